@@ -1,0 +1,134 @@
+import type { UwlrVersion } from '../uwlr/finding.js';
+
+/** A value that the source bound to a vocabulary: the term as sent, and the URI of its list. */
+export interface Term {
+  readonly value: string;
+  readonly vocabulary?: string;
+}
+
+/** What a figure is. Kinds are never converted into each other. */
+export type ValueKind =
+  | 'score'
+  | 'numberItems'
+  | 'numberCorrect'
+  | 'numberIncorrect'
+  | 'numberRead'
+  | 'durationSeconds'
+  | 'skillScore'
+  | 'intervalLow'
+  | 'intervalHigh'
+  | 'reference'
+  | 'other';
+
+/** One figure of the source, as text, exactly as it was sent. Never a float that rounds. */
+export interface Value {
+  readonly kind: ValueKind;
+  readonly value: string;
+  readonly unit?: string;
+  /** Name of the scale that the source gives, such as an OSO `codevaardigheidsschaal` or `codereferentiescore`. */
+  readonly scale?: string;
+  /** What the source says that it means, such as an OSO `kwalificatie`. */
+  readonly meaning?: string;
+  /** Whom it is compared with: an OSO `codevergelijkingsgroep`. */
+  readonly comparedWith?: string;
+  /** Where it stood in the message, from the `resultaat` down: `score`, `osoresultaat/toetsscore/aantalgoed`. */
+  readonly sourcePath: string;
+}
+
+/** Something that a translation could not carry over. Never holds the value itself. */
+export interface Loss {
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface Activity {
+  readonly code: string;
+  readonly codeVocabulary?: string;
+  readonly version?: string;
+  readonly name?: string;
+  readonly part?: { readonly code: string; readonly name?: string; readonly number?: string };
+  readonly originType: 'exercise' | 'entryTest' | 'methodTest' | 'lvsTest' | 'other' | 'unknown';
+  /** The source's own category and level of the test (`toetscategorie`, `toetsniveau`). */
+  readonly category?: Term;
+  readonly level?: Term;
+  readonly subject?: Term;
+  readonly year?: Term;
+  /** Place in the vendor's own tree of tests, top first. */
+  readonly hierarchy: readonly { readonly level: string; readonly entry: Term }[];
+}
+
+/** What the source says about the circumstances. Absent means "not supplied", never 0. */
+export interface ResultContext {
+  readonly itemCount?: string;
+  readonly correct?: string;
+  readonly incorrect?: string;
+  readonly durationSeconds?: string;
+  readonly instructionSeconds?: string;
+  readonly extra: readonly { readonly name: string; readonly value: string; readonly unit?: string }[];
+}
+
+/**
+ * One result of one learner, as the school's own systems read it. Shape: `schemas/model/result.json`.
+ * No averages, no mastery, no completeness: the source's figures, untouched, beside each other.
+ */
+export interface Result {
+  /** UUIDv5 over school, party and the source's result key: the same result keeps it over revisions. */
+  readonly id: string;
+  /** From 1; a result that is sent again is a new revision. Given by the store. */
+  readonly revision?: number;
+  /** The revision that this one takes the place of. */
+  readonly supersedes?: number;
+  readonly school: string;
+  readonly schoolYear: string;
+  /** Pseudonym of the learner within this school (keyed hash). */
+  readonly learner: string;
+  readonly eckId?: string;
+  readonly source: { readonly party: string; readonly version: UwlrVersion };
+  readonly activity: Activity;
+  /** Day of the test, as sent (`afnamedatum`). */
+  readonly date: string;
+  readonly values: readonly Value[];
+  /** The term that the source's own norm table gives for this score. Never computed by us in any other way. */
+  readonly norm?: { readonly term: string; readonly description?: string };
+  readonly context: ResultContext;
+  readonly goalLinks: readonly unknown[];
+  readonly signals: readonly unknown[];
+  readonly detailUrl?: string;
+  readonly status: 'final' | 'withdrawn';
+  readonly losses: readonly Loss[];
+}
+
+export interface NormBand {
+  readonly term: string;
+  readonly description?: string;
+  readonly from: string;
+  readonly to: string;
+  readonly colour?: { readonly red: string; readonly green: string; readonly blue: string; readonly opacity: string };
+  readonly gradeFrom?: string;
+  readonly gradeTo?: string;
+}
+
+export interface Norm {
+  readonly category?: Term;
+  readonly level?: Term;
+  readonly weight?: string;
+  readonly vocabulary?: string;
+  readonly bands: readonly NormBand[];
+}
+
+/** A test as its source defines it (`toets`), with its parts and norms. Shape: `schemas/model/assessment.json`. */
+export interface Assessment {
+  /** UUIDv5 over school, party, code and version. */
+  readonly id: string;
+  readonly revision?: number;
+  readonly school: string;
+  readonly source: { readonly party: string; readonly version: UwlrVersion };
+  readonly code: Term;
+  readonly version?: Term;
+  readonly name?: string;
+  readonly subject?: Term;
+  readonly year?: Term;
+  readonly hierarchy: readonly { readonly level: string; readonly entry: Term }[];
+  readonly norm?: Norm;
+  readonly parts: readonly { readonly number: string; readonly code: Term; readonly name?: string; readonly norm?: Norm }[];
+}

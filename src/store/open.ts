@@ -1,0 +1,17 @@
+import { openSqliteStore } from './sqlite/open.js';
+import type { Store } from './store.js';
+import { StoreError } from './store-error.js';
+
+/** Where the store is to be found: `UWLR_DATA` and `UWLR_DATABASE_URL`. */
+export interface StoreLocation {
+  readonly dataDirectory: string;
+  readonly databaseUrl?: string | undefined;
+}
+
+/** Opens the store that the settings ask for, and brings it up to date. Errors: `StoreError`. */
+export async function openStore({ dataDirectory, databaseUrl }: StoreLocation): Promise<Store> {
+  if (databaseUrl) {
+    throw new StoreError('failed', 'a database URL is set, but PostgreSQL comes later: unset UWLR_DATABASE_URL to use SQLite');
+  }
+  return openSqliteStore(dataDirectory);
+}

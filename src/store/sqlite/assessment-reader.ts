@@ -1,0 +1,31 @@
+import type { Database } from 'better-sqlite3';
+import type { Assessment } from '../../model/result.js';
+import type { AssessmentQuery, Page, StoredAssessment } from '../store.js';
+import { seqOf } from './cursor.js';
+import { type DocumentRow, storedDocument } from './documents.js';
+import { pageOf, rowsFor } from './page.js';
+import { StatementCache } from './statement-cache.js';
+
+/** Reads assessments: current revisions, oldest stored first. Synchronous, in small steps. */
+export class AssessmentReader {
+  private readonly statements: StatementCache;
+
+  constructor(db: Database) {
+    this.statements = new StatementCache(db);
+  }
+
+  page(query: AssessmentQuery): Page<StoredAssessment> {
+    const parameters: unknown[] = [query.school];
+    let sql = `
+      SELECT a.seq, a.revision, a.document, e.stored_at FROM assessments a JOIN exchanges e ON e.seq = a.exchange
+      WHERE a.school = ? AND a.current = 1`;
+    if (query.party !== undefined) {
+      sql += ' AND a.party = ?';
+      parameters.push(query.party);
+    }
+    sql += ' AND a.seq > ? ORDER BY a.seq LIMIT ?';
+    const after = query.cursor === undefined ? 0 : seqOf('assessments', query.cursor);
+    const rows = this.statements.prepare<DocumentRow>(sql).all(...parameters, after, rowsFor(query.limit));
+    return pageOf('assessments', rows, query.limit, (row) => storedDocument<Assessment>('assessments', row));
+  }
+}

@@ -1,0 +1,80 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Committed, StripRecord } from '../store.js';
+import { AssessmentTable } from './assessment-table.js';
+import type { SliceCells } from './cells.js';
+import type { ExchangeTables } from './exchange-tables.js';
+import { LearnerTable } from './learner-table.js';
+import type { DeliveryHead } from './protocol.js';
+import { ResultTable } from './result-table.js';
+
+/** A delivery that is being stored: its head is in, its slices are coming. */
+export interface OpenDelivery {
+  readonly exchange: number;
+  readonly school: string;
+  readonly party: string;
+  results: number;
+  revised: number;
+}
+
+/** Stores accepted messages. Synchronous; runs inside the caller's transaction, which decides the outcome under its lock. */
+export class DeliveryCommit {
+  private readonly learners: LearnerTable;
+  private readonly results: ResultTable;
+  private readonly assessments: AssessmentTable;
+  private readonly firstWithDigest: Statement<[string, string, string], string>;
+  private readonly notLater: Statement<[string, string, bigint], number>;
+  private readonly insertDelivery: Statement<[string, string, string, number]>;
+  private readonly raiseLatest: Statement<[string, string, bigint]>;
+
+  constructor(
+    db: Database,
+    private readonly exchanges: ExchangeTables,
+  ) {
+    this.learners = new LearnerTable(db);
+    this.results = new ResultTable(db);
+    this.assessments = new AssessmentTable(db);
+    this.firstWithDigest = db
+      .prepare<[string, string, string], string>(`
+        SELECT e.id FROM deliveries d JOIN exchanges e ON e.seq = d.exchange WHERE d.school = ? AND d.party = ? AND d.digest = ?`)
+      .pluck();
+    this.notLater = db
+      .prepare<[string, string, bigint], number>('SELECT 1 FROM latest_created WHERE school = ? AND party = ? AND created_at_ns >= ?')
+      .pluck();
+    this.insertDelivery = db.prepare('INSERT INTO deliveries (school, party, digest, exchange) VALUES (?, ?, ?, ?)');
+    this.raiseLatest = db.prepare(`
+      INSERT INTO latest_created (school, party, created_at_ns) VALUES (?, ?, ?)
+      ON CONFLICT (school, party) DO UPDATE SET created_at_ns = max(created_at_ns, excluded.created_at_ns)`);
+  }
+
+  /** Decides whether the message is new. If it is, stores its head and returns where its slices go; else the outcome. */
+  begin(head: DeliveryHead): OpenDelivery | Committed {
+    const { school, party, digest, createdAtNs } = head;
+    const repeats = this.firstWithDigest.get(school, party, digest);
+    if (repeats !== undefined) {
+      this.exchanges.insert({ ...head.exchange, outcome: 'repeated', repeats });
+      return { kind: 'repeated', repeats };
+    }
+    if (!head.acceptStale && this.notLater.get(school, party, createdAtNs) !== undefined) return { kind: 'stale' };
+    const exchange = this.exchanges.insert(head.exchange);
+    this.insertDelivery.run(school, party, digest, exchange);
+    this.raiseLatest.run(school, party, createdAtNs);
+    const open = { exchange, school, party, results: 0, revised: 0 };
+    this.assessments.store(open, head.assessments);
+    return open;
+  }
+
+  add(open: OpenDelivery, rows: SliceCells): void {
+    this.learners.store(open, rows.learners);
+    this.results.store(open, rows.results);
+  }
+
+  end(open: OpenDelivery, strips: readonly StripRecord[]): Committed {
+    this.exchanges.insertStrips(open.exchange, strips);
+    return { kind: 'stored', results: open.results, revised: open.revised };
+  }
+}
+
+/** True when `begin` opened a delivery, false when it is already decided. */
+export function isOpen(begun: OpenDelivery | Committed): begun is OpenDelivery {
+  return !('kind' in begun);
+}

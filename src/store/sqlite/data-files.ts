@@ -1,0 +1,27 @@
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { asStoreError } from './failure.js';
+
+/**
+ * Makes the data directory (0700) and an empty database file (0600) where they are not there yet; returns the path of the
+ * file. What SQLite puts beside it gets the mode of the file. Modes of what exists are left alone: `diagnose` reports them.
+ */
+export function prepareDatabaseFile(directory: string): string {
+  const file = join(directory, 'uwlr.db');
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    closeSync(openSync(file, 'a', 0o600));
+  } catch (error) {
+    throw asStoreError(error, 'data directory');
+  }
+  return file;
+}
+
+/** The paths of the store that others on this machine can get at. Empty on systems without POSIX modes. */
+export function exposedPaths(file: string): readonly string[] {
+  if (process.platform === 'win32') return [];
+  return [dirname(file), file, `${file}-wal`, `${file}-shm`].filter((path) => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat !== undefined && (stat.mode & 0o077) !== 0;
+  });
+}

@@ -1,0 +1,74 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Committed, Delivery, Slice } from '../store.js';
+import { assessmentCells, type Cells, NO_ROWS, sliceCells } from './cells.js';
+import { exchangeColumns } from './exchange-columns.js';
+import type { DeliveryHead, Reply } from './protocol.js';
+import { type Ask, unwrap, type WriteQueue } from './write-queue.js';
+
+/** A delivery of one slice shares a transaction with others; a longer one is streamed into one of its own. */
+export async function writeDelivery(queue: WriteQueue, delivery: Delivery): Promise<Committed> {
+  const slices = delivery.slices[Symbol.iterator]();
+  const first = slices.next();
+  const second = first.done ? first : slices.next();
+  const head = headOf(delivery);
+  if (!first.done && !second.done) {
+    const start = [first.value, second.value];
+    return queue.alone((ask) => stream(ask, head, start, slices, delivery.strips));
+  }
+  const rows = first.done ? NO_ROWS : sliceCells(first.value);
+  const size = characters(rows.results) + characters(head.assessments);
+  return (await queue.write({ kind: 'delivery', head, rows, strips: delivery.strips() }, size)) as Committed;
+}
+
+/**
+ * Slices go to the writer one by one, two under way at most: one that is being written, one that is being made. Between
+ * them the event loop gets its turn. Whatever goes wrong, nothing of the delivery stays.
+ */
+async function stream(
+  ask: Ask,
+  head: DeliveryHead,
+  start: readonly Slice[],
+  rest: Iterator<Slice>,
+  strips: Delivery['strips'],
+): Promise<Committed> {
+  let previous: Promise<Reply> | undefined;
+  const send = async (slice: Slice): Promise<void> => {
+    const written = ask({ kind: 'slice', rows: sliceCells(slice) });
+    if (previous) unwrap(await previous);
+    previous = written;
+    await setImmediate();
+  };
+  try {
+    const decided = unwrap(await ask({ kind: 'open', head }));
+    if (decided !== undefined) return decided as Committed;
+    for (const slice of start) await send(slice);
+    for (let next = rest.next(); !next.done; next = rest.next()) await send(next.value);
+    if (previous) unwrap(await previous);
+    return unwrap(await ask({ kind: 'end', strips: strips() })) as Committed;
+  } catch (error) {
+    await ask({ kind: 'abort' });
+    throw error;
+  } finally {
+    // Whoever makes the slices may hold on to something: also when they were not all wanted.
+    rest.return?.();
+  }
+}
+
+function characters(cells: Cells): number {
+  let sum = 0;
+  for (const cell of cells) sum += cell?.length ?? 0;
+  return sum;
+}
+
+function headOf(delivery: Delivery): DeliveryHead {
+  const { exchange } = delivery;
+  return {
+    exchange: exchangeColumns(exchange),
+    school: exchange.school,
+    party: exchange.party,
+    digest: exchange.digest,
+    createdAtNs: exchange.createdAtNs,
+    acceptStale: delivery.acceptStale,
+    assessments: assessmentCells(delivery.assessments),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { ExchangeQuery, Page, StoredExchange, StripRecord } from '../store.js';
+import { seqOf } from './cursor.js';
+import { type ExchangeColumns, storedExchange } from './exchange-columns.js';
+import { pageOf, rowsFor } from './page.js';
+import { StatementCache } from './statement-cache.js';
+
+/** With nanoseconds as text: a number would round them, and every other number should stay a number. */
+type ExchangeRow = Omit<ExchangeColumns, 'created_at_ns'> & { readonly seq: number; readonly created_ns: string | null };
+
+const SELECT = 'SELECT *, CAST(created_at_ns AS TEXT) AS created_ns FROM exchanges';
+
+/** Reads exchange records with their strip records. Synchronous, in small steps. */
+export class ExchangeReader {
+  private readonly statements: StatementCache;
+  private readonly strips: Statement<[number], StripRecord>;
+
+  constructor(db: Database) {
+    this.statements = new StatementCache(db);
+    this.strips = db.prepare('SELECT path, rule, count FROM strips WHERE exchange = ? ORDER BY position');
+  }
+
+  /** Newest first, in the order in which they were stored. */
+  page(query: ExchangeQuery): Page<StoredExchange> {
+    const parameters: unknown[] = [];
+    const conditions: string[] = [];
+    const where = (condition: string, value: unknown): void => {
+      conditions.push(condition);
+      parameters.push(value);
+    };
+    // Refused and repeated are rare. The plus keeps SQLite from walking a school's accepted exchanges to find them.
+    const rare = query.outcome !== undefined && query.outcome !== 'accepted';
+    const plus = rare ? '+' : '';
+    if (query.outcome !== undefined) where(`${rare ? '' : '+'}outcome = ?`, query.outcome);
+    if (query.school !== undefined) where(`${plus}school = ?`, query.school);
+    if (query.party !== undefined) where(`${plus}party = ?`, query.party);
+    if (query.cursor !== undefined) where('seq < ?', seqOf('exchanges', query.cursor));
+    const filter = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+    const sql = `${SELECT} ${filter} ORDER BY seq DESC LIMIT ?`;
+    const rows = this.statements.prepare<ExchangeRow>(sql).all(...parameters, rowsFor(query.limit));
+    return pageOf('exchanges', rows, query.limit, (row) => this.stored(row));
+  }
+
+  get(id: string): StoredExchange | undefined {
+    const row = this.statements.prepare<ExchangeRow>(`${SELECT} WHERE id = ?`).get(id);
+    return row && this.stored(row);
+  }
+
+  private stored(row: ExchangeRow): StoredExchange {
+    const columns = { ...row, created_at_ns: row.created_ns === null ? null : BigInt(row.created_ns) };
+    return storedExchange(columns, this.strips.all(row.seq));
+  }
+}

@@ -1,0 +1,59 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { StripRecord } from '../store.js';
+import type { ExchangeColumns } from './exchange-columns.js';
+
+const COLUMNS = [
+  'id',
+  'direction',
+  'operation',
+  'party',
+  'school',
+  'version',
+  'policy',
+  'received_at',
+  'duration_ms',
+  'wire_bytes',
+  'decoded_bytes',
+  'digest',
+  'created_at_ns',
+  'outcome',
+  'fault_code',
+  'findings',
+  'finding_count',
+  'result_count',
+  'repeats',
+] as const satisfies readonly (keyof ExchangeColumns)[];
+
+/** Writes exchange records and strip records. Synchronous; runs inside the caller's transaction. */
+export class ExchangeTables {
+  private readonly insertExchange: Statement<[Record<string, unknown>]>;
+  private readonly moveStoredAt: Statement<[number, number]>;
+  private readonly insertStrip: Statement<[number, number, string, string, number]>;
+
+  constructor(db: Database) {
+    // A clock that was set back must not break the order that stored_at promises.
+    this.insertExchange = db.prepare(`
+      INSERT INTO exchanges (${COLUMNS.join(', ')}, stored_at, results_before)
+      VALUES (${COLUMNS.map((column) => `@${column}`).join(', ')},
+        max(@stored_at, coalesce((SELECT max(stored_at) FROM exchanges), 0)),
+        coalesce((SELECT max(seq) FROM results), 0))`);
+    this.moveStoredAt = db.prepare('UPDATE exchanges SET stored_at = max(stored_at, ?) WHERE seq = ?');
+    this.insertStrip = db.prepare('INSERT INTO strips (exchange, position, path, rule, count) VALUES (?, ?, ?, ?, ?)');
+  }
+
+  /** Returns the `seq` of the new row. */
+  insert(exchange: ExchangeColumns): number {
+    return Number(this.insertExchange.run({ ...exchange, stored_at: Date.now() }).lastInsertRowid);
+  }
+
+  /** For a transaction that took long: what it stored became visible now, not when it began. */
+  storedNow(seq: number): void {
+    this.moveStoredAt.run(Date.now(), seq);
+  }
+
+  insertStrips(seq: number, strips: readonly StripRecord[]): void {
+    strips.forEach((strip, position) => {
+      this.insertStrip.run(seq, position, strip.path, strip.rule, strip.count);
+    });
+  }
+}

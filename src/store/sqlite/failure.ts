@@ -1,0 +1,21 @@
+import { StoreError, type StoreErrorCode } from '../store-error.js';
+
+/**
+ * Any error as a `StoreError`. `what` names the work in hand. Messages of SQLite name tables and columns, never values;
+ * those of other errors are not taken over, since they might.
+ */
+export function asStoreError(error: unknown, what: string): StoreError {
+  if (error instanceof StoreError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code.startsWith('SQLITE_')) return new StoreError(codeOf(code), `${what}: ${(error as Error).message} (${code})`, { cause: error });
+  return new StoreError(codeOf(code), `${what}: ${code || (error instanceof Error ? error.name : 'unknown error')}`);
+}
+
+function codeOf(code: string): StoreErrorCode {
+  if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === 'SQLITE_CONSTRAINT_UNIQUE') return 'duplicate';
+  if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return 'unknown';
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return 'full';
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return 'busy';
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'corrupt';
+  return 'failed';
+}

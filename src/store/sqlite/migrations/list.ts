@@ -1,0 +1,5 @@
+import { FIRST } from './0001-first.js';
+import type { Migration } from './migration.js';
+
+/** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
+export const MIGRATIONS: readonly Migration[] = [FIRST];

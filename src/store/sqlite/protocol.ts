@@ -1,0 +1,49 @@
+import type { Agreement, Credential, Party, School, Token } from '../directory.js';
+import type { StripRecord } from '../store.js';
+import type { StoreErrorCode } from '../store-error.js';
+import type { SliceCells } from './cells.js';
+import type { ExchangeColumns } from './exchange-columns.js';
+
+/** What starts a delivery: everything but its slices. */
+export interface DeliveryHead {
+  readonly exchange: ExchangeColumns;
+  readonly school: string;
+  readonly party: string;
+  readonly digest: string;
+  readonly createdAtNs: bigint;
+  readonly acceptStale: boolean;
+  /** Assessments as cells, see `cells.ts`. */
+  readonly assessments: readonly (string | null)[];
+}
+
+/** A write that shares a transaction with others. */
+export type Operation =
+  | { readonly kind: 'delivery'; readonly head: DeliveryHead; readonly rows: SliceCells; readonly strips: readonly StripRecord[] }
+  | { readonly kind: 'record'; readonly exchange: ExchangeColumns }
+  | { readonly kind: 'school'; readonly school: School }
+  | { readonly kind: 'party'; readonly party: Party }
+  | { readonly kind: 'agreements'; readonly agreements: readonly Agreement[]; readonly credential: Credential | undefined }
+  | { readonly kind: 'end-agreement'; readonly id: string; readonly at: string }
+  | { readonly kind: 'token'; readonly token: Token }
+  | { readonly kind: 'school-key'; readonly school: string; readonly fresh: Uint8Array };
+
+/**
+ * What the writer thread is asked. Each request gets one reply, in order. A delivery in slices is `open`, any number of
+ * `slice`, then `end` or `abort`; it is one transaction, and nothing else is asked in between.
+ */
+export type Request =
+  | { readonly kind: 'batch'; readonly operations: readonly Operation[] }
+  | { readonly kind: 'open'; readonly head: DeliveryHead }
+  | { readonly kind: 'slice'; readonly rows: SliceCells }
+  | { readonly kind: 'end'; readonly strips: readonly StripRecord[] }
+  | { readonly kind: 'abort' }
+  | { readonly kind: 'close' };
+
+export interface Failure {
+  readonly ok: false;
+  readonly code: StoreErrorCode;
+  readonly message: string;
+}
+
+/** `value`: for `batch` a reply per operation; for a delivery, `open` that went no further, and `end`: `Committed`. */
+export type Reply = { readonly ok: true; readonly value: unknown } | Failure;

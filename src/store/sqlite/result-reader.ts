@@ -1,0 +1,61 @@
+import type { Database } from 'better-sqlite3';
+import type { Result } from '../../model/result.js';
+import type { Page, ResultQuery, StoredResult } from '../store.js';
+import { StoreError } from '../store-error.js';
+import { seqOf } from './cursor.js';
+import { type DocumentRow, storedDocument } from './documents.js';
+import { pageOf, rowsFor } from './page.js';
+import { StatementCache } from './statement-cache.js';
+
+const SELECT = `
+  SELECT r.seq, r.revision, r.document, e.stored_at FROM results r JOIN exchanges e ON e.seq = r.exchange
+  WHERE r.school = ?`;
+
+/** Reads results. Synchronous, in small steps. */
+export class ResultReader {
+  private readonly statements: StatementCache;
+
+  constructor(db: Database) {
+    this.statements = new StatementCache(db);
+  }
+
+  page(query: ResultQuery): Page<StoredResult> {
+    const start = this.start(query);
+    if (start === undefined) return { items: [] };
+    const parameters: unknown[] = [query.school];
+    let sql = `${SELECT} AND r.current = 1`;
+    if (query.learner !== undefined) {
+      sql += ' AND r.learner = ?';
+      parameters.push(query.learner);
+    }
+    if (query.party !== undefined) {
+      sql += ' AND r.party = ?';
+      parameters.push(query.party);
+    }
+    sql += ' AND r.seq > ? ORDER BY r.seq LIMIT ?';
+    const rows = this.statements.prepare<DocumentRow>(sql).all(...parameters, start, rowsFor(query.limit));
+    return pageOf('results', rows, query.limit, storedResult);
+  }
+
+  revisions(school: string, id: string): readonly StoredResult[] {
+    return this.statements.prepare<DocumentRow>(`${SELECT} AND r.id = ? ORDER BY r.revision`).all(school, id).map(storedResult);
+  }
+
+  /** The `seq` that the page comes after; undefined when nothing was stored since. */
+  private start({ cursor, since }: ResultQuery): number | undefined {
+    const after = cursor === undefined ? 0 : seqOf('results', cursor);
+    if (since === undefined) return after;
+    const instant = Date.parse(since);
+    if (Number.isNaN(instant)) throw new StoreError('unknown', 'results: since is not an instant');
+    // stored_at never goes down, so whatever was stored since then comes after the results of before.
+    const mark = this.statements
+      .prepare<{ results_before: number }>('SELECT results_before FROM exchanges WHERE stored_at >= ? ORDER BY stored_at, seq LIMIT 1')
+      .get(instant);
+    return mark && Math.max(after, mark.results_before);
+  }
+}
+
+function storedResult(row: DocumentRow): StoredResult {
+  const stored = storedDocument<Result>('results', row);
+  return row.revision > 1 ? { ...stored, supersedes: row.revision - 1 } : stored;
+}

@@ -1,0 +1,16 @@
+/** What the threads of the store are started with. */
+export interface ThreadData {
+  /** Path of the database file. */
+  readonly file: string;
+}
+
+/**
+ * Where the compiled script of a thread is: beside this file, or, when this runs from `src/` as the tests do, its twin
+ * in `dist/`. Node starts a thread from JavaScript only.
+ */
+export function threadFile(name: string): URL {
+  const url = new URL(`./${name}.js`, import.meta.url);
+  const suffix = `store/sqlite/${name}.js`;
+  if (url.pathname.endsWith(`/src/${suffix}`)) url.pathname = `${url.pathname.slice(0, -`src/${suffix}`.length)}dist/${suffix}`;
+  return url;
+}

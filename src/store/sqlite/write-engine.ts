@@ -1,0 +1,145 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { StoreError } from '../store-error.js';
+import { DeliveryCommit, isOpen, type OpenDelivery } from './commit.js';
+import { DirectoryTables } from './directory-tables.js';
+import { ExchangeTables } from './exchange-tables.js';
+import { asStoreError } from './failure.js';
+import type { DeliveryHead, Failure, Operation, Reply, Request } from './protocol.js';
+
+/** Answers the requests of `protocol.ts` on the one connection that writes. Synchronous; knows nothing of threads. */
+export class WriteEngine {
+  private readonly exchanges: ExchangeTables;
+  private readonly deliveries: DeliveryCommit;
+  private readonly directory: DirectoryTables;
+  private readonly begin: Statement;
+  private readonly commit: Statement;
+  private readonly savepoint: Statement;
+  private readonly release: Statement;
+  private readonly undo: Statement;
+  private open: OpenDelivery | undefined;
+
+  constructor(private readonly db: Database) {
+    this.exchanges = new ExchangeTables(db);
+    this.deliveries = new DeliveryCommit(db, this.exchanges);
+    this.directory = new DirectoryTables(db);
+    // IMMEDIATE: what is decided on reading must still be true on writing.
+    this.begin = db.prepare('BEGIN IMMEDIATE');
+    this.commit = db.prepare('COMMIT');
+    this.savepoint = db.prepare('SAVEPOINT operation');
+    this.release = db.prepare('RELEASE operation');
+    this.undo = db.prepare('ROLLBACK TO operation');
+  }
+
+  /** Never throws. A request that fails leaves no transaction open. */
+  answer(request: Request): Reply {
+    try {
+      return { ok: true, value: this.handle(request) };
+    } catch (error) {
+      this.rollback();
+      return failure(error, request.kind);
+    }
+  }
+
+  private handle(request: Request): unknown {
+    switch (request.kind) {
+      case 'batch':
+        return this.batch(request.operations);
+      case 'open':
+        return this.openDelivery(request.head);
+      case 'slice':
+        return this.deliveries.add(this.opened(), request.rows);
+      case 'end': {
+        const open = this.opened();
+        const committed = this.deliveries.end(open, request.strips);
+        this.exchanges.storedNow(open.exchange);
+        this.commit.run();
+        this.open = undefined;
+        return committed;
+      }
+      case 'abort':
+        return this.rollback();
+      case 'close':
+        return this.close();
+    }
+  }
+
+  /** One transaction, a savepoint per operation. When SQLite gives up the whole transaction, all of them fail. */
+  private batch(operations: readonly Operation[]): readonly Reply[] {
+    this.begin.run();
+    const replies = operations.map((operation): Reply => {
+      this.savepoint.run();
+      try {
+        const value = this.apply(operation);
+        this.release.run();
+        return { ok: true, value };
+      } catch (error) {
+        if (!this.db.inTransaction) throw error;
+        this.undo.run();
+        this.release.run();
+        return failure(error, operation.kind);
+      }
+    });
+    this.commit.run();
+    return replies;
+  }
+
+  private apply(operation: Operation): unknown {
+    switch (operation.kind) {
+      case 'delivery': {
+        const begun = this.deliveries.begin(operation.head);
+        if (!isOpen(begun)) return begun;
+        this.deliveries.add(begun, operation.rows);
+        return this.deliveries.end(begun, operation.strips);
+      }
+      case 'record':
+        this.exchanges.insert(operation.exchange);
+        return;
+      case 'school':
+        return this.directory.addSchool(operation.school);
+      case 'party':
+        return this.directory.addParty(operation.party);
+      case 'agreements':
+        return this.directory.addAgreements(operation.agreements, operation.credential);
+      case 'end-agreement':
+        return this.directory.endAgreement(operation.id, operation.at);
+      case 'token':
+        return this.directory.addToken(operation.token);
+      case 'school-key':
+        return this.directory.offerSchoolKey(operation.school, operation.fresh);
+    }
+  }
+
+  private openDelivery(head: DeliveryHead): unknown {
+    this.begin.run();
+    const begun = this.deliveries.begin(head);
+    if (isOpen(begun)) {
+      this.open = begun;
+      return undefined;
+    }
+    this.commit.run();
+    return begun;
+  }
+
+  private opened(): OpenDelivery {
+    if (!this.open) throw new StoreError('failed', 'no delivery is open');
+    return this.open;
+  }
+
+  private rollback(): void {
+    this.open = undefined;
+    if (this.db.inTransaction) this.db.exec('ROLLBACK');
+  }
+
+  /** Leaves everything in the database file. Another process that reads or writes keeps the log alive: that is no error. */
+  private close(): void {
+    this.rollback();
+    this.db.pragma('busy_timeout = 500');
+    this.db.pragma('wal_checkpoint(TRUNCATE)');
+    this.db.close();
+  }
+}
+
+function failure(error: unknown, what: string): Failure {
+  const { code, message } = asStoreError(error, what);
+  return { ok: false, code, message };
+}

@@ -1,0 +1,42 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openForWriting } from './connection.js';
+import { asStoreError } from './failure.js';
+import { migrate } from './migrate.js';
+import type { Reply, Request } from './protocol.js';
+import type { ThreadData } from './thread-file.js';
+import { WriteEngine } from './write-engine.js';
+
+/**
+ * The thread that owns the connection that writes. The first message says whether the database could be opened; after
+ * that, one reply to each request.
+ */
+function run(port: NonNullable<typeof parentPort>, { file }: ThreadData): void {
+  const send = (reply: Reply): void => port.postMessage(reply);
+  let engine: WriteEngine;
+  try {
+    engine = openEngine(file);
+  } catch (error) {
+    const { code, message } = asStoreError(error, 'open');
+    send({ ok: false, code, message });
+    port.close();
+    return;
+  }
+  port.on('message', (request: Request) => {
+    send(engine.answer(request));
+    if (request.kind === 'close') port.close();
+  });
+  send({ ok: true, value: undefined });
+}
+
+function openEngine(file: string): WriteEngine {
+  const db = openForWriting(file);
+  try {
+    migrate(db);
+    return new WriteEngine(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+if (parentPort) run(parentPort, workerData as ThreadData);

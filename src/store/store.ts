@@ -1,0 +1,183 @@
+import type { Assessment, Result } from '../model/result.js';
+import type { Finding, Policy, UwlrVersion } from '../uwlr/finding.js';
+import type { Agreement, Credential, Directory, Party, School, Token } from './directory.js';
+
+export type Outcome = 'accepted' | 'repeated' | 'refused';
+
+/** What is kept of one message, whatever became of it. Holds no content. */
+export interface ExchangeRecord {
+  /** UUIDv7: sorts by time. */
+  readonly id: string;
+  readonly direction: 'in' | 'out';
+  readonly operation: string;
+  /** Klantcode of a known party; absent when the sender was not recognised. */
+  readonly party?: string;
+  /** Id of a known school. */
+  readonly school?: string;
+  readonly version?: UwlrVersion;
+  readonly policy?: Policy;
+  readonly receivedAt: string;
+  readonly durationMs: number;
+  readonly wireBytes: number;
+  readonly decodedBytes: number;
+  /** Keyed digest (HMAC-SHA256, hex) of the decoded bytes. */
+  readonly digest?: string;
+  /** `aanmaakdatum` in nanoseconds since 1970, for the order of messages. */
+  readonly createdAtNs?: bigint;
+  readonly outcome: Outcome;
+  readonly faultCode?: string;
+  /** The first findings; `findingCount` counts all of them. */
+  readonly findings: readonly Finding[];
+  readonly findingCount: number;
+  readonly resultCount: number;
+  /** For a repeated message: the exchange that stored it. */
+  readonly repeats?: string;
+}
+
+/** What was taken out of a message before anything was stored: never a value. */
+export interface StripRecord {
+  /** Path without indices: `leerresultaten_verzoek/school/auteur`. */
+  readonly path: string;
+  /** Why: `not-in-profile`, `replaced-by-alias`, `infourl-query`, ... */
+  readonly rule: string;
+  readonly count: number;
+}
+
+/** A learner as far as the gateway knows one from results: a pseudonym, and the sealed key of the LAS. */
+export interface LearnerRow {
+  readonly alias: string;
+  readonly eckId?: string;
+  /** `leerlingid`, encrypted under the school's key (AES-256-GCM). Absent when the message gave none. */
+  readonly sealedId?: Uint8Array;
+}
+
+/** A result ready to store. `document` is the canonical Result as JSON, without revision and supersedes. */
+export interface ResultRow {
+  readonly id: string;
+  readonly learner: string;
+  readonly date: string;
+  readonly assessment: string;
+  /** The source's key, unless it would reveal the learner's id: then `sealedKey`. */
+  readonly key?: string;
+  readonly sealedKey?: Uint8Array;
+  readonly document: string;
+}
+
+export interface AssessmentRow {
+  readonly id: string;
+  readonly code: string;
+  readonly version?: string;
+  /** The canonical Assessment as JSON, without revision. Equal text = nothing new. */
+  readonly document: string;
+}
+
+/** A part of a message: at most some hundreds of rows, so that no step takes long. */
+export interface Slice {
+  readonly learners: readonly LearnerRow[];
+  readonly results: readonly ResultRow[];
+}
+
+/** An accepted message, about to be stored. `slices` is read lazily; `strips` is asked for after the last slice. */
+export interface Delivery {
+  readonly exchange: ExchangeRecord & {
+    readonly school: string;
+    readonly party: string;
+    readonly digest: string;
+    readonly createdAtNs: bigint;
+  };
+  readonly acceptStale: boolean;
+  readonly assessments: readonly AssessmentRow[];
+  readonly slices: Iterable<Slice>;
+  readonly strips: () => readonly StripRecord[];
+}
+
+/**
+ * What became of a delivery. `repeated`: the same bytes of this party for this school were accepted before; only an
+ * exchange record is written. `stale`: the createdAt is not later than that of the last accepted message; nothing is written.
+ */
+export type Committed =
+  | { readonly kind: 'stored'; readonly results: number; readonly revised: number }
+  | { readonly kind: 'repeated'; readonly repeats: string }
+  | { readonly kind: 'stale' };
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Cursor of the next page; absent on the last one. */
+  readonly next?: string;
+}
+
+export interface ResultQuery {
+  readonly school: string;
+  readonly learner?: string;
+  readonly party?: string;
+  /** ISO instant: only what was stored at or after it. */
+  readonly since?: string;
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+export interface AssessmentQuery {
+  readonly school: string;
+  readonly party?: string;
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+export interface ExchangeQuery {
+  readonly school?: string;
+  readonly party?: string;
+  readonly outcome?: Outcome;
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+/** A stored result: the canonical Result with revision, and when it was stored. */
+export type StoredResult = Result & { readonly revision: number; readonly storedAt: string };
+export type StoredAssessment = Assessment & { readonly revision: number; readonly storedAt: string };
+export type StoredExchange = ExchangeRecord & { readonly strips: readonly StripRecord[] };
+
+/** One thing that `uwlr doctor` looked at. */
+export interface Diagnosis {
+  readonly check: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/**
+ * Where the gateway keeps what it acknowledged. Two implementations: `sqlite/` (default) and, later, `postgres/`;
+ * one test suite (`test/store/suite.ts`) runs over each.
+ *
+ * Every promise that resolves after a write means: durable. Errors: `StoreError` with a code, see `store-error.ts`.
+ */
+export interface Store {
+  /** The current directory. Cheap: a snapshot that is kept until it changes, also by another process. */
+  directory(): Promise<Directory>;
+  addSchool(school: School): Promise<void>;
+  addParty(party: Party): Promise<void>;
+  addAgreements(agreements: readonly Agreement[], credential: Credential | undefined): Promise<void>;
+  endAgreement(id: string, at: string): Promise<void>;
+  addToken(token: Token): Promise<void>;
+  /** The wrapped key of a school; stores `fresh` when the school has none yet. */
+  schoolKey(school: string, fresh: Uint8Array): Promise<Uint8Array>;
+
+  /** Stores an accepted message in one transaction; concurrent ones share a commit. */
+  commit(delivery: Delivery): Promise<Committed>;
+  /** Stores the record of a message that was refused. */
+  record(exchange: ExchangeRecord): Promise<void>;
+
+  /** The learner alias that goes with an ECK iD in this school, for messages without `leerlingid`. */
+  aliasesByEckId(school: string, eckIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+
+  /** Current revisions, oldest stored first. */
+  results(query: ResultQuery): Promise<Page<StoredResult>>;
+  /** Every revision of one result, oldest first. */
+  revisions(school: string, id: string): Promise<readonly StoredResult[]>;
+  assessments(query: AssessmentQuery): Promise<Page<StoredAssessment>>;
+  /** Newest first. */
+  exchanges(query: ExchangeQuery): Promise<Page<StoredExchange>>;
+  exchange(id: string): Promise<StoredExchange | undefined>;
+
+  diagnose(): Promise<readonly Diagnosis[]>;
+  /** Waits for what is being written, then closes. */
+  close(): Promise<void>;
+}

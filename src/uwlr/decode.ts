@@ -1,0 +1,104 @@
+import type { XmlAttribute, XmlName } from '../xml/name.js';
+import type { XmlHandler, XmlReader } from '../xml/reader.js';
+import { UWLR_VERSIONS, type UwlrVersion } from './finding.js';
+import type { Findings } from './findings.js';
+import { compile } from './grammar/compile.js';
+import { Decoder, type DecoderOptions } from './grammar/decoder.js';
+import type { Root } from './grammar/grammar.js';
+
+/** How a message says its version: as text, and as the version whose grammar reads it. 2.2.1 is 2.2 on the wire. */
+export function versionOf(text: string): UwlrVersion | undefined {
+  const trimmed = text.trim();
+  return trimmed === '2.2.1' ? '2.2' : UWLR_VERSIONS.find((version) => version === trimmed);
+}
+
+type Event =
+  | { readonly kind: 'open'; readonly name: XmlName; readonly attributes: readonly XmlAttribute[] | undefined; readonly line: number; readonly column: number }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'close'; readonly line: number; readonly column: number };
+
+/** Where the version should have been seen by now: it stands in the first child of every message. */
+const PATIENCE = 64;
+
+export interface MessageOptions extends DecoderOptions {
+  /** Version to read by when the message names none, or one that is not supported. Default 2.2. */
+  readonly version?: UwlrVersion;
+}
+
+/**
+ * Reads one message whose version stands inside it. The first events are kept until the version is known; then the grammar of
+ * that version reads them and all that follows. Give it to an `XmlReader` when the message's root element opens.
+ */
+export class MessageDecoder implements XmlHandler {
+  #decoder: Decoder | undefined;
+  #kept: Event[] = [];
+  readonly #versionPath: string;
+  #path: string[] = [];
+  #version = '';
+  /** `xsdversie` as it stands in the message; undefined when it has none. */
+  declaredVersion: string | undefined;
+
+  constructor(
+    readonly root: Root,
+    readonly findings: Findings,
+    private readonly options: MessageOptions = {},
+  ) {
+    this.#versionPath = root.versionPath === undefined ? '' : `${root.element.name}/${root.versionPath}`;
+    if (root.versionPath === undefined) this.#begin(options.version ?? '2.2');
+  }
+
+  /** The decoder that reads the message, once its version is known. */
+  get decoder(): Decoder {
+    return this.#decoder ?? this.#begin(this.options.version ?? '2.2');
+  }
+
+  /** The version that the message is read by. */
+  get version(): UwlrVersion {
+    return this.decoder.compiled.version;
+  }
+
+  open(name: XmlName, attributes: readonly XmlAttribute[] | undefined, { line, column }: XmlReader): void {
+    if (this.#decoder !== undefined) {
+      this.#decoder.open(name, attributes, line, column);
+      return;
+    }
+    this.#kept.push({ kind: 'open', name, attributes, line, column });
+    this.#path.push(name.local);
+    if (this.#kept.length > PATIENCE) this.#begin(this.options.version ?? '2.2');
+  }
+
+  text(text: string): void {
+    if (this.#decoder !== undefined) {
+      this.#decoder.text(text);
+      return;
+    }
+    this.#kept.push({ kind: 'text', text });
+    if (this.#path.join('/') === this.#versionPath) this.#version += text;
+  }
+
+  close({ line, column }: XmlReader): void {
+    if (this.#decoder !== undefined) {
+      this.#decoder.close(line, column);
+      return;
+    }
+    this.#kept.push({ kind: 'close', line, column });
+    const path = this.#path.join('/');
+    this.#path.pop();
+    if (path === this.#versionPath) {
+      this.declaredVersion = this.#version;
+      this.#begin(versionOf(this.#version) ?? this.options.version ?? '2.2');
+    } else if (this.#path.length === 0) this.#begin(this.options.version ?? '2.2');
+  }
+
+  #begin(version: UwlrVersion): Decoder {
+    const decoder = new Decoder(compile(this.root, version), this.findings, this.options);
+    this.#decoder = decoder;
+    for (const event of this.#kept) {
+      if (event.kind === 'open') decoder.open(event.name, event.attributes, event.line, event.column);
+      else if (event.kind === 'text') decoder.text(event.text);
+      else decoder.close(event.line, event.column);
+    }
+    this.#kept = [];
+    return decoder;
+  }
+}

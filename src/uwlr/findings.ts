@@ -1,0 +1,43 @@
+import type { Finding, Policy } from './finding.js';
+import { type RuleId, ruleOf } from './rules.js';
+
+/** How many findings of one message are kept; the rest is counted. */
+export const MOST_FINDINGS = 200;
+
+export interface Place {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Collects what is found about one message, under a policy. */
+export class Findings {
+  readonly list: Finding[] = [];
+  /** All findings, also those that are not kept. */
+  count = 0;
+  errors = 0;
+  /** No finding of schema level: the XSDs would say the same. Also false when the text could not be read at all. */
+  schemaValid = true;
+
+  constructor(readonly policy: Policy) {}
+
+  add(id: RuleId, { path, line, column }: Place, hint?: string): void {
+    const rule = ruleOf(id);
+    const severity = rule.tolerable && this.policy === 'tolerant' ? 'warning' : rule.severity;
+    this.count += 1;
+    if (severity === 'error') this.errors += 1;
+    if (rule.level === 'schema' || rule.level === 'transport') this.schemaValid &&= rule.level === 'transport' && severity !== 'error';
+    // An error is never crowded out by warnings: past the limit only the first errors are still kept.
+    if (this.list.length >= MOST_FINDINGS && (severity !== 'error' || this.errors > MOST_FINDINGS)) return;
+    this.list.push({ rule: id, severity, path, line, column, message: rule.en, ...(hint === undefined ? {} : { hint }) });
+  }
+
+  get valid(): boolean {
+    return this.errors === 0;
+  }
+
+  /** The first error, in the order of the message. */
+  get firstError(): Finding | undefined {
+    return this.list.find((finding) => finding.severity === 'error');
+  }
+}

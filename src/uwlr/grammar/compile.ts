@@ -1,0 +1,145 @@
+import { UWLR_VERSIONS, type UwlrVersion } from '../finding.js';
+import { automaton, type State } from './automaton.js';
+import { checkFields, type FieldOf, fieldsOf } from './constraint-index.js';
+import type { AttributeDeclaration, ComplexType, Constraint, ElementParticle, Existence, PrivacyClass, Root, Schema, Type } from './grammar.js';
+import type { SimpleType } from './simple-type.js';
+
+/** One occurrence of an element in a message of one version: everything that reading and writing it needs. */
+export interface Node {
+  readonly name: string;
+  readonly uri: string;
+  /** `{uri}name`. */
+  readonly key: string;
+  /** From the root, without indices: `leerresultaten_verzoek/school/auteur`. */
+  readonly path: string;
+  readonly particle: ElementParticle;
+  readonly schema: Schema;
+  readonly many: boolean;
+  readonly optional: boolean;
+  readonly privacy: PrivacyClass;
+  /** Type of the text, for elements that hold text. */
+  readonly text: SimpleType | undefined;
+  /** The decoded value is an object (`{ value, ... }` or children), not a bare text. */
+  readonly structured: boolean;
+  readonly attributes: ReadonlyMap<string, AttributeDeclaration>;
+  readonly requiredAttributes: readonly string[];
+  readonly start: State<Node>;
+  /** In schema order; a name that occurs in two branches of a choice stands here once. */
+  readonly children: readonly Node[];
+  readonly childByKey: ReadonlyMap<string, Node>;
+  readonly abstract: boolean;
+  /** `{uri}local` of the type when it has a name. */
+  readonly typeKey: string | undefined;
+  /** Index in `Compiled.located`, or -1. */
+  readonly locatedAs: number;
+  /** Identity rules that belong to this element, and those whose field it is or holds. */
+  readonly constraints: readonly Constraint[];
+  readonly fieldOf: readonly FieldOf[];
+}
+
+/** A message in one version. */
+export interface Compiled {
+  readonly root: Node;
+  readonly version: UwlrVersion;
+  /** Paths whose positions are kept. */
+  readonly located: readonly string[];
+  readonly byPath: ReadonlyMap<string, Node>;
+}
+
+const compiled = new Map<Root, Map<UwlrVersion, Compiled>>();
+
+/** A root as it is in a version. Compiled once, then kept. */
+export function compile(root: Root, version: UwlrVersion): Compiled {
+  const versions = compiled.get(root) ?? new Map<UwlrVersion, Compiled>();
+  compiled.set(root, versions);
+  const known = versions.get(version);
+  if (known !== undefined) return known;
+  const made = compileElement(root.element, version);
+  versions.set(version, made);
+  return made;
+}
+
+/** Whether something exists in a version. */
+export function existsIn({ since, until }: Existence, version: UwlrVersion): boolean {
+  const at = UWLR_VERSIONS.indexOf(version);
+  return (since === undefined || at >= UWLR_VERSIONS.indexOf(since)) && (until === undefined || at <= UWLR_VERSIONS.indexOf(until));
+}
+
+/** The node of an abstract element whose instance names a registered extension of its type: base content first, then its own. */
+export function compileExtension(node: Node, extension: ComplexType, version: UwlrVersion): Node {
+  const known = extensions.get(node)?.get(extension);
+  if (known !== undefined) return known;
+  const base = node.particle.type as ComplexType;
+  const type: ComplexType = { ...extension, content: { kind: 'sequence', min: 1, particles: [base.content, extension.content] }, abstract: false };
+  const made = compileElement({ ...node.particle, type }, version, node.path.split('/').slice(0, -1).join('/')).root;
+  extensions.set(node, (extensions.get(node) ?? new Map<ComplexType, Node>()).set(extension, made));
+  return made;
+}
+
+const extensions = new WeakMap<Node, Map<ComplexType, Node>>();
+
+function compileElement(element: ElementParticle, version: UwlrVersion, parentPath = ''): Compiled {
+  const located: string[] = [];
+  const byPath = new Map<string, Node>();
+  const root = node(element, parentPath, []);
+  checkFields(root);
+  return { root, version, located, byPath };
+
+  function node(particle: ElementParticle, parentPath: string, above: readonly ElementParticle[]): Node {
+    const path = parentPath === '' ? particle.name : `${parentPath}/${particle.name}`;
+    const line = [...above, particle];
+    const uri = particle.schema.namespace;
+    const { type } = particle;
+    const attributes = attributesOf(type, version);
+    const content =
+      type.kind === 'complex'
+        ? automaton(type.content, (child) => node(child, path, line), (child) => existsIn(child, version))
+        : { start: EMPTY, nodes: [] };
+    const childByKey = new Map<string, Node>();
+    for (const child of content.nodes) if (!childByKey.has(child.key)) childByKey.set(child.key, child);
+    const made: Node = {
+      name: particle.name,
+      uri,
+      key: `{${uri}}${particle.name}`,
+      path,
+      particle,
+      schema: particle.schema,
+      many: particle.max === 'unbounded',
+      optional: particle.min === 0,
+      privacy: particle.privacy,
+      text: type.kind === 'simple' ? type : type.kind === 'simple-content' ? type.text : undefined,
+      structured: type.kind !== 'simple',
+      attributes,
+      requiredAttributes: [...attributes].filter(([, declaration]) => declaration.required).map(([name]) => name),
+      start: content.start,
+      children: [...childByKey.values()],
+      childByKey,
+      abstract: type.kind === 'complex' && type.abstract,
+      typeKey: typeKeyOf(type, particle.schema),
+      locatedAs: particle.located ? locate(path) : -1,
+      constraints: particle.constraints,
+      fieldOf: fieldsOf(line),
+    };
+    byPath.set(path, made);
+    return made;
+  }
+
+  function locate(path: string): number {
+    const at = located.indexOf(path);
+    return at === -1 ? located.push(path) - 1 : at;
+  }
+}
+
+const EMPTY: State<Node> = { next: new Map(), accepting: true };
+
+function attributesOf(type: Type, version: UwlrVersion): ReadonlyMap<string, AttributeDeclaration> {
+  if (type.kind === 'simple') return new Map();
+  return new Map(Object.entries(type.attributes).filter(([, declaration]) => existsIn(declaration, version)));
+}
+
+const XSD = 'http://www.w3.org/2001/XMLSchema';
+
+function typeKeyOf(type: Type, schema: Schema): string | undefined {
+  if (type.kind === 'simple') return type.name === undefined ? `{${XSD}}${type.xsd.base.slice(3)}` : `{${schema.namespace}}${type.name}`;
+  return type.name === undefined || type.name === '' ? undefined : `{${type.schema.namespace}}${type.name}`;
+}

@@ -1,0 +1,44 @@
+import type { Constraint, ElementParticle } from './grammar.js';
+
+/** This element, or its attribute, is the field of a constraint that belongs to the element `up` levels above it. */
+export interface FieldOf {
+  readonly constraint: Constraint;
+  readonly up: number;
+  readonly attribute?: string;
+}
+
+/** Which constraints have the last element of `line`, or an attribute of it, as their field. */
+export function fieldsOf(line: readonly ElementParticle[]): FieldOf[] {
+  const elements = matches(line, ({ selector, field }) => (field.startsWith('@') ? undefined : `${selector}/${field}`));
+  const attributes = matches(line, ({ selector, field }) => (field.startsWith('@') ? selector : undefined));
+  return [...elements, ...attributes.map((match) => ({ ...match, attribute: match.constraint.field.slice(1) }))];
+}
+
+function matches(line: readonly ElementParticle[], pathOf: (constraint: Constraint) => string | undefined): FieldOf[] {
+  return line.flatMap((scope, at) => {
+    const below = line.slice(at + 1);
+    const path = below.map((particle) => particle.name).join('/');
+    return scope.constraints.filter((constraint) => pathOf(constraint) === path).map((constraint) => ({ constraint, up: below.length }));
+  });
+}
+
+interface Checked {
+  readonly constraints: readonly Constraint[];
+  readonly children: readonly Checked[];
+  readonly path: string;
+  readonly fieldOf: readonly FieldOf[];
+}
+
+/** A constraint whose path leads nowhere would never fire: the mistake that killed most constraints of UWLR 2.0. */
+export function checkFields(root: Checked): void {
+  const declared: Constraint[] = [];
+  const reached = new Set<Constraint>();
+  const walk = (node: Checked): void => {
+    declared.push(...node.constraints);
+    for (const { constraint } of node.fieldOf) reached.add(constraint);
+    node.children.forEach(walk);
+  };
+  walk(root);
+  const dead = declared.find((constraint) => !reached.has(constraint));
+  if (dead !== undefined) throw new Error(`grammar: constraint ${dead.name} selects nothing`);
+}

@@ -1,0 +1,310 @@
+import { XSI, type XmlAttribute, type XmlName } from '../../xml/name.js';
+import type { Findings, Place } from '../findings.js';
+import type { RuleId } from '../rules.js';
+import { type Compiled, compileExtension, type Node } from './compile.js';
+import { judgeContent } from './content-repair.js';
+import { type Draft, Frame } from './frame.js';
+import type { ComplexType } from './grammar.js';
+import { IdentityTables } from './identity.js';
+import { shownName } from './known-names.js';
+import { packIndices, packPosition, unpackPosition } from './positions.js';
+import type { FacetFailure, SimpleType } from './simple-type.js';
+
+const FACET_RULES: Readonly<Record<FacetFailure, RuleId>> = {
+  'too-short': 'UWLR-SCH-020',
+  'too-long': 'UWLR-SCH-021',
+  pattern: 'UWLR-SCH-022',
+  number: 'UWLR-SCH-023',
+  range: 'UWLR-SCH-024',
+  date: 'UWLR-SCH-025',
+  'date-time': 'UWLR-SCH-026',
+  uri: 'UWLR-SCH-027',
+  enumeration: 'UWLR-SCH-028',
+};
+
+/** Types that parties registered for abstract elements, by `{uri}local`. */
+export type Extensions = ReadonlyMap<string, ComplexType>;
+
+export interface DecoderOptions {
+  readonly extensions?: Extensions;
+  /** Children in no namespace are read as if they were in the right one; the rule that says so. */
+  readonly withoutNamespace?: RuleId;
+}
+
+/**
+ * Reads one message of one version while its XML streams by: typed value, findings and positions in a single pass, driven by
+ * the automata of the grammar. Wrong parts are reported and left out of the value; reading goes on after them.
+ */
+export class Decoder {
+  readonly #frames: Frame[] = [];
+  #depth = 0;
+  /** Open elements below a part that is left out. */
+  #skipping = 0;
+  #value: unknown;
+  readonly #positions: number[][];
+  /** Per element, the last text that was accepted: codes and dates repeat, and need no second check nor a second copy. */
+  readonly #texts = new Map<Node, string>();
+
+  constructor(
+    readonly compiled: Compiled,
+    readonly findings: Findings,
+    private readonly options: DecoderOptions = {},
+  ) {
+    this.#positions = compiled.located.map(() => []);
+  }
+
+  /** The element that the root is expected to be has closed. */
+  get done(): boolean {
+    return this.#depth === 0;
+  }
+
+  /** What was read. Complete only when the findings hold no error. */
+  get value(): unknown {
+    return this.#value;
+  }
+
+  /** Where the `n`th (from 0, in document order) element of a located path begins. */
+  locate(path: string, n: number): { readonly line: number; readonly column: number } {
+    const packed = this.#positions[this.compiled.located.indexOf(path)]?.[n];
+    return packed === undefined ? { line: 0, column: 0 } : unpackPosition(packed);
+  }
+
+  open(name: XmlName, attributes: readonly XmlAttribute[] | undefined, line: number, column: number): void {
+    if (this.#skipping > 0) {
+      this.#skipping += 1;
+      return;
+    }
+    if (this.#depth === 0) {
+      this.#push(this.compiled.root, attributes, line, column);
+      return;
+    }
+    const parent = this.#frames[this.#depth - 1] as Frame;
+    const transition = parent.state.next.get(name.key);
+    if (transition === undefined || parent.misplaced !== undefined) {
+      this.#openElsewhere(parent, name, attributes, line, column);
+      return;
+    }
+    parent.state = transition.state;
+    this.#push(transition.node, attributes, line, column);
+  }
+
+  text(text: string): void {
+    if (this.#skipping > 0 || this.#depth === 0) return;
+    const frame = this.#frames[this.#depth - 1] as Frame;
+    if (frame.node.text !== undefined) {
+      frame.text = frame.text === '' ? text : frame.text + text;
+    } else if (!frame.textReported && /[^ \t\r\n]/.test(text)) {
+      frame.textReported = true;
+      this.#report('UWLR-SCH-007', this.#place(frame));
+    }
+  }
+
+  close(line: number, column: number): void {
+    if (this.#skipping > 0) {
+      this.#skipping -= 1;
+      return;
+    }
+    const frame = this.#frames[this.#depth - 1] as Frame;
+    const { node } = frame;
+    const value = node.text === undefined ? this.#closeContent(frame, line, column) : this.#closeText(frame, node.text);
+    if (frame.tables !== undefined) frame.tables.finish(this.findings);
+    this.#depth -= 1;
+    if (this.#depth === 0) {
+      this.#value = value;
+      return;
+    }
+    const parent = this.#frames[this.#depth - 1] as Frame;
+    if (value === undefined) parent.drop(node.name);
+    else if (!node.many) parent.value[node.name] = value;
+    else {
+      const list = parent.value[node.name] as unknown[] | undefined;
+      if (list === undefined) parent.value[node.name] = [value];
+      else list.push(value);
+    }
+  }
+
+  #push(node: Node, attributes: readonly XmlAttribute[] | undefined, line: number, column: number): void {
+    let frame = this.#frames[this.#depth];
+    if (frame === undefined) {
+      frame = new Frame();
+      this.#frames.push(frame);
+    }
+    this.#depth += 1;
+    frame.begin(node, line, column);
+    if (node.locatedAs >= 0) (this.#positions[node.locatedAs] as number[]).push(packPosition(line, column));
+    if (node.constraints.length > 0) frame.tables = new IdentityTables(node.constraints);
+    if (attributes !== undefined) this.#readAttributes(frame, attributes);
+    for (const required of node.requiredAttributes) {
+      if (frame.value[required] === undefined && !(frame.dropped?.includes(`@${required}`) ?? false)) {
+        this.#report('UWLR-SCH-009', this.#place(frame, `/@${required}`));
+      }
+    }
+    if (frame.node.abstract) {
+      this.#report('UWLR-SCH-012', this.#place(frame));
+      this.#leaveOut();
+    }
+  }
+
+  #readAttributes(frame: Frame, attributes: readonly XmlAttribute[]): void {
+    for (const { name, value, typeKey } of attributes) {
+      if (name.uri === XSI) {
+        this.#readXsi(frame, name.local, typeKey);
+        continue;
+      }
+      const declaration = name.uri === '' ? frame.node.attributes.get(name.local) : undefined;
+      if (declaration === undefined) {
+        this.#report('UWLR-SCH-008', this.#place(frame, `/@${shownName(name.local)}`));
+        continue;
+      }
+      const checked = declaration.type.check(value);
+      if (typeof checked !== 'string') {
+        frame.drop(`@${name.local}`);
+        this.#report(FACET_RULES[checked.failure], this.#place(frame, `/@${name.local}`), `expected: ${declaration.type.describe}`);
+        continue;
+      }
+      frame.value[name.local] = checked;
+      for (const { constraint, up, attribute } of frame.node.fieldOf) {
+        if (attribute === name.local) this.#identify(constraint, up, checked, declaration.type, frame, `@${attribute}`);
+      }
+    }
+  }
+
+  #readXsi(frame: Frame, local: string, typeKey: string | undefined): void {
+    if (local === 'schemaLocation' || local === 'noNamespaceSchemaLocation') return;
+    if (local === 'nil') {
+      this.#report('UWLR-SCH-010', this.#place(frame));
+    } else if (local !== 'type') {
+      this.#report('UWLR-SCH-008', this.#place(frame));
+    } else if (frame.node.abstract) {
+      const extension = this.options.extensions?.get(typeKey ?? '');
+      if (extension === undefined) return;
+      frame.node = compileExtension(frame.node, extension, this.compiled.version);
+      frame.state = frame.node.start;
+      frame.value['type'] = typeKey;
+    } else if (typeKey === undefined || typeKey !== frame.node.typeKey) {
+      this.#report('UWLR-SCH-011', this.#place(frame));
+    }
+  }
+
+  /** A child that does not come next: misplaced, too many, in another namespace, or not of the standard. */
+  #openElsewhere(parent: Frame, name: XmlName, attributes: readonly XmlAttribute[] | undefined, line: number, column: number): void {
+    const child = parent.node.childByKey.get(name.key);
+    const at = { path: `${this.#path(this.#depth)}/${shownName(name.local)}`, line, column };
+    if (child === undefined) {
+      const namesake = parent.node.children.find((candidate) => candidate.name === name.local);
+      if (namesake !== undefined && name.uri === '' && this.options.withoutNamespace !== undefined) {
+        this.#report(this.options.withoutNamespace, at);
+        this.open({ ...name, uri: namesake.uri, key: namesake.key }, attributes, line, column);
+        return;
+      }
+      const expected = [...parent.state.next.values()].map(({ node }) => node.name).join(', ');
+      this.#report(namesake === undefined ? 'UWLR-SCH-001' : 'UWLR-SCH-005', at, expected === '' ? undefined : `expected here: ${expected}`);
+      if (namesake !== undefined) parent.drop(namesake.name);
+      this.#skipping = 1;
+      return;
+    }
+    if (!child.many && parent.saw(child)) {
+      this.#report('UWLR-SCH-004', at);
+      this.#skipping = 1;
+      return;
+    }
+    parent.misplaced ??= { name, line, column };
+    this.#push(child, attributes, line, column);
+  }
+
+  #closeContent(frame: Frame, line: number, column: number): Draft | undefined {
+    if (frame.misplaced !== undefined || !frame.state.accepting) this.#judge(frame, line, column);
+    return frame.value;
+  }
+
+  /** The children did not follow the content model to its end: says which are missing, which exclude each other, or that they are only out of order. */
+  #judge(frame: Frame, line: number, column: number): void {
+    const { node, misplaced } = frame;
+    const { missing, conflicting } = judgeContent(node, (child) => frame.saw(child));
+    const at = misplaced ?? { line, column };
+    const path = this.#path(this.#depth);
+    for (const child of missing) {
+      const place: Place = { path: `${path}/${child.name}`, line: at.line, column: at.column };
+      this.#report(child.particle.tolerateMissing ? 'UWLR-SCH-013' : 'UWLR-SCH-003', place);
+    }
+    for (const child of conflicting) this.#report('UWLR-SCH-006', { path: `${path}/${child.name}`, line: at.line, column: at.column });
+    if (missing.length > 0 || conflicting.length > 0 || misplaced === undefined) return;
+    this.#report('UWLR-SCH-002', { path: `${path}/${shownName(misplaced.name.local)}`, line: misplaced.line, column: misplaced.column });
+  }
+
+  #closeText(frame: Frame, type: SimpleType): unknown {
+    const { node } = frame;
+    const text = frame.text === '' && node.particle.default !== undefined ? node.particle.default : frame.text;
+    const last = this.#texts.get(node);
+    const checked = last === text ? last : type.check(text);
+    if (typeof checked !== 'string') return this.#refuseText(frame, type, checked.failure);
+    if (last === undefined || last !== checked) this.#texts.set(node, checked);
+    for (const { constraint, up, attribute } of node.fieldOf) {
+      if (attribute === undefined) this.#identify(constraint, up, checked, type, frame);
+    }
+    return this.#textValue(frame, checked);
+  }
+
+  #refuseText(frame: Frame, type: SimpleType, failure: FacetFailure): unknown {
+    const { node, text } = frame;
+    const ownRule = node.particle.failureRules[failure];
+    const emptyOptional = text === '' && node.optional && this.findings.policy === 'tolerant';
+    this.#report(ownRule ?? (emptyOptional ? 'UWLR-SCH-014' : FACET_RULES[failure]), this.#place(frame), `expected: ${type.describe}`);
+    return ownRule === undefined ? undefined : this.#textValue(frame, text);
+  }
+
+  #textValue(frame: Frame, text: string): unknown {
+    if (!frame.node.structured) return text;
+    frame.value['value'] = text;
+    return frame.value;
+  }
+
+  #identify(constraint: Parameters<IdentityTables['add']>[0], up: number, value: string, type: SimpleType, frame: Frame, attribute?: string): void {
+    const top = this.#depth - 1;
+    const scope = this.#frames[top - up] as Frame;
+    const canonical = type.canonical === undefined ? value : type.canonical(value);
+    let indices = 0;
+    for (let at = 1; at <= top; at++) {
+      const { node } = this.#frames[at] as Frame;
+      if (node.many) indices = packIndices(indices, this.#indexAt(at));
+    }
+    const steps = () => [
+      ...this.#frames.slice(0, top + 1).map(({ node }) => node),
+      ...(attribute === undefined ? [] : [{ name: attribute, many: false }]),
+    ];
+    scope.tables?.add(constraint, canonical, packPosition(frame.line, frame.column), indices, steps, this.findings);
+  }
+
+  /** Leaves out what is below the open element; the element itself closes as usual. */
+  #leaveOut(): void {
+    const frame = this.#frames[this.#depth - 1] as Frame;
+    (this.#frames[this.#depth - 2] as Frame | undefined)?.drop(frame.node.name);
+    this.#depth -= 1;
+    this.#skipping = 1;
+  }
+
+  #report(rule: RuleId, place: Place, hint?: string): void {
+    this.findings.add(rule, place, hint);
+  }
+
+  #place(frame: Frame, below = ''): Place {
+    return { path: this.#path(this.#depth) + below, line: frame.line, column: frame.column };
+  }
+
+  /** The path of the open elements, with indices where an element may repeat. */
+  #path(depth: number): string {
+    let path = '';
+    for (let at = 0; at < depth; at++) {
+      const { node } = this.#frames[at] as Frame;
+      path += node.many ? `/${node.name}[${this.#indexAt(at)}]` : `/${node.name}`;
+    }
+    return path;
+  }
+
+  /** Elements join their list when they close, so the one that is open is the next. */
+  #indexAt(at: number): number {
+    const { node } = this.#frames[at] as Frame;
+    const list = (this.#frames[at - 1] as Frame | undefined)?.value[node.name] as unknown[] | undefined;
+    return (list?.length ?? 0) + 1;
+  }
+}

@@ -1,0 +1,48 @@
+import type { XmlName } from '../../xml/name.js';
+import type { State } from './automaton.js';
+import type { Node } from './compile.js';
+import type { IdentityTables } from './identity.js';
+
+/** A decoded object while it is being filled. */
+export type Draft = Record<string, unknown>;
+
+/** An open element. Frames are made once per depth and used again. */
+export class Frame {
+  node!: Node;
+  state!: State<Node>;
+  value: Draft = {};
+  text = '';
+  line = 0;
+  column = 0;
+  /** Children no longer follow the content model: what is there is put in order, and judged, when the element closes. */
+  misplaced: { readonly name: XmlName; readonly line: number; readonly column: number } | undefined;
+  /** Names of children that were read but not kept, because they are wrong. */
+  dropped: string[] | undefined;
+  tables: IdentityTables | undefined;
+  textReported = false;
+
+  begin(node: Node, line: number, column: number): void {
+    this.node = node;
+    this.state = node.start;
+    this.value = node.structured ? {} : UNUSED;
+    this.text = '';
+    this.line = line;
+    this.column = column;
+    this.misplaced = undefined;
+    this.dropped = undefined;
+    this.tables = undefined;
+    this.textReported = false;
+  }
+
+  /** A child of this name was read, kept or not. */
+  saw(child: Node): boolean {
+    return this.value[child.name] !== undefined || (this.dropped?.includes(child.name) ?? false);
+  }
+
+  drop(name: string): void {
+    this.dropped ??= [];
+    this.dropped.push(name);
+  }
+}
+
+const UNUSED: Draft = Object.freeze({});

@@ -1,0 +1,11 @@
+/** Every element and attribute name of the standard. Only these are shown in a finding: any other name might be data. */
+const known = new Set<string>(['Envelope', 'Header', 'Body']);
+
+export function learnName(name: string): void {
+  known.add(name);
+}
+
+/** The name, or `*` when the standard does not have it. */
+export function shownName(name: string): string {
+  return known.has(name) ? name : '*';
+}

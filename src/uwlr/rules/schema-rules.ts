@@ -1,0 +1,36 @@
+import { rulesOf } from './define.js';
+
+const rule = rulesOf('schema');
+
+/** What the XSDs say: shape, facets, and the identity rules that have effect there. */
+export const SCHEMA_RULES = {
+  'UWLR-SCH-001': rule('The element is not part of the standard at this place', 'Het element hoort hier niet', { tolerable: true }),
+  'UWLR-SCH-002': rule('The elements are not in the order of the standard', 'De elementen staan niet in de juiste volgorde', { tolerable: true }),
+  'UWLR-SCH-003': rule('A mandatory element is missing', 'Een verplicht element ontbreekt'),
+  'UWLR-SCH-004': rule('The element may occur once only', 'Het element mag maar één keer voorkomen'),
+  'UWLR-SCH-005': rule('The element is in the wrong namespace', 'Het element heeft een verkeerde namespace'),
+  'UWLR-SCH-006': rule('The element excludes another that is present', 'Het element sluit een ander aanwezig element uit'),
+  'UWLR-SCH-007': rule('Text is not allowed here', 'Tekst is hier niet toegestaan'),
+  'UWLR-SCH-008': rule('The attribute is not part of the standard here', 'Het attribuut hoort hier niet', { tolerable: true }),
+  'UWLR-SCH-009': rule('A mandatory attribute is missing', 'Een verplicht attribuut ontbreekt'),
+  'UWLR-SCH-010': rule('xsi:nil is not allowed', 'xsi:nil is niet toegestaan'),
+  'UWLR-SCH-011': rule('The type in xsi:type is not allowed here', 'Het type in xsi:type is hier niet toegestaan'),
+  'UWLR-SCH-012': rule('The result needs an xsi:type that was registered', 'Het resultaat vereist een geregistreerd xsi:type'),
+  'UWLR-SCH-013': rule('xsdversie is missing', 'xsdversie ontbreekt', { tolerable: true }),
+  'UWLR-SCH-014': rule('The optional element is empty', 'Het optionele element is leeg', { tolerable: true }),
+  'UWLR-SCH-020': rule('The value is too short', 'De waarde is te kort'),
+  'UWLR-SCH-021': rule('The value is too long', 'De waarde is te lang'),
+  'UWLR-SCH-022': rule('The value does not have the prescribed form', 'De waarde heeft niet de voorgeschreven vorm'),
+  'UWLR-SCH-023': rule('The value is not a number of the prescribed kind', 'De waarde is geen getal van het voorgeschreven soort'),
+  'UWLR-SCH-024': rule('The number is out of range', 'Het getal valt buiten het toegestane bereik'),
+  'UWLR-SCH-025': rule('The value is not a date', 'De waarde is geen geldige datum'),
+  'UWLR-SCH-026': rule('The value is not a date with time', 'De waarde is geen geldige datum met tijd'),
+  'UWLR-SCH-027': rule('The value is not a URI', 'De waarde is geen geldige URI'),
+  'UWLR-SCH-028': rule('The value is not one of the prescribed values', 'De waarde is geen van de voorgeschreven waarden'),
+  'UWLR-SCH-029': rule('The value in the autorisatie header is longer than 64 characters', 'De waarde in de autorisatieheader is langer dan 64 tekens', {
+    severity: 'warning',
+  }),
+  'UWLR-ID-001': rule('The key occurs twice in the message', 'De sleutel komt tweemaal voor in het bericht'),
+  'UWLR-ID-002': rule('The number occurs twice in the test', 'Het volgnummer komt tweemaal voor binnen de toets'),
+  'UWLR-ID-003': rule('The test that is pointed to is not in the message', 'De toets waarnaar wordt verwezen staat niet in het bericht'),
+} as const;

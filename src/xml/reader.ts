@@ -1,0 +1,162 @@
+import { SaxesParser } from 'saxes';
+import { DEFAULT_XML_LIMITS, type XmlLimits } from './limits.js';
+import { type XmlAttribute, type XmlName, XSI } from './name.js';
+import { Namespaces } from './namespaces.js';
+import { XmlError } from './xml-error.js';
+
+/**
+ * Takes the events of a document, in order. Text may come in several pieces.
+ * Positions are those of the event's first character; `reader.line` and `reader.column` during the call.
+ */
+export interface XmlHandler {
+  /** `attributes` is undefined when there are none but namespace declarations. */
+  open(name: XmlName, attributes: readonly XmlAttribute[] | undefined, reader: XmlReader): void;
+  text(text: string, reader: XmlReader): void;
+  close(reader: XmlReader): void;
+}
+
+const XSI_TYPE = `{${XSI}}type`;
+
+/** The parts of saxes that hold what is not finished yet; read to bound them, never written. */
+interface Unfinished {
+  readonly text: string;
+  readonly name: string;
+  readonly entity: string;
+  readonly attribList: readonly unknown[];
+}
+
+/**
+ * Streaming reader over saxes: strict XML 1.0 with namespaces, any document type refused, bounded in every direction.
+ * Text goes in by `write`, events come out at the handler in the same call.
+ *
+ * Throws `XmlError` (`not-well-formed`, `doctype`, `limit`) with a position; after that the reader is done for.
+ */
+export class XmlReader {
+  /** Where the element that is being reported begins, from 1. */
+  line = 1;
+  column = 1;
+  depth = 0;
+  #handler: XmlHandler;
+  #references = 0;
+  readonly #parser: SaxesParser<{ position: false }>;
+  readonly #namespaces: Namespaces;
+  readonly #limits: XmlLimits;
+
+  constructor(handler: XmlHandler, limits: XmlLimits = DEFAULT_XML_LIMITS) {
+    this.#handler = handler;
+    this.#limits = limits;
+    this.#namespaces = new Namespaces((reason) => this.#malformed(reason));
+    const parser = new SaxesParser({ position: false, forceXMLVersion: true, defaultXMLVersion: '1.0' });
+    this.#parser = parser;
+    parser.on('opentagstart', (tag) => this.#mark(tag.name.length));
+    parser.on('opentag', (tag) => this.#open(tag.name, tag.attributes as Record<string, string>));
+    parser.on('closetag', () => this.#close());
+    parser.on('text', (text) => this.#text(text));
+    parser.on('cdata', (text) => this.#text(text));
+    parser.on('doctype', () => this.#fail('doctype', 'a document type declaration is not allowed'));
+    parser.on('error', (error) => this.#malformed(reasonOf(error)));
+    parser.on('attribute', ({ value }) => {
+      if (value.length > limits.text) this.#limit('attribute value too long');
+      if ((parser as unknown as Unfinished).attribList.length > limits.attributes) this.#limit('too many attributes');
+    });
+    this.#countReferences();
+  }
+
+  /** Sends the events from here on to another handler, such as that of the message inside an envelope. */
+  set handler(handler: XmlHandler) {
+    this.#handler = handler;
+  }
+
+  /** Takes the next piece of text. */
+  write(text: string): void {
+    this.#parser.write(text);
+    const { text: run, name, entity } = this.#parser as unknown as Unfinished;
+    if (run.length > this.#limits.text) this.#limit('text too long');
+    if (name.length + entity.length > 1024) this.#limit('name too long');
+  }
+
+  /** Says that the document ends here. Throws when it is not complete. */
+  end(): void {
+    this.#parser.close();
+  }
+
+  /** saxes has read `<`, the name, and one character more. */
+  #mark(nameLength: number): void {
+    this.line = this.#parser.line;
+    this.column = this.#parser.column - nameLength - 1;
+    if (this.column < 1) {
+      this.line -= 1;
+      this.column = 1;
+    }
+  }
+
+  #open(qualified: string, plain: Record<string, string>): void {
+    this.depth += 1;
+    if (this.depth > this.#limits.depth) this.#limit('elements nested too deep');
+    let attributes: XmlAttribute[] | undefined;
+    for (const _ in plain) {
+      this.#namespaces.declare(plain, this.depth);
+      attributes = this.#attributes(plain);
+      break;
+    }
+    this.#handler.open(this.#namespaces.element(qualified), attributes, this);
+  }
+
+  #attributes(plain: Record<string, string>): XmlAttribute[] | undefined {
+    const attributes: XmlAttribute[] = [];
+    for (const qualified in plain) {
+      if (qualified === 'xmlns' || qualified.startsWith('xmlns:')) continue;
+      const name = this.#namespaces.attribute(qualified);
+      if (attributes.some((other) => other.name.key === name.key)) this.#malformed('duplicate attribute');
+      const value = plain[qualified] as string;
+      attributes.push(name.key === XSI_TYPE ? { name, value, typeKey: this.#typeKey(value) } : { name, value });
+    }
+    return attributes.length > 0 ? attributes : undefined;
+  }
+
+  #typeKey(value: string): string | undefined {
+    const [, prefix = '', local] = /^[ \t\r\n]*(?:([^: \t\r\n]+):)?([^: \t\r\n]+)[ \t\r\n]*$/.exec(value) ?? [];
+    const uri = this.#namespaces.uriOf(prefix);
+    return local === undefined || uri === undefined ? undefined : `{${uri}}${local}`;
+  }
+
+  #text(text: string): void {
+    if (text.length > this.#limits.text) this.#limit('text too long');
+    if (this.depth > 0) this.#handler.text(text, this);
+  }
+
+  #close(): void {
+    this.#handler.close(this);
+    this.#namespaces.leave(this.depth);
+    this.depth -= 1;
+  }
+
+  /** saxes resolves only character references and the five predefined entities; there is no event for them. */
+  #countReferences(): void {
+    const parser = this.#parser as unknown as { parseEntity(entity: string): string };
+    const parse = parser.parseEntity;
+    parser.parseEntity = (entity) => {
+      this.#references += 1;
+      if (this.#references > this.#limits.references) this.#limit('too many character references');
+      return parse.call(parser, entity);
+    };
+  }
+
+  #malformed(reason: string): never {
+    this.#fail('not-well-formed', reason);
+  }
+
+  #limit(reason: string): never {
+    this.#fail('limit', reason);
+  }
+
+  #fail(code: XmlError['code'], reason: string): never {
+    throw new XmlError(code, reason, this.#parser.line, this.#parser.column + 1);
+  }
+}
+
+/** saxes' own words, without the name or text that it adds behind a colon. */
+function reasonOf(error: Error): string {
+  const [reason = ''] = error.message.split(':');
+  return reason.replace(/\.$/, '');
+}
