@@ -52,6 +52,11 @@ export class MessageDecoder implements XmlHandler {
     return this.#decoder ?? this.#begin(this.options.version ?? '2.2');
   }
 
+  /** The message names a version, and it is none that is supported. An empty name is a matter of the schema. */
+  get unsupported(): boolean {
+    return this.declaredVersion !== undefined && this.declaredVersion.trim() !== '' && versionOf(this.declaredVersion) === undefined;
+  }
+
   /** The version that the message is read by. */
   get version(): UwlrVersion {
     return this.decoder.compiled.version;

@@ -3,13 +3,11 @@ import { XmlError } from './xml-error.js';
 /** Attributes and namespace declarations (`xmlns`, `xmlns:p`) by qualified name; those that are undefined are left out. */
 export type XmlAttributes = Readonly<Record<string, string | undefined>>;
 
-const START = 'A-Z_a-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u02ff\\u0370-\\u037d\\u037f-\\u1fff\\u200c\\u200d\\u2070-\\u218f\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffd\\u{10000}-\\u{effff}';
+const START =
+  'A-Z_a-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u02ff\\u0370-\\u037d\\u037f-\\u1fff\\u200c\\u200d\\u2070-\\u218f\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffd\\u{10000}-\\u{effff}';
 const NC_NAME = `[${START}][${START}\\-.0-9\\u00b7\\u0300-\\u036f\\u203f\\u2040]*`;
-const NAME = new RegExp(`^(?:${NC_NAME}:)?${NC_NAME}$`, 'u');
-
-/** Names found right before. They come from code, not from messages, but a bound costs nothing. */
-const known = new Set<string>();
 const KNOWN_LIMIT = 10_000;
+const NAME = new RegExp(`^(?:${NC_NAME}:)?${NC_NAME}$`, 'u');
 
 /** What a writer has to know of the elements that are open: their names, and the prefixes they declare. */
 export class WriterScope {
@@ -17,6 +15,8 @@ export class WriterScope {
   /** How many open elements declare a prefix. */
   readonly #prefixes = new Map<string, number>([['xml', 1]]);
   readonly #declared: (readonly string[] | undefined)[] = [];
+  /** Names found right under the prefixes that are declared now. */
+  readonly #known = new Set<string>();
   #done = false;
 
   get depth(): number {
@@ -24,10 +24,7 @@ export class WriterScope {
   }
 
   enter(name: string, attributes: XmlAttributes | undefined): void {
-    if (this.#done) throw misuse('a second root element');
-    this.#declared.push(attributes === undefined ? undefined : this.#declare(attributes));
-    this.#checkName(name);
-    for (const attribute in attributes) if (!isDeclaration(attribute)) this.#checkName(attribute);
+    this.#declared.push(this.#check(name, attributes));
     this.#open.push(name);
   }
 
@@ -35,20 +32,37 @@ export class WriterScope {
   leave(): string {
     const name = this.#open.pop();
     if (name === undefined) throw misuse('no element is open');
-    for (const prefix of this.#declared.pop() ?? []) this.#prefixes.set(prefix, (this.#prefixes.get(prefix) ?? 1) - 1);
-    this.#done = this.#open.length === 0;
+    const declared = this.#declared.pop();
+    if (declared !== undefined) this.#forget(declared);
+    if (this.#open.length === 0) this.#done = true;
     return name;
+  }
+
+  /** An element that is left as soon as it is entered. */
+  pass(name: string, attributes: XmlAttributes | undefined): void {
+    const declared = this.#check(name, attributes);
+    if (declared !== undefined) this.#forget(declared);
+    if (this.#open.length === 0) this.#done = true;
   }
 
   checkComplete(): void {
     if (!this.#done) throw misuse('the document is not complete');
   }
 
+  /** Gives the prefixes that the attributes declare. */
+  #check(name: string, attributes: XmlAttributes | undefined): readonly string[] | undefined {
+    if (this.#done) throw misuse('a second root element');
+    const declared = attributes === undefined ? undefined : this.#declare(attributes);
+    if (!this.#known.has(name)) this.#checkName(name);
+    for (const attribute in attributes) if (!this.#known.has(attribute) && !isDeclaration(attribute)) this.#checkName(attribute);
+    return declared;
+  }
+
   #declare(attributes: XmlAttributes): string[] | undefined {
     let declared: string[] | undefined;
     for (const attribute in attributes) {
       const uri = attributes[attribute];
-      if (uri === undefined || !isDeclaration(attribute) || attribute === 'xmlns') continue;
+      if (uri === undefined || !attribute.startsWith('xmlns:')) continue;
       const prefix = attribute.slice(6);
       checkQualified(attribute);
       if (uri === '' || prefix === 'xml' || prefix === 'xmlns') throw misuse('a namespace declaration that is not allowed');
@@ -59,10 +73,17 @@ export class WriterScope {
     return declared;
   }
 
+  #forget(declared: readonly string[]): void {
+    for (const prefix of declared) this.#prefixes.set(prefix, (this.#prefixes.get(prefix) ?? 1) - 1);
+    this.#known.clear();
+  }
+
   #checkName(name: string): void {
     checkQualified(name);
     const colon = name.indexOf(':');
     if (colon !== -1 && !this.#prefixes.get(name.slice(0, colon))) throw misuse('a namespace prefix without a declaration');
+    // Names come from code, not from messages, but a bound costs nothing.
+    if (this.#known.size < KNOWN_LIMIT) this.#known.add(name);
   }
 }
 
@@ -71,10 +92,7 @@ function isDeclaration(attribute: string): boolean {
 }
 
 function checkQualified(name: string): void {
-  if (known.has(name)) return;
   if (!NAME.test(name)) throw misuse('not an XML name');
-  if (known.size >= KNOWN_LIMIT) known.clear();
-  known.add(name);
 }
 
 function misuse(reason: string): XmlError {

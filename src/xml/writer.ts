@@ -41,6 +41,7 @@ export class XmlWriter {
   }
 
   open(name: string, attributes?: XmlAttributes): this {
+    this.#scope.enter(name, attributes);
     return this.#put(`${this.#start(name, attributes)}>`);
   }
 
@@ -51,8 +52,8 @@ export class XmlWriter {
 
   /** An element with nothing but text; without text it is empty. */
   leaf(name: string, text: string, attributes?: XmlAttributes): this {
+    this.#scope.pass(name, attributes);
     const start = this.#start(name, attributes);
-    this.#scope.leave();
     return this.#put(text === '' ? `${start}/>` : `${start}>${escapeText(text)}</${name}>`);
   }
 
@@ -76,7 +77,6 @@ export class XmlWriter {
 
   #start(name: string, attributes: XmlAttributes | undefined): string {
     this.#begun = true;
-    this.#scope.enter(name, attributes);
     if (attributes === undefined) return `<${name}`;
     let start = `<${name}`;
     for (const attribute in attributes) {
@@ -98,15 +98,15 @@ export class XmlWriter {
 
 /** CR is written as a reference: a reader would make a line feed of it (XML 1.0, 2.11). */
 function escapeText(text: string): string {
-  return NOT_PLAIN.test(text) ? escape(text, /[&<>\r]/g) : text;
+  return NOT_PLAIN.test(text) ? escaped(text, /[&<>\r]/g) : text;
 }
 
 /** White space other than blanks as references: a reader would make blanks of it (XML 1.0, 3.3.3). */
 function escapeAttribute(value: string): string {
-  return NOT_PLAIN_ATTRIBUTE.test(value) ? escape(value, /[&<>"\t\n\r]/g) : value;
+  return NOT_PLAIN_ATTRIBUTE.test(value) ? escaped(value, /[&<>"\t\n\r]/g) : value;
 }
 
-function escape(text: string, what: RegExp): string {
+function escaped(text: string, what: RegExp): string {
   if (FORBIDDEN.test(text)) throw misuse('a character that XML does not allow');
   return text.replace(what, (character) => REFERENCES[character] as string);
 }

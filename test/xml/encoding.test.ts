@@ -189,7 +189,18 @@ describe('however the bytes are cut up', () => {
   });
 
   test('any bytes are accepted or refused just as the platform decoder does', () => {
-    const pieces = fc.constantFrom([0xc3], [0xa9], [0xe2, 0x82], [0xac], [0xf0, 0x9d], [0x84, 0x9e], [0x41], [0xed, 0xa0], [0x80], [0xf4, 0x8f]);
+    const pieces = fc.constantFrom(
+      [0xc3],
+      [0xa9],
+      [0xe2, 0x82],
+      [0xac],
+      [0xf0, 0x9d],
+      [0x84, 0x9e],
+      [0x41],
+      [0xed, 0xa0],
+      [0x80],
+      [0xf4, 0x8f],
+    );
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 12 }), cuts, (parts, at) => {
         const body = bytes('<abc>', parts.flat());

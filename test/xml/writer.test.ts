@@ -36,9 +36,12 @@ const legal = fc.string({ unit: 'binary', maxLength: 40 }).map((text) =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what XML forbids
   text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\r'),
 );
-const awkward = fc.array(fc.constantFrom('<', '>', '&', '"', "'", '\r', '\n', '\t', ' ', ']]>', '&amp;', '<!--', 'é', '𝄞', '\u0085', '\u2028'), {
-  maxLength: 20,
-});
+const awkward = fc.array(
+  fc.constantFrom('<', '>', '&', '"', "'", '\r', '\n', '\t', ' ', ']]>', '&amp;', '<!--', 'é', '𝄞', '\u0085', '\u2028'),
+  {
+    maxLength: 20,
+  },
+);
 const content = fc.oneof(
   legal,
   awkward.map((parts) => parts.join('')),
@@ -69,7 +72,14 @@ test('what is written reads back the same', () => {
 });
 
 test('a small document, letter for letter', () => {
-  const xml = new XmlWriter().declaration().open('r', { 'x-y': 'a"b\n<' }).leaf('a', 'één & <twee>\r').leaf('b', '').open('c').close().close();
+  const xml = new XmlWriter()
+    .declaration()
+    .open('r', { 'x-y': 'a"b\n<' })
+    .leaf('a', 'één & <twee>\r')
+    .leaf('b', '')
+    .open('c')
+    .close()
+    .close();
   expect(xml.toString()).toBe(
     '<?xml version="1.0" encoding="utf-8"?><r x-y="a&quot;b&#10;&lt;"><a>één &amp; &lt;twee&gt;&#13;</a><b/><c></c></r>',
   );

@@ -63,8 +63,22 @@ export class WriteEngine {
     }
   }
 
-  /** One transaction, a savepoint per operation. When SQLite gives up the whole transaction, all of them fail. */
+  /** One transaction. Failures are rare, so it goes without savepoints, which cost a third more, until one happens. */
   private batch(operations: readonly Operation[]): readonly Reply[] {
+    this.begin.run();
+    let replies: readonly Reply[];
+    try {
+      replies = operations.map((operation) => ({ ok: true, value: this.apply(operation) }));
+    } catch {
+      this.rollback();
+      return this.guardedBatch(operations);
+    }
+    this.commit.run();
+    return replies;
+  }
+
+  /** One transaction, a savepoint per operation. When SQLite gives up the whole transaction, all of them fail. */
+  private guardedBatch(operations: readonly Operation[]): readonly Reply[] {
     this.begin.run();
     const replies = operations.map((operation): Reply => {
       this.savepoint.run();

@@ -29,7 +29,7 @@ type ParticleValue<P> = P extends { readonly value?: infer V } ? NonNullable<V> 
 type UnionToIntersection<U> = (U extends unknown ? (u: U) => void : never) extends (i: infer I) => void ? I : never;
 type All<P extends readonly Particle[]> = UnionToIntersection<{ [I in keyof P]: ParticleValue<P[I]> }[number]>;
 
-interface ElementOptions extends Existence {
+export interface ElementOptions extends Existence {
   readonly privacy?: PrivacyClass;
   readonly default?: string;
   readonly located?: boolean;

@@ -3,22 +3,36 @@ import type { Constraint, ElementParticle } from './grammar.js';
 /** This element, or its attribute, is the field of a constraint that belongs to the element `up` levels above it. */
 export interface FieldOf {
   readonly constraint: Constraint;
+  /** Its number among the constraints of that element. */
+  readonly index: number;
   readonly up: number;
   readonly attribute?: string;
+  /** The whole way from the root to the field. */
+  readonly steps: readonly Step[];
+}
+
+export interface Step {
+  readonly name: string;
+  readonly many: boolean;
 }
 
 /** Which constraints have the last element of `line`, or an attribute of it, as their field. */
 export function fieldsOf(line: readonly ElementParticle[]): FieldOf[] {
   const elements = matches(line, ({ selector, field }) => (field.startsWith('@') ? undefined : `${selector}/${field}`));
   const attributes = matches(line, ({ selector, field }) => (field.startsWith('@') ? selector : undefined));
-  return [...elements, ...attributes.map((match) => ({ ...match, attribute: match.constraint.field.slice(1) }))];
+  return [...elements, ...attributes.map((match) => withAttribute(match, match.constraint.field.slice(1)))];
+}
+
+function withAttribute(match: FieldOf, attribute: string): FieldOf {
+  return { ...match, attribute, steps: [...match.steps, { name: `@${attribute}`, many: false }] };
 }
 
 function matches(line: readonly ElementParticle[], pathOf: (constraint: Constraint) => string | undefined): FieldOf[] {
+  const steps = line.map(({ name, max }) => ({ name, many: max === 'unbounded' }));
   return line.flatMap((scope, at) => {
     const below = line.slice(at + 1);
     const path = below.map((particle) => particle.name).join('/');
-    return scope.constraints.filter((constraint) => pathOf(constraint) === path).map((constraint) => ({ constraint, up: below.length }));
+    return scope.constraints.flatMap((constraint, index) => (pathOf(constraint) === path ? [{ constraint, index, up: below.length, steps }] : []));
   });
 }
 

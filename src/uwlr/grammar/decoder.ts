@@ -2,6 +2,7 @@ import { XSI, type XmlAttribute, type XmlName } from '../../xml/name.js';
 import type { Findings, Place } from '../findings.js';
 import type { RuleId } from '../rules.js';
 import { type Compiled, compileExtension, type Node } from './compile.js';
+import type { FieldOf } from './constraint-index.js';
 import { judgeContent } from './content-repair.js';
 import { type Draft, Frame } from './frame.js';
 import type { ComplexType } from './grammar.js';
@@ -10,7 +11,7 @@ import { shownName } from './known-names.js';
 import { packIndices, packPosition, unpackPosition } from './positions.js';
 import type { FacetFailure, SimpleType } from './simple-type.js';
 
-const FACET_RULES: Readonly<Record<FacetFailure, RuleId>> = {
+export const FACET_RULES: Readonly<Record<FacetFailure, RuleId>> = {
   'too-short': 'UWLR-SCH-020',
   'too-long': 'UWLR-SCH-021',
   pattern: 'UWLR-SCH-022',
@@ -163,8 +164,8 @@ export class Decoder {
         continue;
       }
       frame.value[name.local] = checked;
-      for (const { constraint, up, attribute } of frame.node.fieldOf) {
-        if (attribute === name.local) this.#identify(constraint, up, checked, declaration.type, frame, `@${attribute}`);
+      for (const field of frame.node.fieldOf) {
+        if (field.attribute === name.local) this.#identify(field, checked, declaration.type, frame);
       }
     }
   }
@@ -239,8 +240,8 @@ export class Decoder {
     const checked = last === text ? last : type.check(text);
     if (typeof checked !== 'string') return this.#refuseText(frame, type, checked.failure);
     if (last === undefined || last !== checked) this.#texts.set(node, checked);
-    for (const { constraint, up, attribute } of node.fieldOf) {
-      if (attribute === undefined) this.#identify(constraint, up, checked, type, frame);
+    for (const field of node.fieldOf) {
+      if (field.attribute === undefined) this.#identify(field, checked, type, frame);
     }
     return this.#textValue(frame, checked);
   }
@@ -248,7 +249,8 @@ export class Decoder {
   #refuseText(frame: Frame, type: SimpleType, failure: FacetFailure): unknown {
     const { node, text } = frame;
     const ownRule = node.particle.failureRules[failure];
-    const emptyOptional = text === '' && node.optional && this.findings.policy === 'tolerant';
+    const dispensable = node.optional || node.particle.tolerateMissing;
+    const emptyOptional = text === '' && dispensable && this.findings.policy === 'tolerant';
     this.#report(ownRule ?? (emptyOptional ? 'UWLR-SCH-014' : FACET_RULES[failure]), this.#place(frame), `expected: ${type.describe}`);
     return ownRule === undefined ? undefined : this.#textValue(frame, text);
   }
@@ -259,20 +261,15 @@ export class Decoder {
     return frame.value;
   }
 
-  #identify(constraint: Parameters<IdentityTables['add']>[0], up: number, value: string, type: SimpleType, frame: Frame, attribute?: string): void {
+  #identify(field: FieldOf, value: string, type: SimpleType, frame: Frame): void {
     const top = this.#depth - 1;
-    const scope = this.#frames[top - up] as Frame;
+    const scope = this.#frames[top - field.up] as Frame;
     const canonical = type.canonical === undefined ? value : type.canonical(value);
     let indices = 0;
     for (let at = 1; at <= top; at++) {
-      const { node } = this.#frames[at] as Frame;
-      if (node.many) indices = packIndices(indices, this.#indexAt(at));
+      if ((this.#frames[at] as Frame).node.many) indices = packIndices(indices, this.#indexAt(at));
     }
-    const steps = () => [
-      ...this.#frames.slice(0, top + 1).map(({ node }) => node),
-      ...(attribute === undefined ? [] : [{ name: attribute, many: false }]),
-    ];
-    scope.tables?.add(constraint, canonical, packPosition(frame.line, frame.column), indices, steps, this.findings);
+    scope.tables?.add(field, canonical, packPosition(frame.line, frame.column), indices, this.findings);
   }
 
   /** Leaves out what is below the open element; the element itself closes as usual. */

@@ -1,60 +1,61 @@
 import type { Findings } from '../findings.js';
 import type { RuleId } from '../rules.js';
+import type { FieldOf } from './constraint-index.js';
 import type { Constraint } from './grammar.js';
 import { indexedPath, unpackPosition } from './positions.js';
 
-type Steps = readonly { readonly name: string; readonly many: boolean }[];
+const RULE: Readonly<Record<Constraint['kind'], RuleId>> = { key: 'UWLR-ID-001', unique: 'UWLR-ID-002', keyref: 'UWLR-ID-003' };
 
+/** References that wait for the keys: a big message has hundreds of thousands, so each costs three slots and no object. */
 interface References {
+  field: FieldOf | undefined;
   readonly values: string[];
   readonly positions: number[];
   readonly indices: number[];
-  steps: Steps;
 }
-
-const RULE: Readonly<Record<Constraint['kind'], RuleId>> = { key: 'UWLR-ID-001', unique: 'UWLR-ID-002', keyref: 'UWLR-ID-003' };
 
 /** The identity rules of one element while it is open: what was seen of their keys, and the references still to be checked. */
 export class IdentityTables {
-  readonly #keys = new Map<string, Set<string>>();
-  readonly #references = new Map<Constraint, References>();
+  readonly #keys: Set<string>[];
+  readonly #references: References[];
 
-  constructor(private readonly constraints: readonly Constraint[]) {}
+  constructor(private readonly constraints: readonly Constraint[]) {
+    this.#keys = constraints.map(() => new Set());
+    this.#references = constraints.map(() => ({ field: undefined, values: [], positions: [], indices: [] }));
+  }
 
-  /** Takes a field's value. `indices` and `steps` say where it stands; they are only used when it is wrong. */
-  add(constraint: Constraint, value: string, position: number, indices: number, steps: () => Steps, findings: Findings): void {
-    if (constraint.kind === 'keyref') {
-      this.#refer(constraint, value, position, indices, steps);
+  /** Takes a field's value. `position` and `indices` are packed: they are only read when it is wrong. */
+  add(field: FieldOf, value: string, position: number, indices: number, findings: Findings): void {
+    const { kind } = field.constraint;
+    if (kind === 'keyref') {
+      const references = this.#references[field.index] as References;
+      references.field = field;
+      references.values.push(value);
+      references.positions.push(position);
+      references.indices.push(indices);
       return;
     }
-    const seen = this.#keys.get(constraint.name) ?? new Set<string>();
-    this.#keys.set(constraint.name, seen);
-    if (seen.has(value)) findings.add(RULE[constraint.kind], { path: indexedPath(steps(), indices), ...unpackPosition(position) });
-    else seen.add(value);
+    const keys = this.#keys[field.index] as Set<string>;
+    const before = keys.size;
+    keys.add(value);
+    if (keys.size === before) findings.add(RULE[kind], { path: indexedPath(field.steps, indices), ...unpackPosition(position) });
   }
 
   /** The element closes: every reference must have found its key by now. */
   finish(findings: Findings): void {
-    for (const constraint of this.constraints) {
-      const references = this.#references.get(constraint);
-      if (references === undefined) continue;
-      const keys = this.#keys.get(constraint.refers ?? '') ?? new Set<string>();
-      references.values.forEach((value, at) => {
-        if (keys.has(value)) return;
-        const path = indexedPath(references.steps, references.indices[at] as number);
-        findings.add(RULE.keyref, { path, ...unpackPosition(references.positions[at] as number) });
-      });
+    for (const { field, values, positions, indices } of this.#references) {
+      if (field === undefined) continue;
+      const keys = this.#keys[this.constraints.findIndex(({ name }) => name === field.constraint.refers)] ?? new Set();
+      let last: string | undefined;
+      for (let at = 0; at < values.length; at++) {
+        const value = values[at] as string;
+        if (value === last) continue;
+        if (keys.has(value)) {
+          last = value;
+          continue;
+        }
+        findings.add(RULE.keyref, { path: indexedPath(field.steps, indices[at] as number), ...unpackPosition(positions[at] as number) });
+      }
     }
-  }
-
-  #refer(constraint: Constraint, value: string, position: number, indices: number, steps: () => Steps): void {
-    let references = this.#references.get(constraint);
-    if (references === undefined) {
-      references = { values: [], positions: [], indices: [], steps: steps() };
-      this.#references.set(constraint, references);
-    }
-    references.values.push(value);
-    references.positions.push(position);
-    references.indices.push(indices);
   }
 }

@@ -39,7 +39,7 @@ export function pattern(
   };
 }
 
-/** `xs:anyURI`: libxml2 refuses only what cannot be escaped into a URI reference. */
+/** `xs:anyURI`: a URI reference, once the characters that XSD 1.0 lets one write as they are have been escaped. */
 export const anyUri: SimpleType = {
   kind: 'simple',
   describe: 'a URI',
@@ -48,22 +48,30 @@ export const anyUri: SimpleType = {
     const uri = collapse(text);
     return isUriReference(uri) ? uri : failed.uri;
   },
-  samples: ['http://purl.edustandaard.nl/concept/328cc12a', 'urn:voorbeeld:toetsen', 'toetsen.vdex', ''],
-  wrong: ['http://[', 'http://a:b:c/', '%zz', ':'],
+  samples: [
+    'http://purl.edustandaard.nl/concept/328cc12a',
+    'urn:voorbeeld:toetsen',
+    'toetsen.vdex',
+    '',
+    'http://voorbeeld.nl/één lijst?a=b#c',
+    'https://[::1]:8080/x%20y',
+    '//voorbeeld.nl',
+    '#top',
+  ],
+  wrong: ['http://[', 'http://a:b:c/', '%zz', ':', 'a#b#c', '1:b', 'http://a/b[1]', 'http://a:80b'],
 };
 
-/**
- * RFC 3986 URI reference after the escaping that XSD 1.0 prescribes (XLink: spaces, non-ASCII and the excluded characters
- * become %-sequences first).
- */
+/** Parts of RFC 3986, appendix B; what stands between brackets is left to whoever resolves the address. */
+const PARTS = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?#[\]]*(?:\[[^\]]*\])?[^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/;
+const AUTHORITY = /^(?:(?:[^%@[\]]|%[0-9A-Fa-f]{2})*@)?(?:\[[^\]]*\]|(?:[^%:@[\]]|%[0-9A-Fa-f]{2})*)(?::[0-9]*)?$/;
+const PATH_OR_QUERY = /^(?:[^%[\]]|%[0-9A-Fa-f]{2})*$/;
+/** Brackets were legal here by RFC 2396, which XSD 1.0 names. */
+const FRAGMENT = /^(?:[^%#]|%[0-9A-Fa-f]{2})*$/;
+
+/** Whether RFC 3986 reads it as a URI reference: blanks, characters beyond ASCII and those no URI may hold count as escaped. */
 export function isUriReference(uri: string): boolean {
-  if (uri === '') return true;
-  const escaped = uri.replace(/[^\x21-\x7e]|["<>\\^`{|}]/g, '%20');
-  if (/%(?![0-9A-Fa-f]{2})/.test(escaped)) return false;
-  const parts = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(escaped);
-  if (parts === null) return false;
-  const [, scheme, authority, path = '', query = '', fragment = ''] = parts;
-  if (/[[\]#]/.test(path + query + fragment)) return false;
-  if (scheme === undefined && authority === undefined && /^[^/]*:/.test(path)) return false;
-  return authority === undefined || /^(?:[^@[\]:]*(?::[^@[\]]*)?@)?(?:\[[0-9A-Fa-f:.]+\]|[^:@[\]]*)(?::\d*)?$/.test(authority);
+  const escaped = uri.replace(/[^\x21-\x7e]|["<>\\^`{|}]/g, '_');
+  const [, scheme, authority, path = '', query = '', fragment = ''] = PARTS.exec(escaped) ?? [];
+  if (authority === undefined && scheme === undefined && /^[^/]*:/.test(path)) return false;
+  return (authority === undefined || AUTHORITY.test(authority)) && PATH_OR_QUERY.test(path) && PATH_OR_QUERY.test(query) && FRAGMENT.test(fragment);
 }

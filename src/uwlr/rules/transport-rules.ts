@@ -15,6 +15,7 @@ export const TRANSPORT_RULES = {
   'UWLR-SOAP-004': rule('The message in the body is not known here', 'Het bericht in de body is hier niet bekend'),
   'UWLR-SOAP-005': rule('The envelope is not built as SOAP 1.1 says', 'De envelop is niet opgebouwd volgens SOAP 1.1'),
   'UWLR-SOAP-006': rule('The Content-Type is not text/xml', 'Het Content-Type is niet text/xml', { severity: 'warning' }),
+  'UWLR-SOAP-007': rule('The sender went away before the message was complete', 'De verbinding is verbroken voordat het bericht compleet was'),
   'UWLR-AUT-001': rule('The autorisatie header is missing', 'De autorisatieheader ontbreekt', { fault: 'Client.AutorisatieOngeldig' }),
   'UWLR-AUT-002': rule('The autorisatie header is incomplete or malformed', 'De autorisatieheader is onvolledig of onjuist opgebouwd', {
     fault: 'Client.AutorisatieOngeldig',

@@ -1,0 +1,13 @@
+/** A setting that cannot be used. Names the setting and what it should be; never its value, which may be a secret. */
+export class ConfigError extends Error {
+  readonly code = 'config';
+
+  /** @param setting `UWLR_PORT`, or the flag or file at fault */
+  constructor(
+    readonly setting: string,
+    readonly problem: string,
+  ) {
+    super(`${setting} ${problem}`);
+    this.name = 'ConfigError';
+  }
+}

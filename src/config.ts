@@ -1,0 +1,166 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ConfigError } from './config-error.js';
+import { Secret } from './secret.js';
+import { byteCount, type Fit, hostName, oneOf, publicUrl, text, Unfit, url, wholeNumber } from './setting.js';
+
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Every setting of the gateway, checked. Paths are absolute. */
+export interface Config {
+  readonly port: number;
+  /** Where to listen. The gateway speaks plain HTTP, so by default nobody but this machine can reach it. */
+  readonly host: string;
+  readonly data: string;
+  /** May hold a password. Absent: SQLite in the data directory. */
+  readonly databaseUrl?: Secret;
+  /** Without a slash at the end. Absent: taken from the request's host. */
+  readonly publicUrl?: string;
+  readonly secret?: Secret;
+  readonly secretFile?: string;
+  readonly logLevel: LogLevel;
+  /** Decoded bytes of one message. */
+  readonly maxMessageBytes: number;
+  /** Bytes of all messages in work at one time, and their number: beyond either the gateway says that it is busy. */
+  readonly maxWorkBytes: number;
+  readonly maxWorkMessages: number;
+  /** How long a stop waits for messages in work. */
+  readonly shutdownSeconds: number;
+  /** JSON file with the registered types of `anderresultaat`. */
+  readonly extensions?: string;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+type Source = 'flag' | 'environment' | 'file';
+
+/** By name in flags and file, with the name in the environment. */
+const NAMES = {
+  port: 'UWLR_PORT',
+  host: 'UWLR_HOST',
+  data: 'UWLR_DATA',
+  databaseUrl: 'UWLR_DATABASE_URL',
+  publicUrl: 'UWLR_PUBLIC_URL',
+  secret: 'UWLR_SECRET',
+  secretFile: 'UWLR_SECRET_FILE',
+  logLevel: 'UWLR_LOG_LEVEL',
+  maxMessageBytes: 'UWLR_MAX_MESSAGE_BYTES',
+  maxWorkBytes: 'UWLR_MAX_WORK_BYTES',
+  maxWorkMessages: 'UWLR_MAX_WORK_MESSAGES',
+  shutdownSeconds: 'UWLR_SHUTDOWN_SECONDS',
+  extensions: 'UWLR_EXTENSIONS',
+} as const satisfies Record<keyof Config, string>;
+
+/**
+ * Puts the settings together: flags beat the environment, that beats the file, that beats the defaults. Flags and file
+ * use the names of `Config`, the environment `UWLR_...`; an empty text counts as not given.
+ *
+ * `file` is the path that `--config` gave; without it `uwlr.json` in the data directory is read, if there is one.
+ * A secret is not taken from a flag, where every user of the machine could see it.
+ * Throws `ConfigError`, which names the setting.
+ */
+export function loadConfig(flags: Values, env: Readonly<Record<string, string | undefined>>, file?: string): Config {
+  const early = new Settings(flags, env, {});
+  const content = file === undefined ? readIfThere(path.join(early.path('data') ?? path.resolve('data'), 'uwlr.json')) : readFile(file);
+  const settings = new Settings(flags, env, content);
+  const maxMessageBytes = settings.get('maxMessageBytes', byteCount(1024)) ?? 64 * 1024 ** 2;
+  const maxWorkBytes = settings.get('maxWorkBytes', byteCount(1024)) ?? Math.max(256 * 1024 ** 2, maxMessageBytes);
+  if (maxWorkBytes < maxMessageBytes) throw new ConfigError(NAMES.maxWorkBytes, `must not be less than ${NAMES.maxMessageBytes}`);
+  return withoutAbsent({
+    port: settings.get('port', wholeNumber(0, 65_535)) ?? 8080,
+    host: settings.get('host', hostName) ?? '127.0.0.1',
+    data: settings.path('data') ?? path.resolve('data'),
+    databaseUrl: settings.secret('databaseUrl', (value) => url('postgres', 'postgresql')(value).href),
+    publicUrl: settings.get('publicUrl', publicUrl),
+    ...secretOf(settings),
+    logLevel: settings.get('logLevel', oneOf(...LOG_LEVELS)) ?? 'info',
+    maxMessageBytes,
+    maxWorkBytes,
+    maxWorkMessages: settings.get('maxWorkMessages', wholeNumber(1, 1_000_000)) ?? 256,
+    shutdownSeconds: settings.get('shutdownSeconds', wholeNumber(0, 3600)) ?? 10,
+    extensions: settings.path('extensions', true),
+  });
+}
+
+/** The secret itself or a file with it, whichever is given closer by. */
+function secretOf(settings: Settings): { secret: Secret | undefined; secretFile: string | undefined } {
+  const [secret, secretFile] = [settings.secret('secret', text), settings.path('secretFile')];
+  if (secret === undefined || secretFile === undefined) return { secret, secretFile };
+  const [one, other] = [settings.source('secret'), settings.source('secretFile')];
+  if (one === other) throw new ConfigError(NAMES.secret, `and ${NAMES.secretFile} are both set: set one of them`);
+  const order: readonly (Source | undefined)[] = ['flag', 'environment', 'file'];
+  return order.indexOf(one) < order.indexOf(other) ? { secret, secretFile: undefined } : { secret: undefined, secretFile };
+}
+
+class Settings {
+  constructor(
+    private readonly flags: Values,
+    private readonly env: Values,
+    private readonly file: Values,
+  ) {}
+
+  get<T>(name: keyof Config, fit: Fit<T>): T | undefined {
+    const value = this.#raw(name);
+    if (value === undefined) return undefined;
+    if (typeof value !== 'string' && typeof value !== 'number') throw new ConfigError(NAMES[name], 'must be a text or a number');
+    try {
+      return fit(value);
+    } catch (error) {
+      if (error instanceof Unfit) throw new ConfigError(NAMES[name], error.message);
+      throw error;
+    }
+  }
+
+  secret(name: keyof Config, fit: Fit<string>): Secret | undefined {
+    const value = this.get(name, fit);
+    return value === undefined ? undefined : new Secret(value);
+  }
+
+  path(name: keyof Config, mustExist = false): string | undefined {
+    const value = this.get(name, text);
+    if (value === undefined) return undefined;
+    if (mustExist && !existsSync(value)) throw new ConfigError(NAMES[name], 'names a file that is not there');
+    return path.resolve(value);
+  }
+
+  source(name: keyof Config): Source | undefined {
+    if (name !== 'secret' && given(this.flags[name])) return 'flag';
+    if (given(this.env[NAMES[name]])) return 'environment';
+    return given(this.file[name]) ? 'file' : undefined;
+  }
+
+  #raw(name: keyof Config): unknown {
+    const source = this.source(name);
+    if (source === 'flag') return this.flags[name];
+    return source === 'environment' ? this.env[NAMES[name]] : this.file[name];
+  }
+}
+
+function given(value: unknown): boolean {
+  return value !== undefined && value !== '';
+}
+
+function readIfThere(file: string): Values {
+  return existsSync(file) ? readFile(file) : {};
+}
+
+function readFile(file: string): Values {
+  const setting = `the settings file ${path.basename(file)}`;
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError(setting, code === undefined ? 'is not JSON' : `cannot be read (${code})`);
+  }
+  if (typeof content !== 'object' || content === null || Array.isArray(content))
+    throw new ConfigError(setting, 'must hold one JSON object');
+  for (const name of Object.keys(content)) {
+    if (!Object.hasOwn(NAMES, name)) throw new ConfigError(setting, `may hold only ${Object.keys(NAMES).join(', ')}`);
+  }
+  return content as Values;
+}
+
+function withoutAbsent(config: { [Name in keyof Required<Config>]: Config[Name] | undefined }): Config {
+  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined)) as unknown as Config;
+}

@@ -1,0 +1,90 @@
+import { schoolId } from '../model/school-id.js';
+import type { Keyring } from '../privacy/keyring.js';
+import type { SchoolKey } from '../privacy/seal.js';
+import type { Agreement, Directory, Party } from '../store/directory.js';
+import type { Committed, Store } from '../store/store.js';
+import { checkResults } from '../uwlr/check-results.js';
+import { instantOf } from '../uwlr/grammar/dates.js';
+import type { Decoder } from '../uwlr/grammar/decoder.js';
+import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
+import type { LeerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
+import { authorise } from './authorise.js';
+import { cooperate } from './cooperate.js';
+import type { ExchangeLog } from './exchange-log.js';
+import { deliverRows } from './slices.js';
+
+/** A message of which header and shape are right, with all that is needed to judge the rest of it. */
+export interface Readable {
+  readonly directory: Directory;
+  readonly party: Party;
+  readonly header: Autorisatie;
+  readonly decoder: Decoder;
+  readonly value: LeerresultatenVerzoek;
+  readonly now: Date;
+}
+
+/** The second half of BrengLeerresultaten: by what right, what the XSDs do not say, minimise, translate, store. */
+export class AcceptResults {
+  readonly #schoolKeys = new Map<string, SchoolKey>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly keyring: Keyring,
+  ) {}
+
+  /** What was stored; undefined when the message is refused: then the log holds an error. */
+  async accept(readable: Readable, log: ExchangeLog): Promise<{ readonly outcome: 'accepted' | 'repeated' } | undefined> {
+    const { directory, party, header, decoder, value, now } = readable;
+    const school = schoolId(value.school);
+    if (directory.schools.has(school)) log.school = school;
+    const agreement = authorise(directory, this.keyring, party, header, school, 'leerresultaten', now);
+    if (agreement === undefined) {
+      log.add('UWLR-EX-002', { path: '/leerresultaten_verzoek/school', line: 0, column: 0 });
+      return undefined;
+    }
+    log.createdAtNs = instantOf(value.school.aanmaakdatum);
+    await cooperate(checkResults(value, decoder, log.findings, { now }));
+    if (log.findings.errors > 0) return undefined;
+    const committed = await this.#commit(readable, agreement, school, log);
+    if (committed.kind === 'stale') {
+      log.add('UWLR-EX-004', { path: '/leerresultaten_verzoek/school/aanmaakdatum', line: 0, column: 0 });
+      return undefined;
+    }
+    if (committed.kind === 'stored') return { outcome: 'accepted' };
+    log.repeats = committed.repeats;
+    return { outcome: 'repeated' };
+  }
+
+  async #commit({ party, decoder, value }: Readable, agreement: Agreement, school: string, log: ExchangeLog): Promise<Committed> {
+    const { version } = decoder.compiled;
+    const aliases = await this.store.aliasesByEckId(school, eckIdsAlone(value));
+    const rows = deliverRows({
+      message: value,
+      version,
+      party: party.klantcode,
+      school,
+      infourl: agreement.infourl,
+      schoolKey: await this.#schoolKey(school),
+      aliases,
+    });
+    for (const { resultaten } of value.toetsafnames.toetsafname) log.results += resultaten.resultaat.length;
+    const { digest, createdAtNs } = log;
+    if (digest === undefined || createdAtNs === undefined) throw new Error('a message without digest or moment cannot be stored');
+    const exchange = { ...log.record('accepted'), school, party: party.klantcode, digest, createdAtNs };
+    return this.store.commit({ exchange, acceptStale: party.acceptStale, ...rows });
+  }
+
+  async #schoolKey(school: string): Promise<SchoolKey> {
+    const known = this.#schoolKeys.get(school);
+    if (known !== undefined) return known;
+    const wrapped = await this.store.schoolKey(school, this.keyring.wrapSchoolKey(school));
+    const key = this.keyring.unwrapSchoolKey(school, wrapped);
+    this.#schoolKeys.set(school, key);
+    return key;
+  }
+}
+
+/** ECK iDs of pupils whom the message names by nothing else (2.3). */
+function eckIdsAlone({ toetsafnames }: LeerresultatenVerzoek): string[] {
+  return toetsafnames.toetsafname.flatMap(({ leerlingid, eckid }) => (leerlingid === undefined && eckid !== undefined ? [eckid] : []));
+}

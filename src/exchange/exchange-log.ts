@@ -1,0 +1,72 @@
+import type { Party } from '../store/directory.js';
+import type { ExchangeRecord, Outcome } from '../store/store.js';
+import type { FaultCode } from '../uwlr/fault-code.js';
+import type { UwlrVersion } from '../uwlr/finding.js';
+import { Findings, type Place } from '../uwlr/findings.js';
+import type { RuleId } from '../uwlr/rules.js';
+
+const NOWHERE: Place = { path: '', line: 0, column: 0 };
+
+/** How many findings of a message are kept with its exchange record. */
+const KEPT = 100;
+
+/** What becomes known of one message while it is dealt with; in the end, its exchange record. */
+export class ExchangeLog {
+  readonly bytes = { wire: 0, decoded: 0 };
+  findings = new Findings('strict');
+  party: Party | undefined;
+  school: string | undefined;
+  version: UwlrVersion | undefined;
+  digest: string | undefined;
+  createdAtNs: bigint | undefined;
+  faultCode: FaultCode | undefined;
+  results = 0;
+  repeats: string | undefined;
+  readonly #began = performance.now();
+
+  constructor(
+    readonly id: string,
+    private readonly operation: string,
+    private readonly received: Date,
+  ) {}
+
+  add(rule: RuleId, place: Place = NOWHERE, hint?: string): void {
+    this.findings.add(rule, place, hint);
+  }
+
+  /** Goes on with the findings of the message itself; those so far come with it. */
+  adopt(findings: Findings): void {
+    for (const { rule, path, line, column, hint } of this.findings.list) findings.add(rule as RuleId, { path, line, column }, hint);
+    this.findings = findings;
+  }
+
+  /** One finding that makes the others irrelevant. */
+  only(rule: RuleId): void {
+    this.findings = new Findings('strict');
+    this.add(rule);
+  }
+
+  /** The record as it stands now. Holds no content of the message. */
+  record(outcome: Outcome): ExchangeRecord {
+    return {
+      id: this.id,
+      direction: 'in',
+      operation: this.operation,
+      receivedAt: this.received.toISOString(),
+      durationMs: Math.round((performance.now() - this.#began) * 1000) / 1000,
+      wireBytes: this.bytes.wire,
+      decodedBytes: this.bytes.decoded,
+      outcome,
+      findings: this.findings.list.slice(0, KEPT),
+      findingCount: this.findings.count,
+      resultCount: this.results,
+      ...(this.party === undefined ? {} : { party: this.party.klantcode, policy: this.party.policy }),
+      ...(this.school === undefined ? {} : { school: this.school }),
+      ...(this.version === undefined ? {} : { version: this.version }),
+      ...(this.digest === undefined ? {} : { digest: this.digest }),
+      ...(this.createdAtNs === undefined ? {} : { createdAtNs: this.createdAtNs }),
+      ...(this.faultCode === undefined ? {} : { faultCode: this.faultCode }),
+      ...(this.repeats === undefined ? {} : { repeats: this.repeats }),
+    };
+  }
+}

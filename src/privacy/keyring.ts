@@ -1,0 +1,72 @@
+import { createHmac, type Hmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
+import { deriveKey } from './derive-key.js';
+import { SchoolKey } from './seal.js';
+import { openBytes, sealBytes } from './sealed-box.js';
+
+const HEX = /^[0-9a-f]+$/i;
+
+/** True when a secret is long enough to be one: 32 bytes, as text, base64 or (then twice as many characters) hex. */
+export function isStrongSecret(secret: string): boolean {
+  const bytes = Buffer.byteLength(secret.trim());
+  return (HEX.test(secret.trim()) ? bytes / 2 : bytes) >= 32;
+}
+
+/** Compares two texts without showing in time how much of them is the same. Their lengths do show. */
+export function sameText(one: string, other: string): boolean {
+  const [left, right] = [Buffer.from(one), Buffer.from(other)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** The keys of this gateway, each for one purpose, all derived from one secret. */
+export class Keyring {
+  readonly #credential: KeyObject;
+  readonly #token: KeyObject;
+  readonly #digest: KeyObject;
+  readonly #wrap: KeyObject;
+  /** The same for the same secret, and of no use to find it: to tell that a store was made with another one. */
+  readonly fingerprint: string;
+
+  private constructor(secret: Buffer) {
+    this.#credential = deriveKey(secret, 'credential hash');
+    this.#token = deriveKey(secret, 'token hash');
+    this.#digest = deriveKey(secret, 'message digest');
+    this.#wrap = deriveKey(secret, 'school key wrap');
+    this.fingerprint = createHmac('sha256', deriveKey(secret, 'fingerprint')).digest('hex').slice(0, 16);
+  }
+
+  /** Takes the text as it stands, hex and base64 too; white space around it is of no meaning. Throws `RangeError` when it is too short. */
+  static fromSecret(secret: string): Keyring {
+    if (!isStrongSecret(secret)) throw new RangeError('the secret is shorter than 32 bytes');
+    return new Keyring(Buffer.from(secret.trim()));
+  }
+
+  /** What is kept of an autorisatiesleutel: HMAC-SHA256 in hex. */
+  hashCredential(key: string): string {
+    return createHmac('sha256', this.#credential).update(key).digest('hex');
+  }
+
+  /** What is kept of a bearer token: HMAC-SHA256 in hex. */
+  hashToken(token: string): string {
+    return createHmac('sha256', this.#token).update(token).digest('hex');
+  }
+
+  /** A keyed digest to feed a message to, piece by piece. Keyed, so that nobody can test a guess at its content. */
+  digest(): Hmac {
+    return createHmac('sha256', this.#digest);
+  }
+
+  /** A key for a school, new unless `fresh` gives its 32 bytes, encrypted for storing. */
+  wrapSchoolKey(school: string, fresh: Uint8Array = randomBytes(32)): Buffer {
+    if (fresh.length !== 32) throw new RangeError('a school key has 32 bytes');
+    return sealBytes(this.#wrap, Buffer.from(fresh), wrapPurpose(school));
+  }
+
+  /** Throws `SealError` when it was wrapped for another school or under another secret. */
+  unwrapSchoolKey(school: string, wrapped: Uint8Array): SchoolKey {
+    return new SchoolKey(openBytes(this.#wrap, wrapped, wrapPurpose(school)));
+  }
+}
+
+function wrapPurpose(school: string): string {
+  return `school key 1 ${school}`;
+}

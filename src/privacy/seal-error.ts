@@ -1,0 +1,10 @@
+/** `format`: not something that we sealed. `tampered`: changed since, sealed under another key, or for another purpose. */
+export type SealErrorCode = 'format' | 'tampered';
+
+/** Sealed bytes that do not open. Holds nothing of them. */
+export class SealError extends Error {
+  constructor(readonly code: SealErrorCode) {
+    super(code === 'format' ? 'not a sealed value of this gateway' : 'a sealed value that was changed, or belongs to another key');
+    this.name = 'SealError';
+  }
+}

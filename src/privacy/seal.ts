@@ -1,0 +1,38 @@
+import { createHmac, type KeyObject } from 'node:crypto';
+import { deriveKey } from './derive-key.js';
+import { openBytes, sealBytes } from './sealed-box.js';
+
+export type AliasKind = 'leerlingid' | 'eckid';
+
+const ALIAS_LENGTH = 27;
+const SEAL_PURPOSE = 'school value 1';
+
+/** What may be done with the personal values of one school. Whoever destroys a school's key has erased its values. */
+export class SchoolKey {
+  readonly #alias: Readonly<Record<AliasKind, KeyObject>>;
+  readonly #seal: KeyObject;
+
+  /** @param key 32 random bytes; made and kept by `Keyring` */
+  constructor(key: Uint8Array) {
+    this.#alias = { leerlingid: deriveKey(key, 'alias leerlingid'), eckid: deriveKey(key, 'alias eckid') };
+    this.#seal = deriveKey(key, 'seal');
+  }
+
+  /**
+   * The pseudonym that stands for a value within this school: 27 characters of base64url, 162 bits of HMAC-SHA256.
+   * The same value gives the same alias, in no other school and for no other kind.
+   */
+  alias(kind: AliasKind, value: string): string {
+    return createHmac('sha256', this.#alias[kind]).update(value).digest('base64url').slice(0, ALIAS_LENGTH);
+  }
+
+  /** Encrypts a value. Sealed twice it looks different each time; the length shows. */
+  seal(plain: string): Buffer {
+    return sealBytes(this.#seal, Buffer.from(plain), SEAL_PURPOSE);
+  }
+
+  /** Throws `SealError` for anything but what `seal` gave under this school's key. */
+  open(sealed: Uint8Array): string {
+    return openBytes(this.#seal, sealed, SEAL_PURPOSE).toString();
+  }
+}

@@ -1,0 +1,31 @@
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
+import { SealError } from './seal-error.js';
+
+const VERSION = 1;
+const NONCE = 12;
+const TAG = 16;
+
+/**
+ * AES-256-GCM under a 32-byte key with a random nonce: version byte, nonce (12), ciphertext, tag (16).
+ * `purpose` is authenticated with it, and has to be the same when it is opened.
+ */
+export function sealBytes(key: KeyObject, plain: Buffer, purpose: string): Buffer {
+  const nonce = randomBytes(NONCE);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  cipher.setAAD(Buffer.from(purpose));
+  return Buffer.concat([Buffer.of(VERSION), nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Throws `SealError`. */
+export function openBytes(key: KeyObject, sealed: Uint8Array, purpose: string): Buffer {
+  if (sealed.length < 1 + NONCE + TAG || sealed[0] !== VERSION) throw new SealError('format');
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + NONCE), { authTagLength: TAG });
+  decipher.setAAD(Buffer.from(purpose));
+  decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
+  const plain = decipher.update(sealed.subarray(1 + NONCE, sealed.length - TAG));
+  try {
+    return Buffer.concat([plain, decipher.final()]);
+  } catch {
+    throw new SealError('tampered');
+  }
+}

@@ -1,0 +1,112 @@
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { Readable } from 'node:stream';
+
+/** A request as a use case sees it: no HTTP left. */
+export interface SoapRequest {
+  readonly body: Readable;
+  readonly contentEncoding: string | undefined;
+  /** Media type without parameters, lower case; empty when there is none. */
+  readonly mediaType: string;
+  readonly charset: string | undefined;
+  /** Bytes that the sender announced; undefined when it did not. */
+  readonly announcedBytes: number | undefined;
+}
+
+export interface SoapAnswer {
+  readonly xml: string;
+  readonly fault: boolean;
+  /** Seconds after which the sender may try again. */
+  readonly retryAfter?: number;
+}
+
+export interface SoapService {
+  handle(request: SoapRequest): Promise<SoapAnswer>;
+  /** The WSDL; `location` is this endpoint as seen from outside. */
+  wsdl(kind: 'inline' | 'exact', location: string): string;
+  /** A schema file that the exact WSDL points to. */
+  schemaFile(name: string): string | undefined;
+}
+
+/**
+ * SOAP 1.1 over HTTP (section 6) for one service: POST takes messages whatever their SOAPAction, GET `?wsdl`, `?wsdl=exact`
+ * and `?xsd=NAME` give the files. Faults go out with HTTP 500 always: several stacks lose the code under any other status.
+ */
+export function soapEndpoint(service: SoapService, publicUrl: string | undefined): Router {
+  const router = express.Router();
+  router.post('/', answer(service));
+  router.get('/', files(service, publicUrl));
+  router.all('/', (_request, response) => {
+    response.status(405).set('Allow', 'GET, POST').type('text/plain').send('Only GET ?wsdl and POST are answered here.\n');
+  });
+  return router;
+}
+
+function answer(service: SoapService): RequestHandler {
+  return async (request, response) => {
+    const { xml, fault, retryAfter } = await service.handle(soapRequest(request));
+    if (response.destroyed) return;
+    response.statusCode = fault ? 500 : 200;
+    if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
+    response.setHeader('Content-Type', 'text/xml; charset=utf-8');
+    response.setHeader('Cache-Control', 'no-store');
+    const bytes = Buffer.from(xml, 'utf8');
+    response.setHeader('Content-Length', bytes.length);
+    response.end(bytes);
+    if (!request.complete) drain(request);
+  };
+}
+
+/** A sender that is refused half way reads its fault only after it has sent the rest: take that in, up to a bound. */
+function drain(request: Request): void {
+  let bytes = 0;
+  const timer = setTimeout(() => request.destroy(), DRAIN_MS);
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > DRAIN_BYTES) request.destroy();
+  });
+  request.once('close', () => clearTimeout(timer));
+  request.once('end', () => clearTimeout(timer));
+  request.on('error', () => undefined);
+  request.resume();
+}
+
+const DRAIN_BYTES = 256 * 1024 * 1024;
+const DRAIN_MS = 10_000;
+
+function soapRequest(request: Request): SoapRequest {
+  const contentType = request.headers['content-type'] ?? '';
+  const length = request.headers['content-length'];
+  return {
+    body: request,
+    contentEncoding: request.headers['content-encoding'],
+    mediaType: (contentType.split(';')[0] ?? '').trim().toLowerCase(),
+    charset: /;\s*charset\s*=\s*"?([^";\s]+)"?/i.exec(contentType)?.[1],
+    announcedBytes: length === undefined ? undefined : Number(length),
+  };
+}
+
+function files(service: SoapService, publicUrl: string | undefined): RequestHandler {
+  return (request, response) => {
+    const query = new URLSearchParams(request.originalUrl.split('?')[1] ?? '');
+    const keys = new Map([...query].map(([key, value]) => [key.toLowerCase(), value]));
+    const location = `${publicUrl ?? originOf(request)}${request.baseUrl}`;
+    const xsd = keys.get('xsd');
+    const wsdl = keys.get('wsdl');
+    if (xsd !== undefined) sendFile(response, service.schemaFile(xsd));
+    else if (wsdl !== undefined) sendFile(response, service.wsdl(wsdl === 'exact' ? 'exact' : 'inline', location));
+    else response.status(404).type('text/plain').send('A SOAP endpoint: GET ?wsdl for its description, POST a message.\n');
+  };
+}
+
+function sendFile(response: Response, text: string | undefined): void {
+  if (text === undefined) response.status(404).type('text/plain').send('No such file.\n');
+  else response.status(200).set('Content-Type', 'text/xml; charset=utf-8').send(text);
+}
+
+/** Where the caller reached us. A Host header that is no host name is not repeated. */
+function originOf(request: Request): string {
+  const host = request.headers.host ?? '';
+  const { localAddress = 'localhost', localPort = 80 } = request.socket;
+  const usable = /^(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/.test(host);
+  return `${request.protocol}://${usable ? host : `${localAddress.includes(':') ? `[${localAddress}]` : localAddress}:${localPort}`}`;
+}

@@ -1,0 +1,59 @@
+import { XmlWriter } from '../xml/writer.js';
+import { versionOf } from './decode.js';
+import type { UwlrVersion } from './finding.js';
+import { compile } from './grammar/compile.js';
+import type { Extensions } from './grammar/decoder.js';
+import { EncodeError } from './grammar/encode-error.js';
+import { Encoder } from './grammar/encoder.js';
+import type { Root, ValueOf } from './grammar/grammar.js';
+
+export interface EncodeOptions {
+  /** Types registered for abstract elements. A value chooses one by its `type`, as the decoder leaves it there. */
+  readonly extensions?: Extensions;
+}
+
+/**
+ * Writes a message as XML: elements un-prefixed in a default namespace, in the order of the schema (spec of clients,
+ * section 7). The text goes to `sink` in pieces of about 16 KB, so that a big message is nowhere as a whole.
+ *
+ * Throws `EncodeError` for anything that the grammar of `version` forbids. The sink may have had the beginning by then.
+ */
+export function encode<R extends Root>(
+  root: R,
+  version: UwlrVersion,
+  value: ValueOf<R>,
+  sink: (chunk: string) => void,
+  options: EncodeOptions = {},
+): void {
+  const writer = new XmlWriter(sink);
+  encodeInto(writer, root, version, value, options);
+  writer.end();
+}
+
+/** The same, as one string. */
+export function encodeToString<R extends Root>(root: R, version: UwlrVersion, value: ValueOf<R>, options: EncodeOptions = {}): string {
+  const writer = new XmlWriter();
+  encodeInto(writer, root, version, value, options);
+  return writer.toString();
+}
+
+/** The same, at the place where a writer stands, such as in the body of an envelope. No default namespace may be in force there. */
+export function encodeInto<R extends Root>(
+  writer: XmlWriter,
+  root: R,
+  version: UwlrVersion,
+  value: ValueOf<R>,
+  { extensions }: EncodeOptions = {},
+): void {
+  checkVersion(root, version, value);
+  new Encoder(writer, compile(root, version), extensions).write(value);
+}
+
+/** A message that says another version than it is written in would be read by the wrong grammar. */
+function checkVersion({ element, versionPath }: Root, version: UwlrVersion, value: unknown): void {
+  if (versionPath === undefined) return;
+  let said = value;
+  for (const step of versionPath.split('/')) said = (said as Record<string, unknown> | null | undefined)?.[step];
+  const known = typeof said === 'string' ? versionOf(said) : undefined;
+  if (known !== undefined && known !== version) throw new EncodeError(`/${element.name}/${versionPath}`, 'UWLR-EX-003');
+}

@@ -1,0 +1,210 @@
+import { XSI } from '../../xml/name.js';
+import type { XmlWriter } from '../../xml/writer.js';
+import { XmlError } from '../../xml/xml-error.js';
+import { Findings } from '../findings.js';
+import { type RuleId, ruleOf } from '../rules.js';
+import { type Compiled, compileExtension, type Node } from './compile.js';
+import type { FieldOf } from './constraint-index.js';
+import { judgeContent } from './content-repair.js';
+import { type Extensions, FACET_RULES } from './decoder.js';
+import { EncodeError } from './encode-error.js';
+import { IdentityTables } from './identity.js';
+import { shownName } from './known-names.js';
+import { packIndices } from './positions.js';
+import type { SimpleType } from './simple-type.js';
+
+type Attributes = Record<string, string>;
+type Fields = Readonly<Record<string, unknown>>;
+
+/** An open element; `index` counts from 1 among its namesakes. */
+interface Open {
+  readonly node: Node;
+  readonly index: number;
+  readonly tables: IdentityTables | undefined;
+}
+
+const NOTHING: Fields = {};
+
+/**
+ * Writes one message of one version. The same automata and text checks that read a message decide what may be written, so
+ * that nothing leaves that the decoder would refuse.
+ */
+export class Encoder {
+  readonly #open: Open[] = [];
+  readonly #findings = new Findings('strict');
+  /** Per element, the last text that was checked: codes and dates repeat. */
+  readonly #texts = new Map<Node, string>();
+
+  constructor(
+    private readonly writer: XmlWriter,
+    private readonly compiled: Compiled,
+    private readonly extensions: Extensions | undefined,
+  ) {}
+
+  /** Writes the root element. Throws `EncodeError`; what was written by then is to be thrown away. */
+  write(value: unknown): void {
+    try {
+      this.#element(this.compiled.root, value, 1, '');
+    } catch (error) {
+      // The only thing that a writer can hold against a text that its type accepts: a character that XML does not have.
+      throw error instanceof XmlError ? this.#error('UWLR-XML-001') : error;
+    }
+  }
+
+  #element(declared: Node, value: unknown, index: number, inherited: string): void {
+    const tables = declared.constraints.length > 0 ? new IdentityTables(declared.constraints) : undefined;
+    this.#open.push({ node: declared, index, tables });
+    const attributes: Attributes = declared.uri === inherited ? {} : { xmlns: declared.uri };
+    if (declared.text === undefined) this.#content(declared, this.#fields(value), attributes);
+    else this.#leaf(declared, declared.text, value, attributes);
+    if (tables !== undefined) {
+      tables.finish(this.#findings);
+      this.#throwFound();
+    }
+    this.#open.pop();
+  }
+
+  #content(declared: Node, fields: Fields, attributes: Attributes): void {
+    const node = declared.abstract ? this.#extend(declared, fields, attributes) : declared;
+    this.#checkNames(node, fields, declared.abstract ? 'type' : undefined);
+    const children = this.#inOrder(node, fields);
+    this.#attributes(node, fields, attributes);
+    if (children.length === 0) {
+      this.writer.leaf(node.name, '', attributes);
+      return;
+    }
+    this.writer.open(node.name, attributes);
+    for (const child of children) {
+      const given = fields[child.name];
+      if (!child.many) this.#element(child, given, 1, node.uri);
+      else for (const [at, item] of (given as readonly unknown[]).entries()) this.#element(child, item, at + 1, node.uri);
+    }
+    this.writer.close();
+  }
+
+  #leaf(node: Node, type: SimpleType, value: unknown, attributes: Attributes): void {
+    let text = value;
+    if (node.structured) {
+      const fields = this.#fields(value);
+      this.#checkNames(node, fields);
+      this.#attributes(node, fields, attributes);
+      text = fields['value'];
+    }
+    this.writer.leaf(node.name, this.#text(node, type, text), attributes);
+  }
+
+  /** The node of the registered extension that the value names. */
+  #extend(node: Node, fields: Fields, attributes: Attributes): Node {
+    const key = typeof fields['type'] === 'string' ? fields['type'] : '';
+    const extension = this.extensions?.get(key);
+    const [, uri, local] = /^\{(.+)\}(.+)$/.exec(key) ?? [];
+    if (extension === undefined || uri === undefined) throw this.#error('UWLR-SCH-012');
+    Object.assign(attributes, { 'xmlns:xsi': XSI, 'xmlns:ext': uri, 'xsi:type': `ext:${local}` });
+    return compileExtension(node, extension, this.compiled.version);
+  }
+
+  /** The children that are there, in schema order, once the content model has accepted them. */
+  #inOrder(node: Node, fields: Fields): Node[] {
+    const chosen: Node[] = [];
+    let state = node.start;
+    for (const child of node.children) {
+      if (!isThere(fields, child)) continue;
+      if (Array.isArray(fields[child.name]) !== child.many) throw this.#error(child.many ? 'UWLR-SCH-022' : 'UWLR-SCH-004', `/${child.name}`);
+      const transition = state.next.get(child.key);
+      if (transition === undefined) throw this.#contentError(node, fields);
+      chosen.push(transition.node);
+      state = transition.state;
+    }
+    if (!state.accepting) throw this.#contentError(node, fields);
+    return chosen;
+  }
+
+  #contentError(node: Node, fields: Fields): EncodeError {
+    const { missing, conflicting } = judgeContent(node, (child) => isThere(fields, child));
+    const [absent] = missing;
+    if (absent !== undefined) return this.#error(absent.particle.tolerateMissing ? 'UWLR-SCH-013' : 'UWLR-SCH-003', `/${absent.name}`);
+    return this.#error('UWLR-SCH-006', `/${(conflicting[0] ?? node).name}`);
+  }
+
+  #attributes(node: Node, fields: Fields, attributes: Attributes): void {
+    for (const [name, { type, required }] of node.attributes) {
+      const value = fields[name];
+      if (value === undefined) {
+        if (required) throw this.#error('UWLR-SCH-009', `/@${name}`);
+        continue;
+      }
+      const checked = typeof value === 'string' ? type.check(value) : undefined;
+      if (checked === undefined) throw this.#error('UWLR-SCH-022', `/@${name}`);
+      if (typeof checked !== 'string') throw this.#error(FACET_RULES[checked.failure], `/@${name}`);
+      attributes[name] = checked;
+      for (const field of node.fieldOf) if (field.attribute === name) this.#identify(field, checked, type);
+    }
+  }
+
+  #text(node: Node, type: SimpleType, value: unknown): string {
+    if (value === undefined) throw this.#error('UWLR-SCH-020');
+    if (typeof value !== 'string') throw this.#error('UWLR-SCH-022');
+    const text = this.#texts.get(node) === value ? value : this.#checkText(node, type, value);
+    this.#texts.set(node, text);
+    for (const field of node.fieldOf) if (field.attribute === undefined) this.#identify(field, text, type);
+    return text;
+  }
+
+  /** A failure that is only a warning to the reader does not stop the writer: a key that is too long was issued that way. */
+  #checkText(node: Node, type: SimpleType, text: string): string {
+    const checked = type.check(text);
+    if (typeof checked === 'string') return checked;
+    const rule = node.particle.failureRules[checked.failure] ?? FACET_RULES[checked.failure];
+    if (ruleOf(rule).severity === 'error') throw this.#error(rule);
+    return text;
+  }
+
+  #identify(field: FieldOf, text: string, type: SimpleType): void {
+    const scope = this.#open[this.#open.length - 1 - field.up];
+    const canonical = type.canonical === undefined ? text : type.canonical(text);
+    let indices = 0;
+    for (const { node, index } of this.#open) if (node.many) indices = packIndices(indices, index);
+    scope?.tables?.add(field, canonical, 0, indices, this.#findings);
+    this.#throwFound();
+  }
+
+  #throwFound(): void {
+    const [found] = this.#findings.list;
+    if (found !== undefined) throw new EncodeError(found.path, found.rule as RuleId);
+  }
+
+  #checkNames(node: Node, fields: Fields, besides?: string): void {
+    const names = namesOf(node);
+    for (const name in fields) {
+      if (fields[name] !== undefined && !names.has(name) && name !== besides) throw this.#error('UWLR-SCH-001', `/${shownName(name)}`);
+    }
+  }
+
+  #fields(value: unknown): Fields {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
+    if (value === undefined) return NOTHING;
+    throw this.#error('UWLR-SCH-007');
+  }
+
+  #error(rule: RuleId, below = ''): EncodeError {
+    const path = this.#open.map(({ node, index }) => (node.many ? `/${node.name}[${index}]` : `/${node.name}`)).join('');
+    return new EncodeError(path + below, rule);
+  }
+}
+
+/** An empty list is as good as none. */
+function isThere(fields: Fields, { name }: Node): boolean {
+  const value = fields[name];
+  return value !== undefined && !(Array.isArray(value) && value.length === 0);
+}
+
+const names = new WeakMap<Node, ReadonlySet<string>>();
+
+/** Every name that a value of this node may have. */
+function namesOf(node: Node): ReadonlySet<string> {
+  const known = names.get(node);
+  if (known !== undefined) return known;
+  const made = new Set([...node.children.map((child) => child.name), ...node.attributes.keys(), ...(node.text === undefined ? [] : ['value'])]);
+  names.set(node, made);
+  return made;
+}
