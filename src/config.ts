@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from './config-error.js';
-import { Secret } from './secret.js';
-import { byteCount, type Fit, hostName, oneOf, publicUrl, text, Unfit, url, wholeNumber } from './setting.js';
+import type { Secret } from './secret.js';
+import { byteCount, hostName, oneOf, publicUrl, text, url, wholeNumber } from './setting.js';
+import { isCloser, NO_FILE, readSettingsFile, Settings, type SettingsFile, type Values } from './settings.js';
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -31,9 +32,6 @@ export interface Config {
   readonly extensions?: string;
 }
 
-type Values = Readonly<Record<string, unknown>>;
-type Source = 'flag' | 'environment' | 'file';
-
 /** By name in flags and file, with the name in the environment. */
 const NAMES = {
   port: 'UWLR_PORT',
@@ -56,13 +54,12 @@ const NAMES = {
  * use the names of `Config`, the environment `UWLR_...`; an empty text counts as not given.
  *
  * `file` is the path that `--config` gave; without it `uwlr.json` in the data directory is read, if there is one.
- * A secret is not taken from a flag, where every user of the machine could see it.
+ * The secret is not taken from a flag, where every user of the machine could see it.
  * Throws `ConfigError`, which names the setting.
  */
 export function loadConfig(flags: Values, env: Readonly<Record<string, string | undefined>>, file?: string): Config {
-  const early = new Settings(flags, env, {});
-  const content = file === undefined ? readIfThere(path.join(early.path('data') ?? path.resolve('data'), 'uwlr.json')) : readFile(file);
-  const settings = new Settings(flags, env, content);
+  const { secret: _, ...safe } = flags;
+  const settings = new Settings(NAMES, safe, env, settingsFile(new Settings(NAMES, safe, env, NO_FILE), file));
   const maxMessageBytes = settings.get('maxMessageBytes', byteCount(1024)) ?? 64 * 1024 ** 2;
   const maxWorkBytes = settings.get('maxWorkBytes', byteCount(1024)) ?? Math.max(256 * 1024 ** 2, maxMessageBytes);
   if (maxWorkBytes < maxMessageBytes) throw new ConfigError(NAMES.maxWorkBytes, `must not be less than ${NAMES.maxMessageBytes}`);
@@ -82,83 +79,20 @@ export function loadConfig(flags: Values, env: Readonly<Record<string, string | 
   });
 }
 
+function settingsFile(early: Settings<keyof Config>, file: string | undefined): SettingsFile {
+  if (file !== undefined) return readSettingsFile(file, Object.keys(NAMES));
+  const usual = path.join(early.path('data') ?? path.resolve('data'), 'uwlr.json');
+  const elsewhere = Object.keys(NAMES).filter((name) => name !== 'data');
+  return existsSync(usual) ? readSettingsFile(usual, elsewhere) : NO_FILE;
+}
+
 /** The secret itself or a file with it, whichever is given closer by. */
-function secretOf(settings: Settings): { secret: Secret | undefined; secretFile: string | undefined } {
+function secretOf(settings: Settings<keyof Config>): { secret: Secret | undefined; secretFile: string | undefined } {
   const [secret, secretFile] = [settings.secret('secret', text), settings.path('secretFile')];
   if (secret === undefined || secretFile === undefined) return { secret, secretFile };
   const [one, other] = [settings.source('secret'), settings.source('secretFile')];
   if (one === other) throw new ConfigError(NAMES.secret, `and ${NAMES.secretFile} are both set: set one of them`);
-  const order: readonly (Source | undefined)[] = ['flag', 'environment', 'file'];
-  return order.indexOf(one) < order.indexOf(other) ? { secret, secretFile: undefined } : { secret: undefined, secretFile };
-}
-
-class Settings {
-  constructor(
-    private readonly flags: Values,
-    private readonly env: Values,
-    private readonly file: Values,
-  ) {}
-
-  get<T>(name: keyof Config, fit: Fit<T>): T | undefined {
-    const value = this.#raw(name);
-    if (value === undefined) return undefined;
-    if (typeof value !== 'string' && typeof value !== 'number') throw new ConfigError(NAMES[name], 'must be a text or a number');
-    try {
-      return fit(value);
-    } catch (error) {
-      if (error instanceof Unfit) throw new ConfigError(NAMES[name], error.message);
-      throw error;
-    }
-  }
-
-  secret(name: keyof Config, fit: Fit<string>): Secret | undefined {
-    const value = this.get(name, fit);
-    return value === undefined ? undefined : new Secret(value);
-  }
-
-  path(name: keyof Config, mustExist = false): string | undefined {
-    const value = this.get(name, text);
-    if (value === undefined) return undefined;
-    if (mustExist && !existsSync(value)) throw new ConfigError(NAMES[name], 'names a file that is not there');
-    return path.resolve(value);
-  }
-
-  source(name: keyof Config): Source | undefined {
-    if (name !== 'secret' && given(this.flags[name])) return 'flag';
-    if (given(this.env[NAMES[name]])) return 'environment';
-    return given(this.file[name]) ? 'file' : undefined;
-  }
-
-  #raw(name: keyof Config): unknown {
-    const source = this.source(name);
-    if (source === 'flag') return this.flags[name];
-    return source === 'environment' ? this.env[NAMES[name]] : this.file[name];
-  }
-}
-
-function given(value: unknown): boolean {
-  return value !== undefined && value !== '';
-}
-
-function readIfThere(file: string): Values {
-  return existsSync(file) ? readFile(file) : {};
-}
-
-function readFile(file: string): Values {
-  const setting = `the settings file ${path.basename(file)}`;
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new ConfigError(setting, code === undefined ? 'is not JSON' : `cannot be read (${code})`);
-  }
-  if (typeof content !== 'object' || content === null || Array.isArray(content))
-    throw new ConfigError(setting, 'must hold one JSON object');
-  for (const name of Object.keys(content)) {
-    if (!Object.hasOwn(NAMES, name)) throw new ConfigError(setting, `may hold only ${Object.keys(NAMES).join(', ')}`);
-  }
-  return content as Values;
+  return isCloser(one, other) ? { secret, secretFile: undefined } : { secret: undefined, secretFile };
 }
 
 function withoutAbsent(config: { [Name in keyof Required<Config>]: Config[Name] | undefined }): Config {

@@ -1,12 +1,12 @@
 /** What a setting may be. Gives the value, or throws `Unfit` with what it should have been. */
-export type Fit<T> = (value: string | number) => T;
+export type Parse<T> = (value: string | number) => T;
 
 /** Not a value for the setting. The text says what would be, and never repeats the value. */
 export class Unfit extends Error {}
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
 
-export function wholeNumber(least: number, most: number): Fit<number> {
+export function wholeNumber(least: number, most: number): Parse<number> {
   return (value) => {
     const number = /^\d{1,15}$/.test(String(value).trim()) ? Number(value) : Number.NaN;
     if (number >= least && number <= most) return number;
@@ -15,7 +15,7 @@ export function wholeNumber(least: number, most: number): Fit<number> {
 }
 
 /** A number of bytes, `67108864` or `64MiB`. */
-export function byteCount(least: number): Fit<number> {
+export function byteCount(least: number): Parse<number> {
   return (value) => {
     const [, digits, unit = ''] = /^(\d{1,12})\s*(KiB|MiB|GiB)?$/.exec(String(value).trim()) ?? [];
     const bytes = Number(digits) * (UNITS[unit] ?? Number.NaN);
@@ -24,7 +24,7 @@ export function byteCount(least: number): Fit<number> {
   };
 }
 
-export function oneOf<T extends string>(...values: readonly T[]): Fit<T> {
+export function oneOf<T extends string>(...values: readonly T[]): Parse<T> {
   return (value) => {
     const found = values.find((candidate) => candidate === value);
     if (found !== undefined) return found;
@@ -32,7 +32,7 @@ export function oneOf<T extends string>(...values: readonly T[]): Fit<T> {
   };
 }
 
-export function url(...schemes: readonly string[]): Fit<URL> {
+export function url(...schemes: readonly string[]): Parse<URL> {
   return (value) => {
     const parsed = URL.canParse(String(value)) ? new URL(String(value)) : undefined;
     if (parsed !== undefined && schemes.includes(parsed.protocol.slice(0, -1)) && parsed.host !== '') return parsed;
@@ -41,17 +41,17 @@ export function url(...schemes: readonly string[]): Fit<URL> {
 }
 
 /** Where others reach us: what paths are put behind, so without a slash at the end. */
-export const publicUrl: Fit<string> = (value) => {
+export const publicUrl: Parse<string> = (value) => {
   const parsed = url('http', 'https')(value);
   if (parsed.search !== '' || parsed.hash !== '' || parsed.username !== '')
     throw new Unfit('must be a URL without a query, fragment or user');
   return parsed.href.replace(/\/+$/, '');
 };
 
-export const hostName: Fit<string> = (value) => {
+export const hostName: Parse<string> = (value) => {
   const text = String(value).trim();
   if (/^[\w.:%-]{1,253}$/.test(text)) return text;
   throw new Unfit('must be a host name or an address to listen on');
 };
 
-export const text: Fit<string> = (value) => String(value);
+export const text: Parse<string> = (value) => String(value);

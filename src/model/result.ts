@@ -41,20 +41,29 @@ export interface Loss {
   readonly reason: string;
 }
 
+/** From what kind of work a result comes. `unknown` unless a table says so: never guessed from a name. */
+export type OriginType = 'exercise' | 'entryTest' | 'methodTest' | 'lvsTest' | 'other' | 'unknown';
+
+export interface HierarchyEntry {
+  /** As the source numbers it. */
+  readonly level: string;
+  readonly entry: Term;
+}
+
 export interface Activity {
   readonly code: string;
   readonly codeVocabulary?: string;
   readonly version?: string;
   readonly name?: string;
   readonly part?: { readonly code: string; readonly name?: string; readonly number?: string };
-  readonly originType: 'exercise' | 'entryTest' | 'methodTest' | 'lvsTest' | 'other' | 'unknown';
+  readonly originType: OriginType;
   /** The source's own category and level of the test (`toetscategorie`, `toetsniveau`). */
   readonly category?: Term;
   readonly level?: Term;
   readonly subject?: Term;
   readonly year?: Term;
   /** Place in the vendor's own tree of tests, top first. */
-  readonly hierarchy: readonly { readonly level: string; readonly entry: Term }[];
+  readonly hierarchy: readonly HierarchyEntry[];
 }
 
 /** What the source says about the circumstances. Absent means "not supplied", never 0. */
@@ -128,7 +137,17 @@ export interface Assessment {
   readonly name?: string;
   readonly subject?: Term;
   readonly year?: Term;
-  readonly hierarchy: readonly { readonly level: string; readonly entry: Term }[];
+  /** Place in the vendor's own tree of tests, top first. */
+  readonly hierarchy: readonly HierarchyEntry[];
+  /** Of the score for the whole test. */
   readonly norm?: Norm;
-  readonly parts: readonly { readonly number: string; readonly code: Term; readonly name?: string; readonly norm?: Norm }[];
+  readonly parts: readonly AssessmentPart[];
+  readonly losses: readonly Loss[];
+}
+
+export interface AssessmentPart {
+  readonly number: string;
+  readonly code: Term;
+  readonly name?: string;
+  readonly norm?: Norm;
 }

@@ -8,6 +8,7 @@ interface Scope {
   readonly depth: number;
   readonly prefixes: ReadonlyMap<string, string>;
   readonly elements: Map<string, XmlName>;
+  readonly attributes: Map<string, XmlName>;
 }
 
 /**
@@ -17,7 +18,7 @@ interface Scope {
  * nearly every name is one map lookup; saxes' own namespace mode resolves each tag anew and takes twice the time.
  */
 export class Namespaces {
-  #scope: Scope = { depth: 0, prefixes: new Map([['xml', XML]]), elements: new Map() };
+  #scope: Scope = { depth: 0, prefixes: new Map([['xml', XML]]), elements: new Map(), attributes: new Map() };
   readonly #outer: Scope[] = [];
 
   /** `fail` gets what is wrong, in words without any name or value, and must throw. */
@@ -37,7 +38,7 @@ export class Namespaces {
     }
     if (prefixes === undefined) return;
     this.#outer.push(this.#scope);
-    this.#scope = { depth, prefixes, elements: new Map() };
+    this.#scope = { depth, prefixes, elements: new Map(), attributes: new Map() };
   }
 
   /** Forgets what the element that closed at `depth` had declared. */
@@ -49,13 +50,17 @@ export class Namespaces {
     const known = this.#scope.elements.get(qualified);
     if (known !== undefined) return known;
     const name = this.#resolve(qualified, this.#scope.prefixes.get('') ?? '');
-    this.#scope.elements.set(qualified, name);
+    remember(this.#scope.elements, qualified, name);
     return name;
   }
 
   /** An attribute without prefix is in no namespace, whatever the default is. */
   attribute(qualified: string): XmlName {
-    return this.#resolve(qualified, '');
+    const known = this.#scope.attributes.get(qualified);
+    if (known !== undefined) return known;
+    const name = this.#resolve(qualified, '');
+    remember(this.#scope.attributes, qualified, name);
+    return name;
   }
 
   /** The URI of a prefix in a value such as `xsi:type="lr:ctpEigen"`; undefined when it is not declared. */
@@ -80,4 +85,12 @@ export class Namespaces {
     if ((prefix === 'xml') !== (uri === XML)) this.fail('the xml prefix and its URI belong together');
     if (prefix !== '' && uri === '') this.fail('a namespace prefix cannot be undeclared in XML 1.0');
   }
+}
+
+/** Enough for any real message; a message of millions of names must not fill the memory. */
+const MOST_NAMES = 4096;
+
+function remember(names: Map<string, XmlName>, qualified: string, name: XmlName): void {
+  if (names.size >= MOST_NAMES) names.clear();
+  names.set(qualified, name);
 }

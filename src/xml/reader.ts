@@ -37,7 +37,7 @@ interface Handlers {
   cdataHandler: (text: string) => void;
   doctypeHandler: () => void;
   errorHandler: (error: Error) => void;
-  attributeHandler: (attribute: { value: string }) => void;
+  attributeHandler: (attribute: { name: string; value: string }) => void;
 }
 
 /**
@@ -54,6 +54,7 @@ export class XmlReader {
   #handler: XmlHandler;
   #references = 0;
   #hasAttributes = false;
+  #declares = false;
   readonly #parser = new Tokenizer();
   readonly #namespaces: Namespaces;
   readonly #limits: XmlLimits;
@@ -71,8 +72,9 @@ export class XmlReader {
     handlers.cdataHandler = (text) => this.#text(text);
     handlers.doctypeHandler = () => this.#fail('doctype', 'a document type declaration is not allowed');
     handlers.errorHandler = (error) => this.#malformed(reasonOf(error));
-    handlers.attributeHandler = ({ value }) => {
+    handlers.attributeHandler = ({ name, value }) => {
       this.#hasAttributes = true;
+      this.#declares ||= name.startsWith('xmlns');
       if (value.length > limits.text) this.#limit('attribute value too long');
       if ((parser as unknown as Unfinished).attribList.length > limits.attributes) this.#limit('too many attributes');
     };
@@ -124,7 +126,8 @@ export class XmlReader {
     let attributes: XmlAttribute[] | undefined;
     if (this.#hasAttributes) {
       this.#hasAttributes = false;
-      this.#namespaces.declare(plain, this.depth);
+      if (this.#declares) this.#namespaces.declare(plain, this.depth);
+      this.#declares = false;
       attributes = this.#attributes(plain);
     }
     this.#handler.open(this.#namespaces.element(qualified), attributes, this);

@@ -1,5 +1,6 @@
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { StoreError } from '../store-error.js';
+import { systemCode } from './failure.js';
 
 /** How long a writer waits for another process: longer than a big message takes to store. */
 const WRITE_WAIT_MS = 30_000;
@@ -49,8 +50,7 @@ function useWal(db: Database): void {
       if (mode !== 'wal') throw new StoreError('failed', 'the file system of the data directory cannot do write-ahead logging');
       return;
     } catch (error) {
-      const busy = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
-      if (!busy || Date.now() > deadline) throw error;
+      if (!systemCode(error).startsWith('SQLITE_BUSY') || Date.now() > deadline) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }
   }

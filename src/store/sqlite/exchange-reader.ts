@@ -28,12 +28,12 @@ export class ExchangeReader {
       conditions.push(condition);
       parameters.push(value);
     };
-    // Refused and repeated are rare. The plus keeps SQLite from walking a school's accepted exchanges to find them.
+    // A plus takes a column out of the choice of an index. What is looked for is found soonest by a rare outcome, else in
+    // its school, else with its party.
     const rare = query.outcome !== undefined && query.outcome !== 'accepted';
-    const plus = rare ? '+' : '';
-    if (query.outcome !== undefined) where(`${rare ? '' : '+'}outcome = ?`, query.outcome);
-    if (query.school !== undefined) where(`${plus}school = ?`, query.school);
-    if (query.party !== undefined) where(`${plus}party = ?`, query.party);
+    if (query.outcome !== undefined) where(rare ? 'outcome = ?' : '+outcome = ?', query.outcome);
+    if (query.school !== undefined) where(rare ? '+school = ?' : 'school = ?', query.school);
+    if (query.party !== undefined) where(rare || query.school !== undefined ? '+party = ?' : 'party = ?', query.party);
     if (query.cursor !== undefined) where('seq < ?', seqOf('exchanges', query.cursor));
     const filter = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
     const sql = `${SELECT} ${filter} ORDER BY seq DESC LIMIT ?`;

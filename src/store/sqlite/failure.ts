@@ -1,12 +1,18 @@
 import { StoreError, type StoreErrorCode } from '../store-error.js';
 
+/** The code of an error of SQLite or the system, such as `SQLITE_BUSY` or `ENOSPC`; empty when it has none. */
+export function systemCode(error: unknown): string {
+  // By shape: an error that comes out of a native module need not be of this realm's `Error`.
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
 /**
  * Any error as a `StoreError`. `what` names the work in hand. Messages of SQLite name tables and columns, never values;
  * those of other errors are not taken over, since they might.
  */
 export function asStoreError(error: unknown, what: string): StoreError {
   if (error instanceof StoreError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = systemCode(error);
   if (code.startsWith('SQLITE_')) return new StoreError(codeOf(code), `${what}: ${(error as Error).message} (${code})`, { cause: error });
   return new StoreError(codeOf(code), `${what}: ${code || (error instanceof Error ? error.name : 'unknown error')}`);
 }

@@ -29,7 +29,8 @@ export class ResultReader {
       parameters.push(query.learner);
     }
     if (query.party !== undefined) {
-      sql += ' AND r.party = ?';
+      // The plus keeps SQLite from going through all that a party delivered to find one learner.
+      sql += query.learner === undefined ? ' AND r.party = ?' : ' AND +r.party = ?';
       parameters.push(query.party);
     }
     sql += ' AND r.seq > ? ORDER BY r.seq LIMIT ?';

@@ -32,7 +32,10 @@ function merged(part: Particle, within: GroupParticle['kind']): readonly Particl
 export function friendly(particle: Particle): Particle {
   if (particle.kind !== 'sequence') return particle;
   const last = particle.particles.length - 1;
-  const parts = particle.particles.flatMap((part, at) => (part.kind === 'element' || at === last ? [part] : run(part)));
+  const parts = particle.particles.flatMap((part, at): readonly Particle[] => {
+    if (part.kind === 'element') return [part];
+    return at === last ? [friendly(part)] : run(part);
+  });
   return { ...particle, particles: withoutRepeats(parts) };
 }
 

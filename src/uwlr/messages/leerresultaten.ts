@@ -10,9 +10,9 @@ import { lr, toetsen, tpScore, vocabulaireGebondenVeld } from './toets.js';
 const school = lr.complex(
   'ctpSchool',
   sequence(
-    lr.element('schooljaar', tpSchooljaar, 'School year of the results'),
+    lr.element('schooljaar', tpSchooljaar, 'School year of the results', { located: true }),
     schoolIdentificatie(lr),
-    lr.element('aanmaakdatum', dateTime, 'Moment at which the message was made; orders the messages of a vendor'),
+    lr.element('aanmaakdatum', dateTime, 'Moment at which the message was made; orders the messages of a vendor', { located: true }),
     optional(lr.element('auteur', tpString128, 'Who made the message; may be a person', { privacy: 'F' })),
     lr.element('xsdversie', tpString32, 'Version of UWLR that the message follows', { tolerateMissing: true }),
     optional(lr.element('commentaar', tpString128, 'Free text', { privacy: 'F' })),
@@ -31,11 +31,11 @@ const resultaat = lr.complex(
   sequence(
     lr.element('afnamedatum', date, 'Day on which the test was taken', { privacy: 'C', located: true }),
     lr.element('toetscode', tpKey, 'Test that was taken: a toetscode in this message'),
-    optional(lr.element('versie', vocabulaireGebondenVeld, 'Version of the test')),
+    optional(lr.element('versie', vocabulaireGebondenVeld, 'Version of the test', { located: true })),
     optional(lr.element('toetsonderdeelcode', tpKey, 'Part of the test; absent for the total', { located: true })),
     choice(
       lr.element('score', tpScore, 'Raw score', { privacy: 'C', located: true }),
-      lr.element('osoresultaat', lr.complex('ctpOsoResultaat', osoContent), 'Result as OSO defines it', { privacy: 'C' }),
+      lr.element('osoresultaat', lr.complex('ctpOsoResultaat', osoContent), 'Result as OSO defines it', { privacy: 'C', located: true }),
       lr.element('anderresultaat', ctpAnderResultaatType, 'Result in an agreed format', { privacy: 'C' }),
     ),
     optional(lr.element('infourl', tpString256, 'Link to details; may hold ids or tokens', { privacy: 'I' })),
@@ -43,7 +43,7 @@ const resultaat = lr.complex(
   { attributes: { key: requiredAttribute(tpKey, 'Identifies this taking of a test by one pupil', { privacy: 'P' }) } },
 );
 
-const leerlingid = lr.element('leerlingid', tpKey, "The LAS's own key of the pupil", { privacy: 'P' });
+const leerlingid = lr.element('leerlingid', tpKey, "The LAS's own key of the pupil", { privacy: 'P', located: true });
 const eckid = lr.element('eckid', tpKey, 'ECK iD of the pupil', { privacy: 'P', located: true });
 
 /**
@@ -55,7 +55,7 @@ const toetsafname = lr.complex(
   sequence(
     inVersions({ until: '2.2' }, sequence(leerlingid, optional({ ...eckid, since: '2.2' }))),
     inVersions({ since: '2.3' }, choice(sequence(leerlingid, optional(eckid)), eckid)),
-    optional(lr.element('resultaatverwerkerid', tpKey, 'Key of the member of staff who handled the results', { privacy: 'P' })),
+    optional(lr.element('resultaatverwerkerid', tpKey, 'Key of the member of staff who handled the results', { privacy: 'P', located: true })),
     lr.element(
       'resultaten',
       lr.inline(sequence(many(lr.element('resultaat', resultaat, 'One result', { privacy: 'C', located: true })))),
@@ -70,7 +70,11 @@ export const leerresultatenVerzoek = lr.root(
   lr.inline(
     sequence(
       lr.element('school', school, 'School that the results belong to'),
-      lr.element('toetsafnames', lr.inline(sequence(many(lr.element('toetsafname', toetsafname, 'Results of one pupil')))), 'Results'),
+      lr.element(
+        'toetsafnames',
+        lr.inline(sequence(many(lr.element('toetsafname', toetsafname, 'Results of one pupil', { located: true })))),
+        'Results',
+      ),
       toetsen,
     ),
   ),

@@ -11,14 +11,15 @@ export const oso = schema({
 
 const nonEmptyStringType = string('nonEmptyStringType', 1);
 const child = { privacy: 'C' } as const;
+const located = { ...child, located: true } as const;
 
 const toetsscoreType = oso.complex(
   'toetsscoreType',
   sequence(
-    optional(oso.element('aantalopgaven', int, 'Number of items', child)),
-    optional(oso.element('aantalgoed', int, 'Number correct', child)),
-    optional(oso.element('aantalfout', int, 'Number incorrect', child)),
-    optional(oso.element('aantalgelezen', int, 'Number read', child)),
+    optional(oso.element('aantalopgaven', int, 'Number of items', located)),
+    optional(oso.element('aantalgoed', int, 'Number correct', located)),
+    optional(oso.element('aantalfout', int, 'Number incorrect', located)),
+    optional(oso.element('aantalgelezen', int, 'Number read', located)),
     optional(oso.element('tijd', decimal(), 'Time taken, in seconds', child)),
     optional(oso.element('vaardigheidsscore', decimal(), 'Skill score', child)),
     optional(oso.element('codevaardigheidsschaal', nonEmptyStringType, 'Scale of the skill score', child)),
@@ -32,7 +33,7 @@ const toetsscoreType = oso.complex(
           ),
         ),
         'Confidence interval of the skill score',
-        child,
+        located,
       ),
     ),
   ),
@@ -41,15 +42,15 @@ const toetsscoreType = oso.complex(
 const referentiescoreType = oso.complex(
   'referentiescoreType',
   sequence(
-    oso.element('codereferentiescore', nonEmptyStringType, 'Kind of reference score (OSO code list 11)', child),
-    oso.element('codevergelijkingsgroep', nonEmptyStringType, 'Group that is compared with (OSO code list 22)', child),
+    oso.element('codereferentiescore', nonEmptyStringType, 'Kind of reference score (OSO code list 11)', located),
+    oso.element('codevergelijkingsgroep', nonEmptyStringType, 'Group that is compared with (OSO code list 22)', located),
     oso.element('waarde', nonEmptyStringType, 'The reference score', child),
     optional(oso.element('kwalificatie', nonEmptyStringType, 'What the source says that it means', child)),
   ),
 );
 
 const toetsscoreElement = oso.element('toetsscore', toetsscoreType, 'Counts, time and skill score', child);
-const referentiescoreElement = oso.element('referentiescore', referentiescoreType, 'A score on a reference scale', { ...child, located: true });
+const referentiescoreElement = oso.element('referentiescore', referentiescoreType, 'A score on a reference scale', child);
 
 /** What an `osoresultaat` holds: references to the two global elements of OSO. */
 export const osoContent = sequence(

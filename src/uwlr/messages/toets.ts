@@ -35,13 +35,13 @@ const normkleur = lr.inline(
 
 const norm = lr.inline(
   sequence(
-    lr.element('term', tpString64, 'What a score in this range is called'),
+    lr.element('term', tpString64, 'What a score in this range is called', { located: true }),
     optional(lr.element('omschrijving', tpString128, 'Description of the term')),
     lr.element('beginnormwaarde', tpScore, 'Lowest score of the range'),
-    lr.element('eindnormwaarde', tpScore, 'Highest score of the range'),
+    lr.element('eindnormwaarde', tpScore, 'Highest score of the range', { located: true }),
     optional(lr.element('normkleur', normkleur, 'Colour that the vendor shows it in')),
     optional(lr.element('schoolcijfer_vanaf', tpSchoolcijfer, 'Lowest mark that goes with the range')),
-    optional(lr.element('schoolcijfer_totenmet', tpSchoolcijfer, 'Highest mark that goes with the range')),
+    optional(lr.element('schoolcijfer_totenmet', tpSchoolcijfer, 'Highest mark that goes with the range', { located: true })),
   ),
 );
 
@@ -49,8 +49,8 @@ const norm = lr.inline(
 const normering = lr.complex(
   'ctpNormering',
   sequence(
-    optional(lr.element('toetscategorie', vocabulaireGebondenVeld, 'Category of the test')),
-    optional(lr.element('toetsniveau', vocabulaireGebondenVeld, 'Level of the test, such as a taxonomy letter')),
+    optional(lr.element('toetscategorie', vocabulaireGebondenVeld, 'Category of the test', { located: true })),
+    optional(lr.element('toetsniveau', vocabulaireGebondenVeld, 'Level of the test, such as a taxonomy letter', { located: true })),
     optional(lr.element('wegingsfactor', decimal(), 'Weight')),
     many(lr.element('norm', norm, 'Range of scores with its term', { located: true })),
   ),
@@ -61,7 +61,7 @@ const toetsonderdeel = lr.complex(
   'ctpToetsOnderdeel',
   sequence(
     lr.element('toetsonderdeelvolgnummer', positiveInteger, 'Number of the part, unique within the test'),
-    lr.element('toetsonderdeelcode', vocabulaireGebondenVeld, 'Code of the part'),
+    lr.element('toetsonderdeelcode', vocabulaireGebondenVeld, 'Code of the part', { located: true }),
     optional(lr.element('toetsonderdeelnaam', tpString128, 'Name of the part')),
     optional(lr.element('toetsonderdeelnormering', normering, 'Norms of the part')),
   ),
@@ -73,10 +73,10 @@ const ingang = lr.extension(vocabulaireGebondenVeld, { niveau: requiredAttribute
 export const ctpToets = lr.complex(
   'ctpToets',
   sequence(
-    lr.element('toetscode', vocabulaireGebondenVeld, 'Code of the test, unique within the message'),
-    optional(lr.element('versie', vocabulaireGebondenVeld, 'Version of the test')),
+    lr.element('toetscode', vocabulaireGebondenVeld, 'Code of the test, unique within the message', { located: true }),
+    optional(lr.element('versie', vocabulaireGebondenVeld, 'Version of the test', { located: true })),
     optional(lr.element('toetsnaam', tpString128, 'Name of the test')),
-    optional(lr.element('leerjaar', vocabulaireGebondenVeld, 'School year that the test is meant for')),
+    optional(lr.element('leerjaar', vocabulaireGebondenVeld, 'School year that the test is meant for', { located: true })),
     optional(lr.element('vakgebied', vocabulaireGebondenVeld, 'Subject', { located: true })),
     optional(lr.element('toetsnormering', normering, 'Norms of the total score')),
     optional(

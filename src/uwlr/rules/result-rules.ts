@@ -36,4 +36,5 @@ export const RESULT_RULES = {
     fault: 'Client.ToetsNormeringOngeldig',
   }),
   'UWLR-LR-022': rule('The result names another version than the test in the message', 'Het resultaat noemt een andere versie dan de toets', warning),
+  'UWLR-LR-023': rule('The key of the pupil is blank', 'De sleutel van de leerling is leeg', { fault: 'Client.LeerlingOngeldig' }),
 } as const;

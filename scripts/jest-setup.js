@@ -1,0 +1,6 @@
+import { build } from './build.js';
+
+/** Tests that start the gateway as a process run what is in `dist`. */
+export default function jestSetup() {
+  build();
+}

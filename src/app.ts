@@ -1,0 +1,112 @@
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { restApi } from './api/rest-api.js';
+import type { Config } from './config.js';
+import { ReceiveResults } from './exchange/receive-results.js';
+import type { Workload } from './exchange/workload.js';
+import type { Log } from './log.js';
+import type { Metrics } from './metrics.js';
+import type { Keyring } from './privacy/keyring.js';
+import { DEFAULT_BODY_LIMITS } from './soap/body.js';
+import { soapEndpoint } from './soap/endpoint.js';
+import type { ExchangeRecord, Store } from './store/store.js';
+import { schemaFile, wsdlText } from './uwlr/generate/wsdl.js';
+import type { Extensions } from './uwlr/grammar/decoder.js';
+
+/** What the web application is made of. */
+export interface Parts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly keyring: Keyring;
+  readonly workload: Workload;
+  readonly extensions: Extensions;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly state: { readonly stopping: boolean };
+}
+
+/** Version whose WSDL is served: it takes what vendors of all supported versions send. */
+const SERVED_VERSION = '2.3';
+
+/** Everything that answers over HTTP: SOAP, REST, health, metrics. */
+export function gatewayApp(parts: Parts): Express {
+  const { config, store, keyring, workload, extensions, metrics, log } = parts;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  const results = new ReceiveResults({
+    store,
+    keyring,
+    workload,
+    limits: { ...DEFAULT_BODY_LIMITS, bytes: config.maxMessageBytes },
+    extensions,
+    observe: (record) => observe(parts, record),
+    onError: (error, exchangeId) => log.error('exchange failed', { exchangeId, error }),
+  });
+  app.use(
+    '/soap/leerresultaten',
+    soapEndpoint(
+      {
+        handle: (request) => results.handle(request),
+        wsdl: (kind, location) =>
+          wsdlText(kind, SERVED_VERSION, { location, schemaLocation: (file) => `${location}?xsd=${encodeURIComponent(file)}` }),
+        schemaFile: (name) => schemaFile(SERVED_VERSION, name),
+      },
+      config.publicUrl,
+    ),
+  );
+  app.use(helmet());
+  app.get('/livez', (_request, response) => response.type('text/plain').send('ok\n'));
+  app.get('/readyz', readiness(parts));
+  app.get('/metrics', async (_request, response) => {
+    response.set('Content-Type', metrics.contentType).send(await metrics.text());
+  });
+  app.use(
+    '/api/v1',
+    restApi({
+      store,
+      keyring,
+      ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+      onError: (error) => log.error('request failed', { error }),
+    }),
+  );
+  app.use((_request, response) => {
+    response.status(404).type('text/plain').send('Nothing here. See /soap/leerresultaten?wsdl and /api/v1/openapi.json.\n');
+  });
+  return app;
+}
+
+function observe({ metrics, log }: Parts, record: ExchangeRecord): void {
+  metrics.exchange(record);
+  const { id, operation, party, school, version, outcome, faultCode, durationMs, wireBytes, resultCount, findingCount } = record;
+  const level = outcome === 'refused' ? 'warn' : 'info';
+  log[level]('exchange', {
+    exchangeId: id,
+    operation,
+    party,
+    school,
+    version,
+    outcome,
+    faultCode,
+    durationMs,
+    bytes: wireBytes,
+    results: resultCount,
+    findings: findingCount,
+  });
+}
+
+/** Ready: the store answers, and no stop is under way. */
+function readiness({ store, state }: Parts): RequestHandler {
+  return async (_request, response) => {
+    const ready =
+      !state.stopping &&
+      (await store.directory().then(
+        () => true,
+        () => false,
+      ));
+    response
+      .status(ready ? 200 : 503)
+      .type('text/plain')
+      .send(ready ? 'ready\n' : 'not ready\n');
+  };
+}

@@ -1,0 +1,99 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { ExchangeRecord } from './store/store.js';
+import { FAULT_CODES } from './uwlr/fault-code.js';
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+const BYTES = [1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216, 67_108_864];
+const OPERATIONS: ReadonlySet<string> = new Set([
+  'BrengLeerresultaten',
+  'HaalLeerlinggegevens',
+  'HaalStructuur',
+  'HaalLeerlingen',
+  'HaalLeerkrachten',
+]);
+const FAULTS: ReadonlySet<string> = new Set([...FAULT_CODES, 'VersionMismatch', 'MustUnderstand']);
+
+/** What is in work now. */
+export interface WorkInHand {
+  readonly messages: number;
+  readonly bytes: number;
+}
+
+/**
+ * The figures at `/metrics`, for Prometheus. Labels come from fixed lists, and from the parties that the directory knows:
+ * nothing that a sender makes up gets in, so nobody can fill the memory or leave a name here.
+ */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #seconds = new Histogram({
+    name: 'uwlr_exchange_seconds',
+    help: 'Time from the first byte of a message to its answer',
+    labelNames: ['operation', 'outcome'] as const,
+    buckets: SECONDS,
+    registers: [this.#registry],
+  });
+  readonly #bytes = new Histogram({
+    name: 'uwlr_exchange_bytes',
+    help: 'Decoded size of messages',
+    labelNames: ['operation'] as const,
+    buckets: BYTES,
+    registers: [this.#registry],
+  });
+  readonly #exchanges = new Counter({
+    name: 'uwlr_exchanges_total',
+    help: 'Messages, by what became of them; fault is none or the fault code, party is unknown unless the sender was recognised',
+    labelNames: ['operation', 'outcome', 'fault', 'party'] as const,
+    registers: [this.#registry],
+  });
+  readonly #results = new Counter({
+    name: 'uwlr_results_stored_total',
+    help: 'Results in accepted messages',
+    registers: [this.#registry],
+  });
+
+  constructor(work: WorkInHand) {
+    gauge(this.#registry, 'uwlr_work_bytes', 'Bytes of the messages in work', () => work.bytes);
+    gauge(this.#registry, 'uwlr_work_messages', 'Messages in work', () => work.messages);
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  /** Counts one message. `party` in the record is set only for a party that the directory knows. */
+  exchange(
+    record: Pick<ExchangeRecord, 'operation' | 'outcome' | 'faultCode' | 'party' | 'durationMs' | 'decodedBytes' | 'resultCount'>,
+  ): void {
+    const operation = OPERATIONS.has(record.operation) ? record.operation : 'unknown';
+    const { outcome, faultCode } = record;
+    this.#seconds.observe({ operation, outcome }, record.durationMs / 1000);
+    this.#bytes.observe({ operation }, record.decodedBytes);
+    this.#exchanges.inc({ operation, outcome, fault: faultOf(faultCode), party: record.party ?? 'unknown' });
+    if (outcome === 'accepted') this.#results.inc(record.resultCount);
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  close(): void {
+    this.#registry.clear();
+  }
+}
+
+function faultOf(code: string | undefined): string {
+  if (code === undefined) return 'none';
+  return FAULTS.has(code) ? code : 'other';
+}
+
+function gauge(registry: Registry, name: string, help: string, value: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(value());
+    },
+  });
+}

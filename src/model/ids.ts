@@ -1,0 +1,11 @@
+import { nameUuid } from './name-uuid.js';
+
+/** The id of a result: the same school, party and key keep it, over all its revisions. The key counts to the letter. */
+export function resultId(school: string, party: string, key: string): string {
+  return nameUuid('result', school, party, key);
+}
+
+/** The id of a test: by code and version, as its source gives them. */
+export function assessmentId(school: string, party: string, code: string, version = ''): string {
+  return nameUuid('assessment', school, party, code, version);
+}

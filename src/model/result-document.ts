@@ -1,0 +1,62 @@
+import type { Result } from './result.js';
+
+/** Text that stands in JSON as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/**
+ * Writes results as JSON, letter for letter what `JSON.stringify` makes of them. What results of one message share, by
+ * identity, is written once: that is most of their text.
+ */
+export class ResultDocuments {
+  readonly #shared = new Map<object, string>();
+  #head = '';
+  #headOf: Partial<Result> = {};
+
+  write(result: Result): string {
+    const { norm, detailUrl, supersedes, revision } = result;
+    // A result out of the store has more to it than a translated one.
+    if (revision !== undefined || supersedes !== undefined) return JSON.stringify(result);
+    return `{"id":"${result.id}"${this.#headFor(result)}"activity":${this.#share(result.activity)},"date":${quoted(result.date)},"values":${values(
+      result,
+    )}${norm === undefined ? '' : `,"norm":${this.#share(norm)}`},"context":${this.#share(result.context)},"goalLinks":${list(
+      result.goalLinks,
+    )},"signals":${list(result.signals)}${detailUrl === undefined ? '' : `,"detailUrl":${quoted(detailUrl)}`},"status":"${result.status}","losses":${list(
+      result.losses,
+    )}}`;
+  }
+
+  /** The part that all results of a learner have in common. */
+  #headFor(result: Result): string {
+    const { school, schoolYear, learner, eckId, source } = result;
+    const last = this.#headOf;
+    if (last.learner === learner && last.eckId === eckId && last.source === source && last.school === school && last.schoolYear === schoolYear) {
+      return this.#head;
+    }
+    const eck = eckId === undefined ? '' : `,"eckId":${quoted(eckId)}`;
+    this.#head = `,"school":${quoted(school)},"schoolYear":${quoted(schoolYear)},"learner":${quoted(learner)}${eck},"source":${this.#share(source)},`;
+    this.#headOf = result;
+    return this.#head;
+  }
+
+  #share(part: object): string {
+    const known = this.#shared.get(part);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(part);
+    this.#shared.set(part, text);
+    return text;
+  }
+}
+
+function values({ values }: Result): string {
+  const only = values[0];
+  if (values.length !== 1 || only?.kind !== 'score') return JSON.stringify(values);
+  return `[{"kind":"score","value":${quoted(only.value)},"sourcePath":"score"}]`;
+}
+
+function list(items: readonly unknown[]): string {
+  return items.length === 0 ? '[]' : JSON.stringify(items);
+}
+
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
+}

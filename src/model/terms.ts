@@ -1,0 +1,19 @@
+import type { Loss, Term } from './result.js';
+
+/** A field that may be bound to a vocabulary, as a message has it. */
+export interface BoundField {
+  readonly value: string;
+  readonly vocabulaire?: string;
+  readonly vocabulairelocatie?: string;
+}
+
+/** The term, and the list that it is from. Where that list can be found is not kept: `path` becomes a loss. */
+export function termOf(field: BoundField, path: string, losses: Loss[]): Term {
+  noteLocation(field, path, losses);
+  const { value, vocabulaire } = field;
+  return vocabulaire === undefined || vocabulaire === '' ? { value } : { value, vocabulary: vocabulaire };
+}
+
+export function noteLocation({ vocabulairelocatie }: Partial<BoundField>, path: string, losses: Loss[]): void {
+  if (vocabulairelocatie !== undefined) losses.push({ path: `${path}/@vocabulairelocatie`, reason: 'vocabulary-location' });
+}

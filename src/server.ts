@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Writable } from 'node:stream';
+import { gatewayApp } from './app.js';
+import type { Config } from './config.js';
+import { Workload } from './exchange/workload.js';
+import { loadExtensions } from './load-extensions.js';
+import { createLog } from './log.js';
+import { Metrics } from './metrics.js';
+import { Keyring } from './privacy/keyring.js';
+import { obtainSecret } from './secret.js';
+import { openStore } from './store/open.js';
+import type { Store } from './store/store.js';
+
+/** A gateway that runs. */
+export interface Gateway {
+  readonly port: number;
+  /** Where it listens, as seen from this machine. */
+  readonly url: string;
+  readonly store: Store;
+  readonly keyring: Keyring;
+  /** Takes nothing new, finishes what is in work (at most `shutdownSeconds`), then closes. Calls share one stop. */
+  stop(): Promise<void>;
+}
+
+/** Whole requests that take longer than this are cut off; headers must be there sooner. */
+const REQUEST_MS = 300_000;
+const HEADERS_MS = 30_000;
+
+/**
+ * Starts a gateway: opens the store, then listens. Resolves when it is ready for messages.
+ * Throws `ConfigError`, `StoreError`, or the error of the port.
+ */
+export async function startGateway(config: Config, options: { readonly log?: Writable } = {}): Promise<Gateway> {
+  const log = createLog({ level: config.logLevel, ...(options.log === undefined ? {} : { stream: options.log }) });
+  const keyring = Keyring.fromSecret(obtainSecret(config).reveal());
+  const extensions = await loadExtensions(config.extensions);
+  const store = await openStore({
+    dataDirectory: config.data,
+    ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl.reveal() }),
+  });
+  const workload = new Workload({ messages: config.maxWorkMessages, bytes: config.maxWorkBytes });
+  const metrics = new Metrics(workload);
+  const state = { stopping: false };
+  const app = gatewayApp({ config, store, keyring, workload, extensions, metrics, log, state });
+  const server = createServer(
+    { requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, keepAliveTimeout: 65_000, maxHeaderSize: 32_768 },
+    app,
+  );
+  try {
+    server.listen(config.port, config.host);
+    await once(server, 'listening');
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  const { port } = server.address() as AddressInfo;
+  log.info('gateway started', { port });
+  let stopped: Promise<void> | undefined;
+  return {
+    port,
+    url: `http://${hostFor(config.host)}:${port}`,
+    store,
+    keyring,
+    stop: () => {
+      state.stopping = true;
+      stopped ??= shutDown(server, store, config.shutdownSeconds).then(() => {
+        metrics.close();
+        log.info('gateway stopped');
+      });
+      return stopped;
+    },
+  };
+}
+
+async function shutDown(server: Server, store: Store, seconds: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const deadline = setTimeout(() => server.closeAllConnections(), seconds * 1000);
+  await closed;
+  clearTimeout(deadline);
+  await store.close();
+}
+
+/** An address that a client on this machine can use. */
+function hostFor(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,21 @@
+import type { Toetsafname } from '../messages/leerresultaten.js';
+import type { Place, Report } from './report.js';
+
+const ECK_ID = /^https:\/\/ketenid\.nl\/(?:201703|pilot)\/[0-9a-f]{128}$/;
+
+/** Whose results they are: keys without which, or with which, nobody can be found again. */
+export function checkLearner({ leerlingid, eckid, resultaatverwerkerid }: Toetsafname, report: Report, place: Place): void {
+  if (leerlingid !== undefined) {
+    const key = leerlingid.trim();
+    if (key === '') report.add('UWLR-LR-023', place, '/leerlingid');
+    else if (key !== leerlingid) report.add('UWLR-LR-019', place, '/leerlingid');
+    if (key.startsWith('#')) report.add('UWLR-LR-018', place, '/leerlingid');
+  }
+  if (eckid !== undefined) {
+    if (eckid.trim() === '') report.add('UWLR-LR-023', place, '/eckid');
+    else if (!ECK_ID.test(eckid)) report.add('UWLR-LR-014', place, '/eckid');
+  }
+  if (resultaatverwerkerid !== undefined && resultaatverwerkerid.trim() !== resultaatverwerkerid) {
+    report.add('UWLR-LR-019', place, '/resultaatverwerkerid');
+  }
+}

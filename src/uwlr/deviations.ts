@@ -1,0 +1,65 @@
+/** A place where we knowingly differ from the official files of UWLR. */
+export interface Deviation {
+  readonly name: string;
+  readonly what: string;
+  readonly why: string;
+}
+
+/**
+ * All of them. Tests that compare verdicts with the official XSDs make an exception for these and for nothing else;
+ * `docs/deviations.md` is made from this list.
+ */
+export const DEVIATIONS = [
+  {
+    name: 'ascii-codes',
+    what: 'Digits and capitals in school years, BRINs and location codes are ASCII. The official patterns take any Unicode digit or capital.',
+    why: 'A BRIN in Arabic digits, or with an Ä, is no BRIN; systems behind the gateway would not find the school.',
+  },
+  {
+    name: 'autorisatie-length',
+    what: 'A value in the autorisatie header that is longer than 64 characters is read, with warning UWLR-SCH-029, and can be sent. Our XSD and the official one refuse it.',
+    why: 'Administrations have issued longer keys. Whoever enforces the limit locks those schools out.',
+  },
+  {
+    name: 'xsi-type',
+    what: 'xsi:type may name the declared type of the element, or a registered extension of an abstract one. XSDs also take any type derived from the declared one, such as xs:integer for xs:decimal; and types that derive from each other in the official files stand side by side in ours, while the type of dependancecode has a name in ours only.',
+    why: 'No known sender uses it. A message has one meaning, whichever processor reads it.',
+  },
+  {
+    name: 'registered-extension',
+    what: 'An anderresultaat whose xsi:type is registered with the gateway is accepted. The XSDs, official and ours, do not know that type and refuse it.',
+    why: 'The standard leaves the format to the two parties; what they agreed on cannot stand in files for everybody.',
+  },
+  {
+    name: 'no-effect-constraint',
+    what: 'The rule uScoreNorm is left out.',
+    why: 'It looks at an element that was removed in 2.1, so it never refuses anything.',
+  },
+  {
+    name: 'arrangement',
+    what: 'Groups, attribute groups, derivation between types and `final` are arranged differently in our XSDs.',
+    why: 'They are made from the grammar. Apart from the deviations in this list the same documents are valid.',
+  },
+  {
+    name: 'version-2.1-inferred',
+    what: 'The grammar of 2.1 is that of 2.2 without eckid and with a schoolkey of at most 64 characters.',
+    why: 'The files of 2.1 were not at hand; these are the changes to results that the files of 2.2 record.',
+  },
+  {
+    name: 'version-2.3-inferred',
+    what: 'In 2.3 a result may name its pupil by eckid alone. The rest of the grammar of 2.3 is that of 2.2.',
+    why: 'The files of 2.3 are not public. The published rule, that the ECK iD comes first and the key of the administration may go beside it, is about pupil data; that it holds for results is inferred.',
+  },
+  {
+    name: 'wsdl-inline',
+    what: 'The WSDL that is served by default is looser than the standard: choices are runs of optional elements, and defaults and identity rules are left out. `?wsdl=exact` is the exact one.',
+    why: 'Common SOAP stacks cannot read the official layout, or silently send nothing. The bytes on the wire are the same, and the gateway checks them against the exact grammar.',
+  },
+  {
+    name: 'wsdl-part-names',
+    what: 'Message parts carry the name of their element. In the official WSDL they have names of their own.',
+    why: 'Parts are not on the wire, but NuSOAP sends an empty message when the names differ.',
+  },
+] as const satisfies readonly Deviation[];
+
+export type DeviationName = (typeof DEVIATIONS)[number]['name'];

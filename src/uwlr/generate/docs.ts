@@ -1,0 +1,88 @@
+import { DEVIATIONS } from '../deviations.js';
+import { UWLR_VERSIONS, type UwlrVersion } from '../finding.js';
+import type { PrivacyClass, Root } from '../grammar/grammar.js';
+import { ROOTS } from '../messages/catalogue.js';
+import { RULES, type Rule } from '../rules.js';
+import { type Field, fieldsOf } from './fields.js';
+import { code, page, table } from './markdown.js';
+
+const CLASSES: Readonly<Record<PrivacyClass, string>> = {
+  N: 'none, or about the organisation',
+  I: 'identifying',
+  P: 'pseudonym',
+  D: 'direct personal data',
+  S: 'special, or restricted by law',
+  C: 'result or educational data of a child',
+  F: 'free text, which may hold anything',
+};
+
+/** `docs/messages.md`: the fields of every message. */
+export function messagesPage(): string {
+  return page(
+    'Messages',
+    'src/uwlr/messages',
+    'Every field of every message, in the order in which it has to be sent. `choice` means that this field or another takes the place; the XSDs in `schemas/` say which. Where versions differ, each is named.',
+    `Classes of personal data: ${Object.entries(CLASSES)
+      .map(([letter, meaning]) => `**${letter}** ${meaning}`)
+      .join('; ')}.`,
+    ...ROOTS.flatMap(messageSection),
+  );
+}
+
+function messageSection(root: Root): string[] {
+  const { element } = root;
+  const head = [`## ${element.name}`, `${element.meaning}. Namespace ${code(element.schema.namespace)}.`];
+  const fields = fieldsOf(root);
+  if (fields.length === 0) return [...head, 'Empty.'];
+  return [...head, table(['path', 'type', 'times', 'versions', 'class', 'meaning'], fields.map(fieldRow))];
+}
+
+function fieldRow({ path, types, cardinalities, privacy, meaning }: Field): string[] {
+  const versions = types.size === UWLR_VERSIONS.length ? 'all' : [...types.keys()].join(', ');
+  return [code(path), perVersion(types), perVersion(cardinalities), versions, privacy, meaning];
+}
+
+/** One text when all versions agree, else each text with its versions. */
+function perVersion(texts: ReadonlyMap<UwlrVersion, string>): string {
+  const versions = Map.groupBy(texts.keys(), (version) => texts.get(version) as string);
+  if (versions.size === 1) return [...versions.keys()].join();
+  return [...versions].map(([text, those]) => `${text} (${those.join(', ')})`).join('; ');
+}
+
+const LEVELS: Readonly<Record<Rule['level'], string>> = {
+  transport: 'Bytes, XML, envelope and header',
+  schema: 'What the XSDs say',
+  semantic: 'What the standard means beyond its XSDs',
+  exchange: 'Who, when, and by what right',
+};
+
+/** `docs/rules.md`: the catalogue of rules. */
+export function rulesPage(): string {
+  const rules: [string, Rule][] = Object.entries(RULES);
+  return page(
+    'Rules',
+    'src/uwlr/rules',
+    'Every rule that a message can break. An `error` refuses the message, with the fault code beside it; a `warning` is kept with the exchange. A rule that is tolerable is a warning under the tolerant policy.',
+    ...Object.entries(LEVELS).flatMap(([level, title]) => {
+      const those = rules.filter(([, rule]) => rule.level === level);
+      return [`## ${title}`, table(['rule', 'severity', 'fault code', 'tolerable', 'English', 'Dutch'], those.map(ruleRow))];
+    }),
+  );
+}
+
+function ruleRow([id, { severity, fault, tolerable, en, nl }]: [string, Rule]): string[] {
+  return [id, severity, severity === 'error' ? code(fault) : '', tolerable ? 'yes' : '', en, nl];
+}
+
+/** `docs/deviations.md`: where we differ from the official files. */
+export function deviationsPage(): string {
+  return page(
+    'Deviations',
+    'src/uwlr/deviations.ts',
+    'Where this gateway knowingly differs from the official files of UWLR, and why.',
+    table(
+      ['name', 'what', 'why'],
+      DEVIATIONS.map(({ name, what, why }) => [code(name), what, why]),
+    ),
+  );
+}

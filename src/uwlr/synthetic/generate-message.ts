@@ -1,0 +1,34 @@
+import { compile } from '../grammar/compile.js';
+import type { Root, ValueOf } from '../grammar/grammar.js';
+import type { UwlrVersion } from '../finding.js';
+import { holdIdentity } from './identity.js';
+import { makePlausible } from './plausible-results.js';
+import type { Random } from './random.js';
+import { type Fields, type Making, valueFor } from './value.js';
+
+export interface GenerateOptions extends Pick<Making, 'repeat' | 'extensions'> {
+  /** Also keep to what the standard means beyond its XSDs: see `makePlausible`. */
+  readonly semantic?: boolean;
+}
+
+/**
+ * A random message that is valid in a version: any content that the grammar allows, at its edges too. All of it is invented.
+ *
+ * `repeat` sets the size: `{ toetsafname: 100, resultaat: 5 }` gives 500 results.
+ */
+export function generateMessage<R extends Root>(root: R, version: UwlrVersion, random: Random, options: GenerateOptions = {}): ValueOf<R> {
+  const { root: node } = compile(root, version);
+  const value = valueFor(node, { ...options, random, version }) as Fields;
+  if (root.versionPath !== undefined) setAt(value, root.versionPath, version === '2.2' && random.chance(0.2) ? '2.2.1' : version);
+  if (options.semantic === true) makePlausible(value, random);
+  holdIdentity(node, value, random);
+  return value as ValueOf<R>;
+}
+
+function setAt(value: Fields, path: string, text: string): void {
+  const steps = path.split('/');
+  const last = steps.pop() as string;
+  let holder = value;
+  for (const step of steps) holder = holder[step] as Fields;
+  holder[last] = text;
+}

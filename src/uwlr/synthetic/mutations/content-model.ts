@@ -1,0 +1,32 @@
+import type { UwlrVersion } from '../../finding.js';
+import { existsIn, type Node } from '../../grammar/compile.js';
+import type { GroupParticle, Particle } from '../../grammar/grammar.js';
+import type { XmlElement } from '../xml-tree.js';
+
+/** The choices in the content of an element: of each, the names that stand in it. */
+export function choicesOf({ particle }: Node, version: UwlrVersion): string[][] {
+  if (particle.type.kind !== 'complex') return [];
+  return choicesIn(particle.type.content, version).map((choice) => namesIn(choice, version));
+}
+
+function choicesIn(particle: Particle, version: UwlrVersion): GroupParticle[] {
+  if (particle.kind === 'element' || !existsIn(particle, version)) return [];
+  return [...(particle.kind === 'choice' ? [particle] : []), ...particle.particles.flatMap((part) => choicesIn(part, version))];
+}
+
+function namesIn(particle: Particle, version: UwlrVersion): string[] {
+  if (!existsIn(particle, version)) return [];
+  return particle.kind === 'element' ? [particle.name] : particle.particles.flatMap((part) => namesIn(part, version));
+}
+
+/** Where an element belongs among the children that are there, in the order of the grammar. */
+export function placeFor(child: XmlElement, parent: XmlElement): number {
+  const order = parent.node?.children.map(({ name }) => name) ?? [];
+  const rank = order.indexOf(child.name);
+  const after = parent.children.findIndex((other) => typeof other !== 'string' && order.indexOf(other.name) > rank);
+  return after === -1 ? parent.children.length : after;
+}
+
+export function dropNamed({ children }: XmlElement, names: readonly string[]): (XmlElement | string)[] {
+  return children.filter((child) => typeof child === 'string' || !names.includes(child.name));
+}

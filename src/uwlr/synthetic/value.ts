@@ -1,0 +1,63 @@
+import type { UwlrVersion } from '../finding.js';
+import { compileExtension, existsIn, type Node } from '../grammar/compile.js';
+import type { Extensions } from '../grammar/decoder.js';
+import type { ComplexType, ElementParticle, Particle } from '../grammar/grammar.js';
+import type { Random } from './random.js';
+import { textFor } from './text.js';
+
+/** What the making of a value depends on. */
+export interface Making {
+  readonly random: Random;
+  readonly version: UwlrVersion;
+  /** How often a repeated element occurs, by its name. Others: one to three times. */
+  readonly repeat?: Readonly<Record<string, number>>;
+  /** Types that may stand in for an abstract one. Without any, abstract elements are left out. */
+  readonly extensions?: Extensions;
+}
+
+export type Fields = Record<string, unknown>;
+
+/** A random value of an element, valid but for the identity rules: those look further than one element. */
+export function valueFor(node: Node, making: Making): unknown {
+  if (node.abstract) return extended(node, making);
+  const { random } = making;
+  const fields: Fields = {};
+  for (const [name, { type, required }] of node.attributes) {
+    if (required || random.chance(0.3)) fields[name] = textFor(random, type);
+  }
+  if (node.text === undefined) {
+    fill(fields, node, (node.particle.type as ComplexType).content, making);
+    return fields;
+  }
+  const text = textFor(random, node.text);
+  return node.structured ? { value: text, ...fields } : text;
+}
+
+function fill(fields: Fields, node: Node, particle: Particle, making: Making): void {
+  const { random } = making;
+  if (!isPossible(particle, making) || (particle.min === 0 && random.chance(0.5))) return;
+  if (particle.kind === 'element') {
+    fields[particle.name] = element(node, particle, making);
+  } else if (particle.kind === 'sequence') {
+    for (const part of particle.particles) fill(fields, node, part, making);
+  } else {
+    fill(fields, node, random.pick(particle.particles.filter((part) => isPossible(part, making))), making);
+  }
+}
+
+function element(parent: Node, particle: ElementParticle, making: Making): unknown {
+  const node = parent.childByKey.get(`{${particle.schema.namespace}}${particle.name}`) as Node;
+  if (!node.many) return valueFor(node, making);
+  return Array.from({ length: making.repeat?.[node.name] ?? making.random.between(1, 3) }, () => valueFor(node, making));
+}
+
+function isPossible(particle: Particle, making: Making): boolean {
+  if (!existsIn(particle, making.version)) return false;
+  const isAbstract = particle.kind === 'element' && particle.type.kind === 'complex' && particle.type.abstract;
+  return !isAbstract || (making.extensions?.size ?? 0) > 0;
+}
+
+function extended(node: Node, making: Making): Fields {
+  const [key, extension] = making.random.pick([...(making.extensions ?? [])]);
+  return { type: key, ...(valueFor(compileExtension(node, extension, making.version), making) as Fields) };
+}

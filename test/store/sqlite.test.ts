@@ -1,0 +1,161 @@
+import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import SqliteDatabase from 'better-sqlite3';
+import { openStore } from '../../src/store/open.js';
+import type { Store } from '../../src/store/store.js';
+import { storeSuite } from './suite.js';
+import { addParties, delivery, learner, resultRow, slice } from './support/records.js';
+import { sqlitePlace } from './support/temporary.js';
+
+storeSuite('SQLite store', sqlitePlace);
+
+describe('a SQLite store on disk', () => {
+  let place: Awaited<ReturnType<typeof sqlitePlace>>;
+  let opened: Store[];
+
+  const open = async (): Promise<Store> => {
+    const store = await place.open();
+    opened.push(store);
+    return store;
+  };
+
+  /** Changes the file behind the store's back. */
+  const tamper = (sql: string): void => {
+    const db = new SqliteDatabase(place.file);
+    db.pragma('foreign_keys = OFF');
+    db.exec(sql);
+    db.close();
+  };
+
+  beforeEach(async () => {
+    opened = [];
+    place = await sqlitePlace();
+  });
+
+  afterEach(async () => {
+    await Promise.all(opened.map((store) => store.close()));
+    await place.remove();
+  });
+
+  test('is for the eyes of its owner only', async () => {
+    const store = await open();
+    await addParties(store);
+    const modes = [place.directory, place.file, `${place.file}-wal`].map((path) => (statSync(path).mode & 0o777).toString(8));
+    expect(modes).toEqual(['700', '600', '600']);
+  });
+
+  test('puts everything in the database file when it closes', async () => {
+    const store = await open();
+    await addParties(store);
+    await store.close();
+    expect(existsSync(`${place.file}-wal`)).toBe(false);
+  });
+
+  test('can be made by several processes at once', async () => {
+    const stores = await Promise.all([open(), open(), open(), open()]);
+    await addParties(stores[0]!);
+    expect((await stores[3]!.directory()).schools.size).toBe(2);
+  });
+
+  test.each([
+    ['changed', "UPDATE migrations SET sha256 = 'other' WHERE number = 1"],
+    ['renamed', "UPDATE migrations SET name = 'other' WHERE number = 1"],
+    ['newer', "INSERT INTO migrations (number, name, sha256, applied_at) VALUES (9999, 'newer', '', '')"],
+  ])('is refused when a migration in it is %s', async (_, sql) => {
+    await (await open()).close();
+    tamper(sql);
+    await expect(place.open()).rejects.toMatchObject({ code: 'corrupt' });
+  });
+
+  test('is refused when the file is something else', async () => {
+    await (await open()).close();
+    writeFileSync(place.file, 'This is a letter to the parents, and no database at all. '.repeat(100));
+    await expect(place.open()).rejects.toMatchObject({ code: 'corrupt' });
+  });
+
+  test('keeps the first sealed key of a learner, and rewrites it never', async () => {
+    const store = await open();
+    await addParties(store);
+    const deliver = (id: string, sealedId?: Uint8Array) =>
+      store.commit(delivery(id, { slices: [slice([resultRow(`r of ${id}`)], [learner('alias-1', sealedId && { sealedId })])] }));
+    await deliver('e1');
+    await deliver('e2', Uint8Array.of(0, 255, 128));
+    await deliver('e3', Uint8Array.of(9, 9, 9));
+    const db = new SqliteDatabase(place.file, { readonly: true });
+    expect(db.prepare('SELECT alias, hex(sealed_id) AS sealed FROM learners').all()).toEqual([{ alias: 'alias-1', sealed: '00FF80' }]);
+    db.close();
+  });
+
+  test('keeps the key of a result, in clear or sealed', async () => {
+    const store = await open();
+    await addParties(store);
+    const { key: _, ...unkeyed } = resultRow('r2');
+    const rows = [resultRow('r1'), { ...unkeyed, sealedKey: Uint8Array.of(0, 255, 10) }];
+    await store.commit(delivery('e1', { slices: [slice(rows)] }));
+    const db = new SqliteDatabase(place.file, { readonly: true });
+    expect(db.prepare('SELECT id, key, hex(sealed_key) AS sealed FROM results').all()).toEqual([
+      { id: 'r1', key: 'key of r1', sealed: '' },
+      { id: 'r2', key: null, sealed: '00FF0A' },
+    ]);
+    db.close();
+  });
+
+  test.each([
+    ['current results', 'UPDATE results SET current = 0'],
+    [
+      'current assessments',
+      'INSERT INTO assessments SELECT 9, school, id, 9, 1, party, code, version, exchange, document FROM assessments',
+    ],
+    ['exchanges of results', "UPDATE exchanges SET outcome = 'refused'"],
+    ['foreign keys', 'DELETE FROM learners'],
+    ['migrations', 'UPDATE migrations SET number = 2'],
+  ])('is found out when the %s do not add up', async (check, sql) => {
+    const store = await open();
+    await addParties(store);
+    const assessment = { id: 't1', code: 'T1', document: '{"id":"t1"}' };
+    await store.commit(delivery('e1', { assessments: [assessment] }));
+    tamper(sql);
+    const wrong = (await store.diagnose()).filter((diagnosis) => !diagnosis.ok);
+    expect(wrong.map((diagnosis) => diagnosis.check)).toEqual([check]);
+  });
+
+  test('is found out when others can read it', async () => {
+    const store = await open();
+    chmodSync(place.file, 0o644);
+    expect((await store.diagnose()).filter((diagnosis) => !diagnosis.ok)).toEqual([
+      { check: 'permissions', ok: false, detail: 'open to other users of this machine: uwlr.db' },
+    ]);
+  });
+
+  test('says where it is damaged without a word of what it holds', async () => {
+    const store = await open();
+    await addParties(store);
+    await store.commit(delivery('e1'));
+    tamper(`UPDATE results SET document = '{"secret of a learner'`);
+    const failure = await store.results({ school: '99AB', limit: 1 }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'corrupt', message: 'results: the document of row 1 is not JSON' });
+    expect(failure).not.toHaveProperty('cause');
+  });
+});
+
+describe('openStore', () => {
+  test('opens SQLite in the data directory', async () => {
+    const place = await sqlitePlace();
+    const store = await openStore({ dataDirectory: place.directory });
+    expect(existsSync(place.file)).toBe(true);
+    await store.close();
+    await place.remove();
+  });
+
+  test('refuses a database URL', async () => {
+    const opening = openStore({ dataDirectory: '/nowhere', databaseUrl: 'postgres://localhost/uwlr' });
+    await expect(opening).rejects.toMatchObject({ code: 'failed', message: expect.stringContaining('PostgreSQL') });
+  });
+
+  test('says so when the data directory cannot be made', async () => {
+    const place = await sqlitePlace();
+    writeFileSync(place.directory, '');
+    await expect(place.open()).rejects.toMatchObject({ name: 'StoreError', code: 'failed' });
+    await place.remove();
+  });
+});

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, describe } from '@jest/globals';
+import type { Store } from '../../src/store/store.js';
+import { closing } from './suite/closing.js';
+import { deliveries } from './suite/deliveries.js';
+import { directory } from './suite/directory.js';
+import { exchanges } from './suite/exchanges.js';
+import { learners } from './suite/learners.js';
+import { reading } from './suite/reading.js';
+import { streams } from './suite/streams.js';
+
+/** A place where a store can be, empty at first. Opening it twice gives two stores on the same data. */
+export interface StorePlace {
+  open(): Promise<Store>;
+  remove(): Promise<void>;
+}
+
+/** What a test of the suite works with. The store is open and empty; every store that `open` gives is closed afterwards. */
+export interface StoreTest {
+  readonly store: Store;
+  open(): Promise<Store>;
+}
+
+/** What every implementation of `Store` must do. `place` makes a new place for each test. */
+export function storeSuite(name: string, place: () => Promise<StorePlace>): void {
+  describe(name, () => {
+    let at: StorePlace;
+    let opened: Store[];
+    const open = async (): Promise<Store> => {
+      const store = await at.open();
+      opened.push(store);
+      return store;
+    };
+    const context: StoreTest = {
+      get store() {
+        return opened[0]!;
+      },
+      open,
+    };
+
+    beforeEach(async () => {
+      opened = [];
+      at = await place();
+      await open();
+    });
+
+    afterEach(async () => {
+      await Promise.all(opened.map((store) => store.close()));
+      await at.remove();
+    });
+
+    for (const part of [directory, deliveries, streams, learners, reading, exchanges, closing]) part(context);
+  });
+}

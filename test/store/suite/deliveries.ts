@@ -1,0 +1,156 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { StoreTest } from '../suite.js';
+import { allResults, idsOf } from '../support/reading.js';
+import { addParties, assessmentRow, delivery, exchange, OTHER_PARTY, OTHER_SCHOOL, resultRow, SCHOOL, slice } from '../support/records.js';
+
+export function deliveries(context: StoreTest): void {
+  describe('deliveries', () => {
+    beforeEach(() => addParties(context.store));
+
+    test('are stored with their exchange record, findings and strips', async () => {
+      const { store } = context;
+      const finding = {
+        rule: 'UWLR-LR-001',
+        severity: 'warning',
+        path: '/leerresultaten_verzoek',
+        line: 3,
+        column: 1,
+        message: 'm',
+      } as const;
+      const strips = [
+        { path: 'leerresultaten_verzoek/school/auteur', rule: 'not-in-profile', count: 2 },
+        { path: 'leerresultaten_verzoek/school', rule: 'replaced-by-alias', count: 1 },
+      ];
+      const message = delivery('e1', {
+        createdAtNs: 1_759_312_345_123_456_789n,
+        exchange: { findings: [finding], findingCount: 7, durationMs: 1.5 },
+        strips: () => strips,
+      });
+      expect(await store.commit(message)).toEqual({ kind: 'stored', results: 1, revised: 0 });
+      expect(await store.exchange('e1')).toEqual({ ...message.exchange, strips });
+      expect(idsOf(await allResults(store))).toEqual(['result of e1']);
+    });
+
+    test('without a result are stored too', async () => {
+      const { store } = context;
+      expect(await store.commit(delivery('e1', { slices: [] }))).toEqual({ kind: 'stored', results: 0, revised: 0 });
+      expect(await store.exchange('e1')).toBeDefined();
+    });
+
+    test('with the same bytes are confirmed again and stored once', async () => {
+      const { store } = context;
+      await store.commit(delivery('e1', { content: 'same' }));
+      await store.commit(delivery('e2'));
+      const again = delivery('e3', { content: 'same', createdAtNs: 1n, strips: () => [{ path: 'p', rule: 'r', count: 1 }] });
+      expect(await store.commit(again)).toEqual({ kind: 'repeated', repeats: 'e1' });
+      expect(await store.exchange('e3')).toEqual({ ...again.exchange, outcome: 'repeated', repeats: 'e1', strips: [] });
+      expect(idsOf(await allResults(store))).toEqual(['result of e1', 'result of e2']);
+      expect(await store.commit(delivery('e4', { content: 'same' }))).toEqual({ kind: 'repeated', repeats: 'e1' });
+    });
+
+    test('with the same bytes of another party or for another school are new', async () => {
+      const { store } = context;
+      await store.commit(delivery('e1', { content: 'same' }));
+      expect(await store.commit(delivery('e2', { content: 'same', party: OTHER_PARTY }))).toMatchObject({ kind: 'stored' });
+      expect(await store.commit(delivery('e3', { content: 'same', school: OTHER_SCHOOL }))).toMatchObject({ kind: 'stored' });
+    });
+
+    test('that are not later than the last accepted one are stale and leave nothing', async () => {
+      const { store } = context;
+      await store.commit(delivery('e1', { createdAtNs: 1_759_312_345_123_456_789n }));
+      for (const createdAtNs of [1_759_312_345_123_456_789n, 1_759_312_345_123_456_788n]) {
+        expect(await store.commit(delivery('e2', { createdAtNs }))).toEqual({ kind: 'stale' });
+      }
+      expect(await store.exchange('e2')).toBeUndefined();
+      expect(idsOf(await allResults(store))).toEqual(['result of e1']);
+      expect(await store.commit(delivery('e3', { createdAtNs: 1_759_312_345_123_456_790n }))).toMatchObject({ kind: 'stored' });
+    });
+
+    test('are ordered per school and party only', async () => {
+      const { store } = context;
+      await store.commit(delivery('e1', { createdAtNs: 10n }));
+      expect(await store.commit(delivery('e2', { createdAtNs: 5n, school: OTHER_SCHOOL }))).toMatchObject({ kind: 'stored' });
+      expect(await store.commit(delivery('e3', { createdAtNs: 5n, party: OTHER_PARTY }))).toMatchObject({ kind: 'stored' });
+    });
+
+    test('that are stale are stored where that is accepted, and do not set the clock back', async () => {
+      const { store } = context;
+      await store.commit(delivery('e1', { createdAtNs: 10n }));
+      expect(await store.commit(delivery('e2', { createdAtNs: 5n, acceptStale: true }))).toMatchObject({ kind: 'stored' });
+      expect(await store.commit(delivery('e3', { createdAtNs: 8n }))).toEqual({ kind: 'stale' });
+    });
+
+    test('of a result that is known make a new revision', async () => {
+      const { store } = context;
+      for (const score of ['6', '7', '8']) {
+        const committed = await store.commit(delivery(`e${score}`, { slices: [slice([resultRow('r1', { score })])] }));
+        expect(committed).toEqual({ kind: 'stored', results: 1, revised: score === '6' ? 0 : 1 });
+      }
+      const chain = (await store.revisions(SCHOOL, 'r1')).map(({ revision, supersedes, values }) => [
+        revision,
+        supersedes,
+        values[0]?.value,
+      ]);
+      expect(chain).toEqual([
+        [1, undefined, '6'],
+        [2, 1, '7'],
+        [3, 2, '8'],
+      ]);
+      expect(await allResults(store)).toEqual([(await store.revisions(SCHOOL, 'r1'))[2]]);
+      expect(await store.revisions(OTHER_SCHOOL, 'r1')).toEqual([]);
+    });
+
+    test('make a new revision of an assessment only when it differs', async () => {
+      const { store } = context;
+      for (const [id, name] of Object.entries({ e1: 'Rekenen', e2: 'Rekenen', e3: 'Rekenen 2' })) {
+        await store.commit(delivery(id, { assessments: [assessmentRow('t1', name)] }));
+        const { items } = await store.assessments({ school: SCHOOL, limit: 10 });
+        expect(items.map((item) => [item.name, item.revision])).toEqual([[name, id === 'e3' ? 2 : 1]]);
+      }
+    });
+
+    test('of 200 senders at once are all stored, each once', async () => {
+      const { store } = context;
+      const ids = Array.from({ length: 200 }, (_, index) => `e${index}`);
+      const committed = await Promise.all(ids.map((id) => store.commit(delivery(id))));
+      expect(committed.every((one) => one.kind === 'stored')).toBe(true);
+      expect(idsOf(await allResults(store))).toEqual(ids.map((id) => `result of ${id}`));
+    });
+
+    test('that fail do not sink those that share their transaction', async () => {
+      const { store } = context;
+      await store.commit(delivery('e0'));
+      const settled = await Promise.allSettled([
+        store.commit(delivery('e1')),
+        store.commit(delivery('e2', { school: '99ZZ' })),
+        store.commit(
+          delivery('e3', { slices: [slice([resultRow('r3'), resultRow('r4', { learner: 'stranger' })], [{ alias: 'alias-1' }])] }),
+        ),
+        store.commit(delivery('e0', { content: 'other' })),
+        store.record(exchange('e4')),
+        store.commit(delivery('e5')),
+      ]);
+      const outcomes = settled.map((one) => (one.status === 'rejected' ? one.reason.code : one.status));
+      expect(outcomes).toEqual(['fulfilled', 'unknown', 'unknown', 'duplicate', 'fulfilled', 'fulfilled']);
+      expect(idsOf(await allResults(store))).toEqual(['result of e0', 'result of e1', 'result of e5']);
+      expect(idsOf((await store.exchanges({ limit: 10 })).items)).toEqual(['e5', 'e4', 'e1', 'e0']);
+    });
+
+    test('of two stores at once are all there, and the same bytes only once', async () => {
+      const { store } = context;
+      const other = await context.open();
+      const committed = await Promise.all(
+        Array.from({ length: 60 }, (_, index) =>
+          [store, other].map((one, which) =>
+            one.commit(delivery(`e${index}-${which}`, { content: `message ${index}`, acceptStale: true })),
+          ),
+        ).flat(),
+      );
+      const kinds = committed.map((one) => one.kind);
+      expect(kinds.filter((kind) => kind === 'stored')).toHaveLength(60);
+      expect(kinds.filter((kind) => kind === 'repeated')).toHaveLength(60);
+      expect(await allResults(store)).toHaveLength(60);
+      expect(await allResults(other)).toEqual(await allResults(store));
+    });
+  });
+}

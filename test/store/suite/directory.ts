@@ -1,0 +1,91 @@
+import { describe, expect, test } from '@jest/globals';
+import type { StoreTest } from '../suite.js';
+import { addParties, agreement, credential, PARTY, party, SCHOOL, school, token } from '../support/records.js';
+
+export function directory(context: StoreTest): void {
+  describe('directory', () => {
+    test('gives back what was added', async () => {
+      const { store } = context;
+      const las = party('verzonnen-las', { role: 'las', endpoint: 'https://las.example/soap', version: '2.3', acceptStale: true });
+      const agreements = [
+        agreement('a1', { infourl: { keep: 'hosts', hosts: ['toets.example'] }, until: '2026-08-01T00:00:00.000Z' }),
+        agreement('a2', { exchanges: ['leerlinggegevens', 'leerresultaten'] }),
+      ];
+      await store.addSchool(school(SCHOOL));
+      await store.addParty(party(PARTY));
+      await store.addParty(las);
+      await store.addAgreements(agreements, credential('c1'));
+      await store.addToken(token('t1'));
+
+      const found = await store.directory();
+      expect([...found.schools.values()]).toEqual([school(SCHOOL)]);
+      expect([...found.parties]).toEqual([
+        [PARTY, party(PARTY)],
+        ['verzonnen-las', las],
+      ]);
+      expect(found.agreements).toEqual(agreements);
+      expect(found.credentials).toEqual([credential('c1')]);
+      expect([...found.tokens]).toEqual([[token('t1').hash, token('t1')]]);
+    });
+
+    test('refuses what is there already', async () => {
+      const { store } = context;
+      await addParties(store);
+      await store.addAgreements([agreement('a1')], credential('c1'));
+      await store.addToken(token('t1'));
+      const duplicate = { code: 'duplicate' };
+      await expect(store.addSchool(school(SCHOOL))).rejects.toMatchObject(duplicate);
+      await expect(store.addParty(party(PARTY))).rejects.toMatchObject(duplicate);
+      await expect(store.addAgreements([agreement('a1')], undefined)).rejects.toMatchObject(duplicate);
+      await expect(store.addToken(token('t1'))).rejects.toMatchObject(duplicate);
+    });
+
+    test('refuses what refers to an unknown school or party, and keeps no half of it', async () => {
+      const { store } = context;
+      await addParties(store);
+      const before = await store.directory();
+      const unknown = { code: 'unknown' };
+      await expect(store.addAgreements([agreement('a1'), agreement('a2', { school: '99ZZ' })], undefined)).rejects.toMatchObject(unknown);
+      await expect(store.addAgreements([agreement('a1')], credential('c1', { schools: ['99ZZ'] }))).rejects.toMatchObject(unknown);
+      await expect(store.addAgreements([agreement('a1')], credential('c1', { party: 'niemand' }))).rejects.toMatchObject(unknown);
+      await expect(store.addToken(token('t1', { school: '99ZZ' }))).rejects.toMatchObject(unknown);
+      await expect(store.endAgreement('a1', '2025-11-01T00:00:00.000Z')).rejects.toMatchObject(unknown);
+      expect(await store.directory()).toEqual(before);
+    });
+
+    test('ends an agreement once', async () => {
+      const { store } = context;
+      await addParties(store);
+      await store.addAgreements([agreement('a1'), agreement('a2')], undefined);
+      await store.endAgreement('a1', '2025-11-01T00:00:00.000Z');
+      await store.endAgreement('a1', '2025-12-01T00:00:00.000Z');
+      const { agreements } = await store.directory();
+      expect(agreements).toEqual([agreement('a1', { endedAt: '2025-11-01T00:00:00.000Z' }), agreement('a2')]);
+    });
+
+    test('is the same snapshot until something changes, in this store or in another one', async () => {
+      const { store } = context;
+      const other = await context.open();
+      await store.addSchool(school(SCHOOL));
+      const first = await store.directory();
+      expect(await store.directory()).toBe(first);
+
+      await other.addParty(party(PARTY));
+      const second = await store.directory();
+      expect(second.version).toBeGreaterThan(first.version);
+      expect(second.parties.get(PARTY)).toEqual(party(PARTY));
+      expect(first.parties.size).toBe(0);
+    });
+
+    test('keeps the first key of a school, whoever asks', async () => {
+      const { store } = context;
+      const other = await context.open();
+      await addParties(store);
+      const key = await store.schoolKey(SCHOOL, Uint8Array.of(1, 2, 3));
+      expect([...key]).toEqual([1, 2, 3]);
+      expect([...(await store.schoolKey(SCHOOL, Uint8Array.of(9)))]).toEqual([1, 2, 3]);
+      expect([...(await other.schoolKey(SCHOOL, Uint8Array.of(8)))]).toEqual([1, 2, 3]);
+      await expect(store.schoolKey('99ZZ', Uint8Array.of(1))).rejects.toMatchObject({ code: 'unknown' });
+    });
+  });
+}

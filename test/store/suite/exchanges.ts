@@ -1,0 +1,51 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { ExchangeQuery } from '../../../src/store/store.js';
+import type { StoreTest } from '../suite.js';
+import { idsOf } from '../support/reading.js';
+import { addParties, delivery, exchange, OTHER_SCHOOL, PARTY, SCHOOL } from '../support/records.js';
+
+export function exchanges(context: StoreTest): void {
+  describe('exchange records', () => {
+    beforeEach(() => addParties(context.store));
+
+    test('of a refused message hold as much as is known of it', async () => {
+      const { store } = context;
+      const bare = exchange('e1', { faultCode: 'Client.Autorisatie' });
+      const full = exchange('e2', { party: PARTY, school: SCHOOL, version: '2.3', policy: 'tolerant', digest: 'ab', createdAtNs: -5n });
+      await store.record(bare);
+      await store.record(full);
+      expect(await store.exchange('e1')).toEqual({ ...bare, strips: [] });
+      expect(await store.exchange('e2')).toEqual({ ...full, strips: [] });
+      expect(await store.exchange('e3')).toBeUndefined();
+    });
+
+    test('are listed newest first, page by page', async () => {
+      const { store } = context;
+      for (const id of ['e1', 'e2', 'e3', 'e4', 'e5']) await store.record(exchange(id));
+      const page = await store.exchanges({ limit: 3 });
+      await store.record(exchange('e6'));
+      const rest = await store.exchanges({ limit: 3, cursor: page.next! });
+      expect(idsOf([...page.items, ...rest.items])).toEqual(['e5', 'e4', 'e3', 'e2', 'e1']);
+      expect(rest).not.toHaveProperty('next');
+    });
+
+    test('are found by school, party and outcome', async () => {
+      const { store } = context;
+      await store.commit(delivery('e1', { content: 'same' }));
+      await store.commit(delivery('e2', { content: 'same' }));
+      await store.record(exchange('e3'));
+      await store.record(exchange('e4', { party: PARTY }));
+      await store.record(exchange('e5', { party: PARTY, school: SCHOOL }));
+      await store.commit(delivery('e6', { school: OTHER_SCHOOL }));
+      const found = async (query: Partial<ExchangeQuery>) => idsOf((await store.exchanges({ limit: 10, ...query })).items).join(' ');
+      expect(await found({})).toBe('e6 e5 e4 e3 e2 e1');
+      expect(await found({ school: SCHOOL })).toBe('e5 e2 e1');
+      expect(await found({ party: PARTY })).toBe('e6 e5 e4 e2 e1');
+      expect(await found({ outcome: 'accepted' })).toBe('e6 e1');
+      expect(await found({ outcome: 'repeated' })).toBe('e2');
+      expect(await found({ outcome: 'refused' })).toBe('e5 e4 e3');
+      expect(await found({ outcome: 'refused', school: SCHOOL, party: PARTY })).toBe('e5');
+      expect(await found({ outcome: 'accepted', school: OTHER_SCHOOL })).toBe('e6');
+    });
+  });
+}

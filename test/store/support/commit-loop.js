@@ -1,0 +1,53 @@
+// Commits until it is killed, and prints the id of each exchange that was acknowledged, a line each. Some callers send
+// small messages, one sends messages in slices. Needs a build. Arguments: data directory, prefix of the ids.
+import { createHash } from 'node:crypto';
+import { openSqliteStore } from '../../../dist/store/sqlite/open.js';
+
+const [directory, prefix] = process.argv.slice(2);
+const store = await openSqliteStore(directory);
+let count = 0;
+
+function* slices(id, results, size) {
+  for (let from = 0; from < results; from += size) {
+    const rows = Array.from({ length: Math.min(size, results - from) }, (_, index) => {
+      const row = { id: `${id}/${from + index}`, learner: `alias-${index}`, date: '2025-10-01', assessment: 'a1' };
+      return { ...row, document: JSON.stringify(row) };
+    });
+    yield { learners: rows.map((row) => ({ alias: row.learner })), results: rows };
+  }
+}
+
+async function send(resultCount, size) {
+  count += 1;
+  const id = `${prefix}-${count}`;
+  await store.commit({
+    exchange: {
+      id,
+      direction: 'in',
+      operation: 'BrengLeerresultaten',
+      school: '99AB',
+      party: 'verzonnen-uitgever',
+      receivedAt: new Date().toISOString(),
+      durationMs: 1,
+      wireBytes: 1,
+      decodedBytes: 1,
+      digest: createHash('sha256').update(id).digest('hex'),
+      createdAtNs: BigInt(count),
+      outcome: 'accepted',
+      findings: [],
+      findingCount: 0,
+      resultCount,
+    },
+    acceptStale: true,
+    assessments: [],
+    slices: slices(id, resultCount, size),
+    strips: () => [],
+  });
+  process.stdout.write(`${id}\n`);
+}
+
+async function loop(results, size) {
+  for (;;) await send(results, size);
+}
+
+await Promise.all([...Array.from({ length: 12 }, () => loop(2, 10)), loop(300, 30)]);

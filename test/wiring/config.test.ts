@@ -1,0 +1,185 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { inspect, promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { loadConfig } from '../../src/config.js';
+import { ConfigError } from '../../src/config-error.js';
+import { loadSecret } from '../../src/secret-file.js';
+
+const run = promisify(execFile);
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'uwlr-config-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+const GOOD = 'an invented secret of more than 32 bytes';
+const load = (env: Record<string, string> = {}, flags: Record<string, unknown> = {}, file?: string) =>
+  loadConfig(flags, { UWLR_DATA: directory, ...env }, file);
+
+function refusal(run: () => unknown): ConfigError {
+  try {
+    run();
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return error as ConfigError;
+  }
+  throw new Error('accepted');
+}
+
+describe('settings', () => {
+  test('have defaults that need nothing to be set', () => {
+    expect(loadConfig({}, {})).toEqual({
+      port: 8080,
+      host: '127.0.0.1',
+      data: path.resolve('data'),
+      logLevel: 'info',
+      maxMessageBytes: 67_108_864,
+      maxWorkBytes: 268_435_456,
+      maxWorkMessages: 256,
+      shutdownSeconds: 10,
+    });
+  });
+
+  test('are taken from flags before the environment, and from there before the file', () => {
+    writeFileSync(path.join(directory, 'uwlr.json'), JSON.stringify({ port: 1, host: 'file', logLevel: 'error' }));
+    const { port, host, logLevel } = load({ UWLR_PORT: '2', UWLR_HOST: 'environment' }, { port: 3, host: undefined });
+    expect({ port, host, logLevel }).toEqual({ port: 3, host: 'environment', logLevel: 'error' });
+  });
+
+  test('that are empty count as not given', () => {
+    expect(load({ UWLR_PORT: '', UWLR_PUBLIC_URL: '' })).toMatchObject({ port: 8080 });
+    expect(load({ UWLR_PUBLIC_URL: '' })).not.toHaveProperty('publicUrl');
+  });
+
+  test('come from the file that --config names, with paths relative to that file', () => {
+    mkdirSync(path.join(directory, 'etc'));
+    writeFileSync(path.join(directory, 'etc', 'types.json'), '{}');
+    const file = path.join(directory, 'etc', 'gateway.json');
+    writeFileSync(file, JSON.stringify({ data: '../var', extensions: 'types.json' }));
+    expect(loadConfig({}, {}, file)).toMatchObject({
+      data: path.join(directory, 'var'),
+      extensions: path.join(directory, 'etc', 'types.json'),
+    });
+  });
+
+  test('of size take units', () => {
+    expect(load({ UWLR_MAX_MESSAGE_BYTES: '2MiB', UWLR_MAX_WORK_BYTES: '3145728' })).toMatchObject({
+      maxMessageBytes: 2_097_152,
+      maxWorkBytes: 3_145_728,
+    });
+  });
+
+  test('let more be in work when one message may be larger than that', () => {
+    expect(load({ UWLR_MAX_MESSAGE_BYTES: '1GiB' }).maxWorkBytes).toBe(1024 ** 3);
+  });
+
+  test('give the public URL without a slash at the end', () => {
+    expect(load({ UWLR_PUBLIC_URL: 'https://uwlr.example.test/gw/' }).publicUrl).toBe('https://uwlr.example.test/gw');
+  });
+});
+
+describe('a wrong value', () => {
+  test.each([
+    ['UWLR_PORT', 'http'],
+    ['UWLR_PORT', '65536'],
+    ['UWLR_PORT', '-1'],
+    ['UWLR_PORT', 'tcp://10.11.12.13:80'],
+    ['UWLR_HOST', 'every where'],
+    ['UWLR_DATABASE_URL', 'mysql://user:geheim@db/uwlr'],
+    ['UWLR_DATABASE_URL', 'geheim'],
+    ['UWLR_PUBLIC_URL', 'uwlr.example.test'],
+    ['UWLR_PUBLIC_URL', 'ftp://uwlr.example.test'],
+    ['UWLR_PUBLIC_URL', 'https://user:geheim@uwlr.example.test'],
+    ['UWLR_LOG_LEVEL', 'loud'],
+    ['UWLR_MAX_MESSAGE_BYTES', '12 parsecs'],
+    ['UWLR_MAX_MESSAGE_BYTES', '0'],
+    ['UWLR_MAX_WORK_BYTES', '1MiB'],
+    ['UWLR_MAX_WORK_MESSAGES', '0'],
+    ['UWLR_SHUTDOWN_SECONDS', '1.5'],
+    ['UWLR_EXTENSIONS', '/no/such/file.json'],
+  ])('of %s is named, not repeated', (setting, value) => {
+    const error = refusal(() => load({ [setting]: value }));
+    expect(error.setting).toBe(setting);
+    expect(error.message).toContain(setting);
+    if (value.length > 3) expect(error.message).not.toContain(value);
+    expect(error.message).not.toContain('geheim');
+  });
+
+  test.each([
+    ['not JSON', '{'],
+    ['a list', '[]'],
+    ['an unknown name', '{"prot": 8080}'],
+    ['the data directory itself', '{"data": "elsewhere"}'],
+    ['a nested value', '{"port": {"number": 8080}}'],
+  ])('in the settings file is an error: %s', (_, content) => {
+    writeFileSync(path.join(directory, 'uwlr.json'), content);
+    expect(refusal(() => load()).message).toMatch(/uwlr\.json|UWLR_PORT/);
+  });
+
+  test('a settings file that --config names has to be there', () => {
+    expect(refusal(() => load({}, {}, path.join(directory, 'none.json'))).message).toContain('ENOENT');
+  });
+});
+
+describe('the secret', () => {
+  test('is made once, readable for nobody else, when none is set', () => {
+    const data = path.join(directory, 'new', 'data');
+    const secret = loadSecret({ data });
+    expect(secret.length).toBeGreaterThanOrEqual(64);
+    expect(statSync(path.join(data, 'secret')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(data)).toEqual(['secret']);
+    expect(loadSecret({ data })).toBe(secret);
+  });
+
+  test('comes from the environment, or from a file that it names', () => {
+    const file = path.join(directory, 'mounted');
+    writeFileSync(file, `${GOOD}\n`);
+    expect(loadSecret(load({ UWLR_SECRET: GOOD }))).toBe(GOOD);
+    expect(loadSecret(load({ UWLR_SECRET_FILE: file }))).toBe(GOOD);
+    expect(readdirSync(directory)).toEqual(['mounted']);
+  });
+
+  test('is the closer one of two, and cannot be both in one place', () => {
+    const flags = { secretFile: path.join(directory, 'mounted') };
+    expect(load({ UWLR_SECRET: GOOD }, flags)).not.toHaveProperty('secret');
+    expect(refusal(() => load({ UWLR_SECRET: GOOD, UWLR_SECRET_FILE: 'x' })).setting).toBe('UWLR_SECRET');
+  });
+
+  test('is not taken from a flag', () => {
+    expect(load({}, { secret: GOOD })).not.toHaveProperty('secret');
+  });
+
+  test('that is short, empty or missing is refused by the name of its setting', () => {
+    expect(refusal(() => loadSecret(load({ UWLR_SECRET: 'kort geheim' })))).toMatchObject({ setting: 'UWLR_SECRET' });
+    expect(refusal(() => loadSecret(load({ UWLR_SECRET_FILE: path.join(directory, 'none') })))).toMatchObject({
+      setting: 'UWLR_SECRET_FILE',
+    });
+    writeFileSync(path.join(directory, 'secret'), '');
+    expect(refusal(() => loadSecret(load()))).toMatchObject({ setting: 'UWLR_DATA' });
+  });
+
+  test('and the database password print as nothing', () => {
+    const config = load({ UWLR_SECRET: GOOD, UWLR_DATABASE_URL: 'postgres://uwlr:geheim@db/uwlr' });
+    const printed = [JSON.stringify(config), inspect(config, { depth: 9, showHidden: true }), config.secret, config.databaseUrl].join();
+    expect(printed).not.toMatch(/geheim|invented/);
+    expect(config.databaseUrl?.reveal()).toBe('postgres://uwlr:geheim@db/uwlr');
+  });
+
+  test('cannot be made where nothing can be written', () => {
+    writeFileSync(path.join(directory, 'file'), '');
+    expect(refusal(() => loadSecret({ data: path.join(directory, 'file', 'data') }))).toMatchObject({ setting: 'UWLR_DATA' });
+  });
+
+  test('is one and the same when several processes start at once', async () => {
+    const data = path.join(directory, 'shared');
+    const built = pathToFileURL(path.resolve('dist/secret-file.js')).href;
+    const script = `import { loadSecret } from '${built}'; process.stdout.write(loadSecret({ data: process.argv[1] }));`;
+    const secrets = await Promise.all([1, 2, 3, 4].map(() => run(process.execPath, ['--input-type=module', '-e', script, data])));
+    expect(new Set(secrets.map(({ stdout }) => stdout))).toEqual(new Set([loadSecret({ data })]));
+    expect(readdirSync(data)).toEqual(['secret']);
+  });
+});
