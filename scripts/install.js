@@ -13,22 +13,32 @@ const STAMP = path.join(ROOT, 'node_modules', '.installed-lock');
 /** Installs the dependencies when they are absent or not those of the lock file. Throws with a text for the user. */
 export function install() {
   if (!isNeeded()) return;
-  process.stderr.write('Installing dependencies (once; takes a minute)\n');
-  const { npm_execpath: npm } = process.env;
-  const options = ['ci', '--no-audit', '--no-fund'];
-  const [command, parameters] = npm?.endsWith('.js') ? [process.execPath, [npm, ...options]] : ['npm', options];
-  const { status } = spawnSync(command, parameters, {
-    cwd: ROOT,
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32' && command === 'npm',
-  });
-  if (status !== 0) {
+  process.stderr.write('Installing dependencies (once; takes some minutes)\n');
+  let outcome = npm('ci');
+  // A lock file that was made with a partial mirror of the registry lacks packages of other platforms, and `npm ci`
+  // refuses it for that. `npm install` takes what the file names, at the versions that it names.
+  if (outcome.status !== 0 && outcome.stderr.includes('EUSAGE')) outcome = npm('install', '--no-save');
+  if (outcome.status !== 0) {
     throw new Error(
-      'npm ci did not succeed. It needs the npm registry once, and a machine without it needs a proxy or mirror: see `npm config set registry`. ' +
-        'Nothing else in this project needs a network.',
+      `${outcome.stderr}\nThe dependencies could not be installed. That needs the npm registry, once: behind a firewall, set a proxy or mirror ` +
+        '(`npm config set registry`). Nothing else in this project needs a network.',
     );
   }
   writeFileSync(STAMP, digest());
+}
+
+function npm(...parameters) {
+  const { npm_execpath: script } = process.env;
+  const all = [...parameters, '--no-audit', '--no-fund'];
+  const [command, rest] = script?.endsWith('.js') ? [process.execPath, [script, ...all]] : ['npm', all];
+  const { status, stderr, error } = spawnSync(command, rest, {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    shell: process.platform === 'win32' && command === 'npm',
+  });
+  return { status, stderr: error === undefined ? stderr : error.message };
 }
 
 function isNeeded() {

@@ -10,7 +10,8 @@ import type { Keyring } from './privacy/keyring.js';
 import { DEFAULT_BODY_LIMITS } from './soap/body.js';
 import { soapEndpoint } from './soap/endpoint.js';
 import type { ExchangeRecord, Store } from './store/store.js';
-import { schemaFile, wsdlText } from './uwlr/generate/wsdl.js';
+import { schemaFile } from './uwlr/generate/schema-files.js';
+import { SERVED_VERSION, wsdlText } from './uwlr/generate/wsdl.js';
 import type { Extensions } from './uwlr/grammar/decoder.js';
 
 /** What the web application is made of. */
@@ -24,9 +25,6 @@ export interface Parts {
   readonly log: Log;
   readonly state: { readonly stopping: boolean };
 }
-
-/** Version whose WSDL is served: it takes what vendors of all supported versions send. */
-const SERVED_VERSION = '2.3';
 
 /** Everything that answers over HTTP: SOAP, REST, health, metrics. */
 export function gatewayApp(parts: Parts): Express {
@@ -74,6 +72,10 @@ export function gatewayApp(parts: Parts): Express {
     response.status(404).type('text/plain').send('Nothing here. See /soap/leerresultaten?wsdl and /api/v1/openapi.json.\n');
   });
   return app;
+}
+
+function schemaUrl(location: string, file: string): string {
+  return `${location}?xsd=${encodeURIComponent(file)}`;
 }
 
 function observe({ metrics, log }: Parts, record: ExchangeRecord): void {

@@ -9,7 +9,7 @@ import { loadExtensions } from './load-extensions.js';
 import { createLog } from './log.js';
 import { Metrics } from './metrics.js';
 import { Keyring } from './privacy/keyring.js';
-import { obtainSecret } from './secret.js';
+import { loadSecret } from './secret-file.js';
 import { openStore } from './store/open.js';
 import type { Store } from './store/store.js';
 
@@ -34,7 +34,7 @@ const HEADERS_MS = 30_000;
  */
 export async function startGateway(config: Config, options: { readonly log?: Writable } = {}): Promise<Gateway> {
   const log = createLog({ level: config.logLevel, ...(options.log === undefined ? {} : { stream: options.log }) });
-  const keyring = Keyring.fromSecret(obtainSecret(config).reveal());
+  const keyring = Keyring.fromSecret(loadSecret(config));
   const extensions = await loadExtensions(config.extensions);
   const store = await openStore({
     dataDirectory: config.data,

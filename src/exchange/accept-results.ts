@@ -1,11 +1,12 @@
 import { schoolId } from '../model/school-id.js';
 import type { Keyring } from '../privacy/keyring.js';
+import { eckIdsToFind } from '../privacy/pupils.js';
 import type { SchoolKey } from '../privacy/seal.js';
 import type { Agreement, Directory, Party } from '../store/directory.js';
 import type { Committed, Store } from '../store/store.js';
 import { checkResults } from '../uwlr/check-results.js';
 import { instantOf } from '../uwlr/grammar/dates.js';
-import type { Decoder } from '../uwlr/grammar/decoder.js';
+import type { Decoder, Extensions } from '../uwlr/grammar/decoder.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
 import type { LeerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
 import { authorise } from './authorise.js';
@@ -30,6 +31,7 @@ export class AcceptResults {
   constructor(
     private readonly store: Store,
     private readonly keyring: Keyring,
+    private readonly extensions: Extensions,
   ) {}
 
   /** What was stored; undefined when the message is refused: then the log holds an error. */
@@ -57,7 +59,7 @@ export class AcceptResults {
 
   async #commit({ party, decoder, value }: Readable, agreement: Agreement, school: string, log: ExchangeLog): Promise<Committed> {
     const { version } = decoder.compiled;
-    const aliases = await this.store.aliasesByEckId(school, eckIdsAlone(value));
+    const aliases = await this.store.aliasesByEckId(school, eckIdsToFind(value));
     const rows = deliverRows({
       message: value,
       version,
@@ -66,6 +68,7 @@ export class AcceptResults {
       infourl: agreement.infourl,
       schoolKey: await this.#schoolKey(school),
       aliases,
+      extensions: this.extensions,
     });
     for (const { resultaten } of value.toetsafnames.toetsafname) log.results += resultaten.resultaat.length;
     const { digest, createdAtNs } = log;
@@ -82,9 +85,4 @@ export class AcceptResults {
     this.#schoolKeys.set(school, key);
     return key;
   }
-}
-
-/** ECK iDs of pupils whom the message names by nothing else (2.3). */
-function eckIdsAlone({ toetsafnames }: LeerresultatenVerzoek): string[] {
-  return toetsafnames.toetsafname.flatMap(({ leerlingid, eckid }) => (leerlingid === undefined && eckid !== undefined ? [eckid] : []));
 }

@@ -52,7 +52,7 @@ export class ReceiveResults {
 
   constructor(private readonly options: ReceiveResultsOptions) {
     this.#now = options.now ?? (() => new Date());
-    this.#accept = new AcceptResults(options.store, options.keyring);
+    this.#accept = new AcceptResults(options.store, options.keyring, options.extensions);
   }
 
   async handle(request: SoapRequest): Promise<SoapAnswer> {

@@ -1,4 +1,4 @@
-import type { Result } from './result.js';
+import type { Result, ResultContext, Value } from './result.js';
 
 /** Text that stands in JSON as it is. */
 const PLAIN = /^[ !#-[\]-~]*$/;
@@ -11,18 +11,18 @@ export class ResultDocuments {
   readonly #shared = new Map<object, string>();
   #head = '';
   #headOf: Partial<Result> = {};
+  #context = '';
+  #contextOf: ResultContext | undefined;
 
+  /** A result as `ResultTranslator` makes it: without revision. */
   write(result: Result): string {
-    const { norm, detailUrl, supersedes, revision } = result;
-    // A result out of the store has more to it than a translated one.
-    if (revision !== undefined || supersedes !== undefined) return JSON.stringify(result);
-    return `{"id":"${result.id}"${this.#headFor(result)}"activity":${this.#share(result.activity)},"date":${quoted(result.date)},"values":${values(
-      result,
-    )}${norm === undefined ? '' : `,"norm":${this.#share(norm)}`},"context":${this.#share(result.context)},"goalLinks":${list(
-      result.goalLinks,
-    )},"signals":${list(result.signals)}${detailUrl === undefined ? '' : `,"detailUrl":${quoted(detailUrl)}`},"status":"${result.status}","losses":${list(
-      result.losses,
-    )}}`;
+    const { norm, detailUrl } = result;
+    let text = `{"id":"${result.id}"${this.#headFor(result)},"activity":${this.#share(result.activity)},"date":${quoted(result.date)}`;
+    text += `,"values":${values(result)}`;
+    if (norm !== undefined) text += `,"norm":${this.#share(norm)}`;
+    text += `,"context":${this.#contextFor(result)},"goalLinks":${list(result.goalLinks)},"signals":${list(result.signals)}`;
+    if (detailUrl !== undefined) text += `,"detailUrl":${quoted(detailUrl)}`;
+    return `${text},"status":"${result.status}","losses":${list(result.losses)}}`;
   }
 
   /** The part that all results of a learner have in common. */
@@ -33,9 +33,17 @@ export class ResultDocuments {
       return this.#head;
     }
     const eck = eckId === undefined ? '' : `,"eckId":${quoted(eckId)}`;
-    this.#head = `,"school":${quoted(school)},"schoolYear":${quoted(schoolYear)},"learner":${quoted(learner)}${eck},"source":${this.#share(source)},`;
+    this.#head = `,"school":${quoted(school)},"schoolYear":${quoted(schoolYear)},"learner":${quoted(learner)}${eck},"source":${this.#share(source)}`;
     this.#headOf = result;
     return this.#head;
+  }
+
+  #contextFor({ context }: Result): string {
+    if (context !== this.#contextOf) {
+      this.#contextOf = context;
+      this.#context = JSON.stringify(context);
+    }
+    return this.#context;
   }
 
   #share(part: object): string {
@@ -49,8 +57,12 @@ export class ResultDocuments {
 
 function values({ values }: Result): string {
   const only = values[0];
-  if (values.length !== 1 || only?.kind !== 'score') return JSON.stringify(values);
-  return `[{"kind":"score","value":${quoted(only.value)},"sourcePath":"score"}]`;
+  if (values.length !== 1 || only === undefined || !isBare(only)) return JSON.stringify(values);
+  return `[{"kind":"${only.kind}","value":${quoted(only.value)},"sourcePath":"${only.sourcePath}"}]`;
+}
+
+function isBare({ kind, unit, scale, meaning, comparedWith }: Value): boolean {
+  return kind === 'score' && unit === undefined && scale === undefined && meaning === undefined && comparedWith === undefined;
 }
 
 function list(items: readonly unknown[]): string {

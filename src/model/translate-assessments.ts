@@ -3,7 +3,7 @@ import type { Normering, Toets } from '../uwlr/messages/leerresultaten.js';
 import { wholeOf } from '../uwlr/whole.js';
 import { assessmentId } from './ids.js';
 import type { Assessment, AssessmentPart, HierarchyEntry, Loss, Norm, NormBand } from './result.js';
-import { noteLocation, termOf } from './terms.js';
+import { type LossList, noteLocation, termOf } from './terms.js';
 
 /** Whose tests and results they are. */
 export interface Origin {
@@ -39,7 +39,7 @@ function translateAssessment(toets: Toets, { school, party, version }: Origin): 
 }
 
 /** Top first: the lowest `niveau` is the top. */
-export function hierarchyOf({ toetshierarchie }: Toets, losses: Loss[]): readonly HierarchyEntry[] {
+export function hierarchyOf({ toetshierarchie }: Toets, losses: LossList): readonly HierarchyEntry[] {
   return (toetshierarchie?.ingang ?? [])
     .map((ingang, at) => ({ level: ingang.niveau, entry: termOf(ingang, `toetshierarchie/ingang[${at + 1}]`, losses) }))
     .sort((a, b) => {

@@ -1,9 +1,9 @@
 import type { Resultaat, Toets } from '../uwlr/messages/leerresultaten.js';
 import { assessmentId, resultId } from './ids.js';
-import { NormTable } from './norm-table.js';
-import type { Activity, Loss, OriginType, Result } from './result.js';
-import { noteLocation, termOf } from './terms.js';
-import { hierarchyOf, type Origin } from './translate-assessments.js';
+import { KnownTest, type OriginTypes } from './known-test.js';
+import type { Loss, Result } from './result.js';
+import { noteLocation } from './terms.js';
+import type { Origin } from './translate-assessments.js';
 import { contextOf, valuesOf } from './translate-values.js';
 
 /** Whose result it is, as far as the model may know. */
@@ -15,21 +15,7 @@ export interface ResultLearner {
 
 export interface ResultOrigin extends Origin {
   readonly schoolYear: string;
-  /** What kind of work a `toetscategorie` stands for, by its text; what is not listed is `unknown`. */
-  readonly originTypes?: ReadonlyMap<string, OriginType>;
-}
-
-/** What results of one test or part have in common. */
-interface Subject {
-  readonly activity: Activity;
-  readonly norms: NormTable | undefined;
-}
-
-interface KnownTest {
-  readonly toets: Toets | undefined;
-  readonly assessment: string;
-  readonly whole: Subject;
-  readonly parts: Map<string, Subject>;
+  readonly originTypes?: OriginTypes;
 }
 
 type Draft = { -readonly [K in keyof Result]: Result[K] };
@@ -49,14 +35,12 @@ export class ResultTranslator {
     private readonly origin: ResultOrigin,
   ) {
     this.#source = { party: origin.party, version: origin.version };
-    for (const toets of toetsen) {
-      if (!this.#tests.has(toets.toetscode.value)) this.#tests.set(toets.toetscode.value, this.#know(toets.toetscode.value, toets));
-    }
+    for (const toets of toetsen) if (!this.#tests.has(toets.toetscode.value)) this.#know(toets.toetscode.value, toets);
   }
 
   /** Id of the assessment that a result is of. */
   assessmentOf({ toetscode }: Resultaat): string {
-    return this.#test(toetscode).assessment;
+    return (this.#tests.get(toetscode) ?? this.#know(toetscode, undefined)).assessment;
   }
 
   /**
@@ -65,16 +49,12 @@ export class ResultTranslator {
    */
   translate(resultaat: Resultaat, learner: ResultLearner, key = resultaat.key): Result {
     const { school, party, schoolYear } = this.origin;
-    const { score, versie, infourl } = resultaat;
+    const { toetscode, toetsonderdeelcode, score, versie, infourl } = resultaat;
     const losses: Loss[] = [];
-    const { activity, norms } = this.#subject(resultaat);
+    const test = this.#tests.get(toetscode) ?? this.#know(toetscode, undefined);
+    const { activity, norms } = test.subject(toetsonderdeelcode, versie?.value);
     const norm = score === undefined ? undefined : norms?.termFor(score);
-    const result = {
-      id: resultId(school, party, key),
-      school,
-      schoolYear,
-      learner: learner.alias,
-    } as Draft;
+    const result = { id: resultId(school, party, key), school, schoolYear, learner: learner.alias } as Draft;
     if (learner.eckId !== undefined) result.eckId = learner.eckId;
     result.source = this.#source;
     result.activity = activity;
@@ -95,64 +75,10 @@ export class ResultTranslator {
     return result;
   }
 
-  #test(code: string): KnownTest {
-    const known = this.#tests.get(code);
-    if (known !== undefined) return known;
-    const made = this.#know(code, undefined);
-    this.#tests.set(code, made);
-    return made;
-  }
-
   #know(code: string, toets: Toets | undefined): KnownTest {
-    const { school, party } = this.origin;
-    return {
-      toets,
-      assessment: assessmentId(school, party, code, toets?.versie?.value),
-      whole: this.#describe(code, toets),
-      parts: new Map(),
-    };
-  }
-
-  #subject({ toetscode, toetsonderdeelcode, versie }: Resultaat): Subject {
-    const test = this.#test(toetscode);
-    let subject = test.whole;
-    if (toetsonderdeelcode !== undefined) {
-      const part = test.parts.get(toetsonderdeelcode);
-      subject = part ?? this.#describe(toetscode, test.toets, toetsonderdeelcode);
-      if (part === undefined) test.parts.set(toetsonderdeelcode, subject);
-    }
-    if (versie === undefined || versie.value === subject.activity.version) return subject;
-    return { ...subject, activity: { ...subject.activity, version: versie.value } };
-  }
-
-  #describe(code: string, toets: Toets | undefined, partCode?: string): Subject {
-    const part = toets?.toetsonderdelen?.toetsonderdeel.find(({ toetsonderdeelcode }) => toetsonderdeelcode.value === partCode);
-    const norms = partCode === undefined ? toets?.toetsnormering : part?.toetsonderdeelnormering;
-    const category = part?.toetsonderdeelnormering?.toetscategorie ?? toets?.toetsnormering?.toetscategorie;
-    const level = part?.toetsonderdeelnormering?.toetsniveau ?? toets?.toetsnormering?.toetsniveau;
-    // Losses of the definition stand in the assessment, once, and not in every result.
-    const elsewhere: Loss[] = [];
-    const activity: Activity = {
-      code,
-      ...(toets?.toetscode.vocabulaire ? { codeVocabulary: toets.toetscode.vocabulaire } : {}),
-      ...(toets?.versie === undefined ? {} : { version: toets.versie.value }),
-      ...(toets?.toetsnaam === undefined ? {} : { name: toets.toetsnaam }),
-      ...(partCode === undefined
-        ? {}
-        : {
-            part: {
-              code: partCode,
-              ...(part?.toetsonderdeelnaam === undefined ? {} : { name: part.toetsonderdeelnaam }),
-              ...(part === undefined ? {} : { number: part.toetsonderdeelvolgnummer }),
-            },
-          }),
-      originType: this.origin.originTypes?.get(category?.value.trim() ?? '') ?? 'unknown',
-      ...(category === undefined ? {} : { category: termOf(category, '', elsewhere) }),
-      ...(level === undefined ? {} : { level: termOf(level, '', elsewhere) }),
-      ...(toets?.vakgebied === undefined ? {} : { subject: termOf(toets.vakgebied, '', elsewhere) }),
-      ...(toets?.leerjaar === undefined ? {} : { year: termOf(toets.leerjaar, '', elsewhere) }),
-      hierarchy: toets === undefined ? [] : hierarchyOf(toets, elsewhere),
-    };
-    return { activity, norms: norms === undefined ? undefined : new NormTable(norms) };
+    const { school, party, originTypes = new Map() } = this.origin;
+    const test = new KnownTest(code, toets, originTypes, assessmentId(school, party, code, toets?.versie?.value));
+    this.#tests.set(code, test);
+    return test;
   }
 }

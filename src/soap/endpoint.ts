@@ -23,8 +23,8 @@ export interface SoapService {
   handle(request: SoapRequest): Promise<SoapAnswer>;
   /** The WSDL; `location` is this endpoint as seen from outside. */
   wsdl(kind: 'inline' | 'exact', location: string): string;
-  /** A schema file that the exact WSDL points to. */
-  schemaFile(name: string): string | undefined;
+  /** A schema file that the exact WSDL points to, with its own imports resolving at `location`. */
+  schemaFile(name: string, location: string): string | undefined;
 }
 
 /**
@@ -92,7 +92,7 @@ function files(service: SoapService, publicUrl: string | undefined): RequestHand
     const location = `${publicUrl ?? originOf(request)}${request.baseUrl}`;
     const xsd = keys.get('xsd');
     const wsdl = keys.get('wsdl');
-    if (xsd !== undefined) sendFile(response, service.schemaFile(xsd));
+    if (xsd !== undefined) sendFile(response, service.schemaFile(xsd, location));
     else if (wsdl !== undefined) sendFile(response, service.wsdl(wsdl === 'exact' ? 'exact' : 'inline', location));
     else response.status(404).type('text/plain').send('A SOAP endpoint: GET ?wsdl for its description, POST a message.\n');
   };

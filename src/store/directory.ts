@@ -1,3 +1,4 @@
+import type { InfourlRule } from '../privacy/infourl.js';
 import type { Policy, UwlrVersion } from '../uwlr/finding.js';
 
 /** A school: the tenant that everything else hangs from. */
@@ -24,11 +25,7 @@ export interface Party {
 
 export type ExchangeKind = 'leerlinggegevens' | 'leerresultaten';
 
-/** What may be kept of `infourl`: nothing, host and path at these hosts, or everything. */
-export type InfourlRule =
-  | { readonly keep: 'none' }
-  | { readonly keep: 'hosts'; readonly hosts: readonly string[] }
-  | { readonly keep: 'all' };
+export type { InfourlRule };
 
 /** School x party x exchange x purpose. Without one that is in force, nothing moves. */
 export interface Agreement {

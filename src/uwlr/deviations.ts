@@ -47,12 +47,12 @@ export const DEVIATIONS = [
   },
   {
     name: 'version-2.3-inferred',
-    what: 'In 2.3 a result may name its pupil by eckid alone. The rest of the grammar of 2.3 is that of 2.2.',
+    what: 'In 2.3 a toetsafname may name its pupil by eckid alone. The rest of the grammar of 2.3 is that of 2.2.',
     why: 'The files of 2.3 are not public. The published rule, that the ECK iD comes first and the key of the administration may go beside it, is about pupil data; that it holds for results is inferred.',
   },
   {
     name: 'wsdl-inline',
-    what: 'The WSDL that is served by default is looser than the standard: choices are runs of optional elements, and defaults and identity rules are left out. `?wsdl=exact` is the exact one.',
+    what: 'The WSDL that is served by default is looser than the standard: choices are runs of optional elements, and defaults and identity rules are left out. It is that of 2.3, which so takes what senders of 2.1 and 2.2 send. `?wsdl=exact` is the exact one.',
     why: 'Common SOAP stacks cannot read the official layout, or silently send nothing. The bytes on the wire are the same, and the gateway checks them against the exact grammar.',
   },
   {

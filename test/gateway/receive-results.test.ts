@@ -139,7 +139,7 @@ const broken: readonly (readonly [name: string, body: () => string, code: string
   ['a dangling toetscode', () => message({ toetsen: TOETSEN.replace('>T1<', '>T2<') }), 'Client.OngeldigBericht', 'UWLR-ID-003'],
   ['a dangling onderdeel', () => message({ afnames: afname('l', resultaat('a').replace('<score>', '<toetsonderdeelcode>T9</toetsonderdeelcode><score>')) }), 'Client.OngeldigBericht', 'UWLR-LR-002'],
   ['a score outside its norms', () => message({ afnames: afname('l', resultaat('a', '11')) }), 'Client.ScoreOngeldig', 'UWLR-LR-006'],
-  ['a norm that ends before it begins', () => message({ toetsen: TOETSEN.replace('>6<', '>12<') }), 'Client.ToetsNormeringOngeldig', 'UWLR-LR-004'],
+  ['a norm that ends before it begins', () => message({ toetsen: TOETSEN.replace('>0<', '>6<') }), 'Client.ToetsNormeringOngeldig', 'UWLR-LR-004'],
   ['an unknown vocabulary term', () => message({ toetsen: TOETSEN.replace('</toetsnaam>', '</toetsnaam><vakgebied vocabulaire="http://purl.edustandaard.nl/concept/328cc12a-87b2-41c4-aef8-853595f9f9dd">Toveren</vakgebied>') }), 'Client.VocabulaireTermOngeldig', 'UWLR-LR-009'],
 ];
 

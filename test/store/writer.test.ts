@@ -1,21 +1,44 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Reply, Request } from '../../src/store/sqlite/protocol.js';
 import { WriteQueue } from '../../src/store/sqlite/write-queue.js';
 import { Writer } from '../../src/store/sqlite/writer.js';
 import { school } from './support/records.js';
 
-const start = () => Writer.start(new URL('./support/failing-thread.js', import.meta.url), { file: 'none' });
+describe('the queue of writes', () => {
+  test('sends what waits in one go, in the order in which it came, and never with work that wants the writer alone', async () => {
+    const asked: string[] = [];
+    const queue = new WriteQueue(async (request: Request): Promise<Reply> => {
+      const ids = request.kind === 'batch' ? request.operations.map((one) => (one.kind === 'school' ? one.school.id : one.kind)) : [];
+      asked.push(`${request.kind} ${ids.join(' ')}`.trim());
+      return { ok: true, value: ids.map((id): Reply => ({ ok: true, value: id })) };
+    });
+    const write = (id: string) => queue.write({ kind: 'school', school: school(id) });
+    const written = [write('a'), write('b'), queue.alone((ask) => ask({ kind: 'abort' })), write('c'), write('d')];
+    expect(await Promise.all(written)).toEqual(['a', 'b', { ok: true, value: [] }, 'c', 'd']);
+    expect(asked).toEqual(['batch a b', 'abort', 'batch c d']);
+
+    const many = Array.from({ length: 1_000 }, (_, index) => `${index}`);
+    expect(await Promise.all(many.map(write))).toEqual(many);
+    expect(asked).toHaveLength(5);
+  });
+});
 
 describe('a writer thread that dies', () => {
+  const start = () => Writer.start(new URL('./support/failing-thread.js', import.meta.url), { file: 'none' });
+
   test('fails every write that waits for it, and all later ones', async () => {
     const writer = await start();
     const queue = new WriteQueue((request) => writer.ask(request));
     const write = (id: string) => queue.write({ kind: 'school', school: school(id) });
     const failed = { name: 'StoreError', code: 'failed', message: 'the thread that writes is gone: it failed: ERR_INVENTED' };
-    const first = [write('99AA'), write('99AB')];
-    const exclusive = queue.alone((ask) => ask({ kind: 'abort' }));
-    for (const one of first) await expect(one).rejects.toMatchObject(failed);
-    expect(await exclusive).toMatchObject({ ok: false, code: 'failed' });
-    await expect(write('99AC')).rejects.toMatchObject(failed);
+    const settled = await Promise.allSettled([write('99AA'), write('99AB'), queue.alone((ask) => ask({ kind: 'abort' })), write('99AC')]);
+    expect(settled.map((one) => (one.status === 'rejected' ? one.reason : one.value))).toMatchObject([
+      failed,
+      failed,
+      { ok: false, code: 'failed', message: failed.message },
+      failed,
+    ]);
+    await expect(write('99AD')).rejects.toMatchObject(failed);
     await queue.idle();
     await writer.stop();
   });

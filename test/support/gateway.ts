@@ -87,7 +87,7 @@ export async function post(gateway: Gateway, body: string | Uint8Array, headers:
   const response = await fetch(`${gateway.url}/soap/leerresultaten`, {
     method: 'POST',
     headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: '"BrengLeerresultaten"', ...headers },
-    body: body as BodyInit,
+    body,
   });
   const text = await response.text();
   return {

@@ -12,6 +12,8 @@ export interface OpenDelivery {
   readonly exchange: number;
   readonly school: string;
   readonly party: string;
+  /** Number of each learner that came by, by alias. */
+  readonly learners: Map<string, number>;
   results: number;
   revised: number;
 }
@@ -31,7 +33,7 @@ export class DeliveryCommit {
     private readonly exchanges: ExchangeTables,
   ) {
     this.learners = new LearnerTable(db);
-    this.results = new ResultTable(db);
+    this.results = new ResultTable(db, this.learners);
     this.assessments = new AssessmentTable(db);
     this.firstWithDigest = db
       .prepare<[string, string, string], string>(`
@@ -58,7 +60,7 @@ export class DeliveryCommit {
     const exchange = this.exchanges.insert(head.exchange);
     this.insertDelivery.run(school, party, digest, exchange);
     this.raiseLatest.run(school, party, createdAtNs);
-    const open = { exchange, school, party, results: 0, revised: 0 };
+    const open = { exchange, school, party, learners: new Map<string, number>(), results: 0, revised: 0 };
     this.assessments.store(open, head.assessments);
     return open;
   }

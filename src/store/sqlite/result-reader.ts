@@ -25,8 +25,8 @@ export class ResultReader {
     const parameters: unknown[] = [query.school];
     let sql = `${SELECT} AND r.current = 1`;
     if (query.learner !== undefined) {
-      sql += ' AND r.learner = ?';
-      parameters.push(query.learner);
+      sql += ' AND r.learner = (SELECT seq FROM learners WHERE school = ? AND alias = ?)';
+      parameters.push(query.school, query.learner);
     }
     if (query.party !== undefined) {
       // The plus keeps SQLite from going through all that a party delivered to find one learner.

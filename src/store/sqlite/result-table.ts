@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { type Cells, RESULT_CELLS, unsealed } from './cells.js';
 import type { OpenDelivery } from './commit.js';
+import type { LearnerTable } from './learner-table.js';
 
 interface CurrentRevision {
   readonly seq: number;
@@ -14,7 +15,10 @@ export class ResultTable {
   private readonly latest: Statement<[string, string | null | undefined], CurrentRevision>;
   private readonly supersede: Statement<[number]>;
 
-  constructor(db: Database) {
+  constructor(
+    db: Database,
+    private readonly learners: LearnerTable,
+  ) {
     const insert = `
       INSERT INTO results (school, id, revision, current, party, learner, date, assessment, key, sealed_key, exchange, document)
       VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)`;
@@ -28,8 +32,9 @@ export class ResultTable {
     const { school, party, exchange } = delivery;
     for (let at = 0; at < cells.length; at += RESULT_CELLS) {
       const id = cells[at];
+      const learner = this.learners.numberOf(delivery, cells[at + 1]!);
       const key = cells[at + 4];
-      const rest = [party, cells[at + 1], cells[at + 2], cells[at + 3], key, unsealed(cells[at + 5]), exchange, cells[at + 6]];
+      const rest = [party, learner, cells[at + 2], cells[at + 3], key, unsealed(cells[at + 5]), exchange, cells[at + 6]];
       // Most results are new: the unique index says so in the same step that inserts.
       if (this.insertFirst.run(school, id, 1, ...rest).changes === 0) {
         const latest = this.latest.get(school, id)!;

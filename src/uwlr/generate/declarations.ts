@@ -28,7 +28,14 @@ export function declarationsOf(roots: readonly Root[], version: UwlrVersion): Re
   function declarationsIn(schema: Schema): Declarations {
     const known = all.get(schema);
     if (known !== undefined) return known;
-    const made = { schema, elements: new Map(), groups: new Map(), complexTypes: new Map(), simpleTypes: new Map(), imports: new Set<Schema>() };
+    const made = {
+      schema,
+      elements: new Map(),
+      groups: new Map(),
+      complexTypes: new Map(),
+      simpleTypes: new Map(),
+      imports: new Set<Schema>(),
+    };
     all.set(schema, made);
     return made;
   }

@@ -44,9 +44,10 @@ function fieldRow({ path, types, cardinalities, privacy, meaning }: Field): stri
 
 /** One text when all versions agree, else each text with its versions. */
 function perVersion(texts: ReadonlyMap<UwlrVersion, string>): string {
-  const versions = Map.groupBy(texts.keys(), (version) => texts.get(version) as string);
-  if (versions.size === 1) return [...versions.keys()].join();
-  return [...versions].map(([text, those]) => `${text} (${those.join(', ')})`).join('; ');
+  const distinct = [...new Set(texts.values())];
+  if (distinct.length === 1) return distinct.join();
+  const versionsOf = (text: string) => [...texts].flatMap(([version, other]) => (other === text ? [version] : []));
+  return distinct.map((text) => `${text} (${versionsOf(text).join(', ')})`).join('; ');
 }
 
 const LEVELS: Readonly<Record<Rule['level'], string>> = {

@@ -4,6 +4,7 @@ import type { UwlrVersion } from '../finding.js';
 import type { Schema } from '../grammar/grammar.js';
 import { ROOTS } from '../messages/catalogue.js';
 import { type Declarations, declarationsOf } from './declarations.js';
+import { located } from './locations.js';
 import { type Layout, SchemaWriter } from './schema-writer.js';
 
 const XS = 'http://www.w3.org/2001/XMLSchema';
@@ -31,9 +32,13 @@ export function schemaFiles(version: UwlrVersion): ReadonlyMap<string, string> {
 
 const made = new Map<UwlrVersion, ReadonlyMap<string, string>>();
 
-/** One of them; undefined when there is none of that name. */
-export function schemaFile(version: UwlrVersion, name: string): string | undefined {
-  return schemaFiles(version).get(name);
+/**
+ * One of them; undefined when there is none of that name. `schemaLocation` says where the schemas that it imports can be
+ * had, when that is not beside it: `?xsd=OSO_1.2.xsd`.
+ */
+export function schemaFile(version: UwlrVersion, name: string, schemaLocation?: (file: string) => string): string | undefined {
+  const text = schemaFiles(version).get(name);
+  return text === undefined ? undefined : located(text, { schemaLocation });
 }
 
 function fileOf(declarations: Declarations, version: UwlrVersion): string {

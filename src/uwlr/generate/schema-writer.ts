@@ -1,7 +1,16 @@
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 import type { UwlrVersion } from '../finding.js';
 import { existsIn } from '../grammar/compile.js';
-import type { AttributeDeclaration, ComplexType, Constraint, ElementParticle, Particle, Schema, SimpleContentType, Type } from '../grammar/grammar.js';
+import type {
+  AttributeDeclaration,
+  ComplexType,
+  Constraint,
+  ElementParticle,
+  Particle,
+  Schema,
+  SimpleContentType,
+  Type,
+} from '../grammar/grammar.js';
 import type { SimpleType } from '../grammar/simple-type.js';
 import { xpathsOf } from './constraint-paths.js';
 import { contentIn, friendly } from './content.js';

@@ -4,6 +4,7 @@ import type { UwlrVersion } from '../finding.js';
 import type { Root, Schema } from '../grammar/grammar.js';
 import { leerresultatenService, type Operation, type Port, type Service } from '../messages/services.js';
 import { declarationsOf } from './declarations.js';
+import { located } from './locations.js';
 import { camelCase, qualified } from './names.js';
 import { MADE_BY, schemaFileName, writeSchema } from './schema-files.js';
 import type { Layout } from './schema-writer.js';
@@ -34,10 +35,18 @@ export interface WsdlOptions {
  * XSDs of `schemaFile`. Both describe the same bytes on the wire; only `exact` says all that the standard says of them.
  */
 export function wsdlText(kind: Layout, version: UwlrVersion, options: WsdlOptions): string {
-  const { location, schemaLocation = (file) => file, service = leerresultatenService } = options;
+  const { location, schemaLocation, service = leerresultatenService } = options;
+  const name = `${service.id} ${kind} ${version}`;
+  const text = made.get(name) ?? write(service, kind, version);
+  made.set(name, text);
+  return located(text, { location, schemaLocation });
+}
+
+const made = new Map<string, string>();
+
+function write(service: Service, kind: Layout, version: UwlrVersion): string {
   const roots = rootsOf(service);
   const declared = declarationsOf(roots, version);
-  const prefixes = Object.fromEntries([...declared.keys()].map(({ prefix, namespace }) => [`xmlns:${prefix}`, namespace]));
   const file = create({ version: '1.0', encoding: 'UTF-8' });
   file.com(MADE_BY);
   const definitions = file.ele('wsdl:definitions', {
@@ -46,18 +55,15 @@ export function wsdlText(kind: Layout, version: UwlrVersion, options: WsdlOption
     'xmlns:wsdl': WSDL,
     'xmlns:soap': SOAP,
     'xmlns:xs': XS,
-    ...prefixes,
+    ...Object.fromEntries([...declared.keys()].map(({ prefix, namespace }) => [`xmlns:${prefix}`, namespace])),
   });
   const types = definitions.ele('wsdl:types');
   if (kind === 'inline') for (const declarations of declared.values()) writeSchema(types, declarations, { version, layout: kind });
-  else writeImports(types, roots, schemaLocation);
+  else writeImports(types, roots);
   for (const root of roots) writeMessage(definitions, root);
   for (const port of service.ports) writePortType(definitions, port, service.schema);
   for (const port of service.ports) writeBinding(definitions, port, service.schema);
-  const written = definitions.ele('wsdl:service', { name: service.name });
-  for (const { name, binding } of service.ports) {
-    written.ele('wsdl:port', { name, binding: qualified(service.schema, binding) }).ele('soap:address', { location });
-  }
+  writeService(definitions, service);
   return `${file.end({ prettyPrint: true })}\n`;
 }
 
@@ -66,10 +72,10 @@ function rootsOf({ ports }: Service): Root[] {
   return [...new Set(roots)];
 }
 
-function writeImports(types: XMLBuilder, roots: readonly Root[], locationOf: (file: string) => string): void {
+function writeImports(types: XMLBuilder, roots: readonly Root[]): void {
   const schema = types.ele('xs:schema');
   for (const imported of new Set(roots.map(({ element }) => element.schema))) {
-    schema.ele('xs:import', { namespace: imported.namespace, schemaLocation: locationOf(schemaFileName(imported)) });
+    schema.ele('xs:import', { namespace: imported.namespace, schemaLocation: schemaFileName(imported) });
   }
 }
 
@@ -101,6 +107,14 @@ function writeOperation(binding: XMLBuilder, { name, soapAction, header }: Opera
   input.ele('soap:header', { message: qualified(schema, messageName(header.element.name)), part: header.element.name, use: 'literal' });
   input.ele('soap:body', { use: 'literal' });
   operation.ele('wsdl:output').ele('soap:body', { use: 'literal' });
+}
+
+/** The addresses are put in when the WSDL is asked for. */
+function writeService(definitions: XMLBuilder, { name, ports, schema }: Service): void {
+  const service = definitions.ele('wsdl:service', { name });
+  for (const port of ports) {
+    service.ele('wsdl:port', { name: port.name, binding: qualified(schema, port.binding) }).ele('soap:address', { location: '' });
+  }
 }
 
 /** `leerresultaten_verzoek` -> `msgLeerresultatenVerzoek`. */

@@ -69,7 +69,7 @@ export function schema(definition: Schema) {
     },
 
     /** A named type. */
-    complex<P extends Particle, A extends Readonly<Record<string, AttributeDeclaration>>>(
+    complex<P extends Particle, A extends Readonly<Record<string, AttributeDeclaration>> = Record<never, never>>(
       name: string,
       content: P,
       options: { attributes?: A; abstract?: boolean; note?: string } = {},
@@ -103,7 +103,14 @@ export function schema(definition: Schema) {
       base: B,
       attributes: A,
     ): SimpleContentType & { readonly attributes: B['attributes'] & A } {
-      return { kind: 'simple-content', name: '', schema: definition, text: base.text, attributes: { ...base.attributes, ...attributes }, extends: base };
+      return {
+        kind: 'simple-content',
+        name: '',
+        schema: definition,
+        text: base.text,
+        attributes: { ...base.attributes, ...attributes },
+        extends: base,
+      };
     },
 
     /** A message. */
@@ -115,7 +122,10 @@ export function schema(definition: Schema) {
     ): Root<TypeValue<T>> {
       const element = this.element(name, type, meaning, { constraints: options.constraints ?? [] });
       const { versionPath } = options;
-      return { element: { ...element, global: true } as ElementParticle<TypeValue<T>>, ...(versionPath === undefined ? {} : { versionPath }) };
+      return {
+        element: { ...element, global: true } as ElementParticle<TypeValue<T>>,
+        ...(versionPath === undefined ? {} : { versionPath }),
+      };
     },
   };
 }
@@ -125,7 +135,9 @@ export function reference<P extends ElementParticle>(element: P): P {
   return { ...element, global: true };
 }
 
-type Optional<P extends Particle> = P extends ElementParticle ? ElementParticle<Partial<ParticleValue<P>>> : GroupParticle<Partial<ParticleValue<P>>>;
+type Optional<P extends Particle> = P extends ElementParticle
+  ? ElementParticle<Partial<ParticleValue<P>>>
+  : GroupParticle<Partial<ParticleValue<P>>>;
 
 export function optional<P extends Particle>(particle: P): Optional<P> {
   return { ...particle, min: 0 } as unknown as Optional<P>;

@@ -94,7 +94,7 @@ export class Decoder {
     const frame = this.#frames[this.#depth - 1] as Frame;
     if (frame.node.text !== undefined) {
       frame.text = frame.text === '' ? text : frame.text + text;
-    } else if (!frame.textReported && /[^ \t\r\n]/.test(text)) {
+    } else if (!frame.textReported && !isIgnorable(text, frame.node)) {
       frame.textReported = true;
       this.#report('UWLR-SCH-007', this.#place(frame));
     }
@@ -135,7 +135,7 @@ export class Decoder {
     if (node.locatedAs >= 0) (this.#positions[node.locatedAs] as number[]).push(packPosition(line, column));
     if (node.constraints.length > 0) frame.tables = new IdentityTables(node.constraints);
     if (attributes !== undefined) this.#readAttributes(frame, attributes);
-    for (const required of node.requiredAttributes) {
+    for (const required of frame.node.requiredAttributes) {
       if (frame.value[required] === undefined && !(frame.dropped?.includes(`@${required}`) ?? false)) {
         this.#report('UWLR-SCH-009', this.#place(frame, `/@${required}`));
       }
@@ -147,11 +147,10 @@ export class Decoder {
   }
 
   #readAttributes(frame: Frame, attributes: readonly XmlAttribute[]): void {
-    for (const { name, value, typeKey } of attributes) {
-      if (name.uri === XSI) {
-        this.#readXsi(frame, name.local, typeKey);
-        continue;
-      }
+    // First what XML Schema itself says: `xsi:type` may bring the attributes that stand before it.
+    for (const { name, typeKey } of attributes) if (name.uri === XSI) this.#readXsi(frame, name.local, typeKey);
+    for (const { name, value } of attributes) {
+      if (name.uri === XSI) continue;
       const declaration = name.uri === '' ? frame.node.attributes.get(name.local) : undefined;
       if (declaration === undefined) {
         this.#report('UWLR-SCH-008', this.#place(frame, `/@${shownName(name.local)}`));
@@ -304,4 +303,9 @@ export class Decoder {
     const list = (this.#frames[at - 1] as Frame | undefined)?.value[node.name] as unknown[] | undefined;
     return (list?.length ?? 0) + 1;
   }
+}
+
+/** White space between elements. Where no element can come it is text like any other (XSD 1.0, cvc-complex-type 2.1). */
+function isIgnorable(text: string, node: Node): boolean {
+  return text === '' || (node.children.length > 0 && !/[^ \t\r\n]/.test(text));
 }

@@ -109,7 +109,8 @@ export class Encoder {
     let state = node.start;
     for (const child of node.children) {
       if (!isThere(fields, child)) continue;
-      if (Array.isArray(fields[child.name]) !== child.many) throw this.#error(child.many ? 'UWLR-SCH-022' : 'UWLR-SCH-004', `/${child.name}`);
+      if (Array.isArray(fields[child.name]) !== child.many)
+        throw this.#error(child.many ? 'UWLR-SCH-022' : 'UWLR-SCH-004', `/${child.name}`);
       const transition = state.next.get(child.key);
       if (transition === undefined) throw this.#contentError(node, fields);
       chosen.push(transition.node);
@@ -204,7 +205,11 @@ const names = new WeakMap<Node, ReadonlySet<string>>();
 function namesOf(node: Node): ReadonlySet<string> {
   const known = names.get(node);
   if (known !== undefined) return known;
-  const made = new Set([...node.children.map((child) => child.name), ...node.attributes.keys(), ...(node.text === undefined ? [] : ['value'])]);
+  const made = new Set([
+    ...node.children.map((child) => child.name),
+    ...node.attributes.keys(),
+    ...(node.text === undefined ? [] : ['value']),
+  ]);
   names.set(node, made);
   return made;
 }

@@ -15,7 +15,9 @@ export function string(name: string | undefined, min: number, max?: number): Sim
       if (max !== undefined && text.length > max && lengthOf(text) > max) return failed['too-long'];
       return text;
     },
-    samples: ['a', ' x ', 'Ünïcødé 𝄞', '<&>"\'', ...(max === undefined ? ['z'.repeat(300)] : ['𝄞'.repeat(max), 'y'.repeat(max)])],
+    samples: ['a', ' x ', 'Ünïcødé 𝄞', '<&>"\'', ...(max === undefined ? ['z'.repeat(300)] : ['𝄞'.repeat(max), 'y'.repeat(max)])].filter(
+      (sample) => max === undefined || lengthOf(sample) <= max,
+    ),
     wrong: [...(min > 0 ? [''] : []), ...(max === undefined ? [] : ['x'.repeat(max + 1), '𝄞'.repeat(max + 1)])],
   };
 }

@@ -48,7 +48,7 @@ function fill(fields: Fields, node: Node, particle: Particle, making: Making): v
 function element(parent: Node, particle: ElementParticle, making: Making): unknown {
   const node = parent.childByKey.get(`{${particle.schema.namespace}}${particle.name}`) as Node;
   if (!node.many) return valueFor(node, making);
-  return Array.from({ length: making.repeat?.[node.name] ?? making.random.between(1, 3) }, () => valueFor(node, making));
+  return Array.from({ length: making.repeat?.[node.name] ?? making.random.pick([1, 1, 1, 2, 2, 3]) }, () => valueFor(node, making));
 }
 
 function isPossible(particle: Particle, making: Making): boolean {

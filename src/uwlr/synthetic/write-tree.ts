@@ -27,7 +27,7 @@ export function writeTree(root: XmlElement, random: Random): string {
 function writeElement(element: XmlElement, prefixes: Prefixes, style: WritingStyle): string {
   const { random } = style;
   const name = prefixes.name(element.uri, element.name, false);
-  const attributes = element.attributes.map((attribute) => [prefixes.name(attribute.uri, attribute.name, true), valueOf(attribute, prefixes, style)] as const);
+  const attributes = element.attributes.map((attribute) => [prefixes.name(attribute.uri, attribute.name, true), valueOf(attribute, prefixes)] as const);
   const declarations = [...prefixes.declared].map(([prefix, uri]) => [prefix === '' ? 'xmlns' : `xmlns:${prefix}`, uri] as const);
   const all = [...declarations, ...attributes];
   const written = (random.chance(0.5) ? random.shuffled(all) : all).map(([key, value]) => `${gap(style)}${key}${equals(style)}${attributeText(value, style)}`);
@@ -44,11 +44,8 @@ function writeContent({ children }: XmlElement, prefixes: Prefixes, style: Writi
   return parts.join('') + between();
 }
 
-function valueOf(attribute: XmlTreeAttribute, prefixes: Prefixes, { random }: WritingStyle): string {
-  if (attribute.qualified === undefined) return attribute.value;
-  const { uri, name } = attribute.qualified;
-  const written = prefixes.name(uri, name, false);
-  return random.chance(0.1) ? ` ${written}\n` : written;
+function valueOf({ value, qualified }: XmlTreeAttribute, prefixes: Prefixes): string {
+  return qualified === undefined ? value : prefixes.name(qualified.uri, qualified.name, false) + value;
 }
 
 function schemaLocation({ uri }: XmlElement): XmlTreeAttribute {

@@ -50,9 +50,9 @@ function references(text: string, { random }: WritingStyle): string {
   return [...text].map((character) => reference(character, random)).join('');
 }
 
-/** In a CDATA section, unless its end or a CR stands in the way. */
+/** In a CDATA section, unless its end or a CR stands in the way. An empty one counts as text in libxml2, which it is not. */
 function section(text: string, style: WritingStyle): string {
-  return text.includes(']]>') || text.includes('\r') ? plain(text, style) : `<![CDATA[${text}]]>`;
+  return text === '' || text.includes(']]>') || text.includes('\r') ? plain(text, style) : `<![CDATA[${text}]]>`;
 }
 
 const NAMED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };

@@ -18,7 +18,7 @@ export interface XmlTreeAttribute {
   readonly uri: string;
   readonly name: string;
   value: string;
-  /** The value is a qualified name, as in `xsi:type`: written with whatever prefix its namespace has there. */
+  /** The value is a qualified name, as in `xsi:type`, written with whatever prefix its namespace has there; `value` is white space after it. */
   readonly qualified?: { readonly uri: string; readonly name: string };
 }
 
@@ -51,9 +51,9 @@ function childrenOf(node: Node, fields: Fields, context: TreeContext): XmlElemen
 }
 
 /** `xsi:type` with the name of a type, given as `{uri}local`. */
-export function typeAttribute(typeKey: string): XmlTreeAttribute {
+export function typeAttribute(typeKey: string, after = ''): XmlTreeAttribute {
   const [, uri = '', name = ''] = /^\{(.*)\}(.*)$/.exec(typeKey) ?? [];
-  return { uri: XSI, name: 'type', value: '', qualified: { uri, name } };
+  return { uri: XSI, name: 'type', value: after, qualified: { uri, name } };
 }
 
 /** Every element of a tree, from the top down, with the one that holds it. */

@@ -102,6 +102,7 @@ export function assessmentRow(id: string, name: string, of = PARTY): AssessmentR
     name,
     hierarchy: [],
     parts: [],
+    losses: [],
   };
   return { id, code: id, document: JSON.stringify(document) };
 }

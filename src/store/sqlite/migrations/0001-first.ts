@@ -144,7 +144,8 @@ CREATE TABLE learners (
 ) STRICT;
 CREATE INDEX learners_by_eck_id ON learners (school, eck_id) WHERE eck_id IS NOT NULL;
 
--- One row per revision. The school is known through the learner, the party through the exchange.
+-- One row per revision. That the party is known follows from the exchange.
+-- The learner is a number: a pseudonym is long and random, which makes for a big index that every insert hits elsewhere.
 CREATE TABLE results (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   school TEXT NOT NULL,
@@ -152,19 +153,18 @@ CREATE TABLE results (
   revision INTEGER NOT NULL,
   current INTEGER NOT NULL CHECK (current IN (0, 1)),
   party TEXT NOT NULL,
-  learner TEXT NOT NULL,
+  learner INTEGER NOT NULL REFERENCES learners (seq),
   date TEXT NOT NULL,
   assessment TEXT NOT NULL,
   key TEXT,
   sealed_key BLOB,
   exchange INTEGER NOT NULL REFERENCES exchanges (seq),
   document TEXT NOT NULL,
-  UNIQUE (school, id, revision),
-  FOREIGN KEY (school, learner) REFERENCES learners (school, alias)
+  UNIQUE (school, id, revision)
 ) STRICT;
 -- seq follows by itself: an index ends in the rowid.
 CREATE INDEX results_current ON results (school) WHERE current = 1;
-CREATE INDEX results_current_by_learner ON results (school, learner) WHERE current = 1;
+CREATE INDEX results_current_by_learner ON results (learner) WHERE current = 1;
 CREATE INDEX results_current_by_party ON results (school, party) WHERE current = 1;
 
 CREATE TABLE assessments (

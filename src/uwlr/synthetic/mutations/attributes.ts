@@ -13,7 +13,7 @@ export const ATTRIBUTE_MUTATIONS: Mutations = {
   }),
 
   'attribute wrong': onAttribute(({ attribute, declaration }, { random }) => {
-    attribute.value = random.pick(declaration.type.wrong);
+    attribute.value = random.pick(['', ...declaration.type.wrong]);
   }),
 
   'attribute edited': onAttribute(({ attribute }, { random }) => {

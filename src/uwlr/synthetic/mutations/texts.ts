@@ -8,7 +8,7 @@ const NO_BLANKS = ['\u00a0', '\u0085', '\u2003', '\u3000', '\ufeff', '\u200b'];
 
 /** Texts and their facets. */
 export const TEXT_MUTATIONS: Mutations = {
-  'wrong text': onText((_, { node }, { random }) => random.pick(node.text?.wrong ?? [''])),
+  'wrong text': onText((_, { node }, { random }) => random.pick(['', ...(node.text?.wrong ?? [])])),
   'text edited': onText((text, _, { random }) => editText(random, text)),
   'other valid text': onText((_, { node }, { random }) => (node.text === undefined ? '' : textFor(random, node.text))),
   'text at the edge': onText((_, { node }, { random }) => (node.text === undefined ? '' : edgeText(random, node.text))),

@@ -1,4 +1,5 @@
 import { XSI } from '../../../xml/name.js';
+import type { Node } from '../../grammar/compile.js';
 import type { Random } from '../random.js';
 import { elementsOf, typeAttribute, type XmlElement, type XmlTreeAttribute } from '../xml-tree.js';
 import { choicesOf, dropNamed, placeFor } from './content-model.js';
@@ -25,6 +26,8 @@ export const XSI_MUTATIONS: Mutations = {
 
   'xsi:type says its own type': onElement(hasType, ({ element, node }) => setXsi(element, typeAttribute(node.typeKey ?? ''))),
 
+  'xsi:type with white space': onElement(hasType, ({ element, node }, { random }) => setXsi(element, typeAttribute(node.typeKey ?? '', random.pick([' ', '\n'])))),
+
   'xsi:type says a derived type': onElement(
     ({ node }) => DERIVED[node.typeKey ?? ''] !== undefined,
     ({ element, node }, { random }) => setXsi(element, typeAttribute(XS + random.pick(DERIVED[node.typeKey ?? ''] ?? []))),
@@ -46,9 +49,9 @@ export const XSI_MUTATIONS: Mutations = {
 
   'abstract element with a type that is not registered': onAbstract((element) => setXsi(element, typeAttribute('{urn:voorbeeld:eigen}ctpOnbekend'))),
 
-  'abstract element with its own type': onAbstract((element) => setXsi(element, typeAttribute(element.node?.typeKey ?? ''))),
+  'abstract element with its own type': onAbstract((element, _, declared) => setXsi(element, typeAttribute(declared.typeKey ?? ''))),
 
-  'abstract element of another type': onAbstract((element, { random }, root) => setXsi(element, otherType(random, root))),
+  'abstract element of another type': onAbstract((element, { random }, _, root) => setXsi(element, otherType(random, root))),
 
   'abstract element of a registered type': (root, mutating) => (mutating.extensions?.size ?? 0) > 0 && onAbstract(() => undefined)(root, mutating),
 };
@@ -59,12 +62,13 @@ function otherType(random: Random, root: XmlElement): XmlTreeAttribute {
 }
 
 /** Puts an abstract element where the grammar knows one, in place of whatever excludes it. */
-function onAbstract(change: (element: XmlElement, mutating: Mutating, root: XmlElement) => unknown) {
+function onAbstract(change: (element: XmlElement, mutating: Mutating, declared: Node, root: XmlElement) => unknown) {
   return onElement(
     ({ node }) => node.children.some((child) => child.abstract),
     ({ element, node }, mutating, root) => {
-      const made = newElement(mutating.random.pick(node.children.filter((child) => child.abstract)), mutating);
-      change(made, mutating, root);
+      const declared = mutating.random.pick(node.children.filter((child) => child.abstract));
+      const made = newElement(declared, mutating);
+      change(made, mutating, declared, root);
       const rivals = choicesOf(node, mutating.version).find((choice) => choice.includes(made.name)) ?? [made.name];
       element.children = dropNamed(element, rivals);
       insert(element, made, placeFor(made, element));

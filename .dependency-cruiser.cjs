@@ -1,0 +1,103 @@
+/**
+ * The walls between the rooms (see CONTRIBUTING.md). A room may import from itself and from the rooms before it in this
+ * list; `src/*.ts`, the wiring, from all of them; the command line from all and from the wiring. Imports of types count.
+ */
+const ROOMS = [
+  'xml',
+  'soap',
+  'uwlr',
+  'model',
+  'goals',
+  'privacy',
+  'store',
+  'exchange',
+  'delivery',
+  'api',
+  'console',
+  'conformance',
+  'simulator',
+];
+
+/** What a room knows nothing of, on top of that. */
+const NEVER = {
+  uwlr: { rooms: ['soap'], why: 'a message of UWLR is the same whatever carries it' },
+  store: { rooms: ['soap'], why: 'what is stored does not depend on how it came' },
+  conformance: { rooms: ['store'], why: 'it looks at a system from outside, ours or another' },
+  simulator: { rooms: ['store'], why: 'it plays the other side, which has no part in our store' },
+};
+
+/** Rooms that do not answer HTTP: they get what they need, and can be tried without a server. */
+const NO_HTTP = ['xml', 'uwlr', 'model', 'goals', 'privacy', 'store', 'exchange'];
+const HTTP = '^(?:node:)?https?2?$|(?:^|/)node_modules/(?:express|helmet|soap|undici)/|^(?:express|helmet|soap|undici)$';
+
+const order = ROOMS.map((room, index) => ({
+  name: `${room}-knows-only-the-rooms-before-it`,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: `^src/(?:${ROOMS.slice(0, index + 1).join('|')})/` },
+}));
+
+const never = Object.entries(NEVER).map(([room, { rooms, why }]) => ({
+  name: `${room}-knows-nothing-of-${rooms.join('-and-')}`,
+  comment: why,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: `^src/(?:${rooms.join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...order,
+    ...never,
+    {
+      name: 'the-wiring-knows-nothing-of-the-command-line',
+      severity: 'error',
+      from: { path: '^src/[^/]+$' },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'no-http-in-inner-rooms',
+      severity: 'error',
+      from: { path: `^src/(?:${NO_HTTP.join('|')})/` },
+      to: { path: HTTP },
+    },
+    {
+      name: 'every-folder-is-a-room',
+      comment: 'a new folder gets its place in the list above',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: `^src/(?:${[...ROOMS, 'cli'].join('|')})/` },
+      to: {},
+    },
+    {
+      name: 'no-circular-imports',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-import-that-leads-nowhere',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-tests-or-tools-in-the-product',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(?:test|bench|scripts)/', dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'nothing-from-dev-dependencies',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    // TypeScript 7 has no API for dependency-cruiser to parse with.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,20 @@
+import { StoreError } from '../store/store-error.js';
+import { Problem } from './problem.js';
+
+const RETRY_SECONDS = '5';
+
+/** Whatever was thrown, as the problem to answer with. What is not known is `internal`, and says nothing. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  // The router could not decode `{id}`, the only part of a path that varies.
+  if (error instanceof URIError && 'status' in error) return invalidParameter('id', 'must be UTF-8 in percent-encoding');
+  if (error instanceof StoreError && (error.code === 'busy' || error.code === 'closed')) {
+    return new Problem('unavailable', { headers: { 'Retry-After': RETRY_SECONDS } });
+  }
+  return new Problem('internal');
+}
+
+/** One parameter is wrong. */
+export function invalidParameter(parameter: string, reason: string): Problem {
+  return new Problem('invalid-parameter', { parameters: [{ parameter, reason }] });
+}

@@ -1,0 +1,18 @@
+import { type Endpoint, endpoint } from './endpoint.js';
+import { ASSESSMENT_EXAMPLE } from './examples.js';
+import { pageAnswer } from './page-answer.js';
+import { LIST, PARTY } from './parameters.js';
+
+export const ASSESSMENT_ENDPOINTS: readonly Endpoint[] = [
+  endpoint({
+    path: '/assessments',
+    operation: 'listAssessments',
+    summary: 'Assessments that were delivered to the school',
+    description:
+      "Each assessment as its source defines it, with its parts and the source's own norms, in the order in which they were stored.",
+    scope: 'assessments:read',
+    parameters: { ...LIST, party: PARTY },
+    answer: { schema: 'AssessmentList', description: 'A page of assessments.', example: { items: [ASSESSMENT_EXAMPLE] } },
+    handle: async ({ store, school, query }) => pageAnswer(await store.assessments({ ...query, school })),
+  }),
+];

@@ -1,0 +1,30 @@
+import type { StoredExchange } from '../store/store.js';
+
+/** An exchange as clients see it. Named field by field, so that what is added to the record does not leave by itself. */
+export type ShownExchange = Omit<StoredExchange, 'digest' | 'createdAtNs'> & { readonly createdAtNs?: string };
+
+/** Without the digest, and with nanoseconds as text: a JSON number would round them. */
+export function shownExchange(exchange: StoredExchange): ShownExchange {
+  const { party, school, version, policy, faultCode, repeats, createdAtNs } = exchange;
+  return {
+    id: exchange.id,
+    direction: exchange.direction,
+    operation: exchange.operation,
+    ...(party === undefined ? {} : { party }),
+    ...(school === undefined ? {} : { school }),
+    ...(version === undefined ? {} : { version }),
+    ...(policy === undefined ? {} : { policy }),
+    receivedAt: exchange.receivedAt,
+    durationMs: exchange.durationMs,
+    wireBytes: exchange.wireBytes,
+    decodedBytes: exchange.decodedBytes,
+    ...(createdAtNs === undefined ? {} : { createdAtNs: String(createdAtNs) }),
+    outcome: exchange.outcome,
+    ...(faultCode === undefined ? {} : { faultCode }),
+    findings: exchange.findings,
+    findingCount: exchange.findingCount,
+    resultCount: exchange.resultCount,
+    ...(repeats === undefined ? {} : { repeats }),
+    strips: exchange.strips,
+  };
+}

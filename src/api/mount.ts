@@ -1,0 +1,7 @@
+/** Where the REST side lives. A fixed name: clients have it written down. */
+export const MOUNT = '/api/v1';
+
+/** Where clients find it: a URL when it is known how the gateway is reached, else a path on the host that they used. */
+export function apiBase(publicUrl: string | undefined): string {
+  return `${publicUrl ?? ''}${MOUNT}`;
+}

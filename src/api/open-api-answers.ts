@@ -1,0 +1,70 @@
+import type { Endpoint } from './endpoint.js';
+import type { JsonSchema } from './parameter.js';
+import { PROBLEM_NAMES } from './problem-schema.js';
+import { PROBLEMS, type ProblemName, problemUrn } from './problems.js';
+
+const REQUEST_ID = { 'X-Request-Id': { description: 'Id of this request.', schema: { type: 'string', format: 'uuid' } } };
+const ETAG = { ETag: { description: 'Strong; give it as `If-None-Match` to get 304 when nothing changed.', schema: { type: 'string' } } };
+const LINK = { Link: { description: 'The next page, as `rel="next"`; absent on the last one.', schema: { type: 'string' } } };
+const UNCHANGED = {
+  description: 'Nothing changed since the answer with the ETag in `If-None-Match`.',
+  headers: { ...REQUEST_ID, ...ETAG },
+};
+
+const NAMES: Readonly<Record<number, string>> = {
+  400: 'InvalidParameter',
+  401: 'NoToken',
+  403: 'NotAllowed',
+  404: 'NotFound',
+  500: 'InternalError',
+  503: 'Unavailable',
+};
+
+const HEADERS: Readonly<Record<number, string>> = { 401: 'WWW-Authenticate', 503: 'Retry-After' };
+
+/** The responses of an operation that needs a token. */
+export function answers(answer: Endpoint['answer'], has: { readonly list: boolean; readonly id: boolean }): JsonSchema {
+  const content = { 'application/json': { schema: { $ref: `#/components/schemas/${answer.schema}` }, example: answer.example } };
+  return {
+    200: { description: answer.description, headers: { ...REQUEST_ID, ...ETAG, ...(has.list ? LINK : {}) }, content },
+    304: UNCHANGED,
+    ...problems(400, 401, 403, ...(has.id ? [404] : []), 500, 503),
+  };
+}
+
+/** The responses of the document itself. */
+export function openAnswers(): JsonSchema {
+  const content = { 'application/json': { schema: { type: 'object' } } };
+  return { 200: { description: 'OpenAPI 3.1.', headers: { ...REQUEST_ID, ...ETAG }, content }, 304: UNCHANGED, ...problems(400) };
+}
+
+function problems(...statuses: readonly number[]): JsonSchema {
+  return Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/${NAMES[status]}` }]));
+}
+
+/** For each status of the catalogue a response, with an example of each problem that has it. */
+export function problemResponses(): JsonSchema {
+  return Object.fromEntries(Object.entries(NAMES).map(([status, name]) => [name, problemResponse(Number(status))]));
+}
+
+function problemResponse(status: number): JsonSchema {
+  const names = PROBLEM_NAMES.filter((name) => PROBLEMS[name].status === status);
+  const header = HEADERS[status];
+  return {
+    description: names.map((name) => PROBLEMS[name].title).join('; '),
+    headers: { ...REQUEST_ID, ...(header === undefined ? {} : { [header]: { schema: { type: 'string' } } }) },
+    content: {
+      'application/problem+json': {
+        schema: { $ref: '#/components/schemas/Problem' },
+        examples: Object.fromEntries(names.map((name) => [name, { value: exampleOf(name) }])),
+      },
+    },
+  };
+}
+
+function exampleOf(name: ProblemName): JsonSchema {
+  const { status, title, detail } = PROBLEMS[name];
+  const parameters = [{ parameter: 'limit', reason: 'must be a whole number from 1 to 1000' }];
+  const requestId = '7d0c8a52-1f4b-4e2a-9c39-5a1e6b7f2d10';
+  return { type: problemUrn(name), title, status, detail, requestId, ...(name === 'invalid-parameter' ? { parameters } : {}) };
+}

@@ -1,0 +1,28 @@
+import type { JsonSchema } from './parameter.js';
+import { PROBLEMS, type ProblemName, problemUrn } from './problems.js';
+
+export const PROBLEM_NAMES = Object.keys(PROBLEMS) as ProblemName[];
+
+/** Shape of every answer that is not what was asked for (RFC 9457). */
+export const PROBLEM_SCHEMA: JsonSchema = {
+  type: 'object',
+  properties: {
+    type: { enum: PROBLEM_NAMES.map(problemUrn) },
+    title: { type: 'string' },
+    status: { type: 'integer', minimum: 400, maximum: 599 },
+    detail: { type: 'string', description: 'What it means. The same for every request: it repeats nothing of it.' },
+    requestId: { type: 'string', format: 'uuid', description: 'Also in the header `X-Request-Id`. The log of the gateway knows it.' },
+    parameters: {
+      type: 'array',
+      description: 'Only for an invalid parameter: which, and why.',
+      items: {
+        type: 'object',
+        properties: { parameter: { type: 'string' }, reason: { type: 'string' } },
+        required: ['parameter', 'reason'],
+        additionalProperties: false,
+      },
+    },
+  },
+  required: ['type', 'title', 'status', 'detail', 'requestId'],
+  additionalProperties: false,
+};

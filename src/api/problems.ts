@@ -1,0 +1,62 @@
+/** One kind of problem. Its texts are the same every time: nothing of a request is repeated in an answer. */
+export interface ProblemType {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** Every problem that the REST side answers with (RFC 9457). `docs/rest.md` lists them too; a test keeps the two equal. */
+export const PROBLEMS = {
+  'invalid-parameter': {
+    status: 400,
+    title: 'Invalid parameter',
+    detail: 'One or more parameters are unknown here or have a value that cannot be read; `parameters` says which and why.',
+  },
+  'token-required': {
+    status: 401,
+    title: 'Token required',
+    detail: 'Send a token in the header `Authorization: Bearer`.',
+  },
+  'token-invalid': {
+    status: 401,
+    title: 'Token invalid',
+    detail: 'The token is not one of this gateway, or it was revoked.',
+  },
+  'scope-missing': {
+    status: 403,
+    title: 'Scope missing',
+    detail: 'The token is not meant for this; the header `WWW-Authenticate` names the scope that is needed.',
+  },
+  'other-school': {
+    status: 403,
+    title: 'Other school',
+    detail: 'The token is bound to one school, and the request names another.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'Not found',
+    detail: 'There is nothing here that belongs to the school of the token.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'Method not allowed',
+    detail: 'This path is for reading only; the header `Allow` names the methods.',
+  },
+  internal: {
+    status: 500,
+    title: 'Internal error',
+    detail: 'Something went wrong in the gateway. Its log has the reason under this `requestId`.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Temporarily unavailable',
+    detail: 'The gateway is busy, or it is being stopped. Try again after the seconds in `Retry-After`.',
+  },
+} as const satisfies Record<string, ProblemType>;
+
+export type ProblemName = keyof typeof PROBLEMS;
+
+/** The `type` of a problem. */
+export function problemUrn(name: ProblemName): string {
+  return `urn:uwlr-gateway:problem:${name}`;
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import type { Keyring } from '../privacy/keyring.js';
+import type { Store } from '../store/store.js';
+import { asProblem } from './as-problem.js';
+import { ENDPOINTS } from './endpoints.js';
+import { apiBase } from './mount.js';
+import { openApi } from './open-api.js';
+import { Problem } from './problem.js';
+import { PROBLEMS } from './problems.js';
+import { readQuery } from './read-query.js';
+import { jsonDocument, sendJson } from './send-json.js';
+import { sendProblem } from './send-problem.js';
+import { queryOf, serve } from './serve.js';
+
+export interface RestOptions {
+  readonly store: Store;
+  readonly keyring: Keyring;
+  /** Where the gateway is reached from outside, without a slash at the end. */
+  readonly publicUrl?: string;
+  /** Gets what went wrong on our side, with the id that the client was given. */
+  onError?(error: unknown, requestId: string): void;
+}
+
+const METHODS = 'GET, HEAD';
+
+/**
+ * The REST side of the gateway, to be mounted at `/api/v1`: results, assessments and exchanges of the school that a bearer
+ * token is bound to, as JSON. Everything that is not an answer is `application/problem+json`; see `docs/rest.md`.
+ */
+export function restApi(options: RestOptions): Router {
+  const base = apiBase(options.publicUrl);
+  const router = express.Router({ caseSensitive: true });
+  router.use(begin);
+  for (const endpoint of ENDPOINTS) {
+    router
+      .route(endpoint.path.replace('{id}', ':id'))
+      .get(serve(endpoint, options, base))
+      .all(onlyReading);
+  }
+  router.route('/openapi.json').get(description(base)).all(onlyReading);
+  router.use(nothingHere);
+  router.use(failed(options));
+  return router;
+}
+
+/** The id with which a client can ask about its request; it is on every answer. */
+const begin: RequestHandler = (_request, response, next) => {
+  response.locals['requestId'] = randomUUID();
+  response.setHeader('X-Request-Id', response.locals['requestId']);
+  response.vary('Authorization');
+  next();
+};
+
+/** For everyone: the description holds nothing of a school. */
+function description(base: string): RequestHandler {
+  const document = jsonDocument(openApi(base));
+  return (request, response) => {
+    readQuery(queryOf(request), {});
+    response.setHeader('Cache-Control', 'no-cache');
+    sendJson(request, response, document);
+  };
+}
+
+const onlyReading: RequestHandler = () => {
+  throw new Problem('method-not-allowed', { headers: { Allow: METHODS } });
+};
+
+const nothingHere: RequestHandler = () => {
+  throw new Problem('not-found');
+};
+
+function failed({ onError }: RestOptions): ErrorRequestHandler {
+  return (error: unknown, _request, response, _next) => {
+    const requestId = String(response.locals['requestId']);
+    const problem = asProblem(error);
+    if (PROBLEMS[problem.problem].status >= 500) onError?.(error, requestId);
+    if (response.headersSent) response.destroy();
+    else sendProblem(response, problem, requestId);
+  };
+}

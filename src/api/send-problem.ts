@@ -1,0 +1,13 @@
+import type { Response } from 'express';
+import type { Problem } from './problem.js';
+import { PROBLEMS, problemUrn } from './problems.js';
+import { sendText } from './send-json.js';
+
+/** Sends a problem (RFC 9457). It is never kept: the next answer may be another. */
+export function sendProblem(response: Response, { problem, headers, parameters }: Problem, requestId: string): void {
+  const { status, title, detail } = PROBLEMS[problem];
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.setHeader('Cache-Control', 'no-store');
+  const body = { type: problemUrn(problem), title, status, detail, requestId, ...(parameters === undefined ? {} : { parameters }) };
+  sendText(response, status, 'application/problem+json; charset=utf-8', JSON.stringify(body));
+}

@@ -1,0 +1,106 @@
+import { type Command, Option } from 'commander';
+import type { Agreement, ExchangeKind, InfourlRule } from '../store/directory.js';
+import { StoreError } from '../store/store-error.js';
+import { addAgreements } from './add-agreements.js';
+import { moment, schools, text, words } from './arguments.js';
+import { answerIsNo } from './command-error.js';
+import { infourlRule } from './infourl-rule.js';
+import { jsonOption } from './json-option.js';
+import { withStore } from './open-store.js';
+import { note, print, printJson, printTable } from './print.js';
+import type { Session } from './session.js';
+
+const EXCHANGES: readonly ExchangeKind[] = ['leerlinggegevens', 'leerresultaten'];
+/** Fixed names (design, section 10). The first is for results, which need no profile of pupil data. */
+const PROFILES = ['resultaten', 'smalle-set', 'lvs-set'] as const;
+
+export interface AddOptions {
+  readonly school: readonly string[];
+  readonly party: string;
+  readonly exchange: readonly ExchangeKind[];
+  readonly profile?: (typeof PROFILES)[number];
+  readonly purpose: string;
+  readonly from?: string;
+  readonly until?: string;
+  readonly key?: string;
+  readonly keyFile?: string;
+  readonly infourl: InfourlRule;
+  readonly json?: true;
+}
+
+export function registerAgreement(program: Command, session: Session): void {
+  const agreement = program.command('agreement').description('who may exchange what for which school, and why');
+  agreement
+    .command('add')
+    .description('make an agreement for each school, and one autorisatiesleutel over all of them, which is printed once')
+    .addOption(new Option('--school <schools>', 'schools, with commas between them').argParser(schools).makeOptionMandatory())
+    .addOption(new Option('--party <klantcode>', 'the other side').argParser(text(64)).makeOptionMandatory())
+    .addOption(new Option('--exchange <kinds>', `${EXCHANGES.join(', ')}, or both`).argParser(words(EXCHANGES)).makeOptionMandatory())
+    .addOption(new Option('--profile <profile>', 'which fields may go (resultaten, when it is about results only)').choices(PROFILES))
+    .addOption(new Option('--purpose <text>', 'what the data are for').argParser(text(500)).makeOptionMandatory())
+    .addOption(new Option('--from <moment>', 'when it begins (now)').argParser(moment))
+    .addOption(new Option('--until <moment>', 'when it is over (never)').argParser(moment))
+    .addOption(new Option('--key <key>', 'an autorisatiesleutel that was agreed on; other users of this machine can see it').conflicts('keyFile'))
+    .option('--key-file <file>', 'file with the autorisatiesleutel; - for standard input')
+    .addOption(
+      new Option('--infourl <rule>', 'what is kept of infourl: none, all, or hosts:H1,H2 for host and path at these hosts')
+        .argParser(infourlRule)
+        .default({ keep: 'none' } satisfies InfourlRule, 'none'),
+    )
+    .addOption(jsonOption())
+    .action((options: AddOptions) => add(session, options));
+  agreement
+    .command('list')
+    .description('list the agreements')
+    .addOption(jsonOption())
+    .action((options: { json?: true }) => list(session, options));
+  agreement
+    .command('end')
+    .description('end an agreement now')
+    .argument('<id>', 'as agreement list shows it')
+    .addOption(jsonOption())
+    .action((id: string, options: { json?: true }) => end(session, id, options));
+}
+
+async function add(session: Session, options: AddOptions): Promise<void> {
+  const { agreements, autorisatiesleutel, remarks } = await addAgreements(session.config(), options);
+  for (const remark of remarks) note(remark);
+  if (options.json) {
+    printJson({ agreements, ...(autorisatiesleutel === undefined ? {} : { autorisatiesleutel }) });
+    return;
+  }
+  for (const { id, school, party, exchanges } of agreements) print(`Agreement ${id}: ${party}, ${exchanges.join(' and ')}, school ${school}`);
+  if (autorisatiesleutel === undefined) return;
+  print(`autorisatiesleutel: ${autorisatiesleutel}`);
+  note('Hand it to the other side by a safe way. It is not stored here and cannot be shown again.');
+}
+
+async function list(session: Session, { json }: { json?: true }): Promise<void> {
+  const { agreements } = await withStore(session.config(), (store) => store.directory());
+  if (json) {
+    printJson({ items: agreements });
+    return;
+  }
+  const now = new Date().toISOString();
+  const rows = agreements.map((agreement) => {
+    const { id, school, party, exchanges, profile, purpose } = agreement;
+    return [id, school, party, exchanges.join(','), profile, stateOf(agreement, now), purpose];
+  });
+  printTable(['ID', 'SCHOOL', 'PARTY', 'EXCHANGE', 'PROFILE', 'STATE', 'PURPOSE'], rows, 'No agreements yet.');
+}
+
+function stateOf({ from, until, endedAt }: Agreement, now: string): string {
+  if (endedAt !== undefined) return `ended ${endedAt}`;
+  if (now < from) return `from ${from}`;
+  if (until === undefined) return 'in force';
+  return now < until ? `until ${until}` : `over since ${until}`;
+}
+
+async function end(session: Session, id: string, { json }: { json?: true }): Promise<void> {
+  const endedAt = new Date().toISOString();
+  await withStore(session.config(), (store) => store.endAgreement(id, endedAt)).catch((error: unknown) => {
+    throw error instanceof StoreError && error.code === 'unknown' ? answerIsNo('there is no agreement with this id') : error;
+  });
+  if (json) printJson({ id, endedAt });
+  else print(`Ended agreement ${id}.`);
+}

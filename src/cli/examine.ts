@@ -1,0 +1,85 @@
+import { access, constants, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Config } from '../config.js';
+import { loadExtensions } from '../load-extensions.js';
+import { SECRET_FILE } from '../secret-file.js';
+import type { Diagnosis } from '../store/store.js';
+import { explain } from './explain-error.js';
+import { openKeyring } from './open-keyring.js';
+import { withStore } from './open-store.js';
+import type { Session } from './session.js';
+
+/** The least Node that the gateway runs on, as in package.json. */
+const LEAST = [20, 19] as const;
+
+/** Looks over everything that a gateway stands on. Makes and changes nothing; what cannot be looked at counts as wrong. */
+export async function examine(session: Session): Promise<Diagnosis[]> {
+  const node = nodeVersion();
+  let config: Config;
+  try {
+    config = session.config();
+  } catch (error) {
+    return [node, wrong('settings', explain(error).text)];
+  }
+  const checks = [node, await attempt('settings', () => settings(config)), await attempt('data directory', () => dataDirectory(config))];
+  // The store and the secret are made when they are opened: only where there is a directory already.
+  if (!checks.every(({ ok }) => ok)) return checks;
+  checks.push(await attempt('secret', () => secret(config)));
+  if (!checks.every(({ ok }) => ok)) return checks;
+  try {
+    const diagnoses = await withStore(config, (store) => store.diagnose());
+    return [...checks, ...diagnoses.map((diagnosis) => ({ ...diagnosis, check: `store: ${diagnosis.check}` }))];
+  } catch (error) {
+    return [...checks, wrong('store', explain(error).text)];
+  }
+}
+
+function nodeVersion(): Diagnosis {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const ok = major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1]);
+  const detail = ok ? process.versions.node : `${process.versions.node} is too old: ${LEAST.join('.')} or later is needed`;
+  return { check: 'node', ok, detail };
+}
+
+async function settings({ port, host, publicUrl, extensions }: Config): Promise<string> {
+  const types = await loadExtensions(extensions);
+  return `listens on ${host}:${port}, ${publicUrl === undefined ? 'no public URL' : `public URL ${publicUrl}`}, ${types.size} registered result types`;
+}
+
+async function dataDirectory({ data, databaseUrl }: Config): Promise<string> {
+  const found = await stat(data).catch(() => undefined);
+  if (found === undefined) throw new Missing(`${data} is not there: it is made by the first command that keeps something`);
+  if (!found.isDirectory()) throw new Missing(`${data} is not a directory`);
+  await access(data, constants.R_OK | constants.W_OK | constants.X_OK);
+  const file = path.join(data, 'uwlr.db');
+  if (databaseUrl === undefined && (await stat(file).catch(() => undefined)) === undefined) {
+    throw new Missing(`${data} holds no store yet: it is made by the first command that keeps something`);
+  }
+  return data;
+}
+
+async function secret(config: Config): Promise<string> {
+  const file = config.secretFile ?? path.join(config.data, SECRET_FILE);
+  if (config.secret === undefined) {
+    const found = await stat(file).catch(() => undefined);
+    if (found === undefined) throw new Missing(`${file} is not there: without it nothing that is stored sealed can be opened`);
+    if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) throw new Missing(`${file} is open to other users of this machine`);
+  }
+  const { fingerprint } = openKeyring(config);
+  return `from ${config.secret === undefined ? file : 'UWLR_SECRET'}, fingerprint ${fingerprint}`;
+}
+
+/** Something that should be there, in our own words. */
+class Missing extends Error {}
+
+async function attempt(check: string, look: () => Promise<string>): Promise<Diagnosis> {
+  try {
+    return { check, ok: true, detail: await look() };
+  } catch (error) {
+    return wrong(check, error instanceof Missing ? error.message : explain(error).text);
+  }
+}
+
+function wrong(check: string, detail: string): Diagnosis {
+  return { check, ok: false, detail };
+}

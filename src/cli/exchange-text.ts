@@ -1,0 +1,14 @@
+import type { ShownExchange } from '../api/exchange-view.js';
+import { findingLine } from './finding-line.js';
+import { print } from './print.js';
+
+/** Prints an exchange record for people. */
+export function printExchange({ findings, findingCount, strips, ...exchange }: ShownExchange): void {
+  const width = Math.max(...Object.keys(exchange).map((name) => name.length));
+  for (const [name, value] of Object.entries(exchange)) print(`${name.padEnd(width)}  ${String(value)}`);
+  print(`Findings: ${findingCount}`);
+  for (const finding of findings) print(`  ${findingLine(finding)}`);
+  if (findingCount > findings.length) print(`  and ${findingCount - findings.length} more`);
+  print(strips.length === 0 ? 'Taken out before storing: nothing' : 'Taken out before storing:');
+  for (const { path, rule, count } of strips) print(`  ${count} x ${path} (${rule})`);
+}

@@ -1,0 +1,49 @@
+import { ConfigError } from '../config-error.js';
+import { readError } from '../log-error.js';
+import { SealError } from '../privacy/seal-error.js';
+import { StoreError } from '../store/store-error.js';
+import { XmlError } from '../xml/xml-error.js';
+import { CommandError } from './command-error.js';
+import { EXIT, type ExitCode } from './exit-code.js';
+
+export interface Explanation {
+  readonly exitCode: ExitCode;
+  /** One line. */
+  readonly text: string;
+}
+
+const SYSTEM: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EADDRINUSE: 'the port is in use by another program',
+  EADDRNOTAVAIL: 'this machine does not have that address',
+  EISDIR: 'is a directory',
+  ENOENT: 'no such file or directory',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'not a directory',
+  EPERM: 'not permitted',
+  EROFS: 'the file system is read-only',
+};
+
+/** What went wrong, in one line for whoever gave the command. Texts that are not ours may hold anything, so they are not shown. */
+export function explain(error: unknown): Explanation {
+  if (error instanceof CommandError) return { exitCode: error.exitCode, text: error.message };
+  if (error instanceof StoreError) {
+    const no = error.code === 'duplicate' || error.code === 'unknown';
+    return { exitCode: no ? EXIT.no : EXIT.failed, text: error.message };
+  }
+  if (error instanceof ConfigError || error instanceof XmlError || error instanceof SealError) return { exitCode: EXIT.failed, text: error.message };
+  const system = explainSystem(error);
+  if (system !== undefined) return { exitCode: EXIT.failed, text: system };
+  const { name, stack } = readError(error);
+  const where = stack?.[0] === undefined ? '' : ` at ${stack[0]}`;
+  return { exitCode: EXIT.failed, text: `internal error (${name}${where}): please report it` };
+}
+
+/** The operating system's errors; undefined for any other. */
+export function explainSystem(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
+  const { code, path, port } = error as NodeJS.ErrnoException & { readonly port?: number };
+  const reason = SYSTEM[String(code)] ?? String(code);
+  const what = typeof path === 'string' ? path : port === undefined ? undefined : `port ${port}`;
+  return what === undefined ? reason : `${what}: ${reason}`;
+}

@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { EXIT } from './exit-code.js';
+import { jsonOption } from './json-option.js';
+import { print, printJson } from './print.js';
+import type { Session } from './session.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+export function registerGenerate(program: Command, session: Session): void {
+  program
+    .command('generate')
+    .description('write the XSDs, WSDLs and pages that are derived from the grammar (for developers of the gateway)')
+    .option('--check', 'only say which are stale; exit code 1 when there are any')
+    .addOption(jsonOption())
+    .action(async ({ check = false, json }: { check?: true | false; json?: true }) => {
+      const { generate } = await import('./generate.js');
+      const { stale, written } = await generate({ check, root: ROOT });
+      if (check && stale.length > 0) session.exitCode = EXIT.no;
+      if (json) {
+        printJson({ stale, written });
+        return;
+      }
+      for (const file of stale) print(`${check ? 'stale' : written.includes(file) ? 'wrote' : 'removed'} ${file}`);
+      if (stale.length === 0) print('Everything is up to date.');
+    });
+}

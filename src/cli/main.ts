@@ -1,0 +1,32 @@
+import { CommanderError } from 'commander';
+import { EXIT, type ExitCode } from './exit-code.js';
+import { explain } from './explain-error.js';
+import { note } from './print.js';
+import { buildProgram } from './program.js';
+
+/**
+ * Runs one command. `argv` is what follows `uwlr` on the command line. Resolves to the exit code, with everything
+ * printed; never throws.
+ */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  const { program, session } = buildProgram();
+  process.stdout.on('error', endQuietly);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return session.exitCode;
+  } catch (error) {
+    // Help and version end this way too. What there was to say has been said.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    const { exitCode, text } = explain(error);
+    note(`uwlr: ${text}`);
+    return exitCode;
+  } finally {
+    process.stdout.off('error', endQuietly);
+  }
+}
+
+/** Whoever read the output has seen enough, as `head` does. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(EXIT.done);
+  throw error;
+}

@@ -1,0 +1,79 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { cooperate } from '../../exchange/cooperate.js';
+import { readXml } from '../../soap/read-envelope.js';
+import { checkDefinitions, checkResults } from '../../uwlr/check-results.js';
+import type { Policy } from '../../uwlr/finding.js';
+import type { Extensions } from '../../uwlr/grammar/decoder.js';
+import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
+import { type Toetsdefinities, toetsdefinities } from '../../uwlr/messages/toetsdefinities.js';
+import type { RuleId } from '../../uwlr/rules.js';
+import { XmlError } from '../../xml/xml-error.js';
+import { couldNotRun } from '../command-error.js';
+import { explainSystem } from '../explain-error.js';
+import { Progress } from '../progress.js';
+import { MessageIntake } from './message-intake.js';
+
+export interface ReadOptions {
+  readonly policy: Policy;
+  readonly extensions: Extensions;
+}
+
+export interface ReadMessage {
+  readonly intake: MessageIntake;
+  readonly schemaValid: boolean;
+  /** Could be read to its end as XML. */
+  readonly wellFormed: boolean;
+}
+
+const XML_RULES: Readonly<Record<XmlError['code'], RuleId>> = {
+  'not-well-formed': 'UWLR-XML-001',
+  doctype: 'UWLR-XML-002',
+  limit: 'UWLR-XML-003',
+  encoding: 'UWLR-XML-004',
+  gzip: 'UWLR-XML-005',
+};
+
+/**
+ * Reads a message from a file, `-` for standard input, and checks all that can be checked of a message by itself. What is
+ * wrong with it is in the findings of the intake. Throws `CommandError` when the file cannot be read.
+ */
+export async function readMessage(file: string, { policy, extensions }: ReadOptions): Promise<ReadMessage> {
+  const intake = new MessageIntake(policy, extensions);
+  const progress = new Progress(file, await sizeOf(file));
+  let wellFormed = true;
+  try {
+    await readXml(bytesOf(file), intake, { onBytes: ({ length }) => progress.add(length) });
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw couldNotRun(explainSystem(error) ?? `${file}: cannot be read`);
+    wellFormed = false;
+    intake.findings.add(XML_RULES[error.code], { path: '', line: error.line, column: error.column }, error.reason);
+  } finally {
+    progress.end();
+  }
+  const schemaValid = wellFormed && intake.schemaValid;
+  if (wellFormed && intake.complete) await checkMeaning(intake);
+  intake.finish();
+  return { intake, schemaValid, wellFormed };
+}
+
+/** The bytes of a file, or of standard input. */
+export function bytesOf(file: string): AsyncIterable<Buffer> {
+  return file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 65_536 });
+}
+
+async function sizeOf(file: string): Promise<number> {
+  if (file === '-') return 0;
+  const found = await stat(file).catch((error: unknown) => {
+    throw couldNotRun(explainSystem(error) ?? `${file}: cannot be read`);
+  });
+  return found.size;
+}
+
+/** What the standard means but its XSDs do not say. */
+async function checkMeaning({ message, findings }: MessageIntake): Promise<void> {
+  if (message === undefined) return;
+  const { decoder, root } = message;
+  if (root === leerresultatenVerzoek) await cooperate(checkResults(decoder.value as LeerresultatenVerzoek, decoder, findings, { now: new Date() }));
+  else if (root === toetsdefinities) await cooperate(checkDefinitions(decoder.value as Toetsdefinities, decoder, findings));
+}

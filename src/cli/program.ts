@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { LOG_LEVELS } from '../config.js';
+import { registerAgreement } from './agreement.js';
+import { registerConvert } from './convert.js';
+import { registerDemo } from './demo.js';
+import { registerDoctor } from './doctor.js';
+import { registerExchange } from './exchange.js';
+import { registerGenerate } from './generate-command.js';
+import { registerParty } from './party.js';
+import { registerResults } from './results.js';
+import { registerSchool } from './school.js';
+import { registerServe } from './serve.js';
+import { Session } from './session.js';
+import { registerToken } from './token.js';
+import { registerValidate } from './validate.js';
+
+const COMMANDS = [
+  registerServe,
+  registerDemo,
+  registerSchool,
+  registerParty,
+  registerAgreement,
+  registerToken,
+  registerValidate,
+  registerConvert,
+  registerResults,
+  registerExchange,
+  registerDoctor,
+  registerGenerate,
+];
+
+const EPILOGUE = `
+Settings may also stand in the environment (UWLR_PORT, UWLR_DATA, ...) or in uwlr.json in the data directory: see docs/cli.md.
+Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 could not run.`;
+
+/** The program with all its commands. Parse errors throw `CommanderError`, after one line on standard error. */
+export function buildProgram(): { readonly program: Command; readonly session: Session } {
+  const program = new Command('uwlr')
+    .description('Gateway for UWLR: results from vendors to schools')
+    .version(version(), '--version', 'print the version')
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(`${oneLine(text)}\n`) });
+  const session = new Session(program);
+  addSettings(program);
+  for (const register of COMMANDS) register(program, session);
+  program.addHelpText('after', EPILOGUE);
+  return { program, session };
+}
+
+/** The settings that may be given as flags, before or behind any command. Names as in `Config`. */
+function addSettings(program: Command): void {
+  program
+    .option('--data <dir>', 'directory that everything is kept in (./data)')
+    .option('--config <file>', 'file with settings (uwlr.json in the data directory)')
+    .option('--port <number>', 'port to listen on (8080)')
+    .option('--host <address>', 'address to listen on (127.0.0.1)')
+    .option('--public-url <url>', 'where others reach the gateway')
+    .option('--secret-file <file>', 'file with the secret (secret in the data directory)')
+    .option('--log-level <level>', `one of ${LOG_LEVELS.join(', ')} (info)`)
+    .option('--extensions <file>', 'JSON file with the registered types of anderresultaat')
+    .option('--max-message-bytes <size>', 'largest message (64MiB)')
+    .option('--max-work-bytes <size>', 'all messages in work at one time (256MiB)')
+    .option('--max-work-messages <number>', 'messages in work at one time (256)')
+    .option('--shutdown-seconds <number>', 'how long a stop waits for messages in work (10)');
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+/** commander puts its suggestion on a line of its own. */
+function oneLine(text: string): string {
+  return text.replace(/^error: /, 'uwlr: ').trim().replaceAll('\n', ' ');
+}

@@ -1,0 +1,38 @@
+/** Before this long there is nothing to be seen. */
+const PATIENCE_MS = 700;
+const REDRAW_MS = 100;
+const WIDTH = 30;
+
+/** A progress bar on standard error, when that is a terminal and the work takes long. `total` in bytes; 0 when it is not known. */
+export class Progress {
+  #done = 0;
+  #drawn = 0;
+  readonly #began = performance.now();
+
+  constructor(
+    private readonly label: string,
+    private readonly total: number,
+    private readonly terminal: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
+  ) {}
+
+  add(bytes: number): void {
+    this.#done += bytes;
+    const now = performance.now();
+    if (!this.terminal.isTTY || now - this.#began < PATIENCE_MS || now - this.#drawn < REDRAW_MS) return;
+    this.#drawn = now;
+    this.terminal.write(`\r${this.#text()}\u001b[K`);
+  }
+
+  /** Wipes the bar away. */
+  end(): void {
+    if (this.#drawn > 0) this.terminal.write('\r\u001b[K');
+  }
+
+  #text(): string {
+    const megabytes = `${(this.#done / 1_000_000).toFixed(1)} MB`;
+    if (this.total === 0) return `${this.label} ${megabytes}`;
+    const part = Math.min(1, this.#done / this.total);
+    const bar = '#'.repeat(Math.round(part * WIDTH)).padEnd(WIDTH, '.');
+    return `${this.label} [${bar}] ${Math.floor(part * 100)}% ${megabytes}`;
+  }
+}

@@ -1,0 +1,54 @@
+import { type Command, Option } from 'commander';
+import type { StoredResult } from '../store/store.js';
+import { count, moment, school, text } from './arguments.js';
+import { answerIsNo } from './command-error.js';
+import { jsonOption } from './json-option.js';
+import { withStore } from './open-store.js';
+import { note, printJson, printTable } from './print.js';
+import type { Session } from './session.js';
+
+interface ListOptions {
+  readonly school: string;
+  readonly learner?: string;
+  readonly party?: string;
+  readonly since?: string;
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly json?: true;
+}
+
+export function registerResults(program: Command, session: Session): void {
+  program
+    .command('results')
+    .description('results that are stored')
+    .command('list')
+    .description('list the current results of a school, oldest stored first')
+    .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
+    .addOption(new Option('--learner <alias>', 'only of this learner').argParser(text(256)))
+    .addOption(new Option('--party <klantcode>', 'only from this party').argParser(text(64)))
+    .addOption(new Option('--since <moment>', 'only what was stored since').argParser(moment))
+    .addOption(new Option('--limit <number>', 'how many at most').argParser(count(1000)).default(100))
+    .option('--cursor <cursor>', 'where to go on: next of the page before')
+    .addOption(jsonOption())
+    .action((options: ListOptions) => list(session, options));
+}
+
+async function list(session: Session, { json, ...query }: ListOptions): Promise<void> {
+  const page = await withStore(session.config(), async (store) => {
+    const { schools } = await store.directory();
+    if (!schools.has(query.school)) throw answerIsNo(`there is no school ${query.school}`);
+    return store.results(query);
+  });
+  if (json) {
+    printJson(page);
+    return;
+  }
+  printTable(['DATE', 'LEARNER', 'TEST', 'VALUES', 'NORM', 'PARTY', 'REV', 'STORED'], page.items.map(row), 'No results.');
+  if (page.next !== undefined) note(`More: --cursor ${page.next}`);
+}
+
+function row({ date, learner, activity, values, norm, source, revision, storedAt }: StoredResult): readonly string[] {
+  const part = activity.part === undefined ? '' : ` / ${activity.part.name ?? activity.part.code}`;
+  const figures = values.map(({ kind, value, unit }) => `${kind} ${value}${unit === undefined ? '' : ` ${unit}`}`).join(', ');
+  return [date, learner, `${activity.name ?? activity.code}${part}`, figures, norm?.term ?? '', source.party, String(revision), storedAt];
+}

@@ -1,0 +1,64 @@
+import { type Command, Option } from 'commander';
+import { identificationOf, schoolId } from '../model/school-id.js';
+import type { School } from '../store/directory.js';
+import { StoreError } from '../store/store-error.js';
+import { text } from './arguments.js';
+import { answerIsNo, wrongUsage } from './command-error.js';
+import { jsonOption } from './json-option.js';
+import { withStore } from './open-store.js';
+import { print, printJson, printTable } from './print.js';
+import type { Session } from './session.js';
+
+interface AddOptions {
+  readonly brin?: string;
+  readonly dependance?: string;
+  readonly schoolkey?: string;
+  readonly name: string;
+  readonly json?: true;
+}
+
+export function registerSchool(program: Command, session: Session): void {
+  const school = program.command('school').description('schools that results are received for');
+  school
+    .command('add')
+    .description('add a school, by BRIN or by a key that was agreed on')
+    .option('--brin <code>', 'BRIN: two digits and two capitals')
+    .option('--dependance <code>', 'location: two digits')
+    .addOption(new Option('--schoolkey <key>', 'agreed key of a school without BRIN').argParser(text(256)).conflicts('brin'))
+    .addOption(new Option('--name <name>', 'name of the school').argParser(text(128)).makeOptionMandatory())
+    .addOption(jsonOption())
+    .action((options: AddOptions) => add(session, options));
+  school
+    .command('list')
+    .description('list the schools')
+    .addOption(jsonOption())
+    .action((options: { json?: true }) => list(session, options));
+}
+
+async function add(session: Session, { name, json, ...identification }: AddOptions): Promise<void> {
+  const school: School = { id: idOf(identification), name, createdAt: new Date().toISOString() };
+  await withStore(session.config(), (store) => store.addSchool(school)).catch((error: unknown) => {
+    throw error instanceof StoreError && error.code === 'duplicate' ? answerIsNo(`school ${school.id} is there already`) : error;
+  });
+  if (json) printJson(school);
+  else print(`Added school ${school.id}.`);
+}
+
+function idOf({ brin, dependance, schoolkey }: Omit<AddOptions, 'name' | 'json'>): string {
+  if (schoolkey !== undefined) {
+    if (dependance !== undefined) throw wrongUsage('--dependance goes with --brin only');
+    return schoolId({ schoolkey });
+  }
+  if (brin === undefined) throw wrongUsage('give --brin or --schoolkey');
+  const id = schoolId({ brincode: brin, ...(dependance === undefined ? {} : { dependancecode: dependance }) });
+  const understood = identificationOf(id);
+  if (understood?.brincode !== brin) throw wrongUsage('a BRIN is two digits and two capitals such as 99AB, a location two digits');
+  return id;
+}
+
+async function list(session: Session, { json }: { json?: true }): Promise<void> {
+  const { schools } = await withStore(session.config(), (store) => store.directory());
+  const items = [...schools.values()];
+  if (json) printJson({ items });
+  else printTable(['SCHOOL', 'NAME', 'ADDED'], items.map(({ id, name, createdAt }) => [id, name, createdAt]), 'No schools yet.');
+}

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { EXIT } from './exit-code.js';
+import { jsonOption } from './json-option.js';
+import { note, print, printJson } from './print.js';
+import type { Session } from './session.js';
+import { stopSignal } from './stop-signal.js';
+
+export const PATHS = {
+  soap: '/soap/leerresultaten',
+  wsdl: '/soap/leerresultaten?wsdl',
+  rest: '/api/v1',
+  live: '/livez',
+  ready: '/readyz',
+  metrics: '/metrics',
+} as const;
+
+export function registerServe(program: Command, session: Session): void {
+  program
+    .command('serve')
+    .description('run the gateway until it is told to stop (SIGTERM or Ctrl-C; a second one stops it at once)')
+    .addOption(jsonOption())
+    .action(async ({ json }: { json?: true }) => {
+      const config = session.config();
+      const { startGateway } = await import('../server.js');
+      // One line for people on standard output; the log, which is for machines, on standard error.
+      const gateway = await startGateway(config, { log: process.stderr });
+      const { url } = gateway;
+      if (json) printJson({ url, port: gateway.port, data: config.data, paths: PATHS });
+      else print(`Listening on ${url}: SOAP ${PATHS.wsdl}, REST ${PATHS.rest}, ${PATHS.live}, ${PATHS.ready}, ${PATHS.metrics}; data in ${config.data}`);
+      await stopSignal(() => {
+        note('uwlr: stopped at once; messages in work were cut off');
+        process.exit(EXIT.failed);
+      });
+      await gateway.stop();
+    });
+}

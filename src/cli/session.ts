@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { type Config, loadConfig } from '../config.js';
+import { ConfigError } from '../config-error.js';
+import { wrongUsage } from './command-error.js';
+import { EXIT, type ExitCode } from './exit-code.js';
+
+/** One run of the program: its flags, its settings, and how it ends. */
+export class Session {
+  exitCode: ExitCode = EXIT.done;
+
+  constructor(private readonly program: Command) {}
+
+  /** The settings, flags first. A wrong one is wrong usage. */
+  config(): Config {
+    const { config: file, ...flags } = this.program.opts<{ config?: string }>();
+    try {
+      return loadConfig(flags, process.env, file);
+    } catch (error) {
+      throw error instanceof ConfigError ? wrongUsage(error.message) : error;
+    }
+  }
+
+  /** Whether a setting was given as a flag. */
+  hasFlag(name: keyof Config): boolean {
+    return this.program.getOptionValueSource(name) === 'cli';
+  }
+}

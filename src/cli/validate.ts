@@ -1,0 +1,57 @@
+import { type Command, Option } from 'commander';
+import type { Policy } from '../uwlr/finding.js';
+import { CommandError, wrongUsage } from './command-error.js';
+import { EXIT } from './exit-code.js';
+import { jsonOption } from './json-option.js';
+import { printVerdict } from './message/verdict-text.js';
+import { note, print, printJson } from './print.js';
+import type { Session } from './session.js';
+
+interface ValidateOptions {
+  readonly policy: Policy;
+  readonly schema?: string;
+  readonly json?: true;
+}
+
+export function registerValidate(program: Command, session: Session): void {
+  program
+    .command('validate')
+    .description('say whether messages are valid UWLR, and what is wrong with them')
+    .argument('<file...>', 'files with a message, in its SOAP envelope or bare; - for standard input')
+    .addOption(new Option('--policy <policy>', 'judge as for a party with this policy').choices(['strict', 'tolerant']).default('strict'))
+    .option('--schema <dir>', 'get a second verdict, from libxml2 with the XSDs in this directory')
+    .addOption(jsonOption())
+    .action((files: string[], options: ValidateOptions) => validate(session, files, options));
+}
+
+async function validate(session: Session, files: readonly string[], { policy, schema, json }: ValidateOptions): Promise<void> {
+  if (schema !== undefined && files.includes('-')) throw wrongUsage('--schema needs files, not standard input');
+  const { loadExtensions } = await import('../load-extensions.js');
+  const extensions = await loadExtensions(session.config().extensions);
+  const schemas = schema === undefined ? undefined : new (await import('./message/schema-set.js')).SchemaSet(schema);
+  const { verdictOn } = await import('./message/verdict.js');
+  const counts = { valid: 0, invalid: 0, unread: 0 };
+  try {
+    for (const file of files) {
+      const verdict = await verdictOn(file, { policy, extensions, ...(schemas === undefined ? {} : { schemas }) }).catch(unread);
+      if (verdict === undefined) {
+        counts.unread += 1;
+        continue;
+      }
+      counts[verdict.valid ? 'valid' : 'invalid'] += 1;
+      if (json) printJson(verdict);
+      else printVerdict(verdict, schemas !== undefined);
+    }
+  } finally {
+    schemas?.dispose();
+  }
+  if (!json && files.length > 1) print(`${files.length} files: ${counts.valid} valid, ${counts.invalid} invalid, ${counts.unread} could not be read`);
+  if (counts.unread > 0) session.exitCode = EXIT.failed;
+  else if (counts.invalid > 0) session.exitCode = EXIT.no;
+}
+
+/** One file that cannot be read does not stop the others. */
+function unread(error: unknown): undefined {
+  if (!(error instanceof CommandError)) throw error;
+  note(`uwlr: ${error.message}`);
+}

@@ -1,0 +1,80 @@
+import type { OriginTypes } from '../model/known-test.js';
+import { ResultDocuments } from '../model/result-document.js';
+import { type Origin, translateAssessments } from '../model/translate-assessments.js';
+import { ResultTranslator } from '../model/translate-results.js';
+import type { InfourlRule } from '../privacy/infourl.js';
+import { Minimiser } from '../privacy/minimise.js';
+import { type Profile, RESULTATEN } from '../privacy/profile.js';
+import type { Pupil } from '../privacy/pupils.js';
+import type { SchoolKey } from '../privacy/seal.js';
+import type { AssessmentRow, Delivery, LearnerRow, ResultRow, Slice } from '../store/store.js';
+import { NO_EXTENSIONS } from '../uwlr/extensions.js';
+import type { Extensions } from '../uwlr/grammar/decoder.js';
+import type { LeerresultatenVerzoek, Resultaat } from '../uwlr/messages/leerresultaten.js';
+
+/** Results in a slice, at most: some milliseconds of work. */
+const SLICE = 500;
+
+export interface DeliverOptions extends Origin {
+  readonly message: LeerresultatenVerzoek;
+  readonly infourl: InfourlRule;
+  readonly schoolKey: SchoolKey;
+  /** Aliases of the learners in `eckIdsToFind(message)`, as far as the store knows them. */
+  readonly aliases: ReadonlyMap<string, string>;
+  readonly profile?: Profile;
+  readonly extensions?: Extensions;
+  readonly originTypes?: OriginTypes;
+}
+
+/**
+ * Turns an accepted message into rows to store: minimised, then translated. The slices are made while they are read, once;
+ * `strips` is complete after the last of them.
+ */
+export function deliverRows(options: DeliverOptions): Pick<Delivery, 'assessments' | 'slices' | 'strips'> {
+  const { message, profile = RESULTATEN, extensions = NO_EXTENSIONS } = options;
+  const minimiser = new Minimiser(message, { ...options, profile, extensions });
+  return {
+    assessments: assessmentRows(minimiser, options),
+    slices: slices(minimiser, options),
+    strips: () => minimiser.strips(),
+  };
+}
+
+function assessmentRows({ toetsen }: Minimiser, origin: Origin): AssessmentRow[] {
+  return translateAssessments(toetsen, origin).map((assessment) => ({
+    id: assessment.id,
+    code: assessment.code.value,
+    ...(assessment.version === undefined ? {} : { version: assessment.version.value }),
+    document: JSON.stringify(assessment),
+  }));
+}
+
+function* slices(minimiser: Minimiser, { message, school, party, version, originTypes }: DeliverOptions): Generator<Slice> {
+  const origin = { school, party, version, schoolYear: minimiser.school.schooljaar, ...(originTypes === undefined ? {} : { originTypes }) };
+  const translator = new ResultTranslator(minimiser.toetsen, origin);
+  const documents = new ResultDocuments();
+  const rowOf = (original: Resultaat, pupil: Pupil): ResultRow => {
+    const { resultaat, identity, key, sealedKey } = minimiser.result(original, pupil);
+    const result = translator.translate(resultaat, pupil, identity);
+    const { id, date } = result;
+    const learner = pupil.alias;
+    const assessment = translator.assessmentOf(resultaat);
+    const document = documents.write(result);
+    if (sealedKey === undefined) return { id, learner, date, assessment, key: key as string, document };
+    return { id, learner, date, assessment, sealedKey, document };
+  };
+  let learners: LearnerRow[] = [];
+  let results: ResultRow[] = [];
+  for (const toetsafname of message.toetsafnames.toetsafname) {
+    const pupil = minimiser.pupil(toetsafname);
+    if (pupil.learner !== undefined) learners.push(pupil.learner);
+    for (const resultaat of toetsafname.resultaten.resultaat) {
+      results.push(rowOf(resultaat, pupil));
+      if (results.length < SLICE) continue;
+      yield { learners, results };
+      learners = [];
+      results = [];
+    }
+  }
+  if (results.length > 0) yield { learners, results };
+}

@@ -1,0 +1,119 @@
+import type { UwlrVersion } from '../uwlr/finding.js';
+import { compile, compileExtension, type Node } from '../uwlr/grammar/compile.js';
+import type { Extensions } from '../uwlr/grammar/decoder.js';
+import { hidesId } from '../uwlr/hidden-id.js';
+import { type LeerresultatenVerzoek, leerresultatenVerzoek, type Resultaat, type Toets, type Toetsafname } from '../uwlr/messages/leerresultaten.js';
+import { type InfourlRule, reduceInfourl } from './infourl.js';
+import type { Profile } from './profile.js';
+import { type PrunePlan, planPruning, prune } from './prune.js';
+import { type Pupil, type PupilOptions, Pupils } from './pupils.js';
+import { type Strip, StripCounts } from './strip-counts.js';
+
+const AFNAME = 'leerresultaten_verzoek/toetsafnames/toetsafname';
+const RESULTATEN = `${AFNAME}/resultaten`;
+const RESULTAAT = `${RESULTATEN}/resultaat`;
+const ANDERRESULTAAT = `${RESULTAAT}/anderresultaat`;
+const INFOURL = `${RESULTAAT}/infourl`;
+
+export interface MinimiserOptions extends PupilOptions {
+  readonly version: UwlrVersion;
+  readonly profile: Profile;
+  readonly infourl: InfourlRule;
+  readonly extensions: Extensions;
+}
+
+/** A result with only what may be kept of it. */
+export interface MinimisedResult {
+  readonly resultaat: Resultaat;
+  /** Stands for the result's key in its id; says nothing about the learner. */
+  readonly identity: string;
+  /** The result's key; instead of it `sealedKey` when it holds the learner's id. */
+  readonly key?: string;
+  readonly sealedKey?: Uint8Array;
+}
+
+/**
+ * Takes out of a message what may not be stored, piece by piece while it is being translated, and counts what was taken out.
+ * Everything that goes on from here has been through this.
+ */
+export class Minimiser {
+  readonly #counts = new StripCounts();
+  readonly #pupils: Pupils;
+  readonly #afnamePlan: PrunePlan | undefined;
+  readonly #resultaatPlan: PrunePlan | undefined;
+  readonly #anderresultaat: Node;
+  /** Per type of `anderresultaat`, the names of the fields that may be kept. */
+  readonly #extensions = new Map<string, ReadonlySet<string>>();
+  /** The head of the message, and the tests in it. */
+  readonly school: LeerresultatenVerzoek['school'];
+  readonly toetsen: readonly Toets[];
+
+  constructor(
+    message: LeerresultatenVerzoek,
+    private readonly options: MinimiserOptions,
+  ) {
+    const { byPath, root } = compile(leerresultatenVerzoek, options.version);
+    const plan = (path: string, ...apart: string[]) => planPruning(byPath.get(path) as Node, options.profile, apart);
+    this.#afnamePlan = plan(AFNAME, RESULTATEN);
+    this.#resultaatPlan = plan(RESULTAAT, INFOURL, ANDERRESULTAAT);
+    this.#anderresultaat = byPath.get(ANDERRESULTAAT) as Node;
+    this.#pupils = new Pupils(message, options, options.profile.allowed.has(`${AFNAME}/eckid`));
+    const { school, toetsen } = prune(message, plan(root.path, `${root.path}/toetsafnames`), this.#counts);
+    this.school = school;
+    this.toetsen = toetsen.toets;
+  }
+
+  pupil(toetsafname: Toetsafname): Pupil {
+    prune(toetsafname, this.#afnamePlan, this.#counts);
+    return this.#pupils.find(toetsafname);
+  }
+
+  result(original: Resultaat, pupil: Pupil): MinimisedResult {
+    let resultaat = prune(original, this.#resultaatPlan, this.#counts);
+    if (original.infourl !== undefined) resultaat = this.#withInfourl(resultaat, original.infourl, pupil);
+    if (original.anderresultaat !== undefined) resultaat = this.#withAnderresultaat(resultaat, original.anderresultaat);
+    const { key } = original;
+    if (pupil.needle === undefined || !hidesId(key, pupil.needle)) return { resultaat, identity: key, key };
+    this.#counts.add(`${RESULTAAT}/@key`, 'key-sealed');
+    // A plain hash of such a key could be tried out against every likely id: the id of the result is made from a keyed one.
+    const { schoolKey } = this.options;
+    return { resultaat, identity: schoolKey.alias('leerlingid', `key\0${key}`), sealedKey: schoolKey.seal(key) };
+  }
+
+  /** What was taken out so far. */
+  strips(): Strip[] {
+    return this.#counts.list();
+  }
+
+  #withInfourl(resultaat: Resultaat, infourl: string, { leerlingid }: Pupil): Resultaat {
+    const { url, stripped } = reduceInfourl(infourl, this.options.infourl, leerlingid);
+    if (stripped === undefined) return resultaat;
+    this.#counts.add(INFOURL, stripped);
+    const { infourl: _, ...rest } = resultaat;
+    return url === undefined ? rest : { ...rest, infourl: url };
+  }
+
+  #withAnderresultaat(resultaat: Resultaat, anderresultaat: NonNullable<Resultaat['anderresultaat']>): Resultaat {
+    const fields = Object.entries(anderresultaat);
+    const type = fields.find(([name]) => name === 'type')?.[1] as string;
+    const known = this.#extensions.get(type);
+    const allowed = known ?? this.#allowedIn(type);
+    if (known === undefined) this.#extensions.set(type, allowed);
+    const kept = fields.filter(([name]) => name === 'type' || allowed.has(name));
+    if (kept.length === fields.length) return resultaat;
+    for (const [name] of fields) if (name !== 'type' && !allowed.has(name)) this.#counts.add(`${ANDERRESULTAAT}/${name}`, 'not-in-profile');
+    return { ...resultaat, anderresultaat: Object.fromEntries(kept) };
+  }
+
+  /** Of a registered extension, what its class allows; of one that is not registered here, what the standard itself has. */
+  #allowedIn(type: string): ReadonlySet<string> {
+    const { profile, extensions, version } = this.options;
+    const base = this.#anderresultaat;
+    const extension = extensions.get(type);
+    const own = extension === undefined ? [] : compileExtension(base, extension, version).children.filter(({ key }) => !base.childByKey.has(key));
+    return new Set([
+      ...base.children.filter(({ path }) => profile.allowed.has(path)).map(({ name }) => name),
+      ...own.filter(({ privacy }) => profile.extensionClasses.includes(privacy)).map(({ name }) => name),
+    ]);
+  }
+}

@@ -1,0 +1,119 @@
+import { needleOf } from '../uwlr/hidden-id.js';
+import type { LeerresultatenVerzoek, Toetsafname } from '../uwlr/messages/leerresultaten.js';
+import type { SchoolKey } from './seal.js';
+
+/** A learner as far as the gateway knows one from results: a pseudonym, and the sealed key of the LAS. */
+export interface Learner {
+  readonly alias: string;
+  readonly eckId?: string;
+  /** `leerlingid`, under the school's key. Absent when the message gave none. */
+  readonly sealedId?: Uint8Array;
+}
+
+/** The pupil of a toetsafname. */
+export interface Pupil {
+  readonly alias: string;
+  readonly eckId?: string;
+  /** What there is to store, the first time that the message says it. */
+  readonly learner?: Learner;
+  /** `leerlingid`, and what to look for in texts that travel with it. Not to be kept. */
+  readonly leerlingid?: string;
+  readonly needle?: string;
+}
+
+export interface PupilOptions {
+  readonly schoolKey: SchoolKey;
+  /** Klantcode of the sender. */
+  readonly party: string;
+  /** Aliases of learners that are known by ECK iD, see `eckIdsToFind`. */
+  readonly aliases: ReadonlyMap<string, string>;
+}
+
+/**
+ * Tells which learner a toetsafname is about. The alias comes from the LAS's own key, without the white space around it; where
+ * there is none from the ECK iD, unless a learner with that ECK iD is known already, from before or from elsewhere in the message.
+ */
+export class Pupils {
+  readonly #byEckId: Map<string, string>;
+  readonly #byKey = new Map<string, string>();
+  /** What was given out to be stored, per alias: the ECK iD, or nothing. */
+  readonly #stored = new Map<string, string | undefined>();
+  readonly #message: string;
+
+  constructor(
+    message: LeerresultatenVerzoek,
+    private readonly options: PupilOptions,
+    /** Whether the ECK iD may go on from here, beside the alias. */
+    private readonly keepEckId: boolean,
+  ) {
+    this.#message = `${options.party}\0${message.school.aanmaakdatum}`;
+    this.#byEckId = new Map(options.aliases);
+    const wanted = eckIdsAlone(message);
+    if (wanted.size === 0) return;
+    for (const { leerlingid, eckid } of message.toetsafnames.toetsafname) {
+      if (eckid === undefined || !wanted.has(eckid) || leerlingid === undefined || isDummy(leerlingid)) continue;
+      this.#byEckId.set(eckid, this.#aliasOfKey(leerlingid.trim()));
+    }
+  }
+
+  find({ leerlingid, eckid }: Toetsafname): Pupil {
+    const key = leerlingid?.trim();
+    const alias = this.#aliasOf(key, eckid);
+    const eckId = this.keepEckId ? eckid : undefined;
+    const needle = key === undefined ? undefined : needleOf(key);
+    const learner = this.#learner(alias, key, eckId);
+    return {
+      alias,
+      ...(eckId === undefined ? {} : { eckId }),
+      ...(learner === undefined ? {} : { learner }),
+      ...(key === undefined ? {} : { leerlingid: key }),
+      ...(needle === undefined ? {} : { needle }),
+    };
+  }
+
+  #aliasOf(key: string | undefined, eckId: string | undefined): string {
+    const { schoolKey } = this.options;
+    if (key !== undefined && !isDummy(key)) return this.#aliasOfKey(key);
+    if (eckId !== undefined) return this.#byEckId.get(eckId) ?? schoolKey.alias('eckid', eckId);
+    // A dummy key stands for somebody else in the next message (spec, section a.4): its alias holds for this one only.
+    return schoolKey.alias('leerlingid', `${key ?? ''}\0${this.#message}`);
+  }
+
+  #aliasOfKey(key: string): string {
+    const known = this.#byKey.get(key);
+    if (known !== undefined) return known;
+    const alias = this.options.schoolKey.alias('leerlingid', key);
+    this.#byKey.set(key, alias);
+    return alias;
+  }
+
+  /** Sealing is dear: it is done once per learner. */
+  #learner(alias: string, key: string | undefined, eckId: string | undefined): Learner | undefined {
+    const known = this.#stored.has(alias);
+    const knownEckId = this.#stored.get(alias);
+    if (known && (eckId === undefined || knownEckId === eckId)) return undefined;
+    this.#stored.set(alias, eckId ?? knownEckId);
+    return {
+      alias,
+      ...(eckId === undefined ? {} : { eckId }),
+      ...(known || key === undefined ? {} : { sealedId: this.options.schoolKey.seal(key) }),
+    };
+  }
+}
+
+/** ECK iDs of pupils whom a message names by nothing else that lasts: their aliases may be known to the store. */
+export function eckIdsToFind(message: LeerresultatenVerzoek): string[] {
+  return [...eckIdsAlone(message)];
+}
+
+function eckIdsAlone({ toetsafnames }: LeerresultatenVerzoek): Set<string> {
+  const alone = new Set<string>();
+  for (const { leerlingid, eckid } of toetsafnames.toetsafname) {
+    if (eckid !== undefined && (leerlingid === undefined || isDummy(leerlingid))) alone.add(eckid);
+  }
+  return alone;
+}
+
+function isDummy(leerlingid: string): boolean {
+  return leerlingid.trimStart().startsWith('#');
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { type RestOptions, restApi } from '../../../src/api/rest-api.js';
+import { SCOPES } from '../../../src/api/scopes.js';
+import { Keyring } from '../../../src/privacy/keyring.js';
+import type { Token } from '../../../src/store/directory.js';
+import type { Store } from '../../../src/store/store.js';
+import { addParties, SCHOOL } from '../../store/support/records.js';
+import { sqlitePlace } from '../../store/support/temporary.js';
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: whatever the server sent
+  readonly json: any;
+}
+
+export interface RestServer {
+  readonly store: Store;
+  /** Of the database. */
+  readonly file: string;
+  readonly url: string;
+  readonly errors: { readonly error: unknown; readonly requestId: string }[];
+  /** A token that may do what `more` says; without it, read everything of the school 99AB. */
+  token(more?: Partial<Token>): Promise<string>;
+  /** GET unless `init` says otherwise. `path` comes after `/api/v1`. */
+  ask(path: string, token?: string, init?: RequestInit): Promise<Reply>;
+  stop(): Promise<void>;
+}
+
+/** The REST side over HTTP on this machine, on a SQLite store of its own with two schools and two parties. */
+export async function startRest(options: Partial<RestOptions> = {}): Promise<RestServer> {
+  const place = await sqlitePlace();
+  const store = await place.open();
+  await addParties(store);
+  const keyring = Keyring.fromSecret('an invented secret of more than thirty-two bytes');
+  const errors: { error: unknown; requestId: string }[] = [];
+  const app = express();
+  app.use('/api/v1', restApi({ store, keyring, onError: (error, requestId) => errors.push({ error, requestId }), ...options }));
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
+  return {
+    store,
+    file: place.file,
+    url,
+    errors,
+    token: async (more = {}) => {
+      const secret = randomUUID();
+      const [id, hash, createdAt] = [randomUUID(), keyring.hashToken(secret), '2026-01-01T00:00:00.000Z'];
+      await store.addToken({ id, client: 'dashboard', hash, school: SCHOOL, scopes: SCOPES, createdAt, ...more });
+      return secret;
+    },
+    ask: async (path, token, init = {}) => {
+      const headers = { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(init.headers as Record<string, string>) };
+      const response = await fetch(`${url}${path}`, { ...init, headers });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, text, json: text === '' ? undefined : JSON.parse(text) };
+    },
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await store.close();
+      await place.remove();
+    },
+  };
+}
