@@ -40,7 +40,9 @@ export function registerAgreement(program: Command, session: Session): void {
     .addOption(new Option('--purpose <text>', 'what the data are for').argParser(text(500)).makeOptionMandatory())
     .addOption(new Option('--from <moment>', 'when it begins (now)').argParser(moment))
     .addOption(new Option('--until <moment>', 'when it is over (never)').argParser(moment))
-    .addOption(new Option('--key <key>', 'an autorisatiesleutel that was agreed on; other users of this machine can see it').conflicts('keyFile'))
+    .addOption(
+      new Option('--key <key>', 'an autorisatiesleutel that was agreed on; other users of this machine can see it').conflicts('keyFile'),
+    )
     .option('--key-file <file>', 'file with the autorisatiesleutel; - for standard input')
     .addOption(
       new Option('--infourl <rule>', 'what is kept of infourl: none, all, or hosts:H1,H2 for host and path at these hosts')
@@ -69,7 +71,8 @@ async function add(session: Session, options: AddOptions): Promise<void> {
     printJson({ agreements, ...(autorisatiesleutel === undefined ? {} : { autorisatiesleutel }) });
     return;
   }
-  for (const { id, school, party, exchanges } of agreements) print(`Agreement ${id}: ${party}, ${exchanges.join(' and ')}, school ${school}`);
+  for (const { id, school, party, exchanges } of agreements)
+    print(`Agreement ${id}: ${party}, ${exchanges.join(' and ')}, school ${school}`);
   if (autorisatiesleutel === undefined) return;
   print(`autorisatiesleutel: ${autorisatiesleutel}`);
   note('Hand it to the other side by a safe way. It is not stored here and cannot be shown again.');

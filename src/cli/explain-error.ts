@@ -31,7 +31,8 @@ export function explain(error: unknown): Explanation {
     const no = error.code === 'duplicate' || error.code === 'unknown';
     return { exitCode: no ? EXIT.no : EXIT.failed, text: error.message };
   }
-  if (error instanceof ConfigError || error instanceof XmlError || error instanceof SealError) return { exitCode: EXIT.failed, text: error.message };
+  if (error instanceof ConfigError || error instanceof XmlError || error instanceof SealError)
+    return { exitCode: EXIT.failed, text: error.message };
   const system = explainSystem(error);
   if (system !== undefined) return { exitCode: EXIT.failed, text: system };
   const { name, stack } = readError(error);

@@ -53,5 +53,5 @@ async function filesBelow(root: string, directories: readonly string[]): Promise
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }

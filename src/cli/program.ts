@@ -72,5 +72,8 @@ function version(): string {
 
 /** commander puts its suggestion on a line of its own. */
 function oneLine(text: string): string {
-  return text.replace(/^error: /, 'uwlr: ').trim().replaceAll('\n', ' ');
+  return text
+    .replace(/^error: /, 'uwlr: ')
+    .trim()
+    .replaceAll('\n', ' ');
 }

@@ -60,5 +60,10 @@ async function list(session: Session, { json }: { json?: true }): Promise<void> 
   const { schools } = await withStore(session.config(), (store) => store.directory());
   const items = [...schools.values()];
   if (json) printJson({ items });
-  else printTable(['SCHOOL', 'NAME', 'ADDED'], items.map(({ id, name, createdAt }) => [id, name, createdAt]), 'No schools yet.');
+  else
+    printTable(
+      ['SCHOOL', 'NAME', 'ADDED'],
+      items.map(({ id, name, createdAt }) => [id, name, createdAt]),
+      'No schools yet.',
+    );
 }

@@ -26,7 +26,10 @@ export function registerServe(program: Command, session: Session): void {
       const gateway = await startGateway(config, { log: process.stderr });
       const { url } = gateway;
       if (json) printJson({ url, port: gateway.port, data: config.data, paths: PATHS });
-      else print(`Listening on ${url}: SOAP ${PATHS.wsdl}, REST ${PATHS.rest}, ${PATHS.live}, ${PATHS.ready}, ${PATHS.metrics}; data in ${config.data}`);
+      else
+        print(
+          `Listening on ${url}: SOAP ${PATHS.wsdl}, REST ${PATHS.rest}, ${PATHS.live}, ${PATHS.ready}, ${PATHS.metrics}; data in ${config.data}`,
+        );
       await stopSignal(() => {
         note('uwlr: stopped at once; messages in work were cut off');
         process.exit(EXIT.failed);

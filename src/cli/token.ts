@@ -59,6 +59,13 @@ async function list(session: Session, { json }: { json?: true }): Promise<void> 
     printJson({ items });
     return;
   }
-  const rows = items.map(({ id, client, school, scopes, createdAt, revokedAt }) => [id, client, school, scopes.join(','), createdAt, revokedAt ?? '']);
+  const rows = items.map(({ id, client, school, scopes, createdAt, revokedAt }) => [
+    id,
+    client,
+    school,
+    scopes.join(','),
+    createdAt,
+    revokedAt ?? '',
+  ]);
   printTable(['ID', 'CLIENT', 'SCHOOL', 'SCOPES', 'ADDED', 'REVOKED'], rows, 'No tokens yet.');
 }

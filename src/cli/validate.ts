@@ -45,7 +45,8 @@ async function validate(session: Session, files: readonly string[], { policy, sc
   } finally {
     schemas?.dispose();
   }
-  if (!json && files.length > 1) print(`${files.length} files: ${counts.valid} valid, ${counts.invalid} invalid, ${counts.unread} could not be read`);
+  if (!json && files.length > 1)
+    print(`${files.length} files: ${counts.valid} valid, ${counts.invalid} invalid, ${counts.unread} could not be read`);
   if (counts.unread > 0) session.exitCode = EXIT.failed;
   else if (counts.invalid > 0) session.exitCode = EXIT.no;
 }

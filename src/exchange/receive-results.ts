@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { type BodyLimits, bodyChunks } from '../soap/body.js';
+import { type BodyLimits, bodyChunks, codeOf } from '../soap/body.js';
 import type { SoapAnswer, SoapRequest } from '../soap/endpoint.js';
 import { EnvelopeReader } from '../soap/envelope-reader.js';
 import { envelope, faultEnvelope } from '../soap/fault.js';
@@ -96,6 +96,7 @@ export class ReceiveResults {
     const reader = new EnvelopeReader(intake);
     const digest = this.options.keyring.digest();
     let full = false;
+    let whole = false;
     try {
       await readXml(bodyChunks(request.body, request.contentEncoding, this.options.limits, log.bytes), reader, {
         charset: request.charset,
@@ -103,9 +104,10 @@ export class ReceiveResults {
           digest.update(chunk);
           full = !work.grow(chunk.length);
         },
-        enough: () => full || intake.stranger || reader.problems[0]?.fault === 'version',
+        enough: () => full || intake.hopeless || reader.problems[0]?.fault === 'version',
       });
       log.digest = digest.digest('hex');
+      whole = true;
     } catch (error) {
       if (error instanceof XmlError) log.add(XML_RULES[error.code], { path: '', line: error.line, column: error.column }, error.reason);
       else if (isGone(error)) log.add('UWLR-SOAP-007');
@@ -115,7 +117,7 @@ export class ReceiveResults {
     if (intake.message?.unsupported) {
       log.add('UWLR-EX-003', { path: '/leerresultaten_verzoek/school/xsdversie', line: 0, column: 0 }, 'expected: 2.1, 2.2 or 2.3');
     }
-    intake.report(reader.problems, log.findings);
+    intake.report(reader.problems, log.findings, whole);
     return !full;
   }
 
@@ -135,5 +137,5 @@ export class ReceiveResults {
 
 /** The sender closed the connection, or was cut off because it took too long. */
 function isGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'EPIPE', 'ETIMEDOUT'].includes(String(error.code));
+  return ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'EPIPE', 'ETIMEDOUT'].includes(codeOf(error));
 }

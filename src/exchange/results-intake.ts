@@ -20,6 +20,7 @@ const RULE: Readonly<Record<EnvelopeFault, RuleId>> = {
   structure: 'UWLR-SOAP-005',
 };
 
+const ENOUGH_ERRORS = 1000;
 const HEADER_KEY = keyOf(autorisatie.element);
 const MESSAGE_KEY = keyOf(leerresultatenVerzoek.element);
 
@@ -27,8 +28,8 @@ const MESSAGE_KEY = keyOf(leerresultatenVerzoek.element);
 export class ResultsIntake implements EnvelopeContents {
   party: Party | undefined;
   message: MessageDecoder | undefined;
-  /** The sender is not who may send: what follows need not be read. */
-  stranger = false;
+  /** The sender is not known. */
+  #stranger = false;
   readonly #headerFindings = new Findings('tolerant');
   #header: Decoder | undefined;
   #sawHeader = false;
@@ -54,7 +55,7 @@ export class ResultsIntake implements EnvelopeContents {
     const header = this.autorisatie;
     this.party = header === undefined ? undefined : identify(this.directory, header);
     if (this.party === undefined) {
-      this.stranger = true;
+      this.#stranger = true;
       return { open() {}, text() {}, close() {} };
     }
     const { policy, version } = this.party;
@@ -63,18 +64,26 @@ export class ResultsIntake implements EnvelopeContents {
     return this.message;
   }
 
+  /** Reading on would change nothing: nobody may send this, or there are more errors than anyone will read. */
+  get hopeless(): boolean {
+    return this.#stranger || (this.message?.findings.errors ?? 0) >= ENOUGH_ERRORS;
+  }
+
   /** The header, when it could be read whole. */
   get autorisatie(): Autorisatie | undefined {
     return this.#headerFindings.errors === 0 ? (this.#header?.value as Autorisatie | undefined) : undefined;
   }
 
-  /** Puts what was found about envelope and header into the findings of the message, under the policy that holds for it. */
-  report(problems: readonly EnvelopeProblem[], findings: Findings): void {
+  /**
+   * Puts what was found about envelope and header into the findings of the message, under the policy that holds for it.
+   * `whole`: all of the message was read, so what was not seen is not there.
+   */
+  report(problems: readonly EnvelopeProblem[], findings: Findings, whole: boolean): void {
     for (const { fault, ...place } of problems) findings.add(RULE[fault], place);
     if (problems.some(({ fault }) => fault === 'version')) return;
-    if (!this.#sawHeader) findings.add('UWLR-AUT-001', { path: '/Envelope/Header', line: 0, column: 0 });
+    if (!this.#sawHeader && whole) findings.add('UWLR-AUT-001', { path: '/Envelope/Header', line: 0, column: 0 });
     for (const { rule, path, line, column, hint } of this.#headerFindings.list) findings.add(rule as RuleId, { path, line, column }, hint);
-    if (this.stranger && this.autorisatie !== undefined) findings.add('UWLR-EX-001', { path: '/autorisatie', line: 0, column: 0 });
+    if (this.#stranger && this.autorisatie !== undefined) findings.add('UWLR-EX-001', { path: '/autorisatie', line: 0, column: 0 });
   }
 }
 

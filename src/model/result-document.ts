@@ -29,7 +29,13 @@ export class ResultDocuments {
   #headFor(result: Result): string {
     const { school, schoolYear, learner, eckId, source } = result;
     const last = this.#headOf;
-    if (last.learner === learner && last.eckId === eckId && last.source === source && last.school === school && last.schoolYear === schoolYear) {
+    if (
+      last.learner === learner &&
+      last.eckId === eckId &&
+      last.source === source &&
+      last.school === school &&
+      last.schoolYear === schoolYear
+    ) {
       return this.#head;
     }
     const eck = eckId === undefined ? '' : `,"eckId":${quoted(eckId)}`;

@@ -85,6 +85,11 @@ function bandOf(norm: Normering['norm'][number]): NormBand {
   };
 }
 
-function colourOf({ rood_code, groen_code, blauw_code, transparantie }: NonNullable<Normering['norm'][number]['normkleur']>): NormBand['colour'] & object {
+function colourOf({
+  rood_code,
+  groen_code,
+  blauw_code,
+  transparantie,
+}: NonNullable<Normering['norm'][number]['normkleur']>): NormBand['colour'] & object {
   return { red: rood_code, green: groen_code, blue: blauw_code, opacity: transparantie };
 }

@@ -44,7 +44,8 @@ function osoValues({ toetsscore = {}, referentiescore = [] }: OsoResultaat, loss
   const { tijd, vaardigheidsscore, codevaardigheidsschaal: scale, betrouwbaarheidsinterval: interval } = toetsscore;
   const onScale = scale === undefined ? {} : { scale };
   if (tijd !== undefined) values.push({ kind: 'durationSeconds', value: tijd, unit: 's', sourcePath: `${path}/tijd` });
-  if (vaardigheidsscore !== undefined) values.push({ kind: 'skillScore', value: vaardigheidsscore, ...onScale, sourcePath: `${path}/vaardigheidsscore` });
+  if (vaardigheidsscore !== undefined)
+    values.push({ kind: 'skillScore', value: vaardigheidsscore, ...onScale, sourcePath: `${path}/vaardigheidsscore` });
   if (interval !== undefined) {
     const below = `${path}/betrouwbaarheidsinterval`;
     values.push({ kind: 'intervalLow', value: interval.bivlaag, ...onScale, sourcePath: `${below}/bivlaag` });

@@ -2,7 +2,13 @@ import type { UwlrVersion } from '../uwlr/finding.js';
 import { compile, compileExtension, type Node } from '../uwlr/grammar/compile.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
 import { hidesId } from '../uwlr/hidden-id.js';
-import { type LeerresultatenVerzoek, leerresultatenVerzoek, type Resultaat, type Toets, type Toetsafname } from '../uwlr/messages/leerresultaten.js';
+import {
+  type LeerresultatenVerzoek,
+  leerresultatenVerzoek,
+  type Resultaat,
+  type Toets,
+  type Toetsafname,
+} from '../uwlr/messages/leerresultaten.js';
 import { type InfourlRule, reduceInfourl } from './infourl.js';
 import type { Profile } from './profile.js';
 import { type PrunePlan, planPruning, prune } from './prune.js';
@@ -110,7 +116,8 @@ export class Minimiser {
     const { profile, extensions, version } = this.options;
     const base = this.#anderresultaat;
     const extension = extensions.get(type);
-    const own = extension === undefined ? [] : compileExtension(base, extension, version).children.filter(({ key }) => !base.childByKey.has(key));
+    const own =
+      extension === undefined ? [] : compileExtension(base, extension, version).children.filter(({ key }) => !base.childByKey.has(key));
     return new Set([
       ...base.children.filter(({ path }) => profile.allowed.has(path)).map(({ name }) => name),
       ...own.filter(({ privacy }) => profile.extensionClasses.includes(privacy)).map(({ name }) => name),

@@ -32,10 +32,29 @@ export const RESULTATEN: Profile = {
     ROOT,
     ...fields(`${ROOT}/school`, '', 'schooljaar', 'brincode', 'dependancecode', 'schoolkey', 'aanmaakdatum', 'xsdversie'),
     ...fields(`${ROOT}/toetsafnames`, '', 'toetsafname', 'toetsafname/eckid', 'toetsafname/resultaten'),
-    ...fields(RESULTAAT, '', '@key', 'afnamedatum', 'toetscode', 'toetsonderdeelcode', 'score', 'anderresultaat', 'anderresultaat/andere_score'),
+    ...fields(
+      RESULTAAT,
+      '',
+      '@key',
+      'afnamedatum',
+      'toetscode',
+      'toetsonderdeelcode',
+      'score',
+      'anderresultaat',
+      'anderresultaat/andere_score',
+    ),
     ...bound(`${RESULTAAT}/versie`),
     ...fields(`${RESULTAAT}/osoresultaat`, '', 'toetsscore'),
-    ...fields(TOETSSCORE, 'aantalopgaven', 'aantalgoed', 'aantalfout', 'aantalgelezen', 'tijd', 'vaardigheidsscore', 'codevaardigheidsschaal'),
+    ...fields(
+      TOETSSCORE,
+      'aantalopgaven',
+      'aantalgoed',
+      'aantalfout',
+      'aantalgelezen',
+      'tijd',
+      'vaardigheidsscore',
+      'codevaardigheidsschaal',
+    ),
     ...fields(`${TOETSSCORE}/betrouwbaarheidsinterval`, '', 'bivlaag', 'bivhoog'),
     ...fields(`${RESULTAAT}/osoresultaat/referentiescore`, '', 'codereferentiescore', 'codevergelijkingsgroep', 'waarde', 'kwalificatie'),
     ...fields(`${ROOT}/toetsen`, '', 'toets', 'toets/toetsnaam'),
@@ -46,7 +65,13 @@ export const RESULTATEN: Profile = {
     ...norms(`${TOETS}/toetsnormering`),
     ...fields(`${TOETS}/toetshierarchie`, '', 'ingang/@niveau'),
     ...bound(`${TOETS}/toetshierarchie/ingang`),
-    ...fields(`${TOETS}/toetsonderdelen`, '', 'toetsonderdeel', 'toetsonderdeel/toetsonderdeelvolgnummer', 'toetsonderdeel/toetsonderdeelnaam'),
+    ...fields(
+      `${TOETS}/toetsonderdelen`,
+      '',
+      'toetsonderdeel',
+      'toetsonderdeel/toetsonderdeelvolgnummer',
+      'toetsonderdeel/toetsonderdeelnaam',
+    ),
     ...bound(`${TOETS}/toetsonderdelen/toetsonderdeel/toetsonderdeelcode`),
     ...norms(`${TOETS}/toetsonderdelen/toetsonderdeel/toetsonderdeelnormering`),
   ]),
@@ -71,6 +96,15 @@ function bound(path: string): string[] {
 
 function norms(path: string): string[] {
   const colour = fields(`${path}/norm/normkleur`, '', 'rood_code', 'groen_code', 'blauw_code', 'transparantie');
-  const norm = fields(`${path}/norm`, '', 'term', 'omschrijving', 'beginnormwaarde', 'eindnormwaarde', 'schoolcijfer_vanaf', 'schoolcijfer_totenmet');
+  const norm = fields(
+    `${path}/norm`,
+    '',
+    'term',
+    'omschrijving',
+    'beginnormwaarde',
+    'eindnormwaarde',
+    'schoolcijfer_vanaf',
+    'schoolcijfer_totenmet',
+  );
   return [...bound(path), ...bound(`${path}/toetscategorie`), ...bound(`${path}/toetsniveau`), `${path}/wegingsfactor`, ...norm, ...colour];
 }

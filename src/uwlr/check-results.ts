@@ -16,7 +16,12 @@ const PAUSE = 256;
  * Checks what the standard means but its XSDs do not say (rules `UWLR-LR-...`) of a message that was decoded without errors.
  * Adds to `findings`, in the order of the message. Yields now and then, so that a caller can let others go first.
  */
-export function* checkResults(message: LeerresultatenVerzoek, decoder: Locator, findings: Findings, { now }: { readonly now: Date }): Generator<void> {
+export function* checkResults(
+  message: LeerresultatenVerzoek,
+  decoder: Locator,
+  findings: Findings,
+  { now }: { readonly now: Date },
+): Generator<void> {
   const report = new Report(decoder, findings);
   checkSchool(message.school, report, now);
   const checker = new ResultChecker(message.toetsen.toets, report, now);

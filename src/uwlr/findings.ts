@@ -27,8 +27,9 @@ export class Findings {
     this.count += 1;
     if (severity === 'error') this.errors += 1;
     if (rule.level === 'schema' || rule.level === 'transport') this.schemaValid &&= rule.level === 'transport' && severity !== 'error';
-    // An error is never crowded out by warnings: past the limit only the first errors are still kept.
-    if (this.list.length >= MOST_FINDINGS && (severity !== 'error' || this.errors > MOST_FINDINGS)) return;
+    // What is said about the message as a whole is always kept, and errors are never crowded out by warnings.
+    const ofPart = rule.level === 'schema' || rule.level === 'semantic';
+    if (ofPart && this.list.length >= MOST_FINDINGS && (severity !== 'error' || this.errors > MOST_FINDINGS)) return;
     this.list.push({ rule: id, severity, path, line, column, message: rule.en, ...(hint === undefined ? {} : { hint }) });
   }
 

@@ -52,7 +52,10 @@ describe('an invalid parameter', () => {
     ...['2026-01-01T00:00:00+01:00', '20260101T000000Z', '1767225600', '2026-01-01T00:00:00%2B99:99', ''],
   ])('is what since=%s is', async (since) => {
     const { status, json } = await rest.ask(`/results?since=${since}`, token);
-    expect([status, json.parameters]).toEqual([400, [{ parameter: 'since', reason: expect.stringMatching(/^must be an instant .* %2B\)$/) }]]);
+    expect([status, json.parameters]).toEqual([
+      400,
+      [{ parameter: 'since', reason: expect.stringMatching(/^must be an instant .* %2B\)$/) }],
+    ]);
   });
 
   test('is a cursor of another list, or none at all', async () => {
@@ -110,10 +113,13 @@ describe('a problem', () => {
     });
   });
 
-  test.each(['/', '/nothing', '/results/a/b', '/Results', '/results/%2e%2e', '/openapi', '/results//'])('is what %s is: 404', async (path) => {
-    const { status, json } = await rest.ask(path, token);
-    expect([status, json.type]).toEqual([404, 'urn:uwlr-gateway:problem:not-found']);
-  });
+  test.each(['/', '/nothing', '/results/a/b', '/Results', '/results/%2e%2e', '/openapi', '/results//'])(
+    'is what %s is: 404',
+    async (path) => {
+      const { status, json } = await rest.ask(path, token);
+      expect([status, json.type]).toEqual([404, 'urn:uwlr-gateway:problem:not-found']);
+    },
+  );
 
   test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('is what %s is: 405, with the methods that are there', async (method) => {
     for (const path of ['/results', `/results/${uuid('r1')}`, '/assessments', '/exchanges', '/openapi.json']) {
@@ -150,9 +156,12 @@ describe('when the gateway itself fails', () => {
     expect([PROBLEMS[problem].status, headers]).toEqual([503, { 'Retry-After': '5' }]);
   });
 
-  test.each([new TypeError(PLANTED), new URIError(PLANTED), PLANTED, undefined])('in a way that nobody thought of, the answer is 500', (error) => {
-    expect(asProblem(error)).toMatchObject({ problem: 'internal', headers: {}, parameters: undefined });
-  });
+  test.each([new TypeError(PLANTED), new URIError(PLANTED), PLANTED, undefined])(
+    'in a way that nobody thought of, the answer is 500',
+    (error) => {
+      expect(asProblem(error)).toMatchObject({ problem: 'internal', headers: {}, parameters: undefined });
+    },
+  );
 
   test('as its store is closed, the answer is 503', async () => {
     const stopping = await startRest();
@@ -166,7 +175,12 @@ describe('when the gateway itself fails', () => {
 
 test('bytes that no URL has are answered as a problem or not at all', async () => {
   const { port } = new URL(rest.url);
-  for (const target of ['/api/v1/results?learner=\xff\xfe', '/api/v1/results?%', '/api/v1/results/%', "/api/v1/results?learner='%22%3Cscript%3E"]) {
+  for (const target of [
+    '/api/v1/results?learner=\xff\xfe',
+    '/api/v1/results?%',
+    '/api/v1/results/%',
+    "/api/v1/results?learner='%22%3Cscript%3E",
+  ]) {
     const socket = connect(Number(port), '127.0.0.1');
     socket.end(Buffer.from(`GET ${target} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n\r\n`, 'latin1'));
     let text = '';

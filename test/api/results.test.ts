@@ -89,7 +89,12 @@ describe('GET /results', () => {
       if (page === 1) await deliver(rest.store, { r1: '1+', r6: '6' });
       if (page === 2) await deliver(rest.store, { r6: '6+', r7: '7' });
     });
-    expect(pages).toEqual([['r1=1', 'r2=2'], ['r3=3', 'r4=4'], ['r5=5', 'r1=1+'], ['r6=6+', 'r7=7']]);
+    expect(pages).toEqual([
+      ['r1=1', 'r2=2'],
+      ['r3=3', 'r4=4'],
+      ['r5=5', 'r1=1+'],
+      ['r6=6+', 'r7=7'],
+    ]);
   });
 
   test('read again since the last instant gives what is new', async () => {

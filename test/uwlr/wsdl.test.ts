@@ -69,7 +69,7 @@ beforeAll(async () => {
   server = await startLoopback((query, location) => {
     const file = query.get('xsd');
     const schemaLocation = (name: string) => `${location}?xsd=${name}`;
-    if (file !== null) return schemaFile('2.2', file, schemaLocation);
+    if (file !== null) return schemaFile('2.2', file, (name) => `?xsd=${name}`);
     return wsdlText(query.get('wsdl') === 'exact' ? 'exact' : 'inline', query.get('wsdl') === 'exact' ? '2.2' : SERVED_VERSION, {
       location,
       schemaLocation,
@@ -121,6 +121,23 @@ describe.each(STACKS)('$name', ({ name, installed, deliver }) => {
   testHere('gives the code of a fault to its caller', async () => {
     const { outcomes } = await arriving(`${server.url}?wsdl`, [wrong]);
     expect(outcomes).toEqual([expect.stringMatching(/^(?:s:)?Client\.OngeldigBericht$/)]);
+  });
+});
+
+describe('the inline layout', () => {
+  const text = wsdlText('inline', SERVED_VERSION, { location: 'http://localhost:8080/soap/leerresultaten' });
+
+  test('is one file, without groups, choices, identity rules and defaults', () => {
+    expect(text).not.toMatch(/schemaLocation|xs:group|xs:choice|xs:key|xs:unique| default=/);
+  });
+
+  test('names parts after their elements, and gives every global element a named type', () => {
+    const parts = [...text.matchAll(/<wsdl:part name="([^"]*)" element="\w+:([^"]*)"/g)];
+    expect(parts.map(([, name]) => name)).toEqual(['autorisatie', 'leerresultaten_verzoek', 'leerresultaten_bevestiging']);
+    expect(parts.map(([, , element]) => element)).toEqual(parts.map(([, name]) => name));
+    const globals = [...text.matchAll(/^ {6}<xs:element name="[^"]*"([^>]*)>/gm)];
+    expect(globals).toHaveLength(5);
+    for (const [, attributes] of globals) expect(attributes).toMatch(/ type="\w+:\w+"/);
   });
 });
 

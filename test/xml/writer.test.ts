@@ -67,7 +67,7 @@ test('what is written reads back the same', () => {
         null,
       ]);
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   );
 });
 

@@ -23,7 +23,9 @@ const ENVELOPE_RULES: Readonly<Record<EnvelopeFault, RuleId>> = {
 };
 const HEADER_KEY = keyOf(autorisatie);
 const OURS = 'http://www.edustandaard.nl/';
-const REQUESTS: ReadonlySet<Root> = new Set(SERVICES.flatMap(({ ports }) => ports.flatMap(({ operations }) => operations.map(({ request }) => request))));
+const REQUESTS: ReadonlySet<Root> = new Set(
+  SERVICES.flatMap(({ ports }) => ports.flatMap(({ operations }) => operations.map(({ request }) => request))),
+);
 const NOBODY: XmlHandler = { open() {}, text() {}, close() {} };
 
 /** Takes in a file with one message of whatever kind, in an envelope or bare, while it streams by. */
@@ -61,7 +63,10 @@ export class MessageIntake implements XmlHandler, EnvelopeContents {
   header(name: XmlName): XmlHandler | undefined {
     const bare = name.uri === '' && name.local === autorisatie.element.name;
     if (name.key !== HEADER_KEY && !bare) return undefined;
-    const rules: RuleId[] = [...(this.#header === undefined ? [] : (['UWLR-AUT-002'] as const)), ...(bare ? (['UWLR-AUT-003'] as const) : [])];
+    const rules: RuleId[] = [
+      ...(this.#header === undefined ? [] : (['UWLR-AUT-002'] as const)),
+      ...(bare ? (['UWLR-AUT-003'] as const) : []),
+    ];
     const decoder = new Decoder(compile(autorisatie, '2.2'), this.#headerFindings, { withoutNamespace: 'UWLR-AUT-003' });
     this.#header = decoder;
     return {

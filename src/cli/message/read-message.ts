@@ -74,6 +74,7 @@ async function sizeOf(file: string): Promise<number> {
 async function checkMeaning({ message, findings }: MessageIntake): Promise<void> {
   if (message === undefined) return;
   const { decoder, root } = message;
-  if (root === leerresultatenVerzoek) await cooperate(checkResults(decoder.value as LeerresultatenVerzoek, decoder, findings, { now: new Date() }));
+  if (root === leerresultatenVerzoek)
+    await cooperate(checkResults(decoder.value as LeerresultatenVerzoek, decoder, findings, { now: new Date() }));
   else if (root === toetsdefinities) await cooperate(checkDefinitions(decoder.value as Toetsdefinities, decoder, findings));
 }

@@ -1,9 +1,9 @@
 import { compareDecimals } from '../grammar/numbers.js';
 import type { Normering } from '../messages/leerresultaten.js';
+import { wholeOf } from '../whole.js';
 import { checkTerm } from './check-term.js';
 import { overlapping } from './norm-ranges.js';
 import type { Place, Report } from './report.js';
-import { wholeOf } from '../whole.js';
 
 /** The norms of one test or part, in its element `name`. `place` is that of the test or part. */
 export function checkNorms(normering: Normering, report: Report, place: Place, name: string): void {

@@ -1,8 +1,8 @@
 import type { Toets } from '../messages/leerresultaten.js';
+import { type Whole, wholeOf } from '../whole.js';
 import { checkNorms } from './check-norms.js';
 import { checkTerm } from './check-term.js';
 import type { Place, Report } from './report.js';
-import { type Whole, wholeOf } from '../whole.js';
 
 /** Parts between two pauses. */
 const PAUSE = 256;

@@ -1,12 +1,12 @@
 import { hidesId } from '../hidden-id.js';
 import type { Resultaat, Toets } from '../messages/leerresultaten.js';
+import { wholeOf } from '../whole.js';
 import { Calendar } from './calendar.js';
 import { checkOso } from './check-oso.js';
 import { checkTerm } from './check-term.js';
 import { type KnownTest, knownTests } from './known-tests.js';
 import type { Range } from './norm-ranges.js';
 import type { Place, Report } from './report.js';
-import { wholeOf } from '../whole.js';
 
 /** Looks at results one by one, as many as come: nothing is made per result unless it is wrong. */
 export class ResultChecker {

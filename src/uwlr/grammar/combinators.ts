@@ -94,7 +94,7 @@ export function schema(definition: Schema) {
       name: string,
       text: SimpleType,
       attributes: A,
-    ): SimpleContentType & { readonly attributes: A } {
+    ): Omit<SimpleContentType, 'attributes'> & { readonly attributes: A } {
       return { kind: 'simple-content', name, schema: definition, text, attributes };
     },
 
@@ -102,7 +102,7 @@ export function schema(definition: Schema) {
     extension<B extends SimpleContentType, A extends Readonly<Record<string, AttributeDeclaration>>>(
       base: B,
       attributes: A,
-    ): SimpleContentType & { readonly attributes: B['attributes'] & A } {
+    ): Omit<SimpleContentType, 'attributes'> & { readonly attributes: B['attributes'] & A } {
       return {
         kind: 'simple-content',
         name: '',

@@ -41,7 +41,8 @@ export async function startRest(options: Partial<RestOptions> = {}): Promise<Res
   const errors: { error: unknown; requestId: string }[] = [];
   const app = express();
   app.use('/api/v1', restApi({ store, keyring, onError: (error, requestId) => errors.push({ error, requestId }), ...options }));
-  const server = createServer(app).listen(0, '127.0.0.1');
+  // A test that computes for long must not find its connection closed.
+  const server = createServer({ keepAliveTimeout: 60_000 }, app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
   return {

@@ -20,10 +20,16 @@ export function uuid(name: string): string {
 let messages = 0;
 
 /** Stores a message with these results, by name or with their score. Gives the id of the exchange. */
-export async function deliver(store: Store, scores: Readonly<Record<string, string>>, { learner, repeats, ...of }: Of = {}): Promise<string> {
+export async function deliver(
+  store: Store,
+  scores: Readonly<Record<string, string>>,
+  { learner, repeats, ...of }: Of = {},
+): Promise<string> {
   messages += 1;
   const id = uuid(`message ${messages}`);
-  const rows = Object.entries(scores).map(([name, score]) => resultRow(uuid(name), { ...of, ...(learner === undefined ? {} : { learner }), score }));
+  const rows = Object.entries(scores).map(([name, score]) =>
+    resultRow(uuid(name), { ...of, ...(learner === undefined ? {} : { learner }), score }),
+  );
   await store.commit(
     delivery(id, {
       ...of,
@@ -41,14 +47,30 @@ export async function deliver(store: Store, scores: Readonly<Record<string, stri
 export async function refuse(store: Store, of: { readonly school?: string; readonly party?: string } = {}): Promise<string> {
   messages += 1;
   const id = uuid(`message ${messages}`);
-  const finding = { severity: 'error', path: '/leerresultaten_verzoek/school', line: 4, column: 9, message: 'brincode is missing' } as const;
+  const finding = {
+    severity: 'error',
+    path: '/leerresultaten_verzoek/school',
+    line: 4,
+    column: 9,
+    message: 'brincode is missing',
+  } as const;
   await store.record(
-    exchange(id, { school: SCHOOL, party: PARTY, ...of, faultCode: 'Client.OngeldigBericht', findings: [{ rule: 'UWLR-LR-001', ...finding }], findingCount: 1 }),
+    exchange(id, {
+      school: SCHOOL,
+      party: PARTY,
+      ...of,
+      faultCode: 'Client.OngeldigBericht',
+      findings: [{ rule: 'UWLR-LR-001', ...finding }],
+      findingCount: 1,
+    }),
   );
   return id;
 }
 
-function assessmentRow(code: string, { school = SCHOOL, party = PARTY }: { readonly school?: string; readonly party?: string }): AssessmentRow {
+function assessmentRow(
+  code: string,
+  { school = SCHOOL, party = PARTY }: { readonly school?: string; readonly party?: string },
+): AssessmentRow {
   const id = uuid(`${code} of ${party} for ${school}`);
   const document: Assessment = {
     id,

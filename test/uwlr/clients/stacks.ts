@@ -2,8 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { createClientAsync } from 'soap';
 import strongSoap from 'strong-soap';
-import type { Autorisatie } from '../../../src/uwlr/messages/autorisatie.js';
-import { autorisatie } from '../../../src/uwlr/messages/autorisatie.js';
+import { type Autorisatie, autorisatie } from '../../../src/uwlr/messages/autorisatie.js';
 import type { LeerresultatenVerzoek } from '../../../src/uwlr/messages/leerresultaten.js';
 
 export interface Delivery {
@@ -28,6 +27,11 @@ export interface Stack {
 /** How both Node stacks give a fault to their callers. */
 interface FaultError extends Error {
   readonly root?: { readonly Envelope: { readonly Body: { readonly Fault: { readonly faultcode: string } } } };
+}
+
+function outcomeOf(error: unknown): string {
+  if (error === null || error === undefined) return 'confirmed';
+  return (error as FaultError).root?.Envelope.Body.Fault.faultcode ?? String(error);
 }
 
 const NAMESPACE = autorisatie.element.schema.namespace;
@@ -59,10 +63,7 @@ const nodeSoap: Stack = {
         await client['BrengLeerresultatenAsync'](shaped(delivery.verzoek, '$value', 'attributes'));
         outcomes.push('confirmed');
       } catch (error) {
-        outcomes.push(
-          (error as { root?: { Envelope: { Body: { Fault: { faultcode: string } } } } }).root?.Envelope.Body.Fault.faultcode ??
-            String(error),
-        );
+        outcomes.push(outcomeOf(error));
       }
     }
     return { functions: JSON.stringify(client.describe()), outcomes };
@@ -77,15 +78,12 @@ const strong: Stack = {
     let functions = '';
     for (const delivery of deliveries) {
       const client = await promisify(strongSoap.soap.createClient)(wsdl, {});
-      functions = Object.keys(
-        (client.describe() as { LeerresultatenService: { prtLeerresultatenService: object } }).LeerresultatenService
-          .prtLeerresultatenService,
-      ).join();
+      functions = Object.keys(client.describe().LeerresultatenService.prtLeerresultatenService).join();
       client.setEndpoint(endpoint);
       client.addSoapHeader(delivery.autorisatie, { nsURI: NAMESPACE, name: 'autorisatie' });
       await new Promise<void>((done) => {
         client.BrengLeerresultaten({ leerresultaten_verzoek: shaped(delivery.verzoek, '$value', '$attributes') }, (error) => {
-          outcomes.push(error === null || error === undefined ? 'confirmed' : (error.root?.Envelope.Body.Fault.faultcode ?? String(error)));
+          outcomes.push(outcomeOf(error));
           done();
         });
       });

@@ -1,7 +1,7 @@
 /** The part of strong-soap that the tests use; it comes without types. */
 declare module 'strong-soap' {
   interface Client {
-    describe(): unknown;
+    describe(): { LeerresultatenService: { prtLeerresultatenService: object } };
     setEndpoint(url: string): void;
     addSoapHeader(value: object, name: { nsURI: string; name: string }): void;
     BrengLeerresultaten(

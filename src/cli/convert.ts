@@ -1,0 +1,60 @@
+import { type Command, Option } from 'commander';
+import type { Policy } from '../uwlr/finding.js';
+import { school, text } from './arguments.js';
+import { answerIsNo } from './command-error.js';
+import type { Target } from './convert/target.js';
+import { findingLine } from './finding-line.js';
+import { infourlRule } from './infourl-rule.js';
+import { jsonOption } from './json-option.js';
+import { note } from './print.js';
+import type { Session } from './session.js';
+
+const TARGETS: readonly Target[] = ['model', 'uwlr-2.1', 'uwlr-2.2', 'uwlr-2.3'];
+
+interface ConvertOptions {
+  readonly to: Target;
+  readonly policy: Policy;
+  readonly school?: string;
+  readonly party?: string;
+  readonly infourl: ReturnType<typeof infourlRule>;
+  readonly json?: true;
+}
+
+export function registerConvert(program: Command, session: Session): void {
+  program
+    .command('convert')
+    .description('translate a message into the canonical model, or into another version of UWLR')
+    .argument('<file>', 'file with a valid message, in its SOAP envelope or bare; - for standard input')
+    .addOption(new Option('--to <form>', 'what to make of it').choices(TARGETS).makeOptionMandatory())
+    .addOption(
+      new Option('--policy <policy>', 'read it as from a party with this policy').choices(['strict', 'tolerant']).default('strict'),
+    )
+    .addOption(new Option('--party <klantcode>', 'model only: whose it is (the klantcode in its header)').argParser(text(64)))
+    .addOption(new Option('--school <school>', 'model only: the school, for test definitions, which name none').argParser(school))
+    .addOption(
+      new Option('--infourl <rule>', 'model only: what is kept of infourl, as with agreement add')
+        .argParser(infourlRule)
+        .default({ keep: 'none' }, 'none'),
+    )
+    .addOption(jsonOption())
+    .action((file: string, options: ConvertOptions) => convert(session, file, options));
+}
+
+async function convert(session: Session, file: string, { to, policy, json, ...options }: ConvertOptions): Promise<void> {
+  const [{ loadExtensions }, { readMessage }] = await Promise.all([import('../load-extensions.js'), import('./message/read-message.js')]);
+  const extensions = await loadExtensions(session.config().extensions);
+  const { intake } = await readMessage(file, { policy, extensions });
+  const { message, findings } = intake;
+  if (message === undefined || !findings.valid) {
+    for (const finding of findings.list.filter(({ severity }) => severity === 'error')) note(`  ${findingLine(finding)}`);
+    throw answerIsNo(`${file}: not a valid message, so there is nothing to convert`);
+  }
+  if (to === 'model') {
+    const { printModel } = await import('./convert/to-model.js');
+    const party = options.party ?? intake.autorisatie?.klantcode;
+    printModel(message, { ...options, ...(party === undefined ? {} : { party }), extensions }, json ?? false);
+  } else {
+    const { printVersion } = await import('./convert/to-version.js');
+    printVersion(message, to, extensions, json ?? false);
+  }
+}

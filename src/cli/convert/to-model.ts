@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { deliverRows } from '../../exchange/slices.js';
+import type { Assessment, Result } from '../../model/result.js';
+import { schoolId } from '../../model/school-id.js';
+import { translateAssessments } from '../../model/translate-assessments.js';
+import { SchoolKey } from '../../privacy/seal.js';
+import type { InfourlRule } from '../../store/directory.js';
+import type { MessageDecoder } from '../../uwlr/decode.js';
+import type { Extensions } from '../../uwlr/grammar/decoder.js';
+import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
+import { type Toetsdefinities, toetsdefinities } from '../../uwlr/messages/toetsdefinities.js';
+import { answerIsNo, wrongUsage } from '../command-error.js';
+import { LossList } from './loss-list.js';
+
+export interface ModelOptions {
+  readonly party?: string;
+  readonly school?: string;
+  readonly infourl: InfourlRule;
+  readonly extensions: Extensions;
+}
+
+interface Model {
+  /** Canonical results, as JSON. */
+  readonly results: Iterable<string>;
+  readonly assessments: readonly string[];
+  /** Complete when the results have been read. */
+  readonly losses: LossList;
+}
+
+/** The party of a message that does not say whose it is. */
+const NOBODY = 'unknown';
+
+/**
+ * Prints a message in the canonical model, minimised as the gateway does it: `{results, assessments, losses}`. Learners go by
+ * an alias under a key that is thrown away, so it is another one each time.
+ */
+export function printModel(message: MessageDecoder, options: ModelOptions, json: boolean): void {
+  const { results, assessments, losses } = modelOf(message, options);
+  const [open, between, close] = json ? ['[', ',', ']'] : ['[\n', ',\n', '\n]'];
+  const { stdout } = process;
+  stdout.write(`{"results":${open}`);
+  let first = true;
+  for (const result of results) {
+    stdout.write(first ? result : between + result);
+    first = false;
+  }
+  stdout.write(`${close},${json ? '' : '\n'}"assessments":${open}${assessments.join(between)}${close},${json ? '' : '\n'}`);
+  stdout.write(`"losses":${open}${losses.all.map((loss) => JSON.stringify(loss)).join(between)}${close}}\n`);
+}
+
+function modelOf({ root, decoder }: MessageDecoder, options: ModelOptions): Model {
+  const { version } = decoder.compiled;
+  const { party = NOBODY } = options;
+  if (root === leerresultatenVerzoek) {
+    const value = decoder.value as LeerresultatenVerzoek;
+    return resultsModel(value, { ...options, party, version, school: schoolId(value.school) });
+  }
+  if (root !== toetsdefinities) throw answerIsNo(`a ${root.element.name} holds nothing that the model has`);
+  const { school } = options;
+  if (school === undefined) throw wrongUsage('test definitions do not name a school: give --school');
+  const { toetsen } = decoder.value as Toetsdefinities;
+  const losses = new LossList();
+  const assessments = translateAssessments(toetsen.toets, { school, party, version });
+  for (const assessment of assessments) countLosses(assessment, `${root.element.name}/toetsen/toets`, losses);
+  return { results: [], assessments: assessments.map((assessment) => JSON.stringify(assessment)), losses };
+}
+
+function resultsModel(
+  message: LeerresultatenVerzoek,
+  { school, party, version, infourl, extensions }: Omit<ModelOptions, 'party' | 'school'> & Parameters<typeof translateAssessments>[1],
+): Model {
+  const schoolKey = new SchoolKey(randomBytes(32));
+  const { assessments, slices, strips } = deliverRows({
+    message,
+    school,
+    party,
+    version,
+    infourl,
+    extensions,
+    schoolKey,
+    aliases: new Map(),
+  });
+  const losses = new LossList();
+  for (const { document } of assessments) countLosses(JSON.parse(document) as Assessment, 'leerresultaten_verzoek/toetsen/toets', losses);
+  return {
+    results: documents(),
+    assessments: assessments.map(({ document }) => document),
+    losses,
+  };
+
+  function* documents(): Generator<string> {
+    for (const { results } of slices) {
+      for (const { document } of results) {
+        countLosses(JSON.parse(document) as Result, 'leerresultaten_verzoek/toetsafnames/toetsafname/resultaten/resultaat', losses);
+        yield document;
+      }
+    }
+    for (const { path, rule, count } of strips()) losses.add(path, rule, count);
+  }
+}
+
+/** The losses of a result or assessment are named from there; here from the root, and without indices, as they are counted. */
+function countLosses({ losses }: Result | Assessment, base: string, list: LossList): void {
+  for (const { path, reason } of losses) list.add(`${base}/${path.replace(/\[\d+\]/g, '')}`, reason);
+}

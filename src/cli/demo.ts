@@ -1,0 +1,77 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Writable } from 'node:stream';
+import type { Command } from 'commander';
+import type { Config } from '../config.js';
+import type { Gateway } from '../server.js';
+import { wrongUsage } from './command-error.js';
+import { EXIT } from './exit-code.js';
+import { print } from './print.js';
+import type { Session } from './session.js';
+import { stopSignal } from './stop-signal.js';
+
+export function registerDemo(program: Command, session: Session): void {
+  program
+    .command('demo')
+    .description('show the gateway at work with an invented school and vendor, then keep it running')
+    .option('--once', 'stop when the story is told')
+    .addHelpText(
+      'after',
+      '\nEverything is kept in a directory that is removed in the end, or in --data DIR, which has to be empty and stays.',
+    )
+    .action(async ({ once }: { once?: true }) => {
+      const kept = session.hasFlag('data');
+      const data = kept ? await emptyDirectory(session.config().data) : await mkdtemp(path.join(tmpdir(), 'uwlr-demo-'));
+      try {
+        await demonstrate(session, data, { once: once ?? false, kept });
+      } finally {
+        if (!kept) await rm(data, { recursive: true, force: true });
+      }
+    });
+}
+
+async function demonstrate(
+  session: Session,
+  data: string,
+  { once, kept }: { readonly once: boolean; readonly kept: boolean },
+): Promise<void> {
+  const { tellStory } = await import('./demo/story.js');
+  const gateway = await start(session, data);
+  try {
+    await tellStory(gateway, data);
+    if (once) return;
+    print(`Serving until Ctrl-C.${kept ? '' : ' Then everything of this demo is removed.'}`);
+    await stopSignal(() => process.exit(EXIT.failed));
+  } finally {
+    await gateway.stop();
+  }
+}
+
+/** On the port that was asked for; when none was, on the usual one or, when that is taken, on any that is free. */
+async function start(session: Session, data: string): Promise<Gateway> {
+  const { startGateway } = await import('../server.js');
+  const config = own(session.config(), data);
+  const log = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const asked = session.hasFlag('port') || (process.env['UWLR_PORT'] ?? '') !== '';
+  try {
+    return await startGateway(config, { log });
+  } catch (error) {
+    if (asked || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    return startGateway({ ...config, port: 0 }, { log });
+  }
+}
+
+/** The demo has a store and a secret of its own, whatever the settings say. */
+function own({ databaseUrl: _url, secret: _secret, secretFile: _file, publicUrl: _public, ...config }: Config, data: string): Config {
+  return { ...config, data };
+}
+
+async function emptyDirectory(data: string): Promise<string> {
+  const found = await readdir(data).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  if (found.length > 0) throw wrongUsage(`${data} is not empty: the demo starts with nothing`);
+  return data;
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ENDPOINTS } from '../../src/api/endpoints.js';
+import { PROBLEM_NAMES, PROBLEM_SCHEMA } from '../../src/api/problem-schema.js';
+import { PROBLEMS, problemUrn } from '../../src/api/problems.js';
+import { SCOPES } from '../../src/api/scopes.js';
+import { type RestServer, startRest } from './support/rest-server.js';
+import { deliver, uuid } from './support/school-data.js';
+
+const PAGE = readFileSync(new URL('../../docs/rest.md', import.meta.url), 'utf8');
+
+let rest: RestServer;
+let token: string;
+
+beforeAll(async () => {
+  rest = await startRest();
+  token = await rest.token();
+});
+afterAll(() => rest.stop());
+
+function blocks(language: string): string[] {
+  return [...PAGE.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map((match) => match[1] as string);
+}
+
+test('every request of docs/rest.md is answered', async () => {
+  const exchange = await deliver(rest.store, { r1: '7', r2: '7', r3: '7' });
+  const { next: NEXT } = (await rest.ask('/results?limit=2', token)).json;
+  const { id: RESULT, learner: LEARNER, source } = (await rest.ask(`/results/${uuid('r1')}`, token)).json;
+  const values: Record<string, string> = { RESULT, LEARNER, PARTY: source.party, EXCHANGE: exchange, NEXT };
+  const requests = blocks('sh').flatMap((block) => block.split('\n').filter((line) => line.startsWith('curl')));
+  expect(requests.length).toBeGreaterThan(ENDPOINTS.length);
+  for (const request of requests) {
+    const path = /"\$UWLR(\/[^"]*)"$/.exec(request)?.[1]?.replace(/\$([A-Z]+)/g, (_, name: string) => values[name] ?? '');
+    const reply = await rest.ask(path ?? '', request.includes('Bearer $TOKEN') ? token : undefined);
+    expect([request, reply.status]).toEqual([request, 200]);
+  }
+});
+
+test('the program of docs/rest.md keeps up with what arrives', async () => {
+  const readNew = new Function(`${blocks('js').join('\n')}; return readNew;`)();
+  const own = await startRest();
+  const secret = await own.token();
+  const taken: string[] = [];
+  const take = ({ values }: { values: [{ value: string }] }) => taken.push(values[0].value);
+  let since = await readNew(own.url, secret, '2000-01-01T00:00:00Z', take);
+  expect(taken).toEqual([]);
+  await deliver(own.store, Object.fromEntries(Array.from({ length: 1100 }, (_, index) => [`r${index}`, `first ${index}`])));
+  since = await readNew(own.url, secret, since, take);
+  expect(taken).toHaveLength(1100);
+  await deliver(own.store, { r1: 'second 1', new: 'second 2' });
+  await readNew(own.url, secret, since, take);
+  expect(new Set(taken).size).toBe(1102);
+  await own.stop();
+});
+
+test('docs/rest.md lists every problem, scope and path as it is', () => {
+  const rows = PROBLEM_NAMES.map((name) => {
+    const { status, title, detail } = PROBLEMS[name];
+    return `| \`${problemUrn(name)}\` | ${status} | ${title} | ${detail} |`;
+  });
+  expect(PAGE.split('\n').filter((line) => line.includes('| `urn:'))).toEqual(rows);
+  for (const scope of SCOPES) {
+    const paths = ENDPOINTS.filter((endpoint) => endpoint.scope === scope).map(({ path }) => `\`${path}\``);
+    expect(PAGE).toContain(`| \`${scope}\` | ${paths.join(', ')} |`);
+  }
+});
+
+test('the problem that docs/rest.md shows is one that goes out', async () => {
+  const shown = JSON.parse(blocks('json')[0] as string);
+  const { json } = await rest.ask('/results?limit=0', token);
+  expect(shown).toEqual({ ...json, requestId: shown.requestId });
+  expect(Object.keys(shown)).toEqual(Object.keys(PROBLEM_SCHEMA['properties'] as object));
+});

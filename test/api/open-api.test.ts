@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { type RestServer, startRest } from './support/rest-server.js';
+import { deliver, refuse, uuid } from './support/school-data.js';
+
+// biome-ignore-start lint/suspicious/noExplicitAny: a document of any shape is what is being checked
+let document: any;
+let rest: RestServer;
+let token: string;
+let exchange: string;
+let ajv: Ajv2020;
+
+beforeAll(async () => {
+  rest = await startRest();
+  token = await rest.token();
+  await deliver(rest.store, { r1: '7', r2: '7' });
+  exchange = await deliver(rest.store, { r1: '8', r3: '8' }, { party: 'andere-uitgever', learner: 'alias-2' });
+  await refuse(rest.store);
+  document = (await rest.ask('/openapi.json')).json;
+  ajv = new Ajv2020({ allErrors: true, strictRequired: false });
+  formats.default(ajv);
+  ajv.addSchema({ $id: 'components.json', $defs: rooted(document.components.schemas) });
+});
+afterAll(() => rest.stop());
+
+/** A validator for a schema of the document. */
+function validator(schema: any): ValidateFunction {
+  return ajv.compile(rooted(schema));
+}
+
+function rooted(schema: any): any {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"#/components/schemas/', '"components.json#/$defs/'));
+}
+
+/** Every object in the document, with the way to it. */
+function* objects(node: any, path: readonly string[] = []): Generator<{ readonly node: any; readonly path: readonly string[] }> {
+  if (typeof node !== 'object' || node === null) return;
+  yield { node, path };
+  for (const [key, value] of Object.entries(node)) yield* objects(value, [...path, key]);
+}
+
+function operations(): { path: string; operation: any }[] {
+  return Object.entries<any>(document.paths).map(([path, item]) => ({ path, operation: item.get }));
+}
+
+const filled = (path: string) => path.replace('{id}', path.startsWith('/results') ? uuid('r1') : exchange);
+const resolved = (ref: string): any =>
+  ref
+    .slice(2)
+    .split('/')
+    .reduce((node, key) => node?.[key], document);
+
+describe('the OpenAPI document', () => {
+  test('is for everyone, and names the place where it was found', async () => {
+    const { status, headers, json } = await rest.ask('/openapi.json');
+    expect([status, headers.get('content-type'), json.openapi]).toEqual([200, 'application/json; charset=utf-8', '3.1.1']);
+    expect(json.servers).toEqual([{ url: '/api/v1' }]);
+  });
+
+  test('has references that lead somewhere, and no part that nothing refers to', () => {
+    const refs = new Set([...objects(document)].flatMap(({ node }) => (typeof node.$ref === 'string' ? [node.$ref] : [])));
+    for (const ref of refs) expect([ref, typeof resolved(ref)]).toEqual([ref, 'object']);
+    for (const group of ['schemas', 'responses']) {
+      for (const name of Object.keys(document.components[group])) {
+        expect([...refs].filter((ref) => `${ref}/`.startsWith(`#/components/${group}/${name}/`))).not.toEqual([]);
+      }
+    }
+  });
+
+  test('gives each operation a name of its own, its parameters, and a text for each response', () => {
+    const names = operations().map(({ operation }) => operation.operationId);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { path, operation } of operations()) {
+      const templated = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+      expect((operation.parameters ?? []).filter((one: any) => one.in === 'path').map((one: any) => one.name)).toEqual(templated);
+      for (const [status, response] of Object.entries<any>(operation.responses)) {
+        const { description } = response.$ref === undefined ? response : resolved(response.$ref);
+        expect([path, status, typeof description]).toEqual([path, status, 'string']);
+      }
+    }
+  });
+
+  test('asks for a token that it describes, with the scope that the path asks for', async () => {
+    for (const { path, operation } of operations()) {
+      if (path === '/openapi.json') expect(operation.security).toEqual([]);
+      else {
+        const [[name, [scope]]] = Object.entries<any>(operation.security[0]) as any;
+        expect(document.components.securitySchemes[name]).toMatchObject({ type: 'http', scheme: 'bearer' });
+        expect((await rest.ask(filled(path), await rest.token({ scopes: [scope] }))).status).toBe(200);
+      }
+    }
+  });
+
+  test('has examples that fit their schemas', () => {
+    let examples = 0;
+    for (const { node, path } of objects(document)) {
+      const values = [node.example, ...Object.values<any>(node.examples ?? {}).map((example) => example.value)].filter(
+        (value) => value !== undefined,
+      );
+      if (node.schema === undefined) continue;
+      const validate = validator(node.schema);
+      for (const value of values) {
+        examples += 1;
+        expect([path, validate(value), validate.errors]).toEqual([path, true, null]);
+      }
+    }
+    expect(examples).toBeGreaterThan(15);
+  });
+
+  test('knows of nothing that is put together, ranked or judged', () => {
+    const forbidden = [
+      ...['aggregate', 'average', 'averages', 'avg', 'mean', 'median', 'sum', 'total', 'totals', 'count', 'counts', 'stats', 'statistics'],
+      ...[
+        'rank',
+        'ranking',
+        'percentile',
+        'percentage',
+        'percent',
+        'sort',
+        'best',
+        'worst',
+        'benchmark',
+        'mastery',
+        'mastered',
+        'achieved',
+      ],
+      ...['attained', 'complete', 'completeness', 'coverage', 'covered', 'progress', 'trend', 'grade'],
+    ];
+    // Facts about a message, and what a source says of its own test.
+    const allowed = new Set(['findingCount', 'resultCount', 'count', 'itemCount', 'gradeFrom', 'gradeTo']);
+    const names = [...objects(document)].flatMap(({ node, path }) => [
+      ...(path.at(-1) === 'properties' || path.at(-1) === 'schemas' || path.at(-1) === '$defs' ? Object.keys(node) : []),
+      ...(typeof node.name === 'string' && node.in !== undefined ? [node.name] : []),
+      ...(typeof node.operationId === 'string' ? [node.operationId] : []),
+      ...(path.length === 1 && path[0] === 'paths' ? Object.keys(node).flatMap((one) => one.split('/')) : []),
+    ]);
+    expect(names).toEqual(expect.arrayContaining(['items', 'limit', 'listResults', 'revisions', 'Result', 'storedAt']));
+    const wrong = names.filter(
+      (name) => !allowed.has(name) && name.split(/(?=[A-Z])|[^A-Za-z]/).some((word: string) => forbidden.includes(word.toLowerCase())),
+    );
+    expect(wrong).toEqual([]);
+    const counted = resolved('#/components/schemas/Exchange/properties/strips/items/properties');
+    expect(counted.count).toBeDefined();
+  });
+});
+
+describe('every path', () => {
+  test('answers as its schema says', async () => {
+    for (const { path, operation } of operations()) {
+      const { status, json } = await rest.ask(filled(path), token);
+      expect([path, status]).toEqual([path, 200]);
+      const validate = validator(operation.responses[200].content['application/json'].schema);
+      expect([path, validate(json), validate.errors]).toEqual([path, true, null]);
+      expect(operation.responses[200].headers).toHaveProperty('ETag');
+    }
+  });
+
+  test('takes every parameter that is documented, and says so of what it refuses', async () => {
+    const problem = validator(document.components.schemas.Problem);
+    for (const { path, operation } of operations()) {
+      for (const { name, schema, example } of (operation.parameters ?? []).filter((one: any) => one.in === 'query')) {
+        const value =
+          name === 'cursor' ? (await rest.ask(`${path}?limit=1`, token)).json.next : (example ?? schema.default ?? schema.enum[0]);
+        const { status } = await rest.ask(`${path}?${name}=${encodeURIComponent(value)}`, token);
+        expect([path, name, status]).toEqual([path, name, 200]);
+      }
+      for (const reply of [
+        await rest.ask(`${path}?nonsense=1`, token),
+        await rest.ask(path, token, { method: 'POST' }),
+        await rest.ask(`${path}/x/y`),
+      ]) {
+        expect([path, problem(reply.json), problem.errors]).toEqual([path, true, null]);
+      }
+    }
+  });
+
+  test('reads a parameter as its schema says', async () => {
+    for (const { path, operation } of operations()) {
+      for (const { name, schema } of (operation.parameters ?? []).filter((one: any) => one.in === 'query')) {
+        const { minimum, maximum, maxLength } = schema;
+        const outside = [
+          minimum && minimum - 1,
+          maximum && maximum + 1,
+          maxLength && 'x'.repeat(maxLength + 1),
+          ...(schema.enum ? ['other'] : []),
+        ];
+        const inside = [minimum, maximum, ...(name === 'school' ? [] : [maxLength && 'x'.repeat(maxLength)]), ...(schema.enum ?? [])];
+        for (const value of outside.filter((one) => one !== undefined)) {
+          expect([path, name, value, (await rest.ask(`${path}?${name}=${value}`, token)).status]).toEqual([path, name, value, 400]);
+        }
+        for (const value of inside.filter((one) => one !== undefined)) {
+          expect([path, name, value, (await rest.ask(`${path}?${name}=${value}`, token)).status]).toEqual([path, name, value, 200]);
+        }
+      }
+    }
+  });
+});
+
+test('addresses begin with the public URL when there is one', async () => {
+  const published = await startRest({ publicUrl: 'https://gateway.example/uwlr' });
+  await deliver(published.store, { r1: '7', r2: '7' });
+  const { headers, json } = await published.ask('/results?limit=1', await published.token());
+  expect(headers.get('link')).toBe(`<https://gateway.example/uwlr/api/v1/results?limit=1&cursor=${json.next}>; rel="next"`);
+  expect((await published.ask('/openapi.json')).json.servers).toEqual([{ url: 'https://gateway.example/uwlr/api/v1' }]);
+  await published.stop();
+});
+// biome-ignore-end lint/suspicious/noExplicitAny: a document of any shape is what is being checked
