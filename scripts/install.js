@@ -17,7 +17,7 @@ export function install() {
   let outcome = npm('ci');
   // A lock file that was made with a partial mirror of the registry lacks packages of other platforms, and `npm ci`
   // refuses it for that. `npm install` takes what the file names, at the versions that it names.
-  if (outcome.status !== 0 && outcome.stderr.includes('EUSAGE')) outcome = npm('install', '--no-save');
+  if (outcome.status !== 0 && outcome.stderr.includes('EUSAGE')) outcome = npm('install', '--no-save', '--prefer-offline');
   if (outcome.status !== 0) {
     throw new Error(
       `${outcome.stderr}\nThe dependencies could not be installed. That needs the npm registry, once: behind a firewall, set a proxy or mirror ` +

@@ -46,9 +46,8 @@ export function gatewayApp(parts: Parts): Express {
     soapEndpoint(
       {
         handle: (request) => results.handle(request),
-        wsdl: (kind, location) =>
-          wsdlText(kind, SERVED_VERSION, { location, schemaLocation: (file) => `${location}?xsd=${encodeURIComponent(file)}` }),
-        schemaFile: (name) => schemaFile(SERVED_VERSION, name),
+        wsdl: (kind, location) => wsdlText(kind, SERVED_VERSION, { location, schemaLocation: (file) => schemaUrl(location, file) }),
+        schemaFile: (name, location) => schemaFile(SERVED_VERSION, name, (file) => schemaUrl(location, file)),
       },
       config.publicUrl,
     ),

@@ -7,7 +7,7 @@ const AUT = 'http://www.edustandaard.nl/leerresultaten/2/autorisatie';
 const LR = 'http://www.edustandaard.nl/leerresultaten/2/leerresultaten';
 const OSO = 'http://www.edustandaard.nl/oso_gegevensset/1.2/dossier';
 
-const PARTS = 4;
+const PARTS = 2;
 const LAST = '</toetsafnames></leerresultaten_verzoek>'.length;
 
 /**

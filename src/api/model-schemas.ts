@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { JsonSchema } from './parameter.js';
 
 /** The same from `src/api` and from `dist/api`. */
@@ -7,7 +7,7 @@ const COMPONENTS = '#/components/schemas/';
 
 /** The JSON Schemas of the canonical model as components of an OpenAPI document: `result.json` is `Result`. */
 export function modelSchemas(directory = DIRECTORY): Record<string, JsonSchema> {
-  const files = existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith('.json')) : [];
+  const files = readdirSync(directory).filter((name) => name.endsWith('.json'));
   return Object.fromEntries(
     files.sort().map((file) => [componentName(file), component(file, readFileSync(new URL(file, directory), 'utf8'))]),
   );

@@ -64,11 +64,11 @@ function inPath(description: string): JsonSchema {
 }
 
 function schemas(): Record<string, JsonSchema> {
-  const model = modelSchemas();
+  const { Result, Assessment } = modelSchemas();
+  if (Result === undefined || Assessment === undefined) throw new Error('schemas/model lacks result.json or assessment.json');
   return {
-    ...model,
-    Result: storedSchema(model['Result'] ?? { type: 'object' }),
-    Assessment: storedSchema(model['Assessment'] ?? { type: 'object' }),
+    Result: storedSchema(Result),
+    Assessment: storedSchema(Assessment),
     Exchange: EXCHANGE_SCHEMA,
     ResultList: page('Result'),
     AssessmentList: page('Assessment'),

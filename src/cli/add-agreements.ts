@@ -8,7 +8,7 @@ import { answerIsNo, couldNotRun, wrongUsage } from './command-error.js';
 import { explainSystem } from './explain-error.js';
 import { freshKey } from './fresh-key.js';
 import { openKeyring } from './open-keyring.js';
-import { withStore } from './open-store.js';
+import { withExistingStore } from './open-store.js';
 
 export interface AddedAgreements {
   readonly agreements: readonly Agreement[];
@@ -40,7 +40,7 @@ export async function addAgreements(config: Config, options: AddOptions): Promis
     infourl: options.infourl,
   };
   const agreements = options.school.map((school): Agreement => ({ id: randomUUID(), school, ...common }));
-  const remarks = await withStore(config, async (store) => {
+  const remarks = await withExistingStore(config, async (store) => {
     const directory = await store.directory();
     checkKnown(directory, options);
     const hash = openKeyring(config).hashCredential(key);

@@ -6,7 +6,7 @@ import { moment, schools, text, words } from './arguments.js';
 import { answerIsNo } from './command-error.js';
 import { infourlRule } from './infourl-rule.js';
 import { jsonOption } from './json-option.js';
-import { withStore } from './open-store.js';
+import { withExistingStore } from './open-store.js';
 import { note, print, printJson, printTable } from './print.js';
 import type { Session } from './session.js';
 
@@ -79,7 +79,7 @@ async function add(session: Session, options: AddOptions): Promise<void> {
 }
 
 async function list(session: Session, { json }: { json?: true }): Promise<void> {
-  const { agreements } = await withStore(session.config(), (store) => store.directory());
+  const { agreements } = await withExistingStore(session.config(), (store) => store.directory());
   if (json) {
     printJson({ items: agreements });
     return;
@@ -101,7 +101,7 @@ function stateOf({ from, until, endedAt }: Agreement, now: string): string {
 
 async function end(session: Session, id: string, { json }: { json?: true }): Promise<void> {
   const endedAt = new Date().toISOString();
-  await withStore(session.config(), (store) => store.endAgreement(id, endedAt)).catch((error: unknown) => {
+  await withExistingStore(session.config(), (store) => store.endAgreement(id, endedAt)).catch((error: unknown) => {
     throw error instanceof StoreError && error.code === 'unknown' ? answerIsNo('there is no agreement with this id') : error;
   });
   if (json) printJson({ id, endedAt });

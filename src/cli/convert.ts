@@ -43,9 +43,9 @@ export function registerConvert(program: Command, session: Session): void {
 async function convert(session: Session, file: string, { to, policy, json, ...options }: ConvertOptions): Promise<void> {
   const [{ loadExtensions }, { readMessage }] = await Promise.all([import('../load-extensions.js'), import('./message/read-message.js')]);
   const extensions = await loadExtensions(session.config().extensions);
-  const { intake } = await readMessage(file, { policy, extensions });
+  const { intake, sound } = await readMessage(file, { policy, extensions });
   const { message, findings } = intake;
-  if (message === undefined || !findings.valid) {
+  if (message === undefined || !sound) {
     for (const finding of findings.list.filter(({ severity }) => severity === 'error')) note(`  ${findingLine(finding)}`);
     throw answerIsNo(`${file}: not a valid message, so there is nothing to convert`);
   }

@@ -6,13 +6,16 @@ import { SECRET_FILE } from '../secret-file.js';
 import type { Diagnosis } from '../store/store.js';
 import { explain } from './explain-error.js';
 import { openKeyring } from './open-keyring.js';
-import { withStore } from './open-store.js';
+import { hasStore, withStore } from './open-store.js';
 import type { Session } from './session.js';
 
 /** The least Node that the gateway runs on, as in package.json. */
 const LEAST = [20, 19] as const;
 
-/** Looks over everything that a gateway stands on. Makes and changes nothing; what cannot be looked at counts as wrong. */
+/**
+ * Looks over everything that a gateway stands on. Makes nothing; what cannot be looked at counts as wrong. A store of an older
+ * version is brought up to date, as by any command that opens it.
+ */
 export async function examine(session: Session): Promise<Diagnosis[]> {
   const node = nodeVersion();
   let config: Config;
@@ -46,15 +49,13 @@ async function settings({ port, host, publicUrl, extensions }: Config): Promise<
   return `listens on ${host}:${port}, ${publicUrl === undefined ? 'no public URL' : `public URL ${publicUrl}`}, ${types.size} registered result types`;
 }
 
-async function dataDirectory({ data, databaseUrl }: Config): Promise<string> {
+async function dataDirectory(config: Config): Promise<string> {
+  const { data } = config;
   const found = await stat(data).catch(() => undefined);
   if (found === undefined) throw new Missing(`${data} is not there: it is made by the first command that keeps something`);
   if (!found.isDirectory()) throw new Missing(`${data} is not a directory`);
   await access(data, constants.R_OK | constants.W_OK | constants.X_OK);
-  const file = path.join(data, 'uwlr.db');
-  if (databaseUrl === undefined && (await stat(file).catch(() => undefined)) === undefined) {
-    throw new Missing(`${data} holds no store yet: it is made by the first command that keeps something`);
-  }
+  if (!hasStore(config)) throw new Missing(`${data} holds no store yet: it is made by the first command that keeps something`);
   return data;
 }
 

@@ -5,7 +5,7 @@ import { count, school, text } from './arguments.js';
 import { answerIsNo } from './command-error.js';
 import { printExchange } from './exchange-text.js';
 import { jsonOption } from './json-option.js';
-import { withStore } from './open-store.js';
+import { withExistingStore } from './open-store.js';
 import { note, printJson, printTable } from './print.js';
 import type { Session } from './session.js';
 
@@ -41,7 +41,7 @@ export function registerExchange(program: Command, session: Session): void {
 }
 
 async function list(session: Session, { json, ...query }: ListOptions): Promise<void> {
-  const { items, next } = await withStore(session.config(), (store) => store.exchanges(query));
+  const { items, next } = await withExistingStore(session.config(), (store) => store.exchanges(query));
   if (json) {
     printJson({ items: items.map(shownExchange), ...(next === undefined ? {} : { next }) });
     return;
@@ -61,7 +61,7 @@ async function list(session: Session, { json, ...query }: ListOptions): Promise<
 }
 
 async function show(session: Session, id: string, { json }: { json?: true }): Promise<void> {
-  const exchange = await withStore(session.config(), (store) => store.exchange(id));
+  const exchange = await withExistingStore(session.config(), (store) => store.exchange(id));
   if (exchange === undefined) throw answerIsNo('there is no exchange with this id');
   if (json) printJson(shownExchange(exchange));
   else printExchange(shownExchange(exchange));

@@ -1,5 +1,22 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { Config } from '../config.js';
 import type { Store } from '../store/store.js';
+import { couldNotRun } from './command-error.js';
+
+/** Whether there is a store to open, or opening it would make one. */
+export function hasStore({ data, databaseUrl }: Config): boolean {
+  return databaseUrl !== undefined || existsSync(path.join(data, 'uwlr.db'));
+}
+
+/**
+ * The same as `withStore` for work that makes no sense on an empty store: a wrong `--data` should not make one.
+ * Throws `CommandError` when there is none.
+ */
+export async function withExistingStore<T>(config: Config, work: (store: Store) => Promise<T>): Promise<T> {
+  if (!hasStore(config)) throw couldNotRun(`${config.data} holds no store yet: begin with uwlr school add, or give --data`);
+  return withStore(config, work);
+}
 
 /** Opens the store of these settings, and closes it when the work is done. Errors: `StoreError`. */
 export async function withStore<T>(config: Config, work: (store: Store) => Promise<T>): Promise<T> {

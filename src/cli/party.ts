@@ -5,7 +5,7 @@ import { type Policy, UWLR_VERSIONS, type UwlrVersion } from '../uwlr/finding.js
 import { httpUrl, text } from './arguments.js';
 import { answerIsNo } from './command-error.js';
 import { jsonOption } from './json-option.js';
-import { withStore } from './open-store.js';
+import { withExistingStore, withStore } from './open-store.js';
 import { print, printJson, printTable } from './print.js';
 import type { Session } from './session.js';
 
@@ -61,7 +61,7 @@ async function add(session: Session, options: AddOptions): Promise<void> {
 }
 
 async function list(session: Session, { json }: { json?: true }): Promise<void> {
-  const { parties } = await withStore(session.config(), (store) => store.directory());
+  const { parties } = await withExistingStore(session.config(), (store) => store.directory());
   const items = [...parties.values()];
   if (json) {
     printJson({ items });

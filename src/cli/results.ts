@@ -3,7 +3,7 @@ import type { StoredResult } from '../store/store.js';
 import { count, moment, school, text } from './arguments.js';
 import { answerIsNo } from './command-error.js';
 import { jsonOption } from './json-option.js';
-import { withStore } from './open-store.js';
+import { withExistingStore } from './open-store.js';
 import { note, printJson, printTable } from './print.js';
 import type { Session } from './session.js';
 
@@ -34,7 +34,7 @@ export function registerResults(program: Command, session: Session): void {
 }
 
 async function list(session: Session, { json, ...query }: ListOptions): Promise<void> {
-  const page = await withStore(session.config(), async (store) => {
+  const page = await withExistingStore(session.config(), async (store) => {
     const { schools } = await store.directory();
     if (!schools.has(query.school)) throw answerIsNo(`there is no school ${query.school}`);
     return store.results(query);

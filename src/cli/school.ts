@@ -5,7 +5,7 @@ import { StoreError } from '../store/store-error.js';
 import { text } from './arguments.js';
 import { answerIsNo, wrongUsage } from './command-error.js';
 import { jsonOption } from './json-option.js';
-import { withStore } from './open-store.js';
+import { withExistingStore, withStore } from './open-store.js';
 import { print, printJson, printTable } from './print.js';
 import type { Session } from './session.js';
 
@@ -57,7 +57,7 @@ function idOf({ brin, dependance, schoolkey }: Omit<AddOptions, 'name' | 'json'>
 }
 
 async function list(session: Session, { json }: { json?: true }): Promise<void> {
-  const { schools } = await withStore(session.config(), (store) => store.directory());
+  const { schools } = await withExistingStore(session.config(), (store) => store.directory());
   const items = [...schools.values()];
   if (json) printJson({ items });
   else

@@ -7,7 +7,7 @@ import { answerIsNo } from './command-error.js';
 import { freshKey } from './fresh-key.js';
 import { jsonOption } from './json-option.js';
 import { openKeyring } from './open-keyring.js';
-import { withStore } from './open-store.js';
+import { withExistingStore } from './open-store.js';
 import { note, print, printJson, printTable } from './print.js';
 import type { Session } from './session.js';
 
@@ -38,7 +38,7 @@ export function registerToken(program: Command, session: Session): void {
 async function add(session: Session, { client, school, scope, json }: AddOptions): Promise<void> {
   const config = session.config();
   const token = freshKey();
-  await withStore(config, async (store) => {
+  await withExistingStore(config, async (store) => {
     const { schools } = await store.directory();
     if (!schools.has(school)) throw answerIsNo(`there is no school ${school}: add it with uwlr school add`);
     const hash = openKeyring(config).hashToken(token);
@@ -53,7 +53,7 @@ async function add(session: Session, { client, school, scope, json }: AddOptions
 }
 
 async function list(session: Session, { json }: { json?: true }): Promise<void> {
-  const { tokens } = await withStore(session.config(), (store) => store.directory());
+  const { tokens } = await withExistingStore(session.config(), (store) => store.directory());
   const items = [...tokens.values()].map(({ hash: _, ...rest }: Token) => rest);
   if (json) {
     printJson({ items });

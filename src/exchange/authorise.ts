@@ -33,7 +33,10 @@ export function authorise(
   if (!covered) return undefined;
   return directory.agreements.find(
     (agreement) =>
-      agreement.school === school && agreement.party === party.klantcode && agreement.exchanges.includes(exchange) && inForce(agreement, at),
+      agreement.school === school &&
+      agreement.party === party.klantcode &&
+      agreement.exchanges.includes(exchange) &&
+      inForce(agreement, at),
   );
 }
 

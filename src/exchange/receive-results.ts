@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
+import type { Keyring } from '../privacy/keyring.js';
 import { type BodyLimits, bodyChunks, codeOf } from '../soap/body.js';
 import type { SoapAnswer, SoapRequest } from '../soap/endpoint.js';
 import { EnvelopeReader } from '../soap/envelope-reader.js';
 import { envelope, faultEnvelope } from '../soap/fault.js';
 import { readXml } from '../soap/read-envelope.js';
-import type { Keyring } from '../privacy/keyring.js';
 import type { ExchangeRecord, Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
@@ -83,7 +83,14 @@ export class ReceiveResults {
     const header = intake.autorisatie;
     if (message === undefined || header === undefined || intake.party === undefined || log.findings.errors > 0) return this.#refuse(log);
     const accepted = await this.#accept.accept(
-      { directory, party: intake.party, header, decoder: message.decoder, value: message.decoder.value as LeerresultatenVerzoek, now: this.#now() },
+      {
+        directory,
+        party: intake.party,
+        header,
+        decoder: message.decoder,
+        value: message.decoder.value as LeerresultatenVerzoek,
+        now: this.#now(),
+      },
       log,
     );
     if (!accepted) return this.#refuse(log);

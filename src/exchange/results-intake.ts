@@ -1,4 +1,4 @@
-import { type EnvelopeFault, type EnvelopeProblem } from '../soap/envelope.js';
+import type { EnvelopeFault, EnvelopeProblem } from '../soap/envelope.js';
 import type { EnvelopeContents } from '../soap/envelope-reader.js';
 import type { Directory, Party } from '../store/directory.js';
 import { MessageDecoder } from '../uwlr/decode.js';

@@ -1,5 +1,5 @@
-import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Readable } from 'node:stream';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 
 /** A request as a use case sees it: no HTTP left. */
 export interface SoapRequest {

@@ -13,7 +13,13 @@ export function versionOf(text: string): UwlrVersion | undefined {
 }
 
 type Event =
-  | { readonly kind: 'open'; readonly name: XmlName; readonly attributes: readonly XmlAttribute[] | undefined; readonly line: number; readonly column: number }
+  | {
+      readonly kind: 'open';
+      readonly name: XmlName;
+      readonly attributes: readonly XmlAttribute[] | undefined;
+      readonly line: number;
+      readonly column: number;
+    }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'close'; readonly line: number; readonly column: number };
 

@@ -1,10 +1,10 @@
-import type { Extensions } from './grammar/decoder.js';
 import { optional, schema } from './grammar/combinators.js';
 import { date, dateTime } from './grammar/dates.js';
+import type { Extensions } from './grammar/decoder.js';
 import type { ComplexType, ElementParticle, PrivacyClass } from './grammar/grammar.js';
 import { decimal, integer, nonNegativeInteger } from './grammar/numbers.js';
-import { string } from './grammar/strings.js';
 import type { SimpleType } from './grammar/simple-type.js';
+import { string } from './grammar/strings.js';
 
 /** A type of `anderresultaat` that two parties agreed on, as an operator registers it. */
 export interface ExtensionDefinition {
@@ -59,8 +59,11 @@ function readElement(own: ReturnType<typeof schema>, element: unknown, where: st
   const { name, type, optional: mayMiss, privacy = 'C' } = record(element, where);
   if (typeof name !== 'string' || !NAME.test(name)) throw new RangeError(`${where}.name: expected an XML name`);
   if (typeof type !== 'string' || !(type in TYPES)) throw new RangeError(`${where}.type: expected one of ${Object.keys(TYPES).join(', ')}`);
-  if (typeof privacy !== 'string' || !CLASSES.includes(privacy)) throw new RangeError(`${where}.privacy: expected one of ${CLASSES.join(', ')}`);
-  const made = own.element(name, TYPES[type as keyof typeof TYPES], 'Field of a registered result type', { privacy: privacy as PrivacyClass });
+  if (typeof privacy !== 'string' || !CLASSES.includes(privacy))
+    throw new RangeError(`${where}.privacy: expected one of ${CLASSES.join(', ')}`);
+  const made = own.element(name, TYPES[type as keyof typeof TYPES], 'Field of a registered result type', {
+    privacy: privacy as PrivacyClass,
+  });
   return mayMiss === true ? optional(made) : made;
 }
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { request } from 'node:http';
 import { post, type Running, startTestGateway } from '../support/gateway.js';
 import { afname, message, resultaat } from '../support/messages.js';
 
@@ -29,7 +29,13 @@ async function resultCount(): Promise<number> {
 function stream(pieces: Iterable<string | Buffer>, headers: Record<string, string> = {}): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(running.gateway.url);
-    const outgoing = request({ hostname, port, path: '/soap/leerresultaten', method: 'POST', headers: { 'content-type': 'text/xml', ...headers } });
+    const outgoing = request({
+      hostname,
+      port,
+      path: '/soap/leerresultaten',
+      method: 'POST',
+      headers: { 'content-type': 'text/xml', ...headers },
+    });
     outgoing.on('response', (incoming) => {
       let text = '';
       incoming.setEncoding('utf8').on('data', (piece) => {
@@ -72,8 +78,16 @@ const [head] = message().split('<toetsafnames>') as [string];
 describe('encodings', () => {
   test.each<[string, () => Buffer, Record<string, string>]>([
     ['UTF-8 with a byte order mark', () => Buffer.from(`\ufeff${message({ aanmaakdatum: later() })}`), {}],
-    ['UTF-16 with a byte order mark', () => Buffer.from(`\ufeff${message({ aanmaakdatum: later() }).replace('UTF-8', 'UTF-16')}`, 'utf16le'), { 'content-type': 'text/xml' }],
-    ['ISO-8859-1 by declaration', () => Buffer.from(message({ aanmaakdatum: later(), auteur: '<auteur>Zoë</auteur>' }).replace('UTF-8', 'ISO-8859-1'), 'latin1'), { 'content-type': 'text/xml' }],
+    [
+      'UTF-16 with a byte order mark',
+      () => Buffer.from(`\ufeff${message({ aanmaakdatum: later() }).replace('UTF-8', 'UTF-16')}`, 'utf16le'),
+      { 'content-type': 'text/xml' },
+    ],
+    [
+      'ISO-8859-1 by declaration',
+      () => Buffer.from(message({ aanmaakdatum: later(), auteur: '<auteur>Zoë</auteur>' }).replace('UTF-8', 'ISO-8859-1'), 'latin1'),
+      { 'content-type': 'text/xml' },
+    ],
     ['gzip', () => gzipSync(message({ aanmaakdatum: later() })), { 'content-encoding': 'gzip' }],
   ])('%s is read', async (_name, body, headers) => {
     expect(await post(running.gateway, body(), headers)).toMatchObject({ status: 200 });
@@ -86,7 +100,12 @@ describe('encodings', () => {
     ['overlong UTF-8', () => Buffer.concat([Buffer.from(head), Buffer.from([0xc0, 0xbc])]), {}, 'UWLR-XML-004'],
     ['a body that is no gzip', () => Buffer.from(message()), { 'content-encoding': 'gzip' }, 'UWLR-XML-005'],
     ['gzip that is cut', () => gzipSync(message() + ' '.repeat(5000)).subarray(0, 400), { 'content-encoding': 'gzip' }, 'UWLR-XML-005'],
-    ['gzip with a flipped bit', () => flipped(gzipSync(message() + randomBytes(500).toString('hex'))), { 'content-encoding': 'gzip' }, 'UWLR-XML-005'],
+    [
+      'gzip with a flipped bit',
+      () => flipped(gzipSync(message() + randomBytes(500).toString('hex'))),
+      { 'content-encoding': 'gzip' },
+      'UWLR-XML-005',
+    ],
     ['an unknown content encoding', () => Buffer.from(message()), { 'content-encoding': 'br' }, 'UWLR-XML-005'],
     ['NUL bytes', () => Buffer.from(message().replace('Rekenen', 'Re\u0000kenen')), {}, 'UWLR-XML-001'],
   ])('%s is refused with a fault', async (_name, body, headers, rule) => {
@@ -144,7 +163,10 @@ describe('a connection that breaks', () => {
     const body = message({ aanmaakdatum: later() });
     await new Promise<void>((resolve) => {
       const socket = connect(Number(port), hostname, () => {
-        socket.write(`POST /soap/leerresultaten HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 500)}`, () => socket.destroy());
+        socket.write(
+          `POST /soap/leerresultaten HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 500)}`,
+          () => socket.destroy(),
+        );
       });
       socket.on('close', () => resolve());
     });

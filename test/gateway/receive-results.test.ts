@@ -32,7 +32,9 @@ describe('a valid message', () => {
     const answer = await post(running.gateway, message({ aanmaakdatum: later() }));
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe('text/xml; charset=utf-8');
-    expect(answer.text).toContain(`<s:Envelope xmlns:s="${NAMESPACES.soap}"><s:Body><leerresultaten_bevestiging xmlns="${NAMESPACES.lr}"/>`);
+    expect(answer.text).toContain(
+      `<s:Envelope xmlns:s="${NAMESPACES.soap}"><s:Body><leerresultaten_bevestiging xmlns="${NAMESPACES.lr}"/>`,
+    );
     const [result] = await stored();
     expect(result).toMatchObject({
       revision: 1,
@@ -103,28 +105,53 @@ describe('a valid message', () => {
       expect(await post(running.gateway, message({ aanmaakdatum: later(), xsdversie }))).toMatchObject({ status: 200 });
     }
     const onlyEckId = `<toetsafname><eckid>https://ketenid.nl/201703/${'0a'.repeat(64)}</eckid><resultaten>${resultaat('eck-1')}</resultaten></toetsafname>`;
-    expect(await post(running.gateway, message({ aanmaakdatum: later(), xsdversie: '2.3', afnames: onlyEckId }))).toMatchObject({ status: 200 });
+    expect(await post(running.gateway, message({ aanmaakdatum: later(), xsdversie: '2.3', afnames: onlyEckId }))).toMatchObject({
+      status: 200,
+    });
     expect(await post(running.gateway, message({ aanmaakdatum: later(), xsdversie: '2.2', afnames: onlyEckId }))).toMatchObject({
       code: 'Client.OngeldigBericht',
     });
   });
 
-  test.each([['BrengLeerresultaten'], ['"BrengLeerresultaten"'], ['"http://elders/actie"'], ['""']])('is dispatched on its body, whatever SOAPAction %s says', async (soapaction) => {
-    expect(await post(running.gateway, message({ aanmaakdatum: later() }), { soapaction })).toMatchObject({ status: 200 });
-  });
+  test.each([['BrengLeerresultaten'], ['"BrengLeerresultaten"'], ['"http://elders/actie"'], ['""']])(
+    'is dispatched on its body, whatever SOAPAction %s says',
+    async (soapaction) => {
+      expect(await post(running.gateway, message({ aanmaakdatum: later() }), { soapaction })).toMatchObject({ status: 200 });
+    },
+  );
 });
 
 const broken: readonly (readonly [name: string, body: () => string, code: string, rule: string])[] = [
   ['cut XML', () => message({ aanmaakdatum: later() }).slice(0, -40), 'Client.OngeldigBericht', 'UWLR-XML-001'],
-  ['a DOCTYPE', () => `<!DOCTYPE x [<!ENTITY a "b">]>${soap(verzoek(), autorisatie()).replace(/<\?xml.*\?>\n/, '')}`, 'Client.OngeldigBericht', 'UWLR-XML-002'],
+  [
+    'a DOCTYPE',
+    () => `<!DOCTYPE x [<!ENTITY a "b">]>${soap(verzoek(), autorisatie()).replace(/<\?xml.*\?>\n/, '')}`,
+    'Client.OngeldigBericht',
+    'UWLR-XML-002',
+  ],
   ['deep nesting', () => message({ afnames: '<x>'.repeat(100) + '</x>'.repeat(100) }), 'Client.OngeldigBericht', 'UWLR-XML-003'],
-  ['another envelope', () => message().replace(NAMESPACES.soap, 'http://www.w3.org/2003/05/soap-envelope'), 'VersionMismatch', 'UWLR-SOAP-001'],
+  [
+    'another envelope',
+    () => message().replace(NAMESPACES.soap, 'http://www.w3.org/2003/05/soap-envelope'),
+    'VersionMismatch',
+    'UWLR-SOAP-001',
+  ],
   ['no envelope', () => verzoek(), 'VersionMismatch', 'UWLR-SOAP-001'],
-  ['a header that must be understood', () => message({ header: `${autorisatie()}<x xmlns="urn:x" soap:mustUnderstand="1"/>` }), 'MustUnderstand', 'UWLR-SOAP-002'],
+  [
+    'a header that must be understood',
+    () => message({ header: `${autorisatie()}<x xmlns="urn:x" soap:mustUnderstand="1"/>` }),
+    'MustUnderstand',
+    'UWLR-SOAP-002',
+  ],
   ['an empty body', () => soap('', autorisatie()), 'Client.OngeldigBericht', 'UWLR-SOAP-003'],
   ['an unknown message', () => soap('<iets xmlns="urn:x"/>', autorisatie()), 'Client.OngeldigBericht', 'UWLR-SOAP-004'],
   ['no autorisatie', () => soap(verzoek(), ''), 'Client.AutorisatieOngeldig', 'UWLR-AUT-001'],
-  ['half an autorisatie', () => message({ header: autorisatie().replace(/<klantnaam>.*<\/klantnaam>/, '') }), 'Client.AutorisatieOngeldig', 'UWLR-SCH-003'],
+  [
+    'half an autorisatie',
+    () => message({ header: autorisatie().replace(/<klantnaam>.*<\/klantnaam>/, '') }),
+    'Client.AutorisatieOngeldig',
+    'UWLR-SCH-003',
+  ],
   ['an unknown klantcode', () => message({ klantcode: 'WIE' }), 'Client.OngeldigeKlantIdentificatie', 'UWLR-EX-001'],
   ['another klantnaam', () => message({ klantnaam: 'Iemand anders' }), 'Client.OngeldigeKlantIdentificatie', 'UWLR-EX-001'],
   ['another key', () => message({ sleutel: 'een-andere-sleutel' }), 'Client.AutorisatieOngeldig', 'UWLR-EX-002'],
@@ -137,10 +164,31 @@ const broken: readonly (readonly [name: string, body: () => string, code: string
   ['a score that is no number', () => message({ afnames: afname('l', resultaat('a', 'X')) }), 'Client.OngeldigBericht', 'UWLR-SCH-023'],
   ['a duplicate key', () => message({ afnames: afname('l', resultaat('a') + resultaat('a')) }), 'Client.OngeldigBericht', 'UWLR-ID-001'],
   ['a dangling toetscode', () => message({ toetsen: TOETSEN.replace('>T1<', '>T2<') }), 'Client.OngeldigBericht', 'UWLR-ID-003'],
-  ['a dangling onderdeel', () => message({ afnames: afname('l', resultaat('a').replace('<score>', '<toetsonderdeelcode>T9</toetsonderdeelcode><score>')) }), 'Client.OngeldigBericht', 'UWLR-LR-002'],
+  [
+    'a dangling onderdeel',
+    () => message({ afnames: afname('l', resultaat('a').replace('<score>', '<toetsonderdeelcode>T9</toetsonderdeelcode><score>')) }),
+    'Client.OngeldigBericht',
+    'UWLR-LR-002',
+  ],
   ['a score outside its norms', () => message({ afnames: afname('l', resultaat('a', '11')) }), 'Client.ScoreOngeldig', 'UWLR-LR-006'],
-  ['a norm that ends before it begins', () => message({ toetsen: TOETSEN.replace('>0<', '>6<') }), 'Client.ToetsNormeringOngeldig', 'UWLR-LR-004'],
-  ['an unknown vocabulary term', () => message({ toetsen: TOETSEN.replace('</toetsnaam>', '</toetsnaam><vakgebied vocabulaire="http://purl.edustandaard.nl/concept/328cc12a-87b2-41c4-aef8-853595f9f9dd">Toveren</vakgebied>') }), 'Client.VocabulaireTermOngeldig', 'UWLR-LR-009'],
+  [
+    'a norm that ends before it begins',
+    () => message({ toetsen: TOETSEN.replace('>0<', '>6<') }),
+    'Client.ToetsNormeringOngeldig',
+    'UWLR-LR-004',
+  ],
+  [
+    'an unknown vocabulary term',
+    () =>
+      message({
+        toetsen: TOETSEN.replace(
+          '</toetsnaam>',
+          '</toetsnaam><vakgebied vocabulaire="http://purl.edustandaard.nl/concept/328cc12a-87b2-41c4-aef8-853595f9f9dd">Toveren</vakgebied>',
+        ),
+      }),
+    'Client.VocabulaireTermOngeldig',
+    'UWLR-LR-009',
+  ],
 ];
 
 describe('a message that is wrong', () => {
@@ -177,8 +225,14 @@ describe('the tolerant policy', () => {
   test('reads what needs no guessing, and keeps the deviations with the exchange', async () => {
     const tolerant = await startTestGateway({ party: { policy: 'tolerant' } });
     try {
-      const bare = '<aut:autorisatie xmlns:aut="http://www.edustandaard.nl/leerresultaten/2/autorisatie"><autorisatiesleutel>' + KEY + '</autorisatiesleutel><klantcode>TESTEA</klantcode><klantnaam>Testleverancier</klantnaam></aut:autorisatie>';
-      const shuffled = resultaat('r-1').replace(/(<afnamedatum>.*<\/afnamedatum>)(<toetscode>.*<\/toetscode>)/, '$2$1<versie></versie><onbekend>x</onbekend>');
+      const bare =
+        '<aut:autorisatie xmlns:aut="http://www.edustandaard.nl/leerresultaten/2/autorisatie"><autorisatiesleutel>' +
+        KEY +
+        '</autorisatiesleutel><klantcode>TESTEA</klantcode><klantnaam>Testleverancier</klantnaam></aut:autorisatie>';
+      const shuffled = resultaat('r-1').replace(
+        /(<afnamedatum>.*<\/afnamedatum>)(<toetscode>.*<\/toetscode>)/,
+        '$2$1<versie></versie><onbekend>x</onbekend>',
+      );
       const answer = await post(tolerant.gateway, message({ header: bare, xsdversie: '', afnames: afname('leerling-0001', shuffled) }));
       expect(answer).toMatchObject({ status: 200 });
       const { items } = await tolerant.gateway.store.exchanges({ limit: 1 });

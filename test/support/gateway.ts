@@ -52,7 +52,12 @@ export async function startTestGateway({ party = {}, agreement = {}, settings = 
 }
 
 /** Puts schools, a party, agreements and one key over all of them into a gateway's store. */
-export async function furnish({ store, keyring }: Gateway, schools: readonly string[], party: Party, agreement: Partial<Agreement> = {}): Promise<void> {
+export async function furnish(
+  { store, keyring }: Gateway,
+  schools: readonly string[],
+  party: Party,
+  agreement: Partial<Agreement> = {},
+): Promise<void> {
   const from = '2026-01-01T00:00:00.000Z';
   for (const id of schools) await store.addSchool({ id, name: `School ${id}`, createdAt: from } satisfies School);
   await store.addParty(party);
@@ -69,7 +74,13 @@ export async function furnish({ store, keyring }: Gateway, schools: readonly str
       ...agreement,
     }),
   );
-  await store.addAgreements(agreements, { id: randomUUID(), party: party.klantcode, hash: keyring.hashCredential(KEY), schools: [...schools], from });
+  await store.addAgreements(agreements, {
+    id: randomUUID(),
+    party: party.klantcode,
+    hash: keyring.hashCredential(KEY),
+    schools: [...schools],
+    from,
+  });
 }
 
 export interface Answer {

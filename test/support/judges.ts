@@ -48,7 +48,9 @@ export function ownJudge(version: UwlrVersion): SchemaJudge {
 
 /** libxml2 with the official XSDs of 2.2, and the extension type. */
 export function officialJudge(): SchemaJudge {
-  const names = readdirSync(OFFICIAL_FILES).filter((name) => /^(UWLR_(Leerresultaten|Toetsdefinities|Autorisatie)|Overstapdossier).*\.xsd$/.test(name));
+  const names = readdirSync(OFFICIAL_FILES).filter((name) =>
+    /^(UWLR_(Leerresultaten|Toetsdefinities|Autorisatie)|Overstapdossier).*\.xsd$/.test(name),
+  );
   return judgeOver(new Map(names.map((name) => [name, readFileSync(path.join(OFFICIAL_FILES, name), 'utf8')])));
 }
 

@@ -49,7 +49,11 @@ describe('reading', () => {
   });
 
   test('says on which line and column an element begins', () => {
-    expect(read('<a>\n  <b/>\r\n\t<c\n x="1"/></a>').filter((event) => event.startsWith('{'))).toEqual(['{}a @1:1', '{}b @2:3', '{}c {}x=1 @3:1']);
+    expect(read('<a>\n  <b/>\r\n\t<c\n x="1"/></a>').filter((event) => event.startsWith('{'))).toEqual([
+      '{}a @1:1',
+      '{}b @2:3',
+      '{}c {}x=1 @3:1',
+    ]);
   });
 });
 

@@ -32,14 +32,42 @@ function events(parser: Parser, written: readonly string[]): string[] {
 }
 
 const pieces = ['<a>', '</a>', '<b x="1">', `<b  x='&lt;' y = "2"/>`, '</b>', '</b >', '<lange-naam>', '</lange-naam>', '<é>', '</é>'];
-const others = ['text', ']]', '>', '&amp;', '&#65;', '&x;', 'ü', '𝄞', '\r\n', '\n', '\r', ' ', '\t', '<!--c-->', '<![CDATA[x]]>', '<?pi x?>'];
+const others = [
+  'text',
+  ']]',
+  '>',
+  '&amp;',
+  '&#65;',
+  '&x;',
+  'ü',
+  '𝄞',
+  '\r\n',
+  '\n',
+  '\r',
+  ' ',
+  '\t',
+  '<!--c-->',
+  '<![CDATA[x]]>',
+  '<?pi x?>',
+];
 const faults = ['<a\n', '<a x="1"x="2">', '<a x="1" x="1">', '"', '=', '/', '<1>', '\u0001', '<', '<a'];
 const markup = fc
-  .array(fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...pieces) }, { weight: 4, arbitrary: fc.constantFrom(...others) }, { weight: 1, arbitrary: fc.constantFrom(...faults) }), { maxLength: 24 })
+  .array(
+    fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom(...pieces) },
+      { weight: 4, arbitrary: fc.constantFrom(...others) },
+      { weight: 1, arbitrary: fc.constantFrom(...faults) },
+    ),
+    { maxLength: 24 },
+  )
   .map((parts) => parts.join(''));
 const nested = fc.letrec<{ node: string }>((tie) => ({
   node: fc
-    .tuple(fc.constantFrom('a', 'b', 'lange-naam', 'x:y'), fc.constantFrom('', ' x="1"', ' y="&lt;"'), fc.array(fc.oneof(fc.constantFrom(...others), tie('node')), { maxLength: 4 }))
+    .tuple(
+      fc.constantFrom('a', 'b', 'lange-naam', 'x:y'),
+      fc.constantFrom('', ' x="1"', ' y="&lt;"'),
+      fc.array(fc.oneof(fc.constantFrom(...others), tie('node')), { maxLength: 4 }),
+    )
     .map(([name, attributes, inner]) => `<${name}${attributes}>${inner.join('')}</${name}>`),
 })).node;
 

@@ -24,6 +24,8 @@ export interface ReadMessage {
   readonly schemaValid: boolean;
   /** Could be read to its end as XML. */
   readonly wellFormed: boolean;
+  /** The message itself, whatever its envelope and header, is right in every way. */
+  readonly sound: boolean;
 }
 
 const XML_RULES: Readonly<Record<XmlError['code'], RuleId>> = {
@@ -53,8 +55,9 @@ export async function readMessage(file: string, { policy, extensions }: ReadOpti
   }
   const schemaValid = wellFormed && intake.schemaValid;
   if (wellFormed && intake.complete) await checkMeaning(intake);
+  const sound = wellFormed && intake.complete && intake.message?.unsupported === false;
   intake.finish();
-  return { intake, schemaValid, wellFormed };
+  return { intake, schemaValid, wellFormed, sound };
 }
 
 /** The bytes of a file, or of standard input. */

@@ -11,7 +11,7 @@ export function printVerdict({ file, valid, message, version, findings, judge }:
   for (const finding of findings) print(`  ${findingLine(finding)}`);
   if (!judged) return;
   if (judge === undefined) {
-    print('  libxml2: not asked, there is no schema for this message');
+    print('  libxml2: not asked; no schema is for this message, or its envelope was not read');
     return;
   }
   print(`  libxml2: ${judge.valid ? 'valid' : 'INVALID'}`);

@@ -44,7 +44,12 @@ export function automaton<N extends { readonly key: string }>(
 
   function build(particle: Particle): Fragment<N> {
     if (!isThere(particle)) return { first: [], last: [], nullable: true };
-    const inner = particle.kind === 'element' ? element(particle) : particle.kind === 'sequence' ? sequence(particle.particles) : choice(particle.particles);
+    const inner =
+      particle.kind === 'element'
+        ? element(particle)
+        : particle.kind === 'sequence'
+          ? sequence(particle.particles)
+          : choice(particle.particles);
     return particle.min === 0 ? { ...inner, nullable: true } : inner;
   }
 
@@ -103,7 +108,10 @@ export function automaton<N extends { readonly key: string }>(
 }
 
 /** The names on the shortest way from a state to one that `isGoal`; undefined when there is none. */
-export function shortestWay<N>(from: State<N>, isGoal: (state: State<N>) => boolean): { readonly nodes: readonly N[]; readonly state: State<N> } | undefined {
+export function shortestWay<N>(
+  from: State<N>,
+  isGoal: (state: State<N>) => boolean,
+): { readonly nodes: readonly N[]; readonly state: State<N> } | undefined {
   const seen = new Set([from]);
   let edge: { nodes: N[]; state: State<N> }[] = [{ nodes: [], state: from }];
   while (edge.length > 0) {

@@ -1,7 +1,17 @@
 import { UWLR_VERSIONS, type UwlrVersion } from '../finding.js';
 import { automaton, type State } from './automaton.js';
 import { checkFields, type FieldOf, fieldsOf } from './constraint-index.js';
-import type { AttributeDeclaration, ComplexType, Constraint, ElementParticle, Existence, PrivacyClass, Root, Schema, Type } from './grammar.js';
+import type {
+  AttributeDeclaration,
+  ComplexType,
+  Constraint,
+  ElementParticle,
+  Existence,
+  PrivacyClass,
+  Root,
+  Schema,
+  Type,
+} from './grammar.js';
 import type { SimpleType } from './simple-type.js';
 
 /** One occurrence of an element in a message of one version: everything that reading and writing it needs. */
@@ -70,7 +80,11 @@ export function compileExtension(node: Node, extension: ComplexType, version: Uw
   const known = extensions.get(node)?.get(extension);
   if (known !== undefined) return known;
   const base = node.particle.type as ComplexType;
-  const type: ComplexType = { ...extension, content: { kind: 'sequence', min: 1, particles: [base.content, extension.content] }, abstract: false };
+  const type: ComplexType = {
+    ...extension,
+    content: { kind: 'sequence', min: 1, particles: [base.content, extension.content] },
+    abstract: false,
+  };
   const made = compileElement({ ...node.particle, type }, version, node.path.split('/').slice(0, -1).join('/')).root;
   extensions.set(node, (extensions.get(node) ?? new Map<ComplexType, Node>()).set(extension, made));
   return made;
@@ -93,7 +107,11 @@ function compileElement(element: ElementParticle, version: UwlrVersion, parentPa
     const attributes = attributesOf(type, version);
     const content =
       type.kind === 'complex'
-        ? automaton(type.content, (child) => node(child, path, line), (child) => existsIn(child, version))
+        ? automaton(
+            type.content,
+            (child) => node(child, path, line),
+            (child) => existsIn(child, version),
+          )
         : { start: EMPTY, nodes: [] };
     const childByKey = new Map<string, Node>();
     for (const child of content.nodes) if (!childByKey.has(child.key)) childByKey.set(child.key, child);

@@ -32,7 +32,9 @@ function matches(line: readonly ElementParticle[], pathOf: (constraint: Constrai
   return line.flatMap((scope, at) => {
     const below = line.slice(at + 1);
     const path = below.map((particle) => particle.name).join('/');
-    return scope.constraints.flatMap((constraint, index) => (pathOf(constraint) === path ? [{ constraint, index, up: below.length, steps }] : []));
+    return scope.constraints.flatMap((constraint, index) =>
+      pathOf(constraint) === path ? [{ constraint, index, up: below.length, steps }] : [],
+    );
   });
 }
 

@@ -1,4 +1,4 @@
-import { XSI, type XmlAttribute, type XmlName } from '../../xml/name.js';
+import { type XmlAttribute, type XmlName, XSI } from '../../xml/name.js';
 import type { Findings, Place } from '../findings.js';
 import type { RuleId } from '../rules.js';
 import { type Compiled, compileExtension, type Node } from './compile.js';
@@ -198,7 +198,11 @@ export class Decoder {
         return;
       }
       const expected = [...parent.state.next.values()].map(({ node }) => node.name).join(', ');
-      this.#report(namesake === undefined ? 'UWLR-SCH-001' : 'UWLR-SCH-005', at, expected === '' ? undefined : `expected here: ${expected}`);
+      this.#report(
+        namesake === undefined ? 'UWLR-SCH-001' : 'UWLR-SCH-005',
+        at,
+        expected === '' ? undefined : `expected here: ${expected}`,
+      );
       if (namesake !== undefined) parent.drop(namesake.name);
       this.#skipping = 1;
       return;

@@ -54,7 +54,7 @@ export class Encoder {
   #element(declared: Node, value: unknown, index: number, inherited: string): void {
     const tables = declared.constraints.length > 0 ? new IdentityTables(declared.constraints) : undefined;
     this.#open.push({ node: declared, index, tables });
-    const attributes: Attributes = declared.uri === inherited ? {} : { xmlns: declared.uri };
+    const attributes = this.#namespace(declared, inherited);
     if (declared.text === undefined) this.#content(declared, this.#fields(value), attributes);
     else this.#leaf(declared, declared.text, value, attributes);
     if (tables !== undefined) {
@@ -64,11 +64,17 @@ export class Encoder {
     this.#open.pop();
   }
 
-  #content(declared: Node, fields: Fields, attributes: Attributes): void {
-    const node = declared.abstract ? this.#extend(declared, fields, attributes) : declared;
+  /** The attributes to fill in; undefined for an element that will have none, as most have. */
+  #namespace(node: Node, inherited: string): Attributes | undefined {
+    if (node.uri !== inherited) return { xmlns: node.uri };
+    return node.attributes.size > 0 || node.abstract ? {} : undefined;
+  }
+
+  #content(declared: Node, fields: Fields, attributes: Attributes | undefined): void {
+    const node = declared.abstract && attributes !== undefined ? this.#extend(declared, fields, attributes) : declared;
     this.#checkNames(node, fields, declared.abstract ? 'type' : undefined);
     const children = this.#inOrder(node, fields);
-    this.#attributes(node, fields, attributes);
+    if (attributes !== undefined) this.#attributes(node, fields, attributes);
     if (children.length === 0) {
       this.writer.leaf(node.name, '', attributes);
       return;
@@ -77,17 +83,21 @@ export class Encoder {
     for (const child of children) {
       const given = fields[child.name];
       if (!child.many) this.#element(child, given, 1, node.uri);
-      else for (const [at, item] of (given as readonly unknown[]).entries()) this.#element(child, item, at + 1, node.uri);
+      else this.#list(child, given as readonly unknown[], node.uri);
     }
     this.writer.close();
   }
 
-  #leaf(node: Node, type: SimpleType, value: unknown, attributes: Attributes): void {
+  #list(node: Node, items: readonly unknown[], inherited: string): void {
+    for (let at = 0; at < items.length; at++) this.#element(node, items[at], at + 1, inherited);
+  }
+
+  #leaf(node: Node, type: SimpleType, value: unknown, attributes: Attributes | undefined): void {
     let text = value;
     if (node.structured) {
       const fields = this.#fields(value);
       this.#checkNames(node, fields);
-      this.#attributes(node, fields, attributes);
+      if (attributes !== undefined) this.#attributes(node, fields, attributes);
       text = fields['value'];
     }
     this.writer.leaf(node.name, this.#text(node, type, text), attributes);

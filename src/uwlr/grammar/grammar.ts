@@ -108,7 +108,11 @@ export interface Root<T = unknown> {
 }
 
 /** The typed value that a root, type or particle describes. */
-export type ValueOf<D> = D extends { readonly element: { readonly value?: infer T } } ? Simplify<NonNullable<T>> : D extends { readonly value?: infer T } ? Simplify<NonNullable<T>> : never;
+export type ValueOf<D> = D extends { readonly element: { readonly value?: infer T } }
+  ? Simplify<NonNullable<T>>
+  : D extends { readonly value?: infer T }
+    ? Simplify<NonNullable<T>>
+    : never;
 
 export type Simplify<T> = T extends readonly (infer E)[]
   ? readonly Simplify<E>[]

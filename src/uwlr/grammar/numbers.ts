@@ -1,7 +1,13 @@
 import { collapse, failed, type SimpleType } from './simple-type.js';
 
 /** Whole numbers of any size, kept as text: nothing is rounded, and no number is too long to be judged in passing. */
-function wholeNumber(base: string, describe: string, inRange: (value: number) => boolean, wrong: readonly string[], samples: readonly string[]) {
+function wholeNumber(
+  base: string,
+  describe: string,
+  inRange: (value: number) => boolean,
+  wrong: readonly string[],
+  samples: readonly string[],
+) {
   return (name?: string, facets: readonly (readonly [string, string])[] = []): SimpleType => ({
     kind: 'simple',
     ...(name === undefined ? {} : { name }),
@@ -38,7 +44,13 @@ function quick(type: SimpleType, min: number, max: number): SimpleType {
 export const integer = wholeNumber('xs:integer', 'a whole number', () => true, ['--1', '+'], ['0', '-7', '+12', '007'])();
 
 export const int = quick(
-  wholeNumber('xs:int', 'a whole number of at most 32 bits', (n) => n >= -2147483648 && n <= 2147483647, ['2147483648', '-2147483649'], ['0', '20', '-3', '2147483647', '-2147483648', '+0012'])(),
+  wholeNumber(
+    'xs:int',
+    'a whole number of at most 32 bits',
+    (n) => n >= -2147483648 && n <= 2147483647,
+    ['2147483648', '-2147483649'],
+    ['0', '20', '-3', '2147483647', '-2147483648', '+0012'],
+  )(),
   0,
   2147483647,
 );
@@ -102,7 +114,10 @@ export function decimal(name?: string, bounds?: { readonly min: string; readonly
       return number;
     },
     canonical: canonicalDecimal,
-    samples: bounds === undefined ? ['0', '-1.50', '.5', '7.', '+3.1', '900', `1.${'0'.repeat(30)}1`] : [bounds.min, bounds.max, `+${bounds.max}`, `0${bounds.max}`],
+    samples:
+      bounds === undefined
+        ? ['0', '-1.50', '.5', '7.', '+3.1', '900', `1.${'0'.repeat(30)}1`]
+        : [bounds.min, bounds.max, `+${bounds.max}`, `0${bounds.max}`],
     wrong: ['', '1,5', 'X', '1e2', '.', '-', ...(bounds === undefined ? [] : ['-0.01', `${bounds.max}1`, '11'])],
   };
 }
@@ -111,7 +126,8 @@ export function decimal(name?: string, bounds?: { readonly min: string; readonly
 export function compareDecimals(a: string, b: string): number {
   const [left, right] = [partsOf(a), partsOf(b)];
   if (left.negative !== right.negative) return left.negative ? -1 : 1;
-  const size = left.whole.length - right.whole.length || compareTexts(left.whole, right.whole) || compareTexts(left.fraction, right.fraction);
+  const size =
+    left.whole.length - right.whole.length || compareTexts(left.whole, right.whole) || compareTexts(left.fraction, right.fraction);
   return Math.sign(left.negative ? -size : size);
 }
 

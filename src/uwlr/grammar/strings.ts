@@ -75,5 +75,10 @@ export function isUriReference(uri: string): boolean {
   const escaped = uri.replace(/[^\x21-\x7e]|["<>\\^`{|}]/g, '_');
   const [, scheme, authority, path = '', query = '', fragment = ''] = PARTS.exec(escaped) ?? [];
   if (authority === undefined && scheme === undefined && /^[^/]*:/.test(path)) return false;
-  return (authority === undefined || AUTHORITY.test(authority)) && PATH_OR_QUERY.test(path) && PATH_OR_QUERY.test(query) && FRAGMENT.test(fragment);
+  return (
+    (authority === undefined || AUTHORITY.test(authority)) &&
+    PATH_OR_QUERY.test(path) &&
+    PATH_OR_QUERY.test(query) &&
+    FRAGMENT.test(fragment)
+  );
 }

@@ -55,7 +55,9 @@ const toetsafname = lr.complex(
   sequence(
     inVersions({ until: '2.2' }, sequence(leerlingid, optional({ ...eckid, since: '2.2' }))),
     inVersions({ since: '2.3' }, choice(sequence(leerlingid, optional(eckid)), eckid)),
-    optional(lr.element('resultaatverwerkerid', tpKey, 'Key of the member of staff who handled the results', { privacy: 'P', located: true })),
+    optional(
+      lr.element('resultaatverwerkerid', tpKey, 'Key of the member of staff who handled the results', { privacy: 'P', located: true }),
+    ),
     lr.element(
       'resultaten',
       lr.inline(sequence(many(lr.element('resultaat', resultaat, 'One result', { privacy: 'C', located: true })))),

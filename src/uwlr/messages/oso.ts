@@ -27,10 +27,7 @@ const toetsscoreType = oso.complex(
       oso.element(
         'betrouwbaarheidsinterval',
         oso.inline(
-          sequence(
-            oso.element('bivlaag', decimal(), 'Lower bound', child),
-            oso.element('bivhoog', decimal(), 'Upper bound', child),
-          ),
+          sequence(oso.element('bivlaag', decimal(), 'Lower bound', child), oso.element('bivhoog', decimal(), 'Upper bound', child)),
         ),
         'Confidence interval of the skill score',
         located,

@@ -1,5 +1,21 @@
 import type { FaultCode } from '../fault-code.js';
-import type { Rule } from '../rules.js';
+import type { Severity } from '../finding.js';
+
+/** A rule of the standard, of SOAP, or of this gateway, that a message can break. */
+export interface Rule {
+  readonly severity: Severity;
+  /**
+   * `schema`: the XSDs say so too (shape, facets, identity rules that have effect there). `semantic`: beyond the XSDs.
+   * `transport`: bytes, XML and envelope. `exchange`: who, when and by what right.
+   */
+  readonly level: 'transport' | 'schema' | 'semantic' | 'exchange';
+  /** The code that goes with it when it refuses a message. */
+  readonly fault: FaultCode;
+  /** Under the tolerant policy it is a warning: what was sent can be read without guessing. */
+  readonly tolerable: boolean;
+  readonly en: string;
+  readonly nl: string;
+}
 
 interface Options {
   readonly severity?: Rule['severity'];

@@ -4,13 +4,23 @@ const rule = rulesOf('exchange');
 
 /** Who, when, and by what right. Refusals say no more than the caller may know. */
 export const EXCHANGE_RULES = {
-  'UWLR-EX-001': rule('klantcode and klantnaam are not those of a known supplier', 'De combinatie van klantcode en klantnaam is niet bekend', {
-    fault: 'Client.OngeldigeKlantIdentificatie',
+  'UWLR-EX-001': rule(
+    'klantcode and klantnaam are not those of a known supplier',
+    'De combinatie van klantcode en klantnaam is niet bekend',
+    {
+      fault: 'Client.OngeldigeKlantIdentificatie',
+    },
+  ),
+  'UWLR-EX-002': rule(
+    'The key gives no access to this exchange for this school',
+    'De autorisatiesleutel geeft geen toegang tot deze uitwisseling voor deze school',
+    {
+      fault: 'Client.AutorisatieOngeldig',
+    },
+  ),
+  'UWLR-EX-003': rule('The version in xsdversie is not supported', 'De versie in xsdversie wordt niet ondersteund', {
+    fault: 'Client.XsdVersieOngeldig',
   }),
-  'UWLR-EX-002': rule('The key gives no access to this exchange for this school', 'De autorisatiesleutel geeft geen toegang tot deze uitwisseling voor deze school', {
-    fault: 'Client.AutorisatieOngeldig',
-  }),
-  'UWLR-EX-003': rule('The version in xsdversie is not supported', 'De versie in xsdversie wordt niet ondersteund', { fault: 'Client.XsdVersieOngeldig' }),
   'UWLR-EX-004': rule(
     'The message was not made later than the last accepted one',
     'De aanmaakdatum is niet later dan die van het laatst verwerkte bericht',

@@ -5,7 +5,9 @@ const rule = rulesOf('schema');
 /** What the XSDs say: shape, facets, and the identity rules that have effect there. */
 export const SCHEMA_RULES = {
   'UWLR-SCH-001': rule('The element is not part of the standard at this place', 'Het element hoort hier niet', { tolerable: true }),
-  'UWLR-SCH-002': rule('The elements are not in the order of the standard', 'De elementen staan niet in de juiste volgorde', { tolerable: true }),
+  'UWLR-SCH-002': rule('The elements are not in the order of the standard', 'De elementen staan niet in de juiste volgorde', {
+    tolerable: true,
+  }),
   'UWLR-SCH-003': rule('A mandatory element is missing', 'Een verplicht element ontbreekt'),
   'UWLR-SCH-004': rule('The element may occur once only', 'Het element mag maar één keer voorkomen'),
   'UWLR-SCH-005': rule('The element is in the wrong namespace', 'Het element heeft een verkeerde namespace'),
@@ -27,9 +29,13 @@ export const SCHEMA_RULES = {
   'UWLR-SCH-026': rule('The value is not a date with time', 'De waarde is geen geldige datum met tijd'),
   'UWLR-SCH-027': rule('The value is not a URI', 'De waarde is geen geldige URI'),
   'UWLR-SCH-028': rule('The value is not one of the prescribed values', 'De waarde is geen van de voorgeschreven waarden'),
-  'UWLR-SCH-029': rule('The value in the autorisatie header is longer than 64 characters', 'De waarde in de autorisatieheader is langer dan 64 tekens', {
-    severity: 'warning',
-  }),
+  'UWLR-SCH-029': rule(
+    'The value in the autorisatie header is longer than 64 characters',
+    'De waarde in de autorisatieheader is langer dan 64 tekens',
+    {
+      severity: 'warning',
+    },
+  ),
   'UWLR-ID-001': rule('The key occurs twice in the message', 'De sleutel komt tweemaal voor in het bericht'),
   'UWLR-ID-002': rule('The number occurs twice in the test', 'Het volgnummer komt tweemaal voor binnen de toets'),
   'UWLR-ID-003': rule('The test that is pointed to is not in the message', 'De toets waarnaar wordt verwezen staat niet in het bericht'),

@@ -6,22 +6,34 @@ const rule = rulesOf('transport');
 export const TRANSPORT_RULES = {
   'UWLR-XML-001': rule('The XML is not well-formed', 'De XML is niet welgevormd'),
   'UWLR-XML-002': rule('A document type declaration is not allowed', 'Een documenttypedeclaratie (DOCTYPE) is niet toegestaan'),
-  'UWLR-XML-003': rule('The message is larger or deeper than this gateway takes', 'Het bericht is groter of dieper genest dan is toegestaan'),
+  'UWLR-XML-003': rule(
+    'The message is larger or deeper than this gateway takes',
+    'Het bericht is groter of dieper genest dan is toegestaan',
+  ),
   'UWLR-XML-004': rule('The character encoding is not supported or not kept', 'De tekencodering wordt niet ondersteund of klopt niet'),
   'UWLR-XML-005': rule('The compressed body cannot be read', 'De gecomprimeerde inhoud kan niet worden gelezen'),
   'UWLR-SOAP-001': rule('The envelope is not a SOAP 1.1 envelope', 'De envelop is geen SOAP 1.1-envelop', { fault: 'VersionMismatch' }),
-  'UWLR-SOAP-002': rule('A header that must be understood is not', 'Een verplichte header wordt niet ondersteund', { fault: 'MustUnderstand' }),
+  'UWLR-SOAP-002': rule('A header that must be understood is not', 'Een verplichte header wordt niet ondersteund', {
+    fault: 'MustUnderstand',
+  }),
   'UWLR-SOAP-003': rule('The envelope has no body with exactly one message', 'De envelop bevat niet precies één bericht'),
   'UWLR-SOAP-004': rule('The message in the body is not known here', 'Het bericht in de body is hier niet bekend'),
   'UWLR-SOAP-005': rule('The envelope is not built as SOAP 1.1 says', 'De envelop is niet opgebouwd volgens SOAP 1.1'),
   'UWLR-SOAP-006': rule('The Content-Type is not text/xml', 'Het Content-Type is niet text/xml', { severity: 'warning' }),
-  'UWLR-SOAP-007': rule('The sender went away before the message was complete', 'De verbinding is verbroken voordat het bericht compleet was'),
+  'UWLR-SOAP-007': rule(
+    'The sender went away before the message was complete',
+    'De verbinding is verbroken voordat het bericht compleet was',
+  ),
   'UWLR-AUT-001': rule('The autorisatie header is missing', 'De autorisatieheader ontbreekt', { fault: 'Client.AutorisatieOngeldig' }),
   'UWLR-AUT-002': rule('The autorisatie header is incomplete or malformed', 'De autorisatieheader is onvolledig of onjuist opgebouwd', {
     fault: 'Client.AutorisatieOngeldig',
   }),
-  'UWLR-AUT-003': rule('The children of the autorisatie header carry no namespace', 'De velden van de autorisatieheader hebben geen namespace', {
-    fault: 'Client.AutorisatieOngeldig',
-    tolerable: true,
-  }),
+  'UWLR-AUT-003': rule(
+    'The children of the autorisatie header carry no namespace',
+    'De velden van de autorisatieheader hebben geen namespace',
+    {
+      fault: 'Client.AutorisatieOngeldig',
+      tolerable: true,
+    },
+  ),
 } as const;

@@ -21,14 +21,14 @@ export function markup(style: WritingStyle): string {
   return blank() + (random.chance(style.remarks) ? random.pick(REMARKS) + blank() : '');
 }
 
-/** A text as content, cut up and dressed at random. */
+/** A text as content, cut up and dressed at random. Never an empty CDATA section: libxml2 takes it for content. */
 export function textPieces(text: string, style: WritingStyle): string {
   const { random } = style;
-  if (!random.chance(style.dressed)) return plain(text, style) + remark(style);
+  if (text === '' || !random.chance(style.dressed)) return plain(text, style) + remark(style);
   const characters = [...text];
   let written = '';
-  for (let from = 0; from < characters.length || written === ''; ) {
-    const to = from + random.between(1, Math.max(1, characters.length));
+  for (let from = 0; from < characters.length; ) {
+    const to = from + random.between(1, characters.length);
     const piece = characters.slice(from, to).join('');
     written += random.pick([plain, references, section])(piece, style) + remark(style);
     from = to;
@@ -50,9 +50,9 @@ function references(text: string, { random }: WritingStyle): string {
   return [...text].map((character) => reference(character, random)).join('');
 }
 
-/** In a CDATA section, unless its end or a CR stands in the way. An empty one counts as text in libxml2, which it is not. */
+/** In a CDATA section, unless its end or a CR stands in the way. */
 function section(text: string, style: WritingStyle): string {
-  return text === '' || text.includes(']]>') || text.includes('\r') ? plain(text, style) : `<![CDATA[${text}]]>`;
+  return text.includes(']]>') || text.includes('\r') ? plain(text, style) : `<![CDATA[${text}]]>`;
 }
 
 const NAMED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };

@@ -1,0 +1,74 @@
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+const GRACE_MS = 15_000;
+
+/** The processes that the bench started: none of them outlives it. */
+export class Processes {
+  #running = new Set();
+
+  constructor() {
+    process.once('exit', () => {
+      for (const child of this.#running) child.kill('SIGKILL');
+    });
+  }
+
+  /** Starts a program. `child.line()` resolves with the next line of its standard output. */
+  spawn(command, args, { env = {}, cwd, stdin = 'ignore', stderr = 'ignore' } = {}) {
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: [stdin, 'pipe', stderr] });
+    child.line = lineReader(child);
+    return this.#keep(child);
+  }
+
+  /** Starts one of our own scripts. `child.ask(message)` resolves with its next message. */
+  fork(script, args = [], { execArgv = [], stderr = 'inherit' } = {}) {
+    const child = fork(script, args, { execArgv, stdio: ['ignore', 'ignore', stderr, 'ipc'] });
+    child.ask = (message) => {
+      child.send(message);
+      return Promise.race([once(child, 'message').then(([answer]) => answer), ended(child, script)]);
+    };
+    return this.#keep(child);
+  }
+
+  /** Asks a process to stop and waits until it is gone; one that does not go is killed. */
+  async end(child) {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+    await gone;
+    clearTimeout(timer);
+  }
+
+  #keep(child) {
+    this.#running.add(child);
+    child.once('exit', () => this.#running.delete(child));
+    child.on('error', () => this.#running.delete(child));
+    return child;
+  }
+}
+
+function lineReader(child) {
+  const lines = [];
+  const waiting = [];
+  let rest = '';
+  child.stdout.setEncoding('utf8');
+  child.stdout.on('data', (chunk) => {
+    const parts = (rest + chunk).split('\n');
+    rest = parts.pop();
+    for (const line of parts) {
+      const next = waiting.shift();
+      if (next === undefined) lines.push(line);
+      else next(line);
+    }
+  });
+  return () => {
+    if (lines.length > 0) return Promise.resolve(lines.shift());
+    return Promise.race([new Promise((resolve) => waiting.push(resolve)), ended(child, child.spawnfile)]);
+  };
+}
+
+async function ended(child, name) {
+  if (child.exitCode === null && child.signalCode === null) await Promise.race([once(child, 'exit'), once(child, 'error').then(() => undefined)]);
+  throw new Error(`${name} ended before it answered`);
+}
