@@ -33,17 +33,19 @@ export class Processes {
   /** Asks a process to stop and waits until it is gone; one that does not go is killed. */
   async end(child) {
     if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
     child.kill('SIGTERM');
     const timer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
-    await gone;
+    await child.gone;
     clearTimeout(timer);
   }
 
   #keep(child) {
     this.#running.add(child);
-    child.once('exit', () => this.#running.delete(child));
-    child.on('error', () => this.#running.delete(child));
+    // One that could not be started has an error instead of an exit.
+    child.gone = once(child, 'exit').then(
+      () => this.#running.delete(child),
+      () => this.#running.delete(child),
+    );
     return child;
   }
 }
@@ -69,6 +71,6 @@ function lineReader(child) {
 }
 
 async function ended(child, name) {
-  if (child.exitCode === null && child.signalCode === null) await Promise.race([once(child, 'exit'), once(child, 'error').then(() => undefined)]);
+  await child.gone;
   throw new Error(`${name} ended before it answered`);
 }

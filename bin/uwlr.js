@@ -1,6 +1,12 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 
+// Whoever reads our output may stop reading: `uwlr ... | head`.
+process.stdout.on('error', (error) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 const built = new URL('../dist/cli/main.js', import.meta.url);
 if (existsSync(built)) {
   const { main } = await import(built.href);

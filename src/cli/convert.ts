@@ -3,6 +3,7 @@ import type { Policy } from '../uwlr/finding.js';
 import { school, text } from './arguments.js';
 import { answerIsNo } from './command-error.js';
 import type { Target } from './convert/target.js';
+import { EXIT } from './exit-code.js';
 import { findingLine } from './finding-line.js';
 import { infourlRule } from './infourl-rule.js';
 import { jsonOption } from './json-option.js';
@@ -52,9 +53,9 @@ async function convert(session: Session, file: string, { to, policy, json, ...op
   if (to === 'model') {
     const { printModel } = await import('./convert/to-model.js');
     const party = options.party ?? intake.autorisatie?.klantcode;
-    printModel(message, { ...options, ...(party === undefined ? {} : { party }), extensions }, json ?? false);
+    await printModel(message, { ...options, ...(party === undefined ? {} : { party }), extensions }, json ?? false);
   } else {
     const { printVersion } = await import('./convert/to-version.js');
-    printVersion(message, to, extensions, json ?? false);
+    if (!(await printVersion(message, to, extensions, json ?? false))) session.exitCode = EXIT.no;
   }
 }

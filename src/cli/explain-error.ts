@@ -2,6 +2,7 @@ import { ConfigError } from '../config-error.js';
 import { readError } from '../log-error.js';
 import { SealError } from '../privacy/seal-error.js';
 import { StoreError } from '../store/store-error.js';
+import { EncodeError } from '../uwlr/grammar/encode-error.js';
 import { XmlError } from '../xml/xml-error.js';
 import { CommandError } from './command-error.js';
 import { EXIT, type ExitCode } from './exit-code.js';
@@ -33,6 +34,7 @@ export function explain(error: unknown): Explanation {
   }
   if (error instanceof ConfigError || error instanceof XmlError || error instanceof SealError)
     return { exitCode: EXIT.failed, text: error.message };
+  if (error instanceof EncodeError) return { exitCode: EXIT.no, text: error.message };
   const system = explainSystem(error);
   if (system !== undefined) return { exitCode: EXIT.failed, text: system };
   const { name, stack } = readError(error);

@@ -1,3 +1,8 @@
+import { once } from 'node:events';
+
+/** Characters that are written in one go. */
+const PIECE = 65_536;
+
 /** Writes a line to standard output. */
 export function print(line = ''): void {
   process.stdout.write(`${line}\n`);
@@ -6,6 +11,18 @@ export function print(line = ''): void {
 /** Writes a value as one line of JSON. Bigints, which JSON does not have, go as text. */
 export function printJson(value: unknown): void {
   print(JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? String(item) : item)));
+}
+
+/** Writes texts to standard output as they come, no faster than they are taken. */
+export async function printPieces(texts: Iterable<string>): Promise<void> {
+  let piece = '';
+  for (const text of texts) {
+    piece += text;
+    if (piece.length < PIECE) continue;
+    if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
+    piece = '';
+  }
+  process.stdout.write(piece);
 }
 
 /** Writes a line to standard error: something to know beside the result. */

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { Keyring } from '../privacy/keyring.js';
 import { type BodyLimits, bodyChunks, codeOf } from '../soap/body.js';
 import type { SoapAnswer, SoapRequest } from '../soap/endpoint.js';

@@ -10,6 +10,7 @@ import type { Extensions } from '../../uwlr/grammar/decoder.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
 import { type Toetsdefinities, toetsdefinities } from '../../uwlr/messages/toetsdefinities.js';
 import { answerIsNo, wrongUsage } from '../command-error.js';
+import { printPieces } from '../print.js';
 import { LossList } from './loss-list.js';
 
 export interface ModelOptions {
@@ -30,22 +31,38 @@ interface Model {
 /** The party of a message that does not say whose it is. */
 const NOBODY = 'unknown';
 
+/** How nearly every result ends. */
+const LOSSLESS = '"losses":[]}';
+
 /**
  * Prints a message in the canonical model, minimised as the gateway does it: `{results, assessments, losses}`. Learners go by
  * an alias under a key that is thrown away, so it is another one each time.
  */
-export function printModel(message: MessageDecoder, options: ModelOptions, json: boolean): void {
-  const { results, assessments, losses } = modelOf(message, options);
-  const [open, between, close] = json ? ['[', ',', ']'] : ['[\n', ',\n', '\n]'];
-  const { stdout } = process;
-  stdout.write(`{"results":${open}`);
+export async function printModel(message: MessageDecoder, options: ModelOptions, json: boolean): Promise<void> {
+  await printPieces(written(modelOf(message, options), json));
+}
+
+/** One item a line, unless it is to be one line of JSON. */
+function* written({ results, assessments, losses }: Model, json: boolean): Generator<string> {
+  const line = json ? '' : '\n';
+  yield `{"results":[${line}`;
+  yield* separated(results, `,${line}`);
+  yield `${line}],${line}"assessments":[${line}`;
+  yield* separated(assessments, `,${line}`);
+  yield `${line}],${line}"losses":[${line}`;
+  yield* separated(
+    losses.all.map((loss) => JSON.stringify(loss)),
+    `,${line}`,
+  );
+  yield `${line}]}\n`;
+}
+
+function* separated(texts: Iterable<string>, separator: string): Generator<string> {
   let first = true;
-  for (const result of results) {
-    stdout.write(first ? result : between + result);
+  for (const text of texts) {
+    yield first ? text : separator + text;
     first = false;
   }
-  stdout.write(`${close},${json ? '' : '\n'}"assessments":${open}${assessments.join(between)}${close},${json ? '' : '\n'}`);
-  stdout.write(`"losses":${open}${losses.all.map((loss) => JSON.stringify(loss)).join(between)}${close}}\n`);
 }
 
 function modelOf({ root, decoder }: MessageDecoder, options: ModelOptions): Model {
@@ -91,7 +108,7 @@ function resultsModel(
   function* documents(): Generator<string> {
     for (const { results } of slices) {
       for (const { document } of results) {
-        countLosses(JSON.parse(document) as Result, 'leerresultaten_verzoek/toetsafnames/toetsafname/resultaten/resultaat', losses);
+        if (!document.endsWith(LOSSLESS)) countLosses(JSON.parse(document) as Result, 'leerresultaten_verzoek/toetsafnames/toetsafname/resultaten/resultaat', losses);
         yield document;
       }
     }

@@ -1,32 +1,33 @@
+import type { Conversion } from '../../model/conversion.js';
+import { convertMessage } from '../../model/convert-message.js';
 import type { MessageDecoder } from '../../uwlr/decode.js';
 import { encode } from '../../uwlr/encode.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
-import { EncodeError } from '../../uwlr/grammar/encode-error.js';
-import { answerIsNo } from '../command-error.js';
 import { note, printJson } from '../print.js';
-import { restate } from './restate.js';
 import type { Target } from './target.js';
 
 /**
- * Prints a message as it is in another version: the message alone, never its envelope, whose header holds a key. Losses
- * go to standard error. Throws `CommandError` when the version cannot express it.
+ * Prints a message as it is in another version: the message alone, never its envelope, whose header holds a key. What is lost
+ * goes to standard error. False: something in it cannot be expressed in that version, so that part is not there.
  */
-export function printVersion({ root, decoder }: MessageDecoder, to: Exclude<Target, 'model'>, extensions: Extensions, json: boolean): void {
+export function printVersion(
+  { root, decoder }: MessageDecoder,
+  to: Exclude<Target, 'model'>,
+  extensions: Extensions,
+  json: boolean,
+): boolean {
   const version = to.slice('uwlr-'.length) as UwlrVersion;
-  const { value, losses } = restate(root, version, decoder.value);
-  // Kept until all of it is known to be right: half a message is worse than none.
+  const { message, losses }: Conversion<unknown> = convertMessage(root, decoder.value as never, version);
   const chunks: string[] = [];
-  try {
-    encode(root, version, value as never, (chunk) => chunks.push(chunk), { extensions });
-  } catch (error) {
-    throw error instanceof EncodeError ? answerIsNo(`this message cannot be expressed in UWLR ${version}: ${error.message}`) : error;
-  }
+  if (message !== undefined) encode(root, version, message as never, (chunk) => chunks.push(chunk), { extensions });
   if (json) {
-    printJson({ xml: chunks.join(''), losses: losses.all });
-    return;
+    printJson({ xml: message === undefined ? null : chunks.join(''), losses });
+  } else {
+    for (const chunk of chunks) process.stdout.write(chunk);
+    if (message !== undefined) process.stdout.write('\n');
+    for (const { kind, path, reason, count } of losses)
+      note(`${kind === 'blocked' ? 'cannot be expressed' : 'left out'}: ${count} x ${path} (${reason})`);
   }
-  for (const chunk of chunks) process.stdout.write(chunk);
-  process.stdout.write('\n');
-  for (const { path, reason, count } of losses.all) note(`lost: ${count} x ${path} (${reason})`);
+  return losses.every(({ kind }) => kind !== 'blocked');
 }

@@ -9,10 +9,12 @@ const DECLARATIONS = ['<?xml version="1.0" encoding="UTF-8"?>', "<?xml version='
 /**
  * Writes a tree as XML, each time in another way that means the same: prefixes and where they are declared, white space
  * between elements, comments, processing instructions, CDATA, references, quotes, line ends, order of attributes.
+ * `sections: false` leaves CDATA out.
  */
-export function writeTree(root: XmlElement, random: Random): string {
+export function writeTree(root: XmlElement, random: Random, { sections = true } = {}): string {
   const style: WritingStyle = {
     random,
+    sections,
     lineEnd: random.pick(['\n', '\r\n']),
     spaced: random.chance(0.5),
     remarks: random.chance(0.3) ? 0.15 : 0,

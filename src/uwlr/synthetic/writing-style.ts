@@ -10,6 +10,8 @@ export interface WritingStyle {
   readonly remarks: number;
   /** Share of texts that are written with CDATA sections and references where plain text would do. */
   readonly dressed: number;
+  /** CDATA sections may be used. */
+  readonly sections: boolean;
 }
 
 const REMARKS = ['<!---->', '<!-- toets -->', '<!-- <geen>element</geen> & - -->', '<?bewaar niets?>', '<?p?>'];
@@ -21,16 +23,17 @@ export function markup(style: WritingStyle): string {
   return blank() + (random.chance(style.remarks) ? random.pick(REMARKS) + blank() : '');
 }
 
-/** A text as content, cut up and dressed at random. Never an empty CDATA section: libxml2 takes it for content. */
+/** A text as content, cut up and dressed at random. */
 export function textPieces(text: string, style: WritingStyle): string {
   const { random } = style;
-  if (text === '' || !random.chance(style.dressed)) return plain(text, style) + remark(style);
+  if (!random.chance(style.dressed)) return plain(text, style) + remark(style);
+  if (text === '') return remark(style) + (style.sections ? '<![CDATA[]]>' : '');
   const characters = [...text];
   let written = '';
   for (let from = 0; from < characters.length; ) {
     const to = from + random.between(1, characters.length);
     const piece = characters.slice(from, to).join('');
-    written += random.pick([plain, references, section])(piece, style) + remark(style);
+    written += random.pick(style.sections ? [plain, references, section] : [plain, references])(piece, style) + remark(style);
     from = to;
   }
   return written;

@@ -1,0 +1,19 @@
+// saxes alone, with handlers that do nothing: the tokens of a file, nothing checked but well-formedness and namespaces.
+import { SaxesParser } from 'saxes';
+import { fileChunks } from './file-chunks.js';
+import { answerWithPasses } from './passes.js';
+
+answerWithPasses((file) => {
+  const parser = new SaxesParser({ xmlns: true });
+  let events = 0;
+  const count = () => {
+    events += 1;
+  };
+  for (const event of ['opentag', 'closetag', 'text']) parser.on(event, count);
+  parser.on('error', (error) => {
+    throw error;
+  });
+  for (const chunk of fileChunks(file)) parser.write(chunk.toString('latin1'));
+  parser.close();
+  return { events };
+});

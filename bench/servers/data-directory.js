@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { Keyring } from '../../dist/privacy/keyring.js';
+import { loadSecret } from '../../dist/secret-file.js';
+import { openStore } from '../../dist/store/open.js';
+import { SENDER } from '../messages/sender.js';
+
+const FROM = '2025-01-01T00:00:00.000Z';
+const { klantcode, klantnaam, sleutel } = SENDER;
+
+/** Makes a data directory in which `SENDER` may deliver results for these schools. */
+export async function prepareDataDirectory(directory, schools) {
+  const store = await openStore({ dataDirectory: directory });
+  const keyring = Keyring.fromSecret(loadSecret({ data: directory }));
+  try {
+    for (const id of schools) await store.addSchool({ id, name: `School ${id}`, createdAt: FROM });
+    await store.addParty({ klantcode, klantnaam, role: 'ea', policy: 'strict', acceptStale: false, createdAt: FROM });
+    const agreements = schools.map((school) => ({
+      id: randomUUID(),
+      school,
+      party: klantcode,
+      exchanges: ['leerresultaten'],
+      profile: 'resultaten',
+      purpose: 'Meten',
+      from: FROM,
+      infourl: { keep: 'none' },
+    }));
+    await store.addAgreements(agreements, {
+      id: randomUUID(),
+      party: klantcode,
+      hash: keyring.hashCredential(sleutel),
+      schools,
+      from: FROM,
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+/**
+ * What the data directory holds of messages: per school, the moments (aanmaakdatum, ms since 1970) of those that were accepted,
+ * and over all schools how many results there are. Only for a gateway that has stopped.
+ */
+export async function storedIn(directory, schools) {
+  const store = await openStore({ dataDirectory: directory });
+  try {
+    const moments = new Map();
+    for (const school of schools) {
+      const found = new Set();
+      for await (const { createdAtNs } of pages((cursor) => store.exchanges({ school, outcome: 'accepted', limit: 1000, ...cursor }))) {
+        found.add(Number(createdAtNs / 1_000_000n));
+      }
+      moments.set(school, found);
+    }
+    return { moments, results: rowsOf(directory, 'results') };
+  } finally {
+    await store.close();
+  }
+}
+
+/** Counted in the file itself: to read a million results as documents takes longer than to measure. */
+function rowsOf(directory, table) {
+  const db = new Database(path.join(directory, 'uwlr.db'), { readonly: true });
+  try {
+    return db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+  } finally {
+    db.close();
+  }
+}
+
+async function* pages(read) {
+  let cursor = {};
+  while (cursor !== undefined) {
+    const { items, next } = await read(cursor);
+    yield* items;
+    cursor = next === undefined ? undefined : { cursor: next };
+  }
+}

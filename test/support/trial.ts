@@ -1,0 +1,83 @@
+import type { DeviationName } from '../../src/uwlr/deviations.js';
+import type { UwlrVersion } from '../../src/uwlr/finding.js';
+import { compile } from '../../src/uwlr/grammar/compile.js';
+import type { Root } from '../../src/uwlr/grammar/grammar.js';
+import { autorisatie } from '../../src/uwlr/messages/autorisatie.js';
+import { leerresultatenBevestiging, leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
+import { toetsdefinities } from '../../src/uwlr/messages/toetsdefinities.js';
+import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
+import { mutate } from '../../src/uwlr/synthetic/mutate.js';
+import { Random } from '../../src/uwlr/synthetic/random.js';
+import { writeTree } from '../../src/uwlr/synthetic/write-tree.js';
+import { copyOf, elementsOf, treeOf, type XmlElement } from '../../src/uwlr/synthetic/xml-tree.js';
+import type { SchemaJudge } from '../../src/xml/schema-judge.js';
+import { type DecodedText, decodeText } from './decode-text.js';
+import { extensions } from './judges.js';
+import { NEUTRALISERS } from './known-deviations.js';
+
+/** One message to be judged, and how it came about. The same seed gives the same trial. */
+export interface Trial {
+  readonly seed: number;
+  readonly root: Root;
+  readonly version: UwlrVersion;
+  readonly mutations: readonly string[];
+  readonly tree: XmlElement;
+}
+
+const ROOTS = [
+  [8, leerresultatenVerzoek],
+  [3, toetsdefinities],
+  [1, autorisatie],
+  [1, leerresultatenBevestiging],
+] as const satisfies readonly (readonly [number, Root])[];
+
+export function makeTrial(seed: number): Trial {
+  const random = new Random(seed);
+  const version = random.pick(['2.1', '2.2', '2.2', '2.3'] as const);
+  const root: Root = random.weighted<Root>(ROOTS);
+  const compiled = compile(root, version);
+  const tree = treeOf(compiled.root, generateMessage(root, version, random, { extensions }), { version, extensions });
+  const mutations = Array.from({ length: random.pick([0, 1, 1, 1, 1, 1, 1, 1, 1, 2]) }, () => mutate(tree, { random, version, extensions, compiled }));
+  return { seed, root, version, mutations, tree };
+}
+
+/** The tree of a trial as it is written; any other tree of it, such as a smaller one, in the same manner. */
+export function textOfTrial({ seed }: Trial, tree: XmlElement, options?: { readonly sections: boolean }): string {
+  return writeTree(tree, new Random(~seed), options);
+}
+
+export function decodeTrial({ root, version }: Trial, xml: string): DecodedText {
+  return decodeText(xml, root, { version, extensions });
+}
+
+/**
+ * The deviation that explains why a judge thinks otherwise: with it taken out of the message, and nothing else, both find it
+ * valid. `all` when it takes more than one; undefined when none will do.
+ */
+export function explanationOf(trial: Trial, judge: SchemaJudge): DeviationName | 'all' | undefined {
+  const agree = (tree: XmlElement, options?: { readonly sections: boolean }) => {
+    const xml = textOfTrial(trial, tree, options);
+    return decodeTrial(trial, xml).findings.schemaValid && judge.judge(xml).valid;
+  };
+  const all = copyOf(trial.tree);
+  for (const [name, neutralise] of Object.entries(NEUTRALISERS)) {
+    const one = copyOf(trial.tree);
+    neutralise(all);
+    const options = { sections: name !== 'libxml2-cdata' };
+    if (neutralise(one) && agree(one, options)) return name as DeviationName;
+  }
+  return agree(all, { sections: false }) ? 'all' : undefined;
+}
+
+/** The message without what can go while `stillWrong` holds. */
+export function shrunk(tree: XmlElement, stillWrong: (smaller: XmlElement) => boolean): XmlElement {
+  let best = tree;
+  for (let at = 1; at < [...elementsOf(best)].length; ) {
+    const smaller = copyOf(best);
+    const { element, parent } = [...elementsOf(smaller)][at] as { element: XmlElement; parent: XmlElement };
+    parent.children.splice(parent.children.indexOf(element), 1);
+    if (stillWrong(smaller)) best = smaller;
+    else at += 1;
+  }
+  return best;
+}
