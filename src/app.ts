@@ -64,7 +64,7 @@ export function gatewayApp(parts: Parts): Express {
       store,
       keyring,
       ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
-      onError: (error) => log.error('request failed', { error }),
+      onError: (error, requestId) => log.error('request failed', { requestId, error }),
     }),
   );
   app.use((_request, response) => {

@@ -11,6 +11,7 @@ const text =
   (value) =>
     typeof value === 'string' && value.length <= 100 && pattern.test(value);
 
+const UUID = text(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 /** An id of an organisation. Nine digits alone could be a burgerservicenummer. */
 const ORGANISATION = /^(?!\d{9}$)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const OPERATIONS = /^(?:BrengLeerresultaten|Haal(?:Leerlinggegevens|Structuur|Leerlingen|Leerkrachten)|unknown)$/;
@@ -20,7 +21,8 @@ const OPERATIONS = /^(?:BrengLeerresultaten|Haal(?:Leerlinggegevens|Structuur|Le
  * nobody has to think of leaving out personal data, somebody has to think of letting something in.
  */
 const SHAPES = {
-  exchangeId: text(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+  exchangeId: UUID,
+  requestId: UUID,
   party: text(ORGANISATION),
   school: text(/^(?:\d{2}[A-Z]{2}(?:-\d{2})?|schoolkey:(?!\d{9}$)[A-Za-z0-9][A-Za-z0-9._-]{0,63})$/),
   operation: text(OPERATIONS),

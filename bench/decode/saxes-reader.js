@@ -1,10 +1,10 @@
-// saxes alone, with handlers that do nothing: the tokens of a file, nothing checked but well-formedness and namespaces.
+// saxes alone, at its fastest, with handlers that do nothing: the tokens of a file. It does not look at namespaces.
 import { SaxesParser } from 'saxes';
 import { fileChunks } from './file-chunks.js';
 import { answerWithPasses } from './passes.js';
 
 answerWithPasses((file) => {
-  const parser = new SaxesParser({ xmlns: true });
+  const parser = new SaxesParser({ xmlns: false, position: false });
   let events = 0;
   const count = () => {
     events += 1;

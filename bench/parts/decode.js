@@ -2,9 +2,8 @@ import { statSync, writeFileSync } from 'node:fs';
 import { openContestants } from '../decode/contestants.js';
 import { resultsMessage } from '../messages/results-message.js';
 import { median, takeTurns } from '../rounds.js';
-import { versionOf } from '../programs.js';
 
-const BEHAVES = { school: '99AA', made: '2025-07-01T12:00:00.000Z', key: 'meting' };
+const HEAD = { school: '99AA', made: '2025-07-01T12:00:00.000Z', key: 'meting' };
 /** How senders write: .NET with a default namespace and no white space, Java with a prefix, and some indent. */
 const STYLES = [
   { name: 'compact', megabytes: 20, style: {} },
@@ -23,7 +22,7 @@ export const decode = {
       for (const { name, megabytes, style } of STYLES) {
         const small = megabytes < 20;
         const file = workspace.path(`${name}.xml`);
-        writeFileSync(file, resultsMessage({ ...BEHAVES, bytes: (quick && !small ? 4 : megabytes) * 1e6, style }).text);
+        writeFileSync(file, resultsMessage({ ...HEAD, bytes: (quick && !small ? 4 : megabytes) * 1e6, style }).text);
         const taking = contestants.filter((contestant) => (contestant.name === 'JDK' ? small : !small || contestant.name === 'gateway'));
         note(`decode: ${name}, ${taking.map((contestant) => contestant.name).join(', ')}`);
         const rates = await ratesOf(taking, file, { rounds: quick ? 2 : small ? 5 : 7, warmUps: quick ? 1 : 3 });
@@ -60,5 +59,3 @@ function rowsOf(file, rates) {
     theirs,
   }));
 }
-
-export const libraryVersions = () => ({ xmllint: versionOf('xmllint'), java: versionOf('java') });

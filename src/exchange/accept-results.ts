@@ -5,6 +5,7 @@ import type { SchoolKey } from '../privacy/seal.js';
 import type { Agreement, Directory, Party } from '../store/directory.js';
 import type { Committed, Store } from '../store/store.js';
 import { checkResults } from '../uwlr/check-results.js';
+import type { Place } from '../uwlr/findings.js';
 import { instantOf } from '../uwlr/grammar/dates.js';
 import type { Decoder, Extensions } from '../uwlr/grammar/decoder.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
@@ -38,10 +39,9 @@ export class AcceptResults {
   async accept(readable: Readable, log: ExchangeLog): Promise<{ readonly outcome: 'accepted' | 'repeated' } | undefined> {
     const { directory, party, header, decoder, value, now } = readable;
     const school = schoolId(value.school);
-    if (directory.schools.has(school)) log.school = school;
     const agreement = authorise(directory, this.keyring, party, header, school, 'leerresultaten', now);
     if (agreement === undefined) {
-      log.add('UWLR-EX-002', { path: '/leerresultaten_verzoek/school', line: 0, column: 0 });
+      log.add('UWLR-EX-002', placeOf(decoder, 'leerresultaten_verzoek/school'));
       return undefined;
     }
     log.createdAtNs = instantOf(value.school.aanmaakdatum);
@@ -49,7 +49,7 @@ export class AcceptResults {
     if (log.findings.errors > 0) return undefined;
     const committed = await this.#commit(readable, agreement, school, log);
     if (committed.kind === 'stale') {
-      log.add('UWLR-EX-004', { path: '/leerresultaten_verzoek/school/aanmaakdatum', line: 0, column: 0 });
+      log.add('UWLR-EX-004', placeOf(decoder, 'leerresultaten_verzoek/school/aanmaakdatum'));
       return undefined;
     }
     if (committed.kind === 'stored') return { outcome: 'accepted' };
@@ -85,4 +85,9 @@ export class AcceptResults {
     this.#schoolKeys.set(school, key);
     return key;
   }
+}
+
+/** Where the one element of a path stands in the message. */
+export function placeOf(decoder: Decoder, path: string): Place {
+  return { path: `/${path}`, ...decoder.locate(path, 0) };
 }

@@ -1,16 +1,18 @@
+import { schoolId } from '../model/school-id.js';
 import type { Keyring } from '../privacy/keyring.js';
 import { type BodyLimits, bodyChunks, codeOf } from '../soap/body.js';
 import type { SoapAnswer, SoapRequest } from '../soap/endpoint.js';
 import { EnvelopeReader } from '../soap/envelope-reader.js';
 import { envelope, faultEnvelope } from '../soap/fault.js';
 import { readXml } from '../soap/read-envelope.js';
+import type { Directory } from '../store/directory.js';
 import type { ExchangeRecord, Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
 import type { LeerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
 import type { RuleId } from '../uwlr/rules.js';
 import { XmlError } from '../xml/xml-error.js';
-import { AcceptResults } from './accept-results.js';
+import { AcceptResults, placeOf } from './accept-results.js';
 import { exchangeId } from './exchange-id.js';
 import { ExchangeLog } from './exchange-log.js';
 import { decisive, faultCodeOf, faultFor } from './refusal.js';
@@ -77,6 +79,7 @@ export class ReceiveResults {
     if (!roomLeft) return this.#refuse(log, 'UWLR-EX-005');
     log.party = intake.party;
     log.version = intake.message?.version;
+    log.school = knownSchool(directory, intake.message?.decoder.value as Partial<LeerresultatenVerzoek> | undefined);
     if (!['text/xml', 'application/soap+xml', ''].includes(request.mediaType)) log.add('UWLR-SOAP-006');
     const { message } = intake;
     const header = intake.autorisatie;
@@ -121,7 +124,7 @@ export class ReceiveResults {
     }
     if (intake.message !== undefined) log.adopt(intake.message.findings);
     if (intake.message?.unsupported) {
-      log.add('UWLR-EX-003', { path: '/leerresultaten_verzoek/school/xsdversie', line: 0, column: 0 }, 'expected: 2.1, 2.2 or 2.3');
+      log.add('UWLR-EX-003', placeOf(intake.message.decoder, 'leerresultaten_verzoek/school/xsdversie'), 'expected: 2.1, 2.2 or 2.3');
     }
     intake.report(reader.problems, log.findings, whole);
     return !full;
@@ -139,6 +142,12 @@ export class ReceiveResults {
     const xml = faultEnvelope(faultFor(first, list, count, log.id));
     return log.faultCode === 'Server.TijdelijkNietBeschikbaar' ? { xml, fault: true, retryAfter: RETRY_SECONDS } : { xml, fault: true };
   }
+}
+
+/** The school that a message names, also one that is refused, when it is one of ours. */
+function knownSchool({ schools }: Directory, value: Partial<LeerresultatenVerzoek> | undefined): string | undefined {
+  const id = value?.school === undefined ? undefined : schoolId(value.school);
+  return id !== undefined && schools.has(id) ? id : undefined;
 }
 
 /** The sender closed the connection, or was cut off because it took too long. */

@@ -2,14 +2,14 @@ import type { EnvelopeFault, EnvelopeProblem } from '../soap/envelope.js';
 import type { EnvelopeContents } from '../soap/envelope-reader.js';
 import type { Directory, Party } from '../store/directory.js';
 import { MessageDecoder } from '../uwlr/decode.js';
-import { Findings } from '../uwlr/findings.js';
+import { Findings, type Place } from '../uwlr/findings.js';
 import { compile } from '../uwlr/grammar/compile.js';
 import { Decoder, type Extensions } from '../uwlr/grammar/decoder.js';
 import { type Autorisatie, autorisatie } from '../uwlr/messages/autorisatie.js';
 import { leerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
 import type { RuleId } from '../uwlr/rules.js';
 import type { XmlName } from '../xml/name.js';
-import type { XmlHandler } from '../xml/reader.js';
+import type { XmlHandler, XmlReader } from '../xml/reader.js';
 import { identify } from './authorise.js';
 
 const RULE: Readonly<Record<EnvelopeFault, RuleId>> = {
@@ -32,25 +32,28 @@ export class ResultsIntake implements EnvelopeContents {
   #stranger = false;
   readonly #headerFindings = new Findings('tolerant');
   #header: Decoder | undefined;
-  #sawHeader = false;
+  #headerAt: Place | undefined;
+  #bodyAt: Place = { path: '/Envelope', line: 0, column: 0 };
 
   constructor(
     private readonly directory: Directory,
     private readonly extensions: Extensions,
   ) {}
 
-  header(name: XmlName): XmlHandler | undefined {
+  header(name: XmlName, { line, column }: XmlReader): XmlHandler | undefined {
     const bare = name.uri === '' && name.local === 'autorisatie';
     if (name.key !== HEADER_KEY && !bare) return undefined;
-    if (this.#sawHeader) this.#headerFindings.add('UWLR-AUT-002', { path: '/autorisatie', line: 0, column: 0 });
-    this.#sawHeader = true;
-    if (bare) this.#headerFindings.add('UWLR-AUT-003', { path: '/autorisatie', line: 0, column: 0 });
+    const at = { path: '/autorisatie', line, column };
+    if (this.#headerAt !== undefined) this.#headerFindings.add('UWLR-AUT-002', at);
+    this.#headerAt = at;
+    if (bare) this.#headerFindings.add('UWLR-AUT-003', at);
     const decoder = new Decoder(compile(autorisatie, '2.2'), this.#headerFindings, { withoutNamespace: 'UWLR-AUT-003' });
     this.#header = decoder;
     return reading(decoder);
   }
 
-  body(name: XmlName): XmlHandler | undefined {
+  body(name: XmlName, { line, column }: XmlReader): XmlHandler | undefined {
+    this.#bodyAt = { path: '/Envelope/Header', line, column };
     if (name.key !== MESSAGE_KEY) return undefined;
     const header = this.autorisatie;
     this.party = header === undefined ? undefined : identify(this.directory, header);
@@ -81,9 +84,9 @@ export class ResultsIntake implements EnvelopeContents {
   report(problems: readonly EnvelopeProblem[], findings: Findings, whole: boolean): void {
     for (const { fault, ...place } of problems) findings.add(RULE[fault], place);
     if (problems.some(({ fault }) => fault === 'version')) return;
-    if (!this.#sawHeader && whole) findings.add('UWLR-AUT-001', { path: '/Envelope/Header', line: 0, column: 0 });
+    if (this.#headerAt === undefined && whole) findings.add('UWLR-AUT-001', this.#bodyAt);
     for (const { rule, path, line, column, hint } of this.#headerFindings.list) findings.add(rule as RuleId, { path, line, column }, hint);
-    if (this.#stranger && this.autorisatie !== undefined) findings.add('UWLR-EX-001', { path: '/autorisatie', line: 0, column: 0 });
+    if (this.#stranger && this.autorisatie !== undefined) findings.add('UWLR-EX-001', this.#headerAt ?? this.#bodyAt);
   }
 }
 

@@ -4,9 +4,9 @@ import { type EnvelopeFault, type EnvelopeProblem, NEXT_ACTOR, SOAP_11 } from '.
 
 /** Whoever takes the contents of an envelope. Returns who reads the block or message, or undefined when nobody here does. */
 export interface EnvelopeContents {
-  header(name: XmlName): XmlHandler | undefined;
+  header(name: XmlName, at: XmlReader): XmlHandler | undefined;
   /** The first element of the body. All header blocks have been read by now. */
-  body(name: XmlName): XmlHandler | undefined;
+  body(name: XmlName, at: XmlReader): XmlHandler | undefined;
 }
 
 const ENVELOPE = `{${SOAP_11}}Envelope`;
@@ -81,11 +81,11 @@ export class EnvelopeReader implements XmlHandler {
 
   #openBlock(name: XmlName, attributes: readonly XmlAttribute[] | undefined, reader: XmlReader): void {
     if (this.#place === 'header') {
-      this.#block = this.contents.header(name);
+      this.#block = this.contents.header(name, reader);
       if (this.#block === undefined && mustBeUnderstood(attributes)) this.#problem('must-understand', reader);
     } else if (this.#place === 'body') {
       this.#messages += 1;
-      this.#block = this.#messages === 1 ? this.contents.body(name) : undefined;
+      this.#block = this.#messages === 1 ? this.contents.body(name, reader) : undefined;
       if (this.#messages === 1 && this.#block === undefined) this.#problem('unknown-message', reader);
     }
   }

@@ -57,6 +57,8 @@ function read(definition: unknown, where: string): [string, ComplexType] {
 
 function readElement(own: ReturnType<typeof schema>, element: unknown, where: string): ElementParticle {
   const { name, type, optional: mayMiss, privacy = 'C' } = record(element, where);
+  // `type` is where a decoded value keeps which extension it is.
+  if (name === 'type') throw new RangeError(`${where}.name: type is taken`);
   if (typeof name !== 'string' || !NAME.test(name)) throw new RangeError(`${where}.name: expected an XML name`);
   if (typeof type !== 'string' || !(type in TYPES)) throw new RangeError(`${where}.type: expected one of ${Object.keys(TYPES).join(', ')}`);
   if (typeof privacy !== 'string' || !CLASSES.includes(privacy))

@@ -47,7 +47,11 @@ class Sender {
     for (;;) {
       this.#pending ??= this.#next();
       try {
-        const response = await fetch(`${url}/soap/leerresultaten`, { method: 'POST', headers: { 'content-type': 'text/xml' }, body: this.#pending });
+        const response = await fetch(`${url}/soap/leerresultaten`, {
+          method: 'POST',
+          headers: { 'content-type': 'text/xml' },
+          body: this.#pending,
+        });
         const text = await response.text();
         if (response.status !== 200) throw new Error(`refused: ${text}`);
       } catch (error) {

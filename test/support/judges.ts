@@ -31,9 +31,10 @@ export const extensions: Extensions = new Map([
 const LR = 'http://www.edustandaard.nl/leerresultaten/2/leerresultaten';
 const EXTENSION_XSD = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="${EXTENSION}" xmlns:e="${EXTENSION}" xmlns:lr="${LR}" elementFormDefault="qualified">
   IMPORTS
+  <xs:simpleType name="tpWaardering"><xs:restriction base="xs:string"><xs:minLength value="1"/><xs:maxLength value="32"/></xs:restriction></xs:simpleType>
   <xs:complexType name="ctpEigen"><xs:complexContent><xs:extension base="lr:ctpAnderResultaatType">
     <xs:sequence>
-      <xs:element name="waardering"><xs:simpleType><xs:restriction base="xs:string"><xs:minLength value="1"/><xs:maxLength value="32"/></xs:restriction></xs:simpleType></xs:element>
+      <xs:element name="waardering" type="e:tpWaardering"/>
       <xs:element name="punten" type="xs:decimal" minOccurs="0"/>
     </xs:sequence>
     <xs:attribute name="schaal" use="required"><xs:simpleType><xs:restriction base="xs:string"><xs:minLength value="1"/><xs:maxLength value="8"/></xs:restriction></xs:simpleType></xs:attribute>

@@ -7,13 +7,17 @@ import { XSI } from '../../src/xml/name.js';
 export const NEUTRALISERS: Readonly<Partial<Record<DeviationName, (tree: XmlElement) => boolean>>> = {
   'ascii-codes': (tree) =>
     changeTexts(tree, ({ node }, text) =>
-      node?.text?.xsd.facets.some(([facet]) => facet === 'pattern') ? text.replace(/(?![0-9])\p{Nd}/gu, '0').replace(/(?![A-Z])\p{Lu}/gu, 'A') : text,
+      node?.text?.xsd.facets.some(([facet]) => facet === 'pattern')
+        ? text.replace(/(?![0-9])\p{Nd}/gu, '0').replace(/(?![A-Z])\p{Lu}/gu, 'A')
+        : text,
     ),
 
   'xsi-type': (tree) => {
     let found = false;
     for (const { element } of elementsOf(tree)) {
-      const kept = element.attributes.filter(({ qualified }) => qualified === undefined || `{${qualified.uri}}${qualified.name}` === element.node?.typeKey);
+      const kept = element.attributes.filter(
+        ({ qualified }) => qualified === undefined || `{${qualified.uri}}${qualified.name}` === element.node?.typeKey,
+      );
       if (element.node?.typeKey === ABSTRACT || kept.length === element.attributes.length) continue;
       element.attributes = kept;
       found = true;
@@ -47,7 +51,8 @@ export const NEUTRALISERS: Readonly<Partial<Record<DeviationName, (tree: XmlElem
     return found;
   },
 
-  'libxml2-seconds': (tree) => changeTexts(tree, ({ node }, text) => (node?.text?.xsd.base === 'xs:dateTime' ? text.replace(/(\.[0-9]{9})[0-9]+/, '$1') : text)),
+  'libxml2-seconds': (tree) =>
+    changeTexts(tree, ({ node }, text) => (node?.text?.xsd.base === 'xs:dateTime' ? text.replace(/(\.[0-9]{9})[0-9]+/, '$1') : text)),
 
   // Taken out when the message is written without CDATA sections.
   'libxml2-cdata': () => true,

@@ -37,7 +37,9 @@ export function makeTrial(seed: number): Trial {
   const root: Root = random.weighted<Root>(ROOTS);
   const compiled = compile(root, version);
   const tree = treeOf(compiled.root, generateMessage(root, version, random, { extensions }), { version, extensions });
-  const mutations = Array.from({ length: random.pick([0, 1, 1, 1, 1, 1, 1, 1, 1, 2]) }, () => mutate(tree, { random, version, extensions, compiled }));
+  const mutations = Array.from({ length: random.pick([0, 1, 1, 1, 1, 1, 1, 1, 1, 2]) }, () =>
+    mutate(tree, { random, version, extensions, compiled }),
+  );
   return { seed, root, version, mutations, tree };
 }
 

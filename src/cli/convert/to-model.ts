@@ -78,7 +78,7 @@ function modelOf({ root, decoder }: MessageDecoder, options: ModelOptions): Mode
   const { toetsen } = decoder.value as Toetsdefinities;
   const losses = new LossList();
   const assessments = translateAssessments(toetsen.toets, { school, party, version });
-  for (const assessment of assessments) countLosses(assessment, `${root.element.name}/toetsen/toets`, losses);
+  for (const assessment of assessments) countLosses(assessment, `/${root.element.name}/toetsen/toets`, losses);
   return { results: [], assessments: assessments.map((assessment) => JSON.stringify(assessment)), losses };
 }
 
@@ -98,7 +98,7 @@ function resultsModel(
     aliases: new Map(),
   });
   const losses = new LossList();
-  for (const { document } of assessments) countLosses(JSON.parse(document) as Assessment, 'leerresultaten_verzoek/toetsen/toets', losses);
+  for (const { document } of assessments) countLosses(JSON.parse(document) as Assessment, '/leerresultaten_verzoek/toetsen/toets', losses);
   return {
     results: documents(),
     assessments: assessments.map(({ document }) => document),
@@ -108,11 +108,12 @@ function resultsModel(
   function* documents(): Generator<string> {
     for (const { results } of slices) {
       for (const { document } of results) {
-        if (!document.endsWith(LOSSLESS)) countLosses(JSON.parse(document) as Result, 'leerresultaten_verzoek/toetsafnames/toetsafname/resultaten/resultaat', losses);
+        if (!document.endsWith(LOSSLESS))
+          countLosses(JSON.parse(document) as Result, '/leerresultaten_verzoek/toetsafnames/toetsafname/resultaten/resultaat', losses);
         yield document;
       }
     }
-    for (const { path, rule, count } of strips()) losses.add(path, rule, count);
+    for (const { path, rule, count } of strips()) losses.add(`/${path}`, rule, count);
   }
 }
 

@@ -4,19 +4,19 @@ import type { MessageDecoder } from '../../uwlr/decode.js';
 import { encode } from '../../uwlr/encode.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
-import { note, printJson } from '../print.js';
+import { note, printJson, printPieces } from '../print.js';
 import type { Target } from './target.js';
 
 /**
  * Prints a message as it is in another version: the message alone, never its envelope, whose header holds a key. What is lost
  * goes to standard error. False: something in it cannot be expressed in that version, so that part is not there.
  */
-export function printVersion(
+export async function printVersion(
   { root, decoder }: MessageDecoder,
   to: Exclude<Target, 'model'>,
   extensions: Extensions,
   json: boolean,
-): boolean {
+): Promise<boolean> {
   const version = to.slice('uwlr-'.length) as UwlrVersion;
   const { message, losses }: Conversion<unknown> = convertMessage(root, decoder.value as never, version);
   const chunks: string[] = [];
@@ -24,8 +24,7 @@ export function printVersion(
   if (json) {
     printJson({ xml: message === undefined ? null : chunks.join(''), losses });
   } else {
-    for (const chunk of chunks) process.stdout.write(chunk);
-    if (message !== undefined) process.stdout.write('\n');
+    if (message !== undefined) await printPieces([...chunks, '\n']);
     for (const { kind, path, reason, count } of losses)
       note(`${kind === 'blocked' ? 'cannot be expressed' : 'left out'}: ${count} x ${path} (${reason})`);
   }

@@ -14,7 +14,7 @@ const school = lr.complex(
     schoolIdentificatie(lr),
     lr.element('aanmaakdatum', dateTime, 'Moment at which the message was made; orders the messages of a vendor', { located: true }),
     optional(lr.element('auteur', tpString128, 'Who made the message; may be a person', { privacy: 'F' })),
-    lr.element('xsdversie', tpString32, 'Version of UWLR that the message follows', { tolerateMissing: true }),
+    lr.element('xsdversie', tpString32, 'Version of UWLR that the message follows', { tolerateMissing: true, located: true }),
     optional(lr.element('commentaar', tpString128, 'Free text', { privacy: 'F' })),
   ),
 );
@@ -71,7 +71,7 @@ export const leerresultatenVerzoek = lr.root(
   'leerresultaten_verzoek',
   lr.inline(
     sequence(
-      lr.element('school', school, 'School that the results belong to'),
+      lr.element('school', school, 'School that the results belong to', { located: true }),
       lr.element(
         'toetsafnames',
         lr.inline(sequence(many(lr.element('toetsafname', toetsafname, 'Results of one pupil', { located: true })))),

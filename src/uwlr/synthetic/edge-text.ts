@@ -31,7 +31,7 @@ function ofLength(random: Random, length: number): string {
 }
 
 /** Digits and capitals of other scripts in place of some of the ASCII ones. */
-function otherScript(random: Random, text: string): string {
+export function otherScript(random: Random, text: string): string {
   return text.replace(/[0-9A-Z]/g, (character) => {
     if (random.chance(0.5)) return character;
     return /[0-9]/.test(character) ? random.pick(['٣', '０', '߂', '𝟘', '²', '½', '一']) : random.pick(['Ä', 'Ω', 'Ж', '𐐀', 'Ⅷ', 'ǅ', 'ß']);

@@ -1,4 +1,5 @@
 import type { Compiled, Node } from '../../grammar/compile.js';
+import type { SimpleType } from '../../grammar/simple-type.js';
 import type { Random } from '../random.js';
 import { type Making, valueFor } from '../value.js';
 import { elementsOf, treeOf, type XmlElement } from '../xml-tree.js';
@@ -28,6 +29,17 @@ export function target(root: XmlElement, random: Random, fits: (target: Target) 
     if (node !== undefined && fits({ element, node, parent })) fitting.push({ element, node, parent });
   }
   return fitting.length === 0 ? undefined : random.pick(fitting);
+}
+
+/** Like `target`, for texts: each type is as likely as any other, however many elements there are of it. */
+export function textTarget(root: XmlElement, random: Random, fits: (target: Target) => boolean = isText): Target | undefined {
+  const types = new Set<SimpleType>();
+  for (const { element } of elementsOf(root)) if (element.node?.text !== undefined) types.add(element.node.text);
+  for (const type of random.shuffled([...types])) {
+    const found = target(root, random, (candidate) => candidate.node.text === type && fits(candidate));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Makes a mutation of one that needs an element of some kind. */

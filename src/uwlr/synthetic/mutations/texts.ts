@@ -1,7 +1,9 @@
-import { edgeText } from '../edge-text.js';
+import { edgeText, otherScript } from '../edge-text.js';
 import { editText, textFor } from '../text.js';
 import { textOf } from '../xml-tree.js';
-import { insert, isContainer, isText, type Mutating, type Mutations, newElement, onElement, type Target } from './mutation.js';
+import { insert, isContainer, isText, type Mutate, type Mutating, type Mutations, newElement, onElement, type Target, textTarget } from './mutation.js';
+
+const isCode = ({ node }: Target) => node.text?.xsd.facets.some(([facet]) => facet === 'pattern') ?? false;
 
 const BLANKS = [' ', '\n', '\t', '\r', '  ', '\n    '];
 const NO_BLANKS = ['\u00a0', '\u0085', '\u2003', '\u3000', '\ufeff', '\u200b'];
@@ -12,6 +14,7 @@ export const TEXT_MUTATIONS: Mutations = {
   'text edited': onText((text, _, { random }) => editText(random, text)),
   'other valid text': onText((_, { node }, { random }) => (node.text === undefined ? '' : textFor(random, node.text))),
   'text at the edge': onText((_, { node }, { random }) => (node.text === undefined ? '' : edgeText(random, node.text))),
+  'code in another script': onText((text, _, { random }) => otherScript(random, text), isCode),
   'text empty': onText(() => ''),
   'text blank': onText((_, __, { random }) => random.pick(BLANKS)),
   'white space around': onText((text, _, { random }) => random.pick(['', ...BLANKS]) + text + random.pick(BLANKS)),
@@ -34,10 +37,12 @@ export const TEXT_MUTATIONS: Mutations = {
   }),
 };
 
-function onText(change: (text: string, target: Target, mutating: Mutating) => string) {
-  return onElement(isText, (found, mutating) => {
-    found.element.children = [change(textOf(found.element), found, mutating)];
-  });
+function onText(change: (text: string, target: Target, mutating: Mutating) => string, fits: (target: Target) => boolean = isText): Mutate {
+  return (root, mutating) => {
+    const found = textTarget(root, mutating.random, fits);
+    if (found !== undefined) found.element.children = [change(textOf(found.element), found, mutating)];
+    return found !== undefined;
+  };
 }
 
 function splice(text: string, at: number, added: string): string {

@@ -1,0 +1,57 @@
+// `npm run bench`: measures what the gateway has to reach, beside others that do a part of the same, in one run on one machine.
+// --json prints the table as JSON, --only NAME runs one part, --quick shows that it works and measures next to nothing.
+// Exit code 0: measured, whatever came out; 1: a confirmed message was lost; 2: wrong usage; 3: could not run.
+import { parseArgs } from 'node:util';
+import { machine } from './machine.js';
+import { decode } from './parts/decode.js';
+import { largeMessage } from './parts/large-message.js';
+import { scaling } from './parts/scaling.js';
+import { start } from './parts/start.js';
+import { throughput } from './parts/throughput.js';
+import { Processes } from './processes.js';
+import { isMet, printed } from './table.js';
+import { Workspace } from './workspace.js';
+
+const PARTS = [decode, throughput, scaling, largeMessage, start];
+/** Far beyond a whole run: whatever hangs ends here. */
+const DEADLINE_MS = 15 * 60_000;
+
+const { values: options } = wrongUsageOr(() =>
+  parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, quick: { type: 'boolean' } } }),
+);
+const parts = PARTS.filter(({ name }) => options.only === undefined || name === options.only);
+if (parts.length === 0) stop(2, `no part is called ${options.only}: ${PARTS.map(({ name }) => name).join(', ')}`);
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop(3, 'stopped'));
+setTimeout(() => stop(3, 'it takes too long'), DEADLINE_MS).unref();
+
+const workspace = new Workspace();
+const processes = new Processes();
+const note = (text) => process.stderr.write(`${text}\n`);
+const about = { at: new Date().toISOString(), ...machine() };
+const rows = [];
+try {
+  for (const part of parts) {
+    const measured = await part.run({ quick: options.quick === true, processes, workspace, note });
+    rows.push(...measured.map((row) => ({ part: part.name, ...row, met: isMet(row) })));
+  }
+} catch (error) {
+  stop(3, error.stack);
+}
+const seconds = Math.round(process.uptime());
+if (options.json) process.stdout.write(`${JSON.stringify({ ...about, seconds, quick: options.quick === true, rows }, undefined, 2)}\n`);
+else process.stdout.write(`${printed(rows)}\n\n${Object.values(about).filter(Boolean).join('; ')}; ${seconds} s\n`);
+process.exit(rows.some(({ reach, met }) => reach?.exactly !== undefined && met === false) ? 1 : 0);
+
+function wrongUsageOr(parse) {
+  try {
+    return parse();
+  } catch (error) {
+    return stop(2, error.message);
+  }
+}
+
+function stop(code, text) {
+  process.stderr.write(`bench: ${text}\n`);
+  process.exit(code);
+}

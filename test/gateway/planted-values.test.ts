@@ -1,0 +1,116 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { KEY, post, type Running, startTestGateway } from '../support/gateway.js';
+import { afname, message, NAMESPACES, resultaat, soap, TOETSEN, verzoek } from '../support/messages.js';
+
+/** Invented values of the kinds that must not be kept. Each is looked for in every form that it might take on disk. */
+const PLANTED = {
+  leerlingid: 'LLN-GEPLANT-7311',
+  auteur: 'Juf Geplant-Achternaam',
+  commentaar: 'bsn 123456782 van Geplant-Kind',
+  verwerker: 'LK-GEPLANT-42',
+  token: 'token-geplant-9a8b7c',
+  link: 'https://toets.voorbeeld.nl/leerling/LLN-GEPLANT-7311/detail',
+  unknownElement: 'Geplantnaam',
+  unknownText: 'tekst-geplant-element',
+  unknownAttribute: 'waarde-geplant-attribuut',
+  comment: 'opmerking-geplant-xml',
+  header: 'kop-geplant-blok',
+  wrongBrin: 'BRINGEPLANT',
+  wrongDate: 'datum-geplant-01',
+  wrongScore: 'score-geplant-X',
+  wrongKey: 'sleutel-geplant-onbekend',
+  wrongClient: 'KLANT-GEPLANT',
+  soapAction: 'actie-geplant',
+  charset: 'charset-geplant',
+  agent: 'agent-geplant',
+} as const;
+
+let running: Running;
+let second = 0;
+
+const later = () => new Date(Date.UTC(2026, 4, 1, 0, 0, ++second)).toISOString();
+
+beforeAll(async () => {
+  running = await startTestGateway({ agreement: { infourl: { keep: 'hosts', hosts: ['toets.voorbeeld.nl'] } } });
+});
+
+afterAll(async () => {
+  await running.stop();
+});
+
+async function everyFile(directory: string): Promise<Buffer[]> {
+  const names = await readdir(directory, { recursive: true });
+  const files = await Promise.all(names.map(async (name) => ((await stat(path.join(directory, name))).isFile() ? [path.join(directory, name)] : [])));
+  return Promise.all(files.flat().map((file) => readFile(file)));
+}
+
+test('planted personal values are in no file, log line, metric, fault or REST answer', async () => {
+  const { gateway } = running;
+  const answers: string[] = [];
+  const send = async (body: string, headers: Record<string, string> = {}) => {
+    const { text, status } = await post(gateway, body, { 'user-agent': PLANTED.agent, ...headers });
+    answers.push(text);
+    return status;
+  };
+  const good = {
+    auteur: `<auteur>${PLANTED.auteur}</auteur>`,
+    commentaar: `<commentaar>${PLANTED.commentaar}</commentaar>`,
+    afnames: afname(
+      PLANTED.leerlingid,
+      [
+        resultaat('r-1', '3', `<infourl>https://toets.voorbeeld.nl/r/1?t=${PLANTED.token}#${PLANTED.token}</infourl>`),
+        resultaat('r-2', '4', `<infourl>${PLANTED.link}</infourl>`),
+        resultaat(`r-${PLANTED.leerlingid}-3`, '5', `<infourl>https://elders.voorbeeld/${PLANTED.token}</infourl>`),
+      ].join(`<!-- ${PLANTED.comment} -->`),
+      `<resultaatverwerkerid>${PLANTED.verwerker}</resultaatverwerkerid>`,
+    ),
+  };
+  expect(await send(message({ aanmaakdatum: later(), ...good }))).toBe(200);
+  expect(await send(message({ aanmaakdatum: later(), ...good }), { soapaction: PLANTED.soapAction })).toBe(200);
+
+  const { unknownElement, unknownText, unknownAttribute } = PLANTED;
+  const bad = [
+    message({ aanmaakdatum: later(), ...good, auteur: `<${unknownElement}>${unknownText}</${unknownElement}>` }),
+    message({ aanmaakdatum: later(), ...good, afnames: good.afnames.replace('<toetsafname>', `<toetsafname ${unknownElement}="${unknownAttribute}">`) }),
+    message({ aanmaakdatum: PLANTED.wrongDate, ...good }),
+    message({ aanmaakdatum: later(), brin: PLANTED.wrongBrin, ...good }),
+    message({ aanmaakdatum: later(), ...good, afnames: afname(PLANTED.leerlingid, resultaat('s', PLANTED.wrongScore)) }),
+    message({ aanmaakdatum: later(), ...good, afnames: afname(PLANTED.leerlingid, resultaat(PLANTED.leerlingid, '99')) }),
+    message({ aanmaakdatum: later(), ...good, toetsen: TOETSEN.replace('>T1<', `>${PLANTED.leerlingid}<`) }),
+    message({ aanmaakdatum: later(), sleutel: PLANTED.wrongKey, ...good }),
+    message({ aanmaakdatum: later(), klantcode: PLANTED.wrongClient, ...good }),
+    message({ aanmaakdatum: later(), klantnaam: PLANTED.auteur, ...good }),
+    soap(verzoek(good), `<x xmlns="urn:${PLANTED.header}" soap:mustUnderstand="1">${PLANTED.header}</x>`),
+    message(good).replace('</soap:Envelope>', PLANTED.unknownText),
+    message(good).replace(NAMESPACES.soap, `urn:${PLANTED.header}`),
+    `<!DOCTYPE x [<!ENTITY a "${PLANTED.unknownText}">]><x>&a;</x>`,
+    `${message(good)}${PLANTED.unknownText}`,
+    PLANTED.commentaar,
+  ];
+  for (const body of bad) expect(await send(body)).toBe(500);
+  expect(await send(message(good), { 'content-type': `text/xml; charset=${PLANTED.charset}` })).toBe(500);
+  for (const route of [`/soap/leerresultaten?x=${PLANTED.token}`, `/api/v1/results?learner=${PLANTED.leerlingid}`, `/${PLANTED.leerlingid}`]) {
+    answers.push(await (await fetch(`${gateway.url}${route}`)).text());
+  }
+  const { store } = gateway;
+  const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
+  const stored = JSON.stringify([
+    await store.results({ school: '99XX', limit: 100 }),
+    await store.assessments({ school: '99XX', limit: 100 }),
+    (await store.exchanges({ limit: 100 })).items.map(({ createdAtNs: _, ...exchange }) => exchange),
+  ]);
+  expect((await store.results({ school: '99XX', limit: 100 })).items).toHaveLength(3);
+
+  const files = await everyFile(running.directory);
+  expect(files.length).toBeGreaterThan(1);
+  const texts = { log: running.log(), metrics, stored, answers: answers.join('\n') };
+  for (const [kind, value] of [...Object.entries(PLANTED), ['autorisatiesleutel', KEY], ['naam in commentaar', 'Geplant-Kind'], ['bsn', '123456782']] as const) {
+    for (const form of [value, value.toLowerCase(), encodeURIComponent(value), Buffer.from(value).toString('base64').replace(/=+$/, ''), Buffer.from(value).toString('hex')]) {
+      for (const [place, text] of Object.entries(texts)) expect({ kind, place, found: text.includes(form) }).toEqual({ kind, place, found: false });
+      for (const bytes of files) expect({ kind, place: 'file', found: bytes.includes(form) || bytes.includes(Buffer.from(form, 'utf16le')) }).toEqual({ kind, place: 'file', found: false });
+    }
+  }
+  console.log(`${Object.keys(PLANTED).length + 3} planted values looked for in ${files.length} files, the log, metrics, ${answers.length} answers: none found`);
+});

@@ -1,0 +1,103 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Assessment, Result } from '../../src/model/result.js';
+import { UWLR_VERSIONS } from '../../src/uwlr/finding.js';
+import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
+import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
+import { Random } from '../../src/uwlr/synthetic/random.js';
+import { fullMessage } from './support/invented-message.js';
+import { openObjects, pathsIn, propertiesOf, type SchemaName, schemaOf, validatorOf } from './support/model-schemas.js';
+import { translated } from './support/translated.js';
+
+const { results, assessments } = translated(fullMessage());
+const [score, oso] = results as [Result, Result];
+
+/** Everything that a Result can have, by its type: a property that is added there has to be added here. */
+const FULL_RESULT: Required<Result> = {
+  ...(score as Required<Result>),
+  revision: 2,
+  supersedes: 1,
+  values: [...score.values, ...oso.values],
+  context: { ...oso.context, instructionSeconds: '60', extra: [{ name: 'pogingen', value: '3', unit: 'keer' }] },
+  losses: [{ path: 'versie/@vocabulairelocatie', reason: 'vocabulary-location' }],
+};
+
+const FULL_ASSESSMENT: Required<Assessment> = {
+  ...(assessments[0] as Required<Assessment>),
+  revision: 2,
+  parts: [
+    {
+      number: '1',
+      code: { value: 'A', vocabulary: 'urn:x' },
+      name: 'Optellen',
+      norm: assessments[0]?.norm as NonNullable<Assessment['norm']>,
+    },
+  ],
+};
+
+/** Checks, and says what is wrong in a way that a failing test shows. */
+function errorsOf(name: SchemaName, value: unknown): string[] {
+  const validate = validatorOf(name);
+  validate(value);
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+describe.each([
+  ['result', FULL_RESULT],
+  ['assessment', FULL_ASSESSMENT],
+] as const)('the schema of %s', (name, full) => {
+  test('takes a full one', () => {
+    expect(errorsOf(name, full)).toEqual([]);
+  });
+
+  test('has no property that a full one lacks, and the other way round', () => {
+    expect([...new Set(propertiesOf(schemaOf(name)))].sort()).toEqual([...new Set(pathsIn(full))].sort());
+  });
+
+  test('takes no property that it does not know, at any depth', () => {
+    expect(openObjects(schemaOf(name))).toEqual([]);
+    expect(errorsOf(name, { ...full, name2: 'x' })).toEqual([' must NOT have additional properties']);
+  });
+
+  test('misses what must be there', () => {
+    const required = schemaOf(name)['required'] as readonly string[];
+    const missing = required.filter((property) => {
+      const { [property]: _, ...rest } = full as unknown as Record<string, unknown>;
+      return errorsOf(name, rest).length === 0;
+    });
+    expect(missing).toEqual([]);
+  });
+
+  test('takes figures as text only: a number would have been rounded', () => {
+    const numbers = propertiesOf(schemaOf(name)).filter((path) =>
+      /(^|\/)(value|from|to|weight|itemCount|correct|durationSeconds)$/.test(path),
+    );
+    expect(numbers.length).toBeGreaterThan(1);
+    const text = JSON.stringify(schemaOf(name));
+    expect(text).not.toContain('"number"}');
+    expect(text.match(/"type":"(integer|number)"/g)?.length).toBe(name === 'result' ? 2 : 1);
+  });
+
+  /** Requirements N1 to N4 of the goals and dashboards: no figure that the source did not give. */
+  test('has no place for an average, a total, mastery, completeness, a share of a goal or a rank', () => {
+    const forbidden =
+      /average|gemiddeld|mean(?!ing)|median|total|totaal|\bsum|mastery|master|beheers|complete|volledig|percent|procent|ratio|coverage|progress|rank|trend|benchmark|aggregate/i;
+    expect(propertiesOf(schemaOf(name)).filter((path) => forbidden.test(path))).toEqual([]);
+    const allowed = JSON.stringify(schemaOf(name), (key, value) => (key === 'description' ? undefined : value));
+    expect(allowed).not.toMatch(forbidden);
+  });
+});
+
+test('whatever a valid message holds, its results and tests fit the schemas', () => {
+  const result = validatorOf('result');
+  const assessment = validatorOf('assessment');
+  let count = 0;
+  for (const version of UWLR_VERSIONS) {
+    for (let seed = 0; seed < 40; seed += 1) {
+      const made = translated(generateMessage(leerresultatenVerzoek, version, new Random(seed)), { version });
+      for (const item of made.results) expect(result(item) ? [] : result.errors).toEqual([]);
+      for (const item of made.assessments) expect(assessment(item) ? [] : assessment.errors).toEqual([]);
+      count += made.results.length;
+    }
+  }
+  expect(count).toBeGreaterThan(100);
+});
