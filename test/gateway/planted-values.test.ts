@@ -42,7 +42,9 @@ afterAll(async () => {
 
 async function everyFile(directory: string): Promise<Buffer[]> {
   const names = await readdir(directory, { recursive: true });
-  const files = await Promise.all(names.map(async (name) => ((await stat(path.join(directory, name))).isFile() ? [path.join(directory, name)] : [])));
+  const files = await Promise.all(
+    names.map(async (name) => ((await stat(path.join(directory, name))).isFile() ? [path.join(directory, name)] : [])),
+  );
   return Promise.all(files.flat().map((file) => readFile(file)));
 }
 
@@ -73,7 +75,11 @@ test('planted personal values are in no file, log line, metric, fault or REST an
   const { unknownElement, unknownText, unknownAttribute } = PLANTED;
   const bad = [
     message({ aanmaakdatum: later(), ...good, auteur: `<${unknownElement}>${unknownText}</${unknownElement}>` }),
-    message({ aanmaakdatum: later(), ...good, afnames: good.afnames.replace('<toetsafname>', `<toetsafname ${unknownElement}="${unknownAttribute}">`) }),
+    message({
+      aanmaakdatum: later(),
+      ...good,
+      afnames: good.afnames.replace('<toetsafname>', `<toetsafname ${unknownElement}="${unknownAttribute}">`),
+    }),
     message({ aanmaakdatum: PLANTED.wrongDate, ...good }),
     message({ aanmaakdatum: later(), brin: PLANTED.wrongBrin, ...good }),
     message({ aanmaakdatum: later(), ...good, afnames: afname(PLANTED.leerlingid, resultaat('s', PLANTED.wrongScore)) }),
@@ -91,7 +97,11 @@ test('planted personal values are in no file, log line, metric, fault or REST an
   ];
   for (const body of bad) expect(await send(body)).toBe(500);
   expect(await send(message(good), { 'content-type': `text/xml; charset=${PLANTED.charset}` })).toBe(500);
-  for (const route of [`/soap/leerresultaten?x=${PLANTED.token}`, `/api/v1/results?learner=${PLANTED.leerlingid}`, `/${PLANTED.leerlingid}`]) {
+  for (const route of [
+    `/soap/leerresultaten?x=${PLANTED.token}`,
+    `/api/v1/results?learner=${PLANTED.leerlingid}`,
+    `/${PLANTED.leerlingid}`,
+  ]) {
     answers.push(await (await fetch(`${gateway.url}${route}`)).text());
   }
   const { store } = gateway;
@@ -106,11 +116,30 @@ test('planted personal values are in no file, log line, metric, fault or REST an
   const files = await everyFile(running.directory);
   expect(files.length).toBeGreaterThan(1);
   const texts = { log: running.log(), metrics, stored, answers: answers.join('\n') };
-  for (const [kind, value] of [...Object.entries(PLANTED), ['autorisatiesleutel', KEY], ['naam in commentaar', 'Geplant-Kind'], ['bsn', '123456782']] as const) {
-    for (const form of [value, value.toLowerCase(), encodeURIComponent(value), Buffer.from(value).toString('base64').replace(/=+$/, ''), Buffer.from(value).toString('hex')]) {
-      for (const [place, text] of Object.entries(texts)) expect({ kind, place, found: text.includes(form) }).toEqual({ kind, place, found: false });
-      for (const bytes of files) expect({ kind, place: 'file', found: bytes.includes(form) || bytes.includes(Buffer.from(form, 'utf16le')) }).toEqual({ kind, place: 'file', found: false });
+  for (const [kind, value] of [
+    ...Object.entries(PLANTED),
+    ['autorisatiesleutel', KEY],
+    ['naam in commentaar', 'Geplant-Kind'],
+    ['bsn', '123456782'],
+  ] as const) {
+    for (const form of [
+      value,
+      value.toLowerCase(),
+      encodeURIComponent(value),
+      Buffer.from(value).toString('base64').replace(/=+$/, ''),
+      Buffer.from(value).toString('hex'),
+    ]) {
+      for (const [place, text] of Object.entries(texts))
+        expect({ kind, place, found: text.includes(form) }).toEqual({ kind, place, found: false });
+      for (const bytes of files)
+        expect({ kind, place: 'file', found: bytes.includes(form) || bytes.includes(Buffer.from(form, 'utf16le')) }).toEqual({
+          kind,
+          place: 'file',
+          found: false,
+        });
     }
   }
-  console.log(`${Object.keys(PLANTED).length + 3} planted values looked for in ${files.length} files, the log, metrics, ${answers.length} answers: none found`);
+  console.log(
+    `${Object.keys(PLANTED).length + 3} planted values looked for in ${files.length} files, the log, metrics, ${answers.length} answers: none found`,
+  );
 });
