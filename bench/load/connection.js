@@ -43,14 +43,16 @@ export class Connection {
     const socket = connect({ port: this.#port, host: '127.0.0.1', noDelay: true });
     const reader = new AnswerReader((answer) => this.#waiting.resolve(answer));
     socket.setEncoding('latin1');
+    // A socket that was left behind says nothing about the message that is under way on the next one.
+    const lost = (error) => {
+      if (this.#socket !== socket) return;
+      this.#socket = undefined;
+      this.#waiting.reject(error);
+    };
     socket.on('data', (chunk) => reader.push(chunk));
     socket.on('end', () => reader.end());
-    socket.on('error', (error) => this.#waiting.reject(error));
-    // After an answer this rejects nothing any more.
-    socket.on('close', () => {
-      if (this.#socket === socket) this.#socket = undefined;
-      this.#waiting.reject(new Error('the server closed the connection without an answer'));
-    });
+    socket.on('error', lost);
+    socket.on('close', () => lost(new Error('the server closed the connection without an answer')));
     return socket;
   }
 }

@@ -15,6 +15,9 @@ import { cooperate } from './cooperate.js';
 import type { ExchangeLog } from './exchange-log.js';
 import { deliverRows } from './slices.js';
 
+/** What a store can hold in 64 bits reaches back to 1677; the schema lets a message be older. */
+const EARLIEST = -(2n ** 63n);
+
 /** A message of which header and shape are right, with all that is needed to judge the rest of it. */
 export interface Readable {
   readonly directory: Directory;
@@ -44,7 +47,8 @@ export class AcceptResults {
       log.add('UWLR-EX-002', placeOf(decoder, 'leerresultaten_verzoek/school'));
       return undefined;
     }
-    log.createdAtNs = instantOf(value.school.aanmaakdatum);
+    const createdAt = instantOf(value.school.aanmaakdatum);
+    log.createdAtNs = createdAt < EARLIEST ? EARLIEST : createdAt;
     await cooperate(checkResults(value, decoder, log.findings, { now }));
     if (log.findings.errors > 0) return undefined;
     const committed = await this.#commit(readable, agreement, school, log);

@@ -30,11 +30,13 @@ function ofLength(random: Random, length: number): string {
   return Array.from({ length }, () => random.pick(characters)).join('');
 }
 
-/** Digits and capitals of other scripts in place of some of the ASCII ones. */
+/** Digits and capitals of other scripts, and what only looks like them, in place of some of the ASCII ones. */
 export function otherScript(random: Random, text: string): string {
-  return text.replace(/[0-9A-Z]/g, (character) => {
-    if (random.chance(0.5)) return character;
-    return /[0-9]/.test(character) ? random.pick(['٣', '０', '߂', '𝟘', '²', '½', '一']) : random.pick(['Ä', 'Ω', 'Ж', '𐐀', 'Ⅷ', 'ǅ', 'ß']);
+  const changed = random.between(1, 4);
+  return text.replace(/[0-9A-Z]/g, (character, at: number) => {
+    if (at % changed !== 0) return character;
+    if (/[0-9]/.test(character)) return random.chance(0.8) ? random.pick(['٣', '０', '߂', '𝟘']) : random.pick(['²', '½', '一']);
+    return random.chance(0.8) ? random.pick(['Ä', 'Ω', 'Ж', '𐐀']) : random.pick(['Ⅷ', 'ǅ', 'ß']);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Node } from '../../grammar/compile.js';
 import type { XmlElement } from '../xml-tree.js';
 import { choicesOf, dropNamed, placeFor } from './content-model.js';
-import { insert, isContainer, type Mutating, type Mutations, newElement, onElement } from './mutation.js';
+import { insert, type Mutate, type Mutating, type Mutations, newElement, target } from './mutation.js';
 
 /** Choices of the grammar: more than one branch taken, none, another. */
 export const CHOICE_MUTATIONS: Mutations = {
@@ -30,15 +30,16 @@ interface Chosen {
   readonly mutating: Mutating;
 }
 
-function onChoice(change: (chosen: Chosen) => void) {
-  return onElement(isContainer, ({ element, node }, mutating) => {
-    const choices = choicesOf(node, mutating.version);
-    if (choices.length === 0) return false;
-    const choice = mutating.random.pick(choices);
+function onChoice(change: (chosen: Chosen) => void): Mutate {
+  return (root, mutating) => {
+    const found = target(root, mutating.random, ({ node }) => choicesOf(node, mutating.version).length > 0);
+    if (found === undefined) return false;
+    const { element, node } = found;
+    const choice = mutating.random.pick(choicesOf(node, mutating.version));
     const present = new Set(element.children.map((child) => (typeof child === 'string' ? '' : child.name)));
     const absent = node.children.filter(({ name }) => choice.includes(name) && !present.has(name));
     if (absent.length === 0) return false;
     change({ element, choice, absent, mutating });
     return true;
-  });
+  };
 }
