@@ -39,6 +39,7 @@ export function toUwlr(
   assessments: readonly Assessment[],
   options: ToUwlrOptions,
 ): Conversion<LeerresultatenVerzoek> {
+  const school = schoolOf(options);
   const losses = new ConversionLosses();
   const tests = new MessageTests(assessments);
   const pupils = new Map<string, Toetsafname & { readonly resultaten: { resultaat: Resultaat[] } }>();
@@ -56,7 +57,7 @@ export function toUwlr(
   }
   const toetsafname = [...pupils.values()];
   if (toetsafname.length === 0) return { losses: losses.list() };
-  const message = { school: schoolOf(options), toetsafnames: { toetsafname }, toetsen: { toets: tests.list() } };
+  const message = { school, toetsafnames: { toetsafname }, toetsen: { toets: tests.list() } };
   const fitted = fitVersion(leerresultatenVerzoek, message, options.version, losses);
   return { ...(fitted === undefined ? {} : { message: fitted }), losses: losses.list() };
 }

@@ -1,0 +1,198 @@
+import { describe, expect, test } from '@jest/globals';
+import { type DeliverOptions, deliverRows } from '../../src/exchange/slices.js';
+import { assessmentId, resultId } from '../../src/model/ids.js';
+import type { Result } from '../../src/model/result.js';
+import { SchoolKey } from '../../src/privacy/seal.js';
+import type { Slice } from '../../src/store/store.js';
+import { checkResults } from '../../src/uwlr/check-results.js';
+import { encodeToString } from '../../src/uwlr/encode.js';
+import { readExtensions } from '../../src/uwlr/extensions.js';
+import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
+import { fullMessage } from '../model/support/invented-message.js';
+import { decodeText } from '../support/decode-text.js';
+
+const KEY = new SchoolKey(new Uint8Array(32).fill(7));
+const EXTENSIONS = readExtensions([
+  {
+    namespace: 'urn:voorbeeld:formaat',
+    type: 'Formaat',
+    elements: [
+      { name: 'oordeel', type: 'string' },
+      { name: 'opmerking', type: 'string', privacy: 'F', optional: true },
+    ],
+  },
+]);
+
+function rowsOf(message: LeerresultatenVerzoek, options: Partial<DeliverOptions> = {}) {
+  const { assessments, slices, strips } = deliverRows({
+    message,
+    school: '99AB-01',
+    party: 'TESTEA',
+    version: '2.2',
+    infourl: { keep: 'hosts', hosts: ['ea.example'] },
+    schoolKey: KEY,
+    aliases: new Map(),
+    extensions: EXTENSIONS,
+    ...options,
+  });
+  const all: Slice[] = [...slices];
+  return {
+    assessments,
+    slices: all,
+    results: all.flatMap(({ results }) => results),
+    learners: all.flatMap(({ learners }) => learners),
+    strips: strips(),
+  };
+}
+
+function manyResults(pupils: number, each: number): LeerresultatenVerzoek {
+  const toetsafname = Array.from({ length: pupils }, (_, p) => ({
+    leerlingid: `LL-${p}`,
+    resultaten: {
+      resultaat: Array.from({ length: each }, (__, r) => ({ key: `r-${p}-${r}`, afnamedatum: '2026-01-14', toetscode: 'T1', score: '7' })),
+    },
+  }));
+  return { ...fullMessage(), toetsafnames: { toetsafname } };
+}
+
+describe('the rows of a message', () => {
+  const { assessments, results, learners } = rowsOf(fullMessage());
+
+  test('say of each result whose it is, of which test, and what it says', () => {
+    const [row] = results;
+    const alias = KEY.alias('leerlingid', 'LL-0001');
+    expect(row).toMatchObject({
+      id: resultId('99AB-01', 'TESTEA', 'r-score'),
+      learner: alias,
+      date: '2026-01-14',
+      assessment: assessmentId('99AB-01', 'TESTEA', 'T1', '3'),
+      key: 'r-score',
+    });
+    expect(JSON.parse(row?.document as string)).toMatchObject({
+      id: row?.id,
+      learner: alias,
+      eckId: 'eckid-0001',
+      norm: { term: 'goed' },
+      detailUrl: 'https://ea.example/a',
+    });
+    expect(learners).toEqual([{ alias, eckId: 'eckid-0001', sealedId: expect.any(Uint8Array) }]);
+  });
+
+  test('hold each test, under the id that its results name', () => {
+    expect(assessments).toEqual([{ id: results[0]?.assessment, code: 'T1', version: '3', document: expect.any(String) }]);
+  });
+
+  test('are the same for the same tests, so that nothing is stored twice', () => {
+    expect(rowsOf(fullMessage()).assessments).toEqual(assessments);
+  });
+});
+
+describe('slices', () => {
+  test('hold at most 500 results, also of one pupil, and no learner later than the results', () => {
+    const one = rowsOf(manyResults(1, 1201));
+    expect(one.slices.map((slice) => [slice.learners.length, slice.results.length])).toEqual([
+      [1, 500],
+      [0, 500],
+      [0, 201],
+    ]);
+    const many = rowsOf(manyResults(700, 2));
+    expect(many.slices.map((slice) => [slice.learners.length, slice.results.length])).toEqual([
+      [250, 500],
+      [250, 500],
+      [200, 400],
+    ]);
+  });
+
+  test('end with the last result', () => {
+    expect(rowsOf(manyResults(2, 500)).slices).toHaveLength(2);
+  });
+
+  test('are made while they are read', () => {
+    const { slices, strips } = deliverRows({
+      message: manyResults(600, 1),
+      school: '99AB',
+      party: 'TESTEA',
+      version: '2.2',
+      infourl: { keep: 'none' },
+      schoolKey: KEY,
+      aliases: new Map(),
+    });
+    const seen = () => strips().find(({ rule }) => rule === 'replaced-by-alias')?.count;
+    const iterator = slices[Symbol.iterator]();
+    iterator.next();
+    expect(seen()).toBe(500);
+    iterator.next();
+    expect(seen()).toBe(600);
+  });
+});
+
+describe('values that may not be kept', () => {
+  const PLANTED = ['Proef Persoon', 'proefcommentaar', 'LL-7654', 'LK-7654', 'geheimtoken', 'vrijetekst'];
+  const message = fullMessage();
+  const [score, oso, other] = message.toetsafnames.toetsafname[0]?.resultaten.resultaat ?? [];
+  if (score === undefined || oso === undefined || other === undefined) throw new Error('three results expected');
+  const planted: LeerresultatenVerzoek = {
+    ...message,
+    toetsafnames: {
+      toetsafname: [
+        {
+          leerlingid: ' LL-7654 ',
+          eckid: 'eckid-0001',
+          resultaatverwerkerid: ' LK-7654',
+          resultaten: {
+            resultaat: [
+              { ...score, key: 'a-LL-7654', infourl: 'https://ea.example/toets;s=geheimtoken?leerling=LL-7654&token=geheimtoken' },
+              { ...oso, key: 'll%2D7654', infourl: 'https://ea.example/leerling/LL-7654' },
+              { ...other, anderresultaat: { ...other.anderresultaat, opmerking: 'vrijetekst van Proef Persoon' } as object },
+            ],
+          },
+        },
+      ],
+    },
+  };
+
+  test('are in no row, no strip record and no finding', () => {
+    const { value, decoder, findings } = decodeText(
+      encodeToString(leerresultatenVerzoek, '2.2', planted, { extensions: EXTENSIONS }),
+      leerresultatenVerzoek,
+      {
+        extensions: EXTENSIONS,
+      },
+    );
+    expect(findings.list).toEqual([]);
+    const decoded = value as LeerresultatenVerzoek;
+    for (const _ of checkResults(decoded, decoder.decoder, findings, { now: new Date('2026-02-01') }));
+    const { results, learners, assessments, strips } = rowsOf(decoded);
+    expect(findings.list.map(({ rule }) => rule).sort()).toEqual([
+      'UWLR-LR-014',
+      'UWLR-LR-016',
+      'UWLR-LR-016',
+      'UWLR-LR-019',
+      'UWLR-LR-019',
+    ]);
+    expect(results).toHaveLength(3);
+    const sealed = [...learners.map(({ sealedId }) => sealedId), ...results.map(({ sealedKey }) => sealedKey)].map((bytes) =>
+      bytes === undefined ? '' : Buffer.from(bytes).toString('latin1'),
+    );
+    const everything = JSON.stringify({ results, learners, assessments, strips, findings: findings.list }) + sealed.join('');
+    for (const value of PLANTED) expect(everything.toLowerCase().includes(value.toLowerCase())).toBe(false);
+    expect(everything).not.toMatch(/7654/);
+    expect(strips.map(({ path, rule, count }) => `${count} ${path.split('/').slice(-2).join('/')} ${rule}`)).toEqual([
+      '1 school/auteur not-in-profile',
+      '1 school/commentaar not-in-profile',
+      '1 toetsafname/leerlingid replaced-by-alias',
+      '1 toetsafname/resultaatverwerkerid not-in-profile',
+      '2 resultaat/@key key-sealed',
+      '1 anderresultaat/opmerking not-in-profile',
+      '1 resultaat/infourl infourl-learner',
+      '1 resultaat/infourl infourl-query',
+    ]);
+  });
+
+  test('can be found back by the school, and are what was sent', () => {
+    const { results, learners } = rowsOf(planted);
+    expect(KEY.open(learners[0]?.sealedId as Uint8Array)).toBe('LL-7654');
+    expect(results.slice(0, 2).map(({ sealedKey }) => KEY.open(sealedKey as Uint8Array))).toEqual(['a-LL-7654', 'll%2D7654']);
+    expect((JSON.parse(results[0]?.document as string) as Result).detailUrl).toBe('https://ea.example/toets');
+  });
+});
