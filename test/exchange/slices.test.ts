@@ -2,15 +2,20 @@ import { describe, expect, test } from '@jest/globals';
 import { type DeliverOptions, deliverRows } from '../../src/exchange/slices.js';
 import { assessmentId, resultId } from '../../src/model/ids.js';
 import type { Result } from '../../src/model/result.js';
+import { schoolId } from '../../src/model/school-id.js';
 import { SchoolKey } from '../../src/privacy/seal.js';
 import type { Slice } from '../../src/store/store.js';
 import { checkResults } from '../../src/uwlr/check-results.js';
 import { encodeToString } from '../../src/uwlr/encode.js';
 import { readExtensions } from '../../src/uwlr/extensions.js';
+import { UWLR_VERSIONS } from '../../src/uwlr/finding.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
+import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
+import { Random } from '../../src/uwlr/synthetic/random.js';
 import { fullMessage } from '../model/support/invented-message.js';
 import { decodeText } from '../support/decode-text.js';
 
+const NOW = new Date('2026-02-01');
 const KEY = new SchoolKey(new Uint8Array(32).fill(7));
 const EXTENSIONS = readExtensions([
   {
@@ -161,7 +166,7 @@ describe('values that may not be kept', () => {
     );
     expect(findings.list).toEqual([]);
     const decoded = value as LeerresultatenVerzoek;
-    for (const _ of checkResults(decoded, decoder.decoder, findings, { now: new Date('2026-02-01') }));
+    for (const _ of checkResults(decoded, decoder.decoder, findings, { now: NOW }));
     const { results, learners, assessments, strips } = rowsOf(decoded);
     expect(findings.list.map(({ rule }) => rule).sort()).toEqual([
       'UWLR-LR-014',
@@ -195,4 +200,22 @@ describe('values that may not be kept', () => {
     expect(results.slice(0, 2).map(({ sealedKey }) => KEY.open(sealedKey as Uint8Array))).toEqual(['a-LL-7654', 'll%2D7654']);
     expect((JSON.parse(results[0]?.document as string) as Result).detailUrl).toBe('https://ea.example/toets');
   });
+});
+
+test('any valid message is checked and turned into rows, whatever it holds', () => {
+  let count = 0;
+  for (const version of UWLR_VERSIONS) {
+    for (let seed = 0; seed < 40; seed += 1) {
+      const text = encodeToString(leerresultatenVerzoek, version, generateMessage(leerresultatenVerzoek, version, new Random(seed)));
+      const { value, decoder, findings } = decodeText(text, leerresultatenVerzoek);
+      const message = value as LeerresultatenVerzoek;
+      for (const _ of checkResults(message, decoder.decoder, findings, { now: NOW }));
+      for (const { line, column } of findings.list) expect(Math.min(line, column)).toBeGreaterThan(0);
+      const { results, assessments } = rowsOf(message, { version, school: schoolId(message.school) });
+      for (const { document } of [...results, ...assessments]) JSON.parse(document);
+      expect(results).toHaveLength(message.toetsafnames.toetsafname.reduce((sum, { resultaten }) => sum + resultaten.resultaat.length, 0));
+      count += findings.count;
+    }
+  }
+  expect(count).toBeGreaterThan(100);
 });

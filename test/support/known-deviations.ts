@@ -1,74 +1,70 @@
 import type { DeviationName } from '../../src/uwlr/deviations.js';
-import { collapse } from '../../src/uwlr/grammar/simple-type.js';
-import { elementsOf, type XmlElement } from '../../src/uwlr/synthetic/xml-tree.js';
-import { XSI } from '../../src/xml/name.js';
+import { collapse, type SimpleType } from '../../src/uwlr/grammar/simple-type.js';
+import { elementsOf, type XmlElement, type XmlTreeAttribute } from '../../src/uwlr/synthetic/xml-tree.js';
 
-/** How to take a deviation out of a message: what is left must be judged alike by all. Each says whether it found any. */
+/** Takes a deviation out of a text of some type. What has none of it comes back as it was. */
+export const TEXT_NEUTRALISERS: Readonly<Partial<Record<DeviationName, (type: SimpleType, text: string) => string>>> = {
+  'libxml2-white-space': ({ xsd }, text) => (xsd.base === 'xs:date' || xsd.base === 'xs:dateTime' ? collapse(text) : text),
+  'libxml2-uri-port': ({ xsd }, text) => (xsd.base === 'xs:anyURI' ? text.replace(PORT, '$1') : text),
+  'libxml2-seconds': ({ xsd }, text) => (xsd.base === 'xs:dateTime' ? text.replace(/(\.[0-9]{9})[0-9]+/, '$1') : text),
+  'ascii-codes': ({ xsd }, text) =>
+    xsd.facets.some(([facet]) => facet === 'pattern') ? text.replace(/(?![0-9])\p{Nd}/gu, '0').replace(/(?![A-Z])\p{Lu}/gu, 'A') : text,
+};
+
+const PORT = /^([^/?#]*\/\/[^/?#[]*(?:\[[^\]]*\])?[^/?#]*?):[0-9]*(?=[/?#]|\s*$)/s;
+
+/** Takes a deviation out of a message: what is left must be judged alike by all. Each says whether it found any. */
 export const NEUTRALISERS: Readonly<Partial<Record<DeviationName, (tree: XmlElement) => boolean>>> = {
-  'ascii-codes': (tree) =>
-    changeTexts(tree, ({ node }, text) =>
-      node?.text?.xsd.facets.some(([facet]) => facet === 'pattern')
-        ? text.replace(/(?![0-9])\p{Nd}/gu, '0').replace(/(?![A-Z])\p{Lu}/gu, 'A')
-        : text,
-    ),
-
-  'xsi-type': (tree) => {
-    let found = false;
-    for (const { element } of elementsOf(tree)) {
-      const kept = element.attributes.filter(
-        ({ qualified }) => qualified === undefined || `{${qualified.uri}}${qualified.name}` === element.node?.typeKey,
-      );
-      if (element.node?.typeKey === ABSTRACT || kept.length === element.attributes.length) continue;
-      element.attributes = kept;
-      found = true;
-    }
-    return found;
-  },
-
   'libxml2-white-space': (tree) => {
-    const dates = changeTexts(tree, ({ node }, text) => (/^xs:date/.test(node?.text?.xsd.base ?? '') ? collapse(text) : text));
-    let types = false;
-    for (const { element } of elementsOf(tree)) {
-      for (const attribute of element.attributes) {
-        if (attribute.uri !== XSI || attribute.qualified === undefined || attribute.value === '') continue;
-        attribute.value = '';
-        types = true;
-      }
-    }
-    return dates || types;
+    const inTexts = changeTexts(tree, 'libxml2-white-space');
+    return changeAttributes(tree, (_, attributes) => attributes.map(withoutSpace)) || inTexts;
   },
-
-  'libxml2-uri-port': (tree) => {
-    let found = false;
-    for (const { element } of elementsOf(tree)) {
-      for (const attribute of element.attributes) {
-        if (element.node?.attributes.get(attribute.name)?.type.xsd.base !== 'xs:anyURI') continue;
-        const value = attribute.value.replace(/^(.*?\/\/[^/?#]*):[0-9]*(?=[/?#]|\s*$)/s, '$1');
-        found ||= value !== attribute.value;
-        attribute.value = value;
-      }
-    }
-    return found;
-  },
-
-  'libxml2-seconds': (tree) =>
-    changeTexts(tree, ({ node }, text) => (node?.text?.xsd.base === 'xs:dateTime' ? text.replace(/(\.[0-9]{9})[0-9]+/, '$1') : text)),
-
+  'libxml2-uri-port': (tree) => changeTexts(tree, 'libxml2-uri-port'),
+  'libxml2-seconds': (tree) => changeTexts(tree, 'libxml2-seconds'),
+  'ascii-codes': (tree) => changeTexts(tree, 'ascii-codes'),
+  'xsi-type': (tree) => changeAttributes(tree, (element, attributes) => attributes.filter((attribute) => isPlain(attribute, element))),
   // Taken out when the message is written without CDATA sections.
   'libxml2-cdata': () => true,
 };
 
-const ABSTRACT = '{http://www.edustandaard.nl/leerresultaten/2/leerresultaten}ctpAnderResultaatType';
+const LR = 'http://www.edustandaard.nl/leerresultaten/2/leerresultaten';
+const ABSTRACT = `{${LR}}ctpAnderResultaatType`;
+const NAMED_BY_US = `{${LR}}tpDependanceCode`;
 
-function changeTexts(tree: XmlElement, change: (element: XmlElement, text: string) => string): boolean {
+/** No `xsi:type`, or one that says what the element is anyway, or that an abstract element needs. */
+function isPlain({ qualified }: XmlTreeAttribute, { node }: XmlElement): boolean {
+  if (qualified === undefined || node?.typeKey === ABSTRACT) return true;
+  return node?.typeKey === `{${qualified.uri}}${qualified.name}` && node.typeKey !== NAMED_BY_US;
+}
+
+function withoutSpace(attribute: XmlTreeAttribute): XmlTreeAttribute {
+  return attribute.qualified === undefined || attribute.value === '' ? attribute : { ...attribute, value: '' };
+}
+
+function changeAttributes(tree: XmlElement, change: (element: XmlElement, attributes: XmlTreeAttribute[]) => XmlTreeAttribute[]): boolean {
   let found = false;
   for (const { element } of elementsOf(tree)) {
-    element.children = element.children.map((child) => {
-      if (typeof child !== 'string') return child;
-      const changed = change(element, child);
-      found ||= changed !== child;
-      return changed;
-    });
+    const changed = change(element, element.attributes);
+    found ||= changed.length !== element.attributes.length || changed.some((attribute, at) => attribute !== element.attributes[at]);
+    element.attributes = changed;
+  }
+  return found;
+}
+
+function changeTexts(tree: XmlElement, name: DeviationName): boolean {
+  const neutralise = TEXT_NEUTRALISERS[name] ?? ((_, text) => text);
+  let found = false;
+  const changed = (type: SimpleType | undefined, text: string) => {
+    const neutral = type === undefined ? text : neutralise(type, text);
+    found ||= neutral !== text;
+    return neutral;
+  };
+  for (const { element } of elementsOf(tree)) {
+    const { node } = element;
+    element.children = element.children.map((child) => (typeof child === 'string' ? changed(node?.text, child) : child));
+    for (const attribute of element.attributes) {
+      if (attribute.uri === '') attribute.value = changed(node?.attributes.get(attribute.name)?.type, attribute.value);
+    }
   }
   return found;
 }

@@ -1,8 +1,16 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import type { UwlrVersion } from '../../src/uwlr/finding.js';
+import { UWLR_VERSIONS, type UwlrVersion } from '../../src/uwlr/finding.js';
+import { compile } from '../../src/uwlr/grammar/compile.js';
+import type { SimpleType } from '../../src/uwlr/grammar/simple-type.js';
+import { ROOTS } from '../../src/uwlr/messages/catalogue.js';
+import { edgeText } from '../../src/uwlr/synthetic/edge-text.js';
 import { MUTATIONS } from '../../src/uwlr/synthetic/mutate.js';
-import type { SchemaJudge } from '../../src/xml/schema-judge.js';
+import { Random } from '../../src/uwlr/synthetic/random.js';
+import { editText } from '../../src/uwlr/synthetic/text.js';
+import { openJudge, type SchemaJudge } from '../../src/xml/schema-judge.js';
+import { XmlWriter } from '../../src/xml/writer.js';
 import { OFFICIAL_ARE_HERE, officialJudge, ownJudge } from '../support/judges.js';
+import { TEXT_NEUTRALISERS } from '../support/known-deviations.js';
 import { decodeTrial, explanationOf, makeTrial, shrunk, type Trial, textOfTrial } from '../support/trial.js';
 
 // The same seed makes the same messages; UWLR_SEED=<seed of a disagreement> UWLR_MESSAGES=1 makes that one again.
@@ -39,7 +47,10 @@ function judgesOf(version: UwlrVersion): (readonly [string, SchemaJudge])[] {
 /** What to know of a disagreement that nothing explains. All data in it is invented. */
 function described(trial: Trial, name: string, judge: SchemaJudge): string {
   const differs = (xml: string) => decodeTrial(trial, xml).findings.schemaValid !== judge.judge(xml).valid;
-  const smallest = shrunk(trial.tree, (tree) => differs(textOfTrial(trial, tree)) && explanationOf({ ...trial, tree }, judge) === undefined);
+  const smallest = shrunk(
+    trial.tree,
+    (tree) => differs(textOfTrial(trial, tree)) && explanationOf({ ...trial, tree }, judge) === undefined,
+  );
   const xml = textOfTrial(trial, smallest);
   const rules = decodeTrial(trial, xml).findings.list.map(({ rule }) => rule);
   const theirs = judge.judge(xml).errors.map(({ message }) => message);
@@ -67,9 +78,46 @@ describe('the verdict of the decoder', () => {
     report(counts);
     expect(disagreements).toEqual([]);
     if (MESSAGES < 20_000) return;
-    for (const mutation of Object.keys(MUTATIONS)) expect([mutation, counts.of(`${mutation}: valid`) + counts.of(`${mutation}: invalid`) > 50]).toEqual([mutation, true]);
+    for (const mutation of Object.keys(MUTATIONS))
+      expect([mutation, counts.of(`${mutation}: valid`) + counts.of(`${mutation}: invalid`) > 50]).toEqual([mutation, true]);
     expect(Math.min(counts.of('valid'), counts.of('invalid'))).toBeGreaterThan(MESSAGES / 5);
   }, 300_000);
+});
+
+/** Every type of text in the messages, once. */
+function textTypes(): SimpleType[] {
+  const nodes = ROOTS.flatMap((root) => UWLR_VERSIONS.flatMap((version) => [...compile(root, version).byPath.values()]));
+  return [
+    ...new Set(
+      nodes.flatMap(({ text, attributes }) => [...(text === undefined ? [] : [text]), ...[...attributes.values()].map(({ type }) => type)]),
+    ),
+  ];
+}
+
+function judgeOf({ xsd }: SimpleType): SchemaJudge {
+  const facets = xsd.facets.map(([facet, value]) => `<xs:${facet} value="${value}"/>`).join('');
+  const type = `<xs:simpleType><xs:restriction base="${xsd.base}">${facets}</xs:restriction></xs:simpleType>`;
+  const element = facets === '' ? `<xs:element name="v" type="${xsd.base}"/>` : `<xs:element name="v">${type}</xs:element>`;
+  return openJudge(new Map([['v.xsd', `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">${element}</xs:schema>`]]), 'v.xsd');
+}
+
+describe('the verdict on a text', () => {
+  test.each(textTypes().map((type) => [`${type.name ?? type.xsd.base}: ${type.describe}`, type] as const))('%s', (_, type) => {
+    const random = new Random(SEED);
+    const judge = judgeOf(type);
+    const isValid = (text: string) => judge.judge(new XmlWriter().leaf('v', text).toString()).valid;
+    const edited = Array.from({ length: 400 }, () => editText(random, random.pick([...type.samples, ...type.wrong])));
+    const edges = Array.from({ length: 600 }, () => edgeText(random, type));
+    for (const text of [...type.samples, ...type.wrong, ...edited, ...edges]) {
+      const ours = typeof type.check(text) === 'string';
+      if (isValid(text) === ours) continue;
+      const neutral = Object.values(TEXT_NEUTRALISERS).reduce((left, neutralise) => neutralise(type, left), text);
+      expect([text, neutral !== text, typeof type.check(neutral) === 'string', isValid(neutral)]).toEqual([text, true, true, true]);
+    }
+    for (const sample of type.samples) expect([sample, typeof type.check(sample)]).toEqual([sample, 'string']);
+    for (const wrong of type.wrong) expect([wrong, typeof type.check(wrong)]).toEqual([wrong, 'object']);
+    judge.dispose();
+  });
 });
 
 function report(counts: Counts): void {

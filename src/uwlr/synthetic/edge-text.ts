@@ -6,7 +6,10 @@ const EDGES: Readonly<Record<string, (random: Random) => string>> = {
   'xs:dateTime': (random) => `${day(random)}T${time(random)}${zone(random)}`,
   'xs:anyURI': uri,
   'xs:decimal': (random) => sign(random) + digits(random) + random.pick(['', '.', `.${digits(random)}`, 'e1', ',5']),
-  'xs:int': (random) => random.chance(0.5) ? sign(random) + zeros(random) + random.pick(['2147483647', '2147483648', '2147483649', '4294967296', '9999999999']) : whole(random),
+  'xs:int': (random) =>
+    random.chance(0.5)
+      ? sign(random) + zeros(random) + random.pick(['2147483647', '2147483648', '2147483649', '4294967296', '9999999999'])
+      : whole(random),
   'xs:integer': whole,
   'xs:nonNegativeInteger': whole,
   'xs:positiveInteger': whole,
@@ -20,7 +23,8 @@ export function edgeText(random: Random, type: SimpleType): string {
   const pattern = type.xsd.facets.some(([name]) => name === 'pattern');
   if (pattern) return otherScript(random, random.pick(type.samples));
   const bound = type.xsd.facets.find(([name]) => name.endsWith('Inclusive'))?.[1];
-  if (bound !== undefined && random.chance(0.5)) return sign(random) + zeros(random) + bound + random.pick(['', '0', '.', '.0', '.001', `.${'0'.repeat(30)}1`]);
+  if (bound !== undefined && random.chance(0.5))
+    return sign(random) + zeros(random) + bound + random.pick(['', '0', '.', '.0', '.001', `.${'0'.repeat(30)}1`]);
   return EDGES[type.xsd.base]?.(random) ?? '';
 }
 
@@ -41,7 +45,23 @@ export function otherScript(random: Random, text: string): string {
 }
 
 function day(random: Random): string {
-  const year = random.pick(['2024', '2025', '2000', '1900', '0001', '0000', '-0001', '-0004', '12345', '02025', '999999999', '2147483647', '2147483648', '25', '+2025']);
+  const year = random.pick([
+    '2024',
+    '2025',
+    '2000',
+    '1900',
+    '0001',
+    '0000',
+    '-0001',
+    '-0004',
+    '12345',
+    '02025',
+    '999999999',
+    '2147483647',
+    '2147483648',
+    '25',
+    '+2025',
+  ]);
   const month = random.pick(['01', '02', '02', '04', '12', '13', '00', '1']);
   return `${year}-${month}-${random.pick(['01', '28', '29', '30', '31', '32', '00', '1'])}`;
 }
@@ -53,13 +73,64 @@ function time(random: Random): string {
 }
 
 function zone(random: Random): string {
-  return random.pick(['', '', 'Z', 'z', '+00:00', '-00:00', '+01:00', '+13:59', '+14:00', '-14:00', '+14:01', '+15:00', '+1:00', '+0100', ' Z', '+12:60']);
+  return random.pick([
+    '',
+    '',
+    'Z',
+    'z',
+    '+00:00',
+    '-00:00',
+    '+01:00',
+    '+13:59',
+    '+14:00',
+    '-14:00',
+    '+14:01',
+    '+15:00',
+    '+1:00',
+    '+0100',
+    ' Z',
+    '+12:60',
+  ]);
 }
 
 function uri(random: Random): string {
   const scheme = random.pick(['', '', 'http:', 'urn:', 'x+y.z-1:', '1:', ':', 'é:', 'HTTP:']);
-  const authority = random.pick(['', '', '//', '//a', '//a:80', '//a@b', '//a:b@c:9', '//[::1]', '//[::1', '//[x]:1', '//a:b', '//é', '//%41', '//%4', '//a@b@c', '//1.2.3.4', '//a:2147483647']);
-  const path = random.pick(['', '/', '/a/b', 'a', 'a:b', '/a:b', './a:b', '//', '/[', '/%', '/%41', '/a b', '/é', '/{}|\\^`"<>', '/..;a=b']);
+  const authority = random.pick([
+    '',
+    '',
+    '//',
+    '//a',
+    '//a:80',
+    '//a@b',
+    '//a:b@c:9',
+    '//[::1]',
+    '//[::1',
+    '//[x]:1',
+    '//a:b',
+    '//é',
+    '//%41',
+    '//%4',
+    '//a@b@c',
+    '//1.2.3.4',
+    '//a:2147483647',
+  ]);
+  const path = random.pick([
+    '',
+    '/',
+    '/a/b',
+    'a',
+    'a:b',
+    '/a:b',
+    './a:b',
+    '//',
+    '/[',
+    '/%',
+    '/%41',
+    '/a b',
+    '/é',
+    '/{}|\\^`"<>',
+    '/..;a=b',
+  ]);
   const query = random.pick(['', '', '?', '?a=b', '?a?b', '?[', '?%zz', '?é']);
   return scheme + authority + path + query + random.pick(['', '', '#', '#a', '#a#b', '#[1]', '#%41', '#%4', '#/?']);
 }

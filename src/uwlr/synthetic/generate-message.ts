@@ -1,6 +1,6 @@
+import type { UwlrVersion } from '../finding.js';
 import { compile } from '../grammar/compile.js';
 import type { Root, ValueOf } from '../grammar/grammar.js';
-import type { UwlrVersion } from '../finding.js';
 import { holdIdentity } from './identity.js';
 import { makePlausible } from './plausible-results.js';
 import type { Random } from './random.js';

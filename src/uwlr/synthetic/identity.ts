@@ -61,7 +61,9 @@ function fieldsOf(value: Fields, { selector, field }: Constraint): Field[] {
 function typeOf(node: Node, { selector, field }: Constraint): SimpleType {
   let holder: Node | undefined = node;
   for (const step of selector.split('/')) holder = holder?.children.find(({ name }) => name === step);
-  const type = field.startsWith('@') ? holder?.attributes.get(field.slice(1))?.type : holder?.children.find(({ name }) => name === field)?.text;
+  const type = field.startsWith('@')
+    ? holder?.attributes.get(field.slice(1))?.type
+    : holder?.children.find(({ name }) => name === field)?.text;
   if (type === undefined) throw new Error('grammar: a constraint selects nothing');
   return type;
 }

@@ -63,7 +63,8 @@ function makeOsoPlausible(result: Mutable<NonNullable<Resultaat['osoresultaat']>
     if (counts.aantalgelezen !== undefined) counts.aantalgelezen = String(items);
     if (counts.tijd !== undefined) counts.tijd = `${random.between(60, 5400)}.5`;
     const interval = counts.betrouwbaarheidsinterval;
-    if (interval !== undefined) Object.assign(interval, { bivlaag: `${random.between(-20, 40)}`, bivhoog: `${random.between(40, 200)}.25` });
+    if (interval !== undefined)
+      Object.assign(interval, { bivlaag: `${random.between(-20, 40)}`, bivhoog: `${random.between(40, 200)}.25` });
   }
   for (const score of result.referentiescore ?? []) {
     score.codereferentiescore = random.pick(REFERENCE_SCORES);

@@ -22,7 +22,8 @@ export function editText(random: Random, text: string): string {
   const characters = [...text];
   for (let changes = random.between(1, 3); changes > 0; changes -= 1) {
     const at = random.below(characters.length + 1);
-    const other = characters.length > 0 && random.chance(0.3) ? random.pick(characters) : random.chance(0.03) ? MARK : random.pick(CHARACTERS);
+    const other =
+      characters.length > 0 && random.chance(0.3) ? random.pick(characters) : random.chance(0.03) ? MARK : random.pick(CHARACTERS);
     random.weighted<() => unknown>([
       [3, () => characters.splice(at, 0, other)],
       [3, () => characters.splice(at, 1, other)],

@@ -29,10 +29,14 @@ export function writeTree(root: XmlElement, random: Random, { sections = true } 
 function writeElement(element: XmlElement, prefixes: Prefixes, style: WritingStyle): string {
   const { random } = style;
   const name = prefixes.name(element.uri, element.name, false);
-  const attributes = element.attributes.map((attribute) => [prefixes.name(attribute.uri, attribute.name, true), valueOf(attribute, prefixes)] as const);
+  const attributes = element.attributes.map(
+    (attribute) => [prefixes.name(attribute.uri, attribute.name, true), attributeValue(attribute, prefixes)] as const,
+  );
   const declarations = [...prefixes.declared].map(([prefix, uri]) => [prefix === '' ? 'xmlns' : `xmlns:${prefix}`, uri] as const);
   const all = [...declarations, ...attributes];
-  const written = (random.chance(0.5) ? random.shuffled(all) : all).map(([key, value]) => `${gap(style)}${key}${equals(style)}${attributeText(value, style)}`);
+  const written = (random.chance(0.5) ? random.shuffled(all) : all).map(
+    ([key, value]) => `${gap(style)}${key}${equals(style)}${attributeText(value, style)}`,
+  );
   const start = `<${name}${written.join('')}${random.chance(0.1) ? ' ' : ''}`;
   const content = writeContent(element, prefixes, style);
   return content === '' && random.chance(0.5) ? `${start}/>` : `${start}>${content}</${name}${random.chance(0.05) ? ' ' : ''}>`;
@@ -42,11 +46,13 @@ function writeElement(element: XmlElement, prefixes: Prefixes, style: WritingSty
 function writeContent({ children }: XmlElement, prefixes: Prefixes, style: WritingStyle): string {
   const elementsOnly = children.length > 0 && children.every((child) => typeof child !== 'string');
   const between = () => (elementsOnly ? markup(style) : '');
-  const parts = children.map((child) => (typeof child === 'string' ? textPieces(child, style) : between() + writeElement(child, prefixes.within(), style)));
+  const parts = children.map((child) =>
+    typeof child === 'string' ? textPieces(child, style) : between() + writeElement(child, prefixes.within(), style),
+  );
   return parts.join('') + between();
 }
 
-function valueOf({ value, qualified }: XmlTreeAttribute, prefixes: Prefixes): string {
+function attributeValue({ value, qualified }: XmlTreeAttribute, prefixes: Prefixes): string {
   return qualified === undefined ? value : prefixes.name(qualified.uri, qualified.name, false) + value;
 }
 

@@ -41,7 +41,11 @@ export function textPieces(text: string, style: WritingStyle): string {
 
 export function attributeText(value: string, { random }: WritingStyle): string {
   const quote = random.pick(['"', "'"]);
-  return quote + value.replace(/[&<\t\n\r]/g, (character) => reference(character, random)).replaceAll(quote, () => reference(quote, random)) + quote;
+  return (
+    quote +
+    value.replace(/[&<\t\n\r]/g, (character) => reference(character, random)).replaceAll(quote, () => reference(quote, random)) +
+    quote
+  );
 }
 
 function plain(text: string, style: WritingStyle): string {

@@ -57,7 +57,10 @@ export function typeAttribute(typeKey: string, after = ''): XmlTreeAttribute {
 }
 
 /** Every element of a tree, from the top down, with the one that holds it. */
-export function* elementsOf(element: XmlElement, parent?: XmlElement): Generator<{ readonly element: XmlElement; readonly parent: XmlElement | undefined }> {
+export function* elementsOf(
+  element: XmlElement,
+  parent?: XmlElement,
+): Generator<{ readonly element: XmlElement; readonly parent: XmlElement | undefined }> {
   yield { element, parent };
   for (const child of element.children) if (typeof child !== 'string') yield* elementsOf(child, element);
 }

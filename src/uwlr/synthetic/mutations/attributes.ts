@@ -25,30 +25,54 @@ export const ATTRIBUTE_MUTATIONS: Mutations = {
   }),
 
   'attribute with white space': onAttribute(({ attribute }, { random }) => {
-    attribute.value = random.pick([` ${attribute.value}`, `${attribute.value}\n`, `\t${attribute.value} `, '', ' ', `${attribute.value}\u00a0`]);
+    attribute.value = random.pick([
+      ` ${attribute.value}`,
+      `${attribute.value}\n`,
+      `\t${attribute.value} `,
+      '',
+      ' ',
+      `${attribute.value}\u00a0`,
+    ]);
   }),
 
   'attribute added': onElement(
     ({ element, node }) => node.attributes.size > element.attributes.length,
     ({ element, node }, { random }) => {
-      const absent = [...node.attributes].filter(([name]) => !element.attributes.some((attribute) => attribute.name === name && attribute.uri === ''));
+      const absent = [...node.attributes].filter(
+        ([name]) => !element.attributes.some((attribute) => attribute.name === name && attribute.uri === ''),
+      );
       if (absent.length === 0) return false;
       const [name, { type }] = random.pick(absent);
       return element.attributes.push({ uri: '', name, value: textFor(random, type) });
     },
   ),
 
-  'unknown attribute': onElement(isAny, ({ element }, { random }) => add(element, { uri: '', name: random.pick(['onbekend', 'Key', 'id', 'naam']), value: 'x' })),
+  'unknown attribute': onElement(isAny, ({ element }, { random }) =>
+    add(element, { uri: '', name: random.pick(['onbekend', 'Key', 'id', 'naam']), value: 'x' }),
+  ),
 
   'attribute of another namespace': onElement(isAny, ({ element }, { random }) =>
-    add(element, { uri: random.pick(['urn:voorbeeld:anders', element.uri || 'urn:voorbeeld:anders']), name: random.pick(['onbekend', 'key', 'niveau', 'vocabulaire']), value: '1' }),
+    add(element, {
+      uri: random.pick(['urn:voorbeeld:anders', element.uri || 'urn:voorbeeld:anders']),
+      name: random.pick(['onbekend', 'key', 'niveau', 'vocabulaire']),
+      value: '1',
+    }),
   ),
 
   'attribute of XML itself': onElement(isAny, ({ element }, { random }) =>
-    add(element, random.pick([{ uri: XML, name: 'lang', value: 'nl' }, { uri: XML, name: 'space', value: 'preserve' }, { uri: XML, name: 'base', value: 'http://voorbeeld.nl/' }])),
+    add(
+      element,
+      random.pick([
+        { uri: XML, name: 'lang', value: 'nl' },
+        { uri: XML, name: 'space', value: 'preserve' },
+        { uri: XML, name: 'base', value: 'http://voorbeeld.nl/' },
+      ]),
+    ),
   ),
 
-  'attribute twice, once in a namespace': onAttribute(({ element, attribute }) => add(element, { ...attribute, uri: element.uri || 'urn:voorbeeld:anders' })),
+  'attribute twice, once in a namespace': onAttribute(({ element, attribute }) =>
+    add(element, { ...attribute, uri: element.uri || 'urn:voorbeeld:anders' }),
+  ),
 
   'attribute in the namespace of its element': onAttribute(({ element, attribute }) => {
     element.attributes.splice(element.attributes.indexOf(attribute), 1, { ...attribute, uri: element.uri || 'urn:voorbeeld:anders' });

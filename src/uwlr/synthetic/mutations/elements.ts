@@ -1,6 +1,17 @@
 import { copyOf, elementsOf, type XmlElement } from '../xml-tree.js';
 import { placeFor } from './content-model.js';
-import { insert, isAny, isChild, isContainer, type Mutating, type Mutations, newElement, onElement, remove, type Target } from './mutation.js';
+import {
+  insert,
+  isAny,
+  isChild,
+  isContainer,
+  type Mutating,
+  type Mutations,
+  newElement,
+  onElement,
+  remove,
+  type Target,
+} from './mutation.js';
 
 const OTHER_NAMESPACES = [
   'urn:voorbeeld:anders',
@@ -17,7 +28,9 @@ const hasTwo = ({ element }: Target) => childElements(element).length > 1;
 export const ELEMENT_MUTATIONS: Mutations = {
   'child dropped': onElement(isChild, ({ element, parent }) => remove(parent as XmlElement, element)),
 
-  'child doubled': onElement(isChild, ({ element, parent }) => insert(parent as XmlElement, copyOf(element), (parent as XmlElement).children.indexOf(element))),
+  'child doubled': onElement(isChild, ({ element, parent }) =>
+    insert(parent as XmlElement, copyOf(element), (parent as XmlElement).children.indexOf(element)),
+  ),
 
   'siblings swapped': onElement(hasTwo, ({ element }, { random }) => {
     const [one, other] = random.shuffled([...element.children.keys()]);
@@ -44,7 +57,12 @@ export const ELEMENT_MUTATIONS: Mutations = {
   ),
 
   'unknown element': onElement(isAny, ({ element }, { random }) => {
-    const stranger = { uri: random.pick([element.uri, '', 'urn:voorbeeld:anders']), name: random.pick(['onbekend', 'Naam', 'x-1']), attributes: [], children: [random.pick(['', 'x'])] };
+    const stranger = {
+      uri: random.pick([element.uri, '', 'urn:voorbeeld:anders']),
+      name: random.pick(['onbekend', 'Naam', 'x-1']),
+      attributes: [],
+      children: [random.pick(['', 'x'])],
+    };
     insert(element, stranger, random.below(element.children.length + 1));
   }),
 

@@ -6,19 +6,54 @@ import type { Mutations } from './mutation.js';
 
 /** Keys, unique numbers and references. */
 export const KEY_MUTATIONS: Mutations = {
-  'key doubled': onFields(({ kind }) => kind !== 'keyref', 2, ([one, other]) => (one as Place).set((other as Place).text)),
+  'key doubled': onFields(
+    ({ kind }) => kind !== 'keyref',
+    2,
+    ([one, other]) => (one as Place).set((other as Place).text),
+  ),
 
-  'same value, other form': onFields(({ kind }) => kind !== 'keyref', 2, ([one, other], random) => {
-    const { text } = other as Place;
-    (one as Place).set(random.pick([`0${text}`, `+${text}`, ` ${text}`, `${text}\n`, text.replace(/^[+0]+/, ''), text.toLowerCase(), text.normalize('NFD')]));
-  }),
+  'same value, other form': onFields(
+    ({ kind }) => kind !== 'keyref',
+    2,
+    ([one, other], random) => {
+      const { text } = other as Place;
+      (one as Place).set(
+        random.pick([
+          `0${text}`,
+          `+${text}`,
+          ` ${text}`,
+          `${text}\n`,
+          text.replace(/^[+0]+/, ''),
+          text.toLowerCase(),
+          text.normalize('NFD'),
+        ]),
+      );
+    },
+  ),
 
-  'reference dangling': onFields(({ kind }) => kind === 'keyref', 1, ([one], random) => {
-    const place = one as Place;
-    place.set(random.pick([`${place.text}x`, place.text.slice(1), ` ${place.text}`, `${place.text} `, place.text.toUpperCase(), place.text.normalize('NFD')]));
-  }),
+  'reference dangling': onFields(
+    ({ kind }) => kind === 'keyref',
+    1,
+    ([one], random) => {
+      const place = one as Place;
+      place.set(
+        random.pick([
+          `${place.text}x`,
+          place.text.slice(1),
+          ` ${place.text}`,
+          `${place.text} `,
+          place.text.toUpperCase(),
+          place.text.normalize('NFD'),
+        ]),
+      );
+    },
+  ),
 
-  'key changed': onFields(({ kind }) => kind === 'key', 1, ([one], random) => (one as Place).set((one as Place).make(random))),
+  'key changed': onFields(
+    ({ kind }) => kind === 'key',
+    1,
+    ([one], random) => (one as Place).set((one as Place).make(random)),
+  ),
 };
 
 /** A field of an identity rule: an attribute or the text of an element. */
@@ -29,7 +64,11 @@ interface Place {
 }
 
 /** Changes random fields of one identity rule that has enough of them. */
-function onFields(fits: (constraint: FieldOf['constraint']) => boolean, least: number, change: (places: readonly Place[], random: Random) => void): Mutations[string] {
+function onFields(
+  fits: (constraint: FieldOf['constraint']) => boolean,
+  least: number,
+  change: (places: readonly Place[], random: Random) => void,
+): Mutations[string] {
   return (root, { random }) => {
     const rules = new Map<string, Place[]>();
     for (const { element } of elementsOf(root)) {

@@ -43,7 +43,10 @@ export function textTarget(root: XmlElement, random: Random, fits: (target: Targ
 }
 
 /** Makes a mutation of one that needs an element of some kind. */
-export function onElement(fits: (target: Target) => boolean, change: (target: Target, mutating: Mutating, root: XmlElement) => unknown): Mutate {
+export function onElement(
+  fits: (target: Target) => boolean,
+  change: (target: Target, mutating: Mutating, root: XmlElement) => unknown,
+): Mutate {
   return (root, mutating) => {
     const found = target(root, mutating.random, fits);
     return found !== undefined && change(found, mutating, root) !== false;

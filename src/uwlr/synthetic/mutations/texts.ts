@@ -1,7 +1,18 @@
 import { edgeText, otherScript } from '../edge-text.js';
 import { editText, textFor } from '../text.js';
 import { textOf } from '../xml-tree.js';
-import { insert, isContainer, isText, type Mutate, type Mutating, type Mutations, newElement, onElement, type Target, textTarget } from './mutation.js';
+import {
+  insert,
+  isContainer,
+  isText,
+  type Mutate,
+  type Mutating,
+  type Mutations,
+  newElement,
+  onElement,
+  type Target,
+  textTarget,
+} from './mutation.js';
 
 const isCode = ({ node }: Target) => node.text?.xsd.facets.some(([facet]) => facet === 'pattern') ?? false;
 
@@ -19,7 +30,9 @@ export const TEXT_MUTATIONS: Mutations = {
   'text blank': onText((_, __, { random }) => random.pick(BLANKS)),
   'white space around': onText((text, _, { random }) => random.pick(['', ...BLANKS]) + text + random.pick(BLANKS)),
   'white space within': onText((text, _, { random }) => splice(text, random.below(text.length + 1), random.pick(BLANKS))),
-  'what looks like white space': onText((text, _, { random }) => (random.chance(0.5) ? text + random.pick(NO_BLANKS) : random.pick(NO_BLANKS) + text)),
+  'what looks like white space': onText((text, _, { random }) =>
+    random.chance(0.5) ? text + random.pick(NO_BLANKS) : random.pick(NO_BLANKS) + text,
+  ),
   'very long text': onText((text, _, { random }) => (text === '' ? 'x' : text).repeat(random.between(2, 60)).slice(0, 4000)),
 
   'text between elements': onElement(isContainer, ({ element }, { random }) =>
@@ -33,7 +46,11 @@ export const TEXT_MUTATIONS: Mutations = {
 
   'element in a text': onElement(isText, ({ element }, mutating, root) => {
     const child = newElement(root.node?.children[0] ?? mutating.compiled.root, mutating);
-    insert(element, mutating.random.chance(0.5) ? child : { uri: element.uri, name: 'b', attributes: [], children: ['x'] }, mutating.random.below(2));
+    insert(
+      element,
+      mutating.random.chance(0.5) ? child : { uri: element.uri, name: 'b', attributes: [], children: ['x'] },
+      mutating.random.below(2),
+    );
   }),
 };
 

@@ -26,7 +26,9 @@ export const XSI_MUTATIONS: Mutations = {
 
   'xsi:type says its own type': onElement(hasType, ({ element, node }) => setXsi(element, typeAttribute(node.typeKey ?? ''))),
 
-  'xsi:type with white space': onElement(hasType, ({ element, node }, { random }) => setXsi(element, typeAttribute(node.typeKey ?? '', random.pick([' ', '\n'])))),
+  'xsi:type with white space': onElement(hasType, ({ element, node }, { random }) =>
+    setXsi(element, typeAttribute(node.typeKey ?? '', random.pick([' ', '\n']))),
+  ),
 
   'xsi:type says a derived type': onElement(
     ({ node }) => DERIVED[node.typeKey ?? ''] !== undefined,
@@ -39,21 +41,30 @@ export const XSI_MUTATIONS: Mutations = {
     setXsi(element, { uri: XSI, name: 'type', value: random.pick(['', ' ', 'nergens:type', 'a:b:c', ':x', 'x:', 'onbekend']) }),
   ),
 
-  'unknown xsi attribute': onElement(isAny, ({ element }, { random }) => setXsi(element, { uri: XSI, name: random.pick(['onbekend', 'Type', 'nillable']), value: 'true' })),
+  'unknown xsi attribute': onElement(isAny, ({ element }, { random }) =>
+    setXsi(element, { uri: XSI, name: random.pick(['onbekend', 'Type', 'nillable']), value: 'true' }),
+  ),
 
   'xsi:schemaLocation': onElement(isAny, ({ element }, { random }) =>
-    setXsi(element, { uri: XSI, name: random.pick(['schemaLocation', 'noNamespaceSchemaLocation']), value: random.pick(['urn:a nergens.xsd', '', 'x', '% %']) }),
+    setXsi(element, {
+      uri: XSI,
+      name: random.pick(['schemaLocation', 'noNamespaceSchemaLocation']),
+      value: random.pick(['urn:a nergens.xsd', '', 'x', '% %']),
+    }),
   ),
 
   'abstract element without a type': onAbstract(({ attributes }) => attributes.splice(0)),
 
-  'abstract element with a type that is not registered': onAbstract((element) => setXsi(element, typeAttribute('{urn:voorbeeld:eigen}ctpOnbekend'))),
+  'abstract element with a type that is not registered': onAbstract((element) =>
+    setXsi(element, typeAttribute('{urn:voorbeeld:eigen}ctpOnbekend')),
+  ),
 
   'abstract element with its own type': onAbstract((element, _, declared) => setXsi(element, typeAttribute(declared.typeKey ?? ''))),
 
   'abstract element of another type': onAbstract((element, { random }, _, root) => setXsi(element, otherType(random, root))),
 
-  'abstract element of a registered type': (root, mutating) => (mutating.extensions?.size ?? 0) > 0 && onAbstract(() => undefined)(root, mutating),
+  'abstract element of a registered type': (root, mutating) =>
+    (mutating.extensions?.size ?? 0) > 0 && onAbstract(() => undefined)(root, mutating),
 };
 
 function otherType(random: Random, root: XmlElement): XmlTreeAttribute {
