@@ -2,13 +2,27 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
 import type { Config } from '../config.js';
-import type { Agreement, Directory } from '../store/directory.js';
-import type { AddOptions } from './agreement.js';
+import type { Agreement, Directory, ExchangeKind, InfourlRule } from '../store/directory.js';
 import { answerIsNo, couldNotRun, wrongUsage } from './command-error.js';
 import { explainSystem } from './explain-error.js';
 import { freshKey } from './fresh-key.js';
 import { openKeyring } from './open-keyring.js';
 import { withExistingStore } from './open-store.js';
+
+/** What the command line gives. */
+export interface AddOptions {
+  readonly school: readonly string[];
+  readonly party: string;
+  readonly exchange: readonly ExchangeKind[];
+  readonly profile?: string;
+  readonly purpose: string;
+  readonly from?: string;
+  readonly until?: string;
+  readonly key?: string;
+  readonly keyFile?: string;
+  readonly infourl: InfourlRule;
+  readonly json?: true;
+}
 
 export interface AddedAgreements {
   readonly agreements: readonly Agreement[];

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Agreement, ExchangeKind, InfourlRule } from '../store/directory.js';
 import { StoreError } from '../store/store-error.js';
-import { addAgreements } from './add-agreements.js';
+import { type AddOptions, addAgreements } from './add-agreements.js';
 import { moment, schools, text, words } from './arguments.js';
 import { answerIsNo } from './command-error.js';
 import { infourlRule } from './infourl-rule.js';
@@ -13,20 +13,6 @@ import type { Session } from './session.js';
 const EXCHANGES: readonly ExchangeKind[] = ['leerlinggegevens', 'leerresultaten'];
 /** Fixed names (design, section 10). The first is for results, which need no profile of pupil data. */
 const PROFILES = ['resultaten', 'smalle-set', 'lvs-set'] as const;
-
-export interface AddOptions {
-  readonly school: readonly string[];
-  readonly party: string;
-  readonly exchange: readonly ExchangeKind[];
-  readonly profile?: (typeof PROFILES)[number];
-  readonly purpose: string;
-  readonly from?: string;
-  readonly until?: string;
-  readonly key?: string;
-  readonly keyFile?: string;
-  readonly infourl: InfourlRule;
-  readonly json?: true;
-}
 
 export function registerAgreement(program: Command, session: Session): void {
   const agreement = program.command('agreement').description('who may exchange what for which school, and why');

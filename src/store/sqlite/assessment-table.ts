@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { ASSESSMENT_CELLS, type Cells } from './cells.js';
-import type { OpenDelivery } from './commit.js';
+import type { OpenDelivery } from './open-delivery.js';
 
 interface CurrentAssessment {
   readonly seq: number;

@@ -4,19 +4,9 @@ import { AssessmentTable } from './assessment-table.js';
 import type { SliceCells } from './cells.js';
 import type { ExchangeTables } from './exchange-tables.js';
 import { LearnerTable } from './learner-table.js';
+import type { OpenDelivery } from './open-delivery.js';
 import type { DeliveryHead } from './protocol.js';
 import { ResultTable } from './result-table.js';
-
-/** A delivery that is being stored: its head is in, its slices are coming. */
-export interface OpenDelivery {
-  readonly exchange: number;
-  readonly school: string;
-  readonly party: string;
-  /** Number of each learner that came by, by alias. */
-  readonly learners: Map<string, number>;
-  results: number;
-  revised: number;
-}
 
 /** Stores accepted messages. Synchronous; runs inside the caller's transaction, which decides the outcome under its lock. */
 export class DeliveryCommit {

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { StoreError } from '../store-error.js';
 import { type Cells, LEARNER_CELLS, unsealed } from './cells.js';
-import type { OpenDelivery } from './commit.js';
+import type { OpenDelivery } from './open-delivery.js';
 
 /** The vault of learners. Synchronous; runs inside the caller's transaction. */
 export class LearnerTable {

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { type Cells, RESULT_CELLS, unsealed } from './cells.js';
-import type { OpenDelivery } from './commit.js';
 import type { LearnerTable } from './learner-table.js';
+import type { OpenDelivery } from './open-delivery.js';
 
 interface CurrentRevision {
   readonly seq: number;

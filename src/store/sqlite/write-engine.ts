@@ -1,9 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { StoreError } from '../store-error.js';
-import { DeliveryCommit, isOpen, type OpenDelivery } from './commit.js';
+import { DeliveryCommit, isOpen } from './commit.js';
 import { DirectoryTables } from './directory-tables.js';
 import { ExchangeTables } from './exchange-tables.js';
 import { asStoreError } from './failure.js';
+import type { OpenDelivery } from './open-delivery.js';
 import type { DeliveryHead, Failure, Operation, Reply, Request } from './protocol.js';
 
 /** Answers the requests of `protocol.ts` on the one connection that writes. Synchronous; knows nothing of threads. */

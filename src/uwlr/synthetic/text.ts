@@ -38,7 +38,7 @@ export function editText(random: Random, text: string): string {
 /** A text that the type accepts, as it stands after the type's own treatment of white space. */
 export function textFor(random: Random, type: SimpleType): string {
   const sample = sampleOf(random, type);
-  if (random.chance(0.5)) {
+  if (random.chance(0.25)) {
     for (let attempt = 0; attempt < 4; attempt += 1) {
       const checked = type.check(editText(random, sample));
       if (typeof checked === 'string') return checked;
