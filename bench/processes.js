@@ -9,13 +9,14 @@ export class Processes {
 
   constructor() {
     process.once('exit', () => {
-      for (const child of this.#running) child.kill('SIGKILL');
+      for (const child of this.#running) signal(child, 'SIGKILL');
     });
   }
 
-  /** Starts a program. `child.line()` resolves with the next line of its standard output. */
+  /** Starts a program, in a group of its own, so that its own children end with it. `child.line()` resolves with the next line of its standard output. */
   spawn(command, args, { env = {}, cwd, stdin = 'ignore', stderr = 'ignore' } = {}) {
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: [stdin, 'pipe', stderr] });
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: [stdin, 'pipe', stderr], detached: true });
+    child.group = true;
     child.line = lineReader(child);
     return this.#keep(child);
   }
@@ -33,8 +34,8 @@ export class Processes {
   /** Asks a process to stop and waits until it is gone; one that does not go is killed. */
   async end(child) {
     if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+    signal(child, 'SIGTERM');
+    const timer = setTimeout(() => signal(child, 'SIGKILL'), GRACE_MS);
     await child.gone;
     clearTimeout(timer);
   }
@@ -47,6 +48,15 @@ export class Processes {
       () => this.#running.delete(child),
     );
     return child;
+  }
+}
+
+function signal(child, name) {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(child.group ? -child.pid : child.pid, name);
+  } catch {
+    // It is gone already.
   }
 }
 

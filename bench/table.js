@@ -11,7 +11,8 @@ export function printed(rows) {
   const lines = rows.map((row) => [row.what, measuredText(row), reachText(row.reach), verdict(row), figures(row)]);
   const table = [['what', 'measured', 'to reach', '', 'figures'], ...lines];
   const widths = table[0].map((_, column) => Math.max(...table.map((cells) => cells[column].length)));
-  return table.map((cells) => cells.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()).join('\n');
+  const line = (cells) => cells.map((cell, column) => cell.padEnd(widths[column])).join('  ');
+  return table.map((cells) => line(cells).trimEnd()).join('\n');
 }
 
 function measuredText({ ratio, value }) {

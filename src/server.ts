@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net';
 import type { Writable } from 'node:stream';
 import { gatewayApp } from './app.js';
 import type { Config } from './config.js';
+import { ConfigError } from './config-error.js';
 import { Workload } from './exchange/workload.js';
 import { loadExtensions } from './load-extensions.js';
 import { createLog } from './log.js';
 import { Metrics } from './metrics.js';
 import { Keyring } from './privacy/keyring.js';
+import { SealError } from './privacy/seal-error.js';
 import { loadSecret } from './secret-file.js';
 import { openStore } from './store/open.js';
 import type { Store } from './store/store.js';
@@ -40,6 +42,7 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
     dataDirectory: config.data,
     ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl.reveal() }),
   });
+  await checkSecret(store, keyring);
   const workload = new Workload({ messages: config.maxWorkMessages, bytes: config.maxWorkBytes });
   const metrics = new Metrics(workload);
   const state = { stopping: false };
@@ -74,11 +77,26 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
   };
 }
 
+/** With another secret every key would be refused and nothing in the vault could be opened: better not to start. */
+async function checkSecret(store: Store, keyring: Keyring): Promise<void> {
+  const { schools } = await store.directory();
+  const [school] = schools.keys();
+  if (school === undefined) return;
+  try {
+    keyring.unwrapSchoolKey(school, await store.schoolKey(school, keyring.wrapSchoolKey(school)));
+  } catch (error) {
+    await store.close();
+    throw error instanceof SealError ? new ConfigError('UWLR_SECRET', 'is not the one that this data directory was made with') : error;
+  }
+}
+
 async function shutDown(server: Server, store: Store, seconds: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  // A connection whose last message is answered would stay open for as long as its client likes.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
   const deadline = setTimeout(() => server.closeAllConnections(), seconds * 1000);
   await closed;
+  clearInterval(sweep);
   clearTimeout(deadline);
   await store.close();
 }

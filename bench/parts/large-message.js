@@ -21,7 +21,9 @@ export const largeMessage = {
       seen.push(await observe(processes, workspace.path(`large-${round}`), quick ? BYTES / 10 : BYTES));
       workspace.drop(`large-${round}`);
       const { megabytes, overMegabytes, seconds, heldMs } = seen.at(-1);
-      note(`large-message: ${megabytes} MB in ${seconds.toFixed(1)} s, ${overMegabytes.toFixed(0)} MB of memory, held up ${heldMs.toFixed(0)} ms`);
+      note(
+        `large-message: ${megabytes} MB in ${seconds.toFixed(1)} s, ${overMegabytes.toFixed(0)} MB of memory, held up ${heldMs.toFixed(0)} ms`,
+      );
     }
     const of = (field) => median(seen.map((round) => round[field]));
     const worst = (field) => Math.max(...seen.map((round) => round[field]));

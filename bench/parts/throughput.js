@@ -1,5 +1,5 @@
-import { benchSchools } from '../messages/sender.js';
 import { send } from '../load/send.js';
+import { benchSchools } from '../messages/sender.js';
 import { phpSoapVersion } from '../programs.js';
 import { median, takeTurns } from '../rounds.js';
 import { startNodeSoap, startPhpSoap } from '../servers/contestants.js';

@@ -1,5 +1,5 @@
 // A gateway that watches itself: its memory, and how long its event loop was held up. Otherwise as `uwlr serve` starts it.
-import { openSync, readFileSync, writeFileSync, WriteStream } from 'node:fs';
+import { openSync, readFileSync, WriteStream, writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { loadConfig } from '../../dist/config.js';
 import { startGateway } from '../../dist/server.js';

@@ -1,5 +1,6 @@
-import { createHmac, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { deriveKey } from './derive-key.js';
+import { HmacSha256 } from './hmac.js';
 import { openBytes, sealBytes } from './sealed-box.js';
 
 export type AliasKind = 'leerlingid' | 'eckid';
@@ -9,12 +10,15 @@ const SEAL_PURPOSE = 'school value 1';
 
 /** What may be done with the personal values of one school. Whoever destroys a school's key has erased its values. */
 export class SchoolKey {
-  readonly #alias: Readonly<Record<AliasKind, KeyObject>>;
+  readonly #alias: Readonly<Record<AliasKind, HmacSha256>>;
   readonly #seal: KeyObject;
 
   /** @param key 32 random bytes; made and kept by `Keyring` */
   constructor(key: Uint8Array) {
-    this.#alias = { leerlingid: deriveKey(key, 'alias leerlingid'), eckid: deriveKey(key, 'alias eckid') };
+    this.#alias = {
+      leerlingid: new HmacSha256(deriveKey(key, 'alias leerlingid')),
+      eckid: new HmacSha256(deriveKey(key, 'alias eckid')),
+    };
     this.#seal = deriveKey(key, 'seal');
   }
 
@@ -23,7 +27,7 @@ export class SchoolKey {
    * The same value gives the same alias, in no other school and for no other kind.
    */
   alias(kind: AliasKind, value: string): string {
-    return createHmac('sha256', this.#alias[kind]).update(value).digest('base64url').slice(0, ALIAS_LENGTH);
+    return this.#alias[kind].digest(value).toString('base64url').slice(0, ALIAS_LENGTH);
   }
 
   /** Encrypts a value. Sealed twice it looks different each time; the length shows. */

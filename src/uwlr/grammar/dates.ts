@@ -80,19 +80,22 @@ export const dateTime: SimpleType = {
   ],
 };
 
+/** JavaScript's dates end at 271,821. */
+const FAR = 200_000;
 const AMSTERDAM = new Intl.DateTimeFormat('en-US', { timeZone: 'Europe/Amsterdam', timeZoneName: 'longOffset' });
 
 /**
  * Nanoseconds since 1970 of a valid `xs:dateTime`. Without a zone it is taken as Europe/Amsterdam (spec a.5); the hour that
- * occurs twice in autumn counts as the first of the two. Digits beyond the ninth are dropped.
+ * occurs twice in autumn counts as the first of the two. Digits beyond the ninth are dropped; years beyond 200,000 count as that.
  */
 export function instantOf(text: string): bigint {
   const parts = DATE_TIME.exec(text);
   if (parts === null) throw new RangeError('not an xs:dateTime');
-  const [, year, month, day, hour, minute, second, fraction = '.', zone] = parts;
+  const [, yearText, month, day, hour, minute, second, fraction = '.', zone] = parts;
+  const year = Math.max(-FAR, Math.min(FAR, Number(yearText)));
   const local =
     Date.UTC(2000, Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)) +
-    yearShift(Number(year), Number(month), Number(day));
+    yearShift(year, Number(month), Number(day));
   const nanoseconds = BigInt(fraction.slice(1, 10).padEnd(9, '0'));
   return BigInt(local - offsetMs(zone, local)) * 1_000_000n + nanoseconds;
 }

@@ -1,0 +1,185 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { json, ONE_LINE, uwlr, type Workspace, workspace } from './support/uwlr.js';
+
+interface Listed {
+  readonly items: readonly Record<string, unknown>[];
+}
+
+let space: Workspace;
+let data: string;
+
+beforeAll(async () => {
+  space = await workspace();
+  data = space.path('data');
+  await json(['school', 'add', '--brin', '99AB', '--name', 'De Proef', '--data', data]);
+  await json(['school', 'add', '--brin', '99AC', '--dependance', '01', '--name', 'De Locatie', '--data', data]);
+  await json(['party', 'add', '--klantcode', 'DEMO', '--klantnaam', 'Verzonnen EA', '--role', 'ea', '--data', data]);
+});
+
+afterAll(() => space.remove());
+
+/** Everything in the data directory, as text that can be searched. */
+async function contents(): Promise<string> {
+  const files = await readdir(data);
+  const texts = await Promise.all(files.filter((file) => file !== 'secret').map((file) => readFile(path.join(data, file), 'latin1')));
+  return texts.join('\n');
+}
+
+const AGREEMENT = ['agreement', 'add', '--party', 'DEMO', '--exchange', 'leerresultaten', '--purpose', 'Dashboard'];
+
+describe('school', () => {
+  test('is known by BRIN and location, or by an agreed key', async () => {
+    expect(await json(['school', 'add', '--schoolkey', 'zonder-brin,1', '--name', 'Particulier', '--data', data])).toMatchObject({
+      id: 'schoolkey:zonder-brin,1',
+    });
+    const { items } = await json<Listed>(['school', 'list', '--data', data]);
+    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(['99AB', '99AC-01', 'schoolkey:zonder-brin,1']));
+  });
+
+  test('that is there already, also when it is written with location 00, is refused', async () => {
+    const { code, stderr } = await uwlr(['school', 'add', '--brin', '99AB', '--dependance', '00', '--name', 'Nog eens', '--data', data]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'uwlr: school 99AB is there already\n' });
+  });
+
+  test.each([
+    ['no identification', []],
+    ['a BRIN in small letters', ['--brin', '99ab']],
+    ['a location in the BRIN', ['--brin', '99AB01']],
+    ['a location of one digit', ['--brin', '99AB', '--dependance', '1']],
+    ['two identifications', ['--brin', '99AB', '--schoolkey', 'k']],
+  ])('with %s is wrong usage', async (_what, args) => {
+    const { code, stderr } = await uwlr(['school', 'add', '--name', 'N', '--data', data, ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(ONE_LINE);
+  });
+});
+
+describe('party', () => {
+  test('keeps what it was added with', async () => {
+    const args = ['--endpoint', 'https://las.example/uwlr', '--policy', 'tolerant', '--uwlr-version', '2.1', '--accept-stale'];
+    const added = await json([
+      'party',
+      'add',
+      '--klantcode',
+      'LAS1',
+      '--klantnaam',
+      'Verzonnen LAS',
+      '--role',
+      'las',
+      ...args,
+      '--data',
+      data,
+    ]);
+    const expected = {
+      klantcode: 'LAS1',
+      role: 'las',
+      endpoint: 'https://las.example/uwlr',
+      policy: 'tolerant',
+      version: '2.1',
+      acceptStale: true,
+    };
+    expect(added).toMatchObject(expected);
+    const { items } = await json<Listed>(['party', 'list', '--data', data]);
+    expect(items.find(({ klantcode }) => klantcode === 'LAS1')).toMatchObject(expected);
+    expect(items.find(({ klantcode }) => klantcode === 'DEMO')).toMatchObject({ policy: 'strict', acceptStale: false });
+  });
+
+  test('that is there already is refused', async () => {
+    const { code, stderr } = await uwlr(['party', 'add', '--klantcode', 'DEMO', '--klantnaam', 'Anders', '--role', 'ea', '--data', data]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'uwlr: party DEMO is there already\n' });
+  });
+});
+
+describe('agreement', () => {
+  test('over several schools is one for each, with one key that is shown once and kept as a hash only', async () => {
+    const { agreements, autorisatiesleutel } = await json<{ agreements: Record<string, unknown>[]; autorisatiesleutel: string }>([
+      ...AGREEMENT,
+      ...['--school', '99AB,99AC-01', '--data', data],
+    ]);
+    expect(agreements.map(({ school }) => school)).toEqual(['99AB', '99AC-01']);
+    expect(agreements[0]).toMatchObject({ party: 'DEMO', exchanges: ['leerresultaten'], profile: 'resultaten', infourl: { keep: 'none' } });
+    expect(autorisatiesleutel).toMatch(/^[A-Za-z0-9][A-Za-z0-9_-]{31,63}$/);
+    expect(await contents()).not.toContain(autorisatiesleutel);
+    const listed = await uwlr(['agreement', 'list', '--data', data]);
+    expect(listed.stdout).toContain('in force');
+    expect(listed.stdout).not.toContain(autorisatiesleutel);
+  });
+
+  test('takes a key that was agreed on, also from standard input, and does not repeat it', async () => {
+    const given = 'afgesproken-sleutel-0042';
+    for (const [flag, input] of [[['--key', given]], [['--key-file', '-'], `${given}\n`]] as const) {
+      const { code, stdout, stderr } = await uwlr(
+        [...AGREEMENT, '--school', '99AB', '--data', data, ...flag],
+        input === undefined ? {} : { input },
+      );
+      expect(code).toBe(0);
+      expect(stdout + stderr).not.toContain(given);
+    }
+    expect(await contents()).not.toContain(given);
+  });
+
+  test('keeps its term, in UTC, and what is allowed of infourl', async () => {
+    const term = ['--from', '2026-08-01', '--until', '2027-08-01T12:00:00+02:00', '--infourl', 'hosts:a.example,B.example'];
+    const { agreements } = await json<{ agreements: unknown[] }>([...AGREEMENT, '--school', '99AB', '--data', data, ...term]);
+    expect(agreements[0]).toMatchObject({
+      from: '2026-07-31T22:00:00.000Z',
+      until: '2027-08-01T10:00:00.000Z',
+      infourl: { keep: 'hosts', hosts: ['a.example', 'b.example'] },
+    });
+  });
+
+  test('ends once it is ended', async () => {
+    const { agreements } = await json<{ agreements: { id: string }[] }>([...AGREEMENT, '--school', '99AC-01', '--data', data]);
+    const id = agreements[0]?.id as string;
+    expect(await uwlr(['agreement', 'end', id, '--data', data])).toMatchObject({ code: 0, stdout: `Ended agreement ${id}.\n` });
+    const { items } = await json<Listed>(['agreement', 'list', '--data', data]);
+    expect(items.find((item) => item['id'] === id)).toHaveProperty('endedAt');
+    expect(await uwlr(['agreement', 'end', 'nergens', '--data', data])).toMatchObject({
+      code: 1,
+      stderr: 'uwlr: there is no agreement with this id\n',
+    });
+  });
+
+  test.each([
+    ['an unknown school', 1, ['--school', '99ZZ']],
+    ['an unknown party', 1, ['--school', '99AB', '--party', 'NIEMAND']],
+    ['something that is no school', 2, ['--school', 'Amsterdam']],
+    ['an unknown exchange', 2, ['--school', '99AB', '--exchange', 'alles']],
+    ['pupil data without a profile', 2, ['--school', '99AB', '--exchange', 'leerlinggegevens']],
+    ['pupil data under the profile of results', 2, ['--school', '99AB', '--exchange', 'leerlinggegevens', '--profile', 'resultaten']],
+    ['an end before its beginning', 2, ['--school', '99AB', '--from', '2027-01-01', '--until', '2026-01-01']],
+    ['a date that is none', 2, ['--school', '99AB', '--from', '2026-02-30']],
+    ['two keys', 2, ['--school', '99AB', '--key', 'een', '--key-file', 'twee']],
+    ['a rule for infourl that is none', 2, ['--school', '99AB', '--infourl', 'hosts:']],
+  ])('with %s is refused with exit code %d', async (_what, expected, args) => {
+    const before = await json<Listed>(['agreement', 'list', '--data', data]);
+    const { code, stderr } = await uwlr([...AGREEMENT, '--data', data, ...args]);
+    expect(code).toBe(expected);
+    expect(stderr).toMatch(ONE_LINE);
+    expect(await json<Listed>(['agreement', 'list', '--data', data])).toEqual(before);
+  });
+});
+
+describe('token', () => {
+  test('is shown once and kept as a hash only', async () => {
+    const args = ['token', 'add', '--client', 'Dashboard', '--school', '99AB', '--scope', 'results:read,exchanges:read', '--data', data];
+    const shown = await json<{ token: string }>(args);
+    expect(Object.keys(shown)).toEqual(['token']);
+    expect(shown.token).toMatch(/^[A-Za-z0-9][A-Za-z0-9_-]{31,63}$/);
+    expect(await contents()).not.toContain(shown.token);
+    const { items } = await json<Listed>(['token', 'list', '--data', data]);
+    expect(items[0]).toMatchObject({ client: 'Dashboard', school: '99AB', scopes: ['results:read', 'exchanges:read'] });
+    expect(items[0]).not.toHaveProperty('hash');
+  });
+
+  test.each([
+    ['an unknown school', 1, '99ZZ', 'results:read'],
+    ['an unknown scope', 2, '99AB', 'results:write'],
+  ])('for %s is refused with exit code %d', async (_what, expected, school, scope) => {
+    const { code, stderr } = await uwlr(['token', 'add', '--client', 'N', '--school', school, '--scope', scope, '--data', data]);
+    expect(code).toBe(expected);
+    expect(stderr).toMatch(ONE_LINE);
+  });
+});

@@ -1,0 +1,18 @@
+import { createHmac, createSecretKey } from 'node:crypto';
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { HmacSha256 } from '../../src/privacy/hmac.js';
+
+test('is HMAC-SHA256, for every key and text', () => {
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ minLength: 1, maxLength: 64 }),
+      fc.array(fc.string({ unit: 'binary', maxLength: 300 }), { maxLength: 4 }),
+      (bytes, texts) => {
+        const key = createSecretKey(Buffer.from(bytes));
+        const hmac = new HmacSha256(key);
+        for (const text of texts) expect(hmac.digest(text).toString('hex')).toBe(createHmac('sha256', key).update(text).digest('hex'));
+      },
+    ),
+  );
+});

@@ -1,0 +1,90 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { checkDefinitions, checkResults } from '../../src/uwlr/check-results.js';
+import { UWLR_VERSIONS, type UwlrVersion } from '../../src/uwlr/finding.js';
+import { compile } from '../../src/uwlr/grammar/compile.js';
+import type { Root } from '../../src/uwlr/grammar/grammar.js';
+import { ROOTS } from '../../src/uwlr/messages/catalogue.js';
+import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
+import { toetsdefinities } from '../../src/uwlr/messages/toetsdefinities.js';
+import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
+import { Random } from '../../src/uwlr/synthetic/random.js';
+import { writeTree } from '../../src/uwlr/synthetic/write-tree.js';
+import { elementsOf, treeOf } from '../../src/uwlr/synthetic/xml-tree.js';
+import type { SchemaJudge } from '../../src/xml/schema-judge.js';
+import { decodeText, shown } from '../support/decode-text.js';
+import { extensions, ownJudge } from '../support/judges.js';
+
+const judges: Readonly<Record<UwlrVersion, SchemaJudge>> = { '2.1': ownJudge('2.1'), '2.2': ownJudge('2.2'), '2.3': ownJudge('2.3') };
+afterAll(() => {
+  for (const judge of Object.values(judges)) judge.dispose();
+});
+
+const CASES = ROOTS.flatMap((root) => UWLR_VERSIONS.map((version) => [root.element.name, version, root] as const));
+
+function treeFor(root: Root, version: UwlrVersion, value: unknown) {
+  return treeOf(compile(root, version).root, value, { version, extensions });
+}
+
+describe.each(CASES)('%s %s', (_, version, root) => {
+  test('what is generated is valid, to us and to libxml2', () => {
+    const random = new Random(1);
+    for (let count = 0; count < 150; count += 1) {
+      const xml = writeTree(treeFor(root, version, generateMessage(root, version, random, { extensions })), random, { sections: false });
+      expect(decodeText(xml, root, { version, extensions }).findings.list.map(shown)).toEqual([]);
+      expect(judges[version].judge(xml).errors.filter(({ message }) => !/vocabulaire/.test(message))).toEqual([]);
+    }
+  });
+
+  test('everything that the grammar has comes up', () => {
+    const random = new Random(2);
+    const { root: node, byPath } = compile(root, version);
+    const unseen = new Set(
+      [...byPath.values()].flatMap(({ path, attributes }) => [path, ...[...attributes.keys()].map((name) => `${path}/@${name}`)]),
+    );
+    for (let count = 0; count < 400 && unseen.size > 0; count += 1) {
+      for (const { element } of elementsOf(treeOf(node, generateMessage(root, version, random, { extensions }), { version, extensions }))) {
+        const path = element.node?.path ?? '';
+        unseen.delete(path);
+        for (const { name } of element.attributes) unseen.delete(`${path}/@${name}`);
+      }
+    }
+    expect([...unseen]).toEqual([]);
+  });
+});
+
+describe('with semantic: true', () => {
+  test.each(UWLR_VERSIONS)('results of %s break no rule beyond the XSDs', (version) => {
+    const random = new Random(3);
+    for (let count = 0; count < 150; count += 1) {
+      const value = generateMessage(leerresultatenVerzoek, version, random, { semantic: true, repeat: { toetsafname: 3, resultaat: 3 } });
+      const { findings, decoder } = decodeText(writeTree(treeFor(leerresultatenVerzoek, version, value), random), leerresultatenVerzoek);
+      for (const _ of checkResults(value, decoder.decoder, findings, { now: new Date() }));
+      expect(findings.list.map(shown)).toEqual([]);
+    }
+  });
+
+  test('definitions of tests likewise', () => {
+    const random = new Random(4);
+    for (let count = 0; count < 150; count += 1) {
+      const value = generateMessage(toetsdefinities, '2.2', random, { semantic: true, repeat: { toets: 4 } });
+      const { findings, decoder } = decodeText(writeTree(treeFor(toetsdefinities, '2.2', value), random), toetsdefinities);
+      for (const _ of checkDefinitions(value, decoder.decoder, findings));
+      expect(findings.list.map(shown)).toEqual([]);
+    }
+  });
+});
+
+test('the same seed makes the same message, another seed another', () => {
+  const message = (seed: number) => generateMessage(leerresultatenVerzoek, '2.2', new Random(seed));
+  expect(message(7)).toEqual(message(7));
+  expect(message(7)).not.toEqual(message(8));
+});
+
+test('its size can be chosen', () => {
+  const value = generateMessage(leerresultatenVerzoek, '2.2', new Random(5), {
+    semantic: true,
+    repeat: { toetsafname: 40, resultaat: 25, toets: 3 },
+  });
+  expect(value.toetsafnames.toetsafname.map(({ resultaten }) => resultaten.resultaat.length)).toEqual(Array.from({ length: 40 }, () => 25));
+  expect(value.toetsen.toets).toHaveLength(3);
+});
