@@ -3,6 +3,7 @@ import type { Loss, ResultContext, Value, ValueKind } from './result.js';
 
 type OsoResultaat = NonNullable<Resultaat['osoresultaat']>;
 type Toetsscore = NonNullable<OsoResultaat['toetsscore']>;
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 const NOTHING_MORE: ResultContext = Object.freeze({ extra: Object.freeze([]) });
 
@@ -25,13 +26,12 @@ export function contextOf({ osoresultaat }: Resultaat): ResultContext {
   const toetsscore = osoresultaat?.toetsscore;
   if (toetsscore === undefined) return NOTHING_MORE;
   const { aantalopgaven, aantalgoed, aantalfout, tijd } = toetsscore;
-  return {
-    ...(aantalopgaven === undefined ? {} : { itemCount: aantalopgaven }),
-    ...(aantalgoed === undefined ? {} : { correct: aantalgoed }),
-    ...(aantalfout === undefined ? {} : { incorrect: aantalfout }),
-    ...(tijd === undefined ? {} : { durationSeconds: tijd }),
-    extra: [],
-  };
+  const context: Draft<ResultContext> = { extra: NOTHING_MORE.extra };
+  if (aantalopgaven !== undefined) context.itemCount = aantalopgaven;
+  if (aantalgoed !== undefined) context.correct = aantalgoed;
+  if (aantalfout !== undefined) context.incorrect = aantalfout;
+  if (tijd !== undefined) context.durationSeconds = tijd;
+  return context;
 }
 
 function osoValues({ toetsscore = {}, referentiescore = [] }: OsoResultaat, losses: Loss[]): Value[] {
@@ -42,29 +42,29 @@ function osoValues({ toetsscore = {}, referentiescore = [] }: OsoResultaat, loss
     if (value !== undefined) values.push({ kind, value, sourcePath: `${path}/${name}` });
   }
   const { tijd, vaardigheidsscore, codevaardigheidsschaal: scale, betrouwbaarheidsinterval: interval } = toetsscore;
-  const onScale = scale === undefined ? {} : { scale };
   if (tijd !== undefined) values.push({ kind: 'durationSeconds', value: tijd, unit: 's', sourcePath: `${path}/tijd` });
   if (vaardigheidsscore !== undefined)
-    values.push({ kind: 'skillScore', value: vaardigheidsscore, ...onScale, sourcePath: `${path}/vaardigheidsscore` });
+    values.push(scaled('skillScore', vaardigheidsscore, scale, `${path}/vaardigheidsscore`));
   if (interval !== undefined) {
     const below = `${path}/betrouwbaarheidsinterval`;
-    values.push({ kind: 'intervalLow', value: interval.bivlaag, ...onScale, sourcePath: `${below}/bivlaag` });
-    values.push({ kind: 'intervalHigh', value: interval.bivhoog, ...onScale, sourcePath: `${below}/bivhoog` });
+    values.push(scaled('intervalLow', interval.bivlaag, scale, `${below}/bivlaag`));
+    values.push(scaled('intervalHigh', interval.bivhoog, scale, `${below}/bivhoog`));
   }
   if (scale !== undefined && vaardigheidsscore === undefined && interval === undefined) {
     losses.push({ path: `${path}/codevaardigheidsschaal`, reason: 'scale-without-figure' });
   }
   for (const [at, { codereferentiescore, codevergelijkingsgroep, waarde, kwalificatie }] of referentiescore.entries()) {
-    values.push({
-      kind: 'reference',
-      value: waarde,
-      scale: codereferentiescore,
-      ...(kwalificatie === undefined ? {} : { meaning: kwalificatie }),
-      comparedWith: codevergelijkingsgroep,
-      sourcePath: `osoresultaat/referentiescore[${at + 1}]/waarde`,
-    });
+    const value = { kind: 'reference', value: waarde, scale: codereferentiescore } as Draft<Value>;
+    if (kwalificatie !== undefined) value.meaning = kwalificatie;
+    value.comparedWith = codevergelijkingsgroep;
+    value.sourcePath = `osoresultaat/referentiescore[${at + 1}]/waarde`;
+    values.push(value);
   }
   return values;
+}
+
+function scaled(kind: ValueKind, value: string, scale: string | undefined, sourcePath: string): Value {
+  return scale === undefined ? { kind, value, sourcePath } : { kind, value, scale, sourcePath };
 }
 
 /** Fields of a registered format. The name of the format is their scale: without it they mean nothing. */

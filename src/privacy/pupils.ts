@@ -62,13 +62,12 @@ export class Pupils {
     const eckId = this.keepEckId ? eckid : undefined;
     const needle = key === undefined ? undefined : needleOf(key);
     const learner = this.#learner(alias, key, eckId);
-    return {
-      alias,
-      ...(eckId === undefined ? {} : { eckId }),
-      ...(learner === undefined ? {} : { learner }),
-      ...(key === undefined ? {} : { leerlingid: key }),
-      ...(needle === undefined ? {} : { needle }),
-    };
+    const pupil: { -readonly [K in keyof Pupil]: Pupil[K] } = { alias };
+    if (eckId !== undefined) pupil.eckId = eckId;
+    if (learner !== undefined) pupil.learner = learner;
+    if (key !== undefined) pupil.leerlingid = key;
+    if (needle !== undefined) pupil.needle = needle;
+    return pupil;
   }
 
   #aliasOf(key: string | undefined, eckId: string | undefined): string {
