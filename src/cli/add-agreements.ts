@@ -57,7 +57,7 @@ export async function addAgreements(config: Config, options: AddOptions): Promis
   const remarks = await withExistingStore(config, async (store) => {
     const directory = await store.directory();
     checkKnown(directory, options);
-    const hash = openKeyring(config).hashCredential(key);
+    const hash = (await openKeyring(config, store)).hashCredential(key);
     const credential = { id: randomUUID(), party: options.party, hash, schools: options.school, ...term };
     await store.addAgreements(agreements, credential);
     return overlapping(directory, agreements, now);
@@ -83,7 +83,7 @@ async function givenKey({ key, keyFile }: AddOptions): Promise<string | undefine
 async function contentOf(file: string): Promise<string> {
   if (file === '-') return readAll(process.stdin);
   return readFile(file, 'utf8').catch((error: unknown) => {
-    throw couldNotRun(explainSystem(error) ?? `${file}: cannot be read`);
+    throw couldNotRun(explainSystem(error, file) ?? `${file}: cannot be read`);
   });
 }
 

@@ -2,10 +2,11 @@ import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../config.js';
 import { loadExtensions } from '../load-extensions.js';
-import { SECRET_FILE } from '../secret-file.js';
-import type { Diagnosis } from '../store/store.js';
+import { Keyring } from '../privacy/keyring.js';
+import { loadSecret, SECRET_FILE } from '../secret-file.js';
+import type { Diagnosis, Store } from '../store/store.js';
 import { explain } from './explain-error.js';
-import { openKeyring } from './open-keyring.js';
+import { openSchoolKey } from './open-keyring.js';
 import { hasStore, withStore } from './open-store.js';
 import type { Session } from './session.js';
 
@@ -27,11 +28,12 @@ export async function examine(session: Session): Promise<Diagnosis[]> {
   const checks = [node, await attempt('settings', () => settings(config)), await attempt('data directory', () => dataDirectory(config))];
   // The store and the secret are made when they are opened: only where there is a directory already.
   if (!checks.every(({ ok }) => ok)) return checks;
-  checks.push(await attempt('secret', () => secret(config)));
-  if (!checks.every(({ ok }) => ok)) return checks;
   try {
-    const diagnoses = await withStore(config, (store) => store.diagnose());
-    return [...checks, ...diagnoses.map((diagnosis) => ({ ...diagnosis, check: `store: ${diagnosis.check}` }))];
+    return await withStore(config, async (store) => {
+      const diagnoses = await store.diagnose();
+      const found = diagnoses.map((diagnosis) => ({ ...diagnosis, check: `store: ${diagnosis.check}` }));
+      return [...checks, ...found, await attempt('secret', () => secret(config, store))];
+    });
   } catch (error) {
     return [...checks, wrong('store', explain(error).text)];
   }
@@ -59,15 +61,28 @@ async function dataDirectory(config: Config): Promise<string> {
   return data;
 }
 
-async function secret(config: Config): Promise<string> {
+async function secret(config: Config, store: Store): Promise<string> {
+  const { schools } = await store.directory();
   const file = config.secretFile ?? path.join(config.data, SECRET_FILE);
   if (config.secret === undefined) {
     const found = await stat(file).catch(() => undefined);
+    if (found === undefined && schools.size === 0) return 'none yet: it is made with the first school';
     if (found === undefined) throw new Missing(`${file} is not there: without it nothing that is stored sealed can be opened`);
     if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) throw new Missing(`${file} is open to other users of this machine`);
   }
-  const { fingerprint } = openKeyring(config);
-  return `from ${config.secret === undefined ? file : 'UWLR_SECRET'}, fingerprint ${fingerprint}`;
+  const keyring = Keyring.fromSecret(loadSecret(config));
+  const known = await schoolWithResults(store, schools.keys());
+  if (known !== undefined) await openSchoolKey(store, keyring, known);
+  return `from ${config.secret === undefined ? file : 'UWLR_SECRET'}${known === undefined ? '' : ', opens what is stored'}`;
+}
+
+/** A school that certainly has its key: to ask for that of another might make one. */
+async function schoolWithResults(store: Store, schools: Iterable<string>): Promise<string | undefined> {
+  for (const school of schools) {
+    const { items } = await store.results({ school, limit: 1 });
+    if (items.length > 0) return school;
+  }
+  return undefined;
 }
 
 /** Something that should be there, in our own words. */

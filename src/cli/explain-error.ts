@@ -42,11 +42,11 @@ export function explain(error: unknown): Explanation {
   return { exitCode: EXIT.failed, text: `internal error (${name}${where}): please report it` };
 }
 
-/** The operating system's errors; undefined for any other. */
-export function explainSystem(error: unknown): string | undefined {
+/** The operating system's errors; undefined for any other. `file`: what it is about, when the error does not say. */
+export function explainSystem(error: unknown, file?: string): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
   const { code, path, port } = error as NodeJS.ErrnoException & { readonly port?: number };
   const reason = SYSTEM[String(code)] ?? String(code);
-  const what = typeof path === 'string' ? path : port === undefined ? undefined : `port ${port}`;
+  const what = path ?? (port === undefined ? file : `port ${port}`);
   return what === undefined ? reason : `${what}: ${reason}`;
 }

@@ -5,6 +5,7 @@ import { StoreError } from '../store/store-error.js';
 import { text } from './arguments.js';
 import { answerIsNo, wrongUsage } from './command-error.js';
 import { jsonOption } from './json-option.js';
+import { openKeyring, openSchoolKey } from './open-keyring.js';
 import { withExistingStore, withStore } from './open-store.js';
 import { print, printJson, printTable } from './print.js';
 import type { Session } from './session.js';
@@ -37,8 +38,14 @@ export function registerSchool(program: Command, session: Session): void {
 
 async function add(session: Session, { name, json, ...identification }: AddOptions): Promise<void> {
   const school: School = { id: idOf(identification), name, createdAt: new Date().toISOString() };
-  await withStore(session.config(), (store) => store.addSchool(school)).catch((error: unknown) => {
-    throw error instanceof StoreError && error.code === 'duplicate' ? answerIsNo(`school ${school.id} is there already`) : error;
+  const config = session.config();
+  await withStore(config, async (store) => {
+    const keyring = await openKeyring(config, store);
+    await store.addSchool(school).catch((error: unknown) => {
+      throw error instanceof StoreError && error.code === 'duplicate' ? answerIsNo(`school ${school.id} is there already`) : error;
+    });
+    // From now on every command can tell that it was given another secret.
+    await openSchoolKey(store, keyring, school.id);
   });
   if (json) printJson(school);
   else print(`Added school ${school.id}.`);

@@ -41,7 +41,7 @@ async function add(session: Session, { client, school, scope, json }: AddOptions
   await withExistingStore(config, async (store) => {
     const { schools } = await store.directory();
     if (!schools.has(school)) throw answerIsNo(`there is no school ${school}: add it with uwlr school add`);
-    const hash = openKeyring(config).hashToken(token);
+    const hash = (await openKeyring(config, store)).hashToken(token);
     await store.addToken({ id: randomUUID(), client, hash, school, scopes: scope, createdAt: new Date().toISOString() });
   });
   if (json) {

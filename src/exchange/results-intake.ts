@@ -94,7 +94,7 @@ function reading(decoder: Decoder): XmlHandler {
   return {
     open: (name, attributes, { line, column }) => decoder.open(name, attributes, line, column),
     text: (text) => decoder.text(text),
-    close: ({ line, column }) => decoder.close(line, column),
+    close: () => decoder.close(),
   };
 }
 

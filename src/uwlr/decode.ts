@@ -21,7 +21,7 @@ type Event =
       readonly column: number;
     }
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'close'; readonly line: number; readonly column: number };
+  | { readonly kind: 'close' };
 
 /** Where the version should have been seen by now: it stands in the first child of every message. */
 const PATIENCE = 64;
@@ -87,12 +87,12 @@ export class MessageDecoder implements XmlHandler {
     if (this.#path.join('/') === this.#versionPath) this.#version += text;
   }
 
-  close({ line, column }: XmlReader): void {
+  close(): void {
     if (this.#decoder !== undefined) {
-      this.#decoder.close(line, column);
+      this.#decoder.close();
       return;
     }
-    this.#kept.push({ kind: 'close', line, column });
+    this.#kept.push({ kind: 'close' });
     const path = this.#path.join('/');
     this.#path.pop();
     if (path === this.#versionPath) {
@@ -107,7 +107,7 @@ export class MessageDecoder implements XmlHandler {
     for (const event of this.#kept) {
       if (event.kind === 'open') decoder.open(event.name, event.attributes, event.line, event.column);
       else if (event.kind === 'text') decoder.text(event.text);
-      else decoder.close(event.line, event.column);
+      else decoder.close();
     }
     this.#kept = [];
     return decoder;

@@ -26,7 +26,7 @@ export class Findings {
     const severity = rule.tolerable && this.policy === 'tolerant' ? 'warning' : rule.severity;
     this.count += 1;
     if (severity === 'error') this.errors += 1;
-    if (rule.level === 'schema' || rule.level === 'transport') this.schemaValid &&= rule.level === 'transport' && severity !== 'error';
+    if (rule.level === 'schema' || rule.level === 'transport') this.schemaValid &&= rule.level === 'transport' && rule.severity !== 'error';
     // What is said about the message as a whole is always kept, and errors are never crowded out by warnings.
     const ofPart = rule.level === 'schema' || rule.level === 'semantic';
     if (ofPart && this.list.length >= MOST_FINDINGS && (severity !== 'error' || this.errors > MOST_FINDINGS)) return;

@@ -29,6 +29,17 @@ async function contents(): Promise<string> {
 
 const AGREEMENT = ['agreement', 'add', '--party', 'DEMO', '--exchange', 'leerresultaten', '--purpose', 'Dashboard'];
 
+describe('another secret than the data directory was made with', () => {
+  test.each([
+    ['a school', ['school', 'add', '--brin', '99AD', '--name', 'N']],
+    ['an agreement', [...AGREEMENT, '--school', '99AB']],
+    ['a token', ['token', 'add', '--client', 'N', '--school', '99AB', '--scope', 'results:read']],
+  ])('keeps %s from being added, for it would be of no use', async (_what, args) => {
+    const { code, stderr } = await uwlr([...args, '--data', data], { env: { UWLR_SECRET: 'een-ander-geheim-van-meer-dan-32-tekens' } });
+    expect({ code, stderr }).toEqual({ code: 3, stderr: 'uwlr: the secret is not the one that this data directory was made with\n' });
+  });
+});
+
 describe('school', () => {
   test('is known by BRIN and location, or by an agreed key', async () => {
     expect(await json(['school', 'add', '--schoolkey', 'zonder-brin,1', '--name', 'Particulier', '--data', data])).toMatchObject({

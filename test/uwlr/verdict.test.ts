@@ -87,11 +87,8 @@ describe('the verdict of the decoder', () => {
 /** Every type of text in the messages, once. */
 function textTypes(): SimpleType[] {
   const nodes = ROOTS.flatMap((root) => UWLR_VERSIONS.flatMap((version) => [...compile(root, version).byPath.values()]));
-  return [
-    ...new Set(
-      nodes.flatMap(({ text, attributes }) => [...(text === undefined ? [] : [text]), ...[...attributes.values()].map(({ type }) => type)]),
-    ),
-  ];
+  const types = nodes.flatMap(({ text, attributes }) => [text, ...[...attributes.values()].map(({ type }) => type)]);
+  return [...new Map(types.flatMap((type) => (type === undefined ? [] : [[JSON.stringify(type.xsd), type]]))).values()];
 }
 
 function judgeOf({ xsd }: SimpleType): SchemaJudge {

@@ -29,9 +29,9 @@ export function envelopeParts(text: string): EnvelopeParts {
   const open: Open[] = [];
   let start = 0;
   const parts: { header?: Part; message?: Part } = {};
-  parser.on('opentagstart', ({ name }) => {
-    // saxes has read `<`, the name, and one character more.
-    start = parser.position - name.length - 2;
+  parser.on('opentagstart', () => {
+    // saxes has read the name and what ends it, which may be a line end of two characters.
+    start = text.lastIndexOf('<', parser.position - 1);
   });
   parser.on('opentag', (tag) => {
     open.push({ at: start, tag, inForce: { ...open.at(-1)?.inForce, ...tag.ns } });

@@ -75,7 +75,7 @@ export class MessageIntake implements XmlHandler, EnvelopeContents {
         decoder.open(child, attributes, line, column);
       },
       text: (text) => decoder.text(text),
-      close: ({ line, column }) => decoder.close(line, column),
+      close: () => decoder.close(),
     };
   }
 

@@ -47,7 +47,7 @@ export async function readMessage(file: string, { policy, extensions }: ReadOpti
   try {
     await readXml(bytesOf(file), intake, { onBytes: ({ length }) => progress.add(length) });
   } catch (error) {
-    if (!(error instanceof XmlError)) throw couldNotRun(explainSystem(error) ?? `${file}: cannot be read`);
+    if (!(error instanceof XmlError)) throw couldNotRun(explainSystem(error, file) ?? `${file}: cannot be read`);
     wellFormed = false;
     intake.findings.add(XML_RULES[error.code], { path: '', line: error.line, column: error.column }, error.reason);
   } finally {
@@ -68,7 +68,7 @@ export function bytesOf(file: string): AsyncIterable<Buffer> {
 async function sizeOf(file: string): Promise<number> {
   if (file === '-') return 0;
   const found = await stat(file).catch((error: unknown) => {
-    throw couldNotRun(explainSystem(error) ?? `${file}: cannot be read`);
+    throw couldNotRun(explainSystem(error, file) ?? `${file}: cannot be read`);
   });
   return found.size;
 }

@@ -65,7 +65,7 @@ function schemaFiles(directory: string): SchemaFile[] {
   try {
     entries = readdirSync(directory, { recursive: true, encoding: 'utf8' });
   } catch (error) {
-    throw couldNotRun(explainSystem(error) ?? `${directory}: cannot be read`);
+    throw couldNotRun(explainSystem(error, directory) ?? `${directory}: cannot be read`);
   }
   const names = entries.filter((name) => name.endsWith('.xsd')).map((name) => name.split(path.sep).join('/'));
   const depth = (name: string) => name.split('/').length;

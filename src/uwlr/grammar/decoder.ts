@@ -100,14 +100,14 @@ export class Decoder {
     }
   }
 
-  close(line: number, column: number): void {
+  close(): void {
     if (this.#skipping > 0) {
       this.#skipping -= 1;
       return;
     }
     const frame = this.#frames[this.#depth - 1] as Frame;
     const { node } = frame;
-    const value = node.text === undefined ? this.#closeContent(frame, line, column) : this.#closeText(frame, node.text);
+    const value = node.text === undefined ? this.#closeContent(frame) : this.#closeText(frame, node.text);
     if (frame.tables !== undefined) frame.tables.finish(this.findings);
     this.#depth -= 1;
     if (this.#depth === 0) {
@@ -115,13 +115,19 @@ export class Decoder {
       return;
     }
     const parent = this.#frames[this.#depth - 1] as Frame;
-    if (value === undefined) parent.drop(node.name);
+    if (value === undefined) this.#forget(node, parent);
     else if (!node.many) parent.value[node.name] = value;
     else {
       const list = parent.value[node.name] as unknown[] | undefined;
       if (list === undefined) parent.value[node.name] = [value];
       else list.push(value);
     }
+  }
+
+  /** Leaves out an element whose text was refused. The others keep their places. */
+  #forget(node: Node, parent: Frame): void {
+    parent.drop(node.name);
+    if (node.locatedAs >= 0) this.#positions[node.locatedAs]?.pop();
   }
 
   #push(node: Node, attributes: readonly XmlAttribute[] | undefined, line: number, column: number): void {
@@ -203,7 +209,11 @@ export class Decoder {
         at,
         expected === '' ? undefined : `expected here: ${expected}`,
       );
-      if (namesake !== undefined) parent.drop(namesake.name);
+      if (namesake !== undefined) {
+        // It stands for the one that was meant: what comes after it is not out of order.
+        parent.drop(namesake.name);
+        parent.state = parent.state.next.get(namesake.key)?.state ?? parent.state;
+      }
       this.#skipping = 1;
       return;
     }
@@ -216,16 +226,16 @@ export class Decoder {
     this.#push(child, attributes, line, column);
   }
 
-  #closeContent(frame: Frame, line: number, column: number): Draft | undefined {
-    if (frame.misplaced !== undefined || !frame.state.accepting) this.#judge(frame, line, column);
+  #closeContent(frame: Frame): Draft | undefined {
+    if (frame.misplaced !== undefined || !frame.state.accepting) this.#judge(frame);
     return frame.value;
   }
 
   /** The children did not follow the content model to its end: says which are missing, which exclude each other, or that they are only out of order. */
-  #judge(frame: Frame, line: number, column: number): void {
+  #judge(frame: Frame): void {
     const { node, misplaced } = frame;
     const { missing, conflicting } = judgeContent(node, (child) => frame.saw(child));
-    const at = misplaced ?? { line, column };
+    const at = misplaced ?? frame;
     const path = this.#path(this.#depth);
     for (const child of missing) {
       const place: Place = { path: `${path}/${child.name}`, line: at.line, column: at.column };
@@ -301,11 +311,12 @@ export class Decoder {
     return path;
   }
 
-  /** Elements join their list when they close, so the one that is open is the next. */
+  /** Elements join their list, or are dropped, when they close, so the one that is open is the next. */
   #indexAt(at: number): number {
-    const { node } = this.#frames[at] as Frame;
-    const list = (this.#frames[at - 1] as Frame | undefined)?.value[node.name] as unknown[] | undefined;
-    return (list?.length ?? 0) + 1;
+    const { name } = (this.#frames[at] as Frame).node;
+    const parent = this.#frames[at - 1] as Frame | undefined;
+    const kept = (parent?.value[name] as unknown[] | undefined)?.length ?? 0;
+    return kept + (parent?.dropped?.filter((dropped) => dropped === name).length ?? 0) + 1;
   }
 }
 

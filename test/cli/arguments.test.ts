@@ -1,0 +1,26 @@
+import { describe, expect, test } from '@jest/globals';
+import { moment, schools } from '../../src/cli/arguments.js';
+
+describe('moments on the command line', () => {
+  test.each([
+    ['2026-08-01', '2026-07-31T22:00:00.000Z'],
+    ['2026-12-01', '2026-11-30T23:00:00.000Z'],
+    ['2026-08-01T09:00:00', '2026-08-01T07:00:00.000Z'],
+    ['2026-08-01T09:00:00.5Z', '2026-08-01T09:00:00.500Z'],
+    ['2026-08-01T09:00:00+05:00', '2026-08-01T04:00:00.000Z'],
+  ])('%s is %s', (text, instant) => {
+    expect(moment(text)).toBe(instant);
+  });
+
+  test.each(['', '2026', '01-08-2026', '2026-02-30', 'tomorrow'])('"%s" is none', (text) => {
+    expect(() => moment(text)).toThrow();
+  });
+});
+
+describe('schools on the command line', () => {
+  test('may be written in any usual way, once or more', () => {
+    expect(schools('99AB, 99AC01,99AD.00')).toEqual(['99AB', '99AC-01', '99AD']);
+    expect(schools('99AB', ['99AB', '99AC'])).toEqual(['99AB', '99AC']);
+    expect(schools('schoolkey:een,twee')).toEqual(['schoolkey:een,twee']);
+  });
+});

@@ -1,0 +1,77 @@
+import { chmod, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { json, uwlr, type Workspace, workspace } from './support/uwlr.js';
+
+let space: Workspace;
+let data: string;
+
+beforeEach(async () => {
+  space = await workspace();
+  data = space.path('data');
+  await json(['school', 'add', '--brin', '99AB', '--name', 'De Proef', '--data', data]);
+});
+
+afterEach(() => space.remove());
+
+async function complaints(...args: string[]): Promise<readonly string[]> {
+  const { code, stdout } = await uwlr(['doctor', '--json', '--data', data, ...args]);
+  const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: { check: string; ok: boolean }[] };
+  expect([code, ok]).toEqual(checks.every((check) => check.ok) ? [0, true] : [1, false]);
+  return checks.filter((check) => !check.ok).map(({ check }) => check);
+}
+
+describe('doctor', () => {
+  test('is content with a data directory as the commands make it', async () => {
+    expect(await complaints()).toEqual([]);
+    expect((await uwlr(['doctor', '--data', data])).stdout).toContain('All is well.');
+  });
+
+  test('does not make a data directory where there is none', async () => {
+    await rm(data, { recursive: true });
+    expect(await complaints()).toEqual(['data directory']);
+    expect(await complaints()).toEqual(['data directory']);
+  });
+
+  test('sees a secret that is gone, too short, or open to others', async () => {
+    const secret = path.join(data, 'secret');
+    await chmod(secret, 0o644);
+    expect(await complaints()).toEqual(['secret']);
+    await chmod(secret, 0o600);
+    await writeFile(secret, 'kort');
+    expect(await complaints()).toEqual(['secret']);
+    await rm(secret);
+    expect(await complaints()).toEqual(['secret']);
+  });
+
+  test('sees a secret that is not the one that results were stored with', async () => {
+    const stored = space.path('stored');
+    await uwlr(['demo', '--once', '--port', '0', '--data', stored]);
+    expect((await uwlr(['doctor', '--data', stored])).code).toBe(0);
+    const { code, stdout } = await uwlr(['doctor', '--data', stored], { env: { UWLR_SECRET: 'een-ander-geheim-van-meer-dan-32-tekens' } });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^WRONG +secret +the secret is not the one that this data directory was made with$/m);
+  });
+
+  test('does not miss a secret that nothing needs yet', async () => {
+    const fresh = space.path('fresh');
+    await json(['party', 'add', '--klantcode', 'DEMO', '--klantnaam', 'Verzonnen EA', '--role', 'ea', '--data', fresh]);
+    expect((await uwlr(['doctor', '--data', fresh])).code).toBe(0);
+  });
+
+  test('sees a damaged store', async () => {
+    await writeFile(path.join(data, 'uwlr.db'), 'this is no database, and never was one');
+    expect(await complaints()).toEqual(['store']);
+  });
+
+  test('sees a data directory that others can look into', async () => {
+    await chmod(data, 0o755);
+    expect(await complaints()).toEqual(['store: permissions']);
+  });
+
+  test('sees settings that cannot be', async () => {
+    expect(await complaints('--port', '99999')).toEqual(['settings']);
+    await writeFile(space.path('types.json'), '{');
+    expect(await complaints('--extensions', space.path('types.json'))).toEqual(['settings']);
+  });
+});
