@@ -3,6 +3,7 @@ import { type SaxesOptions, SaxesParser } from 'saxes';
 interface Tag {
   readonly name: string;
   attributes: Record<string, string>;
+  isSelfClosing?: boolean;
 }
 
 /** What the loops below read and write of saxes 6.0.0; it is pinned to that version in package.json. */
@@ -16,7 +17,7 @@ interface Internals {
   forbiddenState: number;
   attribList: { readonly name: string; readonly value: string }[];
   tag: Tag;
-  readonly tags: readonly Tag[];
+  readonly tags: Tag[];
   readonly names: Map<string, Seen>;
   last: Seen;
   state: number;
@@ -24,7 +25,8 @@ interface Internals {
   readonly closedRoot: boolean;
   captureNameChars(): number;
   openTagStartHandler(tag: Tag): void;
-  openTag(): void;
+  openTagHandler(tag: Tag): void;
+  textHandler(text: string): void;
   closeTag(): void;
   fail(reason: string): void;
 }
@@ -37,21 +39,27 @@ interface Seen {
 
 interface Loops {
   captureNameChars(): number;
+  sText(): void;
   handleTextInRoot(): void;
   sCloseTag(): void;
 }
 
 const loops = SaxesParser.prototype as unknown as Loops;
 const NAME = table(/[A-Za-z0-9_:.-]/);
+const NAME_START = table(/[A-Za-z_:]/);
 /** Text that has no meaning to a tokenizer: no markup, no line end, no `]` that might begin `]]>`. */
 const PLAIN = table(/[^<&\]>\n\r]/, 0x20);
 /** saxes' code for "read on in the next chunk". */
 const END_OF_CHUNK = -1;
 /** Numbers of saxes' states. */
+const S_TEXT = 13;
+const S_OPEN_TAG = 34;
 const S_OPEN_TAG_SLASH = 35;
 const S_ATTRIB = 36;
+const S_CLOSE_TAG = 43;
 const NO_ATTRIBUTES: Record<string, string> = Object.freeze(Object.create(null));
 const SLASH = 0x2f;
+const LESS = 0x3c;
 const GREATER = 0x3e;
 const EQUAL = 0x3d;
 const SPACE = 0x20;
@@ -129,13 +137,33 @@ Object.assign(Tokenizer.prototype, {
     return code;
   },
 
-  handleTextInRoot(this: Internals): void {
-    const text = runAhead(this, PLAIN);
-    if (text !== '') {
-      this.text = this.text === '' ? text : this.text + text;
+  /** Text within the root, and then nearly always a tag. */
+  sText(this: Internals): void {
+    if (this.tags.length === 0) {
+      loops.sText.call(this as never);
+      return;
+    }
+    const run = runAhead(this, PLAIN);
+    if (run !== '') {
+      this.text = this.text === '' ? run : this.text + run;
       this.forbiddenState = 0;
     }
-    if (this.i < this.chunk.length) loops.handleTextInRoot.call(this as never);
+    const { chunk, i } = this;
+    if (i === chunk.length) return;
+    const tag = chunk.charCodeAt(i) === LESS ? chunk.charCodeAt(i + 1) : 0;
+    const closes = tag === SLASH;
+    if (!closes && (tag > 127 || NAME_START[tag] !== 1)) {
+      loops.handleTextInRoot.call(this as never);
+      return;
+    }
+    this.i = i + (closes ? 2 : 1);
+    this.column += closes ? 2 : 1;
+    this.state = closes ? S_CLOSE_TAG : S_OPEN_TAG;
+    this.forbiddenState = 0;
+    if (this.text === '') return;
+    const { text } = this;
+    this.text = '';
+    this.textHandler(text);
   },
 
   /** Nearly always the name is that of the open element, with `>` right behind it. */
@@ -158,14 +186,17 @@ Object.assign(Tokenizer.prototype, {
   sOpenTag(this: Internals): void {
     const code = this.captureNameChars();
     if (code === END_OF_CHUNK) return;
-    const tag: Tag = { name: this.name, attributes: NO_ATTRIBUTES };
+    const tag: Tag = { name: this.name, attributes: NO_ATTRIBUTES, isSelfClosing: false };
     this.tag = tag;
     this.name = '';
     this.openTagStartHandler(tag);
     this.sawRoot = true;
     if (this.closedRoot) this.fail('documents may contain only one root.');
-    if (code === GREATER) this.openTag();
-    else if (code === SLASH) this.state = S_OPEN_TAG_SLASH;
+    if (code === GREATER) {
+      this.openTagHandler(tag);
+      this.tags.push(tag);
+      this.state = S_TEXT;
+    } else if (code === SLASH) this.state = S_OPEN_TAG_SLASH;
     else {
       if (code !== SPACE && code !== 0x0a && code !== 0x09 && code !== 0x0d) this.fail('disallowed character in tag name.');
       this.state = S_ATTRIB;

@@ -2,8 +2,8 @@ import { DEVIATIONS } from '../deviations.js';
 import { UWLR_VERSIONS, type UwlrVersion } from '../finding.js';
 import type { PrivacyClass, Root } from '../grammar/grammar.js';
 import { ROOTS } from '../messages/catalogue.js';
-import { RULES } from '../rules.js';
 import type { Rule } from '../rules/define.js';
+import { RULES } from '../rules.js';
 import { type Field, fieldsOf } from './fields.js';
 import { code, page, table } from './markdown.js';
 

@@ -16,6 +16,8 @@ import type { SimpleType } from './simple-type.js';
 
 /** One occurrence of an element in a message of one version: everything that reading and writing it needs. */
 export interface Node {
+  /** Its number in the message; -1 within a registered extension. */
+  readonly id: number;
   readonly name: string;
   readonly uri: string;
   /** `{uri}name`. */
@@ -93,6 +95,8 @@ export function compileExtension(node: Node, extension: ComplexType, version: Uw
 const extensions = new WeakMap<Node, Map<ComplexType, Node>>();
 
 function compileElement(element: ElementParticle, version: UwlrVersion, parentPath = ''): Compiled {
+  const isExtension = parentPath !== '';
+  let count = 0;
   const located: string[] = [];
   const byPath = new Map<string, Node>();
   const root = node(element, parentPath, []);
@@ -116,6 +120,7 @@ function compileElement(element: ElementParticle, version: UwlrVersion, parentPa
     const childByKey = new Map<string, Node>();
     for (const child of content.nodes) if (!childByKey.has(child.key)) childByKey.set(child.key, child);
     const made: Node = {
+      id: isExtension ? -1 : count++,
       name: particle.name,
       uri,
       key: `{${uri}}${particle.name}`,
@@ -134,7 +139,7 @@ function compileElement(element: ElementParticle, version: UwlrVersion, parentPa
       childByKey,
       abstract: type.kind === 'complex' && type.abstract,
       typeKey: typeKeyOf(type, particle.schema),
-      locatedAs: particle.located ? locate(path) : -1,
+      locatedAs: particle.located && !isExtension ? locate(path) : -1,
       constraints: particle.constraints,
       fieldOf: fieldsOf(line),
     };

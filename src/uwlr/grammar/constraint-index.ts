@@ -7,8 +7,9 @@ export interface FieldOf {
   readonly index: number;
   readonly up: number;
   readonly attribute?: string;
-  /** The whole way from the root to the field. */
+  /** The whole way from the root to the field, and which of its steps may repeat. */
   readonly steps: readonly Step[];
+  readonly repeated: readonly number[];
 }
 
 export interface Step {
@@ -29,11 +30,12 @@ function withAttribute(match: FieldOf, attribute: string): FieldOf {
 
 function matches(line: readonly ElementParticle[], pathOf: (constraint: Constraint) => string | undefined): FieldOf[] {
   const steps = line.map(({ name, max }) => ({ name, many: max === 'unbounded' }));
+  const repeated = steps.flatMap(({ many }, at) => (many ? [at] : []));
   return line.flatMap((scope, at) => {
     const below = line.slice(at + 1);
     const path = below.map((particle) => particle.name).join('/');
     return scope.constraints.flatMap((constraint, index) =>
-      pathOf(constraint) === path ? [{ constraint, index, up: below.length, steps }] : [],
+      pathOf(constraint) === path ? [{ constraint, index, up: below.length, steps, repeated }] : [],
     );
   });
 }

@@ -2,6 +2,8 @@ import { collapse, failed, type SimpleType } from './simple-type.js';
 
 const ZONE = '(Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?';
 const DAY = '(-?(?:[1-9][0-9]{4,}|[0-9]{4}))-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])';
+/** What nearly every date looks like: days that every month has, no zone. */
+const PLAIN_DATE = /^[12][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])$/;
 const DATE = new RegExp(`^${DAY}${ZONE}$`);
 const DATE_TIME = new RegExp(`^${DAY}T([01][0-9]|2[0-4]):([0-5][0-9]):([0-5][0-9])(\\.[0-9]+)?${ZONE}$`);
 const LAST_DAY = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -23,6 +25,7 @@ export const date: SimpleType = {
   describe: 'a date as in 2026-11-22',
   xsd: { base: 'xs:date', facets: [] },
   check(text) {
+    if (PLAIN_DATE.test(text)) return text;
     const value = collapse(text);
     const parts = DATE.exec(value);
     return parts !== null && isDay(parts[1] as string, parts[2] as string, parts[3] as string) ? value : failed.date;

@@ -44,7 +44,7 @@ export class Decoder {
   #value: unknown;
   readonly #positions: number[][];
   /** Per element, the last text that was accepted: codes and dates repeat, and need no second check nor a second copy. */
-  readonly #texts = new Map<Node, string>();
+  readonly #texts: (string | undefined)[] = [];
 
   constructor(
     readonly compiled: Compiled,
@@ -138,6 +138,7 @@ export class Decoder {
     }
     this.#depth += 1;
     frame.begin(node, line, column);
+    if (node.many) frame.index = this.#nextIndex(node.name);
     if (node.locatedAs >= 0) (this.#positions[node.locatedAs] as number[]).push(packPosition(line, column));
     if (node.constraints.length > 0) frame.tables = new IdentityTables(node.constraints);
     if (attributes !== undefined) this.#readAttributes(frame, attributes);
@@ -249,10 +250,10 @@ export class Decoder {
   #closeText(frame: Frame, type: SimpleType): unknown {
     const { node } = frame;
     const text = frame.text === '' && node.particle.default !== undefined ? node.particle.default : frame.text;
-    const last = this.#texts.get(node);
+    const last = this.#texts[node.id];
     const checked = last === text ? last : type.check(text);
     if (typeof checked !== 'string') return this.#refuseText(frame, type, checked.failure);
-    if (last === undefined || last !== checked) this.#texts.set(node, checked);
+    if (last !== checked && node.id >= 0) this.#texts[node.id] = checked;
     for (const field of node.fieldOf) {
       if (field.attribute === undefined) this.#identify(field, checked, type, frame);
     }
@@ -279,9 +280,7 @@ export class Decoder {
     const scope = this.#frames[top - field.up] as Frame;
     const canonical = type.canonical === undefined ? value : type.canonical(value);
     let indices = 0;
-    for (let at = 1; at <= top; at++) {
-      if ((this.#frames[at] as Frame).node.many) indices = packIndices(indices, this.#indexAt(at));
-    }
+    for (const at of field.repeated) indices = packIndices(indices, (this.#frames[at] as Frame).index);
     scope.tables?.add(field, canonical, packPosition(frame.line, frame.column), indices, this.findings);
   }
 
@@ -305,16 +304,15 @@ export class Decoder {
   #path(depth: number): string {
     let path = '';
     for (let at = 0; at < depth; at++) {
-      const { node } = this.#frames[at] as Frame;
-      path += node.many ? `/${node.name}[${this.#indexAt(at)}]` : `/${node.name}`;
+      const { node, index } = this.#frames[at] as Frame;
+      path += node.many ? `/${node.name}[${index}]` : `/${node.name}`;
     }
     return path;
   }
 
-  /** Elements join their list, or are dropped, when they close, so the one that is open is the next. */
-  #indexAt(at: number): number {
-    const { name } = (this.#frames[at] as Frame).node;
-    const parent = this.#frames[at - 1] as Frame | undefined;
+  /** Elements join their list, or are dropped, when they close, so the one that has just opened is the next. */
+  #nextIndex(name: string): number {
+    const parent = this.#frames[this.#depth - 2];
     const kept = (parent?.value[name] as unknown[] | undefined)?.length ?? 0;
     return kept + (parent?.dropped?.filter((dropped) => dropped === name).length ?? 0) + 1;
   }

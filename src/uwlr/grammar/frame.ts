@@ -14,6 +14,8 @@ export class Frame {
   text = '';
   line = 0;
   column = 0;
+  /** Its number among its like, from 1, where the element may repeat. */
+  index = 1;
   /** Children no longer follow the content model: what is there is put in order, and judged, when the element closes. */
   misplaced: { readonly name: XmlName; readonly line: number; readonly column: number } | undefined;
   /** Names of children that were read but not kept, because they are wrong. */
