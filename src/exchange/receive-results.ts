@@ -17,6 +17,7 @@ import { exchangeId } from './exchange-id.js';
 import { ExchangeLog } from './exchange-log.js';
 import { decisive, faultCodeOf, faultFor } from './refusal.js';
 import { ResultsIntake } from './results-intake.js';
+import { XML_RULES } from './rule-of.js';
 import type { Work, Workload } from './workload.js';
 
 export interface ReceiveResultsOptions {
@@ -34,14 +35,6 @@ export interface ReceiveResultsOptions {
 
 const CONFIRMATION = envelope('<leerresultaten_bevestiging xmlns="http://www.edustandaard.nl/leerresultaten/2/leerresultaten"/>');
 const RETRY_SECONDS = 30;
-const XML_RULES: Readonly<Record<XmlError['code'], RuleId>> = {
-  'not-well-formed': 'UWLR-XML-001',
-  doctype: 'UWLR-XML-002',
-  limit: 'UWLR-XML-003',
-  encoding: 'UWLR-XML-004',
-  gzip: 'UWLR-XML-005',
-};
-
 /**
  * BrengLeerresultaten, as the LAS side answers it: reads, validates, checks who and by what right, minimises, translates,
  * stores, and only then confirms. Whatever is wrong becomes the fault of spec section e that goes with it, and nothing but

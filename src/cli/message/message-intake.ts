@@ -1,27 +1,18 @@
-import type { EnvelopeFault } from '../../soap/envelope.js';
+import { HeaderIntake } from '../../exchange/header-intake.js';
+import { ENVELOPE_RULES } from '../../exchange/rule-of.js';
 import { type EnvelopeContents, EnvelopeReader } from '../../soap/envelope-reader.js';
 import { MessageDecoder } from '../../uwlr/decode.js';
 import type { Policy } from '../../uwlr/finding.js';
 import { Findings, type Place } from '../../uwlr/findings.js';
-import { compile } from '../../uwlr/grammar/compile.js';
-import { Decoder, type Extensions } from '../../uwlr/grammar/decoder.js';
+import type { Extensions } from '../../uwlr/grammar/decoder.js';
 import type { Root } from '../../uwlr/grammar/grammar.js';
 import { shownName } from '../../uwlr/grammar/known-names.js';
 import { type Autorisatie, autorisatie } from '../../uwlr/messages/autorisatie.js';
-import { keyOf, rootOf } from '../../uwlr/messages/catalogue.js';
+import { rootOf } from '../../uwlr/messages/catalogue.js';
 import { SERVICES } from '../../uwlr/messages/services.js';
-import type { RuleId } from '../../uwlr/rules.js';
 import type { XmlAttribute, XmlName } from '../../xml/name.js';
 import type { XmlHandler, XmlReader } from '../../xml/reader.js';
 
-const ENVELOPE_RULES: Readonly<Record<EnvelopeFault, RuleId>> = {
-  version: 'UWLR-SOAP-001',
-  'must-understand': 'UWLR-SOAP-002',
-  body: 'UWLR-SOAP-003',
-  'unknown-message': 'UWLR-SOAP-004',
-  structure: 'UWLR-SOAP-005',
-};
-const HEADER_KEY = keyOf(autorisatie);
 const OURS = 'http://www.edustandaard.nl/';
 const REQUESTS: ReadonlySet<Root> = new Set(
   SERVICES.flatMap(({ ports }) => ports.flatMap(({ operations }) => operations.map(({ request }) => request))),
@@ -34,9 +25,9 @@ export class MessageIntake implements XmlHandler, EnvelopeContents {
   name: string | null = null;
   message: MessageDecoder | undefined;
   readonly #findings: Findings;
-  /** As the gateway does: what is read of the header is judged by the policy later. */
-  readonly #headerFindings = new Findings('tolerant');
-  #header: Decoder | undefined;
+  readonly #header = new HeaderIntake();
+  /** Where a header should have been seen by. */
+  #bodyAt: Place = { path: '/Envelope/Header', line: 0, column: 0 };
   #envelope: EnvelopeReader | undefined;
   #handler: XmlHandler | undefined;
 
@@ -60,26 +51,12 @@ export class MessageIntake implements XmlHandler, EnvelopeContents {
     this.#handler?.close(reader);
   }
 
-  header(name: XmlName): XmlHandler | undefined {
-    const bare = name.uri === '' && name.local === autorisatie.element.name;
-    if (name.key !== HEADER_KEY && !bare) return undefined;
-    const rules: RuleId[] = [
-      ...(this.#header === undefined ? [] : (['UWLR-AUT-002'] as const)),
-      ...(bare ? (['UWLR-AUT-003'] as const) : []),
-    ];
-    const decoder = new Decoder(compile(autorisatie, '2.2'), this.#headerFindings, { withoutNamespace: 'UWLR-AUT-003' });
-    this.#header = decoder;
-    return {
-      open: (child, attributes, { line, column }) => {
-        for (const rule of rules.splice(0)) this.#headerFindings.add(rule, { path: '/autorisatie', line, column });
-        decoder.open(child, attributes, line, column);
-      },
-      text: (text) => decoder.text(text),
-      close: () => decoder.close(),
-    };
+  header(name: XmlName, reader: XmlReader): XmlHandler | undefined {
+    return this.#header.open(name, reader);
   }
 
-  body(name: XmlName): XmlHandler | undefined {
+  body(name: XmlName, { line, column }: XmlReader): XmlHandler | undefined {
+    this.#bodyAt = { path: '/Envelope/Header', line, column };
     this.name = name.uri.startsWith(OURS) || shownName(name.local) === name.local ? name.local : null;
     const root = rootOf(name.key);
     if (root === undefined) return undefined;
@@ -92,7 +69,7 @@ export class MessageIntake implements XmlHandler, EnvelopeContents {
 
   /** Header of the envelope, when it could be read whole. */
   get autorisatie(): Autorisatie | undefined {
-    return this.#headerFindings.errors === 0 ? (this.#header?.value as Autorisatie | undefined) : undefined;
+    return this.#header.value;
   }
 
   /** What was read may be looked at as a whole: message and its shape are right. */
@@ -112,10 +89,7 @@ export class MessageIntake implements XmlHandler, EnvelopeContents {
 
   /** Shape, facets and identity rules of message and header are those of the XSDs. To be asked before `finish`. */
   get schemaValid(): boolean {
-    const all = [this.#findings, this.#headerFindings];
-    // Fields in no namespace are a matter of authorisation to the gateway; to an XSD they are wrong.
-    const bare = all.some(({ list }) => list.some(({ rule }) => rule === 'UWLR-AUT-003'));
-    return this.message?.decoder.done === true && all.every(({ schemaValid }) => schemaValid) && !bare;
+    return this.message?.decoder.done === true && this.#findings.schemaValid && this.#header.schemaValid;
   }
 
   /** Puts what was found about envelope, header and version beside what was found about the message. */
@@ -124,13 +98,14 @@ export class MessageIntake implements XmlHandler, EnvelopeContents {
     const problems = this.#envelope?.problems ?? [];
     for (const { fault, ...place } of problems) findings.add(ENVELOPE_RULES[fault], place);
     if (this.wrongEnvelope) return findings;
-    for (const { rule, path, line, column, hint } of this.#headerFindings.list) findings.add(rule as RuleId, { path, line, column }, hint);
+    this.#header.report(findings);
     const { message } = this;
     if (message === undefined) return findings;
-    if (this.#envelope !== undefined && this.#header === undefined && REQUESTS.has(message.root)) findings.add('UWLR-AUT-001', HEADER);
+    if (this.#envelope !== undefined && this.#header.at === undefined && REQUESTS.has(message.root))
+      findings.add('UWLR-AUT-001', this.#bodyAt);
     if (message.unsupported) {
-      const path = `/${message.root.element.name}/${message.root.versionPath}`;
-      findings.add('UWLR-EX-003', { path, line: 0, column: 0 }, 'expected: 2.1, 2.2 or 2.3');
+      const path = `${message.root.element.name}/${message.root.versionPath}`;
+      findings.add('UWLR-EX-003', { path: `/${path}`, ...message.decoder.locate(path, 0) }, 'expected: 2.1, 2.2 or 2.3');
     }
     return findings;
   }
@@ -140,11 +115,10 @@ export class MessageIntake implements XmlHandler, EnvelopeContents {
     return this.#envelope;
   }
 
-  #bare(name: XmlName, { line, column }: XmlReader): XmlHandler {
-    const message = this.body(name);
+  #bare(name: XmlName, reader: XmlReader): XmlHandler {
+    const { line, column } = reader;
+    const message = this.body(name, reader);
     if (message === undefined) this.#findings.add('UWLR-SOAP-004', { path: `/${shownName(name.local)}`, line, column });
     return message ?? NOBODY;
   }
 }
-
-const HEADER: Place = { path: '/Envelope/Header', line: 0, column: 0 };

@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { cooperate } from '../../exchange/cooperate.js';
+import { XML_RULES } from '../../exchange/rule-of.js';
 import { readXml } from '../../soap/read-envelope.js';
 import { checkDefinitions, checkResults } from '../../uwlr/check-results.js';
 import type { Policy } from '../../uwlr/finding.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
 import { type Toetsdefinities, toetsdefinities } from '../../uwlr/messages/toetsdefinities.js';
-import type { RuleId } from '../../uwlr/rules.js';
 import { XmlError } from '../../xml/xml-error.js';
 import { couldNotRun } from '../command-error.js';
 import { explainSystem } from '../explain-error.js';
@@ -27,14 +27,6 @@ export interface ReadMessage {
   /** The message itself, whatever its envelope and header, is right in every way. */
   readonly sound: boolean;
 }
-
-const XML_RULES: Readonly<Record<XmlError['code'], RuleId>> = {
-  'not-well-formed': 'UWLR-XML-001',
-  doctype: 'UWLR-XML-002',
-  limit: 'UWLR-XML-003',
-  encoding: 'UWLR-XML-004',
-  gzip: 'UWLR-XML-005',
-};
 
 /**
  * Reads a message from a file, `-` for standard input, and checks all that can be checked of a message by itself. What is

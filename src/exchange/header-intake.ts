@@ -1,0 +1,52 @@
+import { Findings, type Place } from '../uwlr/findings.js';
+import { compile } from '../uwlr/grammar/compile.js';
+import { Decoder } from '../uwlr/grammar/decoder.js';
+import { type Autorisatie, autorisatie } from '../uwlr/messages/autorisatie.js';
+import { keyOf } from '../uwlr/messages/catalogue.js';
+import type { RuleId } from '../uwlr/rules.js';
+import type { XmlName } from '../xml/name.js';
+import type { XmlHandler, XmlReader } from '../xml/reader.js';
+
+const KEY = keyOf(autorisatie);
+
+/**
+ * Takes in the autorisatie header. It comes before the policy that it will be judged by is known, so it is read as tolerantly
+ * as any policy allows; `report` repeats what was found under the policy that holds.
+ */
+export class HeaderIntake {
+  readonly #findings = new Findings('tolerant');
+  #decoder: Decoder | undefined;
+  /** Where the header block begins; undefined when there is none. */
+  at: Place | undefined;
+
+  /** Who reads this header block; undefined when it is another. */
+  open(name: XmlName, { line, column }: XmlReader): XmlHandler | undefined {
+    const bare = name.uri === '' && name.local === autorisatie.element.name;
+    if (name.key !== KEY && !bare) return undefined;
+    const at = { path: `/${autorisatie.element.name}`, line, column };
+    if (this.at !== undefined) this.#findings.add('UWLR-AUT-002', at);
+    if (bare) this.#findings.add('UWLR-AUT-003', at);
+    this.at = at;
+    const decoder = new Decoder(compile(autorisatie, '2.2'), this.#findings, { withoutNamespace: 'UWLR-AUT-003' });
+    this.#decoder = decoder;
+    return {
+      open: (child, attributes, reader) => decoder.open(child, attributes, reader.line, reader.column),
+      text: (text) => decoder.text(text),
+      close: () => decoder.close(),
+    };
+  }
+
+  /** The header, when it could be read whole. */
+  get value(): Autorisatie | undefined {
+    return this.#findings.errors === 0 ? (this.#decoder?.value as Autorisatie | undefined) : undefined;
+  }
+
+  /** Whether the XSD of the header would say the same. */
+  get schemaValid(): boolean {
+    return this.#findings.schemaValid;
+  }
+
+  report(findings: Findings): void {
+    for (const { rule, path, line, column, hint } of this.#findings.list) findings.add(rule as RuleId, { path, line, column }, hint);
+  }
+}
