@@ -95,8 +95,13 @@ export class Pupils {
     return {
       alias,
       ...(eckId === undefined ? {} : { eckId }),
-      ...(known || key === undefined ? {} : { sealedId: this.options.schoolKey.seal(key) }),
+      ...(known || key === undefined ? {} : { sealedId: this.#seal(alias, key) }),
     };
+  }
+
+  #seal(alias: string, key: string): Uint8Array {
+    const { schoolKey } = this.options;
+    return isDummy(key) ? schoolKey.seal(key) : schoolKey.sealLearner(alias, key);
   }
 }
 

@@ -6,12 +6,15 @@ import { openBytes, sealBytes } from './sealed-box.js';
 export type AliasKind = 'leerlingid' | 'eckid';
 
 const ALIAS_LENGTH = 27;
+/** Learners of a school whose sealed keys are at hand: a few megabytes. */
+const MOST_SEALED = 20_000;
 const SEAL_PURPOSE = 'school value 1';
 
 /** What may be done with the personal values of one school. Whoever destroys a school's key has erased its values. */
 export class SchoolKey {
   readonly #alias: Readonly<Record<AliasKind, HmacSha256>>;
   readonly #seal: KeyObject;
+  readonly #sealed = new Map<string, Buffer>();
 
   /** @param key 32 random bytes; made and kept by `Keyring` */
   constructor(key: Uint8Array) {
@@ -33,6 +36,19 @@ export class SchoolKey {
   /** Encrypts a value. Sealed twice it looks different each time; the length shows. */
   seal(plain: string): Buffer {
     return sealBytes(this.#seal, Buffer.from(plain), SEAL_PURPOSE);
+  }
+
+  /**
+   * The sealed `leerlingid` of the learner with this alias. Sealing is dear and a school's pupils come back every day, so the
+   * last ones are kept: the sealed bytes only, never the value.
+   */
+  sealLearner(alias: string, leerlingid: string): Buffer {
+    const known = this.#sealed.get(alias);
+    if (known !== undefined) return known;
+    const sealed = this.seal(leerlingid);
+    if (this.#sealed.size >= MOST_SEALED) this.#sealed.clear();
+    this.#sealed.set(alias, sealed);
+    return sealed;
   }
 
   /** Throws `SealError` for anything but what `seal` gave under this school's key. */
