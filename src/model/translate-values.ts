@@ -43,8 +43,7 @@ function osoValues({ toetsscore = {}, referentiescore = [] }: OsoResultaat, loss
   }
   const { tijd, vaardigheidsscore, codevaardigheidsschaal: scale, betrouwbaarheidsinterval: interval } = toetsscore;
   if (tijd !== undefined) values.push({ kind: 'durationSeconds', value: tijd, unit: 's', sourcePath: `${path}/tijd` });
-  if (vaardigheidsscore !== undefined)
-    values.push(scaled('skillScore', vaardigheidsscore, scale, `${path}/vaardigheidsscore`));
+  if (vaardigheidsscore !== undefined) values.push(scaled('skillScore', vaardigheidsscore, scale, `${path}/vaardigheidsscore`));
   if (interval !== undefined) {
     const below = `${path}/betrouwbaarheidsinterval`;
     values.push(scaled('intervalLow', interval.bivlaag, scale, `${below}/bivlaag`));
