@@ -25,12 +25,11 @@ export class Namespaces {
   constructor(private readonly fail: (reason: string) => never) {}
 
   /** Takes the `xmlns` attributes of an element that is about to open at `depth`. */
-  declare(attributes: Readonly<Record<string, string>>, depth: number): void {
+  declare(attributes: readonly { readonly name: string; readonly value: string }[], depth: number): void {
     let prefixes: Map<string, string> | undefined;
-    for (const name in attributes) {
+    for (const { name, value: uri } of attributes) {
       if (!name.startsWith('xmlns') || (name.length > 5 && name[5] !== ':')) continue;
       const prefix = name.slice(6);
-      const uri = attributes[name] as string;
       this.#checkBinding(prefix, uri, name.length === 6);
       if (this.#scope.prefixes.get(prefix) === uri && prefixes === undefined) continue;
       prefixes ??= new Map(this.#scope.prefixes);

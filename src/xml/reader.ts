@@ -1,7 +1,7 @@
 import { DEFAULT_XML_LIMITS, type XmlLimits } from './limits.js';
 import { type XmlAttribute, type XmlName, XSI } from './name.js';
 import { Namespaces } from './namespaces.js';
-import { Tokenizer } from './tokenizer.js';
+import { type PlainAttribute, type Tag, Tokenizer } from './tokenizer.js';
 import { XmlError } from './xml-error.js';
 
 /**
@@ -31,7 +31,7 @@ interface Unfinished {
  */
 interface Handlers {
   openTagStartHandler: (tag: { name: string }) => void;
-  openTagHandler: (tag: { name: string; attributes: Record<string, string> }) => void;
+  openTagHandler: (tag: Tag) => void;
   closeTagHandler: () => void;
   textHandler: (text: string) => void;
   cdataHandler: (text: string) => void;
@@ -53,7 +53,6 @@ export class XmlReader {
   depth = 0;
   #handler: XmlHandler;
   #references = 0;
-  #hasAttributes = false;
   #declares = false;
   readonly #parser = new Tokenizer();
   readonly #namespaces: Namespaces;
@@ -73,7 +72,6 @@ export class XmlReader {
     handlers.doctypeHandler = () => this.#fail('doctype', 'a document type declaration is not allowed');
     handlers.errorHandler = (error) => this.#malformed(reasonOf(error));
     handlers.attributeHandler = ({ name, value }) => {
-      this.#hasAttributes = true;
       this.#declares ||= name.startsWith('xmlns');
       if (value.length > limits.text) this.#limit('attribute value too long');
       if ((parser as unknown as Unfinished).attribList.length > limits.attributes) this.#limit('too many attributes');
@@ -120,12 +118,11 @@ export class XmlReader {
     }
   }
 
-  #open(qualified: string, plain: Record<string, string>): void {
+  #open(qualified: string, plain: readonly PlainAttribute[]): void {
     this.depth += 1;
     if (this.depth > this.#limits.depth) this.#limit('elements nested too deep');
     let attributes: XmlAttribute[] | undefined;
-    if (this.#hasAttributes) {
-      this.#hasAttributes = false;
+    if (plain.length > 0) {
       if (this.#declares) this.#namespaces.declare(plain, this.depth);
       this.#declares = false;
       attributes = this.#attributes(plain);
@@ -133,13 +130,12 @@ export class XmlReader {
     this.#handler.open(this.#namespaces.element(qualified), attributes, this);
   }
 
-  #attributes(plain: Record<string, string>): XmlAttribute[] | undefined {
+  #attributes(plain: readonly PlainAttribute[]): XmlAttribute[] | undefined {
     const attributes: XmlAttribute[] = [];
-    for (const qualified in plain) {
+    for (const { name: qualified, value } of plain) {
       if (qualified === 'xmlns' || qualified.startsWith('xmlns:')) continue;
       const name = this.#namespaces.attribute(qualified);
       if (attributes.some((other) => other.name.key === name.key)) this.#malformed('duplicate attribute');
-      const value = plain[qualified] as string;
       attributes.push(name.key === XSI_TYPE ? { name, value, typeKey: this.#typeKey(value) } : { name, value });
     }
     return attributes.length > 0 ? attributes : undefined;

@@ -1,9 +1,16 @@
 import { type SaxesOptions, SaxesParser } from 'saxes';
 
-interface Tag {
+/** An attribute as it stands in the tag. */
+export interface PlainAttribute {
   readonly name: string;
-  attributes: Record<string, string>;
-  isSelfClosing?: boolean;
+  readonly value: string;
+}
+
+/** An open element. Those without attributes share one tag per name: nothing is made for them. */
+export interface Tag {
+  readonly name: string;
+  readonly attributes: readonly PlainAttribute[];
+  isSelfClosing: boolean;
 }
 
 /** What the loops below read and write of saxes 6.0.0; it is pinned to that version in package.json. */
@@ -15,17 +22,18 @@ interface Internals {
   name: string;
   text: string;
   forbiddenState: number;
-  attribList: { readonly name: string; readonly value: string }[];
+  attribList: PlainAttribute[];
   tag: Tag;
   readonly tags: Tag[];
   readonly names: Map<string, Seen>;
   last: Seen;
   state: number;
   sawRoot: boolean;
-  readonly closedRoot: boolean;
+  closedRoot: boolean;
   captureNameChars(): number;
   openTagStartHandler(tag: Tag): void;
   openTagHandler(tag: Tag): void;
+  closeTagHandler(tag: Tag): void;
   textHandler(text: string): void;
   closeTag(): void;
   fail(reason: string): void;
@@ -34,6 +42,7 @@ interface Internals {
 /** A name of an element or attribute, and the one that came after it last time. Messages repeat themselves: it mostly does again. */
 interface Seen {
   readonly name: string;
+  readonly tag: Tag;
   next: Seen | undefined;
 }
 
@@ -57,7 +66,7 @@ const S_OPEN_TAG = 34;
 const S_OPEN_TAG_SLASH = 35;
 const S_ATTRIB = 36;
 const S_CLOSE_TAG = 43;
-const NO_ATTRIBUTES: Record<string, string> = Object.freeze(Object.create(null));
+const NO_ATTRIBUTES: readonly PlainAttribute[] = Object.freeze([]);
 const SLASH = 0x2f;
 const LESS = 0x3c;
 const GREATER = 0x3e;
@@ -73,7 +82,7 @@ const MOST_NAMES = 4096;
  */
 export class Tokenizer extends SaxesParser<SaxesOptions> {
   protected readonly names = new Map<string, Seen>();
-  protected last: Seen = { name: '', next: undefined };
+  protected last: Seen = { name: '', tag: plainTag(''), next: undefined };
 
   constructor() {
     super({ position: false, forceXMLVersion: true, defaultXMLVersion: '1.0' });
@@ -111,12 +120,16 @@ function expectedName(parser: Internals): number {
   return code;
 }
 
+function plainTag(name: string): Tag {
+  return { name, attributes: NO_ATTRIBUTES, isSelfClosing: false };
+}
+
 function remember(parser: Internals): void {
   const { names, name } = parser;
   let seen = names.get(name);
   if (seen === undefined) {
     if (names.size >= MOST_NAMES) return;
-    seen = { name, next: undefined };
+    seen = { name, tag: plainTag(name), next: undefined };
     names.set(name, seen);
   }
   parser.name = seen.name;
@@ -174,8 +187,11 @@ Object.assign(Tokenizer.prototype, {
       if (this.chunk.charCodeAt(end) === GREATER && this.chunk.startsWith(open.name, this.i)) {
         this.column += end + 1 - this.i;
         this.i = end + 1;
-        this.name = open.name;
-        this.closeTag();
+        this.tag = open;
+        this.tags.pop();
+        this.closeTagHandler(open);
+        this.state = S_TEXT;
+        if (this.tags.length === 0) this.closedRoot = true;
         return;
       }
     }
@@ -186,7 +202,7 @@ Object.assign(Tokenizer.prototype, {
   sOpenTag(this: Internals): void {
     const code = this.captureNameChars();
     if (code === END_OF_CHUNK) return;
-    const tag: Tag = { name: this.name, attributes: NO_ATTRIBUTES, isSelfClosing: false };
+    const tag = this.last.name === this.name ? this.last.tag : plainTag(this.name);
     this.tag = tag;
     this.name = '';
     this.openTagStartHandler(tag);
@@ -203,15 +219,15 @@ Object.assign(Tokenizer.prototype, {
     }
   },
 
-  /** Most elements have no attributes: nothing to check, and nothing to make for them. */
+  /** Attributes as a list, and only where there are some: saxes makes a dictionary for every element. */
   processAttribsPlain(this: Internals): void {
-    if (this.attribList.length === 0) return;
-    const attributes = Object.create(null) as Record<string, string>;
-    this.tag.attributes = attributes;
-    for (const { name, value } of this.attribList) {
-      if (attributes[name] !== undefined) this.fail('duplicate attribute');
-      attributes[name] = value;
+    const { attribList, tag } = this;
+    if (attribList.length === 0) return;
+    for (let at = 1; at < attribList.length; at++) {
+      const { name } = attribList[at] as PlainAttribute;
+      for (let before = 0; before < at; before++) if (attribList[before]?.name === name) this.fail('duplicate attribute');
     }
+    this.tag = { name: tag.name, attributes: attribList, isSelfClosing: false };
     this.attribList = [];
   },
 });

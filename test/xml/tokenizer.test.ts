@@ -5,12 +5,18 @@ import { Tokenizer } from '../../src/xml/tokenizer.js';
 
 type Parser = SaxesParser<{ position: false }>;
 
+/** Attributes as pairs: the tokenizer has a list of them, saxes a dictionary. */
+function entriesOf(attributes: object): [string, string][] {
+  if (!Array.isArray(attributes)) return Object.entries(attributes);
+  return attributes.map(({ name, value }: { name: string; value: string }) => [name, value]);
+}
+
 /** Every event with its position, and the error that ended it. */
 function events(parser: Parser, written: readonly string[]): string[] {
   const seen: string[] = [];
   const at = () => `${parser.line}:${parser.column}`;
   parser.on('opentagstart', ({ name }) => seen.push(`<${name} ${at()}`));
-  parser.on('opentag', ({ name, attributes }) => seen.push(`${name} ${JSON.stringify(Object.entries(attributes))} ${at()}`));
+  parser.on('opentag', ({ name, attributes }) => seen.push(`${name} ${JSON.stringify(entriesOf(attributes))} ${at()}`));
   parser.on('closetag', ({ name }) => seen.push(`/${name} ${at()}`));
   let text = '';
   const flush = () => {
