@@ -1,15 +1,17 @@
 // `npm run bench`: measures what the gateway has to reach, beside others that do a part of the same, in one run on one machine.
-// --json prints the table as JSON, --only NAME runs one part, --quick shows that it works and measures next to nothing.
+// --json prints the table as JSON, --markdown as docs/performance.md has it, --only NAME runs one part, --quick shows that it
+// works and measures next to nothing.
 // Exit code 0: measured, whatever came out; 1: a confirmed message was lost; 2: wrong usage; 3: could not run.
 import { parseArgs } from 'node:util';
 import { machine } from './machine.js';
+import { watchOthers } from './others.js';
 import { decode } from './parts/decode.js';
 import { largeMessage } from './parts/large-message.js';
 import { scaling } from './parts/scaling.js';
 import { start } from './parts/start.js';
 import { throughput } from './parts/throughput.js';
 import { Processes } from './processes.js';
-import { isMet, printed } from './table.js';
+import { circumstances, isMet, markdown, printed } from './table.js';
 import { Workspace } from './workspace.js';
 
 const PARTS = [decode, throughput, scaling, largeMessage, start];
@@ -17,7 +19,9 @@ const PARTS = [decode, throughput, scaling, largeMessage, start];
 const DEADLINE_MS = 15 * 60_000;
 
 const { values: options } = wrongUsageOr(() =>
-  parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, quick: { type: 'boolean' } } }),
+  parseArgs({
+    options: { json: { type: 'boolean' }, markdown: { type: 'boolean' }, only: { type: 'string' }, quick: { type: 'boolean' } },
+  }),
 );
 const parts = PARTS.filter(({ name }) => options.only === undefined || name === options.only);
 if (parts.length === 0) stop(2, `no part is called ${options.only}: ${PARTS.map(({ name }) => name).join(', ')}`);
@@ -29,6 +33,7 @@ const workspace = new Workspace();
 const processes = new Processes();
 const note = (text) => process.stderr.write(`${text}\n`);
 const about = { at: new Date().toISOString(), ...machine() };
+const others = watchOthers();
 const rows = [];
 try {
   for (const part of parts) {
@@ -38,9 +43,9 @@ try {
 } catch (error) {
   stop(3, error.stack);
 }
-const seconds = Math.round(process.uptime());
-if (options.json) process.stdout.write(`${JSON.stringify({ ...about, seconds, quick: options.quick === true, rows }, undefined, 2)}\n`);
-else process.stdout.write(`${printed(rows)}\n\n${Object.values(about).filter(Boolean).join('; ')}; ${seconds} s\n`);
+const run = { seconds: Math.round(process.uptime()), othersShare: others(), quick: options.quick === true };
+if (options.json) process.stdout.write(`${JSON.stringify({ ...about, ...run, rows }, undefined, 2)}\n`);
+else process.stdout.write(`${options.markdown ? markdown(rows) : printed(rows)}\n\n${circumstances(about, run)}\n`);
 process.exit(rows.some(({ reach, met }) => reach?.exactly !== undefined && met === false) ? 1 : 0);
 
 function wrongUsageOr(parse) {

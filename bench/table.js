@@ -6,13 +6,30 @@ export function isMet({ ratio, value, reach, met }) {
   return reach.atLeast === undefined ? measured <= reach.atMost : measured >= reach.atLeast;
 }
 
-/** The rows for people. */
+/** The rows for people at a terminal. */
 export function printed(rows) {
-  const lines = rows.map((row) => [row.what, measuredText(row), reachText(row.reach), verdict(row), figures(row)]);
-  const table = [['what', 'measured', 'to reach', '', 'figures'], ...lines];
+  const table = cellsOf(rows);
   const widths = table[0].map((_, column) => Math.max(...table.map((cells) => cells[column].length)));
   const line = (cells) => cells.map((cell, column) => cell.padEnd(widths[column])).join('  ');
   return table.map((cells) => line(cells).trimEnd()).join('\n');
+}
+
+/** The rows as they stand in docs/performance.md. */
+export function markdown(rows) {
+  const [head, ...lines] = cellsOf(rows);
+  return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** On what, and how undisturbed, the rows were measured. */
+export function circumstances({ at, cores, cpu, memoryGB, node, loadBefore, ...programs }, { seconds, othersShare, quick }) {
+  const others = othersShare === undefined ? '' : `; ${(othersShare * 100).toFixed(0)}% of the processors went to others meanwhile`;
+  const machine = `${at}: ${cores} cores (${cpu}), ${memoryGB} GB, Node.js ${node}; ${Object.values(programs).filter(Boolean).join('; ')}`;
+  return `${machine}\n${seconds} s${quick ? ', quick: no measurement' : ''}; load before ${loadBefore.toFixed(2)}${others}`;
+}
+
+function cellsOf(rows) {
+  const lines = rows.map((row) => [row.what, measuredText(row), reachText(row.reach), verdict(row), figures(row)]);
+  return [['what', 'measured', 'to reach', 'reached', 'figures'], ...lines];
 }
 
 function measuredText({ ratio, value }) {

@@ -25,7 +25,7 @@ export const decode = {
         writeFileSync(file, resultsMessage({ ...HEAD, bytes: (quick && !small ? 4 : megabytes) * 1e6, style }).text);
         const taking = contestants.filter((contestant) => (contestant.name === 'JDK' ? small : !small || contestant.name === 'gateway'));
         note(`decode: ${name}, ${taking.map((contestant) => contestant.name).join(', ')}`);
-        const rates = await ratesOf(taking, file, { rounds: quick ? 2 : small ? 5 : 7, warmUps: quick ? 1 : 3 });
+        const rates = await ratesOf(taking, file, { rounds: quick ? 2 : 5, warmUps: quick ? 1 : 2 });
         rows.push(...rowsOf(name, rates));
       }
     } finally {

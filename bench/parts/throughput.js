@@ -49,7 +49,7 @@ export const throughput = {
 /** The first round is the first that a server sees of this size: it gets more time to become fast. */
 function times(quick, round) {
   if (quick) return { warmUpSeconds: 1, seconds: 2 };
-  return { warmUpSeconds: round === 0 ? 4 : 1, seconds: 8 };
+  return { warmUpSeconds: round === 0 ? 4 : 1, seconds: 6 };
 }
 
 function rowsOf(size, taken, latencies) {

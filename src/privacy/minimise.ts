@@ -58,13 +58,12 @@ export class Minimiser {
     message: LeerresultatenVerzoek,
     private readonly options: MinimiserOptions,
   ) {
-    const { byPath, root } = compile(leerresultatenVerzoek, options.version);
-    const plan = (path: string, ...apart: string[]) => planPruning(byPath.get(path) as Node, options.profile, apart);
-    this.#afnamePlan = plan(AFNAME, RESULTATEN);
-    this.#resultaatPlan = plan(RESULTAAT, INFOURL, ANDERRESULTAAT);
-    this.#anderresultaat = byPath.get(ANDERRESULTAAT) as Node;
+    const plans = plansFor(options.profile, options.version);
+    this.#afnamePlan = plans.afname;
+    this.#resultaatPlan = plans.resultaat;
+    this.#anderresultaat = plans.anderresultaat;
     this.#pupils = new Pupils(message, options, options.profile.allowed.has(`${AFNAME}/eckid`));
-    const { school, toetsen } = prune(message, plan(root.path, `${root.path}/toetsafnames`), this.#counts);
+    const { school, toetsen } = prune(message, plans.head, this.#counts);
     this.school = school;
     this.toetsen = toetsen.toets;
   }
@@ -123,4 +122,32 @@ export class Minimiser {
       ...own.filter(({ privacy }) => profile.extensionClasses.includes(privacy)).map(({ name }) => name),
     ]);
   }
+}
+
+interface Plans {
+  /** All but the results. */
+  readonly head: PrunePlan | undefined;
+  readonly afname: PrunePlan | undefined;
+  readonly resultaat: PrunePlan | undefined;
+  readonly anderresultaat: Node;
+}
+
+const plansMade = new WeakMap<Profile, Map<UwlrVersion, Plans>>();
+
+/** What a profile takes out of a message of a version: the same for every message, so it is worked out once. */
+function plansFor(profile: Profile, version: UwlrVersion): Plans {
+  const versions = plansMade.get(profile) ?? new Map<UwlrVersion, Plans>();
+  plansMade.set(profile, versions);
+  const known = versions.get(version);
+  if (known !== undefined) return known;
+  const { byPath, root } = compile(leerresultatenVerzoek, version);
+  const plan = (path: string, ...apart: string[]) => planPruning(byPath.get(path) as Node, profile, apart);
+  const plans: Plans = {
+    head: plan(root.path, `${root.path}/toetsafnames`),
+    afname: plan(AFNAME, RESULTATEN),
+    resultaat: plan(RESULTAAT, INFOURL, ANDERRESULTAAT),
+    anderresultaat: byPath.get(ANDERRESULTAAT) as Node,
+  };
+  versions.set(version, plans);
+  return plans;
 }

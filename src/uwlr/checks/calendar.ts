@@ -7,7 +7,7 @@ export class Calendar {
   #isLater = false;
 
   constructor(now: Date) {
-    this.#today = DAY_IN_NL.format(now);
+    this.#today = dayAt(now);
   }
 
   /** Whether a valid `xs:date` lies in the future. Its day counts as written: a zone does not shift it. */
@@ -18,4 +18,18 @@ export class Calendar {
     }
     return this.#isLater;
   }
+}
+
+const MINUTE = 60_000;
+let minute = Number.NaN;
+let day = '';
+
+/** The day in the Netherlands. Working it out takes longer than reading a small message, so it is done once a minute. */
+function dayAt(now: Date): string {
+  const current = Math.floor(now.getTime() / MINUTE);
+  if (current !== minute) {
+    minute = current;
+    day = DAY_IN_NL.format(now);
+  }
+  return day;
 }
