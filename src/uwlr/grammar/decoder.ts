@@ -1,3 +1,4 @@
+import { detached } from '../../xml/detach.js';
 import { type XmlAttribute, type XmlName, XSI } from '../../xml/name.js';
 import type { Findings, Place } from '../findings.js';
 import type { RuleId } from '../rules.js';
@@ -169,7 +170,7 @@ export class Decoder {
         this.#report(FACET_RULES[checked.failure], this.#place(frame, `/@${name.local}`), `expected: ${declaration.type.describe}`);
         continue;
       }
-      frame.value[name.local] = checked;
+      frame.value[name.local] = detached(checked);
       for (const field of frame.node.fieldOf) {
         if (field.attribute === name.local) this.#identify(field, checked, declaration.type, frame);
       }
@@ -251,8 +252,9 @@ export class Decoder {
     const { node } = frame;
     const text = frame.text === '' && node.particle.default !== undefined ? node.particle.default : frame.text;
     const last = this.#texts[node.id];
-    const checked = last === text ? last : type.check(text);
-    if (typeof checked !== 'string') return this.#refuseText(frame, type, checked.failure);
+    const accepted = last === text ? last : type.check(text);
+    if (typeof accepted !== 'string') return this.#refuseText(frame, type, accepted.failure);
+    const checked = accepted === last ? last : detached(accepted);
     if (last !== checked && node.id >= 0) this.#texts[node.id] = checked;
     for (const field of node.fieldOf) {
       if (field.attribute === undefined) this.#identify(field, checked, type, frame);
