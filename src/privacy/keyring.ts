@@ -3,6 +3,7 @@ import { deriveKey } from './derive-key.js';
 import { SchoolKey } from './seal.js';
 import { openBytes, sealBytes } from './sealed-box.js';
 
+const SECRET_PURPOSE = 'secret of another 1';
 const HEX = /^[0-9a-f]+$/i;
 
 /** True when a secret is long enough to be one: 32 bytes, as text, base64 or (then twice as many characters) hex. */
@@ -23,6 +24,7 @@ export class Keyring {
   readonly #token: KeyObject;
   readonly #digest: KeyObject;
   readonly #wrap: KeyObject;
+  readonly #secrets: KeyObject;
   /** The same for the same secret, and of no use to find it: to tell that a store was made with another one. */
   readonly fingerprint: string;
 
@@ -31,6 +33,7 @@ export class Keyring {
     this.#token = deriveKey(secret, 'token hash');
     this.#digest = deriveKey(secret, 'message digest');
     this.#wrap = deriveKey(secret, 'school key wrap');
+    this.#secrets = deriveKey(secret, 'secrets of others');
     this.fingerprint = createHmac('sha256', deriveKey(secret, 'fingerprint')).digest('hex').slice(0, 16);
   }
 
@@ -59,6 +62,16 @@ export class Keyring {
   wrapSchoolKey(school: string, fresh: Uint8Array = randomBytes(32)): Buffer {
     if (fresh.length !== 32) throw new RangeError('a school key has 32 bytes');
     return sealBytes(this.#wrap, Buffer.from(fresh), wrapPurpose(school));
+  }
+
+  /** Encrypts a secret that we have to present to others, such as the autorisatiesleutel that a LAS issued. */
+  sealSecret(plain: string): Buffer {
+    return sealBytes(this.#secrets, Buffer.from(plain), SECRET_PURPOSE);
+  }
+
+  /** Throws `SealError` when it was sealed under another secret. */
+  openSecret(sealed: Uint8Array): string {
+    return openBytes(this.#secrets, sealed, SECRET_PURPOSE).toString();
   }
 
   /** Throws `SealError` when it was wrapped for another school or under another secret. */

@@ -3,7 +3,9 @@ import { deriveKey } from './derive-key.js';
 import { HmacSha256 } from './hmac.js';
 import { openBytes, sealBytes } from './sealed-box.js';
 
-export type AliasKind = 'leerlingid' | 'eckid';
+export type AliasKind = 'leerlingid' | 'eckid' | 'groep' | 'samengestelde_groep' | 'leerkracht' | 'leerkracht-eckid';
+
+const ALIAS_KINDS: readonly AliasKind[] = ['leerlingid', 'eckid', 'groep', 'samengestelde_groep', 'leerkracht', 'leerkracht-eckid'];
 
 const ALIAS_LENGTH = 27;
 /** Learners of a school whose sealed keys are at hand: a few megabytes. */
@@ -12,16 +14,15 @@ const SEAL_PURPOSE = 'school value 1';
 
 /** What may be done with the personal values of one school. Whoever destroys a school's key has erased its values. */
 export class SchoolKey {
-  readonly #alias: Readonly<Record<AliasKind, HmacSha256>>;
+  readonly #alias: ReadonlyMap<AliasKind, HmacSha256>;
+  readonly #content: HmacSha256;
   readonly #seal: KeyObject;
   readonly #sealed = new Map<string, Buffer>();
 
   /** @param key 32 random bytes; made and kept by `Keyring` */
   constructor(key: Uint8Array) {
-    this.#alias = {
-      leerlingid: new HmacSha256(deriveKey(key, 'alias leerlingid')),
-      eckid: new HmacSha256(deriveKey(key, 'alias eckid')),
-    };
+    this.#alias = new Map(ALIAS_KINDS.map((kind) => [kind, new HmacSha256(deriveKey(key, `alias ${kind}`))]));
+    this.#content = new HmacSha256(deriveKey(key, 'content'));
     this.#seal = deriveKey(key, 'seal');
   }
 
@@ -30,7 +31,12 @@ export class SchoolKey {
    * The same value gives the same alias, in no other school and for no other kind.
    */
   alias(kind: AliasKind, value: string): string {
-    return this.#alias[kind].digest(value).toString('base64url').slice(0, ALIAS_LENGTH);
+    return (this.#alias.get(kind) as HmacSha256).digest(value).toString('base64url').slice(0, ALIAS_LENGTH);
+  }
+
+  /** A keyed digest (hex) of a text: tells that it is the same as before without keeping it. */
+  contentDigest(text: string): string {
+    return this.#content.digest(text).toString('hex');
   }
 
   /** Encrypts a value. Sealed twice it looks different each time; the length shows. */

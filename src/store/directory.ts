@@ -20,7 +20,34 @@ export interface Party {
   readonly version?: UwlrVersion;
   /** True: a message whose `aanmaakdatum` is not later than the last one is accepted all the same. */
   readonly acceptStale: boolean;
+  /** True: a message with results of a pupil whom the roster does not know is refused (Client.LeerlingOngeldig). */
+  readonly knownLearnersOnly: boolean;
+  /** How to call it: a `Connection` as JSON, sealed under the key of the gateway, as it may hold secrets. */
+  readonly connection?: Uint8Array;
   readonly createdAt: string;
+}
+
+/** How to call a LAS. Files are read when they are needed, so that a renewed certificate needs no change here. */
+export interface Connection {
+  /** What we present ourselves with, as that LAS issued it; absent: klantcode and klantnaam of the party itself. */
+  readonly klantcode?: string;
+  readonly klantnaam?: string;
+  readonly gegevenssetid?: string;
+  /** True: HaalStructuur, HaalLeerlingen, HaalLeerkrachten instead of all in one (getrapt). */
+  readonly inSteps?: boolean;
+  /** For the connection to be made, for the answer to begin, and between two pieces of it. */
+  readonly timeoutSeconds?: number;
+  readonly maxBytes?: number;
+  /** PEM files; or one PKCS #12 file. */
+  readonly caFile?: string;
+  readonly certFile?: string;
+  readonly keyFile?: string;
+  readonly pkcs12File?: string;
+  /** File that holds the passphrase of the key or the PKCS #12 file. */
+  readonly passphraseFile?: string;
+  /** `http://host:port` */
+  readonly proxy?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export type ExchangeKind = 'leerlinggegevens' | 'leerresultaten';
@@ -42,12 +69,14 @@ export interface Agreement {
   readonly infourl: InfourlRule;
 }
 
-/** An autorisatiesleutel: only its keyed hash, for one party and a set of schools. */
+/** An autorisatiesleutel, for one party and a set of schools: only its keyed hash when the party presents it to us. */
 export interface Credential {
   readonly id: string;
   readonly party: string;
   /** HMAC-SHA256 in hex. */
   readonly hash: string;
+  /** The key itself, sealed under the key of the gateway, when it is we who present it to the party: a LAS. */
+  readonly sealed?: Uint8Array;
   readonly schools: readonly string[];
   readonly from: string;
   readonly until?: string;

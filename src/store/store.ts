@@ -1,6 +1,7 @@
 import type { Assessment, Result } from '../model/result.js';
 import type { Finding, Policy, UwlrVersion } from '../uwlr/finding.js';
 import type { Agreement, Credential, Directory, Party, School, Token } from './directory.js';
+import type { RosterStore } from './roster-store.js';
 
 export type Outcome = 'accepted' | 'repeated' | 'refused';
 
@@ -47,6 +48,8 @@ export interface StripRecord {
 export interface LearnerRow {
   readonly alias: string;
   readonly eckId?: string;
+  /** The pseudonym that goes with the ECK iD: by it, or by `alias`, the learner is found in the roster. */
+  readonly eckAlias?: string;
   /** `leerlingid`, encrypted under the school's key (AES-256-GCM). Absent when the message gave none. */
   readonly sealedId?: Uint8Array;
 }
@@ -108,6 +111,7 @@ export interface Page<T> {
 
 export interface ResultQuery {
   readonly school: string;
+  /** An alias, or the id of a learner of the roster. */
   readonly learner?: string;
   readonly party?: string;
   /** ISO instant: only what was stored at or after it. */
@@ -149,7 +153,7 @@ export interface Diagnosis {
  *
  * Every promise that resolves after a write means: durable. Errors: `StoreError` with a code, see `store-error.ts`.
  */
-export interface Store {
+export interface Store extends RosterStore {
   /** The current directory. Cheap: a snapshot that is kept until it changes, also by another process. */
   directory(): Promise<Directory>;
   addSchool(school: School): Promise<void>;

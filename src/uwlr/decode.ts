@@ -1,15 +1,16 @@
 import type { XmlAttribute, XmlName } from '../xml/name.js';
 import type { XmlHandler, XmlReader } from '../xml/reader.js';
-import { UWLR_VERSIONS, type UwlrVersion } from './finding.js';
+import { UWLR_2_VERSIONS, type UwlrVersion } from './finding.js';
 import type { Findings } from './findings.js';
 import { compile } from './grammar/compile.js';
 import { Decoder, type DecoderOptions } from './grammar/decoder.js';
-import type { Root } from './grammar/grammar.js';
+import { type Root, versionsOf } from './grammar/grammar.js';
 
 /** How a message says its version: as text, and as the version whose grammar reads it. 2.2.1 is 2.2 on the wire. */
-export function versionOf(text: string): UwlrVersion | undefined {
+export function versionOf(text: string, root?: Root): UwlrVersion | undefined {
+  if (root?.readVersion !== undefined) return root.readVersion(text);
   const trimmed = text.trim();
-  return trimmed === '2.2.1' ? '2.2' : UWLR_VERSIONS.find((version) => version === trimmed);
+  return trimmed === '2.2.1' ? '2.2' : UWLR_2_VERSIONS.find((version) => version === trimmed);
 }
 
 type Event =
@@ -50,17 +51,25 @@ export class MessageDecoder implements XmlHandler {
     private readonly options: MessageOptions = {},
   ) {
     this.#versionPath = root.versionPath === undefined ? '' : `${root.element.name}/${root.versionPath}`;
-    if (root.versionPath === undefined) this.#begin(options.version ?? '2.2');
+    if (root.versionPath === undefined) this.#begin(options.version ?? this.#usual);
+  }
+
+  /** What a message is read by when nothing says its version: 2.2, where that exists. */
+  get #usual(): UwlrVersion {
+    const versions = versionsOf(this.root);
+    return versions.includes('2.2') ? '2.2' : (versions[0] as UwlrVersion);
   }
 
   /** The decoder that reads the message, once its version is known. */
   get decoder(): Decoder {
-    return this.#decoder ?? this.#begin(this.options.version ?? '2.2');
+    return this.#decoder ?? this.#begin(this.options.version ?? this.#usual);
   }
 
   /** The message names a version, and it is none that is supported. An empty name is a matter of the schema. */
   get unsupported(): boolean {
-    return this.declaredVersion !== undefined && this.declaredVersion.trim() !== '' && versionOf(this.declaredVersion) === undefined;
+    return (
+      this.declaredVersion !== undefined && this.declaredVersion.trim() !== '' && versionOf(this.declaredVersion, this.root) === undefined
+    );
   }
 
   /** The version that the message is read by. */
@@ -75,7 +84,7 @@ export class MessageDecoder implements XmlHandler {
     }
     this.#kept.push({ kind: 'open', name, attributes, line, column });
     this.#path.push(name.local);
-    if (this.#kept.length > PATIENCE) this.#begin(this.options.version ?? '2.2');
+    if (this.#kept.length > PATIENCE) this.#begin(this.options.version ?? this.#usual);
   }
 
   text(text: string): void {
@@ -97,8 +106,8 @@ export class MessageDecoder implements XmlHandler {
     this.#path.pop();
     if (path === this.#versionPath) {
       this.declaredVersion = this.#version;
-      this.#begin(versionOf(this.#version) ?? this.options.version ?? '2.2');
-    } else if (this.#path.length === 0) this.#begin(this.options.version ?? '2.2');
+      this.#begin(versionOf(this.#version, this.root) ?? this.options.version ?? this.#usual);
+    } else if (this.#path.length === 0) this.#begin(this.options.version ?? this.#usual);
   }
 
   #begin(version: UwlrVersion): Decoder {

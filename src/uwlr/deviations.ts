@@ -61,6 +61,36 @@ export const DEVIATIONS = [
     why: 'They are made from the grammar. Apart from the deviations in this list the same documents are valid.',
   },
   {
+    name: 'school-years',
+    what: 'The school year of an answer may be any from 1991-1992 to 2098-2099. The official list of 2.2 ends with 2024-2025.',
+    why: 'A list that ran out would refuse every answer of today. All known administrations send the current year.',
+  },
+  {
+    name: 'role-tal',
+    what: 'The role TAL (toetsafnameleider) is read. The list in the files of UWLR 2.2 lacks it.',
+    why: 'EDEXML 2.1, which UWLR 2.2 is based on, has it.',
+  },
+  {
+    name: 'dead-constraints',
+    what: 'Keys and ECK iDs that occur twice and references to nothing in pupil data are semantic errors (UWLR-LG-002 to 010). They are not in our XSDs.',
+    why: 'The official XSDs state these rules in a way that selects nothing, so their verdict on such messages is: valid. What was meant is held to all the same.',
+  },
+  {
+    name: 'profile-requests',
+    what: 'In our XSDs of the profiles, requests and the names of all messages are those of the standard. The official ones write Structuur_verzoek with a capital, lack gegevenssetid, and hold schoolkey to 64 characters.',
+    why: 'Profiles are about what an answer may hold; on the wire the names are those of the standard (spec c.15).',
+  },
+  {
+    name: 'version-1.0-inferred',
+    what: 'Results of 1.0 are those of 2.2 without what came later, under names after the pattern of the pupil side; a norm has its lowest score only.',
+    why: 'The files of the results side of 1.0 are not public. Its pupil side is.',
+  },
+  {
+    name: 'edexml-1.0-inferred',
+    what: 'EDEXML 1.0x is read by the grammar of 2.0.',
+    why: 'Its files were not at hand; the known sample is valid by it.',
+  },
+  {
     name: 'version-2.1-inferred',
     what: 'The grammar of 2.1 is that of 2.2 without eckid and with a schoolkey of at most 64 characters.',
     why: 'The files of 2.1 were not at hand; these are the changes to results that the files of 2.2 record.',

@@ -50,10 +50,11 @@ export function encodeInto<R extends Root>(
 }
 
 /** A message that says another version than it is written in would be read by the wrong grammar. */
-function checkVersion({ element, versionPath }: Root, version: UwlrVersion, value: unknown): void {
+function checkVersion(root: Root, version: UwlrVersion, value: unknown): void {
+  const { element, versionPath } = root;
   if (versionPath === undefined) return;
   let said = value;
   for (const step of versionPath.split('/')) said = (said as Record<string, unknown> | null | undefined)?.[step];
-  const known = typeof said === 'string' ? versionOf(said) : undefined;
+  const known = typeof said === 'string' ? versionOf(said, root) : undefined;
   if (known !== undefined && known !== version) throw new EncodeError(`/${element.name}/${versionPath}`, 'UWLR-EX-003');
 }

@@ -21,8 +21,10 @@ export interface Finding {
   readonly hint?: string;
 }
 
-/** The versions of UWLR that the results side speaks. 2.2.1 is 2.2 on the wire. */
-export const UWLR_VERSIONS = ['2.1', '2.2', '2.3'] as const;
+/** Every version of UWLR, oldest first. 2.2.1 is 2.2 on the wire. 1.0 has namespaces of its own, and so messages of its own. */
+export const UWLR_VERSIONS = ['1.0', '2.1', '2.2', '2.3'] as const;
+/** The versions that share the `/2/` namespaces. */
+export const UWLR_2_VERSIONS = ['2.1', '2.2', '2.3'] as const;
 export type UwlrVersion = (typeof UWLR_VERSIONS)[number];
 
 /** What is done with a message that deviates: refuse it, or read what can be read without guessing. */

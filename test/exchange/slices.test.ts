@@ -8,7 +8,7 @@ import type { Slice } from '../../src/store/store.js';
 import { checkResults } from '../../src/uwlr/check-results.js';
 import { encodeToString } from '../../src/uwlr/encode.js';
 import { readExtensions } from '../../src/uwlr/extensions.js';
-import { UWLR_VERSIONS } from '../../src/uwlr/finding.js';
+import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
 import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
 import { Random } from '../../src/uwlr/synthetic/random.js';
@@ -204,7 +204,7 @@ describe('values that may not be kept', () => {
 
 test('any valid message is checked and turned into rows, whatever it holds', () => {
   let count = 0;
-  for (const version of UWLR_VERSIONS) {
+  for (const version of UWLR_2_VERSIONS) {
     for (let seed = 0; seed < 40; seed += 1) {
       const text = encodeToString(leerresultatenVerzoek, version, generateMessage(leerresultatenVerzoek, version, new Random(seed)));
       const { value, decoder, findings } = decodeText(text, leerresultatenVerzoek);

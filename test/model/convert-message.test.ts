@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { convertMessage } from '../../src/model/convert-message.js';
 import { encodeToString } from '../../src/uwlr/encode.js';
-import { UWLR_VERSIONS } from '../../src/uwlr/finding.js';
+import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek, type Toetsafname } from '../../src/uwlr/messages/leerresultaten.js';
 import { toetsdefinities } from '../../src/uwlr/messages/toetsdefinities.js';
 import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
@@ -66,14 +66,14 @@ test('up to 2.3 everything comes along', () => {
 
 test('test definitions are the same in every version', () => {
   const { toetsen } = fullMessage();
-  for (const version of UWLR_VERSIONS)
+  for (const version of UWLR_2_VERSIONS)
     expect(convertMessage(toetsdefinities, { toetsen }, version)).toEqual({ message: { toetsen }, losses: [] });
 });
 
 test('whatever comes out is valid in its version, and no loss holds a value', () => {
   let count = 0;
-  for (const from of UWLR_VERSIONS) {
-    for (const to of UWLR_VERSIONS) {
+  for (const from of UWLR_2_VERSIONS) {
+    for (const to of UWLR_2_VERSIONS) {
       for (let seed = 0; seed < 20; seed += 1) {
         const { message, losses } = convertMessage(
           leerresultatenVerzoek,

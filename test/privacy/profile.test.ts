@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { RESULTATEN } from '../../src/privacy/profile.js';
-import { UWLR_VERSIONS } from '../../src/uwlr/finding.js';
+import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
 import type { PrivacyClass } from '../../src/uwlr/grammar/grammar.js';
 import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
@@ -8,7 +8,7 @@ import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js
 /** Every field of the message in any version, with its class of personal data. */
 function fields(): ReadonlyMap<string, PrivacyClass> {
   const found = new Map<string, PrivacyClass>();
-  for (const version of UWLR_VERSIONS) {
+  for (const version of UWLR_2_VERSIONS) {
     for (const { path, privacy, attributes } of compile(leerresultatenVerzoek, version).byPath.values()) {
       found.set(path, privacy);
       for (const [name, attribute] of attributes) found.set(`${path}/@${name}`, attribute.privacy);

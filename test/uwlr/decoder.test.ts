@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { UWLR_VERSIONS } from '../../src/uwlr/finding.js';
+import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { MOST_FINDINGS } from '../../src/uwlr/findings.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
 import { autorisatie } from '../../src/uwlr/messages/autorisatie.js';
@@ -229,7 +229,7 @@ describe('the version', () => {
   });
 
   test('that is missing or unsupported is the one that the caller says', () => {
-    for (const version of UWLR_VERSIONS) {
+    for (const version of UWLR_2_VERSIONS) {
       expect(read(say('9'), { version }).version).toBe(version);
       expect(read(replaced('<xsdversie>2.2</xsdversie>', ''), { version }).version).toBe(version);
     }

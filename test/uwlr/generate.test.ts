@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { generate } from '../../src/cli/generate.js';
 import { DEVIATIONS } from '../../src/uwlr/deviations.js';
-import { UWLR_VERSIONS } from '../../src/uwlr/finding.js';
+import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { friendly } from '../../src/uwlr/generate/content.js';
 import { declarationsOf } from '../../src/uwlr/generate/declarations.js';
 import { generatedFiles } from '../../src/uwlr/generate/outputs.js';
@@ -58,7 +58,7 @@ describe('every page says what made it', () => {
 test('the field table has every field of every message', () => {
   const page = text('docs/messages.md');
   for (const root of ROOTS) {
-    for (const version of UWLR_VERSIONS) {
+    for (const version of UWLR_2_VERSIONS) {
       for (const [place, node] of compile(root, version).byPath) {
         const [, ...below] = place.split('/');
         if (below.length > 0) expect(page).toContain(`| \`${below.join('/')}\` |`);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { encodeToString } from '../../src/uwlr/encode.js';
-import { UWLR_VERSIONS } from '../../src/uwlr/finding.js';
+import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
 import { ROOTS } from '../../src/uwlr/messages/catalogue.js';
 import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
@@ -16,7 +16,7 @@ const SEED = Number(process.env['UWLR_SEED'] ?? 20_261_122);
 const MESSAGES = 200;
 
 describe.each(ROOTS.map((root) => [root.element.name, root] as const))('%s', (_, root) => {
-  describe.each(UWLR_VERSIONS)('%s', (version) => {
+  describe.each(UWLR_2_VERSIONS)('%s', (version) => {
     const { root: node } = compile(root, version);
     const seeds = Array.from({ length: MESSAGES }, (_, at) => SEED + at);
 

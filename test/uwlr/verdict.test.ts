@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { UWLR_VERSIONS, type UwlrVersion } from '../../src/uwlr/finding.js';
+import { UWLR_2_VERSIONS, type UwlrVersion } from '../../src/uwlr/finding.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
 import type { SimpleType } from '../../src/uwlr/grammar/simple-type.js';
 import { ROOTS } from '../../src/uwlr/messages/catalogue.js';
@@ -86,7 +86,7 @@ describe('the verdict of the decoder', () => {
 
 /** Every type of text in the messages, once. */
 function textTypes(): SimpleType[] {
-  const nodes = ROOTS.flatMap((root) => UWLR_VERSIONS.flatMap((version) => [...compile(root, version).byPath.values()]));
+  const nodes = ROOTS.flatMap((root) => versionsOf(root).flatMap((version) => [...compile(root, version).byPath.values()]));
   const types = nodes.flatMap(({ text, attributes }) => [text, ...[...attributes.values()].map(({ type }) => type)]);
   return [...new Map(types.flatMap((type) => (type === undefined ? [] : [[JSON.stringify(type.xsd), type]]))).values()];
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { UWLR_VERSIONS, type UwlrVersion } from '../../src/uwlr/finding.js';
+import { UWLR_2_VERSIONS, type UwlrVersion } from '../../src/uwlr/finding.js';
 import { schemaFile } from '../../src/uwlr/generate/schema-files.js';
 import { SERVED_VERSION, wsdlText } from '../../src/uwlr/generate/wsdl.js';
 import type { Autorisatie } from '../../src/uwlr/messages/autorisatie.js';
@@ -95,7 +95,7 @@ describe.each(STACKS)('$name', ({ name, installed, deliver }) => {
   }
 
   testHere('delivers messages of every version from the WSDL that is served', async () => {
-    const deliveries = [...UWLR_VERSIONS.map((version) => deliveryOf(version)), deliveryOf('2.3', { schoolkey: 'school-a' })];
+    const deliveries = [...UWLR_2_VERSIONS.map((version) => deliveryOf(version)), deliveryOf('2.3', { schoolkey: 'school-a' })];
     const { functions, outcomes, received } = await arriving(`${server.url}?wsdl`, deliveries);
     expect(functions).toContain('BrengLeerresultaten');
     expect(received.map(({ findings, problems }) => [findings, problems])).toEqual(deliveries.map(() => [[], []]));
@@ -104,7 +104,7 @@ describe.each(STACKS)('$name', ({ name, installed, deliver }) => {
     expect(outcomes).toEqual(deliveries.map(() => 'confirmed'));
   });
 
-  testHere.each(UWLR_VERSIONS)('delivers a message of %s from the WSDL file of that version', async (version) => {
+  testHere.each(UWLR_2_VERSIONS)('delivers a message of %s from the WSDL file of that version', async (version) => {
     const file = path.join(directory, `${version}.wsdl`);
     writeFileSync(file, wsdlText('inline', version, { location: 'http://localhost:8080/soap/leerresultaten' }));
     const { outcomes, received } = await arriving(file, [deliveryOf(version)]);

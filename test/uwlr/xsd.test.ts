@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { UWLR_VERSIONS, type UwlrVersion } from '../../src/uwlr/finding.js';
+import { UWLR_2_VERSIONS, type UwlrVersion } from '../../src/uwlr/finding.js';
 import { schemaFiles } from '../../src/uwlr/generate/schema-files.js';
 import type { Root } from '../../src/uwlr/grammar/grammar.js';
 import { autorisatie } from '../../src/uwlr/messages/autorisatie.js';
@@ -11,7 +11,7 @@ import { decodeText } from '../support/decode-text.js';
 import { OFFICIAL_ARE_HERE, officialJudge, ownJudge } from '../support/judges.js';
 
 const judges: SchemaJudge[] = [];
-const own = new Map<UwlrVersion, SchemaJudge>(UWLR_VERSIONS.map((version) => [version, keep(ownJudge(version))]));
+const own = new Map<UwlrVersion, SchemaJudge>(UWLR_2_VERSIONS.map((version) => [version, keep(ownJudge(version))]));
 const official = OFFICIAL_ARE_HERE ? keep(officialJudge()) : undefined;
 if (official === undefined) console.info('The official XSDs are not here: nothing is compared with them.');
 afterAll(() => {
@@ -116,14 +116,14 @@ const CASES: readonly Case[] = [
   ['a key of 65 characters in the header', false, autorisatieOf('k'.repeat(65)), autorisatie],
 ];
 
-test.each(UWLR_VERSIONS)('every XSD of %s is a schema by itself', (version) => {
+test.each(UWLR_2_VERSIONS)('every XSD of %s is a schema by itself', (version) => {
   const files = schemaFiles(version);
   expect([...files.keys()].sort()).toEqual(['OSO_1.2.xsd', 'UWLR_Autorisatie.xsd', 'UWLR_Leerresultaten.xsd', 'UWLR_Toetsdefinities.xsd']);
   for (const file of files.keys()) keep(openJudge(files, file));
 });
 
 describe.each(CASES)('%s', (_, valid, xml) => {
-  test.each(UWLR_VERSIONS)('%s', (version) => {
+  test.each(UWLR_2_VERSIONS)('%s', (version) => {
     expect(own.get(version)?.judge(xml).valid).toBe(valid);
   });
 
@@ -138,13 +138,13 @@ test.each<readonly [string, string, readonly UwlrVersion[]]>([
   ['eckid', '<eckid>b</eckid>', ['2.3']],
   ['neither', '', []],
 ])('a pupil may be named by %s in the versions that have it', (_, pupil, expected) => {
-  const accepted = UWLR_VERSIONS.filter((version) => own.get(version)?.judge(verzoek({ pupil, versie: version })).valid);
+  const accepted = UWLR_2_VERSIONS.filter((version) => own.get(version)?.judge(verzoek({ pupil, versie: version })).valid);
   expect(accepted).toEqual(expected);
 });
 
 test('a key of a school may be longer since 2.2', () => {
   const xml = verzoek({ school: `<schoolkey>${'k'.repeat(65)}</schoolkey>` });
-  expect(UWLR_VERSIONS.filter((version) => own.get(version)?.judge(xml).valid)).toEqual(['2.2', '2.3']);
+  expect(UWLR_2_VERSIONS.filter((version) => own.get(version)?.judge(xml).valid)).toEqual(['2.2', '2.3']);
 });
 
 /** What `src/uwlr/deviations.ts` says about verdicts, by name: the official files, ours, and the decoder. */

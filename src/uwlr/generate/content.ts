@@ -1,28 +1,28 @@
-import type { UwlrVersion } from '../finding.js';
-import { existsIn } from '../grammar/compile.js';
 import type { ElementParticle, GroupParticle, Particle } from '../grammar/grammar.js';
+import { isMandatory, isPresent, type Variant } from '../grammar/variant.js';
 
 /**
- * A content model as it is in one version: without what does not exist there, and without groups that group nothing.
+ * A content model as it is in one variant: without what does not exist there, and without groups that group nothing.
  * Undefined: it is empty.
  */
-export function contentIn(particle: Particle, version: UwlrVersion): Particle | undefined {
-  if (!existsIn(particle, version)) return undefined;
-  if (particle.kind === 'element') return particle;
-  const there = particle.particles.filter((part) => existsIn(part, version));
-  const parts = there.map((part) => contentIn(part, version));
+export function contentIn(particle: Particle, variant: Variant): Particle | undefined {
+  if (!isPresent(particle, variant)) return undefined;
+  const own = isMandatory(particle, variant) ? 1 : 0;
+  if (particle.kind === 'element') return own === particle.min ? particle : { ...particle, min: own };
+  const there = particle.particles.filter((part) => isPresent(part, variant));
+  const parts = there.map((part) => contentIn(part, variant));
   const left = parts.filter((part) => part !== undefined).flatMap((part) => merged(part, particle.kind));
   const [only] = left;
   if (only === undefined) return undefined;
   // A branch that groups nothing may be taken too: then nothing at all is allowed.
-  const min = particle.kind === 'choice' && parts.includes(undefined) ? 0 : particle.min;
+  const min = particle.kind === 'choice' && parts.includes(undefined) ? 0 : own;
   if (left.length === 1) return min === 0 ? { ...only, min } : only;
-  return { kind: particle.kind, particles: left, min };
+  return { kind: particle.kind, particles: left, min, ...(particle.max === undefined ? {} : { max: particle.max }) };
 }
 
 /** A mandatory group within a group of its own kind says nothing. */
 function merged(part: Particle, within: GroupParticle['kind']): readonly Particle[] {
-  return part.kind === within && part.min === 1 ? part.particles : [part];
+  return part.kind === within && part.min === 1 && part.max === undefined ? part.particles : [part];
 }
 
 /**

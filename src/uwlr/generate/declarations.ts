@@ -1,7 +1,6 @@
-import type { UwlrVersion } from '../finding.js';
-import { existsIn } from '../grammar/compile.js';
 import type { ComplexType, ElementParticle, Root, Schema, SimpleContentType, Type } from '../grammar/grammar.js';
 import type { SimpleType } from '../grammar/simple-type.js';
+import { isPresent, type Variant } from '../grammar/variant.js';
 import { contentIn, elementsOf } from './content.js';
 
 /** What the file of one schema has to declare, by name, in the order in which it is first used. */
@@ -15,8 +14,8 @@ export interface Declarations {
   readonly imports: Set<Schema>;
 }
 
-/** Everything that these roots need in a version, per schema. Throws when one name would mean two things. */
-export function declarationsOf(roots: readonly Root[], version: UwlrVersion): ReadonlyMap<Schema, Declarations> {
+/** Everything that these roots need in a variant, per schema. Throws when one name would mean two things. */
+export function declarationsOf(roots: readonly Root[], variant: Variant): ReadonlyMap<Schema, Declarations> {
   const all = new Map<Schema, Declarations>();
   const seen = new Set<Type>();
   for (const { element } of roots) {
@@ -61,9 +60,9 @@ export function declarationsOf(roots: readonly Root[], version: UwlrVersion): Re
     if (seen.has(type)) return;
     seen.add(type);
     if (type.name) declare(complexTypes, type.name, type);
-    for (const attribute of Object.values(type.attributes)) if (existsIn(attribute, version)) visitType(attribute.type, type.schema);
+    for (const attribute of Object.values(type.attributes)) if (isPresent(attribute, variant)) visitType(attribute.type, type.schema);
     if (type.kind === 'simple-content') visitType(type.extends ?? type.text, type.schema);
-    else for (const element of elementsOf(contentIn(type.content, version))) visitElement(element, type.schema);
+    else for (const element of elementsOf(contentIn(type.content, variant))) visitElement(element, type.schema);
   }
 }
 

@@ -1,6 +1,6 @@
 import { DEVIATIONS } from '../deviations.js';
-import { UWLR_VERSIONS, type UwlrVersion } from '../finding.js';
-import type { PrivacyClass, Root } from '../grammar/grammar.js';
+import type { UwlrVersion } from '../finding.js';
+import { type PrivacyClass, type Root, versionsOf } from '../grammar/grammar.js';
 import { ROOTS } from '../messages/catalogue.js';
 import type { Rule } from '../rules/define.js';
 import { RULES } from '../rules.js';
@@ -32,14 +32,18 @@ export function messagesPage(): string {
 
 function messageSection(root: Root): string[] {
   const { element } = root;
-  const head = [`## ${element.name}`, `${element.meaning}. Namespace ${code(element.schema.namespace)}.`];
+  const head = [
+    `## ${element.name}`,
+    `${element.meaning}. ${element.schema.namespace === '' ? 'No namespace' : `Namespace ${code(element.schema.namespace)}`}.`,
+  ];
   const fields = fieldsOf(root);
   if (fields.length === 0) return [...head, 'Empty.'];
-  return [...head, table(['path', 'type', 'times', 'versions', 'class', 'meaning'], fields.map(fieldRow))];
+  const rows = fields.map((field) => fieldRow(field, versionsOf(root)));
+  return [...head, table(['path', 'type', 'times', 'versions', 'class', 'meaning'], rows)];
 }
 
-function fieldRow({ path, types, cardinalities, privacy, meaning }: Field): string[] {
-  const versions = types.size === UWLR_VERSIONS.length ? 'all' : [...types.keys()].join(', ');
+function fieldRow({ path, types, cardinalities, privacy, meaning }: Field, all: readonly UwlrVersion[]): string[] {
+  const versions = types.size === all.length ? 'all' : [...types.keys()].join(', ');
   return [code(path), perVersion(types), perVersion(cardinalities), versions, privacy, meaning];
 }
 
@@ -47,8 +51,8 @@ function fieldRow({ path, types, cardinalities, privacy, meaning }: Field): stri
 function perVersion(texts: ReadonlyMap<UwlrVersion, string>): string {
   const distinct = [...new Set(texts.values())];
   if (distinct.length === 1) return distinct.join();
-  const versionsOf = (text: string) => [...texts].flatMap(([version, other]) => (other === text ? [version] : []));
-  return distinct.map((text) => `${text} (${versionsOf(text).join(', ')})`).join('; ');
+  const saying = (text: string) => [...texts].flatMap(([version, other]) => (other === text ? [version] : []));
+  return distinct.map((text) => `${text} (${saying(text).join(', ')})`).join('; ');
 }
 
 const LEVELS: Readonly<Record<Rule['level'], string>> = {

@@ -1,6 +1,6 @@
-import { UWLR_VERSIONS, type UwlrVersion } from '../finding.js';
-import { existsIn } from '../grammar/compile.js';
-import type { ElementParticle, Particle, PrivacyClass, Root, Type } from '../grammar/grammar.js';
+import type { UwlrVersion } from '../finding.js';
+import { type ElementParticle, type Particle, type PrivacyClass, type Root, type Type, versionsOf } from '../grammar/grammar.js';
+import { isMandatory, isPresent } from '../grammar/variant.js';
 import { contentIn } from './content.js';
 
 /** One line of the field table. What can differ between versions is kept per version. */
@@ -23,9 +23,9 @@ interface Place {
 }
 
 /** The fields of a message over all versions, in schema order. */
-export function fieldsOf({ element }: Root): readonly Field[] {
+export function fieldsOf(root: Root): readonly Field[] {
   const fields: Field[] = [];
-  for (const version of UWLR_VERSIONS) if (existsIn(element, version)) new Walk(fields, version).below(element, '');
+  for (const version of versionsOf(root)) new Walk(fields, version).below(root.element, '');
   return fields;
 }
 
@@ -35,15 +35,16 @@ class Walk {
 
   constructor(
     private readonly fields: Field[],
-    private readonly version: UwlrVersion,
+    readonly version: UwlrVersion,
   ) {}
 
   below({ type }: ElementParticle, path: string): void {
     if (type.kind === 'simple') return;
     for (const [name, declaration] of Object.entries(type.attributes)) {
-      if (existsIn(declaration, this.version)) this.#note(join(path, `@${name}`), declaration, declaration.required ? '1' : '0..1');
+      if (!isPresent(declaration, this)) continue;
+      this.#note(join(path, `@${name}`), declaration, isMandatory(declaration, this) ? '1' : '0..1');
     }
-    const content = type.kind === 'complex' ? contentIn(type.content, this.version) : undefined;
+    const content = type.kind === 'complex' ? contentIn(type.content, this) : undefined;
     if (content !== undefined) this.#particle(content, { path, optional: false, alternative: false });
   }
 

@@ -1,8 +1,8 @@
 import type { Schema, Type } from '../grammar/grammar.js';
 
-/** `lr:tpKey`, with the prefix that all our files use for the schema. */
+/** `lr:tpKey`, with the prefix that all our files use for the schema; bare where there is no namespace. */
 export function qualified(schema: Schema, name: string): string {
-  return `${schema.prefix}:${name}`;
+  return schema.namespace === '' ? name : `${schema.prefix}:${name}`;
 }
 
 /** The name to refer to a type by; undefined when it has to be written out. A simple type belongs to the schema that uses it. */

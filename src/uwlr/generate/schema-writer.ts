@@ -1,6 +1,4 @@
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
-import type { UwlrVersion } from '../finding.js';
-import { existsIn } from '../grammar/compile.js';
 import type {
   AttributeDeclaration,
   ComplexType,
@@ -12,6 +10,7 @@ import type {
   Type,
 } from '../grammar/grammar.js';
 import type { SimpleType } from '../grammar/simple-type.js';
+import { isMandatory, isPresent, type Variant } from '../grammar/variant.js';
 import { xpathsOf } from './constraint-paths.js';
 import { contentIn, friendly } from './content.js';
 import type { Declarations } from './declarations.js';
@@ -35,7 +34,7 @@ export class SchemaWriter {
 
   constructor(
     private readonly declared: Declarations,
-    private readonly version: UwlrVersion,
+    private readonly variant: Variant,
     layout: Layout,
   ) {
     this.#exact = layout === 'exact';
@@ -62,8 +61,10 @@ export class SchemaWriter {
 
   #particle(at: XMLBuilder, particle: Particle): void {
     if (particle.kind !== 'element') {
-      const group = at.ele(`xs:${particle.kind}`, occurrence(particle.min, 1));
-      for (const part of particle.particles) this.#particle(group, part);
+      const group = at.ele(`xs:${particle.kind}`, occurrence(particle.min, particle.max ?? 1));
+      // Where the group as a whole repeats, its elements need not.
+      const once = (part: Particle): Particle => (part.kind === 'element' && particle.max !== undefined ? { ...part, max: 1 } : part);
+      for (const part of particle.particles) this.#particle(group, once(part));
       return;
     }
     const { schema, name, meaning } = particle;
@@ -82,7 +83,7 @@ export class SchemaWriter {
     const written = at.ele('xs:element', { name, type, ...occurs, default: this.#exact ? preset : undefined });
     document(written, meaning);
     if (type === undefined) this.#anonymousType(written, element.type);
-    if (this.#exact) for (const constraint of constraints) this.#constraint(written, element, constraint);
+    if (this.#exact) for (const constraint of constraints) if (constraint.heldBy !== 'code') this.#constraint(written, element, constraint);
   }
 
   #anonymousType(at: XMLBuilder, type: Type): void {
@@ -98,7 +99,7 @@ export class SchemaWriter {
       return;
     }
     document(written, type.note);
-    const content = contentIn(type.content, this.version);
+    const content = contentIn(type.content, this.variant);
     if (content !== undefined) {
       const group: Particle = content.kind === 'element' ? { kind: 'sequence', particles: [content], min: 1 } : content;
       this.#particle(written, this.#exact ? group : friendly(group));
@@ -115,15 +116,17 @@ export class SchemaWriter {
 
   #attributes(at: XMLBuilder, attributes: Readonly<Record<string, AttributeDeclaration>>, schema: Schema): void {
     for (const [name, declaration] of Object.entries(attributes)) {
-      if (!existsIn(declaration, this.version)) continue;
+      if (!isPresent(declaration, this.variant)) continue;
       const type = referenceTo(declaration.type, schema);
-      const written = at.ele('xs:attribute', { name, type, use: declaration.required ? 'required' : undefined });
+      const written = at.ele('xs:attribute', { name, type, use: isMandatory(declaration, this.variant) ? 'required' : undefined });
       document(written, declaration.meaning);
       if (type === undefined) this.#simpleType(written, declaration.type);
     }
   }
 
-  #simpleType(at: XMLBuilder, { name, describe, xsd }: SimpleType): void {
+  #simpleType(at: XMLBuilder, type: SimpleType): void {
+    const { name, describe } = type;
+    const xsd = this.#exact ? type.xsd : (type.tools ?? type.xsd);
     const written = at.ele('xs:simpleType', { name });
     document(written, describe);
     const restriction = written.ele('xs:restriction', { base: xsd.base });
@@ -132,7 +135,7 @@ export class SchemaWriter {
 
   #constraint(at: XMLBuilder, element: ElementParticle, constraint: Constraint): void {
     const { kind, name, refers } = constraint;
-    const { selector, field } = xpathsOf(element, constraint, this.version);
+    const { selector, field } = xpathsOf(element, constraint, this.variant);
     const written = at.ele(`xs:${kind}`, { name, refer: refers === undefined ? undefined : qualified(element.schema, refers) });
     written.ele('xs:selector', { xpath: selector });
     written.ele('xs:field', { xpath: field });

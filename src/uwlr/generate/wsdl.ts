@@ -46,7 +46,7 @@ const made = new Map<string, string>();
 
 function write(service: Service, kind: Layout, version: UwlrVersion): string {
   const roots = rootsOf(service);
-  const declared = declarationsOf(roots, version);
+  const declared = declarationsOf(roots, { version });
   const file = create({ version: '1.0', encoding: 'UTF-8' });
   file.com(MADE_BY);
   const definitions = file.ele('wsdl:definitions', {

@@ -26,7 +26,8 @@ interface Fragment<N> {
 /**
  * The content model of a type as a deterministic automaton over the names of its children (Glushkov's construction; XSD's
  * "unique particle attribution" rule is what makes it deterministic). `make` gives the node of an element particle;
- * `isThere` says whether a particle exists in the version that is compiled.
+ * `isThere` says whether a particle exists in the version that is compiled,
+ * `isOptional` whether it may be left out there.
  *
  * Throws when two particles of one name could both come next: a mistake in the grammar.
  */
@@ -34,6 +35,7 @@ export function automaton<N extends { readonly key: string }>(
   content: Particle,
   make: (particle: ElementParticle) => N,
   isThere: (particle: Particle) => boolean,
+  isOptional: (particle: Particle) => boolean = ({ min }) => min === 0,
 ): { readonly start: State<N>; readonly nodes: readonly N[] } {
   const nodes: N[] = [];
   const whole = build(content);
@@ -50,7 +52,10 @@ export function automaton<N extends { readonly key: string }>(
         : particle.kind === 'sequence'
           ? sequence(particle.particles)
           : choice(particle.particles);
-    return particle.min === 0 ? { ...inner, nullable: true } : inner;
+    if (particle.kind !== 'element' && particle.max === 'unbounded') {
+      for (const last of inner.last) for (const first of inner.first) last.follow.add(first);
+    }
+    return isOptional(particle) ? { ...inner, nullable: true } : inner;
   }
 
   function element(particle: ElementParticle): Fragment<N> {
@@ -77,6 +82,7 @@ export function automaton<N extends { readonly key: string }>(
 
   function choice(particles: readonly Particle[]): Fragment<N> {
     const parts = particles.filter(isThere).map(build);
+    if (parts.length === 0) return { first: [], last: [], nullable: true };
     return {
       first: parts.flatMap((part) => part.first),
       last: parts.flatMap((part) => part.last),

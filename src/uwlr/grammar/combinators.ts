@@ -1,3 +1,5 @@
+import type { UwlrVersion } from '../finding.js';
+import type { RuleId } from '../rules.js';
 import type {
   AttributeDeclaration,
   ComplexType,
@@ -34,6 +36,8 @@ export interface ElementOptions extends Existence {
   readonly default?: string;
   readonly located?: boolean;
   readonly tolerateMissing?: boolean;
+  readonly conflictRule?: RuleId;
+  readonly abstractRule?: RuleId;
   readonly constraints?: readonly Constraint[];
   readonly failureRules?: ElementParticle['failureRules'];
 }
@@ -118,13 +122,14 @@ export function schema(definition: Schema) {
       name: N,
       type: T,
       meaning: string,
-      options: { constraints?: readonly Constraint[]; versionPath?: string } = {},
+      options: { constraints?: readonly Constraint[]; versionPath?: string; readVersion?: Root['readVersion'] } = {},
     ): Root<TypeValue<T>> {
       const element = this.element(name, type, meaning, { constraints: options.constraints ?? [] });
-      const { versionPath } = options;
+      const { versionPath, readVersion } = options;
       return {
         element: { ...element, global: true } as ElementParticle<TypeValue<T>>,
         ...(versionPath === undefined ? {} : { versionPath }),
+        ...(readVersion === undefined ? {} : { readVersion }),
       };
     },
   };
@@ -157,6 +162,18 @@ export function choice<const P extends readonly Particle[]>(...particles: P): Gr
   return { kind: 'choice', particles, min: 1 };
 }
 
+type Lists<P> = { [K in keyof ParticleValue<P>]?: Exclude<ParticleValue<P>[K], undefined>[] };
+
+/** One or more of these, in any order and any mix. In the decoded value each is a list: the order between them says nothing. */
+export function mixed<const P extends readonly ElementParticle[]>(...particles: P): GroupParticle<Lists<GroupParticle<All<P>>>> {
+  return { kind: 'choice', particles: particles.map((particle) => ({ ...particle, max: 'unbounded' as const })), min: 1, max: 'unbounded' };
+}
+
+/** Not the same in every profile. A field that a profile can forbid may be absent from the decoded value anyway. */
+export function inProfiles<P extends Particle>(profiles: NonNullable<Existence['profiles']>, particle: P): P {
+  return { ...particle, profiles };
+}
+
 /** Only in these versions; so it may be absent from the decoded value. */
 export function inVersions<P extends Particle>(existence: Existence, particle: P): Optional<P> {
   return { ...particle, ...existence } as unknown as Optional<P>;
@@ -165,9 +182,9 @@ export function inVersions<P extends Particle>(existence: Existence, particle: P
 export function attribute(
   type: SimpleType,
   meaning: string,
-  options: { privacy?: PrivacyClass } = {},
+  options: Existence & { privacy?: PrivacyClass; requiredUntil?: UwlrVersion } = {},
 ): AttributeDeclaration & { readonly required: false } {
-  return { type, required: false, privacy: options.privacy ?? 'N', meaning };
+  return { privacy: 'N', ...options, type, required: false, meaning };
 }
 
 export function requiredAttribute(

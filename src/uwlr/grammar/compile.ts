@@ -1,4 +1,4 @@
-import { UWLR_VERSIONS, type UwlrVersion } from '../finding.js';
+import type { UwlrVersion } from '../finding.js';
 import { automaton, type State } from './automaton.js';
 import { checkFields, type FieldOf, fieldsOf } from './constraint-index.js';
 import type {
@@ -6,13 +6,14 @@ import type {
   ComplexType,
   Constraint,
   ElementParticle,
-  Existence,
   PrivacyClass,
+  PupilProfile,
   Root,
   Schema,
   Type,
 } from './grammar.js';
 import type { SimpleType } from './simple-type.js';
+import { isMandatory, isPresent, type Variant } from './variant.js';
 
 /** One occurrence of an element in a message of one version: everything that reading and writing it needs. */
 export interface Node {
@@ -36,7 +37,7 @@ export interface Node {
   readonly attributes: ReadonlyMap<string, AttributeDeclaration>;
   readonly requiredAttributes: readonly string[];
   readonly start: State<Node>;
-  /** In schema order; a name that occurs in two branches of a choice stands here once. */
+  /** In schema order; a name that occurs in several branches of a choice stands here once, where it occurs last. */
   readonly children: readonly Node[];
   readonly childByKey: ReadonlyMap<string, Node>;
   readonly abstract: boolean;
@@ -49,32 +50,28 @@ export interface Node {
   readonly fieldOf: readonly FieldOf[];
 }
 
-/** A message in one version. */
+/** A message in one version, or in one profile of it. */
 export interface Compiled {
   readonly root: Node;
   readonly version: UwlrVersion;
+  readonly profile: PupilProfile | undefined;
   /** Paths whose positions are kept. */
   readonly located: readonly string[];
   readonly byPath: ReadonlyMap<string, Node>;
 }
 
-const compiled = new Map<Root, Map<UwlrVersion, Compiled>>();
+const compiled = new Map<Root, Map<string, Compiled>>();
 
-/** A root as it is in a version. Compiled once, then kept. */
-export function compile(root: Root, version: UwlrVersion): Compiled {
-  const versions = compiled.get(root) ?? new Map<UwlrVersion, Compiled>();
-  compiled.set(root, versions);
-  const known = versions.get(version);
+/** A root as it is in a version, or in a profile of it. Compiled once, then kept. */
+export function compile(root: Root, version: UwlrVersion, profile?: PupilProfile): Compiled {
+  const variants = compiled.get(root) ?? new Map<string, Compiled>();
+  compiled.set(root, variants);
+  const name = `${version} ${profile}`;
+  const known = variants.get(name);
   if (known !== undefined) return known;
-  const made = compileElement(root.element, version);
-  versions.set(version, made);
+  const made = compileElement(root.element, { version, profile });
+  variants.set(name, made);
   return made;
-}
-
-/** Whether something exists in a version. */
-export function existsIn({ since, until }: Existence, version: UwlrVersion): boolean {
-  const at = UWLR_VERSIONS.indexOf(version);
-  return (since === undefined || at >= UWLR_VERSIONS.indexOf(since)) && (until === undefined || at <= UWLR_VERSIONS.indexOf(until));
 }
 
 /** The node of an abstract element whose instance names a registered extension of its type: base content first, then its own. */
@@ -87,38 +84,45 @@ export function compileExtension(node: Node, extension: ComplexType, version: Uw
     content: { kind: 'sequence', min: 1, particles: [base.content, extension.content] },
     abstract: false,
   };
-  const made = compileElement({ ...node.particle, type }, version, node.path.split('/').slice(0, -1).join('/')).root;
+  const made = compileElement({ ...node.particle, type }, { version }, node.path.split('/').slice(0, -1).join('/')).root;
   extensions.set(node, (extensions.get(node) ?? new Map<ComplexType, Node>()).set(extension, made));
   return made;
 }
 
 const extensions = new WeakMap<Node, Map<ComplexType, Node>>();
 
-function compileElement(element: ElementParticle, version: UwlrVersion, parentPath = ''): Compiled {
+function compileElement(element: ElementParticle, variant: Variant, parentPath = ''): Compiled {
+  const { version, profile } = variant;
   const isExtension = parentPath !== '';
   let count = 0;
   const located: string[] = [];
   const byPath = new Map<string, Node>();
   const root = node(element, parentPath, []);
-  checkFields(root);
-  return { root, version, located, byPath };
+  // A profile may leave out what a constraint looks at.
+  if (profile === undefined) checkFields(root);
+  return { root, version, profile, located, byPath };
 
   function node(particle: ElementParticle, parentPath: string, above: readonly ElementParticle[]): Node {
     const path = parentPath === '' ? particle.name : `${parentPath}/${particle.name}`;
     const line = [...above, particle];
     const uri = particle.schema.namespace;
     const { type } = particle;
-    const attributes = attributesOf(type, version);
+    const attributes = attributesOf(type, variant);
     const content =
       type.kind === 'complex'
         ? automaton(
             type.content,
             (child) => node(child, path, line),
-            (child) => existsIn(child, version),
+            (child) => isPresent(child, variant),
+            (child) => !isMandatory(child, variant),
           )
         : { start: EMPTY, nodes: [] };
     const childByKey = new Map<string, Node>();
-    for (const child of content.nodes) if (!childByKey.has(child.key)) childByKey.set(child.key, child);
+    for (const child of content.nodes) {
+      const first = childByKey.get(child.key) ?? child;
+      childByKey.delete(child.key);
+      childByKey.set(child.key, first);
+    }
     const made: Node = {
       id: isExtension ? -1 : count++,
       name: particle.name,
@@ -128,12 +132,12 @@ function compileElement(element: ElementParticle, version: UwlrVersion, parentPa
       particle,
       schema: particle.schema,
       many: particle.max === 'unbounded',
-      optional: particle.min === 0,
+      optional: !isMandatory(particle, variant),
       privacy: particle.privacy,
       text: type.kind === 'simple' ? type : type.kind === 'simple-content' ? type.text : undefined,
       structured: type.kind !== 'simple',
       attributes,
-      requiredAttributes: [...attributes].filter(([, declaration]) => declaration.required).map(([name]) => name),
+      requiredAttributes: [...attributes].filter(([, declaration]) => isMandatory(declaration, variant)).map(([name]) => name),
       start: content.start,
       children: [...childByKey.values()],
       childByKey,
@@ -155,9 +159,9 @@ function compileElement(element: ElementParticle, version: UwlrVersion, parentPa
 
 const EMPTY: State<Node> = { next: new Map(), accepting: true };
 
-function attributesOf(type: Type, version: UwlrVersion): ReadonlyMap<string, AttributeDeclaration> {
+function attributesOf(type: Type, variant: Variant): ReadonlyMap<string, AttributeDeclaration> {
   if (type.kind === 'simple') return new Map();
-  return new Map(Object.entries(type.attributes).filter(([, declaration]) => existsIn(declaration, version)));
+  return new Map(Object.entries(type.attributes).filter(([, declaration]) => isPresent(declaration, variant)));
 }
 
 const XSD = 'http://www.w3.org/2001/XMLSchema';

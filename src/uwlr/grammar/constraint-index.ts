@@ -19,8 +19,10 @@ export interface Step {
 
 /** Which constraints have the last element of `line`, or an attribute of it, as their field. */
 export function fieldsOf(line: readonly ElementParticle[]): FieldOf[] {
-  const elements = matches(line, ({ selector, field }) => (field.startsWith('@') ? undefined : `${selector}/${field}`));
-  const attributes = matches(line, ({ selector, field }) => (field.startsWith('@') ? selector : undefined));
+  const elements = matches(line, ({ selector, field }) =>
+    field.startsWith('@') ? [] : selectorsOf(selector).map((one) => `${one}/${field}`),
+  );
+  const attributes = matches(line, ({ selector, field }) => (field.startsWith('@') ? selectorsOf(selector) : []));
   return [...elements, ...attributes.map((match) => withAttribute(match, match.constraint.field.slice(1)))];
 }
 
@@ -28,16 +30,21 @@ function withAttribute(match: FieldOf, attribute: string): FieldOf {
   return { ...match, attribute, steps: [...match.steps, { name: `@${attribute}`, many: false }] };
 }
 
-function matches(line: readonly ElementParticle[], pathOf: (constraint: Constraint) => string | undefined): FieldOf[] {
+function matches(line: readonly ElementParticle[], pathsOf: (constraint: Constraint) => readonly string[]): FieldOf[] {
   const steps = line.map(({ name, max }) => ({ name, many: max === 'unbounded' }));
   const repeated = steps.flatMap(({ many }, at) => (many ? [at] : []));
   return line.flatMap((scope, at) => {
     const below = line.slice(at + 1);
     const path = below.map((particle) => particle.name).join('/');
     return scope.constraints.flatMap((constraint, index) =>
-      pathOf(constraint) === path ? [{ constraint, index, up: below.length, steps, repeated }] : [],
+      pathsOf(constraint).includes(path) ? [{ constraint, index, up: below.length, steps, repeated }] : [],
     );
   });
+}
+
+/** The alternatives of a selector. */
+export function selectorsOf(selector: string): readonly string[] {
+  return selector.split('|');
 }
 
 interface Checked {

@@ -7,7 +7,7 @@ import type { FieldOf } from './constraint-index.js';
 import { judgeContent } from './content-repair.js';
 import { type Draft, Frame } from './frame.js';
 import type { ComplexType } from './grammar.js';
-import { IdentityTables } from './identity.js';
+import { canonicalKey, IdentityTables } from './identity.js';
 import { shownName } from './known-names.js';
 import { packIndices, packPosition, unpackPosition } from './positions.js';
 import type { FacetFailure, SimpleType } from './simple-type.js';
@@ -149,7 +149,7 @@ export class Decoder {
       }
     }
     if (frame.node.abstract) {
-      this.#report('UWLR-SCH-012', this.#place(frame));
+      this.#report(frame.node.particle.abstractRule ?? 'UWLR-SCH-012', this.#place(frame));
       this.#leaveOut();
     }
   }
@@ -184,7 +184,8 @@ export class Decoder {
     } else if (local !== 'type') {
       this.#report('UWLR-SCH-008', this.#place(frame));
     } else if (frame.node.abstract) {
-      const extension = this.options.extensions?.get(typeKey ?? '');
+      // Additions are never kept, so no type of them is registered.
+      const extension = frame.node.particle.abstractRule === undefined ? this.options.extensions?.get(typeKey ?? '') : undefined;
       if (extension === undefined) return;
       frame.node = compileExtension(frame.node, extension, this.compiled.version);
       frame.state = frame.node.start;
@@ -243,7 +244,8 @@ export class Decoder {
       const place: Place = { path: `${path}/${child.name}`, line: at.line, column: at.column };
       this.#report(child.particle.tolerateMissing ? 'UWLR-SCH-013' : 'UWLR-SCH-003', place);
     }
-    for (const child of conflicting) this.#report('UWLR-SCH-006', { path: `${path}/${child.name}`, line: at.line, column: at.column });
+    for (const child of conflicting)
+      this.#report(child.particle.conflictRule ?? 'UWLR-SCH-006', { path: `${path}/${child.name}`, line: at.line, column: at.column });
     if (missing.length > 0 || conflicting.length > 0 || misplaced === undefined) return;
     this.#report('UWLR-SCH-002', { path: `${path}/${shownName(misplaced.name.local)}`, line: misplaced.line, column: misplaced.column });
   }
@@ -266,7 +268,7 @@ export class Decoder {
     const { node, text } = frame;
     const ownRule = node.particle.failureRules[failure];
     const dispensable = node.optional || node.particle.tolerateMissing;
-    const emptyOptional = text === '' && dispensable && this.findings.policy === 'tolerant';
+    const emptyOptional = text.trim() === '' && dispensable && this.findings.policy === 'tolerant';
     this.#report(ownRule ?? (emptyOptional ? 'UWLR-SCH-014' : FACET_RULES[failure]), this.#place(frame), `expected: ${type.describe}`);
     return ownRule === undefined ? undefined : this.#textValue(frame, text);
   }
@@ -280,7 +282,7 @@ export class Decoder {
   #identify(field: FieldOf, value: string, type: SimpleType, frame: Frame): void {
     const top = this.#depth - 1;
     const scope = this.#frames[top - field.up] as Frame;
-    const canonical = type.canonical === undefined ? value : type.canonical(value);
+    const canonical = canonicalKey(field.constraint, type, value);
     let indices = 0;
     for (const at of field.repeated) indices = packIndices(indices, (this.#frames[at] as Frame).index);
     scope.tables?.add(field, canonical, packPosition(frame.line, frame.column), indices, this.findings);

@@ -8,7 +8,7 @@ import type { FieldOf } from './constraint-index.js';
 import { judgeContent } from './content-repair.js';
 import { type Extensions, FACET_RULES } from './decoder.js';
 import { EncodeError } from './encode-error.js';
-import { IdentityTables } from './identity.js';
+import { canonicalKey, IdentityTables } from './identity.js';
 import { shownName } from './known-names.js';
 import { packIndices } from './positions.js';
 import type { SimpleType } from './simple-type.js';
@@ -138,10 +138,10 @@ export class Encoder {
   }
 
   #attributes(node: Node, fields: Fields, attributes: Attributes): void {
-    for (const [name, { type, required }] of node.attributes) {
+    for (const [name, { type }] of node.attributes) {
       const value = fields[name];
       if (value === undefined) {
-        if (required) throw this.#error('UWLR-SCH-009', `/@${name}`);
+        if (node.requiredAttributes.includes(name)) throw this.#error('UWLR-SCH-009', `/@${name}`);
         continue;
       }
       const checked = typeof value === 'string' ? type.check(value) : undefined;
@@ -172,7 +172,7 @@ export class Encoder {
 
   #identify(field: FieldOf, text: string, type: SimpleType): void {
     const scope = this.#open[this.#open.length - 1 - field.up];
-    const canonical = type.canonical === undefined ? text : type.canonical(text);
+    const canonical = canonicalKey(field.constraint, type, text);
     let indices = 0;
     for (const { node, index } of this.#open) if (node.many) indices = packIndices(indices, index);
     scope?.tables?.add(field, canonical, 0, indices, this.#findings);

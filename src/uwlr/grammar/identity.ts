@@ -3,6 +3,7 @@ import type { RuleId } from '../rules.js';
 import type { FieldOf } from './constraint-index.js';
 import type { Constraint } from './grammar.js';
 import { indexedPath, unpackPosition } from './positions.js';
+import type { SimpleType } from './simple-type.js';
 
 const RULE: Readonly<Record<Constraint['kind'], RuleId>> = { key: 'UWLR-ID-001', unique: 'UWLR-ID-002', keyref: 'UWLR-ID-003' };
 
@@ -38,7 +39,8 @@ export class IdentityTables {
     const keys = this.#keys[field.index] as Set<string>;
     const before = keys.size;
     keys.add(value);
-    if (keys.size === before) findings.add(RULE[kind], { path: indexedPath(field.steps, indices), ...unpackPosition(position) });
+    if (keys.size === before && field.constraint.silent === undefined)
+      findings.add(field.constraint.rule ?? RULE[kind], { path: indexedPath(field.steps, indices), ...unpackPosition(position) });
   }
 
   /** The element closes: every reference must have found its key by now. */
@@ -54,8 +56,17 @@ export class IdentityTables {
           last = value;
           continue;
         }
-        findings.add(RULE.keyref, { path: indexedPath(field.steps, indices[at] as number), ...unpackPosition(positions[at] as number) });
+        findings.add(field.constraint.rule ?? RULE.keyref, {
+          path: indexedPath(field.steps, indices[at] as number),
+          ...unpackPosition(positions[at] as number),
+        });
       }
     }
   }
+}
+
+/** What decides whether two keys are the same. White space around a key counts for nothing (spec, section a.4), unless XSDs compare. */
+export function canonicalKey({ heldBy }: Constraint, { canonical }: SimpleType, text: string): string {
+  if (canonical !== undefined) return canonical(text);
+  return heldBy === 'code' ? text.trim() : text;
 }

@@ -12,6 +12,8 @@ export interface SimpleType {
   /** What a person should send instead: `1 to 64 characters`. */
   readonly describe: string;
   readonly xsd: { readonly base: string; readonly facets: readonly (readonly [facet: string, value: string])[] };
+  /** What the WSDL for tools says instead, where `xsd` would make them refuse what is sent. */
+  readonly tools?: SimpleType['xsd'];
   check(text: string): Checked;
   /** Values are the same when these are: `01` and `1` for a number. Absent: when the texts are. */
   readonly canonical?: (text: string) => string;

@@ -41,6 +41,20 @@ export function pattern(
   };
 }
 
+/** One of a list of words. */
+export function enumeration(name: string, values: readonly string[], describe: string, wrong: readonly string[] = []): SimpleType {
+  const known = new Set(values);
+  return {
+    kind: 'simple',
+    name,
+    describe,
+    xsd: { base: 'xs:string', facets: values.map((value) => ['enumeration', value] as const) },
+    check: (text) => (known.has(text) ? text : failed.enumeration),
+    samples: values,
+    wrong: ['', ' ', `${values[0]} `, `${values[0]}${values[0]}x`, ...wrong],
+  };
+}
+
 /** `xs:anyURI`: a URI reference, once the characters that XSD 1.0 lets one write as they are have been escaped. */
 export const anyUri: SimpleType = {
   kind: 'simple',

@@ -1,4 +1,4 @@
-import { choice, inVersions, optional, type schema, sequence } from '../grammar/combinators.js';
+import { choice, type ElementOptions, inVersions, optional, type schema, sequence } from '../grammar/combinators.js';
 import { pattern, string } from '../grammar/strings.js';
 import { tpString256 } from './text-types.js';
 
@@ -20,14 +20,14 @@ export const tpDependanceCode = pattern('tpDependanceCode', '[0-9]{2}', 'two dig
 
 const tpSchoolkey64 = string('tpSchoolkey', 1, 64);
 
-/** Spec c.1: a school by BRIN, or by a key that both parties agreed on; never both. Keys grew to 256 characters in 2.2. */
-export function schoolIdentificatie({ element }: ReturnType<typeof schema>) {
+/** Spec c.1: a school by BRIN, or by a key that both parties agreed on; never both, unless a rule of its own says what then. Keys grew to 256 characters in 2.2. */
+export function schoolIdentificatie({ element }: ReturnType<typeof schema>, options: Pick<ElementOptions, 'conflictRule'> = {}) {
   return choice(
     sequence(
       element('brincode', tpBrinCode, 'BRIN of the school'),
       optional(element('dependancecode', tpDependanceCode, 'Location; 00 is the same as none', { default: '00' })),
     ),
-    inVersions({ until: '2.1' }, element('schoolkey', tpSchoolkey64, 'Agreed key of a school without BRIN')),
-    inVersions({ since: '2.2' }, element('schoolkey', tpString256, 'Agreed key of a school without BRIN')),
+    inVersions({ until: '2.1' }, element('schoolkey', tpSchoolkey64, 'Agreed key of a school without BRIN', options)),
+    inVersions({ since: '2.2' }, element('schoolkey', tpString256, 'Agreed key of a school without BRIN', options)),
   );
 }

@@ -29,4 +29,23 @@ export const EXCHANGE_RULES = {
     fault: 'Server.TijdelijkNietBeschikbaar',
   }),
   'UWLR-EX-006': rule('Something went wrong in the gateway', 'Er is een interne fout opgetreden', { fault: 'Server.InterneFout' }),
+  'UWLR-EX-007': rule(
+    'The data set that is asked for is not the agreed one; the agreed one is given',
+    'Er is om een andere gegevensset gevraagd dan is afgesproken; de afgesproken set wordt geleverd',
+    { severity: 'warning' },
+  ),
+  'UWLR-EX-008': rule(
+    'The agreed profile demands a field that the administration did not supply',
+    'Het afgesproken profiel vraagt een gegeven dat niet door de leerlingadministratie is aangeleverd',
+    { fault: 'Server.InterneFout' },
+  ),
+  'UWLR-EX-009': rule(
+    'The pupil data cannot be said in the version that was asked for',
+    'De leerlinggegevens kunnen niet in de gevraagde versie worden uitgedrukt',
+    { fault: 'Server.InterneFout' },
+  ),
+  'UWLR-EX-010': rule('A group that is asked for is not known', 'Een groep waarom is gevraagd is niet bekend', { severity: 'warning' }),
+  'UWLR-EX-011': rule('The version in xsdversie was taken for the agreed one', 'De xsdversie is gelezen als de afgesproken versie', {
+    severity: 'warning',
+  }),
 } as const;

@@ -78,4 +78,7 @@ export const RESULT_RULES = {
     warning,
   ),
   'UWLR-LR-023': rule('The key of the pupil is blank', 'De sleutel van de leerling is leeg', { fault: 'Client.LeerlingOngeldig' }),
+  'UWLR-LR-024': rule('The pupil is not known at this school', 'De leerling is bij deze school niet bekend', {
+    fault: 'Client.LeerlingOngeldig',
+  }),
 } as const;

@@ -20,6 +20,15 @@ export const SCHEMA_RULES = {
   'UWLR-SCH-012': rule('The result needs an xsi:type that was registered', 'Het resultaat vereist een geregistreerd xsi:type'),
   'UWLR-SCH-013': rule('xsdversie is missing', 'xsdversie ontbreekt', { tolerable: true }),
   'UWLR-SCH-014': rule('The optional element is empty', 'Het optionele element is leeg', { tolerable: true }),
+  'UWLR-SCH-015': rule('The addition is of a type that is not known here', 'De toevoeging is van een onbekend type', { tolerable: true }),
+  'UWLR-SCH-016': rule('The school year is empty: the current one is meant', 'Het schooljaar is leeg: het lopende is bedoeld', {
+    tolerable: true,
+  }),
+  'UWLR-SCH-017': rule(
+    'The school is named by BRIN and by key: the BRIN counts',
+    'De school is met brincode en met schoolkey aangeduid: de brincode telt',
+    { tolerable: true },
+  ),
   'UWLR-SCH-020': rule('The value is too short', 'De waarde is te kort'),
   'UWLR-SCH-021': rule('The value is too long', 'De waarde is te lang'),
   'UWLR-SCH-022': rule('The value does not have the prescribed form', 'De waarde heeft niet de voorgeschreven vorm'),

@@ -6,7 +6,7 @@ import { makePlausible } from './plausible-results.js';
 import type { Random } from './random.js';
 import { type Fields, type Making, valueFor } from './value.js';
 
-export interface GenerateOptions extends Pick<Making, 'repeat' | 'extensions'> {
+export interface GenerateOptions extends Pick<Making, 'repeat' | 'extensions' | 'profile'> {
   /** Also keep to what the standard means beyond its XSDs: see `makePlausible`. */
   readonly semantic?: boolean;
 }
@@ -17,18 +17,29 @@ export interface GenerateOptions extends Pick<Making, 'repeat' | 'extensions'> {
  * `repeat` sets the size: `{ toetsafname: 100, resultaat: 5 }` gives 500 results.
  */
 export function generateMessage<R extends Root>(root: R, version: UwlrVersion, random: Random, options: GenerateOptions = {}): ValueOf<R> {
-  const { root: node } = compile(root, version);
+  const { root: node } = compile(root, version, options.profile);
   const value = valueFor(node, { ...options, random, version }) as Fields;
-  if (root.versionPath !== undefined) setAt(value, root.versionPath, version === '2.2' && random.chance(0.2) ? '2.2.1' : version);
+  if (root.versionPath !== undefined)
+    setAt(value, root.versionPath, random.pick(VERSION_TEXTS[root.element.schema.namespace === '' ? 'edexml' : 'uwlr'][version]));
   if (options.semantic === true) makePlausible(value, random);
-  holdIdentity(node, value, random);
+  holdIdentity(node, value, { ...options, random, version });
   return value as ValueOf<R>;
 }
+
+/** How messages and files write their version. */
+const VERSION_TEXTS: Readonly<Record<'uwlr' | 'edexml', Readonly<Record<UwlrVersion, readonly string[]>>>> = {
+  uwlr: { '1.0': ['1.0'], '2.1': ['2.1'], '2.2': ['2.2', '2.2', '2.2', '2.2', '2.2.1'], '2.3': ['2.3'] },
+  edexml: { '1.0': ['1.0', '1.03', '1.0.3'], '2.1': ['2.0'], '2.2': ['2.1'], '2.3': [] },
+};
 
 function setAt(value: Fields, path: string, text: string): void {
   const steps = path.split('/');
   const last = steps.pop() as string;
   let holder = value;
-  for (const step of steps) holder = holder[step] as Fields;
+  for (const step of steps) {
+    // The answer may be that there are no data.
+    if (holder[step] === undefined) return;
+    holder = holder[step] as Fields;
+  }
   holder[last] = text;
 }

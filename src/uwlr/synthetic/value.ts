@@ -1,7 +1,8 @@
 import type { UwlrVersion } from '../finding.js';
-import { compileExtension, existsIn, type Node } from '../grammar/compile.js';
+import { compileExtension, type Node } from '../grammar/compile.js';
 import type { Extensions } from '../grammar/decoder.js';
-import type { ComplexType, ElementParticle, Particle } from '../grammar/grammar.js';
+import type { ComplexType, ElementParticle, Particle, PupilProfile } from '../grammar/grammar.js';
+import { isMandatory, isPresent } from '../grammar/variant.js';
 import type { Random } from './random.js';
 import { textFor } from './text.js';
 
@@ -9,6 +10,7 @@ import { textFor } from './text.js';
 export interface Making {
   readonly random: Random;
   readonly version: UwlrVersion;
+  readonly profile?: PupilProfile | undefined;
   /** How often a repeated element occurs, by its name. Others: one to three times. */
   readonly repeat?: Readonly<Record<string, number>>;
   /** Types that may stand in for an abstract one. Without any, abstract elements are left out. */
@@ -22,8 +24,9 @@ export function valueFor(node: Node, making: Making): unknown {
   if (node.abstract) return extended(node, making);
   const { random } = making;
   const fields: Fields = {};
-  for (const [name, { type, required }] of node.attributes) {
-    if (required || random.chance(0.3)) fields[name] = textFor(random, type);
+  for (const [name, declaration] of node.attributes) {
+    const { type } = declaration;
+    if (isMandatory(declaration, making) || random.chance(0.3)) fields[name] = textFor(random, type);
   }
   if (node.text === undefined) {
     fill(fields, node, (node.particle.type as ComplexType).content, making);
@@ -35,13 +38,18 @@ export function valueFor(node: Node, making: Making): unknown {
 
 function fill(fields: Fields, node: Node, particle: Particle, making: Making): void {
   const { random } = making;
-  if (!isPossible(particle, making) || (particle.min === 0 && random.chance(0.5))) return;
+  if (!isPossible(particle, making) || (!isMandatory(particle, making) && random.chance(0.5))) return;
   if (particle.kind === 'element') {
     fields[particle.name] = element(node, particle, making);
+  } else if (particle.max === 'unbounded') {
+    const possible = particle.particles.filter((part) => isPossible(part, making));
+    const first = random.pick(possible);
+    for (const part of possible) if (part === first || random.chance(0.5)) fill(fields, node, part, making);
   } else if (particle.kind === 'sequence') {
     for (const part of particle.particles) fill(fields, node, part, making);
   } else {
-    fill(fields, node, random.pick(particle.particles.filter((part) => isPossible(part, making))), making);
+    const possible = particle.particles.filter((part) => isPossible(part, making));
+    if (possible.length > 0) fill(fields, node, random.pick(possible), making);
   }
 }
 
@@ -52,9 +60,21 @@ function element(parent: Node, particle: ElementParticle, making: Making): unkno
 }
 
 function isPossible(particle: Particle, making: Making): boolean {
-  if (!existsIn(particle, making.version)) return false;
-  const isAbstract = particle.kind === 'element' && particle.type.kind === 'complex' && particle.type.abstract;
-  return !isAbstract || (making.extensions?.size ?? 0) > 0;
+  if (!isPresent(particle, making)) return false;
+  return particle.kind !== 'element' || particle.type.kind !== 'complex' || isFillable(particle, particle.type, making);
+}
+
+/** Whether something can be put into an element: a type that is registered for it, or content that does not need one. */
+function isFillable(particle: ElementParticle, type: ComplexType, making: Making): boolean {
+  if (type.abstract) return particle.abstractRule === undefined && (making.extensions?.size ?? 0) > 0;
+  if (!mandatoryParts(type.content).some((part) => part.type.kind === 'complex' && part.type.abstract)) return true;
+  return mandatoryParts(type.content).every((part) => part.type.kind !== 'complex' || isFillable(part, part.type, making));
+}
+
+/** Elements that a sequence cannot do without. */
+function mandatoryParts(particle: Particle): readonly ElementParticle[] {
+  if (particle.min === 0 || particle.kind === 'choice') return [];
+  return particle.kind === 'element' ? [particle] : particle.particles.flatMap(mandatoryParts);
 }
 
 function extended(node: Node, making: Making): Fields {

@@ -5,11 +5,11 @@ import formats from 'ajv-formats';
 export type SchemaName = 'result' | 'assessment';
 export type Schema = Readonly<Record<string, unknown>>;
 
-export function schemaOf(name: SchemaName): Schema {
+export function schemaOf(name: string): Schema {
   return JSON.parse(readFileSync(new URL(`../../../schemas/model/${name}.json`, import.meta.url), 'utf8')) as Schema;
 }
 
-export function validatorOf(name: SchemaName): ValidateFunction {
+export function validatorOf(name: string): ValidateFunction {
   const ajv = new Ajv2020({ strict: true, allErrors: true });
   formats.default(ajv);
   return ajv.compile(schemaOf(name));

@@ -32,10 +32,10 @@ interface Chosen {
 
 function onChoice(change: (chosen: Chosen) => void): Mutate {
   return (root, mutating) => {
-    const found = target(root, mutating.random, ({ node }) => choicesOf(node, mutating.version).length > 0);
+    const found = target(root, mutating.random, ({ node }) => choicesOf(node, mutating).length > 0);
     if (found === undefined) return false;
     const { element, node } = found;
-    const choice = mutating.random.pick(choicesOf(node, mutating.version));
+    const choice = mutating.random.pick(choicesOf(node, mutating));
     const present = new Set(element.children.map((child) => (typeof child === 'string' ? '' : child.name)));
     const absent = node.children.filter(({ name }) => choice.includes(name) && !present.has(name));
     if (absent.length === 0) return false;

@@ -1,22 +1,22 @@
-import type { UwlrVersion } from '../../finding.js';
-import { existsIn, type Node } from '../../grammar/compile.js';
+import type { Node } from '../../grammar/compile.js';
 import type { GroupParticle, Particle } from '../../grammar/grammar.js';
+import { isPresent, type Variant } from '../../grammar/variant.js';
 import type { XmlElement } from '../xml-tree.js';
 
 /** The choices in the content of an element: of each, the names that stand in it. */
-export function choicesOf({ particle }: Node, version: UwlrVersion): string[][] {
+export function choicesOf({ particle }: Node, variant: Variant): string[][] {
   if (particle.type.kind !== 'complex') return [];
-  return choicesIn(particle.type.content, version).map((choice) => namesIn(choice, version));
+  return choicesIn(particle.type.content, variant).map((choice) => namesIn(choice, variant));
 }
 
-function choicesIn(particle: Particle, version: UwlrVersion): GroupParticle[] {
-  if (particle.kind === 'element' || !existsIn(particle, version)) return [];
-  return [...(particle.kind === 'choice' ? [particle] : []), ...particle.particles.flatMap((part) => choicesIn(part, version))];
+function choicesIn(particle: Particle, variant: Variant): GroupParticle[] {
+  if (particle.kind === 'element' || !isPresent(particle, variant)) return [];
+  return [...(particle.kind === 'choice' ? [particle] : []), ...particle.particles.flatMap((part) => choicesIn(part, variant))];
 }
 
-function namesIn(particle: Particle, version: UwlrVersion): string[] {
-  if (!existsIn(particle, version)) return [];
-  return particle.kind === 'element' ? [particle.name] : particle.particles.flatMap((part) => namesIn(part, version));
+function namesIn(particle: Particle, variant: Variant): string[] {
+  if (!isPresent(particle, variant)) return [];
+  return particle.kind === 'element' ? [particle.name] : particle.particles.flatMap((part) => namesIn(part, variant));
 }
 
 /** Where an element belongs among the children that are there, in the order of the grammar. */

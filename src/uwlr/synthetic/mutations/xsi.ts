@@ -80,7 +80,7 @@ function onAbstract(change: (element: XmlElement, mutating: Mutating, declared: 
       const declared = mutating.random.pick(node.children.filter((child) => child.abstract));
       const made = newElement(declared, mutating);
       change(made, mutating, declared, root);
-      const rivals = choicesOf(node, mutating.version).find((choice) => choice.includes(made.name)) ?? [made.name];
+      const rivals = choicesOf(node, mutating).find((choice) => choice.includes(made.name)) ?? [made.name];
       element.children = dropNamed(element, rivals);
       insert(element, made, placeFor(made, element));
     },

@@ -1,0 +1,121 @@
+import type { Membership } from '../model/roster.js';
+import type { UwlrVersion } from '../uwlr/finding.js';
+import type { ExchangeRecord, Page } from './store.js';
+
+/** What a roster is made of. */
+export type RosterKind = 'group' | 'learner' | 'teacher';
+
+/** One group, learner or teacher of a school year. What it says is sealed under the school's key. */
+export interface RosterRow {
+  readonly kind: RosterKind;
+  readonly id: string;
+  /** Keyed digest (hex) of the canonical document: tells whether it changed without opening it. */
+  readonly content: string;
+  /** The canonical Group, Learner or Teacher as JSON, sealed. */
+  readonly document: Uint8Array;
+  /** ISO instant from which this school year's roster holds it. */
+  readonly since: string;
+  /** ISO instant at which it was gone from the source. Absent: it is still there. */
+  readonly until?: string;
+}
+
+/** The roster of one school and school year, as a whole. */
+export interface RosterHead {
+  readonly school: string;
+  readonly schoolYear: string;
+  /** From 1; goes up with every change of content. */
+  readonly revision: number;
+  /** ISO instant of the last change of content. */
+  readonly changedAt: string;
+  /** ISO instant of the last time that the source was heard, changed or not. */
+  readonly receivedAt: string;
+  /** peildatum and aanmaakdatum as the source gave them. */
+  readonly referenceDate?: string;
+  readonly createdAt?: string;
+  /** Klantcode of the LAS; absent for a file. */
+  readonly party?: string;
+  /** Version of UWLR that the source spoke. */
+  readonly version: UwlrVersion;
+}
+
+/** Head and current rows (those without `until`) as of one moment. Order of rows: as they were given. */
+export interface RosterSnapshot {
+  readonly head: RosterHead;
+  readonly rows: readonly RosterRow[];
+}
+
+/** Another name of a learner: a pseudonym made from a key or an ECK iD that the learner had. */
+export interface LearnerAlias {
+  readonly alias: string;
+  readonly learner: string;
+}
+
+/** How a roster changes. Applied in one transaction together with the exchange record, or not at all. */
+export interface RosterChange {
+  readonly head: Omit<RosterHead, 'revision' | 'changedAt'>;
+  /** Revision that the change was worked out against; 0 when there was none. Another one by now: `conflict`. */
+  readonly base: number;
+  /** New or changed objects; `position` is their place in the source. Objects that left before and are back are here too. */
+  readonly upserts: readonly (Pick<RosterRow, 'kind' | 'id' | 'content' | 'document'> & { readonly position: number })[];
+  /** Objects that are gone: they get an `until`, and so do their memberships. */
+  readonly left: readonly { readonly kind: RosterKind; readonly id: string }[];
+  readonly joined: readonly { readonly group: string; readonly memberKind: 'learner' | 'teacher'; readonly member: string }[];
+  readonly parted: readonly { readonly group: string; readonly memberKind: 'learner' | 'teacher'; readonly member: string }[];
+  /** Aliases that are new, or that now belong to another learner. */
+  readonly aliases: readonly LearnerAlias[];
+  /** ISO instant of the change: `since` and `until` of what changes. */
+  readonly at: string;
+  readonly exchange?: ExchangeRecord;
+}
+
+/**
+ * `matched`: how many learners that were known from results only are now known to be learners of the roster. A change without
+ * upserts, left, joined, parted and aliases leaves revision and changedAt as they were.
+ */
+export type RosterCommitted =
+  | { readonly kind: 'stored'; readonly revision: number; readonly changed: boolean; readonly matched: number }
+  | { readonly kind: 'conflict' };
+
+/** A learner whose results fit no learner of the roster yet. */
+export interface UnmatchedLearner {
+  readonly learner: string;
+  readonly results: number;
+}
+
+/** The part of the store that keeps pupil data. */
+export interface RosterStore {
+  /** Every school year of a school, newest first. */
+  rosters(school: string): Promise<readonly RosterHead[]>;
+  roster(school: string, schoolYear: string): Promise<RosterSnapshot | undefined>;
+  /** One current object. */
+  rosterRow(school: string, schoolYear: string, kind: RosterKind, id: string): Promise<RosterRow | undefined>;
+  /** Current objects of a kind, in the order of the source. */
+  rosterPage(query: RosterQuery): Promise<Page<RosterRow>>;
+  memberships(school: string, schoolYear: string): Promise<readonly Membership[]>;
+  /** Every alias of the school's learners. */
+  learnerAliases(school: string): Promise<ReadonlyMap<string, string>>;
+  /** Which of these aliases are of learners of the roster: alias -> learner. */
+  knownLearners(school: string, aliases: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  commitRoster(change: RosterChange): Promise<RosterCommitted>;
+  /** Learners known from results only, with the number of their current results. */
+  unmatchedLearners(query: { readonly school: string; readonly cursor?: string; readonly limit: number }): Promise<Page<UnmatchedLearner>>;
+  /**
+   * Removes for good what left before `before` (ISO instant) and what belongs to school years that are over (before `beforeYear`, as
+   * `2025-2026`), with memberships, and aliases of learners who are in no year any more. Gives the numbers of rows.
+   */
+  purgeRosters(options: { readonly school?: string; readonly before: string; readonly beforeYear: string }): Promise<{
+    readonly groups: number;
+    readonly learners: number;
+    readonly teachers: number;
+  }>;
+}
+
+export interface RosterQuery {
+  readonly school: string;
+  readonly schoolYear: string;
+  readonly kind: RosterKind;
+  /** Only members of this group (id). */
+  readonly group?: string;
+  readonly cursor?: string;
+  readonly limit: number;
+}

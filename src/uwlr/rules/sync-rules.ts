@@ -1,0 +1,35 @@
+import { rulesOf } from './define.js';
+
+const rule = rulesOf('exchange', 'Server.InterneFout');
+const warning = { severity: 'warning' } as const;
+
+/** Asking an administration for pupil data: each way in which that ends otherwise than with pupils. Nothing is changed then. */
+export const SYNC_RULES = {
+  'UWLR-SY-001': rule('The administration cannot be reached', 'Het leerlingadministratiesysteem is niet bereikbaar'),
+  'UWLR-SY-002': rule('The TLS connection cannot be made', 'De TLS-verbinding kan niet worden gemaakt'),
+  'UWLR-SY-003': rule('The administration did not answer in time', 'Het antwoord kwam niet op tijd'),
+  'UWLR-SY-004': rule('The answer is larger than this gateway takes', 'Het antwoord is groter dan is toegestaan'),
+  'UWLR-SY-005': rule('The answer is no SOAP message', 'Het antwoord is geen SOAP-bericht'),
+  'UWLR-SY-006': rule('The answer is empty', 'Het antwoord is leeg'),
+  'UWLR-SY-007': rule('The administration answered with an HTTP error', 'Het antwoord is een HTTP-foutmelding'),
+  'UWLR-SY-008': rule('The answer broke off or is not well-formed', 'Het antwoord is afgebroken of niet welgevormd'),
+  'UWLR-SY-009': rule('The administration pointed elsewhere; that is not followed', 'Er werd doorverwezen; dat wordt niet gevolgd'),
+  'UWLR-SY-010': rule('The connection to the administration is not configured rightly', 'De verbinding is niet goed ingesteld'),
+  'UWLR-SY-011': rule('The administration answered with a fault', 'Het leerlingadministratiesysteem gaf een foutmelding'),
+  'UWLR-SY-012': rule('The answer is not the one that goes with the question', 'Het antwoord past niet bij de vraag'),
+  'UWLR-SY-013': rule('The answer is about another school', 'Het antwoord gaat over een andere school'),
+  'UWLR-SY-014': rule('The answer is about another school year', 'Het antwoord gaat over een ander schooljaar'),
+  'UWLR-SY-015': rule(
+    'No changes are reported, though that was not asked',
+    'Er zijn geen wijzigingen gemeld, maar daar is niet om gevraagd',
+  ),
+  'UWLR-SY-016': rule('The answer follows another version than was asked', 'Het antwoord volgt een andere versie dan is gevraagd', warning),
+  'UWLR-SY-017': rule('Fields that were not agreed on were left out', 'Velden die niet zijn afgesproken zijn weggelaten', warning),
+  'UWLR-SY-018': rule(
+    'More pupils would be removed than is allowed without asking',
+    'Er zouden meer leerlingen verdwijnen dan zonder bevestiging is toegestaan',
+  ),
+  'UWLR-SY-019': rule('Another sync changed the roster in the meantime', 'Een andere synchronisatie was eerder klaar'),
+  'UWLR-SY-020': rule('No agreement covers this exchange', 'Er is geen overeenkomst voor deze uitwisseling'),
+  'UWLR-SY-021': rule('The administration has no data for this school year', 'Er zijn geen gegevens voor dit schooljaar', warning),
+} as const;
