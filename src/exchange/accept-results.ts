@@ -1,59 +1,66 @@
+import { fromVersion1 } from '../model/results-from-version-1.js';
 import { schoolId } from '../model/school-id.js';
 import type { Keyring } from '../privacy/keyring.js';
 import { eckIdsToFind } from '../privacy/pupils.js';
-import type { SchoolKey } from '../privacy/seal.js';
-import type { Agreement, Directory, Party } from '../store/directory.js';
+import type { Agreement } from '../store/directory.js';
 import type { Committed, Store } from '../store/store.js';
 import { checkResults } from '../uwlr/check-results.js';
-import type { Place } from '../uwlr/findings.js';
+import type { Locator } from '../uwlr/checks/report.js';
 import { instantOf } from '../uwlr/grammar/dates.js';
-import type { Decoder, Extensions } from '../uwlr/grammar/decoder.js';
-import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
-import type { LeerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
+import type { Extensions } from '../uwlr/grammar/decoder.js';
+import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
+import { type LeerresultatenVerzoek1, leerresultatenVerzoek1 } from '../uwlr/messages/v1/leerresultaten.js';
 import { authorise } from './authorise.js';
 import { cooperate } from './cooperate.js';
 import type { ExchangeLog } from './exchange-log.js';
+import { placeOf } from './place-of.js';
+import { SchoolKeys } from './school-keys.js';
 import { deliverRows } from './slices.js';
+import type { Received } from './soap-exchange.js';
+import { reportUnknownPupils } from './unknown-pupils.js';
 
 /** What a store can hold in 64 bits reaches back to 1677; the schema lets a message be older. */
 const EARLIEST = -(2n ** 63n);
 
-/** A message of which header and shape are right, with all that is needed to judge the rest of it. */
-export interface Readable {
-  readonly directory: Directory;
-  readonly party: Party;
-  readonly header: Autorisatie;
-  readonly decoder: Decoder;
+/** A message of results in the shape of UWLR 2, with the places of what is in it. */
+interface Results {
   readonly value: LeerresultatenVerzoek;
-  readonly now: Date;
+  readonly locator: Locator;
 }
 
 /** The second half of BrengLeerresultaten: by what right, what the XSDs do not say, minimise, translate, store. */
 export class AcceptResults {
-  readonly #schoolKeys = new Map<string, SchoolKey>();
+  readonly #schoolKeys: SchoolKeys;
 
   constructor(
     private readonly store: Store,
     private readonly keyring: Keyring,
     private readonly extensions: Extensions,
-  ) {}
+  ) {
+    this.#schoolKeys = new SchoolKeys(store, keyring);
+  }
 
   /** What was stored; undefined when the message is refused: then the log holds an error. */
-  async accept(readable: Readable, log: ExchangeLog): Promise<{ readonly outcome: 'accepted' | 'repeated' } | undefined> {
-    const { directory, party, header, decoder, value, now } = readable;
+  async accept(received: Received, log: ExchangeLog): Promise<{ readonly outcome: 'accepted' | 'repeated' } | undefined> {
+    const { directory, party, header, now } = received;
+    const results = resultsOf(received);
+    const { value, locator } = results;
     const school = schoolId(value.school);
     const agreement = authorise(directory, this.keyring, party, header, school, 'leerresultaten', now);
     if (agreement === undefined) {
-      log.add('UWLR-EX-002', placeOf(decoder, 'leerresultaten_verzoek/school'));
+      log.add('UWLR-EX-002', placeOf(locator, 'leerresultaten_verzoek/school'));
       return undefined;
     }
     const createdAt = instantOf(value.school.aanmaakdatum);
     log.createdAtNs = createdAt < EARLIEST ? EARLIEST : createdAt;
-    await cooperate(checkResults(value, decoder, log.findings, { now }));
+    await cooperate(checkResults(value, locator, log.findings, { now }));
+    if (party.knownLearnersOnly) {
+      await reportUnknownPupils(value, locator, { store: this.store, school, schoolKey: await this.#schoolKeys.of(school) }, log);
+    }
     if (log.findings.errors > 0) return undefined;
-    const committed = await this.#commit(readable, agreement, school, log);
+    const committed = await this.#commit(received, results, agreement, log);
     if (committed.kind === 'stale') {
-      log.add('UWLR-EX-004', placeOf(decoder, 'leerresultaten_verzoek/school/aanmaakdatum'));
+      log.add('UWLR-EX-004', placeOf(locator, 'leerresultaten_verzoek/school/aanmaakdatum'));
       return undefined;
     }
     if (committed.kind === 'stored') return { outcome: 'accepted' };
@@ -61,16 +68,16 @@ export class AcceptResults {
     return { outcome: 'repeated' };
   }
 
-  async #commit({ party, decoder, value }: Readable, agreement: Agreement, school: string, log: ExchangeLog): Promise<Committed> {
-    const { version } = decoder.compiled;
+  async #commit({ party, message }: Received, { value }: Results, agreement: Agreement, log: ExchangeLog): Promise<Committed> {
+    const { school } = agreement;
     const aliases = await this.store.aliasesByEckId(school, eckIdsToFind(value));
     const rows = deliverRows({
       message: value,
-      version,
+      version: message.version,
       party: party.klantcode,
       school,
       infourl: agreement.infourl,
-      schoolKey: await this.#schoolKey(school),
+      schoolKey: await this.#schoolKeys.of(school),
       aliases,
       extensions: this.extensions,
     });
@@ -80,18 +87,15 @@ export class AcceptResults {
     const exchange = { ...log.record('accepted'), school, party: party.klantcode, digest, createdAtNs };
     return this.store.commit({ exchange, acceptStale: party.acceptStale, ...rows });
   }
-
-  async #schoolKey(school: string): Promise<SchoolKey> {
-    const known = this.#schoolKeys.get(school);
-    if (known !== undefined) return known;
-    const wrapped = await this.store.schoolKey(school, this.keyring.wrapSchoolKey(school));
-    const key = this.keyring.unwrapSchoolKey(school, wrapped);
-    this.#schoolKeys.set(school, key);
-    return key;
-  }
 }
 
-/** Where the one element of a path stands in the message. */
-export function placeOf(decoder: Decoder, path: string): Place {
-  return { path: `/${path}`, ...decoder.locate(path, 0) };
+/** A message of 1.0 goes on as one of UWLR 2; what is found in it is found at the places of 1.0. */
+function resultsOf({ root, message: { decoder } }: Received): Results {
+  if (root !== leerresultatenVerzoek1) return { value: decoder.value as LeerresultatenVerzoek, locator: decoder };
+  const now = leerresultatenVerzoek.element.name;
+  const then = leerresultatenVerzoek1.element.name;
+  return {
+    value: fromVersion1(decoder.value as LeerresultatenVerzoek1),
+    locator: { locate: (path, n) => decoder.locate(path.replace(now, then), n) },
+  };
 }

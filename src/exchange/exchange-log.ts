@@ -26,7 +26,7 @@ export class ExchangeLog {
 
   constructor(
     readonly id: string,
-    private readonly operation: string,
+    public operation: string,
     private readonly received: Date,
   ) {}
 

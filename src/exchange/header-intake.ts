@@ -1,16 +1,18 @@
+import type { UwlrVersion } from '../uwlr/finding.js';
 import { Findings, type Place } from '../uwlr/findings.js';
 import { compile } from '../uwlr/grammar/compile.js';
 import { Decoder } from '../uwlr/grammar/decoder.js';
-import { type Autorisatie, autorisatie } from '../uwlr/messages/autorisatie.js';
+import { versionsOf } from '../uwlr/grammar/grammar.js';
+import { type Autorisatie, autorisatie, autorisatie1 } from '../uwlr/messages/autorisatie.js';
 import { keyOf } from '../uwlr/messages/catalogue.js';
 import type { RuleId } from '../uwlr/rules.js';
 import type { XmlName } from '../xml/name.js';
 import type { XmlHandler, XmlReader } from '../xml/reader.js';
 
-const KEY = keyOf(autorisatie);
+const HEADERS = new Map([autorisatie, autorisatie1].map((root) => [keyOf(root), root]));
 
 /**
- * Takes in the autorisatie header. It comes before the policy that it will be judged by is known, so it is read as tolerantly
+ * Takes in the autorisatie header, in the namespace of UWLR 2 or of 1.0. It comes before the policy that it will be judged by is known, so it is read as tolerantly
  * as any policy allows; `report` repeats what was found under the policy that holds.
  */
 export class HeaderIntake {
@@ -22,12 +24,15 @@ export class HeaderIntake {
   /** Who reads this header block; undefined when it is another. */
   open(name: XmlName, { line, column }: XmlReader): XmlHandler | undefined {
     const bare = name.uri === '' && name.local === autorisatie.element.name;
-    if (name.key !== KEY && !bare) return undefined;
+    const root = bare ? autorisatie : HEADERS.get(name.key);
+    if (root === undefined) return undefined;
     const at = { path: `/${autorisatie.element.name}`, line, column };
     if (this.at !== undefined) this.#findings.add('UWLR-AUT-002', at);
     if (bare) this.#findings.add('UWLR-AUT-003', at);
     this.at = at;
-    const decoder = new Decoder(compile(autorisatie, '2.2'), this.#findings, { withoutNamespace: 'UWLR-AUT-003' });
+    const decoder = new Decoder(compile(root, versionsOf(root).at(-1) as UwlrVersion), this.#findings, {
+      withoutNamespace: 'UWLR-AUT-003',
+    });
     this.#decoder = decoder;
     return {
       open: (child, attributes, reader) => decoder.open(child, attributes, reader.line, reader.column),

@@ -6,6 +6,8 @@ import type { SchoolKey } from './seal.js';
 export interface Learner {
   readonly alias: string;
   readonly eckId?: string;
+  /** The alias that goes with the ECK iD. */
+  readonly eckAlias?: string;
   /** `leerlingid`, under the school's key. Absent when the message gave none. */
   readonly sealedId?: Uint8Array;
 }
@@ -94,7 +96,7 @@ export class Pupils {
     this.#stored.set(alias, eckId ?? knownEckId);
     return {
       alias,
-      ...(eckId === undefined ? {} : { eckId }),
+      ...(eckId === undefined ? {} : { eckId, eckAlias: this.options.schoolKey.alias('eckid', eckId) }),
       ...(known || key === undefined ? {} : { sealedId: this.#seal(alias, key) }),
     };
   }

@@ -5,11 +5,13 @@ import { compile } from './grammar/compile.js';
 import type { Extensions } from './grammar/decoder.js';
 import { EncodeError } from './grammar/encode-error.js';
 import { Encoder } from './grammar/encoder.js';
-import type { Root, ValueOf } from './grammar/grammar.js';
+import type { PupilProfile, Root, ValueOf } from './grammar/grammar.js';
 
 export interface EncodeOptions {
   /** Types registered for abstract elements. A value chooses one by its `type`, as the decoder leaves it there. */
   readonly extensions?: Extensions;
+  /** Write nothing but what this profile of pupil data allows, and all that it demands. */
+  readonly profile?: PupilProfile | undefined;
 }
 
 /**
@@ -43,10 +45,31 @@ export function encodeInto<R extends Root>(
   root: R,
   version: UwlrVersion,
   value: ValueOf<R>,
-  { extensions }: EncodeOptions = {},
+  { extensions, profile }: EncodeOptions = {},
 ): void {
   checkVersion(root, version, value);
-  new Encoder(writer, compile(root, version), extensions).write(value);
+  new Encoder(writer, compile(root, version, profile), extensions).write(value);
+}
+
+/** A message of which the long lists may be any iterables. */
+export type Streamed<T> = T extends readonly (infer E)[] ? Iterable<E> : T extends object ? { readonly [K in keyof T]: Streamed<T[K]> } : T;
+
+/**
+ * The same, as pieces of about 16 KB that are made when they are asked for: neither the message nor its text is ever there as a
+ * whole. Lists that are not within other lists may be any iterables.
+ */
+export function* encodeParts<R extends Root>(
+  root: R,
+  version: UwlrVersion,
+  value: Streamed<ValueOf<R>>,
+  { extensions, profile }: EncodeOptions = {},
+): Generator<string> {
+  checkVersion(root, version, value);
+  const ready: string[] = [];
+  const writer = new XmlWriter((chunk) => ready.push(chunk));
+  for (const _ of new Encoder(writer, compile(root, version, profile), extensions).writeInSteps(value)) yield* ready.splice(0);
+  writer.end();
+  yield* ready;
 }
 
 /** A message that says another version than it is written in would be read by the wrong grammar. */

@@ -84,6 +84,11 @@ export class XmlReader {
     this.#handler = handler;
   }
 
+  /** The URI that a prefix in a value stands for at the element being read; undefined when it is not declared. */
+  namespaceOf(prefix: string): string | undefined {
+    return this.#namespaces.uriOf(prefix);
+  }
+
   /** Takes the next piece of text. */
   write(text: string): void {
     this.#parser.write(text);

@@ -46,17 +46,68 @@ export class Encoder {
     try {
       this.#element(this.compiled.root, value, 1, '');
     } catch (error) {
-      // The only thing that a writer can hold against a text that its type accepts: a character that XML does not have.
-      throw error instanceof XmlError ? this.#error('UWLR-XML-001') : error;
+      throw this.#explained(error);
     }
   }
 
+  /**
+   * The same, with a pause after every item of a list that is not within another list. Such a list may be any iterable: its items
+   * are asked for one by one.
+   */
+  *writeInSteps(value: unknown): Generator<void> {
+    try {
+      yield* this.#elementInSteps(this.compiled.root, value, '');
+    } catch (error) {
+      throw this.#explained(error);
+    }
+  }
+
+  /** The only thing that a writer can hold against a text that its type accepts: a character that XML does not have. */
+  #explained(error: unknown): unknown {
+    return error instanceof XmlError ? this.#error('UWLR-XML-001') : error;
+  }
+
   #element(declared: Node, value: unknown, index: number, inherited: string): void {
-    const tables = declared.constraints.length > 0 ? new IdentityTables(declared.constraints) : undefined;
-    this.#open.push({ node: declared, index, tables });
+    this.#begin(declared, index);
     const attributes = this.#namespace(declared, inherited);
     if (declared.text === undefined) this.#content(declared, this.#fields(value), attributes);
     else this.#leaf(declared, declared.text, value, attributes);
+    this.#end();
+  }
+
+  *#elementInSteps(node: Node, value: unknown, inherited: string): Generator<void> {
+    if (node.text !== undefined || node.abstract) {
+      this.#element(node, value, 1, inherited);
+      return;
+    }
+    this.#begin(node, 1);
+    const fields = this.#fields(value);
+    const children = this.#opened(node, fields, this.#namespace(node, inherited));
+    for (const child of children) {
+      const given = fields[child.name];
+      if (!child.many) yield* this.#elementInSteps(child, given, node.uri);
+      else yield* this.#listInSteps(child, given as Iterable<unknown>, node.uri);
+    }
+    if (children.length > 0) this.writer.close();
+    this.#end();
+  }
+
+  *#listInSteps(node: Node, items: Iterable<unknown>, inherited: string): Generator<void> {
+    let index = 0;
+    for (const item of items) {
+      index += 1;
+      this.#element(node, item, index, inherited);
+      yield;
+    }
+    if (index === 0 && !node.optional) throw this.#error('UWLR-SCH-003', `/${node.name}`);
+  }
+
+  #begin(node: Node, index: number): void {
+    this.#open.push({ node, index, tables: node.constraints.length > 0 ? new IdentityTables(node.constraints) : undefined });
+  }
+
+  #end(): void {
+    const { tables } = this.#open[this.#open.length - 1] as Open;
     if (tables !== undefined) {
       tables.finish(this.#findings);
       this.#throwFound();
@@ -72,23 +123,27 @@ export class Encoder {
 
   #content(declared: Node, fields: Fields, attributes: Attributes | undefined): void {
     const node = declared.abstract && attributes !== undefined ? this.#extend(declared, fields, attributes) : declared;
-    this.#checkNames(node, fields, declared.abstract ? 'type' : undefined);
-    const children = this.#inOrder(node, fields);
-    if (attributes !== undefined) this.#attributes(node, fields, attributes);
-    if (children.length === 0) {
-      this.writer.leaf(node.name, '', attributes);
-      return;
-    }
-    this.writer.open(node.name, attributes);
+    const children = this.#opened(node, fields, attributes, declared.abstract ? 'type' : undefined);
     for (const child of children) {
       const given = fields[child.name];
       if (!child.many) this.#element(child, given, 1, node.uri);
       else this.#list(child, given as readonly unknown[], node.uri);
     }
-    this.writer.close();
+    if (children.length > 0) this.writer.close();
+  }
+
+  /** Writes the start tag, and gives the children that are there; without any, the element is written whole. */
+  #opened(node: Node, fields: Fields, attributes: Attributes | undefined, besides?: string): readonly Node[] {
+    this.#checkNames(node, fields, besides);
+    const children = this.#inOrder(node, fields);
+    if (attributes !== undefined) this.#attributes(node, fields, attributes);
+    if (children.length === 0) this.writer.leaf(node.name, '', attributes);
+    else this.writer.open(node.name, attributes);
+    return children;
   }
 
   #list(node: Node, items: readonly unknown[], inherited: string): void {
+    if (!Array.isArray(items)) throw this.#error('UWLR-SCH-022', `/${node.name}`);
     for (let at = 0; at < items.length; at++) this.#element(node, items[at], at + 1, inherited);
   }
 
@@ -119,8 +174,7 @@ export class Encoder {
     let state = node.start;
     for (const child of node.children) {
       if (!isThere(fields, child)) continue;
-      if (Array.isArray(fields[child.name]) !== child.many)
-        throw this.#error(child.many ? 'UWLR-SCH-022' : 'UWLR-SCH-004', `/${child.name}`);
+      if (isList(fields[child.name]) !== child.many) throw this.#error(child.many ? 'UWLR-SCH-022' : 'UWLR-SCH-004', `/${child.name}`);
       const transition = state.next.get(child.key);
       if (transition === undefined) throw this.#contentError(node, fields);
       chosen.push(transition.node);
@@ -201,6 +255,10 @@ export class Encoder {
     const path = this.#open.map(({ node, index }) => (node.many ? `/${node.name}[${index}]` : `/${node.name}`)).join('');
     return new EncodeError(path + below, rule);
   }
+}
+
+function isList(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 
 /** An empty list is as good as none. */

@@ -4,9 +4,9 @@ import type { Directory, Party } from '../store/directory.js';
 import { MessageDecoder } from '../uwlr/decode.js';
 import { Findings, type Place } from '../uwlr/findings.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
+import type { Root } from '../uwlr/grammar/grammar.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
 import { keyOf } from '../uwlr/messages/catalogue.js';
-import { leerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
 import type { XmlName } from '../xml/name.js';
 import type { XmlHandler, XmlReader } from '../xml/reader.js';
 import { identify } from './authorise.js';
@@ -14,12 +14,13 @@ import { HeaderIntake } from './header-intake.js';
 import { ENVELOPE_RULES } from './rule-of.js';
 
 const ENOUGH_ERRORS = 1000;
-const MESSAGE_KEY = keyOf(leerresultatenVerzoek);
 
-/** Takes in the header and the message of BrengLeerresultaten while they stream by. */
-export class ResultsIntake implements EnvelopeContents {
+/** Takes in the header and the message of a request while they stream by. Which message it is decides what is asked. */
+export class MessageIntake implements EnvelopeContents {
   party: Party | undefined;
   message: MessageDecoder | undefined;
+  /** The message that was found in the body, when it is one that is known here. */
+  root: Root | undefined;
   /** The sender is not known. */
   #stranger = false;
   readonly #header = new HeaderIntake();
@@ -27,6 +28,7 @@ export class ResultsIntake implements EnvelopeContents {
 
   constructor(
     private readonly directory: Directory,
+    private readonly roots: readonly Root[],
     private readonly extensions: Extensions,
   ) {}
 
@@ -36,7 +38,9 @@ export class ResultsIntake implements EnvelopeContents {
 
   body(name: XmlName, { line, column }: XmlReader): XmlHandler | undefined {
     this.#bodyAt = { path: '/Envelope/Header', line, column };
-    if (name.key !== MESSAGE_KEY) return undefined;
+    const root = this.roots.find((candidate) => keyOf(candidate) === name.key);
+    if (root === undefined) return undefined;
+    this.root = root;
     const header = this.autorisatie;
     this.party = header === undefined ? undefined : identify(this.directory, header);
     if (this.party === undefined) {
@@ -45,7 +49,7 @@ export class ResultsIntake implements EnvelopeContents {
     }
     const { policy, version } = this.party;
     const options = { extensions: this.extensions, ...(version === undefined ? {} : { version }) };
-    this.message = new MessageDecoder(leerresultatenVerzoek, new Findings(policy), options);
+    this.message = new MessageDecoder(root, new Findings(policy), options);
     return this.message;
   }
 

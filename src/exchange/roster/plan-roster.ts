@@ -1,0 +1,105 @@
+import type { Membership, Roster } from '../../model/roster.js';
+import type { SchoolKey } from '../../privacy/seal.js';
+import type { LearnerAlias, RosterChange, RosterKind, RosterRow, RosterSnapshot } from '../../store/roster-store.js';
+import type { ExchangeRecord } from '../../store/store.js';
+import type { UwlrVersion } from '../../uwlr/finding.js';
+import { rosterDocuments } from './canonical-json.js';
+import { planMemberships } from './plan-roster-memberships.js';
+import type { RosterCounts, RosterSummary } from './roster-summary.js';
+
+export interface PlanOptions {
+  readonly schoolKey: SchoolKey;
+  readonly school: string;
+  /** Klantcode of the LAS; absent for a file. */
+  readonly party?: string;
+  /** Version of UWLR that the source spoke. */
+  readonly version: UwlrVersion;
+  /** ISO instant at which the source was heard, and from which the change holds. */
+  readonly at: string;
+  /** As `identifyRoster` gave them. */
+  readonly aliases: readonly LearnerAlias[];
+  /** As they are stored for the school year. */
+  readonly memberships: readonly Membership[];
+  readonly exchange?: ExchangeRecord;
+}
+
+export interface RosterPlan {
+  /** Holds no value of a person but sealed or as a pseudonym. */
+  readonly change: RosterChange;
+  readonly summary: RosterSummary;
+}
+
+/**
+ * What has to change for the store to hold this roster and nothing else of its school year. An object with the same content is left
+ * alone, even when its place in the source is another: it then keeps the position that it has. Throws `RangeError` when the
+ * snapshot is of another school or school year.
+ */
+export function planRoster(roster: Roster, snapshot: RosterSnapshot | undefined, options: PlanOptions): RosterPlan {
+  const { schoolYear } = roster.origin;
+  if (snapshot !== undefined && (snapshot.head.school !== options.school || snapshot.head.schoolYear !== schoolYear)) {
+    throw new RangeError('a snapshot of another school or school year');
+  }
+  const counts = { group: noCounts(), learner: noCounts(), teacher: noCounts() };
+  const { upserts, left } = compare(roster, snapshot?.rows ?? [], options.schoolKey, counts);
+  const { joined, parted } = planMemberships(roster, options.memberships);
+  const { aliases, at, exchange } = options;
+  const changes = { upserts, left, joined, parted, aliases };
+  return {
+    change: {
+      head: headOf(roster, options),
+      base: snapshot?.head.revision ?? 0,
+      ...changes,
+      at,
+      ...(exchange === undefined ? {} : { exchange }),
+    },
+    summary: {
+      learners: counts.learner,
+      groups: counts.group,
+      teachers: counts.teacher,
+      memberships: { joined: joined.length, parted: parted.length },
+      unchanged: Object.values(changes).every(({ length }) => length === 0),
+    },
+  };
+}
+
+type Counts = { -readonly [K in keyof RosterCounts]: RosterCounts[K] };
+
+function noCounts(): Counts {
+  return { before: 0, after: 0, added: 0, changed: 0, left: 0 };
+}
+
+function compare(
+  roster: Roster,
+  rows: readonly RosterRow[],
+  schoolKey: SchoolKey,
+  counts: Readonly<Record<RosterKind, Counts>>,
+): Pick<RosterChange, 'upserts' | 'left'> {
+  const gone = new Map(rows.map((row) => [`${row.kind} ${row.id}`, row]));
+  for (const { kind } of rows) counts[kind].before++;
+  const upserts: RosterChange['upserts'][number][] = [];
+  for (const { kind, id, position, json } of rosterDocuments(roster)) {
+    const name = `${kind} ${id}`;
+    const known = gone.get(name);
+    gone.delete(name);
+    counts[kind].after++;
+    const content = schoolKey.contentDigest(json);
+    if (known?.content === content) continue;
+    counts[kind][known === undefined ? 'added' : 'changed']++;
+    upserts.push({ kind, id, content, document: schoolKey.seal(json), position });
+  }
+  for (const { kind } of gone.values()) counts[kind].left++;
+  return { upserts, left: [...gone.values()].map(({ kind, id }) => ({ kind, id })) };
+}
+
+function headOf({ origin }: Roster, { school, party, version, at }: PlanOptions): RosterChange['head'] {
+  const { schoolYear, referenceDate, createdAt } = origin;
+  return {
+    school,
+    schoolYear,
+    receivedAt: at,
+    ...(referenceDate === undefined ? {} : { referenceDate }),
+    ...(createdAt === undefined ? {} : { createdAt }),
+    ...(party === undefined ? {} : { party }),
+    version,
+  };
+}

@@ -1,0 +1,177 @@
+import { type SchoolIdentification, schoolId } from '../model/school-id.js';
+import type { Keyring } from '../privacy/keyring.js';
+import { type BodyLimits, bodyChunks, codeOf } from '../soap/body.js';
+import type { SoapAnswer, SoapRequest } from '../soap/endpoint.js';
+import { EnvelopeReader } from '../soap/envelope-reader.js';
+import { faultEnvelope } from '../soap/fault.js';
+import { readXml } from '../soap/read-envelope.js';
+import type { Directory, Party } from '../store/directory.js';
+import type { ExchangeRecord, Store } from '../store/store.js';
+import { StoreError } from '../store/store-error.js';
+import type { MessageDecoder } from '../uwlr/decode.js';
+import type { Extensions } from '../uwlr/grammar/decoder.js';
+import { type Root, versionsOf } from '../uwlr/grammar/grammar.js';
+import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
+import type { RuleId } from '../uwlr/rules.js';
+import { XmlError } from '../xml/xml-error.js';
+import { exchangeId } from './exchange-id.js';
+import { ExchangeLog } from './exchange-log.js';
+import { MessageIntake } from './message-intake.js';
+import { placeOf } from './place-of.js';
+import { decisive, faultCodeOf, faultFor } from './refusal.js';
+import { XML_RULES } from './rule-of.js';
+import type { Work, Workload } from './workload.js';
+
+export interface SoapExchangeOptions {
+  readonly store: Store;
+  readonly keyring: Keyring;
+  readonly workload: Workload;
+  readonly limits: BodyLimits;
+  readonly extensions: Extensions;
+  readonly now?: () => Date;
+  /** Told of every message once it is dealt with; gets the record only, never content. */
+  readonly observe?: (record: ExchangeRecord) => void;
+  /** Told of errors that nobody expected. */
+  readonly onError?: (error: unknown, exchange: string) => void;
+}
+
+/** A request of a known party, of which header and shape are right. */
+export interface Received {
+  readonly directory: Directory;
+  readonly party: Party;
+  readonly header: Autorisatie;
+  readonly root: Root;
+  readonly message: MessageDecoder;
+  readonly now: Date;
+}
+
+/** What one service does with its messages. */
+export interface SoapUseCase {
+  /** The messages that it takes. */
+  readonly roots: readonly Root[];
+  /** The operation that a message stands for; for one that is not known, the first of the service. */
+  operationOf(root: Root | undefined): string;
+  /** The part of a message that names the school. Anything may be missing from a message that is refused. */
+  schoolOf(value: unknown, root: Root): SchoolIdentification | undefined;
+  /** A version that the tolerant policy reads as the agreed one, though it is not supported as it stands. */
+  readsAsAgreed?(version: string): boolean;
+  /** The answer; undefined when the message is refused: then the log holds an error. */
+  answer(received: Received, log: ExchangeLog): Promise<SoapAnswer | undefined>;
+}
+
+const RETRY_SECONDS = 30;
+
+/**
+ * What every SOAP operation has in common: room for one more, reading, who it is from, and a fault for whatever is wrong: the
+ * one of spec section e that goes with it. Of a message that is refused nothing but the exchange record is kept.
+ */
+export class SoapExchange {
+  readonly #now: () => Date;
+
+  constructor(
+    private readonly useCase: SoapUseCase,
+    private readonly options: SoapExchangeOptions,
+  ) {
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  async handle(request: SoapRequest): Promise<SoapAnswer> {
+    const received = this.#now();
+    const log = new ExchangeLog(exchangeId(received.getTime()), this.useCase.operationOf(undefined), received);
+    const work = this.options.workload.admit(request.announcedBytes);
+    if (work === undefined) return this.#refuse(log, 'UWLR-EX-005');
+    try {
+      return await this.#receive(request, log, work);
+    } catch (error) {
+      const busy = error instanceof StoreError && (error.code === 'busy' || error.code === 'full' || error.code === 'closed');
+      this.options.onError?.(error, log.id);
+      return await this.#refuse(log, busy ? 'UWLR-EX-005' : 'UWLR-EX-006');
+    } finally {
+      work.done();
+    }
+  }
+
+  async #receive(request: SoapRequest, log: ExchangeLog, work: Work): Promise<SoapAnswer> {
+    const directory = await this.options.store.directory();
+    const intake = new MessageIntake(directory, this.useCase.roots, this.options.extensions);
+    const roomLeft = await this.#read(request, intake, log, work);
+    log.operation = this.useCase.operationOf(intake.root);
+    if (!roomLeft) return this.#refuse(log, 'UWLR-EX-005');
+    const { message, root, party, autorisatie: header } = intake;
+    log.party = party;
+    log.version = message?.version;
+    log.school = message === undefined ? undefined : this.#knownSchool(directory, message);
+    if (!['text/xml', 'application/soap+xml', ''].includes(request.mediaType)) log.add('UWLR-SOAP-006');
+    if (message === undefined || root === undefined || header === undefined || party === undefined || log.findings.errors > 0) {
+      return this.#refuse(log);
+    }
+    const answer = await this.useCase.answer({ directory, party, header, root, message, now: this.#now() }, log);
+    return answer ?? this.#refuse(log);
+  }
+
+  /** Reads the body to its end, or until it cannot be accepted any more. False: there was no room for all of it. */
+  async #read(request: SoapRequest, intake: MessageIntake, log: ExchangeLog, work: Work): Promise<boolean> {
+    const reader = new EnvelopeReader(intake);
+    const digest = this.options.keyring.digest();
+    let full = false;
+    let whole = false;
+    try {
+      await readXml(bodyChunks(request.body, request.contentEncoding, this.options.limits, log.bytes), reader, {
+        charset: request.charset,
+        onBytes: (chunk) => {
+          digest.update(chunk);
+          full = !work.grow(chunk.length);
+        },
+        enough: () => full || intake.hopeless || reader.problems[0]?.fault === 'version',
+      });
+      log.digest = digest.digest('hex');
+      whole = true;
+    } catch (error) {
+      if (error instanceof XmlError) log.add(XML_RULES[error.code], { path: '', line: error.line, column: error.column }, error.reason);
+      else if (isGone(error)) log.add('UWLR-SOAP-007');
+      else throw error;
+    }
+    if (intake.message !== undefined) {
+      log.adopt(intake.message.findings);
+      if (intake.message.unsupported) this.#reportVersion(intake.message, log);
+    }
+    intake.report(reader.problems, log.findings, whole);
+    return !full;
+  }
+
+  #reportVersion({ root, decoder, declaredVersion = '' }: MessageDecoder, log: ExchangeLog): void {
+    const asAgreed = log.findings.policy === 'tolerant' && (this.useCase.readsAsAgreed?.(declaredVersion.trim()) ?? false);
+    const place = placeOf(decoder, `${root.element.name}/${root.versionPath}`);
+    log.add(asAgreed ? 'UWLR-EX-011' : 'UWLR-EX-003', place, `expected: ${oneOf(versionsOf(root))}`);
+  }
+
+  /** The school that a message names, also one that is refused, when it is one of ours. */
+  #knownSchool({ schools }: Directory, { root, decoder }: MessageDecoder): string | undefined {
+    const identification = this.useCase.schoolOf(decoder.value, root);
+    const id = identification === undefined ? undefined : schoolId(identification);
+    return id !== undefined && schools.has(id) ? id : undefined;
+  }
+
+  async #refuse(log: ExchangeLog, rule?: RuleId): Promise<SoapAnswer> {
+    if (rule !== undefined) log.only(rule);
+    const { list, count } = log.findings;
+    const first = decisive(list);
+    if (first === undefined) throw new Error('refused without a reason');
+    log.faultCode = faultCodeOf(first);
+    const record = log.record('refused');
+    await this.options.store.record(record).catch((error: unknown) => this.options.onError?.(error, log.id));
+    this.options.observe?.(record);
+    const xml = faultEnvelope(faultFor(first, list, count, log.id));
+    return log.faultCode === 'Server.TijdelijkNietBeschikbaar' ? { xml, fault: true, retryAfter: RETRY_SECONDS } : { xml, fault: true };
+  }
+}
+
+/** `2.1, 2.2 or 2.3` */
+function oneOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/** The sender closed the connection, or was cut off because it took too long. */
+function isGone(error: unknown): boolean {
+  return ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'EPIPE', 'ETIMEDOUT'].includes(codeOf(error));
+}
