@@ -3,16 +3,18 @@ import helmet from 'helmet';
 import { restApi } from './api/rest-api.js';
 import type { Config } from './config.js';
 import { ReceiveResults } from './exchange/receive-results.js';
+import { ServeRoster } from './exchange/serve/serve-roster.js';
 import type { Workload } from './exchange/workload.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import type { Keyring } from './privacy/keyring.js';
 import { DEFAULT_BODY_LIMITS } from './soap/body.js';
-import { soapEndpoint } from './soap/endpoint.js';
+import { type SoapService, soapEndpoint } from './soap/endpoint.js';
 import type { ExchangeRecord, Store } from './store/store.js';
 import { schemaFile } from './uwlr/generate/schema-files.js';
 import { SERVED_VERSION, wsdlText } from './uwlr/generate/wsdl.js';
 import type { Extensions } from './uwlr/grammar/decoder.js';
+import { leerlinggegevensService, leerresultatenService, type Service } from './uwlr/messages/services.js';
 
 /** What the web application is made of. */
 export interface Parts {
@@ -32,26 +34,17 @@ export function gatewayApp(parts: Parts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  const results = new ReceiveResults({
+  const exchange = {
     store,
     keyring,
     workload,
     limits: { ...DEFAULT_BODY_LIMITS, bytes: config.maxMessageBytes },
     extensions,
-    observe: (record) => observe(parts, record),
-    onError: (error, exchangeId) => log.error('exchange failed', { exchangeId, error }),
-  });
-  app.use(
-    '/soap/leerresultaten',
-    soapEndpoint(
-      {
-        handle: (request) => results.handle(request),
-        wsdl: (kind, location) => wsdlText(kind, SERVED_VERSION, { location, schemaLocation: (file) => schemaUrl(location, file) }),
-        schemaFile: (name, location) => schemaFile(SERVED_VERSION, name, (file) => schemaUrl(location, file)),
-      },
-      config.publicUrl,
-    ),
-  );
+    observe: (record: ExchangeRecord) => observe(parts, record),
+    onError: (error: unknown, exchangeId: string) => log.error('exchange failed', { exchangeId, error }),
+  };
+  serve(app, parts, leerresultatenService, new ReceiveResults(exchange));
+  serve(app, parts, leerlinggegevensService, new ServeRoster(exchange));
   app.use(helmet());
   app.get('/livez', (_request, response) => response.type('text/plain').send('ok\n'));
   app.get('/readyz', readiness(parts));
@@ -68,9 +61,29 @@ export function gatewayApp(parts: Parts): Express {
     }),
   );
   app.use((_request, response) => {
-    response.status(404).type('text/plain').send('Nothing here. See /soap/leerresultaten?wsdl and /api/v1/openapi.json.\n');
+    response
+      .status(404)
+      .type('text/plain')
+      .send('Nothing here. See /soap/leerresultaten?wsdl, /soap/leerlinggegevens?wsdl and /api/v1/openapi.json.\n');
   });
   return app;
+}
+
+/** A SOAP service with its description, at `/soap/` and its name. */
+function serve(app: Express, { config, log }: Parts, service: Service, useCase: Pick<SoapService, 'handle'>): void {
+  app.use(
+    `/soap/${service.id}`,
+    soapEndpoint(
+      {
+        handle: (request) => useCase.handle(request),
+        broken: (error) => log.error('answer broke off', { error }),
+        wsdl: (kind, location) =>
+          wsdlText(kind, SERVED_VERSION, { service, location, schemaLocation: (file) => schemaUrl(location, file) }),
+        schemaFile: (name, location) => schemaFile(SERVED_VERSION, name, (file) => schemaUrl(location, file)),
+      },
+      config.publicUrl,
+    ),
+  );
 }
 
 function schemaUrl(location: string, file: string): string {
@@ -79,7 +92,8 @@ function schemaUrl(location: string, file: string): string {
 
 function observe({ metrics, log }: Parts, record: ExchangeRecord): void {
   metrics.exchange(record);
-  const { id, operation, party, school, version, outcome, faultCode, durationMs, wireBytes, resultCount, findingCount } = record;
+  const { id, operation, party, school, version, outcome, faultCode, durationMs, wireBytes, resultCount, learnerCount, findingCount } =
+    record;
   const level = outcome === 'refused' ? 'warn' : 'info';
   log[level]('exchange', {
     exchangeId: id,
@@ -92,6 +106,7 @@ function observe({ metrics, log }: Parts, record: ExchangeRecord): void {
     durationMs,
     bytes: wireBytes,
     results: resultCount,
+    learners: learnerCount,
     findings: findingCount,
   });
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from './config-error.js';
 import type { Secret } from './secret.js';
-import { byteCount, hostName, oneOf, publicUrl, text, url, wholeNumber } from './setting.js';
+import { byteCount, hostName, oneOf, publicUrl, share, text, url, wholeNumber } from './setting.js';
 import { isCloser, NO_FILE, readSettingsFile, Settings, type SettingsFile, type Values } from './settings.js';
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
@@ -30,7 +30,14 @@ export interface Config {
   readonly shutdownSeconds: number;
   /** JSON file with the registered types of `anderresultaat`. */
   readonly extensions?: string;
+  /** How long those who left a school stay in its roster. */
+  readonly retainLeaversDays: number;
+  /** Share of the pupils, 0 to 1, that may leave a roster at once without asking. */
+  readonly shrinkLimit: number;
 }
+
+/** A hundred years: any longer and dates run out. */
+const MOST_DAYS = 36_500;
 
 /** By name in flags and file, with the name in the environment. */
 const NAMES = {
@@ -47,6 +54,8 @@ const NAMES = {
   maxWorkMessages: 'UWLR_MAX_WORK_MESSAGES',
   shutdownSeconds: 'UWLR_SHUTDOWN_SECONDS',
   extensions: 'UWLR_EXTENSIONS',
+  retainLeaversDays: 'UWLR_RETAIN_LEAVERS_DAYS',
+  shrinkLimit: 'UWLR_SHRINK_LIMIT',
 } as const satisfies Record<keyof Config, string>;
 
 /**
@@ -76,6 +85,8 @@ export function loadConfig(flags: Values, env: Readonly<Record<string, string | 
     maxWorkMessages: settings.get('maxWorkMessages', wholeNumber(1, 1_000_000)) ?? 256,
     shutdownSeconds: settings.get('shutdownSeconds', wholeNumber(0, 3600)) ?? 10,
     extensions: settings.path('extensions', true),
+    retainLeaversDays: settings.get('retainLeaversDays', wholeNumber(0, MOST_DAYS)) ?? 30,
+    shrinkLimit: settings.get('shrinkLimit', share) ?? 0.2,
   });
 }
 

@@ -1,11 +1,20 @@
 import { ConfigError } from './config-error.js';
 import { SealError } from './privacy/seal-error.js';
+import { SoapClientError } from './soap/client-error.js';
 import { StoreError } from './store/store-error.js';
+import { EncodeError } from './uwlr/grammar/encode-error.js';
 import { XmlError } from './xml/xml-error.js';
 
 export const REDACTED = '[redacted]';
 /** Errors whose messages are our own words, without anything from a message that we got. */
-const OURS: readonly (new (...parameters: never[]) => Error)[] = [XmlError, StoreError, ConfigError, SealError];
+const OURS: readonly (new (...parameters: never[]) => Error)[] = [
+  XmlError,
+  StoreError,
+  ConfigError,
+  SealError,
+  SoapClientError,
+  EncodeError,
+];
 const NAME = /^[A-Z][A-Za-z0-9]{1,40}$/;
 const FOREIGN_CODE = /^[A-Z][A-Z0-9]{1,30}(?:_[A-Z0-9]{1,30}){0,8}$/;
 const OWN_CODE = /^[a-z-]{1,30}$/;

@@ -51,6 +51,13 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #learners = new Counter({
+    name: 'uwlr_learners_total',
+    help: 'Pupils whose data were given to a vendor (out) or taken from an administration (in)',
+    labelNames: ['direction'] as const,
+    registers: [this.#registry],
+  });
+
   constructor(work: WorkInHand) {
     gauge(this.#registry, 'uwlr_work_bytes', 'Bytes of the messages in work', () => work.bytes);
     gauge(this.#registry, 'uwlr_work_messages', 'Messages in work', () => work.messages);
@@ -59,14 +66,20 @@ export class Metrics {
 
   /** Counts one message. `party` in the record is set only for a party that the directory knows. */
   exchange(
-    record: Pick<ExchangeRecord, 'operation' | 'outcome' | 'faultCode' | 'party' | 'durationMs' | 'decodedBytes' | 'resultCount'>,
+    record: Pick<
+      ExchangeRecord,
+      'operation' | 'direction' | 'outcome' | 'faultCode' | 'party' | 'durationMs' | 'decodedBytes' | 'resultCount' | 'learnerCount'
+    >,
   ): void {
     const operation = OPERATIONS.has(record.operation) ? record.operation : 'unknown';
     const { outcome, faultCode } = record;
     this.#seconds.observe({ operation, outcome }, record.durationMs / 1000);
     this.#bytes.observe({ operation }, record.decodedBytes);
     this.#exchanges.inc({ operation, outcome, fault: faultOf(faultCode), party: record.party ?? 'unknown' });
-    if (outcome === 'accepted') this.#results.inc(record.resultCount);
+    if (outcome !== 'accepted') return;
+    this.#results.inc(record.resultCount);
+    // An exchange that we began brings pupils in; one that a vendor began takes them out.
+    this.#learners.inc({ direction: record.direction === 'out' ? 'in' : 'out' }, record.learnerCount);
   }
 
   get contentType(): string {

@@ -14,6 +14,13 @@ export function wholeNumber(least: number, most: number): Parse<number> {
   };
 }
 
+/** A part of a whole, `0.2`. */
+export const share: Parse<number> = (value) => {
+  const number = /^(?:0|1|[01]?\.\d{1,6})$/.test(String(value).trim()) ? Number(value) : Number.NaN;
+  if (number >= 0 && number <= 1) return number;
+  throw new Unfit('must be a share from 0 to 1, such as 0.2');
+};
+
 /** A number of bytes, `67108864` or `64MiB`. */
 export function byteCount(least: number): Parse<number> {
   return (value) => {

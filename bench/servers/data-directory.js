@@ -15,7 +15,7 @@ export async function prepareDataDirectory(directory, schools) {
   const keyring = Keyring.fromSecret(loadSecret({ data: directory }));
   try {
     for (const id of schools) await store.addSchool({ id, name: `School ${id}`, createdAt: FROM });
-    await store.addParty({ klantcode, klantnaam, role: 'ea', policy: 'strict', acceptStale: false, createdAt: FROM });
+    await store.addParty({ klantcode, klantnaam, role: 'ea', policy: 'strict', acceptStale: false, knownLearnersOnly: false, createdAt: FROM });
     const agreements = schools.map((school) => ({
       id: randomUUID(),
       school,

@@ -8,13 +8,16 @@ export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   // The router could not decode `{id}`, the only part of a path that varies.
   if (error instanceof URIError && 'status' in error) return invalidParameter('id', 'must be UTF-8 in percent-encoding');
-  if (error instanceof StoreError && (error.code === 'busy' || error.code === 'closed')) {
-    return new Problem('unavailable', { headers: { 'Retry-After': RETRY_SECONDS } });
-  }
+  if (error instanceof StoreError && (error.code === 'busy' || error.code === 'closed')) return tryLater();
   return new Problem('internal');
 }
 
 /** One parameter is wrong. */
 export function invalidParameter(parameter: string, reason: string): Problem {
   return new Problem('invalid-parameter', { parameters: [{ parameter, reason }] });
+}
+
+/** It will go well in a moment. */
+export function tryLater(): Problem {
+  return new Problem('unavailable', { headers: { 'Retry-After': RETRY_SECONDS } });
 }

@@ -10,7 +10,7 @@ export const ASSESSMENT_ENDPOINTS: readonly Endpoint[] = [
     summary: 'Assessments that were delivered to the school',
     description:
       "Each assessment as its source defines it, with its parts and the source's own norms, in the order in which they were stored.",
-    scope: 'assessments:read',
+    scopes: ['assessments:read'],
     parameters: { ...LIST, party: PARTY },
     answer: { schema: 'AssessmentList', description: 'A page of assessments.', example: { items: [ASSESSMENT_EXAMPLE] } },
     handle: async ({ store, school, query }) => pageAnswer(await store.assessments({ ...query, school })),

@@ -1,4 +1,6 @@
+import type { SchoolKey } from '../privacy/seal.js';
 import type { Store } from '../store/store.js';
+import type { PathId } from './path-id.js';
 import type { Parameters, Values } from './read-query.js';
 import type { Scope } from './scopes.js';
 
@@ -7,15 +9,22 @@ export interface Call<P extends Parameters> {
   readonly store: Store;
   /** School of the token: the only one whose data may be in the answer. */
   readonly school: string;
+  /** All that the token may read. */
+  readonly scopes: readonly string[];
   /** The `{id}` of the path; empty when the path has none. */
   readonly id: string;
   readonly query: Values<P>;
+  readonly now: Date;
+  /** Opens what is sealed of the school. */
+  schoolKey(): Promise<SchoolKey>;
 }
 
 export interface Answer {
   readonly body: unknown;
   /** Cursor of the next page. */
   readonly next?: string;
+  /** As `Endpoint.state`, for this very body. */
+  readonly state?: string;
 }
 
 /** One path that can be read. The routes and the OpenAPI document are both made from these. */
@@ -25,16 +34,26 @@ export interface Endpoint<P extends Parameters = Parameters> {
   readonly operation: string;
   readonly summary: string;
   readonly description: string;
-  readonly scope: Scope;
+  /** Any one of these opens it. */
+  readonly scopes: readonly [Scope, ...Scope[]];
+  /** The scope that `identities=true` asks for besides; only for paths that have that parameter. */
+  readonly identities?: Scope;
   readonly parameters: P;
   /** What `{id}` is; only for paths that have it. */
-  readonly id?: string;
+  readonly id?: PathId;
   readonly answer: {
     /** Name under `components/schemas`. */
     readonly schema: string;
     readonly description: string;
     readonly example: unknown;
+    /** The same with `identities=true`. */
+    readonly identified?: unknown;
   };
+  /**
+   * Says in little work what the answer hangs from: as long as it gives the same text, the same request has the same answer.
+   * Absent: the answer has to be made to know whether it is another one.
+   */
+  state?(call: Call<P>): Promise<string>;
   /** Gives undefined when there is no such thing in this school. */
   handle(call: Call<P>): Promise<Answer | undefined>;
 }

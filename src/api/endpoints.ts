@@ -1,7 +1,19 @@
 import { ASSESSMENT_ENDPOINTS } from './assessment-endpoints.js';
 import type { Endpoint } from './endpoint.js';
 import { EXCHANGE_ENDPOINTS } from './exchange-endpoints.js';
+import { GROUP_ENDPOINTS } from './group-endpoints.js';
+import { LEARNER_ENDPOINTS } from './learner-endpoints.js';
 import { RESULT_ENDPOINTS } from './result-endpoints.js';
+import { ROSTER_ENDPOINTS } from './roster-endpoints.js';
+import { TEACHER_ENDPOINTS } from './teacher-endpoints.js';
 
 /** Everything that can be read with a token. */
-export const ENDPOINTS: readonly Endpoint[] = [...RESULT_ENDPOINTS, ...ASSESSMENT_ENDPOINTS, ...EXCHANGE_ENDPOINTS];
+export const ENDPOINTS: readonly Endpoint[] = [
+  ...RESULT_ENDPOINTS,
+  ...ASSESSMENT_ENDPOINTS,
+  ...EXCHANGE_ENDPOINTS,
+  ...ROSTER_ENDPOINTS,
+  ...LEARNER_ENDPOINTS,
+  ...GROUP_ENDPOINTS,
+  ...TEACHER_ENDPOINTS,
+];

@@ -4,6 +4,7 @@ import { shownExchange } from './exchange-view.js';
 import { pageAnswer } from './page-answer.js';
 import { oneOf } from './parameter.js';
 import { LIST, PARTY } from './parameters.js';
+import { uuid } from './path-id.js';
 
 const OUTCOME = oneOf('Only messages that ended in this way.', ['accepted', 'repeated', 'refused'] as const);
 
@@ -14,7 +15,7 @@ export const EXCHANGE_ENDPOINTS: readonly Endpoint[] = [
     summary: 'Messages of the school',
     description:
       'The record of each message that was recognised as one of this school, newest first: what became of it, what was found, and which fields were taken out before anything was stored. Never a value from the message.',
-    scope: 'exchanges:read',
+    scopes: ['exchanges:read'],
     parameters: { ...LIST, party: PARTY, outcome: OUTCOME },
     answer: { schema: 'ExchangeList', description: 'A page of exchanges.', example: { items: [shownExchange(EXCHANGE_EXAMPLE)] } },
     handle: async ({ store, school, query }) => pageAnswer(await store.exchanges({ ...query, school }), shownExchange),
@@ -24,9 +25,9 @@ export const EXCHANGE_ENDPOINTS: readonly Endpoint[] = [
     operation: 'getExchange',
     summary: 'One message',
     description: 'The record of one message. Its id is also in the fault that the sender of a refused message got.',
-    scope: 'exchanges:read',
+    scopes: ['exchanges:read'],
     parameters: {},
-    id: '`id` of an exchange.',
+    id: uuid('`id` of an exchange.'),
     answer: { schema: 'Exchange', description: 'The exchange.', example: shownExchange(EXCHANGE_EXAMPLE) },
     handle: async ({ store, school, id }) => {
       const exchange = await store.exchange(id);

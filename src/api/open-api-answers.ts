@@ -24,12 +24,18 @@ const HEADERS: Readonly<Record<number, string>> = { 401: 'WWW-Authenticate', 503
 
 /** The responses of an operation that needs a token. */
 export function answers(answer: Endpoint['answer'], has: { readonly list: boolean; readonly id: boolean }): JsonSchema {
-  const content = { 'application/json': { schema: { $ref: `#/components/schemas/${answer.schema}` }, example: answer.example } };
+  const schema = { $ref: `#/components/schemas/${answer.schema}` };
+  const content = { 'application/json': { schema, ...examples(answer) } };
   return {
     200: { description: answer.description, headers: { ...REQUEST_ID, ...ETAG, ...(has.list ? LINK : {}) }, content },
     304: UNCHANGED,
     ...problems(400, 401, 403, ...(has.id ? [404] : []), 500, 503),
   };
+}
+
+function examples({ example, identified }: Endpoint['answer']): JsonSchema {
+  if (identified === undefined) return { example };
+  return { examples: { pseudonymous: { value: example }, identified: { summary: 'With `identities=true`', value: identified } } };
 }
 
 /** The responses of the document itself. */

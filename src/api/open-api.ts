@@ -1,10 +1,13 @@
 import type { Endpoint } from './endpoint.js';
 import { ENDPOINTS } from './endpoints.js';
 import { EXCHANGE_SCHEMA } from './exchange-schema.js';
+import { listSchema, pageSchema } from './list-schema.js';
 import { modelSchemas, storedSchema } from './model-schemas.js';
 import { answers, openAnswers, problemResponses } from './open-api-answers.js';
 import type { JsonSchema, Parameter } from './parameter.js';
+import type { PathId } from './path-id.js';
 import { PROBLEM_SCHEMA } from './problem-schema.js';
+import { rosterSchemas } from './roster-schemas.js';
 
 const SECURITY = 'token';
 
@@ -15,9 +18,9 @@ export function openApi(base: string): JsonSchema {
     info: {
       title: 'UWLR gateway',
       version: '1.0.0',
-      summary: 'Results, assessments and exchanges of one school.',
+      summary: 'Results, assessments, exchanges and pupils of one school.',
       description:
-        'Figures are shown as their source sent them, beside each other. Nothing is put together, compared or judged. A list holds what this gateway received and stored: from what is not on it nothing follows about a learner.',
+        'Figures are shown as their source sent them, beside each other. Nothing is put together, compared or judged. A list holds what this gateway received and stored: from what is not on it nothing follows about a learner. Pupils are pseudonyms, unless the token may see identities and the request asks for them.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: base }],
@@ -43,47 +46,44 @@ const SELF = {
   responses: openAnswers(),
 };
 
-function operation({ operation, summary, description, scope, id, parameters, answer }: Endpoint): JsonSchema {
+function operation({ operation, summary, description, scopes, identities, id, parameters, answer }: Endpoint): JsonSchema {
   const inQuery = Object.entries(parameters).map(([name, parameter]) => described(name, parameter));
   return {
     operationId: operation,
     summary,
-    description: `${description}\n\nNeeds the scope \`${scope}\`.`,
-    security: [{ [SECURITY]: [scope] }],
+    description: `${description}\n\n${needed(scopes, identities)}`,
+    security: scopes.map((scope) => ({ [SECURITY]: [scope] })),
     parameters: [...(id === undefined ? [] : [inPath(id)]), ...inQuery],
     responses: answers(answer, { list: 'cursor' in parameters, id: id !== undefined }),
   };
+}
+
+function needed(scopes: Endpoint['scopes'], identities: Endpoint['identities']): string {
+  const needs = `Needs the scope ${scopes.map((scope) => `\`${scope}\``).join(' or ')}`;
+  return `${needs}${identities === undefined ? '' : `; with \`identities=true\` also \`${identities}\``}.`;
 }
 
 function described(name: string, { description, schema, example }: Parameter<unknown>): JsonSchema {
   return { name, in: 'query', required: false, description, schema, ...(example === undefined ? {} : { example }) };
 }
 
-function inPath(description: string): JsonSchema {
-  return { name: 'id', in: 'path', required: true, description, schema: { type: 'string', format: 'uuid' } };
+function inPath({ description, schema }: PathId): JsonSchema {
+  return { name: 'id', in: 'path', required: true, description, schema };
 }
 
 function schemas(): Record<string, JsonSchema> {
-  const { Result, Assessment } = modelSchemas();
+  const model = modelSchemas();
+  const { Result, Assessment } = model;
   if (Result === undefined || Assessment === undefined) throw new Error('schemas/model lacks result.json or assessment.json');
   return {
     Result: storedSchema(Result),
     Assessment: storedSchema(Assessment),
     Exchange: EXCHANGE_SCHEMA,
-    ResultList: page('Result'),
-    AssessmentList: page('Assessment'),
-    ExchangeList: page('Exchange'),
-    RevisionList: list('Result'),
+    ResultList: pageSchema('Result'),
+    AssessmentList: pageSchema('Assessment'),
+    ExchangeList: pageSchema('Exchange'),
+    RevisionList: listSchema('Result'),
+    ...rosterSchemas(model),
     Problem: PROBLEM_SCHEMA,
   };
-}
-
-function page(item: string): JsonSchema {
-  const next = { type: 'string', description: 'Give it as `cursor` for the next page. Absent: this was the last one for now.' };
-  return { ...list(item, { next }) };
-}
-
-function list(item: string, more: Record<string, JsonSchema> = {}): JsonSchema {
-  const items = { type: 'array', items: { $ref: `#/components/schemas/${item}` } };
-  return { type: 'object', properties: { items, ...more }, required: ['items'], additionalProperties: false };
 }

@@ -53,6 +53,17 @@ export function oneOf<T extends string>(description: string, values: readonly T[
   };
 }
 
+/** Off when it is not given. */
+export function flag(description: string): PresetParameter<boolean> {
+  return {
+    description,
+    preset: false,
+    schema: { type: 'boolean', default: false },
+    expected: 'true or false',
+    read: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
+  };
+}
+
 /** Text of letters that URLs leave alone, made by the gateway itself. */
 export function opaque(description: string): Parameter<string> {
   const pattern = '^[A-Za-z0-9_-]{1,200}$';

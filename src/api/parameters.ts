@@ -1,6 +1,6 @@
 import { parseSchoolId } from '../model/school-id.js';
 import { instant } from './instant.js';
-import { code, opaque, type Parameter, wholeNumber } from './parameter.js';
+import { code, flag, oneOf, opaque, type Parameter, wholeNumber } from './parameter.js';
 
 export const MOST_ITEMS = 1000;
 
@@ -16,9 +16,38 @@ export const LIST = {
 
 export const PARTY = code('Only what came from this party (its klantcode).', 'VERZONNEN-EA');
 
-export const LEARNER = code('Only results of this learner: the pseudonym that `learner` of a result holds.', 'uV3k0wJ8pQ2sZ5xN7rT1yL4aB6c');
+export const LEARNER = code(
+  'Only results of this learner: the `id` of a learner, or the pseudonym that `learner` of a result holds.',
+  'uV3k0wJ8pQ2sZ5xN7rT1yL4aB6c',
+);
 
 export const SINCE = instant(
   'Only what was stored at or after this instant (`storedAt`, by the clock of the gateway).',
   '2026-01-31T08:00:00Z',
 );
+
+const YEAR = /^(\d{4})-(\d{4})$/;
+
+export const SCHOOL_YEAR: Parameter<string> = {
+  description: 'The school year. Without it: the one that runs, from 1 August by the clock in the Netherlands.',
+  example: '2026-2027',
+  schema: { type: 'string', pattern: '^[0-9]{4}-[0-9]{4}$' },
+  expected: 'two years that follow each other, such as 2026-2027',
+  read: (text) => {
+    const [, first, second] = YEAR.exec(text) ?? [];
+    return Number(second) === Number(first) + 1 ? text : undefined;
+  },
+};
+
+export const GROUP = code('Only who is in this group now: the `id` of a group.', 'Qm7tG0cX2vB5nZ8kL3sD6fH9jP1');
+
+export const GROUP_EVER: Parameter<string> = { ...GROUP, description: 'Only of this group: the `id` of one.' };
+
+export const MEMBER = code('Only of this learner or teacher: the `id` of one.', 'uV3k0wJ8pQ2sZ5xN7rT1yL4aB6c');
+
+export const MEMBER_KIND = oneOf('Only of learners, or only of teachers. The token needs the scope that goes with it.', [
+  'learner',
+  'teacher',
+] as const);
+
+export const IDENTITIES = flag('True: with who it is, as far as the source told and the gateway keeps it.');

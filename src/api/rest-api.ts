@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import { SchoolKeys } from '../exchange/school-keys.js';
 import type { Keyring } from '../privacy/keyring.js';
 import type { Store } from '../store/store.js';
 import { asProblem } from './as-problem.js';
@@ -9,7 +10,7 @@ import { openApi } from './open-api.js';
 import { Problem } from './problem.js';
 import { PROBLEMS } from './problems.js';
 import { readQuery } from './read-query.js';
-import { jsonDocument, sendJson } from './send-json.js';
+import { type Document, jsonDocument, sendJson } from './send-json.js';
 import { sendProblem } from './send-problem.js';
 import { queryOf, serve } from './serve.js';
 
@@ -18,6 +19,8 @@ export interface RestOptions {
   readonly keyring: Keyring;
   /** Where the gateway is reached from outside, without a slash at the end. */
   readonly publicUrl?: string;
+  /** The clock; it decides which school year runs. */
+  now?(): Date;
   /** Gets what went wrong on our side, with the id that the client was given. */
   onError?(error: unknown, requestId: string): void;
 }
@@ -25,20 +28,20 @@ export interface RestOptions {
 const METHODS = 'GET, HEAD';
 
 /**
- * The REST side of the gateway, to be mounted at `/api/v1`: results, assessments and exchanges of the school that a bearer
- * token is bound to, as JSON. Everything that is not an answer is `application/problem+json`; see `docs/rest.md`.
+ * The REST side of the gateway, to be mounted at `/api/v1`: results, assessments, exchanges and pupils of the school that a
+ * bearer token is bound to, as JSON. Everything that is not an answer is `application/problem+json`; see `docs/rest.md`.
  */
 export function restApi(options: RestOptions): Router {
   const base = apiBase(options.publicUrl);
+  const document = jsonDocument(openApi(base));
+  const { store, keyring, now = () => new Date() } = options;
+  const resources = { store, keyring, schoolKeys: new SchoolKeys(store, keyring), base, edition: document.etag, now };
   const router = express.Router({ caseSensitive: true });
   router.use(begin);
   for (const endpoint of ENDPOINTS) {
-    router
-      .route(endpoint.path.replace('{id}', ':id'))
-      .get(serve(endpoint, options, base))
-      .all(onlyReading);
+    router.route(endpoint.path.replace('{id}', ':id')).get(serve(endpoint, resources)).all(onlyReading);
   }
-  router.route('/openapi.json').get(description(base)).all(onlyReading);
+  router.route('/openapi.json').get(description(document)).all(onlyReading);
   router.use(nothingHere);
   router.use(failed(options));
   return router;
@@ -53,8 +56,7 @@ const begin: RequestHandler = (_request, response, next) => {
 };
 
 /** For everyone: the description holds nothing of a school. */
-function description(base: string): RequestHandler {
-  const document = jsonDocument(openApi(base));
+function description(document: Document): RequestHandler {
   return (request, response) => {
     readQuery(queryOf(request), {});
     response.setHeader('Cache-Control', 'no-cache');

@@ -1,3 +1,14 @@
-/** What a token may read. Each path of the REST side asks for one of these. */
-export const SCOPES = ['results:read', 'assessments:read', 'exchanges:read'] as const;
+/**
+ * What a token may read. Each path of the REST side asks for one of these; what names a person, for an `identities` one as well.
+ */
+export const SCOPES = [
+  'results:read',
+  'assessments:read',
+  'exchanges:read',
+  'learners:read',
+  'groups:read',
+  'teachers:read',
+  'learners:identities',
+  'teachers:identities',
+] as const;
 export type Scope = (typeof SCOPES)[number];

@@ -7,18 +7,35 @@ export interface Document {
   readonly etag: string;
 }
 
-export function jsonDocument(body: unknown): Document {
+/** Without an ETag of its own it gets one that is made from the text. */
+export function jsonDocument(body: unknown, etag?: string): Document {
   const text = JSON.stringify(body);
-  return { text, etag: `"${createHash('sha256').update(text).digest('base64url')}"` };
+  return { text, etag: etag ?? tagOf(text) };
+}
+
+/** The strong ETag of what this text stands for. */
+export function tagOf(text: string): string {
+  return `"${createHash('sha256').update(text).digest('base64url')}"`;
+}
+
+/** True when the client says that it has this very document. */
+export function hasAlready(request: Request, etag: string): boolean {
+  return matches(request.headers['if-none-match'], (tag) => tag === etag);
 }
 
 /** Sends a document with status 200, or 304 without it when the client has it already. */
 export function sendJson(request: Request, response: Response, { text, etag }: Document): void {
+  if (matches(request.headers['if-none-match'], (tag) => tag === etag || tag === '*')) sendUnchanged(response, etag);
+  else {
+    response.setHeader('ETag', etag);
+    sendText(response, 200, 'application/json; charset=utf-8', text);
+  }
+}
+
+export function sendUnchanged(response: Response, etag: string): void {
   response.setHeader('ETag', etag);
-  if (matches(request.headers['if-none-match'], etag)) {
-    response.statusCode = 304;
-    response.end();
-  } else sendText(response, 200, 'application/json; charset=utf-8', text);
+  response.statusCode = 304;
+  response.end();
 }
 
 /** To HEAD the same headers go out; Node leaves the body out. */
@@ -34,7 +51,6 @@ export function sendText(response: Response, status: number, contentType: string
  * If-None-Match (RFC 9110, 13.1.2) compares weakly. Not left to Express: that lets `Cache-Control: no-cache` of the
  * request go first, which every `fetch` adds of itself beside If-None-Match.
  */
-function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header.split(',').some((part) => part.trim() === '*' || part.trim().replace(/^W\//, '') === etag);
+function matches(header: string | undefined, wanted: (tag: string) => boolean): boolean {
+  return header?.split(',').some((part) => wanted(part.trim().replace(/^W\//, ''))) ?? false;
 }

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { text as readAll } from 'node:stream/consumers';
 import type { Config } from '../config.js';
-import type { Agreement, Directory, ExchangeKind, InfourlRule } from '../store/directory.js';
-import { answerIsNo, couldNotRun, wrongUsage } from './command-error.js';
-import { explainSystem } from './explain-error.js';
+import type { Agreement, Directory, ExchangeKind, InfourlRule, Party } from '../store/directory.js';
+import { answerIsNo, wrongUsage } from './command-error.js';
 import { freshKey } from './fresh-key.js';
 import { openKeyring } from './open-keyring.js';
 import { withExistingStore } from './open-store.js';
+import { textOfFile } from './text-of-file.js';
 
 /** What the command line gives. */
 export interface AddOptions {
@@ -36,8 +34,12 @@ export interface AddedAgreements {
 const KEY_ROOM = 64;
 const MOST = 256;
 const GUESSABLE = 16;
+const PRESENTED = 'Note: the key is kept sealed, to be presented to the las with each question.';
 
-/** Stores an agreement per school, and the keyed hash of one key over all of them. Errors: `CommandError`, `StoreError`. */
+/**
+ * Stores an agreement per school, and the keyed hash of one key over all of them; for a LAS, to which it is we who present the key,
+ * the key itself too, sealed. Errors: `CommandError`, `StoreError`.
+ */
 export async function addAgreements(config: Config, options: AddOptions): Promise<AddedAgreements> {
   const now = new Date().toISOString();
   const { from = now, until } = options;
@@ -56,11 +58,22 @@ export async function addAgreements(config: Config, options: AddOptions): Promis
   const agreements = options.school.map((school): Agreement => ({ id: randomUUID(), school, ...common }));
   const remarks = await withExistingStore(config, async (store) => {
     const directory = await store.directory();
-    checkKnown(directory, options);
-    const hash = (await openKeyring(config, store)).hashCredential(key);
-    const credential = { id: randomUUID(), party: options.party, hash, schools: options.school, ...term };
+    const { role } = knownParty(directory, options);
+    if (role === 'las' && given === undefined) {
+      throw wrongUsage(`${options.party} is a las, which issues the autorisatiesleutel itself: give it with --key-file or --key`);
+    }
+    const keyring = await openKeyring(config, store);
+    const sealed = role === 'las' ? { sealed: keyring.sealSecret(key) } : {};
+    const credential = {
+      id: randomUUID(),
+      party: options.party,
+      hash: keyring.hashCredential(key),
+      ...sealed,
+      schools: options.school,
+      ...term,
+    };
     await store.addAgreements(agreements, credential);
-    return overlapping(directory, agreements, now);
+    return [...overlapping(directory, agreements, now), ...(role === 'las' ? [PRESENTED] : [])];
   });
   if (given === undefined) return { agreements, autorisatiesleutel: key, remarks };
   return { agreements, remarks: [...remarks, ...remarksOn(given)] };
@@ -75,22 +88,17 @@ function profileOf({ profile, exchange }: AddOptions): string {
 
 async function givenKey({ key, keyFile }: AddOptions): Promise<string | undefined> {
   if (key === undefined && keyFile === undefined) return undefined;
-  const text = key ?? (await contentOf(keyFile as string)).replace(/\r?\n$/, '');
+  const text = key ?? (await textOfFile(keyFile as string)).replace(/\r?\n$/, '');
   if (text.trim() === '' || text.length > MOST) throw wrongUsage(`an autorisatiesleutel has 1 to ${MOST} characters`);
   return text;
 }
 
-async function contentOf(file: string): Promise<string> {
-  if (file === '-') return readAll(process.stdin);
-  return readFile(file, 'utf8').catch((error: unknown) => {
-    throw couldNotRun(explainSystem(error, file) ?? `${file}: cannot be read`);
-  });
-}
-
-function checkKnown({ schools, parties }: Directory, { school, party }: AddOptions): void {
+function knownParty({ schools, parties }: Directory, { school, party }: AddOptions): Party {
   const unknown = school.filter((id) => !schools.has(id));
   if (unknown.length > 0) throw answerIsNo(`there is no school ${unknown.join(', ')}: add it with uwlr school add`);
-  if (!parties.has(party)) throw answerIsNo(`there is no party ${party}: add it with uwlr party add`);
+  const known = parties.get(party);
+  if (known === undefined) throw answerIsNo(`there is no party ${party}: add it with uwlr party add`);
+  return known;
 }
 
 /** The first agreement that fits is the one that holds, so a second one beside it may not do what it seems to. */

@@ -18,7 +18,9 @@ export function registerAgreement(program: Command, session: Session): void {
   const agreement = program.command('agreement').description('who may exchange what for which school, and why');
   agreement
     .command('add')
-    .description('make an agreement for each school, and one autorisatiesleutel over all of them, which is printed once')
+    .description(
+      'make an agreement for each school, and one autorisatiesleutel over all of them, which is printed once unless it was given',
+    )
     .addOption(new Option('--school <schools>', 'schools, with commas between them').argParser(schools).makeOptionMandatory())
     .addOption(new Option('--party <klantcode>', 'the other side').argParser(text(64)).makeOptionMandatory())
     .addOption(new Option('--exchange <kinds>', `${EXCHANGES.join(', ')}, or both`).argParser(words(EXCHANGES)).makeOptionMandatory())
@@ -27,7 +29,10 @@ export function registerAgreement(program: Command, session: Session): void {
     .addOption(new Option('--from <moment>', 'when it begins (now)').argParser(moment))
     .addOption(new Option('--until <moment>', 'when it is over (never)').argParser(moment))
     .addOption(
-      new Option('--key <key>', 'an autorisatiesleutel that was agreed on; other users of this machine can see it').conflicts('keyFile'),
+      new Option(
+        '--key <key>',
+        'an autorisatiesleutel that was agreed on, or that a las issued; other users of this machine can see it',
+      ).conflicts('keyFile'),
     )
     .option('--key-file <file>', 'file with the autorisatiesleutel; - for standard input')
     .addOption(

@@ -1,7 +1,11 @@
 import { InvalidArgumentError } from 'commander';
 import { parseSchoolId } from '../model/school-id.js';
+import { byteCount, Unfit } from '../setting.js';
+import { isConsecutive } from '../uwlr/checks/school-year.js';
 import { dateTime, instantOf } from '../uwlr/grammar/dates.js';
 
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+const DAY_MS = 86_400_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A school as a person writes it. */
@@ -42,6 +46,12 @@ export function count(most: number) {
   };
 }
 
+/** A number of days, 0 too. */
+export function days(given: string): number {
+  if (/^\d{1,5}$/.test(given)) return Number(given);
+  throw new InvalidArgumentError('Expected a whole number of days from 0.');
+}
+
 /** A text of some length, without white space around it. */
 export function text(most: number) {
   return (given: string): string => {
@@ -55,4 +65,33 @@ export function httpUrl(given: string): string {
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url !== undefined && (url.protocol === 'http:' || url.protocol === 'https:')) return url.href;
   throw new InvalidArgumentError('Expected a URL that begins with http:// or https://.');
+}
+
+/** A number of bytes, `104857600` or `100MiB`. */
+export function byteSize(given: string): number {
+  try {
+    return byteCount(1024)(given);
+  } catch (error) {
+    throw error instanceof Unfit ? new InvalidArgumentError(`It ${error.message}.`) : error;
+  }
+}
+
+/** A school year, `2026-2027`. */
+export function schoolYear(given: string): string {
+  const year = given.trim();
+  if (/^\d{4}-\d{4}$/.test(year) && isConsecutive(year)) return year;
+  throw new InvalidArgumentError('Expected a school year such as 2026-2027.');
+}
+
+/** Texts that are given one at a time. Nothing is said about them here: they may be secret, and a complaint repeats them. */
+export function each(given: string, before: readonly string[] = []): readonly string[] {
+  return [...before, given];
+}
+
+/** A length of time in milliseconds: `45s`, `10m`, `2h`. */
+export function duration(given: string): number {
+  const [, digits, unit = ''] = /^(\d{1,6})(s|m|h)$/.exec(given.trim()) ?? [];
+  const milliseconds = Number(digits) * (UNITS[unit] ?? Number.NaN);
+  if (milliseconds >= 0 && milliseconds <= DAY_MS) return milliseconds;
+  throw new InvalidArgumentError('Expected at most a day, such as 45s, 10m or 2h.');
 }

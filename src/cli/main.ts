@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { explain } from './explain-error.js';
-import { note } from './print.js';
-import { buildProgram } from './program.js';
+import { note, print } from './print.js';
+import { buildProgram, version } from './program.js';
 
 /**
  * Runs one command. `argv` is what follows `uwlr` on the command line. Resolves to the exit code, with everything
@@ -12,10 +12,15 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   const { program, session } = buildProgram();
   process.stdout.on('error', endQuietly);
   try {
+    // Not left to commander, which would take it for its own behind any command, such as `roster export --version 2.3`.
+    if (argv[0] === '--version') {
+      print(version());
+      return EXIT.done;
+    }
     await program.parseAsync(argv, { from: 'user' });
     return session.exitCode;
   } catch (error) {
-    // Help and version end this way too. What there was to say has been said.
+    // Help ends this way too. What there was to say has been said.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     const { exitCode, text } = explain(error);
     note(`uwlr: ${text}`);

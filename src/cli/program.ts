@@ -9,9 +9,11 @@ import { registerExchange } from './exchange.js';
 import { registerGenerate } from './generate-command.js';
 import { registerParty } from './party.js';
 import { registerResults } from './results.js';
+import { registerRoster } from './roster.js';
 import { registerSchool } from './school.js';
 import { registerServe } from './serve.js';
 import { Session } from './session.js';
+import { registerSync } from './sync.js';
 import { registerToken } from './token.js';
 import { registerValidate } from './validate.js';
 
@@ -21,6 +23,8 @@ const COMMANDS = [
   registerSchool,
   registerParty,
   registerAgreement,
+  registerSync,
+  registerRoster,
   registerToken,
   registerValidate,
   registerConvert,
@@ -37,8 +41,7 @@ Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 could not run.`;
 /** The program with all its commands. Parse errors throw `CommanderError`, after one line on standard error. */
 export function buildProgram(): { readonly program: Command; readonly session: Session } {
   const program = new Command('uwlr')
-    .description('Gateway for UWLR: results from vendors to schools')
-    .version(version(), '--version', 'print the version')
+    .description('Gateway for UWLR: pupil data and results between school administrations and vendors (--version: which one this is)')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(`${oneLine(text)}\n`) });
   const session = new Session(program);
@@ -62,10 +65,13 @@ function addSettings(program: Command): void {
     .option('--max-message-bytes <size>', 'largest message (64MiB)')
     .option('--max-work-bytes <size>', 'all messages in work at one time (256MiB)')
     .option('--max-work-messages <number>', 'messages in work at one time (256)')
-    .option('--shutdown-seconds <number>', 'how long a stop waits for messages in work (10)');
+    .option('--shutdown-seconds <number>', 'how long a stop waits for messages in work (10)')
+    .option('--retain-leavers-days <number>', 'how long those who left stay in a roster (30)')
+    .option('--shrink-limit <share>', 'share of the pupils that may leave a roster at once without asking (0.2)');
 }
 
-function version(): string {
+/** As in package.json. */
+export function version(): string {
   const file = new URL('../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

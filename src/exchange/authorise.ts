@@ -40,6 +40,7 @@ export function authorise(
   );
 }
 
-function inForce(term: { readonly from: string; readonly until?: string; readonly endedAt?: string }, at: string): boolean {
+/** Whether an agreement or key holds at an ISO instant. */
+export function inForce(term: { readonly from: string; readonly until?: string; readonly endedAt?: string }, at: string): boolean {
   return term.from <= at && (term.until === undefined || at < term.until) && term.endedAt === undefined;
 }

@@ -1,5 +1,5 @@
 import type { Party } from '../store/directory.js';
-import type { ExchangeRecord, Outcome } from '../store/store.js';
+import type { ExchangeRecord, Outcome, StripRecord } from '../store/exchange-record.js';
 import type { FaultCode } from '../uwlr/fault-code.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
 import { Findings, type Place } from '../uwlr/findings.js';
@@ -21,6 +21,10 @@ export class ExchangeLog {
   createdAtNs: bigint | undefined;
   faultCode: FaultCode | undefined;
   results = 0;
+  /** Pupils whose data were given or taken in. */
+  learners = 0;
+  /** What was left out of what was given or taken in. */
+  strips: readonly StripRecord[] = [];
   repeats: string | undefined;
   readonly #began = performance.now();
 
@@ -60,6 +64,8 @@ export class ExchangeLog {
       findings: this.findings.list.slice(0, KEPT),
       findingCount: this.findings.count,
       resultCount: this.results,
+      learnerCount: this.learners,
+      ...(this.strips.length === 0 ? {} : { strips: this.strips }),
       ...(this.party === undefined ? {} : { party: this.party.klantcode, policy: this.party.policy }),
       ...(this.school === undefined ? {} : { school: this.school }),
       ...(this.version === undefined ? {} : { version: this.version }),

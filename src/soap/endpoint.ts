@@ -1,4 +1,6 @@
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 
 /** A request as a use case sees it: no HTTP left. */
@@ -13,7 +15,8 @@ export interface SoapRequest {
 }
 
 export interface SoapAnswer {
-  readonly xml: string;
+  /** The whole envelope, or its pieces, made when they are asked for. Whatever can go wrong has gone wrong before the first one. */
+  readonly xml: string | Iterable<string>;
   readonly fault: boolean;
   /** Seconds after which the sender may try again. */
   readonly retryAfter?: number;
@@ -21,6 +24,8 @@ export interface SoapAnswer {
 
 export interface SoapService {
   handle(request: SoapRequest): Promise<SoapAnswer>;
+  /** Told of an answer that broke off while it was being made: the caller sees a broken connection. */
+  broken?(error: unknown): void;
   /** The WSDL; `location` is this endpoint as seen from outside. */
   wsdl(kind: 'inline' | 'exact', location: string): string;
   /** A schema file that the exact WSDL points to, with its own imports resolving at `location`. */
@@ -49,11 +54,30 @@ function answer(service: SoapService): RequestHandler {
     if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
     response.setHeader('Content-Type', 'text/xml; charset=utf-8');
     response.setHeader('Cache-Control', 'no-store');
-    const bytes = Buffer.from(xml, 'utf8');
-    response.setHeader('Content-Length', bytes.length);
-    response.end(bytes);
+    if (typeof xml === 'string') {
+      const bytes = Buffer.from(xml, 'utf8');
+      response.setHeader('Content-Length', bytes.length);
+      response.end(bytes);
+    } else {
+      await sendPieces(response, xml).catch((error: unknown) => {
+        if (!response.destroyed) service.broken?.(error);
+        response.destroy();
+      });
+    }
     if (!request.complete) drain(request);
   };
+}
+
+/** Sends pieces as fast as the caller takes them, and lets others have a turn in between. Rejects when a piece cannot be made. */
+async function sendPieces(response: Response, pieces: Iterable<string>): Promise<void> {
+  await pipeline(inTurns(pieces), response);
+}
+
+async function* inTurns(pieces: Iterable<string>): AsyncGenerator<Buffer> {
+  for (const piece of pieces) {
+    yield Buffer.from(piece, 'utf8');
+    await nextTurn();
+  }
 }
 
 /** A sender that is refused half way reads its fault only after it has sent the rest: take that in, up to a bound. */

@@ -37,7 +37,17 @@ export function faultEnvelope({ code, text, exchange, items }: SoapFault): strin
   return writer.toString();
 }
 
+const BEGIN = `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="${SOAP_11}"><s:Body>`;
+const END = '</s:Body></s:Envelope>';
+
 /** An envelope around a message that is ready: `<s:Envelope><s:Body>` and the payload as it is. */
 export function envelope(payload: string): string {
-  return `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="${SOAP_11}"><s:Body>${payload}</s:Body></s:Envelope>`;
+  return BEGIN + payload + END;
+}
+
+/** An envelope around a message that comes in pieces. */
+export function* envelopeParts(payload: Iterable<string>): Generator<string> {
+  yield BEGIN;
+  yield* payload;
+  yield END;
 }

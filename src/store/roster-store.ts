@@ -1,6 +1,7 @@
 import type { Membership } from '../model/roster.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
-import type { ExchangeRecord, Page } from './store.js';
+import type { ExchangeRecord } from './exchange-record.js';
+import type { Page } from './page-of.js';
 
 /** What a roster is made of. */
 export type RosterKind = 'group' | 'learner' | 'teacher';

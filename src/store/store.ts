@@ -1,48 +1,10 @@
 import type { Assessment, Result } from '../model/result.js';
-import type { Finding, Policy, UwlrVersion } from '../uwlr/finding.js';
 import type { Agreement, Credential, Directory, Party, School, Token } from './directory.js';
+import type { ExchangeRecord, Outcome, StripRecord } from './exchange-record.js';
+import type { Page } from './page-of.js';
 import type { RosterStore } from './roster-store.js';
 
-export type Outcome = 'accepted' | 'repeated' | 'refused';
-
-/** What is kept of one message, whatever became of it. Holds no content. */
-export interface ExchangeRecord {
-  /** UUIDv7: sorts by time. */
-  readonly id: string;
-  readonly direction: 'in' | 'out';
-  readonly operation: string;
-  /** Klantcode of a known party; absent when the sender was not recognised. */
-  readonly party?: string;
-  /** Id of a known school. */
-  readonly school?: string;
-  readonly version?: UwlrVersion;
-  readonly policy?: Policy;
-  readonly receivedAt: string;
-  readonly durationMs: number;
-  readonly wireBytes: number;
-  readonly decodedBytes: number;
-  /** Keyed digest (HMAC-SHA256, hex) of the decoded bytes. */
-  readonly digest?: string;
-  /** `aanmaakdatum` in nanoseconds since 1970, for the order of messages. */
-  readonly createdAtNs?: bigint;
-  readonly outcome: Outcome;
-  readonly faultCode?: string;
-  /** The first findings; `findingCount` counts all of them. */
-  readonly findings: readonly Finding[];
-  readonly findingCount: number;
-  readonly resultCount: number;
-  /** For a repeated message: the exchange that stored it. */
-  readonly repeats?: string;
-}
-
-/** What was taken out of a message before anything was stored: never a value. */
-export interface StripRecord {
-  /** Path without indices: `leerresultaten_verzoek/school/auteur`. */
-  readonly path: string;
-  /** Why: `not-in-profile`, `replaced-by-alias`, `infourl-query`, ... */
-  readonly rule: string;
-  readonly count: number;
-}
+export type { ExchangeRecord, Outcome, Page, StripRecord };
 
 /** A learner as far as the gateway knows one from results: a pseudonym, and the sealed key of the LAS. */
 export interface LearnerRow {
@@ -103,12 +65,6 @@ export type Committed =
   | { readonly kind: 'repeated'; readonly repeats: string }
   | { readonly kind: 'stale' };
 
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** Cursor of the next page; absent on the last one. */
-  readonly next?: string;
-}
-
 export interface ResultQuery {
   readonly school: string;
   /** An alias, or the id of a learner of the roster. */
@@ -138,7 +94,7 @@ export interface ExchangeQuery {
 /** A stored result: the canonical Result with revision, and when it was stored. */
 export type StoredResult = Result & { readonly revision: number; readonly storedAt: string };
 export type StoredAssessment = Assessment & { readonly revision: number; readonly storedAt: string };
-export type StoredExchange = ExchangeRecord & { readonly strips: readonly StripRecord[] };
+export type StoredExchange = Omit<ExchangeRecord, 'strips'> & { readonly strips: readonly StripRecord[] };
 
 /** One thing that `uwlr doctor` looked at. */
 export interface Diagnosis {

@@ -4,7 +4,7 @@ import { UWLR_2_VERSIONS, type UwlrVersion } from './finding.js';
 import type { Findings } from './findings.js';
 import { compile } from './grammar/compile.js';
 import { Decoder, type DecoderOptions } from './grammar/decoder.js';
-import { type Root, versionsOf } from './grammar/grammar.js';
+import { type PupilProfile, type Root, versionsOf } from './grammar/grammar.js';
 
 /** How a message says its version: as text, and as the version whose grammar reads it. 2.2.1 is 2.2 on the wire. */
 export function versionOf(text: string, root?: Root): UwlrVersion | undefined {
@@ -30,6 +30,8 @@ const PATIENCE = 64;
 export interface MessageOptions extends DecoderOptions {
   /** Version to read by when the message names none, or one that is not supported. Default 2.2. */
   readonly version?: UwlrVersion;
+  /** Hold the message to this profile of pupil data. */
+  readonly profile?: PupilProfile | undefined;
 }
 
 /**
@@ -111,7 +113,7 @@ export class MessageDecoder implements XmlHandler {
   }
 
   #begin(version: UwlrVersion): Decoder {
-    const decoder = new Decoder(compile(this.root, version), this.findings, this.options);
+    const decoder = new Decoder(compile(this.root, version, this.options.profile), this.findings, this.options);
     this.#decoder = decoder;
     for (const event of this.#kept) {
       if (event.kind === 'open') decoder.open(event.name, event.attributes, event.line, event.column);

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Store, StoredExchange } from '../../src/store/store.js';
 import { allResults } from './support/reading.js';
-import { addParties, delivery } from './support/records.js';
+import { addParties, delivery, SCHOOL } from './support/records.js';
+import { YEAR } from './support/rosters.js';
 import { sqlitePlace } from './support/temporary.js';
 
 const COMMIT_LOOP = fileURLToPath(new URL('./support/commit-loop.js', import.meta.url));
@@ -55,6 +56,9 @@ describe('a SQLite store whose process was killed', () => {
     const counts = new Map<string, number>();
     for (const { id } of await allResults(store)) counts.set(id.split('/')[0]!, (counts.get(id.split('/')[0]!) ?? 0) + 1);
     expect(counts).toEqual(new Map(stored.reverse().map((exchange) => [exchange.id, exchange.resultCount])));
+    const roster = await store.roster(SCHOOL, YEAR);
+    const contents = new Set(roster?.rows.map((row) => row.content));
+    expect([...contents]).toEqual(roster ? [`revision ${roster.head.revision}`] : []);
     expect((await store.diagnose()).filter((diagnosis) => !diagnosis.ok)).toEqual([]);
   }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
@@ -5,6 +6,7 @@ import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
 import { storeSuite } from './suite.js';
 import { addParties, delivery, learner, resultRow, slice } from './support/records.js';
+import { commit, left, links, SPRING, upsert, WINTER, YEAR } from './support/rosters.js';
 import { sqlitePlace } from './support/temporary.js';
 
 storeSuite('SQLite store', sqlitePlace);
@@ -108,15 +110,33 @@ describe('a SQLite store on disk', () => {
     ],
     ['exchanges of results', "UPDATE exchanges SET outcome = 'refused'"],
     ['foreign keys', 'DELETE FROM learners'],
-    ['migrations', 'UPDATE migrations SET number = 2'],
+    ['matches with the roster', "UPDATE learners SET roster_learner = 'somebody'"],
+    ['memberships', "UPDATE roster_objects SET until = since WHERE kind = 'group'"],
+    ['migrations', "UPDATE migrations SET name = 'other'"],
   ])('is found out when the %s do not add up', async (check, sql) => {
     const store = await open();
     await addParties(store);
     const assessment = { id: 't1', code: 'T1', document: '{"id":"t1"}' };
     await store.commit(delivery('e1', { assessments: [assessment] }));
+    await commit(store, { upserts: [upsert('group', 'g1'), upsert('learner', 'p1')], joined: links('g1', 'p1') });
     tamper(sql);
     const wrong = (await store.diagnose()).filter((diagnosis) => !diagnosis.ok);
     expect(wrong.map((diagnosis) => diagnosis.check)).toEqual([check]);
+  });
+
+  test('holds nothing any more of what was purged, in no file', async () => {
+    const store = await open();
+    await addParties(store);
+    const secret = 'what was sealed of somebody';
+    await commit(store, { upserts: [upsert('learner', 'p1', 0, secret), upsert('learner', 'p2', 1)] });
+    await commit(store, { left: left('learner', 'p1'), at: WINTER });
+    // In another process: to open and close a file of SQLite's in this one would undo its locks.
+    const read = 'for (const file of process.argv.slice(1)) if (fs.existsSync(file)) process.stdout.write(fs.readFileSync(file))';
+    const files = () => execFileSync(process.execPath, ['-e', read, place.file, `${place.file}-wal`], { encoding: 'latin1' });
+    expect(files()).toContain(secret);
+    await store.purgeRosters({ before: SPRING, beforeYear: YEAR });
+    expect(files()).not.toContain(secret);
+    expect(files()).toContain('says p2');
   });
 
   test('is found out when others can read it', async () => {

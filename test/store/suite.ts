@@ -5,7 +5,12 @@ import { deliveries } from './suite/deliveries.js';
 import { directory } from './suite/directory.js';
 import { exchanges } from './suite/exchanges.js';
 import { learners } from './suite/learners.js';
+import { matching } from './suite/matching.js';
+import { memberships } from './suite/memberships.js';
 import { reading } from './suite/reading.js';
+import { rosterPages } from './suite/roster-pages.js';
+import { rosterPurge } from './suite/roster-purge.js';
+import { rosters } from './suite/rosters.js';
 import { streams } from './suite/streams.js';
 
 /** A place where a store can be, empty at first. Opening it twice gives two stores on the same data. */
@@ -48,6 +53,8 @@ export function storeSuite(name: string, place: () => Promise<StorePlace>): void
       await at.remove();
     });
 
-    for (const part of [directory, deliveries, streams, learners, reading, exchanges, closing]) part(context);
+    const results = [deliveries, streams, learners, reading, exchanges];
+    const pupils = [rosters, memberships, rosterPages, matching, rosterPurge];
+    for (const part of [directory, ...results, ...pupils, closing]) part(context);
   });
 }

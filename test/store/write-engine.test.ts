@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { openForWriting } from '../../src/store/sqlite/connection.js';
 import { prepareDatabaseFile } from '../../src/store/sqlite/data-files.js';
-import { exchangeColumns } from '../../src/store/sqlite/exchange-columns.js';
+import { wholeExchange } from '../../src/store/sqlite/exchange-columns.js';
 import { migrate } from '../../src/store/sqlite/migrate.js';
 import type { Operation, Reply } from '../../src/store/sqlite/protocol.js';
 import { WriteEngine } from '../../src/store/sqlite/write-engine.js';
@@ -28,7 +28,7 @@ describe('the engine that writes', () => {
 
   const record = (id: string, operation = 'BrengLeerresultaten'): Operation => ({
     kind: 'record',
-    exchange: exchangeColumns(exchange(id, { operation })),
+    ...wholeExchange(exchange(id, { operation })),
   });
   const batch = (...operations: Operation[]): Reply => engine.answer({ kind: 'batch', operations });
   const stored = (): unknown[] => db.prepare('SELECT id FROM exchanges ORDER BY seq').pluck().all();

@@ -54,7 +54,7 @@ const PART = '/leerresultaten_verzoek/toetsen/toets[1]/toetsonderdelen/toetsonde
 
 /** For every rule of the XSDs that results can break: what breaks it and nothing else, and the one finding that comes of it. */
 export const BROKEN: readonly (readonly [what: string, piece: string, by: string, finding: string])[] = [
-  ['an unknown element', '8</score>', '8</score><naam><a>1</a></naam>', `UWLR-SCH-001 ${RESULT}/* 20:27`],
+  ['an unknown element', '8</score>', '8</score><iets><a>1</a></iets>', `UWLR-SCH-001 ${RESULT}/* 20:27`],
   [
     'two elements in the wrong order',
     '<schooljaar>2024-2025</schooljaar>\n    <brincode>99XX</brincode>',
@@ -74,9 +74,9 @@ export const BROKEN: readonly (readonly [what: string, piece: string, by: string
   ['an element in no namespace', '<school>', '<school xmlns="">', `UWLR-SCH-005 ${SCHOOL} 2:3`],
   ['both of a choice', 'XX</brincode>', 'XX</brincode><schoolkey>k</schoolkey>', `UWLR-SCH-006 ${SCHOOL}/schoolkey 4:30`],
   ['text between elements', '<toetsafnames>', 'tekst <toetsafnames>', 'UWLR-SCH-007 /leerresultaten_verzoek 1:1'],
-  ['an unknown attribute', '<score>8', '<score naam="1">8', `UWLR-SCH-008 ${RESULT}/score/@* 20:11`],
+  ['an unknown attribute', '<score>8', '<score iets="1">8', `UWLR-SCH-008 ${RESULT}/score/@* 20:11`],
   ['an attribute in a namespace', '<score>8', '<score xml:lang="nl">8', `UWLR-SCH-008 ${RESULT}/score/@* 20:11`],
-  ['an unknown xsi attribute', '<score>8', '<score xsi:naam="1">8', `UWLR-SCH-008 ${RESULT}/score 20:11`],
+  ['an unknown xsi attribute', '<score>8', '<score xsi:iets="1">8', `UWLR-SCH-008 ${RESULT}/score 20:11`],
   ['a missing attribute', ' key="R2"', '', `UWLR-SCH-009 ${RESULT}/@key 17:9`],
   ['xsi:nil, even when it is false', '<score>8', '<score xsi:nil="false">8', `UWLR-SCH-010 ${RESULT}/score 20:11`],
   ['another xsi:type', '<score>8', '<score xsi:type="ctpToets">8', `UWLR-SCH-011 ${RESULT}/score 20:11`],

@@ -14,6 +14,7 @@ export const PARTY: Party = {
   role: 'ea',
   policy: 'strict',
   acceptStale: false,
+  knownLearnersOnly: false,
   createdAt: '2026-01-01T00:00:00.000Z',
 };
 
@@ -93,9 +94,14 @@ export interface Answer {
   readonly rules: readonly string[];
 }
 
-/** Posts a body to the results endpoint as a SOAP client would. */
-export async function post(gateway: Gateway, body: string | Uint8Array, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
-  const response = await fetch(`${gateway.url}/soap/leerresultaten`, {
+/** Posts a body to the results endpoint, or another, as a SOAP client would. */
+export async function post(
+  gateway: Gateway,
+  body: string | Uint8Array,
+  headers: Readonly<Record<string, string>> = {},
+  service = 'leerresultaten',
+): Promise<Answer> {
+  const response = await fetch(`${gateway.url}/soap/${service}`, {
     method: 'POST',
     headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: '"BrengLeerresultaten"', ...headers },
     body,

@@ -4,6 +4,7 @@ import type { UwlrVersion } from '../../src/uwlr/finding.js';
 import { schemaFiles } from '../../src/uwlr/generate/schema-files.js';
 import { attribute, optional, requiredAttribute, schema, sequence } from '../../src/uwlr/grammar/combinators.js';
 import type { Extensions } from '../../src/uwlr/grammar/decoder.js';
+import type { PupilProfile } from '../../src/uwlr/grammar/grammar.js';
 import { decimal } from '../../src/uwlr/grammar/numbers.js';
 import { anyUri, string } from '../../src/uwlr/grammar/strings.js';
 import { ROOTS } from '../../src/uwlr/messages/catalogue.js';
@@ -42,12 +43,17 @@ const EXTENSION_XSD = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" ta
   </xs:extension></xs:complexContent></xs:complexType>
 </xs:schema>`;
 
-/** libxml2 with our XSDs of a version, and the extension type. It knows every root. */
-export function ownJudge(version: UwlrVersion): SchemaJudge {
-  return judgeOver(schemaFiles(version));
+/** Where there are no results, there is nothing to extend. */
+const PLAIN_XSD = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="${EXTENSION}">
+  IMPORTS
+</xs:schema>`;
+
+/** libxml2 with our XSDs of a version, or of a profile of it, and the extension type where the version has it. It knows every root. */
+export function ownJudge(version: UwlrVersion, profile?: PupilProfile): SchemaJudge {
+  return judgeOver(schemaFiles(version, profile));
 }
 
-/** libxml2 with the official XSDs of 2.2, and the extension type. */
+/** libxml2 with the official XSDs of 2.2 that results are of, and the extension type. */
 export function officialJudge(): SchemaJudge {
   const names = readdirSync(OFFICIAL_FILES).filter((name) =>
     /^(UWLR_(Leerresultaten|Toetsdefinities|Autorisatie)|Overstapdossier).*\.xsd$/.test(name),
@@ -55,11 +61,23 @@ export function officialJudge(): SchemaJudge {
   return judgeOver(new Map(names.map((name) => [name, readFileSync(path.join(OFFICIAL_FILES, name), 'utf8')])));
 }
 
+const OFFICIAL_PROFILES: Readonly<Record<PupilProfile, string>> = {
+  'smalle-set': 'Profiel smalle set/Profiel_Smalle_set_UWLR_Leerlinggegevens_v2p2.xsd',
+  'lvs-set': 'Profiel LVS set/Profiel_LVS_set_UWLR_Leerlinggegevens_v2p2.xsd',
+};
+
+/** libxml2 with the official XSDs of 2.2 that pupil data are of, or with those of a profile. */
+export function officialPupilJudge(profile?: PupilProfile): SchemaJudge {
+  return openJudge(OFFICIAL_FILES, profile === undefined ? 'UWLR_Leerlinggegevens_v2p2.xsd' : OFFICIAL_PROFILES[profile]);
+}
+
 function judgeOver(files: ReadonlyMap<string, string>): SchemaJudge {
   const namespaces = new Set(ROOTS.map((root) => root.element.schema.namespace));
-  const imports = [...files].map(([file, text]) => {
+  const imports = [...files].flatMap(([file, text]) => {
     const [, namespace = ''] = /targetNamespace\s*=\s*"([^"]*)"/.exec(text) ?? [];
-    return namespaces.has(namespace) ? `<xs:import namespace="${namespace}" schemaLocation="${file}"/>` : '';
+    if (!namespaces.has(namespace)) return [];
+    return `<xs:import${namespace === '' ? '' : ` namespace="${namespace}"`} schemaLocation="${file}"/>`;
   });
-  return openJudge(new Map([...files, ['judge.xsd', EXTENSION_XSD.replace('IMPORTS', imports.join('\n  '))]]), 'judge.xsd');
+  const text = imports.some((one) => one.includes(`"${LR}"`)) ? EXTENSION_XSD : PLAIN_XSD;
+  return openJudge(new Map([...files, ['judge.xsd', text.replace('IMPORTS', imports.join('\n  '))]]), 'judge.xsd');
 }

@@ -7,6 +7,12 @@ export const TEXT_NEUTRALISERS: Readonly<Partial<Record<DeviationName, (type: Si
   'libxml2-white-space': ({ xsd }, text) => (xsd.base === 'xs:date' || xsd.base === 'xs:dateTime' ? collapse(text) : text),
   'libxml2-uri-port': ({ xsd }, text) => (xsd.base === 'xs:anyURI' ? text.replace(PORT, '$1') : text),
   'libxml2-seconds': ({ xsd }, text) => (xsd.base === 'xs:dateTime' ? text.replace(/(\.[0-9]{9})[0-9]+/, '$1') : text),
+  // Another number in its place is no duplicate to anybody.
+  'libxml2-minus-zero': ({ xsd }, text) =>
+    xsd.base === 'xs:nonNegativeInteger' ? text.replace(/^[ \t\r\n]*-0+[ \t\r\n]*$/, '987654') : text,
+  'school-years': ({ name }, text) =>
+    name === 'EDEXSchooljaarType' ? text.replace(/^20(?:2[5-9]|[3-9][0-9])-20[0-9]{2}$/, '2024-2025') : text,
+  'role-tal': ({ name }, text) => (name === 'EDEXLeerkrachtRolType' && text === 'TAL' ? 'LRK' : text),
   'ascii-codes': ({ xsd }, text) =>
     xsd.facets.some(([facet]) => facet === 'pattern') ? text.replace(/(?![0-9])\p{Nd}/gu, '0').replace(/(?![A-Z])\p{Lu}/gu, 'A') : text,
 };
@@ -21,6 +27,9 @@ export const NEUTRALISERS: Readonly<Partial<Record<DeviationName, (tree: XmlElem
   },
   'libxml2-uri-port': (tree) => changeTexts(tree, 'libxml2-uri-port'),
   'libxml2-seconds': (tree) => changeTexts(tree, 'libxml2-seconds'),
+  'libxml2-minus-zero': (tree) => changeTexts(tree, 'libxml2-minus-zero'),
+  'school-years': (tree) => changeTexts(tree, 'school-years'),
+  'role-tal': (tree) => changeTexts(tree, 'role-tal'),
   'ascii-codes': (tree) => changeTexts(tree, 'ascii-codes'),
   'xsi-type': (tree) => changeAttributes(tree, (element, attributes) => attributes.filter((attribute) => isPlain(attribute, element))),
   // Taken out when the message is written without CDATA sections.
@@ -28,13 +37,20 @@ export const NEUTRALISERS: Readonly<Partial<Record<DeviationName, (tree: XmlElem
 };
 
 const LR = 'http://www.edustandaard.nl/leerresultaten/2/leerresultaten';
+const LG = 'http://www.edustandaard.nl/leerresultaten/2/leerlinggegevens';
 const ABSTRACT = `{${LR}}ctpAnderResultaatType`;
-const NAMED_BY_US = `{${LR}}tpDependanceCode`;
+/** Types that have no name in the official files, or another there. */
+const NAMED_BY_US: ReadonlySet<string> = new Set([
+  `{${LR}}tpDependanceCode`,
+  `{${LG}}tpDependanceCode`,
+  `{${LG}}ctpGroepVerzoek`,
+  `{${LG}}LeerkrachtGroepReferentieType`,
+]);
 
 /** No `xsi:type`, or one that says what the element is anyway, or that an abstract element needs. */
 function isPlain({ qualified }: XmlTreeAttribute, { node }: XmlElement): boolean {
   if (qualified === undefined || node?.typeKey === ABSTRACT) return true;
-  return node?.typeKey === `{${qualified.uri}}${qualified.name}` && node.typeKey !== NAMED_BY_US;
+  return node?.typeKey === `{${qualified.uri}}${qualified.name}` && !NAMED_BY_US.has(node.typeKey);
 }
 
 function withoutSpace(attribute: XmlTreeAttribute): XmlTreeAttribute {

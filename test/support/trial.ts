@@ -1,10 +1,27 @@
 import type { DeviationName } from '../../src/uwlr/deviations.js';
 import type { UwlrVersion } from '../../src/uwlr/finding.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
-import type { Root } from '../../src/uwlr/grammar/grammar.js';
-import { autorisatie } from '../../src/uwlr/messages/autorisatie.js';
+import { type PupilProfile, type Root, versionsOf } from '../../src/uwlr/grammar/grammar.js';
+import { autorisatie, autorisatie1 } from '../../src/uwlr/messages/autorisatie.js';
+import { edex } from '../../src/uwlr/messages/edexml-file.js';
+import {
+  leerkrachtenAntwoord,
+  leerkrachtenVerzoek,
+  leerlingenAntwoord,
+  leerlingenVerzoek,
+  leerlinggegevens,
+  leerlinggegevensAntwoord,
+  leerlinggegevensLeerkrachten,
+  leerlinggegevensLeerlingen,
+  leerlinggegevensStructuur,
+  leerlinggegevensVerzoek,
+  structuurAntwoord,
+  structuurVerzoek,
+} from '../../src/uwlr/messages/leerlinggegevens.js';
 import { leerresultatenBevestiging, leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
 import { toetsdefinities } from '../../src/uwlr/messages/toetsdefinities.js';
+import { leerlinggegevens1, leerlinggegevensAntwoord1, leerlinggegevensVerzoek1 } from '../../src/uwlr/messages/v1/leerlinggegevens.js';
+import { leerresultatenBevestiging1, leerresultatenVerzoek1 } from '../../src/uwlr/messages/v1/leerresultaten.js';
 import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
 import { mutate } from '../../src/uwlr/synthetic/mutate.js';
 import { Random } from '../../src/uwlr/synthetic/random.js';
@@ -14,33 +31,66 @@ import type { SchemaJudge } from '../../src/xml/schema-judge.js';
 import { type DecodedText, decodeText } from './decode-text.js';
 import { extensions } from './judges.js';
 import { NEUTRALISERS } from './known-deviations.js';
+import { profilesOf } from './variants.js';
 
 /** One message to be judged, and how it came about. The same seed gives the same trial. */
 export interface Trial {
   readonly seed: number;
   readonly root: Root;
   readonly version: UwlrVersion;
+  readonly profile: PupilProfile | undefined;
   readonly mutations: readonly string[];
   readonly tree: XmlElement;
 }
 
-const ROOTS = [
+/** Messages to try, the heavier the more of them. */
+export type Weighted = readonly (readonly [weight: number, root: Root])[];
+
+/** The side of results in UWLR 2. */
+export const RESULT_ROOTS: Weighted = [
   [8, leerresultatenVerzoek],
   [3, toetsdefinities],
   [1, autorisatie],
   [1, leerresultatenBevestiging],
-] as const satisfies readonly (readonly [number, Root])[];
+];
 
-export function makeTrial(seed: number): Trial {
+/** The side of pupils: questions, answers, what stands in answers, EDEXML files; and all of UWLR 1.0. */
+export const PUPIL_ROOTS: Weighted = [
+  [2, leerlinggegevensVerzoek],
+  [1, structuurVerzoek],
+  [2, leerlingenVerzoek],
+  [2, leerkrachtenVerzoek],
+  [5, leerlinggegevensAntwoord],
+  [3, structuurAntwoord],
+  [3, leerlingenAntwoord],
+  [3, leerkrachtenAntwoord],
+  [3, leerlinggegevens],
+  [1, leerlinggegevensStructuur],
+  [2, leerlinggegevensLeerlingen],
+  [2, leerlinggegevensLeerkrachten],
+  [5, edex],
+  [1, autorisatie1],
+  [2, leerlinggegevensVerzoek1],
+  [3, leerlinggegevensAntwoord1],
+  [2, leerlinggegevens1],
+  [2, leerresultatenVerzoek1],
+  [1, leerresultatenBevestiging1],
+];
+
+export function makeTrial(seed: number, roots: Weighted = RESULT_ROOTS): Trial {
   const random = new Random(seed);
-  const version = random.pick(['2.1', '2.2', '2.2', '2.3'] as const);
-  const root: Root = random.weighted<Root>(ROOTS);
-  const compiled = compile(root, version);
-  const tree = treeOf(compiled.root, generateMessage(root, version, random, { extensions }), { version, extensions });
+  const root = random.weighted(roots);
+  const versions = versionsOf(root);
+  // The official files are of 2.2.
+  const version = random.pick(versions.includes('2.2') ? [...versions, '2.2' as const] : versions);
+  const profile = random.pick(profilesOf(root, version));
+  const compiled = compile(root, version, profile);
+  const making = { version, profile, extensions };
+  const tree = treeOf(compiled.root, generateMessage(root, version, random, making), making);
   const mutations = Array.from({ length: random.pick([0, 1, 1, 1, 1, 1, 1, 1, 1, 2]) }, () =>
-    mutate(tree, { random, version, extensions, compiled }),
+    mutate(tree, { random, ...making, compiled }),
   );
-  return { seed, root, version, mutations, tree };
+  return { seed, root, version, profile, mutations, tree };
 }
 
 /** The tree of a trial as it is written; any other tree of it, such as a smaller one, in the same manner. */
@@ -49,9 +99,15 @@ export function textOfTrial({ seed }: Trial, tree: XmlElement, options?: { reado
 }
 
 /** Reads a message of a trial, under either policy: whether the XSDs agree with it does not depend on that. */
-export function decodeTrial({ root, version, seed }: Trial, xml: string): DecodedText {
+export function decodeTrial({ root, version, profile, seed }: Trial, xml: string): DecodedText {
   const policy = seed % 2 === 0 ? 'strict' : 'tolerant';
-  return decodeText(xml, root, { version, extensions, policy, ...(root === autorisatie ? { withoutNamespace: 'UWLR-AUT-003' } : {}) });
+  return decodeText(xml, root, {
+    version,
+    profile,
+    extensions,
+    policy,
+    ...(root === autorisatie ? { withoutNamespace: 'UWLR-AUT-003' } : {}),
+  });
 }
 
 /**

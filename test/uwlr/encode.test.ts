@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { SOAP_11 } from '../../src/soap/envelope.js';
 import { encode, encodeInto, encodeToString } from '../../src/uwlr/encode.js';
-import { UWLR_2_VERSIONS, type UwlrVersion } from '../../src/uwlr/finding.js';
+import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { EncodeError } from '../../src/uwlr/grammar/encode-error.js';
 import { autorisatie } from '../../src/uwlr/messages/autorisatie.js';
 import {
@@ -39,14 +39,16 @@ const eigen = {
   anderresultaat: { type: '{urn:voorbeeld:eigen}ctpEigen', andere_score: 'x', waardering: 'goed', punten: '3.5', schaal: 'A' },
 } as Resultaat;
 
-const pupil: Readonly<Record<UwlrVersion, object>> = {
+type Uwlr2Version = (typeof UWLR_2_VERSIONS)[number];
+
+const pupil: Readonly<Record<Uwlr2Version, object>> = {
   '2.1': { leerlingid: 'leerling-0001' },
   '2.2': { leerlingid: 'leerling-0001', eckid: 'https://ketenid.nl/pilot/00' },
   '2.3': { eckid: 'https://ketenid.nl/pilot/00' },
 };
 
 function message(
-  version: UwlrVersion,
+  version: Uwlr2Version,
   resultaat: readonly Resultaat[] = [score, osoResult],
   afname: object = pupil[version],
 ): LeerresultatenVerzoek {
@@ -76,7 +78,7 @@ function message(
 }
 
 /** The error that a message gives, in short. */
-function refusal(value: unknown, version: UwlrVersion = '2.2'): string {
+function refusal(value: unknown, version: Uwlr2Version = '2.2'): string {
   try {
     encodeToString(leerresultatenVerzoek, version, value as LeerresultatenVerzoek);
   } catch (error) {

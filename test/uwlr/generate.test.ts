@@ -4,13 +4,12 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { generate } from '../../src/cli/generate.js';
 import { DEVIATIONS } from '../../src/uwlr/deviations.js';
-import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { friendly } from '../../src/uwlr/generate/content.js';
 import { declarationsOf } from '../../src/uwlr/generate/declarations.js';
 import { generatedFiles } from '../../src/uwlr/generate/outputs.js';
 import { choice, optional, schema, sequence } from '../../src/uwlr/grammar/combinators.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
-import type { Particle } from '../../src/uwlr/grammar/grammar.js';
+import { type Particle, versionsOf } from '../../src/uwlr/grammar/grammar.js';
 import { shownName } from '../../src/uwlr/grammar/known-names.js';
 import { string } from '../../src/uwlr/grammar/strings.js';
 import { keyOf, ROOTS, rootOf } from '../../src/uwlr/messages/catalogue.js';
@@ -58,7 +57,7 @@ describe('every page says what made it', () => {
 test('the field table has every field of every message', () => {
   const page = text('docs/messages.md');
   for (const root of ROOTS) {
-    for (const version of UWLR_2_VERSIONS) {
+    for (const version of versionsOf(root)) {
       for (const [place, node] of compile(root, version).byPath) {
         const [, ...below] = place.split('/');
         if (below.length > 0) expect(page).toContain(`| \`${below.join('/')}\` |`);
@@ -121,6 +120,6 @@ describe('content for tools', () => {
   test('one name for two types cannot be declared', () => {
     const one = proef.root('x', proef.inline(sequence(proef.element('a', string('tp', 1), ''))), '');
     const two = proef.root('y', proef.inline(sequence(proef.element('a', string('tp', 2), ''))), '');
-    expect(() => declarationsOf([one, two], '2.2')).toThrow('grammar: tp is declared twice');
+    expect(() => declarationsOf([one, two], { version: '2.2' })).toThrow('grammar: tp is declared twice');
   });
 });

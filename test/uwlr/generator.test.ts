@@ -1,48 +1,45 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { checkDefinitions, checkResults } from '../../src/uwlr/check-results.js';
-import { UWLR_2_VERSIONS, type UwlrVersion } from '../../src/uwlr/finding.js';
+import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
-import type { Root } from '../../src/uwlr/grammar/grammar.js';
-import { ROOTS } from '../../src/uwlr/messages/catalogue.js';
 import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
 import { toetsdefinities } from '../../src/uwlr/messages/toetsdefinities.js';
 import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
 import { Random } from '../../src/uwlr/synthetic/random.js';
 import { writeTree } from '../../src/uwlr/synthetic/write-tree.js';
 import { elementsOf, treeOf } from '../../src/uwlr/synthetic/xml-tree.js';
-import type { SchemaJudge } from '../../src/xml/schema-judge.js';
 import { decodeText, shown } from '../support/decode-text.js';
-import { extensions, ownJudge } from '../support/judges.js';
+import { extensions } from '../support/judges.js';
+import { OwnJudges, ROOT_VARIANTS, type RootVariant } from '../support/variants.js';
 
-const judges: Readonly<Record<UwlrVersion, SchemaJudge>> = { '2.1': ownJudge('2.1'), '2.2': ownJudge('2.2'), '2.3': ownJudge('2.3') };
-afterAll(() => {
-  for (const judge of Object.values(judges)) judge.dispose();
-});
+const judges = new OwnJudges();
+afterAll(() => judges.dispose());
 
-const CASES = ROOTS.flatMap((root) => versionsOf(root).map((version) => [root.element.name, version, root] as const));
-
-function treeFor(root: Root, version: UwlrVersion, value: unknown) {
-  return treeOf(compile(root, version).root, value, { version, extensions });
+function treeFor({ root, version, profile }: RootVariant, value: unknown) {
+  return treeOf(compile(root, version, profile).root, value, { version, extensions });
 }
 
-describe.each(CASES)('%s %s', (_, version, root) => {
+describe.each(ROOT_VARIANTS)('%s', (_, variant) => {
+  const { root, version, profile } = variant;
+
   test('what is generated is valid, to us and to libxml2', () => {
     const random = new Random(1);
-    for (let count = 0; count < 150; count += 1) {
-      const xml = writeTree(treeFor(root, version, generateMessage(root, version, random, { extensions })), random, { sections: false });
-      expect(decodeText(xml, root, { version, extensions }).findings.list.map(shown)).toEqual([]);
-      expect(judges[version].judge(xml).errors.filter(({ message }) => !/vocabulaire/.test(message))).toEqual([]);
+    for (let count = 0; count < 100; count += 1) {
+      const value = generateMessage(root, version, random, { extensions, profile });
+      const xml = writeTree(treeFor(variant, value), random, { sections: false });
+      expect(decodeText(xml, root, { version, extensions, profile }).findings.list.map(shown)).toEqual([]);
+      expect(judges.of(version, profile).judge(xml).errors.filter(({ message }) => !/vocabulaire/.test(message))).toEqual([]);
     }
   });
 
-  test('everything that the grammar has comes up', () => {
+  test('everything that the grammar has comes up, but for additions, which are of no known type', () => {
     const random = new Random(2);
-    const { root: node, byPath } = compile(root, version);
+    const possible = [...compile(root, version, profile).byPath.values()].filter(({ path }) => !/\/toevoegingen(?:$|\/)/.test(path));
     const unseen = new Set(
-      [...byPath.values()].flatMap(({ path, attributes }) => [path, ...[...attributes.keys()].map((name) => `${path}/@${name}`)]),
+      possible.flatMap(({ path, attributes }) => [path, ...[...attributes.keys()].map((name) => `${path}/@${name}`)]),
     );
     for (let count = 0; count < 400 && unseen.size > 0; count += 1) {
-      for (const { element } of elementsOf(treeOf(node, generateMessage(root, version, random, { extensions }), { version, extensions }))) {
+      for (const { element } of elementsOf(treeFor(variant, generateMessage(root, version, random, { extensions, profile })))) {
         const path = element.node?.path ?? '';
         unseen.delete(path);
         for (const { name } of element.attributes) unseen.delete(`${path}/@${name}`);
@@ -57,7 +54,7 @@ describe('with semantic: true', () => {
     const random = new Random(3);
     for (let count = 0; count < 150; count += 1) {
       const value = generateMessage(leerresultatenVerzoek, version, random, { semantic: true, repeat: { toetsafname: 3, resultaat: 3 } });
-      const { findings, decoder } = decodeText(writeTree(treeFor(leerresultatenVerzoek, version, value), random), leerresultatenVerzoek);
+      const { findings, decoder } = decodeText(writeTree(treeFor({ root: leerresultatenVerzoek, version, profile: undefined }, value), random), leerresultatenVerzoek);
       for (const _ of checkResults(value, decoder.decoder, findings, { now: new Date() }));
       expect(findings.list.map(shown)).toEqual([]);
     }
@@ -67,7 +64,7 @@ describe('with semantic: true', () => {
     const random = new Random(4);
     for (let count = 0; count < 150; count += 1) {
       const value = generateMessage(toetsdefinities, '2.2', random, { semantic: true, repeat: { toets: 4 } });
-      const { findings, decoder } = decodeText(writeTree(treeFor(toetsdefinities, '2.2', value), random), toetsdefinities);
+      const { findings, decoder } = decodeText(writeTree(treeFor({ root: toetsdefinities, version: '2.2', profile: undefined }, value), random), toetsdefinities);
       for (const _ of checkDefinitions(value, decoder.decoder, findings));
       expect(findings.list.map(shown)).toEqual([]);
     }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { UWLR_2_VERSIONS, type UwlrVersion } from '../../src/uwlr/finding.js';
+import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { schemaFile } from '../../src/uwlr/generate/schema-files.js';
 import { SERVED_VERSION, wsdlText } from '../../src/uwlr/generate/wsdl.js';
 import type { Autorisatie } from '../../src/uwlr/messages/autorisatie.js';
@@ -12,14 +12,16 @@ import { type Delivery, STACKS } from './clients/stacks.js';
 
 const autorisatie: Autorisatie = { autorisatiesleutel: 'sleutel-van-de-testschool', klantcode: 'TESTEA', klantnaam: 'Testleverancier' };
 
-const pupil: Readonly<Record<UwlrVersion, object>> = {
+type Uwlr2Version = (typeof UWLR_2_VERSIONS)[number];
+
+const pupil: Readonly<Record<Uwlr2Version, object>> = {
   '2.1': { leerlingid: 'leerling-0001' },
   '2.2': { leerlingid: 'leerling-0001', eckid: 'https://ketenid.nl/pilot/00', resultaatverwerkerid: 'staf-01' },
   '2.3': { eckid: 'https://ketenid.nl/pilot/00' },
 };
 
 /** A message with everything in it that a stack may get wrong: attributes, choices, a second namespace, lists of one. */
-function verzoekOf(version: UwlrVersion, school: object = { brincode: '99XX', dependancecode: '01' }): LeerresultatenVerzoek {
+function verzoekOf(version: Uwlr2Version, school: object = { brincode: '99XX', dependancecode: '01' }): LeerresultatenVerzoek {
   return {
     school: { schooljaar: '2026-2027', ...school, aanmaakdatum: '2026-11-22T08:00:00.000Z', xsdversie: version },
     toetsafnames: {
@@ -58,7 +60,7 @@ function verzoekOf(version: UwlrVersion, school: object = { brincode: '99XX', de
   };
 }
 
-const deliveryOf = (version: UwlrVersion, school?: object): Delivery => ({ autorisatie, verzoek: verzoekOf(version, school) });
+const deliveryOf = (version: Uwlr2Version, school?: object): Delivery => ({ autorisatie, verzoek: verzoekOf(version, school) });
 /** Valid to any WSDL, but not to the standard: the code of the test is not in the message. */
 const wrong: Delivery = { autorisatie, verzoek: { ...verzoekOf('2.2'), toetsen: { toets: [{ toetscode: { value: 'T2' } }] } } };
 

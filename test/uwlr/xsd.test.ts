@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { UWLR_2_VERSIONS, type UwlrVersion } from '../../src/uwlr/finding.js';
 import { schemaFiles } from '../../src/uwlr/generate/schema-files.js';
-import type { Root } from '../../src/uwlr/grammar/grammar.js';
+import type { PupilProfile, Root } from '../../src/uwlr/grammar/grammar.js';
 import { autorisatie } from '../../src/uwlr/messages/autorisatie.js';
 import { leerresultatenBevestiging, leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
 import { oso } from '../../src/uwlr/messages/oso.js';
@@ -116,9 +116,21 @@ const CASES: readonly Case[] = [
   ['a key of 65 characters in the header', false, autorisatieOf('k'.repeat(65)), autorisatie],
 ];
 
-test.each(UWLR_2_VERSIONS)('every XSD of %s is a schema by itself', (version) => {
-  const files = schemaFiles(version);
-  expect([...files.keys()].sort()).toEqual(['OSO_1.2.xsd', 'UWLR_Autorisatie.xsd', 'UWLR_Leerresultaten.xsd', 'UWLR_Toetsdefinities.xsd']);
+const PUPILS = 'UWLR_Leerlinggegevens.xsd';
+const OF_2 = ['OSO_1.2.xsd', 'UWLR_Autorisatie.xsd', PUPILS, 'UWLR_Leerresultaten.xsd', 'UWLR_Toetsdefinities.xsd'];
+
+test.each<readonly [UwlrVersion, PupilProfile | undefined, readonly string[]]>([
+  ['1.0', undefined, ['EDEXML.xsd', 'UWLR_Autorisatie.xsd', PUPILS, 'UWLR_Leerresultaten.xsd']],
+  ['2.1', undefined, ['EDEXML.xsd', ...OF_2]],
+  ['2.2', undefined, ['EDEXML.xsd', ...OF_2]],
+  ['2.3', undefined, OF_2],
+  ['2.2', 'smalle-set', [PUPILS]],
+  ['2.2', 'lvs-set', [PUPILS]],
+  ['2.3', 'smalle-set', [PUPILS]],
+  ['2.3', 'lvs-set', [PUPILS]],
+])('every XSD of %s (profile %s) is a schema by itself', (version, profile, expected) => {
+  const files = schemaFiles(version, profile);
+  expect([...files.keys()].sort()).toEqual(expected);
   for (const file of files.keys()) keep(openJudge(files, file));
 });
 

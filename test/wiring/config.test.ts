@@ -41,7 +41,16 @@ describe('settings', () => {
       maxWorkBytes: 268_435_456,
       maxWorkMessages: 256,
       shutdownSeconds: 10,
+      retainLeaversDays: 30,
+      shrinkLimit: 0.2,
     });
+  });
+
+  test('of retention and shrinking reach from nothing to all', () => {
+    expect(load({ UWLR_RETAIN_LEAVERS_DAYS: '0', UWLR_SHRINK_LIMIT: '1' })).toMatchObject({ retainLeaversDays: 0, shrinkLimit: 1 });
+    writeFileSync(path.join(directory, 'uwlr.json'), JSON.stringify({ shrinkLimit: 0.05 }));
+    expect(load()).toMatchObject({ shrinkLimit: 0.05 });
+    expect(load({}, { shrinkLimit: '.5' })).toMatchObject({ shrinkLimit: 0.5 });
   });
 
   test('are taken from flags before the environment, and from there before the file', () => {
@@ -101,6 +110,11 @@ describe('a wrong value', () => {
     ['UWLR_MAX_WORK_MESSAGES', '0'],
     ['UWLR_SHUTDOWN_SECONDS', '1.5'],
     ['UWLR_EXTENSIONS', '/no/such/file.json'],
+    ['UWLR_RETAIN_LEAVERS_DAYS', '-30'],
+    ['UWLR_RETAIN_LEAVERS_DAYS', 'eeuwig'],
+    ['UWLR_SHRINK_LIMIT', '1.1'],
+    ['UWLR_SHRINK_LIMIT', '20%'],
+    ['UWLR_SHRINK_LIMIT', '0,2'],
   ])('of %s is named, not repeated', (setting, value) => {
     const error = refusal(() => load({ [setting]: value }));
     expect(error.setting).toBe(setting);

@@ -15,6 +15,8 @@ const ACCEPTED = {
   durationMs: 20,
   decodedBytes: 2600,
   resultCount: 30,
+  learnerCount: 0,
+  direction: 'in',
 } as const;
 
 async function lines(name: string): Promise<string[]> {

@@ -13,6 +13,7 @@ export const VENDOR: Party = {
   role: 'ea',
   policy: 'strict',
   acceptStale: false,
+  knownLearnersOnly: false,
   createdAt: NOW,
 };
 

@@ -6,13 +6,13 @@ import type { AssessmentRow, Slice } from '../store.js';
  */
 export type Cells = readonly (string | null)[];
 
-/** `learners`: alias, eckId, sealedId. `results`: id, learner, date, assessment, key, sealedKey, document. */
+/** `learners`: alias, eckId, sealedId, eckAlias. `results`: id, learner, date, assessment, key, sealedKey, document. */
 export interface SliceCells {
   readonly learners: Cells;
   readonly results: Cells;
 }
 
-export const LEARNER_CELLS = 3;
+export const LEARNER_CELLS = 4;
 export const RESULT_CELLS = 7;
 /** id, code, version, document. */
 export const ASSESSMENT_CELLS = 4;
@@ -21,7 +21,7 @@ export const NO_ROWS: SliceCells = { learners: [], results: [] };
 
 export function sliceCells(slice: Slice): SliceCells {
   const learners: (string | null)[] = [];
-  for (const row of slice.learners) learners.push(row.alias, row.eckId ?? null, sealed(row.sealedId));
+  for (const row of slice.learners) learners.push(row.alias, row.eckId ?? null, sealed(row.sealedId), row.eckAlias ?? null);
   const results: (string | null)[] = [];
   for (const row of slice.results) {
     results.push(row.id, row.learner, row.date, row.assessment, row.key ?? null, sealed(row.sealedKey), row.document);
@@ -38,6 +38,7 @@ export function unsealed(cell: string | null | undefined): Buffer | null {
   return typeof cell === 'string' ? Buffer.from(cell, 'latin1') : null;
 }
 
-function sealed(bytes: Uint8Array | undefined): string | null {
+/** Sealed bytes as a cell. */
+export function sealed(bytes: Uint8Array | undefined): string | null {
   return bytes ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1') : null;
 }

@@ -50,7 +50,8 @@ export class DeliveryCommit {
     const exchange = this.exchanges.insert(head.exchange);
     this.insertDelivery.run(school, party, digest, exchange);
     this.raiseLatest.run(school, party, createdAtNs);
-    const open = { exchange, school, party, learners: new Map<string, number>(), results: 0, revised: 0 };
+    const hasRoster = this.learners.hasRoster(school);
+    const open = { exchange, school, party, hasRoster, learners: new Map<string, number>(), results: 0, revised: 0 };
     this.assessments.store(open, head.assessments);
     return open;
   }

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { Diagnosis } from '../store.js';
 import { exposedPaths } from './data-files.js';
 import { asStoreError } from './failure.js';
+import { matchOf } from './learner-match.js';
 import { missing } from './migrate.js';
 import { MIGRATIONS } from './migrations/list.js';
 
@@ -33,6 +34,18 @@ const CHECKS: Readonly<Record<string, Check>> = {
        WHERE e.seq IS NULL OR e.outcome <> 'accepted' OR e.school <> r.school OR e.party <> r.party`,
       'results have no accepted exchange of their school and party',
     ),
+  'matches with the roster': (db) =>
+    none(
+      db,
+      `SELECT count(*) FROM learners l WHERE roster_learner IS NOT ${matchOf('l.school', 'l.eck_alias', 'l.alias')}`,
+      'learners of results are not matched as the aliases say',
+    ),
+  memberships: (db) =>
+    none(
+      db,
+      `SELECT count(*) FROM roster_memberships m WHERE NOT ${memberExists("'group'", 'group_id')} OR NOT ${memberExists('m.member_kind', 'member')}`,
+      'memberships have no group or no member',
+    ),
 };
 
 /** Looks a database over. Slow on a big one: for a thread of its own. Never throws; no detail holds personal data. */
@@ -61,4 +74,10 @@ function none(db: Database, count: string, problem: string): string | undefined 
 
 function notOneCurrent(table: 'results' | 'assessments'): string {
   return `SELECT count(*) FROM (SELECT 1 FROM ${table} GROUP BY school, id HAVING sum(current) <> 1)`;
+}
+
+/** A membership that lasts is of a group and a member who are there; one that is over, of any that are kept. */
+function memberExists(kind: string, column: 'group_id' | 'member'): string {
+  return `EXISTS (SELECT 1 FROM roster_objects o WHERE o.school = m.school AND o.kind = ${kind} AND o.id = m.${column}
+    AND o.school_year = m.school_year AND (o.until IS NULL OR m.until IS NOT NULL))`;
 }

@@ -14,6 +14,8 @@ export interface PartyRow {
   readonly policy: Party['policy'];
   readonly version: NonNullable<Party['version']> | null;
   readonly accept_stale: 0 | 1;
+  readonly known_learners_only: 0 | 1;
+  readonly connection: Uint8Array | null;
   readonly created_at: string;
 }
 
@@ -36,6 +38,7 @@ export interface CredentialRow {
   readonly hash: string;
   readonly valid_from: string;
   readonly valid_until: string | null;
+  readonly sealed: Uint8Array | null;
 }
 
 export interface TokenRow {
@@ -61,6 +64,8 @@ export function partyOf(row: PartyRow): Party {
     policy: row.policy,
     ...(row.version !== null && { version: row.version }),
     acceptStale: row.accept_stale === 1,
+    knownLearnersOnly: row.known_learners_only === 1,
+    ...(row.connection !== null && { connection: row.connection }),
     createdAt: row.created_at,
   };
 }
@@ -85,6 +90,7 @@ export function credentialOf(row: CredentialRow, schools: readonly string[]): Cr
     id: row.id,
     party: row.party,
     hash: row.hash,
+    ...(row.sealed !== null && { sealed: row.sealed }),
     schools,
     from: row.valid_from,
     ...(row.valid_until !== null && { until: row.valid_until }),

@@ -14,8 +14,9 @@ export class DirectoryTables {
   addParty(party: Party): void {
     this.db
       .prepare(`
-        INSERT INTO parties (klantcode, klantnaam, role, endpoint, policy, version, accept_stale, created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+        INSERT INTO parties
+          (klantcode, klantnaam, role, endpoint, policy, version, accept_stale, known_learners_only, connection, created_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
       .run(
         party.klantcode,
         party.klantnaam,
@@ -24,6 +25,8 @@ export class DirectoryTables {
         party.policy,
         party.version ?? null,
         party.acceptStale ? 1 : 0,
+        party.knownLearnersOnly ? 1 : 0,
+        party.connection ?? null,
         party.createdAt,
       );
     this.changed();
@@ -77,8 +80,8 @@ export class DirectoryTables {
 
   private insertCredential(credential: Credential): void {
     this.db
-      .prepare('INSERT INTO credentials (id, party, hash, valid_from, valid_until) VALUES (?, ?, ?, ?, ?)')
-      .run(credential.id, credential.party, credential.hash, credential.from, credential.until ?? null);
+      .prepare('INSERT INTO credentials (id, party, hash, valid_from, valid_until, sealed) VALUES (?, ?, ?, ?, ?, ?)')
+      .run(credential.id, credential.party, credential.hash, credential.from, credential.until ?? null, credential.sealed ?? null);
     const insert = this.db.prepare('INSERT INTO credential_schools (credential, school) VALUES (?, ?)');
     for (const school of credential.schools) insert.run(credential.id, school);
   }

@@ -20,7 +20,18 @@ export interface ExchangeColumns {
   readonly findings: string;
   readonly finding_count: number;
   readonly result_count: number;
+  readonly learner_count: number;
   readonly repeats: string | null;
+}
+
+/** A record as it crosses to the writer, when it goes without a delivery. */
+export interface WholeExchange {
+  readonly exchange: ExchangeColumns;
+  readonly strips: readonly StripRecord[];
+}
+
+export function wholeExchange(record: ExchangeRecord): WholeExchange {
+  return { exchange: exchangeColumns(record), strips: record.strips ?? [] };
 }
 
 export function exchangeColumns(record: ExchangeRecord): ExchangeColumns {
@@ -43,6 +54,7 @@ export function exchangeColumns(record: ExchangeRecord): ExchangeColumns {
     findings: JSON.stringify(record.findings),
     finding_count: record.findingCount,
     result_count: record.resultCount,
+    learner_count: record.learnerCount,
     repeats: record.repeats ?? null,
   };
 }
@@ -68,6 +80,7 @@ export function storedExchange(row: ExchangeColumns, strips: readonly StripRecor
     findings: JSON.parse(row.findings) as ExchangeRecord['findings'],
     findingCount: row.finding_count,
     resultCount: row.result_count,
+    learnerCount: row.learner_count,
     ...(row.repeats !== null && { repeats: row.repeats }),
     strips,
   };

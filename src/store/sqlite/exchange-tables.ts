@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { StripRecord } from '../store.js';
-import type { ExchangeColumns } from './exchange-columns.js';
+import type { ExchangeColumns, WholeExchange } from './exchange-columns.js';
 
 const COLUMNS = [
   'id',
@@ -21,6 +21,7 @@ const COLUMNS = [
   'findings',
   'finding_count',
   'result_count',
+  'learner_count',
   'repeats',
 ] as const satisfies readonly (keyof ExchangeColumns)[];
 
@@ -49,6 +50,11 @@ export class ExchangeTables {
   /** For a transaction that took long: what it stored became visible now, not when it began. */
   storedNow(seq: number): void {
     this.moveStoredAt.run(Date.now(), seq);
+  }
+
+  /** A record that stands by itself, with what was left out of the message. */
+  insertWhole({ exchange, strips }: WholeExchange): void {
+    this.insertStrips(this.insert(exchange), strips);
   }
 
   insertStrips(seq: number, strips: readonly StripRecord[]): void {

@@ -3,6 +3,8 @@ export interface OpenDelivery {
   readonly exchange: number;
   readonly school: string;
   readonly party: string;
+  /** True when the school's learners are to be matched with a roster. */
+  readonly hasRoster: boolean;
   /** Number of each learner that came by, by alias. */
   readonly learners: Map<string, number>;
   results: number;

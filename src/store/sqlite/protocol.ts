@@ -2,7 +2,9 @@ import type { Agreement, Credential, Party, School, Token } from '../directory.j
 import type { StripRecord } from '../store.js';
 import type { StoreErrorCode } from '../store-error.js';
 import type { SliceCells } from './cells.js';
-import type { ExchangeColumns } from './exchange-columns.js';
+import type { ExchangeColumns, WholeExchange } from './exchange-columns.js';
+import type { RosterCells } from './roster-cells.js';
+import type { RosterPurgeScope } from './roster-purge.js';
 
 /** What starts a delivery: everything but its slices. */
 export interface DeliveryHead {
@@ -19,17 +21,20 @@ export interface DeliveryHead {
 /** A write that shares a transaction with others. */
 export type Operation =
   | { readonly kind: 'delivery'; readonly head: DeliveryHead; readonly rows: SliceCells; readonly strips: readonly StripRecord[] }
-  | { readonly kind: 'record'; readonly exchange: ExchangeColumns }
+  | ({ readonly kind: 'record' } & WholeExchange)
   | { readonly kind: 'school'; readonly school: School }
   | { readonly kind: 'party'; readonly party: Party }
   | { readonly kind: 'agreements'; readonly agreements: readonly Agreement[]; readonly credential: Credential | undefined }
   | { readonly kind: 'end-agreement'; readonly id: string; readonly at: string }
   | { readonly kind: 'token'; readonly token: Token }
-  | { readonly kind: 'school-key'; readonly school: string; readonly fresh: Uint8Array };
+  | { readonly kind: 'school-key'; readonly school: string; readonly fresh: Uint8Array }
+  | { readonly kind: 'roster'; readonly change: RosterCells }
+  | { readonly kind: 'purge-rosters'; readonly scope: RosterPurgeScope };
 
 /**
  * What the writer thread is asked. Each request gets one reply, in order. A delivery in slices is `open`, any number of
- * `slice`, then `end` or `abort`; it is one transaction, and nothing else is asked in between.
+ * `slice`, then `end` or `abort`; it is one transaction, and nothing else is asked in between. `empty-log` takes what was deleted
+ * out of the write-ahead log too, unless another process is reading.
  */
 export type Request =
   | { readonly kind: 'batch'; readonly operations: readonly Operation[] }
@@ -37,6 +42,7 @@ export type Request =
   | { readonly kind: 'slice'; readonly rows: SliceCells }
   | { readonly kind: 'end'; readonly strips: readonly StripRecord[] }
   | { readonly kind: 'abort' }
+  | { readonly kind: 'empty-log' }
   | { readonly kind: 'close' };
 
 export interface Failure {

@@ -7,9 +7,20 @@ import { type DocumentRow, storedDocument } from './documents.js';
 import { pageOf, rowsFor } from './page.js';
 import { StatementCache } from './statement-cache.js';
 
-const SELECT = `
-  SELECT r.seq, r.revision, r.document, e.stored_at FROM results r JOIN exchanges e ON e.seq = r.exchange
-  WHERE r.school = ?`;
+const COLUMNS = 'r.seq, r.revision, r.document, e.stored_at';
+const JOIN = 'JOIN exchanges e ON e.seq = r.exchange WHERE r.school = ?';
+const SELECT = `SELECT ${COLUMNS} FROM results r ${JOIN}`;
+// Left to itself SQLite goes through the whole school to find a few learners.
+const SELECT_BY_LEARNER = `SELECT ${COLUMNS} FROM results r INDEXED BY results_current_by_learner ${JOIN}`;
+
+/**
+ * The learners of results that a name stands for. Where it is the id of a learner of the roster, results under that same name that
+ * turned out to be somebody else's are not meant.
+ */
+const LEARNERS = `
+  SELECT seq FROM learners WHERE school = ? AND roster_learner = ?
+  UNION SELECT seq FROM learners WHERE school = ? AND alias = ? AND (
+    roster_learner IS NULL OR NOT EXISTS (SELECT 1 FROM roster_objects WHERE school = ? AND kind = 'learner' AND id = ?))`;
 
 /** Reads results. Synchronous, in small steps. */
 export class ResultReader {
@@ -23,10 +34,11 @@ export class ResultReader {
     const start = this.start(query);
     if (start === undefined) return { items: [] };
     const parameters: unknown[] = [query.school];
-    let sql = `${SELECT} AND r.current = 1`;
+    let sql = `${query.learner === undefined ? SELECT : SELECT_BY_LEARNER} AND r.current = 1`;
     if (query.learner !== undefined) {
-      sql += ' AND r.learner = (SELECT seq FROM learners WHERE school = ? AND alias = ?)';
-      parameters.push(query.school, query.learner);
+      const { school, learner } = query;
+      sql += ` AND r.learner IN (${LEARNERS})`;
+      parameters.push(school, learner, school, learner, school, learner);
     }
     if (query.party !== undefined) {
       // The plus keeps SQLite from going through all that a party delivered to find one learner.

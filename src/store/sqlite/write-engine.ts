@@ -6,11 +6,15 @@ import { ExchangeTables } from './exchange-tables.js';
 import { asStoreError } from './failure.js';
 import type { OpenDelivery } from './open-delivery.js';
 import type { DeliveryHead, Failure, Operation, Reply, Request } from './protocol.js';
+import { RosterCommit } from './roster-commit.js';
+import { RosterPurge } from './roster-purge.js';
 
 /** Answers the requests of `protocol.ts` on the one connection that writes. Synchronous; knows nothing of threads. */
 export class WriteEngine {
   private readonly exchanges: ExchangeTables;
   private readonly deliveries: DeliveryCommit;
+  private readonly rosters: RosterCommit;
+  private readonly rosterPurge: RosterPurge;
   private readonly directory: DirectoryTables;
   private readonly begin: Statement;
   private readonly commit: Statement;
@@ -22,6 +26,8 @@ export class WriteEngine {
   constructor(private readonly db: Database) {
     this.exchanges = new ExchangeTables(db);
     this.deliveries = new DeliveryCommit(db, this.exchanges);
+    this.rosters = new RosterCommit(db, this.exchanges);
+    this.rosterPurge = new RosterPurge(db);
     this.directory = new DirectoryTables(db);
     // IMMEDIATE: what is decided on reading must still be true on writing.
     this.begin = db.prepare('BEGIN IMMEDIATE');
@@ -59,6 +65,8 @@ export class WriteEngine {
       }
       case 'abort':
         return this.rollback();
+      case 'empty-log':
+        return this.emptyLog();
       case 'close':
         return this.close();
     }
@@ -107,8 +115,7 @@ export class WriteEngine {
         return this.deliveries.end(begun, operation.strips);
       }
       case 'record':
-        this.exchanges.insert(operation.exchange);
-        return;
+        return this.exchanges.insertWhole(operation);
       case 'school':
         return this.directory.addSchool(operation.school);
       case 'party':
@@ -121,6 +128,10 @@ export class WriteEngine {
         return this.directory.addToken(operation.token);
       case 'school-key':
         return this.directory.offerSchoolKey(operation.school, operation.fresh);
+      case 'roster':
+        return this.rosters.apply(operation.change);
+      case 'purge-rosters':
+        return this.rosterPurge.run(operation.scope);
     }
   }
 
@@ -148,9 +159,15 @@ export class WriteEngine {
   /** Leaves everything in the database file. Another process that reads or writes keeps the log alive: that is no error. */
   private close(): void {
     this.rollback();
+    this.emptyLog();
+    this.db.close();
+  }
+
+  private emptyLog(): void {
+    const wait = Number(this.db.pragma('busy_timeout', { simple: true }));
     this.db.pragma('busy_timeout = 500');
     this.db.pragma('wal_checkpoint(TRUNCATE)');
-    this.db.close();
+    this.db.pragma(`busy_timeout = ${wait}`);
   }
 }
 

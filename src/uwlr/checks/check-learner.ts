@@ -1,7 +1,6 @@
 import type { Toetsafname } from '../messages/leerresultaten.js';
+import { isEckId } from './eck-id.js';
 import type { Place, Report } from './report.js';
-
-const ECK_ID = /^https:\/\/ketenid\.nl\/(?:201703|pilot)\/[0-9a-f]{128}$/;
 
 /** Whose results they are: keys without which, or with which, nobody can be found again. */
 export function checkLearner({ leerlingid, eckid, resultaatverwerkerid }: Toetsafname, report: Report, place: Place): void {
@@ -13,7 +12,7 @@ export function checkLearner({ leerlingid, eckid, resultaatverwerkerid }: Toetsa
   }
   if (eckid !== undefined) {
     if (eckid.trim() === '') report.add('UWLR-LR-023', place, '/eckid');
-    else if (!ECK_ID.test(eckid)) report.add('UWLR-LR-014', place, '/eckid');
+    else if (!isEckId(eckid)) report.add('UWLR-LR-014', place, '/eckid');
   }
   if (resultaatverwerkerid !== undefined && resultaatverwerkerid.trim() !== resultaatverwerkerid) {
     report.add('UWLR-LR-019', place, '/resultaatverwerkerid');

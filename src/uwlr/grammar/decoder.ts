@@ -167,7 +167,9 @@ export class Decoder {
       const checked = declaration.type.check(value);
       if (typeof checked !== 'string') {
         frame.drop(`@${name.local}`);
-        this.#report(FACET_RULES[checked.failure], this.#place(frame, `/@${name.local}`), `expected: ${declaration.type.describe}`);
+        const dispensable = value.trim() === '' && !frame.node.requiredAttributes.includes(name.local);
+        const rule = dispensable && this.findings.policy === 'tolerant' ? 'UWLR-SCH-014' : FACET_RULES[checked.failure];
+        this.#report(rule, this.#place(frame, `/@${name.local}`), `expected: ${declaration.type.describe}`);
         continue;
       }
       frame.value[name.local] = detached(checked);

@@ -21,8 +21,8 @@ export function pupilConstraints(parts: readonly Part[], { suffix = '', heldBy }
     name: `${name}${suffix}`,
     selector,
     field,
-    // Where the XSD holds them, they are rules of the schema like any other.
-    ...(heldBy === undefined ? {} : { heldBy, rule: id }),
+    // Where the XSD holds them, they are rules of the schema like any other; all of these are about keys.
+    ...(heldBy === undefined ? (kind === 'unique' ? ({ rule: 'UWLR-ID-001' } as const) : {}) : { heldBy, rule: id }),
     ...(refers === undefined ? {} : { refers: `${refers}${suffix}` }),
   });
   const between = has('groepen') && has('leerlingen');
@@ -81,7 +81,7 @@ export function pupilConstraints(parts: readonly Part[], { suffix = '', heldBy }
 
 /** What references to groups look for. `silent`: duplicates are found by `groepKeyUnique`. */
 function keysOfGroups(suffix: string, heldBy: 'code' | undefined): Constraint[] {
-  const held = heldBy === undefined ? {} : ({ heldBy, silent: true } as const);
+  const held = { silent: true, ...(heldBy === undefined ? {} : { heldBy }) } as const;
   return [
     { kind: 'key', name: `groepsKey${suffix}`, selector: 'groepen/groep', field: '@key', ...held },
     { kind: 'key', name: `samengesteldegroepsKey${suffix}`, selector: 'groepen/samengestelde_groep', field: '@key', ...held },

@@ -1,5 +1,16 @@
 import type { Root, Schema } from '../grammar/grammar.js';
 import { autorisatie } from './autorisatie.js';
+import {
+  leerkrachtenAntwoord,
+  leerkrachtenVerzoek,
+  leerlingenAntwoord,
+  leerlingenVerzoek,
+  leerlinggegevensAntwoord,
+  leerlinggegevensVerzoek,
+  lg,
+  structuurAntwoord,
+  structuurVerzoek,
+} from './leerlinggegevens.js';
 import { leerresultatenBevestiging, leerresultatenVerzoek } from './leerresultaten.js';
 import { lr } from './toets.js';
 
@@ -52,4 +63,57 @@ export const leerresultatenService: Service = {
   ],
 };
 
-export const SERVICES: readonly Service[] = [leerresultatenService];
+const GETRAPT = `${lg.definition.namespace}/`;
+
+/** Pupil data, from an administration to a vendor: all in one, or in steps. */
+export const leerlinggegevensService: Service = {
+  id: 'leerlinggegevens',
+  name: 'LeerlinggegevensService',
+  schema: lg.definition,
+  ports: [
+    {
+      name: 'prtLeerlinggegevensService',
+      binding: 'bndLeerlinggegevens',
+      portType: 'prtLeerlinggegevens',
+      operations: [
+        {
+          name: 'HaalLeerlinggegevens',
+          soapAction: 'HaalLeerlinggegevens',
+          header: autorisatie,
+          request: leerlinggegevensVerzoek,
+          answer: leerlinggegevensAntwoord,
+        },
+      ],
+    },
+    {
+      name: 'prtLeerlinggegevensService-getrapt',
+      binding: 'bndLeerlinggegevens-getrapt',
+      portType: 'prtGetrapt',
+      operations: [
+        {
+          name: 'HaalStructuur',
+          soapAction: `${GETRAPT}structuur_verzoek`,
+          header: autorisatie,
+          request: structuurVerzoek,
+          answer: structuurAntwoord,
+        },
+        {
+          name: 'HaalLeerlingen',
+          soapAction: `${GETRAPT}leerlingen_verzoek`,
+          header: autorisatie,
+          request: leerlingenVerzoek,
+          answer: leerlingenAntwoord,
+        },
+        {
+          name: 'HaalLeerkrachten',
+          soapAction: `${GETRAPT}leerkrachten_verzoek`,
+          header: autorisatie,
+          request: leerkrachtenVerzoek,
+          answer: leerkrachtenAntwoord,
+        },
+      ],
+    },
+  ],
+};
+
+export const SERVICES: readonly Service[] = [leerlinggegevensService, leerresultatenService];

@@ -3,11 +3,12 @@ import { compile } from '../grammar/compile.js';
 import type { Root, ValueOf } from '../grammar/grammar.js';
 import { holdIdentity } from './identity.js';
 import { makePlausible } from './plausible-results.js';
+import { makeRosterPlausible } from './plausible-roster.js';
 import type { Random } from './random.js';
 import { type Fields, type Making, valueFor } from './value.js';
 
 export interface GenerateOptions extends Pick<Making, 'repeat' | 'extensions' | 'profile'> {
-  /** Also keep to what the standard means beyond its XSDs: see `makePlausible`. */
+  /** Also keep to what the standard means beyond its XSDs: see `makePlausible` and `makeRosterPlausible`. */
   readonly semantic?: boolean;
 }
 
@@ -21,7 +22,10 @@ export function generateMessage<R extends Root>(root: R, version: UwlrVersion, r
   const value = valueFor(node, { ...options, random, version }) as Fields;
   if (root.versionPath !== undefined)
     setAt(value, root.versionPath, random.pick(VERSION_TEXTS[root.element.schema.namespace === '' ? 'edexml' : 'uwlr'][version]));
-  if (options.semantic === true) makePlausible(value, random);
+  if (options.semantic === true) {
+    makePlausible(value, random);
+    makeRosterPlausible(root, value, random);
+  }
   holdIdentity(node, value, { ...options, random, version });
   return value as ValueOf<R>;
 }

@@ -4,7 +4,7 @@ import type { Random } from './random.js';
 import type { Fields } from './value.js';
 
 /** Long past, so that a clock that runs behind makes no difference. */
-const SCHOOL_YEARS = [2022, 2023, 2024];
+export const SCHOOL_YEARS = [2022, 2023, 2024];
 const REFERENCE_SCORES = ['DLE', 'Percentiel', 'Stanine', 'T-score', 'AVI'];
 const GROUPS = ['BB', 'KB', 'GT', 'HAVO', 'VWO', 'Landelijk'];
 
@@ -74,11 +74,11 @@ function makeOsoPlausible(result: Mutable<NonNullable<Resultaat['osoresultaat']>
 }
 
 /** In the form of the ECK iDs of the test environment, so that it is nobody's. */
-function testEckId(random: Random): string {
+export function testEckId(random: Random): string {
   const digits = Array.from({ length: 128 }, () => random.below(16).toString(16)).join('');
   return `https://ketenid.nl/pilot/${digits}`;
 }
 
-function twoDigits(number: number): string {
+export function twoDigits(number: number): string {
   return String(number).padStart(2, '0');
 }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { StoreTest } from '../suite.js';
 import { allResults } from '../support/reading.js';
 import { addParties, delivery, exchange, SCHOOL, school, slices } from '../support/records.js';
+import { change, WINTER } from '../support/rosters.js';
 
 export function closing(context: StoreTest): void {
   describe('closing', () => {
@@ -28,6 +29,9 @@ export function closing(context: StoreTest): void {
       await expect(store.results({ school: SCHOOL, limit: 1 })).rejects.toMatchObject(closed);
       await expect(store.aliasesByEckId(SCHOOL, ['eck-1'])).rejects.toMatchObject(closed);
       await expect(store.diagnose()).rejects.toMatchObject(closed);
+      await expect(store.roster(SCHOOL, '2025-2026')).rejects.toMatchObject(closed);
+      await expect(store.commitRoster(change())).rejects.toMatchObject(closed);
+      await expect(store.purgeRosters({ before: WINTER, beforeYear: '2025-2026' })).rejects.toMatchObject(closed);
     });
 
     test('leaves a healthy store that opens again', async () => {

@@ -6,7 +6,15 @@ export function directory(context: StoreTest): void {
   describe('directory', () => {
     test('gives back what was added', async () => {
       const { store } = context;
-      const las = party('verzonnen-las', { role: 'las', endpoint: 'https://las.example/soap', version: '2.3', acceptStale: true });
+      const las = party('verzonnen-las', {
+        role: 'las',
+        endpoint: 'https://las.example/soap',
+        version: '2.3',
+        acceptStale: true,
+        knownLearnersOnly: true,
+        connection: Buffer.of(0, 255, 128),
+      });
+      const ours = credential('c2', { party: 'verzonnen-las', sealed: Buffer.of(0, 255, 10) });
       const agreements = [
         agreement('a1', { infourl: { keep: 'hosts', hosts: ['toets.example'] }, until: '2026-08-01T00:00:00.000Z' }),
         agreement('a2', { exchanges: ['leerlinggegevens', 'leerresultaten'] }),
@@ -15,6 +23,7 @@ export function directory(context: StoreTest): void {
       await store.addParty(party(PARTY));
       await store.addParty(las);
       await store.addAgreements(agreements, credential('c1'));
+      await store.addAgreements([], ours);
       await store.addToken(token('t1'));
 
       const found = await store.directory();
@@ -24,7 +33,7 @@ export function directory(context: StoreTest): void {
         ['verzonnen-las', las],
       ]);
       expect(found.agreements).toEqual(agreements);
-      expect(found.credentials).toEqual([credential('c1')]);
+      expect(found.credentials).toEqual([credential('c1'), ours]);
       expect([...found.tokens]).toEqual([[token('t1').hash, token('t1')]]);
     });
 

@@ -19,6 +19,17 @@ export function exchanges(context: StoreTest): void {
       expect(await store.exchange('e3')).toBeUndefined();
     });
 
+    test('hold whose data went out and what was left out of them', async () => {
+      const { store } = context;
+      const strips = [
+        { path: 'leerlinggegevens_antwoord/leerlingen/leerling/roepnaam', rule: 'not-in-profile', count: 3 },
+        { path: 'leerlinggegevens_antwoord/leerlingen/leerling/bsn', rule: 'not-in-profile', count: 2 },
+      ];
+      const record = exchange('e1', { school: SCHOOL, operation: 'HaalLeerlinggegevens', outcome: 'accepted', learnerCount: 3, strips });
+      await store.record(record);
+      expect(await store.exchange('e1')).toEqual(record);
+    });
+
     test('are listed newest first, page by page', async () => {
       const { store } = context;
       for (const id of ['e1', 'e2', 'e3', 'e4', 'e5']) await store.record(exchange(id));

@@ -1,5 +1,5 @@
 // Commits until it is killed, and prints the id of each exchange that was acknowledged, a line each. Some callers send
-// small messages, one sends messages in slices. Needs a build. Arguments: data directory, prefix of the ids.
+// small messages, one sends messages in slices, one changes a whole roster. Needs a build. Arguments: data directory, prefix of the ids.
 import { createHash } from 'node:crypto';
 import { openSqliteStore } from '../../../dist/store/sqlite/open.js';
 
@@ -37,6 +37,7 @@ async function send(resultCount, size) {
       findings: [],
       findingCount: 0,
       resultCount,
+      learnerCount: 0,
     },
     acceptStale: true,
     assessments: [],
@@ -50,4 +51,18 @@ async function loop(results, size) {
   for (;;) await send(results, size);
 }
 
-await Promise.all([...Array.from({ length: 12 }, () => loop(2, 10)), loop(300, 30)]);
+/** Every learner of the roster says which revision it is of. */
+async function changeRoster() {
+  const [school, schoolYear] = ['99AB', '2025-2026'];
+  const nothing = { left: [], joined: [], parted: [], aliases: [] };
+  for (;;) {
+    const base = (await store.roster(school, schoolYear))?.head.revision ?? 0;
+    const content = `revision ${base + 1}`;
+    const one = { kind: 'learner', content, document: Buffer.from(content) };
+    const upserts = Array.from({ length: 20 }, (_, position) => ({ ...one, id: `p${position}`, position }));
+    const at = new Date().toISOString();
+    await store.commitRoster({ head: { school, schoolYear, receivedAt: at, version: '2.3' }, base, upserts, ...nothing, at });
+  }
+}
+
+await Promise.all([changeRoster(), ...Array.from({ length: 12 }, () => loop(2, 10)), loop(300, 30)]);

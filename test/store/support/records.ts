@@ -17,7 +17,16 @@ export function school(id: string): School {
 }
 
 export function party(klantcode: string, more: Partial<Party> = {}): Party {
-  return { klantcode, klantnaam: `Naam van ${klantcode}`, role: 'ea', policy: 'strict', acceptStale: false, createdAt: NOW, ...more };
+  return {
+    klantcode,
+    klantnaam: `Naam van ${klantcode}`,
+    role: 'ea',
+    policy: 'strict',
+    acceptStale: false,
+    knownLearnersOnly: false,
+    createdAt: NOW,
+    ...more,
+  };
 }
 
 export function agreement(id: string, more: Partial<Agreement> = {}): Agreement {
@@ -65,6 +74,7 @@ export function exchange(id: string, more: Partial<ExchangeRecord> = {}): Exchan
     findings: [],
     findingCount: 0,
     resultCount: 0,
+    learnerCount: 0,
     ...more,
   };
 }

@@ -1,5 +1,6 @@
 import { FIRST } from './0001-first.js';
+import { ROSTER } from './0002-roster.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
-export const MIGRATIONS: readonly Migration[] = [FIRST];
+export const MIGRATIONS: readonly Migration[] = [FIRST, ROSTER];

@@ -72,19 +72,28 @@ function otherType(random: Random, root: XmlElement): XmlTreeAttribute {
   return typeAttribute(random.pick([`${XS}string`, `${XS}anyType`, `${XS}date`, `${XS}nonNegativeInteger`, ...types]));
 }
 
-/** Puts an abstract element where the grammar knows one, in place of whatever excludes it. */
+/**
+ * Puts an abstract element where the grammar knows one, in place of whatever excludes it, or in a container of its own, as
+ * additions are.
+ */
 function onAbstract(change: (element: XmlElement, mutating: Mutating, declared: Node, root: XmlElement) => unknown) {
   return onElement(
-    ({ node }) => node.children.some((child) => child.abstract),
+    ({ node }) => node.children.some((child) => child.abstract || holdsAbstract(child)),
     ({ element, node }, mutating, root) => {
-      const declared = mutating.random.pick(node.children.filter((child) => child.abstract));
+      const entry = mutating.random.pick(node.children.filter((child) => child.abstract || holdsAbstract(child)));
+      const declared = entry.abstract ? entry : (entry.children.find((child) => child.abstract) as Node);
       const made = newElement(declared, mutating);
       change(made, mutating, declared, root);
-      const rivals = choicesOf(node, mutating).find((choice) => choice.includes(made.name)) ?? [made.name];
+      const added = entry.abstract ? made : { ...newElement(entry, mutating), children: [made] };
+      const rivals = choicesOf(node, mutating).find((choice) => choice.includes(added.name)) ?? [added.name];
       element.children = dropNamed(element, rivals);
-      insert(element, made, placeFor(made, element));
+      insert(element, added, placeFor(added, element));
     },
   );
+}
+
+function holdsAbstract({ children }: Node): boolean {
+  return children.length === 1 && (children[0]?.abstract ?? false);
 }
 
 function setXsi(element: XmlElement, attribute: XmlTreeAttribute): void {

@@ -1,0 +1,69 @@
+import { type Endpoint, endpoint } from './endpoint.js';
+import { IDENTITIES, LIST, SCHOOL_YEAR } from './parameters.js';
+import { pseudonym } from './path-id.js';
+import { listRoster, oneOfRoster } from './roster-answers.js';
+import * as examples from './roster-examples.js';
+import { rosterState, schoolYearOf } from './roster-moment.js';
+import { GROUPS, LEARNERS } from './roster-views.js';
+
+const ID = pseudonym('`id` of a group.');
+
+export const GROUP_ENDPOINTS: readonly Endpoint[] = [
+  endpoint({
+    path: '/groups',
+    operation: 'listGroups',
+    summary: 'Groups of the school',
+    description:
+      'The groups of a school year, in the order of their ids, with the names that the school gave them. Identities add the key that a group has in the administration.',
+    scopes: ['groups:read'],
+    identities: 'learners:identities',
+    parameters: { ...LIST, schoolYear: SCHOOL_YEAR, identities: IDENTITIES },
+    answer: {
+      schema: 'GroupList',
+      description: 'A page of groups.',
+      example: examples.rosterListOf(examples.PSEUDONYMOUS_GROUP),
+      identified: examples.rosterListOf(examples.IDENTIFIED_GROUP),
+    },
+    state: rosterState,
+    handle: (call) => listRoster(GROUPS, call),
+  }),
+  endpoint({
+    path: '/groups/{id}',
+    operation: 'getGroup',
+    summary: 'One group',
+    description: 'A group of a school year.',
+    scopes: ['groups:read'],
+    identities: 'learners:identities',
+    parameters: { schoolYear: SCHOOL_YEAR, identities: IDENTITIES },
+    id: ID,
+    answer: {
+      schema: 'ShownGroup',
+      description: 'The group.',
+      example: examples.PSEUDONYMOUS_GROUP,
+      identified: examples.IDENTIFIED_GROUP,
+    },
+    state: rosterState,
+    handle: (call) => oneOfRoster(GROUPS, call),
+  }),
+  endpoint({
+    path: '/groups/{id}/learners',
+    operation: 'listGroupLearners',
+    summary: 'Learners of one group',
+    description: 'Who is in the group now: the same as `/learners` with `group`, but that a group that is not there is 404.',
+    scopes: ['learners:read'],
+    identities: 'learners:identities',
+    parameters: { ...LIST, schoolYear: SCHOOL_YEAR, identities: IDENTITIES },
+    id: ID,
+    answer: {
+      schema: 'LearnerList',
+      description: 'A page of learners.',
+      example: examples.rosterListOf(examples.PSEUDONYMOUS_LEARNER),
+      identified: examples.rosterListOf(examples.IDENTIFIED_LEARNER),
+    },
+    state: rosterState,
+    handle: async (call) => {
+      const group = await call.store.rosterRow(call.school, schoolYearOf(call), 'group', call.id);
+      return group && listRoster(LEARNERS, { ...call, query: { ...call.query, group: call.id } });
+    },
+  }),
+];

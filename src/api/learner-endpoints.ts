@@ -1,0 +1,59 @@
+import { type Endpoint, endpoint } from './endpoint.js';
+import { pageAnswer } from './page-answer.js';
+import { GROUP, IDENTITIES, LIST, SCHOOL_YEAR } from './parameters.js';
+import { pseudonym } from './path-id.js';
+import { listRoster, oneOfRoster } from './roster-answers.js';
+import { IDENTIFIED_LEARNER, PSEUDONYMOUS_LEARNER, rosterListOf, UNMATCHED } from './roster-examples.js';
+import { rosterState } from './roster-moment.js';
+import { LEARNERS } from './roster-views.js';
+
+export const LEARNER_ENDPOINTS: readonly Endpoint[] = [
+  endpoint({
+    path: '/learners',
+    operation: 'listLearners',
+    summary: 'Learners of the school',
+    description:
+      'Who is in the roster of a school year now, in the order of their ids. Without identities: pseudonym, year group and groups, and nothing else.',
+    scopes: ['learners:read'],
+    identities: 'learners:identities',
+    parameters: { ...LIST, schoolYear: SCHOOL_YEAR, group: GROUP, identities: IDENTITIES },
+    answer: {
+      schema: 'LearnerList',
+      description: 'A page of learners.',
+      example: rosterListOf(PSEUDONYMOUS_LEARNER),
+      identified: rosterListOf(IDENTIFIED_LEARNER),
+    },
+    state: rosterState,
+    handle: (call) => listRoster(LEARNERS, call),
+  }),
+  endpoint({
+    path: '/learners/unmatched',
+    operation: 'listUnmatchedLearners',
+    summary: 'Learners of results whom no roster knows',
+    description:
+      'Results are kept also when nobody in the rosters of the school goes with them, and find their learner when one comes. Until then their learners are here: pseudonyms and numbers of results.',
+    scopes: ['learners:read'],
+    parameters: LIST,
+    answer: { schema: 'UnmatchedLearnerList', description: 'A page of such learners.', example: { items: [UNMATCHED] } },
+    handle: async ({ store, school, query }) =>
+      pageAnswer(await store.unmatchedLearners({ ...query, school }), ({ learner, results }) => ({ learner, resultCount: results })),
+  }),
+  endpoint({
+    path: '/learners/{id}',
+    operation: 'getLearner',
+    summary: 'One learner',
+    description: 'A learner who is in the roster of a school year now. The id is the same in every school year.',
+    scopes: ['learners:read'],
+    identities: 'learners:identities',
+    parameters: { schoolYear: SCHOOL_YEAR, identities: IDENTITIES },
+    id: pseudonym('`id` of a learner.'),
+    answer: {
+      schema: 'ShownLearner',
+      description: 'The learner.',
+      example: PSEUDONYMOUS_LEARNER,
+      identified: IDENTIFIED_LEARNER,
+    },
+    state: rosterState,
+    handle: (call) => oneOfRoster(LEARNERS, call),
+  }),
+];

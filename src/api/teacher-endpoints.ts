@@ -1,0 +1,46 @@
+import { type Endpoint, endpoint } from './endpoint.js';
+import { GROUP, IDENTITIES, LIST, SCHOOL_YEAR } from './parameters.js';
+import { pseudonym } from './path-id.js';
+import { listRoster, oneOfRoster } from './roster-answers.js';
+import { IDENTIFIED_TEACHER, PSEUDONYMOUS_TEACHER, rosterListOf } from './roster-examples.js';
+import { rosterState } from './roster-moment.js';
+import { TEACHERS } from './roster-views.js';
+
+export const TEACHER_ENDPOINTS: readonly Endpoint[] = [
+  endpoint({
+    path: '/teachers',
+    operation: 'listTeachers',
+    summary: 'Teachers of the school',
+    description:
+      'The members of staff of a school year, in the order of their ids. Without identities: pseudonym, groups, and the codes of their roles there; a role in words is left out.',
+    scopes: ['teachers:read'],
+    identities: 'teachers:identities',
+    parameters: { ...LIST, schoolYear: SCHOOL_YEAR, group: GROUP, identities: IDENTITIES },
+    answer: {
+      schema: 'TeacherList',
+      description: 'A page of teachers.',
+      example: rosterListOf(PSEUDONYMOUS_TEACHER),
+      identified: rosterListOf(IDENTIFIED_TEACHER),
+    },
+    state: rosterState,
+    handle: (call) => listRoster(TEACHERS, call),
+  }),
+  endpoint({
+    path: '/teachers/{id}',
+    operation: 'getTeacher',
+    summary: 'One teacher',
+    description: 'A member of staff of a school year.',
+    scopes: ['teachers:read'],
+    identities: 'teachers:identities',
+    parameters: { schoolYear: SCHOOL_YEAR, identities: IDENTITIES },
+    id: pseudonym('`id` of a teacher.'),
+    answer: {
+      schema: 'ShownTeacher',
+      description: 'The teacher.',
+      example: PSEUDONYMOUS_TEACHER,
+      identified: IDENTIFIED_TEACHER,
+    },
+    state: rosterState,
+    handle: (call) => oneOfRoster(TEACHERS, call),
+  }),
+];

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { SoapClientError } from '../../soap/client-error.js';
+import { checkHeaders } from '../../soap/client-headers.js';
+import { proxyAddress } from '../../soap/client-options.js';
+import { secureContext } from '../../soap/client-tls.js';
+import type { Connection } from '../../store/directory.js';
+import { couldNotRun, wrongUsage } from '../command-error.js';
+import { explainSystem } from '../explain-error.js';
+import { textOfFile } from '../text-of-file.js';
+import type { ConnectionOptions } from './connection-options.js';
+
+/**
+ * The connection that the command line describes; undefined when it says nothing about one. Files are tried out now, so that a
+ * wrong passphrase shows here and not at the first sync. Errors: `CommandError`.
+ */
+export async function makeConnection(options: ConnectionOptions): Promise<Connection | undefined> {
+  const { proxy } = options;
+  if (proxy !== undefined) asUsage(() => proxyAddress(proxy));
+  const headers = await headersOf(options);
+  const connection: Connection = defined({
+    klantcode: options.asKlantcode,
+    klantnaam: options.asKlantnaam,
+    gegevenssetid: options.gegevenssetid,
+    inSteps: options.inSteps,
+    timeoutSeconds: options.timeout,
+    maxBytes: options.maxBytes,
+    caFile: absolute(options.ca),
+    certFile: absolute(options.cert),
+    keyFile: absolute(options.certKey),
+    pkcs12File: absolute(options.pkcs12),
+    passphraseFile: absolute(options.passphraseFile),
+    proxy,
+    headers,
+  });
+  await tryFiles(connection);
+  return Object.keys(connection).length === 0 ? undefined : connection;
+}
+
+async function headersOf({ header, headerFile }: ConnectionOptions): Promise<Readonly<Record<string, string>> | undefined> {
+  if (header === undefined && headerFile === undefined) return undefined;
+  const lines = headerFile === undefined ? [] : (await textOfFile(headerFile)).split(/\r?\n/);
+  const headers = Object.fromEntries([
+    ...(header ?? []).map((line) => headerOf(line, '--header')),
+    ...lines.flatMap((line, at) => (line.trim() === '' ? [] : [headerOf(line, `--header-file, line ${at + 1}`)])),
+  ]);
+  asUsage(() => checkHeaders(headers));
+  return headers;
+}
+
+/** The value may be secret: it is in no complaint. */
+function headerOf(line: string, place: string): readonly [string, string] {
+  const [, name, value] = /^([^:\s]+):[ \t]*(.*?)[ \t]*$/.exec(line) ?? [];
+  if (name === undefined || value === undefined || value === '') throw wrongUsage(`${place}: expected a header such as Name: value`);
+  return [name, value];
+}
+
+async function tryFiles({ caFile, certFile, keyFile, pkcs12File, passphraseFile }: Connection): Promise<void> {
+  const [ca, cert, key, pfx, passphrase] = await Promise.all([caFile, certFile, keyFile, pkcs12File, passphraseFile].map(bytesOf));
+  asUsage(() => secureContext({ ca, cert, key, pfx, passphrase: passphrase?.toString('utf8').replace(/\r?\n$/, '') }));
+}
+
+async function bytesOf(file: string | undefined): Promise<Buffer | undefined> {
+  if (file === undefined) return undefined;
+  return readFile(file).catch((error: unknown) => {
+    throw couldNotRun(explainSystem(error, file) ?? `${file}: cannot be read`);
+  });
+}
+
+function asUsage(check: () => unknown): void {
+  try {
+    check();
+  } catch (error) {
+    throw error instanceof SoapClientError ? wrongUsage(error.message) : error;
+  }
+}
+
+function absolute(file: string | undefined): string | undefined {
+  return file === undefined ? undefined : path.resolve(file);
+}
+
+function defined(connection: { readonly [Name in keyof Connection]: Connection[Name] | undefined }): Connection {
+  return Object.fromEntries(Object.entries(connection).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,39 @@
+import { type Command, Option } from 'commander';
+import { schoolYearAt } from '../../model/school-year.js';
+import { days, school } from '../arguments.js';
+import { jsonOption } from '../json-option.js';
+import { withExistingStore } from '../open-store.js';
+import { print, printJson } from '../print.js';
+import type { Session } from '../session.js';
+import { checkSchool } from './known-school.js';
+
+interface PurgeOptions {
+  readonly school?: string;
+  readonly days?: number;
+  readonly json?: true;
+}
+
+const DAY_MS = 86_400_000;
+
+export function registerRosterPurge(roster: Command, session: Session): void {
+  roster
+    .command('purge')
+    .description('remove for good who left, and school years that ended, longer ago than they may stay')
+    .addOption(new Option('--school <school>', 'only of this school').argParser(school))
+    .addOption(new Option('--days <number>', 'how long they may stay (UWLR_RETAIN_LEAVERS_DAYS, or 30)').argParser(days))
+    .addOption(jsonOption())
+    .action((options: PurgeOptions) => purge(session, options));
+}
+
+async function purge(session: Session, { school: of, days: given, json }: PurgeOptions): Promise<void> {
+  const config = session.config();
+  const limit = new Date(Date.now() - (given ?? config.retainLeaversDays) * DAY_MS);
+  const before = limit.toISOString();
+  const removed = await withExistingStore(config, async (store) => {
+    if (of !== undefined) checkSchool(await store.directory(), of);
+    // A school year that was over at that moment ended before it.
+    return store.purgeRosters({ ...(of === undefined ? {} : { school: of }), before, beforeYear: schoolYearAt(limit) });
+  });
+  if (json) printJson({ before, ...removed });
+  else print(`Removed who was gone before ${before}: ${removed.learners} pupils, ${removed.groups} groups, ${removed.teachers} staff.`);
+}

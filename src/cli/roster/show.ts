@@ -1,0 +1,71 @@
+import { type Command, Option } from 'commander';
+import type { RosterHead, RosterKind } from '../../store/roster-store.js';
+import type { Store } from '../../store/store.js';
+import { school, schoolYear } from '../arguments.js';
+import { answerIsNo } from '../command-error.js';
+import { jsonOption } from '../json-option.js';
+import { withExistingStore } from '../open-store.js';
+import { print, printJson, printTable } from '../print.js';
+import type { Session } from '../session.js';
+import { checkSchool } from './known-school.js';
+
+interface ShowOptions {
+  readonly school: string;
+  readonly schoolYear?: string;
+  readonly json?: true;
+}
+
+interface ShownRoster extends RosterHead {
+  readonly groups: number;
+  readonly learners: number;
+  readonly teachers: number;
+}
+
+const PAGE = 1000;
+
+export function registerRosterShow(roster: Command, session: Session): void {
+  roster
+    .command('show')
+    .description('say what there is of a school, and where it is from; nobody is named')
+    .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
+    .addOption(new Option('--school-year <year>', 'only this one, as in 2026-2027').argParser(schoolYear))
+    .addOption(jsonOption())
+    .action((options: ShowOptions) => show(session, options));
+}
+
+async function show(session: Session, { school: of, schoolYear: year, json }: ShowOptions): Promise<void> {
+  const { items, unmatched } = await withExistingStore(session.config(), async (store) => {
+    checkSchool(await store.directory(), of);
+    const heads = (await store.rosters(of)).filter((head) => year === undefined || head.schoolYear === year);
+    if (year !== undefined && heads.length === 0) throw answerIsNo(`there is no roster of school ${of} for ${year}`);
+    const shown: ShownRoster[] = [];
+    for (const head of heads) shown.push(await counted(store, head));
+    return { items: shown, unmatched: await countUnmatched(store, of) };
+  });
+  if (json) {
+    printJson({ items, unmatchedLearners: unmatched });
+    return;
+  }
+  const rows = items.map(({ schoolYear: of, revision, changedAt, receivedAt, party, version, groups, learners, teachers }) =>
+    [of, String(revision), changedAt, receivedAt, party ?? 'file', version, ...[groups, learners, teachers].map(String)],
+  );
+  const head = ['SCHOOL YEAR', 'REVISION', 'CHANGED', 'RECEIVED', 'SOURCE', 'VERSION', 'GROUPS', 'PUPILS', 'STAFF'];
+  printTable(head, rows, 'No roster yet.');
+  if (unmatched > 0) print(`Pupils with results whom the roster does not know: ${unmatched} (uwlr roster unmatched)`);
+}
+
+async function counted(store: Store, head: RosterHead): Promise<ShownRoster> {
+  const { rows } = (await store.roster(head.school, head.schoolYear)) ?? { rows: [] };
+  const count = (wanted: RosterKind) => rows.reduce((sum, { kind }) => (kind === wanted ? sum + 1 : sum), 0);
+  return { ...head, groups: count('group'), learners: count('learner'), teachers: count('teacher') };
+}
+
+async function countUnmatched(store: Store, of: string): Promise<number> {
+  let [total, cursor] = [0, undefined as string | undefined];
+  do {
+    const page = await store.unmatchedLearners({ school: of, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
+    total += page.items.length;
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return total;
+}

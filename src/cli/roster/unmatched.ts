@@ -1,0 +1,42 @@
+import { type Command, Option } from 'commander';
+import { count, school } from '../arguments.js';
+import { jsonOption } from '../json-option.js';
+import { withExistingStore } from '../open-store.js';
+import { note, printJson, printTable } from '../print.js';
+import type { Session } from '../session.js';
+import { checkSchool } from './known-school.js';
+
+interface UnmatchedOptions {
+  readonly school: string;
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly json?: true;
+}
+
+export function registerRosterUnmatched(roster: Command, session: Session): void {
+  roster
+    .command('unmatched')
+    .description('list the pupils, as pseudonyms, of whom there are results but whom the roster does not know')
+    .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
+    .addOption(new Option('--limit <number>', 'how many at most').argParser(count(1000)).default(50))
+    .option('--cursor <cursor>', 'where to go on: next of the page before')
+    .addOption(jsonOption())
+    .action((options: UnmatchedOptions) => list(session, options));
+}
+
+async function list(session: Session, { json, ...query }: UnmatchedOptions): Promise<void> {
+  const { items, next } = await withExistingStore(session.config(), async (store) => {
+    checkSchool(await store.directory(), query.school);
+    return store.unmatchedLearners(query);
+  });
+  if (json) {
+    printJson({ items, ...(next === undefined ? {} : { next }) });
+    return;
+  }
+  printTable(
+    ['LEARNER', 'RESULTS'],
+    items.map(({ learner, results }) => [learner, String(results)]),
+    'Everybody with results is in the roster.',
+  );
+  if (next !== undefined) note(`More: --cursor ${next}`);
+}

@@ -1,0 +1,41 @@
+import type { RosterSummary } from '../../exchange/roster/roster-summary.js';
+import type { SyncOutcome, SyncReport } from '../../exchange/sync/sync-report.js';
+import type { StripRecord } from '../../store/exchange-record.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { findingLine } from '../finding-line.js';
+import { print } from '../print.js';
+
+/** The question did not get to an administration, or nothing came back in time. Whatever else went wrong is an answer that is no. */
+const NOT_RUN: readonly SyncOutcome[] = ['unreachable', 'tls', 'timeout', 'bad-configuration'];
+
+export function exitCodeOf({ ok, outcome }: SyncReport): ExitCode {
+  if (ok) return EXIT.done;
+  return NOT_RUN.includes(outcome) ? EXIT.failed : EXIT.no;
+}
+
+/** Prints a report for people. */
+export function printSync(report: SyncReport): void {
+  const { school, schoolYear, outcome, party, version, exchange, summary, findings, findingCount, strips, faultCode, retryAfter } = report;
+  const source = [party, version].filter((part) => part !== undefined).join(', ');
+  const why = faultCode === undefined ? outcome : `${outcome} ${faultCode}`;
+  print(`${school} ${schoolYear}: ${why}${source === '' ? '' : ` (${source})`}`);
+  if (summary !== undefined) printSummary(summary);
+  for (const finding of findings) print(`  ${findingLine(finding)}`);
+  if (findingCount > findings.length) print(`  and ${findingCount - findings.length} more`);
+  printStrips(strips);
+  if (outcome === 'shrink-refused') print('  To go on all the same: --accept-shrink, or a higher --shrink-limit');
+  if (retryAfter !== undefined) print(`  the administration asks to try again after ${retryAfter} seconds`);
+  print(`  exchange ${exchange}`);
+}
+
+/** How many there are, and what became of them. */
+export function printSummary({ learners, groups, teachers }: RosterSummary): void {
+  for (const [name, { added, changed, left, after }] of Object.entries({ pupils: learners, groups, staff: teachers })) {
+    print(`  ${name.padEnd(6)}  ${added} added, ${changed} changed, ${left} left: ${after} in all`);
+  }
+}
+
+/** What did not come along, and why. */
+export function printStrips(strips: readonly StripRecord[]): void {
+  for (const { path, rule, count } of strips) print(`  left out: ${count} x ${path} (${rule})`);
+}

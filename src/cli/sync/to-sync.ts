@@ -1,0 +1,27 @@
+import type { Store } from '../../store/store.js';
+import { answerIsNo } from '../command-error.js';
+import { inForce } from '../../exchange/authorise.js';
+
+/** The schools that are meant. Throws `CommandError` for one that is not known, and when there are none. */
+export async function schoolsToSync(
+  store: Store,
+  { school, party }: { readonly school?: readonly string[]; readonly party?: string },
+): Promise<readonly string[]> {
+  const { schools, parties, agreements } = await store.directory();
+  if (party !== undefined && parties.get(party)?.role !== 'las') throw answerIsNo(`there is no administration ${party}`);
+  if (school !== undefined) {
+    const unknown = school.filter((id) => !schools.has(id));
+    if (unknown.length > 0) throw answerIsNo(`there is no school ${unknown.join(', ')}: add it with uwlr school add`);
+    return school;
+  }
+  const now = new Date().toISOString();
+  const agreed = agreements.filter(
+    (agreement) =>
+      agreement.exchanges.includes('leerlinggegevens') &&
+      inForce(agreement, now) &&
+      parties.get(agreement.party)?.role === 'las' &&
+      (party === undefined || agreement.party === party),
+  );
+  if (agreed.length === 0) throw answerIsNo('no school has an agreement with an administration: add one with uwlr agreement add');
+  return [...new Set(agreed.map((agreement) => agreement.school))].sort();
+}

@@ -1,0 +1,137 @@
+import type { Group, Learner, Teacher } from '../../model/roster.js';
+import { RosterSpeaker } from '../../model/roster-to-uwlr.js';
+import type { SchoolKey } from '../../privacy/seal.js';
+import type { RosterRow, RosterSnapshot } from '../../store/roster-store.js';
+import { encodeParts } from '../../uwlr/encode.js';
+import type { UwlrVersion } from '../../uwlr/finding.js';
+import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
+import { openGroups, openLearners, openTeachers } from '../roster/read-roster.js';
+import { EVERYBODY, type Members, membersOf } from './members.js';
+import type { AskedGroups, Part, Question } from './question.js';
+
+export interface RosterAnswerOptions {
+  readonly question: Question;
+  readonly version: UwlrVersion;
+  readonly profile: PupilProfile;
+  readonly school: string;
+  readonly schoolKey: SchoolKey;
+  readonly snapshot: RosterSnapshot;
+  readonly groups?: AskedGroups | undefined;
+  readonly now: Date;
+}
+
+/** Objects between two pauses. */
+const PAUSE = 64;
+
+/**
+ * An answer with pupil data. It is gone through twice: `prepare` finds out whether everything can be said, and what not; `parts`
+ * says it. What lies in memory meanwhile is sealed; people are in the open one by one.
+ */
+export class RosterAnswer {
+  readonly #groups: ReadonlyMap<string, Group>;
+  readonly #members: Members;
+  readonly #learners: RosterRow[] = [];
+  readonly #teachers: RosterRow[] = [];
+  readonly #speaker: RosterSpeaker;
+
+  constructor(private readonly options: RosterAnswerOptions) {
+    const { snapshot, schoolKey, groups } = options;
+    this.#groups = new Map([...openGroups(snapshot.rows, schoolKey)].map((group) => [group.id, group]));
+    this.#members = groups === undefined ? EVERYBODY : membersOf(groups, this.#groups.values());
+    this.#speaker = this.#newSpeaker();
+  }
+
+  /** What the version cannot say and is left out, and what keeps the answer from being given. Complete after `prepare`. */
+  get losses() {
+    return this.#speaker.losses.list();
+  }
+
+  get problems() {
+    return this.#speaker.problems;
+  }
+
+  get unknownGroups(): number {
+    return this.#members.unknown;
+  }
+
+  get counts(): { readonly learners: number; readonly teachers: number; readonly groups: number } {
+    return { learners: this.#learners.length, teachers: this.#teachers.length, groups: this.#has('groups') ? this.#groups.size : 0 };
+  }
+
+  /** There is nothing to give: an answer without pupils is said as geengegevens, since no list may be empty (spec, section a.5). */
+  get isEmpty(): boolean {
+    const { learners, teachers, groups } = this.counts;
+    return this.#has('learners') ? learners === 0 : this.#has('teachers') ? teachers === 0 : groups === 0;
+  }
+
+  *prepare(): Generator<void> {
+    const { schoolKey, snapshot } = this.options;
+    if (this.#has('groups')) this.#speaker.groups(this.#groups.values());
+    this.#school(this.#speaker);
+    let count = 0;
+    for (const row of snapshot.rows) {
+      if (row.kind === 'learner' && this.#has('learners')) {
+        for (const learner of openLearners([row], schoolKey)) {
+          if (!this.#members.hasLearner(learner)) continue;
+          this.#speaker.learner(learner);
+          this.#learners.push(row);
+        }
+      } else if (row.kind === 'teacher' && this.#has('teachers')) {
+        for (const teacher of openTeachers([row], schoolKey)) {
+          if (!this.#members.hasTeacher(teacher)) continue;
+          this.#speaker.teacher(teacher);
+          this.#teachers.push(row);
+        }
+      }
+      count += 1;
+      if (count % PAUSE === 0) yield;
+    }
+  }
+
+  /** The message, in pieces of about 16 KB. */
+  parts(): Generator<string> {
+    const { question, version, profile } = this.options;
+    const speaker = this.#newSpeaker();
+    const groups = this.#has('groups') ? speaker.groups(this.#groups.values()) : undefined;
+    const content = {
+      school: this.#school(speaker),
+      ...groups,
+      ...(this.#has('learners') ? { leerlingen: { leerling: this.#saidLearners(speaker) } } : {}),
+      ...(this.#teachers.length > 0 ? { leerkrachten: { leerkracht: this.#saidTeachers(speaker) } } : {}),
+    };
+    return encodeParts(question.answer, version, { [question.container]: content } as never, { profile: profileIn(version, profile) });
+  }
+
+  *#saidLearners(speaker: RosterSpeaker): Generator<object> {
+    for (const learner of openLearners(this.#learners, this.options.schoolKey) as Iterable<Learner>) yield speaker.learner(learner);
+  }
+
+  *#saidTeachers(speaker: RosterSpeaker): Generator<object> {
+    for (const teacher of openTeachers(this.#teachers, this.options.schoolKey) as Iterable<Teacher>) yield speaker.teacher(teacher);
+  }
+
+  #school(speaker: RosterSpeaker): object {
+    const { snapshot, school, now, version } = this.options;
+    const { schoolYear, referenceDate, createdAt } = snapshot.head;
+    const origin = {
+      schoolYear,
+      ...(referenceDate === undefined ? {} : { referenceDate }),
+      ...(createdAt === undefined ? {} : { createdAt }),
+    };
+    return speaker.school(origin, school, `${now.toISOString().slice(0, 19)}Z`, version);
+  }
+
+  #has(part: Part): boolean {
+    return this.options.question.parts.includes(part);
+  }
+
+  #newSpeaker(): RosterSpeaker {
+    const { version, profile } = this.options;
+    return new RosterSpeaker({ version, profile, groups: this.#groups });
+  }
+}
+
+/** The grammar of 1.0 knows no profiles: what goes into it is chosen by the speaker. */
+function profileIn(version: UwlrVersion, profile: PupilProfile): PupilProfile | undefined {
+  return version === '1.0' ? undefined : profile;
+}

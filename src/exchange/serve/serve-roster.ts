@@ -1,0 +1,143 @@
+import { type SchoolIdentification, schoolId } from '../../model/school-id.js';
+import { schoolYearAt } from '../../model/school-year.js';
+import type { SoapAnswer, SoapRequest } from '../../soap/endpoint.js';
+import { envelope, envelopeParts } from '../../soap/fault.js';
+import type { Agreement } from '../../store/directory.js';
+import type { RosterHead, RosterSnapshot } from '../../store/roster-store.js';
+import { checkRequest } from '../../uwlr/check-roster.js';
+import { encodeToString } from '../../uwlr/encode.js';
+import { instantOf } from '../../uwlr/grammar/dates.js';
+import { PUPIL_PROFILES, type PupilProfile, type Root } from '../../uwlr/grammar/grammar.js';
+import { authorise } from '../authorise.js';
+import { cooperate } from '../cooperate.js';
+import type { ExchangeLog } from '../exchange-log.js';
+import { placeOf } from '../place-of.js';
+import { SchoolKeys } from '../school-keys.js';
+import { type Received, SoapExchange, type SoapExchangeOptions, type SoapUseCase } from '../soap-exchange.js';
+import { profileNamed } from './gegevensset.js';
+import { type Asked, QUESTIONS, type Question } from './question.js';
+import { RosterAnswer } from './roster-answer.js';
+
+const NS_PER_MS = 1_000_000n;
+
+/**
+ * HaalLeerlinggegevens, HaalStructuur, HaalLeerlingen and HaalLeerkrachten, as the LAS side answers them: all pupils of the school
+ * that the agreement covers, with the fields of its profile whatever the caller asks, in the version of the caller.
+ */
+export class ServeRoster implements SoapUseCase {
+  readonly roots: readonly Root[] = QUESTIONS.map(({ request }) => request);
+  readonly #schoolKeys: SchoolKeys;
+  readonly #exchange: SoapExchange;
+  readonly #now: () => Date;
+
+  constructor(private readonly options: SoapExchangeOptions) {
+    this.#schoolKeys = new SchoolKeys(options.store, options.keyring);
+    this.#exchange = new SoapExchange(this, options);
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  handle(request: SoapRequest): Promise<SoapAnswer> {
+    return this.#exchange.handle(request);
+  }
+
+  operationOf(root: Root | undefined): string {
+    return questionOf(root).operation;
+  }
+
+  schoolOf(value: unknown): SchoolIdentification | undefined {
+    return value as SchoolIdentification | undefined;
+  }
+
+  /** The connector for ESIS sends `1` for want of a setting (spec, section j). */
+  readsAsAgreed(version: string): boolean {
+    return /^1(?:\.0)?$/.test(version);
+  }
+
+  async answer(received: Received, log: ExchangeLog): Promise<SoapAnswer | undefined> {
+    const { directory, party, header, root, message, now } = received;
+    const asked = message.decoder.value as Asked;
+    const at = (name: string) => placeOf(message.decoder, `${root.element.name}/${name}`);
+    const school = schoolId(asked);
+    const agreement = authorise(directory, this.options.keyring, party, header, school, 'leerlinggegevens', now);
+    const profile = agreement === undefined ? undefined : profileOf(agreement);
+    if (agreement === undefined || profile === undefined) {
+      log.add('UWLR-EX-002', { ...at('schooljaar'), path: `/${root.element.name}` });
+      return undefined;
+    }
+    checkRequest(root, asked, message.decoder, log.findings);
+    if (asked.gegevenssetid !== undefined && profileNamed(asked.gegevenssetid) !== profile) log.add('UWLR-EX-007', at('gegevenssetid'));
+    if (log.findings.errors > 0) return undefined;
+    const question = questionOf(root);
+    const schoolYear = isYear(asked.schooljaar) ? asked.schooljaar : schoolYearAt(now);
+    const snapshot = await this.options.store.roster(school, schoolYear);
+    if (snapshot === undefined) return this.#without(question, 'geengegevens', received, log);
+    if (isUnchanged(asked, snapshot.head, agreement)) return this.#without(question, 'geenwijzigingen', received, log);
+    return this.#with(question, asked, { school, profile, snapshot }, received, log);
+  }
+
+  async #with(
+    question: Question,
+    asked: Asked,
+    { school, profile, snapshot }: { readonly school: string; readonly profile: PupilProfile; readonly snapshot: RosterSnapshot },
+    received: Received,
+    log: ExchangeLog,
+  ): Promise<SoapAnswer | undefined> {
+    const answer = new RosterAnswer({
+      question,
+      version: received.message.version,
+      profile,
+      school,
+      schoolKey: await this.#schoolKeys.of(school),
+      snapshot,
+      groups: asked.groepen,
+      now: this.#now(),
+    });
+    await cooperate(answer.prepare());
+    if (answer.unknownGroups > 0) log.add('UWLR-EX-010', undefined, `${answer.unknownGroups} of them`);
+    if (answer.isEmpty) return this.#without(question, 'geengegevens', received, log);
+    for (const { rule, path, count } of answer.problems) {
+      log.add(rule, { path, line: 0, column: 0 }, `${count} times`);
+    }
+    if (log.findings.errors > 0) return undefined;
+    log.learners = answer.counts.learners;
+    log.strips = answer.losses.map(({ path, reason, count }) => ({ path: path.replace(/^\//, ''), rule: reason, count }));
+    await this.#record(log);
+    return { xml: envelopeParts(answer.parts()), fault: false };
+  }
+
+  async #without(
+    { answer }: Question,
+    what: 'geengegevens' | 'geenwijzigingen',
+    { message }: Received,
+    log: ExchangeLog,
+  ): Promise<SoapAnswer> {
+    await this.#record(log);
+    return { xml: envelope(encodeToString(answer, message.version, { [what]: {} } as never)), fault: false };
+  }
+
+  /** Before the first byte of it goes out it is on record that it did. */
+  async #record(log: ExchangeLog): Promise<void> {
+    const record = log.record('accepted');
+    await this.options.store.record(record);
+    this.options.observe?.(record);
+  }
+}
+
+function questionOf(root: Root | undefined): Question {
+  return QUESTIONS.find(({ request }) => request === root) ?? (QUESTIONS[0] as Question);
+}
+
+function profileOf({ profile }: Agreement): PupilProfile | undefined {
+  return PUPIL_PROFILES.find((known) => known === profile);
+}
+
+function isYear(schooljaar: string): boolean {
+  return /^[0-9]{4}-[0-9]{4}$/.test(schooljaar);
+}
+
+/** Nothing has changed since the caller was last given data, nor was it agreed on since that it may have them. */
+function isUnchanged({ laatstontvangengegevens }: Asked, { changedAt }: RosterHead, { from }: Agreement): boolean {
+  if (laatstontvangengegevens === undefined) return false;
+  const since = instantOf(laatstontvangengegevens);
+  return [changedAt, from].every((moment) => BigInt(Date.parse(moment)) * NS_PER_MS <= since);
+}

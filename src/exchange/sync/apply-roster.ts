@@ -1,0 +1,123 @@
+import type { IncomingRoster } from '../../model/roster.js';
+import type { RosterChange, RosterHead, RosterStore } from '../../store/roster-store.js';
+import type { UwlrVersion } from '../../uwlr/finding.js';
+import { instantOf } from '../../uwlr/grammar/dates.js';
+import { identifyRoster } from '../roster/identify-roster.js';
+import { planRoster, type RosterPlan } from '../roster/plan-roster.js';
+import type { RosterSummary } from '../roster/roster-summary.js';
+import { shrinkOf } from '../roster/shrink.js';
+import type { SchoolKeys } from '../school-keys.js';
+import { checkIdentities } from './check-identities.js';
+import type { SyncLog } from './sync-log.js';
+import type { SyncOutcome } from './sync-report.js';
+
+/** Of the pupils that there were, the share that may leave without asking. */
+export const SHRINK_LIMIT = 0.2;
+
+export interface ApplyOptions {
+  readonly store: Pick<RosterStore, 'roster' | 'memberships' | 'learnerAliases' | 'commitRoster'>;
+  readonly schoolKeys: SchoolKeys;
+  readonly school: string;
+  /** Klantcode of the administration; absent for a file. */
+  readonly party?: string | undefined;
+  /** Version of UWLR that the source spoke. */
+  readonly version: UwlrVersion;
+  /** ISO instant at which the source was asked: what changed there later is not in the roster. */
+  readonly at: string;
+  readonly acceptShrink?: boolean | undefined;
+  /** 0 to 1; `SHRINK_LIMIT` unless given. */
+  readonly shrinkLimit?: number | undefined;
+  readonly dryRun?: boolean | undefined;
+  /** Its findings say why, when nothing is changed; its record goes in with the change. */
+  readonly exchange: SyncLog;
+}
+
+export interface Applied {
+  readonly outcome: Extract<SyncOutcome, 'updated' | 'unchanged' | 'would-change' | 'shrink-refused' | 'conflict' | 'invalid-answer'>;
+  readonly summary?: RosterSummary;
+}
+
+const ATTEMPTS = 2;
+
+/**
+ * Makes the roster of a school year what a source says it is: a complete set, so who is not in it has left (spec a.5). All of it or
+ * nothing; wherever the roster came from, this is how it comes in. Conflicts with others are tried once more, unless what is there by
+ * then is newer.
+ */
+export async function applyRoster(incoming: IncomingRoster, options: ApplyOptions): Promise<Applied> {
+  const { exchange, store, dryRun = false } = options;
+  checkIdentities(incoming, exchange);
+  if (exchange.findings.errors > 0) return { outcome: 'invalid-answer' };
+  exchange.learners = incoming.learners.length;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const { plan, held, aliases } = await planAgainstStore(incoming, options);
+    if (attempt > 1 && isNewer(held, incoming)) break;
+    const { summary } = plan;
+    if (isTooMuch(plan, aliases, options)) return { outcome: 'shrink-refused', summary };
+    const unchanged = held !== undefined && summary.unchanged;
+    if (dryRun) return { outcome: unchanged ? 'unchanged' : 'would-change', summary };
+    const record = exchange.record(unchanged ? 'repeated' : 'accepted');
+    const committed = await store.commitRoster({ ...plan.change, exchange: record });
+    if (committed.kind === 'conflict') continue;
+    exchange.committed = true;
+    return { outcome: committed.changed ? 'updated' : 'unchanged', summary };
+  }
+  exchange.add('UWLR-SY-019');
+  return { outcome: 'conflict' };
+}
+
+interface Planned {
+  readonly plan: RosterPlan;
+  readonly held: RosterHead | undefined;
+  readonly aliases: ReadonlyMap<string, string>;
+}
+
+/** What is read after the snapshot and does not go with it makes the commit a conflict. */
+async function planAgainstStore(incoming: IncomingRoster, options: ApplyOptions): Promise<Planned> {
+  const { store, schoolKeys, school, party, version, at, exchange } = options;
+  const { schoolYear } = incoming.origin;
+  const snapshot = await store.roster(school, schoolYear);
+  const [memberships, aliases, schoolKey] = await Promise.all([
+    store.memberships(school, schoolYear),
+    store.learnerAliases(school),
+    schoolKeys.of(school),
+  ]);
+  const identified = identifyRoster(incoming, { schoolKey, aliases, stamp: exchange.id });
+  const held = snapshot?.head;
+  const plan = planRoster(identified.roster, snapshot, {
+    schoolKey,
+    school,
+    ...(party === undefined ? {} : { party }),
+    version,
+    // A change does not begin before the one that it follows.
+    at: held !== undefined && held.changedAt > at ? held.changedAt : at,
+    aliases: identified.aliases,
+    memberships,
+  });
+  return { plan: { ...plan, change: { ...plan.change, head: { ...plan.change.head, receivedAt: at } } }, held, aliases };
+}
+
+/** Whether so many pupils would leave that somebody has to look first. Says so in the findings. */
+function isTooMuch({ change, summary }: RosterPlan, aliases: ReadonlyMap<string, string>, options: ApplyOptions): boolean {
+  const left = reallyLeft(change, summary, aliases);
+  const shrink = shrinkOf({ ...summary, learners: { ...summary.learners, left } }, options.shrinkLimit ?? SHRINK_LIMIT);
+  if (!shrink.tooMuch || options.acceptShrink === true) return false;
+  options.exchange.add('UWLR-SY-018', undefined, `${shrink.left} of ${shrink.before}`);
+  return true;
+}
+
+/**
+ * How many pupils leave. One who was known by a dummy key only (spec a.4) is somebody else in every message, so of those only the
+ * difference with who comes in counts.
+ */
+function reallyLeft({ left }: RosterChange, { learners }: RosterSummary, aliases: ReadonlyMap<string, string>): number {
+  const lasting = new Set(aliases.values());
+  const gone = left.filter(({ kind, id }) => kind === 'learner' && lasting.has(id)).length;
+  return gone + Math.max(0, learners.left - gone - learners.added);
+}
+
+/** Whether what is held was made later than what came in: then the other sync was the later one. */
+function isNewer(held: RosterHead | undefined, { origin: { createdAt } }: IncomingRoster): boolean {
+  if (held?.createdAt === undefined || createdAt === undefined) return false;
+  return instantOf(held.createdAt) > instantOf(createdAt);
+}

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import type { SoapClientOptions } from '../../soap/client-options.js';
+import type { Connection } from '../../store/directory.js';
+import type { ExchangeLog } from '../exchange-log.js';
+import { badConfiguration } from './sync-target.js';
+
+/** However long the pieces may take, a whole call is given this long at least. */
+const WHOLE_CALL_MS = 600_000;
+
+const FILES = { caFile: 'ca', certFile: 'cert', keyFile: 'key', pkcs12File: 'pfx' } as const;
+
+/** What a SOAP client needs for a connection: its files are read now. Throws `SyncStop` for one that cannot be read. */
+export async function connectionOptions(connection: Connection, log: ExchangeLog): Promise<SoapClientOptions> {
+  const { timeoutSeconds, maxBytes, proxy, headers, passphraseFile } = connection;
+  const read = async (name: keyof typeof FILES | 'passphraseFile', file: string): Promise<Buffer> => {
+    try {
+      return await readFile(file);
+    } catch {
+      throw badConfiguration(log, `the file that ${name} names cannot be read`);
+    }
+  };
+  const material: { -readonly [K in (typeof FILES)[keyof typeof FILES]]?: Buffer } = {};
+  for (const name of Object.keys(FILES) as (keyof typeof FILES)[]) {
+    const file = connection[name];
+    if (file !== undefined) material[FILES[name]] = await read(name, file);
+  }
+  const passphrase = passphraseFile === undefined ? undefined : (await read('passphraseFile', passphraseFile)).toString('utf8');
+  const milliseconds = timeoutSeconds === undefined ? undefined : Math.round(timeoutSeconds * 1000);
+  return {
+    ...material,
+    connectTimeoutMs: milliseconds,
+    answerTimeoutMs: milliseconds,
+    pieceTimeoutMs: milliseconds,
+    totalTimeoutMs: milliseconds === undefined ? undefined : Math.max(WHOLE_CALL_MS, 3 * milliseconds),
+    maxBytes,
+    proxy,
+    headers,
+    // Editors end a file with a line feed; it is no part of the passphrase.
+    passphrase: passphrase?.replace(/\r?\n$/, ''),
+  };
+}

@@ -1,0 +1,151 @@
+import type { IncomingRoster } from '../../model/roster.js';
+import { schoolYearAt } from '../../model/school-year.js';
+import type { Keyring } from '../../privacy/keyring.js';
+import { pupilFields } from '../../privacy/pupil-profile.js';
+import type { ExchangeRecord } from '../../store/exchange-record.js';
+import type { RosterHead } from '../../store/roster-store.js';
+import type { Store } from '../../store/store.js';
+import { NO_EXTENSIONS } from '../../uwlr/extensions.js';
+import { Findings } from '../../uwlr/findings.js';
+import type { Extensions } from '../../uwlr/grammar/decoder.js';
+import { exchangeId } from '../exchange-id.js';
+import { SchoolKeys } from '../school-keys.js';
+import { applyRoster } from './apply-roster.js';
+import { confirmRoster } from './confirm-roster.js';
+import { connectionOptions } from './connection-options.js';
+import { fetchRoster, inSteps } from './fetch-roster.js';
+import { lastReceived } from './last-received.js';
+import { type Ended, reportOf } from './report-of.js';
+import { RosterCaller } from './roster-caller.js';
+import { RosterIntake } from './roster-intake.js';
+import { SchoolTurns } from './school-turns.js';
+import { SyncLog } from './sync-log.js';
+import type { SyncReport } from './sync-report.js';
+import type { SyncRequest } from './sync-request.js';
+import { SyncStop } from './sync-stop.js';
+import { findTarget, type SyncTarget } from './sync-target.js';
+
+export interface SyncRosterOptions {
+  readonly store: Store;
+  readonly keyring: Keyring;
+  readonly extensions?: Extensions;
+  readonly now?: () => Date;
+  /** Told of every sync once it has ended; gets the record only, never content. */
+  readonly observe?: (record: ExchangeRecord) => void;
+  /** Told of errors that nobody expected. */
+  readonly onError?: (error: unknown, exchange: string) => void;
+}
+
+/** One sync, under way. */
+interface Run extends Omit<SyncRequest, 'schoolYear'> {
+  readonly schoolYear: string;
+  readonly began: Date;
+  readonly log: SyncLog;
+}
+
+/**
+ * Fetches the pupils of schools from their administrations, as an educational application does (UWLR: HaalLeerlinggegevens, or in
+ * steps), and makes the roster what they say. A sync changes all of the roster or nothing, and leaves an exchange record however it
+ * ends. Syncs of one school follow each other; those of others run beside them.
+ */
+export class SyncRoster {
+  readonly #turns = new SchoolTurns();
+  readonly #schoolKeys: SchoolKeys;
+  readonly #now: () => Date;
+
+  constructor(private readonly options: SyncRosterOptions) {
+    this.#schoolKeys = new SchoolKeys(options.store, options.keyring);
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  /** Rejects only for what nobody expected, such as a store that fails: everything else is an outcome. */
+  run(request: SyncRequest): Promise<SyncReport> {
+    return this.#turns.take(request.school, () => this.#run(request));
+  }
+
+  async #run(request: SyncRequest): Promise<SyncReport> {
+    const began = this.#now();
+    const log = new SyncLog(exchangeId(began.getTime()), 'HaalLeerlinggegevens', began, 'out');
+    const run: Run = { ...request, schoolYear: request.schoolYear ?? schoolYearAt(began), began, log };
+    try {
+      const ended = await this.#sync(run).catch((error: unknown): Ended => {
+        if (error instanceof SyncStop) return error;
+        throw error;
+      });
+      return await this.#finish(run, ended);
+    } catch (error) {
+      log.only('UWLR-EX-006');
+      this.options.onError?.(error, log.id);
+      await this.#record(log.record('refused'), log);
+      throw error;
+    }
+  }
+
+  async #sync(run: Run): Promise<Ended> {
+    const { store, keyring, extensions = NO_EXTENSIONS } = this.options;
+    const { school, party, schoolYear, began, log } = run;
+    const directory = await store.directory();
+    if (directory.schools.has(school)) log.school = school;
+    const target = findTarget(directory, keyring, { school, party, at: began.toISOString() }, log);
+    log.findings = new Findings(target.party.policy);
+    log.version = target.version;
+    if (inSteps(target)) log.operation = 'HaalStructuur';
+    const held = (await store.rosters(school)).find((head) => head.schoolYear === schoolYear);
+    const digest = keyring.digest();
+    const caller = new RosterCaller({ target, client: await connectionOptions(target.connection, log), extensions, log, digest });
+    try {
+      const profile = pupilFields(target.profile, target.version);
+      const intake = new RosterIntake({ school, schoolYear, profile, now: began }, log);
+      const since = run.full === true ? undefined : lastReceived(held, target);
+      const fetched = await fetchRoster({ target, caller, intake, schoolYear, since, log });
+      log.digest = digest.digest('hex');
+      if (fetched === 'geenwijzigingen') return await this.#confirm(run, held as RosterHead);
+      if (fetched === 'geengegevens') return await this.#withoutData(run, target, held);
+      return await this.#apply(run, target, fetched);
+    } finally {
+      await caller.close();
+    }
+  }
+
+  async #confirm({ dryRun, began, log }: Run, held: RosterHead): Promise<Ended> {
+    if (dryRun !== true) await confirmRoster(this.options.store, held, began.toISOString(), log);
+    return { outcome: 'unchanged' };
+  }
+
+  /** That an administration has no pupils any more is the largest shrink that there is. */
+  async #withoutData(run: Run, target: SyncTarget, held: RosterHead | undefined): Promise<Ended> {
+    const { school, schoolYear, log } = run;
+    log.add('UWLR-SY-021');
+    const learners =
+      held === undefined ? [] : (await this.options.store.rosterPage({ school, schoolYear, kind: 'learner', limit: 1 })).items;
+    if (learners.length === 0) return { outcome: 'no-data' };
+    return this.#apply(run, target, { origin: { schoolYear }, groups: [], learners: [], teachers: [] });
+  }
+
+  #apply(run: Run, { party, version }: SyncTarget, incoming: IncomingRoster): Promise<Ended> {
+    const { school, began, acceptShrink, shrinkLimit, dryRun, log } = run;
+    return applyRoster(incoming, {
+      store: this.options.store,
+      schoolKeys: this.#schoolKeys,
+      school,
+      party: party.klantcode,
+      version: log.version ?? version,
+      at: began.toISOString(),
+      acceptShrink,
+      shrinkLimit,
+      dryRun,
+      exchange: log,
+    });
+  }
+
+  async #finish({ school, schoolYear, log }: Run, ended: Ended): Promise<SyncReport> {
+    const record = log.finalRecord(ended.outcome);
+    await this.#record(record, log);
+    return reportOf(log, { school, schoolYear, durationMs: record.durationMs }, ended);
+  }
+
+  async #record(record: ExchangeRecord, { id, committed }: SyncLog): Promise<void> {
+    if (!committed) await this.options.store.record(record).catch((error: unknown) => this.options.onError?.(error, id));
+    this.options.observe?.(record);
+  }
+}

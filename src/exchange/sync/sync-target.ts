@@ -1,0 +1,87 @@
+import type { Keyring } from '../../privacy/keyring.js';
+import { SealError } from '../../privacy/seal-error.js';
+import type { Agreement, Connection, Credential, Directory, Party } from '../../store/directory.js';
+import type { UwlrVersion } from '../../uwlr/finding.js';
+import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
+import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
+import { inForce } from '../authorise.js';
+import type { ExchangeLog } from '../exchange-log.js';
+import { SyncStop } from './sync-stop.js';
+
+/** Whom to ask, under which agreement, and what to present. */
+export interface SyncTarget {
+  readonly agreement: Agreement;
+  readonly profile: PupilProfile;
+  readonly party: Party;
+  readonly endpoint: string;
+  readonly version: UwlrVersion;
+  readonly connection: Connection;
+  readonly header: Autorisatie;
+}
+
+export interface TargetQuery {
+  readonly school: string;
+  /** Klantcode, for a school with several administrations. */
+  readonly party?: string | undefined;
+  /** ISO instant. */
+  readonly at: string;
+}
+
+const USUAL_VERSION: UwlrVersion = '2.2';
+
+/** The administration to ask for a school's pupils. Throws `SyncStop` when there is none, or it cannot be told which, or how. */
+export function findTarget(directory: Directory, keyring: Keyring, query: TargetQuery, log: ExchangeLog): SyncTarget {
+  const { agreement, profile, party } = agreementOf(directory, query, log);
+  log.party = party;
+  const { endpoint, version = USUAL_VERSION } = party;
+  if (endpoint === undefined) throw badConfiguration(log, 'the administration has no endpoint');
+  const credential = credentialOf(directory, party, query);
+  if (credential === undefined) throw badConfiguration(log, 'no autorisatiesleutel of the administration covers the school');
+  try {
+    const connection = party.connection === undefined ? {} : (JSON.parse(keyring.openSecret(party.connection)) as Connection);
+    const { klantcode = party.klantcode, klantnaam = party.klantnaam } = connection;
+    const autorisatiesleutel = keyring.openSecret(credential.sealed);
+    return { agreement, profile, party, endpoint, version, connection, header: { autorisatiesleutel, klantcode, klantnaam } };
+  } catch (error) {
+    if (error instanceof SealError) throw badConfiguration(log, 'the connection was sealed under another secret of the gateway');
+    throw error;
+  }
+}
+
+export function badConfiguration(log: ExchangeLog, hint: string): SyncStop {
+  log.add('UWLR-SY-010', undefined, hint);
+  return new SyncStop('bad-configuration');
+}
+
+function agreementOf(directory: Directory, { school, party: wanted, at }: TargetQuery, log: ExchangeLog) {
+  const found = directory.agreements.flatMap((agreement) => {
+    const party = directory.parties.get(agreement.party);
+    const profile = PUPIL_PROFILES.find((known) => known === agreement.profile);
+    const fits =
+      agreement.school === school &&
+      agreement.exchanges.includes('leerlinggegevens') &&
+      inForce(agreement, at) &&
+      party?.role === 'las' &&
+      (wanted === undefined || party.klantcode === wanted);
+    return fits && profile !== undefined ? [{ agreement, profile, party }] : [];
+  });
+  const [first] = found;
+  if (first === undefined) {
+    log.add('UWLR-SY-020');
+    throw new SyncStop('no-agreement');
+  }
+  if (found.some(({ party }) => party !== first.party)) throw badConfiguration(log, 'the school has several administrations: say which');
+  return first;
+}
+
+/** The newest key that we hold and may present. */
+function credentialOf(
+  { credentials }: Directory,
+  { klantcode }: Party,
+  { school, at }: TargetQuery,
+): (Credential & { readonly sealed: Uint8Array }) | undefined {
+  return credentials
+    .flatMap((credential) => (credential.sealed === undefined ? [] : [{ ...credential, sealed: credential.sealed }]))
+    .filter((credential) => credential.party === klantcode && credential.schools.includes(school) && inForce(credential, at))
+    .sort((one, other) => (one.from < other.from ? 1 : -1))[0];
+}

@@ -1,0 +1,46 @@
+import type { Finding, Policy, UwlrVersion } from '../uwlr/finding.js';
+
+export type Outcome = 'accepted' | 'repeated' | 'refused';
+
+/** What is kept of one message, whatever became of it. Holds no content. */
+export interface ExchangeRecord {
+  /** UUIDv7: sorts by time. */
+  readonly id: string;
+  readonly direction: 'in' | 'out';
+  readonly operation: string;
+  /** Klantcode of a known party; absent when the sender was not recognised. */
+  readonly party?: string;
+  /** Id of a known school. */
+  readonly school?: string;
+  readonly version?: UwlrVersion;
+  readonly policy?: Policy;
+  readonly receivedAt: string;
+  readonly durationMs: number;
+  readonly wireBytes: number;
+  readonly decodedBytes: number;
+  /** Keyed digest (HMAC-SHA256, hex) of the decoded bytes. */
+  readonly digest?: string;
+  /** `aanmaakdatum` in nanoseconds since 1970, for the order of messages. */
+  readonly createdAtNs?: bigint;
+  readonly outcome: Outcome;
+  readonly faultCode?: string;
+  /** The first findings; `findingCount` counts all of them. */
+  readonly findings: readonly Finding[];
+  readonly findingCount: number;
+  readonly resultCount: number;
+  /** Pupils whose data were given (pupil data out) or taken in (a sync). */
+  readonly learnerCount: number;
+  /** What was left out of pupil data. For results, the delivery says it. */
+  readonly strips?: readonly StripRecord[];
+  /** For a repeated message: the exchange that stored it. */
+  readonly repeats?: string;
+}
+
+/** What was taken out of a message before anything was stored: never a value. */
+export interface StripRecord {
+  /** Path without indices: `leerresultaten_verzoek/school/auteur`. */
+  readonly path: string;
+  /** Why: `not-in-profile`, `replaced-by-alias`, `infourl-query`, ... */
+  readonly rule: string;
+  readonly count: number;
+}

@@ -1,0 +1,40 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { RosterKind } from '../roster-store.js';
+import { LearnerAliasTable } from './learner-alias-table.js';
+
+/** What may go: of one school, whatever left before an instant (ISO, UTC) and whatever is of a school year before this one. */
+export interface RosterPurgeScope {
+  readonly school: string;
+  readonly before: string;
+  readonly beforeYear: string;
+}
+
+/** Numbers of objects by kind. */
+export type RosterPurged = Readonly<Record<RosterKind, number>>;
+
+/** Removes what retention no longer allows. Synchronous; runs inside the caller's transaction. */
+export class RosterPurge {
+  private readonly memberships: Statement<unknown[]>;
+  private readonly objects: Statement<unknown[], RosterKind>;
+  private readonly heads: Statement<unknown[]>;
+  private readonly aliases: LearnerAliasTable;
+
+  constructor(db: Database) {
+    // By instant, not by text: `until` is whatever ISO form it was given in.
+    const over = 'school = ? AND (school_year < ? OR julianday(until) < julianday(?))';
+    this.memberships = db.prepare(`DELETE FROM roster_memberships WHERE ${over}`);
+    this.objects = db.prepare<unknown[], RosterKind>(`DELETE FROM roster_objects WHERE ${over} RETURNING kind`).pluck();
+    this.heads = db.prepare('DELETE FROM rosters WHERE school = ? AND school_year < ?');
+    this.aliases = new LearnerAliasTable(db);
+  }
+
+  run({ school, before, beforeYear }: RosterPurgeScope): RosterPurged {
+    // Who left also left their groups, not later: no membership stays without its group or member.
+    this.memberships.run(school, beforeYear, before);
+    const purged = { group: 0, learner: 0, teacher: 0 };
+    for (const kind of this.objects.all(school, beforeYear, before)) purged[kind] += 1;
+    this.heads.run(school, beforeYear);
+    if (purged.learner > 0) this.aliases.prune(school);
+    return purged;
+  }
+}

@@ -1,0 +1,104 @@
+import type { Database } from 'better-sqlite3';
+import type { Membership } from '../../model/roster.js';
+import type {
+  RosterChange,
+  RosterCommitted,
+  RosterHead,
+  RosterKind,
+  RosterQuery,
+  RosterRow,
+  RosterSnapshot,
+  RosterStore,
+  UnmatchedLearner,
+} from '../roster-store.js';
+import type { Page } from '../store.js';
+import { StoreError } from '../store-error.js';
+import { rosterCells } from './roster-cells.js';
+import { RosterLearnerReader } from './roster-learner-reader.js';
+import type { RosterPurged } from './roster-purge.js';
+import { RosterReader } from './roster-reader.js';
+import type { StoreAccess } from './store-access.js';
+
+/** The part of the SQLite store that keeps pupil data. */
+export class SqliteRosterStore implements RosterStore {
+  private readonly rosterReader: RosterReader;
+  private readonly rosterLearners: RosterLearnerReader;
+
+  constructor(
+    db: Database,
+    protected readonly access: StoreAccess,
+  ) {
+    this.rosterReader = new RosterReader(db);
+    this.rosterLearners = new RosterLearnerReader(db);
+  }
+
+  async rosters(school: string): Promise<readonly RosterHead[]> {
+    return this.access.read('rosters', () => this.rosterReader.all(school));
+  }
+
+  async roster(school: string, schoolYear: string): Promise<RosterSnapshot | undefined> {
+    return this.access.read('rosters', () => this.rosterReader.snapshot(school, schoolYear));
+  }
+
+  async rosterRow(school: string, schoolYear: string, kind: RosterKind, id: string): Promise<RosterRow | undefined> {
+    return this.access.read('rosters', () => this.rosterReader.row(school, schoolYear, kind, id));
+  }
+
+  async rosterPage(query: RosterQuery): Promise<Page<RosterRow>> {
+    return this.access.read('rosters', () => this.rosterReader.page(query));
+  }
+
+  async memberships(school: string, schoolYear: string): Promise<readonly Membership[]> {
+    return this.access.read('memberships', () => this.rosterReader.memberships(school, schoolYear));
+  }
+
+  async learnerAliases(school: string): Promise<ReadonlyMap<string, string>> {
+    return this.access.read('learner aliases', () => this.rosterLearners.aliases(school));
+  }
+
+  async knownLearners(school: string, aliases: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.access.readMany('learner aliases', aliases, (some) => this.rosterLearners.known(school, some));
+  }
+
+  async commitRoster(change: RosterChange): Promise<RosterCommitted> {
+    const characters = change.upserts.reduce((sum, row) => sum + row.document.length, 0);
+    return (await this.access.write({ kind: 'roster', change: rosterCells(change) }, characters)) as RosterCommitted;
+  }
+
+  async unmatchedLearners(query: {
+    readonly school: string;
+    readonly cursor?: string;
+    readonly limit: number;
+  }): Promise<Page<UnmatchedLearner>> {
+    return this.access.read('learners', () => this.rosterLearners.unmatched(query));
+  }
+
+  async purgeRosters({
+    school,
+    before,
+    beforeYear,
+  }: {
+    readonly school?: string;
+    readonly before: string;
+    readonly beforeYear: string;
+  }): Promise<{
+    readonly groups: number;
+    readonly learners: number;
+    readonly teachers: number;
+  }> {
+    if (Number.isNaN(Date.parse(before))) throw new StoreError('unknown', 'rosters: what to remove is not bounded by an instant');
+    const schools = school === undefined ? this.access.read('rosters', () => this.rosterLearners.schoolsWithRoster()) : [school];
+    const total = { groups: 0, learners: 0, teachers: 0 };
+    const instant = new Date(before).toISOString();
+    // School by school: messages that come in meanwhile get their turn.
+    for (const one of schools) {
+      const scope = { school: one, before: instant, beforeYear };
+      const purged = (await this.access.write({ kind: 'purge-rosters', scope })) as RosterPurged;
+      total.groups += purged.group;
+      total.learners += purged.learner;
+      total.teachers += purged.teacher;
+    }
+    if (total.groups + total.learners + total.teachers > 0) await this.access.emptyLog();
+    return total;
+  }
+}

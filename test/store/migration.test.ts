@@ -1,0 +1,53 @@
+import { describe, expect, test } from '@jest/globals';
+import SqliteDatabase from 'better-sqlite3';
+import { openForWriting } from '../../src/store/sqlite/connection.js';
+import { prepareDatabaseFile } from '../../src/store/sqlite/data-files.js';
+import { migrate } from '../../src/store/sqlite/migrate.js';
+import { FIRST } from '../../src/store/sqlite/migrations/0001-first.js';
+import { allResults, idsOf } from './support/reading.js';
+import { delivery, learner, party, resultRow, SCHOOL, school, slice } from './support/records.js';
+import { aliases, commit, learners } from './support/rosters.js';
+import { sqlitePlace } from './support/temporary.js';
+
+/** A party, a school and a result as the first version of the gateway stored them. */
+const OLD_ROWS = `
+  INSERT INTO schools (id, name, created_at) VALUES ('99AB', 'Verzonnen school 99AB', '2025-10-01T08:00:00.000Z');
+  INSERT INTO parties (klantcode, klantnaam, role, policy, accept_stale, created_at)
+    VALUES ('verzonnen-uitgever', 'Naam van verzonnen-uitgever', 'ea', 'strict', 0, '2025-10-01T08:00:00.000Z');
+  INSERT INTO credentials (id, party, hash, valid_from) VALUES ('c1', 'verzonnen-uitgever', 'abc', '2025-10-01T08:00:00.000Z');
+  INSERT INTO exchanges (seq, id, direction, operation, party, school, received_at, duration_ms, wire_bytes, decoded_bytes, outcome,
+      findings, finding_count, result_count, stored_at, results_before)
+    VALUES (1, 'e1', 'in', 'BrengLeerresultaten', 'verzonnen-uitgever', '99AB', '2025-10-01T08:00:00.000Z', 1, 1, 1, 'accepted', '[]', 0, 1, 1, 0);
+  INSERT INTO learners (seq, school, alias) VALUES (1, '99AB', 'a1');`;
+
+describe('a database that was made before there were rosters', () => {
+  test('is brought up to date with everything in it, and its results match from then on', async () => {
+    const place = await sqlitePlace();
+    const old = openForWriting(prepareDatabaseFile(place.directory));
+    migrate(old, [FIRST]);
+    old.exec(OLD_ROWS);
+    old
+      .prepare(`
+        INSERT INTO results (school, id, revision, current, party, learner, date, assessment, exchange, document)
+        VALUES ('99AB', 'r1', 1, 1, 'verzonnen-uitgever', 1, '2025-10-01', 'assessment-1', 1, ?)`)
+      .run(resultRow('r1', { learner: 'a1' }).document);
+    old.close();
+
+    const store = await place.open();
+    const found = await store.directory();
+    expect([...found.parties.values()]).toEqual([party('verzonnen-uitgever')]);
+    expect([...found.schools.values()]).toEqual([school(SCHOOL)]);
+    expect(found.credentials[0]).not.toHaveProperty('sealed');
+    expect((await store.unmatchedLearners({ school: SCHOOL, limit: 10 })).items).toEqual([{ learner: 'a1', results: 1 }]);
+    expect(await commit(store, { upserts: learners('p1'), aliases: aliases({ 'eck-1': 'p1' }) })).toMatchObject({ matched: 0 });
+    await store.commit(delivery('e2', { slices: [slice([resultRow('r2', { learner: 'a1' })], [learner('a1', { eckAlias: 'eck-1' })])] }));
+    expect(idsOf(await allResults(store, { learner: 'p1' }))).toEqual(['r1', 'r2']);
+    expect((await store.diagnose()).filter((diagnosis) => !diagnosis.ok)).toEqual([]);
+    await store.close();
+
+    const db = new SqliteDatabase(place.file, { readonly: true });
+    expect(db.prepare('SELECT number FROM migrations ORDER BY number').pluck().all()).toEqual([1, 2]);
+    db.close();
+    await place.remove();
+  });
+});
