@@ -5,6 +5,7 @@ import type { Writable } from 'node:stream';
 import { gatewayApp } from './app.js';
 import type { Config } from './config.js';
 import { ConfigError } from './config-error.js';
+import { startDailyPurge } from './daily-purge.js';
 import { Workload } from './exchange/workload.js';
 import { loadExtensions } from './load-extensions.js';
 import { createLog } from './log.js';
@@ -60,6 +61,7 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
   }
   const { port } = server.address() as AddressInfo;
   log.info('gateway started', { port });
+  const endPurges = startDailyPurge(store, config.retainLeaversDays, log);
   let stopped: Promise<void> | undefined;
   return {
     port,
@@ -68,7 +70,7 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
     keyring,
     stop: () => {
       state.stopping = true;
-      stopped ??= shutDown(server, store, config.shutdownSeconds).then(() => {
+      stopped ??= shutDown(server, store, config.shutdownSeconds, endPurges).then(() => {
         metrics.close();
         log.info('gateway stopped');
       });
@@ -90,7 +92,7 @@ async function checkSecret(store: Store, keyring: Keyring): Promise<void> {
   }
 }
 
-async function shutDown(server: Server, store: Store, seconds: number): Promise<void> {
+async function shutDown(server: Server, store: Store, seconds: number, endPurges: () => Promise<void>): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // A connection whose last message is answered would stay open for as long as its client likes.
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
@@ -98,6 +100,7 @@ async function shutDown(server: Server, store: Store, seconds: number): Promise<
   await closed;
   clearInterval(sweep);
   clearTimeout(deadline);
+  await endPurges();
   await store.close();
 }
 
