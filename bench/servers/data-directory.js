@@ -9,19 +9,24 @@ import { SENDER } from '../messages/sender.js';
 const FROM = '2025-01-01T00:00:00.000Z';
 const { klantcode, klantnaam, sleutel } = SENDER;
 
-/** Makes a data directory in which `SENDER` may deliver results for these schools. */
-export async function prepareDataDirectory(directory, schools) {
+const RESULTS = { exchanges: ['leerresultaten'], profile: 'resultaten' };
+
+/**
+ * Makes a data directory in which `SENDER` may deliver results for these schools; or may do something else, by `agreed`: what an
+ * agreement says. `las` is the part of a party that a LAS has and others have not: with it, `SENDER` is one that we call.
+ */
+export async function prepareDataDirectory(directory, schools, { agreed = RESULTS, las } = {}) {
   const store = await openStore({ dataDirectory: directory });
   const keyring = Keyring.fromSecret(loadSecret({ data: directory }));
   try {
     for (const id of schools) await store.addSchool({ id, name: `School ${id}`, createdAt: FROM });
-    await store.addParty({ klantcode, klantnaam, role: 'ea', policy: 'strict', acceptStale: false, knownLearnersOnly: false, createdAt: FROM });
+    const policies = { policy: 'strict', acceptStale: false, knownLearnersOnly: false };
+    await store.addParty({ klantcode, klantnaam, role: las === undefined ? 'ea' : 'las', ...las, ...policies, createdAt: FROM });
     const agreements = schools.map((school) => ({
       id: randomUUID(),
       school,
       party: klantcode,
-      exchanges: ['leerresultaten'],
-      profile: 'resultaten',
+      ...agreed,
       purpose: 'Meten',
       from: FROM,
       infourl: { keep: 'none' },
@@ -30,6 +35,7 @@ export async function prepareDataDirectory(directory, schools) {
       id: randomUUID(),
       party: klantcode,
       hash: keyring.hashCredential(sleutel),
+      ...(las === undefined ? {} : { sealed: keyring.sealSecret(sleutel) }),
       schools,
       from: FROM,
     });

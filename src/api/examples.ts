@@ -67,5 +67,6 @@ export const EXCHANGE_EXAMPLE: StoredExchange = {
   findings: [],
   findingCount: 0,
   resultCount: 1,
+  learnerCount: 0,
   strips: [{ path: 'leerresultaten_verzoek/school/auteur', rule: 'not-in-profile', count: 1 }],
 };

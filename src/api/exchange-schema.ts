@@ -58,12 +58,13 @@ export const EXCHANGE_SCHEMA: JsonSchema = {
     findings: { type: 'array', items: FINDING, description: 'The first findings.' },
     findingCount: { ...NUMBER, description: 'Number of findings, also of those that are not kept.' },
     resultCount: { ...NUMBER, description: 'Number of results in the message.' },
+    learnerCount: { ...NUMBER, description: 'Number of pupils whose data were given or taken in.' },
     repeats: { type: 'string', description: 'For a repeated message: the exchange that stored it.' },
     strips: { type: 'array', items: STRIP, description: 'What was taken out: the proof that no more was kept than was agreed.' },
   },
   required: [
     ...['id', 'direction', 'operation', 'receivedAt', 'durationMs', 'wireBytes', 'decodedBytes'],
-    ...['outcome', 'findings', 'findingCount', 'resultCount', 'strips'],
+    ...['outcome', 'findings', 'findingCount', 'resultCount', 'learnerCount', 'strips'],
   ],
   additionalProperties: false,
 };

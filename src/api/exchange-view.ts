@@ -24,6 +24,7 @@ export function shownExchange(exchange: StoredExchange): ShownExchange {
     findings: exchange.findings,
     findingCount: exchange.findingCount,
     resultCount: exchange.resultCount,
+    learnerCount: exchange.learnerCount,
     ...(repeats === undefined ? {} : { repeats }),
     strips: exchange.strips,
   };

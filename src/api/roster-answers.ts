@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { RosterHead, RosterRow } from '../store/roster-store.js';
 import type { Page } from '../store/store.js';
 import type { Answer, Call } from './endpoint.js';
@@ -6,7 +7,8 @@ import { atOneMoment, type RosterCall, stateOf } from './roster-moment.js';
 import type { RosterView } from './roster-views.js';
 import { select } from './selection.js';
 
-const AT_ONCE = 5000;
+/** Rows that are read or opened before the event loop gets its turn. */
+const AT_ONCE = 500;
 
 type ShownCall = RosterCall & Pick<Call<Record<string, never>>, 'schoolKey'> & { readonly query: { readonly identities: boolean } };
 type ListCall = ShownCall & { readonly query: { readonly group?: string; readonly cursor?: string; readonly limit: number } };
@@ -43,6 +45,7 @@ async function everyRow<T>(view: RosterView<T>, { store, school, query: { group 
   let page = await store.rosterPage(query);
   rows.push(...page.items);
   while (page.next !== undefined) {
+    await turn();
     page = await store.rosterPage({ ...query, cursor: page.next });
     rows.push(...page.items);
   }
@@ -53,5 +56,11 @@ async function shown<T>(view: RosterView<T>, rows: readonly RosterRow[], { schoo
   // A school without pupils may have no key yet, and reading makes none.
   if (rows.length === 0) return [];
   const selection = query.identities ? view.identified : view.pseudonymous;
-  return [...view.open(rows, await schoolKey())].map((one) => select(one, selection));
+  const key = await schoolKey();
+  const items: unknown[] = [];
+  for (let at = 0; at < rows.length; at += AT_ONCE) {
+    if (at > 0) await turn();
+    for (const one of view.open(rows.slice(at, at + AT_ONCE), key)) items.push(select(one, selection));
+  }
+  return items;
 }

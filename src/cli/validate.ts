@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Policy } from '../uwlr/finding.js';
+import { PUPIL_PROFILES, type PupilProfile } from '../uwlr/grammar/grammar.js';
 import { CommandError, wrongUsage } from './command-error.js';
 import { EXIT } from './exit-code.js';
 import { jsonOption } from './json-option.js';
@@ -10,6 +11,7 @@ import type { Session } from './session.js';
 interface ValidateOptions {
   readonly policy: Policy;
   readonly schema?: string;
+  readonly profile?: PupilProfile;
   readonly json?: true;
 }
 
@@ -17,14 +19,15 @@ export function registerValidate(program: Command, session: Session): void {
   program
     .command('validate')
     .description('say whether messages are valid UWLR, and what is wrong with them')
-    .argument('<file...>', 'files with a message, in its SOAP envelope or bare; - for standard input')
+    .argument('<file...>', 'files with a message, in its SOAP envelope or bare, or an EDEXML file; - for standard input')
     .addOption(new Option('--policy <policy>', 'judge as for a party with this policy').choices(['strict', 'tolerant']).default('strict'))
+    .addOption(new Option('--profile <profile>', 'hold answers with pupil data to this profile too').choices(PUPIL_PROFILES))
     .option('--schema <dir>', 'get a second verdict, from libxml2 with the XSDs in this directory')
     .addOption(jsonOption())
     .action((files: string[], options: ValidateOptions) => validate(session, files, options));
 }
 
-async function validate(session: Session, files: readonly string[], { policy, schema, json }: ValidateOptions): Promise<void> {
+async function validate(session: Session, files: readonly string[], { policy, schema, profile, json }: ValidateOptions): Promise<void> {
   if (schema !== undefined && files.includes('-')) throw wrongUsage('--schema needs files, not standard input');
   const { loadExtensions } = await import('../load-extensions.js');
   const extensions = await loadExtensions(session.config().extensions);
@@ -33,7 +36,7 @@ async function validate(session: Session, files: readonly string[], { policy, sc
   const counts = { valid: 0, invalid: 0, unread: 0 };
   try {
     for (const file of files) {
-      const verdict = await verdictOn(file, { policy, extensions, ...(schemas === undefined ? {} : { schemas }) }).catch(unread);
+      const verdict = await verdictOn(file, { policy, extensions, profile, ...(schemas === undefined ? {} : { schemas }) }).catch(unread);
       if (verdict === undefined) {
         counts.unread += 1;
         continue;

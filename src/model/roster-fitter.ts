@@ -29,6 +29,7 @@ export class RosterFitter {
   readonly losses = new ConversionLosses();
   readonly #problems = new Map<string, RosterProblem>();
   readonly #fates = new Map<string, Fate>();
+  readonly #missing = new Map<string, readonly Missing[]>();
   readonly #plain: ReadonlyMap<string, Node>;
   readonly #inProfile: ReadonlyMap<string, Node>;
   readonly #allowed: ReadonlySet<string>;
@@ -115,12 +116,29 @@ export class RosterFitter {
   }
 
   #checkMissing(kept: Fields, plain: Node, refused: ReadonlySet<string>): void {
-    const missing = missingIn(this.#inProfile.get(plain.path) as Node, kept);
-    const byVersion = new Set(missingIn(plain, kept));
-    for (const name of missing) {
-      if (!refused.has(name.replace('@', ''))) this.refuse(`${plain.path}/${name}`, byVersion.has(name) ? 'UWLR-EX-009' : 'UWLR-EX-008');
+    for (const { name, rule } of this.#missingIn(kept, plain)) {
+      if (!refused.has(name.replace('@', ''))) this.refuse(`${plain.path}/${name}`, rule);
     }
   }
+
+  /** Most people have the same fields as others, so it is worked out once for each set of fields. */
+  #missingIn(kept: Fields, plain: Node): readonly Missing[] {
+    const shape = `${plain.path} ${Object.keys(kept).join(' ')}`;
+    const known = this.#missing.get(shape);
+    if (known !== undefined) return known;
+    const byVersion = new Set(missingIn(plain, kept));
+    const missing = missingIn(this.#inProfile.get(plain.path) as Node, kept).map(
+      (name): Missing => ({ name, rule: byVersion.has(name) ? 'UWLR-EX-009' : 'UWLR-EX-008' }),
+    );
+    this.#missing.set(shape, missing);
+    return missing;
+  }
+}
+
+interface Missing {
+  /** Of an attribute with `@`. */
+  readonly name: string;
+  readonly rule: RosterProblem['rule'];
 }
 
 /** Of all that is ever said about somebody, what stands in attributes. */

@@ -5,6 +5,8 @@ import type { Findings } from './findings.js';
 import { compile } from './grammar/compile.js';
 import { Decoder, type DecoderOptions } from './grammar/decoder.js';
 import { type PupilProfile, type Root, versionsOf } from './grammar/grammar.js';
+// Findings may show every name of the standard, whichever of its messages is read.
+import './messages/catalogue.js';
 
 /** How a message says its version: as text, and as the version whose grammar reads it. 2.2.1 is 2.2 on the wire. */
 export function versionOf(text: string, root?: Root): UwlrVersion | undefined {

@@ -97,13 +97,13 @@ export const DEVIATIONS = [
   },
   {
     name: 'version-2.1-inferred',
-    what: 'The grammar of 2.1 is that of 2.2 without eckid and with a schoolkey of at most 64 characters.',
+    what: 'The grammar of 2.1 is that of 2.2 without eckid and with a schoolkey of at most 64 characters in questions and results. Keys in pupil data may have 256 characters, as since 2.2.',
     why: 'The files of 2.1 were not at hand; these are the changes to results that the files of 2.2 record.',
   },
   {
     name: 'version-2.3-inferred',
-    what: 'In 2.3 a toetsafname may name its pupil by eckid alone. The rest of the grammar of 2.3 is that of 2.2.',
-    why: 'The files of 2.3 are not public. The published rule, that the ECK iD comes first and the key of the administration may go beside it, is about pupil data; that it holds for results is inferred.',
+    what: 'In 2.3 a toetsafname may name its pupil by eckid alone, and a pupil in an answer may go without key; the Smalle set has no date of birth, and the LVS set neither initials nor the last digits of the national number. The rest of the grammar of 2.3 is that of 2.2.',
+    why: 'The files of 2.3 are not public. The published rule, that the ECK iD comes first and the key of the administration may go beside it, is about pupil data; that it holds for results is inferred. That a pupil needs one of the two is held to by UWLR-LG-018, not by the XSD.',
   },
   {
     name: 'wsdl-inline',

@@ -2,22 +2,31 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RestServer, startRest } from './support/rest-server.js';
+import { smallSchool, sync } from './support/roster-data.js';
 import { deliver, uuid } from './support/school-data.js';
 
 let rest: RestServer;
 let token: string;
 let exchange: string;
+let learner: string;
+let group: string;
 
 beforeAll(async () => {
   rest = await startRest();
   token = await rest.token();
   exchange = await deliver(rest.store, { r1: '7', r2: '8' });
+  const { learners, groups } = await sync(rest, smallSchool());
+  [learner, group] = [learners[0]?.id as string, groups[0]?.id as string];
 });
 afterAll(() => rest.stop());
 
-const PATHS = ['/results', '/results?limit=1', '/results/{result}', '/results/{result}/revisions', '/assessments', '/exchanges'];
+const PATHS = [
+  ...['/results', '/results?limit=1', '/results/{result}', '/results/{result}/revisions', '/assessments', '/exchanges'],
+  ...['/rosters', '/memberships', '/learners?limit=1', '/learners/{learner}', '/learners/unmatched', '/groups/{group}/learners'],
+];
 const ALL = [...PATHS, '/exchanges/{exchange}', '/openapi.json'];
-const filled = (path: string) => path.replace('{result}', uuid('r1')).replace('{exchange}', exchange);
+const filled = (path: string) =>
+  path.replace('{result}', uuid('r1')).replace('{exchange}', exchange).replace('{learner}', learner).replace('{group}', group);
 
 /** Without what `fetch` adds of itself. */
 async function bare(method: string, path: string, headers: Record<string, string> = {}) {

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ENDPOINTS } from '../../src/api/endpoints.js';
 import { PROBLEM_NAMES, PROBLEM_SCHEMA } from '../../src/api/problem-schema.js';
 import { PROBLEMS, problemUrn } from '../../src/api/problems.js';
+import { GROUPS, LEARNERS, TEACHERS } from '../../src/api/roster-views.js';
 import { SCOPES } from '../../src/api/scopes.js';
 import { type RestServer, startRest } from './support/rest-server.js';
+import { smallSchool, sync } from './support/roster-data.js';
 import { deliver, uuid } from './support/school-data.js';
 
 const PAGE = readFileSync(new URL('../../docs/rest.md', import.meta.url), 'utf8');
@@ -26,7 +28,9 @@ test('every request of docs/rest.md is answered', async () => {
   const exchange = await deliver(rest.store, { r1: '7', r2: '7', r3: '7' });
   const { next: NEXT } = (await rest.ask('/results?limit=2', token)).json;
   const { id: RESULT, learner: LEARNER, source } = (await rest.ask(`/results/${uuid('r1')}`, token)).json;
-  const values: Record<string, string> = { RESULT, LEARNER, PARTY: source.party, EXCHANGE: exchange, NEXT };
+  const { learners, groups, teachers } = await sync(rest, smallSchool());
+  const [PUPIL, GROUP, TEACHER] = [learners, groups, teachers].map((all) => all[0]?.id) as [string, string, string];
+  const values: Record<string, string> = { PUPIL, GROUP, TEACHER, RESULT, LEARNER, PARTY: source.party, EXCHANGE: exchange, NEXT };
   const requests = blocks('sh').flatMap((block) => block.split('\n').filter((line) => line.startsWith('curl')));
   expect(requests.length).toBeGreaterThan(ENDPOINTS.length);
   for (const request of requests) {
@@ -60,9 +64,22 @@ test('docs/rest.md lists every problem, scope and path as it is', () => {
   });
   expect(PAGE.split('\n').filter((line) => line.includes('| `urn:'))).toEqual(rows);
   for (const scope of SCOPES) {
-    const paths = ENDPOINTS.filter((endpoint) => endpoint.scope === scope).map(({ path }) => `\`${path}\``);
-    expect(PAGE).toContain(`| \`${scope}\` | ${paths.join(', ')} |`);
+    const written = (endpoints: typeof ENDPOINTS) => endpoints.map(({ path }) => `\`${path}\``).join(', ');
+    const paths = written(ENDPOINTS.filter(({ scopes }) => scopes.includes(scope)));
+    const identities = written(ENDPOINTS.filter((endpoint) => endpoint.identities === scope));
+    expect(PAGE).toContain(`| \`${scope}\` | ${paths || `\`identities=true\` at ${identities}`} |`);
   }
+});
+
+test.each([
+  ['learner', LEARNERS],
+  ['group', GROUPS],
+  ['teacher', TEACHERS],
+] as const)('docs/rest.md says what is shown of a %s', (name, { pseudonymous, identified }) => {
+  const [, , always, asked] = (PAGE.split('\n').find((line) => line.startsWith(`| ${name} |`)) ?? '').split('|');
+  const names = (cell: string | undefined) => [...(cell ?? '').matchAll(/`(\w+)`/g)].map((match) => match[1]);
+  expect(names(always)).toEqual(Object.keys(pseudonymous));
+  expect(names(asked)).toEqual(Object.keys(identified).filter((property) => !(property in pseudonymous)));
 });
 
 test('the problem that docs/rest.md shows is one that goes out', async () => {

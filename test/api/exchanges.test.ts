@@ -63,6 +63,7 @@ describe('GET /exchanges/{id}', () => {
       findings: [],
       findingCount: 0,
       resultCount: 1,
+      learnerCount: 0,
       strips: [{ path: 'leerresultaten_verzoek/school/auteur', rule: 'not-in-profile', count: 1 }],
     });
   });

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import type { Roster } from '../../src/model/roster.js';
 import { type RestServer, startRest } from './support/rest-server.js';
+import { smallSchool, sync } from './support/roster-data.js';
 import { deliver, refuse, uuid } from './support/school-data.js';
 
 // biome-ignore-start lint/suspicious/noExplicitAny: a document of any shape is what is being checked
@@ -9,6 +11,7 @@ let document: any;
 let rest: RestServer;
 let token: string;
 let exchange: string;
+let roster: Roster;
 let ajv: Ajv2020;
 
 beforeAll(async () => {
@@ -17,6 +20,7 @@ beforeAll(async () => {
   await deliver(rest.store, { r1: '7', r2: '7' });
   exchange = await deliver(rest.store, { r1: '8', r3: '8' }, { party: 'andere-uitgever', learner: 'alias-2' });
   await refuse(rest.store);
+  roster = await sync(rest, smallSchool());
   document = (await rest.ask('/openapi.json')).json;
   ajv = new Ajv2020({ allErrors: true, strictRequired: false });
   formats.default(ajv);
@@ -44,7 +48,14 @@ function operations(): { path: string; operation: any }[] {
   return Object.entries<any>(document.paths).map(([path, item]) => ({ path, operation: item.get }));
 }
 
-const filled = (path: string) => path.replace('{id}', path.startsWith('/results') ? uuid('r1') : exchange);
+const idOf: Record<string, () => string | undefined> = {
+  results: () => uuid('r1'),
+  exchanges: () => exchange,
+  learners: () => roster.learners[0]?.id,
+  groups: () => roster.groups[0]?.id,
+  teachers: () => roster.teachers[0]?.id,
+};
+const filled = (path: string) => path.replace('{id}', () => String(idOf[path.split('/')[1] as string]?.()));
 const resolved = (ref: string): any =>
   ref
     .slice(2)
@@ -85,9 +96,11 @@ describe('the OpenAPI document', () => {
     for (const { path, operation } of operations()) {
       if (path === '/openapi.json') expect(operation.security).toEqual([]);
       else {
-        const [[name, [scope]]] = Object.entries<any>(operation.security[0]) as any;
-        expect(document.components.securitySchemes[name]).toMatchObject({ type: 'http', scheme: 'bearer' });
-        expect((await rest.ask(filled(path), await rest.token({ scopes: [scope] }))).status).toBe(200);
+        for (const alternative of operation.security) {
+          const [[name, scopes]] = Object.entries<any>(alternative) as any;
+          expect(document.components.securitySchemes[name]).toMatchObject({ type: 'http', scheme: 'bearer' });
+          expect((await rest.ask(filled(path), await rest.token({ scopes }))).status).toBe(200);
+        }
       }
     }
   });
@@ -127,8 +140,11 @@ describe('the OpenAPI document', () => {
       ],
       ...['attained', 'complete', 'completeness', 'coverage', 'covered', 'progress', 'trend', 'grade'],
     ];
-    // Facts about a message, and what a source says of its own test.
-    const allowed = new Set(['findingCount', 'resultCount', 'count', 'itemCount', 'gradeFrom', 'gradeTo']);
+    // Facts about a message or a roster, and what a source says of its own test.
+    const allowed = new Set([
+      ...['findingCount', 'resultCount', 'count', 'itemCount', 'gradeFrom', 'gradeTo'],
+      ...['learnerCount', 'groupCount', 'teacherCount'],
+    ]);
     const names = [...objects(document)].flatMap(({ node, path }) => [
       ...(path.at(-1) === 'properties' || path.at(-1) === 'schemas' || path.at(-1) === '$defs' ? Object.keys(node) : []),
       ...(typeof node.name === 'string' && node.in !== undefined ? [node.name] : []),
@@ -143,20 +159,16 @@ describe('the OpenAPI document', () => {
   });
 });
 
-test('what is documented holds no number but facts about messages and revisions', () => {
+test('what is documented holds no number but facts about messages, rosters and revisions', () => {
   const numbers = [...objects(document.components.schemas)].flatMap(({ node, path }) =>
     ['number', 'integer'].includes(node.type) ? [`${path[0]}.${path.at(-1)}`] : [],
   );
   expect(numbers.sort()).toEqual([
-    ...[
-      'Assessment.revision',
-      'Exchange.column',
-      'Exchange.count',
-      'Exchange.decodedBytes',
-      'Exchange.durationMs',
-      'Exchange.findingCount',
-    ],
-    ...['Exchange.line', 'Exchange.resultCount', 'Exchange.wireBytes', 'Problem.status', 'Result.revision', 'Result.supersedes'],
+    ...['Assessment.revision', 'Exchange.column', 'Exchange.count', 'Exchange.decodedBytes', 'Exchange.durationMs'],
+    ...['Exchange.findingCount', 'Exchange.learnerCount', 'Exchange.line', 'Exchange.resultCount', 'Exchange.wireBytes'],
+    ...['GroupList.revision', 'LearnerList.revision', 'MembershipList.revision', 'Problem.status', 'Result.revision', 'Result.supersedes'],
+    ...['Roster.groupCount', 'Roster.learnerCount', 'Roster.revision', 'Roster.teacherCount', 'TeacherList.revision'],
+    'UnmatchedLearner.resultCount',
   ]);
 });
 
@@ -173,7 +185,8 @@ describe('every path', () => {
 
   test('takes every parameter that is documented, and says so of what it refuses', async () => {
     const problem = validator(document.components.schemas.Problem);
-    for (const { path, operation } of operations()) {
+    for (const { path: template, operation } of operations()) {
+      const path = filled(template);
       for (const { name, schema, example } of (operation.parameters ?? []).filter((one: any) => one.in === 'query')) {
         const value =
           name === 'cursor' ? (await rest.ask(`${path}?limit=1`, token)).json.next : (example ?? schema.default ?? schema.enum[0]);
@@ -191,7 +204,8 @@ describe('every path', () => {
   });
 
   test('reads a parameter as its schema says', async () => {
-    for (const { path, operation } of operations()) {
+    for (const { path: template, operation } of operations()) {
+      const path = filled(template);
       for (const { name, schema } of (operation.parameters ?? []).filter((one: any) => one.in === 'query')) {
         const { minimum, maximum, maxLength } = schema;
         const outside = [
@@ -210,6 +224,21 @@ describe('every path', () => {
       }
     }
   });
+});
+
+test('no shape that is documented has the ending of a national number, and only shapes with identities have what names somebody', () => {
+  const { schemas } = document.components;
+  expect(JSON.stringify(document)).not.toContain('numberEnding');
+  for (const [name, properties] of [
+    ['PseudonymousLearner', ['combinedGroups', 'group', 'id', 'yearGroup']],
+    ['PseudonymousGroup', ['id', 'kind', 'name', 'yearGroup']],
+    ['PseudonymousTeacher', ['groups', 'id']],
+    ['Membership', ['group', 'member', 'memberKind', 'since', 'until']],
+    ['UnmatchedLearner', ['learner', 'resultCount']],
+  ] as const) {
+    expect([name, Object.keys(schemas[name].properties).sort(), schemas[name].additionalProperties]).toEqual([name, properties, false]);
+  }
+  expect(JSON.stringify(schemas.PseudonymousTeacher)).not.toMatch(/description":\{|\$ref/);
 });
 
 test('addresses begin with the public URL when there is one', async () => {

@@ -94,6 +94,11 @@ test.each([
   `/exchanges/${PLANTED}`,
   `/${PLANTED}`,
   `/results/${PLANTED}%ff`,
+  `/learners/${PLANTED}`,
+  `/learners?schoolYear=${PLANTED}`,
+  `/learners?identities=${PLANTED}`,
+  `/groups/${PLANTED}/learners`,
+  `/memberships?memberKind=${PLANTED}`,
 ])('a problem with %s repeats no value', async (path) => {
   const reply = await rest.ask(path, token);
   expect(reply.status).toBeGreaterThanOrEqual(400);

@@ -2,15 +2,20 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SCOPES, type Scope } from '../../src/api/scopes.js';
 import { exchange, OTHER_SCHOOL, SCHOOL } from '../store/support/records.js';
 import { type RestServer, startRest } from './support/rest-server.js';
+import { smallSchool, sync } from './support/roster-data.js';
 import { deliver, refuse, uuid } from './support/school-data.js';
 
 let rest: RestServer;
-let own: Record<'result' | 'exchange' | 'refused', string>;
-let other: Record<'result' | 'exchange' | 'refused', string>;
+type Ids = Record<'result' | 'exchange' | 'refused' | 'learner' | 'group' | 'teacher', string>;
 
-async function furnish(school: string): Promise<typeof own> {
+let own: Ids;
+let other: Ids;
+
+async function furnish(school: string): Promise<Ids> {
   const exchange = await deliver(rest.store, { [`result of ${school}`]: '7' }, { school });
-  return { result: uuid(`result of ${school}`), exchange, refused: await refuse(rest.store, { school }) };
+  const { learners, groups, teachers } = await sync(rest, smallSchool(), school);
+  const [learner, group, teacher] = [learners, groups, teachers].map((all) => all[0]?.id as string) as [string, string, string];
+  return { result: uuid(`result of ${school}`), exchange, refused: await refuse(rest.store, { school }), learner, group, teacher };
 }
 
 beforeAll(async () => {
@@ -27,10 +32,22 @@ const NEEDED: readonly (readonly [string, Scope])[] = [
   ['/assessments', 'assessments:read'],
   ['/exchanges', 'exchanges:read'],
   ['/exchanges/{exchange}', 'exchanges:read'],
+  ['/learners', 'learners:read'],
+  ['/learners/unmatched', 'learners:read'],
+  ['/learners/{learner}', 'learners:read'],
+  ['/groups', 'groups:read'],
+  ['/groups/{group}', 'groups:read'],
+  ['/groups/{group}/learners', 'learners:read'],
+  ['/teachers', 'teachers:read'],
+  ['/teachers/{teacher}', 'teachers:read'],
 ];
-const SINGLE = ['/results/{result}', '/results/{result}/revisions', '/exchanges/{exchange}', '/exchanges/{refused}'];
+const LISTS = ['/results', '/assessments', '/exchanges', '/learners', '/groups', '/teachers', '/memberships'];
+const SINGLE = [
+  ...['/results/{result}', '/results/{result}/revisions', '/exchanges/{exchange}', '/exchanges/{refused}'],
+  ...['/learners/{learner}', '/groups/{group}', '/groups/{group}/learners', '/teachers/{teacher}'],
+];
 
-const filled = (path: string, ids: typeof own) => path.replace(/\{(\w+)\}/, (_, name: keyof typeof own) => ids[name]);
+const filled = (path: string, ids: Ids) => path.replace(/\{(\w+)\}/, (_, name: keyof Ids) => ids[name]);
 
 describe('without a token that counts', () => {
   test.each(NEEDED)('%s is 401 and says how to identify', async (path) => {
@@ -69,6 +86,15 @@ describe('without a token that counts', () => {
 });
 
 describe('scopes', () => {
+  test.each([
+    ['/rosters', ['learners:read', 'groups:read', 'teachers:read']],
+    ['/memberships', ['learners:read', 'teachers:read']],
+  ] as const)('%s asks for any one of %j', async (path, scopes) => {
+    for (const scope of scopes) expect((await rest.ask(path, await rest.token({ scopes: [scope] }))).status).toBe(200);
+    const others = await rest.token({ scopes: SCOPES.filter((name) => !(scopes as readonly Scope[]).includes(name)) });
+    expect((await rest.ask(path, others)).status).toBe(403);
+  });
+
   test.each(NEEDED)('%s asks for %s and for nothing else', async (path, scope) => {
     const only = await rest.token({ scopes: [scope] });
     expect((await rest.ask(filled(path, own), only)).status).toBe(200);
@@ -80,7 +106,7 @@ describe('scopes', () => {
 });
 
 describe('another school', () => {
-  test.each(['/results', '/assessments', '/exchanges'])('%s shows nothing of it', async (path) => {
+  test.each(LISTS)('%s shows nothing of it', async (path) => {
     for (const [token, ids] of [
       [await rest.token(), other],
       [await rest.token({ school: OTHER_SCHOOL }), own],
@@ -101,7 +127,7 @@ describe('another school', () => {
     expect(shown(foreign)).toEqual(shown(absent));
   });
 
-  test.each(['/results', '/assessments', '/exchanges'])('%s refuses a query that names it, known or not', async (path) => {
+  test.each(LISTS)('%s refuses a query that names it, known or not', async (path) => {
     const token = await rest.token();
     for (const school of [OTHER_SCHOOL, '99ZZ', `${SCHOOL}-01`, 'schoolkey:verzonnen', 'x']) {
       const reply = await rest.ask(`${path}?school=${encodeURIComponent(school)}`, token);

@@ -4,20 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { autorisatie, message, NAMESPACES, resultaat, soap, TOETSEN, verzoek } from '../support/messages.js';
 import { ONE_LINE, uwlr, type Workspace, workspace } from './support/uwlr.js';
+import { verdicts } from './support/verdicts.js';
 
 const OWN_SCHEMAS = fileURLToPath(new URL('../../schemas/2.2', import.meta.url));
 const OFFICIAL_SCHEMAS = '/work/shared/reference/uwlr-2.2/Schemas';
 const TD = 'http://www.edustandaard.nl/leerresultaten/2/toetsdefinities';
-
-interface Verdict {
-  readonly file: string;
-  readonly valid: boolean;
-  readonly schemaValid: boolean;
-  readonly message: string | null;
-  readonly version: string | null;
-  readonly findings: readonly { readonly rule: string; readonly severity: string; readonly path: string; readonly line: number }[];
-  readonly judge?: { readonly valid: boolean; readonly errors: readonly { readonly line: number; readonly message: string }[] };
-}
 
 let space: Workspace;
 
@@ -31,20 +22,6 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
   const path = space.path(name);
   await writeFile(path, content);
   return path;
-}
-
-async function verdicts(
-  args: readonly string[],
-): Promise<{ readonly code: number | null; readonly all: Verdict[]; readonly stderr: string }> {
-  const { code, stdout, stderr } = await uwlr(['validate', '--json', ...args]);
-  return {
-    code,
-    stderr,
-    all: stdout
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as Verdict),
-  };
 }
 
 describe('validate --json', () => {
@@ -103,8 +80,8 @@ describe('validate --json', () => {
     ['an unknown message', soap('<iets xmlns="urn:anders"/>', autorisatie()), 'UWLR-SOAP-004', null],
     ['an unknown bare message', '<Jan_Jansen/>', 'UWLR-SOAP-004', null],
     [
-      'a message of the standard that is not of results',
-      '<lg:structuur_verzoek xmlns:lg="http://www.edustandaard.nl/leerresultaten/2/leerlinggegevens"/>',
+      'a message of the standard in a namespace that is not',
+      '<lg:structuur_verzoek xmlns:lg="http://www.edustandaard.nl/leerresultaten/3/leerlinggegevens"/>',
       'UWLR-SOAP-004',
       'structuur_verzoek',
     ],

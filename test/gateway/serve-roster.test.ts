@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Agreement, Party } from '../../src/store/directory.js';
-import type { UwlrVersion } from '../../src/uwlr/finding.js';
-import type { PupilProfile, Root } from '../../src/uwlr/grammar/grammar.js';
+import type { PupilProfile } from '../../src/uwlr/grammar/grammar.js';
 import {
   type Leerling,
   leerkrachtenAntwoord,
@@ -10,39 +9,15 @@ import {
   structuurAntwoord,
 } from '../../src/uwlr/messages/leerlinggegevens.js';
 import { leerlinggegevensAntwoord1 } from '../../src/uwlr/messages/v1/leerlinggegevens.js';
-import { decodeText } from '../support/decode-text.js';
 import { fillRoster, smallSchool, YEAR } from '../support/fill-roster.js';
-import { type Answer, KEY, PARTY, post, type Running, startTestGateway } from '../support/gateway.js';
+import { type Running, startTestGateway } from '../support/gateway.js';
+import { ask, readAnswer as read } from '../support/pupil-questions.js';
 
 let running: Running | undefined;
 afterEach(async () => {
   await running?.stop();
   running = undefined;
 });
-
-interface Asking {
-  readonly name?: string;
-  readonly version?: string;
-  readonly year?: string;
-  readonly school?: string;
-  readonly rest?: string;
-  readonly groups?: string;
-  readonly key?: string;
-}
-
-function question({
-  name = 'leerlinggegevens_verzoek',
-  version = '2.2',
-  year = YEAR,
-  school = '<brincode>99XX</brincode>',
-  rest = '',
-  groups = '',
-  key = KEY,
-}: Asking = {}): string {
-  const family = version === '1.0' ? '1' : '2';
-  const base = `http://www.edustandaard.nl/leerresultaten/${family}`;
-  return `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header><autorisatie xmlns="${base}/autorisatie"><autorisatiesleutel>${key}</autorisatiesleutel><klantcode>${PARTY.klantcode}</klantcode><klantnaam>${PARTY.klantnaam}</klantnaam></autorisatie></e:Header><e:Body><${name} xmlns="${base}/leerlinggegevens"><schooljaar>${year}</schooljaar>${school}<xsdversie>${version}</xsdversie>${rest}${groups}</${name}></e:Body></e:Envelope>`;
-}
 
 async function start(
   profile: PupilProfile = 'smalle-set',
@@ -51,22 +26,6 @@ async function start(
 ): Promise<Running> {
   running = await startTestGateway({ party, agreement: { exchanges: ['leerlinggegevens'], profile, ...agreement } });
   return running;
-}
-
-function ask({ gateway }: Running, asking?: Asking): Promise<Answer> {
-  return post(gateway, question(asking), { soapaction: '"HaalLeerlinggegevens"' }, 'leerlinggegevens');
-}
-
-/** A decoded value that is looked into without ado. */
-type Loose = { readonly [name: string]: Loose } & readonly Loose[] & string;
-
-/** The payload of an answer, read strictly by the grammar of its version and profile. */
-function read(answer: Answer, root: Root = leerlinggegevensAntwoord, version: UwlrVersion = '2.2', profile?: PupilProfile): Loose {
-  expect([answer.status, answer.code]).toEqual([200, undefined]);
-  const payload = /<s:Body>(.*)<\/s:Body>/s.exec(answer.text)?.[1] ?? '';
-  const { findings, value } = decodeText(payload, root, { version, ...(profile === undefined ? {} : { profile }) });
-  expect(findings.list).toEqual([]);
-  return value as Loose;
 }
 
 describe('a vendor that asks for pupil data', () => {

@@ -16,8 +16,8 @@ export type Behaviour =
   | { readonly does: 'hang' }
   /** Takes the request and resets the connection. */
   | { readonly does: 'reset' }
-  /** Sends the head and the beginning of an envelope, then nothing, or the end of the connection. */
-  | { readonly does: 'hang-mid-body' | 'cut-mid-body'; readonly gzip?: boolean }
+  /** Sends the head and the first half of an envelope, then nothing, or the end of the connection. */
+  | { readonly does: 'hang-mid-body' | 'cut-mid-body'; readonly gzip?: boolean; readonly message?: string }
   /** Announces fewer bytes than the document has: what comes is the beginning of an envelope, and it is complete as HTTP. */
   | { readonly does: 'truncate'; readonly message: string }
   /** Pieces of an envelope, a few milliseconds apart, without end. */
@@ -167,10 +167,12 @@ function fault(code: string): string {
   return `<s:Fault><faultcode>${code}</faultcode><faultstring>Het mag niet.</faultstring></s:Fault>`;
 }
 
-/** Half of an envelope, long enough that some of it can be unpacked when it is gzip. */
-function begin({ does, gzip = false }: { does: 'hang-mid-body' | 'cut-mid-body'; gzip?: boolean }, response: ServerResponse): void {
-  const numbers = Array.from({ length: 20_000 }, (_, index) => `<a>${index * 7919}</a>`);
-  const whole = Buffer.from(inEnvelope(`<m>${numbers.join('')}</m>`));
+/** Half of an envelope, by itself long enough that some of it can be unpacked when it is gzip. */
+function begin(
+  { does, gzip = false, message = numbers() }: Extract<Behaviour, { does: 'hang-mid-body' | 'cut-mid-body' }>,
+  response: ServerResponse,
+): void {
+  const whole = Buffer.from(inEnvelope(message));
   const bytes = gzip ? gzipSync(whole) : whole;
   response.writeHead(200, {
     'content-type': 'text/xml; charset=utf-8',
@@ -180,6 +182,11 @@ function begin({ does, gzip = false }: { does: 'hang-mid-body' | 'cut-mid-body';
   response.write(bytes.subarray(0, bytes.length >> 1), () => {
     if (does === 'cut-mid-body') response.destroy();
   });
+}
+
+function numbers(): string {
+  const elements = Array.from({ length: 20_000 }, (_, index) => `<a>${index * 7919}</a>`);
+  return `<m>${elements.join('')}</m>`;
 }
 
 function drip(response: ServerResponse): void {

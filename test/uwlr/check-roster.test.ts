@@ -229,10 +229,10 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'UWLR-LG-014',
-    name: 'a pupil without year group, be it in a group that has one',
+    name: 'a pupil without year group, in no group that has one',
     path: PUPIL,
-    wrong: antwoord({ leerlingen: `${HERE}${leerling({ jaargroep: '', after: '<groep key="g-1"/>' })}` }),
-    right: pupil({ after: '<groep key="g-1"/>' }),
+    wrong: antwoord({ leerlingen: `${HERE}${leerling({ jaargroep: '' })}` }),
+    right: pupil({ jaargroep: '', after: '<groep key="g-1"/>' }),
   },
   {
     rule: 'UWLR-LG-015',

@@ -28,16 +28,19 @@ describe.each(ROOT_VARIANTS)('%s', (_, variant) => {
       const value = generateMessage(root, version, random, { extensions, profile });
       const xml = writeTree(treeFor(variant, value), random, { sections: false });
       expect(decodeText(xml, root, { version, extensions, profile }).findings.list.map(shown)).toEqual([]);
-      expect(judges.of(version, profile).judge(xml).errors.filter(({ message }) => !/vocabulaire/.test(message))).toEqual([]);
+      expect(
+        judges
+          .of(version, profile)
+          .judge(xml)
+          .errors.filter(({ message }) => !/vocabulaire/.test(message)),
+      ).toEqual([]);
     }
   });
 
   test('everything that the grammar has comes up, but for additions, which are of no known type', () => {
     const random = new Random(2);
     const possible = [...compile(root, version, profile).byPath.values()].filter(({ path }) => !/\/toevoegingen(?:$|\/)/.test(path));
-    const unseen = new Set(
-      possible.flatMap(({ path, attributes }) => [path, ...[...attributes.keys()].map((name) => `${path}/@${name}`)]),
-    );
+    const unseen = new Set(possible.flatMap(({ path, attributes }) => [path, ...[...attributes.keys()].map((name) => `${path}/@${name}`)]));
     for (let count = 0; count < 400 && unseen.size > 0; count += 1) {
       for (const { element } of elementsOf(treeFor(variant, generateMessage(root, version, random, { extensions, profile })))) {
         const path = element.node?.path ?? '';
@@ -54,7 +57,10 @@ describe('with semantic: true', () => {
     const random = new Random(3);
     for (let count = 0; count < 150; count += 1) {
       const value = generateMessage(leerresultatenVerzoek, version, random, { semantic: true, repeat: { toetsafname: 3, resultaat: 3 } });
-      const { findings, decoder } = decodeText(writeTree(treeFor({ root: leerresultatenVerzoek, version, profile: undefined }, value), random), leerresultatenVerzoek);
+      const { findings, decoder } = decodeText(
+        writeTree(treeFor({ root: leerresultatenVerzoek, version, profile: undefined }, value), random),
+        leerresultatenVerzoek,
+      );
       for (const _ of checkResults(value, decoder.decoder, findings, { now: new Date() }));
       expect(findings.list.map(shown)).toEqual([]);
     }
@@ -64,7 +70,10 @@ describe('with semantic: true', () => {
     const random = new Random(4);
     for (let count = 0; count < 150; count += 1) {
       const value = generateMessage(toetsdefinities, '2.2', random, { semantic: true, repeat: { toets: 4 } });
-      const { findings, decoder } = decodeText(writeTree(treeFor({ root: toetsdefinities, version: '2.2', profile: undefined }, value), random), toetsdefinities);
+      const { findings, decoder } = decodeText(
+        writeTree(treeFor({ root: toetsdefinities, version: '2.2', profile: undefined }, value), random),
+        toetsdefinities,
+      );
       for (const _ of checkDefinitions(value, decoder.decoder, findings));
       expect(findings.list.map(shown)).toEqual([]);
     }

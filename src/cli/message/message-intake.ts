@@ -5,25 +5,40 @@ import { MessageDecoder } from '../../uwlr/decode.js';
 import type { Policy } from '../../uwlr/finding.js';
 import { Findings, type Place } from '../../uwlr/findings.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
-import type { Root } from '../../uwlr/grammar/grammar.js';
+import { type PupilProfile, type Root, versionsOf } from '../../uwlr/grammar/grammar.js';
 import { shownName } from '../../uwlr/grammar/known-names.js';
-import { type Autorisatie, autorisatie } from '../../uwlr/messages/autorisatie.js';
-import { rootOf } from '../../uwlr/messages/catalogue.js';
+import { type Autorisatie, autorisatie, autorisatie1 } from '../../uwlr/messages/autorisatie.js';
+import { hasProfiles, rootOf } from '../../uwlr/messages/catalogue.js';
+import { edex } from '../../uwlr/messages/edexml-file.js';
 import { SERVICES } from '../../uwlr/messages/services.js';
+import { leerlinggegevensVerzoek1 } from '../../uwlr/messages/v1/leerlinggegevens.js';
+import { leerresultatenVerzoek1 } from '../../uwlr/messages/v1/leerresultaten.js';
 import type { XmlAttribute, XmlName } from '../../xml/name.js';
 import type { XmlHandler, XmlReader } from '../../xml/reader.js';
 
 const OURS = 'http://www.edustandaard.nl/';
-const REQUESTS: ReadonlySet<Root> = new Set(
-  SERVICES.flatMap(({ ports }) => ports.flatMap(({ operations }) => operations.map(({ request }) => request))),
-);
+const REQUESTS: ReadonlySet<Root> = new Set([
+  ...SERVICES.flatMap(({ ports }) => ports.flatMap(({ operations }) => operations.map(({ request }) => request))),
+  leerlinggegevensVerzoek1,
+  leerresultatenVerzoek1,
+]);
+const HEADERS: readonly Root[] = [autorisatie, autorisatie1];
 const NOBODY: XmlHandler = { open() {}, text() {}, close() {} };
+
+export interface IntakeOptions {
+  readonly policy: Policy;
+  readonly extensions: Extensions;
+  /** Hold answers with pupil data to this profile. */
+  readonly profile?: PupilProfile | undefined;
+}
 
 /** Takes in a file with one message of whatever kind, in an envelope or bare, while it streams by. */
 export class MessageIntake implements XmlHandler, EnvelopeContents {
   /** Name of the message's root element; null when there is none, or when it is no name of the standard. */
   name: string | null = null;
   message: MessageDecoder | undefined;
+  /** The profile that the message is held to. */
+  profile: PupilProfile | undefined;
   readonly #findings: Findings;
   readonly #header = new HeaderIntake();
   /** Where a header should have been seen by. */
@@ -31,11 +46,8 @@ export class MessageIntake implements XmlHandler, EnvelopeContents {
   #envelope: EnvelopeReader | undefined;
   #handler: XmlHandler | undefined;
 
-  constructor(
-    policy: Policy,
-    private readonly extensions: Extensions,
-  ) {
-    this.#findings = new Findings(policy);
+  constructor(private readonly options: IntakeOptions) {
+    this.#findings = new Findings(options.policy);
   }
 
   open(name: XmlName, attributes: readonly XmlAttribute[] | undefined, reader: XmlReader): void {
@@ -60,9 +72,11 @@ export class MessageIntake implements XmlHandler, EnvelopeContents {
     this.name = name.uri.startsWith(OURS) || shownName(name.local) === name.local ? name.local : null;
     const root = rootOf(name.key);
     if (root === undefined) return undefined;
+    this.profile = hasProfiles(root) && !REQUESTS.has(root) ? this.options.profile : undefined;
     this.message = new MessageDecoder(root, this.#findings, {
-      extensions: this.extensions,
-      ...(root === autorisatie ? { withoutNamespace: 'UWLR-AUT-003' } : {}),
+      extensions: this.options.extensions,
+      profile: this.profile,
+      ...(HEADERS.includes(root) ? { withoutNamespace: 'UWLR-AUT-003' } : {}),
     });
     return this.message;
   }
@@ -105,7 +119,7 @@ export class MessageIntake implements XmlHandler, EnvelopeContents {
       findings.add('UWLR-AUT-001', this.#bodyAt);
     if (message.unsupported) {
       const path = `${message.root.element.name}/${message.root.versionPath}`;
-      findings.add('UWLR-EX-003', { path: `/${path}`, ...message.decoder.locate(path, 0) }, 'expected: 2.1, 2.2 or 2.3');
+      findings.add('UWLR-EX-003', { path: `/${path}`, ...message.decoder.locate(path, 0) }, `expected: ${versionsFor(message.root)}`);
     }
     return findings;
   }
@@ -121,4 +135,10 @@ export class MessageIntake implements XmlHandler, EnvelopeContents {
     if (message === undefined) this.#findings.add('UWLR-SOAP-004', { path: `/${shownName(name.local)}`, line, column });
     return message ?? NOBODY;
   }
+}
+
+/** How messages of a root may say their version. EDEXML files say that of EDEXML. */
+function versionsFor(root: Root): string {
+  const versions = root === edex ? ['1.0', '2.0', '2.1'] : versionsOf(root);
+  return versions.length < 2 ? versions.join('') : `${versions.slice(0, -1).join(', ')} or ${versions.at(-1)}`;
 }

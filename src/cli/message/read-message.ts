@@ -1,23 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { cooperate } from '../../exchange/cooperate.js';
 import { XML_RULES } from '../../exchange/rule-of.js';
 import { readXml } from '../../soap/read-envelope.js';
-import { checkDefinitions, checkResults } from '../../uwlr/check-results.js';
-import type { Policy } from '../../uwlr/finding.js';
-import type { Extensions } from '../../uwlr/grammar/decoder.js';
-import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
-import { type Toetsdefinities, toetsdefinities } from '../../uwlr/messages/toetsdefinities.js';
 import { XmlError } from '../../xml/xml-error.js';
 import { couldNotRun } from '../command-error.js';
 import { explainSystem } from '../explain-error.js';
 import { Progress } from '../progress.js';
-import { MessageIntake } from './message-intake.js';
+import { checkMeaning } from './check-meaning.js';
+import { type IntakeOptions, MessageIntake } from './message-intake.js';
 
-export interface ReadOptions {
-  readonly policy: Policy;
-  readonly extensions: Extensions;
-}
+export type ReadOptions = IntakeOptions;
 
 export interface ReadMessage {
   readonly intake: MessageIntake;
@@ -32,8 +24,8 @@ export interface ReadMessage {
  * Reads a message from a file, `-` for standard input, and checks all that can be checked of a message by itself. What is
  * wrong with it is in the findings of the intake. Throws `CommandError` when the file cannot be read.
  */
-export async function readMessage(file: string, { policy, extensions }: ReadOptions): Promise<ReadMessage> {
-  const intake = new MessageIntake(policy, extensions);
+export async function readMessage(file: string, options: ReadOptions): Promise<ReadMessage> {
+  const intake = new MessageIntake(options);
   const progress = new Progress(file, await sizeOf(file));
   let wellFormed = true;
   try {
@@ -46,7 +38,7 @@ export async function readMessage(file: string, { policy, extensions }: ReadOpti
     progress.end();
   }
   const schemaValid = wellFormed && intake.schemaValid;
-  if (wellFormed && intake.complete) await checkMeaning(intake);
+  if (wellFormed && intake.complete && intake.message !== undefined) await checkMeaning(intake.message, intake.findings);
   const sound = wellFormed && intake.complete && intake.message?.unsupported === false;
   intake.finish();
   return { intake, schemaValid, wellFormed, sound };
@@ -63,13 +55,4 @@ async function sizeOf(file: string): Promise<number> {
     throw couldNotRun(explainSystem(error, file) ?? `${file}: cannot be read`);
   });
   return found.size;
-}
-
-/** What the standard means but its XSDs do not say. */
-async function checkMeaning({ message, findings }: MessageIntake): Promise<void> {
-  if (message === undefined) return;
-  const { decoder, root } = message;
-  if (root === leerresultatenVerzoek)
-    await cooperate(checkResults(decoder.value as LeerresultatenVerzoek, decoder, findings, { now: new Date() }));
-  else if (root === toetsdefinities) await cooperate(checkDefinitions(decoder.value as Toetsdefinities, decoder, findings));
 }

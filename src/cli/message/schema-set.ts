@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { XmlTextDecoder } from '../../xml/encoding.js';
 import { type XmlHandler, XmlReader } from '../../xml/reader.js';
 import { openJudge, type SchemaJudge } from '../../xml/schema-judge.js';
@@ -31,10 +32,15 @@ export class SchemaSet {
   /**
    * The judge of documents with this root element: that of the schema for its namespace, of several the one that declares
    * the element, and of those the one nearest to the top. An element in no namespace is judged by the schema that has its name.
+   *
+   * With a profile the schemas that are named after it are the only ones, `smalle-set/...` or `Profiel smalle set/...`, unless
+   * the whole directory is about it, so that none is. One that does not declare the element says nothing about it then.
    */
-  judgeOf(namespace: string, element: string): SchemaJudge | undefined {
+  judgeOf(namespace: string, element: string, profile?: PupilProfile): SchemaJudge | undefined {
     const own = this.#files.filter((file) => (namespace === '' ? file.elements.has(element) : file.namespace === namespace));
-    const chosen = own.find(({ elements }) => elements.has(element)) ?? own[0];
+    const ofProfile = profile === undefined ? [] : own.filter(({ file }) => letters(file).includes(letters(profile)));
+    const candidates = ofProfile.length === 0 ? own : ofProfile;
+    const chosen = candidates.find(({ elements }) => elements.has(element)) ?? (ofProfile.length === 0 ? own[0] : undefined);
     return chosen && this.#open(chosen.file);
   }
 
@@ -58,6 +64,10 @@ export class SchemaSet {
       throw couldNotRun(`${path.join(this.directory, file)}: libxml2 cannot use this schema`);
     }
   }
+}
+
+function letters(name: string): string {
+  return name.toLowerCase().replace(/[^a-z]/g, '');
 }
 
 function schemaFiles(directory: string): SchemaFile[] {

@@ -5,8 +5,10 @@ import type { MessageVerdict } from './verdict.js';
 const SHOWN_ERRORS = 20;
 
 /** Prints a verdict for people. `judged`: libxml2 was asked too. */
-export function printVerdict({ file, valid, message, version, findings, judge }: MessageVerdict, judged: boolean): void {
-  const what = [message, version === null ? undefined : `read as ${version}`].filter((part) => part !== undefined && part !== null);
+export function printVerdict({ file, valid, message, version, profile, findings, judge }: MessageVerdict, judged: boolean): void {
+  const what = [message, version === null ? undefined : `read as ${version}`, profile].filter(
+    (part) => part !== undefined && part !== null,
+  );
   print(`${file}: ${valid ? 'valid' : 'INVALID'}${what.length === 0 ? '' : ` (${what.join(', ')})`}`);
   for (const finding of findings) print(`  ${findingLine(finding)}`);
   if (!judged) return;

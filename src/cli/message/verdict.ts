@@ -1,4 +1,5 @@
 import type { Finding, UwlrVersion } from '../../uwlr/finding.js';
+import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import type { Verdict } from '../../xml/schema-judge.js';
 import { judgeMessage } from './judge-message.js';
 import { type ReadOptions, readMessage } from './read-message.js';
@@ -15,6 +16,8 @@ export interface MessageVerdict {
   readonly message: string | null;
   /** Version that it was read by; null when it was not read. */
   readonly version: UwlrVersion | null;
+  /** The profile that it was held to; absent when none was asked for, or it is no answer with pupil data of UWLR 2. */
+  readonly profile?: PupilProfile;
   /** In the order of the message, the first 200. */
   readonly findings: readonly Finding[];
   /** The verdict of libxml2; absent when none was asked for, or no schema is for this message. */
@@ -28,14 +31,15 @@ export interface VerdictOptions extends ReadOptions {
 /** Reads and judges a file. Throws `CommandError` when it cannot be read. */
 export async function verdictOn(file: string, options: VerdictOptions): Promise<MessageVerdict> {
   const { intake, schemaValid, wellFormed } = await readMessage(file, options);
-  const { name, message, findings, wrongEnvelope } = intake;
-  const judge = options.schemas === undefined || wrongEnvelope ? undefined : await judgeMessage(file, wellFormed, options.schemas);
+  const { name, message, profile, findings, wrongEnvelope } = intake;
+  const judge = options.schemas === undefined || wrongEnvelope ? undefined : await judgeMessage(file, wellFormed, options.schemas, profile);
   return {
     file,
     valid: findings.valid,
     schemaValid,
     message: name,
     version: message === undefined ? null : message.version,
+    ...(profile === undefined ? {} : { profile }),
     findings: [...findings.list].sort((a, b) => a.line - b.line || a.column - b.column),
     ...(judge === undefined ? {} : { judge }),
   };

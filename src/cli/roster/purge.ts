@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
-import { schoolYearAt } from '../../model/school-year.js';
+import { purgeLeavers } from '../../exchange/roster/purge-leavers.js';
 import { days, school } from '../arguments.js';
 import { jsonOption } from '../json-option.js';
 import { withExistingStore } from '../open-store.js';
 import { print, printJson } from '../print.js';
 import type { Session } from '../session.js';
+import { countsText } from './counts-text.js';
 import { checkSchool } from './known-school.js';
 
 interface PurgeOptions {
@@ -12,8 +13,6 @@ interface PurgeOptions {
   readonly days?: number;
   readonly json?: true;
 }
-
-const DAY_MS = 86_400_000;
 
 export function registerRosterPurge(roster: Command, session: Session): void {
   roster
@@ -27,13 +26,11 @@ export function registerRosterPurge(roster: Command, session: Session): void {
 
 async function purge(session: Session, { school: of, days: given, json }: PurgeOptions): Promise<void> {
   const config = session.config();
-  const limit = new Date(Date.now() - (given ?? config.retainLeaversDays) * DAY_MS);
-  const before = limit.toISOString();
-  const removed = await withExistingStore(config, async (store) => {
+  const { before, ...removed } = await withExistingStore(config, async (store) => {
     if (of !== undefined) checkSchool(await store.directory(), of);
-    // A school year that was over at that moment ended before it.
-    return store.purgeRosters({ ...(of === undefined ? {} : { school: of }), before, beforeYear: schoolYearAt(limit) });
+    const scope = of === undefined ? {} : { school: of };
+    return purgeLeavers(store, { ...scope, days: given ?? config.retainLeaversDays, now: new Date() });
   });
   if (json) printJson({ before, ...removed });
-  else print(`Removed who was gone before ${before}: ${removed.learners} pupils, ${removed.groups} groups, ${removed.teachers} staff.`);
+  else print(`Removed who was gone before ${before}: ${countsText(removed)}`);
 }

@@ -46,9 +46,15 @@ async function show(session: Session, { school: of, schoolYear: year, json }: Sh
     printJson({ items, unmatchedLearners: unmatched });
     return;
   }
-  const rows = items.map(({ schoolYear: of, revision, changedAt, receivedAt, party, version, groups, learners, teachers }) =>
-    [of, String(revision), changedAt, receivedAt, party ?? 'file', version, ...[groups, learners, teachers].map(String)],
-  );
+  const rows = items.map(({ schoolYear: of, revision, changedAt, receivedAt, party, version, groups, learners, teachers }) => [
+    of,
+    String(revision),
+    changedAt,
+    receivedAt,
+    party ?? 'file',
+    version,
+    ...[groups, learners, teachers].map(String),
+  ]);
   const head = ['SCHOOL YEAR', 'REVISION', 'CHANGED', 'RECEIVED', 'SOURCE', 'VERSION', 'GROUPS', 'PUPILS', 'STAFF'];
   printTable(head, rows, 'No roster yet.');
   if (unmatched > 0) print(`Pupils with results whom the roster does not know: ${unmatched} (uwlr roster unmatched)`);

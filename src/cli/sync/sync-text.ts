@@ -1,16 +1,15 @@
 import type { RosterSummary } from '../../exchange/roster/roster-summary.js';
-import type { SyncOutcome, SyncReport } from '../../exchange/sync/sync-report.js';
+import type { SyncReport } from '../../exchange/sync/sync-report.js';
+import { CALL_RULES } from '../../exchange/sync/sync-stop.js';
 import type { StripRecord } from '../../store/exchange-record.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { findingLine } from '../finding-line.js';
 import { print } from '../print.js';
 
-/** The question did not get to an administration, or nothing came back in time. Whatever else went wrong is an answer that is no. */
-const NOT_RUN: readonly SyncOutcome[] = ['unreachable', 'tls', 'timeout', 'bad-configuration'];
-
 export function exitCodeOf({ ok, outcome }: SyncReport): ExitCode {
   if (ok) return EXIT.done;
-  return NOT_RUN.includes(outcome) ? EXIT.failed : EXIT.no;
+  // No SOAP answer came back. Whatever else went wrong is an answer that is no.
+  return outcome in CALL_RULES ? EXIT.failed : EXIT.no;
 }
 
 /** Prints a report for people. */

@@ -1,6 +1,6 @@
+import { inForce } from '../../exchange/authorise.js';
 import type { Store } from '../../store/store.js';
 import { answerIsNo } from '../command-error.js';
-import { inForce } from '../../exchange/authorise.js';
 
 /** The schools that are meant. Throws `CommandError` for one that is not known, and when there are none. */
 export async function schoolsToSync(

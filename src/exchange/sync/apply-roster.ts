@@ -28,6 +28,8 @@ export interface ApplyOptions {
   /** 0 to 1; `SHRINK_LIMIT` unless given. */
   readonly shrinkLimit?: number | undefined;
   readonly dryRun?: boolean | undefined;
+  /** Told of each plan, carried out or not. Its ids are pseudonyms: no report has them. */
+  readonly onPlan?: ((plan: RosterPlan) => void) | undefined;
   /** Its findings say why, when nothing is changed; its record goes in with the change. */
   readonly exchange: SyncLog;
 }
@@ -52,6 +54,7 @@ export async function applyRoster(incoming: IncomingRoster, options: ApplyOption
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const { plan, held, aliases } = await planAgainstStore(incoming, options);
     if (attempt > 1 && isNewer(held, incoming)) break;
+    options.onPlan?.(plan);
     const { summary } = plan;
     if (isTooMuch(plan, aliases, options)) return { outcome: 'shrink-refused', summary };
     const unchanged = held !== undefined && summary.unchanged;

@@ -23,7 +23,7 @@ export function reportOf(
     ...(log.party === undefined ? {} : { party: log.party.klantcode }),
     ...(log.version === undefined ? {} : { version: log.version }),
     ...(summary === undefined ? {} : { summary }),
-    findings: log.findings.list,
+    findings: log.findingsByWeight,
     findingCount: log.findings.count,
     strips: log.strips,
     ...(log.faultCode === undefined ? {} : { faultCode: log.faultCode }),

@@ -1,6 +1,10 @@
 import type { ExchangeRecord, Outcome } from '../../store/exchange-record.js';
+import type { Finding } from '../../uwlr/finding.js';
 import { ExchangeLog } from '../exchange-log.js';
 import { isFine, type SyncOutcome } from './sync-report.js';
+
+/** How many findings are kept with the exchange record. */
+const KEPT = 100;
 
 /** What becomes known of one sync or import; in the end, its exchange record. */
 export class SyncLog extends ExchangeLog {
@@ -17,8 +21,14 @@ export class SyncLog extends ExchangeLog {
     super(id, operation, received);
   }
 
+  /** What ended it comes first, then what else is wrong: of a long list only the beginning is kept. */
+  get findingsByWeight(): readonly Finding[] {
+    return [...this.findings.list].sort((one, other) => weightOf(one) - weightOf(other));
+  }
+
   override record(outcome: Outcome): ExchangeRecord {
-    this.#record = { ...super.record(outcome), direction: this.direction };
+    const findings = this.findingsByWeight.slice(0, KEPT);
+    this.#record = { ...super.record(outcome), direction: this.direction, findings };
     return this.#record;
   }
 
@@ -27,4 +37,9 @@ export class SyncLog extends ExchangeLog {
     if (this.committed && this.#record !== undefined) return this.#record;
     return this.record(outcome === 'unchanged' ? 'repeated' : isFine(outcome) ? 'accepted' : 'refused');
   }
+}
+
+function weightOf({ severity, rule }: Finding): number {
+  if (severity !== 'error') return 2;
+  return rule.startsWith('UWLR-SY-') ? 0 : 1;
 }

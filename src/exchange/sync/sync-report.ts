@@ -41,7 +41,7 @@ export interface SyncReport {
   readonly version?: UwlrVersion;
   /** What changed, or would change; absent when it did not come to that. */
   readonly summary?: RosterSummary;
-  /** The first findings; `findingCount` counts all of them. */
+  /** What ended it comes first, if anything did. `findingCount` counts those too that are not here. */
   readonly findings: readonly Finding[];
   readonly findingCount: number;
   /** What was left out of the answer, and why. */

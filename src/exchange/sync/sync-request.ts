@@ -1,4 +1,6 @@
-export interface SyncRequest {
+import type { ApplyOptions } from './apply-roster.js';
+
+export interface SyncRequest extends Pick<ApplyOptions, 'onPlan'> {
   /** Id of the school. */
   readonly school: string;
   /** Klantcode of the administration to ask, for a school that has agreements with several. */

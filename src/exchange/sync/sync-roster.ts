@@ -123,7 +123,7 @@ export class SyncRoster {
   }
 
   #apply(run: Run, { party, version }: SyncTarget, incoming: IncomingRoster): Promise<Ended> {
-    const { school, began, acceptShrink, shrinkLimit, dryRun, log } = run;
+    const { school, began, acceptShrink, shrinkLimit, dryRun, onPlan, log } = run;
     return applyRoster(incoming, {
       store: this.options.store,
       schoolKeys: this.#schoolKeys,
@@ -134,6 +134,7 @@ export class SyncRoster {
       acceptShrink,
       shrinkLimit,
       dryRun,
+      onPlan,
       exchange: log,
     });
   }

@@ -123,11 +123,11 @@ export function schema(definition: Schema) {
       type: T,
       meaning: string,
       options: { constraints?: readonly Constraint[]; versionPath?: string; readVersion?: Root['readVersion'] } = {},
-    ): Root<TypeValue<T>> {
+    ): Root<TypeValue<T>, N> {
       const element = this.element(name, type, meaning, { constraints: options.constraints ?? [] });
       const { versionPath, readVersion } = options;
       return {
-        element: { ...element, global: true } as ElementParticle<TypeValue<T>>,
+        element: { ...element, global: true } as unknown as Root<TypeValue<T>, N>['element'],
         ...(versionPath === undefined ? {} : { versionPath }),
         ...(readVersion === undefined ? {} : { readVersion }),
       };
@@ -135,9 +135,9 @@ export function schema(definition: Schema) {
   };
 }
 
-/** A reference to a global element of another schema. */
-export function reference<P extends ElementParticle>(element: P): P {
-  return { ...element, global: true };
+/** A global element as a part of another. */
+export function reference<const N extends string, T>({ element }: Root<T, N>): ElementParticle<{ [K in N]: T }> {
+  return { ...element, global: true } as never;
 }
 
 type Optional<P extends Particle> = P extends ElementParticle

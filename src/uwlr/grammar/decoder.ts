@@ -233,7 +233,7 @@ export class Decoder {
 
   #closeContent(frame: Frame): Draft | undefined {
     if (frame.misplaced !== undefined || !frame.state.accepting) this.#judge(frame);
-    return frame.value;
+    return frame.dropped !== undefined && holdsAdditionsOnly(frame.node) ? undefined : frame.value;
   }
 
   /** The children did not follow the content model to its end: says which are missing, which exclude each other, or that they are only out of order. */
@@ -322,6 +322,11 @@ export class Decoder {
     const kept = (parent?.value[name] as unknown[] | undefined)?.length ?? 0;
     return kept + (parent?.dropped?.filter((dropped) => dropped === name).length ?? 0) + 1;
   }
+}
+
+/** What is there for additions is left out with them. */
+function holdsAdditionsOnly({ children }: Node): boolean {
+  return children.length > 0 && children.every(({ particle }) => particle.abstractRule !== undefined);
 }
 
 /** White space between elements. Where no element can come it is text like any other (XSD 1.0, cvc-complex-type 2.1). */

@@ -136,8 +136,8 @@ export interface GroupParticle<T = unknown> extends Existence {
 export type Particle<T = unknown> = ElementParticle<T> | GroupParticle<T>;
 
 /** A message or document: a global element that can stand at the top. */
-export interface Root<T = unknown> {
-  readonly element: ElementParticle<T>;
+export interface Root<T = unknown, N extends string = string> {
+  readonly element: ElementParticle<T> & { readonly name: N };
   /** Where the version of a message is written: a path from the root element. Absent: it carries none. */
   readonly versionPath?: string;
   /** The version that a text there stands for; undefined for one that is not supported. Absent: as UWLR 2 writes it. */

@@ -120,25 +120,25 @@ export const leerkrachtenVerzoek = lg.root(
 
 export const leerlinggegevensAntwoord = lg.root(
   'leerlinggegevens_antwoord',
-  inline(choice(reference(leerlinggegevens.element), uitzonderingen)),
+  inline(choice(reference(leerlinggegevens), uitzonderingen)),
   'Answer with all pupil data in one',
   { versionPath: 'leerlinggegevens/school/xsdversie' },
 );
 export const structuurAntwoord = lg.root(
   'structuur_antwoord',
-  inline(choice(reference(leerlinggegevensStructuur.element), uitzonderingen)),
+  inline(choice(reference(leerlinggegevensStructuur), uitzonderingen)),
   'Answer with the groups of a school',
   { versionPath: 'leerlinggegevens-structuur/school/xsdversie' },
 );
 export const leerlingenAntwoord = lg.root(
   'leerlingen_antwoord',
-  inline(choice(reference(leerlinggegevensLeerlingen.element), uitzonderingen)),
+  inline(choice(reference(leerlinggegevensLeerlingen), uitzonderingen)),
   'Answer with the pupils of some groups',
   { versionPath: 'leerlinggegevens-leerlingen/school/xsdversie' },
 );
 export const leerkrachtenAntwoord = lg.root(
   'leerkrachten_antwoord',
-  inline(choice(reference(leerlinggegevensLeerkrachten.element), uitzonderingen)),
+  inline(choice(reference(leerlinggegevensLeerkrachten), uitzonderingen)),
   'Answer with the staff of some groups',
   { versionPath: 'leerlinggegevens-leerkrachten/school/xsdversie' },
 );

@@ -22,7 +22,7 @@ export function pupilConstraints(parts: readonly Part[], { suffix = '', heldBy }
     selector,
     field,
     // Where the XSD holds them, they are rules of the schema like any other; all of these are about keys.
-    ...(heldBy === undefined ? (kind === 'unique' ? ({ rule: 'UWLR-ID-001' } as const) : {}) : { heldBy, rule: id }),
+    ...(heldBy === undefined ? { rule: kind === 'keyref' ? 'UWLR-ID-004' : 'UWLR-ID-001' } : { heldBy, rule: id }),
     ...(refers === undefined ? {} : { refers: `${refers}${suffix}` }),
   });
   const between = has('groepen') && has('leerlingen');

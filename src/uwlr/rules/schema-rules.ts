@@ -48,4 +48,8 @@ export const SCHEMA_RULES = {
   'UWLR-ID-001': rule('The key occurs twice in the message', 'De sleutel komt tweemaal voor in het bericht'),
   'UWLR-ID-002': rule('The number occurs twice in the test', 'Het volgnummer komt tweemaal voor binnen de toets'),
   'UWLR-ID-003': rule('The test that is pointed to is not in the message', 'De toets waarnaar wordt verwezen staat niet in het bericht'),
+  'UWLR-ID-004': rule(
+    'The group or location that is pointed to is not in the message',
+    'De groep of vestiging waarnaar wordt verwezen staat niet in het bericht',
+  ),
 } as const;

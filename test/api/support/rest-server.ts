@@ -11,6 +11,9 @@ import type { Store } from '../../../src/store/store.js';
 import { addParties, SCHOOL } from '../../store/support/records.js';
 import { sqlitePlace } from '../../store/support/temporary.js';
 
+/** What the clock of the REST side says: the school year 2026-2027 runs. */
+const NOW = new Date('2026-10-01T08:00:00Z');
+
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
@@ -21,6 +24,7 @@ export interface Reply {
 
 export interface RestServer {
   readonly store: Store;
+  readonly keyring: Keyring;
   /** Of the database. */
   readonly file: string;
   readonly url: string;
@@ -40,13 +44,17 @@ export async function startRest(options: Partial<RestOptions> = {}): Promise<Res
   const keyring = Keyring.fromSecret('an invented secret of more than thirty-two bytes');
   const errors: { error: unknown; requestId: string }[] = [];
   const app = express();
-  app.use('/api/v1', restApi({ store, keyring, onError: (error, requestId) => errors.push({ error, requestId }), ...options }));
+  app.use(
+    '/api/v1',
+    restApi({ store, keyring, now: () => NOW, onError: (error, requestId) => errors.push({ error, requestId }), ...options }),
+  );
   // A test that computes for long must not find its connection closed.
   const server = createServer({ keepAliveTimeout: 60_000 }, app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
   return {
     store,
+    keyring,
     file: place.file,
     url,
     errors,

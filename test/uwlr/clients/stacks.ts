@@ -1,9 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { createClientAsync } from 'soap';
 import strongSoap from 'strong-soap';
 import { type Autorisatie, autorisatie } from '../../../src/uwlr/messages/autorisatie.js';
 import type { LeerresultatenVerzoek } from '../../../src/uwlr/messages/leerresultaten.js';
+import { PHP, PYTHON, runClient } from './run-client.js';
 
 export interface Delivery {
   readonly autorisatie: Autorisatie;
@@ -30,7 +30,10 @@ interface FaultError extends Error {
 }
 
 function outcomeOf(error: unknown): string {
-  if (error === null || error === undefined) return 'confirmed';
+  return error === null || error === undefined ? 'confirmed' : faultCodeOf(error);
+}
+
+export function faultCodeOf(error: unknown): string {
   return (error as FaultError).root?.Envelope.Body.Fault.faultcode ?? String(error);
 }
 
@@ -94,44 +97,19 @@ const strong: Stack = {
 
 const php: Stack = {
   name: 'PHP SoapClient',
-  installed: spawnSync('php', ['-r', 'exit(extension_loaded("soap") ? 0 : 1);']).status === 0,
-  deliver: (wsdl, endpoint, deliveries) => run('php', [script('deliver.php'), wsdl, endpoint], shaped(deliveries, '_')),
+  installed: PHP !== undefined,
+  deliver: (wsdl, endpoint, deliveries) => run(PHP, 'deliver.php', [wsdl, endpoint], shaped(deliveries, '_')),
 };
-
-/** Debian's own Python is the one that python3-zeep installs for. */
-const python = ['/usr/bin/python3', 'python3'].find((command) => spawnSync(command, ['-c', 'import zeep']).status === 0);
 
 const zeep: Stack = {
   name: 'zeep',
-  installed: python !== undefined,
-  deliver: (wsdl, endpoint, deliveries) => run(python ?? '', [script('deliver.py'), wsdl, endpoint], shaped(deliveries, '_value_1')),
+  installed: PYTHON !== undefined,
+  deliver: (wsdl, endpoint, deliveries) => run(PYTHON, 'deliver.py', [wsdl, endpoint], shaped(deliveries, '_value_1')),
 };
 
 export const STACKS: readonly Stack[] = [nodeSoap, strong, php, zeep];
 
-function script(name: string): string {
-  return `${process.cwd()}/test/uwlr/clients/${name}`;
-}
-
-function run(command: string, parameters: readonly string[], input: unknown): Promise<Delivered> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, parameters, { stdio: 'pipe' });
-    let output = '';
-    let errors = '';
-    child.stdout.on('data', (chunk) => {
-      output += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      errors += chunk;
-    });
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code !== 0) reject(new Error(`${command} ended with ${code}: ${errors}${output}`));
-      else {
-        const { functions, outcomes } = JSON.parse(output) as { functions: string[]; outcomes: string[] };
-        resolve({ functions: functions.join(), outcomes });
-      }
-    });
-    child.stdin.end(JSON.stringify(input));
-  });
+async function run(command: string | undefined, script: string, parameters: readonly string[], input: unknown): Promise<Delivered> {
+  const { functions, outcomes } = (await runClient(command, script, parameters, input)) as { functions: string[]; outcomes: string[] };
+  return { functions: functions.join(), outcomes };
 }

@@ -43,7 +43,10 @@ function described(trial: Trial, name: string, judge: SchemaJudge): string {
 }
 
 /** Compares verdicts over all messages. Gives the counts, and the first disagreements that no named deviation explains. */
-export function compareVerdicts(roots: Weighted, judgesOf: JudgesOf): { readonly counts: Counts; readonly disagreements: readonly string[] } {
+export function compareVerdicts(
+  roots: Weighted,
+  judgesOf: JudgesOf,
+): { readonly counts: Counts; readonly disagreements: readonly string[] } {
   const counts = new Counts();
   const disagreements: string[] = [];
   for (let seed = SEED; seed < SEED + MESSAGES; seed += 1) {

@@ -118,7 +118,14 @@ const leerkracht = complex(
 );
 
 const key = (name: string, selector: string): Constraint => ({ kind: 'key', name, selector, field: '@key' });
-const keyref = (name: string, selector: string, refers: string): Constraint => ({ kind: 'keyref', name, selector, field: '@key', refers });
+const keyref = (name: string, selector: string, refers: string): Constraint => ({
+  kind: 'keyref',
+  name,
+  rule: 'UWLR-ID-004',
+  selector,
+  field: '@key',
+  refers,
+});
 
 /** Here the official rules are written with prefixes, so they work (spec, section d). */
 export const leerlinggegevens1 = lg1.root(
@@ -177,7 +184,7 @@ export const leerlinggegevensAntwoord1 = lg1.root(
   'leerlinggegevensantwoord',
   inline(
     choice(
-      reference(leerlinggegevens1.element),
+      reference(leerlinggegevens1),
       element('geenwijzigingen', leeg, 'Nothing has changed since'),
       element('geengegevens', leeg, 'There are no such data'),
     ),

@@ -1,0 +1,66 @@
+import type { Config } from '../../config.js';
+import type { RosterPlan } from '../../exchange/roster/plan-roster.js';
+import { SchoolKeys } from '../../exchange/school-keys.js';
+import { importRoster } from '../../exchange/sync/import-roster.js';
+import type { SyncReport } from '../../exchange/sync/sync-report.js';
+import { SyncRoster } from '../../exchange/sync/sync-roster.js';
+import { loadExtensions } from '../../load-extensions.js';
+import type { Store } from '../../store/store.js';
+import type { Extensions } from '../../uwlr/grammar/decoder.js';
+import { answerIsNo } from '../command-error.js';
+import { openKeyring } from '../open-keyring.js';
+import { withExistingStore } from '../open-store.js';
+import { print, printJson } from '../print.js';
+import type { Session } from '../session.js';
+import { exitCodeOf, printSync } from '../sync/sync-text.js';
+import { type ChangedName, changedNames } from './changed-names.js';
+import type { DiffOptions } from './diff.js';
+import { importJson, printImport, refuseFile } from './import-text.js';
+import { checkSchool } from './known-school.js';
+import { type FileContent, readRosterFile } from './roster-file.js';
+import { scopeOfFile } from './scope-of-file.js';
+
+/** Prints what a sync, or a file, would change. Errors: `CommandError`, `StoreError`. */
+export async function diffRoster(session: Session, file: string | undefined, options: DiffOptions): Promise<void> {
+  const config = session.config();
+  const extensions = await loadExtensions(config.extensions);
+  const read = file === undefined ? undefined : await readRosterFile(file, { policy: options.policy, extensions });
+  if (read !== undefined && read.content === undefined) {
+    refuseFile(session, read.verdict, options.json);
+    return;
+  }
+  if (read?.content?.kind === 'definitions') throw answerIsNo(`${read.file}: holds test definitions, not pupil data`);
+  const { report, names } = await withExistingStore(config, (store) => compare(config, store, read?.content, extensions, options));
+  session.exitCode = exitCodeOf(report);
+  if (options.json) {
+    printJson({ ...(read === undefined ? report : importJson(read.verdict, report)), ...(names === undefined ? {} : { names }) });
+    return;
+  }
+  if (read === undefined) printSync(report);
+  else printImport(read.verdict, report);
+  for (const { change, kind, id } of names ?? []) print(`  ${change.padEnd(7)}  ${kind.padEnd(7)}  ${id}`);
+}
+
+async function compare(
+  config: Config,
+  store: Store,
+  content: FileContent | undefined,
+  extensions: Extensions,
+  options: DiffOptions,
+): Promise<{ readonly report: SyncReport; readonly names: readonly ChangedName[] | undefined }> {
+  let plan: RosterPlan | undefined;
+  const onPlan = (last: RosterPlan) => {
+    plan = last;
+  };
+  const { school: of, schoolYear: year, party } = options;
+  const asked = { schoolYear: year, shrinkLimit: config.shrinkLimit, dryRun: true, onPlan };
+  checkSchool(await store.directory(), of);
+  const keyring = await openKeyring(config, store);
+  let report: SyncReport;
+  if (content === undefined) report = await new SyncRoster({ store, keyring, extensions }).run({ school: of, party, full: true, ...asked });
+  else {
+    const scope = await scopeOfFile(store, content, options);
+    report = await importRoster(content.message, { store, schoolKeys: new SchoolKeys(store, keyring), ...scope, checked: true, ...asked });
+  }
+  return { report, names: options.names === undefined ? undefined : plan === undefined ? [] : await changedNames(store, plan) };
+}

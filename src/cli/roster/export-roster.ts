@@ -1,0 +1,45 @@
+import { cooperate } from '../../exchange/cooperate.js';
+import { SchoolKeys } from '../../exchange/school-keys.js';
+import { schoolYearAt } from '../../model/school-year.js';
+import { ruleOf } from '../../uwlr/rules.js';
+import { answerIsNo, wrongUsage } from '../command-error.js';
+import { EXIT } from '../exit-code.js';
+import { openKeyring } from '../open-keyring.js';
+import { withExistingStore } from '../open-store.js';
+import { note, print, printJson, printPieces } from '../print.js';
+import type { Session } from '../session.js';
+import { countsText } from './counts-text.js';
+import type { ExportOptions } from './export.js';
+import { checkSchool } from './known-school.js';
+import { RosterDocument } from './roster-document.js';
+import { writeWhole } from './write-whole.js';
+
+/**
+ * Writes a roster as a file. When something cannot be said that has to be, nothing is written. Errors: `CommandError`, `StoreError`.
+ */
+export async function exportRoster(session: Session, options: ExportOptions): Promise<void> {
+  const { school: of, schoolYear: year = schoolYearAt(new Date()), profile, version, format, out, json } = options;
+  if (json && out === undefined) throw wrongUsage('--json says what was written: give --out too');
+  if (format === 'edexml' && version !== '2.1' && version !== '2.2') throw wrongUsage('EDEXML goes with --version 2.1 or 2.2');
+  const config = session.config();
+  const document = await withExistingStore(config, async (store) => {
+    checkSchool(await store.directory(), of);
+    const snapshot = await store.roster(of, year);
+    if (snapshot === undefined) throw answerIsNo(`there is no roster of school ${of} for ${year}`);
+    const schoolKey = await new SchoolKeys(store, await openKeyring(config, store)).of(of);
+    return new RosterDocument({ school: of, snapshot, schoolKey, profile, version, format, now: new Date() });
+  });
+  await cooperate(document.prepare());
+  const { problems, losses, counts } = document;
+  const ok = problems.length === 0 && counts.learners > 0;
+  if (ok) await (out === undefined ? printPieces(document.pieces()) : writeWhole(out, document.pieces()));
+  else session.exitCode = EXIT.no;
+  if (json) {
+    printJson({ ok, ...(ok ? { out } : {}), school: of, schoolYear: year, ...counts, losses, problems });
+    return;
+  }
+  for (const { rule, path, count } of problems) note(`cannot be written: ${count} x ${path} (${rule} ${ruleOf(rule).en})`);
+  for (const { path, reason, count } of losses) note(`left out: ${count} x ${path} (${reason})`);
+  if (counts.learners === 0) note('uwlr: the roster has no pupils, and a file without any is not valid');
+  if (ok && out !== undefined) print(`Wrote ${out}: ${countsText(counts)}`);
+}

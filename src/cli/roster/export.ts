@@ -1,0 +1,38 @@
+import { type Command, Option } from 'commander';
+import { UWLR_VERSIONS, type UwlrVersion } from '../../uwlr/finding.js';
+import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
+import { school, schoolYear } from '../arguments.js';
+import { jsonOption } from '../json-option.js';
+import type { Session } from '../session.js';
+import type { RosterFormat } from './roster-document.js';
+
+export interface ExportOptions {
+  readonly school: string;
+  readonly schoolYear?: string;
+  readonly profile: PupilProfile;
+  readonly version: UwlrVersion;
+  readonly format: RosterFormat;
+  readonly out?: string;
+  readonly json?: true;
+}
+
+export function registerRosterExport(roster: Command, session: Session): void {
+  roster
+    .command('export')
+    .description('write the pupil data of a school as a file; it names people, so keep it safe')
+    .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
+    .addOption(new Option('--school-year <year>', 'as in 2026-2027 (the current one)').argParser(schoolYear))
+    .addOption(new Option('--profile <profile>', 'which fields').choices(PUPIL_PROFILES).makeOptionMandatory())
+    .addOption(new Option('--version <version>', 'version of UWLR').choices(UWLR_VERSIONS).makeOptionMandatory())
+    .addOption(
+      new Option('--format <format>', 'uwlr: leerlinggegevens; edexml: an EDEXML file, 2.0 with version 2.1 and 2.1 with version 2.2')
+        .choices(['uwlr', 'edexml'])
+        .default('uwlr'),
+    )
+    .option('--out <file>', 'file to write (standard output)')
+    .addOption(jsonOption())
+    .action(async (options: ExportOptions) => {
+      const { exportRoster } = await import('./export-roster.js');
+      await exportRoster(session, options);
+    });
+}

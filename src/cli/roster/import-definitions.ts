@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { inForce } from '../../exchange/authorise.js';
+import { exchangeId } from '../../exchange/exchange-id.js';
+import { ExchangeLog } from '../../exchange/exchange-log.js';
+import { translateAssessments } from '../../model/translate-assessments.js';
+import type { Keyring } from '../../privacy/keyring.js';
+import type { Directory, Party } from '../../store/directory.js';
+import type { Store } from '../../store/store.js';
+import type { Toetsdefinities } from '../../uwlr/messages/toetsdefinities.js';
+import { answerIsNo, wrongUsage } from '../command-error.js';
+import { checkSchool } from './known-school.js';
+import type { FileContent } from './roster-file.js';
+
+export interface DefinitionsOptions {
+  readonly school?: string;
+  readonly party?: string;
+  readonly dryRun?: boolean;
+}
+
+export interface ImportedDefinitions {
+  readonly school: string;
+  readonly party: string;
+  readonly assessments: number;
+}
+
+/**
+ * Keeps the assessments of a file with test definitions, as if they had come with results of the party. One that is the same as what
+ * is there makes no new revision. Throws `CommandError` when it is not known, or not agreed, whose they are.
+ */
+export async function importDefinitions(
+  { message }: FileContent,
+  { school, party: klantcode, dryRun = false }: DefinitionsOptions,
+  store: Store,
+  keyring: Keyring,
+): Promise<ImportedDefinitions> {
+  if (school === undefined || klantcode === undefined) throw wrongUsage('test definitions name neither: give --school and --party');
+  const party = vendorOf(await store.directory(), school, klantcode);
+  const { decoder, version } = message;
+  const { toetsen } = decoder.value as Toetsdefinities;
+  const assessments = translateAssessments(toetsen.toets, { school, party: klantcode, version }).map((assessment) => ({
+    id: assessment.id,
+    code: assessment.code.value,
+    ...(assessment.version === undefined ? {} : { version: assessment.version.value }),
+    document: JSON.stringify(assessment),
+  }));
+  if (!dryRun) {
+    const now = new Date();
+    const log = new ExchangeLog(exchangeId(now.getTime()), 'ImportAssessments', now);
+    Object.assign(log, { party, school, version });
+    // Imports are never taken for one another, and say nothing about the order of messages with results.
+    const digest = keyring.digest().update(randomUUID()).digest('hex');
+    const exchange = { ...log.record('accepted'), school, party: klantcode, digest, createdAtNs: 0n };
+    await store.commit({ exchange, acceptStale: true, assessments, slices: [], strips: () => [] });
+  }
+  return { school, party: klantcode, assessments: assessments.length };
+}
+
+function vendorOf(directory: Directory, school: string, klantcode: string): Party {
+  checkSchool(directory, school);
+  const party = directory.parties.get(klantcode);
+  if (party?.role !== 'ea') throw answerIsNo(`there is no vendor ${klantcode}: add it with uwlr party add --role ea`);
+  const now = new Date().toISOString();
+  const agreed = directory.agreements.some(
+    (agreement) =>
+      agreement.school === school &&
+      agreement.party === klantcode &&
+      agreement.exchanges.includes('leerresultaten') &&
+      inForce(agreement, now),
+  );
+  if (!agreed) throw answerIsNo(`no agreement about results of school ${school} with ${klantcode} is in force`);
+  return party;
+}

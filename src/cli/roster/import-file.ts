@@ -1,0 +1,61 @@
+import { SchoolKeys } from '../../exchange/school-keys.js';
+import { importRoster } from '../../exchange/sync/import-roster.js';
+import { loadExtensions } from '../../load-extensions.js';
+import { EXIT } from '../exit-code.js';
+import { printVerdict } from '../message/verdict-text.js';
+import { openKeyring } from '../open-keyring.js';
+import { withExistingStore } from '../open-store.js';
+import { print, printJson } from '../print.js';
+import type { Session } from '../session.js';
+import type { ImportOptions } from './import.js';
+import { importDefinitions } from './import-definitions.js';
+import { importJson, printImport, refuseFile } from './import-text.js';
+import { type FileContent, type RosterFile, readRosterFile } from './roster-file.js';
+import { scopeOfFile } from './scope-of-file.js';
+
+/** Takes in what a file holds, and prints what became of it. Errors: `CommandError`, `StoreError`. */
+export async function importFile(session: Session, file: string, options: ImportOptions): Promise<void> {
+  const extensions = await loadExtensions(session.config().extensions);
+  const read = await readRosterFile(file, { policy: options.policy, extensions });
+  if (read.content === undefined) refuseFile(session, read.verdict, options.json);
+  else if (read.content.kind === 'definitions') await takeDefinitions(session, read, read.content, options);
+  else await takeRoster(session, read, read.content, options);
+}
+
+async function takeRoster(session: Session, { verdict }: RosterFile, content: FileContent, options: ImportOptions): Promise<void> {
+  const { schoolYear: year, acceptShrink, dryRun, json } = options;
+  const config = session.config();
+  const report = await withExistingStore(config, async (store) => {
+    const scope = await scopeOfFile(store, content, options);
+    const schoolKeys = new SchoolKeys(store, await openKeyring(config, store));
+    const { shrinkLimit } = config;
+    return importRoster(content.message, {
+      store,
+      schoolKeys,
+      ...scope,
+      checked: true,
+      schoolYear: year,
+      acceptShrink,
+      shrinkLimit,
+      dryRun,
+    });
+  });
+  if (!report.ok) session.exitCode = EXIT.no;
+  if (json) printJson(importJson(verdict, report));
+  else printImport(verdict, report);
+}
+
+async function takeDefinitions(session: Session, { verdict }: RosterFile, content: FileContent, options: ImportOptions): Promise<void> {
+  const config = session.config();
+  const { json, dryRun = false } = options;
+  const imported = await withExistingStore(config, async (store) =>
+    importDefinitions(content, options, store, await openKeyring(config, store)),
+  );
+  if (json) {
+    printJson({ ...verdict, ...imported, dryRun });
+    return;
+  }
+  printVerdict(verdict, false);
+  const { school: of, party, assessments } = imported;
+  print(`${of} ${party}: ${assessments} assessments ${dryRun ? 'would be kept' : 'kept'}`);
+}

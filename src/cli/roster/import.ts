@@ -1,0 +1,46 @@
+import { type Command, Option } from 'commander';
+import type { Policy } from '../../uwlr/finding.js';
+import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
+import { school, schoolYear, text } from '../arguments.js';
+import { jsonOption } from '../json-option.js';
+import type { Session } from '../session.js';
+
+export interface ImportOptions {
+  readonly school?: string;
+  readonly schoolYear?: string;
+  readonly profile?: PupilProfile;
+  readonly party?: string;
+  readonly acceptShrink?: true;
+  readonly dryRun?: true;
+  readonly policy: Policy;
+  readonly json?: true;
+}
+
+export function registerRosterImport(roster: Command, session: Session): void {
+  roster
+    .command('import')
+    .description('take in a file: EDEXML, an answer with all pupil data of a school, or Toetsdefinities')
+    .argument('<file>', 'the file, an answer in its SOAP envelope or bare; - for standard input')
+    .addOption(new Option('--school <school>', 'school of a file that names none').argParser(school))
+    .addOption(new Option('--school-year <year>', 'refuse a file of any other').argParser(schoolYear))
+    .addOption(
+      new Option('--profile <profile>', 'keep the fields of this profile (those that the agreements of the school cover)').choices(
+        PUPIL_PROFILES,
+      ),
+    )
+    .addOption(
+      new Option('--party <klantcode>', 'keep the fields of the agreement with this party; of Toetsdefinities: whose they are')
+        .argParser(text(64))
+        .conflicts('profile'),
+    )
+    .option('--accept-shrink', 'go on, however many pupils would leave')
+    .option('--dry-run', 'say what would change, and change nothing')
+    .addOption(
+      new Option('--policy <policy>', 'what is done with a file that deviates').choices(['strict', 'tolerant']).default('tolerant'),
+    )
+    .addOption(jsonOption())
+    .action(async (file: string, options: ImportOptions) => {
+      const { importFile } = await import('./import-file.js');
+      await importFile(session, file, options);
+    });
+}

@@ -1,0 +1,31 @@
+import { type SchoolIdentification, schoolId } from '../../model/school-id.js';
+import type { Directory } from '../../store/directory.js';
+import { answerIsNo, wrongUsage } from '../command-error.js';
+import { checkSchool } from './known-school.js';
+
+/**
+ * The school that a file is of: the one that it names, or for a file that names none the one that was given. Throws `CommandError`
+ * when there is neither, when they are not the same, and for a school that is not known.
+ */
+export function schoolOfFile(directory: Directory, identification: SchoolIdentification, given: string | undefined): string {
+  const named = idsOf(identification);
+  const [first] = named;
+  if (given !== undefined) {
+    if (first !== undefined && !named.includes(given)) throw answerIsNo(`the file is of another school than ${given}`);
+    checkSchool(directory, given);
+    return given;
+  }
+  if (first === undefined) throw wrongUsage('the file does not name its school: give --school');
+  const known = named.find((id) => directory.schools.has(id));
+  if (known === undefined) throw answerIsNo('the school that the file names is not known: add it with uwlr school add');
+  return known;
+}
+
+/** BRIN and location, the agreed key, or both. A number of a school in Flanders is none that schools go by here. */
+function idsOf({ brincode, dependancecode, schoolkey }: SchoolIdentification): string[] {
+  const byBrin = { brincode: brincode ?? '', ...(dependancecode === undefined ? {} : { dependancecode }) };
+  return [
+    ...((brincode ?? '') === '' ? [] : [schoolId(byBrin)]),
+    ...((schoolkey ?? '').trim() === '' ? [] : [schoolId({ schoolkey: schoolkey as string })]),
+  ];
+}

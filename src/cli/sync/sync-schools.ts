@@ -1,0 +1,77 @@
+import type { Config } from '../../config.js';
+import { SyncRoster } from '../../exchange/sync/sync-roster.js';
+import { loadExtensions } from '../../load-extensions.js';
+import type { Store } from '../../store/store.js';
+import { wrongUsage } from '../command-error.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { explain } from '../explain-error.js';
+import { openKeyring } from '../open-keyring.js';
+import { withExistingStore } from '../open-store.js';
+import { note, printJson } from '../print.js';
+import type { Session } from '../session.js';
+import { stopSignal } from '../stop-signal.js';
+import type { SyncOptions } from '../sync.js';
+import { Schedule } from './schedule.js';
+import { exitCodeOf, printSync } from './sync-text.js';
+import { schoolsToSync } from './to-sync.js';
+
+/** Syncs schools once, or until it is told to stop. Errors: `CommandError`, `StoreError`. */
+export async function sync(session: Session, options: SyncOptions): Promise<void> {
+  const { schedule: pattern, jitter, school, all } = options;
+  if (school === undefined && all === undefined) throw wrongUsage('give --school or --all');
+  if (jitter !== undefined && pattern === undefined) throw wrongUsage('--jitter goes with --schedule');
+  const schedule = pattern === undefined ? undefined : new Schedule(pattern, jitter ?? 0);
+  const config = session.config();
+  await withExistingStore(config, async (store) => {
+    const run = await preparedRun(config, store, options);
+    // What cannot be synced at all is said at once, also when the first run is hours away.
+    const now = await schoolsToSync(store, options);
+    if (schedule === undefined) {
+      session.exitCode = await run(now);
+      return;
+    }
+    const stopping = new AbortController();
+    void stopSignal(() => {
+      note('uwlr: stopped at once; the sync in work was cut off');
+      process.exit(EXIT.failed);
+    }).then(() => stopping.abort());
+    await schedule.run(async () => void (await run(await schoolsToSync(store, options), stopping.signal)), stopping.signal);
+  });
+}
+
+type Run = (schools: readonly string[], stop?: AbortSignal) => Promise<ExitCode>;
+
+/** A run over some schools, one after the other; gives the worst of their exit codes. */
+async function preparedRun(config: Config, store: Store, options: SyncOptions): Promise<Run> {
+  const { schoolYear: year, party, full = false, acceptShrink = false, dryRun = false, json } = options;
+  const { shrinkLimit } = config;
+  const extensions = await loadExtensions(config.extensions);
+  const syncRoster = new SyncRoster({ store, keyring: await openKeyring(config, store), extensions });
+  const asked = {
+    ...(year === undefined ? {} : { schoolYear: year }),
+    ...(party === undefined ? {} : { party }),
+    ...{ full, acceptShrink, dryRun, shrinkLimit },
+  };
+  return async (toSync, stop) => {
+    let worst: ExitCode = EXIT.done;
+    for (const school of toSync) {
+      if (stop?.aborted) break;
+      try {
+        const report = await syncRoster.run({ school, ...asked });
+        if (json) printJson(report);
+        else printSync(report);
+        worst = worseOf(worst, exitCodeOf(report));
+      } catch (error) {
+        // One school must not keep the others from being synced.
+        const { exitCode, text: reason } = explain(error);
+        note(`uwlr: school ${school}: ${reason}`);
+        worst = worseOf(worst, exitCode);
+      }
+    }
+    return worst;
+  };
+}
+
+function worseOf(one: ExitCode, other: ExitCode): ExitCode {
+  return one > other ? one : other;
+}

@@ -1,0 +1,38 @@
+import type { Roster } from '../model/roster.js';
+import { RosterSpeaker } from '../model/roster-to-uwlr.js';
+import { encodeParts } from '../uwlr/encode.js';
+import type { UwlrVersion } from '../uwlr/finding.js';
+import type { PupilProfile } from '../uwlr/grammar/grammar.js';
+import { membersIn } from './las-members.js';
+import type { LasAsked, LasQuestion } from './las-questions.js';
+
+export interface LasAnswerOptions {
+  readonly question: LasQuestion;
+  readonly asked: LasAsked;
+  readonly version: UwlrVersion;
+  readonly profile: PupilProfile;
+  /** Id of the school. */
+  readonly school: string;
+  readonly roster: Roster;
+  /** aanmaakdatum, an `xs:dateTime`. */
+  readonly madeAt: string;
+}
+
+/** What a school answers to a question, in pieces of about 16 KB; undefined when there is nothing to give. */
+export function lasAnswer(options: LasAnswerOptions): Generator<string> | undefined {
+  const { question, asked, version, profile, school, roster, madeAt } = options;
+  const speaker = new RosterSpeaker({ version, profile, groups: new Map(roster.groups.map((group) => [group.id, group])) });
+  const members = asked.groepen === undefined ? roster : membersIn(roster, asked.groepen);
+  const has = (part: LasQuestion['gives'][number]) => question.gives.includes(part);
+  const [learners, teachers] = [has('learners') ? members.learners : [], has('teachers') ? members.teachers : []];
+  const groups = has('groups') ? speaker.groups(roster.groups) : undefined;
+  if (learners.length === 0 && (has('learners') || (teachers.length === 0 && groups === undefined))) return undefined;
+  const content = {
+    school: speaker.school(roster.origin, school, madeAt, version),
+    ...groups,
+    ...(learners.length === 0 ? {} : { leerlingen: { leerling: learners.map((learner) => speaker.learner(learner)) } }),
+    ...(teachers.length === 0 ? {} : { leerkrachten: { leerkracht: teachers.map((teacher) => speaker.teacher(teacher)) } }),
+  };
+  if (speaker.problems.length > 0) throw new RangeError(`the school does not fit the profile: ${speaker.problems[0]?.path}`);
+  return encodeParts(question.answer, version, { [question.container]: content } as never);
+}

@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type { Roster } from '../model/roster.js';
+import { soapEndpoint } from '../soap/endpoint.js';
+import { UWLR_VERSIONS, type UwlrVersion } from '../uwlr/finding.js';
+import type { PupilProfile } from '../uwlr/grammar/grammar.js';
+import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
+import type { LasDeviation } from './las-deviations.js';
+import { type LasRequest, LasService } from './las-service.js';
+import { type SyntheticAdministration, syntheticSchool } from './synthetic-school.js';
+
+export interface SimulatedLasOptions {
+  /** The one school that it has. An invented one unless given. */
+  readonly school?: SyntheticAdministration;
+  /** What callers have to present. */
+  readonly caller?: Autorisatie;
+  /** Versions that it speaks: all of them unless given. */
+  readonly versions?: readonly UwlrVersion[];
+  /** The set that it gives, whatever the caller asks. Unless given: what gegevenssetid names, or the smallest. */
+  readonly profile?: PupilProfile;
+  /** 0: any free one. */
+  readonly port?: number;
+  readonly now?: () => Date;
+  readonly deviations?: readonly LasDeviation[];
+}
+
+export interface SimulatedLas {
+  /** Of the service; `?wsdl` gives its description. */
+  readonly endpoint: string;
+  readonly caller: Autorisatie;
+  /** As it is now. */
+  readonly school: SyntheticAdministration;
+  /** Questions that were understood, in their order. */
+  readonly requests: readonly LasRequest[];
+  /** Edits the school: the next question is answered from what comes back, and something has changed. */
+  change(edit: (roster: Roster) => Roster): void;
+  /** Habits from now on. */
+  deviate(...deviations: readonly LasDeviation[]): void;
+  close(): Promise<void>;
+}
+
+/** What callers present to a simulated administration unless it was told otherwise. */
+export const SIMULATED_CALLER: Autorisatie = {
+  autorisatiesleutel: 'verzonnen-sleutel-0001',
+  klantcode: 'VERZONNEN',
+  klantnaam: 'Verzonnen leverancier',
+};
+
+/**
+ * A simulated administration (LAS) on this machine: one invented school over real HTTP, in every version of UWLR, all in one and in
+ * steps, with geenwijzigingen and real faults, and with the habits of real ones on demand.
+ */
+export async function startSimulatedLas(options: SimulatedLasOptions = {}): Promise<SimulatedLas> {
+  const { caller = SIMULATED_CALLER, versions = UWLR_VERSIONS, profile, port = 0, now = () => new Date() } = options;
+  const clock = new Clock(now);
+  let school = options.school ?? syntheticSchool({ brin: '99XX' });
+  let changedAt = clock.next();
+  let deviations = options.deviations ?? [];
+  const requests: LasRequest[] = [];
+  const service = new LasService({
+    caller,
+    versions,
+    profile,
+    state: () => ({ school, changedAt, deviations }),
+    madeAt: () => clock.next(),
+    heard: (request) => requests.push(request),
+  });
+  const app = express();
+  app.disable('x-powered-by');
+  app.use('/leerlinggegevens', soapEndpoint(service, undefined));
+  const server = createServer(app);
+  server.listen(port, 'localhost');
+  await once(server, 'listening');
+  return {
+    endpoint: `http://localhost:${(server.address() as AddressInfo).port}/leerlinggegevens`,
+    caller,
+    get school() {
+      return school;
+    },
+    requests,
+    change: (edit) => {
+      school = { ...school, roster: edit(school.roster) };
+      changedAt = clock.next();
+    },
+    deviate: (...habits) => {
+      deviations = habits;
+    },
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** Moments that follow each other: an answer and a change are never of the same one, so it can be told which came first. */
+class Clock {
+  #last = 0;
+
+  constructor(private readonly now: () => Date) {}
+
+  next(): Date {
+    this.#last = Math.max(this.now().getTime(), this.#last + 1);
+    return new Date(this.#last);
+  }
+}

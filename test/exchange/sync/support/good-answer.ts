@@ -1,0 +1,21 @@
+import { lasAnswer } from '../../../../src/simulator/las-answer.js';
+import { LAS_QUESTIONS, type LasQuestion } from '../../../../src/simulator/las-questions.js';
+import { type SyntheticAdministration, syntheticSchool } from '../../../../src/simulator/synthetic-school.js';
+import type { UwlrVersion } from '../../../../src/uwlr/finding.js';
+import { YEAR } from './fetching-school.js';
+
+/** The answer with all of an invented school, as text without envelope. */
+export function goodAnswer(school: SyntheticAdministration = syntheticSchool({ brin: '99XX' }), version: UwlrVersion = '2.2'): string {
+  const question = LAS_QUESTIONS[version === '1.0' ? 1 : 0] as LasQuestion;
+  const asked = { schooljaar: YEAR, xsdversie: version };
+  const madeAt = '2026-09-01T08:00:00Z';
+  const parts = lasAnswer({ question, asked, version, profile: 'smalle-set', school: school.id, roster: school.roster, madeAt });
+  return [...(parts ?? [])].join('');
+}
+
+const LG = 'http://www.edustandaard.nl/leerresultaten/2/leerlinggegevens';
+
+/** An answer that there is nothing to give. */
+export function answerWithout(what: 'geenwijzigingen' | 'geengegevens'): string {
+  return `<leerlinggegevens_antwoord xmlns="${LG}"><${what}/></leerlinggegevens_antwoord>`;
+}

@@ -1,0 +1,32 @@
+import { spawn, spawnSync } from 'node:child_process';
+
+/** A language that a client beside this file is written in, as far as it is installed with its SOAP stack. */
+export const PHP = installed(['php'], ['-r', 'exit(extension_loaded("soap") ? 0 : 1);']);
+
+/** Debian's own Python is the one that python3-zeep installs for. */
+export const PYTHON = installed(['/usr/bin/python3', 'python3'], ['-c', 'import zeep']);
+
+function installed(commands: readonly string[], probe: readonly string[]): string | undefined {
+  return commands.find((command) => spawnSync(command, probe).status === 0);
+}
+
+/** Runs one of the clients beside this file. What it reads and what it prints is JSON. */
+export function runClient(command: string | undefined, script: string, parameters: readonly string[], input: unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command ?? script, [`${process.cwd()}/test/uwlr/clients/${script}`, ...parameters], { stdio: 'pipe' });
+    let output = '';
+    let errors = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk) => {
+      output += chunk;
+    });
+    child.stderr.setEncoding('utf8').on('data', (chunk) => {
+      errors += chunk;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve(JSON.parse(output));
+      else reject(new Error(`${script} ended with ${code}: ${errors}${output}`));
+    });
+    child.stdin.end(JSON.stringify(input));
+  });
+}
