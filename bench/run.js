@@ -7,6 +7,7 @@ import { machine } from './machine.js';
 import { watchOthers } from './others.js';
 import { decode } from './parts/decode.js';
 import { largeMessage } from './parts/large-message.js';
+import { roster } from './parts/roster.js';
 import { scaling } from './parts/scaling.js';
 import { start } from './parts/start.js';
 import { throughput } from './parts/throughput.js';
@@ -14,9 +15,9 @@ import { Processes } from './processes.js';
 import { circumstances, isMet, markdown, printed } from './table.js';
 import { Workspace } from './workspace.js';
 
-const PARTS = [decode, throughput, scaling, largeMessage, start];
+const PARTS = [decode, throughput, scaling, largeMessage, roster, start];
 /** Far beyond a whole run: whatever hangs ends here. */
-const DEADLINE_MS = 15 * 60_000;
+const DEADLINE_MS = 20 * 60_000;
 
 const { values: options } = wrongUsageOr(() =>
   parseArgs({

@@ -1,8 +1,8 @@
 // A client of npm's soap from our WSDL, as its manual shows it: fetches a school and has it as an object. It checks nothing, and
 // keeps nothing.
 import soap from 'soap';
-import { AUT, AUTORISATIE, asked, OPERATION } from './question.js';
 import { answerWithFetches } from './fetches.js';
+import { AUT, AUTORISATIE, asked, OPERATION } from './question.js';
 
 const [wsdlFile, endpoint] = process.argv.slice(2);
 const client = await soap.createClientAsync(wsdlFile, {}, endpoint);

@@ -9,7 +9,9 @@ import { beginToWatch, watched } from './watch.js';
 
 const [wsdlFile, schools] = process.argv.slice(2);
 const answers = new Map(JSON.parse(schools).map(([brin, school]) => [brin, answerObject(inventedSchool(school), brin)]));
-const services = { LeerlinggegevensService: { prtLeerlinggegevensService: { HaalLeerlinggegevens: ({ brincode }) => answers.get(brincode) } } };
+const services = {
+  LeerlinggegevensService: { prtLeerlinggegevensService: { HaalLeerlinggegevens: ({ brincode }) => answers.get(brincode) } },
+};
 const server = createServer((_request, response) => response.writeHead(404).end());
 
 server.listen(0, '127.0.0.1', () => {

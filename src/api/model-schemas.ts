@@ -20,6 +20,16 @@ export function storedSchema(schema: JsonSchema): JsonSchema {
   return { ...schema, properties: { ...properties, storedAt }, required: [...new Set([...required, 'revision', 'storedAt'])] };
 }
 
+/** A result also says which learner of the roster it is of, once that is known. */
+export function storedResultSchema(schema: JsonSchema): JsonSchema {
+  const stored = storedSchema(schema) as { readonly properties: object };
+  const rosterLearner = {
+    type: 'string',
+    description: 'Id of the learner in the roster. Absent: the roster does not know the learner (yet).',
+  };
+  return { ...stored, properties: { ...stored.properties, rosterLearner } };
+}
+
 /** References are written out from the root of the document: few tools follow `$id` inside it. */
 function component(file: string, text: string): JsonSchema {
   const {

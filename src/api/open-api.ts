@@ -2,7 +2,7 @@ import type { Endpoint } from './endpoint.js';
 import { ENDPOINTS } from './endpoints.js';
 import { EXCHANGE_SCHEMA } from './exchange-schema.js';
 import { listSchema, pageSchema } from './list-schema.js';
-import { modelSchemas, storedSchema } from './model-schemas.js';
+import { modelSchemas, storedResultSchema, storedSchema } from './model-schemas.js';
 import { answers, openAnswers, problemResponses } from './open-api-answers.js';
 import type { JsonSchema, Parameter } from './parameter.js';
 import type { PathId } from './path-id.js';
@@ -76,7 +76,7 @@ function schemas(): Record<string, JsonSchema> {
   const { Result, Assessment } = model;
   if (Result === undefined || Assessment === undefined) throw new Error('schemas/model lacks result.json or assessment.json');
   return {
-    Result: storedSchema(Result),
+    Result: storedResultSchema(Result),
     Assessment: storedSchema(Assessment),
     Exchange: EXCHANGE_SCHEMA,
     ResultList: pageSchema('Result'),

@@ -91,8 +91,8 @@ export interface ExchangeQuery {
   readonly limit: number;
 }
 
-/** A stored result: the canonical Result with revision, and when it was stored. */
-export type StoredResult = Result & { readonly revision: number; readonly storedAt: string };
+/** A stored result: the canonical Result with revision, when it was stored, and the id of its learner in the roster once that is known. */
+export type StoredResult = Result & { readonly revision: number; readonly storedAt: string; readonly rosterLearner?: string };
 export type StoredAssessment = Assessment & { readonly revision: number; readonly storedAt: string };
 export type StoredExchange = Omit<ExchangeRecord, 'strips'> & { readonly strips: readonly StripRecord[] };
 

@@ -112,8 +112,8 @@ describe('validate --json', () => {
     const { code, all } = await verdicts([path, '--policy', 'tolerant']);
     expect(code).toBe(0);
     expect(all[0]?.findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual([
-      'UWLR-SCH-017 warning',
       'UWLR-SCH-016 warning',
+      'UWLR-SCH-017 warning',
       'UWLR-SCH-014 warning',
     ]);
     expect(all[0]).toMatchObject({ valid: true, schemaValid: false });

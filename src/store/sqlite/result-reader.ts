@@ -7,8 +7,8 @@ import { type DocumentRow, storedDocument } from './documents.js';
 import { pageOf, rowsFor } from './page.js';
 import { StatementCache } from './statement-cache.js';
 
-const COLUMNS = 'r.seq, r.revision, r.document, e.stored_at';
-const JOIN = 'JOIN exchanges e ON e.seq = r.exchange WHERE r.school = ?';
+const COLUMNS = 'r.seq, r.revision, r.document, e.stored_at, l.roster_learner';
+const JOIN = 'JOIN exchanges e ON e.seq = r.exchange JOIN learners l ON l.seq = r.learner WHERE r.school = ?';
 const SELECT = `SELECT ${COLUMNS} FROM results r ${JOIN}`;
 // Left to itself SQLite goes through the whole school to find a few learners.
 const SELECT_BY_LEARNER = `SELECT ${COLUMNS} FROM results r INDEXED BY results_current_by_learner ${JOIN}`;
@@ -21,6 +21,10 @@ const LEARNERS = `
   SELECT seq FROM learners WHERE school = ? AND roster_learner = ?
   UNION SELECT seq FROM learners WHERE school = ? AND alias = ? AND (
     roster_learner IS NULL OR NOT EXISTS (SELECT 1 FROM roster_objects WHERE school = ? AND kind = 'learner' AND id = ?))`;
+
+interface ResultDocumentRow extends DocumentRow {
+  readonly roster_learner: string | null;
+}
 
 /** Reads results. Synchronous, in small steps. */
 export class ResultReader {
@@ -46,12 +50,12 @@ export class ResultReader {
       parameters.push(query.party);
     }
     sql += ' AND r.seq > ? ORDER BY r.seq LIMIT ?';
-    const rows = this.statements.prepare<DocumentRow>(sql).all(...parameters, start, rowsFor(query.limit));
+    const rows = this.statements.prepare<ResultDocumentRow>(sql).all(...parameters, start, rowsFor(query.limit));
     return pageOf('results', rows, query.limit, storedResult);
   }
 
   revisions(school: string, id: string): readonly StoredResult[] {
-    return this.statements.prepare<DocumentRow>(`${SELECT} AND r.id = ? ORDER BY r.revision`).all(school, id).map(storedResult);
+    return this.statements.prepare<ResultDocumentRow>(`${SELECT} AND r.id = ? ORDER BY r.revision`).all(school, id).map(storedResult);
   }
 
   /** The `seq` that the page comes after; undefined when nothing was stored since. */
@@ -68,7 +72,8 @@ export class ResultReader {
   }
 }
 
-function storedResult(row: DocumentRow): StoredResult {
-  const stored = storedDocument<Result>('results', row);
-  return row.revision > 1 ? { ...stored, supersedes: row.revision - 1 } : stored;
+function storedResult(row: ResultDocumentRow): StoredResult {
+  const stored: StoredResult = storedDocument<Result>('results', row);
+  const matched = row.roster_learner === null ? stored : { ...stored, rosterLearner: row.roster_learner };
+  return row.revision > 1 ? { ...matched, supersedes: row.revision - 1 } : matched;
 }

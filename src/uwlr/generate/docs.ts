@@ -32,8 +32,9 @@ export function messagesPage(): string {
 
 function messageSection(root: Root): string[] {
   const { element } = root;
+  const [first, ...others] = versionsOf(root);
   const head = [
-    `## ${element.name}`,
+    `## ${element.name}${others.length === 0 ? ` of ${first}` : ''}`,
     `${element.meaning}. ${element.schema.namespace === '' ? 'No namespace' : `Namespace ${code(element.schema.namespace)}`}.`,
   ];
   const fields = fieldsOf(root);

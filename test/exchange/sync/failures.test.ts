@@ -13,7 +13,7 @@ let fetching: FetchingSchool;
 
 async function begin(setup: FetchingSetup = {}): Promise<void> {
   await fetching?.close();
-  fetching = await FetchingSchool.at(server.url, { connection: { timeoutSeconds: 0.3 }, ...setup });
+  fetching = await FetchingSchool.at(server.url, { connection: { timeoutSeconds: 1 }, ...setup });
   server.behave({ does: 'answer', message: GOOD });
   expect((await fetching.run()).outcome).toBe('updated');
 }

@@ -3,7 +3,9 @@ import type { Roster } from '../../../src/model/roster.js';
 import { type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
 import { syntheticSchool } from '../../../src/simulator/synthetic-school.js';
 import type { UwlrVersion } from '../../../src/uwlr/finding.js';
+import { startMisbehavingServer } from '../../support/misbehaving-las.js';
 import { FetchingSchool, type FetchingSetup, rulesOf, YEAR } from './support/fetching-school.js';
+import { goodAnswer } from './support/good-answer.js';
 
 const SCHOOL = syntheticSchool({ brin: '99XX', learners: 40, groups: 4, combinedGroups: 3, teachers: 6 });
 const open: { close(): Promise<void> }[] = [];
@@ -102,9 +104,34 @@ test('what is asked is the school, by BRIN with its location', async () => {
   expect(report).toMatchObject({ outcome: 'fault', faultCode: 'Client.AutorisatieOngeldig' });
 });
 
-test('an answer in another version than was asked is read as what it is, and noted', async () => {
-  const { las, fetching } = await school({ party: { version: '2.3', policy: 'tolerant' } });
-  las.deviate('no-xsdversie');
-  const report = await fetching.run();
-  expect(report).toMatchObject({ outcome: 'updated', version: '2.3' });
+describe('an answer that', () => {
+  test('names another version than was asked is read by that one, and noted', async () => {
+    const { las, fetching } = await school({ party: { version: '2.3' } });
+    const server = await startMisbehavingServer({ does: 'answer', message: goodAnswer(las.school, '2.2') });
+    const other = await FetchingSchool.at(server.url, { party: { version: '2.3' } });
+    open.push(server, other);
+    const report = await other.run();
+    expect(report).toMatchObject({ outcome: 'updated', version: '2.2' });
+    expect(rulesOf(report)).toEqual(expect.arrayContaining(['UWLR-SY-016', 'UWLR-SY-017']));
+    // The date of birth is in the set of 2.2, but it is 2.3 that was agreed on.
+    expect((await other.roster()).learners.some(({ birthDate }) => birthDate !== undefined)).toBe(false);
+    expect((await fetching.run()).outcome).toBe('updated');
+  });
+
+  test('names a version that is none is read by the one that was asked, and noted', async () => {
+    const server = await startMisbehavingServer({ does: 'answer', message: goodAnswer().replace('<xsdversie>2.2', '<xsdversie>1') });
+    const other = await FetchingSchool.at(server.url);
+    open.push(server, other);
+    const report = await other.run();
+    expect(report).toMatchObject({ outcome: 'updated', version: '2.2' });
+    expect(rulesOf(report)).toContain('UWLR-SY-016');
+  });
+
+  test('names none is read by the one that was asked', async () => {
+    const { las, fetching } = await school({ party: { version: '2.3' } });
+    las.deviate('no-xsdversie');
+    const report = await fetching.run();
+    expect(report).toMatchObject({ outcome: 'updated', version: '2.3' });
+    expect(rulesOf(report)).not.toContain('UWLR-SY-016');
+  });
 });

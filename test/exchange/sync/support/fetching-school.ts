@@ -39,6 +39,8 @@ export class FetchingSchool {
     readonly school: string,
     readonly store: Store,
     readonly keyring: Keyring,
+    /** Where the store keeps its files. */
+    readonly directory: string,
     private readonly remove: () => Promise<void>,
     now: (() => Date) | undefined,
   ) {
@@ -71,7 +73,7 @@ export class FetchingSchool {
       await store.close();
       await place.remove();
     };
-    return new FetchingSchool(id, store, keyring, remove, setup.now);
+    return new FetchingSchool(id, store, keyring, place.directory, remove, setup.now);
   }
 
   /** Another process, as far as a sync can tell. */
