@@ -23,8 +23,8 @@ export const roster = {
       rounds: quick ? 1 : 3,
     };
     return [
-      ...(await answering({ ...run, ...(quick ? { warmUpSeconds: 0.5, seconds: 1 } : { warmUpSeconds: 2, seconds: 5 }) })),
-      ...(await syncing({ ...run, repeats: quick ? 1 : 4 })),
+      ...(await answering({ ...run, ...(quick ? { warmUpSeconds: 0.5, seconds: 1 } : { warmUpSeconds: 2, seconds: 4 }) })),
+      ...(await syncing({ ...run, repeats: quick ? 1 : 3 })),
     ];
   },
 };

@@ -31,7 +31,7 @@ export function medians(taken, numberOf) {
   return new Map([...taken].map(([name, rounds]) => [name, median(rounds.map(numberOf))]));
 }
 
-/** A row with a figure of the gateway; that of node-soap stands beside it. */
+/** A row with a figure of the gateway; that of node-soap stands beside it, and `more`. */
 export function besides(what, taken, numberOf, unit, more = '') {
   const of = medians(taken, numberOf);
   const theirs = of.get('node-soap');

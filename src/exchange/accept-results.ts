@@ -96,6 +96,10 @@ function resultsOf({ root, message: { decoder } }: Received): Results {
   const then = leerresultatenVerzoek1.element.name;
   return {
     value: fromVersion1(decoder.value as LeerresultatenVerzoek1),
-    locator: { locate: (path, n) => decoder.locate(path.replace(now, then), n) },
+    locator: {
+      locate: (path, n) => decoder.locate(path.replace(now, then), n),
+      // The only end of a norm that 1.0 says is the highest of all.
+      pathOf: (path) => path.replace(now, then).replace(/\/norm\[\d+\]\/eindnormwaarde$/, '/@maxscore'),
+    },
   };
 }

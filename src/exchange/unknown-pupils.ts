@@ -23,7 +23,8 @@ export async function reportUnknownPupils(
     for (const [index, aliases] of names.entries()) {
       if (aliases.some((alias) => known.has(alias))) continue;
       const n = at + index;
-      log.add('UWLR-LR-024', { path: `/leerresultaten_verzoek/toetsafnames/toetsafname[${n + 1}]`, ...locator.locate(TOETSAFNAME, n) });
+      const path = `/${TOETSAFNAME}[${n + 1}]`;
+      log.add('UWLR-LR-024', { path: locator.pathOf?.(path) ?? path, ...locator.locate(TOETSAFNAME, n) });
     }
   }
 }

@@ -38,18 +38,17 @@ function partOf({ toetsonderdeelnormering, ...part }: Toetsonderdeel1) {
   return { ...part, ...(toetsonderdeelnormering === undefined ? {} : { toetsonderdeelnormering: norms(toetsonderdeelnormering) }) };
 }
 
-/** In order of score. */
+/** In the order of the message, so that what is found about a norm is found at its place. */
 function norms({ vocabulaire, vocabulairelocatie, maxscore, norm }: Normering1): Normering {
-  const sorted = norm
-    .map((one) => ({ ...one, begin: wholeOf(one.scoregrotergelijkaan) }))
-    .sort((a, b) => (a.begin < b.begin ? -1 : a.begin > b.begin ? 1 : 0));
+  const begins = norm.map(({ scoregrotergelijkaan }) => wholeOf(scoregrotergelijkaan)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const next = new Map(begins.map((begin, at) => [begin, begins[at + 1]]));
   return {
     ...defined({ vocabulaire, vocabulairelocatie }),
-    norm: sorted.map(({ term, omschrijving, scoregrotergelijkaan }, at) => ({
+    norm: norm.map(({ term, omschrijving, scoregrotergelijkaan }) => ({
       term,
       ...(omschrijving === undefined ? {} : { omschrijving }),
       beginnormwaarde: scoregrotergelijkaan,
-      eindnormwaarde: before(sorted[at + 1]?.begin) ?? maxscore ?? OPEN_END,
+      eindnormwaarde: before(next.get(wholeOf(scoregrotergelijkaan))) ?? maxscore ?? OPEN_END,
     })),
   };
 }

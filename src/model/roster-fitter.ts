@@ -2,6 +2,7 @@ import type { UwlrVersion } from '../uwlr/finding.js';
 import { compile, type Node } from '../uwlr/grammar/compile.js';
 import { judgeContent } from '../uwlr/grammar/content-repair.js';
 import type { PupilProfile } from '../uwlr/grammar/grammar.js';
+import type { SimpleType } from '../uwlr/grammar/simple-type.js';
 import { leerlinggegevens } from '../uwlr/messages/leerlinggegevens.js';
 import { leerlinggegevens1 } from '../uwlr/messages/v1/leerlinggegevens.js';
 import { ConversionLosses } from './conversion.js';
@@ -29,7 +30,7 @@ export class RosterFitter {
   readonly losses = new ConversionLosses();
   readonly #problems = new Map<string, RosterProblem>();
   readonly #fates = new Map<string, Fate>();
-  readonly #missing = new Map<string, readonly Missing[]>();
+  readonly #plans = new Map<string, ElementPlan>();
   readonly #plain: ReadonlyMap<string, Node>;
   readonly #inProfile: ReadonlyMap<string, Node>;
   readonly #allowed: ReadonlySet<string>;
@@ -50,21 +51,7 @@ export class RosterFitter {
 
   /** The element at a path, with what may be said of it. Empty texts and lists are as good as none. */
   fit(value: Fields, path: string): Fields {
-    const plain = this.#plain.get(path) as Node;
-    const kept: Fields = {};
-    const refused = new Set<string>();
-    for (const [name, field] of Object.entries(value)) {
-      if (field === undefined || field === '' || (Array.isArray(field) && field.length === 0)) continue;
-      const below = ATTRIBUTES.has(name) ? `${path}/@${name}` : `${path}/${name}`;
-      const fate = this.fateOf(below);
-      if (fate === 'lost') this.lose(below, 'not-in-version');
-      if (fate !== 'kept') continue;
-      const fitted = this.#fitField(field, plain, name, below);
-      if (fitted === undefined) refused.add(name);
-      else kept[name] = fitted;
-    }
-    this.#checkMissing(kept, plain, refused);
-    return kept;
+    return this.#fit(value, this.#planOf(path));
   }
 
   fateOf(path: string): Fate {
@@ -90,6 +77,79 @@ export class RosterFitter {
     this.#problems.set(key, { rule, path: `/${path}`, count: (this.#problems.get(key)?.count ?? 0) + 1 });
   }
 
+  #fit(value: Fields, plan: ElementPlan): Fields {
+    const kept: Fields = {};
+    let shape = '';
+    let refused: string[] | undefined;
+    for (const name in value) {
+      const field = value[name];
+      if (field === undefined || field === '' || (Array.isArray(field) && field.length === 0)) continue;
+      const fieldPlan = plan.fields.get(name) ?? this.#planField(plan, name);
+      if (fieldPlan.fate === 'lost') this.lose(fieldPlan.path, 'not-in-version');
+      if (fieldPlan.fate !== 'kept') continue;
+      const fitted = this.#fitField(field, fieldPlan);
+      if (fitted === undefined) {
+        refused ??= [];
+        refused.push(name);
+      } else {
+        kept[name] = fitted;
+        shape += ` ${name}`;
+      }
+    }
+    for (const { name, rule } of plan.missing.get(shape) ?? this.#findMissing(plan, kept, shape)) {
+      if (!refused?.includes(name.replace('@', ''))) this.refuse(`${plan.node.path}/${name}`, rule);
+    }
+    return kept;
+  }
+
+  /** Undefined for a text that the version does not allow. */
+  #fitField(field: unknown, plan: FieldPlan): unknown {
+    if (Array.isArray(field)) {
+      const fitted = field.map((item) => this.#fitField(item, plan)).filter((item) => item !== undefined);
+      return fitted.length === 0 ? undefined : fitted;
+    }
+    if (plan.element !== undefined) return this.#fit(field as Fields, plan.element);
+    const text = typeof field === 'string' ? field : (field as { readonly value: string }).value;
+    if (plan.type === undefined || typeof plan.type.check(text) === 'string') return field;
+    this.refuse(plan.path);
+    return undefined;
+  }
+
+  #planOf(path: string): ElementPlan {
+    const known = this.#plans.get(path);
+    if (known !== undefined) return known;
+    const plan = {
+      node: this.#plain.get(path) as Node,
+      fields: new Map<string, FieldPlan>(),
+      missing: new Map<string, readonly Missing[]>(),
+    };
+    this.#plans.set(path, plan);
+    return plan;
+  }
+
+  #planField({ node, fields }: ElementPlan, name: string): FieldPlan {
+    const path = ATTRIBUTES.has(name) ? `${node.path}/@${name}` : `${node.path}/${name}`;
+    const child = this.#plain.get(path);
+    const plan: FieldPlan = {
+      path,
+      fate: this.fateOf(path),
+      element: child !== undefined && child.text === undefined ? this.#planOf(path) : undefined,
+      type: child?.text ?? node.attributes.get(name)?.type,
+    };
+    fields.set(name, plan);
+    return plan;
+  }
+
+  /** Most people have the same fields as others, so it is worked out once for each set of fields. */
+  #findMissing({ node, missing }: ElementPlan, kept: Fields, shape: string): readonly Missing[] {
+    const byVersion = new Set(missingIn(node, kept));
+    const found = missingIn(this.#inProfile.get(node.path) as Node, kept).map(
+      (name): Missing => ({ name, rule: byVersion.has(name) ? 'UWLR-EX-009' : 'UWLR-EX-008' }),
+    );
+    missing.set(shape, found);
+    return found;
+  }
+
   #lossOf(path: string): Fate {
     return !this.#has(path) && isInProfile(path, this.profile) ? 'lost' : 'withheld';
   }
@@ -99,40 +159,23 @@ export class RosterFitter {
     const node = this.#plain.get(element);
     return node !== undefined && (attribute === undefined || node.attributes.has(attribute));
   }
+}
 
-  /** Undefined for a text that the version does not allow. */
-  #fitField(field: unknown, plain: Node, name: string, path: string): unknown {
-    if (Array.isArray(field)) {
-      const fitted = field.map((item) => this.#fitField(item, plain, name, path)).filter((item) => item !== undefined);
-      return fitted.length === 0 ? undefined : fitted;
-    }
-    const child = this.#plain.get(path);
-    if (child !== undefined && child.text === undefined) return this.fit(field as Fields, path);
-    const type = child?.text ?? plain.attributes.get(name)?.type;
-    const text = typeof field === 'string' ? field : (field as { readonly value: string }).value;
-    if (type === undefined || typeof type.check(text) === 'string') return field;
-    this.refuse(path);
-    return undefined;
-  }
+/** What is known of an element once the first of its kind was said. */
+interface ElementPlan {
+  readonly node: Node;
+  readonly fields: Map<string, FieldPlan>;
+  /** By the names of the fields that are there, in their order. */
+  readonly missing: Map<string, readonly Missing[]>;
+}
 
-  #checkMissing(kept: Fields, plain: Node, refused: ReadonlySet<string>): void {
-    for (const { name, rule } of this.#missingIn(kept, plain)) {
-      if (!refused.has(name.replace('@', ''))) this.refuse(`${plain.path}/${name}`, rule);
-    }
-  }
-
-  /** Most people have the same fields as others, so it is worked out once for each set of fields. */
-  #missingIn(kept: Fields, plain: Node): readonly Missing[] {
-    const shape = `${plain.path} ${Object.keys(kept).join(' ')}`;
-    const known = this.#missing.get(shape);
-    if (known !== undefined) return known;
-    const byVersion = new Set(missingIn(plain, kept));
-    const missing = missingIn(this.#inProfile.get(plain.path) as Node, kept).map(
-      (name): Missing => ({ name, rule: byVersion.has(name) ? 'UWLR-EX-009' : 'UWLR-EX-008' }),
-    );
-    this.#missing.set(shape, missing);
-    return missing;
-  }
+interface FieldPlan {
+  readonly path: string;
+  readonly fate: Fate;
+  /** For an element with elements in it. */
+  readonly element: ElementPlan | undefined;
+  /** For a text. */
+  readonly type: SimpleType | undefined;
 }
 
 interface Missing {

@@ -12,7 +12,7 @@ const TAG = 16;
 export function sealBytes(key: KeyObject, plain: Buffer, purpose: string): Buffer {
   const nonce = freshNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  cipher.setAAD(Buffer.from(purpose));
+  cipher.setAAD(bytesOf(purpose));
   return Buffer.concat([HEAD, nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
@@ -35,12 +35,22 @@ function freshNonce(): Buffer {
 export function openBytes(key: KeyObject, sealed: Uint8Array, purpose: string): Buffer {
   if (sealed.length < 1 + NONCE + TAG || sealed[0] !== VERSION) throw new SealError('format');
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + NONCE), { authTagLength: TAG });
-  decipher.setAAD(Buffer.from(purpose));
+  decipher.setAAD(bytesOf(purpose));
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
   const plain = decipher.update(sealed.subarray(1 + NONCE, sealed.length - TAG));
   try {
-    return Buffer.concat([plain, decipher.final()]);
+    // In GCM nothing is left to be given: this only checks the tag.
+    decipher.final();
+    return plain;
   } catch {
     throw new SealError('tampered');
   }
 }
+
+/** The last purpose as bytes: nearly all are the same. */
+function bytesOf(purpose: string): Buffer {
+  if (purpose !== last.purpose) last = { purpose, bytes: Buffer.from(purpose) };
+  return last.bytes;
+}
+
+let last = { purpose: '', bytes: Buffer.alloc(0) };

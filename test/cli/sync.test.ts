@@ -23,12 +23,11 @@ beforeAll(async () => {
 });
 afterAll(() => las.close());
 
-beforeEach(async () => {
+async function freshGateway(): Promise<void> {
   space = await workspace();
   data = space.path('data');
   await furnish('99XX', 'LAS1', las.endpoint, las.caller.autorisatiesleutel);
-});
-afterEach(() => space.remove());
+}
 
 async function furnish(school: string, party: string, endpoint: string, key: string): Promise<void> {
   const { klantcode, klantnaam } = las.caller;
@@ -57,6 +56,9 @@ const report = async (...args: string[]): Promise<Report & { readonly code: numb
 };
 
 describe('a sync', () => {
+  beforeEach(freshGateway);
+  afterEach(() => space.remove());
+
   test('brings in the pupils once, and says how many; nothing of what is secret or of anybody is printed or lies open', async () => {
     const { code, stdout, stderr } = await sync('--school', '99XX');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -115,6 +117,11 @@ describe('a sync', () => {
     await json(['school', 'add', '--brin', '99AD', '--name', 'Nog een', '--data', data]);
     expect(await report('--school', '99AD')).toMatchObject({ code: 1, outcome: 'no-agreement' });
   });
+});
+
+describe('what cannot be synced', () => {
+  beforeAll(freshGateway);
+  afterAll(() => space.remove());
 
   test.each([
     ['a school that is not known', 1, ['--school', '99ZZ']],
@@ -128,7 +135,7 @@ describe('a sync', () => {
     ['a schedule that is a day', 2, ['--school', '99XX', '--schedule', '2030-01-01T00:00:00']],
     ['jitter without a schedule', 2, ['--school', '99XX', '--jitter', '10m']],
     ['jitter that is no time', 2, ['--school', '99XX', '--schedule', '* * * * *', '--jitter', 'even']],
-  ])('of %s: exit code %d, said in one line', async (_what, expected, args) => {
+  ])('is %s: exit code %d, said in one line', async (_what, expected, args) => {
     const { code, stdout, stderr } = await sync(...args);
     expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
     expect(stderr).toMatch(ONE_LINE);
@@ -136,6 +143,9 @@ describe('a sync', () => {
 });
 
 describe('syncs on a schedule', () => {
+  beforeEach(freshGateway);
+  afterEach(() => space.remove());
+
   test('follow each other, a line each, until it is told to stop', async () => {
     const args = [
       'sync',

@@ -74,9 +74,9 @@ describe('from 1.0', () => {
     expect(normsOf(fromVersion1(of1(normering)))).toEqual({
       vocabulaire: 'urn:voorbeeld',
       norm: [
+        { term: 'goed', beginnormwaarde: '12', eindnormwaarde: '20' },
         { term: 'zwak', omschrijving: 'nep', beginnormwaarde: '0', eindnormwaarde: '7' },
         { term: 'voldoende', beginnormwaarde: '08', eindnormwaarde: '11' },
-        { term: 'goed', beginnormwaarde: '12', eindnormwaarde: '20' },
       ],
     });
   });
@@ -84,7 +84,7 @@ describe('from 1.0', () => {
   test('without a highest score it ends where no test does', () => {
     const huge = '123456789012345678901234567890';
     expect(normsOf(fromVersion1(of1({ norm: [norm('goed', '5')] })))?.norm[0]).toMatchObject({ eindnormwaarde: OPEN_END });
-    expect(normsOf(fromVersion1(of1({ norm: [norm('goed', huge), norm('zwak', '0')] })))?.norm[0]).toMatchObject({
+    expect(normsOf(fromVersion1(of1({ norm: [norm('goed', huge), norm('zwak', '0')] })))?.norm[1]).toMatchObject({
       eindnormwaarde: '123456789012345678901234567889',
     });
   });

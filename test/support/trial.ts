@@ -54,7 +54,7 @@ export const RESULT_ROOTS: Weighted = [
   [1, leerresultatenBevestiging],
 ];
 
-/** The side of pupils: questions, answers, what stands in answers, EDEXML files; and all of UWLR 1.0. */
+/** The side of pupils in UWLR 2: questions, answers, and what stands in answers. */
 export const PUPIL_ROOTS: Weighted = [
   [2, leerlinggegevensVerzoek],
   [1, structuurVerzoek],
@@ -68,22 +68,37 @@ export const PUPIL_ROOTS: Weighted = [
   [1, leerlinggegevensStructuur],
   [2, leerlinggegevensLeerlingen],
   [2, leerlinggegevensLeerkrachten],
-  [5, edex],
+];
+
+/** EDEXML files, and all of UWLR 1.0. */
+export const OTHER_ROOTS: Weighted = [
+  [9, edex],
   [1, autorisatie1],
-  [2, leerlinggegevensVerzoek1],
-  [3, leerlinggegevensAntwoord1],
-  [2, leerlinggegevens1],
-  [2, leerresultatenVerzoek1],
+  [3, leerlinggegevensVerzoek1],
+  [5, leerlinggegevensAntwoord1],
+  [3, leerlinggegevens1],
+  [3, leerresultatenVerzoek1],
   [1, leerresultatenBevestiging1],
 ];
 
-export function makeTrial(seed: number, roots: Weighted = RESULT_ROOTS): Trial {
+/** The version of a message, and the profile that it is made and judged by. */
+export type Form = Pick<Trial, 'version' | 'profile'>;
+
+/** Any form; 2.2 comes up more than others, since the official files are of it. */
+export function anyForm(root: Root): readonly Form[] {
+  const versions = versionsOf(root);
+  return (versions.includes('2.2') ? [...versions, '2.2' as const] : versions).map((version) => ({ version, profile: undefined }));
+}
+
+/** Any form in every profile. */
+export function anyProfile(root: Root): readonly Form[] {
+  return versionsOf(root).flatMap((version) => profilesOf(root, version).map((profile) => ({ version, profile })));
+}
+
+export function makeTrial(seed: number, roots: Weighted = RESULT_ROOTS, formsOf: (root: Root) => readonly Form[] = anyForm): Trial {
   const random = new Random(seed);
   const root = random.weighted(roots);
-  const versions = versionsOf(root);
-  // The official files are of 2.2.
-  const version = random.pick(versions.includes('2.2') ? [...versions, '2.2' as const] : versions);
-  const profile = random.pick(profilesOf(root, version));
+  const { version, profile } = random.pick(formsOf(root));
   const compiled = compile(root, version, profile);
   const making = { version, profile, extensions };
   const tree = treeOf(compiled.root, generateMessage(root, version, random, making), making);

@@ -12,7 +12,7 @@ import { OFFICIAL_ARE_HERE, officialJudge } from '../support/judges.js';
 import { TEXT_NEUTRALISERS } from '../support/known-deviations.js';
 import { RESULT_ROOTS } from '../support/trial.js';
 import { OwnJudges } from '../support/variants.js';
-import { compareVerdicts, type JudgesOf, MESSAGES, printCounts, SEED, seldom } from './support/verdict-run.js';
+import { expectAgreement, type JudgesOf, SEED } from './support/verdict-run.js';
 
 const own = new OwnJudges();
 const official = OFFICIAL_ARE_HERE ? officialJudge() : undefined;
@@ -26,15 +26,9 @@ const judgesOf: JudgesOf = (_, version) => {
   return version === '2.2' && official !== undefined ? [ours, ['the official XSDs of 2.2', official]] : [ours];
 };
 
-describe('the verdict of the decoder on the side of results', () => {
-  test('is that of libxml2 with the XSDs, but for the named deviations', () => {
-    const { counts, disagreements } = compareVerdicts(RESULT_ROOTS, judgesOf);
-    printCounts(counts, official === undefined ? 'the official XSDs are not here: only ours judged' : undefined);
-    expect(disagreements).toEqual([]);
-    expect(seldom(counts)).toEqual([]);
-    if (MESSAGES >= 20_000) expect(Math.min(counts.of('valid'), counts.of('invalid'))).toBeGreaterThan(MESSAGES / 5);
-  }, 600_000);
-});
+test('the verdict of the decoder on the side of results is that of libxml2 with the XSDs, but for the named deviations', () => {
+  expectAgreement({ messages: 20_000, roots: RESULT_ROOTS, judgesOf });
+}, 600_000);
 
 /** Every type of text in the messages, once. */
 function textTypes(): SimpleType[] {

@@ -1,4 +1,6 @@
+import type { ConversionLoss } from '../../model/conversion.js';
 import type { Group, Learner, Teacher } from '../../model/roster.js';
+import type { RosterProblem } from '../../model/roster-fitter.js';
 import { RosterSpeaker } from '../../model/roster-to-uwlr.js';
 import type { SchoolKey } from '../../privacy/seal.js';
 import type { RosterRow, RosterSnapshot } from '../../store/roster-store.js';
@@ -20,6 +22,12 @@ export interface RosterAnswerOptions {
   readonly now: Date;
 }
 
+/** What the version cannot say and is left out, and what keeps the answer from being given. Without values. */
+export interface Outlook {
+  readonly losses: readonly ConversionLoss[];
+  readonly problems: readonly RosterProblem[];
+}
+
 /** Objects between two pauses. */
 const PAUSE = 64;
 
@@ -33,6 +41,7 @@ export class RosterAnswer {
   readonly #learners: RosterRow[] = [];
   readonly #teachers: RosterRow[] = [];
   readonly #speaker: RosterSpeaker;
+  #known: Outlook | undefined;
 
   constructor(private readonly options: RosterAnswerOptions) {
     const { snapshot, schoolKey, groups } = options;
@@ -41,13 +50,9 @@ export class RosterAnswer {
     this.#speaker = this.#newSpeaker();
   }
 
-  /** What the version cannot say and is left out, and what keeps the answer from being given. Complete after `prepare`. */
-  get losses() {
-    return this.#speaker.losses.list();
-  }
-
-  get problems() {
-    return this.#speaker.problems;
+  /** What can be said, complete after `prepare`. */
+  get outlook(): Outlook {
+    return this.#known ?? { losses: this.#speaker.losses.list(), problems: this.#speaker.problems };
   }
 
   get unknownGroups(): number {
@@ -64,8 +69,15 @@ export class RosterAnswer {
     return this.#has('learners') ? learners === 0 : this.#has('teachers') ? teachers === 0 : groups === 0;
   }
 
-  *prepare(): Generator<void> {
+  /** `known`: the outlook of the same answer before. Then nobody has to be looked at. */
+  *prepare(known?: Outlook): Generator<void> {
     const { schoolKey, snapshot } = this.options;
+    if (known !== undefined && this.#members === EVERYBODY) {
+      this.#known = known;
+      if (this.#has('learners')) this.#learners.push(...snapshot.rows.filter(({ kind }) => kind === 'learner'));
+      if (this.#has('teachers')) this.#teachers.push(...snapshot.rows.filter(({ kind }) => kind === 'teacher'));
+      return;
+    }
     if (this.#has('groups')) this.#speaker.groups(this.#groups.values());
     this.#school(this.#speaker);
     let count = 0;

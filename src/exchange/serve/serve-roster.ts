@@ -15,6 +15,7 @@ import { placeOf } from '../place-of.js';
 import { SchoolKeys } from '../school-keys.js';
 import { type Received, SoapExchange, type SoapExchangeOptions, type SoapUseCase } from '../soap-exchange.js';
 import { profileNamed } from './gegevensset.js';
+import { Outlooks } from './outlooks.js';
 import { type Asked, QUESTIONS, type Question } from './question.js';
 import { RosterAnswer } from './roster-answer.js';
 
@@ -27,6 +28,7 @@ const NS_PER_MS = 1_000_000n;
 export class ServeRoster implements SoapUseCase {
   readonly roots: readonly Root[] = QUESTIONS.map(({ request }) => request);
   readonly #schoolKeys: SchoolKeys;
+  readonly #outlooks = new Outlooks();
   readonly #exchange: SoapExchange;
   readonly #now: () => Date;
 
@@ -92,15 +94,19 @@ export class ServeRoster implements SoapUseCase {
       groups: asked.groepen,
       now: this.#now(),
     });
-    await cooperate(answer.prepare());
+    const { head } = snapshot;
+    const same = [school, head.schoolYear, head.revision, head.changedAt, received.message.version, profile, question.operation].join(' ');
+    await cooperate(answer.prepare(this.#outlooks.get(same)));
+    const { problems, losses } = answer.outlook;
+    if (asked.groepen === undefined) this.#outlooks.set(same, answer.outlook);
     if (answer.unknownGroups > 0) log.add('UWLR-EX-010', undefined, `${answer.unknownGroups} of them`);
     if (answer.isEmpty) return this.#without(question, 'geengegevens', received, log);
-    for (const { rule, path, count } of answer.problems) {
+    for (const { rule, path, count } of problems) {
       log.add(rule, { path, line: 0, column: 0 }, `${count} times`);
     }
     if (log.findings.errors > 0) return undefined;
     log.learners = answer.counts.learners;
-    log.strips = answer.losses.map(({ path, reason, count }) => ({ path: path.replace(/^\//, ''), rule: reason, count }));
+    log.strips = losses.map(({ path, reason, count }) => ({ path: path.replace(/^\//, ''), rule: reason, count }));
     await this.#record(log);
     return { xml: envelopeParts(answer.parts()), fault: false };
   }

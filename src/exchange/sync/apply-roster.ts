@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { IncomingRoster } from '../../model/roster.js';
 import type { RosterChange, RosterHead, RosterStore } from '../../store/roster-store.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
@@ -79,13 +80,16 @@ interface Planned {
 async function planAgainstStore(incoming: IncomingRoster, options: ApplyOptions): Promise<Planned> {
   const { store, schoolKeys, school, party, version, at, exchange } = options;
   const { schoolYear } = incoming.origin;
+  // Each of these takes long for a large school: others get a turn in between.
+  const schoolKey = await schoolKeys.of(school);
   const snapshot = await store.roster(school, schoolYear);
-  const [memberships, aliases, schoolKey] = await Promise.all([
-    store.memberships(school, schoolYear),
-    store.learnerAliases(school),
-    schoolKeys.of(school),
-  ]);
+  await nextTurn();
+  const memberships = await store.memberships(school, schoolYear);
+  await nextTurn();
+  const aliases = await store.learnerAliases(school);
+  await nextTurn();
   const identified = identifyRoster(incoming, { schoolKey, aliases, stamp: exchange.id });
+  await nextTurn();
   const held = snapshot?.head;
   const plan = planRoster(identified.roster, snapshot, {
     schoolKey,

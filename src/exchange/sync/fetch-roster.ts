@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TranslatedRoster } from '../../model/roster-notes.js';
 import type { RosterReadOptions } from '../../model/roster-values.js';
 import { identificationOf } from '../../model/school-id.js';
@@ -39,7 +40,9 @@ export async function fetchRoster(options: FetchOptions): Promise<TranslatedRost
     log.add('UWLR-SY-015');
     throw new SyncStop('wrong-answer');
   }
-  const roster = translateWhole(reply.root, await intake.take(reply), reading);
+  const data = await intake.take(reply);
+  await nextTurn();
+  const roster = translateWhole(reply.root, data, reading);
   intake.settle(roster);
   return roster;
 }

@@ -39,7 +39,8 @@ export class SyncLog extends ExchangeLog {
   }
 }
 
+/** What is about the whole goes before what is about one of many pupils. */
 function weightOf({ severity, rule }: Finding): number {
-  if (severity !== 'error') return 2;
-  return rule.startsWith('UWLR-SY-') ? 0 : 1;
+  const isPart = rule.startsWith('UWLR-SY-') ? 0 : 1;
+  return ['error', 'warning', 'info'].indexOf(severity) * 2 + isPart;
 }

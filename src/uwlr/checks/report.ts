@@ -2,7 +2,10 @@ import type { Findings } from '../findings.js';
 import type { Decoder } from '../grammar/decoder.js';
 import type { RuleId } from '../rules.js';
 
-export type Locator = Pick<Decoder, 'locate'>;
+export type Locator = Pick<Decoder, 'locate'> & {
+  /** What a path is called in the message itself, when it was read as another. */
+  pathOf?(path: string): string;
+};
 
 export interface Position {
   readonly line: number;
@@ -35,7 +38,7 @@ export class Report {
   /** `below` as in `below(...)`; an attribute stands where its element does. */
   add(rule: RuleId, place: Place, below = '', k = 0): void {
     const { path, at } = below === '' ? place : this.below(place, below, k);
-    this.#findings.add(rule, { path, line: at.line, column: at.column });
+    this.#findings.add(rule, { path: this.#locator.pathOf?.(path) ?? path, line: at.line, column: at.column });
   }
 
   /**

@@ -28,7 +28,7 @@ function content(
   { brin = '99XX', schoolYear = '2026-2027', pupils = 10, from = 1, group = 'nepgroep-6' }: FileOptions,
 ): string {
   const identification = brin === '' ? '' : `<brincode>${brin}</brincode>`;
-  const school = `<schooljaar>${schoolYear}</schooljaar>${identification}<aanmaakdatum>2026-11-02T09:00:00+01:00</aanmaakdatum><xsdversie>${xsdversie}</xsdversie>`;
+  const school = `<schooljaar>${schoolYear}</schooljaar>${identification}<aanmaakdatum>2025-01-15T09:00:00+01:00</aanmaakdatum><xsdversie>${xsdversie}</xsdversie>`;
   const pupil = (number: number) =>
     `<leerling key="nep-${number}"><achternaam>Nepachternaam${number}</achternaam><roepnaam>Nep</roepnaam>` +
     `<geboortedatum>2016-03-04</geboortedatum><geslacht>9</geslacht><jaargroep>6</jaargroep><groep key="${group}"/>` +

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { syntheticSchool } from '../../../src/simulator/synthetic-school.js';
 import { type Behaviour, inEnvelope, type MisbehavingServer, startMisbehavingServer } from '../../support/misbehaving-las.js';
 import { FetchingSchool, type FetchingSetup, rulesOf } from './support/fetching-school.js';
@@ -11,21 +11,21 @@ const BOMB = gzipSync(inEnvelope(GOOD.replace('<leerlingen>', `<leerlingen>${' '
 let server: MisbehavingServer;
 let fetching: FetchingSchool;
 
-async function begin(setup: FetchingSetup = {}): Promise<void> {
-  await fetching?.close();
-  fetching = await FetchingSchool.at(server.url, { connection: { timeoutSeconds: 1 }, ...setup });
-  server.behave({ does: 'answer', message: GOOD });
+async function start(setup: FetchingSetup = {}): Promise<void> {
+  server = await startMisbehavingServer({ does: 'answer', message: GOOD });
+  fetching = await FetchingSchool.at(server.url, setup);
+}
+
+/** With a roster that is held already. */
+async function begin(setup: FetchingSetup): Promise<void> {
+  await start(setup);
   expect((await fetching.run()).outcome).toBe('updated');
 }
 
-beforeEach(async () => {
-  server = await startMisbehavingServer({ does: 'answer', message: GOOD });
-});
-
-afterEach(async () => {
+async function end(): Promise<void> {
   await fetching.close();
   await server.close();
-});
+}
 
 /** Runs once more: the roster that was there stands, and the record says why. */
 async function refused(behaviour: Behaviour, request: Parameters<FetchingSchool['run']>[0] = { full: true }) {
@@ -46,7 +46,10 @@ async function refused(behaviour: Behaviour, request: Parameters<FetchingSchool[
 const message = (text: string): Behaviour => ({ does: 'answer', message: text });
 
 describe('the roster stands when the administration', () => {
-  beforeEach(() => begin());
+  // One roster for all of them: none of them may change it.
+  beforeAll(() => begin({ connection: { timeoutSeconds: 1 } }));
+
+  afterAll(end);
 
   test.each<[string, string, string, Behaviour]>([
     ['says nothing', 'timeout', 'UWLR-SY-003', { does: 'hang' }],
@@ -92,15 +95,6 @@ describe('the roster stands when the administration', () => {
     expect(rulesOf(report)).toContain(rule);
   });
 
-  test('is not there at all', async () => {
-    const { port } = server;
-    await server.close();
-    const report = await refused({ does: 'hang' });
-    expect(report.outcome).toBe('unreachable');
-    server = await startMisbehavingServer({ does: 'hang' });
-    expect(server.port).not.toBe(port);
-  });
-
   test('is busy, and says for how long', async () => {
     const report = await refused({
       does: 'fault',
@@ -118,9 +112,18 @@ describe('the roster stands when the administration', () => {
     expect(report.faultCode).toBeUndefined();
     expect(JSON.stringify([report, await fetching.exchange(report)])).not.toContain('Pim');
   });
+
+  test('is not there at all', async () => {
+    await server.close();
+    const report = await refused({ does: 'hang' });
+    expect(report.outcome).toBe('unreachable');
+    expect(rulesOf(report)).toContain('UWLR-SY-001');
+  });
 });
 
 describe('nothing is sent', () => {
+  afterEach(end);
+
   test.each<[string, string, FetchingSetup]>([
     ['without an agreement', 'no-agreement', { agreed: false }],
     ['when the agreement is about results', 'no-agreement', { agreement: { exchanges: ['leerresultaten'], profile: 'resultaten' } }],
@@ -131,7 +134,7 @@ describe('nothing is sent', () => {
     ['when a header may not be set', 'bad-configuration', { connection: { headers: { Host: 'elders' } } }],
     ['through a proxy that is no address', 'bad-configuration', { connection: { proxy: 'proxy' } }],
   ])('%s: %s', async (_what, outcome, setup) => {
-    fetching = await FetchingSchool.at(server.url, setup);
+    await start(setup);
     const report = await fetching.run();
     expect(report).toMatchObject({ outcome, ok: false });
     expect(rulesOf(report)).toEqual([outcome === 'no-agreement' ? 'UWLR-SY-020' : 'UWLR-SY-010']);
@@ -141,28 +144,32 @@ describe('nothing is sent', () => {
   });
 
   test('for a school year that is none', async () => {
-    fetching = await FetchingSchool.at(server.url);
+    await start();
     expect((await fetching.run({ schoolYear: '2026' })).outcome).toBe('bad-configuration');
     expect(server.requests).toEqual([]);
   });
 
   test('for a school that is not known', async () => {
-    fetching = await FetchingSchool.at(server.url);
+    await start();
     expect((await fetching.run({ school: '99QQ' })).outcome).toBe('no-agreement');
   });
 });
 
-test('an answer of 200 MB is not taken in', async () => {
-  await begin({ party: { policy: 'tolerant' }, connection: { timeoutSeconds: 10 } });
-  const [head = '', tail = ''] = GOOD.split('<leerlingen>');
-  const filler = '<onbekend>0123456789</onbekend>'.repeat(200_000_000 / 31);
-  const report = await refused(message(`${head}<leerlingen>${filler}${tail}`));
-  expect(report.outcome).toBe('too-large');
-  expect(rulesOf(report)).toContain('UWLR-SY-004');
-});
+describe('an answer that is too large', () => {
+  afterEach(end);
 
-test('a limit of the connection itself holds', async () => {
-  await begin({ connection: { maxBytes: GOOD.length + 1000, timeoutSeconds: 10 } });
-  const report = await refused(message(goodAnswer(syntheticSchool({ brin: '99XX', learners: 400 }))));
-  expect(report.outcome).toBe('too-large');
+  test('with 200 MB is not taken in', async () => {
+    await begin({ party: { policy: 'tolerant' }, connection: { timeoutSeconds: 10 } });
+    const [head = '', tail = ''] = GOOD.split('<leerlingen>');
+    const filler = '<onbekend>0123456789</onbekend>'.repeat(200_000_000 / 31);
+    const report = await refused(message(`${head}<leerlingen>${filler}${tail}`));
+    expect(report.outcome).toBe('too-large');
+    expect(rulesOf(report)).toContain('UWLR-SY-004');
+  });
+
+  test('for a limit of the connection itself is not taken in', async () => {
+    await begin({ connection: { maxBytes: GOOD.length + 1000, timeoutSeconds: 10 } });
+    const report = await refused(message(goodAnswer(syntheticSchool({ brin: '99XX', learners: 400 }))));
+    expect(report.outcome).toBe('too-large');
+  });
 });

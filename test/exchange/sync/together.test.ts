@@ -4,7 +4,7 @@ import { SyncRoster } from '../../../src/exchange/sync/sync-roster.js';
 import { type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
 import { syntheticSchool } from '../../../src/simulator/synthetic-school.js';
 import type { Store } from '../../../src/store/store.js';
-import { FetchingSchool, rulesOf, SCHOOL, YEAR } from './support/fetching-school.js';
+import { FetchingSchool, SCHOOL, YEAR } from './support/fetching-school.js';
 
 let las: SimulatedLas;
 let fetching: FetchingSchool;
@@ -94,7 +94,7 @@ test('a sync that a later one overtakes leaves the roster to that one', async ()
   };
   const report = await overtaken(1, later).run(REQUEST);
   expect(report).toMatchObject({ outcome: 'conflict', ok: false });
-  expect(rulesOf(report)).toEqual(['UWLR-SY-019']);
+  expect(report.findings[0]?.rule).toBe('UWLR-SY-019');
   expect((await fetching.roster()).learners).toHaveLength(23);
   expect(await fetching.exchange(report)).toMatchObject({ outcome: 'refused' });
 });
