@@ -19,8 +19,9 @@ import { deliverRows } from './slices.js';
 import type { Received } from './soap-exchange.js';
 import { reportUnknownPupils } from './unknown-pupils.js';
 
-/** What a store can hold in 64 bits reaches back to 1677; the schema lets a message be older. */
+/** What a store can hold in 64 bits reaches from 1677 to 2262; the schema lets a message be older, or not made yet. */
 const EARLIEST = -(2n ** 63n);
+const LATEST = 2n ** 63n - 1n;
 
 /** A message of results in the shape of UWLR 2, with the places of what is in it. */
 interface Results {
@@ -52,7 +53,7 @@ export class AcceptResults {
       return undefined;
     }
     const createdAt = instantOf(value.school.aanmaakdatum);
-    log.createdAtNs = createdAt < EARLIEST ? EARLIEST : createdAt;
+    log.createdAtNs = createdAt < EARLIEST ? EARLIEST : createdAt > LATEST ? LATEST : createdAt;
     await cooperate(checkResults(value, locator, log.findings, { now }));
     if (party.knownLearnersOnly) {
       await reportUnknownPupils(value, locator, { store: this.store, school, schoolKey: await this.#schoolKeys.of(school) }, log);

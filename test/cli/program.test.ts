@@ -8,6 +8,8 @@ const COMMANDS = [
   'school',
   'party',
   'agreement',
+  'sync',
+  'roster',
   'token',
   'validate',
   'convert',

@@ -45,6 +45,7 @@ const shown = () =>
 
 describe('roster import', () => {
   test.each([
+    ['EDEXML 1.03', edexml('1.03'), '1.0'],
     ['EDEXML 2.0', edexml('2.0'), '2.1'],
     ['EDEXML 2.1', edexml('2.1'), '2.2'],
     ['an answer of UWLR 2.1', answer('2.1'), '2.1'],

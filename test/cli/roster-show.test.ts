@@ -124,7 +124,9 @@ describe('roster diff', () => {
       await json(['agreement', 'add', ...agreement, '--purpose', 'Proef', '--key', autorisatiesleutel, '--data', data]);
       const { code, stdout } = await roster('diff', '--school', '99XX', '--school-year', YEAR, '--shrink-limit', '1', '--names');
       expect(code).toBe(0);
-      expect(stdout).toMatch(/^99XX \d{4}-\d{4}: would-change \(VERZONNEN, 2\.2\)\n {2}pupils {2}12 added, 0 changed, 10 left: 12 in all\n/);
+      expect(stdout).toMatch(
+        /^99XX \d{4}-\d{4}: would-change \(VERZONNEN, 2\.2\)\n {2}pupils {2}12 added, 0 changed, 10 left: 12 in all\n/,
+      );
       expect(stdout.match(/^ {2}left +learner /gm)).toHaveLength(10);
       expect(await asJson('show', '--school', '99XX')).toMatchObject({ items: [{ revision: 1, learners: 10 }] });
     } finally {

@@ -120,7 +120,7 @@ describe('results in UWLR 1.0', () => {
       'Client.XsdVersieOngeldig',
       'UWLR-EX-003 /leerresultatenverzoek/school/xsdversie 3',
     ],
-    ['no version', { version: '' }, 'Client.OngeldigBericht', 'UWLR-SCH-013 /leerresultatenverzoek/school/xsdversie 3'],
+    ['no version', { version: '' }, 'Client.OngeldigBericht', 'UWLR-SCH-013 /leerresultatenverzoek/school/xsdversie 2'],
     [
       'a school that no agreement covers',
       { school: '<brincode>00ZZ</brincode>' },
@@ -155,8 +155,8 @@ describe('results in UWLR 1.0', () => {
     [
       'two norms from one score',
       { norms: NORMS.replace('>6<', '>0<') },
-      'Client.ToetsNormeringOngeldig',
-      'UWLR-ID-001 /leerresultatenverzoek/toetsen/toets[1]/toetsonderdelen/toetsonderdeel[1]/toetsonderdeelnormering/norm[2]/scoregrotergelijkaan 11',
+      'Client.OngeldigBericht',
+      'UWLR-ID-002 /leerresultatenverzoek/toetsen/toets[1]/toetsonderdelen/toetsonderdeel[1]/toetsonderdeelnormering/norm[2]/scoregrotergelijkaan 11',
     ],
     [
       'a moment far ahead',

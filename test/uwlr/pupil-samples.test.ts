@@ -284,10 +284,9 @@ here('EDEXML files', () => {
 
   test('oefenweb-sample-EDEXML-1.0.3 is right as far as its XSD goes: pupils have the year group of their group', async () => {
     for (const policy of POLICIES) {
-      const { rules, found, accepted, version, value } = await read('edexml/oefenweb-sample-EDEXML-1.0.3.xml', policy);
+      const { rules, accepted, version, value } = await read('edexml/oefenweb-sample-EDEXML-1.0.3.xml', policy);
       expect([accepted, version]).toEqual([true, '1.0']);
-      expect(rules.map((rule) => rule.replace(/ x\d+$/, ''))).toEqual(['UWLR-LG-014 warning', 'UWLR-LG-016 warning']);
-      expect(found[0]).toBe('UWLR-LG-014 /EDEX/leerlingen/leerling[2] 125:5 warning');
+      expect(rules.map((rule) => rule.replace(/ x\d+$/, ''))).toEqual(['UWLR-LG-016 warning']);
       const { leerlingen, leerkrachten } = value as Edex;
       expect([leerlingen.leerling.length, leerkrachten?.leerkracht.length]).toEqual([400, 29]);
     }

@@ -286,7 +286,8 @@ export class Decoder {
     const scope = this.#frames[top - field.up] as Frame;
     const canonical = canonicalKey(field.constraint, type, value);
     let indices = 0;
-    for (const at of field.repeated) indices = packIndices(indices, (this.#frames[at] as Frame).index);
+    const { repeated } = field;
+    for (const at of repeated) indices = packIndices(indices, (this.#frames[at] as Frame).index, repeated.length);
     scope.tables?.add(field, canonical, packPosition(frame.line, frame.column), indices, this.findings);
   }
 

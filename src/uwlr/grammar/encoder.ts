@@ -228,7 +228,8 @@ export class Encoder {
     const scope = this.#open[this.#open.length - 1 - field.up];
     const canonical = canonicalKey(field.constraint, type, text);
     let indices = 0;
-    for (const { node, index } of this.#open) if (node.many) indices = packIndices(indices, index);
+    const { length } = field.repeated;
+    for (const { node, index } of this.#open) if (node.many) indices = packIndices(indices, index, length);
     scope?.tables?.add(field, canonical, 0, indices, this.#findings);
     this.#throwFound();
   }

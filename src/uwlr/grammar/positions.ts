@@ -9,17 +9,25 @@ export function unpackPosition(packed: number): { readonly line: number; readonl
   return { line: Math.floor(packed / COLUMNS), column: packed % COLUMNS };
 }
 
-const INDICES = 2 ** 26;
+/** As many as three of them leave room for in one number; with two, lists may be longer than any message. */
+function radix(repeated: number): number {
+  return repeated > 2 ? 2 ** 17 : 2 ** 26;
+}
 
-/** Up to two indices of repeated elements on a path, in one number. Deeper nesting does not occur below an identity rule. */
-export function packIndices(outer: number, inner: number): number {
-  return outer * INDICES + inner;
+/**
+ * The indices of the repeated elements on a path, one after the other, in one number. `repeated`: how many there are on it, three at
+ * most below an identity rule. An index that does not fit is shown as the highest that does.
+ */
+export function packIndices(outer: number, inner: number, repeated: number): number {
+  const base = radix(repeated);
+  return outer * base + Math.min(inner, base - 1);
 }
 
 /** `a/b/c` with indices put behind the repeated steps: `/a/b[2]/c[7]`. */
 export function indexedPath(steps: readonly { readonly name: string; readonly many: boolean }[], packed: number): string {
   const repeated = steps.filter((step) => step.many).length;
-  const indices = repeated > 1 ? [Math.floor(packed / INDICES), packed % INDICES] : [packed % INDICES];
-  let at = 0;
-  return steps.map(({ name, many }) => (many ? `/${name}[${indices[at++]}]` : `/${name}`)).join('');
+  const base = radix(repeated);
+  let behind = repeated;
+  const index = () => Math.floor(packed / base ** --behind) % base;
+  return steps.map(({ name, many }) => (many ? `/${name}[${index()}]` : `/${name}`)).join('');
 }
