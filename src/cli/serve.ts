@@ -8,6 +8,8 @@ import { stopSignal } from './stop-signal.js';
 export const PATHS = {
   soap: '/soap/leerresultaten',
   wsdl: '/soap/leerresultaten?wsdl',
+  roster: '/soap/leerlinggegevens',
+  rosterWsdl: '/soap/leerlinggegevens?wsdl',
   rest: '/api/v1',
   live: '/livez',
   ready: '/readyz',
@@ -28,7 +30,7 @@ export function registerServe(program: Command, session: Session): void {
       if (json) printJson({ url, port: gateway.port, data: config.data, paths: PATHS });
       else
         print(
-          `Listening on ${url}: SOAP ${PATHS.wsdl}, REST ${PATHS.rest}, ${PATHS.live}, ${PATHS.ready}, ${PATHS.metrics}; data in ${config.data}`,
+          `Listening on ${url}: SOAP ${PATHS.wsdl} and ${PATHS.rosterWsdl}, REST ${PATHS.rest}, ${PATHS.live}, ${PATHS.ready}, ${PATHS.metrics}; data in ${config.data}`,
         );
       await stopSignal(() => {
         note('uwlr: stopped at once; messages in work were cut off');

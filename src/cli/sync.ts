@@ -2,19 +2,7 @@ import { type Command, Option } from 'commander';
 import { duration, schools, schoolYear, text } from './arguments.js';
 import { jsonOption } from './json-option.js';
 import type { Session } from './session.js';
-
-export interface SyncOptions {
-  readonly school?: readonly string[];
-  readonly all?: true;
-  readonly schoolYear?: string;
-  readonly party?: string;
-  readonly full?: true;
-  readonly acceptShrink?: true;
-  readonly dryRun?: true;
-  readonly schedule?: string;
-  readonly jitter?: number;
-  readonly json?: true;
-}
+import type { SyncOptions } from './sync/sync-schools.js';
 
 export function registerSync(program: Command, session: Session): void {
   program

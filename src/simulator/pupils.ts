@@ -9,16 +9,23 @@ export interface SyntheticPupil {
   readonly talent: number;
 }
 
+/** The same of pupils whom an administration gave: how well they do is invented here. */
+export function talented(pupils: readonly Pick<SyntheticPupil, 'leerlingid' | 'eckid'>[]): SyntheticPupil[] {
+  return pupils.map((pupil) => ({ ...pupil, talent: (digestOf(pupil.leerlingid)[0] as number) / 255 }));
+}
+
 /** Pupils that are the same each time. Their ECK iDs have the form of those of the test environment, and are nobody's. */
 export function syntheticPupils(count: number): SyntheticPupil[] {
   return Array.from({ length: count }, (_, at) => {
-    const digest = createHash('sha512')
-      .update(`verzonnen leerling ${at + 1}`)
-      .digest();
+    const digest = digestOf(`verzonnen leerling ${at + 1}`);
     return {
       leerlingid: `LAS-${String(1001 + at * 7)}`,
       eckid: `https://ketenid.nl/pilot/${digest.toString('hex')}`,
       talent: (digest[0] as number) / 255,
     };
   });
+}
+
+function digestOf(text: string): Buffer {
+  return createHash('sha512').update(text).digest();
 }

@@ -1,4 +1,5 @@
 import type { SchoolIdentification } from '../model/school-id.js';
+import { schoolYearAt } from '../model/school-year.js';
 import type { LeerresultatenVerzoek, Resultaat, Toetsafname } from '../uwlr/messages/leerresultaten.js';
 import { type SyntheticPupil, syntheticPupils } from './pupils.js';
 import { LEZEN, REKENEN } from './tests.js';
@@ -9,7 +10,8 @@ export const DETAIL_HOST = 'resultaten.rekenen-op-maat.example';
 const DAY_MS = 86_400_000;
 
 export interface SyntheticSchoolOptions extends SchoolIdentification {
-  readonly pupils?: number;
+  /** How many, or which ones. */
+  readonly pupils?: number | readonly SyntheticPupil[];
 }
 
 /** A small school with invented pupils who take invented tests: the same ones each time. */
@@ -18,7 +20,7 @@ export class SyntheticSchool {
   readonly #identification: SchoolIdentification;
 
   constructor({ pupils = 4, ...identification }: SyntheticSchoolOptions) {
-    this.pupils = syntheticPupils(pupils);
+    this.pupils = typeof pupils === 'number' ? syntheticPupils(pupils) : pupils;
     this.#identification = identification;
   }
 
@@ -30,7 +32,7 @@ export class SyntheticSchool {
     const afnamedatum = new Date(made.getTime() - DAY_MS).toISOString().slice(0, 10);
     return {
       school: {
-        schooljaar: schoolYear(made),
+        schooljaar: schoolYearAt(made),
         ...(this.#identification as { brincode: string }),
         aanmaakdatum: made.toISOString(),
         auteur: 'Juf Verzonnen',
@@ -82,10 +84,4 @@ function reading(number: number, talent: number, afnamedatum: string): Resultaat
       referentiescore: [{ codereferentiescore: 'DLE', codevergelijkingsgroep: 'Landelijk', waarde: String(15 + Math.round(talent * 20)) }],
     },
   };
-}
-
-/** School years begin on 1 August. */
-function schoolYear(at: Date): string {
-  const first = at.getUTCMonth() >= 7 ? at.getUTCFullYear() : at.getUTCFullYear() - 1;
-  return `${first}-${first + 1}`;
 }

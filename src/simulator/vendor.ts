@@ -1,5 +1,6 @@
 import { type Client, createClientAsync } from 'soap';
 import { type Autorisatie, autorisatie } from '../uwlr/messages/autorisatie.js';
+import { type LeerlinggegevensVerzoek, leerlinggegevensVerzoek } from '../uwlr/messages/leerlinggegevens.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
 import { soapArguments } from './soap-arguments.js';
 
@@ -20,6 +21,19 @@ export type DeliveryAnswer =
       readonly text: string;
       readonly findings: readonly FaultFinding[];
     };
+
+/** A leerling as node-soap gives one: attributes stand apart. */
+export interface FetchedPupil {
+  readonly attributes: { readonly key?: string; readonly eckid?: string };
+  readonly achternaam?: string;
+  readonly roepnaam?: string;
+  readonly jaargroep?: string;
+  readonly [field: string]: unknown;
+}
+
+interface FetchedAnswer {
+  readonly leerlinggegevens?: { readonly leerlingen?: { readonly leerling?: FetchedPupil | readonly FetchedPupil[] } };
+}
 
 /** As node-soap gives a fault: prefixes are gone, attributes stand apart. */
 interface FaultError {
@@ -67,6 +81,13 @@ export class Vendor {
         findings: findingsOf(fault.detail?.bevindingen?.bevinding),
       };
     }
+  }
+
+  /** Fetches pupils: the names by which node-soap gives a leerling. Throws what node-soap throws, also for a fault. */
+  async fetch(question: LeerlinggegevensVerzoek): Promise<readonly FetchedPupil[]> {
+    const [answer] = await this.client['HaalLeerlinggegevensAsync'](soapArguments(leerlinggegevensVerzoek, '2.2', question));
+    const { leerling = [] } = (answer as FetchedAnswer | null)?.leerlinggegevens?.leerlingen ?? {};
+    return [leerling].flat();
   }
 
   /** Sends the same bytes once more, as a vendor does whose answer got lost. */

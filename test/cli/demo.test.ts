@@ -30,6 +30,9 @@ describe('demo', () => {
     expect(stdout).toMatch(/stored before: (\d+) results in \1 revisions; after: \1 results in \1 revisions/);
     expect(stdout).toMatch(/"values": \[\{"kind":"score","value":"\d+","sourcePath":"score"\}\]/);
     expect(stdout).toMatch(/1 x leerresultaten_verzoek\/school\/auteur/);
+    expect(stdout).toMatch(/25 x leerlinggegevens_antwoord\/leerlinggegevens\/leerlingen\/leerling\/bsn_ondwnr-4/);
+    expect(stdout).toMatch(/that is what it got: key, eckid, achternaam/);
+    expect(stdout).toContain('each result found its pupil in the roster');
     expect(stdout).not.toMatch(/Bedacht|LAS-1001|geheim/);
     expect(await readdir(TMPDIR)).toEqual([]);
   });

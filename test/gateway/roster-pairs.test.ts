@@ -123,7 +123,9 @@ function differences(one: unknown, other: unknown, path = ''): string[] {
 
 describe('pupils from a LAS through the gateway to a vendor', () => {
   const told: string[] = [];
-  afterAll(() => process.stdout.write(`${told.join('\n')}\n`));
+  afterAll(() => {
+    process.stdout.write(`${told.join('\n')}\n`);
+  });
 
   test.each(PAIRS)('LAS in %s, vendor in %s: as if the vendor had asked the LAS, but for the losses that are listed', async (from, to) => {
     const running = await startTestGateway({ agreement: { exchanges: ['leerlinggegevens'], profile: 'smalle-set' } });

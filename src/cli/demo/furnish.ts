@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Keyring } from '../../privacy/keyring.js';
 import type { Gateway } from '../../server.js';
+import type { SimulatedLas } from '../../simulator/las.js';
 import { DETAIL_HOST } from '../../simulator/school.js';
-import type { Party, School } from '../../store/directory.js';
+import type { Agreement, Connection, ExchangeKind, Party, School } from '../../store/directory.js';
 import { freshKey } from '../fresh-key.js';
 
 const NOW = new Date().toISOString();
@@ -17,25 +19,29 @@ export const VENDOR: Party = {
   createdAt: NOW,
 };
 
-/** Puts the school, the vendor, an agreement and a token into an empty gateway, as the commands of those names do. */
-export async function furnish({ store, keyring }: Gateway): Promise<{ readonly autorisatiesleutel: string; readonly token: string }> {
+export const ADMINISTRATION = 'LAS-VERZONNEN';
+
+/** Puts the school, its administration, the vendor, agreements and a token into an empty gateway, as the commands of those names do. */
+export async function furnish(
+  { store, keyring }: Gateway,
+  las: SimulatedLas,
+): Promise<{ readonly autorisatiesleutel: string; readonly token: string }> {
   const autorisatiesleutel = freshKey();
   const token = freshKey();
   await store.addSchool(SCHOOL);
   await store.addParty(VENDOR);
+  await store.addParty(administration(keyring, las));
+  const issued = las.caller.autorisatiesleutel;
+  await store.addAgreements([agreement(ADMINISTRATION, ['leerlinggegevens'], 'Leerlingen voor leermiddelen')], {
+    id: randomUUID(),
+    party: ADMINISTRATION,
+    hash: keyring.hashCredential(issued),
+    sealed: keyring.sealSecret(issued),
+    schools: [SCHOOL.id],
+    from: NOW,
+  });
   await store.addAgreements(
-    [
-      {
-        id: randomUUID(),
-        school: SCHOOL.id,
-        party: VENDOR.klantcode,
-        exchanges: ['leerresultaten'],
-        profile: 'resultaten',
-        purpose: 'Resultaten in het dashboard van de school',
-        from: NOW,
-        infourl: { keep: 'hosts', hosts: [DETAIL_HOST] },
-      },
-    ],
+    [agreement(VENDOR.klantcode, ['leerlinggegevens', 'leerresultaten'], 'Oefenen, en resultaten in het dashboard van de school')],
     { id: randomUUID(), party: VENDOR.klantcode, hash: keyring.hashCredential(autorisatiesleutel), schools: [SCHOOL.id], from: NOW },
   );
   await store.addToken({
@@ -43,8 +49,26 @@ export async function furnish({ store, keyring }: Gateway): Promise<{ readonly a
     client: 'Dashboard (verzonnen)',
     hash: keyring.hashToken(token),
     school: SCHOOL.id,
-    scopes: ['results:read', 'assessments:read', 'exchanges:read'],
+    scopes: ['results:read', 'assessments:read', 'exchanges:read', 'learners:read', 'groups:read'],
     createdAt: NOW,
   });
   return { autorisatiesleutel, token };
+}
+
+function administration(keyring: Keyring, { endpoint, caller: { klantcode, klantnaam } }: SimulatedLas): Party {
+  const connection: Connection = { klantcode, klantnaam };
+  return {
+    ...VENDOR,
+    klantcode: ADMINISTRATION,
+    klantnaam: 'Administratie (verzonnen)',
+    role: 'las',
+    endpoint,
+    version: '2.2',
+    connection: keyring.sealSecret(JSON.stringify(connection)),
+  };
+}
+
+function agreement(party: string, exchanges: readonly ExchangeKind[], purpose: string): Agreement {
+  const infourl = { keep: 'hosts', hosts: [DETAIL_HOST] } as const;
+  return { id: randomUUID(), school: SCHOOL.id, party, exchanges, profile: 'smalle-set', purpose, from: NOW, infourl };
 }

@@ -1,6 +1,11 @@
+import { SyncRoster } from '../../exchange/sync/sync-roster.js';
+import { schoolYearAt } from '../../model/school-year.js';
 import type { Gateway } from '../../server.js';
+import { type SimulatedLas, startSimulatedLas } from '../../simulator/las.js';
+import { talented } from '../../simulator/pupils.js';
 import { SyntheticSchool } from '../../simulator/school.js';
-import { Vendor } from '../../simulator/vendor.js';
+import { syntheticSchool } from '../../simulator/synthetic-school.js';
+import { type FetchedPupil, Vendor } from '../../simulator/vendor.js';
 import type { Store } from '../../store/store.js';
 import type { LeerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
 import { print } from '../print.js';
@@ -15,24 +20,57 @@ import { expectTold } from './told.js';
  * `CommandError` at the first step that goes another way than it should.
  */
 export async function tellStory(gateway: Gateway, data: string): Promise<void> {
+  const las = await startSimulatedLas({
+    school: syntheticSchool({ brin: SCHOOL.id, schoolYear: schoolYearAt(new Date()) }),
+    profile: 'lvs-set',
+  });
+  try {
+    await tell(gateway, data, las);
+  } finally {
+    await las.close();
+  }
+}
+
+async function tell(gateway: Gateway, data: string, las: SimulatedLas): Promise<void> {
   const { store, url } = gateway;
   print('UWLR gateway. Everything and everybody in this demo is invented.\n');
 
-  const { autorisatiesleutel, token } = await furnish(gateway);
+  const { autorisatiesleutel, token } = await furnish(gateway, las);
   step(1, `The gateway runs on ${url}, with SQLite in ${data}`);
-  detail(`school ${SCHOOL.id} (${SCHOOL.name}), vendor ${VENDOR.klantcode}, an agreement with a key, a token for a dashboard`);
+  detail(
+    `school ${SCHOOL.id} (${SCHOOL.name}) with its administration, vendor ${VENDOR.klantcode}, agreements with keys, a token for a dashboard`,
+  );
 
-  const school = new SyntheticSchool({ brincode: SCHOOL.id });
+  step(2, "The gateway fetches the school's pupils from the administration (a simulated LAS), as `uwlr sync` does");
+  const synced = await new SyncRoster({ store, keyring: gateway.keyring }).run({ school: SCHOOL.id });
+  expectTold(synced.outcome === 'updated' && synced.summary !== undefined, `the sync ended with ${synced.outcome}`);
+  const { learners, groups, teachers } = synced.summary;
+  detail(`${learners.after} pupils, ${groups.after} groups, ${teachers.after} teachers; stored encrypted, names and all`);
+  detail('the administration sent more than was agreed on; this was taken out before anything was stored:');
+  for (const { path, rule, count } of synced.strips) stripped(path, rule, count);
+
+  const { klantcode, klantnaam } = VENDOR;
+  const credentials = { autorisatiesleutel, klantcode, klantnaam };
+  const asking = await Vendor.connect(`${url}${PATHS.rosterWsdl}`, credentials);
+  const question = { schooljaar: schoolYearAt(new Date()), brincode: SCHOOL.id, xsdversie: '2.2', gegevenssetid: 'LVS-set' };
+  const fetched = await asking.fetch(question);
+  expectTold(fetched.length === learners.after, 'the vendor did not get all pupils');
+  step(3, `The vendor asks for pupils by our WSDL with a stock SOAP stack (node-soap), and gets ${fetched.length}`);
+  detail(`it asked for the LVS set; the agreement says smalle set, so that is what it got: ${fieldsOf(fetched).join(', ')}`);
+
+  const known = fetched.flatMap(({ attributes: { key, eckid } }) =>
+    key === undefined || eckid === undefined ? [] : [{ leerlingid: key, eckid }],
+  );
+  const school = new SyntheticSchool({ brincode: SCHOOL.id, pupils: talented(known.slice(0, 4)) });
   const message = school.results(new Date(Date.now() - 2000));
   const count = resultsIn(message);
-  const { klantcode, klantnaam } = VENDOR;
-  const vendor = await Vendor.connect(`${url}${PATHS.wsdl}`, { autorisatiesleutel, klantcode, klantnaam });
-  step(2, `The vendor reads our WSDL with a stock SOAP stack (node-soap) and delivers ${count} results of ${school.pupils.length} pupils`);
+  const vendor = await Vendor.connect(`${url}${PATHS.wsdl}`, credentials);
+  step(4, `Four of them take tests, and the vendor delivers ${count} results`);
   const delivered = await vendor.deliver(message);
   expectTold(delivered.accepted, 'the results were not accepted');
   detail('accepted: leerresultaten_bevestiging, sent after everything was safe on disk');
 
-  step(3, 'The vendor sends a message with a score that is no number');
+  step(5, 'The vendor sends a message with a score that is no number');
   const refused = await vendor.deliver(spoilt(school.results(new Date(Date.now() - 1000))));
   expectTold(!refused.accepted, 'a wrong message was accepted');
   const [finding] = refused.findings;
@@ -41,7 +79,7 @@ export async function tellStory(gateway: Gateway, data: string): Promise<void> {
   detail(refused.text);
   detail(`rule ${finding.rule}, line ${finding.line}, ${finding.path}`);
 
-  step(4, 'The answer to the first message got lost, so the vendor sends the same bytes again');
+  step(6, 'The answer to the first message got lost, so the vendor sends the same bytes again');
   const before = await countsOf(store);
   const again = await vendor.resend(delivered.xml);
   expectTold(again.accepted, 'the same bytes were refused');
@@ -57,23 +95,30 @@ export async function tellStory(gateway: Gateway, data: string): Promise<void> {
   );
 
   const dashboard = new Dashboard(`${url}${PATHS.rest}`, token);
-  step(5, `A dashboard reads GET ${PATHS.rest}/results, with its token`);
+  step(7, `A dashboard reads GET ${PATHS.rest}/results, with its token`);
   const results = await dashboard.results();
   expectTold(results.length === count, 'REST does not show what was stored');
   detail(`${results.length} results in the canonical model; the first, shortened:`);
   for (const line of shortened(results[0])) detail(`  ${line}`);
 
-  const { items: accepted } = await store.exchanges({ outcome: 'accepted', limit: 1 });
+  expectTold(
+    results.every(({ rosterLearner }) => rosterLearner !== undefined),
+    'a result did not find its pupil',
+  );
+  detail('each result found its pupil in the roster');
+
+  const { items: accepted } = await store.exchanges({ party: VENDOR.klantcode, outcome: 'accepted', limit: 1 });
   const strips = accepted[0]?.strips ?? [];
   expectTold(strips.length > 0, 'nothing was taken out of the message');
-  step(6, 'What a result does not need was taken out before anything was stored. The record of it holds no values:');
-  for (const { path, rule, count: times } of strips) detail(`${String(times).padStart(3)} x ${path} (${rule})`);
+  step(8, 'What a result does not need was taken out before anything was stored. The record of it holds no values:');
+  for (const { path, rule, count: times } of strips) stripped(path, rule, times);
 
   print('\nWhere to look:');
   print(`  WSDL     ${url}${PATHS.wsdl}`);
+  print(`           ${url}${PATHS.rosterWsdl}`);
   print(`  REST     ${url}${PATHS.rest}/openapi.json`);
   print(`  metrics  ${url}${PATHS.metrics}`);
-  for (const list of ['results', 'assessments', 'exchanges'])
+  for (const list of ['results', 'learners', 'groups', 'assessments', 'exchanges'])
     print(`  curl -s -H 'Authorization: Bearer ${token}' '${url}${PATHS.rest}/${list}?limit=2'`);
   print('');
 }
@@ -84,6 +129,16 @@ function step(number: number, text: string): void {
 
 function detail(text: string): void {
   print(`   ${text}`);
+}
+
+function stripped(path: string, rule: string, count: number): void {
+  detail(`${String(count).padStart(3)} x ${path} (${rule})`);
+}
+
+/** Names of the fields that any of them has. */
+function fieldsOf(pupils: readonly FetchedPupil[]): string[] {
+  const names = pupils.flatMap(({ attributes, ...fields }) => [...Object.keys(attributes), ...Object.keys(fields)]);
+  return [...new Set(names)];
 }
 
 function resultsIn({ toetsafnames }: LeerresultatenVerzoek): number {

@@ -6,7 +6,9 @@ import type { SyncReport } from '../../exchange/sync/sync-report.js';
 import { SyncRoster } from '../../exchange/sync/sync-roster.js';
 import { loadExtensions } from '../../load-extensions.js';
 import type { Store } from '../../store/store.js';
+import type { Policy } from '../../uwlr/finding.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
+import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { answerIsNo } from '../command-error.js';
 import { openKeyring } from '../open-keyring.js';
 import { withExistingStore } from '../open-store.js';
@@ -14,11 +16,20 @@ import { print, printJson } from '../print.js';
 import type { Session } from '../session.js';
 import { exitCodeOf, printSync } from '../sync/sync-text.js';
 import { type ChangedName, changedNames } from './changed-names.js';
-import type { DiffOptions } from './diff.js';
 import { importJson, printImport, refuseFile } from './import-text.js';
 import { checkSchool } from './known-school.js';
 import { type FileContent, readRosterFile } from './roster-file.js';
 import { scopeOfFile } from './scope-of-file.js';
+
+export interface DiffOptions {
+  readonly school: string;
+  readonly schoolYear?: string;
+  readonly profile?: PupilProfile;
+  readonly party?: string;
+  readonly policy: Policy;
+  readonly names?: true;
+  readonly json?: true;
+}
 
 /** Prints what a sync, or a file, would change. Errors: `CommandError`, `StoreError`. */
 export async function diffRoster(session: Session, file: string | undefined, options: DiffOptions): Promise<void> {

@@ -1,19 +1,9 @@
 import { type Command, Option } from 'commander';
-import type { Policy } from '../../uwlr/finding.js';
-import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
+import { PUPIL_PROFILES } from '../../uwlr/grammar/grammar.js';
 import { school, schoolYear, text } from '../arguments.js';
 import { jsonOption } from '../json-option.js';
 import type { Session } from '../session.js';
-
-export interface DiffOptions {
-  readonly school: string;
-  readonly schoolYear?: string;
-  readonly profile?: PupilProfile;
-  readonly party?: string;
-  readonly policy: Policy;
-  readonly names?: true;
-  readonly json?: true;
-}
+import type { DiffOptions } from './diff-roster.js';
 
 export function registerRosterDiff(roster: Command, session: Session): void {
   roster

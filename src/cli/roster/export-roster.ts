@@ -1,6 +1,8 @@
 import { cooperate } from '../../exchange/cooperate.js';
 import { SchoolKeys } from '../../exchange/school-keys.js';
 import { schoolYearAt } from '../../model/school-year.js';
+import type { UwlrVersion } from '../../uwlr/finding.js';
+import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { ruleOf } from '../../uwlr/rules.js';
 import { answerIsNo, wrongUsage } from '../command-error.js';
 import { EXIT } from '../exit-code.js';
@@ -9,10 +11,20 @@ import { withExistingStore } from '../open-store.js';
 import { note, print, printJson, printPieces } from '../print.js';
 import type { Session } from '../session.js';
 import { countsText } from './counts-text.js';
-import type { ExportOptions } from './export.js';
 import { checkSchool } from './known-school.js';
+import type { RosterFormat } from './roster-document.js';
 import { RosterDocument } from './roster-document.js';
 import { writeWhole } from './write-whole.js';
+
+export interface ExportOptions {
+  readonly school: string;
+  readonly schoolYear?: string;
+  readonly profile: PupilProfile;
+  readonly version: UwlrVersion;
+  readonly format: RosterFormat;
+  readonly out?: string;
+  readonly json?: true;
+}
 
 /**
  * Writes a roster as a file. When something cannot be said that has to be, nothing is written. Errors: `CommandError`, `StoreError`.

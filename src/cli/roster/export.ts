@@ -1,20 +1,10 @@
 import { type Command, Option } from 'commander';
-import { UWLR_VERSIONS, type UwlrVersion } from '../../uwlr/finding.js';
-import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
+import { UWLR_VERSIONS } from '../../uwlr/finding.js';
+import { PUPIL_PROFILES } from '../../uwlr/grammar/grammar.js';
 import { school, schoolYear } from '../arguments.js';
 import { jsonOption } from '../json-option.js';
 import type { Session } from '../session.js';
-import type { RosterFormat } from './roster-document.js';
-
-export interface ExportOptions {
-  readonly school: string;
-  readonly schoolYear?: string;
-  readonly profile: PupilProfile;
-  readonly version: UwlrVersion;
-  readonly format: RosterFormat;
-  readonly out?: string;
-  readonly json?: true;
-}
+import type { ExportOptions } from './export-roster.js';
 
 export function registerRosterExport(roster: Command, session: Session): void {
   roster

@@ -1,17 +1,29 @@
 import { SchoolKeys } from '../../exchange/school-keys.js';
 import { importRoster } from '../../exchange/sync/import-roster.js';
 import { loadExtensions } from '../../load-extensions.js';
+import type { Policy } from '../../uwlr/finding.js';
+import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { EXIT } from '../exit-code.js';
 import { printVerdict } from '../message/verdict-text.js';
 import { openKeyring } from '../open-keyring.js';
 import { withExistingStore } from '../open-store.js';
 import { print, printJson } from '../print.js';
 import type { Session } from '../session.js';
-import type { ImportOptions } from './import.js';
 import { importDefinitions } from './import-definitions.js';
 import { importJson, printImport, refuseFile } from './import-text.js';
 import { type FileContent, type RosterFile, readRosterFile } from './roster-file.js';
 import { scopeOfFile } from './scope-of-file.js';
+
+export interface ImportOptions {
+  readonly school?: string;
+  readonly schoolYear?: string;
+  readonly profile?: PupilProfile;
+  readonly party?: string;
+  readonly acceptShrink?: true;
+  readonly dryRun?: true;
+  readonly policy: Policy;
+  readonly json?: true;
+}
 
 /** Takes in what a file holds, and prints what became of it. Errors: `CommandError`, `StoreError`. */
 export async function importFile(session: Session, file: string, options: ImportOptions): Promise<void> {

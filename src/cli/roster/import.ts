@@ -1,20 +1,9 @@
 import { type Command, Option } from 'commander';
-import type { Policy } from '../../uwlr/finding.js';
-import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
+import { PUPIL_PROFILES } from '../../uwlr/grammar/grammar.js';
 import { school, schoolYear, text } from '../arguments.js';
 import { jsonOption } from '../json-option.js';
 import type { Session } from '../session.js';
-
-export interface ImportOptions {
-  readonly school?: string;
-  readonly schoolYear?: string;
-  readonly profile?: PupilProfile;
-  readonly party?: string;
-  readonly acceptShrink?: true;
-  readonly dryRun?: true;
-  readonly policy: Policy;
-  readonly json?: true;
-}
+import type { ImportOptions } from './import-file.js';
 
 export function registerRosterImport(roster: Command, session: Session): void {
   roster

@@ -10,10 +10,22 @@ import { withExistingStore } from '../open-store.js';
 import { note, printJson } from '../print.js';
 import type { Session } from '../session.js';
 import { stopSignal } from '../stop-signal.js';
-import type { SyncOptions } from '../sync.js';
 import { Schedule } from './schedule.js';
 import { exitCodeOf, printSync } from './sync-text.js';
 import { schoolsToSync } from './to-sync.js';
+
+export interface SyncOptions {
+  readonly school?: readonly string[];
+  readonly all?: true;
+  readonly schoolYear?: string;
+  readonly party?: string;
+  readonly full?: true;
+  readonly acceptShrink?: true;
+  readonly dryRun?: true;
+  readonly schedule?: string;
+  readonly jitter?: number;
+  readonly json?: true;
+}
 
 /** Syncs schools once, or until it is told to stop. Errors: `CommandError`, `StoreError`. */
 export async function sync(session: Session, options: SyncOptions): Promise<void> {

@@ -1,7 +1,7 @@
 import { DEVIATIONS } from '../deviations.js';
 import type { UwlrVersion } from '../finding.js';
-import { type PrivacyClass, type Root, versionsOf } from '../grammar/grammar.js';
-import { ROOTS } from '../messages/catalogue.js';
+import { type PrivacyClass, type ProfileUse, PUPIL_PROFILES, type PupilProfile, type Root, versionsOf } from '../grammar/grammar.js';
+import { hasProfiles, ROOTS } from '../messages/catalogue.js';
 import type { Rule } from '../rules/define.js';
 import { RULES } from '../rules.js';
 import { type Field, fieldsOf } from './fields.js';
@@ -22,7 +22,7 @@ export function messagesPage(): string {
   return page(
     'Messages',
     'src/uwlr/messages',
-    'Every field of every message, in the order in which it has to be sent. `choice` means that this field or another takes the place; the XSDs in `schemas/` say which. Where versions differ, each is named.',
+    'Every field of every message, in the order in which it has to be sent. `choice` means that this field or another takes the place; the XSDs in `schemas/` say which. Where versions differ, each is named. A field within an element that a profile forbids is forbidden with it.',
     `Classes of personal data: ${Object.entries(CLASSES)
       .map(([letter, meaning]) => `**${letter}** ${meaning}`)
       .join('; ')}.`,
@@ -40,12 +40,26 @@ function messageSection(root: Root): string[] {
   const fields = fieldsOf(root);
   if (fields.length === 0) return [...head, 'Empty.'];
   const rows = fields.map((field) => fieldRow(field, versionsOf(root)));
-  return [...head, table(['path', 'type', 'times', 'versions', 'class', 'meaning'], rows)];
+  const columns = ['path', 'type', 'times', 'versions', 'class', 'meaning'];
+  if (!hasProfiles(root)) return [...head, table(columns, rows)];
+  const inProfiles = fields.map((field, at) => [...(rows[at] as string[]), ...PUPIL_PROFILES.map((profile) => useText(field, profile))]);
+  return [...head, table([...columns, ...PUPIL_PROFILES], inProfiles)];
 }
 
 function fieldRow({ path, types, cardinalities, privacy, meaning }: Field, all: readonly UwlrVersion[]): string[] {
   const versions = types.size === all.length ? 'all' : [...types.keys()].join(', ');
   return [code(path), perVersion(types), perVersion(cardinalities), versions, privacy, meaning];
+}
+
+/** What a profile makes of a field: nothing, when it is as in the standard. */
+function useText({ profiles }: Field, profile: PupilProfile): string {
+  const uses = [profiles?.[profile] ?? []].flat() as ProfileUse[];
+  return uses
+    .map((use) => (typeof use === 'string' ? { use } : use))
+    .map(({ use, since, until }) =>
+      [use, ...(since === undefined ? [] : [`from ${since}`]), ...(until === undefined ? [] : [`up to ${until}`])].join(' '),
+    )
+    .join(', else ');
 }
 
 /** One text when all versions agree, else each text with its versions. */

@@ -1,5 +1,13 @@
 import type { UwlrVersion } from '../finding.js';
-import { type ElementParticle, type Particle, type PrivacyClass, type Root, type Type, versionsOf } from '../grammar/grammar.js';
+import {
+  type ElementParticle,
+  type Existence,
+  type Particle,
+  type PrivacyClass,
+  type Root,
+  type Type,
+  versionsOf,
+} from '../grammar/grammar.js';
 import { isMandatory, isPresent } from '../grammar/variant.js';
 import { contentIn } from './content.js';
 
@@ -10,6 +18,8 @@ export interface Field {
   readonly types: Map<UwlrVersion, string>;
   /** `1`, `0..1`, `1..n`, `0..n`, or `choice`: this one or another has to be there. */
   readonly cardinalities: Map<UwlrVersion, string>;
+  /** How profiles differ from the standard here, per profile. */
+  readonly profiles: Existence['profiles'];
   readonly privacy: PrivacyClass;
   readonly meaning: string;
 }
@@ -62,10 +72,14 @@ class Walk {
     this.below(particle, path);
   }
 
-  #note(path: string, { type, privacy, meaning }: Pick<ElementParticle, 'type' | 'privacy' | 'meaning'>, cardinality: string): void {
+  #note(
+    path: string,
+    { type, privacy, meaning, profiles }: Pick<ElementParticle, 'type' | 'privacy' | 'meaning' | 'profiles'>,
+    cardinality: string,
+  ): void {
     const known = this.fields.findIndex((field) => field.path === path);
     this.#at = known === -1 ? this.#at + 1 : known;
-    if (known === -1) this.fields.splice(this.#at, 0, { path, types: new Map(), cardinalities: new Map(), privacy, meaning });
+    if (known === -1) this.fields.splice(this.#at, 0, { path, types: new Map(), cardinalities: new Map(), profiles, privacy, meaning });
     const field = this.fields[this.#at] as Field;
     field.types.set(this.version, typeText(type));
     field.cardinalities.set(this.version, cardinality);

@@ -1,0 +1,191 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { SchoolKeys } from '../../src/exchange/school-keys.js';
+import { importRoster } from '../../src/exchange/sync/import-roster.js';
+import type { PupilProfile } from '../../src/uwlr/grammar/grammar.js';
+import { leerlinggegevensAntwoord } from '../../src/uwlr/messages/leerlinggegevens.js';
+import { decodeText } from '../support/decode-text.js';
+import { YEAR } from '../support/fill-roster.js';
+import { KEY, post, type Running, startTestGateway } from '../support/gateway.js';
+import { afname, message, resultaat } from '../support/messages.js';
+import { everyFile, expectNowhere } from '../support/planted-values.js';
+import { ask, question, readAnswer } from '../support/pupil-questions.js';
+
+/** Invented values that the profiles let a vendor have: sealed on disk, and in the open in its answer only. */
+const SERVED = {
+  sleutel: 'LL-GEPLANT-8801',
+  eckid: `https://ketenid.nl/pilot/${'geplant0'.repeat(16)}`,
+  achternaam: 'Geplantachternaam',
+  voorvoegsel: 'gepl v/d',
+  roepnaam: 'Geplantroepnaam',
+  geboortedatum: '2014-11-29',
+  groepssleutel: 'GR-GEPLANT-1',
+  groepsnaam: 'Groep Geplantnaam',
+  leerkrachtsleutel: 'LK-GEPLANT-8802',
+  leerkrachtnaam: 'Geplantleerkracht',
+} as const;
+
+/** What one of the profiles lets through. */
+const BY_PROFILE = {
+  'smalle-set': { leerkrachtmail: 'juf.geplant@school.voorbeeld' },
+  'lvs-set': { voorletters: 'QGEPLT', bsnEinde: '8463', startGroep3: '2020-08-17' },
+} as const;
+
+/** What nobody may have, whatever was agreed: it is not even kept. */
+const NEVER = {
+  voornamen: 'Geplant Voluit Voornaam',
+  gebruikersnaam: 'geplant.login',
+  mail: 'kind.geplant@thuis.voorbeeld',
+  foto: 'https://foto.voorbeeld/geplant.jpg',
+  postcode: '9173QZ',
+  instroom: '2018-03-19',
+  uitstroom: '2027-07-23',
+  gewijzigd: '2025-09-13T07:17:37',
+  vestiging: 'VS-GEPLANT-1',
+  vestigingsnaam: 'Vestiging Geplant',
+  omschrijving: 'Geplante omschrijving van zorg',
+  rolomschrijving: 'Geplante rol',
+  leerkrachtlogin: 'geplant.juf',
+  auteur: 'Geplante Auteur',
+  commentaar: 'Geplant commentaar over een kind',
+  toevoeging: 'GEPLANT-BLOK',
+  toevoegingstekst: 'Geplante toevoeging',
+  onbekendElement: 'geplant-onbekend-element',
+  bsn: '928374655',
+} as const;
+
+const VALUES = { ...SERVED, ...BY_PROFILE['smalle-set'], ...BY_PROFILE['lvs-set'], ...NEVER };
+
+const ADDITIONS = `<toevoegingen><blok xmlns:x="urn:geplant" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="x:blok"><code>${NEVER.toevoeging}</code><omschrijving>${NEVER.toevoegingstekst}</omschrijving></blok></toevoegingen>`;
+
+/** One pupil with everything that the standard knows, and what it does not. `number`: the national number, or the end of it. */
+function answer(number: string, tail = ''): string {
+  const pupil = [
+    `<achternaam>${SERVED.achternaam}</achternaam><voorvoegsel>${SERVED.voorvoegsel}</voorvoegsel><voornamen>${NEVER.voornamen}</voornamen>`,
+    `<voorletters-1>${VALUES.voorletters}</voorletters-1><roepnaam>${SERVED.roepnaam}</roepnaam><geboortedatum>${SERVED.geboortedatum}</geboortedatum>`,
+    `<geslacht>2</geslacht><start_ondw_jgr3>${VALUES.startGroep3}</start_ondw_jgr3><jaargroep>8</jaargroep><groep key="${SERVED.groepssleutel}"/>`,
+    `<vestiging key="${NEVER.vestiging}"/><gebruikersnaam>${NEVER.gebruikersnaam}</gebruikersnaam><emailadres>${NEVER.mail}</emailadres>`,
+    `<fotourl>${NEVER.foto}</fotourl><etniciteit>1</etniciteit><land>SR</land><land_vader>SR</land_vader><land_moeder>SR</land_moeder>${number}`,
+    `<gewicht_nieuw>1,2</gewicht_nieuw><gewicht>0.90</gewicht><postcodenl>${NEVER.postcode}</postcodenl><instroomdatum>${NEVER.instroom}</instroomdatum>`,
+    `<uitstroomdatum>${NEVER.uitstroom}</uitstroomdatum>${ADDITIONS}<mutatiedatum>${NEVER.gewijzigd}</mutatiedatum>`,
+  ].join('');
+  const teacher = `<achternaam>${SERVED.leerkrachtnaam}</achternaam><gebruikersnaam>${NEVER.leerkrachtlogin}</gebruikersnaam><emailadres>${VALUES.leerkrachtmail}</emailadres><rolomschrijving>${NEVER.rolomschrijving}</rolomschrijving><groepen><groep key="${SERVED.groepssleutel}"><rol>IB</rol><rolomschrijving>${NEVER.rolomschrijving}</rolomschrijving></groep></groepen>`;
+  return [
+    '<leerlinggegevens_antwoord xmlns="http://www.edustandaard.nl/leerresultaten/2/leerlinggegevens"><leerlinggegevens>',
+    `<school><schooljaar>${YEAR}</schooljaar><brincode>99XX</brincode><aanmaakdatum>2025-10-01T08:00:00Z</aanmaakdatum><auteur>${NEVER.auteur}</auteur><xsdversie>2.2</xsdversie><commentaar>${NEVER.commentaar}</commentaar>${ADDITIONS}</school>`,
+    `<vestigingen><vestiging key="${NEVER.vestiging}"><naam>${NEVER.vestigingsnaam}</naam></vestiging></vestigingen>`,
+    `<groepen><groep key="${SERVED.groepssleutel}"><naam>${SERVED.groepsnaam}</naam><jaargroep>8</jaargroep><omschrijving>${NEVER.omschrijving}</omschrijving></groep></groepen>`,
+    `<leerlingen><leerling key="${SERVED.sleutel}" eckid="${SERVED.eckid}">${pupil}<geheim>${NEVER.onbekendElement}</geheim></leerling></leerlingen>`,
+    `<leerkrachten><leerkracht key="${SERVED.leerkrachtsleutel}">${teacher}</leerkracht></leerkrachten>`,
+    `${tail}</leerlinggegevens></leerlinggegevens_antwoord>`,
+  ].join('');
+}
+
+let running: Running | undefined;
+afterEach(async () => {
+  await running?.stop();
+  running = undefined;
+});
+
+async function start(profile: PupilProfile): Promise<Running> {
+  running = await startTestGateway({
+    agreement: { exchanges: ['leerlinggegevens', 'leerresultaten'], profile },
+    party: { policy: 'tolerant', knownLearnersOnly: true },
+  });
+  return running;
+}
+
+/** Takes a file in as `uwlr roster import` does. */
+function take({ gateway: { store, keyring } }: Running, text: string, profile: PupilProfile) {
+  const { decoder } = decodeText(text, leerlinggegevensAntwoord, { policy: 'tolerant' });
+  return importRoster(decoder, { store, schoolKeys: new SchoolKeys(store, keyring), school: '99XX', profile });
+}
+
+/** Questions and results with planted values in every place, most of them wrong. Gives all answers. */
+async function askWrongly(gateway: Running): Promise<string> {
+  const asked = [
+    question({ school: `<brincode>${NEVER.toevoeging}</brincode>` }),
+    question({ version: NEVER.gebruikersnaam }),
+    question({ year: SERVED.roepnaam }),
+    question({ key: NEVER.commentaar }),
+    question({ rest: `<gegevenssetid>${NEVER.auteur}</gegevenssetid>` }).replace(YEAR, '2019-2020'),
+    question({ rest: `<laatstontvangengegevens>${NEVER.omschrijving}</laatstontvangengegevens>` }),
+    question({ rest: `<${NEVER.onbekendElement}>${NEVER.bsn}</${NEVER.onbekendElement}>` }).replace(YEAR, 'x'),
+    question({ name: 'leerlingen_verzoek', groups: `<groepen><groep key="${NEVER.vestigingsnaam}"/></groepen>` }),
+    question({ name: 'leerkrachten_verzoek', groups: `<groepen><groep key="${NEVER.vestigingsnaam}"/></groepen>` }).replace(
+      YEAR,
+      '2019-2020',
+    ),
+    question({ name: NEVER.onbekendElement }),
+    question().replace('</e:Header>', `<x xmlns="urn:${NEVER.toevoeging}" e:mustUnderstand="1">${NEVER.bsn}</x></e:Header>`),
+    `${question()}${NEVER.bsn}`,
+    NEVER.bsn,
+  ];
+  const answers = [];
+  for (const body of asked) {
+    const headers = { 'user-agent': NEVER.gebruikersnaam, soapaction: NEVER.commentaar };
+    answers.push((await post(gateway.gateway, body, headers, `leerlinggegevens?bsn=${NEVER.bsn}`)).text);
+  }
+  const unknown = message({ afnames: afname(NEVER.gebruikersnaam, resultaat('r-1')) });
+  const known = message({ afnames: afname(` ${SERVED.sleutel} `, resultaat('r-2')) });
+  for (const body of [unknown, known]) answers.push((await post(gateway.gateway, body)).text);
+  return answers.join('\n');
+}
+
+/** Everything that is kept or told outside of an answer to a vendor. */
+async function kept({ gateway, log, directory }: Running) {
+  const { store, url } = gateway;
+  const exchanges = (await store.exchanges({ limit: 100 })).items.map(({ createdAtNs: _, ...exchange }) => exchange);
+  const texts = {
+    log: log(),
+    metrics: await (await fetch(`${url}/metrics`)).text(),
+    exchanges: JSON.stringify(exchanges),
+    results: JSON.stringify(await store.results({ school: '99XX', limit: 100 })),
+    roster: JSON.stringify([await store.rosters('99XX'), await store.memberships('99XX', YEAR), [...(await store.learnerAliases('99XX'))]]),
+  };
+  return { texts, files: await everyFile(directory), exchanges };
+}
+
+describe.each(['smalle-set', 'lvs-set'] as const)('pupils who were taken in for the %s', (profile) => {
+  test('are in the open in the answer to the entitled vendor, with what it may have, and nowhere else', async () => {
+    const gateway = await start(profile);
+    const report = await take(gateway, answer(`<bsn_ondwnr-4>${VALUES.bsnEinde}</bsn_ondwnr-4>`), profile);
+    expect([report.outcome, report.findings.filter(({ severity }) => severity === 'error')]).toEqual(['updated', []]);
+    const served = await ask(gateway);
+    const { leerlinggegevens } = readAnswer(served, leerlinggegevensAntwoord, '2.2', profile);
+    const allowed = { ...SERVED, ...BY_PROFILE[profile] };
+    expect(Object.entries(allowed).flatMap(([kind, value]) => (served.text.includes(value) ? [] : [kind]))).toEqual([]);
+    expect(Object.keys(leerlinggegevens?.leerlingen?.leerling?.[0] ?? {})).not.toContain('etniciteit');
+
+    const faults = await askWrongly(gateway);
+    expect(faults.match(/faultcode/g)?.length).toBeGreaterThan(8);
+    const { texts, files, exchanges } = await kept(gateway);
+    expect(files.length).toBeGreaterThan(1);
+    expect(exchanges.length).toBeGreaterThan(14);
+    expectNowhere({ ...VALUES, autorisatiesleutel: KEY }, { ...texts, faults, report: JSON.stringify(report) }, files);
+    const withheld = Object.entries(VALUES).filter(([kind]) => !(kind in allowed));
+    expectNowhere({ ...Object.fromEntries(withheld), autorisatiesleutel: KEY }, { served: served.text });
+    console.log(`${Object.keys(VALUES).length + 1} planted values looked for in ${files.length} files and ${exchanges.length} exchanges`);
+  });
+
+  test('leave nothing but a record when they come with a whole national number and cannot be served', async () => {
+    const gateway = await start(profile);
+    const report = await take(gateway, answer(`<bsn>${NEVER.bsn}</bsn>`), profile);
+    expect(report.outcome).toBe('updated');
+    const served = await ask(gateway);
+    expect(served.code).toBe(profile === 'lvs-set' ? 'Server.InterneFout' : undefined);
+    const { texts, files } = await kept(gateway);
+    expectNowhere(VALUES, { ...texts, report: JSON.stringify(report) }, files);
+    expectNowhere(NEVER, { served: served.text });
+    if (profile === 'lvs-set') expectNowhere(VALUES, { served: served.text });
+  });
+
+  test('leave nothing but a record when the file is refused', async () => {
+    const gateway = await start(profile);
+    const double = `<leerkrachten><leerkracht key="${SERVED.leerkrachtsleutel}"><roepnaam>x</roepnaam></leerkracht></leerkrachten>`;
+    const report = await take(gateway, answer(`<bsn>${NEVER.bsn}</bsn>`, double), profile);
+    expect(report.outcome).toBe('invalid-answer');
+    expect((await ask(gateway)).text).toContain('geengegevens');
+    const { texts, files } = await kept(gateway);
+    expectNowhere(VALUES, { ...texts, report: JSON.stringify(report) }, files);
+  });
+});
