@@ -91,9 +91,9 @@ export const DEVIATIONS = [
     why: 'The files of the results side of 1.0 are not public. Its pupil side is.',
   },
   {
-    name: 'edexml-1.0-inferred',
-    what: 'EDEXML 1.0x is read by the grammar of 2.0.',
-    why: 'Its files were not at hand; the known sample is valid by it.',
+    name: 'edexml-1.0-wider',
+    what: 'EDEXML 1.0x is read by the grammar of EDEXML 2.0: every file that is valid by its own XSDs is valid here, and so are fields, codes and lengths that came with 2.0.',
+    why: 'The elements of 1.0x stand in the same order there, and mean the same. A file of that age that uses a later code can be read without guessing.',
   },
   {
     name: 'version-2.1-inferred',
