@@ -46,17 +46,20 @@ async function list(session: Session, { json, ...query }: ListOptions): Promise<
     printJson({ items: items.map(shownExchange), ...(next === undefined ? {} : { next }) });
     return;
   }
-  const rows = items.map(({ receivedAt, id, operation, party, school: of, outcome, faultCode, resultCount, findingCount }) => [
-    receivedAt,
-    id,
-    operation,
-    party ?? '',
-    of ?? '',
-    faultCode === undefined ? outcome : `${outcome}: ${faultCode}`,
-    String(resultCount),
-    String(findingCount),
-  ]);
-  printTable(['RECEIVED', 'ID', 'OPERATION', 'PARTY', 'SCHOOL', 'OUTCOME', 'RESULTS', 'FINDINGS'], rows, 'No exchanges.');
+  const rows = items.map(
+    ({ receivedAt, id, operation, party, school: of, outcome, faultCode, resultCount, learnerCount, findingCount }) => [
+      receivedAt,
+      id,
+      operation,
+      party ?? '',
+      of ?? '',
+      faultCode === undefined ? outcome : `${outcome}: ${faultCode}`,
+      String(resultCount),
+      String(learnerCount),
+      String(findingCount),
+    ],
+  );
+  printTable(['RECEIVED', 'ID', 'OPERATION', 'PARTY', 'SCHOOL', 'OUTCOME', 'RESULTS', 'PUPILS', 'FINDINGS'], rows, 'No exchanges.');
   if (next !== undefined) note(`More: --cursor ${next}`);
 }
 

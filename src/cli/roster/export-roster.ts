@@ -1,6 +1,9 @@
 import { cooperate } from '../../exchange/cooperate.js';
+import { exchangeId } from '../../exchange/exchange-id.js';
 import { SchoolKeys } from '../../exchange/school-keys.js';
+import { SyncLog } from '../../exchange/sync/sync-log.js';
 import { schoolYearAt } from '../../model/school-year.js';
+import type { ExchangeRecord } from '../../store/exchange-record.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { ruleOf } from '../../uwlr/rules.js';
@@ -26,6 +29,9 @@ export interface ExportOptions {
   readonly json?: true;
 }
 
+/** Name of an export among the operations of exchange records. */
+const EXPORT = 'ExportRoster';
+
 /**
  * Writes a roster as a file. When something cannot be said that has to be, nothing is written. Errors: `CommandError`, `StoreError`.
  */
@@ -34,16 +40,20 @@ export async function exportRoster(session: Session, options: ExportOptions): Pr
   if (json && out === undefined) throw wrongUsage('--json says what was written: give --out too');
   if (format === 'edexml' && version !== '2.1' && version !== '2.2') throw wrongUsage('EDEXML goes with --version 2.1 or 2.2');
   const config = session.config();
+  const now = new Date();
+  const log = new SyncLog(exchangeId(now.getTime()), EXPORT, now, 'out');
   const document = await withExistingStore(config, async (store) => {
     checkSchool(await store.directory(), of);
     const snapshot = await store.roster(of, year);
     if (snapshot === undefined) throw answerIsNo(`there is no roster of school ${of} for ${year}`);
     const schoolKey = await new SchoolKeys(store, await openKeyring(config, store)).of(of);
-    return new RosterDocument({ school: of, snapshot, schoolKey, profile, version, format, now: new Date() });
+    const written = new RosterDocument({ school: of, snapshot, schoolKey, profile, version, format, now });
+    await cooperate(written.prepare());
+    // Before anything goes out it is on record that it did.
+    if (written.ok) await store.record(recordOf(log, of, version, written));
+    return written;
   });
-  await cooperate(document.prepare());
-  const { problems, losses, counts } = document;
-  const ok = problems.length === 0 && counts.learners > 0;
+  const { problems, losses, counts, ok } = document;
   if (ok) await (out === undefined ? printPieces(document.pieces()) : writeWhole(out, document.pieces()));
   else session.exitCode = EXIT.no;
   if (json) {
@@ -54,4 +64,12 @@ export async function exportRoster(session: Session, options: ExportOptions): Pr
   for (const { path, reason, count } of losses) note(`left out: ${count} x ${path} (${reason})`);
   if (counts.learners === 0) note('uwlr: the roster has no pupils, and a file without any is not valid');
   if (ok && out !== undefined) print(`Wrote ${out}: ${countsText(counts)}`);
+}
+
+function recordOf(log: SyncLog, school: string, version: UwlrVersion, { counts, losses }: RosterDocument): ExchangeRecord {
+  log.school = school;
+  log.version = version;
+  log.learners = counts.learners;
+  log.strips = losses.map(({ path, reason, count }) => ({ path: path.replace(/^\//, ''), rule: reason, count }));
+  return log.record('accepted');
 }

@@ -19,6 +19,7 @@ export interface ImportOptions {
   readonly schoolYear?: string;
   readonly profile?: PupilProfile;
   readonly party?: string;
+  readonly secondary?: true;
   readonly acceptShrink?: true;
   readonly dryRun?: true;
   readonly policy: Policy;
@@ -35,7 +36,7 @@ export async function importFile(session: Session, file: string, options: Import
 }
 
 async function takeRoster(session: Session, { verdict }: RosterFile, content: FileContent, options: ImportOptions): Promise<void> {
-  const { schoolYear: year, acceptShrink, dryRun, json } = options;
+  const { schoolYear: year, secondary = false, acceptShrink, dryRun, json } = options;
   const config = session.config();
   const report = await withExistingStore(config, async (store) => {
     const scope = await scopeOfFile(store, content, options);
@@ -47,6 +48,7 @@ async function takeRoster(session: Session, { verdict }: RosterFile, content: Fi
       ...scope,
       checked: true,
       schoolYear: year,
+      secondary,
       acceptShrink,
       shrinkLimit,
       dryRun,

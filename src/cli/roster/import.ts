@@ -22,6 +22,7 @@ export function registerRosterImport(roster: Command, session: Session): void {
         .argParser(text(64))
         .conflicts('profile'),
     )
+    .option('--secondary', 'read year groups 1 to 6 as those of secondary education, 11 to 16')
     .option('--accept-shrink', 'go on, however many pupils would leave')
     .option('--dry-run', 'say what would change, and change nothing')
     .addOption(

@@ -57,6 +57,11 @@ export class RosterDocument {
     return this.#speaker.problems;
   }
 
+  /** Complete after `prepare`. A document without pupils is not valid. */
+  get ok(): boolean {
+    return this.problems.length === 0 && this.counts.learners > 0;
+  }
+
   *prepare(): Generator<void> {
     const { learners, teachers } = this.#said(this.#speaker);
     let count = 0;

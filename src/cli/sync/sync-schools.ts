@@ -8,6 +8,7 @@ import { explain } from '../explain-error.js';
 import { openKeyring } from '../open-keyring.js';
 import { withExistingStore } from '../open-store.js';
 import { note, printJson } from '../print.js';
+import { Progress } from '../progress.js';
 import type { Session } from '../session.js';
 import { stopSignal } from '../stop-signal.js';
 import { Schedule } from './schedule.js';
@@ -69,7 +70,8 @@ async function preparedRun(config: Config, store: Store, options: SyncOptions): 
     for (const school of toSync) {
       if (stop?.aborted) break;
       try {
-        const report = await syncRoster.run({ school, ...asked });
+        const progress = new Progress(`asking for ${school}`, 0);
+        const report = await syncRoster.run({ school, ...asked, onBytes: (bytes) => progress.add(bytes) }).finally(() => progress.end());
         if (json) printJson(report);
         else printSync(report);
         worst = worseOf(worst, exitCodeOf(report));

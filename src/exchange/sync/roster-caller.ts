@@ -25,6 +25,7 @@ export interface CallerOptions {
   readonly log: SyncLog;
   /** Takes in all bytes of all answers. */
   readonly digest: Hmac;
+  readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
 /** What a question was answered with, when that was read without errors. */
@@ -57,6 +58,7 @@ export class RosterCaller {
   #count(chunk: Uint8Array, digest: Hmac): void {
     this.options.log.bytes.decoded += chunk.length;
     digest.update(chunk);
+    this.options.onBytes?.(chunk.length);
   }
 
   #read(intake: AnswerIntake, { fault, status, problems, retryAfter }: SoapReply): RosterReply {

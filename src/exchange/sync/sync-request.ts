@@ -13,6 +13,8 @@ export interface SyncRequest extends Pick<ApplyOptions, 'onPlan'> {
   readonly acceptShrink?: boolean | undefined;
   /** Of the pupils that there were, the share (0 to 1) that may leave without asking. */
   readonly shrinkLimit?: number | undefined;
+  /** Told of the size of each piece of an answer. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
   /** True: nothing is changed, only found out. */
   readonly dryRun?: boolean | undefined;
 }

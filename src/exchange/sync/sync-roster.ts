@@ -92,7 +92,14 @@ export class SyncRoster {
     if (inSteps(target)) log.operation = 'HaalStructuur';
     const held = (await store.rosters(school)).find((head) => head.schoolYear === schoolYear);
     const digest = keyring.digest();
-    const caller = new RosterCaller({ target, client: await connectionOptions(target.connection, log), extensions, log, digest });
+    const caller = new RosterCaller({
+      target,
+      client: await connectionOptions(target.connection, log),
+      extensions,
+      log,
+      digest,
+      onBytes: run.onBytes,
+    });
     try {
       const profile = pupilFields(target.profile, target.version);
       const intake = new RosterIntake({ school, schoolYear, profile, now: began }, log);
@@ -139,7 +146,8 @@ export class SyncRoster {
     });
   }
 
-  async #finish({ school, schoolYear, log }: Run, ended: Ended): Promise<SyncReport> {
+  async #finish({ school, schoolYear, dryRun, log }: Run, ended: Ended): Promise<SyncReport> {
+    if (dryRun === true) log.add('UWLR-SY-022');
     const record = log.finalRecord(ended.outcome);
     await this.#record(record, log);
     return reportOf(log, { school, schoolYear, durationMs: record.durationMs }, ended);

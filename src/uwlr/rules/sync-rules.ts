@@ -31,5 +31,6 @@ export const SYNC_RULES = {
   ),
   'UWLR-SY-019': rule('Another sync changed the roster in the meantime', 'Een andere synchronisatie was eerder klaar'),
   'UWLR-SY-020': rule('No agreement covers this exchange', 'Er is geen overeenkomst voor deze uitwisseling'),
+  'UWLR-SY-022': rule('Nothing was changed: it was a dry run', 'Er is niets gewijzigd: het was een proef', { severity: 'info' }),
   'UWLR-SY-021': rule('The administration has no data for this school year', 'Er zijn geen gegevens voor dit schooljaar', warning),
 } as const;
