@@ -1,14 +1,14 @@
 import type { Roster } from '../model/roster.js';
+import { EVERYBODY, membersOf } from '../model/roster-members.js';
+import type { Asked, Part, Question } from '../model/roster-questions.js';
 import { RosterSpeaker } from '../model/roster-to-uwlr.js';
 import { encodeParts } from '../uwlr/encode.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
 import type { PupilProfile } from '../uwlr/grammar/grammar.js';
-import { membersIn } from './las-members.js';
-import type { LasAsked, LasQuestion } from './las-questions.js';
 
 export interface LasAnswerOptions {
-  readonly question: LasQuestion;
-  readonly asked: LasAsked;
+  readonly question: Question;
+  readonly asked: Asked;
   readonly version: UwlrVersion;
   readonly profile: PupilProfile;
   /** Id of the school. */
@@ -22,9 +22,10 @@ export interface LasAnswerOptions {
 export function lasAnswer(options: LasAnswerOptions): Generator<string> | undefined {
   const { question, asked, version, profile, school, roster, madeAt } = options;
   const speaker = new RosterSpeaker({ version, profile, groups: new Map(roster.groups.map((group) => [group.id, group])) });
-  const members = asked.groepen === undefined ? roster : membersIn(roster, asked.groepen);
-  const has = (part: LasQuestion['gives'][number]) => question.gives.includes(part);
-  const [learners, teachers] = [has('learners') ? members.learners : [], has('teachers') ? members.teachers : []];
+  const members = asked.groepen === undefined ? EVERYBODY : membersOf(asked.groepen, roster.groups);
+  const has = (part: Part) => question.parts.includes(part);
+  const learners = has('learners') ? roster.learners.filter((learner) => members.hasLearner(learner)) : [];
+  const teachers = has('teachers') ? roster.teachers.filter((teacher) => members.hasTeacher(teacher)) : [];
   const groups = has('groups') ? speaker.groups(roster.groups) : undefined;
   if (learners.length === 0 && (has('learners') || (teachers.length === 0 && groups === undefined))) return undefined;
   const content = {

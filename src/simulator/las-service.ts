@@ -1,3 +1,4 @@
+import { type Asked, QUESTIONS, type Question } from '../model/roster-questions.js';
 import { parseSchoolId, schoolId } from '../model/school-id.js';
 import { type BodyCount, bodyChunks, DEFAULT_BODY_LIMITS } from '../soap/body.js';
 import type { SoapAnswer, SoapRequest, SoapService } from '../soap/endpoint.js';
@@ -17,7 +18,7 @@ import { XmlError } from '../xml/xml-error.js';
 import { lasAnswer } from './las-answer.js';
 import { deviating, type LasDeviation } from './las-deviations.js';
 import { LasIntake } from './las-intake.js';
-import { LAS_QUESTIONS, type LasAsked, type LasQuestion } from './las-questions.js';
+
 import type { SyntheticAdministration } from './synthetic-school.js';
 
 /** What the simulated administration holds and does at the moment. */
@@ -31,7 +32,7 @@ export interface LasState {
 export interface LasRequest {
   readonly operation: string;
   readonly version: UwlrVersion;
-  readonly asked: LasAsked;
+  readonly asked: Asked;
 }
 
 export interface LasServiceOptions {
@@ -80,14 +81,14 @@ export class LasService implements SoapService {
     return schemaFile(SERVED_VERSION, name, (file) => `${location}?xsd=${encodeURIComponent(file)}`);
   }
 
-  async #read({ body, contentEncoding, charset }: SoapRequest): Promise<LasRequest & { readonly question: LasQuestion }> {
+  async #read({ body, contentEncoding, charset }: SoapRequest): Promise<LasRequest & { readonly question: Question }> {
     const { caller, versions, heard, state } = this.options;
-    const intake = new LasIntake(LAS_QUESTIONS.map(({ request }) => request));
+    const intake = new LasIntake(QUESTIONS.map(({ request }) => request));
     const reader = new EnvelopeReader(intake);
     const count: BodyCount = { wire: 0, decoded: 0 };
     await readXml(bodyChunks(body, contentEncoding, DEFAULT_BODY_LIMITS, count), reader, { charset });
     const { message, autorisatie } = intake;
-    const question = LAS_QUESTIONS.find(({ request }) => request === message?.root);
+    const question = QUESTIONS.find(({ request }) => request === message?.root);
     if (autorisatie === undefined) throw new Refused('Client.AutorisatieOngeldig', 'De autorisatieheader ontbreekt of is onvolledig');
     if (autorisatie.klantcode !== caller.klantcode || autorisatie.klantnaam !== caller.klantnaam) {
       throw new Refused('Client.OngeldigeKlantIdentificatie', 'De combinatie van klantcode en klantnaam is niet bekend');
@@ -100,7 +101,7 @@ export class LasService implements SoapService {
       throw new Refused('Client.XsdVersieOngeldig', 'De versie in xsdversie wordt niet ondersteund');
     }
     if (!message.findings.valid) throw new Refused('Client.OngeldigBericht', 'Het bericht voldoet niet aan het schema');
-    const asked = message.decoder.value as LasAsked;
+    const asked = message.decoder.value as Asked;
     if (autorisatie.autorisatiesleutel !== caller.autorisatiesleutel || schoolId(asked) !== parseSchoolId(state().school.id)) {
       throw new Refused('Client.AutorisatieOngeldig', 'De autorisatiesleutel geeft geen toegang tot deze school');
     }
@@ -108,7 +109,7 @@ export class LasService implements SoapService {
     return { operation: question.operation, version, asked, question };
   }
 
-  #answer({ question, version, asked }: LasRequest & { readonly question: LasQuestion }): SoapAnswer {
+  #answer({ question, version, asked }: LasRequest & { readonly question: Question }): SoapAnswer {
     const { school, changedAt, deviations } = this.options.state();
     const since = asked.laatstontvangengegevens;
     const without = (what: 'geenwijzigingen' | 'geengegevens'): SoapAnswer => ({

@@ -59,24 +59,29 @@ function answer(service: SoapService): RequestHandler {
       response.setHeader('Content-Length', bytes.length);
       response.end(bytes);
     } else {
-      await sendPieces(response, xml).catch((error: unknown) => {
-        if (!response.destroyed) service.broken?.(error);
-        response.destroy();
-      });
+      await sendPieces(response, xml, (error) => service.broken?.(error));
     }
     if (!request.complete) drain(request);
   };
 }
 
-/** Sends pieces as fast as the caller takes them, and lets others have a turn in between. Rejects when a piece cannot be made. */
-async function sendPieces(response: Response, pieces: Iterable<string>): Promise<void> {
-  await pipeline(inTurns(pieces), response);
+/**
+ * Sends pieces as fast as the caller takes them, and lets others have a turn in between. When one cannot be made `broken` is told why,
+ * and the connection breaks. That a caller goes away is its own business.
+ */
+async function sendPieces(response: Response, pieces: Iterable<string>, broken: (error: unknown) => void): Promise<void> {
+  await pipeline(inTurns(pieces, broken), response).catch(() => response.destroy());
 }
 
-async function* inTurns(pieces: Iterable<string>): AsyncGenerator<Buffer> {
-  for (const piece of pieces) {
-    yield Buffer.from(piece, 'utf8');
-    await nextTurn();
+async function* inTurns(pieces: Iterable<string>, broken: (error: unknown) => void): AsyncGenerator<Buffer> {
+  try {
+    for (const piece of pieces) {
+      yield Buffer.from(piece, 'utf8');
+      await nextTurn();
+    }
+  } catch (error) {
+    broken(error);
+    throw error;
   }
 }
 

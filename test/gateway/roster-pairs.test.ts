@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SyncRoster } from '../../src/exchange/sync/sync-roster.js';
+import { QUESTIONS, type Question } from '../../src/model/roster-questions.js';
 import { SIMULATED_CALLER, type SimulatedLas, startSimulatedLas } from '../../src/simulator/las.js';
 import { lasAnswer } from '../../src/simulator/las-answer.js';
-import { LAS_QUESTIONS, type LasQuestion } from '../../src/simulator/las-questions.js';
 import { UWLR_VERSIONS, type UwlrVersion } from '../../src/uwlr/finding.js';
 import { leerlinggegevens } from '../../src/uwlr/messages/leerlinggegevens.js';
 import { leerlinggegevens1 } from '../../src/uwlr/messages/v1/leerlinggegevens.js';
@@ -58,7 +58,7 @@ function read(xml: string, version: UwlrVersion): Record<string, unknown> {
 
 /** The vendor's question to the LAS itself. */
 function direct(version: UwlrVersion): Record<string, unknown> {
-  const question = LAS_QUESTIONS[version === '1.0' ? 1 : 0] as LasQuestion;
+  const question = QUESTIONS.at(version === '1.0' ? -1 : 0) as Question;
   const asked = { schooljaar: YEAR, xsdversie: version };
   const { id, roster } = las.school;
   const parts = lasAnswer({ question, asked, version, profile: 'smalle-set', school: id, roster, madeAt: '2026-09-01T08:00:00Z' });

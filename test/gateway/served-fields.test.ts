@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { QUESTIONS, type Question } from '../../src/exchange/serve/question.js';
+import { QUESTIONS, type Question } from '../../src/model/roster-questions.js';
 import { pupilFields } from '../../src/privacy/pupil-profile.js';
 import type { UwlrVersion } from '../../src/uwlr/finding.js';
 import { PUPIL_PROFILES, type PupilProfile, versionsOf } from '../../src/uwlr/grammar/grammar.js';

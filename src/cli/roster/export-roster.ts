@@ -53,7 +53,8 @@ export async function exportRoster(session: Session, options: ExportOptions): Pr
     if (written.ok) await store.record(recordOf(log, of, version, written));
     return written;
   });
-  const { problems, losses, counts, ok } = document;
+  const { counts, ok } = document;
+  const { problems, losses } = document.outlook;
   if (ok) await (out === undefined ? printPieces(document.pieces()) : writeWhole(out, document.pieces()));
   else session.exitCode = EXIT.no;
   if (json) {
@@ -66,10 +67,10 @@ export async function exportRoster(session: Session, options: ExportOptions): Pr
   if (ok && out !== undefined) print(`Wrote ${out}: ${countsText(counts)}`);
 }
 
-function recordOf(log: SyncLog, school: string, version: UwlrVersion, { counts, losses }: RosterDocument): ExchangeRecord {
+function recordOf(log: SyncLog, school: string, version: UwlrVersion, { counts, outlook }: RosterDocument): ExchangeRecord {
   log.school = school;
   log.version = version;
   log.learners = counts.learners;
-  log.strips = losses.map(({ path, reason, count }) => ({ path: path.replace(/^\//, ''), rule: reason, count }));
+  log.strips = outlook.losses.map(({ path, reason, count }) => ({ path: path.replace(/^\//, ''), rule: reason, count }));
   return log.record('accepted');
 }

@@ -1,6 +1,8 @@
 import type { ConversionLoss } from '../../model/conversion.js';
 import type { Group, Learner, Teacher } from '../../model/roster.js';
 import type { RosterProblem } from '../../model/roster-fitter.js';
+import { EVERYBODY, type Members, membersOf } from '../../model/roster-members.js';
+import type { AskedGroups, Part, Question } from '../../model/roster-questions.js';
 import { RosterSpeaker } from '../../model/roster-to-uwlr.js';
 import type { SchoolKey } from '../../privacy/seal.js';
 import type { RosterRow, RosterSnapshot } from '../../store/roster-store.js';
@@ -8,12 +10,18 @@ import { encodeParts } from '../../uwlr/encode.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { openGroups, openLearners, openTeachers } from '../roster/read-roster.js';
-import { EVERYBODY, type Members, membersOf } from './members.js';
-import type { AskedGroups, Part, Question } from './question.js';
+
+/** What a roster is said in: an answer of UWLR, or a document without one around it. */
+export interface RosterShape extends Pick<Question, 'answer' | 'parts'> {
+  /** Absent: the data stand in the root itself. */
+  readonly container?: string;
+}
 
 export interface RosterAnswerOptions {
-  readonly question: Question;
+  readonly question: RosterShape;
   readonly version: UwlrVersion;
+  /** How the version is written, where that is not as UWLR does. */
+  readonly xsdversie?: string;
   readonly profile: PupilProfile;
   readonly school: string;
   readonly schoolKey: SchoolKey;
@@ -32,7 +40,7 @@ export interface Outlook {
 const PAUSE = 64;
 
 /**
- * An answer with pupil data. It is gone through twice: `prepare` finds out whether everything can be said, and what not; `parts`
+ * An answer with pupil data, or a file of them. It is gone through twice: `prepare` finds out whether everything can be said, and what not; `parts`
  * says it. What lies in memory meanwhile is sealed; people are in the open one by one.
  */
 export class RosterAnswer {
@@ -111,7 +119,8 @@ export class RosterAnswer {
       ...(this.#has('learners') ? { leerlingen: { leerling: this.#saidLearners(speaker) } } : {}),
       ...(this.#teachers.length > 0 ? { leerkrachten: { leerkracht: this.#saidTeachers(speaker) } } : {}),
     };
-    return encodeParts(question.answer, version, { [question.container]: content } as never, { profile: profileIn(version, profile) });
+    const message = question.container === undefined ? content : { [question.container]: content };
+    return encodeParts(question.answer, version, message as never, { profile: profileIn(version, profile) });
   }
 
   *#saidLearners(speaker: RosterSpeaker): Generator<object> {
@@ -123,14 +132,14 @@ export class RosterAnswer {
   }
 
   #school(speaker: RosterSpeaker): object {
-    const { snapshot, school, now, version } = this.options;
+    const { snapshot, school, now, version, xsdversie = version } = this.options;
     const { schoolYear, referenceDate, createdAt } = snapshot.head;
     const origin = {
       schoolYear,
       ...(referenceDate === undefined ? {} : { referenceDate }),
       ...(createdAt === undefined ? {} : { createdAt }),
     };
-    return speaker.school(origin, school, `${now.toISOString().slice(0, 19)}Z`, version);
+    return speaker.school(origin, school, `${now.toISOString().slice(0, 19)}Z`, xsdversie);
   }
 
   #has(part: Part): boolean {

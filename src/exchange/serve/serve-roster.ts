@@ -1,3 +1,4 @@
+import { type Asked, QUESTIONS, type Question } from '../../model/roster-questions.js';
 import { type SchoolIdentification, schoolId } from '../../model/school-id.js';
 import { schoolYearAt } from '../../model/school-year.js';
 import type { SoapAnswer, SoapRequest } from '../../soap/endpoint.js';
@@ -16,7 +17,6 @@ import { SchoolKeys } from '../school-keys.js';
 import { type Received, SoapExchange, type SoapExchangeOptions, type SoapUseCase } from '../soap-exchange.js';
 import { profileNamed } from './gegevensset.js';
 import { Outlooks } from './outlooks.js';
-import { type Asked, QUESTIONS, type Question } from './question.js';
 import { RosterAnswer } from './roster-answer.js';
 
 const NS_PER_MS = 1_000_000n;

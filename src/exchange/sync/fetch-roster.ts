@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TranslatedRoster } from '../../model/roster-notes.js';
+import { type Asked, QUESTIONS, type Question } from '../../model/roster-questions.js';
 import type { RosterReadOptions } from '../../model/roster-values.js';
 import { identificationOf } from '../../model/school-id.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { versionsOf } from '../../uwlr/grammar/grammar.js';
 import type { ExchangeLog } from '../exchange-log.js';
-import { type Asked, QUESTIONS, type Question } from '../serve/question.js';
 import { fetchSteps } from './fetch-steps.js';
 import type { RosterCaller } from './roster-caller.js';
 import { type RosterIntake, translateWhole } from './roster-intake.js';

@@ -1,10 +1,10 @@
 import { RosterContradictions } from '../../model/roster-contradictions.js';
 import { mergeSteps } from '../../model/roster-from-uwlr.js';
 import type { TranslatedRoster } from '../../model/roster-notes.js';
+import { type Asked, type AskedGroups, QUESTIONS, type Question } from '../../model/roster-questions.js';
 import type { RosterSteps } from '../../model/roster-steps.js';
 import type { RosterReadOptions } from '../../model/roster-values.js';
 import type { ExchangeLog } from '../exchange-log.js';
-import { type Asked, type AskedGroups, QUESTIONS, type Question } from '../serve/question.js';
 import type { RosterCaller } from './roster-caller.js';
 import type { RosterIntake } from './roster-intake.js';
 import { SyncStop } from './sync-stop.js';

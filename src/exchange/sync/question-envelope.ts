@@ -1,10 +1,10 @@
+import type { Asked, Question } from '../../model/roster-questions.js';
 import { SOAP_11 } from '../../soap/envelope.js';
 import { encodeInto } from '../../uwlr/encode.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { type Autorisatie, autorisatie, autorisatie1 } from '../../uwlr/messages/autorisatie.js';
 import { leerlinggegevensService } from '../../uwlr/messages/services.js';
 import { XmlWriter } from '../../xml/writer.js';
-import type { Asked, Question } from '../serve/question.js';
 
 /** A question with its header, as a whole envelope. Throws `EncodeError` for what the version cannot ask. */
 export function questionEnvelope({ request }: Question, version: UwlrVersion, header: Autorisatie, asked: Asked): string {

@@ -1,4 +1,5 @@
 import type { Hmac } from 'node:crypto';
+import type { Asked, Question } from '../../model/roster-questions.js';
 import { SoapClient } from '../../soap/client.js';
 import type { SoapReply } from '../../soap/client-answer.js';
 import { SoapClientError } from '../../soap/client-error.js';
@@ -8,7 +9,6 @@ import type { Extensions } from '../../uwlr/grammar/decoder.js';
 import { EncodeError } from '../../uwlr/grammar/encode-error.js';
 import { placeOf } from '../place-of.js';
 import { ENVELOPE_RULES } from '../rule-of.js';
-import type { Asked, Question } from '../serve/question.js';
 import { AnswerIntake } from './answer-intake.js';
 import { questionEnvelope, soapActionOf } from './question-envelope.js';
 import type { ReadRoster } from './roster-intake.js';

@@ -1,12 +1,12 @@
+import { QUESTIONS, type Question } from '../../../../src/model/roster-questions.js';
 import { lasAnswer } from '../../../../src/simulator/las-answer.js';
-import { LAS_QUESTIONS, type LasQuestion } from '../../../../src/simulator/las-questions.js';
 import { type SyntheticAdministration, syntheticSchool } from '../../../../src/simulator/synthetic-school.js';
 import type { UwlrVersion } from '../../../../src/uwlr/finding.js';
 import { YEAR } from './fetching-school.js';
 
 /** The answer with all of an invented school, as text without envelope. */
 export function goodAnswer(school: SyntheticAdministration = syntheticSchool({ brin: '99XX' }), version: UwlrVersion = '2.2'): string {
-  const question = LAS_QUESTIONS[version === '1.0' ? 1 : 0] as LasQuestion;
+  const question = QUESTIONS.at(version === '1.0' ? -1 : 0) as Question;
   const asked = { schooljaar: YEAR, xsdversie: version };
   const madeAt = '2026-09-01T08:00:00Z';
   const parts = lasAnswer({ question, asked, version, profile: 'smalle-set', school: school.id, roster: school.roster, madeAt });

@@ -1,5 +1,4 @@
-import type { SchoolIdentification } from '../../model/school-id.js';
-import type { Root } from '../../uwlr/grammar/grammar.js';
+import type { Root } from '../uwlr/grammar/grammar.js';
 import {
   leerkrachtenAntwoord,
   leerkrachtenVerzoek,
@@ -9,8 +8,9 @@ import {
   leerlinggegevensVerzoek,
   structuurAntwoord,
   structuurVerzoek,
-} from '../../uwlr/messages/leerlinggegevens.js';
-import { leerlinggegevensAntwoord1, leerlinggegevensVerzoek1 } from '../../uwlr/messages/v1/leerlinggegevens.js';
+} from '../uwlr/messages/leerlinggegevens.js';
+import { leerlinggegevensAntwoord1, leerlinggegevensVerzoek1 } from '../uwlr/messages/v1/leerlinggegevens.js';
+import type { SchoolIdentification } from './school-id.js';
 
 /** Which parts of a roster an operation gives. */
 export type Part = 'groups' | 'learners' | 'teachers';
@@ -67,6 +67,7 @@ export const QUESTIONS: readonly Question[] = [
 /** What every question says, in whatever version. */
 export interface Asked extends SchoolIdentification {
   readonly schooljaar: string;
+  readonly xsdversie?: string;
   readonly gegevenssetid?: string;
   readonly laatstontvangengegevens?: string;
   /** Of whom, for pupils or staff of some groups. */

@@ -1,5 +1,5 @@
-import type { Group, GroupKind, Learner, Teacher } from '../../model/roster.js';
-import type { AskedGroups } from './question.js';
+import type { Group, GroupKind, Learner, Teacher } from './roster.js';
+import type { AskedGroups } from './roster-questions.js';
 
 /** Who is meant by the groups of a question. */
 export interface Members {
