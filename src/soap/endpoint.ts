@@ -70,6 +70,8 @@ function answer(service: SoapService): RequestHandler {
  * and the connection breaks. That a caller goes away is its own business.
  */
 async function sendPieces(response: Response, pieces: Iterable<string>, broken: (error: unknown) => void): Promise<void> {
+  // A caller that takes nothing any more would hold on to what it was going to be given.
+  response.setTimeout(STALL_MS, () => response.destroy());
   await pipeline(inTurns(pieces, broken), response).catch(() => response.destroy());
 }
 
@@ -101,6 +103,8 @@ function drain(request: Request): void {
 
 const DRAIN_BYTES = 256 * 1024 * 1024;
 const DRAIN_MS = 10_000;
+/** How long a caller may leave an answer lying. */
+const STALL_MS = 60_000;
 
 function soapRequest(request: Request): SoapRequest {
   const contentType = request.headers['content-type'] ?? '';

@@ -101,8 +101,8 @@ export interface RosterStore {
   /** Learners known from results only, with the number of their current results. */
   unmatchedLearners(query: { readonly school: string; readonly cursor?: string; readonly limit: number }): Promise<Page<UnmatchedLearner>>;
   /**
-   * Removes for good what left before `before` (ISO instant) and what belongs to school years that are over (before `beforeYear`, as
-   * `2025-2026`), with memberships, and aliases of learners who are in no year any more. Gives the numbers of rows.
+   * Removes for good what left before `before` (ISO instant) and rosters of school years that are over (before `beforeYear`, as
+   * `2025-2026`) and that no source gave since `before`, with memberships, and aliases of learners who are in no year any more. Gives the numbers of rows.
    */
   purgeRosters(options: { readonly school?: string; readonly before: string; readonly beforeYear: string }): Promise<{
     readonly groups: number;

@@ -148,10 +148,11 @@ describe('roster purge', () => {
     expect(await asJson('show', '--school', '99XX')).toMatchObject({ items: [{ learners: 9 }] });
   });
 
-  test('removes a school year that was over by then', async () => {
+  test('removes a school year that was over by then, unless it was given since', async () => {
     await asJson('import', await file('old.xml', { schoolYear: '2019-2020' }));
     expect(await asJson('show', '--school', '99XX')).toMatchObject({ items: [{ schoolYear: YEAR }, { schoolYear: '2019-2020' }] });
-    expect(await asJson('purge')).toMatchObject({ learners: 10, groups: 1, teachers: 1 });
+    expect(await asJson('purge')).toMatchObject({ learners: 0 });
+    expect(await asJson('purge', '--days', '0')).toMatchObject({ learners: 10, groups: 1, teachers: 1 });
     expect(await asJson('show', '--school', '99XX')).toMatchObject({ items: [{ schoolYear: YEAR, learners: 9 }] });
   });
 

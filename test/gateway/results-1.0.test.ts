@@ -156,7 +156,7 @@ describe('results in UWLR 1.0', () => {
       'two norms from one score',
       { norms: NORMS.replace('>6<', '>0<') },
       'Client.OngeldigBericht',
-      'UWLR-ID-002 /leerresultatenverzoek/toetsen/toets[1]/toetsonderdelen/toetsonderdeel[1]/toetsonderdeelnormering/norm[2]/scoregrotergelijkaan 11',
+      'UWLR-ID-005 /leerresultatenverzoek/toetsen/toets[1]/toetsonderdelen/toetsonderdeel[1]/toetsonderdeelnormering/norm[2]/scoregrotergelijkaan 11',
     ],
     [
       'a moment far ahead',

@@ -15,7 +15,7 @@ import { payloadOf, question } from '../support/pupil-questions.js';
 
 const PUPILS = 3000;
 
-/** A big school with long names: an answer of some megabytes, in a few hundred pieces. */
+/** A big school with long names: an answer of more than a megabyte, in about a hundred pieces. */
 function bigSchool() {
   const school = smallSchool();
   const learners = Array.from({ length: PUPILS }, (_, at) => ({

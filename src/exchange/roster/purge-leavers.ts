@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 export interface PurgeOptions {
   /** Only of this school. */
   readonly school?: string;
-  /** How many days they may stay after they left, or after the school year ended. */
+  /** How many days they may stay after they left, or after the school year ended and a source last gave it. */
   readonly days: number;
   readonly now: Date;
 }
@@ -20,7 +20,10 @@ export interface Purged {
   readonly teachers: number;
 }
 
-/** Removes for good who left a roster, and rosters of school years that are over, longer ago than they may stay. */
+/**
+ * Removes for good who left a roster, and rosters of school years that are over, longer ago than they may stay. A year that a source
+ * gave since then, such as a file of an earlier year, is still in use.
+ */
 export async function purgeLeavers(store: Pick<RosterStore, 'purgeRosters'>, { school, days, now }: PurgeOptions): Promise<Purged> {
   const limit = new Date(now.getTime() - days * DAY_MS);
   const before = limit.toISOString();

@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { RosterKind } from '../roster-store.js';
 import { LearnerAliasTable } from './learner-alias-table.js';
 
-/** What may go: of one school, whatever left before an instant (ISO, UTC) and whatever is of a school year before this one. */
+/** What may go: of one school, whatever left before an instant (ISO), and rosters of earlier school years that no source gave since. */
 export interface RosterPurgeScope {
   readonly school: string;
   readonly before: string;
@@ -21,19 +21,21 @@ export class RosterPurge {
 
   constructor(db: Database) {
     // By instant, not by text: `until` is whatever ISO form it was given in.
-    const over = 'school = ? AND (school_year < ? OR julianday(until) < julianday(?))';
+    const ended = 'SELECT school_year FROM rosters WHERE school = ? AND school_year < ? AND julianday(received_at) < julianday(?)';
+    const over = `school = ? AND (school_year IN (${ended}) OR julianday(until) < julianday(?))`;
     this.memberships = db.prepare(`DELETE FROM roster_memberships WHERE ${over}`);
     this.objects = db.prepare<unknown[], RosterKind>(`DELETE FROM roster_objects WHERE ${over} RETURNING kind`).pluck();
-    this.heads = db.prepare('DELETE FROM rosters WHERE school = ? AND school_year < ?');
+    this.heads = db.prepare('DELETE FROM rosters WHERE school = ? AND school_year < ? AND julianday(received_at) < julianday(?)');
     this.aliases = new LearnerAliasTable(db);
   }
 
   run({ school, before, beforeYear }: RosterPurgeScope): RosterPurged {
     // Who left also left their groups, not later: no membership stays without its group or member.
-    this.memberships.run(school, beforeYear, before);
+    const over = [school, school, beforeYear, before, before];
+    this.memberships.run(...over);
     const purged = { group: 0, learner: 0, teacher: 0 };
-    for (const kind of this.objects.all(school, beforeYear, before)) purged[kind] += 1;
-    this.heads.run(school, beforeYear);
+    for (const kind of this.objects.all(...over)) purged[kind] += 1;
+    this.heads.run(school, beforeYear, before);
     if (purged.learner > 0) this.aliases.prune(school);
     return purged;
   }

@@ -52,4 +52,5 @@ export const SCHEMA_RULES = {
     'The group or location that is pointed to is not in the message',
     'De groep of vestiging waarnaar wordt verwezen staat niet in het bericht',
   ),
+  'UWLR-ID-005': rule('Two norms of one test begin at the same score', 'Twee normen van één toets beginnen bij dezelfde score'),
 } as const;

@@ -86,7 +86,9 @@ const normering = complex(
   ),
   { attributes: { ...binding, maxscore: attribute(tpScore, 'Highest score') } },
 );
-const perNorm = { constraints: [{ kind: 'unique', name: 'uScoreNorm', selector: 'norm', field: 'scoregrotergelijkaan' }] } as const;
+const perNorm = {
+  constraints: [{ kind: 'unique', name: 'uScoreNorm', rule: 'UWLR-ID-005', selector: 'norm', field: 'scoregrotergelijkaan' }],
+} as const;
 
 const toetsonderdeel = complex(
   'ctpToetsOnderdeel',
