@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { SyntheticSchool } from '../../src/simulator/school.js';
 import { Vendor } from '../../src/simulator/vendor.js';
-import { firstLine, json, start, uwlr, type Workspace, workspace } from './support/uwlr.js';
+import { firstLine, json, runApart, start, uwlr, type Workspace, workspace } from './support/uwlr.js';
 
 interface Serving {
   readonly child: ChildProcess;
@@ -141,7 +141,7 @@ describe('serve', () => {
 
   test('on a port that is taken could not run', async () => {
     const { port } = await serve();
-    const { code, stderr } = await uwlr(['serve', '--port', String(port), '--data', space.path('other')]);
+    const { code, stderr } = await runApart(['serve', '--port', String(port), '--data', space.path('other')]);
     expect({ code, stderr }).toEqual({ code: 3, stderr: `uwlr: port ${port}: the port is in use by another program\n` });
   });
 });

@@ -80,7 +80,9 @@ describe('the rows of a message', () => {
       norm: { term: 'goed' },
       detailUrl: 'https://ea.example/a',
     });
-    expect(learners).toEqual([{ alias, eckId: 'eckid-0001', sealedId: expect.any(Uint8Array) }]);
+    expect(learners).toEqual([
+      { alias, eckId: 'eckid-0001', eckAlias: expect.stringMatching(/^[\w-]{27}$/), sealedId: expect.any(Uint8Array) },
+    ]);
   });
 
   test('hold each test, under the id that its results name', () => {

@@ -66,13 +66,31 @@ describe('mutations break every rule of the XSDs', () => {
 
   test('that results can break', () => {
     // 014 is a rule of the tolerant policy, 029 is about the header, the others are about pupils or enumerations.
-    const elsewhere = ['UWLR-SCH-014', 'UWLR-SCH-015', 'UWLR-SCH-016', 'UWLR-SCH-017', 'UWLR-SCH-028', 'UWLR-SCH-029', 'UWLR-ID-004'];
+    const elsewhere = [
+      'UWLR-SCH-014',
+      'UWLR-SCH-015',
+      'UWLR-SCH-016',
+      'UWLR-SCH-017',
+      'UWLR-SCH-028',
+      'UWLR-SCH-029',
+      'UWLR-ID-004',
+      'UWLR-ID-005',
+    ];
     expect(unbroken([leerresultatenVerzoek], 1500)).toEqual(elsewhere);
   });
 
   test('that pupil data can break', () => {
     // No pupil has a URI, a result, a bounded number or a number that is unique; xsdversie is optional in answers of 2.2.
-    const elsewhere = ['UWLR-SCH-012', 'UWLR-SCH-014', 'UWLR-SCH-024', 'UWLR-SCH-027', 'UWLR-SCH-029', 'UWLR-ID-002', 'UWLR-ID-003'];
+    const elsewhere = [
+      'UWLR-SCH-012',
+      'UWLR-SCH-014',
+      'UWLR-SCH-024',
+      'UWLR-SCH-027',
+      'UWLR-SCH-029',
+      'UWLR-ID-002',
+      'UWLR-ID-003',
+      'UWLR-ID-005',
+    ];
     expect(unbroken([leerlinggegevensVerzoek, leerlingenVerzoek, leerlinggegevens, edex], 4000)).toEqual(elsewhere);
   });
 });

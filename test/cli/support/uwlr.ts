@@ -25,8 +25,50 @@ export function start(args: readonly string[], { env = {} }: RunOptions = {}): C
   return spawn(process.execPath, [BIN, ...args], { cwd: tmpdir(), env: { ...clean, ...env } });
 }
 
-/** Runs `uwlr` to its end. */
-export async function uwlr(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+/**
+ * Runs `uwlr` to its end. Most runs share this process, since starting one takes longer than what is tested; whatever needs a
+ * process of its own, such as standard input, gets one.
+ */
+export function uwlr(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+  return options.input === undefined && options.env?.['TMPDIR'] === undefined ? runHere(args, options) : runApart(args, options);
+}
+
+async function runHere(args: readonly string[], { env = {} }: RunOptions): Promise<Outcome> {
+  const { main } = await import('../../../src/cli/main.js');
+  const stdout = capture(process.stdout);
+  const stderr = capture(process.stderr);
+  const directory = process.cwd();
+  const ours = Object.entries(process.env).filter(([name]) => name.startsWith('UWLR_'));
+  for (const [name] of ours) delete process.env[name];
+  Object.assign(process.env, env);
+  process.chdir(tmpdir());
+  try {
+    const code = await main(args);
+    return { code, stdout: stdout.text(), stderr: stderr.text() };
+  } finally {
+    process.chdir(directory);
+    for (const name of Object.keys(env)) delete process.env[name];
+    Object.assign(process.env, Object.fromEntries(ours));
+    stdout.restore();
+    stderr.restore();
+  }
+}
+
+/** Keeps what is written to a stream of this process, until it is restored. */
+function capture(stream: NodeJS.WriteStream): { readonly text: () => string; readonly restore: () => void } {
+  const { write } = stream;
+  let text = '';
+  stream.write = ((chunk: Uint8Array | string, ...rest: unknown[]) => {
+    text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+    const done = rest.at(-1);
+    if (typeof done === 'function') done();
+    return true;
+  }) as typeof write;
+  return { text: () => text, restore: () => (stream.write = write) };
+}
+
+/** Runs `uwlr` to its end, in a process of its own. */
+export async function runApart(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   const child = start(args, options);
   child.stdin?.end(options.input ?? '');
   const [stdout, stderr, [code]] = await Promise.all([textOf(child.stdout), textOf(child.stderr), once(child, 'close')]);
