@@ -90,11 +90,14 @@ describeHere('a call over TLS', () => {
     test.each<[string, () => SoapClientOptions]>([
       ['none', () => ({})],
       ['one of a stranger', () => made.stranger],
-    ])('%s is refused', async (_kind, material) => {
+    ])('%s is refused', async (kind, material) => {
+      // Over TLS 1.2 a client without certificate on Node 24 (OpenSSL 3.5) is not told that one was asked for.
+      const untold = version === 'TLSv1.2' && kind === 'none' && Number(process.versions.node.split('.')[0]) >= 24;
+      const expected = untold ? ['tls', 'unreachable'] : ['tls'];
       const { url, requests } = await mutual(version);
       const client = { ca: made.ca, ...material() };
-      expect((await failure(url, client)).code).toBe('tls');
-      expect((await failure(url, client)).code).toBe('tls');
+      expect(expected).toContain((await failure(url, client)).code);
+      expect(expected).toContain((await failure(url, client)).code);
       expect(requests).toEqual([]);
     });
   });
