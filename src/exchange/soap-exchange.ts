@@ -53,8 +53,6 @@ export interface SoapUseCase {
   operationOf(root: Root | undefined): string;
   /** The part of a message that names the school. Anything may be missing from a message that is refused. */
   schoolOf(value: unknown, root: Root): SchoolIdentification | undefined;
-  /** A version that the tolerant policy reads as the agreed one, though it is not supported as it stands. */
-  readsAsAgreed?(version: string): boolean;
   /** The answer; undefined when the message is refused: then the log holds an error. */
   answer(received: Received, log: ExchangeLog): Promise<SoapAnswer | undefined>;
 }
@@ -133,16 +131,10 @@ export class SoapExchange {
     }
     if (intake.message !== undefined) {
       log.adopt(intake.message.findings);
-      if (intake.message.unsupported) this.#reportVersion(intake.message, log);
+      reportVersion(intake.message, log);
     }
     intake.report(reader.problems, log.findings, whole);
     return !full;
-  }
-
-  #reportVersion({ root, decoder, declaredVersion = '' }: MessageDecoder, log: ExchangeLog): void {
-    const asAgreed = log.findings.policy === 'tolerant' && (this.useCase.readsAsAgreed?.(declaredVersion.trim()) ?? false);
-    const place = placeOf(decoder, `${root.element.name}/${root.versionPath}`);
-    log.add(asAgreed ? 'UWLR-EX-011' : 'UWLR-EX-003', place, `expected: ${oneOf(versionsOf(root))}`);
   }
 
   /** The school that a message names, also one that is refused, when it is one of ours. */
@@ -164,6 +156,11 @@ export class SoapExchange {
     const xml = faultEnvelope(faultFor(first, list, count, log.id));
     return log.faultCode === 'Server.TijdelijkNietBeschikbaar' ? { xml, fault: true, retryAfter: RETRY_SECONDS } : { xml, fault: true };
   }
+}
+
+function reportVersion({ root, decoder, versionRule }: MessageDecoder, log: ExchangeLog): void {
+  if (versionRule === undefined) return;
+  log.add(versionRule, placeOf(decoder, `${root.element.name}/${root.versionPath}`), `expected: ${oneOf(versionsOf(root))}`);
 }
 
 /** `2.1, 2.2 or 2.3` */

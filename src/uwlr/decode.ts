@@ -76,6 +76,13 @@ export class MessageDecoder implements XmlHandler {
     );
   }
 
+  /** The rule that the version breaks, when it is none that is supported. */
+  get versionRule(): 'UWLR-EX-003' | 'UWLR-EX-011' | undefined {
+    if (!this.unsupported) return undefined;
+    const agreed = this.findings.policy === 'tolerant' && this.root.asAgreed?.test(this.declaredVersion?.trim() ?? '') === true;
+    return agreed ? 'UWLR-EX-011' : 'UWLR-EX-003';
+  }
+
   /** The version that the message is read by. */
   get version(): UwlrVersion {
     return this.decoder.compiled.version;

@@ -117,9 +117,10 @@ export class MessageIntake implements XmlHandler, EnvelopeContents {
     if (message === undefined) return findings;
     if (this.#envelope !== undefined && this.#header.at === undefined && REQUESTS.has(message.root))
       findings.add('UWLR-AUT-001', this.#bodyAt);
-    if (message.unsupported) {
+    const { versionRule } = message;
+    if (versionRule !== undefined) {
       const path = `${message.root.element.name}/${message.root.versionPath}`;
-      findings.add('UWLR-EX-003', { path: `/${path}`, ...message.decoder.locate(path, 0) }, `expected: ${versionsFor(message.root)}`);
+      findings.add(versionRule, { path: `/${path}`, ...message.decoder.locate(path, 0) }, `expected: ${versionsFor(message.root)}`);
     }
     return findings;
   }

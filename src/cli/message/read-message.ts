@@ -39,7 +39,7 @@ export async function readMessage(file: string, options: ReadOptions): Promise<R
   }
   const schemaValid = wellFormed && intake.schemaValid;
   if (wellFormed && intake.complete && intake.message !== undefined) await checkMeaning(intake.message, intake.findings);
-  const sound = wellFormed && intake.complete && intake.message?.unsupported === false;
+  const sound = wellFormed && intake.complete && intake.message !== undefined && intake.message.versionRule !== 'UWLR-EX-003';
   intake.finish();
   return { intake, schemaValid, wellFormed, sound };
 }

@@ -52,11 +52,6 @@ export class ServeRoster implements SoapUseCase {
     return value as SchoolIdentification | undefined;
   }
 
-  /** The connector for ESIS sends `1` for want of a setting (spec, section j). */
-  readsAsAgreed(version: string): boolean {
-    return /^1(?:\.0)?$/.test(version);
-  }
-
   async answer(received: Received, log: ExchangeLog): Promise<SoapAnswer | undefined> {
     const { directory, party, header, root, message, now } = received;
     const asked = message.decoder.value as Asked;

@@ -122,14 +122,15 @@ export function schema(definition: Schema) {
       name: N,
       type: T,
       meaning: string,
-      options: { constraints?: readonly Constraint[]; versionPath?: string; readVersion?: Root['readVersion'] } = {},
+      options: Pick<Root, 'versionPath' | 'readVersion' | 'asAgreed'> & { constraints?: readonly Constraint[] } = {},
     ): Root<TypeValue<T>, N> {
       const element = this.element(name, type, meaning, { constraints: options.constraints ?? [] });
-      const { versionPath, readVersion } = options;
+      const { versionPath, readVersion, asAgreed } = options;
       return {
         element: { ...element, global: true } as unknown as Root<TypeValue<T>, N>['element'],
         ...(versionPath === undefined ? {} : { versionPath }),
         ...(readVersion === undefined ? {} : { readVersion }),
+        ...(asAgreed === undefined ? {} : { asAgreed }),
       };
     },
   };

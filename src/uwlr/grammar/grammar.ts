@@ -142,6 +142,8 @@ export interface Root<T = unknown, N extends string = string> {
   readonly versionPath?: string;
   /** The version that a text there stands for; undefined for one that is not supported. Absent: as UWLR 2 writes it. */
   readonly readVersion?: (text: string) => UwlrVersion | undefined;
+  /** Texts that are no version of it, but that the tolerant policy takes for the one that was agreed on. */
+  readonly asAgreed?: RegExp;
 }
 
 /** The versions that a root exists in. */

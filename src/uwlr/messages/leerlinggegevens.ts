@@ -96,7 +96,8 @@ function groepenInStructuur() {
   return { ...optional(groepen), profiles: { 'lvs-set': 'required' } } as ReturnType<typeof optional<typeof groepen>>;
 }
 
-const ASKED = { versionPath: 'xsdversie' };
+/** The connector for ESIS sends `1` for want of a setting (spec, section j). */
+const ASKED = { versionPath: 'xsdversie', asAgreed: /^1(?:\.0)?$/ };
 
 export const leerlinggegevensVerzoek = lg.root(
   'leerlinggegevens_verzoek',
