@@ -1,0 +1,30 @@
+/**
+ * UWLR as a library: read, check, write and translate messages, ask an administration, run the gateway. `docs/library.md` has examples.
+ * What is not exported here may change without notice.
+ */
+
+export { type Config, loadConfig } from './config.js';
+export type { Conversion, ConversionLoss } from './model/conversion.js';
+export { convertMessage } from './model/convert-message.js';
+export type { Assessment, Result } from './model/result.js';
+export type { Group, IncomingRoster, Learner, Membership, Roster, Teacher } from './model/roster.js';
+export { fromEdex, fromLeerlinggegevens, fromLeerlinggegevens1 } from './model/roster-from-uwlr.js';
+export { RosterSpeaker } from './model/roster-to-uwlr.js';
+export { type Gateway, startGateway } from './server.js';
+export { type SoapCall, SoapClient } from './soap/client.js';
+export { SoapClientError } from './soap/client-error.js';
+export { checkDefinitions, checkResults } from './uwlr/check-results.js';
+export { checkRequest, checkRoster } from './uwlr/check-roster.js';
+export { MessageDecoder, type MessageOptions } from './uwlr/decode.js';
+export { DEVIATIONS, type Deviation } from './uwlr/deviations.js';
+export { encode, encodeParts, encodeToString } from './uwlr/encode.js';
+export { type Finding, type Policy, UWLR_VERSIONS, type UwlrVersion } from './uwlr/finding.js';
+export { Findings } from './uwlr/findings.js';
+export { EncodeError } from './uwlr/grammar/encode-error.js';
+export { PUPIL_PROFILES, type PupilProfile, type Root, type ValueOf, versionsOf } from './uwlr/grammar/grammar.js';
+export { keyOf, ROOTS, rootOf } from './uwlr/messages/catalogue.js';
+export { edex } from './uwlr/messages/edexml-file.js';
+export * from './uwlr/messages/leerlinggegevens.js';
+export { type LeerresultatenVerzoek, leerresultatenBevestiging, leerresultatenVerzoek } from './uwlr/messages/leerresultaten.js';
+export { type ReadText, readMessageText } from './uwlr/read-text.js';
+export { RULES, type RuleId } from './uwlr/rules.js';
