@@ -13,6 +13,7 @@ import { registerRoster } from './roster.js';
 import { registerSchool } from './school.js';
 import { registerServe } from './serve.js';
 import { Session } from './session.js';
+import { registerSimulate } from './simulate.js';
 import { registerSync } from './sync.js';
 import { registerToken } from './token.js';
 import { registerValidate } from './validate.js';
@@ -31,6 +32,7 @@ const COMMANDS = [
   registerResults,
   registerExchange,
   registerDoctor,
+  registerSimulate,
   registerGenerate,
 ];
 

@@ -1,9 +1,9 @@
-/** What real administrations do otherwise than the standard says. */
+/** What real administrations do otherwise than the standard says, in the order in which one can be added to another. */
 export const LAS_DEVIATIONS = [
-  /** The school's location before its BRIN; first names and e-mail addresses of staff before surnames. */
-  'wrong-order',
   /** An empty voorvoegsel for everybody who has none. */
   'empty-prefix',
+  /** The school's location before its BRIN; first names and e-mail addresses of staff before surnames. */
+  'wrong-order',
   /** Fields of the standard that no profile has: moments of change, descriptions, national numbers. */
   'extra-fields',
   /** Fields that the standard does not have. */
@@ -51,8 +51,8 @@ const EDITS: Readonly<Record<LasDeviation, (xml: string) => string>> = {
 };
 
 /** An answer as an administration with these habits writes it. */
-export function deviating(xml: string, deviations: Iterable<LasDeviation>): string {
+export function deviating(xml: string, deviations: readonly LasDeviation[]): string {
   let text = xml;
-  for (const deviation of deviations) text = EDITS[deviation](text);
+  for (const deviation of LAS_DEVIATIONS) if (deviations.includes(deviation)) text = EDITS[deviation](text);
   return text;
 }

@@ -1,0 +1,60 @@
+import { type Command, Option } from 'commander';
+import { schoolYearAt } from '../model/school-year.js';
+import { LAS_DEVIATIONS, type LasDeviation } from '../simulator/las-deviations.js';
+import { PUPIL_PROFILES, type PupilProfile } from '../uwlr/grammar/grammar.js';
+import { count, school, schoolYear, words } from './arguments.js';
+import { EXIT } from './exit-code.js';
+import { freshKey } from './fresh-key.js';
+import { jsonOption } from './json-option.js';
+import { print, printJson } from './print.js';
+import type { Session } from './session.js';
+import { stopSignal } from './stop-signal.js';
+
+interface LasOptions {
+  readonly school: string;
+  readonly schoolYear?: string;
+  readonly learners: number;
+  readonly profile?: PupilProfile;
+  readonly deviation?: readonly LasDeviation[];
+  readonly json?: true;
+}
+
+export function registerSimulate(program: Command, session: Session): void {
+  const simulate = program.command('simulate').description('simulated partners to test against');
+  simulate
+    .command('las')
+    .description('an administration with one invented school, until it is told to stop; it speaks UWLR 1.0 to 2.3 (--port: any free one)')
+    .addOption(new Option('--school <school>', 'id of the invented school').argParser(school).default('99XX'))
+    .addOption(new Option('--school-year <year>', 'as in 2026-2027 (the current one)').argParser(schoolYear))
+    .addOption(new Option('--learners <number>', 'how many pupils').argParser(count(100_000)).default(25))
+    .addOption(new Option('--profile <profile>', 'the set that it gives (what gegevenssetid asks for)').choices(PUPIL_PROFILES))
+    .addOption(
+      new Option('--deviation <names>', `what it does otherwise than the standard says: ${LAS_DEVIATIONS.join(', ')}`).argParser(
+        words(LAS_DEVIATIONS),
+      ),
+    )
+    .addOption(jsonOption())
+    .action((options: LasOptions) => simulateLas(session, options));
+}
+
+async function simulateLas(session: Session, options: LasOptions): Promise<void> {
+  const { school: id, schoolYear: year = schoolYearAt(new Date()), learners, profile, deviation = [], json } = options;
+  const { startSimulatedLas } = await import('../simulator/las.js');
+  const { syntheticSchool } = await import('../simulator/synthetic-school.js');
+  const groups = Math.ceil(learners / 25);
+  const las = await startSimulatedLas({
+    school: syntheticSchool({ brin: id, schoolYear: year, learners, groups, combinedGroups: 2, teachers: groups + 1 }),
+    caller: { autorisatiesleutel: freshKey(), klantcode: 'GATEWAY', klantnaam: 'Gateway van de school' },
+    port: session.hasFlag('port') ? session.config().port : 0,
+    deviations: deviation,
+    ...(profile === undefined ? {} : { profile }),
+  });
+  const { autorisatiesleutel, klantcode, klantnaam } = las.caller;
+  if (json) printJson({ endpoint: las.endpoint, school: id, schoolYear: year, learners, klantcode, klantnaam, autorisatiesleutel });
+  else {
+    print(`A simulated administration answers at ${las.endpoint}: school ${id}, ${year}, ${learners} invented pupils.`);
+    print(`klantcode ${klantcode}, klantnaam '${klantnaam}', autorisatiesleutel ${autorisatiesleutel}`);
+  }
+  await stopSignal(() => process.exit(EXIT.failed));
+  await las.close();
+}
