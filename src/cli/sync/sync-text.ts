@@ -19,12 +19,25 @@ export function printSync(report: SyncReport): void {
   const why = faultCode === undefined ? outcome : `${outcome} ${faultCode}`;
   print(`${school} ${schoolYear}: ${why}${source === '' ? '' : ` (${source})`}`);
   if (summary !== undefined) printSummary(summary);
-  for (const finding of findings) print(`  ${findingLine(finding)}`);
+  for (const line of findingLines(findings)) print(`  ${line}`);
   if (findingCount > findings.length) print(`  and ${findingCount - findings.length} more`);
   printStrips(strips);
   if (outcome === 'shrink-refused') print('  To go on all the same: --accept-shrink, or a higher --shrink-limit');
   if (retryAfter !== undefined) print(`  the administration asks to try again after ${retryAfter} seconds`);
   print(`  exchange ${exchange}`);
+}
+
+/** What an administration does otherwise, it does for every pupil: of one rule a few lines are enough. */
+const SHOWN = 3;
+
+function* findingLines(findings: SyncReport['findings']): Generator<string> {
+  const counts = new Map<string, number>();
+  for (const finding of findings) {
+    const count = (counts.get(finding.rule) ?? 0) + 1;
+    counts.set(finding.rule, count);
+    if (count <= SHOWN) yield findingLine(finding);
+  }
+  for (const [rule, count] of counts) if (count > SHOWN) yield `and ${count - SHOWN} more of ${rule}`;
 }
 
 /** How many there are, and what became of them. */
