@@ -13,13 +13,27 @@ export function keysetPage<T>(
   keyOf: (item: T) => string,
   { cursor, limit }: { readonly cursor?: string; readonly limit: number },
 ): Page<T> {
-  const after = cursor === undefined ? undefined : keyIn(list, cursor);
+  const after = keyAfter(list, cursor);
   const rest = items.map((item) => ({ item, key: keyOf(item) })).filter(({ key }) => after === undefined || key > after);
   rest.sort((one, other) => (one.key < other.key ? -1 : 1));
-  const page = rest.slice(0, limit);
+  return keysetPageOf(
+    list,
+    rest.map(({ item }) => item),
+    keyOf,
+    limit,
+  );
+}
+
+/** The same of a list of which only a part is at hand, in order: one item more than goes on the page tells that there is a next one. */
+export function keysetPageOf<T>(list: string, items: readonly T[], keyOf: (item: T) => string, limit: number): Page<T> {
+  const page = items.slice(0, limit);
   const last = page.at(-1);
-  const next = last !== undefined && rest.length > page.length ? { next: cursorAfter(list, last.key) } : {};
-  return { items: page.map(({ item }) => item), ...next };
+  return { items: page, ...(last !== undefined && items.length > page.length ? { next: cursorAfter(list, keyOf(last)) } : {}) };
+}
+
+/** The key that a page comes after, by its cursor; undefined for the first page. */
+export function keyAfter(list: string, cursor: string | undefined): string | undefined {
+  return cursor === undefined ? undefined : keyIn(list, cursor);
 }
 
 function cursorAfter(list: string, key: string): string {

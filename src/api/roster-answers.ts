@@ -2,12 +2,12 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { RosterHead, RosterRow } from '../store/roster-store.js';
 import type { Page } from '../store/store.js';
 import type { Answer, Call } from './endpoint.js';
-import { keysetPage } from './keyset-page.js';
-import { atOneMoment, type RosterCall, stateOf } from './roster-moment.js';
+import { keyAfter, keysetPageOf } from './keyset-page.js';
+import { atOneMoment, type RosterCall, schoolYearOf, stateOf } from './roster-moment.js';
 import type { RosterView } from './roster-views.js';
 import { select } from './selection.js';
 
-/** Rows that are read or opened before the event loop gets its turn. */
+/** Rows that are opened before the event loop gets its turn. */
 const AT_ONCE = 500;
 
 type ShownCall = RosterCall & Pick<Call<Record<string, never>>, 'schoolKey'> & { readonly query: { readonly identities: boolean } };
@@ -18,8 +18,20 @@ type ListCall = ShownCall & { readonly query: { readonly group?: string; readonl
  * who; and it moves while a client is reading.
  */
 export async function listRoster<T>(view: RosterView<T>, call: ListCall): Promise<Answer> {
-  const { schoolYear, head, found } = await atOneMoment(call, (year) => everyRow(view, call, year));
-  const { items, next } = keysetPage(`roster-${view.kind}s`, found, ({ id }) => id, call.query);
+  const { store, school, query } = call;
+  const { group, cursor, limit } = query;
+  const list = `roster-${view.kind}s`;
+  const schoolYear = schoolYearOf(call);
+  const after = keyAfter(list, cursor);
+  const { head, rows } = await store.rosterPageById({
+    school,
+    schoolYear,
+    kind: view.kind,
+    ...(group === undefined ? {} : { group }),
+    ...(after === undefined ? {} : { after }),
+    limit: limit + 1,
+  });
+  const { items, next } = keysetPageOf(list, rows, ({ id }) => id, limit);
   return rosterPage(schoolYear, head, { items: await shown(view, items, call), ...(next === undefined ? {} : { next }) });
 }
 
@@ -37,19 +49,6 @@ export function rosterPage(schoolYear: string, head: RosterHead | undefined, { i
   const more = next === undefined ? {} : { next };
   const revision = head === undefined ? {} : { revision: head.revision };
   return { body: { schoolYear, ...revision, items, ...more }, ...more, state: stateOf(schoolYear, head) };
-}
-
-async function everyRow<T>(view: RosterView<T>, { store, school, query: { group } }: ListCall, schoolYear: string): Promise<RosterRow[]> {
-  const rows: RosterRow[] = [];
-  const query = { school, schoolYear, kind: view.kind, limit: AT_ONCE, ...(group === undefined ? {} : { group }) };
-  let page = await store.rosterPage(query);
-  rows.push(...page.items);
-  while (page.next !== undefined) {
-    await turn();
-    page = await store.rosterPage({ ...query, cursor: page.next });
-    rows.push(...page.items);
-  }
-  return rows;
 }
 
 async function shown<T>(view: RosterView<T>, rows: readonly RosterRow[], { schoolKey, query }: ShownCall): Promise<readonly unknown[]> {

@@ -13,7 +13,7 @@ export const ROSTER_ENDPOINTS: readonly Endpoint[] = [
     scopes: ['learners:read', 'groups:read', 'teachers:read'],
     parameters: {},
     answer: { schema: 'RosterList', description: 'The rosters.', example: { items: [ROSTER] } },
-    handle: async ({ store, school }) => ({ body: { items: await shownRosters(store, school) } }),
+    handle: async (call) => ({ body: { items: await shownRosters(call) } }),
   }),
   endpoint({
     path: '/memberships',

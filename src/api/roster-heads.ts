@@ -1,5 +1,5 @@
-import type { RosterHead, RosterKind } from '../store/roster-store.js';
-import type { Store } from '../store/store.js';
+import type { RosterCounts, RosterHead } from '../store/roster-store.js';
+import { atOneMoment, type RosterCall } from './roster-moment.js';
 
 /** A roster as clients see it. */
 export interface ShownRoster extends Pick<RosterHead, 'schoolYear' | 'revision' | 'changedAt' | 'receivedAt' | 'version'> {
@@ -11,19 +11,17 @@ export interface ShownRoster extends Pick<RosterHead, 'schoolYear' | 'revision' 
 }
 
 /** Every school year of a school, newest first. One that is removed meanwhile is left out. */
-export async function shownRosters(store: Store, school: string): Promise<readonly ShownRoster[]> {
+export async function shownRosters({ store, school, now }: Omit<RosterCall, 'query'>): Promise<readonly ShownRoster[]> {
   const shown: ShownRoster[] = [];
   for (const { schoolYear } of await store.rosters(school)) {
-    const roster = await store.roster(school, schoolYear);
-    if (roster === undefined) continue;
-    const counts: Record<RosterKind, number> = { learner: 0, group: 0, teacher: 0 };
-    for (const { kind } of roster.rows) counts[kind]++;
-    shown.push(shownRoster(roster.head, counts));
+    const call = { store, school, now, query: { schoolYear } };
+    const { head, found } = await atOneMoment(call, (year) => store.rosterCounts(school, year));
+    if (head !== undefined) shown.push(shownRoster(head, found));
   }
   return shown;
 }
 
-function shownRoster(head: RosterHead, counts: Readonly<Record<RosterKind, number>>): ShownRoster {
+function shownRoster(head: RosterHead, counts: RosterCounts): ShownRoster {
   const { schoolYear, revision, changedAt, receivedAt, referenceDate, party, version } = head;
   return {
     schoolYear,
@@ -33,8 +31,8 @@ function shownRoster(head: RosterHead, counts: Readonly<Record<RosterKind, numbe
     ...(referenceDate === undefined ? {} : { referenceDate }),
     ...(party === undefined ? {} : { party }),
     version,
-    learnerCount: counts.learner,
-    groupCount: counts.group,
-    teacherCount: counts.teacher,
+    learnerCount: counts.learners,
+    groupCount: counts.groups,
+    teacherCount: counts.teachers,
   };
 }

@@ -90,8 +90,11 @@ export interface RosterStore {
   roster(school: string, schoolYear: string): Promise<RosterSnapshot | undefined>;
   /** One current object. */
   rosterRow(school: string, schoolYear: string, kind: RosterKind, id: string): Promise<RosterRow | undefined>;
-  /** Current objects of a kind, in the order of the source. */
-  rosterPage(query: RosterQuery): Promise<Page<RosterRow>>;
+  /** Current objects of a kind in the order of their ids, at most `limit`, with the head, all as of one moment. */
+  rosterPageById(query: RosterQuery): Promise<RosterPage>;
+  /** How many current objects there are of each kind. */
+  rosterCounts(school: string, schoolYear: string): Promise<RosterCounts>;
+  /** All of a school year, those that ended too, as of one moment. */
   memberships(school: string, schoolYear: string): Promise<readonly Membership[]>;
   /** Every alias of the school's learners. */
   learnerAliases(school: string): Promise<ReadonlyMap<string, string>>;
@@ -104,11 +107,7 @@ export interface RosterStore {
    * Removes for good what left before `before` (ISO instant) and rosters of school years that are over (before `beforeYear`, as
    * `2025-2026`) and that no source gave since `before`, with memberships, and aliases of learners who are in no year any more. Gives the numbers of rows.
    */
-  purgeRosters(options: { readonly school?: string; readonly before: string; readonly beforeYear: string }): Promise<{
-    readonly groups: number;
-    readonly learners: number;
-    readonly teachers: number;
-  }>;
+  purgeRosters(options: { readonly school?: string; readonly before: string; readonly beforeYear: string }): Promise<RosterCounts>;
 }
 
 export interface RosterQuery {
@@ -117,6 +116,19 @@ export interface RosterQuery {
   readonly kind: RosterKind;
   /** Only members of this group (id). */
   readonly group?: string;
-  readonly cursor?: string;
+  /** Only what has a greater id than this one, whoever that is or was. */
+  readonly after?: string;
   readonly limit: number;
+}
+
+/** `head` is undefined when there is no roster of that school year. */
+export interface RosterPage {
+  readonly head: RosterHead | undefined;
+  readonly rows: readonly RosterRow[];
+}
+
+export interface RosterCounts {
+  readonly groups: number;
+  readonly learners: number;
+  readonly teachers: number;
 }

@@ -46,7 +46,7 @@ describe('a database that was made before there were rosters', () => {
     await store.close();
 
     const db = new SqliteDatabase(place.file, { readonly: true });
-    expect(db.prepare('SELECT number FROM migrations ORDER BY number').pluck().all()).toEqual([1, 2]);
+    expect(db.prepare('SELECT number FROM migrations ORDER BY number').pluck().all()).toEqual([1, 2, 3]);
     db.close();
     await place.remove();
   });

@@ -8,6 +8,8 @@ import { learners } from './suite/learners.js';
 import { matching } from './suite/matching.js';
 import { memberships } from './suite/memberships.js';
 import { reading } from './suite/reading.js';
+import { rosterCounts } from './suite/roster-counts.js';
+import { rosterMoments } from './suite/roster-moments.js';
 import { rosterPages } from './suite/roster-pages.js';
 import { rosterPurge } from './suite/roster-purge.js';
 import { rosters } from './suite/rosters.js';
@@ -54,7 +56,7 @@ export function storeSuite(name: string, place: () => Promise<StorePlace>): void
     });
 
     const results = [deliveries, streams, learners, reading, exchanges];
-    const pupils = [rosters, memberships, rosterPages, matching, rosterPurge];
+    const pupils = [rosters, memberships, rosterMoments, rosterPages, rosterCounts, matching, rosterPurge];
     for (const part of [directory, ...results, ...pupils, closing]) part(context);
   });
 }

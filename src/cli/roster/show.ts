@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { RosterHead, RosterKind } from '../../store/roster-store.js';
+import type { RosterCounts, RosterHead } from '../../store/roster-store.js';
 import type { Store } from '../../store/store.js';
 import { school, schoolYear } from '../arguments.js';
 import { answerIsNo } from '../command-error.js';
@@ -15,11 +15,7 @@ interface ShowOptions {
   readonly json?: true;
 }
 
-interface ShownRoster extends RosterHead {
-  readonly groups: number;
-  readonly learners: number;
-  readonly teachers: number;
-}
+type ShownRoster = RosterHead & RosterCounts;
 
 const PAGE = 1000;
 
@@ -61,9 +57,7 @@ async function show(session: Session, { school: of, schoolYear: year, json }: Sh
 }
 
 async function counted(store: Store, head: RosterHead): Promise<ShownRoster> {
-  const { rows } = (await store.roster(head.school, head.schoolYear)) ?? { rows: [] };
-  const count = (wanted: RosterKind) => rows.reduce((sum, { kind }) => (kind === wanted ? sum + 1 : sum), 0);
-  return { ...head, groups: count('group'), learners: count('learner'), teachers: count('teacher') };
+  return { ...head, ...(await store.rosterCounts(head.school, head.schoolYear)) };
 }
 
 async function countUnmatched(store: Store, of: string): Promise<number> {

@@ -15,7 +15,6 @@ import type { ExchangeLog } from '../exchange-log.js';
 import { placeOf } from '../place-of.js';
 import { SchoolKeys } from '../school-keys.js';
 import { type Received, SoapExchange, type SoapExchangeOptions, type SoapUseCase } from '../soap-exchange.js';
-import { Turns } from '../turns.js';
 import { profileNamed } from './gegevensset.js';
 import { Outlooks } from './outlooks.js';
 import { RosterAnswer } from './roster-answer.js';
@@ -30,7 +29,6 @@ export class ServeRoster implements SoapUseCase {
   readonly roots: readonly Root[] = QUESTIONS.map(({ request }) => request);
   readonly #schoolKeys: SchoolKeys;
   readonly #outlooks = new Outlooks();
-  readonly #turns = new Turns();
   readonly #exchange: SoapExchange;
   readonly #now: () => Date;
 
@@ -68,8 +66,6 @@ export class ServeRoster implements SoapUseCase {
     if (log.findings.errors > 0) return undefined;
     const question = questionOf(root);
     const schoolYear = isYear(asked.schooljaar) ? asked.schooljaar : schoolYearAt(now);
-    // Reading a school's rows takes some milliseconds in one go: not for several callers in one breath.
-    await this.#turns.take();
     const snapshot = await this.options.store.roster(school, schoolYear);
     if (snapshot === undefined) return this.#without(question, 'geengegevens', received, log);
     if (isUnchanged(asked, snapshot.head, agreement)) return this.#without(question, 'geenwijzigingen', received, log);

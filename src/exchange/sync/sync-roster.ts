@@ -123,9 +123,8 @@ export class SyncRoster {
   async #withoutData(run: Run, target: SyncTarget, held: RosterHead | undefined): Promise<Ended> {
     const { school, schoolYear, log } = run;
     log.add('UWLR-SY-021');
-    const learners =
-      held === undefined ? [] : (await this.options.store.rosterPage({ school, schoolYear, kind: 'learner', limit: 1 })).items;
-    if (learners.length === 0) return { outcome: 'no-data' };
+    const learners = held === undefined ? 0 : (await this.options.store.rosterCounts(school, schoolYear)).learners;
+    if (learners === 0) return { outcome: 'no-data' };
     return this.#apply(run, target, { origin: { schoolYear }, groups: [], learners: [], teachers: [] });
   }
 

@@ -6,20 +6,20 @@ export function rowsFor(limit: number): number {
   return pageSize(limit) + 1;
 }
 
-/** The first `limit` rows as a page, with a cursor when there were more. `place`: what the list is in the order of. */
+/** The first `limit` rows as a page, with a cursor when there were more. */
 export function pageOf<Row extends { readonly seq: number }, T>(
   kind: CursorKind,
   rows: readonly Row[],
   limit: number,
   item: (row: Row) => T,
-  place: (row: Row) => readonly number[] = (row) => [row.seq],
 ): Page<T> {
   const kept = rows.slice(0, pageSize(limit));
   const items = kept.map(item);
   const last = kept.at(-1);
-  return last && rows.length > kept.length ? { items, next: cursorAfter(kind, place(last)) } : { items };
+  return last && rows.length > kept.length ? { items, next: cursorAfter(kind, last.seq) } : { items };
 }
 
-function pageSize(limit: number): number {
+/** A number of rows that a query can do with: whole, and at least one. */
+export function pageSize(limit: number): number {
   return Math.max(1, Math.trunc(limit) || 1);
 }

@@ -14,24 +14,21 @@ interface UnmatchedRow {
 
 /** Reads which pseudonym is of which learner of the roster, and who is of none. Synchronous, in small steps. */
 export class RosterLearnerReader {
-  private readonly all: Statement<[string], Alias>;
   private readonly some: Statement<[string, string], Alias>;
   private readonly unknown: Statement<[string, number, number], UnmatchedRow>;
   private readonly schools: Statement<[], string>;
 
   constructor(db: Database) {
-    const select = 'SELECT alias, learner FROM learner_aliases WHERE school = ?';
-    this.all = db.prepare<[string], Alias>(select).raw();
-    this.some = db.prepare<[string, string], Alias>(`${select} AND alias IN (SELECT value FROM json_each(?))`).raw();
+    this.some = db
+      .prepare<[string, string], Alias>(
+        'SELECT alias, learner FROM learner_aliases WHERE school = ? AND alias IN (SELECT value FROM json_each(?))',
+      )
+      .raw();
     this.unknown = db.prepare(`
       SELECT seq, alias AS learner, (SELECT count(*) FROM results r WHERE r.learner = l.seq AND r.current = 1) AS results FROM learners l
       WHERE school = ? AND roster_learner IS NULL AND seq > ? AND EXISTS (SELECT 1 FROM results r WHERE r.learner = l.seq AND r.current = 1)
       ORDER BY seq LIMIT ?`);
     this.schools = db.prepare<[], string>('SELECT DISTINCT school FROM rosters').pluck();
-  }
-
-  aliases(school: string): ReadonlyMap<string, string> {
-    return new Map(this.all.all(school));
   }
 
   /** Ask for some hundreds at a time. */

@@ -1,50 +1,51 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Membership } from '../../model/roster.js';
-import type { RosterHead, RosterKind, RosterQuery, RosterRow, RosterSnapshot } from '../roster-store.js';
-import type { Page } from '../store.js';
-import { type CursorKind, placeOf } from './cursor.js';
-import { pageOf, rowsFor } from './page.js';
-import { type MembershipRow, membershipOf, type RosterHeadRow, type RosterObjectRow, rosterHeadOf, rosterRowOf } from './roster-rows.js';
+import type { RosterCounts, RosterHead, RosterKind, RosterPage, RosterQuery, RosterRow } from '../roster-store.js';
+import { pageSize } from './page.js';
+import { type RosterHeadRow, type RosterObjectRow, rosterHeadOf, rosterRowOf } from './roster-rows.js';
 
-const OBJECTS = 'SELECT seq, kind, id, position, content, document, since FROM roster_objects';
-const CURSORS: Readonly<Record<RosterKind, CursorKind>> = { group: 'groups', learner: 'learners', teacher: 'teachers' };
+const OBJECTS = 'SELECT o.kind, o.id, o.content, o.document, o.since FROM';
 
-/** Reads rosters. Synchronous; a whole roster is one step, so that it is as of one moment. */
+/** Every one of them in the order of an index, from a place in it. */
+export const PAGES = {
+  all: `
+    ${OBJECTS} roster_objects o
+    WHERE o.school = @school AND o.school_year = @schoolYear AND o.kind = @kind AND o.until IS NULL AND o.id > @after
+    ORDER BY o.id LIMIT @limit`,
+  // CROSS JOIN: from the group to its members, instead of through the whole school to find one group.
+  ofGroup: `
+    ${OBJECTS} roster_memberships m CROSS JOIN roster_objects o
+      ON o.school = m.school AND o.kind = m.member_kind AND o.id = m.member AND o.school_year = m.school_year AND o.until IS NULL
+    WHERE m.school = @school AND m.school_year = @schoolYear AND m.group_id = @group AND m.member_kind = @kind AND m.until IS NULL
+      AND m.member > @after
+    ORDER BY m.member LIMIT @limit`,
+} as const;
+
+/** Reads parts of rosters. Synchronous, in small steps. */
 export class RosterReader {
   private readonly heads: Statement<[string], RosterHeadRow>;
   private readonly head: Statement<[string, string], RosterHeadRow>;
-  private readonly current: Statement<[string, string], RosterObjectRow>;
   private readonly object: Statement<[string, RosterKind, string, string], RosterObjectRow>;
   private readonly some: Statement<unknown[], RosterObjectRow>;
   private readonly someOfGroup: Statement<unknown[], RosterObjectRow>;
-  private readonly members: Statement<[string, string], MembershipRow>;
+  private readonly numbers: Statement<[string, string], readonly [RosterKind, number]>;
 
   constructor(private readonly db: Database) {
     this.heads = db.prepare('SELECT * FROM rosters WHERE school = ? ORDER BY school_year DESC');
     this.head = db.prepare('SELECT * FROM rosters WHERE school = ? AND school_year = ?');
-    this.current = db.prepare(`${OBJECTS} WHERE school = ? AND school_year = ? AND until IS NULL ORDER BY kind, position, seq`);
-    this.object = db.prepare(`${OBJECTS} WHERE school = ? AND kind = ? AND id = ? AND school_year = ? AND until IS NULL`);
-    const after = 'AND (position, seq) > (?, ?) ORDER BY position, seq LIMIT ?';
-    this.some = db.prepare(`${OBJECTS} WHERE school = ? AND school_year = ? AND kind = ? AND until IS NULL ${after}`);
-    // The plus keeps SQLite from going through the whole school in order to find one group.
-    this.someOfGroup = db.prepare(`
-      ${OBJECTS} WHERE school = ? AND +school_year = ? AND kind = ? AND +until IS NULL AND id IN (
-        SELECT member FROM roster_memberships WHERE school = ? AND school_year = ? AND group_id = ? AND member_kind = ? AND until IS NULL
-      ) ${after}`);
-    this.members = db.prepare(`
-      SELECT group_id, member_kind, member, since, until FROM roster_memberships WHERE school = ? AND school_year = ?
-      ORDER BY group_id, member_kind, member, since`);
+    this.object = db.prepare(
+      `${OBJECTS} roster_objects o WHERE o.school = ? AND o.kind = ? AND o.id = ? AND o.school_year = ? AND o.until IS NULL`,
+    );
+    this.some = db.prepare(PAGES.all);
+    this.someOfGroup = db.prepare(PAGES.ofGroup);
+    this.numbers = db
+      .prepare<[string, string], readonly [RosterKind, number]>(
+        'SELECT kind, count(*) FROM roster_objects WHERE school = ? AND school_year = ? AND until IS NULL GROUP BY kind',
+      )
+      .raw();
   }
 
   all(school: string): readonly RosterHead[] {
     return this.heads.all(school).map(rosterHeadOf);
-  }
-
-  snapshot(school: string, schoolYear: string): RosterSnapshot | undefined {
-    return this.db.transaction(() => {
-      const head = this.head.get(school, schoolYear);
-      return head && { head: rosterHeadOf(head), rows: this.current.all(school, schoolYear).map(rosterRowOf) };
-    })();
   }
 
   row(school: string, schoolYear: string, kind: RosterKind, id: string): RosterRow | undefined {
@@ -52,18 +53,17 @@ export class RosterReader {
     return row && rosterRowOf(row);
   }
 
-  page({ school, schoolYear, kind, group, cursor, limit }: RosterQuery): Page<RosterRow> {
-    const list = CURSORS[kind];
-    const [position, seq] = cursor === undefined ? [-1, 0] : placeOf(list, cursor, 2);
-    const end = [position, seq, rowsFor(limit)];
-    const rows =
-      group === undefined
-        ? this.some.all(school, schoolYear, kind, ...end)
-        : this.someOfGroup.all(school, schoolYear, kind, school, schoolYear, group, kind, ...end);
-    return pageOf(list, rows, limit, rosterRowOf, (row) => [row.position, row.seq]);
+  page({ after = '', limit, ...query }: RosterQuery): RosterPage {
+    const statement = query.group === undefined ? this.some : this.someOfGroup;
+    return this.db.transaction(() => {
+      const head = this.head.get(query.school, query.schoolYear);
+      const rows = statement.all({ ...query, after, limit: pageSize(limit) }).map(rosterRowOf);
+      return { head: head && rosterHeadOf(head), rows };
+    })();
   }
 
-  memberships(school: string, schoolYear: string): readonly Membership[] {
-    return this.members.all(school, schoolYear).map(membershipOf);
+  counts(school: string, schoolYear: string): RosterCounts {
+    const { group = 0, learner = 0, teacher = 0 } = Object.fromEntries(this.numbers.all(school, schoolYear));
+    return { groups: group, learners: learner, teachers: teacher };
   }
 }

@@ -14,10 +14,8 @@ export interface RosterHeadRow {
 }
 
 export interface RosterObjectRow {
-  readonly seq: number;
   readonly kind: RosterKind;
   readonly id: string;
-  readonly position: number;
   readonly content: string;
   readonly document: Uint8Array;
   readonly since: string;

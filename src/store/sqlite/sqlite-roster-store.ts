@@ -3,8 +3,10 @@ import type { Membership } from '../../model/roster.js';
 import type {
   RosterChange,
   RosterCommitted,
+  RosterCounts,
   RosterHead,
   RosterKind,
+  RosterPage,
   RosterQuery,
   RosterRow,
   RosterSnapshot,
@@ -18,6 +20,7 @@ import { RosterLearnerReader } from './roster-learner-reader.js';
 import type { RosterPurged } from './roster-purge.js';
 import { RosterReader } from './roster-reader.js';
 import type { StoreAccess } from './store-access.js';
+import { readAliases, readMemberships, readSnapshot } from './whole-roster.js';
 
 /** The part of the SQLite store that keeps pupil data. */
 export class SqliteRosterStore implements RosterStore {
@@ -37,23 +40,27 @@ export class SqliteRosterStore implements RosterStore {
   }
 
   async roster(school: string, schoolYear: string): Promise<RosterSnapshot | undefined> {
-    return this.access.read('rosters', () => this.rosterReader.snapshot(school, schoolYear));
+    return this.access.readWhole('rosters', (statements) => readSnapshot(statements, school, schoolYear));
   }
 
   async rosterRow(school: string, schoolYear: string, kind: RosterKind, id: string): Promise<RosterRow | undefined> {
     return this.access.read('rosters', () => this.rosterReader.row(school, schoolYear, kind, id));
   }
 
-  async rosterPage(query: RosterQuery): Promise<Page<RosterRow>> {
+  async rosterPageById(query: RosterQuery): Promise<RosterPage> {
     return this.access.read('rosters', () => this.rosterReader.page(query));
   }
 
+  async rosterCounts(school: string, schoolYear: string): Promise<RosterCounts> {
+    return this.access.read('rosters', () => this.rosterReader.counts(school, schoolYear));
+  }
+
   async memberships(school: string, schoolYear: string): Promise<readonly Membership[]> {
-    return this.access.read('memberships', () => this.rosterReader.memberships(school, schoolYear));
+    return this.access.readWhole('memberships', (statements) => readMemberships(statements, school, schoolYear));
   }
 
   async learnerAliases(school: string): Promise<ReadonlyMap<string, string>> {
-    return this.access.read('learner aliases', () => this.rosterLearners.aliases(school));
+    return this.access.readWhole('learner aliases', (statements) => readAliases(statements, school));
   }
 
   async knownLearners(school: string, aliases: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -81,11 +88,7 @@ export class SqliteRosterStore implements RosterStore {
     readonly school?: string;
     readonly before: string;
     readonly beforeYear: string;
-  }): Promise<{
-    readonly groups: number;
-    readonly learners: number;
-    readonly teachers: number;
-  }> {
+  }): Promise<RosterCounts> {
     if (Number.isNaN(Date.parse(before))) throw new StoreError('unknown', 'rosters: what to remove is not bounded by an instant');
     const schools = school === undefined ? this.access.read('rosters', () => this.rosterLearners.schoolsWithRoster()) : [school];
     const total = { groups: 0, learners: 0, teachers: 0 };

@@ -24,6 +24,7 @@ import { wholeExchange } from './exchange-columns.js';
 import { ExchangeReader } from './exchange-reader.js';
 import { asStoreError } from './failure.js';
 import { ResultReader } from './result-reader.js';
+import { SnapshotConnection } from './snapshot-connection.js';
 import { SqliteRosterStore } from './sqlite-roster-store.js';
 import { StoreAccess } from './store-access.js';
 import { threadFile } from './thread-file.js';
@@ -42,7 +43,7 @@ export class SqliteStore extends SqliteRosterStore implements Store {
     db: Database,
     writer: Writer,
   ) {
-    super(db, new StoreAccess(db, writer));
+    super(db, new StoreAccess(db, new SnapshotConnection(file), writer));
     this.directories = new DirectoryReader(db);
     this.aliases = new AliasReader(db);
     this.resultReader = new ResultReader(db);

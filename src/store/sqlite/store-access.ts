@@ -3,19 +3,22 @@ import type { Database } from 'better-sqlite3';
 import { StoreError } from '../store-error.js';
 import { asStoreError } from './failure.js';
 import type { Operation } from './protocol.js';
+import type { SnapshotConnection } from './snapshot-connection.js';
+import type { StatementCache } from './statement-cache.js';
 import { unwrap, WriteQueue } from './write-queue.js';
 import type { Writer } from './writer.js';
 
 /** How many keys are looked up before the event loop gets its turn. */
 const KEYS_AT_ONCE = 500;
 
-/** How the store gets at its data: reads on this thread over a connection that only reads, writes through the queue to the writer. */
+/** How the store gets at its data: reads on this thread over connections that only read, writes through the queue to the writer. */
 export class StoreAccess {
   readonly queue: WriteQueue;
   private closing: Promise<void> | undefined;
 
   constructor(
     private readonly db: Database,
+    private readonly snapshots: SnapshotConnection,
     private readonly writer: Writer,
   ) {
     this.queue = new WriteQueue((request) => writer.ask(request));
@@ -26,6 +29,16 @@ export class StoreAccess {
     this.refuseWhenClosed();
     try {
       return query();
+    } catch (error) {
+      throw asStoreError(error, what);
+    }
+  }
+
+  /** Reads what is much, as of one moment, with turns for the event loop in between: `inPieces`. */
+  async readWhole<T>(what: string, query: (statements: StatementCache) => Promise<T>): Promise<T> {
+    this.refuseWhenClosed();
+    try {
+      return await this.snapshots.read(query);
     } catch (error) {
       throw asStoreError(error, what);
     }
@@ -53,10 +66,10 @@ export class StoreAccess {
     return this.queue.write(operation, characters);
   }
 
-  /** Takes what was deleted out of the write-ahead log too. */
+  /** Takes what was deleted out of the write-ahead log too: while nobody here reads from it, as the log cannot be emptied then. */
   async emptyLog(): Promise<void> {
     this.refuseWhenClosed();
-    await this.queue.alone(async (ask) => unwrap(await ask({ kind: 'empty-log' })));
+    await this.snapshots.alone(() => this.queue.alone(async (ask) => unwrap(await ask({ kind: 'empty-log' }))));
   }
 
   refuseWhenClosed(): void {
@@ -69,6 +82,7 @@ export class StoreAccess {
   }
 
   private async finish(): Promise<void> {
+    await this.snapshots.close();
     await this.queue.idle();
     // First, as the writer cannot cut the log back while someone reads it.
     this.db.close();

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { StoreTest } from '../suite.js';
 import { allResults } from '../support/reading.js';
 import { addParties, delivery, exchange, SCHOOL, school, slices } from '../support/records.js';
-import { change, WINTER } from '../support/rosters.js';
+import { aliases, change, commit, learners, WINTER, YEAR } from '../support/rosters.js';
 
 export function closing(context: StoreTest): void {
   describe('closing', () => {
@@ -29,9 +29,24 @@ export function closing(context: StoreTest): void {
       await expect(store.results({ school: SCHOOL, limit: 1 })).rejects.toMatchObject(closed);
       await expect(store.aliasesByEckId(SCHOOL, ['eck-1'])).rejects.toMatchObject(closed);
       await expect(store.diagnose()).rejects.toMatchObject(closed);
-      await expect(store.roster(SCHOOL, '2025-2026')).rejects.toMatchObject(closed);
+      await expect(store.roster(SCHOOL, YEAR)).rejects.toMatchObject(closed);
+      await expect(store.memberships(SCHOOL, YEAR)).rejects.toMatchObject(closed);
+      await expect(store.rosterPageById({ school: SCHOOL, schoolYear: YEAR, kind: 'learner', limit: 1 })).rejects.toMatchObject(closed);
+      await expect(store.rosterCounts(SCHOOL, YEAR)).rejects.toMatchObject(closed);
       await expect(store.commitRoster(change())).rejects.toMatchObject(closed);
-      await expect(store.purgeRosters({ before: WINTER, beforeYear: '2025-2026' })).rejects.toMatchObject(closed);
+      await expect(store.purgeRosters({ before: WINTER, beforeYear: YEAR })).rejects.toMatchObject(closed);
+    });
+
+    test('waits for what is being read', async () => {
+      const { store } = context;
+      const ids = Array.from({ length: 1_200 }, (_, index) => `p${index}`);
+      await commit(store, { upserts: learners(...ids), aliases: aliases(Object.fromEntries(ids.map((id) => [`alias of ${id}`, id]))) });
+      const reading = [store.roster(SCHOOL, YEAR), store.learnerAliases(SCHOOL)] as const;
+      const closed = store.close();
+      const [roster, known] = await Promise.all(reading);
+      expect([roster?.rows.length, known.size]).toEqual([1_200, 1_200]);
+      await closed;
+      await expect(store.learnerAliases(SCHOOL)).rejects.toMatchObject({ code: 'closed' });
     });
 
     test('leaves a healthy store that opens again', async () => {

@@ -69,17 +69,11 @@ export async function currentIds(store: Store, school = SCHOOL, schoolYear = YEA
 /** Every object that a query gives, page after page. */
 export async function allRows(store: Store, query: Partial<RosterQuery> & Pick<RosterQuery, 'kind'>): Promise<RosterRow[]> {
   const items: RosterRow[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await store.rosterPage({
-      school: SCHOOL,
-      schoolYear: YEAR,
-      limit: 100,
-      ...query,
-      ...(cursor !== undefined && { cursor }),
-    });
-    items.push(...page.items);
-    cursor = page.next;
-  } while (cursor !== undefined);
+  const whole = { school: SCHOOL, schoolYear: YEAR, limit: 100, ...query };
+  let { rows } = await store.rosterPageById(whole);
+  while (rows.length > 0) {
+    items.push(...rows);
+    ({ rows } = await store.rosterPageById({ ...whole, after: rows.at(-1)!.id }));
+  }
   return items;
 }

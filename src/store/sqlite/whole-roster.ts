@@ -1,0 +1,46 @@
+import type { Membership } from '../../model/roster.js';
+import type { RosterRow, RosterSnapshot } from '../roster-store.js';
+import { type MembershipRow, membershipOf, type RosterHeadRow, type RosterObjectRow, rosterHeadOf, rosterRowOf } from './roster-rows.js';
+import { inPieces } from './snapshot-connection.js';
+import type { StatementCache } from './statement-cache.js';
+
+const HEAD = 'SELECT * FROM rosters WHERE school = ? AND school_year = ?';
+
+/** In the order of an index: what has to be sorted first is read in one go. */
+export const WHOLE = {
+  objects: `
+    SELECT kind, id, content, document, since FROM roster_objects INDEXED BY roster_objects_current
+    WHERE school = ? AND school_year = ? AND until IS NULL ORDER BY kind, position, seq`,
+  memberships: `
+    SELECT group_id, member_kind, member, since, until FROM roster_memberships WHERE school = ? AND school_year = ?
+    ORDER BY group_id, member_kind, member, since`,
+  aliases: 'SELECT alias, learner FROM learner_aliases WHERE school = ?',
+} as const;
+
+interface AliasRow {
+  readonly alias: string;
+  readonly learner: string;
+}
+
+/** Reads a whole roster in pieces, over a connection in a read transaction. */
+export async function readSnapshot(statements: StatementCache, school: string, schoolYear: string): Promise<RosterSnapshot | undefined> {
+  const head = statements.prepare<RosterHeadRow>(HEAD).get(school, schoolYear);
+  if (head === undefined) return undefined;
+  const rows: RosterRow[] = [];
+  await inPieces(statements.prepare<RosterObjectRow>(WHOLE.objects).iterate(school, schoolYear), (row) => rows.push(rosterRowOf(row)));
+  return { head: rosterHeadOf(head), rows };
+}
+
+/** As `readSnapshot`. */
+export async function readMemberships(statements: StatementCache, school: string, schoolYear: string): Promise<readonly Membership[]> {
+  const found: Membership[] = [];
+  await inPieces(statements.prepare<MembershipRow>(WHOLE.memberships).iterate(school, schoolYear), (row) => found.push(membershipOf(row)));
+  return found;
+}
+
+/** As `readSnapshot`. */
+export async function readAliases(statements: StatementCache, school: string): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  await inPieces(statements.prepare<AliasRow>(WHOLE.aliases).iterate(school), ({ alias, learner }) => found.set(alias, learner));
+  return found;
+}

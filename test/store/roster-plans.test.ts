@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { PAGES } from '../../src/store/sqlite/roster-reader.js';
+import { WHOLE } from '../../src/store/sqlite/whole-roster.js';
+import { addParties, SCHOOL } from './support/records.js';
+import { aliases, commit, learners, left, links, upsert, WINTER, YEAR } from './support/rosters.js';
+import { sqlitePlace } from './support/temporary.js';
+
+/** What is read of a roster, with values of its parameters. */
+const READS: readonly [string, string, unknown][] = [
+  ['a page', PAGES.all, { school: SCHOOL, schoolYear: YEAR, kind: 'learner', after: '', limit: 10 }],
+  ['a page of a group', PAGES.ofGroup, { school: SCHOOL, schoolYear: YEAR, kind: 'learner', group: 'g1', after: '', limit: 10 }],
+  ['a whole roster', WHOLE.objects, [SCHOOL, YEAR]],
+  ['all memberships', WHOLE.memberships, [SCHOOL, YEAR]],
+  ['all aliases', WHOLE.aliases, [SCHOOL]],
+];
+
+describe('SQLite reads', () => {
+  let place: Awaited<ReturnType<typeof sqlitePlace>>;
+  let db: Database;
+
+  beforeEach(async () => {
+    place = await sqlitePlace();
+    const store = await place.open();
+    await addParties(store);
+    const ids = Array.from({ length: 40 }, (_, index) => `p${index}`);
+    const named = aliases(Object.fromEntries(ids.map((id) => [`alias of ${id}`, id])));
+    await commit(store, { upserts: [upsert('group', 'g1'), ...learners(...ids)], joined: links('g1', ...ids), aliases: named });
+    await commit(store, { left: left('learner', 'p0', 'p1'), at: WINTER });
+    await store.close();
+    db = new SqliteDatabase(place.file);
+  });
+
+  afterEach(async () => {
+    db.close();
+    await place.remove();
+  });
+
+  const planOf = (sql: string, values: unknown): string[] =>
+    db
+      .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+      .all(values)
+      .map(({ detail }) => detail);
+
+  describe.each(['without', 'with'])('%s statistics', (statistics) => {
+    beforeEach(() => {
+      if (statistics === 'with') db.exec('ANALYZE');
+    });
+
+    test.each(READS)('%s along an index, in its order', (_, sql, values) => {
+      const plan = planOf(sql, values);
+      expect(plan.length).toBeGreaterThan(0);
+      for (const step of plan) expect(step).toMatch(/^SEARCH \w+ USING (COVERING INDEX|INDEX|PRIMARY KEY)/);
+    });
+
+    test('a page from the id on that it comes after', () => {
+      const [, sql, values] = READS[0]!;
+      expect(planOf(sql, values)).toEqual(['SEARCH o USING INDEX roster_objects_by_id (school=? AND school_year=? AND kind=? AND id>?)']);
+    });
+
+    test('a page of a group from the member on that it comes after', () => {
+      const [, sql, values] = READS[1]!;
+      const [first] = planOf(sql, values);
+      expect(first).toBe('SEARCH m USING PRIMARY KEY (school=? AND school_year=? AND group_id=? AND member_kind=? AND member>?)');
+    });
+  });
+});
