@@ -26,7 +26,7 @@ export interface Resources {
 export function serve(endpoint: Endpoint, resources: Resources): RequestHandler {
   const { store, keyring, schoolKeys, base, edition, now } = resources;
   return async (request, response) => {
-    const { school, scopes } = await authenticate(request.headers.authorization, endpoint.scopes, store, keyring);
+    const { school = '', scopes } = await authenticate(request.headers.authorization, endpoint.scopes, store, keyring);
     const search = queryOf(request);
     const query = readQuery(search, endpoint.parameters);
     if (endpoint.identities !== undefined && query['identities'] === true && !scopes.includes(endpoint.identities)) {

@@ -62,7 +62,7 @@ async function list(session: Session, { json }: { json?: true }): Promise<void> 
   const rows = items.map(({ id, client, school, scopes, createdAt, revokedAt }) => [
     id,
     client,
-    school,
+    school ?? '',
     scopes.join(','),
     createdAt,
     revokedAt ?? '',

@@ -41,6 +41,10 @@ export function authorise(
 }
 
 /** Whether an agreement or key holds at an ISO instant. */
-export function inForce(term: { readonly from: string; readonly until?: string; readonly endedAt?: string }, at: string): boolean {
-  return term.from <= at && (term.until === undefined || at < term.until) && term.endedAt === undefined;
+export function inForce(
+  term: { readonly from: string; readonly until?: string; readonly endedAt?: string; readonly revokedAt?: string },
+  at: string,
+): boolean {
+  const over = term.endedAt !== undefined || term.revokedAt !== undefined || (term.until !== undefined && term.until <= at);
+  return term.from <= at && !over;
 }

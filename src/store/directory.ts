@@ -7,13 +7,17 @@ export interface School {
   readonly id: string;
   readonly name: string;
   readonly createdAt: string;
+  /** ISO instant since when nothing moves for this school, whatever was agreed on. */
+  readonly pausedAt?: string;
+  /** ISO instant since when nothing of this school may be removed (legal hold). */
+  readonly heldSince?: string;
 }
 
-/** A system that exchanges with us. `klantcode` is its id. */
+/** A system that exchanges with us; `klantcode` is its id. An `ea` and a `las` speak UWLR, a `client` reads over REST. */
 export interface Party {
   readonly klantcode: string;
   readonly klantnaam: string;
-  readonly role: 'ea' | 'las';
+  readonly role: 'ea' | 'las' | 'client';
   readonly endpoint?: string;
   readonly policy: Policy;
   /** Version that is assumed where a message names none (tolerant policy only). */
@@ -24,7 +28,16 @@ export interface Party {
   readonly knownLearnersOnly: boolean;
   /** How to call it: a `Connection` as JSON, sealed under the key of the gateway, as it may hold secrets. */
   readonly connection?: Uint8Array;
+  /** The client certificates that it may come with. Absent: none is asked for. */
+  readonly certificates?: PartyCertificates;
   readonly createdAt: string;
+}
+
+/** A certificate fits when its fingerprint is on the list, or its subject has this OIN (serialNumber, 20 digits). */
+export interface PartyCertificates {
+  readonly oin?: string;
+  /** SHA-256 of the DER form, lower-case hex. */
+  readonly fingerprints: readonly string[];
 }
 
 /** How to call a LAS. Files are read when they are needed, so that a renewed certificate needs no change here. */
@@ -50,17 +63,25 @@ export interface Connection {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export type ExchangeKind = 'leerlinggegevens' | 'leerresultaten';
+/** The two services of UWLR, and reading over REST. */
+export type ExchangeKind = 'leerlinggegevens' | 'leerresultaten' | 'rest';
 
 export type { InfourlRule };
 
-/** School x party x exchange x purpose. Without one that is in force, nothing moves. */
+/** School x party x exchange x purpose x fields. Without one that is in force, nothing moves. */
 export interface Agreement {
   readonly id: string;
   readonly school: string;
   readonly party: string;
   readonly exchanges: readonly ExchangeKind[];
   readonly profile: string;
+  /**
+   * Only these fields of the profile, by standard path (`leerlinggegevens/leerlingen/leerling/achternaam`,
+   * `leerresultaten_verzoek/toetsen/toets/toetsnaam`). Absent: all that the profile has.
+   */
+  readonly fields?: readonly string[];
+  /** What a REST client may do, by scope; only for the exchange `rest`. */
+  readonly scopes?: readonly string[];
   readonly purpose: string;
   /** ISO instants. `until` is exclusive. */
   readonly from: string;
@@ -80,17 +101,33 @@ export interface Credential {
   readonly schools: readonly string[];
   readonly from: string;
   readonly until?: string;
+  readonly revokedAt?: string;
 }
 
-/** A bearer token of a REST client, bound to one school. */
+/** What a REST client proves itself with at the token endpoint. */
+export interface ClientKey {
+  readonly id: string;
+  /** Klantcode of a party with role `client`. */
+  readonly party: string;
+  readonly kind: 'secret' | 'jwk';
+  /** HMAC-SHA256 of a secret in hex; or a public JSON Web Key as JSON. */
+  readonly value: string;
+  readonly from: string;
+  readonly until?: string;
+  readonly revokedAt?: string;
+}
+
+/** A bearer token: of a REST client, bound to one school; or of a role, which may be bound to none. */
 export interface Token {
   readonly id: string;
   readonly client: string;
   /** HMAC-SHA256 in hex. */
   readonly hash: string;
-  readonly school: string;
+  readonly school?: string;
+  readonly role?: string;
   readonly scopes: readonly string[];
   readonly createdAt: string;
+  readonly until?: string;
   readonly revokedAt?: string;
 }
 
@@ -103,6 +140,7 @@ export interface Directory {
   readonly parties: ReadonlyMap<string, Party>;
   readonly agreements: readonly Agreement[];
   readonly credentials: readonly Credential[];
+  readonly clientKeys: readonly ClientKey[];
   /** By hash. */
   readonly tokens: ReadonlyMap<string, Token>;
 }

@@ -1,5 +1,5 @@
 import type { Assessment, Result } from '../model/result.js';
-import type { Agreement, Credential, Directory, Party, School, Token } from './directory.js';
+import type { Agreement, ClientKey, Credential, Directory, Party, PartyCertificates, School, Token } from './directory.js';
 import type { ExchangeRecord, Outcome, StripRecord } from './exchange-record.js';
 import type { Page } from './page-of.js';
 import type { RosterStore } from './roster-store.js';
@@ -116,7 +116,18 @@ export interface Store extends RosterStore {
   addParty(party: Party): Promise<void>;
   addAgreements(agreements: readonly Agreement[], credential: Credential | undefined): Promise<void>;
   endAgreement(id: string, at: string): Promise<void>;
+  /** One key of a party; its others go on. Takes effect with the next message, as everything in the directory does. */
+  revokeCredential(id: string, at: string): Promise<void>;
   addToken(token: Token): Promise<void>;
+  revokeToken(id: string, at: string): Promise<void>;
+  addClientKey(key: ClientKey): Promise<void>;
+  revokeClientKey(id: string, at: string): Promise<void>;
+  /** From `at` (ISO instant) nothing moves for this school; undefined: it does again. */
+  pauseSchool(id: string, at: string | undefined): Promise<void>;
+  /** From `at` nothing of this school is removed; undefined: it may be again. */
+  holdSchool(id: string, at: string | undefined): Promise<void>;
+  /** Which client certificates a party may come with; undefined: none is asked for. */
+  setCertificates(klantcode: string, certificates: PartyCertificates | undefined): Promise<void>;
   /** The wrapped key of a school; stores `fresh` when the school has none yet. */
   schoolKey(school: string, fresh: Uint8Array): Promise<Uint8Array>;
 

@@ -3,7 +3,9 @@ import type { Credential, Directory } from '../directory.js';
 import {
   type AgreementRow,
   agreementOf,
+  type ClientKeyRow,
   type CredentialRow,
+  clientKeyOf,
   credentialOf,
   type PartyRow,
   partyOf,
@@ -45,6 +47,7 @@ export class DirectoryReader {
       parties: new Map(parties.map((party) => [party.klantcode, party])),
       agreements: this.rows<AgreementRow>('agreements').map(agreementOf),
       credentials: this.credentials(),
+      clientKeys: this.rows<ClientKeyRow>('client_keys').map(clientKeyOf),
       tokens: new Map(tokens.map((token) => [token.hash, token])),
     };
   }

@@ -1,9 +1,11 @@
-import type { Agreement, Credential, Party, School, Token } from '../directory.js';
+import type { Agreement, ClientKey, Credential, Party, School, Token } from '../directory.js';
 
 export interface SchoolRow {
   readonly id: string;
   readonly name: string;
   readonly created_at: string;
+  readonly paused_at: string | null;
+  readonly held_since: string | null;
 }
 
 export interface PartyRow {
@@ -16,6 +18,7 @@ export interface PartyRow {
   readonly accept_stale: 0 | 1;
   readonly known_learners_only: 0 | 1;
   readonly connection: Uint8Array | null;
+  readonly certificates: string | null;
   readonly created_at: string;
 }
 
@@ -30,6 +33,8 @@ export interface AgreementRow {
   readonly valid_until: string | null;
   readonly ended_at: string | null;
   readonly infourl: string;
+  readonly fields: string | null;
+  readonly scopes: string | null;
 }
 
 export interface CredentialRow {
@@ -39,20 +44,39 @@ export interface CredentialRow {
   readonly valid_from: string;
   readonly valid_until: string | null;
   readonly sealed: Uint8Array | null;
+  readonly revoked_at: string | null;
+}
+
+export interface ClientKeyRow {
+  readonly id: string;
+  readonly party: string;
+  readonly kind: ClientKey['kind'];
+  readonly value: string;
+  readonly valid_from: string;
+  readonly valid_until: string | null;
+  readonly revoked_at: string | null;
 }
 
 export interface TokenRow {
   readonly id: string;
   readonly client: string;
   readonly hash: string;
-  readonly school: string;
+  readonly school: string | null;
+  readonly role: string | null;
   readonly scopes: string;
   readonly created_at: string;
+  readonly valid_until: string | null;
   readonly revoked_at: string | null;
 }
 
 export function schoolOf(row: SchoolRow): School {
-  return { id: row.id, name: row.name, createdAt: row.created_at };
+  return {
+    id: row.id,
+    name: row.name,
+    createdAt: row.created_at,
+    ...(row.paused_at !== null && { pausedAt: row.paused_at }),
+    ...(row.held_since !== null && { heldSince: row.held_since }),
+  };
 }
 
 export function partyOf(row: PartyRow): Party {
@@ -66,6 +90,7 @@ export function partyOf(row: PartyRow): Party {
     acceptStale: row.accept_stale === 1,
     knownLearnersOnly: row.known_learners_only === 1,
     ...(row.connection !== null && { connection: row.connection }),
+    ...(row.certificates !== null && { certificates: JSON.parse(row.certificates) as NonNullable<Party['certificates']> }),
     createdAt: row.created_at,
   };
 }
@@ -77,6 +102,8 @@ export function agreementOf(row: AgreementRow): Agreement {
     party: row.party,
     exchanges: JSON.parse(row.exchanges) as Agreement['exchanges'],
     profile: row.profile,
+    ...(row.fields !== null && { fields: JSON.parse(row.fields) as readonly string[] }),
+    ...(row.scopes !== null && { scopes: JSON.parse(row.scopes) as readonly string[] }),
     purpose: row.purpose,
     from: row.valid_from,
     ...(row.valid_until !== null && { until: row.valid_until }),
@@ -94,6 +121,19 @@ export function credentialOf(row: CredentialRow, schools: readonly string[]): Cr
     schools,
     from: row.valid_from,
     ...(row.valid_until !== null && { until: row.valid_until }),
+    ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),
+  };
+}
+
+export function clientKeyOf(row: ClientKeyRow): ClientKey {
+  return {
+    id: row.id,
+    party: row.party,
+    kind: row.kind,
+    value: row.value,
+    from: row.valid_from,
+    ...(row.valid_until !== null && { until: row.valid_until }),
+    ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),
   };
 }
 
@@ -102,9 +142,11 @@ export function tokenOf(row: TokenRow): Token {
     id: row.id,
     client: row.client,
     hash: row.hash,
-    school: row.school,
+    ...(row.school !== null && { school: row.school }),
+    ...(row.role !== null && { role: row.role }),
     scopes: JSON.parse(row.scopes) as Token['scopes'],
     createdAt: row.created_at,
+    ...(row.valid_until !== null && { until: row.valid_until }),
     ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),
   };
 }

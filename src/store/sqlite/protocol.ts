@@ -1,7 +1,8 @@
-import type { Agreement, Credential, Party, School, Token } from '../directory.js';
+import type { Agreement, ClientKey, Credential, Party, PartyCertificates, School, Token } from '../directory.js';
 import type { StripRecord } from '../store.js';
 import type { StoreErrorCode } from '../store-error.js';
 import type { SliceCells } from './cells.js';
+import type { Ending, SchoolState } from './directory-tables.js';
 import type { ExchangeColumns, WholeExchange } from './exchange-columns.js';
 import type { RosterCells } from './roster-cells.js';
 import type { RosterPurgeScope } from './roster-purge.js';
@@ -25,8 +26,11 @@ export type Operation =
   | { readonly kind: 'school'; readonly school: School }
   | { readonly kind: 'party'; readonly party: Party }
   | { readonly kind: 'agreements'; readonly agreements: readonly Agreement[]; readonly credential: Credential | undefined }
-  | { readonly kind: 'end-agreement'; readonly id: string; readonly at: string }
   | { readonly kind: 'token'; readonly token: Token }
+  | { readonly kind: 'client-key'; readonly key: ClientKey }
+  | { readonly kind: 'end'; readonly what: Ending; readonly id: string; readonly at: string }
+  | { readonly kind: 'set-school'; readonly what: SchoolState; readonly id: string; readonly at: string | undefined }
+  | { readonly kind: 'certificates'; readonly klantcode: string; readonly certificates: PartyCertificates | undefined }
   | { readonly kind: 'school-key'; readonly school: string; readonly fresh: Uint8Array }
   | { readonly kind: 'roster'; readonly change: RosterCells }
   | { readonly kind: 'purge-rosters'; readonly scope: RosterPurgeScope };

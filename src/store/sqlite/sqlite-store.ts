@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
-import type { Agreement, Credential, Directory, Party, School, Token } from '../directory.js';
+import type { Agreement, ClientKey, Credential, Directory, Party, PartyCertificates, School, Token } from '../directory.js';
 import type {
   AssessmentQuery,
   Committed,
@@ -68,7 +68,35 @@ export class SqliteStore extends SqliteRosterStore implements Store {
   }
 
   async endAgreement(id: string, at: string): Promise<void> {
-    await this.access.write({ kind: 'end-agreement', id, at });
+    await this.access.write({ kind: 'end', what: 'agreement', id, at });
+  }
+
+  async revokeCredential(id: string, at: string): Promise<void> {
+    await this.access.write({ kind: 'end', what: 'credential', id, at });
+  }
+
+  async revokeToken(id: string, at: string): Promise<void> {
+    await this.access.write({ kind: 'end', what: 'token', id, at });
+  }
+
+  async addClientKey(key: ClientKey): Promise<void> {
+    await this.access.write({ kind: 'client-key', key });
+  }
+
+  async revokeClientKey(id: string, at: string): Promise<void> {
+    await this.access.write({ kind: 'end', what: 'client-key', id, at });
+  }
+
+  async pauseSchool(id: string, at: string | undefined): Promise<void> {
+    await this.access.write({ kind: 'set-school', what: 'paused', id, at });
+  }
+
+  async holdSchool(id: string, at: string | undefined): Promise<void> {
+    await this.access.write({ kind: 'set-school', what: 'held', id, at });
+  }
+
+  async setCertificates(klantcode: string, certificates: PartyCertificates | undefined): Promise<void> {
+    await this.access.write({ kind: 'certificates', klantcode, certificates });
   }
 
   async addToken(token: Token): Promise<void> {

@@ -122,10 +122,16 @@ export class WriteEngine {
         return this.directory.addParty(operation.party);
       case 'agreements':
         return this.directory.addAgreements(operation.agreements, operation.credential);
-      case 'end-agreement':
-        return this.directory.endAgreement(operation.id, operation.at);
       case 'token':
         return this.directory.addToken(operation.token);
+      case 'client-key':
+        return this.directory.addClientKey(operation.key);
+      case 'end':
+        return this.directory.end(operation.what, operation.id, operation.at);
+      case 'set-school':
+        return this.directory.setSchool(operation.what, operation.id, operation.at);
+      case 'certificates':
+        return this.directory.setCertificates(operation.klantcode, operation.certificates);
       case 'school-key':
         return this.directory.offerSchoolKey(operation.school, operation.fresh);
       case 'roster':

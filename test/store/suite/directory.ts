@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { StoreTest } from '../suite.js';
 import { addParties, agreement, credential, PARTY, party, SCHOOL, school, token } from '../support/records.js';
 
+const NOVEMBER = '2025-11-01T00:00:00.000Z';
+const DECEMBER = '2025-12-01T00:00:00.000Z';
+
 export function directory(context: StoreTest): void {
   describe('directory', () => {
     test('gives back what was added', async () => {
@@ -17,7 +20,8 @@ export function directory(context: StoreTest): void {
       const ours = credential('c2', { party: 'verzonnen-las', sealed: Buffer.of(0, 255, 10) });
       const agreements = [
         agreement('a1', { infourl: { keep: 'hosts', hosts: ['toets.example'] }, until: '2026-08-01T00:00:00.000Z' }),
-        agreement('a2', { exchanges: ['leerlinggegevens', 'leerresultaten'] }),
+        agreement('a2', { exchanges: ['leerlinggegevens', 'leerresultaten'], fields: ['leerlinggegevens/school'] }),
+        agreement('a3', { exchanges: ['rest'], scopes: ['results:read'] }),
       ];
       await store.addSchool(school(SCHOOL));
       await store.addParty(party(PARTY));
@@ -25,6 +29,8 @@ export function directory(context: StoreTest): void {
       await store.addAgreements(agreements, credential('c1'));
       await store.addAgreements([], ours);
       await store.addToken(token('t1'));
+      const { school: _, ...anywhere } = token('t2', { role: 'operator' });
+      await store.addToken(anywhere);
 
       const found = await store.directory();
       expect([...found.schools.values()]).toEqual([school(SCHOOL)]);
@@ -34,7 +40,7 @@ export function directory(context: StoreTest): void {
       ]);
       expect(found.agreements).toEqual(agreements);
       expect(found.credentials).toEqual([credential('c1'), ours]);
-      expect([...found.tokens]).toEqual([[token('t1').hash, token('t1')]]);
+      expect([...found.tokens.values()]).toEqual([token('t1'), anywhere]);
     });
 
     test('refuses what is there already', async () => {
@@ -70,6 +76,64 @@ export function directory(context: StoreTest): void {
       await store.endAgreement('a1', '2025-12-01T00:00:00.000Z');
       const { agreements } = await store.directory();
       expect(agreements).toEqual([agreement('a1', { endedAt: '2025-11-01T00:00:00.000Z' }), agreement('a2')]);
+    });
+
+    test('ends keys and tokens once, by themselves', async () => {
+      const { store } = context;
+      await addParties(store);
+      await store.addAgreements([], credential('c1'));
+      await store.addAgreements([], credential('c2'));
+      await store.addToken(token('t1', { until: '2026-08-01T00:00:00.000Z' }));
+      await store.addToken(token('t2'));
+      const jwk = { id: 'k1', party: PARTY, kind: 'jwk', value: '{"kty":"OKP"}', from: NOVEMBER } as const;
+      await store.addClientKey(jwk);
+      await store.addClientKey({ ...jwk, id: 'k2', kind: 'secret', value: 'abc', until: DECEMBER });
+      for (const at of [NOVEMBER, DECEMBER]) {
+        await store.revokeCredential('c1', at);
+        await store.revokeToken('t1', at);
+        await store.revokeClientKey('k1', at);
+      }
+      const { credentials, tokens, clientKeys } = await store.directory();
+      expect(credentials).toEqual([credential('c1', { revokedAt: NOVEMBER }), credential('c2')]);
+      expect([...tokens.values()]).toEqual([token('t1', { until: '2026-08-01T00:00:00.000Z', revokedAt: NOVEMBER }), token('t2')]);
+      expect(clientKeys).toEqual([
+        { ...jwk, revokedAt: NOVEMBER },
+        { ...jwk, id: 'k2', kind: 'secret', value: 'abc', until: DECEMBER },
+      ]);
+      const unknown = { code: 'unknown' };
+      await expect(store.revokeCredential('c9', NOVEMBER)).rejects.toMatchObject(unknown);
+      await expect(store.revokeToken('t9', NOVEMBER)).rejects.toMatchObject(unknown);
+      await expect(store.revokeClientKey('k9', NOVEMBER)).rejects.toMatchObject(unknown);
+      await expect(store.addClientKey({ ...jwk, id: 'k3', party: 'niemand' })).rejects.toMatchObject(unknown);
+    });
+
+    test('pauses and holds a school since the first time that somebody said so, until somebody says otherwise', async () => {
+      const { store } = context;
+      await addParties(store);
+      const found = async () => (await store.directory()).schools.get(SCHOOL);
+      for (const at of [NOVEMBER, DECEMBER]) {
+        await store.pauseSchool(SCHOOL, at);
+        await store.holdSchool(SCHOOL, at);
+      }
+      expect(await found()).toEqual({ ...school(SCHOOL), pausedAt: NOVEMBER, heldSince: NOVEMBER });
+      expect((await store.directory()).schools.get('99XX')).toEqual(school('99XX'));
+      await store.pauseSchool(SCHOOL, undefined);
+      expect(await found()).toEqual({ ...school(SCHOOL), heldSince: NOVEMBER });
+      await store.holdSchool(SCHOOL, undefined);
+      expect(await found()).toEqual(school(SCHOOL));
+      await expect(store.pauseSchool('99ZZ', NOVEMBER)).rejects.toMatchObject({ code: 'unknown' });
+      await expect(store.holdSchool('99ZZ', undefined)).rejects.toMatchObject({ code: 'unknown' });
+    });
+
+    test('keeps which certificates a party may come with', async () => {
+      const { store } = context;
+      await addParties(store);
+      const certificates = { oin: '00000001234567890000', fingerprints: ['ab'.repeat(32)] };
+      await store.setCertificates(PARTY, certificates);
+      expect((await store.directory()).parties.get(PARTY)).toEqual(party(PARTY, { certificates }));
+      await store.setCertificates(PARTY, undefined);
+      expect((await store.directory()).parties.get(PARTY)).toEqual(party(PARTY));
+      await expect(store.setCertificates('niemand', certificates)).rejects.toMatchObject({ code: 'unknown' });
     });
 
     test('is the same snapshot until something changes, in this store or in another one', async () => {
