@@ -7,7 +7,7 @@ import { decodeText } from '../support/decode-text.js';
 import { YEAR } from '../support/fill-roster.js';
 import { KEY, post, type Running, startTestGateway } from '../support/gateway.js';
 import { afname, message, resultaat } from '../support/messages.js';
-import { everyFile, expectNowhere } from '../support/planted-values.js';
+import { everyFile, expectNowhere, holds } from '../support/planted-values.js';
 import { ask, question, readAnswer } from '../support/pupil-questions.js';
 
 /** Invented values that the profiles let a vendor have: sealed on disk, and in the open in its answer only. */
@@ -144,6 +144,13 @@ async function kept({ gateway, log, directory }: Running) {
   };
   return { texts, files: await everyFile(directory), exchanges };
 }
+
+test('the search finds a short value that stands alone, and not the same digits inside something else', () => {
+  const found = (text: string) => holds(Buffer.from(text), Buffer.from(VALUES.bsnEinde));
+  expect(['<bsn>8463</bsn>', '{"bsn":"8463"}', 'x 8463', '8463'].map(found)).toEqual([true, true, true, true]);
+  expect(['0a1b8463-1111', '1763798463001', 'Ab8463zQ'].map(found)).toEqual([false, false, false]);
+  expect(holds(Buffer.from('XXGeplantnaamXX'), Buffer.from('Geplantnaam'))).toBe(true);
+});
 
 describe.each(['smalle-set', 'lvs-set'] as const)('pupils who were taken in for the %s', (profile) => {
   test('are in the open in the answer to the entitled vendor, with what it may have, and nowhere else', async () => {
