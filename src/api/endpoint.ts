@@ -9,6 +9,10 @@ export interface Call<P extends Parameters> {
   readonly store: Store;
   /** School of the token: the only one whose data may be in the answer. */
   readonly school: string;
+  /** Klantcode of who asks: the receiver of what is in the answer. */
+  readonly client: string;
+  /** Who asks, as the audit says it: see `actorOf`. */
+  readonly actor: string;
   /** All that the token may read. */
   readonly scopes: readonly string[];
   /** The `{id}` of the path; empty when the path has none. */

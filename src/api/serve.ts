@@ -3,6 +3,7 @@ import type { SchoolKeys } from '../exchange/school-keys.js';
 import type { Keyring } from '../privacy/keyring.js';
 import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
+import { actorOf } from './actor.js';
 import { invalidParameter } from './as-problem.js';
 import { authenticate, scopeMissing } from './authenticate.js';
 import type { Answer, Call, Endpoint } from './endpoint.js';
@@ -26,7 +27,8 @@ export interface Resources {
 export function serve(endpoint: Endpoint, resources: Resources): RequestHandler {
   const { store, keyring, schoolKeys, base, edition, now } = resources;
   return async (request, response) => {
-    const { school = '', scopes } = await authenticate(request.headers.authorization, endpoint.scopes, store, keyring);
+    const token = await authenticate(request.headers.authorization, endpoint.scopes, store, keyring);
+    const { school = '', client, scopes } = token;
     const search = queryOf(request);
     const query = readQuery(search, endpoint.parameters);
     if (endpoint.identities !== undefined && query['identities'] === true && !scopes.includes(endpoint.identities)) {
@@ -34,7 +36,8 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
     }
     if ((query['school'] ?? school) !== school) throw new Problem('other-school');
     const id = typeof request.params['id'] === 'string' ? request.params['id'] : '';
-    const call = { store, school, scopes, query, id, now: now(), schoolKey: () => schoolKeys.of(school) };
+    const asked = { client, actor: actorOf(token), school, scopes, query, id };
+    const call = { ...asked, store, now: now(), schoolKey: () => schoolKeys.of(school) };
     const tagFor = (state: string) => tagOf([edition, request.originalUrl, school, state].join('\n'));
     // What a shared cache may hold, it might give to someone else; "no-cache" is: ask again with the ETag.
     const caching = 'private, no-cache';

@@ -1,0 +1,6 @@
+import type { Token } from '../store/directory.js';
+
+/** Who a bearer token speaks for, as the audit says it: `client:<klantcode>`, or `role:<role>/<klantcode>`. */
+export function actorOf({ client, role }: Pick<Token, 'client' | 'role'>): string {
+  return role === undefined ? `client:${client}` : `role:${role}/${client}`;
+}
