@@ -2,29 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { KEY, post, type Running, startTestGateway } from '../support/gateway.js';
 import { afname, message, NAMESPACES, resultaat, soap, TOETSEN, verzoek } from '../support/messages.js';
 import { everyFile, expectNowhere } from '../support/planted-values.js';
-
-/** Invented values of the kinds that must not be kept. Each is looked for in every form that it might take on disk. */
-const PLANTED = {
-  leerlingid: 'LLN-GEPLANT-7311',
-  auteur: 'Juf Geplant-Achternaam',
-  commentaar: 'bsn 123456782 van Geplant-Kind',
-  verwerker: 'LK-GEPLANT-42',
-  token: 'token-geplant-9a8b7c',
-  link: 'https://toets.voorbeeld.nl/leerling/LLN-GEPLANT-7311/detail',
-  unknownElement: 'Geplantnaam',
-  unknownText: 'tekst-geplant-element',
-  unknownAttribute: 'waarde-geplant-attribuut',
-  comment: 'opmerking-geplant-xml',
-  header: 'kop-geplant-blok',
-  wrongBrin: 'BRINGEPLANT',
-  wrongDate: 'datum-geplant-01',
-  wrongScore: 'score-geplant-X',
-  wrongKey: 'sleutel-geplant-onbekend',
-  wrongClient: 'KLANT-GEPLANT',
-  soapAction: 'actie-geplant',
-  charset: 'charset-geplant',
-  agent: 'agent-geplant',
-} as const;
+import { PLANTED, PLANTED_PARTS } from './planted/results.js';
 
 let running: Running;
 let second = 0;
@@ -47,19 +25,7 @@ test('planted personal values are in no file, log line, metric, fault or REST an
     answers.push(text);
     return status;
   };
-  const good = {
-    auteur: `<auteur>${PLANTED.auteur}</auteur>`,
-    commentaar: `<commentaar>${PLANTED.commentaar}</commentaar>`,
-    afnames: afname(
-      PLANTED.leerlingid,
-      [
-        resultaat('r-1', '3', `<infourl>https://toets.voorbeeld.nl/r/1?t=${PLANTED.token}#${PLANTED.token}</infourl>`),
-        resultaat('r-2', '4', `<infourl>${PLANTED.link}</infourl>`),
-        resultaat(`r-${PLANTED.leerlingid}-3`, '5', `<infourl>https://elders.voorbeeld/${PLANTED.token}</infourl>`),
-      ].join(`<!-- ${PLANTED.comment} -->`),
-      `<resultaatverwerkerid>${PLANTED.verwerker}</resultaatverwerkerid>`,
-    ),
-  };
+  const good = PLANTED_PARTS;
   expect(await send(message({ aanmaakdatum: later(), ...good }))).toBe(200);
   expect(await send(message({ aanmaakdatum: later(), ...good }), { soapaction: PLANTED.soapAction })).toBe(200);
 
