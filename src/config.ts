@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from './config-error.js';
 import type { Secret } from './secret.js';
-import { byteCount, hostName, oneOf, publicUrl, share, text, url, wholeNumber } from './setting.js';
+import { byteCount, hostName, oneOf, publicUrl, share, targets, text, url, wholeNumber } from './setting.js';
 import { isCloser, NO_FILE, readSettingsFile, Settings, type SettingsFile, type Values } from './settings.js';
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
@@ -34,6 +34,8 @@ export interface Config {
   readonly retainLeaversDays: number;
   /** Share of the pupils, 0 to 1, that may leave a roster at once without asking. */
   readonly shrinkLimit: number;
+  /** Host names, addresses and networks that may be called though they are not public. */
+  readonly allowTargets: readonly string[];
 }
 
 /** A hundred years: any longer and dates run out. */
@@ -56,6 +58,7 @@ const NAMES = {
   extensions: 'UWLR_EXTENSIONS',
   retainLeaversDays: 'UWLR_RETAIN_LEAVERS_DAYS',
   shrinkLimit: 'UWLR_SHRINK_LIMIT',
+  allowTargets: 'UWLR_ALLOW_TARGETS',
 } as const satisfies Record<keyof Config, string>;
 
 /**
@@ -87,6 +90,7 @@ export function loadConfig(flags: Values, env: Readonly<Record<string, string | 
     extensions: settings.path('extensions', true),
     retainLeaversDays: settings.get('retainLeaversDays', wholeNumber(0, MOST_DAYS)) ?? 30,
     shrinkLimit: settings.get('shrinkLimit', share) ?? 0.2,
+    allowTargets: settings.get('allowTargets', targets) ?? [],
   });
 }
 

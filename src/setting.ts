@@ -1,3 +1,5 @@
+import { TargetRules } from './soap/target-rules.js';
+
 /** What a setting may be. Gives the value, or throws `Unfit` with what it should have been. */
 export type Parse<T> = (value: string | number) => T;
 
@@ -59,6 +61,20 @@ export const hostName: Parse<string> = (value) => {
   const text = String(value).trim();
   if (/^[\w.:%-]{1,253}$/.test(text)) return text;
   throw new Unfit('must be a host name or an address to listen on');
+};
+
+/** Host names, addresses and networks, with commas between them. */
+export const targets: Parse<readonly string[]> = (value) => {
+  const entries = String(value)
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+  try {
+    new TargetRules(entries);
+    return entries;
+  } catch {
+    throw new Unfit('must be host names, addresses or networks such as 10.1.0.0/16, with commas between them');
+  }
 };
 
 export const text: Parse<string> = (value) => String(value);

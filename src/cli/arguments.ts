@@ -61,8 +61,12 @@ export function text(most: number) {
   };
 }
 
+/** A password in it would be kept, listed and logged like the rest of it: refused. */
 export function httpUrl(given: string): string {
   const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (url !== undefined && (url.username !== '' || url.password !== '')) {
+    throw new InvalidArgumentError('A URL with a user name or password in it is not taken: give an Authorization header instead.');
+  }
   if (url !== undefined && (url.protocol === 'http:' || url.protocol === 'https:')) return url.href;
   throw new InvalidArgumentError('Expected a URL that begins with http:// or https://.');
 }

@@ -9,6 +9,7 @@ import { openKeyring } from './open-keyring.js';
 import { withExistingStore, withStore } from './open-store.js';
 import { addConnectionOptions, type ConnectionOptions, checkConnectionOptions } from './party/connection-options.js';
 import { makeConnection } from './party/make-connection.js';
+import { noteRefusedTarget } from './party/note-refused-target.js';
 import { connectionText, type ShownParty, shownParty } from './party/shown-party.js';
 import { print, printJson, printTable } from './print.js';
 import type { Session } from './session.js';
@@ -77,6 +78,7 @@ async function add(session: Session, options: AddOptions): Promise<void> {
   });
   if (json) printJson(shown);
   else print(`Added party ${klantcode}.`);
+  if (endpoint !== undefined && connection?.proxy === undefined) await noteRefusedTarget(endpoint, config.allowTargets);
 }
 
 async function list(session: Session, { json }: { json?: true }): Promise<void> {

@@ -69,7 +69,8 @@ function addSettings(program: Command): void {
     .option('--max-work-messages <number>', 'messages in work at one time (256)')
     .option('--shutdown-seconds <number>', 'how long a stop waits for messages in work (10)')
     .option('--retain-leavers-days <number>', 'how long those who left stay in a roster (30)')
-    .option('--shrink-limit <share>', 'share of the pupils that may leave a roster at once without asking (0.2)');
+    .option('--shrink-limit <share>', 'share of the pupils that may leave a roster at once without asking (0.2)')
+    .option('--allow-targets <list>', 'host names, addresses and networks that may be called though they are not public');
 }
 
 /** As in package.json. */

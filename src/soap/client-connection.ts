@@ -5,10 +5,12 @@ import { badConfiguration } from './client-error.js';
 import { connectFailure, requestFailure } from './client-failure.js';
 import { type CallLimits, proxyAddress, type SoapClientOptions } from './client-options.js';
 import { secureContext } from './client-tls.js';
+import { TargetRules } from './target-rules.js';
 
 /** Connections to servers under one set of TLS options, directly or through a proxy. HTTP/1.1; kept open between calls. */
 export class ClientConnection {
   readonly #dispatcher: Dispatcher;
+  readonly #targets: TargetRules;
   /** Origins that asked for a client certificate, and those of them that ever gave an answer. */
   readonly #asked = new Set<string>();
   readonly #answered = new Set<string>();
@@ -16,6 +18,7 @@ export class ClientConnection {
   readonly #closing = new AbortController();
 
   constructor(options: SoapClientOptions, limits: CallLimits) {
+    this.#targets = new TargetRules(options.allowTargets);
     const times = { headersTimeout: limits.answerTimeoutMs, bodyTimeout: limits.pieceTimeoutMs };
     const { signal } = this.#closing;
     setMaxListeners(0, signal);
@@ -24,13 +27,14 @@ export class ClientConnection {
     const tls = { secureContext: secureContext(options), ...socket, maxCachedSessions: 0 };
     this.#dispatcher =
       options.proxy === undefined
-        ? new Agent({ ...times, connect: this.#watched(buildConnector(tls)) })
+        ? new Agent({ ...times, connect: this.#watched(buildConnector({ ...tls, lookup: this.#targets.lookup })) })
         : this.#throughProxy(options.proxy, times, tls);
   }
 
   /** Sends a message and gives the answer once its head is there. Throws `SoapClientError`, or what `signal` was aborted with. */
   async post(url: URL, headers: Record<string, string>, body: string, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     if (this.#closing.signal.aborted) throw badConfiguration('the client has been closed');
+    this.#targets.checkHost(url.hostname);
     const { origin, pathname, search } = url;
     const sent = this.#dispatcher.request({ origin, path: pathname + search, method: 'POST', headers, body, signal });
     try {
@@ -61,12 +65,13 @@ export class ClientConnection {
     },
   ): ProxyAgent {
     const { origin, token } = proxyAddress(proxy);
+    this.#targets.checkHost(new URL(origin).hostname);
     return new ProxyAgent({
       ...times,
       uri: origin,
       ...(token === undefined ? {} : { token }),
       requestTls: tls,
-      proxyTls: { timeout: tls.timeout, signal: tls.signal } as buildConnector.BuildOptions,
+      proxyTls: { timeout: tls.timeout, signal: tls.signal, lookup: this.#targets.lookup } as buildConnector.BuildOptions,
       // The proxy answers CONNECT when it has reached the server: that is part of connecting.
       clientFactory: (address, options) => new Pool(address, { ...options, headersTimeout: tls.timeout }),
       factory: (address, options: Pool.Options) =>

@@ -18,6 +18,8 @@ export type SoapClientErrorCode =
   | 'broken'
   /** A status of 3xx: the message is not sent to a place that nobody configured. */
   | 'redirect'
+  /** An address of this machine or of a private network that nobody allowed: no connection was made. */
+  | 'refused-target'
   /** What was asked for cannot be done: nothing has been sent. */
   | 'bad-configuration';
 

@@ -26,6 +26,12 @@ export interface SoapClientOptions {
   readonly passphrase?: string | undefined;
   /** `http://[user:password@]host:port`. The environment is not looked at. */
   readonly proxy?: string | undefined;
+  /**
+   * Host names, addresses and networks (`10.1.0.0/16`) that may be called though they are not public. Default none: a server on
+   * this machine, or on a network of its own, is not called unless it is named here. Through a proxy the address of the proxy is
+   * what counts; names of servers are then looked up by the proxy, not here.
+   */
+  readonly allowTargets?: readonly string[] | undefined;
   /** Sent with every call, such as the subscription key of a hub. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }

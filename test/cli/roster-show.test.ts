@@ -122,7 +122,18 @@ describe('roster diff', () => {
       await json(['party', 'add', ...party, '--data', data]);
       const agreement = ['--school', '99XX', '--party', klantcode, '--exchange', 'leerlinggegevens', '--profile', 'smalle-set'];
       await json(['agreement', 'add', ...agreement, '--purpose', 'Proef', '--key', autorisatiesleutel, '--data', data]);
-      const { code, stdout } = await roster('diff', '--school', '99XX', '--school-year', YEAR, '--shrink-limit', '1', '--names');
+      const { code, stdout } = await roster(
+        'diff',
+        '--school',
+        '99XX',
+        '--school-year',
+        YEAR,
+        '--shrink-limit',
+        '1',
+        '--names',
+        '--allow-targets',
+        'localhost',
+      );
       expect(code).toBe(0);
       expect(stdout).toMatch(
         /^99XX \d{4}-\d{4}: would-change \(VERZONNEN, 2\.2\)\n {2}pupils {2}12 added, 0 changed, 10 left: 12 in all\n/,

@@ -44,11 +44,11 @@ async function furnish(school: string, party: string, endpoint: string, key: str
   const one = ['--klantcode', party, '--klantnaam', 'Verzonnen LAS', '--role', 'las', '--endpoint', endpoint, ...connection];
   const exchange = ['--exchange', 'leerlinggegevens', '--profile', 'smalle-set', '--purpose', 'Proef', '--key', key];
   await json(['school', 'add', '--brin', school, '--name', 'De Proef', '--data', data]);
-  await json(['party', 'add', ...one, '--data', data]);
+  await json(['party', 'add', ...one, '--data', data, '--allow-targets', 'localhost']);
   await json(['agreement', 'add', '--school', school, '--party', party, ...exchange, '--data', data]);
 }
 
-const sync = (...args: string[]) => uwlr(['sync', '--data', data, '--school-year', YEAR, ...args]);
+const sync = (...args: string[]) => uwlr(['sync', '--data', data, '--school-year', YEAR, '--allow-targets', 'localhost', ...args]);
 /** For syncs that do not end with 0. */
 const report = async (...args: string[]): Promise<Report & { readonly code: number | null }> => {
   const { code, stdout } = await sync(...args, '--json');
@@ -158,6 +158,8 @@ describe('syncs on a schedule', () => {
       '--jitter',
       '0s',
       '--json',
+      '--allow-targets',
+      'localhost',
       '--data',
       data,
     ];
@@ -182,7 +184,19 @@ describe('syncs on a schedule', () => {
   });
 
   test('end at once when nothing is under way', async () => {
-    const child = start(['sync', '--school', '99XX', '--schedule', '0 3 1 1 *', '--jitter', '1h', '--data', data]);
+    const child = start([
+      'sync',
+      '--school',
+      '99XX',
+      '--schedule',
+      '0 3 1 1 *',
+      '--jitter',
+      '1h',
+      '--data',
+      data,
+      '--allow-targets',
+      'localhost',
+    ]);
     const ended = once(child, 'close');
     // The note goes to standard error: it is waiting by then.
     expect(await firstLine({ stdout: child.stderr } as typeof child)).toMatch(/^Next run: /);

@@ -68,7 +68,13 @@ async function compare(
   checkSchool(await store.directory(), of);
   const keyring = await openKeyring(config, store);
   let report: SyncReport;
-  if (content === undefined) report = await new SyncRoster({ store, keyring, extensions }).run({ school: of, party, full: true, ...asked });
+  if (content === undefined)
+    report = await new SyncRoster({ store, keyring, extensions, allowTargets: config.allowTargets }).run({
+      school: of,
+      party,
+      full: true,
+      ...asked,
+    });
   else {
     const scope = await scopeOfFile(store, content, options);
     report = await importRoster(content.message, { store, schoolKeys: new SchoolKeys(store, keyring), ...scope, checked: true, ...asked });

@@ -57,9 +57,9 @@ type Run = (schools: readonly string[], stop?: AbortSignal) => Promise<ExitCode>
 /** A run over some schools, one after the other; gives the worst of their exit codes. */
 async function preparedRun(config: Config, store: Store, options: SyncOptions): Promise<Run> {
   const { schoolYear: year, party, full = false, acceptShrink = false, dryRun = false, json } = options;
-  const { shrinkLimit } = config;
+  const { shrinkLimit, allowTargets } = config;
   const extensions = await loadExtensions(config.extensions);
-  const syncRoster = new SyncRoster({ store, keyring: await openKeyring(config, store), extensions });
+  const syncRoster = new SyncRoster({ store, keyring: await openKeyring(config, store), extensions, allowTargets });
   const asked = {
     ...(year === undefined ? {} : { schoolYear: year }),
     ...(party === undefined ? {} : { party }),

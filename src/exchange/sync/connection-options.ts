@@ -9,8 +9,12 @@ const WHOLE_CALL_MS = 600_000;
 
 const FILES = { caFile: 'ca', certFile: 'cert', keyFile: 'key', pkcs12File: 'pfx' } as const;
 
-/** What a SOAP client needs for a connection: its files are read now. Throws `SyncStop` for one that cannot be read. */
-export async function connectionOptions(connection: Connection, log: ExchangeLog): Promise<SoapClientOptions> {
+/** What a SOAP client needs for a connection, see `SoapClientOptions`: its files are read now. Throws `SyncStop` for one that cannot be read. */
+export async function connectionOptions(
+  connection: Connection,
+  allowTargets: readonly string[],
+  log: ExchangeLog,
+): Promise<SoapClientOptions> {
   const { timeoutSeconds, maxBytes, proxy, headers, passphraseFile } = connection;
   const read = async (name: keyof typeof FILES | 'passphraseFile', file: string): Promise<Buffer> => {
     try {
@@ -34,6 +38,7 @@ export async function connectionOptions(connection: Connection, log: ExchangeLog
     totalTimeoutMs: milliseconds === undefined ? undefined : Math.max(WHOLE_CALL_MS, 3 * milliseconds),
     maxBytes,
     proxy,
+    allowTargets,
     headers,
     // Editors end a file with a line feed; it is no part of the passphrase.
     passphrase: passphrase?.replace(/\r?\n$/, ''),

@@ -29,6 +29,8 @@ export interface SyncRosterOptions {
   readonly store: Store;
   readonly keyring: Keyring;
   readonly extensions?: Extensions;
+  /** What may be called though it is not public, see `SoapClientOptions`. */
+  readonly allowTargets?: readonly string[];
   readonly now?: () => Date;
   /** Told of every sync once it has ended; gets the record only, never content. */
   readonly observe?: (record: ExchangeRecord) => void;
@@ -82,7 +84,7 @@ export class SyncRoster {
   }
 
   async #sync(run: Run): Promise<Ended> {
-    const { store, keyring, extensions = NO_EXTENSIONS } = this.options;
+    const { store, keyring, extensions = NO_EXTENSIONS, allowTargets = [] } = this.options;
     const { school, party, schoolYear, began, log } = run;
     const directory = await store.directory();
     if (directory.schools.has(school)) log.school = school;
@@ -94,7 +96,7 @@ export class SyncRoster {
     const digest = keyring.digest();
     const caller = new RosterCaller({
       target,
-      client: await connectionOptions(target.connection, log),
+      client: await connectionOptions(target.connection, allowTargets, log),
       extensions,
       log,
       digest,

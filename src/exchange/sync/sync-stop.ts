@@ -25,5 +25,6 @@ export const CALL_RULES: Readonly<Record<SoapClientErrorCode, RuleId>> = {
   http: 'UWLR-SY-007',
   broken: 'UWLR-SY-008',
   redirect: 'UWLR-SY-009',
+  'refused-target': 'UWLR-SY-023',
   'bad-configuration': 'UWLR-SY-010',
 };

@@ -31,6 +31,10 @@ export const SYNC_RULES = {
   ),
   'UWLR-SY-019': rule('Another sync changed the roster in the meantime', 'Een andere synchronisatie was eerder klaar'),
   'UWLR-SY-020': rule('No agreement covers this exchange', 'Er is geen overeenkomst voor deze uitwisseling'),
+  'UWLR-SY-023': rule(
+    'The administration is not at a public address, and that address was not allowed',
+    'Het adres is niet openbaar en staat niet op de lijst van toegestane adressen',
+  ),
   'UWLR-SY-022': rule('Nothing was changed: it was a dry run', 'Er is niets gewijzigd: het was een proef', { severity: 'info' }),
   'UWLR-SY-021': rule('The administration has no data for this school year', 'Er zijn geen gegevens voor dit schooljaar', warning),
 } as const;

@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { SyncRoster } from '../../../src/exchange/sync/sync-roster.js';
 import { syntheticSchool } from '../../../src/simulator/synthetic-school.js';
 import { type Behaviour, inEnvelope, type MisbehavingServer, startMisbehavingServer } from '../../support/misbehaving-las.js';
-import { FetchingSchool, type FetchingSetup, rulesOf } from './support/fetching-school.js';
+import { FetchingSchool, type FetchingSetup, rulesOf, SCHOOL, YEAR } from './support/fetching-school.js';
 import { answerWithout, goodAnswer } from './support/good-answer.js';
 
 const GOOD = goodAnswer();
@@ -93,6 +94,15 @@ describe('the roster stands when the administration', () => {
     const report = await refused(behaviour);
     expect(report.outcome).toBe(outcome);
     expect(rulesOf(report)).toContain(rule);
+  });
+
+  test('has an address on this machine that nobody allowed: nothing is sent to it', async () => {
+    server.behave({ does: 'answer', message: GOOD });
+    const before = server.requests.length;
+    const report = await new SyncRoster({ store: fetching.store, keyring: fetching.keyring }).run({ school: SCHOOL, schoolYear: YEAR });
+    expect(report).toMatchObject({ outcome: 'refused-target', ok: false });
+    expect(report.findings).toMatchObject([{ rule: 'UWLR-SY-023', hint: expect.stringContaining('UWLR_ALLOW_TARGETS') }]);
+    expect(server.requests).toHaveLength(before);
   });
 
   test('is busy, and says for how long', async () => {
