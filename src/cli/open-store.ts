@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Config } from '../config.js';
 import type { Store } from '../store/store.js';
 import { couldNotRun } from './command-error.js';
+import { osActor } from './os-actor.js';
 
 /** Whether there is a store to open, or opening it would make one. */
 export function hasStore({ data, databaseUrl }: Config): boolean {
@@ -22,7 +23,7 @@ export async function withExistingStore<T>(config: Config, work: (store: Store) 
 export async function withStore<T>(config: Config, work: (store: Store) => Promise<T>): Promise<T> {
   const { openStore } = await import('../store/open.js');
   const { data, databaseUrl } = config;
-  const store = await openStore({ dataDirectory: data, databaseUrl: databaseUrl?.reveal() });
+  const store = await openStore({ dataDirectory: data, databaseUrl: databaseUrl?.reveal(), actor: osActor() });
   try {
     return await work(store);
   } finally {

@@ -8,6 +8,8 @@ export interface ExchangeRecord {
   readonly id: string;
   readonly direction: 'in' | 'out';
   readonly operation: string;
+  /** Id of the agreement that decided; absent when none was found. */
+  readonly agreement?: string;
   /** Klantcode of a known party; absent when the sender was not recognised. */
   readonly party?: string;
   /** Id of a known school. */
@@ -32,6 +34,8 @@ export interface ExchangeRecord {
   readonly learnerCount: number;
   /** What was left out of pupil data. For results, the delivery says it. */
   readonly strips?: readonly StripRecord[];
+  /** The fields that could be in it, by standard path. For the audit, which keeps each such list once. */
+  readonly fields?: readonly string[];
   /** For a repeated message: the exchange that stored it. */
   readonly repeats?: string;
 }

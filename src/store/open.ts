@@ -6,12 +6,14 @@ import { StoreError } from './store-error.js';
 export interface StoreLocation {
   readonly dataDirectory: string;
   readonly databaseUrl?: string | undefined;
+  /** Who writes, as the audit says it: see `AuditEntry`. Default: `gateway`. */
+  readonly actor?: string | undefined;
 }
 
 /** Opens the store that the settings ask for, and brings it up to date. Errors: `StoreError`. */
-export async function openStore({ dataDirectory, databaseUrl }: StoreLocation): Promise<Store> {
+export async function openStore({ dataDirectory, databaseUrl, actor }: StoreLocation): Promise<Store> {
   if (databaseUrl) {
     throw new StoreError('failed', 'a database URL is set, but PostgreSQL comes later: unset UWLR_DATABASE_URL to use SQLite');
   }
-  return openSqliteStore(dataDirectory);
+  return openSqliteStore(dataDirectory, actor);
 }

@@ -1,4 +1,5 @@
 import type { Assessment, Result } from '../model/result.js';
+import type { AuditStore } from './audit.js';
 import type { Agreement, ClientKey, Credential, Directory, Party, PartyCertificates, School, Token } from './directory.js';
 import type { ExchangeRecord, Outcome, StripRecord } from './exchange-record.js';
 import type { Page } from './page-of.js';
@@ -94,7 +95,7 @@ export interface ExchangeQuery {
 /** A stored result: the canonical Result with revision, when it was stored, and the id of its learner in the roster once that is known. */
 export type StoredResult = Result & { readonly revision: number; readonly storedAt: string; readonly rosterLearner?: string };
 export type StoredAssessment = Assessment & { readonly revision: number; readonly storedAt: string };
-export type StoredExchange = Omit<ExchangeRecord, 'strips'> & { readonly strips: readonly StripRecord[] };
+export type StoredExchange = Omit<ExchangeRecord, 'strips' | 'fields'> & { readonly strips: readonly StripRecord[] };
 
 /** One thing that `uwlr doctor` looked at. */
 export interface Diagnosis {
@@ -109,7 +110,9 @@ export interface Diagnosis {
  *
  * Every promise that resolves after a write means: durable. Errors: `StoreError` with a code, see `store-error.ts`.
  */
-export interface Store extends RosterStore {
+export interface Store extends RosterStore, AuditStore {
+  /** The same store for somebody else to write with, as `AuditEntry.actor` says it. Not to be closed. */
+  as(actor: string): Store;
   /** The current directory. Cheap: a snapshot that is kept until it changes, also by another process. */
   directory(): Promise<Directory>;
   addSchool(school: School): Promise<void>;

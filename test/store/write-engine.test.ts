@@ -4,7 +4,7 @@ import { openForWriting } from '../../src/store/sqlite/connection.js';
 import { prepareDatabaseFile } from '../../src/store/sqlite/data-files.js';
 import { wholeExchange } from '../../src/store/sqlite/exchange-columns.js';
 import { migrate } from '../../src/store/sqlite/migrate.js';
-import type { Operation, Reply } from '../../src/store/sqlite/protocol.js';
+import type { Reply, Stamped } from '../../src/store/sqlite/protocol.js';
 import { WriteEngine } from '../../src/store/sqlite/write-engine.js';
 import { exchange } from './support/records.js';
 import { sqlitePlace } from './support/temporary.js';
@@ -26,11 +26,12 @@ describe('the engine that writes', () => {
     await place.remove();
   });
 
-  const record = (id: string, operation = 'BrengLeerresultaten'): Operation => ({
+  const record = (id: string, operation = 'BrengLeerresultaten'): Stamped => ({
     kind: 'record',
+    actor: 'gateway',
     ...wholeExchange(exchange(id, { operation })),
   });
-  const batch = (...operations: Operation[]): Reply => engine.answer({ kind: 'batch', operations });
+  const batch = (...operations: Stamped[]): Reply => engine.answer({ kind: 'batch', operations });
   const stored = (): unknown[] => db.prepare('SELECT id FROM exchanges ORDER BY seq').pluck().all();
 
   test('says that the disk is full, keeps nothing of what did not fit, and goes on when there is room', () => {

@@ -12,7 +12,7 @@ describe('the queue of writes', () => {
       asked.push(`${request.kind} ${ids.join(' ')}`.trim());
       return { ok: true, value: ids.map((id): Reply => ({ ok: true, value: id })) };
     });
-    const write = (id: string) => queue.write({ kind: 'school', school: school(id) });
+    const write = (id: string) => queue.write({ kind: 'school', actor: 'gateway', school: school(id) });
     const written = [write('a'), write('b'), queue.alone((ask) => ask({ kind: 'abort' })), write('c'), write('d')];
     expect(await Promise.all(written)).toEqual(['a', 'b', { ok: true, value: [] }, 'c', 'd']);
     expect(asked).toEqual(['batch a b', 'abort', 'batch c d']);
@@ -29,7 +29,7 @@ describe('a writer thread that dies', () => {
   test('fails every write that waits for it, and all later ones', async () => {
     const writer = await start();
     const queue = new WriteQueue((request) => writer.ask(request));
-    const write = (id: string) => queue.write({ kind: 'school', school: school(id) });
+    const write = (id: string) => queue.write({ kind: 'school', actor: 'gateway', school: school(id) });
     const failed = { name: 'StoreError', code: 'failed', message: 'the thread that writes is gone: it failed: ERR_INVENTED' };
     const settled = await Promise.allSettled([write('99AA'), write('99AB'), queue.alone((ask) => ask({ kind: 'abort' })), write('99AC')]);
     expect(settled.map((one) => (one.status === 'rejected' ? one.reason : one.value))).toMatchObject([

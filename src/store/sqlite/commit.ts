@@ -39,15 +39,15 @@ export class DeliveryCommit {
   }
 
   /** Decides whether the message is new. If it is, stores its head and returns where its slices go; else the outcome. */
-  begin(head: DeliveryHead): OpenDelivery | Committed {
+  begin(head: DeliveryHead, actor: string): OpenDelivery | Committed {
     const { school, party, digest, createdAtNs } = head;
     const repeats = this.firstWithDigest.get(school, party, digest);
     if (repeats !== undefined) {
-      this.exchanges.insert({ ...head.exchange, outcome: 'repeated', repeats });
+      this.exchanges.insert({ ...head.exchange, outcome: 'repeated', repeats }, actor, head.fields);
       return { kind: 'repeated', repeats };
     }
     if (!head.acceptStale && this.notLater.get(school, party, createdAtNs) !== undefined) return { kind: 'stale' };
-    const exchange = this.exchanges.insert(head.exchange);
+    const exchange = this.exchanges.insert(head.exchange, actor, head.fields);
     this.insertDelivery.run(school, party, digest, exchange);
     this.raiseLatest.run(school, party, createdAtNs);
     const hasRoster = this.learners.hasRoster(school);

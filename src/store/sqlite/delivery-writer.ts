@@ -2,22 +2,22 @@ import { setImmediate } from 'node:timers/promises';
 import type { Committed, Delivery, Slice } from '../store.js';
 import { assessmentCells, type Cells, NO_ROWS, sliceCells } from './cells.js';
 import { exchangeColumns } from './exchange-columns.js';
-import type { DeliveryHead, Reply } from './protocol.js';
+import type { DeliveryHead, Reply, Request } from './protocol.js';
 import { type Ask, unwrap, type WriteQueue } from './write-queue.js';
 
 /** A delivery of one slice shares a transaction with others; a longer one is streamed into one of its own. */
-export async function writeDelivery(queue: WriteQueue, delivery: Delivery): Promise<Committed> {
+export async function writeDelivery(queue: WriteQueue, delivery: Delivery, actor: string): Promise<Committed> {
   const slices = delivery.slices[Symbol.iterator]();
   const first = slices.next();
   const second = first.done ? first : slices.next();
   const head = headOf(delivery);
   if (!first.done && !second.done) {
     const start = [first.value, second.value];
-    return queue.alone((ask) => stream(ask, head, start, slices, delivery.strips));
+    return queue.alone((ask) => stream(ask, { kind: 'open', head, actor }, start, slices, delivery.strips));
   }
   const rows = first.done ? NO_ROWS : sliceCells(first.value);
   const size = characters(rows.results) + characters(head.assessments);
-  return (await queue.write({ kind: 'delivery', head, rows, strips: delivery.strips() }, size)) as Committed;
+  return (await queue.write({ kind: 'delivery', head, rows, strips: delivery.strips(), actor }, size)) as Committed;
 }
 
 /**
@@ -26,7 +26,7 @@ export async function writeDelivery(queue: WriteQueue, delivery: Delivery): Prom
  */
 async function stream(
   ask: Ask,
-  head: DeliveryHead,
+  opening: Extract<Request, { kind: 'open' }>,
   start: readonly Slice[],
   rest: Iterator<Slice>,
   strips: Delivery['strips'],
@@ -39,7 +39,7 @@ async function stream(
     await setImmediate();
   };
   try {
-    const decided = unwrap(await ask({ kind: 'open', head }));
+    const decided = unwrap(await ask(opening));
     if (decided !== undefined) return decided as Committed;
     for (const slice of start) await send(slice);
     for (let next = rest.next(); !next.done; next = rest.next()) await send(next.value);
@@ -64,6 +64,7 @@ function headOf(delivery: Delivery): DeliveryHead {
   const { exchange } = delivery;
   return {
     exchange: exchangeColumns(exchange),
+    fields: exchange.fields,
     school: exchange.school,
     party: exchange.party,
     digest: exchange.digest,

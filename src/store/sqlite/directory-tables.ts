@@ -1,17 +1,23 @@
 import type { Database } from 'better-sqlite3';
+import type { AuditEntry } from '../audit.js';
 import type { Agreement, ClientKey, Credential, Party, PartyCertificates, School, Token } from '../directory.js';
 import { StoreError } from '../store-error.js';
+import { auditEntry } from './audit-entry.js';
+import type { AuditTable } from './audit-table.js';
 
 /** What can end, and where that is kept. */
 const ENDINGS = {
-  agreement: { table: 'agreements', column: 'ended_at' },
-  credential: { table: 'credentials', column: 'revoked_at' },
-  token: { table: 'tokens', column: 'revoked_at' },
-  'client-key': { table: 'client_keys', column: 'revoked_at' },
+  agreement: { table: 'agreements', column: 'ended_at', operation: 'agreement.end' },
+  credential: { table: 'credentials', column: 'revoked_at', operation: 'credential.revoke' },
+  token: { table: 'tokens', column: 'revoked_at', operation: 'token.revoke' },
+  'client-key': { table: 'client_keys', column: 'revoked_at', operation: 'client-key.revoke' },
 } as const;
 
 export type Ending = keyof typeof ENDINGS;
 export type SchoolState = 'paused' | 'held';
+
+/** How the audit calls the beginning and the end of a state. */
+const SCHOOL_OPERATIONS = { paused: ['school.pause', 'school.resume'], held: ['school.hold', 'school.release'] } as const;
 
 function jsonOrNull(value: object | undefined): string | null {
   return value === undefined ? null : JSON.stringify(value);
@@ -19,14 +25,17 @@ function jsonOrNull(value: object | undefined): string | null {
 
 /** Writes schools, parties, agreements, credentials and tokens. Synchronous; runs inside the caller's transaction. */
 export class DirectoryTables {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly audit: AuditTable,
+  ) {}
 
-  addSchool(school: School): void {
+  addSchool(school: School, actor: string): void {
     this.db.prepare('INSERT INTO schools (id, name, created_at) VALUES (?, ?, ?)').run(school.id, school.name, school.createdAt);
-    this.changed();
+    this.changed(auditEntry(actor, 'school.add', { school: school.id }));
   }
 
-  addParty(party: Party): void {
+  addParty(party: Party, actor: string): void {
     this.db
       .prepare(`
         INSERT INTO parties
@@ -45,50 +54,61 @@ export class DirectoryTables {
         jsonOrNull(party.certificates),
         party.createdAt,
       );
-    this.changed();
+    this.changed(auditEntry(actor, 'party.add', { subject: party.klantcode }));
   }
 
-  addAgreements(agreements: readonly Agreement[], credential: Credential | undefined): void {
+  addAgreements(agreements: readonly Agreement[], credential: Credential | undefined, actor: string): void {
     for (const agreement of agreements) this.insertAgreement(agreement);
     if (credential) this.insertCredential(credential);
-    this.changed();
+    const added = agreements.map(({ id, school, party, fields }) => {
+      return auditEntry(actor, 'agreement.add', { school, agreement: id, subject: party, ...(fields === undefined ? {} : { fields }) });
+    });
+    const keyed =
+      credential && auditEntry(actor, 'credential.add', { subject: credential.id, counts: { schools: credential.schools.length } });
+    this.changed(...added, ...(keyed ? [keyed] : []));
   }
 
-  addClientKey(key: ClientKey): void {
+  addClientKey(key: ClientKey, actor: string): void {
     this.db
       .prepare('INSERT INTO client_keys (id, party, kind, value, valid_from, valid_until, revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
       .run(key.id, key.party, key.kind, key.value, key.from, key.until ?? null, key.revokedAt ?? null);
-    this.changed();
+    this.changed(auditEntry(actor, 'client-key.add', { subject: key.id }));
   }
 
   /** What ended stays ended since when it did: a second end changes nothing. */
-  end(what: Ending, id: string, at: string): void {
-    const { table, column } = ENDINGS[what];
-    const ended = this.db.prepare(`UPDATE ${table} SET ${column} = ? WHERE id = ? AND ${column} IS NULL`).run(at, id);
-    if (ended.changes > 0) this.changed();
-    else if (!this.db.prepare(`SELECT 1 FROM ${table} WHERE id = ?`).get(id)) {
+  end(what: Ending, id: string, at: string, actor: string): void {
+    const { table, column, operation } = ENDINGS[what];
+    const ended = this.db
+      .prepare<[string, string], { school?: string | null; party?: string }>(
+        `UPDATE ${table} SET ${column} = ? WHERE id = ? AND ${column} IS NULL RETURNING *`,
+      )
+      .get(at, id);
+    if (ended) {
+      const about = what === 'agreement' ? { agreement: id, ...(ended.party && { subject: ended.party }) } : { subject: id };
+      this.changed(auditEntry(actor, operation, { ...(ended.school && { school: ended.school }), ...about }));
+    } else if (!this.db.prepare(`SELECT 1 FROM ${table} WHERE id = ?`).get(id)) {
       throw new StoreError('unknown', `${table}: there is none with this id`);
     }
   }
 
   /** Since when a school is paused, or held; `at` undefined: no longer. What is so already stays so since when it is. */
-  setSchool(what: SchoolState, id: string, at: string | undefined): void {
+  setSchool(what: SchoolState, id: string, at: string | undefined, actor: string): void {
     const column = what === 'paused' ? 'paused_at' : 'held_since';
     const since = at === undefined ? null : at;
     const set = this.db
       .prepare(`UPDATE schools SET ${column} = CASE WHEN @since IS NULL THEN NULL ELSE coalesce(${column}, @since) END WHERE id = @id`)
       .run({ since, id });
     if (set.changes === 0) throw new StoreError('unknown', 'schools: there is none with this id');
-    this.changed();
+    this.changed(auditEntry(actor, SCHOOL_OPERATIONS[what][at === undefined ? 1 : 0], { school: id }));
   }
 
-  setCertificates(klantcode: string, certificates: PartyCertificates | undefined): void {
+  setCertificates(klantcode: string, certificates: PartyCertificates | undefined, actor: string): void {
     const set = this.db.prepare('UPDATE parties SET certificates = ? WHERE klantcode = ?').run(jsonOrNull(certificates), klantcode);
     if (set.changes === 0) throw new StoreError('unknown', 'parties: there is none with this klantcode');
-    this.changed();
+    this.changed(auditEntry(actor, 'party.certificates', { subject: klantcode }));
   }
 
-  addToken(token: Token): void {
+  addToken(token: Token, actor: string): void {
     this.db
       .prepare(`
         INSERT INTO tokens (id, client, hash, school, role, scopes, created_at, valid_until, revoked_at)
@@ -104,12 +124,15 @@ export class DirectoryTables {
         token.until ?? null,
         token.revokedAt ?? null,
       );
-    this.changed();
+    this.changed(auditEntry(actor, 'token.add', { subject: token.id, ...(token.school === undefined ? {} : { school: token.school }) }));
   }
 
   /** Keeps the key that is there: two processes may offer a fresh one at once. Keys are no part of the directory. */
-  offerSchoolKey(school: string, fresh: Uint8Array): void {
-    this.db.prepare('INSERT INTO school_keys (school, wrapped) VALUES (?, ?) ON CONFLICT (school) DO NOTHING').run(school, fresh);
+  offerSchoolKey(school: string, fresh: Uint8Array, actor: string): void {
+    const kept = this.db
+      .prepare('INSERT INTO school_keys (school, wrapped) VALUES (?, ?) ON CONFLICT (school) DO NOTHING')
+      .run(school, fresh);
+    if (kept.changes > 0) this.audit.append(auditEntry(actor, 'school-key.add', { school }));
   }
 
   private insertAgreement(agreement: Agreement): void {
@@ -150,7 +173,8 @@ export class DirectoryTables {
   }
 
   /** Every process compares this number with that of its snapshot. */
-  private changed(): void {
+  private changed(...entries: readonly AuditEntry[]): void {
     this.db.prepare('UPDATE directory_version SET version = version + 1').run();
+    for (const entry of entries) this.audit.append(entry);
   }
 }

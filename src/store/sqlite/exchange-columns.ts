@@ -5,6 +5,7 @@ export interface ExchangeColumns {
   readonly id: string;
   readonly direction: string;
   readonly operation: string;
+  readonly agreement: string | null;
   readonly party: string | null;
   readonly school: string | null;
   readonly version: string | null;
@@ -28,10 +29,11 @@ export interface ExchangeColumns {
 export interface WholeExchange {
   readonly exchange: ExchangeColumns;
   readonly strips: readonly StripRecord[];
+  readonly fields: readonly string[] | undefined;
 }
 
 export function wholeExchange(record: ExchangeRecord): WholeExchange {
-  return { exchange: exchangeColumns(record), strips: record.strips ?? [] };
+  return { exchange: exchangeColumns(record), strips: record.strips ?? [], fields: record.fields };
 }
 
 export function exchangeColumns(record: ExchangeRecord): ExchangeColumns {
@@ -39,6 +41,7 @@ export function exchangeColumns(record: ExchangeRecord): ExchangeColumns {
     id: record.id,
     direction: record.direction,
     operation: record.operation,
+    agreement: record.agreement ?? null,
     party: record.party ?? null,
     school: record.school ?? null,
     version: record.version ?? null,
@@ -65,6 +68,7 @@ export function storedExchange(row: ExchangeColumns, strips: readonly StripRecor
     id: row.id,
     direction: row.direction as ExchangeRecord['direction'],
     operation: row.operation,
+    ...(row.agreement !== null && { agreement: row.agreement }),
     ...(row.party !== null && { party: row.party }),
     ...(row.school !== null && { school: row.school }),
     ...(row.version !== null && { version: row.version as NonNullable<ExchangeRecord['version']> }),

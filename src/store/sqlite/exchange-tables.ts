@@ -1,11 +1,14 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { StripRecord } from '../store.js';
+import type { AuditTable } from './audit-table.js';
 import type { ExchangeColumns, WholeExchange } from './exchange-columns.js';
+import { exchangeEntry } from './exchange-entry.js';
 
 const COLUMNS = [
   'id',
   'direction',
   'operation',
+  'agreement',
   'party',
   'school',
   'version',
@@ -31,7 +34,10 @@ export class ExchangeTables {
   private readonly moveStoredAt: Statement<[number, number]>;
   private readonly insertStrip: Statement<[number, number, string, string, number]>;
 
-  constructor(db: Database) {
+  constructor(
+    db: Database,
+    private readonly audit: AuditTable,
+  ) {
     // A clock that was set back must not break the order that stored_at promises.
     this.insertExchange = db.prepare(`
       INSERT INTO exchanges (${COLUMNS.join(', ')}, stored_at, results_before)
@@ -42,8 +48,9 @@ export class ExchangeTables {
     this.insertStrip = db.prepare('INSERT INTO strips (exchange, position, path, rule, count) VALUES (?, ?, ?, ?, ?)');
   }
 
-  /** Returns the `seq` of the new row. */
-  insert(exchange: ExchangeColumns): number {
+  /** Returns the `seq` of the new row. With it goes the entry in the audit. */
+  insert(exchange: ExchangeColumns, actor: string, fields: readonly string[] | undefined): number {
+    this.audit.append(exchangeEntry(exchange, actor, fields));
     return Number(this.insertExchange.run({ ...exchange, stored_at: Date.now() }).lastInsertRowid);
   }
 
@@ -53,8 +60,8 @@ export class ExchangeTables {
   }
 
   /** A record that stands by itself, with what was left out of the message. */
-  insertWhole({ exchange, strips }: WholeExchange): void {
-    this.insertStrips(this.insert(exchange), strips);
+  insertWhole({ exchange, strips, fields }: WholeExchange, actor: string): void {
+    this.insertStrips(this.insert(exchange, actor, fields), strips);
   }
 
   insertStrips(seq: number, strips: readonly StripRecord[]): void {

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../audit.js';
 import type { Agreement, ClientKey, Credential, Party, PartyCertificates, School, Token } from '../directory.js';
 import type { StripRecord } from '../store.js';
 import type { StoreErrorCode } from '../store-error.js';
@@ -10,6 +11,7 @@ import type { RosterPurgeScope } from './roster-purge.js';
 /** What starts a delivery: everything but its slices. */
 export interface DeliveryHead {
   readonly exchange: ExchangeColumns;
+  readonly fields: readonly string[] | undefined;
   readonly school: string;
   readonly party: string;
   readonly digest: string;
@@ -33,7 +35,11 @@ export type Operation =
   | { readonly kind: 'certificates'; readonly klantcode: string; readonly certificates: PartyCertificates | undefined }
   | { readonly kind: 'school-key'; readonly school: string; readonly fresh: Uint8Array }
   | { readonly kind: 'roster'; readonly change: RosterCells }
-  | { readonly kind: 'purge-rosters'; readonly scope: RosterPurgeScope };
+  | { readonly kind: 'purge-rosters'; readonly scope: RosterPurgeScope }
+  | { readonly kind: 'audit'; readonly entries: readonly AuditEntry[] };
+
+/** An operation with who does it, as the audit says it. */
+export type Stamped = Operation & { readonly actor: string };
 
 /**
  * What the writer thread is asked. Each request gets one reply, in order. A delivery in slices is `open`, any number of
@@ -41,8 +47,8 @@ export type Operation =
  * out of the write-ahead log too, unless another process is reading.
  */
 export type Request =
-  | { readonly kind: 'batch'; readonly operations: readonly Operation[] }
-  | { readonly kind: 'open'; readonly head: DeliveryHead }
+  | { readonly kind: 'batch'; readonly operations: readonly Stamped[] }
+  | { readonly kind: 'open'; readonly head: DeliveryHead; readonly actor: string }
   | { readonly kind: 'slice'; readonly rows: SliceCells }
   | { readonly kind: 'end'; readonly strips: readonly StripRecord[] }
   | { readonly kind: 'abort' }

@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { RosterCommitted } from '../roster-store.js';
+import { auditEntry } from './audit-entry.js';
+import type { AuditTable } from './audit-table.js';
 import type { ExchangeTables } from './exchange-tables.js';
 import { LearnerAliasTable } from './learner-alias-table.js';
 import { MembershipTable } from './membership-table.js';
@@ -17,6 +19,7 @@ export class RosterCommit {
   constructor(
     db: Database,
     private readonly exchanges: ExchangeTables,
+    private readonly audit: AuditTable,
   ) {
     this.heads = new RosterHeadTable(db);
     this.objects = new RosterObjectTable(db);
@@ -25,10 +28,11 @@ export class RosterCommit {
   }
 
   /** Writes nothing at all when the change was worked out against another revision than the roster has now. */
-  apply(change: RosterCells): RosterCommitted {
+  apply(change: RosterCells, actor: string): RosterCommitted {
     const { head, base, at } = change;
     if (this.heads.revisionOf(head.school, head.schoolYear) !== base) return { kind: 'conflict' };
-    if (change.record) this.exchanges.insertWhole(change.record);
+    if (change.record) this.exchanges.insertWhole(change.record, actor);
+    else this.audit.append(auditEntry(actor, 'roster.change', { school: head.school }));
     // A first roster is a change, even when nobody is in it.
     const changed = base === 0 || !isEmpty(change);
     const revision = changed ? base + 1 : base;

@@ -1,5 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { RosterKind } from '../roster-store.js';
+import { auditEntry } from './audit-entry.js';
+import type { AuditTable } from './audit-table.js';
 import { LearnerAliasTable } from './learner-alias-table.js';
 
 /** What may go: of one school, whatever left before an instant (ISO), and rosters of earlier school years that no source gave since. */
@@ -19,7 +21,10 @@ export class RosterPurge {
   private readonly heads: Statement<unknown[]>;
   private readonly aliases: LearnerAliasTable;
 
-  constructor(db: Database) {
+  constructor(
+    db: Database,
+    private readonly audit: AuditTable,
+  ) {
     // By instant, not by text: `until` is whatever ISO form it was given in.
     const ended = 'SELECT school_year FROM rosters WHERE school = ? AND school_year < ? AND julianday(received_at) < julianday(?)';
     const over = `school = ? AND (school_year IN (${ended}) OR julianday(until) < julianday(?))`;
@@ -29,7 +34,7 @@ export class RosterPurge {
     this.aliases = new LearnerAliasTable(db);
   }
 
-  run({ school, before, beforeYear }: RosterPurgeScope): RosterPurged {
+  run({ school, before, beforeYear }: RosterPurgeScope, actor: string): RosterPurged {
     // Who left also left their groups, not later: no membership stays without its group or member.
     const over = [school, school, beforeYear, before, before];
     this.memberships.run(...over);
@@ -37,6 +42,10 @@ export class RosterPurge {
     for (const kind of this.objects.all(...over)) purged[kind] += 1;
     this.heads.run(school, beforeYear, before);
     if (purged.learner > 0) this.aliases.prune(school);
+    if (purged.group + purged.learner + purged.teacher > 0) {
+      const counts = { groups: purged.group, learners: purged.learner, teachers: purged.teacher };
+      this.audit.append(auditEntry(actor, 'roster.purge', { school, counts }));
+    }
     return purged;
   }
 }

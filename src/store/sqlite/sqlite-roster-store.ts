@@ -19,18 +19,17 @@ import { rosterCells } from './roster-cells.js';
 import { RosterLearnerReader } from './roster-learner-reader.js';
 import type { RosterPurged } from './roster-purge.js';
 import { RosterReader } from './roster-reader.js';
+import { SqliteAuditStore } from './sqlite-audit-store.js';
 import type { StoreAccess } from './store-access.js';
 import { readAliases, readMemberships, readSnapshot } from './whole-roster.js';
 
 /** The part of the SQLite store that keeps pupil data. */
-export class SqliteRosterStore implements RosterStore {
+export class SqliteRosterStore extends SqliteAuditStore implements RosterStore {
   private readonly rosterReader: RosterReader;
   private readonly rosterLearners: RosterLearnerReader;
 
-  constructor(
-    db: Database,
-    protected readonly access: StoreAccess,
-  ) {
+  constructor(db: Database, access: StoreAccess) {
+    super(db, access);
     this.rosterReader = new RosterReader(db);
     this.rosterLearners = new RosterLearnerReader(db);
   }

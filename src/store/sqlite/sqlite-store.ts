@@ -24,11 +24,9 @@ import { wholeExchange } from './exchange-columns.js';
 import { ExchangeReader } from './exchange-reader.js';
 import { asStoreError } from './failure.js';
 import { ResultReader } from './result-reader.js';
-import { SnapshotConnection } from './snapshot-connection.js';
 import { SqliteRosterStore } from './sqlite-roster-store.js';
-import { StoreAccess } from './store-access.js';
+import type { StoreAccess } from './store-access.js';
 import { threadFile } from './thread-file.js';
-import type { Writer } from './writer.js';
 
 /** The store on SQLite. */
 export class SqliteStore extends SqliteRosterStore implements Store {
@@ -40,15 +38,19 @@ export class SqliteStore extends SqliteRosterStore implements Store {
 
   constructor(
     private readonly file: string,
-    db: Database,
-    writer: Writer,
+    private readonly db: Database,
+    access: StoreAccess,
   ) {
-    super(db, new StoreAccess(db, new SnapshotConnection(file), writer));
+    super(db, access);
     this.directories = new DirectoryReader(db);
     this.aliases = new AliasReader(db);
     this.resultReader = new ResultReader(db);
     this.assessmentReader = new AssessmentReader(db);
     this.exchangeReader = new ExchangeReader(db);
+  }
+
+  as(actor: string): Store {
+    return new SqliteStore(this.file, this.db, this.access.as(actor));
   }
 
   async directory(): Promise<Directory> {
@@ -113,7 +115,7 @@ export class SqliteStore extends SqliteRosterStore implements Store {
 
   async commit(delivery: Delivery): Promise<Committed> {
     this.access.refuseWhenClosed();
-    return writeDelivery(this.access.queue, delivery);
+    return writeDelivery(this.access.queue, delivery, this.access.actor);
   }
 
   async record(exchange: ExchangeRecord): Promise<void> {

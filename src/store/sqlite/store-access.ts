@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
+import { isAuditActor } from '../audit.js';
 import { StoreError } from '../store-error.js';
 import { asStoreError } from './failure.js';
 import type { Operation } from './protocol.js';
@@ -11,17 +12,27 @@ import type { Writer } from './writer.js';
 /** How many keys are looked up before the event loop gets its turn. */
 const KEYS_AT_ONCE = 500;
 
+interface Shared {
+  closing?: Promise<void>;
+}
+
 /** How the store gets at its data: reads on this thread over connections that only read, writes through the queue to the writer. */
 export class StoreAccess {
-  readonly queue: WriteQueue;
-  private closing: Promise<void> | undefined;
-
   constructor(
     private readonly db: Database,
     private readonly snapshots: SnapshotConnection,
     private readonly writer: Writer,
+    /** Who writes, as the audit says it. */
+    readonly actor: string,
+    readonly queue: WriteQueue = new WriteQueue((request) => writer.ask(request)),
+    private readonly shared: Shared = {},
   ) {
-    this.queue = new WriteQueue((request) => writer.ask(request));
+    if (!isAuditActor(actor)) throw new StoreError('failed', 'audit: the actor has not the shape that it must have');
+  }
+
+  /** The same for somebody else to write with. */
+  as(actor: string): StoreAccess {
+    return new StoreAccess(this.db, this.snapshots, this.writer, actor, this.queue, this.shared);
   }
 
   /** `what` names the work in hand, for the error. */
@@ -63,7 +74,7 @@ export class StoreAccess {
   /** `characters`: the rough size of the operation. */
   async write(operation: Operation, characters = 0): Promise<unknown> {
     this.refuseWhenClosed();
-    return this.queue.write(operation, characters);
+    return this.queue.write({ ...operation, actor: this.actor }, characters);
   }
 
   /** Takes what was deleted out of the write-ahead log too: while nobody here reads from it, as the log cannot be emptied then. */
@@ -73,12 +84,12 @@ export class StoreAccess {
   }
 
   refuseWhenClosed(): void {
-    if (this.closing) throw new StoreError('closed', 'the store is closed');
+    if (this.shared.closing) throw new StoreError('closed', 'the store is closed');
   }
 
   close(): Promise<void> {
-    this.closing ??= this.finish();
-    return this.closing;
+    this.shared.closing ??= this.finish();
+    return this.shared.closing;
   }
 
   private async finish(): Promise<void> {

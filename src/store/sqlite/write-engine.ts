@@ -1,16 +1,18 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { StoreError } from '../store-error.js';
+import { AuditTable } from './audit-table.js';
 import { DeliveryCommit, isOpen } from './commit.js';
 import { DirectoryTables } from './directory-tables.js';
 import { ExchangeTables } from './exchange-tables.js';
 import { asStoreError } from './failure.js';
 import type { OpenDelivery } from './open-delivery.js';
-import type { DeliveryHead, Failure, Operation, Reply, Request } from './protocol.js';
+import type { DeliveryHead, Failure, Reply, Request, Stamped } from './protocol.js';
 import { RosterCommit } from './roster-commit.js';
 import { RosterPurge } from './roster-purge.js';
 
 /** Answers the requests of `protocol.ts` on the one connection that writes. Synchronous; knows nothing of threads. */
 export class WriteEngine {
+  private readonly audit: AuditTable;
   private readonly exchanges: ExchangeTables;
   private readonly deliveries: DeliveryCommit;
   private readonly rosters: RosterCommit;
@@ -24,11 +26,12 @@ export class WriteEngine {
   private open: OpenDelivery | undefined;
 
   constructor(private readonly db: Database) {
-    this.exchanges = new ExchangeTables(db);
+    this.audit = new AuditTable(db);
+    this.exchanges = new ExchangeTables(db, this.audit);
     this.deliveries = new DeliveryCommit(db, this.exchanges);
-    this.rosters = new RosterCommit(db, this.exchanges);
-    this.rosterPurge = new RosterPurge(db);
-    this.directory = new DirectoryTables(db);
+    this.rosters = new RosterCommit(db, this.exchanges, this.audit);
+    this.rosterPurge = new RosterPurge(db, this.audit);
+    this.directory = new DirectoryTables(db, this.audit);
     // IMMEDIATE: what is decided on reading must still be true on writing.
     this.begin = db.prepare('BEGIN IMMEDIATE');
     this.commit = db.prepare('COMMIT');
@@ -52,7 +55,7 @@ export class WriteEngine {
       case 'batch':
         return this.batch(request.operations);
       case 'open':
-        return this.openDelivery(request.head);
+        return this.openDelivery(request.head, request.actor);
       case 'slice':
         return this.deliveries.add(this.opened(), request.rows);
       case 'end': {
@@ -73,7 +76,7 @@ export class WriteEngine {
   }
 
   /** One transaction. Failures are rare, so it goes without savepoints, which cost a third more, until one happens. */
-  private batch(operations: readonly Operation[]): readonly Reply[] {
+  private batch(operations: readonly Stamped[]): readonly Reply[] {
     this.begin.run();
     let replies: readonly Reply[];
     try {
@@ -87,7 +90,7 @@ export class WriteEngine {
   }
 
   /** One transaction, a savepoint per operation. When SQLite gives up the whole transaction, all of them fail. */
-  private guardedBatch(operations: readonly Operation[]): readonly Reply[] {
+  private guardedBatch(operations: readonly Stamped[]): readonly Reply[] {
     this.begin.run();
     const replies = operations.map((operation): Reply => {
       this.savepoint.run();
@@ -106,44 +109,48 @@ export class WriteEngine {
     return replies;
   }
 
-  private apply(operation: Operation): unknown {
+  private apply(operation: Stamped): unknown {
+    const { actor } = operation;
     switch (operation.kind) {
       case 'delivery': {
-        const begun = this.deliveries.begin(operation.head);
+        const begun = this.deliveries.begin(operation.head, actor);
         if (!isOpen(begun)) return begun;
         this.deliveries.add(begun, operation.rows);
         return this.deliveries.end(begun, operation.strips);
       }
       case 'record':
-        return this.exchanges.insertWhole(operation);
+        return this.exchanges.insertWhole(operation, actor);
       case 'school':
-        return this.directory.addSchool(operation.school);
+        return this.directory.addSchool(operation.school, actor);
       case 'party':
-        return this.directory.addParty(operation.party);
+        return this.directory.addParty(operation.party, actor);
       case 'agreements':
-        return this.directory.addAgreements(operation.agreements, operation.credential);
+        return this.directory.addAgreements(operation.agreements, operation.credential, actor);
       case 'token':
-        return this.directory.addToken(operation.token);
+        return this.directory.addToken(operation.token, actor);
       case 'client-key':
-        return this.directory.addClientKey(operation.key);
+        return this.directory.addClientKey(operation.key, actor);
       case 'end':
-        return this.directory.end(operation.what, operation.id, operation.at);
+        return this.directory.end(operation.what, operation.id, operation.at, actor);
       case 'set-school':
-        return this.directory.setSchool(operation.what, operation.id, operation.at);
+        return this.directory.setSchool(operation.what, operation.id, operation.at, actor);
       case 'certificates':
-        return this.directory.setCertificates(operation.klantcode, operation.certificates);
+        return this.directory.setCertificates(operation.klantcode, operation.certificates, actor);
       case 'school-key':
-        return this.directory.offerSchoolKey(operation.school, operation.fresh);
+        return this.directory.offerSchoolKey(operation.school, operation.fresh, actor);
       case 'roster':
-        return this.rosters.apply(operation.change);
+        return this.rosters.apply(operation.change, actor);
       case 'purge-rosters':
-        return this.rosterPurge.run(operation.scope);
+        return this.rosterPurge.run(operation.scope, actor);
+      case 'audit':
+        for (const entry of operation.entries) this.audit.append(entry);
+        return undefined;
     }
   }
 
-  private openDelivery(head: DeliveryHead): unknown {
+  private openDelivery(head: DeliveryHead, actor: string): unknown {
     this.begin.run();
-    const begun = this.deliveries.begin(head);
+    const begun = this.deliveries.begin(head, actor);
     if (isOpen(begun)) {
       this.open = begun;
       return undefined;

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { StoreError } from '../store-error.js';
-import type { Operation, Reply, Request } from './protocol.js';
+import type { Reply, Request, Stamped } from './protocol.js';
 
 /** How much goes into one transaction at most: enough to share a sync, not so much that the first waits for the last. */
 const MOST_OPERATIONS = 512;
 const MOST_CHARACTERS = 4_000_000;
 
 interface Single {
-  readonly operation: Operation;
+  readonly operation: Stamped;
   readonly characters: number;
   readonly settle: (reply: Reply) => void;
 }
@@ -31,7 +31,7 @@ export class WriteQueue {
   constructor(private readonly ask: Ask) {}
 
   /** Resolves with the operation's value once it is durable; rejects with a `StoreError`. `characters`: its rough size. */
-  async write(operation: Operation, characters = 0): Promise<unknown> {
+  async write(operation: Stamped, characters = 0): Promise<unknown> {
     const reply = await new Promise<Reply>((settle) => this.enqueue({ operation, characters, settle }));
     return unwrap(reply);
   }

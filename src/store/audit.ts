@@ -1,0 +1,104 @@
+import type { Page } from './page-of.js';
+import { StoreError } from './store-error.js';
+
+/** How what was asked for ended. A command that ran is `done`; an exchange has the outcome of its record. */
+export type AuditOutcome = 'done' | 'accepted' | 'repeated' | 'refused' | 'failed';
+
+/** One thing that somebody did, or tried. Never what was in it, and never a pupil, not even by a pseudonym: it outlives them. */
+export interface AuditEntry {
+  /** ISO instant in UTC. */
+  readonly at: string;
+  /** `party:<klantcode>`, `client:<klantcode>`, `role:<name>/<client>`, `cli:<os user>`, `gateway`, or `unknown`. See `auditActor`. */
+  readonly actor: string;
+  /** A word of our own: `school.pause`, `learners.read`, or the operation of an exchange: `BrengLeerresultaten`. */
+  readonly operation: string;
+  readonly outcome: AuditOutcome;
+  /** Id of a known school. */
+  readonly school?: string;
+  /** Id of the agreement that it was done under. */
+  readonly agreement?: string;
+  /** Id of the exchange record. */
+  readonly exchange?: string;
+  /** What it was done to, when that is something else: the klantcode of a party, or the id of a key, token or setting. */
+  readonly subject?: string;
+  /** Numbers by name: `{ learners: 28 }`. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** The fields that could be in it, by standard path. */
+  readonly fields?: readonly string[];
+}
+
+/** An entry with its place in the chain. */
+export interface AuditRow extends AuditEntry {
+  /** From 1, without gaps. */
+  readonly seq: number;
+  /** SHA-256 over this row and the hash of the one before it, lower-case hex. */
+  readonly hash: string;
+}
+
+export interface AuditQuery {
+  readonly school?: string;
+  readonly operation?: string;
+  readonly actor?: string;
+  readonly agreement?: string;
+  readonly subject?: string;
+  /** ISO instants: from `since` on, before `until`. */
+  readonly since?: string;
+  readonly until?: string;
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+/** The part of the store that remembers who did what. Entries are only ever added. */
+export interface AuditStore {
+  /** Newest first. */
+  audit(query: AuditQuery): Promise<Page<AuditRow>>;
+  /** For what writes nothing else, such as reading. Everything that is written has its entry in the same transaction already. */
+  appendAudit(entries: readonly AuditEntry[]): Promise<void>;
+}
+
+const ACTOR = /^(?:gateway|unknown|(?:party|client|cli):[^\p{C}]{1,128}|role:[a-z][a-z-]{0,31}\/[^\p{C}]{1,128})$/u;
+const WORD = /^[A-Za-z][A-Za-z0-9.-]{0,63}$/;
+const NAME = /^[^\p{C}]{1,200}$/u;
+const COUNT = /^[A-Za-z][A-Za-z0-9]{0,31}$/;
+const PATH = /^[A-Za-z_][A-Za-z0-9_.:@/-]{0,199}$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+const OUTCOMES: readonly string[] = ['done', 'accepted', 'repeated', 'refused', 'failed'] satisfies AuditOutcome[];
+
+/** Who, as the audit says it. `name` is a klantcode, a client or a user of the system; characters that print nothing become `_`. */
+export function auditActor(kind: 'party' | 'client' | 'cli', name: string): string {
+  return `${kind}:${printable(name)}`;
+}
+
+/** As `auditActor`, for somebody in a role. */
+export function auditRole(role: string, client: string): string {
+  return `role:${role}/${printable(client)}`;
+}
+
+function printable(name: string): string {
+  return [...name.replace(/\p{C}/gu, '_')].slice(0, 128).join('') || '_';
+}
+
+/** Throws `StoreError('failed')` that names the part that has not the shape which keeps texts of people out. */
+export function checkAuditEntry(entry: AuditEntry): void {
+  const { at, actor, operation, outcome, school, agreement, exchange, subject, counts, fields = [] } = entry;
+  const ids = [school, agreement, exchange, subject].filter((id) => id !== undefined);
+  const wrong = Object.entries({
+    at: INSTANT.test(at),
+    actor: isAuditActor(actor),
+    operation: WORD.test(operation),
+    outcome: OUTCOMES.includes(outcome),
+    id: ids.every((id) => NAME.test(id)),
+    counts: Object.entries(counts).every(([name, count]) => COUNT.test(name) && Number.isSafeInteger(count) && count >= 0),
+    fields: fields.every((path) => PATH.test(path)),
+  }).find(([, fits]) => !fits);
+  if (wrong !== undefined) throw new StoreError('failed', `audit: the ${wrong[0]} of an entry has not the shape that it must have`);
+}
+
+export function isAuditActor(actor: string): boolean {
+  return ACTOR.test(actor);
+}
+
+/** The operation of an exchange as the audit names it. */
+export function auditOperation(operation: string): string {
+  return WORD.test(operation) ? operation : 'unknown';
+}
