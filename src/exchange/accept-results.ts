@@ -35,7 +35,7 @@ export class AcceptResults {
 
   constructor(
     private readonly store: Store,
-    private readonly keyring: Keyring,
+    keyring: Keyring,
     private readonly extensions: Extensions,
   ) {
     this.#schoolKeys = new SchoolKeys(store, keyring);
@@ -43,11 +43,11 @@ export class AcceptResults {
 
   /** What was stored; undefined when the message is refused: then the log holds an error. */
   async accept(received: Received, log: ExchangeLog): Promise<{ readonly outcome: 'accepted' | 'repeated' } | undefined> {
-    const { directory, party, header, now } = received;
+    const { directory, party, proof, now } = received;
     const results = resultsOf(received);
     const { value, locator } = results;
     const school = schoolId(value.school);
-    const agreement = authorise(directory, this.keyring, party, header, school, 'leerresultaten', now);
+    const agreement = authorise(directory, party, proof, school, 'leerresultaten', now);
     if (agreement === undefined) {
       log.add('UWLR-EX-002', placeOf(locator, 'leerresultaten_verzoek/school'));
       return undefined;

@@ -1,4 +1,3 @@
-import { type Keyring, sameText } from '../privacy/keyring.js';
 import type { Agreement, Directory, ExchangeKind, Party } from '../store/directory.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
 
@@ -8,29 +7,30 @@ export function identify(directory: Directory, { klantcode, klantnaam }: Autoris
   return party !== undefined && party.klantnaam === klantnaam ? party : undefined;
 }
 
+/** What a party has shown of itself, with its key and its certificate. */
+export interface Proof {
+  /** The key is one of the party's, or was. A key that is none of them was guessed. */
+  readonly keyIsTheirs: boolean;
+  /** The party may come without a certificate, or comes with one of its own. */
+  readonly certificateFits: boolean;
+  /** Schools that the key covers now; none without the certificate. */
+  readonly schools: ReadonlySet<string>;
+}
+
 /**
- * The agreement under which a party may do this exchange for this school, now: its key is one of the party's, is in force and
- * covers the school, and an agreement of school, party and exchange is in force too. Default deny.
+ * The agreement under which a party may do this exchange for this school, now: what it proved covers the school, and an agreement of
+ * school, party and exchange is in force. Default deny.
  */
 export function authorise(
   directory: Directory,
-  keyring: Keyring,
   party: Party,
-  { autorisatiesleutel }: Autorisatie,
+  { schools }: Pick<Proof, 'schools'>,
   school: string,
   exchange: ExchangeKind,
   now: Date,
 ): Agreement | undefined {
+  if (!schools.has(school)) return undefined;
   const at = now.toISOString();
-  const hash = keyring.hashCredential(autorisatiesleutel);
-  let covered = false;
-  // Every key of the party is compared, so that the time taken says nothing about which one came near.
-  for (const credential of directory.credentials) {
-    if (credential.party !== party.klantcode) continue;
-    const same = sameText(credential.hash, hash);
-    covered ||= same && inForce(credential, at) && credential.schools.includes(school);
-  }
-  if (!covered) return undefined;
   return directory.agreements.find(
     (agreement) =>
       agreement.school === school &&

@@ -1,6 +1,5 @@
 import type { EnvelopeProblem } from '../soap/envelope.js';
 import type { EnvelopeContents } from '../soap/envelope-reader.js';
-import type { Directory, Party } from '../store/directory.js';
 import { MessageDecoder } from '../uwlr/decode.js';
 import { Findings, type Place } from '../uwlr/findings.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
@@ -9,15 +8,16 @@ import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
 import { keyOf } from '../uwlr/messages/catalogue.js';
 import type { XmlName } from '../xml/name.js';
 import type { XmlHandler, XmlReader } from '../xml/reader.js';
-import { identify } from './authorise.js';
 import { HeaderIntake } from './header-intake.js';
 import { ENVELOPE_RULES } from './rule-of.js';
+import type { Visitor } from './visitor.js';
 
 const ENOUGH_ERRORS = 1000;
 
 /** Takes in the header and the message of a request while they stream by. Which message it is decides what is asked. */
 export class MessageIntake implements EnvelopeContents {
-  party: Party | undefined;
+  /** Who it is from; undefined when that was not said, or is not known. */
+  visitor: Visitor | undefined;
   message: MessageDecoder | undefined;
   /** The message that was found in the body, when it is one that is known here. */
   root: Root | undefined;
@@ -27,8 +27,8 @@ export class MessageIntake implements EnvelopeContents {
   #bodyAt: Place = { path: '/Envelope', line: 0, column: 0 };
 
   constructor(
-    private readonly directory: Directory,
     private readonly roots: readonly Root[],
+    private readonly receive: (header: Autorisatie) => Visitor | undefined,
     private readonly extensions: Extensions,
   ) {}
 
@@ -42,12 +42,12 @@ export class MessageIntake implements EnvelopeContents {
     if (root === undefined) return undefined;
     this.root = root;
     const header = this.autorisatie;
-    this.party = header === undefined ? undefined : identify(this.directory, header);
-    if (this.party === undefined) {
+    this.visitor = header === undefined ? undefined : this.receive(header);
+    if (this.visitor === undefined) {
       this.#stranger = true;
       return { open() {}, text() {}, close() {} };
     }
-    const { policy, version } = this.party;
+    const { policy, version } = this.visitor.party;
     const options = { extensions: this.extensions, ...(version === undefined ? {} : { version }) };
     this.message = new MessageDecoder(root, new Findings(policy), options);
     return this.message;

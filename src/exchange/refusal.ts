@@ -39,11 +39,12 @@ export function faultCodeOf({ rule, path }: Finding): FaultCode {
 
 /** The fault for a refused message: a clear Dutch sentence, and the findings with rule, path and line. */
 export function faultFor(first: Finding, findings: readonly Finding[], count: number, exchange: string): SoapFault {
-  const others = count - 1;
+  const told = findings.filter(({ rule }) => !ruleOf(rule).withheld);
+  const others = count - (findings.length - told.length) - 1;
   const where = [...(first.path === '' ? [] : [first.path]), ...(first.line > 0 ? [`regel ${first.line}`] : [])];
   const place = where.length > 0 ? ` (${where.join(', ')})` : '';
   const more = others > 0 ? ` Er ${others === 1 ? 'is nog 1 bevinding' : `zijn nog ${others} bevindingen`}.` : '';
   const text = `${ruleOf(first.rule).nl}${place}.${more} Uitwisseling ${exchange}.`;
-  const items = [first, ...findings.filter((finding) => finding !== first)].slice(0, SHOWN);
+  const items = [first, ...told.filter((finding) => finding !== first)].slice(0, SHOWN);
   return { code: faultCodeOf(first), text, exchange, items };
 }

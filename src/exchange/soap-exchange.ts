@@ -14,12 +14,15 @@ import { type Root, versionsOf } from '../uwlr/grammar/grammar.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
 import type { RuleId } from '../uwlr/rules.js';
 import { XmlError } from '../xml/xml-error.js';
+import { identify, type Proof } from './authorise.js';
 import { exchangeId } from './exchange-id.js';
 import { ExchangeLog } from './exchange-log.js';
 import { MessageIntake } from './message-intake.js';
 import { placeOf } from './place-of.js';
+import { prove } from './prove.js';
 import { decisive, faultCodeOf, faultFor } from './refusal.js';
 import { XML_RULES } from './rule-of.js';
+import type { Visitor } from './visitor.js';
 import type { Work, Workload } from './workload.js';
 
 export interface SoapExchangeOptions {
@@ -39,7 +42,7 @@ export interface SoapExchangeOptions {
 export interface Received {
   readonly directory: Directory;
   readonly party: Party;
-  readonly header: Autorisatie;
+  readonly proof: Proof;
   readonly root: Root;
   readonly message: MessageDecoder;
   readonly now: Date;
@@ -91,20 +94,29 @@ export class SoapExchange {
 
   async #receive(request: SoapRequest, log: ExchangeLog, work: Work): Promise<SoapAnswer> {
     const directory = await this.options.store.directory();
-    const intake = new MessageIntake(directory, this.useCase.roots, this.options.extensions);
+    const intake = new MessageIntake(this.useCase.roots, (header) => this.#visitor(directory, header, request), this.options.extensions);
     const roomLeft = await this.#read(request, intake, log, work);
     log.operation = this.useCase.operationOf(intake.root);
     if (!roomLeft) return this.#refuse(log, 'UWLR-EX-005');
-    const { message, root, party, autorisatie: header } = intake;
+    const { message, root, visitor } = intake;
+    const party = visitor?.party;
     log.party = party;
     log.version = message?.version;
     log.school = message === undefined ? undefined : this.#knownSchool(directory, message);
     if (!['text/xml', 'application/soap+xml', ''].includes(request.mediaType)) log.add('UWLR-SOAP-006');
-    if (message === undefined || root === undefined || header === undefined || party === undefined || log.findings.errors > 0) {
+    if (message === undefined || root === undefined || visitor === undefined || log.findings.errors > 0) {
       return this.#refuse(log);
     }
-    const answer = await this.useCase.answer({ directory, party, header, root, message, now: this.#now() }, log);
-    return answer ?? this.#refuse(log);
+    const answer = await this.useCase.answer({ directory, ...visitor, root, message, now: this.#now() }, log);
+    if (answer !== undefined) return answer;
+    if (!visitor.proof.certificateFits) log.add('UWLR-EX-012');
+    return this.#refuse(log);
+  }
+
+  #visitor(directory: Directory, header: Autorisatie, { caller }: SoapRequest): Visitor | undefined {
+    const party = identify(directory, header);
+    if (party === undefined) return undefined;
+    return { party, proof: prove(directory, this.options.keyring, party, header, caller, this.#now()) };
   }
 
   /** Reads the body to its end, or until it cannot be accepted any more. False: there was no room for all of it. */

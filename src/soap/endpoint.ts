@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { Caller } from './caller.js';
 
 /** A request as a use case sees it: no HTTP left. */
 export interface SoapRequest {
@@ -12,6 +13,7 @@ export interface SoapRequest {
   readonly charset: string | undefined;
   /** Bytes that the sender announced; undefined when it did not. */
   readonly announcedBytes: number | undefined;
+  readonly caller: Caller;
 }
 
 export interface SoapAnswer {
@@ -23,6 +25,8 @@ export interface SoapAnswer {
 }
 
 export interface SoapService {
+  /** Who calls, as far as the connection tells. */
+  callerOf?(request: Request): Caller;
   handle(request: SoapRequest): Promise<SoapAnswer>;
   /** Told of an answer that broke off while it was being made: the caller sees a broken connection. */
   broken?(error: unknown): void;
@@ -48,7 +52,7 @@ export function soapEndpoint(service: SoapService, publicUrl: string | undefined
 
 function answer(service: SoapService): RequestHandler {
   return async (request, response) => {
-    const { xml, fault, retryAfter } = await service.handle(soapRequest(request));
+    const { xml, fault, retryAfter } = await service.handle(soapRequest(request, service.callerOf?.(request) ?? {}));
     if (response.destroyed) return;
     response.statusCode = fault ? 500 : 200;
     if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
@@ -106,7 +110,7 @@ const DRAIN_MS = 10_000;
 /** How long a caller may leave an answer lying. */
 const STALL_MS = 60_000;
 
-function soapRequest(request: Request): SoapRequest {
+function soapRequest(request: Request, caller: Caller): SoapRequest {
   const contentType = request.headers['content-type'] ?? '';
   const length = request.headers['content-length'];
   return {
@@ -115,6 +119,7 @@ function soapRequest(request: Request): SoapRequest {
     mediaType: (contentType.split(';')[0] ?? '').trim().toLowerCase(),
     charset: /;\s*charset\s*=\s*"?([^";\s]+)"?/i.exec(contentType)?.[1],
     announcedBytes: length === undefined ? undefined : Number(length),
+    caller,
   };
 }
 

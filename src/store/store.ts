@@ -121,6 +121,8 @@ export interface Store extends RosterStore, AuditStore {
   endAgreement(id: string, at: string): Promise<void>;
   /** One key of a party; its others go on. Takes effect with the next message, as everything in the directory does. */
   revokeCredential(id: string, at: string): Promise<void>;
+  /** Adds keys, and lets those of `old` (ids) end at `until`, unless they end sooner: all of it or nothing. */
+  replaceCredentials(fresh: readonly Credential[], old: readonly string[], until: string): Promise<void>;
   addToken(token: Token): Promise<void>;
   revokeToken(id: string, at: string): Promise<void>;
   addClientKey(key: ClientKey): Promise<void>;

@@ -51,11 +51,11 @@ export class ServeRoster implements SoapUseCase {
   }
 
   async answer(received: Received, log: ExchangeLog): Promise<SoapAnswer | undefined> {
-    const { directory, party, header, root, message, now } = received;
+    const { directory, party, proof, root, message, now } = received;
     const asked = message.decoder.value as Asked;
     const at = (name: string) => placeOf(message.decoder, `${root.element.name}/${name}`);
     const school = schoolId(asked);
-    const agreement = authorise(directory, this.options.keyring, party, header, school, 'leerlinggegevens', now);
+    const agreement = authorise(directory, party, proof, school, 'leerlinggegevens', now);
     const profile = agreement === undefined ? undefined : profileOf(agreement);
     if (agreement === undefined || profile === undefined) {
       log.add('UWLR-EX-002', { ...at('schooljaar'), path: `/${root.element.name}` });

@@ -68,6 +68,20 @@ export class DirectoryTables {
     this.changed(...added, ...(keyed ? [keyed] : []));
   }
 
+  /** Adds keys, and gives those of `old` an end, unless they have one that is sooner. */
+  replaceCredentials(fresh: readonly Credential[], old: readonly string[], until: string, actor: string): void {
+    for (const credential of fresh) this.insertCredential(credential);
+    const shorten = this.db.prepare(`
+      UPDATE credentials SET valid_until = CASE WHEN valid_until < @until THEN valid_until ELSE @until END WHERE id = @id`);
+    for (const id of old) {
+      if (shorten.run({ id, until }).changes === 0) throw new StoreError('unknown', 'credentials: there is none with this id');
+    }
+    this.changed(
+      ...fresh.map(({ id, schools }) => auditEntry(actor, 'credential.add', { subject: id, counts: { schools: schools.length } })),
+      ...old.map((id) => auditEntry(actor, 'credential.replace', { subject: id })),
+    );
+  }
+
   addClientKey(key: ClientKey, actor: string): void {
     this.db
       .prepare('INSERT INTO client_keys (id, party, kind, value, valid_from, valid_until, revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?)')

@@ -28,6 +28,12 @@ export type Operation =
   | { readonly kind: 'school'; readonly school: School }
   | { readonly kind: 'party'; readonly party: Party }
   | { readonly kind: 'agreements'; readonly agreements: readonly Agreement[]; readonly credential: Credential | undefined }
+  | {
+      readonly kind: 'replace-credentials';
+      readonly fresh: readonly Credential[];
+      readonly old: readonly string[];
+      readonly until: string;
+    }
   | { readonly kind: 'token'; readonly token: Token }
   | { readonly kind: 'client-key'; readonly key: ClientKey }
   | { readonly kind: 'end'; readonly what: Ending; readonly id: string; readonly at: string }

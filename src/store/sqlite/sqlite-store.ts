@@ -77,6 +77,10 @@ export class SqliteStore extends SqliteRosterStore implements Store {
     await this.access.write({ kind: 'end', what: 'credential', id, at });
   }
 
+  async replaceCredentials(fresh: readonly Credential[], old: readonly string[], until: string): Promise<void> {
+    await this.access.write({ kind: 'replace-credentials', fresh, old, until });
+  }
+
   async revokeToken(id: string, at: string): Promise<void> {
     await this.access.write({ kind: 'end', what: 'token', id, at });
   }

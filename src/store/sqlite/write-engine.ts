@@ -126,6 +126,8 @@ export class WriteEngine {
         return this.directory.addParty(operation.party, actor);
       case 'agreements':
         return this.directory.addAgreements(operation.agreements, operation.credential, actor);
+      case 'replace-credentials':
+        return this.directory.replaceCredentials(operation.fresh, operation.old, operation.until, actor);
       case 'token':
         return this.directory.addToken(operation.token, actor);
       case 'client-key':

@@ -83,7 +83,7 @@ export function rulesPage(): string {
   return page(
     'Rules',
     'src/uwlr/rules',
-    'Every rule that a message can break. An `error` refuses the message, with the fault code beside it; a `warning` is kept with the exchange. A rule that is tolerable is a warning under the tolerant policy.',
+    'Every rule that a message can break. An `error` refuses the message, with the fault code beside it; a `warning` is kept with the exchange. A rule that is tolerable is a warning under the tolerant policy. What is withheld is kept with the exchange for the operator, and never told to the sender.',
     ...Object.entries(LEVELS).flatMap(([level, title]) => {
       const those = rules.filter(([, rule]) => rule.level === level);
       return [`## ${title}`, table(['rule', 'severity', 'fault code', 'tolerable', 'English', 'Dutch'], those.map(ruleRow))];
@@ -91,8 +91,8 @@ export function rulesPage(): string {
   );
 }
 
-function ruleRow([id, { severity, fault, tolerable, en, nl }]: [string, Rule]): string[] {
-  return [id, severity, severity === 'error' ? code(fault) : '', tolerable ? 'yes' : '', en, nl];
+function ruleRow([id, { severity, fault, tolerable, withheld, en, nl }]: [string, Rule]): string[] {
+  return [id, withheld ? `${severity}, withheld` : severity, severity === 'error' ? code(fault) : '', tolerable ? 'yes' : '', en, nl];
 }
 
 /** `docs/deviations.md`: where we differ from the official files. */

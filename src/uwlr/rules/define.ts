@@ -13,6 +13,8 @@ export interface Rule {
   readonly fault: FaultCode;
   /** Under the tolerant policy it is a warning: what was sent can be read without guessing. */
   readonly tolerable: boolean;
+  /** For the operator: kept with the exchange, and not told to the sender. */
+  readonly withheld: boolean;
   readonly en: string;
   readonly nl: string;
 }
@@ -21,15 +23,17 @@ interface Options {
   readonly severity?: Rule['severity'];
   readonly fault?: FaultCode;
   readonly tolerable?: boolean;
+  readonly withheld?: boolean;
 }
 
 /** A function that makes the rules of one level; an error with `Client.OngeldigBericht` unless said otherwise. */
 export function rulesOf(level: Rule['level'], usualFault: FaultCode = 'Client.OngeldigBericht') {
-  return (en: string, nl: string, { severity = 'error', fault = usualFault, tolerable = false }: Options = {}): Rule => ({
+  return (en: string, nl: string, { severity = 'error', fault = usualFault, tolerable = false, withheld = false }: Options = {}): Rule => ({
     severity,
     level,
     fault,
     tolerable,
+    withheld,
     en,
     nl,
   });

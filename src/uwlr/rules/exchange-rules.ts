@@ -48,4 +48,9 @@ export const EXCHANGE_RULES = {
   'UWLR-EX-011': rule('The version in xsdversie was taken for the agreed one', 'De xsdversie is gelezen als de afgesproken versie', {
     severity: 'warning',
   }),
+  'UWLR-EX-012': rule(
+    'The caller came without a client certificate that belongs to this party; the sender is told what goes with a wrong key',
+    'De afzender gebruikte geen clientcertificaat dat bij deze partij hoort',
+    { severity: 'info', fault: 'Client.AutorisatieOngeldig', withheld: true },
+  ),
 } as const;

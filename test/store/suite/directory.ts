@@ -107,6 +107,19 @@ export function directory(context: StoreTest): void {
       await expect(store.addClientKey({ ...jwk, id: 'k3', party: 'niemand' })).rejects.toMatchObject(unknown);
     });
 
+    test('replaces keys, which end later unless they end sooner already, and all of them or none', async () => {
+      const { store } = context;
+      await addParties(store);
+      await store.addAgreements([], credential('c1'));
+      await store.addAgreements([], credential('c2', { until: NOVEMBER }));
+      await store.replaceCredentials([credential('c3'), credential('c4')], ['c1', 'c2'], DECEMBER);
+      const after = [credential('c1', { until: DECEMBER }), credential('c2', { until: NOVEMBER }), credential('c3'), credential('c4')];
+      expect((await store.directory()).credentials).toEqual(after);
+      await expect(store.replaceCredentials([credential('c5')], ['c3', 'c9'], DECEMBER)).rejects.toMatchObject({ code: 'unknown' });
+      await expect(store.replaceCredentials([credential('c4')], ['c3'], DECEMBER)).rejects.toMatchObject({ code: 'duplicate' });
+      expect((await store.directory()).credentials).toEqual(after);
+    });
+
     test('pauses and holds a school since the first time that somebody said so, until somebody says otherwise', async () => {
       const { store } = context;
       await addParties(store);
