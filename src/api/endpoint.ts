@@ -2,19 +2,22 @@ import type { SchoolKey } from '../privacy/seal.js';
 import type { Store } from '../store/store.js';
 import type { PathId } from './path-id.js';
 import type { Parameters, Values } from './read-query.js';
+import type { Permission } from './roles.js';
 import type { Scope } from './scopes.js';
 
 /** A request that was let through: who may see it, and what is asked. */
 export interface Call<P extends Parameters> {
   readonly store: Store;
-  /** School of the token: the only one whose data may be in the answer. */
+  /** The only school whose data may be in the answer. Empty: every school; only where the endpoint is `across` schools. */
   readonly school: string;
   /** Klantcode of who asks: the receiver of what is in the answer. */
   readonly client: string;
   /** Who asks, as the audit says it: see `actorOf`. */
   readonly actor: string;
-  /** All that the token may read. */
+  /** All that may be done with the token now. */
   readonly scopes: readonly string[];
+  /** Id of the agreement that opens the path; absent for a role. */
+  readonly agreement?: string;
   /** The `{id}` of the path; empty when the path has none. */
   readonly id: string;
   readonly query: Values<P>;
@@ -39,9 +42,11 @@ export interface Endpoint<P extends Parameters = Parameters> {
   readonly summary: string;
   readonly description: string;
   /** Any one of these opens it. */
-  readonly scopes: readonly [Scope, ...Scope[]];
+  readonly scopes: readonly [Permission, ...Permission[]];
   /** The scope that `identities=true` asks for besides; only for paths that have that parameter. */
   readonly identities?: Scope;
+  /** True: with a token that is bound to no school it is about all of them, unless `school` names one. */
+  readonly across?: true;
   readonly parameters: P;
   /** What `{id}` is; only for paths that have it. */
   readonly id?: PathId;

@@ -16,9 +16,10 @@ export const EXCHANGE_ENDPOINTS: readonly Endpoint[] = [
     description:
       'The record of each message that was recognised as one of this school, newest first: what became of it, what was found, and which fields were taken out before anything was stored. Never a value from the message.',
     scopes: ['exchanges:read'],
+    across: true,
     parameters: { ...LIST, party: PARTY, outcome: OUTCOME },
     answer: { schema: 'ExchangeList', description: 'A page of exchanges.', example: { items: [shownExchange(EXCHANGE_EXAMPLE)] } },
-    handle: async ({ store, school, query }) => pageAnswer(await store.exchanges({ ...query, school }), shownExchange),
+    handle: async ({ store, school, query }) => pageAnswer(await store.exchanges({ ...query, ...within(school) }), shownExchange),
   }),
   endpoint({
     path: '/exchanges/{id}',
@@ -26,12 +27,18 @@ export const EXCHANGE_ENDPOINTS: readonly Endpoint[] = [
     summary: 'One message',
     description: 'The record of one message. Its id is also in the fault that the sender of a refused message got.',
     scopes: ['exchanges:read'],
+    across: true,
     parameters: {},
     id: uuid('`id` of an exchange.'),
     answer: { schema: 'Exchange', description: 'The exchange.', example: shownExchange(EXCHANGE_EXAMPLE) },
     handle: async ({ store, school, id }) => {
       const exchange = await store.exchange(id);
-      return exchange?.school === school ? { body: shownExchange(exchange) } : undefined;
+      return exchange !== undefined && (school === '' || exchange.school === school) ? { body: shownExchange(exchange) } : undefined;
     },
   }),
 ];
+
+/** Without a school: all exchanges, also those whose school was not recognised. */
+function within(school: string): { readonly school?: string } {
+  return school === '' ? {} : { school };
+}

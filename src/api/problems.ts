@@ -20,12 +20,17 @@ export const PROBLEMS = {
   'token-invalid': {
     status: 401,
     title: 'Token invalid',
-    detail: 'The token is not one of this gateway, or it was revoked.',
+    detail: 'The token is not one of this gateway, or it was revoked, or its time is over.',
   },
   'scope-missing': {
     status: 403,
     title: 'Scope missing',
     detail: 'The token is not meant for this; the header `WWW-Authenticate` names the scope that is needed.',
+  },
+  'agreement-missing': {
+    status: 403,
+    title: 'No agreement',
+    detail: 'No agreement of this client with the school that is in force lets this through.',
   },
   'other-school': {
     status: 403,
@@ -35,7 +40,7 @@ export const PROBLEMS = {
   'not-found': {
     status: 404,
     title: 'Not found',
-    detail: 'There is nothing here that belongs to the school of the token.',
+    detail: 'There is nothing here that the token may see.',
   },
   'method-not-allowed': {
     status: 405,

@@ -1,12 +1,14 @@
 import type { Request, RequestHandler } from 'express';
 import type { SchoolKeys } from '../exchange/school-keys.js';
 import type { Keyring } from '../privacy/keyring.js';
+import type { Directory } from '../store/directory.js';
 import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import { actorOf } from './actor.js';
 import { invalidParameter } from './as-problem.js';
-import { authenticate, scopeMissing } from './authenticate.js';
+import { authenticate, demand } from './authenticate.js';
 import type { Answer, Call, Endpoint } from './endpoint.js';
+import { type Access, agreementOf, grantOf } from './grant.js';
 import { nextLink } from './next-link.js';
 import { Problem } from './problem.js';
 import { type Parameters, readQuery } from './read-query.js';
@@ -23,21 +25,23 @@ export interface Resources {
   now(): Date;
 }
 
-/** Answers GET and HEAD of one endpoint: token, then scope, then parameters, then school, then the thing itself. */
+/** Answers GET and HEAD of one endpoint: token, then scope and agreement, then parameters, then school, then the thing itself. */
 export function serve(endpoint: Endpoint, resources: Resources): RequestHandler {
   const { store, keyring, schoolKeys, base, edition, now } = resources;
   return async (request, response) => {
-    const token = await authenticate(request.headers.authorization, endpoint.scopes, store, keyring);
-    const { school = '', client, scopes } = token;
+    const time = now();
+    const at = time.toISOString();
+    const directory = await store.directory();
+    const access = authenticate(request.headers.authorization, directory, keyring, at);
+    const grant = grantOf(directory, access, at);
+    demand(grant, endpoint.scopes);
     const search = queryOf(request);
     const query = readQuery(search, endpoint.parameters);
-    if (endpoint.identities !== undefined && query['identities'] === true && !scopes.includes(endpoint.identities)) {
-      throw scopeMissing(endpoint.identities);
-    }
-    if ((query['school'] ?? school) !== school) throw new Problem('other-school');
+    if (endpoint.identities !== undefined && query['identities'] === true) demand(grant, [endpoint.identities]);
+    const school = schoolOf(endpoint, access, query['school'], directory);
     const id = typeof request.params['id'] === 'string' ? request.params['id'] : '';
-    const asked = { client, actor: actorOf(token), school, scopes, query, id };
-    const call = { ...asked, store, now: now(), schoolKey: () => schoolKeys.of(school) };
+    const asker = { client: access.client, actor: actorOf(access), scopes: grant.scopes, ...agreementOf(grant, endpoint.scopes) };
+    const call = { ...asker, store, school, query, id, now: time, schoolKey: () => schoolKeys.of(school) };
     const tagFor = (state: string) => tagOf([edition, request.originalUrl, school, state].join('\n'));
     // What a shared cache may hold, it might give to someone else; "no-cache" is: ask again with the ETag.
     const caching = 'private, no-cache';
@@ -54,6 +58,20 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
     if (answer.next !== undefined) response.setHeader('Link', nextLink(`${base}${path}`, search, answer.next));
     sendJson(request, response, jsonDocument(answer.body, answer.state === undefined ? undefined : tagFor(answer.state)));
   };
+}
+
+/** The school that a request is about: that of the token, or for a token of none the one that is named. */
+function schoolOf({ across }: Endpoint, access: Access, named: unknown, { schools }: Directory): string {
+  if (access.school !== undefined) {
+    if ((named ?? access.school) !== access.school) throw new Problem('other-school');
+    return access.school;
+  }
+  if (typeof named === 'string') {
+    if (!schools.has(named)) throw new Problem('not-found');
+    return named;
+  }
+  if (across === undefined) throw invalidParameter('school', 'must be given, as the token is bound to no school');
+  return '';
 }
 
 /** Only the store can tell whether a cursor is one of its own. */

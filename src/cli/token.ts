@@ -1,50 +1,46 @@
-import { randomUUID } from 'node:crypto';
 import { type Command, Option } from 'commander';
-import { SCOPES, type Scope } from '../api/scopes.js';
+import { ROLE_NAMES } from '../api/roles.js';
+import { SCOPES } from '../api/scopes.js';
 import type { Token } from '../store/directory.js';
-import { school, text, words } from './arguments.js';
+import { StoreError } from '../store/store-error.js';
+import { moment, school, text, words } from './arguments.js';
+import { addToken, type TokenOptions, tokenState } from './client/add-token.js';
 import { answerIsNo } from './command-error.js';
-import { freshKey } from './fresh-key.js';
 import { jsonOption } from './json-option.js';
-import { openKeyring } from './open-keyring.js';
 import { withExistingStore } from './open-store.js';
 import { note, print, printJson, printTable } from './print.js';
 import type { Session } from './session.js';
 
-interface AddOptions {
-  readonly client: string;
-  readonly school: string;
-  readonly scope: readonly Scope[];
-  readonly json?: true;
-}
-
 export function registerToken(program: Command, session: Session): void {
-  const token = program.command('token').description('bearer tokens of clients that read over REST');
+  const token = program.command('token').description('bearer tokens: of clients that read over REST, and of people in a role');
   token
     .command('add')
-    .description('make a token, and print it once')
+    .description('make a token, and print it once; for a client also the agreement under which it reads, unless there is one')
     .addOption(new Option('--client <name>', 'who is going to use it').argParser(text(128)).makeOptionMandatory())
-    .addOption(new Option('--school <school>', 'school whose data it opens').argParser(school).makeOptionMandatory())
-    .addOption(new Option('--scope <scopes>', `what it opens: ${SCOPES.join(', ')}`).argParser(words(SCOPES)).makeOptionMandatory())
+    .addOption(new Option('--school <school>', 'school whose data it opens').argParser(school))
+    .addOption(new Option('--scope <scopes>', `what it opens: ${SCOPES.join(', ')}`).argParser(words(SCOPES)))
+    .addOption(new Option('--role <role>', 'instead of scopes: what somebody in this role may do').choices(ROLE_NAMES))
+    .addOption(new Option('--purpose <text>', 'what the data are for').argParser(text(500)))
+    .addOption(new Option('--until <moment>', 'when it is over (never)').argParser(moment))
     .addOption(jsonOption())
-    .action((options: AddOptions) => add(session, options));
+    .action((options: TokenOptions) => add(session, options));
   token
     .command('list')
     .description('list the tokens, without the tokens themselves')
     .addOption(jsonOption())
     .action((options: { json?: true }) => list(session, options));
+  token
+    .command('revoke')
+    .description('end a token now')
+    .argument('<id>', 'as token list shows it')
+    .addOption(jsonOption())
+    .action((id: string, options: { json?: true }) => revoke(session, id, options));
 }
 
-async function add(session: Session, { client, school, scope, json }: AddOptions): Promise<void> {
-  const config = session.config();
-  const token = freshKey();
-  await withExistingStore(config, async (store) => {
-    const { schools } = await store.directory();
-    if (!schools.has(school)) throw answerIsNo(`there is no school ${school}: add it with uwlr school add`);
-    const hash = (await openKeyring(config, store)).hashToken(token);
-    await store.addToken({ id: randomUUID(), client, hash, school, scopes: scope, createdAt: new Date().toISOString() });
-  });
-  if (json) {
+async function add(session: Session, options: TokenOptions): Promise<void> {
+  const { token, agreement } = await addToken(session.config(), options);
+  if (agreement !== undefined) note(`Made agreement ${agreement}: ${options.client} reads of school ${options.school} under it.`);
+  if (options.json) {
     printJson({ token });
     return;
   }
@@ -59,13 +55,19 @@ async function list(session: Session, { json }: { json?: true }): Promise<void> 
     printJson({ items });
     return;
   }
-  const rows = items.map(({ id, client, school, scopes, createdAt, revokedAt }) => [
-    id,
-    client,
-    school ?? '',
-    scopes.join(','),
-    createdAt,
-    revokedAt ?? '',
-  ]);
-  printTable(['ID', 'CLIENT', 'SCHOOL', 'SCOPES', 'ADDED', 'REVOKED'], rows, 'No tokens yet.');
+  const now = new Date().toISOString();
+  const rows = items.map((token) => {
+    const { id, client, role, school, scopes, createdAt } = token;
+    return [id, client, school ?? '', role === undefined ? scopes.join(',') : `role ${role}`, createdAt, tokenState(token, now)];
+  });
+  printTable(['ID', 'CLIENT', 'SCHOOL', 'OPENS', 'ADDED', 'STATE'], rows, 'No tokens yet.');
+}
+
+async function revoke(session: Session, id: string, { json }: { json?: true }): Promise<void> {
+  const revokedAt = new Date().toISOString();
+  await withExistingStore(session.config(), (store) => store.revokeToken(id, revokedAt)).catch((error: unknown) => {
+    throw error instanceof StoreError && error.code === 'unknown' ? answerIsNo('there is no token with this id') : error;
+  });
+  if (json) printJson({ id, revokedAt });
+  else print(`Revoked token ${id}.`);
 }

@@ -113,7 +113,7 @@ describe('a problem', () => {
       type: 'urn:uwlr-gateway:problem:not-found',
       title: 'Not found',
       status,
-      detail: 'There is nothing here that belongs to the school of the token.',
+      detail: 'There is nothing here that the token may see.',
       requestId: headers.get('x-request-id'),
     });
   });

@@ -185,6 +185,50 @@ describe('token', () => {
     expect(items[0]).not.toHaveProperty('hash');
   });
 
+  test('of a client comes with the party and the agreement under which it reads, made once', async () => {
+    const args = ['token', 'add', '--client', 'Leesbord', '--school', '99AB', '--scope', 'results:read', '--data', data];
+    const until = '2099-01-01T00:00:00.000Z';
+    const first = await uwlr([...args, '--purpose', 'Resultaten bespreken', '--until', until]);
+    expect([first.code, first.stderr]).toEqual([0, expect.stringMatching(/^Made agreement [0-9a-f-]{36}: Leesbord reads of school 99AB /)]);
+    expect((await uwlr([...args, '--until', until])).stderr).not.toContain('Made agreement');
+    const { items: parties } = await json<Listed>(['party', 'list', '--data', data]);
+    expect(parties.filter((party) => party['klantcode'] === 'Leesbord')).toMatchObject([{ role: 'client', klantnaam: 'Leesbord' }]);
+    const agreements = (await json<Listed>(['agreement', 'list', '--data', data])).items.filter((one) => one['party'] === 'Leesbord');
+    expect(agreements).toMatchObject([{ exchanges: ['rest'], scopes: ['results:read'], purpose: 'Resultaten bespreken', until }]);
+  });
+
+  test('of a role has no scopes and no agreement, and a school only when the role needs one', async () => {
+    const before = (await json<Listed>(['agreement', 'list', '--data', data])).items.length;
+    await json(['token', 'add', '--client', 'Beheer', '--role', 'operator', '--data', data]);
+    const { items } = await json<Listed>(['token', 'list', '--data', data]);
+    expect(items.at(-1)).toMatchObject({ client: 'Beheer', role: 'operator', scopes: [] });
+    expect(items.at(-1)).not.toHaveProperty('school');
+    expect((await json<Listed>(['agreement', 'list', '--data', data])).items).toHaveLength(before);
+  });
+
+  test('is revoked by its id, once', async () => {
+    await json(['token', 'add', '--client', 'Kort', '--role', 'viewer', '--data', data]);
+    const id = (await json<Listed>(['token', 'list', '--data', data])).items.at(-1)?.['id'] as string;
+    const { revokedAt } = await json<{ revokedAt: string }>(['token', 'revoke', id, '--data', data]);
+    expect((await uwlr(['token', 'list', '--data', data])).stdout).toContain(`revoked ${revokedAt}`);
+    const unknown = await uwlr(['token', 'revoke', 'nothing', '--data', data]);
+    expect([unknown.code, unknown.stderr]).toEqual([1, 'uwlr: there is no token with this id\n']);
+  });
+
+  test.each([
+    ['nothing that it opens', ['--school', '99AB']],
+    ['no school', ['--scope', 'results:read']],
+    ['a role and scopes', ['--role', 'viewer', '--scope', 'results:read']],
+    ['a role that needs a school, without one', ['--role', 'school']],
+    ['an unknown role', ['--role', 'root']],
+    ['an end that is past', ['--school', '99AB', '--scope', 'results:read', '--until', '2020-01-01']],
+  ])('with %s is wrong usage', async (_what, args) => {
+    const before = await json<Listed>(['token', 'list', '--data', data]);
+    const { code, stderr } = await uwlr(['token', 'add', '--client', 'N', ...args, '--data', data]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(ONE_LINE)]);
+    expect(await json<Listed>(['token', 'list', '--data', data])).toEqual(before);
+  });
+
   test.each([
     ['an unknown school', 1, '99ZZ', 'results:read'],
     ['an unknown scope', 2, '99AB', 'results:write'],

@@ -9,6 +9,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { SCOPES } from '../../src/api/scopes.js';
+import { agreeOnReading } from '../../src/cli/client/agree-on-reading.js';
 import type { Gateway } from '../../src/server.js';
 import { fillRoster, smallSchool } from '../support/fill-roster.js';
 import { PARTY, type Running, startTestGateway } from '../support/gateway.js';
@@ -79,6 +80,7 @@ beforeAll(async () => {
   const token = randomUUID();
   const createdAt = '2026-01-01T00:00:00.000Z';
   await store.addToken({ id: randomUUID(), client: 'test', hash: keyring.hashToken(token), school: '99XX', scopes: SCOPES, createdAt });
+  await agreeOnReading(store, { client: 'test', school: '99XX', scopes: SCOPES }, createdAt);
   let minute = 0;
   const later = () => {
     minute += 1;

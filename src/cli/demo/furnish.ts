@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { Scope } from '../../api/scopes.js';
 import type { Keyring } from '../../privacy/keyring.js';
 import type { Gateway } from '../../server.js';
 import type { SimulatedLas } from '../../simulator/las.js';
 import { DETAIL_HOST } from '../../simulator/school.js';
 import type { Agreement, Connection, ExchangeKind, Party, School } from '../../store/directory.js';
+import { agreeOnReading } from '../client/agree-on-reading.js';
 import { freshKey } from '../fresh-key.js';
 
 const NOW = new Date().toISOString();
@@ -18,6 +20,8 @@ export const VENDOR: Party = {
   knownLearnersOnly: false,
   createdAt: NOW,
 };
+
+const READ: readonly Scope[] = ['results:read', 'assessments:read', 'exchanges:read', 'learners:read', 'groups:read'];
 
 export const ADMINISTRATION = 'LAS-VERZONNEN';
 
@@ -44,14 +48,9 @@ export async function furnish(
     [agreement(VENDOR.klantcode, ['leerlinggegevens', 'leerresultaten'], 'Oefenen, en resultaten in het dashboard van de school')],
     { id: randomUUID(), party: VENDOR.klantcode, hash: keyring.hashCredential(autorisatiesleutel), schools: [SCHOOL.id], from: NOW },
   );
-  await store.addToken({
-    id: randomUUID(),
-    client: 'Dashboard (verzonnen)',
-    hash: keyring.hashToken(token),
-    school: SCHOOL.id,
-    scopes: ['results:read', 'assessments:read', 'exchanges:read', 'learners:read', 'groups:read'],
-    createdAt: NOW,
-  });
+  const reading = { client: 'Dashboard (verzonnen)', school: SCHOOL.id, scopes: READ };
+  await agreeOnReading(store, { ...reading, purpose: 'Resultaten bij de leerkracht' }, NOW);
+  await store.addToken({ id: randomUUID(), hash: keyring.hashToken(token), ...reading, createdAt: NOW });
   return { autorisatiesleutel, token };
 }
 

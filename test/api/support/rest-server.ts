@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { type RestOptions, restApi } from '../../../src/api/rest-api.js';
 import { SCOPES } from '../../../src/api/scopes.js';
+import { agreeOnReading } from '../../../src/cli/client/agree-on-reading.js';
 import { Keyring } from '../../../src/privacy/keyring.js';
 import type { Token } from '../../../src/store/directory.js';
 import type { Store } from '../../../src/store/store.js';
@@ -13,6 +14,7 @@ import { sqlitePlace } from '../../store/support/temporary.js';
 
 /** What the clock of the REST side says: the school year 2026-2027 runs. */
 const NOW = new Date('2026-10-01T08:00:00Z');
+const AGREED = '2026-01-01T00:00:00.000Z';
 
 export interface Reply {
   readonly status: number;
@@ -29,7 +31,7 @@ export interface RestServer {
   readonly file: string;
   readonly url: string;
   readonly errors: { readonly error: unknown; readonly requestId: string }[];
-  /** A token that may do what `more` says; without it, read everything of the school 99AB. */
+  /** A token that may do what `more` says; without it, read everything of the school 99AB. Its client has agreed on every scope. */
   token(more?: Partial<Token>): Promise<string>;
   /** GET unless `init` says otherwise. `path` comes after `/api/v1`. */
   ask(path: string, token?: string, init?: RequestInit): Promise<Reply>;
@@ -60,8 +62,11 @@ export async function startRest(options: Partial<RestOptions> = {}): Promise<Res
     errors,
     token: async (more = {}) => {
       const secret = randomUUID();
-      const [id, hash, createdAt] = [randomUUID(), keyring.hashToken(secret), '2026-01-01T00:00:00.000Z'];
-      await store.addToken({ id, client: 'dashboard', hash, school: SCHOOL, scopes: SCOPES, createdAt, ...more });
+      const [id, hash] = [randomUUID(), keyring.hashToken(secret)];
+      const token: Token = { id, client: 'dashboard', hash, school: SCHOOL, scopes: SCOPES, createdAt: AGREED, ...more };
+      await store.addToken(token);
+      const { client, school, role } = token;
+      if (role === undefined && school !== undefined) await agreeOnReading(store, { client, school, scopes: SCOPES }, AGREED);
       return secret;
     },
     ask: async (path, token, init = {}) => {

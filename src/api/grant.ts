@@ -1,0 +1,39 @@
+import { inForce } from '../exchange/authorise.js';
+import type { Agreement, Directory, Token } from '../store/directory.js';
+import { roleOf } from './roles.js';
+
+/** Who asks, by what was shown: the part of a token that says what it is for. */
+export type Access = Pick<Token, 'client' | 'school' | 'role' | 'scopes'>;
+
+/** What may be done with a token at one moment. */
+export interface Grant {
+  /** What the token itself says, or its role. */
+  readonly held: readonly string[];
+  /** As much of that as may be done now. */
+  readonly scopes: readonly string[];
+  /** Those in force of a client with its school; none for a role. */
+  readonly agreements: readonly Agreement[];
+}
+
+/** A role holds by itself. A client may do what its token and an agreement in force both say, at `at` (ISO instant). */
+export function grantOf(directory: Directory, access: Access, at: string): Grant {
+  if (access.role !== undefined) {
+    const role = roleOf(access.role);
+    const held = role === undefined || (role.bound && access.school === undefined) ? [] : role.permissions;
+    return { held, scopes: held, agreements: [] };
+  }
+  const agreements = clientAgreements(directory, access.client, at).filter(({ school }) => school === access.school);
+  const agreed = new Set(agreements.flatMap(({ scopes = [] }) => scopes));
+  return { held: access.scopes, scopes: access.scopes.filter((scope) => agreed.has(scope)), agreements };
+}
+
+/** The agreements under which a client may read over REST at an ISO instant, in the order in which they were made. */
+export function clientAgreements({ agreements }: Directory, client: string, at: string): readonly Agreement[] {
+  return agreements.filter((one) => one.party === client && one.exchanges.includes('rest') && inForce(one, at));
+}
+
+/** The agreement that opens a path which asks for any of these scopes, as a part of a call. */
+export function agreementOf({ agreements }: Grant, anyOf: readonly string[]): { readonly agreement?: string } {
+  const opens = agreements.find(({ scopes = [] }) => anyOf.some((scope) => scopes.includes(scope)));
+  return opens === undefined ? {} : { agreement: opens.id };
+}

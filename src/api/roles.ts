@@ -1,0 +1,37 @@
+import { SCOPES, type Scope } from './scopes.js';
+
+/** What there is to see and do about the gateway itself. Never given to a client: it comes with a role. */
+export const DUTIES = ['schools:read', 'schools:pause', 'parties:read', 'agreements:read', 'agreements:end'] as const;
+export type Permission = Scope | (typeof DUTIES)[number];
+
+export interface Role {
+  readonly description: string;
+  readonly permissions: readonly Permission[];
+  /** True: only for a token of one school. Others may be of one school, or of none and then see them all. */
+  readonly bound: boolean;
+}
+
+const LOOKING = ['exchanges:read', 'assessments:read', 'schools:read', 'parties:read', 'agreements:read'] as const satisfies Permission[];
+
+/**
+ * People, beside the clients: who runs the gateway, and the school itself. They read under no agreement, so nobody of them but the
+ * school may see anything of a learner; and the school sees no school but its own.
+ */
+export const ROLES = {
+  viewer: { description: 'what was exchanged, for whom, and how much', permissions: LOOKING, bound: false },
+  operator: { description: 'as viewer, and pausing a school', permissions: [...LOOKING, 'schools:pause'], bound: false },
+  administrator: {
+    description: 'as operator, and what was agreed on',
+    permissions: [...LOOKING, 'schools:pause', 'agreements:end'],
+    bound: false,
+  },
+  school: { description: 'everything of its own school, its learners by name too', permissions: [...SCOPES, ...DUTIES], bound: true },
+} as const satisfies Record<string, Role>;
+
+export type RoleName = keyof typeof ROLES;
+export const ROLE_NAMES = Object.keys(ROLES) as readonly RoleName[];
+
+/** Gives undefined for a role that this version does not know. */
+export function roleOf(name: string): Role | undefined {
+  return Object.hasOwn(ROLES, name) ? ROLES[name as RoleName] : undefined;
+}

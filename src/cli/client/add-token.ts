@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { ROLES, type RoleName } from '../../api/roles.js';
+import type { Scope } from '../../api/scopes.js';
+import type { Config } from '../../config.js';
+import type { Token } from '../../store/directory.js';
+import { answerIsNo, wrongUsage } from '../command-error.js';
+import { freshKey } from '../fresh-key.js';
+import { openKeyring } from '../open-keyring.js';
+import { withExistingStore } from '../open-store.js';
+import { agreeOnReading } from './agree-on-reading.js';
+
+/** What the command line gives. */
+export interface TokenOptions {
+  readonly client: string;
+  readonly school?: string;
+  readonly scope?: readonly Scope[];
+  readonly role?: RoleName;
+  readonly purpose?: string;
+  readonly until?: string;
+  readonly json?: true;
+}
+
+export interface AddedToken {
+  readonly token: string;
+  /** Id of the agreement that was made for it. */
+  readonly agreement?: string;
+}
+
+/** Stores the keyed hash of a new token: of a client, with an agreement that lets it read; or of somebody in a role. Errors: `CommandError`. */
+export async function addToken(config: Config, options: TokenOptions): Promise<AddedToken> {
+  const { client, school, role, purpose, until } = options;
+  const now = new Date().toISOString();
+  if (until !== undefined && until <= now) throw wrongUsage('--until must be later than now');
+  const scopes = scopesOf(options);
+  const token = freshKey();
+  const agreement = await withExistingStore(config, async (store) => {
+    if (school !== undefined && !(await store.directory()).schools.has(school)) {
+      throw answerIsNo(`there is no school ${school}: add it with uwlr school add`);
+    }
+    const hash = (await openKeyring(config, store)).hashToken(token);
+    const term = until === undefined ? {} : { until };
+    const reading = { client, scopes, ...(purpose === undefined ? {} : { purpose }), ...term };
+    const made = role === undefined && school !== undefined ? await agreeOnReading(store, { ...reading, school }, now) : undefined;
+    const bound = { ...(school === undefined ? {} : { school }), ...(role === undefined ? {} : { role }) };
+    await store.addToken({ id: randomUUID(), client, hash, ...bound, scopes, createdAt: now, ...term });
+    return made?.id;
+  });
+  return { token, ...(agreement === undefined ? {} : { agreement }) };
+}
+
+/** What a role may do is looked up when it is used, so its token has no scopes of its own. */
+function scopesOf({ role, school, scope, purpose }: TokenOptions): readonly Scope[] {
+  if (role === undefined) {
+    if (school === undefined || scope === undefined) throw wrongUsage('give --school and --scope, or --role');
+    return scope;
+  }
+  if (scope !== undefined || purpose !== undefined) throw wrongUsage('--scope and --purpose do not go with --role');
+  if (ROLES[role].bound && school === undefined) throw wrongUsage(`the role ${role} needs --school`);
+  return [];
+}
+
+/** How a token stands at an ISO instant, in a word or two. */
+export function tokenState({ until, revokedAt }: Pick<Token, 'until' | 'revokedAt'>, now: string): string {
+  if (revokedAt !== undefined) return `revoked ${revokedAt}`;
+  if (until === undefined) return 'in force';
+  return now < until ? `until ${until}` : `over since ${until}`;
+}
