@@ -127,6 +127,11 @@ export interface Store extends RosterStore, AuditStore {
   revokeToken(id: string, at: string): Promise<void>;
   addClientKey(key: ClientKey): Promise<void>;
   revokeClientKey(id: string, at: string): Promise<void>;
+  /**
+   * True the first time that it is asked with this digest (SHA-256 in hex), false from then on until `until`. Both are ISO instants; `at`
+   * is now. Holds for every process on this store, and after a crash.
+   */
+  useAssertion(digest: string, until: string, at: string): Promise<boolean>;
   /** From `at` (ISO instant) nothing moves for this school; undefined: it does again. */
   pauseSchool(id: string, at: string | undefined): Promise<void>;
   /** From `at` nothing of this school is removed; undefined: it may be again. */

@@ -21,6 +21,8 @@ const OLD_ROWS = `
     VALUES (1, 'e1', 'in', 'BrengLeerresultaten', 'verzonnen-uitgever', '99AB', '2025-10-01T08:00:00.000Z', 1, 1, 1, 'accepted', '[]', 0, 1, 1, 0);
   INSERT INTO learners (seq, school, alias) VALUES (1, '99AB', 'a1');`;
 
+const READING = { school: SCHOOL, exchanges: ['rest'], profile: 'rest', infourl: { keep: 'none' } };
+
 describe('a database that was made before there were rosters', () => {
   test('is brought up to date with everything in it, and its results match from then on', async () => {
     const place = await sqlitePlace();
@@ -51,4 +53,33 @@ describe('a database that was made before there were rosters', () => {
     db.close();
     await place.remove();
   });
+});
+
+test('tokens that were given out before clients were parties go on, each under an agreement that can be ended', async () => {
+  const place = await sqlitePlace();
+  const old = openForWriting(prepareDatabaseFile(place.directory));
+  migrate(old, [FIRST]);
+  old.exec(OLD_ROWS);
+  const add = old.prepare('INSERT INTO tokens (id, client, hash, school, scopes, created_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const scopes = '["results:read","groups:read"]';
+  add.run('t1', 'dashboard', 'h1', SCHOOL, scopes, '2025-10-02T08:00:00.000Z', null);
+  add.run('t2', 'dashboard', 'h2', SCHOOL, scopes, '2025-10-03T08:00:00.000Z', null);
+  add.run('t3', 'verzonnen-uitgever', 'h3', SCHOOL, '["results:read"]', '2025-10-04T08:00:00.000Z', null);
+  add.run('t4', 'weg', 'h4', SCHOOL, scopes, '2025-10-05T08:00:00.000Z', '2025-10-06T08:00:00.000Z');
+  old.close();
+
+  const store = await place.open();
+  const { parties, agreements, tokens } = await store.directory();
+  expect([...parties.values()].map(({ klantcode, role }) => [klantcode, role])).toEqual([
+    ['verzonnen-uitgever', 'ea'],
+    ['dashboard', 'client'],
+  ]);
+  expect(agreements.map(({ id: _, purpose: __, ...one }) => one)).toEqual([
+    { ...READING, party: 'dashboard', scopes: ['results:read', 'groups:read'], from: '2025-10-02T08:00:00.000Z' },
+    { ...READING, party: 'verzonnen-uitgever', scopes: ['results:read'], from: '2025-10-04T08:00:00.000Z' },
+  ]);
+  for (const { id } of agreements) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(tokens.size).toBe(4);
+  await store.close();
+  await place.remove();
 });

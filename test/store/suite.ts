@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
 import type { Store } from '../../src/store/store.js';
+import { assertions } from './suite/assertions.js';
 import { audit } from './suite/audit.js';
 import { closing } from './suite/closing.js';
 import { deliveries } from './suite/deliveries.js';
@@ -58,6 +59,6 @@ export function storeSuite(name: string, place: () => Promise<StorePlace>): void
 
     const results = [deliveries, streams, learners, reading, exchanges];
     const pupils = [rosters, memberships, rosterMoments, rosterPages, rosterCounts, matching, rosterPurge];
-    for (const part of [directory, audit, ...results, ...pupils, closing]) part(context);
+    for (const part of [directory, assertions, audit, ...results, ...pupils, closing]) part(context);
   });
 }

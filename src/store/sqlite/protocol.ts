@@ -7,6 +7,7 @@ import type { Ending, SchoolState } from './directory-tables.js';
 import type { ExchangeColumns, WholeExchange } from './exchange-columns.js';
 import type { RosterCells } from './roster-cells.js';
 import type { RosterPurgeScope } from './roster-purge.js';
+import type { Assertion } from './used-assertion-table.js';
 
 /** What starts a delivery: everything but its slices. */
 export interface DeliveryHead {
@@ -36,6 +37,7 @@ export type Operation =
     }
   | { readonly kind: 'token'; readonly token: Token }
   | { readonly kind: 'client-key'; readonly key: ClientKey }
+  | ({ readonly kind: 'assertion' } & Assertion)
   | { readonly kind: 'end'; readonly what: Ending; readonly id: string; readonly at: string }
   | { readonly kind: 'set-school'; readonly what: SchoolState; readonly id: string; readonly at: string | undefined }
   | { readonly kind: 'certificates'; readonly klantcode: string; readonly certificates: PartyCertificates | undefined }

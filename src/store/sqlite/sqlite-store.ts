@@ -93,6 +93,10 @@ export class SqliteStore extends SqliteRosterStore implements Store {
     await this.access.write({ kind: 'end', what: 'client-key', id, at });
   }
 
+  async useAssertion(digest: string, until: string, at: string): Promise<boolean> {
+    return (await this.access.write({ kind: 'assertion', digest, until, at })) as boolean;
+  }
+
   async pauseSchool(id: string, at: string | undefined): Promise<void> {
     await this.access.write({ kind: 'set-school', what: 'paused', id, at });
   }

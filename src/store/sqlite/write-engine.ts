@@ -9,6 +9,7 @@ import type { OpenDelivery } from './open-delivery.js';
 import type { DeliveryHead, Failure, Reply, Request, Stamped } from './protocol.js';
 import { RosterCommit } from './roster-commit.js';
 import { RosterPurge } from './roster-purge.js';
+import { UsedAssertionTable } from './used-assertion-table.js';
 
 /** Answers the requests of `protocol.ts` on the one connection that writes. Synchronous; knows nothing of threads. */
 export class WriteEngine {
@@ -18,6 +19,7 @@ export class WriteEngine {
   private readonly rosters: RosterCommit;
   private readonly rosterPurge: RosterPurge;
   private readonly directory: DirectoryTables;
+  private readonly assertions: UsedAssertionTable;
   private readonly begin: Statement;
   private readonly commit: Statement;
   private readonly savepoint: Statement;
@@ -32,6 +34,7 @@ export class WriteEngine {
     this.rosters = new RosterCommit(db, this.exchanges, this.audit);
     this.rosterPurge = new RosterPurge(db, this.audit);
     this.directory = new DirectoryTables(db, this.audit);
+    this.assertions = new UsedAssertionTable(db);
     // IMMEDIATE: what is decided on reading must still be true on writing.
     this.begin = db.prepare('BEGIN IMMEDIATE');
     this.commit = db.prepare('COMMIT');
@@ -132,6 +135,8 @@ export class WriteEngine {
         return this.directory.addToken(operation.token, actor);
       case 'client-key':
         return this.directory.addClientKey(operation.key, actor);
+      case 'assertion':
+        return this.assertions.use(operation);
       case 'end':
         return this.directory.end(operation.what, operation.id, operation.at, actor);
       case 'set-school':

@@ -3,7 +3,8 @@ import { ROSTER } from './0002-roster.js';
 import { ROSTER_ORDER } from './0003-roster-order.js';
 import { ACCESS } from './0004-access.js';
 import { AUDIT } from './0005-audit.js';
+import { CLIENTS } from './0006-clients.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
-export const MIGRATIONS: readonly Migration[] = [FIRST, ROSTER, ROSTER_ORDER, ACCESS, AUDIT];
+export const MIGRATIONS: readonly Migration[] = [FIRST, ROSTER, ROSTER_ORDER, ACCESS, AUDIT, CLIENTS];
