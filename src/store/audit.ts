@@ -1,3 +1,4 @@
+import type { AuditHead, AuditSeal, AuditVerdict, AuditVerification } from './audit-chain.js';
 import type { Page } from './page-of.js';
 import { StoreError } from './store-error.js';
 
@@ -54,6 +55,17 @@ export interface AuditStore {
   audit(query: AuditQuery): Promise<Page<AuditRow>>;
   /** For what writes nothing else, such as reading. Everything that is written has its entry in the same transaction already. */
   appendAudit(entries: readonly AuditEntry[]): Promise<void>;
+  auditHead(): Promise<AuditHead>;
+  lastSeal(): Promise<AuditSeal | undefined>;
+  /** Keeps a seal of an entry that is there. */
+  sealAudit(seal: AuditSeal): Promise<void>;
+  /** Goes along all of it, as of one moment. */
+  verifyAudit(how: AuditVerification): Promise<AuditVerdict>;
+  /**
+   * Removes for good the oldest entries, up to the first one that is not before `before` (ISO instant), with their seals. The chain
+   * begins after them from then on, and an entry `audit.cut` says so. Gives their number.
+   */
+  cutAudit(before: string): Promise<number>;
 }
 
 const ACTOR = /^(?:gateway|unknown|(?:party|client|cli):[^\p{C}]{1,128}|role:[a-z][a-z-]{0,31}\/[^\p{C}]{1,128})$/u;

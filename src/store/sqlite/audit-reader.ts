@@ -1,7 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { AuditQuery, AuditRow } from '../audit.js';
+import type { AuditHead, AuditSeal } from '../audit-chain.js';
 import type { Page } from '../page-of.js';
 import type { AuditColumns } from './audit-hash.js';
+import { type SealRow, sealOf } from './audit-seals.js';
 import { seqOf } from './cursor.js';
 import { pageOf, rowsFor } from './page.js';
 import { StatementCache } from './statement-cache.js';
@@ -10,6 +12,11 @@ import { StatementCache } from './statement-cache.js';
 export type AuditRead = AuditColumns & { readonly hash: Buffer; readonly paths: string | null };
 
 export const AUDIT_ROWS = 'SELECT a.*, f.paths FROM audit a LEFT JOIN audit_fields f ON f.hash = a.fields';
+
+/** The last row, or where the chain begins when it has none. */
+export const AUDIT_HEAD = `
+  SELECT seq, hash FROM (SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1)
+  UNION ALL SELECT seq, hash FROM audit_start LIMIT 1`;
 
 /** Query parameters that are columns of the same name. */
 const EQUAL = ['school', 'operation', 'actor', 'agreement', 'subject'] as const;
@@ -20,6 +27,16 @@ export class AuditReader {
 
   constructor(db: Database) {
     this.statements = new StatementCache(db);
+  }
+
+  head(): AuditHead {
+    const last = this.statements.prepare<{ readonly seq: number; readonly hash: Buffer }>(AUDIT_HEAD).get()!;
+    return { seq: last.seq, hash: last.hash.toString('hex') };
+  }
+
+  lastSeal(): AuditSeal | undefined {
+    const row = this.statements.prepare<SealRow>('SELECT * FROM audit_seals ORDER BY number DESC LIMIT 1').get();
+    return row && sealOf(row);
   }
 
   /** Newest first. */

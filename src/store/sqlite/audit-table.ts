@@ -1,6 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { type AuditEntry, checkAuditEntry } from '../audit.js';
+import type { AuditSeal } from '../audit-chain.js';
+import { StoreError } from '../store-error.js';
+import { auditEntry } from './audit-entry.js';
 import { AUDIT_VERSION, type AuditColumns, auditHash, fieldsHash } from './audit-hash.js';
+import { AUDIT_HEAD } from './audit-reader.js';
 
 interface Head {
   readonly seq: number;
@@ -10,13 +14,11 @@ interface Head {
 /** Writes the audit. Synchronous; runs inside the caller's transaction: no entry without what it is about, and the other way round. */
 export class AuditTable {
   private readonly head: Statement<[], Head>;
-  private readonly start: Statement<[], Head>;
   private readonly insert: Statement<[AuditColumns & { readonly hash: Buffer }]>;
   private readonly keepFields: Statement<[Buffer, string]>;
 
-  constructor(db: Database) {
-    this.head = db.prepare('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
-    this.start = db.prepare('SELECT seq, hash FROM audit_start');
+  constructor(private readonly db: Database) {
+    this.head = db.prepare(AUDIT_HEAD);
     this.insert = db.prepare(`
       INSERT INTO audit (seq, version, at, actor, operation, outcome, school, agreement, exchange, subject, counts, fields, previous, hash)
       VALUES (@seq, @version, @at, @actor, @operation, @outcome, @school, @agreement, @exchange, @subject, @counts, @fields, @previous, @hash)`);
@@ -27,7 +29,7 @@ export class AuditTable {
   append(entry: AuditEntry): void {
     checkAuditEntry(entry);
     // Read each time: another process may have written since, and a transaction that failed took its entries along.
-    const { seq, hash: previous } = this.head.get() ?? this.start.get()!;
+    const { seq, hash: previous } = this.head.get()!;
     const row: AuditColumns = {
       seq: seq + 1,
       version: AUDIT_VERSION,
@@ -44,6 +46,32 @@ export class AuditTable {
       previous,
     };
     this.insert.run({ ...row, hash: auditHash(row)! });
+  }
+
+  /** Throws `StoreError('unknown')` when there is no such entry, or it has another hash. */
+  seal({ seq, hash, at, key, mac }: AuditSeal): void {
+    const sealed = this.db
+      .prepare(`
+        INSERT INTO audit_seals (seq, hash, at, key, mac)
+        SELECT seq, hash, ?, ?, ? FROM audit WHERE seq = ? AND hash = ?`)
+      .run(at, key, Buffer.from(mac, 'hex'), seq, Buffer.from(hash, 'hex'));
+    if (sealed.changes === 0) throw new StoreError('unknown', 'audit: the entry that is sealed is not there');
+  }
+
+  /** Removes what is older than `before`, the oldest first: clocks that were set back may leave some older ones behind newer. */
+  cut(before: string, actor: string): number {
+    const first = this.db.prepare<[], Head>('SELECT seq, hash FROM audit_start').get()!.seq + 1;
+    const kept = this.db.prepare<[string], number>('SELECT seq FROM audit WHERE at >= ? ORDER BY seq LIMIT 1').pluck().get(before);
+    const upTo = (kept ?? this.head.get()!.seq + 1) - 1;
+    const entries = upTo - first + 1;
+    if (entries < 1) return 0;
+    // First, so that the chain never ends where it begins, and says itself that it was shortened.
+    this.append(auditEntry(actor, 'audit.cut', { counts: { entries, upTo } }));
+    this.db.prepare('UPDATE audit_start SET (seq, hash) = (SELECT seq, hash FROM audit WHERE seq = ?)').run(upTo);
+    this.db.prepare('DELETE FROM audit WHERE seq <= ?').run(upTo);
+    this.db.prepare('DELETE FROM audit_seals WHERE seq <= ?').run(upTo);
+    this.db.prepare('DELETE FROM audit_fields WHERE hash NOT IN (SELECT fields FROM audit WHERE fields IS NOT NULL)').run();
+    return entries;
   }
 
   private fields(paths: readonly string[] | undefined): Buffer | null {

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../audit.js';
+import type { AuditSeal } from '../audit-chain.js';
 import type { Agreement, ClientKey, Credential, Party, PartyCertificates, School, Token } from '../directory.js';
 import type { StripRecord } from '../store.js';
 import type { StoreErrorCode } from '../store-error.js';
@@ -44,7 +45,9 @@ export type Operation =
   | { readonly kind: 'school-key'; readonly school: string; readonly fresh: Uint8Array }
   | { readonly kind: 'roster'; readonly change: RosterCells }
   | { readonly kind: 'purge-rosters'; readonly scope: RosterPurgeScope }
-  | { readonly kind: 'audit'; readonly entries: readonly AuditEntry[] };
+  | { readonly kind: 'audit'; readonly entries: readonly AuditEntry[] }
+  | { readonly kind: 'seal-audit'; readonly seal: AuditSeal }
+  | { readonly kind: 'cut-audit'; readonly before: string };
 
 /** An operation with who does it, as the audit says it. */
 export type Stamped = Operation & { readonly actor: string };

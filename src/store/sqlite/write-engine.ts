@@ -152,6 +152,10 @@ export class WriteEngine {
       case 'audit':
         for (const entry of operation.entries) this.audit.append(entry);
         return undefined;
+      case 'seal-audit':
+        return this.audit.seal(operation.seal);
+      case 'cut-audit':
+        return this.audit.cut(operation.before, actor);
     }
   }
 

@@ -1,0 +1,117 @@
+import type { AuditBreak, AuditHead, AuditSeal, AuditVerdict, AuditVerification } from '../audit-chain.js';
+import { breakOf } from './audit-break.js';
+import { auditHash, fieldsHash } from './audit-hash.js';
+import { AUDIT_ROWS, type AuditRead } from './audit-reader.js';
+import { type SealRow, sealOf } from './audit-seals.js';
+import { inPieces } from './snapshot-connection.js';
+import type { StatementCache } from './statement-cache.js';
+
+interface Link {
+  readonly seq: number;
+  readonly hash: Buffer;
+}
+
+/** Goes along the whole chain and its seals, as of one moment. Over a connection in a read transaction. */
+export async function verifyAudit(statements: StatementCache, how: AuditVerification): Promise<AuditVerdict> {
+  const start = statements.prepare<Link>('SELECT seq, hash FROM audit_start').get()!;
+  const walk = new Walk(statements, start, how);
+  await inPieces(statements.prepare<AuditRead>(`${AUDIT_ROWS} ORDER BY a.seq`).iterate(), (row) => walk.take(row));
+  return walk.verdict();
+}
+
+class Walk {
+  private readonly seals: readonly AuditSeal[];
+  private nextSeal = 0;
+  private last: Link;
+  private entries = 0;
+  private sealedTo = 0;
+  private cutTo = 0;
+  private runs = 0;
+  private expected: boolean;
+  private broken: AuditBreak | undefined;
+
+  constructor(
+    private readonly statements: StatementCache,
+    private readonly start: Link,
+    private readonly how: AuditVerification,
+  ) {
+    this.last = start;
+    this.seals = statements.prepare<SealRow>('SELECT * FROM audit_seals ORDER BY seq, number').all().map(sealOf);
+    this.expected = how.expect === undefined || how.expect === hex(start.hash);
+    this.compareSeals();
+  }
+
+  take(row: AuditRead): void {
+    this.entries += 1;
+    if (!this.broken) this.compare(row);
+    this.last = row;
+    this.expected ||= this.how.expect === hex(row.hash);
+    if (row.operation === 'audit.cut') this.cutTo = Math.max(this.cutTo, upTo(row));
+    if (row.operation === 'gateway.start' || row.operation === 'gateway.stop') this.runs += 1;
+    if (!this.broken) this.compareSeals();
+  }
+
+  verdict(): AuditVerdict {
+    const broken = this.broken ?? this.end();
+    return {
+      entries: this.entries,
+      first: this.start.seq + 1,
+      head: headOf(this.last),
+      seals: this.seals.length,
+      sealedTo: this.sealedTo,
+      ...(broken && { broken }),
+    };
+  }
+
+  private compare(row: AuditRead): void {
+    const { seq, hash: previous } = this.last;
+    if (row.seq !== seq + 1) this.broken = { seq: seq + 1, kind: this.entries === 1 ? 'cut' : 'missing' };
+    else if (!isItself(row)) this.broken = breakOf(row, this.statements);
+    // A row that is itself and says that the one before it was another: that one was changed, and its own hash with it.
+    else if (!row.previous.equals(previous))
+      this.broken = seq === this.start.seq ? { seq: row.seq, kind: 'cut' } : { seq, kind: 'changed' };
+  }
+
+  /** The seals of the place that was reached. */
+  private compareSeals(): void {
+    const { isGenuine } = this.how;
+    if (!isGenuine) return;
+    for (let seal = this.seals[this.nextSeal]; seal && seal.seq <= this.last.seq && !this.broken; seal = this.seals[this.nextSeal]) {
+      this.nextSeal += 1;
+      const fits = seal.seq < this.last.seq || seal.hash === hex(this.last.hash);
+      if (fits && isGenuine(seal)) this.sealedTo = seal.seq;
+      else this.broken = { seq: seal.seq, kind: 'seal wrong' };
+    }
+  }
+
+  /** What shows only when all of it was seen. */
+  private end(): AuditBreak | undefined {
+    if (this.start.seq !== this.cutTo) return { seq: this.start.seq + 1, kind: 'cut' };
+    const beyond = this.how.isGenuine && this.seals[this.nextSeal];
+    if (beyond) return { seq: this.last.seq + 1, kind: this.how.isGenuine?.(beyond) ? 'cut' : 'seal wrong' };
+    if (!this.expected) return { seq: this.last.seq + 1, kind: 'cut' };
+    // A gateway seals when it starts and when it stops: two of these without a seal do not happen.
+    if (this.how.isGenuine && this.seals.length === 0 && this.runs > 1) return { seq: this.last.seq, kind: 'seal wrong' };
+    return undefined;
+  }
+}
+
+/** Whether a row, with its list of fields, is what its hash says. */
+function isItself(row: AuditRead): boolean {
+  const listed = row.fields === null ? row.paths === null : row.paths !== null && fieldsHash(row.paths).equals(row.fields);
+  return listed && auditHash(row)?.equals(row.hash) === true;
+}
+
+/** The place up to which an entry says that retention cut. */
+function upTo({ counts }: AuditRead): number {
+  const { upTo } = JSON.parse(counts) as { readonly upTo?: number };
+  return upTo ?? 0;
+}
+
+function headOf({ seq, hash }: Link): AuditHead {
+  return { seq, hash: hex(hash) };
+}
+
+function hex(bytes: Buffer): string {
+  return bytes.toString('hex');
+}
