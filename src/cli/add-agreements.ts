@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../config.js';
+import { CUSTOM, RESULTS_ONLY } from '../privacy/agreed-profile.js';
+import { pupilFieldChoice, resultFieldChoice } from '../privacy/field-choice.js';
+import { type FieldList, makeFieldList } from '../privacy/field-list.js';
+import { FieldListError } from '../privacy/field-list-error.js';
 import type { Agreement, Directory, ExchangeKind, InfourlRule, Party } from '../store/directory.js';
 import { answerIsNo, wrongUsage } from './command-error.js';
 import { freshKey } from './fresh-key.js';
@@ -13,6 +17,8 @@ export interface AddOptions {
   readonly party: string;
   readonly exchange: readonly ExchangeKind[];
   readonly profile?: string;
+  /** Names of fields, see `makeFieldList`. */
+  readonly fields?: readonly string[];
   readonly purpose: string;
   readonly from?: string;
   readonly until?: string;
@@ -44,13 +50,16 @@ export async function addAgreements(config: Config, options: AddOptions): Promis
   const now = new Date().toISOString();
   const { from = now, until } = options;
   if (until !== undefined && until <= from) throw wrongUsage('--until must be later than --from');
+  const profile = profileOf(options);
+  const list = listOf(options, profile);
   const given = await givenKey(options);
   const key = given ?? freshKey();
   const term = { from, ...(until === undefined ? {} : { until }) };
   const common = {
     party: options.party,
     exchanges: options.exchange,
-    profile: profileOf(options),
+    profile,
+    ...(list === undefined ? {} : { fields: list.fields }),
     purpose: options.purpose,
     ...term,
     infourl: options.infourl,
@@ -73,17 +82,36 @@ export async function addAgreements(config: Config, options: AddOptions): Promis
       ...term,
     };
     await store.addAgreements(agreements, credential);
-    return [...overlapping(directory, agreements, now), ...(role === 'las' ? [PRESENTED] : [])];
+    return [...remarksOnFields(list), ...overlapping(directory, agreements, now), ...(role === 'las' ? [PRESENTED] : [])];
   });
   if (given === undefined) return { agreements, autorisatiesleutel: key, remarks };
   return { agreements, remarks: [...remarks, ...remarksOn(given)] };
 }
 
-function profileOf({ profile, exchange }: AddOptions): string {
+function profileOf({ profile, exchange, fields }: AddOptions): string {
   const resultsOnly = exchange.every((kind) => kind === 'leerresultaten');
-  if (profile === undefined && !resultsOnly) throw wrongUsage('leerlinggegevens needs --profile smalle-set or lvs-set');
-  if (profile === 'resultaten' && !resultsOnly) throw wrongUsage('the profile resultaten has no pupil data: use smalle-set or lvs-set');
-  return profile ?? 'resultaten';
+  if (profile === undefined && !resultsOnly) throw wrongUsage('leerlinggegevens needs --profile smalle-set, lvs-set or custom');
+  if (profile === RESULTS_ONLY && !resultsOnly) {
+    throw wrongUsage('the profile resultaten has no pupil data: use smalle-set, lvs-set or custom');
+  }
+  if (profile === CUSTOM && resultsOnly) throw wrongUsage('the profile custom is for pupil data: for results, give --fields alone');
+  if (profile === CUSTOM && fields === undefined) throw wrongUsage('the profile custom needs --fields');
+  return profile ?? RESULTS_ONLY;
+}
+
+function listOf({ fields, exchange }: AddOptions, profile: string): FieldList | undefined {
+  if (fields === undefined) return undefined;
+  const choices = exchange.map((kind) => (kind === 'leerlinggegevens' ? pupilFieldChoice(profile) : resultFieldChoice()));
+  try {
+    return makeFieldList(fields, choices);
+  } catch (error) {
+    throw error instanceof FieldListError ? wrongUsage(`--fields: ${error.message}`) : error;
+  }
+}
+
+function remarksOnFields(list: FieldList | undefined): string[] {
+  if (list === undefined || list.added.length === 0) return [];
+  return [`Note: UWLR cannot do without these, so they are on the list too: ${list.added.join(', ')}; the school goes along always.`];
 }
 
 async function givenKey({ key, keyFile }: AddOptions): Promise<string | undefined> {

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Agreement, ExchangeKind, InfourlRule } from '../store/directory.js';
 import { StoreError } from '../store/store-error.js';
 import { type AddOptions, addAgreements } from './add-agreements.js';
-import { moment, schools, text, words } from './arguments.js';
+import { agreedProfileName, fieldNames, moment, schools, text, words } from './arguments.js';
 import { answerIsNo } from './command-error.js';
 import { infourlRule } from './infourl-rule.js';
 import { jsonOption } from './json-option.js';
@@ -11,8 +11,6 @@ import { note, print, printJson, printTable } from './print.js';
 import type { Session } from './session.js';
 
 const EXCHANGES: readonly ExchangeKind[] = ['leerlinggegevens', 'leerresultaten'];
-/** Fixed names (design, section 10). The first is for results, which need no profile of pupil data. */
-const PROFILES = ['resultaten', 'smalle-set', 'lvs-set'] as const;
 
 export function registerAgreement(program: Command, session: Session): void {
   const agreement = program.command('agreement').description('who may exchange what for which school, and why');
@@ -24,7 +22,17 @@ export function registerAgreement(program: Command, session: Session): void {
     .addOption(new Option('--school <schools>', 'schools, with commas between them').argParser(schools).makeOptionMandatory())
     .addOption(new Option('--party <klantcode>', 'the other side').argParser(text(64)).makeOptionMandatory())
     .addOption(new Option('--exchange <kinds>', `${EXCHANGES.join(', ')}, or both`).argParser(words(EXCHANGES)).makeOptionMandatory())
-    .addOption(new Option('--profile <profile>', 'which fields may go (resultaten, when it is about results only)').choices(PROFILES))
+    .addOption(
+      new Option(
+        '--profile <profile>',
+        'which fields may go: smalle-set or lvs-set, as in the version that is spoken or with @2.3 as in that one; custom, with --fields; resultaten (the default for results)',
+      ).argParser(agreedProfileName),
+    )
+    .addOption(
+      new Option('--fields <fields>', 'only these fields of the profile, with commas between them: leerling/roepnaam,...').argParser(
+        fieldNames,
+      ),
+    )
     .addOption(new Option('--purpose <text>', 'what the data are for').argParser(text(500)).makeOptionMandatory())
     .addOption(new Option('--from <moment>', 'when it begins (now)').argParser(moment))
     .addOption(new Option('--until <moment>', 'when it is over (never)').argParser(moment))
@@ -77,10 +85,14 @@ async function list(session: Session, { json }: { json?: true }): Promise<void> 
   }
   const now = new Date().toISOString();
   const rows = agreements.map((agreement) => {
-    const { id, school, party, exchanges, profile, purpose } = agreement;
-    return [id, school, party, exchanges.join(','), profile, stateOf(agreement, now), purpose];
+    const { id, school, party, exchanges, purpose } = agreement;
+    return [id, school, party, exchanges.join(','), profileText(agreement), stateOf(agreement, now), purpose];
   });
   printTable(['ID', 'SCHOOL', 'PARTY', 'EXCHANGE', 'PROFILE', 'STATE', 'PURPOSE'], rows, 'No agreements yet.');
+}
+
+function profileText({ profile, fields }: Agreement): string {
+  return fields === undefined ? profile : `${profile}, ${fields.length} fields`;
 }
 
 function stateOf({ from, until, endedAt }: Agreement, now: string): string {

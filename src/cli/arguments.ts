@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { parseSchoolId } from '../model/school-id.js';
+import { agreedProfile, RESULTS_ONLY } from '../privacy/agreed-profile.js';
 import { byteCount, Unfit } from '../setting.js';
 import { isConsecutive } from '../uwlr/checks/school-year.js';
 import { dateTime, instantOf } from '../uwlr/grammar/dates.js';
@@ -69,6 +70,21 @@ export function httpUrl(given: string): string {
   }
   if (url !== undefined && (url.protocol === 'http:' || url.protocol === 'https:')) return url.href;
   throw new InvalidArgumentError('Expected a URL that begins with http:// or https://.');
+}
+
+/** What an agreement is about: fixed names (design, section 10), and those of pupil data in one version. */
+export function agreedProfileName(given: string): string {
+  if (given === RESULTS_ONLY || agreedProfile(given) !== undefined) return given;
+  throw new InvalidArgumentError(
+    'Expected resultaten, smalle-set, lvs-set, one of these two with a version as in smalle-set@2.3, or custom.',
+  );
+}
+
+/** Names of fields with commas between them. */
+export function fieldNames(given: string): readonly string[] {
+  const names = given.split(',').map((name) => name.trim());
+  if (names.every((name) => name !== '')) return [...new Set(names)];
+  throw new InvalidArgumentError('Expected names of fields with commas between them.');
 }
 
 /** A number of bytes, `104857600` or `100MiB`. */

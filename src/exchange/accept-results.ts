@@ -1,5 +1,6 @@
 import { fromVersion1 } from '../model/results-from-version-1.js';
 import { schoolId } from '../model/school-id.js';
+import { resultFieldsOf } from '../privacy/agreed-result-fields.js';
 import type { Keyring } from '../privacy/keyring.js';
 import { eckIdsToFind } from '../privacy/pupils.js';
 import type { Agreement } from '../store/directory.js';
@@ -78,6 +79,7 @@ export class AcceptResults {
       party: party.klantcode,
       school,
       infourl: agreement.infourl,
+      profile: resultFieldsOf(agreement),
       schoolKey: await this.#schoolKeys.of(school),
       aliases,
       extensions: this.extensions,

@@ -33,7 +33,7 @@ export const ROSTER_ROOTS: readonly Root[] = [
 const NEVER: readonly PrivacyClass[] = ['S', 'F'];
 
 /** The version whose profiles are those of 1.0 too: that had none, and no later one is wider. */
-const WIDEST = '2.2';
+export const WIDEST = '2.2';
 
 /**
  * What a profile leaves of pupil data in a version: paths of the root `leerlinggegevens` of UWLR 2, attributes as `.../@key`. The
@@ -49,11 +49,6 @@ export function rosterFields(version: UwlrVersion, profile: PupilProfile): Reado
 }
 
 const made = new Map<string, ReadonlySet<string>>();
-
-/** Whether a profile would let a field through in the version that has the most of it. */
-export function isInProfile(path: string, profile: PupilProfile): boolean {
-  return rosterFields(WIDEST, profile).has(standardPath(path));
-}
 
 function fieldsOf1(profile: PupilProfile): ReadonlySet<string> {
   const sayable = new Set(fieldPaths(compile(leerlinggegevens1, '1.0')).map(standardPath));

@@ -1,12 +1,12 @@
 import type { UwlrVersion } from '../uwlr/finding.js';
 import { compile, type Node } from '../uwlr/grammar/compile.js';
 import { judgeContent } from '../uwlr/grammar/content-repair.js';
-import type { PupilProfile } from '../uwlr/grammar/grammar.js';
 import type { SimpleType } from '../uwlr/grammar/simple-type.js';
 import { leerlinggegevens } from '../uwlr/messages/leerlinggegevens.js';
 import { leerlinggegevens1 } from '../uwlr/messages/v1/leerlinggegevens.js';
 import { ConversionLosses } from './conversion.js';
-import { isInProfile, rosterFields, standardPath } from './roster-fields.js';
+import { standardPath } from './roster-fields.js';
+import type { SayableFields } from './sayable-fields.js';
 
 export type Fields = Record<string, unknown>;
 
@@ -23,7 +23,7 @@ export interface RosterProblem {
 type Fate = 'kept' | 'withheld' | 'lost';
 
 /**
- * Makes what could be said of somebody into what a version and a profile let one say, by the grammar: what the profile forbids
+ * Makes what could be said of somebody into what a version and an agreement let one say, by the grammar: what was not agreed on
  * goes without a word, what the version does not have is a loss, and what is demanded but missing a problem.
  */
 export class RosterFitter {
@@ -37,12 +37,12 @@ export class RosterFitter {
 
   constructor(
     version: UwlrVersion,
-    private readonly profile: PupilProfile,
+    private readonly fields: SayableFields,
   ) {
     const root = version === '1.0' ? leerlinggegevens1 : leerlinggegevens;
     this.#plain = compile(root, version).byPath;
-    this.#inProfile = compile(root, version, profile).byPath;
-    this.#allowed = rosterFields(version, profile);
+    this.#inProfile = compile(root, version, fields.profileIn(version)).byPath;
+    this.#allowed = fields.in(version);
   }
 
   get problems(): RosterProblem[] {
@@ -67,7 +67,12 @@ export class RosterFitter {
     return this.#inProfile.get(path)?.optional === false;
   }
 
-  /** Counts a field that is left out, unless the profile forbids it anyway. */
+  /** Whether an element may be said at all. */
+  allows(path: string): boolean {
+    return this.#allowed.has(standardPath(path));
+  }
+
+  /** Counts a field that is left out, unless it may not be said anyway. */
   lose(path: string, reason: string): void {
     if (this.fateOf(path) !== 'withheld') this.losses.add('left-out', `/${path}`, reason);
   }
@@ -151,7 +156,7 @@ export class RosterFitter {
   }
 
   #lossOf(path: string): Fate {
-    return !this.#has(path) && isInProfile(path, this.profile) ? 'lost' : 'withheld';
+    return !this.#has(path) && this.fields.ever.has(standardPath(path)) ? 'lost' : 'withheld';
   }
 
   #has(path: string): boolean {

@@ -1,16 +1,16 @@
 import type { UwlrVersion } from '../uwlr/finding.js';
-import type { PupilProfile } from '../uwlr/grammar/grammar.js';
 import { leerlinggegevensAntwoord } from '../uwlr/messages/leerlinggegevens.js';
 import { leerlinggegevensAntwoord1 } from '../uwlr/messages/v1/leerlinggegevens.js';
 import type { ConversionLosses } from './conversion.js';
 import type { Group, GroupKind, Learner, PersonName, RosterOrigin, Teacher } from './roster.js';
 import { type Fields, RosterFitter, type RosterProblem } from './roster-fitter.js';
 import { type RosterWords, WORDS_OF_1, WORDS_OF_2 } from './roster-words.js';
+import type { SayableFields } from './sayable-fields.js';
 import { identificationOf } from './school-id.js';
 
 export interface RosterSpeakerOptions {
   readonly version: UwlrVersion;
-  readonly profile: PupilProfile;
+  readonly fields: SayableFields;
   /** Every group that may be referred to, by id. */
   readonly groups: ReadonlyMap<string, Group>;
 }
@@ -20,7 +20,7 @@ const LEERLING = 'leerlinggegevens/leerlingen/leerling';
 const LEERKRACHT = 'leerlinggegevens/leerkrachten/leerkracht';
 
 /**
- * Says pupil data in a version and a profile of UWLR, object by object, as the encoder takes them (spec c.3 to c.6, i; for 1.0 f).
+ * Says pupil data in a version of UWLR, as far as it may be said, object by object, as the encoder takes them (spec c.3 to c.6, i; for 1.0 f).
  * Losses and problems add up over all objects: the answer is fit to be sent when there are no problems.
  */
 export class RosterSpeaker {
@@ -30,14 +30,14 @@ export class RosterSpeaker {
   readonly #words: RosterWords;
   readonly #groups: ReadonlyMap<string, Group>;
 
-  constructor({ version, profile, groups }: RosterSpeakerOptions) {
+  constructor({ version, fields, groups }: RosterSpeakerOptions) {
     this.root = version === '1.0' ? leerlinggegevensAntwoord1 : leerlinggegevensAntwoord;
     this.#words = version === '1.0' ? WORDS_OF_1 : WORDS_OF_2;
-    this.#fitter = new RosterFitter(version, profile);
+    this.#fitter = new RosterFitter(version, fields);
     this.#groups = groups;
   }
 
-  /** What the version cannot say and is left out. What the profile forbids is no loss. */
+  /** What the version cannot say and is left out. What may not be said is no loss. */
   get losses(): ConversionLosses {
     return this.#fitter.losses;
   }
@@ -72,6 +72,7 @@ export class RosterSpeaker {
     const keys = new Set<string>();
     for (const group of list) {
       const path = this.#words.groupPath[group.kind];
+      if (!this.#fitter.allows(path)) continue;
       const named = this.#words.sharedKeys ? group.key : `${group.kind} ${group.key}`;
       // 1.0 knows two kinds of keys, UWLR 2 one: what came in by the one may be too much for the other.
       if (keys.has(named)) this.#fitter.refuse(`${path}/@key`);

@@ -14,21 +14,27 @@ import type { Profile, StripRule } from './profile.js';
  * of groups, `rolomschrijving` and additions.
  */
 export function pupilFields(profile: PupilProfile, version: UwlrVersion): Profile {
-  const name = `${profile} ${version}`;
+  return decided(`${profile} ${version}`, rosterFields(version, profile));
+}
+
+/** The fate of every field of every pupil-side message, by the standard paths that may be kept. Equal names stand for equal fields. */
+export function decided(name: string, fields: ReadonlySet<string>): Profile {
   const known = made.get(name);
   if (known !== undefined) return known;
-  const fields = rosterFields(version, profile);
   const { allowed, withheld } = { allowed: new Set<string>(), withheld: new Map<string, StripRule>() };
   for (const path of everyField()) {
     const standard = standardPath(path);
     if (standard === '' || fields.has(standard)) allowed.add(path);
     else withheld.set(path, 'not-in-profile');
   }
-  const decided: Profile = { name, allowed, withheld, extensionClasses: [] };
-  made.set(name, decided);
-  return decided;
+  const profile: Profile = { name, allowed, withheld, extensionClasses: [] };
+  if (made.size >= MOST) made.clear();
+  made.set(name, profile);
+  return profile;
 }
 
+/** Hundreds of paths each. */
+const MOST = 200;
 const made = new Map<string, Profile>();
 
 /** What any of these parties may have: the least that has to be kept to serve them all. Of none: nothing. */

@@ -2,6 +2,7 @@ import type { Roster } from '../model/roster.js';
 import { EVERYBODY, membersOf } from '../model/roster-members.js';
 import type { Asked, Part, Question } from '../model/roster-questions.js';
 import { RosterSpeaker } from '../model/roster-to-uwlr.js';
+import { wholeProfile } from '../model/sayable-fields.js';
 import { encodeParts } from '../uwlr/encode.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
 import type { PupilProfile } from '../uwlr/grammar/grammar.js';
@@ -21,7 +22,11 @@ export interface LasAnswerOptions {
 /** What a school answers to a question, in pieces of about 16 KB; undefined when there is nothing to give. */
 export function lasAnswer(options: LasAnswerOptions): Generator<string> | undefined {
   const { question, asked, version, profile, school, roster, madeAt } = options;
-  const speaker = new RosterSpeaker({ version, profile, groups: new Map(roster.groups.map((group) => [group.id, group])) });
+  const speaker = new RosterSpeaker({
+    version,
+    fields: wholeProfile(profile),
+    groups: new Map(roster.groups.map((group) => [group.id, group])),
+  });
   const members = asked.groepen === undefined ? EVERYBODY : membersOf(asked.groepen, roster.groups);
   const has = (part: Part) => question.parts.includes(part);
   const learners = has('learners') ? roster.learners.filter((learner) => members.hasLearner(learner)) : [];

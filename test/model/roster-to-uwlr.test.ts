@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Group, Learner, Roster, Teacher } from '../../src/model/roster.js';
 import { fromLeerlinggegevens, fromLeerlinggegevens1 } from '../../src/model/roster-from-uwlr.js';
 import { RosterSpeaker } from '../../src/model/roster-to-uwlr.js';
+import { wholeProfile } from '../../src/model/sayable-fields.js';
 import { encodeToString } from '../../src/uwlr/encode.js';
 import type { UwlrVersion } from '../../src/uwlr/finding.js';
 import type { PupilProfile } from '../../src/uwlr/grammar/grammar.js';
@@ -34,7 +35,7 @@ const TEACHER: Required<Teacher> = {
 };
 
 function speaker(version: UwlrVersion, profile: PupilProfile, ...groups: readonly Group[]) {
-  return new RosterSpeaker({ version, profile, groups: new Map(groups.map((group) => [group.id, group])) });
+  return new RosterSpeaker({ version, fields: wholeProfile(profile), groups: new Map(groups.map((group) => [group.id, group])) });
 }
 
 function without<T extends object, K extends keyof T>(object: T, ...names: readonly K[]): Omit<T, K> {

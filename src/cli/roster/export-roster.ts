@@ -2,6 +2,7 @@ import { cooperate } from '../../exchange/cooperate.js';
 import { exchangeId } from '../../exchange/exchange-id.js';
 import { SchoolKeys } from '../../exchange/school-keys.js';
 import { SyncLog } from '../../exchange/sync/sync-log.js';
+import { wholeProfile } from '../../model/sayable-fields.js';
 import { schoolYearAt } from '../../model/school-year.js';
 import type { ExchangeRecord } from '../../store/exchange-record.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
@@ -47,7 +48,7 @@ export async function exportRoster(session: Session, options: ExportOptions): Pr
     const snapshot = await store.roster(of, year);
     if (snapshot === undefined) throw answerIsNo(`there is no roster of school ${of} for ${year}`);
     const schoolKey = await new SchoolKeys(store, await openKeyring(config, store)).of(of);
-    const written = new RosterDocument({ school: of, snapshot, schoolKey, profile, version, format, now });
+    const written = new RosterDocument({ school: of, snapshot, schoolKey, fields: wholeProfile(profile), version, format, now });
     await cooperate(written.prepare());
     // Before anything goes out it is on record that it did.
     if (written.ok) await store.record(recordOf(log, of, version, written));

@@ -1,8 +1,9 @@
 import { inForce } from '../../exchange/authorise.js';
+import { pupilFieldsOf } from '../../privacy/agreed-pupil-fields.js';
 import type { Profile } from '../../privacy/profile.js';
 import { pupilFields, unionOf } from '../../privacy/pupil-profile.js';
 import type { Agreement, Directory } from '../../store/directory.js';
-import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
+import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { answerIsNo } from '../command-error.js';
 
 const USUAL_VERSION = '2.2';
@@ -30,14 +31,14 @@ export function fieldsToKeep(
       inForce(agreement, at) &&
       (party === undefined || agreement.party === party),
   );
-  const profiles = agreed.flatMap((agreement) => profileOf(directory, agreement));
+  const profiles = agreed.flatMap((agreement) => fieldsOf(directory, agreement));
   if (profiles.length > 0) return { fields: unionOf(profiles) };
   if (party !== undefined) throw answerIsNo(`no agreement about pupil data of school ${school} with ${party} is in force`);
   const remark = `Note: school ${school} has no agreement about pupil data: only the fields of the smalle-set are kept.`;
   return { fields: pupilFields('smalle-set', USUAL_VERSION), remark };
 }
 
-function profileOf({ parties }: Directory, { party, profile }: Agreement): Profile[] {
-  const known = PUPIL_PROFILES.find((name) => name === profile);
-  return known === undefined ? [] : [pupilFields(known, parties.get(party)?.version ?? USUAL_VERSION)];
+function fieldsOf({ parties }: Directory, agreement: Agreement): Profile[] {
+  const fields = pupilFieldsOf(agreement, parties.get(agreement.party)?.version ?? USUAL_VERSION);
+  return fields === undefined ? [] : [fields];
 }

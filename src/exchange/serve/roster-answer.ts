@@ -4,12 +4,13 @@ import type { RosterProblem } from '../../model/roster-fitter.js';
 import { EVERYBODY, type Members, membersOf } from '../../model/roster-members.js';
 import type { AskedGroups, Part, Question } from '../../model/roster-questions.js';
 import { RosterSpeaker } from '../../model/roster-to-uwlr.js';
+import type { SayableFields } from '../../model/sayable-fields.js';
 import type { SchoolKey } from '../../privacy/seal.js';
 import type { RosterRow, RosterSnapshot } from '../../store/roster-store.js';
 import { encodeParts } from '../../uwlr/encode.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
-import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { openGroups, openLearners, openTeachers } from '../roster/read-roster.js';
+import { askableGroups } from './askable-groups.js';
 
 /** What a roster is said in: an answer of UWLR, or a document without one around it. */
 export interface RosterShape extends Pick<Question, 'answer' | 'parts'> {
@@ -22,7 +23,8 @@ export interface RosterAnswerOptions {
   readonly version: UwlrVersion;
   /** How the version is written, where that is not as UWLR does. */
   readonly xsdversie?: string;
-  readonly profile: PupilProfile;
+  /** What the agreement lets us say. */
+  readonly fields: SayableFields;
   readonly school: string;
   readonly schoolKey: SchoolKey;
   readonly snapshot: RosterSnapshot;
@@ -36,6 +38,10 @@ export interface Outlook {
   readonly problems: readonly RosterProblem[];
 }
 
+/** Where the groups and the staff stand. */
+const GROUPS = { base: 'leerlinggegevens/groepen/groep', combined: 'leerlinggegevens/groepen/samengestelde_groep' } as const;
+const TEACHERS = 'leerlinggegevens/leerkrachten/leerkracht';
+
 /** Objects between two pauses. */
 const PAUSE = 64;
 
@@ -44,7 +50,10 @@ const PAUSE = 64;
  * says it. What lies in memory meanwhile is sealed; people are in the open one by one.
  */
 export class RosterAnswer {
+  readonly #allowed: ReadonlySet<string>;
   readonly #groups: ReadonlyMap<string, Group>;
+  /** Those that may be told of. */
+  readonly #told: readonly Group[];
   readonly #members: Members;
   readonly #learners: RosterRow[] = [];
   readonly #teachers: RosterRow[] = [];
@@ -52,9 +61,11 @@ export class RosterAnswer {
   #known: Outlook | undefined;
 
   constructor(private readonly options: RosterAnswerOptions) {
-    const { snapshot, schoolKey, groups } = options;
+    const { snapshot, schoolKey, fields, version } = options;
+    this.#allowed = fields.in(version);
     this.#groups = new Map([...openGroups(snapshot.rows, schoolKey)].map((group) => [group.id, group]));
-    this.#members = groups === undefined ? EVERYBODY : membersOf(groups, this.#groups.values());
+    this.#told = [...this.#groups.values()].filter(({ kind }) => this.#allowed.has(GROUPS[kind]));
+    this.#members = this.#membersAsked();
     this.#speaker = this.#newSpeaker();
   }
 
@@ -68,7 +79,7 @@ export class RosterAnswer {
   }
 
   get counts(): { readonly learners: number; readonly teachers: number; readonly groups: number } {
-    return { learners: this.#learners.length, teachers: this.#teachers.length, groups: this.#has('groups') ? this.#groups.size : 0 };
+    return { learners: this.#learners.length, teachers: this.#teachers.length, groups: this.#has('groups') ? this.#told.length : 0 };
   }
 
   /** There is nothing to give: an answer without pupils is said as geengegevens, since no list may be empty (spec, section a.5). */
@@ -86,7 +97,7 @@ export class RosterAnswer {
       if (this.#has('teachers')) this.#teachers.push(...snapshot.rows.filter(({ kind }) => kind === 'teacher'));
       return;
     }
-    if (this.#has('groups')) this.#speaker.groups(this.#groups.values());
+    if (this.#has('groups')) this.#speaker.groups(this.#told);
     this.#school(this.#speaker);
     let count = 0;
     for (const row of snapshot.rows) {
@@ -110,9 +121,9 @@ export class RosterAnswer {
 
   /** The message, in pieces of about 16 KB. */
   parts(): Generator<string> {
-    const { question, version, profile } = this.options;
+    const { question, version, fields } = this.options;
     const speaker = this.#newSpeaker();
-    const groups = this.#has('groups') ? speaker.groups(this.#groups.values()) : undefined;
+    const groups = this.#has('groups') ? speaker.groups(this.#told) : undefined;
     const content = {
       school: this.#school(speaker),
       ...groups,
@@ -120,7 +131,7 @@ export class RosterAnswer {
       ...(this.#teachers.length > 0 ? { leerkrachten: { leerkracht: this.#saidTeachers(speaker) } } : {}),
     };
     const message = question.container === undefined ? content : { [question.container]: content };
-    return encodeParts(question.answer, version, message as never, { profile: profileIn(version, profile) });
+    return encodeParts(question.answer, version, message as never, { profile: profileIn(version, fields) });
   }
 
   *#saidLearners(speaker: RosterSpeaker): Generator<object> {
@@ -143,16 +154,24 @@ export class RosterAnswer {
   }
 
   #has(part: Part): boolean {
-    return this.options.question.parts.includes(part);
+    return this.options.question.parts.includes(part) && (part !== 'teachers' || this.#allowed.has(TEACHERS));
+  }
+
+  #membersAsked(): Members {
+    const { question, groups } = this.options;
+    if (groups === undefined) return EVERYBODY;
+    const asked = askableGroups(groups, question.parts.includes('teachers') ? 'teachers' : 'learners', this.#allowed);
+    const members = membersOf(asked.groups, this.#groups.values());
+    return { ...members, unknown: members.unknown + asked.refused };
   }
 
   #newSpeaker(): RosterSpeaker {
-    const { version, profile } = this.options;
-    return new RosterSpeaker({ version, profile, groups: this.#groups });
+    const { version, fields } = this.options;
+    return new RosterSpeaker({ version, fields, groups: this.#groups });
   }
 }
 
 /** The grammar of 1.0 knows no profiles: what goes into it is chosen by the speaker. */
-function profileIn(version: UwlrVersion, profile: PupilProfile): PupilProfile | undefined {
-  return version === '1.0' ? undefined : profile;
+function profileIn(version: UwlrVersion, fields: SayableFields) {
+  return version === '1.0' ? undefined : fields.profileIn(version);
 }

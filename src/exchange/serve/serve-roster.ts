@@ -1,6 +1,8 @@
 import { type Asked, QUESTIONS, type Question } from '../../model/roster-questions.js';
+import type { SayableFields } from '../../model/sayable-fields.js';
 import { type SchoolIdentification, schoolId } from '../../model/school-id.js';
 import { schoolYearAt } from '../../model/school-year.js';
+import { agreedPupilFields } from '../../privacy/agreed-pupil-fields.js';
 import type { SoapAnswer, SoapRequest } from '../../soap/endpoint.js';
 import { envelope, envelopeParts } from '../../soap/fault.js';
 import type { Agreement } from '../../store/directory.js';
@@ -8,7 +10,7 @@ import type { RosterHead, RosterSnapshot } from '../../store/roster-store.js';
 import { checkRequest } from '../../uwlr/check-roster.js';
 import { encodeToString } from '../../uwlr/encode.js';
 import { instantOf } from '../../uwlr/grammar/dates.js';
-import { PUPIL_PROFILES, type PupilProfile, type Root } from '../../uwlr/grammar/grammar.js';
+import type { PupilProfile, Root } from '../../uwlr/grammar/grammar.js';
 import { authorise } from '../authorise.js';
 import { cooperate } from '../cooperate.js';
 import type { ExchangeLog } from '../exchange-log.js';
@@ -23,7 +25,7 @@ const NS_PER_MS = 1_000_000n;
 
 /**
  * HaalLeerlinggegevens, HaalStructuur, HaalLeerlingen and HaalLeerkrachten, as the LAS side answers them: all pupils of the school
- * that the agreement covers, with the fields of its profile whatever the caller asks, in the version of the caller.
+ * that the agreement covers, with the fields that it names whatever the caller asks, in the version of the caller.
  */
 export class ServeRoster implements SoapUseCase {
   readonly roots: readonly Root[] = QUESTIONS.map(({ request }) => request);
@@ -56,33 +58,35 @@ export class ServeRoster implements SoapUseCase {
     const at = (name: string) => placeOf(message.decoder, `${root.element.name}/${name}`);
     const school = schoolId(asked);
     const agreement = authorise(directory, party, proof, school, 'leerlinggegevens', now);
-    const profile = agreement === undefined ? undefined : profileOf(agreement);
-    if (agreement === undefined || profile === undefined) {
+    const fields = agreement === undefined ? undefined : agreedPupilFields(agreement);
+    if (agreement === undefined || fields === undefined) {
       log.add('UWLR-EX-002', { ...at('schooljaar'), path: `/${root.element.name}` });
       return undefined;
     }
     checkRequest(root, asked, message.decoder, log.findings);
-    if (asked.gegevenssetid !== undefined && profileNamed(asked.gegevenssetid) !== profile) log.add('UWLR-EX-007', at('gegevenssetid'));
+    if (asked.gegevenssetid !== undefined && !isSet(asked.gegevenssetid, fields.profileIn(message.version))) {
+      log.add('UWLR-EX-007', at('gegevenssetid'));
+    }
     if (log.findings.errors > 0) return undefined;
     const question = questionOf(root);
     const schoolYear = isYear(asked.schooljaar) ? asked.schooljaar : schoolYearAt(now);
     const snapshot = await this.options.store.roster(school, schoolYear);
     if (snapshot === undefined) return this.#without(question, 'geengegevens', received, log);
     if (isUnchanged(asked, snapshot.head, agreement)) return this.#without(question, 'geenwijzigingen', received, log);
-    return this.#with(question, asked, { school, profile, snapshot }, received, log);
+    return this.#with(question, asked, { school, fields, snapshot }, received, log);
   }
 
   async #with(
     question: Question,
     asked: Asked,
-    { school, profile, snapshot }: { readonly school: string; readonly profile: PupilProfile; readonly snapshot: RosterSnapshot },
+    { school, fields, snapshot }: { readonly school: string; readonly fields: SayableFields; readonly snapshot: RosterSnapshot },
     received: Received,
     log: ExchangeLog,
   ): Promise<SoapAnswer | undefined> {
     const answer = new RosterAnswer({
       question,
       version: received.message.version,
-      profile,
+      fields,
       school,
       schoolKey: await this.#schoolKeys.of(school),
       snapshot,
@@ -90,7 +94,9 @@ export class ServeRoster implements SoapUseCase {
       now: this.#now(),
     });
     const { head } = snapshot;
-    const same = [school, head.schoolYear, head.revision, head.changedAt, received.message.version, profile, question.operation].join(' ');
+    const same = [school, head.schoolYear, head.revision, head.changedAt, received.message.version, fields.name, question.operation].join(
+      ' ',
+    );
     await cooperate(answer.prepare(this.#outlooks.get(same)));
     const { problems, losses } = answer.outlook;
     if (asked.groepen === undefined) this.#outlooks.set(same, answer.outlook);
@@ -128,8 +134,9 @@ function questionOf(root: Root | undefined): Question {
   return QUESTIONS.find(({ request }) => request === root) ?? (QUESTIONS[0] as Question);
 }
 
-function profileOf({ profile }: Agreement): PupilProfile | undefined {
-  return PUPIL_PROFILES.find((known) => known === profile);
+/** Whether the set that is asked for is what is given. */
+function isSet(gegevenssetid: string, given: PupilProfile | undefined): boolean {
+  return given !== undefined && profileNamed(gegevenssetid) === given;
 }
 
 function isYear(schooljaar: string): boolean {

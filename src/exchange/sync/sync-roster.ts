@@ -1,7 +1,6 @@
 import type { IncomingRoster } from '../../model/roster.js';
 import { schoolYearAt } from '../../model/school-year.js';
 import type { Keyring } from '../../privacy/keyring.js';
-import { pupilFields } from '../../privacy/pupil-profile.js';
 import type { ExchangeRecord } from '../../store/exchange-record.js';
 import type { RosterHead } from '../../store/roster-store.js';
 import type { Store } from '../../store/store.js';
@@ -103,8 +102,7 @@ export class SyncRoster {
       onBytes: run.onBytes,
     });
     try {
-      const profile = pupilFields(target.profile, target.version);
-      const intake = new RosterIntake({ school, schoolYear, profile, now: began }, log);
+      const intake = new RosterIntake({ school, schoolYear, profile: target.fields, now: began }, log);
       const since = run.full === true ? undefined : lastReceived(held, target);
       const fetched = await fetchRoster({ target, caller, intake, schoolYear, since, log });
       log.digest = digest.digest('hex');

@@ -1,8 +1,9 @@
+import { pupilFieldsOf } from '../../privacy/agreed-pupil-fields.js';
 import type { Keyring } from '../../privacy/keyring.js';
+import type { Profile } from '../../privacy/profile.js';
 import { SealError } from '../../privacy/seal-error.js';
 import type { Agreement, Connection, Credential, Directory, Party } from '../../store/directory.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
-import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
 import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
 import { inForce } from '../authorise.js';
 import type { ExchangeLog } from '../exchange-log.js';
@@ -11,7 +12,8 @@ import { SyncStop } from './sync-stop.js';
 /** Whom to ask, under which agreement, and what to present. */
 export interface SyncTarget {
   readonly agreement: Agreement;
-  readonly profile: PupilProfile;
+  /** What may be kept of the answers. */
+  readonly fields: Profile;
   readonly party: Party;
   readonly endpoint: string;
   readonly version: UwlrVersion;
@@ -31,7 +33,7 @@ const USUAL_VERSION: UwlrVersion = '2.2';
 
 /** The administration to ask for a school's pupils. Throws `SyncStop` when there is none, or it cannot be told which, or how. */
 export function findTarget(directory: Directory, keyring: Keyring, query: TargetQuery, log: ExchangeLog): SyncTarget {
-  const { agreement, profile, party } = agreementOf(directory, query, log);
+  const { agreement, fields, party } = agreementOf(directory, query, log);
   log.party = party;
   const { endpoint, version = USUAL_VERSION } = party;
   if (endpoint === undefined) throw badConfiguration(log, 'the administration has no endpoint');
@@ -41,7 +43,7 @@ export function findTarget(directory: Directory, keyring: Keyring, query: Target
     const connection = party.connection === undefined ? {} : (JSON.parse(keyring.openSecret(party.connection)) as Connection);
     const { klantcode = party.klantcode, klantnaam = party.klantnaam } = connection;
     const autorisatiesleutel = keyring.openSecret(credential.sealed);
-    return { agreement, profile, party, endpoint, version, connection, header: { autorisatiesleutel, klantcode, klantnaam } };
+    return { agreement, fields, party, endpoint, version, connection, header: { autorisatiesleutel, klantcode, klantnaam } };
   } catch (error) {
     if (error instanceof SealError) throw badConfiguration(log, 'the connection was sealed under another secret of the gateway');
     throw error;
@@ -56,14 +58,14 @@ export function badConfiguration(log: ExchangeLog, hint: string): SyncStop {
 function agreementOf(directory: Directory, { school, party: wanted, at }: TargetQuery, log: ExchangeLog) {
   const found = directory.agreements.flatMap((agreement) => {
     const party = directory.parties.get(agreement.party);
-    const profile = PUPIL_PROFILES.find((known) => known === agreement.profile);
+    const fields = pupilFieldsOf(agreement, party?.version ?? USUAL_VERSION);
     const fits =
       agreement.school === school &&
       agreement.exchanges.includes('leerlinggegevens') &&
       inForce(agreement, at) &&
       party?.role === 'las' &&
       (wanted === undefined || party.klantcode === wanted);
-    return fits && profile !== undefined ? [{ agreement, profile, party }] : [];
+    return fits && fields !== undefined ? [{ agreement, fields, party }] : [];
   });
   const [first] = found;
   if (first === undefined) {

@@ -1,5 +1,6 @@
 import type { IncomingRoster, Roster } from '../../../src/model/roster.js';
 import { RosterSpeaker } from '../../../src/model/roster-to-uwlr.js';
+import { wholeProfile } from '../../../src/model/sayable-fields.js';
 import type { UwlrVersion } from '../../../src/uwlr/finding.js';
 import type { PupilProfile } from '../../../src/uwlr/grammar/grammar.js';
 
@@ -26,7 +27,11 @@ export const MADE_AT = '2026-09-02T10:00:00+02:00';
 
 /** A whole answer as a speaker says it. */
 export function say(roster: Roster, version: UwlrVersion, profile: PupilProfile, schoolId = '99AB') {
-  const speaker = new RosterSpeaker({ version, profile, groups: new Map(roster.groups.map((group) => [group.id, group])) });
+  const speaker = new RosterSpeaker({
+    version,
+    fields: wholeProfile(profile),
+    groups: new Map(roster.groups.map((group) => [group.id, group])),
+  });
   const teachers = roster.teachers.map((teacher) => speaker.teacher(teacher));
   const leerlinggegevens = {
     school: speaker.school(roster.origin, schoolId, MADE_AT, version),
