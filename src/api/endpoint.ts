@@ -34,10 +34,12 @@ export interface Answer {
   readonly state?: string;
 }
 
-/** One path that can be read. The routes and the OpenAPI document are both made from these. */
+/** One path that can be read, or where something can be done. The routes and the OpenAPI document are both made from these. */
 export interface Endpoint<P extends Parameters = Parameters> {
   /** As OpenAPI writes it: `/results/{id}`. */
   readonly path: string;
+  /** Absent: it is read, with GET or HEAD. */
+  readonly method?: 'post';
   readonly operation: string;
   readonly summary: string;
   readonly description: string;
@@ -50,8 +52,6 @@ export interface Endpoint<P extends Parameters = Parameters> {
   readonly parameters: P;
   /** What `{id}` is; only for paths that have it. */
   readonly id?: PathId;
-  /** Whose data are in the answer: then the audit says who read how many of them, and which fields, before it goes out. */
-  readonly reads?: 'learners' | 'teachers' | 'results' | 'memberships';
   readonly answer: {
     /** Name under `components/schemas`. */
     readonly schema: string;

@@ -1,3 +1,4 @@
+import { AGREEMENT_ENDPOINTS } from './agreement-endpoints.js';
 import { ASSESSMENT_ENDPOINTS } from './assessment-endpoints.js';
 import type { Endpoint } from './endpoint.js';
 import { EXCHANGE_ENDPOINTS } from './exchange-endpoints.js';
@@ -5,9 +6,10 @@ import { GROUP_ENDPOINTS } from './group-endpoints.js';
 import { LEARNER_ENDPOINTS } from './learner-endpoints.js';
 import { RESULT_ENDPOINTS } from './result-endpoints.js';
 import { ROSTER_ENDPOINTS } from './roster-endpoints.js';
+import { SCHOOL_ENDPOINTS } from './school-endpoints.js';
 import { TEACHER_ENDPOINTS } from './teacher-endpoints.js';
 
-/** Everything that can be read with a token. */
+/** Everything that can be read or done with a token. */
 export const ENDPOINTS: readonly Endpoint[] = [
   ...RESULT_ENDPOINTS,
   ...ASSESSMENT_ENDPOINTS,
@@ -16,4 +18,6 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...LEARNER_ENDPOINTS,
   ...GROUP_ENDPOINTS,
   ...TEACHER_ENDPOINTS,
+  ...SCHOOL_ENDPOINTS,
+  ...AGREEMENT_ENDPOINTS,
 ];

@@ -1,6 +1,7 @@
 import { inForce } from '../exchange/authorise.js';
 import type { Agreement, Directory, Token } from '../store/directory.js';
 import { roleOf } from './roles.js';
+import { isScope } from './scopes.js';
 
 /** Who asks, by what was shown: the part of a token that says what it is for. */
 export type Access = Pick<Token, 'client' | 'school' | 'role' | 'scopes'>;
@@ -24,7 +25,8 @@ export function grantOf(directory: Directory, access: Access, at: string): Grant
   }
   const agreements = clientAgreements(directory, access.client, at).filter(({ school }) => school === access.school);
   const agreed = new Set(agreements.flatMap(({ scopes = [] }) => scopes));
-  return { held: access.scopes, scopes: access.scopes.filter((scope) => agreed.has(scope)), agreements };
+  const held = access.scopes.filter(isScope);
+  return { held, scopes: held.filter((scope) => agreed.has(scope)), agreements };
 }
 
 /** The agreements under which a client may read over REST at an ISO instant, in the order in which they were made. */

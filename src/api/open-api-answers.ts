@@ -16,6 +16,7 @@ const NAMES: Readonly<Record<number, string>> = {
   401: 'NoToken',
   403: 'NotAllowed',
   404: 'NotFound',
+  415: 'NotJson',
   500: 'InternalError',
   503: 'Unavailable',
 };
@@ -36,6 +37,16 @@ export function answers(answer: Endpoint['answer'], has: { readonly list: boolea
 function examples({ example, identified }: Endpoint['answer']): JsonSchema {
   if (identified === undefined) return { example };
   return { examples: { pseudonymous: { value: example }, identified: { summary: 'With `identities=true`', value: identified } } };
+}
+
+/** The responses of an operation that changes something. */
+export function doneAnswers(answer: Endpoint['answer'], has: { readonly id: boolean }): JsonSchema {
+  const schema = { $ref: `#/components/schemas/${answer.schema}` };
+  const content = { 'application/json': { schema, ...examples(answer) } };
+  return {
+    200: { description: answer.description, headers: REQUEST_ID, content },
+    ...problems(400, 401, 403, ...(has.id ? [404] : []), 415, 500, 503),
+  };
 }
 
 /** The responses of the document itself. */

@@ -1,9 +1,10 @@
+import { AGREEMENT_SCHEMA, PARTY_SCHEMA, SCHOOL_SCHEMA } from './directory-schemas.js';
 import type { Endpoint } from './endpoint.js';
 import { ENDPOINTS } from './endpoints.js';
 import { EXCHANGE_SCHEMA } from './exchange-schema.js';
 import { listSchema, pageSchema } from './list-schema.js';
 import { modelSchemas, storedResultSchema, storedSchema } from './model-schemas.js';
-import { answers, openAnswers, problemResponses } from './open-api-answers.js';
+import { answers, doneAnswers, openAnswers, problemResponses } from './open-api-answers.js';
 import type { JsonSchema, Parameter } from './parameter.js';
 import type { PathId } from './path-id.js';
 import { PROBLEM_SCHEMA } from './problem-schema.js';
@@ -26,7 +27,7 @@ export function openApi(base: string): JsonSchema {
     servers: [{ url: base }],
     security: [{ [SECURITY]: [] }],
     paths: {
-      ...Object.fromEntries(ENDPOINTS.map((endpoint) => [endpoint.path, { get: operation(endpoint) }])),
+      ...Object.fromEntries(ENDPOINTS.map((endpoint) => [endpoint.path, { [endpoint.method ?? 'get']: operation(endpoint) }])),
       '/openapi.json': { get: SELF },
     },
     components: {
@@ -46,7 +47,7 @@ const SELF = {
   responses: openAnswers(),
 };
 
-function operation({ operation, summary, description, scopes, identities, id, parameters, answer }: Endpoint): JsonSchema {
+function operation({ method, operation, summary, description, scopes, identities, id, parameters, answer }: Endpoint): JsonSchema {
   const inQuery = Object.entries(parameters).map(([name, parameter]) => described(name, parameter));
   return {
     operationId: operation,
@@ -54,9 +55,19 @@ function operation({ operation, summary, description, scopes, identities, id, pa
     description: `${description}\n\n${needed(scopes, identities)}`,
     security: scopes.map((scope) => ({ [SECURITY]: [scope] })),
     parameters: [...(id === undefined ? [] : [inPath(id)]), ...inQuery],
-    responses: answers(answer, { list: 'cursor' in parameters, id: id !== undefined }),
+    ...(method === 'post' ? { requestBody: NOTHING } : {}),
+    responses:
+      method === 'post'
+        ? doneAnswers(answer, { id: id !== undefined })
+        : answers(answer, { list: 'cursor' in parameters, id: id !== undefined }),
   };
 }
+
+/** What changes something takes a body, so that it can be asked to be JSON, but nothing needs to be said in it yet. */
+const NOTHING: JsonSchema = {
+  required: true,
+  content: { 'application/json': { schema: { type: 'object', properties: {}, additionalProperties: false }, example: {} } },
+};
 
 function needed(scopes: Endpoint['scopes'], identities: Endpoint['identities']): string {
   const needs = `Needs the scope ${scopes.map((scope) => `\`${scope}\``).join(' or ')}`;
@@ -83,6 +94,12 @@ function schemas(): Record<string, JsonSchema> {
     AssessmentList: pageSchema('Assessment'),
     ExchangeList: pageSchema('Exchange'),
     RevisionList: listSchema('Result'),
+    School: SCHOOL_SCHEMA,
+    Party: PARTY_SCHEMA,
+    Agreement: AGREEMENT_SCHEMA,
+    SchoolList: listSchema('School'),
+    PartyList: listSchema('Party'),
+    AgreementList: listSchema('Agreement'),
     ...rosterSchemas(model),
     Problem: PROBLEM_SCHEMA,
   };

@@ -12,6 +12,12 @@ export const PROBLEMS = {
     title: 'Invalid parameter',
     detail: 'One or more parameters are unknown here or have a value that cannot be read; `parameters` says which and why.',
   },
+  'invalid-body': {
+    status: 400,
+    title: 'Invalid body',
+    detail:
+      'The body must be a JSON object in UTF-8 of at most 16 KiB, not compressed, with the members that are known here and no others.',
+  },
   'token-required': {
     status: 401,
     title: 'Token required',
@@ -45,7 +51,12 @@ export const PROBLEMS = {
   'method-not-allowed': {
     status: 405,
     title: 'Method not allowed',
-    detail: 'This path is for reading only; the header `Allow` names the methods.',
+    detail: 'This path does not know the method; the header `Allow` names those that it does.',
+  },
+  'not-json': {
+    status: 415,
+    title: 'Not JSON',
+    detail: 'Send the body as JSON, with the header `Content-Type: application/json`.',
   },
   internal: {
     status: 500,

@@ -25,7 +25,7 @@ export interface RestOptions {
   onError?(error: unknown, requestId: string): void;
 }
 
-const METHODS = 'GET, HEAD';
+const READING = 'GET, HEAD';
 
 /**
  * The REST side of the gateway, to be mounted at `/api/v1`: results, assessments, exchanges and pupils of the school that a
@@ -39,9 +39,11 @@ export function restApi(options: RestOptions): Router {
   const router = express.Router({ caseSensitive: true });
   router.use(begin);
   for (const endpoint of ENDPOINTS) {
-    router.route(endpoint.path.replace('{id}', ':id')).get(serve(endpoint, resources)).all(onlyReading);
+    const route = router.route(endpoint.path.replace('{id}', ':id'));
+    if (endpoint.method === 'post') route.post(serve(endpoint, resources)).all(onlyBy('POST'));
+    else route.get(serve(endpoint, resources)).all(onlyBy(READING));
   }
-  router.route('/openapi.json').get(description(document)).all(onlyReading);
+  router.route('/openapi.json').get(description(document)).all(onlyBy(READING));
   router.use(nothingHere);
   router.use(failed(options));
   return router;
@@ -64,9 +66,11 @@ function description(document: Document): RequestHandler {
   };
 }
 
-const onlyReading: RequestHandler = () => {
-  throw new Problem('method-not-allowed', { headers: { Allow: METHODS } });
-};
+function onlyBy(methods: string): RequestHandler {
+  return () => {
+    throw new Problem('method-not-allowed', { headers: { Allow: methods } });
+  };
+}
 
 const nothingHere: RequestHandler = () => {
   throw new Problem('not-found');

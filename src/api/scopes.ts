@@ -12,3 +12,7 @@ export const SCOPES = [
   'teachers:identities',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
+
+export function isScope(text: string): text is Scope {
+  return (SCOPES as readonly string[]).includes(text);
+}

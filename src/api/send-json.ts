@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
 /** Text to send as JSON, with its strong ETag. */
 export interface Document {
   readonly text: string;
@@ -28,7 +30,7 @@ export function sendJson(request: Request, response: Response, { text, etag }: D
   if (matches(request.headers['if-none-match'], (tag) => tag === etag || tag === '*')) sendUnchanged(response, etag);
   else {
     response.setHeader('ETag', etag);
-    sendText(response, 200, 'application/json; charset=utf-8', text);
+    sendText(response, 200, JSON_TYPE, text);
   }
 }
 

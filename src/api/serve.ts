@@ -6,14 +6,14 @@ import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import { actorOf } from './actor.js';
 import { invalidParameter } from './as-problem.js';
-import { auditRead } from './audit-read.js';
 import { authenticate, demand } from './authenticate.js';
 import type { Answer, Call, Endpoint } from './endpoint.js';
 import { type Access, agreementOf, grantOf } from './grant.js';
 import { nextLink } from './next-link.js';
 import { Problem } from './problem.js';
+import { readJsonBody } from './read-json-body.js';
 import { type Parameters, readQuery } from './read-query.js';
-import { hasAlready, jsonDocument, sendJson, sendUnchanged, tagOf } from './send-json.js';
+import { hasAlready, JSON_TYPE, jsonDocument, sendJson, sendText, sendUnchanged, tagOf } from './send-json.js';
 
 export interface Resources {
   readonly store: Store;
@@ -26,7 +26,7 @@ export interface Resources {
   now(): Date;
 }
 
-/** Answers GET and HEAD of one endpoint: token, then scope and agreement, then parameters, then school, then the thing itself. */
+/** Answers one endpoint: token, then scope and agreement, then parameters, then school, then the thing itself. */
 export function serve(endpoint: Endpoint, resources: Resources): RequestHandler {
   const { store, keyring, schoolKeys, base, edition, now } = resources;
   return async (request, response) => {
@@ -43,6 +43,14 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
     const id = typeof request.params['id'] === 'string' ? request.params['id'] : '';
     const asker = { client: access.client, actor: actorOf(access), scopes: grant.scopes, ...agreementOf(grant, endpoint.scopes) };
     const call = { ...asker, store, school, query, id, now: time, schoolKey: () => schoolKeys.of(school) };
+    if (endpoint.method === 'post') {
+      await readJsonBody(request, []);
+      const done = await endpoint.handle({ ...call, store: store.as(call.actor) });
+      if (done === undefined) throw new Problem('not-found');
+      response.setHeader('Cache-Control', 'no-store');
+      sendText(response, 200, JSON_TYPE, JSON.stringify(done.body));
+      return;
+    }
     const tagFor = (state: string) => tagOf([edition, request.originalUrl, school, state].join('\n'));
     // What a shared cache may hold, it might give to someone else; "no-cache" is: ask again with the ETag.
     const caching = 'private, no-cache';
@@ -54,7 +62,6 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
     }
     const answer = await handle(endpoint, call);
     if (answer === undefined) throw new Problem('not-found');
-    await auditRead(endpoint, call, answer);
     response.setHeader('Cache-Control', caching);
     const path = endpoint.path.replace('{id}', encodeURIComponent(id));
     if (answer.next !== undefined) response.setHeader('Link', nextLink(`${base}${path}`, search, answer.next));

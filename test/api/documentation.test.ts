@@ -3,8 +3,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ENDPOINTS } from '../../src/api/endpoints.js';
 import { PROBLEM_NAMES, PROBLEM_SCHEMA } from '../../src/api/problem-schema.js';
 import { PROBLEMS, problemUrn } from '../../src/api/problems.js';
+import { DUTIES, ROLE_NAMES, ROLES } from '../../src/api/roles.js';
 import { GROUPS, LEARNERS, TEACHERS } from '../../src/api/roster-views.js';
 import { SCOPES } from '../../src/api/scopes.js';
+import { agreement, SCHOOL } from '../store/support/records.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';
 import { deliver, uuid } from './support/school-data.js';
@@ -30,12 +32,29 @@ test('every request of docs/rest.md is answered', async () => {
   const { id: RESULT, learner: LEARNER, source } = (await rest.ask(`/results/${uuid('r1')}`, token)).json;
   const { learners, groups, teachers } = await sync(rest, smallSchool());
   const [PUPIL, GROUP, TEACHER] = [learners, groups, teachers].map((all) => all[0]?.id) as [string, string, string];
-  const values: Record<string, string> = { PUPIL, GROUP, TEACHER, RESULT, LEARNER, PARTY: source.party, EXCHANGE: exchange, NEXT };
+  const person = (role: string) => rest.token({ role, scopes: [] });
+  const tokens: Record<string, string> = { TOKEN: token, OPERATOR: await person('operator'), ADMINISTRATOR: await person('administrator') };
+  await rest.store.addAgreements([agreement('documented')], undefined);
+  const values: Record<string, string> = {
+    SCHOOL,
+    AGREEMENT: 'documented',
+    PUPIL,
+    GROUP,
+    TEACHER,
+    RESULT,
+    LEARNER,
+    PARTY: source.party,
+    EXCHANGE: exchange,
+    NEXT,
+  };
   const requests = blocks('sh').flatMap((block) => block.split('\n').filter((line) => line.startsWith('curl')));
   expect(requests.length).toBeGreaterThan(ENDPOINTS.length);
   for (const request of requests) {
     const path = /"\$UWLR(\/[^"]*)"$/.exec(request)?.[1]?.replace(/\$([A-Z]+)/g, (_, name: string) => values[name] ?? '');
-    const reply = await rest.ask(path ?? '', request.includes('Bearer $TOKEN') ? token : undefined);
+    const asks = tokens[/Bearer \$([A-Z]+)/.exec(request)?.[1] ?? ''];
+    const body = / -d '([^']*)'/.exec(request)?.[1];
+    const sent = body === undefined ? {} : { method: 'POST', body, headers: { 'content-type': 'application/json' } };
+    const reply = await rest.ask(path ?? '', asks, sent);
     expect([request, reply.status]).toEqual([request, 200]);
   }
 });
@@ -63,12 +82,21 @@ test('docs/rest.md lists every problem, scope and path as it is', () => {
     return `| \`${problemUrn(name)}\` | ${status} | ${title} | ${detail} |`;
   });
   expect(PAGE.split('\n').filter((line) => line.includes('| `urn:'))).toEqual(rows);
-  for (const scope of SCOPES) {
+  for (const scope of [...SCOPES, ...DUTIES]) {
     const written = (endpoints: typeof ENDPOINTS) => endpoints.map(({ path }) => `\`${path}\``).join(', ');
     const paths = written(ENDPOINTS.filter(({ scopes }) => scopes.includes(scope)));
     const identities = written(ENDPOINTS.filter((endpoint) => endpoint.identities === scope));
     expect(PAGE).toContain(`| \`${scope}\` | ${paths || `\`identities=true\` at ${identities}`} |`);
   }
+});
+
+test('docs/rest.md says what each role may do', () => {
+  for (const name of ROLE_NAMES) {
+    const { description, permissions } = ROLES[name];
+    const all = name === 'school' ? 'all, those of clients too' : permissions.map((scope) => `\`${scope}\``).join(', ');
+    expect(PAGE).toContain(`| \`${name}\` | ${description} | ${all} |`);
+  }
+  expect(ROLES.school.permissions).toEqual([...SCOPES, ...DUTIES]);
 });
 
 test.each([

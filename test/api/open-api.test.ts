@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { isScope } from '../../src/api/scopes.js';
 import type { Roster } from '../../src/model/roster.js';
+import { SCHOOL } from '../store/support/records.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';
 import { deliver, refuse, uuid } from './support/school-data.js';
@@ -11,16 +13,19 @@ let document: any;
 let rest: RestServer;
 let token: string;
 let exchange: string;
+let agreement: string;
 let roster: Roster;
 let ajv: Ajv2020;
 
 beforeAll(async () => {
   rest = await startRest();
-  token = await rest.token();
+  token = await rest.token({ role: 'school', scopes: [] });
   await deliver(rest.store, { r1: '7', r2: '7' });
   exchange = await deliver(rest.store, { r1: '8', r3: '8' }, { party: 'andere-uitgever', learner: 'alias-2' });
   await refuse(rest.store);
   roster = await sync(rest, smallSchool());
+  await rest.token();
+  agreement = (await rest.store.directory()).agreements[0]?.id as string;
   document = (await rest.ask('/openapi.json')).json;
   ajv = new Ajv2020({ allErrors: true, strictRequired: false });
   formats.default(ajv);
@@ -44,9 +49,19 @@ function* objects(node: any, path: readonly string[] = []): Generator<{ readonly
   for (const [key, value] of Object.entries(node)) yield* objects(value, [...path, key]);
 }
 
-function operations(): { path: string; operation: any }[] {
-  return Object.entries<any>(document.paths).map(([path, item]) => ({ path, operation: item.get }));
+/** What can be read, and with `every` also what can be done. */
+function operations(every = false): { path: string; operation: any; method: string }[] {
+  return Object.entries<any>(document.paths).flatMap(([path, item]) =>
+    Object.entries<any>(item).flatMap(([method, operation]) => (every || method === 'get' ? [{ path, operation, method }] : [])),
+  );
 }
+
+/** A token with just this scope; what no client is given, somebody of the school has. */
+function tokenWith(scopes: readonly string[]): Promise<string> {
+  return rest.token(scopes.every(isScope) ? { scopes } : { role: 'school', scopes: [] });
+}
+
+const toDo = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } };
 
 const idOf: Record<string, () => string | undefined> = {
   results: () => uuid('r1'),
@@ -54,6 +69,8 @@ const idOf: Record<string, () => string | undefined> = {
   learners: () => roster.learners[0]?.id,
   groups: () => roster.groups[0]?.id,
   teachers: () => roster.teachers[0]?.id,
+  schools: () => SCHOOL,
+  agreements: () => agreement,
 };
 const filled = (path: string) => path.replace('{id}', () => String(idOf[path.split('/')[1] as string]?.()));
 const resolved = (ref: string): any =>
@@ -80,9 +97,9 @@ describe('the OpenAPI document', () => {
   });
 
   test('gives each operation a name of its own, its parameters, and a text for each response', () => {
-    const names = operations().map(({ operation }) => operation.operationId);
+    const names = operations(true).map(({ operation }) => operation.operationId);
     expect(new Set(names).size).toBe(names.length);
-    for (const { path, operation } of operations()) {
+    for (const { path, operation } of operations(true)) {
       const templated = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
       expect((operation.parameters ?? []).filter((one: any) => one.in === 'path').map((one: any) => one.name)).toEqual(templated);
       for (const [status, response] of Object.entries<any>(operation.responses)) {
@@ -93,13 +110,14 @@ describe('the OpenAPI document', () => {
   });
 
   test('asks for a token that it describes, with the scope that the path asks for', async () => {
-    for (const { path, operation } of operations()) {
+    for (const { path, operation, method } of operations(true)) {
       if (path === '/openapi.json') expect(operation.security).toEqual([]);
       else {
         for (const alternative of operation.security) {
           const [[name, scopes]] = Object.entries<any>(alternative) as any;
           expect(document.components.securitySchemes[name]).toMatchObject({ type: 'http', scheme: 'bearer' });
-          expect((await rest.ask(filled(path), await rest.token({ scopes }))).status).toBe(200);
+          const reply = await rest.ask(filled(path), await tokenWith(scopes), method === 'post' ? toDo : {});
+          expect([path, reply.status]).toEqual([path, 200]);
         }
       }
     }
@@ -170,6 +188,19 @@ test('what is documented holds no number but facts about messages, rosters and r
     ...['Roster.groupCount', 'Roster.learnerCount', 'Roster.revision', 'Roster.teacherCount', 'TeacherList.revision'],
     'UnmatchedLearner.resultCount',
   ]);
+});
+
+test('what can be done answers as its schema says, and refuses what is no object', async () => {
+  const done = operations(true).filter(({ method }) => method === 'post');
+  expect(done.length).toBeGreaterThan(2);
+  for (const { path, operation } of done) {
+    const { status, headers, json } = await rest.ask(filled(path), token, toDo);
+    expect([path, status, headers.get('cache-control'), headers.get('etag')]).toEqual([path, 200, 'no-store', null]);
+    const validate = validator(operation.responses[200].content['application/json'].schema);
+    expect([path, validate(json), validate.errors]).toEqual([path, true, null]);
+    expect((await rest.ask(filled(path), token, { ...toDo, body: '{"x":1}' })).status).toBe(400);
+    expect((await rest.ask(filled(path), token)).headers.get('allow')).toBe('POST');
+  }
 });
 
 describe('every path', () => {

@@ -1,0 +1,47 @@
+import type { Agreement, Party, School } from '../store/directory.js';
+
+/** A party as REST shows it: named field by field, so that how it is called, which may hold secrets, never leaves. */
+export type ListedParty = Omit<Party, 'connection' | 'certificates'>;
+
+export function listedParty(party: Party): ListedParty {
+  const { klantcode, klantnaam, role, endpoint, policy, version, acceptStale, knownLearnersOnly, createdAt } = party;
+  return {
+    klantcode,
+    klantnaam,
+    role,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    policy,
+    ...(version === undefined ? {} : { version }),
+    acceptStale,
+    knownLearnersOnly,
+    createdAt,
+  };
+}
+
+export function listedSchool({ id, name, createdAt, pausedAt, heldSince }: School): School {
+  return {
+    id,
+    name,
+    createdAt,
+    ...(pausedAt === undefined ? {} : { pausedAt }),
+    ...(heldSince === undefined ? {} : { heldSince }),
+  };
+}
+
+export function listedAgreement(agreement: Agreement): Agreement {
+  const { id, school, party, exchanges, profile, fields, scopes, purpose, from, until, endedAt, infourl } = agreement;
+  return {
+    id,
+    school,
+    party,
+    exchanges,
+    profile,
+    ...(fields === undefined ? {} : { fields }),
+    ...(scopes === undefined ? {} : { scopes }),
+    purpose,
+    from,
+    ...(until === undefined ? {} : { until }),
+    ...(endedAt === undefined ? {} : { endedAt }),
+    infourl,
+  };
+}

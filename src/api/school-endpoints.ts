@@ -1,0 +1,64 @@
+import { parseSchoolId } from '../model/school-id.js';
+import type { School } from '../store/directory.js';
+import { PAUSED_EXAMPLE, SCHOOL_EXAMPLE } from './directory-examples.js';
+import { directoryState } from './directory-state.js';
+import { listedSchool } from './directory-views.js';
+import { type Answer, type Call, type Endpoint, endpoint } from './endpoint.js';
+import { LIST } from './parameters.js';
+import type { PathId } from './path-id.js';
+
+const ID: PathId = { description: '`id` of a school.', schema: { type: 'string', minLength: 1, examples: ['99AB', '99AB-01'] } };
+
+export const SCHOOL_ENDPOINTS: readonly Endpoint[] = [
+  endpoint({
+    path: '/schools',
+    operation: 'listSchools',
+    summary: 'Schools of this gateway',
+    description: 'Every school, or only that of the token.',
+    scopes: ['schools:read'],
+    across: true,
+    parameters: { school: LIST.school },
+    answer: { schema: 'SchoolList', description: 'The schools.', example: { items: [SCHOOL_EXAMPLE] } },
+    state: directoryState,
+    handle: async ({ store, school }) => {
+      const { schools } = await store.directory();
+      return { body: { items: [...schools.values()].filter(({ id }) => school === '' || id === school).map(listedSchool) } };
+    },
+  }),
+  endpoint({
+    path: '/schools/{id}/pause',
+    method: 'post',
+    operation: 'pauseSchool',
+    summary: 'Stop everything of a school',
+    description:
+      'From now on nothing moves for this school, whatever was agreed on. A school that is paused already stays so since it was.',
+    scopes: ['schools:pause'],
+    across: true,
+    parameters: {},
+    id: ID,
+    answer: { schema: 'School', description: 'The school.', example: PAUSED_EXAMPLE },
+    handle: (call) => setPaused(call, call.now.toISOString()),
+  }),
+  endpoint({
+    path: '/schools/{id}/resume',
+    method: 'post',
+    operation: 'resumeSchool',
+    summary: 'Let a school go on',
+    description: 'The end of a pause: what was agreed on holds again. For a school that is not paused nothing changes.',
+    scopes: ['schools:pause'],
+    across: true,
+    parameters: {},
+    id: ID,
+    answer: { schema: 'School', description: 'The school.', example: SCHOOL_EXAMPLE },
+    handle: (call) => setPaused(call, undefined),
+  }),
+];
+
+/** Gives undefined for a school that is not there, or is not for this token: the same to whoever asks. */
+async function setPaused({ store, school, id }: Call<Record<string, never>>, at: string | undefined): Promise<Answer | undefined> {
+  const named = parseSchoolId(id) ?? id;
+  const found = async (): Promise<School | undefined> => (await store.directory()).schools.get(named);
+  if ((school !== '' && named !== school) || (await found()) === undefined) return undefined;
+  await store.pauseSchool(named, at);
+  return { body: listedSchool((await found()) as School) };
+}

@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Endpoint } from '../../src/api/endpoint.js';
+import { ENDPOINTS } from '../../src/api/endpoints.js';
+import { ROLE_NAMES, type RoleName } from '../../src/api/roles.js';
+import { agreement, exchange, OTHER_SCHOOL, PARTY, SCHOOL } from '../store/support/records.js';
+import { type Reply, type RestServer, startRest } from './support/rest-server.js';
+import { smallSchool, sync } from './support/roster-data.js';
+import { deliver, uuid } from './support/school-data.js';
+
+let rest: RestServer;
+let ids: Record<string, string>;
+
+beforeAll(async () => {
+  rest = await startRest();
+  const messages = await deliver(rest.store, { r1: '7' });
+  const { learners, groups, teachers } = await sync(rest, smallSchool());
+  const [learner, group, teacher] = [learners, groups, teachers].map((all) => all[0]?.id) as [string, string, string];
+  await rest.token();
+  await rest.store.addAgreements([agreement('own'), agreement('foreign', { school: OTHER_SCHOOL })], undefined);
+  ids = {
+    results: uuid('r1'),
+    exchanges: messages,
+    learners: learner,
+    groups: group,
+    teachers: teacher,
+    schools: SCHOOL,
+    agreements: 'own',
+  };
+});
+afterAll(() => rest.stop());
+
+const ANYBODY: readonly RoleName[] = ['viewer', 'operator', 'administrator', 'school'];
+
+/** Written down beside the code, so that giving a role more is a decision and no accident. */
+const OPENED_BY: Readonly<Record<string, readonly RoleName[]>> = {
+  '/results': ['school'],
+  '/results/{id}': ['school'],
+  '/results/{id}/revisions': ['school'],
+  '/assessments': ANYBODY,
+  '/exchanges': ANYBODY,
+  '/exchanges/{id}': ANYBODY,
+  '/rosters': ['school'],
+  '/memberships': ['school'],
+  '/learners': ['school'],
+  '/learners/unmatched': ['school'],
+  '/learners/{id}': ['school'],
+  '/groups': ['school'],
+  '/groups/{id}': ['school'],
+  '/groups/{id}/learners': ['school'],
+  '/teachers': ['school'],
+  '/teachers/{id}': ['school'],
+  '/schools': ANYBODY,
+  '/schools/{id}/pause': ['operator', 'administrator', 'school'],
+  '/schools/{id}/resume': ['operator', 'administrator', 'school'],
+  '/parties': ANYBODY,
+  '/agreements': ANYBODY,
+  '/agreements/{id}/end': ['administrator', 'school'],
+};
+
+const toDo: RequestInit = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } };
+
+function filled({ path }: Endpoint, more: Record<string, string> = {}): string {
+  return path.replace('{id}', { ...ids, ...more }[path.split('/')[1] as string] ?? '');
+}
+
+function ask(endpoint: Endpoint, token: string, path = filled(endpoint)): Promise<Reply> {
+  return rest.ask(path, token, endpoint.method === 'post' ? toDo : {});
+}
+
+function tokenOf(role: string, bound = true): Promise<string> {
+  return rest.token({ client: 'iemand', role, scopes: [], ...(bound ? {} : { school: undefined as never }) });
+}
+
+function readers(): readonly Endpoint[] {
+  return ENDPOINTS.filter(({ method }) => method === undefined);
+}
+
+describe.each(ROLE_NAMES)('a token of the role %s', (role) => {
+  test('opens just the paths that are meant for it', async () => {
+    const token = await tokenOf(role);
+    for (const endpoint of ENDPOINTS) {
+      const { status, json } = await ask(endpoint, token);
+      const expected = OPENED_BY[endpoint.path]?.includes(role) ? [200, undefined] : [403, 'urn:uwlr-gateway:problem:scope-missing'];
+      expect([endpoint.path, status, json.type]).toEqual([endpoint.path, ...expected]);
+    }
+  });
+
+  test('sees identities only as the school', async () => {
+    const token = await tokenOf(role);
+    for (const endpoint of readers().filter(({ identities }) => identities !== undefined)) {
+      const { status } = await ask(endpoint, token, `${filled(endpoint)}?identities=true`);
+      expect([endpoint.path, status]).toEqual([endpoint.path, role === 'school' ? 200 : 403]);
+    }
+  });
+
+  test('of one school is shown nothing of another, known or not', async () => {
+    const token = await tokenOf(role);
+    for (const endpoint of ENDPOINTS.filter(({ path }) => OPENED_BY[path]?.includes(role))) {
+      if (endpoint.method === 'post') {
+        const replies = await Promise.all(
+          [
+            { schools: OTHER_SCHOOL, agreements: 'foreign' },
+            { schools: '99ZZ', agreements: 'nothing' },
+          ].map((more) => ask(endpoint, token, filled(endpoint, more))),
+        );
+        const [known, unknown] = replies.map(({ status, json }) => [status, { ...json, requestId: '' }]);
+        expect([endpoint.path, known]).toEqual([endpoint.path, unknown]);
+        expect(replies[0]?.status).toBe(404);
+      } else if ('school' in endpoint.parameters) {
+        for (const school of [OTHER_SCHOOL, '99ZZ']) {
+          const { status, json } = await ask(endpoint, token, `${filled(endpoint)}?school=${school}`);
+          expect([endpoint.path, status, json.type]).toEqual([endpoint.path, 403, 'urn:uwlr-gateway:problem:other-school']);
+        }
+        const { text } = await ask(endpoint, token);
+        expect(text).not.toContain(OTHER_SCHOOL);
+      }
+    }
+    const { schools, agreements } = await rest.store.directory();
+    expect(schools.get(OTHER_SCHOOL)).not.toHaveProperty('pausedAt');
+    expect(agreements.find(({ id }) => id === 'foreign')).not.toHaveProperty('endedAt');
+  });
+});
+
+test('every path is in the table', () => {
+  expect(ENDPOINTS.map(({ path }) => path).sort()).toEqual(Object.keys(OPENED_BY).sort());
+});
+
+test('a role that nobody knows opens nothing, and neither does that of a school without a school', async () => {
+  for (const token of [await tokenOf('root'), await tokenOf('toString'), await tokenOf('school', false)]) {
+    for (const endpoint of ENDPOINTS) expect((await ask(endpoint, token)).status).toBe(403);
+  }
+});
+
+test('a client has no duties, whatever its token and its agreement say', async () => {
+  const scopes = ['schools:read', 'schools:pause', 'agreements:end'];
+  const token = await rest.token({ client: 'brutaal', scopes });
+  await rest.store.addAgreements([agreement('brutaal', { party: 'brutaal', exchanges: ['rest'], scopes })], undefined);
+  for (const endpoint of ENDPOINTS) expect((await ask(endpoint, token)).status).toBe(403);
+});
+
+describe('a token of no school', () => {
+  test('shows every school, or the one that is asked for', async () => {
+    const token = await tokenOf('operator', false);
+    const shown = async (path: string) => (await rest.ask(path, token)).json.items;
+    expect((await shown('/schools')).map(({ id }: { id: string }) => id)).toEqual([SCHOOL, OTHER_SCHOOL]);
+    expect((await shown(`/schools?school=${OTHER_SCHOOL}`)).map(({ id }: { id: string }) => id)).toEqual([OTHER_SCHOOL]);
+    expect((await shown(`/agreements?school=${OTHER_SCHOOL}`)).map(({ id }: { id: string }) => id)).toEqual(['foreign']);
+    expect((await shown(`/parties?school=${OTHER_SCHOOL}`)).map(({ klantcode }: { klantcode: string }) => klantcode)).toEqual([PARTY]);
+    const unknown = uuid('of no school');
+    await rest.store.record(exchange(unknown));
+    expect((await shown('/exchanges')).map(({ id }: { id: string }) => id)).toContain(unknown);
+    expect((await rest.ask(`/exchanges/${unknown}`, token)).status).toBe(200);
+    expect((await shown(`/exchanges?school=${OTHER_SCHOOL}`)).length).toBe(0);
+  });
+
+  test('has to say of which school, where it can be about one only', async () => {
+    const token = await tokenOf('viewer', false);
+    const { status, json } = await rest.ask('/assessments', token);
+    expect([status, json.parameters]).toEqual([
+      400,
+      [{ parameter: 'school', reason: 'must be given, as the token is bound to no school' }],
+    ]);
+    expect((await rest.ask(`/assessments?school=${SCHOOL}`, token)).status).toBe(200);
+    expect((await rest.ask('/assessments?school=99ZZ', token)).status).toBe(404);
+  });
+});
+
+describe('what is done over REST', () => {
+  test('pauses a school and lets it go on, and the audit says who did it', async () => {
+    const token = await tokenOf('operator', false);
+    const pause = await rest.ask(`/schools/${OTHER_SCHOOL}-00/pause`, token, toDo);
+    expect([pause.status, pause.json]).toMatchObject([200, { id: OTHER_SCHOOL, pausedAt: '2026-10-01T08:00:00.000Z' }]);
+    expect((await rest.store.directory()).schools.get(OTHER_SCHOOL)?.pausedAt).toBe('2026-10-01T08:00:00.000Z');
+    const resume = await rest.ask(`/schools/${OTHER_SCHOOL}/resume`, token, toDo);
+    expect(resume.json).not.toHaveProperty('pausedAt');
+    expect((await rest.ask('/schools/99ZZ/pause', token, toDo)).status).toBe(404);
+    const { items } = await rest.store.audit({ school: OTHER_SCHOOL, actor: 'role:operator/iemand', limit: 10 });
+    expect(items).toHaveLength(2);
+  });
+
+  test('ends an agreement once', async () => {
+    const token = await tokenOf('administrator', false);
+    await rest.store.addAgreements([agreement('kort')], undefined);
+    const first = await rest.ask('/agreements/kort/end', token, toDo);
+    expect([first.status, first.json]).toMatchObject([200, { id: 'kort', endedAt: '2026-10-01T08:00:00.000Z' }]);
+    expect((await rest.ask('/agreements/kort/end', token, toDo)).json).toEqual(first.json);
+    expect((await rest.ask('/agreements/nothing/end', token, toDo)).status).toBe(404);
+  });
+
+  test.each([
+    ['a form', { body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415, 'not-json'],
+    ['plain text, as any page may send it', { body: '{}', headers: { 'content-type': 'text/plain' } }, 415, 'not-json'],
+    ['JSON in another character set', { body: '{}', headers: { 'content-type': 'application/json; charset=utf-16' } }, 415, 'not-json'],
+    ['nothing', { body: '' }, 400, 'invalid-body'],
+    ['no JSON', { body: '{' }, 400, 'invalid-body'],
+    ['a list', { body: '[]' }, 400, 'invalid-body'],
+    ['null', { body: 'null' }, 400, 'invalid-body'],
+    ['a member that is not known', { body: '{"at":"2020-01-01"}' }, 400, 'invalid-body'],
+    ['the prototype', { body: '{"__proto__":{"x":1}}' }, 400, 'invalid-body'],
+    ['too much', { body: JSON.stringify({}).padEnd(20_000) }, 400, 'invalid-body'],
+    ['bytes that are no UTF-8', { body: Buffer.from([0x7b, 0xff, 0x7d]) }, 400, 'invalid-body'],
+    ['what says that it is compressed', { body: '{}', headers: { ...toDo.headers, 'content-encoding': 'gzip' } }, 400, 'invalid-body'],
+  ])('takes a JSON object and not %s', async (_, init, status, problem) => {
+    const reply = await rest.ask(`/schools/${SCHOOL}/pause`, await tokenOf('operator', false), { ...toDo, ...init } as RequestInit);
+    expect([reply.status, reply.json.type]).toEqual([status, `urn:uwlr-gateway:problem:${problem}`]);
+  });
+
+  test('needs a token in the header, and looks at nothing before it', async () => {
+    const reply = await rest.ask(`/schools/${SCHOOL}/pause`, undefined, { ...toDo, body: '{' });
+    expect(reply.status).toBe(401);
+  });
+});
