@@ -23,5 +23,5 @@ export function minimiseRoster<R extends Root>(
 ): MinimisedRoster<ValueOf<R>> {
   const counts = new StripCounts();
   const { root: node } = compile(root, version);
-  return { value: prune(value, planPruning(node, profile), counts), strips: counts.list() };
+  return { value: prune(value, planPruning(node, { profile }), counts), strips: counts.list() };
 }

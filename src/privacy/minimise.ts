@@ -1,3 +1,4 @@
+import { holdsBsn } from '../uwlr/bsn-like.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
 import { compile, compileExtension, type Node } from '../uwlr/grammar/compile.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
@@ -9,9 +10,10 @@ import {
   type Toets,
   type Toetsafname,
 } from '../uwlr/messages/leerresultaten.js';
+import { cleaned, type FreeText, freeTextOf } from './free-text.js';
 import { type InfourlRule, reduceInfourl } from './infourl.js';
 import type { Profile } from './profile.js';
-import { type PrunePlan, planPruning, prune } from './prune.js';
+import { type PrunePlan, planPruning, prune, withCleanText } from './prune.js';
 import { type Pupil, type PupilOptions, Pupils } from './pupils.js';
 import { type Strip, StripCounts } from './strip-counts.js';
 
@@ -33,7 +35,7 @@ export interface MinimisedResult {
   readonly resultaat: Resultaat;
   /** Stands for the result's key in its id; says nothing about the learner. */
   readonly identity: string;
-  /** The result's key; instead of it `sealedKey` when it holds the learner's id. */
+  /** The result's key; instead of it `sealedKey` when it holds the learner's id, or what may be a national number. */
   readonly key?: string;
   readonly sealedKey?: Uint8Array;
 }
@@ -48,8 +50,8 @@ export class Minimiser {
   readonly #afnamePlan: PrunePlan | undefined;
   readonly #resultaatPlan: PrunePlan | undefined;
   readonly #anderresultaat: Node;
-  /** Per type of `anderresultaat`, the names of the fields that may be kept. */
-  readonly #extensions = new Map<string, ReadonlySet<string>>();
+  /** Per type of `anderresultaat`, the names of the fields that may be kept, and which of them are free text. */
+  readonly #extensions = new Map<string, ReadonlyMap<string, FreeText | undefined>>();
   /** The head of the message, and the tests in it. */
   readonly school: LeerresultatenVerzoek['school'];
   readonly toetsen: readonly Toets[];
@@ -78,7 +80,8 @@ export class Minimiser {
     if (original.infourl !== undefined) resultaat = this.#withInfourl(resultaat, original.infourl, pupil);
     if (original.anderresultaat !== undefined) resultaat = this.#withAnderresultaat(resultaat, original.anderresultaat);
     const { key } = original;
-    if (pupil.needle === undefined || !hidesId(key, pupil.needle)) return { resultaat, identity: key, key };
+    const revealing = (pupil.needle !== undefined && hidesId(key, pupil.needle)) || holdsBsn(key);
+    if (!revealing) return { resultaat, identity: key, key };
     this.#counts.add(`${RESULTAAT}/@key`, 'key-sealed');
     // A plain hash of such a key could be tried out against every likely id: the id of the result is made from a keyed one.
     const { schoolKey } = this.options;
@@ -92,10 +95,12 @@ export class Minimiser {
 
   #withInfourl(resultaat: Resultaat, infourl: string, { leerlingid }: Pupil): Resultaat {
     const { url, stripped } = reduceInfourl(infourl, this.options.infourl, leerlingid);
-    if (stripped === undefined) return resultaat;
-    this.#counts.add(INFOURL, stripped);
+    if (stripped !== undefined) this.#counts.add(INFOURL, stripped);
+    const clean = url === undefined ? undefined : cleaned(url, 'address');
+    if (clean !== url) this.#counts.add(INFOURL, 'bsn-like');
+    if (clean === infourl) return resultaat;
     const { infourl: _, ...rest } = resultaat;
-    return url === undefined ? rest : { ...rest, infourl: url };
+    return clean === undefined ? rest : { ...rest, infourl: clean };
   }
 
   #withAnderresultaat(resultaat: Resultaat, anderresultaat: NonNullable<Resultaat['anderresultaat']>): Resultaat {
@@ -105,22 +110,27 @@ export class Minimiser {
     const allowed = known ?? this.#allowedIn(type);
     if (known === undefined) this.#extensions.set(type, allowed);
     const kept = fields.filter(([name]) => name === 'type' || allowed.has(name));
-    if (kept.length === fields.length) return resultaat;
     for (const [name] of fields) if (name !== 'type' && !allowed.has(name)) this.#counts.add(`${ANDERRESULTAAT}/${name}`, 'not-in-profile');
-    return { ...resultaat, anderresultaat: Object.fromEntries(kept) };
+    let value: Readonly<Record<string, unknown>> = kept.length === fields.length ? anderresultaat : Object.fromEntries(kept);
+    for (const [name, kind] of allowed)
+      if (kind !== undefined) value = withCleanText(value, name, kind, `${ANDERRESULTAAT}/${name}`, this.#counts);
+    return value === anderresultaat ? resultaat : { ...resultaat, anderresultaat: value as typeof anderresultaat };
   }
 
   /** Of a registered extension, what its class allows; of one that is not registered here, what the standard itself has. */
-  #allowedIn(type: string): ReadonlySet<string> {
+  #allowedIn(type: string): ReadonlyMap<string, FreeText | undefined> {
     const { profile, extensions, version } = this.options;
     const base = this.#anderresultaat;
     const extension = extensions.get(type);
     const own =
       extension === undefined ? [] : compileExtension(base, extension, version).children.filter(({ key }) => !base.childByKey.has(key));
-    return new Set([
-      ...base.children.filter(({ path }) => profile.allowed.has(path)).map(({ name }) => name),
-      ...own.filter(({ privacy }) => profile.extensionClasses.includes(privacy)).map(({ name }) => name),
-    ]);
+    const kept = [
+      ...base.children.filter(({ path }) => profile.allowed.has(path)),
+      ...own.filter(({ privacy }) => profile.extensionClasses.includes(privacy)),
+    ];
+    return new Map(
+      kept.map(({ name, text, privacy }) => [name, text === undefined ? undefined : freeTextOf(name, text, privacy)] as const),
+    );
   }
 }
 
@@ -141,7 +151,7 @@ function plansFor(profile: Profile, version: UwlrVersion): Plans {
   const known = versions.get(version);
   if (known !== undefined) return known;
   const { byPath, root } = compile(leerresultatenVerzoek, version);
-  const plan = (path: string, ...apart: string[]) => planPruning(byPath.get(path) as Node, profile, apart);
+  const plan = (path: string, ...apart: string[]) => planPruning(byPath.get(path) as Node, { profile, apart });
   const plans: Plans = {
     head: plan(root.path, `${root.path}/toetsafnames`),
     afname: plan(AFNAME, RESULTATEN),

@@ -2,7 +2,7 @@ import type { PrivacyClass } from '../uwlr/grammar/grammar.js';
 
 /**
  * Why a field was taken out, or out of sight, before a message was stored. The strip record names it with the path and how
- * often; never with a value.
+ * often; never with a value. Of a field that is `bsn-like` only the number went.
  */
 export type StripRule = 'not-in-profile' | 'replaced-by-alias' | 'by-infourl-rule';
 

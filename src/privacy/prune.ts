@@ -1,31 +1,51 @@
 import type { Node } from '../uwlr/grammar/compile.js';
+import { cleaned, type FreeText, freeTextOf } from './free-text.js';
 import type { Profile } from './profile.js';
 import type { StripCounts } from './strip-counts.js';
 
 /** What has to be taken out of an element, and of the elements in it. Undefined: nothing anywhere, so it need not be looked at. */
 export interface PrunePlan {
   readonly drops: readonly { readonly name: string; readonly path: string; readonly rule: string }[];
+  /** Texts that stay, in which a national number may stand all the same. */
+  readonly texts: readonly { readonly name: string; readonly path: string; readonly kind: FreeText }[];
   readonly inner: readonly { readonly name: string; readonly plan: PrunePlan }[];
+}
+
+export interface PruneOptions {
+  /** Absent: every field may stay. */
+  readonly profile?: Profile;
+  /** Parts that are left alone: they have plans of their own. */
+  readonly apart?: readonly string[];
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The plan for a message, or a part of it, under a profile. Parts in `apart` are left alone: they have plans of their own. */
-export function planPruning(node: Node, profile: Profile, apart: readonly string[] = []): PrunePlan | undefined {
+/** The plan for a message, or a part of it. */
+export function planPruning(node: Node, options: PruneOptions = {}): PrunePlan | undefined {
+  const { profile, apart = [] } = options;
   const drops: { name: string; path: string; rule: string }[] = [];
+  const texts: { name: string; path: string; kind: FreeText }[] = [];
   const inner: { name: string; plan: PrunePlan }[] = [];
   const judge = (name: string, path: string): boolean => {
-    if (profile.allowed.has(path)) return true;
+    if (profile === undefined || profile.allowed.has(path)) return true;
     drops.push({ name, path, rule: profile.withheld.get(path) ?? 'not-in-profile' });
     return false;
   };
-  for (const name of node.attributes.keys()) judge(name, `${node.path}/@${name}`);
+  const addText = (name: string, path: string, kind: FreeText | undefined) => {
+    if (kind !== undefined) texts.push({ name, path, kind });
+  };
+  for (const [name, { type, privacy }] of node.attributes) {
+    const path = `${node.path}/@${name}`;
+    if (judge(name, path)) addText(name, path, freeTextOf(name, type, privacy));
+  }
+  if (node.structured && node.text !== undefined) addText('value', node.path, freeTextOf(node.name, node.text, node.privacy));
   for (const child of node.children) {
     if (apart.includes(child.path) || !judge(child.name, child.path)) continue;
-    const plan = planPruning(child, profile, apart);
+    if (!child.structured && child.text !== undefined) addText(child.name, child.path, freeTextOf(child.name, child.text, child.privacy));
+    const plan = planPruning(child, options);
     if (plan !== undefined) inner.push({ name: child.name, plan });
   }
-  return drops.length === 0 && inner.length === 0 ? undefined : { drops, inner };
+  return drops.length === 0 && texts.length === 0 && inner.length === 0 ? undefined : { drops, texts, inner };
 }
 
 /** The value without what its plan takes out: the very same one when there is nothing to take out, else a copy. */
@@ -42,6 +62,9 @@ export function prune<T>(value: T, plan: PrunePlan | undefined, counts: StripCou
     kept = rest;
     counts.add(path, rule);
   }
+  for (const { name, path, kind } of plan.texts) {
+    if (kept[name] !== undefined) kept = withCleanText(kept, name, kind, path, counts);
+  }
   for (const { name, plan: below } of plan.inner) {
     const before = kept[name];
     if (before === undefined) continue;
@@ -49,4 +72,19 @@ export function prune<T>(value: T, plan: PrunePlan | undefined, counts: StripCou
     if (after !== before) kept = { ...kept, [name]: after };
   }
   return kept as T;
+}
+
+/** A field that may hold a text, or a list of them, without what may be a national number. */
+export function withCleanText(fields: Fields, name: string, kind: FreeText, path: string, counts: StripCounts): Fields {
+  const before = fields[name];
+  const clean = (text: unknown): unknown => {
+    const after = typeof text === 'string' ? cleaned(text, kind) : text;
+    if (after !== text) counts.add(path, 'bsn-like');
+    return after;
+  };
+  const after = Array.isArray(before) ? before.map(clean) : clean(before);
+  if (Array.isArray(after) ? after.every((text, at) => text === (before as unknown[])[at]) : after === before) return fields;
+  if (after !== undefined) return { ...fields, [name]: after };
+  const { [name]: _, ...rest } = fields;
+  return rest;
 }

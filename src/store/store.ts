@@ -23,7 +23,7 @@ export interface ResultRow {
   readonly learner: string;
   readonly date: string;
   readonly assessment: string;
-  /** The source's key, unless it would reveal the learner's id: then `sealedKey`. */
+  /** The source's key, unless it would reveal the learner's id or a national number: then `sealedKey`. */
   readonly key?: string;
   readonly sealedKey?: Uint8Array;
   readonly document: string;

@@ -1,3 +1,4 @@
+import { BsnLikeKeys } from './checks/bsn-like-keys.js';
 import { checkLearner } from './checks/check-learner.js';
 import { checkSchool } from './checks/check-school.js';
 import { checkTests } from './checks/check-tests.js';
@@ -26,19 +27,22 @@ export function* checkResults(
   checkSchool(message.school, report, now);
   const checker = new ResultChecker(message.toetsen.toets, report, now);
   const pupil = new PupilPlace(report);
+  const bsnLike = new BsnLikeKeys(report);
   const place = new ResultPlace(report, pupil);
   for (const toetsafname of message.toetsafnames.toetsafname) {
-    checkLearner(toetsafname, report, pupil);
+    checkLearner(toetsafname, report, pupil, bsnLike);
     const needle = toetsafname.leerlingid === undefined ? undefined : needleOf(toetsafname.leerlingid);
     place.index = 0;
     for (const resultaat of toetsafname.resultaten.resultaat) {
       checker.check(resultaat, needle, place);
+      bsnLike.look(resultaat.key, place, '/@key');
       place.index += 1;
       place.count += 1;
       if (place.count % PAUSE === 0) yield;
     }
     pupil.index += 1;
   }
+  bsnLike.tell('UWLR-LR-025');
   yield* checkTests(message.toetsen.toets, report, 'leerresultaten_verzoek', { uniqueCodes: false });
 }
 

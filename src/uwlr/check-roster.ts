@@ -40,6 +40,7 @@ export function* checkRoster(
   yield* each(data.leerkrachten?.leerkracht, `${path}/leerkrachten/leerkracht`, report, (teacher, place) =>
     people.checkTeacher(teacher, place),
   );
+  people.finish();
 }
 
 interface RosterRequest {

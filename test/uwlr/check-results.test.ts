@@ -280,6 +280,13 @@ const CASES: readonly Case[] = [
     wrong: { afnames: afname(resultaat(), `${HERE}<leerlingid>  </leerlingid>`) },
     right: { afnames: afname() },
   },
+  {
+    rule: 'UWLR-LR-025',
+    name: 'a key that may be a national number',
+    path: `${AFNAME}/leerlingid`,
+    wrong: { afnames: afname(resultaat(), `${HERE}<leerlingid>123456782</leerlingid>`) },
+    right: { afnames: afname(resultaat(), '<leerlingid>123456783</leerlingid>') },
+  },
 ];
 
 describe('a message that breaks one rule', () => {
@@ -290,10 +297,10 @@ describe('a message that breaks one rule', () => {
     expect(check(verzoek(right)).found).toEqual([]);
   });
 
-  // LR-024 looks into the roster: see test/gateway/known-learners.test.ts.
+  // LR-024 looks into the roster: see test/gateway/known-learners.test.ts; LR-026 into a setting: test/gateway/production.test.ts.
   test('every rule is tried', () => {
     const tried = new Set<string>(CASES.map(({ rule }) => rule));
-    expect(Object.keys(RESULT_RULES).filter((rule) => !tried.has(rule))).toEqual(['UWLR-LR-017', 'UWLR-LR-024']);
+    expect(Object.keys(RESULT_RULES).filter((rule) => !tried.has(rule))).toEqual(['UWLR-LR-017', 'UWLR-LR-024', 'UWLR-LR-026']);
   });
 
   test('UWLR-LR-017: a file in which a test is defined twice', () => {

@@ -325,6 +325,13 @@ const CASES: readonly Case[] = [
     wrong: antwoord({ leerlingen: `${HERE}${leerling({ keys: `key="ll-1" eckid="${ECK_ID}"` })}` }),
     right: pupil({ keys: `key="ll-1" eckid="${REAL_ECK_ID}"` }),
   },
+  {
+    rule: 'UWLR-LG-024',
+    name: 'a key that may be a national number',
+    path: `${PUPIL}/@key`,
+    wrong: antwoord({ leerlingen: `${HERE}${leerling({ keys: 'key="123456782"' })}` }),
+    right: pupil({ keys: 'key="123456783"' }),
+  },
 ];
 
 describe('pupil data that break one rule', () => {
@@ -335,9 +342,10 @@ describe('pupil data that break one rule', () => {
     expect(checkPupilData(right).found).toEqual([]);
   });
 
+  // LG-025 goes by a setting: see test/gateway/production.test.ts.
   test('every rule is tried, but the one of the translation', () => {
     const tried = new Set<string>(CASES.map(({ rule }) => rule));
-    expect(Object.keys(ROSTER_RULES).filter((rule) => !tried.has(rule))).toEqual(['UWLR-LG-022']);
+    expect(Object.keys(ROSTER_RULES).filter((rule) => !tried.has(rule))).toEqual(['UWLR-LG-022', 'UWLR-LG-025']);
   });
 });
 

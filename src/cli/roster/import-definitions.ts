@@ -4,9 +4,12 @@ import { exchangeId } from '../../exchange/exchange-id.js';
 import { ExchangeLog } from '../../exchange/exchange-log.js';
 import { translateAssessments } from '../../model/translate-assessments.js';
 import type { Keyring } from '../../privacy/keyring.js';
+import { planPruning, prune } from '../../privacy/prune.js';
+import { StripCounts } from '../../privacy/strip-counts.js';
 import type { Directory, Party } from '../../store/directory.js';
 import type { Store } from '../../store/store.js';
-import type { Toetsdefinities } from '../../uwlr/messages/toetsdefinities.js';
+import { compile } from '../../uwlr/grammar/compile.js';
+import { type Toetsdefinities, toetsdefinities } from '../../uwlr/messages/toetsdefinities.js';
 import { answerIsNo, wrongUsage } from '../command-error.js';
 import { checkSchool } from './known-school.js';
 import type { FileContent } from './roster-file.js';
@@ -36,7 +39,9 @@ export async function importDefinitions(
   if (school === undefined || klantcode === undefined) throw wrongUsage('test definitions name neither: give --school and --party');
   const party = vendorOf(await store.directory(), school, klantcode);
   const { decoder, version } = message;
-  const { toetsen } = decoder.value as Toetsdefinities;
+  const counts = new StripCounts();
+  const plan = planPruning(compile(toetsdefinities, version).root);
+  const { toetsen } = prune(decoder.value as Toetsdefinities, plan, counts);
   const assessments = translateAssessments(toetsen.toets, { school, party: klantcode, version }).map((assessment) => ({
     id: assessment.id,
     code: assessment.code.value,
@@ -50,7 +55,7 @@ export async function importDefinitions(
     // Imports are never taken for one another, and say nothing about the order of messages with results.
     const digest = keyring.digest().update(randomUUID()).digest('hex');
     const exchange = { ...log.record('accepted'), school, party: klantcode, digest, createdAtNs: 0n };
-    await store.commit({ exchange, acceptStale: true, assessments, slices: [], strips: () => [] });
+    await store.commit({ exchange, acceptStale: true, assessments, slices: [], strips: () => counts.list() });
   }
   return { school, party: klantcode, assessments: assessments.length };
 }

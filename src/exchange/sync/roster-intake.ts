@@ -68,7 +68,8 @@ export class RosterIntake {
 
   /** Says what was left out, and what was read otherwise than it was written. After the last message. */
   settle({ notes }: Pick<TranslatedRoster, 'notes'>): void {
-    const stripped = this.#strips.list();
+    // Of a number in a text the field is agreed on all the same.
+    const stripped = this.#strips.list().filter(({ rule }) => rule !== 'bsn-like');
     if (stripped.length > 0) {
       const values = stripped.reduce((sum, { count }) => sum + count, 0);
       this.log.add('UWLR-SY-017', undefined, `${stripped.length} fields, ${values} values`);

@@ -36,9 +36,9 @@ export class Report {
   }
 
   /** `below` as in `below(...)`; an attribute stands where its element does. */
-  add(rule: RuleId, place: Place, below = '', k = 0): void {
+  add(rule: RuleId, place: Place, below = '', k = 0, hint?: string): void {
     const { path, at } = below === '' ? place : this.below(place, below, k);
-    this.#findings.add(rule, { path: this.#locator.pathOf?.(path) ?? path, line: at.line, column: at.column });
+    this.#findings.add(rule, { path: this.#locator.pathOf?.(path) ?? path, line: at.line, column: at.column }, hint);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { BsnLikeKeys } from './bsn-like-keys.js';
 import { Calendar } from './calendar.js';
 import { isEckId, isPilotEckId } from './eck-id.js';
 import type { Place, Report } from './report.js';
@@ -8,6 +9,7 @@ import { checkName } from './roster-name.js';
 /** Looks at pupils and staff of one message, one by one: nothing is made for any of them unless something is wrong. */
 export class PeopleChecker {
   readonly #calendar: Calendar;
+  readonly #bsnLike: BsnLikeKeys;
   #sawPilot = false;
 
   constructor(
@@ -17,6 +19,7 @@ export class PeopleChecker {
     private readonly yearGroups?: ReadonlyMap<string, string>,
   ) {
     this.#calendar = new Calendar(now);
+    this.#bsnLike = new BsnLikeKeys(report);
   }
 
   checkPupil(pupil: RosterPupil, place: Place): void {
@@ -32,6 +35,11 @@ export class PeopleChecker {
     checkReferences(pupil.samengestelde_groepen?.samengestelde_groep, report, place, '/samengestelde_groepen/samengestelde_groep');
     checkReferences(pupil.subgroepen?.groep, report, place, '/subgroepen/groep');
     checkReference(pupil.vestiging, report, place, '/vestiging');
+  }
+
+  /** After the last of them. */
+  finish(): void {
+    this.#bsnLike.tell('UWLR-LG-024');
   }
 
   /** A pupil without a year group has that of the group, unless the group is of several (C). */
@@ -52,6 +60,7 @@ export class PeopleChecker {
   #checkPerson(person: RosterPerson, place: Place): void {
     const { eckid } = person;
     checkKey(person.key, this.report, place);
+    if (person.key !== undefined) this.#bsnLike.look(person.key, place, '/@key');
     if (eckid !== undefined) {
       if (eckid.trim() === '') this.report.add('UWLR-LG-013', place, '/@eckid');
       else if (!isEckId(eckid)) this.report.add('UWLR-LG-017', place, '/@eckid');

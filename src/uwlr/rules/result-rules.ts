@@ -81,4 +81,10 @@ export const RESULT_RULES = {
   'UWLR-LR-024': rule('The pupil is not known at this school', 'De leerling is bij deze school niet bekend', {
     fault: 'Client.LeerlingOngeldig',
   }),
+  'UWLR-LR-025': rule('Keys look like national numbers (BSN)', 'Sleutels lijken op burgerservicenummers (BSN)', warning),
+  'UWLR-LR-026': rule(
+    'The ECK iD is of the pilot environment, and this gateway is in production',
+    'Het ECK iD komt uit de pilotomgeving en deze gateway is in productie',
+    { fault: 'Client.LeerlingOngeldig' },
+  ),
 } as const;

@@ -48,4 +48,10 @@ export const ROSTER_RULES = {
   'UWLR-LG-023': rule('The pupil has an ECK iD form of the pilot environment', 'Het ECK iD komt uit de pilotomgeving', {
     severity: 'info',
   }),
+  'UWLR-LG-024': rule('Keys look like national numbers (BSN)', 'Sleutels lijken op burgerservicenummers (BSN)', warning),
+  'UWLR-LG-025': rule(
+    'The ECK iD is of the pilot environment, and this gateway is in production',
+    'Het ECK iD komt uit de pilotomgeving en deze gateway is in productie',
+    { tolerable: true },
+  ),
 } as const;

@@ -1,0 +1,148 @@
+import { describe, expect, test } from '@jest/globals';
+import { ROSTER_ROOTS } from '../../src/model/roster-fields.js';
+import { Minimiser } from '../../src/privacy/minimise.js';
+import { minimiseRoster } from '../../src/privacy/minimise-roster.js';
+import { RESULTATEN } from '../../src/privacy/profile.js';
+import { pupilFields } from '../../src/privacy/pupil-profile.js';
+import { SchoolKey } from '../../src/privacy/seal.js';
+import type { UwlrVersion } from '../../src/uwlr/finding.js';
+import { PUPIL_PROFILES, versionsOf } from '../../src/uwlr/grammar/grammar.js';
+import type { LeerresultatenVerzoek, Toetsafname } from '../../src/uwlr/messages/leerresultaten.js';
+import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
+import { Random } from '../../src/uwlr/synthetic/random.js';
+import { FORMAT, fullMessage } from '../model/support/invented-message.js';
+import { extensions } from '../support/judges.js';
+
+/** Passes the eleven test; nobody's. */
+const BSN = '123456782';
+
+/** The same value with `plant` over every text in it, but for those that have a meaning for the reader. */
+function planted<T>(value: T, plant: (text: string) => string): T {
+  if (typeof value === 'string') return plant(value) as T;
+  if (Array.isArray(value)) return value.map((item) => planted(item, plant)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, name === 'type' ? inner : planted(inner, plant)])) as T;
+}
+
+/** Names of the fields in which the number is still there. A text with attributes goes by the name of its element. */
+function holding(value: unknown, name = '', found = new Set<string>()): ReadonlySet<string> {
+  if (typeof value === 'string' && /123.?456.?782/.test(value)) found.add(name);
+  if (typeof value !== 'object' || value === null) return found;
+  for (const [key, inner] of Object.entries(value)) holding(inner, Array.isArray(value) || key === 'value' ? name : key, found);
+  return found;
+}
+
+function minimised(message: LeerresultatenVerzoek, version: UwlrVersion = '2.2') {
+  const minimiser = new Minimiser(message, {
+    version,
+    profile: RESULTATEN,
+    infourl: { keep: 'all' },
+    extensions,
+    schoolKey: new SchoolKey(new Uint8Array(32).fill(7)),
+    party: 'TESTEA',
+    aliases: new Map(),
+  });
+  const results = message.toetsafnames.toetsafname.flatMap((afname: Toetsafname) => {
+    const pupil = minimiser.pupil(afname);
+    return afname.resultaten.resultaat.map((resultaat) => minimiser.result(resultaat, pupil).resultaat);
+  });
+  return { kept: { toetsen: minimiser.toetsen, results }, strips: minimiser.strips() };
+}
+
+/** Keys that others point to, or that are sealed; numbers and dates, which the grammar lets through as such only. */
+const NO_TEXT = [
+  ...['afnamedatum', 'key', 'toetscode', 'toetsonderdeelcode', 'toetsonderdeelvolgnummer', 'niveau', 'wegingsfactor', 'score'],
+  ...['beginnormwaarde', 'eindnormwaarde', 'schoolcijfer_totenmet', 'schoolcijfer_vanaf', 'rood_code', 'groen_code', 'blauw_code'],
+  ...['transparantie', 'aantalopgaven', 'aantalgoed', 'aantalfout', 'aantalgelezen', 'tijd', 'vaardigheidsscore', 'bivlaag', 'bivhoog'],
+].sort();
+
+describe('a national number in results', () => {
+  test.each([BSN, '123.456.782', '123 456 782', '123-456-782'])('written as %s stays in no field that holds text', (number) => {
+    const message = planted(fullMessage(), () => `Nep ${number} tekst`);
+    const { kept, strips } = minimised(message);
+    expect([...holding(kept)].sort()).toEqual(NO_TEXT);
+    expect(kept.toetsen[0]).toMatchObject({ toetsnaam: 'Nep [nummer] tekst', vakgebied: { value: 'Nep [nummer] tekst' } });
+    const cleaned = strips.filter(({ rule }) => rule === 'bsn-like').map(({ path }) => path.split('/').slice(-2).join('/'));
+    expect(cleaned).toEqual(expect.arrayContaining(['toets/toetsnaam', 'norm/term', 'norm/omschrijving', 'referentiescore/kwalificatie']));
+    expect(cleaned).toEqual(
+      expect.arrayContaining(['vakgebied/@vocabulaire', 'anderresultaat/andere_score', 'ingang/@vocabulairelocatie']),
+    );
+    expect(JSON.stringify(strips)).not.toContain(number);
+  });
+
+  test('takes the whole of a link with it, however the agreement keeps links', () => {
+    const message = fullMessage();
+    const results = message.toetsafnames.toetsafname[0]?.resultaten.resultaat ?? [];
+    const of = (infourl: string) =>
+      minimised({
+        ...message,
+        toetsafnames: { toetsafname: [{ leerlingid: 'LL-1', resultaten: { resultaat: [{ ...results[0], infourl }] } }] },
+      } as LeerresultatenVerzoek);
+    for (const url of [`https://ea.example/${BSN}`, 'https://ea.example/?n=123%2E456%2E782']) {
+      const { kept, strips } = of(url);
+      expect(kept.results[0]).not.toHaveProperty('infourl');
+      expect(strips).toContainEqual({ path: expect.stringMatching(/infourl$/), rule: 'bsn-like', count: 1 });
+    }
+    expect(of('https://ea.example/123456783').kept.results[0]).toHaveProperty('infourl', 'https://ea.example/123456783');
+  });
+
+  test('is taken out of formats of the parties too', () => {
+    const message = fullMessage();
+    const anderresultaat = { type: FORMAT, andere_score: `nr ${BSN}` } as object;
+    const [afname] = message.toetsafnames.toetsafname;
+    const resultaat = [{ key: 'r', afnamedatum: '2026-01-14', toetscode: 'T1', anderresultaat }];
+    const { kept } = minimised({
+      ...message,
+      toetsafnames: { toetsafname: [{ ...afname, resultaten: { resultaat } }] },
+    } as LeerresultatenVerzoek);
+    expect(kept.results[0]).toMatchObject({ anderresultaat: { andere_score: 'nr [nummer]' } });
+  });
+
+  test('seals the key of a result that holds it', () => {
+    const schoolKey = new SchoolKey(new Uint8Array(32).fill(7));
+    const message = fullMessage();
+    const options = {
+      version: '2.2',
+      profile: RESULTATEN,
+      infourl: { keep: 'none' },
+      extensions,
+      schoolKey,
+      party: 'EA',
+      aliases: new Map(),
+    } as const;
+    const minimiser = new Minimiser(message, options);
+    const pupil = minimiser.pupil(message.toetsafnames.toetsafname[0] as Toetsafname);
+    const result = minimiser.result({ key: `toets/${BSN}`, afnamedatum: '2026-01-14', toetscode: 'T1' }, pupil);
+    expect(result.key).toBeUndefined();
+    expect(result.identity).not.toContain(BSN);
+    expect(schoolKey.open(result.sealedKey as Uint8Array)).toBe(`toets/${BSN}`);
+  });
+
+  test('that fails the eleven test stays where it was', () => {
+    const message = planted(fullMessage(), (text) => (/^[a-z ]{4,}$/i.test(text) ? `${text} 123456783` : text));
+    expect(minimised(message).kept.toetsen).toEqual(message.toetsen.toets);
+  });
+});
+
+describe.each(ROSTER_ROOTS.map((root) => [`${root.element.name} ${versionsOf(root)}`, root] as const))('pupil data: %s', (_, root) => {
+  test('of whatever comes in, no text keeps a national number', () => {
+    let cleaned = 0;
+    for (const version of versionsOf(root)) {
+      for (let seed = 0; seed < 10; seed += 1) {
+        const message = planted(generateMessage(root, version, new Random(seed), { extensions }), () => `Nep ${BSN}`);
+        for (const profile of PUPIL_PROFILES) {
+          const { value, strips } = minimiseRoster(root, version, message as never, pupilFields(profile, version));
+          for (const name of holding(value)) expect(TYPED).toContain(name);
+          cleaned += strips.filter(({ rule }) => rule === 'bsn-like').length;
+        }
+      }
+    }
+    expect(cleaned).toBeGreaterThan(0);
+  });
+});
+
+/** Keys, and what the grammar lets through as a date, a code or one of a list only. */
+const TYPED = [
+  ...['key', 'eckid', 'schoolkey', 'schooljaar', 'peildatum', 'brincode', 'dependancecode', 'instellingsnummer', 'aanmaakdatum'],
+  ...['jaargroep', 'geboortedatum', 'geslacht', 'start_ondw_jgr3', 'bsn_ondwnr-4', 'mutatiedatum', 'rol', 'ictcoordinator'],
+];
