@@ -1,3 +1,4 @@
+import { PAUSE_RETRY_SECONDS } from '../exchange/paused.js';
 import { StoreError } from '../store/store-error.js';
 import { Problem } from './problem.js';
 
@@ -15,6 +16,11 @@ export function asProblem(error: unknown): Problem {
 /** One parameter is wrong. */
 export function invalidParameter(parameter: string, reason: string): Problem {
   return new Problem('invalid-parameter', { parameters: [{ parameter, reason }] });
+}
+
+/** The school has stopped everything. */
+export function schoolPaused(): Problem {
+  return new Problem('school-paused', { headers: { 'Retry-After': String(PAUSE_RETRY_SECONDS) } });
 }
 
 /** It will go well in a moment. */

@@ -63,6 +63,11 @@ export const PROBLEMS = {
     title: 'Internal error',
     detail: 'Something went wrong in the gateway. Its log has the reason under this `requestId`.',
   },
+  'school-paused': {
+    status: 503,
+    title: 'School paused',
+    detail: 'The school has stopped all exchange. Try again after the seconds in `Retry-After`.',
+  },
   unavailable: {
     status: 503,
     title: 'Temporarily unavailable',

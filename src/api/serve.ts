@@ -1,11 +1,12 @@
 import type { Request, RequestHandler } from 'express';
+import { isPaused } from '../exchange/paused.js';
 import type { SchoolKeys } from '../exchange/school-keys.js';
 import type { Keyring } from '../privacy/keyring.js';
 import type { Directory } from '../store/directory.js';
 import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import { actorOf } from './actor.js';
-import { invalidParameter } from './as-problem.js';
+import { invalidParameter, schoolPaused } from './as-problem.js';
 import { authenticate, demand } from './authenticate.js';
 import type { Answer, Call, Endpoint } from './endpoint.js';
 import { type Access, agreementOf, grantOf } from './grant.js';
@@ -40,6 +41,8 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
     const query = readQuery(search, endpoint.parameters);
     if (endpoint.identities !== undefined && query['identities'] === true) demand(grant, [endpoint.identities]);
     const school = schoolOf(endpoint, access, query['school'], directory);
+    // Roles are of the gateway and the school themselves: what they look at goes nowhere.
+    if (access.role === undefined && isPaused(directory, school)) throw schoolPaused();
     const id = typeof request.params['id'] === 'string' ? request.params['id'] : '';
     const asker = { client: access.client, actor: actorOf(access), scopes: grant.scopes, ...agreementOf(grant, endpoint.scopes) };
     const call = { ...asker, store, school, query, id, now: time, schoolKey: () => schoolKeys.of(school) };

@@ -8,6 +8,7 @@ import { jsonOption } from './json-option.js';
 import { openKeyring, openSchoolKey } from './open-keyring.js';
 import { withExistingStore, withStore } from './open-store.js';
 import { print, printJson, printTable } from './print.js';
+import { registerPause } from './school/pause.js';
 import type { Session } from './session.js';
 
 interface AddOptions {
@@ -34,6 +35,7 @@ export function registerSchool(program: Command, session: Session): void {
     .description('list the schools')
     .addOption(jsonOption())
     .action((options: { json?: true }) => list(session, options));
+  registerPause(school, session);
 }
 
 async function add(session: Session, { name, json, ...identification }: AddOptions): Promise<void> {
@@ -63,14 +65,19 @@ function idOf({ brin, dependance, schoolkey }: Omit<AddOptions, 'name' | 'json'>
   return id;
 }
 
+function stateOf({ pausedAt, heldSince }: School): string {
+  const states = [pausedAt === undefined ? [] : `paused since ${pausedAt}`, heldSince === undefined ? [] : `held since ${heldSince}`];
+  return states.flat().join(', ') || 'open';
+}
+
 async function list(session: Session, { json }: { json?: true }): Promise<void> {
   const { schools } = await withExistingStore(session.config(), (store) => store.directory());
   const items = [...schools.values()];
   if (json) printJson({ items });
   else
     printTable(
-      ['SCHOOL', 'NAME', 'ADDED'],
-      items.map(({ id, name, createdAt }) => [id, name, createdAt]),
+      ['SCHOOL', 'NAME', 'ADDED', 'STATE'],
+      items.map((school) => [school.id, school.name, school.createdAt, stateOf(school)]),
       'No schools yet.',
     );
 }

@@ -14,6 +14,7 @@ import { type LeerresultatenVerzoek1, leerresultatenVerzoek1 } from '../uwlr/mes
 import { authorise } from './authorise.js';
 import { cooperate } from './cooperate.js';
 import type { ExchangeLog } from './exchange-log.js';
+import { isPaused } from './paused.js';
 import { placeOf } from './place-of.js';
 import { SchoolKeys } from './school-keys.js';
 import { deliverRows } from './slices.js';
@@ -51,6 +52,10 @@ export class AcceptResults {
     const agreement = authorise(directory, party, proof, school, 'leerresultaten', now);
     if (agreement === undefined) {
       log.add('UWLR-EX-002', placeOf(locator, 'leerresultaten_verzoek/school'));
+      return undefined;
+    }
+    if (isPaused(directory, school)) {
+      log.add('UWLR-EX-013');
       return undefined;
     }
     const createdAt = instantOf(value.school.aanmaakdatum);

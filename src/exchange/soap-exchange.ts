@@ -18,6 +18,7 @@ import { identify, type Proof } from './authorise.js';
 import { exchangeId } from './exchange-id.js';
 import { ExchangeLog } from './exchange-log.js';
 import { MessageIntake } from './message-intake.js';
+import { PAUSE_RETRY_SECONDS } from './paused.js';
 import { placeOf } from './place-of.js';
 import { prove } from './prove.js';
 import { decisive, faultCodeOf, faultFor } from './refusal.js';
@@ -166,7 +167,8 @@ export class SoapExchange {
     await this.options.store.record(record).catch((error: unknown) => this.options.onError?.(error, log.id));
     this.options.observe?.(record);
     const xml = faultEnvelope(faultFor(first, list, count, log.id));
-    return log.faultCode === 'Server.TijdelijkNietBeschikbaar' ? { xml, fault: true, retryAfter: RETRY_SECONDS } : { xml, fault: true };
+    if (log.faultCode !== 'Server.TijdelijkNietBeschikbaar') return { xml, fault: true };
+    return { xml, fault: true, retryAfter: first.rule === 'UWLR-EX-013' ? PAUSE_RETRY_SECONDS : RETRY_SECONDS };
   }
 }
 

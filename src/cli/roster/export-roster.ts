@@ -15,7 +15,7 @@ import { withExistingStore } from '../open-store.js';
 import { note, print, printJson, printPieces } from '../print.js';
 import type { Session } from '../session.js';
 import { countsText } from './counts-text.js';
-import { checkSchool } from './known-school.js';
+import { checkNotPaused, checkSchool } from './known-school.js';
 import type { RosterFormat } from './roster-document.js';
 import { RosterDocument } from './roster-document.js';
 import { writeWhole } from './write-whole.js';
@@ -44,7 +44,9 @@ export async function exportRoster(session: Session, options: ExportOptions): Pr
   const now = new Date();
   const log = new SyncLog(exchangeId(now.getTime()), EXPORT, now, 'out');
   const document = await withExistingStore(config, async (store) => {
-    checkSchool(await store.directory(), of);
+    const directory = await store.directory();
+    checkSchool(directory, of);
+    checkNotPaused(directory, of);
     const snapshot = await store.roster(of, year);
     if (snapshot === undefined) throw answerIsNo(`there is no roster of school ${of} for ${year}`);
     const schoolKey = await new SchoolKeys(store, await openKeyring(config, store)).of(of);

@@ -14,6 +14,7 @@ import type { PupilProfile, Root } from '../../uwlr/grammar/grammar.js';
 import { authorise } from '../authorise.js';
 import { cooperate } from '../cooperate.js';
 import type { ExchangeLog } from '../exchange-log.js';
+import { isPaused } from '../paused.js';
 import { placeOf } from '../place-of.js';
 import { SchoolKeys } from '../school-keys.js';
 import { type Received, SoapExchange, type SoapExchangeOptions, type SoapUseCase } from '../soap-exchange.js';
@@ -61,6 +62,10 @@ export class ServeRoster implements SoapUseCase {
     const fields = agreement === undefined ? undefined : agreedPupilFields(agreement);
     if (agreement === undefined || fields === undefined) {
       log.add('UWLR-EX-002', { ...at('schooljaar'), path: `/${root.element.name}` });
+      return undefined;
+    }
+    if (isPaused(directory, school)) {
+      log.add('UWLR-EX-013');
       return undefined;
     }
     checkRequest(root, asked, message.decoder, log.findings);

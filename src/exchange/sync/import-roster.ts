@@ -10,6 +10,7 @@ import type { SchoolKeys } from '../school-keys.js';
 import { type ApplyOptions, applyRoster } from './apply-roster.js';
 import { type Ended, reportOf } from './report-of.js';
 import { RosterIntake, translateWhole } from './roster-intake.js';
+import { stopWhenPaused } from './stop-when-paused.js';
 import { SyncLog } from './sync-log.js';
 import type { SyncReport } from './sync-report.js';
 import { SyncStop } from './sync-stop.js';
@@ -56,6 +57,7 @@ async function take(message: MessageDecoder, options: ImportOptions & { readonly
   const { root, version, decoder, findings } = message;
   if (findings.errors > 0) throw new SyncStop('invalid-answer');
   const { school, schoolYear, profile, checked, now } = options;
+  stopWhenPaused(await options.store.directory(), school, log);
   const fields = typeof profile === 'string' ? pupilFields(profile, version) : profile;
   const intake = new RosterIntake({ school, schoolYear, profile: fields, checked, now }, log);
   const data = await intake.take({ root, version, value: decoder.value, locator: decoder });

@@ -14,6 +14,8 @@ export type SyncOutcome =
   /** A dry run: this is what a sync would do. */
   | 'would-change'
   | 'no-agreement'
+  /** The school has stopped all exchange. */
+  | 'paused'
   | 'shrink-refused'
   /** The answer was read and is not valid, or holds what cannot be true. */
   | 'invalid-answer'

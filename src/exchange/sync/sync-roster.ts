@@ -18,6 +18,7 @@ import { type Ended, reportOf } from './report-of.js';
 import { RosterCaller } from './roster-caller.js';
 import { RosterIntake } from './roster-intake.js';
 import { SchoolTurns } from './school-turns.js';
+import { stopWhenPaused } from './stop-when-paused.js';
 import { SyncLog } from './sync-log.js';
 import type { SyncReport } from './sync-report.js';
 import type { SyncRequest } from './sync-request.js';
@@ -87,6 +88,7 @@ export class SyncRoster {
     const { school, party, schoolYear, began, log } = run;
     const directory = await store.directory();
     if (directory.schools.has(school)) log.school = school;
+    stopWhenPaused(directory, school, log);
     const target = findTarget(directory, keyring, { school, party, at: began.toISOString() }, log);
     log.findings = new Findings(target.party.policy);
     log.version = target.version;

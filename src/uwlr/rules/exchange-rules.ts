@@ -53,4 +53,9 @@ export const EXCHANGE_RULES = {
     'De afzender gebruikte geen clientcertificaat dat bij deze partij hoort',
     { severity: 'info', fault: 'Client.AutorisatieOngeldig', withheld: true },
   ),
+  'UWLR-EX-013': rule(
+    'The school has paused all exchange; send again later',
+    'De school heeft alle uitwisseling stilgelegd; probeer het later opnieuw',
+    { fault: 'Server.TijdelijkNietBeschikbaar' },
+  ),
 } as const;

@@ -1,0 +1,11 @@
+import type { Directory } from '../../store/directory.js';
+import type { ExchangeLog } from '../exchange-log.js';
+import { isPaused } from '../paused.js';
+import { SyncStop } from './sync-stop.js';
+
+/** Ends a sync or import of a school that has stopped everything: `SyncStop`, before anything was asked or read. */
+export function stopWhenPaused(directory: Directory, school: string, log: ExchangeLog): void {
+  if (!isPaused(directory, school)) return;
+  log.add('UWLR-EX-013');
+  throw new SyncStop('paused');
+}
