@@ -1,10 +1,12 @@
 import { fromVersion1 } from '../model/results-from-version-1.js';
 import { schoolId } from '../model/school-id.js';
 import { resultFieldsOf } from '../privacy/agreed-result-fields.js';
+import { erasedAfnames } from '../privacy/erased-afnames.js';
 import type { Keyring } from '../privacy/keyring.js';
 import { eckIdsToFind } from '../privacy/pupils.js';
 import type { Agreement } from '../store/directory.js';
 import type { Committed, Store } from '../store/store.js';
+import { StoreError } from '../store/store-error.js';
 import { checkResults } from '../uwlr/check-results.js';
 import type { Locator } from '../uwlr/checks/report.js';
 import { instantOf } from '../uwlr/grammar/dates.js';
@@ -16,6 +18,7 @@ import { cooperate } from './cooperate.js';
 import type { ExchangeLog } from './exchange-log.js';
 import { isPaused } from './paused.js';
 import { placeOf } from './place-of.js';
+import { erasuresOf } from './rights/erased-of.js';
 import { SchoolKeys } from './school-keys.js';
 import { deliverRows } from './slices.js';
 import type { Received } from './soap-exchange.js';
@@ -24,6 +27,9 @@ import { reportUnknownPupils } from './unknown-pupils.js';
 /** What a store can hold in 64 bits reaches from 1677 to 2262; the schema lets a message be older, or not made yet. */
 const EARLIEST = -(2n ** 63n);
 const LATEST = 2n ** 63n - 1n;
+
+/** Each time is one more pupil who is erased in the moment between reading and storing. */
+const ATTEMPTS = 10;
 
 /** A message of results in the shape of UWLR 2, with the places of what is in it. */
 interface Results {
@@ -62,10 +68,12 @@ export class AcceptResults {
     log.createdAtNs = createdAt < EARLIEST ? EARLIEST : createdAt > LATEST ? LATEST : createdAt;
     await cooperate(checkResults(value, locator, log.findings, { now }));
     if (party.knownLearnersOnly) {
-      await reportUnknownPupils(value, locator, { store: this.store, school, schoolKey: await this.#schoolKeys.of(school) }, log);
+      const { schoolKey, erased } = await this.#erased(school, value);
+      await reportUnknownPupils(value, locator, { store: this.store, school, schoolKey, erased }, log);
     }
     if (log.findings.errors > 0) return undefined;
-    const committed = await this.#commit(received, results, agreement, log);
+    for (const { resultaten } of value.toetsafnames.toetsafname) log.results += resultaten.resultaat.length;
+    const committed = await this.#commitAnew(received, results, agreement, log);
     if (committed.kind === 'stale') {
       log.add('UWLR-EX-004', placeOf(locator, 'leerresultaten_verzoek/school/aanmaakdatum'));
       return undefined;
@@ -75,8 +83,29 @@ export class AcceptResults {
     return { outcome: 'repeated' };
   }
 
+  /** A pupil who is erased while the message is in work is not in what is stored. */
+  async #commitAnew(
+    received: Received,
+    results: Results,
+    agreement: Agreement,
+    log: ExchangeLog,
+  ): Promise<Exclude<Committed, { kind: 'outdated' }>> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const committed = await this.#commit(received, results, agreement, log);
+      if (committed.kind !== 'outdated') return committed;
+    }
+    throw new StoreError('busy', 'deliveries: pupils are being erased all the time');
+  }
+
+  async #erased(school: string, message: LeerresultatenVerzoek) {
+    const schoolKey = await this.#schoolKeys.of(school);
+    const { learners, mark } = await erasuresOf(this.store, school, schoolKey);
+    return { schoolKey, mark, erased: erasedAfnames(message, learners) };
+  }
+
   async #commit({ party, message }: Received, { value }: Results, agreement: Agreement, log: ExchangeLog): Promise<Committed> {
     const { school } = agreement;
+    const { schoolKey, mark, erased } = await this.#erased(school, value);
     const aliases = await this.store.aliasesByEckId(school, eckIdsToFind(value));
     const rows = deliverRows({
       message: value,
@@ -85,15 +114,15 @@ export class AcceptResults {
       school,
       infourl: agreement.infourl,
       profile: resultFieldsOf(agreement),
-      schoolKey: await this.#schoolKeys.of(school),
+      schoolKey,
       aliases,
+      erased,
       extensions: this.extensions,
     });
-    for (const { resultaten } of value.toetsafnames.toetsafname) log.results += resultaten.resultaat.length;
     const { digest, createdAtNs } = log;
     if (digest === undefined || createdAtNs === undefined) throw new Error('a message without digest or moment cannot be stored');
     const exchange = { ...log.record('accepted'), school, party: party.klantcode, digest, createdAtNs };
-    return this.store.commit({ exchange, acceptStale: party.acceptStale, ...rows });
+    return this.store.commit({ exchange, acceptStale: party.acceptStale, erasures: mark, ...rows });
   }
 }
 

@@ -10,7 +10,7 @@ import type { SchoolKey } from '../privacy/seal.js';
 import type { AssessmentRow, Delivery, LearnerRow, ResultRow, Slice } from '../store/store.js';
 import { NO_EXTENSIONS } from '../uwlr/extensions.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
-import type { LeerresultatenVerzoek, Resultaat } from '../uwlr/messages/leerresultaten.js';
+import type { LeerresultatenVerzoek, Resultaat, Toetsafname } from '../uwlr/messages/leerresultaten.js';
 
 /** Results in a slice, at most: some milliseconds of work. */
 const SLICE = 500;
@@ -24,6 +24,8 @@ export interface DeliverOptions extends Origin {
   readonly profile?: Profile;
   readonly extensions?: Extensions;
   readonly originTypes?: OriginTypes;
+  /** What of the message is left out, since its pupil was erased. */
+  readonly erased?: ReadonlySet<Toetsafname>;
 }
 
 /**
@@ -49,7 +51,7 @@ function assessmentRows({ toetsen }: Minimiser, origin: Origin): AssessmentRow[]
   }));
 }
 
-function* slices(minimiser: Minimiser, { message, school, party, version, originTypes }: DeliverOptions): Generator<Slice> {
+function* slices(minimiser: Minimiser, { message, school, party, version, originTypes, erased }: DeliverOptions): Generator<Slice> {
   const origin = { school, party, version, schoolYear: minimiser.school.schooljaar, ...(originTypes === undefined ? {} : { originTypes }) };
   const translator = new ResultTranslator(minimiser.toetsen, origin);
   const documents = new ResultDocuments();
@@ -66,6 +68,10 @@ function* slices(minimiser: Minimiser, { message, school, party, version, origin
   let learners: LearnerRow[] = [];
   let results: ResultRow[] = [];
   for (const toetsafname of message.toetsafnames.toetsafname) {
+    if (erased?.has(toetsafname)) {
+      minimiser.leaveOut(toetsafname);
+      continue;
+    }
     const pupil = minimiser.pupil(toetsafname);
     if (pupil.learner !== undefined) learners.push(pupil.learner);
     for (const resultaat of toetsafname.resultaten.resultaat) {

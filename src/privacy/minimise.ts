@@ -70,6 +70,11 @@ export class Minimiser {
     this.toetsen = toetsen.toets;
   }
 
+  /** For a pupil who was erased: nothing of it goes on, and its results are counted. */
+  leaveOut({ resultaten }: Toetsafname): void {
+    this.#counts.add(RESULTAAT, 'erased-learner', resultaten.resultaat.length);
+  }
+
   pupil(toetsafname: Toetsafname): Pupil {
     prune(toetsafname, this.#afnamePlan, this.#counts);
     return this.#pupils.find(toetsafname);

@@ -17,6 +17,8 @@ export class SchoolKey {
   readonly #alias: ReadonlyMap<AliasKind, HmacSha256>;
   readonly #content: HmacSha256;
   readonly #seal: KeyObject;
+  readonly #erased: HmacSha256;
+  readonly #receipts: HmacSha256;
   readonly #sealed = new Map<string, Buffer>();
 
   /** @param key 32 random bytes; made and kept by `Keyring` */
@@ -24,6 +26,8 @@ export class SchoolKey {
     this.#alias = new Map(ALIAS_KINDS.map((kind) => [kind, new HmacSha256(deriveKey(key, `alias ${kind}`))]));
     this.#content = new HmacSha256(deriveKey(key, 'content'));
     this.#seal = deriveKey(key, 'seal');
+    this.#erased = new HmacSha256(deriveKey(key, 'erased learner 1'));
+    this.#receipts = new HmacSha256(deriveKey(key, 'erasure receipt 1'));
   }
 
   /**
@@ -37,6 +41,16 @@ export class SchoolKey {
   /** A keyed digest (hex) of a text: tells that it is the same as before without keeping it. */
   contentDigest(text: string): string {
     return this.#content.digest(text).toString('hex');
+  }
+
+  /** What is kept of the pseudonym of a learner who was erased (hex): tells that it is the same learner, and leads to nobody. */
+  erasedDigest(alias: string): string {
+    return this.#erased.digest(alias).toString('hex');
+  }
+
+  /** The key (32 bytes) under which a receipt of an erasure has its hashes. */
+  receiptKey(receipt: string): Buffer {
+    return this.#receipts.digest(receipt);
   }
 
   /** Encrypts a value. Sealed twice it looks different each time; the length shows. */

@@ -56,6 +56,8 @@ export interface RosterChange {
   readonly head: Omit<RosterHead, 'revision' | 'changedAt'>;
   /** Revision that the change was worked out against; 0 when there was none. Another one by now: `conflict`. */
   readonly base: number;
+  /** As `Delivery.erasures`; another one by now: `conflict`. */
+  readonly erasures?: number;
   /** New or changed objects; `position` is their place in the source. Objects that left before and are back are here too. */
   readonly upserts: readonly (Pick<RosterRow, 'kind' | 'id' | 'content' | 'document'> & { readonly position: number })[];
   /** Objects that are gone: they get an `until`, and so do their memberships. */

@@ -3,6 +3,7 @@ import type { AuditStore } from './audit.js';
 import type { Agreement, ClientKey, Credential, Directory, Party, PartyCertificates, School, Token } from './directory.js';
 import type { ExchangeRecord, Outcome, StripRecord } from './exchange-record.js';
 import type { Page } from './page-of.js';
+import type { Disclosure, RightsStore } from './rights-store.js';
 import type { RosterStore } from './roster-store.js';
 
 export type { ExchangeRecord, Outcome, Page, StripRecord };
@@ -52,6 +53,8 @@ export interface Delivery {
     readonly createdAtNs: bigint;
   };
   readonly acceptStale: boolean;
+  /** `mark` of `ErasedNames` that the slices were made under: who was erased is not in them. Absent: it does not matter. */
+  readonly erasures?: number;
   readonly assessments: readonly AssessmentRow[];
   readonly slices: Iterable<Slice>;
   readonly strips: () => readonly StripRecord[];
@@ -60,11 +63,13 @@ export interface Delivery {
 /**
  * What became of a delivery. `repeated`: the same bytes of this party for this school were accepted before; only an
  * exchange record is written. `stale`: the createdAt is not later than that of the last accepted message; nothing is written.
+ * `outdated`: somebody was erased since the slices were made; nothing is written, and they have to be made again.
  */
 export type Committed =
   | { readonly kind: 'stored'; readonly results: number; readonly revised: number }
   | { readonly kind: 'repeated'; readonly repeats: string }
-  | { readonly kind: 'stale' };
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'outdated' };
 
 export interface ResultQuery {
   readonly school: string;
@@ -113,6 +118,7 @@ export interface Diagnosis {
 export interface Store extends RosterStore, AuditStore {
   /** The same store for somebody else to write with, as `AuditEntry.actor` says it. Not to be closed. */
   as(actor: string): Store;
+  readonly rights: RightsStore;
   /** The current directory. Cheap: a snapshot that is kept until it changes, also by another process. */
   directory(): Promise<Directory>;
   addSchool(school: School): Promise<void>;
@@ -143,8 +149,8 @@ export interface Store extends RosterStore, AuditStore {
 
   /** Stores an accepted message in one transaction; concurrent ones share a commit. */
   commit(delivery: Delivery): Promise<Committed>;
-  /** Stores the record of a message that was refused. */
-  record(exchange: ExchangeRecord): Promise<void>;
+  /** Stores the record of a message without results, with to whom it brought data of pupils. */
+  record(exchange: ExchangeRecord, disclosure?: Disclosure): Promise<void>;
 
   /** The learner alias that goes with an ECK iD in this school, for messages without `leerlingid`. */
   aliasesByEckId(school: string, eckIds: readonly string[]): Promise<ReadonlyMap<string, string>>;

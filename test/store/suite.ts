@@ -10,6 +10,7 @@ import { learners } from './suite/learners.js';
 import { matching } from './suite/matching.js';
 import { memberships } from './suite/memberships.js';
 import { reading } from './suite/reading.js';
+import { rights } from './suite/rights.js';
 import { rosterCounts } from './suite/roster-counts.js';
 import { rosterMoments } from './suite/roster-moments.js';
 import { rosterPages } from './suite/roster-pages.js';
@@ -58,7 +59,7 @@ export function storeSuite(name: string, place: () => Promise<StorePlace>): void
     });
 
     const results = [deliveries, streams, learners, reading, exchanges];
-    const pupils = [rosters, memberships, rosterMoments, rosterPages, rosterCounts, matching, rosterPurge];
+    const pupils = [rosters, memberships, rosterMoments, rosterPages, rosterCounts, matching, rosterPurge, rights];
     for (const part of [directory, assertions, audit, ...results, ...pupils, closing]) part(context);
   });
 }

@@ -1,5 +1,7 @@
 import { cooperate } from '../../exchange/cooperate.js';
 import { exchangeId } from '../../exchange/exchange-id.js';
+import { rosterDisclosure } from '../../exchange/rights/roster-disclosure.js';
+import { withoutRestricted } from '../../exchange/rights/without-restricted.js';
 import { SchoolKeys } from '../../exchange/school-keys.js';
 import { SyncLog } from '../../exchange/sync/sync-log.js';
 import { wholeProfile } from '../../model/sayable-fields.js';
@@ -12,6 +14,7 @@ import { answerIsNo, wrongUsage } from '../command-error.js';
 import { EXIT } from '../exit-code.js';
 import { openKeyring } from '../open-keyring.js';
 import { withExistingStore } from '../open-store.js';
+import { osActor } from '../os-actor.js';
 import { note, print, printJson, printPieces } from '../print.js';
 import type { Session } from '../session.js';
 import { countsText } from './counts-text.js';
@@ -47,13 +50,19 @@ export async function exportRoster(session: Session, options: ExportOptions): Pr
     const directory = await store.directory();
     checkSchool(directory, of);
     checkNotPaused(directory, of);
-    const snapshot = await store.roster(of, year);
+    const snapshot = await withoutRestricted(store, await store.roster(of, year));
     if (snapshot === undefined) throw answerIsNo(`there is no roster of school ${of} for ${year}`);
     const schoolKey = await new SchoolKeys(store, await openKeyring(config, store)).of(of);
     const written = new RosterDocument({ school: of, snapshot, schoolKey, fields: wholeProfile(profile), version, format, now });
     await cooperate(written.prepare());
     // Before anything goes out it is on record that it did.
-    if (written.ok) await store.record(recordOf(log, of, version, written));
+    if (written.ok) {
+      const record = recordOf(log, of, version, written);
+      await store.record(
+        record,
+        rosterDisclosure({ record, head: snapshot.head, receiver: osActor(), fields: wholeProfile(profile).in(version) }),
+      );
+    }
     return written;
   });
   const { counts, ok } = document;

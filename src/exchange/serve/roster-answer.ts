@@ -82,6 +82,11 @@ export class RosterAnswer {
     return { learners: this.#learners.length, teachers: this.#teachers.length, groups: this.#has('groups') ? this.#told.length : 0 };
   }
 
+  /** Ids of the learners in it, complete after `prepare`. */
+  get learnerIds(): readonly string[] {
+    return this.#learners.map(({ id }) => id);
+  }
+
   /** There is nothing to give: an answer without pupils is said as geengegevens, since no list may be empty (spec, section a.5). */
   get isEmpty(): boolean {
     const { learners, teachers, groups } = this.counts;

@@ -6,6 +6,8 @@ import { agreedPupilFields } from '../../privacy/agreed-pupil-fields.js';
 import type { SoapAnswer, SoapRequest } from '../../soap/endpoint.js';
 import { envelope, envelopeParts } from '../../soap/fault.js';
 import type { Agreement } from '../../store/directory.js';
+import type { ExchangeRecord } from '../../store/exchange-record.js';
+import type { Disclosure } from '../../store/rights-store.js';
 import type { RosterHead, RosterSnapshot } from '../../store/roster-store.js';
 import { checkRequest } from '../../uwlr/check-roster.js';
 import { encodeToString } from '../../uwlr/encode.js';
@@ -16,6 +18,8 @@ import { cooperate } from '../cooperate.js';
 import type { ExchangeLog } from '../exchange-log.js';
 import { isPaused } from '../paused.js';
 import { placeOf } from '../place-of.js';
+import { rosterDisclosure } from '../rights/roster-disclosure.js';
+import { withoutRestricted } from '../rights/without-restricted.js';
 import { SchoolKeys } from '../school-keys.js';
 import { type Received, SoapExchange, type SoapExchangeOptions, type SoapUseCase } from '../soap-exchange.js';
 import { profileNamed } from './gegevensset.js';
@@ -23,6 +27,15 @@ import { Outlooks } from './outlooks.js';
 import { RosterAnswer } from './roster-answer.js';
 
 const NS_PER_MS = 1_000_000n;
+
+/** What is given, and by what right. */
+interface Given {
+  readonly school: string;
+  readonly fields: SayableFields;
+  readonly snapshot: RosterSnapshot;
+  /** Id of the agreement. */
+  readonly agreement: string;
+}
 
 /**
  * HaalLeerlinggegevens, HaalStructuur, HaalLeerlingen and HaalLeerkrachten, as the LAS side answers them: all pupils of the school
@@ -75,16 +88,17 @@ export class ServeRoster implements SoapUseCase {
     if (log.findings.errors > 0) return undefined;
     const question = questionOf(root);
     const schoolYear = isYear(asked.schooljaar) ? asked.schooljaar : schoolYearAt(now);
-    const snapshot = await this.options.store.roster(school, schoolYear);
+    const { store } = this.options;
+    const snapshot = await withoutRestricted(store, await store.roster(school, schoolYear));
     if (snapshot === undefined) return this.#without(question, 'geengegevens', received, log);
     if (isUnchanged(asked, snapshot.head, agreement)) return this.#without(question, 'geenwijzigingen', received, log);
-    return this.#with(question, asked, { school, fields, snapshot }, received, log);
+    return this.#with(question, asked, { school, fields, snapshot, agreement: agreement.id }, received, log);
   }
 
   async #with(
     question: Question,
     asked: Asked,
-    { school, fields, snapshot }: { readonly school: string; readonly fields: SayableFields; readonly snapshot: RosterSnapshot },
+    { school, fields, snapshot, agreement }: Given,
     received: Received,
     log: ExchangeLog,
   ): Promise<SoapAnswer | undefined> {
@@ -113,7 +127,16 @@ export class ServeRoster implements SoapUseCase {
     if (log.findings.errors > 0) return undefined;
     log.learners = answer.counts.learners;
     log.strips = losses.map(({ path, reason, count }) => ({ path: path.replace(/^\//, ''), rule: reason, count }));
-    await this.#record(log);
+    await this.#record(log, (record) =>
+      rosterDisclosure({
+        record,
+        head,
+        receiver: received.party.klantcode,
+        agreement,
+        fields: fields.in(received.message.version),
+        learners: asked.groepen === undefined ? undefined : answer.learnerIds,
+      }),
+    );
     return { xml: envelopeParts(answer.parts()), fault: false };
   }
 
@@ -127,10 +150,10 @@ export class ServeRoster implements SoapUseCase {
     return { xml: envelope(encodeToString(answer, message.version, { [what]: {} } as never)), fault: false };
   }
 
-  /** Before the first byte of it goes out it is on record that it did. */
-  async #record(log: ExchangeLog): Promise<void> {
+  /** Before the first byte of it goes out it is on record that it did, and whose data went to whom. */
+  async #record(log: ExchangeLog, disclosed?: (record: ExchangeRecord) => Disclosure | undefined): Promise<void> {
     const record = log.record('accepted');
-    await this.options.store.record(record);
+    await this.options.store.record(record, disclosed?.(record));
     this.options.observe?.(record);
   }
 }

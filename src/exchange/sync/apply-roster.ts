@@ -1,8 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { IncomingRoster } from '../../model/roster.js';
-import type { RosterChange, RosterHead, RosterStore } from '../../store/roster-store.js';
+import type { StripRecord } from '../../store/exchange-record.js';
+import type { RosterChange, RosterHead } from '../../store/roster-store.js';
+import type { Store } from '../../store/store.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { instantOf } from '../../uwlr/grammar/dates.js';
+import { erasuresOf } from '../rights/erased-of.js';
+import { withoutErased } from '../rights/without-erased.js';
 import { identifyRoster } from '../roster/identify-roster.js';
 import { planRoster, type RosterPlan } from '../roster/plan-roster.js';
 import type { RosterSummary } from '../roster/roster-summary.js';
@@ -16,7 +20,7 @@ import type { SyncOutcome } from './sync-report.js';
 export const SHRINK_LIMIT = 0.2;
 
 export interface ApplyOptions {
-  readonly store: Pick<RosterStore, 'roster' | 'memberships' | 'learnerAliases' | 'commitRoster'>;
+  readonly store: Pick<Store, 'roster' | 'memberships' | 'learnerAliases' | 'commitRoster' | 'rights'>;
   readonly schoolKeys: SchoolKeys;
   readonly school: string;
   /** Klantcode of the administration; absent for a file. */
@@ -51,9 +55,11 @@ export async function applyRoster(incoming: IncomingRoster, options: ApplyOption
   const { exchange, store, dryRun = false } = options;
   checkIdentities(incoming, exchange);
   if (exchange.findings.errors > 0) return { outcome: 'invalid-answer' };
-  exchange.learners = incoming.learners.length;
+  const strips = exchange.strips;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const { plan, held, aliases } = await planAgainstStore(incoming, options);
+    const { plan, held, aliases, erased } = await planAgainstStore(incoming, options);
+    exchange.learners = plan.summary.learners.after;
+    exchange.strips = [...strips, ...erased];
     if (attempt > 1 && isNewer(held, incoming)) break;
     options.onPlan?.(plan);
     const { summary } = plan;
@@ -74,14 +80,18 @@ interface Planned {
   readonly plan: RosterPlan;
   readonly held: RosterHead | undefined;
   readonly aliases: ReadonlyMap<string, string>;
+  /** Who was left out. */
+  readonly erased: readonly StripRecord[];
 }
 
 /** What is read after the snapshot and does not go with it makes the commit a conflict. */
-async function planAgainstStore(incoming: IncomingRoster, options: ApplyOptions): Promise<Planned> {
+async function planAgainstStore(whole: IncomingRoster, options: ApplyOptions): Promise<Planned> {
   const { store, schoolKeys, school, party, version, at, exchange } = options;
-  const { schoolYear } = incoming.origin;
+  const { schoolYear } = whole.origin;
   // Each of these takes long for a large school: others get a turn in between.
   const schoolKey = await schoolKeys.of(school);
+  const { learners, mark } = await erasuresOf(store, school, schoolKey);
+  const { roster: incoming, strips: erased } = withoutErased(whole, learners);
   const snapshot = await store.roster(school, schoolYear);
   await nextTurn();
   const memberships = await store.memberships(school, schoolYear);
@@ -101,7 +111,8 @@ async function planAgainstStore(incoming: IncomingRoster, options: ApplyOptions)
     aliases: identified.aliases,
     memberships,
   });
-  return { plan: { ...plan, change: { ...plan.change, head: { ...plan.change.head, receivedAt: at } } }, held, aliases };
+  const head = { ...plan.change.head, receivedAt: at };
+  return { plan: { ...plan, change: { ...plan.change, erasures: mark, head } }, held, aliases, erased };
 }
 
 /** Whether so many pupils would leave that somebody has to look first. Says so in the findings. */

@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Committed, StripRecord } from '../store.js';
 import { AssessmentTable } from './assessment-table.js';
 import type { SliceCells } from './cells.js';
+import { ErasureMark } from './erasure-mark.js';
 import type { ExchangeTables } from './exchange-tables.js';
 import { LearnerTable } from './learner-table.js';
 import type { OpenDelivery } from './open-delivery.js';
@@ -13,6 +14,7 @@ export class DeliveryCommit {
   private readonly learners: LearnerTable;
   private readonly results: ResultTable;
   private readonly assessments: AssessmentTable;
+  private readonly mark: ErasureMark;
   private readonly firstWithDigest: Statement<[string, string, string], string>;
   private readonly notLater: Statement<[string, string, bigint], number>;
   private readonly insertDelivery: Statement<[string, string, string, number]>;
@@ -25,6 +27,7 @@ export class DeliveryCommit {
     this.learners = new LearnerTable(db);
     this.results = new ResultTable(db, this.learners);
     this.assessments = new AssessmentTable(db);
+    this.mark = new ErasureMark(db);
     this.firstWithDigest = db
       .prepare<[string, string, string], string>(`
         SELECT e.id FROM deliveries d JOIN exchanges e ON e.seq = d.exchange WHERE d.school = ? AND d.party = ? AND d.digest = ?`)
@@ -47,6 +50,7 @@ export class DeliveryCommit {
       return { kind: 'repeated', repeats };
     }
     if (!head.acceptStale && this.notLater.get(school, party, createdAtNs) !== undefined) return { kind: 'stale' };
+    if (this.mark.isPast(school, head.erasures)) return { kind: 'outdated' };
     const exchange = this.exchanges.insert(head.exchange, actor, head.fields);
     this.insertDelivery.run(school, party, digest, exchange);
     this.raiseLatest.run(school, party, createdAtNs);

@@ -70,6 +70,7 @@ function headOf(delivery: Delivery): DeliveryHead {
     digest: exchange.digest,
     createdAtNs: exchange.createdAtNs,
     acceptStale: delivery.acceptStale,
+    erasures: delivery.erasures,
     assessments: assessmentCells(delivery.assessments),
   };
 }

@@ -1,11 +1,13 @@
 import type { AuditEntry } from '../audit.js';
 import type { AuditSeal } from '../audit-chain.js';
 import type { Agreement, ClientKey, Credential, Party, PartyCertificates, School, Token } from '../directory.js';
+import type { Disclosure } from '../rights-store.js';
 import type { StripRecord } from '../store.js';
 import type { StoreErrorCode } from '../store-error.js';
 import type { SliceCells } from './cells.js';
 import type { Ending, SchoolState } from './directory-tables.js';
 import type { ExchangeColumns, WholeExchange } from './exchange-columns.js';
+import type { RightsWrite } from './rights-write.js';
 import type { RosterCells } from './roster-cells.js';
 import type { RosterPurgeScope } from './roster-purge.js';
 import type { Assertion } from './used-assertion-table.js';
@@ -19,6 +21,8 @@ export interface DeliveryHead {
   readonly digest: string;
   readonly createdAtNs: bigint;
   readonly acceptStale: boolean;
+  /** As `Delivery.erasures`. */
+  readonly erasures: number | undefined;
   /** Assessments as cells, see `cells.ts`. */
   readonly assessments: readonly (string | null)[];
 }
@@ -26,7 +30,7 @@ export interface DeliveryHead {
 /** A write that shares a transaction with others. */
 export type Operation =
   | { readonly kind: 'delivery'; readonly head: DeliveryHead; readonly rows: SliceCells; readonly strips: readonly StripRecord[] }
-  | ({ readonly kind: 'record' } & WholeExchange)
+  | ({ readonly kind: 'record'; readonly disclosure?: Disclosure | undefined } & WholeExchange)
   | { readonly kind: 'school'; readonly school: School }
   | { readonly kind: 'party'; readonly party: Party }
   | { readonly kind: 'agreements'; readonly agreements: readonly Agreement[]; readonly credential: Credential | undefined }
@@ -47,7 +51,8 @@ export type Operation =
   | { readonly kind: 'purge-rosters'; readonly scope: RosterPurgeScope }
   | { readonly kind: 'audit'; readonly entries: readonly AuditEntry[] }
   | { readonly kind: 'seal-audit'; readonly seal: AuditSeal }
-  | { readonly kind: 'cut-audit'; readonly before: string };
+  | { readonly kind: 'cut-audit'; readonly before: string }
+  | { readonly kind: 'rights'; readonly write: RightsWrite };
 
 /** An operation with who does it, as the audit says it. */
 export type Stamped = Operation & { readonly actor: string };
@@ -55,7 +60,7 @@ export type Stamped = Operation & { readonly actor: string };
 /**
  * What the writer thread is asked. Each request gets one reply, in order. A delivery in slices is `open`, any number of
  * `slice`, then `end` or `abort`; it is one transaction, and nothing else is asked in between. `empty-log` takes what was deleted
- * out of the write-ahead log too, unless another process is reading.
+ * out of the write-ahead log too, unless another process is reading: its value is whether it did.
  */
 export type Request =
   | { readonly kind: 'batch'; readonly operations: readonly Stamped[] }

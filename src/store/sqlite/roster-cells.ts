@@ -6,6 +6,7 @@ import { type WholeExchange, wholeExchange } from './exchange-columns.js';
 export interface RosterCells {
   readonly head: Omit<RosterHead, 'revision' | 'changedAt'>;
   readonly base: number;
+  readonly erasures: number | undefined;
   readonly at: string;
   /** kind, id, position, content, document. */
   readonly upserts: Cells;
@@ -28,6 +29,7 @@ export function rosterCells(change: RosterChange): RosterCells {
   return {
     head: change.head,
     base: change.base,
+    erasures: change.erasures,
     at: change.at,
     upserts: cellsOf(change.upserts, (row) => [row.kind, row.id, String(row.position), row.content, sealed(row.document)]),
     left: cellsOf(change.left, (one) => [one.kind, one.id]),

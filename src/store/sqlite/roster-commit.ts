@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { RosterCommitted } from '../roster-store.js';
 import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
+import { ErasureMark } from './erasure-mark.js';
 import type { ExchangeTables } from './exchange-tables.js';
 import { LearnerAliasTable } from './learner-alias-table.js';
 import { MembershipTable } from './membership-table.js';
@@ -15,6 +16,7 @@ export class RosterCommit {
   private readonly objects: RosterObjectTable;
   private readonly memberships: MembershipTable;
   private readonly aliases: LearnerAliasTable;
+  private readonly mark: ErasureMark;
 
   constructor(
     db: Database,
@@ -25,12 +27,14 @@ export class RosterCommit {
     this.objects = new RosterObjectTable(db);
     this.memberships = new MembershipTable(db, this.objects);
     this.aliases = new LearnerAliasTable(db);
+    this.mark = new ErasureMark(db);
   }
 
   /** Writes nothing at all when the change was worked out against another revision than the roster has now. */
   apply(change: RosterCells, actor: string): RosterCommitted {
     const { head, base, at } = change;
     if (this.heads.revisionOf(head.school, head.schoolYear) !== base) return { kind: 'conflict' };
+    if (this.mark.isPast(head.school, change.erasures)) return { kind: 'conflict' };
     if (change.record) this.exchanges.insertWhole(change.record, actor);
     else this.audit.append(auditEntry(actor, 'roster.change', { school: head.school }));
     // A first roster is a change, even when nobody is in it.

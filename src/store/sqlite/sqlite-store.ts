@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import type { Agreement, ClientKey, Credential, Directory, Party, PartyCertificates, School, Token } from '../directory.js';
+import type { Disclosure, RightsStore } from '../rights-store.js';
 import type {
   AssessmentQuery,
   Committed,
@@ -24,6 +25,7 @@ import { wholeExchange } from './exchange-columns.js';
 import { ExchangeReader } from './exchange-reader.js';
 import { asStoreError } from './failure.js';
 import { ResultReader } from './result-reader.js';
+import { SqliteRightsStore } from './sqlite-rights-store.js';
 import { SqliteRosterStore } from './sqlite-roster-store.js';
 import type { StoreAccess } from './store-access.js';
 import { threadFile } from './thread-file.js';
@@ -35,6 +37,7 @@ export class SqliteStore extends SqliteRosterStore implements Store {
   private readonly resultReader: ResultReader;
   private readonly assessmentReader: AssessmentReader;
   private readonly exchangeReader: ExchangeReader;
+  private rightsStore: SqliteRightsStore | undefined;
 
   constructor(
     private readonly file: string,
@@ -51,6 +54,11 @@ export class SqliteStore extends SqliteRosterStore implements Store {
 
   as(actor: string): Store {
     return new SqliteStore(this.file, this.db, this.access.as(actor));
+  }
+
+  get rights(): RightsStore {
+    this.rightsStore ??= new SqliteRightsStore(this.db, this.access);
+    return this.rightsStore;
   }
 
   async directory(): Promise<Directory> {
@@ -126,8 +134,8 @@ export class SqliteStore extends SqliteRosterStore implements Store {
     return writeDelivery(this.access.queue, delivery, this.access.actor);
   }
 
-  async record(exchange: ExchangeRecord): Promise<void> {
-    await this.access.write({ kind: 'record', ...wholeExchange(exchange) });
+  async record(exchange: ExchangeRecord, disclosure?: Disclosure): Promise<void> {
+    await this.access.write({ kind: 'record', ...wholeExchange(exchange), disclosure });
   }
 
   async aliasesByEckId(school: string, eckIds: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -77,10 +77,13 @@ export class StoreAccess {
     return this.queue.write({ ...operation, actor: this.actor }, characters);
   }
 
-  /** Takes what was deleted out of the write-ahead log too: while nobody here reads from it, as the log cannot be emptied then. */
-  async emptyLog(): Promise<void> {
+  /**
+   * Takes what was deleted out of the write-ahead log too: while nobody here reads from it, as the log cannot be emptied then. False:
+   * another process is reading.
+   */
+  async emptyLog(): Promise<boolean> {
     this.refuseWhenClosed();
-    await this.snapshots.alone(() => this.queue.alone(async (ask) => unwrap(await ask({ kind: 'empty-log' }))));
+    return this.snapshots.alone(() => this.queue.alone(async (ask) => unwrap(await ask({ kind: 'empty-log' })) === true));
   }
 
   refuseWhenClosed(): void {

@@ -7,6 +7,7 @@ import { ExchangeTables } from './exchange-tables.js';
 import { asStoreError } from './failure.js';
 import type { OpenDelivery } from './open-delivery.js';
 import type { DeliveryHead, Failure, Reply, Request, Stamped } from './protocol.js';
+import { RightsTables } from './rights-write.js';
 import { RosterCommit } from './roster-commit.js';
 import { RosterPurge } from './roster-purge.js';
 import { UsedAssertionTable } from './used-assertion-table.js';
@@ -20,6 +21,7 @@ export class WriteEngine {
   private readonly rosterPurge: RosterPurge;
   private readonly directory: DirectoryTables;
   private readonly assertions: UsedAssertionTable;
+  private readonly rights: RightsTables;
   private readonly begin: Statement;
   private readonly commit: Statement;
   private readonly savepoint: Statement;
@@ -29,6 +31,7 @@ export class WriteEngine {
 
   constructor(private readonly db: Database) {
     this.audit = new AuditTable(db);
+    this.rights = new RightsTables(db, this.audit);
     this.exchanges = new ExchangeTables(db, this.audit);
     this.deliveries = new DeliveryCommit(db, this.exchanges);
     this.rosters = new RosterCommit(db, this.exchanges, this.audit);
@@ -122,6 +125,7 @@ export class WriteEngine {
         return this.deliveries.end(begun, operation.strips);
       }
       case 'record':
+        if (operation.disclosure !== undefined) this.rights.disclosures.store(operation.disclosure);
         return this.exchanges.insertWhole(operation, actor);
       case 'school':
         return this.directory.addSchool(operation.school, actor);
@@ -156,6 +160,8 @@ export class WriteEngine {
         return this.audit.seal(operation.seal);
       case 'cut-audit':
         return this.audit.cut(operation.before, actor);
+      case 'rights':
+        return this.rights.apply(operation.write, actor);
     }
   }
 
@@ -187,11 +193,13 @@ export class WriteEngine {
     this.db.close();
   }
 
-  private emptyLog(): void {
+  /** False: somebody who reads, or another process that writes, keeps the log. */
+  private emptyLog(): boolean {
     const wait = Number(this.db.pragma('busy_timeout', { simple: true }));
     this.db.pragma('busy_timeout = 500');
-    this.db.pragma('wal_checkpoint(TRUNCATE)');
+    const busy = Number(this.db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }));
     this.db.pragma(`busy_timeout = ${wait}`);
+    return busy === 0;
   }
 }
 

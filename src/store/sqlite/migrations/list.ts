@@ -4,7 +4,8 @@ import { ROSTER_ORDER } from './0003-roster-order.js';
 import { ACCESS } from './0004-access.js';
 import { AUDIT } from './0005-audit.js';
 import { CLIENTS } from './0006-clients.js';
+import { RIGHTS } from './0007-rights.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
-export const MIGRATIONS: readonly Migration[] = [FIRST, ROSTER, ROSTER_ORDER, ACCESS, AUDIT, CLIENTS];
+export const MIGRATIONS: readonly Migration[] = [FIRST, ROSTER, ROSTER_ORDER, ACCESS, AUDIT, CLIENTS, RIGHTS];

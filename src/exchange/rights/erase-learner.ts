@@ -1,0 +1,60 @@
+import type { SchoolKey } from '../../privacy/seal.js';
+import { allNames, type Person, type Receipt } from '../../store/rights-store.js';
+import type { Store } from '../../store/store.js';
+import { exchangeId } from '../exchange-id.js';
+
+const DAY_MS = 86_400_000;
+/** How long a receiver can learn of it. */
+export const NOTICE_DAYS = 90;
+/** Messages about the pupil may come in meanwhile. That they do so each time is not to be expected. */
+const ATTEMPTS = 5;
+
+export interface EraseOptions {
+  readonly store: Store;
+  readonly school: string;
+  readonly schoolKey: SchoolKey;
+  readonly person: Person;
+  readonly now: Date;
+  readonly dryRun: boolean;
+}
+
+/**
+ * `inLog`: what was removed is still in the write-ahead log, as another process is reading; it goes when the log starts over.
+ * `held`: the school is under legal hold. `busy`: the pupil changed each time.
+ */
+export type ErasedLearner =
+  | { readonly kind: 'erased'; readonly receipt: Receipt; readonly inLog: boolean }
+  | { readonly kind: 'held' }
+  | { readonly kind: 'busy' };
+
+/**
+ * Removes all there is of a learner in a school (AVG 17), and sees to it that it does not come back until the school lifts that. What
+ * remains is a receipt without anything of the pupil, and digests that only the school's key makes again.
+ */
+export async function eraseLearner({ store, school, schoolKey, person: found, now, dryRun }: EraseOptions): Promise<ErasedLearner> {
+  let person = found;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const id = exchangeId(now.getTime());
+    const erased = await store.rights.erase({
+      id,
+      school,
+      at: now.toISOString(),
+      person,
+      hashKey: schoolKey.receiptKey(id),
+      digests: person.names.map((name) => schoolKey.erasedDigest(name)),
+      receiverAliases: [],
+      noticesUntil: new Date(now.getTime() + NOTICE_DAYS * DAY_MS).toISOString(),
+      dryRun,
+    });
+    if (erased.kind === 'held') return erased;
+    if (erased.kind === 'erased') return { ...erased, inLog: !dryRun && !(await store.rights.scrub()) };
+    const again = await store.rights.findPerson(school, whole(person));
+    if (again.kind !== 'found') return { kind: 'busy' };
+    person = again.person;
+  }
+  return { kind: 'busy' };
+}
+
+function whole(person: Person): { readonly rosterId?: string; readonly names: readonly string[] } {
+  return person.learner === undefined ? { names: person.names } : { rosterId: person.learner, names: allNames(person) };
+}

@@ -1,0 +1,14 @@
+import { ErasedLearners } from '../../privacy/erased-learners.js';
+import type { SchoolKey } from '../../privacy/seal.js';
+import type { Store } from '../../store/store.js';
+
+/** Who was erased, and what has to be still so when something that was worked out with it is stored. */
+export interface Erasures {
+  readonly learners: ErasedLearners;
+  readonly mark: number;
+}
+
+export async function erasuresOf(store: Pick<Store, 'rights'>, school: string, schoolKey: SchoolKey): Promise<Erasures> {
+  const { mark, digests } = await store.rights.erasedNames(school);
+  return { learners: new ErasedLearners(schoolKey, digests), mark };
+}

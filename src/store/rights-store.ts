@@ -1,0 +1,165 @@
+import type { Result } from '../model/result.js';
+import type { RosterHead, RosterRow } from './roster-store.js';
+
+/** Everything in a school that is one learner. All of it pseudonyms. */
+export interface Person {
+  /** The id in rosters, the same in every school year. Absent: known from results only. */
+  readonly learner?: string;
+  /** Every other name, sorted: made from keys and ECK iDs that the learner has or had. */
+  readonly names: readonly string[];
+}
+
+/** Every pseudonym of a person, the id in rosters first. */
+export function allNames({ learner, names }: Person): readonly string[] {
+  return [...new Set([...(learner === undefined ? [] : [learner]), ...names])];
+}
+
+/** `ambiguous`: the name is of more than one learner; another name has to tell which one is meant. */
+export type PersonFound =
+  | { readonly kind: 'found'; readonly person: Person }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'ambiguous' };
+
+/** That data of pupils went to a receiver. Written before the first byte of it goes out. */
+export interface Disclosure {
+  readonly school: string;
+  /** Id of the exchange record, or of the request. */
+  readonly exchange: string;
+  /** ISO instant. */
+  readonly at: string;
+  /** Klantcode of a party, or who made a file: `cli:<os user>`. */
+  readonly receiver: string;
+  readonly operation: string;
+  /** Id of the agreement under which it went. */
+  readonly agreement?: string;
+  /** Names of what was given of each. */
+  readonly fields: readonly string[];
+  /** The roster that it came from. `at`: its `changedAt`. */
+  readonly roster?: { readonly schoolYear: string; readonly revision: number; readonly at: string };
+  /** Ids or names of whose data it were. Absent: everybody's who was in that roster. */
+  readonly learners?: readonly string[];
+}
+
+/** One thing of a receipt: how many there were, and a keyed hash (HMAC-SHA256, hex) over all of them. */
+export interface ErasedKind {
+  readonly kind: string;
+  readonly count: number;
+  readonly hash: string;
+}
+
+/** Proof of an erasure. Holds nothing of the pupil. */
+export interface Receipt {
+  readonly id: string;
+  readonly school: string;
+  readonly at: string;
+  readonly removed: readonly ErasedKind[];
+  /** Who had been given data of the pupil, and when last. */
+  readonly receivers: readonly { readonly receiver: string; readonly last: string }[];
+}
+
+export type StoredReceipt = Receipt & { readonly liftedAt?: string };
+
+export interface ErasureRequest {
+  /** Fresh; becomes the id of the receipt. */
+  readonly id: string;
+  readonly school: string;
+  readonly at: string;
+  /** As `findPerson` gave it. */
+  readonly person: Person;
+  /** Key of 32 bytes for the hashes of the receipt. */
+  readonly hashKey: Uint8Array;
+  /** Keyed digests (hex) of the names under which the pupil may not come back. */
+  readonly digests: readonly string[];
+  /** Aliases that receivers were given, with the receiver's own in it sealed for the notice. */
+  readonly receiverAliases: readonly { readonly receiver: string; readonly alias: string; readonly sealedAlias: Uint8Array }[];
+  /** ISO instant up to which receivers can ask for the notices. */
+  readonly noticesUntil: string;
+  /** True: nothing is changed, the receipt says what would be. */
+  readonly dryRun: boolean;
+}
+
+/** `changed`: the person is known by other names by now; find it again. `held`: nothing of the school may be removed (legal hold). */
+export type Erased = { readonly kind: 'erased'; readonly receipt: Receipt } | { readonly kind: 'changed' } | { readonly kind: 'held' };
+
+/** Who may not come back. `mark` goes up with every erasure of the school: whatever was worked out under another one is out of date. */
+export interface ErasedNames {
+  readonly mark: number;
+  readonly digests: ReadonlySet<string>;
+}
+
+export interface ErasureNotice {
+  readonly seq: number;
+  readonly receipt: string;
+  readonly at: string;
+  readonly until: string;
+  readonly sealedAlias: Uint8Array;
+}
+
+/** An object of a roster, whether it is still there or not, with the head of its school year. */
+export interface KeptRow extends RosterRow {
+  readonly head: RosterHead;
+}
+
+/** A revision of a result with what only the store knows of it. */
+export interface KeptResult {
+  readonly result: Result & { readonly revision: number; readonly storedAt: string; readonly rosterLearner?: string };
+  /** Id of the exchange that it came by. */
+  readonly exchange: string;
+  readonly key?: string;
+  readonly sealedKey?: Uint8Array;
+}
+
+/** Everything that is kept of a person. */
+export interface PersonData {
+  /** Newest school year first. */
+  readonly rosterRows: readonly KeptRow[];
+  /** Groups by school year, from the first. */
+  readonly memberships: readonly {
+    readonly schoolYear: string;
+    readonly group: string;
+    readonly since: string;
+    readonly until?: string;
+    /** The group's document, sealed; absent when it is gone. */
+    readonly document?: Uint8Array;
+  }[];
+  /** The learner's keys in the administration and ECK iDs, as results told them. */
+  readonly learners: readonly { readonly alias: string; readonly eckId?: string; readonly sealedId?: Uint8Array }[];
+  /** Every revision, oldest first. */
+  readonly results: readonly KeptResult[];
+  /** Oldest first. */
+  readonly disclosures: readonly Omit<Disclosure, 'learners'>[];
+  readonly restrictedSince?: string;
+}
+
+/** The part of the store that serves the rights of pupils (AVG 15 to 18). */
+export interface RightsStore {
+  /** `rosterId`: as `names`, but the id of a learner in the roster will do too. */
+  findPerson(school: string, named: { readonly rosterId?: string; readonly names: readonly string[] }): Promise<PersonFound>;
+  everythingOf(school: string, person: Person): Promise<PersonData>;
+
+  /** Remembers to whom data went, in one write. */
+  disclose(disclosures: readonly Disclosure[]): Promise<void>;
+
+  /** One transaction. Rosters that the person was in get a new revision. */
+  erase(request: ErasureRequest): Promise<Erased>;
+  /** Takes what was erased out of the write-ahead log too. False: somebody else is reading it; it goes when they are done. */
+  scrub(): Promise<boolean>;
+  /** Newest first. */
+  erasures(school: string): Promise<readonly StoredReceipt[]>;
+  /** From now on the pupil may come again. False: there is no such receipt in this school, or it was lifted before. */
+  liftErasure(school: string, id: string, at: string): Promise<boolean>;
+  erasedNames(school: string): Promise<ErasedNames>;
+  /** What a receiver is to be told at `at`, oldest first. */
+  erasureNotices(query: {
+    readonly school: string;
+    readonly receiver: string;
+    readonly at: string;
+    readonly after?: number;
+    readonly limit: number;
+  }): Promise<readonly ErasureNotice[]>;
+
+  /** Rosters that the person is in get a new revision. False: it was so already. */
+  restrict(school: string, person: Person, at: string, on: boolean): Promise<boolean>;
+  /** Ids and names of the learners whose data must not go out. */
+  restricted(school: string): Promise<ReadonlySet<string>>;
+}

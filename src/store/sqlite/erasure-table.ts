@@ -1,0 +1,97 @@
+import { createHmac } from 'node:crypto';
+import type { Database, Statement } from 'better-sqlite3';
+import { allNames, type Erased, type ErasedKind, type ErasureRequest, type Person, type Receipt } from '../rights-store.js';
+import { DisclosedTo } from './disclosed-to.js';
+import { PersonFinder } from './person-finder.js';
+import { RosterBump } from './roster-bump.js';
+
+/** What there is of a person, in an order in which nothing hangs from what is gone. What is given back is hashed, never kept. */
+const REMOVALS = {
+  results: 'DELETE FROM results WHERE learner IN (SELECT value FROM json_each(@learners)) RETURNING *',
+  learners: 'DELETE FROM learners WHERE seq IN (SELECT value FROM json_each(@learners)) RETURNING *',
+  memberships: `DELETE FROM roster_memberships WHERE school = @school AND member_kind = 'learner' AND member = @learner RETURNING *`,
+  rosterEntries: `DELETE FROM roster_objects WHERE school = @school AND kind = 'learner' AND id = @learner RETURNING *`,
+  learnerNames: 'DELETE FROM learner_aliases WHERE school = @school AND learner = @learner RETURNING *',
+  disclosures: 'DELETE FROM disclosed_learners WHERE school = @school AND learner IN (SELECT value FROM json_each(@names)) RETURNING *',
+  restrictions: 'DELETE FROM restrictions WHERE school = @school AND name IN (SELECT value FROM json_each(@names)) RETURNING *',
+} as const;
+
+/** Removes all there is of a person, and remembers that it was. Synchronous; runs inside the caller's transaction. */
+export class ErasureTable {
+  private readonly removals: readonly (readonly [kind: string, Statement<unknown[]>])[];
+  private readonly held: Statement<[string], number>;
+  private readonly insert: Statement<unknown[]>;
+  private readonly insertName: Statement<unknown[]>;
+  private readonly insertNotice: Statement<unknown[]>;
+  private readonly find: Statement<[string, string], number>;
+  private readonly lifted: Statement<unknown[]>;
+  private readonly freeNames: Statement<[number]>;
+  private readonly oldNotices: Statement<[string]>;
+  private readonly finder: PersonFinder;
+  private readonly disclosed: DisclosedTo;
+  private readonly bump: RosterBump;
+
+  constructor(db: Database) {
+    this.removals = Object.entries(REMOVALS).map(([kind, sql]) => [kind, db.prepare(sql).raw()] as const);
+    this.held = db.prepare<[string], number>('SELECT 1 FROM schools WHERE id = ? AND held_since IS NOT NULL').pluck();
+    this.insert = db.prepare('INSERT INTO erasures (id, school, at, receipt) VALUES (?, ?, ?, ?)');
+    this.insertName = db.prepare('INSERT INTO erased_names (school, digest, erasure) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
+    this.insertNotice = db.prepare(`
+      INSERT INTO erasure_notices (school, receiver, erasure, at, until, sealed_alias) VALUES (?, ?, ?, ?, ?, ?)`);
+    this.find = db.prepare<[string, string], number>('SELECT seq FROM erasures WHERE school = ? AND id = ? AND lifted_at IS NULL').pluck();
+    this.lifted = db.prepare('UPDATE erasures SET lifted_at = ? WHERE seq = ?');
+    this.freeNames = db.prepare('DELETE FROM erased_names WHERE erasure = ?');
+    this.oldNotices = db.prepare('DELETE FROM erasure_notices WHERE until <= ?');
+    this.finder = new PersonFinder(db);
+    this.disclosed = new DisclosedTo(db);
+    this.bump = new RosterBump(db);
+  }
+
+  /** A dry run removes too, and leaves it to the caller's transaction to take that back. */
+  erase(request: ErasureRequest): Erased {
+    const { id, school, at, person } = request;
+    if (this.held.get(school) !== undefined) return { kind: 'held' };
+    const { person: now, learners } = this.finder.again(school, person);
+    if (!isSame(now, person)) return { kind: 'changed' };
+    const receivers = this.disclosed.receivers(school, person);
+    this.bump.run(school, person.learner, at);
+    const of = {
+      school,
+      learner: person.learner ?? null,
+      learners: JSON.stringify(learners),
+      names: JSON.stringify(allNames(person)),
+    };
+    const removed = this.removals.map(([kind, statement]) => this.remove(kind, statement, of, request.hashKey));
+    const receipt: Receipt = { id, school, at, removed, receivers };
+    this.remember(request, receipt);
+    return { kind: 'erased', receipt };
+  }
+
+  lift(school: string, id: string, at: string): boolean {
+    const seq = this.find.get(school, id);
+    if (seq === undefined) return false;
+    this.lifted.run(at, seq);
+    this.freeNames.run(seq);
+    return true;
+  }
+
+  private remove(kind: string, statement: Statement<unknown[]>, of: object, key: Uint8Array): ErasedKind {
+    const hash = createHmac('sha256', key);
+    const rows = statement.all(of) as (readonly unknown[])[];
+    for (const row of rows) hash.update(JSON.stringify(row));
+    return { kind, count: rows.length, hash: hash.digest('hex') };
+  }
+
+  private remember({ school, at, noticesUntil, digests, receiverAliases }: ErasureRequest, receipt: Receipt): void {
+    const { lastInsertRowid } = this.insert.run(receipt.id, school, at, JSON.stringify(receipt));
+    for (const digest of digests) this.insertName.run(school, digest, lastInsertRowid);
+    this.oldNotices.run(at);
+    for (const { receiver, sealedAlias } of receiverAliases) {
+      this.insertNotice.run(school, receiver, lastInsertRowid, at, noticesUntil, sealedAlias);
+    }
+  }
+}
+
+function isSame(one: Person, other: Person): boolean {
+  return one.learner === other.learner && one.names.join(' ') === other.names.join(' ');
+}

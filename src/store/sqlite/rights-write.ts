@@ -1,0 +1,75 @@
+import type { Database } from 'better-sqlite3';
+import type { Disclosure, Erased, ErasureRequest, Person } from '../rights-store.js';
+import { auditEntry } from './audit-entry.js';
+import type { AuditTable } from './audit-table.js';
+import { DisclosureTable } from './disclosure-table.js';
+import { ErasureTable } from './erasure-table.js';
+import { RestrictionTable } from './restriction-table.js';
+
+/** A write for the rights of pupils. */
+export type RightsWrite =
+  | { readonly kind: 'disclose'; readonly disclosures: readonly Disclosure[] }
+  | { readonly kind: 'erase'; readonly request: ErasureRequest }
+  | { readonly kind: 'lift'; readonly school: string; readonly id: string; readonly at: string }
+  | { readonly kind: 'restrict'; readonly school: string; readonly person: Person; readonly at: string; readonly on: boolean };
+
+/** Carries them out. Synchronous; runs inside the caller's transaction. */
+export class RightsTables {
+  readonly disclosures: DisclosureTable;
+  private readonly erasures: ErasureTable;
+  private readonly restrictions: RestrictionTable;
+
+  constructor(
+    private readonly db: Database,
+    private readonly audit: AuditTable,
+  ) {
+    this.disclosures = new DisclosureTable(db);
+    this.erasures = new ErasureTable(db);
+    this.restrictions = new RestrictionTable(db);
+  }
+
+  apply(write: RightsWrite, actor: string): unknown {
+    switch (write.kind) {
+      case 'disclose':
+        for (const disclosure of write.disclosures) this.disclosures.store(disclosure);
+        return undefined;
+      case 'erase':
+        return write.request.dryRun ? this.tryOut(write.request) : this.erase(write.request, actor);
+      case 'lift':
+        return this.lift(write, actor);
+      case 'restrict':
+        return this.restrict(write, actor);
+    }
+  }
+
+  private erase(request: ErasureRequest, actor: string): Erased {
+    const erased = this.erasures.erase(request);
+    if (erased.kind === 'erased') {
+      const { id, school, removed } = erased.receipt;
+      const counts = Object.fromEntries(removed.map(({ kind, count }) => [kind, count]));
+      this.audit.append(auditEntry(actor, 'learner.erase', { school, subject: id, counts }));
+    }
+    return erased;
+  }
+
+  private lift({ school, id, at }: Extract<RightsWrite, { kind: 'lift' }>, actor: string): boolean {
+    const lifted = this.erasures.lift(school, id, at);
+    if (lifted) this.audit.append(auditEntry(actor, 'learner.erase-lift', { school, subject: id }));
+    return lifted;
+  }
+
+  private restrict({ school, person, at, on }: Extract<RightsWrite, { kind: 'restrict' }>, actor: string): boolean {
+    const changed = this.restrictions.set(school, person, at, on);
+    if (changed) this.audit.append(auditEntry(actor, on ? 'learner.restrict' : 'learner.unrestrict', { school, counts: { learners: 1 } }));
+    return changed;
+  }
+
+  private tryOut(request: ErasureRequest): Erased {
+    this.db.exec('SAVEPOINT dry_run');
+    try {
+      return this.erasures.erase(request);
+    } finally {
+      this.db.exec('ROLLBACK TO dry_run; RELEASE dry_run');
+    }
+  }
+}

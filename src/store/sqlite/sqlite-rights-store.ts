@@ -1,0 +1,82 @@
+import type { Database } from 'better-sqlite3';
+import type {
+  Disclosure,
+  Erased,
+  ErasedNames,
+  ErasureNotice,
+  ErasureRequest,
+  Person,
+  PersonData,
+  PersonFound,
+  RightsStore,
+  StoredReceipt,
+} from '../rights-store.js';
+import { RightsReader } from './rights-reader.js';
+import type { RightsWrite } from './rights-write.js';
+import type { StoreAccess } from './store-access.js';
+
+/** The part of the SQLite store that serves the rights of pupils. */
+export class SqliteRightsStore implements RightsStore {
+  private readonly reader: RightsReader;
+
+  constructor(
+    db: Database,
+    private readonly access: StoreAccess,
+  ) {
+    this.reader = new RightsReader(db);
+  }
+
+  async findPerson(school: string, named: { readonly rosterId?: string; readonly names: readonly string[] }): Promise<PersonFound> {
+    return this.access.read('learners', () => this.reader.find(school, named));
+  }
+
+  async everythingOf(school: string, person: Person): Promise<PersonData> {
+    return this.access.read('learners', () => this.reader.everythingOf(school, person));
+  }
+
+  async disclose(disclosures: readonly Disclosure[]): Promise<void> {
+    if (disclosures.length > 0) await this.write({ kind: 'disclose', disclosures });
+  }
+
+  async erase(request: ErasureRequest): Promise<Erased> {
+    return (await this.write({ kind: 'erase', request })) as Erased;
+  }
+
+  async scrub(): Promise<boolean> {
+    return this.access.emptyLog();
+  }
+
+  async erasures(school: string): Promise<readonly StoredReceipt[]> {
+    return this.access.read('erasures', () => this.reader.erasures(school));
+  }
+
+  async liftErasure(school: string, id: string, at: string): Promise<boolean> {
+    return (await this.write({ kind: 'lift', school, id, at })) as boolean;
+  }
+
+  async erasedNames(school: string): Promise<ErasedNames> {
+    return this.access.read('erasures', () => this.reader.erasedNames(school));
+  }
+
+  async erasureNotices(query: {
+    readonly school: string;
+    readonly receiver: string;
+    readonly at: string;
+    readonly after?: number;
+    readonly limit: number;
+  }): Promise<readonly ErasureNotice[]> {
+    return this.access.read('erasures', () => this.reader.erasureNotices(query));
+  }
+
+  async restrict(school: string, person: Person, at: string, on: boolean): Promise<boolean> {
+    return (await this.write({ kind: 'restrict', school, person, at, on })) as boolean;
+  }
+
+  async restricted(school: string): Promise<ReadonlySet<string>> {
+    return this.access.read('restrictions', () => this.reader.restricted(school));
+  }
+
+  private write(write: RightsWrite): Promise<unknown> {
+    return this.access.write({ kind: 'rights', write });
+  }
+}
