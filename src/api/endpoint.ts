@@ -52,6 +52,8 @@ export interface Endpoint<P extends Parameters = Parameters> {
   readonly parameters: P;
   /** What `{id}` is; only for paths that have it. */
   readonly id?: PathId;
+  /** Whose data are in the answer: then the audit says who read how many of them, and which fields, before it goes out. */
+  readonly reads?: 'learners' | 'teachers' | 'results' | 'memberships';
   readonly answer: {
     /** Name under `components/schemas`. */
     readonly schema: string;

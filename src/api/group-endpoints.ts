@@ -48,6 +48,7 @@ export const GROUP_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/groups/{id}/learners',
     operation: 'listGroupLearners',
+    reads: 'learners',
     summary: 'Learners of one group',
     description: 'Who is in the group now: the same as `/learners` with `group`, but that a group that is not there is 404.',
     scopes: ['learners:read'],

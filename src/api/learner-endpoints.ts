@@ -11,6 +11,7 @@ export const LEARNER_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/learners',
     operation: 'listLearners',
+    reads: 'learners',
     summary: 'Learners of the school',
     description:
       'Who is in the roster of a school year now, in the order of their ids. Without identities: pseudonym, year group and groups, and nothing else.',
@@ -29,6 +30,7 @@ export const LEARNER_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/learners/unmatched',
     operation: 'listUnmatchedLearners',
+    reads: 'learners',
     summary: 'Learners of results whom no roster knows',
     description:
       'Results are kept also when nobody in the rosters of the school goes with them, and find their learner when one comes. Until then their learners are here: pseudonyms and numbers of results.',
@@ -41,6 +43,7 @@ export const LEARNER_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/learners/{id}',
     operation: 'getLearner',
+    reads: 'learners',
     summary: 'One learner',
     description: 'A learner who is in the roster of a school year now. The id is the same in every school year.',
     scopes: ['learners:read'],

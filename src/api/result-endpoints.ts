@@ -10,6 +10,7 @@ export const RESULT_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/results',
     operation: 'listResults',
+    reads: 'results',
     summary: 'Results of the school',
     description:
       'The current revision of each result, in the order in which they were stored. A result that is sent again gets a new revision, which takes its place at the end. Figures are what the source sent, as text; they are never put together.',
@@ -21,6 +22,7 @@ export const RESULT_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/results/{id}',
     operation: 'getResult',
+    reads: 'results',
     summary: 'One result',
     description: 'The current revision of a result.',
     scopes: ['results:read'],
@@ -35,6 +37,7 @@ export const RESULT_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/results/{id}/revisions',
     operation: 'listResultRevisions',
+    reads: 'results',
     summary: 'Every revision of one result',
     description: 'The revisions of a result, oldest first.',
     scopes: ['results:read'],

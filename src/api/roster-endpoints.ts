@@ -18,6 +18,7 @@ export const ROSTER_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/memberships',
     operation: 'listMemberships',
+    reads: 'memberships',
     summary: 'Who is or was in which group',
     description:
       'The memberships of a school year, those that ended too: from `since` on, and up to `until` when they ended. Instants are those at which the gateway heard it. Shown are learners to tokens with `learners:read`, teachers to tokens with `teachers:read`.',

@@ -7,6 +7,7 @@ import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import { actorOf } from './actor.js';
 import { invalidParameter, schoolPaused } from './as-problem.js';
+import { auditRead } from './audit-read.js';
 import { authenticate, demand } from './authenticate.js';
 import type { Answer, Call, Endpoint } from './endpoint.js';
 import { type Access, agreementOf, grantOf } from './grant.js';
@@ -65,6 +66,7 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
     }
     const answer = await handle(endpoint, call);
     if (answer === undefined) throw new Problem('not-found');
+    await auditRead(endpoint, call, answer);
     response.setHeader('Cache-Control', caching);
     const path = endpoint.path.replace('{id}', encodeURIComponent(id));
     if (answer.next !== undefined) response.setHeader('Link', nextLink(`${base}${path}`, search, answer.next));

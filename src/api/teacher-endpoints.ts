@@ -10,6 +10,7 @@ export const TEACHER_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/teachers',
     operation: 'listTeachers',
+    reads: 'teachers',
     summary: 'Teachers of the school',
     description:
       'The members of staff of a school year, in the order of their ids. Without identities: pseudonym, groups, and the codes of their roles there; a role in words is left out.',
@@ -28,6 +29,7 @@ export const TEACHER_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/teachers/{id}',
     operation: 'getTeacher',
+    reads: 'teachers',
     summary: 'One teacher',
     description: 'A member of staff of a school year.',
     scopes: ['teachers:read'],

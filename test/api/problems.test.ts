@@ -187,7 +187,7 @@ test('bytes that no URL has are answered as a problem or not at all', async () =
     "/api/v1/results?learner='%22%3Cscript%3E",
   ]) {
     const socket = connect(Number(port), '127.0.0.1');
-    socket.end(Buffer.from(`GET ${target} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n\r\n`, 'latin1'));
+    socket.write(Buffer.from(`GET ${target} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n\r\n`, 'latin1'));
     let text = '';
     socket.on('data', (chunk) => {
       text += chunk;

@@ -1,0 +1,39 @@
+import type { AuditEntry } from '../store/audit.js';
+import { StoreError } from '../store/store-error.js';
+import type { Answer, Call, Endpoint } from './endpoint.js';
+import type { Parameters } from './read-query.js';
+
+/** Puts on record that somebody reads this answer. Throws `StoreError('busy')` when it cannot: then the answer stays here. */
+export async function auditRead({ reads }: Endpoint, call: Call<Parameters>, answer: Answer): Promise<void> {
+  if (reads === undefined) return;
+  try {
+    await call.store.appendAudit([entryOf(reads, call, answer)]);
+  } catch (error) {
+    // Whatever it is: what is not on record does not leave, and may be asked again.
+    throw error instanceof StoreError ? new StoreError('busy', error.message, { cause: error }) : error;
+  }
+}
+
+function entryOf(
+  reads: NonNullable<Endpoint['reads']>,
+  { now, actor, school, agreement, query }: Call<Parameters>,
+  { body }: Answer,
+): AuditEntry {
+  const items = itemsOf(body);
+  return {
+    at: now.toISOString(),
+    actor,
+    operation: `${reads}.read`,
+    outcome: 'done',
+    ...(school === '' ? {} : { school }),
+    ...(agreement === undefined ? {} : { agreement }),
+    counts: { [reads]: items.length, ...(query['identities'] === true ? { identities: items.length } : {}) },
+    fields: [...new Set(items.flatMap((item) => Object.keys(item)))].sort(),
+  };
+}
+
+/** What an answer is about: the things on a page, or the one thing that it is. */
+function itemsOf(body: unknown): readonly object[] {
+  const { items } = body as { readonly items?: unknown };
+  return Array.isArray(items) ? (items as readonly object[]) : [body as object];
+}
