@@ -5,6 +5,7 @@ import type { Config } from './config.js';
 import { ReceiveResults } from './exchange/receive-results.js';
 import { ServeRoster } from './exchange/serve/serve-roster.js';
 import type { Workload } from './exchange/workload.js';
+import type { Limits } from './limits.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import type { Keyring } from './privacy/keyring.js';
@@ -24,13 +25,14 @@ export interface Parts {
   readonly workload: Workload;
   readonly extensions: Extensions;
   readonly metrics: Metrics;
+  readonly limits: Limits;
   readonly log: Log;
   readonly state: { readonly stopping: boolean };
 }
 
 /** Everything that answers over HTTP: SOAP, REST, health, metrics. */
 export function gatewayApp(parts: Parts): Express {
-  const { config, store, keyring, workload, extensions, metrics, log } = parts;
+  const { config, store, keyring, workload, extensions, metrics, limits, log } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -38,6 +40,7 @@ export function gatewayApp(parts: Parts): Express {
     store,
     keyring,
     workload,
+    guard: limits.guard,
     limits: { ...DEFAULT_BODY_LIMITS, bytes: config.maxMessageBytes },
     extensions,
     observe: (record: ExchangeRecord) => observe(parts, record),
@@ -56,6 +59,7 @@ export function gatewayApp(parts: Parts): Express {
     restApi({
       store,
       keyring,
+      limits: limits.rest,
       ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
       onError: (error, requestId) => log.error('request failed', { requestId, error }),
     }),
@@ -70,12 +74,13 @@ export function gatewayApp(parts: Parts): Express {
 }
 
 /** A SOAP service with its description, at `/soap/` and its name. */
-function serve(app: Express, { config, log }: Parts, service: Service, useCase: Pick<SoapService, 'handle'>): void {
+function serve(app: Express, { config, limits, log }: Parts, service: Service, useCase: Pick<SoapService, 'handle'>): void {
   app.use(
     `/soap/${service.id}`,
     soapEndpoint(
       {
         handle: (request) => useCase.handle(request),
+        callerOf: (request) => limits.callerOf(request),
         broken: (error) => log.error('answer broke off', { error }),
         wsdl: (kind, location) =>
           wsdlText(kind, SERVED_VERSION, { service, location, schemaLocation: (file) => schemaUrl(location, file) }),

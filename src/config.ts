@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from './config-error.js';
 import type { Secret } from './secret.js';
-import { byteCount, hostName, oneOf, publicUrl, share, targets, text, url, wholeNumber } from './setting.js';
+import { byteCount, headerName, hostName, networks, oneOf, publicUrl, share, targets, text, url, wholeNumber } from './setting.js';
 import { isCloser, NO_FILE, readSettingsFile, Settings, type SettingsFile, type Values } from './settings.js';
+import { FORWARDED_HEADERS, type ForwardedHeader } from './soap/forwarded.js';
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -36,10 +37,35 @@ export interface Config {
   readonly shrinkLimit: number;
   /** Host names, addresses and networks that may be called though they are not public. */
   readonly allowTargets: readonly string[];
+  /** PEM files of the certificate, with those that lead to its authority, and of its key. Absent: the gateway speaks plain HTTP. */
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  /** PEM file of the authorities whose client certificates count. */
+  readonly tlsClientCa?: string;
+  readonly tlsClientAuth: TlsClientAuth;
+  /** Addresses and networks of proxies whose headers about their caller are believed. */
+  readonly trustedProxies: readonly string[];
+  readonly forwardedHeader: ForwardedHeader;
+  /** Header in which these proxies hand on a client certificate, in small letters. */
+  readonly clientCertHeader?: string;
+  /** Requests a minute; 0: no limit. */
+  readonly maxRequestsPerAddress: number;
+  readonly maxRequestsPerParty: number;
+  /** Failures to prove who one is, with one klantcode from one address, until it is locked out; 0: never. */
+  readonly maxFailedAttempts: number;
+  readonly lockOutSeconds: number;
+  /** Bytes a second that a body must come in with, once the seconds of grace are over; 0: no such bound. */
+  readonly minBodyRate: number;
+  readonly bodyGraceSeconds: number;
 }
+
+export const TLS_CLIENT_AUTH = ['none', 'request', 'require'] as const;
+/** Whether a client certificate is asked for, and whether nobody gets in without one. */
+export type TlsClientAuth = (typeof TLS_CLIENT_AUTH)[number];
 
 /** A hundred years: any longer and dates run out. */
 const MOST_DAYS = 36_500;
+const MOST_REQUESTS = 100_000_000;
 
 /** By name in flags and file, with the name in the environment. */
 const NAMES = {
@@ -59,6 +85,19 @@ const NAMES = {
   retainLeaversDays: 'UWLR_RETAIN_LEAVERS_DAYS',
   shrinkLimit: 'UWLR_SHRINK_LIMIT',
   allowTargets: 'UWLR_ALLOW_TARGETS',
+  tlsCert: 'UWLR_TLS_CERT',
+  tlsKey: 'UWLR_TLS_KEY',
+  tlsClientCa: 'UWLR_TLS_CLIENT_CA',
+  tlsClientAuth: 'UWLR_TLS_CLIENT_AUTH',
+  trustedProxies: 'UWLR_TRUSTED_PROXIES',
+  forwardedHeader: 'UWLR_FORWARDED_HEADER',
+  clientCertHeader: 'UWLR_CLIENT_CERT_HEADER',
+  maxRequestsPerAddress: 'UWLR_MAX_REQUESTS_PER_ADDRESS',
+  maxRequestsPerParty: 'UWLR_MAX_REQUESTS_PER_PARTY',
+  maxFailedAttempts: 'UWLR_MAX_FAILED_ATTEMPTS',
+  lockOutSeconds: 'UWLR_LOCK_OUT_SECONDS',
+  minBodyRate: 'UWLR_MIN_BODY_RATE',
+  bodyGraceSeconds: 'UWLR_BODY_GRACE_SECONDS',
 } as const satisfies Record<keyof Config, string>;
 
 /**
@@ -91,6 +130,14 @@ export function loadConfig(flags: Values, env: Readonly<Record<string, string | 
     retainLeaversDays: settings.get('retainLeaversDays', wholeNumber(0, MOST_DAYS)) ?? 30,
     shrinkLimit: settings.get('shrinkLimit', share) ?? 0.2,
     allowTargets: settings.get('allowTargets', targets) ?? [],
+    ...tlsOf(settings),
+    ...proxiesOf(settings),
+    maxRequestsPerAddress: settings.get('maxRequestsPerAddress', wholeNumber(0, MOST_REQUESTS)) ?? 3000,
+    maxRequestsPerParty: settings.get('maxRequestsPerParty', wholeNumber(0, MOST_REQUESTS)) ?? 6000,
+    maxFailedAttempts: settings.get('maxFailedAttempts', wholeNumber(0, 10_000)) ?? 20,
+    lockOutSeconds: settings.get('lockOutSeconds', wholeNumber(1, 86_400)) ?? 300,
+    minBodyRate: settings.get('minBodyRate', wholeNumber(0, 1_000_000_000)) ?? 500,
+    bodyGraceSeconds: settings.get('bodyGraceSeconds', wholeNumber(0, 300)) ?? 10,
   });
 }
 
@@ -108,6 +155,30 @@ function secretOf(settings: Settings<keyof Config>): { secret: Secret | undefine
   const [one, other] = [settings.source('secret'), settings.source('secretFile')];
   if (one === other) throw new ConfigError(NAMES.secret, `and ${NAMES.secretFile} are both set: set one of them`);
   return isCloser(one, other) ? { secret, secretFile: undefined } : { secret: undefined, secretFile };
+}
+
+/** Files of TLS, which only mean something together. What is in them is looked at when the gateway starts. */
+function tlsOf(settings: Settings<keyof Config>) {
+  const [tlsCert, tlsKey, tlsClientCa] = (['tlsCert', 'tlsKey', 'tlsClientCa'] as const).map((name) => settings.path(name, true));
+  const tlsClientAuth = settings.get('tlsClientAuth', oneOf(...TLS_CLIENT_AUTH)) ?? 'none';
+  if (tlsCert !== undefined && tlsKey === undefined) throw new ConfigError(NAMES.tlsKey, `is needed beside ${NAMES.tlsCert}`);
+  if (tlsCert === undefined && tlsKey !== undefined) throw new ConfigError(NAMES.tlsCert, `is needed beside ${NAMES.tlsKey}`);
+  const asks = tlsClientAuth !== 'none';
+  if (asks && tlsCert === undefined) throw new ConfigError(NAMES.tlsCert, `is needed to ask for client certificates`);
+  if (asks && tlsClientCa === undefined) throw new ConfigError(NAMES.tlsClientCa, 'is needed to know whose client certificates count');
+  if (!asks && tlsClientCa !== undefined)
+    throw new ConfigError(NAMES.tlsClientAuth, `must be request or require for ${NAMES.tlsClientCa} to count`);
+  return { tlsCert, tlsKey, tlsClientCa, tlsClientAuth };
+}
+
+function proxiesOf(settings: Settings<keyof Config>) {
+  const trustedProxies = settings.get('trustedProxies', networks) ?? [];
+  const clientCertHeader = settings.get('clientCertHeader', headerName);
+  if (clientCertHeader !== undefined && trustedProxies.length === 0) {
+    throw new ConfigError(NAMES.trustedProxies, `is needed for ${NAMES.clientCertHeader} to count`);
+  }
+  const forwardedHeader = settings.get('forwardedHeader', oneOf(...FORWARDED_HEADERS)) ?? 'x-forwarded-for';
+  return { trustedProxies, forwardedHeader, clientCertHeader };
 }
 
 function withoutAbsent(config: { [Name in keyof Required<Config>]: Config[Name] | undefined }): Config {

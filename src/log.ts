@@ -17,6 +17,9 @@ export const LOG_EVENTS = [
   'purge failed',
   'request failed',
   'overloaded',
+  'locked out',
+  'certificates renewed',
+  'certificates not renewed',
   'store migrated',
 ] as const;
 export type LogEvent = (typeof LOG_EVENTS)[number];

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { LimitKind } from './exchange/limits/guard.js';
 import type { ExchangeRecord } from './store/store.js';
 import { FAULT_CODES } from './uwlr/fault-code.js';
 
@@ -58,6 +59,13 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #turnedAway = new Counter({
+    name: 'uwlr_turned_away_total',
+    help: 'Requests that were not looked at: too many of an address or a party, too many failures, or a body that came too slowly',
+    labelNames: ['by'] as const,
+    registers: [this.#registry],
+  });
+
   constructor(work: WorkInHand) {
     gauge(this.#registry, 'uwlr_work_bytes', 'Bytes of the messages in work', () => work.bytes);
     gauge(this.#registry, 'uwlr_work_messages', 'Messages in work', () => work.messages);
@@ -80,6 +88,10 @@ export class Metrics {
     this.#results.inc(record.resultCount);
     // An exchange that we began brings pupils in; one that a vendor began takes them out.
     this.#learners.inc({ direction: record.direction === 'out' ? 'in' : 'out' }, record.learnerCount);
+  }
+
+  turnedAway(by: LimitKind | 'slow'): void {
+    this.#turnedAway.inc({ by });
   }
 
   get contentType(): string {

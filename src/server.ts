@@ -1,12 +1,13 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import type { Writable } from 'node:stream';
 import { gatewayApp } from './app.js';
+import { BodyPace } from './body-pace.js';
 import type { Config } from './config.js';
 import { ConfigError } from './config-error.js';
 import { startDailyPurge } from './daily-purge.js';
 import { Workload } from './exchange/workload.js';
+import { limitsOf } from './limits.js';
+import { listen } from './listener.js';
 import { loadExtensions } from './load-extensions.js';
 import { createLog } from './log.js';
 import { Metrics } from './metrics.js';
@@ -15,6 +16,7 @@ import { SealError } from './privacy/seal-error.js';
 import { loadSecret } from './secret-file.js';
 import { openStore } from './store/open.js';
 import type { Store } from './store/store.js';
+import { watchCertificates } from './watch-certificates.js';
 
 /** A gateway that runs. */
 export interface Gateway {
@@ -23,13 +25,11 @@ export interface Gateway {
   readonly url: string;
   readonly store: Store;
   readonly keyring: Keyring;
+  /** Looks at once whether the files of TLS changed, as it does by itself now and then. What comes of it is in the log. */
+  renewCertificates(): void;
   /** Takes nothing new, finishes what is in work (at most `shutdownSeconds`), then closes. Calls share one stop. */
   stop(): Promise<void>;
 }
-
-/** Whole requests that take longer than this are cut off; headers must be there sooner. */
-const REQUEST_MS = 300_000;
-const HEADERS_MS = 30_000;
 
 /**
  * Starts a gateway: opens the store, then listens. Resolves when it is ready for messages.
@@ -47,30 +47,37 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
   const workload = new Workload({ messages: config.maxWorkMessages, bytes: config.maxWorkBytes });
   const metrics = new Metrics(workload);
   const state = { stopping: false };
-  const app = gatewayApp({ config, store, keyring, workload, extensions, metrics, log, state });
-  const server = createServer(
-    { requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, keepAliveTimeout: 65_000, maxHeaderSize: 32_768 },
-    app,
-  );
-  try {
-    server.listen(config.port, config.host);
-    await once(server, 'listening');
-  } catch (error) {
+  const limits = limitsOf(config, { store, metrics, log });
+  const app = gatewayApp({ config, store, keyring, workload, extensions, metrics, limits, log, state });
+  const pace = new BodyPace({
+    minRate: config.minBodyRate,
+    graceSeconds: config.bodyGraceSeconds,
+    tooSlow: () => metrics.turnedAway('slow'),
+  }).start();
+  const listener = await listen(config, (request, response) => {
+    pace.watch(request);
+    app(request, response);
+  }).catch(async (error: unknown) => {
+    pace.stop();
     await store.close();
     throw error;
-  }
-  const { port } = server.address() as AddressInfo;
+  });
+  const { server, port, url } = listener;
   log.info('gateway started', { port });
+  const certificates = watchCertificates(listener, log);
   const endPurges = startDailyPurge(store, config.retainLeaversDays, log);
   let stopped: Promise<void> | undefined;
   return {
     port,
-    url: `http://${hostFor(config.host)}:${port}`,
+    url,
     store,
     keyring,
+    renewCertificates: () => certificates.renew(),
     stop: () => {
       state.stopping = true;
+      certificates.stop();
       stopped ??= shutDown(server, store, config.shutdownSeconds, endPurges).then(() => {
+        pace.stop();
         metrics.close();
         log.info('gateway stopped');
       });
@@ -102,10 +109,4 @@ async function shutDown(server: Server, store: Store, seconds: number, endPurges
   clearTimeout(deadline);
   await endPurges();
   await store.close();
-}
-
-/** An address that a client on this machine can use. */
-function hostFor(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
-  return host.includes(':') ? `[${host}]` : host;
 }

@@ -1,3 +1,5 @@
+import { BlockList } from 'node:net';
+import { addNetwork } from './soap/add-network.js';
 import { TargetRules } from './soap/target-rules.js';
 
 /** What a setting may be. Gives the value, or throws `Unfit` with what it should have been. */
@@ -75,6 +77,24 @@ export const targets: Parse<readonly string[]> = (value) => {
   } catch {
     throw new Unfit('must be host names, addresses or networks such as 10.1.0.0/16, with commas between them');
   }
+};
+
+/** Addresses and networks, with commas between them. */
+export const networks: Parse<readonly string[]> = (value) => {
+  const entries = String(value)
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+  const list = new BlockList();
+  if (entries.every((entry) => addNetwork(list, entry))) return entries;
+  throw new Unfit('must be addresses or networks such as 10.1.0.0/16, with commas between them');
+};
+
+/** In small letters, as Node has it. */
+export const headerName: Parse<string> = (value) => {
+  const name = String(value).trim().toLowerCase();
+  if (/^[a-z][a-z0-9-]{0,63}$/.test(name)) return name;
+  throw new Unfit('must be the name of a header, such as X-Client-Cert');
 };
 
 export const text: Parse<string> = (value) => String(value);

@@ -15,7 +15,8 @@ export function authenticate(header: string | undefined, { tokens }: Directory, 
   if (header === undefined) throw refusal('token-required', REALM);
   const secret = BEARER.exec(header.trim())?.[1];
   const token = secret === undefined ? undefined : tokens.get(keyring.hashToken(secret));
-  if (token === undefined || token.revokedAt !== undefined || (token.until !== undefined && token.until <= at)) throw tokenInvalid();
+  if (token === undefined) throw tokenInvalid(true);
+  if (token.revokedAt !== undefined || (token.until !== undefined && token.until <= at)) throw tokenInvalid(false);
   return token;
 }
 
@@ -25,8 +26,8 @@ export function demand({ held, scopes }: Grant, anyOf: readonly [Permission, ...
   if (!anyOf.some((scope) => scopes.includes(scope))) throw new Problem('agreement-missing');
 }
 
-function tokenInvalid(): Problem {
-  return refusal('token-invalid', `${REALM}, error="invalid_token"`);
+function tokenInvalid(guessed: boolean): Problem {
+  return refusal('token-invalid', `${REALM}, error="invalid_token"`, guessed);
 }
 
 /** The problem that a token without this scope gets. */
@@ -34,6 +35,6 @@ export function scopeMissing(scope: Permission): Problem {
   return refusal('scope-missing', `${REALM}, error="insufficient_scope", scope="${scope}"`);
 }
 
-function refusal(problem: 'token-required' | 'token-invalid' | 'scope-missing', challenge: string): Problem {
-  return new Problem(problem, { headers: { 'WWW-Authenticate': challenge } });
+function refusal(problem: 'token-required' | 'token-invalid' | 'scope-missing', challenge: string, guessed = false): Problem {
+  return new Problem(problem, { headers: { 'WWW-Authenticate': challenge }, guessed });
 }

@@ -17,11 +17,12 @@ const NAMES: Readonly<Record<number, string>> = {
   403: 'NotAllowed',
   404: 'NotFound',
   415: 'NotJson',
+  429: 'TooManyRequests',
   500: 'InternalError',
   503: 'Unavailable',
 };
 
-const HEADERS: Readonly<Record<number, string>> = { 401: 'WWW-Authenticate', 503: 'Retry-After' };
+const HEADERS: Readonly<Record<number, string>> = { 401: 'WWW-Authenticate', 429: 'Retry-After', 503: 'Retry-After' };
 
 /** The responses of an operation that needs a token. */
 export function answers(answer: Endpoint['answer'], has: { readonly list: boolean; readonly id: boolean }): JsonSchema {
@@ -30,7 +31,7 @@ export function answers(answer: Endpoint['answer'], has: { readonly list: boolea
   return {
     200: { description: answer.description, headers: { ...REQUEST_ID, ...ETAG, ...(has.list ? LINK : {}) }, content },
     304: UNCHANGED,
-    ...problems(400, 401, 403, ...(has.id ? [404] : []), 500, 503),
+    ...problems(400, 401, 403, ...(has.id ? [404] : []), 429, 500, 503),
   };
 }
 
@@ -52,7 +53,7 @@ export function doneAnswers(answer: Endpoint['answer'], has: { readonly id: bool
 /** The responses of the document itself. */
 export function openAnswers(): JsonSchema {
   const content = { 'application/json': { schema: { type: 'object' } } };
-  return { 200: { description: 'OpenAPI 3.1.', headers: { ...REQUEST_ID, ...ETAG }, content }, 304: UNCHANGED, ...problems(400) };
+  return { 200: { description: 'OpenAPI 3.1.', headers: { ...REQUEST_ID, ...ETAG }, content }, 304: UNCHANGED, ...problems(400, 429) };
 }
 
 function problems(...statuses: readonly number[]): JsonSchema {

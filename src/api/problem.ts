@@ -9,20 +9,24 @@ export interface ParameterFault {
 interface Circumstances {
   readonly headers?: Readonly<Record<string, string>>;
   readonly parameters?: readonly ParameterFault[];
+  /** What the client came with is nothing that we ever gave out. */
+  readonly guessed?: boolean;
 }
 
 /** Ends a request with a problem of the catalogue. */
 export class Problem extends Error {
   readonly headers: Readonly<Record<string, string>>;
   readonly parameters: readonly ParameterFault[] | undefined;
+  readonly guessed: boolean;
 
   constructor(
     readonly problem: ProblemName,
-    { headers = {}, parameters }: Circumstances = {},
+    { headers = {}, parameters, guessed = false }: Circumstances = {},
   ) {
     super(problem);
     this.name = 'Problem';
     this.headers = headers;
     this.parameters = parameters;
+    this.guessed = guessed;
   }
 }

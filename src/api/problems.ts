@@ -58,6 +58,12 @@ export const PROBLEMS = {
     title: 'Not JSON',
     detail: 'Send the body as JSON, with the header `Content-Type: application/json`.',
   },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    detail:
+      'More requests than are allowed in a minute, or too many with a token that is none. Try again after the seconds in `Retry-After`.',
+  },
   internal: {
     status: 500,
     title: 'Internal error',

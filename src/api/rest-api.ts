@@ -10,6 +10,7 @@ import { openApi } from './open-api.js';
 import { Problem } from './problem.js';
 import { PROBLEMS } from './problems.js';
 import { readQuery } from './read-query.js';
+import { limited, NO_LIMITS, type RestLimits } from './rest-limits.js';
 import { type Document, jsonDocument, sendJson } from './send-json.js';
 import { sendProblem } from './send-problem.js';
 import { queryOf, serve } from './serve.js';
@@ -19,6 +20,7 @@ export interface RestOptions {
   readonly keyring: Keyring;
   /** Where the gateway is reached from outside, without a slash at the end. */
   readonly publicUrl?: string;
+  readonly limits?: RestLimits;
   /** The clock; it decides which school year runs. */
   now?(): Date;
   /** Gets what went wrong on our side, with the id that the client was given. */
@@ -34,10 +36,11 @@ const READING = 'GET, HEAD';
 export function restApi(options: RestOptions): Router {
   const base = apiBase(options.publicUrl);
   const document = jsonDocument(openApi(base));
-  const { store, keyring, now = () => new Date() } = options;
-  const resources = { store, keyring, schoolKeys: new SchoolKeys(store, keyring), base, edition: document.etag, now };
+  const { store, keyring, now = () => new Date(), limits = NO_LIMITS } = options;
+  const resources = { store, keyring, schoolKeys: new SchoolKeys(store, keyring), base, edition: document.etag, now, limits };
   const router = express.Router({ caseSensitive: true });
   router.use(begin);
+  router.use(limited(limits));
   for (const endpoint of ENDPOINTS) {
     const route = router.route(endpoint.path.replace('{id}', ':id'));
     if (endpoint.method === 'post') route.post(serve(endpoint, resources)).all(onlyBy('POST'));
@@ -76,10 +79,11 @@ const nothingHere: RequestHandler = () => {
   throw new Problem('not-found');
 };
 
-function failed({ onError }: RestOptions): ErrorRequestHandler {
-  return (error: unknown, _request, response, _next) => {
+function failed({ onError, limits = NO_LIMITS }: RestOptions): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
     const requestId = String(response.locals['requestId']);
     const problem = asProblem(error);
+    if (problem.guessed) limits.failed(request);
     if (PROBLEMS[problem.problem].status >= 500) onError?.(error, requestId);
     if (response.headersSent) response.destroy();
     else sendProblem(response, problem, requestId);

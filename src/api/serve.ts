@@ -15,6 +15,7 @@ import { nextLink } from './next-link.js';
 import { Problem } from './problem.js';
 import { readJsonBody } from './read-json-body.js';
 import { type Parameters, readQuery } from './read-query.js';
+import { pass, type RestLimits } from './rest-limits.js';
 import { hasAlready, JSON_TYPE, jsonDocument, sendJson, sendText, sendUnchanged, tagOf } from './send-json.js';
 
 export interface Resources {
@@ -25,17 +26,19 @@ export interface Resources {
   readonly base: string;
   /** Another one as soon as this gateway may make something else of the same data. */
   readonly edition: string;
+  readonly limits: RestLimits;
   now(): Date;
 }
 
 /** Answers one endpoint: token, then scope and agreement, then parameters, then school, then the thing itself. */
 export function serve(endpoint: Endpoint, resources: Resources): RequestHandler {
-  const { store, keyring, schoolKeys, base, edition, now } = resources;
+  const { store, keyring, schoolKeys, base, edition, now, limits } = resources;
   return async (request, response) => {
     const time = now();
     const at = time.toISOString();
     const directory = await store.directory();
     const access = authenticate(request.headers.authorization, directory, keyring, at);
+    pass(limits.proved(request, access.client));
     const grant = grantOf(directory, access, at);
     demand(grant, endpoint.scopes);
     const search = queryOf(request);

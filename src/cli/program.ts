@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { LOG_LEVELS } from '../config.js';
+import { LOG_LEVELS, TLS_CLIENT_AUTH } from '../config.js';
+import { FORWARDED_HEADERS } from '../soap/forwarded.js';
 import { registerAgreement } from './agreement.js';
 import { registerConvert } from './convert.js';
 import { registerDemo } from './demo.js';
@@ -70,7 +71,20 @@ function addSettings(program: Command): void {
     .option('--shutdown-seconds <number>', 'how long a stop waits for messages in work (10)')
     .option('--retain-leavers-days <number>', 'how long those who left stay in a roster (30)')
     .option('--shrink-limit <share>', 'share of the pupils that may leave a roster at once without asking (0.2)')
-    .option('--allow-targets <list>', 'host names, addresses and networks that may be called though they are not public');
+    .option('--allow-targets <list>', 'host names, addresses and networks that may be called though they are not public')
+    .option('--tls-cert <file>', 'PEM file with the certificate, for https')
+    .option('--tls-key <file>', 'PEM file with its key')
+    .option('--tls-client-ca <file>', 'PEM file with the authorities whose client certificates count')
+    .option('--tls-client-auth <how>', `whether client certificates are asked for: ${TLS_CLIENT_AUTH.join(', ')} (none)`)
+    .option('--trusted-proxies <list>', 'addresses and networks of proxies that are believed about who calls')
+    .option('--forwarded-header <name>', `where they say so: ${FORWARDED_HEADERS.join(', ')} (x-forwarded-for)`)
+    .option('--client-cert-header <name>', 'where they hand on a client certificate')
+    .option('--max-requests-per-address <number>', 'requests a minute from an address (3000; 0: no bound)')
+    .option('--max-requests-per-party <number>', 'requests a minute of a party (6000; 0: no bound)')
+    .option('--max-failed-attempts <number>', 'wrong keys until a klantcode is locked out at an address (20; 0: never)')
+    .option('--lock-out-seconds <number>', 'how long that lasts (300)')
+    .option('--min-body-rate <number>', 'bytes a second that a message has to come in with (500; 0: no bound)')
+    .option('--body-grace-seconds <number>', 'how long it may take before that counts (10)');
 }
 
 /** As in package.json. */

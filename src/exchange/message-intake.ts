@@ -9,8 +9,9 @@ import { keyOf } from '../uwlr/messages/catalogue.js';
 import type { XmlName } from '../xml/name.js';
 import type { XmlHandler, XmlReader } from '../xml/reader.js';
 import { HeaderIntake } from './header-intake.js';
+import type { TurnedAway } from './limits/guard.js';
 import { ENVELOPE_RULES } from './rule-of.js';
-import type { Visitor } from './visitor.js';
+import type { Reception, Visitor } from './visitor.js';
 
 const ENOUGH_ERRORS = 1000;
 
@@ -18,6 +19,8 @@ const ENOUGH_ERRORS = 1000;
 export class MessageIntake implements EnvelopeContents {
   /** Who it is from; undefined when that was not said, or is not known. */
   visitor: Visitor | undefined;
+  /** It was not even asked who it is. */
+  turnedAway: TurnedAway | undefined;
   message: MessageDecoder | undefined;
   /** The message that was found in the body, when it is one that is known here. */
   root: Root | undefined;
@@ -28,7 +31,7 @@ export class MessageIntake implements EnvelopeContents {
 
   constructor(
     private readonly roots: readonly Root[],
-    private readonly receive: (header: Autorisatie) => Visitor | undefined,
+    private readonly receive: (header: Autorisatie) => Reception,
     private readonly extensions: Extensions,
   ) {}
 
@@ -42,7 +45,9 @@ export class MessageIntake implements EnvelopeContents {
     if (root === undefined) return undefined;
     this.root = root;
     const header = this.autorisatie;
-    this.visitor = header === undefined ? undefined : this.receive(header);
+    const reception = header === undefined ? {} : this.receive(header);
+    this.visitor = reception.visitor;
+    this.turnedAway = reception.turnedAway;
     if (this.visitor === undefined) {
       this.#stranger = true;
       return { open() {}, text() {}, close() {} };

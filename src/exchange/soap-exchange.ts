@@ -11,25 +11,25 @@ import { StoreError } from '../store/store-error.js';
 import type { MessageDecoder } from '../uwlr/decode.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
 import { type Root, versionsOf } from '../uwlr/grammar/grammar.js';
-import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
 import type { RuleId } from '../uwlr/rules.js';
 import { XmlError } from '../xml/xml-error.js';
-import { identify, type Proof } from './authorise.js';
+import type { Proof } from './authorise.js';
 import { exchangeId } from './exchange-id.js';
 import { ExchangeLog } from './exchange-log.js';
+import type { Guard, TurnedAway } from './limits/guard.js';
 import { MessageIntake } from './message-intake.js';
 import { PAUSE_RETRY_SECONDS } from './paused.js';
 import { placeOf } from './place-of.js';
-import { prove } from './prove.js';
+import { receive } from './reception.js';
 import { decisive, faultCodeOf, faultFor } from './refusal.js';
 import { XML_RULES } from './rule-of.js';
-import type { Visitor } from './visitor.js';
 import type { Work, Workload } from './workload.js';
 
 export interface SoapExchangeOptions {
   readonly store: Store;
   readonly keyring: Keyring;
   readonly workload: Workload;
+  readonly guard: Guard;
   readonly limits: BodyLimits;
   readonly extensions: Extensions;
   readonly now?: () => Date;
@@ -80,6 +80,8 @@ export class SoapExchange {
   async handle(request: SoapRequest): Promise<SoapAnswer> {
     const received = this.#now();
     const log = new ExchangeLog(exchangeId(received.getTime()), this.useCase.operationOf(undefined), received);
+    const turnedAway = this.options.guard.arrives(request.caller);
+    if (turnedAway !== undefined) return this.#turnAway(log, turnedAway);
     const work = this.options.workload.admit(request.announcedBytes);
     if (work === undefined) return this.#refuse(log, 'UWLR-EX-005');
     try {
@@ -94,10 +96,16 @@ export class SoapExchange {
   }
 
   async #receive(request: SoapRequest, log: ExchangeLog, work: Work): Promise<SoapAnswer> {
-    const directory = await this.options.store.directory();
-    const intake = new MessageIntake(this.useCase.roots, (header) => this.#visitor(directory, header, request), this.options.extensions);
+    const { store, keyring, guard } = this.options;
+    const directory = await store.directory();
+    const intake = new MessageIntake(
+      this.useCase.roots,
+      (header) => receive({ directory, keyring, guard, now: this.#now() }, header, request.caller),
+      this.options.extensions,
+    );
     const roomLeft = await this.#read(request, intake, log, work);
     log.operation = this.useCase.operationOf(intake.root);
+    if (intake.turnedAway !== undefined) return this.#turnAway(log, intake.turnedAway);
     if (!roomLeft) return this.#refuse(log, 'UWLR-EX-005');
     const { message, root, visitor } = intake;
     const party = visitor?.party;
@@ -112,12 +120,6 @@ export class SoapExchange {
     if (answer !== undefined) return answer;
     if (!visitor.proof.certificateFits) log.add('UWLR-EX-012');
     return this.#refuse(log);
-  }
-
-  #visitor(directory: Directory, header: Autorisatie, { caller }: SoapRequest): Visitor | undefined {
-    const party = identify(directory, header);
-    if (party === undefined) return undefined;
-    return { party, proof: prove(directory, this.options.keyring, party, header, caller, this.#now()) };
   }
 
   /** Reads the body to its end, or until it cannot be accepted any more. False: there was no room for all of it. */
@@ -157,18 +159,28 @@ export class SoapExchange {
     return id !== undefined && schools.has(id) ? id : undefined;
   }
 
+  /** Nothing is kept of it: what is refused so that it costs nothing should not cost a record. */
+  #turnAway(log: ExchangeLog, { by, seconds }: TurnedAway): SoapAnswer {
+    log.only(by === 'failures' ? 'UWLR-EX-014' : 'UWLR-EX-015');
+    return { ...this.#fault(log), retryAfter: seconds };
+  }
+
   async #refuse(log: ExchangeLog, rule?: RuleId): Promise<SoapAnswer> {
     if (rule !== undefined) log.only(rule);
+    const { rule: decided, ...answer } = this.#fault(log);
+    const record = log.record('refused');
+    await this.options.store.record(record).catch((error: unknown) => this.options.onError?.(error, log.id));
+    this.options.observe?.(record);
+    if (log.faultCode !== 'Server.TijdelijkNietBeschikbaar') return answer;
+    return { ...answer, retryAfter: decided === 'UWLR-EX-013' ? PAUSE_RETRY_SECONDS : RETRY_SECONDS };
+  }
+
+  #fault(log: ExchangeLog): SoapAnswer & { readonly rule: string } {
     const { list, count } = log.findings;
     const first = decisive(list);
     if (first === undefined) throw new Error('refused without a reason');
     log.faultCode = faultCodeOf(first);
-    const record = log.record('refused');
-    await this.options.store.record(record).catch((error: unknown) => this.options.onError?.(error, log.id));
-    this.options.observe?.(record);
-    const xml = faultEnvelope(faultFor(first, list, count, log.id));
-    if (log.faultCode !== 'Server.TijdelijkNietBeschikbaar') return { xml, fault: true };
-    return { xml, fault: true, retryAfter: first.rule === 'UWLR-EX-013' ? PAUSE_RETRY_SECONDS : RETRY_SECONDS };
+    return { xml: faultEnvelope(faultFor(first, list, count, log.id)), fault: true, rule: first.rule };
   }
 }
 

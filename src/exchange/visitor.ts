@@ -1,8 +1,15 @@
 import type { Party } from '../store/directory.js';
 import type { Proof } from './authorise.js';
+import type { TurnedAway } from './limits/guard.js';
 
 /** A known party that sends a message, and what it has shown of itself. */
 export interface Visitor {
   readonly party: Party;
   readonly proof: Proof;
+}
+
+/** What became of somebody at the door: let in, turned away before it was known who it is, or neither: not known. */
+export interface Reception {
+  readonly visitor?: Visitor;
+  readonly turnedAway?: TurnedAway;
 }

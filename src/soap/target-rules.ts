@@ -1,5 +1,6 @@
 import { lookup as resolve } from 'node:dns';
-import { BlockList, isIP, isIPv4, type LookupFunction } from 'node:net';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { addNetwork } from './add-network.js';
 import { SoapClientError } from './client-error.js';
 import { holdsAddress, isSpecialAddress } from './special-networks.js';
 
@@ -73,18 +74,6 @@ export class TargetRules {
 
 function refusedTarget(): SoapClientError {
   return new SoapClientError('refused-target', 'UWLR_ALLOW_TARGETS can allow it');
-}
-
-/** False for what is no address and no network. */
-function addNetwork(list: BlockList, entry: string): boolean {
-  const [address = '', bits, ...more] = entry.split('/');
-  const version = isIP(address);
-  if (version === 0 || more.length > 0) return false;
-  const most = version === 4 ? 32 : 128;
-  const length = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
-  if (!(length <= most)) return false;
-  list.addSubnet(address, length, isIPv4(address) ? 'ipv4' : 'ipv6');
-  return true;
 }
 
 function hostName(entry: string): string {

@@ -44,6 +44,15 @@ describe('settings', () => {
       retainLeaversDays: 30,
       shrinkLimit: 0.2,
       allowTargets: [],
+      tlsClientAuth: 'none',
+      trustedProxies: [],
+      forwardedHeader: 'x-forwarded-for',
+      maxRequestsPerAddress: 3000,
+      maxRequestsPerParty: 6000,
+      maxFailedAttempts: 20,
+      lockOutSeconds: 300,
+      minBodyRate: 500,
+      bodyGraceSeconds: 10,
     });
   });
 
@@ -92,6 +101,32 @@ describe('settings', () => {
   });
 });
 
+describe('settings of TLS', () => {
+  test.each<[string, string, readonly string[]]>([
+    ['UWLR_TLS_KEY', 'a certificate without a key', ['UWLR_TLS_CERT']],
+    ['UWLR_TLS_CERT', 'a key without a certificate', ['UWLR_TLS_KEY']],
+    ['UWLR_TLS_CLIENT_AUTH', 'authorities that nothing is asked of', ['UWLR_TLS_CERT', 'UWLR_TLS_KEY', 'UWLR_TLS_CLIENT_CA']],
+  ])('are refused by the name %s for %s', (setting, _what, given) => {
+    const file = path.join(directory, 'some.pem');
+    writeFileSync(file, '');
+    expect(refusal(() => load(Object.fromEntries(given.map((name) => [name, file])))).setting).toBe(setting);
+  });
+
+  test('that ask for client certificates need to know whose count', () => {
+    const file = path.join(directory, 'some.pem');
+    writeFileSync(file, '');
+    const asking = { UWLR_TLS_CLIENT_AUTH: 'require', UWLR_TLS_CERT: file, UWLR_TLS_KEY: file };
+    expect(refusal(() => load(asking)).setting).toBe('UWLR_TLS_CLIENT_CA');
+    expect(load({ ...asking, UWLR_TLS_CLIENT_CA: file })).toMatchObject({ tlsClientAuth: 'require', tlsClientCa: file });
+  });
+
+  test('that believe a header about certificates need to know from whom', () => {
+    expect(refusal(() => load({ UWLR_CLIENT_CERT_HEADER: 'X-Client-Cert' })).setting).toBe('UWLR_TRUSTED_PROXIES');
+    const proxies = { UWLR_TRUSTED_PROXIES: '10.1.0.0/16, ::1', UWLR_CLIENT_CERT_HEADER: 'X-Client-Cert' };
+    expect(load(proxies)).toMatchObject({ trustedProxies: ['10.1.0.0/16', '::1'], clientCertHeader: 'x-client-cert' });
+  });
+});
+
 describe('a wrong value', () => {
   test.each([
     ['UWLR_PORT', 'http'],
@@ -115,6 +150,18 @@ describe('a wrong value', () => {
     ['UWLR_RETAIN_LEAVERS_DAYS', 'eeuwig'],
     ['UWLR_SHRINK_LIMIT', '1.1'],
     ['UWLR_SHRINK_LIMIT', '20%'],
+    ['UWLR_TLS_CERT', '/no/such/file.pem'],
+    ['UWLR_TLS_CLIENT_AUTH', 'perhaps'],
+    ['UWLR_TRUSTED_PROXIES', 'proxy.example.test'],
+    ['UWLR_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['UWLR_FORWARDED_HEADER', 'x-real-ip'],
+    ['UWLR_CLIENT_CERT_HEADER', 'X Client Cert'],
+    ['UWLR_MAX_REQUESTS_PER_ADDRESS', '-1'],
+    ['UWLR_MAX_REQUESTS_PER_PARTY', 'many'],
+    ['UWLR_MAX_FAILED_ATTEMPTS', '0.5'],
+    ['UWLR_LOCK_OUT_SECONDS', '0'],
+    ['UWLR_MIN_BODY_RATE', 'slow'],
+    ['UWLR_BODY_GRACE_SECONDS', '301'],
     ['UWLR_SHRINK_LIMIT', '0,2'],
   ])('of %s is named, not repeated', (setting, value) => {
     const error = refusal(() => load({ [setting]: value }));

@@ -58,4 +58,14 @@ export const EXCHANGE_RULES = {
     'De school heeft alle uitwisseling stilgelegd; probeer het later opnieuw',
     { fault: 'Server.TijdelijkNietBeschikbaar' },
   ),
+  'UWLR-EX-014': rule(
+    'Too many attempts that failed on klantcode, klantnaam or key; nothing is looked at for a while',
+    'Er zijn te veel pogingen met een onjuiste klantcode, klantnaam of autorisatiesleutel; probeer het later opnieuw',
+    { fault: 'Server.TijdelijkNietBeschikbaar' },
+  ),
+  'UWLR-EX-015': rule(
+    'More messages than are allowed in a minute; send again later',
+    'Er zijn meer berichten dan er per minuut zijn toegestaan; probeer het later opnieuw',
+    { fault: 'Server.TijdelijkNietBeschikbaar' },
+  ),
 } as const;

@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http';
+
+export interface BodyPaceOptions {
+  /** Bytes a second on average, once `graceSeconds` of waiting are over; 0: no bound. */
+  readonly minRate: number;
+  readonly graceSeconds: number;
+  readonly tooSlow?: () => void;
+}
+
+/** What a pace is kept of; an `IncomingMessage` is one. */
+export type Incoming = Pick<IncomingMessage, 'complete' | 'destroyed' | 'readableLength' | 'destroy'> & {
+  readonly socket: Pick<IncomingMessage['socket'], 'bytesRead' | 'write'>;
+};
+
+interface Watched {
+  readonly since: number;
+  waited: number;
+}
+
+/** What Node itself says to a request that takes too long. */
+const TIMEOUT = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n';
+const SECOND_MS = 1000;
+
+/**
+ * Cuts off who sends a body drop by drop: a few hundred of such callers would hold all the places that messages in work have. Counts only
+ * seconds in which it was the sender that we waited for: while something lies ready to be read, it is we who are slow.
+ */
+export class BodyPace {
+  readonly #watched = new Map<Incoming, Watched>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: BodyPaceOptions) {}
+
+  /** From now on by the clock. */
+  start(): this {
+    if (this.options.minRate > 0) this.#timer ??= setInterval(() => this.tick(), SECOND_MS).unref();
+    return this;
+  }
+
+  watch(request: Incoming): void {
+    if (this.options.minRate > 0 && !request.complete) this.#watched.set(request, { since: request.socket.bytesRead, waited: 0 });
+  }
+
+  /** A second has passed, or more: a clock that was late counts as one. */
+  tick(): void {
+    for (const [request, watched] of this.#watched) {
+      if (request.complete || request.destroyed) this.#watched.delete(request);
+      else if (request.readableLength === 0) this.#waitedFor(request, watched);
+    }
+  }
+
+  #waitedFor(request: Incoming, watched: Watched): void {
+    watched.waited += 1;
+    const { minRate, graceSeconds, tooSlow } = this.options;
+    const due = minRate * (watched.waited - graceSeconds);
+    if (watched.waited <= graceSeconds || request.socket.bytesRead - watched.since >= due) return;
+    this.#watched.delete(request);
+    tooSlow?.();
+    request.socket.write(TIMEOUT);
+    request.destroy(Object.assign(new Error('the body came too slowly'), { code: 'ETIMEDOUT' }));
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#watched.clear();
+  }
+}

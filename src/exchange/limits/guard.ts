@@ -1,0 +1,118 @@
+import { isIPv6 } from 'node:net';
+import type { Caller } from '../../soap/caller.js';
+import { Failures } from './failures.js';
+import { Rate } from './rate.js';
+import { UsualAddresses } from './usual-addresses.js';
+
+/** Too much: of requests from an address, of requests of a party, or of failures to prove who one is. */
+export type LimitKind = 'address' | 'party' | 'failures';
+
+/** A request that is not looked at; `seconds` until it makes sense to try again. */
+export interface TurnedAway {
+  readonly by: LimitKind;
+  readonly seconds: number;
+}
+
+export interface GuardOptions {
+  /** Requests a minute; 0: no limit. */
+  readonly requestsPerAddress: number;
+  readonly requestsPerParty: number;
+  /** Failures with one klantcode from one address; 0: no lock-out. */
+  readonly failures: number;
+  /** How long failures count, and how long a lock-out lasts. */
+  readonly lockOutSeconds: number;
+  /** Milliseconds that never go back. */
+  readonly now?: () => number;
+  readonly turnedAway?: (by: LimitKind) => void;
+  /** Told when somebody is locked out; `klantcode` as it was claimed, undefined when it is about an address. */
+  readonly lockedOut?: (klantcode: string | undefined) => void;
+}
+
+/** Bounds in terms of that of one klantcode from one address. */
+const PER_ADDRESS = 5;
+const FROM_ANYWHERE = 50;
+
+/**
+ * Who has asked too much, or failed too often. Nothing in here looks at the directory: a klantcode that exists and one that does not are
+ * counted and refused alike, before it is known which it is.
+ *
+ * A failure counts against klantcode and address together, so that a stranger who tries keys locks out itself and not the vendor; against the
+ * address, so that it cannot go on with other klantcodes; and against the klantcode from anywhere. That last lock is for addresses that the
+ * klantcode never came from with a right key: a vendor goes on from where it always comes from.
+ *
+ * A caller without an address (see `Caller`) is not limited by address and not locked out: everybody might be behind it.
+ */
+export class Guard {
+  readonly #addressRate: Rate;
+  readonly #partyRate: Rate;
+  readonly #pairs: Failures;
+  readonly #addresses: Failures;
+  readonly #klantcodes: Failures;
+  readonly #usual: UsualAddresses;
+
+  constructor(private readonly options: GuardOptions) {
+    const { requestsPerAddress, requestsPerParty, failures, lockOutSeconds, now = () => performance.now() } = options;
+    this.#addressRate = new Rate(requestsPerAddress, now);
+    this.#partyRate = new Rate(requestsPerParty, now);
+    this.#pairs = new Failures(failures, lockOutSeconds, now);
+    this.#addresses = new Failures(failures * PER_ADDRESS, lockOutSeconds, now);
+    this.#klantcodes = new Failures(failures * FROM_ANYWHERE, lockOutSeconds, now);
+    this.#usual = new UsualAddresses(now);
+  }
+
+  /** A request comes in, of which nothing was read yet. */
+  arrives({ address }: Caller): TurnedAway | undefined {
+    if (address === undefined) return undefined;
+    const key = network(address);
+    return this.#unlessFree('failures', this.#addresses.wait(key)) ?? this.#unlessFree('address', this.#addressRate.take(key));
+  }
+
+  /** It says that it is of this klantcode. */
+  claims({ address }: Caller, klantcode: string): TurnedAway | undefined {
+    if (address === undefined) return undefined;
+    const key = network(address);
+    const anywhere = this.#usual.has(klantcode, key) ? 0 : this.#klantcodes.wait(klantcode);
+    return this.#unlessFree('failures', Math.max(this.#pairs.wait(pair(klantcode, key)), anywhere));
+  }
+
+  /** It could not prove who it is. Without a klantcode: it showed a token that is none. */
+  failed({ address }: Caller, klantcode?: string): void {
+    if (address === undefined) return;
+    const key = network(address);
+    if (this.#addresses.add(key)) this.options.lockedOut?.(undefined);
+    if (klantcode === undefined) return;
+    const locks = this.#pairs.add(pair(klantcode, key));
+    if (this.#klantcodes.add(klantcode) || locks) this.options.lockedOut?.(klantcode);
+  }
+
+  /** It did prove it, and so counts for the party. */
+  proved({ address }: Caller, klantcode: string): TurnedAway | undefined {
+    if (address !== undefined) this.#usual.add(klantcode, network(address));
+    return this.#unlessFree('party', this.#partyRate.take(klantcode));
+  }
+
+  #unlessFree(by: LimitKind, seconds: number): TurnedAway | undefined {
+    if (seconds === 0) return undefined;
+    this.options.turnedAway?.(by);
+    return { by, seconds };
+  }
+}
+
+/** An address does not hold a line feed, so no other pair reads the same. */
+function pair(klantcode: string, address: string): string {
+  return `${address}\n${klantcode}`;
+}
+
+/** Whoever has one IPv6 address has the 2^64 of its network. */
+function network(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [head = '', tail] = address.toLowerCase().split('::');
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const missing = tail === undefined ? 0 : 8 - before.length - after.length;
+  const groups = [...before, ...Array<string>(Math.max(0, missing)).fill('0'), ...after];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`;
+}

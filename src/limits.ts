@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http';
+import type { RestLimits } from './api/rest-limits.js';
+import type { Config } from './config.js';
+import { Guard } from './exchange/limits/guard.js';
+import type { Log } from './log.js';
+import type { Metrics } from './metrics.js';
+import type { Caller } from './soap/caller.js';
+import { callerReader } from './soap/read-caller.js';
+import type { Store } from './store/store.js';
+
+/** Who calls, and what may be too much of it: one count for SOAP and REST. */
+export interface Limits {
+  readonly guard: Guard;
+  readonly rest: RestLimits;
+  callerOf(request: IncomingMessage): Caller;
+}
+
+export function limitsOf(
+  config: Config,
+  { store, metrics, log }: { readonly store: Store; readonly metrics: Metrics; readonly log: Log },
+): Limits {
+  const { trustedProxies, forwardedHeader, clientCertHeader } = config;
+  const callerOf = callerReader({
+    trustedProxies,
+    forwardedHeader,
+    ...(clientCertHeader === undefined ? {} : { certificateHeader: clientCertHeader }),
+  });
+  const guard = new Guard({
+    requestsPerAddress: config.maxRequestsPerAddress,
+    requestsPerParty: config.maxRequestsPerParty,
+    failures: config.maxFailedAttempts,
+    lockOutSeconds: config.lockOutSeconds,
+    turnedAway: (by) => metrics.turnedAway(by),
+    lockedOut: (klantcode) => void reportLockOut(store, log, klantcode),
+  });
+  const rest = {
+    arrives: (request: IncomingMessage) => guard.arrives(callerOf(request)),
+    failed: (request: IncomingMessage) => guard.failed(callerOf(request)),
+    proved: (request: IncomingMessage, client: string) => guard.proved(callerOf(request), client),
+  };
+  return { guard, rest, callerOf };
+}
+
+/** A klantcode that nobody has may be anything: it is not written. */
+async function reportLockOut(store: Store, log: Log, klantcode: string | undefined): Promise<void> {
+  const parties = await store.directory().then(
+    (directory) => directory.parties,
+    () => undefined,
+  );
+  log.warn('locked out', klantcode !== undefined && parties?.has(klantcode) ? { party: klantcode } : {});
+}
