@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from './config-error.js';
+import { RETENTION_NAMES, type RetentionSettings, retentionSettings } from './retention-settings.js';
 import type { Secret } from './secret.js';
 import { byteCount, headerName, hostName, networks, oneOf, publicUrl, share, targets, text, url, wholeNumber } from './setting.js';
 import { isCloser, NO_FILE, readSettingsFile, Settings, type SettingsFile, type Values } from './settings.js';
@@ -10,7 +11,7 @@ export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Every setting of the gateway, checked. Paths are absolute. */
-export interface Config {
+export interface Config extends RetentionSettings {
   readonly port: number;
   /** Where to listen. The gateway speaks plain HTTP, so by default nobody but this machine can reach it. */
   readonly host: string;
@@ -31,8 +32,6 @@ export interface Config {
   readonly shutdownSeconds: number;
   /** JSON file with the registered types of `anderresultaat`. */
   readonly extensions?: string;
-  /** How long those who left a school stay in its roster. */
-  readonly retainLeaversDays: number;
   /** Share of the pupils, 0 to 1, that may leave a roster at once without asking. */
   readonly shrinkLimit: number;
   /** Host names, addresses and networks that may be called though they are not public. */
@@ -63,8 +62,6 @@ export const TLS_CLIENT_AUTH = ['none', 'request', 'require'] as const;
 /** Whether a client certificate is asked for, and whether nobody gets in without one. */
 export type TlsClientAuth = (typeof TLS_CLIENT_AUTH)[number];
 
-/** A hundred years: any longer and dates run out. */
-const MOST_DAYS = 36_500;
 const MOST_REQUESTS = 100_000_000;
 
 /** By name in flags and file, with the name in the environment. */
@@ -82,7 +79,7 @@ const NAMES = {
   maxWorkMessages: 'UWLR_MAX_WORK_MESSAGES',
   shutdownSeconds: 'UWLR_SHUTDOWN_SECONDS',
   extensions: 'UWLR_EXTENSIONS',
-  retainLeaversDays: 'UWLR_RETAIN_LEAVERS_DAYS',
+  ...RETENTION_NAMES,
   shrinkLimit: 'UWLR_SHRINK_LIMIT',
   allowTargets: 'UWLR_ALLOW_TARGETS',
   tlsCert: 'UWLR_TLS_CERT',
@@ -127,7 +124,7 @@ export function loadConfig(flags: Values, env: Readonly<Record<string, string | 
     maxWorkMessages: settings.get('maxWorkMessages', wholeNumber(1, 1_000_000)) ?? 256,
     shutdownSeconds: settings.get('shutdownSeconds', wholeNumber(0, 3600)) ?? 10,
     extensions: settings.path('extensions', true),
-    retainLeaversDays: settings.get('retainLeaversDays', wholeNumber(0, MOST_DAYS)) ?? 30,
+    ...retentionSettings(settings),
     shrinkLimit: settings.get('shrinkLimit', share) ?? 0.2,
     allowTargets: settings.get('allowTargets', targets) ?? [],
     ...tlsOf(settings),

@@ -1,17 +1,33 @@
-import { purgeLeavers } from './exchange/roster/purge-leavers.js';
+import { rowsOf } from './exchange/retention/rows-of.js';
+import { runPurge } from './exchange/retention/run-purge.js';
+import type { Workload } from './exchange/workload.js';
 import type { Log } from './log.js';
+import type { Metrics } from './metrics.js';
+import type { Terms } from './privacy/data-class.js';
+import type { PurgeReport } from './store/retention-store.js';
 import type { Store } from './store/store.js';
 
 const DAY_MS = 86_400_000;
 
-/** Purges rosters when the gateway has started and every day after that. Gives the function that ends it, once a purge under way is done. */
-export function startDailyPurge(store: Store, days: number, log: Log): () => Promise<void> {
+export interface PurgeParts {
+  readonly store: Store;
+  /** The file is written anew only while no message is in work. */
+  readonly workload: Pick<Workload, 'messages'>;
+  readonly metrics: Pick<Metrics, 'purged'>;
+  readonly log: Log;
+}
+
+/**
+ * Purges when the gateway has started and every day after that, unless another process is at it. Gives the function that ends it: a
+ * purge under way stops where it is, and the next one goes on from there.
+ */
+export function startDailyPurge({ store, workload, metrics, log }: PurgeParts, terms: Terms): () => Promise<void> {
   let running: Promise<void> = Promise.resolve();
+  let ending = false;
   const purge = () => {
-    running = purgeLeavers(store, { days, now: new Date() }).then(
-      ({ learners, groups, teachers }) => {
-        if (learners + groups + teachers > 0) log.info('rosters purged', { learners, groups, teachers });
-      },
+    const options = { terms, now: new Date(), stopping: () => ending, quiet: () => workload.messages === 0 };
+    running = runPurge(store, options).then(
+      (report) => report && tell(report, metrics, log),
       (error: unknown) => log.error('purge failed', { error }),
     );
   };
@@ -19,7 +35,18 @@ export function startDailyPurge(store: Store, days: number, log: Log): () => Pro
   const timer = setInterval(purge, DAY_MS);
   timer.unref();
   return () => {
+    ending = true;
     clearInterval(timer);
     return running;
   };
+}
+
+function tell({ lines, bytesBefore, bytesAfter = bytesBefore }: PurgeReport, metrics: PurgeParts['metrics'], log: Log): void {
+  if (lines.length === 0) return;
+  for (const line of lines) {
+    metrics.purged(line);
+    log.info('purged', { dataClass: line.class, school: line.school, count: rowsOf(line.removed), bytes: line.bytes });
+  }
+  const count = lines.reduce((sum, line) => sum + rowsOf(line.removed), 0);
+  log.info('purge done', { count, bytes: Math.max(0, bytesBefore - bytesAfter) });
 }

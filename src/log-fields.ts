@@ -1,4 +1,5 @@
 import { REDACTED, readError } from './log-error.js';
+import { isDataClass } from './privacy/data-class.js';
 
 type Shape = (value: unknown) => boolean;
 
@@ -33,6 +34,7 @@ const SHAPES = {
   /** Of UWLR, or of a piece of software. */
   version: text(/^\d{1,4}\.\d{1,4}(?:\.\d{1,4}(?:-[a-z]{1,10}(?:\.\d{1,4})?)?)?$/),
   nodeVersion: text(/^v\d{1,3}\.\d{1,3}\.\d{1,3}$/),
+  dataClass: (value) => typeof value === 'string' && isDataClass(value),
   setting: text(/^UWLR_[A-Z_]{1,40}$/),
   method: text(/^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/),
   /** The pattern of a route, never the path that was asked for. */

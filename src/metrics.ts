@@ -1,5 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { LimitKind } from './exchange/limits/guard.js';
+import { rowsOf } from './exchange/retention/rows-of.js';
+import type { PurgeLine } from './store/retention-store.js';
 import type { ExchangeRecord } from './store/store.js';
 import { FAULT_CODES } from './uwlr/fault-code.js';
 
@@ -66,6 +68,13 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #purged = new Counter({
+    name: 'uwlr_purged_total',
+    help: 'Rows that were removed because their term was over, by class of data',
+    labelNames: ['class'] as const,
+    registers: [this.#registry],
+  });
+
   constructor(work: WorkInHand) {
     gauge(this.#registry, 'uwlr_work_bytes', 'Bytes of the messages in work', () => work.bytes);
     gauge(this.#registry, 'uwlr_work_messages', 'Messages in work', () => work.messages);
@@ -92,6 +101,11 @@ export class Metrics {
 
   turnedAway(by: LimitKind | 'slow'): void {
     this.#turnedAway.inc({ by });
+  }
+
+  /** Counts what a purge removed. */
+  purged({ class: of, removed }: Pick<PurgeLine, 'class' | 'removed'>): void {
+    this.#purged.inc({ class: of }, rowsOf(removed));
   }
 
   get contentType(): string {

@@ -13,6 +13,7 @@ import { createLog } from './log.js';
 import { Metrics } from './metrics.js';
 import { Keyring } from './privacy/keyring.js';
 import { SealError } from './privacy/seal-error.js';
+import { retentionTerms } from './retention-settings.js';
 import { loadSecret } from './secret-file.js';
 import { openStore } from './store/open.js';
 import type { Store } from './store/store.js';
@@ -65,7 +66,7 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
   const { server, port, url } = listener;
   log.info('gateway started', { port });
   const certificates = watchCertificates(listener, log);
-  const endPurges = startDailyPurge(store, config.retainLeaversDays, log);
+  const endPurges = startDailyPurge({ store, workload, metrics, log }, retentionTerms(config));
   let stopped: Promise<void> | undefined;
   return {
     port,

@@ -3,6 +3,7 @@ import type { AuditStore } from './audit.js';
 import type { Agreement, ClientKey, Credential, Directory, Party, PartyCertificates, School, Token } from './directory.js';
 import type { ExchangeRecord, Outcome, StripRecord } from './exchange-record.js';
 import type { Page } from './page-of.js';
+import type { RetentionStore } from './retention-store.js';
 import type { Disclosure, RightsStore } from './rights-store.js';
 import type { RosterStore } from './roster-store.js';
 
@@ -115,7 +116,7 @@ export interface Diagnosis {
  *
  * Every promise that resolves after a write means: durable. Errors: `StoreError` with a code, see `store-error.ts`.
  */
-export interface Store extends RosterStore, AuditStore {
+export interface Store extends RosterStore, RetentionStore, AuditStore {
   /** The same store for somebody else to write with, as `AuditEntry.actor` says it. Not to be closed. */
   as(actor: string): Store;
   readonly rights: RightsStore;

@@ -3,7 +3,7 @@ import { purgeLeavers } from '../../exchange/roster/purge-leavers.js';
 import { days, school } from '../arguments.js';
 import { jsonOption } from '../json-option.js';
 import { withExistingStore } from '../open-store.js';
-import { print, printJson } from '../print.js';
+import { note, print, printJson } from '../print.js';
 import type { Session } from '../session.js';
 import { countsText } from './counts-text.js';
 import { checkSchool } from './known-school.js';
@@ -32,5 +32,8 @@ async function purge(session: Session, { school: of, days: given, json }: PurgeO
     return purgeLeavers(store, { ...scope, days: given ?? config.retainLeaversDays, now: new Date() });
   });
   if (json) printJson({ before, ...removed });
-  else print(`Removed who was gone before ${before}: ${countsText(removed)}`);
+  else {
+    print(`Removed who was gone before ${before}: ${countsText(removed)}`);
+    if (removed.held.length > 0) note(`Held, so nothing of it was removed: ${removed.held.join(', ')}`);
+  }
 }

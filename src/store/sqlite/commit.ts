@@ -16,7 +16,7 @@ export class DeliveryCommit {
   private readonly assessments: AssessmentTable;
   private readonly mark: ErasureMark;
   private readonly firstWithDigest: Statement<[string, string, string], string>;
-  private readonly notLater: Statement<[string, string, bigint], number>;
+  private readonly notLater: Statement<[string, string, number, bigint], number>;
   private readonly insertDelivery: Statement<[string, string, string, number]>;
   private readonly raiseLatest: Statement<[string, string, bigint]>;
 
@@ -32,8 +32,10 @@ export class DeliveryCommit {
       .prepare<[string, string, string], string>(`
         SELECT e.id FROM deliveries d JOIN exchanges e ON e.seq = d.exchange WHERE d.school = ? AND d.party = ? AND d.digest = ?`)
       .pluck();
+    // What was made before digests that are gone may have been stored already: nobody can tell.
     this.notLater = db
-      .prepare<[string, string, bigint], number>('SELECT 1 FROM latest_created WHERE school = ? AND party = ? AND created_at_ns >= ?')
+      .prepare<[string, string, number, bigint], number>(`
+        SELECT 1 FROM latest_created WHERE school = ? AND party = ? AND iif(?, forgotten_ns, created_at_ns) >= ?`)
       .pluck();
     this.insertDelivery = db.prepare('INSERT INTO deliveries (school, party, digest, exchange) VALUES (?, ?, ?, ?)');
     this.raiseLatest = db.prepare(`
@@ -49,7 +51,7 @@ export class DeliveryCommit {
       this.exchanges.insert({ ...head.exchange, outcome: 'repeated', repeats }, actor, head.fields);
       return { kind: 'repeated', repeats };
     }
-    if (!head.acceptStale && this.notLater.get(school, party, createdAtNs) !== undefined) return { kind: 'stale' };
+    if (this.notLater.get(school, party, head.acceptStale ? 1 : 0, createdAtNs) !== undefined) return { kind: 'stale' };
     if (this.mark.isPast(school, head.erasures)) return { kind: 'outdated' };
     const exchange = this.exchanges.insert(head.exchange, actor, head.fields);
     this.insertDelivery.run(school, party, digest, exchange);

@@ -1,6 +1,7 @@
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { StoreError } from '../store-error.js';
 import { systemCode } from './failure.js';
+import { makeShrinkable } from './file-space.js';
 
 /** How long a writer waits for another process: longer than a big message takes to store. */
 const WRITE_WAIT_MS = 30_000;
@@ -14,6 +15,7 @@ const MEBIBYTE = 1024 * 1024;
  */
 export function openForWriting(file: string): Database {
   const db = new SqliteDatabase(file, { fileMustExist: true, timeout: WRITE_WAIT_MS });
+  makeShrinkable(db);
   useWal(db);
   // FULL: the log is synced at each commit, which is what an answer to the sender stands on.
   db.pragma('synchronous = FULL');

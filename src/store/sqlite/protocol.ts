@@ -7,6 +7,8 @@ import type { StoreErrorCode } from '../store-error.js';
 import type { SliceCells } from './cells.js';
 import type { Ending, SchoolState } from './directory-tables.js';
 import type { ExchangeColumns, WholeExchange } from './exchange-columns.js';
+import type { SpaceWork } from './file-space.js';
+import type { RetentionWork } from './retention-engine.js';
 import type { RightsWrite } from './rights-write.js';
 import type { RosterCells } from './roster-cells.js';
 import type { RosterPurgeScope } from './roster-purge.js';
@@ -49,6 +51,7 @@ export type Operation =
   | { readonly kind: 'school-key'; readonly school: string; readonly fresh: Uint8Array }
   | { readonly kind: 'roster'; readonly change: RosterCells }
   | { readonly kind: 'purge-rosters'; readonly scope: RosterPurgeScope }
+  | { readonly kind: 'retention'; readonly work: RetentionWork }
   | { readonly kind: 'audit'; readonly entries: readonly AuditEntry[] }
   | { readonly kind: 'seal-audit'; readonly seal: AuditSeal }
   | { readonly kind: 'cut-audit'; readonly before: string }
@@ -60,7 +63,8 @@ export type Stamped = Operation & { readonly actor: string };
 /**
  * What the writer thread is asked. Each request gets one reply, in order. A delivery in slices is `open`, any number of
  * `slice`, then `end` or `abort`; it is one transaction, and nothing else is asked in between. `empty-log` takes what was deleted
- * out of the write-ahead log too, unless another process is reading: its value is whether it did.
+ * out of the write-ahead log too, unless another process is reading: its value is whether it did. `space` gives free pages back to the
+ * file system.
  */
 export type Request =
   | { readonly kind: 'batch'; readonly operations: readonly Stamped[] }
@@ -69,6 +73,7 @@ export type Request =
   | { readonly kind: 'end'; readonly strips: readonly StripRecord[] }
   | { readonly kind: 'abort' }
   | { readonly kind: 'empty-log' }
+  | { readonly kind: 'space'; readonly work: SpaceWork }
   | { readonly kind: 'close' };
 
 export interface Failure {

@@ -11,7 +11,7 @@ const COLUMNS = 'r.seq, r.revision, r.document, e.stored_at, l.roster_learner';
 const JOIN = 'JOIN exchanges e ON e.seq = r.exchange JOIN learners l ON l.seq = r.learner WHERE r.school = ?';
 const SELECT = `SELECT ${COLUMNS} FROM results r ${JOIN}`;
 // Left to itself SQLite goes through the whole school to find a few learners.
-const SELECT_BY_LEARNER = `SELECT ${COLUMNS} FROM results r INDEXED BY results_current_by_learner ${JOIN}`;
+const SELECT_BY_LEARNER = `SELECT ${COLUMNS} FROM results r INDEXED BY results_by_learner ${JOIN}`;
 
 /**
  * The learners of results that a name stands for. Where it is the id of a learner of the roster, results under that same name that

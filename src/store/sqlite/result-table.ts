@@ -21,8 +21,9 @@ export class ResultTable {
   ) {
     const insert = `
       INSERT INTO results (school, id, revision, current, party, learner, date, assessment, key, sealed_key, exchange, document)
-      VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)`;
-    this.insertFirst = db.prepare(`${insert} ON CONFLICT (school, id, revision) DO NOTHING`);
+      SELECT ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?`;
+    // Not by its revision: retention may have removed the first one.
+    this.insertFirst = db.prepare(`${insert} WHERE NOT EXISTS (SELECT 1 FROM results WHERE school = ? AND id = ?)`);
     this.insertNext = db.prepare(insert);
     this.latest = db.prepare('SELECT seq, revision FROM results WHERE school = ? AND id = ? ORDER BY revision DESC LIMIT 1');
     this.supersede = db.prepare('UPDATE results SET current = 0 WHERE seq = ?');
@@ -35,8 +36,8 @@ export class ResultTable {
       const learner = this.learners.numberOf(delivery, cells[at + 1]!);
       const key = cells[at + 4];
       const rest = [party, learner, cells[at + 2], cells[at + 3], key, unsealed(cells[at + 5]), exchange, cells[at + 6]];
-      // Most results are new: the unique index says so in the same step that inserts.
-      if (this.insertFirst.run(school, id, 1, ...rest).changes === 0) {
+      // Most results are new: one step tells, and inserts.
+      if (this.insertFirst.run(school, id, 1, ...rest, school, id).changes === 0) {
         const latest = this.latest.get(school, id)!;
         this.supersede.run(latest.seq);
         this.insertNext.run(school, id, latest.revision + 1, ...rest);

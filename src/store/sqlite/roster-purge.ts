@@ -3,6 +3,7 @@ import type { RosterKind } from '../roster-store.js';
 import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
 import { LearnerAliasTable } from './learner-alias-table.js';
+import { LegalHold } from './legal-hold.js';
 
 /** What may go: of one school, whatever left before an instant (ISO), and rosters of earlier school years that no source gave since. */
 export interface RosterPurgeScope {
@@ -20,6 +21,7 @@ export class RosterPurge {
   private readonly objects: Statement<unknown[], RosterKind>;
   private readonly heads: Statement<unknown[]>;
   private readonly aliases: LearnerAliasTable;
+  private readonly hold: LegalHold;
 
   constructor(
     db: Database,
@@ -32,9 +34,11 @@ export class RosterPurge {
     this.objects = db.prepare<unknown[], RosterKind>(`DELETE FROM roster_objects WHERE ${over} RETURNING kind`).pluck();
     this.heads = db.prepare('DELETE FROM rosters WHERE school = ? AND school_year < ? AND julianday(received_at) < julianday(?)');
     this.aliases = new LearnerAliasTable(db);
+    this.hold = new LegalHold(db);
   }
 
   run({ school, before, beforeYear }: RosterPurgeScope, actor: string): RosterPurged {
+    if (this.hold.on(school)) return { group: 0, learner: 0, teacher: 0 };
     // Who left also left their groups, not later: no membership stays without its group or member.
     const over = [school, school, beforeYear, before, before];
     this.memberships.run(...over);

@@ -25,13 +25,13 @@ import { wholeExchange } from './exchange-columns.js';
 import { ExchangeReader } from './exchange-reader.js';
 import { asStoreError } from './failure.js';
 import { ResultReader } from './result-reader.js';
+import { SqliteRetentionStore } from './sqlite-retention-store.js';
 import { SqliteRightsStore } from './sqlite-rights-store.js';
-import { SqliteRosterStore } from './sqlite-roster-store.js';
 import type { StoreAccess } from './store-access.js';
 import { threadFile } from './thread-file.js';
 
 /** The store on SQLite. */
-export class SqliteStore extends SqliteRosterStore implements Store {
+export class SqliteStore extends SqliteRetentionStore implements Store {
   private readonly directories: DirectoryReader;
   private readonly aliases: AliasReader;
   private readonly resultReader: ResultReader;
@@ -40,11 +40,11 @@ export class SqliteStore extends SqliteRosterStore implements Store {
   private rightsStore: SqliteRightsStore | undefined;
 
   constructor(
-    private readonly file: string,
+    file: string,
     private readonly db: Database,
     access: StoreAccess,
   ) {
-    super(db, access);
+    super(file, db, access);
     this.directories = new DirectoryReader(db);
     this.aliases = new AliasReader(db);
     this.resultReader = new ResultReader(db);

@@ -5,8 +5,10 @@ import { DeliveryCommit, isOpen } from './commit.js';
 import { DirectoryTables } from './directory-tables.js';
 import { ExchangeTables } from './exchange-tables.js';
 import { asStoreError } from './failure.js';
+import { workOnSpace } from './file-space.js';
 import type { OpenDelivery } from './open-delivery.js';
 import type { DeliveryHead, Failure, Reply, Request, Stamped } from './protocol.js';
+import { RetentionEngine } from './retention-engine.js';
 import { RightsTables } from './rights-write.js';
 import { RosterCommit } from './roster-commit.js';
 import { RosterPurge } from './roster-purge.js';
@@ -19,6 +21,7 @@ export class WriteEngine {
   private readonly deliveries: DeliveryCommit;
   private readonly rosters: RosterCommit;
   private readonly rosterPurge: RosterPurge;
+  private readonly retention: RetentionEngine;
   private readonly directory: DirectoryTables;
   private readonly assertions: UsedAssertionTable;
   private readonly rights: RightsTables;
@@ -36,6 +39,7 @@ export class WriteEngine {
     this.deliveries = new DeliveryCommit(db, this.exchanges);
     this.rosters = new RosterCommit(db, this.exchanges, this.audit);
     this.rosterPurge = new RosterPurge(db, this.audit);
+    this.retention = new RetentionEngine(db, this.rosterPurge, this.audit);
     this.directory = new DirectoryTables(db, this.audit);
     this.assertions = new UsedAssertionTable(db);
     // IMMEDIATE: what is decided on reading must still be true on writing.
@@ -76,6 +80,8 @@ export class WriteEngine {
         return this.rollback();
       case 'empty-log':
         return this.emptyLog();
+      case 'space':
+        return workOnSpace(this.db, request.work);
       case 'close':
         return this.close();
     }
@@ -153,6 +159,8 @@ export class WriteEngine {
         return this.rosters.apply(operation.change, actor);
       case 'purge-rosters':
         return this.rosterPurge.run(operation.scope, actor);
+      case 'retention':
+        return this.retention.apply(operation.work, actor);
       case 'audit':
         for (const entry of operation.entries) this.audit.append(entry);
         return undefined;

@@ -1,0 +1,45 @@
+import { schoolYearAt } from '../../model/school-year.js';
+import type { Terms } from '../../privacy/data-class.js';
+import type { PurgeScope } from '../../store/retention-store.js';
+
+const DAY_MS = 86_400_000;
+/** 1 August is in summer time: the clock in the Netherlands is two hours ahead. */
+const ZONE_IN_AUGUST = '+02:00';
+
+/**
+ * What may go of one school by these terms. First who left: results of pupils whom no roster knows any more are the last trace of
+ * them. Then results, and after those the records of the messages that brought them.
+ */
+export function purgeScopes(school: string, terms: Terms, now: Date): readonly PurgeScope[] {
+  return [
+    leaversScope(school, terms['roster-leavers'], now),
+    resultsScope(school, terms.results, now),
+    exchangesScope(school, terms.exchanges, now),
+  ];
+}
+
+/** What is of no school that we know: records of messages that were refused. */
+export function purgeScopesOfNobody(terms: Terms, now: Date): readonly PurgeScope[] {
+  return [exchangesScope(undefined, terms.exchanges, now)];
+}
+
+/** Who left a roster so many days ago, and school years that were over by then. */
+export function leaversScope(school: string, days: number, now: Date): Extract<PurgeScope, { class: 'roster-leavers' }> {
+  const limit = daysBefore(now, days);
+  // A school year that was over at that moment ended before it.
+  return { class: 'roster-leavers', school, before: limit.toISOString(), beforeYear: schoolYearAt(limit) };
+}
+
+/** A school year that ended so many days ago is over, and so is every one before it. */
+function resultsScope(school: string, days: number, now: Date): PurgeScope {
+  const day = `${schoolYearAt(daysBefore(now, days)).slice(0, 4)}-08-01`;
+  return { class: 'results', school, before: new Date(`${day}T00:00:00${ZONE_IN_AUGUST}`).toISOString(), day };
+}
+
+function exchangesScope(school: string | undefined, days: number, now: Date): PurgeScope {
+  return { class: 'exchanges', ...(school === undefined ? {} : { school }), before: daysBefore(now, days).toISOString() };
+}
+
+function daysBefore(now: Date, days: number): Date {
+  return new Date(now.getTime() - days * DAY_MS);
+}

@@ -1,0 +1,54 @@
+/** What is kept, in kinds that each have a term of their own. */
+export const DATA_CLASSES = [
+  'results',
+  'roster-leavers',
+  'exchanges',
+  'deliveries',
+  'annotations',
+  'disclosures',
+  'erasures',
+  'audit',
+] as const;
+export type DataClass = (typeof DATA_CLASSES)[number];
+
+/** From when a term counts: when it came to be, when somebody left the roster, or the end of the school year that it is of. */
+export type TermStart = 'stored' | 'left' | 'school-year';
+
+export interface ClassTerms {
+  /** Days that the class is kept unless somebody says otherwise. */
+  readonly days: number;
+  /** The shortest term that makes sense. */
+  readonly least: number;
+  readonly from: TermStart;
+}
+
+/**
+ * Defaults. The law (AVG, article 5) gives no numbers; a pupil's file is kept at most two years after the pupil left, and what belongs
+ * in that file is in the administration of the school, not here.
+ *
+ * - `results`, `annotations`: growth is read over the years of a test, so this school year and the two before it.
+ * - `roster-leavers`: long enough to notice that an administration left somebody out by mistake.
+ * - `exchanges`, `deliveries`: a school year in which somebody may ask what became of a message.
+ * - `disclosures`, `audit`: who got what must be told for as long as what they got may be here.
+ * - `erasures`: that it was done may have to be shown for five years. They hold no pupil.
+ */
+export const CLASS_TERMS: Readonly<Record<DataClass, ClassTerms>> = {
+  results: { days: 730, least: 0, from: 'school-year' },
+  'roster-leavers': { days: 30, least: 0, from: 'left' },
+  exchanges: { days: 365, least: 1, from: 'stored' },
+  deliveries: { days: 365, least: 1, from: 'stored' },
+  annotations: { days: 730, least: 0, from: 'school-year' },
+  disclosures: { days: 730, least: 1, from: 'stored' },
+  erasures: { days: 1825, least: 1, from: 'stored' },
+  audit: { days: 730, least: 1, from: 'stored' },
+};
+
+/** A hundred years: any longer and dates run out. */
+export const MOST_DAYS = 36_500;
+
+/** Days by class. */
+export type Terms = Readonly<Record<DataClass, number>>;
+
+export function isDataClass(text: string): text is DataClass {
+  return (DATA_CLASSES as readonly string[]).includes(text);
+}

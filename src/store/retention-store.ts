@@ -1,0 +1,82 @@
+import type { DataClass } from '../privacy/data-class.js';
+
+/** How long a school wants a class of data kept. */
+export interface SchoolTerm {
+  readonly school: string;
+  readonly class: DataClass;
+  readonly days: number;
+  /** ISO instant since when. */
+  readonly setAt: string;
+}
+
+/**
+ * What may go. Absent `school`: what is of no school that we know. `before` is an ISO instant.
+ *
+ * - `exchanges`: records stored before it. One that a result, an assessment or a later record refers to loses its findings, strips and
+ *   digest, and stays for as long as that is so.
+ * - `results`: those of a day before `day` (`2024-08-01`), each with all its revisions, and revisions of such a day that were
+ *   superseded; assessments that no result is of and that came in before `before`; learners without results whom no roster knows.
+ * - `roster-leavers`: as `RosterStore.purgeRosters`.
+ */
+export type PurgeScope =
+  | { readonly class: 'exchanges'; readonly school?: string; readonly before: string }
+  | { readonly class: 'results'; readonly school: string; readonly before: string; readonly day: string }
+  | { readonly class: 'roster-leavers'; readonly school: string; readonly before: string; readonly beforeYear: string };
+
+/** What went of one class of one school. */
+export interface PurgeLine {
+  readonly class: DataClass;
+  readonly school?: string;
+  /** ISO instant: what is older went. */
+  readonly before: string;
+  /** Numbers of rows by what they are: `{ results: 12, revisions: 3 }`. Nothing that is 0. */
+  readonly removed: Readonly<Record<string, number>>;
+  /** Bytes of whole pages that this set free. */
+  readonly bytes: number;
+}
+
+/** `running`: under way, or its process ended in the middle. */
+export type PurgeOutcome = 'running' | 'done' | 'stopped' | 'failed';
+
+export interface PurgeReport {
+  readonly id: number;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly outcome: PurgeOutcome;
+  /** Schools of which nothing was removed because they are held. */
+  readonly held: readonly string[];
+  readonly lines: readonly PurgeLine[];
+  /** Size of the database. */
+  readonly bytesBefore: number;
+  readonly bytesAfter?: number;
+}
+
+/** A purge that is under way: the only one on this data, in whatever process. */
+export interface PurgeRun {
+  readonly id: number;
+  /**
+   * Removes what is in scope, some hundreds of rows at a time, between other writes. False: nothing more goes, as the school is held.
+   * Ends early, with what went so far, once `stopping` says so.
+   */
+  purge(scope: PurgeScope, stopping: () => boolean): Promise<boolean>;
+  /**
+   * Gives free pages back to the file system. A file of before there was room for that is written anew, once, when much of it is free
+   * and `quiet` says that nobody waits for the store.
+   */
+  shrink(quiet: () => boolean): Promise<void>;
+  /** Ends it, and lets the next one begin. */
+  finish(end: { readonly at: string; readonly outcome: PurgeOutcome; readonly held: readonly string[] }): Promise<PurgeReport>;
+}
+
+/** The part of the store that forgets. */
+export interface RetentionStore {
+  retentionTerms(): Promise<readonly SchoolTerm[]>;
+  /** `days` undefined: the school has no term of its own any more. */
+  setRetentionTerm(term: Omit<SchoolTerm, 'days'> & { readonly days: number | undefined }): Promise<void>;
+  /** Undefined: another purge is under way. Whoever gets one must `finish` it. `at`: ISO instant. */
+  startPurge(at: string): Promise<PurgeRun | undefined>;
+  /** What a purge of these scopes of one school would remove as things are now. */
+  forecastPurge(scopes: readonly PurgeScope[]): Promise<readonly PurgeLine[]>;
+  /** Newest first. */
+  purgeReports(limit: number): Promise<readonly PurgeReport[]>;
+}

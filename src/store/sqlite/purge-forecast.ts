@@ -1,0 +1,70 @@
+import type { PurgeLine, PurgeScope } from '../retention-store.js';
+import { DATED_BEFORE } from './result-purge.js';
+import type { StatementCache } from './statement-cache.js';
+
+type Scopes = { readonly [Class in PurgeScope['class']]?: Extract<PurgeScope, { class: Class }> };
+type Counts = Readonly<Record<string, number>>;
+
+/** Never before: for a class that is not in scope. */
+const NEVER = '0000-01-01T00:00:00.000Z';
+
+/** A result that stays, by the rule of `ResultPurge`: of the revision `r`, and of the current one. */
+const STAYS = `NOT (r.${DATED_BEFORE.replace('AND date', 'AND r.date').replaceAll('?', '@day')}) AND EXISTS (
+  SELECT 1 FROM results c WHERE c.school = r.school AND c.id = r.id AND c.current = 1
+    AND NOT (c.${DATED_BEFORE.replace('AND date', 'AND c.date').replaceAll('?', '@day')}))`;
+const LEFT = `(o.school_year IN (
+    SELECT school_year FROM rosters WHERE school = @school AND school_year < @beforeYear AND julianday(received_at) < julianday(@leftBefore))
+  OR julianday(o.until) < julianday(@leftBefore))`;
+const UNKNOWN_TO_ROSTERS = `NOT EXISTS (
+  SELECT 1 FROM learner_aliases a JOIN roster_objects o ON o.school = a.school AND o.kind = 'learner' AND o.id = a.learner
+  WHERE a.school = l.school AND a.alias IN (l.eck_alias, l.alias) AND coalesce(NOT ${LEFT}, 1))`;
+const ASSESSMENT_STAYS = `(EXISTS (SELECT 1 FROM results r WHERE r.school = a.school AND r.assessment = a.id AND ${STAYS})
+  OR (SELECT max(e.stored_at) FROM assessments v JOIN exchanges e ON e.seq = v.exchange WHERE v.school = a.school AND v.id = a.id) >= @assessedBefore)`;
+const OLD = 'e.school IS @school AND e.stored_at < @storedBefore';
+const FORGOTTEN = 'coalesce(e.created_at_ns <= @storedBefore * 1000000, 1)';
+
+/**
+ * What a purge of these scopes of one school would remove: the same rules as those of the purge itself, as questions. Reads only; long
+ * on a big store. `test/store/suite/retention.ts` holds the two together.
+ */
+export function forecast(statements: StatementCache, scopes: readonly PurgeScope[]): readonly PurgeLine[] {
+  const of: Scopes = Object.fromEntries(scopes.map((scope) => [scope.class, scope]));
+  const parameters = {
+    school: scopes[0]?.school ?? null,
+    day: of.results?.day ?? '0000-01-01',
+    assessedBefore: Date.parse(of.results?.before ?? NEVER),
+    leftBefore: of['roster-leavers']?.before ?? NEVER,
+    beforeYear: of['roster-leavers']?.beforeYear ?? '0000-0001',
+    storedBefore: Date.parse(of.exchanges?.before ?? NEVER),
+  };
+  const count = (sql: string): number => statements.prepare<{ n: number }>(`SELECT count(*) AS n ${sql}`).get(parameters)!.n;
+  const counts: { readonly [Class in PurgeScope['class']]: () => Counts } = {
+    results: () => ({
+      results: count(`FROM results r WHERE r.school = @school AND r.current = 1 AND NOT (${STAYS})`),
+      revisions: count(`FROM results r WHERE r.school = @school AND r.current = 0 AND NOT (${STAYS})`),
+      assessments: count(`FROM (SELECT DISTINCT school, id FROM assessments WHERE school = @school) a WHERE NOT ${ASSESSMENT_STAYS}`),
+      learners: count(
+        `FROM learners l WHERE l.school = @school AND ${UNKNOWN_TO_ROSTERS} AND NOT EXISTS (SELECT 1 FROM results r WHERE r.learner = l.seq AND ${STAYS})`,
+      ),
+    }),
+    exchanges: () => ({
+      exchanges: count(`FROM exchanges e WHERE ${OLD}
+        AND NOT EXISTS (SELECT 1 FROM results r WHERE r.exchange = e.seq AND ${STAYS})
+        AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.exchange = e.seq AND ${ASSESSMENT_STAYS})
+        AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.exchange = e.seq AND NOT ${FORGOTTEN})
+        AND NOT EXISTS (SELECT 1 FROM exchanges later WHERE later.repeats = e.id AND later.stored_at >= @storedBefore)`),
+      strips: count(`FROM strips s JOIN exchanges e ON e.seq = s.exchange WHERE ${OLD}`),
+      digests: count(`FROM deliveries d JOIN exchanges e ON e.seq = d.exchange WHERE ${OLD} AND ${FORGOTTEN}`),
+    }),
+    'roster-leavers': () => {
+      const left = (kind: string) => count(`FROM roster_objects o WHERE o.school = @school AND o.kind = '${kind}' AND ${LEFT}`);
+      return { learners: left('learner'), groups: left('group'), teachers: left('teacher') };
+    },
+  };
+  return scopes.flatMap((scope) => {
+    const removed = Object.fromEntries(Object.entries(counts[scope.class]()).filter(([, number]) => number > 0));
+    if (Object.keys(removed).length === 0) return [];
+    const school = scope.school === undefined ? {} : { school: scope.school };
+    return [{ class: scope.class, ...school, before: scope.before, removed, bytes: 0 }];
+  });
+}

@@ -1,0 +1,112 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { DataClass } from '../../privacy/data-class.js';
+import type { PurgeOutcome, PurgeScope } from '../retention-store.js';
+import { AssessmentPurge } from './assessment-purge.js';
+import { auditEntry } from './audit-entry.js';
+import type { AuditTable } from './audit-table.js';
+import { ExchangePurge } from './exchange-purge.js';
+import { LearnerPurge } from './learner-purge.js';
+import { LegalHold } from './legal-hold.js';
+import type { PurgeKey, PurgePart, Removed } from './purge-part.js';
+import { PurgeTables } from './purge-tables.js';
+import { ResultPurge } from './result-purge.js';
+import type { RosterPurge } from './roster-purge.js';
+
+/** Where a purge of a scope is: in which part of it, and how far. */
+export interface PurgePlace {
+  readonly part: number;
+  readonly after?: PurgeKey;
+}
+
+export type RetentionWork =
+  | { readonly do: 'term'; readonly school: string; readonly class: DataClass; readonly days: number | undefined; readonly at: string }
+  | { readonly do: 'begin'; readonly at: string }
+  | { readonly do: 'step'; readonly purge: number; readonly scope: PurgeScope; readonly place: PurgePlace }
+  | {
+      readonly do: 'finish';
+      readonly purge: number;
+      readonly end: { readonly at: string; readonly outcome: PurgeOutcome; readonly held: readonly string[] };
+    };
+
+/** What became of a step. Without `next` its scope is done. */
+export type PurgeStepped = { readonly held: true } | { readonly held: false; readonly next?: PurgePlace };
+
+/** Forgets, step by step. Synchronous; runs inside the caller's transaction. */
+export class RetentionEngine {
+  private readonly hold: LegalHold;
+  private readonly tables: PurgeTables;
+  private readonly parts: { readonly [Class in PurgeScope['class']]: readonly PurgePart<Extract<PurgeScope, { class: Class }>>[] };
+  private readonly freePages: Statement<[], number>;
+  private readonly pages: Statement<[], number>;
+  private readonly pageSize: number;
+
+  constructor(
+    db: Database,
+    rosters: RosterPurge,
+    private readonly audit: AuditTable,
+  ) {
+    this.hold = new LegalHold(db);
+    this.tables = new PurgeTables(db);
+    this.parts = {
+      exchanges: [new ExchangePurge(db)],
+      results: [new ResultPurge(db), new AssessmentPurge(db), new LearnerPurge(db)],
+      'roster-leavers': [rosterPart(rosters)],
+    };
+    this.freePages = db.prepare<[], number>('PRAGMA freelist_count').pluck();
+    this.pages = db.prepare<[], number>('PRAGMA page_count').pluck();
+    this.pageSize = Number(db.pragma('page_size', { simple: true }));
+  }
+
+  apply(work: RetentionWork, actor: string): unknown {
+    switch (work.do) {
+      case 'term': {
+        this.tables.setTerm(work.school, work.class, work.days, work.at);
+        const counts = work.days === undefined ? {} : { days: work.days };
+        this.audit.append(auditEntry(actor, 'retention.term', { school: work.school, subject: work.class, counts }));
+        return undefined;
+      }
+      case 'begin':
+        return this.tables.begin(work.at, this.bytes());
+      case 'step':
+        return this.step(work.purge, work.scope, work.place, actor);
+      case 'finish':
+        return this.tables.finish(work.purge, work.end, this.bytes());
+    }
+  }
+
+  private step(purge: number, scope: PurgeScope, { part, after }: PurgePlace, actor: string): PurgeStepped {
+    if (scope.school !== undefined && this.hold.on(scope.school)) return { held: true };
+    const parts: readonly PurgePart<never>[] = this.parts[scope.class];
+    const free = this.freePages.get()!;
+    const { counts, next } = parts[part]!.step(scope as never, after, actor);
+    const freed = Math.max(0, this.freePages.get()! - free) * this.pageSize;
+    const removed = withoutZeros(counts);
+    if (Object.keys(removed).length > 0) {
+      this.tables.add(purge, scope, removed, freed);
+      // Rosters are in the audit as what they are, whoever has them purged.
+      if (scope.class !== 'roster-leavers') {
+        const school = scope.school === undefined ? {} : { school: scope.school };
+        this.audit.append(auditEntry(actor, 'retention.purge', { ...school, subject: scope.class, counts: removed }));
+      }
+    }
+    if (next !== undefined) return { held: false, next: { part, after: next } };
+    return part + 1 < parts.length ? { held: false, next: { part: part + 1 } } : { held: false };
+  }
+
+  private bytes(): number {
+    return this.pages.get()! * this.pageSize;
+  }
+}
+
+function rosterPart(rosters: RosterPurge): PurgePart<Extract<PurgeScope, { class: 'roster-leavers' }>> {
+  return {
+    step: (scope, _, actor): Removed => {
+      const { learner, group, teacher } = rosters.run(scope, actor);
+      return { counts: { learners: learner, groups: group, teachers: teacher } };
+    },
+  };
+}
+
+function withoutZeros(counts: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+}

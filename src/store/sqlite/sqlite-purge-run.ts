@@ -1,0 +1,61 @@
+import { setImmediate } from 'node:timers/promises';
+import type { PurgeReport, PurgeRun, PurgeScope } from '../retention-store.js';
+import type { Space, SpaceWork } from './file-space.js';
+import type { PurgeLock } from './purge-lock.js';
+import type { PurgePlace, PurgeStepped, RetentionWork } from './retention-engine.js';
+import type { RetentionReader } from './retention-reader.js';
+import type { StoreAccess } from './store-access.js';
+import { unwrap } from './write-queue.js';
+
+/** A purge on SQLite: each step is one write among others, first come, first served. */
+export class SqlitePurgeRun implements PurgeRun {
+  constructor(
+    readonly id: number,
+    private readonly access: StoreAccess,
+    private readonly reader: RetentionReader,
+    private readonly lock: PurgeLock,
+  ) {}
+
+  async purge(scope: PurgeScope, stopping: () => boolean): Promise<boolean> {
+    let place: PurgePlace | undefined = { part: 0 };
+    while (place !== undefined && !stopping()) {
+      const stepped = (await this.write({ do: 'step', purge: this.id, scope, place })) as PurgeStepped;
+      if (stepped.held) return false;
+      place = stepped.next;
+      await setImmediate();
+    }
+    return true;
+  }
+
+  async shrink(quiet: () => boolean): Promise<void> {
+    let space = await this.space('measure');
+    if (space.rewrite && quiet()) space = await this.space('rewrite');
+    // What others free meanwhile is for the next time.
+    let left = space.spare;
+    while (space.spare > 0 && left > 0) {
+      const before = space.spare;
+      space = await this.space('give-back');
+      left -= before - space.spare;
+      if (space.spare >= before) break;
+      await setImmediate();
+    }
+    await this.access.emptyLog();
+  }
+
+  async finish(end: Parameters<PurgeRun['finish']>[0]): Promise<PurgeReport> {
+    try {
+      await this.write({ do: 'finish', purge: this.id, end });
+      return this.access.read('purges', () => this.reader.get(this.id)!);
+    } finally {
+      this.lock.release();
+    }
+  }
+
+  private write(work: RetentionWork): Promise<unknown> {
+    return this.access.write({ kind: 'retention', work });
+  }
+
+  private space(work: SpaceWork): Promise<Space> {
+    return this.access.queue.alone(async (ask) => unwrap(await ask({ kind: 'space', work })) as Space);
+  }
+}

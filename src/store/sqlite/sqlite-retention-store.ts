@@ -1,0 +1,57 @@
+import type { Database } from 'better-sqlite3';
+import type { PurgeLine, PurgeReport, PurgeRun, PurgeScope, RetentionStore, SchoolTerm } from '../retention-store.js';
+import { StoreError } from '../store-error.js';
+import { LegalHold } from './legal-hold.js';
+import { forecast } from './purge-forecast.js';
+import { PurgeLock } from './purge-lock.js';
+import { RetentionReader } from './retention-reader.js';
+import { SqlitePurgeRun } from './sqlite-purge-run.js';
+import { SqliteRosterStore } from './sqlite-roster-store.js';
+import type { StoreAccess } from './store-access.js';
+
+/** The part of the SQLite store that forgets. */
+export class SqliteRetentionStore extends SqliteRosterStore implements RetentionStore {
+  private readonly retention: RetentionReader;
+  private readonly hold: LegalHold;
+
+  constructor(
+    protected readonly file: string,
+    db: Database,
+    access: StoreAccess,
+  ) {
+    super(db, access);
+    this.retention = new RetentionReader(db);
+    this.hold = new LegalHold(db);
+  }
+
+  async retentionTerms(): Promise<readonly SchoolTerm[]> {
+    return this.access.read('retention terms', () => this.retention.terms());
+  }
+
+  async setRetentionTerm({ school, class: of, days, setAt }: Parameters<RetentionStore['setRetentionTerm']>[0]): Promise<void> {
+    await this.access.write({ kind: 'retention', work: { do: 'term', school, class: of, days, at: setAt } });
+  }
+
+  async startPurge(at: string): Promise<PurgeRun | undefined> {
+    const lock = this.access.read('purge lock', () => PurgeLock.take(this.file));
+    if (lock === undefined) return undefined;
+    try {
+      const id = (await this.access.write({ kind: 'retention', work: { do: 'begin', at } })) as number;
+      return new SqlitePurgeRun(id, this.access, this.retention, lock);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  async forecastPurge(scopes: readonly PurgeScope[]): Promise<readonly PurgeLine[]> {
+    if (new Set(scopes.map((scope) => scope.school)).size > 1) throw new StoreError('failed', 'retention: a forecast is of one school');
+    const school = scopes[0]?.school;
+    if (school !== undefined && this.access.read('schools', () => this.hold.on(school))) return [];
+    return this.access.readWhole('retention', async (statements) => forecast(statements, scopes));
+  }
+
+  async purgeReports(limit: number): Promise<readonly PurgeReport[]> {
+    return this.access.read('purges', () => this.retention.reports(limit));
+  }
+}
