@@ -43,6 +43,7 @@ export function gatewayApp(parts: Parts): Express {
     guard: limits.guard,
     limits: { ...DEFAULT_BODY_LIMITS, bytes: config.maxMessageBytes },
     extensions,
+    refusePilotIds: config.mode === 'production',
     observe: (record: ExchangeRecord) => observe(parts, record),
     onError: (error: unknown, exchangeId: string) => log.error('exchange failed', { exchangeId, error }),
   };

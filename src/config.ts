@@ -10,6 +10,9 @@ import { FORWARDED_HEADERS, type ForwardedHeader } from './soap/forwarded.js';
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+export const MODES = ['development', 'production'] as const;
+export type Mode = (typeof MODES)[number];
+
 /** Every setting of the gateway, checked. Paths are absolute. */
 export interface Config extends RetentionSettings {
   readonly port: number;
@@ -34,6 +37,8 @@ export interface Config extends RetentionSettings {
   readonly extensions?: string;
   /** Share of the pupils, 0 to 1, that may leave a roster at once without asking. */
   readonly shrinkLimit: number;
+  /** In production nobody may be known by an ECK iD of the pilot environment. */
+  readonly mode: Mode;
   /** Host names, addresses and networks that may be called though they are not public. */
   readonly allowTargets: readonly string[];
   /** PEM files of the certificate, with those that lead to its authority, and of its key. Absent: the gateway speaks plain HTTP. */
@@ -81,6 +86,7 @@ const NAMES = {
   extensions: 'UWLR_EXTENSIONS',
   ...RETENTION_NAMES,
   shrinkLimit: 'UWLR_SHRINK_LIMIT',
+  mode: 'UWLR_MODE',
   allowTargets: 'UWLR_ALLOW_TARGETS',
   tlsCert: 'UWLR_TLS_CERT',
   tlsKey: 'UWLR_TLS_KEY',
@@ -126,6 +132,7 @@ export function loadConfig(flags: Values, env: Readonly<Record<string, string | 
     extensions: settings.path('extensions', true),
     ...retentionSettings(settings),
     shrinkLimit: settings.get('shrinkLimit', share) ?? 0.2,
+    mode: settings.get('mode', oneOf(...MODES)) ?? 'development',
     allowTargets: settings.get('allowTargets', targets) ?? [],
     ...tlsOf(settings),
     ...proxiesOf(settings),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { LOG_LEVELS, TLS_CLIENT_AUTH } from '../config.js';
+import { LOG_LEVELS, MODES, TLS_CLIENT_AUTH } from '../config.js';
 import { FORWARDED_HEADERS } from '../soap/forwarded.js';
 import { registerAgreement } from './agreement.js';
 import { registerConvert } from './convert.js';
@@ -71,6 +71,7 @@ function addSettings(program: Command): void {
     .option('--shutdown-seconds <number>', 'how long a stop waits for messages in work (10)')
     .option('--retain-leavers-days <number>', 'how long those who left stay in a roster (30)')
     .option('--shrink-limit <share>', 'share of the pupils that may leave a roster at once without asking (0.2)')
+    .option('--mode <mode>', `${MODES.join(' or ')} (development): in production ECK iDs of the pilot environment are refused`)
     .option('--allow-targets <list>', 'host names, addresses and networks that may be called though they are not public')
     .option('--tls-cert <file>', 'PEM file with the certificate, for https')
     .option('--tls-key <file>', 'PEM file with its key')

@@ -17,6 +17,7 @@ import { authorise } from './authorise.js';
 import { cooperate } from './cooperate.js';
 import type { ExchangeLog } from './exchange-log.js';
 import { isPaused } from './paused.js';
+import { refusePilotResults } from './pilot-eck-ids.js';
 import { placeOf } from './place-of.js';
 import { erasuresOf } from './rights/erased-of.js';
 import { SchoolKeys } from './school-keys.js';
@@ -45,6 +46,7 @@ export class AcceptResults {
     private readonly store: Store,
     keyring: Keyring,
     private readonly extensions: Extensions,
+    private readonly refusePilotIds = false,
   ) {
     this.#schoolKeys = new SchoolKeys(store, keyring);
   }
@@ -67,6 +69,7 @@ export class AcceptResults {
     const createdAt = instantOf(value.school.aanmaakdatum);
     log.createdAtNs = createdAt < EARLIEST ? EARLIEST : createdAt > LATEST ? LATEST : createdAt;
     await cooperate(checkResults(value, locator, log.findings, { now }));
+    if (this.refusePilotIds) refusePilotResults(value, locator, log);
     if (party.knownLearnersOnly) {
       const { schoolKey, erased } = await this.#erased(school, value);
       await reportUnknownPupils(value, locator, { store: this.store, school, schoolKey, erased }, log);

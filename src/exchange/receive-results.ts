@@ -27,7 +27,7 @@ export class ReceiveResults implements SoapUseCase {
   readonly #exchange: SoapExchange;
 
   constructor(private readonly options: ReceiveResultsOptions) {
-    this.#accept = new AcceptResults(options.store, options.keyring, options.extensions);
+    this.#accept = new AcceptResults(options.store, options.keyring, options.extensions, options.refusePilotIds);
     this.#exchange = new SoapExchange(this, options);
   }
 

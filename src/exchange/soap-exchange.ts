@@ -32,6 +32,8 @@ export interface SoapExchangeOptions {
   readonly guard: Guard;
   readonly limits: BodyLimits;
   readonly extensions: Extensions;
+  /** True: results by ECK iDs of the pilot environment are refused. */
+  readonly refusePilotIds?: boolean;
   readonly now?: () => Date;
   /** Told of every message once it is dealt with; gets the record only, never content. */
   readonly observe?: (record: ExchangeRecord) => void;

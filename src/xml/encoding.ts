@@ -3,6 +3,7 @@ import { type Charset, DECLARATION_LIMIT, detectCharset } from './charset.js';
 import { XmlError } from './xml-error.js';
 
 const NOTHING = Buffer.alloc(0);
+const MARK = '\ufeff';
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
@@ -18,6 +19,8 @@ export class XmlTextDecoder {
   /** Bytes that cannot be decoded yet: the head of the document, or a cut sequence of at most 3 bytes. */
   #held: Buffer = NOTHING;
   #malformed = false;
+  /** Some text was given out. */
+  #begun = false;
 
   /** @param charset the charset parameter of the Content-Type, quotes or not; undefined when there is none */
   constructor(charset?: string) {
@@ -26,13 +29,13 @@ export class XmlTextDecoder {
 
   write(chunk: Uint8Array): string {
     const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    if (this.#charset !== undefined) return this.#decode(bytes);
-    return this.#begin(bytes, false);
+    const text = this.#charset === undefined ? this.#begin(bytes, false) : this.#decode(bytes);
+    return this.#begun ? text : this.#refuseMark(text);
   }
 
   /** The last of the text. Throws when the bytes end within a character. */
   end(): string {
-    const text = this.#charset === undefined ? this.#begin(NOTHING, true) : '';
+    const text = this.#charset === undefined ? this.#refuseMark(this.#begin(NOTHING, true)) : '';
     if (this.#malformed) throw malformed();
     if (this.#held.length > 0) throw new XmlError('encoding', 'the text ends within a character', 0, 0);
     return text;
@@ -49,6 +52,14 @@ export class XmlTextDecoder {
     this.#charset = detected.charset;
     this.#held = NOTHING;
     return this.#decode(head.subarray(detected.skip));
+  }
+
+  /** Whoever parses the text would take a mark for one that says something, and drop it. */
+  #refuseMark(text: string): string {
+    if (text.length === 0) return text;
+    this.#begun = true;
+    if (text.startsWith(MARK)) throw new XmlError('encoding', 'a second byte order mark', 1, 1);
+    return text;
   }
 
   #decode(bytes: Buffer): string {

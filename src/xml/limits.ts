@@ -6,8 +6,8 @@ export interface XmlLimits {
   readonly attributes: number;
   /** Characters in one run of text, one attribute value, one comment or one name. */
   readonly text: number;
-  /** Character and entity references in the document. */
+  /** Character and entity references in the document: each costs as much as hundreds of plain characters. */
   readonly references: number;
 }
 
-export const DEFAULT_XML_LIMITS: XmlLimits = { depth: 64, attributes: 32, text: 65_536, references: 1_000_000 };
+export const DEFAULT_XML_LIMITS: XmlLimits = { depth: 64, attributes: 32, text: 65_536, references: 200_000 };

@@ -43,6 +43,7 @@ describe('settings', () => {
       shutdownSeconds: 10,
       retainLeaversDays: 30,
       shrinkLimit: 0.2,
+      mode: 'development',
       allowTargets: [],
       tlsClientAuth: 'none',
       trustedProxies: [],

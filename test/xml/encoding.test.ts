@@ -45,8 +45,15 @@ describe('which encoding a document is in', () => {
     expect(decode(bigEndian('\ufeff<a>é</a>'))).toBe('<a>é</a>');
   });
 
-  test('only the first mark is dropped', () => {
-    expect(decode(bytes(UTF8_MARK, UTF8_MARK, '<a/>'))).toBe('\ufeff<a/>');
+  test('a second mark is refused, in whatever pieces it comes', () => {
+    const twice = bytes(UTF8_MARK, UTF8_MARK, '<a/>');
+    expect(() => decode(twice)).toThrow('second byte order mark');
+    expect(() => decode(Buffer.from('\ufeff\ufeff<a/>', 'utf16le'))).toThrow('second byte order mark');
+    expect(() => decode(bigEndian('\ufeff\ufeff<a/>'))).toThrow('second byte order mark');
+    const decoder = new XmlTextDecoder();
+    expect(() => [...twice].map((byte) => decoder.write(Buffer.of(byte)))).toThrow('second byte order mark');
+    expect(() => decode(bytes(UTF8_MARK, UTF8_MARK))).toThrow('second byte order mark');
+    expect(decode(bytes(UTF8_MARK, '<a>', UTF8_MARK, '</a>'))).toBe('<a>\ufeff</a>');
   });
 
   test('the byte order mark beats the charset parameter and the declaration', () => {

@@ -67,9 +67,10 @@ async function compare(
   const asked = { schoolYear: year, shrinkLimit: config.shrinkLimit, dryRun: true, onPlan };
   checkSchool(await store.directory(), of);
   const keyring = await openKeyring(config, store);
+  const refusePilotIds = config.mode === 'production';
   let report: SyncReport;
   if (content === undefined)
-    report = await new SyncRoster({ store, keyring, extensions, allowTargets: config.allowTargets }).run({
+    report = await new SyncRoster({ store, keyring, extensions, allowTargets: config.allowTargets, refusePilotIds }).run({
       school: of,
       party,
       full: true,
@@ -77,7 +78,14 @@ async function compare(
     });
   else {
     const scope = await scopeOfFile(store, content, options);
-    report = await importRoster(content.message, { store, schoolKeys: new SchoolKeys(store, keyring), ...scope, checked: true, ...asked });
+    report = await importRoster(content.message, {
+      store,
+      schoolKeys: new SchoolKeys(store, keyring),
+      ...scope,
+      checked: true,
+      refusePilotIds,
+      ...asked,
+    });
   }
   return { report, names: options.names === undefined ? undefined : plan === undefined ? [] : await changedNames(store, plan) };
 }

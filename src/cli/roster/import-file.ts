@@ -47,6 +47,7 @@ async function takeRoster(session: Session, { verdict }: RosterFile, content: Fi
       schoolKeys,
       ...scope,
       checked: true,
+      refusePilotIds: config.mode === 'production',
       schoolYear: year,
       secondary,
       acceptShrink,

@@ -59,7 +59,13 @@ async function preparedRun(config: Config, store: Store, options: SyncOptions): 
   const { schoolYear: year, party, full = false, acceptShrink = false, dryRun = false, json } = options;
   const { shrinkLimit, allowTargets } = config;
   const extensions = await loadExtensions(config.extensions);
-  const syncRoster = new SyncRoster({ store, keyring: await openKeyring(config, store), extensions, allowTargets });
+  const syncRoster = new SyncRoster({
+    store,
+    keyring: await openKeyring(config, store),
+    extensions,
+    allowTargets,
+    refusePilotIds: config.mode === 'production',
+  });
   const asked = {
     ...(year === undefined ? {} : { schoolYear: year }),
     ...(party === undefined ? {} : { party }),

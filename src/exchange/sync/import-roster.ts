@@ -24,6 +24,8 @@ export interface ImportOptions extends Pick<ApplyOptions, 'acceptShrink' | 'shri
   readonly schoolYear?: string | undefined;
   /** What may be kept of it: a profile of UWLR, in the version of the file, or what several make together. */
   readonly profile: PupilProfile | Profile;
+  /** See `IntakeScope`. */
+  readonly refusePilotIds?: boolean | undefined;
   /** True: `checkRoster` has looked at the file. */
   readonly checked?: boolean | undefined;
   readonly now?: Date;
@@ -56,10 +58,10 @@ export async function importRoster(message: MessageDecoder, options: ImportOptio
 async function take(message: MessageDecoder, options: ImportOptions & { readonly now: Date }, log: SyncLog): Promise<Ended> {
   const { root, version, decoder, findings } = message;
   if (findings.errors > 0) throw new SyncStop('invalid-answer');
-  const { school, schoolYear, profile, checked, now } = options;
+  const { school, schoolYear, profile, checked, refusePilotIds, now } = options;
   stopWhenPaused(await options.store.directory(), school, log);
   const fields = typeof profile === 'string' ? pupilFields(profile, version) : profile;
-  const intake = new RosterIntake({ school, schoolYear, profile: fields, checked, now }, log);
+  const intake = new RosterIntake({ school, schoolYear, profile: fields, checked, refusePilotIds, now }, log);
   const data = await intake.take({ root, version, value: decoder.value, locator: decoder });
   const roster = translateWhole(root, data, options);
   intake.settle(roster);

@@ -7,12 +7,13 @@ import type { Profile } from '../../privacy/profile.js';
 import { StripCounts } from '../../privacy/strip-counts.js';
 import { checkRoster } from '../../uwlr/check-roster.js';
 import type { Locator } from '../../uwlr/checks/report.js';
-import { rosterData } from '../../uwlr/checks/roster-data.js';
+import { type RosterData, rosterData } from '../../uwlr/checks/roster-data.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { Root } from '../../uwlr/grammar/grammar.js';
 import { edex } from '../../uwlr/messages/edexml-file.js';
 import { cooperate } from '../cooperate.js';
 import type { ExchangeLog } from '../exchange-log.js';
+import { withoutPilotIds } from '../pilot-eck-ids.js';
 import { placeOf } from '../place-of.js';
 import { SyncStop } from './sync-stop.js';
 
@@ -33,8 +34,13 @@ export interface IntakeScope {
   readonly profile: Profile;
   /** True: what the standard means but its XSDs do not say was looked at already. */
   readonly checked?: boolean | undefined;
+  /** True: ECK iDs of the pilot environment are errors, or left out under the tolerant policy. */
+  readonly refusePilotIds?: boolean | undefined;
   readonly now: Date;
 }
+
+/** Why something is left out of fields that were agreed on. */
+const AGREED = ['bsn-like', 'pilot-eckid'];
 
 type School = SchoolIdentification & { readonly schooljaar: string };
 
@@ -63,13 +69,20 @@ export class RosterIntake {
     if (findings.errors > 0) throw new SyncStop('invalid-answer');
     const minimised = minimiseRoster(root, version, value as never, this.scope.profile);
     for (const { path, rule, count } of minimised.strips) this.#strips.add(path, rule, count);
-    return rosterData(root, minimised.value)?.data;
+    const data = rosterData(root, minimised.value)?.data;
+    return data === undefined || this.scope.refusePilotIds !== true ? data : this.#withoutPilotIds(data, found.path, locator);
+  }
+
+  #withoutPilotIds(data: RosterData, path: string, locator: Locator): RosterData {
+    const real = withoutPilotIds(data, path, locator, this.log);
+    if (this.log.findings.errors > 0) throw new SyncStop('invalid-answer');
+    for (const strip of real.strips) this.#strips.add(strip.path, strip.rule, strip.count);
+    return real.data;
   }
 
   /** Says what was left out, and what was read otherwise than it was written. After the last message. */
   settle({ notes }: Pick<TranslatedRoster, 'notes'>): void {
-    // Of a number in a text the field is agreed on all the same.
-    const stripped = this.#strips.list().filter(({ rule }) => rule !== 'bsn-like');
+    const stripped = this.#strips.list().filter(({ rule }) => !AGREED.includes(rule));
     if (stripped.length > 0) {
       const values = stripped.reduce((sum, { count }) => sum + count, 0);
       this.log.add('UWLR-SY-017', undefined, `${stripped.length} fields, ${values} values`);

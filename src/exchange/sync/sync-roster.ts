@@ -31,6 +31,8 @@ export interface SyncRosterOptions {
   readonly extensions?: Extensions;
   /** What may be called though it is not public, see `SoapClientOptions`. */
   readonly allowTargets?: readonly string[];
+  /** See `IntakeScope`. */
+  readonly refusePilotIds?: boolean;
   readonly now?: () => Date;
   /** Told of every sync once it has ended; gets the record only, never content. */
   readonly observe?: (record: ExchangeRecord) => void;
@@ -84,7 +86,7 @@ export class SyncRoster {
   }
 
   async #sync(run: Run): Promise<Ended> {
-    const { store, keyring, extensions = NO_EXTENSIONS, allowTargets = [] } = this.options;
+    const { store, keyring, extensions = NO_EXTENSIONS, allowTargets = [], refusePilotIds } = this.options;
     const { school, party, schoolYear, began, log } = run;
     const directory = await store.directory();
     if (directory.schools.has(school)) log.school = school;
@@ -104,7 +106,7 @@ export class SyncRoster {
       onBytes: run.onBytes,
     });
     try {
-      const intake = new RosterIntake({ school, schoolYear, profile: target.fields, now: began }, log);
+      const intake = new RosterIntake({ school, schoolYear, profile: target.fields, refusePilotIds, now: began }, log);
       const since = run.full === true ? undefined : lastReceived(held, target);
       const fetched = await fetchRoster({ target, caller, intake, schoolYear, since, log });
       log.digest = digest.digest('hex');

@@ -45,7 +45,7 @@ export const CHARACTERS: readonly Attack[] = [
   ...declared('UTF-16 without a mark, declared as UTF-8', 'UTF-8', 'utf16le', ENCODING),
   ...declared('UTF-8 that is declared as UTF-16', 'UTF-16', 'utf8', ENCODING),
   ...declared('UTF-16 with a mark, declared as UTF-8', 'UTF-8', 'utf16le', same('the mark is believed, and not the declaration'), '\ufeff'),
-  ...declared('two byte order marks', 'UTF-8', 'utf8', same('a second mark is skipped like the first'), '\ufeff\ufeff'),
+  ...declared('two byte order marks', 'UTF-8', 'utf8', ENCODING, '\ufeff\ufeff'),
   ...declared('an encoding that is a name of a prototype', '__proto__', 'utf8', ENCODING),
   ...declared('an encoding that is a name of a constructor', 'constructor', 'utf8', ENCODING),
   ...declared('UTF-7 by declaration', 'UTF-7', 'utf8', ENCODING),

@@ -23,8 +23,8 @@ export const FLOODS: readonly Attack[] = [
   ...onBoth('an entity of itself', () => ({ prolog: '<!DOCTYPE x [<!ENTITY a "&b;"><!ENTITY b "&a;">]>', klantnaam: '&a;' }), DOCTYPE),
   ...onBoth('seventy thousand character references in a name', () => ({ klantnaam: '&#65;'.repeat(70_000) }), TOO_MUCH),
   ...onBoth(
-    'a million character references and more',
-    () => ({ header: many(2, () => `<x>${'&#32;<y/>'.repeat(510_000)}</x>`) }),
+    'two hundred thousand character references and more',
+    () => ({ header: many(2, () => `<x>${'&#32;<y/>'.repeat(100_010)}</x>`) }),
     TOO_MUCH,
   ),
   ...onBoth('a character reference of a hundred thousand digits', () => ({ klantnaam: `&#${'0'.repeat(100_000)}65;` }), TOO_MUCH),
