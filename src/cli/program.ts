@@ -6,9 +6,11 @@ import { registerAgreement } from './agreement.js';
 import { registerConvert } from './convert.js';
 import { registerDemo } from './demo.js';
 import { registerDoctor } from './doctor.js';
+import { registerErase } from './erase.js';
 import { registerExchange } from './exchange.js';
 import { registerGenerate } from './generate-command.js';
 import { registerParty } from './party.js';
+import { registerRestrict } from './restrict.js';
 import { registerResults } from './results.js';
 import { registerRoster } from './roster.js';
 import { registerSchool } from './school.js';
@@ -31,6 +33,8 @@ const COMMANDS = [
   registerValidate,
   registerConvert,
   registerResults,
+  registerErase,
+  registerRestrict,
   registerExchange,
   registerDoctor,
   registerSimulate,

@@ -1,0 +1,99 @@
+import { type Command, Option } from 'commander';
+import { eraseLearner } from '../exchange/rights/erase-learner.js';
+import type { Receipt, StoredReceipt } from '../store/rights-store.js';
+import { school } from './arguments.js';
+import { answerIsNo, couldNotRun, wrongUsage } from './command-error.js';
+import { jsonOption } from './json-option.js';
+import { addLearnerOptions, type LearnerOptions, meantLearner, namedLearner } from './learner/learner-options.js';
+import { withExistingStore } from './open-store.js';
+import { note, print, printJson, printTable } from './print.js';
+import { checkSchool } from './roster/known-school.js';
+import type { Session } from './session.js';
+
+interface EraseOptions extends LearnerOptions {
+  readonly dryRun?: true;
+  readonly yes?: true;
+  readonly json?: true;
+}
+
+interface SchoolOptions {
+  readonly school: string;
+  readonly json?: true;
+}
+
+export function registerErase(program: Command, session: Session): void {
+  const erase = program.command('erase').description('remove all there is of a learner for good, and keep it from coming back');
+  addLearnerOptions(erase.command('learner', { isDefault: true }).description('erase a learner; gives a receipt'))
+    .option('--dry-run', 'say what would be removed, and remove nothing')
+    .option('--yes', 'do it: it cannot be undone')
+    .addOption(jsonOption())
+    .action((options: EraseOptions) => eraseOne(session, options));
+  erase
+    .command('list')
+    .description('list the receipts of a school, newest first')
+    .addOption(schoolOption())
+    .addOption(jsonOption())
+    .action((options: SchoolOptions) => list(session, options));
+  erase
+    .command('lift')
+    .description('let the learner of a receipt come in again')
+    .argument('<receipt>', 'id of the receipt')
+    .addOption(schoolOption())
+    .addOption(jsonOption())
+    .action((receipt: string, options: SchoolOptions) => lift(session, receipt, options));
+}
+
+function schoolOption(): Option {
+  return new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory();
+}
+
+async function eraseOne(session: Session, { school: of, dryRun, yes, json, ...who }: EraseOptions): Promise<void> {
+  if ((dryRun === undefined) === (yes === undefined))
+    throw wrongUsage('give --dry-run to see what would be removed, or --yes to remove it');
+  const named = await namedLearner({ school: of, ...who });
+  const config = session.config();
+  const erased = await withExistingStore(config, async (store) => {
+    const meant = await meantLearner(config, store, of, named);
+    return eraseLearner({ store, school: of, ...meant, now: new Date(), dryRun: dryRun === true });
+  });
+  if (erased.kind === 'held') throw answerIsNo(`school ${of} is under legal hold: nothing of it may be removed`);
+  if (erased.kind === 'busy') throw couldNotRun('messages about the learner keep coming in: try again');
+  if (erased.inLog) note('uwlr: what was removed is in the log of the database until the gateway, which is reading it, is done with it');
+  if (json) printJson({ dryRun: dryRun === true, ...erased.receipt });
+  else printReceipt(erased.receipt, dryRun === true);
+}
+
+function printReceipt({ id, at, removed, receivers }: Receipt, dryRun: boolean): void {
+  print(dryRun ? 'Would be removed:' : `Receipt ${id}, ${at}. Removed:`);
+  for (const { kind, count, hash } of removed) print(`  ${String(count).padStart(6)}  ${kind.padEnd(14)}  ${hash}`);
+  for (const { receiver, last } of receivers) print(`  data of the learner went to ${receiver}, last on ${last}`);
+}
+
+async function list(session: Session, { school: of, json }: SchoolOptions): Promise<void> {
+  const items = await withExistingStore(session.config(), async (store) => {
+    checkSchool(await store.directory(), of);
+    return store.rights.erasures(of);
+  });
+  if (json) {
+    printJson({ items });
+    return;
+  }
+  const head = ['RECEIPT', 'ERASED', 'REMOVED', 'RECEIVERS', 'LIFTED'];
+  printTable(head, items.map(row), 'Nobody was erased.');
+}
+
+function row({ id, at, removed, receivers, liftedAt }: StoredReceipt): readonly string[] {
+  const count = removed.reduce((sum, one) => sum + one.count, 0);
+  return [id, at, String(count), receivers.map(({ receiver }) => receiver).join(' '), liftedAt ?? ''];
+}
+
+async function lift(session: Session, receipt: string, { school: of, json }: SchoolOptions): Promise<void> {
+  const at = new Date().toISOString();
+  await withExistingStore(session.config(), async (store) => {
+    checkSchool(await store.directory(), of);
+    const lifted = await store.rights.liftErasure(of, receipt, at);
+    if (!lifted) throw answerIsNo(`school ${of} has no receipt with that id that still holds`);
+  });
+  if (json) printJson({ school: of, receipt, liftedAt: at });
+  else print('Lifted: the learner comes in again with the next message or sync.');
+}

@@ -1,0 +1,57 @@
+import { type Command, Option } from 'commander';
+import type { Config } from '../../config.js';
+import { findLearner, type NamedLearner } from '../../exchange/rights/find-learner.js';
+import { SchoolKeys } from '../../exchange/school-keys.js';
+import type { SchoolKey } from '../../privacy/seal.js';
+import type { Person } from '../../store/rights-store.js';
+import type { Store } from '../../store/store.js';
+import { school, text } from '../arguments.js';
+import { answerIsNo, wrongUsage } from '../command-error.js';
+import { openKeyring } from '../open-keyring.js';
+import { checkSchool } from '../roster/known-school.js';
+import { textOfFile } from '../text-of-file.js';
+
+/** Who is meant. Keys and ECK iDs come from a file or standard input: arguments of a process can be seen by others on the machine. */
+export interface LearnerOptions {
+  readonly school: string;
+  readonly learner?: string;
+  readonly leerlingidFile?: string;
+  readonly eckidFile?: string;
+}
+
+export function addLearnerOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
+    .addOption(new Option('--learner <alias>', 'the learner: id in the roster, or pseudonym of results').argParser(text(256)))
+    .option('--leerlingid-file <file>', 'file that holds the key of the learner in the administration (- for standard input)')
+    .option('--eckid-file <file>', 'file that holds the ECK iD of the learner (- for standard input)');
+}
+
+/** Reads who is meant, before anything is opened. Throws `CommandError` when it is not said once. */
+export async function namedLearner({ learner, leerlingidFile, eckidFile }: LearnerOptions): Promise<NamedLearner> {
+  const given = [learner, leerlingidFile, eckidFile].filter((one) => one !== undefined);
+  if (given.length !== 1) throw wrongUsage('give one of --learner, --leerlingid-file and --eckid-file');
+  if (learner !== undefined) return { by: 'alias', alias: learner };
+  const value = (await textOfFile(given[0] as string)).trim();
+  if (value === '' || value.includes('\n')) throw answerIsNo('the file holds no key, or more than one');
+  return eckidFile === undefined ? { by: 'leerlingid', leerlingid: value } : { by: 'eckid', eckId: value };
+}
+
+export interface MeantLearner {
+  readonly person: Person;
+  readonly schoolKey: SchoolKey;
+}
+
+/** Throws `CommandError` for nobody, and for a name that is of more than one learner. */
+export async function meantLearner(config: Config, store: Store, of: string, named: NamedLearner): Promise<MeantLearner> {
+  checkSchool(await store.directory(), of);
+  const schoolKey = await new SchoolKeys(store, await openKeyring(config, store)).of(of);
+  const found = await findLearner(store, of, schoolKey, named);
+  if (found.kind === 'unknown') throw answerIsNo(`school ${of} has no such learner`);
+  if (found.kind === 'ambiguous') {
+    throw answerIsNo(
+      'that name is of more than one learner: name the learner otherwise (--learner with an id of the roster, or --eckid-file)',
+    );
+  }
+  return { person: found.person, schoolKey };
+}

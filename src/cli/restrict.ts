@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { jsonOption } from './json-option.js';
+import { addLearnerOptions, type LearnerOptions, meantLearner, namedLearner } from './learner/learner-options.js';
+import { withExistingStore } from './open-store.js';
+import { print, printJson } from './print.js';
+import type { Session } from './session.js';
+
+interface RestrictOptions extends LearnerOptions {
+  readonly lift?: true;
+  readonly json?: true;
+}
+
+export function registerRestrict(program: Command, session: Session): void {
+  addLearnerOptions(program.command('restrict').description('keep the data of a learner, and give them to nobody'))
+    .option('--lift', 'give them again to whom that was agreed with')
+    .addOption(jsonOption())
+    .action((options: RestrictOptions) => restrict(session, options));
+}
+
+async function restrict(session: Session, { lift, json, ...who }: RestrictOptions): Promise<void> {
+  const named = await namedLearner(who);
+  const config = session.config();
+  const on = lift === undefined;
+  const at = new Date().toISOString();
+  const changed = await withExistingStore(config, async (store) => {
+    const { person } = await meantLearner(config, store, who.school, named);
+    return store.rights.restrict(who.school, person, at, on);
+  });
+  if (json) printJson({ school: who.school, restricted: on, changed });
+  else if (!changed) print(on ? 'Restricted already.' : 'Not restricted.');
+  else print(on ? 'Restricted: nothing of the learner goes out any more.' : 'No longer restricted.');
+}
