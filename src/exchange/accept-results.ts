@@ -62,6 +62,7 @@ export class AcceptResults {
       log.add('UWLR-EX-002', placeOf(locator, 'leerresultaten_verzoek/school'));
       return undefined;
     }
+    log.agreement = agreement;
     if (isPaused(directory, school)) {
       log.add('UWLR-EX-013');
       return undefined;

@@ -1,9 +1,10 @@
-import type { Party } from '../store/directory.js';
+import type { Agreement, Party } from '../store/directory.js';
 import type { ExchangeRecord, Outcome, StripRecord } from '../store/exchange-record.js';
 import type { FaultCode } from '../uwlr/fault-code.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
 import { Findings, type Place } from '../uwlr/findings.js';
 import type { RuleId } from '../uwlr/rules.js';
+import { agreedFields } from './agreed-fields.js';
 
 const NOWHERE: Place = { path: '', line: 0, column: 0 };
 
@@ -17,6 +18,8 @@ export class ExchangeLog {
   party: Party | undefined;
   school: string | undefined;
   version: UwlrVersion | undefined;
+  /** The one that decided, once it is known. */
+  agreement: Agreement | undefined;
   digest: string | undefined;
   createdAtNs: bigint | undefined;
   faultCode: FaultCode | undefined;
@@ -68,11 +71,21 @@ export class ExchangeLog {
       ...(this.strips.length === 0 ? {} : { strips: this.strips }),
       ...(this.party === undefined ? {} : { party: this.party.klantcode, policy: this.party.policy }),
       ...(this.school === undefined ? {} : { school: this.school }),
+      ...this.agreed(outcome),
       ...(this.version === undefined ? {} : { version: this.version }),
       ...(this.digest === undefined ? {} : { digest: this.digest }),
       ...(this.createdAtNs === undefined ? {} : { createdAtNs: this.createdAtNs }),
       ...(this.faultCode === undefined ? {} : { faultCode: this.faultCode }),
       ...(this.repeats === undefined ? {} : { repeats: this.repeats }),
     };
+  }
+
+  /** Of what was refused no field went anywhere. */
+  private agreed(outcome: Outcome): Pick<ExchangeRecord, 'agreement' | 'fields'> {
+    const { agreement, version } = this;
+    if (agreement === undefined) return {};
+    if (outcome === 'refused' || version === undefined || this.learners + this.results === 0) return { agreement: agreement.id };
+    const exchange = this.results > 0 ? 'leerresultaten' : 'leerlinggegevens';
+    return { agreement: agreement.id, fields: agreedFields(agreement, version, exchange) };
   }
 }

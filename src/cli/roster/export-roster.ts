@@ -1,3 +1,4 @@
+import { agreedFields } from '../../exchange/agreed-fields.js';
 import { cooperate } from '../../exchange/cooperate.js';
 import { exchangeId } from '../../exchange/exchange-id.js';
 import { rosterDisclosure } from '../../exchange/rights/roster-disclosure.js';
@@ -57,7 +58,7 @@ export async function exportRoster(session: Session, options: ExportOptions): Pr
     await cooperate(written.prepare());
     // Before anything goes out it is on record that it did.
     if (written.ok) {
-      const record = recordOf(log, of, version, written);
+      const record = recordOf(log, { school: of, version, profile }, written);
       await store.record(
         record,
         rosterDisclosure({ record, head: snapshot.head, receiver: osActor(), fields: wholeProfile(profile).in(version) }),
@@ -79,10 +80,14 @@ export async function exportRoster(session: Session, options: ExportOptions): Pr
   if (ok && out !== undefined) print(`Wrote ${out}: ${countsText(counts)}`);
 }
 
-function recordOf(log: SyncLog, school: string, version: UwlrVersion, { counts, outlook }: RosterDocument): ExchangeRecord {
+function recordOf(
+  log: SyncLog,
+  { school, version, profile }: Pick<ExportOptions, 'school' | 'version' | 'profile'>,
+  { counts, outlook }: RosterDocument,
+): ExchangeRecord {
   log.school = school;
   log.version = version;
   log.learners = counts.learners;
   log.strips = outlook.losses.map(({ path, reason, count }) => ({ path: path.replace(/^\//, ''), rule: reason, count }));
-  return log.record('accepted');
+  return { ...log.record('accepted'), fields: agreedFields({ profile }, version, 'leerlinggegevens') };
 }

@@ -6,7 +6,7 @@ import { translateAssessments } from '../../model/translate-assessments.js';
 import type { Keyring } from '../../privacy/keyring.js';
 import { planPruning, prune } from '../../privacy/prune.js';
 import { StripCounts } from '../../privacy/strip-counts.js';
-import type { Directory, Party } from '../../store/directory.js';
+import type { Agreement, Directory, Party } from '../../store/directory.js';
 import type { Store } from '../../store/store.js';
 import { compile } from '../../uwlr/grammar/compile.js';
 import { type Toetsdefinities, toetsdefinities } from '../../uwlr/messages/toetsdefinities.js';
@@ -37,7 +37,7 @@ export async function importDefinitions(
   keyring: Keyring,
 ): Promise<ImportedDefinitions> {
   if (school === undefined || klantcode === undefined) throw wrongUsage('test definitions name neither: give --school and --party');
-  const party = vendorOf(await store.directory(), school, klantcode);
+  const { party, agreement } = vendorOf(await store.directory(), school, klantcode);
   const { decoder, version } = message;
   const counts = new StripCounts();
   const plan = planPruning(compile(toetsdefinities, version).root);
@@ -51,7 +51,7 @@ export async function importDefinitions(
   if (!dryRun) {
     const now = new Date();
     const log = new ExchangeLog(exchangeId(now.getTime()), 'ImportAssessments', now);
-    Object.assign(log, { party, school, version });
+    Object.assign(log, { party, school, version, agreement });
     // Imports are never taken for one another, and say nothing about the order of messages with results.
     const digest = keyring.digest().update(randomUUID()).digest('hex');
     const exchange = { ...log.record('accepted'), school, party: klantcode, digest, createdAtNs: 0n };
@@ -60,18 +60,18 @@ export async function importDefinitions(
   return { school, party: klantcode, assessments: assessments.length };
 }
 
-function vendorOf(directory: Directory, school: string, klantcode: string): Party {
+function vendorOf(directory: Directory, school: string, klantcode: string): { readonly party: Party; readonly agreement: Agreement } {
   checkSchool(directory, school);
   const party = directory.parties.get(klantcode);
   if (party?.role !== 'ea') throw answerIsNo(`there is no vendor ${klantcode}: add it with uwlr party add --role ea`);
   const now = new Date().toISOString();
-  const agreed = directory.agreements.some(
+  const agreed = directory.agreements.find(
     (agreement) =>
       agreement.school === school &&
       agreement.party === klantcode &&
       agreement.exchanges.includes('leerresultaten') &&
       inForce(agreement, now),
   );
-  if (!agreed) throw answerIsNo(`no agreement about results of school ${school} with ${klantcode} is in force`);
-  return party;
+  if (agreed === undefined) throw answerIsNo(`no agreement about results of school ${school} with ${klantcode} is in force`);
+  return { party, agreement: agreed };
 }

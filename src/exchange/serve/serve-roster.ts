@@ -72,6 +72,7 @@ export class ServeRoster implements SoapUseCase {
     const at = (name: string) => placeOf(message.decoder, `${root.element.name}/${name}`);
     const school = schoolId(asked);
     const agreement = authorise(directory, party, proof, school, 'leerlinggegevens', now);
+    log.agreement = agreement;
     const fields = agreement === undefined ? undefined : agreedPupilFields(agreement);
     if (agreement === undefined || fields === undefined) {
       log.add('UWLR-EX-002', { ...at('schooljaar'), path: `/${root.element.name}` });

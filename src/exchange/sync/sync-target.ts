@@ -35,6 +35,7 @@ const USUAL_VERSION: UwlrVersion = '2.2';
 export function findTarget(directory: Directory, keyring: Keyring, query: TargetQuery, log: ExchangeLog): SyncTarget {
   const { agreement, fields, party } = agreementOf(directory, query, log);
   log.party = party;
+  log.agreement = agreement;
   const { endpoint, version = USUAL_VERSION } = party;
   if (endpoint === undefined) throw badConfiguration(log, 'the administration has no endpoint');
   const credential = credentialOf(directory, party, query);

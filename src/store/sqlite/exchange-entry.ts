@@ -3,16 +3,20 @@ import type { Outcome } from '../exchange-record.js';
 import { auditEntry } from './audit-entry.js';
 import type { ExchangeColumns } from './exchange-columns.js';
 
-/** What the audit says of an exchange. What comes in is done by who sent it; what goes out, by who had it sent. */
+/** Who writes when a message made the gateway do so. */
+const ITSELF = 'gateway';
+
+/** What the audit says of an exchange: done by who sent the message, or by who had the gateway read or write a file, or fetch. */
 export function exchangeEntry(exchange: ExchangeColumns, actor: string, fields: readonly string[] | undefined): AuditEntry {
   const { direction, operation, party, school, agreement, id, outcome, learner_count: learners, result_count: results } = exchange;
   const sender = party === null ? 'unknown' : auditActor('party', party);
-  return auditEntry(direction === 'in' ? sender : actor, auditOperation(operation), {
+  const sent = actor === ITSELF && direction === 'in';
+  return auditEntry(sent ? sender : actor, auditOperation(operation), {
     outcome: outcome as Outcome,
     exchange: id,
     ...(school !== null && { school }),
     ...(agreement !== null && { agreement }),
-    ...(direction === 'out' && party !== null && { subject: party }),
+    ...(!sent && party !== null && { subject: party }),
     counts: { ...(learners > 0 && { learners }), ...(results > 0 && { results }) },
     ...(fields === undefined ? {} : { fields }),
   });
