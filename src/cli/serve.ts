@@ -33,11 +33,13 @@ export function registerServe(program: Command, session: Session): void {
           `Listening on ${url}: SOAP ${PATHS.wsdl} and ${PATHS.rosterWsdl}, REST ${PATHS.rest}, ${PATHS.live}, ${PATHS.ready}, ${PATHS.metrics}; data in ${config.data}`,
         );
       // Without TLS a hangup ends the gateway, as it ends any program.
-      if (config.tlsCert !== undefined) process.on('SIGHUP', () => gateway.renewCertificates());
+      const renew = () => gateway.renewCertificates();
+      if (config.tlsCert !== undefined) process.on('SIGHUP', renew);
       await stopSignal(() => {
         note('uwlr: stopped at once; messages in work were cut off');
         process.exit(EXIT.failed);
       });
+      process.off('SIGHUP', renew);
       await gateway.stop();
     });
 }
