@@ -131,6 +131,23 @@ describe('agreement', () => {
     expect(await contents()).not.toContain(given);
   });
 
+  test('keeps the fields that it names, and says which others messages cannot do without', async () => {
+    const named = ['--exchange', 'leerlinggegevens', '--profile', 'smalle-set@2.3', '--fields', 'leerling/roepnaam, leerling/eckid'];
+    const parties = ['--party', 'DEMO', '--school', '99AB', '--purpose', 'Dashboard'];
+    const { code, stdout, stderr } = await uwlr(['agreement', 'add', ...parties, ...named, '--data', data, '--json']);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: 'Note: UWLR cannot do without these, so they are on the list too: leerling/key; the school goes along always.\n',
+    });
+    const { agreements } = JSON.parse(stdout) as { agreements: { id: string; profile: string; fields: string[] }[] };
+    expect(agreements[0]).toMatchObject({ profile: 'smalle-set@2.3' });
+    const ofPupils = agreements[0]?.fields.filter((path) => path.includes('/leerling/')).map((path) => path.split('/').at(-1));
+    expect(ofPupils?.sort()).toEqual(['@eckid', '@key', 'roepnaam']);
+    const { items } = await json<Listed>(['agreement', 'list', '--data', data]);
+    expect(items.find(({ id }) => id === agreements[0]?.id)).toEqual(agreements[0]);
+    await uwlr(['agreement', 'end', agreements[0]?.id as string, '--data', data]);
+  });
+
   test('keeps its term, in UTC, and what is allowed of infourl', async () => {
     const term = ['--from', '2026-08-01', '--until', '2027-08-01T12:00:00+02:00', '--infourl', 'hosts:a.example,B.example'];
     const { agreements } = await json<{ agreements: unknown[] }>([...AGREEMENT, '--school', '99AB', '--data', data, ...term]);
@@ -160,6 +177,11 @@ describe('agreement', () => {
     ['an unknown exchange', 2, ['--school', '99AB', '--exchange', 'alles']],
     ['pupil data without a profile', 2, ['--school', '99AB', '--exchange', 'leerlinggegevens']],
     ['pupil data under the profile of results', 2, ['--school', '99AB', '--exchange', 'leerlinggegevens', '--profile', 'resultaten']],
+    ['a profile of no version', 2, ['--school', '99AB', '--exchange', 'leerlinggegevens', '--profile', 'smalle-set@9.9']],
+    ['a list of its own that is not there', 2, ['--school', '99AB', '--exchange', 'leerlinggegevens', '--profile', 'custom']],
+    ['a list of its own for results', 2, ['--school', '99AB', '--profile', 'custom', '--fields', 'score']],
+    ['everything for a list', 2, ['--school', '99AB', '--fields', 'all']],
+    ['a field that is none', 2, ['--school', '99AB', '--fields', 'score,puntje']],
     ['an end before its beginning', 2, ['--school', '99AB', '--from', '2027-01-01', '--until', '2026-01-01']],
     ['a date that is none', 2, ['--school', '99AB', '--from', '2026-02-30']],
     ['two keys', 2, ['--school', '99AB', '--key', 'een', '--key-file', 'twee']],

@@ -84,20 +84,25 @@ describe('roster import', () => {
   });
 
   test('keeps what the agreements of the school cover between them, or that with one party', async () => {
-    const agree = (party: string, profile: string) =>
+    const agree = (party: string, profile: string, ...fields: readonly string[]) =>
       json([
         ...['agreement', 'add', '--school', '99XX', '--party', party, '--exchange', 'leerlinggegevens', '--profile', profile],
         ...['--purpose', 'Proef', '--data', data],
+        ...fields,
       ]);
-    for (const party of ['SMAL', 'BREED'])
+    for (const party of ['SMAL', 'BREED', 'LIJST'])
       await json(['party', 'add', '--klantcode', party, '--klantnaam', party, '--role', 'ea', '--data', data]);
     await agree('SMAL', 'smalle-set');
     await agree('BREED', 'lvs-set');
+    await agree('LIJST', 'custom', '--fields', 'leerling/roepnaam,geslacht');
     const name = await file(edexml('2.1'));
     const leftOut = async (...args: string[]) =>
       (await imported(name, '--dry-run', ...args)).strips.map(({ path }) => path.replace(/.*\//, ''));
     expect(await leftOut()).not.toContain('geslacht');
     expect(await leftOut('--party', 'SMAL')).toContain('geslacht');
+    const besides = await leftOut('--party', 'LIJST');
+    expect(besides).toEqual(expect.arrayContaining(['achternaam', 'geboortedatum', 'leerkrachten', 'groepen']));
+    for (const listed of ['geslacht', 'roepnaam', '@key']) expect(besides).not.toContain(listed);
     expect(await roster('import', name, '--party', 'NIETS')).toMatchObject({ code: 1, stderr: expect.stringMatching(ONE_LINE) });
   });
 
