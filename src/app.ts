@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import { TOKEN_PATH, tokenEndpoint } from './api/oauth/token-endpoint.js';
 import { restApi } from './api/rest-api.js';
 import type { Config } from './config.js';
 import { ReceiveResults } from './exchange/receive-results.js';
@@ -55,16 +56,15 @@ export function gatewayApp(parts: Parts): Express {
   app.get('/metrics', async (_request, response) => {
     response.set('Content-Type', metrics.contentType).send(await metrics.text());
   });
-  app.use(
-    '/api/v1',
-    restApi({
-      store,
-      keyring,
-      limits: limits.rest,
-      ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
-      onError: (error, requestId) => log.error('request failed', { requestId, error }),
-    }),
-  );
+  const rest = {
+    store,
+    keyring,
+    limits: limits.rest,
+    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+    onError: (error: unknown, requestId: string) => log.error('request failed', { requestId, error }),
+  };
+  app.use(TOKEN_PATH, tokenEndpoint(rest));
+  app.use('/api/v1', restApi(rest));
   app.use((_request, response) => {
     response
       .status(404)

@@ -1,6 +1,7 @@
 import type { Keyring } from '../privacy/keyring.js';
 import type { Directory } from '../store/directory.js';
 import type { Access, Grant } from './grant.js';
+import { readAccessToken } from './oauth/access-token.js';
 import { Problem } from './problem.js';
 import type { Permission } from './roles.js';
 
@@ -11,13 +12,21 @@ const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
  * Who asks: the token in an `Authorization` header (RFC 6750), in force at `at` (ISO instant). Throws the problems `token-required`
  * and `token-invalid`, each with the `WWW-Authenticate` that goes with it.
  */
-export function authenticate(header: string | undefined, { tokens }: Directory, keyring: Keyring, at: string): Access {
+export async function authenticate(header: string | undefined, directory: Directory, keyring: Keyring, at: string): Promise<Access> {
   if (header === undefined) throw refusal('token-required', REALM);
   const secret = BEARER.exec(header.trim())?.[1];
-  const token = secret === undefined ? undefined : tokens.get(keyring.hashToken(secret));
-  if (token === undefined) throw tokenInvalid(true);
-  if (token.revokedAt !== undefined || (token.until !== undefined && token.until <= at)) throw tokenInvalid(false);
-  return token;
+  const access = secret === undefined ? undefined : await accessOf(secret, directory, keyring, at);
+  if (access === undefined) throw tokenInvalid(true);
+  if (access === 'over') throw tokenInvalid(false);
+  return access;
+}
+
+/** A token that was added stands in the directory; one of the token endpoint says itself what it is for, and has two dots. */
+async function accessOf(secret: string, directory: Directory, keyring: Keyring, at: string): Promise<Access | 'over' | undefined> {
+  if (secret.split('.').length === 3) return readAccessToken(secret, directory, keyring, at);
+  const token = directory.tokens.get(keyring.hashToken(secret));
+  if (token === undefined) return undefined;
+  return token.revokedAt !== undefined || (token.until !== undefined && token.until <= at) ? 'over' : token;
 }
 
 /** Throws `scope-missing` when the token is not meant for any of these, `agreement-missing` when no agreement lets it now. */

@@ -37,7 +37,7 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
     const time = now();
     const at = time.toISOString();
     const directory = await store.directory();
-    const access = authenticate(request.headers.authorization, directory, keyring, at);
+    const access = await authenticate(request.headers.authorization, directory, keyring, at);
     pass(limits.proved(request, access.client));
     const grant = grantOf(directory, access, at);
     demand(grant, endpoint.scopes);

@@ -24,7 +24,10 @@ export class Keyring {
   readonly #token: KeyObject;
   readonly #digest: KeyObject;
   readonly #wrap: KeyObject;
+  readonly #clientSecret: KeyObject;
   readonly #secrets: KeyObject;
+  /** Signs the access tokens that clients get for a short time. */
+  readonly accessTokenKey: KeyObject;
   /** The same for the same secret, and of no use to find it: to tell that a store was made with another one. */
   readonly fingerprint: string;
 
@@ -34,6 +37,8 @@ export class Keyring {
     this.#digest = deriveKey(secret, 'message digest');
     this.#wrap = deriveKey(secret, 'school key wrap');
     this.#secrets = deriveKey(secret, 'secrets of others');
+    this.#clientSecret = deriveKey(secret, 'client secret hash');
+    this.accessTokenKey = deriveKey(secret, 'access token signature');
     this.fingerprint = createHmac('sha256', deriveKey(secret, 'fingerprint')).digest('hex').slice(0, 16);
   }
 
@@ -51,6 +56,11 @@ export class Keyring {
   /** What is kept of a bearer token: HMAC-SHA256 in hex. */
   hashToken(token: string): string {
     return createHmac('sha256', this.#token).update(token).digest('hex');
+  }
+
+  /** What is kept of the secret of a client: HMAC-SHA256 in hex. */
+  hashClientSecret(secret: string): string {
+    return createHmac('sha256', this.#clientSecret).update(secret).digest('hex');
   }
 
   /** A keyed digest to feed a message to, piece by piece. Keyed, so that nobody can test a guess at its content. */

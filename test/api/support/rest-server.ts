@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { TOKEN_PATH, tokenEndpoint } from '../../../src/api/oauth/token-endpoint.js';
 import { type RestOptions, restApi } from '../../../src/api/rest-api.js';
 import { SCOPES } from '../../../src/api/scopes.js';
 import { agreeOnReading } from '../../../src/cli/client/agree-on-reading.js';
@@ -46,10 +47,15 @@ export async function startRest(options: Partial<RestOptions> = {}): Promise<Res
   const keyring = Keyring.fromSecret('an invented secret of more than thirty-two bytes');
   const errors: { error: unknown; requestId: string }[] = [];
   const app = express();
-  app.use(
-    '/api/v1',
-    restApi({ store, keyring, now: () => NOW, onError: (error, requestId) => errors.push({ error, requestId }), ...options }),
-  );
+  const given: RestOptions = {
+    store,
+    keyring,
+    now: () => NOW,
+    onError: (error, requestId) => errors.push({ error, requestId }),
+    ...options,
+  };
+  app.use(TOKEN_PATH, tokenEndpoint(given));
+  app.use('/api/v1', restApi(given));
   // A test that computes for long must not find its connection closed.
   const server = createServer({ keepAliveTimeout: 60_000 }, app).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import type { TLSSocket } from 'node:tls';
+import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
+import type { TurnedAway } from '../../exchange/limits/guard.js';
+import { parseSchoolId } from '../../model/school-id.js';
+import { auditActor } from '../../store/audit.js';
+import type { Agreement } from '../../store/directory.js';
+import { StoreError } from '../../store/store-error.js';
+import { clientAgreements } from '../grant.js';
+import type { RestOptions } from '../rest-api.js';
+import { NO_LIMITS } from '../rest-limits.js';
+import { isScope } from '../scopes.js';
+import { JSON_TYPE, sendText } from '../send-json.js';
+import { issueAccessToken, LIFETIME } from './access-token.js';
+import { errorBody, OAUTH_ERRORS, OAuthError } from './oauth-error.js';
+import { proveClient } from './prove-client.js';
+import { readForm } from './read-form.js';
+
+/** Where clients get their access tokens. A fixed name: they have it written down. */
+export const TOKEN_PATH = '/oauth2/token';
+
+/** The token endpoint (RFC 6749, client credentials), to be mounted at `TOKEN_PATH`. See `docs/rest.md`. */
+export function tokenEndpoint(options: RestOptions): Router {
+  const router = express.Router({ caseSensitive: true, strict: true });
+  router.use((_request, response, next) => {
+    response.locals['requestId'] = randomUUID();
+    response.setHeader('X-Request-Id', response.locals['requestId']);
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  router.post('/', async (request, response) => send(response, 200, await answer(request, options)));
+  router.all('/', (_request, response) => {
+    response.setHeader('Allow', 'POST');
+    send(response, 405, errorBody('invalid_request'));
+  });
+  router.use(failed(options));
+  return router;
+}
+
+/** Who asks, for which school, and for what: in that order, so that a stranger hears nothing about the others. */
+async function answer(
+  request: Request,
+  { store, keyring, publicUrl, limits = NO_LIMITS, now = () => new Date() }: RestOptions,
+): Promise<object> {
+  pass(limits.arrives(request));
+  const form = await readForm(request);
+  const [directory, time] = [await store.directory(), now()];
+  const at = time.toISOString();
+  const place = { directory, store, audiences: audiencesOf(request, publicUrl), now: time };
+  const { id: key, party: client } = await proveClient(request.headers.authorization, form, keyring, place);
+  pass(limits.proved(request, client));
+  const grantType = form.get('grant_type');
+  if (grantType === undefined) throw new OAuthError('invalid_request');
+  if (grantType !== 'client_credentials') throw new OAuthError('unsupported_grant_type');
+  const agreements = clientAgreements(directory, client, at);
+  const school = schoolOf(agreements, form.get('school'));
+  const scopes = scopesOf(
+    agreements.filter((one) => one.school === school),
+    form.get('scope'),
+  );
+  await store.appendAudit([
+    { at, actor: auditActor('client', client), operation: 'access-token.issue', outcome: 'done', school, subject: key, counts: {} },
+  ]);
+  const token = await issueAccessToken(keyring, { client, school, scopes, key }, time);
+  return { access_token: token, token_type: 'Bearer', expires_in: LIFETIME, scope: scopes.join(' '), school };
+}
+
+function schoolOf(agreements: readonly Agreement[], named: string | undefined): string {
+  const schools = [...new Set(agreements.map(({ school }) => school))];
+  const school = named === undefined ? schools[0] : parseSchoolId(named);
+  // A school without agreement is answered as one that is not there.
+  if (school === undefined || !schools.includes(school)) throw new OAuthError('invalid_scope');
+  if (named === undefined && schools.length > 1) throw new OAuthError('school_required');
+  return school;
+}
+
+/** What is asked for must have been agreed on; who asks for nothing in particular gets all of that. */
+function scopesOf(agreements: readonly Agreement[], asked: string | undefined): readonly string[] {
+  const agreed = new Set(agreements.flatMap(({ scopes = [] }) => scopes.filter(isScope)));
+  const wanted = asked === undefined ? agreed : new Set(asked.split(' ').filter((scope) => scope !== ''));
+  const scopes = [...agreed].filter((scope) => (wanted as ReadonlySet<string>).has(scope));
+  if (scopes.length === 0 || scopes.length < wanted.size) throw new OAuthError('invalid_scope');
+  return scopes;
+}
+
+/**
+ * What an assertion may call us. Without a public URL only addresses of this machine: the header `Host` is no evidence, as whoever
+ * got hold of an assertion to somebody else could write that name there.
+ */
+function audiencesOf({ socket }: Request, publicUrl: string | undefined): readonly string[] {
+  const scheme = (socket as Partial<TLSSocket>).encrypted ? 'https' : 'http';
+  const own = ['127.0.0.1', 'localhost', '[::1]'].map((host) => `${scheme}://${host}:${socket.localPort}`);
+  return (publicUrl === undefined ? own : [publicUrl]).flatMap((base) => [base, `${base}${TOKEN_PATH}`]);
+}
+
+function failed({ onError, limits = NO_LIMITS }: RestOptions): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    const { kind, headers } = asOAuthError(error);
+    if (kind === 'invalid_client') limits.failed(request);
+    if (OAUTH_ERRORS[kind].status >= 500) onError?.(error, String(response.locals['requestId']));
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    if (response.headersSent) response.destroy();
+    else send(response, OAUTH_ERRORS[kind].status, errorBody(kind));
+  };
+}
+
+function asOAuthError(error: unknown): OAuthError {
+  if (error instanceof OAuthError) return error;
+  if (error instanceof StoreError && (error.code === 'busy' || error.code === 'closed')) {
+    return new OAuthError('temporarily_unavailable', { 'Retry-After': '5' });
+  }
+  return new OAuthError('server_error');
+}
+
+function pass(turnedAway: TurnedAway | undefined): void {
+  if (turnedAway !== undefined) throw new OAuthError('too_many_requests', { 'Retry-After': String(turnedAway.seconds) });
+}
+
+function send(response: Response, status: number, body: object): void {
+  sendText(response, status, JSON_TYPE, JSON.stringify(body));
+}
