@@ -6,6 +6,7 @@ import { registerAgreement } from './agreement.js';
 import { registerConvert } from './convert.js';
 import { registerDemo } from './demo.js';
 import { registerDoctor } from './doctor.js';
+import { registerDossier } from './dossier.js';
 import { registerErase } from './erase.js';
 import { registerExchange } from './exchange.js';
 import { registerGenerate } from './generate-command.js';
@@ -33,6 +34,7 @@ const COMMANDS = [
   registerValidate,
   registerConvert,
   registerResults,
+  registerDossier,
   registerErase,
   registerRestrict,
   registerExchange,

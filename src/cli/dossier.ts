@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import { makeDossier } from '../exchange/rights/dossier.js';
+import { wrongUsage } from './command-error.js';
+import { jsonOption } from './json-option.js';
+import { addLearnerOptions, type LearnerOptions, meantLearner, namedLearner } from './learner/learner-options.js';
+import { withExistingStore } from './open-store.js';
+import { osActor } from './os-actor.js';
+import { print, printJson } from './print.js';
+import { writeWhole } from './roster/write-whole.js';
+import type { Session } from './session.js';
+
+interface DossierOptions extends LearnerOptions {
+  readonly html?: string;
+  readonly json?: true;
+}
+
+export function registerDossier(program: Command, session: Session): void {
+  addLearnerOptions(
+    program.command('dossier').description('all that is kept of a learner, and to whom it went; it names people, so keep it safe'),
+  )
+    .option('--html <file>', 'write it as a page in Dutch')
+    .addOption(jsonOption())
+    .action((options: DossierOptions) => dossier(session, options));
+}
+
+async function dossier(session: Session, { html, json, ...who }: DossierOptions): Promise<void> {
+  if ((html === undefined) === (json === undefined)) throw wrongUsage('give --json or --html');
+  const named = await namedLearner(who);
+  const config = session.config();
+  const made = await withExistingStore(config, async (store) => {
+    const meant = await meantLearner(config, store, who.school, named);
+    return makeDossier({ store, school: who.school, ...meant, now: new Date(), actor: osActor() });
+  });
+  if (html === undefined) {
+    printJson(made);
+    return;
+  }
+  const { dossierPage } = await import('./dossier/dossier-page.js');
+  await writeWhole(html, [dossierPage(made)]);
+  print(`Wrote ${html}: ${made.years.length} school years, ${made.results.length} results, given ${made.given.length} times.`);
+}

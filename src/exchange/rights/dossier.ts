@@ -1,0 +1,195 @@
+import type { Group, GroupKind, Learner } from '../../model/roster.js';
+import type { SchoolKey } from '../../privacy/seal.js';
+import type { Directory } from '../../store/directory.js';
+import type { KeptResult, Person, PersonData } from '../../store/rights-store.js';
+import type { Store, StripRecord } from '../../store/store.js';
+import type { UwlrVersion } from '../../uwlr/finding.js';
+
+/** Somebody who gives or is given data. */
+export interface NamedParty {
+  readonly klantcode: string;
+  readonly name?: string;
+}
+
+/** A learner as the roster of a school year has it. */
+export interface DossierYear {
+  readonly schoolYear: string;
+  /** Where that roster came from; without a party: from a file. */
+  readonly source: { readonly party?: NamedParty; readonly version: UwlrVersion; readonly receivedAt: string };
+  readonly since: string;
+  readonly until?: string;
+  readonly learner: Omit<Learner, 'id' | 'group' | 'combinedGroups'>;
+  readonly groups: readonly DossierGroup[];
+}
+
+export interface DossierGroup {
+  readonly name?: string;
+  readonly kind?: GroupKind;
+  readonly key?: string;
+  readonly yearGroup?: string;
+  readonly since: string;
+  readonly until?: string;
+}
+
+/** A revision of a result, as it is stored. */
+export type DossierRevision = Omit<KeptResult['result'], 'id' | 'school' | 'learner' | 'rosterLearner' | 'source'> & {
+  /** Id of the exchange that it came by. */
+  readonly exchange: string;
+  /** The source's own key of the result. */
+  readonly key?: string;
+};
+
+export interface DossierResult {
+  readonly id: string;
+  readonly source: { readonly party: NamedParty; readonly version: UwlrVersion };
+  /** Oldest first; the last one counts. */
+  readonly revisions: readonly DossierRevision[];
+}
+
+/** A message that brought results of the learner. `leftOut` is of the whole message, others in it included. */
+export interface DossierMessage {
+  readonly exchange: string;
+  readonly receivedAt: string;
+  readonly operation: string;
+  readonly party?: NamedParty;
+  readonly leftOut: readonly StripRecord[];
+}
+
+/** That data of the learner went to somebody. */
+export interface DossierDisclosure {
+  readonly at: string;
+  readonly receiver: NamedParty;
+  readonly operation: string;
+  readonly exchange: string;
+  readonly agreement?: string;
+  readonly purpose?: string;
+  readonly fields: readonly string[];
+  readonly schoolYear?: string;
+}
+
+/** Everything that is kept of one learner of a school, in the open (AVG 15 and 20). */
+export interface Dossier {
+  readonly school: { readonly id: string; readonly name: string };
+  readonly madeAt: string;
+  readonly pseudonyms: { readonly learner?: string; readonly others: readonly string[] };
+  /** ISO instant since when nothing of the learner goes out. */
+  readonly restrictedSince?: string;
+  /** As messages with results named the learner. */
+  readonly namedInResults: { readonly leerlingids: readonly string[]; readonly eckIds: readonly string[] };
+  /** Newest first. */
+  readonly years: readonly DossierYear[];
+  readonly results: readonly DossierResult[];
+  /** Oldest first. */
+  readonly received: readonly DossierMessage[];
+  readonly given: readonly DossierDisclosure[];
+}
+
+export interface DossierOptions {
+  readonly store: Store;
+  readonly school: string;
+  readonly schoolKey: SchoolKey;
+  readonly person: Person;
+  readonly now: Date;
+  /** Who asks, as the audit says it. */
+  readonly actor: string;
+}
+
+/** Puts together all there is of a learner. That somebody did so is in the audit before this resolves. */
+export async function makeDossier({ store, school, schoolKey, person, now, actor }: DossierOptions): Promise<Dossier> {
+  const directory = await store.directory();
+  const data = await store.rights.everythingOf(school, person);
+  const results = resultsOf(data.results, directory, schoolKey);
+  const received = await messagesOf(data.results, directory, store);
+  await store.appendAudit([
+    {
+      at: now.toISOString(),
+      actor,
+      operation: 'learner.dossier',
+      outcome: 'done',
+      school,
+      counts: { learners: 1, results: results.length },
+    },
+  ]);
+  const { learner, names } = person;
+  return {
+    school: { id: school, name: directory.schools.get(school)?.name ?? school },
+    madeAt: now.toISOString(),
+    pseudonyms: { ...(learner === undefined ? {} : { learner }), others: names.filter((name) => name !== learner) },
+    ...(data.restrictedSince === undefined ? {} : { restrictedSince: data.restrictedSince }),
+    namedInResults: {
+      leerlingids: unique(data.learners.flatMap(({ sealedId }) => (sealedId === undefined ? [] : [schoolKey.open(sealedId)]))),
+      eckIds: unique(data.learners.flatMap(({ eckId }) => (eckId === undefined ? [] : [eckId]))),
+    },
+    years: yearsOf(data, directory, schoolKey),
+    results,
+    received,
+    given: data.disclosures.map(({ receiver, roster, school: _, ...given }) => {
+      const purpose = directory.agreements.find(({ id }) => id === given.agreement)?.purpose;
+      return {
+        ...given,
+        receiver: named(receiver, directory),
+        ...(purpose === undefined ? {} : { purpose }),
+        ...(roster === undefined ? {} : { schoolYear: roster.schoolYear }),
+      };
+    }),
+  };
+}
+
+function yearsOf({ rosterRows, memberships }: PersonData, directory: Directory, schoolKey: SchoolKey): readonly DossierYear[] {
+  return rosterRows.map(({ head, document, since, until }) => {
+    const { id: _, group: _group, combinedGroups: _combined, ...learner } = JSON.parse(schoolKey.open(document)) as Learner;
+    return {
+      schoolYear: head.schoolYear,
+      source: {
+        ...(head.party === undefined ? {} : { party: named(head.party, directory) }),
+        version: head.version,
+        receivedAt: head.receivedAt,
+      },
+      since,
+      ...(until === undefined ? {} : { until }),
+      learner,
+      groups: memberships.filter(({ schoolYear }) => schoolYear === head.schoolYear).map((membership) => groupOf(membership, schoolKey)),
+    };
+  });
+}
+
+function groupOf({ since, until, document }: PersonData['memberships'][number], schoolKey: SchoolKey): DossierGroup {
+  const { id: _, ...group }: Partial<Group> = document === undefined ? {} : (JSON.parse(schoolKey.open(document)) as Group);
+  return { ...group, since, ...(until === undefined ? {} : { until }) };
+}
+
+function resultsOf(kept: readonly KeptResult[], directory: Directory, schoolKey: SchoolKey): readonly DossierResult[] {
+  const results = new Map<
+    string,
+    { readonly id: string; readonly source: DossierResult['source']; readonly revisions: DossierRevision[] }
+  >();
+  for (const { result, exchange, key, sealedKey } of kept) {
+    const { id, source, school: _school, learner: _learner, rosterLearner: _roster, ...revision } = result;
+    const known = results.get(id) ?? { id, source: { ...source, party: named(source.party, directory) }, revisions: [] };
+    results.set(id, known);
+    const opened = sealedKey === undefined ? key : schoolKey.open(sealedKey);
+    known.revisions.push({ ...revision, exchange, ...(opened === undefined ? {} : { key: opened }) });
+  }
+  return [...results.values()];
+}
+
+async function messagesOf(kept: readonly KeptResult[], directory: Directory, store: Store): Promise<readonly DossierMessage[]> {
+  const messages: DossierMessage[] = [];
+  for (const id of unique(kept.map(({ exchange }) => exchange))) {
+    const exchange = await store.exchange(id);
+    if (exchange === undefined) continue;
+    const { receivedAt, operation, party, strips } = exchange;
+    const from = party === undefined ? {} : { party: named(party, directory) };
+    messages.push({ exchange: id, receivedAt, operation, ...from, leftOut: strips });
+  }
+  return messages;
+}
+
+function named(klantcode: string, { parties }: Directory): NamedParty {
+  const name = parties.get(klantcode)?.klantnaam;
+  return { klantcode, ...(name === undefined ? {} : { name }) };
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}
