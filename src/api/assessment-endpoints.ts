@@ -2,6 +2,7 @@ import { type Endpoint, endpoint } from './endpoint.js';
 import { ASSESSMENT_EXAMPLE } from './examples.js';
 import { pageAnswer } from './page-answer.js';
 import { LIST, PARTY } from './parameters.js';
+import { toTheMinute } from './to-the-minute.js';
 
 export const ASSESSMENT_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
@@ -13,6 +14,7 @@ export const ASSESSMENT_ENDPOINTS: readonly Endpoint[] = [
     scopes: ['assessments:read'],
     parameters: { ...LIST, party: PARTY },
     answer: { schema: 'AssessmentList', description: 'A page of assessments.', example: { items: [ASSESSMENT_EXAMPLE] } },
-    handle: async ({ store, school, query }) => pageAnswer(await store.assessments({ ...query, school })),
+    handle: async ({ store, school, query }) =>
+      pageAnswer(await store.assessments({ ...query, school }), (one) => ({ ...one, storedAt: toTheMinute(one.storedAt) })),
   }),
 ];

@@ -1,3 +1,4 @@
+import type { ReceiverNames } from '../exchange/receiver-names.js';
 import type { SchoolKey } from '../privacy/seal.js';
 import type { Store } from '../store/store.js';
 import type { PathId } from './path-id.js';
@@ -24,11 +25,13 @@ export interface Call<P extends Parameters> {
   readonly now: Date;
   /** Opens what is sealed of the school. */
   schoolKey(): Promise<SchoolKey>;
+  /** What the client calls people, groups and results. What is told in the answer is remembered before it leaves. */
+  names(): Promise<ReceiverNames>;
 }
 
 export interface Answer {
-  readonly body: unknown;
-  /** Cursor of the next page. */
+  readonly body: object;
+  /** Where the next page begins. It goes out, in the body and in the header `Link`, as a cursor that only this client can use. */
   readonly next?: string;
   /** As `Endpoint.state`, for this very body. */
   readonly state?: string;

@@ -3,7 +3,7 @@ import type { StoredAssessment, StoredExchange, StoredResult } from '../store/st
 // Everything here is invented.
 
 const SOURCE = { party: 'VERZONNEN-EA', version: '2.2' } as const;
-const STORED_AT = '2026-01-15T08:00:01.250Z';
+const STORED_AT = '2026-01-15T08:00:00.000Z';
 
 export const RESULT_EXAMPLE: StoredResult = {
   id: '0e2f1a94-6f0c-5d8b-9a51-3b0f5f7d2c11',
@@ -28,6 +28,13 @@ export const RESULT_EXAMPLE: StoredResult = {
   losses: [],
   revision: 1,
   storedAt: STORED_AT,
+};
+
+/** With `identities=true`. */
+export const IDENTIFIED_RESULT: StoredResult = {
+  ...RESULT_EXAMPLE,
+  eckId: 'https://ketenid.nl/pilot/verzonnen-0001',
+  detailUrl: 'https://resultaten.uitgever.example/afname/verzonnen',
 };
 
 export const ASSESSMENT_EXAMPLE: StoredAssessment = {

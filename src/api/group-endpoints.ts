@@ -1,7 +1,7 @@
 import { type Endpoint, endpoint } from './endpoint.js';
 import { IDENTITIES, LIST, SCHOOL_YEAR } from './parameters.js';
 import { pseudonym } from './path-id.js';
-import { listRoster, oneOfRoster } from './roster-answers.js';
+import { listMembers, listRoster, oneOfRoster } from './roster-answers.js';
 import * as examples from './roster-examples.js';
 import { rosterState, schoolYearOf } from './roster-moment.js';
 import { GROUPS, LEARNERS } from './roster-views.js';
@@ -63,8 +63,10 @@ export const GROUP_ENDPOINTS: readonly Endpoint[] = [
     },
     state: rosterState,
     handle: async (call) => {
-      const group = await call.store.rosterRow(call.school, schoolYearOf(call), 'group', call.id);
-      return group && listRoster(LEARNERS, { ...call, query: { ...call.query, group: call.id } });
+      const group = await (await call.names()).find('group', call.id);
+      if (group === undefined) return undefined;
+      const row = await call.store.rosterRow(call.school, schoolYearOf(call), 'group', group);
+      return row && listMembers(LEARNERS, call, group);
     },
   }),
 ];

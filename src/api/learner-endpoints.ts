@@ -1,3 +1,4 @@
+import type { Stretch } from '../store/store.js';
 import { type Endpoint, endpoint } from './endpoint.js';
 import { pageAnswer } from './page-answer.js';
 import { GROUP, IDENTITIES, LIST, SCHOOL_YEAR } from './parameters.js';
@@ -6,6 +7,7 @@ import { listRoster, oneOfRoster } from './roster-answers.js';
 import { IDENTIFIED_LEARNER, PSEUDONYMOUS_LEARNER, rosterListOf, UNMATCHED } from './roster-examples.js';
 import { rosterState } from './roster-moment.js';
 import { LEARNERS } from './roster-views.js';
+import { shuffledPage } from './shuffled-page.js';
 
 export const LEARNER_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
@@ -37,8 +39,17 @@ export const LEARNER_ENDPOINTS: readonly Endpoint[] = [
     scopes: ['learners:read'],
     parameters: LIST,
     answer: { schema: 'UnmatchedLearnerList', description: 'A page of such learners.', example: { items: [UNMATCHED] } },
-    handle: async ({ store, school, query }) =>
-      pageAnswer(await store.unmatchedLearners({ ...query, school }), ({ learner, results }) => ({ learner, resultCount: results })),
+    handle: async ({ store, school, query, names: namesOf }) => {
+      const names = await namesOf();
+      const unmatched = {
+        places: (stretch: Stretch) => store.unmatchedPlaces(school, stretch),
+        rowsAt: (places: readonly number[]) => store.unmatchedAt(school, places),
+        rank: (place: number) => names.rank(place),
+      };
+      return pageAnswer(await shuffledPage(unmatched, query), ({ learner, results }) => {
+        return { learner: names.tell('learner', learner), resultCount: results };
+      });
+    },
   }),
   endpoint({
     path: '/learners/{id}',

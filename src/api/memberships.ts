@@ -1,10 +1,14 @@
+import type { ReceiverNames } from '../exchange/receiver-names.js';
 import type { Membership } from '../model/roster.js';
+import type { RosterHead, RosterKind } from '../store/roster-store.js';
+import type { Page } from '../store/store.js';
 import { scopeMissing } from './authenticate.js';
 import type { Answer, Call } from './endpoint.js';
-import { keysetPage } from './keyset-page.js';
+import { type Keyed, keysetPage } from './keyset-page.js';
 import { rosterPage } from './roster-answers.js';
 import { atOneMoment, type RosterCall } from './roster-moment.js';
 import type { Scope } from './scopes.js';
+import { toTheMinute } from './to-the-minute.js';
 
 type MemberKind = Membership['memberKind'];
 
@@ -12,7 +16,7 @@ const SCOPE_OF: Readonly<Record<MemberKind, Scope>> = { learner: 'learners:read'
 const KINDS = Object.keys(SCOPE_OF) as MemberKind[];
 
 type MembershipCall = RosterCall &
-  Pick<Call<Record<string, never>>, 'scopes'> & {
+  Pick<Call<Record<string, never>>, 'scopes' | 'names'> & {
     readonly query: {
       readonly group?: string;
       readonly member?: string;
@@ -29,14 +33,45 @@ export async function listMemberships(call: MembershipCall): Promise<Answer> {
   if (memberKind !== undefined && !scopes.includes(SCOPE_OF[memberKind])) throw scopeMissing(SCOPE_OF[memberKind]);
   const kinds = new Set(memberKind === undefined ? KINDS.filter((kind) => scopes.includes(SCOPE_OF[kind])) : [memberKind]);
   const { schoolYear, head, found } = await atOneMoment(call, (year) => store.memberships(school, year));
+  if (found.length === 0) return answerOf(schoolYear, head, { items: [] });
+  const names = await call.names();
+  const groups = group === undefined ? undefined : await calledSo(names, ['group'], group);
+  const members = member === undefined ? undefined : await calledSo(names, KINDS, member);
   const wanted = found.filter(
-    (one) => kinds.has(one.memberKind) && (group === undefined || one.group === group) && (member === undefined || one.member === member),
+    (one) =>
+      kinds.has(one.memberKind) && (groups?.has(`group ${one.group}`) ?? true) && (members?.has(`${one.memberKind} ${one.member}`) ?? true),
   );
-  const { state: _, ...answer } = rosterPage(schoolYear, head, keysetPage('memberships', wanted, keyOf, query));
-  // What retention removes is gone from the list without a new revision.
+  const page = keysetPage(
+    wanted.map((one) => keyed(one, names)),
+    query,
+  );
+  return answerOf(schoolYear, head, { ...page, items: page.items.map((one) => shown(one, names)) });
+}
+
+/** What retention removes is gone from the list without a new revision: the answer has no state. */
+function answerOf(schoolYear: string, head: RosterHead | undefined, page: Page<unknown>): Answer {
+  const { state: _, ...answer } = rosterPage(schoolYear, head, page);
   return answer;
 }
 
-function keyOf({ group, memberKind, member, since }: Membership): string {
-  return `${group} ${memberKind} ${member} ${since}`;
+/** Whom the client may mean, by kind: an alias says nothing of what it is of. */
+async function calledSo(names: ReceiverNames, kinds: readonly RosterKind[], alias: string): Promise<ReadonlySet<string>> {
+  const found = await Promise.all(kinds.map(async (kind) => ({ kind, id: await names.find(kind, alias) })));
+  return new Set(found.flatMap(({ kind, id }) => (id === undefined ? [] : [`${kind} ${id}`])));
+}
+
+/** In the order of what the client calls them. */
+function keyed(one: Membership, names: ReceiverNames): Keyed<Membership> {
+  const { group, memberKind, member, since } = one;
+  return { key: `${names.aliasOf('group', group)} ${memberKind} ${names.aliasOf(memberKind, member)} ${since}`, item: one };
+}
+
+function shown({ group, memberKind, member, since, until }: Membership, names: ReceiverNames): Membership {
+  return {
+    group: names.tell('group', group),
+    memberKind,
+    member: names.tell(memberKind, member),
+    since: toTheMinute(since),
+    ...(until === undefined ? {} : { until: toTheMinute(until) }),
+  };
 }

@@ -16,7 +16,7 @@ export function modelSchemas(directory = DIRECTORY): Record<string, JsonSchema> 
 /** What the store gives out: the model, with the revision always there, and the instant at which it was stored. */
 export function storedSchema(schema: JsonSchema): JsonSchema {
   const { properties = {}, required = [] } = schema as { properties?: object; required?: readonly string[] };
-  const storedAt = { type: 'string', format: 'date-time', description: 'When the gateway stored this revision.' };
+  const storedAt = { type: 'string', format: 'date-time', description: 'When the gateway stored this revision: the minute, rounded down.' };
   return { ...schema, properties: { ...properties, storedAt }, required: [...new Set([...required, 'revision', 'storedAt'])] };
 }
 

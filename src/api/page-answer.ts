@@ -3,6 +3,5 @@ import type { Answer } from './endpoint.js';
 
 /** A page as `{items, next?}`. Nothing about how many there are: a list is what was received, and says no more. */
 export function pageAnswer<T>({ items, next }: Page<T>, shown: (item: T) => unknown = (item) => item): Answer {
-  const body = { items: items.map(shown), ...(next === undefined ? {} : { next }) };
-  return { body, ...(next === undefined ? {} : { next }) };
+  return { body: { items: items.map(shown) }, ...(next === undefined ? {} : { next }) };
 }

@@ -17,12 +17,12 @@ export const LIST = {
 export const PARTY = code('Only what came from this party (its klantcode).', 'VERZONNEN-EA');
 
 export const LEARNER = code(
-  'Only results of this learner: the `id` of a learner, or the pseudonym that `learner` of a result holds.',
+  'Only results of this learner: the `id` of a learner, or what `learner` of a result holds. It is an alias of this client alone.',
   'uV3k0wJ8pQ2sZ5xN7rT1yL4aB6c',
 );
 
 export const SINCE = instant(
-  'Only what was stored at or after this instant (`storedAt`, by the clock of the gateway).',
+  'Only what was stored in the minute of this instant or later (`storedAt`, by the clock of the gateway).',
   '2026-01-31T08:00:00Z',
 );
 

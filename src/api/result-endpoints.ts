@@ -1,10 +1,13 @@
 import { type Endpoint, endpoint } from './endpoint.js';
-import { RESULT_EXAMPLE } from './examples.js';
+import { IDENTIFIED_RESULT, RESULT_EXAMPLE } from './examples.js';
 import { pageAnswer } from './page-answer.js';
-import { LEARNER, LIST, PARTY, SINCE } from './parameters.js';
+import { IDENTITIES, LEARNER, LIST, PARTY, SINCE } from './parameters.js';
 import { uuid } from './path-id.js';
+import { listResults, revisionsOf } from './result-answers.js';
+import { shownResults } from './result-view.js';
 
-const ID = uuid('`id` of a result: the same over its revisions.');
+const ID = uuid('`id` of a result: the same over its revisions, and another one for another client.');
+const IDENTIFIED = 'Identities add the ECK iD and the link to the source, as far as there are any.';
 
 export const RESULT_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
@@ -12,26 +15,33 @@ export const RESULT_ENDPOINTS: readonly Endpoint[] = [
     operation: 'listResults',
     reads: 'results',
     summary: 'Results of the school',
-    description:
-      'The current revision of each result, in the order in which they were stored. A result that is sent again gets a new revision, which takes its place at the end. Figures are what the source sent, as text; they are never put together.',
+    description: `The current revision of each result. What was stored later comes later, but for an order of the client's own among some. A result that is sent again gets a new revision, which takes its place at the end. Figures are what the source sent, as text; they are never put together. ${IDENTIFIED}`,
     scopes: ['results:read'],
-    parameters: { ...LIST, learner: LEARNER, party: PARTY, since: SINCE },
-    answer: { schema: 'ResultList', description: 'A page of results.', example: { items: [RESULT_EXAMPLE] } },
-    handle: async ({ store, school, query }) => pageAnswer(await store.results({ ...query, school })),
+    identities: 'learners:identities',
+    parameters: { ...LIST, learner: LEARNER, party: PARTY, since: SINCE, identities: IDENTITIES },
+    answer: {
+      schema: 'ResultList',
+      description: 'A page of results.',
+      example: { items: [RESULT_EXAMPLE] },
+      identified: { items: [IDENTIFIED_RESULT] },
+    },
+    handle: listResults,
   }),
   endpoint({
     path: '/results/{id}',
     operation: 'getResult',
     reads: 'results',
     summary: 'One result',
-    description: 'The current revision of a result.',
+    description: `The current revision of a result. ${IDENTIFIED}`,
     scopes: ['results:read'],
-    parameters: {},
+    identities: 'learners:identities',
+    parameters: { identities: IDENTITIES },
     id: ID,
-    answer: { schema: 'Result', description: 'The result.', example: RESULT_EXAMPLE },
-    handle: async ({ store, school, id }) => {
-      const current = (await store.revisions(school, id)).at(-1);
-      return current && { body: current };
+    answer: { schema: 'Result', description: 'The result.', example: RESULT_EXAMPLE, identified: IDENTIFIED_RESULT },
+    handle: async (call) => {
+      const current = (await revisionsOf(call)).slice(-1);
+      const [body] = shownResults(current, await call.names(), call.query.identities);
+      return body && { body };
     },
   }),
   endpoint({
@@ -39,14 +49,20 @@ export const RESULT_ENDPOINTS: readonly Endpoint[] = [
     operation: 'listResultRevisions',
     reads: 'results',
     summary: 'Every revision of one result',
-    description: 'The revisions of a result, oldest first.',
+    description: `The revisions of a result, oldest first. ${IDENTIFIED}`,
     scopes: ['results:read'],
-    parameters: {},
+    identities: 'learners:identities',
+    parameters: { identities: IDENTITIES },
     id: ID,
-    answer: { schema: 'RevisionList', description: 'The revisions.', example: { items: [RESULT_EXAMPLE] } },
-    handle: async ({ store, school, id }) => {
-      const items = await store.revisions(school, id);
-      return items.length === 0 ? undefined : { body: { items } };
+    answer: {
+      schema: 'RevisionList',
+      description: 'The revisions.',
+      example: { items: [RESULT_EXAMPLE] },
+      identified: { items: [IDENTIFIED_RESULT] },
+    },
+    handle: async (call) => {
+      const items = await revisionsOf(call);
+      return items.length === 0 ? undefined : pageAnswer({ items: shownResults(items, await call.names(), call.query.identities) });
     },
   }),
 ];

@@ -1,3 +1,4 @@
+import type { ReceiverNames } from '../exchange/receiver-names.js';
 import { openGroups, openLearners, openTeachers } from '../exchange/roster/read-roster.js';
 import type { Group, Learner, Teacher } from '../model/roster.js';
 import type { SchoolKey } from '../privacy/seal.js';
@@ -8,6 +9,8 @@ import type { Selection } from './selection.js';
 export interface RosterView<T> {
   readonly kind: RosterKind;
   open(rows: Iterable<RosterRow>, schoolKey: SchoolKey): Iterable<T>;
+  /** The same with the ids that the receiver knows. */
+  named(one: T, names: ReceiverNames): T;
   /** What goes out to anybody with the scope for reading: pseudonyms and codes. */
   readonly pseudonymous: Selection<T>;
   /** What goes out when identities are asked for. */
@@ -20,6 +23,12 @@ const LEARNER = { id: true, yearGroup: true, group: true, combinedGroups: true }
 export const LEARNERS: RosterView<Learner> = {
   kind: 'learner',
   open: openLearners,
+  named: (learner, names) => ({
+    ...learner,
+    id: names.tell('learner', learner.id),
+    ...(learner.group === undefined ? {} : { group: names.tell('group', learner.group) }),
+    combinedGroups: learner.combinedGroups.map((group) => names.tell('group', group)).sort(),
+  }),
   pseudonymous: LEARNER,
   identified: { ...LEARNER, key: true, eckId: true, name: true, birthDate: true, gender: true, startYearGroup3: true },
 };
@@ -30,6 +39,7 @@ const GROUP = { id: true, kind: true, name: true, yearGroup: true } as const;
 export const GROUPS: RosterView<Group> = {
   kind: 'group',
   open: openGroups,
+  named: (group, names) => ({ ...group, id: names.tell('group', group.id) }),
   pseudonymous: GROUP,
   identified: { ...GROUP, key: true },
 };
@@ -38,6 +48,11 @@ export const GROUPS: RosterView<Group> = {
 export const TEACHERS: RosterView<Teacher> = {
   kind: 'teacher',
   open: openTeachers,
+  named: (teacher, names) => ({
+    ...teacher,
+    id: names.tell('teacher', teacher.id),
+    groups: teacher.groups.map((one) => ({ ...one, group: names.tell('group', one.group) })),
+  }),
   pseudonymous: { id: true, groups: { group: true, roles: { code: true } } },
   identified: { id: true, groups: true, key: true, eckId: true, name: true, email: true },
 };

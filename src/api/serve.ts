@@ -1,8 +1,9 @@
 import type { Request, RequestHandler } from 'express';
 import { isPaused } from '../exchange/paused.js';
+import { aliasGenerationOf } from '../exchange/receiver-names.js';
 import type { SchoolKeys } from '../exchange/school-keys.js';
 import type { Keyring } from '../privacy/keyring.js';
-import type { Directory } from '../store/directory.js';
+import type { Directory, School } from '../store/directory.js';
 import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import { actorOf } from './actor.js';
@@ -11,6 +12,7 @@ import { auditRead } from './audit-read.js';
 import { authenticate, demand } from './authenticate.js';
 import type { Answer, Call, Endpoint } from './endpoint.js';
 import { type Access, agreementOf, grantOf } from './grant.js';
+import { NamesOfCall } from './names-of-call.js';
 import { nextLink } from './next-link.js';
 import { Problem } from './problem.js';
 import { readJsonBody } from './read-json-body.js';
@@ -49,7 +51,11 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
     if (access.role === undefined && isPaused(directory, school)) throw schoolPaused();
     const id = typeof request.params['id'] === 'string' ? request.params['id'] : '';
     const asker = { client: access.client, actor: actorOf(access), scopes: grant.scopes, ...agreementOf(grant, endpoint.scopes) };
-    const call = { ...asker, store, school, query, id, now: time, schoolKey: () => schoolKeys.of(school) };
+    const known: Pick<School, 'id' | 'aliases'> = directory.schools.get(school) ?? { id: school };
+    const names = new NamesOfCall({ store, schoolKeys, school: known, receiver: access.client, now: time });
+    const place = await names.placeOf(endpoint, query['cursor']);
+    const asked = { school, query: place === undefined ? query : { ...query, cursor: place }, id, now: time };
+    const call = { ...asker, ...asked, store, schoolKey: () => schoolKeys.of(school), names: () => names.get() };
     if (endpoint.method === 'post') {
       await readJsonBody(request, []);
       const done = await endpoint.handle({ ...call, store: store.as(call.actor) });
@@ -58,7 +64,8 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
       sendText(response, 200, JSON_TYPE, JSON.stringify(done.body));
       return;
     }
-    const tagFor = (state: string) => tagOf([edition, request.originalUrl, school, state].join('\n'));
+    const generation = aliasGenerationOf(known);
+    const tagFor = (state: string) => tagOf([edition, request.originalUrl, school, access.client, generation, state].join('\n'));
     // What a shared cache may hold, it might give to someone else; "no-cache" is: ask again with the ETag.
     const caching = 'private, no-cache';
     const state = await endpoint.state?.(call);
@@ -70,10 +77,13 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
     const answer = await handle(endpoint, call);
     if (answer === undefined) throw new Problem('not-found');
     await auditRead(endpoint, call, answer);
+    const next = await names.cursorOf(endpoint, answer.next);
+    await names.keep();
     response.setHeader('Cache-Control', caching);
     const path = endpoint.path.replace('{id}', encodeURIComponent(id));
-    if (answer.next !== undefined) response.setHeader('Link', nextLink(`${base}${path}`, search, answer.next));
-    sendJson(request, response, jsonDocument(answer.body, answer.state === undefined ? undefined : tagFor(answer.state)));
+    if (next !== undefined) response.setHeader('Link', nextLink(`${base}${path}`, search, next));
+    const body = next === undefined ? answer.body : { ...answer.body, next };
+    sendJson(request, response, jsonDocument(body, answer.state === undefined ? undefined : tagFor(answer.state)));
   };
 }
 

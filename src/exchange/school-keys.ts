@@ -1,17 +1,24 @@
 import type { Keyring } from '../privacy/keyring.js';
 import type { SchoolKey } from '../privacy/seal.js';
 import type { Store } from '../store/store.js';
+import { StoreError } from '../store/store-error.js';
 
 /** The keys of the schools, made when a school first needs one. */
 export class SchoolKeys {
   readonly #known = new Map<string, SchoolKey>();
 
   constructor(
-    private readonly store: Pick<Store, 'schoolKey'>,
+    private readonly store: Pick<Store, 'schoolKey' | 'directory'>,
     private readonly keyring: Keyring,
   ) {}
 
+  /** Throws `StoreError('destroyed')` as soon as the key is, whoever destroyed it: what is at hand counts no more by then. */
   async of(school: string): Promise<SchoolKey> {
+    const { schools } = await this.store.directory();
+    if (schools.get(school)?.keyDestroyedAt !== undefined) {
+      this.#known.delete(school);
+      throw new StoreError('destroyed', `the key of school ${school} was destroyed`);
+    }
     const known = this.#known.get(school);
     if (known !== undefined) return known;
     const wrapped = await this.store.schoolKey(school, this.keyring.wrapSchoolKey(school));

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { deriveKey } from './derive-key.js';
 import { HmacSha256 } from './hmac.js';
+import { ReceiverKey } from './receiver-key.js';
 import { openBytes, sealBytes } from './sealed-box.js';
 
 export type AliasKind = 'leerlingid' | 'eckid' | 'groep' | 'samengestelde_groep' | 'leerkracht' | 'leerkracht-eckid';
@@ -10,7 +11,10 @@ const ALIAS_KINDS: readonly AliasKind[] = ['leerlingid', 'eckid', 'groep', 'same
 const ALIAS_LENGTH = 27;
 /** Learners of a school whose sealed keys are at hand: a few megabytes. */
 const MOST_SEALED = 20_000;
+/** Receivers and generations whose keys are at hand. Each can be made again. */
+const MOST_RECEIVERS = 100;
 const SEAL_PURPOSE = 'school value 1';
+const RECEIVER_ALIAS_PURPOSE = 'receiver alias 1';
 
 /** What may be done with the personal values of one school. Whoever destroys a school's key has erased its values. */
 export class SchoolKey {
@@ -20,6 +24,8 @@ export class SchoolKey {
   readonly #erased: HmacSha256;
   readonly #receipts: HmacSha256;
   readonly #sealed = new Map<string, Buffer>();
+  readonly #receivers: Buffer;
+  readonly #receiverKeys = new Map<string, ReceiverKey>();
 
   /** @param key 32 random bytes; made and kept by `Keyring` */
   constructor(key: Uint8Array) {
@@ -28,6 +34,7 @@ export class SchoolKey {
     this.#seal = deriveKey(key, 'seal');
     this.#erased = new HmacSha256(deriveKey(key, 'erased learner 1'));
     this.#receipts = new HmacSha256(deriveKey(key, 'erasure receipt 1'));
+    this.#receivers = deriveKey(key, 'receivers').export();
   }
 
   /**
@@ -75,4 +82,33 @@ export class SchoolKey {
   open(sealed: Uint8Array): string {
     return openBytes(this.#seal, sealed, SEAL_PURPOSE).toString();
   }
+
+  /**
+   * How a receiver knows this school. `generation`, from 1, goes up when the school's aliases are rotated: another one gives other
+   * aliases, ids and cursors.
+   */
+  receiver(receiver: string, generation: number): ReceiverKey {
+    const name = `${generation} ${receiver}`;
+    const known = this.#receiverKeys.get(name);
+    if (known !== undefined) return known;
+    const made = new ReceiverKey(deriveKey(this.#receivers, `receiver ${name}`).export());
+    if (this.#receiverKeys.size >= MOST_RECEIVERS) this.#receiverKeys.clear();
+    this.#receiverKeys.set(name, made);
+    return made;
+  }
+
+  /** Encrypts whom an alias stands for, so that it opens beside that alias of that receiver only. */
+  sealAliased(receiver: string, alias: string, id: string): Buffer {
+    return sealBytes(this.#seal, Buffer.from(id), aliasPurpose(receiver, alias));
+  }
+
+  /** Throws `SealError`. */
+  openAliased(receiver: string, alias: string, sealed: Uint8Array): string {
+    return openBytes(this.#seal, sealed, aliasPurpose(receiver, alias)).toString();
+  }
+}
+
+/** An alias has no spaces in it. */
+function aliasPurpose(receiver: string, alias: string): string {
+  return `${RECEIVER_ALIAS_PURPOSE} ${alias} ${receiver}`;
 }

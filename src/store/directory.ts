@@ -11,6 +11,18 @@ export interface School {
   readonly pausedAt?: string;
   /** ISO instant since when nothing of this school may be removed (legal hold). */
   readonly heldSince?: string;
+  /** Generations of the keys that aliases of receivers hang from. Absent: they were never rotated, and it is the first one. */
+  readonly aliases?: AliasGenerations;
+  /** ISO instant at which the school's key was destroyed: nothing that was sealed under it is ever opened again. */
+  readonly keyDestroyedAt?: string;
+}
+
+export interface AliasGenerations {
+  /** In which new aliases are made. */
+  readonly generation: number;
+  /** The first of the earlier ones that still count, up to the ISO instant `earlierUntil`. */
+  readonly oldest: number;
+  readonly earlierUntil: string;
 }
 
 /** A system that exchanges with us; `klantcode` is its id. An `ea` and a `las` speak UWLR, a `client` reads over REST. */

@@ -1,7 +1,7 @@
 import type { Membership } from '../model/roster.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
 import type { ExchangeRecord } from './exchange-record.js';
-import type { Page } from './page-of.js';
+import type { Page, Stretch } from './page-of.js';
 
 /** What a roster is made of. */
 export type RosterKind = 'group' | 'learner' | 'teacher';
@@ -94,6 +94,10 @@ export interface RosterStore {
   rosterRow(school: string, schoolYear: string, kind: RosterKind, id: string): Promise<RosterRow | undefined>;
   /** Current objects of a kind in the order of their ids, at most `limit`, with the head, all as of one moment. */
   rosterPageById(query: RosterQuery): Promise<RosterPage>;
+  /** Ids of all current objects of a kind, in no order, with the head, all as of one moment. */
+  rosterIds(query: RosterIdsQuery): Promise<RosterIds>;
+  /** Those of these objects that are current, in no order. Ask for a page at a time. */
+  rosterRows(school: string, schoolYear: string, kind: RosterKind, ids: readonly string[]): Promise<readonly RosterRow[]>;
   /** How many current objects there are of each kind. */
   rosterCounts(school: string, schoolYear: string): Promise<RosterCounts>;
   /** All of a school year, those that ended too, as of one moment. */
@@ -105,6 +109,10 @@ export interface RosterStore {
   commitRoster(change: RosterChange): Promise<RosterCommitted>;
   /** Learners known from results only, with the number of their current results. */
   unmatchedLearners(query: { readonly school: string; readonly cursor?: string; readonly limit: number }): Promise<Page<UnmatchedLearner>>;
+  /** Places of the same learners, lowest first. */
+  unmatchedPlaces(school: string, stretch: Stretch): Promise<readonly number[]>;
+  /** The learners at these places, as far as they are still unmatched. */
+  unmatchedAt(school: string, places: readonly number[]): Promise<ReadonlyMap<number, UnmatchedLearner>>;
   /**
    * Removes for good what left before `before` (ISO instant) and rosters of school years that are over (before `beforeYear`, as
    * `2025-2026`) and that no source gave since `before`, with memberships, and aliases of learners who are in no year any more. Gives the numbers of rows.
@@ -112,12 +120,21 @@ export interface RosterStore {
   purgeRosters(options: { readonly school?: string; readonly before: string; readonly beforeYear: string }): Promise<RosterCounts>;
 }
 
-export interface RosterQuery {
+export interface RosterIdsQuery {
   readonly school: string;
   readonly schoolYear: string;
   readonly kind: RosterKind;
   /** Only members of this group (id). */
   readonly group?: string;
+}
+
+/** As `RosterPage`. */
+export interface RosterIds {
+  readonly head: RosterHead | undefined;
+  readonly ids: readonly string[];
+}
+
+export interface RosterQuery extends RosterIdsQuery {
   /** Only what has a greater id than this one, whoever that is or was. */
   readonly after?: string;
   readonly limit: number;

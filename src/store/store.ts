@@ -1,13 +1,14 @@
 import type { Assessment, Result } from '../model/result.js';
+import type { AliasVault } from './alias-vault.js';
 import type { AuditStore } from './audit.js';
 import type { Agreement, ClientKey, Credential, Directory, Party, PartyCertificates, School, Token } from './directory.js';
 import type { ExchangeRecord, Outcome, StripRecord } from './exchange-record.js';
-import type { Page } from './page-of.js';
+import type { Page, Stretch } from './page-of.js';
 import type { RetentionStore } from './retention-store.js';
 import type { Disclosure, RightsStore } from './rights-store.js';
 import type { RosterStore } from './roster-store.js';
 
-export type { ExchangeRecord, Outcome, Page, StripRecord };
+export type { ExchangeRecord, Outcome, Page, Stretch, StripRecord };
 
 /** A learner as far as the gateway knows one from results: a pseudonym, and the sealed key of the LAS. */
 export interface LearnerRow {
@@ -116,7 +117,7 @@ export interface Diagnosis {
  *
  * Every promise that resolves after a write means: durable. Errors: `StoreError` with a code, see `store-error.ts`.
  */
-export interface Store extends RosterStore, RetentionStore, AuditStore {
+export interface Store extends RosterStore, RetentionStore, AliasVault, AuditStore {
   /** The same store for somebody else to write with, as `AuditEntry.actor` says it. Not to be closed. */
   as(actor: string): Store;
   readonly rights: RightsStore;
@@ -158,6 +159,10 @@ export interface Store extends RosterStore, RetentionStore, AuditStore {
 
   /** Current revisions, oldest stored first. */
   results(query: ResultQuery): Promise<Page<StoredResult>>;
+  /** Places of current revisions, lowest first. */
+  resultPlaces(query: Omit<ResultQuery, 'cursor' | 'limit'>, stretch: Stretch): Promise<readonly number[]>;
+  /** What is stored at these places, also where it is no longer current. */
+  resultsAt(school: string, places: readonly number[]): Promise<ReadonlyMap<number, StoredResult>>;
   /** Every revision of one result, oldest first. */
   revisions(school: string, id: string): Promise<readonly StoredResult[]>;
   assessments(query: AssessmentQuery): Promise<Page<StoredAssessment>>;

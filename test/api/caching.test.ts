@@ -3,11 +3,13 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';
-import { deliver, uuid } from './support/school-data.js';
+import { deliver } from './support/school-data.js';
+import { resultSeen } from './support/seen.js';
 
 let rest: RestServer;
 let token: string;
 let exchange: string;
+let result: string;
 let learner: string;
 let group: string;
 
@@ -15,6 +17,7 @@ beforeAll(async () => {
   rest = await startRest();
   token = await rest.token();
   exchange = await deliver(rest.store, { r1: '7', r2: '8' });
+  result = await resultSeen(rest, 'r1');
   const { learners, groups } = await sync(rest, smallSchool());
   [learner, group] = [learners[0]?.id as string, groups[0]?.id as string];
 });
@@ -26,7 +29,7 @@ const PATHS = [
 ];
 const ALL = [...PATHS, '/exchanges/{exchange}', '/openapi.json'];
 const filled = (path: string) =>
-  path.replace('{result}', uuid('r1')).replace('{exchange}', exchange).replace('{learner}', learner).replace('{group}', group);
+  path.replace('{result}', result).replace('{exchange}', exchange).replace('{learner}', learner).replace('{group}', group);
 
 /** Without what `fetch` adds of itself. */
 async function bare(method: string, path: string, headers: Record<string, string> = {}) {
@@ -105,5 +108,5 @@ describe('HEAD', () => {
 
 test('text beyond ASCII comes through', async () => {
   await deliver(rest.store, { r9: '½ € é 🙂' });
-  expect((await rest.ask(`/results/${uuid('r9')}`, token)).json.values[0].value).toBe('½ € é 🙂');
+  expect((await rest.ask(`/results/${await resultSeen(rest, 'r9')}`, token)).json.values[0].value).toBe('½ € é 🙂');
 });

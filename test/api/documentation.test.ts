@@ -9,7 +9,8 @@ import { SCOPES } from '../../src/api/scopes.js';
 import { agreement, SCHOOL } from '../store/support/records.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';
-import { deliver, uuid } from './support/school-data.js';
+import { deliver } from './support/school-data.js';
+import { resultSeen } from './support/seen.js';
 
 const PAGE = readFileSync(new URL('../../docs/rest.md', import.meta.url), 'utf8');
 
@@ -29,7 +30,7 @@ function blocks(language: string): string[] {
 test('every request of docs/rest.md is answered', async () => {
   const exchange = await deliver(rest.store, { r1: '7', r2: '7', r3: '7' });
   const { next: NEXT } = (await rest.ask('/results?limit=2', token)).json;
-  const { id: RESULT, learner: LEARNER, source } = (await rest.ask(`/results/${uuid('r1')}`, token)).json;
+  const { id: RESULT, learner: LEARNER, source } = (await rest.ask(`/results/${await resultSeen(rest, 'r1')}`, token)).json;
   const { learners, groups, teachers } = await sync(rest, smallSchool());
   const [PUPIL, GROUP, TEACHER] = [learners, groups, teachers].map((all) => all[0]?.id) as [string, string, string];
   const person = (role: string) => rest.token({ role, scopes: [] });

@@ -65,7 +65,8 @@ function openers(name: string): readonly Scope[] {
 }
 
 /** Without what is random: any four digits may stand in there, and in a moment. */
-const withoutIds = (text: string) => text.replace(/"requestId":"[^"]*"|\d{4}-\d{2}-\d{2}T[\d:.]+Z|"id":"[^"]*"/g, '');
+const withoutIds = (text: string) =>
+  text.replace(/"requestId":"[^"]*"|\d{4}-\d{2}-\d{2}T[\d:.]+Z|"(?:id|group|member)":"[^"]*"|"combinedGroups":\[[^\]]*\]/g, '');
 
 const asked = (path: string, identities: string) => `${path}${path.includes('?') ? '&' : '?'}identities=${identities}`;
 

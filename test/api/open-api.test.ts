@@ -6,7 +6,8 @@ import type { Roster } from '../../src/model/roster.js';
 import { SCHOOL } from '../store/support/records.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';
-import { deliver, refuse, uuid } from './support/school-data.js';
+import { deliver, refuse } from './support/school-data.js';
+import { resultSeen } from './support/seen.js';
 
 // biome-ignore-start lint/suspicious/noExplicitAny: a document of any shape is what is being checked
 let document: any;
@@ -14,6 +15,7 @@ let rest: RestServer;
 let token: string;
 let exchange: string;
 let agreement: string;
+let result: string;
 let roster: Roster;
 let ajv: Ajv2020;
 
@@ -22,6 +24,7 @@ beforeAll(async () => {
   token = await rest.token({ role: 'school', scopes: [] });
   await deliver(rest.store, { r1: '7', r2: '7' });
   exchange = await deliver(rest.store, { r1: '8', r3: '8' }, { party: 'andere-uitgever', learner: 'alias-2' });
+  result = await resultSeen(rest, 'r1');
   await refuse(rest.store);
   roster = await sync(rest, smallSchool());
   await rest.token();
@@ -64,7 +67,7 @@ function tokenWith(scopes: readonly string[]): Promise<string> {
 const toDo = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } };
 
 const idOf: Record<string, () => string | undefined> = {
-  results: () => uuid('r1'),
+  results: () => result,
   exchanges: () => exchange,
   learners: () => roster.learners[0]?.id,
   groups: () => roster.groups[0]?.id,

@@ -7,6 +7,7 @@ import { PROBLEMS } from '../../src/api/problems.js';
 import { StoreError, type StoreErrorCode } from '../../src/store/store-error.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { deliver, refuse, uuid } from './support/school-data.js';
+import { namesOf } from './support/seen.js';
 
 let rest: RestServer;
 let token: string;
@@ -150,7 +151,8 @@ describe('when the gateway itself fails', () => {
     const db = new SqliteDatabase(broken.file);
     db.exec(sql);
     db.close();
-    const { status, json } = await broken.ask(`/results?cursor=${Buffer.from('results:0').toString('base64url')}`, token);
+    const cursor = (await namesOf(broken)).sealCursor('listResults', '0');
+    const { status, json } = await broken.ask(`/results?cursor=${cursor}`, token);
     expect([status, json]).toEqual([500, { ...PROBLEMS.internal, type: 'urn:uwlr-gateway:problem:internal', requestId: json.requestId }]);
     expect(broken.errors).toEqual([{ error: expect.any(StoreError), requestId: json.requestId }]);
     await broken.stop();

@@ -6,6 +6,10 @@ import { agreement, exchange, OTHER_SCHOOL, PARTY, SCHOOL } from '../store/suppo
 import { type Reply, type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';
 import { deliver, uuid } from './support/school-data.js';
+import { resultSeen } from './support/seen.js';
+
+/** Who is in a role, in these tests. */
+const SOMEBODY = 'iemand';
 
 let rest: RestServer;
 let ids: Record<string, string>;
@@ -13,12 +17,12 @@ let ids: Record<string, string>;
 beforeAll(async () => {
   rest = await startRest();
   const messages = await deliver(rest.store, { r1: '7' });
-  const { learners, groups, teachers } = await sync(rest, smallSchool());
+  const { learners, groups, teachers } = await sync(rest, smallSchool(), SCHOOL, SOMEBODY);
   const [learner, group, teacher] = [learners, groups, teachers].map((all) => all[0]?.id) as [string, string, string];
   await rest.token();
   await rest.store.addAgreements([agreement('own'), agreement('foreign', { school: OTHER_SCHOOL })], undefined);
   ids = {
-    results: uuid('r1'),
+    results: await resultSeen(rest, 'r1', SCHOOL, SOMEBODY),
     exchanges: messages,
     learners: learner,
     groups: group,
@@ -68,7 +72,7 @@ function ask(endpoint: Endpoint, token: string, path = filled(endpoint)): Promis
 }
 
 function tokenOf(role: string, bound = true): Promise<string> {
-  return rest.token({ client: 'iemand', role, scopes: [], ...(bound ? {} : { school: undefined as never }) });
+  return rest.token({ client: SOMEBODY, role, scopes: [], ...(bound ? {} : { school: undefined as never }) });
 }
 
 function readers(): readonly Endpoint[] {

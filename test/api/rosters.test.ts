@@ -5,6 +5,7 @@ import { OTHER_SCHOOL } from '../store/support/records.js';
 import { type Reply, type RestServer, startRest } from './support/rest-server.js';
 import { group, keyOf, pupil, smallSchool, sync, YEAR } from './support/roster-data.js';
 import { deliver } from './support/school-data.js';
+import { aliasSeen } from './support/seen.js';
 
 let rest: RestServer;
 let token: string;
@@ -268,7 +269,9 @@ describe('learners and results', () => {
     await deliver(rest.store, { r2: '2' }, { learner: key.alias('eckid', 'nep-eck-1') });
     await deliver(rest.store, { r3: '3' }, { learner: key.alias('leerlingid', 'p2') });
     const results = async (id?: string) =>
-      (await rest.ask(`/results?learner=${id}`, token)).json.items.map((item: { values: [{ value: string }] }) => item.values[0].value);
+      (await rest.ask(`/results?learner=${id}`, token)).json.items
+        .map((item: { values: [{ value: string }] }) => item.values[0].value)
+        .sort();
     expect(await results(learners[0]?.id)).toEqual(['1', '2']);
     expect(await results(learners[1]?.id)).toEqual(['3']);
     expect((await rest.ask('/learners/unmatched', token)).json).toEqual({ items: [] });
@@ -279,10 +282,13 @@ describe('learners and results', () => {
     await deliver(rest.store, { r3: '3' }, { learner: 'alias-2' });
     await deliver(rest.store, { r4: '4' }, { school: OTHER_SCHOOL, learner: 'alias-3' });
     const pages = await walk('/learners/unmatched?limit=1');
-    expect(pages.map(({ json }) => json.items)).toEqual([
-      [{ learner: 'alias-1', resultCount: 2 }],
-      [{ learner: 'alias-2', resultCount: 1 }],
-    ]);
+    expect(pages.map(({ json }) => json.items.length)).toEqual([1, 1]);
+    expect(new Set(pages.flatMap(({ json }) => json.items))).toEqual(
+      new Set([
+        { learner: await aliasSeen(rest, 'alias-1'), resultCount: 2 },
+        { learner: await aliasSeen(rest, 'alias-2'), resultCount: 1 },
+      ]),
+    );
     await sync(rest, smallSchool());
     expect((await rest.ask('/learners/unmatched', token)).json.items).toHaveLength(2);
   });

@@ -4,6 +4,7 @@ import { exchange, OTHER_SCHOOL, SCHOOL } from '../store/support/records.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';
 import { deliver, refuse, uuid } from './support/school-data.js';
+import { resultSeen } from './support/seen.js';
 
 let rest: RestServer;
 type Ids = Record<'result' | 'exchange' | 'refused' | 'learner' | 'group' | 'teacher', string>;
@@ -15,7 +16,14 @@ async function furnish(school: string): Promise<Ids> {
   const exchange = await deliver(rest.store, { [`result of ${school}`]: '7' }, { school });
   const { learners, groups, teachers } = await sync(rest, smallSchool(), school);
   const [learner, group, teacher] = [learners, groups, teachers].map((all) => all[0]?.id as string) as [string, string, string];
-  return { result: uuid(`result of ${school}`), exchange, refused: await refuse(rest.store, { school }), learner, group, teacher };
+  return {
+    result: await resultSeen(rest, `result of ${school}`, school),
+    exchange,
+    refused: await refuse(rest.store, { school }),
+    learner,
+    group,
+    teacher,
+  };
 }
 
 beforeAll(async () => {

@@ -12,6 +12,8 @@ const READS: readonly [string, string, unknown][] = [
   ['a page of a group', PAGES.ofGroup, { school: SCHOOL, schoolYear: YEAR, kind: 'learner', group: 'g1', after: '', limit: 10 }],
   ['a whole roster', WHOLE.objects, [SCHOOL, YEAR]],
   ['all memberships', WHOLE.memberships, [SCHOOL, YEAR]],
+  ['all ids', WHOLE.ids, [SCHOOL, YEAR, 'learner']],
+  ['all ids of a group', WHOLE.idsOfGroup, [SCHOOL, YEAR, 'learner', 'g1']],
   ['all aliases', WHOLE.aliases, [SCHOOL]],
 ];
 

@@ -6,6 +6,10 @@ export interface SchoolRow {
   readonly created_at: string;
   readonly paused_at: string | null;
   readonly held_since: string | null;
+  readonly alias_generation: number;
+  readonly oldest_alias_generation: number;
+  readonly earlier_aliases_until: string | null;
+  readonly key_destroyed_at: string | null;
 }
 
 export interface PartyRow {
@@ -76,6 +80,10 @@ export function schoolOf(row: SchoolRow): School {
     createdAt: row.created_at,
     ...(row.paused_at !== null && { pausedAt: row.paused_at }),
     ...(row.held_since !== null && { heldSince: row.held_since }),
+    ...(row.earlier_aliases_until !== null && {
+      aliases: { generation: row.alias_generation, oldest: row.oldest_alias_generation, earlierUntil: row.earlier_aliases_until },
+    }),
+    ...(row.key_destroyed_at !== null && { keyDestroyedAt: row.key_destroyed_at }),
   };
 }
 

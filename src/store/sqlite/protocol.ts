@@ -4,7 +4,7 @@ import type { Agreement, ClientKey, Credential, Party, PartyCertificates, School
 import type { Disclosure } from '../rights-store.js';
 import type { StripRecord } from '../store.js';
 import type { StoreErrorCode } from '../store-error.js';
-import type { SliceCells } from './cells.js';
+import type { Cells, SliceCells } from './cells.js';
 import type { Ending, SchoolState } from './directory-tables.js';
 import type { ExchangeColumns, WholeExchange } from './exchange-columns.js';
 import type { SpaceWork } from './file-space.js';
@@ -52,6 +52,10 @@ export type Operation =
   | { readonly kind: 'roster'; readonly change: RosterCells }
   | { readonly kind: 'purge-rosters'; readonly scope: RosterPurgeScope }
   | { readonly kind: 'retention'; readonly work: RetentionWork }
+  | { readonly kind: 'keep-aliases'; readonly school: string; readonly receiver: string; readonly aliases: Cells }
+  | { readonly kind: 'remove-aliases'; readonly school: string; readonly aliases: readonly string[] }
+  | { readonly kind: 'rotate-aliases'; readonly school: string; readonly at: string; readonly until: string }
+  | { readonly kind: 'purge-aliases'; readonly at: string }
   | { readonly kind: 'audit'; readonly entries: readonly AuditEntry[] }
   | { readonly kind: 'seal-audit'; readonly seal: AuditSeal }
   | { readonly kind: 'cut-audit'; readonly before: string }

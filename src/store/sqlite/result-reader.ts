@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Result } from '../../model/result.js';
-import type { Page, ResultQuery, StoredResult } from '../store.js';
+import type { Page, ResultQuery, StoredResult, Stretch } from '../store.js';
 import { StoreError } from '../store-error.js';
 import { seqOf } from './cursor.js';
 import { type DocumentRow, storedDocument } from './documents.js';
@@ -10,8 +10,10 @@ import { StatementCache } from './statement-cache.js';
 const COLUMNS = 'r.seq, r.revision, r.document, e.stored_at, l.roster_learner';
 const JOIN = 'JOIN exchanges e ON e.seq = r.exchange JOIN learners l ON l.seq = r.learner WHERE r.school = ?';
 const SELECT = `SELECT ${COLUMNS} FROM results r ${JOIN}`;
-// Left to itself SQLite goes through the whole school to find a few learners.
-const SELECT_BY_LEARNER = `SELECT ${COLUMNS} FROM results r INDEXED BY results_by_learner ${JOIN}`;
+
+/** Of any place, and of any number of them. */
+const LAST = Number.MAX_SAFE_INTEGER;
+const ALL = -1;
 
 /**
  * The learners of results that a name stands for. Where it is the id of a learner of the roster, results under that same name that
@@ -35,23 +37,28 @@ export class ResultReader {
   }
 
   page(query: ResultQuery): Page<StoredResult> {
-    const start = this.start(query);
+    const start = this.start(query.since, query.cursor === undefined ? 0 : seqOf('results', query.cursor));
     if (start === undefined) return { items: [] };
-    const parameters: unknown[] = [query.school];
-    let sql = `${query.learner === undefined ? SELECT : SELECT_BY_LEARNER} AND r.current = 1`;
-    if (query.learner !== undefined) {
-      const { school, learner } = query;
-      sql += ` AND r.learner IN (${LEARNERS})`;
-      parameters.push(school, learner, school, learner, school, learner);
-    }
-    if (query.party !== undefined) {
-      // The plus keeps SQLite from going through all that a party delivered to find one learner.
-      sql += query.learner === undefined ? ' AND r.party = ?' : ' AND +r.party = ?';
-      parameters.push(query.party);
-    }
-    sql += ' AND r.seq > ? ORDER BY r.seq LIMIT ?';
+    const { filter, parameters } = filterOf(query);
+    const sql = `SELECT ${COLUMNS} ${from(query)} ${JOIN} ${filter} AND r.seq > ? ORDER BY r.seq LIMIT ?`;
     const rows = this.statements.prepare<ResultDocumentRow>(sql).all(...parameters, start, rowsFor(query.limit));
     return pageOf('results', rows, query.limit, storedResult);
+  }
+
+  places(query: Omit<ResultQuery, 'cursor' | 'limit'>, { after, upTo, limit }: Stretch): readonly number[] {
+    const start = this.start(query.since, after);
+    if (start === undefined) return [];
+    const { filter, parameters } = filterOf(query);
+    const sql = `SELECT r.seq ${from(query)} WHERE r.school = ? ${filter} AND r.seq > ? AND r.seq <= ? ORDER BY r.seq LIMIT ?`;
+    const rows = this.statements.prepare<{ seq: number }>(sql).all(...parameters, start, upTo ?? LAST, limit ?? ALL);
+    return rows.map(({ seq }) => seq);
+  }
+
+  at(school: string, places: readonly number[]): ReadonlyMap<number, StoredResult> {
+    const rows = this.statements
+      .prepare<ResultDocumentRow>(`${SELECT} AND r.seq IN (SELECT value FROM json_each(?))`)
+      .all(school, JSON.stringify(places));
+    return new Map(rows.map((row) => [row.seq, storedResult(row)]));
   }
 
   revisions(school: string, id: string): readonly StoredResult[] {
@@ -59,8 +66,7 @@ export class ResultReader {
   }
 
   /** The `seq` that the page comes after; undefined when nothing was stored since. */
-  private start({ cursor, since }: ResultQuery): number | undefined {
-    const after = cursor === undefined ? 0 : seqOf('results', cursor);
+  private start(since: string | undefined, after: number): number | undefined {
     if (since === undefined) return after;
     const instant = Date.parse(since);
     if (Number.isNaN(instant)) throw new StoreError('unknown', 'results: since is not an instant');
@@ -70,6 +76,27 @@ export class ResultReader {
       .get(instant);
     return mark && Math.max(after, mark.results_before);
   }
+}
+
+/** Left to itself SQLite goes through the whole school to find a few learners. */
+function from({ learner }: Pick<ResultQuery, 'learner'>): string {
+  return learner === undefined ? 'FROM results r' : 'FROM results r INDEXED BY results_by_learner';
+}
+
+/** Conditions of current results, and values for `r.school = ?` and for them. */
+function filterOf({ school, learner, party }: Pick<ResultQuery, 'school' | 'learner' | 'party'>) {
+  const parameters: unknown[] = [school];
+  let filter = 'AND r.current = 1';
+  if (learner !== undefined) {
+    filter += ` AND r.learner IN (${LEARNERS})`;
+    parameters.push(school, learner, school, learner, school, learner);
+  }
+  if (party !== undefined) {
+    // The plus keeps SQLite from going through all that a party delivered to find one learner.
+    filter += learner === undefined ? ' AND r.party = ?' : ' AND +r.party = ?';
+    parameters.push(party);
+  }
+  return { filter, parameters };
 }
 
 function storedResult(row: ResultDocumentRow): StoredResult {

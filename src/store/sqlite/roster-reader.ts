@@ -25,6 +25,7 @@ export class RosterReader {
   private readonly heads: Statement<[string], RosterHeadRow>;
   private readonly head: Statement<[string, string], RosterHeadRow>;
   private readonly object: Statement<[string, RosterKind, string, string], RosterObjectRow>;
+  private readonly objects: Statement<unknown[], RosterObjectRow>;
   private readonly some: Statement<unknown[], RosterObjectRow>;
   private readonly someOfGroup: Statement<unknown[], RosterObjectRow>;
   private readonly numbers: Statement<[string, string], readonly [RosterKind, number]>;
@@ -35,6 +36,9 @@ export class RosterReader {
     this.object = db.prepare(
       `${OBJECTS} roster_objects o WHERE o.school = ? AND o.kind = ? AND o.id = ? AND o.school_year = ? AND o.until IS NULL`,
     );
+    this.objects = db.prepare(`
+      ${OBJECTS} roster_objects o
+      WHERE o.school = ? AND o.kind = ? AND o.id IN (SELECT value FROM json_each(?)) AND o.school_year = ? AND o.until IS NULL`);
     this.some = db.prepare(PAGES.all);
     this.someOfGroup = db.prepare(PAGES.ofGroup);
     this.numbers = db
@@ -51,6 +55,10 @@ export class RosterReader {
   row(school: string, schoolYear: string, kind: RosterKind, id: string): RosterRow | undefined {
     const row = this.object.get(school, kind, id, schoolYear);
     return row && rosterRowOf(row);
+  }
+
+  rows(school: string, schoolYear: string, kind: RosterKind, ids: readonly string[]): readonly RosterRow[] {
+    return this.objects.all(school, kind, JSON.stringify(ids), schoolYear).map(rosterRowOf);
   }
 
   page({ after = '', limit, ...query }: RosterQuery): RosterPage {

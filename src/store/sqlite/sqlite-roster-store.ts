@@ -5,6 +5,8 @@ import type {
   RosterCommitted,
   RosterCounts,
   RosterHead,
+  RosterIds,
+  RosterIdsQuery,
   RosterKind,
   RosterPage,
   RosterQuery,
@@ -13,18 +15,18 @@ import type {
   RosterStore,
   UnmatchedLearner,
 } from '../roster-store.js';
-import type { Page } from '../store.js';
+import type { Page, Stretch } from '../store.js';
 import { StoreError } from '../store-error.js';
 import { rosterCells } from './roster-cells.js';
 import { RosterLearnerReader } from './roster-learner-reader.js';
 import type { RosterPurged } from './roster-purge.js';
 import { RosterReader } from './roster-reader.js';
-import { SqliteAuditStore } from './sqlite-audit-store.js';
+import { SqliteAliasStore } from './sqlite-alias-store.js';
 import type { StoreAccess } from './store-access.js';
-import { readAliases, readMemberships, readSnapshot } from './whole-roster.js';
+import { readAliases, readIds, readMemberships, readSnapshot } from './whole-roster.js';
 
 /** The part of the SQLite store that keeps pupil data. */
-export class SqliteRosterStore extends SqliteAuditStore implements RosterStore {
+export class SqliteRosterStore extends SqliteAliasStore implements RosterStore {
   private readonly rosterReader: RosterReader;
   private readonly rosterLearners: RosterLearnerReader;
 
@@ -48,6 +50,14 @@ export class SqliteRosterStore extends SqliteAuditStore implements RosterStore {
 
   async rosterPageById(query: RosterQuery): Promise<RosterPage> {
     return this.access.read('rosters', () => this.rosterReader.page(query));
+  }
+
+  async rosterIds(query: RosterIdsQuery): Promise<RosterIds> {
+    return this.access.readWhole('rosters', (statements) => readIds(statements, query));
+  }
+
+  async rosterRows(school: string, schoolYear: string, kind: RosterKind, ids: readonly string[]): Promise<readonly RosterRow[]> {
+    return this.access.read('rosters', () => this.rosterReader.rows(school, schoolYear, kind, ids));
   }
 
   async rosterCounts(school: string, schoolYear: string): Promise<RosterCounts> {
@@ -77,6 +87,14 @@ export class SqliteRosterStore extends SqliteAuditStore implements RosterStore {
     readonly limit: number;
   }): Promise<Page<UnmatchedLearner>> {
     return this.access.read('learners', () => this.rosterLearners.unmatched(query));
+  }
+
+  async unmatchedPlaces(school: string, stretch: Stretch): Promise<readonly number[]> {
+    return this.access.read('learners', () => this.rosterLearners.unmatchedPlaces(school, stretch));
+  }
+
+  async unmatchedAt(school: string, places: readonly number[]): Promise<ReadonlyMap<number, UnmatchedLearner>> {
+    return this.access.read('learners', () => this.rosterLearners.unmatchedAt(school, places));
   }
 
   async purgeRosters({

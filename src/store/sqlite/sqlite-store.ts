@@ -15,6 +15,7 @@ import type {
   StoredAssessment,
   StoredExchange,
   StoredResult,
+  Stretch,
 } from '../store.js';
 import { StoreError } from '../store-error.js';
 import { AliasReader } from './alias-reader.js';
@@ -144,6 +145,14 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
 
   async results(query: ResultQuery): Promise<Page<StoredResult>> {
     return this.access.read('results', () => this.resultReader.page(query));
+  }
+
+  async resultPlaces(query: Omit<ResultQuery, 'cursor' | 'limit'>, stretch: Stretch): Promise<readonly number[]> {
+    return this.access.read('results', () => this.resultReader.places(query, stretch));
+  }
+
+  async resultsAt(school: string, places: readonly number[]): Promise<ReadonlyMap<number, StoredResult>> {
+    return this.access.read('results', () => this.resultReader.at(school, places));
   }
 
   async revisions(school: string, id: string): Promise<readonly StoredResult[]> {

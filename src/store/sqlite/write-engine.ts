@@ -8,6 +8,7 @@ import { asStoreError } from './failure.js';
 import { workOnSpace } from './file-space.js';
 import type { OpenDelivery } from './open-delivery.js';
 import type { DeliveryHead, Failure, Reply, Request, Stamped } from './protocol.js';
+import { ReceiverAliasTable } from './receiver-alias-table.js';
 import { RetentionEngine } from './retention-engine.js';
 import { RightsTables } from './rights-write.js';
 import { RosterCommit } from './roster-commit.js';
@@ -25,6 +26,7 @@ export class WriteEngine {
   private readonly directory: DirectoryTables;
   private readonly assertions: UsedAssertionTable;
   private readonly rights: RightsTables;
+  private readonly receiverAliases: ReceiverAliasTable;
   private readonly begin: Statement;
   private readonly commit: Statement;
   private readonly savepoint: Statement;
@@ -42,6 +44,7 @@ export class WriteEngine {
     this.retention = new RetentionEngine(db, this.rosterPurge, this.audit);
     this.directory = new DirectoryTables(db, this.audit);
     this.assertions = new UsedAssertionTable(db);
+    this.receiverAliases = new ReceiverAliasTable(db, this.audit);
     // IMMEDIATE: what is decided on reading must still be true on writing.
     this.begin = db.prepare('BEGIN IMMEDIATE');
     this.commit = db.prepare('COMMIT');
@@ -170,6 +173,14 @@ export class WriteEngine {
         return this.audit.cut(operation.before, actor);
       case 'rights':
         return this.rights.apply(operation.write, actor);
+      case 'keep-aliases':
+        return this.receiverAliases.keep(operation.school, operation.receiver, operation.aliases);
+      case 'remove-aliases':
+        return this.receiverAliases.remove(operation.school, operation.aliases);
+      case 'rotate-aliases':
+        return this.receiverAliases.rotate(operation, actor);
+      case 'purge-aliases':
+        return this.receiverAliases.purge(operation.at);
     }
   }
 

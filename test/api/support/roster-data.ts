@@ -8,6 +8,7 @@ import type { RosterSnapshot } from '../../../src/store/roster-store.js';
 import { learner, roster } from '../../exchange/roster/support/invented-roster.js';
 import { SCHOOL } from '../../store/support/records.js';
 import type { RestServer } from './rest-server.js';
+import { asSeen, CLIENT } from './seen.js';
 
 export const YEAR = '2026-2027';
 
@@ -19,8 +20,8 @@ export function keyOf({ store, keyring }: Place, school = SCHOOL): Promise<Schoo
 
 let syncs = 0;
 
-/** Makes this the roster of its school year, as a sync would. Gives it with the ids that it got. */
-export async function sync(rest: Place, incoming: IncomingRoster, school = SCHOOL): Promise<Roster> {
+/** Makes this the roster of its school year, as a sync would. Gives it with the ids that a client knows. */
+export async function sync(rest: Place, incoming: IncomingRoster, school = SCHOOL, receiver = CLIENT): Promise<Roster> {
   syncs += 1;
   const { store } = rest;
   const { schoolYear } = incoming.origin;
@@ -36,7 +37,7 @@ export async function sync(rest: Place, incoming: IncomingRoster, school = SCHOO
   });
   const committed = await store.commitRoster(change);
   if (committed.kind !== 'stored') throw new Error('somebody else changed the roster');
-  return openRoster((await store.roster(school, schoolYear)) as RosterSnapshot, schoolKey);
+  return asSeen(rest, openRoster((await store.roster(school, schoolYear)) as RosterSnapshot, schoolKey), school, receiver);
 }
 
 export function group(name: string, more: Partial<IncomingGroup> = {}): IncomingGroup {

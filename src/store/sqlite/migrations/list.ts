@@ -6,7 +6,8 @@ import { AUDIT } from './0005-audit.js';
 import { CLIENTS } from './0006-clients.js';
 import { RIGHTS } from './0007-rights.js';
 import { RETENTION } from './0008-retention.js';
+import { ALIASES } from './0009-aliases.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
-export const MIGRATIONS: readonly Migration[] = [FIRST, ROSTER, ROSTER_ORDER, ACCESS, AUDIT, CLIENTS, RIGHTS, RETENTION];
+export const MIGRATIONS: readonly Migration[] = [FIRST, ROSTER, ROSTER_ORDER, ACCESS, AUDIT, CLIENTS, RIGHTS, RETENTION, ALIASES];

@@ -1,0 +1,57 @@
+import { ReceiverNames } from '../exchange/receiver-names.js';
+import type { SchoolKeys } from '../exchange/school-keys.js';
+import type { School } from '../store/directory.js';
+import type { Store } from '../store/store.js';
+import { invalidParameter } from './as-problem.js';
+import type { Endpoint } from './endpoint.js';
+import { LIST } from './parameters.js';
+
+export interface NameSources {
+  readonly store: Store;
+  readonly schoolKeys: SchoolKeys;
+  /** Without id: every school. */
+  readonly school: Pick<School, 'id' | 'aliases'>;
+  /** Klantcode of who asks. */
+  readonly receiver: string;
+  readonly now: Date;
+}
+
+/** The names that go with one call, made when they are first needed: a school of which nothing was stored may have no key yet. */
+export class NamesOfCall {
+  #made: Promise<ReceiverNames> | undefined;
+
+  constructor(private readonly sources: NameSources) {}
+
+  get(): Promise<ReceiverNames> {
+    this.#made ??= this.#make();
+    return this.#made;
+  }
+
+  /** The place that a cursor stands for; throws `invalid-parameter` when it is not one that this client got at this path. */
+  async placeOf({ operation }: Endpoint, cursor: unknown): Promise<string | undefined> {
+    if (typeof cursor !== 'string' || this.#isOfEverySchool()) return undefined;
+    const place = (await this.get()).openCursor(operation, cursor);
+    if (place === undefined) throw invalidParameter('cursor', `must be ${LIST.cursor.expected}`);
+    return place;
+  }
+
+  async cursorOf({ operation }: Endpoint, place: string | undefined): Promise<string | undefined> {
+    if (place === undefined || this.#isOfEverySchool()) return place;
+    return (await this.get()).sealCursor(operation, place);
+  }
+
+  /** Remembers what was told. */
+  async keep(): Promise<void> {
+    await (await this.#made)?.keep();
+  }
+
+  /** Lists over schools are about messages; there is no key that they would hang from. */
+  #isOfEverySchool(): boolean {
+    return this.sources.school.id === '';
+  }
+
+  async #make(): Promise<ReceiverNames> {
+    const { schoolKeys, ...rest } = this.sources;
+    return new ReceiverNames({ ...rest, schoolKey: await schoolKeys.of(this.sources.school.id) });
+  }
+}

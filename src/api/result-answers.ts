@@ -1,0 +1,48 @@
+import type { StoredResult, Stretch } from '../store/store.js';
+import type { Answer, Call } from './endpoint.js';
+import { pageAnswer } from './page-answer.js';
+import { shownResults } from './result-view.js';
+import { shuffledPage } from './shuffled-page.js';
+import { toTheMinute } from './to-the-minute.js';
+
+type ResultCall = Pick<Call<Record<string, never>>, 'store' | 'school' | 'names'>;
+type ListCall = ResultCall & {
+  readonly query: {
+    readonly learner?: string;
+    readonly party?: string;
+    readonly since?: string;
+    readonly identities: boolean;
+    readonly cursor?: string;
+    readonly limit: number;
+  };
+};
+
+/** A page of results. `since` counts from its minute on: finer, it would tell what `storedAt` does not. */
+export async function listResults(call: ListCall): Promise<Answer> {
+  const { store, school, query } = call;
+  const names = await call.names();
+  const learner = query.learner === undefined ? undefined : await names.find('learner', query.learner);
+  if (query.learner !== undefined && learner === undefined) return pageAnswer({ items: [] });
+  const wanted = {
+    school,
+    ...(learner === undefined ? {} : { learner }),
+    ...(query.party === undefined ? {} : { party: query.party }),
+    ...(query.since === undefined ? {} : { since: toTheMinute(query.since) }),
+  };
+  const list = {
+    places: (stretch: Stretch) => store.resultPlaces(wanted, stretch),
+    rowsAt: (places: readonly number[]) => store.resultsAt(school, places),
+    rank: (place: number) => names.rank(place),
+  };
+  const { items, ...page } = await shuffledPage(list, query);
+  return pageAnswer({ items: shownResults(items, names, query.identities), ...page });
+}
+
+/** Every revision of the result that the client calls so, oldest first; empty when there is none. */
+export async function revisionsOf({ store, school, id, names }: ResultCall & { readonly id: string }): Promise<readonly StoredResult[]> {
+  for (const result of (await names()).resultsCalled(id)) {
+    const revisions = await store.revisions(school, result);
+    if (revisions.length > 0) return revisions;
+  }
+  return [];
+}

@@ -1,0 +1,24 @@
+import type { ReceiverNames } from '../exchange/receiver-names.js';
+import type { StoredResult } from '../store/store.js';
+import { toTheMinute } from './to-the-minute.js';
+
+/**
+ * Results as one receiver sees them: with its own names for the result and the learner. An ECK iD and a link to the source go with
+ * identities, as each is the same for everybody who gets it.
+ */
+export function shownResults(results: readonly StoredResult[], names: ReceiverNames, identities: boolean): readonly StoredResult[] {
+  const ids = names.tellResults(results.map(({ id }) => id));
+  return results.map((result, at) => shownResult(result, ids[at] as string, names, identities));
+}
+
+function shownResult(result: StoredResult, id: string, names: ReceiverNames, identities: boolean): StoredResult {
+  const { eckId, detailUrl, ...rest } = result;
+  const { learner, rosterLearner, storedAt } = rest;
+  return {
+    ...(identities ? result : rest),
+    id,
+    learner: names.tell('learner', learner),
+    ...(rosterLearner === undefined ? {} : { rosterLearner: names.tell('learner', rosterLearner) }),
+    storedAt: toTheMinute(storedAt),
+  };
+}

@@ -1,0 +1,30 @@
+import type { RosterKind } from './roster-store.js';
+
+/** An alias that a receiver was given, with whom it stands for, sealed under the school's key. */
+export interface ReceiverAlias {
+  readonly kind: RosterKind;
+  readonly alias: string;
+  /** Of the school's alias keys; from 1. */
+  readonly generation: number;
+  readonly sealedId: Uint8Array;
+}
+
+/** The part of the store that remembers which aliases went out. */
+export interface AliasVault {
+  /** Which of these a receiver (klantcode) was given before. */
+  knownReceiverAliases(school: string, receiver: string, aliases: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Remembers aliases, in one write. One that is there already stays as it is. */
+  keepReceiverAliases(school: string, receiver: string, aliases: readonly ReceiverAlias[]): Promise<void>;
+  receiverAlias(school: string, receiver: string, kind: RosterKind, alias: string): Promise<ReceiverAlias | undefined>;
+  /** Who was given aliases, of which generations: with these every alias of somebody can be made again. */
+  aliasReceivers(school: string): Promise<readonly { readonly receiver: string; readonly generation: number }[]>;
+  /** Removes aliases, whichever receiver was given them. Gives how many there were. */
+  removeReceiverAliases(school: string, aliases: readonly string[]): Promise<number>;
+  /**
+   * A new generation: receivers are given new aliases from now on. What they were given before still leads to whom it stood for up
+   * to `until` (ISO instant). Gives the new generation. Throws `StoreError('unknown')`, or `'destroyed'`.
+   */
+  rotateAliases(school: string, at: string, until: string): Promise<number>;
+  /** Removes aliases of earlier generations whose time is over at `at`. Gives how many. */
+  purgeReceiverAliases(at: string): Promise<number>;
+}
