@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { LOG_LEVELS, MODES, TLS_CLIENT_AUTH } from '../config.js';
 import { FORWARDED_HEADERS } from '../soap/forwarded.js';
 import { registerAgreement } from './agreement.js';
+import { registerClient } from './client.js';
 import { registerConvert } from './convert.js';
 import { registerDemo } from './demo.js';
 import { registerDoctor } from './doctor.js';
@@ -31,6 +32,7 @@ const COMMANDS = [
   registerSync,
   registerRoster,
   registerToken,
+  registerClient,
   registerValidate,
   registerConvert,
   registerResults,

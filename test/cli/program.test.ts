@@ -11,6 +11,7 @@ const COMMANDS = [
   'sync',
   'roster',
   'token',
+  'client',
   'validate',
   'convert',
   'results',

@@ -1,0 +1,80 @@
+import { type Command, Option } from 'commander';
+import { SCOPES } from '../api/scopes.js';
+import type { ClientKey } from '../store/directory.js';
+import { StoreError } from '../store/store-error.js';
+import { moment, school, text, words } from './arguments.js';
+import { addClientKeys, type ClientOptions } from './client/add-client.js';
+import { tokenState } from './client/add-token.js';
+import { answerIsNo } from './command-error.js';
+import { jsonOption } from './json-option.js';
+import { withExistingStore } from './open-store.js';
+import { note, print, printJson, printTable } from './print.js';
+import type { Session } from './session.js';
+
+export function registerClient(program: Command, session: Session): void {
+  const client = program.command('client').description('clients that get tokens at /oauth2/token, and what they prove themselves with');
+  client
+    .command('add')
+    .description('give a client a secret, which is printed once, or take its public key; with --school and --scope also agree on reading')
+    .addOption(new Option('--client <name>', 'who it is: its klantcode').argParser(text(128)).makeOptionMandatory())
+    .addOption(new Option('--secret', 'make a secret (unless --jwk is given)').conflicts('jwk'))
+    .option('--jwk <file>', 'its public key, or keys: a JSON Web Key or a set of them; - for standard input')
+    .addOption(new Option('--school <school>', 'school whose data it may read').argParser(school))
+    .addOption(new Option('--scope <scopes>', `what it may read: ${SCOPES.join(', ')}`).argParser(words(SCOPES)))
+    .addOption(new Option('--purpose <text>', 'what the data are for').argParser(text(500)))
+    .addOption(new Option('--until <moment>', 'when key and agreement are over (never)').argParser(moment))
+    .addOption(jsonOption())
+    .action((options: ClientOptions) => add(session, options));
+  client
+    .command('keys')
+    .description('list the keys of clients, without the secrets')
+    .addOption(new Option('--client <name>', 'only of this client').argParser(text(128)))
+    .addOption(jsonOption())
+    .action((options: { client?: string; json?: true }) => keys(session, options));
+  client
+    .command('revoke-key')
+    .description('end a key now, and the access tokens that it was good for')
+    .argument('<id>', 'as client keys shows it')
+    .addOption(jsonOption())
+    .action((id: string, options: { json?: true }) => revoke(session, id, options));
+}
+
+async function add(session: Session, options: ClientOptions): Promise<void> {
+  const { agreement, ...added } = await addClientKeys(session.config(), options);
+  if (agreement !== undefined) note(`Made agreement ${agreement}: ${options.client} reads of school ${options.school} under it.`);
+  if (options.json) {
+    printJson(added);
+    return;
+  }
+  for (const id of added.keys) print(`Key ${id} of ${added.client}`);
+  if (added.secret === undefined) return;
+  print(`client_secret: ${added.secret}`);
+  note('Hand it to the client by a safe way. It is not stored here and cannot be shown again.');
+}
+
+async function keys(session: Session, { client, json }: { client?: string; json?: true }): Promise<void> {
+  const { clientKeys } = await withExistingStore(session.config(), (store) => store.directory());
+  const items = clientKeys.filter(({ party }) => client === undefined || party === client).map(shownKey);
+  if (json) {
+    printJson({ items });
+    return;
+  }
+  const now = new Date().toISOString();
+  const rows = items.map((key) => [key.id, key.client, key.kind, key.kid ?? '', key.from, tokenState(key, now)]);
+  printTable(['ID', 'CLIENT', 'KIND', 'KID', 'ADDED', 'STATE'], rows, 'No keys yet.');
+}
+
+/** Of a public key only its name: the client has the rest. */
+function shownKey({ id, party, kind, value, ...term }: ClientKey) {
+  const { kid } = kind === 'jwk' ? (JSON.parse(value) as { readonly kid?: string }) : {};
+  return { id, client: party, kind, ...(kid === undefined ? {} : { kid }), ...term };
+}
+
+async function revoke(session: Session, id: string, { json }: { json?: true }): Promise<void> {
+  const revokedAt = new Date().toISOString();
+  await withExistingStore(session.config(), (store) => store.revokeClientKey(id, revokedAt)).catch((error: unknown) => {
+    throw error instanceof StoreError && error.code === 'unknown' ? answerIsNo('there is no key with this id') : error;
+  });
+  if (json) printJson({ id, revokedAt });
+  else print(`Revoked key ${id}.`);
+}
