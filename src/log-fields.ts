@@ -42,6 +42,8 @@ const SHAPES = {
   host: text(/^(?:[0-9.]{7,15}|[0-9a-f:]{2,39}|localhost)$/),
   signal: text(/^SIG[A-Z]{2,8}$/),
   store: text(/^(?:sqlite|postgres)$/),
+  /** Hash of the last entry of the audit. */
+  auditHead: text(/^[0-9a-f]{64}$/),
   status: upTo(999),
   port: upTo(65_535),
   pid: upTo(4_194_304),

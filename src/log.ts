@@ -22,6 +22,8 @@ export const LOG_EVENTS = [
   'certificates renewed',
   'certificates not renewed',
   'store migrated',
+  'audit head',
+  'seal failed',
 ] as const;
 export type LogEvent = (typeof LOG_EVENTS)[number];
 

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { Writable } from 'node:stream';
 import { gatewayApp } from './app.js';
+import { startSealing } from './audit-sealing.js';
 import { BodyPace } from './body-pace.js';
 import type { Config } from './config.js';
 import { ConfigError } from './config-error.js';
@@ -66,6 +67,13 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
   const { server, port, url } = listener;
   log.info('gateway started', { port });
   const certificates = watchCertificates(listener, log);
+  const endSealing = await startSealing(store, keyring, log).catch(async (error: unknown) => {
+    server.close();
+    certificates.stop();
+    pace.stop();
+    await store.close();
+    throw error;
+  });
   const endPurges = startDailyPurge({ store, workload, metrics, log }, retentionTerms(config));
   let stopped: Promise<void> | undefined;
   return {
@@ -77,7 +85,7 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
     stop: () => {
       state.stopping = true;
       certificates.stop();
-      stopped ??= shutDown(server, store, config.shutdownSeconds, endPurges).then(() => {
+      stopped ??= shutDown(server, store, config.shutdownSeconds, [endPurges, endSealing]).then(() => {
         pace.stop();
         metrics.close();
         log.info('gateway stopped');
@@ -100,7 +108,7 @@ async function checkSecret(store: Store, keyring: Keyring): Promise<void> {
   }
 }
 
-async function shutDown(server: Server, store: Store, seconds: number, endPurges: () => Promise<void>): Promise<void> {
+async function shutDown(server: Server, store: Store, seconds: number, endings: readonly (() => Promise<void>)[]): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // A connection whose last message is answered would stay open for as long as its client likes.
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
@@ -108,6 +116,6 @@ async function shutDown(server: Server, store: Store, seconds: number, endPurges
   await closed;
   clearInterval(sweep);
   clearTimeout(deadline);
-  await endPurges();
+  for (const end of endings) await end();
   await store.close();
 }

@@ -1,10 +1,12 @@
 import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isGenuineSeal } from '../audit-seal.js';
 import type { Config } from '../config.js';
 import { loadExtensions } from '../load-extensions.js';
 import { Keyring } from '../privacy/keyring.js';
 import { loadSecret, SECRET_FILE } from '../secret-file.js';
 import type { Diagnosis, Store } from '../store/store.js';
+import { existingKeyring } from './existing-keyring.js';
 import { explain } from './explain-error.js';
 import { openSchoolKey } from './open-keyring.js';
 import { hasStore, withStore } from './open-store.js';
@@ -32,7 +34,8 @@ export async function examine(session: Session): Promise<Diagnosis[]> {
     return await withStore(config, async (store) => {
       const diagnoses = await store.diagnose();
       const found = diagnoses.map((diagnosis) => ({ ...diagnosis, check: `store: ${diagnosis.check}` }));
-      return [...checks, ...found, await attempt('secret', () => secret(config, store))];
+      const known = await attempt('secret', () => secret(config, store));
+      return [...checks, ...found, known, await attempt('audit', () => audit(config, store, known.ok))];
     });
   } catch (error) {
     return [...checks, wrong('store', explain(error).text)];
@@ -74,6 +77,15 @@ async function secret(config: Config, store: Store): Promise<string> {
   const known = await schoolWithResults(store, schools.keys());
   if (known !== undefined) await openSchoolKey(store, keyring, known);
   return `from ${config.secret === undefined ? file : 'UWLR_SECRET'}${known === undefined ? '' : ', opens what is stored'}`;
+}
+
+/** Seals are looked at with the right secret only: what is wrong with that is said once. */
+async function audit(config: Config, store: Store, hasSecret: boolean): Promise<string> {
+  const keyring = hasSecret ? existingKeyring(config) : undefined;
+  const verdict = await store.verifyAudit(keyring === undefined ? {} : { isGenuine: (seal) => isGenuineSeal(keyring, seal) });
+  if (verdict.broken !== undefined) throw new Missing(`entry ${verdict.broken.seq} is not right: see uwlr audit verify`);
+  const at = (await store.lastSeal())?.at;
+  return at === undefined ? 'good, not sealed yet' : `good, sealed at ${at}`;
 }
 
 /** A school that certainly has its key: to ask for that of another might make one. */

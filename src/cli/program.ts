@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { LOG_LEVELS, MODES, TLS_CLIENT_AUTH } from '../config.js';
 import { FORWARDED_HEADERS } from '../soap/forwarded.js';
 import { registerAgreement } from './agreement.js';
+import { registerAudit } from './audit.js';
 import { registerClient } from './client.js';
 import { registerConvert } from './convert.js';
 import { registerDemo } from './demo.js';
@@ -40,6 +41,7 @@ const COMMANDS = [
   registerErase,
   registerRestrict,
   registerExchange,
+  registerAudit,
   registerDoctor,
   registerSimulate,
   registerGenerate,

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { StoredResult } from '../store/store.js';
 import { count, moment, school, text } from './arguments.js';
+import { auditRead } from './audit-read.js';
 import { answerIsNo } from './command-error.js';
 import { jsonOption } from './json-option.js';
 import { withExistingStore } from './open-store.js';
@@ -37,7 +38,9 @@ async function list(session: Session, { json, ...query }: ListOptions): Promise<
   const page = await withExistingStore(session.config(), async (store) => {
     const { schools } = await store.directory();
     if (!schools.has(query.school)) throw answerIsNo(`there is no school ${query.school}`);
-    return store.results(query);
+    const found = await store.results(query);
+    await auditRead(store, 'results.read', query.school, { results: found.items.length });
+    return found;
   });
   if (json) {
     printJson(page);

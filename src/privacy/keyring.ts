@@ -26,6 +26,7 @@ export class Keyring {
   readonly #wrap: KeyObject;
   readonly #clientSecret: KeyObject;
   readonly #secrets: KeyObject;
+  readonly #audit: KeyObject;
   /** Signs the access tokens that clients get for a short time. */
   readonly accessTokenKey: KeyObject;
   /** The same for the same secret, and of no use to find it: to tell that a store was made with another one. */
@@ -37,6 +38,7 @@ export class Keyring {
     this.#digest = deriveKey(secret, 'message digest');
     this.#wrap = deriveKey(secret, 'school key wrap');
     this.#secrets = deriveKey(secret, 'secrets of others');
+    this.#audit = deriveKey(secret, 'audit seal');
     this.#clientSecret = deriveKey(secret, 'client secret hash');
     this.accessTokenKey = deriveKey(secret, 'access token signature');
     this.fingerprint = createHmac('sha256', deriveKey(secret, 'fingerprint')).digest('hex').slice(0, 16);
@@ -61,6 +63,11 @@ export class Keyring {
   /** What is kept of the secret of a client: HMAC-SHA256 in hex. */
   hashClientSecret(secret: string): string {
     return createHmac('sha256', this.#clientSecret).update(secret).digest('hex');
+  }
+
+  /** What a seal of the audit proves itself with: HMAC-SHA256 in hex. */
+  auditMac(text: string): string {
+    return createHmac('sha256', this.#audit).update(text).digest('hex');
   }
 
   /** A keyed digest to feed a message to, piece by piece. Keyed, so that nobody can test a guess at its content. */

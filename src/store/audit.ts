@@ -45,13 +45,16 @@ export interface AuditQuery {
   /** ISO instants: from `since` on, before `until`. */
   readonly since?: string;
   readonly until?: string;
+  readonly oldestFirst?: boolean;
   readonly cursor?: string;
   readonly limit: number;
 }
 
 /** The part of the store that remembers who did what. Entries are only ever added. */
 export interface AuditStore {
-  /** Newest first. */
+  /** Who writes with this store, as `AuditEntry.actor` says it. */
+  readonly actor: string;
+  /** Newest first, unless it is asked otherwise. */
   audit(query: AuditQuery): Promise<Page<AuditRow>>;
   /** For what writes nothing else, such as reading. Everything that is written has its entry in the same transaction already. */
   appendAudit(entries: readonly AuditEntry[]): Promise<void>;

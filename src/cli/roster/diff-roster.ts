@@ -9,6 +9,7 @@ import type { Store } from '../../store/store.js';
 import type { Policy } from '../../uwlr/finding.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
+import { auditRead } from '../audit-read.js';
 import { answerIsNo } from '../command-error.js';
 import { openKeyring } from '../open-keyring.js';
 import { withExistingStore } from '../open-store.js';
@@ -87,5 +88,8 @@ async function compare(
       ...asked,
     });
   }
-  return { report, names: options.names === undefined ? undefined : plan === undefined ? [] : await changedNames(store, plan) };
+  if (options.names === undefined) return { report, names: undefined };
+  const names = plan === undefined ? [] : await changedNames(store, plan);
+  await auditRead(store, 'learners.read', of, { learners: names.filter(({ kind }) => kind === 'learner').length });
+  return { report, names };
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { count, school } from '../arguments.js';
+import { auditRead } from '../audit-read.js';
 import { jsonOption } from '../json-option.js';
 import { withExistingStore } from '../open-store.js';
 import { note, printJson, printTable } from '../print.js';
@@ -27,7 +28,9 @@ export function registerRosterUnmatched(roster: Command, session: Session): void
 async function list(session: Session, { json, ...query }: UnmatchedOptions): Promise<void> {
   const { items, next } = await withExistingStore(session.config(), async (store) => {
     checkSchool(await store.directory(), query.school);
-    return store.unmatchedLearners(query);
+    const found = await store.unmatchedLearners(query);
+    await auditRead(store, 'learners.read', query.school, { learners: found.items.length });
+    return found;
   });
   if (json) {
     printJson({ items, ...(next === undefined ? {} : { next }) });

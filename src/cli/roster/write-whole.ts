@@ -7,12 +7,12 @@ import { explainSystem } from '../explain-error.js';
  * Writes a file in pieces, for its owner only. It is there when all of it is; until then nothing is, or what was there before.
  * Throws `CommandError` when it cannot be written.
  */
-export async function writeWhole(file: string, pieces: Iterable<string>): Promise<void> {
+export async function writeWhole(file: string, pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
   const partial = path.join(path.dirname(path.resolve(file)), `.${path.basename(file)}.${process.pid}.part`);
   try {
     const handle = await open(partial, 'wx', 0o600);
     try {
-      for (const piece of pieces) await handle.writeFile(piece);
+      for await (const piece of pieces) await handle.writeFile(piece);
       await handle.sync();
     } finally {
       await handle.close();

@@ -39,7 +39,6 @@ export class AuditReader {
     return row && sealOf(row);
   }
 
-  /** Newest first. */
   page(query: AuditQuery): Page<AuditRow> {
     const parameters: unknown[] = [];
     const conditions: string[] = [];
@@ -50,9 +49,10 @@ export class AuditReader {
     for (const name of EQUAL) if (query[name] !== undefined) where(`a.${name} = ?`, query[name]);
     if (query.since !== undefined) where('a.at >= ?', new Date(query.since).toISOString());
     if (query.until !== undefined) where('a.at < ?', new Date(query.until).toISOString());
-    if (query.cursor !== undefined) where('a.seq < ?', seqOf('audit', query.cursor));
+    const [next, order] = query.oldestFirst ? ['>', 'ASC'] : ['<', 'DESC'];
+    if (query.cursor !== undefined) where(`a.seq ${next} ?`, seqOf('audit', query.cursor));
     const filter = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-    const sql = `${AUDIT_ROWS} ${filter} ORDER BY a.seq DESC LIMIT ?`;
+    const sql = `${AUDIT_ROWS} ${filter} ORDER BY a.seq ${order} LIMIT ?`;
     const rows = this.statements.prepare<AuditRead>(sql).all(...parameters, rowsFor(query.limit));
     return pageOf('audit', rows, query.limit, auditRowOf);
   }

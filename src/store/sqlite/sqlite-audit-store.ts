@@ -18,6 +18,10 @@ export class SqliteAuditStore implements AuditStore {
     this.auditReader = new AuditReader(db);
   }
 
+  get actor(): string {
+    return this.access.actor;
+  }
+
   async audit(query: AuditQuery): Promise<Page<AuditRow>> {
     return this.access.read('audit', () => this.auditReader.page(query));
   }

@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+import { registerAuditExport } from './audit/export.js';
+import { registerAuditList } from './audit/list.js';
+import { registerAuditVerify } from './audit/verify.js';
+import type { Session } from './session.js';
+
+export function registerAudit(program: Command, session: Session): void {
+  const audit = program.command('audit').description('who did what, and who read what: never what was in it');
+  registerAuditList(audit, session);
+  registerAuditVerify(audit, session);
+  registerAuditExport(audit, session);
+}
