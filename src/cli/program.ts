@@ -15,6 +15,7 @@ import { registerGenerate } from './generate-command.js';
 import { registerParty } from './party.js';
 import { registerRestrict } from './restrict.js';
 import { registerResults } from './results.js';
+import { registerRetention } from './retention.js';
 import { registerRoster } from './roster.js';
 import { registerSchool } from './school.js';
 import { registerServe } from './serve.js';
@@ -42,6 +43,7 @@ const COMMANDS = [
   registerRestrict,
   registerExchange,
   registerAudit,
+  registerRetention,
   registerDoctor,
   registerSimulate,
   registerGenerate,
@@ -79,7 +81,7 @@ function addSettings(program: Command): void {
     .option('--max-work-bytes <size>', 'all messages in work at one time (256MiB)')
     .option('--max-work-messages <number>', 'messages in work at one time (256)')
     .option('--shutdown-seconds <number>', 'how long a stop waits for messages in work (10)')
-    .option('--retain-leavers-days <number>', 'how long those who left stay in a roster (30)')
+    .option('--retain-leavers-days <number>', 'how long those who left stay in a roster (30); the others: UWLR_RETAIN_..._DAYS')
     .option('--shrink-limit <share>', 'share of the pupils that may leave a roster at once without asking (0.2)')
     .option('--mode <mode>', `${MODES.join(' or ')} (development): in production ECK iDs of the pilot environment are refused`)
     .option('--allow-targets <list>', 'host names, addresses and networks that may be called though they are not public')

@@ -17,11 +17,16 @@ export interface SchoolTerm {
  * - `results`: those of a day before `day` (`2024-08-01`), each with all its revisions, and revisions of such a day that were
  *   superseded; assessments that no result is of and that came in before `before`; learners without results whom no roster knows.
  * - `roster-leavers`: as `RosterStore.purgeRosters`.
+ * - `disclosures`: of before it. `erasures`: receipts of before it, unless they still keep somebody from coming back.
+ * - `audit`: entries of before it, of every school, as it is one chain. Nothing of it goes while any school is held.
  */
 export type PurgeScope =
   | { readonly class: 'exchanges'; readonly school?: string; readonly before: string }
   | { readonly class: 'results'; readonly school: string; readonly before: string; readonly day: string }
-  | { readonly class: 'roster-leavers'; readonly school: string; readonly before: string; readonly beforeYear: string };
+  | { readonly class: 'roster-leavers'; readonly school: string; readonly before: string; readonly beforeYear: string }
+  | { readonly class: 'disclosures'; readonly school: string; readonly before: string }
+  | { readonly class: 'erasures'; readonly school: string; readonly before: string }
+  | { readonly class: 'audit'; readonly school?: never; readonly before: string };
 
 /** What went of one class of one school. */
 export interface PurgeLine {
@@ -55,7 +60,7 @@ export interface PurgeReport {
 export interface PurgeRun {
   readonly id: number;
   /**
-   * Removes what is in scope, some hundreds of rows at a time, between other writes. False: nothing more goes, as the school is held.
+   * Removes what is in scope, some hundreds of rows at a time, between other writes. False: nothing more goes, as a school is held.
    * Ends early, with what went so far, once `stopping` says so.
    */
   purge(scope: PurgeScope, stopping: () => boolean): Promise<boolean>;

@@ -15,12 +15,14 @@ export function purgeScopes(school: string, terms: Terms, now: Date): readonly P
     leaversScope(school, terms['roster-leavers'], now),
     resultsScope(school, terms.results, now),
     exchangesScope(school, terms.exchanges, now),
+    { class: 'disclosures', school, before: daysBefore(now, terms.disclosures).toISOString() },
+    { class: 'erasures', school, before: daysBefore(now, terms.erasures).toISOString() },
   ];
 }
 
-/** What is of no school that we know: records of messages that were refused. */
+/** What is of no school that we know: records of messages that were refused, and the audit, which is of all of them. */
 export function purgeScopesOfNobody(terms: Terms, now: Date): readonly PurgeScope[] {
-  return [exchangesScope(undefined, terms.exchanges, now)];
+  return [exchangesScope(undefined, terms.exchanges, now), { class: 'audit', before: daysBefore(now, terms.audit).toISOString() }];
 }
 
 /** Who left a roster so many days ago, and school years that were over by then. */

@@ -1,4 +1,5 @@
 import type { PurgeLine, PurgeScope } from '../retention-store.js';
+import { NOT_BLOCKING } from './erasure-purge.js';
 import { DATED_BEFORE } from './result-purge.js';
 import type { StatementCache } from './statement-cache.js';
 
@@ -35,6 +36,9 @@ export function forecast(statements: StatementCache, scopes: readonly PurgeScope
     assessedBefore: Date.parse(of.results?.before ?? NEVER),
     leftBefore: of['roster-leavers']?.before ?? NEVER,
     beforeYear: of['roster-leavers']?.beforeYear ?? '0000-0001',
+    disclosedBefore: of.disclosures?.before ?? '',
+    erasedBefore: of.erasures?.before ?? '',
+    auditedBefore: of.audit?.before ?? '',
     storedBefore: Date.parse(of.exchanges?.before ?? NEVER),
   };
   const count = (sql: string): number => statements.prepare<{ n: number }>(`SELECT count(*) AS n ${sql}`).get(parameters)!.n;
@@ -56,6 +60,9 @@ export function forecast(statements: StatementCache, scopes: readonly PurgeScope
       strips: count(`FROM strips s JOIN exchanges e ON e.seq = s.exchange WHERE ${OLD}`),
       digests: count(`FROM deliveries d JOIN exchanges e ON e.seq = d.exchange WHERE ${OLD} AND ${FORGOTTEN}`),
     }),
+    disclosures: () => ({ disclosures: count('FROM disclosures WHERE school = @school AND at < @disclosedBefore') }),
+    erasures: () => ({ receipts: count(`FROM erasures WHERE school = @school AND at < @erasedBefore AND ${NOT_BLOCKING}`) }),
+    audit: () => ({ entries: count('FROM audit WHERE seq < coalesce((SELECT min(seq) FROM audit WHERE at >= @auditedBefore), 9e15)') }),
     'roster-leavers': () => {
       const left = (kind: string) => count(`FROM roster_objects o WHERE o.school = @school AND o.kind = '${kind}' AND ${LEFT}`);
       return { learners: left('learner'), groups: left('group'), teachers: left('teacher') };

@@ -4,6 +4,8 @@ import type { PurgeOutcome, PurgeScope } from '../retention-store.js';
 import { AssessmentPurge } from './assessment-purge.js';
 import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
+import { DisclosurePurge } from './disclosure-purge.js';
+import { ErasurePurge } from './erasure-purge.js';
 import { ExchangePurge } from './exchange-purge.js';
 import { LearnerPurge } from './learner-purge.js';
 import { LegalHold } from './legal-hold.js';
@@ -51,6 +53,9 @@ export class RetentionEngine {
       exchanges: [new ExchangePurge(db)],
       results: [new ResultPurge(db), new AssessmentPurge(db), new LearnerPurge(db)],
       'roster-leavers': [rosterPart(rosters)],
+      disclosures: [new DisclosurePurge(db)],
+      erasures: [new ErasurePurge(db)],
+      audit: [{ step: ({ before }, _, actor) => ({ counts: { entries: audit.cut(before, actor) } }) }],
     };
     this.freePages = db.prepare<[], number>('PRAGMA freelist_count').pluck();
     this.pages = db.prepare<[], number>('PRAGMA page_count').pluck();
@@ -75,7 +80,7 @@ export class RetentionEngine {
   }
 
   private step(purge: number, scope: PurgeScope, { part, after }: PurgePlace, actor: string): PurgeStepped {
-    if (scope.school !== undefined && this.hold.on(scope.school)) return { held: true };
+    if (this.isHeld(scope)) return { held: true };
     const parts: readonly PurgePart<never>[] = this.parts[scope.class];
     const free = this.freePages.get()!;
     const { counts, next } = parts[part]!.step(scope as never, after, actor);
@@ -83,14 +88,20 @@ export class RetentionEngine {
     const removed = withoutZeros(counts);
     if (Object.keys(removed).length > 0) {
       this.tables.add(purge, scope, removed, freed);
-      // Rosters are in the audit as what they are, whoever has them purged.
-      if (scope.class !== 'roster-leavers') {
+      // These say so themselves, whoever has them purged.
+      if (scope.class !== 'roster-leavers' && scope.class !== 'audit') {
         const school = scope.school === undefined ? {} : { school: scope.school };
         this.audit.append(auditEntry(actor, 'retention.purge', { ...school, subject: scope.class, counts: removed }));
       }
     }
     if (next !== undefined) return { held: false, next: { part, after: next } };
     return part + 1 < parts.length ? { held: false, next: { part: part + 1 } } : { held: false };
+  }
+
+  /** The audit is one chain over all schools: what is of a school that is held cannot stay while what is older or newer goes. */
+  private isHeld({ class: of, school }: PurgeScope): boolean {
+    if (of === 'audit') return this.hold.onSome();
+    return school !== undefined && this.hold.on(school);
   }
 
   private bytes(): number {

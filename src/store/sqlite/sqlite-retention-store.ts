@@ -48,7 +48,9 @@ export class SqliteRetentionStore extends SqliteRosterStore implements Retention
     if (new Set(scopes.map((scope) => scope.school)).size > 1) throw new StoreError('failed', 'retention: a forecast is of one school');
     const school = scopes[0]?.school;
     if (school !== undefined && this.access.read('schools', () => this.hold.on(school))) return [];
-    return this.access.readWhole('retention', async (statements) => forecast(statements, scopes));
+    const held = this.access.read('schools', () => this.hold.onSome());
+    const allowed = scopes.filter((scope) => scope.class !== 'audit' || !held);
+    return this.access.readWhole('retention', async (statements) => forecast(statements, allowed));
   }
 
   async purgeReports(limit: number): Promise<readonly PurgeReport[]> {

@@ -1,0 +1,14 @@
+import type { Command } from 'commander';
+import { registerRetentionHold } from './retention/hold.js';
+import { registerRetentionReport } from './retention/report.js';
+import { registerRetentionRun } from './retention/run.js';
+import { registerRetentionShow } from './retention/show.js';
+import { registerRetentionTerm } from './retention/term.js';
+import type { Session } from './session.js';
+
+const COMMANDS = [registerRetentionShow, registerRetentionTerm, registerRetentionHold, registerRetentionRun, registerRetentionReport];
+
+export function registerRetention(program: Command, session: Session): void {
+  const retention = program.command('retention').description('how long data are kept, and what was removed');
+  for (const register of COMMANDS) register(retention, session);
+}

@@ -1,0 +1,34 @@
+import { type Command, Option } from 'commander';
+import { school } from '../arguments.js';
+import { jsonOption } from '../json-option.js';
+import { withExistingStore } from '../open-store.js';
+import { print, printJson } from '../print.js';
+import { checkSchool } from '../roster/known-school.js';
+import type { Session } from '../session.js';
+
+interface HoldOptions {
+  readonly school: string;
+  readonly lift?: true;
+  readonly json?: true;
+}
+
+export function registerRetentionHold(retention: Command, session: Session): void {
+  retention
+    .command('hold')
+    .description('see to it that nothing of a school is removed, whatever its terms (legal hold)')
+    .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
+    .option('--lift', 'end it')
+    .addOption(jsonOption())
+    .action((options: HoldOptions) => hold(session, options));
+}
+
+async function hold(session: Session, { school: id, lift, json }: HoldOptions): Promise<void> {
+  const heldSince = await withExistingStore(session.config(), async (store) => {
+    checkSchool(await store.directory(), id);
+    await store.holdSchool(id, lift ? undefined : new Date().toISOString());
+    return (await store.directory()).schools.get(id)?.heldSince;
+  });
+  if (json) printJson({ school: id, ...(heldSince === undefined ? {} : { heldSince }) });
+  else if (heldSince === undefined) print(`School ${id} is not held: its terms count again.`);
+  else print(`School ${id} is held since ${heldSince}: nothing of it is removed.`);
+}

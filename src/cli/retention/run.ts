@@ -1,0 +1,45 @@
+import { type Command, Option } from 'commander';
+import { forecastPurge, runPurge } from '../../exchange/retention/run-purge.js';
+import { retentionTerms } from '../../retention-settings.js';
+import { school } from '../arguments.js';
+import { answerIsNo } from '../command-error.js';
+import { jsonOption } from '../json-option.js';
+import { withExistingStore } from '../open-store.js';
+import { printJson } from '../print.js';
+import { checkSchool } from '../roster/known-school.js';
+import type { Session } from '../session.js';
+import { printForecast, printReport } from './report-text.js';
+
+interface RunOptions {
+  readonly school?: string;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+export function registerRetentionRun(retention: Command, session: Session): void {
+  retention
+    .command('run')
+    .description('remove what is older than its term now; a gateway that runs does it every day')
+    .addOption(new Option('--school <school>', 'only of this school').argParser(school))
+    .option('--dry-run', 'remove nothing, say what would go')
+    .addOption(jsonOption())
+    .action((options: RunOptions) => run(session, options));
+}
+
+async function run(session: Session, { school: id, dryRun, json }: RunOptions): Promise<void> {
+  const config = session.config();
+  const options = { ...(id === undefined ? {} : { school: id }), terms: retentionTerms(config), now: new Date() };
+  await withExistingStore(config, async (store) => {
+    if (id !== undefined) checkSchool(await store.directory(), id);
+    if (dryRun) {
+      const forecast = await forecastPurge(store, options);
+      if (json) printJson({ dryRun: true, ...forecast });
+      else printForecast(forecast);
+      return;
+    }
+    const report = await runPurge(store, options);
+    if (report === undefined) throw answerIsNo('another purge is under way: see uwlr retention report');
+    if (json) printJson(report);
+    else printReport(report);
+  });
+}

@@ -1,0 +1,62 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { CLASS_TERMS, DATA_CLASSES, type DataClass, isDataClass, MOST_DAYS } from '../../privacy/data-class.js';
+import { retentionTerms } from '../../retention-settings.js';
+import { days, school } from '../arguments.js';
+import { wrongUsage } from '../command-error.js';
+import { jsonOption } from '../json-option.js';
+import { withExistingStore } from '../open-store.js';
+import { print, printJson } from '../print.js';
+import { checkSchool } from '../roster/known-school.js';
+import type { Session } from '../session.js';
+
+interface TermOptions {
+  readonly school: string;
+  readonly class: DataClass;
+  readonly days?: number;
+  readonly json?: true;
+}
+
+/** The audit is one chain over all schools, which can be cut in one place only. */
+const OF_A_SCHOOL = DATA_CLASSES.filter((name) => name !== 'audit');
+
+export function registerRetentionTerm(retention: Command, session: Session): void {
+  const schoolOption = () => new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory();
+  const classOption = () => new Option('--class <class>', OF_A_SCHOOL.join(', ')).argParser(dataClass).makeOptionMandatory();
+  retention
+    .command('set')
+    .description('give a school a term of its own; the shorter of this and the one of the gateway counts')
+    .addOption(schoolOption())
+    .addOption(classOption())
+    .addOption(new Option('--days <number>', 'how many days').argParser(days).makeOptionMandatory())
+    .addOption(jsonOption())
+    .action((options: TermOptions) => change(session, options));
+  retention
+    .command('clear')
+    .description('take the own term of a school back')
+    .addOption(schoolOption())
+    .addOption(classOption())
+    .addOption(jsonOption())
+    .action((options: TermOptions) => change(session, options));
+}
+
+function dataClass(given: string): DataClass {
+  if (isDataClass(given) && given !== 'audit') return given;
+  throw new InvalidArgumentError(`Allowed are ${OF_A_SCHOOL.join(', ')}.`);
+}
+
+async function change(session: Session, { school: id, class: of, days: given, json }: TermOptions): Promise<void> {
+  const { least } = CLASS_TERMS[of];
+  if (given !== undefined && (given < least || given > MOST_DAYS)) throw wrongUsage(`--days of ${of} is from ${least} to ${MOST_DAYS}`);
+  const config = session.config();
+  const gateway = retentionTerms(config)[of];
+  await withExistingStore(config, async (store) => {
+    checkSchool(await store.directory(), id);
+    await store.setRetentionTerm({ school: id, class: of, days: given, setAt: new Date().toISOString() });
+  });
+  const counts = Math.min(given ?? gateway, gateway);
+  if (json) printJson({ school: id, class: of, days: counts, gateway });
+  else
+    print(
+      `${of} of school ${id}: ${counts} days${given !== undefined && given > gateway ? ', as the term of the gateway is shorter' : ''}.`,
+    );
+}
