@@ -25,8 +25,8 @@ export function makeShrinkable(db: Database): void {
 
 /** What is free in the file, after some of it was given back, or the file written anew. Not inside a transaction. */
 export function workOnSpace(db: Database, work: SpaceWork): Space {
-  // As rows: SQLite gives back a page for each one that is asked for.
-  if (work === 'give-back') db.prepare(`PRAGMA incremental_vacuum(${PAGES_AT_ONCE})`).all();
+  // Not with `pragma()`, which asks once: SQLite gives back a page each time that it is asked.
+  if (work === 'give-back') db.exec(`PRAGMA incremental_vacuum(${PAGES_AT_ONCE})`);
   if (work === 'rewrite') {
     db.pragma('auto_vacuum = INCREMENTAL');
     db.exec('VACUUM');

@@ -26,7 +26,7 @@ const FORGOTTEN = 'coalesce(e.created_at_ns <= @storedBefore * 1000000, 1)';
 
 /**
  * What a purge of these scopes of one school would remove: the same rules as those of the purge itself, as questions. Reads only; long
- * on a big store. `test/store/suite/retention.ts` holds the two together.
+ * on a big store. `test/store/retention-property.test.ts` holds the two together.
  */
 export function forecast(statements: StatementCache, scopes: readonly PurgeScope[]): readonly PurgeLine[] {
   const of: Scopes = Object.fromEntries(scopes.map((scope) => [scope.class, scope]));

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { systemCode } from './failure.js';
@@ -13,7 +13,7 @@ export class PurgeLock {
   /** Undefined when another holds it. */
   static take(databaseFile: string): PurgeLock | undefined {
     const file = join(dirname(databaseFile), 'purge.lock');
-    closeSync(openSync(file, 'a', 0o600));
+    makeFile(file);
     const db = new SqliteDatabase(file, { timeout: 0 });
     try {
       db.exec('BEGIN EXCLUSIVE');
@@ -27,5 +27,14 @@ export class PurgeLock {
 
   release(): void {
     this.db.close();
+  }
+}
+
+/** Never opened here when it is there already: to close it again would undo the lock that another part of this process may have on it. */
+function makeFile(file: string): void {
+  try {
+    writeFileSync(file, '', { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
   }
 }

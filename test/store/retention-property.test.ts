@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import SqliteDatabase from 'better-sqlite3';
+import fc from 'fast-check';
+import { forecastPurge, runPurge } from '../../src/exchange/retention/run-purge.js';
+import type { Store } from '../../src/store/store.js';
+import { addParties, delivery, exchange, OTHER_SCHOOL, SCHOOL, slice } from './support/records.js';
+import { dated, terms } from './support/retention.js';
+import { sqlitePlace } from './support/temporary.js';
+
+const DAY_MS = 86_400_000;
+const NOW = new Date('2026-11-22T03:00:00.000Z');
+const SCHOOLS = [SCHOOL, OTHER_SCHOOL];
+
+interface Message {
+  readonly school: string;
+  readonly age: number;
+  readonly refused: boolean;
+  readonly results: readonly { readonly key: number; readonly learner: number; readonly age: number }[];
+}
+
+interface ResultRow {
+  readonly school: string;
+  readonly id: string;
+  readonly revision: number;
+  readonly current: number;
+  readonly date: string;
+  readonly exchange: number;
+  readonly learner: number;
+}
+
+const days = fc.integer({ min: 1, max: 900 });
+const message: fc.Arbitrary<Message> = fc.record({
+  school: fc.constantFrom(...SCHOOLS),
+  age: fc.integer({ min: 0, max: 1200 }),
+  refused: fc.boolean(),
+  results: fc.array(
+    fc.record({ key: fc.integer({ min: 0, max: 12 }), learner: fc.integer({ min: 0, max: 6 }), age: fc.integer({ min: 0, max: 1900 }) }),
+    {
+      maxLength: 8,
+    },
+  ),
+});
+const scene = fc.record({
+  messages: fc.array(message, { minLength: 1, maxLength: 12 }),
+  gateway: fc.record({ results: days, exchanges: days }),
+  own: fc.option(fc.record({ class: fc.constantFrom('results' as const, 'exchanges' as const), days })),
+  held: fc.option(fc.constantFrom(...SCHOOLS)),
+});
+
+/** Whether the school year of a day ended so many days ago, by the calendar: it ends with 31 July in the Netherlands. */
+function schoolYearIsOver(date: string, term: number): boolean {
+  const [year = 0, month = 0] = date.split('-').map(Number);
+  const end = Date.parse(`${month >= 8 ? year + 1 : year}-08-01T00:00:00+02:00`);
+  return end + term * DAY_MS <= NOW.getTime();
+}
+
+function daysAgo(age: number): Date {
+  return new Date(NOW.getTime() - age * DAY_MS);
+}
+
+describe('whatever the dates, the terms and the hold, a purge', () => {
+  let place: Awaited<ReturnType<typeof sqlitePlace>>;
+  let store: Store;
+
+  beforeEach(async () => {
+    place = await sqlitePlace();
+    store = await place.open();
+    await addParties(store);
+  });
+  afterEach(async () => {
+    await store.close();
+    await place.remove();
+  });
+
+  const rows = <T>(sql: string): readonly T[] => {
+    const db = new SqliteDatabase(place.file, { readonly: true });
+    try {
+      return db.prepare<[], T>(sql).all();
+    } finally {
+      db.close();
+    }
+  };
+
+  /** Empties the store, and fills it with these messages, the oldest first. */
+  const fill = async (messages: readonly Message[]): Promise<void> => {
+    const db = new SqliteDatabase(place.file);
+    for (const table of ['results', 'assessments', 'learners', 'strips', 'deliveries', 'exchanges', 'latest_created', 'retention_terms'])
+      db.exec(`DELETE FROM ${table}`);
+    const ordered = messages.toSorted((one, other) => other.age - one.age);
+    for (const [index, { school, refused, results }] of ordered.entries()) {
+      if (refused) await store.record(exchange(`m${index}`, { school }));
+      else {
+        const made = results.map(({ key, learner, age }) =>
+          dated(`${school} r${key}`, daysAgo(age).toISOString().slice(0, 10), {
+            school,
+            learner: `${school} a${learner}`,
+            assessment: `a${key % 3}`,
+          }),
+        );
+        const distinct = [...new Map(made.map((row) => [row.id, row])).values()];
+        await store.commit(
+          delivery(`m${index}`, { school, content: `${index}`, createdAtNs: BigInt(index + 1), slices: [slice(distinct)] }),
+        );
+      }
+      db.prepare('UPDATE exchanges SET stored_at = ? WHERE id = ?').run(daysAgo(ordered[index]!.age).getTime(), `m${index}`);
+    }
+    db.close();
+  };
+
+  test('removes exactly what is older than the shorter term, nothing of a school that is held, and what it said it would', async () => {
+    await fc.assert(
+      fc.asyncProperty(scene, async ({ messages, gateway, own, held }) => {
+        await fill(messages);
+        for (const school of SCHOOLS) await store.holdSchool(school, school === held ? NOW.toISOString() : undefined);
+        if (own !== null) await store.setRetentionTerm({ school: SCHOOL, ...own, setAt: NOW.toISOString() });
+        const termOf = (school: string, of: 'results' | 'exchanges') =>
+          school === SCHOOL && own?.class === of ? Math.min(own.days, gateway[of]) : gateway[of];
+
+        const all = rows<ResultRow>('SELECT school, id, revision, current, date, exchange, learner FROM results');
+        const over = ({ school, date }: ResultRow) => school !== held && schoolYearIsOver(date, termOf(school, 'results'));
+        const gone = new Set(all.filter((row) => row.current === 1 && over(row)).map(({ school, id }) => `${school} ${id}`));
+        const kept = all.filter((row) => !over(row) && !gone.has(`${row.school} ${row.id}`));
+        const exchanges = rows<{ seq: number; id: string; school: string; stored_at: number }>('SELECT * FROM exchanges');
+        const keptExchanges = exchanges.filter(
+          ({ seq, school, stored_at }) =>
+            school === held || stored_at >= daysAgo(termOf(school, 'exchanges')).getTime() || kept.some((row) => row.exchange === seq),
+        );
+        const learners = rows<{ seq: number; school: string }>('SELECT seq, school FROM learners ORDER BY seq');
+        const keptLearners = learners.filter(({ seq, school }) => school === held || kept.some((row) => row.learner === seq));
+
+        const options = { terms: terms(gateway), now: NOW };
+        const forecast = await forecastPurge(store, options);
+        const report = await runPurge(store, options);
+
+        const nameOf = ({ school, id, revision }: ResultRow) => `${school} ${id} ${revision}`;
+        expect(rows<ResultRow>('SELECT school, id, revision FROM results').map(nameOf).sort()).toEqual(kept.map(nameOf).sort());
+        expect(
+          rows<{ id: string }>('SELECT id FROM exchanges')
+            .map(({ id }) => id)
+            .sort(),
+        ).toEqual(keptExchanges.map(({ id }) => id).sort());
+        expect(rows<{ seq: number }>('SELECT seq FROM learners ORDER BY seq').map(({ seq }) => seq)).toEqual(
+          keptLearners.map(({ seq }) => seq),
+        );
+        expect(report).toMatchObject({ outcome: 'done', held: held === null ? [] : [held] });
+        const said = ({ lines }: { readonly lines: readonly { class: string; school?: string; removed: object }[] }) =>
+          lines.map((line) => JSON.stringify([line.school, line.class, Object.entries(line.removed).sort()])).sort();
+        expect(said(forecast)).toEqual(said(report!));
+        // A second one finds nothing more.
+        expect((await runPurge(store, options))?.lines).toEqual([]);
+      }),
+      { numRuns: 15 },
+    );
+    expect((await store.diagnose()).filter((diagnosis) => !diagnosis.ok)).toEqual([]);
+  });
+});
