@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { TOKEN_PATH, tokenEndpoint } from './api/oauth/token-endpoint.js';
+import { TOKEN_PATH } from './api/mount.js';
+import { tokenEndpoint } from './api/oauth/token-endpoint.js';
 import { restApi } from './api/rest-api.js';
 import type { Config } from './config.js';
 import { ReceiveResults } from './exchange/receive-results.js';

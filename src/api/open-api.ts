@@ -9,11 +9,13 @@ import type { JsonSchema, Parameter } from './parameter.js';
 import type { PathId } from './path-id.js';
 import { PROBLEM_SCHEMA } from './problem-schema.js';
 import { rosterSchemas } from './roster-schemas.js';
+import { isScope, SCOPES, type Scope } from './scopes.js';
 
 const SECURITY = 'token';
+const OAUTH = 'oauth2';
 
-/** The OpenAPI 3.1 document of the REST side, made from what the routes are made of. `base` is where it is reached. */
-export function openApi(base: string): JsonSchema {
+/** The OpenAPI 3.1 document of the REST side, made from what the routes are made of. `base` is where it is reached, `tokenUrl` where clients get tokens. */
+export function openApi(base: string, tokenUrl: string): JsonSchema {
   return {
     openapi: '3.1.1',
     info: {
@@ -25,14 +27,19 @@ export function openApi(base: string): JsonSchema {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: base }],
-    security: [{ [SECURITY]: [] }],
+    security: [{ [SECURITY]: [] }, { [OAUTH]: [] }],
     paths: {
       ...Object.fromEntries(ENDPOINTS.map((endpoint) => [endpoint.path, { [endpoint.method ?? 'get']: operation(endpoint) }])),
       '/openapi.json': { get: SELF },
     },
     components: {
       securitySchemes: {
-        [SECURITY]: { type: 'http', scheme: 'bearer', description: 'A token of one school, made with `uwlr token add`.' },
+        [SECURITY]: { type: 'http', scheme: 'bearer', description: 'A token of one school or of a role, made with `uwlr token add`.' },
+        [OAUTH]: {
+          type: 'oauth2',
+          description: 'A token for ten minutes; the client proves itself with a secret or a signed assertion (`uwlr client add`).',
+          flows: { clientCredentials: { tokenUrl, scopes: Object.fromEntries(SCOPES.map((scope) => [scope, opened(scope)])) } },
+        },
       },
       responses: problemResponses(),
       schemas: schemas(),
@@ -53,7 +60,7 @@ function operation({ method, operation, summary, description, scopes, identities
     operationId: operation,
     summary,
     description: `${description}\n\n${needed(scopes, identities)}`,
-    security: scopes.map((scope) => ({ [SECURITY]: [scope] })),
+    security: scopes.flatMap((scope) => [{ [SECURITY]: [scope] }, ...(isScope(scope) ? [{ [OAUTH]: [scope] }] : [])]),
     parameters: [...(id === undefined ? [] : [inPath(id)]), ...inQuery],
     ...(method === 'post' ? { requestBody: NOTHING } : {}),
     responses:
@@ -61,6 +68,12 @@ function operation({ method, operation, summary, description, scopes, identities
         ? doneAnswers(answer, { id: id !== undefined })
         : answers(answer, { list: 'cursor' in parameters, id: id !== undefined }),
   };
+}
+
+/** What a scope opens, in words for whoever is to grant it. */
+function opened(scope: Scope): string {
+  const paths = ENDPOINTS.filter(({ scopes }) => scopes.includes(scope)).map(({ path }) => path);
+  return paths.length === 0 ? 'What names somebody, beside the scope for reading.' : `Opens ${paths.join(', ')}.`;
 }
 
 /** What changes something takes a body, so that it can be asked to be JSON, but nothing needs to be said in it yet. */

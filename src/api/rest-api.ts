@@ -5,7 +5,7 @@ import type { Keyring } from '../privacy/keyring.js';
 import type { Store } from '../store/store.js';
 import { asProblem } from './as-problem.js';
 import { ENDPOINTS } from './endpoints.js';
-import { apiBase } from './mount.js';
+import { apiBase, TOKEN_PATH } from './mount.js';
 import { openApi } from './open-api.js';
 import { Problem } from './problem.js';
 import { PROBLEMS } from './problems.js';
@@ -35,7 +35,7 @@ const READING = 'GET, HEAD';
  */
 export function restApi(options: RestOptions): Router {
   const base = apiBase(options.publicUrl);
-  const document = jsonDocument(openApi(base));
+  const document = jsonDocument(openApi(base, `${options.publicUrl ?? ''}${TOKEN_PATH}`));
   const { store, keyring, now = () => new Date(), limits = NO_LIMITS } = options;
   const resources = { store, keyring, schoolKeys: new SchoolKeys(store, keyring), base, edition: document.etag, now, limits };
   const router = express.Router({ caseSensitive: true });

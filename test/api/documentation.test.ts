@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { ENDPOINTS } from '../../src/api/endpoints.js';
+import { TOKEN_PATH } from '../../src/api/mount.js';
 import { PROBLEM_NAMES, PROBLEM_SCHEMA } from '../../src/api/problem-schema.js';
 import { PROBLEMS, problemUrn } from '../../src/api/problems.js';
 import { DUTIES, ROLE_NAMES, ROLES } from '../../src/api/roles.js';
 import { GROUPS, LEARNERS, TEACHERS } from '../../src/api/roster-views.js';
 import { SCOPES } from '../../src/api/scopes.js';
+import { agreeOnReading } from '../../src/cli/client/agree-on-reading.js';
 import { agreement, SCHOOL } from '../store/support/records.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';
@@ -48,7 +51,7 @@ test('every request of docs/rest.md is answered', async () => {
     EXCHANGE: exchange,
     NEXT,
   };
-  const requests = blocks('sh').flatMap((block) => block.split('\n').filter((line) => line.startsWith('curl')));
+  const requests = blocks('sh').flatMap((block) => block.split('\n').filter((line) => line.startsWith('curl') && line.includes('$UWLR')));
   expect(requests.length).toBeGreaterThan(ENDPOINTS.length);
   for (const request of requests) {
     const path = /"\$UWLR(\/[^"]*)"$/.exec(request)?.[1]?.replace(/\$([A-Z]+)/g, (_, name: string) => values[name] ?? '');
@@ -111,8 +114,35 @@ test.each([
   expect(names(asked)).toEqual(Object.keys(identified).filter((property) => !(property in pseudonymous)));
 });
 
+test('every way in which docs/rest.md gets a token works, and gives what it shows', async () => {
+  const own = await startRest();
+  await agreeOnReading(own.store, { client: 'dashboard', school: SCHOOL, scopes: ['results:read'] }, '2026-01-01T00:00:00.000Z');
+  const { publicKey, privateKey } = await generateKeyPair('ES256');
+  const key = { party: 'dashboard', from: '2026-01-01T00:00:00.000Z' };
+  const value = JSON.stringify(await exportJWK(publicKey));
+  await own.store.addClientKey({ ...key, id: 'k1', kind: 'secret', value: own.keyring.hashClientSecret('verzonnen') });
+  await own.store.addClientKey({ ...key, id: 'k2', kind: 'jwk', value });
+  const endpoint = new URL(TOKEN_PATH, own.url).href;
+  const exp = Math.floor(Date.parse('2026-10-01T08:01:00Z') / 1000);
+  const claims = { iss: 'dashboard', sub: 'dashboard', aud: endpoint, jti: 'verzonnen', exp };
+  const ASSERTION = await new SignJWT(claims).setProtectedHeader({ alg: 'ES256' }).sign(privateKey);
+  const values: Record<string, string> = { CLIENT: 'dashboard', SECRET: 'verzonnen', ASSERTION };
+  const requests = blocks('sh').flatMap((block) => block.split('\n').filter((line) => line.endsWith(`${TOKEN_PATH}"`)));
+  expect(requests).toHaveLength(3);
+  const shown = JSON.parse(blocks('json').find((block) => block.includes('access_token')) as string);
+  for (const request of requests) {
+    const filled = request.replace(/\$([A-Z]+)/g, (_, name: string) => values[name] ?? '');
+    const body = [...filled.matchAll(/ -d "?([^" ]+)"?/g)].map((match) => match[1]).join('&');
+    const user = / -u "([^"]+)"/.exec(filled)?.[1];
+    const headers = user === undefined ? {} : { authorization: `Basic ${Buffer.from(user).toString('base64')}` };
+    const response = await fetch(endpoint, { method: 'POST', body: new URLSearchParams(body), headers });
+    expect([request, response.status, await response.json()]).toEqual([request, 200, { ...shown, access_token: expect.any(String) }]);
+  }
+  await own.stop();
+});
+
 test('the problem that docs/rest.md shows is one that goes out', async () => {
-  const shown = JSON.parse(blocks('json')[0] as string);
+  const shown = JSON.parse(blocks('json').find((block) => block.includes('requestId')) as string);
   const { json } = await rest.ask('/results?limit=0', token);
   expect(shown).toEqual({ ...json, requestId: shown.requestId });
   expect(Object.keys(shown)).toEqual(Object.keys(PROBLEM_SCHEMA['properties'] as object));

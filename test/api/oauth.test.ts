@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import { TOKEN_PATH } from '../../src/api/oauth/token-endpoint.js';
+import { TOKEN_PATH } from '../../src/api/mount.js';
 import { agreeOnReading } from '../../src/cli/client/agree-on-reading.js';
 import type { ClientKey } from '../../src/store/directory.js';
 import { OTHER_SCHOOL, SCHOOL } from '../store/support/records.js';

@@ -7,6 +7,7 @@ import { auditActor } from '../../store/audit.js';
 import type { Agreement } from '../../store/directory.js';
 import { StoreError } from '../../store/store-error.js';
 import { clientAgreements } from '../grant.js';
+import { TOKEN_PATH } from '../mount.js';
 import type { RestOptions } from '../rest-api.js';
 import { NO_LIMITS } from '../rest-limits.js';
 import { isScope } from '../scopes.js';
@@ -15,9 +16,6 @@ import { issueAccessToken, LIFETIME } from './access-token.js';
 import { errorBody, OAUTH_ERRORS, OAuthError } from './oauth-error.js';
 import { proveClient } from './prove-client.js';
 import { readForm } from './read-form.js';
-
-/** Where clients get their access tokens. A fixed name: they have it written down. */
-export const TOKEN_PATH = '/oauth2/token';
 
 /** The token endpoint (RFC 6749, client credentials), to be mounted at `TOKEN_PATH`. See `docs/rest.md`. */
 export function tokenEndpoint(options: RestOptions): Router {
