@@ -9,6 +9,7 @@ import { openKeyring, openSchoolKey } from './open-keyring.js';
 import { withExistingStore, withStore } from './open-store.js';
 import { print, printJson, printTable } from './print.js';
 import { registerPause } from './school/pause.js';
+import { registerRegister } from './school/register.js';
 import type { Session } from './session.js';
 
 interface AddOptions {
@@ -36,6 +37,7 @@ export function registerSchool(program: Command, session: Session): void {
     .addOption(jsonOption())
     .action((options: { json?: true }) => list(session, options));
   registerPause(school, session);
+  registerRegister(school, session);
 }
 
 async function add(session: Session, { name, json, ...identification }: AddOptions): Promise<void> {

@@ -99,6 +99,21 @@ export interface ExchangeQuery {
   readonly limit: number;
 }
 
+/** Messages of a party for a school that came or went from `since` on and before `until` (ISO instants). */
+export interface ActivityQuery {
+  readonly school: string;
+  readonly party: string;
+  readonly operations: readonly string[];
+  readonly since: string;
+  readonly until?: string;
+}
+
+export interface ExchangeActivity {
+  readonly count: number;
+  /** ISO instant. */
+  readonly last?: string;
+}
+
 /** A stored result: the canonical Result with revision, when it was stored, and the id of its learner in the roster once that is known. */
 export type StoredResult = Result & { readonly revision: number; readonly storedAt: string; readonly rosterLearner?: string };
 export type StoredAssessment = Assessment & { readonly revision: number; readonly storedAt: string };
@@ -169,6 +184,8 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   /** Newest first. */
   exchanges(query: ExchangeQuery): Promise<Page<StoredExchange>>;
   exchange(id: string): Promise<StoredExchange | undefined>;
+  /** How many messages were accepted, and when the last one was, as far as their records are kept. */
+  exchangeActivity(query: ActivityQuery): Promise<ExchangeActivity>;
 
   diagnose(): Promise<readonly Diagnosis[]>;
   /** Waits for what is being written, then closes. */

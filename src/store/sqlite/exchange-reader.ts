@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { ExchangeQuery, Page, StoredExchange, StripRecord } from '../store.js';
+import type { ActivityQuery, ExchangeActivity, ExchangeQuery, Page, StoredExchange, StripRecord } from '../store.js';
 import { seqOf } from './cursor.js';
 import { type ExchangeColumns, storedExchange } from './exchange-columns.js';
 import { pageOf, rowsFor } from './page.js';
@@ -44,6 +44,16 @@ export class ExchangeReader {
   get(id: string): StoredExchange | undefined {
     const row = this.statements.prepare<ExchangeRow>(`${SELECT} WHERE id = ?`).get(id);
     return row && this.stored(row);
+  }
+
+  /** What was refused is not counted: nothing moved. */
+  activity({ school, party, operations, since, until }: ActivityQuery): ExchangeActivity {
+    const before = until === undefined ? '' : 'AND received_at < ?';
+    const sql = `SELECT COUNT(*) AS count, MAX(received_at) AS last FROM exchanges
+      WHERE school = ? AND +party = ? AND outcome <> 'refused' AND operation IN (SELECT value FROM json_each(?)) AND received_at >= ? ${before}`;
+    const parameters = [school, party, JSON.stringify(operations), since, ...(until === undefined ? [] : [until])];
+    const { count, last } = this.statements.prepare<{ count: number; last: string | null }>(sql).get(...parameters)!;
+    return { count, ...(last === null ? {} : { last }) };
   }
 
   private stored(row: ExchangeRow): StoredExchange {

@@ -3,10 +3,12 @@ import type { Database } from 'better-sqlite3';
 import type { Agreement, ClientKey, Credential, Directory, Party, PartyCertificates, School, Token } from '../directory.js';
 import type { Disclosure, RightsStore } from '../rights-store.js';
 import type {
+  ActivityQuery,
   AssessmentQuery,
   Committed,
   Delivery,
   Diagnosis,
+  ExchangeActivity,
   ExchangeQuery,
   ExchangeRecord,
   Page,
@@ -169,6 +171,10 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
 
   async exchange(id: string): Promise<StoredExchange | undefined> {
     return this.access.read('exchanges', () => this.exchangeReader.get(id));
+  }
+
+  async exchangeActivity(query: ActivityQuery): Promise<ExchangeActivity> {
+    return this.access.read('exchanges', () => this.exchangeReader.activity(query));
   }
 
   async diagnose(): Promise<readonly Diagnosis[]> {

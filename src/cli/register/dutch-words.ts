@@ -1,0 +1,63 @@
+import type { RegisterEntry, RegisterExchange } from '../../exchange/register/processing-register.js';
+import type { DataClass } from '../../privacy/data-class.js';
+import type { PrivacyClass } from '../../uwlr/grammar/grammar.js';
+
+/** The classes of personal data of the standard. */
+export const CLASS_WORDS: Readonly<Record<PrivacyClass, string>> = {
+  N: 'Geen persoonsgegeven',
+  I: 'Identificerend gegeven',
+  P: 'Pseudoniem of sleutel',
+  D: 'Direct persoonsgegeven',
+  S: 'Bijzonder persoonsgegeven',
+  C: 'Resultaat of gegeven over het onderwijs',
+  F: 'Vrije tekst',
+};
+
+export const ROLE_WORDS: Readonly<Record<RegisterEntry['party']['role'], string>> = {
+  ea: 'leverancier van leermiddelen',
+  las: 'leerlingadministratie',
+  client: 'afnemer via REST',
+};
+
+export const EXCHANGE_WORDS: Readonly<Record<RegisterExchange['kind'], string>> = {
+  leerlinggegevens: 'Leerlinggegevens',
+  leerresultaten: 'Leerresultaten',
+  rest: 'Gegevens via REST',
+};
+
+/** What a scope of REST lets a client see, in the words of a parent. */
+export const SCOPE_WORDS: Readonly<Record<string, string>> = {
+  'results:read': 'resultaten van toetsen, onder een code in plaats van een naam',
+  'assessments:read': 'welke toetsen er zijn',
+  'exchanges:read': 'welke berichten er waren, zonder gegevens van leerlingen',
+  'learners:read': 'in welk leerjaar en welke groepen een leerling zit, onder een code in plaats van een naam',
+  'groups:read': 'welke groepen er zijn',
+  'teachers:read': 'welke leerkracht bij welke groep hoort, onder een code in plaats van een naam',
+  'learners:identities': 'de naam, de geboortedatum, het geslacht, het begin van groep 3, het ECK iD en het nummer van een leerling',
+  'teachers:identities': 'de naam en het e-mailadres van een leerkracht',
+};
+
+export const RETENTION_WORDS: Readonly<Record<DataClass, readonly [what: string, from: string]>> = {
+  results: ['resultaten', 'na het eind van het schooljaar'],
+  'roster-leavers': ['namen en andere gegevens van leerlingen', 'nadat een leerling van school is'],
+  exchanges: ['welke berichten er waren, zonder wat erin stond', 'na het bericht'],
+  deliveries: ['wat nog doorgegeven moet worden', 'na ontvangst'],
+  annotations: ['aantekeningen', 'na het eind van het schooljaar'],
+  disclosures: ['wie welke gegevens heeft gekregen', 'na de verstrekking'],
+  erasures: ['dat gegevens zijn gewist, zonder te noemen van wie', 'na het wissen'],
+  audit: ['wie wat heeft gedaan, zonder gegevens van leerlingen', 'na de handeling'],
+};
+
+const DAY = new Intl.DateTimeFormat('nl-NL', { dateStyle: 'long', timeZone: 'Europe/Amsterdam' });
+
+/** An ISO instant as a day in the Netherlands: `1 augustus 2026`. */
+export function day(instant: string): string {
+  return DAY.format(new Date(instant));
+}
+
+/** A term as people say it: `2 jaar`, `30 dagen`. */
+export function term(days: number): string {
+  if (days === 0) return '0 dagen';
+  if (days % 365 === 0) return `${days / 365} jaar`;
+  return days === 1 ? '1 dag' : `${days} dagen`;
+}

@@ -1,0 +1,95 @@
+import type { Direction, ProcessingRegister, RegisterEntry, RegisterExchange } from '../../exchange/register/processing-register.js';
+import { type Html, html } from '../dossier/html.js';
+import { day, RETENTION_WORDS, SCOPE_WORDS, term } from './dutch-words.js';
+import { childWords, hasStaff } from './field-words.js';
+import { list, page, table } from './page.js';
+
+/** Classes of data that say something of a child. The others are about messages and actions. */
+const OF_CHILDREN = ['results', 'roster-leavers', 'disclosures'] as const;
+
+/** What no agreement lets through, whatever is agreed on: see `rosterFields` and `RESULTATEN`. */
+const NEVER = [
+  'het burgerservicenummer (BSN) als geheel',
+  'uw adres of postcode',
+  'in welk land uw kind of u geboren is, en uw opleiding',
+  'een foto van uw kind',
+  'het e-mailadres van uw kind',
+  'opmerkingen en andere vrije teksten',
+];
+
+/**
+ * What parents should know, in plain Dutch: who gets what about a child, why, and what they can do. `contact` is whom to ask, as the
+ * school says it.
+ */
+export function parentsPage(register: ProcessingRegister, contact: string | undefined): string {
+  const { school, madeAt, entries, retention } = register;
+  const kept = retention.filter(({ class: name }) => OF_CHILDREN.some((one) => one === name));
+  const ask = contact === undefined ? 'de directie van de school' : contact;
+  return page(
+    `De gegevens van uw kind op ${school.name}`,
+    html`<h1>Wat gebeurt er met de gegevens van uw kind?</h1>
+<p>Uw kind leert op ${school.name} ook met de computer. Daar zijn gegevens van uw kind voor nodig. Op deze bladzijde leest u wie die gegevens krijgt, welke dat zijn en waarom.</p>
+${school.pausedAt === undefined ? undefined : html`<p class="notice">De school heeft alles stilgelegd op ${day(school.pausedAt)}. Er gaan nu geen gegevens heen en weer.</p>`}
+<h2>Wie krijgt gegevens van uw kind?</h2>
+${partyTable(entries, 'to-party', 'Op dit moment krijgt niemand gegevens van uw kind.')}
+<h2>Waar komen gegevens over uw kind vandaan?</h2>
+${partyTable(entries, 'from-party', 'Op dit moment komen er nergens gegevens over uw kind vandaan.')}
+${earlier(entries)}
+<h2>Hoe lang bewaart de school dit?</h2>
+${list(kept.map(({ class: name, days }) => `${capital(RETENTION_WORDS[name][0])}: ${term(days)} ${RETENTION_WORDS[name][1]}.`))}
+${school.heldSince === undefined ? undefined : html`<p class="notice">Sinds ${day(school.heldSince)} wist de school tijdelijk niets, omdat de gegevens nog nodig kunnen zijn.</p>`}
+<p>Daarna worden de gegevens gewist. Namen en andere gegevens van uw kind worden versleuteld bewaard: wie de sleutel niet heeft, kan ze niet lezen.</p>
+<h2>Wat wordt nooit doorgegeven of bewaard?</h2>
+${list(NEVER)}
+<h2>Wat kunt u doen?</h2>
+<ul>
+<li><strong>Bekijken.</strong> U mag zien welke gegevens van uw kind er zijn, en wie ze heeft gekregen.</li>
+<li><strong>Verbeteren.</strong> Klopt er iets niet? De school past het aan.</li>
+<li><strong>Wissen.</strong> U mag vragen om de gegevens van uw kind te wissen.</li>
+<li><strong>Stoppen.</strong> U mag vragen om de gegevens van uw kind niet meer door te geven.</li>
+</ul>
+<p>Vraag het aan ${ask}. U krijgt binnen een maand antwoord. Bent u het niet eens met het antwoord? Dan kunt u een klacht sturen naar de Autoriteit Persoonsgegevens: autoriteitpersoonsgegevens.nl.</p>
+<p class="small">${school.name} (${school.id}). Gemaakt op ${day(madeAt)}, uit de afspraken die toen golden.</p>`,
+  );
+}
+
+function partyTable(entries: readonly RegisterEntry[], direction: Direction, none: string): Html {
+  const rows = entries
+    .filter(({ state }) => state === 'in-force')
+    .flatMap((entry) => entry.exchanges.filter((exchange) => exchange.direction === direction).map((exchange) => rowOf(entry, exchange)));
+  if (rows.length === 0) return html`<p>${none}</p>`;
+  const caption = direction === 'to-party' ? 'Gegevens die de school geeft' : 'Gegevens die binnenkomen';
+  return table(caption, ['Organisatie', 'Welke gegevens', 'Waarvoor', 'Sinds'], rows);
+}
+
+function rowOf({ party, purpose, from, until }: RegisterEntry, exchange: RegisterExchange): readonly [string, Html, string, string] {
+  const since = until === undefined ? day(from) : `${day(from)}, tot ${day(until)}`;
+  return [party.klantnaam, whatOf(exchange), purpose, since];
+}
+
+function whatOf({ fields, scopes }: RegisterExchange): Html {
+  const words = scopes === undefined ? childWords(fields) : scopes.map((scope) => SCOPE_WORDS[scope] ?? scope);
+  const staff = hasStaff(fields) ? html`<p>Ook gegevens van leerkrachten.</p>` : undefined;
+  return html`${list(words)}${staff}`;
+}
+
+function earlier(entries: readonly RegisterEntry[]): Html | undefined {
+  const over = entries.filter(({ state }) => state === 'over');
+  if (over.length === 0) return undefined;
+  const rows = over.map(({ party, purpose, from, until, endedAt }): [string, string, string] => [
+    party.klantnaam,
+    purpose,
+    `${day(from)} tot ${day(earliest(until, endedAt) ?? from)}`,
+  ]);
+  return html`<h2>Met wie werkte de school eerder?</h2>
+${table('Afspraken die voorbij zijn', ['Organisatie', 'Waarvoor', 'Wanneer'], rows)}`;
+}
+
+/** It may have been ended before its term was over. */
+function earliest(until: string | undefined, endedAt: string | undefined): string | undefined {
+  return until === undefined || (endedAt !== undefined && endedAt < until) ? endedAt : until;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,20 @@
+import type { ProcessingRegister, RegisterEntry, RegisterExchange } from '../../exchange/register/processing-register.js';
+import { print, printTable } from '../print.js';
+
+/** Prints the register for people at a terminal. */
+export function printRegister({ school, entries, retention }: ProcessingRegister): void {
+  print(
+    `Processing register of school ${school.id}, ${school.name}${school.pausedAt === undefined ? '' : `: paused since ${school.pausedAt}`}`,
+  );
+  const rows = entries.flatMap((entry) => entry.exchanges.map((exchange) => rowOf(entry, exchange)));
+  printTable(['PARTY', 'ROLE', 'EXCHANGE', 'FIELDS', 'STATE', 'FROM', 'UNTIL', 'MESSAGES', 'KEYS', 'PURPOSE'], rows, 'No agreements yet.');
+  print(`Kept for days: ${retention.map(({ class: name, days }) => `${name} ${days}`).join(', ')}`);
+}
+
+function rowOf({ party, state, from, until, endedAt, keys, purpose, profile }: RegisterEntry, exchange: RegisterExchange): string[] {
+  const { kind, direction, fields, scopes, messages } = exchange;
+  const what = scopes === undefined ? `${fields.length} (${profile})` : scopes.join(',');
+  const moved = messages === undefined ? '' : String(messages);
+  const way = direction === 'to-party' ? `${kind} to it` : `${kind} from it`;
+  return [party.klantcode, party.role, way, what, state, from, endedAt ?? until ?? '', moved, String(keys), purpose];
+}

@@ -1,0 +1,70 @@
+import { type Command, Option } from 'commander';
+import type { ProcessingRegister } from '../../exchange/register/processing-register.js';
+import { readRegister } from '../../exchange/register/read-register.js';
+import { retentionTerms } from '../../retention-settings.js';
+import type { School } from '../../store/directory.js';
+import { school, text } from '../arguments.js';
+import { jsonOption } from '../json-option.js';
+import { withExistingStore } from '../open-store.js';
+import { print, printJson } from '../print.js';
+import { parentsPage } from '../register/parents-page.js';
+import { registerPage } from '../register/register-page.js';
+import { printRegister } from '../register/register-text.js';
+import { checkSchool } from '../roster/known-school.js';
+import { writeWhole } from '../roster/write-whole.js';
+import type { Session } from '../session.js';
+
+interface RegisterOptions {
+  readonly school: string;
+  readonly html?: string;
+  readonly json?: true;
+}
+
+interface ParentsPageOptions {
+  readonly school: string;
+  readonly html: string;
+  readonly contact?: string;
+  readonly json?: true;
+}
+
+export function registerRegister(program: Command, session: Session): void {
+  program
+    .command('register')
+    .description('the processing register of a school: who gets or gives what, for what, since when, out of its agreements')
+    .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
+    .option('--html <file>', 'write it as a page in Dutch')
+    .addOption(jsonOption())
+    .action((options: RegisterOptions) => register(session, options));
+  program
+    .command('parents-page')
+    .description('a page in plain Dutch for parents: who gets what about their child, and what they can do')
+    .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
+    .addOption(new Option('--html <file>', 'file to write').makeOptionMandatory())
+    .addOption(new Option('--contact <text>', 'whom parents ask (de directie van de school)').argParser(text(200)))
+    .addOption(jsonOption())
+    .action((options: ParentsPageOptions) => parents(session, options));
+}
+
+async function register(session: Session, { school: id, html, json }: RegisterOptions): Promise<void> {
+  const made = await registerOf(session, id);
+  if (html !== undefined) await writeWhole(html, [registerPage(made)]);
+  if (json) printJson(made);
+  else if (html === undefined) printRegister(made);
+  else print(`Wrote ${html}: ${made.entries.length} agreements of school ${id}`);
+}
+
+async function parents(session: Session, { school: id, html, contact, json }: ParentsPageOptions): Promise<void> {
+  const made = await registerOf(session, id);
+  await writeWhole(html, [parentsPage(made, contact)]);
+  if (json) printJson({ school: id, html });
+  else print(`Wrote ${html}`);
+}
+
+function registerOf(session: Session, id: string): Promise<ProcessingRegister> {
+  const config = session.config();
+  return withExistingStore(config, async (store) => {
+    const directory = await store.directory();
+    checkSchool(directory, id);
+    return readRegister(store, directory.schools.get(id) as School, retentionTerms(config), new Date());
+  });
+}

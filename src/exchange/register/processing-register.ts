@@ -1,0 +1,126 @@
+import type { DataClass, Terms } from '../../privacy/data-class.js';
+import type { Agreement, Directory, ExchangeKind, InfourlRule, Party, School } from '../../store/directory.js';
+import type { ExchangeActivity } from '../../store/store.js';
+import { inForce } from '../authorise.js';
+import { pupilRegisterFields, type RegisterField, resultRegisterFields } from './register-fields.js';
+
+/** Whom the data go to: the other side, or this gateway. */
+export type Direction = 'to-party' | 'from-party';
+
+export interface RegisterExchange {
+  readonly kind: ExchangeKind;
+  readonly direction: Direction;
+  /** None for `rest`, where scopes say what may be read. */
+  readonly fields: readonly RegisterField[];
+  readonly scopes?: readonly string[];
+  /** What is kept of links to details; for results only. */
+  readonly infourl?: InfourlRule;
+  /** Messages that were accepted within the term, as far as their records are still kept; not known for `rest`. */
+  readonly messages?: number;
+  /** ISO instant of the last of them. */
+  readonly last?: string;
+}
+
+export interface RegisterEntry {
+  readonly agreement: string;
+  readonly party: Pick<Party, 'klantcode' | 'klantnaam' | 'role'>;
+  readonly purpose: string;
+  readonly profile: string;
+  readonly exchanges: readonly RegisterExchange[];
+  /** ISO instants. */
+  readonly from: string;
+  readonly until?: string;
+  readonly endedAt?: string;
+  readonly state: 'in-force' | 'not-yet' | 'over';
+  /** Keys and tokens that open it now. */
+  readonly keys: number;
+}
+
+/**
+ * Who gets or gives what of a school's pupils and staff, for what, since and until when (AVG, article 30): all of it follows from the
+ * agreements, those that are over too. Names no pupil.
+ */
+export interface ProcessingRegister {
+  readonly school: Pick<School, 'id' | 'name' | 'pausedAt' | 'heldSince'>;
+  /** ISO instant. */
+  readonly madeAt: string;
+  readonly entries: readonly RegisterEntry[];
+  readonly retention: readonly { readonly class: DataClass; readonly days: number }[];
+}
+
+export interface RegisterSources {
+  /** ISO instant. */
+  readonly at: string;
+  readonly terms: Terms;
+  /** What moved under an agreement, per exchange. */
+  readonly activityOf: (agreement: Agreement, kind: ExchangeKind) => ExchangeActivity | undefined;
+}
+
+/** In force first, then what is to come, then what is over; the newest of each first. */
+const ORDER = ['in-force', 'not-yet', 'over'] as const;
+
+/** The register of one school. */
+export function processingRegister(directory: Directory, school: School, sources: RegisterSources): ProcessingRegister {
+  const { at, terms } = sources;
+  const entries = directory.agreements
+    .filter((agreement) => agreement.school === school.id)
+    .flatMap((agreement) => entryOf(directory, agreement, sources))
+    .sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state) || (one.from < other.from ? 1 : -1));
+  const { id, name, pausedAt, heldSince } = school;
+  return {
+    school: { id, name, ...(pausedAt === undefined ? {} : { pausedAt }), ...(heldSince === undefined ? {} : { heldSince }) },
+    madeAt: at,
+    entries,
+    retention: (Object.entries(terms) as [DataClass, number][]).map(([name, days]) => ({ class: name, days })),
+  };
+}
+
+function entryOf(directory: Directory, agreement: Agreement, { at, activityOf }: RegisterSources): RegisterEntry[] {
+  const party = directory.parties.get(agreement.party);
+  if (party === undefined) return [];
+  const { id, purpose, profile, from, until, endedAt } = agreement;
+  const { klantcode, klantnaam, role } = party;
+  return [
+    {
+      agreement: id,
+      party: { klantcode, klantnaam, role },
+      purpose,
+      profile,
+      exchanges: agreement.exchanges.map((kind) => exchangeOf(agreement, kind, role, activityOf(agreement, kind))),
+      from,
+      ...(until === undefined ? {} : { until }),
+      ...(endedAt === undefined ? {} : { endedAt }),
+      state: inForce(agreement, at) ? 'in-force' : endedAt === undefined && at < from ? 'not-yet' : 'over',
+      keys: keysOf(directory, agreement, at),
+    },
+  ];
+}
+
+function exchangeOf(
+  agreement: Agreement,
+  kind: ExchangeKind,
+  role: Party['role'],
+  activity: ExchangeActivity | undefined,
+): RegisterExchange {
+  const moved = activity === undefined ? {} : { messages: activity.count, ...(activity.last === undefined ? {} : { last: activity.last }) };
+  const { scopes = [], infourl } = agreement;
+  if (kind === 'rest') return { kind, direction: 'to-party', fields: [], scopes, ...moved };
+  if (kind === 'leerresultaten') {
+    return { kind, direction: role === 'las' ? 'to-party' : 'from-party', fields: resultRegisterFields(agreement), infourl, ...moved };
+  }
+  return { kind, direction: role === 'las' ? 'from-party' : 'to-party', fields: pupilRegisterFields(agreement), ...moved };
+}
+
+/** Autorisatiesleutels over the school for SOAP, tokens and client keys for REST; none of them opens what is not in force. */
+function keysOf({ credentials, tokens, clientKeys }: Directory, agreement: Agreement, at: string): number {
+  if (!inForce(agreement, at)) return 0;
+  const { school, party, exchanges } = agreement;
+  const overSoap = exchanges.some((kind) => kind !== 'rest');
+  const overRest = exchanges.includes('rest');
+  const own = credentials.filter((one) => one.party === party && one.schools.includes(school) && inForce(one, at));
+  const bearer = [...tokens.values()].filter(
+    ({ createdAt, ...token }) => token.client === party && token.school === school && inForce({ ...token, from: createdAt }, at),
+  );
+  const proofs = clientKeys.filter((one) => one.party === party && inForce(one, at));
+  return (overSoap ? own.length : 0) + (overRest ? bearer.length + proofs.length : 0);
+}

@@ -1,0 +1,37 @@
+import { QUESTIONS } from '../../model/roster-questions.js';
+import type { Terms } from '../../privacy/data-class.js';
+import type { ExchangeKind, School } from '../../store/directory.js';
+import type { ExchangeActivity, Store } from '../../store/store.js';
+import { type ProcessingRegister, processingRegister } from './processing-register.js';
+
+/** What exchange records call the messages of an exchange. */
+const OPERATIONS: Readonly<Partial<Record<ExchangeKind, readonly string[]>>> = {
+  leerlinggegevens: [...new Set(QUESTIONS.map(({ operation }) => operation))],
+  leerresultaten: ['BrengLeerresultaten'],
+};
+
+/** The register of a school out of the store, as of now. `terms`: how long each class of data is kept unless the school says otherwise. */
+export async function readRegister(
+  store: Pick<Store, 'directory' | 'exchangeActivity' | 'retentionTerms'>,
+  school: School,
+  terms: Terms,
+  now: Date,
+): Promise<ProcessingRegister> {
+  const directory = await store.directory();
+  const own = (await store.retentionTerms()).filter((term) => term.school === school.id).map((term) => [term.class, term.days] as const);
+  const activity = new Map<string, ExchangeActivity>();
+  for (const { id, party, from, until, endedAt, exchanges } of directory.agreements.filter((one) => one.school === school.id)) {
+    for (const kind of exchanges) {
+      const operations = OPERATIONS[kind];
+      const end = endedAt ?? until;
+      if (operations === undefined) continue;
+      const query = { school: school.id, party, operations, since: from, ...(end === undefined ? {} : { until: end }) };
+      activity.set(`${id} ${kind}`, await store.exchangeActivity(query));
+    }
+  }
+  return processingRegister(directory, school, {
+    at: now.toISOString(),
+    terms: { ...terms, ...Object.fromEntries(own) },
+    activityOf: ({ id }, kind) => activity.get(`${id} ${kind}`),
+  });
+}
