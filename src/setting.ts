@@ -56,7 +56,7 @@ export const publicUrl: Parse<string> = (value) => {
   const parsed = url('http', 'https')(value);
   if (parsed.search !== '' || parsed.hash !== '' || parsed.username !== '')
     throw new Unfit('must be a URL without a query, fragment or user');
-  return parsed.href.replace(/\/+$/, '');
+  return parsed.href.replace(/(?<!\/)\/+$/, '');
 };
 
 export const hostName: Parse<string> = (value) => {

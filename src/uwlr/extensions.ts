@@ -59,8 +59,11 @@ function readElement(own: ReturnType<typeof schema>, element: unknown, where: st
   const { name, type, optional: mayMiss, privacy = 'C' } = record(element, where);
   // `type` is where a decoded value keeps which extension it is.
   if (name === 'type') throw new RangeError(`${where}.name: type is taken`);
+  // Decoded values are objects: this one name would not become a field of theirs.
+  if (name === '__proto__') throw new RangeError(`${where}.name: __proto__ cannot be a name`);
   if (typeof name !== 'string' || !NAME.test(name)) throw new RangeError(`${where}.name: expected an XML name`);
-  if (typeof type !== 'string' || !(type in TYPES)) throw new RangeError(`${where}.type: expected one of ${Object.keys(TYPES).join(', ')}`);
+  if (typeof type !== 'string' || !Object.hasOwn(TYPES, type))
+    throw new RangeError(`${where}.type: expected one of ${Object.keys(TYPES).join(', ')}`);
   if (typeof privacy !== 'string' || !CLASSES.includes(privacy))
     throw new RangeError(`${where}.privacy: expected one of ${CLASSES.join(', ')}`);
   const made = own.element(name, TYPES[type as keyof typeof TYPES], 'Field of a registered result type', {

@@ -1,7 +1,7 @@
 /** The part of a libxml2 message behind `Element '...': `, and what we say instead. `undefined`: libxml2's own words, for those hold nothing but what the schema says. */
 const WORDINGS: readonly (readonly [RegExp, string | undefined])[] = [
   [/^\[facet '(\w+)'\]/, 'the value breaks the facet $1'],
-  [/is not a valid value of the [a-z ]*type/, 'the value is not one of its type'],
+  [/is not a valid value of the [a-z ]{0,40}type/, 'the value is not one of its type'],
   [/^This element is not expected\. Expected is (?:one of )?\([^()']*\)\.$/, undefined],
   [/^This element is not expected\./, 'This element is not expected.'],
   [/^Missing child element\(s\)\. Expected is (?:one of )?\([^()']*\)\.$/, undefined],

@@ -58,7 +58,7 @@ export function addConnectionOptions(command: Command): Command {
     .option(`${FLAGS.certKey} <file>`, 'las: PEM file with its key')
     .option(`${FLAGS.pkcs12} <file>`, 'las: PKCS #12 file with both')
     .option(`${FLAGS.passphraseFile} <file>`, 'las: file with the passphrase of the key or the PKCS #12 file')
-    .option(`${FLAGS.proxy} <url>`, 'las: http://host:port of a proxy')
+    .option(`${FLAGS.proxy} <url>`, 'las: http://host:port of a proxy; with a password in it, other users of this machine can see that')
     .addOption(
       new Option(`${FLAGS.header} <name: value>`, 'las: a header to send with each call; other users of this machine can see it').argParser(
         each,

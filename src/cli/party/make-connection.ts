@@ -50,9 +50,9 @@ async function headersOf({ header, headerFile }: ConnectionOptions): Promise<Rea
 
 /** The value may be secret: it is in no complaint. */
 function headerOf(line: string, place: string): readonly [string, string] {
-  const [, name, value] = /^([^:\s]+):[ \t]*(.*?)[ \t]*$/.exec(line) ?? [];
-  if (name === undefined || value === undefined || value === '') throw wrongUsage(`${place}: expected a header such as Name: value`);
-  return [name, value];
+  const [, name, value = ''] = /^([^:\s]+):(.*)$/.exec(line) ?? [];
+  if (name === undefined || value.trim() === '') throw wrongUsage(`${place}: expected a header such as Name: value`);
+  return [name, value.trim()];
 }
 
 async function tryFiles({ caFile, certFile, keyFile, pkcs12File, passphraseFile }: Connection): Promise<void> {

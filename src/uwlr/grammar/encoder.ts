@@ -162,7 +162,7 @@ export class Encoder {
   #extend(node: Node, fields: Fields, attributes: Attributes): Node {
     const key = typeof fields['type'] === 'string' ? fields['type'] : '';
     const extension = this.extensions?.get(key);
-    const [, uri, local] = /^\{(.+)\}(.+)$/.exec(key) ?? [];
+    const [, uri, local] = /^\{([^{}]+)\}([^{}]+)$/.exec(key) ?? [];
     if (extension === undefined || uri === undefined) throw this.#error('UWLR-SCH-012');
     Object.assign(attributes, { 'xmlns:xsi': XSI, 'xmlns:ext': uri, 'xsi:type': `ext:${local}` });
     return compileExtension(node, extension, this.compiled.version);

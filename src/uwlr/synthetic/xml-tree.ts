@@ -52,7 +52,7 @@ function childrenOf(node: Node, fields: Fields, context: TreeContext): XmlElemen
 
 /** `xsi:type` with the name of a type, given as `{uri}local`. */
 export function typeAttribute(typeKey: string, after = ''): XmlTreeAttribute {
-  const [, uri = '', name = ''] = /^\{(.*)\}(.*)$/.exec(typeKey) ?? [];
+  const [, uri = '', name = ''] = /^\{([^{}]*)\}([^{}]*)$/.exec(typeKey) ?? [];
   return { uri: XSI, name: 'type', value: after, qualified: { uri, name } };
 }
 

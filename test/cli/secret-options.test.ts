@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import type { Command } from 'commander';
+import { buildProgram } from '../../src/cli/program.js';
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+/** What could be secret by its name, and is none: the first is an id, the others name something. */
+const NO_SECRET = /^--(?:schoolkey <key>|\S+ <(?:file|id|ids|name|list|school|scopes|year)>)$/;
+
+/** Options whose value is itself secret, or may hold something secret. Those that name a file are the way around them. */
+function secretOptions(): { readonly flags: string; readonly description: string }[] {
+  const options = everyCommand(buildProgram().program).flatMap((command) => command.options);
+  return options
+    .filter(({ flags }) => /^--\S*(?:key|secret|token|pass|header|proxy|credential)\S* </.test(flags) && !NO_SECRET.test(flags))
+    .map(({ flags, description }) => ({ flags, description }));
+}
+
+test('an option that takes a secret as an argument says that other users of the machine see it', () => {
+  const options = secretOptions();
+  expect(options.map(({ flags }) => flags)).toEqual(expect.arrayContaining(['--key <key>', '--header <name: value>', '--proxy <url>']));
+  expect(options.filter(({ description }) => !/other users of this machine can see|can read/.test(description))).toEqual([]);
+});
+
+test('the secret of the gateway can be given as a file and in the environment only', () => {
+  const flags = everyCommand(buildProgram().program).flatMap((command) => command.options.map(({ long }) => long));
+  expect(flags).toContain('--secret-file');
+  expect(flags).not.toContain('--secret');
+});
