@@ -62,7 +62,7 @@ export class Vendor {
     const client = await createClientAsync(wsdl, { disableCache: true });
     const { name, schema } = autorisatie.element;
     client.addSoapHeader({ [name]: soapArguments(autorisatie, '2.2', credentials) }, '', 'aut', schema.namespace);
-    return new Vendor(client, wsdl.replace(/\?[^]*/, ''));
+    return new Vendor(client, wsdl.replace(/\?[\s\S]*/, ''));
   }
 
   /** Delivers a message. What is in it is not checked here: a stock stack does not do that either. */

@@ -50,7 +50,7 @@ export class Report {
    */
   below({ path, at }: Place, below: string, k = 0): Place {
     const shown = path + below;
-    const located = shown.slice(1).replace(/\[\d+\]|\/@[^]*/g, '');
+    const located = shown.slice(1).replace(/\[\d+\]|\/@[\s\S]*/g, '');
     const found = this.#locator.locate(located, this.#firstFrom(located, at) + k);
     return { path: shown, at: found.line === 0 ? at : found };
   }

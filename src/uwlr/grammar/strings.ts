@@ -78,7 +78,7 @@ export const anyUri: SimpleType = {
 };
 
 /** Parts of RFC 3986, appendix B; what stands between brackets is left to whoever resolves the address. */
-const PARTS = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?#[\]]*(?:\[[^\]]*\])?[^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#([^]*))?$/;
+const PARTS = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?#[\]]*(?:\[[^\]]*\])?[^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#([\s\S]*))?$/;
 const AUTHORITY = /^(?:(?:[^%@[\]]|%[0-9A-Fa-f]{2})*@)?(?:\[[^\]]*\]|(?:[^%:@[\]]|%[0-9A-Fa-f]{2})*)(?::[0-9]*)?$/;
 const PATH_OR_QUERY = /^(?:[^%[\]]|%[0-9A-Fa-f]{2})*$/;
 /** Brackets were legal here by RFC 2396, which XSD 1.0 names. */
