@@ -1,5 +1,6 @@
 import { AGREEMENT_ENDPOINTS } from './agreement-endpoints.js';
 import { ASSESSMENT_ENDPOINTS } from './assessment-endpoints.js';
+import { AUDIT_ENDPOINTS } from './audit-endpoints.js';
 import type { Endpoint } from './endpoint.js';
 import { EXCHANGE_ENDPOINTS } from './exchange-endpoints.js';
 import { GROUP_ENDPOINTS } from './group-endpoints.js';
@@ -20,4 +21,5 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...TEACHER_ENDPOINTS,
   ...SCHOOL_ENDPOINTS,
   ...AGREEMENT_ENDPOINTS,
+  ...AUDIT_ENDPOINTS,
 ];

@@ -1,3 +1,4 @@
+import { AUDIT_SCHEMA } from './audit-schema.js';
 import { AGREEMENT_SCHEMA, PARTY_SCHEMA, SCHOOL_SCHEMA } from './directory-schemas.js';
 import type { Endpoint } from './endpoint.js';
 import { ENDPOINTS } from './endpoints.js';
@@ -107,6 +108,8 @@ function schemas(): Record<string, JsonSchema> {
     AssessmentList: pageSchema('Assessment'),
     ExchangeList: pageSchema('Exchange'),
     RevisionList: listSchema('Result'),
+    AuditEntry: AUDIT_SCHEMA,
+    AuditList: pageSchema('AuditEntry'),
     School: SCHOOL_SCHEMA,
     Party: PARTY_SCHEMA,
     Agreement: AGREEMENT_SCHEMA,

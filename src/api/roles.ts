@@ -21,8 +21,8 @@ export const ROLES = {
   viewer: { description: 'what was exchanged, for whom, and how much', permissions: LOOKING, bound: false },
   operator: { description: 'as viewer, and pausing a school', permissions: [...LOOKING, 'schools:pause'], bound: false },
   administrator: {
-    description: 'as operator, and what was agreed on',
-    permissions: [...LOOKING, 'schools:pause', 'agreements:end'],
+    description: 'as operator, and what was agreed on and done',
+    permissions: [...LOOKING, 'schools:pause', 'agreements:end', 'audit:read'],
     bound: false,
   },
   school: { description: 'everything of its own school, its learners by name too', permissions: [...SCOPES, ...DUTIES], bound: true },

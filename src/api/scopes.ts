@@ -10,6 +10,7 @@ export const SCOPES = [
   'teachers:read',
   'learners:identities',
   'teachers:identities',
+  'audit:read',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

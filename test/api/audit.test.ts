@@ -73,6 +73,22 @@ describe('reading about people', () => {
     expect((await rest.ask('/learners', token)).status).toBe(200);
   });
 
+  test('is shown to who may see what is done with the school, and to nobody else', async () => {
+    const { json } = await rest.ask('/audit?operation=results.read&limit=2', token);
+    expect(json.items).toHaveLength(2);
+    expect(json.items[0]).toMatchObject({ actor: 'client:dashboard', school: '99AB', counts: { results: 2 } });
+    expect(json.items[0]).not.toHaveProperty('hash');
+    await rest.store.as('cli:beheer').pauseSchool('99XX', '2026-10-01T08:00:00.000Z');
+    await rest.store.as('cli:beheer').holdSchool('99AB', '2026-10-01T08:00:00.000Z');
+    const all = (await rest.ask('/audit?limit=1000', token)).json.items as { readonly school: string; readonly actor: string }[];
+    expect(new Set(all.map(({ school }) => school))).toEqual(new Set(['99AB']));
+    expect(all[0]).toMatchObject({ actor: 'cli', operation: 'school.hold' });
+    const across = await rest.ask('/audit?limit=1000', await rest.token({ role: 'administrator', school: undefined as never, scopes: [] }));
+    expect(across.json.items.map(({ school }: { school?: string }) => school)).toContain('99XX');
+    for (const role of ['viewer', 'operator']) expect((await rest.ask('/audit', await rest.token({ role, scopes: [] }))).status).toBe(403);
+    expect((await rest.ask('/audit', await rest.token({ scopes: ['results:read'] }))).status).toBe(403);
+  });
+
   test('is thought of at every path that shows people', () => {
     const people = ENDPOINTS.filter(({ scopes }) => scopes.some((scope) => /^(?:learners|teachers|results):/.test(scope)));
     expect(people.filter(({ reads }) => reads === undefined).map(({ path }) => path)).toEqual(['/rosters']);

@@ -166,10 +166,10 @@ describe('the OpenAPI document', () => {
       ],
       ...['attained', 'complete', 'completeness', 'coverage', 'covered', 'progress', 'trend', 'grade'],
     ];
-    // Facts about a message or a roster, and what a source says of its own test.
+    // Facts about a message, a roster or what was read, and what a source says of its own test.
     const allowed = new Set([
       ...['findingCount', 'resultCount', 'count', 'itemCount', 'gradeFrom', 'gradeTo'],
-      ...['learnerCount', 'groupCount', 'teacherCount'],
+      ...['learnerCount', 'groupCount', 'teacherCount', 'counts'],
     ]);
     const names = [...objects(document)].flatMap(({ node, path }) => [
       ...(path.at(-1) === 'properties' || path.at(-1) === 'schemas' || path.at(-1) === '$defs' ? Object.keys(node) : []),
@@ -185,12 +185,20 @@ describe('the OpenAPI document', () => {
   });
 });
 
-test('what is documented holds no number but facts about messages, rosters and revisions', () => {
+test('what is documented holds no number but facts about messages, rosters, revisions and what was read', () => {
   const numbers = [...objects(document.components.schemas)].flatMap(({ node, path }) =>
     ['number', 'integer'].includes(node.type) ? [`${path[0]}.${path.at(-1)}`] : [],
   );
   expect(numbers.sort()).toEqual([
-    ...['Assessment.revision', 'Exchange.column', 'Exchange.count', 'Exchange.decodedBytes', 'Exchange.durationMs'],
+    ...[
+      'Assessment.revision',
+      'AuditEntry.additionalProperties',
+      'AuditEntry.seq',
+      'Exchange.column',
+      'Exchange.count',
+      'Exchange.decodedBytes',
+      'Exchange.durationMs',
+    ],
     ...['Exchange.findingCount', 'Exchange.learnerCount', 'Exchange.line', 'Exchange.resultCount', 'Exchange.wireBytes'],
     ...['GroupList.revision', 'LearnerList.revision', 'MembershipList.revision', 'Problem.status', 'Result.revision', 'Result.supersedes'],
     ...['Roster.groupCount', 'Roster.learnerCount', 'Roster.revision', 'Roster.teacherCount', 'TeacherList.revision'],

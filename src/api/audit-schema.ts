@@ -1,0 +1,27 @@
+import type { JsonSchema } from './parameter.js';
+
+const TEXT = { type: 'string' };
+
+/** Shape of `ShownAuditRow`. */
+export const AUDIT_SCHEMA: JsonSchema = {
+  type: 'object',
+  description: 'One thing that somebody did, or tried.',
+  properties: {
+    seq: { type: 'integer', minimum: 1, description: 'Place in the audit of the gateway. Those of other schools are in between.' },
+    at: { type: 'string', format: 'date-time' },
+    actor: {
+      ...TEXT,
+      description: '`party:` with a klantcode, `client:` with a client, `role:` with a role and a client, `cli`, `gateway` or `unknown`.',
+    },
+    operation: { ...TEXT, examples: ['learners.read', 'BrengLeerresultaten', 'agreement.end'] },
+    outcome: { enum: ['done', 'accepted', 'repeated', 'refused', 'failed'] },
+    school: TEXT,
+    agreement: { ...TEXT, description: 'Id of the agreement that it was done under.' },
+    exchange: { ...TEXT, description: 'Id of the exchange.' },
+    subject: { ...TEXT, description: 'What it was done to: a klantcode, or the id of a key or token.' },
+    counts: { type: 'object', additionalProperties: { type: 'integer', minimum: 0 } },
+    fields: { type: 'array', items: TEXT, description: 'The fields that could be in it, by name.' },
+  },
+  required: ['seq', 'at', 'actor', 'operation', 'outcome', 'counts'],
+  additionalProperties: false,
+};
