@@ -4,12 +4,15 @@ import { CUSTOM, RESULTS_ONLY } from '../privacy/agreed-profile.js';
 import { pupilFieldChoice, resultFieldChoice } from '../privacy/field-choice.js';
 import { type FieldList, makeFieldList } from '../privacy/field-list.js';
 import { FieldListError } from '../privacy/field-list-error.js';
-import type { Agreement, Directory, ExchangeKind, InfourlRule, Party } from '../store/directory.js';
-import { answerIsNo, wrongUsage } from './command-error.js';
+import type { Agreement, Directory, ExchangeKind, InfourlRule } from '../store/directory.js';
+import { wrongUsage } from './command-error.js';
 import { freshKey } from './fresh-key.js';
+import { givenKey, remarksOnKey } from './key/given-key.js';
+import { keysOf } from './key/keys-of.js';
+import { knownParty } from './key/known-party.js';
+import { makeCredential } from './key/make-credential.js';
 import { openKeyring } from './open-keyring.js';
 import { withExistingStore } from './open-store.js';
-import { textOfFile } from './text-of-file.js';
 
 /** What the command line gives. */
 export interface AddOptions {
@@ -36,15 +39,11 @@ export interface AddedAgreements {
   readonly remarks: readonly string[];
 }
 
-/** The header has room for 64 characters; keys that are longer are in use all the same (spec, section j). */
-const KEY_ROOM = 64;
-const MOST = 256;
-const GUESSABLE = 16;
 const PRESENTED = 'Note: the key is kept sealed, to be presented to the las with each question.';
 
 /**
- * Stores an agreement per school, and the keyed hash of one key over all of them; for a LAS, to which it is we who present the key,
- * the key itself too, sealed. Errors: `CommandError`, `StoreError`.
+ * Stores an agreement per school, and one key: the one that was given, over all of them, or else a new one, over those for which the party
+ * has none. Errors: `CommandError`, `StoreError`.
  */
 export async function addAgreements(config: Config, options: AddOptions): Promise<AddedAgreements> {
   const now = new Date().toISOString();
@@ -53,7 +52,6 @@ export async function addAgreements(config: Config, options: AddOptions): Promis
   const profile = profileOf(options);
   const list = listOf(options, profile);
   const given = await givenKey(options);
-  const key = given ?? freshKey();
   const term = { from, ...(until === undefined ? {} : { until }) };
   const common = {
     party: options.party,
@@ -65,27 +63,29 @@ export async function addAgreements(config: Config, options: AddOptions): Promis
     infourl: options.infourl,
   };
   const agreements = options.school.map((school): Agreement => ({ id: randomUUID(), school, ...common }));
-  const remarks = await withExistingStore(config, async (store) => {
+  return withExistingStore(config, async (store) => {
     const directory = await store.directory();
-    const { role } = knownParty(directory, options);
-    if (role === 'las' && given === undefined) {
+    const party = knownParty(directory, options.party, options.school);
+    const without = given === undefined ? withoutKey(directory, options, from) : options.school;
+    if (party.role === 'las' && given === undefined && without.length > 0) {
       throw wrongUsage(`${options.party} is a las, which issues the autorisatiesleutel itself: give it with --key-file or --key`);
     }
+    const key = given ?? freshKey();
     const keyring = await openKeyring(config, store);
-    const sealed = role === 'las' ? { sealed: keyring.sealSecret(key) } : {};
-    const credential = {
-      id: randomUUID(),
-      party: options.party,
-      hash: keyring.hashCredential(key),
-      ...sealed,
-      schools: options.school,
-      ...term,
-    };
+    const credential = without.length === 0 ? undefined : makeCredential(key, party, { schools: without, ...term }, keyring);
     await store.addAgreements(agreements, credential);
-    return [...remarksOnFields(list), ...overlapping(directory, agreements, now), ...(role === 'las' ? [PRESENTED] : [])];
+    return {
+      agreements,
+      ...(given === undefined && credential !== undefined ? { autorisatiesleutel: key } : {}),
+      remarks: [
+        ...remarksOnFields(list),
+        ...overlapping(directory, agreements, now),
+        ...remarksOnOldKeys(directory, options, without, from),
+        ...(credential?.sealed === undefined ? [] : [PRESENTED]),
+        ...remarksOnKey(given, options),
+      ],
+    };
   });
-  if (given === undefined) return { agreements, autorisatiesleutel: key, remarks };
-  return { agreements, remarks: [...remarks, ...remarksOn(given)] };
 }
 
 function profileOf({ profile, exchange, fields }: AddOptions): string {
@@ -114,19 +114,20 @@ function remarksOnFields(list: FieldList | undefined): string[] {
   return [`Note: UWLR cannot do without these, so they are on the list too: ${list.added.join(', ')}; the school goes along always.`];
 }
 
-async function givenKey({ key, keyFile }: AddOptions): Promise<string | undefined> {
-  if (key === undefined && keyFile === undefined) return undefined;
-  const text = key ?? (await textOfFile(keyFile as string)).replace(/\r?\n$/, '');
-  if (text.trim() === '' || text.length > MOST) throw wrongUsage(`an autorisatiesleutel has 1 to ${MOST} characters`);
-  return text;
+/** The schools over which the party has no key yet that holds when the agreement begins. */
+function withoutKey(directory: Directory, { party, school }: AddOptions, from: string): readonly string[] {
+  return school.filter((id) => keysOf(directory, party, from, id).length === 0);
 }
 
-function knownParty({ schools, parties }: Directory, { school, party }: AddOptions): Party {
-  const unknown = school.filter((id) => !schools.has(id));
-  if (unknown.length > 0) throw answerIsNo(`there is no school ${unknown.join(', ')}: add it with uwlr school add`);
-  const known = parties.get(party);
-  if (known === undefined) throw answerIsNo(`there is no party ${party}: add it with uwlr party add`);
-  return known;
+/** Which keys hold for the schools that got none now: who has one already can go on with it. */
+function remarksOnOldKeys(directory: Directory, { party, school, until }: AddOptions, without: readonly string[], from: string): string[] {
+  const covered = school.filter((id) => !without.includes(id));
+  const keys = new Set(covered.flatMap((id) => keysOf(directory, party, from, id)));
+  return [...keys].map(({ id, schools, until: end }) => {
+    const over = schools.filter((one) => covered.includes(one)).join(', ');
+    const tooSoon = end !== undefined && (until === undefined || end < until) ? `, until ${end}` : '';
+    return `Note: the autorisatiesleutel that ${party} has covers ${over}${tooSoon} (key ${id}); uwlr key rotate gives another.`;
+  });
 }
 
 /** The first agreement that fits is the one that holds, so a second one beside it may not do what it seems to. */
@@ -137,11 +138,4 @@ function overlapping({ agreements }: Directory, added: readonly Agreement[], now
       .filter(({ until, endedAt }) => endedAt === undefined && (until === undefined || now < until))
       .map(({ id }) => `Note: agreement ${id} of ${party} and school ${school} goes on beside the new one; end it if it should not.`),
   );
-}
-
-function remarksOn(key: string): string[] {
-  return [
-    ...(key.length > KEY_ROOM ? [`Note: UWLR has room for ${KEY_ROOM} characters; the other side may not be able to send this key.`] : []),
-    ...(key.length < GUESSABLE ? [`Note: a key of fewer than ${GUESSABLE} characters can be guessed.`] : []),
-  ];
 }

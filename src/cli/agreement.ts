@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander';
-import type { Agreement, ExchangeKind, InfourlRule } from '../store/directory.js';
+import type { Agreement, Credential, Directory, ExchangeKind, InfourlRule } from '../store/directory.js';
 import { StoreError } from '../store/store-error.js';
 import { type AddOptions, addAgreements } from './add-agreements.js';
 import { agreedProfileName, fieldNames, moment, schools, text, words } from './arguments.js';
 import { answerIsNo } from './command-error.js';
 import { infourlRule } from './infourl-rule.js';
 import { jsonOption } from './json-option.js';
+import { keysOf } from './key/keys-of.js';
 import { withExistingStore } from './open-store.js';
 import { note, print, printJson, printTable } from './print.js';
 import type { Session } from './session.js';
@@ -16,9 +17,7 @@ export function registerAgreement(program: Command, session: Session): void {
   const agreement = program.command('agreement').description('who may exchange what for which school, and why');
   agreement
     .command('add')
-    .description(
-      'make an agreement for each school, and one autorisatiesleutel over all of them, which is printed once unless it was given',
-    )
+    .description('make an agreement for each school; a party without an autorisatiesleutel for it gets one, which is printed once')
     .addOption(new Option('--school <schools>', 'schools, with commas between them').argParser(schools).makeOptionMandatory())
     .addOption(new Option('--party <klantcode>', 'the other side').argParser(text(64)).makeOptionMandatory())
     .addOption(new Option('--exchange <kinds>', `${EXCHANGES.join(', ')}, or both`).argParser(words(EXCHANGES)).makeOptionMandatory())
@@ -104,9 +103,19 @@ function stateOf({ from, until, endedAt }: Agreement, now: string): string {
 
 async function end(session: Session, id: string, { json }: { json?: true }): Promise<void> {
   const endedAt = new Date().toISOString();
-  await withExistingStore(session.config(), (store) => store.endAgreement(id, endedAt)).catch((error: unknown) => {
+  const keys = await withExistingStore(session.config(), async (store) => {
+    await store.endAgreement(id, endedAt);
+    return leftKeys(await store.directory(), id, endedAt);
+  }).catch((error: unknown) => {
     throw error instanceof StoreError && error.code === 'unknown' ? answerIsNo('there is no agreement with this id') : error;
   });
-  if (json) printJson({ id, endedAt });
+  if (json) printJson({ id, endedAt, keys: keys.map(({ id: key }) => key) });
   else print(`Ended agreement ${id}.`);
+  for (const { id: key, party } of keys) note(`Note: key ${key} of ${party} stays in force; uwlr key revoke ${key} ends it.`);
+}
+
+/** To end an agreement takes away the right and not the key: the keys that go on over its school. */
+function leftKeys(directory: Directory, agreement: string, at: string): readonly Credential[] {
+  const ended = directory.agreements.find(({ id }) => id === agreement);
+  return ended === undefined ? [] : keysOf(directory, ended.party, at, ended.school);
 }

@@ -115,3 +115,11 @@ export function duration(given: string): number {
   if (milliseconds >= 0 && milliseconds <= DAY_MS) return milliseconds;
   throw new InvalidArgumentError('Expected at most a day, such as 45s, 10m or 2h.');
 }
+
+/** A longer time in milliseconds: `30d`, `12h`; `0d` is none. */
+export function period(given: string): number {
+  const [, digits, unit] = /^(\d{1,4})(d|h)$/.exec(given.trim()) ?? [];
+  const milliseconds = Number(digits) * (unit === 'd' ? DAY_MS : 3_600_000);
+  if (milliseconds >= 0) return milliseconds;
+  throw new InvalidArgumentError('Expected days or hours, such as 30d or 12h.');
+}

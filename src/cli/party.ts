@@ -7,6 +7,7 @@ import { answerIsNo } from './command-error.js';
 import { jsonOption } from './json-option.js';
 import { openKeyring } from './open-keyring.js';
 import { withExistingStore, withStore } from './open-store.js';
+import { registerCertificates } from './party/certificates.js';
 import { addConnectionOptions, type ConnectionOptions, checkConnectionOptions } from './party/connection-options.js';
 import { makeConnection } from './party/make-connection.js';
 import { noteRefusedTarget } from './party/note-refused-target.js';
@@ -46,6 +47,7 @@ export function registerParty(program: Command, session: Session): void {
     .description('list the parties')
     .addOption(jsonOption())
     .action((options: { json?: true }) => list(session, options));
+  registerCertificates(party, session);
 }
 
 async function add(session: Session, options: AddOptions): Promise<void> {

@@ -12,6 +12,7 @@ import { registerDossier } from './dossier.js';
 import { registerErase } from './erase.js';
 import { registerExchange } from './exchange.js';
 import { registerGenerate } from './generate-command.js';
+import { registerKey } from './key.js';
 import { registerParty } from './party.js';
 import { registerRestrict } from './restrict.js';
 import { registerResults } from './results.js';
@@ -31,6 +32,7 @@ const COMMANDS = [
   registerSchool,
   registerParty,
   registerAgreement,
+  registerKey,
   registerSync,
   registerRoster,
   registerToken,

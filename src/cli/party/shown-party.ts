@@ -18,7 +18,8 @@ export function shownParty({ connection, ...party }: Party, keyring: Keyring | u
 }
 
 /** In a few words, for a table. */
-export function connectionText({ connection }: ShownParty): string {
+export function connectionText({ connection, certificates }: ShownParty): string {
+  if (certificates !== undefined) return 'comes with a client certificate';
   if (connection === undefined) return '';
   const { klantcode, gegevenssetid, inSteps, certFile, pkcs12File, proxy, headers = [] } = connection;
   const parts = [

@@ -1,0 +1,116 @@
+import { type Command, Option } from 'commander';
+import type { Credential } from '../store/directory.js';
+import { StoreError } from '../store/store-error.js';
+import { moment, period, schools, text } from './arguments.js';
+import { answerIsNo } from './command-error.js';
+import { jsonOption } from './json-option.js';
+import { type AddedKey, type AddKeyOptions, addKey } from './key/add-key.js';
+import { type RotateOptions, rotateKeys } from './key/rotate-keys.js';
+import { withExistingStore } from './open-store.js';
+import { note, print, printJson, printTable } from './print.js';
+import type { Session } from './session.js';
+
+interface Json {
+  readonly json?: true;
+}
+
+const HANDED = 'Hand it to the other side by a safe way. It is not stored here and cannot be shown again.';
+
+export function registerKey(program: Command, session: Session): void {
+  const key = program.command('key').description('autorisatiesleutels: what parties prove themselves with');
+  key
+    .command('list')
+    .description('list the keys, without the keys themselves')
+    .addOption(new Option('--party <klantcode>', 'only of this party').argParser(text(64)))
+    .addOption(jsonOption())
+    .action((options: Json & { party?: string }) => list(session, options));
+  key
+    .command('add')
+    .description('give a party one more key over these schools, which is printed once unless it was given')
+    .addOption(new Option('--party <klantcode>', 'whose key it is').argParser(text(64)).makeOptionMandatory())
+    .addOption(new Option('--school <schools>', 'schools, with commas between them').argParser(schools).makeOptionMandatory())
+    .addOption(new Option('--from <moment>', 'when it begins (now)').argParser(moment))
+    .addOption(new Option('--until <moment>', 'when it is over (never)').argParser(moment))
+    .option('--key-file <file>', 'file with a key that was agreed on, or that a las issued; - for standard input')
+    .addOption(jsonOption())
+    .action((options: Json & AddKeyOptions) => add(session, options));
+  key
+    .command('rotate')
+    .description('give a party new keys over the schools that it has keys for; the old ones go on for a while')
+    .addOption(new Option('--party <klantcode>', 'whose keys').argParser(text(64)).makeOptionMandatory())
+    .option('--id <id>', 'only this one, as key list shows it')
+    .addOption(
+      new Option('--overlap <period>', 'how long the old ones go on, as in 30d or 12h').argParser(period).default(period('30d'), '30d'),
+    )
+    .option('--key-file <file>', 'file with the key that a las issued; - for standard input')
+    .addOption(jsonOption())
+    .action((options: Json & RotateOptions) => rotate(session, options));
+  key
+    .command('revoke')
+    .description('end a key now')
+    .argument('<id>', 'as key list shows it')
+    .addOption(jsonOption())
+    .action((id: string, options: Json) => revoke(session, id, options));
+}
+
+/** A key as it may be shown: nothing of it that could be of use. */
+function shown({ hash: _hash, sealed, ...rest }: Credential): object {
+  return { ...rest, presented: sealed !== undefined };
+}
+
+async function list(session: Session, { party, json }: Json & { party?: string }): Promise<void> {
+  const { credentials } = await withExistingStore(session.config(), (store) => store.directory());
+  const items = credentials.filter((credential) => party === undefined || credential.party === party);
+  if (json) {
+    printJson({ items: items.map(shown) });
+    return;
+  }
+  const now = new Date().toISOString();
+  const rows = items.map((credential) => [credential.id, credential.party, credential.schools.join(','), stateOf(credential, now)]);
+  printTable(['ID', 'PARTY', 'SCHOOLS', 'STATE'], rows, 'No keys yet.');
+}
+
+function stateOf({ from, until, revokedAt }: Credential, now: string): string {
+  if (revokedAt !== undefined) return `revoked ${revokedAt}`;
+  if (now < from) return `from ${from}`;
+  if (until === undefined) return 'in force';
+  return now < until ? `until ${until}` : `over since ${until}`;
+}
+
+async function add(session: Session, options: Json & AddKeyOptions): Promise<void> {
+  const { remarks, ...added } = await addKey(session.config(), options);
+  for (const remark of remarks) note(remark);
+  if (options.json) printJson(jsonOf(added));
+  else printKey(added);
+  if (!options.json && added.autorisatiesleutel !== undefined) note(HANDED);
+}
+
+async function rotate(session: Session, options: Json & RotateOptions): Promise<void> {
+  const { added, ending, until, remarks } = await rotateKeys(session.config(), options);
+  for (const remark of remarks) note(remark);
+  if (options.json) {
+    printJson({ keys: added.map(jsonOf), ending: ending.map(({ id }) => id), until });
+    return;
+  }
+  for (const one of added) printKey(one);
+  for (const { id, until: own = until } of ending) print(`Key ${id} goes on until ${[own, until].sort()[0]}.`);
+  if (added.some(({ autorisatiesleutel }) => autorisatiesleutel !== undefined)) note(HANDED);
+}
+
+function jsonOf({ credential, autorisatiesleutel }: AddedKey): object {
+  return { ...shown(credential), ...(autorisatiesleutel === undefined ? {} : { autorisatiesleutel }) };
+}
+
+function printKey({ credential: { id, party, schools: covered }, autorisatiesleutel }: AddedKey): void {
+  print(`Key ${id}: ${party}, ${covered.length === 1 ? 'school' : 'schools'} ${covered.join(', ')}`);
+  if (autorisatiesleutel !== undefined) print(`autorisatiesleutel: ${autorisatiesleutel}`);
+}
+
+async function revoke(session: Session, id: string, { json }: Json): Promise<void> {
+  const revokedAt = new Date().toISOString();
+  await withExistingStore(session.config(), (store) => store.revokeCredential(id, revokedAt)).catch((error: unknown) => {
+    throw error instanceof StoreError && error.code === 'unknown' ? answerIsNo('there is no key with this id') : error;
+  });
+  if (json) printJson({ id, revokedAt });
+  else print(`Revoked key ${id}.`);
+}

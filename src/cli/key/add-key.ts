@@ -1,0 +1,44 @@
+import type { Config } from '../../config.js';
+import type { Credential } from '../../store/directory.js';
+import { wrongUsage } from '../command-error.js';
+import { freshKey } from '../fresh-key.js';
+import { openKeyring } from '../open-keyring.js';
+import { withExistingStore } from '../open-store.js';
+import { givenKey, remarksOnKey } from './given-key.js';
+import { knownParty } from './known-party.js';
+import { makeCredential } from './make-credential.js';
+
+export interface AddKeyOptions {
+  readonly party: string;
+  readonly school: readonly string[];
+  readonly from?: string;
+  readonly until?: string;
+  readonly keyFile?: string;
+}
+
+/** A key, with the autorisatiesleutel only when it was made here. */
+export interface AddedKey {
+  readonly credential: Credential;
+  readonly autorisatiesleutel?: string;
+}
+
+/** Gives a party one more key over these schools. Its others go on. Errors: `CommandError`, `StoreError`. */
+export async function addKey(config: Config, options: AddKeyOptions): Promise<AddedKey & { readonly remarks: readonly string[] }> {
+  const { party, school: schools, from = new Date().toISOString(), until } = options;
+  if (until !== undefined && until <= from) throw wrongUsage('--until must be later than --from');
+  const given = await givenKey(options);
+  const key = given ?? freshKey();
+  const credential = await withExistingStore(config, async (store) => {
+    const known = knownParty(await store.directory(), party, schools);
+    if (known.role === 'las' && given === undefined) throw issuedByLas(party);
+    const terms = { schools, from, ...(until === undefined ? {} : { until }) };
+    const made = makeCredential(key, known, terms, await openKeyring(config, store));
+    await store.addAgreements([], made);
+    return made;
+  });
+  return { credential, ...(given === undefined ? { autorisatiesleutel: key } : {}), remarks: remarksOnKey(given, options) };
+}
+
+export function issuedByLas(party: string): Error {
+  return wrongUsage(`${party} is a las, which issues the autorisatiesleutel itself: give it with --key-file`);
+}
