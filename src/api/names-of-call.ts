@@ -1,6 +1,7 @@
 import { ReceiverNames } from '../exchange/receiver-names.js';
 import type { SchoolKeys } from '../exchange/school-keys.js';
 import type { School } from '../store/directory.js';
+import type { RosterKind } from '../store/roster-store.js';
 import type { Store } from '../store/store.js';
 import { invalidParameter } from './as-problem.js';
 import type { Endpoint } from './endpoint.js';
@@ -38,6 +39,16 @@ export class NamesOfCall {
   async cursorOf({ operation }: Endpoint, place: string | undefined): Promise<string | undefined> {
     if (place === undefined || this.#isOfEverySchool()) return place;
     return (await this.get()).sealCursor(operation, place);
+  }
+
+  /** Whom the answer is about so far. */
+  async told(kind: RosterKind): Promise<readonly string[]> {
+    return (await this.#made)?.told(kind) ?? [];
+  }
+
+  /** For an answer that is not given after all. */
+  async forget(): Promise<void> {
+    await (await this.#made)?.forget();
   }
 
   /** Remembers what was told. */

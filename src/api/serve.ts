@@ -10,10 +10,12 @@ import { actorOf } from './actor.js';
 import { invalidParameter, schoolPaused } from './as-problem.js';
 import { auditRead } from './audit-read.js';
 import { authenticate, demand } from './authenticate.js';
+import { keepDisclosed } from './disclosed-read.js';
 import type { Answer, Call, Endpoint } from './endpoint.js';
 import { type Access, agreementOf, grantOf } from './grant.js';
 import { NamesOfCall } from './names-of-call.js';
 import { nextLink } from './next-link.js';
+import { outgoingStore } from './outgoing-store.js';
 import { Problem } from './problem.js';
 import { readJsonBody } from './read-json-body.js';
 import { type Parameters, readQuery } from './read-query.js';
@@ -55,7 +57,13 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
     const names = new NamesOfCall({ store, schoolKeys, school: known, receiver: access.client, now: time });
     const place = await names.placeOf(endpoint, query['cursor']);
     const asked = { school, query: place === undefined ? query : { ...query, cursor: place }, id, now: time };
-    const call = { ...asker, ...asked, store, schoolKey: () => schoolKeys.of(school), names: () => names.get() };
+    const call = {
+      ...asker,
+      ...asked,
+      store: outgoingStore(store, school),
+      schoolKey: () => schoolKeys.of(school),
+      names: () => names.get(),
+    };
     if (endpoint.method === 'post') {
       await readJsonBody(request, []);
       const done = await endpoint.handle({ ...call, store: store.as(call.actor) });
@@ -74,16 +82,21 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
       sendUnchanged(response, tagFor(state));
       return;
     }
+    const { mark } = await store.rights.erasedNames(school);
     const answer = await handle(endpoint, call);
     if (answer === undefined) throw new Problem('not-found');
     await auditRead(endpoint, call, answer);
     const next = await names.cursorOf(endpoint, answer.next);
-    await names.keep();
+    const body = next === undefined ? answer.body : { ...answer.body, next };
+    const document = jsonDocument(body, answer.state === undefined ? undefined : tagFor(answer.state));
+    const leaves = request.method !== 'HEAD' && !hasAlready(request, document.etag);
+    // The school itself is nobody to whom its data go.
+    if (!leaves || access.role !== undefined) await names.keep();
+    else await keepDisclosed(endpoint, call, answer, names, { mark, requestId: String(response.locals['requestId']) });
     response.setHeader('Cache-Control', caching);
     const path = endpoint.path.replace('{id}', encodeURIComponent(id));
     if (next !== undefined) response.setHeader('Link', nextLink(`${base}${path}`, search, next));
-    const body = next === undefined ? answer.body : { ...answer.body, next };
-    sendJson(request, response, jsonDocument(body, answer.state === undefined ? undefined : tagFor(answer.state)));
+    sendJson(request, response, document);
   };
 }
 

@@ -7,7 +7,7 @@ import type { RosterKind } from '../store/roster-store.js';
 const FIRST_GENERATION = 1;
 
 export interface ReceiverOptions {
-  readonly store: Pick<AliasVault, 'knownReceiverAliases' | 'keepReceiverAliases' | 'receiverAlias'>;
+  readonly store: Pick<AliasVault, 'knownReceiverAliases' | 'keepReceiverAliases' | 'receiverAlias' | 'removeReceiverAliases'>;
   readonly schoolKey: SchoolKey;
   readonly school: Pick<School, 'id' | 'aliases'>;
   /** Klantcode. */
@@ -50,6 +50,11 @@ export class ReceiverNames {
     return alias;
   }
 
+  /** Whom of a kind the receiver was told of in this answer. */
+  told(kind: RosterKind): readonly string[] {
+    return [...this.#told.values()].flatMap((one) => (one.kind === kind ? [one.id] : []));
+  }
+
   /** Whom an alias stands for; undefined when the receiver was never given it, or not in a generation that counts. */
   async find(kind: RosterKind, alias: string): Promise<string | undefined> {
     const { store, school, receiver, schoolKey } = this.options;
@@ -85,6 +90,11 @@ export class ReceiverNames {
   /** Of another list, receiver, school or generation: undefined. */
   openCursor(list: string, cursor: string): string | undefined {
     return this.#key.openCursor(list, cursor);
+  }
+
+  /** Takes back what was told, of everybody: who is told again gets the same alias. */
+  async forget(): Promise<void> {
+    await this.options.store.removeReceiverAliases(this.options.school.id, [...this.#told.keys()]);
   }
 
   /** Remembers what was told, in one write; writes nothing when all of it was told before. */

@@ -38,6 +38,8 @@ export interface Disclosure {
   readonly roster?: { readonly schoolYear: string; readonly revision: number; readonly at: string };
   /** Ids or names of whose data it were. Absent: everybody's who was in that roster. */
   readonly learners?: readonly string[];
+  /** `mark` of `ErasedNames` from before the data were read. Another one by now: `StoreError('busy')`, as who was erased may be in it. */
+  readonly erasures?: number;
 }
 
 /** One thing of a receipt: how many there were, and a keyed hash (HMAC-SHA256, hex) over all of them. */
@@ -70,8 +72,10 @@ export interface ErasureRequest {
   readonly hashKey: Uint8Array;
   /** Keyed digests (hex) of the names under which the pupil may not come back. */
   readonly digests: readonly string[];
-  /** Aliases that receivers were given, with the receiver's own in it sealed for the notice. */
+  /** Every alias that a receiver may have been given, and the same sealed for the notice to those who were. */
   readonly receiverAliases: readonly { readonly receiver: string; readonly alias: string; readonly sealedAlias: Uint8Array }[];
+  /** As `aliasReceivers` gave them; other ones by now: `changed`. */
+  readonly aliasReceivers: readonly { readonly receiver: string; readonly generation: number }[];
   /** ISO instant up to which receivers can ask for the notices. */
   readonly noticesUntil: string;
   /** True: nothing is changed, the receipt says what would be. */
@@ -127,7 +131,7 @@ export interface PersonData {
   /** Every revision, oldest first. */
   readonly results: readonly KeptResult[];
   /** Oldest first. */
-  readonly disclosures: readonly Omit<Disclosure, 'learners'>[];
+  readonly disclosures: readonly Omit<Disclosure, 'learners' | 'erasures'>[];
   readonly restrictedSince?: string;
 }
 
@@ -137,7 +141,7 @@ export interface RightsStore {
   findPerson(school: string, named: { readonly rosterId?: string; readonly names: readonly string[] }): Promise<PersonFound>;
   everythingOf(school: string, person: Person): Promise<PersonData>;
 
-  /** Remembers to whom data went, in one write. */
+  /** Remembers to whom data went, in one write. Throws `StoreError('busy')`, see `Disclosure.erasures`. */
   disclose(disclosures: readonly Disclosure[]): Promise<void>;
 
   /** One transaction. Rosters that the person was in get a new revision. */

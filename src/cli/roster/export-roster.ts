@@ -1,8 +1,8 @@
 import { agreedFields } from '../../exchange/agreed-fields.js';
 import { cooperate } from '../../exchange/cooperate.js';
 import { exchangeId } from '../../exchange/exchange-id.js';
+import { outgoingRoster } from '../../exchange/rights/outgoing-roster.js';
 import { rosterDisclosure } from '../../exchange/rights/roster-disclosure.js';
-import { withoutRestricted } from '../../exchange/rights/without-restricted.js';
 import { SchoolKeys } from '../../exchange/school-keys.js';
 import { SyncLog } from '../../exchange/sync/sync-log.js';
 import { wholeProfile } from '../../model/sayable-fields.js';
@@ -51,7 +51,7 @@ export async function exportRoster(session: Session, options: ExportOptions): Pr
     const directory = await store.directory();
     checkSchool(directory, of);
     checkNotPaused(directory, of);
-    const snapshot = await withoutRestricted(store, await store.roster(of, year));
+    const snapshot = await outgoingRoster(store, of, year);
     if (snapshot === undefined) throw answerIsNo(`there is no roster of school ${of} for ${year}`);
     const schoolKey = await new SchoolKeys(store, await openKeyring(config, store)).of(of);
     const written = new RosterDocument({ school: of, snapshot, schoolKey, fields: wholeProfile(profile), version, format, now });
@@ -61,7 +61,7 @@ export async function exportRoster(session: Session, options: ExportOptions): Pr
       const record = recordOf(log, { school: of, version, profile }, written);
       await store.record(
         record,
-        rosterDisclosure({ record, head: snapshot.head, receiver: osActor(), fields: wholeProfile(profile).in(version) }),
+        rosterDisclosure({ record, from: snapshot, receiver: osActor(), fields: wholeProfile(profile).in(version) }),
       );
     }
     return written;

@@ -35,6 +35,7 @@ export async function eraseLearner({ store, school, schoolKey, person: found, no
   let person = found;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const id = exchangeId(now.getTime());
+    const aliasReceivers = await store.aliasReceivers(school);
     const erased = await store.rights.erase({
       id,
       school,
@@ -42,7 +43,13 @@ export async function eraseLearner({ store, school, schoolKey, person: found, no
       person,
       hashKey: schoolKey.receiptKey(id),
       digests: person.names.map((name) => schoolKey.erasedDigest(name)),
-      receiverAliases: [],
+      aliasReceivers,
+      receiverAliases: aliasReceivers.flatMap(({ receiver, generation }) => {
+        const names = schoolKey.receiver(receiver, generation);
+        return allNames(person)
+          .map((name) => names.alias('learner', name))
+          .map((alias) => ({ receiver, alias, sealedAlias: schoolKey.seal(alias) }));
+      }),
       noticesUntil: new Date(now.getTime() + NOTICE_DAYS * DAY_MS).toISOString(),
       dryRun,
     });

@@ -1,12 +1,12 @@
 import type { ExchangeRecord } from '../../store/exchange-record.js';
 import type { Disclosure } from '../../store/rights-store.js';
-import type { RosterHead } from '../../store/roster-store.js';
+import type { OutgoingRoster } from './outgoing-roster.js';
 
 const LEARNER = 'leerlinggegevens/leerlingen/leerling/';
 
 export interface Disclosed {
   readonly record: ExchangeRecord;
-  readonly head: RosterHead;
+  readonly from: OutgoingRoster;
   readonly receiver: string;
   readonly agreement?: string | undefined;
   /** What could be in it, by standard path. */
@@ -16,9 +16,9 @@ export interface Disclosed {
 }
 
 /** To whom an answer or file with learners of a roster goes. Undefined when there are none in it. */
-export function rosterDisclosure({ record, head, receiver, agreement, fields, learners }: Disclosed): Disclosure | undefined {
+export function rosterDisclosure({ record, from, receiver, agreement, fields, learners }: Disclosed): Disclosure | undefined {
   if (record.learnerCount === 0) return undefined;
-  const { school, schoolYear, revision, changedAt } = head;
+  const { school, schoolYear, revision, changedAt } = from.head;
   return {
     school,
     exchange: record.id,
@@ -29,5 +29,6 @@ export function rosterDisclosure({ record, head, receiver, agreement, fields, le
     fields: [...fields].filter((path) => path.startsWith(LEARNER)).map((path) => path.slice(LEARNER.length)),
     roster: { schoolYear, revision, at: changedAt },
     ...(learners === undefined ? {} : { learners }),
+    erasures: from.erasures,
   };
 }

@@ -8,7 +8,7 @@ import { envelope, envelopeParts } from '../../soap/fault.js';
 import type { Agreement } from '../../store/directory.js';
 import type { ExchangeRecord } from '../../store/exchange-record.js';
 import type { Disclosure } from '../../store/rights-store.js';
-import type { RosterHead, RosterSnapshot } from '../../store/roster-store.js';
+import type { RosterHead } from '../../store/roster-store.js';
 import { checkRequest } from '../../uwlr/check-roster.js';
 import { encodeToString } from '../../uwlr/encode.js';
 import { instantOf } from '../../uwlr/grammar/dates.js';
@@ -18,8 +18,8 @@ import { cooperate } from '../cooperate.js';
 import type { ExchangeLog } from '../exchange-log.js';
 import { isPaused } from '../paused.js';
 import { placeOf } from '../place-of.js';
+import { type OutgoingRoster, outgoingRoster } from '../rights/outgoing-roster.js';
 import { rosterDisclosure } from '../rights/roster-disclosure.js';
-import { withoutRestricted } from '../rights/without-restricted.js';
 import { SchoolKeys } from '../school-keys.js';
 import { type Received, SoapExchange, type SoapExchangeOptions, type SoapUseCase } from '../soap-exchange.js';
 import { profileNamed } from './gegevensset.js';
@@ -32,7 +32,7 @@ const NS_PER_MS = 1_000_000n;
 interface Given {
   readonly school: string;
   readonly fields: SayableFields;
-  readonly snapshot: RosterSnapshot;
+  readonly snapshot: OutgoingRoster;
   /** Id of the agreement. */
   readonly agreement: string;
 }
@@ -90,7 +90,7 @@ export class ServeRoster implements SoapUseCase {
     const question = questionOf(root);
     const schoolYear = isYear(asked.schooljaar) ? asked.schooljaar : schoolYearAt(now);
     const { store } = this.options;
-    const snapshot = await withoutRestricted(store, await store.roster(school, schoolYear));
+    const snapshot = await outgoingRoster(store, school, schoolYear);
     if (snapshot === undefined) return this.#without(question, 'geengegevens', received, log);
     if (isUnchanged(asked, snapshot.head, agreement)) return this.#without(question, 'geenwijzigingen', received, log);
     return this.#with(question, asked, { school, fields, snapshot, agreement: agreement.id }, received, log);
@@ -131,7 +131,7 @@ export class ServeRoster implements SoapUseCase {
     await this.#record(log, (record) =>
       rosterDisclosure({
         record,
-        head,
+        from: snapshot,
         receiver: received.party.klantcode,
         agreement,
         fields: fields.in(received.message.version),

@@ -36,7 +36,7 @@ export class DisclosedTo {
   }
 
   /** Oldest first. */
-  list(school: string, person: Person): readonly Omit<Disclosure, 'learners'>[] {
+  list(school: string, person: Person): readonly Omit<Disclosure, 'learners' | 'erasures'>[] {
     return this.find.all({ school, learner: person.learner ?? null, names: JSON.stringify(allNames(person)) }).map((row) => ({
       school,
       exchange: row.exchange,

@@ -1,19 +1,24 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Disclosure } from '../rights-store.js';
+import { StoreError } from '../store-error.js';
+import { ErasureMark } from './erasure-mark.js';
 
 /** To whom data of pupils went. Synchronous; runs inside the caller's transaction. */
 export class DisclosureTable {
   private readonly insert: Statement<unknown[]>;
   private readonly insertLearner: Statement<unknown[]>;
+  private readonly mark: ErasureMark;
 
   constructor(db: Database) {
+    this.mark = new ErasureMark(db);
     this.insert = db.prepare(`
       INSERT INTO disclosures (school, exchange, at, receiver, operation, agreement, fields, school_year, revision, roster_at, whole)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.insertLearner = db.prepare('INSERT INTO disclosed_learners (school, learner, disclosure) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
   }
 
-  store({ school, exchange, at, receiver, operation, agreement, fields, roster, learners }: Disclosure): void {
+  store({ school, exchange, at, receiver, operation, agreement, fields, roster, learners, erasures }: Disclosure): void {
+    if (this.mark.isPast(school, erasures)) throw new StoreError('busy', 'disclosures: somebody was erased since the data were read');
     const from = [roster?.schoolYear ?? null, roster?.revision ?? null, roster?.at ?? null];
     const about = [school, exchange, at, receiver, operation, agreement ?? null, JSON.stringify(fields)];
     const { lastInsertRowid } = this.insert.run(...about, ...from, learners === undefined ? 1 : 0);

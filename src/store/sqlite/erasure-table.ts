@@ -27,6 +27,8 @@ export class ErasureTable {
   private readonly lifted: Statement<unknown[]>;
   private readonly freeNames: Statement<[number]>;
   private readonly oldNotices: Statement<[string]>;
+  private readonly receivers: Statement<[string], { readonly receiver: string; readonly generation: number }>;
+  private readonly forget: Statement<unknown[]>;
   private readonly finder: PersonFinder;
   private readonly disclosed: DisclosedTo;
   private readonly bump: RosterBump;
@@ -41,6 +43,8 @@ export class ErasureTable {
     this.find = db.prepare<[string, string], number>('SELECT seq FROM erasures WHERE school = ? AND id = ? AND lifted_at IS NULL').pluck();
     this.lifted = db.prepare('UPDATE erasures SET lifted_at = ? WHERE seq = ?');
     this.freeNames = db.prepare('DELETE FROM erased_names WHERE erasure = ?');
+    this.receivers = db.prepare('SELECT DISTINCT receiver, generation FROM receiver_aliases WHERE school = ?');
+    this.forget = db.prepare('DELETE FROM receiver_aliases WHERE school = ? AND receiver = ? AND alias = ? RETURNING *').raw();
     this.oldNotices = db.prepare('DELETE FROM erasure_notices WHERE until <= ?');
     this.finder = new PersonFinder(db);
     this.disclosed = new DisclosedTo(db);
@@ -52,7 +56,7 @@ export class ErasureTable {
     const { id, school, at, person } = request;
     if (this.held.get(school) !== undefined) return { kind: 'held' };
     const { person: now, learners } = this.finder.again(school, person);
-    if (!isSame(now, person)) return { kind: 'changed' };
+    if (!isSame(now, person) || !this.hasReceivers(request)) return { kind: 'changed' };
     const receivers = this.disclosed.receivers(school, person);
     this.bump.run(school, person.learner, at);
     const of = {
@@ -62,8 +66,9 @@ export class ErasureTable {
       names: JSON.stringify(allNames(person)),
     };
     const removed = this.removals.map(([kind, statement]) => this.remove(kind, statement, of, request.hashKey));
-    const receipt: Receipt = { id, school, at, removed, receivers };
-    this.remember(request, receipt);
+    const given = this.forgetAliases(request);
+    const receipt: Receipt = { id, school, at, removed: [...removed, given.removed], receivers };
+    this.remember(request, receipt, given.aliases);
     return { kind: 'erased', receipt };
   }
 
@@ -82,11 +87,31 @@ export class ErasureTable {
     return { kind, count: rows.length, hash: hash.digest('hex') };
   }
 
-  private remember({ school, at, noticesUntil, digests, receiverAliases }: ErasureRequest, receipt: Receipt): void {
+  /** Whether nobody but these receivers was given aliases. */
+  private hasReceivers({ school, aliasReceivers }: ErasureRequest): boolean {
+    const known = new Set(aliasReceivers.map(({ receiver, generation }) => `${generation} ${receiver}`));
+    return this.receivers.all(school).every(({ receiver, generation }) => known.has(`${generation} ${receiver}`));
+  }
+
+  /** Gives those aliases of the person that a receiver was given indeed. */
+  private forgetAliases({ school, receiverAliases, hashKey }: ErasureRequest): {
+    readonly removed: ErasedKind;
+    readonly aliases: ErasureRequest['receiverAliases'];
+  } {
+    const hash = createHmac('sha256', hashKey);
+    const aliases = receiverAliases.filter(({ receiver, alias }) => {
+      const row = this.forget.get(school, receiver, alias);
+      if (row !== undefined) hash.update(JSON.stringify(row));
+      return row !== undefined;
+    });
+    return { removed: { kind: 'receiverAliases', count: aliases.length, hash: hash.digest('hex') }, aliases };
+  }
+
+  private remember({ school, at, noticesUntil, digests }: ErasureRequest, receipt: Receipt, told: ErasureRequest['receiverAliases']): void {
     const { lastInsertRowid } = this.insert.run(receipt.id, school, at, JSON.stringify(receipt));
     for (const digest of digests) this.insertName.run(school, digest, lastInsertRowid);
     this.oldNotices.run(at);
-    for (const { receiver, sealedAlias } of receiverAliases) {
+    for (const { receiver, sealedAlias } of told) {
       this.insertNotice.run(school, receiver, lastInsertRowid, at, noticesUntil, sealedAlias);
     }
   }

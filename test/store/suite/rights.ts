@@ -33,6 +33,7 @@ function request(person: Person, more: Partial<ErasureRequest> = {}): ErasureReq
     hashKey: Buffer.alloc(32, 7),
     digests: person.names.map((name) => `digest of ${name}`),
     receiverAliases: [],
+    aliasReceivers: [],
     noticesUntil: '2026-07-01T00:00:00.000Z',
     dryRun: false,
     ...more,
@@ -177,6 +178,7 @@ export function rights(context: StoreTest): void {
         learnerNames: 3,
         disclosures: 1,
         restrictions: 4,
+        receiverAliases: 0,
       });
       for (const { hash } of erased.receipt.removed) expect(hash).toMatch(/^[0-9a-f]{64}$/);
       expect(erased.receipt.receivers).toEqual([{ receiver: PARTY, last: WINTER }]);
@@ -242,20 +244,47 @@ export function rights(context: StoreTest): void {
 
     test('a receiver is told of an erasure by its own name for the pupil, as long as the notice lasts', async () => {
       const { store } = context;
-      const receiverAliases = [PARTY, OTHER_PARTY].map((receiver) => ({
-        receiver,
-        alias: `alias at ${receiver}`,
-        sealedAlias: Buffer.from(receiver),
-      }));
-      const { id, noticesUntil } = request(P1, { receiverAliases });
-      await store.rights.erase(request(P1, { id, receiverAliases }));
+      const aliasReceivers = [PARTY, OTHER_PARTY].map((receiver) => ({ receiver, generation: 1 }));
+      const receiverAliases = aliasReceivers.flatMap(({ receiver }) =>
+        ['given', 'never given'].map((name) => ({
+          receiver,
+          alias: `${name} to ${receiver}`,
+          sealedAlias: Buffer.from(`${name} ${receiver}`),
+        })),
+      );
+      for (const { receiver } of aliasReceivers) {
+        const kept = { kind: 'learner', generation: 1, sealedId: Buffer.from('sealed') } as const;
+        await store.keepReceiverAliases(SCHOOL, receiver, [
+          { ...kept, alias: `given to ${receiver}` },
+          { ...kept, alias: `of another at ${receiver}` },
+        ]);
+      }
+      expect(await store.rights.erase(request(P1, { receiverAliases, aliasReceivers: aliasReceivers.slice(1) }))).toEqual({
+        kind: 'changed',
+      });
+      const erasing = request(P1, { receiverAliases, aliasReceivers });
+      const erased = await store.rights.erase(erasing);
+      expect(erased.kind === 'erased' && erased.receipt.removed.at(-1)).toMatchObject({ kind: 'receiverAliases', count: 2 });
+      expect(await store.receiverAlias(SCHOOL, PARTY, 'learner', `given to ${PARTY}`)).toBeUndefined();
+      expect(await store.receiverAlias(SCHOOL, PARTY, 'learner', `of another at ${PARTY}`)).toBeDefined();
+
       const asked = { school: SCHOOL, receiver: PARTY, at: SPRING, limit: 10 };
       const [notice, ...others] = await store.rights.erasureNotices(asked);
-      expect([others, notice?.receipt, notice?.at, notice?.until]).toEqual([[], id, SPRING, noticesUntil]);
-      expect(Buffer.from(notice?.sealedAlias ?? []).toString()).toBe(PARTY);
+      expect([others, notice?.receipt, notice?.at, notice?.until]).toEqual([[], erasing.id, SPRING, erasing.noticesUntil]);
+      expect(Buffer.from(notice?.sealedAlias ?? []).toString()).toBe(`given ${PARTY}`);
       expect(await store.rights.erasureNotices({ ...asked, after: notice?.seq ?? 0 })).toEqual([]);
-      expect(await store.rights.erasureNotices({ ...asked, at: noticesUntil })).toEqual([]);
+      expect(await store.rights.erasureNotices({ ...asked, at: erasing.noticesUntil })).toEqual([]);
       expect(await store.rights.erasureNotices({ ...asked, school: OTHER_SCHOOL })).toEqual([]);
+    });
+
+    test('an answer with somebody who was erased since it was made is not on record, so it does not go', async () => {
+      const { store } = context;
+      const { mark } = await store.rights.erasedNames(SCHOOL);
+      await store.rights.erase(request(P1));
+      const late = disclosure(SPRING, { learners: ['p1'], erasures: mark });
+      await expect(store.rights.disclose([late])).rejects.toMatchObject({ code: 'busy' });
+      await expect(store.record(exchange('out-1', { outcome: 'accepted' }), late)).rejects.toMatchObject({ code: 'busy' });
+      expect(await store.exchange('out-1')).toBeUndefined();
     });
 
     test('what is done for a pupil is in the audit, by numbers only', async () => {

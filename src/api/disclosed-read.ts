@@ -1,0 +1,59 @@
+import type { Disclosure } from '../store/rights-store.js';
+import { StoreError } from '../store/store-error.js';
+import { tryLater } from './as-problem.js';
+import type { Answer, Call, Endpoint } from './endpoint.js';
+import type { NamesOfCall } from './names-of-call.js';
+import type { Parameters } from './read-query.js';
+
+/** Who was erased before the answer was made. */
+export interface ReadBefore {
+  readonly mark: number;
+  readonly requestId: string;
+}
+
+/**
+ * Puts on record whose data this answer brings to the client, and which names it uses for them. Throws the problem `unavailable` when
+ * somebody was erased meanwhile, who may be in it: the next answer is without.
+ */
+export async function keepDisclosed(
+  endpoint: Endpoint,
+  call: Call<Parameters>,
+  answer: Answer,
+  names: NamesOfCall,
+  { mark, requestId }: ReadBefore,
+): Promise<void> {
+  const { store, school } = call;
+  const learners = await names.told('learner');
+  if (learners.length > 0) {
+    const disclosure = disclosureOf(endpoint, call, answer, { mark, requestId }, learners);
+    await store.rights.disclose([disclosure]).catch((error: unknown) => {
+      throw error instanceof StoreError && error.code === 'busy' ? tryLater() : error;
+    });
+  }
+  await names.keep();
+  if (learners.length === 0 || (await store.rights.erasedNames(school)).mark === mark) return;
+  await names.forget();
+  throw tryLater();
+}
+
+function disclosureOf(
+  { operation }: Endpoint,
+  { school, client, agreement, now }: Call<Parameters>,
+  { body }: Answer,
+  { mark, requestId }: ReadBefore,
+  learners: readonly string[],
+): Disclosure {
+  const { items } = body as { readonly items?: readonly object[] };
+  const shown = Array.isArray(items) ? (items as readonly object[]) : [body as object];
+  return {
+    school,
+    exchange: requestId,
+    at: now.toISOString(),
+    receiver: client,
+    operation,
+    ...(agreement === undefined ? {} : { agreement }),
+    fields: [...new Set(shown.flatMap((item) => Object.keys(item)))].sort(),
+    learners,
+    erasures: mark,
+  };
+}
