@@ -6,7 +6,19 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './root.js';
 
-const PERMISSIVE = ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0', 'CC0-1.0', 'Unlicense', 'Zlib'];
+const PERMISSIVE = [
+  'MIT',
+  'ISC',
+  '0BSD',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'CC0-1.0',
+  'Unlicense',
+  'Zlib',
+  'Python-2.0',
+];
 /** Of several licences to choose from, one that is permissive is enough. */
 const isPermissive = (license = '') =>
   license
