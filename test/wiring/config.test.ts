@@ -41,7 +41,14 @@ describe('settings', () => {
       maxWorkBytes: 268_435_456,
       maxWorkMessages: 256,
       shutdownSeconds: 10,
+      retainResultsDays: 730,
       retainLeaversDays: 30,
+      retainExchangesDays: 365,
+      retainDeliveriesDays: 365,
+      retainAnnotationsDays: 730,
+      retainDisclosuresDays: 730,
+      retainErasuresDays: 1825,
+      retainAuditDays: 730,
       shrinkLimit: 0.2,
       mode: 'development',
       allowTargets: [],
@@ -59,6 +66,8 @@ describe('settings', () => {
 
   test('of retention and shrinking reach from nothing to all', () => {
     expect(load({ UWLR_RETAIN_LEAVERS_DAYS: '0', UWLR_SHRINK_LIMIT: '1' })).toMatchObject({ retainLeaversDays: 0, shrinkLimit: 1 });
+    expect(load({ UWLR_RETAIN_EXCHANGES_DAYS: '1' })).toMatchObject({ retainExchangesDays: 1 });
+    expect(() => load({ UWLR_RETAIN_EXCHANGES_DAYS: '0' })).toThrow('UWLR_RETAIN_EXCHANGES_DAYS must be a whole number from 1 to 36500');
     writeFileSync(path.join(directory, 'uwlr.json'), JSON.stringify({ shrinkLimit: 0.05 }));
     expect(load()).toMatchObject({ shrinkLimit: 0.05 });
     expect(load({}, { shrinkLimit: '.5' })).toMatchObject({ shrinkLimit: 0.5 });
