@@ -9,9 +9,15 @@ import { jsonOption } from './json-option.js';
 import { keysOf } from './key/keys-of.js';
 import { withExistingStore } from './open-store.js';
 import { note, print, printJson, printTable } from './print.js';
+import { remoteGateway } from './remote/remote-gateway.js';
+import { addRemoteOptions, type RemoteOptions } from './remote/remote-options.js';
 import type { Session } from './session.js';
 
 const EXCHANGES: readonly ExchangeKind[] = ['leerlinggegevens', 'leerresultaten'];
+
+interface ThereOptions extends RemoteOptions {
+  readonly json?: true;
+}
 
 export function registerAgreement(program: Command, session: Session): void {
   const agreement = program.command('agreement').description('who may exchange what for which school, and why');
@@ -49,17 +55,13 @@ export function registerAgreement(program: Command, session: Session): void {
     )
     .addOption(jsonOption())
     .action((options: AddOptions) => add(session, options));
-  agreement
-    .command('list')
-    .description('list the agreements')
+  addRemoteOptions(agreement.command('list').description('list the agreements'))
     .addOption(jsonOption())
-    .action((options: { json?: true }) => list(session, options));
-  agreement
-    .command('end')
-    .description('end an agreement now')
+    .action((options: ThereOptions) => list(session, options));
+  addRemoteOptions(agreement.command('end').description('end an agreement now'))
     .argument('<id>', 'as agreement list shows it')
     .addOption(jsonOption())
-    .action((id: string, options: { json?: true }) => end(session, id, options));
+    .action((id: string, options: ThereOptions) => end(session, id, options));
 }
 
 async function add(session: Session, options: AddOptions): Promise<void> {
@@ -76,8 +78,12 @@ async function add(session: Session, options: AddOptions): Promise<void> {
   note('Hand it to the other side by a safe way. It is not stored here and cannot be shown again.');
 }
 
-async function list(session: Session, { json }: { json?: true }): Promise<void> {
-  const { agreements } = await withExistingStore(session.config(), (store) => store.directory());
+async function list(session: Session, { json, ...options }: ThereOptions): Promise<void> {
+  const remote = await remoteGateway(options);
+  const agreements =
+    remote === undefined
+      ? (await withExistingStore(session.config(), (store) => store.directory())).agreements
+      : (await remote.get<{ readonly items: readonly Agreement[] }>('/agreements')).items;
   if (json) {
     printJson({ items: agreements });
     return;
@@ -88,6 +94,17 @@ async function list(session: Session, { json }: { json?: true }): Promise<void> 
     return [id, school, party, exchanges.join(','), profileText(agreement), stateOf(agreement, now), purpose];
   });
   printTable(['ID', 'SCHOOL', 'PARTY', 'EXCHANGE', 'PROFILE', 'STATE', 'PURPOSE'], rows, 'No agreements yet.');
+}
+
+async function endHere(session: Session, id: string): Promise<{ readonly endedAt: string; readonly keys: readonly Credential[] }> {
+  const endedAt = new Date().toISOString();
+  const keys = await withExistingStore(session.config(), async (store) => {
+    await store.endAgreement(id, endedAt);
+    return leftKeys(await store.directory(), id, endedAt);
+  }).catch((error: unknown) => {
+    throw error instanceof StoreError && error.code === 'unknown' ? answerIsNo('there is no agreement with this id') : error;
+  });
+  return { endedAt, keys };
 }
 
 function profileText({ profile, fields }: Agreement): string {
@@ -101,15 +118,12 @@ function stateOf({ from, until, endedAt }: Agreement, now: string): string {
   return now < until ? `until ${until}` : `over since ${until}`;
 }
 
-async function end(session: Session, id: string, { json }: { json?: true }): Promise<void> {
-  const endedAt = new Date().toISOString();
-  const keys = await withExistingStore(session.config(), async (store) => {
-    await store.endAgreement(id, endedAt);
-    return leftKeys(await store.directory(), id, endedAt);
-  }).catch((error: unknown) => {
-    throw error instanceof StoreError && error.code === 'unknown' ? answerIsNo('there is no agreement with this id') : error;
-  });
-  if (json) printJson({ id, endedAt, keys: keys.map(({ id: key }) => key) });
+async function end(session: Session, id: string, { json, ...options }: ThereOptions): Promise<void> {
+  const remote = await remoteGateway(options);
+  const there = await remote?.post<Agreement>(`/agreements/${encodeURIComponent(id)}/end`);
+  // Keys are of no concern to a token, so a gateway elsewhere says nothing of them.
+  const { endedAt, keys } = there?.endedAt === undefined ? await endHere(session, id) : { endedAt: there.endedAt, keys: [] };
+  if (json) printJson({ id, endedAt, ...(there === undefined ? { keys: keys.map(({ id: key }) => key) } : {}) });
   else print(`Ended agreement ${id}.`);
   for (const { id: key, party } of keys) note(`Note: key ${key} of ${party} stays in force; uwlr key revoke ${key} ends it.`);
 }

@@ -1,17 +1,19 @@
 import { type Command, Option } from 'commander';
-import { shownExchange } from '../api/exchange-view.js';
-import type { Outcome } from '../store/store.js';
+import { type ShownExchange, shownExchange } from '../api/exchange-view.js';
+import type { ExchangeQuery, Outcome, Page } from '../store/store.js';
 import { count, school, text } from './arguments.js';
 import { answerIsNo } from './command-error.js';
 import { printExchange } from './exchange-text.js';
 import { jsonOption } from './json-option.js';
 import { withExistingStore } from './open-store.js';
 import { note, printJson, printTable } from './print.js';
+import { remoteGateway } from './remote/remote-gateway.js';
+import { addRemoteOptions, type RemoteOptions, withoutRemote } from './remote/remote-options.js';
 import type { Session } from './session.js';
 
 const OUTCOMES: readonly Outcome[] = ['accepted', 'repeated', 'refused'];
 
-interface ListOptions {
+interface ListOptions extends RemoteOptions {
   readonly school?: string;
   readonly party?: string;
   readonly outcome?: Outcome;
@@ -20,11 +22,13 @@ interface ListOptions {
   readonly json?: true;
 }
 
+interface ShowOptions extends RemoteOptions {
+  readonly json?: true;
+}
+
 export function registerExchange(program: Command, session: Session): void {
   const exchange = program.command('exchange').description('records of the messages that came in');
-  exchange
-    .command('list')
-    .description('list the exchanges, newest first')
+  addRemoteOptions(exchange.command('list').description('list the exchanges, newest first'))
     .addOption(new Option('--school <school>', 'only of this school').argParser(school))
     .addOption(new Option('--party <klantcode>', 'only from this party').argParser(text(64)))
     .addOption(new Option('--outcome <outcome>', 'only those that ended so').choices(OUTCOMES))
@@ -32,18 +36,20 @@ export function registerExchange(program: Command, session: Session): void {
     .option('--cursor <cursor>', 'where to go on: next of the page before')
     .addOption(jsonOption())
     .action((options: ListOptions) => list(session, options));
-  exchange
-    .command('show')
+  addRemoteOptions(exchange.command('show'))
     .description('show one exchange: what was found, and what was taken out before it was stored')
     .argument('<id>', 'as in the fault that the sender got')
     .addOption(jsonOption())
-    .action((id: string, options: { json?: true }) => show(session, id, options));
+    .action((id: string, options: ShowOptions) => show(session, id, options));
 }
 
-async function list(session: Session, { json, ...query }: ListOptions): Promise<void> {
-  const { items, next } = await withExistingStore(session.config(), (store) => store.exchanges(query));
+async function list(session: Session, { json, ...options }: ListOptions): Promise<void> {
+  const remote = await remoteGateway(options);
+  const query = withoutRemote(options);
+  const { items, next } =
+    remote === undefined ? await exchangesHere(session, query) : await remote.get<Page<ShownExchange>>('/exchanges', { ...query });
   if (json) {
-    printJson({ items: items.map(shownExchange), ...(next === undefined ? {} : { next }) });
+    printJson({ items, ...(next === undefined ? {} : { next }) });
     return;
   }
   const rows = items.map(
@@ -63,9 +69,21 @@ async function list(session: Session, { json, ...query }: ListOptions): Promise<
   if (next !== undefined) note(`More: --cursor ${next}`);
 }
 
-async function show(session: Session, id: string, { json }: { json?: true }): Promise<void> {
+async function exchangesHere(session: Session, query: ExchangeQuery): Promise<Page<ShownExchange>> {
+  const { items, ...more } = await withExistingStore(session.config(), (store) => store.exchanges(query));
+  return { items: items.map(shownExchange), ...more };
+}
+
+async function show(session: Session, id: string, { json, ...options }: ShowOptions): Promise<void> {
+  const remote = await remoteGateway(options);
+  const there = await remote?.get<ShownExchange>(`/exchanges/${encodeURIComponent(id)}`);
+  const exchange = there ?? (await exchangeHere(session, id));
+  if (json) printJson(exchange);
+  else printExchange(exchange);
+}
+
+async function exchangeHere(session: Session, id: string): Promise<ShownExchange> {
   const exchange = await withExistingStore(session.config(), (store) => store.exchange(id));
   if (exchange === undefined) throw answerIsNo('there is no exchange with this id');
-  if (json) printJson(shownExchange(exchange));
-  else printExchange(shownExchange(exchange));
+  return shownExchange(exchange);
 }

@@ -1,14 +1,16 @@
 import { type Command, Option } from 'commander';
-import type { StoredResult } from '../store/store.js';
+import type { Page, ResultQuery, StoredResult } from '../store/store.js';
 import { count, moment, school, text } from './arguments.js';
 import { auditRead } from './audit-read.js';
 import { answerIsNo } from './command-error.js';
 import { jsonOption } from './json-option.js';
 import { withExistingStore } from './open-store.js';
 import { note, printJson, printTable } from './print.js';
+import { remoteGateway } from './remote/remote-gateway.js';
+import { addRemoteOptions, type RemoteOptions, withoutRemote } from './remote/remote-options.js';
 import type { Session } from './session.js';
 
-interface ListOptions {
+interface ListOptions extends RemoteOptions {
   readonly school: string;
   readonly learner?: string;
   readonly party?: string;
@@ -19,10 +21,8 @@ interface ListOptions {
 }
 
 export function registerResults(program: Command, session: Session): void {
-  program
-    .command('results')
-    .description('results that are stored')
-    .command('list')
+  const results = program.command('results').description('results that are stored');
+  addRemoteOptions(results.command('list'))
     .description('list the current results of a school, oldest stored first')
     .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
     .addOption(new Option('--learner <alias>', 'only of this learner').argParser(text(256)))
@@ -34,20 +34,26 @@ export function registerResults(program: Command, session: Session): void {
     .action((options: ListOptions) => list(session, options));
 }
 
-async function list(session: Session, { json, ...query }: ListOptions): Promise<void> {
-  const page = await withExistingStore(session.config(), async (store) => {
-    const { schools } = await store.directory();
-    if (!schools.has(query.school)) throw answerIsNo(`there is no school ${query.school}`);
-    const found = await store.results(query);
-    await auditRead(store, 'results.read', query.school, { results: found.items.length });
-    return found;
-  });
+async function list(session: Session, { json, ...options }: ListOptions): Promise<void> {
+  const remote = await remoteGateway(options);
+  const query = withoutRemote(options);
+  const page = remote === undefined ? await resultsHere(session, query) : await remote.get<Page<StoredResult>>('/results', { ...query });
   if (json) {
     printJson(page);
     return;
   }
   printTable(['DATE', 'LEARNER', 'TEST', 'VALUES', 'NORM', 'PARTY', 'REV', 'STORED'], page.items.map(row), 'No results.');
   if (page.next !== undefined) note(`More: --cursor ${page.next}`);
+}
+
+function resultsHere(session: Session, query: ResultQuery): Promise<Page<StoredResult>> {
+  return withExistingStore(session.config(), async (store) => {
+    const { schools } = await store.directory();
+    if (!schools.has(query.school)) throw answerIsNo(`there is no school ${query.school}`);
+    const found = await store.results(query);
+    await auditRead(store, 'results.read', query.school, { results: found.items.length });
+    return found;
+  });
 }
 
 function row({ date, learner, activity, values, norm, source, revision, storedAt }: StoredResult): readonly string[] {

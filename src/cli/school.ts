@@ -8,6 +8,8 @@ import { jsonOption } from './json-option.js';
 import { openKeyring, openSchoolKey } from './open-keyring.js';
 import { withExistingStore, withStore } from './open-store.js';
 import { print, printJson, printTable } from './print.js';
+import { remoteGateway } from './remote/remote-gateway.js';
+import { addRemoteOptions, type RemoteOptions } from './remote/remote-options.js';
 import { registerPause } from './school/pause.js';
 import { registerRegister } from './school/register.js';
 import type { Session } from './session.js';
@@ -17,6 +19,10 @@ interface AddOptions {
   readonly dependance?: string;
   readonly schoolkey?: string;
   readonly name: string;
+  readonly json?: true;
+}
+
+interface ListOptions extends RemoteOptions {
   readonly json?: true;
 }
 
@@ -31,11 +37,9 @@ export function registerSchool(program: Command, session: Session): void {
     .addOption(new Option('--name <name>', 'name of the school').argParser(text(128)).makeOptionMandatory())
     .addOption(jsonOption())
     .action((options: AddOptions) => add(session, options));
-  school
-    .command('list')
-    .description('list the schools')
+  addRemoteOptions(school.command('list').description('list the schools'))
     .addOption(jsonOption())
-    .action((options: { json?: true }) => list(session, options));
+    .action((options: ListOptions) => list(session, options));
   registerPause(school, session);
   registerRegister(school, session);
 }
@@ -67,14 +71,19 @@ function idOf({ brin, dependance, schoolkey }: Omit<AddOptions, 'name' | 'json'>
   return id;
 }
 
+async function schoolsHere(session: Session): Promise<readonly School[]> {
+  const { schools } = await withExistingStore(session.config(), (store) => store.directory());
+  return [...schools.values()];
+}
+
 function stateOf({ pausedAt, heldSince }: School): string {
   const states = [pausedAt === undefined ? [] : `paused since ${pausedAt}`, heldSince === undefined ? [] : `held since ${heldSince}`];
   return states.flat().join(', ') || 'open';
 }
 
-async function list(session: Session, { json }: { json?: true }): Promise<void> {
-  const { schools } = await withExistingStore(session.config(), (store) => store.directory());
-  const items = [...schools.values()];
+async function list(session: Session, { json, ...options }: ListOptions): Promise<void> {
+  const remote = await remoteGateway(options);
+  const items = remote === undefined ? await schoolsHere(session) : (await remote.get<{ items: School[] }>('/schools')).items;
   if (json) printJson({ items });
   else
     printTable(

@@ -1,25 +1,26 @@
 import { type Command, Option } from 'commander';
+import type { School } from '../../store/directory.js';
 import { school } from '../arguments.js';
 import { jsonOption } from '../json-option.js';
 import { withExistingStore } from '../open-store.js';
 import { print, printJson } from '../print.js';
+import { type RemoteGateway, remoteGateway } from '../remote/remote-gateway.js';
+import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
 import { checkSchool } from '../roster/known-school.js';
 import type { Session } from '../session.js';
 
-interface PauseOptions {
+interface PauseOptions extends RemoteOptions {
   readonly school: string;
   readonly json?: true;
 }
 
 export function registerPause(program: Command, session: Session): void {
-  program
-    .command('pause')
+  addRemoteOptions(program.command('pause'))
     .description('stop everything for a school from the next message on, whatever was agreed on')
     .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
     .addOption(jsonOption())
     .action((options: PauseOptions) => pause(session, options));
-  program
-    .command('resume')
+  addRemoteOptions(program.command('resume'))
     .description('let a paused school go on')
     .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
     .addOption(jsonOption())
@@ -27,8 +28,15 @@ export function registerPause(program: Command, session: Session): void {
 }
 
 /** Whoever pauses in a hurry may do so twice: the first time stands. */
-async function pause(session: Session, { school: id, json }: PauseOptions): Promise<void> {
-  const pausedAt = await withExistingStore(session.config(), async (store) => {
+async function pause(session: Session, { school: id, json, ...options }: PauseOptions): Promise<void> {
+  const remote = await remoteGateway(options);
+  const pausedAt = remote === undefined ? await pauseHere(session, id) : (await remote.post<School>(`${pathOf(id)}/pause`)).pausedAt;
+  if (json) printJson({ school: id, pausedAt });
+  else print(`Nothing moves for school ${id} any more, since ${pausedAt}. To go on: uwlr school resume --school ${id}`);
+}
+
+function pauseHere(session: Session, id: string): Promise<string> {
+  return withExistingStore(session.config(), async (store) => {
     const directory = await store.directory();
     checkSchool(directory, id);
     const since = directory.schools.get(id)?.pausedAt;
@@ -37,18 +45,32 @@ async function pause(session: Session, { school: id, json }: PauseOptions): Prom
     await store.pauseSchool(id, now);
     return now;
   });
-  if (json) printJson({ school: id, pausedAt });
-  else print(`Nothing moves for school ${id} any more, since ${pausedAt}. To go on: uwlr school resume --school ${id}`);
 }
 
-async function resume(session: Session, { school: id, json }: PauseOptions): Promise<void> {
-  const pausedAt = await withExistingStore(session.config(), async (store) => {
+async function resume(session: Session, { school: id, json, ...options }: PauseOptions): Promise<void> {
+  const remote = await remoteGateway(options);
+  const pausedAt = remote === undefined ? await resumeHere(session, id) : await resumeThere(remote, id);
+  if (json) printJson({ school: id, resumed: pausedAt !== undefined });
+  else print(pausedAt === undefined ? `School ${id} was not paused.` : `School ${id} goes on; it was paused since ${pausedAt}.`);
+}
+
+/** Since when it was paused. */
+async function resumeThere(remote: RemoteGateway, id: string): Promise<string | undefined> {
+  const { items } = await remote.get<{ readonly items: readonly School[] }>('/schools', { school: id });
+  await remote.post(`${pathOf(id)}/resume`);
+  return items[0]?.pausedAt;
+}
+
+function pathOf(id: string): string {
+  return `/schools/${encodeURIComponent(id)}`;
+}
+
+function resumeHere(session: Session, id: string): Promise<string | undefined> {
+  return withExistingStore(session.config(), async (store) => {
     const directory = await store.directory();
     checkSchool(directory, id);
     const since = directory.schools.get(id)?.pausedAt;
     if (since !== undefined) await store.pauseSchool(id, undefined);
     return since;
   });
-  if (json) printJson({ school: id, resumed: pausedAt !== undefined });
-  else print(pausedAt === undefined ? `School ${id} was not paused.` : `School ${id} goes on; it was paused since ${pausedAt}.`);
 }

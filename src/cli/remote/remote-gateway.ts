@@ -1,0 +1,74 @@
+import { isIP } from 'node:net';
+import { MOUNT } from '../../api/mount.js';
+import { couldNotRun, wrongUsage } from '../command-error.js';
+import { textOfFile } from '../text-of-file.js';
+import { complaintAbout } from './complaint.js';
+import type { RemoteOptions } from './remote-options.js';
+
+const TOKEN = /^[A-Za-z0-9._~+/-]{1,4096}=*$/;
+/** For the whole of an answer. */
+const PATIENCE_MS = 60_000;
+
+export type RemoteQuery = Readonly<Record<string, string | number | undefined>>;
+
+/** A gateway elsewhere, as far as a token opens it. Errors: `CommandError`. */
+export interface RemoteGateway {
+  /** `path` comes after `/api/v1`. */
+  get<T>(path: string, query?: RemoteQuery): Promise<T>;
+  post<T>(path: string): Promise<T>;
+}
+
+/** Undefined when the command is about the store here. */
+export async function remoteGateway({ remote, tokenFile, insecure }: RemoteOptions): Promise<RemoteGateway | undefined> {
+  if (remote === undefined) {
+    if (tokenFile !== undefined || insecure !== undefined) throw wrongUsage('--token-file and --insecure go with --remote');
+    return undefined;
+  }
+  const base = baseOf(remote, insecure === true);
+  const authorization = `Bearer ${await readToken(tokenFile ?? process.env['UWLR_TOKEN_FILE'])}`;
+  const ask = async <T>(path: string, init: RequestInit): Promise<T> => {
+    const headers = { authorization, ...init.headers };
+    // A redirect would carry the token to another place than was given.
+    const response = await fetch(`${base}${path}`, { ...init, headers, redirect: 'error', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
+      () => undefined,
+    );
+    if (response === undefined) throw couldNotRun('the gateway at --remote cannot be reached');
+    const body = (await response.json().catch(() => undefined)) as unknown;
+    if (!response.ok) throw complaintAbout(response.status, body);
+    if (typeof body !== 'object' || body === null) throw couldNotRun('what is at --remote does not answer as a gateway');
+    return body as T;
+  };
+  return {
+    get: (path, query = {}) => ask(`${path}${textOf(query)}`, {}),
+    post: (path) => ask(path, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }),
+  };
+}
+
+/** What is wrong is said without the address, which may hold a password. */
+function baseOf(remote: string, insecure: boolean): string {
+  const url = URL.canParse(remote) ? new URL(remote) : undefined;
+  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:'))
+    throw wrongUsage('--remote is a URL such as https://host');
+  if (url.username !== '' || url.password !== '') throw wrongUsage('--remote holds a name or a password; use --token-file');
+  if (url.search !== '' || url.hash !== '') throw wrongUsage('--remote is the address of the gateway, without ? or #');
+  if (url.protocol !== 'https:' && !insecure && !isLoopback(url.hostname)) {
+    throw wrongUsage('the token would go over the network in plain sight: use https, or --insecure when that is what you want');
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, '').replace(new RegExp(`${MOUNT}$`), '')}${MOUNT}`;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+async function readToken(file: string | undefined): Promise<string> {
+  if (file === undefined || file === '') throw wrongUsage('--remote needs a token: --token-file or UWLR_TOKEN_FILE');
+  const token = (await textOfFile(file)).trim();
+  if (!TOKEN.test(token)) throw couldNotRun('the token file holds no token');
+  return token;
+}
+
+function textOf(query: RemoteQuery): string {
+  const given = Object.entries(query).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+}
