@@ -26,10 +26,13 @@ export function startDailyPurge({ store, workload, metrics, log }: PurgeParts, t
   let ending = false;
   const purge = () => {
     const options = { terms, now: new Date(), stopping: () => ending, quiet: () => workload.messages === 0 };
-    running = runPurge(store, options).then(
-      (report) => report && tell(report, metrics, log),
-      (error: unknown) => log.error('purge failed', { error }),
-    );
+    const aliases = store.purgeReceiverAliases(options.now.toISOString());
+    running = aliases
+      .then(() => runPurge(store, options))
+      .then(
+        (report) => report && tell(report, metrics, log),
+        (error: unknown) => log.error('purge failed', { error }),
+      );
   };
   purge();
   const timer = setInterval(purge, DAY_MS);

@@ -98,7 +98,7 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
 /** With another secret every key would be refused and nothing in the vault could be opened: better not to start. */
 async function checkSecret(store: Store, keyring: Keyring): Promise<void> {
   const { schools } = await store.directory();
-  const [school] = schools.keys();
+  const school = [...schools.values()].find(({ keyDestroyedAt }) => keyDestroyedAt === undefined)?.id;
   if (school === undefined) return;
   try {
     keyring.unwrapSchoolKey(school, await store.schoolKey(school, keyring.wrapSchoolKey(school)));

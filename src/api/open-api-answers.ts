@@ -16,6 +16,7 @@ const NAMES: Readonly<Record<number, string>> = {
   401: 'NoToken',
   403: 'NotAllowed',
   404: 'NotFound',
+  410: 'Gone',
   415: 'NotJson',
   429: 'TooManyRequests',
   500: 'InternalError',
@@ -31,7 +32,7 @@ export function answers(answer: Endpoint['answer'], has: { readonly list: boolea
   return {
     200: { description: answer.description, headers: { ...REQUEST_ID, ...ETAG, ...(has.list ? LINK : {}) }, content },
     304: UNCHANGED,
-    ...problems(400, 401, 403, ...(has.id ? [404] : []), 429, 500, 503),
+    ...problems(400, 401, 403, ...(has.id ? [404] : []), 410, 429, 500, 503),
   };
 }
 

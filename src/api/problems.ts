@@ -69,6 +69,11 @@ export const PROBLEMS = {
     title: 'Internal error',
     detail: 'Something went wrong in the gateway. Its log has the reason under this `requestId`.',
   },
+  'key-destroyed': {
+    status: 410,
+    title: 'Key destroyed',
+    detail: 'The key of the school was destroyed: its data can never be read again.',
+  },
   'school-paused': {
     status: 503,
     title: 'School paused',

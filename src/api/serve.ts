@@ -49,6 +49,7 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
     const query = readQuery(search, endpoint.parameters);
     if (endpoint.identities !== undefined && query['identities'] === true) demand(grant, [endpoint.identities]);
     const school = schoolOf(endpoint, access, query['school'], directory);
+    if (access.role === undefined && directory.schools.get(school)?.keyDestroyedAt !== undefined) throw new Problem('key-destroyed');
     // Roles are of the gateway and the school themselves: what they look at goes nowhere.
     if (access.role === undefined && isPaused(directory, school)) throw schoolPaused();
     const id = typeof request.params['id'] === 'string' ? request.params['id'] : '';

@@ -29,7 +29,7 @@ const SYSTEM: Readonly<Record<string, string>> = {
 export function explain(error: unknown): Explanation {
   if (error instanceof CommandError) return { exitCode: error.exitCode, text: error.message };
   if (error instanceof StoreError) {
-    const no = error.code === 'duplicate' || error.code === 'unknown';
+    const no = ['duplicate', 'unknown', 'destroyed', 'held'].includes(error.code);
     return { exitCode: no ? EXIT.no : EXIT.failed, text: error.message };
   }
   if (error instanceof ConfigError || error instanceof XmlError || error instanceof SealError)

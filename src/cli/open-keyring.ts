@@ -13,7 +13,7 @@ import { couldNotRun } from './command-error.js';
 export async function openKeyring(config: Config, store: Store): Promise<Keyring> {
   const keyring = Keyring.fromSecret(loadSecret(config));
   const { schools } = await store.directory();
-  const [school] = schools.keys();
+  const school = [...schools.values()].find(({ keyDestroyedAt }) => keyDestroyedAt === undefined)?.id;
   if (school !== undefined) await openSchoolKey(store, keyring, school);
   return keyring;
 }

@@ -10,6 +10,7 @@ import { withExistingStore, withStore } from './open-store.js';
 import { print, printJson, printTable } from './print.js';
 import { remoteGateway } from './remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions } from './remote/remote-options.js';
+import { registerKeys } from './school/keys.js';
 import { registerPause } from './school/pause.js';
 import { registerRegister } from './school/register.js';
 import type { Session } from './session.js';
@@ -42,6 +43,7 @@ export function registerSchool(program: Command, session: Session): void {
     .action((options: ListOptions) => list(session, options));
   registerPause(school, session);
   registerRegister(school, session);
+  registerKeys(school, session);
 }
 
 async function add(session: Session, { name, json, ...identification }: AddOptions): Promise<void> {
@@ -76,8 +78,12 @@ async function schoolsHere(session: Session): Promise<readonly School[]> {
   return [...schools.values()];
 }
 
-function stateOf({ pausedAt, heldSince }: School): string {
-  const states = [pausedAt === undefined ? [] : `paused since ${pausedAt}`, heldSince === undefined ? [] : `held since ${heldSince}`];
+function stateOf({ pausedAt, heldSince, keyDestroyedAt }: School): string {
+  const states = [
+    keyDestroyedAt === undefined ? [] : `key destroyed ${keyDestroyedAt}`,
+    pausedAt === undefined ? [] : `paused since ${pausedAt}`,
+    heldSince === undefined ? [] : `held since ${heldSince}`,
+  ];
   return states.flat().join(', ') || 'open';
 }
 

@@ -25,6 +25,12 @@ export interface AliasVault {
    * to `until` (ISO instant). Gives the new generation. Throws `StoreError('unknown')`, or `'destroyed'`.
    */
   rotateAliases(school: string, at: string, until: string): Promise<number>;
+  /**
+   * Destroys the key of a school for good, pauses the school, and removes what was told to receivers and ECK iDs. True when nothing of
+   * it is in the write-ahead log either; false when another process is reading, and it is to be asked again. Throws
+   * `StoreError('unknown')`, or `'held'`.
+   */
+  destroySchoolKey(school: string, at: string): Promise<boolean>;
   /** Removes aliases of earlier generations whose time is over at `at`. Gives how many. */
   purgeReceiverAliases(at: string): Promise<number>;
 }

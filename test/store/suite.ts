@@ -10,6 +10,7 @@ import { learners } from './suite/learners.js';
 import { matching } from './suite/matching.js';
 import { memberships } from './suite/memberships.js';
 import { reading } from './suite/reading.js';
+import { receiverAliases } from './suite/receiver-aliases.js';
 import { retention } from './suite/retention.js';
 import { rights } from './suite/rights.js';
 import { rosterCounts } from './suite/roster-counts.js';
@@ -60,7 +61,18 @@ export function storeSuite(name: string, place: () => Promise<StorePlace>): void
     });
 
     const results = [deliveries, streams, learners, reading, exchanges];
-    const pupils = [rosters, memberships, rosterMoments, rosterPages, rosterCounts, matching, rosterPurge, rights, retention];
+    const pupils = [
+      rosters,
+      memberships,
+      rosterMoments,
+      rosterPages,
+      rosterCounts,
+      matching,
+      rosterPurge,
+      rights,
+      retention,
+      receiverAliases,
+    ];
     for (const part of [directory, assertions, audit, ...results, ...pupils, closing]) part(context);
   });
 }

@@ -109,11 +109,18 @@ export class DirectoryTables {
   setSchool(what: SchoolState, id: string, at: string | undefined, actor: string): void {
     const column = what === 'paused' ? 'paused_at' : 'held_since';
     const since = at === undefined ? null : at;
+    if (what === 'paused' && since === null) this.refuseDestroyed(id);
     const set = this.db
       .prepare(`UPDATE schools SET ${column} = CASE WHEN @since IS NULL THEN NULL ELSE coalesce(${column}, @since) END WHERE id = @id`)
       .run({ since, id });
     if (set.changes === 0) throw new StoreError('unknown', 'schools: there is none with this id');
     this.changed(auditEntry(actor, SCHOOL_OPERATIONS[what][at === undefined ? 1 : 0], { school: id }));
+  }
+
+  /** Without its key a school cannot go on. */
+  private refuseDestroyed(id: string): void {
+    const destroyed = this.db.prepare('SELECT 1 FROM schools WHERE id = ? AND key_destroyed_at IS NOT NULL').get(id);
+    if (destroyed) throw new StoreError('destroyed', `the key of school ${id} was destroyed`);
   }
 
   setCertificates(klantcode: string, certificates: PartyCertificates | undefined, actor: string): void {

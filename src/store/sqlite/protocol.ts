@@ -55,6 +55,7 @@ export type Operation =
   | { readonly kind: 'keep-aliases'; readonly school: string; readonly receiver: string; readonly aliases: Cells }
   | { readonly kind: 'remove-aliases'; readonly school: string; readonly aliases: readonly string[] }
   | { readonly kind: 'rotate-aliases'; readonly school: string; readonly at: string; readonly until: string }
+  | { readonly kind: 'destroy-key'; readonly school: string; readonly at: string }
   | { readonly kind: 'purge-aliases'; readonly at: string }
   | { readonly kind: 'audit'; readonly entries: readonly AuditEntry[] }
   | { readonly kind: 'seal-audit'; readonly seal: AuditSeal }

@@ -26,6 +26,7 @@ export class ReceiverAliasTable {
     this.purgeOld = db.prepare(`
       DELETE FROM receiver_aliases WHERE EXISTS (
         SELECT 1 FROM schools s WHERE s.id = receiver_aliases.school AND receiver_aliases.generation < s.alias_generation
+          AND s.held_since IS NULL
           AND julianday(s.earlier_aliases_until) <= julianday(?))`);
     // Generations whose time is over stay over.
     this.rotateSchool = db

@@ -45,6 +45,11 @@ export class SqliteAliasStore extends SqliteAuditStore implements AliasVault {
     return (await this.access.write({ kind: 'rotate-aliases', school, at, until })) as number;
   }
 
+  async destroySchoolKey(school: string, at: string): Promise<boolean> {
+    await this.access.write({ kind: 'destroy-key', school, at });
+    return this.access.emptyLog();
+  }
+
   async purgeReceiverAliases(at: string): Promise<number> {
     if (Number.isNaN(Date.parse(at))) throw new StoreError('unknown', 'aliases: what to remove is not bounded by an instant');
     const removed = (await this.access.write({ kind: 'purge-aliases', at })) as number;

@@ -126,10 +126,10 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
 
   async schoolKey(school: string, fresh: Uint8Array): Promise<Uint8Array> {
     const key = (): Uint8Array | undefined => this.access.read('school key', () => this.directories.schoolKey(school));
-    const kept = key();
-    if (kept) return kept;
-    await this.access.write({ kind: 'school-key', school, fresh });
-    return key()!;
+    if (key() === undefined) await this.access.write({ kind: 'school-key', school, fresh });
+    const kept = key()!;
+    if (kept.length === 0) throw new StoreError('destroyed', `the key of school ${school} was destroyed`);
+    return kept;
   }
 
   async commit(delivery: Delivery): Promise<Committed> {

@@ -13,6 +13,7 @@ import { RetentionEngine } from './retention-engine.js';
 import { RightsTables } from './rights-write.js';
 import { RosterCommit } from './roster-commit.js';
 import { RosterPurge } from './roster-purge.js';
+import { SchoolKeyTable } from './school-key-table.js';
 import { UsedAssertionTable } from './used-assertion-table.js';
 
 /** Answers the requests of `protocol.ts` on the one connection that writes. Synchronous; knows nothing of threads. */
@@ -26,6 +27,7 @@ export class WriteEngine {
   private readonly directory: DirectoryTables;
   private readonly assertions: UsedAssertionTable;
   private readonly rights: RightsTables;
+  private readonly schoolKeys: SchoolKeyTable;
   private readonly receiverAliases: ReceiverAliasTable;
   private readonly begin: Statement;
   private readonly commit: Statement;
@@ -44,6 +46,7 @@ export class WriteEngine {
     this.retention = new RetentionEngine(db, this.rosterPurge, this.audit);
     this.directory = new DirectoryTables(db, this.audit);
     this.assertions = new UsedAssertionTable(db);
+    this.schoolKeys = new SchoolKeyTable(db, this.audit);
     this.receiverAliases = new ReceiverAliasTable(db, this.audit);
     // IMMEDIATE: what is decided on reading must still be true on writing.
     this.begin = db.prepare('BEGIN IMMEDIATE');
@@ -179,6 +182,8 @@ export class WriteEngine {
         return this.receiverAliases.remove(operation.school, operation.aliases);
       case 'rotate-aliases':
         return this.receiverAliases.rotate(operation, actor);
+      case 'destroy-key':
+        return this.schoolKeys.destroy(operation, actor);
       case 'purge-aliases':
         return this.receiverAliases.purge(operation.at);
     }

@@ -1,0 +1,75 @@
+import { type Command, Option } from 'commander';
+import { StoreError } from '../../store/store-error.js';
+import { days, school } from '../arguments.js';
+import { answerIsNo, wrongUsage } from '../command-error.js';
+import { jsonOption } from '../json-option.js';
+import { withExistingStore } from '../open-store.js';
+import { note, print, printJson } from '../print.js';
+import { checkSchool } from '../roster/known-school.js';
+import type { Session } from '../session.js';
+
+const DAY_MS = 86_400_000;
+/** How long clients have to move to new aliases. */
+const TERM_DAYS = 30;
+
+interface RotateOptions {
+  readonly school: string;
+  readonly termDays: number;
+  readonly json?: true;
+}
+
+interface DestroyOptions {
+  readonly school: string;
+  readonly confirm: string;
+  readonly json?: true;
+}
+
+export function registerKeys(program: Command, session: Session): void {
+  program
+    .command('rotate-key')
+    .description('give REST clients new aliases of the people and results of a school; what is stored stays as it is')
+    .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
+    .addOption(
+      new Option('--term-days <days>', 'how long the aliases of before still lead to whom they stand for')
+        .argParser(days)
+        .default(TERM_DAYS),
+    )
+    .addOption(jsonOption())
+    .action((options: RotateOptions) => rotate(session, options));
+  program
+    .command('destroy-key')
+    .description('destroy the key of a school: nothing of it is ever opened or linked to a pupil again')
+    .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
+    .addOption(new Option('--confirm <school>', 'the same school once more: it cannot be undone').argParser(school).makeOptionMandatory())
+    .addOption(jsonOption())
+    .action((options: DestroyOptions) => destroy(session, options));
+}
+
+async function rotate(session: Session, { school: id, termDays, json }: RotateOptions): Promise<void> {
+  const now = Date.now();
+  const earlierUntil = new Date(now + termDays * DAY_MS).toISOString();
+  const generation = await withExistingStore(session.config(), async (store) => {
+    checkSchool(await store.directory(), id);
+    return store.rotateAliases(id, new Date(now).toISOString(), earlierUntil);
+  });
+  if (json) printJson({ school: id, generation, earlierUntil });
+  else print(`Clients get new aliases for school ${id} from now on. Those of before lead to whom they stand for until ${earlierUntil}.`);
+}
+
+async function destroy(session: Session, { school: id, confirm, json }: DestroyOptions): Promise<void> {
+  if (confirm !== id) throw wrongUsage('--confirm names another school than --school');
+  const inLog = await withExistingStore(session.config(), async (store) => {
+    checkSchool(await store.directory(), id);
+    return !(await store.destroySchoolKey(id, new Date().toISOString()).catch(explained));
+  });
+  if (inLog)
+    note(
+      'uwlr: the old key is in the log of the database until the gateway, which is reading it, is done: run this once more when it has stopped',
+    );
+  if (json) printJson({ school: id, destroyed: true, inLog });
+  else print(`The key of school ${id} is destroyed, and the school is paused. Destroy the backups that hold it too.`);
+}
+
+function explained(error: unknown): never {
+  throw error instanceof StoreError && error.code === 'held' ? answerIsNo(`${error.message}: nothing of it may be removed`) : error;
+}
