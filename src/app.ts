@@ -49,6 +49,7 @@ export function gatewayApp(parts: Parts): Express {
     observe: (record: ExchangeRecord) => observe(parts, record),
     onError: (error: unknown, exchangeId: string) => log.error('exchange failed', { exchangeId, error }),
   };
+  app.use('/soap', descriptionsLimited(limits));
   serve(app, parts, leerresultatenService, new ReceiveResults(exchange));
   serve(app, parts, leerlinggegevensService, new ServeRoster(exchange));
   app.use(helmet());
@@ -73,6 +74,15 @@ export function gatewayApp(parts: Parts): Express {
       .send('Nothing here. See /soap/leerresultaten?wsdl, /soap/leerlinggegevens?wsdl and /api/v1/openapi.json.\n');
   });
   return app;
+}
+
+/** Of messages it is the exchange that counts, and that answers with a fault. */
+function descriptionsLimited({ guard, callerOf }: Limits): RequestHandler {
+  return (request, response, next) => {
+    const turnedAway = request.method === 'POST' ? undefined : guard.arrives(callerOf(request));
+    if (turnedAway === undefined) next();
+    else response.status(429).set('Retry-After', String(turnedAway.seconds)).type('text/plain').send('Too many requests.\n');
+  };
 }
 
 /** A SOAP service with its description, at `/soap/` and its name. */

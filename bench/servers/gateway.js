@@ -16,5 +16,9 @@ export async function startGatewayServer(processes, directory, schools) {
 
 export function serve(processes, directory, port) {
   const log = openSync(path.join(path.dirname(directory), `${path.basename(directory)}.log`), 'a');
-  return processes.spawn(process.execPath, [GATEWAY, 'serve', '--json', '--data', directory, '--port', String(port)], { stderr: log });
+  return processes.spawn(
+    process.execPath,
+    [GATEWAY, 'serve', '--json', '--data', directory, '--port', String(port), '--max-requests-per-party', '0'],
+    { stderr: log },
+  );
 }

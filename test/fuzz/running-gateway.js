@@ -21,7 +21,7 @@ export async function runningGateway(scopes) {
       done();
     },
   });
-  const gateway = await startGateway(loadConfig({ port: 0, data: directory }, {}, undefined), { log });
+  const gateway = await startGateway(loadConfig({ port: 0, data: directory, maxRequestsPerParty: 0 }, {}, undefined), { log });
   const { store, keyring } = gateway;
   await store.addSchool({ id: SCHOOL, name: 'Verzonnen school', createdAt: FROM });
   const { klantcode, klantnaam, autorisatiesleutel } = SENDER;

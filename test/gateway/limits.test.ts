@@ -129,6 +129,7 @@ describe('requests of an address', () => {
     expect(rest.status).toBe(429);
     expect(Number(rest.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await rest.json()).toMatchObject({ type: 'urn:uwlr-gateway:problem:too-many-requests' });
+    expect((await fetch(`${gateway.url}/soap/leerresultaten?wsdl`, { headers })).status).toBe(429);
     expect((await fetch(`${gateway.url}/livez`, { headers })).status).toBe(200);
     expect(await send(STRANGER)).toMatchObject({ status: 200 });
     expect((await gateway.store.exchanges({ limit: 10 })).items).toHaveLength(3);
