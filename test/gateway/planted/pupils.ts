@@ -9,7 +9,7 @@ export const SERVED = {
   roepnaam: 'Geplantroepnaam',
   geboortedatum: '2014-11-29',
   groepssleutel: 'GR-GEPLANT-1',
-  groepsnaam: 'Groep Geplantnaam',
+  groepsnaam: 'Groep Geplantgroep',
   leerkrachtsleutel: 'LK-GEPLANT-8802',
   leerkrachtnaam: 'Geplantleerkracht',
 } as const;
