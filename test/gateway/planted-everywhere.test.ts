@@ -23,6 +23,8 @@ const AGREED: Readonly<Record<string, string>> = { ...SERVED, ...BY_PROFILE['sma
 const WITHHELD = Object.fromEntries(Object.entries(EVERY).filter(([kind]) => !(kind in AGREED)));
 const IDENTITIES = SCOPES.filter((scope) => scope.endsWith(':identities'));
 
+const MINUTES = 120_000;
+
 let running: Running;
 let files: string;
 let made = 0;
@@ -97,37 +99,41 @@ async function askRest(token: string, to: Record<string, string>, query: string)
   return answered;
 }
 
-test('pupil data come in by file and by sync, whatever the administration tells', async () => {
-  const taken = await file('answer.xml', answer(`<bsn_ondwnr-4>${VALUES.bsnEinde}</bsn_ondwnr-4>`));
-  const refused = await file('refused.xml', answer(`<bsn>${NEVER.bsn}</bsn>`, '<leerlingen/>'));
-  await command(`roster import ${taken} --school 99XX --dry-run --json`);
-  await command(`roster import ${taken} --school 99XX --json`);
-  await command(`roster import ${refused} --school 99XX`);
-  await command(`validate ${taken} --policy tolerant`);
-  await command(`validate ${refused} --json`);
+test(
+  'pupil data come in by file and by sync, whatever the administration tells',
+  async () => {
+    const taken = await file('answer.xml', answer(`<bsn_ondwnr-4>${VALUES.bsnEinde}</bsn_ondwnr-4>`));
+    const refused = await file('refused.xml', answer(`<bsn>${NEVER.bsn}</bsn>`, '<leerlingen/>'));
+    await command(`roster import ${taken} --school 99XX --dry-run --json`);
+    await command(`roster import ${taken} --school 99XX --json`);
+    await command(`roster import ${refused} --school 99XX`);
+    await command(`validate ${taken} --policy tolerant`);
+    await command(`validate ${refused} --json`);
 
-  const las = await startTellingLas();
-  const allow = ['--allow-targets', '127.0.0.1'];
-  const one = ['--klantcode', 'LAS', '--klantnaam', 'Verzonnen LAS', '--role', 'las', '--policy', 'tolerant', '--endpoint', las.endpoint];
-  await json(['party', 'add', ...one, ...allow, '--data', running.directory]);
-  const exchange = [
-    '--exchange',
-    'leerlinggegevens',
-    '--profile',
-    'smalle-set',
-    '--purpose',
-    'Proef',
-    '--key-file',
-    await file('key', LAS_KEY),
-  ];
-  await json(['agreement', 'add', '--school', '99XX', '--party', 'LAS', ...exchange, '--data', running.directory]);
-  for (const answered of ANSWERED) {
-    las.say(answered);
-    const outcome = await command(`sync --school 99XX --school-year ${YEAR} --full --accept-shrink --json`, { more: allow });
-    expect({ answered, isThere: JSON.parse(outcome).outcome !== undefined }).toEqual({ answered, isThere: true });
-  }
-  await las.close();
-}, 120_000);
+    const las = await startTellingLas();
+    const allow = ['--allow-targets', '127.0.0.1'];
+    const one = ['--klantcode', 'LAS', '--klantnaam', 'Verzonnen LAS', '--role', 'las', '--policy', 'tolerant', '--endpoint', las.endpoint];
+    await json(['party', 'add', ...one, ...allow, '--data', running.directory]);
+    const exchange = [
+      '--exchange',
+      'leerlinggegevens',
+      '--profile',
+      'smalle-set',
+      '--purpose',
+      'Proef',
+      '--key-file',
+      await file('key', LAS_KEY),
+    ];
+    await json(['agreement', 'add', '--school', '99XX', '--party', 'LAS', ...exchange, '--data', running.directory]);
+    for (const answered of ANSWERED) {
+      las.say(answered);
+      const outcome = await command(`sync --school 99XX --school-year ${YEAR} --full --accept-shrink --json`, { more: allow });
+      expect({ answered, isThere: JSON.parse(outcome).outcome !== undefined }).toEqual({ answered, isThere: true });
+    }
+    await las.close();
+  },
+  MINUTES,
+);
 
 test('the vendor asks, sends, and does both wrongly', async () => {
   const { gateway } = running;
@@ -225,66 +231,82 @@ test('clients read over REST, with identities and without, and ask wrongly', asy
   }
 });
 
-test('operators look at everything, the school uses the rights of its pupils', async () => {
-  const [school, json_] = ['--school 99XX', '--json'];
-  for (const one of [
-    'school list',
-    `school list ${json_}`,
-    'party list',
-    `party list ${json_}`,
-    'agreement list',
-    `agreement list ${json_}`,
-    'token list',
-    'exchange list',
-    `exchange list ${json_}`,
-    'results list',
-    `results list ${json_}`,
-    `roster show ${school} --school-year ${YEAR}`,
-    `roster unmatched ${school}`,
-    `roster diff ${path.join(files, 'answer.xml')} ${school}`,
-    'audit verify',
-    'audit list',
-    `audit list ${json_}`,
-    `retention show ${school}`,
-    'retention run --dry-run',
-    'retention report',
-    'doctor',
-    `dossier ${school} --learner ${SERVED.sleutel}`,
-    `erase learner ${school} --learner ${SERVED.achternaam} --yes`,
-  ]) {
-    await command(one);
-  }
-  const { items } = JSON.parse(await command(`exchange list ${json_}`)) as { readonly items: readonly { readonly id: string }[] };
-  for (const { id } of items.slice(0, 5)) await command(`exchange show ${id}`);
-  const id = await file('leerlingid', SERVED.sleutel);
-  await command(`roster export ${school} --school-year ${YEAR} --profile smalle-set --version 2.2`, { to: entitled });
-  const dossier = await command(`dossier ${school} --leerlingid-file ${id} --json`, { to: entitled });
-  expect([dossier.includes(SERVED.achternaam), dossier.includes(NEVER.postcode)]).toEqual([true, false]);
-  await command(`dossier ${school} --leerlingid-file ${id} --html ${path.join(files, 'dossier.html')}`);
-  add(entitled, 'dossier as a page', await readFile(path.join(files, 'dossier.html'), 'utf8'));
-  await command(`restrict ${school} --leerlingid-file ${id} --json`);
-  await command(`restrict ${school} --leerlingid-file ${id} --lift`);
-  await command(`erase learner ${school} --leerlingid-file ${id} --dry-run --json`);
-  await command(`erase learner ${school} --leerlingid-file ${id} --yes --json`);
-  await command(`roster import ${path.join(files, 'answer.xml')} ${school} --accept-shrink --json`);
-  await command(`erase list ${school} --json`);
-  const audit = path.join(files, 'audit.ndjson');
-  await command(`audit export ${audit}`);
-  add(told, 'audit', await readFile(audit, 'utf8'));
-}, 120_000);
+test(
+  'operators look at everything, the school uses the rights of its pupils',
+  async () => {
+    const [school, json_] = ['--school 99XX', '--json'];
+    for (const one of [
+      'school list',
+      `school list ${json_}`,
+      'party list',
+      `party list ${json_}`,
+      'agreement list',
+      `agreement list ${json_}`,
+      `school register ${school}`,
+      `school register ${school} --json`,
+      `school register ${school} --html ${path.join(files, 'register.html')}`,
+      `school parents-page ${school} --html ${path.join(files, 'parents.html')}`,
+      'key list',
+      'key rotate --party TESTEA',
+      'token list',
+      'client keys',
+      'exchange list',
+      `exchange list ${json_}`,
+      'results list',
+      `results list ${json_}`,
+      `roster show ${school} --school-year ${YEAR}`,
+      `roster unmatched ${school}`,
+      `roster diff ${path.join(files, 'answer.xml')} ${school}`,
+      'audit verify',
+      'audit list',
+      `audit list ${json_}`,
+      `retention show ${school}`,
+      'retention run --dry-run',
+      'retention report',
+      'doctor',
+      `dossier ${school} --learner ${SERVED.sleutel}`,
+      `erase learner ${school} --learner ${SERVED.achternaam} --yes`,
+    ]) {
+      await command(one);
+    }
+    for (const page of ['register', 'parents']) add(told, `${page} as a page`, await readFile(path.join(files, `${page}.html`), 'utf8'));
+    const { items } = JSON.parse(await command(`exchange list ${json_}`)) as { readonly items: readonly { readonly id: string }[] };
+    for (const { id } of items.slice(0, 5)) await command(`exchange show ${id}`);
+    const id = await file('leerlingid', SERVED.sleutel);
+    await command(`roster export ${school} --school-year ${YEAR} --profile smalle-set --version 2.2`, { to: entitled });
+    const dossier = await command(`dossier ${school} --leerlingid-file ${id} --json`, { to: entitled });
+    expect([dossier.includes(SERVED.achternaam), dossier.includes(NEVER.postcode)]).toEqual([true, false]);
+    await command(`dossier ${school} --leerlingid-file ${id} --html ${path.join(files, 'dossier.html')}`);
+    add(entitled, 'dossier as a page', await readFile(path.join(files, 'dossier.html'), 'utf8'));
+    await command(`restrict ${school} --leerlingid-file ${id} --json`);
+    await command(`restrict ${school} --leerlingid-file ${id} --lift`);
+    await command(`erase learner ${school} --leerlingid-file ${id} --dry-run --json`);
+    await command(`erase learner ${school} --leerlingid-file ${id} --yes --json`);
+    await command(`roster import ${path.join(files, 'answer.xml')} ${school} --accept-shrink --json`);
+    await command(`erase list ${school} --json`);
+    const audit = path.join(files, 'audit.ndjson');
+    await command(`audit export ${audit}`);
+    add(told, 'audit', await readFile(audit, 'utf8'));
+  },
+  MINUTES,
+);
 
-test('and none of it is in a file, a log line, a metric, the audit or an answer, but for what was agreed in the answers of those it was agreed with', async () => {
-  const { gateway, directory, log } = running;
-  const texts = { ...told, log: log(), metrics: await (await fetch(`${gateway.url}/metrics`)).text() };
-  const kept = await everyFile(directory);
-  expect(kept.length).toBeGreaterThan(2);
-  expectNowhere(EVERY, texts, kept);
-  expectNowhere(WITHHELD, entitled);
-  const { groepsnaam: _, ...nobody } = EVERY;
-  expectNowhere(nobody, pseudonymous);
-  expect(Object.keys(EVERY).length).toBeGreaterThan(40);
-  console.log(
-    `${Object.keys(EVERY).length} planted values looked for in ${kept.length} files and ${Object.keys(texts).length} kinds of text; ` +
-      `${Object.keys(WITHHELD).length} of them in ${Object.keys(entitled).length} kinds of answers to those who may have the others`,
-  );
-});
+test(
+  'and none of it is in a file, a log line, a metric, the audit or an answer, but for what was agreed in the answers of those it was agreed with',
+  async () => {
+    const { gateway, directory, log } = running;
+    const texts = { ...told, log: log(), metrics: await (await fetch(`${gateway.url}/metrics`)).text() };
+    const kept = await everyFile(directory);
+    expect(kept.length).toBeGreaterThan(2);
+    expectNowhere(EVERY, texts, kept);
+    expectNowhere(WITHHELD, entitled);
+    const { groepsnaam: _, ...nobody } = EVERY;
+    expectNowhere(nobody, pseudonymous);
+    expect(Object.keys(EVERY).length).toBeGreaterThan(40);
+    console.log(
+      `${Object.keys(EVERY).length} planted values looked for in ${kept.length} files and ${Object.keys(texts).length} kinds of text; ` +
+        `${Object.keys(WITHHELD).length} of them in ${Object.keys(entitled).length} kinds of answers to those who may have the others`,
+    );
+  },
+  MINUTES,
+);

@@ -40,12 +40,13 @@ export function expectNowhere(
   texts: Readonly<Record<string, string>>,
   files: readonly Buffer[] = [],
 ): void {
-  for (const [kind, value] of Object.entries(values)) {
-    for (const form of formsOf(value)) {
-      for (const [place, text] of Object.entries(texts))
-        expect({ kind, place, found: holds(Buffer.from(text), Buffer.from(form)) }).toEqual({ kind, place, found: false });
-      const found = files.some((bytes) => holds(bytes, Buffer.from(form)) || holds(bytes, Buffer.from(form, 'utf16le')));
-      expect({ kind, place: 'file', found }).toEqual({ kind, place: 'file', found: false });
-    }
-  }
+  const places = [
+    ...Object.entries(texts).map(([place, text]) => [place, Buffer.from(text)] as const),
+    ...files.map((bytes) => ['file', bytes] as const),
+  ];
+  const found = Object.entries(values).flatMap(([kind, value]) => {
+    const forms = formsOf(value).flatMap((form) => [Buffer.from(form), Buffer.from(form, 'utf16le')]);
+    return places.flatMap(([place, bytes]) => (forms.some((form) => holds(bytes, form)) ? [{ kind, place }] : []));
+  });
+  expect(found).toEqual([]);
 }
