@@ -4,6 +4,7 @@ import type { TranslatedRoster } from '../../model/roster-notes.js';
 import { type Asked, type AskedGroups, QUESTIONS, type Question } from '../../model/roster-questions.js';
 import type { RosterSteps } from '../../model/roster-steps.js';
 import type { RosterReadOptions } from '../../model/roster-values.js';
+import { type Keyed, type RosterData, rosterData } from '../../uwlr/checks/roster-data.js';
 import type { ExchangeLog } from '../exchange-log.js';
 import type { RosterCaller } from './roster-caller.js';
 import type { RosterIntake } from './roster-intake.js';
@@ -27,15 +28,19 @@ export interface StepsOptions {
  * when it has no pupils at all.
  */
 export async function fetchSteps({ caller, intake, asked, reading, log }: StepsOptions): Promise<TranslatedRoster | undefined> {
-  const ask = async (operation: string, groepen?: AskedGroups): Promise<unknown> => {
+  const ask = async (operation: string, groepen?: AskedGroups, onGroups?: (groups: AskedGroups[]) => void): Promise<unknown> => {
     const reply = await caller.ask(questionFor(operation), groepen === undefined ? asked : { ...asked, groepen });
     if (reply === 'geengegevens') return undefined;
-    if (reply !== 'geenwijzigingen') return intake.take(reply);
+    if (reply !== 'geenwijzigingen') {
+      onGroups?.(partsOf(rosterData(reply.root, reply.value)?.data));
+      return intake.take(reply);
+    }
     log.add('UWLR-SY-015');
     throw new SyncStop('wrong-answer');
   };
-  const structure = (await ask('HaalStructuur')) as Structure | undefined;
-  const parts = partsOf(structure);
+  const parts: AskedGroups[] = [];
+  const structure = (await ask('HaalStructuur', undefined, (groups) => parts.push(...groups))) as Structure | undefined;
+  parts.push(IN_NONE);
   const leerlingen: Pupils[] = [];
   for (const part of parts) leerlingen.push(...listed((await ask('HaalLeerlingen', part)) as Pupils | undefined));
   const [first] = leerlingen;
@@ -59,14 +64,20 @@ function questionFor(operation: string): Question {
   return question;
 }
 
-/** Each group by itself, so that no answer is large; then those who are in none (spec a.5: a group without a key). */
-function partsOf(structure: Structure | undefined): AskedGroups[] {
+/**
+ * Each group by itself, so that no answer is large. Of groups that were not agreed on the keys serve for asking, or their pupils would
+ * be missed; they go no further.
+ */
+function partsOf(structure: RosterData | undefined): AskedGroups[] {
   const { groep = [], samengestelde_groep = [] } = structure?.groepen ?? {};
-  return [
-    ...groep.map(({ key }) => ({ groep: [{ key }] })),
-    ...samengestelde_groep.map(({ key }) => ({ samengestelde_groep: [{ key }] })),
-    { groep: [{}], samengestelde_groep: [{}] },
-  ];
+  return [...groep.map((one) => ({ groep: [keyed(one)] })), ...samengestelde_groep.map((one) => ({ samengestelde_groep: [keyed(one)] }))];
+}
+
+/** Those who are in none (spec a.5: a group without a key). */
+const IN_NONE: AskedGroups = { groep: [{}], samengestelde_groep: [{}] };
+
+function keyed({ key }: Keyed): { readonly key?: string } {
+  return key === undefined ? {} : { key };
 }
 
 function listed<T>(answer: T | undefined): T[] {

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Roster } from '../../../src/model/roster.js';
+import { pupilFieldChoice } from '../../../src/privacy/field-choice.js';
+import { makeFieldList } from '../../../src/privacy/field-list.js';
 import { type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
 import { syntheticSchool } from '../../../src/simulator/synthetic-school.js';
 import type { UwlrVersion } from '../../../src/uwlr/finding.js';
@@ -134,4 +136,24 @@ describe('an answer that', () => {
     expect(report).toMatchObject({ outcome: 'updated', version: '2.3' });
     expect(rulesOf(report)).not.toContain('UWLR-SY-016');
   });
+});
+
+test.each([
+  ['all in one', false],
+  ['in steps', true],
+])('an agreement that names its fields takes in those alone, %s, of every pupil', async (_how, inSteps) => {
+  const { fields } = makeFieldList(['leerling/roepnaam', 'leerling/geslacht'], [pupilFieldChoice('custom')]);
+  const { fetching } = await school({ connection: { inSteps, gegevenssetid: 'lvs-set' }, agreement: { profile: 'custom', fields } });
+  expect(await fetching.run()).toMatchObject({
+    outcome: 'updated',
+    strips: expect.arrayContaining([expect.objectContaining({ rule: 'not-in-profile' })]),
+  });
+  const { learners, groups, teachers } = await fetching.roster();
+  expect(learners).toHaveLength(40);
+  expect([groups, teachers]).toEqual([[], []]);
+  const known = new Set(
+    learners.flatMap((learner) => Object.entries(learner).flatMap(([name, value]) => (value === undefined ? [] : [name]))),
+  );
+  expect([...known].sort()).toEqual(['combinedGroups', 'gender', 'id', 'key', 'name']);
+  expect(learners.every(({ name, combinedGroups }) => name.family === undefined && combinedGroups.length === 0)).toBe(true);
 });
