@@ -60,6 +60,19 @@ describe('a SQLite store whose process was killed', () => {
     const contents = new Set(roster?.rows.map((row) => row.content));
     expect([...contents]).toEqual(roster ? [`revision ${roster.head.revision}`] : []);
     expect((await store.diagnose()).filter((diagnosis) => !diagnosis.ok)).toEqual([]);
+    await expectAudited(store);
+  }
+
+  /** The chain of the audit is whole, and holds each exchange once, in the order in which they were stored. */
+  async function expectAudited(store: Store): Promise<void> {
+    expect((await store.verifyAudit({})).broken).toBeUndefined();
+    const audited: (string | undefined)[] = [];
+    for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+      const page = await store.audit({ limit: 500, ...(cursor !== undefined && { cursor }) });
+      audited.push(...page.items.map(({ exchange }) => exchange));
+      cursor = page.next;
+    }
+    expect(audited.filter((id) => id !== undefined)).toEqual((await allExchanges(store)).map(({ id }) => id));
   }
 
   test.each([1, 13, 150, 700])('has every one of the %i messages that were acknowledged, and no half one', async (enough) => {
@@ -93,6 +106,7 @@ describe('a SQLite store whose process was killed', () => {
       const stored = (await allExchanges(store)).map((exchange) => exchange.id);
       expect([...acknowledged, ...mine].filter((id) => !stored.includes(id))).toEqual([]);
       expect((await store.diagnose()).filter((diagnosis) => !diagnosis.ok)).toEqual([]);
+      await expectAudited(store);
     } finally {
       await store.close();
     }

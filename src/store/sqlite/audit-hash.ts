@@ -17,6 +17,9 @@ export interface AuditColumns {
   readonly previous: Buffer;
 }
 
+/** A row as it is kept, without the list of its fields. */
+export type AuditLink = AuditColumns & { readonly hash: Buffer };
+
 /** The form that rows are written in now. Another form gets another number, and this one stays, for the rows that have it. */
 export const AUDIT_VERSION = 1;
 

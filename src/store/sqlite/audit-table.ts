@@ -1,10 +1,13 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { type AuditEntry, checkAuditEntry } from '../audit.js';
+import { type AuditEntry, checkAuditEntry, checkAuditFields } from '../audit.js';
 import type { AuditSeal } from '../audit-chain.js';
 import { StoreError } from '../store-error.js';
 import { auditEntry } from './audit-entry.js';
+import { fieldsText } from './audit-fields.js';
 import { AUDIT_VERSION, type AuditColumns, auditHash, fieldsHash } from './audit-hash.js';
 import { AUDIT_HEAD } from './audit-reader.js';
+
+const MOST_LISTS = 256;
 
 interface Head {
   readonly seq: number;
@@ -14,19 +17,26 @@ interface Head {
 /** Writes the audit. Synchronous; runs inside the caller's transaction: no entry without what it is about, and the other way round. */
 export class AuditTable {
   private readonly head: Statement<[], Head>;
-  private readonly insert: Statement<[AuditColumns & { readonly hash: Buffer }]>;
+  private readonly insert: Statement<unknown[]>;
   private readonly keepFields: Statement<[Buffer, string]>;
+  private readonly hasFields: Statement<[Buffer], number>;
+  /** Of lists of fields that came by, which are few: checking and hashing one is most of the work of an entry. */
+  private readonly fieldLists = new Map<string, Buffer>();
 
   constructor(private readonly db: Database) {
     this.head = db.prepare(AUDIT_HEAD);
     this.insert = db.prepare(`
       INSERT INTO audit (seq, version, at, actor, operation, outcome, school, agreement, exchange, subject, counts, fields, previous, hash)
-      VALUES (@seq, @version, @at, @actor, @operation, @outcome, @school, @agreement, @exchange, @subject, @counts, @fields, @previous, @hash)`);
-    this.keepFields = db.prepare('INSERT INTO audit_fields (hash, paths) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING');
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.keepFields = db.prepare('INSERT INTO audit_fields (hash, paths) VALUES (?, ?)');
+    this.hasFields = db.prepare<[Buffer], number>('SELECT 1 FROM audit_fields WHERE hash = ?').pluck();
   }
 
-  /** Throws `StoreError('failed')` for an entry without the shape that keeps texts of people out. */
-  append(entry: AuditEntry): void {
+  /**
+   * `fields`: the list of the entry, as `fieldsText` makes it. Throws `StoreError('failed')` for an entry without the shape that keeps texts of
+   * people out.
+   */
+  append(entry: AuditEntry, fields = fieldsText(entry.fields)): void {
     checkAuditEntry(entry);
     // Read each time: another process may have written since, and a transaction that failed took its entries along.
     const { seq, hash: previous } = this.head.get()!;
@@ -42,10 +52,12 @@ export class AuditTable {
       exchange: entry.exchange ?? null,
       subject: entry.subject ?? null,
       counts: JSON.stringify(Object.fromEntries(Object.entries(entry.counts).sort(([one], [other]) => (one < other ? -1 : 1)))),
-      fields: this.fields(entry.fields),
+      fields: this.fields(fields),
       previous,
     };
-    this.insert.run({ ...row, hash: auditHash(row)! });
+    const { version, at, actor, operation, outcome, school, agreement, exchange, subject } = row;
+    const ids = [school, agreement, exchange, subject];
+    this.insert.run(seq + 1, version, at, actor, operation, outcome, ...ids, row.counts, row.fields, previous, auditHash(row)!);
   }
 
   /** Throws `StoreError('unknown')` when there is no such entry, or it has another hash. */
@@ -74,11 +86,19 @@ export class AuditTable {
     return entries;
   }
 
-  private fields(paths: readonly string[] | undefined): Buffer | null {
-    if (paths === undefined) return null;
-    const text = paths.join('\n');
-    const id = fieldsHash(text);
-    this.keepFields.run(id, text);
-    return id;
+  private fields(text: string | undefined): Buffer | null {
+    if (text === undefined) return null;
+    const known = this.fieldLists.get(text) ?? this.hashFields(text);
+    // Looked for first: to offer the whole list again costs more than the entry itself.
+    if (this.hasFields.get(known) === undefined) this.keepFields.run(known, text);
+    return known;
+  }
+
+  private hashFields(text: string): Buffer {
+    if (text !== '') checkAuditFields(text.split('\n'));
+    if (this.fieldLists.size >= MOST_LISTS) this.fieldLists.clear();
+    const hash = fieldsHash(text);
+    this.fieldLists.set(text, hash);
+    return hash;
   }
 }

@@ -1,10 +1,14 @@
 import type { AuditBreak, AuditHead, AuditSeal, AuditVerdict, AuditVerification } from '../audit-chain.js';
 import { breakOf } from './audit-break.js';
-import { auditHash, fieldsHash } from './audit-hash.js';
-import { AUDIT_ROWS, type AuditRead } from './audit-reader.js';
+import { type AuditLink, auditHash, fieldsHash } from './audit-hash.js';
 import { type SealRow, sealOf } from './audit-seals.js';
 import { inPieces } from './snapshot-connection.js';
 import type { StatementCache } from './statement-cache.js';
+
+interface FieldList {
+  readonly hash: Buffer;
+  readonly paths: string;
+}
 
 interface Link {
   readonly seq: number;
@@ -15,12 +19,14 @@ interface Link {
 export async function verifyAudit(statements: StatementCache, how: AuditVerification): Promise<AuditVerdict> {
   const start = statements.prepare<Link>('SELECT seq, hash FROM audit_start').get()!;
   const walk = new Walk(statements, start, how);
-  await inPieces(statements.prepare<AuditRead>(`${AUDIT_ROWS} ORDER BY a.seq`).iterate(), (row) => walk.take(row));
+  await inPieces(statements.prepare<AuditLink>('SELECT * FROM audit ORDER BY seq').iterate(), (row) => walk.take(row));
   return walk.verdict();
 }
 
 class Walk {
   private readonly seals: readonly AuditSeal[];
+  /** Hashes of the lists of fields that are what their hash says. */
+  private readonly lists: ReadonlySet<string>;
   private nextSeal = 0;
   private last: Link;
   private entries = 0;
@@ -37,11 +43,13 @@ class Walk {
   ) {
     this.last = start;
     this.seals = statements.prepare<SealRow>('SELECT * FROM audit_seals ORDER BY seq, number').all().map(sealOf);
+    const lists = statements.prepare<FieldList>('SELECT hash, paths FROM audit_fields').all();
+    this.lists = new Set(lists.filter(({ hash, paths }) => fieldsHash(paths).equals(hash)).map(({ hash }) => hex(hash)));
     this.expected = how.expect === undefined || how.expect === hex(start.hash);
     this.compareSeals();
   }
 
-  take(row: AuditRead): void {
+  take(row: AuditLink): void {
     this.entries += 1;
     if (!this.broken) this.compare(row);
     this.last = row;
@@ -63,13 +71,19 @@ class Walk {
     };
   }
 
-  private compare(row: AuditRead): void {
+  private compare(row: AuditLink): void {
     const { seq, hash: previous } = this.last;
     if (row.seq !== seq + 1) this.broken = { seq: seq + 1, kind: this.entries === 1 ? 'cut' : 'missing' };
-    else if (!isItself(row)) this.broken = breakOf(row, this.statements);
+    else if (!this.isItself(row)) this.broken = breakOf(row, this.statements);
     // A row that is itself and says that the one before it was another: that one was changed, and its own hash with it.
     else if (!row.previous.equals(previous))
       this.broken = seq === this.start.seq ? { seq: row.seq, kind: 'cut' } : { seq, kind: 'changed' };
+  }
+
+  /** Whether a row, with its list of fields, is what its hash says. */
+  private isItself(row: AuditLink): boolean {
+    const isListed = row.fields === null || this.lists.has(hex(row.fields));
+    return isListed && auditHash(row)?.equals(row.hash) === true;
   }
 
   /** The seals of the place that was reached. */
@@ -96,14 +110,8 @@ class Walk {
   }
 }
 
-/** Whether a row, with its list of fields, is what its hash says. */
-function isItself(row: AuditRead): boolean {
-  const listed = row.fields === null ? row.paths === null : row.paths !== null && fieldsHash(row.paths).equals(row.fields);
-  return listed && auditHash(row)?.equals(row.hash) === true;
-}
-
 /** The place up to which an entry says that retention cut. */
-function upTo({ counts }: AuditRead): number {
+function upTo({ counts }: AuditLink): number {
   const { upTo } = JSON.parse(counts) as { readonly upTo?: number };
   return upTo ?? 0;
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Committed, Delivery, Slice } from '../store.js';
+import { fieldsText } from './audit-fields.js';
 import { assessmentCells, type Cells, NO_ROWS, sliceCells } from './cells.js';
 import { exchangeColumns } from './exchange-columns.js';
 import type { DeliveryHead, Reply, Request } from './protocol.js';
@@ -64,7 +65,7 @@ function headOf(delivery: Delivery): DeliveryHead {
   const { exchange } = delivery;
   return {
     exchange: exchangeColumns(exchange),
-    fields: exchange.fields,
+    fields: fieldsText(exchange.fields),
     school: exchange.school,
     party: exchange.party,
     digest: exchange.digest,

@@ -1,4 +1,5 @@
 import type { ExchangeRecord, StoredExchange, StripRecord } from '../store.js';
+import { fieldsText } from './audit-fields.js';
 
 /** An exchange record as the columns of its row. `findings` is JSON: it is written and read back, never queried. */
 export interface ExchangeColumns {
@@ -29,11 +30,12 @@ export interface ExchangeColumns {
 export interface WholeExchange {
   readonly exchange: ExchangeColumns;
   readonly strips: readonly StripRecord[];
-  readonly fields: readonly string[] | undefined;
+  /** See `fieldsText`. */
+  readonly fields: string | undefined;
 }
 
 export function wholeExchange(record: ExchangeRecord): WholeExchange {
-  return { exchange: exchangeColumns(record), strips: record.strips ?? [], fields: record.fields };
+  return { exchange: exchangeColumns(record), strips: record.strips ?? [], fields: fieldsText(record.fields) };
 }
 
 export function exchangeColumns(record: ExchangeRecord): ExchangeColumns {

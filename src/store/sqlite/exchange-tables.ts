@@ -49,8 +49,8 @@ export class ExchangeTables {
   }
 
   /** Returns the `seq` of the new row. With it goes the entry in the audit. */
-  insert(exchange: ExchangeColumns, actor: string, fields: readonly string[] | undefined): number {
-    this.audit.append(exchangeEntry(exchange, actor, fields));
+  insert(exchange: ExchangeColumns, actor: string, fields: string | undefined): number {
+    this.audit.append(exchangeEntry(exchange, actor), fields);
     return Number(this.insertExchange.run({ ...exchange, stored_at: Date.now() }).lastInsertRowid);
   }
 

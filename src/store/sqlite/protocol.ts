@@ -17,7 +17,8 @@ import type { Assertion } from './used-assertion-table.js';
 /** What starts a delivery: everything but its slices. */
 export interface DeliveryHead {
   readonly exchange: ExchangeColumns;
-  readonly fields: readonly string[] | undefined;
+  /** See `fieldsText`. */
+  readonly fields: string | undefined;
   readonly school: string;
   readonly party: string;
   readonly digest: string;
