@@ -49,9 +49,10 @@ function nodeVersion(): Diagnosis {
   return { check: 'node', ok, detail };
 }
 
-async function settings({ port, host, publicUrl, extensions }: Config): Promise<string> {
+async function settings({ port, host, publicUrl, mode, extensions }: Config): Promise<string> {
   const types = await loadExtensions(extensions);
-  return `listens on ${host}:${port}, ${publicUrl === undefined ? 'no public URL' : `public URL ${publicUrl}`}, ${types.size} registered result types`;
+  const reached = publicUrl === undefined ? 'no public URL' : `public URL ${publicUrl}`;
+  return `${mode}, listens on ${host}:${port}, ${reached}, ${types.size} registered result types`;
 }
 
 async function dataDirectory(config: Config): Promise<string> {

@@ -95,6 +95,15 @@ describe('settings', () => {
     });
   });
 
+  test('of a file cannot be hidden in a prototype', () => {
+    const file = path.join(directory, 'uwlr.json');
+    for (const text of ['{"__proto__": {"port": 1}}', '{"constructor": {"prototype": {"port": 1}}}', '{"toString": "x"}']) {
+      writeFileSync(file, text);
+      expect(refusal(() => load()).message).toContain('may hold only');
+    }
+    expect(({} as Record<string, unknown>)['port']).toBeUndefined();
+  });
+
   test('of size take units', () => {
     expect(load({ UWLR_MAX_MESSAGE_BYTES: '2MiB', UWLR_MAX_WORK_BYTES: '3145728' })).toMatchObject({
       maxMessageBytes: 2_097_152,
