@@ -31,7 +31,7 @@ export type RetentionWork =
     };
 
 /** What became of a step. Without `next` its scope is done. */
-export type PurgeStepped = { readonly held: true } | { readonly held: false; readonly next?: PurgePlace };
+export type PurgeStepped = { readonly held: true } | { readonly held: false; readonly removed: boolean; readonly next?: PurgePlace };
 
 /** Forgets, step by step. Synchronous; runs inside the caller's transaction. */
 export class RetentionEngine {
@@ -86,7 +86,8 @@ export class RetentionEngine {
     const { counts, next } = parts[part]!.step(scope as never, after, actor);
     const freed = Math.max(0, this.freePages.get()! - free) * this.pageSize;
     const removed = withoutZeros(counts);
-    if (Object.keys(removed).length > 0) {
+    const some = Object.keys(removed).length > 0;
+    if (some) {
       this.tables.add(purge, scope, removed, freed);
       // These say so themselves, whoever has them purged.
       if (scope.class !== 'roster-leavers' && scope.class !== 'audit') {
@@ -94,8 +95,8 @@ export class RetentionEngine {
         this.audit.append(auditEntry(actor, 'retention.purge', { ...school, subject: scope.class, counts: removed }));
       }
     }
-    if (next !== undefined) return { held: false, next: { part, after: next } };
-    return part + 1 < parts.length ? { held: false, next: { part: part + 1 } } : { held: false };
+    if (next !== undefined) return { held: false, removed: some, next: { part, after: next } };
+    return { held: false, removed: some, ...(part + 1 < parts.length ? { next: { part: part + 1 } } : {}) };
   }
 
   /** The audit is one chain over all schools: what is of a school that is held cannot stay while what is older or newer goes. */

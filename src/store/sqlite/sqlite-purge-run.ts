@@ -9,6 +9,9 @@ import { unwrap } from './write-queue.js';
 
 /** A purge on SQLite: each step is one write among others, first come, first served. */
 export class SqlitePurgeRun implements PurgeRun {
+  /** Whether there may be something in the write-ahead log that should be gone. */
+  private changed = false;
+
   constructor(
     readonly id: number,
     private readonly access: StoreAccess,
@@ -21,6 +24,7 @@ export class SqlitePurgeRun implements PurgeRun {
     while (place !== undefined && !stopping()) {
       const stepped = (await this.write({ do: 'step', purge: this.id, scope, place })) as PurgeStepped;
       if (stepped.held) return false;
+      this.changed ||= stepped.removed;
       place = stepped.next;
       await setImmediate();
     }
@@ -29,6 +33,7 @@ export class SqlitePurgeRun implements PurgeRun {
 
   async shrink(quiet: () => boolean): Promise<void> {
     let space = await this.space('measure');
+    const wasFree = space.spare > 0 || space.rewrite;
     if (space.rewrite && quiet()) space = await this.space('rewrite');
     // What others free meanwhile is for the next time.
     let left = space.spare;
@@ -39,7 +44,7 @@ export class SqlitePurgeRun implements PurgeRun {
       if (space.spare >= before) break;
       await setImmediate();
     }
-    await this.access.emptyLog();
+    if (this.changed || wasFree) await this.access.emptyLog();
   }
 
   async finish(end: Parameters<PurgeRun['finish']>[0]): Promise<PurgeReport> {
