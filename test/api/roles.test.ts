@@ -59,6 +59,7 @@ const OPENED_BY: Readonly<Record<string, readonly RoleName[]>> = {
   '/parties': ANYBODY,
   '/agreements': ANYBODY,
   '/agreements/{id}/end': ['administrator', 'school'],
+  '/audit': ['administrator', 'school'],
 };
 
 const toDo: RequestInit = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } };
