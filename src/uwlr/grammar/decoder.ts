@@ -12,6 +12,8 @@ import { shownName } from './known-names.js';
 import { packIndices, packPosition, unpackPosition } from './positions.js';
 import type { FacetFailure, SimpleType } from './simple-type.js';
 
+const MOST_NAMES = 8;
+
 export const FACET_RULES: Readonly<Record<FacetFailure, RuleId>> = {
   'too-short': 'UWLR-SCH-020',
   'too-long': 'UWLR-SCH-021',
@@ -208,7 +210,7 @@ export class Decoder {
         this.open({ ...name, uri: namesake.uri, key: namesake.key }, attributes, line, column);
         return;
       }
-      const expected = [...parent.state.next.values()].map(({ node }) => node.name).join(', ');
+      const expected = firstOf([...parent.state.next.values()].map(({ node }) => node.name));
       this.#report(
         namesake === undefined ? 'UWLR-SCH-001' : 'UWLR-SCH-005',
         at,
@@ -333,4 +335,10 @@ function holdsAdditionsOnly({ children }: Node): boolean {
 /** White space between elements. Where no element can come it is text like any other (XSD 1.0, cvc-complex-type 2.1). */
 function isIgnorable(text: string, node: Node): boolean {
   return text === '' || (node.children.length > 0 && !/[^ \t\r\n]/.test(text));
+}
+
+/** Nobody reads a list of the twenty elements that a pupil may have: the first few say where in the order one is. */
+function firstOf(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return more > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : names.join(', ');
 }
