@@ -51,6 +51,8 @@ beforeAll(async () => {
   const later: Agreement = { ...las, id: 'later', from: '2999-01-01T00:00:00.000Z' };
   await store.addAgreements([rest, las, over, later], undefined);
   await store.endAgreement('over', ENDED);
+  await store.setRetentionTerm({ school: '99XX', class: 'results', days: 100, setAt: AGREED.from });
+  await store.setRetentionTerm({ school: '99XX', class: 'exchanges', days: 9999, setAt: AGREED.from });
   await fillRoster(running.gateway, smallSchool());
   const answers = await Promise.all([
     post(running.gateway, message({ aanmaakdatum: '2026-02-01T10:00:00Z', xsdversie: '9.9' })),
@@ -96,8 +98,9 @@ describe('the processing register of a school', () => {
     expect(entry('las')).toMatchObject({ keys: 0, exchanges: [{ messages: 0 }] });
   });
 
-  test('says how long what is kept, by the settings', () => {
-    expect(made.retention.find(({ class: name }) => name === 'roster-leavers')).toEqual({ class: 'roster-leavers', days: 30 });
+  test('says how long what is kept: as the gateway has it, or as the school does when that is shorter', () => {
+    const days = (of: string) => made.retention.find(({ class: name }) => name === of)?.days;
+    expect([days('roster-leavers'), days('results'), days('exchanges')]).toEqual([30, 100, 365]);
   });
 
   test('is shown at a terminal too', async () => {

@@ -2,6 +2,7 @@ import { QUESTIONS } from '../../model/roster-questions.js';
 import type { Terms } from '../../privacy/data-class.js';
 import type { ExchangeKind, School } from '../../store/directory.js';
 import type { ExchangeActivity, Store } from '../../store/store.js';
+import { termsOf } from '../retention/terms.js';
 import { type ProcessingRegister, processingRegister } from './processing-register.js';
 
 /** What exchange records call the messages of an exchange. */
@@ -10,7 +11,7 @@ const OPERATIONS: Readonly<Partial<Record<ExchangeKind, readonly string[]>>> = {
   leerresultaten: ['BrengLeerresultaten'],
 };
 
-/** The register of a school out of the store, as of now. `terms`: how long each class of data is kept unless the school says otherwise. */
+/** The register of a school out of the store, as of now. `terms`: those of the gateway, which the school can only make shorter. */
 export async function readRegister(
   store: Pick<Store, 'directory' | 'exchangeActivity' | 'retentionTerms'>,
   school: School,
@@ -18,7 +19,6 @@ export async function readRegister(
   now: Date,
 ): Promise<ProcessingRegister> {
   const directory = await store.directory();
-  const own = (await store.retentionTerms()).filter((term) => term.school === school.id).map((term) => [term.class, term.days] as const);
   const activity = new Map<string, ExchangeActivity>();
   for (const { id, party, from, until, endedAt, exchanges } of directory.agreements.filter((one) => one.school === school.id)) {
     for (const kind of exchanges) {
@@ -31,7 +31,7 @@ export async function readRegister(
   }
   return processingRegister(directory, school, {
     at: now.toISOString(),
-    terms: { ...terms, ...Object.fromEntries(own) },
+    terms: termsOf(school.id, terms, await store.retentionTerms()),
     activityOf: ({ id }, kind) => activity.get(`${id} ${kind}`),
   });
 }
