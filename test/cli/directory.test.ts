@@ -135,10 +135,10 @@ describe('agreement', () => {
     const named = ['--exchange', 'leerlinggegevens', '--profile', 'smalle-set@2.3', '--fields', 'leerling/roepnaam, leerling/eckid'];
     const parties = ['--party', 'DEMO', '--school', '99AB', '--purpose', 'Dashboard'];
     const { code, stdout, stderr } = await uwlr(['agreement', 'add', ...parties, ...named, '--data', data, '--json']);
-    expect({ code, stderr }).toEqual({
-      code: 0,
-      stderr: 'Note: UWLR cannot do without these, so they are on the list too: leerling/key; the school goes along always.\n',
-    });
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      'Note: UWLR cannot do without these, so they are on the list too: leerling/key; the school goes along always.\n',
+    );
     const { agreements } = JSON.parse(stdout) as { agreements: { id: string; profile: string; fields: string[] }[] };
     expect(agreements[0]).toMatchObject({ profile: 'smalle-set@2.3' });
     const ofPupils = agreements[0]?.fields.filter((path) => path.includes('/leerling/')).map((path) => path.split('/').at(-1));
