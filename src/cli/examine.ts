@@ -6,6 +6,7 @@ import { loadExtensions } from '../load-extensions.js';
 import { Keyring } from '../privacy/keyring.js';
 import { loadSecret, SECRET_FILE } from '../secret-file.js';
 import type { Diagnosis, Store } from '../store/store.js';
+import { readTls } from '../tls.js';
 import { existingKeyring } from './existing-keyring.js';
 import { explain } from './explain-error.js';
 import { openSchoolKey } from './open-keyring.js';
@@ -49,10 +50,12 @@ function nodeVersion(): Diagnosis {
   return { check: 'node', ok, detail };
 }
 
-async function settings({ port, host, publicUrl, mode, extensions }: Config): Promise<string> {
+async function settings(config: Config): Promise<string> {
+  const { port, host, publicUrl, mode, extensions } = config;
+  const how = readTls(config, new Date()) === undefined ? '' : ' with TLS';
   const types = await loadExtensions(extensions);
   const reached = publicUrl === undefined ? 'no public URL' : `public URL ${publicUrl}`;
-  return `${mode}, listens on ${host}:${port}, ${reached}, ${types.size} registered result types`;
+  return `${mode}, listens on ${host}:${port}${how}, ${reached}, ${types.size} registered result types`;
 }
 
 async function dataDirectory(config: Config): Promise<string> {

@@ -69,6 +69,12 @@ describe('doctor', () => {
     expect(await complaints()).toEqual(['store: permissions']);
   });
 
+  test('sees files of TLS that the gateway would not start with', async () => {
+    const file = path.join(data, 'tls.pem');
+    await writeFile(file, 'geen certificaat');
+    expect(await complaints('--tls-cert', file, '--tls-key', file)).toEqual(['settings']);
+  });
+
   test('sees settings that cannot be', async () => {
     expect(await complaints('--port', '99999')).toEqual(['settings']);
     await writeFile(space.path('types.json'), '{');
