@@ -54,7 +54,7 @@ function baseOf(remote: string, insecure: boolean): string {
   if (url.protocol !== 'https:' && !insecure && !isLoopback(url.hostname)) {
     throw wrongUsage('the token would go over the network in plain sight: use https, or --insecure when that is what you want');
   }
-  return `${url.origin}${url.pathname.replace(/\/+$/, '').replace(new RegExp(`${MOUNT}$`), '')}${MOUNT}`;
+  return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, '').replace(new RegExp(`${MOUNT}$`), '')}${MOUNT}`;
 }
 
 function isLoopback(host: string): boolean {
