@@ -2,6 +2,7 @@ import { AGREEMENT_ENDPOINTS } from './agreement-endpoints.js';
 import { ASSESSMENT_ENDPOINTS } from './assessment-endpoints.js';
 import { AUDIT_ENDPOINTS } from './audit-endpoints.js';
 import type { Endpoint } from './endpoint.js';
+import { ERASURE_ENDPOINTS } from './erasure-endpoints.js';
 import { EXCHANGE_ENDPOINTS } from './exchange-endpoints.js';
 import { GROUP_ENDPOINTS } from './group-endpoints.js';
 import { LEARNER_ENDPOINTS } from './learner-endpoints.js';
@@ -17,6 +18,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...EXCHANGE_ENDPOINTS,
   ...ROSTER_ENDPOINTS,
   ...LEARNER_ENDPOINTS,
+  ...ERASURE_ENDPOINTS,
   ...GROUP_ENDPOINTS,
   ...TEACHER_ENDPOINTS,
   ...SCHOOL_ENDPOINTS,

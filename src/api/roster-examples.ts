@@ -43,6 +43,7 @@ export const ROSTER = {
   teacherCount: 17,
 };
 
+export const ERASED_LEARNER = { learner: 'dX4cR8vB2nM6kJ1hG5fD9sA3pO7', erasedOn: '2026-03-02' };
 export const UNMATCHED = { learner: 'bN6mW2qE9rT4yU7iO1pA5sD8fG3', resultCount: 4 };
 
 /** A page of the roster above with one item. */

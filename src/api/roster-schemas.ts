@@ -49,6 +49,17 @@ const UNMATCHED_LEARNER: JsonSchema = {
   additionalProperties: false,
 };
 
+const ERASED_LEARNER: JsonSchema = {
+  type: 'object',
+  description: 'A learner whom the school had erased.',
+  properties: {
+    learner: { ...TEXT, minLength: 1, description: 'What the client was told that the learner is called.' },
+    erasedOn: { ...TEXT, format: 'date', description: 'The day on which it was done (UTC).' },
+  },
+  required: ['learner', 'erasedOn'],
+  additionalProperties: false,
+};
+
 /** The components of the paths that show pupil data, cut from the schemas of the model by what is shown of each. */
 export function rosterSchemas(model: Readonly<Record<string, JsonSchema>>): Record<string, JsonSchema> {
   return {
@@ -59,6 +70,8 @@ export function rosterSchemas(model: Readonly<Record<string, JsonSchema>>): Reco
     MembershipList: rosterList('Membership'),
     Roster: ROSTER_HEAD,
     RosterList: listSchema('Roster'),
+    ErasedLearner: ERASED_LEARNER,
+    ErasedLearnerList: pageSchema('ErasedLearner'),
     UnmatchedLearner: UNMATCHED_LEARNER,
     UnmatchedLearnerList: pageSchema('UnmatchedLearner'),
   };

@@ -65,7 +65,7 @@ async function eraseOne(session: Session, { school: of, dryRun, yes, json, ...wh
 
 function printReceipt({ id, at, removed, receivers }: Receipt, dryRun: boolean): void {
   print(dryRun ? 'Would be removed:' : `Receipt ${id}, ${at}. Removed:`);
-  for (const { kind, count, hash } of removed) print(`  ${String(count).padStart(6)}  ${kind.padEnd(14)}  ${hash}`);
+  for (const { kind, count, hash } of removed) print(`  ${String(count).padStart(6)}  ${dryRun ? kind : `${kind.padEnd(15)}  ${hash}`}`);
   for (const { receiver, last } of receivers) print(`  data of the learner went to ${receiver}, last on ${last}`);
 }
 

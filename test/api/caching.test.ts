@@ -25,7 +25,15 @@ afterAll(() => rest.stop());
 
 const PATHS = [
   ...['/results', '/results?limit=1', '/results/{result}', '/results/{result}/revisions', '/assessments', '/exchanges'],
-  ...['/rosters', '/memberships', '/learners?limit=1', '/learners/{learner}', '/learners/unmatched', '/groups/{group}/learners'],
+  ...[
+    '/rosters',
+    '/memberships',
+    '/learners?limit=1',
+    '/learners/{learner}',
+    '/learners/unmatched',
+    '/erasures',
+    '/groups/{group}/learners',
+  ],
 ];
 const ALL = [...PATHS, '/exchanges/{exchange}', '/openapi.json'];
 const filled = (path: string) =>

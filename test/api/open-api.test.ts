@@ -4,6 +4,7 @@ import formats from 'ajv-formats';
 import { isScope } from '../../src/api/scopes.js';
 import type { Roster } from '../../src/model/roster.js';
 import { SCHOOL } from '../store/support/records.js';
+import { eraseTold } from './support/erased.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';
 import { deliver, refuse } from './support/school-data.js';
@@ -27,6 +28,7 @@ beforeAll(async () => {
   result = await resultSeen(rest, 'r1');
   await refuse(rest.store);
   roster = await sync(rest, smallSchool());
+  await eraseTold(rest, 'erased-1', 'erased-2');
   await rest.token();
   agreement = (await rest.store.directory()).agreements[0]?.id as string;
   document = (await rest.ask('/openapi.json')).json;
@@ -282,6 +284,7 @@ test('no shape that is documented has the ending of a national number, and only 
     ['PseudonymousTeacher', ['groups', 'id']],
     ['Membership', ['group', 'member', 'memberKind', 'since', 'until']],
     ['UnmatchedLearner', ['learner', 'resultCount']],
+    ['ErasedLearner', ['erasedOn', 'learner']],
   ] as const) {
     expect([name, Object.keys(schemas[name].properties).sort(), schemas[name].additionalProperties]).toEqual([name, properties, false]);
   }

@@ -118,6 +118,10 @@ test('whom the school had erased is gone from every list, and the names that cli
   const gone = roster.learners[0]?.id as string;
   expect(after.flat()).not.toContain(gone);
   expect((await rest.ask(`/learners/${gone}`, token)).status).toBe(404);
+  const other = await rest.token({ client: 'another' });
+  const at = () => rest.ask('/erasures', token);
+  expect((await at()).json).toEqual({ items: [{ learner: gone, erasedOn: '2026-10-05' }] });
+  expect((await rest.ask('/erasures', other)).json).toEqual({ items: [] });
   await rest.store.rights.scrub();
   const names = Object.fromEntries([...person.names, person.learner as string, gone].map((name, at) => [`name ${at}`, name]));
   expectNowhere(names, {}, await everyFile(rest.file.replace(/\/[^/]*$/, '')));

@@ -47,6 +47,7 @@ const OPENED_BY: Readonly<Record<string, readonly RoleName[]>> = {
   '/memberships': ['school'],
   '/learners': ['school'],
   '/learners/unmatched': ['school'],
+  '/erasures': ['school'],
   '/learners/{id}': ['school'],
   '/groups': ['school'],
   '/groups/{id}': ['school'],

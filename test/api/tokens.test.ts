@@ -42,6 +42,7 @@ const NEEDED: readonly (readonly [string, Scope])[] = [
   ['/exchanges/{exchange}', 'exchanges:read'],
   ['/learners', 'learners:read'],
   ['/learners/unmatched', 'learners:read'],
+  ['/erasures', 'learners:read'],
   ['/learners/{learner}', 'learners:read'],
   ['/groups', 'groups:read'],
   ['/groups/{group}', 'groups:read'],

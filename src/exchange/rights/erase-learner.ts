@@ -33,7 +33,6 @@ export type ErasedLearner =
  */
 export async function eraseLearner({ store, school, schoolKey, person: found, now, dryRun }: EraseOptions): Promise<ErasedLearner> {
   let person = found;
-  if (!dryRun) await forgetAliases(store, school, schoolKey, person);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const id = exchangeId(now.getTime());
     const aliasReceivers = await store.aliasReceivers(school);
@@ -61,20 +60,6 @@ export async function eraseLearner({ store, school, schoolKey, person: found, no
     person = again.person;
   }
   return { kind: 'busy' };
-}
-
-/**
- * Takes the pupil out of the vault of what went out. First, as it can be done again: an alias of somebody who is still there is
- * remembered anew when it goes out.
- */
-async function forgetAliases(store: Store, school: string, schoolKey: SchoolKey, person: Person): Promise<void> {
-  if ((await store.directory()).schools.get(school)?.heldSince !== undefined) return;
-  const receivers = await store.aliasReceivers(school);
-  const aliases = receivers.flatMap(({ receiver, generation }) => {
-    const key = schoolKey.receiver(receiver, generation);
-    return allNames(person).map((name) => key.alias('learner', name));
-  });
-  await store.removeReceiverAliases(school, aliases);
 }
 
 function whole(person: Person): { readonly rosterId?: string; readonly names: readonly string[] } {
