@@ -78,7 +78,8 @@ async function secret(config: Config, store: Store): Promise<string> {
     if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) throw new Missing(`${file} is open to other users of this machine`);
   }
   const keyring = Keyring.fromSecret(loadSecret(config));
-  const known = await schoolWithResults(store, schools.keys());
+  const whole = [...schools.values()].filter(({ keyDestroyedAt }) => keyDestroyedAt === undefined).map(({ id }) => id);
+  const known = await schoolWithResults(store, whole);
   if (known !== undefined) await openSchoolKey(store, keyring, known);
   return `from ${config.secret === undefined ? file : 'UWLR_SECRET'}${known === undefined ? '' : ', opens what is stored'}`;
 }

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { eraseLearner } from '../../src/exchange/rights/erase-learner.js';
 import { SchoolKeys } from '../../src/exchange/school-keys.js';
 import { Keyring } from '../../src/privacy/keyring.js';
 import { openStore } from '../../src/store/open.js';
@@ -184,4 +185,27 @@ describe('after the key of a school was destroyed', () => {
     await store.close();
     await rm(copy, { recursive: true });
   });
+});
+
+test('a learner who is erased is in the vault of no client any more, in no generation', async () => {
+  await sync(rest, smallSchool());
+  const theirs = await rest.token({ client: 'another' });
+  await idsIn('/learners', theirs);
+  await rest.store.rotateAliases(SCHOOL, BEFORE, AFTER);
+  await idsIn('/learners');
+  const schoolKey = await keyOf(rest);
+  const id = schoolKey.alias('leerlingid', 'p1');
+  const everyAlias = (receiver: string) => [1, 2].map((generation) => schoolKey.receiver(receiver, generation).alias('learner', id));
+  const known = async () =>
+    (await Promise.all(['dashboard', 'another'].map((client) => rest.store.knownReceiverAliases(SCHOOL, client, everyAlias(client))))).map(
+      ({ size }) => size,
+    );
+  expect(await known()).toEqual([2, 1]);
+  const found = await rest.store.rights.findPerson(SCHOOL, { names: [id] });
+  if (found.kind !== 'found') throw new Error('the learner is not there');
+  const options = { store: rest.store, school: SCHOOL, schoolKey, person: found.person, now: new Date('2026-10-01T08:00:00Z') };
+  await eraseLearner({ ...options, dryRun: true });
+  expect(await known()).toEqual([2, 1]);
+  await eraseLearner({ ...options, dryRun: false });
+  expect(await known()).toEqual([0, 0]);
 });
