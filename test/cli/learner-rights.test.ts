@@ -74,7 +74,7 @@ test('a dossier has everything of the learner, by whatever name it is asked for,
   ]);
   expect(dossier.given[0]?.fields).toEqual(expect.arrayContaining(['achternaam', '@eckid', 'geboortedatum']));
   expect(dossier.given[0]?.fields).not.toContain('bsn_ondwnr-4');
-  expect(JSON.stringify(dossier)).not.toMatch(/L-2|Voorbeeld|Bram/);
+  expect(JSON.stringify(dossier)).not.toMatch(/"L-2"|"Voorbeeld"|"Bram"/);
 
   const { madeAt: _, ...same } = dossier;
   for (const name of [
