@@ -36,6 +36,14 @@ export const OPERATION_WORDS: Readonly<Record<string, string>> = {
   BrengLeerresultaten: 'leerresultaten gebracht',
   ExportRoster: 'als bestand weggeschreven',
   ImportRoster: 'uit een bestand ingelezen',
+  listLearners: 'leerlingen opgevraagd',
+  getLearner: 'deze leerling opgevraagd',
+  listUnmatchedLearners: 'leerlingen opgevraagd die niet in de lijst staan',
+  listGroupLearners: 'leerlingen van een groep opgevraagd',
+  listMemberships: 'groepsindeling opgevraagd',
+  listResults: 'resultaten opgevraagd',
+  getResult: 'een resultaat opgevraagd',
+  listResultRevisions: 'een resultaat opgevraagd, met wat er eerst stond',
 };
 
 const WHEN = new Intl.DateTimeFormat('nl-NL', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Amsterdam' });

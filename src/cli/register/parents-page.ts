@@ -1,8 +1,8 @@
 import type { Direction, ProcessingRegister, RegisterEntry, RegisterExchange } from '../../exchange/register/processing-register.js';
-import { type Html, html } from '../dossier/html.js';
+import { type Html, html } from '../page/html.js';
+import { list, page, table } from '../page/page.js';
 import { day, RETENTION_WORDS, SCOPE_WORDS, term } from './dutch-words.js';
 import { childWords, hasStaff } from './field-words.js';
-import { list, page, table } from './page.js';
 
 /** Classes of data that say something of a child. The others are about messages and actions. */
 const OF_CHILDREN = ['results', 'roster-leavers', 'disclosures'] as const;

@@ -1,8 +1,8 @@
 import type { ProcessingRegister, RegisterEntry, RegisterExchange } from '../../exchange/register/processing-register.js';
 import type { PrivacyClass } from '../../uwlr/grammar/grammar.js';
-import { type Html, html } from '../dossier/html.js';
+import { type Html, html } from '../page/html.js';
+import { facts, page, table } from '../page/page.js';
 import { CLASS_WORDS, day, EXCHANGE_WORDS, RETENTION_WORDS, ROLE_WORDS, term } from './dutch-words.js';
-import { facts, page, table } from './page.js';
 
 const STATES = { 'in-force': 'Van kracht', 'not-yet': 'Gaat nog in', over: 'Voorbij' } as const;
 

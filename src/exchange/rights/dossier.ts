@@ -148,9 +148,18 @@ function yearsOf({ rosterRows, memberships }: PersonData, directory: Directory, 
       since,
       ...(until === undefined ? {} : { until }),
       learner,
-      groups: memberships.filter(({ schoolYear }) => schoolYear === head.schoolYear).map((membership) => groupOf(membership, schoolKey)),
+      groups: memberships
+        .filter(({ schoolYear }) => schoolYear === head.schoolYear)
+        .map((membership) => groupOf(membership, schoolKey))
+        .toSorted(bySinceAndName),
     };
   });
+}
+
+/** As a reader expects it, and the same each time: ids are of chance. */
+function bySinceAndName(one: DossierGroup, other: DossierGroup): number {
+  const [first, second] = [one, other].map(({ since, name = '' }) => `${since} ${name}`) as [string, string];
+  return first < second ? -1 : 1;
 }
 
 function groupOf({ since, until, document }: PersonData['memberships'][number], schoolKey: SchoolKey): DossierGroup {

@@ -1,12 +1,12 @@
-import { Html, html } from '../dossier/html.js';
+import { Html, html } from './html.js';
 
 const STYLE = new Html(`
   body { font: 16px/1.55 system-ui, sans-serif; color: #1b1b1b; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
   h1 { font-size: 1.75rem; line-height: 1.25; margin-bottom: .5rem; } h2 { font-size: 1.25rem; margin: 2.25rem 0 .5rem; border-bottom: 2px solid #1d4f7c; padding-bottom: .2rem; }
   h3 { font-size: 1.05rem; margin: 1.5rem 0 .25rem; } p { margin: .5rem 0; } ul { margin: .25rem 0; padding-left: 1.2rem; } .small { color: #555; font-size: .875rem; }
   table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; } caption { text-align: left; color: #555; font-size: .875rem; padding-bottom: .25rem; }
-  th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid #d5d9dd; overflow-wrap: anywhere; }
-  thead th { background: #f2f5f8; } tbody th { font-weight: 600; } .facts tbody th { width: 11rem; } .notice { background: #fff6dd; border-left: 4px solid #c98a00; padding: .6rem 1rem; }
+  th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid #d5d9dd; overflow-wrap: break-word; }
+  thead th { background: #f2f5f8; } tbody th { font-weight: 600; } .facts tbody th { width: 11rem; } .facts td, code { overflow-wrap: anywhere; } code { font-size: .8125rem; } .replaced { color: #666; } .notice { background: #fff6dd; border-left: 4px solid #c98a00; padding: .6rem 1rem; }
   @media print { body { margin: 0; max-width: none; font-size: 11pt; } h2, h3 { break-after: avoid; } tr { break-inside: avoid; } }`);
 
 /** A page in Dutch that stands alone: no script, nothing that has to be fetched. */
