@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
 import { openStore } from '../../src/store/open.js';
@@ -165,6 +165,26 @@ describe('openStore', () => {
     expect(existsSync(place.file)).toBe(true);
     await store.close();
     await place.remove();
+  });
+
+  const canSeeLocks = existsSync('/proc/locks');
+
+  (canSeeLocks ? test : test.skip)('a second one in this process takes no lock away from the first', async () => {
+    const place = await sqlitePlace();
+    const first = await place.open();
+    await addParties(first);
+    const locks = () =>
+      readFileSync('/proc/locks', 'utf8')
+        .split('\n')
+        .filter((line) => line.includes(`:${statSync(place.file).ino} `));
+    const held = locks();
+    const second = await place.open();
+    await second.close();
+    const left = locks();
+    await first.close();
+    await place.remove();
+    expect(held).not.toEqual([]);
+    expect(left.length).toBeGreaterThanOrEqual(held.length);
   });
 
   test('refuses a database URL', async () => {

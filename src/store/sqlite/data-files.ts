@@ -10,11 +10,23 @@ export function prepareDatabaseFile(directory: string): string {
   const file = join(directory, 'uwlr.db');
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    closeSync(openSync(file, 'a', 0o600));
+    makeFile(file);
   } catch (error) {
     throw asStoreError(error, 'data directory');
   }
   return file;
+}
+
+/**
+ * A file that exists is not opened: POSIX takes away all locks that a process has on a file when it closes any handle of it, and
+ * this process may have the database open already.
+ */
+function makeFile(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 /** The paths of the store that others on this machine can get at. Empty on systems without POSIX modes. */
