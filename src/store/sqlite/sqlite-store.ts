@@ -60,7 +60,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   }
 
   get rights(): RightsStore {
-    this.rightsStore ??= new SqliteRightsStore(this.db, this.access);
+    this.rightsStore ??= this.access.read('rights', () => new SqliteRightsStore(this.db, this.access));
     return this.rightsStore;
   }
 
