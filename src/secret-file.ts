@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from './config-error.js';
+import { placeDurably } from './durable-file.js';
 import { isStrongSecret } from './privacy/keyring.js';
 import type { Secret } from './secret.js';
 
@@ -40,37 +41,16 @@ function read(setting: string, file: string): string | undefined {
 
 /** Several processes may start at once on a new directory: all end up with the one that came first, whole and on disk. */
 function make(data: string, file: string): string {
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
   try {
     mkdirSync(data, { recursive: true, mode: 0o700 });
-    writeDurably(draft, `${randomBytes(48).toString('base64url')}\n`);
-    linkSync(draft, file);
-    syncDirectory(data);
+    placeDurably(file, `${freshSecret()}\n`);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EEXIST') throw new ConfigError('UWLR_DATA', `names a directory that cannot be written (${code ?? 'error'})`);
-  } finally {
-    rmSync(draft, { force: true });
+    throw new ConfigError('UWLR_DATA', `names a directory that cannot be written (${code ?? 'error'})`);
   }
   return readFileSync(file, 'utf8');
 }
 
-function writeDurably(file: string, text: string): void {
-  const handle = openSync(file, 'wx', 0o600);
-  try {
-    writeSync(handle, text);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function syncDirectory(directory: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(directory, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+export function freshSecret(): string {
+  return randomBytes(48).toString('base64url');
 }

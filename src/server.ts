@@ -7,13 +7,13 @@ import type { Config } from './config.js';
 import { ConfigError } from './config-error.js';
 import { startDailyPurge } from './daily-purge.js';
 import { Workload } from './exchange/workload.js';
+import { keyringOf, opensSchools } from './keyring-of.js';
 import { limitsOf } from './limits.js';
 import { listen } from './listener.js';
 import { loadExtensions } from './load-extensions.js';
 import { createLog } from './log.js';
 import { Metrics } from './metrics.js';
-import { Keyring } from './privacy/keyring.js';
-import { SealError } from './privacy/seal-error.js';
+import type { Keyring } from './privacy/keyring.js';
 import { retentionTerms } from './retention-settings.js';
 import { loadSecret } from './secret-file.js';
 import { openStore } from './store/open.js';
@@ -39,13 +39,14 @@ export interface Gateway {
  */
 export async function startGateway(config: Config, options: { readonly log?: Writable } = {}): Promise<Gateway> {
   const log = createLog({ level: config.logLevel, ...(options.log === undefined ? {} : { stream: options.log }) });
-  const keyring = Keyring.fromSecret(loadSecret(config));
+  // Before anything is opened: a secret that cannot be read leaves nothing behind.
+  loadSecret(config);
   const extensions = await loadExtensions(config.extensions);
   const store = await openStore({
     dataDirectory: config.data,
     ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl.reveal() }),
   });
-  await checkSecret(store, keyring);
+  const keyring = await keyringFor(config, store);
   const workload = new Workload({ messages: config.maxWorkMessages, bytes: config.maxWorkBytes });
   const metrics = new Metrics(workload);
   const state = { stopping: false };
@@ -96,16 +97,16 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
 }
 
 /** With another secret every key would be refused and nothing in the vault could be opened: better not to start. */
-async function checkSecret(store: Store, keyring: Keyring): Promise<void> {
-  const { schools } = await store.directory();
-  const school = [...schools.values()].find(({ keyDestroyedAt }) => keyDestroyedAt === undefined)?.id;
-  if (school === undefined) return;
+async function keyringFor(config: Config, store: Store): Promise<Keyring> {
   try {
-    keyring.unwrapSchoolKey(school, await store.schoolKey(school, keyring.wrapSchoolKey(school)));
+    const keyring = await keyringOf(config, store);
+    if (keyring !== undefined && (await opensSchools(store, keyring))) return keyring;
   } catch (error) {
     await store.close();
-    throw error instanceof SealError ? new ConfigError('UWLR_SECRET', 'is not the one that this data directory was made with') : error;
+    throw error;
   }
+  await store.close();
+  throw new ConfigError('UWLR_SECRET', 'is not the one that this data directory was made with');
 }
 
 async function shutDown(server: Server, store: Store, seconds: number, endings: readonly (() => Promise<void>)[]): Promise<void> {

@@ -10,7 +10,7 @@ export function asProblem(error: unknown): Problem {
   // The router could not decode `{id}`, the only part of a path that varies.
   if (error instanceof URIError && 'status' in error) return invalidParameter('id', 'must be UTF-8 in percent-encoding');
   if (error instanceof StoreError && error.code === 'destroyed') return new Problem('key-destroyed');
-  if (error instanceof StoreError && (error.code === 'busy' || error.code === 'closed')) return tryLater();
+  if (error instanceof StoreError && ['busy', 'closed', 'secret'].includes(error.code)) return tryLater();
   return new Problem('internal');
 }
 

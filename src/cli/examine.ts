@@ -1,15 +1,15 @@
 import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isGenuineSeal } from '../audit-seal.js';
+import { sealChecks } from '../audit-seal.js';
 import type { Config } from '../config.js';
+import { keyringOf } from '../keyring-of.js';
 import { loadExtensions } from '../load-extensions.js';
-import { Keyring } from '../privacy/keyring.js';
-import { loadSecret, SECRET_FILE } from '../secret-file.js';
+import { SECRET_FILE } from '../secret-file.js';
 import type { Diagnosis, Store } from '../store/store.js';
 import { readTls } from '../tls.js';
 import { existingKeyring } from './existing-keyring.js';
 import { explain } from './explain-error.js';
-import { openSchoolKey } from './open-keyring.js';
+import { openSchoolKey, otherSecret } from './open-keyring.js';
 import { hasStore, withStore } from './open-store.js';
 import type { Session } from './session.js';
 
@@ -77,7 +77,8 @@ async function secret(config: Config, store: Store): Promise<string> {
     if (found === undefined) throw new Missing(`${file} is not there: without it nothing that is stored sealed can be opened`);
     if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) throw new Missing(`${file} is open to other users of this machine`);
   }
-  const keyring = Keyring.fromSecret(loadSecret(config));
+  const keyring = await keyringOf(config, store);
+  if (keyring === undefined) throw otherSecret();
   const whole = [...schools.values()].filter(({ keyDestroyedAt }) => keyDestroyedAt === undefined).map(({ id }) => id);
   const known = await schoolWithResults(store, whole);
   if (known !== undefined) await openSchoolKey(store, keyring, known);
@@ -86,8 +87,8 @@ async function secret(config: Config, store: Store): Promise<string> {
 
 /** Seals are looked at with the right secret only: what is wrong with that is said once. */
 async function audit(config: Config, store: Store, hasSecret: boolean): Promise<string> {
-  const keyring = hasSecret ? existingKeyring(config) : undefined;
-  const verdict = await store.verifyAudit(keyring === undefined ? {} : { isGenuine: (seal) => isGenuineSeal(keyring, seal) });
+  const keyring = hasSecret ? await existingKeyring(config, store) : undefined;
+  const verdict = await store.verifyAudit(keyring === undefined ? {} : sealChecks(keyring));
   if (verdict.broken !== undefined) throw new Missing(`entry ${verdict.broken.seq} is not right: see uwlr audit verify`);
   const at = (await store.lastSeal())?.at;
   return at === undefined ? 'good, not sealed yet' : `good, sealed at ${at}`;

@@ -1,11 +1,20 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../config.js';
-import { Keyring } from '../privacy/keyring.js';
-import { loadSecret, SECRET_FILE } from '../secret-file.js';
+import { keyringOf } from '../keyring-of.js';
+import type { Keyring } from '../privacy/keyring.js';
+import { SECRET_FILE } from '../secret-file.js';
+import type { Store } from '../store/store.js';
+import { otherSecret } from './open-keyring.js';
 
-/** The keyring of these settings. Makes no secret where there is none, as that would be another one than what is stored was made with. */
-export function existingKeyring(config: Config): Keyring | undefined {
+/**
+ * The keyring of these settings. Makes no secret where there is none, as that would be another one than what is stored was made with.
+ * Throws `CommandError` when the store was put under another secret.
+ */
+export async function existingKeyring(config: Config, store: Store): Promise<Keyring | undefined> {
   const file = config.secretFile ?? path.join(config.data, SECRET_FILE);
-  return config.secret === undefined && !existsSync(file) ? undefined : Keyring.fromSecret(loadSecret(config));
+  if (config.secret === undefined && !existsSync(file)) return undefined;
+  const keyring = await keyringOf(config, store);
+  if (keyring === undefined) throw otherSecret();
+  return keyring;
 }

@@ -1,9 +1,9 @@
 import type { Config } from '../config.js';
-import { Keyring } from '../privacy/keyring.js';
+import { keyringOf, opensSchools } from '../keyring-of.js';
+import type { Keyring } from '../privacy/keyring.js';
 import { SealError } from '../privacy/seal-error.js';
-import { loadSecret } from '../secret-file.js';
 import type { Store } from '../store/store.js';
-import { couldNotRun } from './command-error.js';
+import { type CommandError, couldNotRun } from './command-error.js';
 
 /**
  * The keyring of these settings, for a store that was made with it. Makes the secret when the data directory has none yet.
@@ -11,10 +11,8 @@ import { couldNotRun } from './command-error.js';
  * one would then be of no use to the gateway.
  */
 export async function openKeyring(config: Config, store: Store): Promise<Keyring> {
-  const keyring = Keyring.fromSecret(loadSecret(config));
-  const { schools } = await store.directory();
-  const school = [...schools.values()].find(({ keyDestroyedAt }) => keyDestroyedAt === undefined)?.id;
-  if (school !== undefined) await openSchoolKey(store, keyring, school);
+  const keyring = await keyringOf(config, store);
+  if (keyring === undefined || !(await opensSchools(store, keyring))) throw otherSecret();
   return keyring;
 }
 
@@ -23,6 +21,10 @@ export async function openSchoolKey(store: Store, keyring: Keyring, school: stri
   try {
     keyring.unwrapSchoolKey(school, await store.schoolKey(school, keyring.wrapSchoolKey(school)));
   } catch (error) {
-    throw error instanceof SealError ? couldNotRun('the secret is not the one that this data directory was made with') : error;
+    throw error instanceof SealError ? otherSecret() : error;
   }
+}
+
+export function otherSecret(): CommandError {
+  return couldNotRun('the secret is not the one that this data directory was made with');
 }

@@ -19,6 +19,7 @@ import { registerResults } from './results.js';
 import { registerRetention } from './retention.js';
 import { registerRoster } from './roster.js';
 import { registerSchool } from './school.js';
+import { registerSecret } from './secret.js';
 import { registerServe } from './serve.js';
 import { Session } from './session.js';
 import { registerSimulate } from './simulate.js';
@@ -46,6 +47,7 @@ const COMMANDS = [
   registerExchange,
   registerAudit,
   registerRetention,
+  registerSecret,
   registerDoctor,
   registerSimulate,
   registerGenerate,

@@ -7,7 +7,7 @@ import { faultEnvelope } from '../soap/fault.js';
 import { readXml } from '../soap/read-envelope.js';
 import type { Directory, Party } from '../store/directory.js';
 import type { ExchangeRecord, Store } from '../store/store.js';
-import { StoreError } from '../store/store-error.js';
+import { StoreError, type StoreErrorCode } from '../store/store-error.js';
 import type { MessageDecoder } from '../uwlr/decode.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
 import { type Root, versionsOf } from '../uwlr/grammar/grammar.js';
@@ -64,6 +64,8 @@ export interface SoapUseCase {
 }
 
 const RETRY_SECONDS = 30;
+/** What the store says that a later try may find otherwise: `secret` until the gateway is started with the new one. */
+const PASSING: ReadonlySet<StoreErrorCode> = new Set(['busy', 'full', 'closed', 'secret']);
 
 /**
  * What every SOAP operation has in common: room for one more, reading, who it is from, and a fault for whatever is wrong: the
@@ -89,7 +91,7 @@ export class SoapExchange {
     try {
       return await this.#receive(request, log, work);
     } catch (error) {
-      const busy = error instanceof StoreError && (error.code === 'busy' || error.code === 'full' || error.code === 'closed');
+      const busy = error instanceof StoreError && PASSING.has(error.code);
       this.options.onError?.(error, log.id);
       return await this.#refuse(log, busy ? 'UWLR-EX-005' : 'UWLR-EX-006');
     } finally {

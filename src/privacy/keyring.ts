@@ -1,5 +1,6 @@
 import { createHmac, type Hmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import { deriveKey } from './derive-key.js';
+import { LastingKeys, type WrappedKeys } from './lasting-keys.js';
 import { SchoolKey } from './seal.js';
 import { openBytes, sealBytes } from './sealed-box.js';
 
@@ -18,13 +19,16 @@ export function sameText(one: string, other: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** The keys of this gateway, each for one purpose, all derived from one secret. */
+/** The keyring of a secret that takes the place of another, and what the store has to keep for it. */
+export interface Successor {
+  readonly keyring: Keyring;
+  readonly wrapped: WrappedKeys;
+}
+
+/** The keys of this gateway, each for one purpose, all derived from one secret, except those that have to outlive it. */
 export class Keyring {
-  readonly #credential: KeyObject;
-  readonly #token: KeyObject;
-  readonly #digest: KeyObject;
+  readonly #lasting: LastingKeys;
   readonly #wrap: KeyObject;
-  readonly #clientSecret: KeyObject;
   readonly #secrets: KeyObject;
   readonly #audit: KeyObject;
   /** Signs the access tokens that clients get for a short time. */
@@ -32,37 +36,51 @@ export class Keyring {
   /** The same for the same secret, and of no use to find it: to tell that a store was made with another one. */
   readonly fingerprint: string;
 
-  private constructor(secret: Buffer) {
-    this.#credential = deriveKey(secret, 'credential hash');
-    this.#token = deriveKey(secret, 'token hash');
-    this.#digest = deriveKey(secret, 'message digest');
+  private constructor(secret: Buffer, wrapped: WrappedKeys) {
+    this.#lasting = LastingKeys.of(secret, wrapped);
     this.#wrap = deriveKey(secret, 'school key wrap');
     this.#secrets = deriveKey(secret, 'secrets of others');
     this.#audit = deriveKey(secret, 'audit seal');
-    this.#clientSecret = deriveKey(secret, 'client secret hash');
     this.accessTokenKey = deriveKey(secret, 'access token signature');
     this.fingerprint = createHmac('sha256', deriveKey(secret, 'fingerprint')).digest('hex').slice(0, 16);
   }
 
-  /** Takes the text as it stands, hex and base64 too; white space around it is of no meaning. Throws `RangeError` when it is too short. */
-  static fromSecret(secret: string): Keyring {
+  /**
+   * Takes the text as it stands, hex and base64 too; white space around it is of no meaning. `wrapped`: what the store keeps since the
+   * secret was replaced. Throws `RangeError` when it is too short, `SealError` when `wrapped` was made for another secret.
+   */
+  static fromSecret(secret: string, wrapped: WrappedKeys = new Map()): Keyring {
     if (!isStrongSecret(secret)) throw new RangeError('the secret is shorter than 32 bytes');
-    return new Keyring(Buffer.from(secret.trim()));
+    return new Keyring(Buffer.from(secret.trim()), wrapped);
+  }
+
+  /**
+   * The keyring of the secret that takes the place of this one from `sealedTo` on, the last place of the audit that seals of this one
+   * count for. Hashes of keys, tokens and messages stay what they are; everything else is of the new secret. Throws `RangeError` for
+   * a secret that is too short, or was that of this gateway before.
+   */
+  successor(secret: string, sealedTo: number): Successor {
+    const { fingerprint } = Keyring.fromSecret(secret);
+    if (fingerprint === this.fingerprint) throw new RangeError('the secret is the one that is in use');
+    if (this.#lasting.had(fingerprint)) throw new RangeError('the secret was in use before');
+    const bytes = Buffer.from(secret.trim());
+    const wrapped = this.#lasting.wrapFor(bytes, { fingerprint: this.fingerprint, upTo: sealedTo, key: this.#audit });
+    return { keyring: new Keyring(bytes, wrapped), wrapped };
   }
 
   /** What is kept of an autorisatiesleutel: HMAC-SHA256 in hex. */
   hashCredential(key: string): string {
-    return createHmac('sha256', this.#credential).update(key).digest('hex');
+    return createHmac('sha256', this.#lasting.key('credential hash')).update(key).digest('hex');
   }
 
   /** What is kept of a bearer token: HMAC-SHA256 in hex. */
   hashToken(token: string): string {
-    return createHmac('sha256', this.#token).update(token).digest('hex');
+    return createHmac('sha256', this.#lasting.key('token hash')).update(token).digest('hex');
   }
 
   /** What is kept of the secret of a client: HMAC-SHA256 in hex. */
   hashClientSecret(secret: string): string {
-    return createHmac('sha256', this.#clientSecret).update(secret).digest('hex');
+    return createHmac('sha256', this.#lasting.key('client secret hash')).update(secret).digest('hex');
   }
 
   /** What a seal of the audit proves itself with: HMAC-SHA256 in hex. */
@@ -70,15 +88,31 @@ export class Keyring {
     return createHmac('sha256', this.#audit).update(text).digest('hex');
   }
 
+  /** Whether it is what the secret with this fingerprint proves a seal of this place with. One of before counts for places before its end. */
+  isAuditMac(mac: string, text: string, { key, seq }: { readonly key: string; readonly seq: number }): boolean {
+    const own = key === this.fingerprint ? this.#audit : this.#lasting.sealKey(key, seq);
+    return own !== undefined && sameText(createHmac('sha256', own).update(text).digest('hex'), mac);
+  }
+
+  /** The place in the audit at which this secret took the place of another; 0: it never did. */
+  get replacedAt(): number {
+    return this.#lasting.replacedAt;
+  }
+
   /** A keyed digest to feed a message to, piece by piece. Keyed, so that nobody can test a guess at its content. */
   digest(): Hmac {
-    return createHmac('sha256', this.#digest);
+    return createHmac('sha256', this.#lasting.key('message digest'));
   }
 
   /** A key for a school, new unless `fresh` gives its 32 bytes, encrypted for storing. */
   wrapSchoolKey(school: string, fresh: Uint8Array = randomBytes(32)): Buffer {
     if (fresh.length !== 32) throw new RangeError('a school key has 32 bytes');
     return sealBytes(this.#wrap, Buffer.from(fresh), wrapPurpose(school));
+  }
+
+  /** The same key of a school, encrypted under another secret. Throws `SealError`. */
+  rewrapSchoolKey(school: string, wrapped: Uint8Array, next: Keyring): Buffer {
+    return next.wrapSchoolKey(school, openBytes(this.#wrap, wrapped, wrapPurpose(school)));
   }
 
   /** Encrypts a secret that we have to present to others, such as the autorisatiesleutel that a LAS issued. */

@@ -43,6 +43,11 @@ export interface AuditVerdict {
 export interface AuditVerification {
   /** Whether a seal is one of ours. Absent: seals are not looked at. */
   isGenuine?(seal: AuditSeal): boolean;
+  /**
+   * One that has to be there, unless retention cut off what it stood for: with this key, of this place or a later one. Who has the key of
+   * before can make seals of earlier places, and has to be kept from doing without the later ones.
+   */
+  readonly sealedBy?: { readonly key: string; readonly from: number };
   /** A hash that was noted elsewhere: one of the entries must have it. */
   readonly expect?: string;
 }

@@ -147,6 +147,8 @@ export interface Token {
 export interface Directory {
   /** Goes up with every change. */
   readonly version: number;
+  /** Fingerprint of the secret that everything is sealed under, once it was replaced. */
+  readonly secret?: string;
   readonly schools: ReadonlyMap<string, School>;
   /** By klantcode. */
   readonly parties: ReadonlyMap<string, Party>;

@@ -1,4 +1,4 @@
-export type StoreErrorCode = 'duplicate' | 'unknown' | 'closed' | 'busy' | 'full' | 'corrupt' | 'destroyed' | 'held' | 'failed';
+export type StoreErrorCode = 'duplicate' | 'unknown' | 'closed' | 'busy' | 'full' | 'corrupt' | 'destroyed' | 'held' | 'secret' | 'failed';
 
 /** Anything that goes wrong in a store. The message names tables and ids of organisations, never a learner. */
 export class StoreError extends Error {

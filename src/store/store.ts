@@ -7,6 +7,7 @@ import type { Page, Stretch } from './page-of.js';
 import type { RetentionStore } from './retention-store.js';
 import type { Disclosure, RightsStore } from './rights-store.js';
 import type { RosterStore } from './roster-store.js';
+import type { SecretStore } from './secret-store.js';
 
 export type { ExchangeRecord, Outcome, Page, Stretch, StripRecord };
 
@@ -132,11 +133,14 @@ export interface Diagnosis {
  *
  * Every promise that resolves after a write means: durable. Errors: `StoreError` with a code, see `store-error.ts`.
  */
-export interface Store extends RosterStore, RetentionStore, AliasVault, AuditStore {
+export interface Store extends RosterStore, RetentionStore, AliasVault, AuditStore, SecretStore {
   /** The same store for somebody else to write with, as `AuditEntry.actor` says it. Not to be closed. */
   as(actor: string): Store;
   readonly rights: RightsStore;
-  /** The current directory. Cheap: a snapshot that is kept until it changes, also by another process. */
+  /**
+   * The current directory. Cheap: a snapshot that is kept until it changes, also by another process. Throws `StoreError('secret')`: see
+   * `useSecret`.
+   */
   directory(): Promise<Directory>;
   addSchool(school: School): Promise<void>;
   addParty(party: Party): Promise<void>;

@@ -94,6 +94,74 @@ describe('the key of a school', () => {
   });
 });
 
+describe('a secret that takes the place of another', () => {
+  const NEXT = 'another invented secret of more than 32 bytes';
+  const LATER = 'a third invented secret of more than 32 bytes';
+  const { keyring: next, wrapped } = keyring.successor(NEXT, 10);
+  const mac = (of: Keyring, key: string, seq: number) => ({ mac: of.auditMac('tekst'), key, seq });
+  const counts = (of: Keyring, seal: ReturnType<typeof mac>) => of.isAuditMac(seal.mac, 'tekst', seal);
+  const tampered = expect.objectContaining({ name: 'SealError', code: 'tampered' }) as unknown as SealError;
+
+  test('leaves hashes of keys, tokens, client secrets and messages what they are', () => {
+    const again = Keyring.fromSecret(NEXT, new Map([...wrapped].map(([name, bytes]) => [name, new Uint8Array(bytes)])));
+    for (const ring of [next, again]) {
+      expect(ring.hashCredential('sleutel')).toBe(keyring.hashCredential('sleutel'));
+      expect(ring.hashToken('sleutel')).toBe(keyring.hashToken('sleutel'));
+      expect(ring.hashClientSecret('sleutel')).toBe(keyring.hashClientSecret('sleutel'));
+      expect(ring.digest().update('sleutel').digest('hex')).toBe(keyring.digest().update('sleutel').digest('hex'));
+      expect(ring.fingerprint).toBe(Keyring.fromSecret(NEXT).fingerprint);
+    }
+  });
+
+  test('opens and signs with keys of its own: the old ones do nothing for it, and its own nothing for the old one', () => {
+    expect(next.accessTokenKey.equals(Keyring.fromSecret(NEXT).accessTokenKey)).toBe(true);
+    expect(next.accessTokenKey.equals(keyring.accessTokenKey)).toBe(false);
+    expect(() => next.openSecret(keyring.sealSecret('geheim'))).toThrow(tampered);
+    expect(() => keyring.openSecret(next.sealSecret('geheim'))).toThrow(tampered);
+    const wrappedKey = keyring.wrapSchoolKey('99XX');
+    const anew = keyring.rewrapSchoolKey('99XX', wrappedKey, next);
+    expect(next.unwrapSchoolKey('99XX', anew).alias('eckid', 'nep')).toBe(
+      keyring.unwrapSchoolKey('99XX', wrappedKey).alias('eckid', 'nep'),
+    );
+    expect(() => keyring.unwrapSchoolKey('99XX', anew)).toThrow(tampered);
+    expect(() => keyring.rewrapSchoolKey('99AB', wrappedKey, next)).toThrow(tampered);
+  });
+
+  test('knows seals of the old one for as far as that counted, and its own', () => {
+    expect(next.replacedAt).toBe(10);
+    expect(keyring.replacedAt).toBe(0);
+    expect(counts(next, mac(keyring, keyring.fingerprint, 10))).toBe(true);
+    expect(counts(next, mac(keyring, keyring.fingerprint, 11))).toBe(false);
+    expect(counts(next, mac(keyring, next.fingerprint, 10))).toBe(false);
+    expect(counts(next, mac(next, next.fingerprint, 11))).toBe(true);
+    expect(counts(next, mac(stranger, stranger.fingerprint, 1))).toBe(false);
+    const { keyring: later } = next.successor(LATER, 20);
+    expect(later.replacedAt).toBe(20);
+    expect(counts(later, mac(keyring, keyring.fingerprint, 10))).toBe(true);
+    expect(counts(later, mac(keyring, keyring.fingerprint, 11))).toBe(false);
+    expect(counts(later, mac(next, next.fingerprint, 20))).toBe(true);
+    expect(counts(later, mac(next, next.fingerprint, 21))).toBe(false);
+    expect(later.hashToken('sleutel')).toBe(keyring.hashToken('sleutel'));
+  });
+
+  test('has to be another, which never was one of this gateway, and long enough', () => {
+    expect(() => keyring.successor(`${SECRET}\n`, 10)).toThrow(RangeError);
+    expect(() => next.successor(SECRET, 10)).toThrow('the secret was in use before');
+    expect(() => keyring.successor('kort', 10)).toThrow(RangeError);
+  });
+
+  test('is told from any other by what is kept for it, whole and under its own names', () => {
+    expect(() => Keyring.fromSecret(SECRET, wrapped)).toThrow(tampered);
+    const [[one], [other]] = [...wrapped] as [[string, Uint8Array], [string, Uint8Array]];
+    const lacking = new Map([...wrapped].filter(([name]) => name !== one));
+    expect(() => Keyring.fromSecret(NEXT, lacking)).toThrow(expect.objectContaining({ name: 'SealError' }));
+    const swapped = new Map([...wrapped, [one, wrapped.get(other) as Uint8Array]]);
+    expect(() => Keyring.fromSecret(NEXT, swapped)).toThrow(tampered);
+    const stretched = new Map([...wrapped].map(([name, bytes]) => [name.replace(/ 10$/, ' 99'), bytes]));
+    expect(() => Keyring.fromSecret(NEXT, stretched)).toThrow(tampered);
+  });
+});
+
 test('texts are compared whole', () => {
   expect(sameText('abc', 'abc')).toBe(true);
   expect(sameText('abc', 'abd')).toBe(false);

@@ -18,6 +18,7 @@ import { rosterMoments } from './suite/roster-moments.js';
 import { rosterPages } from './suite/roster-pages.js';
 import { rosterPurge } from './suite/roster-purge.js';
 import { rosters } from './suite/rosters.js';
+import { secrets } from './suite/secrets.js';
 import { streams } from './suite/streams.js';
 
 /** A place where a store can be, empty at first. Opening it twice gives two stores on the same data. */
@@ -73,6 +74,6 @@ export function storeSuite(name: string, place: () => Promise<StorePlace>): void
       retention,
       receiverAliases,
     ];
-    for (const part of [directory, assertions, audit, ...results, ...pupils, closing]) part(context);
+    for (const part of [directory, assertions, audit, secrets, ...results, ...pupils, closing]) part(context);
   });
 }

@@ -104,7 +104,7 @@ function failed({ onError, limits = NO_LIMITS }: RestOptions): ErrorRequestHandl
 
 function asOAuthError(error: unknown): OAuthError {
   if (error instanceof OAuthError) return error;
-  if (error instanceof StoreError && (error.code === 'busy' || error.code === 'closed')) {
+  if (error instanceof StoreError && ['busy', 'closed', 'secret'].includes(error.code)) {
     return new OAuthError('temporarily_unavailable', { 'Retry-After': '5' });
   }
   return new OAuthError('server_error');

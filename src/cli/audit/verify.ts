@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { isGenuineSeal } from '../../audit-seal.js';
+import { sealChecks } from '../../audit-seal.js';
 import type { AuditBreakKind, AuditVerdict } from '../../store/audit-chain.js';
 import { existingKeyring } from '../existing-keyring.js';
 import { EXIT } from '../exit-code.js';
@@ -33,13 +33,11 @@ export function registerAuditVerify(audit: Command, session: Session): void {
 
 async function verify(session: Session, { expect, json }: VerifyOptions): Promise<void> {
   const config = session.config();
-  const keyring = existingKeyring(config);
-  const verdict = await withExistingStore(config, (store) =>
-    store.verifyAudit({
-      ...(keyring === undefined ? {} : { isGenuine: (seal) => isGenuineSeal(keyring, seal) }),
-      ...(expect === undefined ? {} : { expect }),
-    }),
-  );
+  const { verdict, keyring } = await withExistingStore(config, async (store) => {
+    const keyring = await existingKeyring(config, store);
+    const checks = keyring === undefined ? {} : sealChecks(keyring);
+    return { keyring, verdict: await store.verifyAudit({ ...checks, ...(expect === undefined ? {} : { expect }) }) };
+  });
   if (verdict.broken !== undefined) session.exitCode = EXIT.no;
   if (keyring === undefined) note('uwlr: there is no secret here, so the seals were not looked at');
   if (json) printJson({ ok: verdict.broken === undefined, ...verdict });

@@ -31,6 +31,7 @@ class Walk {
   private last: Link;
   private entries = 0;
   private sealedTo = 0;
+  private hasDemanded = false;
   private cutTo = 0;
   private runs = 0;
   private expected: boolean;
@@ -93,9 +94,16 @@ class Walk {
     for (let seal = this.seals[this.nextSeal]; seal && seal.seq <= this.last.seq && !this.broken; seal = this.seals[this.nextSeal]) {
       this.nextSeal += 1;
       const fits = seal.seq < this.last.seq || seal.hash === hex(this.last.hash);
-      if (fits && isGenuine(seal)) this.sealedTo = seal.seq;
-      else this.broken = { seq: seal.seq, kind: 'seal wrong' };
+      if (fits && isGenuine(seal)) {
+        this.sealedTo = seal.seq;
+        this.hasDemanded ||= this.isDemanded(seal);
+      } else this.broken = { seq: seal.seq, kind: 'seal wrong' };
     }
+  }
+
+  private isDemanded({ key, seq }: AuditSeal): boolean {
+    const { sealedBy } = this.how;
+    return sealedBy !== undefined && key === sealedBy.key && seq >= sealedBy.from;
   }
 
   /** What shows only when all of it was seen. */
@@ -103,6 +111,8 @@ class Walk {
     if (this.start.seq !== this.cutTo) return { seq: this.start.seq + 1, kind: 'cut' };
     const beyond = this.how.isGenuine && this.seals[this.nextSeal];
     if (beyond) return { seq: this.last.seq + 1, kind: this.how.isGenuine?.(beyond) ? 'cut' : 'seal wrong' };
+    const { sealedBy } = this.how;
+    if (sealedBy && !this.hasDemanded && this.start.seq < sealedBy.from) return { seq: sealedBy.from, kind: 'seal wrong' };
     if (!this.expected) return { seq: this.last.seq + 1, kind: 'cut' };
     // A gateway seals when it starts and when it stops: two of these without a seal do not happen.
     if (this.how.isGenuine && this.seals.length === 0 && this.runs > 1) return { seq: this.last.seq, kind: 'seal wrong' };

@@ -41,8 +41,10 @@ export class DirectoryReader {
     const schools = this.rows<SchoolRow>('schools').map(schoolOf);
     const parties = this.rows<PartyRow>('parties').map(partyOf);
     const tokens = this.rows<TokenRow>('tokens').map(tokenOf);
+    const secret = this.db.prepare<[], string>('SELECT fingerprint FROM gateway_secret').pluck().get();
     return {
       version: this.version.get()!,
+      ...(secret === undefined ? {} : { secret }),
       schools: new Map(schools.map((school) => [school.id, school])),
       parties: new Map(parties.map((party) => [party.klantcode, party])),
       agreements: this.rows<AgreementRow>('agreements').map(agreementOf),

@@ -2,6 +2,7 @@ import type { AuditEntry } from '../audit.js';
 import type { AuditSeal } from '../audit-chain.js';
 import type { Agreement, ClientKey, Credential, Party, PartyCertificates, School, Token } from '../directory.js';
 import type { Disclosure } from '../rights-store.js';
+import type { NewSecret } from '../secret-store.js';
 import type { StripRecord } from '../store.js';
 import type { StoreErrorCode } from '../store-error.js';
 import type { Cells, SliceCells } from './cells.js';
@@ -60,11 +61,12 @@ export type Operation =
   | { readonly kind: 'purge-aliases'; readonly at: string }
   | { readonly kind: 'audit'; readonly entries: readonly AuditEntry[] }
   | { readonly kind: 'seal-audit'; readonly seal: AuditSeal }
+  | { readonly kind: 'new-secret'; readonly change: NewSecret }
   | { readonly kind: 'cut-audit'; readonly before: string }
   | { readonly kind: 'rights'; readonly write: RightsWrite };
 
-/** An operation with who does it, as the audit says it. */
-export type Stamped = Operation & { readonly actor: string };
+/** An operation with who does it, as the audit says it, and the fingerprint of the secret that whatever is sealed in it is sealed under. */
+export type Stamped = Operation & { readonly actor: string; readonly secret?: string | undefined };
 
 /**
  * What the writer thread is asked. Each request gets one reply, in order. A delivery in slices is `open`, any number of

@@ -21,12 +21,12 @@ import { rosterCells } from './roster-cells.js';
 import { RosterLearnerReader } from './roster-learner-reader.js';
 import type { RosterPurged } from './roster-purge.js';
 import { RosterReader } from './roster-reader.js';
-import { SqliteAliasStore } from './sqlite-alias-store.js';
+import { SqliteSecretStore } from './sqlite-secret-store.js';
 import type { StoreAccess } from './store-access.js';
 import { readAliases, readIds, readMemberships, readSnapshot } from './whole-roster.js';
 
 /** The part of the SQLite store that keeps pupil data. */
-export class SqliteRosterStore extends SqliteAliasStore implements RosterStore {
+export class SqliteRosterStore extends SqliteSecretStore implements RosterStore {
   private readonly rosterReader: RosterReader;
   private readonly rosterLearners: RosterLearnerReader;
 

@@ -65,7 +65,9 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   }
 
   async directory(): Promise<Directory> {
-    return this.access.read('directory', () => this.directories.current());
+    const directory = this.access.read('directory', () => this.directories.current());
+    this.access.refuseOtherSecret(directory.secret);
+    return directory;
   }
 
   async addSchool(school: School): Promise<void> {

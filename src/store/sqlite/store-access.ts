@@ -4,6 +4,7 @@ import { isAuditActor } from '../audit.js';
 import { StoreError } from '../store-error.js';
 import { asStoreError } from './failure.js';
 import type { Operation } from './protocol.js';
+import { otherSecret } from './secret-table.js';
 import type { SnapshotConnection } from './snapshot-connection.js';
 import type { StatementCache } from './statement-cache.js';
 import { unwrap, WriteQueue } from './write-queue.js';
@@ -14,6 +15,8 @@ const KEYS_AT_ONCE = 500;
 
 interface Shared {
   closing?: Promise<void>;
+  /** Fingerprint of the secret that this process holds. */
+  secret?: string;
 }
 
 /** How the store gets at its data: reads on this thread over connections that only read, writes through the queue to the writer. */
@@ -74,7 +77,7 @@ export class StoreAccess {
   /** `characters`: the rough size of the operation. */
   async write(operation: Operation, characters = 0): Promise<unknown> {
     this.refuseWhenClosed();
-    return this.queue.write({ ...operation, actor: this.actor }, characters);
+    return this.queue.write({ ...operation, actor: this.actor, secret: this.shared.secret }, characters);
   }
 
   /**
@@ -84,6 +87,16 @@ export class StoreAccess {
   async emptyLog(): Promise<boolean> {
     this.refuseWhenClosed();
     return this.snapshots.alone(() => this.queue.alone(async (ask) => unwrap(await ask({ kind: 'empty-log' })) === true));
+  }
+
+  useSecret(fingerprint: string): void {
+    this.shared.secret = fingerprint;
+  }
+
+  /** `fingerprint`: of the secret that counts. What this process holds may be of another one since. */
+  refuseOtherSecret(fingerprint: string | undefined): void {
+    const { secret } = this.shared;
+    if (secret !== undefined && fingerprint !== undefined && secret !== fingerprint) throw otherSecret();
   }
 
   refuseWhenClosed(): void {

@@ -14,6 +14,7 @@ import { RightsTables } from './rights-write.js';
 import { RosterCommit } from './roster-commit.js';
 import { RosterPurge } from './roster-purge.js';
 import { SchoolKeyTable } from './school-key-table.js';
+import { SecretTable } from './secret-table.js';
 import { UsedAssertionTable } from './used-assertion-table.js';
 
 /** Answers the requests of `protocol.ts` on the one connection that writes. Synchronous; knows nothing of threads. */
@@ -29,6 +30,7 @@ export class WriteEngine {
   private readonly rights: RightsTables;
   private readonly schoolKeys: SchoolKeyTable;
   private readonly receiverAliases: ReceiverAliasTable;
+  private readonly secrets: SecretTable;
   private readonly begin: Statement;
   private readonly commit: Statement;
   private readonly savepoint: Statement;
@@ -48,6 +50,7 @@ export class WriteEngine {
     this.assertions = new UsedAssertionTable(db);
     this.schoolKeys = new SchoolKeyTable(db, this.audit);
     this.receiverAliases = new ReceiverAliasTable(db, this.audit);
+    this.secrets = new SecretTable(db, this.audit);
     // IMMEDIATE: what is decided on reading must still be true on writing.
     this.begin = db.prepare('BEGIN IMMEDIATE');
     this.commit = db.prepare('COMMIT');
@@ -129,6 +132,7 @@ export class WriteEngine {
 
   private apply(operation: Stamped): unknown {
     const { actor } = operation;
+    this.secrets.check(operation);
     switch (operation.kind) {
       case 'delivery': {
         const begun = this.deliveries.begin(operation.head, actor);
@@ -172,6 +176,8 @@ export class WriteEngine {
         return undefined;
       case 'seal-audit':
         return this.audit.seal(operation.seal);
+      case 'new-secret':
+        return this.secrets.replace(operation.change, actor);
       case 'cut-audit':
         return this.audit.cut(operation.before, actor);
       case 'rights':

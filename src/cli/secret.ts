@@ -1,0 +1,38 @@
+import { type Command, Option } from 'commander';
+import { jsonOption } from './json-option.js';
+import { note, print, printJson } from './print.js';
+import { rotateSecret } from './secret/rotate-secret.js';
+import type { Session } from './session.js';
+
+interface RotateOptions {
+  readonly newSecretFile?: string;
+  readonly json?: true;
+}
+
+export function registerSecret(program: Command, session: Session): void {
+  program
+    .command('secret')
+    .description('the secret of the gateway, under which all keys are')
+    .command('rotate')
+    .description('put everything under another secret: the one of before opens nothing any more')
+    .addOption(new Option('--new-secret-file <file>', 'file with the new one; where the gateway made its own, it makes this one too'))
+    .addOption(jsonOption())
+    .action((options: RotateOptions) => rotate(session, options));
+}
+
+async function rotate(session: Session, { newSecretFile, json }: RotateOptions): Promise<void> {
+  const { ownFile, inLog, ...counts } = await rotateSecret(session.config(), newSecretFile);
+  if (inLog)
+    note('uwlr: what the old secret opens is in the log of the database until the gateway, which is reading it, stops: do that at once');
+  if (json) {
+    printJson({ ...counts, secretFile: ownFile ?? null, inLog });
+    return;
+  }
+  const { schools, connections, credentials } = counts;
+  print(`Sealed anew: keys of schools: ${schools}, connections: ${connections}, keys of administrations: ${credentials}.`);
+  print(
+    ownFile === undefined
+      ? 'Start the gateway with the new secret. The old one opens nothing here any more.'
+      : `The new secret is in ${ownFile}. Start the gateway again, and back up the secret.`,
+  );
+}

@@ -1,0 +1,59 @@
+import { adoptNextSecret, nextSecret } from './next-secret.js';
+import { isStrongSecret, Keyring } from './privacy/keyring.js';
+import { SealError } from './privacy/seal-error.js';
+import type { Secret } from './secret.js';
+import { loadSecret } from './secret-file.js';
+import type { Store } from './store/store.js';
+
+/** Where the secret comes from: see `loadSecret`. */
+export interface SecretSource {
+  readonly secret?: Secret;
+  readonly secretFile?: string;
+  readonly data: string;
+}
+
+/**
+ * The keyring of these settings for this store; undefined when the store was put under another secret. Where the secret is the file in
+ * the data directory, one that was replaced just before a crash takes its place. Makes the secret when there is none. From here on the
+ * store refuses its directory when its secret is replaced. Throws `ConfigError`.
+ */
+export async function keyringOf(source: SecretSource, store: Store): Promise<Keyring | undefined> {
+  // Read first: it may be in the place of the other one a moment later.
+  const next = hasOwnFile(source) ? nextSecret(source.data) : undefined;
+  const present = await keyringFor(loadSecret(source), store);
+  const keyring = present ?? (next !== undefined && isStrongSecret(next) ? await keyringFor(next, store) : undefined);
+  if (keyring === undefined) return undefined;
+  if (present === undefined) adoptNextSecret(source.data);
+  store.useSecret(keyring.fingerprint);
+  return keyring;
+}
+
+/** Whether the secret is the file in the data directory, which is ours to replace. */
+export function hasOwnFile({ secret, secretFile }: SecretSource): boolean {
+  return secret === undefined && secretFile === undefined;
+}
+
+/** Whether the key of a school opens. A store whose secret was never replaced tells by nothing else. */
+export async function opensSchools(store: Store, keyring: Keyring): Promise<boolean> {
+  const { schools } = await store.directory();
+  const school = [...schools.values()].find(({ keyDestroyedAt }) => keyDestroyedAt === undefined)?.id;
+  if (school === undefined) return true;
+  try {
+    keyring.unwrapSchoolKey(school, await store.schoolKey(school, keyring.wrapSchoolKey(school)));
+    return true;
+  } catch (error) {
+    if (error instanceof SealError) return false;
+    throw error;
+  }
+}
+
+async function keyringFor(secret: string, store: Store): Promise<Keyring | undefined> {
+  const { fingerprint, keys } = await store.gatewayKeys();
+  try {
+    const keyring = Keyring.fromSecret(secret, keys);
+    return fingerprint === undefined || fingerprint === keyring.fingerprint ? keyring : undefined;
+  } catch (error) {
+    if (error instanceof SealError) return undefined;
+    throw error;
+  }
+}
