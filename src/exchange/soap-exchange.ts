@@ -91,9 +91,8 @@ export class SoapExchange {
     try {
       return await this.#receive(request, log, work);
     } catch (error) {
-      const busy = error instanceof StoreError && PASSING.has(error.code);
       this.options.onError?.(error, log.id);
-      return await this.#refuse(log, busy ? 'UWLR-EX-005' : 'UWLR-EX-006');
+      return await this.#refuse(log, ruleFor(error));
     } finally {
       work.done();
     }
@@ -186,6 +185,14 @@ export class SoapExchange {
     log.faultCode = faultCodeOf(first);
     return { xml: faultEnvelope(faultFor(first, list, count, log.id)), fault: true, rule: first.rule };
   }
+}
+
+/** What a message is told that something went wrong with here. */
+function ruleFor(error: unknown): RuleId {
+  if (!(error instanceof StoreError)) return 'UWLR-EX-006';
+  // Whoever destroys a key pauses its school for good: a message that was in work meanwhile gets what the next one gets.
+  if (error.code === 'destroyed') return 'UWLR-EX-013';
+  return PASSING.has(error.code) ? 'UWLR-EX-005' : 'UWLR-EX-006';
 }
 
 function reportVersion({ root, decoder, versionRule }: MessageDecoder, log: ExchangeLog): void {
