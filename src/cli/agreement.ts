@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Agreement, Credential, Directory, ExchangeKind, InfourlRule } from '../store/directory.js';
 import { StoreError } from '../store/store-error.js';
-import { type AddOptions, addAgreements } from './add-agreements.js';
+import type { AddOptions } from './add-agreements.js';
 import { agreedProfileName, fieldNames, moment, schools, text, words } from './arguments.js';
 import { answerIsNo } from './command-error.js';
 import { infourlRule } from './infourl-rule.js';
@@ -65,6 +65,7 @@ export function registerAgreement(program: Command, session: Session): void {
 }
 
 async function add(session: Session, options: AddOptions): Promise<void> {
+  const { addAgreements } = await import('./add-agreements.js');
   const { agreements, autorisatiesleutel, remarks } = await addAgreements(session.config(), options);
   for (const remark of remarks) note(remark);
   if (options.json) {

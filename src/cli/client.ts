@@ -3,7 +3,7 @@ import { SCOPES } from '../api/scopes.js';
 import type { ClientKey } from '../store/directory.js';
 import { StoreError } from '../store/store-error.js';
 import { moment, school, text, words } from './arguments.js';
-import { addClientKeys, type ClientOptions } from './client/add-client.js';
+import type { ClientOptions } from './client/add-client.js';
 import { tokenState } from './client/add-token.js';
 import { answerIsNo } from './command-error.js';
 import { jsonOption } from './json-option.js';
@@ -40,6 +40,7 @@ export function registerClient(program: Command, session: Session): void {
 }
 
 async function add(session: Session, options: ClientOptions): Promise<void> {
+  const { addClientKeys } = await import('./client/add-client.js');
   const { agreement, ...added } = await addClientKeys(session.config(), options);
   if (agreement !== undefined) note(`Made agreement ${agreement}: ${options.client} reads of school ${options.school} under it.`);
   if (options.json) {

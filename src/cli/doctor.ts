@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { examine } from './examine.js';
 import { EXIT } from './exit-code.js';
 import { jsonOption } from './json-option.js';
 import { print, printJson } from './print.js';
@@ -11,6 +10,7 @@ export function registerDoctor(program: Command, session: Session): void {
     .description('look over the settings, the data directory and the store')
     .addOption(jsonOption())
     .action(async ({ json }: { json?: true }) => {
+      const { examine } = await import('./examine.js');
       const checks = await examine(session);
       const ok = checks.every((check) => check.ok);
       if (!ok) session.exitCode = EXIT.no;

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { makeDossier } from '../exchange/rights/dossier.js';
 import { wrongUsage } from './command-error.js';
 import { jsonOption } from './json-option.js';
 import { addLearnerOptions, type LearnerOptions, meantLearner, namedLearner } from './learner/learner-options.js';
@@ -29,6 +28,7 @@ async function dossier(session: Session, { html, json, ...who }: DossierOptions)
   const config = session.config();
   const made = await withExistingStore(config, async (store) => {
     const meant = await meantLearner(config, store, who.school, named);
+    const { makeDossier } = await import('../exchange/rights/dossier.js');
     return makeDossier({ store, school: who.school, ...meant, now: new Date(), actor: osActor() });
   });
   if (html === undefined) {

@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { eraseLearner } from '../exchange/rights/erase-learner.js';
 import type { Receipt, StoredReceipt } from '../store/rights-store.js';
 import { school } from './arguments.js';
 import { answerIsNo, couldNotRun, wrongUsage } from './command-error.js';
@@ -54,6 +53,7 @@ async function eraseOne(session: Session, { school: of, dryRun, yes, json, ...wh
   const config = session.config();
   const erased = await withExistingStore(config, async (store) => {
     const meant = await meantLearner(config, store, of, named);
+    const { eraseLearner } = await import('../exchange/rights/erase-learner.js');
     return eraseLearner({ store, school: of, ...meant, now: new Date(), dryRun: dryRun === true });
   });
   if (erased.kind === 'held') throw answerIsNo(`school ${of} is under legal hold: nothing of it may be removed`);

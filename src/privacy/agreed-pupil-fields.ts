@@ -7,9 +7,10 @@ import { compile, type Node } from '../uwlr/grammar/compile.js';
 import { judgeContent } from '../uwlr/grammar/content-repair.js';
 import type { PupilProfile } from '../uwlr/grammar/grammar.js';
 import { leerlinggegevens } from '../uwlr/messages/leerlinggegevens.js';
-import { type AgreedProfile, agreedProfile, fieldsEver, fieldsIn } from './agreed-profile.js';
+import { type AgreedProfile, agreedProfile } from './agreed-profile.js';
 import { withAncestors } from './field-paths.js';
 import type { Profile } from './profile.js';
+import { fieldsEver, fieldsIn } from './profile-fields.js';
 import { decided } from './pupil-profile.js';
 
 /** What an agreement says about fields: `Agreement.profile` and `Agreement.fields`. */

@@ -1,9 +1,10 @@
 import type { Root } from '../uwlr/grammar/grammar.js';
 import { leerlinggegevens } from '../uwlr/messages/leerlinggegevens.js';
 import { leerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
-import { agreedProfile, CUSTOM, fieldsEver } from './agreed-profile.js';
+import { agreedProfile, CUSTOM } from './agreed-profile.js';
 import { type FieldTree, fieldTree } from './nameable-fields.js';
 import { RESULTATEN } from './profile.js';
+import { fieldsEver } from './profile-fields.js';
 
 /** What a list of fields may be chosen from: one exchange, under one profile. */
 export interface FieldChoice {

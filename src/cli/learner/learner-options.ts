@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Config } from '../../config.js';
-import { findLearner, type NamedLearner } from '../../exchange/rights/find-learner.js';
-import { SchoolKeys } from '../../exchange/school-keys.js';
+import type { NamedLearner } from '../../exchange/rights/find-learner.js';
 import type { SchoolKey } from '../../privacy/seal.js';
 import type { Person } from '../../store/rights-store.js';
 import type { Store } from '../../store/store.js';
@@ -45,6 +44,8 @@ export interface MeantLearner {
 /** Throws `CommandError` for nobody, and for a name that is of more than one learner. */
 export async function meantLearner(config: Config, store: Store, of: string, named: NamedLearner): Promise<MeantLearner> {
   checkSchool(await store.directory(), of);
+  const { SchoolKeys } = await import('../../exchange/school-keys.js');
+  const { findLearner } = await import('../../exchange/rights/find-learner.js');
   const schoolKey = await new SchoolKeys(store, await openKeyring(config, store)).of(of);
   const found = await findLearner(store, of, schoolKey, named);
   if (found.kind === 'unknown') throw answerIsNo(`school ${of} has no such learner`);

@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { forecastPurge, runPurge } from '../../exchange/retention/run-purge.js';
 import { retentionTerms } from '../../retention-settings.js';
 import { school } from '../arguments.js';
 import { answerIsNo } from '../command-error.js';
@@ -29,6 +28,7 @@ export function registerRetentionRun(retention: Command, session: Session): void
 async function run(session: Session, { school: id, dryRun, json }: RunOptions): Promise<void> {
   const config = session.config();
   const options = { ...(id === undefined ? {} : { school: id }), terms: retentionTerms(config), now: new Date() };
+  const { forecastPurge, runPurge } = await import('../../exchange/retention/run-purge.js');
   await withExistingStore(config, async (store) => {
     if (id !== undefined) checkSchool(await store.directory(), id);
     if (dryRun) {

@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { purgeLeavers } from '../../exchange/roster/purge-leavers.js';
 import { days, school } from '../arguments.js';
 import { jsonOption } from '../json-option.js';
 import { withExistingStore } from '../open-store.js';
@@ -29,6 +28,7 @@ async function purge(session: Session, { school: of, days: given, json }: PurgeO
   const { before, ...removed } = await withExistingStore(config, async (store) => {
     if (of !== undefined) checkSchool(await store.directory(), of);
     const scope = of === undefined ? {} : { school: of };
+    const { purgeLeavers } = await import('../../exchange/roster/purge-leavers.js');
     return purgeLeavers(store, { ...scope, days: given ?? config.retainLeaversDays, now: new Date() });
   });
   if (json) printJson({ before, ...removed });

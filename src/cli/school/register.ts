@@ -1,15 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { ProcessingRegister } from '../../exchange/register/processing-register.js';
-import { readRegister } from '../../exchange/register/read-register.js';
 import { retentionTerms } from '../../retention-settings.js';
 import type { School } from '../../store/directory.js';
 import { school, text } from '../arguments.js';
 import { jsonOption } from '../json-option.js';
 import { withExistingStore } from '../open-store.js';
 import { print, printJson } from '../print.js';
-import { parentsPage } from '../register/parents-page.js';
-import { registerPage } from '../register/register-page.js';
-import { printRegister } from '../register/register-text.js';
 import { checkSchool } from '../roster/known-school.js';
 import { writeWhole } from '../roster/write-whole.js';
 import type { Session } from '../session.js';
@@ -47,6 +43,8 @@ export function registerRegister(program: Command, session: Session): void {
 
 async function register(session: Session, { school: id, html, json }: RegisterOptions): Promise<void> {
   const made = await registerOf(session, id);
+  const { registerPage } = await import('../register/register-page.js');
+  const { printRegister } = await import('../register/register-text.js');
   if (html !== undefined) await writeWhole(html, [registerPage(made)]);
   if (json) printJson(made);
   else if (html === undefined) printRegister(made);
@@ -55,6 +53,7 @@ async function register(session: Session, { school: id, html, json }: RegisterOp
 
 async function parents(session: Session, { school: id, html, contact, json }: ParentsPageOptions): Promise<void> {
   const made = await registerOf(session, id);
+  const { parentsPage } = await import('../register/parents-page.js');
   await writeWhole(html, [parentsPage(made, contact)]);
   if (json) printJson({ school: id, html });
   else print(`Wrote ${html}`);
@@ -65,6 +64,7 @@ function registerOf(session: Session, id: string): Promise<ProcessingRegister> {
   return withExistingStore(config, async (store) => {
     const directory = await store.directory();
     checkSchool(directory, id);
+    const { readRegister } = await import('../../exchange/register/read-register.js');
     return readRegister(store, directory.schools.get(id) as School, retentionTerms(config), new Date());
   });
 }
