@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { errors, jwtVerify, SignJWT } from 'jose';
 import { inForce } from '../../exchange/authorise.js';
 import type { Keyring } from '../../privacy/keyring.js';
 import type { Directory } from '../../store/directory.js';
 import type { Access } from '../grant.js';
+
+/** Loaded with the first token: many a gateway has none, and is ready sooner. */
+const jose = () => import('jose');
 
 /** Seconds. Short, though a token is looked up at each use as well. */
 export const LIFETIME = 600;
@@ -22,7 +24,8 @@ export interface AccessClaims {
 }
 
 /** A signed JWT in the manner of RFC 9068, good for `LIFETIME`. */
-export function issueAccessToken(keyring: Keyring, { client, school, scopes, key }: AccessClaims, now: Date): Promise<string> {
+export async function issueAccessToken(keyring: Keyring, { client, school, scopes, key }: AccessClaims, now: Date): Promise<string> {
+  const { SignJWT } = await jose();
   const seconds = Math.floor(now.getTime() / 1000);
   return new SignJWT({ client_id: client, school, scope: scopes.join(' '), key })
     .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
@@ -46,6 +49,7 @@ export async function readAccessToken(
   at: string,
 ): Promise<Access | 'over' | undefined> {
   const options = { algorithms: [ALGORITHM], typ: TYPE, issuer: SELF, audience: SELF, currentDate: new Date(at), requiredClaims: ['exp'] };
+  const { errors, jwtVerify } = await jose();
   try {
     const { payload } = await jwtVerify(token, keyring.accessTokenKey, options);
     const { client_id: client, school, scope, key } = payload as Record<'client_id' | 'school' | 'scope' | 'key', string>;

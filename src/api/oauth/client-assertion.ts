@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { decodeJwt, decodeProtectedHeader, errors, importJWK, type JWK, jwtVerify } from 'jose';
+import type { JWK } from 'jose';
 import { inForce } from '../../exchange/authorise.js';
 import type { ClientKey, Directory } from '../../store/directory.js';
 import type { Store } from '../../store/store.js';
@@ -29,7 +29,7 @@ export async function keyOfAssertion(
   { directory, store, audiences, now }: AssertionPlace,
 ): Promise<ClientKey | undefined> {
   const at = now.toISOString();
-  const [client, kid] = claimed(assertion);
+  const [client, kid] = await claimed(assertion);
   if (client === undefined) return undefined;
   for (const key of directory.clientKeys) {
     if (key.party !== client || key.kind !== 'jwk' || !inForce(key, at)) continue;
@@ -47,7 +47,8 @@ export async function keyOfAssertion(
 }
 
 /** Who it says that it is from and with which key: to be believed only when the signature fits. */
-function claimed(assertion: string): readonly [string | undefined, string | undefined] {
+async function claimed(assertion: string): Promise<readonly [string | undefined, string | undefined]> {
+  const { decodeJwt, decodeProtectedHeader } = await import('jose');
   try {
     return [decodeJwt(assertion).iss, decodeProtectedHeader(assertion).kid];
   } catch {
@@ -66,6 +67,7 @@ async function verified(
   jwk: JWK,
   { client, audiences, now }: Expected,
 ): Promise<{ readonly jti: string; readonly exp: number } | undefined> {
+  const { decodeProtectedHeader, errors, importJWK, jwtVerify } = await import('jose');
   const options = { issuer: client, subject: client, audience: audiences, currentDate: now, algorithms: [...ALGORITHMS] };
   try {
     const { alg } = decodeProtectedHeader(assertion);
