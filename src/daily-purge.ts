@@ -1,9 +1,12 @@
+import { forgetGone } from './exchange/retention/forget-gone.js';
 import { rowsOf } from './exchange/retention/rows-of.js';
 import { runPurge } from './exchange/retention/run-purge.js';
+import { SchoolKeys } from './exchange/school-keys.js';
 import type { Workload } from './exchange/workload.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import type { Terms } from './privacy/data-class.js';
+import type { Keyring } from './privacy/keyring.js';
 import type { PurgeReport } from './store/retention-store.js';
 import type { Store } from './store/store.js';
 
@@ -11,6 +14,8 @@ const DAY_MS = 86_400_000;
 
 export interface PurgeParts {
   readonly store: Store;
+  /** To tell whom aliases stand for, which go when nothing else is left of them. */
+  readonly keyring: Keyring;
   /** The file is written anew only while no message is in work. */
   readonly workload: Pick<Workload, 'messages'>;
   readonly metrics: Pick<Metrics, 'purged'>;
@@ -21,7 +26,7 @@ export interface PurgeParts {
  * Purges when the gateway has started and every day after that, unless another process is at it. Gives the function that ends it: a
  * purge under way stops where it is, and the next one goes on from there.
  */
-export function startDailyPurge({ store, workload, metrics, log }: PurgeParts, terms: Terms): () => Promise<void> {
+export function startDailyPurge({ store, keyring, workload, metrics, log }: PurgeParts, terms: Terms): () => Promise<void> {
   let running: Promise<void> = Promise.resolve();
   let ending = false;
   const purge = () => {
@@ -29,8 +34,10 @@ export function startDailyPurge({ store, workload, metrics, log }: PurgeParts, t
     const aliases = store.purgeReceiverAliases(options.now.toISOString());
     running = aliases
       .then(() => runPurge(store, options))
+      .then((report) => report && tell(report, metrics, log))
+      .then(() => forgetGone(store, new SchoolKeys(store, keyring), options))
       .then(
-        (report) => report && tell(report, metrics, log),
+        () => undefined,
         (error: unknown) => log.error('purge failed', { error }),
       );
   };

@@ -75,7 +75,7 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
     await store.close();
     throw error;
   });
-  const endPurges = startDailyPurge({ store, workload, metrics, log }, retentionTerms(config));
+  const endPurges = startDailyPurge({ store, keyring, workload, metrics, log }, retentionTerms(config));
   let stopped: Promise<void> | undefined;
   return {
     port,

@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import { jsonOption } from './json-option.js';
 import { note, print, printJson } from './print.js';
-import { rotateSecret } from './secret/rotate-secret.js';
 import type { Session } from './session.js';
 
 interface RotateOptions {
@@ -21,6 +20,7 @@ export function registerSecret(program: Command, session: Session): void {
 }
 
 async function rotate(session: Session, { newSecretFile, json }: RotateOptions): Promise<void> {
+  const { rotateSecret } = await import('./secret/rotate-secret.js');
   const { ownFile, inLog, ...counts } = await rotateSecret(session.config(), newSecretFile);
   if (inLog)
     note('uwlr: what the old secret opens is in the log of the database until the gateway, which is reading it, stops: do that at once');

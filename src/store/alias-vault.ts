@@ -9,6 +9,9 @@ export interface ReceiverAlias {
   readonly sealedId: Uint8Array;
 }
 
+/** An alias with who was given it. */
+export type VaultedAlias = ReceiverAlias & { readonly receiver: string };
+
 /** The part of the store that remembers which aliases went out. */
 export interface AliasVault {
   /** Which of these a receiver (klantcode) was given before. */
@@ -18,6 +21,12 @@ export interface AliasVault {
   receiverAlias(school: string, receiver: string, kind: RosterKind, alias: string): Promise<ReceiverAlias | undefined>;
   /** Who was given aliases, of which generations: with these every alias of somebody can be made again. */
   aliasReceivers(school: string): Promise<readonly { readonly receiver: string; readonly generation: number }[]>;
+  /** Aliases of learners and teachers, by receiver and alias, some at a time: those after `after`. */
+  peopleAliases(school: string, after: Pick<VaultedAlias, 'receiver' | 'alias'> | undefined): Promise<readonly VaultedAlias[]>;
+  /** Which of these learners and teachers neither a roster nor results know any more. Ask for some hundreds at a time. */
+  gonePeople(school: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Removes aliases of who is gone, unless the school is under legal hold. Gives how many there were. */
+  forgetGone(school: string, aliases: readonly string[]): Promise<number>;
   /** Removes aliases, whichever receiver was given them. Gives how many there were. */
   removeReceiverAliases(school: string, aliases: readonly string[]): Promise<number>;
   /**

@@ -3,11 +3,14 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { forgetGone } from '../../src/exchange/retention/forget-gone.js';
+import { runPurge } from '../../src/exchange/retention/run-purge.js';
 import { eraseLearner } from '../../src/exchange/rights/erase-learner.js';
 import { SchoolKeys } from '../../src/exchange/school-keys.js';
 import { Keyring } from '../../src/privacy/keyring.js';
 import { openStore } from '../../src/store/open.js';
 import { OTHER_SCHOOL, SCHOOL } from '../store/support/records.js';
+import { terms } from '../store/support/retention.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { keyOf, smallSchool, sync } from './support/roster-data.js';
 import { deliver } from './support/school-data.js';
@@ -208,4 +211,42 @@ test('a learner who is erased is in the vault of no client any more, in no gener
   expect(await known()).toEqual([2, 1]);
   await eraseLearner({ ...options, dryRun: false });
   expect(await known()).toEqual([0, 0]);
+});
+
+describe('when retention has removed a pupil who left', () => {
+  const forget = () => forgetGone(rest.store, new SchoolKeys(rest.store, rest.keyring), {});
+  const kept = async (kind: 'learner' | 'teacher' | 'group', ids: readonly string[]) =>
+    Promise.all(ids.map(async (id) => (await rest.store.receiverAlias(SCHOOL, 'dashboard', kind, id)) !== undefined));
+
+  test('the aliases that clients had for the pupil go too, those of others stay; under legal hold none goes', async () => {
+    await sync(rest, smallSchool());
+    await deliver(rest.store, { r1: '7' });
+    const told = { learners: await idsIn('/learners'), teachers: await idsIn('/teachers'), groups: await idsIn('/groups') };
+    const [{ learner }] = (await rest.ask('/results', token)).json.items as [{ learner: string }];
+    expect(told.learners).toHaveLength(5);
+    expect(await forget()).toBe(0);
+    await sync(rest, smallSchool(['p1', 'p2', 'p3', 'p4']));
+    const left = await idsIn('/learners');
+    const [gone] = told.learners.filter((id) => !left.includes(id)) as [string];
+    expect(await forget()).toBe(0);
+
+    await runPurge(rest.store, { terms: terms(), now: new Date('2026-12-01T08:00:00Z') });
+    await rest.store.holdSchool(SCHOOL, BEFORE);
+    expect([await forget(), await rest.store.forgetGone(SCHOOL, [gone])]).toEqual([0, 0]);
+    await rest.store.holdSchool(SCHOOL, undefined);
+    expect(await forget()).toBe(1);
+    expect(await kept('learner', [gone, ...left, learner])).toEqual([false, true, true, true, true, true]);
+    expect(await kept('teacher', told.teachers)).toEqual([true, true]);
+    expect(await kept('group', told.groups)).toEqual([true, true]);
+    expect((await rest.store.audit({ operation: 'aliases.purge', limit: 2 })).items).toEqual([
+      expect.objectContaining({ school: SCHOOL, counts: { aliases: 1 } }),
+    ]);
+    expect(await forget()).toBe(0);
+
+    // Years later results and roster are gone, so nobody is left of whom there could be a name.
+    await runPurge(rest.store, { terms: terms(), now: new Date('2036-12-01T08:00:00Z') });
+    expect(await forget()).toBe(7);
+    expect(await kept('learner', [...left, learner])).toEqual([false, false, false, false, false]);
+    expect(await kept('teacher', told.teachers)).toEqual([false, false]);
+  });
 });

@@ -5,6 +5,7 @@ import { startDailyPurge } from '../../src/daily-purge.js';
 import { runPurge } from '../../src/exchange/retention/run-purge.js';
 import { createLog } from '../../src/log.js';
 import { Metrics } from '../../src/metrics.js';
+import { Keyring } from '../../src/privacy/keyring.js';
 import type { Committed, Store } from '../../src/store/store.js';
 import { allResults, idsOf } from '../store/support/reading.js';
 import { addParties, delivery, OTHER_SCHOOL, SCHOOL, slice } from '../store/support/records.js';
@@ -13,6 +14,7 @@ import { sqlitePlace } from '../store/support/temporary.js';
 
 const NOW = new Date('2026-11-22T03:00:00.000Z');
 const HOUR_MS = 3_600_000;
+const keyring = Keyring.fromSecret('an invented secret of more than thirty-two bytes');
 const work = { messages: 0, bytes: 0 };
 
 describe('the daily purge', () => {
@@ -60,7 +62,7 @@ describe('the daily purge', () => {
   test('runs at the start, and tells in log and metrics what went, by class', async () => {
     await deliver('old', '2001-05-01', 30);
     await deliver('other', '2001-05-01', 5, OTHER_SCHOOL);
-    const end = startDailyPurge({ store, workload: work, metrics, log: log() }, terms());
+    const end = startDailyPurge({ store, keyring, workload: work, metrics, log: log() }, terms());
     await reported(1);
     await end();
     expect(lines.map(({ event, dataClass, school, count }) => ({ event, dataClass, school, count }))).toEqual([
@@ -73,7 +75,7 @@ describe('the daily purge', () => {
 
   test('stops when the gateway stops, and the next one goes on from there', async () => {
     await deliver('old', '2001-05-01', 2_000);
-    await startDailyPurge({ store, workload: work, metrics, log: log() }, terms())();
+    await startDailyPurge({ store, keyring, workload: work, metrics, log: log() }, terms())();
     await store.close();
     store = await place.open();
     await runPurge(store, { terms: terms(), now: NOW });

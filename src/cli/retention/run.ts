@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
+import type { Config } from '../../config.js';
 import { retentionTerms } from '../../retention-settings.js';
+import type { Store } from '../../store/store.js';
 import { school } from '../arguments.js';
 import { answerIsNo } from '../command-error.js';
 import { jsonOption } from '../json-option.js';
@@ -39,7 +41,17 @@ async function run(session: Session, { school: id, dryRun, json }: RunOptions): 
     }
     const report = await runPurge(store, options);
     if (report === undefined) throw answerIsNo('another purge is under way: see uwlr retention report');
+    await forgetAliases(config, store, id);
     if (json) printJson(report);
     else printReport(report);
   });
+}
+
+/** Whom an alias stands for only the secret tells: without it they stay until a gateway that has it purges. */
+async function forgetAliases(config: Config, store: Store, id: string | undefined): Promise<void> {
+  const { existingKeyring } = await import('../existing-keyring.js');
+  const { forgetGone } = await import('../../exchange/retention/forget-gone.js');
+  const { SchoolKeys } = await import('../../exchange/school-keys.js');
+  const keyring = await existingKeyring(config, store);
+  if (keyring !== undefined) await forgetGone(store, new SchoolKeys(store, keyring), id === undefined ? {} : { school: id });
 }

@@ -56,6 +56,7 @@ export type Operation =
   | { readonly kind: 'retention'; readonly work: RetentionWork }
   | { readonly kind: 'keep-aliases'; readonly school: string; readonly receiver: string; readonly aliases: Cells }
   | { readonly kind: 'remove-aliases'; readonly school: string; readonly aliases: readonly string[] }
+  | { readonly kind: 'forget-gone'; readonly school: string; readonly aliases: readonly string[] }
   | { readonly kind: 'rotate-aliases'; readonly school: string; readonly at: string; readonly until: string }
   | { readonly kind: 'destroy-key'; readonly school: string; readonly at: string }
   | { readonly kind: 'purge-aliases'; readonly at: string }

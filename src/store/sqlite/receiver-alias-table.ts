@@ -3,12 +3,14 @@ import { StoreError } from '../store-error.js';
 import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
 import { type Cells, unsealed } from './cells.js';
+import { LegalHold } from './legal-hold.js';
 
 /** kind, alias, generation, sealedId. */
 export const RECEIVER_ALIAS_CELLS = 4;
 
 /** The vault of aliases that receivers were given. Synchronous; runs inside the caller's transaction. */
 export class ReceiverAliasTable {
+  private readonly hold: LegalHold;
   private readonly insert: Statement<unknown[]>;
   private readonly forget: Statement<[string, string]>;
   private readonly purgeOld: Statement<[string]>;
@@ -19,6 +21,7 @@ export class ReceiverAliasTable {
     private readonly db: Database,
     private readonly audit: AuditTable,
   ) {
+    this.hold = new LegalHold(db);
     this.insert = db.prepare(`
       INSERT INTO receiver_aliases (school, receiver, kind, alias, generation, sealed_id) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (school, receiver, alias) DO NOTHING`);
@@ -49,6 +52,12 @@ export class ReceiverAliasTable {
 
   remove(school: string, aliases: readonly string[]): number {
     return this.forget.run(school, JSON.stringify(aliases)).changes;
+  }
+
+  forgetGone(school: string, aliases: readonly string[], actor: string): number {
+    const removed = this.hold.on(school) ? 0 : this.remove(school, aliases);
+    if (removed > 0) this.audit.append(auditEntry(actor, 'aliases.purge', { school, counts: { aliases: removed } }));
+    return removed;
   }
 
   rotate({ school, at, until }: { readonly school: string; readonly at: string; readonly until: string }, actor: string): number {

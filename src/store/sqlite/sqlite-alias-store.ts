@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { AliasVault, ReceiverAlias } from '../alias-vault.js';
+import type { AliasVault, ReceiverAlias, VaultedAlias } from '../alias-vault.js';
 import type { RosterKind } from '../roster-store.js';
 import { StoreError } from '../store-error.js';
 import { sealed } from './cells.js';
@@ -32,6 +32,24 @@ export class SqliteAliasStore extends SqliteAuditStore implements AliasVault {
 
   async aliasReceivers(school: string): Promise<readonly { readonly receiver: string; readonly generation: number }[]> {
     return this.access.read('receiver aliases', () => this.vault.receivers(school));
+  }
+
+  async peopleAliases(
+    school: string,
+    after: Pick<VaultedAlias, 'receiver' | 'alias'> = { receiver: '', alias: '' },
+  ): Promise<readonly VaultedAlias[]> {
+    return this.access.read('receiver aliases', () => this.vault.peopleAfter(school, after));
+  }
+
+  async gonePeople(school: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.access.read('receiver aliases', () => new Set(this.vault.goneOf(school, ids)));
+  }
+
+  async forgetGone(school: string, aliases: readonly string[]): Promise<number> {
+    if (aliases.length === 0) return 0;
+    const removed = (await this.access.write({ kind: 'forget-gone', school, aliases })) as number;
+    if (removed > 0) await this.access.emptyLog();
+    return removed;
   }
 
   async removeReceiverAliases(school: string, aliases: readonly string[]): Promise<number> {

@@ -186,6 +186,8 @@ export class WriteEngine {
         return this.receiverAliases.keep(operation.school, operation.receiver, operation.aliases);
       case 'remove-aliases':
         return this.receiverAliases.remove(operation.school, operation.aliases);
+      case 'forget-gone':
+        return this.receiverAliases.forgetGone(operation.school, operation.aliases, actor);
       case 'rotate-aliases':
         return this.receiverAliases.rotate(operation, actor);
       case 'destroy-key':
