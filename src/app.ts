@@ -14,8 +14,6 @@ import type { Keyring } from './privacy/keyring.js';
 import { DEFAULT_BODY_LIMITS } from './soap/body.js';
 import { type SoapService, soapEndpoint } from './soap/endpoint.js';
 import type { ExchangeRecord, Store } from './store/store.js';
-import { schemaFile } from './uwlr/generate/schema-files.js';
-import { SERVED_VERSION, wsdlText } from './uwlr/generate/wsdl.js';
 import type { Extensions } from './uwlr/grammar/decoder.js';
 import { leerlinggegevensService, leerresultatenService, type Service } from './uwlr/messages/services.js';
 
@@ -85,7 +83,7 @@ function descriptionsLimited({ guard, callerOf }: Limits): RequestHandler {
   };
 }
 
-/** A SOAP service with its description, at `/soap/` and its name. */
+/** A SOAP service with its description, at `/soap/` and its name. What writes descriptions is loaded with the first that is asked for. */
 function serve(app: Express, { config, limits, log }: Parts, service: Service, useCase: Pick<SoapService, 'handle'>): void {
   app.use(
     `/soap/${service.id}`,
@@ -94,9 +92,15 @@ function serve(app: Express, { config, limits, log }: Parts, service: Service, u
         handle: (request) => useCase.handle(request),
         callerOf: (request) => limits.callerOf(request),
         broken: (error) => log.error('answer broke off', { error }),
-        wsdl: (kind, location) =>
-          wsdlText(kind, SERVED_VERSION, { service, location, schemaLocation: (file) => schemaUrl(location, file) }),
-        schemaFile: (name, location) => schemaFile(SERVED_VERSION, name, (file) => schemaUrl(location, file)),
+        wsdl: async (kind, location) => {
+          const { SERVED_VERSION, wsdlText } = await import('./uwlr/generate/wsdl.js');
+          return wsdlText(kind, SERVED_VERSION, { service, location, schemaLocation: (file) => schemaUrl(location, file) });
+        },
+        schemaFile: async (name, location) => {
+          const { SERVED_VERSION } = await import('./uwlr/generate/wsdl.js');
+          const { schemaFile } = await import('./uwlr/generate/schema-files.js');
+          return schemaFile(SERVED_VERSION, name, (file) => schemaUrl(location, file));
+        },
       },
       config.publicUrl,
     ),

@@ -31,9 +31,9 @@ export interface SoapService {
   /** Told of an answer that broke off while it was being made: the caller sees a broken connection. */
   broken?(error: unknown): void;
   /** The WSDL; `location` is this endpoint as seen from outside. */
-  wsdl(kind: 'inline' | 'exact', location: string): string;
+  wsdl(kind: 'inline' | 'exact', location: string): string | Promise<string>;
   /** A schema file that the exact WSDL points to, with its own imports resolving at `location`. */
-  schemaFile(name: string, location: string): string | undefined;
+  schemaFile(name: string, location: string): string | undefined | Promise<string | undefined>;
 }
 
 /**
@@ -124,14 +124,14 @@ function soapRequest(request: Request, caller: Caller): SoapRequest {
 }
 
 function files(service: SoapService, publicUrl: string | undefined): RequestHandler {
-  return (request, response) => {
+  return async (request, response) => {
     const query = new URLSearchParams(request.originalUrl.split('?')[1] ?? '');
     const keys = new Map([...query].map(([key, value]) => [key.toLowerCase(), value]));
     const location = `${publicUrl ?? originOf(request)}${request.baseUrl}`;
     const xsd = keys.get('xsd');
     const wsdl = keys.get('wsdl');
-    if (xsd !== undefined) sendFile(response, service.schemaFile(xsd, location));
-    else if (wsdl !== undefined) sendFile(response, service.wsdl(wsdl === 'exact' ? 'exact' : 'inline', location));
+    if (xsd !== undefined) sendFile(response, await service.schemaFile(xsd, location));
+    else if (wsdl !== undefined) sendFile(response, await service.wsdl(wsdl === 'exact' ? 'exact' : 'inline', location));
     else response.status(404).type('text/plain').send('A SOAP endpoint: GET ?wsdl for its description, POST a message.\n');
   };
 }
