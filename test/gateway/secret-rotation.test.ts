@@ -105,7 +105,7 @@ beforeAll(async () => {
   expect((await rest('/api/v1/results', accessToken)).status).toBe(200);
   expect(JSON.parse((await sync()).stdout)).toMatchObject({ outcome: 'updated' });
   before = await gateway.store.sealedValues();
-});
+}, 120_000);
 afterAll(async () => {
   await gateway.stop();
   await las.close();
