@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runInThisProcess } from './uwlr.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -40,8 +41,27 @@ export async function prepare(directory: string): Promise<void> {
   await symlink(path.join(ROOT, 'schemas'), path.join(directory, 'schemas'));
 }
 
-/** Runs a command line there; what it prints is as a terminal would show it. */
+/** Runs a command line there; what it prints is as a terminal would show it. What needs no shell runs in this process: that is sooner. */
 export async function runIn(directory: string, command: string): Promise<string> {
+  const words = plainWords(command);
+  const [printed, code] = words === undefined ? await runInShell(directory, command) : await runHere(directory, words);
+  const text = printed.replaceAll(directory, '/srv/uwlr').trimEnd();
+  return code === 0 ? text : `${text === '' ? '' : `${text}\n`}[exit code ${code}]`;
+}
+
+/** The arguments of a command line that is `uwlr` and nothing for a shell to do. */
+function plainWords(command: string): readonly string[] | undefined {
+  const words = [...command.matchAll(/'([^']*)'|([^\s'"]+)/g)];
+  const isPlain = /^uwlr(?: +(?:'[^']*'|[^\s'"|<>&;$`\\*?(){}]+))*$/.test(command);
+  return isPlain ? words.slice(1).map(([, quoted, bare]) => quoted ?? bare ?? '') : undefined;
+}
+
+async function runHere(directory: string, words: readonly string[]): Promise<readonly [string, number]> {
+  const { code, pieces } = await runInThisProcess(words, { UWLR_PORT: '0' }, directory);
+  return [pieces.map(({ text }) => text).join(''), code];
+}
+
+async function runInShell(directory: string, command: string): Promise<readonly [string, number]> {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('UWLR_')));
   // So that a demo does not have to have the usual port.
   const env = { ...clean, PATH: `${path.join(directory, 'bin')}:${process.env['PATH'] ?? ''}`, UWLR_PORT: '0' };
@@ -51,8 +71,7 @@ export async function runIn(directory: string, command: string): Promise<string>
     printed += String(chunk);
   });
   const [code] = await once(child, 'close');
-  const text = printed.replaceAll(directory, '/srv/uwlr').trimEnd();
-  return code === 0 ? text : `${text === '' ? '' : `${text}\n`}[exit code ${code}]`;
+  return [printed, code as number];
 }
 
 /** Ids, keys and aliases: different each time, and the only things that commands hand on to each other. */

@@ -33,38 +33,54 @@ export function uwlr(args: readonly string[], options: RunOptions = {}): Promise
   return options.input === undefined && options.env?.['TMPDIR'] === undefined ? runHere(args, options) : runApart(args, options);
 }
 
+export interface Written {
+  readonly code: number;
+  /** What was printed, in the order in which it was, by stream. */
+  readonly pieces: readonly { readonly stream: 'stdout' | 'stderr'; readonly text: string }[];
+}
+
 async function runHere(args: readonly string[], { env = {} }: RunOptions): Promise<Outcome> {
+  const { code, pieces } = await runInThisProcess(args, env, tmpdir());
+  const of = (name: string) => pieces.flatMap(({ stream, text }) => (stream === name ? [text] : [])).join('');
+  return { code, stdout: of('stdout'), stderr: of('stderr') };
+}
+
+/** Runs `uwlr` to its end in this process, as if it were called in `directory` with no settings in the environment but these. */
+export async function runInThisProcess(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  directory: string,
+): Promise<Written> {
   const { main } = await import('../../../src/cli/main.js');
-  const stdout = capture(process.stdout);
-  const stderr = capture(process.stderr);
-  const directory = process.cwd();
+  const pieces: { stream: 'stdout' | 'stderr'; text: string }[] = [];
+  const restore = (['stdout', 'stderr'] as const).map((stream) => capture(process[stream], (text) => pieces.push({ stream, text })));
+  const before = process.cwd();
   const ours = Object.entries(process.env).filter(([name]) => name.startsWith('UWLR_'));
   for (const [name] of ours) delete process.env[name];
   Object.assign(process.env, env);
-  process.chdir(tmpdir());
+  process.chdir(directory);
   try {
-    const code = await main(args);
-    return { code, stdout: stdout.text(), stderr: stderr.text() };
+    return { code: await main(args), pieces };
   } finally {
-    process.chdir(directory);
+    process.chdir(before);
     for (const name of Object.keys(env)) delete process.env[name];
     Object.assign(process.env, Object.fromEntries(ours));
-    stdout.restore();
-    stderr.restore();
+    for (const one of restore) one();
   }
 }
 
-/** Keeps what is written to a stream of this process, until it is restored. */
-function capture(stream: NodeJS.WriteStream): { readonly text: () => string; readonly restore: () => void } {
+/** Takes what is written to a stream of this process. Gives what ends that. */
+function capture(stream: NodeJS.WriteStream, take: (text: string) => void): () => void {
   const { write } = stream;
-  let text = '';
   stream.write = ((chunk: Uint8Array | string, ...rest: unknown[]) => {
-    text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+    take(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
     const done = rest.at(-1);
     if (typeof done === 'function') done();
     return true;
   }) as typeof write;
-  return { text: () => text, restore: () => (stream.write = write) };
+  return () => {
+    stream.write = write;
+  };
 }
 
 /** Runs `uwlr` to its end, in a process of its own. */
