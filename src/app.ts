@@ -1,6 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { TOKEN_PATH } from './api/mount.js';
+import { MOUNT, TOKEN_PATH } from './api/mount.js';
 import { tokenEndpoint } from './api/oauth/token-endpoint.js';
 import { restApi } from './api/rest-api.js';
 import type { Config } from './config.js';
@@ -64,7 +64,7 @@ export function gatewayApp(parts: Parts): Express {
     onError: (error: unknown, requestId: string) => log.error('request failed', { requestId, error }),
   };
   app.use(TOKEN_PATH, tokenEndpoint(rest));
-  app.use('/api/v1', restApi(rest));
+  app.use(MOUNT, restApi(rest));
   app.use((_request, response) => {
     response
       .status(404)

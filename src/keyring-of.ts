@@ -33,11 +33,15 @@ export function hasOwnFile({ secret, secretFile }: SecretSource): boolean {
   return secret === undefined && secretFile === undefined;
 }
 
-/** Whether the key of a school opens. A store whose secret was never replaced tells by nothing else. */
+/** Whether the key of some school opens. A store whose secret was never replaced tells by nothing else. */
 export async function opensSchools(store: Store, keyring: Keyring): Promise<boolean> {
   const { schools } = await store.directory();
   const school = [...schools.values()].find(({ keyDestroyedAt }) => keyDestroyedAt === undefined)?.id;
-  if (school === undefined) return true;
+  return school === undefined || opensSchool(store, keyring, school);
+}
+
+/** Whether the key of a school opens; makes it when there is none yet. */
+export async function opensSchool(store: Store, keyring: Keyring, school: string): Promise<boolean> {
   try {
     keyring.unwrapSchoolKey(school, await store.schoolKey(school, keyring.wrapSchoolKey(school)));
     return true;

@@ -65,12 +65,16 @@ export const hostName: Parse<string> = (value) => {
   throw new Unfit('must be a host name or an address to listen on');
 };
 
-/** Host names, addresses and networks, with commas between them. */
-export const targets: Parse<readonly string[]> = (value) => {
-  const entries = String(value)
+function entriesOf(value: string | number): string[] {
+  return String(value)
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
+}
+
+/** Host names, addresses and networks, with commas between them. */
+export const targets: Parse<readonly string[]> = (value) => {
+  const entries = entriesOf(value);
   try {
     new TargetRules(entries);
     return entries;
@@ -81,10 +85,7 @@ export const targets: Parse<readonly string[]> = (value) => {
 
 /** Addresses and networks, with commas between them. */
 export const networks: Parse<readonly string[]> = (value) => {
-  const entries = String(value)
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
+  const entries = entriesOf(value);
   const list = new BlockList();
   if (entries.every((entry) => addNetwork(list, entry))) return entries;
   throw new Unfit('must be addresses or networks such as 10.1.0.0/16, with commas between them');

@@ -2,7 +2,8 @@ import { PAUSE_RETRY_SECONDS } from '../exchange/paused.js';
 import { StoreError } from '../store/store-error.js';
 import { Problem } from './problem.js';
 
-const RETRY_SECONDS = '5';
+/** When to ask again after what passes by itself, for `Retry-After`. */
+export const RETRY_SECONDS = '5';
 
 /** Whatever was thrown, as the problem to answer with. What is not known is `internal`, and says nothing. */
 export function asProblem(error: unknown): Problem {
@@ -10,8 +11,13 @@ export function asProblem(error: unknown): Problem {
   // The router could not decode `{id}`, the only part of a path that varies.
   if (error instanceof URIError && 'status' in error) return invalidParameter('id', 'must be UTF-8 in percent-encoding');
   if (error instanceof StoreError && error.code === 'destroyed') return new Problem('key-destroyed');
-  if (error instanceof StoreError && ['busy', 'closed', 'secret'].includes(error.code)) return tryLater();
+  if (isPassing(error)) return tryLater();
   return new Problem('internal');
+}
+
+/** Whether it was the store, for a moment or until somebody starts the gateway anew: asking again is of use. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof StoreError && ['busy', 'closed', 'secret'].includes(error.code);
 }
 
 /** One parameter is wrong. */

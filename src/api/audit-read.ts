@@ -2,6 +2,7 @@ import type { AuditEntry } from '../store/audit.js';
 import { StoreError } from '../store/store-error.js';
 import type { Answer, Call, Endpoint } from './endpoint.js';
 import type { Parameters } from './read-query.js';
+import { fieldsOf, itemsOf } from './shown-fields.js';
 
 /** Puts on record that somebody reads this answer. Throws `StoreError('busy')` when it cannot: then the answer stays here. */
 export async function auditRead({ reads }: Endpoint, call: Call<Parameters>, answer: Answer): Promise<void> {
@@ -19,7 +20,7 @@ function entryOf(
   { now, actor, school, agreement, query }: Call<Parameters>,
   { body }: Answer,
 ): AuditEntry {
-  const items = itemsOf(body);
+  const { length } = itemsOf(body);
   return {
     at: now.toISOString(),
     actor,
@@ -27,13 +28,7 @@ function entryOf(
     outcome: 'done',
     ...(school === '' ? {} : { school }),
     ...(agreement === undefined ? {} : { agreement }),
-    counts: { [reads]: items.length, ...(query['identities'] === true ? { identities: items.length } : {}) },
-    fields: [...new Set(items.flatMap((item) => Object.keys(item)))].sort(),
+    counts: { [reads]: length, ...(query['identities'] === true ? { identities: length } : {}) },
+    fields: fieldsOf(body),
   };
-}
-
-/** What an answer is about: the things on a page, or the one thing that it is. */
-function itemsOf(body: unknown): readonly object[] {
-  const { items } = body as { readonly items?: unknown };
-  return Array.isArray(items) ? (items as readonly object[]) : [body as object];
 }

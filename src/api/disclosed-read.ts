@@ -4,6 +4,7 @@ import { tryLater } from './as-problem.js';
 import type { Answer, Call, Endpoint } from './endpoint.js';
 import type { NamesOfCall } from './names-of-call.js';
 import type { Parameters } from './read-query.js';
+import { fieldsOf } from './shown-fields.js';
 
 /** Who was erased before the answer was made. */
 export interface ReadBefore {
@@ -31,7 +32,7 @@ export async function keepDisclosed(
     });
   }
   await names.keep();
-  if (learners.length === 0 || (await store.rights.erasedNames(school)).mark === mark) return;
+  if (learners.length === 0 || (await store.rights.erasureMark(school)) === mark) return;
   await names.forget();
   throw tryLater();
 }
@@ -43,8 +44,6 @@ function disclosureOf(
   { mark, requestId }: ReadBefore,
   learners: readonly string[],
 ): Disclosure {
-  const { items } = body as { readonly items?: readonly object[] };
-  const shown = Array.isArray(items) ? (items as readonly object[]) : [body as object];
   return {
     school,
     exchange: requestId,
@@ -52,7 +51,7 @@ function disclosureOf(
     receiver: client,
     operation,
     ...(agreement === undefined ? {} : { agreement }),
-    fields: [...new Set(shown.flatMap((item) => Object.keys(item)))].sort(),
+    fields: fieldsOf(body),
     learners,
     erasures: mark,
   };

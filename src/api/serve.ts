@@ -83,7 +83,7 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
       sendUnchanged(response, tagFor(state));
       return;
     }
-    const { mark } = await store.rights.erasedNames(school);
+    const mark = await store.rights.erasureMark(school);
     const answer = await handle(endpoint, call);
     if (answer === undefined) throw new Problem('not-found');
     await auditRead(endpoint, call, answer);

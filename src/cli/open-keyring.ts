@@ -1,7 +1,6 @@
 import type { Config } from '../config.js';
-import { keyringOf, opensSchools } from '../keyring-of.js';
+import { keyringOf, opensSchool, opensSchools } from '../keyring-of.js';
 import type { Keyring } from '../privacy/keyring.js';
-import { SealError } from '../privacy/seal-error.js';
 import type { Store } from '../store/store.js';
 import { type CommandError, couldNotRun } from './command-error.js';
 
@@ -18,11 +17,7 @@ export async function openKeyring(config: Config, store: Store): Promise<Keyring
 
 /** Makes sure that a school has its key, and that this keyring opens it. */
 export async function openSchoolKey(store: Store, keyring: Keyring, school: string): Promise<void> {
-  try {
-    keyring.unwrapSchoolKey(school, await store.schoolKey(school, keyring.wrapSchoolKey(school)));
-  } catch (error) {
-    throw error instanceof SealError ? otherSecret() : error;
-  }
+  if (!(await opensSchool(store, keyring, school))) throw otherSecret();
 }
 
 export function otherSecret(): CommandError {

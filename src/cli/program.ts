@@ -54,7 +54,7 @@ const COMMANDS = [
 ];
 
 const EPILOGUE = `
-Settings may also stand in the environment (UWLR_PORT, UWLR_DATA, ...) or in uwlr.json in the data directory: see docs/cli.md.
+Settings may also stand in the environment (UWLR_PORT, UWLR_DATA, ...) or in uwlr.json in the data directory: see docs/operations.md.
 Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 could not run.`;
 
 /** The program with all its commands. Parse errors throw `CommanderError`, after one line on standard error. */

@@ -25,7 +25,7 @@ export interface AliasVault {
   peopleAliases(school: string, after: Pick<VaultedAlias, 'receiver' | 'alias'> | undefined): Promise<readonly VaultedAlias[]>;
   /** Which of these learners and teachers neither a roster nor results know any more. Ask for some hundreds at a time. */
   gonePeople(school: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Removes aliases of who is gone, unless the school is under legal hold. Gives how many there were. */
+  /** Removes aliases of who is gone, unless the school is under legal hold. Gives how many there were. `rights.scrub` takes them out of the log. */
   forgetGone(school: string, aliases: readonly string[]): Promise<number>;
   /** Removes aliases, whichever receiver was given them. Gives how many there were. */
   removeReceiverAliases(school: string, aliases: readonly string[]): Promise<number>;

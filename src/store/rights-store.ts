@@ -153,6 +153,8 @@ export interface RightsStore {
   /** From now on the pupil may come again. False: there is no such receipt in this school, or it was lifted before. */
   liftErasure(school: string, id: string, at: string): Promise<boolean>;
   erasedNames(school: string): Promise<ErasedNames>;
+  /** Only the mark of `erasedNames`: without the names, which may be many. */
+  erasureMark(school: string): Promise<number>;
   /** What a receiver is to be told at `at`, oldest first. */
   erasureNotices(query: {
     readonly school: string;

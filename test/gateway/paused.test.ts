@@ -1,35 +1,19 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { edexml } from '../cli/support/roster-text.js';
-import { json, uwlr } from '../cli/support/uwlr.js';
-import { fillRoster, smallSchool } from '../support/fill-roster.js';
-import { post, type Running, startTestGateway } from '../support/gateway.js';
+import { json } from '../cli/support/uwlr.js';
+import { type BusySchool, startBusySchool } from '../support/busy-school.js';
+import { post, type Running } from '../support/gateway.js';
 import { message } from '../support/messages.js';
 import { ask } from '../support/pupil-questions.js';
 
 let running: Running;
-let token: string;
 let file: string;
-/** Commands work on the same data directory with a store of their own, as those of another process do. */
-const command = (...args: readonly string[]) => uwlr([...args, '--data', running.directory]);
+let command: BusySchool['command'];
+let results: BusySchool['results'];
 
 beforeAll(async () => {
-  running = await startTestGateway({
-    agreement: { exchanges: ['leerlinggegevens', 'leerresultaten'], profile: 'smalle-set' },
-    settings: { logLevel: 'error' },
-  });
-  await fillRoster(running.gateway, smallSchool());
-  const added = ['token', 'add', '--client', 'DASHBOARD', '--school', '99XX', '--scope', 'results:read', '--data', running.directory];
-  ({ token } = await json<{ token: string }>(added));
-  file = path.join(running.directory, 'bestand.xml');
-  await writeFile(file, edexml('2.1', { pupils: 3 }));
+  ({ running, file, command, results } = await startBusySchool());
 });
 afterAll(() => running.stop());
-
-function results(bearer = token): Promise<Response> {
-  return fetch(`${running.gateway.url}/api/v1/results`, { headers: { authorization: `Bearer ${bearer}` } });
-}
 
 describe('a school that pauses', () => {
   const delivery = message({ aanmaakdatum: '2026-02-01T10:00:00Z' });

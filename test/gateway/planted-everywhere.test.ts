@@ -41,7 +41,7 @@ beforeAll(async () => {
     agreement: {
       exchanges: ['leerlinggegevens', 'leerresultaten'],
       profile: 'smalle-set',
-      infourl: { keep: 'hosts', hosts: ['toets.voorbeeld.nl'] },
+      infourl: { keep: 'hosts', hosts: ['toets.voorbeeld.example'] },
     },
     party: { policy: 'tolerant' },
   });

@@ -10,7 +10,7 @@ let second = 0;
 const later = () => new Date(Date.UTC(2026, 4, 1, 0, 0, ++second)).toISOString();
 
 beforeAll(async () => {
-  running = await startTestGateway({ agreement: { infourl: { keep: 'hosts', hosts: ['toets.voorbeeld.nl'] } } });
+  running = await startTestGateway({ agreement: { infourl: { keep: 'hosts', hosts: ['toets.voorbeeld.example'] } } });
 });
 
 afterAll(async () => {

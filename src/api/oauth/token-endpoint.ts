@@ -5,7 +5,7 @@ import type { TurnedAway } from '../../exchange/limits/guard.js';
 import { parseSchoolId } from '../../model/school-id.js';
 import { auditActor } from '../../store/audit.js';
 import type { Agreement } from '../../store/directory.js';
-import { StoreError } from '../../store/store-error.js';
+import { isPassing, RETRY_SECONDS } from '../as-problem.js';
 import { clientAgreements } from '../grant.js';
 import { TOKEN_PATH } from '../mount.js';
 import type { RestOptions } from '../rest-api.js';
@@ -104,9 +104,7 @@ function failed({ onError, limits = NO_LIMITS }: RestOptions): ErrorRequestHandl
 
 function asOAuthError(error: unknown): OAuthError {
   if (error instanceof OAuthError) return error;
-  if (error instanceof StoreError && ['busy', 'closed', 'secret'].includes(error.code)) {
-    return new OAuthError('temporarily_unavailable', { 'Retry-After': '5' });
-  }
+  if (isPassing(error)) return new OAuthError('temporarily_unavailable', { 'Retry-After': RETRY_SECONDS });
   return new OAuthError('server_error');
 }
 

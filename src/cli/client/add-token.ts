@@ -3,10 +3,11 @@ import { ROLES, type RoleName } from '../../api/roles.js';
 import type { Scope } from '../../api/scopes.js';
 import type { Config } from '../../config.js';
 import type { Token } from '../../store/directory.js';
-import { answerIsNo, wrongUsage } from '../command-error.js';
+import { wrongUsage } from '../command-error.js';
 import { freshKey } from '../fresh-key.js';
 import { openKeyring } from '../open-keyring.js';
 import { withExistingStore } from '../open-store.js';
+import { checkSchool } from '../roster/known-school.js';
 import { agreeOnReading } from './agree-on-reading.js';
 
 /** What the command line gives. */
@@ -34,9 +35,7 @@ export async function addToken(config: Config, options: TokenOptions): Promise<A
   const scopes = scopesOf(options);
   const token = freshKey();
   const agreement = await withExistingStore(config, async (store) => {
-    if (school !== undefined && !(await store.directory()).schools.has(school)) {
-      throw answerIsNo(`there is no school ${school}: add it with uwlr school add`);
-    }
+    if (school !== undefined) checkSchool(await store.directory(), school);
     const hash = (await openKeyring(config, store)).hashToken(token);
     const term = until === undefined ? {} : { until };
     const reading = { client, scopes, ...(purpose === undefined ? {} : { purpose }), ...term };

@@ -3,7 +3,7 @@ import { clientAgreements } from '../../api/grant.js';
 import type { Agreement, Directory, Party } from '../../store/directory.js';
 import type { Store } from '../../store/store.js';
 import { StoreError } from '../../store/store-error.js';
-import { answerIsNo } from '../command-error.js';
+import { checkSchool } from '../roster/known-school.js';
 
 /** What a client is to read of a school, and what for. */
 export interface Reading {
@@ -16,7 +16,7 @@ export interface Reading {
 }
 
 /** Honest about what nobody said: it stands in the register of the school. */
-export const NO_PURPOSE = 'Lezen over REST; waarvoor is niet opgegeven';
+const NO_PURPOSE = 'Lezen over REST; waarvoor is niet opgegeven';
 
 /**
  * Sees to it that an agreement of the client and the school lets all of this through until then: makes one when those in force do not.
@@ -25,7 +25,7 @@ export const NO_PURPOSE = 'Lezen over REST; waarvoor is niet opgegeven';
 export async function agreeOnReading(store: Store, reading: Reading, now: string): Promise<Agreement | undefined> {
   const { client, school, scopes, purpose = NO_PURPOSE, until } = reading;
   const directory = await store.directory();
-  if (!directory.schools.has(school)) throw answerIsNo(`there is no school ${school}: add it with uwlr school add`);
+  checkSchool(directory, school);
   await addClient(store, client, now);
   if (covers(directory, reading, now)) return undefined;
   const agreement: Agreement = {

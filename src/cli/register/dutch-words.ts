@@ -1,3 +1,4 @@
+import type { Scope } from '../../api/scopes.js';
 import type { RegisterEntry, RegisterExchange } from '../../exchange/register/processing-register.js';
 import type { DataClass } from '../../privacy/data-class.js';
 import type { PrivacyClass } from '../../uwlr/grammar/grammar.js';
@@ -26,7 +27,7 @@ export const EXCHANGE_WORDS: Readonly<Record<RegisterExchange['kind'], string>> 
 };
 
 /** What a scope of REST lets a client see, in the words of a parent. */
-export const SCOPE_WORDS: Readonly<Record<string, string>> = {
+export const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
   'results:read': 'resultaten van toetsen, onder een code in plaats van een naam',
   'assessments:read': 'welke toetsen er zijn',
   'exchanges:read': 'welke berichten er waren, zonder gegevens van leerlingen',
@@ -34,6 +35,7 @@ export const SCOPE_WORDS: Readonly<Record<string, string>> = {
   'groups:read': 'welke groepen er zijn',
   'teachers:read': 'welke leerkracht bij welke groep hoort, onder een code in plaats van een naam',
   'learners:identities': 'de naam, de geboortedatum, het geslacht, het begin van groep 3, het ECK iD en het nummer van een leerling',
+  'audit:read': 'wie wat met gegevens heeft gedaan, zonder gegevens van leerlingen',
   'teachers:identities': 'de naam en het e-mailadres van een leerkracht',
 };
 

@@ -1,3 +1,4 @@
+import { isScope } from '../../api/scopes.js';
 import type { Direction, ProcessingRegister, RegisterEntry, RegisterExchange } from '../../exchange/register/processing-register.js';
 import { type Html, html } from '../page/html.js';
 import { list, page, table } from '../page/page.js';
@@ -68,7 +69,7 @@ function rowOf({ party, purpose, from, until }: RegisterEntry, exchange: Registe
 }
 
 function whatOf({ fields, scopes }: RegisterExchange): Html {
-  const words = scopes === undefined ? childWords(fields) : scopes.map((scope) => SCOPE_WORDS[scope] ?? scope);
+  const words = scopes === undefined ? childWords(fields) : scopes.map((scope) => (isScope(scope) ? SCOPE_WORDS[scope] : scope));
   const staff = hasStaff(fields) ? html`<p>Ook gegevens van leerkrachten.</p>` : undefined;
   return html`${list(words)}${staff}`;
 }

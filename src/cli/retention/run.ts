@@ -39,6 +39,8 @@ async function run(session: Session, { school: id, dryRun, json }: RunOptions): 
       else printForecast(forecast);
       return;
     }
+    // Aliases whose time is over, as a gateway that runs removes them too: they are those of all schools.
+    if (id === undefined) await store.purgeReceiverAliases(options.now.toISOString());
     const report = await runPurge(store, options);
     if (report === undefined) throw answerIsNo('another purge is under way: see uwlr retention report');
     await forgetAliases(config, store, id);

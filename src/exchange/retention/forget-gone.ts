@@ -9,7 +9,7 @@ export interface ForgetOptions {
   readonly stopping?: () => boolean;
 }
 
-type ForgetStore = Pick<Store, 'directory'> & Pick<AliasVault, 'peopleAliases' | 'gonePeople' | 'forgetGone'>;
+type ForgetStore = Pick<Store, 'directory' | 'rights'> & Pick<AliasVault, 'peopleAliases' | 'gonePeople' | 'forgetGone'>;
 
 /**
  * Removes the aliases that receivers were given of pupils and staff of whom nothing else is left: for when retention removed them. Whom
@@ -18,15 +18,19 @@ type ForgetStore = Pick<Store, 'directory'> & Pick<AliasVault, 'peopleAliases' |
 export async function forgetGone(store: ForgetStore, keys: SchoolKeys, { school, stopping = () => false }: ForgetOptions): Promise<number> {
   const { schools } = await store.directory();
   let removed = 0;
-  for (const { id, heldSince, keyDestroyedAt } of schools.values()) {
-    if (heldSince !== undefined || keyDestroyedAt !== undefined || (school !== undefined && school !== id)) continue;
-    let after: VaultedAlias | undefined;
-    for (;;) {
-      const some = stopping() ? [] : await store.peopleAliases(id, after);
-      if (some.length === 0) break;
-      removed += await store.forgetGone(id, await aliasesOfGone(store, keys, id, some));
-      after = some.at(-1);
+  try {
+    for (const { id, heldSince, keyDestroyedAt } of schools.values()) {
+      if (heldSince !== undefined || keyDestroyedAt !== undefined || (school !== undefined && school !== id)) continue;
+      let after: VaultedAlias | undefined;
+      for (;;) {
+        const some = stopping() ? [] : await store.peopleAliases(id, after);
+        if (some.length === 0) break;
+        removed += await store.forgetGone(id, await aliasesOfGone(store, keys, id, some));
+        after = some.at(-1);
+      }
     }
+  } finally {
+    if (removed > 0) await store.rights.scrub();
   }
   return removed;
 }

@@ -13,11 +13,11 @@ export async function outgoingRoster(
   school: string,
   schoolYear: string,
 ): Promise<OutgoingRoster | undefined> {
-  const { mark } = await store.rights.erasedNames(school);
+  const erasures = await store.rights.erasureMark(school);
   const snapshot = await store.roster(school, schoolYear);
   if (snapshot === undefined) return undefined;
   // After the roster: a restriction holds from the next answer on.
   const restricted = await store.rights.restricted(school);
   const rows = restricted.size === 0 ? snapshot.rows : snapshot.rows.filter(({ kind, id }) => kind !== 'learner' || !restricted.has(id));
-  return { ...snapshot, rows, erasures: mark };
+  return { ...snapshot, rows, erasures };
 }

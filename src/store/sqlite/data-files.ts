@@ -18,10 +18,10 @@ export function prepareDatabaseFile(directory: string): string {
 }
 
 /**
- * A file that exists is not opened: POSIX takes away all locks that a process has on a file when it closes any handle of it, and
- * this process may have the database open already.
+ * Makes an empty file (0600) where there is none. One that exists is not opened: POSIX takes away all locks that a process has on a file when it closes any handle of it, and
+ * this process may have it open already.
  */
-function makeFile(file: string): void {
+export function makeFile(file: string): void {
   try {
     closeSync(openSync(file, 'wx', 0o600));
   } catch (error) {

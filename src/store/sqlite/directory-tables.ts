@@ -4,6 +4,7 @@ import type { Agreement, ClientKey, Credential, Party, PartyCertificates, School
 import { StoreError } from '../store-error.js';
 import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
+import { raiseDirectoryVersion } from './directory-version.js';
 
 /** What can end, and where that is kept. */
 const ENDINGS = {
@@ -193,9 +194,8 @@ export class DirectoryTables {
     for (const school of credential.schools) insert.run(credential.id, school);
   }
 
-  /** Every process compares this number with that of its snapshot. */
   private changed(...entries: readonly AuditEntry[]): void {
-    this.db.prepare('UPDATE directory_version SET version = version + 1').run();
+    raiseDirectoryVersion(this.db);
     for (const entry of entries) this.audit.append(entry);
   }
 }

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3';
 import { allNames, type Erased, type ErasedKind, type ErasureRequest, type Person, type Receipt } from '../rights-store.js';
 import { DisclosedTo } from './disclosed-to.js';
+import { LegalHold } from './legal-hold.js';
 import { PersonFinder } from './person-finder.js';
 import { RosterBump } from './roster-bump.js';
 
@@ -19,7 +20,7 @@ const REMOVALS = {
 /** Removes all there is of a person, and remembers that it was. Synchronous; runs inside the caller's transaction. */
 export class ErasureTable {
   private readonly removals: readonly (readonly [kind: string, Statement<unknown[]>])[];
-  private readonly held: Statement<[string], number>;
+  private readonly hold: LegalHold;
   private readonly insert: Statement<unknown[]>;
   private readonly insertName: Statement<unknown[]>;
   private readonly insertNotice: Statement<unknown[]>;
@@ -35,7 +36,7 @@ export class ErasureTable {
 
   constructor(db: Database) {
     this.removals = Object.entries(REMOVALS).map(([kind, sql]) => [kind, db.prepare(sql).raw()] as const);
-    this.held = db.prepare<[string], number>('SELECT 1 FROM schools WHERE id = ? AND held_since IS NOT NULL').pluck();
+    this.hold = new LegalHold(db);
     this.insert = db.prepare('INSERT INTO erasures (id, school, at, receipt) VALUES (?, ?, ?, ?)');
     this.insertName = db.prepare('INSERT INTO erased_names (school, digest, erasure) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
     this.insertNotice = db.prepare(`
@@ -54,7 +55,7 @@ export class ErasureTable {
   /** A dry run removes too, and leaves it to the caller's transaction to take that back. */
   erase(request: ErasureRequest): Erased {
     const { id, school, at, person } = request;
-    if (this.held.get(school) !== undefined) return { kind: 'held' };
+    if (this.hold.on(school)) return { kind: 'held' };
     const { person: now, learners } = this.finder.again(school, person);
     if (!isSame(now, person) || !this.hasReceivers(request)) return { kind: 'changed' };
     const receivers = this.disclosed.receivers(school, person);

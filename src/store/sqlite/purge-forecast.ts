@@ -1,6 +1,6 @@
 import type { PurgeLine, PurgeScope } from '../retention-store.js';
 import { NOT_BLOCKING } from './erasure-purge.js';
-import { DATED_BEFORE } from './result-purge.js';
+import { datedBefore } from './result-purge.js';
 import type { StatementCache } from './statement-cache.js';
 
 type Scopes = { readonly [Class in PurgeScope['class']]?: Extract<PurgeScope, { class: Class }> };
@@ -10,9 +10,9 @@ type Counts = Readonly<Record<string, number>>;
 const NEVER = '0000-01-01T00:00:00.000Z';
 
 /** A result that stays, by the rule of `ResultPurge`: of the revision `r`, and of the current one. */
-const STAYS = `NOT (r.${DATED_BEFORE.replace('AND date', 'AND r.date').replaceAll('?', '@day')}) AND EXISTS (
+const STAYS = `NOT (${datedBefore('r.date', '@day')}) AND EXISTS (
   SELECT 1 FROM results c WHERE c.school = r.school AND c.id = r.id AND c.current = 1
-    AND NOT (c.${DATED_BEFORE.replace('AND date', 'AND c.date').replaceAll('?', '@day')}))`;
+    AND NOT (${datedBefore('c.date', '@day')}))`;
 const LEFT = `(o.school_year IN (
     SELECT school_year FROM rosters WHERE school = @school AND school_year < @beforeYear AND julianday(received_at) < julianday(@leftBefore))
   OR julianday(o.until) < julianday(@leftBefore))`;

@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { makeFile } from './data-files.js';
 import { systemCode } from './failure.js';
 
 /**
@@ -27,14 +27,5 @@ export class PurgeLock {
 
   release(): void {
     this.db.close();
-  }
-}
-
-/** Never opened here when it is there already: to close it again would undo the lock that another part of this process may have on it. */
-function makeFile(file: string): void {
-  try {
-    writeFileSync(file, '', { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if (systemCode(error) !== 'EEXIST') throw error;
   }
 }

@@ -10,8 +10,10 @@ interface OldRevision {
   readonly current: 0 | 1;
 }
 
-/** Dates are kept as they were sent: of a year of five digits no text compares well, and it is not over. */
-export const DATED_BEFORE = "date < ? AND date NOT GLOB '[0-9][0-9][0-9][0-9][0-9]*'";
+/** SQL for a column with dates as they were sent: of a year of five digits no text compares well, and it is not over. */
+export function datedBefore(column: string, day: string): string {
+  return `${column} < ${day} AND ${column} NOT GLOB '[0-9][0-9][0-9][0-9][0-9]*'`;
+}
 
 /**
  * Results by day, assessment by assessment. A result goes as a whole by the day that its current revision says. A superseded revision
@@ -29,7 +31,9 @@ export class ResultPurge implements PurgePart<ResultScope> {
       `SELECT assessment FROM results WHERE school = ? AND assessment ${compare} ? ORDER BY assessment LIMIT 1`;
     this.assessmentFrom = db.prepare<[string, string], string>(assessment('>=')).pluck();
     this.assessmentAfter = db.prepare<[string, string], string>(assessment('>')).pluck();
-    this.old = db.prepare(`SELECT seq, id, current FROM results WHERE school = ? AND assessment = ? AND ${DATED_BEFORE} LIMIT ?`);
+    this.old = db.prepare(
+      `SELECT seq, id, current FROM results WHERE school = ? AND assessment = ? AND ${datedBefore('date', '?')} LIMIT ?`,
+    );
     this.removeAll = db.prepare('DELETE FROM results WHERE school = ? AND id = ?');
     this.removeOne = db.prepare('DELETE FROM results WHERE seq = ?');
   }

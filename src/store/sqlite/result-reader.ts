@@ -24,7 +24,7 @@ const LEARNERS = `
   UNION SELECT seq FROM learners WHERE school = ? AND alias = ? AND (
     roster_learner IS NULL OR NOT EXISTS (SELECT 1 FROM roster_objects WHERE school = ? AND kind = 'learner' AND id = ?))`;
 
-interface ResultDocumentRow extends DocumentRow {
+export interface ResultDocumentRow extends DocumentRow {
   readonly roster_learner: string | null;
 }
 
@@ -99,7 +99,7 @@ function filterOf({ school, learner, party }: Pick<ResultQuery, 'school' | 'lear
   return { filter, parameters };
 }
 
-function storedResult(row: ResultDocumentRow): StoredResult {
+export function storedResult(row: ResultDocumentRow): StoredResult {
   const stored: StoredResult = storedDocument<Result>('results', row);
   const matched = row.roster_learner === null ? stored : { ...stored, rosterLearner: row.roster_learner };
   return row.revision > 1 ? { ...matched, supersedes: row.revision - 1 } : matched;

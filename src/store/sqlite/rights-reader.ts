@@ -1,5 +1,4 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Result } from '../../model/result.js';
 import {
   allNames,
   type ErasedNames,
@@ -13,9 +12,9 @@ import {
   type StoredReceipt,
 } from '../rights-store.js';
 import { DisclosedTo } from './disclosed-to.js';
-import { type DocumentRow, storedDocument } from './documents.js';
 import { ErasureMark } from './erasure-mark.js';
 import { PersonFinder } from './person-finder.js';
+import { type ResultDocumentRow, storedResult } from './result-reader.js';
 import { type RosterHeadRow, type RosterObjectRow, rosterHeadOf, rosterRowOf } from './roster-rows.js';
 
 interface KeptObjectRow extends RosterObjectRow {
@@ -31,11 +30,10 @@ interface KeptMembershipRow {
   readonly document: Uint8Array | null;
 }
 
-interface KeptResultRow extends DocumentRow {
+interface KeptResultRow extends ResultDocumentRow {
   readonly exchange: string;
   readonly key: string | null;
   readonly sealed_key: Uint8Array | null;
-  readonly roster_learner: string | null;
 }
 
 interface KeptLearnerRow {
@@ -143,6 +141,10 @@ export class RightsReader {
     return this.atOnce(() => ({ mark: this.mark.of(school), digests: new Set(this.digests.all(school)) }));
   }
 
+  erasureMark(school: string): number {
+    return this.mark.of(school);
+  }
+
   erasureNotices({
     after = 0,
     ...query
@@ -180,10 +182,8 @@ function learnerOf({ alias, eck_id, sealed_id }: KeptLearnerRow): PersonData['le
 }
 
 function resultOf(row: KeptResultRow): KeptResult {
-  const stored = storedDocument<Result>('results', row);
-  const matched = row.roster_learner === null ? stored : { ...stored, rosterLearner: row.roster_learner };
   return {
-    result: row.revision > 1 ? { ...matched, supersedes: row.revision - 1 } : matched,
+    result: storedResult(row),
     exchange: row.exchange,
     ...(row.key === null ? {} : { key: row.key }),
     ...(row.sealed_key === null ? {} : { sealedKey: row.sealed_key }),

@@ -5,6 +5,7 @@ import { StoreError } from '../store-error.js';
 import { auditEntry } from './audit-entry.js';
 import { AUDIT_HEAD } from './audit-reader.js';
 import type { AuditTable } from './audit-table.js';
+import { raiseDirectoryVersion } from './directory-version.js';
 import type { Operation, Stamped } from './protocol.js';
 
 const FINGERPRINT = 'SELECT fingerprint FROM gateway_secret';
@@ -45,7 +46,7 @@ export class SecretTable {
     this.update('INSERT INTO gateway_keys (wrapped, name) VALUES (?, ?)', keys);
     this.db.prepare('INSERT OR REPLACE INTO gateway_secret (only, fingerprint) VALUES (1, ?)').run(fingerprint);
     if (seal !== undefined) this.audit.seal(seal);
-    this.db.prepare('UPDATE directory_version SET version = version + 1').run();
+    raiseDirectoryVersion(this.db);
     const counts = { schools: values.schoolKeys.size, connections: values.connections.size, credentials: values.credentials.size };
     this.audit.append(auditEntry(actor, 'secret.rotate', { counts }));
   }

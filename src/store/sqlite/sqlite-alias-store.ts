@@ -47,9 +47,7 @@ export class SqliteAliasStore extends SqliteAuditStore implements AliasVault {
 
   async forgetGone(school: string, aliases: readonly string[]): Promise<number> {
     if (aliases.length === 0) return 0;
-    const removed = (await this.access.write({ kind: 'forget-gone', school, aliases })) as number;
-    if (removed > 0) await this.access.emptyLog();
-    return removed;
+    return (await this.access.write({ kind: 'forget-gone', school, aliases })) as number;
   }
 
   async removeReceiverAliases(school: string, aliases: readonly string[]): Promise<number> {

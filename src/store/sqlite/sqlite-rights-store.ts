@@ -58,6 +58,10 @@ export class SqliteRightsStore implements RightsStore {
     return this.access.read('erasures', () => this.reader.erasedNames(school));
   }
 
+  async erasureMark(school: string): Promise<number> {
+    return this.access.read('erasures', () => this.reader.erasureMark(school));
+  }
+
   async erasureNotices(query: {
     readonly school: string;
     readonly receiver: string;

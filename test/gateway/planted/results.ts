@@ -7,7 +7,7 @@ export const PLANTED = {
   commentaar: 'bsn 123456782 van Geplant-Kind',
   verwerker: 'LK-GEPLANT-42',
   token: 'token-geplant-9a8b7c',
-  link: 'https://toets.voorbeeld.nl/leerling/LLN-GEPLANT-7311/detail',
+  link: 'https://toets.voorbeeld.example/leerling/LLN-GEPLANT-7311/detail',
   unknownElement: 'Geplantnaam',
   unknownText: 'tekst-geplant-element',
   unknownAttribute: 'waarde-geplant-attribuut',
@@ -30,7 +30,7 @@ export const PLANTED_PARTS = {
   afnames: afname(
     PLANTED.leerlingid,
     [
-      resultaat('r-1', '3', `<infourl>https://toets.voorbeeld.nl/r/1?t=${PLANTED.token}#${PLANTED.token}</infourl>`),
+      resultaat('r-1', '3', `<infourl>https://toets.voorbeeld.example/r/1?t=${PLANTED.token}#${PLANTED.token}</infourl>`),
       resultaat('r-2', '4', `<infourl>${PLANTED.link}</infourl>`),
       resultaat(`r-${PLANTED.leerlingid}-3`, '5', `<infourl>https://elders.voorbeeld/${PLANTED.token}</infourl>`),
     ].join(`<!-- ${PLANTED.comment} -->`),
