@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
-import { json } from '../cli/support/uwlr.js';
 import { type BusySchool, startBusySchool } from '../support/busy-school.js';
 import { post, type Running } from '../support/gateway.js';
 import { message } from '../support/messages.js';
