@@ -11,6 +11,7 @@ export interface Replaced {
   readonly schools: number;
   readonly connections: number;
   readonly credentials: number;
+  readonly targets: number;
   /** True: what was sealed under the old secret is in the log of the database for as long as another process reads it. */
   readonly inLog: boolean;
 }
@@ -42,16 +43,23 @@ async function replaceOnce(store: Store, keyring: Keyring, secret: string): Prom
     ...(head.seq === 0 ? {} : { seal: sealOf(next, head, new Date().toISOString()) }),
     ...resealed(values, keyring, next),
   });
-  const { schoolKeys, connections, credentials } = values;
-  return { schools: schoolKeys.size, connections: connections.size, credentials: credentials.size, inLog: !emptied };
+  const { schoolKeys, connections, credentials, targets } = values;
+  return {
+    schools: schoolKeys.size,
+    connections: connections.size,
+    credentials: credentials.size,
+    targets: targets.size,
+    inLog: !emptied,
+  };
 }
 
-function resealed({ schoolKeys, connections, credentials }: SealedValues, from: Keyring, to: Keyring): SealedValues {
+function resealed({ schoolKeys, connections, credentials, targets }: SealedValues, from: Keyring, to: Keyring): SealedValues {
   const anew = (sealed: Uint8Array) => to.sealSecret(from.openSecret(sealed));
   return {
     schoolKeys: mapped(schoolKeys, (wrapped, school) => from.rewrapSchoolKey(school, wrapped, to)),
     connections: mapped(connections, anew),
     credentials: mapped(credentials, anew),
+    targets: mapped(targets, anew),
   };
 }
 

@@ -28,8 +28,10 @@ async function rotate(session: Session, { newSecretFile, json }: RotateOptions):
     printJson({ ...counts, secretFile: ownFile ?? null, inLog });
     return;
   }
-  const { schools, connections, credentials } = counts;
-  print(`Sealed anew: keys of schools: ${schools}, connections: ${connections}, keys of administrations: ${credentials}.`);
+  const { schools, connections, credentials, targets } = counts;
+  print(
+    `Sealed anew: keys of schools: ${schools}, connections: ${connections}, keys of administrations: ${credentials}, targets: ${targets}.`,
+  );
   print(
     ownFile === undefined
       ? 'Start the gateway with the new secret. The old one opens nothing here any more.'

@@ -23,6 +23,7 @@ import { erasuresOf } from './rights/erased-of.js';
 import { SchoolKeys } from './school-keys.js';
 import { deliverRows } from './slices.js';
 import type { Received } from './soap-exchange.js';
+import { targetsOf } from './targets-of.js';
 import { reportUnknownPupils } from './unknown-pupils.js';
 
 /** What a store can hold in 64 bits reaches from 1677 to 2262; the schema lets a message be older, or not made yet. */
@@ -107,7 +108,12 @@ export class AcceptResults {
     return { schoolKey, mark, erased: erasedAfnames(message, learners) };
   }
 
-  async #commit({ party, message }: Received, { value }: Results, agreement: Agreement, log: ExchangeLog): Promise<Committed> {
+  async #commit(
+    { directory, party, message, now }: Received,
+    { value }: Results,
+    agreement: Agreement,
+    log: ExchangeLog,
+  ): Promise<Committed> {
     const { school } = agreement;
     const { schoolKey, mark, erased } = await this.#erased(school, value);
     const aliases = await this.store.aliasesByEckId(school, eckIdsToFind(value));
@@ -125,8 +131,9 @@ export class AcceptResults {
     });
     const { digest, createdAtNs } = log;
     if (digest === undefined || createdAtNs === undefined) throw new Error('a message without digest or moment cannot be stored');
+    const targets = targetsOf(directory, school, party.klantcode, now.toISOString());
     const exchange = { ...log.record('accepted'), school, party: party.klantcode, digest, createdAtNs };
-    return this.store.commit({ exchange, acceptStale: party.acceptStale, erasures: mark, ...rows });
+    return this.store.commit({ exchange, acceptStale: party.acceptStale, erasures: mark, targets: targets.map(({ id }) => id), ...rows });
   }
 }
 

@@ -129,6 +129,23 @@ export interface ClientKey {
   readonly revokedAt?: string;
 }
 
+export const TARGET_KINDS = ['las', 'webhook', 'edu-v', 'files'] as const;
+export type TargetKind = (typeof TARGET_KINDS)[number];
+
+/** Where results go on to. Which schools' results: those with an agreement with the party for the exchange `leerresultaten`. */
+export interface Target {
+  /** Chosen by who added it: lower-case letters, digits and `-`, at most 64. */
+  readonly id: string;
+  /** Klantcode of a `las` or a `client`. */
+  readonly party: string;
+  readonly kind: TargetKind;
+  /** What its kind needs to know (`src/delivery/target-settings.ts`) as JSON, sealed under the key of the gateway. */
+  readonly settings: Uint8Array;
+  readonly createdAt: string;
+  /** ISO instant from which nothing goes there any more. */
+  readonly endedAt?: string;
+}
+
 /** A bearer token: of a REST client, bound to one school; or of a role, which may be bound to none. */
 export interface Token {
   readonly id: string;
@@ -157,4 +174,6 @@ export interface Directory {
   readonly clientKeys: readonly ClientKey[];
   /** By hash. */
   readonly tokens: ReadonlyMap<string, Token>;
+  /** By id. */
+  readonly targets: ReadonlyMap<string, Target>;
 }

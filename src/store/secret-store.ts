@@ -8,11 +8,12 @@ export interface GatewayKeys {
   readonly keys: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Everything that is sealed under the secret itself. By id of a school, klantcode of a party, and id of a credential. */
+/** Everything that is sealed under the secret itself. By id of a school, klantcode of a party, id of a credential, and id of a target. */
 export interface SealedValues {
   readonly schoolKeys: ReadonlyMap<string, Uint8Array>;
   readonly connections: ReadonlyMap<string, Uint8Array>;
   readonly credentials: ReadonlyMap<string, Uint8Array>;
+  readonly targets: ReadonlyMap<string, Uint8Array>;
 }
 
 /** The same values under another secret. */

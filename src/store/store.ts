@@ -1,7 +1,7 @@
 import type { Assessment, Result } from '../model/result.js';
 import type { AliasVault } from './alias-vault.js';
 import type { AuditStore } from './audit.js';
-import type { Agreement, ClientKey, Credential, Directory, Party, PartyCertificates, School, Token } from './directory.js';
+import type { Agreement, ClientKey, Credential, Directory, Party, PartyCertificates, School, Target, Token } from './directory.js';
 import type { ExchangeRecord, Outcome, StripRecord } from './exchange-record.js';
 import type { Page, Stretch } from './page-of.js';
 import type { RetentionStore } from './retention-store.js';
@@ -60,6 +60,8 @@ export interface Delivery {
   readonly erasures?: number;
   readonly assessments: readonly AssessmentRow[];
   readonly slices: Iterable<Slice>;
+  /** Ids of the targets that the results go on to, see `OutboxStore`. Absent: none. */
+  readonly targets?: readonly string[];
   readonly strips: () => readonly StripRecord[];
 }
 
@@ -154,6 +156,11 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   revokeToken(id: string, at: string): Promise<void>;
   addClientKey(key: ClientKey): Promise<void>;
   revokeClientKey(id: string, at: string): Promise<void>;
+  addTarget(target: Target): Promise<void>;
+  /** Other settings, sealed, for a target that goes on. Throws `StoreError('unknown')`. */
+  setTarget(id: string, settings: Uint8Array): Promise<void>;
+  /** From `at` nothing goes there any more; what is waiting never does. */
+  endTarget(id: string, at: string): Promise<void>;
   /**
    * True the first time that it is asked with this digest (SHA-256 in hex), false from then on until `until`. Both are ISO instants; `at`
    * is now. Holds for every process on this store, and after a crash.

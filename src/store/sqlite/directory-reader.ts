@@ -11,7 +11,9 @@ import {
   partyOf,
   type SchoolRow,
   schoolOf,
+  type TargetRow,
   type TokenRow,
+  targetOf,
   tokenOf,
 } from './directory-rows.js';
 
@@ -51,6 +53,7 @@ export class DirectoryReader {
       credentials: this.credentials(),
       clientKeys: this.rows<ClientKeyRow>('client_keys').map(clientKeyOf),
       tokens: new Map(tokens.map((token) => [token.hash, token])),
+      targets: new Map(this.rows<TargetRow>('targets').map((row) => [row.id, targetOf(row)])),
     };
   }
 

@@ -1,4 +1,4 @@
-import type { Agreement, ClientKey, Credential, Party, School, Token } from '../directory.js';
+import type { Agreement, ClientKey, Credential, Party, School, Target, Token } from '../directory.js';
 
 export interface SchoolRow {
   readonly id: string;
@@ -157,4 +157,17 @@ export function tokenOf(row: TokenRow): Token {
     ...(row.valid_until !== null && { until: row.valid_until }),
     ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),
   };
+}
+
+export interface TargetRow {
+  readonly id: string;
+  readonly party: string;
+  readonly kind: Target['kind'];
+  readonly settings: Uint8Array;
+  readonly created_at: string;
+  readonly ended_at: string | null;
+}
+
+export function targetOf({ id, party, kind, settings, created_at, ended_at }: TargetRow): Target {
+  return { id, party, kind, settings, createdAt: created_at, ...(ended_at === null ? {} : { endedAt: ended_at }) };
 }

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { AuditEntry } from '../audit.js';
-import type { Agreement, ClientKey, Credential, Party, PartyCertificates, School, Token } from '../directory.js';
+import type { Agreement, ClientKey, Credential, Party, PartyCertificates, School, Target, Token } from '../directory.js';
 import { StoreError } from '../store-error.js';
 import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
@@ -11,6 +11,7 @@ const ENDINGS = {
   agreement: { table: 'agreements', column: 'ended_at', operation: 'agreement.end' },
   credential: { table: 'credentials', column: 'revoked_at', operation: 'credential.revoke' },
   token: { table: 'tokens', column: 'revoked_at', operation: 'token.revoke' },
+  target: { table: 'targets', column: 'ended_at', operation: 'target.end' },
   'client-key': { table: 'client_keys', column: 'revoked_at', operation: 'client-key.revoke' },
 } as const;
 
@@ -147,6 +148,19 @@ export class DirectoryTables {
         token.revokedAt ?? null,
       );
     this.changed(auditEntry(actor, 'token.add', { subject: token.id, ...(token.school === undefined ? {} : { school: token.school }) }));
+  }
+
+  addTarget({ id, party, kind, settings, createdAt }: Target, actor: string): void {
+    this.db
+      .prepare('INSERT INTO targets (id, party, kind, settings, created_at) VALUES (?, ?, ?, ?, ?)')
+      .run(id, party, kind, settings, createdAt);
+    this.changed(auditEntry(actor, 'target.add', { subject: id }));
+  }
+
+  setTarget(id: string, settings: Uint8Array, actor: string): void {
+    const set = this.db.prepare('UPDATE targets SET settings = ? WHERE id = ? AND ended_at IS NULL').run(settings, id);
+    if (set.changes === 0) throw new StoreError('unknown', 'targets: there is none with this id');
+    this.changed(auditEntry(actor, 'target.set', { subject: id }));
   }
 
   /** Keeps the key that is there: two processes may offer a fresh one at once. Keys are no part of the directory. */

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../audit.js';
 import type { AuditSeal } from '../audit-chain.js';
-import type { Agreement, ClientKey, Credential, Party, PartyCertificates, School, Token } from '../directory.js';
+import type { Agreement, ClientKey, Credential, Party, PartyCertificates, School, Target, Token } from '../directory.js';
 import type { Disclosure } from '../rights-store.js';
 import type { NewSecret } from '../secret-store.js';
 import type { StripRecord } from '../store.js';
@@ -46,6 +46,8 @@ export type Operation =
     }
   | { readonly kind: 'token'; readonly token: Token }
   | { readonly kind: 'client-key'; readonly key: ClientKey }
+  | { readonly kind: 'target'; readonly target: Target }
+  | { readonly kind: 'set-target'; readonly id: string; readonly settings: Uint8Array }
   | ({ readonly kind: 'assertion' } & Assertion)
   | { readonly kind: 'end'; readonly what: Ending; readonly id: string; readonly at: string }
   | { readonly kind: 'set-school'; readonly what: SchoolState; readonly id: string; readonly at: string | undefined }

@@ -42,12 +42,18 @@ export class SecretTable {
     this.update('UPDATE school_keys SET wrapped = ? WHERE school = ?', values.schoolKeys);
     this.update('UPDATE parties SET connection = ? WHERE klantcode = ?', values.connections);
     this.update('UPDATE credentials SET sealed = ? WHERE id = ?', values.credentials);
+    this.update('UPDATE targets SET settings = ? WHERE id = ?', values.targets);
     this.db.prepare('DELETE FROM gateway_keys').run();
     this.update('INSERT INTO gateway_keys (wrapped, name) VALUES (?, ?)', keys);
     this.db.prepare('INSERT OR REPLACE INTO gateway_secret (only, fingerprint) VALUES (1, ?)').run(fingerprint);
     if (seal !== undefined) this.audit.seal(seal);
     raiseDirectoryVersion(this.db);
-    const counts = { schools: values.schoolKeys.size, connections: values.connections.size, credentials: values.credentials.size };
+    const counts = {
+      schools: values.schoolKeys.size,
+      connections: values.connections.size,
+      credentials: values.credentials.size,
+      targets: values.targets.size,
+    };
     this.audit.append(auditEntry(actor, 'secret.rotate', { counts }));
   }
 
@@ -81,6 +87,7 @@ export class SecretReader {
         schoolKeys: this.pairs('SELECT school AS id, wrapped AS value FROM school_keys WHERE length(wrapped) > 0'),
         connections: this.pairs('SELECT klantcode AS id, connection AS value FROM parties WHERE connection IS NOT NULL'),
         credentials: this.pairs('SELECT id, sealed AS value FROM credentials WHERE sealed IS NOT NULL'),
+        targets: this.pairs('SELECT id, settings AS value FROM targets'),
       };
     })();
   }
@@ -101,6 +108,8 @@ function isSealed(operation: Operation): boolean {
     case 'school-key':
     case 'seal-audit':
     case 'new-secret':
+    case 'target':
+    case 'set-target':
       return true;
     case 'party':
       return operation.party.connection !== undefined;

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
-import type { Agreement, ClientKey, Credential, Directory, Party, PartyCertificates, School, Token } from '../directory.js';
+import type { Agreement, ClientKey, Credential, Directory, Party, PartyCertificates, School, Target, Token } from '../directory.js';
 import type { Disclosure, RightsStore } from '../rights-store.js';
 import type {
   ActivityQuery,
@@ -104,6 +104,18 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
 
   async revokeClientKey(id: string, at: string): Promise<void> {
     await this.access.write({ kind: 'end', what: 'client-key', id, at });
+  }
+
+  async addTarget(target: Target): Promise<void> {
+    await this.access.write({ kind: 'target', target });
+  }
+
+  async setTarget(id: string, settings: Uint8Array): Promise<void> {
+    await this.access.write({ kind: 'set-target', id, settings });
+  }
+
+  async endTarget(id: string, at: string): Promise<void> {
+    await this.access.write({ kind: 'end', what: 'target', id, at });
   }
 
   async useAssertion(digest: string, until: string, at: string): Promise<boolean> {

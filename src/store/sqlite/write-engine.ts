@@ -155,6 +155,10 @@ export class WriteEngine {
         return this.directory.addToken(operation.token, actor);
       case 'client-key':
         return this.directory.addClientKey(operation.key, actor);
+      case 'target':
+        return this.directory.addTarget(operation.target, actor);
+      case 'set-target':
+        return this.directory.setTarget(operation.id, operation.settings, actor);
       case 'assertion':
         return this.assertions.use(operation);
       case 'end':

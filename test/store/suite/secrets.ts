@@ -28,12 +28,13 @@ async function change(store: Store, more: Partial<NewSecret> = {}): Promise<NewS
     schoolKeys: new Map([[SCHOOL, bytes(21)]]),
     connections: new Map([['las', bytes(22)]]),
     credentials: new Map([['c1', bytes(23)]]),
+    targets: new Map([['t1', bytes(24)]]),
     ...more,
   };
 }
 
-const BEFORE = { schoolKeys: { [SCHOOL]: [11] }, connections: { las: [12] }, credentials: { c1: [13] } };
-const AFTER = { schoolKeys: { [SCHOOL]: [21] }, connections: { las: [22] }, credentials: { c1: [23] } };
+const BEFORE = { schoolKeys: { [SCHOOL]: [11] }, connections: { las: [12] }, credentials: { c1: [13] }, targets: { t1: [14] } };
+const AFTER = { schoolKeys: { [SCHOOL]: [21] }, connections: { las: [22] }, credentials: { c1: [23] }, targets: { t1: [24] } };
 
 export function secrets(context: StoreTest): void {
   describe('the secret that things are sealed under', () => {
@@ -43,6 +44,7 @@ export function secrets(context: StoreTest): void {
       await store.addParty(party('las', { role: 'las', connection: bytes(12) }));
       await store.addAgreements([agreement('a1')], credential('c1', { party: 'las', sealed: bytes(13) }));
       await store.addAgreements([agreement('a2')], credential('c2'));
+      await store.addTarget({ id: 't1', party: 'las', kind: 'las', settings: bytes(14), createdAt: AT });
       await store.schoolKey(SCHOOL, bytes(11));
       await store.schoolKey(OTHER_SCHOOL, bytes(14));
       await store.destroySchoolKey(OTHER_SCHOOL, AT);
@@ -66,7 +68,7 @@ export function secrets(context: StoreTest): void {
       expect((await other.directory()).secret).toBe(NEW);
       expect(await other.lastSeal()).toMatchObject({ ...head, key: NEW, mac: 'bb' });
       expect((await other.audit({ limit: 1 })).items).toEqual([
-        expect.objectContaining({ operation: 'secret.rotate', counts: { connections: 1, credentials: 1, schools: 1 } }),
+        expect.objectContaining({ operation: 'secret.rotate', counts: { connections: 1, credentials: 1, schools: 1, targets: 1 } }),
       ]);
     });
 

@@ -8,7 +8,20 @@ import { RIGHTS } from './0007-rights.js';
 import { RETENTION } from './0008-retention.js';
 import { ALIASES } from './0009-aliases.js';
 import { SECRET } from './0010-secret.js';
+import { OUTBOX } from './0011-outbox.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
-export const MIGRATIONS: readonly Migration[] = [FIRST, ROSTER, ROSTER_ORDER, ACCESS, AUDIT, CLIENTS, RIGHTS, RETENTION, ALIASES, SECRET];
+export const MIGRATIONS: readonly Migration[] = [
+  FIRST,
+  ROSTER,
+  ROSTER_ORDER,
+  ACCESS,
+  AUDIT,
+  CLIENTS,
+  RIGHTS,
+  RETENTION,
+  ALIASES,
+  SECRET,
+  OUTBOX,
+];

@@ -1,0 +1,331 @@
+import type { Result } from '../model/result.js';
+import type { Page } from './page-of.js';
+
+/**
+ * What became of a delivery: one revision of a result, or its withdrawal, for one target. `leased`: on its way now. `retrying`: it was
+ * tried, and what came of it is no answer. `held`: it, its target or its school waits for somebody. `dead`: the target refused it, or
+ * its time was over. The last three, and `delivered`, do not change by themselves.
+ */
+export const DELIVERY_STATES = ['waiting', 'leased', 'retrying', 'held', 'delivered', 'dead', 'cancelled'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/**
+ * Why a delivery is held, dead or cancelled.
+ * - held: `paused` (by somebody), `target-held` (see `HoldReason`), `restricted` (AVG 18), `school-paused`.
+ * - dead: `refused` (by the target, for what is in it), `too-old`, `not-expressible` (the target has no way to say it).
+ * - cancelled: `by-hand`, `superseded` (a newer revision goes instead), `erased`, `no-agreement`, `target-ended`, `redriven`.
+ */
+export type DeliveryReason =
+  | 'paused'
+  | 'target-held'
+  | 'restricted'
+  | 'school-paused'
+  | 'refused'
+  | 'too-old'
+  | 'not-expressible'
+  | 'by-hand'
+  | 'superseded'
+  | 'erased'
+  | 'no-agreement'
+  | 'target-ended'
+  | 'redriven';
+
+/** Why a target as a whole waits for somebody. `all-refused`: so many in a row that it cannot be the results. */
+export type HoldReason = 'authorisation' | 'configuration' | 'all-refused';
+
+/** How an attempt ended. `interrupted`: the gateway stopped during it; nobody knows what came of it. */
+export type AttemptOutcome =
+  | 'answered'
+  | 'connection'
+  | 'timeout'
+  | 'busy'
+  | 'server'
+  | 'content'
+  | 'authorisation'
+  | 'configuration'
+  | 'interrupted';
+
+/** Something that the target cannot be told of a delivery. Never the value. */
+export interface DeliveryLoss {
+  /** Path in the canonical result, or in the message: without indices. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** The deliveries that go to a target in one message. It stays together over attempts, unless the target refuses it: then it is halved. */
+export interface TakenBatch {
+  /** UUID: the idempotency key, the same at every attempt. */
+  readonly id: string;
+  readonly target: string;
+  readonly school: string;
+  /** Goes up each time that somebody takes the lane: who has an older one settles nothing any more. */
+  readonly lease: number;
+  /** From 1. */
+  readonly attempt: number;
+  readonly size: number;
+  /** Later, by a millisecond at least, than in every message to this target for this school before: for `aanmaakdatum`. ISO instant. */
+  readonly createdAt: string;
+  /** Klantcode of the vendor whose result keys go as they are; those of others are told apart. See `keyFor`. */
+  readonly keysOf: string;
+  /** ISO instant: when the oldest delivery of it was queued. */
+  readonly queuedAt: string;
+  /** Failures of the target in a row, up to now. */
+  readonly failures: number;
+  /** Deliveries that the target refused in a row, up to now. */
+  readonly refusals: number;
+}
+
+/** A delivery of a batch with its content. */
+export interface OutgoingItem {
+  /** Id of the delivery. */
+  readonly delivery: string;
+  readonly kind: 'result' | 'withdrawal';
+  /** Of a withdrawal: what is known of what is withdrawn. */
+  readonly withdrawn?: Withdrawn;
+  /** Absent: it is not there any more, or it is a withdrawal. */
+  readonly content?: OutgoingContent;
+}
+
+export interface OutgoingContent {
+  readonly result: Result & { readonly revision: number; readonly storedAt: string; readonly rosterLearner?: string };
+  /** The key that the source gave it, unless that is sealed under the school's key. */
+  readonly key?: string;
+  readonly sealedKey?: Uint8Array;
+  /** `leerlingid` in the administration, sealed under the school's key; absent when it is not known from results. */
+  readonly sealedId?: Uint8Array;
+  /** False: another revision took its place. */
+  readonly current: boolean;
+}
+
+/** What is kept of a result that a receiver has to be told is gone. No value of it. */
+export interface Withdrawn {
+  /** Id of the result. */
+  readonly result: string;
+  readonly revision: number;
+  /** Klantcode of the vendor that it was of. */
+  readonly party: string;
+  /** ISO instant. */
+  readonly at: string;
+  readonly why: 'erased' | 'withdrawn';
+}
+
+/** What became of one delivery of a batch that was answered. `deferred`: it did not fit in the message, and goes in a next one. */
+export type ItemOutcome =
+  | { readonly kind: 'delivered'; readonly losses?: readonly DeliveryLoss[] }
+  | {
+      readonly kind: 'dead';
+      readonly reason: Extract<DeliveryReason, 'refused' | 'too-old' | 'not-expressible'>;
+      readonly losses?: readonly DeliveryLoss[];
+    }
+  | { readonly kind: 'cancelled'; readonly reason: Extract<DeliveryReason, 'superseded' | 'erased' | 'no-agreement' | 'target-ended'> }
+  | { readonly kind: 'held'; readonly reason: Extract<DeliveryReason, 'restricted'> }
+  | { readonly kind: 'deferred' };
+
+export interface AttemptRecord {
+  readonly outcome: Exclude<AttemptOutcome, 'interrupted'>;
+  /** HTTP status, when there was one. */
+  readonly status?: number;
+  /** Of a SOAP fault, when it is one that the standard knows; or the code of an error of ours. */
+  readonly code?: string;
+  /** In our own words; nothing of the answer. */
+  readonly words?: string;
+}
+
+/**
+ * What comes next for a batch. `answered`: per delivery. `retry`: all of it again at `at`; those in `tooOld` never. `split`: in halves,
+ * each a batch of its own; of one delivery: dead, `refused`. `hold`: the target as a whole waits, and the batch with it.
+ */
+export type Verdict =
+  | { readonly kind: 'answered'; readonly items: ReadonlyMap<string, ItemOutcome> }
+  | {
+      readonly kind: 'retry';
+      readonly at: string;
+      readonly tooOld?: boolean /** Circuit breaker: no attempt at the target before. */;
+      readonly openUntil?: string;
+    }
+  | { readonly kind: 'split' }
+  | { readonly kind: 'hold'; readonly reason: HoldReason };
+
+export interface Settlement {
+  readonly batch: string;
+  readonly lease: number;
+  /** ISO instant. */
+  readonly at: string;
+  /** Absent: nothing was sent, as none of it could go. */
+  readonly attempt?: AttemptRecord;
+  readonly verdict: Verdict;
+}
+
+export interface TakeRequest {
+  readonly target: string;
+  /** Who takes: one per process. */
+  readonly owner: string;
+  /** ISO instants. From `until` on others may take the lane. */
+  readonly at: string;
+  readonly until: string;
+  /** Deliveries in a new batch, at most. */
+  readonly limit: number;
+  /** Schools that this process has in work for this target: not those. */
+  readonly busy: readonly string[];
+}
+
+/** Which deliveries. What is given has to fit. */
+export interface DeliveryFilter {
+  readonly target?: string;
+  readonly school?: string;
+  /** Id of the exchange that brought the result. */
+  readonly exchange?: string;
+  readonly states?: readonly DeliveryState[];
+  readonly reason?: DeliveryReason;
+  /** Id of a result. */
+  readonly result?: string;
+  /** ISO instants: queued from `since` on, before `until`. */
+  readonly since?: string;
+  readonly until?: string;
+  /** Id of one delivery. */
+  readonly delivery?: string;
+}
+
+export interface DeliveryView {
+  readonly id: string;
+  readonly target: string;
+  readonly school: string;
+  readonly kind: 'result' | 'withdrawal';
+  readonly state: DeliveryState;
+  readonly reason?: DeliveryReason;
+  /** Absent when the result is gone. */
+  readonly result?: string;
+  readonly revision?: number;
+  /** Id of the exchange that brought it; absent when its record is gone. */
+  readonly exchange?: string;
+  readonly queuedAt: string;
+  readonly settledAt?: string;
+  /** When it is tried next, as far as that is known. */
+  readonly dueAt?: string;
+  readonly attempts: number;
+  /** Id of the delivery that this one does again. */
+  readonly redrives?: string;
+  readonly losses: readonly DeliveryLoss[];
+}
+
+export interface DeliveryAttempt extends Omit<AttemptRecord, 'outcome'> {
+  readonly outcome?: AttemptOutcome;
+  readonly batch: string;
+  readonly number: number;
+  readonly size: number;
+  readonly startedAt: string;
+  /** Absent: under way. */
+  readonly endedAt?: string;
+}
+
+export interface DeliveryDetail extends DeliveryView {
+  /** Every attempt of every batch that it was in, oldest first. */
+  readonly attemptList: readonly DeliveryAttempt[];
+  /** Ids of deliveries that did it again. */
+  readonly redrivenBy: readonly string[];
+}
+
+/** How it stands with one target. */
+export interface TargetStatus {
+  readonly target: string;
+  /** By state; those that are held because target or school is are counted there. */
+  readonly counts: Readonly<Record<DeliveryState, number>>;
+  /** ISO instants. */
+  readonly oldestWaiting?: string;
+  readonly lastDelivered?: string;
+  readonly failures: number;
+  readonly openUntil?: string;
+  readonly held?: { readonly reason: HoldReason; readonly since: string };
+  /** Undefined `school`: all of the target. */
+  readonly pauses: readonly { readonly school?: string; readonly since: string }[];
+}
+
+/** A pause: of a target, of a school, of a school at a target, or of everything. */
+export interface PauseScope {
+  readonly target?: string;
+  readonly school?: string;
+}
+
+/**
+ * `cancel`: what is not settled yet, or dead, never goes. `redrive`: a new delivery for each that is dead or cancelled, or with `force`
+ * delivered. `hold` and `release`: single deliveries, for somebody.
+ */
+export type DeliveryChange = 'cancel' | 'redrive' | 'hold' | 'release';
+
+export interface Changed {
+  readonly changed: number;
+  /** How many the filter fits that stay as they are, by why. */
+  readonly skipped: Readonly<
+    Partial<Record<'on-its-way' | 'already-so' | 'delivered' | 'superseded' | 'gone' | 'waiting-already' | 'not-settled', number>>
+  >;
+  /** By target. */
+  readonly byTarget: Readonly<Record<string, number>>;
+}
+
+export type TroubleKind = 'failing' | 'held' | 'refused';
+
+/** A time in which something was wrong with a target. One alert when it starts, one when it ends. */
+export interface Alert {
+  /** Id of the trouble. */
+  readonly id: string;
+  readonly target: string;
+  readonly kind: TroubleKind;
+  readonly phase: 'started' | 'ended';
+  readonly since: string;
+  readonly endedAt?: string;
+  readonly reason?: HoldReason;
+  /** How many are waiting, and how many are dead, now. */
+  readonly waiting: number;
+  readonly dead: number;
+}
+
+/**
+ * The outbox: deliveries are written in the transaction that stores what they are of (`Delivery.targets`). Per target and school they
+ * form a lane, which is worked in order by whoever holds its lease, whatever becomes of other lanes. Every promise that resolves after a
+ * write means: durable.
+ */
+export interface OutboxStore {
+  /** Targets with something to do, and when, soonest first; not those that are paused, held or ended. A look only: no write. */
+  dueTargets(at: string): Promise<readonly { readonly target: string; readonly dueAt: string }[]>;
+  /**
+   * Takes a lane of a target that is due and free, and of it the batch in front, or a new one. Undefined: there is none, or the circuit
+   * is open, or it is half-open and somebody is trying. The attempt is written down before this resolves. What `at` makes of a lease
+   * or a moment that lies further ahead than it can have been meant to: the clock was set back, and it counts as over.
+   */
+  take(request: TakeRequest): Promise<TakenBatch | undefined>;
+  /** What is in a batch, in order. */
+  batchItems(batch: string): Promise<readonly OutgoingItem[]>;
+  /** False: the lease was lost. */
+  renewLease(batch: string, lease: number, until: string): Promise<boolean>;
+  /** Writes down what came of a batch, and frees its lane. False: the lease was lost, and nothing is changed. */
+  settle(settlement: Settlement): Promise<boolean>;
+
+  /** Newest first. */
+  deliveries(query: DeliveryFilter & { readonly cursor?: string; readonly limit: number }): Promise<Page<DeliveryView>>;
+  delivery(id: string): Promise<DeliveryDetail | undefined>;
+  /** Every target that there is, by id; with `school`, only what is of that school. */
+  deliveryStatus(at: string, school?: string): Promise<readonly TargetStatus[]>;
+  /** One transaction. `dryRun`: says what would be done. */
+  changeDeliveries(
+    change: DeliveryChange,
+    filter: DeliveryFilter,
+    how: { readonly at: string; readonly force?: boolean; readonly dryRun?: boolean },
+  ): Promise<Changed>;
+  /** From `at` on nothing goes; undefined: it does again. False: it was so already. Throws `StoreError('unknown')`. */
+  pauseDeliveries(scope: PauseScope, at: string | undefined): Promise<boolean>;
+  /** A target that was held goes on. False: it was not held. */
+  resumeTarget(target: string, at: string): Promise<boolean>;
+  /** Queues results that are stored, and current, and were never queued for this target. Gives how many. */
+  queueStored(request: {
+    readonly target: string;
+    readonly school: string;
+    readonly notOf: string;
+    readonly since?: string;
+    readonly at: string;
+    readonly dryRun?: boolean;
+  }): Promise<number>;
+
+  /** Alerts that nobody was told of yet. The same one is given again until `alertSent`. */
+  alerts(at: string): Promise<readonly Alert[]>;
+  alertSent(alert: Pick<Alert, 'id' | 'phase'>, at: string): Promise<void>;
+}
