@@ -80,7 +80,9 @@ export interface OutgoingItem {
   /** Id of the delivery. */
   readonly delivery: string;
   readonly kind: 'result' | 'withdrawal';
-  /** Of a withdrawal: what is known of what is withdrawn. */
+  /** Of a withdrawal: a `Withdrawn` as JSON, sealed under the school's key, as the store has it. Absent: nobody may be told any more. */
+  readonly sealedWithdrawn?: Uint8Array;
+  /** The same, opened by whoever prepares a shipment. */
   readonly withdrawn?: Withdrawn;
   /** Absent: it is not there any more, or it is a withdrawal. */
   readonly content?: OutgoingContent;
@@ -274,10 +276,17 @@ export interface Alert {
   readonly since: string;
   readonly endedAt?: string;
   readonly reason?: HoldReason;
+  /** When somebody was last told of trouble of this kind with this target: of its start or its end. */
+  readonly lastTold?: string;
   /** How many are waiting, and how many are dead, now. */
   readonly waiting: number;
   readonly dead: number;
+  /** Schools of which some are, by id: at most `MOST_SCHOOLS_NAMED` and one. */
+  readonly schools: readonly string[];
 }
+
+/** With more of them than this it is the target, and which schools they are helps nobody. */
+export const MOST_SCHOOLS_NAMED = 5;
 
 /**
  * The outbox: deliveries are written in the transaction that stores what they are of (`Delivery.targets`). Per target and school they
@@ -325,7 +334,10 @@ export interface OutboxStore {
     readonly dryRun?: boolean;
   }): Promise<number>;
 
-  /** Alerts that nobody was told of yet. The same one is given again until `alertSent`. */
+  /**
+   * Alerts that nobody was told of yet, oldest first: that trouble started which goes on, or that it ended whose start was told. What
+   * ended before its start was told is no news. The same one is given again until `alertSent`.
+   */
   alerts(at: string): Promise<readonly Alert[]>;
   alertSent(alert: Pick<Alert, 'id' | 'phase'>, at: string): Promise<void>;
 }
