@@ -1,0 +1,76 @@
+import type { SoapClientError, SoapClientErrorCode } from '../soap/client-error.js';
+import type { AttemptRecord } from '../store/outbox-store.js';
+import type { Sent } from './shipment.js';
+
+type Outcome = AttemptRecord['outcome'];
+export type FailedOutcome = Exclude<Outcome, 'answered'>;
+export type Failed = Extract<Sent, { readonly kind: 'failed' }>;
+
+/** What says something else than its class. Most of 4xx is about what was sent: the batch is taken apart until the culprit is alone. */
+const STATUSES: ReadonlyMap<number, FailedOutcome> = new Map([
+  [401, 'authorisation'],
+  [403, 'authorisation'],
+  [407, 'authorisation'],
+  // About the address, or about us: every delivery would be answered so.
+  [404, 'configuration'],
+  [405, 'configuration'],
+  [406, 'configuration'],
+  [410, 'configuration'],
+  [415, 'configuration'],
+  [408, 'timeout'],
+  [425, 'busy'],
+  [429, 'busy'],
+  [503, 'busy'],
+  [504, 'timeout'],
+]);
+
+const CODES: Readonly<Record<SoapClientErrorCode, FailedOutcome>> = {
+  unreachable: 'connection',
+  tls: 'configuration',
+  timeout: 'timeout',
+  'too-large': 'server',
+  'not-soap': 'server',
+  empty: 'server',
+  http: 'server',
+  broken: 'connection',
+  redirect: 'configuration',
+  'refused-target': 'configuration',
+  'bad-configuration': 'configuration',
+};
+
+/** A handshake that was cut off may well succeed the next time; one that ended in a verdict does not. */
+const CUT_OFF: readonly (string | undefined)[] = ['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'UND_ERR_SOCKET'];
+
+/** What an HTTP status says of an attempt. */
+export function outcomeOfStatus(status: number): Outcome {
+  const special = STATUSES.get(status);
+  if (special !== undefined) return special;
+  if (status >= 200 && status < 300) return 'answered';
+  if (status >= 300 && status < 400) return 'configuration';
+  return status >= 400 && status < 500 ? 'content' : 'server';
+}
+
+/** What a call that failed says of an attempt: its status, when that is an error, else what went wrong on the way. */
+export function outcomeOfError({ code, status, reason }: SoapClientError): FailedOutcome {
+  const said = status === undefined || status < 400 ? 'answered' : outcomeOfStatus(status);
+  if (said !== 'answered') return said;
+  return code === 'tls' && CUT_OFF.includes(reason) ? 'connection' : CODES[code];
+}
+
+/** A status that is no success, as what a sender gives back. The words are ours. */
+export function failedByStatus({ status, retryAfter }: { readonly status: number; readonly retryAfter?: number | undefined }): Failed {
+  const outcome = outcomeOfStatus(status);
+  if (outcome === 'answered') throw new RangeError(`HTTP ${status} is no failure`);
+  return failed({ outcome, status, words: `the receiver answers HTTP ${status}` }, retryAfter);
+}
+
+/** A call that failed, as what a sender gives back. The words are those of the error: they hold nothing of the answer. */
+export function failedByError(error: SoapClientError): Failed {
+  const { code, message, status, retryAfter } = error;
+  const words = code === 'refused-target' ? `the address is not public, and nobody allowed it: ${message}` : message;
+  return failed({ outcome: outcomeOfError(error), ...(status === undefined ? {} : { status }), code, words }, retryAfter);
+}
+
+function failed(attempt: Failed['attempt'], retryAfter: number | undefined): Failed {
+  return { kind: 'failed', attempt, ...(retryAfter === undefined ? {} : { retryAfter }) };
+}
