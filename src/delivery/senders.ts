@@ -1,0 +1,43 @@
+import type { Keyring } from '../privacy/keyring.js';
+import type { TargetKind } from '../store/directory.js';
+import type { Store } from '../store/store.js';
+import type { Sender } from './shipment.js';
+
+/** What senders are made with. */
+export interface SenderParts {
+  readonly store: Store;
+  /** Opens the settings of a target, see `settingsOf`. */
+  readonly keyring: Keyring;
+  /** Host names, addresses and networks that may be called though they are not public. */
+  readonly allowTargets: readonly string[];
+}
+
+/** Makes the sender of a kind: one for all targets of it. A setting that cannot be used is `configuration` in what `send` gives. */
+export type MakeSender = (parts: SenderParts) => Sender;
+
+/** By kind of target; loaded with the first delivery that needs it. */
+export type SenderKinds = { readonly [Kind in TargetKind]?: () => Promise<MakeSender> };
+
+export const SENDER_KINDS: SenderKinds = {};
+
+/** The senders of a gateway, each made when it is first needed. */
+export class Senders {
+  readonly #made = new Map<TargetKind, Promise<Sender>>();
+
+  constructor(
+    private readonly parts: SenderParts,
+    private readonly kinds: SenderKinds = SENDER_KINDS,
+  ) {}
+
+  /** Undefined: nobody knows how to send there. */
+  async of(kind: TargetKind): Promise<Sender | undefined> {
+    const made = this.#made.get(kind) ?? this.kinds[kind]?.().then((make) => make(this.parts));
+    if (made === undefined) return undefined;
+    this.#made.set(kind, made);
+    return made;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#made.values()].map(async (made) => (await made).close()));
+  }
+}
