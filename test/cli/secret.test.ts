@@ -59,7 +59,8 @@ describe('uwlr secret rotate', () => {
     expect(await json(['secret', 'rotate', '--data', data])).toEqual({
       schools: 1,
       connections: 0,
-      credentials: 0, targets: 0,
+      credentials: 0,
+      targets: 0,
       inLog: false,
       secretFile: `${data}/secret`,
     });
