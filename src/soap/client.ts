@@ -13,6 +13,8 @@ export interface SoapCall {
   readonly body: string;
   /** For this call, on top of those for every call. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Aborted, the call is given up: `unreachable`. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -38,16 +40,22 @@ export class SoapClient {
   async call(call: SoapCall, contents: EnvelopeContents, hooks: CallHooks = {}): Promise<SoapReply> {
     const url = endpointUrl(call.url);
     const headers = requestHeaders(call.soapAction, this.#headers, call.headers ?? {});
-    const deadline = new AbortController();
-    const timer = setTimeout(
-      () => deadline.abort(new SoapClientError('timeout', 'the call as a whole took too long')),
-      this.#limits.totalTimeoutMs,
-    );
+    const { signal } = call;
+    if (signal?.aborted) throw givenUp();
+    const end = new AbortController();
+    const giveUp = () => end.abort(givenUp());
+    const late = () => end.abort(new SoapClientError('timeout', 'the call as a whole took too long'));
+    const timer = setTimeout(late, this.#limits.totalTimeoutMs);
+    signal?.addEventListener('abort', giveUp, { once: true });
     try {
-      const response = await this.#connection.post(url, headers, call.body, deadline.signal);
+      const response = await this.#connection.post(url, headers, call.body, end.signal);
       return await readAnswer(response, contents, hooks, this.#limits.maxBytes);
+    } catch (error) {
+      // What the stream of the answer makes of the reason is not always the reason.
+      throw end.signal.aborted ? end.signal.reason : error;
     } finally {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
     }
   }
 
@@ -55,4 +63,8 @@ export class SoapClient {
   close(): Promise<void> {
     return this.#connection.close();
   }
+}
+
+function givenUp(): SoapClientError {
+  return new SoapClientError('unreachable', 'the call was given up');
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SoapClient } from '../../src/soap/client.js';
+import type { CallHooks } from '../../src/soap/client-answer.js';
 import { type Behaviour, inEnvelope, type MisbehavingServer, startMisbehavingServer } from '../support/misbehaving-las.js';
 import { callOnce, failure, HERE, Listener, REQUEST } from './support/calls.js';
 
@@ -280,6 +281,34 @@ describe('a server that is not there', () => {
     const outcome = expect(running).rejects.toMatchObject({ code: 'unreachable' });
     await client.close();
     await outcome;
+  });
+});
+
+describe('a call that is given up', () => {
+  const givenUp = { name: 'SoapClientError', code: 'unreachable', message: 'the call was given up' };
+  const ask = async (signal: AbortSignal, hooks: CallHooks = {}) => {
+    const client = new SoapClient({ allowTargets: HERE });
+    try {
+      return await client.call({ url: server.url, soapAction: 'HaalIets', body: REQUEST, signal }, new Listener(), hooks);
+    } finally {
+      await client.close();
+    }
+  };
+
+  test('is not made when that was before it began', async () => {
+    await expect(ask(AbortSignal.abort())).rejects.toMatchObject(givenUp);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test('ends while it waits, and in the middle of the answer', async () => {
+    server.behave({ does: 'hang' });
+    const waiting = new AbortController();
+    const asked = ask(waiting.signal);
+    waiting.abort();
+    await expect(asked).rejects.toMatchObject(givenUp);
+    server.behave({ does: 'hang-mid-body' });
+    const reading = new AbortController();
+    await expect(ask(reading.signal, { onBytes: () => reading.abort() })).rejects.toMatchObject(givenUp);
   });
 });
 

@@ -7,11 +7,12 @@ import type { Store } from '../../store/store.js';
 import { NO_EXTENSIONS } from '../../uwlr/extensions.js';
 import { Findings } from '../../uwlr/findings.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
+import { ConnectionError } from '../connection-error.js';
+import { connectionOptions } from '../connection-options.js';
 import { exchangeId } from '../exchange-id.js';
 import { SchoolKeys } from '../school-keys.js';
 import { applyRoster } from './apply-roster.js';
 import { confirmRoster } from './confirm-roster.js';
-import { connectionOptions } from './connection-options.js';
 import { fetchRoster, inSteps } from './fetch-roster.js';
 import { lastReceived } from './last-received.js';
 import { type Ended, reportOf } from './report-of.js';
@@ -23,7 +24,7 @@ import { SyncLog } from './sync-log.js';
 import type { SyncReport } from './sync-report.js';
 import type { SyncRequest } from './sync-request.js';
 import { SyncStop } from './sync-stop.js';
-import { findTarget, type SyncTarget } from './sync-target.js';
+import { badConfiguration, findTarget, type SyncTarget } from './sync-target.js';
 
 export interface SyncRosterOptions {
   readonly store: Store;
@@ -74,6 +75,7 @@ export class SyncRoster {
     try {
       const ended = await this.#sync(run).catch((error: unknown): Ended => {
         if (error instanceof SyncStop) return error;
+        if (error instanceof ConnectionError) return badConfiguration(log, error.message);
         throw error;
       });
       return await this.#finish(run, ended);
@@ -99,7 +101,7 @@ export class SyncRoster {
     const digest = keyring.digest();
     const caller = new RosterCaller({
       target,
-      client: await connectionOptions(target.connection, allowTargets, log),
+      client: await connectionOptions(target.connection, allowTargets),
       extensions,
       log,
       digest,

@@ -1,12 +1,12 @@
 import { pupilFieldsOf } from '../../privacy/agreed-pupil-fields.js';
 import type { Keyring } from '../../privacy/keyring.js';
 import type { Profile } from '../../privacy/profile.js';
-import { SealError } from '../../privacy/seal-error.js';
-import type { Agreement, Connection, Credential, Directory, Party } from '../../store/directory.js';
+import type { Agreement, Connection, Directory, Party } from '../../store/directory.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
 import { inForce } from '../authorise.js';
 import type { ExchangeLog } from '../exchange-log.js';
+import { accessTo } from '../party-access.js';
 import { SyncStop } from './sync-stop.js';
 
 /** Whom to ask, under which agreement, and what to present. */
@@ -31,24 +31,15 @@ export interface TargetQuery {
 
 const USUAL_VERSION: UwlrVersion = '2.2';
 
-/** The administration to ask for a school's pupils. Throws `SyncStop` when there is none, or it cannot be told which, or how. */
+/** The administration to ask for a school's pupils. Throws `SyncStop` when there is none, or it cannot be told which; `ConnectionError`. */
 export function findTarget(directory: Directory, keyring: Keyring, query: TargetQuery, log: ExchangeLog): SyncTarget {
   const { agreement, fields, party } = agreementOf(directory, query, log);
   log.party = party;
   log.agreement = agreement;
   const { endpoint, version = USUAL_VERSION } = party;
   if (endpoint === undefined) throw badConfiguration(log, 'the administration has no endpoint');
-  const credential = credentialOf(directory, party, query);
-  if (credential === undefined) throw badConfiguration(log, 'no autorisatiesleutel of the administration covers the school');
-  try {
-    const connection = party.connection === undefined ? {} : (JSON.parse(keyring.openSecret(party.connection)) as Connection);
-    const { klantcode = party.klantcode, klantnaam = party.klantnaam } = connection;
-    const autorisatiesleutel = keyring.openSecret(credential.sealed);
-    return { agreement, fields, party, endpoint, version, connection, header: { autorisatiesleutel, klantcode, klantnaam } };
-  } catch (error) {
-    if (error instanceof SealError) throw badConfiguration(log, 'the connection was sealed under another secret of the gateway');
-    throw error;
-  }
+  const { connection, header } = accessTo(directory, keyring, party, query.school, query.at);
+  return { agreement, fields, party, endpoint, version, connection, header };
 }
 
 export function badConfiguration(log: ExchangeLog, hint: string): SyncStop {
@@ -75,16 +66,4 @@ function agreementOf(directory: Directory, { school, party: wanted, at }: Target
   }
   if (found.some(({ party }) => party !== first.party)) throw badConfiguration(log, 'the school has several administrations: say which');
   return first;
-}
-
-/** The newest key that we hold and may present. */
-function credentialOf(
-  { credentials }: Directory,
-  { klantcode }: Party,
-  { school, at }: TargetQuery,
-): (Credential & { readonly sealed: Uint8Array }) | undefined {
-  return credentials
-    .flatMap((credential) => (credential.sealed === undefined ? [] : [{ ...credential, sealed: credential.sealed }]))
-    .filter((credential) => credential.party === klantcode && credential.schools.includes(school) && inForce(credential, at))
-    .sort((one, other) => (one.from < other.from ? 1 : -1))[0];
 }

@@ -1,26 +1,21 @@
 import { readFile } from 'node:fs/promises';
-import type { SoapClientOptions } from '../../soap/client-options.js';
-import type { Connection } from '../../store/directory.js';
-import type { ExchangeLog } from '../exchange-log.js';
-import { badConfiguration } from './sync-target.js';
+import type { SoapClientOptions } from '../soap/client-options.js';
+import type { Connection } from '../store/directory.js';
+import { ConnectionError } from './connection-error.js';
 
 /** However long the pieces may take, a whole call is given this long at least. */
 const WHOLE_CALL_MS = 600_000;
 
 const FILES = { caFile: 'ca', certFile: 'cert', keyFile: 'key', pkcs12File: 'pfx' } as const;
 
-/** What a SOAP client needs for a connection, see `SoapClientOptions`: its files are read now. Throws `SyncStop` for one that cannot be read. */
-export async function connectionOptions(
-  connection: Connection,
-  allowTargets: readonly string[],
-  log: ExchangeLog,
-): Promise<SoapClientOptions> {
+/** What a SOAP client needs for a connection, see `SoapClientOptions`: its files are read now. Throws `ConnectionError` for one that cannot be read. */
+export async function connectionOptions(connection: Connection, allowTargets: readonly string[]): Promise<SoapClientOptions> {
   const { timeoutSeconds, maxBytes, proxy, headers, passphraseFile } = connection;
   const read = async (name: keyof typeof FILES | 'passphraseFile', file: string): Promise<Buffer> => {
     try {
       return await readFile(file);
     } catch {
-      throw badConfiguration(log, `the file that ${name} names cannot be read`);
+      throw new ConnectionError(`the file that ${name} names cannot be read`);
     }
   };
   const material: { -readonly [K in (typeof FILES)[keyof typeof FILES]]?: Buffer } = {};

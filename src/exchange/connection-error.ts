@@ -1,0 +1,7 @@
+/** Why a party cannot be called as things are configured. The message is ours, and holds no key, address or name of a file. */
+export class ConnectionError extends Error {
+  constructor(words: string) {
+    super(words);
+    this.name = 'ConnectionError';
+  }
+}

@@ -1,0 +1,39 @@
+import type { Keyring } from '../privacy/keyring.js';
+import { SealError } from '../privacy/seal-error.js';
+import type { Connection, Credential, Directory, Party } from '../store/directory.js';
+import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
+import { inForce } from './authorise.js';
+import { ConnectionError } from './connection-error.js';
+
+/** How to call an administration, and what to present there for a school. */
+export interface PartyAccess {
+  readonly connection: Connection;
+  readonly header: Autorisatie;
+}
+
+/** Throws `ConnectionError`: there is no key for the school at `at` (ISO instant), or what was sealed does not open. */
+export function accessTo(directory: Directory, keyring: Keyring, party: Party, school: string, at: string): PartyAccess {
+  const credential = credentialOf(directory, party, school, at);
+  if (credential === undefined) throw new ConnectionError('no autorisatiesleutel of the administration covers the school');
+  try {
+    const connection = party.connection === undefined ? {} : (JSON.parse(keyring.openSecret(party.connection)) as Connection);
+    const { klantcode = party.klantcode, klantnaam = party.klantnaam } = connection;
+    return { connection, header: { autorisatiesleutel: keyring.openSecret(credential.sealed), klantcode, klantnaam } };
+  } catch (error) {
+    if (error instanceof SealError) throw new ConnectionError('the connection was sealed under another secret of the gateway');
+    throw error;
+  }
+}
+
+/** The newest key that we hold and may present. */
+function credentialOf(
+  { credentials }: Directory,
+  { klantcode }: Party,
+  school: string,
+  at: string,
+): (Credential & { readonly sealed: Uint8Array }) | undefined {
+  return credentials
+    .flatMap((credential) => (credential.sealed === undefined ? [] : [{ ...credential, sealed: credential.sealed }]))
+    .filter((credential) => credential.party === klantcode && credential.schools.includes(school) && inForce(credential, at))
+    .sort((one, other) => (one.from < other.from ? 1 : -1))[0];
+}
