@@ -4,7 +4,7 @@ import { CUSTOM, RESULTS_ONLY } from '../privacy/agreed-profile.js';
 import { pupilFieldChoice, resultFieldChoice } from '../privacy/field-choice.js';
 import { type FieldList, makeFieldList } from '../privacy/field-list.js';
 import { FieldListError } from '../privacy/field-list-error.js';
-import type { Agreement, Directory, ExchangeKind, InfourlRule } from '../store/directory.js';
+import type { Agreement, Directory, ExchangeKind, InfourlRule, Party } from '../store/directory.js';
 import { wrongUsage } from './command-error.js';
 import { freshKey } from './fresh-key.js';
 import { givenKey, remarksOnKey } from './key/given-key.js';
@@ -66,7 +66,7 @@ export async function addAgreements(config: Config, options: AddOptions): Promis
   return withExistingStore(config, async (store) => {
     const directory = await store.directory();
     const party = knownParty(directory, options.party, options.school);
-    const without = given === undefined ? withoutKey(directory, options, from) : options.school;
+    const without = given === undefined ? withoutKey(directory, party, options, from) : options.school;
     if (party.role === 'las' && given === undefined && without.length > 0) {
       throw wrongUsage(`${options.party} is a las, which issues the autorisatiesleutel itself: give it with --key-file or --key`);
     }
@@ -114,9 +114,9 @@ function remarksOnFields(list: FieldList | undefined): string[] {
   return [`Note: UWLR cannot do without these, so they are on the list too: ${list.added.join(', ')}; the school goes along always.`];
 }
 
-/** The schools over which the party has no key yet that holds when the agreement begins. */
-function withoutKey(directory: Directory, { party, school }: AddOptions, from: string): readonly string[] {
-  return school.filter((id) => keysOf(directory, party, from, id).length === 0);
+/** The schools over which the party has no key yet that holds when the agreement begins. A client proves itself otherwise, and needs none. */
+function withoutKey(directory: Directory, { role }: Party, { party, school }: AddOptions, from: string): readonly string[] {
+  return role === 'client' ? [] : school.filter((id) => keysOf(directory, party, from, id).length === 0);
 }
 
 /** Which keys hold for the schools that got none now: who has one already can go on with it. */

@@ -6,6 +6,7 @@ import { registerAgreement } from './agreement.js';
 import { registerAudit } from './audit.js';
 import { registerClient } from './client.js';
 import { registerConvert } from './convert.js';
+import { registerDeliver } from './deliver.js';
 import { registerDemo } from './demo.js';
 import { registerDoctor } from './doctor.js';
 import { registerDossier } from './dossier.js';
@@ -36,6 +37,7 @@ const COMMANDS = [
   registerKey,
   registerSync,
   registerRoster,
+  registerDeliver,
   registerToken,
   registerClient,
   registerValidate,

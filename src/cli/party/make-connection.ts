@@ -37,7 +37,11 @@ export async function makeConnection(options: ConnectionOptions): Promise<Connec
   return Object.keys(connection).length === 0 ? undefined : connection;
 }
 
-async function headersOf({ header, headerFile }: ConnectionOptions): Promise<Readonly<Record<string, string>> | undefined> {
+/** Headers that the command line gives, one by one and in a file. Errors: `CommandError`. */
+export async function headersOf({
+  header,
+  headerFile,
+}: Pick<ConnectionOptions, 'header' | 'headerFile'>): Promise<Readonly<Record<string, string>> | undefined> {
   if (header === undefined && headerFile === undefined) return undefined;
   const lines = headerFile === undefined ? [] : (await textOfFile(headerFile)).split(/\r?\n/);
   const headers = Object.fromEntries([
@@ -55,12 +59,14 @@ function headerOf(line: string, place: string): readonly [string, string] {
   return [name, value.trim()];
 }
 
-async function tryFiles({ caFile, certFile, keyFile, pkcs12File, passphraseFile }: Connection): Promise<void> {
+/** Throws `CommandError` for files that are of no use to a connection. */
+export async function tryFiles({ caFile, certFile, keyFile, pkcs12File, passphraseFile }: Connection): Promise<void> {
   const [ca, cert, key, pfx, passphrase] = await Promise.all([caFile, certFile, keyFile, pkcs12File, passphraseFile].map(bytesOf));
   asUsage(() => secureContext({ ca, cert, key, pfx, passphrase: passphrase?.toString('utf8').replace(/\r?\n$/, '') }));
 }
 
-async function bytesOf(file: string | undefined): Promise<Buffer | undefined> {
+/** Throws `CommandError` for a file that cannot be read. */
+export async function bytesOf(file: string | undefined): Promise<Buffer | undefined> {
   if (file === undefined) return undefined;
   return readFile(file).catch((error: unknown) => {
     throw couldNotRun(explainSystem(error, file) ?? `${file}: cannot be read`);
@@ -75,7 +81,7 @@ function asUsage(check: () => unknown): void {
   }
 }
 
-function absolute(file: string | undefined): string | undefined {
+export function absolute(file: string | undefined): string | undefined {
   return file === undefined ? undefined : path.resolve(file);
 }
 

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { jsonOption } from '../../json-option.js';
+import { withExistingStore } from '../../open-store.js';
+import { print, printJson } from '../../print.js';
+import type { Session } from '../../session.js';
+import { liveTarget } from './known-target.js';
+
+interface EndOptions {
+  readonly json?: true;
+}
+
+export function registerEnd(target: Command, session: Session): void {
+  target
+    .command('end')
+    .description('end a target for good: nothing goes there any more, and what waits for it never does')
+    .argument('<id>', 'the target')
+    .addOption(jsonOption())
+    .action((id: string, options: EndOptions) => end(session, id, options));
+}
+
+async function end(session: Session, id: string, { json }: EndOptions): Promise<void> {
+  const endedAt = await withExistingStore(session.config(), async (store) => {
+    liveTarget(await store.directory(), id);
+    const now = new Date().toISOString();
+    await store.endTarget(id, now);
+    return now;
+  });
+  if (json) printJson({ id, endedAt });
+  else print(`Ended target ${id}. What was waiting for it is cancelled.`);
+}

@@ -1,0 +1,48 @@
+import { type Command, Option } from 'commander';
+import { wrongUsage } from '../../command-error.js';
+import { jsonOption } from '../../json-option.js';
+import { openKeyring } from '../../open-keyring.js';
+import { withExistingStore } from '../../open-store.js';
+import { note, print, printJson } from '../../print.js';
+import type { Session } from '../../session.js';
+import { liveTarget } from './known-target.js';
+import { makeSettings } from './make-settings.js';
+import { missingHere, openSettings } from './open-settings.js';
+import { addSettingOptions, type SettingOptions } from './setting-options.js';
+import { targetHere } from './shown-target.js';
+
+interface SetOptions extends SettingOptions {
+  readonly clear?: readonly string[];
+  readonly json?: true;
+}
+
+export function registerSet(target: Command, session: Session): void {
+  addSettingOptions(
+    target.command('set').description('change settings of a target; those that are not named stay').argument('<id>', 'the target'),
+  )
+    .addOption(
+      new Option('--clear <settings>', 'take these away, by the names that list --json has').argParser((given) => given.split(',')),
+    )
+    .addOption(jsonOption())
+    .action((id: string, options: SetOptions) => set(session, id, options));
+}
+
+async function set(session: Session, id: string, options: SetOptions): Promise<void> {
+  const { clear = [], json, ...given } = options;
+  if (Object.keys(given).length === 0 && clear.length === 0) throw wrongUsage('give at least one setting to change');
+  if (given.webhookSecretFile !== undefined || clear.includes('secrets'))
+    throw wrongUsage('another secret is given with uwlr deliver target rotate-secret, so that the one of before goes on for a while');
+  const config = session.config();
+  const shown = await withExistingStore(config, async (store) => {
+    const keyring = await openKeyring(config, store);
+    const target = liveTarget(await store.directory(), id);
+    const settings = await makeSettings(target.kind, given, openSettings(target, keyring), clear);
+    const changed = { ...target, settings: keyring.sealSecret(JSON.stringify(settings)) };
+    await store.setTarget(id, changed.settings);
+    const how = { allowTargets: config.allowTargets, at: new Date().toISOString() };
+    return targetHere(changed, settings, await missingHere(changed, await store.directory(), keyring, how));
+  });
+  if (json) printJson(shown);
+  else print(`Target ${id} has the new settings; they count from the next message on.`);
+  for (const sentence of shown.missing) note(`Note: ${sentence}`);
+}
