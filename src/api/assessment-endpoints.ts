@@ -1,8 +1,8 @@
+import { toTheMinute } from '../model/to-the-minute.js';
 import { type Endpoint, endpoint } from './endpoint.js';
 import { ASSESSMENT_EXAMPLE } from './examples.js';
 import { pageAnswer } from './page-answer.js';
 import { LIST, PARTY } from './parameters.js';
-import { toTheMinute } from './to-the-minute.js';
 
 export const ASSESSMENT_ENDPOINTS: readonly Endpoint[] = [
   endpoint({

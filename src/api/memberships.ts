@@ -1,5 +1,6 @@
 import type { ReceiverNames } from '../exchange/receiver-names.js';
 import type { Membership } from '../model/roster.js';
+import { toTheMinute } from '../model/to-the-minute.js';
 import type { RosterHead, RosterKind } from '../store/roster-store.js';
 import type { Page } from '../store/store.js';
 import { scopeMissing } from './authenticate.js';
@@ -8,7 +9,6 @@ import { type Keyed, keysetPage } from './keyset-page.js';
 import { rosterPage } from './roster-answers.js';
 import { atOneMoment, type RosterCall } from './roster-moment.js';
 import type { Scope } from './scopes.js';
-import { toTheMinute } from './to-the-minute.js';
 
 type MemberKind = Membership['memberKind'];
 

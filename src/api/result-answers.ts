@@ -1,9 +1,9 @@
+import { shownResults } from '../exchange/shown-results.js';
+import { toTheMinute } from '../model/to-the-minute.js';
 import type { StoredResult, Stretch } from '../store/store.js';
 import type { Answer, Call } from './endpoint.js';
 import { pageAnswer } from './page-answer.js';
-import { shownResults } from './result-view.js';
 import { shuffledPage } from './shuffled-page.js';
-import { toTheMinute } from './to-the-minute.js';
 
 type ResultCall = Pick<Call<Record<string, never>>, 'store' | 'school' | 'names'>;
 type ListCall = ResultCall & {

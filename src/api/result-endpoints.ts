@@ -1,10 +1,10 @@
+import { shownResults } from '../exchange/shown-results.js';
 import { type Endpoint, endpoint } from './endpoint.js';
 import { IDENTIFIED_RESULT, RESULT_EXAMPLE } from './examples.js';
 import { pageAnswer } from './page-answer.js';
 import { IDENTITIES, LEARNER, LIST, PARTY, SINCE } from './parameters.js';
 import { uuid } from './path-id.js';
 import { listResults, revisionsOf } from './result-answers.js';
-import { shownResults } from './result-view.js';
 
 const ID = uuid('`id` of a result: the same over its revisions, and another one for another client.');
 const IDENTIFIED = 'Identities add the ECK iD and the link to the source, as far as there are any.';

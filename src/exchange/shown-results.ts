@@ -1,6 +1,6 @@
-import type { ReceiverNames } from '../exchange/receiver-names.js';
+import { toTheMinute } from '../model/to-the-minute.js';
 import type { StoredResult } from '../store/store.js';
-import { toTheMinute } from './to-the-minute.js';
+import type { ReceiverNames } from './receiver-names.js';
 
 /**
  * Results as one receiver sees them: with its own names for the result and the learner. An ECK iD and a link to the source go with

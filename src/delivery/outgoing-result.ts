@@ -1,0 +1,97 @@
+import { ReceiverNames, type ReceiverOptions } from '../exchange/receiver-names.js';
+import { shownResults } from '../exchange/shown-results.js';
+import type { Assessment } from '../model/result.js';
+import { toTheMinute } from '../model/to-the-minute.js';
+import { agreedAssessment } from '../privacy/agreed-assessment.js';
+import type { MayHave } from '../privacy/agreed-figures.js';
+import { agreedResult, isDistorted, letsResultsThrough, mayHaveOf } from '../privacy/agreed-result.js';
+import type { ItemOutcome, OutgoingItem, Withdrawn } from '../store/outbox-store.js';
+import type { StoredResult } from '../store/store.js';
+import type { Shipment } from './shipment.js';
+
+/** Where the names that a receiver has for learners are remembered: the store. */
+export type AliasStore = ReceiverOptions['store'];
+
+/** A result as the receiver may have it, in the shape in which the REST API shows it. */
+export interface ToldResult {
+  readonly kind: 'result';
+  /** Ours: no receiver sees it, as two of them could lay theirs side by side. */
+  readonly delivery: string;
+  readonly result: StoredResult;
+}
+
+export interface ToldWithdrawal {
+  readonly kind: 'withdrawal';
+  readonly delivery: string;
+  /** `result`: the receiver's id of it. `at`: rounded down to the minute. */
+  readonly withdrawn: Pick<Withdrawn, 'result' | 'revision' | 'at' | 'why'>;
+}
+
+export interface OutgoingResults {
+  /** In an order of the receiver's own, the same at every attempt. */
+  readonly items: readonly (ToldResult | ToldWithdrawal)[];
+  /** The tests that the results are of, as far as the receiver may have them. Their ids are public. */
+  readonly assessments: readonly Assessment[];
+  /** What cannot go under the agreement, by delivery. */
+  readonly outcomes: ReadonlyMap<string, ItemOutcome>;
+}
+
+/**
+ * What a receiver that knows nobody's own ids gets of a shipment: the fields of its agreement, under its own names for learners and
+ * results. The names are remembered before this resolves: what goes out leads back. Throws what the store throws.
+ */
+export async function outgoingResults(shipment: Shipment, store: AliasStore): Promise<OutgoingResults> {
+  const { items, assessments, agreement, party, school, schoolKey, now } = shipment;
+  const may = mayHaveOf(agreement);
+  const outcomes = new Map<string, ItemOutcome>();
+  const going = items.filter((item) => {
+    const hindrance = hindranceOf(item, may);
+    if (hindrance !== undefined) outcomes.set(item.delivery, hindrance);
+    return hindrance === undefined;
+  });
+  const names = new ReceiverNames({ store, schoolKey, school, receiver: party.klantcode, now });
+  const told = [...toldResults(going, shipment, may, names), ...toldWithdrawals(going, names)];
+  await names.keep();
+  return {
+    items: told.sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1)),
+    assessments: assessments.map((assessment) => agreedAssessment(assessment, may)),
+    outcomes,
+  };
+}
+
+function hindranceOf({ kind, content }: OutgoingItem, may: MayHave): ItemOutcome | undefined {
+  if (kind === 'withdrawal') return undefined;
+  if (content === undefined) return { kind: 'cancelled', reason: 'erased' };
+  if (!letsResultsThrough(may)) return { kind: 'cancelled', reason: 'no-agreement' };
+  if (!isDistorted(content.result, may)) return undefined;
+  return { kind: 'dead', reason: 'not-expressible', losses: [{ path: 'activity/part', reason: 'part-not-agreed' }] };
+}
+
+function toldResults(items: readonly OutgoingItem[], shipment: Shipment, may: MayHave, names: ReceiverNames): ToldResult[] {
+  const { agreement, schoolKey } = shipment;
+  const deliveries: string[] = [];
+  const agreed = items.flatMap(({ delivery, content }) => {
+    if (content === undefined) return [];
+    const { result, sealedId } = content;
+    deliveries.push(delivery);
+    const leerlingid = sealedId === undefined || result.detailUrl === undefined ? undefined : schoolKey.open(sealedId);
+    return [agreedResult(result, agreement, may, leerlingid)];
+  });
+  return shownResults(agreed, names, true).map((result, at) => ({ kind: 'result', delivery: deliveries[at] as string, result }));
+}
+
+function toldWithdrawals(items: readonly OutgoingItem[], names: ReceiverNames): ToldWithdrawal[] {
+  const known = items.flatMap(({ delivery, withdrawn }) => (withdrawn === undefined ? [] : [{ delivery, withdrawn }]));
+  const ids = names.tellResults(known.map(({ withdrawn }) => withdrawn.result));
+  return known.map(({ delivery, withdrawn: { revision, at, why } }, index) => ({
+    kind: 'withdrawal',
+    delivery,
+    withdrawn: { result: ids[index] as string, revision, at: toTheMinute(at), why },
+  }));
+}
+
+/** Whoever stored them in which order is the same for every receiver: that says nothing of ids which are its own. */
+function placeOf(item: ToldResult | ToldWithdrawal): string {
+  const { id, revision } = item.kind === 'result' ? item.result : { id: item.withdrawn.result, revision: item.withdrawn.revision };
+  return `${id} ${String(revision).padStart(10, '0')} ${item.kind}`;
+}

@@ -1,0 +1,85 @@
+import type { Activity, HierarchyEntry, Result } from '../model/result.js';
+import { agreedContext, agreedLosses, agreedTerm, agreedValues, type MayHave, mayHave } from './agreed-figures.js';
+import { resultFieldsOf } from './agreed-result-fields.js';
+import { type InfourlRule, reduceInfourl } from './infourl.js';
+import { ECKID, ONDERDEELNORMERING, RESULTAAT, SCHOOLJAAR, TOETS, TOETSNORMERING, TOETSONDERDEEL } from './result-paths.js';
+
+/** What the agreement of a receiver says: `Agreement.fields` and `Agreement.infourl`. */
+export interface ResultTerms {
+  readonly fields?: readonly string[];
+  readonly infourl: InfourlRule;
+}
+
+/** What an agreement lets through of canonical results and tests. */
+export function mayHaveOf({ fields }: Pick<ResultTerms, 'fields'>): MayHave {
+  return mayHave(resultFieldsOf(fields === undefined ? {} : { fields }), fields === undefined);
+}
+
+/** Whether an agreement lets results through at all: its list may be about pupils only. */
+export function letsResultsThrough(may: MayHave): boolean {
+  return may(SCHOOLJAAR, `${RESULTAAT}/afnamedatum`, `${RESULTAAT}/toetscode`);
+}
+
+/** Whether a result under it would say something else than it does: of a part of a test, it would be one of the whole. */
+export function isDistorted({ activity }: Result, may: MayHave): boolean {
+  return activity.part !== undefined && !may(`${RESULTAAT}/toetsonderdeelcode`);
+}
+
+/**
+ * A result with only what an agreement lets through. Where a part may have come from several fields of the standard, all of them have
+ * to be on the list. The ECK iD goes when the list names it, and never without a list; signals, which no list can name, never.
+ * `leerlingid`: of the learner, if it is known, so that no link gives it away.
+ */
+export function agreedResult<R extends Result>(result: R, terms: ResultTerms, may: MayHave, leerlingid?: string): R {
+  const { eckId, norm, detailUrl, ...rest } = result;
+  const url = detailUrl === undefined ? undefined : reduceInfourl(detailUrl, terms.infourl, leerlingid).url;
+  const norms = `${result.activity.part === undefined ? TOETSNORMERING : ONDERDEELNORMERING}/norm`;
+  const mayTell = norm !== undefined && may(`${norms}/term`, `${RESULTAAT}/score`);
+  return {
+    ...rest,
+    ...(eckId !== undefined && terms.fields?.includes(ECKID) ? { eckId } : {}),
+    activity: agreedActivity(result.activity, may),
+    values: agreedValues(result.values, may),
+    ...(mayTell ? { norm: may(`${norms}/omschrijving`) ? norm : { term: norm.term } } : {}),
+    context: agreedContext(result.context, may),
+    goalLinks: may.whole ? result.goalLinks : [],
+    signals: [],
+    ...(url === undefined ? {} : { detailUrl: url }),
+    losses: agreedLosses(result.losses, RESULTAAT, may),
+  } as Result as R;
+}
+
+export function agreedHierarchy(hierarchy: readonly HierarchyEntry[], may: MayHave): readonly HierarchyEntry[] {
+  const ingang = `${TOETS}/toetshierarchie/ingang`;
+  if (!may(ingang, `${ingang}/@niveau`)) return [];
+  return hierarchy.map(({ level, entry }) => ({ level, entry: agreedTerm(entry, may, ingang) }));
+}
+
+function agreedActivity(activity: Activity, may: MayHave): Activity {
+  const { code, codeVocabulary, version, name, part, category, level, subject, year } = activity;
+  // Of a part, the category and level are its own, or else those of the whole.
+  const norms = part === undefined ? [TOETSNORMERING] : [TOETSNORMERING, ONDERDEELNORMERING];
+  const categories = norms.map((path) => `${path}/toetscategorie`);
+  const levels = norms.map((path) => `${path}/toetsniveau`);
+  return {
+    code,
+    ...(codeVocabulary !== undefined && may(`${TOETS}/toetscode/@vocabulaire`) ? { codeVocabulary } : {}),
+    ...(version !== undefined && may(`${RESULTAAT}/versie`, `${TOETS}/versie`) ? { version } : {}),
+    ...(name !== undefined && may(`${TOETS}/toetsnaam`) ? { name } : {}),
+    ...(part === undefined ? {} : { part: agreedPart(part, may) }),
+    originType: may(...categories) ? activity.originType : 'unknown',
+    ...(category !== undefined && may(...categories) ? { category: agreedTerm(category, may, ...categories) } : {}),
+    ...(level !== undefined && may(...levels) ? { level: agreedTerm(level, may, ...levels) } : {}),
+    ...(subject !== undefined && may(`${TOETS}/vakgebied`) ? { subject: agreedTerm(subject, may, `${TOETS}/vakgebied`) } : {}),
+    ...(year !== undefined && may(`${TOETS}/leerjaar`) ? { year: agreedTerm(year, may, `${TOETS}/leerjaar`) } : {}),
+    hierarchy: agreedHierarchy(activity.hierarchy, may),
+  };
+}
+
+function agreedPart({ code, name, number }: NonNullable<Activity['part']>, may: MayHave): NonNullable<Activity['part']> {
+  return {
+    code,
+    ...(name !== undefined && may(`${TOETSONDERDEEL}/toetsonderdeelnaam`) ? { name } : {}),
+    ...(number !== undefined && may(`${TOETSONDERDEEL}/toetsonderdeelvolgnummer`) ? { number } : {}),
+  };
+}
