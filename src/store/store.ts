@@ -192,6 +192,8 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   /** Every revision of one result, oldest first. */
   revisions(school: string, id: string): Promise<readonly StoredResult[]>;
   assessments(query: AssessmentQuery): Promise<Page<StoredAssessment>>;
+  /** Current revisions of the assessments with these ids, as far as they are there, in no order. */
+  assessmentsOf(school: string, ids: readonly string[]): Promise<readonly StoredAssessment[]>;
   /** Newest first. */
   exchanges(query: ExchangeQuery): Promise<Page<StoredExchange>>;
   exchange(id: string): Promise<StoredExchange | undefined>;

@@ -6,6 +6,9 @@ import { type DocumentRow, storedDocument } from './documents.js';
 import { pageOf, rowsFor } from './page.js';
 import { StatementCache } from './statement-cache.js';
 
+const SELECT = `
+  SELECT a.seq, a.revision, a.document, e.stored_at FROM assessments a JOIN exchanges e ON e.seq = a.exchange WHERE a.school = ?`;
+
 /** Reads assessments: current revisions, oldest stored first. Synchronous, in small steps. */
 export class AssessmentReader {
   private readonly statements: StatementCache;
@@ -14,11 +17,20 @@ export class AssessmentReader {
     this.statements = new StatementCache(db);
   }
 
+  /** Of these ids, in no order. */
+  of(school: string, ids: readonly string[]): readonly StoredAssessment[] {
+    return (
+      this.statements
+        // The plus keeps SQLite from going through all that a school has to find a few.
+        .prepare<DocumentRow>(`${SELECT} AND +a.current = 1 AND a.id IN (SELECT value FROM json_each(?))`)
+        .all(school, JSON.stringify(ids))
+        .map(assessmentOf)
+    );
+  }
+
   page(query: AssessmentQuery): Page<StoredAssessment> {
     const parameters: unknown[] = [query.school];
-    let sql = `
-      SELECT a.seq, a.revision, a.document, e.stored_at FROM assessments a JOIN exchanges e ON e.seq = a.exchange
-      WHERE a.school = ? AND a.current = 1`;
+    let sql = `${SELECT} AND a.current = 1`;
     if (query.party !== undefined) {
       sql += ' AND a.party = ?';
       parameters.push(query.party);
@@ -26,6 +38,10 @@ export class AssessmentReader {
     sql += ' AND a.seq > ? ORDER BY a.seq LIMIT ?';
     const after = query.cursor === undefined ? 0 : seqOf('assessments', query.cursor);
     const rows = this.statements.prepare<DocumentRow>(sql).all(...parameters, after, rowsFor(query.limit));
-    return pageOf('assessments', rows, query.limit, (row) => storedDocument<Assessment>('assessments', row));
+    return pageOf('assessments', rows, query.limit, assessmentOf);
   }
+}
+
+function assessmentOf(row: DocumentRow): StoredAssessment {
+  return storedDocument<Assessment>('assessments', row);
 }

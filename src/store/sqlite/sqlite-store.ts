@@ -179,6 +179,10 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     return this.access.read('assessments', () => this.assessmentReader.page(query));
   }
 
+  async assessmentsOf(school: string, ids: readonly string[]): Promise<readonly StoredAssessment[]> {
+    return this.access.read('assessments', () => this.assessmentReader.of(school, ids));
+  }
+
   async exchanges(query: ExchangeQuery): Promise<Page<StoredExchange>> {
     return this.access.read('exchanges', () => this.exchangeReader.page(query));
   }

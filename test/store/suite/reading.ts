@@ -91,6 +91,18 @@ export function reading(context: StoreTest): void {
       expect(await ids({ school: '99ZZ' })).toEqual([]);
     });
 
+    test('gives assessments by id, as they are now, of one school', async () => {
+      const { store } = context;
+      await store.commit(delivery('e1', { assessments: [assessmentRow('t1', 'A'), assessmentRow('t2', 'B'), assessmentRow('t3', 'C')] }));
+      await store.commit(delivery('e2', { assessments: [assessmentRow('t1', 'A anew')] }));
+      const found = await store.assessmentsOf(SCHOOL, ['t1', 't3', 'unknown']);
+      expect(found.map(({ id, name, revision }) => [id, name, revision]).sort()).toEqual([
+        ['t1', 'A anew', 2],
+        ['t3', 'C', 1],
+      ]);
+      expect(await store.assessmentsOf(OTHER_SCHOOL, ['t1'])).toEqual([]);
+    });
+
     test('gives assessments page by page, of one party when asked', async () => {
       const { store } = context;
       await store.commit(delivery('e1', { assessments: [assessmentRow('t1', 'A'), assessmentRow('t2', 'B')] }));
