@@ -93,8 +93,13 @@ export interface OutgoingContent {
   /** The key that the source gave it, unless that is sealed under the school's key. */
   readonly key?: string;
   readonly sealedKey?: Uint8Array;
-  /** `leerlingid` in the administration, sealed under the school's key; absent when it is not known from results. */
+  /** `leerlingid` as a result named it, sealed under the school's key; absent when no result did. */
   readonly sealedId?: Uint8Array;
+  /**
+   * The learner (`Learner` of `src/model/roster.ts` as JSON) in the newest roster that has them, sealed under the school's key. What the
+   * administration says itself: its `key` and `eckId` come before those of results.
+   */
+  readonly rosterDocument?: Uint8Array;
   /** False: another revision took its place. */
   readonly current: boolean;
 }
@@ -134,15 +139,17 @@ export interface AttemptRecord {
 }
 
 /**
- * What comes next for a batch. `answered`: per delivery. `retry`: all of it again at `at`; those in `tooOld` never. `split`: in halves,
- * each a batch of its own; of one delivery: dead, `refused`. `hold`: the target as a whole waits, and the batch with it.
+ * What comes next for a batch. `answered`: per delivery. `retry`: all of it again at `at`, or never. `split`: in halves, each a batch of its
+ * own; of one delivery: dead, `refused`. `hold`: the target as a whole waits, and the batch with it.
  */
 export type Verdict =
   | { readonly kind: 'answered'; readonly items: ReadonlyMap<string, ItemOutcome> }
   | {
       readonly kind: 'retry';
       readonly at: string;
-      readonly tooOld?: boolean /** Circuit breaker: no attempt at the target before. */;
+      /** True: it was tried for long enough. None of it goes any more; `at` is when the next of its lane may. */
+      readonly tooOld?: boolean;
+      /** Circuit breaker: no attempt at the target before. */
       readonly openUntil?: string;
     }
   | { readonly kind: 'split' }

@@ -3,6 +3,7 @@ import type { AliasVault } from './alias-vault.js';
 import type { AuditStore } from './audit.js';
 import type { Agreement, ClientKey, Credential, Directory, Party, PartyCertificates, School, Target, Token } from './directory.js';
 import type { ExchangeRecord, Outcome, StripRecord } from './exchange-record.js';
+import type { OutboxStore } from './outbox-store.js';
 import type { Page, Stretch } from './page-of.js';
 import type { RetentionStore } from './retention-store.js';
 import type { Disclosure, RightsStore } from './rights-store.js';
@@ -139,6 +140,7 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   /** The same store for somebody else to write with, as `AuditEntry.actor` says it. Not to be closed. */
   as(actor: string): Store;
   readonly rights: RightsStore;
+  readonly outbox: OutboxStore;
   /**
    * The current directory. Cheap: a snapshot that is kept until it changes, also by another process. Throws `StoreError('secret')`: see
    * `useSecret`.

@@ -9,6 +9,7 @@ import { exchanges } from './suite/exchanges.js';
 import { learners } from './suite/learners.js';
 import { matching } from './suite/matching.js';
 import { memberships } from './suite/memberships.js';
+import { outbox } from './suite/outbox.js';
 import { reading } from './suite/reading.js';
 import { receiverAliases } from './suite/receiver-aliases.js';
 import { retention } from './suite/retention.js';
@@ -62,6 +63,7 @@ export function storeSuite(name: string, place: () => Promise<StorePlace>): void
     });
 
     const results = [deliveries, streams, learners, reading, exchanges];
+    const onwards = [outbox];
     const pupils = [
       rosters,
       memberships,
@@ -74,6 +76,6 @@ export function storeSuite(name: string, place: () => Promise<StorePlace>): void
       retention,
       receiverAliases,
     ];
-    for (const part of [directory, assertions, audit, secrets, ...results, ...pupils, closing]) part(context);
+    for (const part of [directory, assertions, audit, secrets, ...results, ...onwards, ...pupils, closing]) part(context);
   });
 }

@@ -6,6 +6,7 @@ import { ErasureMark } from './erasure-mark.js';
 import type { ExchangeTables } from './exchange-tables.js';
 import { LearnerTable } from './learner-table.js';
 import type { OpenDelivery } from './open-delivery.js';
+import { OutboxQueue } from './outbox-queue.js';
 import type { DeliveryHead } from './protocol.js';
 import { ResultTable } from './result-table.js';
 
@@ -15,6 +16,7 @@ export class DeliveryCommit {
   private readonly results: ResultTable;
   private readonly assessments: AssessmentTable;
   private readonly mark: ErasureMark;
+  private readonly outbox: OutboxQueue;
   private readonly firstWithDigest: Statement<[string, string, string], string>;
   private readonly notLater: Statement<[string, string, number, bigint], number>;
   private readonly insertDelivery: Statement<[string, string, string, number]>;
@@ -28,6 +30,7 @@ export class DeliveryCommit {
     this.results = new ResultTable(db, this.learners);
     this.assessments = new AssessmentTable(db);
     this.mark = new ErasureMark(db);
+    this.outbox = new OutboxQueue(db);
     this.firstWithDigest = db
       .prepare<[string, string, string], string>(`
         SELECT e.id FROM deliveries d JOIN exchanges e ON e.seq = d.exchange WHERE d.school = ? AND d.party = ? AND d.digest = ?`)
@@ -45,7 +48,7 @@ export class DeliveryCommit {
 
   /** Decides whether the message is new. If it is, stores its head and returns where its slices go; else the outcome. */
   begin(head: DeliveryHead, actor: string): OpenDelivery | Committed {
-    const { school, party, digest, createdAtNs } = head;
+    const { school, party, digest, createdAtNs, targets } = head;
     const repeats = this.firstWithDigest.get(school, party, digest);
     if (repeats !== undefined) {
       this.exchanges.insert({ ...head.exchange, outcome: 'repeated', repeats }, actor, head.fields);
@@ -57,7 +60,7 @@ export class DeliveryCommit {
     this.insertDelivery.run(school, party, digest, exchange);
     this.raiseLatest.run(school, party, createdAtNs);
     const hasRoster = this.learners.hasRoster(school);
-    const open = { exchange, school, party, hasRoster, learners: new Map<string, number>(), results: 0, revised: 0 };
+    const open = { exchange, school, party, hasRoster, targets, learners: new Map<string, number>(), results: 0, revised: 0 };
     this.assessments.store(open, head.assessments);
     return open;
   }
@@ -69,6 +72,7 @@ export class DeliveryCommit {
 
   end(open: OpenDelivery, strips: readonly StripRecord[]): Committed {
     this.exchanges.insertStrips(open.exchange, strips);
+    this.outbox.queue(open);
     return { kind: 'stored', results: open.results, revised: open.revised };
   }
 }

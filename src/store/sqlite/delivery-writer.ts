@@ -73,5 +73,6 @@ function headOf(delivery: Delivery): DeliveryHead {
     acceptStale: delivery.acceptStale,
     erasures: delivery.erasures,
     assessments: assessmentCells(delivery.assessments),
+    targets: delivery.targets ?? [],
   };
 }

@@ -100,11 +100,23 @@ export class DirectoryTables {
       )
       .get(at, id);
     if (ended) {
+      if (what === 'target') this.endDeliveries(id, at);
       const about = what === 'agreement' ? { agreement: id, ...(ended.party && { subject: ended.party }) } : { subject: id };
       this.changed(auditEntry(actor, operation, { ...(ended.school && { school: ended.school }), ...about }));
     } else if (!this.db.prepare(`SELECT 1 FROM ${table} WHERE id = ?`).get(id)) {
       throw new StoreError('unknown', `${table}: there is none with this id`);
     }
+  }
+
+  /** What is still to go there never does; what is out may have arrived, and then is delivered all the same. */
+  private endDeliveries(target: string, at: string): void {
+    this.db
+      .prepare(`
+        UPDATE outbox SET state = 'cancelled', reason = 'target-ended', settled_at = @now
+        WHERE lane IN (SELECT seq FROM delivery_lanes WHERE target = @target) AND state IN ('waiting', 'leased', 'retrying', 'held')`)
+      .run({ target, now: Date.parse(at) });
+    this.db.prepare('UPDATE delivery_lanes SET due_at = NULL WHERE target = ?').run(target);
+    this.db.prepare('UPDATE target_troubles SET ended_at = ? WHERE target = ? AND ended_at IS NULL').run(Date.parse(at), target);
   }
 
   /** Since when a school is paused, or held; `at` undefined: no longer. What is so already stays so since when it is. */

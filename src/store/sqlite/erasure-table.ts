@@ -3,6 +3,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { allNames, type Erased, type ErasedKind, type ErasureRequest, type Person, type Receipt } from '../rights-store.js';
 import { DisclosedTo } from './disclosed-to.js';
 import { LegalHold } from './legal-hold.js';
+import { OutboxErasure } from './outbox-erasure.js';
 import { PersonFinder } from './person-finder.js';
 import { RosterBump } from './roster-bump.js';
 
@@ -33,6 +34,7 @@ export class ErasureTable {
   private readonly finder: PersonFinder;
   private readonly disclosed: DisclosedTo;
   private readonly bump: RosterBump;
+  private readonly outbox: OutboxErasure;
 
   constructor(db: Database) {
     this.removals = Object.entries(REMOVALS).map(([kind, sql]) => [kind, db.prepare(sql).raw()] as const);
@@ -50,6 +52,7 @@ export class ErasureTable {
     this.finder = new PersonFinder(db);
     this.disclosed = new DisclosedTo(db);
     this.bump = new RosterBump(db);
+    this.outbox = new OutboxErasure(db);
   }
 
   /** A dry run removes too, and leaves it to the caller's transaction to take that back. */
@@ -66,6 +69,7 @@ export class ErasureTable {
       learners: JSON.stringify(learners),
       names: JSON.stringify(allNames(person)),
     };
+    this.outbox.erase(of.learners, at);
     const removed = this.removals.map(([kind, statement]) => this.remove(kind, statement, of, request.hashKey));
     const given = this.forgetAliases(request);
     const receipt: Receipt = { id, school, at, removed: [...removed, given.removed], receivers };

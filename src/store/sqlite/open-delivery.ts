@@ -5,6 +5,8 @@ export interface OpenDelivery {
   readonly party: string;
   /** True when the school's learners are to be matched with a roster. */
   readonly hasRoster: boolean;
+  /** Ids of the targets that the results go on to. */
+  readonly targets: readonly string[];
   /** Number of each learner that came by, by alias. */
   readonly learners: Map<string, number>;
   results: number;

@@ -9,6 +9,7 @@ import type { Cells, SliceCells } from './cells.js';
 import type { Ending, SchoolState } from './directory-tables.js';
 import type { ExchangeColumns, WholeExchange } from './exchange-columns.js';
 import type { SpaceWork } from './file-space.js';
+import type { OutboxWrite } from './outbox-write.js';
 import type { RetentionWork } from './retention-engine.js';
 import type { RightsWrite } from './rights-write.js';
 import type { RosterCells } from './roster-cells.js';
@@ -29,6 +30,8 @@ export interface DeliveryHead {
   readonly erasures: number | undefined;
   /** Assessments as cells, see `cells.ts`. */
   readonly assessments: readonly (string | null)[];
+  /** Ids of the targets that the results go on to. */
+  readonly targets: readonly string[];
 }
 
 /** A write that shares a transaction with others. */
@@ -66,6 +69,7 @@ export type Operation =
   | { readonly kind: 'seal-audit'; readonly seal: AuditSeal }
   | { readonly kind: 'new-secret'; readonly change: NewSecret }
   | { readonly kind: 'cut-audit'; readonly before: string }
+  | { readonly kind: 'outbox'; readonly write: OutboxWrite }
   | { readonly kind: 'rights'; readonly write: RightsWrite };
 
 /** An operation with who does it, as the audit says it, and the fingerprint of the secret that whatever is sealed in it is sealed under. */

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import type { Agreement, ClientKey, Credential, Directory, Party, PartyCertificates, School, Target, Token } from '../directory.js';
+import type { OutboxStore } from '../outbox-store.js';
 import type { Disclosure, RightsStore } from '../rights-store.js';
 import type {
   ActivityQuery,
@@ -28,6 +29,7 @@ import { wholeExchange } from './exchange-columns.js';
 import { ExchangeReader } from './exchange-reader.js';
 import { asStoreError } from './failure.js';
 import { ResultReader } from './result-reader.js';
+import { SqliteOutboxStore } from './sqlite-outbox-store.js';
 import { SqliteRetentionStore } from './sqlite-retention-store.js';
 import { SqliteRightsStore } from './sqlite-rights-store.js';
 import type { StoreAccess } from './store-access.js';
@@ -40,6 +42,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   private readonly resultReader: ResultReader;
   private readonly assessmentReader: AssessmentReader;
   private readonly exchangeReader: ExchangeReader;
+  private outboxStore: SqliteOutboxStore | undefined;
   private rightsStore: SqliteRightsStore | undefined;
 
   constructor(
@@ -62,6 +65,11 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   get rights(): RightsStore {
     this.rightsStore ??= this.access.read('rights', () => new SqliteRightsStore(this.db, this.access));
     return this.rightsStore;
+  }
+
+  get outbox(): OutboxStore {
+    this.outboxStore ??= this.access.read('deliveries', () => new SqliteOutboxStore(this.db, this.access));
+    return this.outboxStore;
   }
 
   async directory(): Promise<Directory> {

@@ -7,6 +7,7 @@ import { ExchangeTables } from './exchange-tables.js';
 import { asStoreError } from './failure.js';
 import { workOnSpace } from './file-space.js';
 import type { OpenDelivery } from './open-delivery.js';
+import { OutboxTables } from './outbox-write.js';
 import type { DeliveryHead, Failure, Reply, Request, Stamped } from './protocol.js';
 import { ReceiverAliasTable } from './receiver-alias-table.js';
 import { RetentionEngine } from './retention-engine.js';
@@ -28,6 +29,7 @@ export class WriteEngine {
   private readonly directory: DirectoryTables;
   private readonly assertions: UsedAssertionTable;
   private readonly rights: RightsTables;
+  private readonly outbox: OutboxTables;
   private readonly schoolKeys: SchoolKeyTable;
   private readonly receiverAliases: ReceiverAliasTable;
   private readonly secrets: SecretTable;
@@ -41,6 +43,7 @@ export class WriteEngine {
   constructor(private readonly db: Database) {
     this.audit = new AuditTable(db);
     this.rights = new RightsTables(db, this.audit);
+    this.outbox = new OutboxTables(db, this.audit);
     this.exchanges = new ExchangeTables(db, this.audit);
     this.deliveries = new DeliveryCommit(db, this.exchanges);
     this.rosters = new RosterCommit(db, this.exchanges, this.audit);
@@ -184,6 +187,8 @@ export class WriteEngine {
         return this.secrets.replace(operation.change, actor);
       case 'cut-audit':
         return this.audit.cut(operation.before, actor);
+      case 'outbox':
+        return this.outbox.apply(operation.write, actor);
       case 'rights':
         return this.rights.apply(operation.write, actor);
       case 'keep-aliases':

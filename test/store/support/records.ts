@@ -128,6 +128,7 @@ export interface DeliveryOptions {
   readonly slices?: Iterable<Slice>;
   readonly exchange?: Partial<ExchangeRecord>;
   readonly strips?: Delivery['strips'];
+  readonly targets?: readonly string[];
 }
 
 let clock = 1_759_300_000_000_000_000n;
@@ -147,6 +148,7 @@ export function delivery(id: string, options: DeliveryOptions = {}): Delivery {
     assessments: options.assessments ?? [],
     slices: options.slices ?? [slice([resultRow(`result of ${id}`, of)])],
     strips: options.strips ?? (() => []),
+    ...(options.targets === undefined ? {} : { targets: options.targets }),
   };
 }
 

@@ -1,0 +1,33 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { HoldReason, TroubleKind } from '../outbox-store.js';
+
+/** Times in which something was wrong with a target; one of a kind at a time. Synchronous; runs inside the caller's transaction. */
+export class TargetTroubleTable {
+  private readonly insert: Statement<unknown[]>;
+  private readonly finish: Statement<unknown[]>;
+  private readonly stuck: Statement<unknown[], number>;
+
+  constructor(db: Database) {
+    this.insert = db.prepare(`
+      INSERT INTO target_troubles (target, kind, reason, since) VALUES (@target, @kind, @reason, @now) ON CONFLICT DO NOTHING`);
+    this.finish = db.prepare('UPDATE target_troubles SET ended_at = @now WHERE target = @target AND kind = @kind AND ended_at IS NULL');
+    this.stuck = db
+      .prepare<unknown[], number>(`
+        SELECT 1 FROM delivery_lanes l CROSS JOIN outbox o INDEXED BY outbox_stuck ON o.lane = l.seq AND o.state = 'dead'
+        WHERE l.target = @target AND o.state IN ('held', 'dead') AND NOT EXISTS (SELECT 1 FROM outbox n WHERE n.redrives = o.seq) LIMIT 1`)
+      .pluck();
+  }
+
+  start(target: string, kind: TroubleKind, now: number, reason?: HoldReason): void {
+    this.insert.run({ target, kind, now, reason: reason ?? null });
+  }
+
+  end(target: string, kind: TroubleKind, now: number): void {
+    this.finish.run({ target, kind, now });
+  }
+
+  /** Somebody saw to what was refused, as soon as nothing of it is left. */
+  endIfNoneIsStuck(target: string, now: number): void {
+    if (this.stuck.get({ target }) === undefined) this.end(target, 'refused', now);
+  }
+}

@@ -1,0 +1,332 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { StoreTest } from '../suite.js';
+import { addTargets, answer, HOOK, later, request, resultsOf, retryAt, settle, store as stored, take } from '../support/outbox.js';
+import { delivery, learner, OTHER_PARTY, OTHER_SCHOOL, PARTY, resultRow, SCHOOL, slice, slices } from '../support/records.js';
+import { aliases, commit, learners } from '../support/rosters.js';
+
+export function outbox(context: StoreTest): void {
+  describe('the outbox', () => {
+    beforeEach(() => addTargets(context.store));
+
+    test('has what a message brought, for each target, in its order, with all that a message to it needs', async () => {
+      const { store } = context;
+      const rows = [
+        resultRow('r1', { learner: 'a1' }),
+        { ...resultRow('r2', { learner: 'a2' }), key: undefined, sealedKey: Buffer.from('sealed key') },
+      ].map(({ key, ...row }) => ({ ...row, ...(key === undefined ? {} : { key }) }));
+      const known = [learner('a1', { sealedId: Buffer.from('sealed id') }), learner('a2')];
+      await store.commit(delivery('m', { targets: ['las', 'hook'], slices: [slice(rows, known)] }));
+      await commit(store, { upserts: learners('p2'), aliases: aliases({ a2: 'p2' }) });
+      for (const target of ['las', 'hook']) {
+        const batch = await take(store.outbox, { target });
+        expect(batch).toMatchObject({ target, school: SCHOOL, attempt: 1, size: 2, keysOf: PARTY, failures: 0, refusals: 0 });
+        const [first, second] = await store.outbox.batchItems(batch.id);
+        expect(first).toMatchObject({ kind: 'result', content: { key: 'key of r1', current: true, result: { id: 'r1', revision: 1 } } });
+        expect(Buffer.from(first!.content!.sealedId!).toString()).toBe('sealed id');
+        expect(second!.content).not.toHaveProperty('sealedId');
+        expect(second!.content).not.toHaveProperty('key');
+        expect(Buffer.from(second!.content!.sealedKey!).toString()).toBe('sealed key');
+        expect(Buffer.from(second!.content!.rosterDocument!).toString()).toBe('sealed: says p2');
+        expect(second!.content!.result.rosterLearner).toBe('p2');
+      }
+    });
+
+    test('has nothing of a message that goes to nobody, was stored before, or goes to a target that ended', async () => {
+      const { store } = context;
+      await stored(store, ['r1'], []);
+      await store.commit(delivery('first', { content: 'the same', targets: ['las'] }));
+      await store.commit(delivery('again', { content: 'the same', targets: ['hook'] }));
+      await store.endTarget('hook', later(0));
+      await stored(store, ['r2'], ['hook', 'no such target']);
+      expect((await store.outbox.dueTargets(later(0))).map(({ target }) => target)).toEqual(['las']);
+      expect(await store.outbox.take(request({ target: 'hook' }))).toBeUndefined();
+      expect(await resultsOf(store.outbox, await take(store.outbox))).toEqual(['result of first']);
+    });
+
+    test('has all of a message that is stored in slices, in batches of what is asked for', async () => {
+      const { store } = context;
+      await store.commit(delivery('big', { targets: ['las'], slices: slices('s', 250, 100) }));
+      const seen: unknown[] = [];
+      for (const size of [100, 100, 50]) {
+        const batch = await take(store.outbox, { at: later(1) });
+        expect(batch.size).toBe(size);
+        seen.push(...(await resultsOf(store.outbox, batch)));
+        await answer(store.outbox, batch);
+      }
+      expect(seen).toEqual(Array.from({ length: 250 }, (_, index) => `s-${index}`));
+      expect(await store.outbox.take(request({ at: later(1) }))).toBeUndefined();
+      expect(await store.outbox.dueTargets(later(1))).toEqual([]);
+    });
+
+    test('works a lane in order, one batch at a time, and other lanes beside it', async () => {
+      const { store, open } = context;
+      const other = await open();
+      await stored(store, ['r1', 'r2']);
+      await stored(store, ['r3'], ['las', 'hook']);
+      await stored(store, ['r4'], ['las'], { school: OTHER_SCHOOL });
+      const mine = await take(store.outbox, { limit: 1 });
+      const theirs = await take(other.outbox, { owner: 'p2' });
+      expect([mine.school, theirs.school]).toEqual([SCHOOL, OTHER_SCHOOL]);
+      expect(await store.outbox.take(request())).toBeUndefined();
+      expect(await resultsOf(store.outbox, await take(other.outbox, { target: 'hook' }))).toEqual(['r3']);
+      expect(await resultsOf(store.outbox, mine)).toEqual(['r1']);
+      await answer(store.outbox, mine);
+      expect(await resultsOf(store.outbox, await take(store.outbox, { at: later(1) }))).toEqual(['r2', 'r3']);
+    });
+
+    test('leaves out the schools that whoever asks is busy with', async () => {
+      const { store } = context;
+      await stored(store, ['r1']);
+      await stored(store, ['r2'], ['las'], { school: OTHER_SCHOOL });
+      expect(await take(store.outbox, { busy: [SCHOOL] })).toMatchObject({ school: OTHER_SCHOOL });
+      expect(await store.outbox.take(request({ busy: [SCHOOL] }))).toBeUndefined();
+    });
+
+    test('makes every message to a target for a school later than the one before, whatever the clock says', async () => {
+      const { store } = context;
+      await stored(store, ['r1', 'r2', 'r3']);
+      const moments: string[] = [];
+      for (const at of [later(0), later(0), later(-3_600)]) {
+        const batch = await take(store.outbox, { at, limit: 1 });
+        moments.push(batch.createdAt);
+        await answer(store.outbox, batch, undefined, undefined, at);
+      }
+      expect(moments).toEqual([later(0), later(0.001), later(0.002)]);
+    });
+
+    test('keeps the keys of the vendor whose results went first as they are', async () => {
+      const { store } = context;
+      await stored(store, ['r1'], ['las'], { party: OTHER_PARTY });
+      await stored(store, ['r2']);
+      expect(await take(store.outbox)).toMatchObject({ keysOf: OTHER_PARTY, size: 2 });
+    });
+
+    test('never has a result twice in a batch', async () => {
+      const { store } = context;
+      await stored(store, ['r1', 'r2']);
+      const batch = await take(store.outbox, { limit: 1 });
+      await stored(store, ['r1']);
+      await settle(store.outbox, batch, retryAt(later(1)));
+      await stored(store, ['r3']);
+      expect(await resultsOf(store.outbox, await take(store.outbox, { at: later(2) }))).toEqual(['r1']);
+      const again = await store.outbox.batchItems(batch.id);
+      expect(again.map(({ content }) => [content?.result.revision, content?.current])).toEqual([[1, false]]);
+    });
+
+    test('sends the newest revision in the place of one that was not sent yet', async () => {
+      const { store } = context;
+      await stored(store, ['r1', 'r2'], ['las', 'hook']);
+      const hook = await take(store.outbox, { target: 'hook' });
+      await stored(store, ['r1'], ['las', 'hook']);
+      const [first, second] = await store.outbox.batchItems((await take(store.outbox)).id);
+      expect([first, second].map((item) => [item?.content?.result.id, item?.content?.result.revision])).toEqual([
+        ['r2', 1],
+        ['r1', 2],
+      ]);
+      // What is out is out.
+      expect(await resultsOf(store.outbox, hook)).toEqual(['r1', 'r2']);
+    });
+
+    describe('a batch', () => {
+      test('stays together, with its id, until it is answered', async () => {
+        const { store } = context;
+        await stored(store, ['r1', 'r2']);
+        const first = await take(store.outbox);
+        await stored(store, ['r3']);
+        await settle(store.outbox, first, retryAt(later(30)));
+        expect(await store.outbox.take(request({ at: later(29) }))).toBeUndefined();
+        expect(await store.outbox.dueTargets(later(2))).toEqual([{ target: 'las', dueAt: later(30) }]);
+        const second = await take(store.outbox, { at: later(30) });
+        expect(second).toMatchObject({ id: first.id, attempt: 2, size: 2, lease: first.lease + 1, failures: 1 });
+        expect(await resultsOf(store.outbox, second)).toEqual(['r1', 'r2']);
+        await answer(store.outbox, second);
+        const third = await take(store.outbox, { at: later(31) });
+        expect(third).toMatchObject({ attempt: 1, size: 1, failures: 0 });
+        expect(third.id).not.toBe(first.id);
+      });
+
+      test('is settled once, by who holds its lease', async () => {
+        const { store } = context;
+        await stored(store, ['r1']);
+        const first = await take(store.outbox);
+        const second = await take(store.outbox, { at: later(60), owner: 'p2' });
+        expect(second).toMatchObject({ id: first.id, attempt: 2 });
+        expect(await answer(store.outbox, first)).toBe(false);
+        expect(await store.outbox.renewLease(first.id, first.lease, later(200))).toBe(false);
+        expect(await answer(store.outbox, second)).toBe(true);
+        expect(await answer(store.outbox, second)).toBe(false);
+        expect(await store.outbox.renewLease(second.id, second.lease, later(200))).toBe(false);
+        expect(await store.outbox.take(request({ at: later(300) }))).toBeUndefined();
+      });
+
+      test('is out for as long as its lease is renewed', async () => {
+        const { store } = context;
+        await stored(store, ['r1']);
+        const { id, lease } = await take(store.outbox);
+        expect(await store.outbox.renewLease(id, lease, later(100))).toBe(true);
+        expect(await store.outbox.take(request({ at: later(99) }))).toBeUndefined();
+        expect(await store.outbox.dueTargets(later(99))).toEqual([{ target: 'las', dueAt: later(100) }]);
+        expect(await take(store.outbox, { at: later(100) })).toMatchObject({ id });
+      });
+
+      test('that was refused as a whole is halved until the one that it is about is alone, in order', async () => {
+        const { store } = context;
+        await stored(store, ['r1', 'r2', 'r3', 'r4', 'r5']);
+        const sent: unknown[] = [];
+        for (let batch = await store.outbox.take(request()); batch; batch = await store.outbox.take(request({ at: later(2) }))) {
+          const results = await resultsOf(store.outbox, batch);
+          sent.push(results);
+          if (results.includes('r4')) await settle(store.outbox, batch, { kind: 'split' });
+          else await answer(store.outbox, batch);
+        }
+        expect(sent).toEqual([['r1', 'r2', 'r3', 'r4', 'r5'], ['r1', 'r2', 'r3'], ['r4', 'r5'], ['r4'], ['r5']]);
+      });
+
+      test('leaves those behind that did not fit, and they come next', async () => {
+        const { store } = context;
+        await stored(store, ['r1', 'r2', 'r3', 'r4']);
+        const first = await take(store.outbox, { limit: 3 });
+        await answer(store.outbox, first, { kind: 'delivered' }, { r2: { kind: 'deferred' }, r3: { kind: 'deferred' } });
+        const second = await take(store.outbox, { at: later(1) });
+        expect(second.id).not.toBe(first.id);
+        expect(second.attempt).toBe(1);
+        expect(await resultsOf(store.outbox, second)).toEqual(['r2', 'r3']);
+        await answer(store.outbox, second);
+        expect(await resultsOf(store.outbox, await take(store.outbox, { at: later(1) }))).toEqual(['r4']);
+      });
+
+      test('of which nothing went out was not tried', async () => {
+        const { store } = context;
+        await stored(store, ['r1']);
+        const { id, lease } = await take(store.outbox);
+        expect(await store.outbox.settle({ batch: id, lease, at: later(1), verdict: retryAt(later(5)) })).toBe(true);
+        expect(await take(store.outbox, { at: later(5) })).toMatchObject({ id, attempt: 1, failures: 0 });
+      });
+
+      test('that is too old never goes, and the next one does in its time', async () => {
+        const { store } = context;
+        await stored(store, ['r1', 'r2']);
+        const batch = await take(store.outbox, { limit: 1 });
+        await settle(store.outbox, batch, { kind: 'retry', at: later(9), tooOld: true });
+        expect(await store.outbox.take(request({ at: later(8) }))).toBeUndefined();
+        expect(await resultsOf(store.outbox, await take(store.outbox, { at: later(9) }))).toEqual(['r2']);
+      });
+
+      test('that was answered without a word on any delivery does not come again at once', async () => {
+        const { store } = context;
+        await stored(store, ['r1']);
+        const batch = await take(store.outbox);
+        await settle(store.outbox, batch, { kind: 'answered', items: new Map() });
+        expect(await store.outbox.take(request({ at: later(60) }))).toBeUndefined();
+        expect(await take(store.outbox, { at: later(61) })).toMatchObject({ id: batch.id });
+      });
+    });
+
+    describe('the circuit of a target', () => {
+      test('open: nothing goes; half-open: one tries; closed by whatever answer', async () => {
+        const { store } = context;
+        await stored(store, ['r1']);
+        await stored(store, ['r2'], ['las'], { school: OTHER_SCHOOL });
+        await settle(store.outbox, await take(store.outbox), retryAt(later(2), later(10)));
+        expect(await store.outbox.take(request({ at: later(9) }))).toBeUndefined();
+        expect(await store.outbox.dueTargets(later(9))).toEqual([{ target: 'las', dueAt: later(10) }]);
+        const probe = await take(store.outbox, { at: later(10) });
+        expect(probe.failures).toBe(1);
+        expect(await store.outbox.take(request({ at: later(11) }))).toBeUndefined();
+        await settle(store.outbox, probe, retryAt(later(12), later(20)), { at: later(11) });
+        const second = await take(store.outbox, { at: later(20) });
+        expect(second.failures).toBe(2);
+        await answer(store.outbox, second, { kind: 'dead', reason: 'refused' }, {}, later(21));
+        expect(await take(store.outbox, { at: later(21) })).toMatchObject({ failures: 0, refusals: 1 });
+      });
+
+      test('somebody who tries and is gone gives way to the next', async () => {
+        const { store } = context;
+        await stored(store, ['r1']);
+        await stored(store, ['r2'], ['las'], { school: OTHER_SCHOOL });
+        await settle(store.outbox, await take(store.outbox), retryAt(later(2), later(10)));
+        await take(store.outbox, { at: later(10), until: later(70) });
+        expect(await store.outbox.take(request({ at: later(69) }))).toBeUndefined();
+        await take(store.outbox, { at: later(70) });
+        expect(await store.outbox.take(request({ at: later(71) }))).toBeUndefined();
+      });
+
+      test('of one target is nothing to another', async () => {
+        const { store } = context;
+        await stored(store, ['r1'], ['las', 'hook']);
+        await settle(store.outbox, await take(store.outbox), retryAt(later(2), later(500)));
+        expect(await take(store.outbox, { target: 'hook', at: later(2) })).toMatchObject({ target: 'hook', failures: 0 });
+      });
+    });
+
+    test('counts what was refused in a row', async () => {
+      const { store } = context;
+      await stored(store, ['r1', 'r2', 'r3', 'r4', 'r5', 'r6']);
+      const refused = { kind: 'dead', reason: 'refused' } as const;
+      await answer(store.outbox, await take(store.outbox, { limit: 2 }), refused);
+      await settle(store.outbox, await take(store.outbox, { limit: 1, at: later(1) }), { kind: 'split' });
+      const third = await take(store.outbox, { limit: 2, at: later(1) });
+      expect(third.refusals).toBe(3);
+      await answer(store.outbox, third, refused, { r4: { kind: 'delivered' } });
+      expect(await take(store.outbox, { at: later(1) })).toMatchObject({ refusals: 0 });
+    });
+
+    test('holds a target as a whole, and nothing goes there', async () => {
+      const { store } = context;
+      await stored(store, ['r1']);
+      await stored(store, ['r2'], ['las'], { school: OTHER_SCHOOL });
+      await settle(store.outbox, await take(store.outbox), { kind: 'hold', reason: 'authorisation' });
+      expect(await store.outbox.take(request({ at: later(9_000) }))).toBeUndefined();
+      expect(await store.outbox.dueTargets(later(9_000))).toEqual([]);
+    });
+
+    test('cancels what is to go to a target that ends, but believes that what was out has arrived', async () => {
+      const { store } = context;
+      await stored(store, ['r1', 'r2']);
+      const batch = await take(store.outbox, { limit: 1 });
+      const [item] = await store.outbox.batchItems(batch.id);
+      await store.endTarget('las', later(1));
+      expect(await store.outbox.batchItems(batch.id)).toEqual([]);
+      expect(await store.outbox.take(request({ at: later(500) }))).toBeUndefined();
+      expect(await settle(store.outbox, batch, { kind: 'answered', items: new Map([[item!.delivery, { kind: 'delivered' }]]) })).toBe(true);
+      expect(await store.outbox.dueTargets(later(500))).toEqual([]);
+    });
+
+    test('does not send for a school that is paused until it goes on', async () => {
+      const { store } = context;
+      await stored(store, ['r1']);
+      await store.pauseSchool(SCHOOL, later(0));
+      expect(await store.outbox.dueTargets(later(0))).toEqual([]);
+      expect(await store.outbox.take(request())).toBeUndefined();
+      await store.pauseSchool(SCHOOL, undefined);
+      expect(await take(store.outbox)).toMatchObject({ school: SCHOOL });
+    });
+
+    test('writes one entry in the audit for what came of a batch, with numbers', async () => {
+      const { store } = context;
+      await stored(store, ['r1', 'r2', 'r3'], ['hook']);
+      const as = store.as('gateway').outbox;
+      const batch = await take(as, { target: 'hook' });
+      await answer(as, batch, { kind: 'delivered' }, { r2: { kind: 'dead', reason: 'not-expressible' } });
+      const { items } = await store.audit({ operation: 'result.deliver', limit: 10 });
+      expect(items).toMatchObject([
+        { actor: 'gateway', outcome: 'done', school: SCHOOL, subject: 'hook', counts: { delivered: 2, notExpressible: 1 } },
+      ]);
+      expect(JSON.stringify(items)).not.toContain(HOOK);
+    });
+
+    describe('when the clock is set back by an hour', () => {
+      test('what waits, what is out and what is shut are not waited for until the clock has come as far again', async () => {
+        const { store } = context;
+        await stored(store, ['r1']);
+        const out = await take(store.outbox);
+        const again = await take(store.outbox, { at: later(-3_000) });
+        expect(again).toMatchObject({ id: out.id, attempt: 2 });
+        await settle(store.outbox, again, retryAt(later(-2_900), later(-2_800)), { at: later(-2_999) });
+        expect(await store.outbox.take(request({ at: later(-2_998) }))).toBeUndefined();
+        expect(await store.outbox.dueTargets(later(-7_000))).toEqual([{ target: 'las', dueAt: later(-7_000) }]);
+        expect(await take(store.outbox, { at: later(-7_000) })).toMatchObject({ id: out.id, attempt: 3 });
+      });
+    });
+  });
+}
