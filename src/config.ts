@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { ALERT_NAMES, type AlertSettings, alertSettings } from './alert-settings.js';
 import { ConfigError } from './config-error.js';
 import { RETENTION_NAMES, type RetentionSettings, retentionSettings } from './retention-settings.js';
 import type { Secret } from './secret.js';
@@ -14,7 +15,7 @@ export const MODES = ['development', 'production'] as const;
 export type Mode = (typeof MODES)[number];
 
 /** Every setting of the gateway, checked. Paths are absolute. */
-export interface Config extends RetentionSettings {
+export interface Config extends RetentionSettings, AlertSettings {
   readonly port: number;
   /** Where to listen. The gateway speaks plain HTTP, so by default nobody but this machine can reach it. */
   readonly host: string;
@@ -101,6 +102,7 @@ const NAMES = {
   lockOutSeconds: 'UWLR_LOCK_OUT_SECONDS',
   minBodyRate: 'UWLR_MIN_BODY_RATE',
   bodyGraceSeconds: 'UWLR_BODY_GRACE_SECONDS',
+  ...ALERT_NAMES,
 } as const satisfies Record<keyof Config, string>;
 
 /**
@@ -142,6 +144,7 @@ export function loadConfig(flags: Values, env: Readonly<Record<string, string | 
     lockOutSeconds: settings.get('lockOutSeconds', wholeNumber(1, 86_400)) ?? 300,
     minBodyRate: settings.get('minBodyRate', wholeNumber(0, 1_000_000_000)) ?? 500,
     bodyGraceSeconds: settings.get('bodyGraceSeconds', wholeNumber(0, 300)) ?? 10,
+    ...alertSettings(settings),
   });
 }
 

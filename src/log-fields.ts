@@ -40,6 +40,13 @@ const SHAPES = {
   /** The pattern of a route, never the path that was asked for. */
   route: text(/^(?:\/(?::?[a-z][a-zA-Z0-9-]{0,30}|\{[a-zA-Z]{1,30}\}|v\d)(?:\.json)?){1,8}\/?$|^\/$|^unknown$/),
   host: text(/^(?:[0-9.]{7,15}|[0-9a-f:]{2,39}|localhost)$/),
+  /** Of results that go on to others. */
+  target: text(/^(?!\d{9}$)[a-z0-9-]{1,64}$/),
+  trouble: text(/^(?:failing|held|refused)$/),
+  holdReason: text(/^(?:authorisation|configuration|all-refused)$/),
+  channel: text(/^(?:webhook|mail)$/),
+  waiting: upTo(1e9),
+  dead: upTo(1e9),
   signal: text(/^SIG[A-Z]{2,8}$/),
   store: text(/^(?:sqlite|postgres)$/),
   /** Hash of the last entry of the audit. */

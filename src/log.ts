@@ -22,6 +22,10 @@ export const LOG_EVENTS = [
   'certificates renewed',
   'certificates not renewed',
   'store migrated',
+  'delivery trouble',
+  'delivery trouble over',
+  'alert not taken',
+  'alerts failed',
   'audit head',
   'seal failed',
 ] as const;

@@ -98,4 +98,27 @@ export const headerName: Parse<string> = (value) => {
   throw new Unfit('must be the name of a header, such as X-Client-Cert');
 };
 
+/** What signs a webhook, as Standard Webhooks has it: `whsec_` and 24 to 64 bytes in base64. */
+export const signingSecret: Parse<string> = (value) => {
+  const secret = String(value).trim();
+  const [, base64 = ''] = /^whsec_([A-Za-z0-9+/]{32,88}={0,2})$/.exec(secret) ?? [];
+  const bytes = Buffer.from(base64, 'base64');
+  if (bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === base64) return secret;
+  throw new Unfit('must be whsec_ and 24 to 64 bytes in base64');
+};
+
+/** `name@host`, without a name before it. */
+export const mailAddress: Parse<string> = (value) => {
+  const address = String(value).trim();
+  if (/^[^\s@<>(),;:"\\]{1,64}@[A-Za-z0-9.-]{1,253}$/.test(address)) return address;
+  throw new Unfit('must be an e-mail address, name@school.example');
+};
+
+/** With commas between them. */
+export const mailAddresses: Parse<readonly string[]> = (value) => {
+  const addresses = entriesOf(value).map(mailAddress);
+  if (addresses.length > 0) return addresses;
+  throw new Unfit('must be e-mail addresses with commas between them');
+};
+
 export const text: Parse<string> = (value) => String(value);

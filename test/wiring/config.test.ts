@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inspect, promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { alertSecretOf } from '../../src/alert-settings.js';
 import { loadConfig } from '../../src/config.js';
 import { ConfigError } from '../../src/config-error.js';
 import { loadSecret } from '../../src/secret-file.js';
@@ -146,6 +147,41 @@ describe('settings of TLS', () => {
   });
 });
 
+describe('settings of alerts', () => {
+  const SIGNING = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+  const WEBHOOK = { UWLR_ALERT_WEBHOOK: 'https://alerts.example/hook?token=geheim', UWLR_ALERT_WEBHOOK_SECRET: SIGNING };
+  const MAIL = {
+    UWLR_ALERT_SMTP: 'smtp://gateway:geheim@mail.example:587',
+    UWLR_ALERT_MAIL_FROM: 'gateway@school.example',
+    UWLR_ALERT_MAIL_TO: 'beheer@school.example, dienst@school.example',
+  };
+
+  test('say where people are told of trouble, and print no password or token', () => {
+    const config = load({ ...WEBHOOK, ...MAIL });
+    expect(config.alertSmtp?.reveal()).toBe('smtp://gateway:geheim@mail.example:587');
+    expect(config.alertMailTo).toEqual(['beheer@school.example', 'dienst@school.example']);
+    expect(alertSecretOf(config)?.reveal()).toBe(SIGNING);
+    expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toMatch(/geheim|whsec/);
+  });
+
+  test('take the secret from a file as well', () => {
+    const file = path.join(directory, 'signing');
+    writeFileSync(file, `${SIGNING}\n`);
+    const { UWLR_ALERT_WEBHOOK } = WEBHOOK;
+    const config = load({ UWLR_ALERT_WEBHOOK, UWLR_ALERT_WEBHOOK_SECRET_FILE: file });
+    expect(alertSecretOf(config)?.reveal()).toBe(SIGNING);
+    writeFileSync(file, 'geheim');
+    const error = refusal(() => alertSecretOf(config));
+    expect(error.setting).toBe('UWLR_ALERT_WEBHOOK_SECRET_FILE');
+    expect(error.message).not.toContain('geheim');
+  });
+
+  test.each(Object.keys({ ...WEBHOOK, ...MAIL }))('only mean something together: without %s they are refused by its name', (name) => {
+    const of = name in MAIL ? MAIL : WEBHOOK;
+    expect(refusal(() => load({ ...of, [name]: '' })).setting).toBe(name);
+  });
+});
+
 describe('a wrong value', () => {
   test.each([
     ['UWLR_PORT', 'http'],
@@ -182,6 +218,12 @@ describe('a wrong value', () => {
     ['UWLR_MIN_BODY_RATE', 'slow'],
     ['UWLR_BODY_GRACE_SECONDS', '301'],
     ['UWLR_SHRINK_LIMIT', '0,2'],
+    ['UWLR_ALERT_WEBHOOK', 'mailto:geheim@school.example'],
+    ['UWLR_ALERT_WEBHOOK_SECRET', 'whsec_geheim'],
+    ['UWLR_ALERT_SMTP', 'https://geheim@mail.example'],
+    ['UWLR_ALERT_MAIL_FROM', 'geheim'],
+    ['UWLR_ALERT_MAIL_TO', 'Beheer <geheim@school.example>'],
+    ['UWLR_ALERT_MAIL_TO', ','],
   ])('of %s is named, not repeated', (setting, value) => {
     const error = refusal(() => load({ [setting]: value }));
     expect(error.setting).toBe(setting);
