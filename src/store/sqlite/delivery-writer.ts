@@ -71,7 +71,6 @@ function headOf(delivery: Delivery): DeliveryHead {
     digest: exchange.digest,
     createdAtNs: exchange.createdAtNs,
     acceptStale: delivery.acceptStale,
-    requestKey: delivery.requestKey,
     erasures: delivery.erasures,
     assessments: assessmentCells(delivery.assessments),
     targets: delivery.targets ?? [],
