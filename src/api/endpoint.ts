@@ -52,11 +52,14 @@ export interface Endpoint<P extends Parameters = Parameters> {
   readonly identities?: Scope;
   /** True: with a token that is bound to no school it is about all of them, unless `school` names one. */
   readonly across?: true;
+  /** In the query of what is read; of what is done the members of the JSON object that is its body. */
   readonly parameters: P;
+  /** A body, for what is done with one. */
+  readonly body?: Readonly<Record<string, unknown>>;
   /** What `{id}` is; only for paths that have it. */
   readonly id?: PathId;
   /** Whose data are in the answer: then the audit says who read how many of them, and which fields, before it goes out. */
-  readonly reads?: 'learners' | 'teachers' | 'results' | 'memberships';
+  readonly reads?: 'learners' | 'teachers' | 'results' | 'memberships' | 'deliveries';
   readonly answer: {
     /** Name under `components/schemas`. */
     readonly schema: string;

@@ -55,15 +55,15 @@ const SELF = {
   responses: openAnswers(),
 };
 
-function operation({ method, operation, summary, description, scopes, identities, id, parameters, answer }: Endpoint): JsonSchema {
-  const inQuery = Object.entries(parameters).map(([name, parameter]) => described(name, parameter));
+function operation({ method, operation, summary, description, scopes, identities, id, parameters, body, answer }: Endpoint): JsonSchema {
+  const inQuery = method === 'post' ? [] : Object.entries(parameters).map(([name, parameter]) => described(name, parameter));
   return {
     operationId: operation,
     summary,
     description: `${description}\n\n${needed(scopes, identities)}`,
     security: scopes.flatMap((scope) => [{ [SECURITY]: [scope] }, ...(isScope(scope) ? [{ [OAUTH]: [scope] }] : [])]),
     parameters: [...(id === undefined ? [] : [inPath(id)]), ...inQuery],
-    ...(method === 'post' ? { requestBody: NOTHING } : {}),
+    ...(method === 'post' ? { requestBody: requestBody(parameters, body) } : {}),
     responses:
       method === 'post'
         ? doneAnswers(answer, { id: id !== undefined })
@@ -77,11 +77,18 @@ function opened(scope: Scope): string {
   return paths.length === 0 ? 'What names somebody, beside the scope for reading.' : `Opens ${paths.join(', ')}.`;
 }
 
-/** What changes something takes a body, so that it can be asked to be JSON, but nothing needs to be said in it yet. */
-const NOTHING: JsonSchema = {
-  required: true,
-  content: { 'application/json': { schema: { type: 'object', properties: {}, additionalProperties: false }, example: {} } },
-};
+/** What changes something takes a body, so that it can be asked to be JSON, also where nothing needs to be said in it. */
+function requestBody(parameters: Endpoint['parameters'], example: Endpoint['body'] = {}): JsonSchema {
+  const members = Object.entries(parameters).map(([name, { schema, description }]) => [name, { ...schema, description }]);
+  const required = Object.entries(parameters).flatMap(([name, parameter]) => ('needed' in parameter ? [name] : []));
+  const schema = {
+    type: 'object',
+    properties: Object.fromEntries(members),
+    ...(required.length === 0 ? {} : { required }),
+    additionalProperties: false,
+  };
+  return { required: true, content: { 'application/json': { schema, example } } };
+}
 
 function needed(scopes: Endpoint['scopes'], identities: Endpoint['identities']): string {
   const needs = `Needs the scope ${scopes.map((scope) => `\`${scope}\``).join(' or ')}`;

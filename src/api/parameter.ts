@@ -8,7 +8,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface Parameter<T> {
   readonly description: string;
   readonly schema: JsonSchema;
-  readonly example?: T;
+  readonly example?: unknown;
   /** Completes "must be ...". */
   readonly expected: string;
   /** Gives undefined when the text is not a value of this parameter. */
@@ -18,6 +18,11 @@ export interface Parameter<T> {
 /** A parameter that has a value when it is not given. */
 export interface PresetParameter<T> extends Parameter<T> {
   readonly preset: T;
+}
+
+/** A parameter that has to be given. */
+export interface NeededParameter<T> extends Parameter<T> {
+  readonly needed: true;
 }
 
 /** A code of up to `most` characters that stands for itself. */
@@ -61,6 +66,21 @@ export function flag(description: string): PresetParameter<boolean> {
     schema: { type: 'boolean', default: false },
     expected: 'true or false',
     read: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
+  };
+}
+
+/** One or more words out of a list, with commas between them. */
+export function someOf<T extends string>(description: string, values: readonly T[]): Parameter<readonly T[]> {
+  return {
+    description: `${description} Several go with commas between them.`,
+    example: values.slice(0, 2).join(','),
+    schema: { type: 'string', pattern: `^(?:${values.join('|')})(?:,(?:${values.join('|')}))*$` },
+    expected: `one or more of ${values.join(', ')}, with commas between them`,
+    read: (text) => {
+      const words = [...new Set(text.split(','))];
+      const found = words.flatMap((word) => values.filter((value) => value === word));
+      return found.length === words.length ? found : undefined;
+    },
   };
 }
 

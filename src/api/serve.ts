@@ -18,7 +18,7 @@ import { nextLink } from './next-link.js';
 import { outgoingStore } from './outgoing-store.js';
 import { Problem } from './problem.js';
 import { readJsonBody } from './read-json-body.js';
-import { type Parameters, readQuery } from './read-query.js';
+import { type Parameters, readMembers, readQuery, type Values } from './read-query.js';
 import { pass, type RestLimits } from './rest-limits.js';
 import { hasAlready, JSON_TYPE, jsonDocument, sendJson, sendText, sendUnchanged, tagOf } from './send-json.js';
 
@@ -46,7 +46,7 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
     const grant = grantOf(directory, access, at);
     demand(grant, endpoint.scopes);
     const search = queryOf(request);
-    const query = readQuery(search, endpoint.parameters);
+    const query = endpoint.method === 'post' ? await readGiven(request, search, endpoint) : readQuery(search, endpoint.parameters);
     if (endpoint.identities !== undefined && query['identities'] === true) demand(grant, [endpoint.identities]);
     const school = schoolOf(endpoint, access, query['school'], directory);
     if (access.role === undefined && directory.schools.get(school)?.keyDestroyedAt !== undefined) throw new Problem('key-destroyed');
@@ -66,7 +66,6 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
       names: () => names.get(),
     };
     if (endpoint.method === 'post') {
-      await readJsonBody(request, []);
       const done = await endpoint.handle({ ...call, store: store.as(call.actor) });
       if (done === undefined) throw new Problem('not-found');
       response.setHeader('Cache-Control', 'no-store');
@@ -99,6 +98,12 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
     if (next !== undefined) response.setHeader('Link', nextLink(`${base}${path}`, search, next));
     sendJson(request, response, document);
   };
+}
+
+/** What somebody wants done: the body says it, and the query nothing. */
+async function readGiven(request: Request, search: URLSearchParams, { parameters }: Endpoint): Promise<Values<Parameters>> {
+  readQuery(search, {});
+  return readMembers(await readJsonBody(request, Object.keys(parameters)), parameters);
 }
 
 /** The school that a request is about: that of the token, or for a token of none the one that is named. */

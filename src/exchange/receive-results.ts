@@ -1,12 +1,15 @@
-import type { SchoolIdentification } from '../model/school-id.js';
+import { fromVersion1 } from '../model/results-from-version-1.js';
+import { type SchoolIdentification, schoolId } from '../model/school-id.js';
 import type { SoapAnswer, SoapRequest } from '../soap/endpoint.js';
 import { envelope } from '../soap/fault.js';
 import { encodeToString } from '../uwlr/encode.js';
 import type { Root } from '../uwlr/grammar/grammar.js';
-import { leerresultatenBevestiging, leerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
-import { leerresultatenBevestiging1, leerresultatenVerzoek1 } from '../uwlr/messages/v1/leerresultaten.js';
-import { AcceptResults } from './accept-results.js';
+import { type LeerresultatenVerzoek, leerresultatenBevestiging, leerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
+import { type LeerresultatenVerzoek1, leerresultatenBevestiging1, leerresultatenVerzoek1 } from '../uwlr/messages/v1/leerresultaten.js';
+import { AcceptResults, type Brought } from './accept-results.js';
+import { authorise } from './authorise.js';
 import type { ExchangeLog } from './exchange-log.js';
+import { placeOf } from './place-of.js';
 import { type Received, SoapExchange, type SoapExchangeOptions, type SoapUseCase } from './soap-exchange.js';
 
 export type ReceiveResultsOptions = SoapExchangeOptions;
@@ -44,9 +47,31 @@ export class ReceiveResults implements SoapUseCase {
   }
 
   async answer(received: Received, log: ExchangeLog): Promise<SoapAnswer | undefined> {
-    const accepted = await this.#accept.accept(received, log);
-    if (!accepted) return undefined;
+    const { directory, party, proof, message, now } = received;
+    const results = resultsOf(received);
+    const agreement = authorise(directory, party, proof, schoolId(results.value.school), 'leerresultaten', now);
+    if (agreement === undefined) {
+      log.add('UWLR-EX-002', placeOf(results.locator, 'leerresultaten_verzoek/school'));
+      return undefined;
+    }
+    const accepted = await this.#accept.accept({ directory, party, agreement, version: message.version, now, ...results }, log);
+    if (accepted === undefined) return undefined;
     this.options.observe?.(log.record(accepted.outcome));
     return { xml: CONFIRMATIONS.get(received.root) as string, fault: false };
   }
+}
+
+/** A message of 1.0 goes on as one of UWLR 2; what is found in it is found at the places of 1.0. */
+function resultsOf({ root, message: { decoder } }: Received): Pick<Brought, 'value' | 'locator'> {
+  if (root !== leerresultatenVerzoek1) return { value: decoder.value as LeerresultatenVerzoek, locator: decoder };
+  const now = leerresultatenVerzoek.element.name;
+  const then = leerresultatenVerzoek1.element.name;
+  return {
+    value: fromVersion1(decoder.value as LeerresultatenVerzoek1),
+    locator: {
+      locate: (path, n) => decoder.locate(path.replace(now, then), n),
+      // The only end of a norm that 1.0 says is the highest of all.
+      pathOf: (path) => path.replace(now, then).replace(/\/norm\[\d+\]\/eindnormwaarde$/, '/@maxscore'),
+    },
+  };
 }

@@ -1,4 +1,6 @@
+import { BesidesAdder } from '../model/add-besides.js';
 import type { OriginTypes } from '../model/known-test.js';
+import type { Besides } from '../model/posted-results.js';
 import { ResultDocuments } from '../model/result-document.js';
 import { type Origin, translateAssessments } from '../model/translate-assessments.js';
 import { ResultTranslator } from '../model/translate-results.js';
@@ -24,6 +26,8 @@ export interface DeliverOptions extends Origin {
   readonly profile?: Profile;
   readonly extensions?: Extensions;
   readonly originTypes?: OriginTypes;
+  /** What came with the message that UWLR has no place for. */
+  readonly besides?: Besides;
   /** What of the message is left out, since its pupil was erased. */
   readonly erased?: ReadonlySet<Toetsafname>;
 }
@@ -51,13 +55,18 @@ function assessmentRows({ toetsen }: Minimiser, origin: Origin): AssessmentRow[]
   }));
 }
 
-function* slices(minimiser: Minimiser, { message, school, party, version, originTypes, erased }: DeliverOptions): Generator<Slice> {
+function* slices(
+  minimiser: Minimiser,
+  { message, school, party, version, originTypes, besides, erased }: DeliverOptions,
+): Generator<Slice> {
   const origin = { school, party, version, schoolYear: minimiser.school.schooljaar, ...(originTypes === undefined ? {} : { originTypes }) };
   const translator = new ResultTranslator(minimiser.toetsen, origin);
   const documents = new ResultDocuments();
+  const adder = besides === undefined ? undefined : new BesidesAdder(besides);
   const rowOf = (original: Resultaat, pupil: Pupil): ResultRow => {
     const { resultaat, identity, key, sealedKey } = minimiser.result(original, pupil);
-    const result = translator.translate(resultaat, pupil, identity);
+    const translated = translator.translate(resultaat, pupil, identity);
+    const result = adder?.add(translated, original) ?? translated;
     const { id, date } = result;
     const learner = pupil.alias;
     const assessment = translator.assessmentOf(resultaat);

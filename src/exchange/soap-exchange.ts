@@ -1,13 +1,12 @@
 import { type SchoolIdentification, schoolId } from '../model/school-id.js';
 import type { Keyring } from '../privacy/keyring.js';
-import { type BodyLimits, bodyChunks, codeOf } from '../soap/body.js';
+import { type BodyLimits, bodyChunks } from '../soap/body.js';
 import type { SoapAnswer, SoapRequest } from '../soap/endpoint.js';
 import { EnvelopeReader } from '../soap/envelope-reader.js';
 import { faultEnvelope } from '../soap/fault.js';
 import { readXml } from '../soap/read-envelope.js';
 import type { Directory, Party } from '../store/directory.js';
 import type { ExchangeRecord, Store } from '../store/store.js';
-import { StoreError, type StoreErrorCode } from '../store/store-error.js';
 import type { MessageDecoder } from '../uwlr/decode.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
 import { type Root, versionsOf } from '../uwlr/grammar/grammar.js';
@@ -22,7 +21,7 @@ import { PAUSE_RETRY_SECONDS } from './paused.js';
 import { placeOf } from './place-of.js';
 import { receive } from './reception.js';
 import { decisive, faultCodeOf, faultFor } from './refusal.js';
-import { XML_RULES } from './rule-of.js';
+import { isGone, ruleFor, XML_RULES } from './rule-of.js';
 import type { Work, Workload } from './workload.js';
 
 export interface SoapExchangeOptions {
@@ -64,8 +63,6 @@ export interface SoapUseCase {
 }
 
 const RETRY_SECONDS = 30;
-/** What the store says that a later try may find otherwise: `secret` until the gateway is started with the new one. */
-const PASSING: ReadonlySet<StoreErrorCode> = new Set(['busy', 'full', 'closed', 'secret']);
 
 /**
  * What every SOAP operation has in common: room for one more, reading, who it is from, and a fault for whatever is wrong: the
@@ -187,14 +184,6 @@ export class SoapExchange {
   }
 }
 
-/** What a message is told that something went wrong with here. */
-function ruleFor(error: unknown): RuleId {
-  if (!(error instanceof StoreError)) return 'UWLR-EX-006';
-  // Whoever destroys a key pauses its school for good: a message that was in work meanwhile gets what the next one gets.
-  if (error.code === 'destroyed') return 'UWLR-EX-013';
-  return PASSING.has(error.code) ? 'UWLR-EX-005' : 'UWLR-EX-006';
-}
-
 function reportVersion({ root, decoder, versionRule }: MessageDecoder, log: ExchangeLog): void {
   if (versionRule === undefined) return;
   log.add(versionRule, placeOf(decoder, `${root.element.name}/${root.versionPath}`), `expected: ${oneOf(versionsOf(root))}`);
@@ -203,9 +192,4 @@ function reportVersion({ root, decoder, versionRule }: MessageDecoder, log: Exch
 /** `2.1, 2.2 or 2.3` */
 function oneOf(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-}
-
-/** The sender closed the connection, or was cut off because it took too long. */
-function isGone(error: unknown): boolean {
-  return ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'EPIPE', 'ETIMEDOUT'].includes(codeOf(error));
 }

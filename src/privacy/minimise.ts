@@ -1,8 +1,6 @@
-import { holdsBsn } from '../uwlr/bsn-like.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
 import { compile, compileExtension, type Node } from '../uwlr/grammar/compile.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
-import { hidesId } from '../uwlr/hidden-id.js';
 import {
   type LeerresultatenVerzoek,
   leerresultatenVerzoek,
@@ -15,6 +13,7 @@ import { type InfourlRule, reduceInfourl } from './infourl.js';
 import type { Profile } from './profile.js';
 import { type PrunePlan, planPruning, prune, withCleanText } from './prune.js';
 import { type Pupil, type PupilOptions, Pupils } from './pupils.js';
+import { resultIdentity } from './result-identity.js';
 import { type Strip, StripCounts } from './strip-counts.js';
 
 const AFNAME = 'leerresultaten_verzoek/toetsafnames/toetsafname';
@@ -85,12 +84,11 @@ export class Minimiser {
     if (original.infourl !== undefined) resultaat = this.#withInfourl(resultaat, original.infourl, pupil);
     if (original.anderresultaat !== undefined) resultaat = this.#withAnderresultaat(resultaat, original.anderresultaat);
     const { key } = original;
-    const revealing = (pupil.needle !== undefined && hidesId(key, pupil.needle)) || holdsBsn(key);
-    if (!revealing) return { resultaat, identity: key, key };
-    this.#counts.add(`${RESULTAAT}/@key`, 'key-sealed');
-    // A plain hash of such a key could be tried out against every likely id: the id of the result is made from a keyed one.
     const { schoolKey } = this.options;
-    return { resultaat, identity: schoolKey.alias('leerlingid', `key\0${key}`), sealedKey: schoolKey.seal(key) };
+    const identity = resultIdentity(key, pupil.needle, schoolKey);
+    if (identity === key) return { resultaat, identity, key };
+    this.#counts.add(`${RESULTAAT}/@key`, 'key-sealed');
+    return { resultaat, identity, sealedKey: schoolKey.seal(key) };
   }
 
   /** What was taken out so far. */

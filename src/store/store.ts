@@ -57,6 +57,8 @@ export interface Delivery {
     readonly createdAtNs: bigint;
   };
   readonly acceptStale: boolean;
+  /** Keyed hash of the idempotency key that the sender gave. Absent: it gave none. */
+  readonly requestKey?: string;
   /** `mark` of `ErasedNames` that the slices were made under: who was erased is not in them. Absent: it does not matter. */
   readonly erasures?: number;
   readonly assessments: readonly AssessmentRow[];
@@ -66,14 +68,31 @@ export interface Delivery {
   readonly strips: () => readonly StripRecord[];
 }
 
+/** What a request under an idempotency key came to. */
+export interface AnsweredRequest {
+  /** Of its bytes, as in its exchange record. */
+  readonly digest: string;
+  /** Id of its exchange. */
+  readonly exchange: string;
+  /** Results that were stored, and how many of them were there before. */
+  readonly results: number;
+  readonly revised: number;
+  /** Nothing was stored: this exchange had stored the same bytes before, under another key or none. */
+  readonly repeats?: string;
+}
+
 /**
  * What became of a delivery. `repeated`: the same bytes of this party for this school were accepted before; only an
  * exchange record is written. `stale`: the createdAt is not later than that of the last accepted message; nothing is written.
+ * `answered`: the same bytes came under the same idempotency key before, and get that answer again; only an exchange record is written.
+ * `key-reused`: other bytes came under that key; nothing is written.
  * `outdated`: somebody was erased since the slices were made; nothing is written, and they have to be made again.
  */
 export type Committed =
   | { readonly kind: 'stored'; readonly results: number; readonly revised: number }
   | { readonly kind: 'repeated'; readonly repeats: string }
+  | { readonly kind: 'answered'; readonly answer: AnsweredRequest }
+  | { readonly kind: 'key-reused' }
   | { readonly kind: 'stale' }
   | { readonly kind: 'outdated' };
 
@@ -179,6 +198,8 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
 
   /** Stores an accepted message in one transaction; concurrent ones share a commit. */
   commit(delivery: Delivery): Promise<Committed>;
+  /** The request of this party for this school that was answered under an idempotency key, given as a keyed hash. */
+  answeredRequest(school: string, party: string, key: string): Promise<AnsweredRequest | undefined>;
   /** Stores the record of a message without results, with to whom it brought data of pupils. */
   record(exchange: ExchangeRecord, disclosure?: Disclosure): Promise<void>;
 

@@ -1,5 +1,6 @@
 import type { Rule } from './rules/define.js';
 import { EXCHANGE_RULES } from './rules/exchange-rules.js';
+import { JSON_RULES } from './rules/json-rules.js';
 import { RESULT_RULES } from './rules/result-rules.js';
 import { ROSTER_RULES } from './rules/roster-rules.js';
 import { SCHEMA_RULES } from './rules/schema-rules.js';
@@ -14,6 +15,7 @@ export const RULES = {
   ...ROSTER_RULES,
   ...EXCHANGE_RULES,
   ...SYNC_RULES,
+  ...JSON_RULES,
 } as const satisfies Readonly<Record<string, Rule>>;
 
 export type RuleId = keyof typeof RULES;

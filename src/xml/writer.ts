@@ -96,6 +96,11 @@ export class XmlWriter {
   }
 }
 
+/** Whether XML 1.0 can hold a text: not most control characters, nor half of a pair of surrogates. */
+export function isXmlText(text: string): boolean {
+  return !FORBIDDEN.test(text);
+}
+
 /** CR is written as a reference: a reader would make a line feed of it (XML 1.0, 2.11). */
 function escapeText(text: string): string {
   return NOT_PLAIN.test(text) ? escaped(text, /[&<>\r]/g) : text;
@@ -107,7 +112,7 @@ function escapeAttribute(value: string): string {
 }
 
 function escaped(text: string, what: RegExp): string {
-  if (FORBIDDEN.test(text)) throw misuse('a character that XML does not allow');
+  if (!isXmlText(text)) throw misuse('a character that XML does not allow');
   return text.replace(what, (character) => REFERENCES[character] as string);
 }
 

@@ -8,6 +8,7 @@ import { LearnerTable } from './learner-table.js';
 import type { OpenDelivery } from './open-delivery.js';
 import { OutboxQueue } from './outbox-queue.js';
 import type { DeliveryHead } from './protocol.js';
+import { RequestKeyTable } from './request-key-table.js';
 import { ResultTable } from './result-table.js';
 
 /** Stores accepted messages. Synchronous; runs inside the caller's transaction, which decides the outcome under its lock. */
@@ -17,6 +18,7 @@ export class DeliveryCommit {
   private readonly assessments: AssessmentTable;
   private readonly mark: ErasureMark;
   private readonly outbox: OutboxQueue;
+  private readonly requestKeys: RequestKeyTable;
   private readonly firstWithDigest: Statement<[string, string, string], string>;
   private readonly notLater: Statement<[string, string, number, bigint], number>;
   private readonly insertDelivery: Statement<[string, string, string, number]>;
@@ -31,6 +33,7 @@ export class DeliveryCommit {
     this.assessments = new AssessmentTable(db);
     this.mark = new ErasureMark(db);
     this.outbox = new OutboxQueue(db);
+    this.requestKeys = new RequestKeyTable(db);
     this.firstWithDigest = db
       .prepare<[string, string, string], string>(`
         SELECT e.id FROM deliveries d JOIN exchanges e ON e.seq = d.exchange WHERE d.school = ? AND d.party = ? AND d.digest = ?`)
@@ -48,10 +51,17 @@ export class DeliveryCommit {
 
   /** Decides whether the message is new. If it is, stores its head and returns where its slices go; else the outcome. */
   begin(head: DeliveryHead, actor: string): OpenDelivery | Committed {
-    const { school, party, digest, createdAtNs, targets } = head;
+    const { school, party, digest, createdAtNs, targets, requestKey } = head;
+    const answer = requestKey === undefined ? undefined : this.requestKeys.find(school, party, requestKey);
+    if (answer !== undefined) {
+      if (answer.digest !== digest) return { kind: 'key-reused' };
+      this.exchanges.insert({ ...head.exchange, outcome: 'repeated', repeats: answer.repeats ?? answer.exchange }, actor, head.fields);
+      return { kind: 'answered', answer };
+    }
     const repeats = this.firstWithDigest.get(school, party, digest);
     if (repeats !== undefined) {
-      this.exchanges.insert({ ...head.exchange, outcome: 'repeated', repeats }, actor, head.fields);
+      const exchange = this.exchanges.insert({ ...head.exchange, outcome: 'repeated', repeats }, actor, head.fields);
+      this.requestKeys.keep(head, exchange, { results: 0, revised: 0 });
       return { kind: 'repeated', repeats };
     }
     if (this.notLater.get(school, party, head.acceptStale ? 1 : 0, createdAtNs) !== undefined) return { kind: 'stale' };
@@ -60,7 +70,7 @@ export class DeliveryCommit {
     this.insertDelivery.run(school, party, digest, exchange);
     this.raiseLatest.run(school, party, createdAtNs);
     const hasRoster = this.learners.hasRoster(school);
-    const open = { exchange, school, party, hasRoster, targets, learners: new Map<string, number>(), results: 0, revised: 0 };
+    const open = { exchange, school, party, requestKey, hasRoster, targets, learners: new Map<string, number>(), results: 0, revised: 0 };
     this.assessments.store(open, head.assessments);
     return open;
   }
@@ -73,6 +83,7 @@ export class DeliveryCommit {
   end(open: OpenDelivery, strips: readonly StripRecord[]): Committed {
     this.exchanges.insertStrips(open.exchange, strips);
     this.outbox.queue(open);
+    this.requestKeys.keep(open, open.exchange, open);
     return { kind: 'stored', results: open.results, revised: open.revised };
   }
 }

@@ -15,7 +15,7 @@ interface OldExchange {
 
 /**
  * Exchange records, newest first, so that one that repeats another is gone before it. A record that something refers to stays, without
- * what could be left out: findings, strips, digest.
+ * what could be left out: findings, strips, digest, idempotency key.
  *
  * Without its digest a message cannot be told from one that was never here, and stored again it would take the place of what came
  * later. So `latest_created` remembers up to which aanmaakdatum digests are gone, and what was made before that is refused. A message
@@ -24,6 +24,7 @@ interface OldExchange {
 export class ExchangePurge implements PurgePart<ExchangeScope> {
   private readonly old: Statement<[beforeNs: bigint, school: string | null, below: number, before: number, most: number], OldExchange>;
   private readonly removeStrips: Statement<[seq: number]>;
+  private readonly removeKey: Statement<[seq: number]>;
   private readonly forgetUpTo: Statement<[seq: number]>;
   private readonly removeDigest: Statement<[seq: number]>;
   private readonly empty: Statement<[forget: number, seq: number]>;
@@ -34,6 +35,7 @@ export class ExchangePurge implements PurgePart<ExchangeScope> {
       SELECT seq, coalesce(created_at_ns <= ?, 1) AS forget FROM exchanges INDEXED BY exchanges_by_school
       WHERE school IS ? AND seq < ? AND +stored_at < ? ORDER BY seq DESC LIMIT ?`);
     this.removeStrips = db.prepare('DELETE FROM strips WHERE exchange = ?');
+    this.removeKey = db.prepare('DELETE FROM request_keys WHERE exchange = ?');
     this.forgetUpTo = db.prepare(`
       UPDATE latest_created SET forgotten_ns = max(coalesce(forgotten_ns, e.created_at_ns), e.created_at_ns)
       FROM deliveries d JOIN exchanges e ON e.seq = d.exchange
@@ -54,6 +56,7 @@ export class ExchangePurge implements PurgePart<ExchangeScope> {
     const old = this.old.all(nanoseconds(instant), school ?? null, Number(below), instant, ROWS_AT_ONCE);
     for (const { seq, forget } of old) {
       counts.strips += this.removeStrips.run(seq).changes;
+      this.removeKey.run(seq);
       if (forget === 1) {
         this.forgetUpTo.run(seq);
         counts.digests += this.removeDigest.run(seq).changes;

@@ -3,6 +3,7 @@ export interface OpenDelivery {
   readonly exchange: number;
   readonly school: string;
   readonly party: string;
+  readonly requestKey: string | undefined;
   /** True when the school's learners are to be matched with a roster. */
   readonly hasRoster: boolean;
   /** Ids of the targets that the results go on to. */

@@ -26,6 +26,8 @@ export interface DeliveryHead {
   readonly digest: string;
   readonly createdAtNs: bigint;
   readonly acceptStale: boolean;
+  /** As `Delivery.requestKey`. */
+  readonly requestKey: string | undefined;
   /** As `Delivery.erasures`. */
   readonly erasures: number | undefined;
   /** Assessments as cells, see `cells.ts`. */

@@ -5,6 +5,7 @@ import type { OutboxStore } from '../outbox-store.js';
 import type { Disclosure, RightsStore } from '../rights-store.js';
 import type {
   ActivityQuery,
+  AnsweredRequest,
   AssessmentQuery,
   Committed,
   Delivery,
@@ -28,6 +29,7 @@ import { DirectoryReader } from './directory-reader.js';
 import { wholeExchange } from './exchange-columns.js';
 import { ExchangeReader } from './exchange-reader.js';
 import { asStoreError } from './failure.js';
+import { RequestKeyTable } from './request-key-table.js';
 import { ResultReader } from './result-reader.js';
 import { SqliteOutboxStore } from './sqlite-outbox-store.js';
 import { SqliteRetentionStore } from './sqlite-retention-store.js';
@@ -43,6 +45,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   private readonly assessmentReader: AssessmentReader;
   private readonly exchangeReader: ExchangeReader;
   private outboxStore: SqliteOutboxStore | undefined;
+  private readonly requestKeys: RequestKeyTable;
   private rightsStore: SqliteRightsStore | undefined;
 
   constructor(
@@ -56,6 +59,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     this.resultReader = new ResultReader(db);
     this.assessmentReader = new AssessmentReader(db);
     this.exchangeReader = new ExchangeReader(db);
+    this.requestKeys = new RequestKeyTable(db);
   }
 
   as(actor: string): Store {
@@ -157,6 +161,10 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   async commit(delivery: Delivery): Promise<Committed> {
     this.access.refuseWhenClosed();
     return writeDelivery(this.access.queue, delivery, this.access.actor);
+  }
+
+  async answeredRequest(school: string, party: string, key: string): Promise<AnsweredRequest | undefined> {
+    return this.access.read('requests', () => this.requestKeys.find(school, party, key));
   }
 
   async record(exchange: ExchangeRecord, disclosure?: Disclosure): Promise<void> {

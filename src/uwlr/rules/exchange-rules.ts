@@ -68,4 +68,8 @@ export const EXCHANGE_RULES = {
     'Er zijn meer berichten dan er per minuut zijn toegestaan; probeer het later opnieuw',
     { fault: 'Server.TijdelijkNietBeschikbaar' },
   ),
+  'UWLR-EX-016': rule(
+    'The idempotency key was used for another request before',
+    'De idempotency-sleutel is eerder voor een ander verzoek gebruikt',
+  ),
 } as const;

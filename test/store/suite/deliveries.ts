@@ -1,7 +1,19 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { StoreTest } from '../suite.js';
 import { allResults, idsOf } from '../support/reading.js';
-import { addParties, assessmentRow, delivery, exchange, OTHER_PARTY, OTHER_SCHOOL, resultRow, SCHOOL, slice } from '../support/records.js';
+import {
+  addParties,
+  assessmentRow,
+  delivery,
+  digestOf,
+  exchange,
+  OTHER_PARTY,
+  OTHER_SCHOOL,
+  PARTY,
+  resultRow,
+  SCHOOL,
+  slice,
+} from '../support/records.js';
 
 export function deliveries(context: StoreTest): void {
   describe('deliveries', () => {
@@ -46,6 +58,54 @@ export function deliveries(context: StoreTest): void {
       expect(await store.exchange('e3')).toEqual({ ...again.exchange, outcome: 'repeated', repeats: 'e1', strips: [] });
       expect(idsOf(await allResults(store))).toEqual(['result of e1', 'result of e2']);
       expect(await store.commit(delivery('e4', { content: 'same' }))).toEqual({ kind: 'repeated', repeats: 'e1' });
+    });
+
+    test('under a key that was used get the answer of then, and are stored once', async () => {
+      const { store } = context;
+      expect(await store.commit(delivery('e1', { content: 'same', requestKey: 'k1' }))).toMatchObject({ kind: 'stored' });
+      const answer = { digest: digestOf('same'), exchange: 'e1', results: 1, revised: 0 };
+      expect(await store.answeredRequest(SCHOOL, PARTY, 'k1')).toEqual(answer);
+      expect(await store.commit(delivery('e2', { content: 'same', requestKey: 'k1', createdAtNs: 1n }))).toEqual({
+        kind: 'answered',
+        answer,
+      });
+      expect(await store.exchange('e2')).toMatchObject({ outcome: 'repeated', repeats: 'e1' });
+      expect(await store.commit(delivery('e3', { content: 'other', requestKey: 'k1' }))).toEqual({ kind: 'key-reused' });
+      expect(await store.exchange('e3')).toBeUndefined();
+      expect(idsOf(await allResults(store))).toEqual(['result of e1']);
+    });
+
+    test('under another key than before are repeated, and their key is used from then on', async () => {
+      const { store } = context;
+      await store.commit(delivery('e1', { content: 'same', requestKey: 'k1' }));
+      expect(await store.commit(delivery('e2', { content: 'same', requestKey: 'k2' }))).toEqual({ kind: 'repeated', repeats: 'e1' });
+      const answer = { digest: digestOf('same'), exchange: 'e2', results: 0, revised: 0, repeats: 'e1' };
+      expect(await store.commit(delivery('e3', { content: 'same', requestKey: 'k2' }))).toEqual({ kind: 'answered', answer });
+      expect(await store.commit(delivery('e4', { content: 'other', requestKey: 'k2' }))).toEqual({ kind: 'key-reused' });
+    });
+
+    test('under a key that another party used, or at another school, are new', async () => {
+      const { store } = context;
+      await store.commit(delivery('e1', { requestKey: 'k1' }));
+      expect(await store.commit(delivery('e2', { party: OTHER_PARTY, requestKey: 'k1' }))).toMatchObject({ kind: 'stored' });
+      expect(await store.commit(delivery('e3', { school: OTHER_SCHOOL, requestKey: 'k1' }))).toMatchObject({ kind: 'stored' });
+      expect(await store.answeredRequest(OTHER_SCHOOL, OTHER_PARTY, 'k1')).toBeUndefined();
+    });
+
+    test('that are stale leave their key free', async () => {
+      const { store } = context;
+      await store.commit(delivery('e1', { createdAtNs: 10n }));
+      expect(await store.commit(delivery('e2', { createdAtNs: 5n, requestKey: 'k1' }))).toEqual({ kind: 'stale' });
+      expect(await store.commit(delivery('e3', { requestKey: 'k1' }))).toMatchObject({ kind: 'stored' });
+    });
+
+    test('of 50 at once under one key are one', async () => {
+      const { store } = context;
+      const ids = Array.from({ length: 50 }, (_, index) => `e${index}`);
+      const committed = await Promise.all(ids.map((id) => store.commit(delivery(id, { content: 'same', requestKey: 'k1' }))));
+      const kinds = committed.map(({ kind }) => kind).sort();
+      expect(kinds).toEqual([...Array.from({ length: 49 }, () => 'answered'), 'stored']);
+      expect(await allResults(store)).toHaveLength(1);
     });
 
     test('with the same bytes of another party or for another school are new', async () => {

@@ -124,6 +124,7 @@ export interface DeliveryOptions {
   readonly content?: string;
   readonly createdAtNs?: bigint;
   readonly acceptStale?: boolean;
+  readonly requestKey?: string;
   readonly assessments?: readonly AssessmentRow[];
   readonly slices?: Iterable<Slice>;
   readonly exchange?: Partial<ExchangeRecord>;
@@ -145,6 +146,7 @@ export function delivery(id: string, options: DeliveryOptions = {}): Delivery {
       createdAtNs: options.createdAtNs ?? clock,
     },
     acceptStale: options.acceptStale ?? false,
+    ...(options.requestKey === undefined ? {} : { requestKey: options.requestKey }),
     assessments: options.assessments ?? [],
     slices: options.slices ?? [slice([resultRow(`result of ${id}`, of)])],
     strips: options.strips ?? (() => []),

@@ -12,7 +12,7 @@ import { openKeyring } from '../../open-keyring.js';
 import { withExistingStore } from '../../open-store.js';
 import { note, print, printJson } from '../../print.js';
 import type { Session } from '../../session.js';
-import { makeSettings, type Settings } from './make-settings.js';
+import { checkSettings, makeSettings, type Settings } from './make-settings.js';
 import { missingHere } from './open-settings.js';
 import { addSettingOptions, type SettingOptions } from './setting-options.js';
 import { targetHere } from './shown-target.js';
@@ -44,6 +44,7 @@ async function add(session: Session, id: string, options: AddOptions): Promise<v
   const { kind, party, json } = options;
   const config = session.config();
   const { settings, secret } = withSecret(kind, await makeSettings(kind, options));
+  checkSettings(kind, settings);
   const { shown, isNew } = await withExistingStore(config, async (store) => {
     const keyring = await openKeyring(config, store);
     const createdAt = new Date().toISOString();

@@ -1,4 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
+import { SettingsError } from '../../../delivery/settings-error.js';
+import { parseSettings } from '../../../delivery/settings-of.js';
 import type {
   CommonSettings,
   EduVSettings,
@@ -44,6 +46,15 @@ export async function makeSettings(
   if (missing.length > 0) throw wrongUsage(`a target of kind ${kind} needs ${missing.map(([, flag]) => flag).join(' and ')}`);
   await tryOut(settings);
   return settings as unknown as Settings;
+}
+
+/** Throws `CommandError` for settings that nothing could be sent with. */
+export function checkSettings(kind: TargetKind, settings: Settings): void {
+  try {
+    parseSettings(kind, settings);
+  } catch (error) {
+    throw error instanceof SettingsError ? wrongUsage(`the settings cannot be used: ${error.message}`) : error;
+  }
 }
 
 const GIVEN: { readonly [K in TargetKind]: (options: SettingOptions, before: Partly<SettingsOf[K]>) => Promise<object> } = {

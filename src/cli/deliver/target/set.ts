@@ -6,7 +6,7 @@ import { withExistingStore } from '../../open-store.js';
 import { note, print, printJson } from '../../print.js';
 import type { Session } from '../../session.js';
 import { liveTarget } from './known-target.js';
-import { makeSettings } from './make-settings.js';
+import { checkSettings, makeSettings } from './make-settings.js';
 import { missingHere, openSettings } from './open-settings.js';
 import { addSettingOptions, type SettingOptions } from './setting-options.js';
 import { targetHere } from './shown-target.js';
@@ -37,6 +37,7 @@ async function set(session: Session, id: string, options: SetOptions): Promise<v
     const keyring = await openKeyring(config, store);
     const target = liveTarget(await store.directory(), id);
     const settings = await makeSettings(target.kind, given, openSettings(target, keyring), clear);
+    checkSettings(target.kind, settings);
     const changed = { ...target, settings: keyring.sealSecret(JSON.stringify(settings)) };
     await store.setTarget(id, changed.settings);
     const how = { allowTargets: config.allowTargets, at: new Date().toISOString() };

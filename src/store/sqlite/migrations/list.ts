@@ -9,6 +9,7 @@ import { RETENTION } from './0008-retention.js';
 import { ALIASES } from './0009-aliases.js';
 import { SECRET } from './0010-secret.js';
 import { OUTBOX } from './0011-outbox.js';
+import { REQUEST_KEYS } from './0012-request-keys.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ALIASES,
   SECRET,
   OUTBOX,
+  REQUEST_KEYS,
 ];
