@@ -1,6 +1,7 @@
 import type { Keyring } from '../privacy/keyring.js';
 import type { TargetKind } from '../store/directory.js';
 import type { Store } from '../store/store.js';
+import type { Extensions } from '../uwlr/grammar/decoder.js';
 import type { Sender } from './shipment.js';
 
 /** What senders are made with. */
@@ -10,6 +11,8 @@ export interface SenderParts {
   readonly keyring: Keyring;
   /** Host names, addresses and networks that may be called though they are not public. */
   readonly allowTargets: readonly string[];
+  /** Registered types of `anderresultaat`. */
+  readonly extensions?: Extensions;
 }
 
 /** Makes the sender of a kind: one for all targets of it. A setting that cannot be used is `configuration` in what `send` gives. */
@@ -18,7 +21,9 @@ export type MakeSender = (parts: SenderParts) => Sender;
 /** By kind of target; loaded with the first delivery that needs it. */
 export type SenderKinds = { readonly [Kind in TargetKind]?: () => Promise<MakeSender> };
 
-export const SENDER_KINDS: SenderKinds = {};
+export const SENDER_KINDS: SenderKinds = {
+  las: async () => (await import('./las/las-sender.js')).makeLasSender,
+};
 
 /** The senders of a gateway, each made when it is first needed. */
 export class Senders {

@@ -1,24 +1,17 @@
 import { type Asked, QUESTIONS, type Question } from '../model/roster-questions.js';
 import { parseSchoolId, schoolId } from '../model/school-id.js';
-import { type BodyCount, bodyChunks, DEFAULT_BODY_LIMITS } from '../soap/body.js';
 import type { SoapAnswer, SoapRequest, SoapService } from '../soap/endpoint.js';
-import { EnvelopeReader } from '../soap/envelope-reader.js';
-import { envelope, envelopeParts, faultEnvelope } from '../soap/fault.js';
-import { readXml } from '../soap/read-envelope.js';
+import { envelope, envelopeParts } from '../soap/fault.js';
 import { encodeToString } from '../uwlr/encode.js';
-import type { UwlrFaultCode } from '../uwlr/fault-code.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
 import { schemaFile } from '../uwlr/generate/schema-files.js';
 import { SERVED_VERSION, wsdlText } from '../uwlr/generate/wsdl.js';
 import { instantOf } from '../uwlr/grammar/dates.js';
 import type { PupilProfile } from '../uwlr/grammar/grammar.js';
-import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
 import { leerlinggegevensService } from '../uwlr/messages/services.js';
-import { XmlError } from '../xml/xml-error.js';
 import { lasAnswer } from './las-answer.js';
 import { deviating, type LasDeviation } from './las-deviations.js';
-import { LasIntake } from './las-intake.js';
-
+import { type LasDoor, noAccess, orFault, readLasRequest } from './las-request.js';
 import type { SyntheticAdministration } from './synthetic-school.js';
 
 /** What the simulated administration holds and does at the moment. */
@@ -35,25 +28,12 @@ export interface LasRequest {
   readonly asked: Asked;
 }
 
-export interface LasServiceOptions {
-  /** What callers have to present: as UWLR has it, code and name are the caller's, the key is for the school. */
-  readonly caller: Autorisatie;
-  readonly versions: readonly UwlrVersion[];
+export interface LasServiceOptions extends LasDoor {
   readonly profile?: PupilProfile | undefined;
   readonly state: () => LasState;
   /** The moment of an answer. */
   readonly madeAt: () => Date;
   readonly heard: (request: LasRequest) => void;
-}
-
-/** A question that gets a fault. */
-class Refused extends Error {
-  constructor(
-    readonly code: UwlrFaultCode,
-    readonly words: string,
-  ) {
-    super(words);
-  }
 }
 
 const MS = 1_000_000n;
@@ -62,14 +42,8 @@ const MS = 1_000_000n;
 export class LasService implements SoapService {
   constructor(private readonly options: LasServiceOptions) {}
 
-  async handle(request: SoapRequest): Promise<SoapAnswer> {
-    try {
-      return this.#answer(await this.#read(request));
-    } catch (error) {
-      if (!(error instanceof Refused || error instanceof XmlError)) throw error;
-      const { code, words } = error instanceof Refused ? error : new Refused('Client.OngeldigBericht', 'Het bericht is geen geldige XML');
-      return { xml: faultEnvelope({ code, text: words, exchange: 'simulator', items: [] }), fault: true };
-    }
+  handle(request: SoapRequest): Promise<SoapAnswer> {
+    return orFault(async () => this.#answer(await this.#read(request)));
   }
 
   wsdl(kind: 'inline' | 'exact', location: string): string {
@@ -81,30 +55,14 @@ export class LasService implements SoapService {
     return schemaFile(SERVED_VERSION, name, (file) => `${location}?xsd=${encodeURIComponent(file)}`);
   }
 
-  async #read({ body, contentEncoding, charset }: SoapRequest): Promise<LasRequest & { readonly question: Question }> {
-    const { caller, versions, heard, state } = this.options;
-    const intake = new LasIntake(QUESTIONS.map(({ request }) => request));
-    const reader = new EnvelopeReader(intake);
-    const count: BodyCount = { wire: 0, decoded: 0 };
-    await readXml(bodyChunks(body, contentEncoding, DEFAULT_BODY_LIMITS, count), reader, { charset });
-    const { message, autorisatie } = intake;
-    const question = QUESTIONS.find(({ request }) => request === message?.root);
-    if (autorisatie === undefined) throw new Refused('Client.AutorisatieOngeldig', 'De autorisatieheader ontbreekt of is onvolledig');
-    if (autorisatie.klantcode !== caller.klantcode || autorisatie.klantnaam !== caller.klantnaam) {
-      throw new Refused('Client.OngeldigeKlantIdentificatie', 'De combinatie van klantcode en klantnaam is niet bekend');
-    }
-    if (message === undefined || question === undefined || reader.problems.length > 0) {
-      throw new Refused('Client.OngeldigBericht', 'Het bericht is geen bekende vraag');
-    }
+  async #read(request: SoapRequest): Promise<LasRequest & { readonly question: Question }> {
+    const { caller, heard, state } = this.options;
+    const roots = QUESTIONS.map((question) => question.request);
+    const { message, key } = await readLasRequest(request, roots, this.options);
     const { version } = message;
-    if (message.unsupported || !versions.includes(version)) {
-      throw new Refused('Client.XsdVersieOngeldig', 'De versie in xsdversie wordt niet ondersteund');
-    }
-    if (!message.findings.valid) throw new Refused('Client.OngeldigBericht', 'Het bericht voldoet niet aan het schema');
+    const question = QUESTIONS.find((known) => known.request === message.root) as Question;
     const asked = message.decoder.value as Asked;
-    if (autorisatie.autorisatiesleutel !== caller.autorisatiesleutel || schoolId(asked) !== parseSchoolId(state().school.id)) {
-      throw new Refused('Client.AutorisatieOngeldig', 'De autorisatiesleutel geeft geen toegang tot deze school');
-    }
+    if (key !== caller.autorisatiesleutel || schoolId(asked) !== parseSchoolId(state().school.id)) throw noAccess();
     heard({ operation: question.operation, version, asked });
     return { operation: question.operation, version, asked, question };
   }

@@ -3,12 +3,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { Roster } from '../model/roster.js';
+import { parseSchoolId } from '../model/school-id.js';
 import { soapEndpoint } from '../soap/endpoint.js';
 import { UWLR_VERSIONS, type UwlrVersion } from '../uwlr/finding.js';
 import type { PupilProfile } from '../uwlr/grammar/grammar.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
 import type { LasDeviation } from './las-deviations.js';
+import { NO_HABITS, type ResultHabits, withoutSoap } from './las-result-habits.js';
+import { LasResults, type LasResultsOptions, type TakenResult } from './las-results.js';
 import { type LasRequest, LasService } from './las-service.js';
+import { type Ledger, openLedger } from './ledger.js';
 import { type SyntheticAdministration, syntheticSchool } from './synthetic-school.js';
 
 export interface SimulatedLasOptions {
@@ -24,11 +28,22 @@ export interface SimulatedLasOptions {
   readonly port?: number;
   readonly now?: () => Date;
   readonly deviations?: readonly LasDeviation[];
+  /** Schools whose results it takes, besides its own. */
+  readonly schools?: readonly string[];
+  /** Where it writes down what results it took in. In memory unless given. */
+  readonly ledger?: Ledger;
+  /** By which the ledger knows it: klantcode of the caller unless given. */
+  readonly receiver?: string;
+  readonly habits?: Partial<ResultHabits>;
+  /** Told of every message with results that it took in. */
+  readonly onResults?: LasResultsOptions['heard'];
 }
 
 export interface SimulatedLas {
   /** Of the service; `?wsdl` gives its description. */
   readonly endpoint: string;
+  /** Of the service that takes results. */
+  readonly resultsEndpoint: string;
   readonly caller: Autorisatie;
   /** As it is now. */
   readonly school: SyntheticAdministration;
@@ -38,6 +53,12 @@ export interface SimulatedLas {
   change(edit: (roster: Roster) => Roster): void;
   /** Habits from now on. */
   deviate(...deviations: readonly LasDeviation[]): void;
+  /** Results that it has. */
+  readonly taken: readonly TakenResult[];
+  /** What results it took in, message by message. */
+  readonly ledger: Ledger;
+  /** What it does with results from now on. */
+  behave(habits: Partial<ResultHabits>): void;
   close(): Promise<void>;
 }
 
@@ -50,7 +71,8 @@ export const SIMULATED_CALLER: Autorisatie = {
 
 /**
  * A simulated administration (LAS) on this machine: one invented school over real HTTP, in every version of UWLR, all in one and in
- * steps, with geenwijzigingen and real faults, and with the habits of real ones on demand.
+ * steps, with geenwijzigingen and real faults, and with the habits of real ones on demand. It takes results of that school, and of
+ * others if told so.
  */
 export async function startSimulatedLas(options: SimulatedLasOptions = {}): Promise<SimulatedLas> {
   const { caller = SIMULATED_CALLER, versions = UWLR_VERSIONS, profile, port = 0, now = () => new Date() } = options;
@@ -67,14 +89,33 @@ export async function startSimulatedLas(options: SimulatedLasOptions = {}): Prom
     madeAt: () => clock.next(),
     heard: (request) => requests.push(request),
   });
+  const { schools = [], ledger = await openLedger(), receiver = caller.klantcode, onResults = () => undefined } = options;
+  let habits: ResultHabits = { ...NO_HABITS, ...options.habits };
+  const results = new LasResults({
+    caller,
+    versions,
+    opens: (id) => [school.id, ...schools].some((known) => parseSchoolId(known) === id),
+    receiver,
+    ledger,
+    habits: () => habits,
+    now,
+    heard: onResults,
+  });
   const app = express();
   app.disable('x-powered-by');
   app.use('/leerlinggegevens', soapEndpoint(service, undefined));
+  app.use(
+    '/leerresultaten',
+    withoutSoap(() => habits),
+    soapEndpoint(results, undefined),
+  );
   const server = createServer(app);
   server.listen(port, 'localhost');
   await once(server, 'listening');
+  const base = `http://localhost:${(server.address() as AddressInfo).port}`;
   return {
-    endpoint: `http://localhost:${(server.address() as AddressInfo).port}/leerlinggegevens`,
+    endpoint: `${base}/leerlinggegevens`,
+    resultsEndpoint: `${base}/leerresultaten`,
     caller,
     get school() {
       return school;
@@ -84,8 +125,15 @@ export async function startSimulatedLas(options: SimulatedLasOptions = {}): Prom
       school = { ...school, roster: edit(school.roster) };
       changedAt = clock.next();
     },
-    deviate: (...habits) => {
-      deviations = habits;
+    deviate: (...names) => {
+      deviations = names;
+    },
+    get taken() {
+      return results.taken;
+    },
+    ledger,
+    behave: (more) => {
+      habits = { ...NO_HABITS, ...more };
     },
     close: async () => {
       server.close();

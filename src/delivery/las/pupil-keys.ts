@@ -1,0 +1,42 @@
+import type { Learner } from '../../model/roster.js';
+import type { SchoolKey } from '../../privacy/seal.js';
+import type { OutgoingContent } from '../../store/outbox-store.js';
+import type { RosterStore } from '../../store/roster-store.js';
+
+export interface PupilKeyOptions {
+  readonly roster: Pick<RosterStore, 'rosters' | 'rosterRows'>;
+  readonly school: string;
+  readonly schoolKey: SchoolKey;
+}
+
+/**
+ * The administration's own keys of pupils, by the pseudonym that results have. As vendors gave them with the results; for those whom
+ * they named by ECK iD only, as the roster has them, the newest school year first.
+ */
+export async function pupilKeys(
+  contents: readonly OutgoingContent[],
+  { roster, school, schoolKey }: PupilKeyOptions,
+): Promise<ReadonlyMap<string, string>> {
+  const keys = new Map<string, string>();
+  /** Pseudonyms by the id of who it is in the roster. */
+  const sought = new Map<string, string[]>();
+  for (const { result, sealedId } of contents) {
+    if (keys.has(result.learner)) continue;
+    if (sealedId !== undefined) keys.set(result.learner, schoolKey.open(sealedId));
+    else if (result.rosterLearner !== undefined) {
+      const known = sought.get(result.rosterLearner) ?? [];
+      if (!known.includes(result.learner)) sought.set(result.rosterLearner, [...known, result.learner]);
+    }
+  }
+  if (sought.size === 0) return keys;
+  for (const { schoolYear } of await roster.rosters(school)) {
+    for (const { id, document } of await roster.rosterRows(school, schoolYear, 'learner', [...sought.keys()])) {
+      const { key } = JSON.parse(schoolKey.open(document)) as Learner;
+      if (key === undefined) continue;
+      for (const learner of sought.get(id) ?? []) if (!keys.has(learner)) keys.set(learner, key);
+      sought.delete(id);
+    }
+    if (sought.size === 0) break;
+  }
+  return keys;
+}

@@ -1,0 +1,163 @@
+import { cooperate } from '../../exchange/cooperate.js';
+import type { Assessment, Result } from '../../model/result.js';
+import type { DeliveryLoss, ItemOutcome, OutgoingContent, OutgoingItem } from '../../store/outbox-store.js';
+import { EncodeError } from '../../uwlr/grammar/encode-error.js';
+import { MessageRoom } from './message-room.js';
+import type { ResultKey } from './result-key.js';
+import { type ResultMessage, type SayingOptions, sayResults } from './say-results.js';
+
+export interface MessageOptions extends Omit<SayingOptions, 'schoolYear' | 'key'> {
+  readonly key: (content: OutgoingContent) => ResultKey;
+  /** Throws `EncodeError`. */
+  readonly write: (message: ResultMessage) => string;
+  /** Results in the message, at most. */
+  readonly maxItems: number;
+  /** Bytes of it, at most, unless one result alone has more. */
+  readonly maxBytes: number;
+}
+
+export interface WrittenMessage {
+  /** Absent: none of the items can be in a message. */
+  readonly text?: string;
+  /** What becomes of those that are in it, once the receiver has taken it. */
+  readonly inside: ReadonlyMap<string, ItemOutcome>;
+  /** What became of the others: they cannot be said, or have to go in a later message. */
+  readonly outside: ReadonlyMap<string, ItemOutcome>;
+}
+
+const RESULTAAT = '/leerresultaten_verzoek/toetsafnames/toetsafname/resultaten/resultaat';
+
+interface Candidate {
+  readonly delivery: string;
+  readonly result: Result;
+  readonly key: string;
+  readonly losses: readonly DeliveryLoss[];
+}
+
+/**
+ * One message of BrengLeerresultaten with as many of the items as go together: of one school year, each test in one version and of one
+ * vendor, each result once. The same items give the same message each time.
+ */
+export async function writeResults(
+  items: readonly OutgoingItem[],
+  assessments: readonly Assessment[],
+  options: MessageOptions,
+): Promise<WrittenMessage> {
+  const draft = new Draft(assessments, options);
+  await cooperate(draft.choose(items));
+  return draft.write();
+}
+
+class Draft {
+  readonly #outside = new Map<string, ItemOutcome>();
+  readonly #tests: ReadonlyMap<string, Assessment>;
+  readonly #room: MessageRoom;
+  #chosen: Candidate[] = [];
+
+  constructor(
+    assessments: readonly Assessment[],
+    private readonly options: MessageOptions,
+  ) {
+    this.#tests = new Map(assessments.map((test) => [testName(test.source.party, test.code.value, test.version?.value), test]));
+    this.#room = new MessageRoom(options.maxItems);
+  }
+
+  *choose(items: readonly OutgoingItem[]): Generator<void> {
+    for (const { delivery, kind, content } of items) {
+      if (kind === 'withdrawal') this.#outside.set(delivery, notExpressible([{ path: RESULTAAT, reason: 'withdrawn' }]));
+      else if (content === undefined) this.#outside.set(delivery, { kind: 'cancelled', reason: 'erased' });
+      else this.#consider(delivery, content);
+      yield;
+    }
+  }
+
+  write(): WrittenMessage {
+    while (this.#chosen.length > 0) {
+      const { message } = this.#say(this.#chosen);
+      const text = message === undefined ? undefined : this.#written(message);
+      if (message === undefined || text === undefined) {
+        this.#findUnwritable();
+        continue;
+      }
+      const bytes = Buffer.byteLength(text);
+      if (bytes <= this.options.maxBytes || this.#chosen.length === 1)
+        return { text, inside: this.#inside(message), outside: this.#outside };
+      this.#keep(Math.floor((this.#chosen.length * this.options.maxBytes) / bytes));
+    }
+    return { inside: new Map(), outside: this.#outside };
+  }
+
+  #consider(delivery: string, content: OutgoingContent): void {
+    const { result } = content;
+    const { key, loss } = this.options.key(content);
+    if (!this.#room.fits(result, key)) {
+      this.#outside.set(delivery, { kind: 'deferred' });
+      return;
+    }
+    const said = this.#say([{ result, key }]);
+    const losses = [...(loss === undefined ? [] : [loss]), ...said.losses];
+    if (said.message === undefined) {
+      this.#outside.set(delivery, notExpressible(losses));
+      return;
+    }
+    this.#room.take(result, key);
+    this.#chosen.push({ delivery, result, key, losses });
+  }
+
+  #say(candidates: readonly Pick<Candidate, 'result' | 'key'>[]): ReturnType<typeof sayResults> {
+    const keys = new Map(candidates.map(({ result, key }) => [result, key]));
+    const tests = new Set(candidates.flatMap(({ result }) => this.#tests.get(testOf(result)) ?? []));
+    const results = candidates.map(({ result }) => result);
+    const schoolYear = results[0]?.schoolYear as string;
+    return sayResults(results, [...tests], { ...this.options, schoolYear, key: (result) => keys.get(result) as string });
+  }
+
+  /** Undefined: the grammar forbids something in it. */
+  #written(message: ResultMessage): string | undefined {
+    try {
+      return this.options.write(message);
+    } catch (error) {
+      if (error instanceof EncodeError) return undefined;
+      throw error;
+    }
+  }
+
+  /** What the grammar forbids is found one by one. Where each can be written and all of them cannot, they go one by one too. */
+  #findUnwritable(): void {
+    const before = this.#chosen.length;
+    this.#chosen = this.#chosen.filter((candidate) => {
+      const { message } = this.#say([candidate]);
+      if (message !== undefined && this.#written(message) !== undefined) return true;
+      this.#outside.set(candidate.delivery, notExpressible([...candidate.losses, { path: RESULTAAT, reason: 'value-not-allowed' }]));
+      return false;
+    });
+    if (this.#chosen.length === before) this.#keep(1);
+  }
+
+  /** The others have to wait: the first few go. */
+  #keep(count: number): void {
+    for (const { delivery } of this.#chosen.splice(Math.max(count, 1))) this.#outside.set(delivery, { kind: 'deferred' });
+  }
+
+  /** What could be said alone, and is not in the message with the others, goes in another. */
+  #inside({ keys }: ResultMessage): Map<string, ItemOutcome> {
+    const inside = new Map<string, ItemOutcome>();
+    for (const { delivery, key, losses } of this.#chosen) {
+      if (keys.has(key)) inside.set(delivery, { kind: 'delivered', ...(losses.length === 0 ? {} : { losses }) });
+      else this.#outside.set(delivery, { kind: 'deferred' });
+    }
+    return inside;
+  }
+}
+
+function notExpressible(losses: readonly DeliveryLoss[]): ItemOutcome {
+  return { kind: 'dead', reason: 'not-expressible', losses };
+}
+
+function testOf({ source, activity }: Result): string {
+  return testName(source.party, activity.code, activity.version);
+}
+
+function testName(party: string, code: string, version = ''): string {
+  return `${party}\0${code}\0${version}`;
+}
