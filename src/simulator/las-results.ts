@@ -45,11 +45,16 @@ export interface LasResultsOptions extends LasDoor {
   readonly heard: (message: { readonly school: string; readonly version: UwlrVersion; readonly results: number }) => void;
 }
 
+interface Who {
+  readonly leerlingid?: string | undefined;
+  readonly eckid?: string | undefined;
+}
+
 const CONFIRMED = envelope(encodeToString(leerresultatenBevestiging, '2.2', {}));
 const CONFIRMED_1 = envelope(encodeToString(leerresultatenBevestiging1, '1.0', {}));
 
 /** What the ledger keeps a digest of: the pupil and all that the result says. The definition of its test is not part of it. */
-export function digestOfResult({ leerlingid, eckid }: Pick<Toetsafname, 'leerlingid' | 'eckid'>, resultaat: Resultaat): string {
+export function digestOfResult({ leerlingid, eckid }: Who, resultaat: Resultaat): string {
   const { key: _, ...rest } = resultaat;
   return digestOf({ leerlingid, eckid, ...rest });
 }

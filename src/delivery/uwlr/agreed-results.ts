@@ -2,18 +2,18 @@ import { resultFieldsOf } from '../../privacy/agreed-result-fields.js';
 import { reduceInfourl } from '../../privacy/infourl.js';
 import type { Profile } from '../../privacy/profile.js';
 import { type PrunePlan, planPruning, prune } from '../../privacy/prune.js';
+import { RESULTAAT } from '../../privacy/result-paths.js';
 import { StripCounts } from '../../privacy/strip-counts.js';
 import type { Agreement } from '../../store/directory.js';
 import type { DeliveryLoss } from '../../store/outbox-store.js';
 import { compile, type Node } from '../../uwlr/grammar/compile.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek, type Resultaat } from '../../uwlr/messages/leerresultaten.js';
 
-const AFNAME = 'leerresultaten_verzoek/toetsafnames/toetsafname';
-const RESULTAAT = `${AFNAME}/resultaten/resultaat`;
+const LEERLINGID = 'leerresultaten_verzoek/toetsafnames/toetsafname/leerlingid';
 const INFOURL = `${RESULTAAT}/infourl`;
 const ANDERRESULTAAT = `${RESULTAAT}/anderresultaat`;
 /** What names the pupil to the receiver is not a matter of fields: nothing can be sent without it. */
-const APART = [`${AFNAME}/leerlingid`, INFOURL];
+const APART = [LEERLINGID, INFOURL];
 
 /** A message without what the receiver's agreement does not let through, and what that was. */
 export function agreedResults(

@@ -1,8 +1,9 @@
+import { RESULTAAT } from '../../privacy/result-paths.js';
 import type { SchoolKey } from '../../privacy/seal.js';
 import type { DeliveryLoss, OutgoingContent } from '../../store/outbox-store.js';
 import { tpKey } from '../../uwlr/messages/text-types.js';
 
-const PATH = '/leerresultaten_verzoek/toetsafnames/toetsafname/resultaten/resultaat/@key';
+const PATH = `/${RESULTAAT}/@key`;
 
 export interface ResultKey {
   readonly key: string;

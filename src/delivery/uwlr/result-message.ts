@@ -1,5 +1,8 @@
 import { cooperate } from '../../exchange/cooperate.js';
 import type { Assessment, Result } from '../../model/result.js';
+import type { MayHave } from '../../privacy/agreed-figures.js';
+import { isDistorted, letsResultsThrough, mayHaveOf } from '../../privacy/agreed-result.js';
+import { RESULTAAT } from '../../privacy/result-paths.js';
 import type { DeliveryLoss, ItemOutcome, OutgoingContent, OutgoingItem } from '../../store/outbox-store.js';
 import { EncodeError } from '../../uwlr/grammar/encode-error.js';
 import { MessageRoom } from './message-room.js';
@@ -25,7 +28,7 @@ export interface WrittenMessage {
   readonly outside: ReadonlyMap<string, ItemOutcome>;
 }
 
-const RESULTAAT = '/leerresultaten_verzoek/toetsafnames/toetsafname/resultaten/resultaat';
+const PART_NOT_AGREED: DeliveryLoss = { path: `/${RESULTAAT}/toetsonderdeelcode`, reason: 'not-in-profile' };
 
 interface Candidate {
   readonly delivery: string;
@@ -51,6 +54,7 @@ export async function writeResults(
 class Draft {
   readonly #outside = new Map<string, ItemOutcome>();
   readonly #tests: ReadonlyMap<string, Assessment>;
+  readonly #may: MayHave;
   readonly #room: MessageRoom;
   #chosen: Candidate[] = [];
 
@@ -59,13 +63,17 @@ class Draft {
     private readonly options: MessageOptions,
   ) {
     this.#tests = new Map(assessments.map((test) => [testName(test.source.party, test.code.value, test.version?.value), test]));
+    this.#may = mayHaveOf(options.terms);
     this.#room = new MessageRoom(options.maxItems);
   }
 
   *choose(items: readonly OutgoingItem[]): Generator<void> {
     for (const { delivery, kind, content } of items) {
-      if (kind === 'withdrawal') this.#outside.set(delivery, notExpressible([{ path: RESULTAAT, reason: 'withdrawn' }]));
+      // UWLR has no way to take a result back.
+      if (kind === 'withdrawal') this.#outside.set(delivery, notExpressible([{ path: `/${RESULTAAT}`, reason: 'withdrawn' }]));
       else if (content === undefined) this.#outside.set(delivery, { kind: 'cancelled', reason: 'erased' });
+      else if (!letsResultsThrough(this.#may)) this.#outside.set(delivery, { kind: 'cancelled', reason: 'no-agreement' });
+      else if (isDistorted(content.result, this.#may)) this.#outside.set(delivery, notExpressible([PART_NOT_AGREED]));
       else this.#consider(delivery, content);
       yield;
     }
@@ -128,7 +136,7 @@ class Draft {
     this.#chosen = this.#chosen.filter((candidate) => {
       const { message } = this.#say([candidate]);
       if (message !== undefined && this.#written(message) !== undefined) return true;
-      this.#outside.set(candidate.delivery, notExpressible([...candidate.losses, { path: RESULTAAT, reason: 'value-not-allowed' }]));
+      this.#outside.set(candidate.delivery, notExpressible([...candidate.losses, { path: `/${RESULTAAT}`, reason: 'value-not-allowed' }]));
       return false;
     });
     if (this.#chosen.length === before) this.#keep(1);

@@ -18,6 +18,7 @@ export interface SayingOptions {
   readonly schoolYear: string;
   /** `aanmaakdatum`, an `xs:dateTime`. */
   readonly createdAt: string;
+  /** They let results through. */
   readonly terms: Pick<Agreement, 'fields' | 'infourl'>;
   /** By pseudonym, how the receiver knows the pupil. */
   readonly leerlingid: (learner: string) => string | undefined;
