@@ -1,5 +1,7 @@
-import type { SoapClientError, SoapClientErrorCode } from '../soap/client-error.js';
+import { ConnectionError } from '../exchange/connection-error.js';
+import { SoapClientError, type SoapClientErrorCode } from '../soap/client-error.js';
 import type { AttemptRecord } from '../store/outbox-store.js';
+import { SettingsError } from './settings-error.js';
 import type { Sent } from './shipment.js';
 
 type Outcome = AttemptRecord['outcome'];
@@ -69,6 +71,14 @@ export function failedByError(error: SoapClientError): Failed {
   const { code, message, status, retryAfter } = error;
   const words = code === 'refused-target' ? `the address is not public, and nobody allowed it: ${message}` : message;
   return failed({ outcome: outcomeOfError(error), ...(status === undefined ? {} : { status }), code, words }, retryAfter);
+}
+
+/** Whatever a sender may meet, as what it gives back: a call that failed, or settings that cannot be used. Throws what is neither. */
+export function failedBy(error: unknown): Failed {
+  if (error instanceof SoapClientError) return failedByError(error);
+  if (error instanceof SettingsError || error instanceof ConnectionError)
+    return failed({ outcome: 'configuration', words: error.message }, undefined);
+  throw error;
 }
 
 function failed(attempt: Failed['attempt'], retryAfter: number | undefined): Failed {

@@ -1,0 +1,10 @@
+import type { ItemOutcome } from '../store/outbox-store.js';
+import type { OutgoingResults } from './outgoing-result.js';
+import type { Sent } from './shipment.js';
+
+/** The receiver has everything that could go. */
+export function deliveredAll({ items, outcomes }: OutgoingResults, status?: number): Sent {
+  const delivered = items.map(({ delivery }): [string, ItemOutcome] => [delivery, { kind: 'delivered' }]);
+  const attempt = { outcome: 'answered' as const, ...(status === undefined ? {} : { status }) };
+  return { kind: 'answered', attempt, items: new Map([...outcomes, ...delivered]) };
+}

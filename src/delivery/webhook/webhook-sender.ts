@@ -1,0 +1,70 @@
+import { connectionOptions } from '../../exchange/connection-options.js';
+import type { Keyring } from '../../privacy/keyring.js';
+import { SoapClientError } from '../../soap/client-error.js';
+import { type HttpAnswer, HttpCaller } from '../http-caller.js';
+import { failedBy, failedByStatus, outcomeOfStatus } from '../outcome-of.js';
+import { type AliasStore, type OutgoingResults, outgoingResults } from '../outgoing-result.js';
+import { deliveredAll } from '../sent-outcomes.js';
+import { settingsOf } from '../settings-of.js';
+import type { Sender, Sent, Shipment } from '../shipment.js';
+import { TargetClients } from '../target-clients.js';
+import type { WebhookSettings } from '../target-settings.js';
+import { signed } from './signatures.js';
+import { webhookMessage } from './webhook-message.js';
+
+/** A receiver is to take a message in, and work on it later. */
+const TIMEOUT_SECONDS = 30;
+
+export interface WebhookParts {
+  readonly store: AliasStore;
+  readonly keyring: Keyring;
+  readonly allowTargets: readonly string[];
+  /** Default: the clock of this machine. */
+  readonly now?: () => Date;
+}
+
+/** Sends canonical JSON, signed as Standard Webhooks says. Any 2xx is a yes for all of it; there is no answer per item. */
+export function makeWebhookSender({ store, keyring, allowTargets, now = () => new Date() }: WebhookParts): Sender {
+  const callers = new TargetClients((options) => new HttpCaller(options));
+
+  async function send(shipment: Shipment): Promise<Sent> {
+    const settings = settingsOf(shipment.target, 'webhook', keyring);
+    const { timeoutSeconds = TIMEOUT_SECONDS, headers, caFile } = settings;
+    const connection = {
+      timeoutSeconds,
+      ...(headers === undefined ? {} : { headers }),
+      ...(caFile === undefined ? {} : { caFile }),
+    };
+    const options = await connectionOptions(connection, allowTargets);
+    return callers.use(shipment.target.id, options, (caller) => sendOver(caller, settings, shipment));
+  }
+
+  async function sendOver(caller: HttpCaller, settings: WebhookSettings, shipment: Shipment): Promise<Sent> {
+    const outgoing = await outgoingResults(shipment, store);
+    if (outgoing.items.length === 0) return { kind: 'answered', attempt: { outcome: 'answered' }, items: outgoing.outcomes };
+    const body = JSON.stringify(webhookMessage(shipment, outgoing));
+    const own = { 'content-type': 'application/json', ...signed(settings, shipment.batch.id, body, now()) };
+    return sentBy(await answerOf(caller.post(settings.url, own, body, shipment.signal)), outgoing);
+  }
+
+  return {
+    send: (shipment) => send(shipment).catch((error: unknown) => failedBy(error)),
+    close: () => callers.close(),
+  };
+}
+
+/** What a receiver has to say beyond its status is nobody's business: it may say as much as it likes. */
+async function answerOf(answer: Promise<HttpAnswer>): Promise<Pick<HttpAnswer, 'status' | 'retryAfter'>> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof SoapClientError) || error.code !== 'too-large' || error.status === undefined) throw error;
+    const { status, retryAfter } = error;
+    return { status, ...(retryAfter === undefined ? {} : { retryAfter }) };
+  }
+}
+
+function sentBy(answer: Pick<HttpAnswer, 'status' | 'retryAfter'>, outgoing: OutgoingResults): Sent {
+  if (outcomeOfStatus(answer.status) === 'answered') return deliveredAll(outgoing, answer.status);
+  return { ...failedByStatus(answer), ...(outgoing.outcomes.size === 0 ? {} : { items: outgoing.outcomes }) };
+}
