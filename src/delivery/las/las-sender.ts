@@ -7,7 +7,7 @@ import type { OutgoingContent } from '../../store/outbox-store.js';
 import { NO_EXTENSIONS } from '../../uwlr/extensions.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { type Failed, failedByError, failedByStatus } from '../outcome-of.js';
-import type { SenderParts } from '../senders.js';
+import type { SenderParts } from '../sender-parts.js';
 import { SettingsError } from '../settings-error.js';
 import { settingsOf } from '../settings-of.js';
 import type { Sender, Sent, Shipment } from '../shipment.js';

@@ -1,0 +1,18 @@
+import type { Keyring } from '../privacy/keyring.js';
+import type { Store } from '../store/store.js';
+import type { Extensions } from '../uwlr/grammar/decoder.js';
+import type { Sender } from './shipment.js';
+
+/** What senders are made with. */
+export interface SenderParts {
+  readonly store: Store;
+  /** Opens the settings of a target, see `settingsOf`. */
+  readonly keyring: Keyring;
+  /** Host names, addresses and networks that may be called though they are not public. */
+  readonly allowTargets: readonly string[];
+  /** Registered types of `anderresultaat`. */
+  readonly extensions?: Extensions;
+}
+
+/** Makes the sender of a kind: one for all targets of it. A setting that cannot be used is `configuration` in what `send` gives. */
+export type MakeSender = (parts: SenderParts) => Sender;
