@@ -10,6 +10,7 @@ import { learners } from './suite/learners.js';
 import { matching } from './suite/matching.js';
 import { memberships } from './suite/memberships.js';
 import { outbox } from './suite/outbox.js';
+import { outboxViews } from './suite/outbox-views.js';
 import { reading } from './suite/reading.js';
 import { receiverAliases } from './suite/receiver-aliases.js';
 import { retention } from './suite/retention.js';
@@ -63,7 +64,7 @@ export function storeSuite(name: string, place: () => Promise<StorePlace>): void
     });
 
     const results = [deliveries, streams, learners, reading, exchanges];
-    const onwards = [outbox];
+    const onwards = [outbox, outboxViews];
     const pupils = [
       rosters,
       memberships,

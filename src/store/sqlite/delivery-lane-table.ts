@@ -15,10 +15,14 @@ export interface LaneRow {
 /** SQL: somebody works on lane `l` at `@now`. */
 export const LEASED = `(l.lease_owner IS NOT NULL AND ${aheadSql('l.lease_until', 'l.lease_from')})`;
 
-/** SQL: nothing of lane `l` may go, as somebody paused it, or its target, or its school. */
-export const PAUSED = `(
-  EXISTS (SELECT 1 FROM delivery_pauses p WHERE p.target IN ('', l.target) AND p.school IN ('', l.school))
-  OR EXISTS (SELECT 1 FROM schools s WHERE s.id = l.school AND s.paused_at IS NOT NULL))`;
+/** SQL: somebody paused deliveries of lane `l`. */
+export const PAUSED_BY_HAND = `
+  EXISTS (SELECT 1 FROM delivery_pauses p WHERE p.target IN ('', l.target) AND p.school IN ('', l.school))`;
+
+/** SQL: nothing at all moves for the school of lane `l`. */
+export const SCHOOL_PAUSED = 'EXISTS (SELECT 1 FROM schools s WHERE s.id = l.school AND s.paused_at IS NOT NULL)';
+
+const PAUSED = `(${PAUSED_BY_HAND} OR ${SCHOOL_PAUSED})`;
 
 const FREE = `
   SELECT l.* FROM delivery_lanes l INDEXED BY delivery_lanes_due
@@ -34,6 +38,7 @@ export class DeliveryLaneTable {
   private readonly renewLane: Statement<unknown[]>;
   private readonly isLeased: Statement<unknown[], number>;
   private readonly freeLane: Statement<unknown[]>;
+  private readonly wakeLane: Statement<unknown[]>;
 
   constructor(db: Database) {
     // What waits for its next attempt goes first: what comes in later waits behind it.
@@ -59,6 +64,7 @@ export class DeliveryLaneTable {
       UPDATE delivery_lanes SET lease_from = @until - (lease_until - lease_from), lease_until = @until
       WHERE batch = (SELECT seq FROM delivery_batches WHERE id = @batch) AND lease = @lease AND lease_owner IS NOT NULL`);
     this.isLeased = db.prepare<unknown[], number>(`SELECT 1 FROM delivery_lanes l WHERE l.seq = @seq AND ${LEASED}`).pluck();
+    this.wakeLane = db.prepare('UPDATE delivery_lanes SET due_at = @now, due_from = @now WHERE seq = @seq AND due_at IS NULL');
     this.freeLane = db.prepare(`
       UPDATE delivery_lanes SET lease_owner = NULL, lease_from = NULL, lease_until = NULL, batch = NULL, due_from = @now,
         last_delivered = iif(@delivered, @now, last_delivered),
@@ -69,6 +75,11 @@ export class DeliveryLaneTable {
   /** Its number, with something to do from now on. Undefined: the target ended. */
   due(lane: { readonly target: string; readonly school: string; readonly keysOf: string; readonly now: number }): number | undefined {
     return this.upsert.get(lane);
+  }
+
+  /** There is something to do again. */
+  wake(seq: number, now: number): void {
+    this.wakeLane.run({ seq, now });
   }
 
   /** The one that is due for longest, of those that nobody works on. */

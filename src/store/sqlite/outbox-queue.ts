@@ -1,11 +1,18 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { OutboxStore } from '../outbox-store.js';
+import { StoreError } from '../store-error.js';
 import { DeliveryLaneTable } from './delivery-lane-table.js';
 import type { OpenDelivery } from './open-delivery.js';
+
+export type StoredRequest = Parameters<OutboxStore['queueStored']>[0];
 
 /** Queues what a message brought. Synchronous; runs inside the transaction that stores the message. */
 export class OutboxQueue {
   private readonly lanes: DeliveryLaneTable;
   private readonly queueExchange: Statement<unknown[]>;
+  private readonly queueResults: Statement<unknown[]>;
+  private readonly count: Statement<unknown[], number>;
+  private readonly first: Statement<unknown[], string>;
   private readonly supersede: Statement<unknown[]>;
 
   constructor(db: Database) {
@@ -15,6 +22,16 @@ export class OutboxQueue {
       INSERT INTO outbox (lane, kind, result, exchange, state, queued_at)
       SELECT @lane, 'result', seq, exchange, 'waiting', @now FROM results INDEXED BY results_by_exchange
       WHERE exchange = @exchange AND current = 1 ORDER BY seq`);
+    const stored = `
+      FROM results r INDEXED BY results_current CROSS JOIN exchanges e ON e.seq = r.exchange
+      WHERE r.school = @school AND r.current = 1 AND r.party <> @notOf AND e.stored_at >= @since AND NOT EXISTS (
+        SELECT 1 FROM outbox o INDEXED BY outbox_by_result CROSS JOIN delivery_lanes l ON l.seq = o.lane
+        WHERE o.result = r.seq AND o.kind = 'result' AND l.target = @target)`;
+    this.first = db.prepare<unknown[], string>(`SELECT r.party ${stored} ORDER BY r.seq LIMIT 1`).pluck();
+    this.count = db.prepare<unknown[], number>(`SELECT count(*) ${stored}`).pluck();
+    this.queueResults = db.prepare(`
+      INSERT INTO outbox (lane, kind, result, exchange, state, queued_at)
+      SELECT @lane, 'result', r.seq, r.exchange, 'waiting', @now ${stored} ORDER BY r.seq`);
     // Those that went out, or may have, stay: what a batch holds does not change.
     this.supersede = db.prepare(`
       UPDATE outbox SET state = 'cancelled', reason = 'superseded', settled_at = @now
@@ -35,5 +52,17 @@ export class OutboxQueue {
       if (revised > 0) this.supersede.run({ lane, exchange, now });
       this.queueExchange.run({ lane, exchange, now });
     }
+  }
+
+  /** Queues what was stored before the target was there. Gives how many. Throws `StoreError('unknown')` when the target is not there, or ended. */
+  queueStored({ target, school, notOf, since, at, dryRun = false }: StoredRequest): number {
+    const now = Date.parse(at);
+    const of = { target, school, notOf, since: since === undefined ? 0 : Date.parse(since) };
+    const keysOf = this.first.get(of);
+    if (dryRun) return this.count.get(of) ?? 0;
+    if (keysOf === undefined) return 0;
+    const lane = this.lanes.due({ target, school, keysOf, now });
+    if (lane === undefined) throw new StoreError('unknown', 'targets: there is none with this id that goes on');
+    return this.queueResults.run({ ...of, lane, now }).changes;
   }
 }

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { OutgoingContent, OutgoingItem, Withdrawn } from '../outbox-store.js';
-import { LEASED, PAUSED } from './delivery-lane-table.js';
+import type { OutgoingContent, OutgoingItem } from '../outbox-store.js';
+import { LEASED, PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lane-table.js';
 import { aheadSql, setBackSql } from './outbox-moments.js';
 import { type ResultDocumentRow, storedResult } from './result-reader.js';
 
@@ -20,7 +20,7 @@ interface WithContent extends ResultDocumentRow {
 type ItemRow = (WithContent | { readonly document: null }) & {
   readonly delivery: number;
   readonly kind: OutgoingItem['kind'];
-  readonly withdrawn: string | null;
+  readonly withdrawn: Uint8Array | null;
 };
 
 /** A lane that is leased is due when the lease is over; all of a target when its circuit may be tried. */
@@ -30,7 +30,7 @@ export const DUE = `
       iif(${aheadSql('h.open_until', 'h.open_from')}, h.open_until, NULL) AS open_until
     FROM targets t CROSS JOIN delivery_lanes l INDEXED BY delivery_lanes_due ON l.target = t.id
     LEFT JOIN target_health h ON h.target = t.id
-    WHERE t.ended_at IS NULL AND h.held_at IS NULL AND l.due_at IS NOT NULL AND NOT ${PAUSED} GROUP BY t.id
+    WHERE t.ended_at IS NULL AND h.held_at IS NULL AND l.due_at IS NOT NULL AND NOT ${PAUSED_BY_HAND} AND NOT ${SCHOOL_PAUSED} GROUP BY t.id
   ) ORDER BY due_at, target`;
 
 /** The roster's own word on a learner: of the newest school year that has them. */
@@ -63,7 +63,7 @@ export class OutboxReader {
     return this.items.all(batch).map((row) => ({
       delivery: String(row.delivery),
       kind: row.kind,
-      ...(row.withdrawn === null ? {} : { withdrawn: JSON.parse(row.withdrawn) as Withdrawn }),
+      ...(row.withdrawn === null ? {} : { sealedWithdrawn: row.withdrawn }),
       ...(row.document === null ? {} : { content: contentOf(row) }),
     }));
   }

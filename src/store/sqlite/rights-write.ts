@@ -4,6 +4,7 @@ import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
 import { DisclosureTable } from './disclosure-table.js';
 import { ErasureTable } from './erasure-table.js';
+import { OutboxRelease } from './outbox-release.js';
 import { RestrictionTable } from './restriction-table.js';
 
 /** A write for the rights of pupils. */
@@ -18,6 +19,7 @@ export class RightsTables {
   readonly disclosures: DisclosureTable;
   private readonly erasures: ErasureTable;
   private readonly restrictions: RestrictionTable;
+  private readonly outbox: OutboxRelease;
 
   constructor(
     private readonly db: Database,
@@ -26,6 +28,7 @@ export class RightsTables {
     this.disclosures = new DisclosureTable(db);
     this.erasures = new ErasureTable(db);
     this.restrictions = new RestrictionTable(db);
+    this.outbox = new OutboxRelease(db);
   }
 
   apply(write: RightsWrite, actor: string): unknown {
@@ -60,6 +63,7 @@ export class RightsTables {
 
   private restrict({ school, person, at, on }: Extract<RightsWrite, { kind: 'restrict' }>, actor: string): boolean {
     const changed = this.restrictions.set(school, person, at, on);
+    if (changed && !on) this.outbox.restricted(school, at);
     if (changed) this.audit.append(auditEntry(actor, on ? 'learner.restrict' : 'learner.unrestrict', { school, counts: { learners: 1 } }));
     return changed;
   }

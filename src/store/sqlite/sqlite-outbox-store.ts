@@ -2,17 +2,23 @@ import type { Database } from 'better-sqlite3';
 import type {
   Alert,
   Changed,
+  DeliveryChange,
   DeliveryDetail,
+  DeliveryFilter,
   DeliveryView,
   OutboxStore,
   OutgoingItem,
+  PauseScope,
   Settlement,
   TakenBatch,
   TakeRequest,
   TargetStatus,
 } from '../outbox-store.js';
 import type { Page } from '../page-of.js';
-import { StoreError } from '../store-error.js';
+import { DeliveryReader } from './delivery-reader.js';
+import { DeliveryStatusReader } from './delivery-status-reader.js';
+import type { ChangeHow } from './outbox-change.js';
+import type { StoredRequest } from './outbox-queue.js';
 import { OutboxReader } from './outbox-reader.js';
 import type { OutboxWrite } from './outbox-write.js';
 import type { StoreAccess } from './store-access.js';
@@ -20,12 +26,16 @@ import type { StoreAccess } from './store-access.js';
 /** The part of the SQLite store that holds what goes on to others. */
 export class SqliteOutboxStore implements OutboxStore {
   private readonly reader: OutboxReader;
+  private readonly views: DeliveryReader;
+  private readonly targets: DeliveryStatusReader;
 
   constructor(
     db: Database,
     private readonly access: StoreAccess,
   ) {
     this.reader = new OutboxReader(db);
+    this.views = new DeliveryReader(db);
+    this.targets = new DeliveryStatusReader(db);
   }
 
   async dueTargets(at: string): Promise<readonly { readonly target: string; readonly dueAt: string }[]> {
@@ -48,47 +58,43 @@ export class SqliteOutboxStore implements OutboxStore {
     return (await this.write({ kind: 'settle', settlement })) as boolean;
   }
 
-  async deliveries(): Promise<Page<DeliveryView>> {
-    throw soon();
+  async deliveries(query: DeliveryFilter & { readonly cursor?: string; readonly limit: number }): Promise<Page<DeliveryView>> {
+    return this.access.read('deliveries', () => this.views.page(query));
   }
 
-  async delivery(): Promise<DeliveryDetail | undefined> {
-    throw soon();
+  async delivery(id: string): Promise<DeliveryDetail | undefined> {
+    return this.access.read('deliveries', () => this.views.detail(id));
   }
 
-  async deliveryStatus(): Promise<readonly TargetStatus[]> {
-    throw soon();
+  async deliveryStatus(at: string, school?: string): Promise<readonly TargetStatus[]> {
+    return this.access.read('deliveries', () => this.targets.status(at, school));
   }
 
-  async changeDeliveries(): Promise<Changed> {
-    throw soon();
+  async changeDeliveries(change: DeliveryChange, filter: DeliveryFilter, how: ChangeHow): Promise<Changed> {
+    return (await this.write({ kind: 'change', change, filter, how })) as Changed;
   }
 
-  async pauseDeliveries(): Promise<boolean> {
-    throw soon();
+  async pauseDeliveries(scope: PauseScope, at: string | undefined): Promise<boolean> {
+    return (await this.write({ kind: 'pause', scope, at })) as boolean;
   }
 
-  async resumeTarget(): Promise<boolean> {
-    throw soon();
+  async resumeTarget(target: string, at: string): Promise<boolean> {
+    return (await this.write({ kind: 'resume', target, at })) as boolean;
   }
 
-  async queueStored(): Promise<number> {
-    throw soon();
+  async queueStored(request: StoredRequest): Promise<number> {
+    return (await this.write({ kind: 'queue-stored', request })) as number;
   }
 
-  async alerts(): Promise<readonly Alert[]> {
-    throw soon();
+  async alerts(at: string): Promise<readonly Alert[]> {
+    return this.access.read('alerts', () => this.targets.alerts(at));
   }
 
-  async alertSent(): Promise<void> {
-    throw soon();
+  async alertSent(alert: Pick<Alert, 'id' | 'phase'>, at: string): Promise<void> {
+    await this.write({ kind: 'alert-sent', alert, at });
   }
 
   private write(write: OutboxWrite): Promise<unknown> {
     return this.access.write({ kind: 'outbox', write });
   }
-}
-
-function soon(): StoreError {
-  return new StoreError('failed', 'deliveries: not built yet');
 }

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { HoldReason } from '../outbox-store.js';
+import { StoreError } from '../store-error.js';
 
 export interface HealthRow {
   readonly failures: number;
@@ -17,6 +18,7 @@ const WELL: HealthRow = { failures: 0, refusals: 0, open_until: null, open_from:
 export class TargetHealthTable {
   private readonly get: Statement<[string], HealthRow>;
   private readonly live: Statement<[string], number>;
+  private readonly known: Statement<[string], number>;
   private readonly add: Statement<[string]>;
   private readonly well: Statement<unknown[]>;
   private readonly fail: Statement<unknown[]>;
@@ -31,6 +33,7 @@ export class TargetHealthTable {
   constructor(db: Database) {
     this.get = db.prepare('SELECT * FROM target_health WHERE target = ?');
     this.live = db.prepare<[string], number>('SELECT 1 FROM targets WHERE id = ? AND ended_at IS NULL').pluck();
+    this.known = db.prepare<[string], number>('SELECT 1 FROM targets WHERE id = ?').pluck();
     this.add = db.prepare('INSERT INTO target_health (target) VALUES (?) ON CONFLICT DO NOTHING');
     this.well = db.prepare(`
       UPDATE target_health SET failures = 0, open_until = NULL, open_from = NULL
@@ -53,6 +56,11 @@ export class TargetHealthTable {
   /** Undefined: there is none with this id, or it ended. */
   of(target: string): HealthRow | undefined {
     return this.live.get(target) === undefined ? undefined : (this.get.get(target) ?? WELL);
+  }
+
+  /** Throws `StoreError('unknown')` when there is no such target. One that ended is known. */
+  mustBeKnown(target: string): void {
+    if (this.known.get(target) === undefined) throw new StoreError('unknown', 'targets: there is none with this id');
   }
 
   answered(target: string): void {

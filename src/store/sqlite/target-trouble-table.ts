@@ -1,16 +1,20 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { HoldReason, TroubleKind } from '../outbox-store.js';
+import type { Alert, HoldReason, TroubleKind } from '../outbox-store.js';
 
 /** Times in which something was wrong with a target; one of a kind at a time. Synchronous; runs inside the caller's transaction. */
 export class TargetTroubleTable {
   private readonly insert: Statement<unknown[]>;
   private readonly finish: Statement<unknown[]>;
+  private readonly toldStart: Statement<unknown[]>;
+  private readonly toldEnd: Statement<unknown[]>;
   private readonly stuck: Statement<unknown[], number>;
 
   constructor(db: Database) {
     this.insert = db.prepare(`
       INSERT INTO target_troubles (target, kind, reason, since) VALUES (@target, @kind, @reason, @now) ON CONFLICT DO NOTHING`);
     this.finish = db.prepare('UPDATE target_troubles SET ended_at = @now WHERE target = @target AND kind = @kind AND ended_at IS NULL');
+    this.toldStart = db.prepare('UPDATE target_troubles SET told_start = @now WHERE seq = @seq AND told_start IS NULL');
+    this.toldEnd = db.prepare('UPDATE target_troubles SET told_end = @now WHERE seq = @seq AND told_end IS NULL');
     this.stuck = db
       .prepare<unknown[], number>(`
         SELECT 1 FROM delivery_lanes l CROSS JOIN outbox o INDEXED BY outbox_stuck ON o.lane = l.seq AND o.state = 'dead'
@@ -24,6 +28,11 @@ export class TargetTroubleTable {
 
   end(target: string, kind: TroubleKind, now: number): void {
     this.finish.run({ target, kind, now });
+  }
+
+  /** Somebody was told of its start, or its end. */
+  told(id: string, phase: Alert['phase'], now: number): void {
+    (phase === 'started' ? this.toldStart : this.toldEnd).run({ seq: Number(id), now });
   }
 
   /** Somebody saw to what was refused, as soon as nothing of it is left. */

@@ -3,7 +3,7 @@ import type { Migration } from './migration.js';
 /**
  * What goes on to others. A lane is what goes to one target for one school, in the order of `outbox.seq`; who works on it holds its lease.
  * Instants are in milliseconds since 1970, except in `targets`. Each that lies ahead is kept with the one at which it was written down
- * (`..._from`): see `stillAhead`. `settings` is sealed. Results are named by `results.seq`, which is never used again, and without a foreign
+ * (`..._from`): see `stillAhead`. `settings`, `withdrawn`: sealed. Results are named by `results.seq`, which is never used again, and without a foreign
  * key: what became of a delivery is told after its result is gone.
  */
 export const OUTBOX: Migration = {
@@ -82,13 +82,13 @@ CREATE TABLE delivery_attempts (
   PRIMARY KEY (batch, number)
 ) STRICT, WITHOUT ROWID;
 
--- exchange: exchanges.seq. withdrawn, losses: JSON. attempts: how often it went out, as far as anybody knows.
+-- exchange: exchanges.seq. losses: JSON. withdrawn: JSON, sealed under the school's key. attempts: how often it went out, as far as anybody knows.
 CREATE TABLE outbox (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   lane INTEGER NOT NULL REFERENCES delivery_lanes (seq),
   kind TEXT NOT NULL,
   result INTEGER NOT NULL,
-  withdrawn TEXT,
+  withdrawn BLOB,
   exchange INTEGER,
   state TEXT NOT NULL,
   reason TEXT,
