@@ -63,10 +63,15 @@ async function eraseOne(session: Session, { school: of, dryRun, yes, json, ...wh
   else printReceipt(erased.receipt, dryRun === true);
 }
 
-function printReceipt({ id, at, removed, receivers }: Receipt, dryRun: boolean): void {
+function printReceipt({ id, at, removed, receivers, targets = [] }: Receipt, dryRun: boolean): void {
   print(dryRun ? 'Would be removed:' : `Receipt ${id}, ${at}. Removed:`);
   for (const { kind, count, hash } of removed) print(`  ${String(count).padStart(6)}  ${dryRun ? kind : `${kind.padEnd(15)}  ${hash}`}`);
   for (const { receiver, last } of receivers) print(`  data of the learner went to ${receiver}, last on ${last}`);
+  for (const { target, party, results, how } of targets) {
+    const what = `${results} ${results === 1 ? 'result' : 'results'}`;
+    if (how === 'message') print(`  ${what} went to ${target}: ${party} ${dryRun ? 'would be' : 'is'} told that they are withdrawn`);
+    else print(`  ${what} went to ${target}, which cannot be told by a message: ask ${party} to remove them`);
+  }
 }
 
 async function list(session: Session, { school: of, json }: SchoolOptions): Promise<void> {

@@ -57,6 +57,17 @@ export interface Receipt {
   readonly removed: readonly ErasedKind[];
   /** Who had been given data of the pupil, and when last. */
   readonly receivers: readonly { readonly receiver: string; readonly last: string }[];
+  /**
+   * Targets that have results of the pupil, or may have. `message`: it is told that they are withdrawn, as soon as it can be reached.
+   * `hand`: somebody has to ask its party, as the target ended, the agreement is over, or there is no message for it. Absent: there are none.
+   */
+  readonly targets?: readonly {
+    readonly target: string;
+    /** Klantcode. */
+    readonly party: string;
+    readonly results: number;
+    readonly how: 'message' | 'hand';
+  }[];
 }
 
 export type StoredReceipt = Receipt & { readonly liftedAt?: string };
@@ -76,10 +87,22 @@ export interface ErasureRequest {
   readonly receiverAliases: readonly { readonly receiver: string; readonly alias: string; readonly sealedAlias: Uint8Array }[];
   /** As `aliasReceivers` gave them; other ones by now: `changed`. */
   readonly aliasReceivers: readonly { readonly receiver: string; readonly generation: number }[];
+  /** For each of `sentResults`, a `Withdrawn` as JSON, sealed under the school's key; other results by now: `changed`. */
+  readonly withdrawals: readonly { readonly result: string; readonly revision: number; readonly sealed: Uint8Array }[];
+  /** Klantcodes of those who have an agreement with the school for results now: to nobody else goes a message. */
+  readonly agreed: readonly string[];
   /** ISO instant up to which receivers can ask for the notices. */
   readonly noticesUntil: string;
   /** True: nothing is changed, the receipt says what would be. */
   readonly dryRun: boolean;
+}
+
+/** A result that went to a target. */
+export interface SentRevision {
+  readonly result: string;
+  readonly revision: number;
+  /** Klantcode of the vendor that it is of. */
+  readonly party: string;
 }
 
 /** `changed`: the person is known by other names by now; find it again. `held`: nothing of the school may be removed (legal hold). */
@@ -144,7 +167,12 @@ export interface RightsStore {
   /** Remembers to whom data went, in one write. Throws `StoreError('busy')`, see `Disclosure.erasures`. */
   disclose(disclosures: readonly Disclosure[]): Promise<void>;
 
-  /** One transaction. Rosters that the person was in get a new revision. */
+  /** Current revisions of results of the person that a target has, or may have, in whatever revision. Each once. */
+  sentResults(school: string, person: Person): Promise<readonly SentRevision[]>;
+  /**
+   * One transaction. Rosters that the person was in get a new revision. What waits to go to a target never goes, and who has results is
+   * told that they are withdrawn.
+   */
   erase(request: ErasureRequest): Promise<Erased>;
   /** Takes what was erased out of the write-ahead log too. False: somebody else is reading it; it goes when they are done. */
   scrub(): Promise<boolean>;

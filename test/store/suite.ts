@@ -10,6 +10,7 @@ import { learners } from './suite/learners.js';
 import { matching } from './suite/matching.js';
 import { memberships } from './suite/memberships.js';
 import { outbox } from './suite/outbox.js';
+import { outboxCorrections } from './suite/outbox-corrections.js';
 import { outboxViews } from './suite/outbox-views.js';
 import { reading } from './suite/reading.js';
 import { receiverAliases } from './suite/receiver-aliases.js';
@@ -64,7 +65,7 @@ export function storeSuite(name: string, place: () => Promise<StorePlace>): void
     });
 
     const results = [deliveries, streams, learners, reading, exchanges];
-    const onwards = [outbox, outboxViews];
+    const onwards = [outbox, outboxViews, outboxCorrections];
     const pupils = [
       rosters,
       memberships,

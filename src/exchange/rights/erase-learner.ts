@@ -1,6 +1,8 @@
 import type { SchoolKey } from '../../privacy/seal.js';
+import type { Withdrawn } from '../../store/outbox-store.js';
 import { allNames, type Person, type Receipt } from '../../store/rights-store.js';
 import type { Store } from '../../store/store.js';
+import { inForce } from '../authorise.js';
 import { exchangeId } from '../exchange-id.js';
 
 const DAY_MS = 86_400_000;
@@ -36,10 +38,13 @@ export async function eraseLearner({ store, school, schoolKey, person: found, no
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const id = exchangeId(now.getTime());
     const aliasReceivers = await store.aliasReceivers(school);
+    const sent = await store.rights.sentResults(school, person);
+    const at = now.toISOString();
+    const { agreements } = await store.directory();
     const erased = await store.rights.erase({
       id,
       school,
-      at: now.toISOString(),
+      at,
       person,
       hashKey: schoolKey.receiptKey(id),
       digests: person.names.map((name) => schoolKey.erasedDigest(name)),
@@ -50,6 +55,13 @@ export async function eraseLearner({ store, school, schoolKey, person: found, no
           .map((name) => names.alias('learner', name))
           .map((alias) => ({ receiver, alias, sealedAlias: schoolKey.seal(alias) }));
       }),
+      withdrawals: sent.map(({ result, revision, party }) => {
+        const withdrawn: Withdrawn = { result, revision, party, at, why: 'erased' };
+        return { result, revision, sealed: schoolKey.seal(JSON.stringify(withdrawn)) };
+      }),
+      agreed: agreements
+        .filter((one) => one.school === school && one.exchanges.includes('leerresultaten') && inForce(one, at))
+        .map(({ party }) => party),
       noticesUntil: new Date(now.getTime() + NOTICE_DAYS * DAY_MS).toISOString(),
       dryRun,
     });

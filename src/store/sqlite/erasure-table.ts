@@ -61,6 +61,8 @@ export class ErasureTable {
     if (this.hold.on(school)) return { kind: 'held' };
     const { person: now, learners } = this.finder.again(school, person);
     if (!isSame(now, person) || !this.hasReceivers(request)) return { kind: 'changed' };
+    const targets = this.outbox.erase(JSON.stringify(learners), request);
+    if (targets === undefined) return { kind: 'changed' };
     const receivers = this.disclosed.receivers(school, person);
     this.bump.run(school, person.learner, at);
     const of = {
@@ -69,10 +71,10 @@ export class ErasureTable {
       learners: JSON.stringify(learners),
       names: JSON.stringify(allNames(person)),
     };
-    this.outbox.erase(of.learners, at);
     const removed = this.removals.map(([kind, statement]) => this.remove(kind, statement, of, request.hashKey));
     const given = this.forgetAliases(request);
-    const receipt: Receipt = { id, school, at, removed: [...removed, given.removed], receivers };
+    const told = targets.length === 0 ? {} : { targets };
+    const receipt: Receipt = { id, school, at, removed: [...removed, given.removed], receivers, ...told };
     this.remember(request, receipt, given.aliases);
     return { kind: 'erased', receipt };
   }

@@ -9,6 +9,7 @@ import {
   type PersonData,
   type PersonFound,
   type Receipt,
+  type SentRevision,
   type StoredReceipt,
 } from '../rights-store.js';
 import { DisclosedTo } from './disclosed-to.js';
@@ -16,6 +17,7 @@ import { ErasureMark } from './erasure-mark.js';
 import { PersonFinder } from './person-finder.js';
 import { type ResultDocumentRow, storedResult } from './result-reader.js';
 import { type RosterHeadRow, type RosterObjectRow, rosterHeadOf, rosterRowOf } from './roster-rows.js';
+import { SentResults } from './sent-results.js';
 
 interface KeptObjectRow extends RosterObjectRow {
   readonly school_year: string;
@@ -66,6 +68,7 @@ export class RightsReader {
   private readonly finder: PersonFinder;
   private readonly disclosed: DisclosedTo;
   private readonly mark: ErasureMark;
+  private readonly sent: SentResults;
   private readonly heads: Statement<[string], RosterHeadRow>;
   private readonly objects: Statement<[string, string | null], KeptObjectRow>;
   private readonly groups: Statement<[string, string | null], KeptMembershipRow>;
@@ -81,6 +84,7 @@ export class RightsReader {
     this.finder = new PersonFinder(db);
     this.disclosed = new DisclosedTo(db);
     this.mark = new ErasureMark(db);
+    this.sent = new SentResults(db);
     this.heads = db.prepare('SELECT * FROM rosters WHERE school = ? ORDER BY school_year DESC');
     this.objects = db.prepare(`
       SELECT school_year, kind, id, content, document, since, until FROM roster_objects
@@ -127,6 +131,13 @@ export class RightsReader {
         disclosures: this.disclosed.list(school, person),
         ...(since == null ? {} : { restrictedSince: since }),
       };
+    });
+  }
+
+  sentResults(school: string, person: Person): readonly SentRevision[] {
+    return this.atOnce(() => {
+      const sent = this.sent.of(JSON.stringify(this.finder.again(school, person).learners));
+      return [...new Map(sent.map(({ result, revision, party }) => [result, { result, revision, party }])).values()];
     });
   }
 

@@ -48,8 +48,9 @@ export class RightsTables {
   private erase(request: ErasureRequest, actor: string): Erased {
     const erased = this.erasures.erase(request);
     if (erased.kind === 'erased') {
-      const { id, school, removed } = erased.receipt;
-      const counts = Object.fromEntries(removed.map(({ kind, count }) => [kind, count]));
+      const { id, school, removed, targets = [] } = erased.receipt;
+      const withdrawals = targets.reduce((sum, { results }) => sum + results, 0);
+      const counts = { ...Object.fromEntries(removed.map(({ kind, count }) => [kind, count])), ...(withdrawals > 0 && { withdrawals }) };
       this.audit.append(auditEntry(actor, 'learner.erase', { school, subject: id, counts }));
     }
     return erased;

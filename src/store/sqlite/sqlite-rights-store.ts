@@ -9,6 +9,7 @@ import type {
   PersonData,
   PersonFound,
   RightsStore,
+  SentRevision,
   StoredReceipt,
 } from '../rights-store.js';
 import { RightsReader } from './rights-reader.js';
@@ -36,6 +37,10 @@ export class SqliteRightsStore implements RightsStore {
 
   async disclose(disclosures: readonly Disclosure[]): Promise<void> {
     if (disclosures.length > 0) await this.write({ kind: 'disclose', disclosures });
+  }
+
+  async sentResults(school: string, person: Person): Promise<readonly SentRevision[]> {
+    return this.access.read('deliveries', () => this.reader.sentResults(school, person));
   }
 
   async erase(request: ErasureRequest): Promise<Erased> {

@@ -262,6 +262,8 @@ export function outboxViews(context: StoreTest): void {
         digests: [],
         receiverAliases: [],
         aliasReceivers: [],
+        withdrawals: [{ result: 'r2', revision: 1, sealed: Buffer.from('sealed') }],
+        agreed: [],
         noticesUntil: later(9),
         dryRun: false,
       });
@@ -269,10 +271,11 @@ export function outboxViews(context: StoreTest): void {
       expect(await store.outbox.batchItems(second.id)).toEqual([]);
       expect(await settle(store.outbox, second, { kind: 'answered', items: outcomes })).toBe(true);
       const shown = await list(store);
-      expect(shown.map(({ state, reason }) => [state, reason])).toEqual([
-        ['cancelled', 'erased'],
-        ['delivered', undefined],
-        ['cancelled', 'erased'],
+      expect(shown.map(({ kind, state, reason }) => [kind, state, reason])).toEqual([
+        ['withdrawal', 'dead', 'not-expressible'],
+        ['result', 'cancelled', 'erased'],
+        ['result', 'delivered', undefined],
+        ['result', 'cancelled', 'erased'],
       ]);
       for (const view of shown) expect(view).not.toHaveProperty('result');
       expect(await store.outbox.take(request({ at: later(9) }))).toBeUndefined();

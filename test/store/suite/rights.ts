@@ -34,6 +34,8 @@ function request(person: Person, more: Partial<ErasureRequest> = {}): ErasureReq
     digests: person.names.map((name) => `digest of ${name}`),
     receiverAliases: [],
     aliasReceivers: [],
+    withdrawals: [],
+    agreed: [],
     noticesUntil: '2026-07-01T00:00:00.000Z',
     dryRun: false,
     ...more,

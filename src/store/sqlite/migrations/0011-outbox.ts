@@ -107,6 +107,11 @@ CREATE INDEX outbox_by_exchange ON outbox (exchange) WHERE exchange IS NOT NULL;
 CREATE INDEX outbox_by_batch ON outbox (batch) WHERE batch IS NOT NULL;
 CREATE INDEX outbox_by_redrives ON outbox (redrives) WHERE redrives IS NOT NULL;
 
+-- What was withdrawn is nobody's business any more once the receiver knows, or is not to be told.
+CREATE TRIGGER outbox_told AFTER UPDATE OF state ON outbox WHEN new.withdrawn IS NOT NULL AND new.state IN ('delivered', 'cancelled') BEGIN
+  UPDATE outbox SET withdrawn = NULL WHERE seq = new.seq;
+END;
+
 -- How many there are of a lane in a state: those that are delivered are too many to count each time that somebody asks.
 CREATE TABLE delivery_counts (
   lane INTEGER NOT NULL,
