@@ -245,8 +245,8 @@ export interface TargetStatus {
   readonly failures: number;
   readonly openUntil?: string;
   readonly held?: { readonly reason: HoldReason; readonly since: string };
-  /** Undefined `school`: all of the target. */
-  readonly pauses: readonly { readonly school?: string; readonly since: string }[];
+  /** Undefined `school`: all of the target. `everywhere`: it was not this target that was paused, but every one. */
+  readonly pauses: readonly { readonly school?: string; readonly everywhere?: boolean; readonly since: string }[];
 }
 
 /** A pause: of a target, of a school, of a school at a target, or of everything. */

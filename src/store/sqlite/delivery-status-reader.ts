@@ -103,7 +103,11 @@ export class DeliveryStatusReader {
         ...(row.held_at === null || row.held_reason === null ? {} : { held: { reason: row.held_reason, since: instant(row.held_at) } }),
         pauses: pauses
           .filter(({ target }) => target === '' || target === row.target)
-          .map((pause) => ({ ...(pause.school === '' ? {} : { school: pause.school }), since: instant(pause.since) })),
+          .map((pause) => ({
+            ...(pause.school === '' ? {} : { school: pause.school }),
+            ...(pause.target === '' ? { everywhere: true } : {}),
+            since: instant(pause.since),
+          })),
       }));
     })();
   }

@@ -197,7 +197,10 @@ export function outboxViews(context: StoreTest): void {
         const pauses = (await statusOf(store, 'hook'))?.pauses;
         if (scope === scopes[0][0]) expect(await store.outbox.take(request({ at: later(2) }))).toBeUndefined();
         if (scope === scopes[0][0]) expect(pauses).toEqual([]);
-        else expect(pauses).toEqual([{ ...('school' in scope && { school: scope.school }), since: later(0) }]);
+        else
+          expect(pauses).toEqual([
+            { ...('school' in scope && { school: scope.school }), ...(!('target' in scope) && { everywhere: true }), since: later(0) },
+          ]);
         expect(await store.outbox.pauseDeliveries(scope, undefined)).toBe(true);
         expect(await store.outbox.pauseDeliveries(scope, undefined)).toBe(false);
       }
