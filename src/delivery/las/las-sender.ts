@@ -2,21 +2,24 @@ import { ConnectionError } from '../../exchange/connection-error.js';
 import { connectionOptions } from '../../exchange/connection-options.js';
 import { accessTo, type PartyAccess } from '../../exchange/party-access.js';
 import { requestEnvelope, soapActionOf } from '../../exchange/request-envelope.js';
-import { SoapClientError } from '../../soap/client-error.js';
+import { SoapClient } from '../../soap/client.js';
 import type { OutgoingContent } from '../../store/outbox-store.js';
 import { NO_EXTENSIONS } from '../../uwlr/extensions.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
-import { type Failed, failedByError, failedByStatus } from '../outcome-of.js';
+import type { Extensions } from '../../uwlr/grammar/decoder.js';
+import { EncodeError } from '../../uwlr/grammar/encode-error.js';
+import { type Autorisatie, autorisatie } from '../../uwlr/messages/autorisatie.js';
+import { type Failed, failedBy, failedByStatus } from '../outcome-of.js';
 import type { SenderParts } from '../sender-parts.js';
-import { SettingsError } from '../settings-error.js';
 import { settingsOf } from '../settings-of.js';
 import type { Sender, Sent, Shipment } from '../shipment.js';
+import { TargetClients } from '../target-clients.js';
 import type { LasSettings } from '../target-settings.js';
 import { resultKey } from '../uwlr/result-key.js';
 import { type WrittenMessage, writeResults } from '../uwlr/result-message.js';
+import type { ResultMessage } from '../uwlr/say-results.js';
 import { Confirmation } from './confirmation.js';
 import { failedByFault } from './fault-outcome.js';
-import { LasClients } from './las-clients.js';
 import { pupilKeys } from './pupil-keys.js';
 
 const USUAL_VERSION: UwlrVersion = '2.2';
@@ -38,24 +41,21 @@ export function makeLasSender(parts: SenderParts): Sender {
 }
 
 class LasSender implements Sender {
-  readonly #clients = new LasClients();
+  readonly #clients = new TargetClients((options) => new SoapClient(options));
 
   constructor(private readonly parts: SenderParts) {}
 
   async send(shipment: Shipment): Promise<Sent> {
     try {
       const addressed = await this.#address(shipment);
-      const written = await this.#write(shipment, addressed);
-      const { text, inside, outside } = written;
+      const { text, inside, outside } = await this.#write(shipment, addressed);
       if (text === undefined)
         return { kind: 'answered', attempt: { outcome: 'answered', words: 'nothing had to be sent' }, items: outside };
-      const failed = await this.#call(shipment, addressed, text);
-      if (failed !== undefined) return { ...failed, items: outside };
-      return { kind: 'answered', attempt: { outcome: 'answered', status: 200 }, items: new Map([...inside, ...outside]) };
+      const answered = await this.#call(shipment, addressed, text).catch(failedBy);
+      if ('kind' in answered) return { ...answered, items: outside };
+      return { kind: 'answered', attempt: { outcome: 'answered', ...answered }, items: new Map([...inside, ...outside]) };
     } catch (error) {
-      if (error instanceof SoapClientError) return failedByError(error);
-      if (error instanceof ConnectionError || error instanceof SettingsError) return badConfiguration(error.message);
-      throw error;
+      return failedBy(error);
     }
   }
 
@@ -84,14 +84,18 @@ class LasSender implements Sender {
       terms: agreement,
       leerlingid: (learner) => pupils.get(learner),
       key: (content) => resultKey(content, batch.keysOf, schoolKey),
-      write: ({ root, value }) => requestEnvelope(root, version, header, value as never, extensions),
+      write: (message) => envelopeOf(message, version, header, extensions),
       maxItems: settings.maxItems ?? MOST_ITEMS,
       maxBytes: settings.maxBytes ?? MOST_BYTES,
     });
   }
 
-  /** Undefined: the administration confirmed. Throws `SoapClientError`, `ConnectionError`. */
-  async #call({ target, signal }: Shipment, { connection, settings, endpoint }: Addressed, body: string): Promise<Failed | undefined> {
+  /** The status with which the administration confirmed, or what it did instead. Throws what `failedBy` takes. */
+  async #call(
+    { target, signal }: Shipment,
+    { connection, settings, endpoint }: Addressed,
+    body: string,
+  ): Promise<Failed | { status: number }> {
     const { timeoutSeconds = connection.timeoutSeconds } = settings;
     const how = { ...connection, maxBytes: MOST_ANSWER_BYTES, ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) };
     const options = await connectionOptions(how, this.parts.allowTargets);
@@ -100,12 +104,18 @@ class LasSender implements Sender {
     const { fault, ...reply } = await this.#clients.use(target.id, options, (client) => client.call(call, confirmation));
     if (fault !== undefined) return failedByFault({ ...reply, fault });
     if (reply.status < 200 || reply.status > 299) return failedByStatus(reply);
-    if (confirmation.isThere) return undefined;
+    if (confirmation.isThere) return { status: reply.status };
     const words = 'the answer is no confirmation: nobody knows whether the results were taken in';
     return { kind: 'failed', attempt: { outcome: 'server', status: reply.status, words } };
   }
 }
 
-function badConfiguration(words: string): Failed {
-  return { kind: 'failed', attempt: { outcome: 'configuration', code: 'bad-configuration', words } };
+/** Throws `EncodeError` for a message that cannot be written, `ConnectionError` for a header: that is no fault of any result. */
+function envelopeOf({ root, value }: ResultMessage, version: UwlrVersion, header: Autorisatie, extensions: Extensions): string {
+  try {
+    return requestEnvelope(root, version, header, value as never, extensions);
+  } catch (error) {
+    if (!(error instanceof EncodeError && error.path.startsWith(`/${autorisatie.element.name}`))) throw error;
+    throw new ConnectionError(`what has to be presented to the administration does not fit in its header: ${error.path}`);
+  }
 }

@@ -19,7 +19,7 @@ export const LAS = 'NEPLAS';
 export const VENDOR = 'verzonnen-uitgever';
 const FROM = '2026-01-01T00:00:00.000Z';
 /** Administrations of tests are on this machine. */
-export const HERE = ['localhost', '127.0.0.0/8', '::1'];
+const HERE = ['localhost', '127.0.0.0/8', '::1'];
 
 export interface SendingSetup {
   readonly school?: string;
@@ -30,7 +30,6 @@ export interface SendingSetup {
   readonly connection?: Connection;
   readonly agreement?: Partial<Agreement>;
   readonly key?: string;
-  readonly allowTargets?: readonly string[];
   readonly extensions?: Extensions;
 }
 
@@ -63,8 +62,8 @@ export class SendingSchool {
       credential('cr-1', { party: LAS, schools: [id], from: FROM, sealed: keyring.sealSecret(key) }),
     );
     await store.addTarget(target);
-    const { allowTargets = HERE, extensions } = setup;
-    const sender = makeLasSender({ store, keyring, allowTargets, ...(extensions === undefined ? {} : { extensions }) });
+    const { extensions } = setup;
+    const sender = makeLasSender({ store, keyring, allowTargets: HERE, ...(extensions === undefined ? {} : { extensions }) });
     const remove = async () => {
       await sender.close();
       await store.close();
