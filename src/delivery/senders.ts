@@ -8,6 +8,7 @@ export type SenderKinds = { readonly [Kind in TargetKind]?: () => Promise<MakeSe
 export const SENDER_KINDS: SenderKinds = {
   las: async () => (await import('./las/las-sender.js')).makeLasSender,
   webhook: async () => (await import('./webhook/webhook-sender.js')).makeWebhookSender,
+  files: async () => (await import('./files/files-sender.js')).makeFilesSender,
 };
 
 /** The senders of a gateway, each made when it is first needed. */
