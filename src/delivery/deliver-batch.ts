@@ -1,0 +1,153 @@
+import type { SchoolKeys } from '../exchange/school-keys.js';
+import type { TargetKind } from '../store/directory.js';
+import type { AttemptRecord, OutboxStore, OutgoingItem, Settlement, TakenBatch, Verdict } from '../store/outbox-store.js';
+import type { Store } from '../store/store.js';
+import { StoreError } from '../store/store-error.js';
+import type { DeliveryObserver } from './delivery-observer.js';
+import { endedBy } from './ended.js';
+import type { Lease } from './lease.js';
+import { verdictOf } from './policy.js';
+import { prepare } from './prepare.js';
+import type { Senders } from './senders.js';
+import type { Sent, Shipment } from './shipment.js';
+import type { StoreTrouble } from './store-trouble.js';
+import { pause, type Timers } from './timers.js';
+
+export interface BatchParts {
+  readonly store: Pick<Store, 'directory' | 'rights' | 'assessmentsOf'> & { readonly outbox: Pick<OutboxStore, 'batchItems' | 'settle'> };
+  readonly schoolKeys: Pick<SchoolKeys, 'of'>;
+  readonly senders: Pick<Senders, 'of'>;
+  readonly observer: DeliveryObserver;
+  readonly trouble: StoreTrouble;
+  readonly now: () => Date;
+  readonly random: () => number;
+  readonly timers: Timers;
+}
+
+/** A batch in work. */
+export interface InWork {
+  readonly batch: TakenBatch;
+  readonly lease: Lease;
+  /** Of the target's settings. */
+  readonly maxAgeHours?: number | undefined;
+  /** Aborted when the gateway can wait no longer. */
+  readonly stop: AbortSignal;
+}
+
+/** What the store is told, and what was in the message. */
+interface Step {
+  readonly attempt?: AttemptRecord;
+  readonly verdict: Verdict;
+  readonly items: readonly OutgoingItem[];
+}
+
+/**
+ * Sends a batch and has written down what came of it. Gives the verdict over an attempt; undefined when there was none, or the lease was
+ * lost and nothing is written down. Never rejects.
+ */
+export async function deliverBatch(parts: BatchParts, work: InWork): Promise<Verdict | undefined> {
+  try {
+    const step = await takeStep(parts, work);
+    const written = step !== undefined && (await writeDown(parts, work, step));
+    return written && step.attempt !== undefined ? step.verdict : undefined;
+  } finally {
+    work.lease.end();
+  }
+}
+
+async function takeStep(parts: BatchParts, work: InWork): Promise<Step | undefined> {
+  const { batch, lease } = work;
+  const now = parts.now();
+  try {
+    const prepared = await prepare(parts, batch, now);
+    // Nothing is taken while the school is paused; from then on it is due.
+    if (prepared.kind === 'later') return { verdict: { kind: 'retry', at: now.toISOString() }, items: [] };
+    if (prepared.kind === 'nothing') return { verdict: { kind: 'answered', items: prepared.items }, items: [] };
+    if (lease.lost.aborted) return undefined;
+    const { shipment, dropped } = prepared;
+    const sent = await send(parts, work, shipment);
+    if (lease.lost.aborted) return undefined;
+    const whole: Sent = sent.kind === 'answered' ? { ...sent, items: new Map([...dropped, ...sent.items]) } : sent;
+    return { attempt: sent.attempt, verdict: verdictFor(parts, work, shipment.target.kind, whole), items: shipment.items };
+  } catch (error) {
+    const ms = parts.trouble.failed(error);
+    if (error instanceof StoreError) {
+      return { verdict: { kind: 'retry', at: new Date(parts.now().getTime() + ms).toISOString() }, items: [] };
+    }
+    const sent = failedOfOurs();
+    return { attempt: sent.attempt, verdict: verdictFor(parts, work, 'webhook', sent), items: [] };
+  }
+}
+
+/** A batch that was on its way when the gateway stopped goes again at once. */
+function verdictFor({ now, random }: BatchParts, { batch, maxAgeHours, stop }: InWork, kind: TargetKind, sent: Sent): Verdict {
+  const at = now();
+  if (stop.aborted && sent.kind === 'failed' && sent.attempt.outcome === 'connection') return { kind: 'retry', at: at.toISOString() };
+  return verdictOf(sent, { kind, batch, maxAgeHours, now: at, random });
+}
+
+async function send(parts: BatchParts, { batch, lease, stop }: InWork, shipment: Omit<Shipment, 'signal'>): Promise<Sent> {
+  const { observer, now } = parts;
+  const started = now().getTime();
+  // Not `AbortSignal.any`: what it makes of a signal that lives as long as the gateway would stay with that.
+  const end = new AbortController();
+  const giveUp = () => end.abort(stop.reason ?? lease.lost.reason);
+  for (const signal of [lease.lost, stop]) signal.addEventListener('abort', giveUp);
+  if (stop.aborted) giveUp();
+  try {
+    const sent = await sentBy(parts, { ...shipment, signal: end.signal });
+    const durationMs = Math.max(0, now().getTime() - started);
+    observer.attemptEnded({ batch, size: shipment.items.length, attempt: sent.attempt, durationMs });
+    return sent;
+  } finally {
+    for (const signal of [lease.lost, stop]) signal.removeEventListener('abort', giveUp);
+  }
+}
+
+async function sentBy({ senders, observer }: BatchParts, shipment: Shipment): Promise<Sent> {
+  try {
+    const sender = await senders.of(shipment.target.kind);
+    if (sender !== undefined) return await sender.send(shipment);
+    return {
+      kind: 'failed',
+      attempt: { outcome: 'configuration', words: 'this gateway does not know how to send to a target of this kind' },
+    };
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    observer.failed(error);
+    return failedOfOurs();
+  }
+}
+
+/** A mistake in the gateway. It may be about this batch only: so it is tried again, and the target is not held for it. */
+function failedOfOurs() {
+  return { kind: 'failed', attempt: { outcome: 'server', words: 'something in the gateway failed: see its log' } } as const;
+}
+
+/**
+ * For as long as it takes, unless the lease is lost: until the store has it, nobody else takes the batch, or whoever does has it from the
+ * store that ours was too late.
+ */
+async function writeDown(parts: BatchParts, { batch, lease, stop }: InWork, { attempt, verdict, items }: Step): Promise<boolean> {
+  const { store, trouble, observer, now, timers } = parts;
+  while (!lease.lost.aborted) {
+    const settlement: Settlement = {
+      batch: batch.id,
+      lease: batch.lease,
+      at: now().toISOString(),
+      ...(attempt === undefined ? {} : { attempt }),
+      verdict,
+    };
+    try {
+      if (!(await store.outbox.settle(settlement))) return false;
+      trouble.over();
+      observer.deliveriesEnded(endedBy(settlement, batch, items));
+      return true;
+    } catch (error) {
+      const ms = trouble.failed(error);
+      if (stop.aborted || (error instanceof StoreError && error.code === 'closed')) return false;
+      await pause(timers, ms, stop);
+    }
+  }
+  return false;
+}

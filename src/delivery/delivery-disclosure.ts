@@ -1,0 +1,34 @@
+import { resultFieldsOf } from '../privacy/agreed-result-fields.js';
+import type { OutgoingItem, TakenBatch } from '../store/outbox-store.js';
+import type { Disclosure } from '../store/rights-store.js';
+import type { Parties } from './right-of.js';
+
+const TOETSAFNAME = 'leerresultaten_verzoek/toetsafnames/toetsafname/';
+
+interface About extends Pick<Parties, 'school' | 'party' | 'agreement'> {
+  readonly batch: TakenBatch;
+  readonly now: Date;
+}
+
+/** Whose data go to whom with a batch. Undefined: nobody's, as a withdrawal tells of nobody. `erasures`: the mark from before it was read. */
+export function deliveryDisclosure(
+  { batch, school, party, agreement, now }: About,
+  items: readonly OutgoingItem[],
+  erasures: number,
+): Disclosure | undefined {
+  const learners = items.flatMap(({ content }) => (content === undefined ? [] : [content.result.rosterLearner ?? content.result.learner]));
+  if (learners.length === 0) return undefined;
+  return {
+    school: school.id,
+    exchange: batch.id,
+    at: now.toISOString(),
+    receiver: party.klantcode,
+    operation: 'result.deliver',
+    agreement: agreement.id,
+    fields: [...resultFieldsOf(agreement).allowed]
+      .filter((path) => path.startsWith(TOETSAFNAME))
+      .map((path) => path.slice(TOETSAFNAME.length)),
+    learners: [...new Set(learners)],
+    erasures,
+  };
+}

@@ -1,0 +1,116 @@
+import type { SchoolKeys } from '../exchange/school-keys.js';
+import { assessmentId } from '../model/ids.js';
+import type { SchoolKey } from '../privacy/seal.js';
+import type { ItemOutcome, OutboxStore, OutgoingItem, TakenBatch, Withdrawn } from '../store/outbox-store.js';
+import type { Store } from '../store/store.js';
+import { StoreError } from '../store/store-error.js';
+import { deliveryDisclosure } from './delivery-disclosure.js';
+import { type Parties, rightOf } from './right-of.js';
+import type { Shipment } from './shipment.js';
+
+export interface PrepareParts {
+  readonly store: Pick<Store, 'directory' | 'rights' | 'assessmentsOf'> & { readonly outbox: Pick<OutboxStore, 'batchItems'> };
+  readonly schoolKeys: Pick<SchoolKeys, 'of'>;
+}
+
+/**
+ * A batch as it may go now. `shipment`: that much of it, and what became of the rest. `nothing`: what became of all of it. `later`: the
+ * school is paused.
+ */
+export type Prepared =
+  | { readonly kind: 'shipment'; readonly shipment: Omit<Shipment, 'signal'>; readonly dropped: ReadonlyMap<string, ItemOutcome> }
+  | { readonly kind: 'nothing'; readonly items: ReadonlyMap<string, ItemOutcome> }
+  | { readonly kind: 'later' };
+
+type Outcome = Extract<ItemOutcome, { kind: 'cancelled' | 'held' }>;
+
+/** Each time is one more pupil who is erased in the moment between reading and sending. */
+const ATTEMPTS = 10;
+
+/**
+ * Looks up again by what right a batch goes, and what of it may; then puts on record whose data go to whom. So what was ended, erased or
+ * restricted up to this moment does not go out. Throws `StoreError`.
+ */
+export async function prepare(parts: PrepareParts, batch: TakenBatch, now: Date): Promise<Prepared> {
+  const directory = await parts.store.directory();
+  const right = rightOf(directory, batch, now.toISOString());
+  if (right.kind === 'later') return right;
+  const of = right.kind === 'none' ? undefined : await keyOf(parts, batch);
+  if (right.kind === 'none' || of === undefined) {
+    const reason = right.kind === 'none' ? right.reason : 'erased';
+    const items = await parts.store.outbox.batchItems(batch.id);
+    return { kind: 'nothing', items: new Map(items.map(({ delivery }) => [delivery, { kind: 'cancelled', reason }])) };
+  }
+  return prepareAnew(parts, { ...right, schoolKey: of, batch, now });
+}
+
+/** Undefined: it was destroyed, and with it everything that could be told of anybody. */
+async function keyOf({ schoolKeys }: PrepareParts, { school }: TakenBatch): Promise<SchoolKey | undefined> {
+  try {
+    return await schoolKeys.of(school);
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'destroyed') return undefined;
+    throw error;
+  }
+}
+
+interface Case extends Parties {
+  readonly schoolKey: SchoolKey;
+  readonly batch: TakenBatch;
+  readonly now: Date;
+}
+
+/** A pupil who is erased while it is read is not in what goes out. */
+async function prepareAnew(parts: PrepareParts, one: Case): Promise<Prepared> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await prepareOnce(parts, one);
+    } catch (error) {
+      if (!(error instanceof StoreError && error.code === 'busy') || attempt >= ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function prepareOnce({ store }: PrepareParts, one: Case): Promise<Prepared> {
+  const { batch, schoolKey, ...rest } = one;
+  const erasures = await store.rights.erasureMark(batch.school);
+  const found = await store.outbox.batchItems(batch.id);
+  // After the results: a restriction holds from the next message on.
+  const restricted = await store.rights.restricted(batch.school);
+  const dropped = new Map<string, ItemOutcome>();
+  const items: OutgoingItem[] = [];
+  for (const item of found) {
+    const outcome = whyNot(item, restricted, batch.attempt === 1);
+    if (outcome === undefined) items.push(opened(item, schoolKey));
+    else dropped.set(item.delivery, outcome);
+  }
+  if (items.length === 0) return { kind: 'nothing', items: dropped };
+  const disclosure = deliveryDisclosure(one, items, erasures);
+  if (disclosure !== undefined) await store.rights.disclose([disclosure]);
+  const assessments = await store.assessmentsOf(batch.school, testsOf(batch.school, items));
+  return { kind: 'shipment', shipment: { ...rest, batch, schoolKey, items, assessments }, dropped };
+}
+
+/** A batch that was tried keeps what is in it, also when there is a newer revision: the receiver may have it already. */
+function whyNot({ kind, content, sealedWithdrawn }: OutgoingItem, restricted: ReadonlySet<string>, isNew: boolean): Outcome | undefined {
+  if (kind === 'withdrawal') return sealedWithdrawn === undefined ? { kind: 'cancelled', reason: 'erased' } : undefined;
+  if (content === undefined) return { kind: 'cancelled', reason: 'erased' };
+  if (isNew && !content.current) return { kind: 'cancelled', reason: 'superseded' };
+  const { learner, rosterLearner } = content.result;
+  const isRestricted = restricted.has(learner) || (rosterLearner !== undefined && restricted.has(rosterLearner));
+  return isRestricted ? { kind: 'held', reason: 'restricted' } : undefined;
+}
+
+function opened({ sealedWithdrawn, ...item }: OutgoingItem, schoolKey: SchoolKey): OutgoingItem {
+  if (sealedWithdrawn === undefined) return item;
+  return { ...item, withdrawn: JSON.parse(schoolKey.open(sealedWithdrawn)) as Withdrawn };
+}
+
+function testsOf(school: string, items: readonly OutgoingItem[]): readonly string[] {
+  const ids = items.flatMap(({ content }) => {
+    if (content === undefined) return [];
+    const { source, activity } = content.result;
+    return [assessmentId(school, source.party, activity.code, activity.version)];
+  });
+  return [...new Set(ids)];
+}

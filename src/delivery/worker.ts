@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { SchoolKeys } from '../exchange/school-keys.js';
+import type { Keyring } from '../privacy/keyring.js';
+import type { Directory } from '../store/directory.js';
+import type { TakenBatch, Verdict } from '../store/outbox-store.js';
+import type { Store } from '../store/store.js';
+import { deliverBatch } from './deliver-batch.js';
+import type { DeliveryObserver } from './delivery-observer.js';
+import { Lease } from './lease.js';
+import { type PlaceLimits, Places } from './places.js';
+import type { Senders } from './senders.js';
+import { SettingsError } from './settings-error.js';
+import { settingsOf } from './settings-of.js';
+import { StoreTrouble } from './store-trouble.js';
+import type { CommonSettings } from './target-settings.js';
+import { SYSTEM_TIMERS, type Timers } from './timers.js';
+import { Wakeable } from './wakeable.js';
+
+export interface WorkerParts extends PlaceLimits {
+  readonly store: Pick<Store, 'directory' | 'rights' | 'assessmentsOf' | 'schoolKey' | 'outbox'>;
+  readonly keyring: Keyring;
+  readonly senders: Senders;
+  readonly observer: DeliveryObserver;
+  readonly leaseSeconds: number;
+  /** How long `stop` waits for what is on its way. */
+  readonly graceSeconds: number;
+  readonly now?: () => Date;
+  readonly random?: () => number;
+  readonly timers?: Timers;
+}
+
+/** Deliveries in one message, unless the target's settings say otherwise. */
+const MAX_ITEMS = 250;
+
+/** Other processes queue deliveries too, and end pauses. */
+const LOOK_MS = 1_000;
+
+/** How long a sender has to give up once it is told to. */
+const GIVE_UP_MS = 5_000;
+
+/**
+ * Takes what is due and sends it, lane by lane, for as long as the gateway runs. It holds nothing that the store does not have: whatever
+ * happens to it, another one, or the next, goes on where it was.
+ */
+export class DeliveryWorker {
+  readonly #parts: Required<WorkerParts>;
+  readonly #owner = randomUUID();
+  readonly #places: Places;
+  readonly #schoolKeys: SchoolKeys;
+  readonly #trouble: StoreTrouble;
+  readonly #sleep: Wakeable;
+  readonly #stop = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+  /** Targets that had nothing to take when they were asked, by when they are asked again: a take is a write. */
+  readonly #nothing = new Map<string, number>();
+  readonly #openCircuits = new Set<string>();
+  readonly #held = new Set<string>();
+  #last = '';
+  #ending: Promise<void> | undefined;
+  readonly #loop: Promise<void>;
+
+  constructor(parts: WorkerParts) {
+    this.#parts = { now: () => new Date(), random: Math.random, timers: SYSTEM_TIMERS, ...parts };
+    const { store, keyring, observer, now, random, timers } = this.#parts;
+    this.#places = new Places(parts);
+    this.#schoolKeys = new SchoolKeys(store, keyring);
+    this.#trouble = new StoreTrouble((error) => observer.failed(error), now, random);
+    this.#sleep = new Wakeable(timers);
+    // One listener for each batch in work.
+    setMaxListeners(0, this.#stop.signal);
+    this.#loop = this.#run();
+  }
+
+  /** Says that something may be due by now. */
+  poke(): void {
+    this.#nothing.clear();
+    this.#sleep.wake();
+  }
+
+  /**
+   * Takes nothing new and waits for what is on its way, for the seconds of grace at most: then it is cut off, and goes again when somebody
+   * starts. Calls share one stop.
+   */
+  stop(): Promise<void> {
+    this.#ending ??= this.#end();
+    return this.#ending;
+  }
+
+  async #end(): Promise<void> {
+    this.#sleep.end();
+    await this.#loop;
+    const { timers, graceSeconds, senders } = this.#parts;
+    const cancel = timers.after(graceSeconds * 1000, () => this.#stop.abort(new Error('the gateway stops')));
+    await this.#allDone(graceSeconds * 1000 + GIVE_UP_MS);
+    cancel();
+    this.#stop.abort(new Error('the gateway stops'));
+    await senders.close();
+  }
+
+  /** Waits for what is in work; at most so many milliseconds: what is left then is taken up again once its lease is over. */
+  async #allDone(ms: number): Promise<void> {
+    let cancel = () => {};
+    const late = new Promise<void>((resolve) => {
+      cancel = this.#parts.timers.after(ms, resolve);
+    });
+    await Promise.race([Promise.all(this.#running), late]);
+    cancel();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#sleep.ended) {
+      try {
+        await this.#sleep.for(await this.#look());
+      } catch (error) {
+        await this.#sleep.through(this.#trouble.failed(error));
+      }
+    }
+  }
+
+  /** Starts what may go now. Gives the milliseconds until the next look. */
+  async #look(): Promise<number> {
+    const { store, now } = this.#parts;
+    const at = now();
+    const due = await store.outbox.dueTargets(at.toISOString());
+    const moments = due.map(({ target, dueAt }) => ({ target, inMs: Date.parse(dueAt) - at.getTime() }));
+    const ready = moments.flatMap(({ target, inMs }) => (inMs <= 0 && (this.#nothing.get(target) ?? 0) <= at.getTime() ? [target] : []));
+    if (ready.length > 0) await this.#takeInTurns(ready, await store.directory());
+    return Math.min(LOOK_MS, ...moments.flatMap(({ inMs }) => (inMs > 0 ? [inMs] : [])));
+  }
+
+  /** A batch of each target after the other, from where it was left, until there is no room or nothing more. */
+  async #takeInTurns(ready: readonly string[], directory: Directory): Promise<void> {
+    const sorted = ready.toSorted();
+    const turns = [...sorted.filter((target) => target > this.#last), ...sorted.filter((target) => target <= this.#last)];
+    for (let target = turns.shift(); target !== undefined && !this.#sleep.ended; target = turns.shift()) {
+      if (!this.#places.hasRoom(target)) continue;
+      const settings = this.#settingsOf(directory, target);
+      const batch = await this.#take(target, settings);
+      if (batch === undefined) {
+        this.#nothing.set(target, this.#parts.now().getTime() + LOOK_MS);
+        continue;
+      }
+      this.#last = target;
+      this.#start(batch, settings);
+      turns.push(target);
+    }
+  }
+
+  async #take(target: string, { maxItems = MAX_ITEMS }: CommonSettings): Promise<TakenBatch | undefined> {
+    const { store, leaseSeconds, now } = this.#parts;
+    const at = now();
+    const until = new Date(at.getTime() + leaseSeconds * 1000);
+    const busy = this.#places.busy(target);
+    return store.outbox.take({ target, owner: this.#owner, at: at.toISOString(), until: until.toISOString(), limit: maxItems, busy });
+  }
+
+  /** Of settings that cannot be used: none. What is wrong with them comes out when something is sent. */
+  #settingsOf({ targets }: Directory, id: string): CommonSettings {
+    const target = targets.get(id);
+    if (target === undefined) return {};
+    try {
+      return settingsOf(target, target.kind, this.#parts.keyring);
+    } catch (error) {
+      if (error instanceof SettingsError) return {};
+      throw error;
+    }
+  }
+
+  #start(batch: TakenBatch, { maxAgeHours }: CommonSettings): void {
+    const { store, senders, observer, now, random, timers, leaseSeconds } = this.#parts;
+    const trouble = this.#trouble;
+    const failed = (error: unknown) => void trouble.failed(error);
+    const lease = new Lease({ outbox: store.outbox, leaseMs: leaseSeconds * 1000, now, timers, failed }, batch);
+    const parts = { store, schoolKeys: this.#schoolKeys, senders, observer, trouble, now, random, timers };
+    const giveBack = this.#places.take(batch.target, batch.school);
+    const work = deliverBatch(parts, { batch, lease, maxAgeHours, stop: this.#stop.signal }).then((tried) => {
+      giveBack(tried && tried.kind !== 'retry');
+      if (tried !== undefined) this.#tell(batch, tried);
+      if (lease.lost.aborted) observer.leaseLost(batch);
+      this.#running.delete(work);
+      this.#nothing.delete(batch.target);
+      this.#sleep.wake();
+    });
+    this.#running.add(work);
+  }
+
+  /** What is new of a target after an attempt. */
+  #tell({ target }: TakenBatch, verdict: Verdict): void {
+    const { observer } = this.#parts;
+    if (verdict.kind === 'hold') {
+      if (!this.#held.has(target)) observer.targetHeld(target, verdict.reason);
+      this.#held.add(target);
+      return;
+    }
+    this.#held.delete(target);
+    if (verdict.kind !== 'retry') {
+      if (this.#openCircuits.delete(target)) observer.circuitClosed(target);
+    } else if (verdict.openUntil !== undefined && !this.#openCircuits.has(target)) {
+      this.#openCircuits.add(target);
+      observer.circuitOpened(target, verdict.openUntil);
+    }
+  }
+}
