@@ -4,6 +4,7 @@ import { MOUNT, TOKEN_PATH } from './api/mount.js';
 import { tokenEndpoint } from './api/oauth/token-endpoint.js';
 import { restApi } from './api/rest-api.js';
 import type { Config } from './config.js';
+import type { Delivering } from './delivering.js';
 import { ReceiveResults } from './exchange/receive-results.js';
 import { ServeRoster } from './exchange/serve/serve-roster.js';
 import type { Workload } from './exchange/workload.js';
@@ -26,6 +27,7 @@ export interface Parts {
   readonly extensions: Extensions;
   readonly metrics: Metrics;
   readonly limits: Limits;
+  readonly delivering: Pick<Delivering, 'poke'>;
   readonly log: Log;
   readonly state: { readonly stopping: boolean };
 }
@@ -111,8 +113,9 @@ function schemaUrl(location: string, file: string): string {
   return `${location}?xsd=${encodeURIComponent(file)}`;
 }
 
-function observe({ metrics, log }: Parts, record: ExchangeRecord): void {
+function observe({ metrics, log, delivering }: Parts, record: ExchangeRecord): void {
   metrics.exchange(record);
+  if (record.outcome === 'accepted') delivering.poke();
   const { id, operation, party, school, version, outcome, faultCode, durationMs, wireBytes, resultCount, learnerCount, findingCount } =
     record;
   const level = outcome === 'refused' ? 'warn' : 'info';

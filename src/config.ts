@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ALERT_NAMES, type AlertSettings, alertSettings } from './alert-settings.js';
 import { ConfigError } from './config-error.js';
+import { DELIVERY_NAMES, type DeliverySettings, deliverySettings } from './delivery-settings.js';
 import { RETENTION_NAMES, type RetentionSettings, retentionSettings } from './retention-settings.js';
 import type { Secret } from './secret.js';
 import { byteCount, headerName, hostName, networks, oneOf, publicUrl, share, targets, text, url, wholeNumber } from './setting.js';
@@ -15,7 +16,7 @@ export const MODES = ['development', 'production'] as const;
 export type Mode = (typeof MODES)[number];
 
 /** Every setting of the gateway, checked. Paths are absolute. */
-export interface Config extends RetentionSettings, AlertSettings {
+export interface Config extends RetentionSettings, DeliverySettings, AlertSettings {
   readonly port: number;
   /** Where to listen. The gateway speaks plain HTTP, so by default nobody but this machine can reach it. */
   readonly host: string;
@@ -102,6 +103,7 @@ const NAMES = {
   lockOutSeconds: 'UWLR_LOCK_OUT_SECONDS',
   minBodyRate: 'UWLR_MIN_BODY_RATE',
   bodyGraceSeconds: 'UWLR_BODY_GRACE_SECONDS',
+  ...DELIVERY_NAMES,
   ...ALERT_NAMES,
 } as const satisfies Record<keyof Config, string>;
 
@@ -144,6 +146,7 @@ export function loadConfig(flags: Values, env: Readonly<Record<string, string | 
     lockOutSeconds: settings.get('lockOutSeconds', wholeNumber(1, 86_400)) ?? 300,
     minBodyRate: settings.get('minBodyRate', wholeNumber(0, 1_000_000_000)) ?? 500,
     bodyGraceSeconds: settings.get('bodyGraceSeconds', wholeNumber(0, 300)) ?? 10,
+    ...deliverySettings(settings),
     ...alertSettings(settings),
   });
 }

@@ -1,4 +1,5 @@
 import { ConfigError } from './config-error.js';
+import { SettingsError } from './delivery/settings-error.js';
 import { SealError } from './privacy/seal-error.js';
 import { SoapClientError } from './soap/client-error.js';
 import { StoreError } from './store/store-error.js';
@@ -12,6 +13,7 @@ const OURS: readonly (new (...parameters: never[]) => Error)[] = [
   StoreError,
   ConfigError,
   SealError,
+  SettingsError,
   SoapClientError,
   EncodeError,
 ];

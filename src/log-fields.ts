@@ -42,6 +42,11 @@ const SHAPES = {
   host: text(/^(?:[0-9.]{7,15}|[0-9a-f:]{2,39}|localhost)$/),
   /** Of results that go on to others. */
   target: text(/^(?!\d{9}$)[a-z0-9-]{1,64}$/),
+  batch: UUID,
+  /** From 1. */
+  attempt: upTo(1e9),
+  /** How it ended. */
+  delivery: text(/^(?:answered|connection|timeout|busy|server|content|authorisation|configuration)$/),
   trouble: text(/^(?:failing|held|refused)$/),
   holdReason: text(/^(?:authorisation|configuration|all-refused)$/),
   channel: text(/^(?:webhook|mail)$/),

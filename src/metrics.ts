@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { DeliveryMetrics } from './delivery-metrics.js';
 import type { LimitKind } from './exchange/limits/guard.js';
 import { rowsOf } from './exchange/retention/rows-of.js';
 import type { PurgeLine } from './store/retention-store.js';
@@ -28,6 +29,8 @@ export interface WorkInHand {
  */
 export class Metrics {
   readonly #registry = new Registry();
+  /** Results that go on to others. */
+  readonly deliveries = new DeliveryMetrics(this.#registry);
   readonly #seconds = new Histogram({
     name: 'uwlr_exchange_seconds',
     help: 'Time from the first byte of a message to its answer',

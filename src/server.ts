@@ -6,6 +6,7 @@ import { BodyPace } from './body-pace.js';
 import type { Config } from './config.js';
 import { ConfigError } from './config-error.js';
 import { startDailyPurge } from './daily-purge.js';
+import { type Delivering, startDelivering } from './delivering.js';
 import { Workload } from './exchange/workload.js';
 import { keyringOf, opensSchools } from './keyring-of.js';
 import { limitsOf } from './limits.js';
@@ -51,7 +52,9 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
   const metrics = new Metrics(workload);
   const state = { stopping: false };
   const limits = limitsOf(config, { store, metrics, log });
-  const app = gatewayApp({ config, store, keyring, workload, extensions, metrics, limits, log, state });
+  let delivering: Delivering | undefined;
+  const poke = () => delivering?.poke();
+  const app = gatewayApp({ config, store, keyring, workload, extensions, metrics, limits, delivering: { poke }, log, state });
   const pace = new BodyPace({
     minRate: config.minBodyRate,
     graceSeconds: config.bodyGraceSeconds,
@@ -76,6 +79,8 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
     throw error;
   });
   const endPurges = startDailyPurge({ store, keyring, workload, metrics, log }, retentionTerms(config));
+  const sending = startDelivering({ store, keyring, metrics, log }, config);
+  delivering = sending;
   let stopped: Promise<void> | undefined;
   return {
     port,
@@ -86,7 +91,9 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
     stop: () => {
       state.stopping = true;
       certificates.stop();
-      stopped ??= shutDown(server, store, config.shutdownSeconds, [endPurges, endSealing]).then(() => {
+      // Now: what is on its way has as long as the messages in work, and not after them.
+      void sending.stop();
+      stopped ??= shutDown(server, store, config.shutdownSeconds, [() => sending.stop(), endPurges, endSealing]).then(() => {
         pace.stop();
         metrics.close();
         log.info('gateway stopped');
