@@ -11,17 +11,17 @@ const LOOK_MS = 15_000;
 const TIMES = { connectTimeoutMs: 10_000, answerTimeoutMs: 20_000, pieceTimeoutMs: 10_000, totalTimeoutMs: 30_000 };
 
 /**
- * Tells people of trouble with targets for as long as the gateway runs, over what the settings name, and in the log. Gives the function
- * that ends it. Throws `ConfigError`.
+ * Tells people of trouble with targets for as long as the gateway runs, over these channels, and in the log. Gives the function that ends
+ * it, and closes the channels.
  */
-export async function startAlerting(
+export function startAlerting(
   outbox: Pick<OutboxStore, 'alerts' | 'alertSent'>,
-  config: Config,
+  channels: readonly AlertChannel[],
   log: Log,
-): Promise<() => Promise<void>> {
+): () => Promise<void> {
   const alerter = new Alerter({
     outbox,
-    channels: await channelsOf(config),
+    channels,
     now: () => new Date(),
     told: ({ target, kind: trouble, phase, reason: holdReason, waiting, dead }) => {
       if (phase === 'started') log.warn('delivery trouble', { target, trouble, holdReason, waiting, dead });
@@ -59,8 +59,8 @@ export async function startAlerting(
   };
 }
 
-/** Each is loaded only where it is used. */
-async function channelsOf(config: Config): Promise<readonly AlertChannel[]> {
+/** What the settings name; each is loaded only where it is used. Throws `ConfigError`. */
+export async function alertChannels(config: Config): Promise<readonly AlertChannel[]> {
   const { alertWebhook, alertSmtp, alertMailFrom, alertMailTo } = config;
   const secret = alertSecretOf(config);
   const channels: AlertChannel[] = [];

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { Writable } from 'node:stream';
+import { alertChannels, startAlerting } from './alerting.js';
 import { gatewayApp } from './app.js';
 import { startSealing } from './audit-sealing.js';
 import { BodyPace } from './body-pace.js';
@@ -42,6 +43,7 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
   const log = createLog({ level: config.logLevel, ...(options.log === undefined ? {} : { stream: options.log }) });
   // Before anything is opened: a secret that cannot be read leaves nothing behind.
   loadSecret(config);
+  const channels = await alertChannels(config);
   const extensions = await loadExtensions(config.extensions);
   const store = await openStore({
     dataDirectory: config.data,
@@ -81,6 +83,7 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
   const endPurges = startDailyPurge({ store, keyring, workload, metrics, log }, retentionTerms(config));
   const sending = startDelivering({ store, keyring, metrics, log }, config);
   delivering = sending;
+  const endAlerting = startAlerting(store.outbox, channels, log);
   let stopped: Promise<void> | undefined;
   return {
     port,
@@ -93,7 +96,7 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
       certificates.stop();
       // Now: what is on its way has as long as the messages in work, and not after them.
       void sending.stop();
-      stopped ??= shutDown(server, store, config.shutdownSeconds, [() => sending.stop(), endPurges, endSealing]).then(() => {
+      stopped ??= shutDown(server, store, config.shutdownSeconds, [() => sending.stop(), endAlerting, endPurges, endSealing]).then(() => {
         pace.stop();
         metrics.close();
         log.info('gateway stopped');

@@ -1,9 +1,14 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Alert, HoldReason, TroubleKind } from '../outbox-store.js';
 
+/** What ended before anybody was told of it is no news. Longer than it takes to tell somebody. */
+const UNTOLD_KEPT_MS = 60 * 60 * 1_000;
+const TOLD_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
+
 /** Times in which something was wrong with a target; one of a kind at a time. Synchronous; runs inside the caller's transaction. */
 export class TargetTroubleTable {
   private readonly insert: Statement<unknown[]>;
+  private readonly forget: Statement<unknown[]>;
   private readonly finish: Statement<unknown[]>;
   private readonly toldStart: Statement<unknown[]>;
   private readonly toldEnd: Statement<unknown[]>;
@@ -12,6 +17,9 @@ export class TargetTroubleTable {
   constructor(db: Database) {
     this.insert = db.prepare(`
       INSERT INTO target_troubles (target, kind, reason, since) VALUES (@target, @kind, @reason, @now) ON CONFLICT DO NOTHING`);
+    this.forget = db.prepare(`
+      DELETE FROM target_troubles WHERE target = @target AND ended_at IS NOT NULL
+        AND ended_at < iif(told_start IS NULL, @now - ${UNTOLD_KEPT_MS}, @now - ${TOLD_KEPT_MS})`);
     this.finish = db.prepare('UPDATE target_troubles SET ended_at = @now WHERE target = @target AND kind = @kind AND ended_at IS NULL');
     this.toldStart = db.prepare('UPDATE target_troubles SET told_start = @now WHERE seq = @seq AND told_start IS NULL');
     this.toldEnd = db.prepare('UPDATE target_troubles SET told_end = @now WHERE seq = @seq AND told_end IS NULL');
@@ -23,6 +31,7 @@ export class TargetTroubleTable {
   }
 
   start(target: string, kind: TroubleKind, now: number, reason?: HoldReason): void {
+    this.forget.run({ target, now });
     this.insert.run({ target, kind, now, reason: reason ?? null });
   }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
@@ -14,6 +15,8 @@ export interface ReceivedMail {
 export interface SmtpServer {
   readonly url: string;
   readonly mails: readonly ReceivedMail[];
+  /** When the next mail was taken. */
+  readonly next: () => Promise<unknown>;
   /** How often somebody connected. */
   readonly calls: () => number;
   /** What clients said, outside mails. */
@@ -21,6 +24,10 @@ export interface SmtpServer {
   /** What comes of mail from now on: `take` it, refuse it with a code, or hang up at its end. */
   answer: 'take' | 'hang-up' | number;
   readonly close: () => Promise<void>;
+}
+
+interface Hearing {
+  readonly tell: () => unknown;
 }
 
 /** A mail server on this machine with the verbs that a client needs, without TLS and without passwords. */
@@ -34,13 +41,15 @@ export async function startSmtpServer(): Promise<SmtpServer> {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
-    void converse(socket, mails, lines, () => running.answer);
+    void converse(socket, mails, lines, running);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const running: SmtpServer = {
+  const running: SmtpServer & Hearing = {
     url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
     mails,
     calls: () => calls,
+    next: () => once(server, 'mail'),
+    tell: () => server.emit('mail'),
     lines,
     answer: 'take',
     close: async () => {
@@ -51,7 +60,7 @@ export async function startSmtpServer(): Promise<SmtpServer> {
   return running;
 }
 
-async function converse(socket: Socket, mails: ReceivedMail[], lines: string[], answer: () => SmtpServer['answer']): Promise<void> {
+async function converse(socket: Socket, mails: ReceivedMail[], lines: string[], running: SmtpServer & Hearing): Promise<void> {
   const say = (line: string) => socket.write(`${line}\r\n`);
   let from = '';
   let to: string[] = [];
@@ -63,12 +72,15 @@ async function converse(socket: Socket, mails: ReceivedMail[], lines: string[], 
         data.push(line.replace(/^\./, ''));
         continue;
       }
-      const how = answer();
+      const how = running.answer;
       if (how === 'hang-up') {
         socket.destroy();
         return;
       }
-      if (how === 'take') mails.push(mailOf(from, to, data));
+      if (how === 'take') {
+        mails.push(mailOf(from, to, data));
+        running.tell();
+      }
       say(how === 'take' ? '250 taken' : `${how} Sanne Proefkonijn is not welcome here`);
       data = undefined;
       continue;
