@@ -10,6 +10,7 @@ import { learners } from './suite/learners.js';
 import { matching } from './suite/matching.js';
 import { memberships } from './suite/memberships.js';
 import { outbox } from './suite/outbox.js';
+import { outboxChanges } from './suite/outbox-changes.js';
 import { outboxCorrections } from './suite/outbox-corrections.js';
 import { outboxViews } from './suite/outbox-views.js';
 import { reading } from './suite/reading.js';
@@ -65,7 +66,7 @@ export function storeSuite(name: string, place: () => Promise<StorePlace>): void
     });
 
     const results = [deliveries, streams, learners, reading, exchanges];
-    const onwards = [outbox, outboxViews, outboxCorrections];
+    const onwards = [outbox, outboxViews, outboxChanges, outboxCorrections];
     const pupils = [
       rosters,
       memberships,

@@ -31,7 +31,9 @@ export class DeliveryBatchTable {
 
   constructor(db: Database) {
     this.insert = db
-      .prepare<unknown[], number>('INSERT INTO delivery_batches (id, lane, parent) VALUES (@id, @lane, @parent) RETURNING seq')
+      .prepare<unknown[], number>(`
+        INSERT INTO delivery_batches (id, lane, parent, parent_attempts)
+        VALUES (@id, @lane, @parent, (SELECT attempts FROM delivery_batches WHERE seq = @parent) - @without) RETURNING seq`)
       .pluck();
     this.put = db.prepare('UPDATE outbox SET batch = @batch WHERE seq IN (SELECT value FROM json_each(@rows))');
     this.raise = db.prepare('UPDATE delivery_batches SET attempts = attempts + 1 WHERE seq = @batch RETURNING seq, id, attempts');
@@ -50,9 +52,9 @@ export class DeliveryBatchTable {
       .pluck();
   }
 
-  /** A new batch of these deliveries. `parent`: the batch that they were in until now. */
-  make(lane: number, rows: readonly number[], now: number, parent: number | null = null): number {
-    const batch = this.insert.get({ id: timeUuid(now), lane, parent })!;
+  /** A new batch of these deliveries. `from`: the batch that they were in until now, and attempts at that which they had no part in. */
+  make(lane: number, rows: readonly number[], now: number, from?: { readonly parent: number; readonly without: number }): number {
+    const batch = this.insert.get({ id: timeUuid(now), lane, ...(from ?? { parent: null, without: 0 }) })!;
     this.put.run({ batch, rows: JSON.stringify(rows) });
     return batch;
   }

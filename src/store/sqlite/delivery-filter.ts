@@ -1,4 +1,5 @@
 import type { DeliveryFilter, DeliveryState } from '../outbox-store.js';
+import { PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lane-table.js';
 import { SHOWN_REASON, SHOWN_STATE } from './delivery-view.js';
 import { deliverySeq, PENDING } from './outbox-rows.js';
 
@@ -8,13 +9,40 @@ export interface FilterSql {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
+/** What a delivery can be in the table, for each state that it can be shown in. */
+const KEPT_AS: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
+  waiting: ['waiting'],
+  leased: ['leased'],
+  retrying: ['retrying', 'leased'],
+  held: ['held', 'waiting', 'retrying', 'leased'],
+  delivered: ['delivered'],
+  dead: ['dead'],
+  cancelled: ['cancelled'],
+};
+
 /** States that most deliveries end in: those are met along the way, all others are few, and are found by an index. */
 const MANY: readonly DeliveryState[] = ['delivered', 'cancelled'];
 
-/** Places of what is stuck, and of what still has to go. */
-const STUCK = `SELECT seq FROM outbox INDEXED BY outbox_stuck
-  WHERE lane IN (SELECT value FROM json_each(@lanes)) AND state IN ('held', 'dead')`;
-const TO_GO = `SELECT seq FROM outbox INDEXED BY outbox_pending WHERE lane IN (SELECT value FROM json_each(@lanes)) AND ${PENDING}`;
+/** SQL: lanes that wait for somebody; what is to go of those is held. */
+const WAITS = `(h.held_at IS NOT NULL OR ${SCHOOL_PAUSED} OR ${PAUSED_BY_HAND})`;
+
+function laneSql(condition = '1'): string {
+  return `(SELECT l.seq FROM json_each(@lanes) f CROSS JOIN delivery_lanes l ON l.seq = f.value
+    LEFT JOIN target_health h ON h.target = l.target WHERE ${condition})`;
+}
+
+/** SQL: the places of everything that is shown in one of these states, and of some more. */
+function placesSql(states: readonly DeliveryState[]): string {
+  const toGo = (lanes: string) => `SELECT seq FROM outbox INDEXED BY outbox_pending WHERE lane IN ${lanes} AND ${PENDING}`;
+  const stuck = `SELECT seq FROM outbox INDEXED BY outbox_stuck WHERE lane IN ${laneSql()} AND state IN ('held', 'dead')`;
+  const has = (...some: readonly DeliveryState[]) => some.some((state) => states.includes(state));
+  const places = [
+    ...(has('held', 'dead') ? [stuck] : []),
+    ...(has('held', 'leased') ? [toGo(laneSql(WAITS))] : []),
+    ...(has('waiting', 'retrying', 'leased') ? [toGo(laneSql(`NOT ${WAITS}`))] : []),
+  ];
+  return places.length === 0 ? 'SELECT 0' : places.join(' UNION ALL ');
+}
 
 const OF_RESULT = `SELECT x.seq FROM results f CROSS JOIN outbox x INDEXED BY outbox_by_result ON x.result = f.seq
   WHERE f.school IN (SELECT id FROM schools) AND f.id = @result AND x.kind = 'result'`;
@@ -34,10 +62,12 @@ export function deliveryFilter(filter: DeliveryFilter, lanes: readonly number[])
     'o.seq = @seq': seq !== undefined,
     [`o.seq IN (${OF_RESULT})`]: result !== undefined,
     [`o.seq IN (${OF_EXCHANGE})`]: exchange !== undefined,
-    [`o.seq IN (${states?.every((state) => state === 'dead') ? STUCK : `${STUCK} UNION ALL ${TO_GO}`})`]: among,
+    [`o.seq IN (${placesSql(states ?? [])})`]: among,
     // One lane is read along its index, in its order.
     'o.lane = (SELECT value FROM json_each(@lanes))': lanes.length === 1,
     '+o.lane IN (SELECT value FROM json_each(@lanes))': lanes.length > 1 && (filter.target ?? filter.school) !== undefined,
+    // Before what takes more to find out.
+    '+o.state IN (SELECT value FROM json_each(@kept))': states !== undefined,
     [`${SHOWN_STATE} IN (SELECT value FROM json_each(@states))`]: states !== undefined,
     [`${SHOWN_REASON} = @reason`]: reason !== undefined,
     'o.queued_at >= @since': since !== undefined,
@@ -53,6 +83,7 @@ export function deliveryFilter(filter: DeliveryFilter, lanes: readonly number[])
       exchange,
       lanes: JSON.stringify(lanes),
       states: JSON.stringify(states ?? []),
+      kept: JSON.stringify(states?.flatMap((state) => KEPT_AS[state]) ?? []),
       reason,
       since: since === undefined ? undefined : Date.parse(since),
       until: until === undefined ? undefined : Date.parse(until),

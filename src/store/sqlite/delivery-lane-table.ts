@@ -24,6 +24,8 @@ export const SCHOOL_PAUSED = 'EXISTS (SELECT 1 FROM schools s WHERE s.id = l.sch
 
 const PAUSED = `(${PAUSED_BY_HAND} OR ${SCHOOL_PAUSED})`;
 
+const HAS_PENDING = `EXISTS (SELECT 1 FROM outbox INDEXED BY outbox_pending WHERE lane = @seq AND ${PENDING})`;
+
 const FREE = `
   SELECT l.* FROM delivery_lanes l INDEXED BY delivery_lanes_due
   WHERE l.target = @target AND l.due_at IS NOT NULL AND NOT ${LEASED} AND NOT ${PAUSED}
@@ -39,6 +41,7 @@ export class DeliveryLaneTable {
   private readonly isLeased: Statement<unknown[], number>;
   private readonly freeLane: Statement<unknown[]>;
   private readonly wakeLane: Statement<unknown[]>;
+  private readonly restLane: Statement<unknown[]>;
 
   constructor(db: Database) {
     // What waits for its next attempt goes first: what comes in later waits behind it.
@@ -65,10 +68,11 @@ export class DeliveryLaneTable {
       WHERE batch = (SELECT seq FROM delivery_batches WHERE id = @batch) AND lease = @lease AND lease_owner IS NOT NULL`);
     this.isLeased = db.prepare<unknown[], number>(`SELECT 1 FROM delivery_lanes l WHERE l.seq = @seq AND ${LEASED}`).pluck();
     this.wakeLane = db.prepare('UPDATE delivery_lanes SET due_at = @now, due_from = @now WHERE seq = @seq AND due_at IS NULL');
+    this.restLane = db.prepare(`UPDATE delivery_lanes SET due_at = NULL WHERE seq = @seq AND NOT ${HAS_PENDING}`);
     this.freeLane = db.prepare(`
       UPDATE delivery_lanes SET lease_owner = NULL, lease_from = NULL, lease_until = NULL, batch = NULL, due_from = @now,
         last_delivered = iif(@delivered, @now, last_delivered),
-        due_at = iif(EXISTS (SELECT 1 FROM outbox INDEXED BY outbox_pending WHERE lane = @seq AND ${PENDING}), @dueAt, NULL)
+        due_at = iif(${HAS_PENDING}, @dueAt, NULL)
       WHERE seq = @seq`);
   }
 
@@ -80,6 +84,11 @@ export class DeliveryLaneTable {
   /** There is something to do again. */
   wake(seq: number, now: number): void {
     this.wakeLane.run({ seq, now });
+  }
+
+  /** There may be nothing left to do. */
+  rest(seq: number): void {
+    this.restLane.run({ seq });
   }
 
   /** The one that is due for longest, of those that nobody works on. */

@@ -23,15 +23,16 @@ interface AttemptRow {
   readonly lost: 0 | 1;
 }
 
-/** A batch that was taken out of another one leads back to it. */
+/** A batch that was taken out of another one leads back to it. What was cancelled had no part in what its batch did after that. */
 const ATTEMPTS = `
-  WITH RECURSIVE batches (seq) AS (
-    SELECT batch FROM outbox WHERE seq = @seq
-    UNION SELECT b.parent FROM batches c JOIN delivery_batches b ON b.seq = c.seq WHERE b.parent IS NOT NULL
+  WITH RECURSIVE batches (seq, upto, before) AS (
+    SELECT batch, NULL, iif(state = 'cancelled', settled_at, NULL) FROM outbox WHERE seq = @seq
+    UNION SELECT b.parent, b.parent_attempts, NULL FROM batches c JOIN delivery_batches b ON b.seq = c.seq WHERE b.parent IS NOT NULL
   )
   SELECT b.id, a.number, a.size, a.started_at, a.ended_at, a.outcome, a.status, a.code, a.words, NOT coalesce(${LEASED}, 0) AS lost
   FROM batches c JOIN delivery_batches b ON b.seq = c.seq JOIN delivery_attempts a ON a.batch = b.seq
-  JOIN delivery_lanes l ON l.seq = b.lane ORDER BY b.seq, a.number`;
+  JOIN delivery_lanes l ON l.seq = b.lane
+  WHERE a.number <= coalesce(c.upto, a.number) AND a.started_at <= coalesce(c.before, a.started_at) ORDER BY b.seq, a.number`;
 
 /** SQL: lanes of a target and a school, where those are given. */
 export const LANES = 'SELECT seq FROM delivery_lanes WHERE (@target IS NULL OR target = @target) AND (@school IS NULL OR school = @school)';

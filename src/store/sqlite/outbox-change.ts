@@ -34,7 +34,7 @@ function another(states: string): string {
 /** SQL: what becomes of delivery `o`, of lane `l`, with result `r`. */
 const VERDICTS: Readonly<Record<DeliveryChange, string>> = {
   cancel: `CASE WHEN o.state = 'cancelled' THEN 'already-so' WHEN o.state = 'delivered' THEN 'delivered' WHEN ${OUT} THEN 'on-its-way' ELSE 'do' END`,
-  hold: `CASE WHEN o.state = 'delivered' THEN 'delivered' WHEN ${OUT} THEN 'on-its-way' WHEN o.${PENDING} THEN 'do' ELSE 'already-so' END`,
+  hold: `CASE WHEN o.state = 'delivered' THEN 'delivered' WHEN o.state = 'leased' THEN 'on-its-way' WHEN o.${PENDING} THEN 'do' ELSE 'already-so' END`,
   release: `CASE WHEN o.state = 'delivered' THEN 'delivered' WHEN ${OUT} THEN 'on-its-way' WHEN o.state = 'held' THEN 'do' ELSE 'already-so' END`,
   // A delivery that died may have been done again since, and with the same revision delivered twice a target has it twice.
   redrive: `CASE
@@ -137,9 +137,9 @@ export class OutboxChange {
   private carryOut(change: DeliveryChange, now: number): void {
     if (change === 'hold') this.takeOut(now);
     this.statements.prepare(CHANGES[change]).run({ now });
-    if (change === 'cancel' || change === 'hold') return;
     for (const { lane } of this.statements.prepare<{ lane: number }>("SELECT DISTINCT lane FROM picked WHERE verdict = 'do'").all()) {
-      this.lanes.wake(lane, now);
+      if (change === 'cancel' || change === 'hold') this.lanes.rest(lane);
+      else this.lanes.wake(lane, now);
     }
   }
 
@@ -149,7 +149,8 @@ export class OutboxChange {
       .prepare<{ lane: number; batch: number; rows: string }>(`
         SELECT lane, batch, json_group_array(seq) AS rows FROM outbox WHERE seq IN (${TO_DO}) AND batch IS NOT NULL GROUP BY batch`)
       .all();
-    for (const { lane, batch, rows } of batches) this.batches.make(lane, JSON.parse(rows) as readonly number[], now, batch);
+    for (const { lane, batch, rows } of batches)
+      this.batches.make(lane, JSON.parse(rows) as readonly number[], now, { parent: batch, without: 0 });
   }
 
   /** An entry per school and target. */

@@ -137,7 +137,7 @@ export class OutboxSettle {
     reason: 'restricted' | null,
   ): void {
     if (rows.length === 0) return;
-    this.batches.make(lane.seq, rows, now, batch);
+    this.batches.make(lane.seq, rows, now, { parent: batch, without: tried ? 1 : 0 });
     this.putAside.run({ rows: JSON.stringify(rows), state, reason, untried: tried ? 1 : 0 });
   }
 
@@ -161,7 +161,9 @@ export class OutboxSettle {
     }
     const half = Math.ceil(rows.length / 2);
     this.batches.putBack(batch);
-    for (const part of [rows.slice(0, half), rows.slice(half)]) this.batches.make(lane.seq, part, now, batch);
+    for (const part of [rows.slice(0, half), rows.slice(half)]) {
+      this.batches.make(lane.seq, part, now, { parent: batch, without: 0 });
+    }
     return { counts: { split: rows.length }, dueAt: now, outcome: 'refused' };
   }
 

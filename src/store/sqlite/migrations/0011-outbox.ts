@@ -60,12 +60,13 @@ CREATE TABLE delivery_lanes (
 CREATE INDEX delivery_lanes_due ON delivery_lanes (target, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX delivery_lanes_by_school ON delivery_lanes (school);
 
--- parent: the batch that what is in this one was taken out of.
+-- parent: the batch that what is in this one was taken out of, after parent_attempts attempts.
 CREATE TABLE delivery_batches (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
   lane INTEGER NOT NULL REFERENCES delivery_lanes (seq),
   parent INTEGER,
+  parent_attempts INTEGER,
   attempts INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
