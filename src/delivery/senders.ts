@@ -7,6 +7,7 @@ export type SenderKinds = { readonly [Kind in TargetKind]?: () => Promise<MakeSe
 
 export const SENDER_KINDS: SenderKinds = {
   las: async () => (await import('./las/las-sender.js')).makeLasSender,
+  'edu-v': async () => (await import('./edu-v/edu-v-sender.js')).makeEduVSender,
   webhook: async () => (await import('./webhook/webhook-sender.js')).makeWebhookSender,
   files: async () => (await import('./files/files-sender.js')).makeFilesSender,
 };
