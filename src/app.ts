@@ -62,6 +62,7 @@ export function gatewayApp(parts: Parts): Express {
     store,
     keyring,
     limits: limits.rest,
+    intake: { workload, limits: exchange.limits, refusePilotIds: exchange.refusePilotIds, observe: exchange.observe },
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     onError: (error: unknown, requestId: string) => log.error('request failed', { requestId, error }),
   };

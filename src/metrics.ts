@@ -10,6 +10,7 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 const BYTES = [1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216, 67_108_864];
 const OPERATIONS: ReadonlySet<string> = new Set([
   'BrengLeerresultaten',
+  'results.write',
   'HaalLeerlinggegevens',
   'HaalStructuur',
   'HaalLeerlingen',

@@ -60,6 +60,8 @@ export interface Endpoint<P extends Parameters = Parameters> {
   readonly id?: PathId;
   /** Whose data are in the answer: then the audit says who read how many of them, and which fields, before it goes out. */
   readonly reads?: 'learners' | 'teachers' | 'results' | 'memberships' | 'deliveries';
+  /** Results are posted here, see `serve-posting.ts`. The body has this shape, a name under `components/schemas`; `handle` is not asked. */
+  readonly posted?: string;
   readonly answer: {
     /** Name under `components/schemas`. */
     readonly schema: string;

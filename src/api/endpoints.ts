@@ -6,6 +6,7 @@ import { ERASURE_ENDPOINTS } from './erasure-endpoints.js';
 import { EXCHANGE_ENDPOINTS } from './exchange-endpoints.js';
 import { GROUP_ENDPOINTS } from './group-endpoints.js';
 import { LEARNER_ENDPOINTS } from './learner-endpoints.js';
+import { POSTING_ENDPOINTS } from './posting-endpoint.js';
 import { RESULT_ENDPOINTS } from './result-endpoints.js';
 import { ROSTER_ENDPOINTS } from './roster-endpoints.js';
 import { SCHOOL_ENDPOINTS } from './school-endpoints.js';
@@ -14,6 +15,7 @@ import { TEACHER_ENDPOINTS } from './teacher-endpoints.js';
 /** Everything that can be read or done with a token. */
 export const ENDPOINTS: readonly Endpoint[] = [
   ...RESULT_ENDPOINTS,
+  ...POSTING_ENDPOINTS,
   ...ASSESSMENT_ENDPOINTS,
   ...EXCHANGE_ENDPOINTS,
   ...ROSTER_ENDPOINTS,

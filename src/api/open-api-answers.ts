@@ -1,3 +1,4 @@
+import { ruleOf } from '../uwlr/rules.js';
 import type { Endpoint } from './endpoint.js';
 import type { JsonSchema } from './parameter.js';
 import { PROBLEM_NAMES } from './problem-schema.js';
@@ -16,8 +17,11 @@ const NAMES: Readonly<Record<number, string>> = {
   401: 'NoToken',
   403: 'NotAllowed',
   404: 'NotFound',
+  409: 'Conflict',
   410: 'Gone',
+  413: 'TooLarge',
   415: 'NotJson',
+  422: 'NotTaken',
   429: 'TooManyRequests',
   500: 'InternalError',
   503: 'Unavailable',
@@ -48,6 +52,18 @@ export function doneAnswers(answer: Endpoint['answer'], has: { readonly id: bool
   return {
     200: { description: answer.description, headers: REQUEST_ID, content },
     ...problems(400, 401, 403, ...(has.id ? [404] : []), 415, 500, 503),
+  };
+}
+
+/** The responses of the operation that takes in results. */
+export function takenAnswers(answer: Endpoint['answer']): JsonSchema {
+  const schema = { $ref: `#/components/schemas/${answer.schema}` };
+  const content = { 'application/json': { schema, ...examples(answer) } };
+  const replayed = { 'Idempotent-Replayed': { description: '`true`: it is the answer of the first time.', schema: { type: 'string' } } };
+  return {
+    201: { description: answer.description, headers: { ...REQUEST_ID, ...replayed }, content },
+    200: { description: 'The same body was taken before, under another key.', headers: { ...REQUEST_ID, ...replayed }, content },
+    ...problems(400, 401, 403, 409, 410, 413, 415, 422, 429, 500, 503),
   };
 }
 
@@ -85,5 +101,7 @@ function exampleOf(name: ProblemName): JsonSchema {
   const { status, title, detail } = PROBLEMS[name];
   const parameters = [{ parameter: 'limit', reason: 'must be a whole number from 1 to 1000' }];
   const requestId = '7d0c8a52-1f4b-4e2a-9c39-5a1e6b7f2d10';
-  return { type: problemUrn(name), title, status, detail, requestId, ...(name === 'invalid-parameter' ? { parameters } : {}) };
+  const errors = [{ pointer: '/results/0/key', rule: 'UWLR-JSON-004', message: ruleOf('UWLR-JSON-004').en }];
+  const more = name === 'invalid-parameter' ? { parameters } : name === 'invalid-results' ? { errors } : {};
+  return { type: problemUrn(name), title, status, detail, requestId, ...more };
 }

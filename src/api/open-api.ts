@@ -5,12 +5,13 @@ import { ENDPOINTS } from './endpoints.js';
 import { EXCHANGE_SCHEMA } from './exchange-schema.js';
 import { listSchema, pageSchema } from './list-schema.js';
 import { modelSchemas, storedResultSchema, storedSchema } from './model-schemas.js';
-import { answers, doneAnswers, openAnswers, problemResponses } from './open-api-answers.js';
+import { answers, doneAnswers, openAnswers, problemResponses, takenAnswers } from './open-api-answers.js';
 import type { JsonSchema, Parameter } from './parameter.js';
 import type { PathId } from './path-id.js';
 import { PROBLEM_SCHEMA } from './problem-schema.js';
 import { rosterSchemas } from './roster-schemas.js';
 import { isScope, SCOPES, type Scope } from './scopes.js';
+import { TAKEN_SCHEMA } from './taken-schema.js';
 
 const SECURITY = 'token';
 const OAUTH = 'oauth2';
@@ -30,7 +31,7 @@ export function openApi(base: string, tokenUrl: string): JsonSchema {
     servers: [{ url: base }],
     security: [{ [SECURITY]: [] }, { [OAUTH]: [] }],
     paths: {
-      ...Object.fromEntries(ENDPOINTS.map((endpoint) => [endpoint.path, { [endpoint.method ?? 'get']: operation(endpoint) }])),
+      ...paths(),
       '/openapi.json': { get: SELF },
     },
     components: {
@@ -55,25 +56,54 @@ const SELF = {
   responses: openAnswers(),
 };
 
-function operation({ method, operation, summary, description, scopes, identities, id, parameters, body, answer }: Endpoint): JsonSchema {
+/** What can be done at each path, by method. */
+function paths(): JsonSchema {
+  const found: Record<string, JsonSchema> = {};
+  for (const endpoint of ENDPOINTS) found[endpoint.path] = { ...found[endpoint.path], [endpoint.method ?? 'get']: operation(endpoint) };
+  return found;
+}
+
+function operation(endpoint: Endpoint): JsonSchema {
+  const { method, operation, summary, description, scopes, identities, id, parameters, body, answer, posted } = endpoint;
   const inQuery = method === 'post' ? [] : Object.entries(parameters).map(([name, parameter]) => described(name, parameter));
   return {
     operationId: operation,
     summary,
     description: `${description}\n\n${needed(scopes, identities)}`,
     security: scopes.flatMap((scope) => [{ [SECURITY]: [scope] }, ...(isScope(scope) ? [{ [OAUTH]: [scope] }] : [])]),
-    parameters: [...(id === undefined ? [] : [inPath(id)]), ...inQuery],
-    ...(method === 'post' ? { requestBody: requestBody(parameters, body) } : {}),
+    parameters: [...(id === undefined ? [] : [inPath(id)]), ...inQuery, ...(posted === undefined ? [] : [KEY_HEADER])],
+    ...(method === 'post' ? { requestBody: posted === undefined ? requestBody(parameters, body) : postedBody(posted, body) } : {}),
     responses:
       method === 'post'
-        ? doneAnswers(answer, { id: id !== undefined })
+        ? posted === undefined
+          ? doneAnswers(answer, { id: id !== undefined })
+          : takenAnswers(answer)
         : answers(answer, { list: 'cursor' in parameters, id: id !== undefined }),
   };
 }
 
+const KEY_HEADER: JsonSchema = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description: 'Chosen by the client: another one for each request, the same when a request is sent again. A UUID will do.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  example: '4b1f6a0e-9d4c-4a55-8f0e-2a7d3b9c1e60',
+};
+
+function postedBody(schema: string, example: Endpoint['body'] = {}): JsonSchema {
+  return { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` }, example } } };
+}
+
+/** A path that is read goes by itself; another thing to do there by its method too. */
+function named({ path, method }: Endpoint): string {
+  const shared = ENDPOINTS.some((other) => other.path === path && other.method !== method);
+  return shared && method === 'post' ? `POST ${path}` : path;
+}
+
 /** What a scope opens, in words for whoever is to grant it. */
 function opened(scope: Scope): string {
-  const paths = ENDPOINTS.filter(({ scopes }) => scopes.includes(scope)).map(({ path }) => path);
+  const paths = ENDPOINTS.filter(({ scopes }) => scopes.includes(scope)).map(named);
   return paths.length === 0 ? 'What names somebody, beside the scope for reading.' : `Opens ${paths.join(', ')}.`;
 }
 
@@ -124,6 +154,8 @@ function schemas(): Record<string, JsonSchema> {
     PartyList: listSchema('Party'),
     AgreementList: listSchema('Agreement'),
     ...rosterSchemas(model),
+    PostedResults: model['PostedResults'] ?? {},
+    TakenResults: TAKEN_SCHEMA,
     Problem: PROBLEM_SCHEMA,
   };
 }

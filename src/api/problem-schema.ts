@@ -22,6 +22,21 @@ export const PROBLEM_SCHEMA: JsonSchema = {
         additionalProperties: false,
       },
     },
+    errors: {
+      type: 'array',
+      description: 'Only for invalid results: the first 100 things that are wrong.',
+      items: {
+        type: 'object',
+        properties: {
+          pointer: { type: 'string', description: 'Where in the body, as a JSON pointer (RFC 6901).' },
+          rule: { type: 'string', description: 'Id of the rule.', examples: ['UWLR-JSON-004'] },
+          message: { type: 'string' },
+          hint: { type: 'string' },
+        },
+        required: ['pointer', 'rule', 'message'],
+        additionalProperties: false,
+      },
+    },
   },
   required: ['type', 'title', 'status', 'detail', 'requestId'],
   additionalProperties: false,

@@ -6,9 +6,19 @@ export interface ParameterFault {
   readonly reason: string;
 }
 
+/** What is wrong with what was posted. `pointer` is a JSON pointer into the body (RFC 6901); nothing here is a value of it. */
+export interface BodyFault {
+  readonly pointer: string;
+  /** Id of the rule, see `docs/rules.md`. */
+  readonly rule: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
 interface Circumstances {
   readonly headers?: Readonly<Record<string, string>>;
   readonly parameters?: readonly ParameterFault[];
+  readonly errors?: readonly BodyFault[];
   /** What the client came with is nothing that we ever gave out. */
   readonly guessed?: boolean;
 }
@@ -17,16 +27,18 @@ interface Circumstances {
 export class Problem extends Error {
   readonly headers: Readonly<Record<string, string>>;
   readonly parameters: readonly ParameterFault[] | undefined;
+  readonly errors: readonly BodyFault[] | undefined;
   readonly guessed: boolean;
 
   constructor(
     readonly problem: ProblemName,
-    { headers = {}, parameters, guessed = false }: Circumstances = {},
+    { headers = {}, parameters, errors, guessed = false }: Circumstances = {},
   ) {
     super(problem);
     this.name = 'Problem';
     this.headers = headers;
     this.parameters = parameters;
+    this.errors = errors;
     this.guessed = guessed;
   }
 }

@@ -18,6 +18,17 @@ export const PROBLEMS = {
     detail:
       'The body must be a JSON object in UTF-8 of at most 16 KiB, not compressed, with the members that are known here and no others.',
   },
+  'unreadable-results': {
+    status: 400,
+    title: 'Unreadable results',
+    detail: 'The body must be a JSON document in UTF-8, plain or compressed with gzip, and whole.',
+  },
+  'idempotency-key-required': {
+    status: 400,
+    title: 'Idempotency key required',
+    detail:
+      'Send a header `Idempotency-Key` of 1 to 255 visible ASCII characters, without blanks or quotes inside: another one for each request.',
+  },
   'token-required': {
     status: 401,
     title: 'Token required',
@@ -53,10 +64,30 @@ export const PROBLEMS = {
     title: 'Method not allowed',
     detail: 'This path does not know the method; the header `Allow` names those that it does.',
   },
+  'not-later': {
+    status: 409,
+    title: 'Not later',
+    detail: 'What was posted was not made later (`createdAt`) than the last that was taken of this client for this school.',
+  },
+  'too-large': {
+    status: 413,
+    title: 'Too large',
+    detail: 'The body is larger than this gateway takes. Post the results in parts.',
+  },
   'not-json': {
     status: 415,
     title: 'Not JSON',
     detail: 'Send the body as JSON, with the header `Content-Type: application/json`.',
+  },
+  'invalid-results': {
+    status: 422,
+    title: 'Invalid results',
+    detail: 'Nothing was stored; `errors` says what is wrong, and where in the body. With that put right the same key may be used.',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'Idempotency key reused',
+    detail: 'The key was used for another body before. Nothing was stored.',
   },
   'too-many-requests': {
     status: 429,

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import { PostResults, type PostResultsOptions } from '../exchange/post-results.js';
 import { SchoolKeys } from '../exchange/school-keys.js';
+import { Workload } from '../exchange/workload.js';
 import type { Keyring } from '../privacy/keyring.js';
+import { DEFAULT_BODY_LIMITS } from '../soap/body.js';
 import type { Store } from '../store/store.js';
 import { asProblem } from './as-problem.js';
 import { ENDPOINTS } from './endpoints.js';
@@ -14,6 +17,7 @@ import { limited, NO_LIMITS, type RestLimits } from './rest-limits.js';
 import { type Document, jsonDocument, sendJson } from './send-json.js';
 import { sendProblem } from './send-problem.js';
 import { queryOf, serve } from './serve.js';
+import { servePosting } from './serve-posting.js';
 
 export interface RestOptions {
   readonly store: Store;
@@ -21,6 +25,8 @@ export interface RestOptions {
   /** Where the gateway is reached from outside, without a slash at the end. */
   readonly publicUrl?: string;
   readonly limits?: RestLimits;
+  /** Bounds on results that come in, and who is told of them. */
+  readonly intake?: Partial<Omit<PostResultsOptions, 'store' | 'keyring' | 'now'>>;
   /** The clock; it decides which school year runs. */
   now?(): Date;
   /** Gets what went wrong on our side, with the id that the client was given. */
@@ -28,6 +34,7 @@ export interface RestOptions {
 }
 
 const READING = 'GET, HEAD';
+const NO_BOUNDS = new Workload({ messages: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY });
 
 /**
  * The REST side of the gateway, to be mounted at `/api/v1`: results, assessments, exchanges and pupils of the school that a
@@ -38,13 +45,19 @@ export function restApi(options: RestOptions): Router {
   const document = jsonDocument(openApi(base, `${options.publicUrl ?? ''}${TOKEN_PATH}`));
   const { store, keyring, now = () => new Date(), limits = NO_LIMITS } = options;
   const resources = { store, keyring, schoolKeys: new SchoolKeys(store, keyring), base, edition: document.etag, now, limits };
+  const posting = new PostResults({ workload: NO_BOUNDS, limits: DEFAULT_BODY_LIMITS, ...options.intake, store, keyring, now });
   const router = express.Router({ caseSensitive: true });
   router.use(begin);
   router.use(limited(limits));
-  for (const endpoint of ENDPOINTS) {
-    const route = router.route(endpoint.path.replace('{id}', ':id'));
-    if (endpoint.method === 'post') route.post(serve(endpoint, resources)).all(onlyBy('POST'));
-    else route.get(serve(endpoint, resources)).all(onlyBy(READING));
+  for (const path of new Set(ENDPOINTS.map((endpoint) => endpoint.path))) {
+    const here = ENDPOINTS.filter((endpoint) => endpoint.path === path);
+    const route = router.route(path.replace('{id}', ':id'));
+    for (const endpoint of here) {
+      if (endpoint.posted !== undefined) route.post(servePosting(endpoint, resources, posting));
+      else if (endpoint.method === 'post') route.post(serve(endpoint, resources));
+      else route.get(serve(endpoint, resources));
+    }
+    route.all(onlyBy(here.map(({ method }) => (method === 'post' ? 'POST' : READING)).join(', ')));
   }
   router.route('/openapi.json').get(description(document)).all(onlyBy(READING));
   router.use(nothingHere);

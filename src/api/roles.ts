@@ -1,4 +1,4 @@
-import { SCOPES, type Scope } from './scopes.js';
+import { READING_SCOPES, type Scope } from './scopes.js';
 
 /** What there is to see and do about the gateway itself. Never given to a client: it comes with a role. */
 export const DUTIES = ['schools:read', 'schools:pause', 'parties:read', 'agreements:read', 'agreements:end'] as const;
@@ -25,7 +25,11 @@ export const ROLES = {
     permissions: [...LOOKING, 'schools:pause', 'agreements:end', 'audit:read'],
     bound: false,
   },
-  school: { description: 'everything of its own school, its learners by name too', permissions: [...SCOPES, ...DUTIES], bound: true },
+  school: {
+    description: 'everything of its own school, its learners by name too',
+    permissions: [...READING_SCOPES, ...DUTIES],
+    bound: true,
+  },
 } as const satisfies Record<string, Role>;
 
 export type RoleName = keyof typeof ROLES;

@@ -1,5 +1,5 @@
 /**
- * What a token may read. Each path of the REST side asks for one of these; what names a person, for an `identities` one as well.
+ * What a token may do. Each path of the REST side asks for one of these; what names a person, for an `identities` one as well.
  */
 export const SCOPES = [
   'results:read',
@@ -11,9 +11,14 @@ export const SCOPES = [
   'learners:identities',
   'teachers:identities',
   'audit:read',
+  'results:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export function isScope(text: string): text is Scope {
   return (SCOPES as readonly string[]).includes(text);
 }
+
+/** What only a source of results does: never somebody in a role. */
+const OF_SOURCES: readonly Scope[] = ['results:write'];
+export const READING_SCOPES: readonly Scope[] = SCOPES.filter((scope) => !OF_SOURCES.includes(scope));

@@ -1,57 +1,37 @@
 import type { Request, RequestHandler } from 'express';
-import { isPaused } from '../exchange/paused.js';
 import { aliasGenerationOf } from '../exchange/receiver-names.js';
-import type { SchoolKeys } from '../exchange/school-keys.js';
-import type { Keyring } from '../privacy/keyring.js';
 import type { Directory, School } from '../store/directory.js';
-import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import { actorOf } from './actor.js';
-import { invalidParameter, schoolPaused } from './as-problem.js';
+import { admit, checkOpen } from './admit.js';
+import { invalidParameter } from './as-problem.js';
 import { auditRead } from './audit-read.js';
-import { authenticate, demand } from './authenticate.js';
+import { demand } from './authenticate.js';
 import { keepDisclosed } from './disclosed-read.js';
 import type { Answer, Call, Endpoint } from './endpoint.js';
-import { type Access, agreementOf, grantOf } from './grant.js';
+import { type Access, agreementOf } from './grant.js';
 import { NamesOfCall } from './names-of-call.js';
 import { nextLink } from './next-link.js';
 import { outgoingStore } from './outgoing-store.js';
 import { Problem } from './problem.js';
 import { readJsonBody } from './read-json-body.js';
 import { type Parameters, readMembers, readQuery, type Values } from './read-query.js';
-import { pass, type RestLimits } from './rest-limits.js';
+import type { Resources } from './resources.js';
 import { hasAlready, JSON_TYPE, jsonDocument, sendJson, sendText, sendUnchanged, tagOf } from './send-json.js';
-
-export interface Resources {
-  readonly store: Store;
-  readonly keyring: Keyring;
-  readonly schoolKeys: SchoolKeys;
-  /** Where the REST side is reached. */
-  readonly base: string;
-  /** Another one as soon as this gateway may make something else of the same data. */
-  readonly edition: string;
-  readonly limits: RestLimits;
-  now(): Date;
-}
 
 /** Answers one endpoint: token, then scope and agreement, then parameters, then school, then the thing itself. */
 export function serve(endpoint: Endpoint, resources: Resources): RequestHandler {
-  const { store, keyring, schoolKeys, base, edition, now, limits } = resources;
+  const { store, schoolKeys, base, edition, now } = resources;
   return async (request, response) => {
     const time = now();
     const at = time.toISOString();
-    const directory = await store.directory();
-    const access = await authenticate(request.headers.authorization, directory, keyring, at);
-    pass(limits.proved(request, access.client));
-    const grant = grantOf(directory, access, at);
-    demand(grant, endpoint.scopes);
+    const { directory, access, grant } = await admit(endpoint, request, resources, at);
     const search = queryOf(request);
     const query = endpoint.method === 'post' ? await readGiven(request, search, endpoint) : readQuery(search, endpoint.parameters);
     if (endpoint.identities !== undefined && query['identities'] === true) demand(grant, [endpoint.identities]);
     const school = schoolOf(endpoint, access, query['school'], directory);
-    if (access.role === undefined && directory.schools.get(school)?.keyDestroyedAt !== undefined) throw new Problem('key-destroyed');
-    // Roles are of the gateway and the school themselves: what they look at goes nowhere.
-    if (access.role === undefined && isPaused(directory, school)) throw schoolPaused();
+    // What the gateway and the school themselves look at goes nowhere.
+    checkOpen(access, school, directory);
     const id = typeof request.params['id'] === 'string' ? request.params['id'] : '';
     const asker = { client: access.client, actor: actorOf(access), scopes: grant.scopes, ...agreementOf(grant, endpoint.scopes) };
     const known: Pick<School, 'id' | 'aliases'> = directory.schools.get(school) ?? { id: school };

@@ -110,8 +110,8 @@ function inResult(steps: readonly string[], values: readonly PostedValue[]): str
 function below(steps: readonly string[], places: Readonly<Record<string, string>>): string {
   return steps
     .map((step) => {
-      const [, name = '', number = '1'] = STEP.exec(step) ?? [];
-      return (places[name] ?? '').replace('#', String(Number(number) - 1));
+      const [, name = '', number] = STEP.exec(step) ?? [];
+      return (places[name] ?? '').replace('/#', number === undefined ? '' : `/${Number(number) - 1}`);
     })
     .join('');
 }

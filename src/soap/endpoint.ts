@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Caller } from './caller.js';
+import { drain } from './drain.js';
 
 /** A request as a use case sees it: no HTTP left. */
 export interface SoapRequest {
@@ -91,22 +92,6 @@ async function* inTurns(pieces: Iterable<string>, broken: (error: unknown) => vo
   }
 }
 
-/** A sender that is refused half way reads its fault only after it has sent the rest: take that in, up to a bound. */
-function drain(request: Request): void {
-  let bytes = 0;
-  const timer = setTimeout(() => request.destroy(), DRAIN_MS);
-  request.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > DRAIN_BYTES) request.destroy();
-  });
-  request.once('close', () => clearTimeout(timer));
-  request.once('end', () => clearTimeout(timer));
-  request.on('error', () => undefined);
-  request.resume();
-}
-
-const DRAIN_BYTES = 256 * 1024 * 1024;
-const DRAIN_MS = 10_000;
 /** How long a caller may leave an answer lying. */
 const STALL_MS = 60_000;
 

@@ -7,9 +7,10 @@ import { PROBLEM_NAMES, PROBLEM_SCHEMA } from '../../src/api/problem-schema.js';
 import { PROBLEMS, problemUrn } from '../../src/api/problems.js';
 import { DUTIES, ROLE_NAMES, ROLES } from '../../src/api/roles.js';
 import { GROUPS, LEARNERS, TEACHERS } from '../../src/api/roster-views.js';
-import { SCOPES } from '../../src/api/scopes.js';
+import { READING_SCOPES, SCOPES } from '../../src/api/scopes.js';
 import { agreeOnReading } from '../../src/cli/client/agree-on-reading.js';
 import { agreement, SCHOOL } from '../store/support/records.js';
+import { postResults } from './support/posted.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';
 import { deliver } from './support/school-data.js';
@@ -28,6 +29,11 @@ afterAll(() => rest.stop());
 
 function blocks(language: string): string[] {
   return [...PAGE.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map((match) => match[1] as string);
+}
+
+/** What docs/rest.md calls `results.json`. */
+function documentedResults(): string {
+  return blocks('json').find((block) => block.includes('schoolYear')) as string;
 }
 
 test('every request of docs/rest.md is answered', async () => {
@@ -58,8 +64,9 @@ test('every request of docs/rest.md is answered', async () => {
     const asks = tokens[/Bearer \$([A-Z]+)/.exec(request)?.[1] ?? ''];
     const body = / -d '([^']*)'/.exec(request)?.[1];
     const sent = body === undefined ? {} : { method: 'POST', body, headers: { 'content-type': 'application/json' } };
-    const reply = await rest.ask(path ?? '', asks, sent);
-    expect([request, reply.status]).toEqual([request, 200]);
+    const results = request.includes(' -d @results.json');
+    const reply = results ? await postResults(rest, asks, documentedResults()) : await rest.ask(path ?? '', asks, sent);
+    expect([request, reply.status]).toEqual([request, results ? 201 : 200]);
   }
 });
 
@@ -87,7 +94,8 @@ test('docs/rest.md lists every problem, scope and path as it is', () => {
   });
   expect(PAGE.split('\n').filter((line) => line.includes('| `urn:'))).toEqual(rows);
   for (const scope of [...SCOPES, ...DUTIES]) {
-    const written = (endpoints: typeof ENDPOINTS) => endpoints.map(({ path }) => `\`${path}\``).join(', ');
+    const written = (endpoints: typeof ENDPOINTS) =>
+      endpoints.map(({ path, posted }) => `\`${posted === undefined ? '' : 'POST '}${path}\``).join(', ');
     const paths = written(ENDPOINTS.filter(({ scopes }) => scopes.includes(scope)));
     const identities = written(ENDPOINTS.filter((endpoint) => endpoint.identities === scope));
     expect(PAGE).toContain(`| \`${scope}\` | ${paths || `\`identities=true\` at ${identities}`} |`);
@@ -97,10 +105,10 @@ test('docs/rest.md lists every problem, scope and path as it is', () => {
 test('docs/rest.md says what each role may do', () => {
   for (const name of ROLE_NAMES) {
     const { description, permissions } = ROLES[name];
-    const all = name === 'school' ? 'all, those of clients too' : permissions.map((scope) => `\`${scope}\``).join(', ');
+    const all = name === 'school' ? 'all, those of clients that read too' : permissions.map((scope) => `\`${scope}\``).join(', ');
     expect(PAGE).toContain(`| \`${name}\` | ${description} | ${all} |`);
   }
-  expect(ROLES.school.permissions).toEqual([...SCOPES, ...DUTIES]);
+  expect(ROLES.school.permissions).toEqual([...READING_SCOPES, ...DUTIES]);
 });
 
 test.each([
@@ -142,8 +150,13 @@ test('every way in which docs/rest.md gets a token works, and gives what it show
 });
 
 test('the problem that docs/rest.md shows is one that goes out', async () => {
-  const shown = JSON.parse(blocks('json').find((block) => block.includes('requestId')) as string);
+  const shown = JSON.parse(blocks('json').find((block) => block.includes('"parameters"')) as string);
   const { json } = await rest.ask('/results?limit=0', token);
   expect(shown).toEqual({ ...json, requestId: shown.requestId });
-  expect(Object.keys(shown)).toEqual(Object.keys(PROBLEM_SCHEMA['properties'] as object));
+  const [refused] = blocks('json')
+    .filter((block) => block.includes('"pointer"'))
+    .map((block) => JSON.parse(block));
+  const posted = await postResults(rest, token, { ...JSON.parse(documentedResults()), schoolYear: undefined });
+  expect(refused).toEqual({ ...posted.json, requestId: refused.requestId });
+  expect([...Object.keys(shown), 'errors']).toEqual(Object.keys(PROBLEM_SCHEMA['properties'] as object));
 });

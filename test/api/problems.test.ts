@@ -128,11 +128,14 @@ describe('a problem', () => {
   );
 
   test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('is what %s is: 405, with the methods that are there', async (method) => {
-    for (const path of ['/results', `/results/${uuid('r1')}`, '/assessments', '/exchanges', '/openapi.json']) {
+    for (const path of [`/results/${uuid('r1')}`, '/assessments', '/exchanges', '/openapi.json']) {
       const { status, headers, json } = await rest.ask(path, token, { method, ...(method === 'OPTIONS' ? {} : { body: '{}' }) });
       expect([status, headers.get('allow'), json.type]).toEqual([405, 'GET, HEAD', 'urn:uwlr-gateway:problem:method-not-allowed']);
     }
     expect((await rest.ask('/nothing', token, { method })).status).toBe(404);
+    if (method === 'POST') return;
+    const both = await rest.ask('/results', token, { method, ...(method === 'OPTIONS' ? {} : { body: '{}' }) });
+    expect([both.status, both.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
   });
 
   test('is told to nobody as an error of the gateway', () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Endpoint } from '../../src/api/endpoint.js';
 import { ENDPOINTS } from '../../src/api/endpoints.js';
+import { POSTED_EXAMPLE } from '../../src/api/posting-endpoint.js';
 import type { ProblemName } from '../../src/api/problems.js';
 import { ROLE_NAMES, ROLES } from '../../src/api/roles.js';
 import { SCOPES } from '../../src/api/scopes.js';
@@ -67,18 +68,20 @@ async function client(token: Partial<Token> = {}, agreement: Partial<Agreement> 
   return secret;
 }
 
-async function ask({ path, ...endpoint }: Endpoint, authorization: string | undefined, query = '', id?: string): Promise<Reply> {
+async function ask({ path, posted, ...endpoint }: Endpoint, authorization: string | undefined, query = '', id?: string): Promise<Reply> {
   const method = 'method' in endpoint ? 'POST' : 'GET';
   const url = `${running.gateway.url}/api/v1${path.replace('{id}', encodeURIComponent(id ?? foreignOf(path) ?? randomUUID()))}${query}`;
-  const body = method === 'POST' ? { body: '{}', headers: { 'content-type': 'application/json' } } : { headers: {} };
+  const text = JSON.stringify(posted === undefined ? {} : POSTED_EXAMPLE);
+  const key = posted === undefined ? {} : { 'idempotency-key': randomUUID() };
+  const body = method === 'POST' ? { body: text, headers: { 'content-type': 'application/json', ...key } } : { headers: {} };
   const headers = { ...body.headers, ...(authorization === undefined ? {} : { authorization }) };
   const response = await fetch(url, { method, ...body, headers });
-  const text = await response.text();
-  const { type } = JSON.parse(text) as { readonly type?: string };
+  const answered = await response.text();
+  const { type } = JSON.parse(answered) as { readonly type?: string };
   return {
     status: response.status,
     problem: type?.replace('urn:uwlr-gateway:problem:', ''),
-    text: text.replace(/"requestId":"[^"]*"/, ''),
+    text: answered.replace(/"requestId":"[^"]*"/, ''),
     headers: [...response.headers.keys()].sort(),
   };
 }

@@ -17,13 +17,15 @@ export interface Reading {
 
 /** Honest about what nobody said: it stands in the register of the school. */
 const NO_PURPOSE = 'Lezen over REST; waarvoor is niet opgegeven';
+const NO_PURPOSE_OF_WRITING = 'Resultaten aanleveren over REST; waarvoor is niet opgegeven';
 
 /**
  * Sees to it that an agreement of the client and the school lets all of this through until then: makes one when those in force do not.
  * Makes the client a party when it is none. Gives the agreement that was made. Throws `CommandError` when the school is not there.
  */
 export async function agreeOnReading(store: Store, reading: Reading, now: string): Promise<Agreement | undefined> {
-  const { client, school, scopes, purpose = NO_PURPOSE, until } = reading;
+  const { client, school, scopes, until } = reading;
+  const { purpose = scopes.includes('results:write') ? NO_PURPOSE_OF_WRITING : NO_PURPOSE } = reading;
   const directory = await store.directory();
   checkSchool(directory, school);
   await addClient(store, client, now);

@@ -35,6 +35,7 @@ export const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
   'groups:read': 'welke groepen er zijn',
   'teachers:read': 'welke leerkracht bij welke groep hoort, onder een code in plaats van een naam',
   'learners:identities': 'de naam, de geboortedatum, het geslacht, het begin van groep 3, het ECK iD en het nummer van een leerling',
+  'results:write': 'resultaten van toetsen aanleveren',
   'audit:read': 'wie wat met gegevens heeft gedaan, zonder gegevens van leerlingen',
   'teachers:identities': 'de naam en het e-mailadres van een leerkracht',
 };

@@ -2,13 +2,14 @@ import { QUESTIONS } from '../../model/roster-questions.js';
 import type { Terms } from '../../privacy/data-class.js';
 import type { ExchangeKind, School } from '../../store/directory.js';
 import type { ExchangeActivity, Store } from '../../store/store.js';
+import { POSTING } from '../post-results.js';
 import { termsOf } from '../retention/terms.js';
 import { type ProcessingRegister, processingRegister } from './processing-register.js';
 
 /** What exchange records call the messages of an exchange. */
 const OPERATIONS: Readonly<Partial<Record<ExchangeKind, readonly string[]>>> = {
   leerlinggegevens: [...new Set(QUESTIONS.map(({ operation }) => operation))],
-  leerresultaten: ['BrengLeerresultaten'],
+  leerresultaten: ['BrengLeerresultaten', POSTING],
 };
 
 /** The register of a school out of the store, as of now. `terms`: those of the gateway, which the school can only make shorter. */

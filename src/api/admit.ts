@@ -1,0 +1,34 @@
+import type { Request } from 'express';
+import { isPaused } from '../exchange/paused.js';
+import type { Directory } from '../store/directory.js';
+import { schoolPaused } from './as-problem.js';
+import { authenticate, demand } from './authenticate.js';
+import type { Endpoint } from './endpoint.js';
+import { type Access, type Grant, grantOf } from './grant.js';
+import { Problem } from './problem.js';
+import type { Resources } from './resources.js';
+import { pass } from './rest-limits.js';
+
+/** Who asks, and what may be done at one moment. */
+export interface Admitted {
+  readonly directory: Directory;
+  readonly access: Access;
+  readonly grant: Grant;
+}
+
+/** The token, and whether it opens this path at `at` (ISO instant). Throws the problem that it does not. */
+export async function admit({ scopes }: Endpoint, request: Request, { store, keyring, limits }: Resources, at: string): Promise<Admitted> {
+  const directory = await store.directory();
+  const access = await authenticate(request.headers.authorization, directory, keyring, at);
+  pass(limits.proved(request, access.client));
+  const grant = grantOf(directory, access, at);
+  demand(grant, scopes);
+  return { directory, access, grant };
+}
+
+/** Throws the problem that nothing of this school moves for a client. Roles are of the gateway and the school themselves. */
+export function checkOpen({ role }: Access, school: string, directory: Directory): void {
+  if (role !== undefined) return;
+  if (directory.schools.get(school)?.keyDestroyedAt !== undefined) throw new Problem('key-destroyed');
+  if (isPaused(directory, school)) throw schoolPaused();
+}

@@ -1,0 +1,17 @@
+import type { SchoolKeys } from '../exchange/school-keys.js';
+import type { Keyring } from '../privacy/keyring.js';
+import type { Store } from '../store/store.js';
+import type { RestLimits } from './rest-limits.js';
+
+/** What the endpoints of one gateway share. */
+export interface Resources {
+  readonly store: Store;
+  readonly keyring: Keyring;
+  readonly schoolKeys: SchoolKeys;
+  /** Where the REST side is reached. */
+  readonly base: string;
+  /** Another one as soon as this gateway may make something else of the same data. */
+  readonly edition: string;
+  readonly limits: RestLimits;
+  now(): Date;
+}
