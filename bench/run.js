@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { machine } from './machine.js';
 import { watchOthers } from './others.js';
 import { decode } from './parts/decode.js';
+import { delivery } from './parts/delivery.js';
 import { largeMessage } from './parts/large-message.js';
 import { roster } from './parts/roster.js';
 import { scaling } from './parts/scaling.js';
@@ -15,7 +16,7 @@ import { Processes } from './processes.js';
 import { circumstances, isMet, markdown, printed } from './table.js';
 import { Workspace } from './workspace.js';
 
-const PARTS = [decode, throughput, scaling, largeMessage, roster, start];
+const PARTS = [decode, throughput, scaling, largeMessage, roster, delivery, start];
 /** Far beyond a whole run: whatever hangs ends here. */
 const DEADLINE_MS = 20 * 60_000;
 

@@ -14,11 +14,23 @@ export async function startGatewayServer(processes, directory, schools) {
   return { port, path: GATEWAY_PATH, child, stop: () => processes.end(child) };
 }
 
-export function serve(processes, directory, port) {
+export function serve(processes, directory, port, env = {}) {
   const log = openSync(path.join(path.dirname(directory), `${path.basename(directory)}.log`), 'a');
   return processes.spawn(
     process.execPath,
-    [GATEWAY, 'serve', '--json', '--data', directory, '--port', String(port), '--max-requests-per-party', '0'],
-    { stderr: log },
+    [
+      GATEWAY,
+      'serve',
+      '--json',
+      '--data',
+      directory,
+      '--port',
+      String(port),
+      '--max-requests-per-party',
+      '0',
+      '--max-requests-per-address',
+      '0',
+    ],
+    { stderr: log, env },
   );
 }

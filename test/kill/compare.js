@@ -1,0 +1,70 @@
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { LedgerFile } from './ledger-file.js';
+
+/**
+ * Holds what the vendor got confirmed against our books and the ledgers of the receivers. The LAS names results by their keys; the receiver
+ * of the webhook by aliases that only it has, so that there the number and the values are compared.
+ */
+export async function compare({ directory, data, senders }) {
+  const wanted = new Map(senders.flatMap((sender) => [...sender.results()].map(({ key, pupil, score }) => [key, `${pupil} ${score}`])));
+  const db = new Database(path.join(data, 'uwlr.db'), { readonly: true });
+  const states = db
+    .prepare('SELECT l.target, o.state, count(*) AS n FROM outbox o JOIN delivery_lanes l ON l.seq = o.lane GROUP BY 1, 2')
+    .all();
+  const outcomes = db.prepare("SELECT coalesce(outcome, 'open') AS outcome, count(*) AS n FROM delivery_attempts GROUP BY 1").all();
+  const twice = db.prepare("SELECT count(*) - count(DISTINCT result || ' ' || lane) FROM outbox WHERE state = 'delivered'").pluck().get();
+  db.close();
+  const books = {};
+  for (const { target, state, n } of states) books[target] = { ...books[target], [state]: n };
+  const ledgers = { las: lasLedger(directory, wanted), webhook: webhookLedger(directory, wanted) };
+  const isWhole = ({ distinct, missing, different, unknown }) => distinct === wanted.size && missing + different + unknown === 0;
+  const equal =
+    twice === 0 &&
+    ['las', 'webhook'].every((name) => books[name]?.delivered === wanted.size && Object.keys(books[name]).length === 1) &&
+    Object.values(ledgers).every(isWhole);
+  return {
+    equal,
+    results: wanted.size,
+    books,
+    deliveredTwice: twice,
+    ledgers,
+    attempts: Object.fromEntries(outcomes.map(({ outcome, n }) => [outcome, n])),
+  };
+}
+
+function lasLedger(directory, wanted) {
+  const { entries, held, given } = read(directory, 'las');
+  const different = [...held].filter(([key, value]) => wanted.has(key) && wanted.get(key) !== value).length;
+  const unknown = [...held.keys()].filter((key) => !wanted.has(key)).length;
+  const missing = [...wanted.keys()].filter((key) => !held.has(key)).length;
+  return { distinct: held.size, lines: entries.length, repeated: given - held.size, missing, different, unknown };
+}
+
+function webhookLedger(directory, wanted) {
+  const { entries, held, given } = read(directory, 'webhook');
+  const scores = (values) => tally(values.map((value) => value.split(' ').at(-1)));
+  const [there, expected] = [scores([...held.values()]), scores([...wanted.values()])];
+  const different = [...expected].reduce((sum, [score, n]) => sum + Math.abs(n - (there.get(score) ?? 0)), 0);
+  return {
+    distinct: held.size,
+    lines: entries.length,
+    repeated: given - held.size,
+    missing: wanted.size - held.size,
+    different,
+    unknown: 0,
+  };
+}
+
+function read(directory, name) {
+  const ledger = new LedgerFile(path.join(directory, `${name}.ndjson`));
+  ledger.close();
+  const items = ledger.entries.flatMap((entry) => entry.items);
+  return { entries: ledger.entries, held: new Map(items), given: items.length };
+}
+
+function tally(values) {
+  const counts = new Map();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
