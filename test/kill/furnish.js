@@ -3,6 +3,8 @@ import { Keyring } from '../../dist/privacy/keyring.js';
 import { loadSecret } from '../../dist/secret-file.js';
 import { openStore } from '../../dist/store/open.js';
 
+/** Small messages, so that a kill meets many of them. */
+const MAX_ITEMS = 25;
 const FROM = '2026-01-01T00:00:00.000Z';
 const POLICIES = { policy: 'strict', acceptStale: false, knownLearnersOnly: false, createdAt: FROM };
 
@@ -52,8 +54,8 @@ export async function furnish(directory, schools, { las, webhook, secret }) {
     await store.addAgreements(agreed(klantcode), { ...key(klantcode, false), hash: keyring.hashCredential(sleutel) });
     await store.addAgreements(agreed('KILLLAS'), key('KILLLAS', true));
     await store.addAgreements(agreed('KILLHOOK'), undefined);
-    await store.addTarget(target(keyring, 'las', 'KILLLAS', 'las', {}));
-    await store.addTarget(target(keyring, 'webhook', 'KILLHOOK', 'webhook', { url: webhook, secrets: [{ secret }] }));
+    await store.addTarget(target(keyring, 'las', 'KILLLAS', 'las', { maxItems: MAX_ITEMS }));
+    await store.addTarget(target(keyring, 'webhook', 'KILLHOOK', 'webhook', { url: webhook, secrets: [{ secret }], maxItems: MAX_ITEMS }));
   } finally {
     await store.close();
   }

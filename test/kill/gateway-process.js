@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 
 const UWLR = fileURLToPath(new URL('../../bin/uwlr.js', import.meta.url));
+const DELIVERED = "SELECT count(*) FROM outbox WHERE state = 'delivered'";
 const PENDING = "SELECT count(*) FROM outbox WHERE state IN ('waiting', 'leased', 'retrying')";
 
 /** `uwlr serve` as it is, on a data directory, with leases so short that a test need not wait for them. */
@@ -31,7 +32,7 @@ export class GatewayProcess {
       '--max-requests-per-address',
       '0',
     ];
-    const env = { ...process.env, UWLR_ALLOW_TARGETS: '127.0.0.0/8', UWLR_DELIVERY_LEASE_SECONDS: '2' };
+    const env = { ...process.env, UWLR_ALLOW_TARGETS: '127.0.0.0/8', UWLR_DELIVERY_LEASE_SECONDS: '1' };
     this.#child = spawn(process.execPath, [UWLR, ...args], { env, stdio: ['ignore', 'pipe', log] });
     closeSync(log);
     const [line] = await Promise.race([
@@ -47,11 +48,20 @@ export class GatewayProcess {
   }
 
   /** Resolves when nothing waits to be delivered any more. */
-  async settled() {
+  settled() {
+    return this.#until(PENDING, (pending) => pending === 0);
+  }
+
+  /** Resolves when so many are delivered. */
+  delivered(count) {
+    return this.#until(DELIVERED, (delivered) => delivered >= count);
+  }
+
+  async #until(sql, isSo) {
     const db = new Database(path.join(this.data, 'uwlr.db'), { readonly: true });
     try {
-      const pending = db.prepare(PENDING).pluck();
-      while (pending.get() > 0) await new Promise((resolve) => setTimeout(resolve, 200));
+      const statement = db.prepare(sql).pluck();
+      while (!isSo(statement.get())) await new Promise((resolve) => setTimeout(resolve, 20));
     } finally {
       db.close();
     }

@@ -14,6 +14,9 @@ import { Receiver } from './receiver.js';
 import { SchoolSender } from './school-senders.js';
 
 const PER_MESSAGE = 25;
+const TARGETS = 2;
+/** Of what was confirmed so far has to be delivered before the next kill: or all of it would go after the last one. */
+const SHARE = 0.7;
 const HOST = '127.0.0.1';
 
 const { values } = parseArgs({
@@ -57,6 +60,7 @@ for (let round = 0; round < kills; round += 1) {
     }),
   );
   await Promise.all([sending, blows]);
+  await gateway.delivered(SHARE * confirmed() * PER_MESSAGE * TARGETS);
   await moment(150);
   await gateway.kill();
   note(`round ${round + 1} of ${kills}: ${confirmed()} of ${total} messages confirmed`);
