@@ -1,8 +1,11 @@
 import { type Command, Option } from 'commander';
 import { schoolYearAt } from '../model/school-year.js';
 import { LAS_DEVIATIONS, type LasDeviation } from '../simulator/las-deviations.js';
+import { RESULT_HABITS, type ResultHabit } from '../simulator/las-result-habits.js';
+import type { Ledger } from '../simulator/ledger.js';
 import { PUPIL_PROFILES, type PupilProfile } from '../uwlr/grammar/grammar.js';
-import { count, school, schoolYear, words } from './arguments.js';
+import { count, each, school, schoolYear, words } from './arguments.js';
+import { couldNotRun } from './command-error.js';
 import { EXIT } from './exit-code.js';
 import { freshKey } from './fresh-key.js';
 import { jsonOption } from './json-option.js';
@@ -16,6 +19,9 @@ interface LasOptions {
   readonly learners: number;
   readonly profile?: PupilProfile;
   readonly deviation?: readonly LasDeviation[];
+  readonly results?: readonly ResultHabit[];
+  readonly refuseKey?: readonly string[];
+  readonly ledger?: string;
   readonly json?: true;
 }
 
@@ -33,28 +39,72 @@ export function registerSimulate(program: Command, session: Session): void {
         words(LAS_DEVIATIONS),
       ),
     )
+    .addOption(
+      new Option('--results <habits>', `what it does with results: ${RESULT_HABITS.join(', ')} (it takes them in)`).argParser(
+        words(RESULT_HABITS),
+      ),
+    )
+    .addOption(
+      new Option('--refuse-key <key>', 'a message with this key of a result is refused (can be given several times)').argParser(each),
+    )
+    .option('--ledger <file>', 'write down what results it takes in: keys and digests, a line of JSON per message')
     .addOption(jsonOption())
     .action((options: LasOptions) => simulateLas(session, options));
 }
 
 async function simulateLas(session: Session, options: LasOptions): Promise<void> {
-  const { school: id, schoolYear: year = schoolYearAt(new Date()), learners, profile, deviation = [], json } = options;
+  const {
+    school: id,
+    schoolYear: year = schoolYearAt(new Date()),
+    learners,
+    profile,
+    deviation = [],
+    results = [],
+    refuseKey = [],
+    json,
+  } = options;
   const { startSimulatedLas } = await import('../simulator/las.js');
   const { syntheticSchool } = await import('../simulator/synthetic-school.js');
+  const ledger = await ledgerIn(options.ledger);
   const groups = Math.ceil(learners / 25);
   const las = await startSimulatedLas({
     school: syntheticSchool({ brin: id, schoolYear: year, learners, groups, combinedGroups: 2, teachers: groups + 1 }),
     caller: { autorisatiesleutel: freshKey(), klantcode: 'GATEWAY', klantnaam: 'Gateway van de school' },
     port: session.hasFlag('port') ? session.config().port : 0,
     deviations: deviation,
+    habits: { habits: results, refusedKeys: new Set(refuseKey) },
+    ledger,
+    onResults: ({ results: taken, ...message }) => {
+      if (json) printJson({ ...message, results: taken });
+      else print(`Results of school ${message.school} in UWLR ${message.version}: ${taken}.`);
+    },
     ...(profile === undefined ? {} : { profile }),
   });
   const { autorisatiesleutel, klantcode, klantnaam } = las.caller;
-  if (json) printJson({ endpoint: las.endpoint, school: id, schoolYear: year, learners, klantcode, klantnaam, autorisatiesleutel });
+  if (json)
+    printJson({
+      endpoint: las.endpoint,
+      resultsEndpoint: las.resultsEndpoint,
+      school: id,
+      schoolYear: year,
+      learners,
+      klantcode,
+      klantnaam,
+      autorisatiesleutel,
+    });
   else {
     print(`A simulated administration answers at ${las.endpoint}: school ${id}, ${year}, ${learners} invented pupils.`);
+    print(`It takes results at ${las.resultsEndpoint}.`);
     print(`klantcode ${klantcode}, klantnaam '${klantnaam}', autorisatiesleutel ${autorisatiesleutel}`);
   }
   await stopSignal(() => process.exit(EXIT.failed));
   await las.close();
+  await ledger.close();
+}
+
+async function ledgerIn(file: string | undefined): Promise<Ledger> {
+  const { openLedger } = await import('../simulator/ledger.js');
+  return openLedger(file).catch(() => {
+    throw couldNotRun('the ledger cannot be read or written');
+  });
 }

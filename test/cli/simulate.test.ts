@@ -1,5 +1,11 @@
-import { once } from 'node:events';
+import { on, once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { entriesOf } from '../../src/simulator/ledger.js';
+import { SyntheticSchool } from '../../src/simulator/school.js';
+import { Vendor } from '../../src/simulator/vendor.js';
 import { firstLine, json, start, uwlr, type Workspace, workspace } from './support/uwlr.js';
 
 let space: Workspace;
@@ -25,6 +31,39 @@ test('a simulated administration can be synced from by what it prints, until it 
     child.kill('SIGTERM');
   }
   expect((await once(child, 'close'))[0]).toBe(0);
+});
+
+test('a simulated administration takes results, says so, and writes them down', async () => {
+  const file = space.path('ledger.ndjson');
+  const child = start(['simulate', 'las', '--ledger', file, '--refuse-key', 'lez-m5-afname-2', '--json']);
+  try {
+    const lines = on(createInterface(child.stdout as Readable), 'line')[Symbol.asyncIterator]();
+    const next = async () => JSON.parse(String((await lines.next()).value)) as Record<string, string>;
+    const { resultsEndpoint = '', ...las } = await next();
+    const made = new SyntheticSchool({ brincode: '99XX', pupils: 2 }).results(new Date());
+    const vendor = await Vendor.connect(`${resultsEndpoint}?wsdl`, {
+      autorisatiesleutel: las['autorisatiesleutel'] ?? '',
+      klantcode: las['klantcode'] ?? '',
+      klantnaam: las['klantnaam'] ?? '',
+    });
+    expect(await vendor.deliver(made)).toMatchObject({ accepted: false, code: 'Client.ScoreOngeldig' });
+    const [pupil] = made.toetsafnames.toetsafname;
+    if (pupil === undefined) throw new Error('nobody took a test');
+    expect(await vendor.deliver({ ...made, toetsafnames: { toetsafname: [pupil] } })).toMatchObject({ accepted: true });
+    expect(await next()).toEqual({ school: '99XX', version: '2.2', results: 3 });
+    const [entry, ...more] = entriesOf(readFileSync(file, 'utf8'));
+    expect(more).toEqual([]);
+    expect(entry).toMatchObject({ school: '99XX', message: made.school.aanmaakdatum });
+    expect(entry?.items.map(({ key }) => key)).toEqual(pupil.resultaten.resultaat.map(({ key }) => key));
+  } finally {
+    child.kill('SIGTERM');
+  }
+  expect((await once(child, 'close'))[0]).toBe(0);
+});
+
+test('a ledger that cannot be written stops it before it begins', async () => {
+  const { code, stderr } = await uwlr(['simulate', 'las', '--ledger', space.path('nergens/ledger.ndjson')]);
+  expect([code, stderr]).toEqual([3, expect.stringContaining('ledger')]);
 });
 
 test('a deviation that it does not have is wrong usage', async () => {
