@@ -17,6 +17,8 @@ export interface SchoolTerm {
  * - `results`: those of a day before `day` (`2024-08-01`), each with all its revisions, and revisions of such a day that were
  *   superseded; assessments that no result is of and that came in before `before`; learners without results whom no roster knows.
  * - `roster-leavers`: as `RosterStore.purgeRosters`.
+ * - `deliveries`: those that came to their end before it, with the attempts at them; that a result which is still here was delivered stays.
+ *   What was withdrawn of who was erased is forgotten when it was not told before `noticesBefore`, and will not be.
  * - `disclosures`: of before it. `erasures`: receipts of before it, unless they still keep somebody from coming back.
  * - `audit`: entries of before it, of every school, as it is one chain. Nothing of it goes while any school is held.
  */
@@ -24,6 +26,7 @@ export type PurgeScope =
   | { readonly class: 'exchanges'; readonly school?: string; readonly before: string }
   | { readonly class: 'results'; readonly school: string; readonly before: string; readonly day: string }
   | { readonly class: 'roster-leavers'; readonly school: string; readonly before: string; readonly beforeYear: string }
+  | { readonly class: 'deliveries'; readonly school: string; readonly before: string; readonly noticesBefore: string }
   | { readonly class: 'disclosures'; readonly school: string; readonly before: string }
   | { readonly class: 'erasures'; readonly school: string; readonly before: string }
   | { readonly class: 'audit'; readonly school?: never; readonly before: string };

@@ -12,6 +12,7 @@ import { memberships } from './suite/memberships.js';
 import { outbox } from './suite/outbox.js';
 import { outboxChanges } from './suite/outbox-changes.js';
 import { outboxCorrections } from './suite/outbox-corrections.js';
+import { outboxRetention } from './suite/outbox-retention.js';
 import { outboxViews } from './suite/outbox-views.js';
 import { reading } from './suite/reading.js';
 import { receiverAliases } from './suite/receiver-aliases.js';
@@ -66,7 +67,7 @@ export function storeSuite(name: string, place: () => Promise<StorePlace>): void
     });
 
     const results = [deliveries, streams, learners, reading, exchanges];
-    const onwards = [outbox, outboxViews, outboxChanges, outboxCorrections];
+    const onwards = [outbox, outboxViews, outboxChanges, outboxCorrections, outboxRetention];
     const pupils = [
       rosters,
       memberships,

@@ -1,6 +1,7 @@
 import { schoolYearAt } from '../../model/school-year.js';
 import type { Terms } from '../../privacy/data-class.js';
 import type { PurgeScope } from '../../store/retention-store.js';
+import { NOTICE_DAYS } from '../rights/erase-learner.js';
 
 const DAY_MS = 86_400_000;
 /** 1 August is in summer time: the clock in the Netherlands is two hours ahead. */
@@ -14,6 +15,7 @@ export function purgeScopes(school: string, terms: Terms, now: Date): readonly P
   return [
     leaversScope(school, terms['roster-leavers'], now),
     resultsScope(school, terms.results, now),
+    deliveriesScope(school, terms.deliveries, now),
     exchangesScope(school, terms.exchanges, now),
     { class: 'disclosures', school, before: daysBefore(now, terms.disclosures).toISOString() },
     { class: 'erasures', school, before: daysBefore(now, terms.erasures).toISOString() },
@@ -36,6 +38,12 @@ export function leaversScope(school: string, days: number, now: Date): Extract<P
 function resultsScope(school: string, days: number, now: Date): PurgeScope {
   const day = `${schoolYearAt(daysBefore(now, days)).slice(0, 4)}-08-01`;
   return { class: 'results', school, before: new Date(`${day}T00:00:00${ZONE_IN_AUGUST}`).toISOString(), day };
+}
+
+/** Whoever has results of somebody who was erased is told for as long as others can ask. */
+function deliveriesScope(school: string, days: number, now: Date): PurgeScope {
+  const noticesBefore = daysBefore(now, NOTICE_DAYS).toISOString();
+  return { class: 'deliveries', school, before: daysBefore(now, days).toISOString(), noticesBefore };
 }
 
 function exchangesScope(school: string | undefined, days: number, now: Date): PurgeScope {

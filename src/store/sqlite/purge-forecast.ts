@@ -1,4 +1,5 @@
 import type { PurgeLine, PurgeScope } from '../retention-store.js';
+import { settledBefore } from './delivery-purge.js';
 import { NOT_BLOCKING } from './erasure-purge.js';
 import { datedBefore } from './result-purge.js';
 import type { StatementCache } from './statement-cache.js';
@@ -22,6 +23,7 @@ const UNKNOWN_TO_ROSTERS = `NOT EXISTS (
 const ASSESSMENT_STAYS = `(EXISTS (SELECT 1 FROM results r WHERE r.school = a.school AND r.assessment = a.id AND ${STAYS})
   OR (SELECT max(e.stored_at) FROM assessments v JOIN exchanges e ON e.seq = v.exchange WHERE v.school = a.school AND v.id = a.id) >= @assessedBefore)`;
 const OLD = 'e.school IS @school AND e.stored_at < @storedBefore';
+const OF_SCHOOL = 'FROM outbox o JOIN delivery_lanes l ON l.seq = o.lane WHERE l.school = @school';
 const FORGOTTEN = 'coalesce(e.created_at_ns <= @storedBefore * 1000000, 1)';
 
 /**
@@ -36,6 +38,8 @@ export function forecast(statements: StatementCache, scopes: readonly PurgeScope
     assessedBefore: Date.parse(of.results?.before ?? NEVER),
     leftBefore: of['roster-leavers']?.before ?? NEVER,
     beforeYear: of['roster-leavers']?.beforeYear ?? '0000-0001',
+    settledBefore: Date.parse(of.deliveries?.before ?? NEVER),
+    noticesBefore: Date.parse(of.deliveries?.noticesBefore ?? NEVER),
     disclosedBefore: of.disclosures?.before ?? '',
     erasedBefore: of.erasures?.before ?? '',
     auditedBefore: of.audit?.before ?? '',
@@ -59,6 +63,13 @@ export function forecast(statements: StatementCache, scopes: readonly PurgeScope
         AND NOT EXISTS (SELECT 1 FROM exchanges later WHERE later.repeats = e.id AND later.stored_at >= @storedBefore)`),
       strips: count(`FROM strips s JOIN exchanges e ON e.seq = s.exchange WHERE ${OLD}`),
       digests: count(`FROM deliveries d JOIN exchanges e ON e.seq = d.exchange WHERE ${OLD} AND ${FORGOTTEN}`),
+    }),
+    deliveries: () => ({
+      deliveries: count(`${OF_SCHOOL} AND ${settledBefore('@settledBefore')} AND NOT (
+        o.kind = 'result' AND o.state = 'delivered' AND EXISTS (SELECT 1 FROM results r WHERE r.seq = o.result AND ${STAYS}))`),
+      withdrawals: count(
+        `${OF_SCHOOL} AND o.withdrawn IS NOT NULL AND ${settledBefore('@noticesBefore')} AND NOT ${settledBefore('@settledBefore')}`,
+      ),
     }),
     disclosures: () => ({ disclosures: count('FROM disclosures WHERE school = @school AND at < @disclosedBefore') }),
     erasures: () => ({ receipts: count(`FROM erasures WHERE school = @school AND at < @erasedBefore AND ${NOT_BLOCKING}`) }),

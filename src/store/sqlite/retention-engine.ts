@@ -4,6 +4,7 @@ import type { PurgeOutcome, PurgeScope } from '../retention-store.js';
 import { AssessmentPurge } from './assessment-purge.js';
 import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
+import { DeliveryPurge } from './delivery-purge.js';
 import { DisclosurePurge } from './disclosure-purge.js';
 import { ErasurePurge } from './erasure-purge.js';
 import { ExchangePurge } from './exchange-purge.js';
@@ -53,6 +54,7 @@ export class RetentionEngine {
       exchanges: [new ExchangePurge(db)],
       results: [new ResultPurge(db), new AssessmentPurge(db), new LearnerPurge(db)],
       'roster-leavers': [rosterPart(rosters)],
+      deliveries: [new DeliveryPurge(db)],
       disclosures: [new DisclosurePurge(db)],
       erasures: [new ErasurePurge(db)],
       audit: [{ step: ({ before }, _, actor) => ({ counts: { entries: audit.cut(before, actor) } }) }],

@@ -70,6 +70,8 @@ CREATE TABLE delivery_batches (
   attempts INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+CREATE INDEX delivery_batches_by_parent ON delivery_batches (parent) WHERE parent IS NOT NULL;
+
 CREATE TABLE delivery_attempts (
   batch INTEGER NOT NULL,
   number INTEGER NOT NULL,
