@@ -1,6 +1,8 @@
 import { AGREEMENT_ENDPOINTS } from './agreement-endpoints.js';
 import { ASSESSMENT_ENDPOINTS } from './assessment-endpoints.js';
 import { AUDIT_ENDPOINTS } from './audit-endpoints.js';
+import { DELIVERY_ACTIONS } from './delivery-actions.js';
+import { DELIVERY_ENDPOINTS } from './delivery-endpoints.js';
 import type { Endpoint } from './endpoint.js';
 import { ERASURE_ENDPOINTS } from './erasure-endpoints.js';
 import { EXCHANGE_ENDPOINTS } from './exchange-endpoints.js';
@@ -10,6 +12,7 @@ import { POSTING_ENDPOINTS } from './posting-endpoint.js';
 import { RESULT_ENDPOINTS } from './result-endpoints.js';
 import { ROSTER_ENDPOINTS } from './roster-endpoints.js';
 import { SCHOOL_ENDPOINTS } from './school-endpoints.js';
+import { TARGET_ENDPOINTS } from './target-endpoints.js';
 import { TEACHER_ENDPOINTS } from './teacher-endpoints.js';
 
 /** Everything that can be read or done with a token. */
@@ -25,5 +28,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...TEACHER_ENDPOINTS,
   ...SCHOOL_ENDPOINTS,
   ...AGREEMENT_ENDPOINTS,
+  ...TARGET_ENDPOINTS,
+  ...DELIVERY_ACTIONS,
+  ...DELIVERY_ENDPOINTS,
   ...AUDIT_ENDPOINTS,
 ];

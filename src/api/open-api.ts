@@ -1,4 +1,5 @@
 import { AUDIT_SCHEMA } from './audit-schema.js';
+import { DELIVERY_SCHEMAS } from './delivery-schemas.js';
 import { AGREEMENT_SCHEMA, PARTY_SCHEMA, SCHOOL_SCHEMA } from './directory-schemas.js';
 import type { Endpoint } from './endpoint.js';
 import { ENDPOINTS } from './endpoints.js';
@@ -153,6 +154,7 @@ function schemas(): Record<string, JsonSchema> {
     SchoolList: listSchema('School'),
     PartyList: listSchema('Party'),
     AgreementList: listSchema('Agreement'),
+    ...DELIVERY_SCHEMAS,
     ...rosterSchemas(model),
     PostedResults: model['PostedResults'] ?? {},
     TakenResults: TAKEN_SCHEMA,

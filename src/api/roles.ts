@@ -1,7 +1,15 @@
 import { READING_SCOPES, type Scope } from './scopes.js';
 
 /** What there is to see and do about the gateway itself. Never given to a client: it comes with a role. */
-export const DUTIES = ['schools:read', 'schools:pause', 'parties:read', 'agreements:read', 'agreements:end'] as const;
+export const DUTIES = [
+  'schools:read',
+  'schools:pause',
+  'parties:read',
+  'agreements:read',
+  'agreements:end',
+  'deliveries:read',
+  'deliveries:change',
+] as const;
 export type Permission = Scope | (typeof DUTIES)[number];
 
 export interface Role {
@@ -11,7 +19,14 @@ export interface Role {
   readonly bound: boolean;
 }
 
-const LOOKING = ['exchanges:read', 'assessments:read', 'schools:read', 'parties:read', 'agreements:read'] as const satisfies Permission[];
+const LOOKING = [
+  'exchanges:read',
+  'assessments:read',
+  'schools:read',
+  'parties:read',
+  'agreements:read',
+  'deliveries:read',
+] as const satisfies Permission[];
 
 /**
  * People, beside the clients: who runs the gateway, and the school itself. They read under no agreement, so nobody of them but the
@@ -19,10 +34,14 @@ const LOOKING = ['exchanges:read', 'assessments:read', 'schools:read', 'parties:
  */
 export const ROLES = {
   viewer: { description: 'what was exchanged, for whom, and how much', permissions: LOOKING, bound: false },
-  operator: { description: 'as viewer, and pausing a school', permissions: [...LOOKING, 'schools:pause'], bound: false },
+  operator: {
+    description: 'as viewer, and pausing a school, and what goes on to others',
+    permissions: [...LOOKING, 'schools:pause', 'deliveries:change'],
+    bound: false,
+  },
   administrator: {
     description: 'as operator, and what was agreed on and done',
-    permissions: [...LOOKING, 'schools:pause', 'agreements:end', 'audit:read'],
+    permissions: [...LOOKING, 'schools:pause', 'deliveries:change', 'agreements:end', 'audit:read'],
     bound: false,
   },
   school: {

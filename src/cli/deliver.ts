@@ -1,8 +1,20 @@
 import type { Command } from 'commander';
+import { registerDeliveryChanges } from './deliver/change.js';
+import { registerDeliveryList } from './deliver/list.js';
+import { registerDeliveryPause } from './deliver/pause.js';
+import { registerDeliverySend } from './deliver/send.js';
+import { registerDeliveryShow } from './deliver/show.js';
+import { registerDeliveryStatus } from './deliver/status.js';
 import { registerTarget } from './deliver/target.js';
 import type { Session } from './session.js';
 
 export function registerDeliver(program: Command, session: Session): void {
   const deliver = program.command('deliver').description('results that go on to others: how it stands, and what to do about it');
   registerTarget(deliver, session);
+  registerDeliveryStatus(deliver, session);
+  registerDeliveryList(deliver, session);
+  registerDeliveryShow(deliver, session);
+  registerDeliveryPause(deliver, session);
+  registerDeliveryChanges(deliver, session);
+  registerDeliverySend(deliver, session);
 }

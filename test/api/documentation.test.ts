@@ -10,10 +10,11 @@ import { GROUPS, LEARNERS, TEACHERS } from '../../src/api/roster-views.js';
 import { READING_SCOPES, SCOPES } from '../../src/api/scopes.js';
 import { agreeOnReading } from '../../src/cli/client/agree-on-reading.js';
 import { agreement, SCHOOL } from '../store/support/records.js';
+import { plantDeliveries } from '../support/planted-deliveries.js';
 import { postResults } from './support/posted.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';
-import { deliver } from './support/school-data.js';
+import { deliver, uuid } from './support/school-data.js';
 import { resultSeen } from './support/seen.js';
 
 const PAGE = readFileSync(new URL('../../docs/rest.md', import.meta.url), 'utf8');
@@ -45,7 +46,12 @@ test('every request of docs/rest.md is answered', async () => {
   const person = (role: string) => rest.token({ role, scopes: [] });
   const tokens: Record<string, string> = { TOKEN: token, OPERATOR: await person('operator'), ADMINISTRATOR: await person('administrator') };
   await rest.store.addAgreements([agreement('documented')], undefined);
+  const planted = await plantDeliveries(
+    rest.store,
+    Array.from({ length: 8 }, (_, at) => uuid(`sent ${at}`)),
+  );
   const values: Record<string, string> = {
+    DELIVERY: planted.dead,
     SCHOOL,
     AGREEMENT: 'documented',
     PUPIL,

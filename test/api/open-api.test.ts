@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { SKIPPED_WORDS } from '../../src/api/delivery-words.js';
 import { isScope } from '../../src/api/scopes.js';
 import type { Roster } from '../../src/model/roster.js';
+import { DELIVERY_STATES } from '../../src/store/outbox-store.js';
 import { SCHOOL } from '../store/support/records.js';
+import { type Planted, plantDeliveries } from '../support/planted-deliveries.js';
 import { eraseTold } from './support/erased.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';
-import { deliver, refuse } from './support/school-data.js';
+import { deliver, refuse, uuid } from './support/school-data.js';
 import { resultSeen } from './support/seen.js';
 
 // biome-ignore-start lint/suspicious/noExplicitAny: a document of any shape is what is being checked
@@ -19,6 +22,7 @@ let exchange: string;
 let agreement: string;
 let result: string;
 let roster: Roster;
+let planted: Planted;
 let ajv: Ajv2020;
 
 beforeAll(async () => {
@@ -32,6 +36,10 @@ beforeAll(async () => {
   await eraseTold(rest, 'erased-1', 'erased-2');
   await rest.token();
   agreement = (await rest.store.directory()).agreements[0]?.id as string;
+  planted = await plantDeliveries(
+    rest.store,
+    Array.from({ length: 8 }, (_, at) => uuid(`sent ${at}`)),
+  );
   document = (await rest.ask('/openapi.json')).json;
   ajv = new Ajv2020({ allErrors: true, strictRequired: false });
   formats.default(ajv);
@@ -77,6 +85,9 @@ const posting = (operation: any) => ({
   headers: { ...toDo.headers, 'idempotency-key': randomUUID() },
 });
 
+/** What the document shows as the body of what is done. */
+const shownBody = (operation: any) => ({ ...toDo, body: exampleOf(operation) });
+
 const idOf: Record<string, () => string | undefined> = {
   results: () => result,
   exchanges: () => exchange,
@@ -85,6 +96,7 @@ const idOf: Record<string, () => string | undefined> = {
   teachers: () => roster.teachers[0]?.id,
   schools: () => SCHOOL,
   agreements: () => agreement,
+  deliveries: () => planted.delivered,
 };
 const filled = (path: string) => path.replace('{id}', () => String(idOf[path.split('/')[1] as string]?.()));
 const resolved = (ref: string): any =>
@@ -135,7 +147,7 @@ describe('the OpenAPI document', () => {
             continue;
           }
           expect(document.components.securitySchemes[name]).toMatchObject({ type: 'http', scheme: 'bearer' });
-          const init = isPosting(operation) ? posting(operation) : method === 'post' ? toDo : {};
+          const init = isPosting(operation) ? posting(operation) : method === 'post' ? shownBody(operation) : {};
           const reply = await rest.ask(filled(path), await tokenWith(scopes), init);
           expect([path, reply.status]).toEqual([path, isPosting(operation) ? 201 : 200]);
         }
@@ -197,33 +209,46 @@ describe('the OpenAPI document', () => {
   });
 });
 
-test('what is documented holds no number but facts about messages, rosters, revisions and what was read', () => {
+test('what is documented holds no number but facts about messages, deliveries, rosters, revisions and what was read', () => {
   const numbers = [...objects(document.components.schemas)].flatMap(({ node, path }) =>
     ['number', 'integer'].includes(node.type) ? [`${path[0]}.${path.at(-1)}`] : [],
   );
-  expect(numbers.sort()).toEqual([
-    ...[
-      'Assessment.revision',
-      'AuditEntry.additionalProperties',
-      'AuditEntry.seq',
-      'Exchange.column',
-      'Exchange.count',
-      'Exchange.decodedBytes',
-      'Exchange.durationMs',
-    ],
-    ...['Exchange.findingCount', 'Exchange.learnerCount', 'Exchange.line', 'Exchange.resultCount', 'Exchange.wireBytes'],
-    ...['GroupList.revision', 'LearnerList.revision', 'MembershipList.revision', 'Problem.status', 'Result.revision', 'Result.supersedes'],
-    ...['Roster.groupCount', 'Roster.learnerCount', 'Roster.revision', 'Roster.teacherCount'],
-    ...['TakenResults.revised', 'TakenResults.stored', 'TeacherList.revision'],
-    'UnmatchedLearner.resultCount',
-  ]);
+  expect(numbers.sort()).toEqual(
+    [
+      ...[
+        'Assessment.revision',
+        'AuditEntry.additionalProperties',
+        'AuditEntry.seq',
+        'Exchange.column',
+        'Exchange.count',
+        'Exchange.decodedBytes',
+        'Exchange.durationMs',
+      ],
+      ...['Delivery.attempts', 'Delivery.revision', 'DeliveryDetail.attempts', 'DeliveryDetail.number', 'DeliveryDetail.revision'],
+      ...['DeliveryDetail.size', 'DeliveryDetail.status', 'DeliveryChange.additionalProperties', 'DeliveryChange.changed'],
+      ...Object.keys(SKIPPED_WORDS).map((why) => `DeliveryChange.${why}`),
+      ...['TargetStatus.failures', ...DELIVERY_STATES.map((state) => `TargetStatus.${state}`)],
+      ...['Exchange.findingCount', 'Exchange.learnerCount', 'Exchange.line', 'Exchange.resultCount', 'Exchange.wireBytes'],
+      ...[
+        'GroupList.revision',
+        'LearnerList.revision',
+        'MembershipList.revision',
+        'Problem.status',
+        'Result.revision',
+        'Result.supersedes',
+      ],
+      ...['Roster.groupCount', 'Roster.learnerCount', 'Roster.revision', 'Roster.teacherCount', 'TeacherList.revision'],
+      ...['TakenResults.revised', 'TakenResults.stored'],
+      'UnmatchedLearner.resultCount',
+    ].sort(),
+  );
 });
 
 test('what can be done answers as its schema says, and refuses what is no object', async () => {
   const done = operations(true).filter(({ method, operation }) => method === 'post' && !isPosting(operation));
   expect(done.length).toBeGreaterThan(2);
   for (const { path, operation } of done) {
-    const { status, headers, json } = await rest.ask(filled(path), token, toDo);
+    const { status, headers, json } = await rest.ask(filled(path), token, shownBody(operation));
     expect([path, status, headers.get('cache-control'), headers.get('etag')]).toEqual([path, 200, 'no-store', null]);
     const validate = validator(operation.responses[200].content['application/json'].schema);
     expect([path, validate(json), validate.errors]).toEqual([path, true, null]);

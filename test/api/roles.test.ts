@@ -3,6 +3,7 @@ import type { Endpoint } from '../../src/api/endpoint.js';
 import { ENDPOINTS } from '../../src/api/endpoints.js';
 import { ROLE_NAMES, type RoleName } from '../../src/api/roles.js';
 import { agreement, exchange, OTHER_SCHOOL, PARTY, SCHOOL } from '../store/support/records.js';
+import { HOOK, LAS, plantDeliveries } from '../support/planted-deliveries.js';
 import { type Reply, type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';
 import { deliver, uuid } from './support/school-data.js';
@@ -29,6 +30,12 @@ beforeAll(async () => {
     teachers: teacher,
     schools: SCHOOL,
     agreements: 'own',
+    deliveries: (
+      await plantDeliveries(
+        rest.store,
+        Array.from({ length: 8 }, (_, at) => uuid(`sent ${at}`)),
+      )
+    ).delivered,
   };
 });
 afterAll(() => rest.stop());
@@ -61,6 +68,13 @@ const OPENED_BY: Readonly<Record<string, readonly RoleName[]>> = {
   '/parties': ANYBODY,
   '/agreements': ANYBODY,
   '/agreements/{id}/end': ['administrator', 'school'],
+  '/targets': ANYBODY,
+  '/deliveries': ANYBODY,
+  '/deliveries/status': ANYBODY,
+  '/deliveries/{id}': ANYBODY,
+  '/deliveries/actions': ['operator', 'administrator', 'school'],
+  '/deliveries/pause': ['operator', 'administrator', 'school'],
+  '/deliveries/resume': ['operator', 'administrator', 'school'],
   '/audit': ['administrator', 'school'],
 };
 
@@ -76,7 +90,7 @@ function filled({ path }: Endpoint, more: Record<string, string> = {}): string {
 }
 
 function ask(endpoint: Endpoint, token: string, path = filled(endpoint)): Promise<Reply> {
-  return rest.ask(path, token, endpoint.method === 'post' ? toDo : {});
+  return rest.ask(path, token, endpoint.method === 'post' ? { ...toDo, body: JSON.stringify(endpoint.body ?? {}) } : {});
 }
 
 function tokenOf(role: string, bound = true): Promise<string> {
@@ -108,7 +122,13 @@ describe.each(ROLE_NAMES)('a token of the role %s', (role) => {
   test('of one school is shown nothing of another, known or not', async () => {
     const token = await tokenOf(role);
     for (const endpoint of ENDPOINTS.filter((one) => OPENED_BY[nameOf(one)]?.includes(role))) {
-      if (endpoint.method === 'post') {
+      if (endpoint.method === 'post' && endpoint.id === undefined) {
+        for (const school of [OTHER_SCHOOL, '99ZZ']) {
+          const body = JSON.stringify({ ...endpoint.body, school });
+          const { status, json } = await rest.ask(endpoint.path, token, { ...toDo, body });
+          expect([endpoint.path, status, json.type]).toEqual([endpoint.path, 403, 'urn:uwlr-gateway:problem:other-school']);
+        }
+      } else if (endpoint.method === 'post') {
         const replies = await Promise.all(
           [
             { schools: OTHER_SCHOOL, agreements: 'foreign' },
@@ -144,7 +164,7 @@ test('a role that nobody knows opens nothing, and neither does that of a school 
 });
 
 test('a client has no duties, whatever its token and its agreement say', async () => {
-  const scopes = ['schools:read', 'schools:pause', 'agreements:end'];
+  const scopes = ['schools:read', 'schools:pause', 'agreements:end', 'deliveries:read', 'deliveries:change'];
   const token = await rest.token({ client: 'brutaal', scopes });
   await rest.store.addAgreements([agreement('brutaal', { party: 'brutaal', exchanges: ['rest'], scopes })], undefined);
   for (const endpoint of ENDPOINTS) expect((await ask(endpoint, token)).status).toBe(403);
@@ -156,13 +176,17 @@ describe('a token of no school', () => {
     const shown = async (path: string) => (await rest.ask(path, token)).json.items;
     expect((await shown('/schools')).map(({ id }: { id: string }) => id)).toEqual([SCHOOL, OTHER_SCHOOL]);
     expect((await shown(`/schools?school=${OTHER_SCHOOL}`)).map(({ id }: { id: string }) => id)).toEqual([OTHER_SCHOOL]);
-    expect((await shown(`/agreements?school=${OTHER_SCHOOL}`)).map(({ id }: { id: string }) => id)).toEqual(['foreign']);
-    expect((await shown(`/parties?school=${OTHER_SCHOOL}`)).map(({ klantcode }: { klantcode: string }) => klantcode)).toEqual([PARTY]);
+    const agreed = (await rest.store.directory()).agreements.filter(({ school }) => school === OTHER_SCHOOL);
+    expect((await shown(`/agreements?school=${OTHER_SCHOOL}`)).map(({ id }: { id: string }) => id)).toEqual(agreed.map(({ id }) => id));
+    const parties = (await shown(`/parties?school=${OTHER_SCHOOL}`)).map(({ klantcode }: { klantcode: string }) => klantcode);
+    expect(parties.sort()).toEqual([PARTY, HOOK, LAS].sort());
     const unknown = uuid('of no school');
     await rest.store.record(exchange(unknown));
     expect((await shown('/exchanges')).map(({ id }: { id: string }) => id)).toContain(unknown);
     expect((await rest.ask(`/exchanges/${unknown}`, token)).status).toBe(200);
-    expect((await shown(`/exchanges?school=${OTHER_SCHOOL}`)).length).toBe(0);
+    const ofOther = await shown(`/exchanges?school=${OTHER_SCHOOL}`);
+    expect(ofOther.map(({ id }: { id: string }) => id)).not.toContain(unknown);
+    expect(new Set(ofOther.map(({ school }: { school: string }) => school))).toEqual(new Set([OTHER_SCHOOL]));
   });
 
   test('has to say of which school, where it can be about one only', async () => {

@@ -68,12 +68,22 @@ async function client(token: Partial<Token> = {}, agreement: Partial<Agreement> 
   return secret;
 }
 
+/** What is to be done, where it has to be said: all that the token may do, as long as it changes little. */
+const TO_DO: Readonly<Record<string, object>> = {
+  '/deliveries/actions': { action: 'cancel', all: true, dryRun: true },
+  '/deliveries/pause': { all: true },
+  '/deliveries/resume': { all: true },
+};
+
+/** The query of what is read goes along in the body of what is done. */
 async function ask({ path, posted, ...endpoint }: Endpoint, authorization: string | undefined, query = '', id?: string): Promise<Reply> {
   const method = 'method' in endpoint ? 'POST' : 'GET';
-  const url = `${running.gateway.url}/api/v1${path.replace('{id}', encodeURIComponent(id ?? foreignOf(path) ?? randomUUID()))}${query}`;
-  const text = JSON.stringify(posted === undefined ? {} : POSTED_EXAMPLE);
+  const place = path.replace('{id}', encodeURIComponent(id ?? foreignOf(path) ?? randomUUID()));
+  const url = `${running.gateway.url}/api/v1${place}${method === 'POST' ? '' : query}`;
+  const members = posted === undefined ? { ...TO_DO[path], ...Object.fromEntries(new URLSearchParams(query)) } : POSTED_EXAMPLE;
   const key = posted === undefined ? {} : { 'idempotency-key': randomUUID() };
-  const body = method === 'POST' ? { body: text, headers: { 'content-type': 'application/json', ...key } } : { headers: {} };
+  const headersOfBody = { 'content-type': 'application/json', ...key };
+  const body = method === 'POST' ? { body: JSON.stringify(members), headers: headersOfBody } : { headers: {} };
   const headers = { ...body.headers, ...(authorization === undefined ? {} : { authorization }) };
   const response = await fetch(url, { method, ...body, headers });
   const answered = await response.text();

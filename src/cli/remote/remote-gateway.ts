@@ -15,7 +15,8 @@ export type RemoteQuery = Readonly<Record<string, string | number | undefined>>;
 export interface RemoteGateway {
   /** `path` comes after `/api/v1`. */
   get<T>(path: string, query?: RemoteQuery): Promise<T>;
-  post<T>(path: string): Promise<T>;
+  /** `body`: what is to be done, where the path does not say all of it. */
+  post<T>(path: string, body?: object): Promise<T>;
 }
 
 /** Undefined when the command is about the store here. */
@@ -40,7 +41,7 @@ export async function remoteGateway({ remote, tokenFile, insecure }: RemoteOptio
   };
   return {
     get: (path, query = {}) => ask(`${path}${textOf(query)}`, {}),
-    post: (path) => ask(path, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }),
+    post: (path, body = {}) => ask(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
   };
 }
 

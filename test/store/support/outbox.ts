@@ -15,6 +15,10 @@ export function later(seconds: number): string {
 /** Two schools and two vendors, and two receivers with a target each: `las` and `hook`. */
 export async function addTargets(store: Store): Promise<void> {
   await addParties(store);
+  await addReceivers(store);
+}
+
+export async function addReceivers(store: Store): Promise<void> {
   await store.addParty(party(LAS, { role: 'las' }));
   await store.addParty(party(HOOK, { role: 'client' }));
   await store.addTarget({ id: 'las', party: LAS, kind: 'las', settings: new Uint8Array(), createdAt: later(0) });

@@ -1,0 +1,35 @@
+import type { Directory, Target } from '../store/directory.js';
+import { TARGET_EXAMPLE } from './delivery-examples.js';
+import { directoryState } from './directory-state.js';
+import { type Endpoint, endpoint } from './endpoint.js';
+import { LIST } from './parameters.js';
+import { shownTarget } from './target-view.js';
+
+export const TARGET_ENDPOINTS: readonly Endpoint[] = [
+  endpoint({
+    path: '/targets',
+    operation: 'listTargets',
+    summary: 'Where results go on to',
+    description:
+      'Every target, those that ended too; with a school only those of parties that have or had an agreement with it for results.',
+    scopes: ['deliveries:read'],
+    across: true,
+    parameters: { school: LIST.school },
+    answer: { schema: 'TargetList', description: 'The targets.', example: { items: [TARGET_EXAMPLE] } },
+    state: directoryState,
+    handle: async ({ store, school }) => ({ body: { items: targetsFor(await store.directory(), school).map(shownTarget) } }),
+  }),
+];
+
+/** The targets that whoever may see this school may know of. Without a school: all of them. */
+export function targetsFor({ targets, agreements }: Directory, school: string): readonly Target[] {
+  const agreed = new Set(
+    agreements.filter((one) => one.school === school && one.exchanges.includes('leerresultaten')).map(({ party }) => party),
+  );
+  return [...targets.values()].filter(({ party }) => school === '' || agreed.has(party));
+}
+
+/** Undefined when there is none, or it is not for this token: the same to whoever asks. */
+export function targetFor(directory: Directory, school: string, id: string): Target | undefined {
+  return targetsFor(directory, school).find((target) => target.id === id);
+}

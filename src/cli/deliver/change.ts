@@ -1,0 +1,93 @@
+import type { Command } from 'commander';
+import { SKIPPED_WORDS } from '../../api/delivery-words.js';
+import type { DeliveryChange, DeliveryFilter } from '../../store/outbox-store.js';
+import { answerIsNo, wrongUsage } from '../command-error.js';
+import { jsonOption } from '../json-option.js';
+import { print, printJson } from '../print.js';
+import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
+import type { Session } from '../session.js';
+import type { Desk, ShownChange } from './desk.js';
+import { addFilterOptions, type FilterOptions, filterOf, isEmpty } from './filter-options.js';
+import { openDesk } from './open-desk.js';
+
+export interface ChangeOptions {
+  readonly dryRun?: true;
+  readonly force?: true;
+  readonly yes?: true;
+  readonly json?: true;
+}
+
+interface Options extends ChangeOptions, FilterOptions, RemoteOptions {
+  readonly all?: true;
+}
+
+/** So many can be changed without saying that it is meant. */
+const UNASKED = 100;
+
+const DONE: Readonly<Record<DeliveryChange, string>> = { cancel: 'Cancelled', redrive: 'Redriven', hold: 'Held', release: 'Released' };
+
+export function registerDeliveryChanges(deliver: Command, session: Session): void {
+  addOptions(deliver.command('redrive'))
+    .description('let what is dead go once more, each as a new delivery; the old one stays, with its history')
+    .option('--force', 'with --state delivered, or of one delivery: also what was delivered; the receiver gets it twice')
+    .action((id: string | undefined, options: Options) => redrive(session, id, options));
+  addOptions(deliver.command('cancel'))
+    .description('let what is not settled yet, or dead, never go')
+    .action((id: string | undefined, options: Options) => cancel(session, id, options));
+}
+
+function addOptions(command: Command): Command {
+  return addRemoteOptions(addFilterOptions(command.argument('[id]', 'one delivery, as deliver list shows it')))
+    .option('--all', 'whatever target and school it is of')
+    .option('--dry-run', 'say what would be done, and do nothing')
+    .option('--yes', `also when they are more than ${UNASKED}`)
+    .addOption(jsonOption());
+}
+
+/** What somebody cancelled, or what was superseded, comes back only when it is asked for. */
+async function redrive(session: Session, id: string | undefined, options: Options): Promise<void> {
+  const filter = chosen(id, options);
+  const isSaid = id !== undefined || filter.states !== undefined;
+  if (options.force && !isSaid) throw wrongUsage('--force: say which with --state delivered, or give the id of one delivery');
+  await changeMany(await openDesk(session, options), 'redrive', isSaid ? filter : { ...filter, states: ['dead'] }, options);
+}
+
+async function cancel(session: Session, id: string | undefined, options: Options): Promise<void> {
+  const filter = chosen(id, options);
+  await changeMany(await openDesk(session, options), 'cancel', filter, options);
+}
+
+function chosen(id: string | undefined, options: Options): DeliveryFilter {
+  const filter = filterOf(options, id);
+  if (isEmpty(filter) && options.all === undefined)
+    throw wrongUsage('say which deliveries: --target, --school or another filter; or --all');
+  return filter;
+}
+
+/** Changes those that fit, and says how many. Throws `CommandError` when there are so many that somebody should look first. */
+export async function changeMany(
+  desk: Desk,
+  action: DeliveryChange,
+  filter: DeliveryFilter,
+  { yes, json, ...how }: ChangeOptions,
+): Promise<void> {
+  const { dryRun, force } = { dryRun: how.dryRun === true, force: how.force === true };
+  if (!dryRun && yes === undefined && filter.delivery === undefined) {
+    const { changed } = await desk.change(action, filter, { dryRun: true, force });
+    if (changed > UNASKED) throw answerIsNo(`that would ${action} ${changed} deliveries: see with --dry-run, and say --yes if it is meant`);
+  }
+  const done = await desk.change(action, filter, { dryRun, force });
+  if (json) printJson(done);
+  else printChange(done);
+  if (filter.delivery !== undefined && done.changed === 0) throw answerIsNo(`delivery ${filter.delivery} stays as it is`);
+}
+
+function printChange({ action, dryRun, changed, skipped, byTarget }: ShownChange): void {
+  const targets = Object.entries(byTarget).map(([target, number]) => `${target} ${number}`);
+  const where = targets.length === 0 ? '' : ` (${targets.join(', ')})`;
+  print(`${dryRun ? `Would ${action}` : DONE[action]}: ${changed}${where}`);
+  for (const [why, number] of Object.entries(skipped))
+    print(
+      `  ${number} ${number === 1 ? 'stays' : 'stay'} as ${number === 1 ? 'it is' : 'they are'}: ${SKIPPED_WORDS[why as keyof typeof skipped]}`,
+    );
+}

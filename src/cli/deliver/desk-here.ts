@@ -1,0 +1,65 @@
+import { shownDelivery, shownDetail, shownStatus } from '../../api/delivery-view.js';
+import type { DeliveryFilter, PauseScope } from '../../store/outbox-store.js';
+import type { Store } from '../../store/store.js';
+import { answerIsNo } from '../command-error.js';
+import { withExistingStore } from '../open-store.js';
+import { checkSchool } from '../roster/known-school.js';
+import type { Session } from '../session.js';
+import type { Desk, ShownPause } from './desk.js';
+import { knownTarget } from './target/known-target.js';
+
+export function deskHere(session: Session): Desk {
+  const withStore = <T>(of: Pick<DeliveryFilter, 'target' | 'school'>, work: (store: Store) => Promise<T>): Promise<T> =>
+    withExistingStore(session.config(), async (store) => {
+      await checkKnown(store, of);
+      return work(store);
+    });
+  return {
+    list: (filter, page) =>
+      withStore(filter, async ({ outbox }) => {
+        const { items, ...more } = await outbox.deliveries({ ...filter, ...page });
+        return { items: items.map((one) => shownDelivery(one, one.result)), ...more };
+      }),
+    show: (id) =>
+      withStore({}, async ({ outbox }) => {
+        const delivery = await outbox.delivery(id);
+        if (delivery === undefined) throw answerIsNo('there is no delivery with this id');
+        return shownDetail(delivery, delivery.result);
+      }),
+    status: (school) =>
+      withStore(school === undefined ? {} : { school }, async (store) => {
+        const { targets } = await store.directory();
+        const all = await store.outbox.deliveryStatus(now(), school);
+        return all.flatMap((one) => {
+          const target = targets.get(one.target);
+          return target === undefined ? [] : [shownStatus(one, target)];
+        });
+      }),
+    change: (action, filter, how) =>
+      withStore(filter, async ({ outbox }) => ({
+        action,
+        dryRun: how.dryRun,
+        ...(await outbox.changeDeliveries(action, filter, { at: now(), ...how })),
+      })),
+    pause: (scope) => withStore(scope, (store) => setPaused(store, scope, now())),
+    resume: (scope) => withStore(scope, (store) => setPaused(store, scope, undefined)),
+  };
+}
+
+async function setPaused({ outbox }: Store, scope: PauseScope, at: string | undefined): Promise<ShownPause> {
+  const { target, school } = scope;
+  const changed = await outbox.pauseDeliveries(scope, at);
+  const isWhole = at === undefined && target !== undefined && school === undefined;
+  return { ...scope, paused: at !== undefined, changed, ...(isWhole ? { released: await outbox.resumeTarget(target, now()) } : {}) };
+}
+
+/** A name that is wrong would otherwise look like nothing to do. */
+async function checkKnown(store: Store, { target, school }: Pick<DeliveryFilter, 'target' | 'school'>): Promise<void> {
+  const directory = await store.directory();
+  if (target !== undefined) knownTarget(directory, target);
+  if (school !== undefined) checkSchool(directory, school);
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

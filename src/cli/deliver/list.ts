@@ -1,0 +1,48 @@
+import { type Command, Option } from 'commander';
+import type { ShownDelivery } from '../../api/delivery-view.js';
+import { count } from '../arguments.js';
+import { jsonOption } from '../json-option.js';
+import { note, printJson, printTable } from '../print.js';
+import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
+import type { Session } from '../session.js';
+import { addFilterOptions, type FilterOptions, filterOf } from './filter-options.js';
+import { openDesk } from './open-desk.js';
+
+interface ListOptions extends FilterOptions, RemoteOptions {
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly json?: true;
+}
+
+export function registerDeliveryList(deliver: Command, session: Session): void {
+  addRemoteOptions(addFilterOptions(deliver.command('list').description('list deliveries, newest first')))
+    .addOption(new Option('--limit <number>', 'how many at most').argParser(count(1000)).default(50))
+    .option('--cursor <cursor>', 'where to go on: next of the page before')
+    .addOption(jsonOption())
+    .action((options: ListOptions) => list(session, options));
+}
+
+async function list(session: Session, { json, limit, cursor, ...options }: ListOptions): Promise<void> {
+  const desk = await openDesk(session, options);
+  const { items, next } = await desk.list(filterOf(options), { limit, ...(cursor === undefined ? {} : { cursor }) });
+  if (json) {
+    printJson({ items, ...(next === undefined ? {} : { next }) });
+    return;
+  }
+  const rows = items.map((delivery) => {
+    const { id, queuedAt, target, school, attempts, exchange = '' } = delivery;
+    return [id, queuedAt, target, school, stateText(delivery), String(attempts), momentText(delivery), exchange];
+  });
+  printTable(['ID', 'QUEUED', 'TARGET', 'SCHOOL', 'STATE', 'ATTEMPTS', 'SETTLED OR DUE', 'EXCHANGE'], rows, 'No deliveries.');
+  if (next !== undefined) note(`More: --cursor ${next}`);
+}
+
+function stateText({ kind, state, reason }: ShownDelivery): string {
+  const why = reason === undefined ? state : `${state}: ${reason}`;
+  return kind === 'withdrawal' ? `${why} (withdrawal)` : why;
+}
+
+function momentText({ settledAt, dueAt }: ShownDelivery): string {
+  if (settledAt !== undefined) return settledAt;
+  return dueAt === undefined ? '' : `due ${dueAt}`;
+}

@@ -1,0 +1,102 @@
+import { type Command, Option } from 'commander';
+import type { DeliveryFilter, PauseScope } from '../../store/outbox-store.js';
+import { wrongUsage } from '../command-error.js';
+import { jsonOption } from '../json-option.js';
+import { note, print, printJson } from '../print.js';
+import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
+import type { Session } from '../session.js';
+import { changeMany } from './change.js';
+import type { Desk, ShownPause } from './desk.js';
+import { addFilterOptions, type FilterOptions, filterOf, isEmpty, isScope } from './filter-options.js';
+import { openDesk } from './open-desk.js';
+import { flagsOf, wordsOf } from './scope-text.js';
+
+interface PauseOptions extends FilterOptions, RemoteOptions {
+  readonly all?: true;
+  readonly dryRun?: true;
+  readonly yes?: true;
+  readonly json?: true;
+}
+
+export function registerDeliveryPause(deliver: Command, session: Session): void {
+  addOptions(deliver.command('pause'))
+    .description('let nothing go to a target, of a school, or both, until resume; with another filter only the deliveries that fit it now')
+    .action((id: string | undefined, options: PauseOptions) => pause(session, id, options));
+  addOptions(deliver.command('resume'))
+    .description('end just such a pause; of a target also that it is held; with another filter let the deliveries go that fit it')
+    .action((id: string | undefined, options: PauseOptions) => resume(session, id, options));
+}
+
+function addOptions(command: Command): Command {
+  return addRemoteOptions(addFilterOptions(command.argument('[id]', 'one delivery, as deliver list shows it')))
+    .addOption(new Option('--all', 'everything, to every target'))
+    .option('--dry-run', 'for single deliveries: say what would be done, and do nothing')
+    .option('--yes', 'for single deliveries: also when they are more than 100')
+    .addOption(jsonOption());
+}
+
+async function pause(session: Session, id: string | undefined, options: PauseOptions): Promise<void> {
+  const { desk, filter } = await begin(session, id, options);
+  if (!isScope(filter)) {
+    await changeMany(desk, 'hold', filter, options);
+    return;
+  }
+  const paused = await desk.pause(scopeOf(filter, options));
+  if (options.json) printJson(paused);
+  else
+    print(
+      `Nothing goes ${wordsOf(paused)} any more${paused.changed ? '' : ', as before'}. To go on: uwlr deliver resume ${flagsOf(paused)}`,
+    );
+}
+
+async function resume(session: Session, id: string | undefined, options: PauseOptions): Promise<void> {
+  const { desk, filter } = await begin(session, id, options);
+  if (!isScope(filter)) {
+    await changeMany(desk, 'release', filter, options);
+    return;
+  }
+  const resumed = await desk.resume(scopeOf(filter, options));
+  if (options.json) printJson(resumed);
+  else print(resumedText(resumed));
+  for (const left of await leftPauses(desk, resumed)) note(`Note: ${left}`);
+}
+
+async function begin(
+  session: Session,
+  id: string | undefined,
+  options: PauseOptions,
+): Promise<{ readonly desk: Desk; readonly filter: DeliveryFilter }> {
+  const filter = filterOf(options, id);
+  const all = options.all === true;
+  if (isEmpty(filter) ? !all : all && isScope(filter))
+    throw wrongUsage('say which deliveries: --target, --school or another filter; or --all, alone');
+  return { desk: await openDesk(session, options), filter };
+}
+
+function scopeOf({ target, school }: DeliveryFilter, { dryRun, yes }: PauseOptions): PauseScope {
+  if (dryRun !== undefined || yes !== undefined)
+    throw wrongUsage('--dry-run and --yes are for single deliveries: a pause can be taken back');
+  return { ...(target === undefined ? {} : { target }), ...(school === undefined ? {} : { school }) };
+}
+
+function resumedText(resumed: ShownPause): string {
+  if (!resumed.changed && resumed.released !== true) return `Nothing was paused ${wordsOf(resumed)}.`;
+  const was = [...(resumed.changed ? ['paused'] : []), ...(resumed.released === true ? ['held'] : [])];
+  return `What goes ${wordsOf(resumed)} goes on; it was ${was.join(' and ')}.`;
+}
+
+/** What else keeps it from going on. */
+async function leftPauses(desk: Desk, { target, school }: PauseScope): Promise<readonly string[]> {
+  const statuses = (await desk.status(school)).filter(
+    (one) => one.endedAt === undefined && (target === undefined || one.target === target),
+  );
+  return statuses.flatMap((one) =>
+    one.pauses
+      .filter((left) => left.school === undefined || left.school === school)
+      .map((left) => {
+        const of = left.school === undefined ? {} : { school: left.school };
+        const scope = { ...(left.everywhere === true ? {} : { target: one.target }), ...of };
+        return `${one.target} waits still, as what goes ${wordsOf(scope)} is paused: uwlr deliver resume ${flagsOf(scope)}`;
+      }),
+  );
+}

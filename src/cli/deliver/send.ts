@@ -1,0 +1,69 @@
+import { type Command, Option } from 'commander';
+import type { Target } from '../../store/directory.js';
+import { moment, schools, text } from '../arguments.js';
+import { answerIsNo, wrongUsage } from '../command-error.js';
+import { jsonOption } from '../json-option.js';
+import { withExistingStore } from '../open-store.js';
+import { print, printJson } from '../print.js';
+import { checkSchool } from '../roster/known-school.js';
+import type { Session } from '../session.js';
+import { liveTarget } from './target/known-target.js';
+import { schoolsOf } from './target/missing.js';
+
+interface SendOptions {
+  readonly target: string;
+  readonly school?: readonly string[];
+  readonly all?: true;
+  readonly since?: string;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+interface Queued {
+  readonly school: string;
+  readonly queued: number;
+}
+
+export function registerDeliverySend(deliver: Command, session: Session): void {
+  deliver
+    .command('send')
+    .description('send results that are stored already to a target, such as a new one: those that never went there')
+    .addOption(new Option('--target <id>', 'the target').argParser(text(64)).makeOptionMandatory())
+    .addOption(new Option('--school <schools>', 'schools, with commas between them').argParser(schools).conflicts('all'))
+    .option('--all', 'every school that has an agreement with the receiver')
+    .addOption(new Option('--since <moment>', 'only what was stored at or after it').argParser(moment))
+    .option('--dry-run', 'say how many would go, and send nothing')
+    .addOption(jsonOption())
+    .action((options: SendOptions) => send(session, options));
+}
+
+async function send(session: Session, { target: id, school, all, since, json, ...how }: SendOptions): Promise<void> {
+  const dryRun = how.dryRun === true;
+  if (school === undefined && all === undefined) throw wrongUsage('give --school or --all');
+  const items = await withExistingStore(session.config(), async (store) => {
+    const directory = await store.directory();
+    const target = liveTarget(directory, id);
+    const at = new Date().toISOString();
+    for (const one of school ?? []) checkSchool(directory, one);
+    const queued: Queued[] = [];
+    for (const one of agreed(target, schoolsOf(directory, target.party, at), school)) {
+      const request = { target: id, school: one, notOf: target.party, at, dryRun, ...(since === undefined ? {} : { since }) };
+      queued.push({ school: one, queued: await store.outbox.queueStored(request) });
+    }
+    return queued;
+  });
+  if (json) printJson({ target: id, dryRun, schools: items });
+  else
+    for (const { school: of, queued } of items)
+      print(`${of}: ${queued} ${queued === 1 ? 'result' : 'results'} ${dryRun ? 'would go' : `${queued === 1 ? 'goes' : 'go'}`} to ${id}`);
+}
+
+/** Throws `CommandError` for a school whose results may not go there: they would be cancelled one by one. */
+function agreed({ id, party }: Target, known: readonly string[], asked: readonly string[] | undefined): readonly string[] {
+  const without = (asked ?? []).filter((school) => !known.includes(school));
+  if (without.length > 0 || known.length === 0) {
+    const where = without.length === 0 ? 'any school' : without.join(', ');
+    throw answerIsNo(`${party}, the receiver behind ${id}, has no agreement for leerresultaten with ${where}: uwlr agreement add`);
+  }
+  return asked ?? known;
+}
