@@ -5,7 +5,7 @@ import type { UwlrFaultCode } from '../../src/uwlr/fault-code.js';
 import type { Fault } from './support/fault-proxy.js';
 import { type FaultyKind, FaultyTargets, outcomesOf } from './support/faulty-targets.js';
 
-const KINDS: readonly FaultyKind[] = ['las', 'webhook'];
+const KINDS: readonly FaultyKind[] = ['las', 'webhook', 'edu-v'];
 const PAGE = '<!doctype html><html lang=nl><title>Onderhoud</title><p>Even geduld<br>a.u.b.</html>';
 const OTHER_XML = '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><iets_anders/></s:Body></s:Envelope>';
 const XML = { 'content-type': 'text/xml; charset=utf-8' };
@@ -121,10 +121,10 @@ describe.each(KINDS)('a target of kind %s', (kind) => {
         expect(new Set(outcomes.slice(0, -1))).toEqual(new Set([outcome]));
       }
       expectHeld(kind, before.size, items);
-      // Who knows a message again by its id takes it in once, however often it comes.
-      if (kind === 'webhook') expect(targets.held(kind).messages).toBe(messages + 1);
-      else if (processed === undefined) expect(targets.held(kind).messages).toBe(messages + 1);
-      else expect(targets.held(kind).messages).toBeGreaterThan(messages + 1);
+      const taken = targets.held(kind).messages - messages;
+      // Who knows a message again by its id takes it in once, however often it comes; a LAS goes by the keys of the results.
+      if (kind === 'las' && processed) expect(taken).toBeGreaterThan(1);
+      else if (kind !== 'edu-v') expect(taken).toBe(1);
       expect(await statusOf(kind)).toMatchObject({ failures: 0, counts: { waiting: 0, leased: 0, retrying: 0, held: 0, dead: 0 } });
     },
   );

@@ -4,7 +4,7 @@ import type { Store } from '../../src/store/store.js';
 import { StoreError } from '../../src/store/store-error.js';
 import { type FaultyKind, FaultyTargets, outcomesOf, SCHOOL } from './support/faulty-targets.js';
 
-const KINDS: readonly FaultyKind[] = ['las', 'webhook'];
+const KINDS: readonly FaultyKind[] = ['las', 'webhook', 'edu-v'];
 /** So short that it is over when the next gateway looks. */
 const LEASE_MS = 30;
 const OTHER = 'een gateway die er niet meer is';
@@ -160,7 +160,7 @@ describe.each(KINDS)('at a target of kind %s, a gateway that starts', (kind) => 
       expect(outcomesOf(detail)).toEqual(['interrupted', 'interrupted', 'answered']);
     }
     expect(targets.held(kind).items.size).toBe(items.length);
-    expect(targets.held(kind).messages).toBe(kind === 'webhook' ? 1 : 2);
+    if (kind !== 'edu-v') expect(targets.held(kind).messages).toBe(kind === 'webhook' ? 1 : 2);
   });
 
   test.each(['full', 'busy'] as const)('waits while the store is %s, and sends once what it could not write down at once', async (code) => {
@@ -168,7 +168,8 @@ describe.each(KINDS)('at a target of kind %s, a gateway that starts', (kind) => 
     targets.work(failingAtFirst(code, 3));
     const details = await targets.reached(exchange, ['delivered']);
     expect(new Set(details.map(({ attempts }) => attempts))).toEqual(new Set([1]));
-    expect(targets.held(kind)).toMatchObject({ messages: 1, items: { size: items.length } });
+    expect(targets.held(kind).items.size).toBe(items.length);
+    if (kind !== 'edu-v') expect(targets.held(kind).messages).toBe(1);
     // Said, and not each time.
     expect(targets.failures).toHaveLength(1);
     expect(targets.failures[0]).toMatchObject({ code });

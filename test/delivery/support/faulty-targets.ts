@@ -1,9 +1,13 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { exportJWK, exportPKCS8, generateKeyPair } from 'jose';
 import type { AttemptEnded, DeliveryObserver } from '../../../src/delivery/delivery-observer.js';
 import { Senders } from '../../../src/delivery/senders.js';
 import { DeliveryWorker } from '../../../src/delivery/worker.js';
 import { SchoolKeys } from '../../../src/exchange/school-keys.js';
 import { deliverRows } from '../../../src/exchange/slices.js';
 import { Keyring } from '../../../src/privacy/keyring.js';
+import { type SimulatedEduVReceiver, startEduVReceiver } from '../../../src/simulator/edu-v-receiver.js';
 import { SIMULATED_CALLER, type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
 import { digestOfResult } from '../../../src/simulator/las-results.js';
 import type { LedgerItem } from '../../../src/simulator/ledger.js';
@@ -22,8 +26,9 @@ const VENDOR = 'verzonnen-uitgever';
 const FROM = '2026-01-01T00:00:00.000Z';
 const SECRET = `whsec_${Buffer.from('een geheim van tweeëndertig bytes').toString('base64')}`;
 const RESULTS = 2;
+const CLIENT = 'verzonnen-client';
 
-export type FaultyKind = Extract<TargetKind, 'las' | 'webhook'>;
+export type FaultyKind = Extract<TargetKind, 'las' | 'webhook' | 'edu-v'>;
 
 /** A school in a real store, a worker at work on it, and receivers that are reached through proxies which can be told to fail. */
 export class FaultyTargets {
@@ -37,18 +42,28 @@ export class FaultyTargets {
     private readonly keyring: Keyring,
     readonly las: SimulatedLas,
     readonly hook: SimulatedWebhookReceiver,
+    readonly eduV: SimulatedEduVReceiver,
     readonly proxies: Readonly<Record<FaultyKind, FaultProxy>>,
+    private readonly keyFile: string,
     private readonly remove: () => Promise<void>,
   ) {}
 
   static async start(): Promise<FaultyTargets> {
     const las = await startSimulatedLas();
     const hook = await startWebhookReceiver({ secrets: [SECRET] });
-    const proxies = { las: await startFaultProxy(las.resultsEndpoint), webhook: await startFaultProxy(hook.url) };
+    const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+    const eduV = await startEduVReceiver({ clientId: CLIENT, key: await exportJWK(publicKey) });
+    const proxies = {
+      las: await startFaultProxy(las.resultsEndpoint),
+      webhook: await startFaultProxy(hook.url),
+      'edu-v': await startFaultProxy(eduV.url),
+    };
     const place = await sqlitePlace();
     const store = await place.open();
+    const keyFile = path.join(place.directory, 'edu-v.pem');
+    await writeFile(keyFile, await exportPKCS8(privateKey));
     const keyring = Keyring.fromSecret('geheim van niets en niemand, en lang genoeg');
-    const targets = new FaultyTargets(store, keyring, las, hook, proxies, () => place.remove());
+    const targets = new FaultyTargets(store, keyring, las, hook, eduV, proxies, keyFile, () => place.remove());
     await targets.#furnish();
     return targets;
   }
@@ -58,10 +73,17 @@ export class FaultyTargets {
     const { klantcode, klantnaam, autorisatiesleutel } = SIMULATED_CALLER;
     const seal = (value: unknown): Uint8Array => keyring.sealSecret(JSON.stringify(value));
     const endpoint = proxies.las.url(new URL(this.las.resultsEndpoint).pathname);
+    const eduV = proxies['edu-v'].url(new URL(this.eduV.url).pathname);
     const url = proxies.webhook.url(new URL(this.hook.url).pathname);
     const receivers: readonly (readonly [FaultyKind, Partial<Party>, object])[] = [
       ['las', { role: 'las', endpoint, connection: seal({ klantcode, klantnaam }) }, { timeoutSeconds: 1 }],
       ['webhook', { role: 'client' }, { url, secrets: [{ secret: SECRET }], timeoutSeconds: 1 }],
+      // Its tokens come from the receiver itself: it is messages that meet faults.
+      [
+        'edu-v',
+        { role: 'client' },
+        { url: eduV, tokenUrl: this.eduV.tokenUrl, clientId: CLIENT, keyFile: this.keyFile, timeoutSeconds: 1 },
+      ],
     ];
     await store.addSchool(school(SCHOOL));
     await store.addParty(party(VENDOR));
@@ -167,7 +189,7 @@ export class FaultyTargets {
 
   /** What a receiver has: the latest of each key, and how many messages it took in. */
   held(kind: FaultyKind): { readonly items: ReadonlyMap<string, string>; readonly messages: number } {
-    const { entries } = kind === 'las' ? this.las.ledger : this.hook.ledger;
+    const { entries } = { las: this.las, webhook: this.hook, 'edu-v': this.eduV }[kind].ledger;
     const items = entries.flatMap((entry) => entry.items.map(({ key, digest }) => [key, digest] as const));
     return { items: new Map(items), messages: entries.length };
   }
@@ -178,6 +200,7 @@ export class FaultyTargets {
     await this.store.close();
     await this.las.close();
     await this.hook.close();
+    await this.eduV.close();
     await this.remove();
   }
 }
