@@ -5,36 +5,35 @@ interface Waiting {
   readonly call: () => void;
 }
 
-/** A clock that stands still until it is told, with timers that go by it. It begins after everything that a test has stored. */
+/** A clock that a test can move on, or set back, with timers that go by it alone. Otherwise it goes as that of the store does. */
 export class ManualTime {
-  #now = Date.now() + 3_600_000;
+  #ahead = 0;
   readonly #waiting = new Set<Waiting>();
 
-  readonly now = (): Date => new Date(this.#now);
+  readonly now = (): Date => new Date(Date.now() + this.#ahead);
 
   readonly timers: Timers = {
     after: (ms, call) => {
-      const waiting = { at: this.#now + ms, call };
+      const waiting = { at: this.now().getTime() + ms, call };
       this.#waiting.add(waiting);
       return () => this.#waiting.delete(waiting);
     },
   };
 
-  /** Moves the clock on; what is due on the way is called at its moment. */
+  /** Moves the clock on; what is due by then is called, in its order. */
   advance(ms: number): void {
-    const end = this.#now + ms;
+    this.#ahead += ms;
     for (;;) {
-      const [next] = [...this.#waiting].filter(({ at }) => at <= end).sort((one, other) => one.at - other.at);
+      const now = this.now().getTime();
+      const [next] = [...this.#waiting].filter(({ at }) => at <= now).sort((one, other) => one.at - other.at);
       if (next === undefined) break;
       this.#waiting.delete(next);
-      this.#now = Math.max(this.#now, next.at);
       next.call();
     }
-    this.#now = end;
   }
 
   /** Sets the clock alone, as an operator would. */
   set(ms: number): void {
-    this.#now += ms;
+    this.#ahead += ms;
   }
 }

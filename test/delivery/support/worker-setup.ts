@@ -1,8 +1,9 @@
-import SqliteDatabase from 'better-sqlite3';
 import type { DeliveryObserver } from '../../../src/delivery/delivery-observer.js';
-import { Senders } from '../../../src/delivery/senders.js';
+import { type SenderKinds, Senders } from '../../../src/delivery/senders.js';
 import type { Sender } from '../../../src/delivery/shipment.js';
 import { DeliveryWorker, type WorkerParts } from '../../../src/delivery/worker.js';
+import { eraseLearner } from '../../../src/exchange/rights/erase-learner.js';
+import { SchoolKeys } from '../../../src/exchange/school-keys.js';
 import { Keyring } from '../../../src/privacy/keyring.js';
 import type { DeliveryView, OutboxStore } from '../../../src/store/outbox-store.js';
 import type { Store } from '../../../src/store/store.js';
@@ -23,6 +24,7 @@ export class WorkerSetup {
   readonly time = new ManualTime();
   readonly told: Told[] = [];
   readonly #workers: DeliveryWorker[] = [];
+  #over = false;
 
   private constructor(
     readonly store: Store,
@@ -32,24 +34,26 @@ export class WorkerSetup {
   static async make(): Promise<WorkerSetup> {
     const place = await sqlitePlace();
     const store = await place.open();
-    await addParties(store);
-    for (const [target, receiver] of [
+    // Together: they share a commit, in this order.
+    const writes = [addParties(store)];
+    for (const [id, receiver] of [
       ['een', READER],
       ['twee', OTHER_READER],
     ] as const) {
-      await store.addParty(party(receiver, { role: 'client' }));
-      await addTarget(store, target, receiver);
-      await store.addAgreements(
-        [SCHOOL, OTHER_SCHOOL].map((school) => agreement(`${receiver} ${school}`, { school, party: receiver })),
-        undefined,
+      const agreements = [SCHOOL, OTHER_SCHOOL].map((school) => agreement(`${receiver} ${school}`, { school, party: receiver }));
+      writes.push(
+        store.addParty(party(receiver, { role: 'client' })),
+        store.addTarget({ id, party: receiver, kind: 'webhook', settings: sealed({}), createdAt: '2026-01-01T00:00:00.000Z' }),
+        store.addAgreements(agreements, undefined),
       );
     }
+    await Promise.all(writes);
     return new WorkerSetup(store, place);
   }
 
   /** A worker that sends by `sender`, poked already. `parts` take the place of those that it gets otherwise. */
   work(sender: Sender, parts: Partial<WorkerParts> = {}): DeliveryWorker {
-    const senders = new Senders({ store: this.store, keyring, allowTargets: [] }, { webhook: async () => () => sender });
+    const senders = this.senders({ webhook: async () => () => sender });
     const { now, timers } = this.time;
     const worker = new DeliveryWorker({
       store: this.store,
@@ -69,6 +73,33 @@ export class WorkerSetup {
     return worker;
   }
 
+  get schoolKeys(): SchoolKeys {
+    return new SchoolKeys(this.store, keyring);
+  }
+
+  /** Erases the pupil of the first school with these names. */
+  async erase(names: readonly string[]): Promise<void> {
+    const schoolKey = await this.schoolKeys.of(SCHOOL);
+    const { kind } = await eraseLearner({
+      store: this.store,
+      school: SCHOOL,
+      schoolKey,
+      person: { names },
+      now: new Date(),
+      dryRun: false,
+    });
+    if (kind !== 'erased') throw new Error(kind);
+  }
+
+  senders(kinds: SenderKinds): Senders {
+    return new Senders({ store: this.store, keyring, allowTargets: [] }, kinds);
+  }
+
+  /** Tells a target other things than before. */
+  async target(id: string, settings: object): Promise<void> {
+    await this.store.setTarget(id, sealed(settings));
+  }
+
   /** All deliveries, in the order in which they were queued. */
   async deliveries(): Promise<readonly DeliveryView[]> {
     const { items } = await this.store.outbox.deliveries({ limit: 1_000 });
@@ -86,7 +117,7 @@ export class WorkerSetup {
     for (;;) {
       const states = await this.states();
       if (fits(states)) return states;
-      await turn();
+      await this.#turn();
     }
   }
 
@@ -95,12 +126,29 @@ export class WorkerSetup {
     return this.until((states) => states.every((state) => / (?:delivered|dead|cancelled|held)/.test(state)));
   }
 
-  /** Moves the clock on until this holds, a second at a time. */
-  async timeUntil(holds: () => boolean | Promise<boolean>): Promise<void> {
+  /** Moves the clock on until this holds, step by step. */
+  async timeUntil(holds: () => boolean | Promise<boolean>, stepMs = 1_000): Promise<void> {
     while (!(await holds())) {
-      this.time.advance(1_000);
-      for (let turns = 0; turns < 20; turns++) await turn();
+      this.time.advance(stepMs);
+      for (let turns = 0; turns < 20; turns++) await this.#turn();
     }
+  }
+
+  /** Moves the clock on until this is done. */
+  async timeUntilDone<T>(work: Promise<T>): Promise<T> {
+    let done = false;
+    const ended = () => {
+      done = true;
+    };
+    work.then(ended, ended);
+    await this.timeUntil(() => done);
+    return work;
+  }
+
+  /** A test that waits for what does not come is over when its time is. */
+  async #turn(): Promise<void> {
+    if (this.#over) throw new Error('what was waited for did not come');
+    await turn();
   }
 
   /** Words that were told of this kind. */
@@ -108,18 +156,9 @@ export class WorkerSetup {
     return this.told.filter(([word]) => word === what);
   }
 
-  sql(): InstanceType<typeof SqliteDatabase> {
-    return new SqliteDatabase(this.place.file);
-  }
-
-  open(): Promise<Store> {
-    return this.place.open();
-  }
-
   async end(): Promise<void> {
-    const stopping = this.#workers.map((worker) => worker.stop());
-    this.time.advance(60_000);
-    await Promise.all(stopping);
+    await this.timeUntilDone(Promise.all(this.#workers.map((worker) => worker.stop())));
+    this.#over = true;
     await this.store.close();
     await this.place.remove();
   }
@@ -143,10 +182,9 @@ export class WorkerSetup {
   }
 }
 
-export async function addTarget(store: Store, id: string, receiver: string, settings: object = {}): Promise<void> {
-  const whole = { url: 'https://lezer.example/in', secrets: [{ secret: `whsec_${Buffer.alloc(24, 7).toString('base64')}` }], ...settings };
-  const sealed = keyring.sealSecret(JSON.stringify(whole));
-  await store.addTarget({ id, party: receiver, kind: 'webhook', settings: sealed, createdAt: '2026-01-01T00:00:00.000Z' });
+function sealed(settings: object): Uint8Array {
+  const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
+  return keyring.sealSecret(JSON.stringify({ url: 'https://lezer.example/in', secrets: [{ secret }], ...settings }));
 }
 
 /** A store that does otherwise in its outbox. */
