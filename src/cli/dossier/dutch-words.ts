@@ -31,6 +31,7 @@ export const VALUE_WORDS: Readonly<Record<ValueKind, string>> = {
 
 /** What was done with the data, where it is not a word of the standard. */
 export const OPERATION_WORDS: Readonly<Record<string, string>> = {
+  'result.deliver': 'resultaten doorgegeven',
   HaalLeerlinggegevens: 'leerlinggegevens opgehaald',
   HaalLeerlingen: 'leerlingen opgehaald',
   BrengLeerresultaten: 'leerresultaten gebracht',
