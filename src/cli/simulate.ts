@@ -11,6 +11,7 @@ import { freshKey } from './fresh-key.js';
 import { jsonOption } from './json-option.js';
 import { print, printJson } from './print.js';
 import type { Session } from './session.js';
+import { registerSimulatedEduV } from './simulate/edu-v.js';
 import { stopSignal } from './stop-signal.js';
 
 interface LasOptions {
@@ -50,6 +51,7 @@ export function registerSimulate(program: Command, session: Session): void {
     .option('--ledger <file>', 'write down what results it takes in: keys and digests, a line of JSON per message')
     .addOption(jsonOption())
     .action((options: LasOptions) => simulateLas(session, options));
+  registerSimulatedEduV(simulate, session);
 }
 
 async function simulateLas(session: Session, options: LasOptions): Promise<void> {

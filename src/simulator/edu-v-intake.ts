@@ -14,8 +14,8 @@ export class EduVIntake {
       for (const { key, digest } of items) this.#states.set(key, { digest, saved: Promise.resolve() });
   }
 
-  /** Resolves once it is on disk. */
-  async take(message: EduVMessage, statements: readonly EduVStatement[]): Promise<void> {
+  /** Resolves once it is on disk, with how many of them are new or changed. */
+  async take(message: EduVMessage, statements: readonly EduVStatement[]): Promise<number> {
     const all = statements.map((statement) => itemOf(message, statement));
     const items = all.filter(({ key, digest }) => this.#states.get(key)?.digest !== digest);
     const saved = items.length === 0 ? Promise.resolve() : this.ledger.append(this.#entry(message, items));
@@ -25,6 +25,7 @@ export class EduVIntake {
       for (const { key } of items) this.#states.delete(key);
       throw error;
     });
+    return items.length;
   }
 
   #entry({ id, school }: EduVMessage, items: readonly LedgerItem[]): LedgerEntry {

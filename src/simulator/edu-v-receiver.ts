@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import express, { type Request, type Response } from 'express';
+import express, { type NextFunction, type Request, type Response } from 'express';
 import type { JWK } from 'jose';
 import type { EduVMessage } from '../model/edu-v/edu-v-message.js';
 import { EduVIntake } from './edu-v-intake.js';
@@ -31,6 +31,8 @@ export interface EduVReceiverOptions {
   /** Of a token, in seconds. */
   readonly lifetime?: number;
   readonly now?: () => Date;
+  /** Told of a message that was taken in, and how many statements of it are new or changed. */
+  readonly onTaken?: (message: EduVMessage, fresh: number) => void;
 }
 
 export interface SimulatedEduVReceiver {
@@ -74,7 +76,8 @@ export async function startEduVReceiver(options: EduVReceiverOptions): Promise<S
     const refused = statements.filter(({ id }) => refusals.includes(id));
     const takesOthers = habit?.does === 'refuse' && habit.takesOthers === true;
     const taken = refused.length === 0 || takesOthers ? statements.filter((one) => !refused.includes(one)) : [];
-    await intake.take(message, taken);
+    const fresh = await intake.take(message, taken);
+    if (taken.length > 0) options.onTaken?.(message, fresh);
     if (habit?.does === 'lose-answer') return response.destroy();
     if (refused.length === 0) return response.status(201).end();
     return response
@@ -93,6 +96,10 @@ export async function startEduVReceiver(options: EduVReceiverOptions): Promise<S
     if (!tokens.lets(request.headers.authorization)) response.status(401).end();
     else if (isMessage(request.body)) await take(request.body, response);
     else response.status(400).json([{ status: 400, statusMessage: 'the message does not fit the schema' }]);
+  });
+  // Without this one, express writes what it met to the log, and a message may be in it.
+  app.use((error: { readonly status?: number }, _request: Request, response: Response, _next: NextFunction) => {
+    response.status(error.status ?? 500).end();
   });
   const server = createServer(app);
   server.listen(port, '127.0.0.1');
