@@ -10,6 +10,7 @@ import { ReceiverNames } from '../../src/exchange/receiver-names.js';
 import { type EduVReceiverOptions, type SimulatedEduVReceiver, startEduVReceiver } from '../../src/simulator/edu-v-receiver.js';
 import type { OutgoingItem } from '../../src/store/outbox-store.js';
 import { school } from '../store/support/records.js';
+import { hasOpenssl, makeAuthority } from '../support/authority.js';
 import { eduVSchema, HAS_EDU_V_API } from '../support/edu-v-api.js';
 import { startMisbehavingServer } from '../support/misbehaving-las.js';
 import {
@@ -184,6 +185,24 @@ describe('a batch', () => {
     ]) {
       expect(narrow).not.toContain(withheld);
     }
+  });
+
+  test('says the ECK iD of a pupil only where the agreement lists it', async () => {
+    const eckId = `https://ketenid.nl/201703/${'0f'.repeat(64)}`;
+    const items = group(1).map((item) => {
+      const { result, ...content } = item.content as NonNullable<OutgoingItem['content']>;
+      return { ...item, content: { ...content, result: { ...result, eckId } } };
+    });
+    const fields = [
+      'schooljaar',
+      'afnamedatum',
+      'toetsafnames/toetsafname/resultaten/resultaat/toetscode',
+      'resultaat/toetsonderdeelcode',
+      'score',
+    ];
+    for (const list of [undefined, fields, [...fields, 'eckid']]) await send({ items, ...(list === undefined ? {} : { fields: list }) });
+    const masters = receiver.messages.map(({ studentScoresAndResults: [one] }) => one?.student.userMasterIdentifier);
+    expect(masters).toEqual([undefined, undefined, eckId]);
   });
 
   test('names the school by its OnderwijsaanbiederId when that was told', async () => {
@@ -377,6 +396,21 @@ test('a receiver that is not there, or that nobody allowed, is told apart', asyn
   });
   await careful.close();
   receiver = await startEduVReceiver({ clientId: CLIENT, key: publicJwk(keys.publicKey), now });
+});
+
+(hasOpenssl ? test : test.skip)('a receiver that wants a client certificate gets it, at both its addresses', async () => {
+  const authority = makeAuthority(directory);
+  const server = authority.sign('server', '/CN=localhost', 'subjectAltName=DNS:localhost');
+  const client = authority.sign('client', '/CN=Verzonnen client');
+  const tls = { ca: authority.ca, cert: server.cert, key: server.key, requestCert: true, rejectUnauthorized: true };
+  const secure = await startMisbehavingServer({ does: 'raw', status: 200, body: '{"access_token":"verzonnen","expires_in":60}' }, tls);
+  const at = { url: secure.url, tokenUrl: `${secure.url}/token`, caFile: authority.caFile };
+  const withCertificate = await send({ items: group(1), settings: { ...at, certFile: client.certFile, certKeyFile: client.keyFile } });
+  const without = await send({ items: group(1), settings: at });
+  await secure.close();
+  expect(kinds(withCertificate)).toEqual({ '2026-01-14-0': 'delivered' });
+  expect(secure.requests.map(({ path }) => path)).toEqual(['/token', '/results']);
+  expect(without.kind).toBe('failed');
 });
 
 test('only withdrawals: nothing is sent', async () => {
