@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { ENDPOINTS } from '../../dist/api/endpoints.js';
 import { SCOPES } from '../../dist/api/scopes.js';
@@ -57,28 +58,27 @@ const WORDS = [
 /** What an input may get; 5xx is ours to answer for. */
 const LATER = new Set([503]);
 
-/** Lines of `METHOD path?query` against the REST side of a whole gateway: an answer or a problem, as JSON, and never our fault. */
+/** Lines of `METHOD path?query`, and below them a body if there is one, against the REST side of a whole gateway: an answer or a problem, as JSON, and never our fault. */
 export async function restTarget() {
   const { gateway, errors, stop } = await runningGateway([...SCOPES]);
   return {
     name: 'rest',
-    seeds: ENDPOINTS.map(({ path, parameters }) =>
+    seeds: ENDPOINTS.map(({ path, parameters, method, body }) =>
       Buffer.from(
-        `GET ${path.replace('{id}', 'x')}?${Object.keys(parameters)
-          .map((name) => `${name}=1`)
-          .join('&')}`,
+        method === 'post'
+          ? `POST ${path.replace('{id}', 'x')}\n${JSON.stringify(body ?? {})}`
+          : `GET ${path.replace('{id}', 'x')}?${Object.keys(parameters)
+              .map((name) => `${name}=1`)
+              .join('&')}`,
       ),
     ),
     tokens: WORDS,
     stop,
     async run(bytes, variant) {
-      const [, method = 'GET', target = '/'] = /^([A-Z]{3,7}) (.*)$/s.exec(bytes.toString('utf8')) ?? [
-        undefined,
-        'GET',
-        bytes.toString('utf8'),
-      ];
+      const [line = '', ...sent] = bytes.toString('utf8').split('\n');
+      const [, method = 'GET', target = '/'] = /^([A-Z]{3,7}) (.*)$/s.exec(line) ?? [undefined, 'GET', line];
       const authorization = variant % 16 === 0 ? target.slice(0, 50) : `Bearer ${TOKEN}`;
-      const answer = await ask(gateway.url, method, `/api/v1${target}`, authorization);
+      const answer = await ask(gateway.url, method, `/api/v1${target}`, authorization, sent.join('\n'));
       // Node itself refuses what is no HTTP, before we see it.
       if (answer === undefined) return;
       const { status, type, body } = answer;
@@ -91,11 +91,12 @@ export async function restTarget() {
 }
 
 /** Undefined when the request cannot be sent as it is. */
-function ask(url, method, path, authorization) {
+function ask(url, method, path, authorization, body) {
   return new Promise((resolve, reject) => {
     let asked;
     try {
-      asked = request(new URL(url), { method, path: encodeSpaces(path), headers: { authorization: printable(authorization) } });
+      const about = body === '' ? {} : { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+      asked = request(new URL(url), { method, path: encodeSpaces(path), headers: { authorization: printable(authorization), ...about } });
     } catch {
       resolve(undefined);
       return;
@@ -109,7 +110,7 @@ function ask(url, method, path, authorization) {
       );
       response.once('error', reject);
     });
-    asked.end();
+    asked.end(body);
   });
 }
 

@@ -100,7 +100,7 @@ const CALLERS: readonly Attack[] = [
   rest('a path in capitals', '/RESULTS', NOT_FOUND),
   rest('a path with two slashes', '//results', NOT_FOUND),
   rest('a description for a Host with markup', '/openapi.json', { harmless: 'it names no host that it was told' }, { Host: `"><${MARK}>` }),
-  ...['POST', 'PUT', 'PATCH', 'DELETE'].map(
+  ...['PUT', 'PATCH', 'DELETE'].map(
     (method): Attack => ({
       name: `REST: ${method} with a body that names a prototype`,
       service: 'leerresultaten',
@@ -114,6 +114,46 @@ const CALLERS: readonly Attack[] = [
   ),
 ];
 
+/** Results that are posted, or what looks like them. */
+function posting(name: string, body: string, outcome: Outcome, headers: HeaderLines = {}): Attack {
+  return {
+    name: `REST: posting ${name}`,
+    service: 'leerresultaten',
+    bytes: ({ token }) => {
+      const usual = { Host: 'x', Connection: 'close', Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+      const length = { 'Idempotency-Key': name.replaceAll(' ', '-'), 'Content-Length': String(Buffer.byteLength(body)) };
+      return http('POST /api/v1/results HTTP/1.1', { ...usual, ...length, ...headers }, body);
+    },
+    outcome,
+  };
+}
+
+const INVALID: Outcome = { status: 422 };
+const RESULT = `{"key":"k","learner":{"leerlingid":"l"},"activity":{"code":"T"},"date":"2026-01-14","values":[{"kind":"score","value":"1"}]}`;
+const body = (results: string, more = '') =>
+  `{"schoolYear":"2025-2026","assessments":[{"code":{"value":"T"}}],"results":[${results}]${more}}`;
+
+const POSTINGS: readonly Attack[] = [
+  posting('a prototype', `{"__proto__":{"${MARK}":1}}`, INVALID),
+  posting('a prototype in a result', body(RESULT.replace('{"key"', `{"__proto__":{"${MARK}":1},"key"`)), INVALID),
+  posting('a constructor', body(RESULT, `,"constructor":{"prototype":{"${MARK}":1}}`), INVALID),
+  posting('a school of its own', body(RESULT, ',"school":"99AB"'), INVALID),
+  posting('a depth without end', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, INVALID),
+  posting('an object without end', '{"a":'.repeat(100_000), BAD_REQUEST),
+  posting('a number without end', body(RESULT.replace('"1"', '9'.repeat(20_000))), INVALID),
+  posting('a key without end', body(RESULT.replace('"k"', `"${MARK.repeat(20_000)}"`)), INVALID),
+  posting('results without end', body(Array.from({ length: 20_000 }, () => '1').join(',')), INVALID),
+  posting('values without end', body(RESULT.replace('[{', `[${'1,'.repeat(100_000)}{`)), INVALID),
+  posting('a null byte', body(RESULT.replace('"k"', '"\\u0000"')), INVALID),
+  posting('half a character', body(RESULT.replace('"k"', '"\\ud800"')), INVALID),
+  posting('XML', `<!DOCTYPE x SYSTEM "file:///etc/passwd"><x>${MARK}</x>`, BAD_REQUEST),
+  posting('what is not compressed', body(RESULT), BAD_REQUEST, { 'Content-Encoding': 'gzip' }),
+  posting('with a token that is none', body(RESULT), { status: 401 }, { Authorization: `Bearer ${MARK}` }),
+  posting('under a key with a blank', body(RESULT), BAD_REQUEST, { 'Idempotency-Key': `"${MARK} x"` }),
+  posting('under a key without end', body(RESULT), BAD_REQUEST, { 'Idempotency-Key': MARK.repeat(1000) }),
+  posting('as a form', `results=${MARK}`, { status: 415 }, { 'Content-Type': 'application/x-www-form-urlencoded' }),
+];
+
 const inTurn = (from: readonly string[], at: number) => from[at % from.length] as string;
 
 export const REST: readonly Attack[] = [
@@ -121,4 +161,5 @@ export const REST: readonly Attack[] = [
   ...FIELDS.map(([field, outcome], at) => rest(`${field.slice(0, 40)}`, `/${inTurn(LISTS, at)}?${field}`, outcome)),
   ...OTHERS,
   ...CALLERS,
+  ...POSTINGS,
 ];
