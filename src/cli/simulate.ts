@@ -12,6 +12,7 @@ import { jsonOption } from './json-option.js';
 import { print, printJson } from './print.js';
 import type { Session } from './session.js';
 import { registerSimulatedEduV } from './simulate/edu-v.js';
+import { registerSimulatedWebhook } from './simulate/webhook.js';
 import { stopSignal } from './stop-signal.js';
 
 interface LasOptions {
@@ -52,6 +53,7 @@ export function registerSimulate(program: Command, session: Session): void {
     .addOption(jsonOption())
     .action((options: LasOptions) => simulateLas(session, options));
   registerSimulatedEduV(simulate, session);
+  registerSimulatedWebhook(simulate, session);
 }
 
 async function simulateLas(session: Session, options: LasOptions): Promise<void> {

@@ -24,6 +24,8 @@ export interface WebhookReceiverOptions {
   /** 0: any free one. */
   readonly port?: number;
   readonly habit?: WebhookHabit;
+  /** Told of each message that is confirmed; `again`: it was there already. */
+  readonly onTaken?: (message: WebhookMessage, again: boolean) => void;
 }
 
 export interface SimulatedWebhookReceiver {
@@ -45,7 +47,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
  * in once: whoever sends it again, by its id, is told yes. It confirms what is in its ledger, on disk.
  */
 export async function startWebhookReceiver(options: WebhookReceiverOptions): Promise<SimulatedWebhookReceiver> {
-  const { secrets, ledger = await openLedger(), receiver = 'webhook', port = 0 } = options;
+  const { secrets, ledger = await openLedger(), receiver = 'webhook', port = 0, onTaken } = options;
   const hooks = secrets.map((secret) => new Webhook(secret));
   const intake = new Intake(ledger, receiver);
   const [answers, requests]: [number[], { headers: IncomingMessage['headers']; body: string }[]] = [[], []];
@@ -62,7 +64,8 @@ export async function startWebhookReceiver(options: WebhookReceiverOptions): Pro
     if (habit?.does === 'refuse' && itemsOf(message).some(({ key }) => habit?.does === 'refuse' && habit.results.includes(key))) {
       return say(response, 422);
     }
-    await intake.take(message);
+    const again = await intake.take(message);
+    onTaken?.(message, again);
     if (habit?.does !== 'lose-answer') return say(response, 204);
     answers.push(0);
     response.destroy();
@@ -105,17 +108,18 @@ class Intake {
     this.#taken = new Map(ledger.entries.map(({ message }) => [message, Promise.resolve()]));
   }
 
-  async take(message: WebhookMessage): Promise<void> {
+  /** True: it was there already. */
+  async take(message: WebhookMessage): Promise<boolean> {
     const { batch, school } = message;
     const { receiver } = this;
-    const taking =
-      this.#taken.get(batch) ??
-      this.ledger.append({ at: new Date().toISOString(), receiver, school, message: batch, items: itemsOf(message) });
+    const known = this.#taken.get(batch);
+    const taking = known ?? this.ledger.append({ at: new Date().toISOString(), receiver, school, message: batch, items: itemsOf(message) });
     this.#taken.set(batch, taking);
     await taking.catch((error: unknown) => {
       this.#taken.delete(batch);
       throw error;
     });
+    return known !== undefined;
   }
 }
 

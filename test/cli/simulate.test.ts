@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
 import { entriesOf } from '../../src/simulator/ledger.js';
 import { SyntheticSchool } from '../../src/simulator/school.js';
 import { Vendor } from '../../src/simulator/vendor.js';
@@ -64,6 +65,27 @@ test('a simulated administration takes results, says so, and writes them down', 
 test('a ledger that cannot be written stops it before it begins', async () => {
   const { code, stderr } = await uwlr(['simulate', 'las', '--ledger', space.path('nergens/ledger.ndjson')]);
   expect([code, stderr]).toEqual([3, expect.stringContaining('ledger')]);
+});
+
+test('a simulated receiver of webhooks takes in what is signed with the secret that it prints, and writes it down', async () => {
+  const file = space.path('webhook.ndjson');
+  const child = start(['simulate', 'webhook', '--ledger', file, '--json']);
+  const ended = once(child, 'close');
+  const lines = createInterface(child.stdout as Readable)[Symbol.asyncIterator]();
+  const line = async () => JSON.parse((await lines.next()).value ?? '{}') as Record<string, string>;
+  try {
+    const { url = '', secret = '' } = await line();
+    const at = new Date();
+    const body = JSON.stringify({ type: 'results.stored', batch: 'b-1', school: '99XX', items: [] });
+    const signature = new Webhook(secret).sign('b-1', at, body);
+    const headers = { 'webhook-id': 'b-1', 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)), 'webhook-signature': signature };
+    expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(204);
+    expect(await line()).toEqual({ message: 'b-1', school: '99XX', results: 0, withdrawn: 0, again: false });
+    expect(entriesOf(readFileSync(file, 'utf8'))).toMatchObject([{ message: 'b-1', school: '99XX', items: [] }]);
+  } finally {
+    child.kill('SIGTERM');
+  }
+  expect((await ended)[0]).toBe(0);
 });
 
 test('a deviation that it does not have is wrong usage', async () => {

@@ -1,0 +1,73 @@
+import { type Command, Option } from 'commander';
+import type { WebhookMessage } from '../../delivery/webhook/webhook-message.js';
+import { count, each } from '../arguments.js';
+import { couldNotRun } from '../command-error.js';
+import { freshSecret, givenSecret } from '../deliver/target/webhook-secret.js';
+import { EXIT } from '../exit-code.js';
+import { explainSystem } from '../explain-error.js';
+import { jsonOption } from '../json-option.js';
+import { print, printJson } from '../print.js';
+import type { Session } from '../session.js';
+import { stopSignal } from '../stop-signal.js';
+
+interface WebhookOptions {
+  readonly webhookSecretFile?: readonly string[];
+  readonly ledger?: string;
+  readonly answer?: number;
+  readonly json?: true;
+}
+
+export function registerSimulatedWebhook(simulate: Command, session: Session): void {
+  simulate
+    .command('webhook')
+    .description(
+      'a receiver of webhooks, until it is told to stop; it checks signatures, and takes a message in once (--port: any free one)',
+    )
+    .addOption(
+      new Option(
+        '--webhook-secret-file <file>',
+        'file with the secret of the target, whsec_ and base64 (one is made and shown); - for standard input',
+      ).argParser(each),
+    )
+    .option('--ledger <file>', 'write down what is taken in, an entry on a line: ids and digests, no values')
+    .addOption(new Option('--answer <status>', 'take nothing in, and answer every message with this HTTP status').argParser(count(599)))
+    .addOption(jsonOption())
+    .action((options: WebhookOptions) => simulateWebhook(session, options));
+}
+
+async function simulateWebhook(
+  session: Session,
+  { webhookSecretFile: files = [], ledger: file, answer, json }: WebhookOptions,
+): Promise<void> {
+  const given = await Promise.all(files.map(givenSecret));
+  const secrets = given.length === 0 ? [freshSecret()] : given.flatMap((secret) => secret ?? []);
+  const { openLedger } = await import('../../simulator/ledger.js');
+  const { startWebhookReceiver } = await import('../../simulator/webhook-receiver.js');
+  const ledger = await openLedger(file).catch((error: unknown) => {
+    throw couldNotRun(explainSystem(error, file ?? '') ?? `${file}: cannot be opened`);
+  });
+  const receiver = await startWebhookReceiver({
+    secrets,
+    ledger,
+    port: session.hasFlag('port') ? session.config().port : 0,
+    onTaken: (message, again) => tell(message, again, json),
+    ...(answer === undefined ? {} : { habit: { does: 'answer', status: answer } }),
+  });
+  const { url } = receiver;
+  const made = given.length === 0 ? { secret: secrets[0] as string } : {};
+  if (json) printJson({ url, ...made, known: ledger.entries.length });
+  else {
+    print(`A simulated receiver of webhooks answers at ${url}.`);
+    if (made.secret !== undefined) print(`secret ${made.secret}`);
+  }
+  await stopSignal(() => process.exit(EXIT.failed));
+  await receiver.close();
+  await ledger.close();
+}
+
+function tell({ batch, school, items }: WebhookMessage, again: boolean, json: true | undefined): void {
+  const withdrawn = items.filter(({ kind }) => kind === 'withdrawal').length;
+  const results = items.length - withdrawn;
+  if (json) printJson({ message: batch, school, results, withdrawn, again });
+  else print(`${again ? 'Came again' : 'Took in'} ${batch}: school ${school}, results ${results}, withdrawn ${withdrawn}`);
+}
