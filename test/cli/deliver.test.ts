@@ -219,7 +219,7 @@ describe('deliver pause and resume', () => {
     expect(stderr).toBe('Note: las waits still, as what goes to anybody is paused: uwlr deliver resume --all\n');
     await deliver('resume', '--all');
     expect(await stateOf(planted.waiting)).toBe('waiting');
-    expect((await deliver('resume', '--all')).stdout).toBe('Nothing was paused to anybody.\n');
+    expect((await deliver('resume', '--all')).stdout).toBe('Nothing that goes to anybody was paused.\n');
   });
 
   test('hold and release single deliveries', async () => {

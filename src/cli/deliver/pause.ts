@@ -80,7 +80,8 @@ function scopeOf({ target, school }: DeliveryFilter, { dryRun, yes }: PauseOptio
 }
 
 function resumedText(resumed: ShownPause): string {
-  if (!resumed.changed && resumed.released !== true) return `Nothing was paused ${wordsOf(resumed)}.`;
+  if (!resumed.changed && resumed.released !== true)
+    return `Nothing that goes ${wordsOf(resumed)} was paused${resumed.released === undefined ? '' : ' or held'}.`;
   const was = [...(resumed.changed ? ['paused'] : []), ...(resumed.released === true ? ['held'] : [])];
   return `What goes ${wordsOf(resumed)} goes on; it was ${was.join(' and ')}.`;
 }
