@@ -6,12 +6,14 @@ import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import type { Keyring } from './privacy/keyring.js';
 import type { Store } from './store/store.js';
+import type { Extensions } from './uwlr/grammar/decoder.js';
 
 export interface DeliveringParts {
   readonly store: Store;
   readonly keyring: Keyring;
   readonly metrics: Pick<Metrics, 'deliveries'>;
   readonly log: Log;
+  readonly extensions: Extensions;
 }
 
 /** What sends results on, as the rest of the gateway sees it. */
@@ -25,14 +27,14 @@ const NOBODY: Delivering = { poke: () => undefined, stop: async () => undefined 
 const SHARE_OF_TARGET = 2;
 
 /** Sends results on to their targets for as long as the gateway runs, unless it was told not to. */
-export function startDelivering({ store, keyring, metrics, log }: DeliveringParts, config: Settings): Delivering {
+export function startDelivering({ store, keyring, metrics, log, extensions }: DeliveringParts, config: Settings): Delivering {
   metrics.deliveries.readFrom((at) => store.outbox.deliveryStatus(at));
   if (config.delivery === 'off') return NOBODY;
   const { deliveryConcurrency: concurrency, deliveryLeaseSeconds: leaseSeconds, shutdownSeconds: graceSeconds, allowTargets } = config;
   return new DeliveryWorker({
     store,
     keyring,
-    senders: new Senders({ store, keyring, allowTargets }),
+    senders: new Senders({ store, keyring, allowTargets, extensions }),
     observer: observer(metrics, log),
     concurrency,
     perTarget: Math.ceil(concurrency / SHARE_OF_TARGET),

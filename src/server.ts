@@ -81,7 +81,7 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
     throw error;
   });
   const endPurges = startDailyPurge({ store, keyring, workload, metrics, log }, retentionTerms(config));
-  const sending = startDelivering({ store, keyring, metrics, log }, config);
+  const sending = startDelivering({ store, keyring, metrics, log, extensions }, config);
   delivering = sending;
   const endAlerting = startAlerting(store.outbox, channels, log);
   let stopped: Promise<void> | undefined;
