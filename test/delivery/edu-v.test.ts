@@ -213,6 +213,8 @@ describe('a batch', () => {
 
 const TAKEN = [
   [202, undefined, 'delivered'],
+  [200, undefined, 'delivered'],
+  [200, [], 'delivered'],
   [204, undefined, 'delivered'],
   [201, 'geen lijst', 'delivered'],
   [201, [{ id: 'van een ander', status: 404 }], 'delivered'],
@@ -273,6 +275,13 @@ describe('an answer', () => {
       receiver.behave({ does: 'answer', status, body: withIds(body, id) });
       expect([status, body, await send({ items })]).toMatchObject([status, body, { kind: 'failed', attempt: { outcome, status } }]);
     }
+  });
+
+  test('of 200 with a page is of something in between, and no yes', async () => {
+    const page = { does: 'raw', status: 200, body: '<!doctype html><p>Onderhoud</p>', headers: { 'content-type': 'text/html' } } as const;
+    const server = await startMisbehavingServer(page);
+    const sent = await send({ items: group(1), settings: { url: server.url } }).finally(() => server.close());
+    expect(sent).toMatchObject({ kind: 'failed', attempt: { outcome: 'server', status: 200 } });
   });
 
   test('that asks for time is heeded', async () => {
@@ -402,8 +411,12 @@ test('a receiver that is not there, or that nobody allowed, is told apart', asyn
   const authority = makeAuthority(directory);
   const server = authority.sign('server', '/CN=localhost', 'subjectAltName=DNS:localhost');
   const client = authority.sign('client', '/CN=Verzonnen client');
+  const headers = { 'content-type': 'application/json' };
   const tls = { ca: authority.ca, cert: server.cert, key: server.key, requestCert: true, rejectUnauthorized: true };
-  const secure = await startMisbehavingServer({ does: 'raw', status: 200, body: '{"access_token":"verzonnen","expires_in":60}' }, tls);
+  const secure = await startMisbehavingServer(
+    { does: 'raw', status: 200, body: '{"access_token":"verzonnen","expires_in":60}', headers },
+    tls,
+  );
   const at = { url: secure.url, tokenUrl: `${secure.url}/token`, caFile: authority.caFile };
   const withCertificate = await send({ items: group(1), settings: { ...at, certFile: client.certFile, certKeyFile: client.keyFile } });
   const without = await send({ items: group(1), settings: at });

@@ -15,7 +15,8 @@ export type Answered = { readonly kind: 'answered'; readonly status: number; rea
  * What a receiver made of each statement of a message.
  *
  * - 201 and 202: the standard promises no list with these. They are about the message as a whole, so every statement is delivered; one
- *   that a list all the same names with a status of 4xx is refused, and with 429 or 5xx it goes again.
+ *   that a list all the same names with a status of 4xx is refused, and with 429 or 5xx it goes again. So is another 2xx, unless what
+ *   comes with it is no JSON.
  * - 400 with a list: what it names is refused, with whatever code, unless that is one of success or of a server that failed. Whether the
  *   others were processed is not said, so they go again: under the same id, a second time changes nothing.
  * - 400 that names none of ours: the message as a whole was refused.
@@ -25,14 +26,22 @@ export type Answered = { readonly kind: 'answered'; readonly status: number; rea
 export function outcomesOf(answer: HttpAnswer, statements: readonly SentStatement[]): Answered | Failed {
   const { status } = answer;
   const taken = outcomeOfStatus(status) === 'answered';
+  if (taken && !isOfTheApi(answer)) return failsOn('the receiver answers with something else than the Results API does', status);
   if (!taken && status !== 400) return failedByStatus(answer);
   const said = statusesIn(answer);
   const items = new Map(statements.map((statement) => [statement.delivery, outcomeOf(said.get(statement.id), statement, taken)]));
   if ([...items.values()].some(({ kind }) => kind !== 'deferred')) return { kind: 'answered', status, items };
   const fails = statements.some(({ id }) => isFailure(said.get(id)));
-  return fails
-    ? { kind: 'failed', attempt: { outcome: 'server', status, words: 'the receiver fails on every result' } }
-    : failedByStatus(answer);
+  return fails ? failsOn('the receiver fails on every result', status) : failedByStatus(answer);
+}
+
+function failsOn(words: string, status: number): Failed {
+  return { kind: 'failed', attempt: { outcome: 'server', status, words } };
+}
+
+/** Something in between, such as a portal or a page that says that there is maintenance, may well answer 200. */
+function isOfTheApi({ status, body, contentType = '' }: HttpAnswer): boolean {
+  return status === 201 || status === 202 || body.length === 0 || /^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType);
 }
 
 function outcomeOf(said: number | undefined, { losses }: Pick<SentStatement, 'losses'>, taken: boolean): ItemOutcome {
