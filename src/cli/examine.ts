@@ -7,6 +7,7 @@ import { loadExtensions } from '../load-extensions.js';
 import { SECRET_FILE } from '../secret-file.js';
 import type { Diagnosis, Store } from '../store/store.js';
 import { readTls } from '../tls.js';
+import { examineDeliveries } from './examine-deliveries.js';
 import { existingKeyring } from './existing-keyring.js';
 import { explain } from './explain-error.js';
 import { openSchoolKey, otherSecret } from './open-keyring.js';
@@ -36,7 +37,8 @@ export async function examine(session: Session): Promise<Diagnosis[]> {
       const diagnoses = await store.diagnose();
       const found = diagnoses.map((diagnosis) => ({ ...diagnosis, check: `store: ${diagnosis.check}` }));
       const known = await attempt('secret', () => secret(config, store));
-      return [...checks, ...found, known, await attempt('audit', () => audit(config, store, known.ok))];
+      const sealed = await attempt('audit', () => audit(config, store, known.ok));
+      return [...checks, ...found, known, sealed, await examineDeliveries(store, new Date()).catch(explained)];
     });
   } catch (error) {
     return [...checks, wrong('store', explain(error).text)];
@@ -112,6 +114,10 @@ async function attempt(check: string, look: () => Promise<string>): Promise<Diag
   } catch (error) {
     return wrong(check, error instanceof Missing ? error.message : explain(error).text);
   }
+}
+
+function explained(error: unknown): Diagnosis {
+  return wrong('deliveries', explain(error).text);
 }
 
 function wrong(check: string, detail: string): Diagnosis {
