@@ -24,9 +24,11 @@ export const SCHOOL_PAUSED = 'EXISTS (SELECT 1 FROM schools s WHERE s.id = l.sch
 
 const PAUSED = `(${PAUSED_BY_HAND} OR ${SCHOOL_PAUSED})`;
 
-const HAS_PENDING = `EXISTS (SELECT 1 FROM outbox INDEXED BY outbox_pending WHERE lane = @seq AND ${PENDING})`;
+/** SQL: something of lane `@seq` still has to go. */
+export const HAS_PENDING = `EXISTS (SELECT 1 FROM outbox INDEXED BY outbox_pending WHERE lane = @seq AND ${PENDING})`;
 
-const FREE = `
+/** SQL: lanes of a target that may be taken, and where whoever asks is not busy. */
+export const FREE = `
   SELECT l.* FROM delivery_lanes l INDEXED BY delivery_lanes_due
   WHERE l.target = @target AND l.due_at IS NOT NULL AND NOT ${LEASED} AND NOT ${PAUSED}
     AND l.school NOT IN (SELECT value FROM json_each(@busy))`;

@@ -6,6 +6,15 @@ import type { OpenDelivery } from './open-delivery.js';
 
 export type StoredRequest = Parameters<OutboxStore['queueStored']>[0];
 
+/** Takes out what a newer revision came of. Those that went out, or may have, stay: what a batch holds does not change. */
+export const SUPERSEDE = `
+  UPDATE outbox SET state = 'cancelled', reason = 'superseded', settled_at = @now
+  WHERE lane = @lane AND state IN ('waiting', 'held') AND attempts = 0 AND seq IN (
+    SELECT old.seq FROM results new INDEXED BY results_by_exchange
+    CROSS JOIN results earlier ON earlier.school = new.school AND earlier.id = new.id AND earlier.revision < new.revision
+    CROSS JOIN outbox old INDEXED BY outbox_by_result ON old.result = earlier.seq
+    WHERE new.exchange = @exchange AND new.revision > 1 AND old.lane = @lane AND old.kind = 'result')`;
+
 /** Queues what a message brought. Synchronous; runs inside the transaction that stores the message. */
 export class OutboxQueue {
   private readonly lanes: DeliveryLaneTable;
@@ -32,14 +41,7 @@ export class OutboxQueue {
     this.queueResults = db.prepare(`
       INSERT INTO outbox (lane, kind, result, exchange, state, queued_at)
       SELECT @lane, 'result', r.seq, r.exchange, 'waiting', @now ${stored} ORDER BY r.seq`);
-    // Those that went out, or may have, stay: what a batch holds does not change.
-    this.supersede = db.prepare(`
-      UPDATE outbox SET state = 'cancelled', reason = 'superseded', settled_at = @now
-      WHERE lane = @lane AND state IN ('waiting', 'held') AND attempts = 0 AND seq IN (
-        SELECT old.seq FROM results new INDEXED BY results_by_exchange
-        CROSS JOIN results earlier ON earlier.school = new.school AND earlier.id = new.id AND earlier.revision < new.revision
-        CROSS JOIN outbox old INDEXED BY outbox_by_result ON old.result = earlier.seq
-        WHERE new.exchange = @exchange AND new.revision > 1 AND old.lane = @lane AND old.kind = 'result')`);
+    this.supersede = db.prepare(SUPERSEDE);
   }
 
   /** Does nothing for a message that goes to nobody. */

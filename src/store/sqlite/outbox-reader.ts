@@ -23,11 +23,12 @@ type ItemRow = (WithContent | { readonly document: null }) & {
   readonly withdrawn: Uint8Array | null;
 };
 
-/** A lane that is leased is due when the lease is over; all of a target when its circuit may be tried. */
+/** A lane that is leased is due when the lease is over; all of a target when its circuit may be tried, and nobody tries. */
 export const DUE = `
-  SELECT target, max(due_at, coalesce(open_until, 0)) AS due_at FROM (
+  SELECT target, max(due_at, coalesce(open_until, (SELECT l.lease_until FROM delivery_lanes l WHERE l.seq = probe_lane AND ${LEASED}), 0)) AS due_at FROM (
     SELECT l.target, min(iif(${LEASED}, l.lease_until, iif(${setBackSql('l.due_from')}, @now, l.due_at))) AS due_at,
-      iif(${aheadSql('h.open_until', 'h.open_from')}, h.open_until, NULL) AS open_until
+      iif(${aheadSql('h.open_until', 'h.open_from')}, h.open_until, NULL) AS open_until,
+      iif(h.open_until IS NULL, NULL, h.probe_lane) AS probe_lane
     FROM targets t CROSS JOIN delivery_lanes l INDEXED BY delivery_lanes_due ON l.target = t.id
     LEFT JOIN target_health h ON h.target = t.id
     WHERE t.ended_at IS NULL AND h.held_at IS NULL AND l.due_at IS NOT NULL AND NOT ${PAUSED_BY_HAND} AND NOT ${SCHOOL_PAUSED} GROUP BY t.id

@@ -14,6 +14,11 @@ interface FrontRow {
   readonly result: string | null;
 }
 
+/** What is to go of a lane, in order. */
+export const FRONT = `
+  SELECT o.seq, o.kind, o.batch, r.id AS result FROM outbox o INDEXED BY outbox_pending LEFT JOIN results r ON r.seq = o.result
+  WHERE o.lane = @lane AND o.${PENDING} ORDER BY o.seq LIMIT @limit`;
+
 /** Takes work for whoever sends it. Synchronous; runs inside the caller's transaction. */
 export class OutboxTake {
   private readonly lanes: DeliveryLaneTable;
@@ -25,9 +30,7 @@ export class OutboxTake {
     this.lanes = new DeliveryLaneTable(db);
     this.batches = new DeliveryBatchTable(db);
     this.health = new TargetHealthTable(db);
-    this.front = db.prepare(`
-      SELECT o.seq, o.kind, o.batch, r.id AS result FROM outbox o INDEXED BY outbox_pending LEFT JOIN results r ON r.seq = o.result
-      WHERE o.lane = @lane AND o.${PENDING} ORDER BY o.seq LIMIT @limit`);
+    this.front = db.prepare(FRONT);
   }
 
   take(request: TakeRequest): TakenBatch | undefined {
