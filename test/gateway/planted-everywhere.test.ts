@@ -13,6 +13,7 @@ import { question } from '../support/pupil-questions.js';
 import { answer, BY_PROFILE, NEVER, SERVED, VALUES } from './planted/pupils.js';
 import { PLANTED, PLANTED_PARTS } from './planted/results.js';
 import { ANSWERED, startTellingLas } from './planted/telling-las.js';
+import { startTellingReceivers } from './planted/telling-receivers.js';
 
 /** A number that passes the eleven test, in texts of which the rest is kept. */
 const BSN = '123456782';
@@ -26,6 +27,7 @@ const IDENTITIES = SCOPES.filter((scope) => scope.endsWith(':identities'));
 const MINUTES = 120_000;
 
 let running: Running;
+let receivers: Awaited<ReturnType<typeof startTellingReceivers>>;
 let files: string;
 let made = 0;
 /** What anybody was told, by who: nobody may have any of it in the open. */
@@ -44,10 +46,13 @@ beforeAll(async () => {
       infourl: { keep: 'hosts', hosts: ['toets.voorbeeld.example'] },
     },
     party: { policy: 'tolerant' },
+    settings: { allowTargets: '127.0.0.1' },
   });
+  receivers = await startTellingReceivers();
 });
 afterAll(async () => {
   await running.stop();
+  await receivers.close();
   await rm(files, { recursive: true, force: true });
 });
 
@@ -134,6 +139,21 @@ test(
   },
   MINUTES,
 );
+
+test('results go on to a webhook and an administration', async () => {
+  const [allow, data] = [
+    ['--allow-targets', '127.0.0.1'],
+    ['--data', running.directory],
+  ];
+  const key = ['--key-file', await file('results-key', `${LAS_KEY}-2`)];
+  const about = ['--exchange', 'leerresultaten', '--profile', 'resultaten', '--purpose', 'Proef', ...data];
+  const hook = ['--kind', 'webhook', '--party', 'HAAK', '--url', `${receivers.url}/hook`];
+  await json(['deliver', 'target', 'add', 'haak', ...hook, ...allow, '--json', ...data]);
+  await json(['agreement', 'add', '--school', '99XX', '--party', 'HAAK', ...about]);
+  await json(['agreement', 'add', '--school', '99XX', '--party', 'LAS', ...key, ...about]);
+  const las = ['--kind', 'las', '--party', 'LAS', '--endpoint', `${receivers.url}/las`];
+  await json(['deliver', 'target', 'add', 'naar-las', ...las, ...allow, '--json', ...data]);
+});
 
 test('the vendor asks, sends, and does both wrongly', async () => {
   const { gateway } = running;
@@ -264,6 +284,11 @@ test(
       'retention run --dry-run',
       'retention report',
       'doctor',
+      'deliver target list',
+      'deliver status',
+      `deliver status ${json_}`,
+      'deliver list',
+      'deliver list --state dead',
       `dossier ${school} --learner ${SERVED.sleutel}`,
       `erase learner ${school} --learner ${SERVED.achternaam} --yes`,
     ]) {
@@ -272,6 +297,13 @@ test(
     for (const page of ['register', 'parents']) add(told, `${page} as a page`, await readFile(path.join(files, `${page}.html`), 'utf8'));
     const { items } = JSON.parse(await command(`exchange list ${json_}`)) as { readonly items: readonly { readonly id: string }[] };
     for (const { id } of items.slice(0, 5)) await command(`exchange show ${id}`);
+    // Half of the first message to each, and what came of the other half: all of it was refused, or something in it was.
+    await receivers.asked({ '/hook': 3, '/las': 2 });
+    const { items: deliveries } = JSON.parse(await command('deliver list --json')) as {
+      readonly items: readonly { readonly id: string }[];
+    };
+    for (const one of deliveries.slice(0, 5)) await command(`deliver show ${one.id}`);
+    for (const one of deliveries.slice(-5)) await command(`deliver show ${one.id} --json`);
     const id = await file('leerlingid', SERVED.sleutel);
     await command(`roster export ${school} --school-year ${YEAR} --profile smalle-set --version 2.2`, { to: entitled });
     const dossier = await command(`dossier ${school} --leerlingid-file ${id} --json`, { to: entitled });
@@ -302,6 +334,11 @@ test(
     expectNowhere(WITHHELD, entitled);
     const { groepsnaam: _, ...nobody } = EVERY;
     expectNowhere(nobody, pseudonymous);
+    const { eckid: _eckid, ...withoutEckId } = EVERY;
+    expectNowhere(withoutEckId, { webhook: receivers.got['/hook'].join('\n') });
+    const { leerlingid: _id, sleutel: _key, lasSleutel: _own, ...withoutKeys } = withoutEckId;
+    expectNowhere(withoutKeys, { 'results at the administration': receivers.got['/las'].join('\n') });
+    expect(receivers.got['/las'].join('\n')).toContain(PLANTED.leerlingid);
     expect(Object.keys(EVERY).length).toBeGreaterThan(40);
     console.log(
       `${Object.keys(EVERY).length} planted values looked for in ${kept.length} files and ${Object.keys(texts).length} kinds of text; ` +
