@@ -28,7 +28,7 @@ export interface ToldWithdrawal {
 }
 
 export interface OutgoingResults {
-  /** In an order of the receiver's own, the same at every attempt. */
+  /** In an order of the receiver's own, the same at every attempt. A withdrawal may be there several times, with other ids of the result. */
   readonly items: readonly (ToldResult | ToldWithdrawal)[];
   /** The tests that the results are of, as far as the receiver may have them. Their ids are public. */
   readonly assessments: readonly Assessment[];
@@ -80,14 +80,16 @@ function toldResults(items: readonly OutgoingItem[], shipment: Shipment, may: Ma
   return shownResults(agreed, names, true).map((result, at) => ({ kind: 'result', delivery: deliveries[at] as string, result }));
 }
 
+/** By every id that the receiver may know it by: since the names of the school were last made anew, it may know an older one only. */
 function toldWithdrawals(items: readonly OutgoingItem[], names: ReceiverNames): ToldWithdrawal[] {
-  const known = items.flatMap(({ delivery, withdrawn }) => (withdrawn === undefined ? [] : [{ delivery, withdrawn }]));
-  const ids = names.tellResults(known.map(({ withdrawn }) => withdrawn.result));
-  return known.map(({ delivery, withdrawn: { revision, at, why } }, index) => ({
-    kind: 'withdrawal',
-    delivery,
-    withdrawn: { result: ids[index] as string, revision, at: toTheMinute(at), why },
-  }));
+  return items.flatMap(({ delivery, withdrawn }) => {
+    if (withdrawn === undefined) return [];
+    const { revision, at, why } = withdrawn;
+    const ids = names.everyIdOf(withdrawn.result);
+    return ids.map(
+      (result): ToldWithdrawal => ({ kind: 'withdrawal', delivery, withdrawn: { result, revision, at: toTheMinute(at), why } }),
+    );
+  });
 }
 
 /** Whoever stored them in which order is the same for every receiver: that says nothing of ids which are its own. */

@@ -67,6 +67,13 @@ export class ReceiverNames {
     return this.#key.hideResults(ids);
   }
 
+  /** Every id by which the receiver may have been told of a result, the present one first: one for each generation up to now. */
+  everyIdOf(result: string): string[] {
+    const { schoolKey, receiver } = this.options;
+    const generations = Array.from({ length: this.#generation }, (_, at) => this.#generation - at);
+    return generations.flatMap((generation) => schoolKey.receiver(receiver, generation).hideResults([result]));
+  }
+
   /** The results that this id may stand for, the likeliest first: one for each generation that counts. */
   resultsCalled(id: string): string[] {
     const { schoolKey, receiver } = this.options;

@@ -31,6 +31,7 @@ import {
 const HERE = ['127.0.0.1', 'localhost'];
 const [OLD, NEW] = ['oud', 'nieuw'].map((name) => `whsec_${Buffer.from(name.padEnd(32, '.')).toString('base64')}`) as [string, string];
 const SCHEMA = JSON.parse(readFileSync(new URL('../../schemas/webhook/results-stored.json', import.meta.url), 'utf8'));
+const PAGE = readFileSync(new URL('../../docs/delivery.md', import.meta.url), 'utf8');
 const ALL = [...RESULTS.map((_, at) => `delivery-${at + 1}`), 'delivery-withdrawn'];
 
 let place: ShipmentPlace;
@@ -101,6 +102,25 @@ describe('a webhook', () => {
     const key = Buffer.from(NEW.slice('whsec_'.length), 'base64');
     expect(signature).toBe(`v1,${createHmac('sha256', key).update(`${id}.${moment}.${body}`).digest('base64')}`);
     expect([id, headers['content-type']]).toEqual([BATCH, 'application/json']);
+  });
+
+  test('can be verified by what the documentation says', async () => {
+    const [, code = ''] = /```js\n([\s\S]*?verified[\s\S]*?)```/.exec(PAGE) ?? [];
+    const { verified } = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as {
+      readonly verified: (secret: string, headers: object, body: string) => unknown;
+    };
+    await listen();
+    await send({ settings: { secrets: [{ secret: OLD }, { secret: NEW }] } });
+    const { headers, body } = receiver.requests[0] as SimulatedWebhookReceiver['requests'][number];
+    for (const known of [OLD, NEW]) expect(verified(known, headers, body)).toEqual(messageSent());
+    const old = String(Number(headers['webhook-timestamp']) - 600);
+    const others = [
+      [NEW, headers, `${body} `],
+      [NEW.replace('bml', 'bmk'), headers, body],
+      [NEW, { ...headers, 'webhook-timestamp': old }, body],
+      [NEW, {}, body],
+    ] as const;
+    expect(others.map(([secret, head, text]) => verified(secret, head, text))).toEqual(others.map(() => undefined));
   });
 
   test('that comes again has the same id and the same bytes, and is taken in once', async () => {
@@ -215,6 +235,21 @@ describe('what a receiver of webhooks gets to know', () => {
     ) as [string[][], string[][]];
     expect(one.flat().filter((name) => other.flat().includes(name))).toEqual([]);
     for (const items of [one, other]) expect(items).toEqual([...items].sort(([a = ''], [b = '']) => (a < b ? -1 : 1)));
+  });
+
+  test('is that a result is gone, also by the name that it had before the names of the school were made anew', async () => {
+    await listen();
+    const items = [withdrawalItem()];
+    await send({ items });
+    const aliases = { generation: 3, oldest: 3, earlierUntil: '' };
+    const later = shipment(place, 'webhook', { url: receiver.url, secrets: [{ secret: NEW }] }, { items, batch: { id: 'later' } });
+    const sent = await sender.send({ ...later, school: { ...later.school, aliases } });
+    const [before, after] = [messageSent(0), messageSent(1)].map((message) =>
+      message.items.flatMap((item) => (item.kind === 'withdrawal' ? [item.withdrawn.result] : [])),
+    ) as [string[], string[]];
+    expect([before.length, after.length]).toEqual([1, 3]);
+    expect(after).toContain(before[0]);
+    expect(outcomes(sent)).toEqual({ 'delivery-withdrawn': 'delivered' });
   });
 
   test('is the ECK iD when its agreement names that', async () => {
