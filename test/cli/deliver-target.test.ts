@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { WebhookSettings } from '../../src/delivery/target-settings.js';
 import { Keyring } from '../../src/privacy/keyring.js';
 import { openSqliteStore } from '../../src/store/sqlite/open.js';
+import type { Store } from '../../src/store/store.js';
+import { agreement, party, school } from '../store/support/records.js';
 import { contentsOf } from './support/data-directory.js';
 import { json, ONE_LINE, uwlr, type Workspace, workspace } from './support/uwlr.js';
 
@@ -18,10 +20,11 @@ let data: string;
 beforeAll(async () => {
   space = await workspace();
   data = space.path('data');
-  await ask('school', 'add', '--brin', '99AB', '--name', 'De Proef');
-  await ask('school', 'add', '--brin', '99XX', '--name', 'De Andere Proef');
-  await ask('party', 'add', '--klantcode', 'LAS', '--klantnaam', 'Verzonnen LAS', '--role', 'las');
-  await ask('party', 'add', '--klantcode', 'EA', '--klantnaam', 'Verzonnen EA', '--role', 'ea');
+  await inStore(async (store) => {
+    for (const id of ['99AB', '99XX']) await store.addSchool(school(id));
+    await store.addParty(party('LAS', { role: 'las' }));
+    await store.addParty(party('EA'));
+  });
 });
 afterAll(() => space.remove());
 
@@ -42,15 +45,21 @@ async function shown(id: string): Promise<Shown> {
   return items.find((one) => one.id === id) as Shown;
 }
 
-/** What the worker will read. */
-async function settingsOf(id: string): Promise<unknown> {
+async function inStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
   const store = await openSqliteStore(data);
   try {
-    const { settings } = (await store.directory()).targets.get(id) ?? { settings: new Uint8Array() };
-    return JSON.parse(Keyring.fromSecret(SECRET).openSecret(settings));
+    return await work(store);
   } finally {
     await store.close();
   }
+}
+
+/** What the worker will read. */
+function settingsOf(id: string): Promise<unknown> {
+  return inStore(async (store) => {
+    const { settings } = (await store.directory()).targets.get(id) ?? { settings: new Uint8Array() };
+    return JSON.parse(Keyring.fromSecret(SECRET).openSecret(settings));
+  });
 }
 
 describe('a webhook', () => {
@@ -120,9 +129,7 @@ describe('a las', () => {
     await writeFile(key, 'verzonnen-sleutel-0042');
     const agreed = ['--school', '99AB', '--party', 'LAS', '--exchange', 'leerresultaten', '--purpose', 'Resultaten bewaren'];
     await ask('agreement', 'add', ...agreed, '--key-file', key);
-    await ask('agreement', 'add', ...agreed.with(1, '99XX'), '--key-file', key);
-    const { items } = await ask<{ items: { id: string; schools: string[] }[] }>('key', 'list', '--party', 'LAS');
-    await ask('key', 'revoke', items.find(({ schools }) => schools.includes('99XX'))?.id ?? '');
+    await inStore((store) => store.addAgreements([agreement('keyless', { school: '99XX', party: 'LAS' })], undefined));
     await ask('deliver', 'target', 'set', 'las', '--endpoint', DOOR, '--uwlr-version', '1.0', '--max-bytes', '5MiB');
     expect((await shown('las')).missing).toEqual([expect.stringContaining('uwlr key add --party LAS --school 99XX --key-file FILE')]);
     expect(await settingsOf('las')).toEqual({ endpoint: DOOR, version: '1.0', maxBytes: 5_242_880 });
@@ -161,17 +168,11 @@ test('a target that ended gets nothing any more, and does not change', async () 
   await ask('deliver', 'target', 'add', 'weg', '--kind', 'files', '--party', 'WEG', '--directory', space.path('.'));
   const { endedAt } = await ask<{ endedAt: string }>('deliver', 'target', 'end', 'weg');
   expect(await shown('weg')).toMatchObject({ endedAt, missing: [] });
-  for (const args of [
-    ['end', 'weg'],
-    ['set', 'weg', '--max-items', '1'],
-    ['rotate-secret', 'weg'],
-  ]) {
-    expect(await target(...args)).toEqual({
-      code: 1,
-      stdout: '',
-      stderr: `uwlr: target weg ended ${endedAt}: nothing goes there any more\n`,
-    });
-  }
+  expect(await target('set', 'weg', '--max-items', '1')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `uwlr: target weg ended ${endedAt}: nothing goes there any more\n`,
+  });
 });
 
 describe('what is refused', () => {
@@ -189,11 +190,9 @@ describe('what is refused', () => {
     ['a vendor', 1, ['add', 'x', '--kind', 'webhook', '--party', 'EA', '--url', DOOR]],
     ['a las that is a webhook', 1, ['add', 'x', '--kind', 'webhook', '--party', 'LAS', '--url', DOOR]],
     ['a client that is a las', 1, ['add', 'x', '--kind', 'las', '--party', 'BORD']],
-    ['a las that nobody knows', 1, ['add', 'x', '--kind', 'las', '--party', 'NIEMAND']],
     ['Edu-V without a key', 2, ['add', 'x', '--kind', 'edu-v', '--party', 'EDUV', '--url', DOOR, '--token-url', DOOR, '--client-id', 'x']],
     ['a change of nothing', 2, ['set', 'bord']],
     ['to clear what is not there', 2, ['set', 'bord', '--clear', 'caFile']],
-    ['to clear what it cannot do without', 2, ['set', 'bord', '--clear', 'url']],
     ['to change the secret in passing', 2, ['set', 'bord', '--clear', 'secrets']],
     ['a target that is not there', 1, ['set', 'niets', '--max-items', '1']],
     ['a new secret for what has none', 1, ['rotate-secret', 'las']],
