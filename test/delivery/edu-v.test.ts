@@ -138,6 +138,15 @@ describe('a batch', () => {
     expect(receiver.ledger.entries).toHaveLength(1);
   });
 
+  test('has another id when something else is in it', async () => {
+    await send({ items: group(2) });
+    await send({ items: group(1) });
+    const [one] = group(1) as [OutgoingItem];
+    const { result, ...content } = one.content as NonNullable<OutgoingItem['content']>;
+    await send({ items: [{ ...one, content: { ...content, result: { ...result, revision: result.revision + 1 } } }] });
+    expect(new Set(receiver.messages.map(({ id }) => id)).size).toBe(3);
+  });
+
   (HAS_EDU_V_API ? test : test.skip)('fits the official schema', async () => {
     await send();
     await send({ items: group(3) });

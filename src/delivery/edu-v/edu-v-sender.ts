@@ -106,11 +106,11 @@ async function sendAll(client: EduVClient, settings: EduVSettings, shipment: Shi
 async function sendOne(
   client: EduVClient,
   settings: EduVSettings,
-  { batch, target, signal }: Shipment,
+  { batch, signal }: Shipment,
   { message, statements }: Planned,
 ): Promise<Answered | Failed> {
-  // The same for the same deliveries, whichever batch they are in: a receiver that knows it has processed the message.
-  const id = nameUuid('edu-v-message', target.id, ...statements.map(({ delivery }) => delivery));
+  // Of what the receiver has in it anyway: a number of ours, even hashed, would say who else was told at that moment.
+  const id = nameUuid('edu-v-message', ...message.studentScoresAndResults.flatMap((one) => [one.id, one.dateLastModified]));
   try {
     const answer = await client.post(settings, { ...message, id, timestamp: batch.createdAt }, signal);
     return 'kind' in answer ? answer : outcomesOf(answer, statements);
