@@ -74,12 +74,17 @@ export function outbox(context: StoreTest): void {
       expect(await resultsOf(store.outbox, await take(store.outbox, { at: later(1) }))).toEqual(['r2', 'r3']);
     });
 
-    test('leaves out the schools that whoever asks is busy with', async () => {
+    test('leaves out schools that whoever asks is busy with, and those that are paused; keys of the first vendor go as they are', async () => {
       const { store } = context;
-      await stored(store, ['r1']);
-      await stored(store, ['r2'], ['las'], { school: OTHER_SCHOOL });
-      expect(await take(store.outbox, { busy: [SCHOOL] })).toMatchObject({ school: OTHER_SCHOOL });
+      await stored(store, ['r1'], ['las'], { party: OTHER_PARTY });
+      await stored(store, ['r2']);
+      await stored(store, ['r3'], ['las'], { school: OTHER_SCHOOL });
+      await store.pauseSchool(OTHER_SCHOOL, later(0));
       expect(await store.outbox.take(request({ busy: [SCHOOL] }))).toBeUndefined();
+      expect(await take(store.outbox)).toMatchObject({ school: SCHOOL, keysOf: OTHER_PARTY, size: 2 });
+      expect(await store.outbox.take(request())).toBeUndefined();
+      await store.pauseSchool(OTHER_SCHOOL, undefined);
+      expect(await take(store.outbox)).toMatchObject({ school: OTHER_SCHOOL, keysOf: PARTY });
     });
 
     test('makes every message to a target for a school later than the one before, whatever the clock says', async () => {
@@ -92,13 +97,6 @@ export function outbox(context: StoreTest): void {
         await answer(store.outbox, batch, undefined, undefined, at);
       }
       expect(moments).toEqual([later(0), later(0.001), later(0.002)]);
-    });
-
-    test('keeps the keys of the vendor whose results went first as they are', async () => {
-      const { store } = context;
-      await stored(store, ['r1'], ['las'], { party: OTHER_PARTY });
-      await stored(store, ['r2']);
-      expect(await take(store.outbox)).toMatchObject({ keysOf: OTHER_PARTY, size: 2 });
     });
 
     test('never has a result twice in a batch', async () => {
@@ -145,11 +143,14 @@ export function outbox(context: StoreTest): void {
         expect(third.id).not.toBe(first.id);
       });
 
-      test('is settled once, by who holds its lease', async () => {
+      test('is out for as long as its lease is renewed, and settled once, by who holds that', async () => {
         const { store } = context;
         await stored(store, ['r1']);
         const first = await take(store.outbox);
-        const second = await take(store.outbox, { at: later(60), owner: 'p2' });
+        expect(await store.outbox.renewLease(first.id, first.lease, later(100))).toBe(true);
+        expect(await store.outbox.take(request({ at: later(99) }))).toBeUndefined();
+        expect(await store.outbox.dueTargets(later(99))).toEqual([{ target: 'las', dueAt: later(100) }]);
+        const second = await take(store.outbox, { at: later(100), owner: 'p2' });
         expect(second).toMatchObject({ id: first.id, attempt: 2 });
         expect(await answer(store.outbox, first)).toBe(false);
         expect(await store.outbox.renewLease(first.id, first.lease, later(200))).toBe(false);
@@ -157,16 +158,6 @@ export function outbox(context: StoreTest): void {
         expect(await answer(store.outbox, second)).toBe(false);
         expect(await store.outbox.renewLease(second.id, second.lease, later(200))).toBe(false);
         expect(await store.outbox.take(request({ at: later(300) }))).toBeUndefined();
-      });
-
-      test('is out for as long as its lease is renewed', async () => {
-        const { store } = context;
-        await stored(store, ['r1']);
-        const { id, lease } = await take(store.outbox);
-        expect(await store.outbox.renewLease(id, lease, later(100))).toBe(true);
-        expect(await store.outbox.take(request({ at: later(99) }))).toBeUndefined();
-        expect(await store.outbox.dueTargets(later(99))).toEqual([{ target: 'las', dueAt: later(100) }]);
-        expect(await take(store.outbox, { at: later(100) })).toMatchObject({ id });
       });
 
       test('that was refused as a whole is halved until the one that it is about is alone, in order', async () => {
@@ -195,71 +186,48 @@ export function outbox(context: StoreTest): void {
         expect(await resultsOf(store.outbox, await take(store.outbox, { at: later(1) }))).toEqual(['r4']);
       });
 
-      test('of which nothing went out was not tried', async () => {
+      test('of which nothing went out was not tried, of which nothing is said waits, and that is too old never goes', async () => {
         const { store } = context;
         await stored(store, ['r1']);
         const { id, lease } = await take(store.outbox);
         expect(await store.outbox.settle({ batch: id, lease, at: later(1), verdict: retryAt(later(5)) })).toBe(true);
-        expect(await take(store.outbox, { at: later(5) })).toMatchObject({ id, attempt: 1, failures: 0 });
-      });
-
-      test('that is too old never goes, and the next one does in its time', async () => {
-        const { store } = context;
-        await stored(store, ['r1', 'r2']);
-        const batch = await take(store.outbox, { limit: 1 });
-        await settle(store.outbox, batch, { kind: 'retry', at: later(9), tooOld: true });
-        expect(await store.outbox.take(request({ at: later(8) }))).toBeUndefined();
-        expect(await resultsOf(store.outbox, await take(store.outbox, { at: later(9) }))).toEqual(['r2']);
-      });
-
-      test('that was answered without a word on any delivery does not come again at once', async () => {
-        const { store } = context;
-        await stored(store, ['r1']);
-        const batch = await take(store.outbox);
-        await settle(store.outbox, batch, { kind: 'answered', items: new Map() });
-        expect(await store.outbox.take(request({ at: later(60) }))).toBeUndefined();
-        expect(await take(store.outbox, { at: later(61) })).toMatchObject({ id: batch.id });
+        const batch = await take(store.outbox, { at: later(5) });
+        expect(batch).toMatchObject({ id, attempt: 1, failures: 0 });
+        await stored(store, ['r2']);
+        await settle(store.outbox, batch, { kind: 'answered', items: new Map() }, { at: later(6) });
+        expect(await store.outbox.take(request({ at: later(65) }))).toBeUndefined();
+        const again = await take(store.outbox, { at: later(66) });
+        expect(again).toMatchObject({ id, attempt: 2 });
+        await settle(store.outbox, again, { kind: 'retry', at: later(90), tooOld: true }, { at: later(67) });
+        expect(await store.outbox.take(request({ at: later(89) }))).toBeUndefined();
+        expect(await resultsOf(store.outbox, await take(store.outbox, { at: later(90) }))).toEqual(['r2']);
       });
     });
 
     describe('the circuit of a target', () => {
-      test('open: nothing goes; half-open: one tries; closed by whatever answer', async () => {
+      test('open: nothing goes; half-open: one tries, and who is gone gives way; closed by whatever answer; other targets go on', async () => {
         const { store } = context;
-        await stored(store, ['r1']);
+        await stored(store, ['r1'], ['las', 'hook']);
         await stored(store, ['r2'], ['las'], { school: OTHER_SCHOOL });
         await settle(store.outbox, await take(store.outbox), retryAt(later(2), later(10)));
         expect(await store.outbox.take(request({ at: later(9) }))).toBeUndefined();
-        expect(await store.outbox.dueTargets(later(9))).toEqual([{ target: 'las', dueAt: later(10) }]);
-        const probe = await take(store.outbox, { at: later(10) });
-        expect(probe.failures).toBe(1);
-        expect(await store.outbox.take(request({ at: later(11) }))).toBeUndefined();
-        await settle(store.outbox, probe, retryAt(later(12), later(20)), { at: later(11) });
-        const second = await take(store.outbox, { at: later(20) });
-        expect(second.failures).toBe(2);
-        await answer(store.outbox, second, { kind: 'dead', reason: 'refused' }, {}, later(21));
-        expect(await take(store.outbox, { at: later(21) })).toMatchObject({ failures: 0, refusals: 1 });
-      });
-
-      test('somebody who tries and is gone gives way to the next', async () => {
-        const { store } = context;
-        await stored(store, ['r1']);
-        await stored(store, ['r2'], ['las'], { school: OTHER_SCHOOL });
-        await settle(store.outbox, await take(store.outbox), retryAt(later(2), later(10)));
-        await take(store.outbox, { at: later(10), until: later(70) });
+        expect(await store.outbox.dueTargets(later(9))).toContainEqual({ target: 'las', dueAt: later(10) });
+        expect(await take(store.outbox, { target: 'hook', at: later(9) })).toMatchObject({ failures: 0 });
+        const gone = await take(store.outbox, { at: later(10), until: later(70) });
+        expect(gone.failures).toBe(1);
         expect(await store.outbox.take(request({ at: later(69) }))).toBeUndefined();
-        await take(store.outbox, { at: later(70) });
+        expect(await store.outbox.dueTargets(later(11))).toContainEqual({ target: 'las', dueAt: later(70) });
+        const probe = await take(store.outbox, { at: later(70) });
         expect(await store.outbox.take(request({ at: later(71) }))).toBeUndefined();
-      });
-
-      test('of one target is nothing to another', async () => {
-        const { store } = context;
-        await stored(store, ['r1'], ['las', 'hook']);
-        await settle(store.outbox, await take(store.outbox), retryAt(later(2), later(500)));
-        expect(await take(store.outbox, { target: 'hook', at: later(2) })).toMatchObject({ target: 'hook', failures: 0 });
+        await settle(store.outbox, probe, retryAt(later(72), later(80)), { at: later(71) });
+        const second = await take(store.outbox, { at: later(80) });
+        expect(second.failures).toBe(2);
+        await answer(store.outbox, second, { kind: 'dead', reason: 'refused' }, {}, later(81));
+        expect(await take(store.outbox, { at: later(81) })).toMatchObject({ failures: 0, refusals: 1 });
       });
     });
 
-    test('counts what was refused in a row', async () => {
+    test('counts what was refused in a row, and holds a target as a whole: nothing goes there', async () => {
       const { store } = context;
       await stored(store, ['r1', 'r2', 'r3', 'r4', 'r5', 'r6']);
       const refused = { kind: 'dead', reason: 'refused' } as const;
@@ -268,14 +236,10 @@ export function outbox(context: StoreTest): void {
       const third = await take(store.outbox, { limit: 2, at: later(1) });
       expect(third.refusals).toBe(3);
       await answer(store.outbox, third, refused, { r4: { kind: 'delivered' } });
-      expect(await take(store.outbox, { at: later(1) })).toMatchObject({ refusals: 0 });
-    });
-
-    test('holds a target as a whole, and nothing goes there', async () => {
-      const { store } = context;
-      await stored(store, ['r1']);
-      await stored(store, ['r2'], ['las'], { school: OTHER_SCHOOL });
-      await settle(store.outbox, await take(store.outbox), { kind: 'hold', reason: 'authorisation' });
+      const last = await take(store.outbox, { at: later(1) });
+      expect(last).toMatchObject({ refusals: 0 });
+      await stored(store, ['r7'], ['las'], { school: OTHER_SCHOOL });
+      await settle(store.outbox, last, { kind: 'hold', reason: 'authorisation' });
       expect(await store.outbox.take(request({ at: later(9_000) }))).toBeUndefined();
       expect(await store.outbox.dueTargets(later(9_000))).toEqual([]);
     });
@@ -290,16 +254,6 @@ export function outbox(context: StoreTest): void {
       expect(await store.outbox.take(request({ at: later(500) }))).toBeUndefined();
       expect(await settle(store.outbox, batch, { kind: 'answered', items: new Map([[item!.delivery, { kind: 'delivered' }]]) })).toBe(true);
       expect(await store.outbox.dueTargets(later(500))).toEqual([]);
-    });
-
-    test('does not send for a school that is paused until it goes on', async () => {
-      const { store } = context;
-      await stored(store, ['r1']);
-      await store.pauseSchool(SCHOOL, later(0));
-      expect(await store.outbox.dueTargets(later(0))).toEqual([]);
-      expect(await store.outbox.take(request())).toBeUndefined();
-      await store.pauseSchool(SCHOOL, undefined);
-      expect(await take(store.outbox)).toMatchObject({ school: SCHOOL });
     });
 
     test('writes one entry in the audit for what came of a batch, with numbers', async () => {
