@@ -1,8 +1,12 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { TargetKind } from '../directory.js';
 import type { ErasureRequest, Receipt } from '../rights-store.js';
 import { DeliveryLaneTable } from './delivery-lane-table.js';
 import { type SentResult, SentResults } from './sent-results.js';
 import { TargetTroubleTable } from './target-trouble-table.js';
+
+/** Kinds of targets that have a way to say that a result is withdrawn; files only as NDJSON, which their sender knows. */
+const CAN_SAY_IT: ReadonlySet<string> = new Set<TargetKind>(['webhook', 'files']);
 
 type ReceiptTargets = NonNullable<Receipt['targets']>;
 
@@ -61,9 +65,9 @@ export class OutboxErasure {
   }
 }
 
-/** UWLR has no message that takes a result back. */
+/** UWLR has no message that takes a result back, and one of Edu-V would have to name what is gone: the pupil, the test, the day. */
 function howToTell({ target_kind, target_party, ended }: SentResult, agreed: readonly string[]): ReceiptTargets[number]['how'] {
-  return target_kind === 'las' || ended === 1 || !agreed.includes(target_party) ? 'hand' : 'message';
+  return !CAN_SAY_IT.has(target_kind) || ended === 1 || !agreed.includes(target_party) ? 'hand' : 'message';
 }
 
 function receiptTargets(sent: readonly SentResult[], agreed: readonly string[]): ReceiptTargets {
