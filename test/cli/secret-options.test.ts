@@ -6,8 +6,8 @@ function everyCommand(command: Command): Command[] {
   return [command, ...command.commands.flatMap(everyCommand)];
 }
 
-/** What could be secret by its name, and is none: the first is an id, the second a place, the others name something. */
-const NO_SECRET = /^--(?:schoolkey <key>|token-url <url>|\S+ <(?:file|id|ids|name|list|school|scopes|year)>)$/;
+/** What could be secret by its name, and is none: of a school, of results, a place, or what names something. */
+const NO_SECRET = /^--(?:(?:schoolkey|refuse-key) <key>|token-url <url>|\S+ <(?:file|id|ids|name|list|school|scopes|year)>)$/;
 
 /** Options whose value is itself secret, or may hold something secret. Those that name a file are the way around them. */
 function secretOptions(): { readonly flags: string; readonly description: string }[] {
