@@ -5,6 +5,7 @@ import { StoreError } from '../store/store-error.js';
 import { moment, school, text, words } from './arguments.js';
 import type { ClientOptions } from './client/add-client.js';
 import { tokenState } from './client/add-token.js';
+import { doing } from './client/agree-on-reading.js';
 import { answerIsNo } from './command-error.js';
 import { jsonOption } from './json-option.js';
 import { withExistingStore } from './open-store.js';
@@ -15,12 +16,14 @@ export function registerClient(program: Command, session: Session): void {
   const client = program.command('client').description('clients that get tokens at /oauth2/token, and what they prove themselves with');
   client
     .command('add')
-    .description('give a client a secret, which is printed once, or take its public key; with --school and --scope also agree on reading')
+    .description(
+      'give a client a secret, which is printed once, or take its public key; with --school and --scope also agree on what it may do',
+    )
     .addOption(new Option('--client <name>', 'who it is: its klantcode').argParser(text(128)).makeOptionMandatory())
     .addOption(new Option('--secret', 'make a secret (unless --jwk is given)').conflicts('jwk'))
     .option('--jwk <file>', 'its public key, or keys: a JSON Web Key or a set of them; - for standard input')
-    .addOption(new Option('--school <school>', 'school whose data it may read').argParser(school))
-    .addOption(new Option('--scope <scopes>', `what it may read: ${SCOPES.join(', ')}`).argParser(words(SCOPES)))
+    .addOption(new Option('--school <school>', 'school whose data it may read, or deliver results of').argParser(school))
+    .addOption(new Option('--scope <scopes>', `what it may do: ${SCOPES.join(', ')}`).argParser(words(SCOPES)))
     .addOption(new Option('--purpose <text>', 'what the data are for').argParser(text(500)))
     .addOption(new Option('--until <moment>', 'when key and agreement are over (never)').argParser(moment))
     .addOption(jsonOption())
@@ -42,7 +45,8 @@ export function registerClient(program: Command, session: Session): void {
 async function add(session: Session, options: ClientOptions): Promise<void> {
   const { addClientKeys } = await import('./client/add-client.js');
   const { agreement, ...added } = await addClientKeys(session.config(), options);
-  if (agreement !== undefined) note(`Made agreement ${agreement}: ${options.client} reads of school ${options.school} under it.`);
+  if (agreement !== undefined)
+    note(`Made agreement ${agreement}: ${options.client} ${doing(options.scope)} school ${options.school} under it.`);
   if (options.json) {
     printJson(added);
     return;

@@ -5,6 +5,7 @@ import type { Token } from '../store/directory.js';
 import { StoreError } from '../store/store-error.js';
 import { moment, school, text, words } from './arguments.js';
 import { addToken, type TokenOptions, tokenState } from './client/add-token.js';
+import { doing } from './client/agree-on-reading.js';
 import { answerIsNo } from './command-error.js';
 import { jsonOption } from './json-option.js';
 import { withExistingStore } from './open-store.js';
@@ -39,7 +40,8 @@ export function registerToken(program: Command, session: Session): void {
 
 async function add(session: Session, options: TokenOptions): Promise<void> {
   const { token, agreement } = await addToken(session.config(), options);
-  if (agreement !== undefined) note(`Made agreement ${agreement}: ${options.client} reads of school ${options.school} under it.`);
+  if (agreement !== undefined)
+    note(`Made agreement ${agreement}: ${options.client} ${doing(options.scope)} school ${options.school} under it.`);
   if (options.json) {
     printJson({ token });
     return;

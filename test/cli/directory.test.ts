@@ -253,7 +253,7 @@ describe('token', () => {
 
   test.each([
     ['an unknown school', 1, '99ZZ', 'results:read'],
-    ['an unknown scope', 2, '99AB', 'results:write'],
+    ['an unknown scope', 2, '99AB', 'results:remove'],
   ])('for %s is refused with exit code %d', async (_what, expected, school, scope) => {
     const { code, stderr } = await uwlr(['token', 'add', '--client', 'N', '--school', school, '--scope', scope, '--data', data]);
     expect(code).toBe(expected);

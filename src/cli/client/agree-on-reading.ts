@@ -76,3 +76,8 @@ function covers(directory: Directory, { client, school, scopes, purpose, until }
   const agreed = new Set(lasting.flatMap((one) => one.scopes ?? []));
   return scopes.every((scope) => agreed.has(scope));
 }
+
+/** What a client does under such an agreement, in words: most read, a vendor without SOAP only delivers. */
+export function doing(scopes: readonly string[] = []): string {
+  return scopes.length > 0 && scopes.every((one) => one === 'results:write') ? 'delivers results of' : 'reads of';
+}
