@@ -68,9 +68,9 @@ function printReceipt({ id, at, removed, receivers, targets = [] }: Receipt, dry
   for (const { kind, count, hash } of removed) print(`  ${String(count).padStart(6)}  ${dryRun ? kind : `${kind.padEnd(15)}  ${hash}`}`);
   for (const { receiver, last } of receivers) print(`  data of the learner went to ${receiver}, last on ${last}`);
   for (const { target, party, results, how } of targets) {
-    const what = `${results} ${results === 1 ? 'result' : 'results'}`;
-    if (how === 'message') print(`  ${what} went to ${target}: ${party} ${dryRun ? 'would be' : 'is'} told that they are withdrawn`);
-    else print(`  ${what} went to ${target}, which cannot be told by a message: ask ${party} to remove them`);
+    const [what, are, them] = results === 1 ? ['1 result', 'it is', 'it'] : [`${results} results`, 'they are', 'them'];
+    if (how === 'message') print(`  ${what} went to ${target}: ${party} ${dryRun ? 'would be' : 'is'} told that ${are} withdrawn`);
+    else print(`  ${what} went to ${target}, which cannot be told by a message: ask ${party} to remove ${them}`);
   }
 }
 

@@ -7,6 +7,7 @@ import { SIMULATED_CALLER, type SimulatedLas, startSimulatedLas } from '../../sr
 import { type SimulatedWebhookReceiver, startWebhookReceiver } from '../../src/simulator/webhook-receiver.js';
 import type { Party, TargetKind } from '../../src/store/directory.js';
 import type { DeliveryView } from '../../src/store/outbox-store.js';
+import { uwlr } from '../cli/support/uwlr.js';
 import { agreement, credential, party } from '../store/support/records.js';
 import { post, type Running, startTestGateway } from '../support/gateway.js';
 import { afname, message, resultaat } from '../support/messages.js';
@@ -71,6 +72,13 @@ const shown = (all: readonly DeliveryView[]) =>
 const hooked = () =>
   new Map(hook.ledger.entries.flatMap(({ items }) => items.map((item) => [item.key, item.withdrawn ? 'withdrawn' : item.revision])));
 
+/** Runs a command on the data of the gateway. Gives what it printed. */
+async function command(...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await uwlr([...args, '--data', running.directory]);
+  expect([code, stderr]).toEqual([0, '']);
+  return stdout;
+}
+
 async function pupil() {
   const { store, keyring } = running.gateway;
   const schoolKey = await new SchoolKeys(store, keyring).of(SCHOOL);
@@ -113,6 +121,9 @@ test('an erased pupil is withdrawn from who can be told, is a task where nobody 
   const one = await pupil();
   const { store, person } = one;
   const { items } = await store.results({ school: SCHOOL, limit: 10, learner: person.names[0]! });
+  const tried = await command('erase', 'learner', '--school', SCHOOL, '--learner', person.names[0]!, '--dry-run');
+  expect(tried).toContain('  1 result went to las, which cannot be told by a message: ask van-las to remove it\n');
+  expect(tried).toContain('  1 result went to webhook: van-webhook would be told that it is withdrawn\n');
   const erased = await eraseLearner({ ...one, dryRun: false });
   if (erased.kind !== 'erased') throw new Error('nobody was erased');
   expect(erased.receipt.targets).toEqual([
@@ -130,6 +141,11 @@ test('an erased pupil is withdrawn from who can be told, is a task where nobody 
     ['las', 1],
     ['webhook', 0],
   ]);
+
+  const tasks = await command('deliver', 'list', '--reason', 'not-expressible', '--json');
+  expect(JSON.parse(tasks).items).toMatchObject([{ target: 'las', kind: 'withdrawal', state: 'dead' }]);
+  await command('deliver', 'cancel', '--school', SCHOOL, '--reason', 'not-expressible');
+  expect(JSON.parse(await command('deliver', 'list', '--reason', 'not-expressible', '--json')).items).toEqual([]);
 
   await store.rights.scrub();
   const [result] = items;
