@@ -85,6 +85,8 @@ async function simulateLas(session: Session, options: LasOptions): Promise<void>
     ...(profile === undefined ? {} : { profile }),
   });
   const { autorisatiesleutel, klantcode, klantnaam } = las.caller;
+  // Whoever reads that it answers may stop it at once.
+  const stopped = stopSignal(() => process.exit(EXIT.failed));
   if (json)
     printJson({
       endpoint: las.endpoint,
@@ -101,7 +103,7 @@ async function simulateLas(session: Session, options: LasOptions): Promise<void>
     print(`It takes results at ${las.resultsEndpoint}.`);
     print(`klantcode ${klantcode}, klantnaam '${klantnaam}', autorisatiesleutel ${autorisatiesleutel}`);
   }
-  await stopSignal(() => process.exit(EXIT.failed));
+  await stopped;
   await las.close();
   await ledger.close();
 }

@@ -55,12 +55,14 @@ async function simulateWebhook(
   });
   const { url } = receiver;
   const made = given.length === 0 ? { secret: secrets[0] as string } : {};
+  // Whoever reads that it answers may stop it at once.
+  const stopped = stopSignal(() => process.exit(EXIT.failed));
   if (json) printJson({ url, ...made, known: ledger.entries.length });
   else {
     print(`A simulated receiver of webhooks answers at ${url}.`);
     if (made.secret !== undefined) print(`secret ${made.secret}`);
   }
-  await stopSignal(() => process.exit(EXIT.failed));
+  await stopped;
   await receiver.close();
   await ledger.close();
 }
