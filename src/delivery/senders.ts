@@ -30,6 +30,7 @@ export class Senders {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#made.values()].map(async (made) => (await made).close()));
+    // One that cannot be made, or closed, was told when it was used.
+    await Promise.allSettled([...this.#made.values()].map(async (made) => (await made).close()));
   }
 }

@@ -55,6 +55,7 @@ export class DeliveryWorker {
   /** Targets that had nothing to take when they were asked, by when they are asked again: a take is a write. */
   readonly #nothing = new Map<string, number>();
   readonly #openCircuits = new Set<string>();
+  /** Targets that were held since a batch of theirs was taken: there may be more of them on their way. */
   readonly #held = new Set<string>();
   #last = '';
   #ending: Promise<void> | undefined;
@@ -173,6 +174,8 @@ export class DeliveryWorker {
     const failed = (error: unknown) => void trouble.failed(error);
     const lease = new Lease({ outbox: store.outbox, leaseMs: leaseSeconds * 1000, now, timers, failed }, batch);
     const parts = { store, schoolKeys: this.#schoolKeys, senders, observer, trouble, now, random, timers };
+    // Nothing is taken of a target that is held.
+    this.#held.delete(batch.target);
     const giveBack = this.#places.take(batch.target, batch.school);
     const work = deliverBatch(parts, { batch, lease, maxAgeHours, stop: this.#stop.signal }).then((tried) => {
       giveBack(tried && tried.kind !== 'retry');
@@ -191,10 +194,7 @@ export class DeliveryWorker {
     if (verdict.kind === 'hold') {
       if (!this.#held.has(target)) observer.targetHeld(target, verdict.reason);
       this.#held.add(target);
-      return;
-    }
-    this.#held.delete(target);
-    if (verdict.kind !== 'retry') {
+    } else if (verdict.kind !== 'retry') {
       if (this.#openCircuits.delete(target)) observer.circuitClosed(target);
     } else if (verdict.openUntil !== undefined && !this.#openCircuits.has(target)) {
       this.#openCircuits.add(target);
