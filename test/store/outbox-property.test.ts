@@ -137,7 +137,7 @@ class Trial {
       this.outbox({ kind: 'resume', target: one, at: this.at() });
       for (const id of SCHOOLS) this.outbox({ kind: 'pause', scope: { target: one, school: id }, at: undefined });
     }
-    this.now += 7_200_000;
+    this.now = START + 86_400_000;
     for (let round = 0; round < 500; round += 1) {
       const more = TARGETS.map((one) => this.work({ do: 'work', target: one, limit: 3, answer: 'delivered', late: false }));
       if (!more.includes(true)) break;

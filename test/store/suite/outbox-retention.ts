@@ -51,7 +51,7 @@ export function outboxRetention(context: StoreTest): void {
       const details = (await Promise.all(kept)).map((detail) => [detail?.attemptList.length, detail?.losses.length]);
       expect(details).toEqual([
         [0, 0],
-        [2, 0],
+        [1, 0],
         [0, 0],
         [0, 0],
       ]);
