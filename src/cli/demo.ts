@@ -64,7 +64,8 @@ async function start(session: Session, data: string): Promise<Gateway> {
 
 /** The demo has a store and a secret of its own, whatever the settings say. */
 function own({ databaseUrl: _url, secret: _secret, secretFile: _file, publicUrl: _public, ...config }: Config, data: string): Config {
-  return { ...config, data };
+  // The administration of the story is on this machine.
+  return { ...config, data, allowTargets: ['localhost'] };
 }
 
 async function emptyDirectory(data: string): Promise<string> {

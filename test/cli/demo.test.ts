@@ -33,6 +33,7 @@ describe('demo', () => {
     expect(stdout).toMatch(/25 x leerlinggegevens_antwoord\/leerlinggegevens\/leerlingen\/leerling\/bsn_ondwnr-4/);
     expect(stdout).toMatch(/that is what it got: key, eckid, achternaam/);
     expect(stdout).toContain('each result found its pupil in the roster');
+    expect(stdout).toContain('it has 14 results, under the keys that the vendor gave them');
     expect(stdout).not.toMatch(/Bedacht|LAS-1001|geheim/);
     expect(await readdir(TMPDIR)).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Scope } from '../../api/scopes.js';
+import type { LasSettings } from '../../delivery/target-settings.js';
 import type { Keyring } from '../../privacy/keyring.js';
 import type { Gateway } from '../../server.js';
 import type { SimulatedLas } from '../../simulator/las.js';
@@ -24,6 +25,8 @@ export const VENDOR: Party = {
 const READ: readonly Scope[] = ['results:read', 'assessments:read', 'exchanges:read', 'learners:read', 'groups:read'];
 
 export const ADMINISTRATION = 'LAS-VERZONNEN';
+/** Where results go on to. */
+export const TARGET = 'administratie';
 
 /** Puts the school, its administration, the vendor, agreements and a token into an empty gateway, as the commands of those names do. */
 export async function furnish(
@@ -36,13 +39,24 @@ export async function furnish(
   await store.addParty(VENDOR);
   await store.addParty(administration(keyring, las));
   const issued = las.caller.autorisatiesleutel;
-  await store.addAgreements([agreement(ADMINISTRATION, ['leerlinggegevens'], 'Leerlingen voor leermiddelen')], {
-    id: randomUUID(),
+  await store.addAgreements(
+    [agreement(ADMINISTRATION, ['leerlinggegevens', 'leerresultaten'], 'Leerlingen voor leermiddelen, en resultaten in de administratie')],
+    {
+      id: randomUUID(),
+      party: ADMINISTRATION,
+      hash: keyring.hashCredential(issued),
+      sealed: keyring.sealSecret(issued),
+      schools: [SCHOOL.id],
+      from: NOW,
+    },
+  );
+  const settings: LasSettings = { endpoint: las.resultsEndpoint };
+  await store.addTarget({
+    id: TARGET,
     party: ADMINISTRATION,
-    hash: keyring.hashCredential(issued),
-    sealed: keyring.sealSecret(issued),
-    schools: [SCHOOL.id],
-    from: NOW,
+    kind: 'las',
+    settings: keyring.sealSecret(JSON.stringify(settings)),
+    createdAt: NOW,
   });
   await store.addAgreements(
     [agreement(VENDOR.klantcode, ['leerlinggegevens', 'leerresultaten'], 'Oefenen, en resultaten in het dashboard van de school')],

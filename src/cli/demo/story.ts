@@ -11,9 +11,11 @@ import type { LeerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.j
 import { print } from '../print.js';
 import { PATHS } from '../serve.js';
 import { Dashboard } from './dashboard.js';
+
 import { furnish, SCHOOL, VENDOR } from './furnish.js';
 import { shortened } from './shortened.js';
 import { expectTold } from './told.js';
+import { wentOn } from './went-on.js';
 
 /**
  * Tells the story of the gateway step by step, each one really done: nothing is printed that did not happen. Throws a
@@ -114,6 +116,11 @@ async function tell(gateway: Gateway, data: string, las: SimulatedLas): Promise<
   step(8, 'What a result does not need was taken out before anything was stored. The record of it holds no values:');
   for (const { path, rule, count: times } of strips) stripped(path, rule, times);
 
+  step(9, 'The results went on to the administration, over UWLR and with its own keys of pupils');
+  expectTold(await wentOn(store, count), 'the results did not reach the administration');
+  expectTold(sameKeys(las, message), 'the administration has other results than the vendor delivered');
+  detail(`it has ${las.taken.length} results, under the keys that the vendor gave them; \`uwlr deliver status\` says how it stands`);
+
   print('\nWhere to look:');
   print(`  WSDL     ${url}${PATHS.wsdl}`);
   print(`           ${url}${PATHS.rosterWsdl}`);
@@ -122,6 +129,13 @@ async function tell(gateway: Gateway, data: string, las: SimulatedLas): Promise<
   for (const list of ['results', 'learners', 'groups', 'assessments', 'exchanges'])
     print(`  curl -s -H 'Authorization: Bearer ${token}' '${url}${PATHS.rest}/${list}?limit=2'`);
   print('');
+}
+
+/** Whether the administration has just the results of this message, by key. */
+function sameKeys({ taken }: SimulatedLas, { toetsafnames }: LeerresultatenVerzoek): boolean {
+  const sent = toetsafnames.toetsafname.flatMap(({ resultaten }) => resultaten.resultaat.map(({ key }) => key));
+  const has = new Set(taken.map(({ resultaat }) => resultaat.key));
+  return has.size === sent.length && sent.every((key) => has.has(key));
 }
 
 function step(number: number, text: string): void {

@@ -93,6 +93,6 @@ export function steady(text: string): string {
     .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, '<moment>')
     .replace(/\b20\d{2}-\d{2}-\d{2}\b/g, '<day>')
     .replace(/^(durationMs|wireBytes|decodedBytes|createdAtNs) +\S+$/gm, '$1 <number>')
-    .replace(/127\.0\.0\.1:\d+/g, '<address>')
+    .replace(/(?:127\.0\.0\.1|localhost):\d+/g, '<address>')
     .replace(/^(ok +node +).*$/gm, '$1<version>');
 }
