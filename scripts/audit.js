@@ -8,6 +8,7 @@ import { ROOT } from './root.js';
 
 const PERMISSIVE = [
   'MIT',
+  'MIT-0',
   'ISC',
   '0BSD',
   'BSD-2-Clause',

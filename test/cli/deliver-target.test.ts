@@ -150,7 +150,7 @@ test('a server of Edu-V is kept with its key where that is, and its schools', as
   const organisations = ['--organisation', '99AB=oa-1', '--organisation', '99XX=oa-2'];
   await ask('deliver', 'target', 'add', 'eduv', '--kind', 'edu-v', '--party', 'EDUV', ...there, ...organisations);
   await ask('deliver', 'target', 'set', 'eduv', '--organisation', '99XX=oa-3');
-  const settings = { url: DOOR, tokenUrl: `${DOOR}/token`, clientId: 'ons', keyFile: file, keyId: 'k1' };
+  const settings = { url: `${DOOR}/`, tokenUrl: `${DOOR}/token`, clientId: 'ons', keyFile: file, keyId: 'k1' };
   expect(await settingsOf('eduv')).toEqual({ ...settings, organisations: { '99AB': 'oa-1', '99XX': 'oa-3' } });
 });
 

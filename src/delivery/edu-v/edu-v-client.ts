@@ -36,7 +36,7 @@ export class EduVClient {
 
   async #send({ url }: EduVSettings, { token }: AccessToken, body: string, signal: AbortSignal): Promise<HttpAnswer> {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/json' };
-    const answer = await this.#caller.post(`${url.replace(/\/+$/, '')}/results`, headers, body, signal);
+    const answer = await this.#caller.post(`${url.replace(/\/$/, '')}/results`, headers, body, signal);
     if (answer.status === 401) this.#tokens.drop(token);
     return answer;
   }

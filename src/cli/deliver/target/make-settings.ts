@@ -76,7 +76,7 @@ const GIVEN: { readonly [K in TargetKind]: (options: SettingOptions, before: Par
   'edu-v': async (options, { organisations = {} }) =>
     defined<EduVSettings>({
       ...common(options),
-      url: options.url?.replace(/\/+$/, ''),
+      url: options.url,
       tokenUrl: options.tokenUrl,
       clientId: options.clientId,
       keyFile: absolute(options.keyFile),
