@@ -51,7 +51,9 @@ test('the same seed makes the same mutation', () => {
 });
 
 describe('mutations break every rule of the XSDs', () => {
-  const RULES_OF_XSDS = Object.entries(RULES).flatMap(([id, { level }]) => (level === 'schema' ? [id] : []));
+  /** Results that come as JSON have a schema of their own. */
+  const isOfXsds = (id: string) => !id.startsWith('UWLR-JSON-');
+  const RULES_OF_XSDS = Object.entries(RULES).flatMap(([id, { level }]) => (level === 'schema' && isOfXsds(id) ? [id] : []));
 
   function unbroken(roots: readonly Root[], seeds: number): string[] {
     const broken = new Set<string>();
