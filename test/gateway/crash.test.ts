@@ -7,8 +7,9 @@ import type { StoredResult } from '../../src/store/store.js';
 import { KEY } from '../support/gateway.js';
 import { afname, message, resultaat } from '../support/messages.js';
 import { startProcess, uwlr } from '../support/process-gateway.js';
+import { share } from '../support/thorough.js';
 
-const KILLS = 30;
+const KILLS = share(30);
 const SENDERS = 6;
 const PER_MESSAGE = 5;
 const SCHOOLS = Array.from({ length: SENDERS }, (_, at) => `99C${String.fromCharCode(65 + at)}`);

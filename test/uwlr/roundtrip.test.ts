@@ -8,11 +8,12 @@ import { treeOf } from '../../src/uwlr/synthetic/xml-tree.js';
 import { canonical } from '../support/canonical.js';
 import { decodeText, shown } from '../support/decode-text.js';
 import { extensions } from '../support/judges.js';
+import { share } from '../support/thorough.js';
 import { ROOT_VARIANTS } from '../support/variants.js';
 
 const SEED = Number(process.env['UWLR_SEED'] ?? 20_261_122);
-/** Of each root, version and profile; some 7,500 in all. */
-const MESSAGES = 100;
+/** Of each root, version and profile; thoroughly some 7,500 in all. */
+const MESSAGES = share(100);
 
 describe.each(ROOT_VARIANTS)('%s', (_, { root, version, profile }) => {
   const { root: node } = compile(root, version, profile);

@@ -10,6 +10,7 @@ import { openJudge, type SchemaJudge } from '../../src/xml/schema-judge.js';
 import { XmlWriter } from '../../src/xml/writer.js';
 import { OFFICIAL_ARE_HERE, officialJudge } from '../support/judges.js';
 import { TEXT_NEUTRALISERS } from '../support/known-deviations.js';
+import { share } from '../support/thorough.js';
 import { RESULT_ROOTS } from '../support/trial.js';
 import { OwnJudges } from '../support/variants.js';
 import { expectAgreement, type JudgesOf, SEED } from './support/verdict-run.js';
@@ -27,7 +28,7 @@ const judgesOf: JudgesOf = (_, version) => {
 };
 
 test('the verdict of the decoder on the side of results is that of libxml2 with the XSDs, but for the named deviations', () => {
-  expectAgreement({ messages: 20_000, roots: RESULT_ROOTS, judgesOf });
+  expectAgreement({ messages: share(20_000), roots: RESULT_ROOTS, judgesOf });
 }, 600_000);
 
 /** Every type of text in the messages, once. */
