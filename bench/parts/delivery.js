@@ -26,7 +26,7 @@ export const delivery = {
       note,
       ports,
       rounds: quick ? 1 : 3,
-      results: quick ? 3200 : 20_000,
+      results: quick ? 3200 : 16_000,
       waiting: quick ? 3200 : 100_000,
     };
     const rows = [];

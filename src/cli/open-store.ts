@@ -23,7 +23,7 @@ export async function withExistingStore<T>(config: Config, work: (store: Store) 
 export async function withStore<T>(config: Config, work: (store: Store) => Promise<T>): Promise<T> {
   const { openStore } = await import('../store/open.js');
   const { data, databaseUrl } = config;
-  const store = await openStore({ dataDirectory: data, databaseUrl: databaseUrl?.reveal(), actor: osActor() });
+  const store = await openStore({ dataDirectory: data, databaseUrl: databaseUrl?.reveal(), actor: osActor(), shortLived: true });
   try {
     return await work(store);
   } finally {

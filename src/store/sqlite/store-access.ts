@@ -24,7 +24,7 @@ export class StoreAccess {
   constructor(
     private readonly db: Database,
     private readonly snapshots: SnapshotConnection,
-    private readonly writer: Writer,
+    private readonly writer: Pick<Writer, 'ask' | 'stop'>,
     /** Who writes, as the audit says it. */
     readonly actor: string,
     readonly queue: WriteQueue = new WriteQueue((request) => writer.ask(request)),

@@ -1,10 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openForWriting } from './connection.js';
 import { asStoreError } from './failure.js';
-import { migrate } from './migrate.js';
+import { openEngine } from './open-engine.js';
 import type { Reply, Request } from './protocol.js';
 import type { ThreadData } from './thread-file.js';
-import { WriteEngine } from './write-engine.js';
+import type { WriteEngine } from './write-engine.js';
 
 /**
  * The thread that owns the connection that writes. The first message says whether the database could be opened; after
@@ -26,17 +25,6 @@ function run(port: NonNullable<typeof parentPort>, { file }: ThreadData): void {
     if (request.kind === 'close') port.close();
   });
   send({ ok: true, value: undefined });
-}
-
-function openEngine(file: string): WriteEngine {
-  const db = openForWriting(file);
-  try {
-    migrate(db);
-    return new WriteEngine(db);
-  } catch (error) {
-    db.close();
-    throw error;
-  }
 }
 
 if (parentPort) run(parentPort, workerData as ThreadData);

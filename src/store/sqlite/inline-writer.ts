@@ -1,0 +1,30 @@
+import { asStoreError } from './failure.js';
+import { openEngine } from './open-engine.js';
+import type { Reply, Request } from './protocol.js';
+import type { WriteEngine } from './write-engine.js';
+import type { Writer } from './writer.js';
+
+/**
+ * A writer without a thread, for a process that does one thing and ends: a thread takes longer to start than most of them take. It holds
+ * everything up while it writes.
+ */
+export class InlineWriter implements Pick<Writer, 'ask' | 'stop'> {
+  private constructor(private readonly engine: WriteEngine) {}
+
+  /** Opens and migrates the database. Throws `StoreError`. */
+  static start(file: string): InlineWriter {
+    try {
+      return new InlineWriter(openEngine(file));
+    } catch (error) {
+      throw asStoreError(error, 'open');
+    }
+  }
+
+  async ask(request: Request): Promise<Reply> {
+    return this.engine.answer(request);
+  }
+
+  async stop(): Promise<void> {
+    this.engine.answer({ kind: 'close' });
+  }
+}
