@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { figureFaults } from '../model/posted-figures.js';
 import { pointerIn } from '../model/posted-places.js';
 import { besidesOf, messageOf, type PostedResults, type PostedValue } from '../model/posted-results.js';
-import { shapeFaults } from '../model/posted-shape.js';
+import type { shapeFaults as ShapeFaultsOf } from '../model/posted-shape.js';
 import { type BodyCount, type BodyLimits, bodyChunks } from '../soap/body.js';
 import { Findings } from '../uwlr/findings.js';
 import { compile } from '../uwlr/grammar/compile.js';
@@ -46,7 +46,9 @@ export async function readPosted(
     log.add('UWLR-JSON-001');
     return undefined;
   }
-  await cooperate(check(parsed.value, log));
+  // With the first that is posted: a gateway that is never posted to starts sooner.
+  const { shapeFaults } = await import('../model/posted-shape.js');
+  await cooperate(check(parsed.value, shapeFaults, log));
   if (log.findings.errors > 0) return undefined;
   const posted = parsed.value as PostedResults;
   const findings = new Findings(log.findings.policy);
@@ -73,8 +75,10 @@ function parse(body: Uint8Array): { readonly value: unknown } | undefined {
   }
 }
 
+type ShapeFaults = typeof ShapeFaultsOf;
+
 /** The shape, and then what a schema cannot say: whether the figures of each result go together. */
-function* check(value: unknown, log: ExchangeLog): Generator<void> {
+function* check(value: unknown, shapeFaults: ShapeFaults, log: ExchangeLog): Generator<void> {
   for (const fault of shapeFaults(value)) {
     if (fault !== undefined) log.add(fault.rule, at(fault.pointer), fault.hint);
     if (log.findings.errors >= ENOUGH_ERRORS) return;
