@@ -1,4 +1,4 @@
-import { inForce } from '../exchange/authorise.js';
+import { agreementOf } from '../exchange/authorise.js';
 import { isPaused } from '../exchange/paused.js';
 import type { Agreement, Directory, Party, School, Target } from '../store/directory.js';
 import type { TakenBatch } from '../store/outbox-store.js';
@@ -24,9 +24,7 @@ export function rightOf(directory: Directory, batch: Pick<TakenBatch, 'target' |
   if (isPaused(directory, batch.school)) return { kind: 'later' };
   const school = directory.schools.get(batch.school);
   const party = directory.parties.get(target.party);
-  const agreement = directory.agreements.find(
-    (one) => one.school === batch.school && one.party === target.party && one.exchanges.includes('leerresultaten') && inForce(one, at),
-  );
+  const agreement = agreementOf(directory, batch.school, target.party, 'leerresultaten', at);
   if (school === undefined || party === undefined || agreement === undefined) return { kind: 'none', reason: 'no-agreement' };
   return { kind: 'some', target, school, party, agreement };
 }

@@ -29,15 +29,18 @@ export function authorise(
   exchange: ExchangeKind,
   now: Date,
 ): Agreement | undefined {
-  if (!schools.has(school)) return undefined;
-  const at = now.toISOString();
-  return directory.agreements.find(
-    (agreement) =>
-      agreement.school === school &&
-      agreement.party === party.klantcode &&
-      agreement.exchanges.includes(exchange) &&
-      inForce(agreement, at),
-  );
+  return schools.has(school) ? agreementOf(directory, school, party.klantcode, exchange, now.toISOString()) : undefined;
+}
+
+/** The agreement of a school and a party (klantcode) for an exchange that is in force at an ISO instant. */
+export function agreementOf(
+  { agreements }: Pick<Directory, 'agreements'>,
+  school: string,
+  party: string,
+  exchange: ExchangeKind,
+  at: string,
+): Agreement | undefined {
+  return agreements.find((one) => one.school === school && one.party === party && one.exchanges.includes(exchange) && inForce(one, at));
 }
 
 /** Whether an agreement or key holds at an ISO instant. */
