@@ -35,7 +35,7 @@ export async function sync(session: Session, options: SyncOptions): Promise<void
   if (jitter !== undefined && pattern === undefined) throw wrongUsage('--jitter goes with --schedule');
   const schedule = pattern === undefined ? undefined : new Schedule(pattern, jitter ?? 0);
   const config = session.config();
-  await withExistingStore(config, async (store) => {
+  const work = async (store: Store): Promise<void> => {
     const run = await preparedRun(config, store, options);
     // What cannot be synced at all is said at once, also when the first run is hours away.
     const now = await schoolsToSync(store, options);
@@ -49,7 +49,8 @@ export async function sync(session: Session, options: SyncOptions): Promise<void
       process.exit(EXIT.failed);
     }).then(() => stopping.abort());
     await schedule.run(async () => void (await run(await schoolsToSync(store, options), stopping.signal)), stopping.signal);
-  });
+  };
+  await withExistingStore(config, work, { lasting: schedule !== undefined });
 }
 
 type Run = (schools: readonly string[], stop?: AbortSignal) => Promise<ExitCode>;
