@@ -111,6 +111,15 @@ describe('a webhook', () => {
     expect(secrets).toEqual([{ secret: `whsec_${Buffer.from('verzonnen geheim voor de haak').toString('base64')}` }]);
   });
 
+  test('is not rotated again while ten secrets count: what it signs with then could not be used', async () => {
+    for (let times = 0; times < 9; times++) expect((await target('rotate-secret', 'bord')).code).toBe(0);
+    const before = await settingsOf('bord');
+    const { code, stdout, stderr } = await target('rotate-secret', 'bord');
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(ONE_LINE)]);
+    expect(await settingsOf('bord')).toEqual(before);
+    expect((await target('rotate-secret', 'bord', '--overlap', '0d')).code).toBe(0);
+  });
+
   test('keeps what was not set anew', async () => {
     expect((await target('set', 'bord', '--max-items', '10', '--clear', 'timeoutSeconds,headers')).code).toBe(0);
     const { secrets, ...rest } = (await settingsOf('bord')) as WebhookSettings;

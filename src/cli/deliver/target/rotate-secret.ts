@@ -9,6 +9,7 @@ import { note, print, printJson } from '../../print.js';
 import type { Session } from '../../session.js';
 import { HANDED } from './add.js';
 import { liveTarget } from './known-target.js';
+import { checkSettings } from './make-settings.js';
 import { openSettings } from './open-settings.js';
 import { freshSecret, givenSecret } from './webhook-secret.js';
 
@@ -42,8 +43,9 @@ async function rotate(session: Session, id: string, { overlap, webhookSecretFile
     if (target.kind !== 'webhook') throw answerIsNo(`target ${id} is ${target.kind}: only a webhook has a secret to sign with`);
     const keyring = await openKeyring(config, store);
     const settings = openSettings(target, keyring) as WebhookSettings;
-    const secrets = [{ secret }, ...ending(settings, until, now.toISOString())];
-    await store.setTarget(id, keyring.sealSecret(JSON.stringify({ ...settings, secrets })));
+    const rotated: WebhookSettings = { ...settings, secrets: [{ secret }, ...ending(settings, until, now.toISOString())] };
+    checkSettings('webhook', rotated);
+    await store.setTarget(id, keyring.sealSecret(JSON.stringify(rotated)));
   });
   if (json) {
     printJson({ id, until, ...(given === undefined ? { secret } : {}) });
