@@ -25,7 +25,6 @@ export const REASON_WORDS: Readonly<Record<DeliveryReason, string>> = {
   erased: 'the result was erased',
   'no-agreement': 'no agreement lets it through any more',
   'target-ended': 'the target ended',
-  redriven: 'another delivery does it again',
 };
 
 /** Why a target as a whole is held. */

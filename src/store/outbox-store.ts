@@ -13,7 +13,7 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
  * Why a delivery is held, dead or cancelled.
  * - held: `paused` (by somebody), `target-held` (see `HoldReason`), `restricted` (AVG 18), `school-paused`.
  * - dead: `refused` (by the target, for what is in it), `too-old`, `not-expressible` (the target has no way to say it).
- * - cancelled: `by-hand`, `superseded` (a newer revision goes instead), `erased`, `no-agreement`, `target-ended`, `redriven`.
+ * - cancelled: `by-hand`, `superseded` (a newer revision goes instead), `erased`, `no-agreement`, `target-ended`.
  */
 export type DeliveryReason =
   | 'paused'
@@ -27,8 +27,7 @@ export type DeliveryReason =
   | 'superseded'
   | 'erased'
   | 'no-agreement'
-  | 'target-ended'
-  | 'redriven';
+  | 'target-ended';
 
 /** Why a target as a whole waits for somebody. `all-refused`: so many in a row that it cannot be the results. */
 export type HoldReason = 'authorisation' | 'configuration' | 'all-refused';
