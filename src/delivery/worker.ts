@@ -51,7 +51,8 @@ export class DeliveryWorker {
   readonly #trouble: StoreTrouble;
   readonly #sleep: Wakeable;
   readonly #stop = new AbortController();
-  readonly #running = new Set<Promise<void>>();
+  /** What is in work, and by what right. */
+  readonly #running = new Map<Promise<void>, Lease>();
   /** Targets that had nothing to take when they were asked, by when they are asked again: a take is a write. */
   readonly #nothing = new Map<string, number>();
   readonly #openCircuits = new Set<string>();
@@ -96,6 +97,7 @@ export class DeliveryWorker {
     await this.#allDone(graceSeconds * 1000 + GIVE_UP_MS);
     cancel();
     this.#stop.abort(new Error('the gateway stops'));
+    for (const lease of this.#running.values()) lease.end();
     await senders.close();
   }
 
@@ -105,7 +107,7 @@ export class DeliveryWorker {
     const late = new Promise<void>((resolve) => {
       cancel = this.#parts.timers.after(ms, resolve);
     });
-    await Promise.race([Promise.all(this.#running), late]);
+    await Promise.race([Promise.all(this.#running.keys()), late]);
     cancel();
   }
 
@@ -185,7 +187,7 @@ export class DeliveryWorker {
       this.#nothing.delete(batch.target);
       this.#sleep.wake();
     });
-    this.#running.add(work);
+    this.#running.set(work, lease);
   }
 
   /** What is new of a target after an attempt. */

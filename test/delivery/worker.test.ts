@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { OutboxStore } from '../../src/store/outbox-store.js';
 import { StoreError } from '../../src/store/store-error.js';
 import { store as stored } from '../store/support/outbox.js';
 import { OTHER_SCHOOL, SCHOOL } from '../store/support/records.js';
@@ -282,9 +283,17 @@ describe('a stop', () => {
   test('does not wait for a sender that never gives up: what it had is taken up when the lease is over', async () => {
     await store(['r1']);
     const sender = new FakeSender(() => new Promise(() => undefined));
-    const worker = setup.work(sender);
+    let renewals = 0;
+    const renewLease: OutboxStore['renewLease'] = (...lease) => {
+      renewals += 1;
+      return setup.store.outbox.renewLease(...lease);
+    };
+    const worker = setup.work(sender, { store: withOutbox(setup.store, { renewLease }) });
     await sender.calls(1);
     await setup.timeUntilDone(worker.stop());
+    renewals = 0;
+    for (let seconds = 0; seconds < 60; seconds += 20) setup.time.advance(20_000);
+    expect(renewals).toBe(0);
     const next = new FakeSender();
     setup.work(next);
     await setup.timeUntil(() => next.shipments.length === 1);
