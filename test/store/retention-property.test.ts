@@ -5,7 +5,7 @@ import { forecastPurge, runPurge } from '../../src/exchange/retention/run-purge.
 import type { Store } from '../../src/store/store.js';
 import { addParties, delivery, exchange, OTHER_SCHOOL, SCHOOL, slice } from './support/records.js';
 import { dated, terms } from './support/retention.js';
-import { sqlitePlace } from './support/temporary.js';
+import { inlinePlace } from './support/temporary.js';
 
 const DAY_MS = 86_400_000;
 const NOW = new Date('2026-11-22T03:00:00.000Z');
@@ -59,11 +59,11 @@ function daysAgo(age: number): Date {
 }
 
 describe('whatever the dates, the terms and the hold, a purge', () => {
-  let place: Awaited<ReturnType<typeof sqlitePlace>>;
+  let place: Awaited<ReturnType<typeof inlinePlace>>;
   let store: Store;
 
   beforeEach(async () => {
-    place = await sqlitePlace();
+    place = await inlinePlace();
     store = await place.open();
     await addParties(store);
   });

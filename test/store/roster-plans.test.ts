@@ -4,7 +4,7 @@ import { PAGES } from '../../src/store/sqlite/roster-reader.js';
 import { WHOLE } from '../../src/store/sqlite/whole-roster.js';
 import { addParties, SCHOOL } from './support/records.js';
 import { aliases, commit, learners, left, links, upsert, WINTER, YEAR } from './support/rosters.js';
-import { sqlitePlace } from './support/temporary.js';
+import { inlinePlace } from './support/temporary.js';
 
 /** What is read of a roster, with values of its parameters. */
 const READS: readonly [string, string, unknown][] = [
@@ -18,11 +18,11 @@ const READS: readonly [string, string, unknown][] = [
 ];
 
 describe('SQLite reads', () => {
-  let place: Awaited<ReturnType<typeof sqlitePlace>>;
+  let place: Awaited<ReturnType<typeof inlinePlace>>;
   let db: Database;
 
   beforeEach(async () => {
-    place = await sqlitePlace();
+    place = await inlinePlace();
     const store = await place.open();
     await addParties(store);
     const ids = Array.from({ length: 40 }, (_, index) => `p${index}`);

@@ -4,12 +4,14 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
 import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
-import { storeSuite } from './suite.js';
+import { THOROUGH } from '../support/thorough.js';
+import { ALL, AT_ONCE, storeSuite } from './suite.js';
 import { addParties, delivery, learner, resultRow, slice } from './support/records.js';
 import { commit, left, links, SPRING, upsert, WINTER, YEAR } from './support/rosters.js';
-import { sqlitePlace } from './support/temporary.js';
+import { inlinePlace, sqlitePlace } from './support/temporary.js';
 
-storeSuite('SQLite store', sqlitePlace);
+storeSuite('SQLite store', inlinePlace);
+storeSuite('SQLite store that writes in a thread', sqlitePlace, THOROUGH ? ALL : AT_ONCE);
 
 describe('a SQLite store on disk', () => {
   let place: Awaited<ReturnType<typeof sqlitePlace>>;

@@ -38,8 +38,17 @@ export interface StoreTest {
   open(): Promise<Store>;
 }
 
+const RESULTS = [deliveries, streams, learners, reading, exchanges];
+const ONWARDS = [outbox, outboxViews, outboxChanges, outboxCorrections, outboxRetention];
+const PUPILS = [rosters, memberships, rosterMoments, rosterPages, rosterCounts, matching, rosterPurge, rights, retention, receiverAliases];
+
+/** Where it counts what happens at the same time. */
+export const AT_ONCE = [deliveries, streams, reading, outbox, closing];
+
+export const ALL = [directory, assertions, audit, secrets, ...RESULTS, ...ONWARDS, ...PUPILS, closing];
+
 /** What every implementation of `Store` must do. `place` makes a new place for each test. */
-export function storeSuite(name: string, place: () => Promise<StorePlace>): void {
+export function storeSuite(name: string, place: () => Promise<StorePlace>, parts: readonly ((at: StoreTest) => void)[] = ALL): void {
   describe(name, () => {
     let at: StorePlace;
     let opened: Store[];
@@ -66,20 +75,6 @@ export function storeSuite(name: string, place: () => Promise<StorePlace>): void
       await at.remove();
     });
 
-    const results = [deliveries, streams, learners, reading, exchanges];
-    const onwards = [outbox, outboxViews, outboxChanges, outboxCorrections, outboxRetention];
-    const pupils = [
-      rosters,
-      memberships,
-      rosterMoments,
-      rosterPages,
-      rosterCounts,
-      matching,
-      rosterPurge,
-      rights,
-      retention,
-      receiverAliases,
-    ];
-    for (const part of [directory, assertions, audit, secrets, ...results, ...onwards, ...pupils, closing]) part(context);
+    for (const part of parts) part(context);
   });
 }

@@ -10,7 +10,7 @@ import type { Committed, Store } from '../../src/store/store.js';
 import { allResults, idsOf } from '../store/support/reading.js';
 import { addParties, delivery, OTHER_SCHOOL, SCHOOL, slice } from '../store/support/records.js';
 import { dated, terms } from '../store/support/retention.js';
-import { sqlitePlace } from '../store/support/temporary.js';
+import { inlinePlace } from '../store/support/temporary.js';
 
 const NOW = new Date('2026-11-22T03:00:00.000Z');
 const HOUR_MS = 3_600_000;
@@ -18,13 +18,13 @@ const keyring = Keyring.fromSecret('an invented secret of more than thirty-two b
 const work = { messages: 0, bytes: 0 };
 
 describe('the daily purge', () => {
-  let place: Awaited<ReturnType<typeof sqlitePlace>>;
+  let place: Awaited<ReturnType<typeof inlinePlace>>;
   let store: Store;
   let metrics: Metrics;
   let lines: Record<string, unknown>[];
 
   beforeEach(async () => {
-    place = await sqlitePlace();
+    place = await inlinePlace();
     store = await place.open();
     await addParties(store);
     metrics = new Metrics(work);

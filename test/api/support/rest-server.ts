@@ -12,7 +12,7 @@ import { Keyring } from '../../../src/privacy/keyring.js';
 import type { Token } from '../../../src/store/directory.js';
 import type { Store } from '../../../src/store/store.js';
 import { addParties, SCHOOL } from '../../store/support/records.js';
-import { sqlitePlace } from '../../store/support/temporary.js';
+import { inlinePlace } from '../../store/support/temporary.js';
 
 /** What the clock of the REST side says: the school year 2026-2027 runs. */
 const NOW = new Date('2026-10-01T08:00:00Z');
@@ -42,7 +42,7 @@ export interface RestServer {
 
 /** The REST side over HTTP on this machine, on a SQLite store of its own with two schools and two parties. */
 export async function startRest(options: Partial<RestOptions> = {}): Promise<RestServer> {
-  const place = await sqlitePlace();
+  const place = await inlinePlace();
   const store = await place.open();
   await addParties(store);
   const keyring = Keyring.fromSecret('an invented secret of more than thirty-two bytes');

@@ -11,7 +11,7 @@ import type { Store } from '../../../src/store/store.js';
 import { fullMessage } from '../../model/support/invented-message.js';
 import { ORIGIN, translated } from '../../model/support/translated.js';
 import { agreement, party, school } from '../../store/support/records.js';
-import { sqlitePlace } from '../../store/support/temporary.js';
+import { inlinePlace } from '../../store/support/temporary.js';
 
 /** A client that results go on to. */
 export const RECEIVER = 'verzonnen-dashboard';
@@ -31,7 +31,7 @@ export interface ShipmentPlace {
 
 /** A store with a school and nothing else, and the keys that go with it. */
 export async function shipmentPlace(): Promise<ShipmentPlace> {
-  const place = await sqlitePlace();
+  const place = await inlinePlace();
   const store = await place.open();
   const keyring = Keyring.fromSecret('a secret of these tests that is long enough');
   await store.addSchool(school(SCHOOL_ID));

@@ -8,7 +8,7 @@ import { Keyring } from '../../../src/privacy/keyring.js';
 import type { DeliveryView, OutboxStore } from '../../../src/store/outbox-store.js';
 import type { Store } from '../../../src/store/store.js';
 import { addParties, agreement, OTHER_SCHOOL, party, SCHOOL } from '../../store/support/records.js';
-import { sqlitePlace } from '../../store/support/temporary.js';
+import { inlinePlace } from '../../store/support/temporary.js';
 import { ManualTime } from './manual-time.js';
 
 export const READER = 'verzonnen-lezer';
@@ -28,11 +28,11 @@ export class WorkerSetup {
 
   private constructor(
     readonly store: Store,
-    private readonly place: Awaited<ReturnType<typeof sqlitePlace>>,
+    private readonly place: Awaited<ReturnType<typeof inlinePlace>>,
   ) {}
 
   static async make(): Promise<WorkerSetup> {
-    const place = await sqlitePlace();
+    const place = await inlinePlace();
     const store = await place.open();
     // Together: they share a commit, in this order.
     const writes = [addParties(store)];

@@ -9,14 +9,28 @@ export function temporaryDirectory(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'uwlr-store-'));
 }
 
+export interface SqlitePlace extends StorePlace {
+  readonly directory: string;
+  readonly file: string;
+}
+
 /** A place for a SQLite store: a directory that does not exist yet, in one that does. */
-export async function sqlitePlace(): Promise<StorePlace & { readonly directory: string; readonly file: string }> {
+export function sqlitePlace(): Promise<SqlitePlace> {
+  return placeFor(false);
+}
+
+/** The same for a store that writes without a thread of its own, see `InlineWriter`: it is open three times as soon. */
+export function inlinePlace(): Promise<SqlitePlace> {
+  return placeFor(true);
+}
+
+async function placeFor(inline: boolean): Promise<SqlitePlace> {
   const parent = await temporaryDirectory();
   const directory = join(parent, 'data');
   return {
     directory,
     file: join(directory, 'uwlr.db'),
-    open: () => openSqliteStore(directory),
+    open: () => openSqliteStore(directory, undefined, inline),
     remove: () => rm(parent, { recursive: true, force: true }),
   };
 }

@@ -13,7 +13,7 @@ import type { UwlrVersion } from '../../../../src/uwlr/finding.js';
 import type { Extensions } from '../../../../src/uwlr/grammar/decoder.js';
 import type { LeerresultatenVerzoek } from '../../../../src/uwlr/messages/leerresultaten.js';
 import { agreement, credential, delivery, party, school } from '../../../store/support/records.js';
-import { sqlitePlace } from '../../../store/support/temporary.js';
+import { inlinePlace } from '../../../store/support/temporary.js';
 
 export const LAS = 'NEPLAS';
 export const VENDOR = 'verzonnen-uitgever';
@@ -46,7 +46,7 @@ export class SendingSchool {
 
   static async at(setup: SendingSetup = {}): Promise<SendingSchool> {
     const { school: id = '99XX', endpoint, settings = {}, key = SIMULATED_CALLER.autorisatiesleutel } = setup;
-    const place = await sqlitePlace();
+    const place = await inlinePlace();
     const store = await place.open();
     const keyring = Keyring.fromSecret('geheim van niets en niemand, en lang genoeg');
     const { klantcode, klantnaam } = SIMULATED_CALLER;

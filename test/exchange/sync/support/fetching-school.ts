@@ -10,7 +10,7 @@ import type { Agreement, Connection, Party } from '../../../../src/store/directo
 import type { RosterSnapshot } from '../../../../src/store/roster-store.js';
 import type { ExchangeRecord, Store, StoredExchange } from '../../../../src/store/store.js';
 import { agreement, credential, party, school } from '../../../store/support/records.js';
-import { sqlitePlace } from '../../../store/support/temporary.js';
+import { inlinePlace } from '../../../store/support/temporary.js';
 
 export const SCHOOL = '99XX';
 export const YEAR = '2026-2027';
@@ -51,7 +51,7 @@ export class FetchingSchool {
 
   static async at(endpoint: string, setup: FetchingSetup = {}): Promise<FetchingSchool> {
     const { school: id = SCHOOL, agreed = true, key = KEY } = setup;
-    const place = await sqlitePlace();
+    const place = await inlinePlace();
     const store = await place.open();
     const keyring = Keyring.fromSecret('geheim van niets en niemand, en lang genoeg');
     const { klantcode, klantnaam } = SIMULATED_CALLER;
