@@ -13,6 +13,7 @@ import { agreeOnReading } from '../../src/cli/client/agree-on-reading.js';
 import type { Gateway } from '../../src/server.js';
 import { fillRoster, smallSchool } from '../support/fill-roster.js';
 import { PARTY, type Running, startTestGateway } from '../support/gateway.js';
+import { THOROUGH } from '../support/thorough.js';
 import { type Attack, MARK, type Outcome, SERVICES, type World } from './attacks/attack.js';
 import { BODIES } from './attacks/bodies.js';
 import { CHARACTERS } from './attacks/characters.js';
@@ -226,7 +227,7 @@ describe('after all attacks', () => {
     };
     // All of it has been sent once, so that whatever is made at first use is there.
     const before = await inUse();
-    for (const attack of ALL) await send(attack);
+    for (const attack of THOROUGH ? ALL : ALL.filter((_, at) => at % 4 === 0)) await send(attack);
     // What the last of them left half done ends by itself.
     let after = await inUse();
     for (let round = 0; round < 100 && after - before > 8e6; round++) after = await inUse();

@@ -2,7 +2,7 @@ import { afterAll, describe, test } from '@jest/globals';
 import { PUPIL_PROFILES, type Root } from '../../src/uwlr/grammar/grammar.js';
 import { hasProfiles } from '../../src/uwlr/messages/catalogue.js';
 import { OFFICIAL_ARE_HERE, officialPupilJudge } from '../support/judges.js';
-import { THOROUGH } from '../support/thorough.js';
+import { share } from '../support/thorough.js';
 import { anyProfile, type Form, OTHER_ROOTS, PUPIL_ROOTS } from '../support/trial.js';
 import { OwnJudges } from '../support/variants.js';
 import { expectAgreement, type JudgesOf } from './support/verdict-run.js';
@@ -35,14 +35,14 @@ const judgesOf: JudgesOf = ({ root, profile }, version) => {
 
 describe('the verdict of the decoder on the side of pupils is that of libxml2 with the XSDs, but for the named deviations', () => {
   test('in 2.2 and its profiles, with the official XSDs and with ours', () => {
-    expectAgreement({ messages: THOROUGH ? 20_000 : 10_000, roots: PUPIL_ROOTS, formsOf: officialForms, judgesOf });
+    expectAgreement({ messages: share(20_000), roots: PUPIL_ROOTS, formsOf: officialForms, judgesOf });
   }, 600_000);
 
   test('in every version and profile, with ours', () => {
-    expectAgreement({ messages: 6000, roots: PUPIL_ROOTS, formsOf: anyProfile, judgesOf });
+    expectAgreement({ messages: share(12_000), roots: PUPIL_ROOTS, formsOf: anyProfile, judgesOf });
   }, 600_000);
 
   test('in EDEXML files and UWLR 1.0, with ours', () => {
-    expectAgreement({ messages: 6000, roots: OTHER_ROOTS, judgesOf });
+    expectAgreement({ messages: share(12_000), roots: OTHER_ROOTS, judgesOf });
   }, 600_000);
 });
