@@ -53,7 +53,9 @@ function answered(items: ReadonlyMap<string, ItemOutcome>, { batch }: PolicyTerm
   if (outcomes.every(({ kind }) => kind === 'deferred')) return { kind: 'split' };
   const refusals = outcomes.filter((item) => item.kind === 'dead' && item.reason === 'refused').length;
   const none = !outcomes.some(({ kind }) => kind === 'delivered');
-  if (none && refusals > 0 && batch.refusals + refusals >= REFUSALS_HOLD_AT) return { kind: 'hold', reason: 'all-refused' };
+  // Somebody may have resumed the target since it said so: held for the same ones again, it would never go on.
+  const isAgain = batch.attempt > 1 && batch.refusals === 0;
+  if (!isAgain && none && refusals > 0 && batch.refusals + refusals >= REFUSALS_HOLD_AT) return { kind: 'hold', reason: 'all-refused' };
   return { kind: 'answered', items };
 }
 

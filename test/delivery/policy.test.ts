@@ -108,6 +108,12 @@ describe('refusals', () => {
     expect(verdictOf(failed('content'), terms({ size: 1, refusals: 24 }))).toEqual(hold);
   });
 
+  test('count when they come again after somebody resumed the target: it is not held for them once more', () => {
+    const sent = answered(...Array.from({ length: 40 }, () => REFUSED));
+    expect(verdictOf(sent, terms({ attempt: 2, refusals: 24 }))).toMatchObject({ kind: 'hold' });
+    expect(verdictOf(sent, terms({ attempt: 2 }))).toMatchObject({ kind: 'answered' });
+  });
+
   test('are not what the form cannot say', () => {
     const sent = answered(...Array.from({ length: 40 }, () => NOT_EXPRESSIBLE));
     expect(verdictOf(sent, terms({ refusals: 24 }))).toMatchObject({ kind: 'answered' });
