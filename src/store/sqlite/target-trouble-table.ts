@@ -16,7 +16,8 @@ export class TargetTroubleTable {
 
   constructor(db: Database) {
     this.insert = db.prepare(`
-      INSERT INTO target_troubles (target, kind, reason, since) VALUES (@target, @kind, @reason, @now) ON CONFLICT DO NOTHING`);
+      INSERT INTO target_troubles (target, kind, reason, since)
+      SELECT id, @kind, @reason, @now FROM targets WHERE id = @target AND ended_at IS NULL ON CONFLICT DO NOTHING`);
     this.forget = db.prepare(`
       DELETE FROM target_troubles WHERE target = @target AND ended_at IS NOT NULL
         AND ended_at < iif(told_start IS NULL, @now - ${UNTOLD_KEPT_MS}, @now - ${TOLD_KEPT_MS})`);
@@ -30,6 +31,7 @@ export class TargetTroubleTable {
       .pluck();
   }
 
+  /** Of a target that ended there is none, whatever comes of what was on its way. */
   start(target: string, kind: TroubleKind, now: number, reason?: HoldReason): void {
     this.forget.run({ target, now });
     this.insert.run({ target, kind, now, reason: reason ?? null });
