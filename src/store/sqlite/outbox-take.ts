@@ -7,8 +7,12 @@ import { PENDING } from './outbox-rows.js';
 import { pageSize } from './page.js';
 import { type HealthRow, TargetHealthTable } from './target-health-table.js';
 
+/** What is too old is given up with the rest of its message: so nothing is in one that is much younger. Milliseconds. */
+const MOST_APART_MS = 60 * 60 * 1_000;
+
 interface FrontRow {
   readonly seq: number;
+  readonly queued_at: number;
   readonly kind: string;
   readonly batch: number | null;
   readonly result: string | null;
@@ -16,7 +20,7 @@ interface FrontRow {
 
 /** What is to go of a lane, in order. */
 export const FRONT = `
-  SELECT o.seq, o.kind, o.batch, r.id AS result FROM outbox o INDEXED BY outbox_pending LEFT JOIN results r ON r.seq = o.result
+  SELECT o.seq, o.queued_at, o.kind, o.batch, r.id AS result FROM outbox o INDEXED BY outbox_pending LEFT JOIN results r ON r.seq = o.result
   WHERE o.lane = @lane AND o.${PENDING} ORDER BY o.seq LIMIT @limit`;
 
 /** Takes work for whoever sends it. Synchronous; runs inside the caller's transaction. */
@@ -83,13 +87,14 @@ export class OutboxTake {
 }
 
 /**
- * Those from the first on that can go in one message: of one kind, no result twice, as a message of UWLR cannot hold a key twice, and
- * up to one that is in a batch already.
+ * Those from the first on that can go in one message: of one kind and much of an age, no result twice, as a message of UWLR cannot hold a
+ * key twice, and up to one that is in a batch already.
  */
 function together(rows: readonly FrontRow[]): readonly number[] {
   const results = new Set<string>();
-  const fits = ({ kind, batch, result }: FrontRow): boolean => {
-    if (kind !== rows[0]?.kind || batch !== null || (result !== null && results.has(result))) return false;
+  const last = (rows[0]?.queued_at ?? 0) + MOST_APART_MS;
+  const fits = ({ kind, batch, result, queued_at }: FrontRow): boolean => {
+    if (kind !== rows[0]?.kind || batch !== null || queued_at > last || (result !== null && results.has(result))) return false;
     if (result !== null) results.add(result);
     return true;
   };
