@@ -53,9 +53,10 @@ export class DeliveryWorker {
   readonly #stop = new AbortController();
   /** What is in work, and by what right. */
   readonly #running = new Map<Promise<void>, Lease>();
-  /** Targets that had nothing to take when they were asked, by when they are asked again: a take is a write. */
+  /** Targets that had nothing to take, by when they were asked: a take is a write. */
   readonly #nothing = new Map<string, number>();
-  readonly #openCircuits = new Set<string>();
+  /** Circuits that opened, by whether something was taken since: what was on its way before closes none. */
+  readonly #openCircuits = new Map<string, 'untried' | 'tried'>();
   /** Targets that were held since a batch of theirs was taken: there may be more of them on their way. */
   readonly #held = new Set<string>();
   #last = '';
@@ -127,9 +128,15 @@ export class DeliveryWorker {
     const at = now();
     const due = await store.outbox.dueTargets(at.toISOString());
     const moments = due.map(({ target, dueAt }) => ({ target, inMs: Date.parse(dueAt) - at.getTime() }));
-    const ready = moments.flatMap(({ target, inMs }) => (inMs <= 0 && (this.#nothing.get(target) ?? 0) <= at.getTime() ? [target] : []));
+    const ready = moments.flatMap(({ target, inMs }) => (inMs <= 0 && this.#mayAsk(target, at) ? [target] : []));
     if (ready.length > 0) await this.#takeInTurns(ready, await store.directory());
     return Math.min(LOOK_MS, ...moments.flatMap(({ inMs }) => (inMs > 0 ? [inMs] : [])));
+  }
+
+  /** A clock that was set back, or on, is no reason to wait. */
+  #mayAsk(target: string, at: Date): boolean {
+    const asked = this.#nothing.get(target);
+    return asked === undefined || Math.abs(at.getTime() - asked) >= LOOK_MS;
   }
 
   /** A batch of each target after the other, from where it was left, until there is no room or nothing more. */
@@ -141,7 +148,7 @@ export class DeliveryWorker {
       const settings = this.#settingsOf(directory, target);
       const batch = await this.#take(target, settings);
       if (batch === undefined) {
-        this.#nothing.set(target, this.#parts.now().getTime() + LOOK_MS);
+        this.#nothing.set(target, this.#parts.now().getTime());
         continue;
       }
       this.#last = target;
@@ -178,6 +185,7 @@ export class DeliveryWorker {
     const parts = { store, schoolKeys: this.#schoolKeys, senders, observer, trouble, now, random, timers };
     // Nothing is taken of a target that is held.
     this.#held.delete(batch.target);
+    if (this.#openCircuits.has(batch.target)) this.#openCircuits.set(batch.target, 'tried');
     const giveBack = this.#places.take(batch.target, batch.school);
     const work = deliverBatch(parts, { batch, lease, maxAgeHours, stop: this.#stop.signal }).then((tried) => {
       giveBack(tried && tried.kind !== 'retry');
@@ -197,10 +205,13 @@ export class DeliveryWorker {
       if (!this.#held.has(target)) observer.targetHeld(target, verdict.reason);
       this.#held.add(target);
     } else if (verdict.kind !== 'retry') {
-      if (this.#openCircuits.delete(target)) observer.circuitClosed(target);
-    } else if (verdict.openUntil !== undefined && !this.#openCircuits.has(target)) {
-      this.#openCircuits.add(target);
-      observer.circuitOpened(target, verdict.openUntil);
+      if (this.#openCircuits.get(target) === 'tried') {
+        this.#openCircuits.delete(target);
+        observer.circuitClosed(target);
+      }
+    } else if (verdict.openUntil !== undefined) {
+      if (!this.#openCircuits.has(target)) observer.circuitOpened(target, verdict.openUntil);
+      this.#openCircuits.set(target, 'untried');
     }
   }
 }

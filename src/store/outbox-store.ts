@@ -4,7 +4,8 @@ import type { Page } from './page-of.js';
 /**
  * What became of a delivery: one revision of a result, or its withdrawal, for one target. `leased`: on its way now. `retrying`: it was
  * tried, and what came of it is no answer. `held`: it, its target or its school waits for somebody. `dead`: the target refused it, or
- * its time was over. The last three, and `delivered`, do not change by themselves.
+ * its time was over. The last three, and `delivered`, do not change by themselves; but what is dead is `cancelled` once another try or a newer
+ * revision was delivered.
  */
 export const DELIVERY_STATES = ['waiting', 'leased', 'retrying', 'held', 'delivered', 'dead', 'cancelled'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
@@ -13,7 +14,8 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
  * Why a delivery is held, dead or cancelled.
  * - held: `paused` (by somebody), `target-held` (see `HoldReason`), `restricted` (AVG 18), `school-paused`.
  * - dead: `refused` (by the target, for what is in it), `too-old`, `not-expressible` (the target has no way to say it).
- * - cancelled: `by-hand`, `superseded` (a newer revision goes instead), `erased`, `no-agreement`, `target-ended`.
+ * - cancelled: `by-hand`, `superseded` (a newer revision goes instead), `erased`, `no-agreement`, `target-ended`; or that for which it
+ *   was dead.
  */
 export type DeliveryReason =
   | 'paused'

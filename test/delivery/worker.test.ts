@@ -301,6 +301,27 @@ describe('a stop', () => {
   });
 });
 
+test('a clock that is set back an hour keeps nobody from looking again at a target that had nothing to take', async () => {
+  let [looks, asked, setBack] = [0, 0, 0];
+  const dueTargets: OutboxStore['dueTargets'] = (at) => {
+    looks += 1;
+    return setup.store.outbox.dueTargets(at);
+  };
+  // Another process was quicker.
+  const take: OutboxStore['take'] = async () => {
+    asked += 1;
+    return undefined;
+  };
+  await store(['r1']);
+  const now = () => new Date(setup.time.now().getTime() - setBack);
+  setup.work(new FakeSender(), { store: withOutbox(setup.store, { dueTargets, take }), now });
+  while (asked === 0) await turn();
+  setBack = 3_600_000;
+  looks = 0;
+  await setup.timeUntil(() => looks > 1);
+  expect(asked).toBeGreaterThan(1);
+});
+
 test('a clock that is set back an hour stops nothing', async () => {
   await store(['r1']);
   const sender = new FakeSender(failed('connection'));

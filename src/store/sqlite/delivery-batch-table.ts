@@ -22,8 +22,8 @@ export class DeliveryBatchTable {
   private readonly lower: Statement<unknown[]>;
   private readonly content: Statement<unknown[], BatchContent>;
   private readonly begin: Statement<unknown[]>;
-  private readonly end: Statement<unknown[]>;
-  private readonly remove: Statement<unknown[]>;
+  private readonly end: Statement<unknown[], number>;
+  private readonly remove: Statement<unknown[], number>;
   private readonly leaseRows: Statement<unknown[]>;
   private readonly untryRows: Statement<unknown[]>;
   private readonly freeRows: Statement<unknown[]>;
@@ -40,10 +40,14 @@ export class DeliveryBatchTable {
     this.lower = db.prepare('UPDATE delivery_batches SET attempts = attempts - 1 WHERE seq = @batch');
     this.content = db.prepare(`SELECT count(*) AS size, min(queued_at) AS queued_at FROM outbox WHERE batch = @batch AND ${PENDING}`);
     this.begin = db.prepare('INSERT INTO delivery_attempts (batch, number, size, started_at) VALUES (@batch, @number, @size, @now)');
-    this.end = db.prepare(`
-      UPDATE delivery_attempts SET ended_at = @now, outcome = @outcome, status = @status, code = @code, words = @words
-      WHERE batch = @batch AND ended_at IS NULL`);
-    this.remove = db.prepare('DELETE FROM delivery_attempts WHERE batch = @batch AND ended_at IS NULL');
+    this.end = db
+      .prepare<unknown[], number>(`
+        UPDATE delivery_attempts SET ended_at = @now, outcome = @outcome, status = @status, code = @code, words = @words
+        WHERE batch = @batch AND ended_at IS NULL RETURNING size`)
+      .pluck();
+    this.remove = db
+      .prepare<unknown[], number>('DELETE FROM delivery_attempts WHERE batch = @batch AND ended_at IS NULL RETURNING size')
+      .pluck();
     this.leaseRows = db.prepare(`UPDATE outbox SET state = 'leased', attempts = attempts + 1 WHERE batch = @batch AND ${PENDING}`);
     this.untryRows = db.prepare("UPDATE outbox SET attempts = attempts - 1 WHERE batch = @batch AND state = 'leased'");
     this.freeRows = db.prepare(`UPDATE outbox SET state = ${PUT_BACK} WHERE batch = @batch AND state = 'leased'`);
@@ -73,19 +77,21 @@ export class DeliveryBatchTable {
     return this.leasedRows.all({ batch });
   }
 
+  /** Gives how many were in the attempt. */
   ended(
     batch: number,
     now: number,
     { outcome, status, code, words }: Omit<AttemptRecord, 'outcome'> & { readonly outcome: AttemptOutcome },
-  ): void {
-    this.end.run({ batch, now, outcome, status: status ?? null, code: code ?? null, words: words ?? null });
+  ): number | undefined {
+    return this.end.get({ batch, now, outcome, status: status ?? null, code: code ?? null, words: words ?? null });
   }
 
-  /** Nothing went out: there was no attempt. */
-  untry(batch: number): void {
-    this.remove.run({ batch });
+  /** Nothing went out: there was no attempt. Gives how many were in it. */
+  untry(batch: number): number | undefined {
+    const size = this.remove.get({ batch });
     this.lower.run({ batch });
     this.untryRows.run({ batch });
+    return size;
   }
 
   /** What is out is to go again, together. */

@@ -5,6 +5,7 @@ import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
 import { DeliveryBatchTable } from './delivery-batch-table.js';
 import { DeliveryLaneTable, type LaneRow } from './delivery-lane-table.js';
+import { OutboxMadeGood } from './outbox-made-good.js';
 import { deliverySeq } from './outbox-rows.js';
 import { TargetHealthTable } from './target-health-table.js';
 import { TargetTroubleTable } from './target-trouble-table.js';
@@ -28,6 +29,8 @@ interface Out {
   readonly lane: LaneRow;
   readonly batch: number;
   readonly rows: readonly number[];
+  /** How many there were when it was taken. */
+  readonly size: number;
   readonly now: number;
   /** False: nothing went out. */
   readonly tried: boolean;
@@ -39,6 +42,7 @@ export class OutboxSettle {
   private readonly batches: DeliveryBatchTable;
   private readonly health: TargetHealthTable;
   private readonly troubles: TargetTroubleTable;
+  private readonly madeGood: OutboxMadeGood;
   private readonly settleOne: Statement<unknown[]>;
   private readonly settleBatch: Statement<unknown[]>;
   private readonly putAside: Statement<unknown[]>;
@@ -52,6 +56,7 @@ export class OutboxSettle {
     this.batches = new DeliveryBatchTable(db);
     this.health = new TargetHealthTable(db);
     this.troubles = new TargetTroubleTable(db);
+    this.madeGood = new OutboxMadeGood(db);
     // What was cancelled while it was out may have been delivered all the same, and that is what counts.
     this.settleOne = db.prepare(`
       UPDATE outbox SET state = @state, reason = @reason, settled_at = @now, losses = @losses
@@ -73,11 +78,12 @@ export class OutboxSettle {
     if (lane === undefined || lane.batch === null) return false;
     const now = Date.parse(at);
     const { seq, target, school, batch } = lane;
-    if (attempt === undefined) this.batches.untry(batch);
-    else this.batches.ended(batch, now, attempt);
-    const out: Out = { lane, batch, rows: this.batches.leased(batch), now, tried: attempt !== undefined };
+    const size = attempt === undefined ? this.batches.untry(batch) : this.batches.ended(batch, now, attempt);
+    const rows = this.batches.leased(batch);
+    const out: Out = { lane, batch, rows, size: size ?? rows.length, now, tried: attempt !== undefined };
     const { counts, dueAt, outcome } = this.carryOut(out, verdict);
     if ((counts.refused ?? 0) + (counts.tooOld ?? 0) + (counts.notExpressible ?? 0) > 0) this.troubles.start(target, 'refused', now);
+    if ((counts.delivered ?? 0) > 0 && this.madeGood.by(batch, seq)) this.troubles.endIfNoneIsStuck(target, now);
     this.batches.putBack(batch);
     this.endRows.run({ lane: seq, target, now });
     this.health.probeOver(target, seq);
@@ -151,10 +157,13 @@ export class OutboxSettle {
     return { counts: { [tooOld === true ? 'tooOld' : 'retried']: rows.length }, dueAt: Date.parse(at), outcome: 'failed' };
   }
 
-  /** The target is there, and says that it is what is in the message. */
-  private split({ lane, batch, rows, now }: Out): Settled {
+  /**
+   * The target is there, and says that it is what is in the message. One that is alone only as the others were cancelled meanwhile need not
+   * be the culprit: it goes again by itself.
+   */
+  private split({ lane, batch, rows, size, now }: Out): Settled {
     this.isWell(lane.target, now);
-    if (rows.length < 2) {
+    if (size < 2) {
       const { changes } = this.settleBatch.run({ batch, reason: 'refused', now });
       this.health.refused(lane.target, changes, false);
       return { counts: { refused: changes }, dueAt: now, outcome: 'refused' };
@@ -162,7 +171,7 @@ export class OutboxSettle {
     const half = Math.ceil(rows.length / 2);
     this.batches.putBack(batch);
     for (const part of [rows.slice(0, half), rows.slice(half)]) {
-      this.batches.make(lane.seq, part, now, { parent: batch, without: 0 });
+      if (part.length > 0) this.batches.make(lane.seq, part, now, { parent: batch, without: 0 });
     }
     return { counts: { split: rows.length }, dueAt: now, outcome: 'refused' };
   }
@@ -173,8 +182,7 @@ export class OutboxSettle {
   }
 
   private isWell(target: string, now: number): void {
-    this.health.answered(target);
-    this.troubles.end(target, 'failing', now);
+    if (this.health.answered(target, now)) this.troubles.end(target, 'failing', now);
   }
 }
 

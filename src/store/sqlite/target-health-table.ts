@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { HoldReason } from '../outbox-store.js';
 import { StoreError } from '../store-error.js';
+import { aheadSql } from './outbox-moments.js';
 
 export interface HealthRow {
   readonly failures: number;
@@ -14,11 +15,14 @@ export interface HealthRow {
 
 const WELL: HealthRow = { failures: 0, refusals: 0, open_until: null, open_from: null, probe_lane: null, held_at: null, held_reason: null };
 
+const IS_OPEN = aheadSql('open_until', 'open_from');
+
 /** How targets do: failures in a row, the circuit, and who waits for somebody. Synchronous; runs inside the caller's transaction. */
 export class TargetHealthTable {
   private readonly get: Statement<[string], HealthRow>;
   private readonly live: Statement<[string], number>;
   private readonly known: Statement<[string], number>;
+  private readonly isOpen: Statement<unknown[], number>;
   private readonly add: Statement<[string]>;
   private readonly well: Statement<unknown[]>;
   private readonly fail: Statement<unknown[]>;
@@ -34,12 +38,15 @@ export class TargetHealthTable {
     this.get = db.prepare('SELECT * FROM target_health WHERE target = ?');
     this.live = db.prepare<[string], number>('SELECT 1 FROM targets WHERE id = ? AND ended_at IS NULL').pluck();
     this.known = db.prepare<[string], number>('SELECT 1 FROM targets WHERE id = ?').pluck();
+    this.isOpen = db.prepare<unknown[], number>(`SELECT 1 FROM target_health WHERE target = @target AND ${IS_OPEN}`).pluck();
     this.add = db.prepare('INSERT INTO target_health (target) VALUES (?) ON CONFLICT DO NOTHING');
     this.well = db.prepare(`
       UPDATE target_health SET failures = 0, open_until = NULL, open_from = NULL
       WHERE target = @target AND (failures > 0 OR open_until IS NOT NULL)`);
     this.fail = db.prepare('UPDATE target_health SET failures = failures + 1 WHERE target = @target');
-    this.openCircuit = db.prepare('UPDATE target_health SET open_until = @until, open_from = @now WHERE target = @target');
+    // What was on its way by then may fail as well, and asks for less: the target waits for as long as it asked.
+    this.openCircuit = db.prepare(`
+      UPDATE target_health SET open_until = iif(${IS_OPEN}, max(open_until, @until), @until), open_from = @now WHERE target = @target`);
     this.refuse = db.prepare('UPDATE target_health SET refusals = refusals + @count WHERE target = @target');
     this.unrefuse = db.prepare('UPDATE target_health SET refusals = 0 WHERE target = @target AND refusals > 0');
     this.probeBy = db.prepare('UPDATE target_health SET probe_lane = @lane WHERE target = @target');
@@ -63,8 +70,11 @@ export class TargetHealthTable {
     if (this.known.get(target) === undefined) throw new StoreError('unknown', 'targets: there is none with this id');
   }
 
-  answered(target: string): void {
+  /** False: the circuit is open. What answers was on its way before that, and says nothing of now. */
+  answered(target: string, now: number): boolean {
+    if (this.isOpen.get({ target, now }) !== undefined) return false;
     this.well.run({ target });
+    return true;
   }
 
   failed(target: string): void {

@@ -139,9 +139,10 @@ export function outboxChanges(context: StoreTest): void {
       await answer(store.outbox, second, REFUSED, { r2: { kind: 'delivered' } }, later(6));
       expect(await change(store, 'redrive', { states: ['dead'] })).toEqual({
         changed: 1,
-        skipped: { 'waiting-already': 1, delivered: 1 },
+        skipped: { 'waiting-already': 1 },
         byTarget: { las: 1 },
       });
+      expect(await change(store, 'redrive', { result: 'r2' })).toEqual({ changed: 0, skipped: { delivered: 2 }, byTarget: {} });
       expect(await store.outbox.delivery('5')).toMatchObject({ redrives: '3', result: 'r1' });
     });
 

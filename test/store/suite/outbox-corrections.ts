@@ -93,6 +93,21 @@ export function outboxCorrections(context: StoreTest): void {
       expect(await withdrawnIn(store, next.id)).toEqual(['withdrawal: sealed r1 1']);
     });
 
+    test('leave alone those of others that were out with them and are refused: each of these goes by itself before it counts', async () => {
+      const { store } = context;
+      await stored(store, { r1: 'ann', r2: 'ben' }, ['hook']);
+      const whole = await take(store.outbox, { target: 'hook' });
+      await erase(store);
+      await settle(store.outbox, whole, { kind: 'split' });
+      const alone = await take(store.outbox, { target: 'hook', at: later(1) });
+      expect(await resultsOf(store.outbox, alone)).toEqual(['r2']);
+      expect(alone).toMatchObject({ attempt: 1, size: 1, refusals: 0 });
+      expect(alone.id).not.toBe(whole.id);
+      await settle(store.outbox, alone, { kind: 'split' });
+      const { items } = await store.outbox.deliveries({ target: 'hook', states: ['dead'], limit: 9 });
+      expect(items.map(({ result, reason }) => `${result} ${reason}`)).toEqual(['r2 refused']);
+    });
+
     test('that were refused by the only one who was asked are withdrawn from nobody', async () => {
       const { store } = context;
       await stored(store, { r1: 'ann' }, ['hook']);

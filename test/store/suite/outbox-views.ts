@@ -108,6 +108,46 @@ export function outboxViews(context: StoreTest): void {
       expect(await store.outbox.delivery("1' OR 1=1")).toBeUndefined();
     });
 
+    test('are not dead any more once it was delivered in another try, or with a newer revision', async () => {
+      const { store } = context;
+      const dead = { kind: 'dead', reason: 'refused' } as const;
+      await stored(store, ['r1', 'r2']);
+      await stored(store, ['r3'], ['las'], { school: OTHER_SCHOOL });
+      for (const at of [later(0), later(0)]) await answer(store.outbox, await take(store.outbox, { at }), dead);
+      const counts = async (school?: string) => {
+        const { counts: of } = (await statusOf(store, 'las', school))!;
+        return [of.dead, of.waiting, of.delivered];
+      };
+      const redrive = () => store.outbox.changeDeliveries('redrive', { states: ['dead'], school: SCHOOL }, { at: later(1) });
+      await redrive();
+      expect(await counts()).toEqual([3, 2, 0]);
+      await answer(store.outbox, await take(store.outbox, { at: later(1) }), dead, { r1: { kind: 'delivered' } });
+      expect([await counts(), await counts(SCHOOL), await counts(OTHER_SCHOOL)]).toEqual([
+        [3, 0, 1],
+        [2, 0, 1],
+        [1, 0, 0],
+      ]);
+      await redrive();
+      await answer(store.outbox, await take(store.outbox, { at: later(2) }));
+      expect([await counts(), await counts(SCHOOL)]).toEqual([
+        [1, 0, 2],
+        [0, 0, 2],
+      ]);
+      expect(await states(store, { school: SCHOOL })).toEqual([
+        'cancelled refused of r1',
+        'cancelled refused of r2',
+        'delivered of r1',
+        'cancelled refused of r2',
+        'delivered of r2',
+      ]);
+      expect(await store.outbox.alerts(later(3))).toMatchObject([{ kind: 'refused', dead: 1, schools: [OTHER_SCHOOL] }]);
+      // Put right by whoever sent it.
+      await stored(store, ['r3'], ['las'], { school: OTHER_SCHOOL });
+      await answer(store.outbox, await take(store.outbox, { at: later(4) }));
+      expect(await counts()).toEqual([0, 0, 3]);
+      expect(await store.outbox.alerts(later(5))).toEqual([]);
+    });
+
     test('come in pages, newest first, and with a cursor of another list not at all', async () => {
       const { store } = context;
       await stored(store, ['r1', 'r2', 'r3', 'r4', 'r5']);

@@ -225,6 +225,41 @@ export function outbox(context: StoreTest): void {
         await answer(store.outbox, second, { kind: 'dead', reason: 'refused' }, {}, later(81));
         expect(await take(store.outbox, { at: later(81) })).toMatchObject({ failures: 0, refusals: 1 });
       });
+
+      test.each([
+        ['fails', retryAt(later(2), later(5))],
+        ['is answered', { kind: 'answered', items: new Map() }],
+      ] as const)('stays open for as long as the target asked when what was on its way by then %s', async (_, verdict) => {
+        const { store } = context;
+        await stored(store, ['r1']);
+        await stored(store, ['r2'], ['las'], { school: OTHER_SCHOOL });
+        const asked = await take(store.outbox);
+        const beside = await take(store.outbox);
+        await settle(store.outbox, asked, retryAt(later(60), later(60)));
+        await settle(store.outbox, beside, verdict);
+        expect(await store.outbox.take(request({ at: later(59) }))).toBeUndefined();
+        expect(await store.outbox.dueTargets(later(59))).toEqual([{ target: 'las', dueAt: later(60) }]);
+        const [alert] = await store.outbox.alerts(later(59));
+        expect(alert).toMatchObject({ kind: 'failing', phase: 'started' });
+        await answer(store.outbox, await take(store.outbox, { at: later(60) }), undefined, {}, later(61));
+        await take(store.outbox, { at: later(61) });
+      });
+    });
+
+    test('has nothing in a batch that was queued over an hour after the first of it: it is not given up with that', async () => {
+      const { store } = context;
+      for (const [result, seconds] of [
+        ['r1', 0],
+        ['r2', 3_600],
+        ['r3', 3_601],
+      ] as const) {
+        await stored(store, [result], []);
+        await store.outbox.queueStored({ target: 'las', school: SCHOOL, notOf: HOOK, at: later(seconds) });
+      }
+      const old = await take(store.outbox, { at: later(4_000) });
+      expect(await resultsOf(store.outbox, old)).toEqual(['r1', 'r2']);
+      await settle(store.outbox, old, { kind: 'retry', at: later(4_002), tooOld: true }, { at: later(4_001) });
+      expect(await resultsOf(store.outbox, await take(store.outbox, { at: later(4_002) }))).toEqual(['r3']);
     });
 
     test('counts what was refused in a row, and holds a target as a whole: nothing goes there', async () => {
@@ -254,6 +289,18 @@ export function outbox(context: StoreTest): void {
       expect(await store.outbox.take(request({ at: later(500) }))).toBeUndefined();
       expect(await settle(store.outbox, batch, { kind: 'answered', items: new Map([[item!.delivery, { kind: 'delivered' }]]) })).toBe(true);
       expect(await store.outbox.dueTargets(later(500))).toEqual([]);
+    });
+
+    test.each([
+      ['fails', retryAt(later(2), later(9))],
+      ['finds the door shut', { kind: 'hold', reason: 'authorisation' }],
+    ] as const)('tells nobody of a target that ended when what was out by then %s', async (_, verdict) => {
+      const { store } = context;
+      await stored(store, ['r1', 'r2']);
+      const batch = await take(store.outbox);
+      await store.endTarget('las', later(0.5));
+      await settle(store.outbox, batch, verdict);
+      expect(await store.outbox.alerts(later(2))).toEqual([]);
     });
 
     test('writes one entry in the audit for what came of a batch, with numbers', async () => {
