@@ -1,5 +1,6 @@
 import type { SchoolKeys } from '../exchange/school-keys.js';
 import { assessmentId } from '../model/ids.js';
+import type { Assessment } from '../model/result.js';
 import type { SchoolKey } from '../privacy/seal.js';
 import type { ItemOutcome, OutboxStore, OutgoingItem, TakenBatch, Withdrawn } from '../store/outbox-store.js';
 import type { Store } from '../store/store.js';
@@ -87,7 +88,7 @@ async function prepareOnce({ store }: PrepareParts, one: Case): Promise<Prepared
   if (items.length === 0) return { kind: 'nothing', items: dropped };
   const disclosure = deliveryDisclosure(one, items, erasures);
   if (disclosure !== undefined) await store.rights.disclose([disclosure]);
-  const assessments = await store.assessmentsOf(batch.school, testsOf(batch.school, items));
+  const assessments = await testsOf(store, batch.school, items);
   return { kind: 'shipment', shipment: { ...rest, batch, schoolKey, items, assessments }, dropped };
 }
 
@@ -106,11 +107,21 @@ function opened({ sealedWithdrawn, ...item }: OutgoingItem, schoolKey: SchoolKey
   return { ...item, withdrawn: JSON.parse(schoolKey.open(sealedWithdrawn)) as Withdrawn };
 }
 
-function testsOf(school: string, items: readonly OutgoingItem[]): readonly string[] {
-  const ids = items.flatMap(({ content }) => {
-    if (content === undefined) return [];
-    const { source, activity } = content.result;
-    return [assessmentId(school, source.party, activity.code, activity.version)];
-  });
-  return [...new Set(ids)];
+/**
+ * The tests that the results are of, each in the versions that these name: a result may name one that the definition of its test does not
+ * have, and is of that test all the same.
+ */
+async function testsOf(store: PrepareParts['store'], school: string, items: readonly OutgoingItem[]): Promise<readonly Assessment[]> {
+  const contents = items.flatMap(({ content }) => (content === undefined ? [] : [content]));
+  const stored = await store.assessmentsOf(school, [...new Set(contents.map(({ assessment }) => assessment))]);
+  const definitions = new Map(stored.map((one) => [one.id, one]));
+  const tests = new Map<string, Assessment>();
+  for (const { assessment, result } of contents) {
+    const { code, version } = result.activity;
+    const id = assessmentId(school, result.source.party, code, version);
+    const definition = definitions.get(assessment);
+    if (definition === undefined || (id !== assessment && tests.has(id))) continue;
+    tests.set(id, id === assessment || version === undefined ? definition : { ...definition, id, version: { value: version } });
+  }
+  return [...tests.values()];
 }

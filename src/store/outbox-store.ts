@@ -91,6 +91,8 @@ export interface OutgoingItem {
 
 export interface OutgoingContent {
   readonly result: Result & { readonly revision: number; readonly storedAt: string; readonly rosterLearner?: string };
+  /** Id of the test that it is of, as its message defined that. */
+  readonly assessment: string;
   /** The key that the source gave it, unless that is sealed under the school's key. */
   readonly key?: string;
   readonly sealedKey?: Uint8Array;

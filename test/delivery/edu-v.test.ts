@@ -157,8 +157,9 @@ describe('a batch', () => {
 
   test('holds two revisions of a result one after the other, in two batches', async () => {
     const [first] = group(1) as [OutgoingItem];
-    const { result } = first.content as NonNullable<OutgoingItem['content']>;
-    const second = { ...first, delivery: 'nieuwer', content: { current: true, result: { ...result, revision: result.revision + 1 } } };
+    const content = first.content as NonNullable<OutgoingItem['content']>;
+    const { result } = content;
+    const second = { ...first, delivery: 'nieuwer', content: { ...content, result: { ...result, revision: result.revision + 1 } } };
     expect(kinds(await send({ items: [second, first] }))).toEqual({ [first.delivery]: 'delivered', nieuwer: 'deferred' });
   });
 

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Prepared, prepare } from '../../src/delivery/prepare.js';
+import type { Result } from '../../src/model/result.js';
 import type { TakenBatch } from '../../src/store/outbox-store.js';
 import { StoreError } from '../../src/store/store-error.js';
 import { store as stored, take } from '../store/support/outbox.js';
-import { assessmentRow, delivery, PARTY, resultRow, SCHOOL, slice } from '../store/support/records.js';
+import { assessmentRow, delivery, resultRow, SCHOOL, slice } from '../store/support/records.js';
 import { READER, WorkerSetup } from './support/worker-setup.js';
 
 let setup: WorkerSetup;
@@ -54,12 +55,23 @@ describe('what goes out', () => {
   });
 
   test('comes with the tests that it is of', async () => {
-    const { assessmentId } = await import('../../src/model/ids.js');
-    const id = assessmentId(SCHOOL, PARTY, 'T1');
-    const assessments = [{ ...assessmentRow('T1', 'Verzonnen toets'), id }, assessmentRow('T2', 'Andere toets')];
+    const assessments = [assessmentRow('assessment-1', 'Verzonnen toets'), assessmentRow('T2', 'Andere toets')];
     await setup.store.commit(delivery('m', { targets: ['een'], assessments }));
     const found = await prepared(await take(setup.store.outbox, { target: 'een' }));
-    expect(found).toMatchObject({ kind: 'shipment', shipment: { assessments: [{ code: { value: 'T1' } }] } });
+    expect(found).toMatchObject({ kind: 'shipment', shipment: { assessments: [{ name: 'Verzonnen toets' }] } });
+  });
+
+  test('comes with its test in the version that it names itself, which the definition need not have', async () => {
+    const assessments = [assessmentRow('assessment-1', 'Verzonnen toets')];
+    const rows = ['2', '3', '3'].map((version, at) => {
+      const row = resultRow(`r${at}`);
+      const result = JSON.parse(row.document) as Result;
+      return { ...row, document: JSON.stringify({ ...result, activity: { ...result.activity, version } }) };
+    });
+    await setup.store.commit(delivery('m', { targets: ['een'], assessments, slices: [slice(rows)] }));
+    const found = await prepared(await take(setup.store.outbox, { target: 'een' }));
+    const tests = ['2', '3'].map((value) => ({ name: 'Verzonnen toets', version: { value } }));
+    expect(found).toMatchObject({ kind: 'shipment', shipment: { assessments: tests } });
   });
 });
 

@@ -29,10 +29,11 @@ export function uwlrFile(shipment: Shipment, outgoing: OutgoingResults, options:
     const known = told.get(item.delivery);
     if (known === undefined) return [];
     if (known.kind === 'withdrawal' || item.content === undefined) return [item];
-    const { eckId: _, detailUrl: __, ...stored } = item.content.result;
+    const { result, assessment, current } = item.content;
+    const { eckId: _, detailUrl: __, ...stored } = result;
     const { id, learner, eckId, detailUrl } = known.result;
     const own = { id, learner, ...(eckId === undefined ? {} : { eckId }), ...(detailUrl === undefined ? {} : { detailUrl }) };
-    return [{ ...item, content: { result: { ...stored, ...own }, current: item.content.current } }];
+    return [{ ...item, content: { result: { ...stored, ...own }, assessment, current } }];
   });
   return writeResults(going, assessments, {
     version,

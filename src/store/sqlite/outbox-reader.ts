@@ -10,6 +10,7 @@ interface DueRow {
 }
 
 interface WithContent extends ResultDocumentRow {
+  readonly assessment: string;
   readonly key: string | null;
   readonly sealed_key: Uint8Array | null;
   readonly sealed_id: Uint8Array | null;
@@ -40,7 +41,7 @@ const ROSTER_DOCUMENT = `(
   WHERE o.school = r.school AND o.kind = 'learner' AND o.id = l.roster_learner ORDER BY school_year DESC LIMIT 1)`;
 
 export const ITEMS = `
-  SELECT b.seq AS delivery, b.kind, b.withdrawn, r.seq, r.revision, r.current, r.document, r.key, r.sealed_key, e.stored_at,
+  SELECT b.seq AS delivery, b.kind, b.withdrawn, r.seq, r.revision, r.current, r.document, r.assessment, r.key, r.sealed_key, e.stored_at,
     l.sealed_id, l.roster_learner, ${ROSTER_DOCUMENT} AS roster_document
   FROM outbox b INDEXED BY outbox_by_batch LEFT JOIN results r ON r.seq = b.result AND b.kind = 'result'
   LEFT JOIN exchanges e ON e.seq = r.exchange LEFT JOIN learners l ON l.seq = r.learner
@@ -73,6 +74,7 @@ export class OutboxReader {
 function contentOf(row: WithContent): OutgoingContent {
   return {
     result: storedResult(row),
+    assessment: row.assessment,
     ...(row.key === null ? {} : { key: row.key }),
     ...(row.sealed_key === null ? {} : { sealedKey: row.sealed_key }),
     ...(row.sealed_id === null ? {} : { sealedId: row.sealed_id }),

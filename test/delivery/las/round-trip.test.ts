@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { prepare } from '../../../src/delivery/prepare.js';
+import { SchoolKeys } from '../../../src/exchange/school-keys.js';
 import { type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
 import { digestOfResult } from '../../../src/simulator/las-results.js';
 import { SyntheticSchool } from '../../../src/simulator/school.js';
@@ -83,6 +85,27 @@ describe('results of a vendor that speaks 2.3', () => {
         losses: expect.arrayContaining([expect.objectContaining({ reason: expect.stringMatching(/^missing-/) })]),
       });
   });
+});
+
+test.each([
+  ['none', {}],
+  ['another', { versie: { value: '2026' } }],
+])('a result that names a version goes with the whole definition of its test, also when that names %s', async (_, own) => {
+  sending = await SendingSchool.at({ endpoint: las.resultsEndpoint });
+  const whole = invented('2.2');
+  const toetsafname = whole.toetsafnames.toetsafname.map(({ resultaten, ...pupil }) => ({
+    ...pupil,
+    resultaten: { resultaat: resultaten.resultaat.map((resultaat) => ({ ...resultaat, versie: { value: '3' } })) },
+  }));
+  const toetsen = { toets: whole.toetsen.toets.map(({ versie: __, ...toets }) => ({ ...toets, ...own })) };
+  await sending.accept({ ...whole, toetsafnames: { toetsafname }, toetsen }, '2.2');
+  const { batch } = await sending.take();
+  const { store, keyring, sender } = sending;
+  const prepared = await prepare({ store, schoolKeys: new SchoolKeys(store, keyring) }, batch, MADE);
+  if (prepared.kind !== 'shipment') throw new Error('nothing goes');
+  await sender.send({ ...prepared.shipment, signal: new AbortController().signal });
+  const expected = toetsen.toets.map((toets) => ({ ...toets, versie: { value: '3' } }));
+  expect([...new Set(las.taken.map(({ toets }) => toets))]).toEqual(expected);
 });
 
 test('a result of a pupil whom only the ECK iD names goes in 2.3, and is dead where the version wants a key', async () => {

@@ -51,6 +51,8 @@ export async function shipmentPlace(): Promise<ShipmentPlace> {
 export interface ShipmentChanges {
   /** Names of the fields of the receiver's agreement. Absent: it has no list. */
   readonly fields?: readonly string[];
+  /** The list itself, as it is stored. */
+  readonly list?: readonly string[];
   readonly infourl?: Agreement['infourl'];
   readonly items?: readonly OutgoingItem[];
   readonly batch?: Partial<Shipment['batch']>;
@@ -66,8 +68,15 @@ export function shipment<Kind extends TargetKind>(
   settings: SettingsOf[Kind],
   changes: ShipmentChanges = {},
 ): Shipment {
-  const { fields, infourl = { keep: 'none' }, receiver = RECEIVER, items = [...resultItems(schoolKey), withdrawalItem()] } = changes;
-  const list = fields === undefined ? {} : { fields: makeFieldList(fields, [resultFieldChoice()]).fields };
+  const {
+    fields,
+    list: stored,
+    infourl = { keep: 'none' },
+    receiver = RECEIVER,
+    items = [...resultItems(schoolKey), withdrawalItem()],
+  } = changes;
+  const made = fields === undefined ? stored : makeFieldList(fields, [resultFieldChoice()]).fields;
+  const list = made === undefined ? {} : { fields: made };
   return {
     batch: {
       ...{ id: BATCH, target: 'doel', school: SCHOOL_ID, lease: 1, attempt: 1, size: items.length },
@@ -98,6 +107,7 @@ export function resultItems(schoolKey: SchoolKey): OutgoingItem[] {
     kind: 'result',
     content: {
       result: { ...result, revision: at + 1, storedAt: '2026-01-15T08:00:01.234Z' },
+      assessment: assessments[0]?.id as string,
       key: `verzonnen-sleutel-${at}`,
       sealedId: schoolKey.seal('LL-0001'),
       current: true,

@@ -29,13 +29,14 @@ export function outgoing(
   const items: OutgoingItem[] = [];
   for (const { learners, results } of rows.slices) {
     for (const { alias, sealedId } of learners) if (sealedId !== undefined) sealedIds.set(alias, sealedId);
-    for (const { id, learner, key, sealedKey, document } of results) {
+    for (const { id, learner, assessment, key, sealedKey, document } of results) {
       const sealedId = sealedIds.get(learner);
       items.push({
         delivery: `levering van ${id}`,
         kind: 'result',
         content: {
           result: { ...(JSON.parse(document) as Result), revision: 1, storedAt: '2026-11-22T09:00:00.000Z' },
+          assessment,
           ...(key === undefined ? {} : { key }),
           ...(sealedKey === undefined ? {} : { sealedKey }),
           ...(sealedId === undefined ? {} : { sealedId }),
