@@ -81,9 +81,11 @@ function* slices(
       minimiser.leaveOut(toetsafname);
       continue;
     }
+    const kept = minimiser.resultsOf(toetsafname);
+    if (kept.length === 0) continue;
     const pupil = minimiser.pupil(toetsafname);
     if (pupil.learner !== undefined) learners.push(pupil.learner);
-    for (const resultaat of toetsafname.resultaten.resultaat) {
+    for (const resultaat of kept) {
       results.push(rowOf(resultaat, pupil));
       if (results.length < SLICE) continue;
       yield { learners, results };

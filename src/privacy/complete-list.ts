@@ -7,13 +7,14 @@ import { FieldListError } from './field-list-error.js';
 import { withAncestors } from './field-paths.js';
 
 /**
- * The fields that were named, with those that no message can do without: the school, keys, what a reference refers to, and what the
- * standard demands in any of its versions. Where it leaves a choice the list has to choose: `FieldListError` otherwise.
+ * The fields that were named, with those that no message can do without: the school, keys, what a reference refers to, what the
+ * standard demands in any of its versions, and without which the others would say something else. Where the standard leaves a choice
+ * the list has to choose: `FieldListError` otherwise.
  */
 export function completeList(named: ReadonlySet<string>, choice: FieldChoice): string[] {
-  const { root, tree, candidates, assumed } = choice;
+  const { root, tree, candidates, assumed, always } = choice;
   const school = `${root.element.name}/school`;
-  let paths = withAncestors([...named, ...[...candidates].filter((path) => path.startsWith(`${school}/`)), ...assumed]);
+  let paths = withAncestors([...named, ...[...candidates].filter((path) => path.startsWith(`${school}/`)), ...assumed, ...always]);
   for (;;) {
     const referred = [...paths].flatMap((path) => tree.references.get(path) ?? []);
     const needed = demandsOf(choice, paths).flatMap(({ certain }) => certain);

@@ -5,6 +5,7 @@ import { agreedProfile, CUSTOM } from './agreed-profile.js';
 import { type FieldTree, fieldTree } from './nameable-fields.js';
 import { RESULTATEN } from './profile.js';
 import { fieldsEver } from './profile-fields.js';
+import { RESULTAAT, TOETSONDERDEEL } from './result-paths.js';
 
 /** What a list of fields may be chosen from: one exchange, under one profile. */
 export interface FieldChoice {
@@ -17,6 +18,8 @@ export interface FieldChoice {
   readonly candidates: ReadonlySet<string>;
   /** Paths that need not be on a list though a message has to have them: they stay with the gateway. */
   readonly assumed: ReadonlySet<string>;
+  /** Paths that are on every list: without them what is there would say something else. */
+  readonly always: readonly string[];
 }
 
 /** What may be chosen for pupil data under a profile of an agreement. */
@@ -30,9 +33,13 @@ export function pupilFieldChoice(profile: string): FieldChoice {
 /** What may be chosen for results. */
 export function resultFieldChoice(): FieldChoice {
   const replaced = [...RESULTATEN.withheld].filter(([, rule]) => rule === 'replaced-by-alias').map(([path]) => path);
-  return choiceOf('leerresultaten', `the profile ${RESULTATEN.name}`, leerresultatenVerzoek, RESULTATEN.allowed, replaced);
+  const choice = choiceOf('leerresultaten', `the profile ${RESULTATEN.name}`, leerresultatenVerzoek, RESULTATEN.allowed, replaced);
+  return { ...choice, always: PART };
 }
 
+/** A figure of a part of a test would pass for one of the whole; and the code of the part points to its definition. */
+const PART = [`${RESULTAAT}/toetsonderdeelcode`, `${TOETSONDERDEEL}/toetsonderdeelcode`];
+
 function choiceOf(exchange: string, profile: string, root: Root, candidates: ReadonlySet<string>, assumed: readonly string[]): FieldChoice {
-  return { exchange, profile, root, tree: fieldTree(root), candidates, assumed: new Set(assumed) };
+  return { exchange, profile, root, tree: fieldTree(root), candidates, assumed: new Set(assumed), always: [] };
 }

@@ -49,6 +49,7 @@ export class Minimiser {
   readonly #afnamePlan: PrunePlan | undefined;
   readonly #resultaatPlan: PrunePlan | undefined;
   readonly #anderresultaat: Node;
+  readonly #mayParts: boolean;
   /** Per type of `anderresultaat`, the names of the fields that may be kept, and which of them are free text. */
   readonly #extensions = new Map<string, ReadonlyMap<string, FreeText | undefined>>();
   /** The head of the message, and the tests in it. */
@@ -63,6 +64,7 @@ export class Minimiser {
     this.#afnamePlan = plans.afname;
     this.#resultaatPlan = plans.resultaat;
     this.#anderresultaat = plans.anderresultaat;
+    this.#mayParts = options.profile.allowed.has(`${RESULTAAT}/toetsonderdeelcode`);
     this.#pupils = new Pupils(message, options, options.profile.allowed.has(`${AFNAME}/eckid`));
     const { school, toetsen } = prune(message, plans.head, this.#counts);
     this.school = school;
@@ -72,6 +74,17 @@ export class Minimiser {
   /** For a pupil who was erased: nothing of it goes on, and its results are counted. */
   leaveOut({ resultaten }: Toetsafname): void {
     this.#counts.add(RESULTAAT, 'erased-learner', resultaten.resultaat.length);
+  }
+
+  /**
+   * The results of a pupil that can go on. Where the code of the part may not be kept, one of a part of a test would pass for one of the
+   * whole: that is left out, and counted.
+   */
+  resultsOf({ resultaten: { resultaat } }: Toetsafname): readonly Resultaat[] {
+    if (this.#mayParts) return resultaat;
+    const whole = resultaat.filter(({ toetsonderdeelcode }) => toetsonderdeelcode === undefined);
+    if (whole.length < resultaat.length) this.#counts.add(RESULTAAT, 'part-not-agreed', resultaat.length - whole.length);
+    return whole;
   }
 
   pupil(toetsafname: Toetsafname): Pupil {

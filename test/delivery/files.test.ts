@@ -15,6 +15,7 @@ import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js
 import { leerresultatenVerzoek1 } from '../../src/uwlr/messages/v1/leerresultaten.js';
 import { school } from '../store/support/records.js';
 import { decodeText } from '../support/decode-text.js';
+import { olderList } from '../support/older-list.js';
 import {
   BATCH,
   RECEIVER,
@@ -119,7 +120,7 @@ describe('a file of results', () => {
 
   test('is not written when there is nothing in it, or when the gateway stops', async () => {
     const items = resultItems(place.schoolKey).slice(0, 1);
-    expect(kinds(await send({ items, fields: ['resultaat/score'] }))).toEqual({ 'delivery-1': 'dead' });
+    expect(kinds(await send({ items, list: olderList('resultaat/score') }))).toEqual({ 'delivery-1': 'dead' });
     expect(await send({ signal: AbortSignal.abort() })).toMatchObject({ kind: 'failed', attempt: { outcome: 'connection' } });
     expect(await readdir(directory)).toEqual([]);
   });

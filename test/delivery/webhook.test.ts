@@ -15,6 +15,7 @@ import { type SimulatedWebhookReceiver, startWebhookReceiver } from '../../src/s
 import { schemaOf } from '../model/support/model-schemas.js';
 import { school } from '../store/support/records.js';
 import { startMisbehavingServer } from '../support/misbehaving-las.js';
+import { olderList } from '../support/older-list.js';
 import {
   BATCH,
   RECEIVER,
@@ -260,18 +261,18 @@ describe('what a receiver of webhooks gets to know', () => {
 
   test('is not a result of a part of a test as if it were of the whole: that one does not go', async () => {
     await listen();
-    const sent = await send({ fields: ['resultaat/score'] });
+    const sent = await send({ list: olderList('resultaat/score') });
     expect(outcomes(sent)).toMatchObject({ 'delivery-1': 'dead', 'delivery-2': 'delivered', 'delivery-withdrawn': 'delivered' });
     expect(sent.items?.get('delivery-1')).toMatchObject({ reason: 'not-expressible', losses: [{ path: 'activity/part' }] });
     expect(messageSent().items).toHaveLength(RESULTS.length);
     receiver.behave({ does: 'answer', status: 422 });
-    expect(outcomes(await send({ fields: ['resultaat/score'] }))).toEqual({ 'delivery-1': 'dead' });
+    expect(outcomes(await send({ list: olderList('resultaat/score') }))).toEqual({ 'delivery-1': 'dead' });
   });
 
   test('is nothing at all when nothing may go: no message is sent', async () => {
     await listen();
     const items = resultItems(place.schoolKey).slice(0, 1);
-    expect(outcomes(await send({ fields: ['resultaat/score'], items }))).toEqual({ 'delivery-1': 'dead' });
+    expect(outcomes(await send({ list: olderList('resultaat/score'), items }))).toEqual({ 'delivery-1': 'dead' });
     expect(receiver.requests).toEqual([]);
   });
 });

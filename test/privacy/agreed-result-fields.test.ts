@@ -9,6 +9,7 @@ import { SchoolKey } from '../../src/privacy/seal.js';
 import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
 import { decodeText } from '../support/decode-text.js';
 import { afname, NAMESPACES, verzoek } from '../support/messages.js';
+import { olderList } from '../support/older-list.js';
 
 const AFNAME = 'leerresultaten_verzoek/toetsafnames/toetsafname';
 const ECK_ID = `https://ketenid.nl/pilot/${'c'.repeat(128)}`;
@@ -46,7 +47,10 @@ const MESSAGE = decodeText(
 
 /** Everything that would be stored, as text, with what was taken out. */
 function kept(names: readonly string[] | undefined) {
-  const fields = names === undefined ? undefined : makeFieldList(names, [resultFieldChoice()]).fields;
+  return keptUnder(names === undefined ? undefined : makeFieldList(names, [resultFieldChoice()]).fields);
+}
+
+function keptUnder(fields: readonly string[] | undefined) {
   const rows = deliverRows({
     message: MESSAGE.value as never,
     version: '2.2',
@@ -105,6 +109,14 @@ describe('results under an agreement that names its fields', () => {
     expect(allowed.has(`${AFNAME}/resultaten/resultaat/anderresultaat/andere_score`)).toBe(true);
     expect(extensionClasses).toEqual(['N', 'C']);
     expect(resultFieldsOf({ fields: makeFieldList(['score'], [resultFieldChoice()]).fields }).extensionClasses).toEqual([]);
+  });
+
+  test('of a part of a test are left out, and counted, where an older list does not let that be said', () => {
+    const { slices, strips, text } = keptUnder(olderList('score', 'aantalgoed'));
+    expect(slices.flatMap(({ results }) => results).map(({ key }) => key)).toEqual(['r-2']);
+    expect(text).not.toContain('"value":"8"');
+    expect(strips).toContainEqual({ path: `${AFNAME}/resultaten/resultaat`, rule: 'part-not-agreed', count: 1 });
+    expect(strips).not.toContainEqual(expect.objectContaining({ path: `${AFNAME}/resultaten/resultaat/toetsonderdeelcode` }));
   });
 
   test('that a stored list says nothing of are not kept: an agreement never means more than it says', () => {

@@ -12,6 +12,7 @@ import { written } from '../../src/privacy/nameable-fields.js';
 import { SchoolKey } from '../../src/privacy/seal.js';
 import { fullMessage } from '../model/support/invented-message.js';
 import { pathsIn } from '../model/support/model-schemas.js';
+import { olderList } from '../support/older-list.js';
 
 const CHOICE = resultFieldChoice();
 const NAMES = [...CHOICE.tree.fields.keys()].filter((path) => CHOICE.candidates.has(path) && !path.includes('/school/')).map(written);
@@ -132,7 +133,7 @@ describe('what a receiver gets of a result', () => {
 
   test('is not taken for a result of the whole test when it is of a part, and the part may not be named', () => {
     const [ofPart, ofWhole] = WHOLE.results as [Result, Result];
-    const may = mayHaveOf({ fields: listOf(['resultaat/score']) as readonly string[] });
+    const may = mayHaveOf({ fields: olderList('resultaat/score') });
     expect([isDistorted(ofPart, may), isDistorted(ofWhole, may)]).toEqual([true, false]);
     expect(isDistorted(ofPart, mayHaveOf({}))).toBe(false);
   });

@@ -102,7 +102,14 @@ describe('a list of fields of results', () => {
   const results = [resultFieldChoice()];
 
   test('has what a result cannot do without', () => {
-    expect(listOf(results, 'score').added).toEqual(['resultaat/afnamedatum', 'resultaat/toetscode', 'resultaat/key', 'toets/toetscode']);
+    const added = ['resultaat/afnamedatum', 'resultaat/toetscode', 'resultaat/key', 'toets/toetscode'];
+    expect(listOf(results, 'score').added).toEqual(expect.arrayContaining(added));
+  });
+
+  test('has the part of a test that a result is of, and that the test has that part: without, the figure would be one of the whole', () => {
+    const parts = ['resultaat/toetsonderdeelcode', 'toetsonderdeel/toetsonderdeelcode', 'toetsonderdeel/toetsonderdeelvolgnummer'];
+    expect(listOf(results, 'osoresultaat/toetsscore/aantalgoed').added).toEqual(expect.arrayContaining(parts));
+    expect(listOf(results, 'score').added).toHaveLength(4 + parts.length);
   });
 
   test.each([

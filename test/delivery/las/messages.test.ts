@@ -13,7 +13,9 @@ import { leerresultatenVerzoek } from '../../../src/uwlr/messages/leerresultaten
 import { generateMessage } from '../../../src/uwlr/synthetic/generate-message.js';
 import { Random } from '../../../src/uwlr/synthetic/random.js';
 import { extensions } from '../../support/judges.js';
+import { olderList } from '../../support/older-list.js';
 import { OwnJudges } from '../../support/variants.js';
+import { check } from '../../uwlr/support/results-text.js';
 import { type Outgoing, outgoing, SCHOOL_KEY } from '../support/outgoing-items.js';
 
 const judges = new OwnJudges();
@@ -177,8 +179,16 @@ describe('under the agreement of the administration', () => {
     expect(judges.of('2.2').judge(text).errors).toEqual([]);
   });
 
+  test('a result of a part goes with the definition of that part, whatever the list names', async () => {
+    const { text = '', inside } = await written(outgoing(invented(1), '2.2'), { terms: only('resultaat/score') });
+    expect(inside.size).toBe(3);
+    expect(text).not.toContain('toetsonderdeelnaam');
+    expect(check(text).found.filter((finding) => finding.startsWith('UWLR-LR-002'))).toEqual([]);
+  });
+
   test('a result of a part does not become one of the whole test', async () => {
-    const { text, outside } = await written(outgoing(invented(1), '2.2'), { terms: only('resultaat/score') });
+    const terms = { fields: olderList('resultaat/score'), infourl: { keep: 'none' as const } };
+    const { text, outside } = await written(outgoing(invented(1), '2.2'), { terms });
     expect(keysIn(text)).toEqual(['rek-5-1-afname-1-totaal']);
     expect(kinds(outside)).toEqual(['not-expressible', 'not-expressible']);
   });
