@@ -9,7 +9,10 @@ export const TAKEN_SCHEMA: JsonSchema = {
     exchange: { type: 'string', format: 'uuid', description: 'Id of the exchange.' },
     stored: { ...NUMBER, description: 'Results that were stored.' },
     revised: { ...NUMBER, description: 'Of those, how many were there before.' },
-    repeated: { type: 'boolean', description: 'The same body was taken before, under another key: nothing was stored now.' },
+    repeated: {
+      type: 'boolean',
+      description: 'The same body was taken before, under another key, and says nothing new: nothing was stored now.',
+    },
     ids: {
       type: 'array',
       items: { type: 'string', format: 'uuid' },

@@ -144,6 +144,7 @@ export class AcceptResults {
     return this.store.commit({
       exchange,
       acceptStale: party.acceptStale || unordered,
+      unordered,
       ...(requestKey === undefined ? {} : { requestKey }),
       erasures: mark,
       targets: targets.map(({ id }) => id),

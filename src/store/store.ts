@@ -57,6 +57,8 @@ export interface Delivery {
     readonly createdAtNs: bigint;
   };
   readonly acceptStale: boolean;
+  /** True: its bytes do not say when it was made. The same ones again say something where others came in between. */
+  readonly unordered?: boolean;
   /** Keyed hash of the idempotency key that the sender gave. Absent: it gave none. */
   readonly requestKey?: string;
   /** `mark` of `ErasedNames` that the slices were made under: who was erased is not in them. Absent: it does not matter. */
@@ -82,8 +84,8 @@ export interface AnsweredRequest {
 }
 
 /**
- * What became of a delivery. `repeated`: the same bytes of this party for this school were accepted before; only an
- * exchange record is written. `stale`: the createdAt is not later than that of the last accepted message; nothing is written.
+ * What became of a delivery. `repeated`: the same bytes of this party for this school were accepted before, and, when they are unordered,
+ * what they brought is still as they say; only an exchange record is written. `stale`: the createdAt is not later than that of the last accepted message; nothing is written.
  * `answered`: the same bytes came under the same idempotency key before, and get that answer again; only an exchange record is written.
  * `key-reused`: other bytes came under that key; nothing is written.
  * `outdated`: somebody was erased since the slices were made; nothing is written, and they have to be made again.

@@ -138,6 +138,18 @@ describe('an idempotency key', () => {
     expect((await postResults(rest, token, body, { key: 'tweede' })).text).toBe(second.text);
   });
 
+  test('of its own takes a correction back, when the body is that of before the correction', async () => {
+    const posted = (value: string, key: string) =>
+      postResults(rest, token, postedBody({ results: [postedResult('t-1', { values: [{ kind: 'score', value }] })] }), { key });
+    const first = await posted('70', 'zeventig');
+    await posted('71', 'eenenzeventig');
+    const back = await posted('70', 'toch-zeventig');
+    expect([back.status, back.json]).toMatchObject([201, { stored: 1, revised: 1, repeated: false, ids: first.json.ids }]);
+    expect((await rest.ask(`/results/${first.json.ids[0]}`, token)).json).toMatchObject({ revision: 3, values: [{ value: '70' }] });
+    expect((await posted('70', 'nog-eens')).json).toMatchObject({ stored: 0, repeated: true });
+    expect((await posted('70', 'zeventig')).text).toBe(first.text);
+  });
+
   test('that many use at once is used once: all get the one answer', async () => {
     const body = postedBody({ results: [postedResult('m-1')] });
     const replies = await Promise.all(Array.from({ length: 12 }, () => postResults(rest, token, body, { key: 'tegelijk' })));

@@ -19,7 +19,7 @@ export class DeliveryCommit {
   private readonly mark: ErasureMark;
   private readonly outbox: OutboxQueue;
   private readonly requestKeys: RequestKeyTable;
-  private readonly firstWithDigest: Statement<[string, string, string], string>;
+  private readonly withDigest: Statement<[string, string, string, number], string>;
   private readonly notLater: Statement<[string, string, number, bigint], number>;
   private readonly insertDelivery: Statement<[string, string, string, number]>;
   private readonly raiseLatest: Statement<[string, string, bigint]>;
@@ -34,16 +34,22 @@ export class DeliveryCommit {
     this.mark = new ErasureMark(db);
     this.outbox = new OutboxQueue(db);
     this.requestKeys = new RequestKeyTable(db);
-    this.firstWithDigest = db
-      .prepare<[string, string, string], string>(`
-        SELECT e.id FROM deliveries d JOIN exchanges e ON e.seq = d.exchange WHERE d.school = ? AND d.party = ? AND d.digest = ?`)
+    // Bytes without a moment may take a correction back: they repeat nothing when another message took the place of what they brought.
+    this.withDigest = db
+      .prepare<[string, string, string, number], string>(`
+        SELECT e.id FROM deliveries d JOIN exchanges e ON e.seq = d.exchange WHERE d.school = ? AND d.party = ? AND d.digest = ?
+          AND NOT (? AND EXISTS (
+            SELECT 1 FROM results r INDEXED BY results_by_exchange JOIN results later ON later.school = r.school AND later.id = r.id
+            WHERE r.exchange = d.exchange AND r.current = 0 AND later.current = 1 AND later.exchange <> d.exchange))`)
       .pluck();
     // What was made before digests that are gone may have been stored already: nobody can tell.
     this.notLater = db
       .prepare<[string, string, number, bigint], number>(`
         SELECT 1 FROM latest_created WHERE school = ? AND party = ? AND iif(?, forgotten_ns, created_at_ns) >= ?`)
       .pluck();
-    this.insertDelivery = db.prepare('INSERT INTO deliveries (school, party, digest, exchange) VALUES (?, ?, ?, ?)');
+    this.insertDelivery = db.prepare(`
+      INSERT INTO deliveries (school, party, digest, exchange) VALUES (?, ?, ?, ?)
+      ON CONFLICT (school, party, digest) DO UPDATE SET exchange = excluded.exchange`);
     this.raiseLatest = db.prepare(`
       INSERT INTO latest_created (school, party, created_at_ns) VALUES (?, ?, ?)
       ON CONFLICT (school, party) DO UPDATE SET created_at_ns = max(created_at_ns, excluded.created_at_ns)`);
@@ -58,7 +64,7 @@ export class DeliveryCommit {
       this.exchanges.insert({ ...head.exchange, outcome: 'repeated', repeats: answer.repeats ?? answer.exchange }, actor, head.fields);
       return { kind: 'answered', answer };
     }
-    const repeats = this.firstWithDigest.get(school, party, digest);
+    const repeats = this.withDigest.get(school, party, digest, head.unordered ? 1 : 0);
     if (repeats !== undefined) {
       const exchange = this.exchanges.insert({ ...head.exchange, outcome: 'repeated', repeats }, actor, head.fields);
       this.requestKeys.keep(head, exchange, { results: 0, revised: 0 });

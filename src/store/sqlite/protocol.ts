@@ -26,6 +26,7 @@ export interface DeliveryHead {
   readonly digest: string;
   readonly createdAtNs: bigint;
   readonly acceptStale: boolean;
+  readonly unordered: boolean;
   /** As `Delivery.requestKey`. */
   readonly requestKey: string | undefined;
   /** As `Delivery.erasures`. */
