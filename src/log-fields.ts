@@ -15,7 +15,8 @@ const text =
 const UUID = text(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 /** An id of an organisation. Nine digits alone could be a burgerservicenummer. */
 const ORGANISATION = /^(?!\d{9}$)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-const OPERATIONS = /^(?:BrengLeerresultaten|Haal(?:Leerlinggegevens|Structuur|Leerlingen|Leerkrachten)|(?:Import|Export)Roster|unknown)$/;
+const OPERATIONS =
+  /^(?:BrengLeerresultaten|Haal(?:Leerlinggegevens|Structuur|Leerlingen|Leerkrachten)|(?:Import|Export)Roster|results\.write|unknown)$/;
 
 /**
  * All that a log line may hold, and what each looks like. What is not in here, or looks otherwise, is not written:

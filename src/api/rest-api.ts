@@ -97,7 +97,8 @@ function failed({ onError, limits = NO_LIMITS }: RestOptions): ErrorRequestHandl
     const requestId = String(response.locals['requestId']);
     const problem = asProblem(error);
     if (problem.guessed) limits.failed(request);
-    if (PROBLEMS[problem.problem].status >= 500) onError?.(error, requestId);
+    // That a school has paused is its own choice.
+    if (PROBLEMS[problem.problem].status >= 500 && problem.problem !== 'school-paused') onError?.(error, requestId);
     if (response.headersSent) response.destroy();
     else sendProblem(response, problem, requestId);
   };

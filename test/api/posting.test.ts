@@ -205,7 +205,7 @@ describe('who may post', () => {
     const secret = await paused.token();
     await paused.store.pauseSchool(SCHOOL, '2026-09-01T00:00:00.000Z');
     const { status, json } = await postResults(paused, secret, postedBody());
-    expect([status, json.type]).toEqual([503, urn('school-paused')]);
+    expect([status, json.type, paused.errors]).toEqual([503, urn('school-paused'), []]);
     await paused.stop();
   });
 

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { ConfigError } from '../../src/config-error.js';
+import { POSTING } from '../../src/exchange/post-results.js';
 import { createLog, LOG_EVENTS, type Log, type LogEvent } from '../../src/log.js';
 import type { LogFields } from '../../src/log-fields.js';
 import { StoreError } from '../../src/store/store-error.js';
@@ -60,6 +61,12 @@ describe('a line', () => {
     expect(lines()).toEqual([{ time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/), level: 'warn', event: 'exchange', ...rest }]);
     expect(text().endsWith('\n')).toBe(true);
     expect(text().split('\n')).toHaveLength(2);
+  });
+
+  test.each(['BrengLeerresultaten', POSTING, 'HaalLeerlinggegevens'])('of an exchange says that it was %s', (operation) => {
+    const { log, lines } = recorded();
+    log.info('exchange', { operation });
+    expect(lines()).toMatchObject([{ operation }]);
   });
 
   test('is left out below the level', () => {
