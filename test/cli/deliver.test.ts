@@ -252,6 +252,18 @@ describe('deliver cancel', () => {
     expect(await stateOf(planted.waiting)).toBe('waiting');
     expect((await shown('redrive', '--school', OTHER_SCHOOL)) as object).toMatchObject({ changed: 0 });
   });
+
+  test('says why something stays, that there is nothing, or what else to say', async () => {
+    expect(await deliver('cancel', planted.delivered)).toEqual({
+      code: 1,
+      stdout: 'Cancelled: 0\n  1 stays as it is: delivered already\n',
+      stderr: `uwlr: delivery ${planted.delivered} stays as it is\n`,
+    });
+    expect((await deliver('cancel', '4242')).stderr).toBe('uwlr: there is no delivery 4242 that fits\n');
+    expect((await deliver('redrive', '--all', '--reason', 'by-hand')).stderr).toBe(
+      'Note: by-hand is why something was cancelled, not dead: say --state cancelled if that is meant\n',
+    );
+  });
 });
 
 test('more than a hundred are changed only when it is said twice', async () => {
@@ -272,7 +284,7 @@ test('more than a hundred are changed only when it is said twice', async () => {
 test.each([
   ['authorisation', 'las', /uwlr key rotate --party P --key-file FILE; then uwlr deliver resume --target t$/],
   ['authorisation', 'webhook', /uwlr deliver target set t; then uwlr deliver resume --target t$/],
-  ['configuration', 'files', /uwlr deliver target set t; then/],
+  ['configuration', 'files', /uwlr deliver show ID, .*; put it right: uwlr deliver target set t; then/],
   ['all-refused', 'edu-v', /uwlr deliver list --target t --reason refused; then/],
 ] as const)('a target that is held for %s (%s) is told what to do', (reason, kind, expected) => {
   expect(nextSteps({ ...NOTHING, kind, held: { reason, since: 'T' } })).toEqual([expect.stringMatching(expected)]);

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { SKIPPED_WORDS } from '../../api/delivery-words.js';
-import type { DeliveryChange, DeliveryFilter } from '../../store/outbox-store.js';
+import type { DeliveryChange, DeliveryFilter, DeliveryReason } from '../../store/outbox-store.js';
 import { answerIsNo, wrongUsage } from '../command-error.js';
 import { jsonOption } from '../json-option.js';
-import { print, printJson } from '../print.js';
+import { note, print, printJson } from '../print.js';
 import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
 import type { Session } from '../session.js';
 import type { Desk, ShownChange } from './desk.js';
@@ -44,12 +44,16 @@ function addOptions(command: Command): Command {
     .addOption(jsonOption());
 }
 
+const CANCELLED_FOR: readonly DeliveryReason[] = ['by-hand', 'superseded', 'erased', 'no-agreement', 'target-ended'];
+
 /** What somebody cancelled, or what was superseded, comes back only when it is asked for. */
 async function redrive(session: Session, id: string | undefined, options: Options): Promise<void> {
   const filter = chosen(id, options);
   const isSaid = id !== undefined || filter.states !== undefined;
   if (options.force && !isSaid) throw wrongUsage('--force: say which with --state delivered, or give the id of one delivery');
   await changeMany(await openDesk(session, options), 'redrive', isSaid ? filter : { ...filter, states: ['dead'] }, options);
+  if (!isSaid && options.reason !== undefined && CANCELLED_FOR.includes(options.reason))
+    note(`Note: ${options.reason} is why something was cancelled, not dead: say --state cancelled if that is meant`);
 }
 
 async function cancel(session: Session, id: string | undefined, options: Options): Promise<void> {
@@ -79,7 +83,11 @@ export async function changeMany(
   const done = await desk.change(action, filter, { dryRun, force });
   if (json) printJson(done);
   else printChange(done);
-  if (filter.delivery !== undefined && done.changed === 0) throw answerIsNo(`delivery ${filter.delivery} stays as it is`);
+  if (filter.delivery !== undefined && done.changed === 0) throw answerIsNo(unchanged(filter.delivery, done));
+}
+
+function unchanged(id: string, { skipped }: ShownChange): string {
+  return Object.keys(skipped).length === 0 ? `there is no delivery ${id} that fits` : `delivery ${id} stays as it is`;
 }
 
 function printChange({ action, dryRun, changed, skipped, byTarget }: ShownChange): void {
@@ -88,6 +96,11 @@ function printChange({ action, dryRun, changed, skipped, byTarget }: ShownChange
   print(`${dryRun ? `Would ${action}` : DONE[action]}: ${changed}${where}`);
   for (const [why, number] of Object.entries(skipped))
     print(
-      `  ${number} ${number === 1 ? 'stays' : 'stay'} as ${number === 1 ? 'it is' : 'they are'}: ${SKIPPED_WORDS[why as keyof typeof skipped]}`,
+      `  ${number} ${number === 1 ? 'stays' : 'stay'} as ${number === 1 ? 'it is' : 'they are'}: ${skippedText(why as keyof typeof skipped, action)}`,
     );
+}
+
+/** Only what is redriven can be sent again. */
+function skippedText(why: keyof ShownChange['skipped'], action: DeliveryChange): string {
+  return why === 'delivered' && action !== 'redrive' ? 'delivered already' : SKIPPED_WORDS[why];
 }

@@ -30,8 +30,9 @@ const REMEDY: Readonly<Record<HoldReason, (status: ShownStatus) => string>> = {
     kind === 'las'
       ? `Give the key that it knows: uwlr key rotate --party ${party} --key-file FILE`
       : `Give what it lets in: uwlr deliver target set ${target}`,
-  configuration: ({ target }) => `See what it says: uwlr deliver list --target ${target}; put it right: uwlr deliver target set ${target}`,
-  'all-refused': ({ target }) => `See why: uwlr deliver list --target ${target} --reason refused`,
+  configuration: ({ target }) =>
+    `See what it says: uwlr deliver show ID, with one of uwlr deliver list --target ${target} --state held; put it right: uwlr deliver target set ${target}`,
+  'all-refused': ({ target }) => `See why: uwlr deliver show ID, with one of uwlr deliver list --target ${target} --reason refused`,
 };
 
 function stepsOfPauses({ target, pauses }: ShownStatus): readonly string[] {
