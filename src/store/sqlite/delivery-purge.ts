@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { PurgeScope } from '../retention-store.js';
 import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from './purge-part.js';
+import { SENT } from './sent-results.js';
 import { TargetTroubleTable } from './target-trouble-table.js';
 
 type DeliveryScope = Extract<PurgeScope, { class: 'deliveries' }>;
@@ -25,8 +26,8 @@ export function settledBefore(before: string): string {
 }
 
 /**
- * Deliveries, lane by lane, in the order in which they were queued. That a result which is still here was delivered stays on record, but
- * not how: an erasure has to reach who has it, and nobody gets it twice.
+ * Deliveries, lane by lane, in the order in which they were queued. That a result which is still here was delivered, or may have been,
+ * stays on record, but not how: an erasure has to reach who has it, and nobody gets it twice.
  */
 export class DeliveryPurge implements PurgePart<DeliveryScope> {
   private readonly laneFrom: Statement<[school: string, from: number], LaneRow>;
@@ -45,7 +46,7 @@ export class DeliveryPurge implements PurgePart<DeliveryScope> {
     this.laneFrom = db.prepare('SELECT seq, target FROM delivery_lanes WHERE school = ? AND seq >= ? ORDER BY seq LIMIT 1');
     this.rows = db.prepare(`
       SELECT o.seq, o.queued_at, ${settledBefore('@before')} AS old, o.batch,
-        o.kind = 'result' AND o.state = 'delivered' AND EXISTS (SELECT 1 FROM results r WHERE r.seq = o.result) AS stays,
+        o.kind = 'result' AND ${SENT} AND EXISTS (SELECT 1 FROM results r WHERE r.seq = o.result) AS stays,
         o.withdrawn IS NOT NULL AND ${settledBefore('@noticesBefore')} AS untold
       FROM outbox o INDEXED BY outbox_by_lane WHERE o.lane = @lane AND o.seq > @after ORDER BY o.seq LIMIT @limit`);
     this.remove = db.prepare('DELETE FROM outbox WHERE seq = ?');

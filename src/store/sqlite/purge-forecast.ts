@@ -2,6 +2,7 @@ import type { PurgeLine, PurgeScope } from '../retention-store.js';
 import { settledBefore } from './delivery-purge.js';
 import { NOT_BLOCKING } from './erasure-purge.js';
 import { datedBefore } from './result-purge.js';
+import { SENT } from './sent-results.js';
 import type { StatementCache } from './statement-cache.js';
 
 type Scopes = { readonly [Class in PurgeScope['class']]?: Extract<PurgeScope, { class: Class }> };
@@ -66,7 +67,7 @@ export function forecast(statements: StatementCache, scopes: readonly PurgeScope
     }),
     deliveries: () => ({
       deliveries: count(`${OF_SCHOOL} AND ${settledBefore('@settledBefore')} AND NOT (
-        o.kind = 'result' AND o.state = 'delivered' AND EXISTS (SELECT 1 FROM results r WHERE r.seq = o.result AND ${STAYS}))`),
+        o.kind = 'result' AND ${SENT} AND EXISTS (SELECT 1 FROM results r WHERE r.seq = o.result AND ${STAYS}))`),
       withdrawals: count(
         `${OF_SCHOOL} AND o.withdrawn IS NOT NULL AND ${settledBefore('@noticesBefore')} AND NOT ${settledBefore('@settledBefore')}`,
       ),

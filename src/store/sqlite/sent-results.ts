@@ -15,8 +15,8 @@ export interface SentResult {
 }
 
 /** SQL: the receiver of delivery `o` has it, or nobody knows. What it refused, or what could not be said to it, it has not. */
-const SENT = `(o.state = 'delivered' OR (
-  o.attempts > 0 AND NOT (o.state = 'dead' AND o.reason IN ('refused', 'not-expressible'))))`;
+export const SENT = `(o.state = 'delivered' OR (
+  o.attempts > 0 AND NOT (o.state IN ('dead', 'cancelled') AND o.reason IN ('refused', 'not-expressible'))))`;
 
 /**
  * Finds which results of some learners went where. A result whose current revision is of somebody else is not among them: who has it gets

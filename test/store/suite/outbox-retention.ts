@@ -56,12 +56,30 @@ export function outboxRetention(context: StoreTest): void {
         [0, 0],
       ]);
       expect(await outbox.alerts(later(101))).toEqual([]);
-      // Held for somebody still, and waiting still.
+      // Held for somebody still, and waiting still; the first of them went out once.
       await outbox.changeDeliveries('cancel', {}, { at: later(102) });
-      expect(await purged(store, deliveriesBefore(later(200)))).toEqual({ deliveries: 2 });
+      expect(await purged(store, deliveriesBefore(later(200)))).toEqual({ deliveries: 1 });
       expect(await purged(store, deliveriesBefore(later(200)))).toBeUndefined();
-      expect(await outbox.queueStored({ target: 'las', school: SCHOOL, notOf: 'nobody', at: later(201), dryRun: true })).toBe(4);
+      expect(await outbox.queueStored({ target: 'las', school: SCHOOL, notOf: 'nobody', at: later(201), dryRun: true })).toBe(3);
       expect((await store.diagnose()).filter((diagnosis) => !diagnosis.ok)).toEqual([]);
+    });
+
+    test('stay on record without their history while a receiver may have the result: it would not be told of an erasure', async () => {
+      const { store } = context;
+      const { outbox } = store;
+      await stored(store, ['r1', 'r2', 'r3'], ['hook']);
+      const tried = await take(outbox, { target: 'hook', limit: 1 });
+      await settle(outbox, tried, { kind: 'retry', at: later(2), tooOld: true });
+      const next = await take(outbox, { target: 'hook', limit: 1, at: later(2) });
+      await settle(outbox, next, { kind: 'retry', at: later(900) }, { at: later(3) });
+      await outbox.changeDeliveries('cancel', { target: 'hook', states: ['waiting', 'retrying'] }, { at: later(4) });
+      expect(await purged(store, deliveriesBefore(later(100)))).toEqual({ deliveries: 1 });
+      expect(await shown(store)).toEqual(['result cancelled 1', 'result dead 1']);
+      expect((await outbox.delivery('1'))?.attemptList).toEqual([]);
+      const sent = await store.rights.sentResults(SCHOOL, { names: ['alias-1'] });
+      expect(sent.map(({ result }) => result)).toEqual(['r1', 'r2']);
+      await purge(store, [resultsBefore('2999-08-01')]);
+      expect(await purged(store, deliveriesBefore(later(200)))).toEqual({ deliveries: 2 });
     });
 
     test('go as a whole with the results that they were of, many at a time, and not while the school is held', async () => {
