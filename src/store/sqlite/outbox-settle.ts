@@ -121,7 +121,7 @@ export class OutboxSettle {
     this.setAside(out, deferred, 'waiting', null);
     if (tried) this.isWell(lane.target, now);
     this.health.refused(lane.target, counts.refused ?? 0, (counts.delivered ?? 0) > 0);
-    const moved = Object.keys(counts).length > 0 || held.length > 0;
+    const moved = out.rows.length === 0 || Object.keys(counts).length > 0 || held.length > 0;
     return {
       counts: { ...counts, ...(held.length > 0 && { held: held.length }), ...(deferred.length > 0 && { deferred: deferred.length }) },
       dueAt: moved ? now : now + NO_PROGRESS_MS,

@@ -93,6 +93,16 @@ export function outboxCorrections(context: StoreTest): void {
       expect(await withdrawnIn(store, next.id)).toEqual(['withdrawal: sealed r1 1']);
     });
 
+    test('keep nobody waiting who comes after them, when nothing else was out', async () => {
+      const { store } = context;
+      await stored(store, { r1: 'ann' }, ['hook']);
+      const { id, lease } = await take(store.outbox, { target: 'hook' });
+      await stored(store, { r2: 'ben' }, ['hook']);
+      await erase(store);
+      await store.outbox.settle({ batch: id, lease, at: later(1), verdict: { kind: 'answered', items: new Map() } });
+      expect(await resultsOf(store.outbox, await take(store.outbox, { target: 'hook', at: later(1) }))).toEqual(['r2']);
+    });
+
     test('leave alone those of others that were out with them and are refused: each of these goes by itself before it counts', async () => {
       const { store } = context;
       await stored(store, { r1: 'ann', r2: 'ben' }, ['hook']);
