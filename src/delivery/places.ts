@@ -1,5 +1,5 @@
 export interface PlaceLimits {
-  /** Batches in work at one time. */
+  /** Batches in work at one time; as many again of targets that have no other. */
   readonly concurrency: number;
   /** Of one target. */
   readonly perTarget: number;
@@ -14,7 +14,8 @@ interface Standing {
 
 /**
  * Who may take another batch. A target that is not known to answer has one place, and one that fails has it apart from the others: however
- * many targets hang until their timeouts, those that answer do not wait for them.
+ * many targets hang until their timeouts, those that answer do not wait for them. Nor for some that are slow: the first place of a target
+ * is beside those that others have several of.
  */
 export class Places {
   readonly #standing = new Map<string, Standing>();
@@ -30,7 +31,9 @@ export class Places {
 
   hasRoom(target: string): boolean {
     const { most, inTrouble, schools } = this.#of(target);
-    return schools.size < most && this.#taken[inTrouble ? 'inTrouble' : 'well'] < this.limits.concurrency;
+    if (schools.size >= most) return false;
+    const { concurrency } = this.limits;
+    return inTrouble ? this.#taken.inTrouble < concurrency : this.#taken.well < (schools.size === 0 ? 2 * concurrency : concurrency);
   }
 
   /** Gives the function that gives the place back; it is told whether the target answered, undefined when that is not known. */

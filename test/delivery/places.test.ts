@@ -26,10 +26,12 @@ describe('places of targets', () => {
     expect(counts).toEqual([1, 2, 3, 4, 4]);
   });
 
-  test('are no more together than all that there are', () => {
+  test('are no more together than all that there are, and one for each that has none: two that hang keep no third waiting', () => {
     const places = new Places({ concurrency: 8, perTarget: 4 });
-    for (const target of ['a', 'b', 'c']) known(places, target);
-    expect(['a', 'b', 'c'].map((target) => takeAll(places, target).length)).toEqual([4, 4, 0]);
+    const targets = Array.from({ length: 12 }, (_, index) => `doel ${index}`);
+    for (const target of targets) known(places, target);
+    const counts = targets.map((target) => takeAll(places, target).length);
+    expect(counts).toEqual([4, 4, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0]);
   });
 
   test('are one, beside those of others, once it fails: however many fail, those that answer go on', () => {
