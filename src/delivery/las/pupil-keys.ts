@@ -1,4 +1,4 @@
-import type { Learner } from '../../model/roster.js';
+import { isDummyKey, type Learner } from '../../model/roster.js';
 import type { SchoolKey } from '../../privacy/seal.js';
 import type { OutgoingContent } from '../../store/outbox-store.js';
 import type { RosterStore } from '../../store/roster-store.js';
@@ -11,7 +11,8 @@ export interface PupilKeyOptions {
 
 /**
  * The administration's own keys of pupils, by the pseudonym that results have. As vendors gave them with the results; for those whom
- * they named by ECK iD only, as the roster has them, the newest school year first.
+ * they named by ECK iD only, as the roster has them, the newest school year first. A dummy key of the roster is none: it may be somebody
+ * else's by now.
  */
 export async function pupilKeys(
   contents: readonly OutgoingContent[],
@@ -32,7 +33,7 @@ export async function pupilKeys(
   for (const { schoolYear } of await roster.rosters(school)) {
     for (const { id, document } of await roster.rosterRows(school, schoolYear, 'learner', [...sought.keys()])) {
       const { key } = JSON.parse(schoolKey.open(document)) as Learner;
-      if (key === undefined) continue;
+      if (key === undefined || isDummyKey(key)) continue;
       for (const learner of sought.get(id) ?? []) if (!keys.has(learner)) keys.set(learner, key);
       sought.delete(id);
     }

@@ -231,4 +231,7 @@ test('the key of a pupil whom a vendor named by ECK iD only comes from the newes
   };
   const keys = await pupilKeys([{ ...named, result }], { roster, school: '99XX', schoolKey: SCHOOL_KEY });
   expect([...keys]).toEqual([[result.learner, 'LL-nieuw']]);
+  // Such a key is somebody else's in the next roster: the result would land with another pupil.
+  const dummy = { ...roster, rosterRows: async () => [{ ...row, document: document('#001') }] };
+  expect([...(await pupilKeys([{ ...named, result }], { roster: dummy, school: '99XX', schoolKey: SCHOOL_KEY }))]).toEqual([]);
 });
