@@ -29,12 +29,12 @@ const WORDS: Readonly<Record<FailedOutcome, string>> = {
 };
 
 /**
- * What a fault says of an attempt. A code that the standard does not have counts by its class, `Client` or `Server`; one of neither, as
- * stacks make them when they break, is the server's. Text and detail may say something about a pupil, and are not looked at.
+ * What a fault says of an attempt. A code that the standard does not have counts by its class, `Client` or `Server`, unless its status
+ * says more; one of neither, as stacks make them when they break, is the server's. Text and detail may say something about a pupil, and are not looked at.
  */
 export function failedByFault({ fault, status, retryAfter }: SoapReply & { readonly fault: { readonly code: string } }): Failed {
   const known = isKnown(fault.code) ? fault.code : undefined;
-  const outcome = busy(known === undefined ? outcomeOfClass(fault.code) : OUTCOMES[known], status);
+  const outcome = known === undefined ? outcomeOfUnknown(fault.code, status) : busy(OUTCOMES[known], status);
   return {
     kind: 'failed',
     attempt: { outcome, status, ...(known === undefined ? {} : { code: known }), words: WORDS[outcome] },
@@ -46,7 +46,10 @@ function isKnown(code: string): code is FaultCode {
   return [...FAULT_CODES, 'VersionMismatch', 'MustUnderstand'].includes(code);
 }
 
-function outcomeOfClass(code: string): FailedOutcome {
+/** A server in front of the administration may put who calls, how often or where to into its status only: that is about no result. */
+function outcomeOfUnknown(code: string, status: number): FailedOutcome {
+  const byStatus = outcomeOfStatus(status);
+  if (byStatus !== 'answered' && byStatus !== 'content' && byStatus !== 'server') return byStatus;
   return /^Client(?:\.|$)/.test(code) ? 'content' : 'server';
 }
 

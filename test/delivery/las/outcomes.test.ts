@@ -94,6 +94,22 @@ describe('a fault', () => {
     expect(failed).not.toHaveProperty('code');
   });
 
+  test.each([
+    ['s:Client', 401, 'authorisation'],
+    ['s:Client.Toegang', 403, 'authorisation'],
+    ['s:Client', 404, 'configuration'],
+    ['s:Client', 429, 'busy'],
+    ['s:Client', 503, 'busy'],
+    ['a:Weigering', 403, 'authorisation'],
+    ['s:Client', 422, 'content'],
+    ['s:Server', 400, 'server'],
+  ])(
+    'of such a code under a status that says more goes by that, as it is not about the results: %s under %i is %s',
+    async (code, status, outcome) => {
+      expect(await outcomeOf({ does: 'fault', code, status })).toMatchObject({ kind: 'failed', outcome, status });
+    },
+  );
+
   test('of the server under 503 is a request to come back later', async () => {
     const headers = { 'retry-after': '17' };
     const code = 's:Server.TijdelijkNietBeschikbaar';
