@@ -60,6 +60,19 @@ function statementOf(result: RevisedResult) {
   return draftOf(result).message.studentScoresAndResults[0];
 }
 
+describe('two versions of a test that may not be told apart', () => {
+  test('do not lend each other their parts and norms', () => {
+    const [known] = made.assessments as [Assessment];
+    const { version: _, ...test } = known;
+    const { norm: __, ...other } = { ...test, id: 'verzonnen', parts: [] };
+    const results = [score, oso].map(({ activity: { version: ___, ...activity }, ...result }) => ({ ...result, activity }));
+    const { drafts } = toEduV(results, [other, test]);
+    expect(drafts[0]?.message.scoreScaleDefinitions).toBeUndefined();
+    expect(drafts[0]?.message.assessmentDefinition.parts).toBeUndefined();
+    expect(toEduV(results, [test]).drafts[0]?.message.assessmentDefinition.parts).toHaveLength(2);
+  });
+});
+
 describe('a message', () => {
   test('is about one test, as its source defined it, on one day', () => {
     const { message } = draftOf(score, made.assessments);

@@ -42,7 +42,9 @@ export function toEduV(results: readonly RevisedResult[], assessments: readonly 
     takings.set(key, taking);
     taking.results.push(result);
   }
-  const tests = new Map(assessments.map((assessment) => [keyOfTest(assessment), assessment]));
+  const tests = new Map<string, Assessment | undefined>();
+  // Versions that may not be told apart: nobody can say whose parts and norms a result goes by.
+  for (const assessment of assessments) tests.set(keyOfTest(assessment), tests.has(keyOfTest(assessment)) ? undefined : assessment);
   const drafts = [...takings.values()].flatMap((taking) => draftOf(taking, tests, options, blocked));
   return { drafts, blocked };
 }
@@ -55,7 +57,7 @@ interface Taking {
 
 function draftOf(
   { day, results }: Taking,
-  tests: ReadonlyMap<string, Assessment>,
+  tests: ReadonlyMap<string, Assessment | undefined>,
   { organisations = {} }: ToEduVOptions,
   blocked: Map<string, readonly Loss[]>,
 ): EduVDraft[] {
