@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { type SecureContext, TLSSocket } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
+import { codeOf } from './body.js';
 import { badConfiguration } from './client-error.js';
-import { connectFailure, requestFailure } from './client-failure.js';
+import { connectFailure, isCertificateAlert, requestFailure } from './client-failure.js';
 import { type CallLimits, proxyAddress, type SoapClientOptions } from './client-options.js';
 import { secureContext } from './client-tls.js';
 import { TargetRules } from './target-rules.js';
@@ -14,6 +15,8 @@ export class ClientConnection {
   /** Origins that asked for a client certificate, and those of them that ever gave an answer. */
   readonly #asked = new Set<string>();
   readonly #answered = new Set<string>();
+  /** Per origin, with which alert it ended a connection after the handshake: undici keeps only that it was ended. */
+  readonly #alerts = new Map<string, string>();
   /** Ends sockets that are still connecting, which undici would leave to their timeout. */
   readonly #closing = new AbortController();
 
@@ -36,6 +39,7 @@ export class ClientConnection {
     if (this.#closing.signal.aborted) throw badConfiguration('the client has been closed');
     this.#targets.checkHost(url.hostname);
     const { origin, pathname, search } = url;
+    this.#alerts.delete(origin);
     const sent = this.#dispatcher.request({ origin, path: pathname + search, method: 'POST', headers, body, signal });
     try {
       const response = await Promise.race([sent, aborted(signal)]);
@@ -44,7 +48,8 @@ export class ClientConnection {
     } catch (error) {
       // undici heeds the signal only once the connection is there.
       sent.catch(() => undefined);
-      throw signal.aborted ? signal.reason : requestFailure(error, this.#asked.has(origin) && !this.#answered.has(origin));
+      if (signal.aborted) throw signal.reason;
+      throw requestFailure(error, this.#asked.has(origin) && !this.#answered.has(origin), this.#alerts.get(origin));
     }
   }
 
@@ -87,9 +92,17 @@ export class ClientConnection {
           callback(connectFailure(error, options.protocol === 'https:'), null);
           return;
         }
-        if (socket instanceof TLSSocket && asksForCertificate(socket)) this.#asked.add(`${options.protocol}//${options.host}`);
+        if (socket instanceof TLSSocket) this.#watch(socket, `${options.protocol}//${options.host}`);
         callback(null, socket);
       });
+  }
+
+  /** Over TLS 1.3 a client takes the handshake for done before the server has looked at its certificate. */
+  #watch(socket: TLSSocket, origin: string): void {
+    if (asksForCertificate(socket)) this.#asked.add(origin);
+    socket.on('error', (error) => {
+      if (isCertificateAlert(error)) this.#alerts.set(origin, codeOf(error));
+    });
   }
 }
 

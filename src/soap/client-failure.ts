@@ -11,6 +11,8 @@ const TIMEOUTS: Readonly<Record<string, string>> = {
 /** OpenSSL's verdicts on a chain (X509_V_ERR_*), as Node names them, and what goes wrong in a handshake. */
 const TLS =
   /^(?:ERR_SSL_|ERR_TLS_|ERR_OSSL_|EPROTO$|CERT_|CRL_|UNABLE_TO_|ERROR_IN_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH_|HOSTNAME_MISMATCH$|UND_ERR_PRX_TLS$)/;
+/** What a server says when it has looked at the client certificate, or missed one (RFC 8446, 6.2). */
+const CERTIFICATE_ALERT = /^ERR_SSL_\w*ALERT_\w*(?:CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/;
 const RESET = ['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'UND_ERR_SOCKET'];
 const SYSTEM_CODE = /^[A-Z][A-Z0-9_]{1,60}$/;
 
@@ -22,14 +24,19 @@ export function connectFailure(error: unknown, secure: boolean): SoapClientError
   return general(error);
 }
 
+export function isCertificateAlert(error: unknown): boolean {
+  return CERTIFICATE_ALERT.test(codeOf(error));
+}
+
 /**
  * A request that got no head of an answer. `certificateRefused` says that the server asked for a client certificate and has
- * never answered: many servers end the connection without a word when the certificate is not one they want.
+ * never answered: many servers end the connection without a word when the certificate is not one they want. `alert`: the word that one
+ * said.
  */
-export function requestFailure(error: unknown, certificateRefused: boolean): SoapClientError {
-  const reason = reasonOf(error);
-  if (RESET.includes(reason ?? '')) {
-    return certificateRefused
+export function requestFailure(error: unknown, certificateRefused: boolean, alert?: string): SoapClientError {
+  const reason = alert ?? reasonOf(error);
+  if (alert !== undefined || RESET.includes(reason ?? '')) {
+    return certificateRefused || alert !== undefined
       ? new SoapClientError('tls', 'the server did not accept the client certificate, or wants one', { reason })
       : new SoapClientError('unreachable', 'the server ended the connection before it gave an answer', { reason });
   }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type HttpAnswer, HttpCaller } from '../../src/delivery/http-caller.js';
 import { failedByError, failedByStatus, outcomeOfError, outcomeOfStatus } from '../../src/delivery/outcome-of.js';
 import { SoapClientError } from '../../src/soap/client-error.js';
+import { requestFailure } from '../../src/soap/client-failure.js';
 import type { SoapClientOptions } from '../../src/soap/client-options.js';
 import { HERE } from '../soap/support/calls.js';
 import { type Behaviour, type MisbehavingServer, startMisbehavingServer } from '../support/misbehaving-las.js';
@@ -124,6 +125,9 @@ describe('what came of an attempt', () => {
   test('is worth another try when a handshake was only cut off', () => {
     expect(outcomeOfError(new SoapClientError('tls', 'x', { reason: 'ECONNRESET' }))).toBe('connection');
     expect(outcomeOfError(new SoapClientError('tls', 'x', { reason: 'CERT_HAS_EXPIRED' }))).toBe('configuration');
+    const ended = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' });
+    expect(outcomeOfError(requestFailure(ended, false, 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED'))).toBe('configuration');
+    expect(outcomeOfError(requestFailure(ended, true))).toBe('connection');
   });
 
   test('has the status, the code of ours and the time to come again', () => {

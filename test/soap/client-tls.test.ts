@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { outcomeOfError } from '../../src/delivery/outcome-of.js';
 import { SoapClient } from '../../src/soap/client.js';
 import type { SoapClientOptions } from '../../src/soap/client-options.js';
 import { type MisbehavingServer, startMisbehavingServer } from '../support/misbehaving-las.js';
@@ -100,6 +101,15 @@ describeHere('a call over TLS', () => {
       expect(expected).toContain((await failure(url, client)).code);
       expect(requests).toEqual([]);
     });
+  });
+
+  test('without the certificate that a server demands fails with what the server said of it, which no other try will mend', async () => {
+    const { url } = await mutual();
+    let error = await failure(url, { ca: made.ca });
+    // A busy network stack may drop the last word of whoever hangs up.
+    for (let tries = 1; error.reason === 'UND_ERR_SOCKET' && tries < 5; tries += 1) error = await failure(url, { ca: made.ca });
+    expect(error).toMatchObject({ code: 'tls', reason: expect.stringMatching(/^ERR_SSL_\w*ALERT_CERTIFICATE_REQUIRED$/) });
+    expect(outcomeOfError(error)).toBe('configuration');
   });
 
   test('that was let in once is not refused when the server resets later', async () => {
