@@ -91,6 +91,8 @@ export interface ErasureRequest {
   readonly withdrawals: readonly { readonly result: string; readonly revision: number; readonly sealed: Uint8Array }[];
   /** Klantcodes of those who have an agreement with the school for results now: to nobody else goes a message. */
   readonly agreed: readonly string[];
+  /** Ids of targets that have no way to say it, though others of their kind have. Absent: none. */
+  readonly mute?: readonly string[];
   /** ISO instant up to which receivers can ask for the notices. */
   readonly noticesUntil: string;
   /** True: nothing is changed, the receipt says what would be. */

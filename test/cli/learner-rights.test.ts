@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Dossier } from '../../src/exchange/rights/dossier.js';
 import type { Receipt } from '../../src/store/rights-store.js';
+import { answer, take } from '../store/support/outbox.js';
 import { fillRoster, smallSchool, YEAR } from '../support/fill-roster.js';
 import { post, type Running, startTestGateway } from '../support/gateway.js';
 import { afname, message, resultaat } from '../support/messages.js';
@@ -23,6 +24,7 @@ beforeAll(async () => {
   running = await startTestGateway({
     agreement: { exchanges: ['leerlinggegevens', 'leerresultaten'], profile: 'smalle-set' },
     party: { acceptStale: true },
+    settings: { delivery: 'off' },
   });
   const name = { family: FAMILY, prefix: 'van', call: 'Anna' };
   const { roster } = await fillRoster(running.gateway, smallSchool({ name }));
@@ -131,6 +133,22 @@ test('a restricted learner goes out neither to a vendor nor into a file, until t
     ['TESTEA', 'HaalLeerlinggegevens'],
     ['cli', 'ExportRoster'],
   ]);
+});
+
+test('an erasure says who is told of it, and who has to be asked: of files those in UWLR, which has no words for it', async () => {
+  const { outbox } = running.gateway.store;
+  for (const format of ['ndjson', 'uwlr']) {
+    const target = ['--kind', 'files', '--party', format.toUpperCase(), '--directory', space.path('.'), '--format', format];
+    await json(['deliver', 'target', 'add', format, ...target, '--data', running.directory]);
+    await json(['agreement', 'add', '--party', format.toUpperCase(), '--exchange', 'leerresultaten', '--purpose', 'Testen', ...at]);
+    await json(['deliver', 'send', '--target', format, ...at]);
+    await answer(outbox, await take(outbox, { target: format }));
+  }
+  expect((await json<Receipt>(['erase', ...who, '--dry-run'])).targets?.map(({ target, how }) => [target, how])).toEqual([
+    ['ndjson', 'message'],
+    ['uwlr', 'hand'],
+  ]);
+  for (const format of ['ndjson', 'uwlr']) await json(['deliver', 'target', 'end', format, '--data', running.directory]);
 });
 
 test('an erasure is tried out first, gives a receipt, and is lifted by it', async () => {

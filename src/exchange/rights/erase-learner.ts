@@ -16,6 +16,8 @@ export interface EraseOptions {
   readonly school: string;
   readonly schoolKey: SchoolKey;
   readonly person: Person;
+  /** As `ErasureRequest.mute`. */
+  readonly mute?: readonly string[];
   readonly now: Date;
   readonly dryRun: boolean;
 }
@@ -33,7 +35,15 @@ export type ErasedLearner =
  * Removes all there is of a learner in a school (AVG 17), and sees to it that it does not come back until the school lifts that. What
  * remains is a receipt without anything of the pupil, and digests that only the school's key makes again.
  */
-export async function eraseLearner({ store, school, schoolKey, person: found, now, dryRun }: EraseOptions): Promise<ErasedLearner> {
+export async function eraseLearner({
+  store,
+  school,
+  schoolKey,
+  person: found,
+  mute = [],
+  now,
+  dryRun,
+}: EraseOptions): Promise<ErasedLearner> {
   let person = found;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const id = exchangeId(now.getTime());
@@ -62,6 +72,7 @@ export async function eraseLearner({ store, school, schoolKey, person: found, no
       agreed: agreements
         .filter((one) => one.school === school && one.exchanges.includes('leerresultaten') && inForce(one, at))
         .map(({ party }) => party),
+      mute,
       noticesUntil: new Date(now.getTime() + NOTICE_DAYS * DAY_MS).toISOString(),
       dryRun,
     });

@@ -5,7 +5,7 @@ import { DeliveryLaneTable } from './delivery-lane-table.js';
 import { type SentResult, SentResults } from './sent-results.js';
 import { TargetTroubleTable } from './target-trouble-table.js';
 
-/** Kinds of targets that have a way to say that a result is withdrawn; files only as NDJSON, which their sender knows. */
+/** Kinds of targets that have a way to say that a result is withdrawn; files only as NDJSON, which whoever erases knows. */
 const CAN_SAY_IT: ReadonlySet<string> = new Set<TargetKind>(['webhook', 'files']);
 
 type ReceiptTargets = NonNullable<Receipt['targets']>;
@@ -45,14 +45,14 @@ export class OutboxErasure {
    * `learners`: numbers of learners of results, as JSON. Gives the targets that had results; undefined when what the request has sealed is
    * not what there is to withdraw.
    */
-  erase(learners: string, { at, withdrawals, agreed }: ErasureRequest): ReceiptTargets | undefined {
+  erase(learners: string, { at, withdrawals, agreed, mute = [] }: ErasureRequest): ReceiptTargets | undefined {
     const sealed = new Map(withdrawals.map((one) => [`${one.result} ${one.revision}`, one.sealed]));
     const sent = this.sent.of(learners);
     if (!sent.every(({ result, revision }) => sealed.has(`${result} ${revision}`))) return undefined;
     const now = Date.parse(at);
     for (const target of new Set(this.cancel.all({ learners, now }))) this.troubles.endIfNoneIsStuck(target, now);
     for (const one of sent) {
-      const how = howToTell(one, agreed);
+      const how = howToTell(one, agreed, mute);
       if (how === 'hand' && one.ended === 0) {
         this.queueTask.run({ lane: one.lane, seq: one.seq, now });
         this.troubles.start(one.target, 'refused', now);
@@ -61,20 +61,25 @@ export class OutboxErasure {
         this.queue.run({ lane: one.lane, seq: one.seq, sealed: sealed.get(`${one.result} ${one.revision}`), now });
       }
     }
-    return receiptTargets(sent, agreed);
+    return receiptTargets(sent, agreed, mute);
   }
 }
 
 /** UWLR has no message that takes a result back, and one of Edu-V would have to name what is gone: the pupil, the test, the day. */
-function howToTell({ target_kind, target_party, ended }: SentResult, agreed: readonly string[]): ReceiptTargets[number]['how'] {
-  return !CAN_SAY_IT.has(target_kind) || ended === 1 || !agreed.includes(target_party) ? 'hand' : 'message';
+function howToTell(
+  { target, target_kind, target_party, ended }: SentResult,
+  agreed: readonly string[],
+  mute: readonly string[],
+): ReceiptTargets[number]['how'] {
+  const canSayIt = CAN_SAY_IT.has(target_kind) && !mute.includes(target);
+  return !canSayIt || ended === 1 || !agreed.includes(target_party) ? 'hand' : 'message';
 }
 
-function receiptTargets(sent: readonly SentResult[], agreed: readonly string[]): ReceiptTargets {
+function receiptTargets(sent: readonly SentResult[], agreed: readonly string[], mute: readonly string[]): ReceiptTargets {
   const byTarget = new Map<string, ReceiptTargets[number]>();
   for (const one of sent) {
     const { target, target_party: party } = one;
-    byTarget.set(target, { target, party, results: (byTarget.get(target)?.results ?? 0) + 1, how: howToTell(one, agreed) });
+    byTarget.set(target, { target, party, results: (byTarget.get(target)?.results ?? 0) + 1, how: howToTell(one, agreed, mute) });
   }
   return [...byTarget.values()];
 }
