@@ -396,6 +396,13 @@ describe('a token', () => {
     expect(receiver.messages).toEqual([]);
   });
 
+  test('that is refused with an answer that cannot be read is no matter of the results either', async () => {
+    const garbled = { does: 'raw', status: 400, body: 'verzonnen', headers: { 'content-encoding': 'gzip' } } as const;
+    const server = await startMisbehavingServer(garbled);
+    const { attempt } = await send({ items: group(1), settings: { tokenUrl: server.url } }).finally(() => server.close());
+    expect(attempt).toMatchObject({ outcome: 'configuration', status: 400 });
+  });
+
   test('that is refused is a failure of its class, and nothing of the answer is kept', async () => {
     for (const [status, body, expected] of NO_TOKEN) {
       const server = await startMisbehavingServer({ does: 'raw', status, body });

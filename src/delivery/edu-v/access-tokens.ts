@@ -1,5 +1,5 @@
 import type { HttpAnswer, HttpCaller } from '../http-caller.js';
-import { type Failed, outcomeOfStatus } from '../outcome-of.js';
+import { type Failed, failedBy, outcomeOfStatus } from '../outcome-of.js';
 import type { EduVSettings } from '../target-settings.js';
 import { clientAssertion } from './client-assertion.js';
 
@@ -45,7 +45,7 @@ export class AccessTokens {
     private readonly now: () => Date,
   ) {}
 
-  /** Throws `SoapClientError` for a call that failed and `SettingsError` for a key that cannot be used. */
+  /** Throws `SettingsError` for a key that cannot be used. */
   async get(settings: EduVSettings): Wanted {
     const mark = JSON.stringify(settings);
     if (mark !== this.#mark) {
@@ -83,7 +83,8 @@ async function askToken(caller: HttpCaller, settings: EduVSettings, now: Date): 
     client_assertion: await clientAssertion(settings, now),
   });
   const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
-  const answer = await caller.post(settings.tokenUrl, headers, form.toString());
+  const answer = await caller.post(settings.tokenUrl, headers, form.toString()).catch(unreadableRefusal);
+  if ('kind' in answer) return answer;
   const said = jsonOf(answer);
   return outcomeOfStatus(answer.status) === 'answered' ? tokenIn(said, answer, now) : refusal(said, answer);
 }
@@ -111,6 +112,12 @@ function refusal({ error }: Said, { status, retryAfter }: HttpAnswer): Failed {
   const words = `the token endpoint answers ${code ?? `HTTP ${status}`}`;
   const attempt = { outcome, status, ...(code === undefined ? {} : { code }), words };
   return { kind: 'failed', attempt, ...(retryAfter === undefined ? {} : { retryAfter }) };
+}
+
+/** An answer that cannot be read: under a status of 4xx it is a refusal all the same, and no more about the results than any other. */
+function unreadableRefusal(error: unknown): Failed {
+  const failed = failedBy(error);
+  return failed.attempt.outcome === 'content' ? { ...failed, attempt: { ...failed.attempt, outcome: 'configuration' } } : failed;
 }
 
 type Said = Readonly<Record<string, unknown>>;
