@@ -1,18 +1,19 @@
 import { resultFieldsOf } from '../privacy/agreed-result-fields.js';
+import { RESULTAAT } from '../privacy/result-paths.js';
 import type { OutgoingItem, TakenBatch } from '../store/outbox-store.js';
 import type { Disclosure } from '../store/rights-store.js';
 import type { Parties } from './right-of.js';
 
 const TOETSAFNAME = 'leerresultaten_verzoek/toetsafnames/toetsafname/';
 
-interface About extends Pick<Parties, 'school' | 'party' | 'agreement'> {
+interface About extends Parties {
   readonly batch: TakenBatch;
   readonly now: Date;
 }
 
 /** Whose data go to whom with a batch. Undefined: nobody's, as a withdrawal tells of nobody. `erasures`: the mark from before it was read. */
 export function deliveryDisclosure(
-  { batch, school, party, agreement, now }: About,
+  { batch, target, school, party, agreement, now }: About,
   items: readonly OutgoingItem[],
   erasures: number,
 ): Disclosure | undefined {
@@ -25,9 +26,12 @@ export function deliveryDisclosure(
     receiver: party.klantcode,
     operation: 'result.deliver',
     agreement: agreement.id,
-    fields: [...resultFieldsOf(agreement).allowed]
-      .filter((path) => path.startsWith(TOETSAFNAME))
-      .map((path) => path.slice(TOETSAFNAME.length)),
+    fields: [
+      // An administration gets its own key of the pupil. Links go by a rule of their own.
+      ...(target.kind === 'las' ? [`${TOETSAFNAME}leerlingid`] : []),
+      ...resultFieldsOf(agreement).allowed,
+      ...(agreement.infourl.keep === 'none' ? [] : [`${RESULTAAT}/infourl`]),
+    ].flatMap((path) => (path.startsWith(TOETSAFNAME) ? [path.slice(TOETSAFNAME.length)] : [])),
     learners: [...new Set(learners)],
     erasures,
   };

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { deliveryDisclosure } from '../../src/delivery/delivery-disclosure.js';
 import { type Prepared, prepare } from '../../src/delivery/prepare.js';
 import type { Result } from '../../src/model/result.js';
+import type { TargetKind } from '../../src/store/directory.js';
 import type { TakenBatch } from '../../src/store/outbox-store.js';
 import { StoreError } from '../../src/store/store-error.js';
 import { store as stored, take } from '../store/support/outbox.js';
@@ -52,6 +54,20 @@ describe('what goes out', () => {
     });
     expect(disclosure?.fields).toContain('resultaten/resultaat/score');
     expect(await disclosuresOf('alias-3')).toEqual([]);
+  });
+
+  test('is on record with the link to the source where that may go, and with the key of the pupil, which only an administration gets', async () => {
+    const found = await prepared(await taken());
+    if (found.kind !== 'shipment') throw new Error('nothing goes');
+    const { target, agreement, items, ...more } = found.shipment;
+    const fieldsFor = (kind: TargetKind, keep: 'none' | 'all') => {
+      const about = { ...more, target: { ...target, kind }, agreement: { ...agreement, infourl: { keep } } };
+      const { fields = [] } = deliveryDisclosure(about, items, 0) ?? {};
+      return ['leerlingid', 'resultaten/resultaat/infourl'].filter((field) => fields.includes(field));
+    };
+    expect(fieldsFor('las', 'all')).toEqual(['leerlingid', 'resultaten/resultaat/infourl']);
+    expect(fieldsFor('webhook', 'all')).toEqual(['resultaten/resultaat/infourl']);
+    expect(fieldsFor('edu-v', 'none')).toEqual([]);
   });
 
   test('comes with the tests that it is of', async () => {
