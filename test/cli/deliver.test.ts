@@ -283,7 +283,7 @@ test('more than a hundred are changed only when it is said twice', async () => {
 
 test.each([
   ['authorisation', 'las', /uwlr key rotate --party P --key-file FILE; then uwlr deliver resume --target t$/],
-  ['authorisation', 'webhook', /uwlr deliver target set t; then uwlr deliver resume --target t$/],
+  ['authorisation', 'webhook', /uwlr deliver target rotate-secret t, or uwlr deliver target set t; then uwlr deliver resume --target t$/],
   ['configuration', 'files', /uwlr deliver show ID, .*; put it right: uwlr deliver target set t; then/],
   ['all-refused', 'edu-v', /uwlr deliver list --target t --reason refused; then/],
 ] as const)('a target that is held for %s (%s) is told what to do', (reason, kind, expected) => {

@@ -26,10 +26,11 @@ function stepOfHold(status: ShownStatus): readonly string[] {
 }
 
 const REMEDY: Readonly<Record<HoldReason, (status: ShownStatus) => string>> = {
-  authorisation: ({ kind, target, party }) =>
-    kind === 'las'
-      ? `Give the key that it knows: uwlr key rotate --party ${party} --key-file FILE`
-      : `Give what it lets in: uwlr deliver target set ${target}`,
+  authorisation: ({ kind, target, party }) => {
+    if (kind === 'las') return `Give the key that it knows: uwlr key rotate --party ${party} --key-file FILE`;
+    const secret = kind === 'webhook' ? `uwlr deliver target rotate-secret ${target}, or ` : '';
+    return `Give what it lets in: ${secret}uwlr deliver target set ${target}`;
+  },
   configuration: ({ target }) =>
     `See what it says: uwlr deliver show ID, with one of uwlr deliver list --target ${target} --state held; put it right: uwlr deliver target set ${target}`,
   'all-refused': ({ target }) => `See why: uwlr deliver show ID, with one of uwlr deliver list --target ${target} --reason refused`,
