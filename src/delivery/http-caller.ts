@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import { bodyChunks, DEFAULT_BODY_LIMITS } from '../soap/body.js';
 import { ClientConnection } from '../soap/client-connection.js';
 import { SoapClientError } from '../soap/client-error.js';
-import { answerFailure } from '../soap/client-failure.js';
+import { answerFailure, certificateFailure } from '../soap/client-failure.js';
 import { checkHeaders } from '../soap/client-headers.js';
 import { type CallLimits, callLimits, endpointUrl, type SoapClientOptions } from '../soap/client-options.js';
 import { retryAfterSeconds } from '../soap/client-retry-after.js';
@@ -21,6 +21,8 @@ export interface HttpAnswer {
 
 /** An answer to a delivery is a few words, or a line per item. */
 const MOST_BYTES = 1024 * 1024;
+/** What a page is about stands in its first bytes. */
+const HEAD = 1024;
 
 /**
  * Posts to servers that speak plain HTTP, under the same rules as `SoapClient`: targets that may be called, TLS, proxy, times.
@@ -75,11 +77,14 @@ export class HttpCaller {
     const contentType = first(headers['content-type']);
     try {
       if (status >= 300 && status < 400) throw new SoapClientError('redirect', 'the server points to another address');
+      const bytes = await this.#bytes(body, first(headers['content-encoding']));
+      const refused = certificateFailure(status, bytes.toString('latin1', 0, HEAD));
+      if (refused !== undefined) throw refused;
       return {
         status,
         ...(retryAfter === undefined ? {} : { retryAfter }),
         ...(contentType === undefined ? {} : { contentType }),
-        body: await this.#bytes(body, first(headers['content-encoding'])),
+        body: bytes,
       };
     } catch (error) {
       throw answerFailure(error).about({ status, retryAfter });

@@ -54,7 +54,8 @@ export function outcomeOfStatus(status: number): Outcome {
 
 /** What a call that failed says of an attempt: its status, when that is an error, else what went wrong on the way. */
 export function outcomeOfError({ code, status, reason }: SoapClientError): FailedOutcome {
-  const said = status === undefined || status < 400 ? 'answered' : outcomeOfStatus(status);
+  // Its status says nothing more: some servers put a matter of certificates under 400.
+  const said = status === undefined || status < 400 || code === 'tls' ? 'answered' : outcomeOfStatus(status);
   if (said !== 'answered') return said;
   return code === 'tls' && CUT_OFF.includes(reason) ? 'connection' : CODES[code];
 }

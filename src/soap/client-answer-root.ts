@@ -45,6 +45,11 @@ export class AnswerRoot implements XmlHandler {
     return this.#root !== undefined && (this.#root.local !== 'Envelope' || this.#root.uri !== SOAP_11);
   }
 
+  /** The first bytes, a character each. */
+  get head(): string {
+    return this.#head;
+  }
+
   /** Where the last element began, when there was any. */
   get position(): { readonly line?: number; readonly column?: number } {
     return this.#reader === undefined ? {} : { line: this.#reader.line, column: this.#reader.column };

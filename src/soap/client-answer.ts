@@ -4,7 +4,7 @@ import { XmlError } from '../xml/xml-error.js';
 import { type BodyCount, bodyChunks, DEFAULT_BODY_LIMITS } from './body.js';
 import { AnswerRoot, type RootVerdict } from './client-answer-root.js';
 import { SoapClientError, type SoapClientErrorCode, type SoapClientErrorDetails } from './client-error.js';
-import { answerFailure } from './client-failure.js';
+import { answerFailure, certificateFailure } from './client-failure.js';
 import { retryAfterSeconds } from './client-retry-after.js';
 import { type EnvelopeProblem, SOAP_11 } from './envelope.js';
 import { type EnvelopeContents, EnvelopeReader } from './envelope-reader.js';
@@ -144,6 +144,8 @@ class Answer {
   }
 
   #notSoap(verdict: RootVerdict): SoapClientError {
+    const refused = certificateFailure(this.#status, this.#root.head);
+    if (refused !== undefined) return refused;
     const what = verdict === 'other-version' ? 'is an envelope of another version than SOAP 1.1' : 'is not SOAP';
     return this.#error('not-soap', `the answer ${what} (HTTP ${this.#status})`);
   }

@@ -13,6 +13,9 @@ const TLS =
   /^(?:ERR_SSL_|ERR_TLS_|ERR_OSSL_|EPROTO$|CERT_|CRL_|UNABLE_TO_|ERROR_IN_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH_|HOSTNAME_MISMATCH$|UND_ERR_PRX_TLS$)/;
 /** What a server says when it has looked at the client certificate, or missed one (RFC 8446, 6.2). */
 const CERTIFICATE_ALERT = /^ERR_SSL_\w*ALERT_\w*(?:CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/;
+/** The pages of nginx for a client certificate that is missing or not good: the handshake itself goes well there. */
+const CERTIFICATE_PAGE = /<title>400 [^<]*SSL certificate/;
+const CERTIFICATE_REFUSED = 'the server did not accept the client certificate, or wants one';
 const RESET = ['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'UND_ERR_SOCKET'];
 const SYSTEM_CODE = /^[A-Z][A-Z0-9_]{1,60}$/;
 
@@ -37,10 +40,15 @@ export function requestFailure(error: unknown, certificateRefused: boolean, aler
   const reason = alert ?? reasonOf(error);
   if (alert !== undefined || RESET.includes(reason ?? '')) {
     return certificateRefused || alert !== undefined
-      ? new SoapClientError('tls', 'the server did not accept the client certificate, or wants one', { reason })
+      ? new SoapClientError('tls', CERTIFICATE_REFUSED, { reason })
       : new SoapClientError('unreachable', 'the server ended the connection before it gave an answer', { reason });
   }
   return general(error);
+}
+
+/** An answer that says in its first characters that it is about the client certificate; undefined for any other. */
+export function certificateFailure(status: number, text: string): SoapClientError | undefined {
+  return status === 400 && CERTIFICATE_PAGE.test(text) ? new SoapClientError('tls', CERTIFICATE_REFUSED, { status }) : undefined;
 }
 
 /** An answer that stopped after its head had come. */

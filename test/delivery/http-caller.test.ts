@@ -33,6 +33,17 @@ async function failure(work: Promise<unknown>): Promise<SoapClientError> {
   throw new Error('the call did not fail as it should');
 }
 
+test('a page under 400 about the client certificate is a matter of settings, and not of what was sent', async () => {
+  const page = (about: string) => `<html>\r\n<head><title>400 ${about}</title></head>\r\n<body>verzonnen</body></html>`;
+  for (const about of ['The SSL certificate error', 'No required SSL certificate was sent']) {
+    server.behave({ does: 'raw', status: 400, body: page(about) });
+    const error = await failure(post());
+    expect([error.status, outcomeOfError(error), error.message]).toEqual([400, 'configuration', expect.not.stringContaining('verzonnen')]);
+  }
+  server.behave({ does: 'raw', status: 400, body: page('Bad Request') });
+  expect((await post()).status).toBe(400);
+});
+
 describe('a post', () => {
   test('brings the body and the headers of all calls, and gives back the answer', async () => {
     const headers = { 'content-type': 'application/json', 'retry-after': '3' };

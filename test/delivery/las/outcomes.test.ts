@@ -123,6 +123,9 @@ describe('a fault', () => {
   });
 });
 
+const NO_CERTIFICATE =
+  '<html>\r\n<head><title>400 No required SSL certificate was sent</title></head>\r\n<body>\r\n<center><h1>400 Bad Request</h1></center>\r\n<center>No required SSL certificate was sent</center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n';
+
 describe('what is no answer', () => {
   const REST = { maxBytes: 1024 * 1024 };
   test.each<[string, Behaviour, AttemptOutcome, Readonly<Record<string, unknown>>]>([
@@ -146,6 +149,13 @@ describe('what is no answer', () => {
     ],
     ['nothing under 429', { does: 'empty', status: 429 }, 'busy', { status: 429 }],
     ['another address', { does: 'redirect', to: 'http://elders.example/' }, 'configuration', { code: 'redirect' }],
+    [
+      'a page of nginx about our certificate',
+      { does: 'raw', status: 400, body: NO_CERTIFICATE },
+      'configuration',
+      { code: 'tls', status: 400 },
+    ],
+    ['another page under 400', { does: 'html', status: 400 }, 'content', { code: 'not-soap', status: 400 }],
     ['more than a confirmation can be', { does: 'flood', bytes: 3 * REST.maxBytes }, 'server', { code: 'too-large' }],
     ['another message', { does: 'answer', message: '<geheel_iets_anders xmlns="urn:verzonnen"/>' }, 'server', { status: 200 }],
     ['an envelope without a message', { does: 'answer', message: '' }, 'server', { status: 200 }],
