@@ -98,7 +98,7 @@ export class HttpCaller {
     const count = { wire: 0, decoded: 0 };
     const pieces: Uint8Array[] = [];
     try {
-      for await (const piece of bodyChunks(body, encoding, limits, count)) pieces.push(piece);
+      for await (const piece of bodyChunks(body, isGzip(encoding) ? encoding : undefined, limits, count)) pieces.push(piece);
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;
       if (error.code === 'limit') throw new SoapClientError('too-large', `the answer is larger than ${limits.bytes} bytes`);
@@ -107,6 +107,11 @@ export class HttpCaller {
     }
     return Buffer.concat(pieces);
   }
+}
+
+/** Nobody asked for another encoding. What comes in one cannot be read, and is no empty answer all the same. */
+function isGzip(encoding = ''): boolean {
+  return /^\s*(?:x-)?gzip\s*$/i.test(encoding);
 }
 
 function givenUp(): SoapClientError {

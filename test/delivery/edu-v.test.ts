@@ -287,12 +287,16 @@ describe('an answer', () => {
     }
   });
 
-  test('of 200 with a page is of something in between, and no yes', async () => {
-    const page = { does: 'raw', status: 200, body: '<!doctype html><p>Onderhoud</p>', headers: { 'content-type': 'text/html' } } as const;
-    const server = await startMisbehavingServer(page);
-    const sent = await send({ items: group(1), settings: { url: server.url } }).finally(() => server.close());
-    expect(sent).toMatchObject({ kind: 'failed', attempt: { outcome: 'server', status: 200 } });
-  });
+  test.each([{}, { 'content-encoding': 'br' }])(
+    'of 200 with a page is of something in between, and no yes, in whatever encoding: %j',
+    async (encoding) => {
+      const headers = { 'content-type': 'text/html', ...encoding };
+      const page = { does: 'raw', status: 200, body: '<!doctype html><p>Onderhoud</p>', headers } as const;
+      const server = await startMisbehavingServer(page);
+      const sent = await send({ items: group(1), settings: { url: server.url } }).finally(() => server.close());
+      expect(sent).toMatchObject({ kind: 'failed', attempt: { outcome: 'server', status: 200 } });
+    },
+  );
 
   test('that asks for time is heeded', async () => {
     receiver.behave({ does: 'answer', status: 503, retryAfter: '7' });
