@@ -98,10 +98,10 @@ async function setPaused({ store, school, query, now }: Call<typeof SCOPE>, at: 
   if (target === undefined && query.school === undefined) demandAll(query.all);
   if (!(await isTheirs(store, school, target))) return undefined;
   const changed = await store.outbox.pauseDeliveries(scope, at);
-  // Whether a target lets us in is no matter of one school.
+  // Whether a target lets us in, or is back, is no matter of one school.
   const isWhole = at === undefined && target !== undefined && school === '';
-  const released = isWhole && (await store.outbox.resumeTarget(target, now.toISOString()));
-  return { body: { ...scope, paused: at !== undefined, changed, ...(isWhole ? { released } : {}) } };
+  const resumed = isWhole ? await store.outbox.resumeTarget(target, now.toISOString()) : {};
+  return { body: { ...scope, paused: at !== undefined, changed, ...resumed } };
 }
 
 /** So that what is left out by accident does not stand for everything. */

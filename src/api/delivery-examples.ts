@@ -53,4 +53,4 @@ export const CHANGE_EXAMPLE = { action: 'redrive', dryRun: true, changed: 1, ski
 
 export const PAUSE_EXAMPLE = { target: 'las', paused: true, changed: true } as const;
 
-export const RESUME_EXAMPLE = { target: 'las', paused: false, changed: true, released: false } as const;
+export const RESUME_EXAMPLE = { target: 'las', paused: false, changed: true, released: false, retried: true } as const;

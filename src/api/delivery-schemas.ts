@@ -155,6 +155,7 @@ const PAUSE: JsonSchema = {
     paused: FLAG,
     changed: { ...FLAG, description: 'False: it was so already.' },
     released: { ...FLAG, description: 'Whether the target was held, and is no more.' },
+    retried: { ...FLAG, description: 'Whether something waited for its next attempt, and goes at once.' },
   },
   required: ['paused', 'changed'],
   additionalProperties: false,

@@ -298,6 +298,14 @@ export interface Alert {
 /** With more of them than this it is the target, and which schools they are helps nobody. */
 export const MOST_SCHOOLS_NAMED = 5;
 
+/** What kept a target from being tried. */
+export interface ResumedTarget {
+  /** It was held. */
+  readonly released: boolean;
+  /** Something waited for its next attempt. */
+  readonly retried: boolean;
+}
+
 /**
  * The outbox: deliveries are written in the transaction that stores what they are of (`Delivery.targets`). Per target and school they
  * form a lane, which is worked in order by whoever holds its lease, whatever becomes of other lanes. Every promise that resolves after a
@@ -332,8 +340,8 @@ export interface OutboxStore {
   ): Promise<Changed>;
   /** From `at` on nothing goes; undefined: it does again. False: it was so already. Throws `StoreError('unknown')`. */
   pauseDeliveries(scope: PauseScope, at: string | undefined): Promise<boolean>;
-  /** A target that was held goes on. False: it was not held. */
-  resumeTarget(target: string, at: string): Promise<boolean>;
+  /** A target that is held, or waits after failures, is tried at once. Throws `StoreError('unknown')`. */
+  resumeTarget(target: string, at: string): Promise<ResumedTarget>;
   /** Queues results that are stored, and current, and were never queued for this target. Gives how many. */
   queueStored(request: {
     readonly target: string;

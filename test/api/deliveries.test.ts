@@ -160,8 +160,18 @@ describe('what is done about deliveries', () => {
     expect((await post('/deliveries/pause', { target: 'hook' })).json).toEqual({ target: 'hook', paused: true, changed: true });
     expect((await post('/deliveries/pause', { target: 'hook' })).json).toMatchObject({ changed: false });
     const resumed = { target: 'hook', paused: false };
-    expect((await post('/deliveries/resume', { target: 'hook' })).json).toEqual({ ...resumed, changed: true, released: true });
-    expect((await post('/deliveries/resume', { target: 'hook' })).json).toEqual({ ...resumed, changed: false, released: false });
+    expect((await post('/deliveries/resume', { target: 'hook' })).json).toEqual({
+      ...resumed,
+      changed: true,
+      released: true,
+      retried: true,
+    });
+    expect((await post('/deliveries/resume', { target: 'hook' })).json).toEqual({
+      ...resumed,
+      changed: false,
+      released: false,
+      retried: false,
+    });
   });
 
   test('redrives once, and twice only by force', async () => {

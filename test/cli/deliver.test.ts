@@ -336,8 +336,15 @@ describe('on the store of this machine', () => {
     expect((await here('status')).stdout).toMatch(/^las +2 +0 +2 +0 +2 +1 +1 /m);
     expect((await shownHere('list', '--result', 'r1')).items).toMatchObject([{ result: 'r1' }, { id: own.delivered, result: 'r1' }]);
     expect(await shownHere('show', own.dead)).toMatchObject({ result: 'r2', state: 'dead', reason: 'refused', revision: 1 });
+    expect((await here('resume', '--target', 'las')).stdout).toBe('What goes to las goes on; it was waiting for its next attempt.\n');
     expect(await shownHere('pause', '--target', 'las')).toEqual({ target: 'las', paused: true, changed: true });
-    expect(await shownHere('resume', '--target', 'las')).toEqual({ target: 'las', paused: false, changed: true, released: false });
+    expect(await shownHere('resume', '--target', 'las')).toEqual({
+      target: 'las',
+      paused: false,
+      changed: true,
+      released: false,
+      retried: false,
+    });
     expect(await shownHere('redrive', '--target', 'las')).toMatchObject({ action: 'redrive', dryRun: false, changed: 2 });
     expect(await shownHere('cancel', own.foreign)).toMatchObject({ action: 'cancel', changed: 1, byTarget: { las: 1 } });
     expect(await inStore((store) => stateOf(own.foreign, store))).toBe('cancelled: by-hand');

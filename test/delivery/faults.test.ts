@@ -163,7 +163,7 @@ describe.each(KINDS)('a target of kind %s', (kind) => {
     await targets.reached(later.exchange, ['held']);
     await targets.proxies[kind].meet();
     expect(targets.attempts.length).toBe(from + 1);
-    expect(await targets.store.outbox.resumeTarget(kind, new Date().toISOString())).toBe(true);
+    expect(await targets.store.outbox.resumeTarget(kind, new Date().toISOString())).toMatchObject({ released: true });
     targets.poke();
     const details = await targets.reached(exchange, ['delivered']);
     expect(outcomesOf(details[0]!)).toEqual([outcome, 'answered']);

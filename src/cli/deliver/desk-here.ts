@@ -50,7 +50,7 @@ async function setPaused({ outbox }: Store, scope: PauseScope, at: string | unde
   const { target, school } = scope;
   const changed = await outbox.pauseDeliveries(scope, at);
   const isWhole = at === undefined && target !== undefined && school === undefined;
-  return { ...scope, paused: at !== undefined, changed, ...(isWhole ? { released: await outbox.resumeTarget(target, now()) } : {}) };
+  return { ...scope, paused: at !== undefined, changed, ...(isWhole ? await outbox.resumeTarget(target, now()) : {}) };
 }
 
 /** A name that is wrong would otherwise look like nothing to do. */

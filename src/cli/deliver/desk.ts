@@ -1,5 +1,5 @@
 import type { ShownDelivery, ShownDeliveryDetail, ShownStatus } from '../../api/delivery-view.js';
-import type { Changed, DeliveryChange, DeliveryFilter, PauseScope } from '../../store/outbox-store.js';
+import type { Changed, DeliveryChange, DeliveryFilter, PauseScope, ResumedTarget } from '../../store/outbox-store.js';
 import type { Page } from '../../store/store.js';
 
 export interface ShownChange extends Changed {
@@ -7,12 +7,11 @@ export interface ShownChange extends Changed {
   readonly dryRun: boolean;
 }
 
-export interface ShownPause extends PauseScope {
+/** With `ResumedTarget` when all that goes to one target was resumed. */
+export interface ShownPause extends PauseScope, Partial<ResumedTarget> {
   readonly paused: boolean;
   /** False: it was so already. */
   readonly changed: boolean;
-  /** Whether the target was held, and is no more. */
-  readonly released?: boolean;
 }
 
 export interface ChangeHow {

@@ -23,7 +23,9 @@ export function registerDeliveryPause(deliver: Command, session: Session): void 
     .description('let nothing go to a target, of a school, or both, until resume; with another filter only the deliveries that fit it now')
     .action((id: string | undefined, options: PauseOptions) => pause(session, id, options));
   addOptions(deliver.command('resume'))
-    .description('end just such a pause; of a target also that it is held; with another filter let the deliveries go that fit it')
+    .description(
+      'end just such a pause; of a target also that it is held, or waits after failures; with another filter let the deliveries go that fit it',
+    )
     .action((id: string | undefined, options: PauseOptions) => resume(session, id, options));
 }
 
@@ -80,10 +82,14 @@ function scopeOf({ target, school }: DeliveryFilter, { dryRun, yes }: PauseOptio
 }
 
 function resumedText(resumed: ShownPause): string {
-  if (!resumed.changed && resumed.released !== true)
-    return `Nothing that goes ${wordsOf(resumed)} was paused${resumed.released === undefined ? '' : ' or held'}.`;
-  const was = [...(resumed.changed ? ['paused'] : []), ...(resumed.released === true ? ['held'] : [])];
-  return `What goes ${wordsOf(resumed)} goes on; it was ${was.join(' and ')}.`;
+  const { changed, released, retried } = resumed;
+  const was = [
+    ...(changed ? ['paused'] : []),
+    ...(released ? ['held'] : []),
+    ...(retried && !released ? ['waiting for its next attempt'] : []),
+  ];
+  if (was.length > 0) return `What goes ${wordsOf(resumed)} goes on; it was ${was.join(' and ')}.`;
+  return `Nothing that goes ${wordsOf(resumed)} was paused${released === undefined ? '' : ', held or waiting for its next attempt'}.`;
 }
 
 /** What else keeps it from going on. */

@@ -43,6 +43,7 @@ export class DeliveryLaneTable {
   private readonly isLeased: Statement<unknown[], number>;
   private readonly freeLane: Statement<unknown[]>;
   private readonly wakeLane: Statement<unknown[]>;
+  private readonly hurryLanes: Statement<unknown[]>;
   private readonly restLane: Statement<unknown[]>;
 
   constructor(db: Database) {
@@ -70,6 +71,8 @@ export class DeliveryLaneTable {
       WHERE batch = (SELECT seq FROM delivery_batches WHERE id = @batch) AND lease = @lease AND lease_owner IS NOT NULL`);
     this.isLeased = db.prepare<unknown[], number>(`SELECT 1 FROM delivery_lanes l WHERE l.seq = @seq AND ${LEASED}`).pluck();
     this.wakeLane = db.prepare('UPDATE delivery_lanes SET due_at = @now, due_from = @now WHERE seq = @seq AND due_at IS NULL');
+    this.hurryLanes = db.prepare(`
+      UPDATE delivery_lanes SET due_at = @now, due_from = @now WHERE target = @target AND lease_owner IS NULL AND due_at > @now`);
     this.restLane = db.prepare(`UPDATE delivery_lanes SET due_at = NULL WHERE seq = @seq AND NOT ${HAS_PENDING}`);
     this.freeLane = db.prepare(`
       UPDATE delivery_lanes SET lease_owner = NULL, lease_from = NULL, lease_until = NULL, batch = NULL, due_from = @now,
@@ -86,6 +89,11 @@ export class DeliveryLaneTable {
   /** There is something to do again. */
   wake(seq: number, now: number): void {
     this.wakeLane.run({ seq, now });
+  }
+
+  /** What waits for its next attempt at a target is due now. True: there was something. */
+  hurry(target: string, now: number): boolean {
+    return this.hurryLanes.run({ target, now }).changes > 0;
   }
 
   /** There may be nothing left to do. */

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Alert, DeliveryChange, DeliveryFilter, PauseScope, Settlement, TakeRequest } from '../outbox-store.js';
+import type { Alert, DeliveryChange, DeliveryFilter, PauseScope, ResumedTarget, Settlement, TakeRequest } from '../outbox-store.js';
 import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
 import { DeliveryLaneTable } from './delivery-lane-table.js';
@@ -76,14 +76,15 @@ export class OutboxTables {
     return changed;
   }
 
-  private resume(target: string, at: string, actor: string): boolean {
+  private resume(target: string, at: string, actor: string): ResumedTarget {
     this.health.mustBeKnown(target);
-    const resumed = this.health.resume(target);
-    if (resumed) {
-      this.troubles.end(target, 'held', Date.parse(at));
-      this.audit.append(auditEntry(actor, 'target.resume', { subject: target }));
-    }
-    return resumed;
+    const now = Date.parse(at);
+    const released = this.health.resume(target);
+    const closed = this.health.retry(target, now);
+    const retried = this.lanes.hurry(target, now) || closed;
+    if (released) this.troubles.end(target, 'held', now);
+    if (released || retried) this.audit.append(auditEntry(actor, 'target.resume', { subject: target }));
+    return { released, retried };
   }
 
   private queueStored(request: StoredRequest, actor: string): number {

@@ -9,6 +9,7 @@ import type {
   OutboxStore,
   OutgoingItem,
   PauseScope,
+  ResumedTarget,
   Settlement,
   TakenBatch,
   TakeRequest,
@@ -78,8 +79,8 @@ export class SqliteOutboxStore implements OutboxStore {
     return (await this.write({ kind: 'pause', scope, at })) as boolean;
   }
 
-  async resumeTarget(target: string, at: string): Promise<boolean> {
-    return (await this.write({ kind: 'resume', target, at })) as boolean;
+  async resumeTarget(target: string, at: string): Promise<ResumedTarget> {
+    return (await this.write({ kind: 'resume', target, at })) as ResumedTarget;
   }
 
   async queueStored(request: StoredRequest): Promise<number> {

@@ -33,6 +33,7 @@ export class TargetHealthTable {
   private readonly probed: Statement<unknown[]>;
   private readonly holdTarget: Statement<unknown[]>;
   private readonly resumeTarget: Statement<unknown[]>;
+  private readonly closeCircuit: Statement<unknown[]>;
 
   constructor(db: Database) {
     this.get = db.prepare('SELECT * FROM target_health WHERE target = ?');
@@ -58,6 +59,8 @@ export class TargetHealthTable {
       UPDATE target_health
       SET held_at = NULL, held_reason = NULL, failures = 0, refusals = 0, open_until = NULL, open_from = NULL
       WHERE target = @target AND held_at IS NOT NULL`);
+    this.closeCircuit = db.prepare(`
+      UPDATE target_health SET failures = 0, open_until = NULL, open_from = NULL WHERE target = @target AND ${IS_OPEN}`);
   }
 
   /** Undefined: there is none with this id, or it ended. */
@@ -117,5 +120,10 @@ export class TargetHealthTable {
   /** What went wrong before does not count any more. False: it was not held. */
   resume(target: string): boolean {
     return this.resumeTarget.run({ target }).changes > 0;
+  }
+
+  /** Its circuit is open no longer, as somebody says that it is back. */
+  retry(target: string, now: number): boolean {
+    return this.closeCircuit.run({ target, now }).changes > 0;
   }
 }

@@ -266,11 +266,28 @@ export function outboxViews(context: StoreTest): void {
       await settle(store.outbox, batch, { kind: 'hold', reason: 'all-refused' });
       expect(await states(store)).toEqual(['dead refused of r1', 'held target-held of r2']);
       expect(await statusOf(store)).toMatchObject({ counts: { held: 1, dead: 1 }, held: { reason: 'all-refused', since: later(1) } });
-      expect(await store.outbox.resumeTarget('las', later(2))).toBe(true);
-      expect(await store.outbox.resumeTarget('las', later(2))).toBe(false);
+      expect(await store.outbox.resumeTarget('las', later(2))).toEqual({ released: true, retried: false });
+      expect(await store.outbox.resumeTarget('las', later(2))).toEqual({ released: false, retried: false });
       await expect(store.outbox.resumeTarget('no such target', later(2))).rejects.toMatchObject({ code: 'unknown' });
       expect(await states(store)).toEqual(['dead refused of r1', 'retrying of r2']);
       expect(await take(store.outbox, { at: later(2) })).toMatchObject({ id: batch.id, refusals: 0, failures: 0 });
+    });
+
+    test('of a target that waits after failures go at once when somebody says that it is back', async () => {
+      const { store } = context;
+      await stored(store, ['r1']);
+      await stored(store, ['r2'], ['las'], { school: OTHER_SCHOOL });
+      const batch = await take(store.outbox);
+      await settle(store.outbox, batch, retryAt(later(600), later(600)));
+      expect(await store.outbox.take(request({ at: later(2) }))).toBeUndefined();
+      expect(await store.outbox.resumeTarget('las', later(2))).toEqual({ released: false, retried: true });
+      expect(await store.outbox.resumeTarget('las', later(2))).toEqual({ released: false, retried: false });
+      const taken = [await take(store.outbox, { at: later(2) }), await take(store.outbox, { at: later(2) })];
+      expect(taken.map(({ school, failures }) => [school, failures])).toEqual([
+        [OTHER_SCHOOL, 0],
+        [SCHOOL, 0],
+      ]);
+      expect(await store.outbox.resumeTarget('las', later(3))).toEqual({ released: false, retried: false });
     });
 
     test('go on by themselves when a restriction of the school ends', async () => {
