@@ -77,7 +77,8 @@ function again(retryAfter: number | undefined, terms: PolicyTerms, allWait = fal
   const opens = failures >= CIRCUIT_OPENS_AT;
   // With an open circuit it is the target that waits: its schools take turns in trying, and none falls behind.
   const at = new Date(now.getTime() + backoffMs(opens ? failures : batch.attempt, random, retryAfter)).toISOString();
-  return { kind: 'retry', at, ...(isTooOld(terms) ? { tooOld: true } : {}), ...(opens || allWait ? { openUntil: at } : {}) };
+  const open = allWait ? { openUntil: at } : opens ? { openUntil: at, afterFailures: failures } : {};
+  return { kind: 'retry', at, ...(isTooOld(terms) ? { tooOld: true } : {}), ...open };
 }
 
 /**

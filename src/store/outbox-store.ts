@@ -154,6 +154,8 @@ export type Verdict =
       readonly tooOld?: boolean;
       /** Circuit breaker: no attempt at the target before. */
       readonly openUntil?: string;
+      /** Only when it failed so often in a row, with this: somebody may have been answered since the batch was taken. */
+      readonly afterFailures?: number;
     }
   | { readonly kind: 'split' }
   | { readonly kind: 'hold'; readonly reason: HoldReason };

@@ -59,6 +59,7 @@ describe('an attempt that failed', () => {
       kind: 'retry',
       at: later(16_000),
       openUntil: later(16_000),
+      afterFailures: 5,
     });
   });
 

@@ -147,11 +147,11 @@ export class OutboxSettle {
     this.putAside.run({ rows: JSON.stringify(rows), state, reason, untried: tried ? 1 : 0 });
   }
 
-  private retry(out: Out, { at, tooOld, openUntil }: Extract<Verdict, { kind: 'retry' }>): Settled {
+  private retry(out: Out, { at, tooOld, openUntil, afterFailures = 0 }: Extract<Verdict, { kind: 'retry' }>): Settled {
     const { lane, batch, now, tried, rows } = out;
     if (tooOld === true) this.settleBatch.run({ batch, reason: 'too-old', now });
-    if (tried) this.health.failed(lane.target);
-    if (openUntil !== undefined && this.health.open(lane.target, Date.parse(openUntil), now)) {
+    const failures = tried ? this.health.failed(lane.target) : afterFailures;
+    if (openUntil !== undefined && failures >= afterFailures && this.health.open(lane.target, Date.parse(openUntil), now)) {
       this.troubles.start(lane.target, 'failing', now);
     }
     return { counts: { [tooOld === true ? 'tooOld' : 'retried']: rows.length }, dueAt: Date.parse(at), outcome: 'failed' };

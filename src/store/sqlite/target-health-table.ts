@@ -25,7 +25,7 @@ export class TargetHealthTable {
   private readonly isOpen: Statement<unknown[], number>;
   private readonly add: Statement<[string]>;
   private readonly well: Statement<unknown[]>;
-  private readonly fail: Statement<unknown[]>;
+  private readonly fail: Statement<unknown[], number>;
   private readonly openCircuit: Statement<unknown[]>;
   private readonly refuse: Statement<unknown[]>;
   private readonly unrefuse: Statement<unknown[]>;
@@ -44,7 +44,9 @@ export class TargetHealthTable {
     this.well = db.prepare(`
       UPDATE target_health SET failures = 0, open_until = NULL, open_from = NULL
       WHERE target = @target AND (failures > 0 OR open_until IS NOT NULL)`);
-    this.fail = db.prepare('UPDATE target_health SET failures = failures + 1 WHERE target = @target');
+    this.fail = db
+      .prepare<unknown[], number>('UPDATE target_health SET failures = failures + 1 WHERE target = @target RETURNING failures')
+      .pluck();
     // What was on its way by then may fail as well, and asks for less: the target waits for as long as it asked.
     this.openCircuit = db.prepare(`
       UPDATE target_health SET open_until = iif(${IS_OPEN}, max(open_until, @until), @until), open_from = @now WHERE target = @target`);
@@ -80,9 +82,10 @@ export class TargetHealthTable {
     return true;
   }
 
-  failed(target: string): void {
+  /** Gives how often in a row by now. */
+  failed(target: string): number {
     this.add.run(target);
-    this.fail.run({ target });
+    return this.fail.get({ target })!;
   }
 
   /** Nothing goes there before `until`. True: the circuit was closed until now. */

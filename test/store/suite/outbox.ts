@@ -226,6 +226,21 @@ export function outbox(context: StoreTest): void {
         expect(await take(store.outbox, { at: later(81) })).toMatchObject({ failures: 0, refusals: 1 });
       });
 
+      test('does not open for failures in a row when somebody was answered since', async () => {
+        const { store } = context;
+        await stored(store, ['r1']);
+        await stored(store, ['r2'], ['las'], { school: OTHER_SCHOOL });
+        await settle(store.outbox, await take(store.outbox), retryAt(later(2)));
+        const hangs = await take(store.outbox, { at: later(2) });
+        await answer(store.outbox, await take(store.outbox, { at: later(2) }), undefined, {}, later(3));
+        const verdict = { kind: 'retry', at: later(4), openUntil: later(60), afterFailures: hangs.failures + 1 } as const;
+        await settle(store.outbox, hangs, verdict, { at: later(3) });
+        expect(await store.outbox.alerts(later(4))).toEqual([]);
+        const again = await take(store.outbox, { at: later(4) });
+        await settle(store.outbox, again, { ...verdict, at: later(5), afterFailures: 2 }, { at: later(4) });
+        expect(await store.outbox.take(request({ at: later(59) }))).toBeUndefined();
+      });
+
       test.each([
         ['fails', retryAt(later(2), later(5))],
         ['is answered', { kind: 'answered', items: new Map() }],
