@@ -35,11 +35,18 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
+export interface GatewayOptions {
+  /** Default: standard error. */
+  readonly log?: Writable;
+  /** As `StoreLocation.shortLived`. Default: false. */
+  readonly shortLived?: boolean;
+}
+
 /**
  * Starts a gateway: opens the store, then listens. Resolves when it is ready for messages.
  * Throws `ConfigError`, `StoreError`, or the error of the port.
  */
-export async function startGateway(config: Config, options: { readonly log?: Writable } = {}): Promise<Gateway> {
+export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
   const log = createLog({ level: config.logLevel, ...(options.log === undefined ? {} : { stream: options.log }) });
   // Before anything is opened: a secret that cannot be read leaves nothing behind.
   loadSecret(config);
@@ -48,6 +55,7 @@ export async function startGateway(config: Config, options: { readonly log?: Wri
   const store = await openStore({
     dataDirectory: config.data,
     ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl.reveal() }),
+    shortLived: options.shortLived,
   });
   const keyring = await keyringFor(config, store);
   const workload = new Workload({ messages: config.maxWorkMessages, bytes: config.maxWorkBytes });

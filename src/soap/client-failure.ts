@@ -12,7 +12,7 @@ const TIMEOUTS: Readonly<Record<string, string>> = {
 const TLS =
   /^(?:ERR_SSL_|ERR_TLS_|ERR_OSSL_|EPROTO$|CERT_|CRL_|UNABLE_TO_|ERROR_IN_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH_|HOSTNAME_MISMATCH$|UND_ERR_PRX_TLS$)/;
 /** What a server says when it has looked at the client certificate, or missed one (RFC 8446, 6.2). */
-const CERTIFICATE_ALERT = /^ERR_SSL_\w*ALERT_\w*(?:CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/;
+const CERTIFICATE_ALERT = /CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED/;
 /** The pages of nginx for a client certificate that is missing or not good: the handshake itself goes well there. */
 const CERTIFICATE_PAGE = /<title>400 [^<]*SSL certificate/;
 const CERTIFICATE_REFUSED = 'the server did not accept the client certificate, or wants one';
@@ -28,7 +28,8 @@ export function connectFailure(error: unknown, secure: boolean): SoapClientError
 }
 
 export function isCertificateAlert(error: unknown): boolean {
-  return CERTIFICATE_ALERT.test(codeOf(error));
+  const code = codeOf(error);
+  return code.startsWith('ERR_SSL_') && code.includes('ALERT_') && CERTIFICATE_ALERT.test(code);
 }
 
 /**

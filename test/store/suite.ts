@@ -43,7 +43,7 @@ const ONWARDS = [outbox, outboxViews, outboxChanges, outboxCorrections, outboxRe
 const PUPILS = [rosters, memberships, rosterMoments, rosterPages, rosterCounts, matching, rosterPurge, rights, retention, receiverAliases];
 
 /** Where it counts what happens at the same time. */
-export const AT_ONCE = [deliveries, streams, reading, outbox, closing];
+export const AT_ONCE = [deliveries, streams, closing];
 
 export const ALL = [directory, assertions, audit, secrets, ...RESULTS, ...ONWARDS, ...PUPILS, closing];
 

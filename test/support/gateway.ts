@@ -6,6 +6,7 @@ import { Writable } from 'node:stream';
 import { loadConfig } from '../../src/config.js';
 import { type Gateway, startGateway } from '../../src/server.js';
 import type { Agreement, Party, School } from '../../src/store/directory.js';
+import { layEmptyStore } from './empty-store.js';
 
 export const KEY = 'sleutel-van-de-testschool-0001';
 export const PARTY: Party = {
@@ -31,10 +32,18 @@ export interface Setup {
   readonly agreement?: Partial<Agreement>;
   readonly settings?: Readonly<Record<string, string | number>>;
   readonly schools?: readonly string[];
+  /** True: it writes in a thread of its own, as `uwlr serve` does, and takes longer to start. */
+  readonly ownThread?: boolean;
 }
 
 /** A real gateway on a free port with a SQLite file of its own, one school (99XX), one vendor and an agreement between them. */
-export async function startTestGateway({ party = {}, agreement = {}, settings = {}, schools = ['99XX'] }: Setup = {}): Promise<Running> {
+export async function startTestGateway({
+  party = {},
+  agreement = {},
+  settings = {},
+  schools = ['99XX'],
+  ownThread = false,
+}: Setup = {}): Promise<Running> {
   const directory = await mkdtemp(path.join(tmpdir(), 'uwlr-test-'));
   const lines: string[] = [];
   const log = new Writable({
@@ -43,7 +52,9 @@ export async function startTestGateway({ party = {}, agreement = {}, settings = 
       done();
     },
   });
-  const gateway = await startGateway(loadConfig({ data: directory, port: 0, logLevel: 'debug', ...settings }, {}), { log });
+  const config = loadConfig({ data: directory, port: 0, logLevel: 'debug', ...settings }, {});
+  await layEmptyStore(config.data);
+  const gateway = await startGateway(config, { log, shortLived: !ownThread });
   await furnish(gateway, schools, { ...PARTY, ...party }, agreement);
   const stop = async () => {
     await gateway.stop();

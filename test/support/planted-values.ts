@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from '@jest/globals';
 
@@ -16,10 +16,13 @@ export function formsOf(value: string): string[] {
 /** The contents of every file below a directory: of a running gateway the write-ahead log of the database too. */
 export async function everyFile(directory: string): Promise<Buffer[]> {
   const names = await readdir(directory, { recursive: true });
-  const files = await Promise.all(
-    names.map(async (name) => ((await stat(path.join(directory, name))).isFile() ? [path.join(directory, name)] : [])),
-  );
-  return Promise.all(files.flat().map((file) => readFile(file)));
+  const contents = await Promise.all(names.map((name) => readFile(path.join(directory, name)).catch(nothing)));
+  return contents.filter((bytes) => bytes !== undefined);
+}
+
+/** A directory, or a file that a process which runs on has removed since: a lock, a journal. */
+function nothing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'EISDIR' && error.code !== 'ENOENT') throw error;
 }
 
 /**

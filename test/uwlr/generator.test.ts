@@ -10,6 +10,7 @@ import { writeTree } from '../../src/uwlr/synthetic/write-tree.js';
 import { elementsOf, treeOf } from '../../src/uwlr/synthetic/xml-tree.js';
 import { decodeText, shown } from '../support/decode-text.js';
 import { extensions } from '../support/judges.js';
+import { share } from '../support/thorough.js';
 import { OwnJudges, ROOT_VARIANTS, type RootVariant } from '../support/variants.js';
 
 const judges = new OwnJudges();
@@ -24,7 +25,7 @@ describe.each(ROOT_VARIANTS)('%s', (_, variant) => {
 
   test('what is generated is valid, to us and to libxml2', () => {
     const random = new Random(1);
-    for (let count = 0; count < 100; count += 1) {
+    for (let count = 0; count < share(100); count += 1) {
       const value = generateMessage(root, version, random, { extensions, profile });
       const xml = writeTree(treeFor(variant, value), random, { sections: false });
       expect(decodeText(xml, root, { version, extensions, profile }).findings.list.map(shown)).toEqual([]);
@@ -55,7 +56,7 @@ describe.each(ROOT_VARIANTS)('%s', (_, variant) => {
 describe('with semantic: true', () => {
   test.each(UWLR_2_VERSIONS)('results of %s break no rule beyond the XSDs', (version) => {
     const random = new Random(3);
-    for (let count = 0; count < 150; count += 1) {
+    for (let count = 0; count < share(150); count += 1) {
       const value = generateMessage(leerresultatenVerzoek, version, random, { semantic: true, repeat: { toetsafname: 3, resultaat: 3 } });
       const { findings, decoder } = decodeText(
         writeTree(treeFor({ root: leerresultatenVerzoek, version, profile: undefined }, value), random),
@@ -68,7 +69,7 @@ describe('with semantic: true', () => {
 
   test('definitions of tests likewise', () => {
     const random = new Random(4);
-    for (let count = 0; count < 150; count += 1) {
+    for (let count = 0; count < share(150); count += 1) {
       const value = generateMessage(toetsdefinities, '2.2', random, { semantic: true, repeat: { toets: 4 } });
       const { findings, decoder } = decodeText(
         writeTree(treeFor({ root: toetsdefinities, version: '2.2', profile: undefined }, value), random),

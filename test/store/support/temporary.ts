@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteStore } from '../../../src/store/sqlite/open.js';
+import { layEmptyStore } from '../../support/empty-store.js';
 import type { StorePlace } from '../suite.js';
 
 /** A new directory under the system's temporary one. */
@@ -19,9 +20,11 @@ export function sqlitePlace(): Promise<SqlitePlace> {
   return placeFor(false);
 }
 
-/** The same for a store that writes without a thread of its own, see `InlineWriter`: it is open three times as soon. */
-export function inlinePlace(): Promise<SqlitePlace> {
-  return placeFor(true);
+/** One with an empty store, which writes without a thread of its own, see `InlineWriter`: it is open ten times as soon. */
+export async function inlinePlace(): Promise<SqlitePlace> {
+  const place = await placeFor(true);
+  await layEmptyStore(place.directory);
+  return place;
 }
 
 async function placeFor(inline: boolean): Promise<SqlitePlace> {
