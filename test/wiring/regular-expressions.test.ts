@@ -33,7 +33,7 @@ async function statusOf(expression: string): Promise<string> {
   process.env['RECHECK_BACKEND'] = 'pure';
   const { check } = await import('recheck');
   const end = expression.lastIndexOf('/');
-  const judging = check(expression.slice(1, end), expression.slice(end + 1), { checker: 'automaton', timeout: 5000 });
+  const judging = check(expression.slice(1, end), expression.slice(end + 1), { checker: 'automaton', timeout: 60_000 });
   // It overflows its stack, or takes too long. Those are for a person to judge, and then for the list.
   const { status } = await judging.catch(() => ({ status: 'unknown' }));
   return status;
@@ -55,7 +55,7 @@ describe('a regular expression in src', () => {
       if (status !== 'safe') suspect.push(`${file}: ${expression} is ${status}`);
     }
     expect(suspect).toEqual([]);
-  }, 300_000);
+  }, 1_800_000);
 
   test('that takes longer is found', async () => {
     const statuses = await Promise.all(['/^(?:a|a)*$/', '/\\s+$/', '/^a+$/'].map(statusOf));
