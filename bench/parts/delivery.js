@@ -32,8 +32,8 @@ export const delivery = {
     const rows = [];
     for (const kind of KINDS) rows.push(await speedOf(kind, bench));
     rows.push(await soonness(bench, quick ? 20 : 200));
-    // One round differs from the next by a quarter: it takes more of them.
-    rows.push(await besideStuck({ ...bench, rounds: quick ? 1 : 5, results: 2 * bench.results }));
+    // Of rounds of a few seconds one differs from the next by a quarter.
+    rows.push(await besideStuck({ ...bench, results: 6 * bench.results }));
     await processes.end(receivers);
     return rows;
   },
