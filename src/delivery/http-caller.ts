@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Dispatcher } from 'undici';
-import { bodyChunks, DEFAULT_BODY_LIMITS } from '../soap/body.js';
+import { bodyChunks, DEFAULT_BODY_LIMITS, isGzip } from '../soap/body.js';
 import { ClientConnection } from '../soap/client-connection.js';
 import { SoapClientError } from '../soap/client-error.js';
 import { answerFailure, certificateFailure } from '../soap/client-failure.js';
@@ -97,8 +97,10 @@ export class HttpCaller {
     const limits = { bytes: this.#limits.maxBytes, ratio: DEFAULT_BODY_LIMITS.ratio };
     const count = { wire: 0, decoded: 0 };
     const pieces: Uint8Array[] = [];
+    // Nobody asked for another one. What comes in it cannot be read, and is no empty answer all the same.
+    const asked = isGzip(encoding) ? encoding : undefined;
     try {
-      for await (const piece of bodyChunks(body, isGzip(encoding) ? encoding : undefined, limits, count)) pieces.push(piece);
+      for await (const piece of bodyChunks(body, asked, limits, count)) pieces.push(piece);
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;
       if (error.code === 'limit') throw new SoapClientError('too-large', `the answer is larger than ${limits.bytes} bytes`);
@@ -107,11 +109,6 @@ export class HttpCaller {
     }
     return Buffer.concat(pieces);
   }
-}
-
-/** Nobody asked for another encoding. What comes in one cannot be read, and is no empty answer all the same. */
-function isGzip(encoding = ''): boolean {
-  return /^\s*(?:x-)?gzip\s*$/i.test(encoding);
 }
 
 function givenUp(): SoapClientError {

@@ -30,10 +30,18 @@ export async function* bodyChunks(
   limits: BodyLimits,
   count: BodyCount,
 ): AsyncGenerator<Uint8Array> {
-  const encoding = (contentEncoding ?? 'identity').trim().toLowerCase();
-  if (encoding === 'gzip' || encoding === 'x-gzip') yield* inflated(request, limits, count);
-  else if (encoding === 'identity' || encoding === '') yield* plain(request, limits, count);
+  if (isGzip(contentEncoding)) yield* inflated(request, limits, count);
+  else if (['identity', ''].includes(nameOf(contentEncoding))) yield* plain(request, limits, count);
   else throw new XmlError('gzip', 'only gzip is accepted as a content encoding', 0, 0);
+}
+
+/** Whether a content encoding is the one that is taken. */
+export function isGzip(contentEncoding: string | undefined): boolean {
+  return ['gzip', 'x-gzip'].includes(nameOf(contentEncoding));
+}
+
+function nameOf(contentEncoding = 'identity'): string {
+  return contentEncoding.trim().toLowerCase();
 }
 
 async function* plain(request: Readable, limits: BodyLimits, count: BodyCount): AsyncGenerator<Uint8Array> {

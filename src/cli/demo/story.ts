@@ -11,7 +11,6 @@ import type { LeerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.j
 import { print } from '../print.js';
 import { PATHS } from '../serve.js';
 import { Dashboard } from './dashboard.js';
-
 import { furnish, SCHOOL, VENDOR } from './furnish.js';
 import { shortened } from './shortened.js';
 import { expectTold } from './told.js';
