@@ -6,6 +6,7 @@ import { DELIVERY_FILTER, filterOf, TARGET } from './delivery-parameters.js';
 import { type Answer, type Call, type Endpoint, endpoint } from './endpoint.js';
 import { code, flag, type NeededParameter, oneOf } from './parameter.js';
 import { LIST } from './parameters.js';
+import { setPaused } from './pause-deliveries.js';
 import { targetFor } from './target-endpoints.js';
 
 const ACTIONS = ['cancel', 'redrive', 'hold', 'release'] as const;
@@ -62,7 +63,7 @@ export const DELIVERY_ACTIONS: readonly Endpoint[] = [
     parameters: SCOPE,
     body: { target: 'las' },
     answer: { schema: 'DeliveryPause', description: 'The pause.', example: PAUSE_EXAMPLE },
-    handle: (call) => setPaused(call, call.now.toISOString()),
+    handle: (call) => pause(call, true),
   }),
   endpoint({
     path: '/deliveries/resume',
@@ -76,7 +77,7 @@ export const DELIVERY_ACTIONS: readonly Endpoint[] = [
     parameters: SCOPE,
     body: { target: 'las' },
     answer: { schema: 'DeliveryPause', description: 'What goes on.', example: RESUME_EXAMPLE },
-    handle: (call) => setPaused(call, undefined),
+    handle: (call) => pause(call, false),
   }),
 ];
 
@@ -92,16 +93,12 @@ async function change({ store, school, query, now }: Call<typeof CHANGE>): Promi
 }
 
 /** Gives undefined for a target that is not there, or is not for this token: the same to whoever asks. */
-async function setPaused({ store, school, query, now }: Call<typeof SCOPE>, at: string | undefined): Promise<Answer | undefined> {
+async function pause({ store, school, query, now }: Call<typeof SCOPE>, paused: boolean): Promise<Answer | undefined> {
   const { target } = query;
   const scope: PauseScope = { ...(target === undefined ? {} : { target }), ...(school === '' ? {} : { school }) };
   if (target === undefined && query.school === undefined) demandAll(query.all);
   if (!(await isTheirs(store, school, target))) return undefined;
-  const changed = await store.outbox.pauseDeliveries(scope, at);
-  // Whether a target lets us in, or is back, is no matter of one school.
-  const isWhole = at === undefined && target !== undefined && school === '';
-  const resumed = isWhole ? await store.outbox.resumeTarget(target, now.toISOString()) : {};
-  return { body: { ...scope, paused: at !== undefined, changed, ...resumed } };
+  return { body: await setPaused(store.outbox, scope, paused, now) };
 }
 
 /** So that what is left out by accident does not stand for everything. */

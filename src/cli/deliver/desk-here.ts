@@ -1,11 +1,12 @@
 import { shownDelivery, shownDetail, shownStatus } from '../../api/delivery-view.js';
-import type { DeliveryFilter, PauseScope } from '../../store/outbox-store.js';
+import { setPaused } from '../../api/pause-deliveries.js';
+import type { DeliveryFilter } from '../../store/outbox-store.js';
 import type { Store } from '../../store/store.js';
 import { answerIsNo } from '../command-error.js';
 import { withExistingStore } from '../open-store.js';
 import { checkSchool } from '../roster/known-school.js';
 import type { Session } from '../session.js';
-import type { Desk, ShownPause } from './desk.js';
+import type { Desk } from './desk.js';
 import { knownTarget } from './target/known-target.js';
 
 export function deskHere(session: Session): Desk {
@@ -41,16 +42,9 @@ export function deskHere(session: Session): Desk {
         dryRun: how.dryRun,
         ...(await outbox.changeDeliveries(action, filter, { at: now(), ...how })),
       })),
-    pause: (scope) => withStore(scope, (store) => setPaused(store, scope, now())),
-    resume: (scope) => withStore(scope, (store) => setPaused(store, scope, undefined)),
+    pause: (scope) => withStore(scope, ({ outbox }) => setPaused(outbox, scope, true, new Date())),
+    resume: (scope) => withStore(scope, ({ outbox }) => setPaused(outbox, scope, false, new Date())),
   };
-}
-
-async function setPaused({ outbox }: Store, scope: PauseScope, at: string | undefined): Promise<ShownPause> {
-  const { target, school } = scope;
-  const changed = await outbox.pauseDeliveries(scope, at);
-  const isWhole = at === undefined && target !== undefined && school === undefined;
-  return { ...scope, paused: at !== undefined, changed, ...(isWhole ? await outbox.resumeTarget(target, now()) : {}) };
 }
 
 /** A name that is wrong would otherwise look like nothing to do. */

@@ -1,9 +1,10 @@
 import type { ShownDelivery, ShownDeliveryDetail, ShownStatus } from '../../api/delivery-view.js';
+import type { ShownPause } from '../../api/pause-deliveries.js';
 import type { DeliveryFilter, PauseScope } from '../../store/outbox-store.js';
 import type { Page } from '../../store/store.js';
 import { wrongUsage } from '../command-error.js';
 import type { RemoteGateway } from '../remote/remote-gateway.js';
-import type { Desk, ShownChange, ShownPause } from './desk.js';
+import type { Desk, ShownChange } from './desk.js';
 import { isEmpty } from './filter-options.js';
 
 export function deskThere(remote: RemoteGateway): Desk {

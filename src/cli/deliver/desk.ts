@@ -1,17 +1,11 @@
 import type { ShownDelivery, ShownDeliveryDetail, ShownStatus } from '../../api/delivery-view.js';
-import type { Changed, DeliveryChange, DeliveryFilter, PauseScope, ResumedTarget } from '../../store/outbox-store.js';
+import type { ShownPause } from '../../api/pause-deliveries.js';
+import type { Changed, DeliveryChange, DeliveryFilter, PauseScope } from '../../store/outbox-store.js';
 import type { Page } from '../../store/store.js';
 
 export interface ShownChange extends Changed {
   readonly action: DeliveryChange;
   readonly dryRun: boolean;
-}
-
-/** With `ResumedTarget` when all that goes to one target was resumed. */
-export interface ShownPause extends PauseScope, Partial<ResumedTarget> {
-  readonly paused: boolean;
-  /** False: it was so already. */
-  readonly changed: boolean;
 }
 
 export interface ChangeHow {

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { ShownPause } from '../../api/pause-deliveries.js';
 import type { DeliveryFilter, PauseScope } from '../../store/outbox-store.js';
 import { wrongUsage } from '../command-error.js';
 import { jsonOption } from '../json-option.js';
@@ -6,7 +7,7 @@ import { note, print, printJson } from '../print.js';
 import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
 import type { Session } from '../session.js';
 import { changeMany } from './change.js';
-import type { Desk, ShownPause } from './desk.js';
+import type { Desk } from './desk.js';
 import { addFilterOptions, type FilterOptions, filterOf, isEmpty, isScope } from './filter-options.js';
 import { openDesk } from './open-desk.js';
 import { flagsOf, wordsOf } from './scope-text.js';
