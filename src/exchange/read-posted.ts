@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import { figureFaults } from '../model/posted-figures.js';
 import { pointerIn } from '../model/posted-places.js';
 import { besidesOf, messageOf, type PostedResults, type PostedValue } from '../model/posted-results.js';
-import type { shapeFaults as ShapeFaultsOf } from '../model/posted-shape.js';
 import { type BodyCount, type BodyLimits, bodyChunks } from '../soap/body.js';
 import { Findings } from '../uwlr/findings.js';
 import { compile } from '../uwlr/grammar/compile.js';
@@ -75,7 +74,7 @@ function parse(body: Uint8Array): { readonly value: unknown } | undefined {
   }
 }
 
-type ShapeFaults = typeof ShapeFaultsOf;
+type ShapeFaults = typeof import('../model/posted-shape.js')['shapeFaults'];
 
 /** The shape, and then what a schema cannot say: whether the figures of each result go together. */
 function* check(value: unknown, shapeFaults: ShapeFaults, log: ExchangeLog): Generator<void> {
