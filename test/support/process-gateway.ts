@@ -32,9 +32,10 @@ export async function uwlr(args: readonly string[], input = ''): Promise<string>
   return out;
 }
 
-/** Starts `uwlr serve` on a free port and waits until it is ready. */
-export async function startProcess(data: string): Promise<ProcessGateway> {
-  const child = spawn(process.execPath, [UWLR, 'serve', '--data', data, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts `uwlr serve` on a free port, with these settings as flags, and waits until it is ready. */
+export async function startProcess(data: string, settings: readonly string[] = []): Promise<ProcessGateway> {
+  const args = [UWLR, 'serve', '--data', data, '--port', '0', ...settings];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const url = await new Promise<string>((resolve, reject) => {
     const look = (piece: Buffer) => {
