@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 const inProject = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
 export const PROJECT = inProject('');
-export const GATEWAY = inProject('bin/uwlr.js');
 export const WSDL = inProject('wsdl/2.2/leerresultaten.wsdl');
 export const OWN_XSD = inProject('schemas/2.2/UWLR_Leerresultaten.xsd');
 /** The official schema, which is not part of this repository; undefined where it is not at hand. */

@@ -1,10 +1,11 @@
 // `npm run bench`: measures what the gateway has to reach, beside others that do a part of the same, in one run on one machine.
 // --json prints the table as JSON, --markdown as docs/performance.md has it, --only NAME runs one part, --quick shows that it
-// works and measures next to nothing.
+// works and measures next to nothing, --only against --base DIR compares the accept path with that of another checkout, built.
 // Exit code 0: measured, whatever came out; 1: a confirmed message was lost; 2: wrong usage; 3: could not run.
 import { parseArgs } from 'node:util';
 import { machine } from './machine.js';
 import { watchOthers } from './others.js';
+import { against } from './parts/against.js';
 import { decode } from './parts/decode.js';
 import { delivery } from './parts/delivery.js';
 import { largeMessage } from './parts/large-message.js';
@@ -16,17 +17,25 @@ import { Processes } from './processes.js';
 import { circumstances, isMet, markdown, printed } from './table.js';
 import { Workspace } from './workspace.js';
 
-const PARTS = [decode, throughput, scaling, largeMessage, roster, delivery, start];
+const PARTS = [decode, throughput, scaling, largeMessage, roster, delivery, start, against];
 /** Far beyond a whole run: whatever hangs ends here. */
 const DEADLINE_MS = 20 * 60_000;
 
 const { values: options } = wrongUsageOr(() =>
   parseArgs({
-    options: { json: { type: 'boolean' }, markdown: { type: 'boolean' }, only: { type: 'string' }, quick: { type: 'boolean' } },
+    options: {
+      json: { type: 'boolean' },
+      markdown: { type: 'boolean' },
+      only: { type: 'string' },
+      quick: { type: 'boolean' },
+      base: { type: 'string' },
+    },
   }),
 );
-const parts = PARTS.filter(({ name }) => options.only === undefined || name === options.only);
+const parts = PARTS.filter(({ name, needsBase }) => (options.only === undefined ? !needsBase : name === options.only));
 if (parts.length === 0) stop(2, `no part is called ${options.only}: ${PARTS.map(({ name }) => name).join(', ')}`);
+
+if (parts.some(({ needsBase }) => needsBase) && options.base === undefined) stop(2, '--base DIR is missing: the other checkout, built');
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop(3, 'stopped'));
 setTimeout(() => stop(3, 'it takes too long'), DEADLINE_MS).unref();
@@ -39,7 +48,7 @@ const others = watchOthers();
 const rows = [];
 try {
   for (const part of parts) {
-    const measured = await part.run({ quick: options.quick === true, processes, workspace, note });
+    const measured = await part.run({ quick: options.quick === true, base: options.base, processes, workspace, note });
     rows.push(...measured.map((row) => ({ part: part.name, ...row, met: isMet(row) })));
   }
 } catch (error) {

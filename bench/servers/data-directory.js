@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
-import { Keyring } from '../../dist/privacy/keyring.js';
-import { loadSecret } from '../../dist/secret-file.js';
-import { openStore } from '../../dist/store/open.js';
 import { SENDER } from '../messages/sender.js';
+import { PROJECT } from '../paths.js';
 
 const FROM = '2025-01-01T00:00:00.000Z';
 const { klantcode, klantnaam, sleutel } = SENDER;
@@ -14,8 +13,12 @@ const RESULTS = { exchanges: ['leerresultaten'], profile: 'resultaten' };
 /**
  * Makes a data directory in which `SENDER` may deliver results for these schools; or may do something else, by `agreed`: what an
  * agreement says. `las` is the part of a party that a LAS has and others have not: with it, `SENDER` is one that we call.
+ * `tree` is the checkout whose gateway is going to open it, built.
  */
-export async function prepareDataDirectory(directory, schools, { agreed = RESULTS, las } = {}) {
+export async function prepareDataDirectory(directory, schools, { agreed = RESULTS, las, tree = PROJECT } = {}) {
+  const { openStore } = await built(tree, 'store/open.js');
+  const { Keyring } = await built(tree, 'privacy/keyring.js');
+  const { loadSecret } = await built(tree, 'secret-file.js');
   const store = await openStore({ dataDirectory: directory });
   const keyring = Keyring.fromSecret(loadSecret({ data: directory }));
   try {
@@ -48,7 +51,8 @@ export async function prepareDataDirectory(directory, schools, { agreed = RESULT
  * What the data directory holds of messages: per school, the moments (aanmaakdatum, ms since 1970) of those that were accepted,
  * and over all schools how many results there are. Only for a gateway that has stopped.
  */
-export async function storedIn(directory, schools) {
+export async function storedIn(directory, schools, tree = PROJECT) {
+  const { openStore } = await built(tree, 'store/open.js');
   const store = await openStore({ dataDirectory: directory });
   try {
     const moments = new Map();
@@ -63,6 +67,10 @@ export async function storedIn(directory, schools) {
   } finally {
     await store.close();
   }
+}
+
+function built(tree, module) {
+  return import(pathToFileURL(path.join(tree, 'dist', module)).href);
 }
 
 /** Counted in the file itself: to read a million results as documents takes longer than to measure. */
