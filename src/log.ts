@@ -3,6 +3,7 @@ import { createLogger, format, transports } from 'winston';
 import type { LogLevel } from './config.js';
 import { REDACTED } from './log-error.js';
 import { type LogFields, readFields } from './log-fields.js';
+import { LogLines } from './log-lines.js';
 
 /** What a line may be about. A fixed list, so that no text with a name in it gets into a log. */
 export const LOG_EVENTS = [
@@ -34,6 +35,7 @@ export const LOG_EVENTS = [
   'alerts failed',
   'audit head',
   'seal failed',
+  'log lines lost',
 ] as const;
 export type LogEvent = (typeof LOG_EVENTS)[number];
 
@@ -45,26 +47,35 @@ type Write = (event: LogEvent, fields?: LogFields) => void;
  */
 export type Log = Readonly<Record<LogLevel, Write>>;
 
+/** The log of a gateway. A line that cannot be written is lost, and counted; nobody who logs has to see to that. */
+export interface GatewayLog extends Log {
+  /** Lines that were lost since the start. */
+  linesLost(): number;
+}
+
 const EVENTS: ReadonlySet<string> = new Set(LOG_EVENTS);
 
 export interface LogOptions {
   readonly level: LogLevel;
-  /** Where the lines go; standard output unless told. */
-  readonly stream?: Writable;
+  /** Where the lines go. */
+  readonly stream: Writable;
 }
 
-export function createLog({ level, stream = process.stdout }: LogOptions): Log {
+export function createLog({ level, stream }: LogOptions): GatewayLog {
+  const lines = new LogLines(stream, (count) => `${textOf('warn', 'log lines lost', { count })}\n`);
   const logger = createLogger({
     level,
-    format: format.printf(({ level: name, message, fields }) =>
-      JSON.stringify({ time: new Date().toISOString(), level: name, event: message, ...(fields as object) }),
-    ),
-    transports: [new transports.Stream({ stream, eol: '\n' })],
+    format: format.printf(({ level: name, message, fields }) => textOf(name, message as string, fields as object)),
+    transports: [new transports.Stream({ stream: lines, eol: '\n' })],
   });
   const write =
     (name: LogLevel): Write =>
     (event, fields) => {
       logger.log({ level: name, message: EVENTS.has(event) ? event : REDACTED, fields: readFields(fields ?? {}) });
     };
-  return { error: write('error'), warn: write('warn'), info: write('info'), debug: write('debug') };
+  return { error: write('error'), warn: write('warn'), info: write('info'), debug: write('debug'), linesLost: () => lines.lost };
+}
+
+function textOf(level: string, event: string, fields: object): string {
+  return JSON.stringify({ time: new Date().toISOString(), level, event, ...fields });
 }

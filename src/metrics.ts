@@ -24,6 +24,11 @@ export interface WorkInHand {
   readonly bytes: number;
 }
 
+/** What became of the log. */
+export interface LogInHand {
+  linesLost(): number;
+}
+
 /**
  * The figures at `/metrics`, for Prometheus. Labels come from fixed lists, and from the parties that the directory knows:
  * nothing that a sender makes up gets in, so nobody can fill the memory or leave a name here.
@@ -79,9 +84,18 @@ export class Metrics {
     registers: [this.#registry],
   });
 
-  constructor(work: WorkInHand) {
+  constructor(work: WorkInHand, log: LogInHand = { linesLost: () => 0 }) {
     gauge(this.#registry, 'uwlr_work_bytes', 'Bytes of the messages in work', () => work.bytes);
     gauge(this.#registry, 'uwlr_work_messages', 'Messages in work', () => work.messages);
+    new Counter({
+      name: 'uwlr_log_lines_lost_total',
+      help: 'Lines of the log that could not be written, or that waited too long for whoever reads it',
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        this.inc(log.linesLost());
+      },
+    });
     collectDefaultMetrics({ register: this.#registry });
   }
 

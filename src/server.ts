@@ -47,7 +47,7 @@ export interface GatewayOptions {
  * Throws `ConfigError`, `StoreError`, or the error of the port.
  */
 export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
-  const log = createLog({ level: config.logLevel, ...(options.log === undefined ? {} : { stream: options.log }) });
+  const log = createLog({ level: config.logLevel, stream: options.log ?? process.stderr });
   // Before anything is opened: a secret that cannot be read leaves nothing behind.
   loadSecret(config);
   const channels = await alertChannels(config);
@@ -59,7 +59,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   });
   const keyring = await keyringFor(config, store);
   const workload = new Workload({ messages: config.maxWorkMessages, bytes: config.maxWorkBytes });
-  const metrics = new Metrics(workload);
+  const metrics = new Metrics(workload, log);
   const state = { stopping: false };
   const limits = limitsOf(config, { store, metrics, log });
   let delivering: Delivering | undefined;

@@ -10,7 +10,6 @@ import { buildProgram, version } from './program.js';
  */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
   const { program, session } = buildProgram();
-  process.stdout.on('error', endQuietly);
   try {
     // Not left to commander, which would take it for its own behind any command, such as `roster export --version 2.3`.
     if (argv[0] === '--version') {
@@ -25,13 +24,5 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     const { exitCode, text } = explain(error);
     note(`uwlr: ${text}`);
     return exitCode;
-  } finally {
-    process.stdout.off('error', endQuietly);
   }
-}
-
-/** Whoever read the output has seen enough, as `head` does. */
-function endQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(EXIT.done);
-  throw error;
 }

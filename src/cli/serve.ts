@@ -2,8 +2,12 @@ import type { Command } from 'commander';
 import { EXIT } from './exit-code.js';
 import { jsonOption } from './json-option.js';
 import { note, print, printJson } from './print.js';
+import { serveSignals } from './serve-signals.js';
 import type { Session } from './session.js';
-import { stopSignal } from './stop-signal.js';
+import { allowLostOutput } from './watch-output.js';
+
+/** How long the last lines of the log may take. A reader that is stuck must not keep the process from ending. */
+const LAST_LINES_MS = 1_000;
 
 export const PATHS = {
   soap: '/soap/leerresultaten',
@@ -19,27 +23,28 @@ export const PATHS = {
 export function registerServe(program: Command, session: Session): void {
   program
     .command('serve')
-    .description('run the gateway until it is told to stop (SIGTERM or Ctrl-C; a second one stops it at once)')
+    .description('run the gateway until it is told to stop (SIGTERM, SIGQUIT or Ctrl-C; a second one stops it at once)')
     .addOption(jsonOption())
     .action(async ({ json }: { json?: true }) => {
+      const signals = serveSignals(() => {
+        note('uwlr: stopped at once; messages in work were cut off');
+        process.exit(EXIT.failed);
+      });
+      allowLostOutput();
       const config = session.config();
       const { startGateway } = await import('../server.js');
       // One line for people on standard output; the log, which is for machines, on standard error.
       const gateway = await startGateway(config, { log: process.stderr });
+      signals.onHangUp(() => gateway.renewCertificates());
       const { url } = gateway;
       if (json) printJson({ url, port: gateway.port, data: config.data, paths: PATHS });
       else
         print(
           `Listening on ${url}: SOAP ${PATHS.wsdl} and ${PATHS.rosterWsdl}, REST ${PATHS.rest}, ${PATHS.live}, ${PATHS.ready}, ${PATHS.metrics}; data in ${config.data}`,
         );
-      // Without TLS a hangup ends the gateway, as it ends any program.
-      const renew = () => gateway.renewCertificates();
-      if (config.tlsCert !== undefined) process.on('SIGHUP', renew);
-      await stopSignal(() => {
-        note('uwlr: stopped at once; messages in work were cut off');
-        process.exit(EXIT.failed);
-      });
-      process.off('SIGHUP', renew);
+      await signals.stop;
       await gateway.stop();
+      // Only when something keeps the process, which is lines that nobody reads.
+      setTimeout(() => process.exit(EXIT.done), LAST_LINES_MS).unref();
     });
 }

@@ -32,34 +32,52 @@ export async function uwlr(args: readonly string[], input = ''): Promise<string>
   return out;
 }
 
+export interface ProcessOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Descriptors that take what it prints, instead of `output`. One of the two has to be left, to learn the port. */
+  readonly stdout?: number;
+  readonly stderr?: number;
+}
+
 /** Starts `uwlr serve` on a free port, with these settings as flags, and waits until it is ready. */
-export async function startProcess(data: string, settings: readonly string[] = []): Promise<ProcessGateway> {
-  const args = [UWLR, 'serve', '--data', data, '--port', '0', ...settings];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+export function startProcess(data: string, settings: readonly string[] = [], options: ProcessOptions = {}): Promise<ProcessGateway> {
+  return beginProcess(data, settings, options).ready;
+}
+
+/** The same, without waiting: `ready` rejects when the gateway ends before it is. */
+export function beginProcess(
+  data: string,
+  settings: readonly string[] = [],
+  { env = {}, stdout, stderr }: ProcessOptions = {},
+): { readonly child: ChildProcess; readonly ready: Promise<ProcessGateway> } {
+  const child = spawn(process.execPath, [UWLR, 'serve', '--data', data, '--port', '0', ...settings], {
+    stdio: ['ignore', stdout ?? 'pipe', stderr ?? 'pipe'],
+    env: { ...process.env, ...env },
+  });
   let output = '';
-  const url = await new Promise<string>((resolve, reject) => {
+  const url = new Promise<string>((resolve, reject) => {
     const look = (piece: Buffer) => {
       output += piece;
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(output);
-      if (found !== null) resolve(found[0]);
+      // On standard output for people, in the log for machines.
+      const found = /(https?):\/\/127\.0\.0\.1:(\d+)|"gateway started","port":(\d+)/.exec(output);
+      if (found !== null) resolve(`${found[1] ?? 'http'}://127.0.0.1:${found[2] ?? found[3]}`);
     };
-    child.stdout.on('data', look);
-    child.stderr.on('data', look);
-    child.once('exit', (code) => reject(new Error(`the gateway ended with ${code} before it was ready: ${output}`)));
+    child.stdout?.on('data', look);
+    child.stderr?.on('data', look);
+    child.once('exit', (code, signal) => reject(new Error(`the gateway ended with ${code ?? signal} before it was ready: ${output}`)));
   });
   const ended = once(child, 'exit');
-  return {
-    url,
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    const [code] = await ended;
+    return code as number | null;
+  };
+  const ready = url.then((found) => ({
+    url: found,
     child,
     output: () => output,
-    kill: async () => {
-      child.kill('SIGKILL');
-      await ended;
-    },
-    stop: async () => {
-      child.kill('SIGTERM');
-      const [code] = await ended;
-      return code as number | null;
-    },
-  };
+    kill: () => end('SIGKILL').then(() => undefined),
+    stop: () => end('SIGTERM'),
+  }));
+  return { child, ready };
 }

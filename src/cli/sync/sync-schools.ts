@@ -11,6 +11,7 @@ import { note, printJson } from '../print.js';
 import { Progress } from '../progress.js';
 import type { Session } from '../session.js';
 import { stopSignal } from '../stop-signal.js';
+import { allowLostOutput } from '../watch-output.js';
 import { Schedule } from './schedule.js';
 import { exitCodeOf, printSync } from './sync-text.js';
 import { schoolsToSync } from './to-sync.js';
@@ -44,6 +45,7 @@ export async function sync(session: Session, options: SyncOptions): Promise<void
       return;
     }
     const stopping = new AbortController();
+    allowLostOutput();
     void stopSignal(() => {
       note('uwlr: stopped at once; the sync in work was cut off');
       process.exit(EXIT.failed);
