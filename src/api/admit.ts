@@ -17,8 +17,8 @@ export interface Admitted {
 }
 
 /** The token, and whether it opens this path at `at` (ISO instant). Throws the problem that it does not. */
-export async function admit({ scopes }: Endpoint, request: Request, { store, keyring, limits }: Resources, at: string): Promise<Admitted> {
-  const directory = await store.directory();
+export async function admit({ scopes }: Endpoint, request: Request, { stores, keyring, limits }: Resources, at: string): Promise<Admitted> {
+  const directory = await stores.directory();
   const access = await authenticate(request.headers.authorization, directory, keyring, at);
   pass(limits.proved(request, access.client));
   const grant = grantOf(directory, access, at);

@@ -17,8 +17,8 @@ export const AGREEMENT_ENDPOINTS: readonly Endpoint[] = [
     parameters: { school: LIST.school },
     answer: { schema: 'PartyList', description: 'The parties.', example: { items: [PARTY_EXAMPLE] } },
     state: directoryState,
-    handle: async ({ store, school }) => {
-      const { parties, agreements } = await store.directory();
+    handle: async ({ reads, school }) => {
+      const { parties, agreements } = await reads.directory();
       const agreed = new Set(agreements.filter(ofSchool(school)).map(({ party }) => party));
       return { body: { items: [...parties.values()].filter(({ klantcode }) => school === '' || agreed.has(klantcode)).map(listedParty) } };
     },
@@ -33,8 +33,8 @@ export const AGREEMENT_ENDPOINTS: readonly Endpoint[] = [
     parameters: { school: LIST.school },
     answer: { schema: 'AgreementList', description: 'The agreements.', example: { items: [AGREEMENT_EXAMPLE] } },
     state: directoryState,
-    handle: async ({ store, school }) => {
-      const { agreements } = await store.directory();
+    handle: async ({ reads, school }) => {
+      const { agreements } = await reads.directory();
       return { body: { items: agreements.filter(ofSchool(school)).map(listedAgreement) } };
     },
   }),
@@ -49,11 +49,11 @@ export const AGREEMENT_ENDPOINTS: readonly Endpoint[] = [
     parameters: {},
     id: uuid('`id` of an agreement.'),
     answer: { schema: 'Agreement', description: 'The agreement.', example: ENDED_EXAMPLE },
-    handle: async ({ store, school, id, now }) => {
+    handle: async ({ actions, school, id, now }) => {
       const found = async (): Promise<Agreement | undefined> =>
-        (await store.directory()).agreements.filter(ofSchool(school)).find((one) => one.id === id);
+        (await actions.directory()).agreements.filter(ofSchool(school)).find((one) => one.id === id);
       if ((await found()) === undefined) return undefined;
-      await store.endAgreement(id, now.toISOString());
+      await actions.endAgreement(id, now.toISOString());
       return { body: listedAgreement((await found()) as Agreement) };
     },
   }),

@@ -14,7 +14,7 @@ export const ASSESSMENT_ENDPOINTS: readonly Endpoint[] = [
     scopes: ['assessments:read'],
     parameters: { ...LIST, party: PARTY },
     answer: { schema: 'AssessmentList', description: 'A page of assessments.', example: { items: [ASSESSMENT_EXAMPLE] } },
-    handle: async ({ store, school, query }) =>
-      pageAnswer(await store.assessments({ ...query, school }), (one) => ({ ...one, storedAt: toTheMinute(one.storedAt) })),
+    handle: async ({ reads, school, query }) =>
+      pageAnswer(await reads.assessments({ ...query, school }), (one) => ({ ...one, storedAt: toTheMinute(one.storedAt) })),
   }),
 ];

@@ -21,9 +21,9 @@ export const AUDIT_ENDPOINTS: readonly Endpoint[] = [
     across: true,
     parameters: { ...LIST, operation: OPERATION, actor: ACTOR, since: SINCE },
     answer: { schema: 'AuditList', description: 'A page of entries.', example: { items: [AUDIT_EXAMPLE] } },
-    handle: async ({ store, school, query }) => {
+    handle: async ({ reads, school, query }) => {
       const within = school === '' ? {} : { school };
-      return pageAnswer(await store.audit({ ...query, ...within }), shownAuditRow);
+      return pageAnswer(await reads.audit({ ...query, ...within }), shownAuditRow);
     },
   }),
 ];

@@ -1,14 +1,15 @@
 import type { AuditEntry } from '../store/audit.js';
 import { StoreError } from '../store/store-error.js';
-import type { Answer, Call, Endpoint } from './endpoint.js';
+import type { Answer, Call, ReadEndpoint } from './endpoint.js';
 import type { Parameters } from './read-query.js';
 import { fieldsOf, itemsOf } from './shown-fields.js';
+import type { ReadRecords } from './stores.js';
 
 /** Puts on record that somebody reads this answer. Throws `StoreError('busy')` when it cannot: then the answer stays here. */
-export async function auditRead({ reads }: Endpoint, call: Call<Parameters>, answer: Answer): Promise<void> {
+export async function auditRead({ reads }: ReadEndpoint, call: Call<Parameters>, answer: Answer, records: ReadRecords): Promise<void> {
   if (reads === undefined) return;
   try {
-    await call.store.appendAudit([entryOf(reads, call, answer)]);
+    await records.appendAudit([entryOf(reads, call, answer)]);
   } catch (error) {
     // Whatever it is: what is not on record does not leave, and may be asked again.
     throw error instanceof StoreError ? new StoreError('busy', error.message, { cause: error }) : error;
@@ -16,7 +17,7 @@ export async function auditRead({ reads }: Endpoint, call: Call<Parameters>, ans
 }
 
 function entryOf(
-  reads: NonNullable<Endpoint['reads']>,
+  reads: NonNullable<ReadEndpoint['reads']>,
   { now, actor, school, agreement, query }: Call<Parameters>,
   { body }: Answer,
 ): AuditEntry {

@@ -1,12 +1,12 @@
 import type { PauseScope } from '../store/outbox-store.js';
-import type { Store } from '../store/store.js';
 import { invalidParameter } from './as-problem.js';
 import { CHANGE_EXAMPLE, PAUSE_EXAMPLE, RESUME_EXAMPLE } from './delivery-examples.js';
 import { DELIVERY_FILTER, filterOf, TARGET } from './delivery-parameters.js';
-import { type Answer, type Call, type Endpoint, endpoint } from './endpoint.js';
+import { type ActingCall, type Answer, type Endpoint, endpoint } from './endpoint.js';
 import { code, flag, type NeededParameter, oneOf } from './parameter.js';
 import { LIST } from './parameters.js';
 import { setPaused } from './pause-deliveries.js';
+import type { Actions } from './stores.js';
 import { targetFor } from './target-endpoints.js';
 
 const ACTIONS = ['cancel', 'redrive', 'hold', 'release'] as const;
@@ -81,24 +81,24 @@ export const DELIVERY_ACTIONS: readonly Endpoint[] = [
   }),
 ];
 
-async function change({ store, school, query, now }: Call<typeof CHANGE>): Promise<Answer | undefined> {
+async function change({ actions, school, query, now }: ActingCall<typeof CHANGE>): Promise<Answer | undefined> {
   const { action, all, dryRun, force, delivery, ...which } = query;
   if (force && action !== 'redrive') throw invalidParameter('force', 'goes with redrive only');
   const filter = { ...filterOf(which, ''), ...(delivery === undefined ? {} : { delivery }) };
   if (Object.keys(filter).length === 0 && query.school === undefined) demandAll(all);
-  if (!(await isTheirs(store, school, filter.target))) return undefined;
+  if (!(await isTheirs(actions, school, filter.target))) return undefined;
   const within = school === '' ? filter : { ...filter, school };
-  const changed = await store.outbox.changeDeliveries(action, within, { at: now.toISOString(), force, dryRun });
+  const changed = await actions.changeDeliveries(action, within, { at: now.toISOString(), force, dryRun });
   return { body: { action, dryRun, ...changed } };
 }
 
 /** Gives undefined for a target that is not there, or is not for this token: the same to whoever asks. */
-async function pause({ store, school, query, now }: Call<typeof SCOPE>, paused: boolean): Promise<Answer | undefined> {
+async function pause({ actions, school, query, now }: ActingCall<typeof SCOPE>, paused: boolean): Promise<Answer | undefined> {
   const { target } = query;
   const scope: PauseScope = { ...(target === undefined ? {} : { target }), ...(school === '' ? {} : { school }) };
   if (target === undefined && query.school === undefined) demandAll(query.all);
-  if (!(await isTheirs(store, school, target))) return undefined;
-  return { body: await setPaused(store.outbox, scope, paused, now) };
+  if (!(await isTheirs(actions, school, target))) return undefined;
+  return { body: await setPaused(actions, scope, paused, now) };
 }
 
 /** So that what is left out by accident does not stand for everything. */
@@ -106,6 +106,6 @@ function demandAll(all: boolean): void {
   if (!all) throw invalidParameter('all', 'must be true when nothing else says which deliveries');
 }
 
-async function isTheirs(store: Store, school: string, target: string | undefined): Promise<boolean> {
-  return target === undefined || targetFor(await store.directory(), school, target) !== undefined;
+async function isTheirs(actions: Pick<Actions, 'directory'>, school: string, target: string | undefined): Promise<boolean> {
+  return target === undefined || targetFor(await actions.directory(), school, target) !== undefined;
 }

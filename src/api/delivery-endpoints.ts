@@ -46,9 +46,9 @@ export const DELIVERY_ENDPOINTS: readonly Endpoint[] = [
     across: true,
     parameters: { school: LIST.school },
     answer: { schema: 'TargetStatusList', description: 'The targets.', example: { items: [STATUS_EXAMPLE] } },
-    handle: async ({ store, school, now }) => {
-      const targets = new Map(targetsFor(await store.directory(), school).map((target) => [target.id, target]));
-      const all = await store.outbox.deliveryStatus(now.toISOString(), ...(school === '' ? [] : [school]));
+    handle: async ({ reads, school, now }) => {
+      const targets = new Map(targetsFor(await reads.directory(), school).map((target) => [target.id, target]));
+      const all = await reads.deliveryStatus(now.toISOString(), ...(school === '' ? [] : [school]));
       return {
         body: {
           items: all.flatMap((one) => {
@@ -71,8 +71,8 @@ export const DELIVERY_ENDPOINTS: readonly Endpoint[] = [
     id: { description: '`id` of a delivery.', schema: { type: 'string', minLength: 1 } },
     answer: { schema: 'DeliveryDetail', description: 'The delivery.', example: DELIVERY_DETAIL_EXAMPLE },
     handle: async (call) => {
-      const { store, school, id } = call;
-      const delivery = await store.outbox.delivery(id);
+      const { reads, school, id } = call;
+      const delivery = await reads.delivery(id);
       if (delivery === undefined || (school !== '' && delivery.school !== school)) return undefined;
       return { body: shownDetail(delivery, (await resultNames(call, [delivery])).get(delivery.id)) };
     },
@@ -81,12 +81,12 @@ export const DELIVERY_ENDPOINTS: readonly Endpoint[] = [
 
 /** Of a result that was given another id since, the first of its ids that leads to something. */
 async function found(call: Call<typeof QUERY>): Promise<Page<DeliveryView>> {
-  const { store, school, query } = call;
+  const { reads, school, query } = call;
   const asked = { ...filterOf(query, school), limit: query.limit, ...(query.cursor === undefined ? {} : { cursor: query.cursor }) };
-  if (query.result === undefined) return store.outbox.deliveries(asked);
+  if (query.result === undefined) return reads.deliveries(asked);
   if (!maySeeResults(call)) throw invalidParameter('result', 'is for tokens of a school that may read results');
   for (const result of (await call.names()).resultsCalled(query.result)) {
-    const page = await store.outbox.deliveries({ ...asked, result });
+    const page = await reads.deliveries({ ...asked, result });
     if (page.items.length > 0) return page;
   }
   return { items: [] };

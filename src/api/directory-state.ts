@@ -1,6 +1,6 @@
-import type { Store } from '../store/store.js';
+import type { OutgoingReads } from './outgoing-reads.js';
 
 /** What hangs from the directory alone is another as soon as its version is. */
-export async function directoryState({ store }: { readonly store: Store }): Promise<string> {
-  return String((await store.directory()).version);
+export async function directoryState({ reads }: { readonly reads: Pick<OutgoingReads, 'directory'> }): Promise<string> {
+  return String((await reads.directory()).version);
 }

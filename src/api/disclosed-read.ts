@@ -5,6 +5,7 @@ import type { Answer, Call, Endpoint } from './endpoint.js';
 import type { NamesOfCall } from './names-of-call.js';
 import type { Parameters } from './read-query.js';
 import { fieldsOf } from './shown-fields.js';
+import type { ReadRecords } from './stores.js';
 
 /** Who was erased before the answer was made. */
 export interface ReadBefore {
@@ -22,17 +23,17 @@ export async function keepDisclosed(
   answer: Answer,
   names: NamesOfCall,
   { mark, requestId }: ReadBefore,
+  records: ReadRecords,
 ): Promise<void> {
-  const { store, school } = call;
   const learners = await names.told('learner');
   if (learners.length > 0) {
     const disclosure = disclosureOf(endpoint, call, answer, { mark, requestId }, learners);
-    await store.rights.disclose([disclosure]).catch((error: unknown) => {
+    await records.disclose([disclosure]).catch((error: unknown) => {
       throw error instanceof StoreError && error.code === 'busy' ? tryLater() : error;
     });
   }
   await names.keep();
-  if (learners.length === 0 || (await store.rights.erasureMark(school)) === mark) return;
+  if (learners.length === 0 || (await records.erasureMark(call.school)) === mark) return;
   await names.forget();
   throw tryLater();
 }

@@ -1,14 +1,14 @@
 import type { ReceiverNames } from '../exchange/receiver-names.js';
 import type { SchoolKey } from '../privacy/seal.js';
-import type { Store } from '../store/store.js';
+import type { OutgoingReads } from './outgoing-reads.js';
 import type { PathId } from './path-id.js';
 import type { Parameters, Values } from './read-query.js';
 import type { Permission } from './roles.js';
 import type { Scope } from './scopes.js';
+import type { Actions } from './stores.js';
 
 /** A request that was let through: who may see it, and what is asked. */
-export interface Call<P extends Parameters> {
-  readonly store: Store;
+interface Admitted<P extends Parameters> {
   /** The only school whose data may be in the answer. Empty: every school; only where the endpoint is `across` schools. */
   readonly school: string;
   /** Klantcode of who asks: the receiver of what is in the answer. */
@@ -29,6 +29,16 @@ export interface Call<P extends Parameters> {
   names(): Promise<ReceiverNames>;
 }
 
+/** A request to read. All that a handler has of the store is what may leave. */
+export interface Call<P extends Parameters> extends Admitted<P> {
+  readonly reads: OutgoingReads;
+}
+
+/** A request to do something. */
+export interface ActingCall<P extends Parameters> extends Admitted<P> {
+  readonly actions: Actions;
+}
+
 export interface Answer {
   readonly body: object;
   /** Where the next page begins. It goes out, in the body and in the header `Link`, as a cursor that only this client can use. */
@@ -37,12 +47,10 @@ export interface Answer {
   readonly state?: string;
 }
 
-/** One path that can be read, or where something can be done. The routes and the OpenAPI document are both made from these. */
-export interface Endpoint<P extends Parameters = Parameters> {
+/** What is said of any path. The routes and the OpenAPI document are both made from it. */
+interface Described<P extends Parameters> {
   /** As OpenAPI writes it: `/results/{id}`. */
   readonly path: string;
-  /** Absent: it is read, with GET or HEAD. */
-  readonly method?: 'post';
   readonly operation: string;
   readonly summary: string;
   readonly description: string;
@@ -58,10 +66,6 @@ export interface Endpoint<P extends Parameters = Parameters> {
   readonly body?: Readonly<Record<string, unknown>>;
   /** What `{id}` is; only for paths that have it. */
   readonly id?: PathId;
-  /** Whose data are in the answer: then the audit says who read how many of them, and which fields, before it goes out. */
-  readonly reads?: 'learners' | 'teachers' | 'results' | 'memberships' | 'deliveries';
-  /** Results are posted here, see `serve-posting.ts`. The body has this shape, a name under `components/schemas`; `handle` is not asked. */
-  readonly posted?: string;
   readonly answer: {
     /** Name under `components/schemas`. */
     readonly schema: string;
@@ -70,6 +74,14 @@ export interface Endpoint<P extends Parameters = Parameters> {
     /** The same with `identities=true`. */
     readonly identified?: unknown;
   };
+}
+
+/** A path that is read, with GET or HEAD. */
+export interface ReadEndpoint<P extends Parameters = Parameters> extends Described<P> {
+  readonly method?: undefined;
+  readonly posted?: undefined;
+  /** Whose data are in the answer: then the audit says who read how many of them, and which fields, before it goes out. */
+  readonly reads?: 'learners' | 'teachers' | 'results' | 'memberships' | 'deliveries';
   /**
    * Says in little work what the answer hangs from: as long as it gives the same text, the same request has the same answer.
    * Absent: the answer has to be made to know whether it is another one.
@@ -78,6 +90,25 @@ export interface Endpoint<P extends Parameters = Parameters> {
   /** Gives undefined when there is no such thing in this school. */
   handle(call: Call<P>): Promise<Answer | undefined>;
 }
+
+/** A path where something is done, with POST. */
+export interface ActingEndpoint<P extends Parameters = Parameters> extends Described<P> {
+  readonly method: 'post';
+  readonly posted?: undefined;
+  readonly reads?: undefined;
+  /** As that of a `ReadEndpoint`. */
+  handle(call: ActingCall<P>): Promise<Answer | undefined>;
+}
+
+/** A path where results are posted, see `serve-posting.ts`. */
+export interface PostingEndpoint<P extends Parameters = Parameters> extends Described<P> {
+  readonly method: 'post';
+  /** The body has this shape, a name under `components/schemas`. */
+  readonly posted: string;
+  readonly reads?: undefined;
+}
+
+export type Endpoint<P extends Parameters = Parameters> = ReadEndpoint<P> | ActingEndpoint<P> | PostingEndpoint<P>;
 
 /** Ties the type of the query to the parameters. */
 export function endpoint<P extends Parameters>(description: Endpoint<P>): Endpoint {

@@ -17,11 +17,11 @@ export const ERASURE_ENDPOINTS: readonly Endpoint[] = [
     scopes: ['learners:read'],
     parameters: LIST,
     answer: { schema: 'ErasedLearnerList', description: 'A page of erased learners.', example: { items: [ERASED_LEARNER] } },
-    handle: async ({ store, school, client, query, now, schoolKey }) => {
+    handle: async ({ reads, school, client, query, now, schoolKey }) => {
       const { cursor = '0', limit } = query;
       if (!PLACE.test(cursor)) throw new StoreError('unknown', 'erasures: the cursor is not one of this list');
       const asked = { school, receiver: client, at: now.toISOString(), after: Number(cursor), limit: limit + 1 };
-      const notices = await store.rights.erasureNotices(asked);
+      const notices = await reads.erasureNotices(asked);
       if (notices.length === 0) return pageAnswer({ items: [] });
       const key = await schoolKey();
       const items = notices.slice(0, limit);

@@ -19,7 +19,7 @@ export const EXCHANGE_ENDPOINTS: readonly Endpoint[] = [
     across: true,
     parameters: { ...LIST, party: PARTY, outcome: OUTCOME },
     answer: { schema: 'ExchangeList', description: 'A page of exchanges.', example: { items: [shownExchange(EXCHANGE_EXAMPLE)] } },
-    handle: async ({ store, school, query }) => pageAnswer(await store.exchanges({ ...query, ...within(school) }), shownExchange),
+    handle: async ({ reads, school, query }) => pageAnswer(await reads.exchanges({ ...query, ...within(school) }), shownExchange),
   }),
   endpoint({
     path: '/exchanges/{id}',
@@ -31,8 +31,8 @@ export const EXCHANGE_ENDPOINTS: readonly Endpoint[] = [
     parameters: {},
     id: uuid('`id` of an exchange.'),
     answer: { schema: 'Exchange', description: 'The exchange.', example: shownExchange(EXCHANGE_EXAMPLE) },
-    handle: async ({ store, school, id }) => {
-      const exchange = await store.exchange(id);
+    handle: async ({ reads, school, id }) => {
+      const exchange = await reads.exchange(id);
       return exchange !== undefined && (school === '' || exchange.school === school) ? { body: shownExchange(exchange) } : undefined;
     },
   }),

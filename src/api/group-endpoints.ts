@@ -65,7 +65,7 @@ export const GROUP_ENDPOINTS: readonly Endpoint[] = [
     handle: async (call) => {
       const group = await (await call.names()).find('group', call.id);
       if (group === undefined) return undefined;
-      const row = await call.store.rosterRow(call.school, schoolYearOf(call), 'group', group);
+      const row = await call.reads.rosterRow(call.school, schoolYearOf(call), 'group', group);
       return row && listMembers(LEARNERS, call, group);
     },
   }),

@@ -39,11 +39,11 @@ export const LEARNER_ENDPOINTS: readonly Endpoint[] = [
     scopes: ['learners:read'],
     parameters: LIST,
     answer: { schema: 'UnmatchedLearnerList', description: 'A page of such learners.', example: { items: [UNMATCHED] } },
-    handle: async ({ store, school, query, names: namesOf }) => {
+    handle: async ({ reads, school, query, names: namesOf }) => {
       const names = await namesOf();
       const unmatched = {
-        places: (stretch: Stretch) => store.unmatchedPlaces(school, stretch),
-        rowsAt: (places: readonly number[]) => store.unmatchedAt(school, places),
+        places: (stretch: Stretch) => reads.unmatchedPlaces(school, stretch),
+        rowsAt: (places: readonly number[]) => reads.unmatchedAt(school, places),
         rank: (place: number) => names.rank(place),
       };
       return pageAnswer(await shuffledPage(unmatched, query), ({ learner, results }) => {

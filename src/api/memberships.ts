@@ -28,11 +28,11 @@ type MembershipCall = RosterCall &
 
 /** A page of memberships, of the kinds of members that the token may read. Throws `scope-missing` when another kind is asked for. */
 export async function listMemberships(call: MembershipCall): Promise<Answer> {
-  const { store, school, scopes, query } = call;
+  const { reads, school, scopes, query } = call;
   const { group, member, memberKind } = query;
   if (memberKind !== undefined && !scopes.includes(SCOPE_OF[memberKind])) throw scopeMissing(SCOPE_OF[memberKind]);
   const kinds = new Set(memberKind === undefined ? KINDS.filter((kind) => scopes.includes(SCOPE_OF[kind])) : [memberKind]);
-  const { schoolYear, head, found } = await atOneMoment(call, (year) => store.memberships(school, year));
+  const { schoolYear, head, found } = await atOneMoment(call, (year) => reads.memberships(school, year));
   if (found.length === 0) return answerOf(schoolYear, head, { items: [] });
   const names = await call.names();
   const groups = group === undefined ? undefined : await calledSo(names, ['group'], group);

@@ -1,14 +1,13 @@
-import { ReceiverNames } from '../exchange/receiver-names.js';
+import { ReceiverNames, type ReceiverOptions } from '../exchange/receiver-names.js';
 import type { SchoolKeys } from '../exchange/school-keys.js';
 import type { School } from '../store/directory.js';
 import type { RosterKind } from '../store/roster-store.js';
-import type { Store } from '../store/store.js';
 import { invalidParameter } from './as-problem.js';
 import type { Endpoint } from './endpoint.js';
 import { LIST } from './parameters.js';
 
 export interface NameSources {
-  readonly store: Store;
+  readonly store: ReceiverOptions['store'];
   readonly schoolKeys: SchoolKeys;
   /** Without id: every school. */
   readonly school: Pick<School, 'id' | 'aliases'>;

@@ -1,4 +1,5 @@
-import type { OutboxStore, PauseScope, ResumedTarget } from '../store/outbox-store.js';
+import type { PauseScope, ResumedTarget } from '../store/outbox-store.js';
+import type { Actions } from './stores.js';
 
 /** With `ResumedTarget` when all that goes to one target was resumed. */
 export interface ShownPause extends PauseScope, Partial<ResumedTarget> {
@@ -12,7 +13,7 @@ export interface ShownPause extends PauseScope, Partial<ResumedTarget> {
  * tried: whether it lets us in, or is back, is no matter of one school. Throws `StoreError('unknown')`.
  */
 export async function setPaused(
-  outbox: Pick<OutboxStore, 'pauseDeliveries' | 'resumeTarget'>,
+  outbox: Pick<Actions, 'pauseDeliveries' | 'resumeTarget'>,
   scope: PauseScope,
   paused: boolean,
   now: Date,

@@ -1,11 +1,11 @@
 import type { SchoolKeys } from '../exchange/school-keys.js';
 import type { Keyring } from '../privacy/keyring.js';
-import type { Store } from '../store/store.js';
 import type { RestLimits } from './rest-limits.js';
+import type { RestStores } from './stores.js';
 
 /** What the endpoints of one gateway share. */
 export interface Resources {
-  readonly store: Store;
+  readonly stores: RestStores;
   readonly keyring: Keyring;
   readonly schoolKeys: SchoolKeys;
   /** Where the REST side is reached. */

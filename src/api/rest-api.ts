@@ -18,6 +18,7 @@ import { type Document, jsonDocument, sendJson } from './send-json.js';
 import { sendProblem } from './send-problem.js';
 import { queryOf, serve } from './serve.js';
 import { servePosting } from './serve-posting.js';
+import { restStores } from './stores.js';
 
 export interface RestOptions {
   readonly store: Store;
@@ -44,7 +45,15 @@ export function restApi(options: RestOptions): Router {
   const base = apiBase(options.publicUrl);
   const document = jsonDocument(openApi(base, `${options.publicUrl ?? ''}${TOKEN_PATH}`));
   const { store, keyring, now = () => new Date(), limits = NO_LIMITS } = options;
-  const resources = { store, keyring, schoolKeys: new SchoolKeys(store, keyring), base, edition: document.etag, now, limits };
+  const resources = {
+    stores: restStores(store),
+    keyring,
+    schoolKeys: new SchoolKeys(store, keyring),
+    base,
+    edition: document.etag,
+    now,
+    limits,
+  };
   const posting = new PostResults({ workload: NO_BOUNDS, limits: DEFAULT_BODY_LIMITS, ...options.intake, store, keyring, now });
   const router = express.Router({ caseSensitive: true });
   router.use(begin);

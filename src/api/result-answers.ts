@@ -5,7 +5,7 @@ import type { Answer, Call } from './endpoint.js';
 import { pageAnswer } from './page-answer.js';
 import { shuffledPage } from './shuffled-page.js';
 
-type ResultCall = Pick<Call<Record<string, never>>, 'store' | 'school' | 'names'>;
+type ResultCall = Pick<Call<Record<string, never>>, 'reads' | 'school' | 'names'>;
 type ListCall = ResultCall & {
   readonly query: {
     readonly learner?: string;
@@ -19,7 +19,7 @@ type ListCall = ResultCall & {
 
 /** A page of results. `since` counts from its minute on: finer, it would tell what `storedAt` does not. */
 export async function listResults(call: ListCall): Promise<Answer> {
-  const { store, school, query } = call;
+  const { reads, school, query } = call;
   const names = await call.names();
   const learner = query.learner === undefined ? undefined : await names.find('learner', query.learner);
   if (query.learner !== undefined && learner === undefined) return pageAnswer({ items: [] });
@@ -30,8 +30,8 @@ export async function listResults(call: ListCall): Promise<Answer> {
     ...(query.since === undefined ? {} : { since: toTheMinute(query.since) }),
   };
   const list = {
-    places: (stretch: Stretch) => store.resultPlaces(wanted, stretch),
-    rowsAt: (places: readonly number[]) => store.resultsAt(school, places),
+    places: (stretch: Stretch) => reads.resultPlaces(wanted, stretch),
+    rowsAt: (places: readonly number[]) => reads.resultsAt(school, places),
     rank: (place: number) => names.rank(place),
   };
   const { items, ...page } = await shuffledPage(list, query);
@@ -39,9 +39,9 @@ export async function listResults(call: ListCall): Promise<Answer> {
 }
 
 /** Every revision of the result that the client calls so, oldest first; empty when there is none. */
-export async function revisionsOf({ store, school, id, names }: ResultCall & { readonly id: string }): Promise<readonly StoredResult[]> {
+export async function revisionsOf({ reads, school, id, names }: ResultCall & { readonly id: string }): Promise<readonly StoredResult[]> {
   for (const result of (await names()).resultsCalled(id)) {
-    const revisions = await store.revisions(school, result);
+    const revisions = await reads.revisions(school, result);
     if (revisions.length > 0) return revisions;
   }
   return [];

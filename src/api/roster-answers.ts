@@ -30,12 +30,12 @@ export async function listRoster<T>(view: RosterView<T>, call: ListCall): Promis
 
 /** The same, by the gateway's own id of the group. */
 export async function listMembers<T>(view: RosterView<T>, call: ListCall, group?: string): Promise<Answer> {
-  const { store, school, query } = call;
+  const { reads, school, query } = call;
   const { schoolYear, head, found } = await atOneMoment(call, async (year) => {
     const of = { school, schoolYear: year, kind: view.kind };
-    const { ids } = await store.rosterIds({ ...of, ...(group === undefined ? {} : { group }) });
+    const { ids } = await reads.rosterIds({ ...of, ...(group === undefined ? {} : { group }) });
     const page = keysetPage(await byAlias(view.kind, ids, call), query);
-    const rows = new Map((await store.rosterRows(school, year, view.kind, page.items)).map((row) => [row.id, row]));
+    const rows = new Map((await reads.rosterRows(school, year, view.kind, page.items)).map((row) => [row.id, row]));
     return { ...page, items: page.items.flatMap((id) => rows.get(id) ?? []) };
   });
   return rosterPage(schoolYear, head, { ...found, items: await shown(view, found.items, call) });
@@ -43,10 +43,10 @@ export async function listMembers<T>(view: RosterView<T>, call: ListCall, group?
 
 /** One current object, or undefined. */
 export async function oneOfRoster<T>(view: RosterView<T>, call: ShownCall & { readonly id: string }): Promise<Answer | undefined> {
-  const { store, school } = call;
+  const { reads, school } = call;
   const id = await (await call.names()).find(view.kind, call.id);
   if (id === undefined) return undefined;
-  const { schoolYear, head, found } = await atOneMoment(call, (year) => store.rosterRow(school, year, view.kind, id));
+  const { schoolYear, head, found } = await atOneMoment(call, (year) => reads.rosterRow(school, year, view.kind, id));
   if (found === undefined) return undefined;
   const [body] = await shown(view, [found], call);
   return body && { body, state: stateOf(schoolYear, head) };

@@ -11,11 +11,11 @@ export interface ShownRoster extends Pick<RosterHead, 'schoolYear' | 'revision' 
 }
 
 /** Every school year of a school, newest first. One that is removed meanwhile is left out. */
-export async function shownRosters({ store, school, now }: Omit<RosterCall, 'query'>): Promise<readonly ShownRoster[]> {
+export async function shownRosters({ reads, school, now }: Omit<RosterCall, 'query'>): Promise<readonly ShownRoster[]> {
   const shown: ShownRoster[] = [];
-  for (const { schoolYear } of await store.rosters(school)) {
-    const call = { store, school, now, query: { schoolYear } };
-    const { head, found } = await atOneMoment(call, (year) => store.rosterCounts(school, year));
+  for (const { schoolYear } of await reads.rosters(school)) {
+    const call = { reads, school, now, query: { schoolYear } };
+    const { head, found } = await atOneMoment(call, (year) => reads.rosterCounts(school, year));
     if (head !== undefined) shown.push(shownRoster(head, found));
   }
   return shown;

@@ -7,7 +7,7 @@ import type { Call } from './endpoint.js';
 const TRIES = 4;
 
 /** A call about one school year; without a year, about the one that runs. */
-export type RosterCall = Pick<Call<Record<string, never>>, 'store' | 'school' | 'now'> & {
+export type RosterCall = Pick<Call<Record<string, never>>, 'reads' | 'school' | 'now'> & {
   readonly query: { readonly schoolYear?: string };
 };
 
@@ -17,7 +17,7 @@ export function schoolYearOf({ query, now }: RosterCall): string {
 
 export async function headOf(call: RosterCall): Promise<RosterHead | undefined> {
   const schoolYear = schoolYearOf(call);
-  return (await call.store.rosters(call.school)).find((head) => head.schoolYear === schoolYear);
+  return (await call.reads.rosters(call.school)).find((head) => head.schoolYear === schoolYear);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { School } from '../store/directory.js';
 import { PAUSED_EXAMPLE, SCHOOL_EXAMPLE } from './directory-examples.js';
 import { directoryState } from './directory-state.js';
 import { listedSchool } from './directory-views.js';
-import { type Answer, type Call, type Endpoint, endpoint } from './endpoint.js';
+import { type ActingCall, type Answer, type Endpoint, endpoint } from './endpoint.js';
 import { LIST } from './parameters.js';
 import type { PathId } from './path-id.js';
 
@@ -20,8 +20,8 @@ export const SCHOOL_ENDPOINTS: readonly Endpoint[] = [
     parameters: { school: LIST.school },
     answer: { schema: 'SchoolList', description: 'The schools.', example: { items: [SCHOOL_EXAMPLE] } },
     state: directoryState,
-    handle: async ({ store, school }) => {
-      const { schools } = await store.directory();
+    handle: async ({ reads, school }) => {
+      const { schools } = await reads.directory();
       return { body: { items: [...schools.values()].filter(({ id }) => school === '' || id === school).map(listedSchool) } };
     },
   }),
@@ -55,10 +55,10 @@ export const SCHOOL_ENDPOINTS: readonly Endpoint[] = [
 ];
 
 /** Gives undefined for a school that is not there, or is not for this token: the same to whoever asks. */
-async function setPaused({ store, school, id }: Call<Record<string, never>>, at: string | undefined): Promise<Answer | undefined> {
+async function setPaused({ actions, school, id }: ActingCall<Record<string, never>>, at: string | undefined): Promise<Answer | undefined> {
   const named = parseSchoolId(id) ?? id;
-  const found = async (): Promise<School | undefined> => (await store.directory()).schools.get(named);
+  const found = async (): Promise<School | undefined> => (await actions.directory()).schools.get(named);
   if ((school !== '' && named !== school) || (await found()) === undefined) return undefined;
-  await store.pauseSchool(named, at);
+  await actions.pauseSchool(named, at);
   return { body: listedSchool((await found()) as School) };
 }

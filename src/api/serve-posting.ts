@@ -4,7 +4,7 @@ import { drain } from '../soap/drain.js';
 import { ruleOf } from '../uwlr/rules.js';
 import { admit, checkOpen } from './admit.js';
 import { schoolPaused, tryLater } from './as-problem.js';
-import type { Endpoint } from './endpoint.js';
+import type { PostingEndpoint } from './endpoint.js';
 import { NamesOfCall } from './names-of-call.js';
 import { Problem } from './problem.js';
 import { isJson } from './read-json-body.js';
@@ -18,8 +18,8 @@ const KEY = /^(?:"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/;
 const MOST_ERRORS = 100;
 
 /** Takes in results: token, scope and agreement, then the headers, then the body. */
-export function servePosting(endpoint: Endpoint, resources: Resources, posting: PostResults): RequestHandler {
-  const { store, schoolKeys, now } = resources;
+export function servePosting(endpoint: PostingEndpoint, resources: Resources, posting: PostResults): RequestHandler {
+  const { stores, schoolKeys, now } = resources;
   return async (request, response) => {
     // A sender that is refused half way reads its answer only after it has sent the rest.
     response.once('finish', () => {
@@ -37,7 +37,7 @@ export function servePosting(endpoint: Endpoint, resources: Resources, posting: 
     const posted = await posting.post({ directory, party, agreement, idempotencyKey: keyOf(request), ...bodyOf(request) });
     if (posted.kind === 'refused') throw problemOf(posted);
     const { exchange, stored, revised, repeated, again, results } = posted;
-    const names = await new NamesOfCall({ store, schoolKeys, school, receiver: client, now: time }).get();
+    const names = await new NamesOfCall({ store: stores.vault, schoolKeys, school, receiver: client, now: time }).get();
     const body = { exchange, stored, revised, repeated, ids: names.tellResults(results) };
     if (again) response.setHeader('Idempotent-Replayed', 'true');
     response.setHeader('Cache-Control', 'no-store');

@@ -8,11 +8,10 @@ import { invalidParameter } from './as-problem.js';
 import { auditRead } from './audit-read.js';
 import { demand } from './authenticate.js';
 import { keepDisclosed } from './disclosed-read.js';
-import type { Answer, Call, Endpoint } from './endpoint.js';
+import type { ActingEndpoint, Answer, Call, Endpoint, ReadEndpoint } from './endpoint.js';
 import { type Access, agreementOf } from './grant.js';
 import { NamesOfCall } from './names-of-call.js';
 import { nextLink } from './next-link.js';
-import { outgoingStore } from './outgoing-store.js';
 import { Problem } from './problem.js';
 import { readJsonBody } from './read-json-body.js';
 import { type Parameters, readMembers, readQuery, type Values } from './read-query.js';
@@ -20,8 +19,8 @@ import type { Resources } from './resources.js';
 import { hasAlready, JSON_TYPE, jsonDocument, sendJson, sendText, sendUnchanged, tagOf } from './send-json.js';
 
 /** Answers one endpoint: token, then scope and agreement, then parameters, then school, then the thing itself. */
-export function serve(endpoint: Endpoint, resources: Resources): RequestHandler {
-  const { store, schoolKeys, base, edition, now } = resources;
+export function serve(endpoint: ReadEndpoint | ActingEndpoint, resources: Resources): RequestHandler {
+  const { stores, schoolKeys, base, edition, now } = resources;
   return async (request, response) => {
     const time = now();
     const at = time.toISOString();
@@ -35,23 +34,18 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
     const id = typeof request.params['id'] === 'string' ? request.params['id'] : '';
     const asker = { client: access.client, actor: actorOf(access), scopes: grant.scopes, ...agreementOf(grant, endpoint.scopes) };
     const known: Pick<School, 'id' | 'aliases'> = directory.schools.get(school) ?? { id: school };
-    const names = new NamesOfCall({ store, schoolKeys, school: known, receiver: access.client, now: time });
+    const names = new NamesOfCall({ store: stores.vault, schoolKeys, school: known, receiver: access.client, now: time });
     const place = await names.placeOf(endpoint, query['cursor']);
     const asked = { school, query: place === undefined ? query : { ...query, cursor: place }, id, now: time };
-    const call = {
-      ...asker,
-      ...asked,
-      store: outgoingStore(store, school),
-      schoolKey: () => schoolKeys.of(school),
-      names: () => names.get(),
-    };
+    const told = { ...asker, ...asked, schoolKey: () => schoolKeys.of(school), names: () => names.get() };
     if (endpoint.method === 'post') {
-      const done = await endpoint.handle({ ...call, store: store.as(call.actor) });
+      const done = await endpoint.handle({ ...told, actions: stores.actions(told.actor) });
       if (done === undefined) throw new Problem('not-found');
       response.setHeader('Cache-Control', 'no-store');
       sendText(response, 200, JSON_TYPE, JSON.stringify(done.body));
       return;
     }
+    const call = { ...told, reads: stores.reads(school) };
     const generation = aliasGenerationOf(known);
     const tagFor = (state: string) => tagOf([edition, request.originalUrl, school, access.client, generation, state].join('\n'));
     // What a shared cache may hold, it might give to someone else; "no-cache" is: ask again with the ETag.
@@ -62,17 +56,17 @@ export function serve(endpoint: Endpoint, resources: Resources): RequestHandler 
       sendUnchanged(response, tagFor(state));
       return;
     }
-    const mark = await store.rights.erasureMark(school);
+    const mark = await stores.records.erasureMark(school);
     const answer = await handle(endpoint, call);
     if (answer === undefined) throw new Problem('not-found');
-    await auditRead(endpoint, call, answer);
+    await auditRead(endpoint, call, answer, stores.records);
     const next = await names.cursorOf(endpoint, answer.next);
     const body = next === undefined ? answer.body : { ...answer.body, next };
     const document = jsonDocument(body, answer.state === undefined ? undefined : tagFor(answer.state));
     const leaves = request.method !== 'HEAD' && !hasAlready(request, document.etag);
     // The school itself is nobody to whom its data go.
     if (!leaves || access.role !== undefined) await names.keep();
-    else await keepDisclosed(endpoint, call, answer, names, { mark, requestId: String(response.locals['requestId']) });
+    else await keepDisclosed(endpoint, call, answer, names, { mark, requestId: String(response.locals['requestId']) }, stores.records);
     response.setHeader('Cache-Control', caching);
     const path = endpoint.path.replace('{id}', encodeURIComponent(id));
     if (next !== undefined) response.setHeader('Link', nextLink(`${base}${path}`, search, next));
@@ -101,7 +95,7 @@ function schoolOf({ across }: Endpoint, access: Access, named: unknown, { school
 }
 
 /** Only the store can tell whether a cursor is one of its own. */
-async function handle(endpoint: Endpoint, call: Call<Parameters>): Promise<Answer | undefined> {
+async function handle(endpoint: ReadEndpoint, call: Call<Parameters>): Promise<Answer | undefined> {
   try {
     return await endpoint.handle(call);
   } catch (error) {

@@ -17,7 +17,7 @@ export const TARGET_ENDPOINTS: readonly Endpoint[] = [
     parameters: { school: LIST.school },
     answer: { schema: 'TargetList', description: 'The targets.', example: { items: [TARGET_EXAMPLE] } },
     state: directoryState,
-    handle: async ({ store, school }) => ({ body: { items: targetsFor(await store.directory(), school).map(shownTarget) } }),
+    handle: async ({ reads, school }) => ({ body: { items: targetsFor(await reads.directory(), school).map(shownTarget) } }),
   }),
 ];
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { JWK } from 'jose';
 import { inForce } from '../../exchange/authorise.js';
 import type { ClientKey, Directory } from '../../store/directory.js';
-import type { Store } from '../../store/store.js';
+import type { TokenStore } from '../stores.js';
 
 /** Only those with a public key: with a shared one, whoever can check an assertion could have made it. */
 export const ALGORITHMS: readonly string[] = [
@@ -14,7 +14,7 @@ const MOST_JTI = 256;
 
 export interface AssertionPlace {
   readonly directory: Directory;
-  readonly store: Store;
+  readonly store: Pick<TokenStore, 'useAssertion'>;
   /** Any of these is us. */
   readonly audiences: readonly string[];
   readonly now: Date;

@@ -12,13 +12,18 @@ import type { RestOptions } from '../rest-api.js';
 import { NO_LIMITS } from '../rest-limits.js';
 import { isScope } from '../scopes.js';
 import { JSON_TYPE, sendText } from '../send-json.js';
+import type { TokenStore } from '../stores.js';
 import { issueAccessToken, LIFETIME } from './access-token.js';
 import { errorBody, OAUTH_ERRORS, OAuthError } from './oauth-error.js';
 import { proveClient } from './prove-client.js';
 import { readForm } from './read-form.js';
 
+export interface TokenOptions extends Omit<RestOptions, 'store' | 'intake'> {
+  readonly store: TokenStore;
+}
+
 /** The token endpoint (RFC 6749, client credentials), to be mounted at `TOKEN_PATH`. See `docs/rest.md`. */
-export function tokenEndpoint(options: RestOptions): Router {
+export function tokenEndpoint(options: TokenOptions): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
   router.use((_request, response, next) => {
     response.locals['requestId'] = randomUUID();
@@ -38,7 +43,7 @@ export function tokenEndpoint(options: RestOptions): Router {
 /** Who asks, for which school, and for what: in that order, so that a stranger hears nothing about the others. */
 async function answer(
   request: Request,
-  { store, keyring, publicUrl, limits = NO_LIMITS, now = () => new Date() }: RestOptions,
+  { store, keyring, publicUrl, limits = NO_LIMITS, now = () => new Date() }: TokenOptions,
 ): Promise<object> {
   pass(limits.arrives(request));
   const form = await readForm(request);
@@ -91,7 +96,7 @@ function audiencesOf({ socket }: Request, publicUrl: string | undefined): readon
   return (publicUrl === undefined ? own : [publicUrl]).flatMap((base) => [base, `${base}${TOKEN_PATH}`]);
 }
 
-function failed({ onError, limits = NO_LIMITS }: RestOptions): ErrorRequestHandler {
+function failed({ onError, limits = NO_LIMITS }: TokenOptions): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const { kind, headers } = asOAuthError(error);
     if (kind === 'invalid_client') limits.failed(request);

@@ -1,0 +1,52 @@
+import type { ReceiverOptions } from '../exchange/receiver-names.js';
+import type { OutboxStore } from '../store/outbox-store.js';
+import type { RightsStore } from '../store/rights-store.js';
+import type { Store } from '../store/store.js';
+import { type OutgoingReads, outgoingReads } from './outgoing-reads.js';
+
+/** What a handler can do, for endpoints that change something. */
+export type Actions = Pick<Store, 'directory' | 'endAgreement' | 'pauseSchool'> &
+  Pick<OutboxStore, 'changeDeliveries' | 'pauseDeliveries' | 'resumeTarget'>;
+
+/** What is put on record about an answer before it leaves. */
+export type ReadRecords = Pick<Store, 'appendAudit'> & Pick<RightsStore, 'disclose' | 'erasureMark'>;
+
+/** What the token endpoint needs to know and to put on record. */
+export type TokenStore = Pick<Store, 'directory' | 'useAssertion' | 'appendAudit'>;
+
+/** The store as REST has it. Handlers get `reads` or `actions`; the rest is for what goes around each of them. */
+export interface RestStores {
+  readonly directory: Store['directory'];
+  readonly records: ReadRecords;
+  /** The names that clients were given. */
+  readonly vault: ReceiverOptions['store'];
+  /** For an answer about one school; empty: about all of them. */
+  reads(school: string): OutgoingReads;
+  /** In the name of an actor, as the audit says it. */
+  actions(actor: string): Actions;
+}
+
+export function restStores(store: Store): RestStores {
+  const { rights } = store;
+  return {
+    directory: () => store.directory(),
+    records: {
+      appendAudit: (entries) => store.appendAudit(entries),
+      disclose: (disclosures) => rights.disclose(disclosures),
+      erasureMark: (school) => rights.erasureMark(school),
+    },
+    vault: store,
+    reads: (school) => outgoingReads(store, school),
+    actions: (actor) => {
+      const own = store.as(actor);
+      return {
+        directory: () => own.directory(),
+        endAgreement: (id, at) => own.endAgreement(id, at),
+        pauseSchool: (id, at) => own.pauseSchool(id, at),
+        changeDeliveries: (action, filter, how) => own.outbox.changeDeliveries(action, filter, how),
+        pauseDeliveries: (scope, at) => own.outbox.pauseDeliveries(scope, at),
+        resumeTarget: (target, at) => own.outbox.resumeTarget(target, at),
+      };
+    },
+  };
+}
