@@ -1,5 +1,5 @@
 import { PAUSE_RETRY_SECONDS } from '../exchange/paused.js';
-import { StoreError } from '../store/store-error.js';
+import { isPassing, StoreError } from '../store/store-error.js';
 import { Problem } from './problem.js';
 
 /** When to ask again after what passes by itself, for `Retry-After`. */
@@ -13,11 +13,6 @@ export function asProblem(error: unknown): Problem {
   if (error instanceof StoreError && error.code === 'destroyed') return new Problem('key-destroyed');
   if (isPassing(error)) return tryLater();
   return new Problem('internal');
-}
-
-/** Whether it was the store, for a moment or until somebody starts the gateway anew: asking again is of use. */
-export function isPassing(error: unknown): boolean {
-  return error instanceof StoreError && ['busy', 'closed', 'secret'].includes(error.code);
 }
 
 /** One parameter is wrong. */

@@ -1,6 +1,6 @@
 import { codeOf } from '../soap/body.js';
 import type { EnvelopeFault } from '../soap/envelope.js';
-import { StoreError, type StoreErrorCode } from '../store/store-error.js';
+import { isPassing, StoreError } from '../store/store-error.js';
 import type { RuleId } from '../uwlr/rules.js';
 import type { XmlErrorCode } from '../xml/xml-error.js';
 
@@ -22,15 +22,11 @@ export const ENVELOPE_RULES: Readonly<Record<EnvelopeFault, RuleId>> = {
   structure: 'UWLR-SOAP-005',
 };
 
-/** What the store says that a later try may find otherwise: `secret` until the gateway is started with the new one. */
-const PASSING: ReadonlySet<StoreErrorCode> = new Set(['busy', 'full', 'closed', 'secret']);
-
 /** What a message is told that something went wrong with here. */
 export function ruleFor(error: unknown): RuleId {
-  if (!(error instanceof StoreError)) return 'UWLR-EX-006';
   // Whoever destroys a key pauses its school for good: a message that was in work meanwhile gets what the next one gets.
-  if (error.code === 'destroyed') return 'UWLR-EX-013';
-  return PASSING.has(error.code) ? 'UWLR-EX-005' : 'UWLR-EX-006';
+  if (error instanceof StoreError && error.code === 'destroyed') return 'UWLR-EX-013';
+  return isPassing(error) ? 'UWLR-EX-005' : 'UWLR-EX-006';
 }
 
 /** The sender closed the connection, or was cut off because it took too long. */

@@ -10,12 +10,14 @@ export interface StoreLocation {
   readonly actor?: string | undefined;
   /** True: for one short piece of work. It starts sooner, and writing holds everything else in the process up. */
   readonly shortLived?: boolean | undefined;
+  /** True: for a gateway, where somebody waits for every answer. */
+  readonly serving?: boolean | undefined;
 }
 
 /** Opens the store that the settings ask for, and brings it up to date. Errors: `StoreError`. */
-export async function openStore({ dataDirectory, databaseUrl, actor, shortLived }: StoreLocation): Promise<Store> {
+export async function openStore({ dataDirectory, databaseUrl, actor, shortLived, serving }: StoreLocation): Promise<Store> {
   if (databaseUrl) {
     throw new StoreError('failed', 'a database URL is set, but PostgreSQL comes later: unset UWLR_DATABASE_URL to use SQLite');
   }
-  return openSqliteStore(dataDirectory, actor, shortLived);
+  return openSqliteStore(dataDirectory, { actor, inline: shortLived, serving });
 }

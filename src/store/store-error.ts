@@ -1,4 +1,12 @@
-export type StoreErrorCode = 'duplicate' | 'unknown' | 'closed' | 'busy' | 'full' | 'corrupt' | 'destroyed' | 'held' | 'secret' | 'failed';
+/**
+ * Why nothing at all can be stored, whatever it is: `busy` another process keeps the database locked; `full` the disk is; `io` the disk
+ * does not read or write; `moved` the database file was removed or replaced; `corrupt` it is damaged; `schema` another version of the
+ * gateway brought it up to date; `gone` what writes to it ended.
+ */
+export const STORE_TROUBLES = ['busy', 'full', 'io', 'moved', 'corrupt', 'schema', 'gone'] as const;
+export type StoreTrouble = (typeof STORE_TROUBLES)[number];
+
+export type StoreErrorCode = StoreTrouble | 'duplicate' | 'unknown' | 'closed' | 'destroyed' | 'held' | 'secret' | 'failed';
 
 /** Anything that goes wrong in a store. The message names tables and ids of organisations, never a learner. */
 export class StoreError extends Error {
@@ -10,4 +18,15 @@ export class StoreError extends Error {
     super(message, options);
     this.name = 'StoreError';
   }
+}
+
+const TROUBLES: ReadonlySet<StoreErrorCode> = new Set(STORE_TROUBLES);
+
+export function isTrouble(code: StoreErrorCode): code is StoreTrouble {
+  return TROUBLES.has(code);
+}
+
+/** Whether it has nothing to do with what was asked: the same may be asked again later, if only once somebody saw to the gateway. */
+export function isPassing(error: unknown): error is StoreError {
+  return error instanceof StoreError && (isTrouble(error.code) || error.code === 'closed' || error.code === 'secret');
 }

@@ -9,6 +9,7 @@ import type { RetentionStore } from './retention-store.js';
 import type { Disclosure, RightsStore } from './rights-store.js';
 import type { RosterStore } from './roster-store.js';
 import type { SecretStore } from './secret-store.js';
+import type { StoreError, StoreTrouble } from './store-error.js';
 
 export type { ExchangeRecord, Outcome, Page, Stretch, StripRecord };
 
@@ -226,6 +227,12 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   exchangeActivity(query: ActivityQuery): Promise<ExchangeActivity>;
 
   diagnose(): Promise<readonly Diagnosis[]>;
+  /** Why nothing can be stored; undefined when it can. Cheap, however many ask: what was found out just now counts. */
+  readiness(): Promise<StoreTrouble | undefined>;
+  /** The one listener is told when that begins, changes, or is over. */
+  onTrouble(listener: (trouble: StoreTrouble | undefined, error?: StoreError) => void): void;
+  /** From now on nobody waits for another process that keeps the store locked. */
+  hurry(): void;
   /** Waits for what is being written, then closes. */
   close(): Promise<void>;
 }

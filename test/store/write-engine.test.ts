@@ -4,6 +4,7 @@ import { openForWriting } from '../../src/store/sqlite/connection.js';
 import { prepareDatabaseFile } from '../../src/store/sqlite/data-files.js';
 import { wholeExchange } from '../../src/store/sqlite/exchange-columns.js';
 import { migrate } from '../../src/store/sqlite/migrate.js';
+import { Patience } from '../../src/store/sqlite/patience.js';
 import type { Reply, Stamped } from '../../src/store/sqlite/protocol.js';
 import { WriteEngine } from '../../src/store/sqlite/write-engine.js';
 import { exchange } from './support/records.js';
@@ -18,7 +19,7 @@ describe('the engine that writes', () => {
     place = await sqlitePlace();
     db = openForWriting(prepareDatabaseFile(place.directory));
     migrate(db);
-    engine = new WriteEngine(db);
+    engine = new WriteEngine(db, undefined, new Patience(0));
   });
 
   afterEach(async () => {

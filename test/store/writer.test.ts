@@ -30,12 +30,12 @@ describe('a writer thread that dies', () => {
     const writer = await start();
     const queue = new WriteQueue((request) => writer.ask(request));
     const write = (id: string) => queue.write({ kind: 'school', actor: 'gateway', school: school(id) });
-    const failed = { name: 'StoreError', code: 'failed', message: 'the thread that writes is gone: it failed: ERR_INVENTED' };
+    const failed = { name: 'StoreError', code: 'gone', message: 'the thread that writes is gone: it failed: ERR_INVENTED' };
     const settled = await Promise.allSettled([write('99AA'), write('99AB'), queue.alone((ask) => ask({ kind: 'abort' })), write('99AC')]);
     expect(settled.map((one) => (one.status === 'rejected' ? one.reason : one.value))).toMatchObject([
       failed,
       failed,
-      { ok: false, code: 'failed', message: failed.message },
+      { ok: false, code: 'gone', message: failed.message },
       failed,
     ]);
     await expect(write('99AD')).rejects.toMatchObject(failed);

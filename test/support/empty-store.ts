@@ -17,7 +17,7 @@ export async function layEmptyStore(directory: string): Promise<void> {
 async function make(): Promise<Buffer> {
   const directory = await mkdtemp(path.join(tmpdir(), 'uwlr-empty-'));
   try {
-    const store = await openSqliteStore(directory, undefined, true);
+    const store = await openSqliteStore(directory, { inline: true });
     await store.close();
     return await readFile(path.join(directory, FILE));
   } finally {

@@ -3,7 +3,7 @@ import { StoreError } from '../store-error.js';
 import { systemCode } from './failure.js';
 import { makeShrinkable } from './file-space.js';
 
-/** How long a writer waits for another process: longer than a big message takes to store. */
+/** How long a writer that is being opened waits for another process; later, see `Patience`. */
 const WRITE_WAIT_MS = 30_000;
 /** Readers wait for no one in WAL mode, except for a recovery after a crash. */
 const READ_WAIT_MS = 5_000;

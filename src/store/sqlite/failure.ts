@@ -17,11 +17,18 @@ export function asStoreError(error: unknown, what: string): StoreError {
   return new StoreError(codeOf(code), `${what}: ${code || (error instanceof Error ? error.name : 'unknown error')}`);
 }
 
+/** SHMSIZE: no room for the index of the write-ahead log. */
+const FULL: ReadonlySet<string> = new Set(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'ENOSPC', 'EDQUOT']);
+/** A file that ends before it should was cut off. */
+const DAMAGED: ReadonlySet<string> = new Set(['SQLITE_NOTADB', 'SQLITE_IOERR_SHORT_READ', 'SQLITE_IOERR_CORRUPTFS', 'SQLITE_IOERR_DATA']);
+
 function codeOf(code: string): StoreErrorCode {
   if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === 'SQLITE_CONSTRAINT_UNIQUE') return 'duplicate';
   if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return 'unknown';
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return 'full';
+  if (FULL.has(code)) return 'full';
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return 'busy';
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'corrupt';
+  if (code.startsWith('SQLITE_CORRUPT') || DAMAGED.has(code)) return 'corrupt';
+  if (code === 'SQLITE_READONLY_DBMOVED') return 'moved';
+  if (/^(?:SQLITE_(?:IOERR|CANTOPEN|READONLY|PERM)|E(?:IO|ROFS|ACCES|PERM)$)/.test(code)) return 'io';
   return 'failed';
 }

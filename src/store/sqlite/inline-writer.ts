@@ -1,5 +1,6 @@
 import { asStoreError } from './failure.js';
 import { openEngine } from './open-engine.js';
+import { Patience } from './patience.js';
 import type { Reply, Request } from './protocol.js';
 import type { WriteEngine } from './write-engine.js';
 import type { Writer } from './writer.js';
@@ -8,13 +9,13 @@ import type { Writer } from './writer.js';
  * A writer without a thread, for a process that does one thing and ends: a thread takes longer to start than most of them take. It holds
  * everything up while it writes.
  */
-export class InlineWriter implements Pick<Writer, 'ask' | 'stop'> {
+export class InlineWriter implements Pick<Writer, 'ask' | 'stop' | 'hurry'> {
   private constructor(private readonly engine: WriteEngine) {}
 
   /** Opens and migrates the database. Throws `StoreError`. */
-  static start(file: string): InlineWriter {
+  static start(file: string, waitMs?: number): InlineWriter {
     try {
-      return new InlineWriter(openEngine(file));
+      return new InlineWriter(openEngine(file, new Patience(waitMs)));
     } catch (error) {
       throw asStoreError(error, 'open');
     }
@@ -23,6 +24,9 @@ export class InlineWriter implements Pick<Writer, 'ask' | 'stop'> {
   async ask(request: Request): Promise<Reply> {
     return this.engine.answer(request);
   }
+
+  /** Nobody can say so while it waits. */
+  hurry(): void {}
 
   async stop(): Promise<void> {
     this.engine.answer({ kind: 'close' });

@@ -1,13 +1,18 @@
 import { openForWriting } from './connection.js';
+import { FileIdentity, markOf } from './file-identity.js';
 import { migrate } from './migrate.js';
+import { LOCK_TRY_MS, type Patience } from './patience.js';
 import { WriteEngine } from './write-engine.js';
 
 /** What writes to a database file, brought up to date. Throws SQLite's errors, and `StoreError`. */
-export function openEngine(file: string): WriteEngine {
+export function openEngine(file: string, patience: Patience): WriteEngine {
+  const before = markOf(file);
   const db = openForWriting(file);
   try {
     migrate(db);
-    return new WriteEngine(db);
+    const files = new FileIdentity(file, before);
+    db.pragma(`busy_timeout = ${LOCK_TRY_MS}`);
+    return new WriteEngine(db, files, patience);
   } catch (error) {
     db.close();
     throw error;

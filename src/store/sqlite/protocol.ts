@@ -82,7 +82,7 @@ export type Stamped = Operation & { readonly actor: string; readonly secret?: st
  * What the writer thread is asked. Each request gets one reply, in order. A delivery in slices is `open`, any number of
  * `slice`, then `end` or `abort`; it is one transaction, and nothing else is asked in between. `empty-log` takes what was deleted
  * out of the write-ahead log too, unless another process is reading: its value is whether it did. `space` gives free pages back to the
- * file system.
+ * file system. `probe` writes a page, to find out whether anything can be stored.
  */
 export type Request =
   | { readonly kind: 'batch'; readonly operations: readonly Stamped[] }
@@ -92,6 +92,7 @@ export type Request =
   | { readonly kind: 'abort' }
   | { readonly kind: 'empty-log' }
   | { readonly kind: 'space'; readonly work: SpaceWork }
+  | { readonly kind: 'probe' }
   | { readonly kind: 'close' };
 
 export interface Failure {

@@ -21,7 +21,7 @@ import type {
   StoredResult,
   Stretch,
 } from '../store.js';
-import { StoreError } from '../store-error.js';
+import { StoreError, type StoreTrouble } from '../store-error.js';
 import { AliasReader } from './alias-reader.js';
 import { AssessmentReader } from './assessment-reader.js';
 import { writeDelivery } from './delivery-writer.js';
@@ -219,6 +219,18 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
       worker.once('error', (error) => reject(asStoreError(error, 'diagnose')));
       worker.once('exit', () => reject(new StoreError('failed', 'diagnose: the thread ended without an answer')));
     });
+  }
+
+  readiness(): Promise<StoreTrouble | undefined> {
+    return this.access.readiness();
+  }
+
+  onTrouble(listener: (trouble: StoreTrouble | undefined, error?: StoreError) => void): void {
+    this.access.onTrouble(listener);
+  }
+
+  hurry(): void {
+    this.access.hurry();
   }
 
   close(): Promise<void> {

@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { isAuditActor } from '../audit.js';
-import { StoreError } from '../store-error.js';
+import { StoreError, type StoreTrouble } from '../store-error.js';
 import { asStoreError } from './failure.js';
 import type { Operation } from './protocol.js';
 import { otherSecret } from './secret-table.js';
 import type { SnapshotConnection } from './snapshot-connection.js';
 import type { StatementCache } from './statement-cache.js';
 import { unwrap, WriteQueue } from './write-queue.js';
-import type { Writer } from './writer.js';
+import type { TroubleListener, WriterWatch } from './writer-watch.js';
 
 /** How many keys are looked up before the event loop gets its turn. */
 const KEYS_AT_ONCE = 500;
@@ -24,7 +24,7 @@ export class StoreAccess {
   constructor(
     private readonly db: Database,
     private readonly snapshots: SnapshotConnection,
-    private readonly writer: Pick<Writer, 'ask' | 'stop'>,
+    private readonly writer: WriterWatch,
     /** Who writes, as the audit says it. */
     readonly actor: string,
     readonly queue: WriteQueue = new WriteQueue((request) => writer.ask(request)),
@@ -44,7 +44,7 @@ export class StoreAccess {
     try {
       return query();
     } catch (error) {
-      throw asStoreError(error, what);
+      throw this.failure(error, what);
     }
   }
 
@@ -54,7 +54,7 @@ export class StoreAccess {
     try {
       return await this.snapshots.read(query);
     } catch (error) {
-      throw asStoreError(error, what);
+      throw this.failure(error, what);
     }
   }
 
@@ -89,6 +89,19 @@ export class StoreAccess {
     return this.snapshots.alone(() => this.queue.alone(async (ask) => unwrap(await ask({ kind: 'empty-log' })) === true));
   }
 
+  /** See `Store.readiness`. A probe waits until whoever has the writer to itself is done. */
+  readiness(): Promise<StoreTrouble | undefined> {
+    return this.writer.readiness((request) => this.queue.alone((ask) => ask(request)));
+  }
+
+  onTrouble(listener: TroubleListener): void {
+    this.writer.onTrouble(listener);
+  }
+
+  hurry(): void {
+    this.writer.hurry();
+  }
+
   useSecret(fingerprint: string): void {
     this.shared.secret = fingerprint;
   }
@@ -106,6 +119,12 @@ export class StoreAccess {
   close(): Promise<void> {
     this.shared.closing ??= this.finish();
     return this.shared.closing;
+  }
+
+  private failure(error: unknown, what: string): StoreError {
+    const failure = asStoreError(error, what);
+    if (failure.code === 'corrupt') this.writer.damaged(failure);
+    return failure;
   }
 
   private async finish(): Promise<void> {

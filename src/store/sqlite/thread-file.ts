@@ -2,6 +2,10 @@
 export interface ThreadData {
   /** Path of the database file. */
   readonly file: string;
+  /** How long it waits for another process that keeps the database locked. */
+  readonly waitMs?: number;
+  /** See `Patience`. */
+  readonly hurry?: Int32Array;
 }
 
 /**

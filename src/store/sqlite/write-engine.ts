@@ -3,17 +3,21 @@ import { StoreError } from '../store-error.js';
 import { AuditTable } from './audit-table.js';
 import { DeliveryCommit, isOpen } from './commit.js';
 import { DirectoryTables } from './directory-tables.js';
+import { checkRoom } from './disk-room.js';
 import { ExchangeTables } from './exchange-tables.js';
 import { asStoreError } from './failure.js';
-import { workOnSpace } from './file-space.js';
+import { FileIdentity } from './file-identity.js';
+import { type Space, type SpaceWork, workOnSpace } from './file-space.js';
 import type { OpenDelivery } from './open-delivery.js';
 import { OutboxTables } from './outbox-write.js';
+import { Patience } from './patience.js';
 import type { DeliveryHead, Failure, Reply, Request, Stamped } from './protocol.js';
 import { ReceiverAliasTable } from './receiver-alias-table.js';
 import { RetentionEngine } from './retention-engine.js';
 import { RightsTables } from './rights-write.js';
 import { RosterCommit } from './roster-commit.js';
 import { RosterPurge } from './roster-purge.js';
+import { SchemaWatch } from './schema-watch.js';
 import { SchoolKeyTable } from './school-key-table.js';
 import { SecretTable } from './secret-table.js';
 import { UsedAssertionTable } from './used-assertion-table.js';
@@ -33,6 +37,7 @@ export class WriteEngine {
   private readonly schoolKeys: SchoolKeyTable;
   private readonly receiverAliases: ReceiverAliasTable;
   private readonly secrets: SecretTable;
+  private readonly schema: SchemaWatch;
   private readonly begin: Statement;
   private readonly commit: Statement;
   private readonly savepoint: Statement;
@@ -40,7 +45,13 @@ export class WriteEngine {
   private readonly undo: Statement;
   private open: OpenDelivery | undefined;
 
-  constructor(private readonly db: Database) {
+  /** `files`: those that `db` has open. `patience`: with who keeps the database locked. */
+  constructor(
+    private readonly db: Database,
+    private readonly files = new FileIdentity(db.name),
+    private readonly patience = new Patience(),
+  ) {
+    this.schema = new SchemaWatch(db);
     this.audit = new AuditTable(db);
     this.rights = new RightsTables(db, this.audit);
     this.outbox = new OutboxTables(db, this.audit);
@@ -84,7 +95,7 @@ export class WriteEngine {
         const open = this.opened();
         const committed = this.deliveries.end(open, request.strips);
         this.exchanges.storedNow(open.exchange);
-        this.commit.run();
+        this.finish();
         this.open = undefined;
         return committed;
       }
@@ -93,15 +104,30 @@ export class WriteEngine {
       case 'empty-log':
         return this.emptyLog();
       case 'space':
-        return workOnSpace(this.db, request.work);
+        return this.onSpace(request.work);
+      case 'probe':
+        return this.probe();
       case 'close':
         return this.close();
     }
   }
 
+  /** Begins a transaction, unless the database is not what it was when it was opened. */
+  private start(): void {
+    this.patience.lock(() => this.begin.run());
+    this.schema.check();
+  }
+
+  /** Ends a transaction. What goes to files that nobody will find again is not confirmed, and as far as possible not stored either. */
+  private finish(): void {
+    this.files.check();
+    this.commit.run();
+    this.files.check();
+  }
+
   /** One transaction. Failures are rare, so it goes without savepoints, which cost a third more, until one happens. */
   private batch(operations: readonly Stamped[]): readonly Reply[] {
-    this.begin.run();
+    this.start();
     let replies: readonly Reply[];
     try {
       replies = operations.map((operation) => ({ ok: true, value: this.apply(operation) }));
@@ -109,13 +135,13 @@ export class WriteEngine {
       this.rollback();
       return this.guardedBatch(operations);
     }
-    this.commit.run();
+    this.finish();
     return replies;
   }
 
-  /** One transaction, a savepoint per operation. When SQLite gives up the whole transaction, all of them fail. */
+  /** One transaction, a savepoint per operation. When SQLite gives up the whole transaction, or the database is damaged, all of them fail. */
   private guardedBatch(operations: readonly Stamped[]): readonly Reply[] {
-    this.begin.run();
+    this.start();
     const replies = operations.map((operation): Reply => {
       this.savepoint.run();
       try {
@@ -123,13 +149,14 @@ export class WriteEngine {
         this.release.run();
         return { ok: true, value };
       } catch (error) {
-        if (!this.db.inTransaction) throw error;
+        const failed = failure(error, operation.kind);
+        if (!this.db.inTransaction || failed.code === 'corrupt') throw error;
         this.undo.run();
         this.release.run();
-        return failure(error, operation.kind);
+        return failed;
       }
     });
-    this.commit.run();
+    this.finish();
     return replies;
   }
 
@@ -207,14 +234,30 @@ export class WriteEngine {
   }
 
   private openDelivery(head: DeliveryHead, actor: string): unknown {
-    this.begin.run();
+    this.start();
     const begun = this.deliveries.begin(head, actor);
     if (isOpen(begun)) {
       this.open = begun;
       return undefined;
     }
-    this.commit.run();
+    this.finish();
     return begun;
+  }
+
+  /** Writes the first page as it is, through log and sync as any commit. */
+  private probe(): void {
+    checkRoom(this.db.name);
+    this.start();
+    this.db.pragma(`user_version = ${Number(this.db.pragma('user_version', { simple: true }))}`);
+    this.finish();
+  }
+
+  private onSpace(work: SpaceWork): Space | undefined {
+    let space: Space | undefined;
+    this.patience.lock(() => {
+      space = workOnSpace(this.db, work);
+    });
+    return space;
   }
 
   private opened(): OpenDelivery {

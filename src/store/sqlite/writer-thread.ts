@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { asStoreError } from './failure.js';
 import { openEngine } from './open-engine.js';
+import { Patience } from './patience.js';
 import type { Reply, Request } from './protocol.js';
 import type { ThreadData } from './thread-file.js';
 import type { WriteEngine } from './write-engine.js';
@@ -9,11 +10,11 @@ import type { WriteEngine } from './write-engine.js';
  * The thread that owns the connection that writes. The first message says whether the database could be opened; after
  * that, one reply to each request.
  */
-function run(port: NonNullable<typeof parentPort>, { file }: ThreadData): void {
+function run(port: NonNullable<typeof parentPort>, { file, waitMs, hurry }: ThreadData): void {
   const send = (reply: Reply): void => port.postMessage(reply);
   let engine: WriteEngine;
   try {
-    engine = openEngine(file);
+    engine = openEngine(file, new Patience(waitMs, hurry));
   } catch (error) {
     const { code, message } = asStoreError(error, 'open');
     send({ ok: false, code, message });

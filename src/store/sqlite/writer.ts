@@ -9,19 +9,21 @@ export class Writer {
   private readonly worker: Worker;
   private readonly waiting: ((reply: Reply) => void)[] = [];
   private readonly exited: Promise<void>;
+  private readonly hurrying: Int32Array;
   private cause = 'it ended';
   private gone: Failure | undefined;
 
   /** Starts the thread; resolves when it has opened and migrated the database. Errors: `StoreError`. */
-  static async start(script: URL, data: ThreadData): Promise<Writer> {
-    const writer = new Writer(script, data);
+  static async start(script: URL, data: Omit<ThreadData, 'hurry'>): Promise<Writer> {
+    const writer = new Writer(script, { ...data, hurry: new Int32Array(new SharedArrayBuffer(4)) });
     const ready = await new Promise<Reply>((resolve) => writer.waiting.push(resolve));
     if (ready.ok) return writer;
     await writer.exited;
     throw new StoreError(ready.code, ready.message);
   }
 
-  private constructor(script: URL, data: ThreadData) {
+  private constructor(script: URL, data: ThreadData & Required<Pick<ThreadData, 'hurry'>>) {
+    this.hurrying = data.hurry;
     // No flags are passed on: some that suit the main script, such as --input-type, make a thread refuse to start.
     this.worker = new Worker(script, { workerData: data, execArgv: [] });
     this.worker.on('message', (reply: Reply) => this.waiting.shift()?.(reply));
@@ -31,7 +33,7 @@ export class Writer {
     });
     this.exited = new Promise((resolve) => {
       this.worker.once('exit', () => {
-        this.gone = { ok: false, code: 'failed', message: `the thread that writes is gone: ${this.cause}` };
+        this.gone = { ok: false, code: 'gone', message: `the thread that writes is gone: ${this.cause}` };
         for (const settle of this.waiting.splice(0)) settle(this.gone);
         resolve();
       });
@@ -47,6 +49,11 @@ export class Writer {
       return Promise.resolve({ ok: false, code: 'failed', message: `${request.kind}: holds something that cannot cross to a thread` });
     }
     return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  /** It no longer waits for the lock of another process. */
+  hurry(): void {
+    Atomics.store(this.hurrying, 0, 1);
   }
 
   /** Asks the thread to close the database, and waits until it is gone. */

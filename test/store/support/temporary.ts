@@ -33,7 +33,7 @@ async function placeFor(inline: boolean): Promise<SqlitePlace> {
   return {
     directory,
     file: join(directory, 'uwlr.db'),
-    open: () => openSqliteStore(directory, undefined, inline),
+    open: () => openSqliteStore(directory, { inline }),
     remove: () => rm(parent, { recursive: true, force: true }),
   };
 }
