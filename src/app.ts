@@ -8,6 +8,7 @@ import type { Delivering } from './delivering.js';
 import { ReceiveResults } from './exchange/receive-results.js';
 import { ServeRoster } from './exchange/serve/serve-roster.js';
 import type { Workload } from './exchange/workload.js';
+import { healthPages } from './health-pages.js';
 import type { Limits } from './limits.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
@@ -15,6 +16,7 @@ import type { Keyring } from './privacy/keyring.js';
 import { DEFAULT_BODY_LIMITS } from './soap/body.js';
 import { type SoapService, soapEndpoint } from './soap/endpoint.js';
 import type { ExchangeRecord, Store } from './store/store.js';
+import { unreadiness } from './unreadiness.js';
 import type { Extensions } from './uwlr/grammar/decoder.js';
 import { leerlinggegevensService, leerresultatenService, type Service } from './uwlr/messages/services.js';
 
@@ -53,11 +55,7 @@ export function gatewayApp(parts: Parts): Express {
   serve(app, parts, leerresultatenService, new ReceiveResults(exchange));
   serve(app, parts, leerlinggegevensService, new ServeRoster(exchange));
   app.use(helmet());
-  app.get('/livez', (_request, response) => response.type('text/plain').send('ok\n'));
-  app.get('/readyz', readiness(parts));
-  app.get('/metrics', async (_request, response) => {
-    response.set('Content-Type', metrics.contentType).send(await metrics.text());
-  });
+  app.use(healthPages(() => (parts.state.stopping ? 'stopping' : unreadiness(store)), metrics));
   const rest = {
     store,
     keyring,
@@ -134,20 +132,4 @@ function observe({ metrics, log, delivering }: Parts, record: ExchangeRecord): v
     learners: learnerCount,
     findings: findingCount,
   });
-}
-
-/** Ready: the store answers, and no stop is under way. */
-function readiness({ store, state }: Parts): RequestHandler {
-  return async (_request, response) => {
-    const ready =
-      !state.stopping &&
-      (await store.directory().then(
-        () => true,
-        () => false,
-      ));
-    response
-      .status(ready ? 200 : 503)
-      .type('text/plain')
-      .send(ready ? 'ready\n' : 'not ready\n');
-  };
 }

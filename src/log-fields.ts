@@ -1,5 +1,6 @@
 import { REDACTED, readError } from './log-error.js';
 import { isDataClass } from './privacy/data-class.js';
+import { STORE_TROUBLES } from './store/store-error.js';
 
 type Shape = (value: unknown) => boolean;
 
@@ -55,6 +56,8 @@ const SHAPES = {
   dead: upTo(1e9),
   signal: text(/^SIG[A-Z]{2,8}$/),
   store: text(/^(?:sqlite|postgres)$/),
+  /** Why nothing can be stored. */
+  storeTrouble: (value) => STORE_TROUBLES.some((trouble) => trouble === value),
   /** Hash of the last entry of the audit. */
   auditHead: text(/^[0-9a-f]{64}$/),
   status: upTo(999),

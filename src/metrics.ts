@@ -4,6 +4,7 @@ import type { LimitKind } from './exchange/limits/guard.js';
 import { rowsOf } from './exchange/retention/rows-of.js';
 import type { PurgeLine } from './store/retention-store.js';
 import type { ExchangeRecord } from './store/store.js';
+import { STORE_TROUBLES, type StoreTrouble } from './store/store-error.js';
 import { FAULT_CODES } from './uwlr/fault-code.js';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
@@ -84,6 +85,13 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #storeTrouble = new Gauge({
+    name: 'uwlr_store_trouble',
+    help: '1 for what keeps everything from being stored, 0 for what does not',
+    labelNames: ['kind'] as const,
+    registers: [this.#registry],
+  });
+
   constructor(work: WorkInHand, log: LogInHand = { linesLost: () => 0 }) {
     gauge(this.#registry, 'uwlr_work_bytes', 'Bytes of the messages in work', () => work.bytes);
     gauge(this.#registry, 'uwlr_work_messages', 'Messages in work', () => work.messages);
@@ -96,6 +104,7 @@ export class Metrics {
         this.inc(log.linesLost());
       },
     });
+    this.storeTrouble(undefined);
     collectDefaultMetrics({ register: this.#registry });
   }
 
@@ -124,6 +133,11 @@ export class Metrics {
   /** Counts what a purge removed. */
   purged({ class: of, removed }: Pick<PurgeLine, 'class' | 'removed'>): void {
     this.#purged.inc({ class: of }, rowsOf(removed));
+  }
+
+  /** Nothing can be stored, for this reason; undefined: it can. */
+  storeTrouble(present: StoreTrouble | undefined): void {
+    for (const kind of STORE_TROUBLES) this.#storeTrouble.set({ kind }, kind === present ? 1 : 0);
   }
 
   get contentType(): string {

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { Writable } from 'node:stream';
 import { alertChannels, startAlerting } from './alerting.js';
 import { gatewayApp } from './app.js';
@@ -20,6 +20,9 @@ import { retentionTerms } from './retention-settings.js';
 import { loadSecret } from './secret-file.js';
 import { openStore } from './store/open.js';
 import type { Store } from './store/store.js';
+import { isTrouble, StoreError, type StoreTrouble } from './store/store-error.js';
+import { UntilItWorks } from './until-it-works.js';
+import { waitingRoom } from './waiting-room.js';
 import { watchCertificates } from './watch-certificates.js';
 
 /** A gateway that runs. */
@@ -42,8 +45,14 @@ export interface GatewayOptions {
   readonly shortLived?: boolean;
 }
 
+interface OpenGateway {
+  readonly store: Store;
+  readonly keyring: Keyring;
+}
+
 /**
- * Starts a gateway: opens the store, then listens. Resolves when it is ready for messages.
+ * Starts a gateway: listens, then opens the store. Resolves when it is ready for messages, or waits for room on the disk: then `store` and
+ * `keyring` throw `StoreError('full')`, and it goes on by itself once there is.
  * Throws `ConfigError`, `StoreError`, or the error of the port.
  */
 export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
@@ -52,63 +61,118 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   loadSecret(config);
   const channels = await alertChannels(config);
   const extensions = await loadExtensions(config.extensions);
-  const store = await openStore({
-    dataDirectory: config.data,
-    ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl.reveal() }),
-    shortLived: options.shortLived,
-  });
-  const keyring = await keyringFor(config, store);
   const workload = new Workload({ messages: config.maxWorkMessages, bytes: config.maxWorkBytes });
   const metrics = new Metrics(workload, log);
   const state = { stopping: false };
-  const limits = limitsOf(config, { store, metrics, log });
-  let delivering: Delivering | undefined;
-  const poke = () => delivering?.poke();
-  const app = gatewayApp({ config, store, keyring, workload, extensions, metrics, limits, delivering: { poke }, log, state });
   const pace = new BodyPace({
     minRate: config.minBodyRate,
     graceSeconds: config.bodyGraceSeconds,
     tooSlow: () => metrics.turnedAway('slow'),
   }).start();
+  let opened: OpenGateway | undefined;
+  let delivering: Delivering | undefined;
+  const poke = () => delivering?.poke();
+  const endings: (() => Promise<void>)[] = [];
+  let trouble: StoreTrouble | undefined;
+  const tell = (present: StoreTrouble | undefined, error?: unknown) => {
+    metrics.storeTrouble(present);
+    if (present === undefined) log.info('store trouble over', { storeTrouble: trouble });
+    else log.error('store trouble', { storeTrouble: present, error });
+    trouble = present;
+  };
+  let app: RequestListener = waitingRoom(() => (state.stopping ? 'stopping' : (trouble ?? 'full')), metrics);
+
+  const open = async (): Promise<OpenGateway> => {
+    const store = await openStore({
+      dataDirectory: config.data,
+      ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl.reveal() }),
+      shortLived: options.shortLived,
+      serving: true,
+    });
+    try {
+      const keyring = await keyringFor(config, store);
+      const limits = limitsOf(config, { store, metrics, log });
+      app = gatewayApp({ config, store, keyring, workload, extensions, metrics, limits, delivering: { poke }, log, state });
+      if (trouble !== undefined) tell(undefined);
+      store.onTrouble(tell);
+      return { store, keyring };
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  };
+  const beginDuties = async ({ store, keyring }: OpenGateway): Promise<void> => {
+    endings.unshift(await startSealing(store, keyring, log));
+    endings.unshift(startDailyPurge({ store, keyring, workload, metrics, log }, retentionTerms(config)));
+    const sending = startDelivering({ store, keyring, metrics, log, extensions }, config);
+    delivering = sending;
+    endings.unshift(() => sending.stop(), startAlerting(store.outbox, channels, log));
+  };
+  // Whatever answers without the store does so from the start, also when the store cannot be opened for want of room.
+  const start = new UntilItWorks(
+    async () => {
+      opened ??= await open();
+      if (endings.length === 0) await beginDuties(opened);
+    },
+    (error) => {
+      if (opened === undefined && error instanceof StoreError && isTrouble(error.code) && error.code !== trouble) tell(error.code, error);
+      log.warn('gateway waits', { error });
+    },
+  );
+  const end = async () => {
+    await start.stop();
+    const failures: unknown[] = [];
+    for (const ending of endings) await ending().catch((error: unknown) => failures.push(error));
+    await opened?.store.close();
+    if (failures.length > 0) throw failures[0];
+  };
+
   const listener = await listen(config, (request, response) => {
     pace.watch(request);
     app(request, response);
-  }).catch(async (error: unknown) => {
+  }).catch((error: unknown) => {
     pace.stop();
-    await store.close();
+    metrics.close();
     throw error;
   });
   const { server, port, url } = listener;
-  log.info('gateway started', { port });
   const certificates = watchCertificates(listener, log);
-  const endSealing = await startSealing(store, keyring, log).catch(async (error: unknown) => {
-    server.close();
+  const stopServing = () => {
+    state.stopping = true;
     certificates.stop();
+    // Now: what is on its way has as long as the messages in work, and not after them.
+    void delivering?.stop();
+  };
+  const stop = async (seconds: number) => {
+    stopServing();
+    await shutDown(server, seconds, { hurry: () => opened?.store.hurry(), end });
     pace.stop();
-    await store.close();
+    metrics.close();
+  };
+  try {
+    await start.start();
+  } catch (error) {
+    await stop(0).catch(() => undefined);
     throw error;
-  });
-  const endPurges = startDailyPurge({ store, keyring, workload, metrics, log }, retentionTerms(config));
-  const sending = startDelivering({ store, keyring, metrics, log, extensions }, config);
-  delivering = sending;
-  const endAlerting = startAlerting(store.outbox, channels, log);
+  }
+  log.info('gateway started', { port });
   let stopped: Promise<void> | undefined;
+  const usable = (): OpenGateway => {
+    if (opened === undefined) throw new StoreError('full', 'the store could not be opened yet');
+    return opened;
+  };
   return {
     port,
     url,
-    store,
-    keyring,
+    get store() {
+      return usable().store;
+    },
+    get keyring() {
+      return usable().keyring;
+    },
     renewCertificates: () => certificates.renew(),
     stop: () => {
-      state.stopping = true;
-      certificates.stop();
-      // Now: what is on its way has as long as the messages in work, and not after them.
-      void sending.stop();
-      stopped ??= shutDown(server, store, config.shutdownSeconds, [() => sending.stop(), endAlerting, endPurges, endSealing]).then(() => {
-        pace.stop();
-        metrics.close();
-        log.info('gateway stopped');
-      });
+      stopped ??= stop(config.shutdownSeconds).then(() => log.info('gateway stopped'));
       return stopped;
     },
   };
@@ -116,25 +180,41 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
 
 /** With another secret every key would be refused and nothing in the vault could be opened: better not to start. */
 async function keyringFor(config: Config, store: Store): Promise<Keyring> {
-  try {
-    const keyring = await keyringOf(config, store);
-    if (keyring !== undefined && (await opensSchools(store, keyring))) return keyring;
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
-  await store.close();
+  const keyring = await keyringOf(config, store);
+  if (keyring !== undefined && (await opensSchools(store, keyring))) return keyring;
   throw new ConfigError('UWLR_SECRET', 'is not the one that this data directory was made with');
 }
 
-async function shutDown(server: Server, store: Store, seconds: number, endings: readonly (() => Promise<void>)[]): Promise<void> {
+/** Of the time to stop in, what is for everything but messages in work. */
+const RESERVE_MS = 1_000;
+/** How long everything else takes at most, when it goes slowly. */
+const ENDING_MS = 3_000;
+
+/** How the rest ends: `hurry`, and it no longer waits for others. */
+interface Ending {
+  readonly hurry: () => void;
+  readonly end: () => Promise<void>;
+}
+
+/** Lets messages in work end, then the rest, and is done within `seconds`, or the little more that an ending in a hurry takes. */
+async function shutDown(server: Server, seconds: number, { hurry, end }: Ending): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // A connection whose last message is answered would stay open for as long as its client likes.
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  const deadline = setTimeout(() => server.closeAllConnections(), seconds * 1000);
-  await closed;
-  clearInterval(sweep);
-  clearTimeout(deadline);
-  for (const end of endings) await end();
-  await store.close();
+  const cutMs = Math.max(0, seconds * 1000 - RESERVE_MS);
+  const cut = setTimeout(() => {
+    hurry();
+    server.closeAllConnections();
+  }, cutMs);
+  let giveUp: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    giveUp = setTimeout(resolve, cutMs + ENDING_MS);
+  });
+  try {
+    await Promise.race([closed.then(end), late]);
+  } finally {
+    clearInterval(sweep);
+    clearTimeout(cut);
+    clearTimeout(giveUp);
+  }
 }

@@ -22,6 +22,7 @@ import { placeOf } from './place-of.js';
 import { receive } from './reception.js';
 import { decisive, faultCodeOf, faultFor } from './refusal.js';
 import { isGone, ruleFor, XML_RULES } from './rule-of.js';
+import { RETRY_SECONDS } from './unavailable.js';
 import type { Work, Workload } from './workload.js';
 
 export interface SoapExchangeOptions {
@@ -61,8 +62,6 @@ export interface SoapUseCase {
   /** The answer; undefined when the message is refused: then the log holds an error. */
   answer(received: Received, log: ExchangeLog): Promise<SoapAnswer | undefined>;
 }
-
-const RETRY_SECONDS = 30;
 
 /**
  * What every SOAP operation has in common: room for one more, reading, who it is from, and a fault for whatever is wrong: the

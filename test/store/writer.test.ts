@@ -45,6 +45,6 @@ describe('a writer thread that dies', () => {
 
   test('is reported when there is no script to run', async () => {
     const starting = Writer.start(new URL('./support/no-such-thread.js', import.meta.url), { file: 'none' });
-    await expect(starting).rejects.toMatchObject({ name: 'StoreError', code: 'failed' });
+    await expect(starting).rejects.toMatchObject({ name: 'StoreError', code: 'gone' });
   });
 });

@@ -4,7 +4,7 @@ import type { Failure, Reply, Request } from './protocol.js';
 import type { Writer } from './writer.js';
 
 /** What was found out so long ago at most counts as now. */
-const FRESH_MS = 5_000;
+const FRESH_MS = 2_000;
 /** Something that the writer has been at for so long keeps everything else waiting. */
 const STUCK_MS = 5_000;
 /** How long somebody who asks waits for a probe; after that, what is known counts. */
