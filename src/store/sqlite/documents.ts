@@ -14,7 +14,7 @@ export interface Stored {
   readonly storedAt: string;
 }
 
-/** The document of a row with what the store knows of it. Throws `StoreError('corrupt')`, without a word of the text. */
+/** The document of a row with what the store knows of it. Throws `StoreError('failed')`, without a word of the text. */
 export function storedDocument<T>(table: string, row: DocumentRow): T & Stored {
   const { revision } = row;
   const document = parse(table, row) as T;
@@ -25,6 +25,6 @@ function parse(table: string, row: DocumentRow): unknown {
   try {
     return JSON.parse(row.document);
   } catch {
-    throw new StoreError('corrupt', `${table}: the document of row ${row.seq} is not JSON`);
+    throw new StoreError('failed', `${table}: the document of row ${row.seq} is not JSON`);
   }
 }
