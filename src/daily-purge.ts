@@ -1,13 +1,13 @@
 import { forgetGone } from './exchange/retention/forget-gone.js';
+import type { Asked } from './exchange/retention/purge-guard.js';
 import { rowsOf } from './exchange/retention/rows-of.js';
-import { runPurge } from './exchange/retention/run-purge.js';
+import { type Purged, runPurge } from './exchange/retention/run-purge.js';
 import { SchoolKeys } from './exchange/school-keys.js';
 import type { Workload } from './exchange/workload.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import type { Terms } from './privacy/data-class.js';
 import type { Keyring } from './privacy/keyring.js';
-import type { PurgeReport } from './store/retention-store.js';
 import type { Store } from './store/store.js';
 
 const DAY_MS = 86_400_000;
@@ -18,7 +18,7 @@ export interface PurgeParts {
   readonly keyring: Keyring;
   /** The file is written anew only while no message is in work. */
   readonly workload: Pick<Workload, 'messages'>;
-  readonly metrics: Pick<Metrics, 'purged'>;
+  readonly metrics: Pick<Metrics, 'purged' | 'purgeAsks'>;
   readonly log: Log;
 }
 
@@ -31,10 +31,13 @@ export function startDailyPurge({ store, keyring, workload, metrics, log }: Purg
   let ending = false;
   const purge = () => {
     const options = { terms, now: new Date(), stopping: () => ending, quiet: () => workload.messages === 0 };
-    const aliases = store.purgeReceiverAliases(options.now.toISOString());
-    running = aliases
-      .then(() => runPurge(store, options))
-      .then((report) => report && tell(report, metrics, log))
+    running = runPurge(store, options)
+      .then(async (report) => {
+        if (report === undefined) return;
+        tell(report, metrics, log);
+        // These go by the clock too.
+        if (report.outcome !== 'asks-clock') await store.purgeReceiverAliases(options.now.toISOString());
+      })
       .then(() => forgetGone(store, new SchoolKeys(store, keyring), options))
       .then(
         () => undefined,
@@ -51,7 +54,9 @@ export function startDailyPurge({ store, keyring, workload, metrics, log }: Purg
   };
 }
 
-function tell({ lines, bytesBefore, bytesAfter = bytesBefore }: PurgeReport, metrics: PurgeParts['metrics'], log: Log): void {
+function tell({ lines, asks = [], bytesBefore, bytesAfter = bytesBefore }: Purged, metrics: PurgeParts['metrics'], log: Log): void {
+  metrics.purgeAsks(asks);
+  for (const [dataClass, count] of dueByClass(asks)) log.warn('purge asks', { dataClass, count, doubt: asks[0]?.doubt });
   if (lines.length === 0) return;
   for (const line of lines) {
     metrics.purged(line);
@@ -59,4 +64,11 @@ function tell({ lines, bytesBefore, bytesAfter = bytesBefore }: PurgeReport, met
   }
   const count = lines.reduce((sum, line) => sum + rowsOf(line.removed), 0);
   log.info('purge done', { count, bytes: Math.max(0, bytesBefore - bytesAfter) });
+}
+
+/** One line a class, however many schools there are. */
+function dueByClass(asks: readonly Asked[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { class: of, due } of asks) counts.set(of, (counts.get(of) ?? 0) + due);
+  return counts;
 }

@@ -37,6 +37,8 @@ const SHAPES = {
   version: text(/^\d{1,4}\.\d{1,4}(?:\.\d{1,4}(?:-[a-z]{1,10}(?:\.\d{1,4})?)?)?$/),
   nodeVersion: text(/^v\d{1,3}\.\d{1,3}\.\d{1,3}$/),
   dataClass: (value) => typeof value === 'string' && isDataClass(value),
+  /** Why a purge asks: `Doubt`. */
+  doubt: text(/^(?:clock|share)$/),
   setting: text(/^UWLR_[A-Z_]{1,40}$/),
   method: text(/^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/),
   /** The pattern of a route, never the path that was asked for. */

@@ -17,6 +17,7 @@ export const LOG_EVENTS = [
   'purged',
   'purge done',
   'purge failed',
+  'purge asks',
   'request failed',
   'overloaded',
   'locked out',

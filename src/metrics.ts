@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { DeliveryMetrics } from './delivery-metrics.js';
 import type { LimitKind } from './exchange/limits/guard.js';
+import type { Asked, Doubt } from './exchange/retention/purge-guard.js';
 import { rowsOf } from './exchange/retention/rows-of.js';
 import type { PurgeLine } from './store/retention-store.js';
 import type { ExchangeRecord } from './store/store.js';
@@ -18,6 +19,8 @@ const OPERATIONS: ReadonlySet<string> = new Set([
   'HaalLeerkrachten',
 ]);
 const FAULTS: ReadonlySet<string> = new Set([...FAULT_CODES, 'VersionMismatch', 'MustUnderstand']);
+
+const DOUBTS: readonly Doubt[] = ['clock', 'share'];
 
 /** What is in work now. */
 export interface WorkInHand {
@@ -92,6 +95,13 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #purgeAsks = new Gauge({
+    name: 'uwlr_purge_asks',
+    help: 'Classes of schools of which the last purge removed nothing until an operator accepts it; doubt is clock or share',
+    labelNames: ['doubt'] as const,
+    registers: [this.#registry],
+  });
+
   constructor(work: WorkInHand, log: LogInHand = { linesLost: () => 0 }) {
     gauge(this.#registry, 'uwlr_work_bytes', 'Bytes of the messages in work', () => work.bytes);
     gauge(this.#registry, 'uwlr_work_messages', 'Messages in work', () => work.messages);
@@ -105,6 +115,7 @@ export class Metrics {
       },
     });
     this.storeTrouble(undefined);
+    this.purgeAsks([]);
     collectDefaultMetrics({ register: this.#registry });
   }
 
@@ -138,6 +149,11 @@ export class Metrics {
   /** Nothing can be stored, for this reason; undefined: it can. */
   storeTrouble(present: StoreTrouble | undefined): void {
     for (const kind of STORE_TROUBLES) this.#storeTrouble.set({ kind }, kind === present ? 1 : 0);
+  }
+
+  /** What the last purge asks. */
+  purgeAsks(asks: readonly Pick<Asked, 'doubt'>[]): void {
+    for (const doubt of DOUBTS) this.#purgeAsks.set({ doubt }, asks.filter((asked) => asked.doubt === doubt).length);
   }
 
   get contentType(): string {

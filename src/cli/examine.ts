@@ -8,6 +8,7 @@ import { SECRET_FILE } from '../secret-file.js';
 import type { Diagnosis, Store } from '../store/store.js';
 import { readTls } from '../tls.js';
 import { examineDeliveries } from './examine-deliveries.js';
+import { examineRetention } from './examine-retention.js';
 import { existingKeyring } from './existing-keyring.js';
 import { explain } from './explain-error.js';
 import { openSchoolKey, otherSecret } from './open-keyring.js';
@@ -38,7 +39,8 @@ export async function examine(session: Session): Promise<Diagnosis[]> {
       const found = diagnoses.map((diagnosis) => ({ ...diagnosis, check: `store: ${diagnosis.check}` }));
       const known = await attempt('secret', () => secret(config, store));
       const sealed = await attempt('audit', () => audit(config, store, known.ok));
-      return [...checks, ...found, known, sealed, await examineDeliveries(store, new Date()).catch(explained)];
+      const retention = await examineRetention(store).catch(explained('retention'));
+      return [...checks, ...found, known, sealed, retention, await examineDeliveries(store, new Date()).catch(explained('deliveries'))];
     });
   } catch (error) {
     return [...checks, wrong('store', explain(error).text)];
@@ -116,8 +118,8 @@ async function attempt(check: string, look: () => Promise<string>): Promise<Diag
   }
 }
 
-function explained(error: unknown): Diagnosis {
-  return wrong('deliveries', explain(error).text);
+function explained(check: string): (error: unknown) => Diagnosis {
+  return (error) => wrong(check, explain(error).text);
 }
 
 function wrong(check: string, detail: string): Diagnosis {

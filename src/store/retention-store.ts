@@ -43,8 +43,23 @@ export interface PurgeLine {
   readonly bytes: number;
 }
 
-/** `running`: under way, or its process ended in the middle. */
-export type PurgeOutcome = 'running' | 'done' | 'stopped' | 'failed';
+/** What a purge of a scope would take away, roughly, in rows of the class itself. */
+export interface PurgeWeight {
+  /** All that there are of the class and school; 0 when nothing is due. */
+  readonly rows: number;
+  readonly due: number;
+  /** Of those, what was due at an earlier moment already, and here by then. */
+  readonly overdue: number;
+}
+
+/**
+ * `running`: under way, or its process ended in the middle. `asks-clock`: it did not believe its clock, and kept what was due, save what an
+ * operator accepted. `asks-share`: done, but for classes of schools of which unusually much would have gone.
+ */
+export type PurgeOutcome = 'running' | 'done' | 'stopped' | 'failed' | 'asks-clock' | 'asks-share';
+
+/** Outcomes of purges that believed their clock. */
+export const BELIEVED: readonly PurgeOutcome[] = ['done', 'stopped', 'asks-share'];
 
 export interface PurgeReport {
   readonly id: number;
@@ -85,6 +100,13 @@ export interface RetentionStore {
   startPurge(at: string): Promise<PurgeRun | undefined>;
   /** What a purge of these scopes of one school would remove as things are now. */
   forecastPurge(scopes: readonly PurgeScope[]): Promise<readonly PurgeLine[]>;
+  /** `earlier`: the same scope as it was at the moment `at`. */
+  weighPurge(scope: PurgeScope, earlier: PurgeScope, at: string): Promise<PurgeWeight>;
+  /**
+   * The last moment up to `now` (ISO instants) that this store is known to have been at: of a purge that believed its clock, and as long as
+   * there is none, of a message. `now` itself when all purges are of later: the clock was set back. Undefined when nothing is known.
+   */
+  knownMoment(now: string): Promise<string | undefined>;
   /** Newest first. */
   purgeReports(limit: number): Promise<readonly PurgeReport[]>;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { forgetGone } from '../../src/exchange/retention/forget-gone.js';
+import { ACCEPT_ALL } from '../../src/exchange/retention/purge-guard.js';
 import { runPurge } from '../../src/exchange/retention/run-purge.js';
 import { eraseLearner } from '../../src/exchange/rights/erase-learner.js';
 import { SchoolKeys } from '../../src/exchange/school-keys.js';
@@ -244,7 +245,7 @@ describe('when retention has removed a pupil who left', () => {
     expect(await forget()).toBe(0);
 
     // Years later results and roster are gone, so nobody is left of whom there could be a name.
-    await runPurge(rest.store, { terms: terms(), now: new Date('2036-12-01T08:00:00Z') });
+    await runPurge(rest.store, { terms: terms(), now: new Date('2036-12-01T08:00:00Z'), accept: ACCEPT_ALL });
     expect(await forget()).toBe(7);
     expect(await kept('learner', [...left, learner])).toEqual([false, false, false, false, false]);
     expect(await kept('teacher', told.teachers)).toEqual([false, false]);

@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import SqliteDatabase from 'better-sqlite3';
 import { openStore } from '../../src/store/open.js';
 import { delivery, party, slice } from '../store/support/records.js';
 import { dated } from '../store/support/retention.js';
@@ -78,6 +80,27 @@ describe('retention', () => {
 
     await asJson('hold', '--school', '99YY', '--lift');
     expect(await asJson('run', '--school', '99YY')).toMatchObject({ held: [], lines: [{ school: '99YY', removed: { results: 1 } }] });
+  });
+
+  test('asks before it goes by a clock that leapt, and goes on with what is accepted', async () => {
+    const store = await openStore({ dataDirectory: data });
+    await store.commit(delivery('late', { school: '99XX', slices: [slice([dated('r9', '2001-05-01', { school: '99XX' })])] }));
+    await store.close();
+    const db = new SqliteDatabase(path.join(data, 'uwlr.db'));
+    db.exec("UPDATE purges SET started_at = '2020-01-01T03:00:00.000Z'");
+    db.close();
+    const { stdout, code } = await retention('run');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^Nothing was removed\.\n\nThe clock of this machine is more than 45 days beyond .*\n/);
+    expect(stdout).toMatch(/^99XX +results +\S+Z +1 +2$/m);
+    expect((await retention('report', '--limit', '1')).stdout).toMatch(/^\S+Z +asks-clock +0 /m);
+    expect((await uwlr(['doctor', '--data', data])).stdout).toMatch(
+      /^WRONG +retention +the purge at \S+ kept what is due, as its clock is far beyond 2020-/m,
+    );
+    expect((await retention('run', '--dry-run')).stdout).toContain('uwlr retention run --accept');
+    expect((await retention('run', '--accept', 'leerlingen')).code).toBe(2);
+    expect(await asJson('run', '--accept', 'results,exchanges')).toMatchObject({ outcome: 'done', lines: [{ class: 'results' }] });
+    expect((await uwlr(['doctor', '--data', data])).stdout).toMatch(/^ok +retention +last purge at \S+$/m);
   });
 
   test('waits for nobody: while another purge is under way the answer is no', async () => {

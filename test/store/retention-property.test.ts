@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
 import fc from 'fast-check';
+import { ACCEPT_ALL } from '../../src/exchange/retention/purge-guard.js';
 import { forecastPurge, runPurge } from '../../src/exchange/retention/run-purge.js';
 import type { Store } from '../../src/store/store.js';
 import { addParties, delivery, exchange, OTHER_SCHOOL, SCHOOL, slice } from './support/records.js';
@@ -128,7 +129,7 @@ describe('whatever the dates, the terms and the hold, a purge', () => {
         const learners = rows<{ seq: number; school: string }>('SELECT seq, school FROM learners ORDER BY seq');
         const keptLearners = learners.filter(({ seq, school }) => school === held || kept.some((row) => row.learner === seq));
 
-        const options = { terms: terms(gateway), now: NOW };
+        const options = { terms: terms(gateway), now: NOW, accept: ACCEPT_ALL };
         const forecast = await forecastPurge(store, options);
         const report = await runPurge(store, options);
 

@@ -73,6 +73,21 @@ describe('the daily purge', () => {
     expect(await metrics.text()).toContain('uwlr_purged_total{class="results"} 37');
   });
 
+  test('asks when the clock leapt: log and metrics say so, and nothing went', async () => {
+    await deliver('old', '2001-05-01', 30);
+    const db = new SqliteDatabase(place.file);
+    db.exec("INSERT INTO purges (started_at, outcome, held, bytes_before) VALUES ('2020-01-01T03:00:00.000Z', 'done', '[]', 1)");
+    db.close();
+    const end = startDailyPurge({ store, keyring, workload: work, metrics, log: log() }, terms());
+    await reported(2);
+    await end();
+    expect(lines).toEqual([
+      expect.objectContaining({ level: 'warn', event: 'purge asks', dataClass: 'results', count: 30, doubt: 'clock' }),
+    ]);
+    expect(await metrics.text()).toContain('uwlr_purge_asks{doubt="clock"} 1');
+    expect(await allResults(store)).toHaveLength(30);
+  });
+
   test('stops when the gateway stops, and the next one goes on from there', async () => {
     await deliver('old', '2001-05-01', 2_000);
     await startDailyPurge({ store, keyring, workload: work, metrics, log: log() }, terms())();

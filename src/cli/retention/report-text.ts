@@ -1,22 +1,30 @@
-import type { Forecast } from '../../exchange/retention/run-purge.js';
-import type { PurgeLine, PurgeReport } from '../../store/retention-store.js';
+import { type Asked, type Doubt, UNUSUAL_DAYS } from '../../exchange/retention/purge-guard.js';
+import type { Forecast, Purged } from '../../exchange/retention/run-purge.js';
+import type { PurgeLine } from '../../store/retention-store.js';
 import { print, printTable } from '../print.js';
 
 const MEBIBYTE = 1024 * 1024;
 
-export function printReport({ lines, held, bytesBefore, bytesAfter = bytesBefore }: PurgeReport): void {
+const DOUBTS: Readonly<Record<Doubt, string>> = {
+  clock: `The clock of this machine is more than ${UNUSUAL_DAYS} days beyond the last purge or message. Is it right? These stay until that is accepted:`,
+  share: `Much of these was due more than ${UNUSUAL_DAYS} days ago. Is a term wrong? They stay until that is accepted:`,
+};
+
+export function printReport({ lines, held, asks, bytesBefore, bytesAfter = bytesBefore }: Purged): void {
   printTable(
     ['SCHOOL', 'CLASS', 'BEFORE', 'REMOVED', 'FREED'],
     lines.map((line) => [...columns(line), mebibytes(line.bytes)]),
-    'Nothing was older than its term.',
+    asks === undefined ? 'Nothing was older than its term.' : 'Nothing was removed.',
   );
   printHeld(held);
+  printAsks(asks);
   print(`Database: ${mebibytes(bytesBefore)} before, ${mebibytes(bytesAfter)} after.`);
 }
 
-export function printForecast({ lines, held }: Forecast): void {
+export function printForecast({ lines, held, asks }: Forecast): void {
   printTable(['SCHOOL', 'CLASS', 'BEFORE', 'WOULD BE REMOVED'], lines.map(columns), 'Nothing is older than its term.');
   printHeld(held);
+  printAsks(asks);
 }
 
 /** `results 12, revisions 3`. */
@@ -28,6 +36,19 @@ export function removedText(removed: PurgeLine['removed']): string {
 
 function columns({ school = '-', class: of, before, removed }: PurgeLine): readonly string[] {
   return [school, of, before, removedText(removed)];
+}
+
+/** What stays until somebody accepts that it goes, with the doubt about it. */
+export function printAsks(asks: readonly Asked[] = [], command = 'uwlr retention run --accept CLASS,... or --accept all'): void {
+  if (asks.length === 0) return;
+  print();
+  print(DOUBTS[asks[0]!.doubt]);
+  printTable(
+    ['SCHOOL', 'CLASS', 'BEFORE', 'ROWS', 'OF'],
+    asks.map(({ school = '-', class: of, before, due, rows }) => [school, of, before, String(due), String(rows)]),
+    '',
+  );
+  print(`To let them go: ${command}`);
 }
 
 function printHeld(held: readonly string[]): void {

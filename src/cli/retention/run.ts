@@ -1,9 +1,12 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Config } from '../../config.js';
+import { ACCEPT_ALL, type Accepted } from '../../exchange/retention/purge-guard.js';
+import { DATA_CLASSES, type DataClass, isDataClass } from '../../privacy/data-class.js';
 import { retentionTerms } from '../../retention-settings.js';
 import type { Store } from '../../store/store.js';
 import { school } from '../arguments.js';
 import { answerIsNo } from '../command-error.js';
+import { EXIT } from '../exit-code.js';
 import { jsonOption } from '../json-option.js';
 import { withExistingStore } from '../open-store.js';
 import { printJson } from '../print.js';
@@ -14,6 +17,7 @@ import { printForecast, printReport } from './report-text.js';
 interface RunOptions {
   readonly school?: string;
   readonly dryRun?: true;
+  readonly accept?: Accepted;
   readonly json?: true;
 }
 
@@ -23,13 +27,28 @@ export function registerRetentionRun(retention: Command, session: Session): void
     .description('remove what is older than its term now; a gateway that runs does it every day')
     .addOption(new Option('--school <school>', 'only of this school').argParser(school))
     .option('--dry-run', 'remove nothing, say what would go')
+    .addOption(
+      new Option('--accept <classes>', 'let these go though the purge asks, or all: see --dry-run').argParser(classes).conflicts('dryRun'),
+    )
     .addOption(jsonOption())
     .action((options: RunOptions) => run(session, options));
 }
 
-async function run(session: Session, { school: id, dryRun, json }: RunOptions): Promise<void> {
+function classes(given: string): Accepted {
+  if (given === 'all') return ACCEPT_ALL;
+  const names = given.split(',').map((name) => name.trim());
+  if (names.every((name): name is DataClass => isDataClass(name))) return new Set(names);
+  throw new InvalidArgumentError(`Allowed are all, or of ${DATA_CLASSES.join(', ')} some with commas between them.`);
+}
+
+async function run(session: Session, { school: id, dryRun, accept, json }: RunOptions): Promise<void> {
   const config = session.config();
-  const options = { ...(id === undefined ? {} : { school: id }), terms: retentionTerms(config), now: new Date() };
+  const options = {
+    ...(id === undefined ? {} : { school: id }),
+    terms: retentionTerms(config),
+    now: new Date(),
+    ...(accept && { accept }),
+  };
   const { forecastPurge, runPurge } = await import('../../exchange/retention/run-purge.js');
   await withExistingStore(config, async (store) => {
     if (id !== undefined) checkSchool(await store.directory(), id);
@@ -39,11 +58,12 @@ async function run(session: Session, { school: id, dryRun, json }: RunOptions): 
       else printForecast(forecast);
       return;
     }
-    // Aliases whose time is over, as a gateway that runs removes them too: they are those of all schools.
-    if (id === undefined) await store.purgeReceiverAliases(options.now.toISOString());
     const report = await runPurge(store, options);
     if (report === undefined) throw answerIsNo('another purge is under way: see uwlr retention report');
+    // Aliases whose time is over, as a gateway that runs removes them too: they are those of all schools.
+    if (id === undefined && report.outcome !== 'asks-clock') await store.purgeReceiverAliases(options.now.toISOString());
     await forgetAliases(config, store, id);
+    if (report.asks !== undefined) session.exitCode = EXIT.no;
     if (json) printJson(report);
     else printReport(report);
   });

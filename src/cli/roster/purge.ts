@@ -1,8 +1,11 @@
 import { type Command, Option } from 'commander';
+import type { DataClass } from '../../privacy/data-class.js';
 import { days, school } from '../arguments.js';
+import { EXIT } from '../exit-code.js';
 import { jsonOption } from '../json-option.js';
 import { withExistingStore } from '../open-store.js';
 import { note, print, printJson } from '../print.js';
+import { printAsks } from '../retention/report-text.js';
 import type { Session } from '../session.js';
 import { countsText } from './counts-text.js';
 import { checkSchool } from './known-school.js';
@@ -10,6 +13,7 @@ import { checkSchool } from './known-school.js';
 interface PurgeOptions {
   readonly school?: string;
   readonly days?: number;
+  readonly accept?: true;
   readonly json?: true;
 }
 
@@ -19,21 +23,29 @@ export function registerRosterPurge(roster: Command, session: Session): void {
     .description('remove for good who left, and school years that ended, longer ago than they may stay')
     .addOption(new Option('--school <school>', 'only of this school').argParser(school))
     .addOption(new Option('--days <number>', 'how long they may stay (UWLR_RETAIN_LEAVERS_DAYS, or 30)').argParser(days))
+    .option('--accept', 'remove them also where it asks, as retention run does')
     .addOption(jsonOption())
     .action((options: PurgeOptions) => purge(session, options));
 }
 
-async function purge(session: Session, { school: of, days: given, json }: PurgeOptions): Promise<void> {
+async function purge(session: Session, { school: of, days: given, accept, json }: PurgeOptions): Promise<void> {
   const config = session.config();
-  const { before, ...removed } = await withExistingStore(config, async (store) => {
+  const { before, asks, ...removed } = await withExistingStore(config, async (store) => {
     if (of !== undefined) checkSchool(await store.directory(), of);
     const scope = of === undefined ? {} : { school: of };
     const { purgeLeavers } = await import('../../exchange/roster/purge-leavers.js');
-    return purgeLeavers(store, { ...scope, days: given ?? config.retainLeaversDays, now: new Date() });
+    return purgeLeavers(store, {
+      ...scope,
+      days: given ?? config.retainLeaversDays,
+      now: new Date(),
+      ...(accept && { accept: new Set<DataClass>(['roster-leavers']) }),
+    });
   });
-  if (json) printJson({ before, ...removed });
+  if (asks.length > 0) session.exitCode = EXIT.no;
+  if (json) printJson({ before, ...removed, ...(asks.length > 0 && { asks }) });
   else {
     print(`Removed who was gone before ${before}: ${countsText(removed)}`);
     if (removed.held.length > 0) note(`Held, so nothing of it was removed: ${removed.held.join(', ')}`);
+    printAsks(asks, 'uwlr roster purge --accept');
   }
 }

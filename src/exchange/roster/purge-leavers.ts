@@ -1,4 +1,5 @@
 import type { Store } from '../../store/store.js';
+import { type Accepted, type Asked, PurgeGuard } from '../retention/purge-guard.js';
 import { leaversScope } from '../retention/purge-scopes.js';
 
 export interface PurgeOptions {
@@ -10,6 +11,8 @@ export interface PurgeOptions {
    */
   readonly days: number;
   readonly now: Date;
+  /** Goes, whatever is doubted. */
+  readonly accept?: Accepted;
 }
 
 /** What was removed, and who had to be gone by when. */
@@ -21,6 +24,8 @@ export interface Purged {
   readonly teachers: number;
   /** Schools of which nothing was removed because they are held. */
   readonly held: readonly string[];
+  /** Schools of which nothing was removed because it is doubted: see `PurgeGuard`. */
+  readonly asks: readonly Asked[];
 }
 
 /**
@@ -28,8 +33,8 @@ export interface Purged {
  * gave since then, such as a file of an earlier year, is still in use. Of a school that is held nothing goes.
  */
 export async function purgeLeavers(
-  store: Pick<Store, 'directory' | 'retentionTerms' | 'purgeRosters'>,
-  { school: only, days, now }: PurgeOptions,
+  store: Pick<Store, 'directory' | 'retentionTerms' | 'purgeRosters' | 'weighPurge' | 'knownMoment'>,
+  { school: only, days, now, accept = new Set() }: PurgeOptions,
 ): Promise<Purged> {
   const { schools } = await store.directory();
   const own = new Map(
@@ -37,17 +42,25 @@ export async function purgeLeavers(
   );
   const total = { learners: 0, groups: 0, teachers: 0 };
   const held: string[] = [];
+  const asks: Asked[] = [];
+  const guard = await PurgeGuard.open(store, { now, accept });
   for (const { id, heldSince } of schools.values()) {
     if (only !== undefined && id !== only) continue;
     if (heldSince !== undefined) {
       held.push(id);
       continue;
     }
-    const { school, before, beforeYear } = leaversScope(id, Math.min(days, own.get(id) ?? days), now);
+    const term = Math.min(days, own.get(id) ?? days);
+    const { class: of, school, before, beforeYear } = leaversScope(id, term, now);
+    const asked = await guard.asks({ class: of, school, before, beforeYear }, leaversScope(id, term, guard.earlier));
+    if (asked !== undefined) {
+      asks.push(asked);
+      continue;
+    }
     const removed = await store.purgeRosters({ school, before, beforeYear });
     total.learners += removed.learners;
     total.groups += removed.groups;
     total.teachers += removed.teachers;
   }
-  return { before: leaversScope('', days, now).before, ...total, held };
+  return { before: leaversScope('', days, now).before, ...total, held, asks };
 }

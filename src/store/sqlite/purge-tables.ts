@@ -1,8 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { DataClass } from '../../privacy/data-class.js';
-import type { PurgeOutcome, PurgeScope } from '../retention-store.js';
+import { BELIEVED, type PurgeOutcome, type PurgeScope } from '../retention-store.js';
 
-/** Reports that are kept: of more than a year of days. */
+/** Reports that are kept: of more than a year of days, and the last that believed its clock, by which the next one judges its own. */
 const REPORTS_KEPT = 400;
 
 interface LineRow {
@@ -15,7 +15,7 @@ export class PurgeTables {
   private readonly abandon: Statement<[]>;
   private readonly insert: Statement<[string, number]>;
   private readonly trimLines: Statement<[number]>;
-  private readonly trim: Statement<[number]>;
+  private readonly trim: Statement<[number, string]>;
   private readonly line: Statement<[number, string, string], LineRow>;
   private readonly putLine: Statement<[number, string, string, string, string, number]>;
   private readonly end: Statement<[string, string, string, number, number]>;
@@ -26,7 +26,9 @@ export class PurgeTables {
     this.abandon = db.prepare("UPDATE purges SET outcome = 'failed' WHERE outcome = 'running'");
     this.insert = db.prepare("INSERT INTO purges (started_at, outcome, held, bytes_before) VALUES (?, 'running', '[]', ?)");
     this.trimLines = db.prepare('DELETE FROM purge_lines WHERE purge <= ?');
-    this.trim = db.prepare('DELETE FROM purges WHERE seq <= ?');
+    this.trim = db.prepare(`
+      DELETE FROM purges WHERE seq <= ? AND seq <> coalesce(
+        (SELECT max(seq) FROM purges WHERE outcome IN (SELECT value FROM json_each(?))), 0)`);
     this.line = db.prepare('SELECT removed, bytes FROM purge_lines WHERE purge = ? AND class = ? AND school = ?');
     this.putLine = db.prepare(`
       INSERT INTO purge_lines (purge, class, school, before, removed, bytes) VALUES (?, ?, ?, ?, ?, ?)
@@ -43,7 +45,7 @@ export class PurgeTables {
     this.abandon.run();
     const id = Number(this.insert.run(at, bytes).lastInsertRowid);
     this.trimLines.run(id - REPORTS_KEPT);
-    this.trim.run(id - REPORTS_KEPT);
+    this.trim.run(id - REPORTS_KEPT, JSON.stringify(BELIEVED));
     return id;
   }
 

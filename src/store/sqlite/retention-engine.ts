@@ -12,6 +12,7 @@ import { LearnerPurge } from './learner-purge.js';
 import { LegalHold } from './legal-hold.js';
 import type { PurgeKey, PurgePart, Removed } from './purge-part.js';
 import { PurgeTables } from './purge-tables.js';
+import { PurgeWeights } from './purge-weight.js';
 import { ResultPurge } from './result-purge.js';
 import type { RosterPurge } from './roster-purge.js';
 
@@ -25,6 +26,7 @@ export type RetentionWork =
   | { readonly do: 'term'; readonly school: string; readonly class: DataClass; readonly days: number | undefined; readonly at: string }
   | { readonly do: 'begin'; readonly at: string }
   | { readonly do: 'step'; readonly purge: number; readonly scope: PurgeScope; readonly place: PurgePlace }
+  | { readonly do: 'weigh'; readonly scope: PurgeScope; readonly earlier: PurgeScope; readonly at: string }
   | {
       readonly do: 'finish';
       readonly purge: number;
@@ -38,6 +40,7 @@ export type PurgeStepped = { readonly held: true } | { readonly held: false; rea
 export class RetentionEngine {
   private readonly hold: LegalHold;
   private readonly tables: PurgeTables;
+  private readonly weights: PurgeWeights;
   private readonly parts: { readonly [Class in PurgeScope['class']]: readonly PurgePart<Extract<PurgeScope, { class: Class }>>[] };
   private readonly freePages: Statement<[], number>;
   private readonly pages: Statement<[], number>;
@@ -50,6 +53,7 @@ export class RetentionEngine {
   ) {
     this.hold = new LegalHold(db);
     this.tables = new PurgeTables(db);
+    this.weights = new PurgeWeights(db);
     this.parts = {
       exchanges: [new ExchangePurge(db)],
       results: [new ResultPurge(db), new AssessmentPurge(db), new LearnerPurge(db)],
@@ -76,6 +80,8 @@ export class RetentionEngine {
         return this.tables.begin(work.at, this.bytes());
       case 'step':
         return this.step(work.purge, work.scope, work.place, actor);
+      case 'weigh':
+        return this.weights.of(work.scope, work.earlier, work.at);
       case 'finish':
         return this.tables.finish(work.purge, work.end, this.bytes());
     }

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { DataClass } from '../../privacy/data-class.js';
-import type { PurgeLine, PurgeOutcome, PurgeReport, SchoolTerm } from '../retention-store.js';
+import { BELIEVED, type PurgeLine, type PurgeOutcome, type PurgeReport, type SchoolTerm } from '../retention-store.js';
 
 interface PurgeRow {
   readonly seq: number;
@@ -26,12 +26,26 @@ export class RetentionReader {
   private readonly latest: Statement<[number], PurgeRow>;
   private readonly one: Statement<[number], PurgeRow>;
   private readonly lines: Statement<[number], LineRow>;
+  private readonly believed: Statement<[string], string>;
+  private readonly newestMessage: Statement<[], number | null>;
 
   constructor(db: Database) {
     this.allTerms = db.prepare('SELECT school, class, days, set_at FROM retention_terms ORDER BY school, class');
     this.latest = db.prepare('SELECT * FROM purges ORDER BY seq DESC LIMIT ?');
     this.one = db.prepare('SELECT * FROM purges WHERE seq = ?');
     this.lines = db.prepare('SELECT class, school, before, removed, bytes FROM purge_lines WHERE purge = ? ORDER BY class, school');
+    this.believed = db.prepare<[string], string>('SELECT started_at FROM purges WHERE outcome IN (SELECT value FROM json_each(?))').pluck();
+    this.newestMessage = db.prepare<[], number | null>('SELECT max(stored_at) FROM exchanges').pluck();
+  }
+
+  /** See `RetentionStore.knownMoment`. As instants: a clock may be in a year that no text compares with. */
+  knownMoment(now: number): string | undefined {
+    const moments = this.believed.all(JSON.stringify(BELIEVED)).map((at) => Date.parse(at));
+    const until = moments.filter((at) => at <= now);
+    if (until.length > 0) return new Date(Math.max(...until)).toISOString();
+    if (moments.length > 0) return new Date(now).toISOString();
+    const message = this.newestMessage.get();
+    return message == null ? undefined : new Date(message).toISOString();
   }
 
   terms(): readonly SchoolTerm[] {

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { PurgeLine, PurgeReport, PurgeRun, PurgeScope, RetentionStore, SchoolTerm } from '../retention-store.js';
+import type { PurgeLine, PurgeReport, PurgeRun, PurgeScope, PurgeWeight, RetentionStore, SchoolTerm } from '../retention-store.js';
 import { StoreError } from '../store-error.js';
 import { LegalHold } from './legal-hold.js';
 import { forecast } from './purge-forecast.js';
@@ -51,6 +51,15 @@ export class SqliteRetentionStore extends SqliteRosterStore implements Retention
     const held = this.access.read('schools', () => this.hold.onSome());
     const allowed = scopes.filter((scope) => scope.class !== 'audit' || !held);
     return this.access.readWhole('retention', async (statements) => forecast(statements, allowed));
+  }
+
+  /** On the thread that writes, though it reads: it may take longer than the event loop of the gateway has. */
+  async weighPurge(scope: PurgeScope, earlier: PurgeScope, at: string): Promise<PurgeWeight> {
+    return (await this.access.write({ kind: 'retention', work: { do: 'weigh', scope, earlier, at } })) as PurgeWeight;
+  }
+
+  async knownMoment(now: string): Promise<string | undefined> {
+    return this.access.read('purges', () => this.retention.knownMoment(Date.parse(now)));
   }
 
   async purgeReports(limit: number): Promise<readonly PurgeReport[]> {
