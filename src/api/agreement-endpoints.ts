@@ -1,4 +1,5 @@
-import type { Agreement } from '../store/directory.js';
+import { agreementsBetween } from '../exchange/authorise.js';
+import type { Agreement, Directory } from '../store/directory.js';
 import { AGREEMENT_EXAMPLE, ENDED_EXAMPLE, PARTY_EXAMPLE } from './directory-examples.js';
 import { directoryState } from './directory-state.js';
 import { listedAgreement, listedParty } from './directory-views.js';
@@ -18,8 +19,9 @@ export const AGREEMENT_ENDPOINTS: readonly Endpoint[] = [
     answer: { schema: 'PartyList', description: 'The parties.', example: { items: [PARTY_EXAMPLE] } },
     state: directoryState,
     handle: async ({ reads, school }) => {
-      const { parties, agreements } = await reads.directory();
-      const agreed = new Set(agreements.filter(ofSchool(school)).map(({ party }) => party));
+      const directory = await reads.directory();
+      const { parties } = directory;
+      const agreed = new Set(agreementsFor(directory, school).map(({ party }) => party));
       return { body: { items: [...parties.values()].filter(({ klantcode }) => school === '' || agreed.has(klantcode)).map(listedParty) } };
     },
   }),
@@ -34,8 +36,7 @@ export const AGREEMENT_ENDPOINTS: readonly Endpoint[] = [
     answer: { schema: 'AgreementList', description: 'The agreements.', example: { items: [AGREEMENT_EXAMPLE] } },
     state: directoryState,
     handle: async ({ reads, school }) => {
-      const { agreements } = await reads.directory();
-      return { body: { items: agreements.filter(ofSchool(school)).map(listedAgreement) } };
+      return { body: { items: agreementsFor(await reads.directory(), school).map(listedAgreement) } };
     },
   }),
   endpoint({
@@ -50,8 +51,10 @@ export const AGREEMENT_ENDPOINTS: readonly Endpoint[] = [
     id: uuid('`id` of an agreement.'),
     answer: { schema: 'Agreement', description: 'The agreement.', example: ENDED_EXAMPLE },
     handle: async ({ actions, school, id, now }) => {
-      const found = async (): Promise<Agreement | undefined> =>
-        (await actions.directory()).agreements.filter(ofSchool(school)).find((one) => one.id === id);
+      const found = async (): Promise<Agreement | undefined> => {
+        const agreement = (await actions.directory()).agreements.get(id);
+        return school === '' || agreement?.school === school ? agreement : undefined;
+      };
       if ((await found()) === undefined) return undefined;
       await actions.endAgreement(id, now.toISOString());
       return { body: listedAgreement((await found()) as Agreement) };
@@ -60,6 +63,6 @@ export const AGREEMENT_ENDPOINTS: readonly Endpoint[] = [
 ];
 
 /** Without a school: of any. */
-function ofSchool(school: string): (agreement: Agreement) => boolean {
-  return (agreement) => school === '' || agreement.school === school;
+function agreementsFor(directory: Directory, school: string): readonly Agreement[] {
+  return agreementsBetween(directory, school === '' ? {} : { school });
 }

@@ -24,7 +24,7 @@ export async function authenticate(header: string | undefined, directory: Direct
 /** A token that was added stands in the directory; one of the token endpoint says itself what it is for, and has two dots. */
 async function accessOf(secret: string, directory: Directory, keyring: Keyring, at: string): Promise<Access | 'over' | undefined> {
   if (secret.split('.').length === 3) return readAccessToken(secret, directory, keyring, at);
-  const token = directory.tokens.get(keyring.hashToken(secret));
+  const [token] = directory.tokens.by('hash', keyring.hashToken(secret));
   if (token === undefined) return undefined;
   return token.revokedAt !== undefined || (token.until !== undefined && token.until <= at) ? 'over' : token;
 }

@@ -1,4 +1,4 @@
-import { inForce } from '../exchange/authorise.js';
+import { agreementsOf } from '../exchange/authorise.js';
 import type { Agreement, Directory, Token } from '../store/directory.js';
 import { roleOf } from './roles.js';
 import { isScope } from './scopes.js';
@@ -23,15 +23,15 @@ export function grantOf(directory: Directory, access: Access, at: string): Grant
     const held = role === undefined || (role.bound && access.school === undefined) ? [] : role.permissions;
     return { held, scopes: held, agreements: [] };
   }
-  const agreements = clientAgreements(directory, access.client, at).filter(({ school }) => school === access.school);
+  const agreements = access.school === undefined ? [] : clientAgreements(directory, access.client, at, access.school);
   const agreed = new Set(agreements.flatMap(({ scopes = [] }) => scopes));
   const held = access.scopes.filter(isScope);
   return { held, scopes: held.filter((scope) => agreed.has(scope)), agreements };
 }
 
-/** The agreements under which a client may read over REST at an ISO instant, in the order in which they were made. */
-export function clientAgreements({ agreements }: Directory, client: string, at: string): readonly Agreement[] {
-  return agreements.filter((one) => one.party === client && one.exchanges.includes('rest') && inForce(one, at));
+/** The agreements under which a client may read over REST at an ISO instant, of one school or of all, in the order in which they were made. */
+export function clientAgreements(directory: Directory, client: string, at: string, school?: string): readonly Agreement[] {
+  return agreementsOf(directory, { school, party: client }, 'rest', at);
 }
 
 /** The agreement that opens a path which asks for any of these scopes, as a part of a call. */

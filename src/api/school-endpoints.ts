@@ -22,7 +22,8 @@ export const SCHOOL_ENDPOINTS: readonly Endpoint[] = [
     state: directoryState,
     handle: async ({ reads, school }) => {
       const { schools } = await reads.directory();
-      return { body: { items: [...schools.values()].filter(({ id }) => school === '' || id === school).map(listedSchool) } };
+      const own = schools.get(school);
+      return { body: { items: (school === '' ? [...schools.values()] : own === undefined ? [] : [own]).map(listedSchool) } };
     },
   }),
   endpoint({

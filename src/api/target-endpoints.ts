@@ -1,3 +1,4 @@
+import { agreementsBetween } from '../exchange/authorise.js';
 import type { Directory, Target } from '../store/directory.js';
 import { TARGET_EXAMPLE } from './delivery-examples.js';
 import { directoryState } from './directory-state.js';
@@ -22,11 +23,10 @@ export const TARGET_ENDPOINTS: readonly Endpoint[] = [
 ];
 
 /** The targets that whoever may see this school may know of. Without a school: all of them. */
-export function targetsFor({ targets, agreements }: Directory, school: string): readonly Target[] {
-  const agreed = new Set(
-    agreements.filter((one) => one.school === school && one.exchanges.includes('leerresultaten')).map(({ party }) => party),
-  );
-  return [...targets.values()].filter(({ party }) => school === '' || agreed.has(party));
+export function targetsFor(directory: Directory, school: string): readonly Target[] {
+  const ever = agreementsBetween(directory, { school }).filter(({ exchanges }) => exchanges.includes('leerresultaten'));
+  const agreed = new Set(ever.map(({ party }) => party));
+  return [...directory.targets.values()].filter(({ party }) => school === '' || agreed.has(party));
 }
 
 /** Undefined when there is none, or it is not for this token: the same to whoever asks. */

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../config.js';
+import { agreementsBetween } from '../exchange/authorise.js';
+import { keysOf } from '../exchange/keys-of.js';
 import { CUSTOM, RESULTS_ONLY } from '../privacy/agreed-profile.js';
 import { pupilFieldChoice, resultFieldChoice } from '../privacy/field-choice.js';
 import { type FieldList, makeFieldList } from '../privacy/field-list.js';
@@ -8,7 +10,6 @@ import type { Agreement, Directory, ExchangeKind, InfourlRule, Party } from '../
 import { wrongUsage } from './command-error.js';
 import { freshKey } from './fresh-key.js';
 import { givenKey, remarksOnKey } from './key/given-key.js';
-import { keysOf } from './key/keys-of.js';
 import { knownParty } from './key/known-party.js';
 import { makeCredential } from './key/make-credential.js';
 import { openKeyring } from './open-keyring.js';
@@ -131,10 +132,10 @@ function remarksOnOldKeys(directory: Directory, { party, school, until }: AddOpt
 }
 
 /** The first agreement that fits is the one that holds, so a second one beside it may not do what it seems to. */
-function overlapping({ agreements }: Directory, added: readonly Agreement[], now: string): string[] {
+function overlapping(directory: Directory, added: readonly Agreement[], now: string): string[] {
   return added.flatMap(({ school, party, exchanges }) =>
-    agreements
-      .filter((other) => other.school === school && other.party === party && other.exchanges.some((kind) => exchanges.includes(kind)))
+    agreementsBetween(directory, { school, party })
+      .filter((other) => other.exchanges.some((kind) => exchanges.includes(kind)))
       .filter(({ until, endedAt }) => endedAt === undefined && (until === undefined || now < until))
       .map(({ id }) => `Note: agreement ${id} of ${party} and school ${school} goes on beside the new one; end it if it should not.`),
   );

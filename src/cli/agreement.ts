@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { keysOf } from '../exchange/keys-of.js';
 import type { Agreement, Credential, Directory, ExchangeKind, InfourlRule } from '../store/directory.js';
 import { StoreError } from '../store/store-error.js';
 import type { AddOptions } from './add-agreements.js';
@@ -6,7 +7,6 @@ import { agreedProfileName, fieldNames, moment, schools, text, words } from './a
 import { answerIsNo } from './command-error.js';
 import { infourlRule } from './infourl-rule.js';
 import { jsonOption } from './json-option.js';
-import { keysOf } from './key/keys-of.js';
 import { withExistingStore } from './open-store.js';
 import { note, print, printJson, printTable } from './print.js';
 import { remoteGateway } from './remote/remote-gateway.js';
@@ -83,7 +83,7 @@ async function list(session: Session, { json, ...options }: ThereOptions): Promi
   const remote = await remoteGateway(options);
   const agreements =
     remote === undefined
-      ? (await withExistingStore(session.config(), (store) => store.directory())).agreements
+      ? (await withExistingStore(session.config(), (store) => store.directory())).agreements.all()
       : (await remote.get<{ readonly items: readonly Agreement[] }>('/agreements')).items;
   if (json) {
     printJson({ items: agreements });
@@ -131,6 +131,6 @@ async function end(session: Session, id: string, { json, ...options }: ThereOpti
 
 /** To end an agreement takes away the right and not the key: the keys that go on over its school. */
 function leftKeys(directory: Directory, agreement: string, at: string): readonly Credential[] {
-  const ended = directory.agreements.find(({ id }) => id === agreement);
+  const ended = directory.agreements.get(agreement);
   return ended === undefined ? [] : keysOf(directory, ended.party, at, ended.school);
 }

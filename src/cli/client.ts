@@ -59,7 +59,7 @@ async function add(session: Session, options: ClientOptions): Promise<void> {
 
 async function keys(session: Session, { client, json }: { client?: string; json?: true }): Promise<void> {
   const { clientKeys } = await withExistingStore(session.config(), (store) => store.directory());
-  const items = clientKeys.filter(({ party }) => client === undefined || party === client).map(shownKey);
+  const items = (client === undefined ? clientKeys.all() : clientKeys.by('party', client)).map(shownKey);
   if (json) {
     printJson({ items });
     return;

@@ -60,7 +60,7 @@ function shown({ hash: _hash, sealed, ...rest }: Credential): object {
 
 async function list(session: Session, { party, json }: Json & { party?: string }): Promise<void> {
   const { credentials } = await withExistingStore(session.config(), (store) => store.directory());
-  const items = credentials.filter((credential) => party === undefined || credential.party === party);
+  const items = party === undefined ? credentials.all() : credentials.by('party', party);
   if (json) {
     printJson({ items: items.map(shown) });
     return;

@@ -52,7 +52,7 @@ async function add(session: Session, options: TokenOptions): Promise<void> {
 
 async function list(session: Session, { json }: { json?: true }): Promise<void> {
   const { tokens } = await withExistingStore(session.config(), (store) => store.directory());
-  const items = [...tokens.values()].map(({ hash: _, ...rest }: Token) => rest);
+  const items = tokens.all().map(({ hash: _, ...rest }: Token) => rest);
   if (json) {
     printJson({ items });
     return;

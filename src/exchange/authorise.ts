@@ -13,8 +13,10 @@ export interface Proof {
   readonly keyIsTheirs: boolean;
   /** The party may come without a certificate, or comes with one of its own. */
   readonly certificateFits: boolean;
-  /** Schools that the key covers now; none without the certificate. */
-  readonly schools: ReadonlySet<string>;
+  /** The key is in force, and the certificate fits. */
+  readonly holds: boolean;
+  /** Whether the key covers a school now; none without the certificate. */
+  covers(school: string): boolean;
 }
 
 /**
@@ -24,15 +26,15 @@ export interface Proof {
 export function authorise(
   directory: Directory,
   party: Party,
-  { schools }: Pick<Proof, 'schools'>,
+  proof: Pick<Proof, 'covers'>,
   school: string,
   exchange: ExchangeKind,
   now: Date,
 ): Agreement | undefined {
-  return schools.has(school) ? agreementOf(directory, school, party.klantcode, exchange, now.toISOString()) : undefined;
+  return proof.covers(school) ? agreementOf(directory, school, party.klantcode, exchange, now.toISOString()) : undefined;
 }
 
-/** The agreement of a school and a party (klantcode) for an exchange that is in force at an ISO instant. */
+/** The agreement of a school and a party (klantcode) for an exchange that is in force at an ISO instant: the first that was made. */
 export function agreementOf(
   { agreements }: Pick<Directory, 'agreements'>,
   school: string,
@@ -40,7 +42,35 @@ export function agreementOf(
   exchange: ExchangeKind,
   at: string,
 ): Agreement | undefined {
-  return agreements.find((one) => one.school === school && one.party === party && one.exchanges.includes(exchange) && inForce(one, at));
+  return agreements.by('school', school).find((one) => one.party === party && allows(one, exchange, at));
+}
+
+/** The sides of an agreement: a school and a klantcode; absent: any. */
+export interface Sides {
+  readonly school?: string | undefined;
+  readonly party?: string | undefined;
+}
+
+/** The agreements of these sides for an exchange that are in force at an ISO instant, in the order in which they were made. */
+export function agreementsOf(
+  directory: Pick<Directory, 'agreements'>,
+  sides: Sides,
+  exchange: ExchangeKind,
+  at: string,
+): readonly Agreement[] {
+  return agreementsBetween(directory, sides).filter((one) => allows(one, exchange, at));
+}
+
+/** The agreements of these sides, whatever they are about and in force or not. */
+export function agreementsBetween({ agreements }: Pick<Directory, 'agreements'>, { school, party }: Sides): readonly Agreement[] {
+  if (school === undefined) return party === undefined ? agreements.all() : agreements.by('party', party);
+  const ofSchool = agreements.by('school', school);
+  return party === undefined ? ofSchool : ofSchool.filter((one) => one.party === party);
+}
+
+/** Whether an agreement lets an exchange through at an ISO instant. */
+function allows(agreement: Agreement, exchange: ExchangeKind, at: string): boolean {
+  return agreement.exchanges.includes(exchange) && inForce(agreement, at);
 }
 
 /** Whether an agreement or key holds at an ISO instant. */

@@ -2,8 +2,8 @@ import type { Keyring } from '../privacy/keyring.js';
 import { SealError } from '../privacy/seal-error.js';
 import type { Connection, Credential, Directory, Party } from '../store/directory.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
-import { inForce } from './authorise.js';
 import { ConnectionError } from './connection-error.js';
+import { keysOf } from './keys-of.js';
 
 /** How to call an administration, and what to present there for a school. */
 export interface PartyAccess {
@@ -27,13 +27,12 @@ export function accessTo(directory: Directory, keyring: Keyring, party: Party, s
 
 /** The newest key that we hold and may present. */
 function credentialOf(
-  { credentials }: Directory,
+  directory: Directory,
   { klantcode }: Party,
   school: string,
   at: string,
 ): (Credential & { readonly sealed: Uint8Array }) | undefined {
-  return credentials
+  return keysOf(directory, klantcode, at, school)
     .flatMap((credential) => (credential.sealed === undefined ? [] : [{ ...credential, sealed: credential.sealed }]))
-    .filter((credential) => credential.party === klantcode && credential.schools.includes(school) && inForce(credential, at))
     .sort((one, other) => (one.from < other.from ? 1 : -1))[0];
 }

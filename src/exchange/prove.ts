@@ -1,10 +1,16 @@
-import { type Keyring, sameText } from '../privacy/keyring.js';
+import type { Keyring } from '../privacy/keyring.js';
 import type { Caller } from '../soap/caller.js';
-import type { Directory, Party } from '../store/directory.js';
+import type { Credential, Directory, Party } from '../store/directory.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
 import { inForce, type Proof } from './authorise.js';
 
-/** Holds the key of a header, and the certificate of the connection, against what is kept of a party. */
+/**
+ * Holds the key of a header, and the certificate of the connection, against what is kept of a party.
+ *
+ * The key is looked up by its keyed hash (HMAC-SHA256 under the secret of the gateway). That need not take
+ * the same time always: nobody without the secret can choose a key by its hash, so the time of a lookup leads no nearer to one that is
+ * kept. A wrong key and the right key of another party get the same answer: what is found counts only when it is of the party that asks.
+ */
 export function prove(
   directory: Directory,
   keyring: Keyring,
@@ -16,15 +22,17 @@ export function prove(
   const at = now.toISOString();
   const hash = keyring.hashCredential(autorisatiesleutel);
   const certificateFits = fits(party, certificate);
-  let keyIsTheirs = false;
-  const schools = new Set<string>();
-  // Every key of the party is compared, so that the time taken says nothing about which one came near.
-  for (const credential of directory.credentials) {
-    if (credential.party !== party.klantcode || !sameText(credential.hash, hash)) continue;
-    keyIsTheirs = true;
-    if (certificateFits && inForce(credential, at)) for (const school of credential.schools) schools.add(school);
-  }
-  return { keyIsTheirs, certificateFits, schools };
+  const { credentials } = directory;
+  const isTheirs = (one: Credential): boolean => one.party === party.klantcode && one.hash === hash;
+  const same = credentials.by('hash', hash);
+  const holds = certificateFits && same.some((one) => isTheirs(one) && inForce(one, at));
+  return {
+    keyIsTheirs: same.some(isTheirs),
+    certificateFits,
+    holds,
+    // The keys of one school are few, the schools of one key may be thousands.
+    covers: (school) => holds && credentials.by('school', school).some((one) => isTheirs(one) && inForce(one, at)),
+  };
 }
 
 function fits({ certificates }: Party, certificate: Caller['certificate']): boolean {

@@ -30,6 +30,6 @@ export function receive(
   }
   const proof = prove(directory, keyring, party, header, caller, now);
   if (!proof.keyIsTheirs || !proof.certificateFits) guard.failed(caller, header.klantcode);
-  const turnedAway = proof.schools.size > 0 ? guard.proved(caller, party.klantcode) : undefined;
+  const turnedAway = proof.holds ? guard.proved(caller, party.klantcode) : undefined;
   return turnedAway === undefined ? { visitor: { party, proof } } : { turnedAway };
 }

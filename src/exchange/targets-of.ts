@@ -1,5 +1,5 @@
 import type { Directory, Target } from '../store/directory.js';
-import { inForce } from './authorise.js';
+import { agreementsOf } from './authorise.js';
 
 /**
  * Where results of a school go on to at `at` (ISO instant): targets of parties that have an agreement with the school for them, other than
@@ -7,11 +7,7 @@ import { inForce } from './authorise.js';
  */
 export function targetsOf(directory: Directory, school: string, from: string, at: string): readonly Target[] {
   if (directory.targets.size === 0) return [];
-  const parties = new Set(
-    directory.agreements
-      .filter((agreement) => agreement.school === school && agreement.exchanges.includes('leerresultaten') && inForce(agreement, at))
-      .map(({ party }) => party),
-  );
+  const parties = new Set(agreementsOf(directory, { school }, 'leerresultaten', at).map(({ party }) => party));
   parties.delete(from);
   return [...directory.targets.values()].filter(({ party, endedAt }) => parties.has(party) && (endedAt === undefined || endedAt > at));
 }

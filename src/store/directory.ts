@@ -1,5 +1,6 @@
 import type { InfourlRule } from '../privacy/infourl.js';
 import type { Policy, UwlrVersion } from '../uwlr/finding.js';
+import type { IndexedRows, Lookups } from './indexed-rows.js';
 
 /** A school: the tenant that everything else hangs from. */
 export interface School {
@@ -160,7 +161,36 @@ export interface Token {
   readonly revokedAt?: string;
 }
 
-/** Everything that decides who may do what, as one immutable snapshot. Small: it is held in memory. */
+/** What agreements, keys and tokens are looked up with. Under each of these lies little, except under a party. */
+export const AGREEMENT_LOOKUPS = {
+  school: ({ school }) => [school],
+  party: ({ party }) => [party],
+} as const satisfies Lookups<Agreement>;
+
+export const CREDENTIAL_LOOKUPS = {
+  school: ({ schools }) => schools,
+  party: ({ party }) => [party],
+  hash: ({ hash }) => [hash],
+} as const satisfies Lookups<Credential>;
+
+export const CLIENT_KEY_LOOKUPS = {
+  party: ({ party }) => [party],
+} as const satisfies Lookups<ClientKey>;
+
+export const TOKEN_LOOKUPS = {
+  hash: ({ hash }) => [hash],
+  client: ({ client }) => [client],
+} as const satisfies Lookups<Token>;
+
+export type Agreements = IndexedRows<Agreement, typeof AGREEMENT_LOOKUPS>;
+export type Credentials = IndexedRows<Credential, typeof CREDENTIAL_LOOKUPS>;
+export type ClientKeys = IndexedRows<ClientKey, typeof CLIENT_KEY_LOOKUPS>;
+export type Tokens = IndexedRows<Token, typeof TOKEN_LOOKUPS>;
+
+/**
+ * Everything that decides who may do what, as one immutable snapshot. It is held in memory and asked by index: a supplier's gateway has
+ * tens of thousands of agreements and keys.
+ */
 export interface Directory {
   /** Goes up with every change. */
   readonly version: number;
@@ -169,11 +199,10 @@ export interface Directory {
   readonly schools: ReadonlyMap<string, School>;
   /** By klantcode. */
   readonly parties: ReadonlyMap<string, Party>;
-  readonly agreements: readonly Agreement[];
-  readonly credentials: readonly Credential[];
-  readonly clientKeys: readonly ClientKey[];
-  /** By hash. */
-  readonly tokens: ReadonlyMap<string, Token>;
+  readonly agreements: Agreements;
+  readonly credentials: Credentials;
+  readonly clientKeys: ClientKeys;
+  readonly tokens: Tokens;
   /** By id. */
   readonly targets: ReadonlyMap<string, Target>;
 }

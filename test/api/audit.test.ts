@@ -26,7 +26,7 @@ async function audited(path: string, init?: RequestInit): Promise<readonly Audit
 
 describe('reading about people', () => {
   test('is in the audit: who, under which agreement, how many, which fields, and whether by name', async () => {
-    const [agreement] = (await rest.store.directory()).agreements.filter(({ party }) => party === 'dashboard');
+    const [agreement] = (await rest.store.directory()).agreements.by('party', 'dashboard');
     const read = { actor: 'client:dashboard', outcome: 'done', school: '99AB', agreement: agreement!.id };
     const pseudonymous = await audited('/learners?limit=3');
     expect(pseudonymous).toEqual([{ ...read, operation: 'learners.read', counts: { learners: 3 }, ...anywhere(pseudonymous) }]);

@@ -35,7 +35,7 @@ beforeAll(async () => {
   roster = await sync(rest, smallSchool());
   await eraseTold(rest, 'erased-1', 'erased-2');
   await rest.token();
-  agreement = (await rest.store.directory()).agreements[0]?.id as string;
+  agreement = (await rest.store.directory()).agreements.all()[0]?.id as string;
   planted = await plantDeliveries(
     rest.store,
     Array.from({ length: 8 }, (_, at) => uuid(`sent ${at}`)),

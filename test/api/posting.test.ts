@@ -187,7 +187,7 @@ describe('who may post', () => {
     expect((await postResults(rest, role, postedBody())).json.type).toBe(urn('scope-missing'));
     const ended = await rest.token({ client: 'beeindigd' });
     const { agreements } = await rest.store.directory();
-    const own = agreements.find(({ party }) => party === 'beeindigd');
+    const own = agreements.all().find(({ party }) => party === 'beeindigd');
     await rest.store.endAgreement(own?.id as string, '2026-09-01T00:00:00.000Z');
     expect((await postResults(rest, ended, postedBody())).json.type).toBe(urn('agreement-missing'));
   });
@@ -212,7 +212,7 @@ describe('who may post', () => {
   test('has kept of its results what its agreement lists', async () => {
     const secret = await rest.token({ client: 'karig' });
     const { agreements } = await rest.store.directory();
-    const own = agreements.find(({ party }) => party === 'karig');
+    const own = agreements.all().find(({ party }) => party === 'karig');
     await rest.store.endAgreement(own?.id as string, '2026-09-01T00:00:00.000Z');
     const path = 'leerresultaten_verzoek/toetsafnames/toetsafname';
     const fields = completeList(new Set([`${path}/leerlingid`, `${path}/resultaten/resultaat/score`]), resultFieldChoice());

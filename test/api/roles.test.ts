@@ -149,7 +149,7 @@ describe.each(ROLE_NAMES)('a token of the role %s', (role) => {
     }
     const { schools, agreements } = await rest.store.directory();
     expect(schools.get(OTHER_SCHOOL)).not.toHaveProperty('pausedAt');
-    expect(agreements.find(({ id }) => id === 'foreign')).not.toHaveProperty('endedAt');
+    expect(agreements.all().find(({ id }) => id === 'foreign')).not.toHaveProperty('endedAt');
   });
 });
 
@@ -176,7 +176,7 @@ describe('a token of no school', () => {
     const shown = async (path: string) => (await rest.ask(path, token)).json.items;
     expect((await shown('/schools')).map(({ id }: { id: string }) => id)).toEqual([SCHOOL, OTHER_SCHOOL]);
     expect((await shown(`/schools?school=${OTHER_SCHOOL}`)).map(({ id }: { id: string }) => id)).toEqual([OTHER_SCHOOL]);
-    const agreed = (await rest.store.directory()).agreements.filter(({ school }) => school === OTHER_SCHOOL);
+    const agreed = (await rest.store.directory()).agreements.by('school', OTHER_SCHOOL);
     expect((await shown(`/agreements?school=${OTHER_SCHOOL}`)).map(({ id }: { id: string }) => id)).toEqual(agreed.map(({ id }) => id));
     const parties = (await shown(`/parties?school=${OTHER_SCHOOL}`)).map(({ klantcode }: { klantcode: string }) => klantcode);
     expect(parties.sort()).toEqual([PARTY, HOOK, LAS].sort());

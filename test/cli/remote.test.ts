@@ -95,7 +95,7 @@ describe('a gateway elsewhere', () => {
 
   test('ends an agreement', async () => {
     const { endedAt } = await shown('administrator', 'agreement', 'end', 'a1');
-    expect((await rest.store.directory()).agreements.find(({ id }) => id === 'a1')?.endedAt).toBe(endedAt);
+    expect((await rest.store.directory()).agreements.get('a1')?.endedAt).toBe(endedAt);
     expect((await as('administrator', 'agreement', 'end', 'a1')).stdout).toBe('Ended agreement a1.\n');
   });
 

@@ -20,7 +20,7 @@ async function exchanged(gateway: Running): Promise<AuditRow[]> {
 describe('the audit of a gateway', () => {
   test('says of results that came in by whom, under which agreement, how many, and which fields were kept', async () => {
     running = await startTestGateway();
-    const [agreement] = (await running.gateway.store.directory()).agreements;
+    const [agreement] = (await running.gateway.store.directory()).agreements.all();
     const taken = message({ aanmaakdatum: '2026-02-01T10:00:00Z' });
     await post(running.gateway, taken);
     await post(running.gateway, taken);

@@ -107,7 +107,7 @@ describe('who fails to prove who it is', () => {
   test('but has a key that was theirs once, is refused and not locked out', async () => {
     const { store } = running.gateway;
     const { credentials } = await store.directory();
-    await store.revokeCredential(credentials[0]?.id as string, '2026-02-01T00:00:00.000Z');
+    await store.revokeCredential(credentials.all()[0]?.id as string, '2026-02-01T00:00:00.000Z');
     const refused = await fail(VENDOR, {}, 5);
     expect(refused.map(({ rules }) => rules)).toEqual(Array(5).fill(['UWLR-EX-002']));
   });

@@ -92,7 +92,7 @@ describe('an agreement that is over', () => {
   test('stops the exchange from the next message on, when another process ends it', async () => {
     expect((await ask(running)).status).toBe(200);
     const { agreements } = await running.gateway.store.directory();
-    const id = agreements.find(({ party }) => party === 'TESTEA')?.id as string;
+    const id = agreements.all().find(({ party }) => party === 'TESTEA')?.id as string;
     expect(await command('agreement', 'end', id)).toMatchObject({ code: 0 });
     expect(await ask(running)).toMatchObject({ code: 'Client.AutorisatieOngeldig' });
     const delivered = await post(running.gateway, message({ aanmaakdatum: '2026-02-02T10:00:00Z' }));

@@ -171,7 +171,7 @@ describe('with the new secret', () => {
 
   test('an access token that was signed under the old one is none', async () => {
     const { clientKeys } = await gateway.store.directory();
-    const claims = { client: 'leesbord', school: '99XX', scopes: ['results:read'], key: clientKeys[0]?.id as string };
+    const claims = { client: 'leesbord', school: '99XX', scopes: ['results:read'], key: clientKeys.all()[0]?.id as string };
     const forged = await issueAccessToken(oldKeyring, claims, new Date());
     expect((await rest('/api/v1/results', accessToken)).status).toBe(401);
     expect((await rest('/api/v1/results', forged)).status).toBe(401);

@@ -40,7 +40,7 @@ describe('a database that was made before there were rosters', () => {
     const found = await store.directory();
     expect([...found.parties.values()]).toEqual([party('verzonnen-uitgever')]);
     expect([...found.schools.values()]).toEqual([school(SCHOOL)]);
-    expect(found.credentials[0]).not.toHaveProperty('sealed');
+    expect(found.credentials.all()[0]).not.toHaveProperty('sealed');
     expect((await store.unmatchedLearners({ school: SCHOOL, limit: 10 })).items).toEqual([{ learner: 'a1', results: 1 }]);
     expect(await commit(store, { upserts: learners('p1'), aliases: aliases({ 'eck-1': 'p1' }) })).toMatchObject({ matched: 0 });
     await store.commit(delivery('e2', { slices: [slice([resultRow('r2', { learner: 'a1' })], [learner('a1', { eckAlias: 'eck-1' })])] }));
@@ -74,11 +74,11 @@ test('tokens that were given out before clients were parties go on, each under a
     ['verzonnen-uitgever', 'ea'],
     ['dashboard', 'client'],
   ]);
-  expect(agreements.map(({ id: _, purpose: __, ...one }) => one)).toEqual([
+  expect(agreements.all().map(({ id: _, purpose: __, ...one }) => one)).toEqual([
     { ...READING, party: 'dashboard', scopes: ['results:read', 'groups:read'], from: '2025-10-02T08:00:00.000Z' },
     { ...READING, party: 'verzonnen-uitgever', scopes: ['results:read'], from: '2025-10-04T08:00:00.000Z' },
   ]);
-  for (const { id } of agreements) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+  for (const { id } of agreements.all()) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
   expect(tokens.size).toBe(4);
   await store.close();
   await place.remove();

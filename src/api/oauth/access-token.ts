@@ -53,7 +53,8 @@ export async function readAccessToken(
   try {
     const { payload } = await jwtVerify(token, keyring.accessTokenKey, options);
     const { client_id: client, school, scope, key } = payload as Record<'client_id' | 'school' | 'scope' | 'key', string>;
-    const held = clientKeys.some(({ id, party, ...term }) => id === key && party === client && inForce(term, at));
+    const proof = clientKeys.get(key);
+    const held = proof !== undefined && proof.party === client && inForce(proof, at);
     return held ? { client, school, scopes: scope.split(' ') } : 'over';
   } catch (error) {
     // The signature is looked at first, so this one was ours.

@@ -31,8 +31,8 @@ export async function keyOfAssertion(
   const at = now.toISOString();
   const [client, kid] = await claimed(assertion);
   if (client === undefined) return undefined;
-  for (const key of directory.clientKeys) {
-    if (key.party !== client || key.kind !== 'jwk' || !inForce(key, at)) continue;
+  for (const key of directory.clientKeys.by('party', client)) {
+    if (key.kind !== 'jwk' || !inForce(key, at)) continue;
     const jwk = JSON.parse(key.value) as JWK;
     if (kid !== undefined && jwk.kid !== undefined && jwk.kid !== kid) continue;
     const proof = await verified(assertion, jwk, { client, audiences: [...audiences], now });

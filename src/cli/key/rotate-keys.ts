@@ -1,4 +1,5 @@
 import type { Config } from '../../config.js';
+import { keysOf } from '../../exchange/keys-of.js';
 import type { Credential, Party } from '../../store/directory.js';
 import { answerIsNo, wrongUsage } from '../command-error.js';
 import { freshKey } from '../fresh-key.js';
@@ -6,7 +7,6 @@ import { openKeyring } from '../open-keyring.js';
 import { withExistingStore } from '../open-store.js';
 import { type AddedKey, issuedByLas } from './add-key.js';
 import { givenKey, remarksOnKey } from './given-key.js';
-import { keysOf } from './keys-of.js';
 import { knownParty } from './known-party.js';
 import { makeCredential } from './make-credential.js';
 

@@ -1,4 +1,4 @@
-import { inForce } from '../../exchange/authorise.js';
+import { agreementsOf } from '../../exchange/authorise.js';
 import { pupilFieldsOf } from '../../privacy/agreed-pupil-fields.js';
 import type { Profile } from '../../privacy/profile.js';
 import { pupilFields, unionOf } from '../../privacy/pupil-profile.js';
@@ -24,14 +24,9 @@ export function fieldsToKeep(
 ): FieldsToKeep {
   const { school, profile, party, at } = asked;
   if (profile !== undefined) return { fields: pupilFields(profile, USUAL_VERSION) };
-  const agreed = directory.agreements.filter(
-    (agreement) =>
-      agreement.school === school &&
-      agreement.exchanges.includes('leerlinggegevens') &&
-      inForce(agreement, at) &&
-      (party === undefined || agreement.party === party),
+  const profiles = agreementsOf(directory, { school, party }, 'leerlinggegevens', at).flatMap((agreement) =>
+    fieldsOf(directory, agreement),
   );
-  const profiles = agreed.flatMap((agreement) => fieldsOf(directory, agreement));
   if (profiles.length > 0) return { fields: unionOf(profiles) };
   if (party !== undefined) throw answerIsNo(`no agreement about pupil data of school ${school} with ${party} is in force`);
   const remark = `Note: school ${school} has no agreement about pupil data: only the fields of the smalle-set are kept.`;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { inForce } from '../../exchange/authorise.js';
+import { agreementOf } from '../../exchange/authorise.js';
 import { exchangeId } from '../../exchange/exchange-id.js';
 import { ExchangeLog } from '../../exchange/exchange-log.js';
 import { translateAssessments } from '../../model/translate-assessments.js';
@@ -64,14 +64,7 @@ function vendorOf(directory: Directory, school: string, klantcode: string): { re
   checkSchool(directory, school);
   const party = directory.parties.get(klantcode);
   if (party?.role !== 'ea') throw answerIsNo(`there is no vendor ${klantcode}: add it with uwlr party add --role ea`);
-  const now = new Date().toISOString();
-  const agreed = directory.agreements.find(
-    (agreement) =>
-      agreement.school === school &&
-      agreement.party === klantcode &&
-      agreement.exchanges.includes('leerresultaten') &&
-      inForce(agreement, now),
-  );
+  const agreed = agreementOf(directory, school, klantcode, 'leerresultaten', new Date().toISOString());
   if (agreed === undefined) throw answerIsNo(`no agreement about results of school ${school} with ${klantcode} is in force`);
   return { party, agreement: agreed };
 }

@@ -1,4 +1,4 @@
-import { inForce } from '../../exchange/authorise.js';
+import { agreementsOf } from '../../exchange/authorise.js';
 import type { Store } from '../../store/store.js';
 import { answerIsNo } from '../command-error.js';
 
@@ -7,7 +7,8 @@ export async function schoolsToSync(
   store: Store,
   { school, party }: { readonly school?: readonly string[]; readonly party?: string },
 ): Promise<readonly string[]> {
-  const { schools, parties, agreements } = await store.directory();
+  const directory = await store.directory();
+  const { schools, parties } = directory;
   if (party !== undefined && parties.get(party)?.role !== 'las') throw answerIsNo(`there is no administration ${party}`);
   if (school !== undefined) {
     const unknown = school.filter((id) => !schools.has(id));
@@ -15,13 +16,7 @@ export async function schoolsToSync(
     return school;
   }
   const now = new Date().toISOString();
-  const agreed = agreements.filter(
-    (agreement) =>
-      agreement.exchanges.includes('leerlinggegevens') &&
-      inForce(agreement, now) &&
-      parties.get(agreement.party)?.role === 'las' &&
-      (party === undefined || agreement.party === party),
-  );
+  const agreed = agreementsOf(directory, { party }, 'leerlinggegevens', now).filter((one) => parties.get(one.party)?.role === 'las');
   if (agreed.length === 0) throw answerIsNo('no school has an agreement with an administration: add one with uwlr agreement add');
   return [...new Set(agreed.map((agreement) => agreement.school))].sort();
 }

@@ -1,7 +1,8 @@
 import type { DataClass, Terms } from '../../privacy/data-class.js';
 import type { Agreement, Directory, ExchangeKind, InfourlRule, Party, School } from '../../store/directory.js';
 import type { ExchangeActivity } from '../../store/store.js';
-import { inForce } from '../authorise.js';
+import { agreementsBetween, inForce } from '../authorise.js';
+import { keysOf } from '../keys-of.js';
 import { pupilRegisterFields, type RegisterField, resultRegisterFields } from './register-fields.js';
 
 /** Whom the data go to: the other side, or this gateway. */
@@ -62,8 +63,7 @@ const ORDER = ['in-force', 'not-yet', 'over'] as const;
 /** The register of one school. */
 export function processingRegister(directory: Directory, school: School, sources: RegisterSources): ProcessingRegister {
   const { at, terms } = sources;
-  const entries = directory.agreements
-    .filter((agreement) => agreement.school === school.id)
+  const entries = agreementsBetween(directory, { school: school.id })
     .flatMap((agreement) => entryOf(directory, agreement, sources))
     .sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state) || (one.from < other.from ? 1 : -1));
   const { id, name, pausedAt, heldSince } = school;
@@ -91,7 +91,7 @@ function entryOf(directory: Directory, agreement: Agreement, { at, activityOf }:
       ...(until === undefined ? {} : { until }),
       ...(endedAt === undefined ? {} : { endedAt }),
       state: inForce(agreement, at) ? 'in-force' : endedAt === undefined && at < from ? 'not-yet' : 'over',
-      keys: keysOf(directory, agreement, at),
+      keys: openersOf(directory, agreement, at),
     },
   ];
 }
@@ -112,15 +112,15 @@ function exchangeOf(
 }
 
 /** Autorisatiesleutels over the school for SOAP, tokens and client keys for REST; none of them opens what is not in force. */
-function keysOf({ credentials, tokens, clientKeys }: Directory, agreement: Agreement, at: string): number {
+function openersOf(directory: Directory, agreement: Agreement, at: string): number {
   if (!inForce(agreement, at)) return 0;
   const { school, party, exchanges } = agreement;
   const overSoap = exchanges.some((kind) => kind !== 'rest');
   const overRest = exchanges.includes('rest');
-  const own = credentials.filter((one) => one.party === party && one.schools.includes(school) && inForce(one, at));
-  const bearer = [...tokens.values()].filter(
-    ({ createdAt, ...token }) => token.client === party && token.school === school && inForce({ ...token, from: createdAt }, at),
-  );
-  const proofs = clientKeys.filter((one) => one.party === party && inForce(one, at));
+  const own = keysOf(directory, party, at, school);
+  const bearer = directory.tokens
+    .by('client', party)
+    .filter(({ createdAt, ...token }) => token.school === school && inForce({ ...token, from: createdAt }, at));
+  const proofs = directory.clientKeys.by('party', party).filter((one) => inForce(one, at));
   return (overSoap ? own.length : 0) + (overRest ? bearer.length + proofs.length : 0);
 }

@@ -2,6 +2,7 @@ import { QUESTIONS } from '../../model/roster-questions.js';
 import type { Terms } from '../../privacy/data-class.js';
 import type { ExchangeKind, School } from '../../store/directory.js';
 import type { ExchangeActivity, Store } from '../../store/store.js';
+import { agreementsBetween } from '../authorise.js';
 import { POSTING } from '../post-results.js';
 import { termsOf } from '../retention/terms.js';
 import { type ProcessingRegister, processingRegister } from './processing-register.js';
@@ -21,7 +22,7 @@ export async function readRegister(
 ): Promise<ProcessingRegister> {
   const directory = await store.directory();
   const activity = new Map<string, ExchangeActivity>();
-  for (const { id, party, from, until, endedAt, exchanges } of directory.agreements.filter((one) => one.school === school.id)) {
+  for (const { id, party, from, until, endedAt, exchanges } of agreementsBetween(directory, { school: school.id })) {
     for (const kind of exchanges) {
       const operations = OPERATIONS[kind];
       const end = endedAt ?? until;

@@ -124,7 +124,7 @@ export async function makeDossier({ store, school, schoolKey, person, now, actor
     results,
     received,
     given: data.disclosures.map(({ receiver, roster, school: _, ...given }) => {
-      const purpose = directory.agreements.find(({ id }) => id === given.agreement)?.purpose;
+      const purpose = given.agreement === undefined ? undefined : directory.agreements.get(given.agreement)?.purpose;
       return {
         ...given,
         receiver: named(receiver, directory),

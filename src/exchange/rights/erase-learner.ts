@@ -2,7 +2,7 @@ import type { SchoolKey } from '../../privacy/seal.js';
 import type { Withdrawn } from '../../store/outbox-store.js';
 import { allNames, type Person, type Receipt } from '../../store/rights-store.js';
 import type { Store } from '../../store/store.js';
-import { inForce } from '../authorise.js';
+import { agreementsOf } from '../authorise.js';
 import { exchangeId } from '../exchange-id.js';
 
 const DAY_MS = 86_400_000;
@@ -50,7 +50,7 @@ export async function eraseLearner({
     const aliasReceivers = await store.aliasReceivers(school);
     const sent = await store.rights.sentResults(school, person);
     const at = now.toISOString();
-    const { agreements } = await store.directory();
+    const directory = await store.directory();
     const erased = await store.rights.erase({
       id,
       school,
@@ -69,9 +69,7 @@ export async function eraseLearner({
         const withdrawn: Withdrawn = { result, revision, party, at, why: 'erased' };
         return { result, revision, sealed: schoolKey.seal(JSON.stringify(withdrawn)) };
       }),
-      agreed: agreements
-        .filter((one) => one.school === school && one.exchanges.includes('leerresultaten') && inForce(one, at))
-        .map(({ party }) => party),
+      agreed: agreementsOf(directory, { school }, 'leerresultaten', at).map(({ party }) => party),
       mute,
       noticesUntil: new Date(now.getTime() + NOTICE_DAYS * DAY_MS).toISOString(),
       dryRun,

@@ -4,7 +4,7 @@ import type { Profile } from '../../privacy/profile.js';
 import type { Agreement, Connection, Directory, Party } from '../../store/directory.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
-import { inForce } from '../authorise.js';
+import { agreementsOf } from '../authorise.js';
 import type { ExchangeLog } from '../exchange-log.js';
 import { accessTo } from '../party-access.js';
 import { SyncStop } from './sync-stop.js';
@@ -33,7 +33,7 @@ const USUAL_VERSION: UwlrVersion = '2.2';
 
 /** The administration to ask for a school's pupils. Throws `SyncStop` when there is none, or it cannot be told which; `ConnectionError`. */
 export function findTarget(directory: Directory, keyring: Keyring, query: TargetQuery, log: ExchangeLog): SyncTarget {
-  const { agreement, fields, party } = agreementOf(directory, query, log);
+  const { agreement, fields, party } = agreementFor(directory, query, log);
   log.party = party;
   log.agreement = agreement;
   const { endpoint, version = USUAL_VERSION } = party;
@@ -47,17 +47,11 @@ export function badConfiguration(log: ExchangeLog, hint: string): SyncStop {
   return new SyncStop('bad-configuration');
 }
 
-function agreementOf(directory: Directory, { school, party: wanted, at }: TargetQuery, log: ExchangeLog) {
-  const found = directory.agreements.flatMap((agreement) => {
+function agreementFor(directory: Directory, { school, party: wanted, at }: TargetQuery, log: ExchangeLog) {
+  const found = agreementsOf(directory, { school, party: wanted }, 'leerlinggegevens', at).flatMap((agreement) => {
     const party = directory.parties.get(agreement.party);
     const fields = pupilFieldsOf(agreement, party?.version ?? USUAL_VERSION);
-    const fits =
-      agreement.school === school &&
-      agreement.exchanges.includes('leerlinggegevens') &&
-      inForce(agreement, at) &&
-      party?.role === 'las' &&
-      (wanted === undefined || party.klantcode === wanted);
-    return fits && fields !== undefined ? [{ agreement, fields, party }] : [];
+    return party?.role === 'las' && fields !== undefined ? [{ agreement, fields, party }] : [];
   });
   const [first] = found;
   if (first === undefined) {

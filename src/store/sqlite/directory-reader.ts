@@ -1,37 +1,54 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Credential, Directory } from '../directory.js';
 import {
-  type AgreementRow,
-  agreementOf,
-  type ClientKeyRow,
-  type CredentialRow,
-  clientKeyOf,
-  credentialOf,
-  type PartyRow,
-  partyOf,
-  type SchoolRow,
-  schoolOf,
-  type TargetRow,
-  type TokenRow,
-  targetOf,
-  tokenOf,
-} from './directory-rows.js';
+  AGREEMENT_LOOKUPS,
+  CLIENT_KEY_LOOKUPS,
+  CREDENTIAL_LOOKUPS,
+  type Directory,
+  type Party,
+  type School,
+  type Target,
+  TOKEN_LOOKUPS,
+} from '../directory.js';
+import { IndexedRows } from '../indexed-rows.js';
+import { LayeredMap } from '../layered-map.js';
+import { agreementOf, CREDENTIAL_SCHOOLS, clientKeyOf, credentialOf, partyOf, schoolOf, targetOf, tokenOf } from './directory-rows.js';
+import { DirectoryTable } from './directory-table.js';
 
-/** Reads the directory as one snapshot, and keeps it until the version in the database says that it changed. */
+/** A directory that another one can be made of by what changed. */
+interface Snapshot extends Directory {
+  readonly schools: LayeredMap<string, School>;
+  readonly parties: LayeredMap<string, Party>;
+  readonly targets: LayeredMap<string, Target>;
+}
+
+/** Keeps the directory as a snapshot until the version in the database says that it changed, and then reads only what did. */
 export class DirectoryReader {
   private readonly version: Statement<[], number>;
+  private readonly secret: Statement<[], string>;
   private readonly key: Statement<[string], Uint8Array>;
-  private snapshot: Directory | undefined;
+  private readonly tables;
+  private snapshot: Snapshot | undefined;
 
   constructor(private readonly db: Database) {
     this.version = db.prepare<[], number>('SELECT version FROM directory_version').pluck();
+    this.secret = db.prepare<[], string>('SELECT fingerprint FROM gateway_secret').pluck();
     this.key = db.prepare<[string], Uint8Array>('SELECT wrapped FROM school_keys WHERE school = ?').pluck();
+    this.tables = {
+      schools: new DirectoryTable(db, 'schools', 'id', schoolOf),
+      parties: new DirectoryTable(db, 'parties', 'klantcode', partyOf),
+      agreements: new DirectoryTable(db, 'agreements', 'id', agreementOf),
+      credentials: new DirectoryTable(db, 'credentials', 'id', credentialOf, CREDENTIAL_SCHOOLS),
+      clientKeys: new DirectoryTable(db, 'client_keys', 'id', clientKeyOf),
+      tokens: new DirectoryTable(db, 'tokens', 'id', tokenOf),
+      targets: new DirectoryTable(db, 'targets', 'id', targetOf),
+    };
   }
 
   current(): Directory {
-    if (this.snapshot && this.snapshot.version === this.version.get()) return this.snapshot;
-    // In one read transaction: what another process changes meanwhile is seen whole or not at all.
-    this.snapshot = this.db.transaction(() => this.read())();
+    if (this.snapshot === undefined || this.snapshot.version !== this.version.get()) {
+      // In one read transaction: what another process changes meanwhile is seen whole or not at all.
+      this.snapshot = this.db.transaction(() => this.read(this.snapshot))();
+    }
     return this.snapshot;
   }
 
@@ -39,31 +56,45 @@ export class DirectoryReader {
     return this.key.get(school);
   }
 
-  private read(): Directory {
-    const schools = this.rows<SchoolRow>('schools').map(schoolOf);
-    const parties = this.rows<PartyRow>('parties').map(partyOf);
-    const tokens = this.rows<TokenRow>('tokens').map(tokenOf);
-    const secret = this.db.prepare<[], string>('SELECT fingerprint FROM gateway_secret').pluck().get();
+  private read(known: Snapshot | undefined): Snapshot {
+    const version = this.version.get()!;
+    const secret = this.secret.get();
     return {
-      version: this.version.get()!,
+      version,
       ...(secret === undefined ? {} : { secret }),
-      schools: new Map(schools.map((school) => [school.id, school])),
-      parties: new Map(parties.map((party) => [party.klantcode, party])),
-      agreements: this.rows<AgreementRow>('agreements').map(agreementOf),
-      credentials: this.credentials(),
-      clientKeys: this.rows<ClientKeyRow>('client_keys').map(clientKeyOf),
-      tokens: new Map(tokens.map((token) => [token.hash, token])),
-      targets: new Map(this.rows<TargetRow>('targets').map((row) => [row.id, targetOf(row)])),
+      // A version that went back is of another file, of which nothing is known.
+      ...(known === undefined || version < known.version ? this.whole() : this.brought(known)),
     };
   }
 
-  private credentials(): Credential[] {
-    const schools = this.db.prepare<[string], string>('SELECT school FROM credential_schools WHERE credential = ? ORDER BY school').pluck();
-    return this.rows<CredentialRow>('credentials').map((row) => credentialOf(row, schools.all(row.id)));
+  private whole(): Omit<Snapshot, 'version'> {
+    const { schools, parties, agreements, credentials, clientKeys, tokens, targets } = this.tables;
+    return {
+      schools: mapOf(schools.all(), ({ id }) => id),
+      parties: mapOf(parties.all(), ({ klantcode }) => klantcode),
+      agreements: IndexedRows.of(agreements.all(), AGREEMENT_LOOKUPS),
+      credentials: IndexedRows.of(credentials.all(), CREDENTIAL_LOOKUPS),
+      clientKeys: IndexedRows.of(clientKeys.all(), CLIENT_KEY_LOOKUPS),
+      tokens: IndexedRows.of(tokens.all(), TOKEN_LOOKUPS),
+      targets: mapOf(targets.all(), ({ id }) => id),
+    };
   }
 
-  /** All rows of a table, in the order in which they were added. */
-  private rows<Row>(table: string): Row[] {
-    return this.db.prepare<[], Row>(`SELECT * FROM ${table} ORDER BY rowid`).all();
+  private brought(known: Snapshot): Omit<Snapshot, 'version'> {
+    const { version: since } = known;
+    const { schools, parties, agreements, credentials, clientKeys, tokens, targets } = this.tables;
+    return {
+      schools: known.schools.with(schools.changes(since)),
+      parties: known.parties.with(parties.changes(since)),
+      agreements: known.agreements.with(agreements.changes(since)),
+      credentials: known.credentials.with(credentials.changes(since)),
+      clientKeys: known.clientKeys.with(clientKeys.changes(since)),
+      tokens: known.tokens.with(tokens.changes(since)),
+      targets: known.targets.with(targets.changes(since)),
+    };
   }
+}
+
+function mapOf<Item extends object>(items: readonly Item[], idOf: (item: Item) => string): LayeredMap<string, Item> {
+  return LayeredMap.of(new Map(items.map((item) => [idOf(item), item])));
 }

@@ -49,7 +49,13 @@ export interface CredentialRow {
   readonly valid_until: string | null;
   readonly sealed: Uint8Array | null;
   readonly revoked_at: string | null;
+  /** JSON; see `CREDENTIAL_SCHOOLS`. */
+  readonly schools: string;
 }
+
+/** The schools of a key in a query, in order. */
+export const CREDENTIAL_SCHOOLS = `,
+  (SELECT json_group_array(s.school ORDER BY s.school) FROM credential_schools s WHERE s.credential = t.id) AS schools`;
 
 export interface ClientKeyRow {
   readonly id: string;
@@ -71,6 +77,19 @@ export interface TokenRow {
   readonly created_at: string;
   readonly valid_until: string | null;
   readonly revoked_at: string | null;
+}
+
+const MOST_SHARED = 1_000;
+const shared = new Map<string, unknown>();
+
+/** The same value for the same text: agreements of thousands of schools differ in little, and nobody changes what they say in place. */
+function sharedJson(text: string): unknown {
+  const known = shared.get(text);
+  if (known !== undefined) return known;
+  if (shared.size >= MOST_SHARED) shared.clear();
+  const value: unknown = JSON.parse(text);
+  shared.set(text, value);
+  return value;
 }
 
 export function schoolOf(row: SchoolRow): School {
@@ -108,25 +127,25 @@ export function agreementOf(row: AgreementRow): Agreement {
     id: row.id,
     school: row.school,
     party: row.party,
-    exchanges: JSON.parse(row.exchanges) as Agreement['exchanges'],
+    exchanges: sharedJson(row.exchanges) as Agreement['exchanges'],
     profile: row.profile,
-    ...(row.fields !== null && { fields: JSON.parse(row.fields) as readonly string[] }),
-    ...(row.scopes !== null && { scopes: JSON.parse(row.scopes) as readonly string[] }),
+    ...(row.fields !== null && { fields: sharedJson(row.fields) as readonly string[] }),
+    ...(row.scopes !== null && { scopes: sharedJson(row.scopes) as readonly string[] }),
     purpose: row.purpose,
     from: row.valid_from,
     ...(row.valid_until !== null && { until: row.valid_until }),
     ...(row.ended_at !== null && { endedAt: row.ended_at }),
-    infourl: JSON.parse(row.infourl) as Agreement['infourl'],
+    infourl: sharedJson(row.infourl) as Agreement['infourl'],
   };
 }
 
-export function credentialOf(row: CredentialRow, schools: readonly string[]): Credential {
+export function credentialOf(row: CredentialRow): Credential {
   return {
     id: row.id,
     party: row.party,
     hash: row.hash,
     ...(row.sealed !== null && { sealed: row.sealed }),
-    schools,
+    schools: JSON.parse(row.schools) as readonly string[],
     from: row.valid_from,
     ...(row.valid_until !== null && { until: row.valid_until }),
     ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),
@@ -152,7 +171,7 @@ export function tokenOf(row: TokenRow): Token {
     hash: row.hash,
     ...(row.school !== null && { school: row.school }),
     ...(row.role !== null && { role: row.role }),
-    scopes: JSON.parse(row.scopes) as Token['scopes'],
+    scopes: sharedJson(row.scopes) as Token['scopes'],
     createdAt: row.created_at,
     ...(row.valid_until !== null && { until: row.valid_until }),
     ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),

@@ -4,7 +4,6 @@ import type { Agreement, ClientKey, Credential, Party, PartyCertificates, School
 import { StoreError } from '../store-error.js';
 import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
-import { raiseDirectoryVersion } from './directory-version.js';
 
 /** What can end, and where that is kept. */
 const ENDINGS = {
@@ -221,7 +220,6 @@ export class DirectoryTables {
   }
 
   private changed(...entries: readonly AuditEntry[]): void {
-    raiseDirectoryVersion(this.db);
     for (const entry of entries) this.audit.append(entry);
   }
 }

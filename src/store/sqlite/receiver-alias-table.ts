@@ -3,7 +3,6 @@ import { StoreError } from '../store-error.js';
 import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
 import { type Cells, unsealed } from './cells.js';
-import { raiseDirectoryVersion } from './directory-version.js';
 import { LegalHold } from './legal-hold.js';
 
 /** kind, alias, generation, sealedId. */
@@ -19,7 +18,7 @@ export class ReceiverAliasTable {
   private readonly destroyed: Statement<[string], number>;
 
   constructor(
-    private readonly db: Database,
+    db: Database,
     private readonly audit: AuditTable,
   ) {
     this.hold = new LegalHold(db);
@@ -65,7 +64,6 @@ export class ReceiverAliasTable {
     if (this.destroyed.get(school) === 1) throw new StoreError('destroyed', 'the key of the school was destroyed');
     const generation = this.rotateSchool.get({ school, at, until });
     if (generation === undefined) throw new StoreError('unknown', 'schools: there is none with this id');
-    raiseDirectoryVersion(this.db);
     this.audit.append(auditEntry(actor, 'school.rotate-aliases', { school, counts: { generation } }));
     return generation;
   }

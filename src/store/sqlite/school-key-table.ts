@@ -2,7 +2,6 @@ import type { Database } from 'better-sqlite3';
 import { StoreError } from '../store-error.js';
 import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
-import { raiseDirectoryVersion } from './directory-version.js';
 
 /** Ends the keys of schools. Synchronous; runs inside the caller's transaction. */
 export class SchoolKeyTable {
@@ -35,7 +34,6 @@ export class SchoolKeyTable {
         "UPDATE results SET document = json_remove(document, '$.eckId', '$.detailUrl') WHERE school = ? AND instr(document, '\"eckId\"') + instr(document, '\"detailUrl\"') > 0",
       )
       .run(school);
-    raiseDirectoryVersion(this.db);
     this.audit.append(auditEntry(actor, 'school.destroy-key', { school, counts: { aliases } }));
   }
 }

@@ -5,7 +5,6 @@ import { StoreError } from '../store-error.js';
 import { auditEntry } from './audit-entry.js';
 import { AUDIT_HEAD } from './audit-reader.js';
 import type { AuditTable } from './audit-table.js';
-import { raiseDirectoryVersion } from './directory-version.js';
 import type { Operation, Stamped } from './protocol.js';
 
 const FINGERPRINT = 'SELECT fingerprint FROM gateway_secret';
@@ -47,7 +46,6 @@ export class SecretTable {
     this.update('INSERT INTO gateway_keys (wrapped, name) VALUES (?, ?)', keys);
     this.db.prepare('INSERT OR REPLACE INTO gateway_secret (only, fingerprint) VALUES (1, ?)').run(fingerprint);
     if (seal !== undefined) this.audit.seal(seal);
-    raiseDirectoryVersion(this.db);
     const counts = {
       schools: values.schoolKeys.size,
       connections: values.connections.size,

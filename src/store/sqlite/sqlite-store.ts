@@ -39,7 +39,6 @@ import { threadFile } from './thread-file.js';
 
 /** The store on SQLite. */
 export class SqliteStore extends SqliteRetentionStore implements Store {
-  private readonly directories: DirectoryReader;
   private readonly aliases: AliasReader;
   private readonly resultReader: ResultReader;
   private readonly assessmentReader: AssessmentReader;
@@ -52,9 +51,9 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     file: string,
     private readonly db: Database,
     access: StoreAccess,
+    private readonly directories = new DirectoryReader(db),
   ) {
     super(file, db, access);
-    this.directories = new DirectoryReader(db);
     this.aliases = new AliasReader(db);
     this.resultReader = new ResultReader(db);
     this.assessmentReader = new AssessmentReader(db);
@@ -63,7 +62,8 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   }
 
   as(actor: string): Store {
-    return new SqliteStore(this.file, this.db, this.access.as(actor));
+    // With the same snapshot: a request must not read the whole directory for itself.
+    return new SqliteStore(this.file, this.db, this.access.as(actor), this.directories);
   }
 
   get rights(): RightsStore {

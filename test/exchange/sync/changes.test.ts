@@ -222,8 +222,8 @@ test('with several administrations it has to be said which', async () => {
   const other = { ...(parties.get(LAS) as NonNullable<ReturnType<typeof parties.get>>), klantcode: 'ANDERLAS' };
   await store.addParty(other);
   const { agreements, credentials } = await store.directory();
-  const [agreement] = agreements;
-  const [credential] = credentials;
+  const [agreement] = agreements.all();
+  const [credential] = credentials.all();
   if (agreement === undefined || credential === undefined) throw new Error('nothing was agreed on');
   await store.addAgreements([{ ...agreement, id: 'ag-2', party: 'ANDERLAS' }], {
     ...credential,

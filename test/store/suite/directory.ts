@@ -38,9 +38,9 @@ export function directory(context: StoreTest): void {
         [PARTY, party(PARTY)],
         ['verzonnen-las', las],
       ]);
-      expect(found.agreements).toEqual(agreements);
-      expect(found.credentials).toEqual([credential('c1'), ours]);
-      expect([...found.tokens.values()]).toEqual([token('t1'), anywhere]);
+      expect(found.agreements.all()).toEqual(agreements);
+      expect(found.credentials.all()).toEqual([credential('c1'), ours]);
+      expect(found.tokens.all()).toEqual([token('t1'), anywhere]);
     });
 
     test('refuses what is there already', async () => {
@@ -75,7 +75,7 @@ export function directory(context: StoreTest): void {
       await store.endAgreement('a1', '2025-11-01T00:00:00.000Z');
       await store.endAgreement('a1', '2025-12-01T00:00:00.000Z');
       const { agreements } = await store.directory();
-      expect(agreements).toEqual([agreement('a1', { endedAt: '2025-11-01T00:00:00.000Z' }), agreement('a2')]);
+      expect(agreements.all()).toEqual([agreement('a1', { endedAt: '2025-11-01T00:00:00.000Z' }), agreement('a2')]);
     });
 
     test('ends keys and tokens once, by themselves', async () => {
@@ -94,9 +94,9 @@ export function directory(context: StoreTest): void {
         await store.revokeClientKey('k1', at);
       }
       const { credentials, tokens, clientKeys } = await store.directory();
-      expect(credentials).toEqual([credential('c1', { revokedAt: NOVEMBER }), credential('c2')]);
-      expect([...tokens.values()]).toEqual([token('t1', { until: '2026-08-01T00:00:00.000Z', revokedAt: NOVEMBER }), token('t2')]);
-      expect(clientKeys).toEqual([
+      expect(credentials.all()).toEqual([credential('c1', { revokedAt: NOVEMBER }), credential('c2')]);
+      expect(tokens.all()).toEqual([token('t1', { until: '2026-08-01T00:00:00.000Z', revokedAt: NOVEMBER }), token('t2')]);
+      expect(clientKeys.all()).toEqual([
         { ...jwk, revokedAt: NOVEMBER },
         { ...jwk, id: 'k2', kind: 'secret', value: 'abc', until: DECEMBER },
       ]);
@@ -114,10 +114,10 @@ export function directory(context: StoreTest): void {
       await store.addAgreements([], credential('c2', { until: NOVEMBER }));
       await store.replaceCredentials([credential('c3'), credential('c4')], ['c1', 'c2'], DECEMBER);
       const after = [credential('c1', { until: DECEMBER }), credential('c2', { until: NOVEMBER }), credential('c3'), credential('c4')];
-      expect((await store.directory()).credentials).toEqual(after);
+      expect((await store.directory()).credentials.all()).toEqual(after);
       await expect(store.replaceCredentials([credential('c5')], ['c3', 'c9'], DECEMBER)).rejects.toMatchObject({ code: 'unknown' });
       await expect(store.replaceCredentials([credential('c4')], ['c3'], DECEMBER)).rejects.toMatchObject({ code: 'duplicate' });
-      expect((await store.directory()).credentials).toEqual(after);
+      expect((await store.directory()).credentials.all()).toEqual(after);
     });
 
     test('pauses and holds a school since the first time that somebody said so, until somebody says otherwise', async () => {

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import type { EduVSettings, FilesSettings, LasSettings } from '../../../delivery/target-settings.js';
-import { inForce } from '../../../exchange/authorise.js';
+import { agreementsOf } from '../../../exchange/authorise.js';
+import { keysOf } from '../../../exchange/keys-of.js';
 import { TargetRules } from '../../../soap/target-rules.js';
 import type { Connection, Directory, Target } from '../../../store/directory.js';
-import { keysOf } from '../../key/keys-of.js';
 import type { Settings } from './make-settings.js';
 
 export interface Circumstances {
@@ -17,9 +17,8 @@ export interface Circumstances {
 }
 
 /** Schools whose results may go to a party at an ISO instant. */
-export function schoolsOf({ agreements }: Directory, party: string, at: string): readonly string[] {
-  const agreed = agreements.filter((one) => one.party === party && one.exchanges.includes('leerresultaten') && inForce(one, at));
-  return [...new Set(agreed.map(({ school }) => school))];
+export function schoolsOf(directory: Directory, party: string, at: string): readonly string[] {
+  return [...new Set(agreementsOf(directory, { party }, 'leerresultaten', at).map(({ school }) => school))];
 }
 
 /** What keeps results from a target, or may do so, as sentences for whoever has to put it right; as far as that can be told from here. */

@@ -10,6 +10,7 @@ import { ALIASES } from './0009-aliases.js';
 import { SECRET } from './0010-secret.js';
 import { OUTBOX } from './0011-outbox.js';
 import { REQUEST_KEYS } from './0012-request-keys.js';
+import { DIRECTORY_CHANGES } from './0014-directory-changes.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   SECRET,
   OUTBOX,
   REQUEST_KEYS,
+  DIRECTORY_CHANGES,
 ];

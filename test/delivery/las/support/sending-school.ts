@@ -115,7 +115,7 @@ export class SendingSchool {
       target: directory.targets.get(batch.target) as Target,
       school: school(this.setup.school),
       party: directory.parties.get(LAS) as Party,
-      agreement: directory.agreements.find((one) => one.party === LAS) as Agreement,
+      agreement: directory.agreements.all().find((one) => one.party === LAS) as Agreement,
       schoolKey: await this.schoolKey(),
       now,
       signal: new AbortController().signal,
