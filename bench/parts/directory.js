@@ -1,0 +1,139 @@
+import { authorise } from '../../dist/exchange/authorise.js';
+import { prove } from '../../dist/exchange/prove.js';
+import { Keyring } from '../../dist/privacy/keyring.js';
+import { loadSecret } from '../../dist/secret-file.js';
+import { openStore } from '../../dist/store/open.js';
+import { median } from '../rounds.js';
+import { fillDirectory, KEY_PER_SCHOOL, keyOf, newAgreement, newCredential, ONE_KEY, partyOf } from '../servers/large-directory.js';
+
+const SCHOOLS = 8_000;
+const PARTIES = 6;
+const AT = '2026-11-30T08:00:00.000Z';
+const MOST_MICROSECONDS = { atMost: 20 };
+const MOST_MILLISECONDS = { atMost: 20 };
+
+/** A directory as a large supplier has it: what each message costs in it, and what it costs a gateway to take over a change. */
+export const directory = {
+  name: 'directory',
+  async run({ quick, workspace, note }) {
+    const data = workspace.path('directory');
+    // A gateway, and the command line beside it.
+    const [gateway, command] = [await openStore({ dataDirectory: data }), await openStore({ dataDirectory: data })];
+    const keyring = Keyring.fromSecret(loadSecret({ data }));
+    const size = quick ? SCHOOLS / 20 : SCHOOLS;
+    note(`directory: filling one with ${size} schools and ${size * PARTIES} agreements`);
+    const schools = await fillDirectory(command, keyring, size, PARTIES);
+    const first = await takenOver(gateway);
+    const known = await gateway.directory();
+    const messages = [ONE_KEY, KEY_PER_SCHOOL].map((vendor) => messageTimes(known, keyring, schools, vendor, quick));
+    const changes = new Map();
+    for (const { what, rounds, change } of changesOf(command, keyring, schools)) {
+      const taken = [];
+      for (let round = 0; round < (quick ? 1 : rounds); round += 1) {
+        await change(round);
+        taken.push(await takenOver(gateway));
+      }
+      note(
+        `directory: ${what}: ${taken.map(({ cpu, wall }) => `${cpu.toFixed(1)} (${wall.toFixed(1)})`).join(', ')} ms of CPU (by the clock)`,
+      );
+      changes.set(what, taken);
+    }
+    for (const store of [gateway, command]) await store.close();
+    workspace.drop('directory');
+    const row = (what, unit, taken, reach) => ({
+      what,
+      value: median(taken),
+      ...(reach === undefined ? {} : { reach }),
+      unit: `${unit}; at most ${Math.max(...taken).toPrecision(3)}`,
+      rounds: taken,
+    });
+    const cpu = (taken) => taken.map((one) => one.cpu);
+    return [
+      row(`key and agreement of a message, of a vendor with one key over ${size} schools`, 'us of CPU', messages[0], MOST_MICROSECONDS),
+      row(`key and agreement of a message, of a vendor with a key for each of ${size}`, 'us of CPU', messages[1], MOST_MICROSECONDS),
+      ...[...changes].map(([what, taken]) => row(`taking over ${what}`, 'ms of CPU, all on the event loop', cpu(taken), MOST_MILLISECONDS)),
+      { what: `reading a directory of ${size * PARTIES} agreements for the first time`, value: first.cpu, unit: 'ms of CPU' },
+    ];
+  },
+};
+
+/** Milliseconds of CPU, and by the clock, that a gateway takes to know what changed. */
+async function takenOver(store) {
+  const [began, used] = [performance.now(), process.cpuUsage()];
+  await store.directory();
+  const { user, system } = process.cpuUsage(used);
+  return { cpu: (user + system) / 1_000, wall: performance.now() - began };
+}
+
+/** Microseconds of CPU per message: whose key it is, and under which agreement it comes. */
+function messageTimes(known, keyring, schools, vendor, quick) {
+  const { klantcode, klantnaam } = known.parties.get(partyOf(vendor));
+  const now = new Date(AT);
+  const once = (number) => {
+    const school = schools[(number * 7_919) % schools.length];
+    const header = { autorisatiesleutel: keyOf(vendor, school), klantcode, klantnaam };
+    const party = known.parties.get(klantcode);
+    const proof = prove(known, keyring, party, header, {}, now);
+    if (authorise(known, party, proof, school, 'leerresultaten', now) === undefined) throw new Error('what is agreed on is refused');
+  };
+  const took = [];
+  for (let round = 0; round < 6; round += 1) {
+    const [began, used] = [performance.now(), process.cpuUsage()];
+    let done = 0;
+    while (performance.now() - began < (quick ? 20 : 1_000)) once(done++);
+    const { user, system } = process.cpuUsage(used);
+    took.push((user + system) / done);
+  }
+  return took.slice(1);
+}
+
+function changesOf(command, keyring, schools) {
+  const first = async (rows, fits) => (await command.directory())[rows].all().find(fits).id;
+  return [
+    {
+      what: 'the end of an agreement',
+      rounds: 20,
+      change: async () => command.endAgreement(await first('agreements', ({ endedAt }) => endedAt === undefined), AT),
+    },
+    {
+      what: 'the end of a key of one school',
+      rounds: 20,
+      change: async () => command.revokeCredential(await first('credentials', isOneSchool), AT),
+    },
+    {
+      what: 'an agreement of one school with a key',
+      rounds: 20,
+      change: async (round) => {
+        const school = schools[round];
+        const credential = newCredential(keyring, KEY_PER_SCHOOL, [school], `nieuw-${round}-${school}`);
+        await command.addAgreements([newAgreement(school, partyOf(KEY_PER_SCHOOL))], credential);
+      },
+    },
+    { what: 'the pause of a school', rounds: 20, change: (round) => command.pauseSchool(schools[round], AT) },
+    {
+      what: `another key over ${schools.length} schools`,
+      rounds: 5,
+      change: async (round) => {
+        const old = await first('credentials', isOneKey);
+        await command.replaceCredentials([newCredential(keyring, ONE_KEY, schools, `nieuw-${round}`)], [old], AT);
+      },
+    },
+    {
+      what: `${schools.length} agreements that were made at once`,
+      rounds: 3,
+      change: async () =>
+        command.addAgreements(
+          schools.map((school) => newAgreement(school, partyOf(ONE_KEY))),
+          undefined,
+        ),
+    },
+  ];
+}
+
+function isOneSchool({ schools, revokedAt }) {
+  return schools.length === 1 && revokedAt === undefined;
+}
+
+function isOneKey({ party, until }) {
+  return party === partyOf(ONE_KEY) && until === undefined;
+}
