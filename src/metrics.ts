@@ -76,7 +76,7 @@ export class Metrics {
 
   readonly #turnedAway = new Counter({
     name: 'uwlr_turned_away_total',
-    help: 'Requests that were not looked at: too many of an address or a party, too many failures, or a body that came too slowly',
+    help: 'Requests that were not looked at: too many of an address or a party, too many failures, a body that came too slowly, or an ambiguous head',
     labelNames: ['by'] as const,
     registers: [this.#registry],
   });
@@ -137,7 +137,7 @@ export class Metrics {
     this.#learners.inc({ direction: record.direction === 'out' ? 'in' : 'out' }, record.learnerCount);
   }
 
-  turnedAway(by: LimitKind | 'slow'): void {
+  turnedAway(by: LimitKind | 'slow' | 'head'): void {
     this.#turnedAway.inc({ by });
   }
 

@@ -1,6 +1,7 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Writable } from 'node:stream';
 import { alertChannels, startAlerting } from './alerting.js';
+import { isAmbiguous, refuseHead } from './ambiguous-head.js';
 import { gatewayApp } from './app.js';
 import { startSealing } from './audit-sealing.js';
 import { BodyPace } from './body-pace.js';
@@ -128,6 +129,11 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   };
 
   const listener = await listen(config, (request, response) => {
+    if (isAmbiguous(request)) {
+      metrics.turnedAway('head');
+      refuseHead(response);
+      return;
+    }
     pace.watch(request);
     app(request, response);
   }).catch((error: unknown) => {
