@@ -63,6 +63,12 @@ export interface Config extends RetentionSettings, DeliverySettings, AlertSettin
   /** Bytes a second that a body must come in with, once the seconds of grace are over; 0: no such bound. */
   readonly minBodyRate: number;
   readonly bodyGraceSeconds: number;
+  /** Connections at one time. Absent: what the descriptors of the process allow, up to a bound of our own. Never more than they allow. */
+  readonly maxConnections?: number;
+  /** Of one address; 0: no limit. */
+  readonly maxConnectionsPerAddress: number;
+  /** How long an answer that is not read may lie. */
+  readonly stallSeconds: number;
 }
 
 export const TLS_CLIENT_AUTH = ['none', 'request', 'require'] as const;
@@ -103,6 +109,9 @@ const NAMES = {
   lockOutSeconds: 'UWLR_LOCK_OUT_SECONDS',
   minBodyRate: 'UWLR_MIN_BODY_RATE',
   bodyGraceSeconds: 'UWLR_BODY_GRACE_SECONDS',
+  maxConnections: 'UWLR_MAX_CONNECTIONS',
+  maxConnectionsPerAddress: 'UWLR_MAX_CONNECTIONS_PER_ADDRESS',
+  stallSeconds: 'UWLR_STALL_SECONDS',
   ...DELIVERY_NAMES,
   ...ALERT_NAMES,
 } as const satisfies Record<keyof Config, string>;
@@ -146,6 +155,9 @@ export function loadConfig(flags: Values, env: Readonly<Record<string, string | 
     lockOutSeconds: settings.get('lockOutSeconds', wholeNumber(1, 86_400)) ?? 300,
     minBodyRate: settings.get('minBodyRate', wholeNumber(0, 1_000_000_000)) ?? 500,
     bodyGraceSeconds: settings.get('bodyGraceSeconds', wholeNumber(0, 300)) ?? 10,
+    maxConnections: settings.get('maxConnections', wholeNumber(8, 1_000_000)),
+    maxConnectionsPerAddress: settings.get('maxConnectionsPerAddress', wholeNumber(0, 1_000_000)) ?? 256,
+    stallSeconds: settings.get('stallSeconds', wholeNumber(1, 3600)) ?? 60,
     ...deliverySettings(settings),
     ...alertSettings(settings),
   });

@@ -1,11 +1,12 @@
 import express, { type Router } from 'express';
 import type { Metrics } from './metrics.js';
+import { sendBytes } from './soap/send-bytes.js';
 import { UNREADY_WORDS, type Unreadiness } from './unreadiness.js';
 
 /** `/livez`, `/readyz` and `/metrics`. `unready`: why nothing can be taken in; undefined when it can. */
 export function healthPages(
   unready: () => Unreadiness | undefined | Promise<Unreadiness | undefined>,
-  metrics: Pick<Metrics, 'contentType' | 'text'>,
+  metrics: Pick<Metrics, 'contentType' | 'page'>,
 ): Router {
   const router = express.Router();
   router.get('/livez', (_request, response) => {
@@ -19,7 +20,8 @@ export function healthPages(
       .send(why === undefined ? 'ready\n' : `not ready: ${UNREADY_WORDS[why]}\n`);
   });
   router.get('/metrics', async (_request, response) => {
-    response.set('Content-Type', metrics.contentType).send(await metrics.text());
+    response.setHeader('Content-Type', metrics.contentType);
+    sendBytes(response, await metrics.page());
   });
   return router;
 }

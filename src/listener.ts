@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { createServer as createPlainServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createPlainServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
 import type { Config } from './config.js';
+import type { Connections } from './connections.js';
 import { clientAuth, readTls } from './tls.js';
 
 /**
@@ -33,13 +34,14 @@ export interface Listener {
 }
 
 /** Throws `ConfigError` for files of TLS that cannot be used, or the error of the port. */
-export async function listen(config: Config, handle: RequestListener): Promise<Listener> {
+export async function listen(config: Config, connections: Connections): Promise<Listener> {
   let context = readTls(config, new Date());
   const secure =
     context === undefined
       ? undefined
-      : createTlsServer({ ...LIMITS, ...context, ...clientAuth(config), handshakeTimeout: HANDSHAKE_MS }, handle);
-  const server: Server = secure ?? createPlainServer(LIMITS, handle);
+      : createTlsServer({ ...LIMITS, ...context, ...clientAuth(config), handshakeTimeout: HANDSHAKE_MS }, connections.handle);
+  const server: Server = secure ?? createPlainServer(LIMITS, connections.handle);
+  connections.attach(server, secure !== undefined);
   server.listen(config.port, config.host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

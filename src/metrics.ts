@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { CutKind } from './connection.js';
 import { DeliveryMetrics } from './delivery-metrics.js';
 import type { LimitKind } from './exchange/limits/guard.js';
 import type { Asked, Doubt } from './exchange/retention/purge-guard.js';
@@ -102,6 +104,15 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #connectionsCut = new Counter({
+    name: 'uwlr_connections_cut_total',
+    help: 'Connections that were closed or not taken, by why: pressure and address made room for another, full had no room, stalled did not read, pipelined did not wait for answers, descriptors is that the process had none left',
+    labelNames: ['by'] as const,
+    registers: [this.#registry],
+  });
+
+  #page: Promise<Buffer> | undefined;
+
   constructor(work: WorkInHand, log: LogInHand = { linesLost: () => 0 }) {
     gauge(this.#registry, 'uwlr_work_bytes', 'Bytes of the messages in work', () => work.bytes);
     gauge(this.#registry, 'uwlr_work_messages', 'Messages in work', () => work.messages);
@@ -141,6 +152,15 @@ export class Metrics {
     this.#turnedAway.inc({ by });
   }
 
+  connectionCut(by: CutKind): void {
+    this.#connectionsCut.inc({ by });
+  }
+
+  /** `open` tells how many connections there are. */
+  watchConnections(open: () => number): void {
+    gauge(this.#registry, 'uwlr_connections', 'Connections that are open', open);
+  }
+
   /** Counts what a purge removed. */
   purged({ class: of, removed }: Pick<PurgeLine, 'class' | 'removed'>): void {
     this.#purged.inc({ class: of }, rowsOf(removed));
@@ -162,6 +182,15 @@ export class Metrics {
 
   text(): Promise<string> {
     return this.#registry.metrics();
+  }
+
+  /** The text as bytes, made once for all who ask in the same turn of the event loop: it takes milliseconds, and anybody may ask. */
+  page(): Promise<Buffer> {
+    this.#page ??= nextTurn().then(async () => {
+      this.#page = undefined;
+      return Buffer.from(await this.text(), 'utf8');
+    });
+    return this.#page;
   }
 
   close(): void {

@@ -7,6 +7,7 @@ import { startSealing } from './audit-sealing.js';
 import { BodyPace } from './body-pace.js';
 import type { Config } from './config.js';
 import { ConfigError } from './config-error.js';
+import { Connections } from './connections.js';
 import { startDailyPurge } from './daily-purge.js';
 import { type Delivering, startDelivering } from './delivering.js';
 import { Workload } from './exchange/workload.js';
@@ -128,7 +129,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     if (failures.length > 0) throw failures[0];
   };
 
-  const listener = await listen(config, (request, response) => {
+  const handle: RequestListener = (request, response) => {
     if (isAmbiguous(request)) {
       metrics.turnedAway('head');
       refuseHead(response);
@@ -136,7 +137,9 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     }
     pace.watch(request);
     app(request, response);
-  }).catch((error: unknown) => {
+  };
+  const connections = new Connections(handle, config, { metrics, log });
+  const listener = await listen(config, connections).catch((error: unknown) => {
     pace.stop();
     metrics.close();
     throw error;

@@ -11,7 +11,7 @@ import type { Unreadiness } from './unreadiness.js';
 import { leerlinggegevensService, leerresultatenService, type Service } from './uwlr/messages/services.js';
 
 /** What answers while the store cannot be opened: health, and everybody else is told to come again. `why` it cannot. */
-export function waitingRoom(why: () => Unreadiness, metrics: Pick<Metrics, 'contentType' | 'text'>): Express {
+export function waitingRoom(why: () => Unreadiness, metrics: Pick<Metrics, 'contentType' | 'page'>): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(healthPages(why, metrics));

@@ -1,6 +1,5 @@
 import type { Request, RequestHandler } from 'express';
 import type { Posted, PostResults } from '../exchange/post-results.js';
-import { drain } from '../soap/drain.js';
 import { ruleOf } from '../uwlr/rules.js';
 import { admit, checkOpen } from './admit.js';
 import { schoolPaused, tryLater } from './as-problem.js';
@@ -21,10 +20,6 @@ const MOST_ERRORS = 100;
 export function servePosting(endpoint: PostingEndpoint, resources: Resources, posting: PostResults): RequestHandler {
   const { stores, schoolKeys, now } = resources;
   return async (request, response) => {
-    // A sender that is refused half way reads its answer only after it has sent the rest.
-    response.once('finish', () => {
-      if (!request.complete) drain(request);
-    });
     const time = now();
     const { directory, access, grant } = await admit(endpoint, request, resources, time.toISOString());
     readQuery(queryOf(request), {});

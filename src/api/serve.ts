@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { aliasGenerationOf } from '../exchange/receiver-names.js';
+import { hasAlready, tagOf } from '../soap/entity-tag.js';
 import type { Directory, School } from '../store/directory.js';
 import { StoreError } from '../store/store-error.js';
 import { actorOf } from './actor.js';
@@ -16,7 +17,7 @@ import { Problem } from './problem.js';
 import { readJsonBody } from './read-json-body.js';
 import { type Parameters, readMembers, readQuery, type Values } from './read-query.js';
 import type { Resources } from './resources.js';
-import { hasAlready, JSON_TYPE, jsonDocument, sendJson, sendText, sendUnchanged, tagOf } from './send-json.js';
+import { JSON_TYPE, jsonDocument, sendJson, sendText, sendUnchanged } from './send-json.js';
 
 /** Answers one endpoint: token, then scope and agreement, then parameters, then school, then the thing itself. */
 export function serve(endpoint: ReadEndpoint | ActingEndpoint, resources: Resources): RequestHandler {

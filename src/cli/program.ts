@@ -106,7 +106,10 @@ function addSettings(program: Command): void {
     .option('--max-failed-attempts <number>', 'wrong keys until a klantcode is locked out at an address (20; 0: never)')
     .option('--lock-out-seconds <number>', 'how long that lasts (300)')
     .option('--min-body-rate <number>', 'bytes a second that a message has to come in with (500; 0: no bound)')
-    .option('--body-grace-seconds <number>', 'how long it may take before that counts (10)');
+    .option('--body-grace-seconds <number>', 'how long it may take before that counts (10)')
+    .option('--max-connections <number>', 'connections at one time (2048, or what the descriptors of the process allow)')
+    .option('--max-connections-per-address <number>', 'of one address (256; 0: no bound)')
+    .option('--stall-seconds <number>', 'how long an answer that is not read may lie (60)');
 }
 
 /** As in package.json. */

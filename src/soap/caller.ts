@@ -1,3 +1,5 @@
+import type { EventEmitter } from 'node:events';
+
 /** Who is at the other end of a connection, as far as the connection tells. */
 export interface Caller {
   /**
@@ -6,6 +8,8 @@ export interface Caller {
   readonly address?: string;
   /** Of which it was proven that the caller has the key; absent when there is none, or nobody whom we trust signed it. */
   readonly certificate?: ClientCertificate;
+  /** What it called over, for `markProven`; tells nothing of who it is. */
+  readonly connection?: EventEmitter;
 }
 
 /** What of a client certificate counts. */

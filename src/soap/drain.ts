@@ -1,18 +1,37 @@
 import type { IncomingMessage } from 'node:http';
+import { isProven } from './proven.js';
 
-const BYTES = 256 * 1024 * 1024;
-const MS = 10_000;
+/** What a sender is given to come to its end, after which the connection breaks. */
+interface Patience {
+  readonly bytes: number;
+  readonly ms: number;
+}
 
-/** A sender that is refused half way reads its fault only after it has sent the rest: take that in, up to a bound. */
-export function drain(request: IncomingMessage): void {
-  let bytes = 0;
-  const timer = setTimeout(() => request.destroy(), MS);
-  request.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > BYTES) request.destroy();
+/** Twenty megabytes are a large message; whoever sends more than this without saying who it is does not read its fault. */
+const STRANGER: Patience = { bytes: 32 * 1024 * 1024, ms: 10_000 };
+const PROVEN: Patience = { bytes: 256 * 1024 * 1024, ms: 30_000 };
+
+/**
+ * Takes in and drops what is still to come of a request that was answered already: most clients read their answer only after they have sent
+ * all of it. Resolves when no more will come. A sender that goes on for too long is cut off.
+ */
+export function drain(request: IncomingMessage): Promise<void> {
+  if (request.complete || request.destroyed) return Promise.resolve();
+  const { bytes, ms } = isProven(request.socket) ? PROVEN : STRANGER;
+  return new Promise((resolve) => {
+    let taken = 0;
+    const timer = setTimeout(() => request.destroy(), ms);
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    request.on('data', (chunk: Buffer) => {
+      taken += chunk.length;
+      if (taken > bytes) request.destroy();
+    });
+    request.once('end', done);
+    request.once('close', done);
+    request.on('error', () => undefined);
+    request.resume();
   });
-  request.once('close', () => clearTimeout(timer));
-  request.once('end', () => clearTimeout(timer));
-  request.on('error', () => undefined);
-  request.resume();
 }

@@ -3,7 +3,9 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Caller } from './caller.js';
-import { drain } from './drain.js';
+import { wantsNothing } from './entity-tag.js';
+import { type Located, LocatedDocument, SOMEWHERE } from './located-document.js';
+import { sendBytes, sendText } from './send-bytes.js';
 
 /** A request as a use case sees it: no HTTP left. */
 export interface SoapRequest {
@@ -59,14 +61,8 @@ function answer(service: SoapService): RequestHandler {
     if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
     response.setHeader('Content-Type', 'text/xml; charset=utf-8');
     response.setHeader('Cache-Control', 'no-store');
-    if (typeof xml === 'string') {
-      const bytes = Buffer.from(xml, 'utf8');
-      response.setHeader('Content-Length', bytes.length);
-      response.end(bytes);
-    } else {
-      await sendPieces(response, xml, (error) => service.broken?.(error));
-    }
-    if (!request.complete) drain(request);
+    if (typeof xml === 'string') sendText(response, xml);
+    else await sendPieces(response, xml, (error) => service.broken?.(error));
   };
 }
 
@@ -75,8 +71,6 @@ function answer(service: SoapService): RequestHandler {
  * and the connection breaks. That a caller goes away is its own business.
  */
 async function sendPieces(response: Response, pieces: Iterable<string>, broken: (error: unknown) => void): Promise<void> {
-  // A caller that takes nothing any more would hold on to what it was going to be given.
-  response.setTimeout(STALL_MS, () => response.destroy());
   await pipeline(inTurns(pieces, broken), response).catch(() => response.destroy());
 }
 
@@ -92,9 +86,6 @@ async function* inTurns(pieces: Iterable<string>, broken: (error: unknown) => vo
   }
 }
 
-/** How long a caller may leave an answer lying. */
-const STALL_MS = 60_000;
-
 function soapRequest(request: Request, caller: Caller): SoapRequest {
   const contentType = request.headers['content-type'] ?? '';
   const length = request.headers['content-length'];
@@ -109,21 +100,59 @@ function soapRequest(request: Request, caller: Caller): SoapRequest {
 }
 
 function files(service: SoapService, publicUrl: string | undefined): RequestHandler {
+  const documents = new Documents(service);
   return async (request, response) => {
     const query = new URLSearchParams(request.originalUrl.split('?')[1] ?? '');
     const keys = new Map([...query].map(([key, value]) => [key.toLowerCase(), value]));
     const location = `${publicUrl ?? originOf(request)}${request.baseUrl}`;
     const xsd = keys.get('xsd');
     const wsdl = keys.get('wsdl');
-    if (xsd !== undefined) sendFile(response, await service.schemaFile(xsd, location));
-    else if (wsdl !== undefined) sendFile(response, await service.wsdl(wsdl === 'exact' ? 'exact' : 'inline', location));
+    if (xsd !== undefined) sendFile(request, response, (await documents.schemaFile(xsd))?.at(location));
+    else if (wsdl !== undefined) sendFile(request, response, (await documents.wsdl(wsdl === 'exact' ? 'exact' : 'inline')).at(location));
     else response.status(404).type('text/plain').send('A SOAP endpoint: GET ?wsdl for its description, POST a message.\n');
   };
 }
 
-function sendFile(response: Response, text: string | undefined): void {
-  if (text === undefined) response.status(404).type('text/plain').send('No such file.\n');
-  else response.status(200).set('Content-Type', 'text/xml; charset=utf-8').send(text);
+/** The descriptions of a service, each made when it is first asked for. Names that no file has leave nothing. */
+class Documents {
+  readonly #made = new Map<string, Promise<LocatedDocument>>();
+
+  constructor(private readonly service: SoapService) {}
+
+  wsdl(kind: 'inline' | 'exact'): Promise<LocatedDocument> {
+    return this.#made.get(kind) ?? this.#keep(kind, Promise.resolve(this.service.wsdl(kind, SOMEWHERE)));
+  }
+
+  async schemaFile(name: string): Promise<LocatedDocument | undefined> {
+    const known = this.#made.get(`xsd ${name}`);
+    if (known !== undefined) return known;
+    const text = await this.service.schemaFile(name, SOMEWHERE);
+    return text === undefined ? undefined : this.#keep(`xsd ${name}`, Promise.resolve(text));
+  }
+
+  async #keep(key: string, text: Promise<string>): Promise<LocatedDocument> {
+    const made = text.then((written) => new LocatedDocument(written));
+    this.#made.set(key, made);
+    // The next who asks tries again.
+    made.catch(() => this.#made.delete(key));
+    return made;
+  }
+}
+
+function sendFile(request: Request, response: Response, file: Located | undefined): void {
+  if (file === undefined) {
+    response.status(404).type('text/plain').send('No such file.\n');
+    return;
+  }
+  response.setHeader('ETag', file.etag);
+  // It may be kept, and is to be asked for again with the ETag.
+  response.setHeader('Cache-Control', 'no-cache');
+  if (wantsNothing(request, file.etag)) {
+    response.status(304).end();
+    return;
+  }
+  response.status(200).setHeader('Content-Type', 'text/xml; charset=utf-8');
+  sendBytes(response, ...file.pieces);
 }
 
 /** Where the caller reached us. A Host header that is no host name is not repeated. */

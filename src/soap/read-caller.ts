@@ -49,8 +49,22 @@ export function callerReader({ trustedProxies, forwardedHeader, certificateHeade
     // The connection is gone already.
     if (from === '') return {};
     const [address, certificate] = [addressOf(request, from), certificateOf(request, from)];
-    return { ...(address === undefined ? {} : { address }), ...(certificate === undefined ? {} : { certificate }) };
+    return {
+      ...(address === undefined ? {} : { address }),
+      ...(certificate === undefined ? {} : { certificate }),
+      connection: request.socket,
+    };
   };
+}
+
+/**
+ * Tells whether an address says nothing of who calls, so that nothing may be counted by it: this machine itself, or a trusted proxy, behind
+ * which may be anybody.
+ */
+export function sharedAddresses(trustedProxies: readonly string[]): (address: string) => boolean {
+  const trusted = new BlockList();
+  for (const proxy of trustedProxies) addNetwork(trusted, proxy);
+  return (address) => holdsAddress(LOOPBACK, address) || holdsAddress(trusted, address);
 }
 
 const seen = new WeakMap<Socket, ClientCertificate>();

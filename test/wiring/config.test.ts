@@ -65,6 +65,8 @@ describe('settings', () => {
       lockOutSeconds: 300,
       minBodyRate: 500,
       bodyGraceSeconds: 10,
+      maxConnectionsPerAddress: 256,
+      stallSeconds: 60,
     });
   });
 

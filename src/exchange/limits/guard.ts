@@ -1,5 +1,6 @@
-import { isIPv6 } from 'node:net';
 import type { Caller } from '../../soap/caller.js';
+import { networkOf } from '../../soap/network-of.js';
+import { markProven } from '../../soap/proven.js';
 import { Failures } from './failures.js';
 import { Rate } from './rate.js';
 import { UsualAddresses } from './usual-addresses.js';
@@ -63,14 +64,14 @@ export class Guard {
   /** A request comes in, of which nothing was read yet. */
   arrives({ address }: Caller): TurnedAway | undefined {
     if (address === undefined) return undefined;
-    const key = network(address);
+    const key = networkOf(address);
     return this.#unlessFree('failures', this.#addresses.wait(key)) ?? this.#unlessFree('address', this.#addressRate.take(key));
   }
 
   /** It says that it is of this klantcode. */
   claims({ address }: Caller, klantcode: string): TurnedAway | undefined {
     if (address === undefined) return undefined;
-    const key = network(address);
+    const key = networkOf(address);
     const anywhere = this.#usual.has(klantcode, key) ? 0 : this.#klantcodes.wait(klantcode);
     return this.#unlessFree('failures', Math.max(this.#pairs.wait(pair(klantcode, key)), anywhere));
   }
@@ -78,7 +79,7 @@ export class Guard {
   /** It could not prove who it is. Without a klantcode: it showed a token that is none. */
   failed({ address }: Caller, klantcode?: string): void {
     if (address === undefined) return;
-    const key = network(address);
+    const key = networkOf(address);
     if (this.#addresses.add(key)) this.options.lockedOut?.(undefined);
     if (klantcode === undefined) return;
     const locks = this.#pairs.add(pair(klantcode, key));
@@ -86,8 +87,9 @@ export class Guard {
   }
 
   /** It did prove it, and so counts for the party. */
-  proved({ address }: Caller, klantcode: string): TurnedAway | undefined {
-    if (address !== undefined) this.#usual.add(klantcode, network(address));
+  proved({ address, connection }: Caller, klantcode: string): TurnedAway | undefined {
+    if (connection !== undefined) markProven(connection);
+    if (address !== undefined) this.#usual.add(klantcode, networkOf(address));
     return this.#unlessFree('party', this.#partyRate.take(klantcode));
   }
 
@@ -101,18 +103,4 @@ export class Guard {
 /** An address does not hold a line feed, so no other pair reads the same. */
 function pair(klantcode: string, address: string): string {
   return `${address}\n${klantcode}`;
-}
-
-/** Whoever has one IPv6 address has the 2^64 of its network. */
-function network(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.toLowerCase().split('::');
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  const missing = tail === undefined ? 0 : 8 - before.length - after.length;
-  const groups = [...before, ...Array<string>(Math.max(0, missing)).fill('0'), ...after];
-  return `${groups
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':')}::/64`;
 }

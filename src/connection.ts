@@ -1,0 +1,37 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** Why a connection was closed by us, or not taken at all. */
+export type CutKind =
+  /** To make room: all places were taken, or all that its address has. */
+  | 'pressure'
+  | 'address'
+  /** There was no room, and nobody who could be asked to make any. */
+  | 'full'
+  /** Its answer was not read. */
+  | 'stalled'
+  /** It asked on and on without waiting for answers. */
+  | 'pipelined'
+  /** The process could open no more files. */
+  | 'descriptors';
+
+/** An open connection, and what is going on over it. */
+export class Connection {
+  /** Somebody proved over it who it is. */
+  proven = false;
+  /** The answer that is being made or sent. */
+  answering: ServerResponse | undefined;
+  /** Requests that came before that answer was sent, each to be begun in its turn. */
+  readonly waiting: (() => void)[] = [];
+
+  constructor(
+    /** Of TLS once the handshake is done. */
+    public socket: Socket,
+    /** What its address is counted by; the empty text for all of whom the address says nothing. */
+    readonly origin: string,
+  ) {}
+
+  close(): void {
+    this.socket.destroy();
+  }
+}

@@ -1,0 +1,63 @@
+import type { RequestListener, ServerResponse } from 'node:http';
+import type { Connection } from './connection.js';
+
+/** How many requests may wait on one connection. Clients that do not wait for answers are rare, and those that do it wait for few. */
+const MOST_WAITING = 16;
+const LEAVE_THE_REST = 2;
+
+export interface TurnsOptions {
+  readonly handle: RequestListener;
+  /** Told when the answer of a connection has gone, or never will. */
+  readonly rested?: (connection: Connection) => void;
+  /** Told of a connection that is closed because too many requests wait on it. */
+  readonly tooMany?: () => void;
+}
+
+/**
+ * Begins a request only when the answer to the one before it on the same connection has been sent: Node itself would make the answers to all
+ * that a caller asked in one go, and keep them for as long as the caller does not read. While requests wait nothing more is read, and a
+ * connection on which too many wait is closed: what came with one reading of the socket can be a thousand.
+ */
+export class RequestTurns {
+  constructor(private readonly options: TurnsOptions) {}
+
+  take(connection: Connection, ...[request, response]: Parameters<RequestListener>): void {
+    const begin = () => {
+      this.#answering(connection, response);
+      this.options.handle(request, response);
+    };
+    if (connection.answering === undefined) begin();
+    else if (connection.waiting.length < MOST_WAITING) {
+      connection.waiting.push(begin);
+      connection.socket.pause();
+    } else if (!connection.socket.destroyed) {
+      this.options.tooMany?.();
+      connection.close();
+      readNoFurther(connection.socket);
+    }
+  }
+
+  #answering(connection: Connection, response: ServerResponse): void {
+    connection.answering = response;
+    response.once('close', () => {
+      connection.answering = undefined;
+      if (connection.socket.destroyed) connection.waiting.length = 0;
+      const next = connection.waiting.shift();
+      if (next === undefined) {
+        this.options.rested?.(connection);
+        return;
+      }
+      if (connection.waiting.length === 0) connection.socket.resume();
+      next();
+    });
+  }
+}
+
+/**
+ * What came with the same reading of the socket would still be parsed, at ten times the price of any other bytes, for a connection that is
+ * closed. That a request is an upgrade is how a parser of Node is told to leave the rest alone; a Node that has no such property reads on.
+ */
+function readNoFurther(socket: object): void {
+  const { parser } = socket as { readonly parser?: { onIncoming?: unknown } | null };
+  if (parser?.onIncoming !== undefined) parser.onIncoming = () => LEAVE_THE_REST;
+}

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+/** The strong ETag of what this text stands for. */
+export function tagOf(text: string): string {
+  return `"${createHash('sha256').update(text).digest('base64url')}"`;
+}
+
+/** True when the client says that it has this very document. */
+export function hasAlready(request: IncomingMessage, etag: string): boolean {
+  return matches(request.headers['if-none-match'], (tag) => tag === etag);
+}
+
+/** True when the client wants nothing if it has this document, or any document at all (`*`). */
+export function wantsNothing(request: IncomingMessage, etag: string): boolean {
+  return matches(request.headers['if-none-match'], (tag) => tag === etag || tag === '*');
+}
+
+/**
+ * If-None-Match (RFC 9110, 13.1.2) compares weakly. Not left to Express: that lets `Cache-Control: no-cache` of the
+ * request go first, which every `fetch` adds of itself beside If-None-Match.
+ */
+function matches(header: string | undefined, wanted: (tag: string) => boolean): boolean {
+  return header?.split(',').some((part) => wanted(part.trim().replace(/^W\//, ''))) ?? false;
+}
