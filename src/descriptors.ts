@@ -4,6 +4,7 @@ import { devNull } from 'node:os';
 
 /** For the database, the log, calls to others, and whatever else the process opens. */
 const RESERVED = 128;
+const OPEN_FILES = 'Max open files';
 const SPENT: readonly unknown[] = ['EMFILE', 'ENFILE'];
 
 /** How many connections leave the process enough descriptors for everything else. At least half of what there is. */
@@ -19,7 +20,13 @@ function descriptorLimit(): number {
 
 function limitOfLinux(): string | undefined {
   try {
-    return /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'latin1'))?.[1];
+    const lines = readFileSync('/proc/self/limits', 'latin1').split('\n');
+    // Name, soft limit, hard limit, unit.
+    return lines
+      .find((line) => line.startsWith(OPEN_FILES))
+      ?.slice(OPEN_FILES.length)
+      .trim()
+      .split(' ')[0];
   } catch {
     return undefined;
   }

@@ -20,7 +20,7 @@ afterEach(async () => {
   running = undefined;
 });
 
-async function start(settings: Setup['settings']): Promise<Running> {
+async function start(settings: NonNullable<Setup['settings']>): Promise<Running> {
   running = await startTestGateway({ settings });
   return running;
 }
