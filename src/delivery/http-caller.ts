@@ -19,6 +19,11 @@ export interface HttpAnswer {
   readonly body: Buffer;
 }
 
+export interface HttpCallerOptions extends SoapClientOptions {
+  /** True: of an answer with more than `maxBytes` the beginning is given, instead of an error. */
+  readonly cutsAnswers?: boolean;
+}
+
 /** An answer to a delivery is a few words, or a line per item. */
 const MOST_BYTES = 1024 * 1024;
 /** What a page is about stands in its first bytes. */
@@ -34,9 +39,11 @@ export class HttpCaller {
   readonly #limits: CallLimits;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #connection: ClientConnection;
+  readonly #cutsAnswers: boolean;
   #closed = false;
 
-  constructor(options: SoapClientOptions = {}) {
+  constructor(options: HttpCallerOptions = {}) {
+    this.#cutsAnswers = options.cutsAnswers ?? false;
     this.#limits = callLimits({ ...options, maxBytes: options.maxBytes ?? MOST_BYTES });
     this.#headers = lowerCased(options.headers ?? {});
     checkHeaders(this.#headers);
@@ -103,6 +110,7 @@ export class HttpCaller {
       for await (const piece of bodyChunks(body, asked, limits, count)) pieces.push(piece);
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;
+      if (error.code === 'limit' && this.#cutsAnswers) return Buffer.concat(pieces);
       if (error.code === 'limit') throw new SoapClientError('too-large', `the answer is larger than ${limits.bytes} bytes`);
       // Nothing at all is no gzip either, and many servers say gzip whatever they send.
       if (count.wire > 0) throw new SoapClientError('broken', `the answer cannot be unpacked: ${error.reason}`);

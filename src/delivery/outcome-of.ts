@@ -67,6 +67,14 @@ export function failedByStatus({ status, retryAfter }: { readonly status: number
   return failed({ outcome, status, words: `the receiver answers HTTP ${status}` }, retryAfter);
 }
 
+/**
+ * A page for people under a status of success: something stands in between. It is tried again, as with other servers that are out of order:
+ * whoever put it there may take it away.
+ */
+export function failedByPage(status: number): Failed {
+  return failed({ outcome: 'server', status, words: 'the receiver answers with a page for people, such as one to log in' }, undefined);
+}
+
 /** A call that failed, as what a sender gives back. The words are those of the error: they hold nothing of the answer. */
 export function failedByError(error: SoapClientError): Failed {
   const { code, message, status, retryAfter } = error;

@@ -1,6 +1,7 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
@@ -180,6 +181,46 @@ describe('a webhook', () => {
     const sent = await sender.send(shipment(place, 'webhook', settings));
     await talks.close();
     expect(sent).toEqual({ kind: 'answered', attempt: { outcome: 'answered', status: 200 }, items: expect.any(Map) });
+    expect(outcomes(sent)).toMatchObject({ 'delivery-1': 'delivered' });
+  });
+
+  const page = '<!doctype html>\n<html><head><title>Inloggen</title></head><body><form>Wachtwoord</form></body></html>';
+  test.each<[string, string | Buffer, Record<string, string>]>([
+    ['a page to log in', page, { 'content-type': 'text/html; charset=utf-8' }],
+    ['one that says it is JSON', page, { 'content-type': 'application/json' }],
+    ['one that says nothing of itself, behind a mark and blanks', `\ufeff\r\n  ${page}`, {}],
+    ['one behind a comment', `<!-- ${'portaal '.repeat(50)} -->${page}`, {}],
+    ['XHTML', '<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN"><html/>', { 'content-type': 'text/xml' }],
+    ['a part of one', 'Even geduld <a href="/login">inloggen</a>', { 'content-type': 'text/html' }],
+    ['one of megabytes', page.padEnd(3_000_000, ' .'), { 'content-type': 'text/html' }],
+    ['one that is packed', gzipSync(page), { 'content-type': 'text/html', 'content-encoding': 'gzip' }],
+    [
+      'one in an encoding that nobody asked for',
+      brotliCompressSync(page.repeat(9) + randomBytes(600).toString('hex')),
+      { 'content-type': 'text/html', 'content-encoding': 'br' },
+    ],
+  ])('is not delivered when 200 comes with %s: it goes again', async (_what, body, headers) => {
+    const portal = await startMisbehavingServer({ does: 'raw', body, headers });
+    const sent = await sender.send(shipment(place, 'webhook', { url: portal.url, secrets: [{ secret: NEW }] }));
+    await portal.close();
+    expect(sent).toMatchObject({ kind: 'failed', attempt: { outcome: 'server', status: 200, words: expect.stringContaining('page') } });
+    expect(outcomes(sent)).toEqual({});
+  });
+
+  test.each<[number, string, string]>([
+    [204, '', ''],
+    [200, '', 'text/html'],
+    [200, 'ok', 'text/html; charset=utf-8'],
+    [200, 'ok', 'text/plain'],
+    [200, 'ok', ''],
+    [202, '{"status":"queued"}', 'application/json'],
+    [201, '{"note":"<html>"}', 'application/json'],
+    [200, '<?xml version="1.0"?><ok/>', 'application/xml'],
+    [200, '<answer><text>taken</text></answer>', 'text/xml'],
+  ])('is delivered when it is answered %i with "%s" as "%s"', async (status, body, type) => {
+    const receives = await startMisbehavingServer({ does: 'raw', status, body, headers: type === '' ? {} : { 'content-type': type } });
+    const sent = await sender.send(shipment(place, 'webhook', { url: receives.url, secrets: [{ secret: NEW }] }));
+    await receives.close();
     expect(outcomes(sent)).toMatchObject({ 'delivery-1': 'delivered' });
   });
 

@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { SoapClientError } from '../../soap/client-error.js';
 import type { HttpCaller } from '../http-caller.js';
+import { isPage } from '../page-answer.js';
 import type { AlertChannel, NotTaken } from './alert-channel.js';
 import type { AlertMessage } from './alert-message.js';
 import { alertWords, commandFor } from './alert-words.js';
@@ -14,7 +15,7 @@ export interface WebhookChannelOptions {
 
 /**
  * Posts alerts as JSON, signed as Standard Webhooks says. `text` has all of it in words, where chat services look for it; scripts go by
- * `data.alerts`. Any 2xx is taken for an answer; what is in it is not looked at.
+ * `data.alerts`. Any 2xx is a yes, unless it comes with a page for people.
  */
 export function webhookChannel({ url, secret, caller }: WebhookChannelOptions): AlertChannel {
   const signer = new Webhook(secret);
@@ -29,8 +30,9 @@ export function webhookChannel({ url, secret, caller }: WebhookChannelOptions): 
         'webhook-signature': signer.sign(message.id, message.at, body),
       };
       try {
-        const { status } = await caller.post(url, headers, body);
-        return status >= 200 && status < 300 ? undefined : { status };
+        const answer = await caller.post(url, headers, body);
+        const { status } = answer;
+        return status >= 200 && status < 300 && !isPage(answer) ? undefined : { status };
       } catch (error) {
         if (!(error instanceof SoapClientError)) throw error;
         return { error, ...(error.status === undefined ? {} : { status: error.status }) };

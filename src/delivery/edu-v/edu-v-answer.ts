@@ -1,6 +1,7 @@
 import type { DeliveryLoss, ItemOutcome } from '../../store/outbox-store.js';
 import type { HttpAnswer } from '../http-caller.js';
-import { type Failed, failedByStatus, outcomeOfStatus } from '../outcome-of.js';
+import { type Failed, failedByPage, failedByStatus, outcomeOfStatus } from '../outcome-of.js';
+import { isPage } from '../page-answer.js';
 
 /** A statement of a message: of which delivery it is, and what was lost of it. */
 export interface SentStatement {
@@ -26,6 +27,7 @@ export type Answered = { readonly kind: 'answered'; readonly status: number; rea
 export function outcomesOf(answer: HttpAnswer, statements: readonly SentStatement[]): Answered | Failed {
   const { status } = answer;
   const taken = outcomeOfStatus(status) === 'answered';
+  if (taken && isPage(answer)) return failedByPage(status);
   if (taken && !isOfTheApi(answer)) return failsOn('the receiver answers with something else than the Results API does', status);
   if (!taken && status !== 400) return failedByStatus(answer);
   const said = statusesIn(answer);
@@ -39,7 +41,7 @@ function failsOn(words: string, status: number): Failed {
   return { kind: 'failed', attempt: { outcome: 'server', status, words } };
 }
 
-/** Something in between, such as a portal or a page that says that there is maintenance, may well answer 200. */
+/** Something in between may well answer 200, also with another text than a page. */
 function isOfTheApi({ status, body, contentType = '' }: HttpAnswer): boolean {
   return status === 201 || status === 202 || body.length === 0 || /^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType);
 }

@@ -1,9 +1,9 @@
 import { connectionOptions } from '../../exchange/connection-options.js';
 import type { Keyring } from '../../privacy/keyring.js';
-import { SoapClientError } from '../../soap/client-error.js';
 import { type HttpAnswer, HttpCaller } from '../http-caller.js';
-import { failedBy, failedByStatus, outcomeOfStatus } from '../outcome-of.js';
+import { failedBy, failedByPage, failedByStatus, outcomeOfStatus } from '../outcome-of.js';
 import { type AliasStore, type OutgoingResults, outgoingResults } from '../outgoing-result.js';
+import { isPage } from '../page-answer.js';
 import { deliveredAll } from '../sent-outcomes.js';
 import { settingsOf } from '../settings-of.js';
 import type { Sender, Sent, Shipment } from '../shipment.js';
@@ -23,9 +23,12 @@ export interface WebhookParts {
   readonly now?: () => Date;
 }
 
-/** Sends canonical JSON, signed as Standard Webhooks says. Any 2xx is a yes for all of it; there is no answer per item. */
+/**
+ * Sends canonical JSON, signed as Standard Webhooks says. Any 2xx is a yes for all of it, unless it comes with a page for people; there is
+ * no answer per item.
+ */
 export function makeWebhookSender({ store, keyring, allowTargets, now = () => new Date() }: WebhookParts): Sender {
-  const callers = new TargetClients((options) => new HttpCaller(options));
+  const callers = new TargetClients((options) => new HttpCaller({ ...options, cutsAnswers: true }));
 
   async function send(shipment: Shipment): Promise<Sent> {
     const settings = settingsOf(shipment.target, 'webhook', keyring);
@@ -44,7 +47,7 @@ export function makeWebhookSender({ store, keyring, allowTargets, now = () => ne
     if (outgoing.items.length === 0) return { kind: 'answered', attempt: { outcome: 'answered' }, items: outgoing.outcomes };
     const body = JSON.stringify(webhookMessage(shipment, outgoing));
     const own = { 'content-type': 'application/json', ...signed(settings, shipment.batch.id, body, now()) };
-    return sentBy(await answerOf(caller.post(settings.url, own, body, shipment.signal)), outgoing);
+    return sentBy(await caller.post(settings.url, own, body, shipment.signal), outgoing);
   }
 
   return {
@@ -53,18 +56,11 @@ export function makeWebhookSender({ store, keyring, allowTargets, now = () => ne
   };
 }
 
-/** What a receiver has to say beyond its status is nobody's business: it may say as much as it likes. */
-async function answerOf(answer: Promise<HttpAnswer>): Promise<Pick<HttpAnswer, 'status' | 'retryAfter'>> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (!(error instanceof SoapClientError) || error.code !== 'too-large' || error.status === undefined) throw error;
-    const { status, retryAfter } = error;
-    return { status, ...(retryAfter === undefined ? {} : { retryAfter }) };
-  }
-}
-
-function sentBy(answer: Pick<HttpAnswer, 'status' | 'retryAfter'>, outgoing: OutgoingResults): Sent {
-  if (outcomeOfStatus(answer.status) === 'answered') return deliveredAll(outgoing, answer.status);
-  return { ...failedByStatus(answer), ...(outgoing.outcomes.size === 0 ? {} : { items: outgoing.outcomes }) };
+/** What a receiver says beyond its status is nobody's business, as long as it is the receiver that speaks. */
+function sentBy(answer: HttpAnswer, outgoing: OutgoingResults): Sent {
+  const { status } = answer;
+  const isYes = outcomeOfStatus(status) === 'answered';
+  if (isYes && !isPage(answer)) return deliveredAll(outgoing, status);
+  const failed = isYes ? failedByPage(status) : failedByStatus(answer);
+  return { ...failed, ...(outgoing.outcomes.size === 0 ? {} : { items: outgoing.outcomes }) };
 }
