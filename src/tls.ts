@@ -1,10 +1,17 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { SecureContextOptions, TlsOptions } from 'node:tls';
+import { createSecureContext, type SecureContextOptions, type TlsOptions } from 'node:tls';
 import type { Config } from './config.js';
 import { ConfigError } from './config-error.js';
 
 export type TlsConfig = Pick<Config, 'tlsCert' | 'tlsKey' | 'tlsClientCa' | 'tlsClientAuth'>;
+
+/** What OpenSSL says of certificates that are too weak for its security level, in our words. */
+const WEAK: Readonly<Record<string, string>> = {
+  ERR_SSL_CA_MD_TOO_WEAK: 'was signed with SHA-1 or MD5',
+  ERR_SSL_EE_KEY_TOO_SMALL: 'has a key that is too short',
+  ERR_SSL_CA_KEY_TOO_SMALL: 'has a key that is too short',
+};
 
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
@@ -15,7 +22,8 @@ export function clientAuth({ tlsClientAuth }: TlsConfig): Pick<TlsOptions, 'requ
 
 /**
  * Certificate, key and client authorities as they are in their files now; undefined when no TLS is set.
- * Throws `ConfigError` for a file that cannot be read, a key that does not belong to its certificate, or one whose time is over.
+ * Throws `ConfigError` for a file that cannot be read, a key that does not belong to its certificate, or one whose time is over or that
+ * OpenSSL does not take.
  */
 export function readTls({ tlsCert, tlsKey, tlsClientCa }: TlsConfig, now: Date): SecureContextOptions | undefined {
   if (tlsCert === undefined || tlsKey === undefined) return undefined;
@@ -25,10 +33,25 @@ export function readTls({ tlsCert, tlsKey, tlsClientCa }: TlsConfig, now: Date):
   if (new Date(leaf.validFrom) > now) throw new ConfigError('UWLR_TLS_CERT', 'holds a certificate that is not valid yet');
   if (new Date(leaf.validTo) < now) throw new ConfigError('UWLR_TLS_CERT', 'holds a certificate that has expired');
   const context = { cert, key, minVersion: 'TLSv1.2' as const };
+  checkAcceptable(context);
   if (tlsClientCa === undefined) return context;
   const ca = read('UWLR_TLS_CLIENT_CA', tlsClientCa);
   certificates('UWLR_TLS_CLIENT_CA', ca);
   return { ...context, ca };
+}
+
+/** Here, and not when the port is opened or renewed: there nobody knows which setting it is about. */
+function checkAcceptable(context: SecureContextOptions): void {
+  try {
+    createSecureContext(context);
+  } catch (error) {
+    const { code = 'no code' } = error as NodeJS.ErrnoException;
+    const why = WEAK[code] ?? 'is of no use';
+    throw new ConfigError(
+      'UWLR_TLS_CERT',
+      `holds a certificate, its own or of an authority, that ${why}: OpenSSL does not take it (${code})`,
+    );
+  }
 }
 
 function read(setting: string, file: string): Buffer {

@@ -10,7 +10,13 @@ const TIMEOUTS: Readonly<Record<string, string>> = {
 };
 /** OpenSSL's verdicts on a chain (X509_V_ERR_*), as Node names them, and what goes wrong in a handshake. */
 const TLS =
-  /^(?:ERR_SSL_|ERR_TLS_|ERR_OSSL_|EPROTO$|CERT_|CRL_|UNABLE_TO_|ERROR_IN_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH_|HOSTNAME_MISMATCH$|UND_ERR_PRX_TLS$)/;
+  /^(?:ERR_SSL_|ERR_TLS_|ERR_OSSL_|EPROTO$|CERT_|CRL_|UNABLE_TO_|ERROR_IN_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH_|HOSTNAME_MISMATCH$|UNSPECIFIED$|UND_ERR_PRX_TLS$)/;
+/** Node has no code for these verdicts of OpenSSL (it says UNSPECIFIED): their fixed words, and the names that OpenSSL has for them. */
+const WEAK: Readonly<Record<string, string>> = {
+  'CA signature digest algorithm too weak': 'CA_MD_TOO_WEAK',
+  'EE certificate key too weak': 'EE_KEY_TOO_SMALL',
+  'CA certificate key too weak': 'CA_KEY_TOO_SMALL',
+};
 /** What a server says when it has looked at the client certificate, or missed one (RFC 8446, 6.2). */
 const CERTIFICATE_ALERT = /CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED/;
 /** The pages of nginx for a client certificate that is missing or not good: the handshake itself goes well there. */
@@ -75,6 +81,16 @@ function general(error: unknown): SoapClientError {
 }
 
 function tlsFailure(error: unknown): SoapClientError {
+  const weak = WEAK[(error as Error).message];
+  if (weak !== undefined) {
+    return new SoapClientError(
+      'tls',
+      'no secure connection: a certificate of the server has a short key, or was signed with SHA-1 or MD5',
+      {
+        reason: weak,
+      },
+    );
+  }
   return new SoapClientError('tls', 'no secure connection: a certificate or the handshake was refused', { reason: reasonOf(error) });
 }
 

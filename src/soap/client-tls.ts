@@ -50,5 +50,8 @@ function unreadable(error: unknown, isPfx: boolean): SoapClientError {
     return new SoapClientError('tls', `${about} is encrypted in an old way that OpenSSL 3 does not read: export it again`);
   }
   if (/key values mismatch/i.test(message)) return new SoapClientError('tls', 'the key does not belong to the client certificate');
+  if (/_(?:MD_TOO_WEAK|KEY_TOO_SMALL)$/.test(code)) {
+    return new SoapClientError('tls', `${about} is too weak for OpenSSL: a short key, or signed with SHA-1 or MD5`, { reason: code });
+  }
   return new SoapClientError('tls', `${about} cannot be read`);
 }

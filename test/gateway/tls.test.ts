@@ -25,6 +25,7 @@ let renewed: SignedPair;
 let vendor: SignedPair;
 let otherVendor: SignedPair;
 let stranger: SignedPair;
+let weak: SignedPair;
 
 interface Reply {
   readonly status: number;
@@ -70,6 +71,7 @@ describeHere('TLS in the gateway', () => {
     const forLocalhost = 'subjectAltName=DNS:localhost,IP:127.0.0.1';
     server = authority.sign('server', '/CN=localhost', forLocalhost);
     renewed = authority.sign('renewed', '/CN=localhost', forLocalhost);
+    weak = authority.sign('weak', '/CN=localhost', 'subjectAltName=DNS:localhost', '-sha1');
     vendor = authority.sign('vendor', `/CN=Verzonnen leverancier/serialNumber=${OIN}`);
     otherVendor = authority.sign('other', `/CN=serialNumber\\=${OIN}/serialNumber=00000009876543210000`);
     stranger = makeAuthority(directory, 'vreemd').sign('stranger', `/CN=Vreemde/serialNumber=${OIN}`);
@@ -170,6 +172,9 @@ describeHere('TLS in the gateway', () => {
       expect((await ask(`${gateway.url}/livez`)).shown).toBe(serialOf(server));
       expect(log().match(/"certificates not renewed"/g)).toHaveLength(1);
       expect(log()).toContain('UWLR_TLS_KEY holds a key that does not belong to the certificate');
+      put(weak);
+      gateway.renewCertificates();
+      expect((await ask(`${gateway.url}/livez`)).shown).toBe(serialOf(server));
       put(renewed);
       gateway.renewCertificates();
       expect(log().match(/"certificates renewed"/g)).toHaveLength(1);
@@ -193,6 +198,7 @@ describeHere('TLS in the gateway', () => {
       ['the key of another certificate', 'UWLR_TLS_KEY', () => ({ tlsKey: renewed.keyFile })],
       ['a key that is none', 'UWLR_TLS_KEY', () => ({ tlsKey: broken('no.key', 'geheim') })],
       ['a certificate that is none', 'UWLR_TLS_CERT', () => ({ tlsCert: broken('no.pem', 'geheim') })],
+      ['a certificate that was signed with SHA-1', 'UWLR_TLS_CERT', () => ({ tlsCert: weak.certFile, tlsKey: weak.keyFile })],
       ['a file that is a directory', 'UWLR_TLS_CERT', () => ({ tlsCert: directory })],
       [
         'a client authority that is none',

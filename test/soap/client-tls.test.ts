@@ -62,6 +62,24 @@ describeHere('a call over TLS', () => {
     expect([...requests, ...elsewhere.requests]).toEqual([]);
   });
 
+  test.each([
+    ['signed with SHA-1', 'sha1', 'CA_MD_TOO_WEAK'],
+    ['whose time is over', 'expired', 'CERT_HAS_EXPIRED'],
+    ['signed by itself', 'selfSigned', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+  ] as const)('with a certificate that was %s is not made, and results that were to go wait for somebody', async (_what, which, reason) => {
+    const { url, requests } = await running(startMisbehavingServer(ANSWER, { ...made.unacceptable[which], ciphers: 'DEFAULT@SECLEVEL=0' }));
+    const error = await failure(url, { ca: made.ca });
+    expect(error).toMatchObject({ code: 'tls', reason });
+    expect(outcomeOfError(error)).toBe('configuration');
+    expect(requests).toEqual([]);
+  });
+
+  test('with a client certificate of ours that is too weak is not tried, and the reason is said', () => {
+    expect(() => new SoapClient({ ...made.unacceptable.sha1 })).toThrow(
+      expect.objectContaining({ code: 'tls', reason: 'ERR_SSL_CA_MD_TOO_WEAK' }),
+    );
+  });
+
   test('is not made with a server that knows only what is older than TLS 1.2', async () => {
     const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
     const { url } = await running(startMisbehavingServer(ANSWER, { ...made.server, ...old }));

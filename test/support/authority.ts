@@ -15,8 +15,8 @@ export interface SignedPair {
 export interface Authority {
   readonly caFile: string;
   readonly ca: string;
-  /** `subject` as in `/CN=Verzonnen/serialNumber=...`. */
-  sign(name: string, subject: string, extensions?: string): SignedPair;
+  /** `subject` as in `/CN=Verzonnen/serialNumber=...`; `how`: further options of `openssl x509`. */
+  sign(name: string, subject: string, extensions?: string, ...how: readonly string[]): SignedPair;
 }
 
 const EC_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
@@ -29,11 +29,11 @@ export function makeAuthority(directory: string, name = 'ca'): Authority {
   return {
     caFile: at(`${name}.pem`),
     ca: readFileSync(at(`${name}.pem`), 'utf8'),
-    sign: (of, subject, extensions = 'extendedKeyUsage=clientAuth') => {
+    sign: (of, subject, extensions = 'extendedKeyUsage=clientAuth', ...how) => {
       writeFileSync(at(`${of}.ext`), extensions);
       openssl('req', '-new', ...EC_KEY, '-keyout', `${of}.key`, '-out', `${of}.csr`, '-subj', subject);
       const from = ['-CA', `${name}.pem`, '-CAkey', `${name}.key`, '-CAcreateserial', '-days', '2', '-extfile', `${of}.ext`];
-      openssl('x509', '-req', '-in', `${of}.csr`, ...from, '-out', `${of}.pem`);
+      openssl('x509', '-req', '-in', `${of}.csr`, ...from, ...how, '-out', `${of}.pem`);
       const [certFile, keyFile] = [at(`${of}.pem`), at(`${of}.key`)];
       return { certFile, keyFile, cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
     },

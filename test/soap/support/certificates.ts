@@ -19,6 +19,8 @@ export interface Certificates {
   /** The client's key and certificate under `PASSPHRASE`, as PEM key and as PKCS12. */
   readonly lockedKey: Buffer;
   readonly pfx: Buffer;
+  /** For localhost, and not to be accepted: signed with SHA-1, with a time that is over, signed by itself. */
+  readonly unacceptable: Readonly<Record<'sha1' | 'expired' | 'selfSigned', KeyPair>>;
   /** A client that signed for itself. */
   readonly stranger: KeyPair;
 }
@@ -30,10 +32,11 @@ export function makeCertificates(directory: string): Certificates {
   const at = (name: string) => path.join(directory, name);
   const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] });
   const newKey = (name: string) => ['-newkey', 'rsa:2048', '-nodes', '-keyout', `${name}.key`];
-  const signed = (name: string, subject: string, extensions: string): KeyPair => {
+  const signed = (name: string, subject: string, extensions: string, ...how: readonly string[]): KeyPair => {
     openssl('req', '-new', ...newKey(name), '-out', `${name}.csr`, '-subj', `/CN=${subject}`);
     writeFileSync(at(`${name}.ext`), extensions);
-    const from = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2', '-extfile', `${name}.ext`];
+    const from = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', `${name}.ext`, ...how];
+    if (!how.includes('-days')) from.push('-days', '2');
     openssl('x509', '-req', '-in', `${name}.csr`, ...from, '-out', `${name}.pem`);
     return pair(name);
   };
@@ -47,6 +50,13 @@ export function makeCertificates(directory: string): Certificates {
   const server = signed('server', 'localhost', 'subjectAltName=DNS:localhost');
   const elsewhere = signed('elsewhere', 'las.example', 'subjectAltName=DNS:las.example');
   const client = signed('client', 'Verzonnen leverancier', 'extendedKeyUsage=clientAuth');
+  const local = 'subjectAltName=DNS:localhost';
+  selfSigned('self-signed', 'localhost');
+  const unacceptable = {
+    sha1: signed('sha1', 'localhost', local, '-sha1'),
+    expired: signed('expired', 'localhost', local, '-days', '-1'),
+    selfSigned: pair('self-signed'),
+  };
   const out = `pass:${PASSPHRASE}`;
   openssl('rsa', '-in', 'client.key', '-aes256', '-passout', out, '-out', 'locked.key');
   openssl('pkcs12', '-export', '-inkey', 'client.key', '-in', 'client.pem', '-passout', out, '-out', 'client.p12');
@@ -55,6 +65,7 @@ export function makeCertificates(directory: string): Certificates {
     server,
     elsewhere,
     client,
+    unacceptable,
     lockedKey: readFileSync(at('locked.key')),
     pfx: readFileSync(at('client.p12')),
     stranger: pair('stranger'),
