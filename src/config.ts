@@ -3,6 +3,7 @@ import path from 'node:path';
 import { ALERT_NAMES, type AlertSettings, alertSettings } from './alert-settings.js';
 import { ConfigError } from './config-error.js';
 import { DELIVERY_NAMES, type DeliverySettings, deliverySettings } from './delivery-settings.js';
+import { UNPROVEN_LIMITS } from './exchange/limits/unproven-pool.js';
 import { RETENTION_NAMES, type RetentionSettings, retentionSettings } from './retention-settings.js';
 import type { Secret } from './secret.js';
 import { byteCount, headerName, hostName, networks, oneOf, publicUrl, share, targets, text, url, wholeNumber } from './setting.js';
@@ -33,6 +34,9 @@ export interface Config extends RetentionSettings, DeliverySettings, AlertSettin
   /** Bytes of all messages in work at one time, and their number: beyond either the gateway says that it is busy. */
   readonly maxWorkBytes: number;
   readonly maxWorkMessages: number;
+  /** Messages whose senders have not proved who they are, in all and of one address. */
+  readonly maxUnprovenMessages: number;
+  readonly maxUnprovenPerAddress: number;
   /** How long a stop waits for messages in work. */
   readonly shutdownSeconds: number;
   /** JSON file with the registered types of `anderresultaat`. */
@@ -90,6 +94,8 @@ const NAMES = {
   maxMessageBytes: 'UWLR_MAX_MESSAGE_BYTES',
   maxWorkBytes: 'UWLR_MAX_WORK_BYTES',
   maxWorkMessages: 'UWLR_MAX_WORK_MESSAGES',
+  maxUnprovenMessages: 'UWLR_MAX_UNPROVEN_MESSAGES',
+  maxUnprovenPerAddress: 'UWLR_MAX_UNPROVEN_PER_ADDRESS',
   shutdownSeconds: 'UWLR_SHUTDOWN_SECONDS',
   extensions: 'UWLR_EXTENSIONS',
   ...RETENTION_NAMES,
@@ -141,6 +147,8 @@ export function loadConfig(flags: Values, env: Readonly<Record<string, string | 
     maxMessageBytes,
     maxWorkBytes,
     maxWorkMessages: settings.get('maxWorkMessages', wholeNumber(1, 1_000_000)) ?? 256,
+    maxUnprovenMessages: settings.get('maxUnprovenMessages', wholeNumber(1, 1_000_000)) ?? UNPROVEN_LIMITS.messages,
+    maxUnprovenPerAddress: settings.get('maxUnprovenPerAddress', wholeNumber(1, 1_000_000)) ?? UNPROVEN_LIMITS.perAddress,
     shutdownSeconds: settings.get('shutdownSeconds', wholeNumber(0, 3600)) ?? 10,
     extensions: settings.path('extensions', true),
     ...retentionSettings(settings),

@@ -31,7 +31,11 @@ export function limitsOf(
     failures: config.maxFailedAttempts,
     lockOutSeconds: config.lockOutSeconds,
     turnedAway: (by) => metrics.turnedAway(by),
-    lockedOut: (klantcode) => void reportLockOut(store, log, klantcode),
+    lockedOut: (klantcode) => void reportGuessing(store, log, 'locked out', klantcode),
+    underAttack: (klantcode) => {
+      metrics.guessed();
+      void reportGuessing(store, log, 'keys guessed', klantcode);
+    },
   });
   const rest = {
     arrives: (request: IncomingMessage) => guard.arrives(callerOf(request)),
@@ -42,10 +46,10 @@ export function limitsOf(
 }
 
 /** A klantcode that nobody has may be anything: it is not written. */
-async function reportLockOut(store: Store, log: Log, klantcode: string | undefined): Promise<void> {
+async function reportGuessing(store: Store, log: Log, event: 'locked out' | 'keys guessed', klantcode: string | undefined): Promise<void> {
   const parties = await store.directory().then(
     (directory) => directory.parties,
     () => undefined,
   );
-  log.warn('locked out', klantcode !== undefined && parties?.has(klantcode) ? { party: klantcode } : {});
+  log.warn(event, klantcode !== undefined && parties?.has(klantcode) ? { party: klantcode } : {});
 }

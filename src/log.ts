@@ -24,6 +24,7 @@ export const LOG_EVENTS = [
   'connection not taken',
   'descriptors spent',
   'locked out',
+  'keys guessed',
   'certificates renewed',
   'certificates not renewed',
   'store migrated',

@@ -5,6 +5,7 @@ import { DeliveryMetrics } from './delivery-metrics.js';
 import type { LimitKind } from './exchange/limits/guard.js';
 import type { Asked, Doubt } from './exchange/retention/purge-guard.js';
 import { rowsOf } from './exchange/retention/rows-of.js';
+import type { Dropped } from './exchange/workload.js';
 import type { PurgeLine } from './store/retention-store.js';
 import type { ExchangeRecord } from './store/store.js';
 import { STORE_TROUBLES, type StoreTrouble } from './store/store-error.js';
@@ -28,6 +29,7 @@ const DOUBTS: readonly Doubt[] = ['clock', 'share'];
 export interface WorkInHand {
   readonly messages: number;
   readonly bytes: number;
+  readonly unproven: { readonly messages: number; readonly bytes: number };
 }
 
 /** What became of the log. */
@@ -78,8 +80,14 @@ export class Metrics {
 
   readonly #turnedAway = new Counter({
     name: 'uwlr_turned_away_total',
-    help: 'Requests that were not looked at: too many of an address or a party, too many failures, a body that came too slowly, or an ambiguous head',
+    help: 'Requests that were not dealt with: too many of an address or a party, too many failures, a body that came too slowly, an ambiguous head, a sender that did not prove itself in time (late) or before its place was needed (unproven)',
     labelNames: ['by'] as const,
+    registers: [this.#registry],
+  });
+
+  readonly #guessed = new Counter({
+    name: 'uwlr_guessing_alarms_total',
+    help: 'Times that the keys of one klantcode were guessed at from many addresses',
     registers: [this.#registry],
   });
 
@@ -116,6 +124,8 @@ export class Metrics {
   constructor(work: WorkInHand, log: LogInHand = { linesLost: () => 0 }) {
     gauge(this.#registry, 'uwlr_work_bytes', 'Bytes of the messages in work', () => work.bytes);
     gauge(this.#registry, 'uwlr_work_messages', 'Messages in work', () => work.messages);
+    gauge(this.#registry, 'uwlr_unproven_bytes', 'Bytes of messages whose senders have not proved who they are', () => work.unproven.bytes);
+    gauge(this.#registry, 'uwlr_unproven_messages', 'Messages whose senders have not proved who they are', () => work.unproven.messages);
     new Counter({
       name: 'uwlr_log_lines_lost_total',
       help: 'Lines of the log that could not be written, or that waited too long for whoever reads it',
@@ -148,7 +158,7 @@ export class Metrics {
     this.#learners.inc({ direction: record.direction === 'out' ? 'in' : 'out' }, record.learnerCount);
   }
 
-  turnedAway(by: LimitKind | 'slow' | 'head'): void {
+  turnedAway(by: LimitKind | Dropped | 'slow' | 'head'): void {
     this.#turnedAway.inc({ by });
   }
 
@@ -159,6 +169,11 @@ export class Metrics {
   /** `open` tells how many connections there are. */
   watchConnections(open: () => number): void {
     gauge(this.#registry, 'uwlr_connections', 'Connections that are open', open);
+  }
+
+  /** Somebody is after the key of a klantcode. */
+  guessed(): void {
+    this.#guessed.inc();
   }
 
   /** Counts what a purge removed. */

@@ -63,7 +63,12 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   loadSecret(config);
   const channels = await alertChannels(config);
   const extensions = await loadExtensions(config.extensions);
-  const workload = new Workload({ messages: config.maxWorkMessages, bytes: config.maxWorkBytes });
+  const workload = new Workload({
+    messages: config.maxWorkMessages,
+    bytes: config.maxWorkBytes,
+    unproven: { messages: config.maxUnprovenMessages, perAddress: config.maxUnprovenPerAddress },
+    dropped: (why) => metrics.turnedAway(why),
+  });
   const metrics = new Metrics(workload, log);
   const state = { stopping: false };
   const pace = new BodyPace({
@@ -71,6 +76,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     graceSeconds: config.bodyGraceSeconds,
     tooSlow: () => metrics.turnedAway('slow'),
   }).start();
+  workload.unproven.start();
   let opened: OpenGateway | undefined;
   let delivering: Delivering | undefined;
   const poke = () => delivering?.poke();
@@ -141,6 +147,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const connections = new Connections(handle, config, { metrics, log });
   const listener = await listen(config, connections).catch((error: unknown) => {
     pace.stop();
+    workload.unproven.stop();
     metrics.close();
     throw error;
   });
@@ -156,6 +163,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     stopServing();
     await shutDown(server, seconds, { hurry: () => opened?.store.hurry(), end });
     pace.stop();
+    workload.unproven.stop();
     metrics.close();
   };
   try {

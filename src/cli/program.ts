@@ -86,6 +86,8 @@ function addSettings(program: Command): void {
     .option('--max-message-bytes <size>', 'largest message (64MiB)')
     .option('--max-work-bytes <size>', 'all messages in work at one time (256MiB)')
     .option('--max-work-messages <number>', 'messages in work at one time (256)')
+    .option('--max-unproven-messages <number>', 'messages at one time whose senders have not proved who they are (512)')
+    .option('--max-unproven-per-address <number>', 'of those, from one address (64)')
     .option('--shutdown-seconds <number>', 'how long a stop waits for messages in work (10)')
     .option('--retain-leavers-days <number>', 'how long those who left stay in a roster (30); the others: UWLR_RETAIN_..._DAYS')
     .option('--shrink-limit <share>', 'share of the pupils that may leave a roster at once without asking (0.2)')

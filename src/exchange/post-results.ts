@@ -49,6 +49,7 @@ export interface PostRequest {
   readonly idempotencyKey: string;
   readonly body: Readable;
   readonly contentEncoding: string | undefined;
+  /** Bytes that the sender announced; undefined when it did not. */
   readonly announcedBytes: number | undefined;
 }
 
@@ -76,9 +77,11 @@ export type Posted =
 export class PostResults {
   readonly #accept: AcceptResults;
   readonly #schoolKeys: SchoolKeys;
+  readonly #limits: BodyLimits;
 
   constructor(private readonly options: PostResultsOptions) {
-    const { store, keyring, refusePilotIds } = options;
+    const { store, keyring, limits, refusePilotIds } = options;
+    this.#limits = { ...limits, bytes: Math.min(limits.bytes, MOST_POSTED_BYTES) };
     this.#accept = new AcceptResults(store, keyring, NO_EXTENSIONS, refusePilotIds);
     this.#schoolKeys = new SchoolKeys(store, keyring);
   }
@@ -92,7 +95,8 @@ export class PostResults {
     log.school = agreement.school;
     log.agreement = agreement;
     log.version = POSTED_VERSION;
-    const work = this.options.workload.admit(announcedBytes);
+    if (announcedBytes !== undefined && announcedBytes > this.#limits.bytes) return this.#refuse(log, 'UWLR-JSON-002');
+    const work = this.options.workload.admit(party.klantcode);
     if (work === undefined) return this.#refuse(log, 'UWLR-EX-005');
     try {
       const body = await this.#read(request, log, (bytes) => work.grow(bytes));
@@ -110,9 +114,8 @@ export class PostResults {
   }
 
   async #read(request: PostRequest, log: ExchangeLog, grow: (bytes: number) => boolean): Promise<Buffer | undefined> {
-    const limits = { ...this.options.limits, bytes: Math.min(this.options.limits.bytes, MOST_POSTED_BYTES) };
     try {
-      const body = await wholeBody(request, limits, log.bytes, grow);
+      const body = await wholeBody(request, this.#limits, log.bytes, grow);
       if (body === undefined) log.only('UWLR-EX-005');
       else log.digest = this.options.keyring.digest().update(body).digest('hex');
       return body;

@@ -31,5 +31,5 @@ export function receive(
   const proof = prove(directory, keyring, party, header, caller, now);
   if (!proof.keyIsTheirs || !proof.certificateFits) guard.failed(caller, header.klantcode);
   const turnedAway = proof.holds ? guard.proved(caller, party.klantcode) : undefined;
-  return turnedAway === undefined ? { visitor: { party, proof } } : { turnedAway };
+  return turnedAway === undefined ? { visitor: { party, proof }, proved: proof.holds } : { turnedAway };
 }

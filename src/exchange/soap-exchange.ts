@@ -1,6 +1,6 @@
 import { type SchoolIdentification, schoolId } from '../model/school-id.js';
 import type { Keyring } from '../privacy/keyring.js';
-import { type BodyLimits, bodyChunks } from '../soap/body.js';
+import { type BodyLimits, bodyChunks, tooLarge } from '../soap/body.js';
 import type { SoapAnswer, SoapRequest } from '../soap/endpoint.js';
 import { EnvelopeReader } from '../soap/envelope-reader.js';
 import { faultEnvelope } from '../soap/fault.js';
@@ -12,6 +12,7 @@ import type { Extensions } from '../uwlr/grammar/decoder.js';
 import { type Root, versionsOf } from '../uwlr/grammar/grammar.js';
 import type { RuleId } from '../uwlr/rules.js';
 import { XmlError } from '../xml/xml-error.js';
+import { Arrival } from './arrival.js';
 import type { Proof } from './authorise.js';
 import { exchangeId } from './exchange-id.js';
 import { ExchangeLog } from './exchange-log.js';
@@ -23,7 +24,7 @@ import { receive } from './reception.js';
 import { decisive, faultCodeOf, faultFor } from './refusal.js';
 import { isGone, ruleFor, XML_RULES } from './rule-of.js';
 import { RETRY_SECONDS } from './unavailable.js';
-import type { Work, Workload } from './workload.js';
+import type { Workload } from './workload.js';
 
 export interface SoapExchangeOptions {
   readonly store: Store;
@@ -82,30 +83,49 @@ export class SoapExchange {
     const log = new ExchangeLog(exchangeId(received.getTime()), this.useCase.operationOf(undefined), received);
     const turnedAway = this.options.guard.arrives(request.caller);
     if (turnedAway !== undefined) return this.#turnAway(log, turnedAway);
-    const work = this.options.workload.admit(request.announcedBytes);
-    if (work === undefined) return this.#refuse(log, 'UWLR-EX-005');
+    if (this.#isAnnouncedTooLarge(request, log)) {
+      this.options.guard.failed(request.caller);
+      return this.#refuse(log);
+    }
+    const arrival = new Arrival(this.options.workload, request);
     try {
-      return await this.#receive(request, log, work);
+      return await this.#receive(request, log, arrival);
     } catch (error) {
       this.options.onError?.(error, log.id);
       return await this.#refuse(log, ruleFor(error));
     } finally {
-      work.done();
+      arrival.done();
     }
   }
 
-  async #receive(request: SoapRequest, log: ExchangeLog, work: Work): Promise<SoapAnswer> {
+  /** Nothing is read of what its sender says is too large; what it says counts for nothing else. */
+  #isAnnouncedTooLarge({ announcedBytes = 0 }: SoapRequest, log: ExchangeLog): boolean {
+    const { bytes } = this.options.limits;
+    if (announcedBytes <= bytes) return false;
+    log.add('UWLR-XML-003', undefined, tooLarge(bytes).reason);
+    return true;
+  }
+
+  async #receive(request: SoapRequest, log: ExchangeLog, arrival: Arrival): Promise<SoapAnswer> {
     const { store, keyring, guard } = this.options;
     const directory = await store.directory();
     const intake = new MessageIntake(
       this.useCase.roots,
-      (header) => receive({ directory, keyring, guard, now: this.#now() }, header, request.caller),
+      (header) => {
+        const reception = receive({ directory, keyring, guard, now: this.#now() }, header, request.caller);
+        arrival.introduce(reception);
+        return reception;
+      },
       this.options.extensions,
     );
-    const roomLeft = await this.#read(request, intake, log, work);
+    await this.#read(request, intake, log, arrival);
+    arrival.read();
     log.operation = this.useCase.operationOf(intake.root);
     if (intake.turnedAway !== undefined) return this.#turnAway(log, intake.turnedAway);
-    if (!roomLeft) return this.#refuse(log, 'UWLR-EX-005');
+    if (arrival.dropped !== undefined) return this.#unkept(log, 'UWLR-EX-005', RETRY_SECONDS);
+    if (arrival.full) return this.#refuse(log, 'UWLR-EX-005');
+    if (!arrival.introduced) guard.failed(request.caller);
+    if (arrival.late) log.add(arrival.introduced ? 'UWLR-EX-002' : 'UWLR-AUT-004');
     const { message, root, visitor } = intake;
     const party = visitor?.party;
     log.party = party;
@@ -121,23 +141,22 @@ export class SoapExchange {
     return this.#refuse(log);
   }
 
-  /** Reads the body to its end, or until it cannot be accepted any more. False: there was no room for all of it. */
-  async #read(request: SoapRequest, intake: MessageIntake, log: ExchangeLog, work: Work): Promise<boolean> {
+  /** Reads the body to its end, or until it cannot be accepted any more. */
+  async #read(request: SoapRequest, intake: MessageIntake, log: ExchangeLog, arrival: Arrival): Promise<void> {
     const reader = new EnvelopeReader(intake);
     const digest = this.options.keyring.digest();
-    let full = false;
     let whole = false;
     try {
       await readXml(bodyChunks(request.body, request.contentEncoding, this.options.limits, log.bytes), reader, {
         charset: request.charset,
         onBytes: (chunk) => {
           digest.update(chunk);
-          full = !work.grow(chunk.length);
+          arrival.grow(chunk.length);
         },
-        enough: () => full || intake.hopeless || reader.problems[0]?.fault === 'version',
+        enough: () => arrival.full || arrival.late || intake.hopeless || reader.problems[0]?.fault === 'version',
       });
       log.digest = digest.digest('hex');
-      whole = true;
+      whole = !arrival.late;
     } catch (error) {
       if (error instanceof XmlError) log.add(XML_RULES[error.code], { path: '', line: error.line, column: error.column }, error.reason);
       else if (isGone(error)) log.add('UWLR-SOAP-007');
@@ -148,7 +167,6 @@ export class SoapExchange {
       reportVersion(intake.message, log);
     }
     intake.report(reader.problems, log.findings, whole);
-    return !full;
   }
 
   /** The school that a message names, also one that is refused, when it is one of ours. */
@@ -158,10 +176,14 @@ export class SoapExchange {
     return id !== undefined && schools.has(id) ? id : undefined;
   }
 
-  /** Nothing is kept of it: what is refused so that it costs nothing should not cost a record. */
   #turnAway(log: ExchangeLog, { by, seconds }: TurnedAway): SoapAnswer {
-    log.only(by === 'failures' ? 'UWLR-EX-014' : 'UWLR-EX-015');
-    return { ...this.#fault(log), retryAfter: seconds };
+    return this.#unkept(log, by === 'failures' ? 'UWLR-EX-014' : 'UWLR-EX-015', seconds);
+  }
+
+  /** Nothing is kept of it: what is refused so that it costs nothing should not cost a record. */
+  #unkept(log: ExchangeLog, rule: RuleId, retryAfter: number): SoapAnswer {
+    log.only(rule);
+    return { ...this.#fault(log), retryAfter };
   }
 
   async #refuse(log: ExchangeLog, rule?: RuleId): Promise<SoapAnswer> {

@@ -11,5 +11,7 @@ export interface Visitor {
 /** What became of somebody at the door: let in, turned away before it was known who it is, or neither: not known. */
 export interface Reception {
   readonly visitor?: Visitor;
+  /** The visitor showed a key that holds now. */
+  readonly proved?: boolean;
   readonly turnedAway?: TurnedAway;
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import { XmlError } from '../xml/xml-error.js';
 
 export interface BodyLimits {
@@ -13,6 +13,11 @@ export interface BodyLimits {
 export const DEFAULT_BODY_LIMITS: BodyLimits = { bytes: 64 * 1024 * 1024, ratio: 100 };
 
 const FREE = 1024 * 1024;
+/**
+ * How many compressed bytes may be ahead of what came of them. Gzip never makes a message much longer: bytes that unfold to nothing
+ * (empty blocks and members, long names in its head) are work for nothing. What was inflated and not read yet is ahead too.
+ */
+const AHEAD = 512 * 1024;
 
 /** What came over the wire, and what it was after decoding. */
 export interface BodyCount {
@@ -32,7 +37,7 @@ export async function* bodyChunks(
 ): AsyncGenerator<Uint8Array> {
   if (isGzip(contentEncoding)) yield* inflated(request, limits, count);
   else if (['identity', ''].includes(nameOf(contentEncoding))) yield* plain(request, limits, count);
-  else throw new XmlError('gzip', 'only gzip is accepted as a content encoding', 0, 0);
+  else throw invalid('only gzip is accepted as a content encoding');
 }
 
 /** Whether a content encoding is the one that is taken. */
@@ -49,37 +54,61 @@ async function* plain(request: Readable, limits: BodyLimits, count: BodyCount): 
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     count.wire += chunk.length;
     count.decoded = count.wire;
-    if (count.decoded > limits.bytes) throw tooLarge();
+    if (count.decoded > limits.bytes) throw tooLarge(limits.bytes);
     yield chunk;
   }
 }
 
 async function* inflated(request: Readable, limits: BodyLimits, count: BodyCount): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip({ chunkSize: 65_536 });
-  request.on('data', (chunk: Buffer) => {
+  const look = (chunk: Buffer) => {
     count.wire += chunk.length;
-  });
+    if (count.wire > limits.bytes) gunzip.destroy(tooLarge(limits.bytes));
+    else if (gunzip.bytesWritten > 2 * count.decoded + AHEAD) gunzip.destroy(invalid('the compressed body is longer than what is in it'));
+  };
+  request.on('data', look);
   request.once('error', (error) => gunzip.destroy(error));
   request.pipe(gunzip);
   try {
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
       count.decoded += chunk.length;
-      if (count.decoded > limits.bytes) throw tooLarge();
-      if (count.decoded > FREE && count.decoded > count.wire * limits.ratio) {
-        throw new XmlError('gzip', 'the compressed body expands too much', 0, 0);
-      }
+      if (count.decoded > limits.bytes) throw tooLarge(limits.bytes);
+      if (count.decoded > FREE && count.decoded > gunzip.bytesWritten * limits.ratio) throw invalid('the compressed body expands too much');
       yield chunk;
     }
+    await refuseMore(request, gunzip, count);
   } catch (error) {
-    throw isZlibError(error) ? new XmlError('gzip', 'the body is not valid gzip', 0, 0) : error;
+    throw isZlibError(error) ? invalid('the body is not valid gzip') : error;
   } finally {
+    request.off('data', look);
     request.unpipe(gunzip);
     gunzip.destroy();
   }
 }
 
-function tooLarge(): XmlError {
-  return new XmlError('limit', 'the message is too large', 0, 0);
+/** Bytes behind the end of the compressed body: nobody would look at them, and they might never end. */
+async function refuseMore(request: Readable, gunzip: Gunzip, count: BodyCount): Promise<void> {
+  const ends = count.wire === gunzip.bytesWritten && (request.readableEnded || (await isNextTheEnd(request)));
+  if (!ends) throw invalid('something follows the compressed body');
+}
+
+function isNextTheEnd(request: Readable): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    request.once('end', () => resolve(true));
+    request.once('data', () => resolve(false));
+    request.once('error', reject);
+    request.once('close', () => resolve(false));
+    request.resume();
+  });
+}
+
+/** What a message with more bytes than this is told. */
+export function tooLarge(bytes: number): XmlError {
+  return new XmlError('limit', `the message is larger than ${bytes} bytes`, 0, 0);
+}
+
+function invalid(reason: string): XmlError {
+  return new XmlError('gzip', reason, 0, 0);
 }
 
 function isZlibError(error: unknown): boolean {

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Caller } from './caller.js';
+import { cutOff } from './cut-off.js';
 import { wantsNothing } from './entity-tag.js';
 import { type Located, LocatedDocument, SOMEWHERE } from './located-document.js';
 import { sendBytes, sendText } from './send-bytes.js';
@@ -17,6 +18,8 @@ export interface SoapRequest {
   /** Bytes that the sender announced; undefined when it did not. */
   readonly announcedBytes: number | undefined;
   readonly caller: Caller;
+  /** Ends the request while its body comes in: reading it fails with `ETIMEDOUT`, and no answer goes out but that it is late, or we are busy. */
+  cutOff(why: 'late' | 'busy'): void;
 }
 
 export interface SoapAnswer {
@@ -55,7 +58,7 @@ export function soapEndpoint(service: SoapService, publicUrl: string | undefined
 
 function answer(service: SoapService): RequestHandler {
   return async (request, response) => {
-    const { xml, fault, retryAfter } = await service.handle(soapRequest(request, service.callerOf?.(request) ?? {}));
+    const { xml, fault, retryAfter } = await service.handle(soapRequest(request, response, service.callerOf?.(request) ?? {}));
     if (response.destroyed) return;
     response.statusCode = fault ? 500 : 200;
     if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
@@ -86,7 +89,7 @@ async function* inTurns(pieces: Iterable<string>, broken: (error: unknown) => vo
   }
 }
 
-function soapRequest(request: Request, caller: Caller): SoapRequest {
+function soapRequest(request: Request, response: Response, caller: Caller): SoapRequest {
   const contentType = request.headers['content-type'] ?? '';
   const length = request.headers['content-length'];
   return {
@@ -96,6 +99,7 @@ function soapRequest(request: Request, caller: Caller): SoapRequest {
     charset: /;\s*charset\s*=\s*"?([^";\s]+)"?/i.exec(contentType)?.[1],
     announcedBytes: length === undefined ? undefined : Number(length),
     caller,
+    cutOff: (why) => cutOff(request, response, why),
   };
 }
 

@@ -143,7 +143,7 @@ describe('too much', () => {
   });
 
   test('a gzip bomb is stopped early', async () => {
-    const bomb = gzipSync(Buffer.alloc(50e6, ' '));
+    const bomb = gzipSync(`${head}${'<!-- -->'.repeat(6e6)}`);
     const answer = await post(running.gateway, bomb, { 'content-encoding': 'gzip' });
     expect(answer).toMatchObject({ status: 500, rules: ['UWLR-XML-005'] });
     const { items } = await running.gateway.store.exchanges({ limit: 1 });
@@ -177,6 +177,10 @@ describe('a connection that breaks', () => {
   });
 });
 
+async function metrics({ gateway }: Running): Promise<string> {
+  return (await fetch(`${gateway.url}/metrics`)).text();
+}
+
 describe('overload', () => {
   test('is answered with TijdelijkNietBeschikbaar, HTTP 500 and Retry-After, and passes', async () => {
     const busy = await startTestGateway({ settings: { maxWorkMessages: 1 } });
@@ -186,10 +190,11 @@ describe('overload', () => {
         release = resolve;
       });
       const body = message({ aanmaakdatum: later() });
+      const proof = body.indexOf('<toetsafnames>');
       async function* slowly() {
-        yield body.slice(0, 300);
+        yield body.slice(0, proof);
         await held;
-        yield body.slice(300);
+        yield body.slice(proof);
       }
       const { hostname, port } = new URL(busy.gateway.url);
       const first = new Promise<number>((resolve, reject) => {
@@ -201,8 +206,9 @@ describe('overload', () => {
         outgoing.on('error', reject);
         Readable.from(slowly()).pipe(outgoing);
       });
-      let refused = await post(busy.gateway, '<x/>');
-      while (refused.code !== 'Server.TijdelijkNietBeschikbaar') refused = await post(busy.gateway, '<x/>');
+      while (!(await metrics(busy)).includes('uwlr_work_messages 1')) await new Promise((resolve) => setImmediate(resolve));
+      const refused = await post(busy.gateway, body);
+      expect(refused.code).toBe('Server.TijdelijkNietBeschikbaar');
       expect(refused).toMatchObject({ status: 500, rules: ['UWLR-EX-005'] });
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
       release();

@@ -153,7 +153,7 @@ describe('requests of a party', () => {
 });
 
 describe('a body', () => {
-  withGateway({ minBodyRate: 1_000_000_000, bodyGraceSeconds: 0, maxWorkMessages: 1 });
+  withGateway({ minBodyRate: 1_000_000_000, bodyGraceSeconds: 0 });
 
   test('that comes drop by drop is cut off, and its place is free again', async () => {
     const { gateway } = running;
@@ -172,7 +172,7 @@ describe('a body', () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(items).toMatchObject([{ outcome: 'refused', findings: [{ rule: 'UWLR-SOAP-007' }] }]);
-    while (!/uwlr_work_messages 0/.test(await (await fetch(`${gateway.url}/metrics`)).text()))
+    while (!/uwlr_unproven_messages 0/.test(await (await fetch(`${gateway.url}/metrics`)).text()))
       await new Promise((resolve) => setImmediate(resolve));
     expect(await (await fetch(`${gateway.url}/metrics`)).text()).toContain('uwlr_turned_away_total{by="slow"} 1');
   });

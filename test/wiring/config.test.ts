@@ -41,6 +41,8 @@ describe('settings', () => {
       maxMessageBytes: 67_108_864,
       maxWorkBytes: 268_435_456,
       maxWorkMessages: 256,
+      maxUnprovenMessages: 512,
+      maxUnprovenPerAddress: 64,
       shutdownSeconds: 10,
       delivery: 'on',
       deliveryConcurrency: 8,

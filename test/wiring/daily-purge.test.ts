@@ -15,7 +15,7 @@ import { inlinePlace } from '../store/support/temporary.js';
 const NOW = new Date('2026-11-22T03:00:00.000Z');
 const HOUR_MS = 3_600_000;
 const keyring = Keyring.fromSecret('an invented secret of more than thirty-two bytes');
-const work = { messages: 0, bytes: 0 };
+const work = { messages: 0, bytes: 0, unproven: { messages: 0, bytes: 0 } };
 
 describe('the daily purge', () => {
   let place: Awaited<ReturnType<typeof inlinePlace>>;

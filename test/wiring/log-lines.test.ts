@@ -69,7 +69,7 @@ test('a reader that stopped reading holds up no more than a mebibyte; once it re
 test('a full disk ends nothing: lines are lost and counted in the metrics, and the first that fits again is preceded by how many', async () => {
   const disk = new FullDisk();
   const log = createLog({ level: 'info', stream: disk });
-  const metrics = new Metrics({ messages: 0, bytes: 0 }, log);
+  const metrics = new Metrics({ messages: 0, bytes: 0, unproven: { messages: 0, bytes: 0 } }, log);
   for (let line = 0; line < 5; line += 1) {
     log.info('exchange', { count: line });
     await turn();

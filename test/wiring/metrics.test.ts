@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Metrics } from '../../src/metrics.js';
 
-const work = { messages: 0, bytes: 0 };
+const work = { messages: 0, bytes: 0, unproven: { messages: 0, bytes: 0 } };
 let metrics: Metrics;
 beforeEach(() => {
   metrics = new Metrics(work);

@@ -3,7 +3,6 @@ import { networkOf } from '../../soap/network-of.js';
 import { markProven } from '../../soap/proven.js';
 import { Failures } from './failures.js';
 import { Rate } from './rate.js';
-import { UsualAddresses } from './usual-addresses.js';
 
 /** Too much: of requests from an address, of requests of a party, or of failures to prove who one is. */
 export type LimitKind = 'address' | 'party' | 'failures';
@@ -27,19 +26,21 @@ export interface GuardOptions {
   readonly turnedAway?: (by: LimitKind) => void;
   /** Told when somebody is locked out; `klantcode` as it was claimed, undefined when it is about an address. */
   readonly lockedOut?: (klantcode: string | undefined) => void;
+  /** Told when a klantcode, as it was claimed, failed so often from many addresses that somebody is after its key. */
+  readonly underAttack?: (klantcode: string) => void;
 }
 
 /** Bounds in terms of that of one klantcode from one address. */
 const PER_ADDRESS = 5;
-const FROM_ANYWHERE = 50;
+const ALARM = 50;
 
 /**
  * Who has asked too much, or failed too often. Nothing in here looks at the directory: a klantcode that exists and one that does not are
  * counted and refused alike, before it is known which it is.
  *
- * A failure counts against klantcode and address together, so that a stranger who tries keys locks out itself and not the vendor; against the
- * address, so that it cannot go on with other klantcodes; and against the klantcode from anywhere. That last lock is for addresses that the
- * klantcode never came from with a right key: a vendor goes on from where it always comes from.
+ * A failure counts against klantcode and address together, so that a stranger who tries keys locks out itself and not the vendor; and against
+ * the address, so that it cannot go on with other klantcodes. The count of a klantcode from anywhere only raises an alarm: a lock on it
+ * would be one on the vendor, for any stranger with many addresses to turn. With keys of 256 random bits nothing is lost by that.
  *
  * A caller without an address (see `Caller`) is not limited by address and not locked out: everybody might be behind it.
  */
@@ -49,7 +50,6 @@ export class Guard {
   readonly #pairs: Failures;
   readonly #addresses: Failures;
   readonly #klantcodes: Failures;
-  readonly #usual: UsualAddresses;
 
   constructor(private readonly options: GuardOptions) {
     const { requestsPerAddress, requestsPerParty, failures, lockOutSeconds, now = () => performance.now() } = options;
@@ -57,8 +57,7 @@ export class Guard {
     this.#partyRate = new Rate(requestsPerParty, now);
     this.#pairs = new Failures(failures, lockOutSeconds, now);
     this.#addresses = new Failures(failures * PER_ADDRESS, lockOutSeconds, now);
-    this.#klantcodes = new Failures(failures * FROM_ANYWHERE, lockOutSeconds, now);
-    this.#usual = new UsualAddresses(now);
+    this.#klantcodes = new Failures(failures * ALARM, lockOutSeconds, now);
   }
 
   /** A request comes in, of which nothing was read yet. */
@@ -71,25 +70,22 @@ export class Guard {
   /** It says that it is of this klantcode. */
   claims({ address }: Caller, klantcode: string): TurnedAway | undefined {
     if (address === undefined) return undefined;
-    const key = networkOf(address);
-    const anywhere = this.#usual.has(klantcode, key) ? 0 : this.#klantcodes.wait(klantcode);
-    return this.#unlessFree('failures', Math.max(this.#pairs.wait(pair(klantcode, key)), anywhere));
+    return this.#unlessFree('failures', this.#pairs.wait(pair(klantcode, networkOf(address))));
   }
 
-  /** It could not prove who it is. Without a klantcode: it showed a token that is none. */
+  /** It could not prove who it is. Without a klantcode: it showed a token that is none, or nothing that can be read. */
   failed({ address }: Caller, klantcode?: string): void {
     if (address === undefined) return;
     const key = networkOf(address);
     if (this.#addresses.add(key)) this.options.lockedOut?.(undefined);
     if (klantcode === undefined) return;
-    const locks = this.#pairs.add(pair(klantcode, key));
-    if (this.#klantcodes.add(klantcode) || locks) this.options.lockedOut?.(klantcode);
+    if (this.#pairs.add(pair(klantcode, key))) this.options.lockedOut?.(klantcode);
+    if (this.#klantcodes.add(klantcode)) this.options.underAttack?.(klantcode);
   }
 
   /** It did prove it, and so counts for the party. */
-  proved({ address, connection }: Caller, klantcode: string): TurnedAway | undefined {
+  proved({ connection }: Caller, klantcode: string): TurnedAway | undefined {
     if (connection !== undefined) markProven(connection);
-    if (address !== undefined) this.#usual.add(klantcode, networkOf(address));
     return this.#unlessFree('party', this.#partyRate.take(klantcode));
   }
 

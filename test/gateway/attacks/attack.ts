@@ -43,4 +43,6 @@ export const DOCTYPE: Outcome = { fault: 'Client.OngeldigBericht', rule: 'UWLR-X
 export const TOO_MUCH: Outcome = { fault: 'Client.OngeldigBericht', rule: 'UWLR-XML-003' };
 export const ENCODING: Outcome = { fault: 'Client.OngeldigBericht', rule: 'UWLR-XML-004' };
 export const COMPRESSION: Outcome = { fault: 'Client.OngeldigBericht', rule: 'UWLR-XML-005' };
+/** So much comes before the header that its sender is not waited for. */
+export const LATE: Outcome = { fault: 'Client.AutorisatieOngeldig', rule: 'UWLR-AUT-004' };
 export const BAD_REQUEST: Outcome = { status: 400 };
