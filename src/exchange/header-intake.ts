@@ -46,6 +46,11 @@ export class HeaderIntake {
     return this.#findings.errors === 0 ? (this.#decoder?.value as Autorisatie | undefined) : undefined;
   }
 
+  /** Errors so far, of the most tolerant policy. */
+  get errors(): number {
+    return this.#findings.errors;
+  }
+
   /** Whether the XSD of the header would say the same. */
   get schemaValid(): boolean {
     return this.#findings.schemaValid;

@@ -60,7 +60,7 @@ export class MessageIntake implements EnvelopeContents {
 
   /** Reading on would change nothing: nobody may send this, or there are more errors than anyone will read. */
   get hopeless(): boolean {
-    return this.#stranger || (this.message?.findings.errors ?? 0) >= ENOUGH_ERRORS;
+    return this.#stranger || this.#header.errors + (this.message?.findings.errors ?? 0) >= ENOUGH_ERRORS;
   }
 
   /** The header, when it could be read whole. */

@@ -12,11 +12,14 @@ export interface EnvelopeContents {
 const ENVELOPE = `{${SOAP_11}}Envelope`;
 const HEADER = `{${SOAP_11}}Header`;
 const BODY = `{${SOAP_11}}Body`;
+/** Children of the envelope, header blocks and messages together: a real envelope has about ten. */
+const MOST_PARTS = 128;
 const NOBODY: XmlHandler = { open() {}, text() {}, close() {} };
 
 /**
  * Reads a SOAP 1.1 envelope (section 4) as it streams by, and hands its header blocks and its message to others. Any prefix
- * will do. Problems are collected, in the order of the message; after a wrong envelope nothing else is looked at.
+ * will do. Problems are collected, in the order of the message; after a wrong envelope nothing else is looked at. An envelope of more
+ * than `MOST_PARTS` parts is beyond the limits of its reader (`XmlError` `limit`), so that neither problems nor blocks can pile up.
  */
 export class EnvelopeReader implements XmlHandler {
   readonly problems: EnvelopeProblem[] = [];
@@ -26,6 +29,7 @@ export class EnvelopeReader implements XmlHandler {
   #sawHeader = false;
   #sawBody = false;
   #messages = 0;
+  #parts = 0;
   #complained = false;
 
   constructor(private readonly contents: EnvelopeContents) {}
@@ -66,6 +70,7 @@ export class EnvelopeReader implements XmlHandler {
 
   /** Header, then Body; SOAP 1.1 lets others follow. */
   #openPart(name: XmlName, reader: XmlReader): void {
+    this.#countPart(reader);
     if (this.#wrongVersion) this.#place = 'other';
     else if (name.key === HEADER && !this.#sawHeader && !this.#sawBody) {
       this.#place = 'header';
@@ -80,6 +85,7 @@ export class EnvelopeReader implements XmlHandler {
   }
 
   #openBlock(name: XmlName, attributes: readonly XmlAttribute[] | undefined, reader: XmlReader): void {
+    if (this.#place === 'header' || this.#place === 'body') this.#countPart(reader);
     if (this.#place === 'header') {
       this.#block = this.contents.header(name, reader);
       if (this.#block === undefined && mustBeUnderstood(attributes)) this.#problem('must-understand', reader);
@@ -88,6 +94,11 @@ export class EnvelopeReader implements XmlHandler {
       this.#block = this.#messages === 1 ? this.contents.body(name, reader) : undefined;
       if (this.#messages === 1 && this.#block === undefined) this.#problem('unknown-message', reader);
     }
+  }
+
+  #countPart(reader: XmlReader): void {
+    this.#parts += 1;
+    if (this.#parts > MOST_PARTS) reader.tooMuch('too many parts in the envelope');
   }
 
   #problem(fault: EnvelopeFault, { line, column }: XmlReader): void {

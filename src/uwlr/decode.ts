@@ -93,9 +93,8 @@ export class MessageDecoder implements XmlHandler {
       this.#decoder.open(name, attributes, line, column);
       return;
     }
-    this.#kept.push({ kind: 'open', name, attributes, line, column });
     this.#path.push(name.local);
-    if (this.#kept.length > PATIENCE) this.#begin(this.options.version ?? this.#usual);
+    this.#keep({ kind: 'open', name, attributes, line, column });
   }
 
   text(text: string): void {
@@ -103,8 +102,8 @@ export class MessageDecoder implements XmlHandler {
       this.#decoder.text(text);
       return;
     }
-    this.#kept.push({ kind: 'text', text });
     if (this.#path.join('/') === this.#versionPath) this.#version += text;
+    this.#keep({ kind: 'text', text });
   }
 
   close(): void {
@@ -119,6 +118,11 @@ export class MessageDecoder implements XmlHandler {
       this.declaredVersion = this.#version;
       this.#begin(versionOf(this.#version, this.root) ?? this.options.version ?? this.#usual);
     } else if (this.#path.length === 0) this.#begin(this.options.version ?? this.#usual);
+  }
+
+  #keep(event: Event): void {
+    this.#kept.push(event);
+    if (this.#kept.length > PATIENCE) this.#begin(this.options.version ?? this.#usual);
   }
 
   #begin(version: UwlrVersion): Decoder {

@@ -16,6 +16,8 @@ export class Findings {
   /** All findings, also those that are not kept. */
   count = 0;
   errors = 0;
+  /** Kept findings about the message as a whole, by rule. */
+  readonly #ofWhole = new Map<RuleId, number>();
   /** No finding of schema level: the XSDs would say the same. Also false when the text could not be read at all. */
   schemaValid = true;
 
@@ -27,10 +29,23 @@ export class Findings {
     this.count += 1;
     if (severity === 'error') this.errors += 1;
     if (rule.level === 'schema' || rule.level === 'transport') this.schemaValid &&= rule.level === 'transport' && rule.severity !== 'error';
-    // What is said about the message as a whole is always kept, and errors are never crowded out by warnings.
+    // What is said about the message as a whole is not crowded out by what is said about its parts, nor errors by warnings.
     const ofPart = rule.level === 'schema' || rule.level === 'semantic';
+    if (!ofPart && !this.#isNew(id)) return;
     if (ofPart && this.list.length >= MOST_FINDINGS && (severity !== 'error' || this.errors > MOST_FINDINGS)) return;
     this.list.push({ rule: id, severity, path, line, column, message: rule.en, ...(hint === undefined ? {} : { hint }) });
+  }
+
+  /** Whether a finding about the whole, of a rule that may hold for each of many, is still to be kept. */
+  #isNew(id: RuleId): boolean {
+    const kept = (this.#ofWhole.get(id) ?? 0) + 1;
+    this.#ofWhole.set(id, kept);
+    return kept <= MOST_FINDINGS;
+  }
+
+  /** Findings that refuse nothing. */
+  get remarks(): number {
+    return this.count - this.errors;
   }
 
   get valid(): boolean {

@@ -4,10 +4,21 @@ export interface XmlLimits {
   readonly depth: number;
   /** Attributes on one element, namespace declarations included. */
   readonly attributes: number;
-  /** Characters in one run of text, one attribute value, one comment or one name. */
+  /** Namespace declarations in force at one element. */
+  readonly prefixes: number;
+  /** Characters in the text between two tags, in one attribute value or in one comment. */
   readonly text: number;
+  /** Characters in one name of an element, attribute, entity or processing instruction, and in the URI of a namespace. */
+  readonly name: number;
   /** Character and entity references in the document: each costs as much as hundreds of plain characters. */
   readonly references: number;
 }
 
-export const DEFAULT_XML_LIMITS: XmlLimits = { depth: 64, attributes: 32, text: 65_536, references: 200_000 };
+export const DEFAULT_XML_LIMITS: XmlLimits = {
+  depth: 64,
+  attributes: 32,
+  prefixes: 128,
+  text: 65_536,
+  name: 1024,
+  references: 200_000,
+};

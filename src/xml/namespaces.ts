@@ -4,92 +4,147 @@ const XML = 'http://www.w3.org/XML/1998/namespace';
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
 const NC_NAME = /^[\p{L}_][\p{L}\p{N}\p{M}_.\-\u00b7\u203f\u2040]*$/u;
 
-interface Scope {
-  readonly depth: number;
-  readonly prefixes: ReadonlyMap<string, string>;
-  readonly elements: Map<string, XmlName>;
-  readonly attributes: Map<string, XmlName>;
+/** A prefix that was declared. `uri` is what it means at the element being read; undefined once its declaration has ended. */
+interface Prefix {
+  uri: string | undefined;
 }
+
+/** What a declaration replaced, to be put back when the element at `depth` closes. */
+interface Undo {
+  readonly depth: number;
+  readonly name: string;
+  readonly prefix: Prefix;
+  readonly uri: string | undefined;
+}
+
+/** A name that was resolved, and the prefix that it depends on: it holds as long as that means the same. */
+interface Resolved {
+  readonly name: XmlName;
+  readonly prefix: Prefix;
+  readonly uri: string | undefined;
+}
+
+export interface NamespaceBounds {
+  /** Declarations in force at one element. */
+  readonly prefixes: number;
+  /** Characters in a namespace URI. */
+  readonly name: number;
+}
+
+/** How a document ends that is not namespace-well-formed, or goes beyond the bounds: in words without any name or value. Both must throw. */
+export interface NamespaceFailures {
+  malformed(reason: string): never;
+  limit(reason: string): never;
+}
+
+/** Attributes without a prefix are in no namespace, whatever is declared. */
+const NO_PREFIX: Prefix = { uri: '' };
 
 /**
  * Namespaces in XML 1.0: which prefix means what, at the element being read.
  *
- * Resolved element names are remembered per scope. Real messages declare their namespaces once, at the top, so that
- * nearly every name is one map lookup; saxes' own namespace mode resolves each tag anew and takes twice the time.
+ * A declaration costs the same however many others are in force: it is written into one table, and what it replaced onto a list of
+ * what to undo. Resolved names are remembered beside their prefix, so that one map lookup gives nearly every name, also
+ * where the same namespace is declared again and again; saxes' own namespace mode resolves each tag anew and takes twice the time.
  */
 export class Namespaces {
-  #scope: Scope = { depth: 0, prefixes: new Map([['xml', XML]]), elements: new Map(), attributes: new Map() };
-  readonly #outer: Scope[] = [];
+  /** Only prefixes that mean something. */
+  readonly #prefixes = new Map<string, Prefix>();
+  readonly #default: Prefix = { uri: '' };
+  readonly #undo: Undo[] = [];
+  /** Depth of the innermost element with a declaration that is in force. */
+  #innermost = 0;
+  readonly #elements = new Map<string, Resolved>();
+  readonly #attributes = new Map<string, Resolved>();
 
-  /** `fail` gets what is wrong, in words without any name or value, and must throw. */
-  constructor(private readonly fail: (reason: string) => never) {}
+  constructor(
+    private readonly failures: NamespaceFailures,
+    private readonly bounds: NamespaceBounds,
+  ) {
+    this.#prefixes.set('xml', { uri: XML });
+  }
 
   /** Takes the `xmlns` attributes of an element that is about to open at `depth`. */
   declare(attributes: readonly { readonly name: string; readonly value: string }[], depth: number): void {
-    let prefixes: Map<string, string> | undefined;
     for (const { name, value: uri } of attributes) {
       if (!name.startsWith('xmlns') || (name.length > 5 && name[5] !== ':')) continue;
-      const prefix = name.slice(6);
-      this.#checkBinding(prefix, uri, name.length === 6);
-      if (this.#scope.prefixes.get(prefix) === uri && prefixes === undefined) continue;
-      prefixes ??= new Map(this.#scope.prefixes);
-      prefixes.set(prefix, uri);
+      this.#declare(name.slice(6), uri, name.length === 6, depth);
     }
-    if (prefixes === undefined) return;
-    this.#outer.push(this.#scope);
-    this.#scope = { depth, prefixes, elements: new Map(), attributes: new Map() };
   }
 
   /** Forgets what the element that closed at `depth` had declared. */
   leave(depth: number): void {
-    if (this.#scope.depth === depth && this.#outer.length > 0) this.#scope = this.#outer.pop() as Scope;
+    if (this.#innermost !== depth) return;
+    const undo = this.#undo;
+    for (let last = undo.at(-1); last?.depth === depth; last = undo.at(-1)) {
+      last.prefix.uri = last.uri;
+      if (last.uri === undefined) this.#prefixes.delete(last.name);
+      undo.pop();
+    }
+    this.#innermost = undo.at(-1)?.depth ?? 0;
   }
 
   element(qualified: string): XmlName {
-    const known = this.#scope.elements.get(qualified);
-    if (known !== undefined) return known;
-    const name = this.#resolve(qualified, this.#scope.prefixes.get('') ?? '');
-    remember(this.#scope.elements, qualified, name);
-    return name;
+    const known = this.#elements.get(qualified);
+    if (known !== undefined && known.prefix.uri === known.uri) return known.name;
+    return this.#resolve(qualified, this.#default, this.#elements);
   }
 
   /** An attribute without prefix is in no namespace, whatever the default is. */
   attribute(qualified: string): XmlName {
-    const known = this.#scope.attributes.get(qualified);
-    if (known !== undefined) return known;
-    const name = this.#resolve(qualified, '');
-    remember(this.#scope.attributes, qualified, name);
-    return name;
+    const known = this.#attributes.get(qualified);
+    if (known !== undefined && known.prefix.uri === known.uri) return known.name;
+    return this.#resolve(qualified, NO_PREFIX, this.#attributes);
   }
 
   /** The URI of a prefix in a value such as `xsi:type="lr:ctpEigen"`; undefined when it is not declared. */
   uriOf(prefix: string): string | undefined {
-    return this.#scope.prefixes.get(prefix) ?? (prefix === '' ? '' : undefined);
+    return prefix === '' ? this.#default.uri : this.#prefixes.get(prefix)?.uri;
   }
 
-  #resolve(qualified: string, unprefixed: string): XmlName {
+  #declare(name: string, uri: string, emptyPrefix: boolean, depth: number): void {
+    this.#checkBinding(name, uri, emptyPrefix);
+    if (this.uriOf(name) === uri) return;
+    if (uri.length > this.bounds.name) this.failures.limit('namespace too long');
+    if (this.#undo.length >= this.bounds.prefixes) this.failures.limit('too many namespace declarations');
+    const prefix = this.#prefixOf(name);
+    this.#undo.push({ depth, name, prefix, uri: prefix.uri });
+    this.#innermost = depth;
+    prefix.uri = uri;
+  }
+
+  #prefixOf(name: string): Prefix {
+    if (name === '') return this.#default;
+    const known = this.#prefixes.get(name);
+    if (known !== undefined) return known;
+    const made: Prefix = { uri: undefined };
+    this.#prefixes.set(name, made);
+    return made;
+  }
+
+  #resolve(qualified: string, unprefixed: Prefix, resolved: Map<string, Resolved>): XmlName {
     const colon = qualified.indexOf(':');
-    if (colon === -1) return xmlName(unprefixed, qualified);
-    const prefix = qualified.slice(0, colon);
+    const prefix = colon === -1 ? unprefixed : this.#declaredPrefix(qualified.slice(0, colon));
     const local = qualified.slice(colon + 1);
-    if (!NC_NAME.test(prefix) || !NC_NAME.test(local)) this.fail('malformed qualified name');
-    const uri = this.#scope.prefixes.get(prefix);
-    if (uri === undefined || uri === '') this.fail('namespace prefix without a declaration');
-    return xmlName(uri, local);
+    if (colon !== -1 && !NC_NAME.test(local)) this.failures.malformed('malformed qualified name');
+    const name = xmlName(prefix.uri ?? '', local);
+    if (resolved.size >= MOST_NAMES) resolved.clear();
+    resolved.set(qualified, { name, prefix, uri: prefix.uri });
+    return name;
+  }
+
+  #declaredPrefix(name: string): Prefix {
+    if (!NC_NAME.test(name)) this.failures.malformed('malformed qualified name');
+    return this.#prefixes.get(name) ?? this.failures.malformed('namespace prefix without a declaration');
   }
 
   #checkBinding(prefix: string, uri: string, emptyPrefix: boolean): void {
-    if (emptyPrefix || (prefix !== '' && !NC_NAME.test(prefix))) this.fail('malformed namespace prefix');
-    if (prefix === 'xmlns' || uri === XMLNS) this.fail('reserved namespace prefix or URI');
-    if ((prefix === 'xml') !== (uri === XML)) this.fail('the xml prefix and its URI belong together');
-    if (prefix !== '' && uri === '') this.fail('a namespace prefix cannot be undeclared in XML 1.0');
+    if (emptyPrefix || (prefix !== '' && !NC_NAME.test(prefix))) this.failures.malformed('malformed namespace prefix');
+    if (prefix === 'xmlns' || uri === XMLNS) this.failures.malformed('reserved namespace prefix or URI');
+    if ((prefix === 'xml') !== (uri === XML)) this.failures.malformed('the xml prefix and its URI belong together');
+    if (prefix !== '' && uri === '') this.failures.malformed('a namespace prefix cannot be undeclared in XML 1.0');
   }
 }
 
 /** Enough for any real message; a message of millions of names must not fill the memory. */
-const MOST_NAMES = 4096;
-
-function remember(names: Map<string, XmlName>, qualified: string, name: XmlName): void {
-  if (names.size >= MOST_NAMES) names.clear();
-  names.set(qualified, name);
-}
+const MOST_NAMES = 1024;

@@ -1,7 +1,8 @@
 import { DEFAULT_XML_LIMITS, type XmlLimits } from './limits.js';
 import { type XmlAttribute, type XmlName, XSI } from './name.js';
 import { Namespaces } from './namespaces.js';
-import { type PlainAttribute, type Tag, Tokenizer } from './tokenizer.js';
+import { Tokenizer } from './tokenizer.js';
+import type { PlainAttribute, Tag } from './tokenizer-names.js';
 import { XmlError } from './xml-error.js';
 
 /**
@@ -22,6 +23,7 @@ interface Unfinished {
   readonly text: string;
   readonly name: string;
   readonly entity: string;
+  readonly piTarget: string;
   readonly attribList: readonly unknown[];
 }
 
@@ -38,6 +40,7 @@ interface Handlers {
   doctypeHandler: () => void;
   errorHandler: (error: Error) => void;
   attributeHandler: (attribute: { name: string; value: string }) => void;
+  piHandler: (instruction: { target: string }) => void;
 }
 
 /**
@@ -53,16 +56,19 @@ export class XmlReader {
   depth = 0;
   #handler: XmlHandler;
   #references = 0;
+  /** Characters of text since the last tag: comments and CDATA sections cut one text into any number of pieces. */
+  #run = 0;
   #declares = false;
-  readonly #parser = new Tokenizer();
+  readonly #parser: Tokenizer;
   readonly #namespaces: Namespaces;
   readonly #limits: XmlLimits;
 
   constructor(handler: XmlHandler, limits: XmlLimits = DEFAULT_XML_LIMITS) {
     this.#handler = handler;
     this.#limits = limits;
-    this.#namespaces = new Namespaces((reason) => this.#malformed(reason));
-    const parser = this.#parser;
+    this.#namespaces = new Namespaces({ malformed: (reason) => this.#malformed(reason), limit: (reason) => this.#limit(reason) }, limits);
+    const parser = new Tokenizer(limits.name, () => this.#limit('name too long'));
+    this.#parser = parser;
     const handlers = parser as unknown as Handlers;
     handlers.openTagStartHandler = (tag) => this.#mark(tag.name.length);
     handlers.openTagHandler = (tag) => this.#open(tag.name, tag.attributes);
@@ -75,6 +81,9 @@ export class XmlReader {
       this.#declares ||= name.startsWith('xmlns');
       if (value.length > limits.text) this.#limit('attribute value too long');
       if ((parser as unknown as Unfinished).attribList.length > limits.attributes) this.#limit('too many attributes');
+    };
+    handlers.piHandler = ({ target }) => {
+      if (target.length > limits.name) this.#limit('name too long');
     };
     this.#countReferences();
   }
@@ -92,9 +101,14 @@ export class XmlReader {
   /** Takes the next piece of text. */
   write(text: string): void {
     this.#parser.write(text);
-    const { text: run, name, entity } = this.#parser as unknown as Unfinished;
+    const { text: run, name, entity, piTarget } = this.#parser as unknown as Unfinished;
     if (run.length > this.#limits.text) this.#limit('text too long');
-    if (name.length + entity.length > 1024) this.#limit('name too long');
+    if (Math.max(name.length, entity.length, piTarget.length) > this.#limits.name) this.#limit('name too long');
+  }
+
+  /** Ends the reading: there is more of something in the document than anyone takes. `reason` is a fixed text. */
+  tooMuch(reason: string): never {
+    this.#limit(reason);
   }
 
   /** Takes the next piece of text from a decoder; gives a decoding error the position that the reader has come to. */
@@ -124,6 +138,7 @@ export class XmlReader {
   }
 
   #open(qualified: string, plain: readonly PlainAttribute[]): void {
+    this.#run = 0;
     this.depth += 1;
     if (this.depth > this.#limits.depth) this.#limit('elements nested too deep');
     let attributes: XmlAttribute[] | undefined;
@@ -153,11 +168,13 @@ export class XmlReader {
   }
 
   #text(text: string): void {
-    if (text.length > this.#limits.text) this.#limit('text too long');
-    if (this.depth > 0) this.#handler.text(text, this);
+    this.#run += text.length;
+    if (this.#run > this.#limits.text) this.#limit('text too long');
+    if (this.depth > 0 && text !== '') this.#handler.text(text, this);
   }
 
   #close(): void {
+    this.#run = 0;
     this.#handler.close(this);
     this.#namespaces.leave(this.depth);
     this.depth -= 1;
@@ -170,6 +187,7 @@ export class XmlReader {
     parser.parseEntity = (entity) => {
       this.#references += 1;
       if (this.#references > this.#limits.references) this.#limit('too many character references');
+      if (entity.length > this.#limits.name) this.#limit('name too long');
       return parse.call(parser, entity);
     };
   }

@@ -1,17 +1,5 @@
 import { type SaxesOptions, SaxesParser } from 'saxes';
-
-/** An attribute as it stands in the tag. */
-export interface PlainAttribute {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** An open element. Those without attributes share one tag per name: nothing is made for them. */
-export interface Tag {
-  readonly name: string;
-  readonly attributes: readonly PlainAttribute[];
-  isSelfClosing: boolean;
-}
+import { follows, type PlainAttribute, plainTag, type SeenName, type Tag, TokenizerNames } from './tokenizer-names.js';
 
 /** What the loops below read and write of saxes 6.0.0; it is pinned to that version in package.json. */
 interface Internals {
@@ -25,8 +13,10 @@ interface Internals {
   attribList: PlainAttribute[];
   tag: Tag;
   readonly tags: Tag[];
-  readonly names: Map<string, Seen>;
-  last: Seen;
+  readonly names: TokenizerNames;
+  readonly longestName: number;
+  nameTooLong(): void;
+  last: SeenName;
   state: number;
   sawRoot: boolean;
   closedRoot: boolean;
@@ -37,13 +27,6 @@ interface Internals {
   textHandler(text: string): void;
   closeTag(): void;
   fail(reason: string): void;
-}
-
-/** A name of an element or attribute, and the one that came after it last time. Messages repeat themselves: it mostly does again. */
-interface Seen {
-  readonly name: string;
-  readonly tag: Tag;
-  next: Seen | undefined;
 }
 
 interface Loops {
@@ -66,17 +49,11 @@ const S_OPEN_TAG = 34;
 const S_OPEN_TAG_SLASH = 35;
 const S_ATTRIB = 36;
 const S_CLOSE_TAG = 43;
-const NO_ATTRIBUTES: readonly PlainAttribute[] = Object.freeze([]);
 const SLASH = 0x2f;
 const LESS = 0x3c;
 const GREATER = 0x3e;
 const EQUAL = 0x3d;
 const SPACE = 0x20;
-/** Distinct names that are remembered; UWLR has about a hundred. */
-const MOST_NAMES = 4096;
-
-/** Shared by all messages: the next one is mostly like the last, and a small one would end before it had learned. */
-const NAMES = new Map<string, Seen>();
 
 /**
  * saxes, with its hottest loops run ahead over plain ASCII. They stop at the first character that needs thought and leave
@@ -84,10 +61,14 @@ const NAMES = new Map<string, Seen>();
  * side by side.
  */
 export class Tokenizer extends SaxesParser<SaxesOptions> {
-  protected readonly names = NAMES;
-  protected last: Seen = { name: '', tag: plainTag(''), next: undefined };
+  protected readonly names = new TokenizerNames();
+  protected last: SeenName = { name: '', tag: plainTag(''), next: undefined, isLasting: false };
 
-  constructor() {
+  /** `nameTooLong` must throw. */
+  constructor(
+    protected readonly longestName = Number.POSITIVE_INFINITY,
+    protected readonly nameTooLong: () => void = () => {},
+  ) {
     super({ position: false, forceXMLVersion: true, defaultXMLVersion: '1.0' });
   }
 }
@@ -123,20 +104,15 @@ function expectedName(parser: Internals): number {
   return code;
 }
 
-function plainTag(name: string): Tag {
-  return { name, attributes: NO_ATTRIBUTES, isSelfClosing: false };
-}
-
 function remember(parser: Internals): void {
-  const { names, name } = parser;
+  const { name, names, last } = parser;
   let seen = names.get(name);
   if (seen === undefined) {
-    if (names.size >= MOST_NAMES) names.clear();
-    seen = { name, tag: plainTag(name), next: undefined };
-    names.set(name, seen);
+    if (name.length > parser.longestName) parser.nameTooLong();
+    seen = names.add(name);
   }
+  follows(seen, last);
   parser.name = seen.name;
-  parser.last.next = seen;
   parser.last = seen;
 }
 

@@ -88,7 +88,7 @@ describe('refused for safety', () => {
     expect(refusal('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>')).toBe('doctype');
   });
 
-  const small: XmlLimits = { depth: 3, attributes: 2, text: 10, references: 2 };
+  const small: XmlLimits = { depth: 3, attributes: 2, prefixes: 3, text: 10, name: 20, references: 2 };
   test.each([
     ['depth', '<a><a><a><a/></a></a></a>'],
     ['attributes', '<a x="1" y="2" z="3"/>'],
@@ -97,12 +97,27 @@ describe('refused for safety', () => {
     ['references', '<a>&amp;&amp;&amp;</a>'],
     ['text that never ends', `<a>${'x'.repeat(100)}`],
     ['a comment', `<a><!--${'x'.repeat(100)}`],
-    ['a name', `<a><${'x'.repeat(2000)}`],
+    ['text in pieces', '<a>123<!---->456<![CDATA[789]]><?x?>01</a>'],
+    ['a name that never ends', `<a><${'x'.repeat(2000)}`],
+    ['a name', `<a><${'x'.repeat(21)}/></a>`],
+    ['the name of an attribute', `<a ${'x'.repeat(21)}=""/>`],
+    ['the name of a processing instruction', `<a><?${'x'.repeat(21)}?></a>`],
+    ['the name of one that never ends', `<?${'x'.repeat(100)}`],
+    ['a reference', `<a>&#${'0'.repeat(20)}65;</a>`],
+    ['namespaces in force', '<a xmlns="1" xmlns:b="1"><a xmlns:c="1" xmlns:d="1"/></a>'],
+    ['one namespace, declared anew', '<a xmlns="1" xmlns:b="1"><a xmlns="2" xmlns:b="2"/></a>'],
   ])('too much of %s', (_what, text) => {
     expect(refusal(text, small)).toBe('limit');
   });
 
+  test('too much of a namespace', () => {
+    expect(refusal(`<a xmlns="${'x'.repeat(1025)}"/>`)).toBe('limit');
+    expect(refusal(`<a xmlns="${'x'.repeat(1024)}"/>`)).toBe('accepted');
+  });
+
   test('not what is within the limits', () => {
     expect(refusal('<a x="1" y="2"><a>1234567890</a>&amp;&lt;</a>', small)).toBe('accepted');
+    expect(refusal(`<a xmlns="1" xmlns:b="1">${'<a xmlns:c="1"/><a xmlns:d="1"/>'.repeat(50)}</a>`, small)).toBe('accepted');
+    expect(refusal(`<a xmlns="1">${'<a xmlns="1" xmlns:b="1"/>'.repeat(50)}</a>`, small)).toBe('accepted');
   });
 });

@@ -1,5 +1,6 @@
 import { detached } from '../../xml/detach.js';
 import { type XmlAttribute, type XmlName, XSI } from '../../xml/name.js';
+import { XmlError } from '../../xml/xml-error.js';
 import type { Findings, Place } from '../findings.js';
 import type { RuleId } from '../rules.js';
 import { type Compiled, compileExtension, type Node } from './compile.js';
@@ -13,6 +14,13 @@ import { packIndices, packPosition, unpackPosition } from './positions.js';
 import type { FacetFailure, SimpleType } from './simple-type.js';
 
 const MOST_NAMES = 8;
+
+/**
+ * Deviations that are let pass, such as elements that nobody knows, before a message ends as one that is beyond the limits. A vendor that adds
+ * something to every result may do so however large its message is; what is next to nothing but additions is no message.
+ */
+const FREE_REMARKS = 1000;
+const REMARKS_PER_ELEMENT = 4;
 
 export const FACET_RULES: Readonly<Record<FacetFailure, RuleId>> = {
   'too-short': 'UWLR-SCH-020',
@@ -37,11 +45,14 @@ export interface DecoderOptions {
 
 /**
  * Reads one message of one version while its XML streams by: typed value, findings and positions in a single pass, driven by
- * the automata of the grammar. Wrong parts are reported and left out of the value; reading goes on after them.
+ * the automata of the grammar. Wrong parts are reported and left out of the value; reading goes on after them. Throws `XmlError`
+ * (`limit`) only where a message deviates far more often than it says anything.
  */
 export class Decoder {
   readonly #frames: Frame[] = [];
   #depth = 0;
+  /** Elements of the grammar that were read. */
+  #elements = 0;
   /** Open elements below a part that is left out. */
   #skipping = 0;
   #value: unknown;
@@ -140,13 +151,14 @@ export class Decoder {
       this.#frames.push(frame);
     }
     this.#depth += 1;
+    this.#elements += 1;
     frame.begin(node, line, column);
     if (node.many) frame.index = this.#nextIndex(node.name);
     if (node.locatedAs >= 0) (this.#positions[node.locatedAs] as number[]).push(packPosition(line, column));
     if (node.constraints.length > 0) frame.tables = new IdentityTables(node.constraints);
     if (attributes !== undefined) this.#readAttributes(frame, attributes);
     for (const required of frame.node.requiredAttributes) {
-      if (frame.value[required] === undefined && !(frame.dropped?.includes(`@${required}`) ?? false)) {
+      if (frame.value[required] === undefined && frame.droppedOf(`@${required}`) === 0) {
         this.#report('UWLR-SCH-009', this.#place(frame, `/@${required}`));
       }
     }
@@ -202,18 +214,18 @@ export class Decoder {
   /** A child that does not come next: misplaced, too many, in another namespace, or not of the standard. */
   #openElsewhere(parent: Frame, name: XmlName, attributes: readonly XmlAttribute[] | undefined, line: number, column: number): void {
     const child = parent.node.childByKey.get(name.key);
-    const at = { path: `${this.#path(this.#depth)}/${shownName(name.local)}`, line, column };
+    const at = (): Place => ({ path: `${this.#path(this.#depth)}/${shownName(name.local)}`, line, column });
     if (child === undefined) {
       const namesake = parent.node.children.find((candidate) => candidate.name === name.local);
       if (namesake !== undefined && name.uri === '' && this.options.withoutNamespace !== undefined) {
-        this.#report(this.options.withoutNamespace, at);
+        this.#report(this.options.withoutNamespace, at());
         this.open({ ...name, uri: namesake.uri, key: namesake.key }, attributes, line, column);
         return;
       }
       const expected = firstOf([...parent.state.next.values()].map(({ node }) => node.name));
       this.#report(
         namesake === undefined ? 'UWLR-SCH-001' : 'UWLR-SCH-005',
-        at,
+        at(),
         expected === '' ? undefined : `expected here: ${expected}`,
       );
       if (namesake !== undefined) {
@@ -225,7 +237,7 @@ export class Decoder {
       return;
     }
     if (!child.many && parent.saw(child)) {
-      this.#report('UWLR-SCH-004', at);
+      this.#report('UWLR-SCH-004', at());
       this.#skipping = 1;
       return;
     }
@@ -235,7 +247,7 @@ export class Decoder {
 
   #closeContent(frame: Frame): Draft | undefined {
     if (frame.misplaced !== undefined || !frame.state.accepting) this.#judge(frame);
-    return frame.dropped !== undefined && holdsAdditionsOnly(frame.node) ? undefined : frame.value;
+    return frame.droppedAny && holdsAdditionsOnly(frame.node) ? undefined : frame.value;
   }
 
   /** The children did not follow the content model to its end: says which are missing, which exclude each other, or that they are only out of order. */
@@ -303,6 +315,8 @@ export class Decoder {
 
   #report(rule: RuleId, place: Place, hint?: string): void {
     this.findings.add(rule, place, hint);
+    if (this.findings.remarks > FREE_REMARKS + REMARKS_PER_ELEMENT * this.#elements)
+      throw new XmlError('limit', 'too many deviations for what is in the message', place.line, place.column);
   }
 
   #place(frame: Frame, below = ''): Place {
@@ -323,7 +337,7 @@ export class Decoder {
   #nextIndex(name: string): number {
     const parent = this.#frames[this.#depth - 2];
     const kept = (parent?.value[name] as unknown[] | undefined)?.length ?? 0;
-    return kept + (parent?.dropped?.filter((dropped) => dropped === name).length ?? 0) + 1;
+    return kept + (parent?.droppedOf(name) ?? 0) + 1;
   }
 }
 

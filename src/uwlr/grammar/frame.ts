@@ -18,8 +18,8 @@ export class Frame {
   index = 1;
   /** Children no longer follow the content model: what is there is put in order, and judged, when the element closes. */
   misplaced: { readonly name: XmlName; readonly line: number; readonly column: number } | undefined;
-  /** Names of children that were read but not kept, because they are wrong. */
-  dropped: string[] | undefined;
+  /** Children that were read but not kept, because they are wrong: how many of each name. */
+  #dropped: Map<string, number> | undefined;
   tables: IdentityTables | undefined;
   textReported = false;
 
@@ -31,19 +31,28 @@ export class Frame {
     this.line = line;
     this.column = column;
     this.misplaced = undefined;
-    this.dropped = undefined;
+    this.#dropped = undefined;
     this.tables = undefined;
     this.textReported = false;
   }
 
   /** A child of this name was read, kept or not. */
   saw(child: Node): boolean {
-    return this.value[child.name] !== undefined || (this.dropped?.includes(child.name) ?? false);
+    return this.value[child.name] !== undefined || this.droppedOf(child.name) > 0;
   }
 
   drop(name: string): void {
-    this.dropped ??= [];
-    this.dropped.push(name);
+    this.#dropped ??= new Map();
+    this.#dropped.set(name, this.droppedOf(name) + 1);
+  }
+
+  /** How many children of this name were not kept; of an attribute with `@` before it. */
+  droppedOf(name: string): number {
+    return this.#dropped?.get(name) ?? 0;
+  }
+
+  get droppedAny(): boolean {
+    return this.#dropped !== undefined;
   }
 }
 
