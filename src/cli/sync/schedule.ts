@@ -4,8 +4,19 @@ import { wrongUsage } from '../command-error.js';
 import { explain } from '../explain-error.js';
 import { note } from '../print.js';
 
-/** Node's timers fire at once for anything above. */
-const LONGEST_WAIT = 2 ** 31 - 1;
+/** How often the clock is looked at. It may be set while a run is waited for, and timers do not follow it. */
+const LOOK_MS = 60_000;
+
+export interface ScheduleTime {
+  readonly now: () => Date;
+  /** Resolves after so many milliseconds, which no clock changes, or when `signal` is aborted. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+const SYSTEM_TIME: ScheduleTime = {
+  now: () => new Date(),
+  sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+};
 
 /** Runs work again and again, at the times of a cron pattern in Dutch time. A run that takes long makes the times within it pass by. */
 export class Schedule {
@@ -15,6 +26,7 @@ export class Schedule {
   constructor(
     pattern: string,
     private readonly jitterMs: number,
+    private readonly time: ScheduleTime = SYSTEM_TIME,
   ) {
     this.#cron = cronOf(pattern);
   }
@@ -22,19 +34,25 @@ export class Schedule {
   /** Resolves when `stop` is aborted, after the run that is on by then. An error ends a run, not the schedule. */
   async run(work: () => Promise<void>, stop: AbortSignal): Promise<void> {
     for (;;) {
-      const next = this.#cron.nextRun();
+      const next = this.#cron.nextRun(this.time.now());
       if (next === null || stop.aborted) return;
       note(`Next run: ${next.toISOString()}`);
-      await this.#waitUntil(next.getTime() + Math.random() * this.jitterMs, stop);
+      const came = await this.#waitUntil(next.getTime(), Math.random() * this.jitterMs, stop);
       if (stop.aborted) return;
-      await work().catch((error: unknown) => note(`uwlr: ${explain(error).text}`));
+      if (came) await work().catch((error: unknown) => note(`uwlr: ${explain(error).text}`));
     }
   }
 
-  async #waitUntil(moment: number, signal: AbortSignal): Promise<void> {
-    for (let left = moment - Date.now(); left > 0 && !signal.aborted; left = moment - Date.now()) {
-      await wait(Math.min(Math.ceil(left), LONGEST_WAIT), undefined, { signal }).catch(() => undefined);
+  /** False: the clock was set back before the moment, so that the next run may be another. Set on past the moment it has come. */
+  async #waitUntil(moment: number, jitter: number, signal: AbortSignal): Promise<boolean> {
+    let before = this.time.now().getTime();
+    for (let left = moment + jitter - before; left > 0 && !signal.aborted; left = moment + jitter - before) {
+      await this.time.sleep(Math.min(Math.ceil(left), LOOK_MS), signal);
+      const now = this.time.now().getTime();
+      if (now < before) return before >= moment;
+      before = now;
     }
+    return true;
   }
 }
 
