@@ -13,15 +13,26 @@ export type FreeText = 'text' | 'address';
 /** Stands where a number was taken out. No longer than nine digits are, so that a text still fits its field. */
 export const TAKEN_OUT = '[nummer]';
 
+/** A text, or a code that other fields point to: it may change only if they change with it. */
+export type KeptText = FreeText | 'code';
+
 /**
  * Whether a field is free text, as far as the grammar says: any characters, and no pseudonym and no key that something else in a
  * message points to.
  */
 export function freeTextOf(name: string, type: SimpleType, privacy: PrivacyClass): FreeText | undefined {
-  if (privacy === 'P' || codeNames().has(name)) return undefined;
+  const kind = keptTextOf(name, type, privacy);
+  return kind === 'code' ? undefined : kind;
+}
+
+/** The same, and whether it is a code; undefined for a pseudonym, and for what can hold no text of somebody's own. */
+export function keptTextOf(name: string, type: SimpleType, privacy: PrivacyClass): KeptText | undefined {
+  if (privacy === 'P') return undefined;
   const { base, facets } = type.xsd;
+  const isText = base === 'xs:string' && facets.every(([facet]) => facet === 'minLength' || facet === 'maxLength');
+  if (codeNames().has(name)) return isText ? 'code' : undefined;
   if (base === 'xs:anyURI') return 'address';
-  return base === 'xs:string' && facets.every(([facet]) => facet === 'minLength' || facet === 'maxLength') ? 'text' : undefined;
+  return isText ? 'text' : undefined;
 }
 
 /** A text without what may be a national number: the very same when there is none, undefined when nothing can stay. */

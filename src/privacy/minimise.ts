@@ -8,13 +8,15 @@ import {
   type Toets,
   type Toetsafname,
 } from '../uwlr/messages/leerresultaten.js';
-import { cleaned, type FreeText, freeTextOf } from './free-text.js';
+import { type KeptText, keptTextOf } from './free-text.js';
 import { type InfourlRule, reduceInfourl } from './infourl.js';
+import { LearnerIds } from './learner-ids.js';
 import type { Profile } from './profile.js';
 import { type PrunePlan, planPruning, prune, withCleanText } from './prune.js';
 import { type Pupil, type PupilOptions, Pupils } from './pupils.js';
 import { resultIdentity } from './result-identity.js';
 import { type Strip, StripCounts } from './strip-counts.js';
+import { TextCleaner } from './text-cleaner.js';
 
 const AFNAME = 'leerresultaten_verzoek/toetsafnames/toetsafname';
 const RESULTATEN = `${AFNAME}/resultaten`;
@@ -34,7 +36,7 @@ export interface MinimisedResult {
   readonly resultaat: Resultaat;
   /** Stands for the result's key in its id; says nothing about the learner. */
   readonly identity: string;
-  /** The result's key; instead of it `sealedKey` when it holds the learner's id, or what may be a national number. */
+  /** The result's key; instead of it `sealedKey` when it holds the id of a learner, or what may be a national number. */
   readonly key?: string;
   readonly sealedKey?: Uint8Array;
 }
@@ -45,13 +47,15 @@ export interface MinimisedResult {
  */
 export class Minimiser {
   readonly #counts = new StripCounts();
+  readonly #ids: LearnerIds;
+  readonly #cleaner: TextCleaner;
   readonly #pupils: Pupils;
   readonly #afnamePlan: PrunePlan | undefined;
   readonly #resultaatPlan: PrunePlan | undefined;
   readonly #anderresultaat: Node;
   readonly #mayParts: boolean;
   /** Per type of `anderresultaat`, the names of the fields that may be kept, and which of them are free text. */
-  readonly #extensions = new Map<string, ReadonlyMap<string, FreeText | undefined>>();
+  readonly #extensions = new Map<string, ReadonlyMap<string, KeptText | undefined>>();
   /** The head of the message, and the tests in it. */
   readonly school: LeerresultatenVerzoek['school'];
   readonly toetsen: readonly Toets[];
@@ -66,7 +70,9 @@ export class Minimiser {
     this.#anderresultaat = plans.anderresultaat;
     this.#mayParts = options.profile.allowed.has(`${RESULTAAT}/toetsonderdeelcode`);
     this.#pupils = new Pupils(message, options, options.profile.allowed.has(`${AFNAME}/eckid`));
-    const { school, toetsen } = prune(message, plans.head, this.#counts);
+    this.#ids = new LearnerIds(idsOf(message));
+    this.#cleaner = new TextCleaner(this.#counts, { ids: this.#ids, schoolKey: options.schoolKey });
+    const { school, toetsen } = prune(message, plans.head, this.#counts, this.#cleaner);
     this.school = school;
     this.toetsen = toetsen.toets;
   }
@@ -88,18 +94,18 @@ export class Minimiser {
   }
 
   pupil(toetsafname: Toetsafname): Pupil {
-    prune(toetsafname, this.#afnamePlan, this.#counts);
+    prune(toetsafname, this.#afnamePlan, this.#counts, this.#cleaner);
     return this.#pupils.find(toetsafname);
   }
 
   result(original: Resultaat, pupil: Pupil): MinimisedResult {
-    let resultaat = prune(original, this.#resultaatPlan, this.#counts);
+    let resultaat = prune(original, this.#resultaatPlan, this.#counts, this.#cleaner);
     if (original.infourl !== undefined) resultaat = this.#withInfourl(resultaat, original.infourl, pupil);
     if (original.anderresultaat !== undefined) resultaat = this.#withAnderresultaat(resultaat, original.anderresultaat);
     const { key } = original;
     const { schoolKey } = this.options;
     const identity = resultIdentity(key, pupil.needle, schoolKey);
-    if (identity === key) return { resultaat, identity, key };
+    if (identity === key && !this.#ids.areIn(key)) return { resultaat, identity, key };
     this.#counts.add(`${RESULTAAT}/@key`, 'key-sealed');
     return { resultaat, identity, sealedKey: schoolKey.seal(key) };
   }
@@ -112,8 +118,7 @@ export class Minimiser {
   #withInfourl(resultaat: Resultaat, infourl: string, { leerlingid }: Pupil): Resultaat {
     const { url, stripped } = reduceInfourl(infourl, this.options.infourl, leerlingid);
     if (stripped !== undefined) this.#counts.add(INFOURL, stripped);
-    const clean = url === undefined ? undefined : cleaned(url, 'address');
-    if (clean !== url) this.#counts.add(INFOURL, 'bsn-like');
+    const clean = url === undefined ? undefined : this.#cleaner.clean(url, 'address', INFOURL);
     if (clean === infourl) return resultaat;
     const { infourl: _, ...rest } = resultaat;
     return clean === undefined ? rest : { ...rest, infourl: clean };
@@ -129,12 +134,12 @@ export class Minimiser {
     for (const [name] of fields) if (name !== 'type' && !allowed.has(name)) this.#counts.add(`${ANDERRESULTAAT}/${name}`, 'not-in-profile');
     let value: Readonly<Record<string, unknown>> = kept.length === fields.length ? anderresultaat : Object.fromEntries(kept);
     for (const [name, kind] of allowed)
-      if (kind !== undefined) value = withCleanText(value, name, kind, `${ANDERRESULTAAT}/${name}`, this.#counts);
+      if (kind !== undefined) value = withCleanText(value, name, kind, `${ANDERRESULTAAT}/${name}`, this.#cleaner);
     return value === anderresultaat ? resultaat : { ...resultaat, anderresultaat: value as typeof anderresultaat };
   }
 
   /** Of a registered extension, what its class allows; of one that is not registered here, what the standard itself has. */
-  #allowedIn(type: string): ReadonlyMap<string, FreeText | undefined> {
+  #allowedIn(type: string): ReadonlyMap<string, KeptText | undefined> {
     const { profile, extensions, version } = this.options;
     const base = this.#anderresultaat;
     const extension = extensions.get(type);
@@ -145,9 +150,15 @@ export class Minimiser {
       ...own.filter(({ privacy }) => profile.extensionClasses.includes(privacy)),
     ];
     return new Map(
-      kept.map(({ name, text, privacy }) => [name, text === undefined ? undefined : freeTextOf(name, text, privacy)] as const),
+      kept.map(({ name, text, privacy }) => [name, text === undefined ? undefined : keptTextOf(name, text, privacy)] as const),
     );
   }
+}
+
+/** Of every pupil that a message names, also of one whose results are left out. */
+function* idsOf({ toetsafnames }: LeerresultatenVerzoek): Generator<string | undefined> {
+  for (const { leerlingid } of toetsafnames.toetsafname) yield leerlingid;
+  for (const { eckid } of toetsafnames.toetsafname) yield eckid;
 }
 
 interface Plans {

@@ -1,13 +1,14 @@
 import type { Node } from '../uwlr/grammar/compile.js';
-import { cleaned, type FreeText, freeTextOf } from './free-text.js';
+import { type KeptText, keptTextOf } from './free-text.js';
 import type { Profile } from './profile.js';
 import type { StripCounts } from './strip-counts.js';
+import { TextCleaner } from './text-cleaner.js';
 
 /** What has to be taken out of an element, and of the elements in it. Undefined: nothing anywhere, so it need not be looked at. */
 export interface PrunePlan {
   readonly drops: readonly { readonly name: string; readonly path: string; readonly rule: string }[];
-  /** Texts that stay, in which a national number may stand all the same. */
-  readonly texts: readonly { readonly name: string; readonly path: string; readonly kind: FreeText }[];
+  /** Texts that stay, in which a national number or the id of a learner may stand all the same. */
+  readonly texts: readonly { readonly name: string; readonly path: string; readonly kind: KeptText }[];
   readonly inner: readonly { readonly name: string; readonly plan: PrunePlan }[];
 }
 
@@ -24,24 +25,24 @@ type Fields = Readonly<Record<string, unknown>>;
 export function planPruning(node: Node, options: PruneOptions = {}): PrunePlan | undefined {
   const { profile, apart = [] } = options;
   const drops: { name: string; path: string; rule: string }[] = [];
-  const texts: { name: string; path: string; kind: FreeText }[] = [];
+  const texts: { name: string; path: string; kind: KeptText }[] = [];
   const inner: { name: string; plan: PrunePlan }[] = [];
   const judge = (name: string, path: string): boolean => {
     if (profile === undefined || profile.allowed.has(path)) return true;
     drops.push({ name, path, rule: profile.withheld.get(path) ?? 'not-in-profile' });
     return false;
   };
-  const addText = (name: string, path: string, kind: FreeText | undefined) => {
+  const addText = (name: string, path: string, kind: KeptText | undefined) => {
     if (kind !== undefined) texts.push({ name, path, kind });
   };
   for (const [name, { type, privacy }] of node.attributes) {
     const path = `${node.path}/@${name}`;
-    if (judge(name, path)) addText(name, path, freeTextOf(name, type, privacy));
+    if (judge(name, path)) addText(name, path, keptTextOf(name, type, privacy));
   }
-  if (node.structured && node.text !== undefined) addText('value', node.path, freeTextOf(node.name, node.text, node.privacy));
+  if (node.structured && node.text !== undefined) addText('value', node.path, keptTextOf(node.name, node.text, node.privacy));
   for (const child of node.children) {
     if (apart.includes(child.path) || !judge(child.name, child.path)) continue;
-    if (!child.structured && child.text !== undefined) addText(child.name, child.path, freeTextOf(child.name, child.text, child.privacy));
+    if (!child.structured && child.text !== undefined) addText(child.name, child.path, keptTextOf(child.name, child.text, child.privacy));
     const plan = planPruning(child, options);
     if (plan !== undefined) inner.push({ name: child.name, plan });
   }
@@ -49,10 +50,10 @@ export function planPruning(node: Node, options: PruneOptions = {}): PrunePlan |
 }
 
 /** The value without what its plan takes out: the very same one when there is nothing to take out, else a copy. */
-export function prune<T>(value: T, plan: PrunePlan | undefined, counts: StripCounts): T {
+export function prune<T>(value: T, plan: PrunePlan | undefined, counts: StripCounts, cleaner = new TextCleaner(counts)): T {
   if (plan === undefined) return value;
   if (Array.isArray(value)) {
-    const kept = value.map((item) => prune(item, plan, counts));
+    const kept = value.map((item) => prune(item, plan, counts, cleaner));
     return kept.some((item, at) => item !== value[at]) ? (kept as T) : value;
   }
   let kept = value as Fields;
@@ -63,25 +64,21 @@ export function prune<T>(value: T, plan: PrunePlan | undefined, counts: StripCou
     counts.add(path, rule);
   }
   for (const { name, path, kind } of plan.texts) {
-    if (kept[name] !== undefined) kept = withCleanText(kept, name, kind, path, counts);
+    if (kept[name] !== undefined) kept = withCleanText(kept, name, kind, path, cleaner);
   }
   for (const { name, plan: below } of plan.inner) {
     const before = kept[name];
     if (before === undefined) continue;
-    const after = prune(before, below, counts);
+    const after = prune(before, below, counts, cleaner);
     if (after !== before) kept = { ...kept, [name]: after };
   }
   return kept as T;
 }
 
-/** A field that may hold a text, or a list of them, without what may be a national number. */
-export function withCleanText(fields: Fields, name: string, kind: FreeText, path: string, counts: StripCounts): Fields {
+/** A field that may hold a text, or a list of them, without what the cleaner takes out. */
+export function withCleanText(fields: Fields, name: string, kind: KeptText, path: string, cleaner: TextCleaner): Fields {
   const before = fields[name];
-  const clean = (text: unknown): unknown => {
-    const after = typeof text === 'string' ? cleaned(text, kind) : text;
-    if (after !== text) counts.add(path, 'bsn-like');
-    return after;
-  };
+  const clean = (text: unknown): unknown => (typeof text === 'string' ? cleaner.clean(text, kind, path) : text);
   const after = Array.isArray(before) ? before.map(clean) : clean(before);
   if (Array.isArray(after) ? after.every((text, at) => text === (before as unknown[])[at]) : after === before) return fields;
   if (after !== undefined) return { ...fields, [name]: after };

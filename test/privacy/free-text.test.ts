@@ -16,12 +16,15 @@ import { extensions } from '../support/judges.js';
 /** Passes the eleven test; nobody's. */
 const BSN = '123456782';
 
-/** The same value with `plant` over every text in it, but for those that have a meaning for the reader. */
+/** Have a meaning for the reader: the type of a format, and who the pupil is, which would be looked for itself. */
+const LEFT_ALONE: ReadonlySet<string> = new Set(['type', 'leerlingid', 'eckid']);
+
+/** The same value with `plant` over every text in it, but for those. */
 function planted<T>(value: T, plant: (text: string) => string): T {
   if (typeof value === 'string') return plant(value) as T;
   if (Array.isArray(value)) return value.map((item) => planted(item, plant)) as T;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, name === 'type' ? inner : planted(inner, plant)])) as T;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, LEFT_ALONE.has(name) ? inner : planted(inner, plant)])) as T;
 }
 
 /** Names of the fields in which the number is still there. A text with attributes goes by the name of its element. */

@@ -174,7 +174,9 @@ describe('a result', () => {
     expect(hosts.resultaat.infourl).toBe('https://ea.example/toets');
     expect(hosts.strips).toEqual([{ path, rule: 'infourl-query', count: 1 }]);
     const all = resultOf({ score: '7', infourl }, { infourl: { keep: 'all' } });
-    expect(all.resultaat).toBe(all.original);
+    expect([all.resultaat.infourl, all.strips]).toEqual([undefined, [{ path, rule: 'learner-id', count: 1 }]]);
+    const other = resultOf({ score: '7', infourl: 'https://ea.example/toets?uitslag=0001' }, { infourl: { keep: 'all' } });
+    expect(other.resultaat).toBe(other.original);
   });
 
   test('whose key holds the key of the pupil gets it sealed, and an id that cannot be guessed back', () => {

@@ -1,0 +1,238 @@
+import { percentDecoded } from '../uwlr/hidden-id.js';
+import { type RunVisitor, visitRuns } from './encoded-runs.js';
+import { folded, foldedCharacter } from './folded.js';
+
+/** Letters and digits that an id has to have to be looked for: shorter ones occur by chance in almost any text. */
+const SHORTEST = 6;
+/** An id with fewer letters or digits is found only where it stands by itself; one of digits only from one more on. */
+const ANYWHERE = 8;
+const ANYWHERE_IN_DIGITS = 9;
+/** The last characters of an id, as one number of six bits each: what differs most between ids. */
+const TAIL = 5;
+const TAIL_MASK = 2 ** (TAIL * 6) - 1;
+const FEWEST_SLOTS = 256;
+/** Slots per id: nearly every look ends at once. */
+const ROOM = 8;
+/** Stands where an id was taken out. Shorter than any id that is looked for, so that a text still fits its field. */
+const TAKEN_OUT = '[id]';
+
+/** Fewer bytes than a UUID has are no id as such. */
+const SHORTEST_BYTES = 15;
+/** What the two hex digits of a byte add to a tail. */
+const HEX_TAILS = Uint16Array.from({ length: 256 }, (_, byte) => {
+  const [high, low] = byte.toString(16).padStart(2, '0');
+  return (((high as string).charCodeAt(0) & 63) << 6) | ((low as string).charCodeAt(0) & 63);
+});
+
+const UUID = /^([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{16})$/;
+const DIGITS = /^[0-9]+$/;
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+const DIGIT = /[0-9]/;
+
+/** An id with what to compare texts with, worked out when something ends as it does. */
+interface Needle {
+  readonly forms: readonly string[];
+  readonly isDigits: boolean;
+}
+
+/**
+ * The ids of learners (`leerlingid`, ECK iD) that must not stand in texts, and the search for them: in any case, with and without
+ * separators, percent-encoded, as base64, base64url or hex of the text or of the bytes of a UUID, in either order of bytes; of an ECK iD
+ * its last part alone too. Takes time in proportion to the texts, however many ids there are. Not found: ids of fewer than six letters and
+ * digits, and those that stand for nobody (`#...`).
+ */
+export class LearnerIds {
+  readonly #ids: string[] = [];
+  readonly #tails: number[] = [];
+  readonly #needles: (Needle | undefined)[] = [];
+  /** By tail, with open addressing: the place of an id in the lists, plus one. */
+  #slots = new Int32Array(FEWEST_SLOTS);
+  #start = 0;
+  #end = 0;
+
+  constructor(ids: Iterable<string | undefined>) {
+    let last: string | undefined;
+    for (const id of ids) {
+      if (id !== undefined && id !== last) this.#add(id);
+      last = id;
+    }
+  }
+
+  /** Whether there is nothing to look for. */
+  get none(): boolean {
+    return this.#ids.length === 0;
+  }
+
+  areIn(text: string): boolean {
+    return !this.none && (this.#find(text, 0) || this.#areEncodedIn(text));
+  }
+
+  /** The text with `[id]` for each id in it; only that, when one stands in it in another encoding. The very same text when there is none. */
+  takenOutOf(text: string): string {
+    if (this.none) return text;
+    let [clean, from] = ['', 0];
+    while (this.#find(text, from)) {
+      clean += text.slice(from, this.#start) + TAKEN_OUT;
+      from = this.#end;
+    }
+    if (from > 0) clean += text.slice(from);
+    const left = from === 0 ? text : clean;
+    return this.#areEncodedIn(left) ? TAKEN_OUT : left;
+  }
+
+  #add(id: string): void {
+    if (id.trimStart().startsWith('#')) return;
+    let [tail, count] = [0, 0];
+    for (let at = id.length - 1; at >= 0 && count < SHORTEST; at--) {
+      const value = foldedCharacter(id.charCodeAt(at));
+      if (value === 0) continue;
+      if (count < TAIL) tail |= (value & 63) << (6 * count);
+      count += 1;
+    }
+    if (count < SHORTEST) return;
+    let slot = slotOf(tail, this.#slots.length - 1);
+    for (let known = this.#slots[slot] as number; known !== 0; known = this.#slots[slot] as number) {
+      if (this.#ids[known - 1] === id) return;
+      slot = (slot + 1) & (this.#slots.length - 1);
+    }
+    this.#ids.push(id);
+    this.#tails.push(tail);
+    this.#slots[slot] = this.#ids.length;
+    if (this.#ids.length * ROOM > this.#slots.length) this.#grow();
+  }
+
+  #grow(): void {
+    const slots = new Int32Array(this.#slots.length * 4);
+    for (const [at, tail] of this.#tails.entries()) {
+      let slot = slotOf(tail, slots.length - 1);
+      while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+      slots[slot] = at + 1;
+    }
+    this.#slots = slots;
+  }
+
+  /**
+   * The first id in a text as it stands there, from a place on; where it is, is in `#start` and `#end`. `anyhow`: also where a short one
+   * does not stand by itself, as in what was decoded, where neighbours mean nothing.
+   */
+  #find(text: string, from: number, anyhow = false): boolean {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let tail = 0;
+    let count = 0;
+    for (let at = from; at < text.length; at++) {
+      const value = foldedCharacter(text.charCodeAt(at));
+      if (value === 0) continue;
+      tail = ((tail << 6) | (value & 63)) & TAIL_MASK;
+      count += 1;
+      if (count < SHORTEST || slots[slotOf(tail, mask)] === 0) continue;
+      if (this.#endsHere(tail, text, from, at, anyhow)) return true;
+    }
+    return false;
+  }
+
+  #endsHere(tail: number, text: string, from: number, at: number, anyhow: boolean): boolean {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    for (let slot = slotOf(tail, mask); slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const id = (slots[slot] as number) - 1;
+      if (this.#tails[id] === tail && this.#endsAt(text, from, at, id, anyhow)) return true;
+    }
+    return false;
+  }
+
+  #endsAt(text: string, from: number, last: number, id: number, anyhow: boolean): boolean {
+    const needle = this.#needles[id] ?? needleOf(this.#ids[id] as string);
+    this.#needles[id] = needle;
+    for (const form of needle.forms) {
+      const start = startOf(form, text, from, last);
+      if (start === undefined || !(anyhow || standsThere(needle.isDigits, form.length, text, start, last))) continue;
+      this.#start = start;
+      this.#end = last + 1;
+      return true;
+    }
+    return false;
+  }
+
+  #areEncodedIn(text: string): boolean {
+    if (text.includes('%')) {
+      const once = percentDecoded(text);
+      const twice = percentDecoded(once);
+      for (const decoded of [once, twice]) if (this.#find(decoded, 0) || visitRuns(decoded, this.#visit)) return true;
+    }
+    return visitRuns(text, this.#visit);
+  }
+
+  readonly #visit: RunVisitor = (bytes, length, from) =>
+    this.#areWrittenIn(bytes, length) || (from === 'base64' && this.#areBytesOf(bytes, length));
+
+  /** Whether bytes are a text with an id in it. */
+  #areWrittenIn(bytes: Uint8Array, length: number): boolean {
+    let [tail, count] = [0, 0];
+    for (let at = 0; at < length; at++) {
+      const byte = bytes[at] as number;
+      // Text of two bytes a character has zeros in it.
+      if (byte === 0) continue;
+      if (byte < 0x20 || byte >= 0x7f) count = 0;
+      const value = byte < 0x80 ? foldedCharacter(byte) : 0;
+      if (value === 0) continue;
+      tail = ((tail << 6) | (value & 63)) & TAIL_MASK;
+      if (++count >= SHORTEST && this.#isTail(tail) && this.#find(Buffer.from(bytes.subarray(0, length)).toString('latin1'), 0, true)) return true;
+    }
+    return false;
+  }
+
+  /** Whether bytes have those in them that the hex digits of an id stand for. */
+  #areBytesOf(bytes: Uint8Array, length: number): boolean {
+    let tail = 0;
+    for (let at = 0; at < length; at++) {
+      tail = ((tail << 12) | (HEX_TAILS[bytes[at] as number] as number)) & TAIL_MASK;
+      if (at >= SHORTEST_BYTES && this.#isTail(tail) && this.#find(Buffer.from(bytes.subarray(0, length)).toString('hex'), 0, true)) return true;
+    }
+    return false;
+  }
+
+  #isTail(tail: number): boolean {
+    const slots = this.#slots;
+    for (let slot = slotOf(tail, slots.length - 1); slots[slot] !== 0; slot = (slot + 1) & (slots.length - 1)) {
+      if (this.#tails[(slots[slot] as number) - 1] === tail) return true;
+    }
+    return false;
+  }
+}
+
+/** `mask`: the number of slots less one. */
+function slotOf(tail: number, mask: number): number {
+  return (Math.imul(tail, 0x9e3779b1) >>> 7) & mask;
+}
+
+function needleOf(id: string): Needle {
+  const slash = /^\s*https?:/i.test(id) ? id.trimEnd().lastIndexOf('/') : -1;
+  const tail = folded(id.slice(slash + 1));
+  const form = tail.length < SHORTEST ? folded(id) : tail;
+  const bytes = UUID.exec(form);
+  // As .NET writes the bytes of a GUID: the first three groups the other way round.
+  const [, a, b, c, d, e, f, g, h, rest] = bytes ?? [];
+  return { forms: bytes === null ? [form] : [form, `${d}${c}${b}${a}${f}${e}${h}${g}${rest}`], isDigits: DIGITS.test(form) };
+}
+
+/** Where a text has begun to say what it has said at `last`, not before `from`; undefined when it says something else. */
+function startOf(form: string, text: string, from: number, last: number): number | undefined {
+  let left = form.length;
+  for (let at = last; at >= from; at--) {
+    const value = foldedCharacter(text.charCodeAt(at));
+    if (value === 0) continue;
+    left -= 1;
+    if (value !== form.charCodeAt(left)) return undefined;
+    if (left === 0) return at;
+  }
+  return undefined;
+}
+
+/** A short id has to stand by itself, and one of a few digits without anything in between: `12 34 56` is a list of scores. */
+function standsThere(isDigits: boolean, length: number, text: string, start: number, last: number): boolean {
+  if (length >= (isDigits ? ANYWHERE_IN_DIGITS : ANYWHERE)) return true;
+  if (isDigits && last - start + 1 !== length) return false;
+  const neighbour = isDigits ? DIGIT : LETTER_OR_DIGIT;
+  return !neighbour.test(text.charAt(start - 1)) && !neighbour.test(text.charAt(last + 1));
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { LearnerIds } from '../../src/privacy/learner-ids.js';
+
+const UUID = '6f9619ff-8b86-d011-b42d-00cf4fc964ff';
+const BYTES = Buffer.from(UUID.replaceAll('-', ''), 'hex');
+/** As .NET writes the bytes of a GUID. */
+const MIXED = Buffer.from([3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15].map((at) => BYTES[at] as number));
+const ECK = `https://ketenid.nl/201703/${'0123456789abcdef'.repeat(8)}`;
+const IDS = [UUID, ECK, 'GEWIST-LL-4711', 'ABC123', '6041237', 'éénoog-7'];
+const ids = new LearnerIds(IDS);
+
+/** Ways of writing an id. */
+const FORMS: Readonly<Record<string, (id: string) => string>> = {
+  'as it is': (id) => id,
+  'in capitals': (id) => id.toUpperCase(),
+  'with other separators': (id) => id.replaceAll('-', '_'),
+  'percent-encoded': (id) => [...Buffer.from(id)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  'percent-encoded twice': (id) => encodeURIComponent([...Buffer.from(id)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')),
+  base64: (id) => Buffer.from(id).toString('base64'),
+  base64url: (id) => Buffer.from(id).toString('base64url'),
+  'base64 of more than it': (id) => Buffer.from(`toets ${id}, deel 2`).toString('base64'),
+  'base64 of two bytes a character': (id) => Buffer.from(id, 'utf16le').toString('base64'),
+  hex: (id) => Buffer.from(id).toString('hex'),
+  'hex in capitals': (id) => Buffer.from(id).toString('hex').toUpperCase(),
+};
+const AROUND = ['', 'T-', 'toets ', 'x/', 'ab_', '(']
+  .flatMap((before) => ['', ' deel 2', '-x', ')'].map((after) => [before, after] as const));
+
+describe('the id of a learner is found', () => {
+  test.each(Object.entries(FORMS))('%s, whatever stands around it', (name, form) => {
+    const missed = IDS.filter((id) => !name.startsWith('base64') && !name.startsWith('hex') ? true : id !== 'éénoog-7').flatMap((id) =>
+      AROUND.filter(([before, after]) => !ids.areIn(`${before}${form(id)}${after}`)).map((around) => ({ id, around })),
+    );
+    expect(missed).toEqual([]);
+  });
+
+  test('as the bytes of a UUID, in either order, and as the last part of an ECK iD', () => {
+    const forms = [BYTES, MIXED].flatMap((bytes) => [bytes.toString('hex'), bytes.toString('base64'), bytes.toString('base64url')]);
+    const hex = ECK.slice(-128);
+    const eck = [hex, hex.toUpperCase(), Buffer.from(hex, 'hex').toString('base64'), Buffer.from(ECK).toString('base64')];
+    expect([...forms, ...forms.map((form) => `T_${form}`), ...eck].filter((form) => !ids.areIn(form))).toEqual([]);
+  });
+
+  test('and nothing else is', () => {
+    const innocent = [
+      ...['', 'Rekenen M5', 'ABC1234', 'XABC123', '60412371', '16041237', '60 41 23 7', '60-412-37', 'GEWIST-LL-471', UUID.slice(0, -1)],
+      ...['6f9619ff-8b86-d011-b42d-00cf4fc964fe', 'a'.repeat(300), BYTES.subarray(0, 15).toString('base64'), '4711', 'ketenid.nl/201703'],
+    ];
+    expect(innocent.filter((text) => ids.areIn(text))).toEqual([]);
+    expect(innocent.map((text) => ids.takenOutOf(text))).toEqual(innocent);
+  });
+
+  test('unless it is shorter than six letters and digits, or stands for nobody', () => {
+    const short = new LearnerIds(['1', '42', '12345', 'L-123', '#123456', undefined]);
+    expect([short.none, short.areIn('12345'), short.areIn('#123456')]).toEqual([true, false, false]);
+  });
+});
+
+test('an id is taken out of a text, and the rest stays; what is written in another encoding goes as a whole', () => {
+  expect(ids.takenOutOf(`Toets van ${UUID} en gewist/ll/4711.`)).toBe('Toets van [id] en [id].');
+  expect(ids.takenOutOf(`Toets ${Buffer.from(UUID).toString('base64')}`)).toBe('[id]');
+});
+
+test('of thousands of ids each is found, also when they begin or end alike', () => {
+  const many = Array.from({ length: 5000 }, (_, at) => `leerling-${String(at).padStart(5, '0')}-school`);
+  const search = new LearnerIds([...many, ...many]);
+  expect(many.filter((id) => !search.areIn(`toets/${id.toUpperCase()}/x`))).toEqual([]);
+  expect(search.areIn('leerling-05000-school')).toBe(false);
+});
+
+test('whatever the id and the text around it: once it was taken out it is not in there', () => {
+  const id = fc.stringMatching(/^[A-Za-z0-9]{3,12}-?[A-Za-z0-9]{5,12}$/);
+  const form = fc.constantFrom(...Object.values(FORMS));
+  fc.assert(
+    fc.property(fc.array(id, { minLength: 1, maxLength: 20 }), fc.nat(), form, fc.string({ maxLength: 20 }), (all, which, write, text) => {
+      const one = all[which % all.length] as string;
+      const search = new LearnerIds(all);
+      const clean = search.takenOutOf(`${text} ${write(one)} ${text}`);
+      expect(clean).not.toContain(write(one));
+      expect(search.areIn(clean)).toBe(false);
+    }),
+  );
+});
