@@ -1,6 +1,6 @@
 import { percentDecoded } from '../uwlr/hidden-id.js';
-import { type RunVisitor, visitRuns } from './encoded-runs.js';
-import { folded, foldedCharacter } from './folded.js';
+import { mayBeBase64, mayBeHexText, type RunVisitor, visitRuns } from './encoded-runs.js';
+import { CHARACTERS, FOLDED, folded, foldedBeyondAscii, foldedCharacter, HEX, PERCENT } from './folded.js';
 
 /** Letters and digits that an id has to have to be looked for: shorter ones occur by chance in almost any text. */
 const SHORTEST = 6;
@@ -10,9 +10,16 @@ const ANYWHERE_IN_DIGITS = 9;
 /** The last characters of an id, as one number of six bits each: what differs most between ids. */
 const TAIL = 5;
 const TAIL_MASK = 2 ** (TAIL * 6) - 1;
-const FEWEST_SLOTS = 256;
+const FEWEST_SLOTS = 64;
 /** Slots per id: nearly every look ends at once. */
-const ROOM = 8;
+const ROOM = 4;
+/** Texts that had to be decoded, and characters of one, that are remembered with what became of them. */
+const MOST_DECODED = 200;
+const MOST_REMEMBERED = 64;
+/** What a look at a text may tell. */
+const NOTHING = 0;
+const FOUND = 1;
+const MAY_BE_ENCODED = 2;
 /** Stands where an id was taken out. Shorter than any id that is looked for, so that a text still fits its field. */
 const TAKEN_OUT = '[id]';
 
@@ -46,7 +53,8 @@ export class LearnerIds {
   readonly #tails: number[] = [];
   readonly #needles: (Needle | undefined)[] = [];
   /** By tail, with open addressing: the place of an id in the lists, plus one. */
-  #slots = new Int32Array(FEWEST_SLOTS);
+  #slots: number[] = emptySlots(FEWEST_SLOTS);
+  readonly #decoded = new Map<string, string>();
   #start = 0;
   #end = 0;
 
@@ -64,12 +72,27 @@ export class LearnerIds {
   }
 
   areIn(text: string): boolean {
-    return !this.none && (this.#find(text, 0) || this.#areEncodedIn(text));
+    if (this.none) return false;
+    const seen = this.#look(text);
+    return seen === FOUND || (seen === MAY_BE_ENCODED && (this.#find(text, 0) || this.#areEncodedIn(text)));
   }
 
   /** The text with `[id]` for each id in it; only that, when one stands in it in another encoding. The very same text when there is none. */
   takenOutOf(text: string): string {
     if (this.none) return text;
+    const seen = this.#look(text);
+    if (seen === NOTHING) return text;
+    if (seen === FOUND || text.length > MOST_REMEMBERED) return this.#takeOut(text);
+    // Results of a message have few texts, over and over, and to decode one takes as long as to look at ten.
+    let clean = this.#decoded.get(text);
+    if (clean === undefined) {
+      clean = this.#takeOut(text);
+      if (this.#decoded.size < MOST_DECODED) this.#decoded.set(text, clean);
+    }
+    return clean;
+  }
+
+  #takeOut(text: string): string {
     let [clean, from] = ['', 0];
     while (this.#find(text, from)) {
       clean += text.slice(from, this.#start) + TAKEN_OUT;
@@ -102,13 +125,40 @@ export class LearnerIds {
   }
 
   #grow(): void {
-    const slots = new Int32Array(this.#slots.length * 4);
+    const slots = emptySlots(this.#slots.length * 4);
     for (const [at, tail] of this.#tails.entries()) {
       let slot = slotOf(tail, slots.length - 1);
       while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
       slots[slot] = at + 1;
     }
     this.#slots = slots;
+  }
+
+  /** What one look at each character tells: for most texts that there is nothing. `FOUND` means that nothing encoded came before it. */
+  #look(text: string): typeof NOTHING | typeof FOUND | typeof MAY_BE_ENCODED {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let tail = 0;
+    let count = 0;
+    let kinds = 0;
+    let hexFrom = 0;
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      const character = code < 128 ? (CHARACTERS[code] as number) : 0;
+      kinds |= character;
+      if ((character & HEX) === 0) {
+        if (at - hexFrom >= SHORTEST * 2 && mayBeHexText(text, hexFrom, at)) return MAY_BE_ENCODED;
+        hexFrom = at + 1;
+      }
+      const value = code < 128 ? character & FOLDED : foldedBeyondAscii(code);
+      if (value === 0) continue;
+      tail = ((tail << 6) | (value & 63)) & TAIL_MASK;
+      count += 1;
+      if (count < SHORTEST || slots[slotOf(tail, mask)] === 0) continue;
+      if (this.#endsHere(tail, text, 0, at, false)) return FOUND;
+    }
+    if (text.length - hexFrom >= SHORTEST * 2 && mayBeHexText(text, hexFrom, text.length)) return MAY_BE_ENCODED;
+    return (kinds & PERCENT) !== 0 || mayBeBase64(kinds, text.length) ? MAY_BE_ENCODED : NOTHING;
   }
 
   /**
@@ -177,7 +227,8 @@ export class LearnerIds {
       const value = byte < 0x80 ? foldedCharacter(byte) : 0;
       if (value === 0) continue;
       tail = ((tail << 6) | (value & 63)) & TAIL_MASK;
-      if (++count >= SHORTEST && this.#isTail(tail) && this.#find(Buffer.from(bytes.subarray(0, length)).toString('latin1'), 0, true)) return true;
+      if (++count >= SHORTEST && this.#isTail(tail) && this.#find(Buffer.from(bytes.subarray(0, length)).toString('latin1'), 0, true))
+        return true;
     }
     return false;
   }
@@ -187,7 +238,8 @@ export class LearnerIds {
     let tail = 0;
     for (let at = 0; at < length; at++) {
       tail = ((tail << 12) | (HEX_TAILS[bytes[at] as number] as number)) & TAIL_MASK;
-      if (at >= SHORTEST_BYTES && this.#isTail(tail) && this.#find(Buffer.from(bytes.subarray(0, length)).toString('hex'), 0, true)) return true;
+      if (at >= SHORTEST_BYTES && this.#isTail(tail) && this.#find(Buffer.from(bytes.subarray(0, length)).toString('hex'), 0, true))
+        return true;
     }
     return false;
   }
@@ -199,6 +251,11 @@ export class LearnerIds {
     }
     return false;
   }
+}
+
+/** A list and no typed array: thousands of those a second, of this size, cost more to clear away than all that is done with them. */
+function emptySlots(count: number): number[] {
+  return new Array<number>(count).fill(0);
 }
 
 /** `mask`: the number of slots less one. */

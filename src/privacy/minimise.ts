@@ -52,6 +52,7 @@ export class Minimiser {
   readonly #pupils: Pupils;
   readonly #afnamePlan: PrunePlan | undefined;
   readonly #resultaatPlan: PrunePlan | undefined;
+  readonly #codesPlan: PrunePlan | undefined;
   readonly #anderresultaat: Node;
   readonly #mayParts: boolean;
   /** Per type of `anderresultaat`, the names of the fields that may be kept, and which of them are free text. */
@@ -67,6 +68,7 @@ export class Minimiser {
     const plans = plansFor(options.profile, options.version);
     this.#afnamePlan = plans.afname;
     this.#resultaatPlan = plans.resultaat;
+    this.#codesPlan = plans.codes;
     this.#anderresultaat = plans.anderresultaat;
     this.#mayParts = options.profile.allowed.has(`${RESULTAAT}/toetsonderdeelcode`);
     this.#pupils = new Pupils(message, options, options.profile.allowed.has(`${AFNAME}/eckid`));
@@ -100,6 +102,7 @@ export class Minimiser {
 
   result(original: Resultaat, pupil: Pupil): MinimisedResult {
     let resultaat = prune(original, this.#resultaatPlan, this.#counts, this.#cleaner);
+    if (this.#cleaner.hidesCodes) resultaat = prune(resultaat, this.#codesPlan, this.#counts, this.#cleaner);
     if (original.infourl !== undefined) resultaat = this.#withInfourl(resultaat, original.infourl, pupil);
     if (original.anderresultaat !== undefined) resultaat = this.#withAnderresultaat(resultaat, original.anderresultaat);
     const { key } = original;
@@ -166,6 +169,8 @@ interface Plans {
   readonly head: PrunePlan | undefined;
   readonly afname: PrunePlan | undefined;
   readonly resultaat: PrunePlan | undefined;
+  /** Of a result, what refers to definitions of tests: a message in which it refers to nothing is refused. */
+  readonly codes: PrunePlan | undefined;
   readonly anderresultaat: Node;
 }
 
@@ -178,13 +183,18 @@ function plansFor(profile: Profile, version: UwlrVersion): Plans {
   const known = versions.get(version);
   if (known !== undefined) return known;
   const { byPath, root } = compile(leerresultatenVerzoek, version);
-  const plan = (path: string, ...apart: string[]) => planPruning(byPath.get(path) as Node, { profile, apart });
+  const plan = (path: string, ...apart: string[]) => planPruning(byPath.get(path) as Node, { profile, apart, codes: path === root.path });
   const plans: Plans = {
     head: plan(root.path, `${root.path}/toetsafnames`),
     afname: plan(AFNAME, RESULTATEN),
     resultaat: plan(RESULTAAT, INFOURL, ANDERRESULTAAT),
+    codes: codesOf(planPruning(byPath.get(RESULTAAT) as Node, { profile, apart: [INFOURL, ANDERRESULTAAT] })),
     anderresultaat: byPath.get(ANDERRESULTAAT) as Node,
   };
   versions.set(version, plans);
   return plans;
+}
+
+function codesOf(plan: PrunePlan | undefined): PrunePlan | undefined {
+  return plan && { drops: [], texts: plan.texts.filter(({ kind }) => kind === 'code'), inner: [] };
 }

@@ -17,13 +17,15 @@ export interface PruneOptions {
   readonly profile?: Profile;
   /** Parts that are left alone: they have plans of their own. */
   readonly apart?: readonly string[];
+  /** False: codes are left alone. */
+  readonly codes?: boolean;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The plan for a message, or a part of it. */
 export function planPruning(node: Node, options: PruneOptions = {}): PrunePlan | undefined {
-  const { profile, apart = [] } = options;
+  const { profile, apart = [], codes = true } = options;
   const drops: { name: string; path: string; rule: string }[] = [];
   const texts: { name: string; path: string; kind: KeptText }[] = [];
   const inner: { name: string; plan: PrunePlan }[] = [];
@@ -33,7 +35,7 @@ export function planPruning(node: Node, options: PruneOptions = {}): PrunePlan |
     return false;
   };
   const addText = (name: string, path: string, kind: KeptText | undefined) => {
-    if (kind !== undefined) texts.push({ name, path, kind });
+    if (kind !== undefined && (codes || kind !== 'code')) texts.push({ name, path, kind });
   };
   for (const [name, { type, privacy }] of node.attributes) {
     const path = `${node.path}/@${name}`;
@@ -78,10 +80,19 @@ export function prune<T>(value: T, plan: PrunePlan | undefined, counts: StripCou
 /** A field that may hold a text, or a list of them, without what the cleaner takes out. */
 export function withCleanText(fields: Fields, name: string, kind: KeptText, path: string, cleaner: TextCleaner): Fields {
   const before = fields[name];
-  const clean = (text: unknown): unknown => (typeof text === 'string' ? cleaner.clean(text, kind, path) : text);
-  const after = Array.isArray(before) ? before.map(clean) : clean(before);
-  if (Array.isArray(after) ? after.every((text, at) => text === (before as unknown[])[at]) : after === before) return fields;
+  const after = Array.isArray(before) ? allClean(before, kind, path, cleaner) : oneClean(before, kind, path, cleaner);
+  if (after === before) return fields;
   if (after !== undefined) return { ...fields, [name]: after };
   const { [name]: _, ...rest } = fields;
   return rest;
+}
+
+function oneClean(value: unknown, kind: KeptText, path: string, cleaner: TextCleaner): unknown {
+  return typeof value === 'string' ? cleaner.clean(value, kind, path) : value;
+}
+
+/** The very same list when nothing was taken out. */
+function allClean(values: readonly unknown[], kind: KeptText, path: string, cleaner: TextCleaner): readonly unknown[] {
+  const clean = values.map((value) => oneClean(value, kind, path, cleaner));
+  return clean.every((value, at) => value === values[at]) ? values : clean;
 }

@@ -8,8 +8,8 @@ const HIDDEN = 'afgeschermd-';
 
 /** Takes out of texts that are kept what may be a national number, and ids of learners; counts what it took out. */
 export class TextCleaner {
-  /** What was found of codes: every result has one, and they are few. */
-  readonly #codes = new Map<string, string>();
+  /** What stands for the codes in which an id was found. */
+  readonly #hidden = new Map<string, string>();
 
   /** `ids` and the key for what stands for codes with one in them. Absent: only national numbers are looked for. */
   constructor(
@@ -30,15 +30,21 @@ export class TextCleaner {
     return kind === 'address' ? undefined : left;
   }
 
+  /** Whether an id was found in a code so far. */
+  get hidesCodes(): boolean {
+    return this.#hidden.size > 0;
+  }
+
   /** A code with an id in it gives way to a pseudonym of that code: the same in every message, so that what points to it still does. */
   #cleanCode(code: string, path: string): string {
     if (this.learners === undefined) return code;
-    let clean = this.#codes.get(code);
+    let clean = this.#hidden.get(code);
     if (clean === undefined) {
       clean = hiddenCode(code, this.learners.ids, this.learners.schoolKey);
-      this.#codes.set(code, clean);
+      if (clean === code) return code;
+      this.#hidden.set(code, clean);
     }
-    if (clean !== code) this.counts.add(path, 'learner-id');
+    this.counts.add(path, 'learner-id');
     return clean;
   }
 }

@@ -72,6 +72,32 @@ export interface Receipt {
 
 export type StoredReceipt = Receipt & { readonly liftedAt?: string };
 
+/** What is kept in the clear of a result or an assessment. */
+export interface KeptText {
+  readonly seq: number;
+  /** With `revision`: its place in the order in which they are read. */
+  readonly id: string;
+  readonly revision: number;
+  /** JSON. */
+  readonly document: string;
+  /** Of a result: the source's key, as it is or sealed under the school's key. */
+  readonly key?: string;
+  readonly sealedKey?: Uint8Array;
+}
+
+/** Where a stretch of kept texts begins: behind this one. Absent: from the first. */
+export interface KeptTextQuery {
+  readonly school: string;
+  readonly of: 'results' | 'assessments';
+  readonly after?: Pick<KeptText, 'id' | 'revision'>;
+  readonly limit: number;
+}
+
+/** What takes the place of a kept text. `forgetKey`: the key of the result goes. `code` and `version`: of an assessment, as its document has them. */
+export type Rewritten =
+  | { readonly of: 'results'; readonly seq: number; readonly document: string; readonly forgetKey: boolean }
+  | { readonly of: 'assessments'; readonly seq: number; readonly document: string; readonly code: string; readonly version?: string };
+
 export interface ErasureRequest {
   /** Fresh; becomes the id of the receipt. */
   readonly id: string;
@@ -93,6 +119,8 @@ export interface ErasureRequest {
   readonly agreed: readonly string[];
   /** Ids of targets that have no way to say it, though others of their kind have. Absent: none. */
   readonly mute?: readonly string[];
+  /** Results of others and assessments in which the pupil is named, without that. Assessments that no result is left of go. Absent: none. */
+  readonly rewritten?: readonly Rewritten[];
   /** ISO instant up to which receivers can ask for the notices. */
   readonly noticesUntil: string;
   /** True: nothing is changed, the receipt says what would be. */
@@ -165,6 +193,9 @@ export interface RightsStore {
   /** `rosterId`: as `names`, but the id of a learner in the roster will do too. */
   findPerson(school: string, named: { readonly rosterId?: string; readonly names: readonly string[] }): Promise<PersonFound>;
   everythingOf(school: string, person: Person): Promise<PersonData>;
+
+  /** All that is kept in the clear, in the order of ids and revisions. Fewer than `limit`: those are the last. */
+  keptTexts(query: KeptTextQuery): Promise<readonly KeptText[]>;
 
   /** Remembers to whom data went, in one write. Throws `StoreError('busy')`, see `Disclosure.erasures`. */
   disclose(disclosures: readonly Disclosure[]): Promise<void>;

@@ -24,7 +24,9 @@ function planted<T>(value: T, plant: (text: string) => string): T {
   if (typeof value === 'string') return plant(value) as T;
   if (Array.isArray(value)) return value.map((item) => planted(item, plant)) as T;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, LEFT_ALONE.has(name) ? inner : planted(inner, plant)])) as T;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, LEFT_ALONE.has(name) ? inner : planted(inner, plant)]),
+  ) as T;
 }
 
 /** Names of the fields in which the number is still there. A text with attributes goes by the name of its element. */

@@ -16,7 +16,8 @@ const FORMS: Readonly<Record<string, (id: string) => string>> = {
   'in capitals': (id) => id.toUpperCase(),
   'with other separators': (id) => id.replaceAll('-', '_'),
   'percent-encoded': (id) => [...Buffer.from(id)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
-  'percent-encoded twice': (id) => encodeURIComponent([...Buffer.from(id)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')),
+  'percent-encoded twice': (id) =>
+    encodeURIComponent([...Buffer.from(id)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')),
   base64: (id) => Buffer.from(id).toString('base64'),
   base64url: (id) => Buffer.from(id).toString('base64url'),
   'base64 of more than it': (id) => Buffer.from(`toets ${id}, deel 2`).toString('base64'),
@@ -24,12 +25,13 @@ const FORMS: Readonly<Record<string, (id: string) => string>> = {
   hex: (id) => Buffer.from(id).toString('hex'),
   'hex in capitals': (id) => Buffer.from(id).toString('hex').toUpperCase(),
 };
-const AROUND = ['', 'T-', 'toets ', 'x/', 'ab_', '(']
-  .flatMap((before) => ['', ' deel 2', '-x', ')'].map((after) => [before, after] as const));
+const AROUND = ['', 'T-', 'toets ', 'x/', 'ab_', '('].flatMap((before) =>
+  ['', ' deel 2', '-x', ')'].map((after) => [before, after] as const),
+);
 
 describe('the id of a learner is found', () => {
   test.each(Object.entries(FORMS))('%s, whatever stands around it', (name, form) => {
-    const missed = IDS.filter((id) => !name.startsWith('base64') && !name.startsWith('hex') ? true : id !== 'éénoog-7').flatMap((id) =>
+    const missed = IDS.filter((id) => (!name.startsWith('base64') && !name.startsWith('hex') ? true : id !== 'éénoog-7')).flatMap((id) =>
       AROUND.filter(([before, after]) => !ids.areIn(`${before}${form(id)}${after}`)).map((around) => ({ id, around })),
     );
     expect(missed).toEqual([]);

@@ -4,6 +4,7 @@ import { allNames, type Person, type Receipt } from '../../store/rights-store.js
 import type { Store } from '../../store/store.js';
 import { agreementsOf } from '../authorise.js';
 import { exchangeId } from '../exchange-id.js';
+import { idsOf, mentionsOf } from './mentions.js';
 
 const DAY_MS = 86_400_000;
 /** How long a receiver can learn of it. */
@@ -49,6 +50,7 @@ export async function eraseLearner({
     const id = exchangeId(now.getTime());
     const aliasReceivers = await store.aliasReceivers(school);
     const sent = await store.rights.sentResults(school, person);
+    const rewritten = await mentionsOf(store.rights, school, schoolKey, await idsOf(store.rights, school, schoolKey, person));
     const at = now.toISOString();
     const directory = await store.directory();
     const erased = await store.rights.erase({
@@ -71,6 +73,7 @@ export async function eraseLearner({
       }),
       agreed: agreementsOf(directory, { school }, 'leerresultaten', at).map(({ party }) => party),
       mute,
+      rewritten,
       noticesUntil: new Date(now.getTime() + NOTICE_DAYS * DAY_MS).toISOString(),
       dryRun,
     });

@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3';
-import { allNames, type Erased, type ErasedKind, type ErasureRequest, type Person, type Receipt } from '../rights-store.js';
+import { allNames, type Erased, type ErasedKind, type ErasureRequest, type Person, type Receipt, type Rewritten } from '../rights-store.js';
 import { DisclosedTo } from './disclosed-to.js';
 import { LegalHold } from './legal-hold.js';
 import { OutboxErasure } from './outbox-erasure.js';
 import { PersonFinder } from './person-finder.js';
+import { RewriteTable } from './rewrite-table.js';
 import { RosterBump } from './roster-bump.js';
 
 /** What there is of a person, in an order in which nothing hangs from what is gone. What is given back is hashed, never kept. */
@@ -35,6 +36,7 @@ export class ErasureTable {
   private readonly disclosed: DisclosedTo;
   private readonly bump: RosterBump;
   private readonly outbox: OutboxErasure;
+  private readonly rewrites: RewriteTable;
 
   constructor(db: Database) {
     this.removals = Object.entries(REMOVALS).map(([kind, sql]) => [kind, db.prepare(sql).raw()] as const);
@@ -53,6 +55,7 @@ export class ErasureTable {
     this.disclosed = new DisclosedTo(db);
     this.bump = new RosterBump(db);
     this.outbox = new OutboxErasure(db);
+    this.rewrites = new RewriteTable(db);
   }
 
   /** A dry run removes too, and leaves it to the caller's transaction to take that back. */
@@ -72,9 +75,10 @@ export class ErasureTable {
       names: JSON.stringify(allNames(person)),
     };
     const removed = this.removals.map(([kind, statement]) => this.remove(kind, statement, of, request.hashKey));
+    const others = request.rewritten === undefined ? [] : [this.rewrite(request.rewritten, request.hashKey)];
     const given = this.forgetAliases(request);
     const told = targets.length === 0 ? {} : { targets };
-    const receipt: Receipt = { id, school, at, removed: [...removed, given.removed], receivers, ...told };
+    const receipt: Receipt = { id, school, at, removed: [...removed, ...others, given.removed], receivers, ...told };
     this.remember(request, receipt, given.aliases);
     return { kind: 'erased', receipt };
   }
@@ -92,6 +96,16 @@ export class ErasureTable {
     const rows = statement.all(of) as (readonly unknown[])[];
     for (const row of rows) hash.update(JSON.stringify(row));
     return { kind, count: rows.length, hash: hash.digest('hex') };
+  }
+
+  private rewrite(rewritten: readonly Rewritten[], key: Uint8Array): ErasedKind {
+    const hash = createHmac('sha256', key);
+    let count = 0;
+    for (const before of this.rewrites.apply(rewritten)) {
+      hash.update(JSON.stringify(before));
+      count += 1;
+    }
+    return { kind: 'mentions', count, hash: hash.digest('hex') };
   }
 
   /** Whether nobody but these receivers was given aliases. */

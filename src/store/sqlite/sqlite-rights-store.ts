@@ -5,6 +5,8 @@ import type {
   ErasedNames,
   ErasureNotice,
   ErasureRequest,
+  KeptText,
+  KeptTextQuery,
   Person,
   PersonData,
   PersonFound,
@@ -12,6 +14,7 @@ import type {
   SentRevision,
   StoredReceipt,
 } from '../rights-store.js';
+import { KeptTextReader } from './kept-text-reader.js';
 import { RightsReader } from './rights-reader.js';
 import type { RightsWrite } from './rights-write.js';
 import type { StoreAccess } from './store-access.js';
@@ -19,12 +22,14 @@ import type { StoreAccess } from './store-access.js';
 /** The part of the SQLite store that serves the rights of pupils. */
 export class SqliteRightsStore implements RightsStore {
   private readonly reader: RightsReader;
+  private readonly texts: KeptTextReader;
 
   constructor(
     db: Database,
     private readonly access: StoreAccess,
   ) {
     this.reader = new RightsReader(db);
+    this.texts = new KeptTextReader(db);
   }
 
   async findPerson(school: string, named: { readonly rosterId?: string; readonly names: readonly string[] }): Promise<PersonFound> {
@@ -33,6 +38,10 @@ export class SqliteRightsStore implements RightsStore {
 
   async everythingOf(school: string, person: Person): Promise<PersonData> {
     return this.access.read('learners', () => this.reader.everythingOf(school, person));
+  }
+
+  async keptTexts(query: KeptTextQuery): Promise<readonly KeptText[]> {
+    return this.access.read('results', () => this.texts.read(query));
   }
 
   async disclose(disclosures: readonly Disclosure[]): Promise<void> {

@@ -1,0 +1,75 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Assessment, Result } from '../../model/result.js';
+import { LearnerIds } from '../../privacy/learner-ids.js';
+import type { SchoolKey } from '../../privacy/seal.js';
+import { withoutLearner } from '../../privacy/without-learner.js';
+import type { KeptText, KeptTextQuery, Person, Rewritten, RightsStore } from '../../store/rights-store.js';
+
+/** Documents at a time: a few milliseconds of work. */
+const STRETCH = 200;
+const TABLES = ['results', 'assessments'] as const;
+
+/** What somebody may call a learner by: every key and ECK iD in results and rosters. */
+export async function idsOf(
+  rights: Pick<RightsStore, 'everythingOf'>,
+  school: string,
+  schoolKey: SchoolKey,
+  person: Person,
+): Promise<LearnerIds> {
+  const { learners, rosterRows } = await rights.everythingOf(school, person);
+  const inResults = learners.flatMap(({ eckId, sealedId }) => [eckId, sealedId === undefined ? undefined : schoolKey.open(sealedId)]);
+  const inRosters = rosterRows.flatMap(({ document }) => {
+    const { key, eckId } = JSON.parse(schoolKey.open(document)) as { readonly key?: string; readonly eckId?: string };
+    return [key, eckId];
+  });
+  return new LearnerIds([...inResults, ...inRosters]);
+}
+
+/** What is kept of others, and of tests, with the learner in it by one of these ids: as it is without. Takes its time, in many turns. */
+export async function mentionsOf(
+  rights: Pick<RightsStore, 'keptTexts'>,
+  school: string,
+  schoolKey: SchoolKey,
+  ids: LearnerIds,
+): Promise<readonly Rewritten[]> {
+  if (ids.none) return [];
+  const found: Rewritten[] = [];
+  for (const table of TABLES) {
+    let query: KeptTextQuery = { school, of: table, limit: STRETCH };
+    for (;;) {
+      const texts = await rights.keptTexts(query);
+      for (const text of texts) {
+        const one = table === 'results' ? rewrittenResult(text, ids, schoolKey) : rewrittenAssessment(text, ids, schoolKey);
+        if (one !== undefined) found.push(one);
+      }
+      const last = texts.at(-1);
+      if (last === undefined || texts.length < STRETCH) break;
+      query = { ...query, after: last };
+      await nextTurn();
+    }
+  }
+  return found;
+}
+
+function rewrittenResult({ seq, document, key, sealedKey }: KeptText, ids: LearnerIds, schoolKey: SchoolKey): Rewritten | undefined {
+  const before = JSON.parse(document) as Result;
+  const after = withoutLearner(before, ids, schoolKey);
+  const own = key ?? (sealedKey === undefined ? undefined : schoolKey.open(sealedKey));
+  const forgetKey = own !== undefined && ids.areIn(own);
+  if (after === before && !forgetKey) return undefined;
+  return { of: 'results', seq, document: after === before ? document : JSON.stringify(after), forgetKey };
+}
+
+function rewrittenAssessment({ seq, document }: KeptText, ids: LearnerIds, schoolKey: SchoolKey): Rewritten | undefined {
+  const before = JSON.parse(document) as Assessment;
+  const after = withoutLearner(before, ids, schoolKey);
+  if (after === before) return undefined;
+  const { code, version } = after;
+  return {
+    of: 'assessments',
+    seq,
+    document: JSON.stringify(after),
+    code: code.value,
+    ...(version === undefined ? {} : { version: version.value }),
+  };
+}

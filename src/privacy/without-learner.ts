@@ -1,0 +1,33 @@
+import type { LearnerIds } from './learner-ids.js';
+import type { SchoolKey } from './seal.js';
+import { hiddenCode } from './text-cleaner.js';
+
+/** Pseudonyms and ids of ours: nothing that somebody else wrote. */
+const OURS: ReadonlySet<string> = new Set(['id', 'school', 'learner', 'eckId']);
+/** Of no use once something was taken out. */
+const ADDRESSES: ReadonlySet<string> = new Set(['detailUrl', 'vocabulary', 'codeVocabulary']);
+
+/**
+ * A canonical document (`Result`, `Assessment`) without the ids of a learner in its texts; codes with one in them give way to what stands for
+ * them in messages too. The very same when there is none in it.
+ */
+export function withoutLearner<T>(document: T, ids: LearnerIds, schoolKey: SchoolKey): T {
+  return cleaned(document, '', false, ids, schoolKey) as T;
+}
+
+function cleaned(value: unknown, name: string, inCode: boolean, ids: LearnerIds, schoolKey: SchoolKey): unknown {
+  if (typeof value === 'string') {
+    if (OURS.has(name)) return value;
+    if (ADDRESSES.has(name)) return ids.areIn(value) ? undefined : value;
+    return inCode ? hiddenCode(value, ids, schoolKey) : ids.takenOutOf(value);
+  }
+  if (Array.isArray(value)) {
+    const kept = value.map((item) => cleaned(item, name, inCode, ids, schoolKey));
+    return kept.some((item, at) => item !== value[at]) ? kept : value;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value);
+  const kept = entries.map(([below, inner]) => [below, cleaned(inner, below, inCode || below === 'code', ids, schoolKey)] as const);
+  if (kept.every(([, after], at) => after === entries[at]?.[1])) return value;
+  return Object.fromEntries(kept.filter(([, after]) => after !== undefined));
+}
