@@ -28,6 +28,8 @@ export interface Config extends RetentionSettings, DeliverySettings, AlertSettin
   readonly publicUrl?: string;
   readonly secret?: Secret;
   readonly secretFile?: string;
+  /** File with the last seal of the audit. Absent: `audit.head` in the data directory. */
+  readonly auditHead?: string;
   readonly logLevel: LogLevel;
   /** Decoded bytes of one message. */
   readonly maxMessageBytes: number;
@@ -90,6 +92,7 @@ const NAMES = {
   publicUrl: 'UWLR_PUBLIC_URL',
   secret: 'UWLR_SECRET',
   secretFile: 'UWLR_SECRET_FILE',
+  auditHead: 'UWLR_AUDIT_HEAD',
   logLevel: 'UWLR_LOG_LEVEL',
   maxMessageBytes: 'UWLR_MAX_MESSAGE_BYTES',
   maxWorkBytes: 'UWLR_MAX_WORK_BYTES',
@@ -143,6 +146,7 @@ export function loadConfig(flags: Values, env: Readonly<Record<string, string | 
     databaseUrl: settings.secret('databaseUrl', (value) => url('postgres', 'postgresql')(value).href),
     publicUrl: settings.get('publicUrl', publicUrl),
     ...secretOf(settings),
+    auditHead: settings.path('auditHead'),
     logLevel: settings.get('logLevel', oneOf(...LOG_LEVELS)) ?? 'info',
     maxMessageBytes,
     maxWorkBytes,

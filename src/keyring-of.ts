@@ -1,3 +1,5 @@
+import { AuditHeadFile, auditHeadFile } from './audit-head-file.js';
+import { sealSigner } from './audit-seal.js';
 import { adoptNextSecret, nextSecret } from './next-secret.js';
 import { isStrongSecret, Keyring } from './privacy/keyring.js';
 import { SealError } from './privacy/seal-error.js';
@@ -10,12 +12,14 @@ export interface SecretSource {
   readonly secret?: Secret;
   readonly secretFile?: string;
   readonly data: string;
+  /** As `Config.auditHead`. Default: `audit.head` in the data directory. */
+  readonly auditHead?: string;
 }
 
 /**
  * The keyring of these settings for this store; undefined when the store was put under another secret. Where the secret is the file in
  * the data directory, one that was replaced just before a crash takes its place. Makes the secret when there is none. From here on the
- * store refuses its directory when its secret is replaced. Throws `ConfigError`.
+ * store refuses its directory when its secret is replaced, and seals its audit. Throws `ConfigError`.
  */
 export async function keyringOf(source: SecretSource, store: Store): Promise<Keyring | undefined> {
   // Read first: it may be in the place of the other one a moment later.
@@ -24,7 +28,7 @@ export async function keyringOf(source: SecretSource, store: Store): Promise<Key
   const keyring = present ?? (next !== undefined && isStrongSecret(next) ? await keyringFor(next, store) : undefined);
   if (keyring === undefined) return undefined;
   if (present === undefined) adoptNextSecret(source.data);
-  store.useSecret(keyring.fingerprint);
+  store.useSecret(keyring.fingerprint, { signer: sealSigner(keyring), outside: new AuditHeadFile(auditHeadFile(source)) });
   return keyring;
 }
 

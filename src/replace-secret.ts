@@ -1,4 +1,4 @@
-import { sealOf } from './audit-seal.js';
+import { sealSigner } from './audit-seal.js';
 import type { Keyring } from './privacy/keyring.js';
 import type { SealedValues } from './store/secret-store.js';
 import type { Store } from './store/store.js';
@@ -40,7 +40,7 @@ async function replaceOnce(store: Store, keyring: Keyring, secret: string): Prom
     head,
     fingerprint: next.fingerprint,
     keys: wrapped,
-    ...(head.seq === 0 ? {} : { seal: sealOf(next, head, new Date().toISOString()) }),
+    signer: sealSigner(next),
     ...resealed(values, keyring, next),
   });
   const { schoolKeys, connections, credentials, targets } = values;

@@ -110,7 +110,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     }
   };
   const beginDuties = async ({ store, keyring }: OpenGateway): Promise<void> => {
-    endings.unshift(await startSealing(store, keyring, log));
+    endings.unshift(await startSealing(store, log));
     endings.unshift(startDailyPurge({ store, keyring, workload, metrics, log }, retentionTerms(config)));
     const sending = startDelivering({ store, keyring, metrics, log, extensions }, config);
     delivering = sending;
@@ -198,7 +198,11 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
 /** With another secret every key would be refused and nothing in the vault could be opened: better not to start. */
 async function keyringFor(config: Config, store: Store): Promise<Keyring> {
   const keyring = await keyringOf(config, store);
-  if (keyring !== undefined && (await opensSchools(store, keyring))) return keyring;
+  if (keyring !== undefined && (await opensSchools(store, keyring))) {
+    // On an older copy of the database than the one that was sealed last no message is taken in, unless somebody says so.
+    await store.checkAuditSeals();
+    return keyring;
+  }
   throw new ConfigError('UWLR_SECRET', 'is not the one that this data directory was made with');
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { registerAuditAcceptRestored } from './audit/accept-restored.js';
 import { registerAuditExport } from './audit/export.js';
 import { registerAuditList } from './audit/list.js';
 import { registerAuditVerify } from './audit/verify.js';
@@ -9,4 +10,5 @@ export function registerAudit(program: Command, session: Session): void {
   registerAuditList(audit, session);
   registerAuditVerify(audit, session);
   registerAuditExport(audit, session);
+  registerAuditAcceptRestored(audit, session);
 }

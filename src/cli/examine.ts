@@ -1,12 +1,13 @@
 import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { sealChecks } from '../audit-seal.js';
 import type { Config } from '../config.js';
 import { keyringOf } from '../keyring-of.js';
 import { loadExtensions } from '../load-extensions.js';
 import { SECRET_FILE } from '../secret-file.js';
 import type { Diagnosis, Store } from '../store/store.js';
 import { readTls } from '../tls.js';
+import { breakText } from './audit/break-text.js';
+import { checkAudit } from './audit/check-audit.js';
 import { examineDeliveries } from './examine-deliveries.js';
 import { examineRetention } from './examine-retention.js';
 import { existingKeyring } from './existing-keyring.js';
@@ -89,11 +90,13 @@ async function secret(config: Config, store: Store): Promise<string> {
   return `from ${config.secret === undefined ? file : 'UWLR_SECRET'}${known === undefined ? '' : ', opens what is stored'}`;
 }
 
-/** Seals are looked at with the right secret only: what is wrong with that is said once. */
+/** Seals are judged with the right secret only: what is wrong with that is said once. */
 async function audit(config: Config, store: Store, hasSecret: boolean): Promise<string> {
   const keyring = hasSecret ? await existingKeyring(config, store) : undefined;
-  const verdict = await store.verifyAudit(keyring === undefined ? {} : sealChecks(keyring));
-  if (verdict.broken !== undefined) throw new Missing(`entry ${verdict.broken.seq} is not right: see uwlr audit verify`);
+  const { verdict, outside } = await checkAudit(config, store, keyring);
+  if (verdict.broken !== undefined) throw new Missing(`${breakText(verdict.broken)}: see uwlr audit verify`);
+  if (outside === undefined && verdict.seal !== undefined)
+    throw new Missing('the last seal is not kept outside the database, though there are seals: see uwlr audit accept-restored');
   const at = (await store.lastSeal())?.at;
   return at === undefined ? 'good, not sealed yet' : `good, sealed at ${at}`;
 }

@@ -81,6 +81,7 @@ function addSettings(program: Command): void {
     .option('--host <address>', 'address to listen on (127.0.0.1)')
     .option('--public-url <url>', 'where others reach the gateway')
     .option('--secret-file <file>', 'file with the secret (secret in the data directory)')
+    .option('--audit-head <file>', 'file with the last seal of the audit (audit.head in the data directory)')
     .option('--log-level <level>', `one of ${LOG_LEVELS.join(', ')} (info)`)
     .option('--extensions <file>', 'JSON file with the registered types of anderresultaat')
     .option('--max-message-bytes <size>', 'largest message (64MiB)')

@@ -1,4 +1,4 @@
-import type { AuditHead, AuditSeal, AuditVerdict, AuditVerification } from './audit-chain.js';
+import type { AuditHead, AuditSeal, AuditVerdict, AuditVerification, SealHead } from './audit-chain.js';
 import type { Page } from './page-of.js';
 import { StoreError } from './store-error.js';
 
@@ -28,11 +28,11 @@ export interface AuditEntry {
   readonly fields?: readonly string[];
 }
 
-/** An entry with its place in the chain. */
+/** An entry with its place in the audit. */
 export interface AuditRow extends AuditEntry {
-  /** From 1, without gaps. */
+  /** From 1, without gaps, over all chains. */
   readonly seq: number;
-  /** SHA-256 over this row and the hash of the one before it, lower-case hex. */
+  /** SHA-256 over this row and the hash of the one before it in its chain, lower-case hex. */
   readonly hash: string;
 }
 
@@ -58,15 +58,26 @@ export interface AuditStore {
   audit(query: AuditQuery): Promise<Page<AuditRow>>;
   /** For what writes nothing else, such as reading. Everything that is written has its entry in the same transaction already. */
   appendAudit(entries: readonly AuditEntry[]): Promise<void>;
+  /** The last entry. */
   auditHead(): Promise<AuditHead>;
   lastSeal(): Promise<AuditSeal | undefined>;
-  /** Keeps a seal of an entry that is there. */
-  sealAudit(seal: AuditSeal): Promise<void>;
+  /**
+   * Throws `StoreError('restored')` when the seal that is kept outside the database is not in the chain of seals, or a seal after it is not
+   * ours: an older copy of the database was put back, or seals were removed. Keeps that there is none yet, before there is one.
+   * Without `useSecret` it does nothing.
+   */
+  checkAuditSeals(): Promise<void>;
+  /**
+   * Seals what was written since the last seal, keeps the seal outside too, and gives it; undefined when nothing was. Throws as
+   * `checkAuditSeals` unless `accept` says that the seal outside may be another one, and `StoreError('secret')` without `useSecret`.
+   */
+  sealAudit(how?: { readonly accept?: boolean }): Promise<SealHead | undefined>;
   /** Goes along all of it, as of one moment. */
   verifyAudit(how: AuditVerification): Promise<AuditVerdict>;
   /**
-   * Removes for good the oldest entries, up to the first one that is not before `before` (ISO instant), with their seals. The chain
-   * begins after them from then on, and an entry `audit.cut` says so. Gives their number.
+   * Removes for good the oldest entries, up to the first one that is not before `before` (ISO instant), with their seals. The chains
+   * begin after them from then on, which an entry `audit.cut` and a seal say. Gives their number. Throws `StoreError('secret')` when
+   * there are seals and no `useSecret`, and as `checkAuditSeals`.
    */
   cutAudit(before: string): Promise<number>;
 }

@@ -1,15 +1,16 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
 import { issueAccessToken } from '../../src/api/oauth/access-token.js';
-import { sealOf } from '../../src/audit-seal.js';
+import { sealSigner } from '../../src/audit-seal.js';
 import { loadConfig } from '../../src/config.js';
 import { Keyring } from '../../src/privacy/keyring.js';
 import { type Gateway, startGateway } from '../../src/server.js';
 import { type SimulatedLas, startSimulatedLas } from '../../src/simulator/las.js';
 import { syntheticSchool } from '../../src/simulator/synthetic-school.js';
+import { headOfSeal, signed } from '../../src/store/audit-seal.js';
 import { openStore } from '../../src/store/open.js';
 import type { SealedValues } from '../../src/store/secret-store.js';
 import { json, uwlr, type Workspace, workspace } from '../cli/support/uwlr.js';
@@ -164,7 +165,7 @@ describe('with the new secret', () => {
     const { stdout } = await command('audit', 'verify', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ ok: true });
     const seals = new SqliteDatabase(path.join(data, 'uwlr.db'), { readonly: true });
-    expect(seals.prepare('SELECT count(DISTINCT key) FROM audit_seals').pluck().get()).toBe(2);
+    expect(seals.prepare('SELECT count(DISTINCT key) FROM audit_seal_chain').pluck().get()).toBe(2);
     seals.close();
     expect(JSON.parse((await command('doctor', '--json')).stdout)).toMatchObject({ ok: true });
   });
@@ -227,26 +228,33 @@ describe('with the old secret, and a copy of the data directory that was made af
   test.each([
     ['a seal at the end', ''],
     ['a seal at the end that says it is of the new one', 'new'],
-    ['no seal but those of the old one', 'DELETE FROM audit_seals WHERE key <> @old'],
+    ['no seal but those of the old one', 'DELETE FROM audit_seal_chain WHERE key <> @old'],
   ])('the audit cannot be sealed: %s is found out', async (_what, how) => {
     const forged = space.path(`forged-${how.length}`);
     await cp(data, forged, { recursive: true });
+    await rm(path.join(forged, 'audit.head'));
     const store = await openStore({ dataDirectory: forged });
     const { secret: fingerprint = '' } = await store.directory();
-    const head = await store.auditHead();
+    const { number, hash } = headOfSeal((await store.lastSeal())!);
+    const { seq, front } = (await store.lastSeal())!;
     await store.close();
     const db = new SqliteDatabase(path.join(forged, 'uwlr.db'));
     if (how.startsWith('DELETE')) {
-      db.exec('DROP TRIGGER audit_seals_delete');
+      db.exec('DROP TRIGGER audit_seal_chain_delete');
       db.prepare(how).run({ old: oldKeyring.fingerprint });
     } else {
-      const { at, key, mac } = sealOf(oldKeyring, head, '2026-10-01T08:00:00.000Z');
-      db.prepare('INSERT INTO audit_seals (seq, hash, at, key, mac) VALUES (?, ?, ?, ?, ?)').run(
-        head.seq,
-        Buffer.from(head.hash, 'hex'),
-        at,
-        how === 'new' ? fingerprint : key,
+      const signer = { ...sealSigner(oldKeyring), ...(how === 'new' ? { key: fingerprint } : {}) };
+      const draft = { number: number + 1, previous: hash, at: '2026-10-01T08:00:00.000Z', seq, heads: '[]', front };
+      const { key, mac } = signed(draft, signer);
+      db.prepare('INSERT INTO audit_seal_chain (number, previous, at, seq, key, mac, front, heads) VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(
+        draft.number,
+        Buffer.from(hash, 'hex'),
+        draft.at,
+        seq,
+        key,
         Buffer.from(mac, 'hex'),
+        Buffer.from(front, 'hex'),
+        draft.heads,
       );
     }
     db.close();

@@ -10,6 +10,7 @@ import type { Agreement, Credential, Directory, ExchangeKind } from '../../src/s
 import { openForReading, openForWriting } from '../../src/store/sqlite/connection.js';
 import { DirectoryReader } from '../../src/store/sqlite/directory-reader.js';
 import type { Store } from '../../src/store/store.js';
+import { signer } from './support/audit.js';
 import { agreement, credential, party, school, token } from './support/records.js';
 import { inlinePlace, type SqlitePlace } from './support/temporary.js';
 
@@ -90,7 +91,7 @@ const STEPS: Readonly<Record<string, Step>> = {
     const { head } = await store.sealedValues();
     const nothing = new Map<string, Uint8Array>();
     const values = { schoolKeys: nothing, connections: nothing, credentials: nothing, targets: nothing, keys: nothing };
-    return store.replaceSecret({ ...values, head, fingerprint: `000000000000000${pick(9)}` });
+    return store.replaceSecret({ ...values, head, signer: signer(), fingerprint: `000000000000000${pick(9)}` });
   },
   'rename a school': (_, db, pick, fresh) => db.prepare('UPDATE schools SET name = ? WHERE id = ?').run(fresh, one(pick, SCHOOLS)),
   'rename a party': (_, db, pick, fresh) =>

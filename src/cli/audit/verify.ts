@@ -1,57 +1,52 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { sealChecks } from '../../audit-seal.js';
-import type { AuditBreakKind, AuditVerdict } from '../../store/audit-chain.js';
+import type { AuditVerdict } from '../../store/audit-chain.js';
 import { existingKeyring } from '../existing-keyring.js';
 import { EXIT } from '../exit-code.js';
 import { jsonOption } from '../json-option.js';
 import { withExistingStore } from '../open-store.js';
 import { note, print, printJson } from '../print.js';
 import type { Session } from '../session.js';
+import { breakText } from './break-text.js';
+import { checkAudit } from './check-audit.js';
 
 interface VerifyOptions {
   readonly expect?: string;
   readonly json?: true;
 }
 
-const MEANING: Readonly<Record<AuditBreakKind, string>> = {
-  changed: 'is not what it was',
-  missing: 'is gone',
-  inserted: 'was put in, or something just before it',
-  reordered: 'is not in its place',
-  cut: 'is where something was cut off',
-  'seal wrong': 'is not as it was sealed, or has no seal of this gateway that it must have',
-};
-
 export function registerAuditVerify(audit: Command, session: Session): void {
   audit
     .command('verify')
     .description('say whether the audit is what the gateway wrote: nothing changed, added or gone')
-    .addOption(new Option('--expect <hash>', 'the head as it was noted elsewhere: one of the entries must have it').argParser(hash))
+    .addOption(new Option('--expect <hash>', 'a hash that was noted elsewhere: one of the seals or entries must have it').argParser(hash))
     .addOption(jsonOption())
     .action((options: VerifyOptions) => verify(session, options));
 }
 
 async function verify(session: Session, { expect, json }: VerifyOptions): Promise<void> {
   const config = session.config();
-  const { verdict, keyring } = await withExistingStore(config, async (store) => {
+  const { verdict, outside, keyring } = await withExistingStore(config, async (store) => {
     const keyring = await existingKeyring(config, store);
-    const checks = keyring === undefined ? {} : sealChecks(keyring);
-    return { keyring, verdict: await store.verifyAudit({ ...checks, ...(expect === undefined ? {} : { expect }) }) };
+    return { keyring, ...(await checkAudit(config, store, keyring, expect)) };
   });
   if (verdict.broken !== undefined) session.exitCode = EXIT.no;
-  if (keyring === undefined) note('uwlr: there is no secret here, so the seals were not looked at');
+  if (keyring === undefined) note('uwlr: there is no secret here, so seals were compared with the entries, but may be of anybody');
+  if (outside === undefined && verdict.seal !== undefined)
+    note('uwlr: there is no seal outside the database, so seals may be gone from the end');
   if (json) printJson({ ok: verdict.broken === undefined, ...verdict });
   else printVerdict(verdict);
 }
 
-function printVerdict({ entries, first, head, seals, sealedTo, broken }: AuditVerdict): void {
+function printVerdict({ entries, first, head, chains, seals, sealedTo, seal, broken }: AuditVerdict): void {
   if (broken !== undefined) {
-    print(`Broken: entry ${broken.seq} ${MEANING[broken.kind]} (${broken.kind}).`);
+    const text = breakText(broken);
+    print(`Broken: ${text}.`);
     return;
   }
-  const range = entries === 0 ? 'nothing yet' : `${entries} entries, ${first} to ${head.seq}`;
+  const range = entries === 0 ? 'nothing yet' : `${entries} entries, ${first} to ${head.seq}, in ${chains} chains`;
   print(`Good: ${range}; ${seals} seals, up to entry ${sealedTo}.`);
-  print(`Head: ${head.hash}`);
+  if (seal !== undefined) print(`Head: seal ${seal.number}, ${seal.hash}`);
+  else print(`Head: ${head.hash}`);
 }
 
 function hash(given: string): string {

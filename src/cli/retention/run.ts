@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Config } from '../../config.js';
 import { ACCEPT_ALL, type Accepted } from '../../exchange/retention/purge-guard.js';
 import { DATA_CLASSES, type DataClass, isDataClass } from '../../privacy/data-class.js';
+import type { Keyring } from '../../privacy/keyring.js';
 import { retentionTerms } from '../../retention-settings.js';
 import type { Store } from '../../store/store.js';
 import { school } from '../arguments.js';
@@ -50,6 +50,7 @@ async function run(session: Session, { school: id, dryRun, accept, json }: RunOp
     ...(accept && { accept }),
   };
   const { forecastPurge, runPurge } = await import('../../exchange/retention/run-purge.js');
+  const { existingKeyring } = await import('../existing-keyring.js');
   await withExistingStore(config, async (store) => {
     if (id !== undefined) checkSchool(await store.directory(), id);
     if (dryRun) {
@@ -58,11 +59,13 @@ async function run(session: Session, { school: id, dryRun, accept, json }: RunOp
       else printForecast(forecast);
       return;
     }
+    // Before it: the audit is cut by who has the secret only.
+    const keyring = await existingKeyring(config, store);
     const report = await runPurge(store, options);
     if (report === undefined) throw answerIsNo('another purge is under way: see uwlr retention report');
     // Aliases whose time is over, as a gateway that runs removes them too: they are those of all schools.
     if (id === undefined && report.outcome !== 'asks-clock') await store.purgeReceiverAliases(options.now.toISOString());
-    await forgetAliases(config, store, id);
+    if (keyring !== undefined) await forgetAliases(keyring, store, id);
     if (report.asks !== undefined) session.exitCode = EXIT.no;
     if (json) printJson(report);
     else printReport(report);
@@ -70,10 +73,8 @@ async function run(session: Session, { school: id, dryRun, accept, json }: RunOp
 }
 
 /** Whom an alias stands for only the secret tells: without it they stay until a gateway that has it purges. */
-async function forgetAliases(config: Config, store: Store, id: string | undefined): Promise<void> {
-  const { existingKeyring } = await import('../existing-keyring.js');
+async function forgetAliases(keyring: Keyring, store: Store, id: string | undefined): Promise<void> {
   const { forgetGone } = await import('../../exchange/retention/forget-gone.js');
   const { SchoolKeys } = await import('../../exchange/school-keys.js');
-  const keyring = await existingKeyring(config, store);
-  if (keyring !== undefined) await forgetGone(store, new SchoolKeys(store, keyring), id === undefined ? {} : { school: id });
+  await forgetGone(store, new SchoolKeys(store, keyring), id === undefined ? {} : { school: id });
 }

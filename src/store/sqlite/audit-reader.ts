@@ -1,9 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import type { AuditQuery, AuditRow } from '../audit.js';
-import type { AuditHead, AuditSeal } from '../audit-chain.js';
+import type { AuditHead, AuditSeal, ChainHead, SealHead } from '../audit-chain.js';
+import { headsText, type SealDraft, sealHash } from '../audit-seal.js';
 import type { Page } from '../page-of.js';
+import { auditFront, frontHash } from './audit-front.js';
 import type { AuditColumns } from './audit-hash.js';
-import { type SealRow, sealOf } from './audit-seals.js';
+import { hex, lastSeal, type SealRow, sealHead, sealOf, sealStart } from './audit-seals.js';
 import { seqOf } from './cursor.js';
 import { pageOf, rowsFor } from './page.js';
 import { StatementCache } from './statement-cache.js';
@@ -18,6 +20,9 @@ export const AUDIT_HEAD = `
   SELECT seq, hash FROM (SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1)
   UNION ALL SELECT seq, hash FROM audit_start LIMIT 1`;
 
+/** Its place alone. */
+export const LAST_SEQ = 'SELECT coalesce((SELECT max(seq) FROM audit), (SELECT seq FROM audit_start))';
+
 /** Query parameters that are columns of the same name. */
 const EQUAL = ['school', 'operation', 'actor', 'agreement', 'subject'] as const;
 
@@ -25,7 +30,7 @@ const EQUAL = ['school', 'operation', 'actor', 'agreement', 'subject'] as const;
 export class AuditReader {
   private readonly statements: StatementCache;
 
-  constructor(db: Database) {
+  constructor(private readonly db: Database) {
     this.statements = new StatementCache(db);
   }
 
@@ -35,8 +40,35 @@ export class AuditReader {
   }
 
   lastSeal(): AuditSeal | undefined {
-    const row = this.statements.prepare<SealRow>('SELECT * FROM audit_seals ORDER BY number DESC LIMIT 1').get();
-    return row && sealOf(row);
+    return lastSeal(this.statements);
+  }
+
+  /** Fingerprint of the secret that counts; undefined: it was never replaced. */
+  secret(): string | undefined {
+    return this.statements.prepare<{ fingerprint: string }>('SELECT fingerprint FROM gateway_secret').get()?.fingerprint;
+  }
+
+  sealHead(): SealHead {
+    return this.db.transaction(() => sealHead(this.statements))();
+  }
+
+  /** See `draftSeal`. As of one moment. */
+  draft(): SealDraft | undefined {
+    return this.db.transaction(() => draftSeal(this.statements))();
+  }
+
+  /** The seals after the one with this number, with the hash of that one; undefined when it is not there. As of one moment. */
+  sealsSince(number: number): { readonly hash: string; readonly later: readonly AuditSeal[] } | undefined {
+    return this.db.transaction(() => {
+      const rows = this.statements
+        .prepare<SealRow>('SELECT * FROM audit_seal_chain WHERE number >= ? ORDER BY number')
+        .all(number)
+        .map(sealOf);
+      const start = sealStart(this.statements);
+      if (start.number === number) return { hash: start.hash, later: rows };
+      const [first, ...later] = rows;
+      return first?.number === number ? { hash: sealHash(first), later } : undefined;
+    })();
   }
 
   page(query: AuditQuery): Page<AuditRow> {
@@ -56,6 +88,28 @@ export class AuditReader {
     const rows = this.statements.prepare<AuditRead>(sql).all(...parameters, rowsFor(query.limit));
     return pageOf('audit', rows, query.limit, auditRowOf);
   }
+}
+
+/**
+ * The seal of all that was written since the last one, but for what the signer adds; with nothing new, a seal of nothing. Undefined: there
+ * never was an entry. `at` is now.
+ */
+export function draftSeal(statements: StatementCache): SealDraft | undefined {
+  const { seq } = statements.prepare<{ seq: number }>(`SELECT (${LAST_SEQ}) AS seq`).get()!;
+  if (seq === 0) return undefined;
+  const last = lastSeal(statements);
+  const { number, hash } = sealHead(statements);
+  const moved = statements
+    .prepare<{ chain: string; seq: number; hash: Buffer }>('SELECT chain, seq, hash FROM audit_heads WHERE seq > ? ORDER BY chain')
+    .all(last?.seq ?? 0);
+  const heads: ChainHead[] = moved.map((row) => ({ ...row, hash: hex(row.hash) }));
+  const front = sealedFront(statements);
+  return { number: number + 1, previous: hash, at: new Date().toISOString(), seq, heads: headsText(heads), front };
+}
+
+/** What the next seal says of where the audit begins: what the last one said, whatever the tables hold, as only a cut changes it. */
+export function sealedFront(statements: StatementCache): string {
+  return lastSeal(statements)?.front ?? frontHash(auditFront(statements));
 }
 
 export function auditRowOf(row: AuditRead): AuditRow {

@@ -1,33 +1,47 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { type AuditEntry, checkAuditEntry, checkAuditFields } from '../audit.js';
-import type { AuditSeal } from '../audit-chain.js';
+import { type AuditSeal, GATEWAY_CHAIN, type SealHead } from '../audit-chain.js';
+import type { SealDraft } from '../audit-seal.js';
 import { StoreError } from '../store-error.js';
 import { auditEntry } from './audit-entry.js';
 import { fieldsText } from './audit-fields.js';
+import { type AuditFront, frontAfterCut, frontHash } from './audit-front.js';
 import { AUDIT_VERSION, type AuditColumns, auditHash, fieldsHash } from './audit-hash.js';
-import { AUDIT_HEAD } from './audit-reader.js';
+import { draftSeal, LAST_SEQ, sealedFront } from './audit-reader.js';
+import { sealHead } from './audit-seals.js';
+import { StatementCache } from './statement-cache.js';
 
 const MOST_LISTS = 256;
 
-interface Head {
+/** The entry that was written last, and the one that is the last of the chain. */
+interface Last {
   readonly seq: number;
-  readonly hash: Buffer;
+  readonly previous: Buffer;
 }
 
 /** Writes the audit. Synchronous; runs inside the caller's transaction: no entry without what it is about, and the other way round. */
 export class AuditTable {
-  private readonly head: Statement<[], Head>;
+  private readonly statements: StatementCache;
+  private readonly last: Statement<[string], Last>;
   private readonly insert: Statement<unknown[]>;
+  private readonly setHead: Statement<[string, number, Buffer]>;
   private readonly keepFields: Statement<[Buffer, string]>;
   private readonly hasFields: Statement<[Buffer], number>;
   /** Of lists of fields that came by, which are few: checking and hashing one is most of the work of an entry. */
   private readonly fieldLists = new Map<string, Buffer>();
 
   constructor(private readonly db: Database) {
-    this.head = db.prepare(AUDIT_HEAD);
+    this.statements = new StatementCache(db);
+    // A chain begins after the one chain that there was before.
+    this.last = db.prepare(`
+      SELECT (${LAST_SEQ}) AS seq,
+        coalesce((SELECT hash FROM audit_heads WHERE chain = ?), (SELECT hash FROM audit_heads WHERE chain = '')) AS previous`);
     this.insert = db.prepare(`
       INSERT INTO audit (seq, version, at, actor, operation, outcome, school, agreement, exchange, subject, counts, fields, previous, hash)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.setHead = db.prepare(`
+      INSERT INTO audit_heads (chain, seq, hash) VALUES (?, ?, ?)
+      ON CONFLICT (chain) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`);
     this.keepFields = db.prepare('INSERT INTO audit_fields (hash, paths) VALUES (?, ?)');
     this.hasFields = db.prepare<[Buffer], number>('SELECT 1 FROM audit_fields WHERE hash = ?').pluck();
   }
@@ -38,8 +52,9 @@ export class AuditTable {
    */
   append(entry: AuditEntry, fields = fieldsText(entry.fields)): void {
     checkAuditEntry(entry);
+    const chain = entry.school ?? GATEWAY_CHAIN;
     // Read each time: another process may have written since, and a transaction that failed took its entries along.
-    const { seq, hash: previous } = this.head.get()!;
+    const { seq, previous } = this.last.get(chain)!;
     const row: AuditColumns = {
       seq: seq + 1,
       version: AUDIT_VERSION,
@@ -57,33 +72,72 @@ export class AuditTable {
     };
     const { version, at, actor, operation, outcome, school, agreement, exchange, subject } = row;
     const ids = [school, agreement, exchange, subject];
-    this.insert.run(seq + 1, version, at, actor, operation, outcome, ...ids, row.counts, row.fields, previous, auditHash(row)!);
+    const hash = auditHash(row)!;
+    this.insert.run(seq + 1, version, at, actor, operation, outcome, ...ids, row.counts, row.fields, previous, hash);
+    this.setHead.run(chain, seq + 1, hash);
   }
 
-  /** Throws `StoreError('unknown')` when there is no such entry, or it has another hash. */
-  seal({ seq, hash, at, key, mac }: AuditSeal): void {
-    const sealed = this.db
-      .prepare(`
-        INSERT INTO audit_seals (seq, hash, at, key, mac)
-        SELECT seq, hash, ?, ?, ? FROM audit WHERE seq = ? AND hash = ?`)
-      .run(at, key, Buffer.from(mac, 'hex'), seq, Buffer.from(hash, 'hex'));
-    if (sealed.changes === 0) throw new StoreError('unknown', 'audit: the entry that is sealed is not there');
+  /** Keeps a seal. Throws `StoreError('duplicate')` when another one was kept, or the oldest entries were cut off, since it was drafted. */
+  seal(seal: AuditSeal): SealHead {
+    if (!this.isNext(seal)) throw stale();
+    return this.keepSeal(seal);
   }
 
-  /** Removes what is older than `before`, the oldest first: clocks that were set back may leave some older ones behind newer. */
-  cut(before: string, actor: string): number {
-    const first = this.db.prepare<[], Head>('SELECT seq, hash FROM audit_start').get()!.seq + 1;
-    const kept = this.db.prepare<[string], number>('SELECT seq FROM audit WHERE at >= ? ORDER BY seq LIMIT 1').pluck().get(before);
-    const upTo = (kept ?? this.head.get()!.seq + 1) - 1;
-    const entries = upTo - first + 1;
-    if (entries < 1) return 0;
+  /** Whether nothing was sealed or cut since a seal was drafted. */
+  isNext(seal: AuditSeal, front = sealedFront(this.statements)): boolean {
+    const { number, hash } = sealHead(this.statements);
+    return seal.number === number + 1 && seal.previous === hash && seal.front === front;
+  }
+
+  /** The seal that a cut needs, but for what the signer adds; undefined when nothing is older than `before` (ISO instant). */
+  draftCut(before: string): SealDraft | undefined {
+    const front = frontAfterCut(this.statements, before);
+    return front && { ...draftSeal(this.statements)!, front: frontHash(front) };
+  }
+
+  /**
+   * Removes what is older than `before`, the oldest first: clocks that were set back may leave some older ones behind newer. Gives how
+   * many went. `seal`: of `draftCut`; without one nothing can be cut once there are seals, so that nobody but who holds the key can.
+   * Throws `StoreError('duplicate')` when something was sealed or cut since it was drafted, `StoreError('secret')` when one is needed.
+   */
+  cut(before: string, actor: string, seal?: AuditSeal): number {
+    const front = frontAfterCut(this.statements, before);
+    if (front === undefined) return 0;
+    if (seal === undefined && sealHead(this.statements).number > 0)
+      throw new StoreError('secret', 'audit: what is sealed is only cut by who has the secret');
+    if (seal !== undefined) {
+      if (!this.isNext(seal, frontHash(front))) throw stale();
+      this.keepSeal(seal);
+    }
+    const first = this.db.prepare<[], number>('SELECT seq FROM audit_start').pluck().get()! + 1;
+    const entries = front.start.seq - first + 1;
     // First, so that the chain never ends where it begins, and says itself that it was shortened.
-    this.append(auditEntry(actor, 'audit.cut', { counts: { entries, upTo } }));
-    this.db.prepare('UPDATE audit_start SET (seq, hash) = (SELECT seq, hash FROM audit WHERE seq = ?)').run(upTo);
-    this.db.prepare('DELETE FROM audit WHERE seq <= ?').run(upTo);
-    this.db.prepare('DELETE FROM audit_seals WHERE seq <= ?').run(upTo);
-    this.db.prepare('DELETE FROM audit_fields WHERE hash NOT IN (SELECT fields FROM audit WHERE fields IS NOT NULL)').run();
+    this.append(auditEntry(actor, 'audit.cut', { counts: { entries, upTo: front.start.seq } }));
+    this.moveTo(front);
     return entries;
+  }
+
+  private keepSeal(seal: AuditSeal): SealHead {
+    const { number, previous, at, seq, key, mac, front, heads } = seal;
+    this.db
+      .prepare('INSERT INTO audit_seal_chain (number, previous, at, seq, key, mac, front, heads) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(number, bytes(previous), at, seq, key, bytes(mac), bytes(front), heads);
+    return sealHead(this.statements);
+  }
+
+  private moveTo({ start, anchors, seals }: AuditFront): void {
+    this.db.prepare('UPDATE audit_start SET seq = ?, hash = ?').run(start.seq, bytes(start.hash));
+    const anchor = this.db.prepare(`
+      INSERT INTO audit_anchors (chain, seq, hash) VALUES (?, ?, ?)
+      ON CONFLICT (chain) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`);
+    for (const { chain, seq, hash } of anchors) anchor.run(chain, seq, bytes(hash));
+    this.db.prepare('DELETE FROM audit WHERE seq <= ?').run(start.seq);
+    this.db.prepare('DELETE FROM audit_fields WHERE hash NOT IN (SELECT fields FROM audit WHERE fields IS NOT NULL)').run();
+    if (seals.number === 0) return;
+    this.db.prepare('UPDATE audit_seal_start SET number = ?, hash = ?').run(seals.number, bytes(seals.hash));
+    this.db.prepare('DELETE FROM audit_seal_chain WHERE number <= ?').run(seals.number);
+    // The first linked seal stood for these: they go with it.
+    this.db.prepare('DELETE FROM audit_seals').run();
   }
 
   private fields(text: string | undefined): Buffer | null {
@@ -101,4 +155,12 @@ export class AuditTable {
     this.fieldLists.set(text, hash);
     return hash;
   }
+}
+
+function bytes(hex: string): Buffer {
+  return Buffer.from(hex, 'hex');
+}
+
+function stale(): StoreError {
+  return new StoreError('duplicate', 'audit: another seal was made meanwhile');
 }

@@ -1,7 +1,17 @@
-import type { AuditBreak, AuditHead, AuditSeal, AuditVerdict, AuditVerification } from '../audit-chain.js';
+import {
+  type AuditBreak,
+  type AuditHead,
+  type AuditVerdict,
+  type AuditVerification,
+  type ChainHead,
+  EARLIER_CHAIN,
+} from '../audit-chain.js';
 import { breakOf } from './audit-break.js';
-import { type AuditLink, auditHash, fieldsHash } from './audit-hash.js';
-import { type SealRow, sealOf } from './audit-seals.js';
+import { EarlierSealWalk } from './audit-earlier-seal-walk.js';
+import { type AuditFront, auditFront } from './audit-front.js';
+import { type AuditLink, auditHash, chainOf, fieldsHash } from './audit-hash.js';
+import { SealWalk } from './audit-seal-walk.js';
+import { hex } from './audit-seals.js';
 import { inPieces } from './snapshot-connection.js';
 import type { StatementCache } from './statement-cache.js';
 
@@ -15,23 +25,22 @@ interface Link {
   readonly hash: Buffer;
 }
 
-/** Goes along the whole chain and its seals, as of one moment. Over a connection in a read transaction. */
+/** Goes along all chains and their seals at once, in the order of writing, as of one moment. Over a connection in a read transaction. */
 export async function verifyAudit(statements: StatementCache, how: AuditVerification): Promise<AuditVerdict> {
-  const start = statements.prepare<Link>('SELECT seq, hash FROM audit_start').get()!;
-  const walk = new Walk(statements, start, how);
+  const walk = new Walk(statements, auditFront(statements), how);
   await inPieces(statements.prepare<AuditLink>('SELECT * FROM audit ORDER BY seq').iterate(), (row) => walk.take(row));
   return walk.verdict();
 }
 
 class Walk {
-  private readonly seals: readonly AuditSeal[];
+  private readonly seals: SealWalk;
+  private readonly earlierSeals: EarlierSealWalk;
   /** Hashes of the lists of fields that are what their hash says. */
   private readonly lists: ReadonlySet<string>;
-  private nextSeal = 0;
+  /** Where each chain is. */
+  private readonly heads: Map<string, Link>;
   private last: Link;
   private entries = 0;
-  private sealedTo = 0;
-  private hasDemanded = false;
   private cutTo = 0;
   private runs = 0;
   private expected: boolean;
@@ -39,21 +48,26 @@ class Walk {
 
   constructor(
     private readonly statements: StatementCache,
-    private readonly start: Link,
+    private readonly front: AuditFront,
     private readonly how: AuditVerification,
   ) {
-    this.last = start;
-    this.seals = statements.prepare<SealRow>('SELECT * FROM audit_seals ORDER BY seq, number').all().map(sealOf);
+    this.last = linkOf(front.start);
+    this.heads = new Map(front.anchors.map((anchor) => [anchor.chain, linkOf(anchor)]));
     const lists = statements.prepare<FieldList>('SELECT hash, paths FROM audit_fields').all();
     this.lists = new Set(lists.filter(({ hash, paths }) => fieldsHash(paths).equals(hash)).map(({ hash }) => hex(hash)));
-    this.expected = how.expect === undefined || how.expect === hex(start.hash);
+    this.expected = how.expect === undefined || front.anchors.some(({ hash }) => hash === how.expect);
+    this.seals = new SealWalk(statements, front, how);
+    this.earlierSeals = new EarlierSealWalk(statements, how);
     this.compareSeals();
   }
 
   take(row: AuditLink): void {
     this.entries += 1;
-    if (!this.broken) this.compare(row);
+    const chain = chainOf(row);
+    if (!this.broken) this.compare(row, chain);
     this.last = row;
+    this.heads.set(chain, row);
+    this.seals.moved(chain);
     this.expected ||= this.how.expect === hex(row.hash);
     if (row.operation === 'audit.cut') this.cutTo = Math.max(this.cutTo, upTo(row));
     if (row.operation === 'gateway.start' || row.operation === 'gateway.stop') this.runs += 1;
@@ -62,23 +76,35 @@ class Walk {
 
   verdict(): AuditVerdict {
     const broken = this.broken ?? this.end();
+    const { seq, hash } = this.last;
+    const { seal } = this.seals;
     return {
       entries: this.entries,
-      first: this.start.seq + 1,
-      head: headOf(this.last),
-      seals: this.seals.length,
-      sealedTo: this.sealedTo,
+      first: this.front.start.seq + 1,
+      head: { seq, hash: hex(hash) },
+      chains: [...this.heads.values()].filter((head) => head.seq > 0).length,
+      seals: this.seals.count + this.earlierSeals.count,
+      sealedTo: Math.max(this.seals.sealedTo, this.earlierSeals.sealedTo),
+      ...(seal.number > 0 && { seal }),
       ...(broken && { broken }),
     };
   }
 
-  private compare(row: AuditLink): void {
-    const { seq, hash: previous } = this.last;
-    if (row.seq !== seq + 1) this.broken = { seq: seq + 1, kind: this.entries === 1 ? 'cut' : 'missing' };
-    else if (!this.isItself(row)) this.broken = breakOf(row, this.statements);
+  private compare(row: AuditLink, chain: string): void {
+    const before = this.heads.get(chain) ?? this.heads.get(EARLIER_CHAIN);
+    if (row.seq !== this.last.seq + 1) this.broken = { seq: this.last.seq + 1, kind: this.entries === 1 ? 'cut' : 'missing' };
+    else if (!this.isItself(row)) this.broken = { ...breakOf(row, this.statements), chain };
     // A row that is itself and says that the one before it was another: that one was changed, and its own hash with it.
-    else if (!row.previous.equals(previous))
-      this.broken = seq === this.start.seq ? { seq: row.seq, kind: 'cut' } : { seq, kind: 'changed' };
+    else if (before?.hash.equals(row.previous) !== true) this.broken = this.wrongBefore(row, chain);
+    // Nothing is added to the earlier chain once there are others.
+    else if (chain === EARLIER_CHAIN && this.heads.get(chain)!.seq !== row.seq - 1) this.broken = { seq: row.seq, kind: 'inserted', chain };
+  }
+
+  private wrongBefore(row: AuditLink, chain: string): AuditBreak {
+    const before = this.heads.get(chain);
+    if (before === undefined) return { seq: row.seq, kind: 'missing', chain };
+    if (before.seq <= this.front.start.seq) return { seq: row.seq, kind: 'cut', chain };
+    return { seq: before.seq, kind: 'changed', chain };
   }
 
   /** Whether a row, with its list of fields, is what its hash says. */
@@ -89,47 +115,48 @@ class Walk {
 
   /** The seals of the place that was reached. */
   private compareSeals(): void {
-    const { isGenuine } = this.how;
-    if (!isGenuine) return;
-    for (let seal = this.seals[this.nextSeal]; seal && seal.seq <= this.last.seq && !this.broken; seal = this.seals[this.nextSeal]) {
-      this.nextSeal += 1;
-      const fits = seal.seq < this.last.seq || seal.hash === hex(this.last.hash);
-      if (fits && isGenuine(seal)) {
-        this.sealedTo = seal.seq;
-        this.hasDemanded ||= this.isDemanded(seal);
-      } else this.broken = { seq: seal.seq, kind: 'seal wrong' };
-    }
-  }
-
-  private isDemanded({ key, seq }: AuditSeal): boolean {
-    const { sealedBy } = this.how;
-    return sealedBy !== undefined && key === sealedBy.key && seq >= sealedBy.from;
+    this.broken = this.earlierSeals.reach(this.last) ?? this.seals.reach(this.last.seq, this.heads);
   }
 
   /** What shows only when all of it was seen. */
   private end(): AuditBreak | undefined {
-    if (this.start.seq !== this.cutTo) return { seq: this.start.seq + 1, kind: 'cut' };
-    const beyond = this.how.isGenuine && this.seals[this.nextSeal];
-    if (beyond) return { seq: this.last.seq + 1, kind: this.how.isGenuine?.(beyond) ? 'cut' : 'seal wrong' };
-    const { sealedBy } = this.how;
-    if (sealedBy && !this.hasDemanded && this.start.seq < sealedBy.from) return { seq: sealedBy.from, kind: 'seal wrong' };
-    if (!this.expected) return { seq: this.last.seq + 1, kind: 'cut' };
+    const { start } = this.front;
+    if (start.seq !== this.cutTo) return { seq: start.seq + 1, kind: 'cut' };
+    const wrong = this.earlierSeals.end(this.last.seq) ?? this.seals.end(this.last.seq) ?? this.wrongHead();
+    if (wrong) return wrong;
+    const { sealedBy, isGenuine } = this.how;
+    const isDemanded = isGenuine !== undefined && sealedBy !== undefined && start.seq < sealedBy.from;
+    if (isDemanded && !this.seals.hasDemanded && !this.earlierSeals.hasDemanded) return { seq: sealedBy.from, kind: 'seal wrong' };
+    if (!this.expected && !this.seals.hasExpected) return { seq: this.last.seq + 1, kind: 'cut' };
     // A gateway seals when it starts and when it stops: two of these without a seal do not happen.
-    if (this.how.isGenuine && this.seals.length === 0 && this.runs > 1) return { seq: this.last.seq, kind: 'seal wrong' };
+    const hasSeals = this.seals.count + this.earlierSeals.count > 0;
+    if (isGenuine && !hasSeals && this.runs > 1) return { seq: this.last.seq, kind: 'seal wrong' };
     return undefined;
+  }
+
+  /** The table of heads is what the next entries and seals go on from. */
+  private wrongHead(): AuditBreak | undefined {
+    const listed = this.statements.prepare<Link & Pick<ChainHead, 'chain'>>('SELECT chain, seq, hash FROM audit_heads').all();
+    const left = new Map(this.heads);
+    for (const { chain, seq, hash } of listed) {
+      const head = left.get(chain);
+      if (head?.seq !== seq || !head.hash.equals(hash)) return { seq: head?.seq ?? this.last.seq, kind: 'head wrong', chain };
+      left.delete(chain);
+    }
+    const [unlisted] = left;
+    return unlisted && { seq: unlisted[1].seq, kind: 'head wrong', chain: unlisted[0] };
   }
 }
 
-/** The place up to which an entry says that retention cut. */
+/** The place up to which an entry says that retention cut. Who made all hashes again may have written anything there. */
 function upTo({ counts }: AuditLink): number {
-  const { upTo } = JSON.parse(counts) as { readonly upTo?: number };
-  return upTo ?? 0;
+  try {
+    return Number((JSON.parse(counts) as { readonly upTo?: unknown }).upTo) || 0;
+  } catch {
+    return 0;
+  }
 }
 
-function headOf({ seq, hash }: Link): AuditHead {
-  return { seq, hash: hex(hash) };
-}
-
-function hex(bytes: Buffer): string {
-  return bytes.toString('hex');
+function linkOf({ seq, hash }: AuditHead): Link {
+  return { seq, hash: Buffer.from(hash, 'hex') };
 }

@@ -16,6 +16,9 @@ import type { RosterCells } from './roster-cells.js';
 import type { RosterPurgeScope } from './roster-purge.js';
 import type { Assertion } from './used-assertion-table.js';
 
+/** `NewSecret` with the seal of its head; absent when there is no entry yet. */
+export type ResealedValues = Omit<NewSecret, 'signer'> & { readonly seal?: AuditSeal };
+
 /** What starts a delivery: everything but its slices. */
 export interface DeliveryHead {
   readonly exchange: ExchangeColumns;
@@ -70,8 +73,9 @@ export type Operation =
   | { readonly kind: 'purge-aliases'; readonly at: string }
   | { readonly kind: 'audit'; readonly entries: readonly AuditEntry[] }
   | { readonly kind: 'seal-audit'; readonly seal: AuditSeal }
-  | { readonly kind: 'new-secret'; readonly change: NewSecret }
-  | { readonly kind: 'cut-audit'; readonly before: string }
+  | { readonly kind: 'new-secret'; readonly change: ResealedValues }
+  | { readonly kind: 'draft-cut'; readonly before: string }
+  | { readonly kind: 'cut-audit'; readonly before: string; readonly seal: AuditSeal | undefined }
   | { readonly kind: 'outbox'; readonly write: OutboxWrite }
   | { readonly kind: 'rights'; readonly write: RightsWrite };
 

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { DataClass } from '../../privacy/data-class.js';
+import type { AuditSeal } from '../audit-chain.js';
 import type { PurgeOutcome, PurgeScope } from '../retention-store.js';
 import { AssessmentPurge } from './assessment-purge.js';
 import { auditEntry } from './audit-entry.js';
@@ -25,13 +26,22 @@ export interface PurgePlace {
 export type RetentionWork =
   | { readonly do: 'term'; readonly school: string; readonly class: DataClass; readonly days: number | undefined; readonly at: string }
   | { readonly do: 'begin'; readonly at: string }
-  | { readonly do: 'step'; readonly purge: number; readonly scope: PurgeScope; readonly place: PurgePlace }
+  | {
+      readonly do: 'step';
+      readonly purge: number;
+      readonly scope: PurgeScope;
+      readonly place: PurgePlace;
+      /** What cutting the audit needs, see `AuditTable.cut`. */
+      readonly seal?: AuditSeal;
+    }
   | { readonly do: 'weigh'; readonly scope: PurgeScope; readonly earlier: PurgeScope; readonly at: string }
   | {
       readonly do: 'finish';
       readonly purge: number;
       readonly end: { readonly at: string; readonly outcome: PurgeOutcome; readonly held: readonly string[] };
     };
+
+type AuditScope = Extract<PurgeScope, { class: 'audit' }> & { readonly seal?: AuditSeal };
 
 /** What became of a step. Without `next` its scope is done. */
 export type PurgeStepped = { readonly held: true } | { readonly held: false; readonly removed: boolean; readonly next?: PurgePlace };
@@ -61,7 +71,7 @@ export class RetentionEngine {
       deliveries: [new DeliveryPurge(db)],
       disclosures: [new DisclosurePurge(db)],
       erasures: [new ErasurePurge(db)],
-      audit: [{ step: ({ before }, _, actor) => ({ counts: { entries: audit.cut(before, actor) } }) }],
+      audit: [{ step: ({ before, seal }: AuditScope, _, actor) => ({ counts: { entries: audit.cut(before, actor, seal) } }) }],
     };
     this.freePages = db.prepare<[], number>('PRAGMA freelist_count').pluck();
     this.pages = db.prepare<[], number>('PRAGMA page_count').pluck();
@@ -79,7 +89,7 @@ export class RetentionEngine {
       case 'begin':
         return this.tables.begin(work.at, this.bytes());
       case 'step':
-        return this.step(work.purge, work.scope, work.place, actor);
+        return this.step(work.purge, work.seal === undefined ? work.scope : withSeal(work.scope, work.seal), work.place, actor);
       case 'weigh':
         return this.weights.of(work.scope, work.earlier, work.at);
       case 'finish':
@@ -107,7 +117,7 @@ export class RetentionEngine {
     return { held: false, removed: some, ...(part + 1 < parts.length ? { next: { part: part + 1 } } : {}) };
   }
 
-  /** The audit is one chain over all schools: what is of a school that is held cannot stay while what is older or newer goes. */
+  /** The audit has one term: what is of a school that is held cannot stay while what is older or newer goes. */
   private isHeld({ class: of, school }: PurgeScope): boolean {
     if (of === 'audit') return this.hold.onSome();
     return school !== undefined && this.hold.on(school);
@@ -125,6 +135,11 @@ function rosterPart(rosters: RosterPurge): PurgePart<Extract<PurgeScope, { class
       return { counts: { learners: learner, groups: group, teachers: teacher } };
     },
   };
+}
+
+function withSeal(scope: PurgeScope, seal: AuditSeal): PurgeScope {
+  const sealed: PurgeScope & { readonly seal: AuditSeal } = { ...scope, seal };
+  return sealed;
 }
 
 function withoutZeros(counts: Readonly<Record<string, number>>): Readonly<Record<string, number>> {

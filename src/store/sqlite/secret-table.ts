@@ -1,11 +1,11 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { AuditHead } from '../audit-chain.js';
-import type { GatewayKeys, NewSecret, SealedValues } from '../secret-store.js';
+import type { GatewayKeys, SealedValues } from '../secret-store.js';
 import { StoreError } from '../store-error.js';
 import { auditEntry } from './audit-entry.js';
 import { AUDIT_HEAD } from './audit-reader.js';
 import type { AuditTable } from './audit-table.js';
-import type { Operation, Stamped } from './protocol.js';
+import type { Operation, ResealedValues, Stamped } from './protocol.js';
 
 const FINGERPRINT = 'SELECT fingerprint FROM gateway_secret';
 
@@ -33,11 +33,9 @@ export class SecretTable {
   }
 
   /** Every change of what is sealed has its entry in the audit: while that has not gone on, what was read is all there is. */
-  replace({ head, fingerprint, keys, seal, ...values }: NewSecret, actor: string): void {
+  replace({ head, fingerprint, keys, seal, ...values }: ResealedValues, actor: string): void {
     const { seq, hash } = this.db.prepare<[], HeadRow>(AUDIT_HEAD).get()!;
-    if (seq !== head.seq || hash.toString('hex') !== head.hash) {
-      throw new StoreError('busy', 'something was written meanwhile: stop the gateway, and try again');
-    }
+    if (seq !== head.seq || hash.toString('hex') !== head.hash || (seal && !this.audit.isNext(seal))) throw goneOn();
     this.update('UPDATE school_keys SET wrapped = ? WHERE school = ?', values.schoolKeys);
     this.update('UPDATE parties SET connection = ? WHERE klantcode = ?', values.connections);
     this.update('UPDATE credentials SET sealed = ? WHERE id = ?', values.credentials);
@@ -96,6 +94,10 @@ export class SecretReader {
   }
 }
 
+export function goneOn(): StoreError {
+  return new StoreError('busy', 'something was written meanwhile: stop the gateway, and try again');
+}
+
 export function otherSecret(): StoreError {
   return new StoreError('secret', 'the secret was replaced by another one: start again with that');
 }
@@ -105,10 +107,14 @@ function isSealed(operation: Operation): boolean {
   switch (operation.kind) {
     case 'school-key':
     case 'seal-audit':
+    case 'draft-cut':
+    case 'cut-audit':
     case 'new-secret':
     case 'target':
     case 'set-target':
       return true;
+    case 'retention':
+      return operation.work.do === 'step' && operation.work.seal !== undefined;
     case 'party':
       return operation.party.connection !== undefined;
     case 'agreements':

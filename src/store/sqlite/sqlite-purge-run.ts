@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { PurgeReport, PurgeRun, PurgeScope } from '../retention-store.js';
+import type { AuditSealer } from './audit-sealer.js';
 import type { Space, SpaceWork } from './file-space.js';
 import type { PurgeLock } from './purge-lock.js';
 import type { PurgePlace, PurgeStepped, RetentionWork } from './retention-engine.js';
@@ -17,12 +18,15 @@ export class SqlitePurgeRun implements PurgeRun {
     private readonly access: StoreAccess,
     private readonly reader: RetentionReader,
     private readonly lock: PurgeLock,
+    private readonly sealer: AuditSealer,
   ) {}
 
   async purge(scope: PurgeScope, stopping: () => boolean): Promise<boolean> {
+    // Left to who has the secret, as a gateway that runs has.
+    if (scope.class === 'audit' && !this.sealer.canCut()) return false;
     let place: PurgePlace | undefined = { part: 0 };
     while (place !== undefined && !stopping()) {
-      const stepped = (await this.write({ do: 'step', purge: this.id, scope, place })) as PurgeStepped;
+      const stepped = await this.step(scope, place);
       if (stepped.held) return false;
       this.changed ||= stepped.removed;
       place = stepped.next;
@@ -54,6 +58,12 @@ export class SqlitePurgeRun implements PurgeRun {
     } finally {
       this.lock.release();
     }
+  }
+
+  private step(scope: PurgeScope, place: PurgePlace): Promise<PurgeStepped> {
+    const work = { do: 'step', purge: this.id, scope, place } as const;
+    if (scope.class !== 'audit') return this.write(work) as Promise<PurgeStepped>;
+    return this.sealer.cut(scope.before, (seal) => this.write(seal === undefined ? work : { ...work, seal }) as Promise<PurgeStepped>);
   }
 
   private write(work: RetentionWork): Promise<unknown> {

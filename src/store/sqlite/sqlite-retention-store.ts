@@ -37,7 +37,7 @@ export class SqliteRetentionStore extends SqliteRosterStore implements Retention
     if (lock === undefined) return undefined;
     try {
       const id = (await this.access.write({ kind: 'retention', work: { do: 'begin', at } })) as number;
-      return new SqlitePurgeRun(id, this.access, this.retention, lock);
+      return new SqlitePurgeRun(id, this.access, this.retention, lock, this.sealer);
     } catch (error) {
       lock.release();
       throw error;

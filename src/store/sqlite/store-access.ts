@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { isAuditActor } from '../audit.js';
+import type { Sealing } from '../secret-store.js';
 import { StoreError, type StoreTrouble } from '../store-error.js';
 import { asStoreError } from './failure.js';
 import type { Operation } from './protocol.js';
@@ -17,6 +18,7 @@ interface Shared {
   closing?: Promise<void>;
   /** Fingerprint of the secret that this process holds. */
   secret?: string;
+  sealing?: Sealing;
 }
 
 /** How the store gets at its data: reads on this thread over connections that only read, writes through the queue to the writer. */
@@ -102,8 +104,14 @@ export class StoreAccess {
     this.writer.hurry();
   }
 
-  useSecret(fingerprint: string): void {
+  useSecret(fingerprint: string, sealing?: Sealing): void {
     this.shared.secret = fingerprint;
+    if (sealing !== undefined) this.shared.sealing = sealing;
+  }
+
+  /** How this process seals the audit; undefined: it has not the secret. */
+  get sealing(): Sealing | undefined {
+    return this.shared.sealing;
   }
 
   /** `fingerprint`: of the secret that counts. What this process holds may be of another one since. */

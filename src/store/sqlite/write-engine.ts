@@ -212,8 +212,10 @@ export class WriteEngine {
         return this.audit.seal(operation.seal);
       case 'new-secret':
         return this.secrets.replace(operation.change, actor);
+      case 'draft-cut':
+        return this.audit.draftCut(operation.before);
       case 'cut-audit':
-        return this.audit.cut(operation.before, actor);
+        return this.audit.cut(operation.before, actor, operation.seal);
       case 'outbox':
         return this.outbox.apply(operation.write, actor);
       case 'rights':

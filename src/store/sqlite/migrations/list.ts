@@ -11,6 +11,7 @@ import { SECRET } from './0010-secret.js';
 import { OUTBOX } from './0011-outbox.js';
 import { REQUEST_KEYS } from './0012-request-keys.js';
 import { DIRECTORY_CHANGES } from './0014-directory-changes.js';
+import { AUDIT_CHAINS } from './0015-audit-chains.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   OUTBOX,
   REQUEST_KEYS,
   DIRECTORY_CHANGES,
+  AUDIT_CHAINS,
 ];
