@@ -155,7 +155,7 @@ describe('a SQLite store on disk', () => {
     await store.commit(delivery('e1'));
     tamper(`UPDATE results SET document = '{"secret of a learner'`);
     const failure = await store.results({ school: '99AB', limit: 1 }).catch((error: unknown) => error);
-    expect(failure).toMatchObject({ code: 'corrupt', message: 'results: the document of row 1 is not JSON' });
+    expect(failure).toMatchObject({ code: 'failed', message: 'results: the document of row 1 is not JSON' });
     expect(failure).not.toHaveProperty('cause');
   });
 });
