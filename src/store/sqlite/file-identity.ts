@@ -13,6 +13,7 @@ interface Mark {
  */
 export class FileIdentity {
   private readonly marks: readonly Mark[];
+  private lost = false;
 
   /** `before`: what was at the path of the database before it was opened. Throws `StoreError('moved')` when that is another file by now. */
   constructor(database: string, before: Pick<Mark, 'dev' | 'ino'> | undefined = markOf(database)) {
@@ -21,12 +22,18 @@ export class FileIdentity {
     this.marks = [own, ...others.filter((mark) => mark !== undefined)];
   }
 
+  /** Whether the last look found something else in their place: then another look comes before anything is written. */
+  get areLost(): boolean {
+    return this.lost;
+  }
+
   /** Three calls of the system, some microseconds. Throws `StoreError('moved')`. */
   check(): void {
-    for (const mark of this.marks) {
+    this.lost = !this.marks.every((mark) => {
       const now = markOf(mark.path);
-      if (now === undefined || !isSame(mark, now)) throw moved();
-    }
+      return now !== undefined && isSame(mark, now);
+    });
+    if (this.lost) throw moved();
   }
 }
 

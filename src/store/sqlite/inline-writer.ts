@@ -2,6 +2,7 @@ import { asStoreError } from './failure.js';
 import { openEngine } from './open-engine.js';
 import { Patience } from './patience.js';
 import type { Reply, Request } from './protocol.js';
+import type { ThreadData } from './thread-file.js';
 import type { WriteEngine } from './write-engine.js';
 import type { Writer } from './writer.js';
 
@@ -13,9 +14,9 @@ export class InlineWriter implements Pick<Writer, 'ask' | 'stop' | 'hurry'> {
   private constructor(private readonly engine: WriteEngine) {}
 
   /** Opens and migrates the database. Throws `StoreError`. */
-  static start(file: string, waitMs?: number): InlineWriter {
+  static start({ file, waitMs, checked }: Omit<ThreadData, 'hurry'>): InlineWriter {
     try {
-      return new InlineWriter(openEngine(file, new Patience(waitMs)));
+      return new InlineWriter(openEngine(file, new Patience(waitMs), checked));
     } catch (error) {
       throw asStoreError(error, 'open');
     }

@@ -1,14 +1,16 @@
 import { openForWriting } from './connection.js';
+import { refuseDamage } from './damage.js';
 import { FileIdentity, markOf } from './file-identity.js';
 import { migrate } from './migrate.js';
 import { LOCK_TRY_MS, type Patience } from './patience.js';
 import { WriteEngine } from './write-engine.js';
 
-/** What writes to a database file, brought up to date. Throws SQLite's errors, and `StoreError`. */
-export function openEngine(file: string, patience: Patience): WriteEngine {
+/** What writes to a database file, brought up to date. `checked`: it is looked over first, see `refuseDamage`. Throws SQLite's errors, and `StoreError`. */
+export function openEngine(file: string, patience: Patience, checked = false): WriteEngine {
   const before = markOf(file);
   const db = openForWriting(file);
   try {
+    if (checked) refuseDamage(db);
     migrate(db);
     const files = new FileIdentity(file, before);
     db.pragma(`busy_timeout = ${LOCK_TRY_MS}`);

@@ -1,7 +1,9 @@
+import { resolve } from 'node:path';
 import type { Store } from '../store.js';
 import { openForReading } from './connection.js';
 import { prepareDatabaseFile } from './data-files.js';
 import { asStoreError } from './failure.js';
+import { refuseForeignLog } from './foreign-log.js';
 import { InlineWriter } from './inline-writer.js';
 import { COMMAND_WAIT_MS, SERVING_WAIT_MS } from './patience.js';
 import { SnapshotConnection } from './snapshot-connection.js';
@@ -29,13 +31,37 @@ export async function openSqliteStore(
   { actor = 'gateway', inline = false, serving = false }: SqliteOpening = {},
 ): Promise<Store> {
   const file = prepareDatabaseFile(directory);
-  const waitMs = serving ? SERVING_WAIT_MS : COMMAND_WAIT_MS;
-  const writer = inline ? InlineWriter.start(file, waitMs) : await Writer.start(threadFile('writer-thread'), { file, waitMs });
+  const leave = enter(file);
   try {
-    const db = openForReading(file);
-    return new SqliteStore(file, db, new StoreAccess(db, new SnapshotConnection(file), new WriterWatch(writer), actor));
+    const start = { file, waitMs: serving ? SERVING_WAIT_MS : COMMAND_WAIT_MS, checked: serving };
+    const writer = inline ? InlineWriter.start(start) : await Writer.start(threadFile('writer-thread'), start);
+    try {
+      const db = openForReading(file);
+      return new SqliteStore(file, db, new StoreAccess(db, new SnapshotConnection(file), new WriterWatch(writer, leave), actor));
+    } catch (error) {
+      await writer.stop();
+      throw error;
+    }
   } catch (error) {
-    await writer.stop();
+    leave();
     throw asStoreError(error, 'open');
   }
+}
+
+/** How often this process has each database file open. */
+const openHere = new Map<string, number>();
+
+/** Looks at the files before the first opens them: later, that would take away the locks of those that have them open. */
+function enter(file: string): () => void {
+  const name = resolve(file);
+  const count = (by: number) => openHere.set(name, (openHere.get(name) ?? 0) + by);
+  if ((openHere.get(name) ?? 0) === 0) {
+    try {
+      refuseForeignLog(file);
+    } catch (error) {
+      throw asStoreError(error, 'open');
+    }
+  }
+  count(1);
+  return () => count(-1);
 }

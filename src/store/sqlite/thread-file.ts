@@ -4,6 +4,8 @@ export interface ThreadData {
   readonly file: string;
   /** How long it waits for another process that keeps the database locked. */
   readonly waitMs?: number;
+  /** True: looked over before anything is written, see `refuseDamage`. */
+  readonly checked?: boolean;
   /** See `Patience`. */
   readonly hurry?: Int32Array;
 }

@@ -8,6 +8,7 @@ import { ExchangeTables } from './exchange-tables.js';
 import { asStoreError } from './failure.js';
 import { FileIdentity } from './file-identity.js';
 import { type Space, type SpaceWork, workOnSpace } from './file-space.js';
+import { LogGeneration } from './log-generation.js';
 import type { OpenDelivery } from './open-delivery.js';
 import { OutboxTables } from './outbox-write.js';
 import { Patience } from './patience.js';
@@ -38,6 +39,7 @@ export class WriteEngine {
   private readonly receiverAliases: ReceiverAliasTable;
   private readonly secrets: SecretTable;
   private readonly schema: SchemaWatch;
+  private readonly generation: LogGeneration;
   private readonly begin: Statement;
   private readonly commit: Statement;
   private readonly savepoint: Statement;
@@ -52,6 +54,7 @@ export class WriteEngine {
     private readonly patience = new Patience(),
   ) {
     this.schema = new SchemaWatch(db);
+    this.generation = new LogGeneration(db);
     this.audit = new AuditTable(db);
     this.rights = new RightsTables(db, this.audit);
     this.outbox = new OutboxTables(db, this.audit);
@@ -114,13 +117,15 @@ export class WriteEngine {
 
   /** Begins a transaction, unless the database is not what it was when it was opened. */
   private start(): void {
+    if (this.files.areLost) this.files.check();
+    const logIsOver = this.generation.isOver();
     this.patience.lock(() => this.begin.run());
     this.schema.check();
+    if (logIsOver) this.generation.next();
   }
 
-  /** Ends a transaction. What goes to files that nobody will find again is not confirmed, and as far as possible not stored either. */
+  /** Ends a transaction. What went to files that nobody will find again is not confirmed. */
   private finish(): void {
-    this.files.check();
     this.commit.run();
     this.files.check();
   }

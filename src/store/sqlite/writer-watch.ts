@@ -26,7 +26,11 @@ export class WriterWatch implements Pick<Writer, 'ask' | 'stop'> {
   private readonly underWay = new Set<{ readonly since: number }>();
   private probing: Promise<void> | undefined;
 
-  constructor(private readonly writer: Pick<Writer, 'ask' | 'stop' | 'hurry'>) {}
+  /** `stopped` is told when the writer has closed its files. */
+  constructor(
+    private readonly writer: Pick<Writer, 'ask' | 'stop' | 'hurry'>,
+    private readonly stopped: () => void = () => undefined,
+  ) {}
 
   async ask(request: Request): Promise<Reply> {
     if (this.damage !== undefined && request.kind !== 'close') return this.damage;
@@ -69,8 +73,9 @@ export class WriterWatch implements Pick<Writer, 'ask' | 'stop'> {
     this.writer.hurry();
   }
 
-  stop(): Promise<void> {
-    return this.writer.stop();
+  async stop(): Promise<void> {
+    await this.writer.stop();
+    this.stopped();
   }
 
   private isStuck(): boolean {
