@@ -50,6 +50,7 @@ export interface GatewayOptions {
 interface OpenGateway {
   readonly store: Store;
   readonly keyring: Keyring;
+  readonly app: RequestListener;
 }
 
 /**
@@ -100,10 +101,10 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     try {
       const keyring = await keyringFor(config, store);
       const limits = limitsOf(config, { store, metrics, log });
-      app = gatewayApp({ config, store, keyring, workload, extensions, metrics, limits, delivering: { poke }, log, state });
+      const whole = gatewayApp({ config, store, keyring, workload, extensions, metrics, limits, delivering: { poke }, log, state });
       if (trouble !== undefined) tell(undefined);
       store.onTrouble(tell);
-      return { store, keyring };
+      return { store, keyring, app: whole };
     } catch (error) {
       await store.close();
       throw error;
@@ -121,9 +122,12 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     async () => {
       opened ??= await open();
       if (endings.length === 0) await beginDuties(opened);
+      // Not before: that may find that nothing should be taken in.
+      app = opened.app;
     },
     (error) => {
-      if (opened === undefined && error instanceof StoreError && isTrouble(error.code) && error.code !== trouble) tell(error.code, error);
+      if (opened !== undefined) app = opened.app;
+      else if (error instanceof StoreError && isTrouble(error.code) && error.code !== trouble) tell(error.code, error);
       log.warn('gateway waits', { error });
     },
   );

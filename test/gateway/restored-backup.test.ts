@@ -7,6 +7,7 @@ import { loadConfig } from '../../src/config.js';
 import { type Gateway, startGateway } from '../../src/server.js';
 import { furnish, PARTY, post } from '../support/gateway.js';
 import { afname, message, resultaat } from '../support/messages.js';
+import { uwlr } from '../support/process-gateway.js';
 
 let parent: string;
 let data: string;
@@ -70,6 +71,7 @@ describe('a backup that is copied over the database of a gateway that was killed
     // Nothing was touched by trying.
     expect(existsSync(`${file}-wal`)).toBe(true);
     for (const suffix of ['-wal', '-shm']) rmSync(file + suffix);
+    await uwlr(['audit', 'accept-restored', '--data', data]);
     const gateway = await start();
     await expectResults(gateway, 3);
     number = 3;

@@ -7,6 +7,7 @@ import { type Gateway, startGateway } from '../../src/server.js';
 import { openStore } from '../../src/store/open.js';
 import { type Answer, post, type Running, startTestGateway } from '../support/gateway.js';
 import { afname, message, resultaat } from '../support/messages.js';
+import { uwlr } from '../support/process-gateway.js';
 
 /** A message of its own second, with one result. */
 function numbered(number: number): string {
@@ -81,6 +82,7 @@ describe('a gateway whose database file is replaced by a backup', () => {
     expect(await page(gateway, '/readyz')).toBe('503 not ready: the database file was removed or replaced');
     await gateway.stop();
     // What the backup has is whole, and the gateway starts on it.
+    await uwlr(['audit', 'accept-restored', '--data', running.directory]);
     const again = await startGateway(loadConfig({ data: running.directory, port: 0 }, {}), { shortLived: true });
     expect(await page(again, '/readyz')).toBe('200 ready');
     expect((await again.store.diagnose()).filter(({ ok }) => !ok)).toEqual([]);
