@@ -100,8 +100,8 @@ export interface RetentionStore {
   startPurge(at: string): Promise<PurgeRun | undefined>;
   /** What a purge of these scopes of one school would remove as things are now. */
   forecastPurge(scopes: readonly PurgeScope[]): Promise<readonly PurgeLine[]>;
-  /** `earlier`: the same scope as it was at the moment `at`. */
-  weighPurge(scope: PurgeScope, earlier: PurgeScope, at: string): Promise<PurgeWeight>;
+  /** A weight for each scope. `earlier`: the same scopes as they were at the moment `at`. */
+  weighPurge(scopes: readonly PurgeScope[], earlier: readonly PurgeScope[], at: string): Promise<readonly PurgeWeight[]>;
   /**
    * The last moment up to `now` (ISO instants) that this store is known to have been at: of a purge that believed its clock, and as long as
    * there is none, of a message. `now` itself when all purges are of later: the clock was set back. Undefined when nothing is known.

@@ -65,14 +65,14 @@ export class PurgeGuard {
     return new Date(this.options.now.getTime() - UNUSUAL_DAYS * DAY_MS);
   }
 
-  /** `earlier`: the same scope as of the moment of that name. Undefined: it may go. */
-  async asks(scope: PurgeScope, earlier: PurgeScope): Promise<Asked | undefined> {
-    if (this.options.accept?.has(scope.class)) return undefined;
-    const { due, overdue, rows } = await this.store.weighPurge(scope, earlier, this.earlier.toISOString());
-    const doubt = this.doubtOf(due, overdue, rows);
-    if (doubt === undefined) return undefined;
-    const { class: of, school, before } = scope;
-    return { class: of, ...(school === undefined ? {} : { school }), before, doubt, due, rows };
+  /** What of these scopes may not go. `earlier`: the same scopes as of the moment of that name. */
+  async asks(scopes: readonly PurgeScope[], earlier: readonly PurgeScope[]): Promise<readonly Asked[]> {
+    const weights = await this.store.weighPurge(scopes, earlier, this.earlier.toISOString());
+    return scopes.flatMap(({ class: of, school, before }, index) => {
+      const { due, overdue, rows } = weights[index]!;
+      const doubt = this.options.accept?.has(of) ? undefined : this.doubtOf(due, overdue, rows);
+      return doubt === undefined ? [] : [{ class: of, ...(school === undefined ? {} : { school }), before, doubt, due, rows }];
+    });
   }
 
   private doubtOf(due: number, overdue: number, rows: number): Doubt | undefined {

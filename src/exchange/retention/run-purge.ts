@@ -82,10 +82,7 @@ export async function forecastPurge(store: PurgeStore, options: PurgeOptions): P
       continue;
     }
     lines.push(...(await store.forecastPurge(scopes)));
-    for (const [at, scope] of scopes.entries()) {
-      const asked = isHeld(scope, schools) ? undefined : await guard.asks(scope, earlier[at]!);
-      if (asked !== undefined) asks.push(asked);
-    }
+    asks.push(...(await guard.asks(...notHeld(scopes, earlier, schools))));
   }
   return { lines, held, ...(asks.length === 0 ? {} : { asks }) };
 }
@@ -113,10 +110,11 @@ interface Purging {
 /** False when it was told to stop. Adds to `held` and `asks`. */
 async function purgeAll(run: PurgeRun, all: readonly SchoolScopes[], { guard, stopping, schools, held, asks }: Purging): Promise<boolean> {
   for (const { school, scopes, earlier } of all) {
-    for (const [at, scope] of scopes.entries()) {
-      const asked = isHeld(scope, schools) ? undefined : await guard.asks(scope, earlier[at]!);
-      if (asked !== undefined) asks.push(asked);
-      const allowed = asked !== undefined || (await run.purge(scope, stopping));
+    // All of them before any of them: what one removes is no reason to ask about another.
+    const asked = await guard.asks(...notHeld(scopes, earlier, schools));
+    asks.push(...asked);
+    for (const scope of scopes) {
+      const allowed = asked.some((one) => one.class === scope.class) || (await run.purge(scope, stopping));
       if (stopping()) return false;
       if (allowed) continue;
       if (school !== undefined) held.add(school);
@@ -127,8 +125,13 @@ async function purgeAll(run: PurgeRun, all: readonly SchoolScopes[], { guard, st
 }
 
 /** Of what is held nothing goes, so nothing is asked. */
-function isHeld({ class: of, school }: PurgeScope, held: ReadonlySet<string>): boolean {
-  return of === 'audit' ? held.size > 0 : school !== undefined && held.has(school);
+function notHeld(
+  scopes: readonly PurgeScope[],
+  earlier: readonly PurgeScope[],
+  held: ReadonlySet<string>,
+): [scopes: readonly PurgeScope[], earlier: readonly PurgeScope[]] {
+  const goes = ({ class: of, school }: PurgeScope) => (of === 'audit' ? held.size === 0 : school === undefined || !held.has(school));
+  return [scopes.filter(goes), earlier.filter(goes)];
 }
 
 async function heldSchools(store: PurgeStore): Promise<ReadonlySet<string>> {

@@ -51,12 +51,11 @@ export async function purgeLeavers(
       continue;
     }
     const term = Math.min(days, own.get(id) ?? days);
-    const { class: of, school, before, beforeYear } = leaversScope(id, term, now);
-    const asked = await guard.asks({ class: of, school, before, beforeYear }, leaversScope(id, term, guard.earlier));
-    if (asked !== undefined) {
-      asks.push(asked);
-      continue;
-    }
+    const scope = leaversScope(id, term, now);
+    const asked = await guard.asks([scope], [leaversScope(id, term, guard.earlier)]);
+    asks.push(...asked);
+    if (asked.length > 0) continue;
+    const { school, before, beforeYear } = scope;
     const removed = await store.purgeRosters({ school, before, beforeYear });
     total.learners += removed.learners;
     total.groups += removed.groups;

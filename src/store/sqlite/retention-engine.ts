@@ -34,7 +34,7 @@ export type RetentionWork =
       /** What cutting the audit needs, see `AuditTable.cut`. */
       readonly seal?: AuditSeal;
     }
-  | { readonly do: 'weigh'; readonly scope: PurgeScope; readonly earlier: PurgeScope; readonly at: string }
+  | { readonly do: 'weigh'; readonly scopes: readonly PurgeScope[]; readonly earlier: readonly PurgeScope[]; readonly at: string }
   | {
       readonly do: 'finish';
       readonly purge: number;
@@ -91,7 +91,7 @@ export class RetentionEngine {
       case 'step':
         return this.step(work.purge, work.seal === undefined ? work.scope : withSeal(work.scope, work.seal), work.place, actor);
       case 'weigh':
-        return this.weights.of(work.scope, work.earlier, work.at);
+        return work.scopes.map((scope, index) => this.weights.of(scope, work.earlier[index]!, work.at));
       case 'finish':
         return this.tables.finish(work.purge, work.end, this.bytes());
     }

@@ -54,8 +54,8 @@ export class SqliteRetentionStore extends SqliteRosterStore implements Retention
   }
 
   /** On the thread that writes, though it reads: it may take longer than the event loop of the gateway has. */
-  async weighPurge(scope: PurgeScope, earlier: PurgeScope, at: string): Promise<PurgeWeight> {
-    return (await this.access.write({ kind: 'retention', work: { do: 'weigh', scope, earlier, at } })) as PurgeWeight;
+  async weighPurge(scopes: readonly PurgeScope[], earlier: readonly PurgeScope[], at: string): Promise<readonly PurgeWeight[]> {
+    return (await this.access.write({ kind: 'retention', work: { do: 'weigh', scopes, earlier, at } })) as PurgeWeight[];
   }
 
   async knownMoment(now: string): Promise<string | undefined> {
