@@ -7,6 +7,7 @@ import type { Config } from './config.js';
 import type { Delivering } from './delivering.js';
 import { ReceiveResults } from './exchange/receive-results.js';
 import { ServeRoster } from './exchange/serve/serve-roster.js';
+import type { UnprovenRefusals } from './exchange/unproven-refusals.js';
 import type { Workload } from './exchange/workload.js';
 import { healthPages } from './health-pages.js';
 import type { Limits } from './limits.js';
@@ -29,6 +30,7 @@ export interface Parts {
   readonly extensions: Extensions;
   readonly metrics: Metrics;
   readonly limits: Limits;
+  readonly refusals: UnprovenRefusals;
   readonly delivering: Pick<Delivering, 'poke'>;
   readonly log: Log;
   readonly state: { readonly stopping: boolean };
@@ -36,7 +38,7 @@ export interface Parts {
 
 /** Everything that answers over HTTP: SOAP, REST, health, metrics. */
 export function gatewayApp(parts: Parts): Express {
-  const { config, store, keyring, workload, extensions, metrics, limits, log } = parts;
+  const { config, store, keyring, workload, extensions, metrics, limits, refusals, log } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -45,10 +47,11 @@ export function gatewayApp(parts: Parts): Express {
     keyring,
     workload,
     guard: limits.guard,
+    refusals,
     limits: { ...DEFAULT_BODY_LIMITS, bytes: config.maxMessageBytes },
     extensions,
     refusePilotIds: config.mode === 'production',
-    observe: (record: ExchangeRecord) => observe(parts, record),
+    observe: (record: ExchangeRecord, kept?: boolean) => observe(parts, record, kept),
     onError: (error: unknown, exchangeId: string) => log.error('exchange failed', { exchangeId, error }),
   };
   app.use('/soap', descriptionsLimited(limits));
@@ -112,8 +115,13 @@ function schemaUrl(location: string, file: string): string {
   return `${location}?xsd=${encodeURIComponent(file)}`;
 }
 
-function observe({ metrics, log, delivering }: Parts, record: ExchangeRecord): void {
+/** `kept` is false for one of a flood of strangers: it is counted, and has no line in the log. */
+function observe({ metrics, log, delivering }: Parts, record: ExchangeRecord, kept = true): void {
   metrics.exchange(record);
+  if (!kept) {
+    metrics.unrecorded();
+    return;
+  }
   if (record.outcome === 'accepted') delivering.poke();
   const { id, operation, party, school, version, outcome, faultCode, durationMs, wireBytes, resultCount, learnerCount, findingCount } =
     record;

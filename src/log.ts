@@ -25,6 +25,7 @@ export const LOG_EVENTS = [
   'descriptors spent',
   'locked out',
   'keys guessed',
+  'strangers refused',
   'certificates renewed',
   'certificates not renewed',
   'store migrated',

@@ -85,6 +85,12 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #unrecorded = new Counter({
+    name: 'uwlr_refusals_unrecorded_total',
+    help: 'Messages that were refused before their sender proved who it is, and of which there is no record as there were too many',
+    registers: [this.#registry],
+  });
+
   readonly #guessed = new Counter({
     name: 'uwlr_guessing_alarms_total',
     help: 'Times that the keys of one klantcode were guessed at from many addresses',
@@ -169,6 +175,11 @@ export class Metrics {
   /** `open` tells how many connections there are. */
   watchConnections(open: () => number): void {
     gauge(this.#registry, 'uwlr_connections', 'Connections that are open', open);
+  }
+
+  /** A message of somebody unknown was refused, and has no record. */
+  unrecorded(): void {
+    this.#unrecorded.inc();
   }
 
   /** Somebody is after the key of a klantcode. */

@@ -10,6 +10,7 @@ import { ConfigError } from './config-error.js';
 import { Connections } from './connections.js';
 import { startDailyPurge } from './daily-purge.js';
 import { type Delivering, startDelivering } from './delivering.js';
+import { UnprovenRefusals } from './exchange/unproven-refusals.js';
 import { Workload } from './exchange/workload.js';
 import { keyringOf, opensSchools } from './keyring-of.js';
 import { limitsOf } from './limits.js';
@@ -51,6 +52,7 @@ interface OpenGateway {
   readonly store: Store;
   readonly keyring: Keyring;
   readonly app: RequestListener;
+  readonly refusals: UnprovenRefusals;
 }
 
 /**
@@ -101,17 +103,35 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     try {
       const keyring = await keyringFor(config, store);
       const limits = limitsOf(config, { store, metrics, log });
-      const whole = gatewayApp({ config, store, keyring, workload, extensions, metrics, limits, delivering: { poke }, log, state });
+      const refusals = new UnprovenRefusals({
+        store,
+        summary: (count) => log.warn('strangers refused', { count }),
+        onError: (error) => log.error('exchange failed', { error }),
+      });
+      const whole = gatewayApp({
+        config,
+        store,
+        keyring,
+        workload,
+        extensions,
+        metrics,
+        limits,
+        refusals,
+        delivering: { poke },
+        log,
+        state,
+      });
       if (trouble !== undefined) tell(undefined);
       store.onTrouble(tell);
-      return { store, keyring, app: whole };
+      return { store, keyring, app: whole, refusals };
     } catch (error) {
       await store.close();
       throw error;
     }
   };
-  const beginDuties = async ({ store, keyring }: OpenGateway): Promise<void> => {
+  const beginDuties = async ({ store, keyring, refusals }: OpenGateway): Promise<void> => {
     endings.unshift(await startSealing(store, log));
+    endings.unshift(() => refusals.end());
     endings.unshift(startDailyPurge({ store, keyring, workload, metrics, log }, retentionTerms(config)));
     const sending = startDelivering({ store, keyring, metrics, log, extensions }, config);
     delivering = sending;

@@ -5,17 +5,23 @@ import type { UwlrVersion } from '../uwlr/finding.js';
 import { Findings, type Place } from '../uwlr/findings.js';
 import type { RuleId } from '../uwlr/rules.js';
 import { agreedFields } from './agreed-fields.js';
+import { decisive } from './refusal.js';
 
 const NOWHERE: Place = { path: '', line: 0, column: 0 };
 
 /** How many findings of a message are kept with its exchange record. */
 const KEPT = 100;
+/** The same of a sender that did not prove who it is; and the characters of a place in its message. */
+const KEPT_BRIEFLY = 3;
+const PATH_BRIEFLY = 120;
 
 /** What becomes known of one message while it is dealt with; in the end, its exchange record. */
 export class ExchangeLog {
   readonly bytes = { wire: 0, decoded: 0 };
   findings = new Findings('strict');
   party: Party | undefined;
+  /** The sender showed a key that holds. */
+  proved = false;
   school: string | undefined;
   version: UwlrVersion | undefined;
   /** The one that decided, once it is known. */
@@ -77,6 +83,24 @@ export class ExchangeLog {
       ...(this.createdAtNs === undefined ? {} : { createdAtNs: this.createdAtNs }),
       ...(this.faultCode === undefined ? {} : { faultCode: this.faultCode }),
       ...(this.repeats === undefined ? {} : { repeats: this.repeats }),
+    };
+  }
+
+  /** The record of a message that was refused before its sender proved who it is: enough to see what was wrong with it. */
+  briefRecord(): ExchangeRecord {
+    const { id, direction, operation, receivedAt, durationMs, wireBytes, decodedBytes, outcome, findingCount, party, faultCode } =
+      this.record('refused');
+    const first = decisive(this.findings.list);
+    const others = this.findings.list.filter((finding) => finding !== first);
+    return {
+      ...{ id, brief: true, direction, operation, receivedAt, durationMs, wireBytes, decodedBytes, outcome, findingCount },
+      findings: [...(first === undefined ? [] : [first]), ...others]
+        .slice(0, KEPT_BRIEFLY)
+        .map((finding) => ({ ...finding, path: finding.path.slice(0, PATH_BRIEFLY) })),
+      resultCount: 0,
+      learnerCount: 0,
+      ...(party === undefined ? {} : { party }),
+      ...(faultCode === undefined ? {} : { faultCode }),
     };
   }
 

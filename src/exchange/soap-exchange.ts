@@ -24,6 +24,7 @@ import { receive } from './reception.js';
 import { decisive, faultCodeOf, faultFor } from './refusal.js';
 import { isGone, ruleFor, XML_RULES } from './rule-of.js';
 import { RETRY_SECONDS } from './unavailable.js';
+import type { UnprovenRefusals } from './unproven-refusals.js';
 import type { Workload } from './workload.js';
 
 export interface SoapExchangeOptions {
@@ -31,13 +32,14 @@ export interface SoapExchangeOptions {
   readonly keyring: Keyring;
   readonly workload: Workload;
   readonly guard: Guard;
+  readonly refusals: UnprovenRefusals;
   readonly limits: BodyLimits;
   readonly extensions: Extensions;
   /** True: results by ECK iDs of the pilot environment are refused. */
   readonly refusePilotIds?: boolean;
   readonly now?: () => Date;
-  /** Told of every message once it is dealt with; gets the record only, never content. */
-  readonly observe?: (record: ExchangeRecord) => void;
+  /** Told of every message once it is dealt with; gets the record only, never content. `kept` is false for one of too many to keep. */
+  readonly observe?: (record: ExchangeRecord, kept?: boolean) => void;
   /** Told of errors that nobody expected. */
   readonly onError?: (error: unknown, exchange: string) => void;
 }
@@ -66,7 +68,8 @@ export interface SoapUseCase {
 
 /**
  * What every SOAP operation has in common: room for one more, reading, who it is from, and a fault for whatever is wrong: the
- * one of spec section e that goes with it. Of a message that is refused nothing but the exchange record is kept.
+ * one of spec section e that goes with it. Of a message that is refused nothing but the exchange record is kept, and of one whose sender
+ * did not prove who it is a brief one at most.
  */
 export class SoapExchange {
   readonly #now: () => Date;
@@ -114,6 +117,7 @@ export class SoapExchange {
       (header) => {
         const reception = receive({ directory, keyring, guard, now: this.#now() }, header, request.caller);
         arrival.introduce(reception);
+        log.proved = arrival.proved;
         return reception;
       },
       this.options.extensions,
@@ -189,11 +193,20 @@ export class SoapExchange {
   async #refuse(log: ExchangeLog, rule?: RuleId): Promise<SoapAnswer> {
     if (rule !== undefined) log.only(rule);
     const { rule: decided, ...answer } = this.#fault(log);
-    const record = log.record('refused');
-    await this.options.store.record(record).catch((error: unknown) => this.options.onError?.(error, log.id));
-    this.options.observe?.(record);
+    await this.#keep(log);
     if (log.faultCode !== 'Server.TijdelijkNietBeschikbaar') return answer;
     return { ...answer, retryAfter: decided === 'UWLR-EX-013' ? PAUSE_RETRY_SECONDS : RETRY_SECONDS };
+  }
+
+  async #keep(log: ExchangeLog): Promise<void> {
+    const { store, refusals, observe, onError } = this.options;
+    const record = log.proved ? log.record('refused') : log.briefRecord();
+    const kept = log.proved ? store.record(record).then(() => true) : refusals.add(record);
+    const isKept = await kept.catch((error: unknown) => {
+      onError?.(error, log.id);
+      return true;
+    });
+    observe?.(record, isKept);
   }
 
   #fault(log: ExchangeLog): SoapAnswer & { readonly rule: string } {

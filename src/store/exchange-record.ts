@@ -6,6 +6,11 @@ export type Outcome = 'accepted' | 'repeated' | 'refused';
 export interface ExchangeRecord {
   /** UUIDv7: sorts by time. */
   readonly id: string;
+  /**
+   * Its sender did not prove who it is. There are so many of these at most, and the oldest goes for a new one; the audit says nothing of it:
+   * see `UnprovenRefusals`. Has no school, version, digest or strips, and few findings.
+   */
+  readonly brief?: true;
   readonly direction: 'in' | 'out';
   readonly operation: string;
   /** Id of the agreement that decided; absent when none was found. */

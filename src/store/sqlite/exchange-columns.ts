@@ -24,6 +24,7 @@ export interface ExchangeColumns {
   readonly result_count: number;
   readonly learner_count: number;
   readonly repeats: string | null;
+  readonly brief: 0 | 1;
 }
 
 /** A record as it crosses to the writer, when it goes without a delivery. */
@@ -61,6 +62,7 @@ export function exchangeColumns(record: ExchangeRecord): ExchangeColumns {
     result_count: record.resultCount,
     learner_count: record.learnerCount,
     repeats: record.repeats ?? null,
+    brief: record.brief ? 1 : 0,
   };
 }
 
@@ -88,6 +90,7 @@ export function storedExchange(row: ExchangeColumns, strips: readonly StripRecor
     resultCount: row.result_count,
     learnerCount: row.learner_count,
     ...(row.repeats !== null && { repeats: row.repeats }),
+    ...(row.brief === 1 && { brief: true as const }),
     strips,
   };
 }

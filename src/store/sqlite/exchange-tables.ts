@@ -26,12 +26,17 @@ const COLUMNS = [
   'result_count',
   'learner_count',
   'repeats',
+  'brief',
 ] as const satisfies readonly (keyof ExchangeColumns)[];
+
+/** Records of senders who did not prove who they are: a megabyte or some, however long strangers go on. */
+const MOST_BRIEF = 10_000;
 
 /** Writes exchange records and strip records. Synchronous; runs inside the caller's transaction. */
 export class ExchangeTables {
   private readonly insertExchange: Statement<[Record<string, unknown>]>;
   private readonly moveStoredAt: Statement<[number, number]>;
+  private readonly removeOldBrief: Statement<[number]>;
   private readonly insertStrip: Statement<[number, number, string, string, number]>;
 
   constructor(
@@ -44,14 +49,18 @@ export class ExchangeTables {
       VALUES (${COLUMNS.map((column) => `@${column}`).join(', ')},
         max(@stored_at, coalesce((SELECT max(stored_at) FROM exchanges), 0)),
         coalesce((SELECT max(seq) FROM results), 0))`);
+    this.removeOldBrief = db.prepare(`
+      DELETE FROM exchanges WHERE brief = 1 AND seq <= (SELECT seq FROM exchanges WHERE brief = 1 ORDER BY seq DESC LIMIT 1 OFFSET ?)`);
     this.moveStoredAt = db.prepare('UPDATE exchanges SET stored_at = max(stored_at, ?) WHERE seq = ?');
     this.insertStrip = db.prepare('INSERT INTO strips (exchange, position, path, rule, count) VALUES (?, ?, ?, ?, ?)');
   }
 
-  /** Returns the `seq` of the new row. With it goes the entry in the audit. */
+  /** Returns the `seq` of the new row. With it goes the entry in the audit, unless it is brief. */
   insert(exchange: ExchangeColumns, actor: string, fields: string | undefined): number {
-    this.audit.append(exchangeEntry(exchange, actor), fields);
-    return Number(this.insertExchange.run({ ...exchange, stored_at: Date.now() }).lastInsertRowid);
+    if (exchange.brief === 0) this.audit.append(exchangeEntry(exchange, actor), fields);
+    const seq = Number(this.insertExchange.run({ ...exchange, stored_at: Date.now() }).lastInsertRowid);
+    if (exchange.brief === 1) this.removeOldBrief.run(MOST_BRIEF);
+    return seq;
   }
 
   /** For a transaction that took long: what it stored became visible now, not when it began. */

@@ -19,6 +19,25 @@ export function exchanges(context: StoreTest): void {
       expect(await store.exchange('e3')).toBeUndefined();
     });
 
+    test('of strangers are brief, have no entry in the audit, and the oldest goes for a new one', async () => {
+      const { store } = context;
+      const before = (await store.audit({ limit: 1000 })).items.length;
+      const [first] = [exchange('b0', { brief: true, faultCode: 'Client.OngeldigBericht' })];
+      await store.record(first!);
+      await store.record(exchange('e1'));
+      expect(await store.exchange('b0')).toEqual({ ...first, strips: [] });
+      for (let n = 1; n <= 10_000; n += 500) {
+        await Promise.all(Array.from({ length: 500 }, (_, more) => store.record(exchange(`b${n + more}`, { brief: true }))));
+      }
+      expect(await Promise.all(['b0', 'b1', 'b10000', 'e1'].map(async (id) => (await store.exchange(id))?.id))).toEqual([
+        undefined,
+        'b1',
+        'b10000',
+        'e1',
+      ]);
+      expect((await store.audit({ limit: 1000 })).items).toHaveLength(before + 1);
+    });
+
     test('hold whose data went out and what was left out of them', async () => {
       const { store } = context;
       const strips = [

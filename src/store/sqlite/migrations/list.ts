@@ -10,6 +10,7 @@ import { ALIASES } from './0009-aliases.js';
 import { SECRET } from './0010-secret.js';
 import { OUTBOX } from './0011-outbox.js';
 import { REQUEST_KEYS } from './0012-request-keys.js';
+import { BRIEF_EXCHANGES } from './0013-brief-exchanges.js';
 import { DIRECTORY_CHANGES } from './0014-directory-changes.js';
 import { AUDIT_CHAINS } from './0015-audit-chains.js';
 import type { Migration } from './migration.js';
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   SECRET,
   OUTBOX,
   REQUEST_KEYS,
+  BRIEF_EXCHANGES,
   DIRECTORY_CHANGES,
   AUDIT_CHAINS,
 ];
