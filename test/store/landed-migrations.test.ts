@@ -20,6 +20,9 @@ const LANDED = [
   '0010 secret 001d431bbbda8445a58a02ba9d1e62459d4e2df9ad22e1300a584fe375cc337d',
   '0011 outbox 96c0666f5f8e480449bf5b713779b6c6f7ca8762cb2c6995fd4d3d22fb310d38',
   '0012 request-keys a7a55ab43cfdb420621e91320ba852b16c5b4c2875454ed63e7ec2dcbd1e021a',
+  '0013 brief-exchanges ae9c1d093b16c9a367618141794e8e5a0b43f3add62f888e38e79809576ce46a',
+  '0014 directory-changes e91f4d716206ec00331e3f04ed06a5e13a3a9da2e3f2a8167d686f5a2111be23',
+  '0015 audit-chains 35dcbe1a40884d05c314b2b8f3039fa2d53960134b440169176f2021651028f7',
 ];
 
 test('migrations that stores have applied are as they were, and a new one is listed here', () => {
