@@ -2,6 +2,7 @@ import type { PurgeLine, PurgeScope } from '../retention-store.js';
 import { settledBefore } from './delivery-purge.js';
 import { NOT_BLOCKING } from './erasure-purge.js';
 import { datedBefore } from './result-purge.js';
+import { leftBefore } from './roster-purge.js';
 import { SENT } from './sent-results.js';
 import type { StatementCache } from './statement-cache.js';
 
@@ -15,9 +16,7 @@ const NEVER = '0000-01-01T00:00:00.000Z';
 const STAYS = `NOT (${datedBefore('r.date', '@day')}) AND EXISTS (
   SELECT 1 FROM results c WHERE c.school = r.school AND c.id = r.id AND c.current = 1
     AND NOT (${datedBefore('c.date', '@day')}))`;
-const LEFT = `(o.school_year IN (
-    SELECT school_year FROM rosters WHERE school = @school AND school_year < @beforeYear AND julianday(received_at) < julianday(@leftBefore))
-  OR julianday(o.until) < julianday(@leftBefore))`;
+const LEFT = leftBefore('@leftBefore');
 const UNKNOWN_TO_ROSTERS = `NOT EXISTS (
   SELECT 1 FROM learner_aliases a JOIN roster_objects o ON o.school = a.school AND o.kind = 'learner' AND o.id = a.learner
   WHERE a.school = l.school AND a.alias IN (l.eck_alias, l.alias) AND coalesce(NOT ${LEFT}, 1))`;

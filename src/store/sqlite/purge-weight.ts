@@ -3,6 +3,7 @@ import type { PurgeScope, PurgeWeight } from '../retention-store.js';
 import { settledBefore } from './delivery-purge.js';
 import { NOT_BLOCKING } from './erasure-purge.js';
 import { datedBefore } from './result-purge.js';
+import { leftBefore } from './roster-purge.js';
 import { SENT } from './sent-results.js';
 import { StatementCache } from './statement-cache.js';
 
@@ -15,10 +16,6 @@ const GOES_OR_SHRINKS = `(e.findings <> '[]' OR e.digest IS NOT NULL OR (
   NOT EXISTS (SELECT 1 FROM results r WHERE r.exchange = e.seq)
   AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.exchange = e.seq)
   AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.exchange = e.seq)))`;
-/** Text that is whatever ISO form somebody gave is compared as an instant. */
-const LEFT = `(o.school_year IN (
-    SELECT school_year FROM rosters WHERE school = @school AND school_year < @beforeYear AND julianday(received_at) < julianday(@before))
-  OR julianday(o.until) < julianday(@before))`;
 const SETTLED = `${settledBefore('@before')} AND (o.batch IS NOT NULL OR NOT (
   o.kind = 'result' AND ${SENT} AND EXISTS (SELECT 1 FROM results r WHERE r.seq = o.result)))`;
 
@@ -36,7 +33,7 @@ export class PurgeWeights {
       this.count(`${from}${where === 'due' ? ` AND ${due}` : ''}`, parameters);
     const results = count('results r WHERE r.school = @school', datedBefore('r.date', '@day'));
     const exchanges = count('exchanges e WHERE e.school IS @school', `+e.stored_at < @before AND ${GOES_OR_SHRINKS}`);
-    const left = count('roster_objects o WHERE o.school = @school', LEFT);
+    const left = count('roster_objects o WHERE o.school = @school', leftBefore('@before'));
     const settled = count('delivery_lanes l JOIN outbox o ON o.lane = l.seq WHERE l.school = @school', SETTLED);
     const disclosures = count('disclosures WHERE school = @school', 'at < @before');
     const erasures = count('erasures WHERE school = @school', `at < @before AND ${NOT_BLOCKING}`);

@@ -15,6 +15,15 @@ export interface RosterPurgeScope {
 /** Numbers of objects by kind. */
 export type RosterPurged = Readonly<Record<RosterKind, number>>;
 
+/**
+ * SQL: object `o` of `@school` left before an instant, or its school year was over by then and no source gave it since. As instants:
+ * the texts are whatever ISO form somebody gave.
+ */
+export function leftBefore(instant: string): string {
+  const ended = `SELECT school_year FROM rosters WHERE school = @school AND school_year < @beforeYear AND julianday(received_at) < julianday(${instant})`;
+  return `(o.school_year IN (${ended}) OR julianday(o.until) < julianday(${instant}))`;
+}
+
 /** Removes what retention no longer allows. Synchronous; runs inside the caller's transaction. */
 export class RosterPurge {
   private readonly memberships: Statement<unknown[]>;
