@@ -16,7 +16,7 @@ import { sharedAddresses } from './soap/read-caller.js';
 
 /** Each holds some tens of kilobytes, whatever the process may open. */
 const MOST_BY_DEFAULT = 2048;
-const LOOK_AT_DESCRIPTORS_MS = 5000;
+const LOOK_AT_DESCRIPTORS_MS = 1000;
 /** Given up at one time when descriptors are spent. */
 const SHED = 32;
 

@@ -1,5 +1,6 @@
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Connection } from './connection.js';
+import { drain } from './soap/drain.js';
 
 /** How many requests may wait on one connection. Clients that do not wait for answers are rare, and those that do it wait for few. */
 const MOST_WAITING = 16;
@@ -23,7 +24,7 @@ export class RequestTurns {
 
   take(connection: Connection, ...[request, response]: Parameters<RequestListener>): void {
     const begin = () => {
-      this.#answering(connection, response);
+      this.#answering(connection, request, response);
       this.options.handle(request, response);
     };
     if (connection.answering === undefined) begin();
@@ -37,8 +38,12 @@ export class RequestTurns {
     }
   }
 
-  #answering(connection: Connection, response: ServerResponse): void {
+  #answering(connection: Connection, request: IncomingMessage, response: ServerResponse): void {
     connection.answering = response;
+    // Before Node hears of it: that would take in all that is still to come, without a bound.
+    response.prependOnceListener('finish', () => {
+      if (!request.complete) void drain(request);
+    });
     response.once('close', () => {
       connection.answering = undefined;
       if (connection.socket.destroyed) connection.waiting.length = 0;
