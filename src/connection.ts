@@ -23,6 +23,8 @@ export class Connection {
   answering: ServerResponse | undefined;
   /** Requests that came before that answer was sent, each to be begun in its turn. */
   readonly waiting: (() => void)[] = [];
+  /** It was kept from being read for once, because requests waited. */
+  held = false;
 
   constructor(
     /** Of TLS once the handshake is done. */

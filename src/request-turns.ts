@@ -17,9 +17,13 @@ export interface TurnsOptions {
 /**
  * Begins a request only when the answer to the one before it on the same connection has been sent: Node itself would make the answers to all
  * that a caller asked in one go, and keep them for as long as the caller does not read. While requests wait nothing more is read, and a
- * connection on which too many wait is closed: what came with one reading of the socket can be a thousand.
+ * connection on which too many wait is closed: what came with one reading of the socket can be a thousand. In a turn of the event loop one of
+ * the requests that waited is begun, of all connections together: libuv accepts one connection in a turn, so long turns keep newcomers out.
  */
 export class RequestTurns {
+  /** Connections whose next request may begin. */
+  readonly #queued: Connection[] = [];
+
   constructor(private readonly options: TurnsOptions) {}
 
   take(connection: Connection, ...[request, response]: Parameters<RequestListener>): void {
@@ -27,10 +31,10 @@ export class RequestTurns {
       this.#answering(connection, request, response);
       this.options.handle(request, response);
     };
-    if (connection.answering === undefined) begin();
+    if (connection.answering === undefined && connection.waiting.length === 0) begin();
     else if (connection.waiting.length < MOST_WAITING) {
       connection.waiting.push(begin);
-      connection.socket.pause();
+      hold(connection);
     } else if (!connection.socket.destroyed) {
       this.options.tooMany?.();
       connection.close();
@@ -47,15 +51,32 @@ export class RequestTurns {
     response.once('close', () => {
       connection.answering = undefined;
       if (connection.socket.destroyed) connection.waiting.length = 0;
-      const next = connection.waiting.shift();
-      if (next === undefined) {
-        this.options.rested?.(connection);
-        return;
-      }
-      if (connection.waiting.length === 0) connection.socket.resume();
-      next();
+      if (connection.waiting.length === 0) this.options.rested?.(connection);
+      else this.#queue(connection);
     });
   }
+
+  #queue(connection: Connection): void {
+    this.#queued.push(connection);
+    if (this.#queued.length === 1) setImmediate(this.#beginNext);
+  }
+
+  readonly #beginNext = () => {
+    const connection = this.#queued.shift();
+    if (this.#queued.length > 0) setImmediate(this.#beginNext);
+    if (connection === undefined || connection.socket.destroyed) return;
+    const begin = connection.waiting.shift();
+    if (connection.waiting.length === 0) connection.socket.resume();
+    begin?.();
+  };
+}
+
+/** Reads nothing more of a connection for as long as requests wait on it. Node starts to read again of itself, with each request that ends. */
+function hold(connection: Connection): void {
+  const { socket } = connection;
+  if (!connection.held) socket.on('resume', () => connection.waiting.length > 0 && socket.pause());
+  connection.held = true;
+  socket.pause();
 }
 
 /**

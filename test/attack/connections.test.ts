@@ -4,11 +4,12 @@ import { besiege, tell } from './support/siege.js';
 const MOST_MEMORY_MB = 300;
 
 test.each([
-  ['asking for the WSDL without end, and reading nothing', ['3']],
-  ['asking for the figures without end, and reading nothing', ['3', '/metrics']],
-])('a vendor is served while strangers are %s', async (what, args) => {
+  ['of the WSDL a thousand at a time', ['3', '/soap/leerresultaten?wsdl']],
+  ['of the WSDL a few at a time, on a hundred connections', ['100', '/soap/leerresultaten?wsdl', '8000']],
+  ['of the figures a few at a time, on a hundred connections', ['100', '/metrics', '8000']],
+])('a vendor is served while strangers ask without end and read nothing: %s', async (what, args) => {
   const outcome = await besiege({ script: 'unread-pipeline.js', args });
-  tell(what, outcome);
+  tell(`answers that nobody reads, ${what}`, outcome);
   expect(outcome.vendor.faults).toEqual([]);
   expect(outcome.alive).toBe(true);
   expect(outcome.memoryMb).not.toBeGreaterThan(MOST_MEMORY_MB);
@@ -16,10 +17,10 @@ test.each([
 
 test.each([
   ['silent', 'that say nothing'],
-  ['head', 'with half a head'],
   ['body', 'with half a message'],
-])('a vendor is served while strangers hold more connections than there are, %s', async (kind, what) => {
-  const outcome = await besiege({ script: 'idle-connections.js', args: ['400', kind, 'again'], settings: ['--max-connections', '128'] });
+])('a vendor that comes with a new connection for each message is served while strangers hold more than there are, %s', async (kind, what) => {
+  const settings = ['--max-connections', '128'];
+  const outcome = await besiege({ script: 'idle-connections.js', args: ['400', kind, 'again'], settings, newConnections: true });
   tell(`400 connections ${what}, for 128 places`, outcome);
   expect(outcome.vendor.faults).toEqual([]);
   expect(outcome.alive).toBe(true);
