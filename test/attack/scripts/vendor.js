@@ -1,15 +1,15 @@
 // An honest vendor in a process of its own: one message after the other, over connections that stay open. It sends a message again,
 // byte for byte, when the connection broke before the answer, as vendors do. Tells its parent what became of each.
-// Usage: vendor.js URL KLANTCODE KLANTNAAM KEY ADDRESS
+// Usage: vendor.js URL KLANTCODE KLANTNAAM KEY ADDRESS [new-connections]
 import { Agent, request } from 'node:http';
 
-const [url, klantcode, klantnaam, sleutel, address] = process.argv.slice(2);
+const [url, klantcode, klantnaam, sleutel, address, connections] = process.argv.slice(2);
 const SOAP = 'http://schemas.xmlsoap.org/soap/envelope/';
 const AUT = 'http://www.edustandaard.nl/leerresultaten/2/autorisatie';
 const LR = 'http://www.edustandaard.nl/leerresultaten/2/leerresultaten';
 const FIRST = Date.UTC(2026, 3, 1);
 const MOST_RESENDS = 20;
-const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+const agent = new Agent({ keepAlive: connections !== 'new-connections', maxSockets: 1 });
 
 function message(number) {
   const made = new Date(FIRST + number * 1000).toISOString();

@@ -26,6 +26,8 @@ export interface Siege {
   readonly settings?: readonly string[];
   /** True (default): the gateway trusts what the test says of addresses (`x-forwarded-for`). False: everybody calls from this machine. */
   readonly behindProxy?: boolean;
+  /** True: the vendor opens a connection for each message. Default: it keeps one open. */
+  readonly newConnections?: boolean;
   /** How many messages the vendor delivers while the attack stands. Default 100. */
   readonly messages?: number;
 }
@@ -46,7 +48,7 @@ export interface Outcome {
 
 /** A gateway in a process of its own, a vendor that delivers, somebody who asks /livez, and an attack, all in processes of their own. */
 export async function besiege(siege: Siege): Promise<Outcome> {
-  const { script, args = [], settings = [], behindProxy = true, messages = 100 } = siege;
+  const { script, args = [], settings = [], behindProxy = true, newConnections = false, messages = 100 } = siege;
   const data = await mkdtemp(path.join(tmpdir(), 'uwlr-siege-'));
   const children: ChildProcess[] = [];
   const start = (name: string, parameters: readonly string[], silent = false) => {
@@ -62,7 +64,8 @@ export async function besiege(siege: Siege): Promise<Outcome> {
     const proxy = behindProxy ? ['--trusted-proxies', '127.0.0.1'] : [];
     const gateway = await startProcess(data, [...proxy, ...settings]);
     children.push(gateway.child);
-    const vendor = new Deliveries(start('vendor.js', [gateway.url, PARTY.klantcode, PARTY.klantnaam, KEY, VENDOR_ADDRESS]));
+    const sender = [gateway.url, PARTY.klantcode, PARTY.klantnaam, KEY, VENDOR_ADDRESS];
+    const vendor = new Deliveries(start('vendor.js', [...sender, newConnections ? 'new-connections' : '']));
     await vendor.answered(WARM_UP_MESSAGES);
     const watch = new Answers(start('watch.js', [gateway.url]));
     const base = await residentMb(gateway.child, true);
