@@ -1,4 +1,8 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { loadConfig } from '../../src/config.js';
+import { startGateway } from '../../src/server.js';
 import type { AuditRow } from '../../src/store/audit.js';
 import { fillRoster, smallSchool } from '../support/fill-roster.js';
 import { post, type Running, startTestGateway } from '../support/gateway.js';
@@ -52,5 +56,59 @@ describe('the audit of a gateway', () => {
     expect(row?.fields).not.toContain('leerlinggegevens/leerlingen/leerling/geslacht');
     const text = JSON.stringify((await running.gateway.store.audit({ limit: 100 })).items);
     for (const planted of ['Testema', 'Anna', 'L-1', 'ketenid']) expect(text).not.toContain(planted);
+  });
+});
+
+describe('the last seal of the audit, outside the database', () => {
+  const ZEROS = '0'.repeat(64);
+
+  /** Starts a gateway on what another one left behind, and stops it. */
+  async function again(data: string): Promise<void> {
+    const gateway = await startGateway(loadConfig({ data, port: 0, logLevel: 'error' }, {}), { shortLived: true });
+    await gateway.stop();
+  }
+
+  test('is in the file and in the log, with one at the start and one at the stop', async () => {
+    running = await startTestGateway();
+    const { directory, log, gateway } = running;
+    const file = () => readFile(path.join(directory, 'audit.head'), 'utf8');
+    const first = await file();
+    expect(first).toMatch(/^1 [0-9a-f]{64}\n$/);
+    await post(gateway, message({ aanmaakdatum: '2026-02-01T10:00:00Z' }));
+    await gateway.stop();
+    const last = await file();
+    expect(last).toMatch(/^2 [0-9a-f]{64}\n$/);
+    const told = log()
+      .split('\n')
+      .filter((line) => line.includes('audit head'))
+      .map((line) => JSON.parse(line) as { count: number; auditHead: string });
+    expect(told.map(({ count, auditHead }) => `${count} ${auditHead}\n`)).toEqual([first, last]);
+  });
+
+  test('may be behind by any number of seals, as a crash leaves it, and a gateway starts; never ahead, and never of another audit', async () => {
+    running = await startTestGateway();
+    const { directory, gateway } = running;
+    const file = path.join(directory, 'audit.head');
+    const heads = [`0 ${ZEROS}\n`, await readFile(file, 'utf8')];
+    await gateway.stop();
+    heads.push(await readFile(file, 'utf8'));
+    // A draft that a crash left lies beside it.
+    await writeFile(`${file}.0123456789ab`, '2 ');
+    for (const head of heads) {
+      await writeFile(file, head);
+      await again(directory);
+    }
+    const present = await readFile(file, 'utf8');
+    expect(present).toMatch(/^8 /);
+    const [, hash] = present.trim().split(' ');
+    for (const head of [`9 ${hash}\n`, `8 ${ZEROS}\n`, heads[2]!.replace('2 ', '3 ')]) {
+      await writeFile(file, head);
+      await expect(again(directory)).rejects.toMatchObject({ code: 'restored', message: expect.stringContaining('accept-restored') });
+      expect(await readFile(file, 'utf8')).toBe(head);
+    }
+    await writeFile(file, 'half a li');
+    await expect(again(directory)).rejects.toThrow('UWLR_AUDIT_HEAD');
+    await writeFile(file, present);
+    await again(directory);
   });
 });

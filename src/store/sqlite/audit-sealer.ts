@@ -30,7 +30,9 @@ export class AuditSealer {
       await outside.write(NO_SEAL);
       return;
     }
-    if (kept.number > 0) this.checkFrom(kept, signer);
+    const last = this.checkFrom(kept, signer);
+    // A crash left it behind. A cut must not find it so: it may remove the seal that is kept.
+    if (last.number > kept.number) await outside.write(last);
   }
 
   /** See `AuditStore.sealAudit`. */
@@ -83,15 +85,18 @@ export class AuditSealer {
     return this.access.read('audit', () => this.reader.sealHead());
   }
 
-  private checkFrom(kept: SealHead, signer: SealSigner): void {
+  /** Gives the last seal. */
+  private checkFrom(kept: SealHead, signer: SealSigner): SealHead {
     const found = this.access.read('audit', () => this.reader.sealsSince(kept.number));
-    if (found?.hash !== kept.hash) throw refused(`seal ${kept.number}, which was kept outside the database, is not in the audit`);
-    let previous = kept;
+    const isThere = found !== undefined && (kept.number === 0 || found.hash === kept.hash);
+    if (!isThere) throw refused(`seal ${kept.number}, which was kept outside the database, is not in the audit`);
+    let previous: SealHead = { number: kept.number, hash: found.hash };
     for (const seal of found.later) {
       const isNext = seal.number === previous.number + 1 && seal.previous === previous.hash;
       if (!isNext || !signer.isGenuine(proofOf(seal))) throw refused(`seal ${seal.number} of the audit is none of this gateway`);
       previous = { number: seal.number, hash: sealHash(seal) };
     }
+    return previous;
   }
 
   private signer(): SealSigner {
