@@ -18,7 +18,7 @@ export interface PurgeParts {
   readonly keyring: Keyring;
   /** The file is written anew only while no message is in work. */
   readonly workload: Pick<Workload, 'messages'>;
-  readonly metrics: Pick<Metrics, 'purged' | 'purgeAsks'>;
+  readonly metrics: Pick<Metrics, 'purged' | 'purgeAsks' | 'purgeFailed'>;
   readonly log: Log;
 }
 
@@ -41,7 +41,10 @@ export function startDailyPurge({ store, keyring, workload, metrics, log }: Purg
       .then(() => forgetGone(store, new SchoolKeys(store, keyring), options))
       .then(
         () => undefined,
-        (error: unknown) => log.error('purge failed', { error }),
+        (error: unknown) => {
+          metrics.purgeFailed();
+          log.error('purge failed', { error });
+        },
       );
   };
   purge();

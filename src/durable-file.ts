@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { giveToOwnerOfDirectory } from './store/file-owner.js';
 
 /** Makes a file that only its owner can read, whole and on disk, or not at all. False when there is one of this name already. */
 export function placeDurably(file: string, text: string): boolean {
@@ -31,6 +32,7 @@ export async function replaceDurably(file: string, text: string): Promise<void> 
   try {
     const handle = await open(draft, 'wx', 0o600);
     try {
+      giveToOwnerOfDirectory(draft, handle.fd);
       await handle.writeFile(text);
       await handle.sync();
     } finally {
@@ -49,6 +51,7 @@ export async function replaceDurably(file: string, text: string): Promise<void> 
 function write(file: string, text: string): void {
   const handle = openSync(file, 'wx', 0o600);
   try {
+    giveToOwnerOfDirectory(file, handle);
     writeSync(handle, text);
     fsyncSync(handle);
   } finally {

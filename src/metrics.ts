@@ -104,6 +104,12 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #purgeFailures = new Counter({
+    name: 'uwlr_purge_failures_total',
+    help: 'Purges that could not begin or broke off',
+    registers: [this.#registry],
+  });
+
   readonly #storeTrouble = new Gauge({
     name: 'uwlr_store_trouble',
     help: '1 for what keeps everything from being stored, 0 for what does not',
@@ -190,6 +196,10 @@ export class Metrics {
   /** Counts what a purge removed. */
   purged({ class: of, removed }: Pick<PurgeLine, 'class' | 'removed'>): void {
     this.#purged.inc({ class: of }, rowsOf(removed));
+  }
+
+  purgeFailed(): void {
+    this.#purgeFailures.inc();
   }
 
   /** Nothing can be stored, for this reason; undefined: it can. */

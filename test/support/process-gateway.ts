@@ -37,6 +37,8 @@ export interface ProcessOptions {
   /** Descriptors that take what it prints, instead of `output`. One of the two has to be left, to learn the port. */
   readonly stdout?: number;
   readonly stderr?: number;
+  /** Who runs it: only root may say so. */
+  readonly uid?: number;
 }
 
 /** Starts `uwlr serve` on a free port, with these settings as flags, and waits until it is ready. */
@@ -48,11 +50,12 @@ export function startProcess(data: string, settings: readonly string[] = [], opt
 export function beginProcess(
   data: string,
   settings: readonly string[] = [],
-  { env = {}, stdout, stderr }: ProcessOptions = {},
+  { env = {}, stdout, stderr, uid }: ProcessOptions = {},
 ): { readonly child: ChildProcess; readonly ready: Promise<ProcessGateway> } {
   const child = spawn(process.execPath, [UWLR, 'serve', '--data', data, '--port', '0', ...settings], {
     stdio: ['ignore', stdout ?? 'pipe', stderr ?? 'pipe'],
     env: { ...process.env, ...env },
+    ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   let output = '';
   const url = new Promise<string>((resolve, reject) => {

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { DATABASE_FILE, giveToOwnerOfDirectory, takeFromRoot } from '../file-owner.js';
 import { asStoreError } from './failure.js';
 
 /**
@@ -7,7 +8,7 @@ import { asStoreError } from './failure.js';
  * file. What SQLite puts beside it gets the mode of the file. Modes of what exists are left alone: `diagnose` reports them.
  */
 export function prepareDatabaseFile(directory: string): string {
-  const file = join(directory, 'uwlr.db');
+  const file = join(directory, DATABASE_FILE);
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     makeFile(file);
@@ -18,15 +19,38 @@ export function prepareDatabaseFile(directory: string): string {
 }
 
 /**
- * Makes an empty file (0600) where there is none. One that exists is not opened: POSIX takes away all locks that a process has on a file when it closes any handle of it, and
+ * Makes an empty file (0600) where there is none, for whom the directory belongs to. One that exists is not opened: POSIX takes away all locks that a process has on a file when it closes any handle of it, and
  * this process may have it open already.
  */
 export function makeFile(file: string): void {
+  let handle: number;
   try {
-    closeSync(openSync(file, 'wx', 0o600));
+    handle = openSync(file, 'wx', 0o600);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    takeFromRoot(file);
+    return;
   }
+  try {
+    giveToOwnerOfDirectory(file, handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** What the gateway keeps in the data directory beside the database. Some of it need not be there. */
+const BESIDE = ['purge.lock', 'secret', 'secret.new', 'audit.head'];
+
+/** Names of files that do not belong to whom the database belongs to, which so may be unable to open them. */
+export function foreignFiles(file: string): readonly string[] {
+  const owner = statSync(file).uid;
+  const beside = [`${file}-wal`, `${file}-shm`, ...BESIDE.map((name) => join(dirname(file), name))];
+  const foreign = beside.filter((path) => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found !== undefined && found.uid !== owner;
+  });
+  const directory = statSync(dirname(file)).uid;
+  return directory !== 0 && directory !== owner ? [file, ...foreign] : foreign;
 }
 
 /** The paths of the store that others on this machine can get at. Empty on systems without POSIX modes. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Diagnosis } from '../store.js';
-import { exposedPaths } from './data-files.js';
+import { exposedPaths, foreignFiles } from './data-files.js';
 import { asStoreError } from './failure.js';
 import { matchOf } from './learner-match.js';
 import { missing } from './migrate.js';
@@ -55,7 +55,11 @@ export function diagnose(db: Database, file: string): readonly Diagnosis[] {
     const exposed = exposedPaths(file).map((path) => basename(path));
     return exposed.length === 0 ? undefined : `open to other users of this machine: ${exposed.join(', ')}`;
   });
-  return [...checked, permissions];
+  const owners = diagnosis('owners', () => {
+    const foreign = foreignFiles(file).map((path) => basename(path));
+    return foreign.length === 0 ? undefined : `the gateway may be unable to open, as the owner is another: ${foreign.join(', ')}`;
+  });
+  return [...checked, permissions, owners];
 }
 
 function diagnosis(check: string, run: () => string | undefined): Diagnosis {
