@@ -64,8 +64,16 @@ describe('doctor', () => {
     expect(await complaints()).toEqual(['store']);
   });
 
-  test('sees a data directory that others can look into', async () => {
-    await chmod(data, 0o755);
+  test.each([
+    ['a data directory that others can look into', '.', 0o755],
+    ['a data directory that a group can write to', '.', 0o720],
+    ['a database that a group can write to', 'uwlr.db', 0o620],
+    ['a database that others can write to', 'uwlr.db', 0o602],
+    ['a database that others can read', 'uwlr.db', 0o604],
+  ])('sees %s', async (_, name, mode) => {
+    await chmod(path.join(data, name), mode);
+    const { stdout } = await uwlr(['doctor', '--data', data]);
+    expect(stdout).toMatch(/^WRONG +store: permissions +open to other users of this machine: /m);
     expect(await complaints()).toEqual(['store: permissions']);
   });
 
