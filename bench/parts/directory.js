@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { authorise } from '../../dist/exchange/authorise.js';
 import { prove } from '../../dist/exchange/prove.js';
 import { Keyring } from '../../dist/privacy/keyring.js';
@@ -34,7 +35,7 @@ export const directory = {
         taken.push(await takenOver(gateway));
       }
       note(
-        `directory: ${what}: ${taken.map(({ cpu, wall }) => `${cpu.toFixed(1)} (${wall.toFixed(1)})`).join(', ')} ms of CPU (by the clock)`,
+        `directory: ${what}: ${taken.map(({ held, cpu, wall }) => `${held.toFixed(1)} (${cpu.toFixed(1)}, ${wall.toFixed(1)})`).join(', ')} ms of CPU in one go (in all, by the clock)`,
       );
       changes.set(what, taken);
     }
@@ -47,22 +48,41 @@ export const directory = {
       unit: `${unit}; at most ${Math.max(...taken).toPrecision(3)}`,
       rounds: taken,
     });
-    const cpu = (taken) => taken.map((one) => one.cpu);
+    const held = (taken) => taken.map((one) => one.held);
     return [
       row(`key and agreement of a message, of a vendor with one key over ${size} schools`, 'us of CPU', messages[0], MOST_MICROSECONDS),
       row(`key and agreement of a message, of a vendor with a key for each of ${size}`, 'us of CPU', messages[1], MOST_MICROSECONDS),
-      ...[...changes].map(([what, taken]) => row(`taking over ${what}`, 'ms of CPU, all on the event loop', cpu(taken), MOST_MILLISECONDS)),
+      ...[...changes].map(([what, taken]) =>
+        row(`event loop held up by ${what}`, 'ms of CPU in one go, on the event loop', held(taken), MOST_MILLISECONDS),
+      ),
       { what: `reading a directory of ${size * PARTIES} agreements for the first time`, value: first.cpu, unit: 'ms of CPU' },
     ];
   },
 };
 
-/** Milliseconds of CPU, and by the clock, that a gateway takes to know what changed. */
+/** Milliseconds that a gateway takes to know what changed: of CPU, of that the most between two turns of the event loop, and by the clock. */
 async function takenOver(store) {
-  const [began, used] = [performance.now(), process.cpuUsage()];
-  await store.directory();
-  const { user, system } = process.cpuUsage(used);
-  return { cpu: (user + system) / 1_000, wall: performance.now() - began };
+  const [began, start] = [performance.now(), used()];
+  const asked = store.directory();
+  let last = used();
+  let held = last - start;
+  let done = false;
+  asked.finally(() => {
+    done = true;
+  });
+  while (!done) {
+    await turn();
+    held = Math.max(held, used() - last);
+    last = used();
+  }
+  await asked;
+  return { held, cpu: used() - start, wall: performance.now() - began };
+}
+
+/** Milliseconds of CPU of this process until now. */
+function used() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
 }
 
 /** Microseconds of CPU per message: whose key it is, and under which agreement it comes. */

@@ -37,6 +37,10 @@ export class IndexedRows<Row extends { readonly id: string }, L extends Lookups<
     return this.rows.get(id);
   }
 
+  has(id: string): boolean {
+    return this.rows.has(id);
+  }
+
   /** All rows under a key. */
   by(lookup: keyof L & string, key: string): readonly Row[] {
     return this.indexes.get(lookup)?.get(key) ?? [];
@@ -73,14 +77,17 @@ export class IndexedRows<Row extends { readonly id: string }, L extends Lookups<
     };
     for (const [id, after] of changes) {
       const before = this.rows.get(id);
-      const keys = new Set(after === undefined ? [] : keysOf(after));
-      for (const key of before === undefined ? [] : keysOf(before)) {
-        const among = bucket(key);
-        among.splice(among.indexOf(before as Row), 1, ...(after !== undefined && keys.delete(key) ? [after] : []));
+      const left = new Set(before === undefined ? [] : keysOf(before));
+      for (const key of after === undefined ? [] : keysOf(after)) {
+        const rows = bucket(key);
+        if (left.delete(key)) rows[rows.indexOf(before as Row)] = after as Row;
+        else rows.push(after as Row);
       }
-      for (const key of keys) bucket(key).push(after as Row);
+      for (const key of left) bucket(key).splice(bucket(key).indexOf(before as Row), 1);
     }
-    return new Map([...buckets].map(([key, rows]) => [key, rows.length === 0 ? undefined : rows]));
+    const filled = buckets as Map<string, readonly Row[] | undefined>;
+    for (const [key, rows] of buckets) if (rows.length === 0) filled.set(key, undefined);
+    return filled;
   }
 }
 

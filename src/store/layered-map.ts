@@ -1,5 +1,6 @@
-/** Up to so many changes lie on top. Each change copies them; each time that there are more, the whole map is copied. */
+/** Up to so many changes lie on top, or an eighth of the map. Each change copies them; each time that there are more, the whole map is copied. */
 const MOST_ON_TOP = 500;
+const PART_ON_TOP = 1 / 8;
 const GONE = Symbol('gone');
 
 /**
@@ -22,7 +23,8 @@ export class LayeredMap<K, V extends object> implements ReadonlyMap<K, V> {
   with(changes: ReadonlyMap<K, V | undefined>): LayeredMap<K, V> {
     if (changes.size === 0) return this;
     const returns = (key: K): boolean => this.top.get(key) === GONE && changes.get(key) !== undefined;
-    if (this.top.size + changes.size > MOST_ON_TOP || [...changes.keys()].some(returns)) return LayeredMap.of(this.flat(changes));
+    const most = Math.max(MOST_ON_TOP, this.below.size * PART_ON_TOP);
+    if (this.top.size + changes.size > most || [...changes.keys()].some(returns)) return LayeredMap.of(this.flat(changes));
     const top = new Map(this.top);
     let { size } = this;
     for (const [key, value] of changes) {

@@ -143,6 +143,9 @@ test('a gateway sees each thing that a command does', async () => {
 
 test('whatever happens, reading what changed gives what reading all gives, and looking up what going through all gives', async () => {
   let runs = 0;
+  // As one that takes over two changes at a time, and asks only after all of them.
+  const connection = openForReading(place.file);
+  const slow = new DirectoryReader(connection, 2);
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 25 }), async (steps) => {
       runs += 1;
@@ -156,10 +159,42 @@ test('whatever happens, reading what changed gives what reading all gives, and l
       }
       await expectSame(gateway, place.file);
       await expectSame(command, place.file);
+      expectEqual(shownOf(await inPieces(slow)), shownOf(await command.directory()));
     }),
     // To look for a smaller example takes minutes.
     { numRuns: 20, endOnFailure: true },
   );
+  connection.close();
+});
+
+test('thousands of changes leave the event loop its turns, and are seen all at once by everybody who waits for them', async () => {
+  await begin();
+  await command.addSchool(school('99S1'));
+  await command.addParty(party('p1'));
+  await gateway.directory();
+  const many = Array.from({ length: 3_000 }, (_, number) => agreement(`a${number}`, { school: '99S1', party: 'p1' }));
+  await command.addAgreements(many, credential('c1', { party: 'p1', schools: ['99S1'] }));
+  let turns = 0;
+  const counting = setInterval(() => {
+    turns += 1;
+  }, 0);
+  const found = await Promise.all([gateway.directory(), gateway.as('cli:proef').directory(), gateway.directory()]);
+  clearInterval(counting);
+  expect(turns).toBeGreaterThan(0);
+  for (const each of found) expect([each.agreements.size, each.credentials.size]).toEqual([3_000, 1]);
+  expect(new Set(found).size).toBe(1);
+  await expectSame(gateway, place.file);
+});
+
+test('an agreement that changed while thousands were made keeps its place: the first that was made goes first', async () => {
+  await begin();
+  await gateway.directory();
+  const many = Array.from({ length: 1_200 }, (_, number) => agreement(`a${number}`, { school: '99S2', party: 'p2' }));
+  await command.addAgreements(many, undefined);
+  await command.endAgreement('a0', TIMES[0] as string);
+  const { agreements } = await gateway.directory();
+  expect(agreements.all().slice(0, 2)).toEqual([{ ...many[0], endedAt: TIMES[0] }, many[1]]);
+  await expectSame(gateway, place.file);
 });
 
 async function attempt(does: () => unknown): Promise<void> {
@@ -181,12 +216,20 @@ async function begin(): Promise<void> {
 
 async function expectSame(store: Store, file: string): Promise<void> {
   const db = openForReading(file);
-  const fresh = new DirectoryReader(db).current();
+  const fresh = new DirectoryReader(db).current() as Directory;
   db.close();
   if (fresh.secret !== undefined) store.useSecret(fresh.secret);
   const known = await store.directory();
   expectEqual(shownOf(known), shownOf(fresh));
   expectEqual(foundByIndex(known), foundByScan(known));
+}
+
+async function inPieces(reader: DirectoryReader): Promise<Directory> {
+  for (;;) {
+    const directory = reader.current();
+    if (directory !== undefined) return directory;
+    await reader.approach((query) => query());
+  }
 }
 
 /** As `toEqual`, which shows more and takes fifty times as long. */

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Database, Statement } from 'better-sqlite3';
 import {
   AGREEMENT_LOOKUPS,
@@ -12,7 +13,7 @@ import {
 import { IndexedRows } from '../indexed-rows.js';
 import { LayeredMap } from '../layered-map.js';
 import { agreementOf, CREDENTIAL_SCHOOLS, clientKeyOf, credentialOf, partyOf, schoolOf, targetOf, tokenOf } from './directory-rows.js';
-import { DirectoryTable } from './directory-table.js';
+import { DirectoryTable, RowOrder, type Stretch } from './directory-table.js';
 
 /** A directory that another one can be made of by what changed. */
 interface Snapshot extends Directory {
@@ -21,15 +22,38 @@ interface Snapshot extends Directory {
   readonly targets: LayeredMap<string, Target>;
 }
 
-/** Keeps the directory as a snapshot until the version in the database says that it changed, and then reads only what did. */
+/** Each row that changes makes a version: so many are taken over before the event loop gets its turn, in some milliseconds. */
+const VERSIONS_AT_ONCE = 500;
+
+/** What is on its way from a snapshot to what is in the database: no directory yet, as parts of one change may lie on both sides. */
+interface Draft {
+  readonly snapshot: Snapshot;
+  readonly order: RowOrder;
+}
+
+/**
+ * Keeps the directory as a snapshot until the version in the database says that it changed, and then reads only what did. Thousands of
+ * changes are taken over in pieces:
+ *
+ * ```ts
+ * while ((directory = reader.current()) === undefined) await reader.approach(query => query());
+ * ```
+ */
 export class DirectoryReader {
   private readonly version: Statement<[], number>;
   private readonly secret: Statement<[], string>;
   private readonly key: Statement<[string], Uint8Array>;
   private readonly tables;
   private snapshot: Snapshot | undefined;
+  private draft: Draft | undefined;
+  /** Pieces do not give the order of rows: this time they all have to be taken over in one go. */
+  private inOneGo = false;
+  private approaching: Promise<void> | undefined;
 
-  constructor(private readonly db: Database) {
+  constructor(
+    private readonly db: Database,
+    private readonly versionsAtOnce = VERSIONS_AT_ONCE,
+  ) {
     this.version = db.prepare<[], number>('SELECT version FROM directory_version').pluck();
     this.secret = db.prepare<[], string>('SELECT fingerprint FROM gateway_secret').pluck();
     this.key = db.prepare<[string], Uint8Array>('SELECT wrapped FROM school_keys WHERE school = ?').pluck();
@@ -44,27 +68,61 @@ export class DirectoryReader {
     };
   }
 
-  current(): Directory {
-    if (this.snapshot === undefined || this.snapshot.version !== this.version.get()) {
-      // In one read transaction: what another process changes meanwhile is seen whole or not at all.
-      this.snapshot = this.db.transaction(() => this.read(this.snapshot))();
-    }
+  /** Undefined when too much changed to be read in one go. */
+  current(): Directory | undefined {
+    const known = this.draft?.snapshot ?? this.snapshot;
+    const version = this.version.get()!;
+    if (this.snapshot?.version === version) return this.snapshot;
+    if (known !== undefined && !this.inOneGo && version - known.version > this.versionsAtOnce) return undefined;
+    // In one read transaction: what another process changes meanwhile is seen whole or not at all.
+    this.snapshot = this.db.transaction(() => this.read())();
+    this.draft = undefined;
+    this.inOneGo = false;
     return this.snapshot;
+  }
+
+  /** Takes over most of what changed, with turns for the event loop; once for all who wait for it. `read` runs each query. */
+  approach(read: (query: () => void) => void): Promise<void> {
+    this.approaching ??= this.inPieces(read).finally(() => {
+      this.approaching = undefined;
+    });
+    return this.approaching;
   }
 
   schoolKey(school: string): Uint8Array | undefined {
     return this.key.get(school);
   }
 
-  private read(known: Snapshot | undefined): Snapshot {
+  private async inPieces(read: (query: () => void) => void): Promise<void> {
+    for (let more = true; more; await turn()) {
+      read(() => {
+        more = this.takePiece();
+      });
+    }
+  }
+
+  /** A row that changed since is read again later: so the draft is right once it is as new as the database. False: the rest is few. */
+  private takePiece(): boolean {
+    const { snapshot, order } = this.draft ?? { snapshot: this.snapshot!, order: new RowOrder() };
+    const upTo = snapshot.version + this.versionsAtOnce;
+    const next = this.db.transaction(() => this.brought(snapshot, upTo, order))();
+    this.inOneGo = !order.isKept;
+    this.draft = this.inOneGo ? undefined : { snapshot: { ...next, version: upTo }, order };
+    return !this.inOneGo && this.version.get()! - upTo > this.versionsAtOnce;
+  }
+
+  private read(): Snapshot {
     const version = this.version.get()!;
     const secret = this.secret.get();
-    return {
-      version,
-      ...(secret === undefined ? {} : { secret }),
-      // A version that went back is of another file, of which nothing is known.
-      ...(known === undefined || version < known.version ? this.whole() : this.brought(known)),
-    };
+    return { version, ...(secret === undefined ? {} : { secret }), ...this.rowsOf(version) };
+  }
+
+  private rowsOf(version: number): Omit<Snapshot, 'version'> {
+    const { snapshot: known, order } = this.draft ?? { snapshot: this.snapshot, order: new RowOrder() };
+    // A version that went back is of another file, of which nothing is known.
+    if (known === undefined || this.snapshot === undefined || version < known.version) return this.whole();
+    const brought = this.brought(known, version, order);
+    return order.isKept ? brought : this.brought(this.snapshot, version, new RowOrder());
   }
 
   private whole(): Omit<Snapshot, 'version'> {
@@ -80,17 +138,17 @@ export class DirectoryReader {
     };
   }
 
-  private brought(known: Snapshot): Omit<Snapshot, 'version'> {
-    const { version: since } = known;
+  private brought(known: Snapshot, upTo: number, order: RowOrder): Omit<Snapshot, 'version'> {
+    const stretch: Stretch = { since: known.version, upTo };
     const { schools, parties, agreements, credentials, clientKeys, tokens, targets } = this.tables;
     return {
-      schools: known.schools.with(schools.changes(since)),
-      parties: known.parties.with(parties.changes(since)),
-      agreements: known.agreements.with(agreements.changes(since)),
-      credentials: known.credentials.with(credentials.changes(since)),
-      clientKeys: known.clientKeys.with(clientKeys.changes(since)),
-      tokens: known.tokens.with(tokens.changes(since)),
-      targets: known.targets.with(targets.changes(since)),
+      schools: known.schools.with(schools.changes(stretch, known.schools, order)),
+      parties: known.parties.with(parties.changes(stretch, known.parties, order)),
+      agreements: known.agreements.with(agreements.changes(stretch, known.agreements, order)),
+      credentials: known.credentials.with(credentials.changes(stretch, known.credentials, order)),
+      clientKeys: known.clientKeys.with(clientKeys.changes(stretch, known.clientKeys, order)),
+      tokens: known.tokens.with(tokens.changes(stretch, known.tokens, order)),
+      targets: known.targets.with(targets.changes(stretch, known.targets, order)),
     };
   }
 }

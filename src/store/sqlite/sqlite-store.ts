@@ -77,7 +77,12 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   }
 
   async directory(): Promise<Directory> {
-    const directory = this.access.read('directory', () => this.directories.current());
+    const read = <T>(query: () => T): T => this.access.read('directory', query);
+    let directory = read(() => this.directories.current());
+    while (directory === undefined) {
+      await this.directories.approach(read);
+      directory = read(() => this.directories.current());
+    }
     this.access.refuseOtherSecret(directory.secret);
     return directory;
   }
