@@ -11,8 +11,8 @@ const ANYWHERE_IN_DIGITS = 9;
 const TAIL = 5;
 const TAIL_MASK = 2 ** (TAIL * 6) - 1;
 const FEWEST_SLOTS = 64;
-/** Slots per id: nearly every look ends at once. */
-const ROOM = 4;
+/** Slots per id, at least: nearly every look ends at once. */
+const ROOM = 3;
 /** Texts that had to be decoded, and characters of one, that are remembered with what became of them. */
 const MOST_DECODED = 200;
 const MOST_REMEMBERED = 64;
@@ -50,15 +50,15 @@ interface Needle {
  */
 export class LearnerIds {
   readonly #ids: string[] = [];
-  readonly #tails: number[] = [];
   readonly #needles: (Needle | undefined)[] = [];
-  /** By tail, with open addressing: the place of an id in the lists, plus one. */
+  /** Tails, with open addressing, and beside each the place of its id in the lists. */
   #slots: number[] = emptySlots(FEWEST_SLOTS);
+  #places: number[] = emptySlots(FEWEST_SLOTS);
   readonly #decoded = new Map<string, string>();
   #start = 0;
   #end = 0;
 
-  constructor(ids: Iterable<string | undefined>) {
+  constructor(ids: readonly (string | undefined)[]) {
     let last: string | undefined;
     for (const id of ids) {
       if (id !== undefined && id !== last) this.#add(id);
@@ -113,25 +113,31 @@ export class LearnerIds {
       count += 1;
     }
     if (count < SHORTEST) return;
-    let slot = slotOf(tail, this.#slots.length - 1);
-    for (let known = this.#slots[slot] as number; known !== 0; known = this.#slots[slot] as number) {
-      if (this.#ids[known - 1] === id) return;
-      slot = (slot + 1) & (this.#slots.length - 1);
+    const slots = this.#slots;
+    let slot = slotOf(tail, slots.length - 1);
+    for (; slots[slot] !== 0; slot = (slot + 1) & (slots.length - 1)) {
+      if (slots[slot] === tail && this.#ids[this.#places[slot] as number] === id) return;
     }
+    slots[slot] = tail;
+    this.#places[slot] = this.#ids.length;
     this.#ids.push(id);
-    this.#tails.push(tail);
-    this.#slots[slot] = this.#ids.length;
-    if (this.#ids.length * ROOM > this.#slots.length) this.#grow();
+    if (this.#ids.length * ROOM > slots.length) this.#grow();
   }
 
   #grow(): void {
-    const slots = emptySlots(this.#slots.length * 4);
-    for (const [at, tail] of this.#tails.entries()) {
+    const [before, beforePlaces] = [this.#slots, this.#places];
+    const slots = emptySlots(before.length * 4);
+    const places = emptySlots(slots.length);
+    for (let at = 0; at < before.length; at++) {
+      const tail = before[at] as number;
+      if (tail === 0) continue;
       let slot = slotOf(tail, slots.length - 1);
       while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
-      slots[slot] = at + 1;
+      slots[slot] = tail;
+      places[slot] = beforePlaces[at] as number;
     }
     this.#slots = slots;
+    this.#places = places;
   }
 
   /** What one look at each character tells: for most texts that there is nothing. `FOUND` means that nothing encoded came before it. */
@@ -154,8 +160,10 @@ export class LearnerIds {
       if (value === 0) continue;
       tail = ((tail << 6) | (value & 63)) & TAIL_MASK;
       count += 1;
-      if (count < SHORTEST || slots[slotOf(tail, mask)] === 0) continue;
-      if (this.#endsHere(tail, text, 0, at, false)) return FOUND;
+      if (count < SHORTEST) continue;
+      for (let slot = slotOf(tail, mask); slots[slot] !== 0; slot = (slot + 1) & mask) {
+        if (slots[slot] === tail && this.#endsAt(text, 0, at, slot, false)) return FOUND;
+      }
     }
     if (text.length - hexFrom >= SHORTEST * 2 && mayBeHexText(text, hexFrom, text.length)) return MAY_BE_ENCODED;
     return (kinds & PERCENT) !== 0 || mayBeBase64(kinds, text.length) ? MAY_BE_ENCODED : NOTHING;
@@ -175,23 +183,16 @@ export class LearnerIds {
       if (value === 0) continue;
       tail = ((tail << 6) | (value & 63)) & TAIL_MASK;
       count += 1;
-      if (count < SHORTEST || slots[slotOf(tail, mask)] === 0) continue;
-      if (this.#endsHere(tail, text, from, at, anyhow)) return true;
+      if (count < SHORTEST) continue;
+      for (let slot = slotOf(tail, mask); slots[slot] !== 0; slot = (slot + 1) & mask) {
+        if (slots[slot] === tail && this.#endsAt(text, from, at, slot, anyhow)) return true;
+      }
     }
     return false;
   }
 
-  #endsHere(tail: number, text: string, from: number, at: number, anyhow: boolean): boolean {
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    for (let slot = slotOf(tail, mask); slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const id = (slots[slot] as number) - 1;
-      if (this.#tails[id] === tail && this.#endsAt(text, from, at, id, anyhow)) return true;
-    }
-    return false;
-  }
-
-  #endsAt(text: string, from: number, last: number, id: number, anyhow: boolean): boolean {
+  #endsAt(text: string, from: number, last: number, slot: number, anyhow: boolean): boolean {
+    const id = this.#places[slot] as number;
     const needle = this.#needles[id] ?? needleOf(this.#ids[id] as string);
     this.#needles[id] = needle;
     for (const form of needle.forms) {
@@ -247,7 +248,7 @@ export class LearnerIds {
   #isTail(tail: number): boolean {
     const slots = this.#slots;
     for (let slot = slotOf(tail, slots.length - 1); slots[slot] !== 0; slot = (slot + 1) & (slots.length - 1)) {
-      if (this.#tails[(slots[slot] as number) - 1] === tail) return true;
+      if (slots[slot] === tail) return true;
     }
     return false;
   }

@@ -159,9 +159,9 @@ export class Minimiser {
 }
 
 /** Of every pupil that a message names, also of one whose results are left out. */
-function* idsOf({ toetsafnames }: LeerresultatenVerzoek): Generator<string | undefined> {
-  for (const { leerlingid } of toetsafnames.toetsafname) yield leerlingid;
-  for (const { eckid } of toetsafnames.toetsafname) yield eckid;
+function idsOf({ toetsafnames }: LeerresultatenVerzoek): readonly (string | undefined)[] {
+  const { toetsafname } = toetsafnames;
+  return [...toetsafname.map(({ leerlingid }) => leerlingid), ...toetsafname.map(({ eckid }) => eckid)];
 }
 
 interface Plans {

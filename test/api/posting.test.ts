@@ -21,6 +21,46 @@ afterAll(async () => {
 const urn = (name: string) => `urn:uwlr-gateway:problem:${name}`;
 
 describe('results that are posted', () => {
+  test('keep the id of a pupil in no text and no code, however it is written, and codes still go together', async () => {
+    const leerlingid = 'c0ffee00-1234-4abc-9def-0123456789ab';
+    const [plain, coded] = [leerlingid.replaceAll('-', ''), Buffer.from(leerlingid).toString('base64')];
+    const { hierarchy: _, norm, ...assessment } = ASSESSMENT;
+    const body = postedBody({
+      assessments: [
+        {
+          ...assessment,
+          code: { value: `T-${plain}` },
+          version: { value: leerlingid },
+          name: `Toets van ${leerlingid}`,
+          subject: { value: coded },
+          hierarchy: [{ level: '1', entry: { value: coded } }],
+          norm: { ...norm, bands: [{ term: plain, description: `voor ${leerlingid}`, from: '0', to: '100' }] },
+          parts: [{ number: '1', code: { value: coded }, name: plain }],
+        },
+      ],
+      results: [
+        postedResult('ids-1', { learner: { leerlingid }, activity: { code: `T-${plain}`, version: leerlingid } }),
+        postedResult(`ids-${coded}`, {
+          activity: { code: `T-${plain}`, version: leerlingid, part: { code: coded } },
+          values: [
+            { kind: 'skillScore', value: '112.5', scale: plain },
+            { kind: 'reference', value: plain, scale: coded, comparedWith: leerlingid, meaning: `van ${plain}` },
+          ],
+        }),
+      ],
+    });
+    const { status, json } = await postResults(rest, token, body);
+    expect([status, json.stored]).toEqual([201, 2]);
+    const answers = await Promise.all(json.ids.map(async (id: string) => (await rest.ask(`/results/${id}`, token)).json));
+    const { items } = (await rest.ask('/assessments?limit=100', token)).json;
+    const kept = JSON.stringify({ answers, items, exchange: (await rest.ask(`/exchanges/${json.exchange}`, token)).json });
+    expect([leerlingid, plain, coded].filter((form) => kept.includes(form))).toEqual([]);
+    expect(answers[0].activity).toMatchObject({ code: expect.stringMatching(/^afgeschermd-/), version: '[id]', name: 'Toets van [id]' });
+    const definition = items.find(({ code }: { code: { value: string } }) => code.value === answers[0].activity.code);
+    expect(definition.parts.map(({ code }: { code: { value: string } }) => code.value)).toEqual([answers[1].activity.part.code]);
+    expect(answers[1].values.map(({ value }: { value: string }) => value)).toEqual(['112.5', '[id]']);
+  });
+
   test('are stored, counted, and read back under the ids of the answer, in order', async () => {
     const body = postedBody({
       results: [
