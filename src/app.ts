@@ -6,6 +6,7 @@ import { restApi } from './api/rest-api.js';
 import type { Config } from './config.js';
 import type { Delivering } from './delivering.js';
 import { ReceiveResults } from './exchange/receive-results.js';
+import { outgoingRoster } from './exchange/rights/outgoing-roster.js';
 import { ServeRoster } from './exchange/serve/serve-roster.js';
 import type { UnprovenRefusals } from './exchange/unproven-refusals.js';
 import type { Workload } from './exchange/workload.js';
@@ -56,7 +57,12 @@ export function gatewayApp(parts: Parts): Express {
   };
   app.use('/soap', descriptionsLimited(limits));
   serve(app, parts, leerresultatenService, new ReceiveResults(exchange));
-  serve(app, parts, leerlinggegevensService, new ServeRoster(exchange));
+  serve(
+    app,
+    parts,
+    leerlinggegevensService,
+    new ServeRoster({ ...exchange, rosters: (school, year) => outgoingRoster(store, school, year) }),
+  );
   app.use(helmet());
   app.use(healthPages(() => (parts.state.stopping ? 'stopping' : unreadiness(store)), metrics));
   const rest = {

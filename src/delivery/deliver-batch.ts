@@ -1,20 +1,19 @@
 import type { SchoolKeys } from '../exchange/school-keys.js';
 import type { TargetKind } from '../store/directory.js';
 import type { AttemptRecord, OutboxStore, OutgoingItem, Settlement, TakenBatch, Verdict } from '../store/outbox-store.js';
-import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import type { DeliveryObserver } from './delivery-observer.js';
 import { endedBy } from './ended.js';
 import type { Lease } from './lease.js';
 import { verdictOf } from './policy.js';
-import { prepare } from './prepare.js';
+import { type PrepareStore, prepare } from './prepare.js';
 import type { Senders } from './senders.js';
 import type { Sent, Shipment } from './shipment.js';
 import type { StoreTrouble } from './store-trouble.js';
 import { pause, type Timers } from './timers.js';
 
 export interface BatchParts {
-  readonly store: Pick<Store, 'directory' | 'rights' | 'assessmentsOf'> & { readonly outbox: Pick<OutboxStore, 'batchItems' | 'settle'> };
+  readonly store: PrepareStore & { readonly outbox: Pick<OutboxStore, 'settle'> };
   readonly schoolKeys: Pick<SchoolKeys, 'of'>;
   readonly senders: Pick<Senders, 'of'>;
   readonly observer: DeliveryObserver;

@@ -3,14 +3,21 @@ import { assessmentId } from '../model/ids.js';
 import type { Assessment } from '../model/result.js';
 import type { SchoolKey } from '../privacy/seal.js';
 import type { ItemOutcome, OutboxStore, OutgoingItem, TakenBatch, Withdrawn } from '../store/outbox-store.js';
+import type { RightsStore } from '../store/rights-store.js';
 import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import { deliveryDisclosure } from './delivery-disclosure.js';
 import { type Parties, rightOf } from './right-of.js';
 import type { Shipment } from './shipment.js';
 
+/** What a shipment is made from: the results that were queued, and who must not be in it. */
+export type PrepareStore = Pick<Store, 'directory' | 'assessmentsOf'> & {
+  readonly rights: Pick<RightsStore, 'erasureMark' | 'restricted' | 'disclose'>;
+  readonly outbox: Pick<OutboxStore, 'batchItems'>;
+};
+
 export interface PrepareParts {
-  readonly store: Pick<Store, 'directory' | 'rights' | 'assessmentsOf'> & { readonly outbox: Pick<OutboxStore, 'batchItems'> };
+  readonly store: PrepareStore;
   readonly schoolKeys: Pick<SchoolKeys, 'of'>;
 }
 

@@ -1,11 +1,13 @@
 import type { Keyring } from '../privacy/keyring.js';
 import type { Store } from '../store/store.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
+import type { AliasStore } from './outgoing-result.js';
 import type { Sender } from './shipment.js';
 
 /** What senders are made with. */
 export interface SenderParts {
-  readonly store: Store;
+  /** The names of receivers, and what the LAS calls its pupils: what a result is like comes with the shipment. */
+  readonly store: AliasStore & Pick<Store, 'directory' | 'rosters' | 'rosterRows'>;
   /** Opens the settings of a target, see `settingsOf`. */
   readonly keyring: Keyring;
   /** Host names, addresses and networks that may be called though they are not public. */

@@ -3,12 +3,13 @@ import { setMaxListeners } from 'node:events';
 import { SchoolKeys } from '../exchange/school-keys.js';
 import type { Keyring } from '../privacy/keyring.js';
 import type { Directory } from '../store/directory.js';
-import type { TakenBatch, Verdict } from '../store/outbox-store.js';
+import type { OutboxStore, TakenBatch, Verdict } from '../store/outbox-store.js';
 import type { Store } from '../store/store.js';
 import { deliverBatch } from './deliver-batch.js';
 import type { DeliveryObserver } from './delivery-observer.js';
 import { Lease } from './lease.js';
 import { type PlaceLimits, Places } from './places.js';
+import type { PrepareStore } from './prepare.js';
 import type { Senders } from './senders.js';
 import { SettingsError } from './settings-error.js';
 import { settingsOf } from './settings-of.js';
@@ -18,7 +19,10 @@ import { SYSTEM_TIMERS, type Timers } from './timers.js';
 import { Wakeable } from './wakeable.js';
 
 export interface WorkerParts extends PlaceLimits {
-  readonly store: Pick<Store, 'directory' | 'rights' | 'assessmentsOf' | 'schoolKey' | 'outbox'>;
+  readonly store: PrepareStore &
+    Pick<Store, 'schoolKey'> & {
+      readonly outbox: Pick<OutboxStore, 'dueTargets' | 'take' | 'renewLease' | 'settle'>;
+    };
   readonly keyring: Keyring;
   readonly senders: Senders;
   readonly observer: DeliveryObserver;

@@ -4,6 +4,7 @@ import { erasedAfnames } from '../privacy/erased-afnames.js';
 import type { Keyring } from '../privacy/keyring.js';
 import { eckIdsToFind } from '../privacy/pupils.js';
 import type { Agreement, Directory, Party } from '../store/directory.js';
+import type { RightsStore } from '../store/rights-store.js';
 import type { AnsweredRequest, Committed, Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import { checkResults } from '../uwlr/check-results.js';
@@ -53,12 +54,17 @@ export type Accepted =
   | { readonly outcome: 'accepted'; readonly results: number; readonly revised: number }
   | { readonly outcome: 'repeated'; readonly answer?: AnsweredRequest };
 
+/** What taking in results needs of the store: nothing of it reads a result. */
+export type ResultIntakeStore = Pick<Store, 'directory' | 'schoolKey' | 'aliasesByEckId' | 'commit' | 'knownLearners'> & {
+  readonly rights: Pick<RightsStore, 'erasedNames'>;
+};
+
 /** The second half of taking in results, however they came: what the XSDs do not say, minimise, translate, store. */
 export class AcceptResults {
   readonly #schoolKeys: SchoolKeys;
 
   constructor(
-    private readonly store: Store,
+    private readonly store: ResultIntakeStore,
     keyring: Keyring,
     private readonly extensions: Extensions,
     private readonly refusePilotIds = false,

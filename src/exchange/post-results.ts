@@ -12,7 +12,7 @@ import { needleOf } from '../uwlr/hidden-id.js';
 import type { LeerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
 import type { RuleId } from '../uwlr/rules.js';
 import { XmlError } from '../xml/xml-error.js';
-import { AcceptResults } from './accept-results.js';
+import { AcceptResults, type ResultIntakeStore } from './accept-results.js';
 import { exchangeId } from './exchange-id.js';
 import { ExchangeLog } from './exchange-log.js';
 import { POSTED_VERSION, readPosted, wholeBody } from './read-posted.js';
@@ -28,7 +28,7 @@ export const POSTING = 'results.write';
 export const MOST_POSTED_BYTES = 8 * 1024 * 1024;
 
 export interface PostResultsOptions {
-  readonly store: Store;
+  readonly store: ResultIntakeStore & Pick<Store, 'answeredRequest' | 'record'>;
   readonly keyring: Keyring;
   readonly workload: Workload;
   readonly limits: BodyLimits;

@@ -6,13 +6,15 @@ import { encodeToString } from '../uwlr/encode.js';
 import type { Root } from '../uwlr/grammar/grammar.js';
 import { type LeerresultatenVerzoek, leerresultatenBevestiging, leerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
 import { type LeerresultatenVerzoek1, leerresultatenBevestiging1, leerresultatenVerzoek1 } from '../uwlr/messages/v1/leerresultaten.js';
-import { AcceptResults, type Brought } from './accept-results.js';
+import { AcceptResults, type Brought, type ResultIntakeStore } from './accept-results.js';
 import { authorise } from './authorise.js';
 import type { ExchangeLog } from './exchange-log.js';
 import { placeOf } from './place-of.js';
 import { type Received, SoapExchange, type SoapExchangeOptions, type SoapUseCase } from './soap-exchange.js';
 
-export type ReceiveResultsOptions = SoapExchangeOptions;
+export interface ReceiveResultsOptions extends SoapExchangeOptions {
+  readonly store: SoapExchangeOptions['store'] & ResultIntakeStore;
+}
 
 /** The answer to each message: that it was taken in. */
 const CONFIRMATIONS = new Map<Root, string>([

@@ -28,7 +28,7 @@ import type { UnprovenRefusals } from './unproven-refusals.js';
 import type { Workload } from './workload.js';
 
 export interface SoapExchangeOptions {
-  readonly store: Store;
+  readonly store: Pick<Store, 'directory' | 'record'>;
   readonly keyring: Keyring;
   readonly workload: Workload;
   readonly guard: Guard;

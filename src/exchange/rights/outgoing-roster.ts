@@ -1,5 +1,5 @@
-import type { RosterSnapshot } from '../../store/roster-store.js';
-import type { Store } from '../../store/store.js';
+import type { RightsStore } from '../../store/rights-store.js';
+import type { RosterSnapshot, RosterStore } from '../../store/roster-store.js';
 
 /** A roster as it may go out. */
 export interface OutgoingRoster extends RosterSnapshot {
@@ -7,12 +7,11 @@ export interface OutgoingRoster extends RosterSnapshot {
   readonly erasures: number;
 }
 
+/** What a roster that goes out is made from. */
+export type OutgoingRosterSource = Pick<RosterStore, 'roster'> & { readonly rights: Pick<RightsStore, 'erasureMark' | 'restricted'> };
+
 /** The roster of a school year without the learners whose data are under a restriction (AVG 18). Undefined: there is none. */
-export async function outgoingRoster(
-  store: Pick<Store, 'rights' | 'roster'>,
-  school: string,
-  schoolYear: string,
-): Promise<OutgoingRoster | undefined> {
+export async function outgoingRoster(store: OutgoingRosterSource, school: string, schoolYear: string): Promise<OutgoingRoster | undefined> {
   const erasures = await store.rights.erasureMark(school);
   const snapshot = await store.roster(school, schoolYear);
   if (snapshot === undefined) return undefined;

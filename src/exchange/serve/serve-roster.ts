@@ -9,6 +9,7 @@ import type { Agreement } from '../../store/directory.js';
 import type { ExchangeRecord } from '../../store/exchange-record.js';
 import type { Disclosure } from '../../store/rights-store.js';
 import type { RosterHead } from '../../store/roster-store.js';
+import type { Store } from '../../store/store.js';
 import { checkRequest } from '../../uwlr/check-roster.js';
 import { encodeToString } from '../../uwlr/encode.js';
 import { instantOf } from '../../uwlr/grammar/dates.js';
@@ -18,7 +19,7 @@ import { cooperate } from '../cooperate.js';
 import type { ExchangeLog } from '../exchange-log.js';
 import { isPaused } from '../paused.js';
 import { placeOf } from '../place-of.js';
-import { type OutgoingRoster, outgoingRoster } from '../rights/outgoing-roster.js';
+import type { OutgoingRoster } from '../rights/outgoing-roster.js';
 import { rosterDisclosure } from '../rights/roster-disclosure.js';
 import { SchoolKeys } from '../school-keys.js';
 import { type Received, SoapExchange, type SoapExchangeOptions, type SoapUseCase } from '../soap-exchange.js';
@@ -37,6 +38,12 @@ interface Given {
   readonly agreement: string;
 }
 
+export interface ServeRosterOptions extends SoapExchangeOptions {
+  readonly store: SoapExchangeOptions['store'] & Pick<Store, 'schoolKey'>;
+  /** Rosters as they may go out, see `outgoingRoster`: there is no other way to one from here. */
+  readonly rosters: (school: string, schoolYear: string) => Promise<OutgoingRoster | undefined>;
+}
+
 /**
  * HaalLeerlinggegevens, HaalStructuur, HaalLeerlingen and HaalLeerkrachten, as the LAS side answers them: all pupils of the school
  * that the agreement covers, with the fields that it names whatever the caller asks, in the version of the caller.
@@ -48,7 +55,7 @@ export class ServeRoster implements SoapUseCase {
   readonly #exchange: SoapExchange;
   readonly #now: () => Date;
 
-  constructor(private readonly options: SoapExchangeOptions) {
+  constructor(private readonly options: ServeRosterOptions) {
     this.#schoolKeys = new SchoolKeys(options.store, options.keyring);
     this.#exchange = new SoapExchange(this, options);
     this.#now = options.now ?? (() => new Date());
@@ -89,8 +96,7 @@ export class ServeRoster implements SoapUseCase {
     if (log.findings.errors > 0) return undefined;
     const question = questionOf(root);
     const schoolYear = isYear(asked.schooljaar) ? asked.schooljaar : schoolYearAt(now);
-    const { store } = this.options;
-    const snapshot = await outgoingRoster(store, school, schoolYear);
+    const snapshot = await this.options.rosters(school, schoolYear);
     if (snapshot === undefined) return this.#without(question, 'geengegevens', received, log);
     if (isUnchanged(asked, snapshot.head, agreement)) return this.#without(question, 'geenwijzigingen', received, log);
     return this.#with(question, asked, { school, fields, snapshot, agreement: agreement.id }, received, log);
