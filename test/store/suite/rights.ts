@@ -1,9 +1,21 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Disclosure, ErasureRequest, Person } from '../../../src/store/rights-store.js';
+import type { Disclosure, ErasureRequest, KeptText, Person, Rewritten } from '../../../src/store/rights-store.js';
 import type { Store } from '../../../src/store/store.js';
 import type { StoreTest } from '../suite.js';
 import { allResults, idsOf } from '../support/reading.js';
-import { addParties, delivery, exchange, learner, OTHER_PARTY, OTHER_SCHOOL, PARTY, resultRow, SCHOOL, slice } from '../support/records.js';
+import {
+  addParties,
+  assessmentRow,
+  delivery,
+  exchange,
+  learner,
+  OTHER_PARTY,
+  OTHER_SCHOOL,
+  PARTY,
+  resultRow,
+  SCHOOL,
+  slice,
+} from '../support/records.js';
 import { aliases, change, commit, currentIds, learners, left, links, SPRING, upsert, WINTER, YEAR } from '../support/rosters.js';
 
 const LAST_YEAR = '2024-2025';
@@ -156,6 +168,45 @@ export function rights(context: StoreTest): void {
       expect(await store.rights.restrict(SCHOOL, P1, SPRING, false)).toBe(true);
       expect(await store.rights.restricted(SCHOOL)).toEqual(new Set());
       expect(await store.rights.everythingOf(SCHOOL, P1)).toMatchObject({ disclosures: [] });
+    });
+
+    test('an erasure changes what names the pupil elsewhere, and removes definitions that nothing is left of; a dry run counts them', async () => {
+      const { store } = context;
+      const used = { ...assessmentRow('used', 'Toets van K1'), id: resultRow('r2').assessment };
+      await store.commit(delivery('m3', { assessments: [used, assessmentRow('unused', 'Nog een van K1')], slices: [] }));
+      const stretches = [];
+      for (let after: KeptText | undefined; ; ) {
+        const texts = await store.rights.keptTexts({ school: SCHOOL, of: 'results', limit: 2, ...(after === undefined ? {} : { after }) });
+        stretches.push(texts.length);
+        after = texts.at(-1);
+        if (texts.length < 2) break;
+      }
+      expect(stretches).toEqual([2, 2, 0]);
+      const results = await store.rights.keptTexts({ school: SCHOOL, of: 'results', limit: 10 });
+      const assessments = await store.rights.keptTexts({ school: SCHOOL, of: 'assessments', limit: 10 });
+      const rewritten: Rewritten[] = [
+        ...results.map(
+          ({ seq, document }): Rewritten => ({
+            of: 'results',
+            seq,
+            document: document.replace('}', ',"rewritten":true}'),
+            forgetKey: true,
+          }),
+        ),
+        ...assessments.map(
+          ({ seq, document }): Rewritten => ({ of: 'assessments', seq, document: document.replaceAll('K1', '[id]'), code: 'other' }),
+        ),
+      ];
+      const tried = await store.rights.erase(request(P1, { rewritten, dryRun: true }));
+      const erased = await store.rights.erase(request(P1, { rewritten }));
+      if (erased.kind !== 'erased' || tried.kind !== 'erased') throw new Error('nothing was erased');
+      expect(tried.receipt.removed).toEqual(erased.receipt.removed);
+      // Of the four revisions of results three are of the pupil.
+      expect(erased.receipt.removed.find(({ kind }) => kind === 'mentions')?.count).toBe(3);
+      const [left, ...more] = await store.rights.keptTexts({ school: SCHOOL, of: 'results', limit: 10 });
+      expect([left?.id, left?.key, left?.document.includes('"rewritten":true'), more]).toEqual(['r2', undefined, true, []]);
+      const { items } = await store.assessments({ school: SCHOOL, limit: 10 });
+      expect(items.map(({ name }) => name)).toEqual(['Toets van [id]']);
     });
 
     test('an erasure leaves nothing of the pupil, everything of the others, and a receipt', async () => {
