@@ -1,10 +1,12 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RestLimits } from './api/rest-limits.js';
 import type { Config } from './config.js';
 import { Guard } from './exchange/limits/guard.js';
+import type { Workload } from './exchange/workload.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import type { Caller } from './soap/caller.js';
+import { cutOff } from './soap/cut-off.js';
 import { callerReader } from './soap/read-caller.js';
 import type { Store } from './store/store.js';
 
@@ -17,7 +19,7 @@ export interface Limits {
 
 export function limitsOf(
   config: Config,
-  { store, metrics, log }: { readonly store: Store; readonly metrics: Metrics; readonly log: Log },
+  { store, workload, metrics, log }: { readonly store: Store; readonly workload: Workload; readonly metrics: Metrics; readonly log: Log },
 ): Limits {
   const { trustedProxies, forwardedHeader, clientCertHeader } = config;
   const callerOf = callerReader({
@@ -40,6 +42,8 @@ export function limitsOf(
   const rest = {
     arrives: (request: IncomingMessage) => guard.arrives(callerOf(request)),
     failed: (request: IncomingMessage) => guard.failed(callerOf(request)),
+    enter: (request: IncomingMessage, response: ServerResponse) =>
+      workload.enter(callerOf(request), (why) => cutOff(request, response, why === 'late' ? 'late' : 'busy')),
     proved: (request: IncomingMessage, client: string) => guard.proved(callerOf(request), client),
   };
   return { guard, rest, callerOf };

@@ -102,7 +102,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     });
     try {
       const keyring = await keyringFor(config, store);
-      const limits = limitsOf(config, { store, metrics, log });
+      const limits = limitsOf(config, { store, workload, metrics, log });
       const refusals = new UnprovenRefusals({
         store,
         summary: (count) => log.warn('strangers refused', { count }),

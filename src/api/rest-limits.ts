@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { TurnedAway } from '../exchange/limits/guard.js';
 import { Problem } from './problem.js';
 
@@ -7,11 +7,18 @@ export interface RestLimits {
   arrives(request: Request): TurnedAway | undefined;
   /** It came with a token that is none. */
   failed(request: Request): void;
+  /** It holds a place among those who have not proved who they are, until `done`: see `Workload.enter`. */
+  enter(request: Request, response: Response): { done(): void };
   /** It is of this client. */
   proved(request: Request, client: string): TurnedAway | undefined;
 }
 
-export const NO_LIMITS: RestLimits = { arrives: () => undefined, failed: () => undefined, proved: () => undefined };
+export const NO_LIMITS: RestLimits = {
+  arrives: () => undefined,
+  failed: () => undefined,
+  enter: () => ({ done: () => undefined }),
+  proved: () => undefined,
+};
 
 /** Before anything else is looked at, the token too. */
 export function limited(limits: RestLimits): RequestHandler {

@@ -41,13 +41,14 @@ export class MessageIntake implements EnvelopeContents {
 
   body(name: XmlName, { line, column }: XmlReader): XmlHandler | undefined {
     this.#bodyAt = { path: '/Envelope/Header', line, column };
-    const root = this.roots.find((candidate) => keyOf(candidate) === name.key);
-    if (root === undefined) return undefined;
-    this.root = root;
+    // Also of a message that is not known here: a vendor that sends it to the wrong endpoint is no stranger.
     const header = this.autorisatie;
     const reception = header === undefined ? {} : this.receive(header);
     this.visitor = reception.visitor;
     this.turnedAway = reception.turnedAway;
+    const root = this.roots.find((candidate) => keyOf(candidate) === name.key);
+    if (root === undefined) return undefined;
+    this.root = root;
     if (this.visitor === undefined) {
       this.#stranger = true;
       return { open() {}, text() {}, close() {} };
@@ -60,7 +61,7 @@ export class MessageIntake implements EnvelopeContents {
 
   /** Reading on would change nothing: nobody may send this, or there are more errors than anyone will read. */
   get hopeless(): boolean {
-    return this.#stranger || this.#header.errors + (this.message?.findings.errors ?? 0) >= ENOUGH_ERRORS;
+    return this.#stranger || this.turnedAway !== undefined || this.#header.errors + (this.message?.findings.errors ?? 0) >= ENOUGH_ERRORS;
   }
 
   /** The header, when it could be read whole. */

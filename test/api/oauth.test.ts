@@ -308,6 +308,7 @@ test('guesses are counted, what is over is no guess, and who is turned away hear
     limits: {
       arrives: () => (away ? { by: 'address', seconds: 7 } : undefined),
       failed: () => seen.push('failed'),
+      enter: () => ({ done: () => undefined }),
       proved: (_, client) => void seen.push(client),
     },
   });

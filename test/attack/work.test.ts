@@ -11,6 +11,7 @@ const SIEGES: readonly (readonly [name: string, siege: Siege])[] = [
   ['a header that never comes', { ...FROM_HERE, script: 'late-header.js', args: ['-', '8'] }],
   ['compressed bodies that unfold to nothing', { ...FROM_HERE, script: 'empty-gzip.js', args: ['-', '8'] }],
   ['large messages under a wrong key', { ...FROM_HERE, script: 'wrong-keys.js', args: ['-', '8'] }],
+  ['messages that are refused, as fast as they go', { ...FROM_HERE, script: 'garbage.js', args: ['-', '8'] }],
 ];
 
 describe('a vendor is served while there are', () => {

@@ -20,7 +20,7 @@ function withGateway(settings: Setup['settings']): void {
 
 let minute = 0;
 function send(from: string | undefined, parts: Parameters<typeof message>[0] = {}): Promise<Answer> {
-  const aanmaakdatum = `2026-01-15T09:${String(minute++ % 60).padStart(2, '0')}:00+01:00`;
+  const aanmaakdatum = new Date(Date.UTC(2026, 0, 15, 8, minute++)).toISOString();
   const headers = from === undefined ? {} : { 'x-forwarded-for': from };
   return post(running.gateway, message({ aanmaakdatum, ...parts }), headers);
 }
@@ -77,6 +77,15 @@ describe('who fails to prove who it is', () => {
     for (let n = 0; n < 15; n++) expect(await send('203.0.113.4', { klantcode: `K${n}` })).toMatchObject({ rules: ['UWLR-EX-001'] });
     expect(await send('203.0.113.4')).toMatchObject({ rules: ['UWLR-EX-014'] });
     expect(await send(VENDOR)).toMatchObject({ status: 200 });
+  });
+
+  test('from however many addresses, keeps nobody with a right key out, also where it never came from', async () => {
+    const sent: Answer[] = [];
+    for (let n = 0; n < 150; n++) sent.push(await send(`198.18.${n}.1`, WRONG_KEY));
+    expect(new Set(sent.map(({ code }) => code))).toEqual(new Set(['Client.AutorisatieOngeldig']));
+    expect(await send('192.0.2.77')).toMatchObject({ status: 200 });
+    expect(running.log()).toMatch(/"event":"keys guessed","party":"TESTEA"/);
+    expect(await (await fetch(`${running.gateway.url}/metrics`)).text()).toContain('uwlr_guessing_alarms_total 1');
   });
 
   test('is not saved by a right key in between, nor by writing another address in front', async () => {

@@ -109,6 +109,24 @@ describe('a message that has not shown who sent it', () => {
     expect(exchange?.decodedBytes).toBeLessThan(400_000);
   });
 
+  test('but has a right key is no stranger when it goes to the wrong endpoint', async () => {
+    const wrongPlace = () => post(running.gateway, message(), { 'x-forwarded-for': '192.0.2.4' }, 'leerlinggegevens');
+    for (let n = 0; n < 20; n++) expect((await wrongPlace()).rules).toEqual(['UWLR-SOAP-004']);
+    const [exchange] = (await running.gateway.store.exchanges({ limit: 1 })).items;
+    expect([exchange?.party, exchange?.brief]).toEqual(['TESTEA', undefined]);
+  });
+
+  test('to the token endpoint holds a place as any other', async () => {
+    const { hostname, port } = new URL(running.gateway.url);
+    const head = `POST /oauth2/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\na`;
+    const socket = connect(Number(port), hostname, () => socket.write(head));
+    socket.on('error', () => undefined);
+    await unproven(1);
+    socket.destroy();
+    await unproven(0);
+    expect(running.log()).not.toContain('request failed');
+  });
+
   test('counts as a failure of its address when it says nothing, and of nobody else', async () => {
     const garbage = (address: string) => post(running.gateway, 'geen xml', { 'x-forwarded-for': address });
     for (let n = 0; n < 15; n++) expect((await garbage('192.0.2.2')).rules).toEqual(['UWLR-XML-001']);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import type { TurnedAway } from '../../exchange/limits/guard.js';
+import { isGone } from '../../exchange/rule-of.js';
 import { parseSchoolId } from '../../model/school-id.js';
 import { auditActor } from '../../store/audit.js';
 import type { Agreement } from '../../store/directory.js';
@@ -32,7 +33,7 @@ export function tokenEndpoint(options: TokenOptions): Router {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
-  router.post('/', async (request, response) => send(response, 200, await answer(request, options)));
+  router.post('/', async (request, response) => send(response, 200, await answer(request, response, options)));
   router.all('/', (_request, response) => {
     response.setHeader('Allow', 'POST');
     send(response, 405, errorBody('invalid_request'));
@@ -44,10 +45,12 @@ export function tokenEndpoint(options: TokenOptions): Router {
 /** Who asks, for which school, and for what: in that order, so that a stranger hears nothing about the others. */
 async function answer(
   request: Request,
+  response: Response,
   { store, keyring, publicUrl, limits = NO_LIMITS, now = () => new Date() }: TokenOptions,
 ): Promise<object> {
   pass(limits.arrives(request));
-  const form = await readForm(request);
+  const entered = limits.enter(request, response);
+  const form = await readForm(request).finally(() => entered.done());
   const [directory, time] = [await store.directory(), now()];
   const at = time.toISOString();
   const place = { directory, store, audiences: audiencesOf(request, publicUrl), now: time };
@@ -110,6 +113,8 @@ function failed({ onError, limits = NO_LIMITS }: TokenOptions): ErrorRequestHand
 
 function asOAuthError(error: unknown): OAuthError {
   if (error instanceof OAuthError) return error;
+  // Whoever went away, or was cut off, hears nothing of it.
+  if (isGone(error)) return new OAuthError('invalid_request');
   if (isPassing(error)) return new OAuthError('temporarily_unavailable', { 'Retry-After': RETRY_SECONDS });
   return new OAuthError('server_error');
 }
