@@ -6,8 +6,8 @@ const DAY_MS = 86_400_000;
 
 /**
  * Puts on record that the gateway runs, and seals the audit: now, every minute when there is something new, and when it stops. The
- * log gets the last seal when it starts and stops and every day, so that whoever keeps the logs elsewhere can tell when its end was cut
- * off. Gives the function that ends it. Rejects when the audit cannot be written: then nothing else can.
+ * log gets the last seal when it starts and stops and every day, so that logs kept elsewhere show when its end was cut off. Gives the
+ * function that ends it. Rejects when the audit cannot be written: then nothing else can.
  */
 export async function startSealing(store: AuditStore, log: Log): Promise<() => Promise<void>> {
   const note = (operation: string) =>

@@ -52,7 +52,7 @@ export interface SealProof extends Pick<AuditSeal, 'mac' | 'key' | 'seq'> {
 }
 
 /**
- * What is wrong with the audit. `changed`: an entry is not what it was. `missing`: one is gone from the middle. `inserted`: one was put
+ * The kinds of defects. `changed`: an entry is not what it was. `missing`: one is gone from the middle. `inserted`: one was put
  * in. `reordered`: two changed places. `cut`: the beginning or the end is gone. `seal wrong`: the entries fit each other, but they are
  * not what was sealed, or the seal is not ours. `seal missing`: a seal is gone from the middle. `head wrong`: the table of heads does not
  * say where a chain ends. `restored`: the seal that was kept outside the database is not in the chain of seals.
@@ -75,7 +75,7 @@ export interface AuditBreak {
   readonly kind: AuditBreakKind;
   /** The chain that the entry is in, where that can be told. */
   readonly chain?: string;
-  /** Number of the seal, when that is what is wrong. */
+  /** Number of the seal, when the defect is in a seal. */
   readonly seal?: number;
 }
 
@@ -100,8 +100,8 @@ export interface AuditVerification {
   /** Whether a MAC is one of ours. Absent: seals are compared with the entries only. */
   isGenuine?(proof: SealProof): boolean;
   /**
-   * One that has to be there, unless retention cut off what it stood for: with this key, of this place or a later one. Who has the key of
-   * before can make seals of earlier places, and has to be kept from doing without the later ones.
+   * One that has to be there, unless retention cut off what it stood for: with this key, of this place or a later one. A holder of the
+   * replaced key can make seals of earlier places, and must not get by without the later ones.
    */
   readonly sealedBy?: { readonly key: string; readonly from: number };
   /** A hash that was noted elsewhere: one of the entries or seals must have it. */

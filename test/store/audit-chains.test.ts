@@ -87,7 +87,7 @@ describe('chains of an audit', () => {
     expect(await broken()).toBeUndefined();
   });
 
-  test('are not sealed by who has not the secret', async () => {
+  test('cannot be sealed without the secret', async () => {
     const other = await place.open();
     await other.appendAudit([entry()]);
     await expect(other.sealAudit()).rejects.toMatchObject({ code: 'secret' });

@@ -221,7 +221,7 @@ describe('an audit of twelve entries in three chains, sealed at the fourth, eigh
       expect(await broken()).toEqual({ seq: 8, kind: 'seal missing', seal: 1 });
     });
 
-    test('are found to have one that is of nobody', async () => {
+    test('are found to have one that was not made with the key', async () => {
       forger.do("INSERT INTO audit_seal_chain SELECT 4, previous, at, 12, key, x'aa', front, heads FROM audit_seal_chain WHERE number = 3");
       expect(await broken()).toEqual({ seq: 12, kind: 'seal wrong', seal: 4 });
       await expect(store.checkAuditSeals()).rejects.toMatchObject({ code: 'restored', message: expect.stringContaining('seal 4') });
@@ -335,7 +335,7 @@ describe('an audit of twelve entries in three chains, sealed at the fourth, eigh
     await expect(store.cutAudit('one day')).rejects.toMatchObject({ code: 'unknown' });
   });
 
-  test('is cut by nobody without the secret, once it was sealed', async () => {
+  test('cannot be cut without the secret, once it was sealed', async () => {
     const other = await place.open();
     await expect(other.cutAudit('2999-01-01T00:00:00Z')).rejects.toMatchObject({ code: 'secret' });
     const run = (await other.startPurge(LATER))!;

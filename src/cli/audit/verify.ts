@@ -30,9 +30,9 @@ async function verify(session: Session, { expect, json }: VerifyOptions): Promis
     return { keyring, ...(await checkAudit(config, store, keyring, expect)) };
   });
   if (verdict.broken !== undefined) session.exitCode = EXIT.no;
-  if (keyring === undefined) note('uwlr: there is no secret here, so seals were compared with the entries, but may be of anybody');
+  if (keyring === undefined) note('uwlr: there is no secret here, so seals were compared with the entries, but not proven genuine');
   if (outside === undefined && verdict.seal !== undefined)
-    note('uwlr: there is no seal outside the database, so seals may be gone from the end');
+    note('uwlr: there is no seal outside the database, so removed seals at the end cannot be detected');
   if (json) printJson({ ok: verdict.broken === undefined, ...verdict });
   else printVerdict(verdict);
 }

@@ -59,7 +59,7 @@ async function run(session: Session, { school: id, dryRun, accept, json }: RunOp
       else printForecast(forecast);
       return;
     }
-    // Before it: the audit is cut by who has the secret only.
+    // Before the purge, which cuts the audit only with the secret.
     const keyring = await existingKeyring(config, store);
     const report = await runPurge(store, options);
     if (report === undefined) throw answerIsNo('another purge is under way: see uwlr retention report');

@@ -2,7 +2,7 @@ import type { AuditBreak, AuditVerification } from '../audit-chain.js';
 import { type EarlierSealRow, earlierProofOf, earlierSeals } from './audit-seals.js';
 import type { StatementCache } from './statement-cache.js';
 
-/** Compares seals of before they were linked with the one chain of then, while somebody goes along it. */
+/** Compares the unlinked seals of earlier versions with the single chain of then, as the verifier walks along it. */
 export class EarlierSealWalk {
   private readonly seals: readonly EarlierSealRow[];
   private next = 0;

@@ -9,7 +9,7 @@ const AT_ONCE = 500;
 
 type Heads = ReadonlyMap<string, { readonly seq: number; readonly hash: Buffer }>;
 
-/** Compares the linked seals with each other and with the chains, while somebody goes along these. */
+/** Compares the linked seals with each other and with the chains, as the verifier walks along these. */
 export class SealWalk {
   private ahead: AuditSeal[] = [];
   private hasMore = true;

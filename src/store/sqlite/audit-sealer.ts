@@ -21,7 +21,7 @@ export class AuditSealer {
   async check(): Promise<void> {
     const { sealing } = this.access;
     if (sealing === undefined) return;
-    // Under another secret, the seals are of somebody else: that is said as what it is.
+    // After a rotation all later seals fail the check: the cause is the secret, not a restored copy.
     this.access.refuseOtherSecret(this.access.read('secret', () => this.reader.secret()));
     const { signer, outside } = sealing;
     const kept = await outside.read();
@@ -93,7 +93,7 @@ export class AuditSealer {
     let previous: SealHead = { number: kept.number, hash: found.hash };
     for (const seal of found.later) {
       const isNext = seal.number === previous.number + 1 && seal.previous === previous.hash;
-      if (!isNext || !signer.isGenuine(proofOf(seal))) throw refused(`seal ${seal.number} of the audit is none of this gateway`);
+      if (!isNext || !signer.isGenuine(proofOf(seal))) throw refused(`seal ${seal.number} of the audit was not made by this gateway`);
       previous = { number: seal.number, hash: sealHash(seal) };
     }
     return previous;
@@ -101,7 +101,7 @@ export class AuditSealer {
 
   private signer(): SealSigner {
     const { sealing } = this.access;
-    if (sealing === undefined) throw new StoreError('secret', 'audit: it is sealed by who has the secret');
+    if (sealing === undefined) throw new StoreError('secret', 'audit: sealing needs the secret');
     return sealing.signer;
   }
 

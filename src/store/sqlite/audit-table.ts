@@ -97,14 +97,14 @@ export class AuditTable {
 
   /**
    * Removes what is older than `before`, the oldest first: clocks that were set back may leave some older ones behind newer. Gives how
-   * many went. `seal`: of `draftCut`; without one nothing can be cut once there are seals, so that nobody but who holds the key can.
+   * many went. `seal`: of `draftCut`; required once there are seals, so that only a holder of the key can cut.
    * Throws `StoreError('duplicate')` when something was sealed or cut since it was drafted, `StoreError('secret')` when one is needed.
    */
   cut(before: string, actor: string, seal?: AuditSeal): number {
     const front = frontAfterCut(this.statements, before);
     if (front === undefined) return 0;
     if (seal === undefined && sealHead(this.statements).number > 0)
-      throw new StoreError('secret', 'audit: what is sealed is only cut by who has the secret');
+      throw new StoreError('secret', 'audit: cutting sealed entries needs the secret');
     if (seal !== undefined) {
       if (!this.isNext(seal, frontHash(front))) throw stale();
       this.keepSeal(seal);

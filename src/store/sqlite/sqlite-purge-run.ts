@@ -22,7 +22,7 @@ export class SqlitePurgeRun implements PurgeRun {
   ) {}
 
   async purge(scope: PurgeScope, stopping: () => boolean): Promise<boolean> {
-    // Left to who has the secret, as a gateway that runs has.
+    // Left to a process that has the secret, such as the gateway.
     if (scope.class === 'audit' && !this.sealer.canCut()) return false;
     let place: PurgePlace | undefined = { part: 0 };
     while (place !== undefined && !stopping()) {
