@@ -1,7 +1,7 @@
 import { StoreError } from './store/store-error.js';
 
 /** How long until what could not be done is tried again. */
-const AGAIN_MS = 5_000;
+const AGAIN_MS = 2_000;
 
 /**
  * Work of a start that a full disk, or another process that keeps the database locked, can keep from being done: then it is tried again
@@ -11,10 +11,11 @@ export class UntilItWorks {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
+  #reason: string | undefined;
 
   constructor(
     private readonly work: () => Promise<void>,
-    /** Told of each try that failed. */
+    /** Told of a try that failed, unless the one before failed in the same way. */
     private readonly failed: (error: unknown) => void,
   ) {}
 
@@ -36,7 +37,9 @@ export class UntilItWorks {
   }
 
   #later(error: unknown): void {
-    this.failed(error);
+    const reason = error instanceof Error ? error.message : 'unknown';
+    if (reason !== this.#reason) this.failed(error);
+    this.#reason = reason;
     if (this.#stopped) return;
     this.#timer = setTimeout(() => {
       this.#running = this.work().catch((again: unknown) => this.#later(again));

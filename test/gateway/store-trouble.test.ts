@@ -7,7 +7,7 @@ import { type Gateway, startGateway } from '../../src/server.js';
 import { openStore } from '../../src/store/open.js';
 import { type Answer, post, type Running, startTestGateway } from '../support/gateway.js';
 import { afname, message, resultaat } from '../support/messages.js';
-import { uwlr } from '../support/process-gateway.js';
+import { startProcess, uwlr } from '../support/process-gateway.js';
 
 /** A message of its own second, with one result. */
 function numbered(number: number): string {
@@ -17,7 +17,7 @@ function numbered(number: number): string {
 
 const UNAVAILABLE = { status: 500, code: 'Server.TijdelijkNietBeschikbaar', rules: ['UWLR-EX-005'] };
 
-async function page({ url }: Gateway, route: string): Promise<string> {
+async function page({ url }: Pick<Gateway, 'url'>, route: string): Promise<string> {
   const response = await fetch(url + route);
   return `${response.status} ${(await response.text()).trim()}`;
 }
@@ -154,6 +154,28 @@ describe('a gateway whose database is damaged while it runs', () => {
     writeFileSync(file, whole, { flag: 'r+' });
     expectUnavailable(await post(gateway, numbered(2)));
     await gateway.stop();
+    expect(await resultsIn(running.directory)).toBe(1);
+  });
+});
+
+describe('a gateway that is stopped while another process keeps its database locked', () => {
+  test('ends within the time that it was given, and stores nothing later that it did not confirm', async () => {
+    await running.gateway.stop();
+    const gateway = await startProcess(running.directory, ['--shutdown-seconds', '2']);
+    const other = new SqliteDatabase(file);
+    other.exec('BEGIN IMMEDIATE');
+    const sent = post(gateway, numbered(2)).then(
+      ({ status }) => status,
+      () => 'cut off',
+    );
+    const inWork = async () => /^uwlr_work_messages 1$/m.test(await page(gateway, '/metrics'));
+    while (!(await inWork())) await new Promise((resolve) => setTimeout(resolve, 10));
+    const told = performance.now();
+    expect(await gateway.stop()).toBe(0);
+    console.log(`locked: stopped ${((performance.now() - told) / 1000).toFixed(1)} s after it was told, with two to do it in`);
+    expect(await sent).not.toBe(200);
+    other.exec('ROLLBACK');
+    other.close();
     expect(await resultsIn(running.directory)).toBe(1);
   });
 });

@@ -107,7 +107,7 @@ export interface Answer {
 
 /** Posts a body to the results endpoint, or another, as a SOAP client would. */
 export async function post(
-  gateway: Gateway,
+  gateway: Pick<Gateway, 'url'>,
   body: string | Uint8Array,
   headers: Readonly<Record<string, string>> = {},
   service = 'leerresultaten',

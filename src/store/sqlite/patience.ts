@@ -4,8 +4,8 @@ import { systemCode } from './failure.js';
 export const LOCK_TRY_MS = 250;
 /** For a command: longer than a big message takes to store. */
 export const COMMAND_WAIT_MS = 30_000;
-/** For a gateway: somebody waits for the answer, and ten seconds are the most that a message may take for this. */
-export const SERVING_WAIT_MS = 8_000;
+/** For a gateway: somebody waits for the answer. With the turn of others before it and the record of its refusal, a message waits ten seconds at most. */
+export const SERVING_WAIT_MS = 7_000;
 
 /**
  * How long a writer waits for another process that keeps the database locked. Who waited in vain is followed by others who do not wait
