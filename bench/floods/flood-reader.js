@@ -16,9 +16,9 @@ const HONEST = {
   policy: 'strict',
   text: (bytes) => resultsMessage({ school: '99AA', made: '2025-07-01T12:00:00.000Z', key: 'meting', bytes, envelope: true }).text,
 };
-const CHUNK = 65_536;
+const CHUNK = 32_768;
 /** How often memory is looked at while a message is read. */
-const LOOKS = 12;
+const LOOKS = 4;
 
 const readers = {
   async request(chunks, onBytes, policy) {
@@ -36,10 +36,24 @@ const readers = {
   },
 };
 
+/** A message is read several times in a row, and the honest one between all others. */
+const made = new Map();
+
+function textOf(asked, bytes) {
+  const known = made.get(asked);
+  if (known !== undefined) return known;
+  const honest = made.get(HONEST);
+  made.clear();
+  if (honest !== undefined) made.set(HONEST, honest);
+  const text = asked.text(bytes);
+  made.set(asked, text);
+  return text;
+}
+
 /** Answers each message of the parent: `{ flood }` is a number in `FLOODS`, without it an honest message is read. */
 process.on('message', async ({ flood, bytes, look }) => {
   const asked = flood === undefined ? HONEST : FLOODS[flood];
-  process.send(await cost(asked.text(bytes), asked, look));
+  process.send(await cost(textOf(asked, bytes), asked, look));
 });
 process.on('disconnect', () => process.exit(0));
 

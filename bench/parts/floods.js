@@ -14,7 +14,7 @@ const EVERY = 10;
 export const floods = {
   name: 'floods',
   async run({ quick, processes, note }) {
-    const bytes = quick ? 100_000 : 1_000_000;
+    const bytes = quick ? 50_000 : 400_000;
     const reader = processes.fork(script('floods/flood-reader.js'), [], { execArgv: ['--expose-gc'] });
     const ask = (flood, look = false) => reader.ask({ flood, bytes, look });
     for (let n = 0; n < (quick ? 2 : WARM_UPS); n += 1) await ask();

@@ -52,19 +52,24 @@ export function plainTag(name: string): Tag {
  * forgotten with their message, so that nobody can leave names behind, or crowd out those that others send.
  */
 export class TokenizerNames {
-  readonly #own = new Map<string, SeenName>();
+  /** Names that are not expected: mostly those of namespace declarations. */
+  #own: Map<string, SeenName> | undefined;
 
   get(name: string): SeenName | undefined {
-    return lasting.get(name) ?? this.#own.get(name);
+    return lasting.get(name) ?? this.#own?.get(name);
   }
 
   add(name: string): SeenName {
     const copy = detached(name);
     const isLasting = lasting.size < MOST_LASTING && isExpected(copy);
     const seen: SeenName = { name: copy, tag: plainTag(copy), next: undefined, isLasting };
-    if (!isLasting && this.#own.size >= MOST_OWN) this.#own.clear();
-    (isLasting ? lasting : this.#own).set(copy, seen);
+    (isLasting ? lasting : this.#room()).set(copy, seen);
     return seen;
+  }
+
+  #room(): Map<string, SeenName> {
+    if (this.#own === undefined || this.#own.size >= MOST_OWN) this.#own = new Map();
+    return this.#own;
   }
 }
 
