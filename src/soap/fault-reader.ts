@@ -72,6 +72,7 @@ export class FaultReader implements XmlHandler {
   }
 
   #endLine(): void {
+    if (this.#text === '') return;
     const line = detached(this.#text.trim().slice(0, Math.max(0, MOST_DETAIL - this.#detailLength)));
     this.#text = '';
     if (line === '') return;

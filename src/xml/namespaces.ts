@@ -19,9 +19,9 @@ interface Undo {
 
 /** A name that was resolved, and the prefix that it depends on: it holds as long as that means the same. */
 interface Resolved {
-  readonly name: XmlName;
-  readonly prefix: Prefix;
-  readonly uri: string | undefined;
+  name: XmlName;
+  prefix: Prefix;
+  uri: string | undefined;
 }
 
 export interface NamespaceBounds {
@@ -87,14 +87,14 @@ export class Namespaces {
   element(qualified: string): XmlName {
     const known = this.#elements.get(qualified);
     if (known !== undefined && known.prefix.uri === known.uri) return known.name;
-    return this.#resolve(qualified, this.#default, this.#elements);
+    return this.#resolve(qualified, this.#default, this.#elements, known);
   }
 
   /** An attribute without prefix is in no namespace, whatever the default is. */
   attribute(qualified: string): XmlName {
     const known = this.#attributes.get(qualified);
     if (known !== undefined && known.prefix.uri === known.uri) return known.name;
-    return this.#resolve(qualified, NO_PREFIX, this.#attributes);
+    return this.#resolve(qualified, NO_PREFIX, this.#attributes, known);
   }
 
   /** The URI of a prefix in a value such as `xsi:type="lr:ctpEigen"`; undefined when it is not declared. */
@@ -122,14 +122,17 @@ export class Namespaces {
     return made;
   }
 
-  #resolve(qualified: string, unprefixed: Prefix, resolved: Map<string, Resolved>): XmlName {
+  #resolve(qualified: string, unprefixed: Prefix, resolved: Map<string, Resolved>, known: Resolved | undefined): XmlName {
+    // Without a prefix, under another default namespace than last time.
+    if (known !== undefined && known.prefix === unprefixed) return renewed(known, unprefixed);
     const colon = qualified.indexOf(':');
     const prefix = colon === -1 ? unprefixed : this.#declaredPrefix(qualified.slice(0, colon));
+    if (known !== undefined) return renewed(known, prefix);
     const local = qualified.slice(colon + 1);
     if (colon !== -1 && !NC_NAME.test(local)) this.failures.malformed('malformed qualified name');
-    const name = xmlName(prefix.uri ?? '', local);
-    if (resolved.size >= MOST_NAMES) resolved.clear();
-    resolved.set(qualified, { name, prefix, uri: prefix.uri });
+    const { uri } = prefix;
+    const name = xmlName(uri ?? '', local);
+    if (resolved.size < MOST_NAMES) resolved.set(qualified, { name, prefix, uri });
     return name;
   }
 
@@ -144,6 +147,14 @@ export class Namespaces {
     if ((prefix === 'xml') !== (uri === XML)) this.failures.malformed('the xml prefix and its URI belong together');
     if (prefix !== '' && uri === '') this.failures.malformed('a namespace prefix cannot be undeclared in XML 1.0');
   }
+}
+
+/** The same name under what its prefix means now. */
+function renewed(known: Resolved, prefix: Prefix): XmlName {
+  known.prefix = prefix;
+  known.uri = prefix.uri;
+  known.name = xmlName(prefix.uri ?? '', known.name.local);
+  return known.name;
 }
 
 /** Enough for any real message; a message of millions of names must not fill the memory. */

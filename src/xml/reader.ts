@@ -67,7 +67,7 @@ export class XmlReader {
     this.#handler = handler;
     this.#limits = limits;
     this.#namespaces = new Namespaces({ malformed: (reason) => this.#malformed(reason), limit: (reason) => this.#limit(reason) }, limits);
-    const parser = new Tokenizer(limits.name, () => this.#limit('name too long'));
+    const parser = new Tokenizer(limits.name, (reason) => this.#limit(reason));
     this.#parser = parser;
     const handlers = parser as unknown as Handlers;
     handlers.openTagStartHandler = (tag) => this.#mark(tag.name.length);
@@ -151,14 +151,17 @@ export class XmlReader {
   }
 
   #attributes(plain: readonly PlainAttribute[]): XmlAttribute[] | undefined {
-    const attributes: XmlAttribute[] = [];
+    let attributes: XmlAttribute[] | undefined;
     for (const { name: qualified, value } of plain) {
       if (qualified === 'xmlns' || qualified.startsWith('xmlns:')) continue;
       const name = this.#namespaces.attribute(qualified);
-      if (attributes.some((other) => other.name.key === name.key)) this.#malformed('duplicate attribute');
+      attributes ??= [];
+      // Under one name as it is written none stands twice: that was seen to.
+      if (name.uri !== '' && attributes.some((other) => other.name.uri === name.uri && other.name.local === name.local))
+        this.#malformed('duplicate attribute');
       attributes.push(name.key === XSI_TYPE ? { name, value, typeKey: this.#typeKey(value) } : { name, value });
     }
-    return attributes.length > 0 ? attributes : undefined;
+    return attributes;
   }
 
   #typeKey(value: string): string | undefined {

@@ -23,7 +23,7 @@ export interface SeenName {
 }
 
 const NO_ATTRIBUTES: readonly PlainAttribute[] = Object.freeze([]);
-/** Names of one message that are remembered; UWLR has about a hundred. */
+/** Different names in one message that are not expected. Those of a header of WS-Security are some thirty, declarations of namespaces included. */
 const MOST_OWN = 1024;
 /** Names that last: those of the vocabulary under some tens of prefixes. Further ones are learned anew by each message. */
 const MOST_LASTING = 4096;
@@ -59,17 +59,15 @@ export class TokenizerNames {
     return lasting.get(name) ?? this.#own?.get(name);
   }
 
-  add(name: string): SeenName {
+  /** Undefined when there are more of them than any message has. */
+  add(name: string): SeenName | undefined {
+    const isLasting = lasting.size < MOST_LASTING && isExpected(name);
+    this.#own ??= isLasting ? undefined : new Map();
+    if (!isLasting && (this.#own?.size ?? 0) >= MOST_OWN) return undefined;
     const copy = detached(name);
-    const isLasting = lasting.size < MOST_LASTING && isExpected(copy);
     const seen: SeenName = { name: copy, tag: plainTag(copy), next: undefined, isLasting };
-    (isLasting ? lasting : this.#room()).set(copy, seen);
+    (isLasting ? lasting : this.#own)?.set(copy, seen);
     return seen;
-  }
-
-  #room(): Map<string, SeenName> {
-    if (this.#own === undefined || this.#own.size >= MOST_OWN) this.#own = new Map();
-    return this.#own;
   }
 }
 

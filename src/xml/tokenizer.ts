@@ -15,7 +15,7 @@ interface Internals {
   readonly tags: Tag[];
   readonly names: TokenizerNames;
   readonly longestName: number;
-  nameTooLong(): void;
+  tooMuch(reason: string): void;
   last: SeenName;
   state: number;
   sawRoot: boolean;
@@ -41,6 +41,8 @@ const NAME = table(/[A-Za-z0-9_:.-]/);
 const NAME_START = table(/[A-Za-z_:]/);
 /** Text that has no meaning to a tokenizer: no markup, no line end, no `]` that might begin `]]>`. */
 const PLAIN = table(/[^<&\]>\n\r]/, 0x20);
+/** So many attributes are compared with each other sooner than they are put into a set. */
+const FEW = 6;
 /** saxes' code for "read on in the next chunk". */
 const END_OF_CHUNK = -1;
 /** Numbers of saxes' states. */
@@ -64,10 +66,10 @@ export class Tokenizer extends SaxesParser<SaxesOptions> {
   protected readonly names = new TokenizerNames();
   protected last: SeenName = { name: '', tag: plainTag(''), next: undefined, isLasting: false };
 
-  /** `nameTooLong` must throw. */
+  /** `tooMuch` must throw. */
   constructor(
     protected readonly longestName = Number.POSITIVE_INFINITY,
-    protected readonly nameTooLong: () => void = () => {},
+    protected readonly tooMuch: (reason: string) => void = () => {},
   ) {
     super({ position: false, forceXMLVersion: true, defaultXMLVersion: '1.0' });
   }
@@ -108,8 +110,12 @@ function remember(parser: Internals): void {
   const { name, names, last } = parser;
   let seen = names.get(name);
   if (seen === undefined) {
-    if (name.length > parser.longestName) parser.nameTooLong();
+    if (name.length > parser.longestName) parser.tooMuch('name too long');
     seen = names.add(name);
+    if (seen === undefined) {
+      parser.tooMuch('too many different names');
+      return;
+    }
   }
   follows(seen, last);
   parser.name = seen.name;
@@ -202,14 +208,20 @@ Object.assign(Tokenizer.prototype, {
   processAttribsPlain(this: Internals): void {
     const { attribList, tag } = this;
     if (attribList.length === 0) return;
-    for (let at = 1; at < attribList.length; at++) {
-      const { name } = attribList[at] as PlainAttribute;
-      for (let before = 0; before < at; before++) if (attribList[before]?.name === name) this.fail('duplicate attribute');
-    }
+    if (hasDuplicate(attribList)) this.fail('duplicate attribute');
     this.tag = { name: tag.name, attributes: attribList, isSelfClosing: false };
     this.attribList = [];
   },
 });
+
+function hasDuplicate(attributes: readonly PlainAttribute[]): boolean {
+  if (attributes.length > FEW) return new Set(attributes.map(({ name }) => name)).size < attributes.length;
+  for (let at = 1; at < attributes.length; at++) {
+    const { name } = attributes[at] as PlainAttribute;
+    for (let before = 0; before < at; before++) if (attributes[before]?.name === name) return true;
+  }
+  return false;
+}
 
 function table(characters: RegExp, from = 0): Uint8Array {
   return Uint8Array.from({ length: 128 }, (_, code) => (code >= from && characters.test(String.fromCharCode(code)) ? 1 : 0));
