@@ -71,10 +71,12 @@ export class LayeredMap<K, V extends object> implements ReadonlyMap<K, V> {
   }
 
   private flat(changes: ReadonlyMap<K, V | undefined>): Map<K, V> {
-    const all = this.top.size === 0 ? new Map(this.below) : new Map(this.entries());
-    for (const [key, value] of changes) {
-      if (value === undefined) all.delete(key);
-      else all.set(key, value);
+    const all = new Map(this.below);
+    for (const layer of [this.top, changes]) {
+      for (const [key, value] of layer) {
+        if (value === undefined || value === GONE) all.delete(key);
+        else all.set(key, value);
+      }
     }
     return all;
   }

@@ -23,7 +23,7 @@ interface Snapshot extends Directory {
 }
 
 /** Each row that changes makes a version: so many are taken over before the event loop gets its turn, in some milliseconds. */
-const VERSIONS_AT_ONCE = 500;
+const VERSIONS_AT_ONCE = 250;
 
 /** What is on its way from a snapshot to what is in the database: no directory yet, as parts of one change may lie on both sides. */
 interface Draft {
