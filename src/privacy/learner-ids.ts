@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { percentDecoded } from '../uwlr/hidden-id.js';
 import { mayBeBase64, mayBeHexText, type RunVisitor, visitRuns } from './encoded-runs.js';
 import { CHARACTERS, FOLDED, folded, foldedBeyondAscii, foldedCharacter, HEX, PERCENT } from './folded.js';
@@ -13,6 +14,9 @@ const TAIL_MASK = 2 ** (TAIL * 6) - 1;
 const FEWEST_SLOTS = 64;
 /** Slots per id, at least: nearly every look ends at once. */
 const ROOM = 3;
+/** Characters that may be compared with ids, at least, and for each character of a text: honest messages need a fraction of the first. */
+const FEWEST_COMPARABLE = 1_000_000;
+const COMPARABLE = 4;
 /** Texts that had to be decoded, and characters of one, that are remembered with what became of them. */
 const MOST_DECODED = 200;
 const MOST_REMEMBERED = 64;
@@ -36,24 +40,29 @@ const DIGITS = /^[0-9]+$/;
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 const DIGIT = /[0-9]/;
 
-/** An id with what to compare texts with, worked out when something ends as it does. */
-interface Needle {
-  readonly forms: readonly string[];
-  readonly isDigits: boolean;
+/** Ids that end alike, worked out when something ends as they do: whether each is of digits only, by its form, and how long they are. */
+interface Family {
+  readonly forms: ReadonlyMap<string, boolean>;
+  readonly lengths: readonly number[];
 }
 
 /**
  * The ids of learners (`leerlingid`, ECK iD) that must not stand in texts, and the search for them: in any case, with and without
  * separators, percent-encoded, as base64, base64url or hex of the text or of the bytes of a UUID, in either order of bytes; of an ECK iD
- * its last part alone too. Takes time in proportion to the texts, however many ids there are. Not found: ids of fewer than six letters and
- * digits, and those that stand for nobody (`#...`).
+ * its last part alone too. Takes time in proportion to the texts, however many ids there are, and whatever they are like: where texts are
+ * made to look like ids without being any, from a bound on all that ends like an id counts as one. Not found: ids of fewer than six
+ * letters and digits, and those that stand for nobody (`#...`).
  */
 export class LearnerIds {
-  readonly #ids: string[] = [];
-  readonly #needles: (Needle | undefined)[] = [];
-  /** Tails, with open addressing, and beside each the place of its id in the lists. */
+  /** Those that end alike, and what was worked out of them. */
+  readonly #ids: string[][] = [];
+  readonly #families: (Family | undefined)[] = [];
+  /** Tails, with open addressing, and beside each the place of its ids in the lists. */
   #slots: number[] = emptySlots(FEWEST_SLOTS);
   #places: number[] = emptySlots(FEWEST_SLOTS);
+  /** Characters that were compared, and that may be. */
+  #compared = 0;
+  #comparable = FEWEST_COMPARABLE;
   readonly #decoded = new Map<string, string>();
   #start = 0;
   #end = 0;
@@ -114,13 +123,16 @@ export class LearnerIds {
     }
     if (count < SHORTEST) return;
     const slots = this.#slots;
-    let slot = slotOf(tail, slots.length - 1);
+    let slot = slotOf(tail, shiftFor(slots.length));
     for (; slots[slot] !== 0; slot = (slot + 1) & (slots.length - 1)) {
-      if (slots[slot] === tail && this.#ids[this.#places[slot] as number] === id) return;
+      if (slots[slot] !== tail) continue;
+      const known = this.#ids[this.#places[slot] as number] as string[];
+      if (known[known.length - 1] !== id) known.push(id);
+      return;
     }
     slots[slot] = tail;
     this.#places[slot] = this.#ids.length;
-    this.#ids.push(id);
+    this.#ids.push([id]);
     if (this.#ids.length * ROOM > slots.length) this.#grow();
   }
 
@@ -131,7 +143,7 @@ export class LearnerIds {
     for (let at = 0; at < before.length; at++) {
       const tail = before[at] as number;
       if (tail === 0) continue;
-      let slot = slotOf(tail, slots.length - 1);
+      let slot = slotOf(tail, shiftFor(slots.length));
       while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
       slots[slot] = tail;
       places[slot] = beforePlaces[at] as number;
@@ -142,8 +154,10 @@ export class LearnerIds {
 
   /** What one look at each character tells: for most texts that there is nothing. `FOUND` means that nothing encoded came before it. */
   #look(text: string): typeof NOTHING | typeof FOUND | typeof MAY_BE_ENCODED {
+    this.#comparable += text.length * COMPARABLE;
     const slots = this.#slots;
     const mask = slots.length - 1;
+    const shift = shiftFor(slots.length);
     let tail = 0;
     let count = 0;
     let kinds = 0;
@@ -161,7 +175,7 @@ export class LearnerIds {
       tail = ((tail << 6) | (value & 63)) & TAIL_MASK;
       count += 1;
       if (count < SHORTEST) continue;
-      for (let slot = slotOf(tail, mask); slots[slot] !== 0; slot = (slot + 1) & mask) {
+      for (let slot = slotOf(tail, shift); slots[slot] !== 0; slot = (slot + 1) & mask) {
         if (slots[slot] === tail && this.#endsAt(text, 0, at, slot, false)) return FOUND;
       }
     }
@@ -176,6 +190,7 @@ export class LearnerIds {
   #find(text: string, from: number, anyhow = false): boolean {
     const slots = this.#slots;
     const mask = slots.length - 1;
+    const shift = shiftFor(slots.length);
     let tail = 0;
     let count = 0;
     for (let at = from; at < text.length; at++) {
@@ -184,7 +199,7 @@ export class LearnerIds {
       tail = ((tail << 6) | (value & 63)) & TAIL_MASK;
       count += 1;
       if (count < SHORTEST) continue;
-      for (let slot = slotOf(tail, mask); slots[slot] !== 0; slot = (slot + 1) & mask) {
+      for (let slot = slotOf(tail, shift); slots[slot] !== 0; slot = (slot + 1) & mask) {
         if (slots[slot] === tail && this.#endsAt(text, from, at, slot, anyhow)) return true;
       }
     }
@@ -192,14 +207,24 @@ export class LearnerIds {
   }
 
   #endsAt(text: string, from: number, last: number, slot: number, anyhow: boolean): boolean {
-    const id = this.#places[slot] as number;
-    const needle = this.#needles[id] ?? needleOf(this.#ids[id] as string);
-    this.#needles[id] = needle;
-    for (const form of needle.forms) {
-      const start = startOf(form, text, from, last);
-      if (start === undefined || !(anyhow || standsThere(needle.isDigits, form.length, text, start, last))) continue;
+    const place = this.#places[slot] as number;
+    const family = this.#families[place] ?? familyOf(this.#ids[place] as string[]);
+    this.#families[place] = family;
+    this.#end = last + 1;
+    if (this.#compared > this.#comparable) {
+      this.#start = Math.max(from, last + 1 - TAIL);
+      return true;
+    }
+    const { forms, lengths } = family;
+    const { before, starts } = foldedBefore(text, from, last, lengths.at(-1) as number);
+    this.#compared += before.length;
+    for (const length of lengths) {
+      if (length > before.length) return false;
+      this.#compared += length;
+      const isDigits = forms.get(before.slice(-length));
+      const start = starts[before.length - length] as number;
+      if (isDigits === undefined || !(anyhow || standsThere(isDigits, length, text, start, last))) continue;
       this.#start = start;
-      this.#end = last + 1;
       return true;
     }
     return false;
@@ -247,7 +272,7 @@ export class LearnerIds {
 
   #isTail(tail: number): boolean {
     const slots = this.#slots;
-    for (let slot = slotOf(tail, slots.length - 1); slots[slot] !== 0; slot = (slot + 1) & (slots.length - 1)) {
+    for (let slot = slotOf(tail, shiftFor(slots.length)); slots[slot] !== 0; slot = (slot + 1) & (slots.length - 1)) {
       if (slots[slot] === tail) return true;
     }
     return false;
@@ -259,32 +284,45 @@ function emptySlots(count: number): number[] {
   return new Array<number>(count).fill(0);
 }
 
-/** `mask`: the number of slots less one. */
-function slotOf(tail: number, mask: number): number {
-  return (Math.imul(tail, 0x9e3779b1) >>> 7) & mask;
+/** Odd, and of this process only: nobody can make ids that all come to the same slots (multiply-shift hashing). */
+const MULTIPLIER = randomInt(2 ** 32) | 1;
+
+/** `shift`: see `shiftFor`. */
+function slotOf(tail: number, shift: number): number {
+  return Math.imul(tail, MULTIPLIER) >>> shift;
 }
 
-function needleOf(id: string): Needle {
+/** What leaves as many bits of 32 as the number of slots, a power of two, has. */
+function shiftFor(slots: number): number {
+  return Math.clz32(slots) + 1;
+}
+
+function familyOf(ids: readonly string[]): Family {
+  const forms = new Map(ids.flatMap(formsOf).map((form) => [form, DIGITS.test(form)]));
+  return { forms, lengths: [...new Set([...forms.keys()].map(({ length }) => length))].sort((a, b) => a - b) };
+}
+
+function formsOf(id: string): readonly string[] {
   const slash = /^\s*https?:/i.test(id) ? id.trimEnd().lastIndexOf('/') : -1;
   const tail = folded(id.slice(slash + 1));
   const form = tail.length < SHORTEST ? folded(id) : tail;
   const bytes = UUID.exec(form);
   // As .NET writes the bytes of a GUID: the first three groups the other way round.
   const [, a, b, c, d, e, f, g, h, rest] = bytes ?? [];
-  return { forms: bytes === null ? [form] : [form, `${d}${c}${b}${a}${f}${e}${h}${g}${rest}`], isDigits: DIGITS.test(form) };
+  return bytes === null ? [form] : [form, `${d}${c}${b}${a}${f}${e}${h}${g}${rest}`];
 }
 
-/** Where a text has begun to say what it has said at `last`, not before `from`; undefined when it says something else. */
-function startOf(form: string, text: string, from: number, last: number): number | undefined {
-  let left = form.length;
-  for (let at = last; at >= from; at--) {
+/** What a text says up to and with `last`, not before `from`, folded, as many characters at most; and where each of them stands. */
+function foldedBefore(text: string, from: number, last: number, most: number) {
+  const codes: number[] = [];
+  const starts: number[] = [];
+  for (let at = last; at >= from && codes.length < most; at--) {
     const value = foldedCharacter(text.charCodeAt(at));
     if (value === 0) continue;
-    left -= 1;
-    if (value !== form.charCodeAt(left)) return undefined;
-    if (left === 0) return at;
+    codes.push(value);
+    starts.push(at);
   }
-  return undefined;
+  return { before: String.fromCharCode(...codes.reverse()), starts: starts.reverse() };
 }
 
 /** A short id has to stand by itself, and one of a few digits without anything in between: `12 34 56` is a list of scores. */

@@ -9,6 +9,7 @@ const MIXED = Buffer.from([3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
 const ECK = `https://ketenid.nl/201703/${'0123456789abcdef'.repeat(8)}`;
 const IDS = [UUID, ECK, 'GEWIST-LL-4711', 'ABC123', '6041237', 'éénoog-7'];
 const ids = new LearnerIds(IDS);
+const PUPIL = 'GEWIST-LL-4711';
 
 /** Ways of writing an id. */
 const FORMS: Readonly<Record<string, (id: string) => string>> = {
@@ -69,6 +70,16 @@ test('of thousands of ids each is found, also when they begin or end alike', () 
   const search = new LearnerIds([...many, ...many]);
   expect(many.filter((id) => !search.areIn(`toets/${id.toUpperCase()}/x`))).toEqual([]);
   expect(search.areIn('leerling-05000-school')).toBe(false);
+});
+
+test('texts that are made to be compared with every id at every place cost no more than their length', () => {
+  // Each says what an id says, from the end, up to the last character that counts.
+  const hostile = Array.from({ length: 240 }, (_, at) => `b${'a'.repeat(at + 8)}`);
+  const search = new LearnerIds([...hostile, PUPIL]);
+  const text = 'a'.repeat(250);
+  for (let n = 0; n < 40_000; n++) search.areIn(text);
+  expect(search.areIn(`van ${PUPIL}`)).toBe(true);
+  expect(new LearnerIds(Array.from({ length: 40_000 }, (_, at) => `${at}-aaaaaaaaaa`)).areIn('39999-aaaaaaaaaa')).toBe(true);
 });
 
 test('whatever the id and the text around it: once it was taken out it is not in there', () => {
