@@ -36,7 +36,8 @@ export class UnprovenPool {
   readonly #limits: UnprovenPoolLimits;
   /** Oldest first. */
   readonly #all = new Set<Entry>();
-  readonly #byAddress = new Map<string, Set<Entry>>();
+  /** How many there are of an address. */
+  readonly #ofAddress = new Map<string, number>();
   #ticks = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -52,17 +53,11 @@ export class UnprovenPool {
   }
 
   enter(address: string | undefined, drop: Entry['drop']): UnprovenEntry {
-    const own = address === undefined ? undefined : this.#byAddress.get(address);
-    if (own !== undefined && own.size >= this.#limits.perAddress) this.#dropOldest(own);
-    if (this.#all.size >= this.#limits.messages) this.#dropOldest(this.#all);
+    if (address !== undefined && this.#countOf(address) >= this.#limits.perAddress) this.#dropOldest(address);
+    if (this.#all.size >= this.#limits.messages) this.#dropOldest();
     const entry: Entry = { bytes: 0, address, drop, since: this.#ticks };
     this.#all.add(entry);
-    if (address !== undefined) {
-      // What was found before may have gone with its last entry.
-      const mine = this.#byAddress.get(address) ?? new Set<Entry>();
-      mine.add(entry);
-      this.#byAddress.set(address, mine);
-    }
+    if (address !== undefined) this.#ofAddress.set(address, this.#countOf(address) + 1);
     return entry;
   }
 
@@ -72,7 +67,7 @@ export class UnprovenPool {
     if (!this.#all.has(entry)) return false;
     entry.bytes += bytes;
     this.bytes += bytes;
-    while (this.bytes > this.#limits.bytes && this.#all.has(entry)) this.#dropOldest(this.#all);
+    while (this.bytes > this.#limits.bytes && this.#all.has(entry)) this.#dropOldest();
     return this.#all.has(entry);
   }
 
@@ -82,9 +77,9 @@ export class UnprovenPool {
     if (!this.#all.delete(entry)) return false;
     this.bytes -= entry.bytes;
     if (entry.address === undefined) return true;
-    const own = this.#byAddress.get(entry.address);
-    own?.delete(entry);
-    if (own?.size === 0) this.#byAddress.delete(entry.address);
+    const left = this.#countOf(entry.address) - 1;
+    if (left > 0) this.#ofAddress.set(entry.address, left);
+    else this.#ofAddress.delete(entry.address);
     return true;
   }
 
@@ -108,9 +103,17 @@ export class UnprovenPool {
     }
   }
 
-  #dropOldest(entries: ReadonlySet<Entry>): void {
-    const [oldest] = entries;
-    if (oldest !== undefined) this.#drop(oldest, 'unproven');
+  #countOf(address: string): number {
+    return this.#ofAddress.get(address) ?? 0;
+  }
+
+  /** Of all, or of an address: looked for only when it has too many. */
+  #dropOldest(address?: string): void {
+    for (const entry of this.#all) {
+      if (address !== undefined && entry.address !== address) continue;
+      this.#drop(entry, 'unproven');
+      return;
+    }
   }
 
   #drop(entry: Entry, why: 'unproven' | 'late'): void {
