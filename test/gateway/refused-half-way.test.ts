@@ -25,7 +25,8 @@ let refused: string;
 beforeAll(async () => {
   running = await startTestGateway();
   directory = await mkdtemp(path.join(tmpdir(), 'uwlr-refused-'));
-  refused = message(UNKNOWN).replace('</s:Body>', `<!--${LONG_NAME}--></s:Body>`);
+  refused = message(UNKNOWN).replace(/(?=<\/\w+:Body>)/, `<!--${LONG_NAME}-->`);
+  expect(refused.length).toBeGreaterThan(LONG_NAME.length);
   await writeFile(path.join(directory, 'refused.xml'), refused);
 });
 afterAll(async () => {
