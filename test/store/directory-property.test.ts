@@ -9,6 +9,8 @@ import { Keyring } from '../../src/privacy/keyring.js';
 import type { Agreement, Credential, Directory, ExchangeKind } from '../../src/store/directory.js';
 import { openForReading, openForWriting } from '../../src/store/sqlite/connection.js';
 import { DirectoryReader } from '../../src/store/sqlite/directory-reader.js';
+import { CREDENTIAL_SCHOOLS } from '../../src/store/sqlite/directory-rows.js';
+import { newerRows } from '../../src/store/sqlite/directory-table.js';
 import type { Store } from '../../src/store/store.js';
 import { signer } from './support/audit.js';
 import { agreement, credential, party, school, token } from './support/records.js';
@@ -195,6 +197,19 @@ test('an agreement that changed while thousands were made keeps its place: the f
   const { agreements } = await gateway.directory();
   expect(agreements.all().slice(0, 2)).toEqual([{ ...many[0], endedAt: TIMES[0] }, many[1]]);
   await expectSame(gateway, place.file);
+});
+
+test.each([
+  ['agreements', 'id', ''],
+  ['credentials', 'id', CREDENTIAL_SCHOOLS],
+  ['parties', 'klantcode', ''],
+])('what changed of the %s is found without going through any table', (table, key, more) => {
+  const plan = byHand
+    .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${newerRows(table, key, more)}`)
+    .all({ since: 1, upTo: 2 });
+  const steps = plan.map(({ detail }) => detail);
+  expect(steps).toContain('SEARCH c USING COVERING INDEX directory_changes_by_version (kind=? AND version>? AND version<?)');
+  for (const step of steps) expect(step).not.toMatch(/^SCAN/);
 });
 
 async function attempt(does: () => unknown): Promise<void> {

@@ -22,9 +22,7 @@ export class DirectoryTable<Row extends object, Item> {
     more = '',
   ) {
     this.whole = db.prepare(`SELECT t.*${more} FROM ${table} t ORDER BY t.rowid`);
-    this.newer = db.prepare(`
-      SELECT c.id AS changed_id, t.rowid AS position, t.*${more} FROM directory_changes c LEFT JOIN ${table} t ON t.${key} = c.id
-      WHERE c.kind = '${table}' AND c.version > @since AND c.version <= @upTo ORDER BY t.rowid`);
+    this.newer = db.prepare(newerRows(table, key, more));
   }
 
   /** In the order in which they were added. */
@@ -46,6 +44,12 @@ export class DirectoryTable<Row extends object, Item> {
     }
     return items;
   }
+}
+
+export function newerRows(table: string, key: string, more: string): string {
+  return `
+    SELECT c.id AS changed_id, t.rowid AS position, t.*${more} FROM directory_changes c LEFT JOIN ${table} t ON t.${key} = c.id
+    WHERE c.kind = '${table}' AND c.version > @since AND c.version <= @upTo ORDER BY t.rowid`;
 }
 
 /** Whether rows that are new come in the order in which they were added, table by table. */
