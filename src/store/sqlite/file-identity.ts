@@ -17,6 +17,10 @@ export class FileIdentity {
 
   /** `before`: what was at the path of the database before it was opened. Throws `StoreError('moved')` when that is another file by now. */
   constructor(database: string, before: Pick<Mark, 'dev' | 'ino'> | undefined = markOf(database)) {
+    if (database === ':memory:') {
+      this.marks = [];
+      return;
+    }
     const [own, ...others] = [database, `${database}-wal`, `${database}-shm`].map(markOf);
     if (own === undefined || before === undefined || !isSame(own, before)) throw moved();
     this.marks = [own, ...others.filter((mark) => mark !== undefined)];
