@@ -190,7 +190,9 @@ describe('after all attacks', () => {
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as { level: string; event: string });
     expect(events.filter(({ level }) => level === 'error')).toEqual([]);
-    expect(new Set(events.map(({ event }) => event))).toEqual(new Set(['gateway started', 'audit head', 'exchange']));
+    // Told once a minute: it depends on how long this took.
+    const told = events.map(({ event }) => event).filter((event) => event !== 'strangers refused');
+    expect(new Set(told)).toEqual(new Set(['gateway started', 'audit head', 'exchange']));
   });
 
   test('no request went out', () => {

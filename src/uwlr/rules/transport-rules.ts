@@ -37,8 +37,8 @@ export const TRANSPORT_RULES = {
     },
   ),
   'UWLR-AUT-004': rule(
-    'The autorisatie header does not come within the first 256 KiB of the message',
-    'De autorisatieheader staat niet in de eerste 256 KiB van het bericht',
+    'The autorisatie header does not come within the first 64 KiB of the message',
+    'De autorisatieheader staat niet in de eerste 64 KiB van het bericht',
     { fault: 'Client.AutorisatieOngeldig' },
   ),
 } as const;
