@@ -11,7 +11,7 @@ export interface UnprovenPoolLimits {
 /** Decoded bytes within which a message must show who sent it. */
 export const UNPROVEN_BYTES = 64 * 1024;
 
-export const UNPROVEN_LIMITS: UnprovenPoolLimits = { messages: 512, perAddress: 64, bytes: 16 * 1024 ** 2, seconds: 10 };
+export const UNPROVEN_LIMITS: UnprovenPoolLimits = { messages: 512, perAddress: 64, bytes: 8 * 1024 ** 2, seconds: 10 };
 
 /** One message in the pool. */
 export interface UnprovenEntry {
