@@ -178,7 +178,7 @@ describe('an audit of twelve entries in three chains, sealed at the fourth, eigh
     expect(await broken()).toEqual({ seq: 5, kind: 'cut' });
     await store.appendAudit([{ ...own(0), operation: 'audit.cut', counts: { entries: 4, upTo: 4 } }]);
     forger.unseal(1).do(`DELETE FROM audit_seal_chain; UPDATE audit_seal_start SET number = 1, hash = zeroblob(32)`);
-    expect(await broken({ outside: outside.head! })).toMatchObject({ kind: 'restored' });
+    expect(await broken({ outside: outside.head! })).toEqual({ seq: 5, kind: 'seal missing', seal: 1 });
   });
 
   test('with its oldest removed as the purge does it, but for the seal that only the secret makes, is told from a purge', async () => {
@@ -237,6 +237,15 @@ describe('an audit of twelve entries in three chains, sealed at the fourth, eigh
       expect(await broken()).toEqual({ seq: 14, kind: 'seal wrong' });
     });
 
+    test('are all gone, and the audit made again begins after the one that is kept outside: it does not go on from there', async () => {
+      forger.remove(5).rechain().unseal(1);
+      const { number, hash } = outside.head!;
+      forger.do(`UPDATE audit_seal_start SET number = ${number}, hash = x'${hash}'`);
+      expect(await broken({ outside: outside.head! })).toEqual({ seq: 1, kind: 'seal missing', seal: number });
+      await expect(store.checkAuditSeals()).rejects.toMatchObject({ code: 'restored' });
+      await expect(store.sealAudit()).rejects.toMatchObject({ code: 'restored' });
+    });
+
     test('are refused to go on when the one outside is of another time, or gone', async () => {
       outside.head = { number: 2, hash: 'ab'.repeat(32) };
       await expect(store.checkAuditSeals()).rejects.toMatchObject({
@@ -248,6 +257,11 @@ describe('an audit of twelve entries in three chains, sealed at the fourth, eigh
         code: 'restored',
         message: expect.stringContaining('accept-restored'),
       });
+      // Nor as if it were a first start, when the seals went along with it.
+      await store.appendAudit([{ ...own(0), operation: 'gateway.start' }]);
+      forger.unseal(1);
+      await expect(store.checkAuditSeals()).rejects.toMatchObject({ code: 'restored' });
+      expect(outside.head).toBeUndefined();
       expect(await store.sealAudit({ accept: true })).toEqual(outside.head);
       await expect(store.checkAuditSeals()).resolves.toBeUndefined();
     });

@@ -52,12 +52,21 @@ export class AuditReader {
     return this.db.transaction(() => sealHead(this.statements))();
   }
 
+  /** Whether a gateway that keeps the last seal outside has run on this. Goes along all of it. */
+  hasRun(): boolean {
+    const start = "SELECT 1 FROM audit WHERE version > 1 AND operation = 'gateway.start' LIMIT 1";
+    return this.statements.prepare(start).get() !== undefined;
+  }
+
   /** See `draftSeal`. As of one moment. */
   draft(): SealDraft | undefined {
     return this.db.transaction(() => draftSeal(this.statements))();
   }
 
-  /** The seals after the one with this number, with the hash of that one; undefined when it is not there. As of one moment. */
+  /**
+   * The seals after the one with this number, with the hash of that one; undefined when it is not there. What a cut removed counts as there
+   * only before a seal: there is one after each cut, and without one anybody may have written where the seals begin. As of one moment.
+   */
   sealsSince(number: number): { readonly hash: string; readonly later: readonly AuditSeal[] } | undefined {
     return this.db.transaction(() => {
       const rows = this.statements
@@ -65,7 +74,7 @@ export class AuditReader {
         .all(number)
         .map(sealOf);
       const start = sealStart(this.statements);
-      if (start.number === number) return { hash: start.hash, later: rows };
+      if (start.number === number && (number === 0 || rows.length > 0)) return { hash: start.hash, later: rows };
       const [first, ...later] = rows;
       return first?.number === number ? { hash: sealHash(first), later } : undefined;
     })();

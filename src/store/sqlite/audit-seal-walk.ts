@@ -66,7 +66,10 @@ export class SealWalk {
   end(last: number): AuditBreak | undefined {
     const beyond = this.peek();
     if (beyond) return { seq: last + 1, kind: this.isGenuine(beyond) ? 'cut' : 'seal wrong', seal: beyond.number };
-    if (this.lastFront !== undefined && this.lastFront !== frontHash(this.front)) return { seq: this.front.start.seq + 1, kind: 'cut' };
+    // A cut leaves at least its own seal, which holds where all begins.
+    const { start, seals } = this.front;
+    if (this.lastFront === undefined && seals.number !== 0) return { seq: start.seq + 1, kind: 'seal missing', seal: seals.number };
+    if (this.lastFront !== undefined && this.lastFront !== frontHash(this.front)) return { seq: start.seq + 1, kind: 'cut' };
     if (!this.hasOutside) return { seq: this.sealedTo + 1, kind: 'restored', seal: this.seal.number + 1 };
     return undefined;
   }

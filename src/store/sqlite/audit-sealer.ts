@@ -27,6 +27,8 @@ export class AuditSealer {
     const kept = await outside.read();
     if (kept === undefined) {
       if (this.head().number > 0) throw refused('the last seal of the audit is not kept outside the database, though there are seals');
+      if (this.hasRun())
+        throw refused('the last seal of the audit is not kept outside the database, and there are no seals, though a gateway ran');
       await outside.write(NO_SEAL);
       return;
     }
@@ -79,6 +81,10 @@ export class AuditSealer {
 
   private async keepSeal(seal: AuditSeal): Promise<void> {
     await this.access.sealing?.outside.write(headOfSeal(seal));
+  }
+
+  private hasRun(): boolean {
+    return this.access.read('audit', () => this.reader.hasRun());
   }
 
   private head(): SealHead {
