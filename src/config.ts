@@ -84,7 +84,7 @@ export type TlsClientAuth = (typeof TLS_CLIENT_AUTH)[number];
 const MOST_REQUESTS = 100_000_000;
 
 /** By name in flags and file, with the name in the environment. */
-const NAMES = {
+export const SETTING_NAMES = {
   port: 'UWLR_PORT',
   host: 'UWLR_HOST',
   data: 'UWLR_DATA',
@@ -135,10 +135,11 @@ const NAMES = {
  */
 export function loadConfig(flags: Values, env: Readonly<Record<string, string | undefined>>, file?: string): Config {
   const { secret: _, ...safe } = flags;
-  const settings = new Settings(NAMES, safe, env, settingsFile(new Settings(NAMES, safe, env, NO_FILE), file));
+  const settings = new Settings(SETTING_NAMES, safe, env, settingsFile(new Settings(SETTING_NAMES, safe, env, NO_FILE), file));
   const maxMessageBytes = settings.get('maxMessageBytes', byteCount(1024)) ?? 64 * 1024 ** 2;
   const maxWorkBytes = settings.get('maxWorkBytes', byteCount(1024)) ?? Math.max(256 * 1024 ** 2, maxMessageBytes);
-  if (maxWorkBytes < maxMessageBytes) throw new ConfigError(NAMES.maxWorkBytes, `must not be less than ${NAMES.maxMessageBytes}`);
+  if (maxWorkBytes < maxMessageBytes)
+    throw new ConfigError(SETTING_NAMES.maxWorkBytes, `must not be less than ${SETTING_NAMES.maxMessageBytes}`);
   return withoutAbsent({
     port: settings.get('port', wholeNumber(0, 65_535)) ?? 8080,
     host: settings.get('host', hostName) ?? '127.0.0.1',
@@ -176,9 +177,9 @@ export function loadConfig(flags: Values, env: Readonly<Record<string, string | 
 }
 
 function settingsFile(early: Settings<keyof Config>, file: string | undefined): SettingsFile {
-  if (file !== undefined) return readSettingsFile(file, Object.keys(NAMES));
+  if (file !== undefined) return readSettingsFile(file, Object.keys(SETTING_NAMES));
   const usual = path.join(early.path('data') ?? path.resolve('data'), 'uwlr.json');
-  const elsewhere = Object.keys(NAMES).filter((name) => name !== 'data');
+  const elsewhere = Object.keys(SETTING_NAMES).filter((name) => name !== 'data');
   return existsSync(usual) ? readSettingsFile(usual, elsewhere) : NO_FILE;
 }
 
@@ -187,7 +188,7 @@ function secretOf(settings: Settings<keyof Config>): { secret: Secret | undefine
   const [secret, secretFile] = [settings.secret('secret', text), settings.path('secretFile')];
   if (secret === undefined || secretFile === undefined) return { secret, secretFile };
   const [one, other] = [settings.source('secret'), settings.source('secretFile')];
-  if (one === other) throw new ConfigError(NAMES.secret, `and ${NAMES.secretFile} are both set: set one of them`);
+  if (one === other) throw new ConfigError(SETTING_NAMES.secret, `and ${SETTING_NAMES.secretFile} are both set: set one of them`);
   return isCloser(one, other) ? { secret, secretFile: undefined } : { secret: undefined, secretFile };
 }
 
@@ -195,13 +196,16 @@ function secretOf(settings: Settings<keyof Config>): { secret: Secret | undefine
 function tlsOf(settings: Settings<keyof Config>) {
   const [tlsCert, tlsKey, tlsClientCa] = (['tlsCert', 'tlsKey', 'tlsClientCa'] as const).map((name) => settings.path(name, true));
   const tlsClientAuth = settings.get('tlsClientAuth', oneOf(...TLS_CLIENT_AUTH)) ?? 'none';
-  if (tlsCert !== undefined && tlsKey === undefined) throw new ConfigError(NAMES.tlsKey, `is needed beside ${NAMES.tlsCert}`);
-  if (tlsCert === undefined && tlsKey !== undefined) throw new ConfigError(NAMES.tlsCert, `is needed beside ${NAMES.tlsKey}`);
+  if (tlsCert !== undefined && tlsKey === undefined)
+    throw new ConfigError(SETTING_NAMES.tlsKey, `is needed beside ${SETTING_NAMES.tlsCert}`);
+  if (tlsCert === undefined && tlsKey !== undefined)
+    throw new ConfigError(SETTING_NAMES.tlsCert, `is needed beside ${SETTING_NAMES.tlsKey}`);
   const asks = tlsClientAuth !== 'none';
-  if (asks && tlsCert === undefined) throw new ConfigError(NAMES.tlsCert, `is needed to ask for client certificates`);
-  if (asks && tlsClientCa === undefined) throw new ConfigError(NAMES.tlsClientCa, 'is needed to know whose client certificates count');
+  if (asks && tlsCert === undefined) throw new ConfigError(SETTING_NAMES.tlsCert, `is needed to ask for client certificates`);
+  if (asks && tlsClientCa === undefined)
+    throw new ConfigError(SETTING_NAMES.tlsClientCa, 'is needed to know whose client certificates count');
   if (!asks && tlsClientCa !== undefined)
-    throw new ConfigError(NAMES.tlsClientAuth, `must be request or require for ${NAMES.tlsClientCa} to count`);
+    throw new ConfigError(SETTING_NAMES.tlsClientAuth, `must be request or require for ${SETTING_NAMES.tlsClientCa} to count`);
   return { tlsCert, tlsKey, tlsClientCa, tlsClientAuth };
 }
 
@@ -209,7 +213,7 @@ function proxiesOf(settings: Settings<keyof Config>) {
   const trustedProxies = settings.get('trustedProxies', networks) ?? [];
   const clientCertHeader = settings.get('clientCertHeader', headerName);
   if (clientCertHeader !== undefined && trustedProxies.length === 0) {
-    throw new ConfigError(NAMES.trustedProxies, `is needed for ${NAMES.clientCertHeader} to count`);
+    throw new ConfigError(SETTING_NAMES.trustedProxies, `is needed for ${SETTING_NAMES.clientCertHeader} to count`);
   }
   const forwardedHeader = settings.get('forwardedHeader', oneOf(...FORWARDED_HEADERS)) ?? 'x-forwarded-for';
   return { trustedProxies, forwardedHeader, clientCertHeader };

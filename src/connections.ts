@@ -15,7 +15,7 @@ import { networkOf } from './soap/network-of.js';
 import { sharedAddresses } from './soap/read-caller.js';
 
 /** Each holds some tens of kilobytes, whatever the process may open. */
-const MOST_BY_DEFAULT = 2048;
+export const MOST_CONNECTIONS = 2048;
 const LOOK_AT_DESCRIPTORS_MS = 1000;
 /** Given up at one time when descriptors are spent. */
 const SHED = 32;
@@ -42,7 +42,7 @@ export class Connections {
     settings: ConnectionSettings,
     private readonly parts: { readonly metrics: Metrics; readonly log: Log },
   ) {
-    const { maxConnections = MOST_BY_DEFAULT, maxConnectionsPerAddress, stallSeconds, minBodyRate, trustedProxies } = settings;
+    const { maxConnections = MOST_CONNECTIONS, maxConnectionsPerAddress, stallSeconds, minBodyRate, trustedProxies } = settings;
     const { metrics, log } = parts;
     const cut = (by: CutKind) => {
       metrics.connectionCut(by);

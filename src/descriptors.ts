@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { devNull } from 'node:os';
 
 /** For the database, the log, calls to others, and whatever else the process opens. */
-const RESERVED = 128;
+export const RESERVED = 128;
 const OPEN_FILES = 'Max open files';
 const SPENT: readonly unknown[] = ['EMFILE', 'ENFILE'];
 

@@ -11,14 +11,14 @@ import { clientAuth, readTls } from './tls.js';
  * Whole requests that take longer than this are cut off; headers must be there sooner, also the first ones of a connection. Node looks at
  * both as often as the interval says: a head is held for that much longer at most.
  */
-const LIMITS = {
+export const LIMITS = {
   requestTimeout: 300_000,
   headersTimeout: 10_000,
   connectionsCheckingInterval: 1000,
   keepAliveTimeout: 65_000,
   maxHeaderSize: 32_768,
 };
-const HANDSHAKE_MS = 10_000;
+export const HANDSHAKE_MS = 10_000;
 
 /** A port that is listened on, with TLS or without. */
 export interface Listener {

@@ -3,7 +3,7 @@ import type { Connection } from './connection.js';
 import { drain } from './soap/drain.js';
 
 /** How many requests may wait on one connection. Clients that do not wait for answers are rare, and those that do it wait for few. */
-const MOST_WAITING = 16;
+export const MOST_WAITING = 16;
 const LEAVE_THE_REST = 2;
 
 export interface TurnsOptions {

@@ -10,7 +10,7 @@ import { decisive } from './refusal.js';
 const NOWHERE: Place = { path: '', line: 0, column: 0 };
 
 /** How many findings of a message are kept with its exchange record. */
-const KEPT = 100;
+export const KEPT = 100;
 /** The same of a sender that did not prove who it is; and the characters of a place in its message. */
 const KEPT_BRIEFLY = 3;
 const PATH_BRIEFLY = 120;

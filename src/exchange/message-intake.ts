@@ -13,7 +13,7 @@ import type { TurnedAway } from './limits/guard.js';
 import { ENVELOPE_RULES } from './rule-of.js';
 import type { Reception, Visitor } from './visitor.js';
 
-const ENOUGH_ERRORS = 1000;
+export const ENOUGH_ERRORS = 1000;
 
 /** Takes in the header and the message of a request while they stream by. Which message it is decides what is asked. */
 export class MessageIntake implements EnvelopeContents {

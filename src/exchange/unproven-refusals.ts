@@ -8,7 +8,7 @@ export interface UnprovenRefusalsOptions {
 }
 
 /** Of a vendor that makes its first tries there is a record; of a flood there is a sample. */
-const RECORDS_PER_MINUTE = 60;
+export const RECORDS_PER_MINUTE = 60;
 const MINUTE_MS = 60_000;
 
 /** As the audit calls a minute's worth of them. */

@@ -12,12 +12,12 @@ export interface BodyLimits {
 /** Real messages compress 10 to 25 times; a bomb does a thousand. */
 export const DEFAULT_BODY_LIMITS: BodyLimits = { bytes: 64 * 1024 * 1024, ratio: 100 };
 
-const FREE = 1024 * 1024;
+export const FREE_BYTES = 1024 * 1024;
 /**
  * How many compressed bytes may be ahead of what came of them. Gzip never makes a message much longer: bytes that unfold to nothing
  * (empty blocks and members, long names in its head) are work for nothing. What was inflated and not read yet is ahead too.
  */
-const AHEAD = 512 * 1024;
+export const AHEAD_BYTES = 512 * 1024;
 
 /** What came over the wire, and what it was after decoding. */
 export interface BodyCount {
@@ -64,7 +64,8 @@ async function* inflated(request: Readable, limits: BodyLimits, count: BodyCount
   const look = (chunk: Buffer) => {
     count.wire += chunk.length;
     if (count.wire > limits.bytes) gunzip.destroy(tooLarge(limits.bytes));
-    else if (gunzip.bytesWritten > 2 * count.decoded + AHEAD) gunzip.destroy(invalid('the compressed body is longer than what is in it'));
+    else if (gunzip.bytesWritten > 2 * count.decoded + AHEAD_BYTES)
+      gunzip.destroy(invalid('the compressed body is longer than what is in it'));
   };
   request.on('data', look);
   request.once('error', (error) => gunzip.destroy(error));
@@ -73,7 +74,8 @@ async function* inflated(request: Readable, limits: BodyLimits, count: BodyCount
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
       count.decoded += chunk.length;
       if (count.decoded > limits.bytes) throw tooLarge(limits.bytes);
-      if (count.decoded > FREE && count.decoded > gunzip.bytesWritten * limits.ratio) throw invalid('the compressed body expands too much');
+      if (count.decoded > FREE_BYTES && count.decoded > gunzip.bytesWritten * limits.ratio)
+        throw invalid('the compressed body expands too much');
       yield chunk;
     }
     await refuseMore(request, gunzip, count);

@@ -8,8 +8,8 @@ interface Patience {
 }
 
 /** Twenty megabytes are a large message; whoever sends more than this without saying who it is does not read its fault. */
-const STRANGER: Patience = { bytes: 32 * 1024 * 1024, ms: 10_000 };
-const PROVEN: Patience = { bytes: 256 * 1024 * 1024, ms: 30_000 };
+export const STRANGER: Patience = { bytes: 32 * 1024 * 1024, ms: 10_000 };
+export const PROVEN: Patience = { bytes: 256 * 1024 * 1024, ms: 30_000 };
 
 /**
  * Takes in and drops what is still to come of a request that was answered already: most clients read their answer only after they have sent

@@ -13,7 +13,7 @@ const ENVELOPE = `{${SOAP_11}}Envelope`;
 const HEADER = `{${SOAP_11}}Header`;
 const BODY = `{${SOAP_11}}Body`;
 /** Children of the envelope, header blocks and messages together: a real envelope has about ten. */
-const MOST_PARTS = 128;
+export const MOST_PARTS = 128;
 const NOBODY: XmlHandler = { open() {}, text() {}, close() {} };
 
 /**

@@ -14,7 +14,7 @@ export interface ReadOptions {
 }
 
 /** Bytes that are parsed in one go: about a millisecond. Then others get a turn. */
-const PIECE = 32_768;
+export const PIECE = 32_768;
 
 /**
  * Reads an XML document from a stream of bytes into a handler. No more than a piece is in memory as text at a time.

@@ -24,9 +24,9 @@ export interface SeenName {
 
 const NO_ATTRIBUTES: readonly PlainAttribute[] = Object.freeze([]);
 /** Different names in one message that are not expected. Those of a header of WS-Security are some thirty, declarations of namespaces included. */
-const MOST_OWN = 1024;
+export const MOST_OWN = 1024;
 /** Names that last: those of the vocabulary under some tens of prefixes. Further ones are learned anew by each message. */
-const MOST_LASTING = 4096;
+export const MOST_LASTING = 4096;
 const LONGEST_PREFIX = 16;
 
 const vocabulary = new Set<string>();

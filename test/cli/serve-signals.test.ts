@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { hasOpenssl, makeAuthority } from '../support/authority.js';
 import { beginProcess, type ProcessGateway, startProcess } from '../support/process-gateway.js';
+import { start } from './support/uwlr.js';
 
 const HARMLESS = ['SIGHUP', 'SIGUSR1', 'SIGUSR2'] as const;
 
@@ -49,6 +50,23 @@ describeSignals('a gateway that runs', () => {
     await writeFile(pair.certFile, pair.cert.repeat(2));
     child.kill('SIGHUP');
     while (!output().includes('"certificates renewed"')) await once(child.stderr as NodeJS.ReadableStream, 'data');
+  });
+});
+
+describeSignals('a command other than serve', () => {
+  test('opens no debugger on USR1 either, and goes on', async () => {
+    const child = start(['validate', '-']);
+    let said = '';
+    child.stderr?.on('data', (piece) => {
+      said += piece;
+    });
+    // It has begun once it takes what it is given: more than a pipe holds.
+    await new Promise((resolve) => child.stdin?.write(' '.repeat(1_000_000), resolve));
+    child.kill('SIGUSR1');
+    child.stdin?.end();
+    const [code, signal] = await once(child, 'close');
+    expect([code, signal]).toEqual([1, null]);
+    expect(said).not.toMatch(/debugger/i);
   });
 });
 

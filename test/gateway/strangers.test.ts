@@ -98,3 +98,24 @@ test('the first tries of a vendor can be looked up, each in a thousand bytes at 
   await store.close();
   expect(entries).toMatchObject([{ actor: 'unknown', outcome: 'refused', counts: { BrengLeerresultaten: GARBAGE.length } }]);
 });
+
+test('requests over REST without a right token leave no record, no entry in the audit and no line in the log', async () => {
+  running = await startTestGateway();
+  const { gateway } = running;
+  const kept = async () => {
+    const [exchanges, audit] = [await gateway.store.exchanges({ limit: 100 }), await gateway.store.audit({ limit: 100 })];
+    return [exchanges.items.length, audit.items.length, running?.log()];
+  };
+  const before = await kept();
+  for (const authorization of ['', 'Bearer geraden', 'Basic Z2VyYWRlbjpnZXJhZGVu', 'x'.repeat(5000)]) {
+    for (const [method, page] of [
+      ['GET', 'learners'],
+      ['POST', 'results'],
+    ] as const) {
+      const headers = authorization === '' ? {} : { authorization };
+      const answer = await fetch(`${gateway.url}/api/v1/${page}?school=99XX`, { method, headers });
+      expect([page, answer.status]).toEqual([page, 401]);
+    }
+  }
+  expect(await kept()).toEqual(before);
+});

@@ -1,19 +1,121 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { RESERVED } from '../../src/descriptors.js';
+import { KEPT } from '../../src/exchange/exchange-log.js';
+import { ALARM, PER_ADDRESS } from '../../src/exchange/limits/guard.js';
+import { UNPROVEN_BYTES, UNPROVEN_LIMITS } from '../../src/exchange/limits/unproven-pool.js';
+import { ENOUGH_ERRORS } from '../../src/exchange/message-intake.js';
+import { MOST_POSTED_BYTES } from '../../src/exchange/post-results.js';
+import { RECORDS_PER_MINUTE } from '../../src/exchange/unproven-refusals.js';
+import { HANDSHAKE_MS, LIMITS } from '../../src/listener.js';
+import { MOST_WAITING as MOST_WAITING_BYTES } from '../../src/log-lines.js';
+import { MOST_WAITING as MOST_WAITING_REQUESTS } from '../../src/request-turns.js';
+import { AHEAD_BYTES, DEFAULT_BODY_LIMITS } from '../../src/soap/body.js';
+import { callLimits } from '../../src/soap/client-options.js';
+import { PROVEN, STRANGER } from '../../src/soap/drain.js';
+import { MOST_PARTS } from '../../src/soap/envelope-reader.js';
+import { PIECE } from '../../src/soap/read-envelope.js';
+import { MOST_BRIEF } from '../../src/store/sqlite/exchange-tables.js';
+import { MOST_FINDINGS } from '../../src/uwlr/findings.js';
+import { FREE_REMARKS, REMARKS_PER_ELEMENT } from '../../src/uwlr/grammar/decoder.js';
+import { DEFAULT_XML_LIMITS } from '../../src/xml/limits.js';
+import { MOST_LASTING, MOST_OWN } from '../../src/xml/tokenizer-names.js';
+import { defaults, docPage, missingTests, numbersIn, settingsIn, tablesOf, testsIn } from '../support/doc-page.js';
 
-const ROOT = new URL('../../', import.meta.url);
-const PAGE = readFileSync(new URL('docs/security.md', ROOT), 'utf8');
+const PAGE = docPage('security');
+const TABLES = tablesOf(PAGE);
+const THREATS = TABLES.filter(({ columns }) => columns[0] === 'threat');
+const BOUNDS = TABLES.filter(({ columns }) => columns[0] === 'bound');
+const KINDS = ['spoofing', 'tampering', 'repudiation', 'disclosure', 'denial of service', 'elevation'];
+const SETTINGS = defaults();
 
-test('every test that docs/security.md names is there', () => {
-  const named = [...new Set([...PAGE.matchAll(/`(test\/[^`]+)`/g)].map(([, file = '']) => file))];
-  expect(named.length).toBeGreaterThan(30);
-  expect(named.filter((file) => !existsSync(new URL(file, ROOT)))).toEqual([]);
-});
+const { prefixes, attributes, depth, text, name, references } = DEFAULT_XML_LIMITS;
+/** The numbers of a bound, by the beginning of its row. Those that are settings are not in here. */
+const FIXED: Readonly<Record<string, readonly number[]>> = {
+  'time for the head': [LIMITS.headersTimeout / 1000],
+  'time for the handshake': [HANDSHAKE_MS / 1000],
+  'head of a request': [LIMITS.maxHeaderSize],
+  'whole request': [LIMITS.requestTimeout / 1000],
+  'time without a request': [LIMITS.keepAliveTimeout / 1000],
+  'requests that wait': [MOST_WAITING_REQUESTS],
+  'what is still read': [STRANGER.bytes, STRANGER.ms / 1000, PROVEN.bytes, PROVEN.ms / 1000],
+  'decoded bytes of results posted': [MOST_POSTED_BYTES],
+  'decoded bytes of an answer': [callLimits({}).maxBytes],
+  'decoded bytes for each': [DEFAULT_BODY_LIMITS.ratio],
+  'compressed bytes that': [AHEAD_BYTES],
+  'elements open': [depth],
+  'attributes on an element': [attributes],
+  'namespace declarations': [prefixes],
+  'characters in the text': [text],
+  'different names': [MOST_OWN],
+  'characters in a name': [name],
+  'character references': [references],
+  'children of the envelope': [MOST_PARTS],
+  'errors in the message': [ENOUGH_ERRORS, PIECE],
+  deviations: [FREE_REMARKS, REMARKS_PER_ELEMENT],
+  'findings that are kept': [MOST_FINDINGS, MOST_FINDINGS, MOST_FINDINGS, KEPT],
+};
+const count = (number: number) => number.toLocaleString('en');
+const size = (bytes: number) => (bytes % 1024 ** 2 === 0 ? `${bytes / 1024 ** 2} MiB` : `${bytes / 1024} KiB`);
 
-test('every threat in docs/security.md has something done about it, and a test', () => {
-  const rows = PAGE.split('\n').filter((line) =>
-    /^\| (?:spoofing|tampering|repudiation|disclosure|denial of service|elevation)/.test(line),
-  );
-  expect(rows.length).toBeGreaterThan(30);
-  expect(rows.filter((row) => !/^\| [^|]+ \| [^|]+ \| (?:`test\/[^`|]+`(?:, )?)+ \|$/.test(row))).toEqual([]);
+describe('docs/security.md', () => {
+  test('names only tests that are there', () => {
+    expect(testsIn(PAGE).length).toBeGreaterThan(60);
+    expect(missingTests(PAGE)).toEqual([]);
+  });
+
+  test('has for every threat what kind it is of, what is done about it, and a test', () => {
+    expect(THREATS.length).toBe(5);
+    const rows = THREATS.flatMap((table) => table.rows);
+    expect(rows.length).toBeGreaterThan(50);
+    const incomplete = rows.filter(
+      ([threat = '', done = '', shown = '', ...more]) =>
+        !(threat.split(':')[0] ?? '').split(', ').every((kind) => KINDS.includes(kind)) ||
+        done === '' ||
+        !/^`test\/[^`]+`(?:, `test\/[^`]+`)*$/.test(shown) ||
+        more.length > 0,
+    );
+    expect(incomplete).toEqual([]);
+  });
+
+  test('has the default of every setting that is a number, wherever it names one', () => {
+    const wrong: unknown[] = [];
+    const check = (row: readonly string[], setting: string, said: number | undefined) => {
+      if (said !== SETTINGS.get(setting)) wrong.push({ row: row[0], setting, said, default: SETTINGS.get(setting) });
+    };
+    const unknown = settingsIn(PAGE).filter((setting) => setting !== 'UWLR_AUDIT' && !SETTINGS.has(setting));
+    for (const row of THREATS.flatMap((table) => table.rows)) {
+      for (const setting of settingsIn(row.join(' '))) {
+        if (typeof SETTINGS.get(setting) !== 'number') continue;
+        const [, said = ''] = new RegExp(`\`${setting}\` \\(([^)]+)\\)`).exec(row.join(' ')) ?? [];
+        check(row, setting, numbersIn(said)[0]);
+      }
+    }
+    for (const row of BOUNDS.flatMap((table) => table.rows)) {
+      for (const setting of settingsIn(row.join(' '))) check(row, setting, numbersIn(row[1] ?? '')[0]);
+    }
+    expect({ wrong, unknown }).toEqual({ wrong: [], unknown: [] });
+  });
+
+  test('has every bound that has no setting as it is in the code', () => {
+    expect(BOUNDS.length).toBe(2);
+    const fixed = BOUNDS.flatMap((table) => table.rows).filter((row) => settingsIn(row.join(' ')).length === 0);
+    const expected = (title: string) => Object.entries(FIXED).find(([begin]) => title.startsWith(begin))?.[1];
+    expect(fixed.map(([title = '', said = '']) => [title, numbersIn(said)])).toEqual(fixed.map(([title = '']) => [title, expected(title)]));
+    expect(fixed).toHaveLength(Object.keys(FIXED).length);
+  });
+
+  test('has the other numbers that it names as they are in the code', () => {
+    const phrases = [
+      `${RESERVED} fewer than the process may have files open`,
+      `${size(UNPROVEN_LIMITS.bytes)} together`,
+      `within ${UNPROVEN_LIMITS.seconds} seconds and the first ${size(UNPROVEN_BYTES)}`,
+      `${RECORDS_PER_MINUTE} a minute and ${count(MOST_BRIEF)} in all`,
+      `plus ${size(AHEAD_BYTES)}`,
+      `${PER_ADDRESS} times that`,
+      `${ALARM} times that`,
+      `at most ${count(MOST_LASTING)}`,
+      `at most ${size(MOST_WAITING_BYTES)}`,
+    ];
+    expect(phrases.filter((phrase) => !PAGE.includes(phrase))).toEqual([]);
+  });
 });

@@ -31,8 +31,8 @@ export interface GuardOptions {
 }
 
 /** Bounds in terms of that of one klantcode from one address. */
-const PER_ADDRESS = 5;
-const ALARM = 50;
+export const PER_ADDRESS = 5;
+export const ALARM = 50;
 
 /**
  * Who has asked too much, or failed too often. Nothing in here looks at the directory: a klantcode that exists and one that does not are

@@ -30,7 +30,7 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof ExchangeColumns)[];
 
 /** Records of senders who did not prove who they are: a megabyte or some, however long strangers go on. */
-const MOST_BRIEF = 10_000;
+export const MOST_BRIEF = 10_000;
 
 /** Writes exchange records and strip records. Synchronous; runs inside the caller's transaction. */
 export class ExchangeTables {

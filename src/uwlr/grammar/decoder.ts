@@ -19,8 +19,8 @@ const MOST_NAMES = 8;
  * Deviations that are let pass, such as elements that nobody knows, before a message ends as one that is beyond the limits. A vendor that adds
  * something to every result may do so however large its message is; what is next to nothing but additions is no message.
  */
-const FREE_REMARKS = 1000;
-const REMARKS_PER_ELEMENT = 4;
+export const FREE_REMARKS = 1000;
+export const REMARKS_PER_ELEMENT = 4;
 
 export const FACET_RULES: Readonly<Record<FacetFailure, RuleId>> = {
   'too-short': 'UWLR-SCH-020',
