@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { percentDecoded } from '../uwlr/hidden-id.js';
+import { bareIdOf, isFewDigits } from './bare-id.js';
 import { mayBeBase64, mayBeHexText, type RunVisitor, visitRuns } from './encoded-runs.js';
 import { CHARACTERS, FOLDED, folded, foldedBeyondAscii, foldedCharacter, HEX, PERCENT } from './folded.js';
 
@@ -49,7 +50,7 @@ interface Family {
 /**
  * The ids of learners (`leerlingid`, ECK iD) that must not stand in texts, and the search for them: in any case, with and without
  * separators, percent-encoded, as base64, base64url or hex of the text or of the bytes of a UUID, in either order of bytes; of an ECK iD
- * its last part alone too. Takes time in proportion to the texts, however many ids there are, and whatever they are like: where texts are
+ * its last part alone too, and of an id in a wrapping what `bareIdOf` says. Takes time in proportion to the texts, however many ids there are, and whatever they are like: where texts are
  * made to look like ids without being any, from a bound on all that ends like an id counts as one. Not found: ids of fewer than six
  * letters and digits, and those that stand for nobody (`#...`).
  */
@@ -66,13 +67,35 @@ export class LearnerIds {
   readonly #decoded = new Map<string, string>();
   #start = 0;
   #end = 0;
+  #hasNumbers = false;
+  #others: LearnerIds | undefined;
 
-  constructor(ids: readonly (string | undefined)[]) {
+  /** `numbers`: false for all but ids that are a number of a few digits, as tests and figures are too. */
+  constructor(
+    private readonly given: readonly (string | undefined)[],
+    private readonly numbers = true,
+  ) {
     let last: string | undefined;
-    for (const id of ids) {
-      if (id !== undefined && id !== last) this.#add(id);
+    for (const id of given) {
+      if (id !== undefined && id !== last) {
+        this.#add(id);
+        const bare = bareIdOf(id);
+        if (bare !== undefined) this.#add(bare);
+      }
       last = id;
     }
+  }
+
+  /** Whether an id is a number of a few digits. */
+  get hasNumbers(): boolean {
+    return this.#hasNumbers;
+  }
+
+  /** All but those. */
+  withoutNumbers(): LearnerIds {
+    if (!this.#hasNumbers) return this;
+    this.#others ??= new LearnerIds(this.given, false);
+    return this.#others;
   }
 
   /** Whether there is nothing to look for. */
@@ -114,6 +137,10 @@ export class LearnerIds {
 
   #add(id: string): void {
     if (id.trimStart().startsWith('#')) return;
+    if (isFewDigits(id)) {
+      this.#hasNumbers ||= this.numbers;
+      if (!this.numbers) return;
+    }
     let [tail, count] = [0, 0];
     for (let at = id.length - 1; at >= 0 && count < SHORTEST; at--) {
       const value = foldedCharacter(id.charCodeAt(at));
@@ -330,5 +357,8 @@ function standsThere(isDigits: boolean, length: number, text: string, start: num
   if (length >= (isDigits ? ANYWHERE_IN_DIGITS : ANYWHERE)) return true;
   if (isDigits && last - start + 1 !== length) return false;
   const neighbour = isDigits ? DIGIT : LETTER_OR_DIGIT;
-  return !neighbour.test(text.charAt(start - 1)) && !neighbour.test(text.charAt(last + 1));
+  let first = start;
+  // Many systems write a number with zeros before it.
+  if (isDigits) while (text.charAt(first - 1) === '0') first -= 1;
+  return !neighbour.test(text.charAt(first - 1)) && !neighbour.test(text.charAt(last + 1));
 }

@@ -15,6 +15,7 @@ import type { Profile } from './profile.js';
 import { type PrunePlan, planPruning, prune, withCleanText } from './prune.js';
 import { type Pupil, type PupilOptions, Pupils } from './pupils.js';
 import { resultIdentity } from './result-identity.js';
+import { sharedTests } from './shared-tests.js';
 import { type Strip, StripCounts } from './strip-counts.js';
 import { TextCleaner } from './text-cleaner.js';
 
@@ -23,6 +24,7 @@ const RESULTATEN = `${AFNAME}/resultaten`;
 const RESULTAAT = `${RESULTATEN}/resultaat`;
 const ANDERRESULTAAT = `${RESULTAAT}/anderresultaat`;
 const INFOURL = `${RESULTAAT}/infourl`;
+const TOETS = 'leerresultaten_verzoek/toetsen/toets';
 
 export interface MinimiserOptions extends PupilOptions {
   readonly version: UwlrVersion;
@@ -49,6 +51,9 @@ export class Minimiser {
   readonly #counts = new StripCounts();
   readonly #ids: LearnerIds;
   readonly #cleaner: TextCleaner;
+  /** Of tests that several pupils took: a number there is the test's own, though a pupil has the same one. */
+  readonly #sharedCleaner: TextCleaner;
+  readonly #shared: ReadonlySet<string>;
   readonly #pupils: Pupils;
   readonly #afnamePlan: PrunePlan | undefined;
   readonly #resultaatPlan: PrunePlan | undefined;
@@ -74,9 +79,17 @@ export class Minimiser {
     this.#pupils = new Pupils(message, options, options.profile.allowed.has(`${AFNAME}/eckid`));
     this.#ids = new LearnerIds(idsOf(message));
     this.#cleaner = new TextCleaner(this.#counts, { ids: this.#ids, schoolKey: options.schoolKey });
-    const { school, toetsen } = prune(message, plans.head, this.#counts, this.#cleaner);
-    this.school = school;
-    this.toetsen = toetsen.toets;
+    const { hasNumbers } = this.#ids;
+    this.#shared = hasNumbers ? sharedTests(message) : NONE;
+    this.#sharedCleaner = hasNumbers
+      ? new TextCleaner(this.#counts, { ids: this.#ids.withoutNumbers(), schoolKey: options.schoolKey })
+      : this.#cleaner;
+    this.school = prune(message, plans.head, this.#counts, this.#cleaner).school;
+    this.toetsen = message.toetsen.toets.map((toets) => prune(toets, plans.toets, this.#counts, this.#cleanerOf(toets.toetscode.value)));
+  }
+
+  #cleanerOf(toetscode: string): TextCleaner {
+    return this.#shared.has(toetscode) ? this.#sharedCleaner : this.#cleaner;
   }
 
   /** For a pupil who was erased: nothing of it goes on, and its results are counted. */
@@ -102,7 +115,8 @@ export class Minimiser {
 
   result(original: Resultaat, pupil: Pupil): MinimisedResult {
     let resultaat = prune(original, this.#resultaatPlan, this.#counts, this.#cleaner);
-    if (this.#cleaner.hidesCodes) resultaat = prune(resultaat, this.#codesPlan, this.#counts, this.#cleaner);
+    const codes = this.#cleanerOf(original.toetscode);
+    if (codes.hidesCodes) resultaat = prune(resultaat, this.#codesPlan, this.#counts, codes);
     if (original.infourl !== undefined) resultaat = this.#withInfourl(resultaat, original.infourl, pupil);
     if (original.anderresultaat !== undefined) resultaat = this.#withAnderresultaat(resultaat, original.anderresultaat);
     const { key } = original;
@@ -158,6 +172,8 @@ export class Minimiser {
   }
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Of every pupil that a message names, also of one whose results are left out. */
 function idsOf({ toetsafnames }: LeerresultatenVerzoek): readonly (string | undefined)[] {
   const { toetsafname } = toetsafnames;
@@ -165,8 +181,9 @@ function idsOf({ toetsafnames }: LeerresultatenVerzoek): readonly (string | unde
 }
 
 interface Plans {
-  /** All but the results. */
+  /** All but tests and results. */
   readonly head: PrunePlan | undefined;
+  readonly toets: PrunePlan | undefined;
   readonly afname: PrunePlan | undefined;
   readonly resultaat: PrunePlan | undefined;
   /** Of a result, what refers to definitions of tests: a message in which it refers to nothing is refused. */
@@ -183,9 +200,11 @@ function plansFor(profile: Profile, version: UwlrVersion): Plans {
   const known = versions.get(version);
   if (known !== undefined) return known;
   const { byPath, root } = compile(leerresultatenVerzoek, version);
-  const plan = (path: string, ...apart: string[]) => planPruning(byPath.get(path) as Node, { profile, apart, codes: path === root.path });
+  const plan = (path: string, ...apart: string[]) =>
+    planPruning(byPath.get(path) as Node, { profile, apart, codes: path !== AFNAME && path !== RESULTAAT });
   const plans: Plans = {
-    head: plan(root.path, `${root.path}/toetsafnames`),
+    head: plan(root.path, `${root.path}/toetsafnames`, TOETS),
+    toets: plan(TOETS),
     afname: plan(AFNAME, RESULTATEN),
     resultaat: plan(RESULTAAT, INFOURL, ANDERRESULTAAT),
     codes: codesOf(planPruning(byPath.get(RESULTAAT) as Node, { profile, apart: [INFOURL, ANDERRESULTAAT] })),

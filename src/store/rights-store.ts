@@ -93,10 +93,20 @@ export interface KeptTextQuery {
   readonly limit: number;
 }
 
-/** What takes the place of a kept text. `forgetKey`: the key of the result goes. `code` and `version`: of an assessment, as its document has them. */
+/**
+ * What takes the place of a kept text. `forgetKey`: the key of the result goes. `code` and `version`: of an assessment, as its document has
+ * them. `onlyUnused`: it stays as it is when a result of somebody else is of it.
+ */
 export type Rewritten =
   | { readonly of: 'results'; readonly seq: number; readonly document: string; readonly forgetKey: boolean }
-  | { readonly of: 'assessments'; readonly seq: number; readonly document: string; readonly code: string; readonly version?: string };
+  | {
+      readonly of: 'assessments';
+      readonly seq: number;
+      readonly document: string;
+      readonly code: string;
+      readonly version?: string;
+      readonly onlyUnused?: boolean;
+    };
 
 export interface ErasureRequest {
   /** Fresh; becomes the id of the receipt. */

@@ -60,6 +60,28 @@ describe('the id of a learner is found', () => {
   });
 });
 
+test.each([
+  [`urn:uuid:${UUID}`, `toets ${UUID.toUpperCase()}`],
+  [`${UUID}@school.example`, UUID],
+  ['99XX-471100', 'toets 471100'],
+  ['99XX01_471100', '471100'],
+  ['l.gewist@school.example', 'Toets van L Gewist'],
+  ['urn:voorbeeld:leerling:gewist-7', 'toets_gewist-7'],
+  ['0000471100', '471100'],
+  ['471100', '0000471100'],
+])('an id is found without what one of the two systems puts around it: %s in "%s"', (id, text) => {
+  expect(new LearnerIds([id]).takenOutOf(text)).toContain('[id]');
+});
+
+test('an id that is a number of a few digits can be left out of the search, and no other', () => {
+  const search = new LearnerIds(['471100', '99XX-471101', UUID, '123456789']);
+  expect([search.hasNumbers, ids.withoutNumbers().hasNumbers]).toEqual([true, false]);
+  const texts = ['471100', '471101', UUID, '123456789'];
+  expect(texts.map((text) => search.areIn(text))).toEqual([true, true, true, true]);
+  expect(texts.map((text) => search.withoutNumbers().areIn(text))).toEqual([false, false, true, true]);
+  expect(new LearnerIds([UUID]).hasNumbers).toBe(false);
+});
+
 test('an id is taken out of a text, and the rest stays; what is written in another encoding goes as a whole', () => {
   expect(ids.takenOutOf(`Toets van ${UUID} en gewist/ll/4711.`)).toBe('Toets van [id] en [id].');
   expect(ids.takenOutOf(`Toets ${Buffer.from(UUID).toString('base64')}`)).toBe('[id]');

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Assessment, Result } from '../../model/result.js';
 import { LearnerIds } from '../../privacy/learner-ids.js';
 import type { SchoolKey } from '../../privacy/seal.js';
-import { withoutLearner } from '../../privacy/without-learner.js';
+import { resultWithoutLearner, withoutLearner } from '../../privacy/without-learner.js';
 import type { KeptText, KeptTextQuery, Person, Rewritten, RightsStore } from '../../store/rights-store.js';
 
 /** Documents at a time: a few milliseconds of work. */
@@ -53,17 +53,18 @@ export async function mentionsOf(
 
 function rewrittenResult({ seq, document, key, sealedKey }: KeptText, ids: LearnerIds, schoolKey: SchoolKey): Rewritten | undefined {
   const before = JSON.parse(document) as Result;
-  const after = withoutLearner(before, ids, schoolKey);
+  const after = resultWithoutLearner(before, ids, schoolKey);
   const own = key ?? (sealedKey === undefined ? undefined : schoolKey.open(sealedKey));
   const forgetKey = own !== undefined && ids.areIn(own);
   if (after === before && !forgetKey) return undefined;
   return { of: 'results', seq, document: after === before ? document : JSON.stringify(after), forgetKey };
 }
 
+/** Where an id is a number of a few digits and others took the test too, it is the test's own: it goes only when nobody else did. */
 function rewrittenAssessment({ seq, document }: KeptText, ids: LearnerIds, schoolKey: SchoolKey): Rewritten | undefined {
   const before = JSON.parse(document) as Assessment;
-  const after = withoutLearner(before, ids, schoolKey);
-  if (after === before) return undefined;
+  if (withoutLearner(before, ids, schoolKey) === before) return undefined;
+  const after = withoutLearner(before, ids.withoutNumbers(), schoolKey);
   const { code, version } = after;
   return {
     of: 'assessments',
@@ -71,5 +72,6 @@ function rewrittenAssessment({ seq, document }: KeptText, ids: LearnerIds, schoo
     document: JSON.stringify(after),
     code: code.value,
     ...(version === undefined ? {} : { version: version.value }),
+    ...(after === before && { onlyUnused: true }),
   };
 }

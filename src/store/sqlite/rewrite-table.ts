@@ -27,6 +27,7 @@ export class RewriteTable {
   *apply(rewritten: readonly Rewritten[]): Generator<readonly unknown[]> {
     for (const one of rewritten) {
       const unused = one.of === 'assessments' ? this.removeUnused.get(one.seq) : undefined;
+      if (unused === undefined && one.of === 'assessments' && one.onlyUnused === true) continue;
       const before = unused ?? this.before[one.of].get(one.seq);
       // A result of the pupil is gone by now.
       if (before === undefined) continue;
