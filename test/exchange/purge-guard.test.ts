@@ -141,6 +141,38 @@ describe('what is ordinary goes without asking', () => {
     expect(await kept()).toBe(0);
   });
 
+  test('anything, in three years in which results come every week but in summer, and nobody looks', async () => {
+    const asked: string[] = [];
+    for (let week = 0; week < 3 * 52; week++) {
+      const now = later(new Date('2023-08-28T03:00:00.000Z'), week * 7);
+      const date = now.toISOString().slice(0, 10);
+      if (!['07', '08'].includes(date.slice(5, 7))) await deliver(`w${week}`, date, 60, { storedAt: now });
+      // In the others the vendor says that it made them years later: its clock is ahead.
+      if (week % 2 === 0) write('UPDATE exchanges SET created_at_ns = ? WHERE id = ?', BigInt(now.getTime()) * 1_000_000n, `w${week}`);
+      const { outcome, asks } = await purge(now);
+      if (outcome !== 'done') asked.push(`${date} ${outcome} ${JSON.stringify(asks)}`);
+    }
+    expect(asked).toEqual([]);
+    const left = (await allResults(store)).map(({ date }) => date).sort();
+    expect([left.at(0)?.slice(0, 7), left.length > 0]).toEqual(['2024-09', true]);
+  });
+
+  test('what a purge had not come to when it was stopped', async () => {
+    const storedAt = new Date('2024-05-01T12:00:00Z');
+    for (let nth = 0; nth < 60; nth++) await deliver(`m${nth}`, '2024-05-01', 1, { storedAt });
+    write('UPDATE exchanges SET created_at_ns = ?', BigInt(storedAt.getTime()) * 1_000_000n);
+    await purge(later(JULY, -1), { accept: ACCEPT_ALL });
+    await purge(JULY);
+    const db = new SqliteDatabase(place.file, { readonly: true });
+    const results = db.prepare('SELECT count(*) FROM results').pluck();
+    const stopped = await runPurge(store, { now: AUGUST, terms: terms(), stopping: () => results.get() === 0 });
+    expect([stopped?.outcome, db.prepare('SELECT count(*) FROM exchanges').pluck().get()]).toEqual(['stopped', 60]);
+    db.close();
+    const report = await purge(AUGUST);
+    expect(report.outcome).toBe('done');
+    expect(report.lines.map((line) => line.class)).toContain('exchanges');
+  });
+
   test('whatever a clock says that was set back', async () => {
     await deliver('m1', '2024-05-01', 10);
     await purge(JULY);

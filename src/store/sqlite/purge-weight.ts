@@ -8,16 +8,26 @@ import { SENT } from './sent-results.js';
 import { StatementCache } from './statement-cache.js';
 
 type Scope<Class extends PurgeScope['class']> = Extract<PurgeScope, { class: Class }>;
-/** A count of rows of the class and school: of all, or of those that may go. */
-type Count<Class extends PurgeScope['class']> = (scope: Scope<Class>, where: 'all' | 'due') => number;
+/** All rows, those that may go, and those of these that could go when they were that old already: without what only waited for something else. */
+type Which = 'all' | 'due' | 'overdue';
+/** A count of rows of the class and school. */
+type Count<Class extends PurgeScope['class']> = (scope: Scope<Class>, which: Which) => number;
 
-/** A record that something refers to stays, and has lost what it can lose once. */
-const GOES_OR_SHRINKS = `(e.findings <> '[]' OR e.digest IS NOT NULL OR (
+/**
+ * A record that something refers to stays, and has lost what it can lose once. Of a message that says it was made later than it came, the
+ * digest stays until that moment is long ago.
+ */
+const GOES_OR_SHRINKS = `(e.findings <> '[]' OR (e.digest IS NOT NULL AND coalesce(e.created_at_ns <= @before * 1000000, 1)) OR (
   NOT EXISTS (SELECT 1 FROM results r WHERE r.exchange = e.seq)
   AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.exchange = e.seq)
   AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.exchange = e.seq)))`;
+/** What is left of the record of a message with results once its term is over: it stays for as long as they do. */
+const WAITED = `(e.findings = '[]' AND e.digest IS NULL AND e.outcome = 'accepted' AND e.result_count > 0)`;
+const SENT_RESULT = `(o.kind = 'result' AND ${SENT})`;
 const SETTLED = `${settledBefore('@before')} AND (o.batch IS NOT NULL OR NOT (
-  o.kind = 'result' AND ${SENT} AND EXISTS (SELECT 1 FROM results r WHERE r.seq = o.result)))`;
+  ${SENT_RESULT} AND EXISTS (SELECT 1 FROM results r WHERE r.seq = o.result)))`;
+/** The same of a delivery. */
+const WAITED_DELIVERY = `(o.batch IS NULL AND ${SENT_RESULT})`;
 
 /**
  * Counts what a purge of a scope would take away, before it does: roughly, in rows of the class itself, and quickly. (`forecast` is the
@@ -29,31 +39,34 @@ export class PurgeWeights {
 
   constructor(db: Database) {
     this.statements = new StatementCache(db);
-    const count = (from: string, due: string) => (parameters: object, where: 'all' | 'due') =>
-      this.count(`${from}${where === 'due' ? ` AND ${due}` : ''}`, parameters);
+    const count = (from: string, due: string, waited?: string) => {
+      const overdue = waited === undefined ? due : `${due} AND NOT ${waited}`;
+      const conditions = { all: '', due: ` AND ${due}`, overdue: ` AND ${overdue}` };
+      return (parameters: object, which: Which) => this.count(from + conditions[which], parameters);
+    };
     const results = count('results r WHERE r.school = @school', datedBefore('r.date', '@day'));
-    const exchanges = count('exchanges e WHERE e.school IS @school', `+e.stored_at < @before AND ${GOES_OR_SHRINKS}`);
+    const exchanges = count('exchanges e WHERE e.school IS @school', `+e.stored_at < @before AND ${GOES_OR_SHRINKS}`, WAITED);
     const left = count('roster_objects o WHERE o.school = @school', leftBefore('@before'));
-    const settled = count('delivery_lanes l JOIN outbox o ON o.lane = l.seq WHERE l.school = @school', SETTLED);
+    const settled = count('delivery_lanes l JOIN outbox o ON o.lane = l.seq WHERE l.school = @school', SETTLED, WAITED_DELIVERY);
     const disclosures = count('disclosures WHERE school = @school', 'at < @before');
     const erasures = count('erasures WHERE school = @school', `at < @before AND ${NOT_BLOCKING}`);
     this.counts = {
-      results: ({ school, day }, where) => results({ school, day }, where),
-      exchanges: ({ school = null, before }, where) => exchanges({ school, before: Date.parse(before) }, where),
-      'roster-leavers': ({ school, before, beforeYear }, where) => left({ school, before, beforeYear }, where),
-      deliveries: ({ school, before }, where) => settled({ school, before: Date.parse(before) }, where),
-      disclosures: ({ school, before }, where) => disclosures({ school, before }, where),
-      erasures: ({ school, before }, where) => erasures({ school, before }, where),
-      audit: ({ before }, where) => this.audit(before, where),
+      results: ({ school, day }, which) => results({ school, day }, which),
+      exchanges: ({ school = null, before }, which) => exchanges({ school, before: Date.parse(before) }, which),
+      'roster-leavers': ({ school, before, beforeYear }, which) => left({ school, before, beforeYear }, which),
+      deliveries: ({ school, before }, which) => settled({ school, before: Date.parse(before) }, which),
+      disclosures: ({ school, before }, which) => disclosures({ school, before }, which),
+      erasures: ({ school, before }, which) => erasures({ school, before }, which),
+      audit: ({ before }, which) => this.audit(before, which),
     };
   }
 
   /** `earlier`: the same scope as it was at the moment `at` (ISO instant). */
   of(scope: PurgeScope, earlier: PurgeScope, at: string): PurgeWeight {
-    const count = this.counts[scope.class] as (scope: never, where: 'all' | 'due') => number;
+    const count = this.counts[scope.class] as (scope: never, which: Which) => number;
     const due = count(scope as never, 'due');
     if (due === 0) return { rows: 0, due, overdue: 0 };
-    const overdue = count(earlier as never, 'due');
+    const overdue = count(earlier as never, 'overdue');
     const late = overdue === 0 || earlier.class !== 'results' ? 0 : this.storedSince(earlier, at);
     return { rows: count(scope as never, 'all'), due, overdue: overdue - late };
   }
@@ -66,12 +79,12 @@ export class PurgeWeights {
   }
 
   /** By number: entries have no gaps, and are cut up to the first that is young. */
-  private audit(before: string, where: 'all' | 'due'): number {
+  private audit(before: string, which: Which): number {
     const one = (order: string) => this.statements.prepare<{ seq: number }>(`SELECT seq FROM audit ${order} LIMIT 1`);
     const first = one('ORDER BY seq').get()?.seq;
     if (first === undefined) return 0;
     const end = one('ORDER BY seq DESC').get()!.seq + 1;
-    if (where === 'all') return end - first;
+    if (which === 'all') return end - first;
     return (one('WHERE at >= @before ORDER BY seq').get({ before })?.seq ?? end) - first;
   }
 
