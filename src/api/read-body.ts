@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Bodies here are short: a form of a client, or an object. */
-const MOST_BYTES = 16_384;
+export const MOST_BYTES = 16_384;
 /** Whoever sends more than this gets no answer, but the end of the connection. */
 const CUT_OFF_BYTES = 1_048_576;
 

@@ -17,7 +17,7 @@ import type { ExchangeLog } from './exchange-log.js';
 export const POSTED_VERSION = '2.3';
 
 /** Faults beyond these would be read by nobody. */
-const ENOUGH_ERRORS = 200;
+export const ENOUGH_ERRORS = 200;
 
 /** The bytes of a body, up to its end; undefined when there is no room for them. Throws as `bodyChunks` does. */
 export async function wholeBody(

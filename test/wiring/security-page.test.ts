@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { MOST_BYTES as MOST_BODY_BYTES } from '../../src/api/read-body.js';
 import { RESERVED } from '../../src/descriptors.js';
 import { KEPT } from '../../src/exchange/exchange-log.js';
 import { ALARM, PER_ADDRESS } from '../../src/exchange/limits/guard.js';
 import { UNPROVEN_BYTES, UNPROVEN_LIMITS } from '../../src/exchange/limits/unproven-pool.js';
 import { ENOUGH_ERRORS } from '../../src/exchange/message-intake.js';
 import { MOST_POSTED_BYTES } from '../../src/exchange/post-results.js';
+import { ENOUGH_ERRORS as ENOUGH_POSTED_ERRORS } from '../../src/exchange/read-posted.js';
 import { RECORDS_PER_MINUTE } from '../../src/exchange/unproven-refusals.js';
 import { HANDSHAKE_MS, LIMITS } from '../../src/listener.js';
 import { MOST_WAITING as MOST_WAITING_BYTES } from '../../src/log-lines.js';
@@ -40,6 +42,8 @@ const FIXED: Readonly<Record<string, readonly number[]>> = {
   'what is still read': [STRANGER.bytes, STRANGER.ms / 1000, PROVEN.bytes, PROVEN.ms / 1000],
   'decoded bytes of results posted': [MOST_POSTED_BYTES],
   'decoded bytes of an answer': [callLimits({}).maxBytes],
+  'body of another REST request': [MOST_BODY_BYTES],
+  'errors in results posted': [ENOUGH_POSTED_ERRORS],
   'decoded bytes for each': [DEFAULT_BODY_LIMITS.ratio],
   'compressed bytes that': [AHEAD_BYTES],
   'elements open': [depth],
