@@ -34,7 +34,10 @@ export class AuditHeadFile implements OutsideHead {
     }
     const [, number, hash] = LINE.exec(text) ?? [];
     if (number === undefined || hash === undefined)
-      throw new ConfigError('UWLR_AUDIT_HEAD', 'names a file that does not hold the number and the hash of a seal');
+      throw new ConfigError(
+        'UWLR_AUDIT_HEAD',
+        'names a file that does not hold the number and the hash of a seal: put the right one back, or remove it and say: uwlr audit accept-restored',
+      );
     return { number: Number(number), hash };
   }
 

@@ -1,4 +1,5 @@
 import type { Log } from './log.js';
+import type { Metrics } from './metrics.js';
 import type { AuditStore } from './store/audit.js';
 
 const MINUTE_MS = 60_000;
@@ -9,7 +10,7 @@ const DAY_MS = 86_400_000;
  * log gets the last seal when it starts and stops and every day, so that logs kept elsewhere show when its end was cut off. Gives the
  * function that ends it. Rejects when the audit cannot be written: then nothing else can.
  */
-export async function startSealing(store: AuditStore, log: Log): Promise<() => Promise<void>> {
+export async function startSealing(store: AuditStore, log: Log, metrics: Pick<Metrics, 'sealFailed'>): Promise<() => Promise<void>> {
   const note = (operation: string) =>
     store.appendAudit([{ at: new Date().toISOString(), actor: 'gateway', operation, outcome: 'done', counts: {} }]);
   let running: Promise<unknown> = Promise.resolve();
@@ -22,7 +23,10 @@ export async function startSealing(store: AuditStore, log: Log): Promise<() => P
   await seal();
   tell();
   const after = (work: () => Promise<void>) => {
-    running = running.then(work).catch((error: unknown) => log.error('seal failed', { error }));
+    running = running.then(work).catch((error: unknown) => {
+      metrics.sealFailed();
+      log.error('seal failed', { error });
+    });
     return running;
   };
   const timers = [setInterval(() => after(seal), MINUTE_MS), setInterval(() => after(async () => tell()), DAY_MS)];

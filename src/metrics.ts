@@ -110,6 +110,12 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #sealFailures = new Counter({
+    name: 'uwlr_seal_failures_total',
+    help: 'Times that the audit could not be sealed, or was found to be another one than was sealed',
+    registers: [this.#registry],
+  });
+
   readonly #storeTrouble = new Gauge({
     name: 'uwlr_store_trouble',
     help: '1 for what keeps everything from being stored, 0 for what does not',
@@ -196,6 +202,10 @@ export class Metrics {
   /** Counts what a purge removed. */
   purged({ class: of, removed }: Pick<PurgeLine, 'class' | 'removed'>): void {
     this.#purged.inc({ class: of }, rowsOf(removed));
+  }
+
+  sealFailed(): void {
+    this.#sealFailures.inc();
   }
 
   purgeFailed(): void {

@@ -130,7 +130,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     }
   };
   const beginDuties = async ({ store, keyring, refusals }: OpenGateway): Promise<void> => {
-    endings.unshift(await startSealing(store, log));
+    endings.unshift(await startSealing(store, log, metrics));
     endings.unshift(() => refusals.end());
     endings.unshift(startDailyPurge({ store, keyring, workload, metrics, log }, retentionTerms(config)));
     const sending = startDelivering({ store, keyring, metrics, log, extensions }, config);
