@@ -19,14 +19,34 @@ const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
 
+/** From where a connection comes: that is found out once, however many messages come over it. */
+interface OtherEnd {
+  readonly from: string;
+  readonly isProxy: boolean;
+  /** It is this machine. */
+  readonly isHere: boolean;
+}
+
 /** Gives the function that tells who calls. What a header says of that counts only when a trusted proxy sent it. */
 export function callerReader({ trustedProxies, forwardedHeader, certificateHeader }: ReadCallerOptions) {
   const trusted = new BlockList();
   for (const proxy of trustedProxies) addNetwork(trusted, proxy);
   const isProxy = (address: string) => holdsAddress(trusted, address);
 
-  const addressOf = ({ headers }: IncomingMessage, from: string): string | undefined => {
-    if (!isProxy(from)) return holdsAddress(LOOPBACK, from) ? undefined : from;
+  const ends = new WeakMap<Socket, OtherEnd>();
+  /** Undefined: the connection is gone already. */
+  const otherEnd = (socket: Socket): OtherEnd | undefined => {
+    const known = ends.get(socket);
+    const from = known?.from ?? plainAddress(socket.remoteAddress ?? '');
+    if (known !== undefined || from === '') return known;
+    const end = { from, isProxy: isProxy(from), isHere: holdsAddress(LOOPBACK, from) };
+    ends.set(socket, end);
+    return end;
+  };
+
+  const addressOf = ({ headers }: IncomingMessage, end: OtherEnd): string | undefined => {
+    const { from } = end;
+    if (!end.isProxy) return end.isHere ? undefined : from;
     // Each proxy adds the address that it was called from at the end: going back, the first that is no proxy of ours is the caller.
     // What stands before it was written by the caller.
     let nearest = from;
@@ -38,17 +58,16 @@ export function callerReader({ trustedProxies, forwardedHeader, certificateHeade
     return undefined;
   };
 
-  const certificateOf = ({ headers, socket }: IncomingMessage, from: string): ClientCertificate | undefined => {
-    if (certificateHeader === undefined || !isProxy(from)) return certificateOfSocket(socket);
+  const certificateOf = ({ headers, socket }: IncomingMessage, end: OtherEnd): ClientCertificate | undefined => {
+    if (certificateHeader === undefined || !end.isProxy) return certificateOfSocket(socket);
     const value = headers[certificateHeader];
     return typeof value === 'string' ? certificateOfHeader(value) : undefined;
   };
 
   return (request: IncomingMessage): Caller => {
-    const from = plainAddress(request.socket.remoteAddress ?? '');
-    // The connection is gone already.
-    if (from === '') return {};
-    const [address, certificate] = [addressOf(request, from), certificateOf(request, from)];
+    const end = otherEnd(request.socket);
+    if (end === undefined) return {};
+    const [address, certificate] = [addressOf(request, end), certificateOf(request, end)];
     return {
       ...(address === undefined ? {} : { address }),
       ...(certificate === undefined ? {} : { certificate }),
