@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
 import { EXIT } from './exit-code.js';
 import { jsonOption } from './json-option.js';
@@ -31,6 +32,8 @@ export function registerServe(program: Command, session: Session): void {
         process.exit(EXIT.failed);
       });
       allowLostOutput();
+      // Decision 0020: objects of a message that V8 puts among the old ones keep the whole message from being collected.
+      setFlagsFromString('--no-allocation-site-pretenuring');
       const config = session.config();
       const { startGateway } = await import('../server.js');
       // One line for people on standard output; the log, which is for machines, on standard error.
