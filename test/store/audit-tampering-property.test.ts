@@ -3,6 +3,8 @@ import SqliteDatabase, { type Database } from 'better-sqlite3';
 import fc from 'fast-check';
 import type { AuditEntry } from '../../src/store/audit.js';
 import type { AuditBreak, AuditVerification } from '../../src/store/audit-chain.js';
+import { sealHash } from '../../src/store/audit-seal.js';
+import { type SealRow, sealOf } from '../../src/store/sqlite/audit-seals.js';
 import { verifyAudit } from '../../src/store/sqlite/audit-verifier.js';
 import { StatementCache } from '../../src/store/sqlite/statement-cache.js';
 import { KeptHead, sealing, signer } from './support/audit.js';
@@ -118,7 +120,73 @@ describe.each([
     console.log(`found: ${[...found].map(([kind, times]) => `${kind} ${times}`).join(', ')}`);
     expect(found.size).toBeGreaterThan(4);
   });
+
+  test('tells of any history that somebody made whole again, wherever entries and seals are said to begin', async () => {
+    const index = fc.nat({ max: 40 });
+    const remade = fc.record({
+      change: index,
+      how: fc.constantFrom('change', 'remove', 'none'),
+      cut: fc.option(index),
+      from: index,
+      to: index,
+    });
+    await fc.assert(
+      fc.asyncProperty(remade, async (one) => {
+        const db = new SqliteDatabase(file);
+        const before = contentOf(db);
+        remake(db, one);
+        const isSame = contentOf(db) === before;
+        const what = isSame ? undefined : await broken(db, { outside: outside.head! });
+        db.close();
+        fc.pre(!isSame);
+        expect(what).toEqual(expect.objectContaining({ seq: expect.any(Number), kind: expect.any(String) }));
+      }),
+      { numRuns: RUNS },
+    );
+  });
 });
+
+/**
+ * Changes an entry, or takes it out; cuts off the first ones, as retention does it; makes all hashes fit; and leaves seals from one up to
+ * another, with a beginning that is right for them.
+ */
+function remake(
+  db: Database,
+  one: { readonly change: number; readonly how: string; readonly cut: number | null; readonly from: number; readonly to: number },
+): void {
+  const forger = new Forger(db);
+  const pick = (sql: string, nth: number): number => {
+    const all = db.prepare<[], number>(sql).pluck().all();
+    return all[nth % all.length] as number;
+  };
+  const seq = pick('SELECT seq FROM audit ORDER BY seq', one.change);
+  if (one.how === 'remove') forger.remove(seq);
+  if (one.how === 'change') forger.do(`UPDATE audit SET actor = 'client:other' WHERE seq = ${seq}`);
+  if (one.cut !== null) {
+    forger.rechain();
+    const upTo = pick('SELECT seq FROM audit ORDER BY seq', one.cut);
+    const last = pick('SELECT max(seq) FROM audit', 0);
+    forger.do(`
+      INSERT INTO audit SELECT ${last + 1}, 2, at, 'gateway', 'audit.cut', 'done', NULL, NULL, NULL, NULL, '{"entries":1,"upTo":${upTo}}', NULL,
+        previous, hash FROM audit WHERE seq = ${last};
+      UPDATE audit_start SET seq = ${upTo}, hash = (SELECT hash FROM audit WHERE seq = ${upTo});
+      INSERT INTO audit_anchors SELECT CASE version WHEN 1 THEN '' ELSE coalesce(school, '*') END, max(seq), hash FROM audit
+        WHERE seq <= ${upTo} GROUP BY 1 ON CONFLICT (chain) DO UPDATE SET seq = excluded.seq, hash = excluded.hash;
+      DELETE FROM audit WHERE seq <= ${upTo};
+    `);
+  }
+  forger.rechain();
+  const seals = db.prepare<[], SealRow>('SELECT * FROM audit_seal_chain ORDER BY number').all();
+  const start = one.from % (seals.length + 1);
+  const end = start + (one.to % (seals.length + 1 - start));
+  const kept = seals.slice(start, end).map(({ number }) => number);
+  const last = seals[start - 1];
+  if (last !== undefined) {
+    db.prepare('UPDATE audit_seal_start SET number = ?, hash = ?').run(last.number, Buffer.from(sealHash(sealOf(last)), 'hex'));
+    forger.do('DELETE FROM audit_seals');
+  }
+  forger.do(`DELETE FROM audit_seal_chain WHERE number NOT IN (${kept.join(', ')})`);
+}
 
 /** False: the database does not take it, or there is nothing to do it to. */
 function tamper(db: Database, { table, how, row, other, column, value, rechain, unseal }: Tampering): boolean {
