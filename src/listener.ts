@@ -41,6 +41,8 @@ export async function listen(config: Config, connections: Connections): Promise<
       ? undefined
       : createTlsServer({ ...LIMITS, ...context, ...clientAuth(config), handshakeTimeout: HANDSHAKE_MS }, connections.handle);
   const server: Server = secure ?? createPlainServer(LIMITS, connections.handle);
+  // Of a head with more than so many lines Node would leave out the rest, where nobody sees what it says; its size is bounded already.
+  server.maxHeadersCount = 0;
   connections.attach(server, secure !== undefined);
   server.listen(config.port, config.host);
   await once(server, 'listening');

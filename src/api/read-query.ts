@@ -19,7 +19,14 @@ const MOST_FAULTS = 20;
 
 /** Reads a query. Throws the problem `invalid-parameter`, which lists everything that is wrong. */
 export function readQuery<P extends Parameters>(query: URLSearchParams, parameters: P): Values<P> {
-  return readValues(new Map([...new Set(query.keys())].map((name) => [name, query.getAll(name)])), parameters);
+  // In one go over all of them: `getAll` for each name takes the square of their number, and anybody may send ten thousand.
+  const given = new Map<string, string[]>();
+  for (const [name, text] of query) {
+    const texts = given.get(name);
+    if (texts === undefined) given.set(name, [text]);
+    else texts.push(text);
+  }
+  return readValues(given, parameters);
 }
 
 /** The same for parameters that are the members of a JSON object: texts, numbers and booleans, as their schemas say. */

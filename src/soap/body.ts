@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { type Readable, Writable } from 'node:stream';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { XmlError } from '../xml/xml-error.js';
 
@@ -61,15 +61,25 @@ async function* plain(request: Readable, limits: BodyLimits, count: BodyCount): 
 
 async function* inflated(request: Readable, limits: BodyLimits, count: BodyCount): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip({ chunkSize: 65_536 });
+  const gathering = gathered(gunzip);
+  // In this order: a request that somebody still looks at would flow on.
+  const stop = () => {
+    request.off('data', look);
+    request.unpipe(gathering);
+    gathering.destroy();
+  };
+  const end = (error: Error) => {
+    stop();
+    gunzip.destroy(error);
+  };
   const look = (chunk: Buffer) => {
     count.wire += chunk.length;
-    if (count.wire > limits.bytes) gunzip.destroy(tooLarge(limits.bytes));
-    else if (gunzip.bytesWritten > 2 * count.decoded + AHEAD_BYTES)
-      gunzip.destroy(invalid('the compressed body is longer than what is in it'));
+    if (count.wire > limits.bytes) end(tooLarge(limits.bytes));
+    else if (gunzip.bytesWritten > 2 * count.decoded + AHEAD_BYTES) end(invalid('the compressed body is longer than what is in it'));
   };
   request.on('data', look);
-  request.once('error', (error) => gunzip.destroy(error));
-  request.pipe(gunzip);
+  request.once('error', end);
+  request.pipe(gathering);
   try {
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
       count.decoded += chunk.length;
@@ -82,10 +92,23 @@ async function* inflated(request: Readable, limits: BodyLimits, count: BodyCount
   } catch (error) {
     throw isZlibError(error) ? invalid('the body is not valid gzip') : error;
   } finally {
-    request.off('data', look);
-    request.unpipe(gunzip);
+    stop();
     gunzip.destroy();
   }
+}
+
+/**
+ * Hands on to `gunzip` in one piece what came while it was at work: each piece costs a turn of another thread, and a sender makes as many
+ * pieces as it likes, of a byte each.
+ */
+function gathered(gunzip: Gunzip): Writable {
+  const gathering = new Writable({
+    write: (piece: Buffer, _encoding, done) => void gunzip.write(piece, done),
+    writev: (pieces, done) => void gunzip.write(Buffer.concat(pieces.map(({ chunk }) => chunk as Buffer)), done),
+    final: (done) => void gunzip.end(done),
+  });
+  // It is that of `gunzip`, where it is read.
+  return gathering.on('error', () => undefined);
 }
 
 /** Bytes behind the end of the compressed body: nobody would look at them, and they might never end. */

@@ -10,6 +10,8 @@ interface Patience {
 /** Twenty megabytes are a large message; whoever sends more than this without saying who it is does not read its fault. */
 export const STRANGER: Patience = { bytes: 32 * 1024 * 1024, ms: 10_000 };
 export const PROVEN: Patience = { bytes: 256 * 1024 * 1024, ms: 30_000 };
+/** A piece counts as so many bytes at least: a chunk of one byte costs as much to take in as a thousand in one. */
+export const LEAST_PIECE_BYTES = 256;
 
 /**
  * Takes in and drops what is still to come of a request that was answered already: most clients read their answer only after they have sent
@@ -26,7 +28,7 @@ export function drain(request: IncomingMessage): Promise<void> {
       resolve();
     };
     request.on('data', (chunk: Buffer) => {
-      taken += chunk.length;
+      taken += Math.max(chunk.length, LEAST_PIECE_BYTES);
       if (taken > bytes) request.destroy();
     });
     request.once('end', done);

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Guard, type GuardOptions } from '../../src/exchange/limits/guard.js';
 
@@ -74,6 +76,22 @@ test('requests of a party count together, from wherever they come', () => {
 });
 
 describe('failures', () => {
+  test('with klantcodes that are made up leave little, however long these are, and count each by itself', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const one = guard({ failures: 2 });
+    const long = (n: number) => Buffer.alloc(60_000, 'k').toString('latin1') + n;
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let n = 0; n < 1000; n++) fail(one, 1, `198.51.${n >> 8}.${n & 255}`, long(n));
+    collect();
+    // As they came they would hold 60 MB.
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(20_000_000);
+    fail(one, 1, '198.51.0.1', long(1));
+    expect(one.claims({ address: '198.51.0.1' }, long(1))).toEqual({ by: 'failures', seconds: 300 });
+    expect(one.claims({ address: '198.51.0.1' }, long(2))).toBeUndefined();
+  });
+
   test('lock a klantcode out at that address, for as long as was set, and nobody else', () => {
     const one = guard({ failures: 3 });
     fail(one, 2, HERE.address, 'REKENEN');

@@ -31,6 +31,23 @@ describe('strangers', () => {
     expect(dropped).toEqual(['a unproven']);
   });
 
+  test('of the address that has the most push out their own before those of others, however long these take', () => {
+    const { enter, dropped } = workload();
+    const slow = enter('slow vendor', THERE);
+    for (const name of ['a', 'b']) enter(name, HERE);
+    enter('newcomer');
+    expect(dropped).toEqual(['a unproven']);
+    expect(slow.prove('REKENEN')).toBe(true);
+  });
+
+  test('of the address that has the most bytes are dropped first when there are too many bytes', () => {
+    const { one, enter, dropped } = workload();
+    const [slow, first, second] = [enter('slow vendor', THERE), enter('first', HERE), enter('second')];
+    expect([slow.grow(2), first.grow(30), second.grow(20)]).toEqual([true, true, true]);
+    expect([dropped, one.unproven.bytes]).toEqual([['first unproven'], 22]);
+    expect(slow.prove('REKENEN')).toBe(true);
+  });
+
   test('hold no more bytes together than there is room for', () => {
     const { one, enter, dropped } = workload();
     const [first, second] = [enter('first'), enter('second')];

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { constants, createGzip, gzipSync } from 'node:zlib';
-import { describe, expect, test } from '@jest/globals';
+import { constants, createGzip, Gunzip, gzipSync } from 'node:zlib';
+import { describe, expect, jest, test } from '@jest/globals';
 import { bodyChunks } from '../../src/soap/body.js';
 
 const LIMITS = { bytes: 4 * 1024 ** 2, ratio: 100 };
@@ -44,6 +44,21 @@ test('bytes behind a compressed body are refused, also when they come later', as
     came: 'something follows the compressed body',
   });
   expect(await unfold(endless(gzipSync('x'), Buffer.alloc(60_000)))).toMatchObject({ came: 'something follows the compressed body' });
+});
+
+test('a compressed body in pieces of a byte is unfolded in pieces of what came meanwhile', async () => {
+  const body = gzipSync(randomBytes(100_000));
+  const turns = jest.spyOn(Gunzip.prototype, 'write');
+  const pieces = new Readable({ read: () => undefined });
+  for (const byte of body) pieces.push(Buffer.of(byte));
+  pieces.push(null);
+  const count = { wire: 0, decoded: 0 };
+  for await (const _ of bodyChunks(pieces, 'gzip', LIMITS, count));
+  expect(count).toEqual({ wire: body.length, decoded: 100_000 });
+  // Pieces are no larger than what a stream lets wait: 16 KiB.
+  expect(turns.mock.calls.length).toBeGreaterThan(0);
+  expect(turns.mock.calls.length).toBeLessThan(100);
+  turns.mockRestore();
 });
 
 test('more compressed bytes than a message may have are refused, however well they unfold', async () => {

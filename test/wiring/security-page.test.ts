@@ -13,7 +13,7 @@ import { MOST_WAITING as MOST_WAITING_BYTES } from '../../src/log-lines.js';
 import { MOST_WAITING as MOST_WAITING_REQUESTS } from '../../src/request-turns.js';
 import { AHEAD_BYTES, DEFAULT_BODY_LIMITS } from '../../src/soap/body.js';
 import { callLimits } from '../../src/soap/client-options.js';
-import { PROVEN, STRANGER } from '../../src/soap/drain.js';
+import { LEAST_PIECE_BYTES, PROVEN, STRANGER } from '../../src/soap/drain.js';
 import { MOST_PARTS } from '../../src/soap/envelope-reader.js';
 import { PIECE } from '../../src/soap/read-envelope.js';
 import { MOST_BRIEF } from '../../src/store/sqlite/exchange-tables.js';
@@ -39,7 +39,7 @@ const FIXED: Readonly<Record<string, readonly number[]>> = {
   'whole request': [LIMITS.requestTimeout / 1000],
   'time without a request': [LIMITS.keepAliveTimeout / 1000],
   'requests that wait': [MOST_WAITING_REQUESTS],
-  'what is still read': [STRANGER.bytes, STRANGER.ms / 1000, PROVEN.bytes, PROVEN.ms / 1000],
+  'what is still read': [STRANGER.bytes, STRANGER.ms / 1000, LEAST_PIECE_BYTES, PROVEN.bytes, PROVEN.ms / 1000],
   'decoded bytes of results posted': [MOST_POSTED_BYTES],
   'decoded bytes of an answer': [callLimits({}).maxBytes],
   'body of another REST request': [MOST_BODY_BYTES],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Caller } from '../../soap/caller.js';
 import { networkOf } from '../../soap/network-of.js';
 import { markProven } from '../../soap/proven.js';
@@ -33,6 +34,8 @@ export interface GuardOptions {
 /** Bounds in terms of that of one klantcode from one address. */
 export const PER_ADDRESS = 5;
 export const ALARM = 50;
+/** Characters of a klantcode by the standard. */
+const LONGEST_CODE = 64;
 
 /**
  * Who has asked too much, or failed too often. Nothing in here looks at the directory: a klantcode that exists and one that does not are
@@ -70,7 +73,7 @@ export class Guard {
   /** It says that it is of this klantcode. */
   claims({ address }: Caller, klantcode: string): TurnedAway | undefined {
     if (address === undefined) return undefined;
-    return this.#unlessFree('failures', this.#pairs.wait(pair(klantcode, networkOf(address))));
+    return this.#unlessFree('failures', this.#pairs.wait(pair(keyOf(klantcode), networkOf(address))));
   }
 
   /** It could not prove who it is. Without a klantcode: it showed a token that is none, or nothing that can be read. */
@@ -79,8 +82,9 @@ export class Guard {
     const key = networkOf(address);
     if (this.#addresses.add(key)) this.options.lockedOut?.(undefined);
     if (klantcode === undefined) return;
-    if (this.#pairs.add(pair(klantcode, key))) this.options.lockedOut?.(klantcode);
-    if (this.#klantcodes.add(klantcode)) this.options.underAttack?.(klantcode);
+    const code = keyOf(klantcode);
+    if (this.#pairs.add(pair(code, key))) this.options.lockedOut?.(klantcode);
+    if (this.#klantcodes.add(code)) this.options.underAttack?.(klantcode);
   }
 
   /** It did prove it, and so counts for the party. */
@@ -94,6 +98,11 @@ export class Guard {
     this.options.turnedAway?.(by);
     return { by, seconds };
   }
+}
+
+/** What a klantcode is counted by: one that is made up may be as long as a message, and is remembered for as long as it counts. */
+function keyOf(klantcode: string): string {
+  return klantcode.length <= LONGEST_CODE ? klantcode : createHash('sha256').update(klantcode).digest('base64url');
 }
 
 /** An address does not hold a line feed, so no other pair reads the same. */

@@ -19,25 +19,33 @@ export interface UnprovenEntry {
 }
 
 interface Entry extends UnprovenEntry {
-  readonly address: string | undefined;
+  readonly origin: Origin;
   readonly drop: (why: 'unproven' | 'late') => void;
   readonly since: number;
+}
+
+/** The messages of one address, or of all that have none. */
+interface Origin {
+  readonly address: string | undefined;
+  /** Oldest first. */
+  readonly entries: Set<Entry>;
+  bytes: number;
 }
 
 const SECOND_MS = 1000;
 
 /**
- * The messages of which nobody knows yet who sent them. When there is no room left the newcomer is let in, and the one that has gone
- * longest without proving itself is dropped: a vendor proves itself with its first packets, so strangers that dawdle push out each other.
- * That holds for callers without an address too. Where there is one, its own oldest message goes first.
+ * The messages of which nobody knows yet who sent them. When there is no room left the newcomer is let in, and another is dropped: of the
+ * address that has the most of what there is too much of, the message that has gone longest without proving itself. So nobody with a few
+ * addresses pushes out a vendor on a slow line. Callers without an address count as one: among them a vendor proves itself with its first
+ * packets, and strangers that dawdle push out each other.
  */
 export class UnprovenPool {
   bytes = 0;
   readonly #limits: UnprovenPoolLimits;
   /** Oldest first. */
   readonly #all = new Set<Entry>();
-  /** How many there are of an address. */
-  readonly #ofAddress = new Map<string, number>();
+  readonly #origins = new Map<string | undefined, Origin>();
   #ticks = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -53,11 +61,14 @@ export class UnprovenPool {
   }
 
   enter(address: string | undefined, drop: Entry['drop']): UnprovenEntry {
-    if (address !== undefined && this.#countOf(address) >= this.#limits.perAddress) this.#dropOldest(address);
-    if (this.#all.size >= this.#limits.messages) this.#dropOldest();
-    const entry: Entry = { bytes: 0, address, drop, since: this.#ticks };
+    const own = this.#origins.get(address);
+    if (address !== undefined && own !== undefined && own.entries.size >= this.#limits.perAddress) this.#dropOldest(own);
+    if (this.#all.size >= this.#limits.messages) this.#dropOldest(this.#greatest(({ entries }) => entries.size));
+    const origin = this.#origins.get(address) ?? { address, entries: new Set(), bytes: 0 };
+    this.#origins.set(address, origin);
+    const entry: Entry = { bytes: 0, origin, drop, since: this.#ticks };
     this.#all.add(entry);
-    if (address !== undefined) this.#ofAddress.set(address, this.#countOf(address) + 1);
+    origin.entries.add(entry);
     return entry;
   }
 
@@ -65,21 +76,20 @@ export class UnprovenPool {
   grow(of: UnprovenEntry, bytes: number): boolean {
     const entry = of as Entry;
     if (!this.#all.has(entry)) return false;
-    entry.bytes += bytes;
-    this.bytes += bytes;
-    while (this.bytes > this.#limits.bytes && this.#all.has(entry)) this.#dropOldest();
+    this.#count(entry, bytes);
+    while (this.bytes > this.#limits.bytes && this.#all.has(entry)) this.#dropOldest(this.#greatest((origin) => origin.bytes));
     return this.#all.has(entry);
   }
 
-  /** False: it was not there any more. */
+  /** False: it was not there any more. Its own count of bytes stays as it was. */
   leave(of: UnprovenEntry): boolean {
     const entry = of as Entry;
+    const { origin, bytes } = entry;
     if (!this.#all.delete(entry)) return false;
-    this.bytes -= entry.bytes;
-    if (entry.address === undefined) return true;
-    const left = this.#countOf(entry.address) - 1;
-    if (left > 0) this.#ofAddress.set(entry.address, left);
-    else this.#ofAddress.delete(entry.address);
+    origin.entries.delete(entry);
+    origin.bytes -= bytes;
+    this.bytes -= bytes;
+    if (origin.entries.size === 0) this.#origins.delete(origin.address);
     return true;
   }
 
@@ -103,17 +113,22 @@ export class UnprovenPool {
     }
   }
 
-  #countOf(address: string): number {
-    return this.#ofAddress.get(address) ?? 0;
+  #count(entry: Entry, bytes: number): void {
+    entry.bytes += bytes;
+    entry.origin.bytes += bytes;
+    this.bytes += bytes;
   }
 
-  /** Of all, or of an address: looked for only when it has too many. */
-  #dropOldest(address?: string): void {
-    for (const entry of this.#all) {
-      if (address !== undefined && entry.address !== address) continue;
-      this.#drop(entry, 'unproven');
-      return;
-    }
+  /** The origin of which there is the most; of several the one that came first. Looked for only when there is no room. */
+  #greatest(size: (origin: Origin) => number): Origin | undefined {
+    let greatest: Origin | undefined;
+    for (const origin of this.#origins.values()) if (greatest === undefined || size(origin) > size(greatest)) greatest = origin;
+    return greatest;
+  }
+
+  #dropOldest(origin: Origin | undefined): void {
+    const [oldest] = origin?.entries ?? [];
+    if (oldest !== undefined) this.#drop(oldest, 'unproven');
   }
 
   #drop(entry: Entry, why: 'unproven' | 'late'): void {

@@ -96,6 +96,12 @@ export const HEADS: readonly Attack[] = [
   ...raw('no Host', 'GET {s}?wsdl HTTP/1.1', ['Connection: close'], BAD_REQUEST),
   ...raw('two Hosts', 'GET {s}?wsdl HTTP/1.1', ['Host: localhost', `Host: ${MARK}`, 'Connection: close'], BAD_REQUEST),
   ...raw('two Hosts that are equal', 'GET {s}?wsdl HTTP/1.1', ['Host: localhost', 'host: localhost', 'Connection: close'], BAD_REQUEST),
+  ...raw(
+    'two Hosts, the second behind five thousand other lines',
+    'GET {s}?wsdl HTTP/1.1',
+    ['Host: localhost', ...Array<string>(5000).fill('a:'), `Host: ${MARK}`, 'Connection: close'],
+    BAD_REQUEST,
+  ),
   ...raw('two Hosts in HTTP/1.0', 'GET {s}?wsdl HTTP/1.0', ['Host: localhost', `Host: ${MARK}`], BAD_REQUEST),
   ...raw('two Authorizations', 'GET {s} HTTP/1.1', [...LINES, 'Authorization: Basic eA==', `Authorization: Bearer ${MARK}`], BAD_REQUEST),
   ...raw('a header of forty thousand characters', 'GET {s} HTTP/1.1', [...LINES, `X: ${'a'.repeat(40_000)}`], { status: 431 }),
