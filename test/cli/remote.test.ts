@@ -59,7 +59,7 @@ describe('a gateway elsewhere', () => {
   test('lists schools and agreements as its store has them', async () => {
     const { schools, agreements } = await rest.store.directory();
     expect(await shown('viewer', 'school', 'list')).toEqual({ items: [...schools.values()] });
-    expect(await shown('viewer', 'agreement', 'list')).toEqual({ items: agreements });
+    expect(await shown('viewer', 'agreement', 'list')).toEqual({ items: agreements.all() });
     expect((await as('viewer', 'school', 'list')).stdout).toMatch(/^SCHOOL +NAME +ADDED +STATE\n99AB /);
     expect((await as('viewer', 'agreement', 'list')).stdout).toMatch(/^ID +SCHOOL +PARTY/);
   });

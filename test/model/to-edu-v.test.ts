@@ -108,7 +108,7 @@ describe('a message', () => {
           dateCreated: '2026-02-01T09:30:00.000Z',
           dateLastModified: '2026-02-01T09:30:00.000Z',
           status: 'Final',
-          reviewUrl: 'https://ea.example/a?leerling=LL-0001',
+          reviewUrl: 'https://ea.example/a?toets=T1',
           scores: [{ scoreValue: '7', scoreType: 'ScorePoints', assessmentId: 'T1', assessmentPartId: 'A', scoreScaleIds: ['T1/3/A'] }],
         },
       ],

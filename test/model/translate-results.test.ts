@@ -60,7 +60,7 @@ describe('a result with a score', () => {
       context: { extra: [] },
       goalLinks: [],
       signals: [],
-      detailUrl: 'https://ea.example/a?leerling=LL-0001',
+      detailUrl: 'https://ea.example/a?toets=T1',
       status: 'final',
       losses: [
         { path: 'versie/@vocabulairelocatie', reason: 'vocabulary-location' },

@@ -36,7 +36,7 @@ export function fullMessage(): LeerresultatenVerzoek {
                 versie: bound('3'),
                 toetsonderdeelcode: 'A',
                 score: '7',
-                infourl: 'https://ea.example/a?leerling=LL-0001',
+                infourl: 'https://ea.example/a?toets=T1',
               },
               {
                 ...result('r-oso'),
