@@ -12,6 +12,13 @@ function findingsOf(inside: string) {
   return readMessageText(leerresultatenVerzoek, `${head}<toetsafnames>${inside}</toetsafnames>${tail}`, { policy: 'tolerant' }).findings;
 }
 
+test('text that elements part which do not belong in it is no longer than other text', () => {
+  const text = (times: number) => afname(`${'a'.repeat(60_000)}<eigen/>`.repeat(times), resultaat('k'));
+  expect(findingsOf(text(1)).map(({ rule }) => rule)).not.toContain('UWLR-XML-003');
+  const findings = findingsOf(text(2));
+  expect(findings.at(-1)).toMatchObject({ rule: 'UWLR-XML-003', severity: 'error' });
+});
+
 describe('a message of a tolerant party', () => {
   test('may hold additions to every result, however many results there are', () => {
     const one = (n: number) => afname(`l${n}`, `${resultaat(`k${n}`)}`).replace('<resultaten>', '<eigen/><eigen/><eigen/><resultaten>');

@@ -1,4 +1,5 @@
 import { detached } from '../../xml/detach.js';
+import { DEFAULT_XML_LIMITS } from '../../xml/limits.js';
 import { type XmlAttribute, type XmlName, XSI } from '../../xml/name.js';
 import { XmlError } from '../../xml/xml-error.js';
 import type { Findings, Place } from '../findings.js';
@@ -21,6 +22,12 @@ const MOST_NAMES = 8;
  */
 export const FREE_REMARKS = 1000;
 export const REMARKS_PER_ELEMENT = 4;
+
+/**
+ * Characters in one element whose text comes in pieces. Between two tags the reader has a bound of its own; elements that do not belong there could part any number of
+ * such texts, and what looks at them would do so in one go.
+ */
+export const MOST_TEXT = DEFAULT_XML_LIMITS.text;
 
 export const FACET_RULES: Readonly<Record<FacetFailure, RuleId>> = {
   'too-short': 'UWLR-SCH-020',
@@ -107,7 +114,9 @@ export class Decoder {
     if (this.#skipping > 0 || this.#depth === 0) return;
     const frame = this.#frames[this.#depth - 1] as Frame;
     if (frame.node.text !== undefined) {
-      frame.text = frame.text === '' ? text : frame.text + text;
+      if (frame.text === '') frame.text = text;
+      else if (frame.text.length + text.length <= MOST_TEXT) frame.text += text;
+      else throw new XmlError('limit', 'text too long', frame.line, frame.column);
     } else if (!frame.textReported && !isIgnorable(text, frame.node)) {
       frame.textReported = true;
       this.#report('UWLR-SCH-007', this.#place(frame));
