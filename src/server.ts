@@ -91,7 +91,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     else log.error('store trouble', { storeTrouble: present, error });
     trouble = present;
   };
-  let app: RequestListener = waitingRoom(() => (state.stopping ? 'stopping' : (trouble ?? 'full')), metrics);
+  let app: RequestListener = waitingRoom(() => (state.stopping ? 'stopping' : (trouble ?? 'starting')), metrics);
 
   const open = async (): Promise<OpenGateway> => {
     const store = await openStore({

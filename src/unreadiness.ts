@@ -1,8 +1,8 @@
 import type { Store } from './store/store.js';
 import { StoreError, type StoreTrouble } from './store/store-error.js';
 
-/** Why a gateway is not ready: nothing can be stored, or it would be under a secret that was replaced, or the gateway is being stopped. */
-export type Unreadiness = StoreTrouble | 'secret' | 'stopping' | 'unreadable';
+/** Why a gateway is not ready: nothing can be stored, or it would be under a secret that was replaced, or the gateway is being started or stopped. */
+export type Unreadiness = StoreTrouble | 'secret' | 'starting' | 'stopping' | 'unreadable';
 
 /** What `/readyz` says of it. `docs/operations.md` has what to do. */
 export const UNREADY_WORDS: Readonly<Record<Unreadiness, string>> = {
@@ -14,6 +14,7 @@ export const UNREADY_WORDS: Readonly<Record<Unreadiness, string>> = {
   schema: 'the database belongs to another version of the gateway',
   gone: 'the writer has ended',
   secret: 'the secret was replaced',
+  starting: 'the gateway is being started',
   stopping: 'the gateway is being stopped',
   unreadable: 'the database cannot be read',
 };

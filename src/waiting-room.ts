@@ -10,7 +10,7 @@ import { soapEndpoint } from './soap/endpoint.js';
 import type { Unreadiness } from './unreadiness.js';
 import { leerlinggegevensService, leerresultatenService, type Service } from './uwlr/messages/services.js';
 
-/** What answers while the store cannot be opened: health, and everybody else is told to come again. `why` it cannot. */
+/** What answers while the store is being opened, or cannot be: health, and everybody else is told to come again. `why` nothing can be taken in. */
 export function waitingRoom(why: () => Unreadiness, metrics: Pick<Metrics, 'contentType' | 'page'>): Express {
   const app = express();
   app.disable('x-powered-by');

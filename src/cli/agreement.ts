@@ -76,7 +76,7 @@ async function add(session: Session, options: AddOptions): Promise<void> {
     print(`Agreement ${id}: ${party}, ${exchanges.join(' and ')}, school ${school}`);
   if (autorisatiesleutel === undefined) return;
   print(`autorisatiesleutel: ${autorisatiesleutel}`);
-  note('Hand it to the other side by a safe way. It is not stored here and cannot be shown again.');
+  note('Hand it to the other side in a safe way. It is not stored here and cannot be shown again.');
 }
 
 async function list(session: Session, { json, ...options }: ThereOptions): Promise<void> {

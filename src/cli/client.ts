@@ -54,7 +54,7 @@ async function add(session: Session, options: ClientOptions): Promise<void> {
   for (const id of added.keys) print(`Key ${id} of ${added.client}`);
   if (added.secret === undefined) return;
   print(`client_secret: ${added.secret}`);
-  note('Hand it to the client by a safe way. It is not stored here and cannot be shown again.');
+  note('Hand it to the client in a safe way. It is not stored here and cannot be shown again.');
 }
 
 async function keys(session: Session, { client, json }: { client?: string; json?: true }): Promise<void> {

@@ -36,11 +36,15 @@ async function demonstrate(
   data: string,
   { once, kept }: { readonly once: boolean; readonly kept: boolean },
 ): Promise<void> {
-  const { tellStory } = await import('./demo/story.js');
+  const { tellStory, tellWhereToLook } = await import('./demo/story.js');
   const gateway = await start(session, data);
   try {
-    await tellStory(gateway, data);
-    if (once) return;
+    const token = await tellStory(gateway, data);
+    if (once) {
+      print(`The gateway of this demo has stopped${kept ? '' : ' and its data are removed'}. Without --once it keeps running, to look at.`);
+      return;
+    }
+    tellWhereToLook(gateway, token);
     print(`Serving until Ctrl-C.${kept ? '' : ' Then everything of this demo is removed.'}`);
     await stopSignal(() => process.exit(EXIT.failed));
   } finally {

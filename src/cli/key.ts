@@ -14,7 +14,7 @@ interface Json {
   readonly json?: true;
 }
 
-const HANDED = 'Hand it to the other side by a safe way. It is not stored here and cannot be shown again.';
+const HANDED = 'Hand it to the other side in a safe way. It is not stored here and cannot be shown again.';
 
 export function registerKey(program: Command, session: Session): void {
   const key = program.command('key').description('autorisatiesleutels: what parties prove themselves with');

@@ -35,6 +35,9 @@ describe('demo', () => {
     expect(stdout).toContain('each result found its pupil in the roster');
     expect(stdout).toContain('it has 14 results, under the keys that the vendor gave them');
     expect(stdout).not.toMatch(/Bedacht|LAS-1001|geheim/);
+    // Nothing listens there any more.
+    expect(stdout).not.toMatch(/Where to look|curl/);
+    expect(stdout).toContain('Without --once it keeps running');
     expect(await readdir(TMPDIR)).toEqual([]);
   });
 

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
@@ -24,6 +26,16 @@ function start(settings: Record<string, string | number> = {}, secret = SECRET):
   return startGateway(loadConfig({ data: directory, port: 0, ...settings }, { UWLR_SECRET: secret }), silent());
 }
 
+/** A port that nothing listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 async function status(gateway: Gateway, route: string): Promise<number> {
   return (await fetch(gateway.url + route)).status;
 }
@@ -39,6 +51,23 @@ describe('a gateway', () => {
     expect(metrics).toMatch(/uwlr_exchanges_total\{[^}]*outcome="accepted"[^}]*party="TESTEA"[^}]*\} 1/);
     expect(metrics).toMatch(/uwlr_exchanges_total\{[^}]*outcome="refused"[^}]*fault="Client.OngeldigBericht"[^}]*party="unknown"[^}]*\} 1/);
     await gateway.stop();
+  });
+
+  test('says while it starts that it is being started, and nothing else', async () => {
+    const port = await freePort();
+    let started = false;
+    const starting = start({ port }).finally(() => {
+      started = true;
+    });
+    const said = new Set<string>();
+    while (!started) {
+      const page = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+      if (page !== undefined) said.add(`${page.status} ${(await page.text()).trim()}`);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await (await starting).stop();
+    const expected = ['503 not ready: the gateway is being started', '200 ready'];
+    expect([...said].filter((words) => !expected.includes(words))).toEqual([]);
   });
 
   test('has after a restart what it had before', async () => {

@@ -18,21 +18,21 @@ import { wentOn } from './went-on.js';
 
 /**
  * Tells the story of the gateway step by step, each one really done: nothing is printed that did not happen. Throws a
- * `CommandError` at the first step that goes another way than it should.
+ * `CommandError` at the first step that goes another way than it should. Returns the token of the dashboard.
  */
-export async function tellStory(gateway: Gateway, data: string): Promise<void> {
+export async function tellStory(gateway: Gateway, data: string): Promise<string> {
   const las = await startSimulatedLas({
     school: syntheticSchool({ brin: SCHOOL.id, schoolYear: schoolYearAt(new Date()) }),
     profile: 'lvs-set',
   });
   try {
-    await tell(gateway, data, las);
+    return await tell(gateway, data, las);
   } finally {
     await las.close();
   }
 }
 
-async function tell(gateway: Gateway, data: string, las: SimulatedLas): Promise<void> {
+async function tell(gateway: Gateway, data: string, las: SimulatedLas): Promise<string> {
   const { store, url } = gateway;
   print('UWLR gateway. Everything and everybody in this demo is invented.\n');
 
@@ -119,8 +119,13 @@ async function tell(gateway: Gateway, data: string, las: SimulatedLas): Promise<
   expectTold(await wentOn(store, count), 'the results did not reach the administration');
   expectTold(sameKeys(las, message), 'the administration has other results than the vendor delivered');
   detail(`it has ${las.taken.length} results, under the keys that the vendor gave them; \`uwlr deliver status\` says how it stands`);
+  print('');
+  return token;
+}
 
-  print('\nWhere to look:');
+/** Prints where the gateway of the story can be looked at, as long as it runs. */
+export function tellWhereToLook({ url }: Gateway, token: string): void {
+  print('Where to look:');
   print(`  WSDL     ${url}${PATHS.wsdl}`);
   print(`           ${url}${PATHS.rosterWsdl}`);
   print(`  REST     ${url}${PATHS.rest}/openapi.json`);

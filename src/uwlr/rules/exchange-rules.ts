@@ -25,9 +25,13 @@ export const EXCHANGE_RULES = {
     'The message was not made later than the last accepted one',
     'De aanmaakdatum is niet later dan die van het laatst verwerkte bericht',
   ),
-  'UWLR-EX-005': rule('The gateway is too busy; send again later', 'De dienst is tijdelijk overbelast; probeer het later opnieuw', {
-    fault: 'Server.TijdelijkNietBeschikbaar',
-  }),
+  'UWLR-EX-005': rule(
+    'The gateway cannot take the message now; send it again later',
+    'De dienst is tijdelijk niet beschikbaar; probeer het later opnieuw',
+    {
+      fault: 'Server.TijdelijkNietBeschikbaar',
+    },
+  ),
   'UWLR-EX-006': rule('Something went wrong in the gateway', 'Er is een interne fout opgetreden', { fault: 'Server.InterneFout' }),
   'UWLR-EX-007': rule(
     'The data set that is asked for is not the agreed one; the agreed one is given',

@@ -7,8 +7,8 @@ export const TRANSPORT_RULES = {
   'UWLR-XML-001': rule('The XML is not well-formed', 'De XML is niet welgevormd'),
   'UWLR-XML-002': rule('A document type declaration is not allowed', 'Een documenttypedeclaratie (DOCTYPE) is niet toegestaan'),
   'UWLR-XML-003': rule(
-    'The message is larger or deeper than this gateway takes',
-    'Het bericht is groter of dieper genest dan is toegestaan',
+    'The message is beyond a bound of this gateway, such as its size, its depth or the length of a text',
+    'Het bericht gaat over een grens, bijvoorbeeld voor de omvang, de diepte of de lengte van een tekst',
   ),
   'UWLR-XML-004': rule('The character encoding is not supported or not kept', 'De tekencodering wordt niet ondersteund of klopt niet'),
   'UWLR-XML-005': rule('The compressed body cannot be read', 'De gecomprimeerde inhoud kan niet worden gelezen'),

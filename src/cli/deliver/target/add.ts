@@ -24,7 +24,7 @@ interface AddOptions extends SettingOptions {
   readonly json?: true;
 }
 
-export const HANDED = 'Hand it to the receiver by a safe way. It is kept sealed, and cannot be shown again.';
+export const HANDED = 'Hand it to the receiver in a safe way. It is kept sealed, and cannot be shown again.';
 
 export function registerAdd(target: Command, session: Session): void {
   const adding = target
