@@ -4,6 +4,7 @@ import { besiege, tell } from './support/siege.js';
 describe('a vendor is served while somebody sends', () => {
   test.each([
     ['millions of elements under the envelope', 'elements'],
+    ['names that no message has', 'names'],
     ['declarations within fifteen hundred others', 'namespaces'],
   ])(
     '%s',

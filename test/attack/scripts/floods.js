@@ -13,11 +13,14 @@ const SHAPES = {
     envelope(
       `<e:Header><x>${many(50, (level) => `<x${many(30, (n) => ` xmlns:p${level}x${n}="u"`)}>`)}${many(5000, (n) => `<a xmlns="${n}"/>`)}`,
     ),
+  /** Names that no message has, other ones in each message. */
+  names: () => envelope(`<e:Header><x>${many(2000, (n) => `<n${n}x${Math.random().toString(36).slice(2, 8)}/>`)}`),
 };
-const body = gzipSync(SHAPES[shape]());
+const made = gzipSync(SHAPES[shape]());
 const headers = { 'content-type': 'text/xml', 'content-encoding': 'gzip', ...(address === '-' ? {} : { 'x-forwarded-for': address }) };
 
 async function send() {
+  const body = shape === 'names' ? gzipSync(SHAPES.names()) : made;
   const answer = await fetch(`${url}/soap/leerresultaten`, { method: 'POST', headers, body });
   return await answer.text();
 }
