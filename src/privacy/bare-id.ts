@@ -2,12 +2,14 @@
 const FEW_DIGITS = /^\s*[0-9]{1,8}\s*$/;
 const MOST_OF_FEW = 24;
 
-/** Nearly every id ends here; an ECK iD has nothing around it. */
-const MAY_BE_WRAPPED = /^\s*(?!https?:)(?:0|[0-9]{2}[a-z]{2}|.*[@:])/i;
+/** How a padded id and one of a school begin. */
+const WRAPPED_BEGINNING = /^(?:0|[0-9]{2}[a-z]{2})/i;
+/** An ECK iD has nothing around it. */
+const ADDRESS = /^https?:/i;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 const PADDED = /^0+([1-9][0-9]*)$/;
 const OF_A_SCHOOL = /^[0-9]{2}[A-Z]{2}[0-9]{0,2}[-_:./ ](.+)$/i;
-const MAIL = /^([^@\s]+)@[^@\s]+\.[^@\s]+$/;
+const MAIL = /^([^@\s]+)@[^@\s.]+(?:\.[^@\s.]+)+$/;
 const URN = /^urn:.*:([^:]+)$/i;
 
 /** Whether an id is a number of eight digits or fewer. */
@@ -20,8 +22,8 @@ export function isFewDigits(id: string): boolean {
  * `@school.example`, what comes after a BRIN (`99XX-`) or zeros. Undefined: there is nothing around it.
  */
 export function bareIdOf(id: string): string | undefined {
-  if (!MAY_BE_WRAPPED.test(id)) return undefined;
   const plain = id.trim();
+  if (!mayBeWrapped(plain)) return undefined;
   const [uuid] = UUID.exec(plain) ?? [];
   if (uuid !== undefined) return uuid.length === plain.length ? undefined : uuid;
   for (const form of [PADDED, OF_A_SCHOOL, MAIL, URN]) {
@@ -29,4 +31,9 @@ export function bareIdOf(id: string): string | undefined {
     if (bare !== undefined) return bare;
   }
   return undefined;
+}
+
+/** False for nearly every id. */
+function mayBeWrapped(plain: string): boolean {
+  return (WRAPPED_BEGINNING.test(plain) || plain.includes('@') || plain.includes(':')) && !ADDRESS.test(plain);
 }
