@@ -40,6 +40,11 @@ export const EXCHANGE_SCHEMA: JsonSchema = {
     id: { type: 'string', format: 'uuid' },
     direction: { enum: ['in', 'out'] },
     operation: { type: 'string', examples: ['BrengLeerresultaten'] },
+    unproven: {
+      const: true,
+      description:
+        'Refused before its sender had shown a valid key: `party` is what the message says, and only the first findings are kept.',
+    },
     party: { type: 'string', description: 'Klantcode of the other system.' },
     school: TEXT,
     version: { enum: UWLR_VERSIONS, description: 'Version of UWLR.' },

@@ -1,7 +1,11 @@
 import type { StoredExchange } from '../store/store.js';
 
 /** An exchange as clients see it. Named field by field, so that what is added to the record does not leave by itself. */
-export type ShownExchange = Omit<StoredExchange, 'digest' | 'createdAtNs'> & { readonly createdAtNs?: string };
+export type ShownExchange = Omit<StoredExchange, 'brief' | 'digest' | 'createdAtNs'> & {
+  /** Its sender did not prove who it is: `party` is what the message says. */
+  readonly unproven?: true;
+  readonly createdAtNs?: string;
+};
 
 /** Without the digest, and with nanoseconds as text: a JSON number would round them. */
 export function shownExchange(exchange: StoredExchange): ShownExchange {
@@ -10,6 +14,7 @@ export function shownExchange(exchange: StoredExchange): ShownExchange {
     id: exchange.id,
     direction: exchange.direction,
     operation: exchange.operation,
+    ...(exchange.brief === undefined ? {} : { unproven: true as const }),
     ...(party === undefined ? {} : { party }),
     ...(school === undefined ? {} : { school }),
     ...(version === undefined ? {} : { version }),

@@ -1,5 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { auditHeadFile } from '../audit-head-file.js';
 import type { Config } from '../config.js';
 import { keyringOf } from '../keyring-of.js';
 import { loadExtensions } from '../load-extensions.js';
@@ -69,8 +70,15 @@ async function dataDirectory(config: Config): Promise<string> {
   if (found === undefined) throw new Missing(`${data} is not there: it is made by the first command that keeps something`);
   if (!found.isDirectory()) throw new Missing(`${data} is not a directory`);
   await access(data, constants.R_OK | constants.W_OK | constants.X_OK);
-  if (!hasStore(config)) throw new Missing(`${data} holds no store yet: it is made by the first command that keeps something`);
+  if (!hasStore(config)) {
+    if (await isThere(auditHeadFile(config))) throw new Missing(`uwlr.db is gone from ${data}: put it back, or restore a backup`);
+    throw new Missing(`${data} holds no store yet: it is made by the first command that keeps something`);
+  }
   return data;
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => undefined)) !== undefined;
 }
 
 async function secret(config: Config, store: Store): Promise<string> {

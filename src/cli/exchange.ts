@@ -84,6 +84,9 @@ async function show(session: Session, id: string, { json, ...options }: ShowOpti
 
 async function exchangeHere(session: Session, id: string): Promise<ShownExchange> {
   const exchange = await withExistingStore(session.config(), (store) => store.exchange(id));
-  if (exchange === undefined) throw answerIsNo('there is no exchange with this id');
+  if (exchange === undefined)
+    throw answerIsNo(
+      'there is no exchange with this id: of messages that were turned away there is no record, nor of those older than their term',
+    );
   return shownExchange(exchange);
 }

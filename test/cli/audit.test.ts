@@ -105,7 +105,8 @@ describe('a database of which an older copy is put back', () => {
   test('is found out by verify, and no gateway starts on it', async () => {
     const before = head();
     expect(before).toMatch(/^4 /);
-    const { code, stdout } = await audit('verify');
+    const { code, stdout, stderr } = await audit('verify');
+    expect(stderr).toContain('uwlr audit accept-restored');
     expect({ code, stdout }).toEqual({
       code: 1,
       stdout: expect.stringMatching(/^Broken: seal 3, at entry 6, is not the one that was kept outside the database: .*\(restored\)\.\n$/),

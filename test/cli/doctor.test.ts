@@ -33,6 +33,14 @@ describe('doctor', () => {
     expect(await complaints()).toEqual(['data directory']);
   });
 
+  test('says that the database is gone, not that there was none yet', async () => {
+    await rm(path.join(data, 'uwlr.db'));
+    const { stdout } = await uwlr(['doctor', '--data', data]);
+    expect(stdout).toMatch(/^WRONG +data directory +.* holds no store yet: /m);
+    await writeFile(path.join(data, 'audit.head'), '');
+    expect((await uwlr(['doctor', '--data', data])).stdout).toMatch(/^WRONG +data directory +uwlr.db is gone from /m);
+  });
+
   test('sees a secret that is gone, too short, or open to others', async () => {
     const secret = path.join(data, 'secret');
     await chmod(secret, 0o644);

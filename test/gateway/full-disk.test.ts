@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { loadConfig } from '../../src/config.js';
 import { startGateway } from '../../src/server.js';
 import { openStore } from '../../src/store/open.js';
+import { uwlr } from '../cli/support/uwlr.js';
 import { layEmptyStore } from '../support/empty-store.js';
 import { furnish, PARTY, post } from '../support/gateway.js';
 import { afname, message, resultaat } from '../support/messages.js';
@@ -112,6 +113,10 @@ const FULL = '503 not ready: the disk is full';
     // What is left in files that are there already may hold some more.
     for (let number = 3; refused.length < 3; number++) if (!(await isConfirmed(gateway, number))) refused.push(number);
     expect(await page(gateway, '/readyz')).toBe(FULL);
+    expect(await uwlr(['doctor', '--data', data])).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^WRONG +store: room on the disk +the disk .* is full$/m),
+    });
     makeRoom();
     await untilReadyzSays(gateway, '200 ready');
     for (const number of refused) expect(await isConfirmed(gateway, number)).toBe(true);

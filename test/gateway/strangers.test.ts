@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { openStore } from '../../src/store/open.js';
 import type { ExchangeRecord } from '../../src/store/store.js';
+import { uwlr } from '../cli/support/uwlr.js';
 import { post, type Running, startTestGateway } from '../support/gateway.js';
 import { autorisatie, message, NAMESPACES, soap, verzoek } from '../support/messages.js';
 
@@ -92,6 +93,9 @@ test('the first tries of a vendor can be looked up, each in a thousand bytes at 
   ]);
   const sizeOf = (record: ExchangeRecord) => JSON.stringify(record.findings).length;
   expect(Math.max(...items.map(sizeOf))).toBeLessThan(1000);
+  const [, , , , guessed] = items;
+  const { stdout } = await uwlr(['exchange', 'show', String(guessed?.id), '--data', directory]);
+  expect(stdout).toContain('Refused before its sender had shown a valid key: the party is what the message says.\n');
   await gateway.stop();
   const store = await openStore({ dataDirectory: directory, shortLived: true });
   const { items: entries } = await store.audit({ operation: 'messages.refused', limit: 10 });

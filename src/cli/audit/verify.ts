@@ -41,6 +41,7 @@ function printVerdict({ entries, first, head, chains, seals, sealedTo, seal, bro
   if (broken !== undefined) {
     const text = breakText(broken);
     print(`Broken: ${text}.`);
+    if (broken.kind === 'restored') note('If this copy was put back on purpose: uwlr audit accept-restored');
     return;
   }
   const range = entries === 0 ? 'nothing yet' : `${entries} entries, ${first} to ${head.seq}, in ${chains} chains`;

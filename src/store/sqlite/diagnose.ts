@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Diagnosis } from '../store.js';
 import { exposedPaths, foreignFiles } from './data-files.js';
+import { checkRoom } from './disk-room.js';
 import { asStoreError } from './failure.js';
 import { matchOf } from './learner-match.js';
 import { missing } from './migrate.js';
@@ -59,7 +60,11 @@ export function diagnose(db: Database, file: string): readonly Diagnosis[] {
     const foreign = foreignFiles(file).map((path) => basename(path));
     return foreign.length === 0 ? undefined : `the gateway may be unable to open, as the owner is another: ${foreign.join(', ')}`;
   });
-  return [...checked, permissions, owners];
+  const room = diagnosis('room on the disk', () => {
+    checkRoom(file);
+    return undefined;
+  });
+  return [...checked, permissions, owners, room];
 }
 
 function diagnosis(check: string, run: () => string | undefined): Diagnosis {

@@ -13,7 +13,11 @@ export function systemCode(error: unknown): string {
 export function asStoreError(error: unknown, what: string): StoreError {
   if (error instanceof StoreError) return error;
   const code = systemCode(error);
-  if (code.startsWith('SQLITE_')) return new StoreError(codeOf(code), `${what}: ${(error as Error).message} (${code})`, { cause: error });
+  if (code.startsWith('SQLITE_')) {
+    // SQLite itself says "database or disk is full", which sounds like a bound on the database.
+    const reason = FULL.has(code) ? 'the disk is full' : (error as Error).message;
+    return new StoreError(codeOf(code), `${what}: ${reason} (${code})`, { cause: error });
+  }
   return new StoreError(codeOf(code), `${what}: ${code || (error instanceof Error ? error.name : 'unknown error')}`);
 }
 
