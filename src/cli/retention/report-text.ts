@@ -38,8 +38,8 @@ function columns({ school = '-', class: of, before, removed }: PurgeLine): reado
   return [school, of, before, removedText(removed)];
 }
 
-/** What stays until somebody accepts that it goes, with the doubt about it. */
-export function printAsks(asks: readonly Asked[] = [], command = 'uwlr retention run --accept CLASS,... or --accept all'): void {
+/** What stays until somebody accepts that it goes, with the doubt about it and the `command` that accepts all of it. */
+export function printAsks(asks: readonly Asked[] = [], command = acceptingAll(asks)): void {
   if (asks.length === 0) return;
   print();
   print(DOUBTS[asks[0]!.doubt]);
@@ -49,6 +49,10 @@ export function printAsks(asks: readonly Asked[] = [], command = 'uwlr retention
     '',
   );
   print(`To let them go: ${command}`);
+}
+
+function acceptingAll(asks: readonly Asked[]): string {
+  return `uwlr retention run --accept ${[...new Set(asks.map((asked) => asked.class))].join(',')}`;
 }
 
 function printHeld(held: readonly string[]): void {

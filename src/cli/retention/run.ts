@@ -38,7 +38,7 @@ function classes(given: string): Accepted {
   if (given === 'all') return ACCEPT_ALL;
   const names = given.split(',').map((name) => name.trim());
   if (names.every((name): name is DataClass => isDataClass(name))) return new Set(names);
-  throw new InvalidArgumentError(`Allowed are all, or of ${DATA_CLASSES.join(', ')} some with commas between them.`);
+  throw new InvalidArgumentError(`Expected all, or some of these with commas between them: ${DATA_CLASSES.join(', ')}.`);
 }
 
 async function run(session: Session, { school: id, dryRun, accept, json }: RunOptions): Promise<void> {
