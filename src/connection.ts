@@ -12,6 +12,8 @@ export type CutKind =
   | 'stalled'
   /** It asked on and on without waiting for answers. */
   | 'pipelined'
+  /** A body came in pieces of next to nothing. */
+  | 'pieces'
   /** The process could open no more files. */
   | 'descriptors';
 

@@ -2,13 +2,14 @@ import type { RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { AnswerPace } from './answer-pace.js';
+import { watchPieces } from './body-pieces.js';
 import type { Config } from './config.js';
 import { Connection, type CutKind } from './connection.js';
 import { ConnectionPlaces } from './connection-places.js';
 import { areSpent, isSpent, roomForConnections } from './descriptors.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
-import { RequestTurns } from './request-turns.js';
+import { RequestTurns, readNoFurther } from './request-turns.js';
 import { Seldom } from './seldom.js';
 import { plainAddress } from './soap/forwarded.js';
 import { networkOf } from './soap/network-of.js';
@@ -35,6 +36,7 @@ export class Connections {
   readonly #pace: AnswerPace;
   readonly #isShared: (address: string) => boolean;
   readonly #full: Seldom;
+  readonly #cut: (by: CutKind) => void;
   readonly #spent: Seldom;
 
   constructor(
@@ -48,6 +50,7 @@ export class Connections {
       metrics.connectionCut(by);
       if (by === 'pressure' || by === 'full') this.#full.happened();
     };
+    this.#cut = cut;
     this.#isShared = sharedAddresses(trustedProxies);
     this.#full = new Seldom((count) => log.warn('connections full', { count }));
     this.#spent = new Seldom((count) => log.error('descriptors spent', { count }));
@@ -84,8 +87,16 @@ export class Connections {
   /** What the server is to call with each request. */
   readonly handle: RequestListener = (request, response) => {
     const connection = this.#bySocket.get(request.socket);
-    if (connection === undefined) request.socket.destroy();
-    else this.#turns.take(connection, request, response);
+    if (connection === undefined) {
+      request.socket.destroy();
+      return;
+    }
+    watchPieces(request, () => {
+      this.#cut('pieces');
+      connection.close();
+      readNoFurther(connection.socket);
+    });
+    this.#turns.take(connection, request, response);
   };
 
   #opened(socket: Socket, secure: boolean): void {

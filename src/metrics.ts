@@ -132,7 +132,7 @@ export class Metrics {
 
   readonly #connectionsCut = new Counter({
     name: 'uwlr_connections_cut_total',
-    help: 'Connections that were closed or not taken, by why: pressure and address made room for another, full had no room, stalled did not read, pipelined did not wait for answers, descriptors is that the process had none left',
+    help: 'Connections that were closed or not taken, by why: pressure and address made room for another, full had no room, stalled did not read, pipelined did not wait for answers, pieces sent a body in pieces of next to nothing, descriptors is that the process had none left',
     labelNames: ['by'] as const,
     registers: [this.#registry],
   });

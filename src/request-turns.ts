@@ -83,7 +83,7 @@ function hold(connection: Connection): void {
  * What came with the same reading of the socket would still be parsed, at ten times the price of any other bytes, for a connection that is
  * closed. That a request is an upgrade is how a parser of Node is told to leave the rest alone; a Node that has no such property reads on.
  */
-function readNoFurther(socket: object): void {
+export function readNoFurther(socket: object): void {
   const { parser } = socket as { readonly parser?: { onIncoming?: unknown } | null };
   if (parser?.onIncoming !== undefined) parser.onIncoming = () => LEAVE_THE_REST;
 }

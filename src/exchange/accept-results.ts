@@ -2,6 +2,8 @@ import type { Besides } from '../model/posted-results.js';
 import { resultFieldsOf } from '../privacy/agreed-result-fields.js';
 import { erasedAfnames } from '../privacy/erased-afnames.js';
 import type { Keyring } from '../privacy/keyring.js';
+import { LearnerIds } from '../privacy/learner-ids.js';
+import { idsOf } from '../privacy/minimise.js';
 import { eckIdsToFind } from '../privacy/pupils.js';
 import type { Agreement, Directory, Party } from '../store/directory.js';
 import type { RightsStore } from '../store/rights-store.js';
@@ -130,6 +132,8 @@ export class AcceptResults {
     const { school } = agreement;
     const { schoolKey, mark, erased } = await this.#erased(school, value);
     const aliases = await this.store.aliasesByEckId(school, eckIdsToFind(value));
+    const { ids, gathering } = LearnerIds.gather(idsOf(value));
+    await cooperate(gathering);
     const rows = deliverRows({
       message: value,
       version,
@@ -140,6 +144,7 @@ export class AcceptResults {
       schoolKey,
       aliases,
       erased,
+      ids,
       extensions: this.extensions,
       ...(besides === undefined ? {} : { besides }),
     });

@@ -5,6 +5,7 @@ import { ResultDocuments } from '../model/result-document.js';
 import { type Origin, translateAssessments } from '../model/translate-assessments.js';
 import { ResultTranslator } from '../model/translate-results.js';
 import type { InfourlRule } from '../privacy/infourl.js';
+import type { LearnerIds } from '../privacy/learner-ids.js';
 import { Minimiser } from '../privacy/minimise.js';
 import { type Profile, RESULTATEN } from '../privacy/profile.js';
 import type { Pupil } from '../privacy/pupils.js';
@@ -26,6 +27,8 @@ export interface DeliverOptions extends Origin {
   readonly profile?: Profile;
   readonly extensions?: Extensions;
   readonly originTypes?: OriginTypes;
+  /** As in `MinimiserOptions`. */
+  readonly ids?: LearnerIds;
   /** What came with the message that UWLR has no place for. */
   readonly besides?: Besides;
   /** What of the message is left out, since its pupil was erased. */

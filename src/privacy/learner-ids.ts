@@ -21,6 +21,8 @@ const COMPARABLE = 4;
 /** Texts that had to be decoded, and characters of one, that are remembered with what became of them. */
 const MOST_DECODED = 200;
 const MOST_REMEMBERED = 64;
+/** Ids that are taken in before others get a turn: about a millisecond. */
+const GATHERED_AT_ONCE = 1000;
 /** What a look at a text may tell. */
 const NOTHING = 0;
 const FOUND = 1;
@@ -70,13 +72,27 @@ export class LearnerIds {
   #hasNumbers = false;
   #others: LearnerIds | undefined;
 
+  #given: readonly (string | undefined)[] = [];
+
   /** `numbers`: false for all but ids that are a number of a few digits, as tests and figures are too. */
   constructor(
-    private readonly given: readonly (string | undefined)[],
+    given: readonly (string | undefined)[],
     private readonly numbers = true,
   ) {
+    for (const _ of this.#gather(given));
+  }
+
+  /** Those of a message that may be large: once `gathering` is done, `ids` has them all. */
+  static gather(given: readonly (string | undefined)[]): { readonly ids: LearnerIds; readonly gathering: Iterator<void> } {
+    const ids = new LearnerIds([]);
+    return { ids, gathering: ids.#gather(given) };
+  }
+
+  *#gather(given: readonly (string | undefined)[]): Generator<void> {
+    this.#given = given;
     let last: string | undefined;
-    for (const id of given) {
+    for (const [at, id] of given.entries()) {
+      if (at % GATHERED_AT_ONCE === GATHERED_AT_ONCE - 1) yield;
       if (id !== undefined && id !== last) {
         this.#add(id);
         const bare = bareIdOf(id);
@@ -94,7 +110,7 @@ export class LearnerIds {
   /** All but those. */
   withoutNumbers(): LearnerIds {
     if (!this.#hasNumbers) return this;
-    this.#others ??= new LearnerIds(this.given, false);
+    this.#others ??= new LearnerIds(this.#given, false);
     return this.#others;
   }
 

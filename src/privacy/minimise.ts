@@ -31,6 +31,8 @@ export interface MinimiserOptions extends PupilOptions {
   readonly profile: Profile;
   readonly infourl: InfourlRule;
   readonly extensions: Extensions;
+  /** Of `idsOf(message)`, for a large message, where to gather them takes long. */
+  readonly ids?: LearnerIds;
 }
 
 /** A result with only what may be kept of it. */
@@ -77,7 +79,7 @@ export class Minimiser {
     this.#anderresultaat = plans.anderresultaat;
     this.#mayParts = options.profile.allowed.has(`${RESULTAAT}/toetsonderdeelcode`);
     this.#pupils = new Pupils(message, options, options.profile.allowed.has(`${AFNAME}/eckid`));
-    this.#ids = new LearnerIds(idsOf(message));
+    this.#ids = options.ids ?? new LearnerIds(idsOf(message));
     this.#cleaner = new TextCleaner(this.#counts, { ids: this.#ids, schoolKey: options.schoolKey });
     const { hasNumbers } = this.#ids;
     this.#shared = hasNumbers ? sharedTests(message) : NONE;
@@ -175,7 +177,8 @@ export class Minimiser {
 const NONE: ReadonlySet<string> = new Set();
 
 /** Of every pupil that a message names, also of one whose results are left out. */
-function idsOf({ toetsafnames }: LeerresultatenVerzoek): readonly (string | undefined)[] {
+/** The ids of learners that a message names. */
+export function idsOf({ toetsafnames }: LeerresultatenVerzoek): readonly (string | undefined)[] {
   const { toetsafname } = toetsafnames;
   return [...toetsafname.map(({ leerlingid }) => leerlingid), ...toetsafname.map(({ eckid }) => eckid)];
 }

@@ -10,7 +10,7 @@ const SIEGES: readonly (readonly [name: string, siege: Siege])[] = [
   ['strangers that dawdle, from nowhere in particular', { ...FROM_HERE, script: 'dawdlers.js', args: ['-', '600'] }],
   ['a header that never comes', { ...FROM_HERE, script: 'late-header.js', args: ['-', '8'] }],
   ['compressed bodies that unfold to nothing', { ...FROM_HERE, script: 'empty-gzip.js', args: ['-', '8'] }],
-  ['compressed bodies in chunks of a byte', { ...FROM_HERE, script: 'byte-chunks.js', args: ['-', '1'] }],
+  ['compressed bodies in chunks of a byte', { ...FROM_HERE, script: 'byte-chunks.js', args: ['-', '12'] }],
   ['queries of thousands of parameters', { ...FROM_HERE, script: 'long-queries.js', args: ['-', '2'] }],
   ['large messages under a wrong key', { ...FROM_HERE, script: 'wrong-keys.js', args: ['-', '8'] }],
   ['messages that are refused, as fast as they go', { ...FROM_HERE, script: 'garbage.js', args: ['-', '8'] }],

@@ -92,6 +92,34 @@ describe('requests that come without waiting for answers', () => {
   });
 });
 
+describe('a body in chunks', () => {
+  const inChunks = (body: string, size: number): string => {
+    const pieces = body.match(new RegExp(`[\\s\\S]{1,${size}}`, 'g')) ?? [];
+    const chunks = pieces.map((piece) => `${Buffer.byteLength(piece).toString(16)}\r\n${piece}\r\n`);
+    return `POST /soap/leerresultaten HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n${chunks.join('')}0\r\n\r\n`;
+  };
+  const padded = message().replace('<soap:Body>', `${' '.repeat(40_000)}<soap:Body>`);
+
+  test('of some twenty bytes, or a few thousand of one, is taken in', async () => {
+    const at = await start({});
+    for (const text of [inChunks(padded, 20), inChunks(message({ aanmaakdatum: '2026-01-15T10:00:00+01:00' }), 1)]) {
+      const { socket, received } = await dial(at);
+      socket.write(text);
+      await once(socket, 'data');
+      expect(received()).toMatch(/^HTTP\/1\.1 200 /);
+    }
+  });
+
+  test('of a byte each, and tens of thousands of them, ends its connection', async () => {
+    const at = await start({});
+    const { socket, received, closed } = await dial(at);
+    socket.write(inChunks(padded, 1));
+    await closed;
+    expect(received()).toBe('');
+    expect(await metric(at, cutBy('pieces'))).toBe(1);
+  });
+});
+
 test('an answer that nobody reads is dropped after the stall time, and the connection with it', async () => {
   const at = await start({ stallSeconds: 1 });
   const { socket, closed } = await dial(at);

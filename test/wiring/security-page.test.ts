@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { MOST_BYTES as MOST_BODY_BYTES } from '../../src/api/read-body.js';
+import { FEWEST_BYTES, FREE_PIECES } from '../../src/body-pieces.js';
 import { RESERVED } from '../../src/descriptors.js';
 import { KEPT } from '../../src/exchange/exchange-log.js';
 import { ALARM, PER_ADDRESS } from '../../src/exchange/limits/guard.js';
@@ -38,6 +39,7 @@ const FIXED: Readonly<Record<string, readonly number[]>> = {
   'head of a request': [LIMITS.maxHeaderSize],
   'whole request': [LIMITS.requestTimeout / 1000],
   'time without a request': [LIMITS.keepAliveTimeout / 1000],
+  'pieces (chunks)': [FREE_PIECES, FEWEST_BYTES],
   'requests that wait': [MOST_WAITING_REQUESTS],
   'what is still read': [STRANGER.bytes, STRANGER.ms / 1000, LEAST_PIECE_BYTES, PROVEN.bytes, PROVEN.ms / 1000],
   'decoded bytes of results posted': [MOST_POSTED_BYTES],
