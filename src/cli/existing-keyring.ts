@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../config.js';
-import { keyringOf } from '../keyring-of.js';
+import { keyringOf, opensSchools } from '../keyring-of.js';
 import type { Keyring } from '../privacy/keyring.js';
 import { SECRET_FILE } from '../secret-file.js';
 import type { Store } from '../store/store.js';
@@ -16,5 +16,15 @@ export async function existingKeyring(config: Config, store: Store): Promise<Key
   if (config.secret === undefined && !existsSync(file)) return undefined;
   const keyring = await keyringOf(config, store);
   if (keyring === undefined) throw otherSecret();
+  return keyring;
+}
+
+/**
+ * The same for a command that seals the audit: a seal under another secret would look forged for good. Throws `CommandError` when the keys
+ * of the schools were made with another one.
+ */
+export async function sealingKeyring(config: Config, store: Store): Promise<Keyring | undefined> {
+  const keyring = await existingKeyring(config, store);
+  if (keyring !== undefined && !(await opensSchools(store, keyring))) throw otherSecret();
   return keyring;
 }

@@ -137,6 +137,22 @@ describe('a database of which an older copy is put back', () => {
     expect(await audit('accept-restored')).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing to accept') });
   });
 
+  test('is not gone on with under a secret that did not make it, as that seal would look forged for good', async () => {
+    const env = { UWLR_SECRET: 'een-ander-geheim-van-meer-dan-32-tekens' };
+    const before = head();
+    expect(await uwlr(['audit', 'accept-restored', '--data', data], { env })).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: 'uwlr: the secret is not the one that this data directory was made with\n',
+    });
+    expect(head()).toBe(before);
+    expect((await uwlr(['retention', 'run', '--data', data], { env })).code).toBe(3);
+    const verified = await uwlr(['audit', 'verify', '--data', data], { env });
+    expect(verified).toMatchObject({ code: 1, stderr: expect.stringContaining('the secret does not open the keys of the schools') });
+    expect(await audit('accept-restored')).toMatchObject({ code: 0 });
+    expect(await audit('verify')).toMatchObject({ code: 0 });
+  });
+
   test('is gone on with when what was kept outside is lost too', async () => {
     rmSync(`${data}/audit.head`, { force: true });
     await expect(serve()).rejects.toThrow(/not kept outside the database, though there are seals/);

@@ -3,7 +3,7 @@ import { AuditHeadFile, auditHeadFile } from '../../audit-head-file.js';
 import type { Store } from '../../store/store.js';
 import { StoreError } from '../../store/store-error.js';
 import { couldNotRun } from '../command-error.js';
-import { existingKeyring } from '../existing-keyring.js';
+import { sealingKeyring } from '../existing-keyring.js';
 import { jsonOption } from '../json-option.js';
 import { withExistingStore } from '../open-store.js';
 import { print, printJson } from '../print.js';
@@ -20,7 +20,7 @@ export function registerAuditAcceptRestored(audit: Command, session: Session): v
 async function acceptRestored(session: Session, { json }: { json?: true }): Promise<void> {
   const config = session.config();
   const seal = await withExistingStore(config, async (store) => {
-    if ((await existingKeyring(config, store)) === undefined) throw couldNotRun('there is no secret here to seal the audit with');
+    if ((await sealingKeyring(config, store)) === undefined) throw couldNotRun('there is no secret here to seal the audit with');
     if (await fitsOutside(store)) return undefined;
     const lost = await new AuditHeadFile(auditHeadFile(config)).read().catch(() => undefined);
     await store.appendAudit([

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { opensSchools } from '../../keyring-of.js';
 import type { AuditVerdict } from '../../store/audit-chain.js';
 import { existingKeyring } from '../existing-keyring.js';
 import { EXIT } from '../exit-code.js';
@@ -25,12 +26,15 @@ export function registerAuditVerify(audit: Command, session: Session): void {
 
 async function verify(session: Session, { expect, json }: VerifyOptions): Promise<void> {
   const config = session.config();
-  const { verdict, outside, keyring } = await withExistingStore(config, async (store) => {
+  const { verdict, outside, keyring, fits } = await withExistingStore(config, async (store) => {
     const keyring = await existingKeyring(config, store);
-    return { keyring, ...(await checkAudit(config, store, keyring, expect)) };
+    const check = await checkAudit(config, store, keyring, expect);
+    const fits = check.verdict.broken === undefined || keyring === undefined || (await opensSchools(store, keyring));
+    return { keyring, fits, ...check };
   });
   if (verdict.broken !== undefined) session.exitCode = EXIT.no;
   if (keyring === undefined) note('uwlr: there is no secret here, so seals were compared with the entries, but not proven genuine');
+  if (!fits) note('uwlr: the secret does not open the keys of the schools: seals that another one made look wrong with it');
   if (outside === undefined && verdict.seal !== undefined)
     note('uwlr: there is no seal outside the database, so removed seals at the end cannot be detected');
   if (json) printJson({ ok: verdict.broken === undefined, ...verdict });

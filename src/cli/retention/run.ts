@@ -50,7 +50,7 @@ async function run(session: Session, { school: id, dryRun, accept, json }: RunOp
     ...(accept && { accept }),
   };
   const { forecastPurge, runPurge } = await import('../../exchange/retention/run-purge.js');
-  const { existingKeyring } = await import('../existing-keyring.js');
+  const { sealingKeyring } = await import('../existing-keyring.js');
   await withExistingStore(config, async (store) => {
     if (id !== undefined) checkSchool(await store.directory(), id);
     if (dryRun) {
@@ -60,7 +60,7 @@ async function run(session: Session, { school: id, dryRun, accept, json }: RunOp
       return;
     }
     // Before the purge, which cuts the audit only with the secret.
-    const keyring = await existingKeyring(config, store);
+    const keyring = await sealingKeyring(config, store);
     const report = await runPurge(store, options);
     if (report === undefined) throw answerIsNo('another purge is under way: see uwlr retention report');
     // Aliases whose time is over, as a gateway that runs removes them too: they are those of all schools.
