@@ -113,7 +113,8 @@ export const PROBLEMS = {
   unavailable: {
     status: 503,
     title: 'Temporarily unavailable',
-    detail: 'The gateway is busy, or it is being stopped. Try again after the seconds in `Retry-After`.',
+    detail:
+      'The gateway is busy, cannot store anything at the moment, or is being started or stopped. Try again after the seconds in `Retry-After`.',
   },
 } as const satisfies Record<string, ProblemType>;
 

@@ -13,7 +13,8 @@ export const OAUTH_ERRORS = {
   server_error: { status: 500, description: 'Something went wrong in the gateway. Its log has the reason under the id in X-Request-Id.' },
   temporarily_unavailable: {
     status: 503,
-    description: 'The gateway is busy, or it is being stopped. Try again after the seconds in Retry-After.',
+    description:
+      'The gateway is busy, cannot store anything at the moment, or is being started or stopped. Try again after the seconds in Retry-After.',
   },
 } as const;
 
