@@ -41,7 +41,7 @@ async function demonstrate(
   try {
     const token = await tellStory(gateway, data);
     if (once) {
-      print(`The gateway of this demo has stopped${kept ? '' : ' and its data are removed'}. Without --once it keeps running, to look at.`);
+      print(`The gateway of this demo stops now${kept ? '' : ', and its data are removed'}. Without --once it keeps running, to look at.`);
       return;
     }
     tellWhereToLook(gateway, token);
