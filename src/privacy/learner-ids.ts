@@ -12,6 +12,10 @@ const ANYWHERE_IN_DIGITS = 9;
 /** The last characters of an id, as one number of six bits each: what differs most between ids. */
 const TAIL = 5;
 const TAIL_MASK = 2 ** (TAIL * 6) - 1;
+/** Characters in which every form of an id ends alike: the bytes of a UUID in another order do in sixteen. */
+const ALIKE = 12;
+/** So many ids that end alike are compared one by one before their forms are worked out. */
+const FEW_IDS = 4;
 const FEWEST_SLOTS = 64;
 /** Slots per id, at least: nearly every look ends at once. */
 const ROOM = 3;
@@ -251,13 +255,16 @@ export class LearnerIds {
 
   #endsAt(text: string, from: number, last: number, slot: number, anyhow: boolean): boolean {
     const place = this.#places[slot] as number;
-    const family = this.#families[place] ?? familyOf(this.#ids[place] as string[]);
-    this.#families[place] = family;
     this.#end = last + 1;
     if (this.#compared > this.#comparable) {
       this.#start = Math.max(from, last + 1 - TAIL);
       return true;
     }
+    // Most that end alike are not: keys and ids are numbered, and what stands before the last digits tells them apart.
+    const ids = this.#ids[place] as string[];
+    if (ids.length <= FEW_IDS && !ids.some((id) => this.#endAlike(text, from, last, id))) return false;
+    const family = this.#families[place] ?? familyOf(ids);
+    this.#families[place] = family;
     const { forms, lengths } = family;
     const { before, starts } = foldedBefore(text, from, last, lengths.at(-1) as number);
     this.#compared += before.length;
@@ -271,6 +278,24 @@ export class LearnerIds {
       return true;
     }
     return false;
+  }
+
+  /** Whether a text, up to and with `last`, ends as an id does, as far as all forms of an id end alike. */
+  #endAlike(text: string, from: number, last: number, id: string): boolean {
+    let at = last;
+    let inId = id.length - 1;
+    for (let same = 0; same < ALIKE; same++) {
+      while (inId >= 0 && foldedCharacter(id.charCodeAt(inId)) === 0) inId -= 1;
+      if (inId < 0) return true;
+      while (at >= from && foldedCharacter(text.charCodeAt(at)) === 0) at -= 1;
+      const isAlike = at >= from && foldedCharacter(text.charCodeAt(at)) === foldedCharacter(id.charCodeAt(inId));
+      // Of an address only the last part need be there.
+      if (!isAlike) return same >= SHORTEST && id.includes('/');
+      this.#compared += 1;
+      at -= 1;
+      inId -= 1;
+    }
+    return true;
   }
 
   #areEncodedIn(text: string): boolean {
