@@ -12,6 +12,7 @@ const ROOMS = [
   'store',
   'exchange',
   'delivery',
+  'admin',
   'api',
   'console',
   'conformance',
@@ -27,7 +28,7 @@ const NEVER = {
 };
 
 /** Rooms that do not answer HTTP: they get what they need, and can be tried without a server. */
-const NO_HTTP = ['xml', 'uwlr', 'model', 'goals', 'privacy', 'store', 'exchange'];
+const NO_HTTP = ['xml', 'uwlr', 'model', 'goals', 'privacy', 'store', 'exchange', 'admin'];
 const HTTP = '^(?:node:)?https?2?$|(?:^|/)node_modules/(?:express|helmet|soap|undici)/|^(?:express|helmet|soap|undici)$';
 
 const order = ROOMS.map((room, index) => ({
