@@ -6,7 +6,7 @@ export interface AnswerPaceOptions {
   /** Bytes a second that it has to be read with on average, once that many seconds of waiting are over; 0: no bound. */
   readonly minRate: number;
   /** What is open now. */
-  readonly connections: Iterable<Paced>;
+  readonly connections: () => Iterable<Paced>;
   readonly stalled?: () => void;
 }
 
@@ -44,7 +44,7 @@ export class AnswerPace {
 
   /** A second has passed, or more: a clock that was late counts as one. */
   tick(): void {
-    for (const connection of this.options.connections) if (connection.socket.writableLength > 0) this.#waitedFor(connection);
+    for (const connection of this.options.connections()) if (connection.socket.writableLength > 0) this.#waitedFor(connection);
   }
 
   #waitedFor(connection: Paced): void {

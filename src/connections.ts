@@ -64,7 +64,7 @@ export class Connections {
       rested: (connection) => this.#places.rested(connection),
       tooMany: () => cut('pipelined'),
     });
-    this.#pace = new AnswerPace({ stallSeconds, minRate: minBodyRate, connections: this.#places, stalled: () => cut('stalled') });
+    this.#pace = new AnswerPace({ stallSeconds, minRate: minBodyRate, connections: () => this.#places, stalled: () => cut('stalled') });
     metrics.watchConnections(() => this.#places.open);
   }
 

@@ -12,9 +12,9 @@ export interface Members {
 export const EVERYBODY: Members = { hasLearner: () => true, hasTeacher: () => true, unknown: 0 };
 
 /** Members of any of these groups. A group without a key stands for those who are in no group of its kind (spec, section a.5). */
-export function membersOf(asked: AskedGroups, groups: Iterable<Group>): Members {
-  const ids = new Map([...groups].map(({ kind, key, id }) => [`${kind} ${key}`, id]));
-  const kinds = new Map([...groups].map(({ kind, id }) => [id, kind]));
+export function membersOf(asked: AskedGroups, groups: readonly Group[]): Members {
+  const ids = new Map(groups.map(({ kind, key, id }) => [`${kind} ${key}`, id]));
+  const kinds = new Map(groups.map(({ kind, id }) => [id, kind]));
   const wanted = new Set<string>();
   const without = new Set<GroupKind>();
   let unknown = 0;

@@ -26,7 +26,7 @@ function reader() {
 /** Ten seconds of standing still, and 100 bytes a second after that. */
 function paceOf({ connection }: ReturnType<typeof reader>) {
   let stalled = 0;
-  const pace = new AnswerPace({ stallSeconds: 10, minRate: 100, connections: [connection], stalled: () => stalled++ });
+  const pace = new AnswerPace({ stallSeconds: 10, minRate: 100, connections: () => [connection], stalled: () => stalled++ });
   const tick = (times: number, each = () => {}) => {
     for (let time = 0; time < times; time++) {
       each();

@@ -10,7 +10,7 @@ export interface Disclosed {
   readonly receiver: string;
   readonly agreement?: string | undefined;
   /** What could be in it, by standard path. */
-  readonly fields: Iterable<string>;
+  readonly fields: ReadonlySet<string>;
   /** Ids of the learners; absent: everybody in the roster. */
   readonly learners?: readonly string[] | undefined;
 }

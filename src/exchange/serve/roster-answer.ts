@@ -166,7 +166,7 @@ export class RosterAnswer {
     const { question, groups } = this.options;
     if (groups === undefined) return EVERYBODY;
     const asked = askableGroups(groups, question.parts.includes('teachers') ? 'teachers' : 'learners', this.#allowed);
-    const members = membersOf(asked.groups, this.#groups.values());
+    const members = membersOf(asked.groups, [...this.#groups.values()]);
     return { ...members, unknown: members.unknown + asked.refused };
   }
 
