@@ -33,19 +33,19 @@ const LOOKING = [
  * school may see anything of a learner; and the school sees no school but its own.
  */
 export const ROLES = {
-  viewer: { description: 'what was exchanged, for whom, and how much', permissions: LOOKING, bound: false },
+  viewer: { description: 'see exchanges, schools, parties and agreements, with numbers', permissions: LOOKING, bound: false },
   operator: {
-    description: 'as viewer, and pausing a school, and what goes on to others',
+    description: 'as viewer; also pause schools and change deliveries',
     permissions: [...LOOKING, 'schools:pause', 'deliveries:change'],
     bound: false,
   },
   administrator: {
-    description: 'as operator, and what was agreed on and done',
+    description: 'as operator; also end agreements and read the audit',
     permissions: [...LOOKING, 'schools:pause', 'deliveries:change', 'agreements:end', 'audit:read'],
     bound: false,
   },
   school: {
-    description: 'everything of its own school, its learners by name too',
+    description: 'all data of one school, including learners by name',
     permissions: [...READING_SCOPES, ...DUTIES],
     bound: true,
   },

@@ -111,7 +111,7 @@ test('docs/rest.md lists every problem, scope and path as it is', () => {
 test('docs/rest.md says what each role may do', () => {
   for (const name of ROLE_NAMES) {
     const { description, permissions } = ROLES[name];
-    const all = name === 'school' ? 'all, those of clients that read too' : permissions.map((scope) => `\`${scope}\``).join(', ');
+    const all = name === 'school' ? 'all, including those for clients that read' : permissions.map((scope) => `\`${scope}\``).join(', ');
     expect(PAGE).toContain(`| \`${name}\` | ${description} | ${all} |`);
   }
   expect(ROLES.school.permissions).toEqual([...READING_SCOPES, ...DUTIES]);
