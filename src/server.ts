@@ -21,7 +21,7 @@ import { Metrics } from './metrics.js';
 import type { Keyring } from './privacy/keyring.js';
 import { retentionTerms } from './retention-settings.js';
 import { loadSecret } from './secret-file.js';
-import { openStore } from './store/open.js';
+import { lockData, openStore } from './store/open.js';
 import type { Store } from './store/store.js';
 import { isTrouble, StoreError, type StoreTrouble } from './store/store-error.js';
 import { UntilItWorks } from './until-it-works.js';
@@ -66,6 +66,9 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   loadSecret(config);
   const channels = await alertChannels(config);
   const extensions = await loadExtensions(config.extensions);
+  const location = { dataDirectory: config.data, databaseUrl: config.databaseUrl?.reveal() };
+  // Before the port: a second gateway on the same settings is told what is wrong, and not that a port is taken.
+  const lock = lockData(location, 'gateway');
   const workload = new Workload({
     messages: config.maxWorkMessages,
     bytes: config.maxWorkBytes,
@@ -94,12 +97,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   let app: RequestListener = waitingRoom(() => (state.stopping ? 'stopping' : (trouble ?? 'starting')), metrics);
 
   const open = async (): Promise<OpenGateway> => {
-    const store = await openStore({
-      dataDirectory: config.data,
-      ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl.reveal() }),
-      shortLived: options.shortLived,
-      serving: true,
-    });
+    const store = await openStore({ ...location, shortLived: options.shortLived, serving: true });
     try {
       const keyring = await keyringFor(config, store);
       const limits = limitsOf(config, { store, workload, metrics, log });
@@ -156,6 +154,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     const failures: unknown[] = [];
     for (const ending of endings) await ending().catch((error: unknown) => failures.push(error));
     await opened?.store.close();
+    lock.release();
     if (failures.length > 0) throw failures[0];
   };
 
@@ -173,6 +172,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     pace.stop();
     workload.unproven.stop();
     metrics.close();
+    lock.release();
     throw error;
   });
   const { server, port, url } = listener;

@@ -1,3 +1,4 @@
+import { DataLock, type DataUse } from './sqlite/data-lock.js';
 import { openSqliteStore } from './sqlite/open.js';
 import type { Store } from './store.js';
 import { StoreError } from './store-error.js';
@@ -20,4 +21,12 @@ export async function openStore({ dataDirectory, databaseUrl, actor, shortLived,
     throw new StoreError('failed', 'a database URL is set, but PostgreSQL comes later: unset UWLR_DATABASE_URL to use SQLite');
   }
   return openSqliteStore(dataDirectory, { actor, inline: shortLived, serving });
+}
+
+/** Keeps the data directory for this process until `release`; a store in a database of its own needs no lock. Throws `StoreError('in-use')`. */
+export function lockData(
+  { dataDirectory, databaseUrl }: Pick<StoreLocation, 'dataDirectory' | 'databaseUrl'>,
+  use: DataUse,
+): { release(): void } {
+  return databaseUrl ? { release: () => undefined } : DataLock.take(dataDirectory, use);
 }

@@ -6,8 +6,18 @@
 export const STORE_TROUBLES = ['busy', 'full', 'io', 'moved', 'corrupt', 'schema', 'gone'] as const;
 export type StoreTrouble = (typeof STORE_TROUBLES)[number];
 
-/** `restored`: it is not the database whose audit was sealed last. The others say what was wrong with what was asked. */
-export type StoreErrorCode = StoreTrouble | 'restored' | 'duplicate' | 'unknown' | 'closed' | 'destroyed' | 'held' | 'secret' | 'failed';
+/** `restored`: it is not the database whose audit was sealed last. `in-use`: the data directory belongs to another process. The others say what was wrong with what was asked. */
+export type StoreErrorCode =
+  | StoreTrouble
+  | 'restored'
+  | 'in-use'
+  | 'duplicate'
+  | 'unknown'
+  | 'closed'
+  | 'destroyed'
+  | 'held'
+  | 'secret'
+  | 'failed';
 
 /** Anything that goes wrong in a store. The message names tables and ids of organisations, never a learner. */
 export class StoreError extends Error {

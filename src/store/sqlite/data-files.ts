@@ -10,12 +10,17 @@ import { asStoreError } from './failure.js';
 export function prepareDatabaseFile(directory: string): string {
   const file = join(directory, DATABASE_FILE);
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDataDirectory(directory);
     makeFile(file);
   } catch (error) {
     throw asStoreError(error, 'data directory');
   }
   return file;
+}
+
+/** Where it is not there yet, for nobody but its owner. Throws errors of the system. */
+export function makeDataDirectory(directory: string): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
 }
 
 /**
@@ -39,7 +44,7 @@ export function makeFile(file: string): void {
 }
 
 /** What the gateway keeps in the data directory beside the database. Some of it need not be there. */
-const BESIDE = ['purge.lock', 'secret', 'secret.new', 'audit.head'];
+const BESIDE = ['purge.lock', 'serve.lock', 'serve.pid', 'secret', 'secret.new', 'audit.head'];
 
 /** Names of files that do not belong to whom the database belongs to, which so may be unable to open them. */
 export function foreignFiles(file: string): readonly string[] {

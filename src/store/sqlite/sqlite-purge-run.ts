@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { PurgeReport, PurgeRun, PurgeScope } from '../retention-store.js';
 import type { AuditSealer } from './audit-sealer.js';
+import type { FileLock } from './file-lock.js';
 import type { Space, SpaceWork } from './file-space.js';
-import type { PurgeLock } from './purge-lock.js';
 import type { PurgePlace, PurgeStepped, RetentionWork } from './retention-engine.js';
 import type { RetentionReader } from './retention-reader.js';
 import type { StoreAccess } from './store-access.js';
@@ -17,7 +17,7 @@ export class SqlitePurgeRun implements PurgeRun {
     readonly id: number,
     private readonly access: StoreAccess,
     private readonly reader: RetentionReader,
-    private readonly lock: PurgeLock,
+    private readonly lock: FileLock,
     private readonly sealer: AuditSealer,
   ) {}
 

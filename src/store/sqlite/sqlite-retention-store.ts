@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { PurgeLine, PurgeReport, PurgeRun, PurgeScope, PurgeWeight, RetentionStore, SchoolTerm } from '../retention-store.js';
 import { StoreError } from '../store-error.js';
+import { FileLock } from './file-lock.js';
 import { LegalHold } from './legal-hold.js';
 import { forecast } from './purge-forecast.js';
-import { PurgeLock } from './purge-lock.js';
 import { RetentionReader } from './retention-reader.js';
 import { SqlitePurgeRun } from './sqlite-purge-run.js';
 import { SqliteRosterStore } from './sqlite-roster-store.js';
@@ -33,7 +33,7 @@ export class SqliteRetentionStore extends SqliteRosterStore implements Retention
   }
 
   async startPurge(at: string): Promise<PurgeRun | undefined> {
-    const lock = this.access.read('purge lock', () => PurgeLock.take(this.file));
+    const lock = this.access.read('purge lock', () => FileLock.take(this.file, 'purge.lock'));
     if (lock === undefined) return undefined;
     try {
       const id = (await this.access.write({ kind: 'retention', work: { do: 'begin', at } })) as number;
