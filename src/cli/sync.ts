@@ -14,6 +14,7 @@ export function registerSync(program: Command, session: Session): void {
     .addOption(new Option('--party <klantcode>', 'the administration, when a school has several').argParser(text(64)))
     .option('--full', 'do not ask for changes only')
     .option('--accept-shrink', 'go on, however many pupils would leave')
+    .option('--accept-older', 'take the data in though they are older than those that are here')
     .option('--dry-run', 'say what would change, and change nothing')
     .addOption(new Option('--schedule <pattern>', "stay, and sync when a cron pattern such as '30 5 * * 1-5' says so, in Dutch time"))
     .addOption(new Option('--jitter <time>', 'with --schedule: wait up to this long before each run, such as 10m').argParser(duration))

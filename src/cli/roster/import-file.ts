@@ -21,6 +21,7 @@ export interface ImportOptions {
   readonly party?: string;
   readonly secondary?: true;
   readonly acceptShrink?: true;
+  readonly acceptOlder?: true;
   readonly dryRun?: true;
   readonly policy: Policy;
   readonly json?: true;
@@ -36,7 +37,7 @@ export async function importFile(session: Session, file: string, options: Import
 }
 
 async function takeRoster(session: Session, { verdict }: RosterFile, content: FileContent, options: ImportOptions): Promise<void> {
-  const { schoolYear: year, secondary = false, acceptShrink, dryRun, json } = options;
+  const { schoolYear: year, secondary = false, acceptShrink, acceptOlder, dryRun, json } = options;
   const config = session.config();
   const report = await withExistingStore(config, async (store) => {
     const scope = await scopeOfFile(store, content, options);
@@ -51,6 +52,7 @@ async function takeRoster(session: Session, { verdict }: RosterFile, content: Fi
       schoolYear: year,
       secondary,
       acceptShrink,
+      acceptOlder,
       shrinkLimit,
       dryRun,
     });

@@ -6,7 +6,7 @@ import type { MessageVerdict } from '../message/verdict.js';
 import { printVerdict } from '../message/verdict-text.js';
 import { print, printJson } from '../print.js';
 import type { Session } from '../session.js';
-import { printStrips, printSummary } from '../sync/sync-text.js';
+import { printStrips, printSummary, printWayOn } from '../sync/sync-text.js';
 
 /** Whether a finding is about what becomes of the roster; all others are about the file. */
 export function isAboutOutcome({ rule }: Finding): boolean {
@@ -45,5 +45,5 @@ export function printImport(verdict: MessageVerdict, report: SyncReport): void {
   if (summary !== undefined) printSummary(summary);
   for (const finding of findings.filter(isAboutOutcome)) print(`  ${findingLine(finding)}`);
   printStrips(strips);
-  if (outcome === 'shrink-refused') print('  To go on all the same: --accept-shrink, or a higher --shrink-limit');
+  printWayOn(outcome);
 }

@@ -24,6 +24,7 @@ export function registerRosterImport(roster: Command, session: Session): void {
     )
     .option('--secondary', 'read year groups 1 to 6 as those of secondary education, 11 to 16')
     .option('--accept-shrink', 'go on, however many pupils would leave')
+    .option('--accept-older', 'take the file in though it is older than the pupil data that are here')
     .option('--dry-run', 'say what would change, and change nothing')
     .addOption(
       new Option('--policy <policy>', 'what is done with a file that deviates').choices(['strict', 'tolerant']).default('tolerant'),

@@ -23,6 +23,7 @@ export interface SyncOptions {
   readonly party?: string;
   readonly full?: true;
   readonly acceptShrink?: true;
+  readonly acceptOlder?: true;
   readonly dryRun?: true;
   readonly schedule?: string;
   readonly jitter?: number;
@@ -59,7 +60,7 @@ type Run = (schools: readonly string[], stop?: AbortSignal) => Promise<ExitCode>
 
 /** A run over some schools, one after the other; gives the worst of their exit codes. */
 async function preparedRun(config: Config, store: Store, options: SyncOptions): Promise<Run> {
-  const { schoolYear: year, party, full = false, acceptShrink = false, dryRun = false, json } = options;
+  const { schoolYear: year, party, full = false, acceptShrink = false, acceptOlder = false, dryRun = false, json } = options;
   const { shrinkLimit, allowTargets } = config;
   const extensions = await loadExtensions(config.extensions);
   const syncRoster = new SyncRoster({
@@ -72,7 +73,7 @@ async function preparedRun(config: Config, store: Store, options: SyncOptions): 
   const asked = {
     ...(year === undefined ? {} : { schoolYear: year }),
     ...(party === undefined ? {} : { party }),
-    ...{ full, acceptShrink, dryRun, shrinkLimit },
+    ...{ full, acceptShrink, acceptOlder, dryRun, shrinkLimit },
   };
   return async (toSync, stop) => {
     let worst: ExitCode = EXIT.done;

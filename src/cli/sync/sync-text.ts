@@ -22,9 +22,15 @@ export function printSync(report: SyncReport): void {
   for (const line of findingLines(findings)) print(`  ${line}`);
   if (findingCount > findings.length) print(`  and ${findingCount - findings.length} more`);
   printStrips(strips);
-  if (outcome === 'shrink-refused') print('  To go on all the same: --accept-shrink, or a higher --shrink-limit');
+  printWayOn(outcome);
   if (retryAfter !== undefined) print(`  the administration asks to try again after ${retryAfter} seconds`);
   print(`  exchange ${exchange}`);
+}
+
+/** Which option carries out what was refused, where there is one. */
+export function printWayOn(outcome: SyncReport['outcome']): void {
+  if (outcome === 'shrink-refused') print('  To go on all the same: --accept-shrink, or a higher --shrink-limit');
+  if (outcome === 'older-refused') print('  To replace them all the same: --accept-older');
 }
 
 /** What an administration does otherwise, it does for every pupil: of one rule a few lines are enough. */

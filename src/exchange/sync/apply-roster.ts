@@ -32,6 +32,8 @@ export interface ApplyOptions {
   readonly acceptShrink?: boolean | undefined;
   /** 0 to 1; `SHRINK_LIMIT` unless given. */
   readonly shrinkLimit?: number | undefined;
+  /** True: it may be older than what is held. */
+  readonly acceptOlder?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
   /** Told of each plan, carried out or not. Its ids are pseudonyms: no report has them. */
   readonly onPlan?: ((plan: RosterPlan) => void) | undefined;
@@ -40,7 +42,10 @@ export interface ApplyOptions {
 }
 
 export interface Applied {
-  readonly outcome: Extract<SyncOutcome, 'updated' | 'unchanged' | 'would-change' | 'shrink-refused' | 'conflict' | 'invalid-answer'>;
+  readonly outcome: Extract<
+    SyncOutcome,
+    'updated' | 'unchanged' | 'would-change' | 'shrink-refused' | 'older-refused' | 'conflict' | 'invalid-answer'
+  >;
   readonly summary?: RosterSummary;
 }
 
@@ -48,8 +53,8 @@ const ATTEMPTS = 2;
 
 /**
  * Makes the roster of a school year what a source says it is: a complete set, so who is not in it has left (spec a.5). All of it or
- * nothing; wherever the roster came from, this is how it comes in. Conflicts with others are tried once more, unless what is there by
- * then is newer.
+ * nothing; wherever the roster came from, this is how it comes in. One that was made before what is held changes nothing, unless that is
+ * meant. Conflicts with others are tried once more, unless what is there by then is newer.
  */
 export async function applyRoster(incoming: IncomingRoster, options: ApplyOptions): Promise<Applied> {
   const { exchange, store, dryRun = false } = options;
@@ -63,11 +68,17 @@ export async function applyRoster(incoming: IncomingRoster, options: ApplyOption
     if (attempt > 1 && isNewer(held, incoming)) break;
     options.onPlan?.(plan);
     const { summary } = plan;
-    if (isTooMuch(plan, aliases, options)) return { outcome: 'shrink-refused', summary };
     const unchanged = held !== undefined && summary.unchanged;
+    const older = held !== undefined && isNewer(held, incoming);
+    if (older && !unchanged && options.acceptOlder !== true) {
+      exchange.add('UWLR-SY-024', undefined, ageGap(held, incoming));
+      return { outcome: 'older-refused', summary };
+    }
+    if (isTooMuch(plan, aliases, options)) return { outcome: 'shrink-refused', summary };
     if (dryRun) return { outcome: unchanged ? 'unchanged' : 'would-change', summary };
     const record = exchange.record(unchanged ? 'repeated' : 'accepted');
-    const committed = await store.commitRoster({ ...plan.change, exchange: record });
+    const change = unchanged && older ? { ...plan.change, head: datedAs(plan.change.head, held) } : plan.change;
+    const committed = await store.commitRoster({ ...change, exchange: record });
     if (committed.kind === 'conflict') continue;
     exchange.committed = true;
     return { outcome: committed.changed ? 'updated' : 'unchanged', summary };
@@ -132,6 +143,20 @@ function reallyLeft({ left }: RosterChange, { learners }: RosterSummary, aliases
   const lasting = new Set(aliases.values());
   const gone = left.filter(({ kind, id }) => kind === 'learner' && lasting.has(id)).length;
   return gone + Math.max(0, learners.left - gone - learners.added);
+}
+
+/** The same as what is held, from an older source: what is held stays as young as it was. */
+function datedAs(head: RosterChange['head'], { createdAt }: RosterHead): RosterChange['head'] {
+  return createdAt === undefined ? head : { ...head, createdAt };
+}
+
+const [HOUR, DAY] = [3_600_000_000_000n, 86_400_000_000_000n];
+
+/** By how much the one is older, in whole days or hours: a finding holds no value of a message. */
+function ageGap({ createdAt }: RosterHead, { origin }: IncomingRoster): string {
+  const gap = instantOf(createdAt as string) - instantOf(origin.createdAt as string);
+  if (gap >= 2n * DAY) return `${gap / DAY} days older`;
+  return gap >= 2n * HOUR ? `${gap / HOUR} hours older` : 'less than two hours older';
 }
 
 /** Whether what is held was made later than what came in: then the other sync was the later one. */

@@ -15,7 +15,9 @@ import { SyncLog } from './sync-log.js';
 import type { SyncReport } from './sync-report.js';
 import { SyncStop } from './sync-stop.js';
 
-export interface ImportOptions extends Pick<ApplyOptions, 'acceptShrink' | 'shrinkLimit' | 'dryRun' | 'onPlan'>, RosterReadOptions {
+export interface ImportOptions
+  extends Pick<ApplyOptions, 'acceptShrink' | 'acceptOlder' | 'shrinkLimit' | 'dryRun' | 'onPlan'>,
+    RosterReadOptions {
   readonly store: Store;
   readonly schoolKeys: SchoolKeys;
   /** Id of a school that is known. */

@@ -17,6 +17,8 @@ export type SyncOutcome =
   /** The school has stopped all exchange. */
   | 'paused'
   | 'shrink-refused'
+  /** It was made before what is held. */
+  | 'older-refused'
   /** The answer was read and is not valid, or holds what cannot be true. */
   | 'invalid-answer'
   /** The administration refused with a SOAP fault. */

@@ -11,6 +11,8 @@ export interface SyncRequest extends Pick<ApplyOptions, 'onPlan'> {
   readonly full?: boolean | undefined;
   /** True: however many pupils leave, it is meant. */
   readonly acceptShrink?: boolean | undefined;
+  /** True: what is older than what is held replaces it all the same. */
+  readonly acceptOlder?: boolean | undefined;
   /** Of the pupils that there were, the share (0 to 1) that may leave without asking. */
   readonly shrinkLimit?: number | undefined;
   /** Told of the size of each piece of an answer. */

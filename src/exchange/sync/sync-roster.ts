@@ -135,7 +135,7 @@ export class SyncRoster {
   }
 
   #apply(run: Run, { party, version }: SyncTarget, incoming: IncomingRoster): Promise<Ended> {
-    const { school, began, acceptShrink, shrinkLimit, dryRun, onPlan, log } = run;
+    const { school, began, acceptShrink, acceptOlder, shrinkLimit, dryRun, onPlan, log } = run;
     return applyRoster(incoming, {
       store: this.options.store,
       schoolKeys: this.#schoolKeys,
@@ -144,6 +144,7 @@ export class SyncRoster {
       version: log.version ?? version,
       at: began.toISOString(),
       acceptShrink,
+      acceptOlder,
       shrinkLimit,
       dryRun,
       onPlan,

@@ -30,6 +30,7 @@ export const SYNC_RULES = {
     'Er zouden meer leerlingen verdwijnen dan zonder bevestiging is toegestaan',
   ),
   'UWLR-SY-019': rule('Another sync changed the roster in the meantime', 'Een andere synchronisatie was eerder klaar'),
+  'UWLR-SY-024': rule('The data are older than those that are here', 'De gegevens zijn ouder dan de gegevens die er al zijn'),
   'UWLR-SY-020': rule('No agreement covers this exchange', 'Er is geen overeenkomst voor deze uitwisseling'),
   'UWLR-SY-023': rule(
     'The administration is not at a public address, and that address was not allowed',

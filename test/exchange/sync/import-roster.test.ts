@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SchoolKeys } from '../../../src/exchange/school-keys.js';
 import { type ImportOptions, importRoster } from '../../../src/exchange/sync/import-roster.js';
 import { type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
@@ -103,4 +103,32 @@ test('a dry run says what a file would change, and leaves no trace', async () =>
   expect(report).toMatchObject({ outcome: 'would-change', summary: { learners: { added: 20 } } });
   expect(await fetching.snapshot()).toBeUndefined();
   expect(await fetching.store.exchange(report.exchange)).toBeUndefined();
+});
+
+describe('a file that is older than the roster', () => {
+  const older = (text: string) => text.replace(/<aanmaakdatum>[^<]*</, '<aanmaakdatum>2026-08-01T08:00:00<');
+  const otherName = (text: string) => text.replace(/<roepnaam>[^<]*</, '<roepnaam>Oud<');
+  const young = () => edexml().replace(/<aanmaakdatum>[^<]*</, '<aanmaakdatum>2026-11-20T08:00:00<');
+
+  test('does not replace it, and says how much older it is', async () => {
+    await importing(young());
+    const before = await fetching.snapshot();
+    const report = await importing(otherName(older(young())));
+    expect(report).toMatchObject({ outcome: 'older-refused', ok: false, summary: { learners: { changed: 1 } } });
+    expect(report.findings[0]).toMatchObject({ rule: 'UWLR-SY-024', severity: 'error', hint: '111 days older' });
+    expect(await fetching.snapshot()).toEqual(before);
+    expect(await fetching.exchange(report)).toMatchObject({ outcome: 'refused' });
+  });
+
+  test('replaces it when that is meant', async () => {
+    await importing(young());
+    expect((await importing(otherName(older(young())), { acceptOlder: true })).outcome).toBe('updated');
+    expect((await fetching.snapshot())?.head.createdAt).toBe('2026-08-01T08:00:00');
+  });
+
+  test('changes nothing when it says the same, and makes the roster no older', async () => {
+    await importing(young());
+    expect((await importing(older(young()))).outcome).toBe('unchanged');
+    expect((await importing(otherName(older(young())))).outcome).toBe('older-refused');
+  });
 });
