@@ -23,7 +23,7 @@ const NEVER = [
  * school says it.
  */
 export function parentsPage(register: ProcessingRegister, contact: string | undefined): string {
-  const { school, madeAt, entries, retention } = register;
+  const { school, madeAt, entries, lastFile, retention } = register;
   const kept = retention.filter(({ class: name }) => OF_CHILDREN.some((one) => one === name));
   const ask = contact === undefined ? 'de directie van de school' : contact;
   return page(
@@ -34,7 +34,8 @@ ${school.pausedAt === undefined ? undefined : html`<p class="notice">De school h
 <h2>Wie krijgt gegevens van uw kind?</h2>
 ${partyTable(entries, 'to-party', 'Op dit moment krijgt niemand gegevens van uw kind.')}
 <h2>Waar komen gegevens over uw kind vandaan?</h2>
-${partyTable(entries, 'from-party', 'Op dit moment komen er nergens gegevens over uw kind vandaan.')}
+${partyTable(entries, 'from-party', lastFile === undefined ? 'Op dit moment komen er nergens gegevens over uw kind vandaan.' : undefined)}
+${lastFile === undefined ? undefined : html`<p>De school haalt gegevens van leerlingen ook uit een bestand van haar eigen leerlingadministratie, het laatst op ${day(lastFile)}.</p>`}
 ${earlier(entries)}
 <h2>Hoe lang bewaart de school dit?</h2>
 ${list(kept.map(({ class: name, days }) => `${capital(RETENTION_WORDS[name][0])}: ${term(days)} ${RETENTION_WORDS[name][1]}.`))}
@@ -54,11 +55,11 @@ ${list(NEVER)}
   );
 }
 
-function partyTable(entries: readonly RegisterEntry[], direction: Direction, none: string): Html {
+function partyTable(entries: readonly RegisterEntry[], direction: Direction, none: string | undefined): Html | undefined {
   const rows = entries
     .filter(({ state }) => state === 'in-force')
     .flatMap((entry) => entry.exchanges.filter((exchange) => exchange.direction === direction).map((exchange) => rowOf(entry, exchange)));
-  if (rows.length === 0) return html`<p>${none}</p>`;
+  if (rows.length === 0) return none === undefined ? undefined : html`<p>${none}</p>`;
   const caption = direction === 'to-party' ? 'Gegevens die de school geeft' : 'Gegevens die binnenkomen';
   return table(caption, ['Organisatie', 'Welke gegevens', 'Waarvoor', 'Sinds'], rows);
 }
@@ -69,7 +70,7 @@ function rowOf({ party, purpose, from, until }: RegisterEntry, exchange: Registe
 }
 
 function whatOf({ fields, scopes }: RegisterExchange): Html {
-  const words = scopes === undefined ? childWords(fields) : scopes.map((scope) => (isScope(scope) ? SCOPE_WORDS[scope] : scope));
+  const words = fields.length > 0 ? childWords(fields) : (scopes ?? []).map((scope) => (isScope(scope) ? SCOPE_WORDS[scope] : scope));
   const staff = hasStaff(fields) ? html`<p>Ook gegevens van leerkrachten.</p>` : undefined;
   return html`${list(words)}${staff}`;
 }

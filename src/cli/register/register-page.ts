@@ -7,7 +7,7 @@ import { CLASS_WORDS, day, EXCHANGE_WORDS, RETENTION_WORDS, ROLE_WORDS, term } f
 const STATES = { 'in-force': 'Van kracht', 'not-yet': 'Gaat nog in', over: 'Voorbij' } as const;
 
 /** The register as a page in Dutch for the school. */
-export function registerPage({ school, madeAt, entries, retention }: ProcessingRegister): string {
+export function registerPage({ school, madeAt, entries, lastFile, retention }: ProcessingRegister): string {
   const states = Object.keys(STATES) as (keyof typeof STATES)[];
   return page(
     `Verwerkingsregister van ${school.name}`,
@@ -15,7 +15,8 @@ export function registerPage({ school, madeAt, entries, retention }: ProcessingR
 <p>School ${school.id}. Wie welke gegevens van leerlingen en leerkrachten krijgt of levert, waarvoor, en sinds wanneer: zoals het volgt uit de overeenkomsten op ${day(madeAt)}.</p>
 ${school.pausedAt === undefined ? undefined : html`<p class="notice">Alle uitwisseling ligt stil sinds ${day(school.pausedAt)}.</p>`}
 ${school.heldSince === undefined ? undefined : html`<p class="notice">Er wordt niets verwijderd sinds ${day(school.heldSince)} (bewaarplicht).</p>`}
-${entries.length === 0 ? html`<p>Er zijn geen overeenkomsten: er is niets uitgewisseld.</p>` : undefined}
+${lastFile === undefined ? undefined : html`<p>De school heeft ook leerlinggegevens ingelezen uit een bestand, het laatst op ${day(lastFile)}.</p>`}
+${entries.length === 0 ? html`<p>Er zijn geen overeenkomsten.</p>` : undefined}
 ${states.map((state) => stateParts(state, entries))}
 <h2>Bewaartermijnen</h2>
 ${table('Hoe lang wordt wat bewaard', ['Wat', 'Hoe lang', 'Vanaf'], retention.map(retentionRow))}`,

@@ -8,11 +8,13 @@ import { pupilRegisterFields, type RegisterField, resultRegisterFields } from '.
 /** Whom the data go to: the other side, or this gateway. */
 export type Direction = 'to-party' | 'from-party';
 
+/** What moves one way in an exchange. An exchange that goes both ways is in the register twice. */
 export interface RegisterExchange {
   readonly kind: ExchangeKind;
   readonly direction: Direction;
-  /** None for `rest`, where scopes say what may be read. */
+  /** None where scopes say what may be read. */
   readonly fields: readonly RegisterField[];
+  /** Of `rest`: those that let data go this way. */
   readonly scopes?: readonly string[];
   /** What is kept of links to details; for results only. */
   readonly infourl?: InfourlRule;
@@ -46,6 +48,8 @@ export interface ProcessingRegister {
   /** ISO instant. */
   readonly madeAt: string;
   readonly entries: readonly RegisterEntry[];
+  /** ISO instant of the last roster that the school took from a file, without an agreement. Absent: there is none. */
+  readonly lastFile?: string;
   readonly retention: readonly { readonly class: DataClass; readonly days: number }[];
 }
 
@@ -53,6 +57,8 @@ export interface RegisterSources {
   /** ISO instant. */
   readonly at: string;
   readonly terms: Terms;
+  /** See `ProcessingRegister`. */
+  readonly lastFile?: string | undefined;
   /** What moved under an agreement, per exchange. */
   readonly activityOf: (agreement: Agreement, kind: ExchangeKind) => ExchangeActivity | undefined;
 }
@@ -62,7 +68,7 @@ const ORDER = ['in-force', 'not-yet', 'over'] as const;
 
 /** The register of one school. */
 export function processingRegister(directory: Directory, school: School, sources: RegisterSources): ProcessingRegister {
-  const { at, terms } = sources;
+  const { at, terms, lastFile } = sources;
   const entries = agreementsBetween(directory, { school: school.id })
     .flatMap((agreement) => entryOf(directory, agreement, sources))
     .sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state) || (one.from < other.from ? 1 : -1));
@@ -71,6 +77,7 @@ export function processingRegister(directory: Directory, school: School, sources
     school: { id, name, ...(pausedAt === undefined ? {} : { pausedAt }), ...(heldSince === undefined ? {} : { heldSince }) },
     madeAt: at,
     entries,
+    ...(lastFile === undefined ? {} : { lastFile }),
     retention: (Object.entries(terms) as [DataClass, number][]).map(([name, days]) => ({ class: name, days })),
   };
 }
@@ -86,7 +93,7 @@ function entryOf(directory: Directory, agreement: Agreement, { at, activityOf }:
       party: { klantcode, klantnaam, role },
       purpose,
       profile,
-      exchanges: agreement.exchanges.map((kind) => exchangeOf(agreement, kind, role, activityOf(agreement, kind))),
+      exchanges: agreement.exchanges.flatMap((kind) => exchangesOf(agreement, kind, role, activityOf(agreement, kind))),
       from,
       ...(until === undefined ? {} : { until }),
       ...(endedAt === undefined ? {} : { endedAt }),
@@ -96,19 +103,40 @@ function entryOf(directory: Directory, agreement: Agreement, { at, activityOf }:
   ];
 }
 
-function exchangeOf(
+/** A scope with which a client delivers data; every other one reads. */
+const isWriting = (scope: string): boolean => scope.endsWith(':write');
+
+function exchangesOf(
   agreement: Agreement,
   kind: ExchangeKind,
   role: Party['role'],
   activity: ExchangeActivity | undefined,
-): RegisterExchange {
+): readonly RegisterExchange[] {
   const moved = activity === undefined ? {} : { messages: activity.count, ...(activity.last === undefined ? {} : { last: activity.last }) };
-  const { scopes = [], infourl } = agreement;
-  if (kind === 'rest') return { kind, direction: 'to-party', fields: [], scopes, ...moved };
+  const { infourl } = agreement;
+  if (kind === 'rest') return restExchanges(agreement);
   if (kind === 'leerresultaten') {
-    return { kind, direction: role === 'las' ? 'to-party' : 'from-party', fields: resultRegisterFields(agreement), infourl, ...moved };
+    // An EA delivers results. Everybody else is a target that they go on to: an administration, a webhook, Edu-V, files.
+    const direction = role === 'ea' ? 'from-party' : 'to-party';
+    return [{ kind, direction, fields: resultRegisterFields(agreement), infourl, ...moved }];
   }
-  return { kind, direction: role === 'las' ? 'from-party' : 'to-party', fields: pupilRegisterFields(agreement), ...moved };
+  return [{ kind, direction: role === 'las' ? 'from-party' : 'to-party', fields: pupilRegisterFields(agreement), ...moved }];
+}
+
+/** What the client reads goes to it; the results that it posts come from it. */
+function restExchanges(agreement: Agreement): readonly RegisterExchange[] {
+  const { scopes = [], infourl } = agreement;
+  const writing = scopes.filter(isWriting);
+  const reading = scopes.filter((scope) => !isWriting(scope));
+  const to: RegisterExchange = { kind: 'rest', direction: 'to-party', fields: [], scopes: reading };
+  const from: RegisterExchange = {
+    kind: 'rest',
+    direction: 'from-party',
+    fields: resultRegisterFields(agreement),
+    scopes: writing,
+    infourl,
+  };
+  return [...(reading.length === 0 ? [] : [to]), ...(writing.length === 0 ? [] : [from])];
 }
 
 /** Autorisatiesleutels over the school for SOAP, tokens and client keys for REST; none of them opens what is not in force. */

@@ -15,7 +15,7 @@ const OPERATIONS: Readonly<Partial<Record<ExchangeKind, readonly string[]>>> = {
 
 /** The register of a school out of the store, as of now. `terms`: those of the gateway, which the school can only make shorter. */
 export async function readRegister(
-  store: Pick<Store, 'directory' | 'exchangeActivity' | 'retentionTerms'>,
+  store: Pick<Store, 'directory' | 'exchangeActivity' | 'retentionTerms' | 'rosters'>,
   school: School,
   terms: Terms,
   now: Date,
@@ -31,8 +31,13 @@ export async function readRegister(
       activity.set(`${id} ${kind}`, await store.exchangeActivity(query));
     }
   }
+  const files = (await store.rosters(school.id)).filter(({ party }) => party === undefined);
   return processingRegister(directory, school, {
     at: now.toISOString(),
+    lastFile: files
+      .map(({ receivedAt }) => receivedAt)
+      .sort()
+      .at(-1),
     terms: termsOf(school.id, terms, await store.retentionTerms()),
     activityOf: ({ id }, kind) => activity.get(`${id} ${kind}`),
   });

@@ -157,13 +157,13 @@ export function edexmlTypes(own: ReturnType<typeof schema>) {
     ),
     inProfiles(ONLY_LVS, optional(element('start_ondw_jgr3', date, 'Start of year group 3', { privacy: 'C' }))),
     inProfiles(NEEDED_IN_LVS, optional(element('jaargroep', edexJaargroep, 'Year group; goes before that of the group', { privacy: 'C' }))),
-    optional(element('groep', reference, 'The base group of the pupil', { located: true })),
+    optional(element('groep', reference, 'The base group of the pupil', { privacy: 'C', located: true })),
     optional(
       element(
         'samengestelde_groepen',
         complex(
           'SamengesteldeGroepenReferentieType',
-          sequence(many(element('samengestelde_groep', reference, 'A combined group that the pupil is in'))),
+          sequence(many(element('samengestelde_groep', reference, 'A combined group that the pupil is in', { privacy: 'C' }))),
         ),
         'Combined groups of the pupil',
       ),
@@ -173,6 +173,7 @@ export function edexmlTypes(own: ReturnType<typeof schema>) {
         'vestiging',
         complex('VestigingReferentieType', sequence(), { attributes: { key: requiredAttribute(key, 'Key of the location') } }),
         'Location that the pupil goes to',
+        { privacy: 'C' },
       ),
     ),
     outside(element('gebruikersnaam', gebruikersnaam, 'Login name', { privacy: 'I' })),
@@ -234,8 +235,8 @@ export function edexmlTypes(own: ReturnType<typeof schema>) {
           complex(
             'LeerkrachtGroepenReferentieType',
             mixed(
-              element('groep', groepVanLeerkracht, 'A base group of the teacher', { located: true }),
-              element('samengestelde_groep', groepVanLeerkracht, 'A combined group of the teacher', { located: true }),
+              element('groep', groepVanLeerkracht, 'A base group of the teacher', { privacy: 'C', located: true }),
+              element('samengestelde_groep', groepVanLeerkracht, 'A combined group of the teacher', { privacy: 'C', located: true }),
             ),
           ),
           'Groups of the teacher',
