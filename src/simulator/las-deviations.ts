@@ -2,6 +2,8 @@
 export const LAS_DEVIATIONS = [
   /** An empty voorvoegsel for everybody who has none. */
   'empty-prefix',
+  /** An empty list of combined groups for every pupil who is in none. */
+  'empty-lists',
   /** The school's location before its BRIN; first names and e-mail addresses of staff before surnames. */
   'wrong-order',
   /** Fields of the standard that no profile has: moments of change, descriptions, national numbers. */
@@ -31,6 +33,11 @@ const EDITS: Readonly<Record<LasDeviation, (xml: string) => string>> = {
         '$1$4$3$2',
       ),
   'empty-prefix': (xml) => xml.replace(/<\/achternaam>(?!<voorvoegsel)/g, '</achternaam><voorvoegsel></voorvoegsel>'),
+  'empty-lists': (xml) =>
+    xml.replace(
+      /(<leerling (?:(?!<\/leerling>).)*?<groep key="[^"]*"\/>)(?!<samengestelde_groepen>)/g,
+      '$1<samengestelde_groepen></samengestelde_groepen>',
+    ),
   'extra-fields': (xml) =>
     xml
       .replace(/(<groep key="[^"]*">(?:(?!<\/groep>).)*<jaargroep>[^<]*<\/jaargroep>)/g, `$1<omschrijving>${PLANTED_REMARK}</omschrijving>`)

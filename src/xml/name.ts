@@ -19,3 +19,4 @@ export interface XmlAttribute {
 }
 
 export const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
+export const XSI_TYPE = `{${XSI}}type`;

@@ -1,5 +1,5 @@
 import { DEFAULT_XML_LIMITS, type XmlLimits } from './limits.js';
-import { type XmlAttribute, type XmlName, XSI } from './name.js';
+import { type XmlAttribute, type XmlName, XSI_TYPE } from './name.js';
 import { Namespaces } from './namespaces.js';
 import { Tokenizer } from './tokenizer.js';
 import type { PlainAttribute, Tag } from './tokenizer-names.js';
@@ -15,8 +15,6 @@ export interface XmlHandler {
   text(text: string, reader: XmlReader): void;
   close(reader: XmlReader): void;
 }
-
-const XSI_TYPE = `{${XSI}}type`;
 
 /** The parts of saxes that hold what is not finished yet; read to bound them, never written. */
 interface Unfinished {

@@ -88,6 +88,7 @@ describe('a simulated administration', () => {
 describe('the habits of real administrations', () => {
   test.each([
     ['wrong-order', /<dependancecode>.*<brincode>/],
+    ['empty-lists', /<samengestelde_groepen><\/samengestelde_groepen>/],
     ['empty-prefix', /<voorvoegsel><\/voorvoegsel>/],
     ['extra-fields', /<mutatiedatum>/],
     ['unknown-fields', /<zorgniveau>/],

@@ -190,10 +190,11 @@ describe('additions', () => {
     expect(JSON.stringify(value)).not.toMatch(/toevoegingen|Xq7Zk/);
   });
 
-  test('are an error where there is none in them', () => {
-    expect(inData({ leerlingen: leerling('<achternaam>Proef</achternaam><toevoegingen/>') }, tolerant)).toEqual([
-      'UWLR-SCH-003 /leerlinggegevens/leerlingen/leerling[1]/toevoegingen/blok',
-    ]);
+  test('are an error where there is none in them, and absent under the tolerant policy', () => {
+    const parts = { leerlingen: leerling('<achternaam>Proef</achternaam><toevoegingen/>') };
+    const TOEVOEGINGEN = '/leerlinggegevens/leerlingen/leerling[1]/toevoegingen';
+    expect(inData(parts)).toEqual([`UWLR-SCH-003 ${TOEVOEGINGEN}/blok`]);
+    expect(inData(parts, tolerant)).toEqual([`UWLR-SCH-014 ${TOEVOEGINGEN} warning`]);
   });
 });
 

@@ -134,3 +134,13 @@ export function shortestWay<N>(
   }
   return undefined;
 }
+
+/** Whether a content model can be followed to its end without an element of this name. */
+export function canLack<N>(start: State<N>, key: string): boolean {
+  const seen = new Set([start]);
+  for (const state of seen) {
+    if (state.accepting) return true;
+    for (const [name, transition] of state.next) if (name !== key) seen.add(transition.state);
+  }
+  return false;
+}

@@ -1,5 +1,5 @@
 import type { UwlrVersion } from '../finding.js';
-import { automaton, type State } from './automaton.js';
+import { automaton, canLack, type State } from './automaton.js';
 import { checkFields, type FieldOf, fieldsOf } from './constraint-index.js';
 import type {
   AttributeDeclaration,
@@ -40,9 +40,13 @@ export interface Node {
   /** In schema order; a name that occurs in several branches of a choice stands here once, where it occurs last. */
   readonly children: readonly Node[];
   readonly childByKey: ReadonlyMap<string, Node>;
+  /** Keys of the children that it need not have: optional ones, and those that another can stand for. */
+  readonly dispensable: ReadonlySet<string>;
   readonly abstract: boolean;
   /** `{uri}local` of the type when it has a name. */
   readonly typeKey: string | undefined;
+  /** The same of the types that its text is made from: what a serializer that knows no others writes into `xsi:type`. */
+  readonly basicTypeKeys: readonly string[];
   /** Index in `Compiled.located`, or -1. */
   readonly locatedAs: number;
   /** Identity rules that belong to this element, and those whose field it is or holds. */
@@ -141,8 +145,10 @@ function compileElement(element: ElementParticle, variant: Variant, parentPath =
       start: content.start,
       children: [...childByKey.values()],
       childByKey,
+      dispensable: new Set([...childByKey.keys()].filter((key) => canLack(content.start, key))),
       abstract: type.kind === 'complex' && type.abstract,
       typeKey: typeKeyOf(type, particle.schema),
+      basicTypeKeys: basicTypeKeysOf(type),
       locatedAs: particle.located && !isExtension ? locate(path) : -1,
       constraints: particle.constraints,
       fieldOf: fieldsOf(line),
@@ -169,4 +175,12 @@ const XSD = 'http://www.w3.org/2001/XMLSchema';
 function typeKeyOf(type: Type, schema: Schema): string | undefined {
   if (type.kind === 'simple') return type.name === undefined ? `{${XSD}}${type.xsd.base.slice(3)}` : `{${schema.namespace}}${type.name}`;
   return type.name === undefined || type.name === '' ? undefined : `{${type.schema.namespace}}${type.name}`;
+}
+
+function basicTypeKeysOf(type: Type): readonly string[] {
+  if (type.kind === 'complex') return [];
+  const text = type.kind === 'simple' ? type : type.text;
+  const bases = [text.xsd.base, text.tools?.base ?? text.xsd.base].map((base) => `{${XSD}}${base.slice(3)}`);
+  const own = type.kind === 'simple' || text.name === undefined ? [] : [`{${type.schema.namespace}}${text.name}`];
+  return [...new Set([...own, ...bases])];
 }

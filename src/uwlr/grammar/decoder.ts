@@ -1,12 +1,12 @@
 import { detached } from '../../xml/detach.js';
 import { DEFAULT_XML_LIMITS } from '../../xml/limits.js';
-import { type XmlAttribute, type XmlName, XSI } from '../../xml/name.js';
+import { type XmlAttribute, type XmlName, XSI, XSI_TYPE } from '../../xml/name.js';
 import { XmlError } from '../../xml/xml-error.js';
 import type { Findings, Place } from '../findings.js';
 import type { RuleId } from '../rules.js';
 import { type Compiled, compileExtension, type Node } from './compile.js';
 import type { FieldOf } from './constraint-index.js';
-import { judgeContent } from './content-repair.js';
+import { type ContentFault, judgeContent } from './content-repair.js';
 import { type Draft, Frame } from './frame.js';
 import type { ComplexType } from './grammar.js';
 import { canonicalKey, IdentityTables } from './identity.js';
@@ -15,6 +15,8 @@ import { packIndices, packPosition, unpackPosition } from './positions.js';
 import type { FacetFailure, SimpleType } from './simple-type.js';
 
 const MOST_NAMES = 8;
+/** What an element comes to that says nothing where it need not be. */
+const ABSENT = Symbol('absent');
 
 /**
  * Deviations that are let pass, such as elements that nobody knows, before a message ends as one that is beyond the limits. A vendor that adds
@@ -101,6 +103,11 @@ export class Decoder {
       return;
     }
     const parent = this.#frames[this.#depth - 1] as Frame;
+    if (parent.unjudged && !this.#judgeHead(parent)) {
+      this.#skipping += 1;
+      return;
+    }
+    parent.before = parent.state;
     const transition = parent.state.next.get(name.key);
     if (transition === undefined || parent.misplaced !== undefined) {
       this.#openElsewhere(parent, name, attributes, line, column);
@@ -118,6 +125,7 @@ export class Decoder {
       else if (frame.text.length + text.length <= MOST_TEXT) frame.text += text;
       else throw new XmlError('limit', 'text too long', frame.line, frame.column);
     } else if (!frame.textReported && !isIgnorable(text, frame.node)) {
+      if (frame.unjudged && !this.#judgeHead(frame)) return;
       frame.textReported = true;
       this.#report('UWLR-SCH-007', this.#place(frame));
     }
@@ -130,7 +138,12 @@ export class Decoder {
     }
     const frame = this.#frames[this.#depth - 1] as Frame;
     const { node } = frame;
-    const value = node.text === undefined ? this.#closeContent(frame) : this.#closeText(frame, node.text);
+    if (frame.nil) this.#closeNil(frame);
+    if (frame.unjudged && !frame.isEmpty && !this.#judgeHead(frame)) {
+      this.#skipping -= 1;
+      return;
+    }
+    const value = this.#valueOf(frame);
     if (frame.tables !== undefined) frame.tables.finish(this.findings);
     this.#depth -= 1;
     if (this.#depth === 0) {
@@ -138,6 +151,12 @@ export class Decoder {
       return;
     }
     const parent = this.#frames[this.#depth - 1] as Frame;
+    if (value === ABSENT) {
+      parent.passOver(frame);
+      if (node.locatedAs >= 0) this.#positions[node.locatedAs]?.pop();
+      return;
+    }
+    parent.occupied = true;
     if (value === undefined) this.#forget(node, parent);
     else if (!node.many) parent.value[node.name] = value;
     else {
@@ -166,20 +185,35 @@ export class Decoder {
     if (node.locatedAs >= 0) (this.#positions[node.locatedAs] as number[]).push(packPosition(line, column));
     if (node.constraints.length > 0) frame.tables = new IdentityTables(node.constraints);
     if (attributes !== undefined) this.#readAttributes(frame, attributes);
+    if (frame.node.requiredAttributes.length === 0 && !frame.node.abstract) return;
+    const saysMore = frame.droppedAny || attributes?.some(({ name }) => name.key === XSI_TYPE) === true;
+    if (!saysMore && frame.isEmpty && this.#mayPassOver(frame)) frame.unjudged = true;
+    else this.#judgeHead(frame);
+  }
+
+  /** Says what an element lacks in its tag. False: it and all that stands in it is left out. */
+  #judgeHead(frame: Frame): boolean {
+    frame.unjudged = false;
     for (const required of frame.node.requiredAttributes) {
       if (frame.value[required] === undefined && frame.droppedOf(`@${required}`) === 0) {
         this.#report('UWLR-SCH-009', this.#place(frame, `/@${required}`));
       }
     }
-    if (frame.node.abstract) {
-      this.#report(frame.node.particle.abstractRule ?? 'UWLR-SCH-012', this.#place(frame));
-      this.#leaveOut();
-    }
+    if (!frame.node.abstract) return true;
+    this.#report(frame.node.particle.abstractRule ?? 'UWLR-SCH-012', this.#place(frame));
+    this.#leaveOut();
+    return false;
+  }
+
+  /** Whether the innermost element, should it turn out to be empty, can be read as one that is not there. */
+  #mayPassOver(frame: Frame): boolean {
+    if (this.findings.policy !== 'tolerant' || this.#depth < 2) return false;
+    return (this.#frames[this.#depth - 2] as Frame).node.dispensable.has(frame.node.key);
   }
 
   #readAttributes(frame: Frame, attributes: readonly XmlAttribute[]): void {
     // First what XML Schema itself says: `xsi:type` may bring the attributes that stand before it.
-    for (const { name, typeKey } of attributes) if (name.uri === XSI) this.#readXsi(frame, name.local, typeKey);
+    for (const attribute of attributes) if (attribute.name.uri === XSI) this.#readXsi(frame, attribute);
     for (const { name, value } of attributes) {
       if (name.uri === XSI) continue;
       const declaration = name.uri === '' ? frame.node.attributes.get(name.local) : undefined;
@@ -202,10 +236,10 @@ export class Decoder {
     }
   }
 
-  #readXsi(frame: Frame, local: string, typeKey: string | undefined): void {
+  #readXsi(frame: Frame, { name: { local }, value, typeKey }: XmlAttribute): void {
     if (local === 'schemaLocation' || local === 'noNamespaceSchemaLocation') return;
     if (local === 'nil') {
-      this.#report('UWLR-SCH-010', this.#place(frame));
+      this.#readNil(frame, value.trim());
     } else if (local !== 'type') {
       this.#report('UWLR-SCH-008', this.#place(frame));
     } else if (frame.node.abstract) {
@@ -216,8 +250,16 @@ export class Decoder {
       frame.state = frame.node.start;
       frame.value['type'] = typeKey;
     } else if (typeKey === undefined || typeKey !== frame.node.typeKey) {
-      this.#report('UWLR-SCH-011', this.#place(frame));
+      const isBasic = this.findings.policy === 'tolerant' && frame.node.basicTypeKeys.includes(typeKey ?? '');
+      this.#report(isBasic ? 'UWLR-SCH-019' : 'UWLR-SCH-011', this.#place(frame));
     }
+  }
+
+  /** XML Schema, part 1, 3.3.4: no element of the standard is nillable. What is nil has no content, and is optional: nothing is lost. */
+  #readNil(frame: Frame, value: string): void {
+    const isTrue = value === 'true' || value === '1';
+    if (isTrue && this.#mayPassOver(frame)) frame.nil = true;
+    else this.#report('UWLR-SCH-010', this.#place(frame));
   }
 
   /** A child that does not come next: misplaced, too many, in another namespace, or not of the standard. */
@@ -242,6 +284,7 @@ export class Decoder {
         parent.drop(namesake.name);
         parent.state = parent.state.next.get(namesake.key)?.state ?? parent.state;
       }
+      parent.occupied = true;
       this.#skipping = 1;
       return;
     }
@@ -254,6 +297,28 @@ export class Decoder {
     this.#push(child, attributes, line, column);
   }
 
+  /** What an element comes to that closes: undefined when it is left out, `ABSENT` when it is passed over. */
+  #valueOf(frame: Frame): unknown {
+    const { node, nil, unjudged } = frame;
+    if (nil) {
+      this.#report('UWLR-SCH-018', this.#place(frame));
+      return ABSENT;
+    }
+    const lacks = unjudged || (node.text === undefined && !frame.state.accepting);
+    if (lacks && frame.isEmpty && this.#mayPassOver(frame)) {
+      this.#report('UWLR-SCH-014', this.#place(frame));
+      return ABSENT;
+    }
+    return node.text === undefined ? this.#closeContent(frame) : this.#closeText(frame, node.text);
+  }
+
+  /** Nil, and yet something stands in it: nobody can say which was meant. */
+  #closeNil(frame: Frame): void {
+    if (frame.isEmpty) return;
+    frame.nil = false;
+    this.#report('UWLR-SCH-010', this.#place(frame));
+  }
+
   #closeContent(frame: Frame): Draft | undefined {
     if (frame.misplaced !== undefined || !frame.state.accepting) this.#judge(frame);
     return frame.droppedAny && holdsAdditionsOnly(frame.node) ? undefined : frame.value;
@@ -261,8 +326,8 @@ export class Decoder {
 
   /** The children did not follow the content model to its end: says which are missing, which exclude each other, or that they are only out of order. */
   #judge(frame: Frame): void {
-    const { node, misplaced } = frame;
-    const { missing, conflicting } = judgeContent(node, (child) => frame.saw(child));
+    const { misplaced } = frame;
+    const { missing, conflicting } = judged(frame);
     const at = misplaced ?? frame;
     const path = this.#path(this.#depth);
     for (const child of missing) {
@@ -292,9 +357,14 @@ export class Decoder {
   #refuseText(frame: Frame, type: SimpleType, failure: FacetFailure): unknown {
     const { node, text } = frame;
     const ownRule = node.particle.failureRules[failure];
-    const dispensable = node.optional || node.particle.tolerateMissing;
-    const emptyOptional = text.trim() === '' && dispensable && this.findings.policy === 'tolerant';
-    this.#report(ownRule ?? (emptyOptional ? 'UWLR-SCH-014' : FACET_RULES[failure]), this.#place(frame), `expected: ${type.describe}`);
+    const isEmpty = ownRule === undefined && text.trim() === '' && this.findings.policy === 'tolerant';
+    // An optional one keeps its place in the order; one that another stands for was never there.
+    const isDropped = isEmpty && (node.optional || node.particle.tolerateMissing);
+    const isAbsent = isEmpty && !isDropped && this.#mayPassOver(frame);
+    const rule = isDropped || isAbsent ? 'UWLR-SCH-014' : FACET_RULES[failure];
+    this.#report(ownRule ?? rule, this.#place(frame), `expected: ${type.describe}`);
+    if (isAbsent) return ABSENT;
+    if (isEmpty && node.optional) this.#frames[this.#depth - 2]?.markEmptied(node.name);
     return ownRule === undefined ? undefined : this.#textValue(frame, text);
   }
 
@@ -317,7 +387,11 @@ export class Decoder {
   /** Leaves out what is below the open element; the element itself closes as usual. */
   #leaveOut(): void {
     const frame = this.#frames[this.#depth - 1] as Frame;
-    (this.#frames[this.#depth - 2] as Frame | undefined)?.drop(frame.node.name);
+    const parent = this.#frames[this.#depth - 2] as Frame | undefined;
+    if (parent !== undefined) {
+      parent.occupied = true;
+      parent.drop(frame.node.name);
+    }
     this.#depth -= 1;
     this.#skipping = 1;
   }
@@ -346,8 +420,16 @@ export class Decoder {
   #nextIndex(name: string): number {
     const parent = this.#frames[this.#depth - 2];
     const kept = (parent?.value[name] as unknown[] | undefined)?.length ?? 0;
-    return kept + (parent?.droppedOf(name) ?? 0) + 1;
+    return kept + (parent?.droppedOf(name) ?? 0) + (parent?.passedOver(name) ?? 0) + 1;
   }
+}
+
+/** What is wrong with the children. An empty one counts for the order, but excludes no other and asks for none. */
+function judged(frame: Frame): ContentFault {
+  const { node, emptied } = frame;
+  const fault = judgeContent(node, (child) => frame.saw(child));
+  if (emptied === undefined || fault.missing.length + fault.conflicting.length === 0) return fault;
+  return judgeContent(node, (child) => frame.saw(child) && (frame.value[child.name] !== undefined || !emptied.has(child.name)));
 }
 
 /** What is there for additions is left out with them. */

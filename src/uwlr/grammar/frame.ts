@@ -22,6 +22,18 @@ export class Frame {
   #dropped: Map<string, number> | undefined;
   tables: IdentityTables | undefined;
   textReported = false;
+  /** Where the content model stood before the child that was opened last: a child that is passed over was never there. */
+  before!: State<Node>;
+  /** A child stands in it, kept or not, that is more than an empty one. */
+  occupied = false;
+  /** It has `xsi:nil="true"`, where that can be read as absent. */
+  nil = false;
+  /** It lacks an attribute or a type; whether that counts shows when something stands in it, or nothing. */
+  unjudged = false;
+  /** Names of optional children that were dropped because they are empty. */
+  emptied: Set<string> | undefined;
+  /** Children that were passed over: how many of each name. */
+  #passedOver: Map<string, number> | undefined;
 
   begin(node: Node, line: number, column: number): void {
     this.node = node;
@@ -34,6 +46,36 @@ export class Frame {
     this.#dropped = undefined;
     this.tables = undefined;
     this.textReported = false;
+    this.occupied = false;
+    this.nil = false;
+    this.unjudged = false;
+    this.emptied = undefined;
+    this.#passedOver = undefined;
+  }
+
+  /** Nothing stands in it: no element, no text, no attribute that the standard has. */
+  get isEmpty(): boolean {
+    if (this.occupied || this.textReported || /[^ \t\r\n]/.test(this.text)) return false;
+    for (const _ in this.value) return false;
+    return true;
+  }
+
+  markEmptied(name: string): void {
+    this.emptied ??= new Set();
+    this.emptied.add(name);
+  }
+
+  /** Takes a child that has just closed for one that was never there. */
+  passOver({ node: { name }, line, column }: Frame): void {
+    this.state = this.before;
+    if (this.misplaced?.line === line && this.misplaced.column === column) this.misplaced = undefined;
+    this.#passedOver ??= new Map();
+    this.#passedOver.set(name, this.passedOver(name) + 1);
+  }
+
+  /** How many children of this name were passed over. */
+  passedOver(name: string): number {
+    return this.#passedOver?.get(name) ?? 0;
   }
 
   /** A child of this name was read, kept or not. */

@@ -29,6 +29,16 @@ export const SCHEMA_RULES = {
     'De school is met brincode en met schoolkey aangeduid: de brincode telt',
     { tolerable: true },
   ),
+  'UWLR-SCH-018': rule(
+    'xsi:nil is not part of the standard: an optional element that is nil is read as absent',
+    'xsi:nil hoort niet bij de standaard: een optioneel element met xsi:nil wordt gelezen als afwezig',
+    { tolerable: true },
+  ),
+  'UWLR-SCH-019': rule(
+    'The type in xsi:type is the basic type of the value, not the type of the standard',
+    'Het type in xsi:type is het basistype van de waarde, niet het type van de standaard',
+    { tolerable: true },
+  ),
   'UWLR-SCH-020': rule('The value is too short', 'De waarde is te kort'),
   'UWLR-SCH-021': rule('The value is too long', 'De waarde is te lang'),
   'UWLR-SCH-022': rule('The value does not have the prescribed form', 'De waarde heeft niet de voorgeschreven vorm'),

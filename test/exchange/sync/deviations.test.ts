@@ -7,6 +7,7 @@ import { FetchingSchool, rulesOf } from './support/fetching-school.js';
 const HABITS: readonly (readonly [LasDeviation, string])[] = [
   ['wrong-order', 'UWLR-SCH-002'],
   ['empty-prefix', 'UWLR-SCH-014'],
+  ['empty-lists', 'UWLR-SCH-014'],
   ['unknown-fields', 'UWLR-SCH-001'],
 ];
 const open: { close(): Promise<void> }[] = [];
@@ -35,8 +36,8 @@ describe('an administration with habits', () => {
     las.deviate(habit);
     const report = await fetching.run({ full: true });
     expect(report.outcome).toBe('invalid-answer');
-    // An empty field is too short, where it may not be passed over.
-    expect(rulesOf(report)).toContain(habit === 'empty-prefix' ? 'UWLR-SCH-020' : rule);
+    // Where it may not be passed over, an empty field is too short, and an empty list lacks what it lists.
+    expect(rulesOf(report)).toContain({ 'empty-prefix': 'UWLR-SCH-020', 'empty-lists': 'UWLR-SCH-003' }[habit as string] ?? rule);
     expect(await fetching.snapshot()).toEqual(before);
   });
 
