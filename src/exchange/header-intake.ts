@@ -20,6 +20,8 @@ export class HeaderIntake {
   #decoder: Decoder | undefined;
   /** Where the header block begins; undefined when there is none. */
   at: Place | undefined;
+  /** Where one begins that is addressed to another receiver, and so is none of ours. */
+  #forAnother: Place | undefined;
 
   /** Who reads this header block; undefined when it is another. */
   open(name: XmlName, { line, column }: XmlReader): XmlHandler | undefined {
@@ -39,6 +41,17 @@ export class HeaderIntake {
       text: (text) => decoder.text(text),
       close: () => decoder.close(),
     };
+  }
+
+  /** Passes over a block that SOAP's `actor` addresses to another receiver. */
+  passOver(name: XmlName, { line, column }: XmlReader): void {
+    if (name.local === autorisatie.element.name) this.#forAnother ??= { path: `/${autorisatie.element.name}`, line, column };
+  }
+
+  /** Says that there is no header for us; `bodyAt`: where one should have been seen by. */
+  reportMissing(findings: Findings, bodyAt: Place): void {
+    if (this.#forAnother === undefined) findings.add('UWLR-AUT-001', bodyAt);
+    else findings.add('UWLR-AUT-001', this.#forAnother, 'this one is addressed to another actor');
   }
 
   /** The header, when it could be read whole. */

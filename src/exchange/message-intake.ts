@@ -39,6 +39,10 @@ export class MessageIntake implements EnvelopeContents {
     return this.#header.open(name, reader);
   }
 
+  headerForAnother(name: XmlName, reader: XmlReader): void {
+    this.#header.passOver(name, reader);
+  }
+
   body(name: XmlName, { line, column }: XmlReader): XmlHandler | undefined {
     this.#bodyAt = { path: '/Envelope/Header', line, column };
     // Also of a message that is not known here: a vendor that sends it to the wrong endpoint is no stranger.
@@ -76,7 +80,7 @@ export class MessageIntake implements EnvelopeContents {
   report(problems: readonly EnvelopeProblem[], findings: Findings, whole: boolean): void {
     for (const { fault, ...place } of problems) findings.add(ENVELOPE_RULES[fault], place);
     if (problems.some(({ fault }) => fault === 'version')) return;
-    if (this.#header.at === undefined && whole) findings.add('UWLR-AUT-001', this.#bodyAt);
+    if (this.#header.at === undefined && whole) this.#header.reportMissing(findings, this.#bodyAt);
     this.#header.report(findings);
     if (this.#stranger && this.autorisatie !== undefined) findings.add('UWLR-EX-001', this.#header.at ?? this.#bodyAt);
   }

@@ -1,10 +1,13 @@
 import type { XmlAttribute, XmlName } from '../xml/name.js';
 import type { XmlHandler, XmlReader } from '../xml/reader.js';
-import { type EnvelopeFault, type EnvelopeProblem, NEXT_ACTOR, SOAP_11 } from './envelope.js';
+import { type EnvelopeFault, type EnvelopeProblem, SOAP_11 } from './envelope.js';
+import { BlockAttributes, withoutSoapAttributes } from './header-block.js';
 
 /** Whoever takes the contents of an envelope. Returns who reads the block or message, or undefined when nobody here does. */
 export interface EnvelopeContents {
   header(name: XmlName, at: XmlReader): XmlHandler | undefined;
+  /** Told of a header block that is addressed to another receiver (`actor`), and that nobody here reads. */
+  headerForAnother?(name: XmlName, at: XmlReader): void;
   /** The first element of the body. All header blocks have been read by now. */
   body(name: XmlName, at: XmlReader): XmlHandler | undefined;
 }
@@ -39,7 +42,7 @@ export class EnvelopeReader implements XmlHandler {
     if (this.#depth === 1) this.#openEnvelope(name, reader);
     else if (this.#depth === 2) this.#openPart(name, reader);
     else if (this.#depth === 3) this.#openBlock(name, attributes, reader);
-    if (this.#depth > 2) (this.#block ?? NOBODY).open(name, attributes, reader);
+    if (this.#depth > 2) (this.#block ?? NOBODY).open(name, this.#ownOf(attributes), reader);
   }
 
   text(text: string, reader: XmlReader): void {
@@ -87,8 +90,10 @@ export class EnvelopeReader implements XmlHandler {
   #openBlock(name: XmlName, attributes: readonly XmlAttribute[] | undefined, reader: XmlReader): void {
     if (this.#place === 'header' || this.#place === 'body') this.#countPart(reader);
     if (this.#place === 'header') {
-      this.#block = this.contents.header(name, reader);
-      if (this.#block === undefined && mustBeUnderstood(attributes)) this.#problem('must-understand', reader);
+      const { forAnother, mustUnderstand } = new BlockAttributes(attributes);
+      if (forAnother) this.contents.headerForAnother?.(name, reader);
+      else this.#block = this.contents.header(name, reader);
+      if (!forAnother && this.#block === undefined && mustUnderstand) this.#problem('must-understand', reader, `/${sayableName(name)}`);
     } else if (this.#place === 'body') {
       this.#messages += 1;
       this.#block = this.#messages === 1 ? this.contents.body(name, reader) : undefined;
@@ -96,20 +101,26 @@ export class EnvelopeReader implements XmlHandler {
     }
   }
 
+  /** The attributes that are for the reader of a block or message: those of SOAP on a header block are not. */
+  #ownOf(attributes: readonly XmlAttribute[] | undefined): readonly XmlAttribute[] | undefined {
+    return attributes !== undefined && this.#place === 'header' ? withoutSoapAttributes(attributes) : attributes;
+  }
+
   #countPart(reader: XmlReader): void {
     this.#parts += 1;
     if (this.#parts > MOST_PARTS) reader.tooMuch('too many parts in the envelope');
   }
 
-  #problem(fault: EnvelopeFault, { line, column }: XmlReader): void {
+  #problem(fault: EnvelopeFault, { line, column }: XmlReader, below = ''): void {
     const part = this.#place === 'header' ? '/Header' : this.#place === 'body' ? '/Body' : '';
-    this.problems.push({ fault, path: `/Envelope${part}`, line, column });
+    this.problems.push({ fault, path: `/Envelope${part}${below}`, line, column });
   }
 }
 
-/** SOAP 1.1, section 4.2.3: for us unless it names another actor. */
-function mustBeUnderstood(attributes: readonly XmlAttribute[] | undefined): boolean {
-  const of = (local: string) => attributes?.find(({ name }) => name.key === `{${SOAP_11}}${local}`)?.value.trim();
-  const actor = of('actor') ?? '';
-  return ['1', 'true'].includes(of('mustUnderstand') ?? '') && (actor === '' || actor === NEXT_ACTOR);
+/**
+ * The name of a header block that nobody knows, as a developer would give it: `Security`. Anything else might be data, and is `*`.
+ * Its namespace is never said.
+ */
+function sayableName({ local }: XmlName): string {
+  return /^[A-Za-z][\w.-]{0,39}$/.test(local) && !/\d{4}/.test(local) ? local : '*';
 }

@@ -10,7 +10,7 @@ export type EnvelopeFault = 'version' | 'must-understand' | 'body' | 'unknown-me
 
 export interface EnvelopeProblem {
   readonly fault: EnvelopeFault;
-  /** Within the envelope: `/Envelope/Header`. */
+  /** Within the envelope: `/Envelope/Header`, or `/Envelope/Header/Security` for a block that nobody understands. */
   readonly path: string;
   readonly line: number;
   readonly column: number;

@@ -23,11 +23,14 @@ export interface SoapFault {
   readonly items: readonly FaultItem[];
 }
 
-/** An envelope with a fault, in the one shape that every known reader takes. Children of Fault are unqualified (SOAP 1.1, 4.4). */
+/**
+ * An envelope with a fault, in the one shape that every known reader takes. Children of Fault are unqualified
+ * (SOAP 1.1, 4.4), and `faultstring` has no `xml:lang`: NuSOAP makes an array of an element with attributes, and shows the word `Array`.
+ */
 export function faultEnvelope({ code, text, exchange, items }: SoapFault): string {
   const writer = new XmlWriter();
   writer.declaration().open('s:Envelope', { 'xmlns:s': SOAP_11 }).open('s:Body').open('s:Fault');
-  writer.leaf('faultcode', `s:${code}`).leaf('faultstring', text, { 'xml:lang': 'nl' });
+  writer.leaf('faultcode', `s:${code}`).leaf('faultstring', text);
   writer.open('detail').open('bevindingen', { xmlns: DETAIL, uitwisseling: exchange });
   for (const { rule, severity, path, line, column, message, hint } of items) {
     const attributes = { regel: rule, ernst: severity, pad: path, lijn: String(line), kolom: String(column) };

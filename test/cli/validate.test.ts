@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { NEXT_ACTOR } from '../../src/soap/envelope.js';
 import { autorisatie, message, NAMESPACES, resultaat, soap, TOETSEN, verzoek } from '../support/messages.js';
 import { ONE_LINE, uwlr, type Workspace, workspace } from './support/uwlr.js';
 import { verdicts } from './support/verdicts.js';
@@ -129,6 +130,11 @@ describe('validate --json --schema', () => {
     ['a wrong facet', () => message({ brin: 'Q7Z' }), false],
     ['a wrong header', () => message({ header: autorisatie({ klantcode: '' }) }), false],
     ['a header in no namespace', bare, false],
+    [
+      'a header with attributes of SOAP itself',
+      () => message().replace('<autorisatie ', `<autorisatie\n soap:mustUnderstand="1" soap:actor='${NEXT_ACTOR}' soap:encodingStyle="" `),
+      true,
+    ],
     ['a header with a key that is too long', () => message({ sleutel: 's'.repeat(70) }), false],
     [
       'a key that occurs twice',

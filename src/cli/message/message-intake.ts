@@ -67,6 +67,10 @@ export class MessageIntake implements XmlHandler, EnvelopeContents {
     return this.#header.open(name, reader);
   }
 
+  headerForAnother(name: XmlName, reader: XmlReader): void {
+    this.#header.passOver(name, reader);
+  }
+
   body(name: XmlName, { line, column }: XmlReader): XmlHandler | undefined {
     this.#bodyAt = { path: '/Envelope/Header', line, column };
     this.name = name.uri.startsWith(OURS) || shownName(name.local) === name.local ? name.local : null;
@@ -116,7 +120,7 @@ export class MessageIntake implements XmlHandler, EnvelopeContents {
     const { message } = this;
     if (message === undefined) return findings;
     if (this.#envelope !== undefined && this.#header.at === undefined && REQUESTS.has(message.root))
-      findings.add('UWLR-AUT-001', this.#bodyAt);
+      this.#header.reportMissing(findings, this.#bodyAt);
     const { versionRule } = message;
     if (versionRule !== undefined) {
       const path = `${message.root.element.name}/${message.root.versionPath}`;
