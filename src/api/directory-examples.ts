@@ -9,6 +9,7 @@ export const PAUSED_EXAMPLE: School = { ...SCHOOL_EXAMPLE, pausedAt: '2026-10-01
 export const PARTY_EXAMPLE: ListedParty = {
   klantcode: 'dashboard',
   klantnaam: 'dashboard',
+  name: 'dashboard',
   role: 'client',
   policy: 'strict',
   acceptStale: false,

@@ -25,7 +25,8 @@ export const PARTY_SCHEMA: JsonSchema = {
   description: 'A system that exchanges with the gateway. Nothing that is secret.',
   properties: {
     klantcode: TEXT,
-    klantnaam: TEXT,
+    klantnaam: { ...TEXT, description: 'Name in the header of its messages. For a LAS: the name that the gateway presents to it.' },
+    name: { ...TEXT, description: 'Display name. A LAS without one is shown by the host of its endpoint.' },
     role: { enum: ['ea', 'las', 'client'] },
     endpoint: TEXT,
     policy: { enum: ['strict', 'tolerant'] },
@@ -34,7 +35,7 @@ export const PARTY_SCHEMA: JsonSchema = {
     knownLearnersOnly: FLAG,
     createdAt: INSTANT,
   },
-  required: ['klantcode', 'klantnaam', 'role', 'policy', 'acceptStale', 'knownLearnersOnly', 'createdAt'],
+  required: ['klantcode', 'klantnaam', 'name', 'role', 'policy', 'acceptStale', 'knownLearnersOnly', 'createdAt'],
   additionalProperties: false,
 };
 

@@ -1,13 +1,15 @@
+import { nameOf } from '../exchange/party-name.js';
 import type { Agreement, Party, School } from '../store/directory.js';
 
 /** A party as REST shows it: named field by field, so that how it is called, which may hold secrets, never leaves. */
-export type ListedParty = Omit<Party, 'connection' | 'certificates'>;
+export type ListedParty = Omit<Party, 'connection' | 'certificates' | 'name'> & { readonly name: string };
 
 export function listedParty(party: Party): ListedParty {
   const { klantcode, klantnaam, role, endpoint, policy, version, acceptStale, knownLearnersOnly, createdAt } = party;
   return {
     klantcode,
     klantnaam,
+    name: nameOf(party),
     role,
     ...(endpoint === undefined ? {} : { endpoint }),
     policy,

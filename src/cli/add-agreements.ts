@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { knownParty } from '../admin/known-party.js';
 import type { Config } from '../config.js';
 import { agreementsBetween } from '../exchange/authorise.js';
 import { keysOf } from '../exchange/keys-of.js';
@@ -10,7 +11,6 @@ import type { Agreement, Directory, ExchangeKind, InfourlRule, Party } from '../
 import { wrongUsage } from './command-error.js';
 import { freshKey } from './fresh-key.js';
 import { givenKey, remarksOnKey } from './key/given-key.js';
-import { knownParty } from './key/known-party.js';
 import { makeCredential } from './key/make-credential.js';
 import { openKeyring } from './open-keyring.js';
 import { withExistingStore } from './open-store.js';

@@ -10,6 +10,7 @@ import { readTls } from '../tls.js';
 import { breakText } from './audit/break-text.js';
 import { checkAudit } from './audit/check-audit.js';
 import { examineDeliveries } from './examine-deliveries.js';
+import { examineParties } from './examine-parties.js';
 import { examineRetention } from './examine-retention.js';
 import { existingKeyring } from './existing-keyring.js';
 import { explain } from './explain-error.js';
@@ -42,7 +43,9 @@ export async function examine(session: Session): Promise<Diagnosis[]> {
       const known = await attempt('secret', () => secret(config, store));
       const sealed = await attempt('audit', () => audit(config, store, known.ok));
       const retention = await examineRetention(store).catch(explained('retention'));
-      return [...checks, ...found, known, sealed, retention, await examineDeliveries(store, new Date()).catch(explained('deliveries'))];
+      const deliveries = await examineDeliveries(store, new Date()).catch(explained('deliveries'));
+      const parties = await examineParties(store).catch(explained('parties'));
+      return [...checks, ...found, known, sealed, retention, deliveries, parties];
     });
   } catch (error) {
     return [...checks, wrong('store', explain(error).text)];

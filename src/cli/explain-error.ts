@@ -1,3 +1,4 @@
+import { Refusal } from '../admin/refusal.js';
 import { ConfigError } from '../config-error.js';
 import { readError } from '../log-error.js';
 import { SealError } from '../privacy/seal-error.js';
@@ -28,6 +29,7 @@ const SYSTEM: Readonly<Record<string, string>> = {
 /** What went wrong, in one line for whoever gave the command. Texts that are not ours may hold anything, so they are not shown. */
 export function explain(error: unknown): Explanation {
   if (error instanceof CommandError) return { exitCode: error.exitCode, text: error.message };
+  if (error instanceof Refusal) return { exitCode: error.reason === 'unfit' ? EXIT.usage : EXIT.no, text: error.message };
   if (error instanceof StoreError) {
     const no = ['duplicate', 'unknown', 'destroyed', 'held'].includes(error.code);
     return { exitCode: no ? EXIT.no : EXIT.failed, text: error.message };

@@ -1,24 +1,27 @@
 import { type Command, Option } from 'commander';
+import { addParty } from '../admin/add-party.js';
+import { type ShownParty, shownParty } from '../admin/shown-party.js';
 import type { Party } from '../store/directory.js';
-import { StoreError } from '../store/store-error.js';
 import { type Policy, UWLR_VERSIONS, type UwlrVersion } from '../uwlr/finding.js';
 import { httpUrl, text } from './arguments.js';
-import { answerIsNo } from './command-error.js';
 import { jsonOption } from './json-option.js';
-import { openKeyring } from './open-keyring.js';
-import { withExistingStore, withStore } from './open-store.js';
 import { registerCertificates } from './party/certificates.js';
 import { addConnectionOptions, type ConnectionOptions, checkConnectionOptions } from './party/connection-options.js';
+import { connectionText } from './party/connection-text.js';
 import { makeConnection } from './party/make-connection.js';
 import { noteRefusedTarget } from './party/note-refused-target.js';
-import { connectionText, type ShownParty, shownParty } from './party/shown-party.js';
+import { noteWantedName } from './party/note-wanted-name.js';
+import { registerPartySet } from './party/set.js';
+import { registerPartyShow } from './party/show.js';
 import { print, printJson, printTable } from './print.js';
 import type { Session } from './session.js';
+import { withNewOffice, withOffice } from './with-office.js';
 
 interface AddOptions extends ConnectionOptions {
   readonly klantcode: string;
-  readonly klantnaam: string;
-  readonly role: Party['role'];
+  readonly klantnaam?: string;
+  readonly name?: string;
+  readonly role: Extract<Party['role'], 'ea' | 'las'>;
   readonly endpoint?: string;
   readonly policy: Policy;
   readonly uwlrVersion?: UwlrVersion;
@@ -32,8 +35,13 @@ export function registerParty(program: Command, session: Session): void {
   const adding = party
     .command('add')
     .description('add a vendor (ea) or an administration (las)')
-    .addOption(new Option('--klantcode <code>', 'code that it gives in the header').argParser(text(64)).makeOptionMandatory())
-    .addOption(new Option('--klantnaam <name>', 'name that it gives in the header').argParser(text(64)).makeOptionMandatory())
+    .addOption(
+      new Option('--klantcode <code>', 'its id here; ea: the code that it gives in the header').argParser(text(64)).makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--klantnaam <name>', 'ea: the name that it gives in the header; las: the same as --as-klantnaam').argParser(text(64)),
+    )
+    .addOption(new Option('--name <name>', 'display name: parents, register and dossier show it').argParser(text(128)))
     .addOption(new Option('--role <role>', 'what it is').choices(['ea', 'las']).makeOptionMandatory())
     .addOption(new Option('--endpoint <url>', 'where its own service is').argParser(httpUrl))
     .addOption(new Option('--policy <policy>', 'what is done with messages that deviate').choices(['strict', 'tolerant']).default('strict'))
@@ -47,60 +55,63 @@ export function registerParty(program: Command, session: Session): void {
     .description('list the parties')
     .addOption(jsonOption())
     .action((options: { json?: true }) => list(session, options));
+  registerPartyShow(party, session);
+  registerPartySet(party, session);
   registerCertificates(party, session);
 }
 
 async function add(session: Session, options: AddOptions): Promise<void> {
-  const { klantcode, klantnaam, role, endpoint, policy, uwlrVersion, acceptStale = false, knownLearnersOnly = false, json } = options;
+  const { klantcode, klantnaam, name, role, endpoint, policy, uwlrVersion, acceptStale = false, knownLearnersOnly = false, json } = options;
   checkConnectionOptions(options, role);
   const connection = await makeConnection(options);
-  const party: Party = {
-    klantcode,
-    klantnaam,
-    role,
-    ...(endpoint === undefined ? {} : { endpoint }),
-    policy,
-    ...(uwlrVersion === undefined ? {} : { version: uwlrVersion }),
-    acceptStale,
-    knownLearnersOnly,
-    createdAt: new Date().toISOString(),
-  };
   const config = session.config();
-  const shown = await withStore(config, async (store) => {
-    if (connection === undefined) {
-      await store.addParty(party);
-      return shownParty(party, undefined);
-    }
-    const keyring = await openKeyring(config, store);
-    const connected = { ...party, connection: keyring.sealSecret(JSON.stringify(connection)) };
-    await store.addParty(connected);
-    return shownParty(connected, keyring);
-  }).catch((error: unknown) => {
-    throw error instanceof StoreError && error.code === 'duplicate' ? answerIsNo(`party ${klantcode} is there already`) : error;
+  const shown = await withNewOffice(config, async (office) => {
+    const added = await addParty(office, {
+      klantcode,
+      ...(klantnaam === undefined ? {} : { klantnaam }),
+      ...(name === undefined ? {} : { name }),
+      role,
+      ...(endpoint === undefined ? {} : { endpoint }),
+      policy,
+      ...(uwlrVersion === undefined ? {} : { version: uwlrVersion }),
+      acceptStale,
+      knownLearnersOnly,
+      ...(connection === undefined ? {} : { connection }),
+    });
+    return shownParty(added, added.connection === undefined ? undefined : await office.keyring());
   });
   if (json) printJson(shown);
   else print(`Added party ${klantcode}.`);
+  noteWantedName(shown);
   if (endpoint !== undefined && connection?.proxy === undefined) await noteRefusedTarget(endpoint, config.allowTargets);
 }
 
 async function list(session: Session, { json }: { json?: true }): Promise<void> {
-  const config = session.config();
-  const items = await withExistingStore(config, async (store) => {
+  const items = await withOffice(session.config(), async ({ store, keyring }) => {
     const parties = [...(await store.directory()).parties.values()];
-    const keyring = parties.some(({ connection }) => connection !== undefined) ? await openKeyring(config, store) : undefined;
-    return parties.map((party) => shownParty(party, keyring));
+    const opened = parties.some(({ connection }) => connection !== undefined) ? await keyring() : undefined;
+    return parties.map((party) => shownParty(party, opened));
   });
   if (json) {
     printJson({ items });
     return;
   }
   const rows = items.map((party) => {
-    const { klantcode, klantnaam, role, version, endpoint } = party;
-    return [klantcode, klantnaam, role, policyText(party), version ?? '', endpoint ?? '', connectionText(party)];
+    const { klantcode, name, nameWanted, role, version, endpoint } = party;
+    return [
+      klantcode,
+      nameWanted ? `${name} (no name)` : name,
+      role,
+      policyText(party),
+      version ?? '',
+      endpoint ?? '',
+      connectionText(party),
+    ];
   });
-  printTable(['KLANTCODE', 'KLANTNAAM', 'ROLE', 'POLICY', 'VERSION', 'ENDPOINT', 'CONNECTION'], rows, 'No parties yet.');
+  printTable(['KLANTCODE', 'NAME', 'ROLE', 'POLICY', 'VERSION', 'ENDPOINT', 'CONNECTION'], rows, 'No parties yet.');
+  for (const party of items) noteWantedName(party);
 }
 
-function policyText({ policy, acceptStale, knownLearnersOnly }: ShownParty): string {
+export function policyText({ policy, acceptStale, knownLearnersOnly }: ShownParty): string {
   return [policy, ...(acceptStale ? ['accepts stale'] : []), ...(knownLearnersOnly ? ['known learners only'] : [])].join(', ');
 }

@@ -17,12 +17,22 @@ export function accessTo(directory: Directory, keyring: Keyring, party: Party, s
   if (credential === undefined) throw new ConnectionError('no autorisatiesleutel of the administration covers the school');
   try {
     const connection = party.connection === undefined ? {} : (JSON.parse(keyring.openSecret(party.connection)) as Connection);
-    const { klantcode = party.klantcode, klantnaam = party.klantnaam } = connection;
-    return { connection, header: { autorisatiesleutel: keyring.openSecret(credential.sealed), klantcode, klantnaam } };
+    return { connection, header: { autorisatiesleutel: keyring.openSecret(credential.sealed), ...presentedTo(party, connection) } };
   } catch (error) {
     if (error instanceof SealError) throw new ConnectionError('the connection was sealed under another secret of the gateway');
     throw error;
   }
+}
+
+/**
+ * What we call ourselves towards an administration. Parties of before connections had names of ours have them in their own klantcode and
+ * klantnaam.
+ */
+export function presentedTo(
+  party: Pick<Party, 'klantcode' | 'klantnaam'>,
+  { klantcode = party.klantcode, klantnaam = party.klantnaam }: Pick<Connection, 'klantcode' | 'klantnaam'>,
+): Pick<Autorisatie, 'klantcode' | 'klantnaam'> {
+  return { klantcode, klantnaam };
 }
 
 /** The newest key that we hold and may present. */

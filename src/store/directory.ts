@@ -29,7 +29,10 @@ export interface AliasGenerations {
 /** A system that exchanges with us; `klantcode` is its id. An `ea` and a `las` speak UWLR, a `client` reads over REST. */
 export interface Party {
   readonly klantcode: string;
+  /** What it gives in the header of its messages; of a `las` what we give it there, unless its connection says otherwise. */
   readonly klantnaam: string;
+  /** What people call it. Absent: see `nameOf` in `src/exchange/party-name.ts`. */
+  readonly name?: string;
   readonly role: 'ea' | 'las' | 'client';
   readonly endpoint?: string;
   readonly policy: Policy;
@@ -44,6 +47,18 @@ export interface Party {
   /** The client certificates that it may come with. Absent: none is asked for. */
   readonly certificates?: PartyCertificates;
   readonly createdAt: string;
+}
+
+/** Settings of a party that change: what is absent stays as it is, and null takes away. */
+export interface PartyChange {
+  readonly klantnaam?: string;
+  readonly name?: string | null;
+  readonly endpoint?: string | null;
+  readonly policy?: Policy;
+  readonly version?: UwlrVersion | null;
+  readonly acceptStale?: boolean;
+  readonly knownLearnersOnly?: boolean;
+  readonly connection?: Uint8Array | null;
 }
 
 /** A certificate fits when its fingerprint is on the list, or its subject has this OIN (serialNumber, 20 digits). */

@@ -1,7 +1,18 @@
 import type { Assessment, Result } from '../model/result.js';
 import type { AliasVault } from './alias-vault.js';
 import type { AuditStore } from './audit.js';
-import type { Agreement, ClientKey, Credential, Directory, Party, PartyCertificates, School, Target, Token } from './directory.js';
+import type {
+  Agreement,
+  ClientKey,
+  Credential,
+  Directory,
+  Party,
+  PartyCertificates,
+  PartyChange,
+  School,
+  Target,
+  Token,
+} from './directory.js';
 import type { ExchangeRecord, Outcome, StripRecord } from './exchange-record.js';
 import type { OutboxStore } from './outbox-store.js';
 import type { Page, Stretch } from './page-of.js';
@@ -170,6 +181,8 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   directory(): Promise<Directory>;
   addSchool(school: School): Promise<void>;
   addParty(party: Party): Promise<void>;
+  /** Other settings for a party, from the next message on. Throws `StoreError('unknown')`. */
+  changeParty(klantcode: string, change: PartyChange): Promise<void>;
   addAgreements(agreements: readonly Agreement[], credential: Credential | undefined): Promise<void>;
   endAgreement(id: string, at: string): Promise<void>;
   /** One key of a party; its others go on. Takes effect with the next message, as everything in the directory does. */

@@ -26,7 +26,7 @@ beforeAll(async () => {
   });
   const { store } = running.gateway;
   const party = { policy: 'strict', acceptStale: false, knownLearnersOnly: false, createdAt: AGREED.from } as const;
-  await store.addParty({ klantcode: 'LAS1', klantnaam: 'Verzonnen LAS', role: 'las', ...party });
+  await store.addParty({ klantcode: 'LAS1', klantnaam: 'Gateway van de school', name: 'Verzonnen LAS', role: 'las', ...party });
   await store.addParty({ klantcode: 'DASHBOARD', klantnaam: 'Dashboard <op> Maat & Zo', role: 'client', ...party });
   const rest: Agreement = {
     id: 'rest',

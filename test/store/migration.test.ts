@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
+import { presentedTo } from '../../src/exchange/party-access.js';
+import { nameOf, wantsName } from '../../src/exchange/party-name.js';
 import { openForWriting } from '../../src/store/sqlite/connection.js';
 import { prepareDatabaseFile } from '../../src/store/sqlite/data-files.js';
 import { migrate } from '../../src/store/sqlite/migrate.js';
@@ -80,6 +82,27 @@ test('tokens that were given out before clients were parties go on, each under a
   ]);
   for (const { id } of agreements.all()) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
   expect(tokens.size).toBe(4);
+  await store.close();
+  await place.remove();
+});
+
+test('an administration of before parties had names presents what it did, and goes by the host of its endpoint', async () => {
+  const place = await sqlitePlace();
+  const old = openForWriting(prepareDatabaseFile(place.directory));
+  migrate(
+    old,
+    MIGRATIONS.filter(({ number }) => number < 16),
+  );
+  old.exec(`
+    INSERT INTO parties (klantcode, klantnaam, role, endpoint, policy, accept_stale, known_learners_only, created_at)
+    VALUES ('GATEWAY-7', 'Gateway van de school', 'las', 'https://las.voorbeeld/uwlr', 'strict', 0, 0, '2025-10-01T08:00:00.000Z')`);
+  old.close();
+
+  const store = await place.open();
+  const las = (await store.directory()).parties.get('GATEWAY-7')!;
+  expect(nameOf(las)).toBe('las.voorbeeld');
+  expect(wantsName(las)).toBe(true);
+  expect(presentedTo(las, {})).toEqual({ klantcode: 'GATEWAY-7', klantnaam: 'Gateway van de school' });
   await store.close();
   await place.remove();
 });

@@ -73,7 +73,8 @@ function administration(keyring: Keyring, { endpoint, caller: { klantcode, klant
   return {
     ...VENDOR,
     klantcode: ADMINISTRATION,
-    klantnaam: 'Administratie (verzonnen)',
+    name: 'Administratie (verzonnen)',
+    klantnaam,
     role: 'las',
     endpoint,
     version: '2.2',

@@ -1,3 +1,4 @@
+import { knownParty } from '../../admin/known-party.js';
 import type { Config } from '../../config.js';
 import type { Credential } from '../../store/directory.js';
 import { wrongUsage } from '../command-error.js';
@@ -5,7 +6,6 @@ import { freshKey } from '../fresh-key.js';
 import { openKeyring } from '../open-keyring.js';
 import { withExistingStore } from '../open-store.js';
 import { givenKey, remarksOnKey } from './given-key.js';
-import { knownParty } from './known-party.js';
 import { makeCredential } from './make-credential.js';
 
 export interface AddKeyOptions {

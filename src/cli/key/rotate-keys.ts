@@ -1,3 +1,4 @@
+import { knownParty } from '../../admin/known-party.js';
 import type { Config } from '../../config.js';
 import { keysOf } from '../../exchange/keys-of.js';
 import type { Credential, Party } from '../../store/directory.js';
@@ -7,7 +8,6 @@ import { openKeyring } from '../open-keyring.js';
 import { withExistingStore } from '../open-store.js';
 import { type AddedKey, issuedByLas } from './add-key.js';
 import { givenKey, remarksOnKey } from './given-key.js';
-import { knownParty } from './known-party.js';
 import { makeCredential } from './make-credential.js';
 
 export interface RotateOptions {

@@ -43,8 +43,8 @@ const LONGEST_TIMEOUT = 3600;
 
 export function addConnectionOptions(command: Command): Command {
   return command
-    .addOption(new Option(`${FLAGS.asKlantcode} <code>`, 'las: what we present ourselves with, when it issued a code').argParser(text(64)))
-    .addOption(new Option(`${FLAGS.asKlantnaam} <name>`, 'las: the name that goes with that code').argParser(text(64)))
+    .addOption(new Option(`${FLAGS.asKlantcode} <code>`, 'las: the klantcode that it issued to you (--klantcode)').argParser(text(64)))
+    .addOption(new Option(`${FLAGS.asKlantnaam} <name>`, 'las: the klantnaam that it issued to you').argParser(text(64)))
     .addOption(new Option(`${FLAGS.gegevenssetid} <id>`, 'las: the set of fields to ask for').argParser(text(64)))
     .option(FLAGS.inSteps, 'las: ask for structure, pupils and staff one after the other, not for all in one')
     .addOption(

@@ -66,7 +66,7 @@ function partyTable(entries: readonly RegisterEntry[], direction: Direction, non
 
 function rowOf({ party, purpose, from, until }: RegisterEntry, exchange: RegisterExchange): readonly [string, Html, string, string] {
   const since = until === undefined ? day(from) : `${day(from)}, tot ${day(until)}`;
-  return [party.klantnaam, whatOf(exchange), purpose, since];
+  return [party.name, whatOf(exchange), purpose, since];
 }
 
 function whatOf({ fields, scopes }: RegisterExchange): Html {
@@ -79,7 +79,7 @@ function earlier(entries: readonly RegisterEntry[]): Html | undefined {
   const over = entries.filter(({ state }) => state === 'over');
   if (over.length === 0) return undefined;
   const rows = over.map(({ party, purpose, from, until, endedAt }): [string, string, string] => [
-    party.klantnaam,
+    party.name,
     purpose,
     `${day(from)} tot ${day(earliest(until, endedAt) ?? from)}`,
   ]);

@@ -30,16 +30,16 @@ function stateParts(state: keyof typeof STATES, entries: readonly RegisterEntry[
 
 function entryPart(entry: RegisterEntry): Html {
   const { party, purpose, profile, from, until, endedAt, keys, agreement } = entry;
-  return html`<h3>${party.klantnaam}</h3>
+  return html`<h3>${party.name}</h3>
 ${facts([
-  ['Partij', `${party.klantnaam} (${party.klantcode}), ${ROLE_WORDS[party.role]}`],
+  ['Partij', `${party.name} (${party.klantcode}), ${ROLE_WORDS[party.role]}`],
   ['Doel', purpose],
   ['Sinds', day(from)],
   ['Tot', endText({ until, endedAt })],
   ['Afspraak', `${profile}; overeenkomst ${agreement}`],
   ['Sleutels nu', String(keys)],
 ])}
-${entry.exchanges.map((exchange) => exchangePart(exchange, party.klantnaam))}`;
+${entry.exchanges.map((exchange) => exchangePart(exchange, party.name))}`;
 }
 
 function endText({ until, endedAt }: { readonly until: string | undefined; readonly endedAt: string | undefined }): string {

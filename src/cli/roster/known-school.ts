@@ -1,10 +1,11 @@
+import { knownSchool } from '../../admin/known-school.js';
 import { isPaused } from '../../exchange/paused.js';
 import type { Directory } from '../../store/directory.js';
 import { answerIsNo } from '../command-error.js';
 
-/** Throws `CommandError` for a school that was never added. */
-export function checkSchool({ schools }: Directory, school: string): void {
-  if (!schools.has(school)) throw answerIsNo(`there is no school ${school}: add it with uwlr school add`);
+/** Throws `Refusal` for a school that was never added. */
+export function checkSchool(directory: Directory, school: string): void {
+  knownSchool(directory, school);
 }
 
 /** Throws `CommandError` for a school that has stopped all exchange. */

@@ -3,6 +3,7 @@ import type { Agreement, Directory, ExchangeKind, InfourlRule, Party, School } f
 import type { ExchangeActivity } from '../../store/store.js';
 import { agreementsBetween, inForce } from '../authorise.js';
 import { keysOf } from '../keys-of.js';
+import { nameOf } from '../party-name.js';
 import { pupilRegisterFields, type RegisterField, resultRegisterFields } from './register-fields.js';
 
 /** Whom the data go to: the other side, or this gateway. */
@@ -26,7 +27,8 @@ export interface RegisterExchange {
 
 export interface RegisterEntry {
   readonly agreement: string;
-  readonly party: Pick<Party, 'klantcode' | 'klantnaam' | 'role'>;
+  /** `name`: what people call it, see `nameOf`. */
+  readonly party: Required<Pick<Party, 'klantcode' | 'name' | 'role'>>;
   readonly purpose: string;
   readonly profile: string;
   readonly exchanges: readonly RegisterExchange[];
@@ -86,11 +88,11 @@ function entryOf(directory: Directory, agreement: Agreement, { at, activityOf }:
   const party = directory.parties.get(agreement.party);
   if (party === undefined) return [];
   const { id, purpose, profile, from, until, endedAt } = agreement;
-  const { klantcode, klantnaam, role } = party;
+  const { klantcode, role } = party;
   return [
     {
       agreement: id,
-      party: { klantcode, klantnaam, role },
+      party: { klantcode, name: nameOf(party), role },
       purpose,
       profile,
       exchanges: agreement.exchanges.flatMap((kind) => exchangesOf(agreement, kind, role, activityOf(agreement, kind))),

@@ -4,6 +4,7 @@ import type { Directory } from '../../store/directory.js';
 import type { KeptResult, Person, PersonData } from '../../store/rights-store.js';
 import type { Store, StripRecord } from '../../store/store.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
+import { nameOf } from '../party-name.js';
 
 /** Somebody who gives or is given data. */
 export interface NamedParty {
@@ -195,8 +196,8 @@ async function messagesOf(kept: readonly KeptResult[], directory: Directory, sto
 }
 
 function named(klantcode: string, { parties }: Directory): NamedParty {
-  const name = parties.get(klantcode)?.klantnaam;
-  return { klantcode, ...(name === undefined ? {} : { name }) };
+  const party = parties.get(klantcode);
+  return { klantcode, ...(party === undefined ? {} : { name: nameOf(party) }) };
 }
 
 function unique(values: readonly string[]): readonly string[] {

@@ -15,6 +15,7 @@ export interface SchoolRow {
 export interface PartyRow {
   readonly klantcode: string;
   readonly klantnaam: string;
+  readonly name: string | null;
   readonly role: Party['role'];
   readonly endpoint: string | null;
   readonly policy: Party['policy'];
@@ -110,6 +111,7 @@ export function partyOf(row: PartyRow): Party {
   return {
     klantcode: row.klantcode,
     klantnaam: row.klantnaam,
+    ...(row.name !== null && { name: row.name }),
     role: row.role,
     ...(row.endpoint !== null && { endpoint: row.endpoint }),
     policy: row.policy,

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { AuditEntry } from '../audit.js';
-import type { Agreement, ClientKey, Credential, Party, PartyCertificates, School, Target, Token } from '../directory.js';
+import type { Agreement, ClientKey, Credential, Party, PartyCertificates, PartyChange, School, Target, Token } from '../directory.js';
 import { StoreError } from '../store-error.js';
 import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
@@ -19,6 +19,18 @@ export type SchoolState = 'paused' | 'held';
 
 /** How the audit calls the beginning and the end of a state. */
 const SCHOOL_OPERATIONS = { paused: ['school.pause', 'school.resume'], held: ['school.hold', 'school.release'] } as const;
+
+/** The columns of what can change of a party. */
+const PARTY_COLUMNS = {
+  klantnaam: 'klantnaam',
+  name: 'name',
+  endpoint: 'endpoint',
+  policy: 'policy',
+  version: 'version',
+  acceptStale: 'accept_stale',
+  knownLearnersOnly: 'known_learners_only',
+  connection: 'connection',
+} as const satisfies Record<keyof PartyChange, string>;
 
 function jsonOrNull(value: object | undefined): string | null {
   return value === undefined ? null : JSON.stringify(value);
@@ -40,11 +52,13 @@ export class DirectoryTables {
     this.db
       .prepare(`
         INSERT INTO parties
-          (klantcode, klantnaam, role, endpoint, policy, version, accept_stale, known_learners_only, connection, certificates, created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+          (klantcode, klantnaam, name, role, endpoint, policy, version, accept_stale, known_learners_only, connection, certificates,
+            created_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
       .run(
         party.klantcode,
         party.klantnaam,
+        party.name ?? null,
         party.role,
         party.endpoint ?? null,
         party.policy,
@@ -56,6 +70,17 @@ export class DirectoryTables {
         party.createdAt,
       );
     this.changed(auditEntry(actor, 'party.add', { subject: party.klantcode }));
+  }
+
+  changeParty(klantcode: string, change: PartyChange, actor: string): void {
+    const columns = Object.entries(PARTY_COLUMNS).flatMap(([name, column]) => {
+      const value = change[name as keyof PartyChange];
+      return value === undefined ? [] : [{ column, value: typeof value === 'boolean' ? Number(value) : value }];
+    });
+    const set = columns.length === 0 ? 'klantcode = klantcode' : columns.map(({ column }) => `${column} = ?`).join(', ');
+    const changed = this.db.prepare(`UPDATE parties SET ${set} WHERE klantcode = ?`).run(...columns.map(({ value }) => value), klantcode);
+    if (changed.changes === 0) throw new StoreError('unknown', 'parties: there is none with this klantcode');
+    this.changed(auditEntry(actor, 'party.set', { subject: klantcode }));
   }
 
   addAgreements(agreements: readonly Agreement[], credential: Credential | undefined, actor: string): void {

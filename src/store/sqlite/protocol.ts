@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../audit.js';
 import type { AuditSeal } from '../audit-chain.js';
-import type { Agreement, ClientKey, Credential, Party, PartyCertificates, School, Target, Token } from '../directory.js';
+import type { Agreement, ClientKey, Credential, Party, PartyCertificates, PartyChange, School, Target, Token } from '../directory.js';
 import type { Disclosure } from '../rights-store.js';
 import type { NewSecret } from '../secret-store.js';
 import type { StripRecord } from '../store.js';
@@ -46,6 +46,7 @@ export type Operation =
   | ({ readonly kind: 'record'; readonly disclosure?: Disclosure | undefined } & WholeExchange)
   | { readonly kind: 'school'; readonly school: School }
   | { readonly kind: 'party'; readonly party: Party }
+  | { readonly kind: 'change-party'; readonly klantcode: string; readonly change: PartyChange }
   | { readonly kind: 'agreements'; readonly agreements: readonly Agreement[]; readonly credential: Credential | undefined }
   | {
       readonly kind: 'replace-credentials';

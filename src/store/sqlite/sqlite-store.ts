@@ -1,6 +1,17 @@
 import { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
-import type { Agreement, ClientKey, Credential, Directory, Party, PartyCertificates, School, Target, Token } from '../directory.js';
+import type {
+  Agreement,
+  ClientKey,
+  Credential,
+  Directory,
+  Party,
+  PartyCertificates,
+  PartyChange,
+  School,
+  Target,
+  Token,
+} from '../directory.js';
 import type { OutboxStore } from '../outbox-store.js';
 import type { Disclosure, RightsStore } from '../rights-store.js';
 import type {
@@ -93,6 +104,10 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
 
   async addParty(party: Party): Promise<void> {
     await this.access.write({ kind: 'party', party });
+  }
+
+  async changeParty(klantcode: string, change: PartyChange): Promise<void> {
+    await this.access.write({ kind: 'change-party', klantcode, change });
   }
 
   async addAgreements(agreements: readonly Agreement[], credential: Credential | undefined): Promise<void> {

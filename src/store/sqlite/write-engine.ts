@@ -182,6 +182,8 @@ export class WriteEngine {
         return this.directory.addSchool(operation.school, actor);
       case 'party':
         return this.directory.addParty(operation.party, actor);
+      case 'change-party':
+        return this.directory.changeParty(operation.klantcode, operation.change, actor);
       case 'agreements':
         return this.directory.addAgreements(operation.agreements, operation.credential, actor);
       case 'replace-credentials':

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { knownParty } from '../../../admin/known-party.js';
 import type { WebhookSettings } from '../../../delivery/target-settings.js';
 import { type Directory, TARGET_KINDS, type Target, type TargetKind } from '../../../store/directory.js';
 import type { Store } from '../../../store/store.js';
@@ -7,7 +8,6 @@ import { text } from '../../arguments.js';
 import { addClient } from '../../client/agree-on-reading.js';
 import { answerIsNo } from '../../command-error.js';
 import { jsonOption } from '../../json-option.js';
-import { knownParty } from '../../key/known-party.js';
 import { openKeyring } from '../../open-keyring.js';
 import { withExistingStore } from '../../open-store.js';
 import { note, print, printJson } from '../../print.js';

@@ -13,6 +13,7 @@ import { REQUEST_KEYS } from './0012-request-keys.js';
 import { BRIEF_EXCHANGES } from './0013-brief-exchanges.js';
 import { DIRECTORY_CHANGES } from './0014-directory-changes.js';
 import { AUDIT_CHAINS } from './0015-audit-chains.js';
+import { PARTY_NAMES } from './0016-party-names.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   BRIEF_EXCHANGES,
   DIRECTORY_CHANGES,
   AUDIT_CHAINS,
+  PARTY_NAMES,
 ];
