@@ -9,6 +9,7 @@ import type { Secret } from './secret.js';
 import { byteCount, headerName, hostName, networks, oneOf, publicUrl, share, targets, text, url, wholeNumber } from './setting.js';
 import { isCloser, NO_FILE, readSettingsFile, Settings, type SettingsFile, type Values } from './settings.js';
 import { FORWARDED_HEADERS, type ForwardedHeader } from './soap/forwarded.js';
+import { refuseUnknownVariables } from './unknown-settings.js';
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -131,15 +132,16 @@ export const SETTING_NAMES = {
  *
  * `file` is the path that `--config` gave; without it `uwlr.json` in the data directory is read, if there is one.
  * The secret is not taken from a flag, where every user of the machine could see it.
- * Throws `ConfigError`, which names the setting.
+ * Throws `ConfigError`, which names the setting as it was given; also for names that begin with `UWLR_` and are no setting.
  */
 export function loadConfig(flags: Values, env: Readonly<Record<string, string | undefined>>, file?: string): Config {
+  refuseUnknownVariables(env, Object.values(SETTING_NAMES));
   const { secret: _, ...safe } = flags;
   const settings = new Settings(SETTING_NAMES, safe, env, settingsFile(new Settings(SETTING_NAMES, safe, env, NO_FILE), file));
   const maxMessageBytes = settings.get('maxMessageBytes', byteCount(1024)) ?? 64 * 1024 ** 2;
   const maxWorkBytes = settings.get('maxWorkBytes', byteCount(1024)) ?? Math.max(256 * 1024 ** 2, maxMessageBytes);
   if (maxWorkBytes < maxMessageBytes)
-    throw new ConfigError(SETTING_NAMES.maxWorkBytes, `must not be less than ${SETTING_NAMES.maxMessageBytes}`);
+    throw new ConfigError(settings.given('maxWorkBytes'), `must not be less than ${SETTING_NAMES.maxMessageBytes}`);
   return withoutAbsent({
     port: settings.get('port', wholeNumber(0, 65_535)) ?? 8080,
     host: settings.get('host', hostName) ?? '127.0.0.1',
@@ -205,7 +207,7 @@ function tlsOf(settings: Settings<keyof Config>) {
   if (asks && tlsClientCa === undefined)
     throw new ConfigError(SETTING_NAMES.tlsClientCa, 'is needed to know whose client certificates count');
   if (!asks && tlsClientCa !== undefined)
-    throw new ConfigError(SETTING_NAMES.tlsClientAuth, `must be request or require for ${SETTING_NAMES.tlsClientCa} to count`);
+    throw new ConfigError(settings.given('tlsClientAuth'), `must be request or require for ${SETTING_NAMES.tlsClientCa} to count`);
   return { tlsCert, tlsKey, tlsClientCa, tlsClientAuth };
 }
 

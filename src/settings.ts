@@ -3,21 +3,28 @@ import path from 'node:path';
 import { ConfigError } from './config-error.js';
 import { Secret } from './secret.js';
 import { type Parse, text, Unfit } from './setting.js';
+import { refuseUnknownNames } from './unknown-settings.js';
 
 export type Values = Readonly<Record<string, unknown>>;
 export type Source = 'flag' | 'environment' | 'file';
 
 /** What a settings file holds. Paths in it are relative to the directory that it is in. */
 export interface SettingsFile {
+  readonly name: string;
   readonly values: Values;
   readonly directory: string;
 }
 
-export const NO_FILE: SettingsFile = { values: {}, directory: '.' };
+export const NO_FILE: SettingsFile = { name: '', values: {}, directory: '.' };
 const CLOSEST_FIRST: readonly Source[] = ['flag', 'environment', 'file'];
 
 export function isCloser(one: Source | undefined, other: Source | undefined): boolean {
   return one !== undefined && (other === undefined || CLOSEST_FIRST.indexOf(one) < CLOSEST_FIRST.indexOf(other));
+}
+
+/** `maxMessageBytes` as a flag. */
+export function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** Reads one JSON object. Throws `ConfigError` when it cannot, or when it has a name that is not among `names`. */
@@ -32,8 +39,8 @@ export function readSettingsFile(file: string, names: readonly string[]): Settin
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content))
     throw new ConfigError(setting, 'must hold one JSON object');
-  if (Object.keys(content).some((name) => !names.includes(name))) throw new ConfigError(setting, `may hold only ${names.join(', ')}`);
-  return { values: content as Values, directory: path.dirname(path.resolve(file)) };
+  refuseUnknownNames(Object.keys(content), names, `in ${setting}`);
+  return { name: path.basename(file), values: content as Values, directory: path.dirname(path.resolve(file)) };
 }
 
 /** Settings from flags, environment and file, in that order. `names` maps each to its name in the environment. */
@@ -48,11 +55,11 @@ export class Settings<Name extends string> {
   get<T>(name: Name, parse: Parse<T>): T | undefined {
     const value = this.#raw(name);
     if (value === undefined) return undefined;
-    if (typeof value !== 'string' && typeof value !== 'number') throw new ConfigError(this.names[name], 'must be a text or a number');
+    if (typeof value !== 'string' && typeof value !== 'number') throw new ConfigError(this.given(name), 'must be a text or a number');
     try {
       return parse(value);
     } catch (error) {
-      if (error instanceof Unfit) throw new ConfigError(this.names[name], error.message);
+      if (error instanceof Unfit) throw new ConfigError(this.given(name), error.message);
       throw error;
     }
   }
@@ -67,8 +74,15 @@ export class Settings<Name extends string> {
     const value = this.get(name, text);
     if (value === undefined) return undefined;
     const full = path.resolve(this.source(name) === 'file' ? this.file.directory : '.', value);
-    if (mustExist && !existsSync(full)) throw new ConfigError(this.names[name], 'names a file that is not there');
+    if (mustExist && !existsSync(full)) throw new ConfigError(this.given(name), 'names a file that is not there');
     return full;
+  }
+
+  /** A setting as whoever gave it wrote it: `--port`, `UWLR_PORT`, or `port in uwlr.json`; as in the environment when nobody did. */
+  given(name: Name): string {
+    const source = this.source(name);
+    if (source === 'flag') return flagOf(name);
+    return source === 'file' ? `${name} in ${this.file.name}` : this.names[name];
   }
 
   /** Where a setting comes from; undefined when it is not given. */

@@ -21,7 +21,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     // Help ends this way too. What there was to say has been said.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    const { exitCode, text } = explain(error);
+    const { exitCode, text } = explain(session.asGiven(error));
     note(`uwlr: ${text}`);
     return exitCode;
   }

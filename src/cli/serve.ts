@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
 import { EXIT } from './exit-code.js';
+import { settingsText } from './help/settings-help.js';
 import { jsonOption } from './json-option.js';
 import { note, print, printJson } from './print.js';
 import { serveSignals } from './serve-signals.js';
@@ -26,7 +27,9 @@ export function registerServe(program: Command, session: Session): void {
     .command('serve')
     .description('run the gateway until it is told to stop (SIGTERM, SIGQUIT or Ctrl-C; a second one stops it at once)')
     .addOption(jsonOption())
+    .addHelpText('after', () => `\n${settingsText()}`)
     .action(async ({ json }: { json?: true }) => {
+      const config = session.config();
       const signals = serveSignals(() => {
         note('uwlr: stopped at once; messages in work were cut off');
         process.exit(EXIT.failed);
@@ -34,7 +37,6 @@ export function registerServe(program: Command, session: Session): void {
       allowLostOutput();
       // Decision 0020: objects of a message that V8 puts among the old ones keep the whole message from being collected.
       setFlagsFromString('--no-allocation-site-pretenuring');
-      const config = session.config();
       const { startGateway } = await import('../server.js');
       // One line for people on standard output; the log, which is for machines, on standard error.
       const gateway = await startGateway(config, { log: process.stderr });

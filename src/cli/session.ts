@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { type Config, loadConfig } from '../config.js';
+import { type Config, loadConfig, SETTING_NAMES } from '../config.js';
 import { ConfigError } from '../config-error.js';
+import { flagOf } from '../settings.js';
 import { wrongUsage } from './command-error.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 
@@ -18,6 +19,13 @@ export class Session {
     } catch (error) {
       throw error instanceof ConfigError ? wrongUsage(error.message) : error;
     }
+  }
+
+  /** An error about a setting that came up while it was used, by the name under which it was given here. */
+  asGiven(error: unknown): unknown {
+    if (!(error instanceof ConfigError)) return error;
+    const name = (Object.keys(SETTING_NAMES) as (keyof Config)[]).find((one) => SETTING_NAMES[one] === error.setting);
+    return name !== undefined && this.hasFlag(name) ? new ConfigError(flagOf(name), error.problem) : error;
   }
 
   /** Whether a setting was given as a flag. */

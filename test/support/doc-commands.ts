@@ -19,7 +19,10 @@ export function unknownIn(line: string): string | undefined {
   };
   addOptions(program);
   let command: Command = program;
-  const words = line.split(/\s+/).slice(1);
+  const words = line
+    .replace(/^uwlr help /, 'uwlr ')
+    .split(/\s+/)
+    .slice(1);
   for (const word of words) {
     const next: Command | undefined = command.commands.find((one) => one.name() === word || one.aliases().includes(word));
     if (next === undefined) break;

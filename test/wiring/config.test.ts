@@ -107,7 +107,7 @@ describe('settings', () => {
     const file = path.join(directory, 'uwlr.json');
     for (const text of ['{"__proto__": {"port": 1}}', '{"constructor": {"prototype": {"port": 1}}}', '{"toString": "x"}']) {
       writeFileSync(file, text);
-      expect(refusal(() => load()).message).toContain('may hold only');
+      expect(refusal(() => load()).message).toContain('is not a setting, and stands in the settings file uwlr.json');
     }
     expect(({} as Record<string, unknown>)['port']).toBeUndefined();
   });
