@@ -10,6 +10,7 @@ const SETTINGS = ['package.json', 'tsconfig.json', 'tsconfig.build.json'];
 export function build() {
   const began = new Date();
   if (existsSync(BUILT) && newest() < statSync(BUILT).mtimeMs) return;
+  process.stderr.write('Compiling src to dist\n');
   removeOrphans();
   const tsc = path.join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
   const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: ROOT, stdio: ['ignore', 2, 2] });

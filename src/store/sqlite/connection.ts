@@ -1,7 +1,8 @@
-import SqliteDatabase, { type Database } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { StoreError } from '../store-error.js';
 import { systemCode } from './failure.js';
 import { makeShrinkable } from './file-space.js';
+import { openDatabase } from './open-database.js';
 
 /** How long a writer that is being opened waits for another process; later, see `Patience`. */
 const WRITE_WAIT_MS = 30_000;
@@ -14,7 +15,7 @@ const MEBIBYTE = 1024 * 1024;
  * errors, and `StoreError('failed')` when the file system cannot do WAL.
  */
 export function openForWriting(file: string): Database {
-  const db = new SqliteDatabase(file, { fileMustExist: true, timeout: WRITE_WAIT_MS });
+  const db = openDatabase(file, { fileMustExist: true, timeout: WRITE_WAIT_MS });
   makeShrinkable(db);
   useWal(db);
   // FULL: the log is synced at each commit, which is what an answer to the sender stands on.
@@ -34,7 +35,7 @@ export function openForWriting(file: string): Database {
 
 /** Opens a connection that cannot write, beside one that can. Throws SQLite's errors. */
 export function openForReading(file: string): Database {
-  const db = new SqliteDatabase(file, { fileMustExist: true, timeout: READ_WAIT_MS });
+  const db = openDatabase(file, { fileMustExist: true, timeout: READ_WAIT_MS });
   db.pragma('query_only = ON');
   db.pragma('trusted_schema = OFF');
   db.pragma('temp_store = MEMORY');

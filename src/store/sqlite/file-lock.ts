@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path';
-import SqliteDatabase, { type Database } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { makeFile } from './data-files.js';
 import { systemCode } from './failure.js';
+import { openDatabase } from './open-database.js';
 
 /**
  * One holder at a time, over processes: a lock on an empty file beside the database. The system releases it when the process ends,
@@ -14,7 +15,7 @@ export class FileLock {
   static take(databaseFile: string, name: string): FileLock | undefined {
     const file = join(dirname(databaseFile), name);
     makeFile(file);
-    const db = new SqliteDatabase(file, { timeout: 0 });
+    const db = openDatabase(file, { timeout: 0 });
     try {
       // Nothing goes to the disk, which may be full.
       db.pragma('journal_mode = MEMORY');
