@@ -58,7 +58,7 @@ const FIXED: Readonly<Record<string, readonly number[]>> = {
   'children of the envelope': [MOST_PARTS],
   'errors in the message': [ENOUGH_ERRORS, PIECE],
   deviations: [FREE_REMARKS, REMARKS_PER_ELEMENT],
-  'findings that are kept': [MOST_FINDINGS, MOST_FINDINGS, MOST_FINDINGS, KEPT],
+  'stored findings': [MOST_FINDINGS, MOST_FINDINGS, MOST_FINDINGS, KEPT],
 };
 const count = (number: number) => number.toLocaleString('en');
 const size = (bytes: number) => (bytes % 1024 ** 2 === 0 ? `${bytes / 1024 ** 2} MiB` : `${bytes / 1024} KiB`);
