@@ -2,6 +2,7 @@ import type { SchoolKeys } from '../exchange/school-keys.js';
 import type { TargetKind } from '../store/directory.js';
 import type { AttemptRecord, OutboxStore, OutgoingItem, Settlement, TakenBatch, Verdict } from '../store/outbox-store.js';
 import { StoreError } from '../store/store-error.js';
+import { learnerOf } from './delivery-disclosure.js';
 import type { DeliveryObserver } from './delivery-observer.js';
 import { endedBy } from './ended.js';
 import type { Lease } from './lease.js';
@@ -38,6 +39,7 @@ interface Step {
   readonly attempt?: AttemptRecord;
   readonly verdict: Verdict;
   readonly items: readonly OutgoingItem[];
+  readonly departure?: Settlement['departure'];
 }
 
 /**
@@ -57,6 +59,7 @@ export async function deliverBatch(parts: BatchParts, work: InWork): Promise<Ver
 async function takeStep(parts: BatchParts, work: InWork): Promise<Step | undefined> {
   const { batch, lease } = work;
   const now = parts.now();
+  let disclosure: number | undefined;
   try {
     const prepared = await prepare(parts, batch, now);
     // Nothing is taken while the school is paused; from then on it is due.
@@ -64,18 +67,38 @@ async function takeStep(parts: BatchParts, work: InWork): Promise<Step | undefin
     if (prepared.kind === 'nothing') return { verdict: { kind: 'answered', items: prepared.items }, items: [] };
     if (lease.lost.aborted) return undefined;
     const { shipment, dropped } = prepared;
+    disclosure = prepared.disclosure;
     const sent = await send(parts, work, shipment);
     if (lease.lost.aborted) return undefined;
     const whole: Sent = sent.kind === 'answered' ? { ...sent, items: new Map([...dropped, ...sent.items]) } : sent;
-    return { attempt: sent.attempt, verdict: verdictFor(parts, work, shipment.target.kind, whole), items: shipment.items };
+    return {
+      attempt: sent.attempt,
+      verdict: verdictFor(parts, work, shipment.target.kind, whole),
+      items: shipment.items,
+      ...departureOf(disclosure, sent.left, shipment.items),
+    };
   } catch (error) {
     const ms = parts.trouble.failed(error);
     if (error instanceof StoreError) {
-      return { verdict: { kind: 'retry', at: new Date(parts.now().getTime() + ms).toISOString() }, items: [] };
+      // Whatever a sender asks of the store, it asks before it sends.
+      const departure = departureOf(disclosure, [], []);
+      return { verdict: { kind: 'retry', at: new Date(parts.now().getTime() + ms).toISOString() }, items: [], ...departure };
     }
     const sent = failedOfOurs();
     return { attempt: sent.attempt, verdict: verdictFor(parts, work, 'webhook', sent), items: [] };
   }
+}
+
+/** Whose data left, for what was put on record before. */
+function departureOf(
+  disclosure: number | undefined,
+  left: Iterable<string> | undefined,
+  items: readonly OutgoingItem[],
+): Pick<Step, 'departure'> {
+  if (disclosure === undefined || left === undefined) return {};
+  const deliveries = new Set(left);
+  const learners = items.filter(({ delivery }) => deliveries.has(delivery)).flatMap(learnerOf);
+  return { departure: { disclosure, learners: [...new Set(learners)] } };
 }
 
 /** A batch that was on its way when the gateway stopped goes again at once. */
@@ -127,7 +150,11 @@ function failedOfOurs() {
  * For as long as it takes, unless the lease is lost: until the store has it, nobody else takes the batch, or whoever does has it from the
  * store that ours was too late.
  */
-async function writeDown(parts: BatchParts, { batch, lease, stop }: InWork, { attempt, verdict, items }: Step): Promise<boolean> {
+async function writeDown(
+  parts: BatchParts,
+  { batch, lease, stop }: InWork,
+  { attempt, verdict, items, departure }: Step,
+): Promise<boolean> {
   const { store, trouble, observer, now, timers } = parts;
   while (!lease.lost.aborted) {
     const settlement: Settlement = {
@@ -136,6 +163,7 @@ async function writeDown(parts: BatchParts, { batch, lease, stop }: InWork, { at
       at: now().toISOString(),
       ...(attempt === undefined ? {} : { attempt }),
       verdict,
+      ...(departure === undefined ? {} : { departure }),
     };
     try {
       if (!(await store.outbox.settle(settlement))) return false;

@@ -6,6 +6,11 @@ import type { Parties } from './right-of.js';
 
 const TOETSAFNAME = 'leerresultaten_verzoek/toetsafnames/toetsafname/';
 
+/** Whose data a delivery holds: nobody's, when it is a withdrawal. */
+export function learnerOf({ content }: OutgoingItem): readonly string[] {
+  return content === undefined ? [] : [content.result.rosterLearner ?? content.result.learner];
+}
+
 interface About extends Parties {
   readonly batch: TakenBatch;
   readonly now: Date;
@@ -17,7 +22,7 @@ export function deliveryDisclosure(
   items: readonly OutgoingItem[],
   erasures: number,
 ): Disclosure | undefined {
-  const learners = items.flatMap(({ content }) => (content === undefined ? [] : [content.result.rosterLearner ?? content.result.learner]));
+  const learners = items.flatMap(learnerOf);
   if (learners.length === 0) return undefined;
   return {
     school: school.id,
@@ -34,5 +39,6 @@ export function deliveryDisclosure(
     ].flatMap((path) => (path.startsWith(TOETSAFNAME) ? [path.slice(TOETSAFNAME.length)] : [])),
     learners: [...new Set(learners)],
     erasures,
+    awaited: true,
   };
 }

@@ -50,8 +50,17 @@ export class HttpCaller {
     this.#connection = new ClientConnection(options, this.#limits);
   }
 
-  /** Sends a body. `headers` take the place of those that are sent with every call. An aborted `signal` is `unreachable`. */
-  async post(url: string, headers: Readonly<Record<string, string>>, body: string, signal?: AbortSignal): Promise<HttpAnswer> {
+  /**
+   * Sends a body. `headers` take the place of those that are sent with every call. An aborted `signal` is `unreachable`. `onSent` is called
+   * when the message begins to go out: never, when the connection does not come about.
+   */
+  async post(
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+    signal?: AbortSignal,
+    onSent?: () => void,
+  ): Promise<HttpAnswer> {
     const address = endpointUrl(url);
     if (this.#closed || signal?.aborted) throw givenUp();
     const end = new AbortController();
@@ -61,7 +70,7 @@ export class HttpCaller {
     signal?.addEventListener('abort', giveUp, { once: true });
     const sent = { ...this.#headers, ...lowerCased(headers), 'accept-encoding': 'gzip' };
     try {
-      return await this.#read(await this.#connection.post(address, sent, body, end.signal));
+      return await this.#read(await this.#connection.post(address, sent, body, end.signal, onSent));
     } catch (error) {
       // What the stream of the answer makes of the reason is not always the reason.
       throw end.signal.aborted ? end.signal.reason : error;

@@ -26,7 +26,13 @@ export interface PrepareParts {
  * school is paused.
  */
 export type Prepared =
-  | { readonly kind: 'shipment'; readonly shipment: Omit<Shipment, 'signal'>; readonly dropped: ReadonlyMap<string, ItemOutcome> }
+  | {
+      readonly kind: 'shipment';
+      readonly shipment: Omit<Shipment, 'signal'>;
+      readonly dropped: ReadonlyMap<string, ItemOutcome>;
+      /** Number of what was put on record about it. Absent: it tells of nobody. */
+      readonly disclosure?: number;
+    }
   | { readonly kind: 'nothing'; readonly items: ReadonlyMap<string, ItemOutcome> }
   | { readonly kind: 'later' };
 
@@ -94,9 +100,14 @@ async function prepareOnce({ store }: PrepareParts, one: Case): Promise<Prepared
   }
   if (items.length === 0) return { kind: 'nothing', items: dropped };
   const disclosure = deliveryDisclosure(one, items, erasures);
-  if (disclosure !== undefined) await store.rights.disclose([disclosure]);
+  const [number] = disclosure === undefined ? [] : await store.rights.disclose([disclosure]);
   const assessments = await testsOf(store, batch.school, items);
-  return { kind: 'shipment', shipment: { ...rest, batch, schoolKey, items, assessments }, dropped };
+  return {
+    kind: 'shipment',
+    shipment: { ...rest, batch, schoolKey, items, assessments },
+    dropped,
+    ...(number === undefined ? {} : { disclosure: number }),
+  };
 }
 
 /** A batch that was tried keeps what is in it, also when there is a newer revision: the receiver may have it already. */

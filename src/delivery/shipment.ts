@@ -25,16 +25,26 @@ export interface Shipment {
  * What came of it. `answered`: every item has its outcome. `failed`: nothing is known to be processed, unless `outcome` is `content`:
  * then the receiver refused the message as a whole, and processed nothing of it.
  */
-export type Sent =
-  | { readonly kind: 'answered'; readonly attempt: AttemptRecord; readonly items: ReadonlyMap<string, ItemOutcome> }
-  | {
-      readonly kind: 'failed';
-      readonly attempt: AttemptRecord & { readonly outcome: Exclude<AttemptRecord['outcome'], 'answered'> };
-      /** Seconds, as the receiver asked. */
-      readonly retryAfter?: number;
-      /** Of items that were decided before anything was sent, such as `deferred` ones: they are no part of the failure. */
-      readonly items?: ReadonlyMap<string, ItemOutcome>;
-    };
+export type Sent = Departure &
+  (
+    | { readonly kind: 'answered'; readonly attempt: AttemptRecord; readonly items: ReadonlyMap<string, ItemOutcome> }
+    | {
+        readonly kind: 'failed';
+        readonly attempt: AttemptRecord & { readonly outcome: Exclude<AttemptRecord['outcome'], 'answered'> };
+        /** Seconds, as the receiver asked. */
+        readonly retryAfter?: number;
+        /** Of items that were decided before anything was sent, such as `deferred` ones: they are no part of the failure. */
+        readonly items?: ReadonlyMap<string, ItemOutcome>;
+      }
+  );
+
+export interface Departure {
+  /**
+   * Ids of the deliveries that left the gateway in this attempt, whatever the receiver made of them. None when no connection came about. Absent:
+   * the sender cannot tell, and each may have left.
+   */
+  readonly left?: Iterable<string>;
+}
 
 /** One kind of target. Sends, and says what came of it; retries nothing, stores nothing, and throws for nothing that a receiver can do. */
 export interface Sender {

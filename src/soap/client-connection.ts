@@ -6,6 +6,7 @@ import { badConfiguration } from './client-error.js';
 import { connectFailure, isCertificateAlert, requestFailure } from './client-failure.js';
 import { type CallLimits, proxyAddress, type SoapClientOptions } from './client-options.js';
 import { secureContext } from './client-tls.js';
+import { watchSent } from './sent-watch.js';
 import { TargetRules } from './target-rules.js';
 
 /** Connections to servers under one set of TLS options, directly or through a proxy. HTTP/1.1; kept open between calls. */
@@ -34,13 +35,23 @@ export class ClientConnection {
         : this.#throughProxy(options.proxy, times, tls);
   }
 
-  /** Sends a message and gives the answer once its head is there. Throws `SoapClientError`, or what `signal` was aborted with. */
-  async post(url: URL, headers: Record<string, string>, body: string, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  /**
+   * Sends a message and gives the answer once its head is there. `onSent`: see `watchSent`. Throws `SoapClientError`, or what `signal` was
+   * aborted with.
+   */
+  async post(
+    url: URL,
+    headers: Record<string, string>,
+    body: string,
+    signal: AbortSignal,
+    onSent?: () => void,
+  ): Promise<Dispatcher.ResponseData> {
     if (this.#closing.signal.aborted) throw badConfiguration('the client has been closed');
     this.#targets.checkHost(url.hostname);
     const { origin, pathname, search } = url;
     this.#alerts.delete(origin);
-    const sent = this.#dispatcher.request({ origin, path: pathname + search, method: 'POST', headers, body, signal });
+    const dispatcher = onSent === undefined ? this.#dispatcher : this.#dispatcher.compose(watchSent(onSent));
+    const sent = dispatcher.request({ origin, path: pathname + search, method: 'POST', headers, body, signal });
     try {
       const response = await Promise.race([sent, aborted(signal)]);
       this.#answered.add(origin);

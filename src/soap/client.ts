@@ -15,6 +15,8 @@ export interface SoapCall {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Aborted, the call is given up: `unreachable`. */
   readonly signal?: AbortSignal | undefined;
+  /** Called when the message begins to go out: never, when the connection does not come about. */
+  readonly onSent?: (() => void) | undefined;
 }
 
 /**
@@ -48,7 +50,7 @@ export class SoapClient {
     const timer = setTimeout(late, this.#limits.totalTimeoutMs);
     signal?.addEventListener('abort', giveUp, { once: true });
     try {
-      const response = await this.#connection.post(url, headers, call.body, end.signal);
+      const response = await this.#connection.post(url, headers, call.body, end.signal, call.onSent);
       return await readAnswer(response, contents, hooks, this.#limits.maxBytes);
     } catch (error) {
       // What the stream of the answer makes of the reason is not always the reason.

@@ -168,6 +168,11 @@ export interface Settlement {
   /** Absent: nothing was sent, as none of it could go. */
   readonly attempt?: AttemptRecord;
   readonly verdict: Verdict;
+  /**
+   * What became of the disclosure that was put on record before. `learners`: whose data left, as it names them; nobody's, and it was none.
+   * Absent: there was none, or nobody knows what left.
+   */
+  readonly departure?: { readonly disclosure: number; readonly learners: readonly string[] };
 }
 
 export interface TakeRequest {

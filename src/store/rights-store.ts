@@ -20,6 +20,12 @@ export type PersonFound =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'ambiguous' };
 
+/**
+ * Whether what was to go left the gateway. `unknown`: it was being sent when the gateway stopped. `not-recorded`: a delivery of a version
+ * that put every attempt on record, and not what came of it.
+ */
+export type DepartureKnown = 'left' | 'unknown' | 'not-recorded';
+
 /** That data of pupils went to a receiver. Written before the first byte of it goes out. */
 export interface Disclosure {
   readonly school: string;
@@ -40,6 +46,24 @@ export interface Disclosure {
   readonly learners?: readonly string[];
   /** `mark` of `ErasedNames` from before the data were read. Another one by now: `StoreError('busy')`, as who was erased may be in it. */
   readonly erasures?: number;
+  /** True: it is a delivery, which may not leave. What became of it is written down by `OutboxStore.settle`. */
+  readonly awaited?: true;
+}
+
+/** A disclosure as it is read back. */
+export interface KeptDisclosure extends Omit<Disclosure, 'learners' | 'erasures' | 'awaited'> {
+  readonly departure: DepartureKnown;
+}
+
+/** How often data of pupils went to a receiver in one way. A message that was sent again counts once. */
+export interface DisclosureActivity {
+  readonly receiver: string;
+  readonly operation: string;
+  readonly agreement?: string;
+  readonly departure: DepartureKnown;
+  readonly count: number;
+  /** ISO instant. */
+  readonly last: string;
 }
 
 /** One thing of a receipt: how many there were, and a keyed hash (HMAC-SHA256, hex) over all of them. */
@@ -194,7 +218,7 @@ export interface PersonData {
   /** Every revision, oldest first. */
   readonly results: readonly KeptResult[];
   /** Oldest first. */
-  readonly disclosures: readonly Omit<Disclosure, 'learners' | 'erasures'>[];
+  readonly disclosures: readonly KeptDisclosure[];
   readonly restrictedSince?: string;
 }
 
@@ -207,8 +231,10 @@ export interface RightsStore {
   /** All that is kept in the clear, in the order of ids and revisions. Fewer than `limit`: those are the last. */
   keptTexts(query: KeptTextQuery): Promise<readonly KeptText[]>;
 
-  /** Remembers to whom data went, in one write. Throws `StoreError('busy')`, see `Disclosure.erasures`. */
-  disclose(disclosures: readonly Disclosure[]): Promise<void>;
+  /** Remembers to whom data went, in one write, and gives a number for each. Throws `StoreError('busy')`, see `Disclosure.erasures`. */
+  disclose(disclosures: readonly Disclosure[]): Promise<readonly number[]>;
+  /** What went of a school, as far as it is still on record. */
+  disclosureActivity(school: string): Promise<readonly DisclosureActivity[]>;
 
   /** Current revisions of results of the person that a target has, or may have, in whatever revision. Each once. */
   sentResults(school: string, person: Person): Promise<readonly SentRevision[]>;

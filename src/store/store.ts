@@ -136,19 +136,16 @@ export interface ExchangeQuery {
   readonly limit: number;
 }
 
-/** Messages of a party for a school that came or went from `since` on and before `until` (ISO instants). */
-export interface ActivityQuery {
-  readonly school: string;
-  readonly party: string;
-  readonly operations: readonly string[];
-  readonly since: string;
-  readonly until?: string;
-}
-
+/** How many messages of a kind were accepted. */
 export interface ExchangeActivity {
+  readonly operation: string;
+  /** Klantcode; absent for a file. */
+  readonly party?: string;
+  /** Id of the agreement that they went under; absent where that was not written down. */
+  readonly agreement?: string;
   readonly count: number;
   /** ISO instant. */
-  readonly last?: string;
+  readonly last: string;
 }
 
 /** A stored result: the canonical Result with revision, when it was stored, and the id of its learner in the roster once that is known. */
@@ -236,8 +233,8 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   /** Newest first. */
   exchanges(query: ExchangeQuery): Promise<Page<StoredExchange>>;
   exchange(id: string): Promise<StoredExchange | undefined>;
-  /** How many messages were accepted, and when the last one was, as far as their records are kept. */
-  exchangeActivity(query: ActivityQuery): Promise<ExchangeActivity>;
+  /** The messages of a school that were accepted, as far as their records are kept. */
+  exchangeActivity(school: string): Promise<readonly ExchangeActivity[]>;
 
   diagnose(): Promise<readonly Diagnosis[]>;
   /** Why nothing can be stored; undefined when it can. Cheap, however many ask: what was found out just now counts. */

@@ -15,6 +15,7 @@ function registerWith(role: Party['role'], made: Made) {
   const party: Party = {
     klantcode: 'PARTIJ',
     klantnaam: 'Verzonnen Partij',
+    name: 'Verzonnen Partij',
     role,
     policy: 'strict',
     acceptStale: false,
@@ -31,7 +32,7 @@ function registerWith(role: Party['role'], made: Made) {
     infourl: { keep: 'none' },
     ...made,
   };
-  const sources = { at: '2026-06-01T00:00:00.000Z', terms: TERMS, activityOf: () => undefined };
+  const sources = { at: '2026-06-01T00:00:00.000Z', terms: TERMS, activity: { exchanges: [], disclosures: [] } };
   return processingRegister(directoryOf({ schools: [SCHOOL], parties: [party], agreements: [agreement] }), SCHOOL, sources);
 }
 

@@ -24,6 +24,7 @@ const LANDED = [
   '0014 directory-changes e91f4d716206ec00331e3f04ed06a5e13a3a9da2e3f2a8167d686f5a2111be23',
   '0015 audit-chains 35dcbe1a40884d05c314b2b8f3039fa2d53960134b440169176f2021651028f7',
   '0016 party-names c5e7730c89a960b120fa57c8d6bc55dca8bde2d42cefdc22288522285d71ccdc',
+  '0017 departures 63bb0011b1c1885f682d3a9b068633378fbde61aee22d5aefdf42881a2a7dcdf',
 ];
 
 test('migrations that stores have applied are as they were, and a new one is listed here', () => {

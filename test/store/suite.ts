@@ -4,6 +4,7 @@ import { assertions } from './suite/assertions.js';
 import { audit } from './suite/audit.js';
 import { closing } from './suite/closing.js';
 import { deliveries } from './suite/deliveries.js';
+import { departures } from './suite/departures.js';
 import { directory } from './suite/directory.js';
 import { exchanges } from './suite/exchanges.js';
 import { learners } from './suite/learners.js';
@@ -39,7 +40,7 @@ export interface StoreTest {
 }
 
 const RESULTS = [deliveries, streams, learners, reading, exchanges];
-const ONWARDS = [outbox, outboxViews, outboxChanges, outboxCorrections, outboxRetention];
+const ONWARDS = [outbox, departures, outboxViews, outboxChanges, outboxCorrections, outboxRetention];
 const PUPILS = [rosters, memberships, rosterMoments, rosterPages, rosterCounts, matching, rosterPurge, rights, retention, receiverAliases];
 
 /** Where it counts what happens at the same time. */

@@ -1,3 +1,4 @@
+import type { Moved } from '../../exchange/register/moved.js';
 import type { ProcessingRegister, RegisterEntry, RegisterExchange } from '../../exchange/register/processing-register.js';
 import type { PrivacyClass } from '../../uwlr/grammar/grammar.js';
 import { type Html, html } from '../page/html.js';
@@ -48,10 +49,10 @@ function endText({ until, endedAt }: { readonly until: string | undefined; reado
 }
 
 function exchangePart(exchange: RegisterExchange, name: string): Html {
-  const { kind, direction, messages, last, scopes, infourl } = exchange;
+  const { kind, direction, scopes, infourl } = exchange;
   const where = direction === 'to-party' ? `naar ${name}` : `van ${name}`;
   const rows: (readonly [string, string])[] = [
-    ...(messages === undefined ? [] : [['Berichten', last === undefined ? '0' : `${messages}, het laatste op ${day(last)}`] as const]),
+    ['Berichten', movedText(exchange)],
     ...(scopes === undefined ? [] : [['Rechten', scopes.join(', ')] as const]),
     ...classRows(exchange),
     ...(infourl === undefined || infourl.keep === 'none'
@@ -59,6 +60,11 @@ function exchangePart(exchange: RegisterExchange, name: string): Html {
       : [['Links', infourl.keep === 'all' ? 'geheel' : infourl.hosts.join(', ')] as const]),
   ];
   return html`<p><strong>${EXCHANGE_WORDS[kind]}</strong>, ${where}</p>\n${facts(rows)}`;
+}
+
+function movedText({ messages, unsure, last }: Moved): string {
+  const count = last === undefined ? '0' : `${messages}, het laatste op ${day(last)}`;
+  return unsure === undefined ? count : `${count}; van ${unsure} is niet bekend of het is aangekomen`;
 }
 
 /** What says most about somebody comes first. */

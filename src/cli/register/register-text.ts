@@ -14,7 +14,6 @@ export function printRegister({ school, entries, retention }: ProcessingRegister
 function rowOf({ party, state, from, until, endedAt, keys, purpose, profile }: RegisterEntry, exchange: RegisterExchange): string[] {
   const { kind, direction, fields, scopes, messages } = exchange;
   const what = scopes === undefined ? `${fields.length} (${profile})` : scopes.join(',');
-  const moved = messages === undefined ? '' : String(messages);
   const way = direction === 'to-party' ? `${kind} to it` : `${kind} from it`;
-  return [party.klantcode, party.role, way, what, state, from, endedAt ?? until ?? '', moved, String(keys), purpose];
+  return [party.klantcode, party.role, way, what, state, from, endedAt ?? until ?? '', String(messages), String(keys), purpose];
 }

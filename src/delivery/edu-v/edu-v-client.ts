@@ -17,26 +17,32 @@ export class EduVClient {
 
   /**
    * The answer; or why there is no token to ask for one with. A token that was kept and does not count any more is replaced by a fresh
-   * one, once. Throws `SoapClientError` and `SettingsError`.
+   * one, once. `onSent`: the message itself began to go out. Throws `SoapClientError` and `SettingsError`.
    */
-  async post(settings: EduVSettings, message: EduVMessage, signal: AbortSignal): Promise<HttpAnswer | Failed> {
+  async post(settings: EduVSettings, message: EduVMessage, signal: AbortSignal, onSent?: () => void): Promise<HttpAnswer | Failed> {
     const body = JSON.stringify(message);
     const first = await this.#tokens.get(settings);
     if (first.kind === 'failed') return first;
-    const answer = await this.#send(settings, first, body, signal);
+    const answer = await this.#send(settings, first, body, signal, onSent);
     // A token that was asked for just now is no better the second time.
     if (answer.status !== 401 || !first.kept) return answer;
     const fresh = await this.#tokens.get(settings);
-    return fresh.kind === 'failed' ? fresh : this.#send(settings, fresh, body, signal);
+    return fresh.kind === 'failed' ? fresh : this.#send(settings, fresh, body, signal, onSent);
   }
 
   async close(): Promise<void> {
     await this.#caller.close();
   }
 
-  async #send({ url }: EduVSettings, { token }: AccessToken, body: string, signal: AbortSignal): Promise<HttpAnswer> {
+  async #send(
+    { url }: EduVSettings,
+    { token }: AccessToken,
+    body: string,
+    signal: AbortSignal,
+    onSent: (() => void) | undefined,
+  ): Promise<HttpAnswer> {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/json' };
-    const answer = await this.#caller.post(`${url.replace(/\/$/, '')}/results`, headers, body, signal);
+    const answer = await this.#caller.post(`${url.replace(/\/$/, '')}/results`, headers, body, signal, onSent);
     if (answer.status === 401) this.#tokens.drop(token);
     return answer;
   }

@@ -40,7 +40,7 @@ export function makeEduVSender({
   }
 
   return {
-    send: (shipment) => send(shipment).catch((error: unknown) => failedBy(error)),
+    send: (shipment) => send(shipment).catch((error: unknown) => ({ ...failedBy(error), left: [] })),
     close: () => clients.close(),
   };
 }
@@ -87,11 +87,12 @@ function plan({ items, assessments, outcomes }: OutgoingResults, { organisations
 
 async function sendAll(client: EduVClient, settings: EduVSettings, shipment: Shipment, { messages, decided }: Plan): Promise<Sent> {
   const items = new Map(decided);
+  const left = new Set<string>();
   let last: Answered | undefined;
   for (const planned of messages) {
     if (last !== undefined && shipment.signal.aborted) break;
-    const answer = await sendOne(client, settings, shipment, planned);
-    if (answer.kind === 'failed' && last === undefined) return { ...answer, ...(items.size === 0 ? {} : { items }) };
+    const answer = await sendOne(client, settings, shipment, planned, left);
+    if (answer.kind === 'failed' && last === undefined) return { ...answer, ...(items.size === 0 ? {} : { items }), left };
     // What failed now shows again with the next batch, of which it is the first message.
     if (answer.kind === 'failed') break;
     last = answer;
@@ -100,7 +101,7 @@ async function sendAll(client: EduVClient, settings: EduVSettings, shipment: Shi
   for (const { delivery } of messages.flatMap(({ statements }) => statements)) {
     if (!items.has(delivery)) items.set(delivery, { kind: 'deferred' });
   }
-  return { kind: 'answered', attempt: { outcome: 'answered', ...(last === undefined ? {} : { status: last.status }) }, items };
+  return { kind: 'answered', attempt: { outcome: 'answered', ...(last === undefined ? {} : { status: last.status }) }, items, left };
 }
 
 async function sendOne(
@@ -108,11 +109,15 @@ async function sendOne(
   settings: EduVSettings,
   { batch, signal }: Shipment,
   { message, statements }: Planned,
+  left: Set<string>,
 ): Promise<Answered | Failed> {
   // Of what the receiver has in it anyway: a number of ours, even hashed, would say who else was told at that moment.
   const id = nameUuid('edu-v-message', ...message.studentScoresAndResults.flatMap((one) => [one.id, one.dateLastModified]));
+  const onSent = () => {
+    for (const { delivery } of statements) left.add(delivery);
+  };
   try {
-    const answer = await client.post(settings, { ...message, id, timestamp: batch.createdAt }, signal);
+    const answer = await client.post(settings, { ...message, id, timestamp: batch.createdAt }, signal, onSent);
     return 'kind' in answer ? answer : outcomesOf(answer, statements);
   } catch (error) {
     return failedBy(error);

@@ -20,6 +20,8 @@ export interface FilesParts {
 /** What is in a file, if anything can be, and what becomes of the items once it is there. */
 interface Written {
   readonly text: string | undefined;
+  /** Ids of the deliveries in it. */
+  readonly inFile: readonly string[];
   readonly sent: Sent;
 }
 
@@ -30,25 +32,31 @@ interface Written {
 export function makeFilesSender({ store, keyring, extensions }: FilesParts): Sender {
   async function write(shipment: Shipment, { format, version = '2.2', maxItems }: FilesSettings): Promise<Written> {
     const outgoing = await outgoingResults(shipment, store);
-    if (format === 'ndjson') return { text: lines(outgoing), sent: deliveredAll(outgoing) };
+    if (format === 'ndjson')
+      return { text: lines(outgoing), inFile: outgoing.items.map(({ delivery }) => delivery), sent: deliveredAll(outgoing) };
     const { text, inside, outside } = await uwlrFile(shipment, outgoing, { version, maxItems, extensions });
     const items = new Map([...outgoing.outcomes, ...inside, ...outside]);
-    return { text, sent: { kind: 'answered', attempt: { outcome: 'answered' }, items } };
+    return { text, inFile: [...inside.keys()], sent: { kind: 'answered', attempt: { outcome: 'answered' }, items } };
   }
 
   async function send(shipment: Shipment): Promise<Sent> {
     const settings = settingsOf(shipment.target, 'files', keyring);
-    const { text, sent } = await write(shipment, settings);
-    if (text === undefined) return sent;
+    const { text, inFile, sent } = await write(shipment, settings);
+    if (text === undefined) return { ...sent, left: [] };
     if (shipment.signal.aborted)
-      return { kind: 'failed', attempt: { outcome: 'connection', words: 'no file was written, as the gateway stops' } };
+      return { kind: 'failed', attempt: { outcome: 'connection', words: 'no file was written, as the gateway stops' }, left: [] };
     const name = fileName(shipment, settings);
     const file = { directory: settings.directory, name, text, again: shipment.batch.attempt > 1 };
-    return placeFile(file).then(() => sent, failedByFile);
+    let left: readonly string[] = [];
+    const onPlaced = () => {
+      left = inFile;
+    };
+    const ended = await placeFile({ ...file, onPlaced }).then(() => sent, failedByFile);
+    return { ...ended, left };
   }
 
   return {
-    send: (shipment) => send(shipment).catch((error: unknown) => failedBy(error)),
+    send: (shipment) => send(shipment).catch((error: unknown) => ({ ...failedBy(error), left: [] })),
     close: async () => {},
   };
 }

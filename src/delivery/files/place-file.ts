@@ -12,18 +12,21 @@ export interface PlacedFile {
   readonly text: string;
   /** True: an earlier attempt may have left its draft behind. */
   readonly again: boolean;
+  /** Called once it is there, for who collects. */
+  readonly onPlaced?: () => void;
 }
 
 /**
  * Puts a file in a directory, whole and on disk, or not at all: written under another name, then renamed, in the place of one of the
  * same name if there is one. Throws what the file system gives.
  */
-export async function placeFile({ directory, name, text, again }: PlacedFile): Promise<void> {
+export async function placeFile({ directory, name, text, again, onPlaced }: PlacedFile): Promise<void> {
   if (again) await removeDrafts(directory, name);
   const draft = path.join(directory, `${draftPrefix(name)}${randomBytes(6).toString('hex')}`);
   try {
     await write(draft, text);
     await rename(draft, path.join(directory, name));
+    onPlaced?.();
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
     throw error;

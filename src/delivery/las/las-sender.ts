@@ -50,12 +50,16 @@ class LasSender implements Sender {
       const addressed = await this.#address(shipment);
       const { text, inside, outside } = await this.#write(shipment, addressed);
       if (text === undefined)
-        return { kind: 'answered', attempt: { outcome: 'answered', words: 'nothing had to be sent' }, items: outside };
-      const answered = await this.#call(shipment, addressed, text).catch(failedBy);
-      if ('kind' in answered) return { ...answered, items: outside };
-      return { kind: 'answered', attempt: { outcome: 'answered', ...answered }, items: new Map([...inside, ...outside]) };
+        return { kind: 'answered', attempt: { outcome: 'answered', words: 'nothing had to be sent' }, items: outside, left: [] };
+      let left: readonly string[] = [];
+      const onSent = () => {
+        left = [...inside.keys()];
+      };
+      const answered = await this.#call(shipment, addressed, text, onSent).catch(failedBy);
+      if ('kind' in answered) return { ...answered, items: outside, left };
+      return { kind: 'answered', attempt: { outcome: 'answered', ...answered }, items: new Map([...inside, ...outside]), left };
     } catch (error) {
-      return failedBy(error);
+      return { ...failedBy(error), left: [] };
     }
   }
 
@@ -95,12 +99,13 @@ class LasSender implements Sender {
     { target, signal }: Shipment,
     { connection, settings, endpoint }: Addressed,
     body: string,
+    onSent: () => void,
   ): Promise<Failed | { status: number }> {
     const { timeoutSeconds = connection.timeoutSeconds } = settings;
     const how = { ...connection, maxBytes: MOST_ANSWER_BYTES, ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) };
     const options = await connectionOptions(how, this.parts.allowTargets);
     const confirmation = new Confirmation();
-    const call = { url: endpoint, soapAction: soapActionOf('BrengLeerresultaten'), body, signal };
+    const call = { url: endpoint, soapAction: soapActionOf('BrengLeerresultaten'), body, signal, onSent };
     const { fault, ...reply } = await this.#clients.use(target.id, options, (client) => client.call(call, confirmation));
     if (fault !== undefined) return failedByFault({ ...reply, fault });
     if (reply.status < 200 || reply.status > 299) return failedByStatus(reply);

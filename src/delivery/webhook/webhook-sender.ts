@@ -44,14 +44,19 @@ export function makeWebhookSender({ store, keyring, allowTargets, now = () => ne
 
   async function sendOver(caller: HttpCaller, settings: WebhookSettings, shipment: Shipment): Promise<Sent> {
     const outgoing = await outgoingResults(shipment, store);
-    if (outgoing.items.length === 0) return { kind: 'answered', attempt: { outcome: 'answered' }, items: outgoing.outcomes };
+    if (outgoing.items.length === 0) return { kind: 'answered', attempt: { outcome: 'answered' }, items: outgoing.outcomes, left: [] };
     const body = JSON.stringify(webhookMessage(shipment, outgoing));
     const own = { 'content-type': 'application/json', ...signed(settings, shipment.batch.id, body, now()) };
-    return sentBy(await caller.post(settings.url, own, body, shipment.signal), outgoing);
+    let left: readonly string[] = [];
+    const onSent = () => {
+      left = outgoing.items.map(({ delivery }) => delivery);
+    };
+    const sent = await caller.post(settings.url, own, body, shipment.signal, onSent).then((answer) => sentBy(answer, outgoing), failedBy);
+    return { ...sent, left };
   }
 
   return {
-    send: (shipment) => send(shipment).catch((error: unknown) => failedBy(error)),
+    send: (shipment) => send(shipment).catch((error: unknown) => ({ ...failedBy(error), left: [] })),
     close: () => callers.close(),
   };
 }

@@ -1,16 +1,15 @@
 import type { DataClass, Terms } from '../../privacy/data-class.js';
 import type { Agreement, Directory, ExchangeKind, InfourlRule, Party, School } from '../../store/directory.js';
-import type { ExchangeActivity } from '../../store/store.js';
 import { agreementsBetween, inForce } from '../authorise.js';
 import { keysOf } from '../keys-of.js';
 import { nameOf } from '../party-name.js';
+import { type Activity, type Direction, type Moved, type MovedUnattributed, movedInFiles, movedUnattributed, movedUnder } from './moved.js';
 import { pupilRegisterFields, type RegisterField, resultRegisterFields } from './register-fields.js';
 
-/** Whom the data go to: the other side, or this gateway. */
-export type Direction = 'to-party' | 'from-party';
+export type { Direction };
 
 /** What moves one way in an exchange. An exchange that goes both ways is in the register twice. */
-export interface RegisterExchange {
+export interface RegisterExchange extends Moved {
   readonly kind: ExchangeKind;
   readonly direction: Direction;
   /** None where scopes say what may be read. */
@@ -19,10 +18,6 @@ export interface RegisterExchange {
   readonly scopes?: readonly string[];
   /** What is kept of links to details; for results only. */
   readonly infourl?: InfourlRule;
-  /** Messages that were accepted within the term, as far as their records are still kept; not known for `rest`. */
-  readonly messages?: number;
-  /** ISO instant of the last of them. */
-  readonly last?: string;
 }
 
 export interface RegisterEntry {
@@ -52,6 +47,10 @@ export interface ProcessingRegister {
   readonly entries: readonly RegisterEntry[];
   /** ISO instant of the last roster that the school took from a file, without an agreement. Absent: there is none. */
   readonly lastFile?: string;
+  /** Rosters that somebody at the gateway read from a file, or wrote to one. */
+  readonly files: { readonly read: Moved; readonly written: Moved };
+  /** Messages of which no agreement is on record, as an older version took them. */
+  readonly unattributed: readonly MovedUnattributed[];
   readonly retention: readonly { readonly class: DataClass; readonly days: number }[];
 }
 
@@ -61,8 +60,7 @@ export interface RegisterSources {
   readonly terms: Terms;
   /** See `ProcessingRegister`. */
   readonly lastFile?: string | undefined;
-  /** What moved under an agreement, per exchange. */
-  readonly activityOf: (agreement: Agreement, kind: ExchangeKind) => ExchangeActivity | undefined;
+  readonly activity: Activity;
 }
 
 /** In force first, then what is to come, then what is over; the newest of each first. */
@@ -70,7 +68,7 @@ const ORDER = ['in-force', 'not-yet', 'over'] as const;
 
 /** The register of one school. */
 export function processingRegister(directory: Directory, school: School, sources: RegisterSources): ProcessingRegister {
-  const { at, terms, lastFile } = sources;
+  const { at, terms, lastFile, activity } = sources;
   const entries = agreementsBetween(directory, { school: school.id })
     .flatMap((agreement) => entryOf(directory, agreement, sources))
     .sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state) || (one.from < other.from ? 1 : -1));
@@ -80,11 +78,13 @@ export function processingRegister(directory: Directory, school: School, sources
     madeAt: at,
     entries,
     ...(lastFile === undefined ? {} : { lastFile }),
+    files: movedInFiles(activity),
+    unattributed: movedUnattributed(activity),
     retention: (Object.entries(terms) as [DataClass, number][]).map(([name, days]) => ({ class: name, days })),
   };
 }
 
-function entryOf(directory: Directory, agreement: Agreement, { at, activityOf }: RegisterSources): RegisterEntry[] {
+function entryOf(directory: Directory, agreement: Agreement, { at, activity }: RegisterSources): RegisterEntry[] {
   const party = directory.parties.get(agreement.party);
   if (party === undefined) return [];
   const { id, purpose, profile, from, until, endedAt } = agreement;
@@ -95,7 +95,9 @@ function entryOf(directory: Directory, agreement: Agreement, { at, activityOf }:
       party: { klantcode, name: nameOf(party), role },
       purpose,
       profile,
-      exchanges: agreement.exchanges.flatMap((kind) => exchangesOf(agreement, kind, role, activityOf(agreement, kind))),
+      exchanges: agreement.exchanges.flatMap((kind) =>
+        exchangesOf(agreement, kind, role).map((one) => ({ ...one, ...movedUnder(activity, id, kind, one.direction) })),
+      ),
       from,
       ...(until === undefined ? {} : { until }),
       ...(endedAt === undefined ? {} : { endedAt }),
@@ -108,36 +110,26 @@ function entryOf(directory: Directory, agreement: Agreement, { at, activityOf }:
 /** A scope with which a client delivers data; every other one reads. */
 const isWriting = (scope: string): boolean => scope.endsWith(':write');
 
-function exchangesOf(
-  agreement: Agreement,
-  kind: ExchangeKind,
-  role: Party['role'],
-  activity: ExchangeActivity | undefined,
-): readonly RegisterExchange[] {
-  const moved = activity === undefined ? {} : { messages: activity.count, ...(activity.last === undefined ? {} : { last: activity.last }) };
+/** Which way an exchange goes, and with what. */
+type Way = Omit<RegisterExchange, keyof Moved>;
+
+function exchangesOf(agreement: Agreement, kind: ExchangeKind, role: Party['role']): readonly Way[] {
   const { infourl } = agreement;
   if (kind === 'rest') return restExchanges(agreement);
   if (kind === 'leerresultaten') {
     // An EA delivers results. Everybody else is a target that they go on to: an administration, a webhook, Edu-V, files.
-    const direction = role === 'ea' ? 'from-party' : 'to-party';
-    return [{ kind, direction, fields: resultRegisterFields(agreement), infourl, ...moved }];
+    return [{ kind, direction: role === 'ea' ? 'from-party' : 'to-party', fields: resultRegisterFields(agreement), infourl }];
   }
-  return [{ kind, direction: role === 'las' ? 'from-party' : 'to-party', fields: pupilRegisterFields(agreement), ...moved }];
+  return [{ kind, direction: role === 'las' ? 'from-party' : 'to-party', fields: pupilRegisterFields(agreement) }];
 }
 
 /** What the client reads goes to it; the results that it posts come from it. */
-function restExchanges(agreement: Agreement): readonly RegisterExchange[] {
+function restExchanges(agreement: Agreement): readonly Way[] {
   const { scopes = [], infourl } = agreement;
   const writing = scopes.filter(isWriting);
   const reading = scopes.filter((scope) => !isWriting(scope));
-  const to: RegisterExchange = { kind: 'rest', direction: 'to-party', fields: [], scopes: reading };
-  const from: RegisterExchange = {
-    kind: 'rest',
-    direction: 'from-party',
-    fields: resultRegisterFields(agreement),
-    scopes: writing,
-    infourl,
-  };
+  const to: Way = { kind: 'rest', direction: 'to-party', fields: [], scopes: reading };
+  const from: Way = { kind: 'rest', direction: 'from-party', fields: resultRegisterFields(agreement), scopes: writing, infourl };
   return [...(reading.length === 0 ? [] : [to]), ...(writing.length === 0 ? [] : [from])];
 }
 

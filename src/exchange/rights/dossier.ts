@@ -1,7 +1,7 @@
 import type { Group, GroupKind, Learner } from '../../model/roster.js';
 import type { SchoolKey } from '../../privacy/seal.js';
 import type { Directory } from '../../store/directory.js';
-import type { KeptResult, Person, PersonData } from '../../store/rights-store.js';
+import type { DepartureKnown, KeptDisclosure, KeptResult, Person, PersonData } from '../../store/rights-store.js';
 import type { Store, StripRecord } from '../../store/store.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { nameOf } from '../party-name.js';
@@ -56,9 +56,15 @@ export interface DossierMessage {
   readonly leftOut: readonly StripRecord[];
 }
 
-/** That data of the learner went to somebody. */
+/** That data of the learner went to somebody. A message that had to be sent again is one, with how often it was sent. */
 export interface DossierDisclosure {
+  /** ISO instant of the first time. */
   readonly at: string;
+  readonly times: number;
+  /** Of the last time, when there were more. */
+  readonly last?: string;
+  /** Whether it is known that it left: see `DepartureKnown`. */
+  readonly departure: DepartureKnown;
   readonly receiver: NamedParty;
   readonly operation: string;
   readonly exchange: string;
@@ -124,15 +130,7 @@ export async function makeDossier({ store, school, schoolKey, person, now, actor
     years: yearsOf(data, directory, schoolKey),
     results,
     received,
-    given: data.disclosures.map(({ receiver, roster, school: _, ...given }) => {
-      const purpose = given.agreement === undefined ? undefined : directory.agreements.get(given.agreement)?.purpose;
-      return {
-        ...given,
-        receiver: named(receiver, directory),
-        ...(purpose === undefined ? {} : { purpose }),
-        ...(roster === undefined ? {} : { schoolYear: roster.schoolYear }),
-      };
-    }),
+    given: givenOf(data.disclosures, directory),
   };
 }
 
@@ -193,6 +191,33 @@ async function messagesOf(kept: readonly KeptResult[], directory: Directory, sto
     messages.push({ exchange: id, receivedAt, operation, ...from, leftOut: strips });
   }
   return messages;
+}
+
+function givenOf(disclosures: readonly KeptDisclosure[], directory: Directory): readonly DossierDisclosure[] {
+  const messages = new Map<string, KeptDisclosure[]>();
+  for (const one of disclosures) {
+    const same = [one.exchange, one.receiver, one.operation, one.agreement ?? '', ...one.fields].join(' ');
+    messages.set(same, [...(messages.get(same) ?? []), one]);
+  }
+  return [...messages.values()].map((sent) => {
+    const { receiver, roster, school: _, ...first } = sent[0] as KeptDisclosure;
+    const purpose = first.agreement === undefined ? undefined : directory.agreements.get(first.agreement)?.purpose;
+    return {
+      ...first,
+      times: sent.length,
+      ...(sent.length === 1 ? {} : { last: (sent.at(-1) as KeptDisclosure).at }),
+      departure: best(sent),
+      receiver: named(receiver, directory),
+      ...(purpose === undefined ? {} : { purpose }),
+      ...(roster === undefined ? {} : { schoolYear: roster.schoolYear }),
+    };
+  });
+}
+
+/** What left once, left. */
+function best(sent: readonly KeptDisclosure[]): DepartureKnown {
+  const known = sent.map(({ departure }) => departure);
+  return (['left', 'unknown'] as const).find((one) => known.includes(one)) ?? 'not-recorded';
 }
 
 function named(klantcode: string, { parties }: Directory): NamedParty {

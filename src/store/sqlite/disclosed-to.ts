@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { allNames, type Disclosure, type Person } from '../rights-store.js';
+import { allNames, type DepartureKnown, type KeptDisclosure, type Person } from '../rights-store.js';
 
 interface DisclosureRow {
   readonly exchange: string;
@@ -11,6 +11,12 @@ interface DisclosureRow {
   readonly school_year: string | null;
   readonly revision: number | null;
   readonly roster_at: string | null;
+  readonly departed: 0 | 1 | null;
+}
+
+/** Of a disclosure by `departed`: null is of before that was written down. */
+export function departureOf(departed: 0 | 1 | null): DepartureKnown {
+  return departed === null ? 'not-recorded' : departed === 1 ? 'left' : 'unknown';
 }
 
 /**
@@ -22,7 +28,7 @@ export class DisclosedTo {
 
   constructor(db: Database) {
     this.find = db.prepare(`
-      SELECT seq, exchange, at, receiver, operation, agreement, fields, school_year, revision, roster_at FROM disclosures
+      SELECT seq, exchange, at, receiver, operation, agreement, fields, school_year, revision, roster_at, departed FROM disclosures
       WHERE seq IN (
         SELECT disclosure FROM disclosed_learners WHERE school = @school AND learner IN (SELECT value FROM json_each(@names))
         UNION
@@ -36,7 +42,7 @@ export class DisclosedTo {
   }
 
   /** Oldest first. */
-  list(school: string, person: Person): readonly Omit<Disclosure, 'learners' | 'erasures'>[] {
+  list(school: string, person: Person): readonly KeptDisclosure[] {
     return this.find.all({ school, learner: person.learner ?? null, names: JSON.stringify(allNames(person)) }).map((row) => ({
       school,
       exchange: row.exchange,
@@ -45,6 +51,7 @@ export class DisclosedTo {
       operation: row.operation,
       ...(row.agreement === null ? {} : { agreement: row.agreement }),
       fields: JSON.parse(row.fields) as string[],
+      departure: departureOf(row.departed),
       ...(row.school_year === null || row.revision === null || row.roster_at === null
         ? {}
         : { roster: { schoolYear: row.school_year, revision: row.revision, at: row.roster_at } }),

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { ActivityQuery, ExchangeActivity, ExchangeQuery, Page, StoredExchange, StripRecord } from '../store.js';
+import type { ExchangeActivity, ExchangeQuery, Page, StoredExchange, StripRecord } from '../store.js';
 import { seqOf } from './cursor.js';
 import { type ExchangeColumns, storedExchange } from './exchange-columns.js';
 import { pageOf, rowsFor } from './page.js';
@@ -7,6 +7,14 @@ import { StatementCache } from './statement-cache.js';
 
 /** With nanoseconds as text: a number would round them, and every other number should stay a number. */
 type ExchangeRow = Omit<ExchangeColumns, 'created_at_ns'> & { readonly seq: number; readonly created_ns: string | null };
+
+interface ActivityRow {
+  readonly operation: string;
+  readonly party: string | null;
+  readonly agreement: string | null;
+  readonly count: number;
+  readonly last: string;
+}
 
 const SELECT = 'SELECT *, CAST(created_at_ns AS TEXT) AS created_ns FROM exchanges';
 
@@ -47,13 +55,13 @@ export class ExchangeReader {
   }
 
   /** What was refused is not counted: nothing moved. */
-  activity({ school, party, operations, since, until }: ActivityQuery): ExchangeActivity {
-    const before = until === undefined ? '' : 'AND received_at < ?';
-    const sql = `SELECT COUNT(*) AS count, MAX(received_at) AS last FROM exchanges
-      WHERE school = ? AND +party = ? AND outcome <> 'refused' AND operation IN (SELECT value FROM json_each(?)) AND received_at >= ? ${before}`;
-    const parameters = [school, party, JSON.stringify(operations), since, ...(until === undefined ? [] : [until])];
-    const { count, last } = this.statements.prepare<{ count: number; last: string | null }>(sql).get(...parameters)!;
-    return { count, ...(last === null ? {} : { last }) };
+  activity(school: string): readonly ExchangeActivity[] {
+    const sql = `SELECT operation, party, agreement, count(*) AS count, max(received_at) AS last FROM exchanges
+      WHERE school = ? AND outcome <> 'refused' GROUP BY operation, party, agreement ORDER BY operation, party, agreement`;
+    return this.statements
+      .prepare<ActivityRow>(sql)
+      .all(school)
+      .map(({ party, agreement, ...row }) => ({ ...row, ...(party !== null && { party }), ...(agreement !== null && { agreement }) }));
   }
 
   private stored(row: ExchangeRow): StoredExchange {

@@ -5,6 +5,7 @@ import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
 import { DeliveryBatchTable } from './delivery-batch-table.js';
 import { DeliveryLaneTable, type LaneRow } from './delivery-lane-table.js';
+import { DisclosureTable } from './disclosure-table.js';
 import { OutboxMadeGood } from './outbox-made-good.js';
 import { deliverySeq } from './outbox-rows.js';
 import { TargetHealthTable } from './target-health-table.js';
@@ -43,6 +44,7 @@ export class OutboxSettle {
   private readonly health: TargetHealthTable;
   private readonly troubles: TargetTroubleTable;
   private readonly madeGood: OutboxMadeGood;
+  private readonly disclosures: DisclosureTable;
   private readonly settleOne: Statement<unknown[]>;
   private readonly settleBatch: Statement<unknown[]>;
   private readonly putAside: Statement<unknown[]>;
@@ -57,6 +59,7 @@ export class OutboxSettle {
     this.health = new TargetHealthTable(db);
     this.troubles = new TargetTroubleTable(db);
     this.madeGood = new OutboxMadeGood(db);
+    this.disclosures = new DisclosureTable(db);
     // What was cancelled while it was out may have been delivered all the same, and that is what counts.
     this.settleOne = db.prepare(`
       UPDATE outbox SET state = @state, reason = @reason, settled_at = @now, losses = @losses
@@ -73,9 +76,10 @@ export class OutboxSettle {
   }
 
   /** False: somebody else has the lane by now, or nobody. */
-  settle({ batch: id, lease, at, attempt, verdict }: Settlement, actor: string): boolean {
+  settle({ batch: id, lease, at, attempt, verdict, departure }: Settlement, actor: string): boolean {
     const lane = this.lanes.held(id, lease);
     if (lane === undefined || lane.batch === null) return false;
+    if (departure !== undefined) this.disclosures.settle(departure);
     const now = Date.parse(at);
     const { seq, target, school, batch } = lane;
     const size = attempt === undefined ? this.batches.untry(batch) : this.batches.ended(batch, now, attempt);

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import {
   allNames,
+  type DisclosureActivity,
   type ErasedNames,
   type ErasureNotice,
   type KeptResult,
@@ -13,6 +14,7 @@ import {
   type StoredReceipt,
 } from '../rights-store.js';
 import { DisclosedTo } from './disclosed-to.js';
+import { DisclosureCounts } from './disclosure-counts.js';
 import { ErasureMark } from './erasure-mark.js';
 import { PersonFinder } from './person-finder.js';
 import { type ResultDocumentRow, storedResult } from './result-reader.js';
@@ -67,6 +69,7 @@ const RESTRICTED = `
 export class RightsReader {
   private readonly finder: PersonFinder;
   private readonly disclosed: DisclosedTo;
+  private readonly disclosures: DisclosureCounts;
   private readonly mark: ErasureMark;
   private readonly sent: SentResults;
   private readonly heads: Statement<[string], RosterHeadRow>;
@@ -83,6 +86,7 @@ export class RightsReader {
   constructor(private readonly db: Database) {
     this.finder = new PersonFinder(db);
     this.disclosed = new DisclosedTo(db);
+    this.disclosures = new DisclosureCounts(db);
     this.mark = new ErasureMark(db);
     this.sent = new SentResults(db);
     this.heads = db.prepare('SELECT * FROM rosters WHERE school = ? ORDER BY school_year DESC');
@@ -109,6 +113,10 @@ export class RightsReader {
       SELECT n.seq, e.id AS receipt, n.at, n.until, n.sealed_alias FROM erasure_notices n JOIN erasures e ON e.seq = n.erasure
       WHERE n.school = @school AND n.receiver = @receiver AND n.until > @at AND n.seq > @after ORDER BY n.seq LIMIT @limit`);
     this.withheld = db.prepare<unknown[], string>(RESTRICTED).pluck();
+  }
+
+  disclosureActivity(school: string): readonly DisclosureActivity[] {
+    return this.disclosures.of(school);
   }
 
   find(school: string, named: { readonly rosterId?: string; readonly names: readonly string[] }): PersonFound {

@@ -34,8 +34,7 @@ export class RightsTables {
   apply(write: RightsWrite, actor: string): unknown {
     switch (write.kind) {
       case 'disclose':
-        for (const disclosure of write.disclosures) this.disclosures.store(disclosure);
-        return undefined;
+        return write.disclosures.map((disclosure) => this.disclosures.store(disclosure));
       case 'erase':
         return write.request.dryRun ? this.tryOut(write.request) : this.erase(write.request, actor);
       case 'lift':

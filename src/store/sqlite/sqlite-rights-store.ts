@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type {
   Disclosure,
+  DisclosureActivity,
   Erased,
   ErasedNames,
   ErasureNotice,
@@ -44,8 +45,12 @@ export class SqliteRightsStore implements RightsStore {
     return this.access.read('results', () => this.texts.read(query));
   }
 
-  async disclose(disclosures: readonly Disclosure[]): Promise<void> {
-    if (disclosures.length > 0) await this.write({ kind: 'disclose', disclosures });
+  async disclose(disclosures: readonly Disclosure[]): Promise<readonly number[]> {
+    return disclosures.length === 0 ? [] : ((await this.write({ kind: 'disclose', disclosures })) as readonly number[]);
+  }
+
+  async disclosureActivity(school: string): Promise<readonly DisclosureActivity[]> {
+    return this.access.read('disclosures', () => this.reader.disclosureActivity(school));
   }
 
   async sentResults(school: string, person: Person): Promise<readonly SentRevision[]> {

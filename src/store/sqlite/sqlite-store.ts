@@ -15,7 +15,6 @@ import type {
 import type { OutboxStore } from '../outbox-store.js';
 import type { Disclosure, RightsStore } from '../rights-store.js';
 import type {
-  ActivityQuery,
   AnsweredRequest,
   AssessmentQuery,
   Committed,
@@ -227,8 +226,8 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     return this.access.read('exchanges', () => this.exchangeReader.get(id));
   }
 
-  async exchangeActivity(query: ActivityQuery): Promise<ExchangeActivity> {
-    return this.access.read('exchanges', () => this.exchangeReader.activity(query));
+  async exchangeActivity(school: string): Promise<readonly ExchangeActivity[]> {
+    return this.access.read('exchanges', () => this.exchangeReader.activity(school));
   }
 
   async diagnose(): Promise<readonly Diagnosis[]> {

@@ -59,23 +59,22 @@ export function exchanges(context: StoreTest): void {
       expect(rest).not.toHaveProperty('next');
     });
 
-    test('are counted per party, school and operation within a term, without those that were refused', async () => {
+    test('are counted per agreement that they went under, without those that were refused; older ones without one', async () => {
       const { store } = context;
       const moved = { party: PARTY, school: SCHOOL, outcome: 'accepted', operation: 'HaalLeerlingen' } as const;
       const at = (day: number) => `2026-03-0${day}T09:00:00.000Z`;
-      await store.record(exchange('e1', { ...moved, receivedAt: at(1) }));
-      await store.record(exchange('e2', { ...moved, receivedAt: at(3) }));
-      await store.record(exchange('e3', { ...moved, receivedAt: at(4), outcome: 'refused' }));
-      await store.record(exchange('e4', { ...moved, receivedAt: at(4), operation: 'HaalStructuur' }));
-      await store.record(exchange('e5', { ...moved, receivedAt: at(4), school: OTHER_SCHOOL }));
-      const asked = { party: PARTY, school: SCHOOL, operations: ['HaalLeerlingen'], since: at(1) };
-      expect(await store.exchangeActivity(asked)).toEqual({ count: 2, last: at(3) });
-      expect(await store.exchangeActivity({ ...asked, operations: ['HaalLeerlingen', 'HaalStructuur'] })).toEqual({
-        count: 3,
-        last: at(4),
-      });
-      expect(await store.exchangeActivity({ ...asked, until: at(3) })).toEqual({ count: 1, last: at(1) });
-      expect(await store.exchangeActivity({ ...asked, since: at(4) })).toEqual({ count: 0 });
+      await store.record(exchange('e1', { ...moved, agreement: 'a1', receivedAt: at(1) }));
+      await store.record(exchange('e2', { ...moved, agreement: 'a2', receivedAt: at(3) }));
+      await store.record(exchange('e3', { ...moved, agreement: 'a2', receivedAt: at(4), outcome: 'refused' }));
+      await store.record(exchange('e4', { ...moved, agreement: 'a2', receivedAt: at(5) }));
+      await store.record(exchange('e5', { ...moved, agreement: 'a1', receivedAt: at(4), school: OTHER_SCHOOL }));
+      await store.record(exchange('e6', { ...moved, receivedAt: at(6) }));
+      const of = { operation: 'HaalLeerlingen', party: PARTY };
+      expect(await store.exchangeActivity(SCHOOL)).toEqual([
+        { ...of, count: 1, last: at(6) },
+        { ...of, agreement: 'a1', count: 1, last: at(1) },
+        { ...of, agreement: 'a2', count: 2, last: at(5) },
+      ]);
     });
 
     test('are found by school, party and outcome', async () => {

@@ -14,6 +14,7 @@ import { BRIEF_EXCHANGES } from './0013-brief-exchanges.js';
 import { DIRECTORY_CHANGES } from './0014-directory-changes.js';
 import { AUDIT_CHAINS } from './0015-audit-chains.js';
 import { PARTY_NAMES } from './0016-party-names.js';
+import { DEPARTURES } from './0017-departures.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   DIRECTORY_CHANGES,
   AUDIT_CHAINS,
   PARTY_NAMES,
+  DEPARTURES,
 ];
