@@ -31,6 +31,8 @@ export interface Config extends RetentionSettings, DeliverySettings, AlertSettin
   readonly secretFile?: string;
   /** File with the last seal of the audit. Absent: `audit.head` in the data directory. */
   readonly auditHead?: string;
+  /** File of the erasure marks. Absent: `erasure.marks` in the data directory. */
+  readonly erasureMarks?: string;
   readonly logLevel: LogLevel;
   /** Decoded bytes of one message. */
   readonly maxMessageBytes: number;
@@ -94,6 +96,7 @@ export const SETTING_NAMES = {
   secret: 'UWLR_SECRET',
   secretFile: 'UWLR_SECRET_FILE',
   auditHead: 'UWLR_AUDIT_HEAD',
+  erasureMarks: 'UWLR_ERASURE_MARKS',
   logLevel: 'UWLR_LOG_LEVEL',
   maxMessageBytes: 'UWLR_MAX_MESSAGE_BYTES',
   maxWorkBytes: 'UWLR_MAX_WORK_BYTES',
@@ -150,6 +153,7 @@ export function loadConfig(flags: Values, env: Readonly<Record<string, string | 
     publicUrl: settings.get('publicUrl', publicUrl),
     ...secretOf(settings),
     auditHead: settings.path('auditHead'),
+    erasureMarks: settings.path('erasureMarks'),
     logLevel: settings.get('logLevel', oneOf(...LOG_LEVELS)) ?? 'info',
     maxMessageBytes,
     maxWorkBytes,

@@ -60,6 +60,8 @@ const SHAPES = {
   store: text(/^(?:sqlite|postgres)$/),
   /** Why nothing can be stored. */
   storeTrouble: (value) => STORE_TROUBLES.some((trouble) => trouble === value),
+  /** Why a mark of an erasure could not be carried out: `NotCarriedOut`. */
+  markLeft: text(/^(?:held|school-missing|unclear)$/),
   /** Hash of the last entry of the audit. */
   auditHead: text(/^[0-9a-f]{64}$/),
   status: upTo(999),

@@ -43,6 +43,8 @@ export const LOG_EVENTS = [
   'alert not taken',
   'alerts failed',
   'audit head',
+  'erasure marks carried out',
+  'erasure mark left',
   'seal failed',
   'log lines lost',
 ] as const;

@@ -1,5 +1,6 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Writable } from 'node:stream';
+import { carryOutMarks } from './admin/rights/carry-out-marks.js';
 import { alertChannels, startAlerting } from './alerting.js';
 import { isAmbiguous, refuseHead } from './ambiguous-head.js';
 import { gatewayApp } from './app.js';
@@ -16,7 +17,7 @@ import { keyringOf, opensSchools } from './keyring-of.js';
 import { limitsOf } from './limits.js';
 import { listen } from './listener.js';
 import { loadExtensions } from './load-extensions.js';
-import { createLog } from './log.js';
+import { createLog, type Log } from './log.js';
 import { Metrics } from './metrics.js';
 import type { Keyring } from './privacy/keyring.js';
 import { retentionTerms } from './retention-settings.js';
@@ -66,7 +67,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   loadSecret(config);
   const channels = await alertChannels(config);
   const extensions = await loadExtensions(config.extensions);
-  const location = { dataDirectory: config.data, databaseUrl: config.databaseUrl?.reveal() };
+  const location = { dataDirectory: config.data, databaseUrl: config.databaseUrl?.reveal(), erasureMarks: config.erasureMarks };
   // Before the port: a second gateway on the same settings is told what is wrong, and not that a port is taken.
   const lock = lockData(location, 'gateway');
   const workload = new Workload({
@@ -100,6 +101,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     const store = await openStore({ ...location, shortLived: options.shortLived, serving: true });
     try {
       const keyring = await keyringFor(config, store);
+      await bringUpToMarks(store, keyring, log);
       const limits = limitsOf(config, { store, workload, metrics, log });
       const refusals = new UnprovenRefusals({
         store,
@@ -228,6 +230,14 @@ async function keyringFor(config: Config, store: Store): Promise<Keyring> {
     return keyring;
   }
   throw new ConfigError('UWLR_SECRET', 'is not the one that this data directory was made with');
+}
+
+/** Before anything goes out: whoever was erased after this copy of the store was made goes again, and says so. */
+async function bringUpToMarks(store: Store, keyring: Keyring, log: Log): Promise<void> {
+  const { erased, lifted, restricted, unrestricted, keysDestroyed, left } = await carryOutMarks(store, keyring, new Date());
+  const count = erased.length + lifted + restricted + unrestricted + keysDestroyed;
+  if (count > 0) log.warn('erasure marks carried out', { count });
+  for (const { school, why } of left) log.error('erasure mark left', { school, markLeft: why });
 }
 
 /** Of the time to stop in, what is for everything but messages in work. */

@@ -1,11 +1,7 @@
 import { type Command, Option } from 'commander';
-import type { FilesSettings } from '../delivery/target-settings.js';
-import type { Keyring } from '../privacy/keyring.js';
 import type { Receipt, StoredReceipt } from '../store/rights-store.js';
-import type { Store } from '../store/store.js';
 import { school } from './arguments.js';
 import { answerIsNo, couldNotRun, wrongUsage } from './command-error.js';
-import { openSettings } from './deliver/target/open-settings.js';
 import { jsonOption } from './json-option.js';
 import { addLearnerOptions, type LearnerOptions, meantLearner, namedLearner } from './learner/learner-options.js';
 import { openKeyring } from './open-keyring.js';
@@ -59,6 +55,7 @@ async function eraseOne(session: Session, { school: of, dryRun, yes, json, ...wh
   const erased = await withExistingStore(config, async (store) => {
     const meant = await meantLearner(config, store, of, named);
     const { eraseLearner } = await import('../exchange/rights/erase-learner.js');
+    const { muteTargets } = await import('../admin/rights/mute-targets.js');
     const mute = await muteTargets(store, await openKeyring(config, store));
     return eraseLearner({ store, school: of, ...meant, mute, now: new Date(), dryRun: dryRun === true });
   });
@@ -67,12 +64,6 @@ async function eraseOne(session: Session, { school: of, dryRun, yes, json, ...wh
   if (erased.inLog) note('uwlr: what was removed is in the log of the database until the gateway, which is reading it, is done with it');
   if (json) printJson({ dryRun: dryRun === true, ...erased.receipt });
   else printReceipt(erased.receipt, dryRun === true);
-}
-
-/** Files have words for what is withdrawn as NDJSON only. */
-async function muteTargets(store: Store, keyring: Keyring): Promise<readonly string[]> {
-  const files = [...(await store.directory()).targets.values()].filter(({ kind }) => kind === 'files');
-  return files.filter((target) => (openSettings(target, keyring) as FilesSettings).format === 'uwlr').map(({ id }) => id);
 }
 
 function printReceipt({ id, at, removed, receivers, targets = [] }: Receipt, dryRun: boolean): void {

@@ -1,5 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { compareMarks } from '../admin/rights/marks-ahead.js';
 import { auditHeadFile } from '../audit-head-file.js';
 import type { Config } from '../config.js';
 import { keyringOf } from '../keyring-of.js';
@@ -42,10 +43,11 @@ export async function examine(session: Session): Promise<Diagnosis[]> {
       const found = diagnoses.map((diagnosis) => ({ ...diagnosis, check: `store: ${diagnosis.check}` }));
       const known = await attempt('secret', () => secret(config, store));
       const sealed = await attempt('audit', () => audit(config, store, known.ok));
+      const marked = await attempt('erasure marks', () => marks(config, store, known.ok));
       const retention = await examineRetention(store).catch(explained('retention'));
       const deliveries = await examineDeliveries(store, new Date()).catch(explained('deliveries'));
       const parties = await examineParties(store).catch(explained('parties'));
-      return [...checks, ...found, known, sealed, retention, deliveries, parties];
+      return [...checks, ...found, known, sealed, marked, retention, deliveries, parties];
     });
   } catch (error) {
     return [...checks, wrong('store', explain(error).text)];
@@ -110,6 +112,17 @@ async function audit(config: Config, store: Store, hasSecret: boolean): Promise<
     throw new Missing('the last seal is not kept outside the database, though there are seals: see uwlr audit accept-restored');
   const at = (await store.lastSeal())?.at;
   return at === undefined ? 'good, not sealed yet' : `good, sealed at ${at}`;
+}
+
+/** Without the right secret nothing can be said about it: that is said once. */
+async function marks(config: Config, store: Store, hasSecret: boolean): Promise<string> {
+  const keyring = hasSecret ? await existingKeyring(config, store) : undefined;
+  if (keyring === undefined) return `${(await store.rights.marks()).length} marks, not compared with the store`;
+  const { marks: count, ahead } = await compareMarks(store, keyring, new Date());
+  if (ahead.length === 0) return count === 0 ? 'none yet' : `${count} ${count === 1 ? 'mark' : 'marks'}, all carried out`;
+  const erasures = ahead.filter(({ kind }) => kind === 'erase').length;
+  const what = `${erasures} ${erasures === 1 ? 'erasure' : 'erasures'} and ${ahead.length - erasures} other decisions`;
+  throw new Missing(`the store is older than its erasure marks: it lacks ${what}. uwlr serve carries them out when it starts`);
 }
 
 /** A school that certainly has its key: to ask for that of another might make one. */

@@ -27,8 +27,14 @@ export async function withExistingStore<T>(config: Config, work: (store: Store) 
 /** Opens the store of these settings, and closes it when the work is done. Errors: `StoreError`. */
 export async function withStore<T>(config: Config, work: (store: Store) => Promise<T>, { lasting = false }: Opening = {}): Promise<T> {
   const { openStore } = await import('../store/open.js');
-  const { data, databaseUrl } = config;
-  const store = await openStore({ dataDirectory: data, databaseUrl: databaseUrl?.reveal(), actor: osActor(), shortLived: !lasting });
+  const { data, databaseUrl, erasureMarks } = config;
+  const store = await openStore({
+    dataDirectory: data,
+    databaseUrl: databaseUrl?.reveal(),
+    erasureMarks,
+    actor: osActor(),
+    shortLived: !lasting,
+  });
   try {
     return await work(store);
   } finally {

@@ -21,10 +21,10 @@ async function restrict(session: Session, { lift, json, ...who }: RestrictOption
   const named = await namedLearner(who);
   const config = session.config();
   const on = lift === undefined;
-  const at = new Date().toISOString();
   const changed = await withExistingStore(config, async (store) => {
-    const { person } = await meantLearner(config, store, who.school, named);
-    return store.rights.restrict(who.school, person, at, on);
+    const meant = await meantLearner(config, store, who.school, named);
+    const { restrictLearner } = await import('../admin/rights/restrict-learner.js');
+    return restrictLearner({ store, school: who.school, ...meant, now: new Date(), on });
   });
   if (json) printJson({ school: who.school, restricted: on, changed });
   else if (!changed) print(on ? 'Restricted already.' : 'Not restricted.');

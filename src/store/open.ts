@@ -7,6 +7,8 @@ import { StoreError } from './store-error.js';
 export interface StoreLocation {
   readonly dataDirectory: string;
   readonly databaseUrl?: string | undefined;
+  /** File of the erasure marks: `UWLR_ERASURE_MARKS`. Default: `erasure.marks` in the data directory. */
+  readonly erasureMarks?: string | undefined;
   /** Who writes, as the audit says it: see `AuditEntry`. Default: `gateway`. */
   readonly actor?: string | undefined;
   /** True: for one short piece of work. It starts sooner, and writing holds everything else in the process up. */
@@ -16,11 +18,11 @@ export interface StoreLocation {
 }
 
 /** Opens the store that the settings ask for, and brings it up to date. Errors: `StoreError`. */
-export async function openStore({ dataDirectory, databaseUrl, actor, shortLived, serving }: StoreLocation): Promise<Store> {
+export async function openStore({ dataDirectory, databaseUrl, erasureMarks, actor, shortLived, serving }: StoreLocation): Promise<Store> {
   if (databaseUrl) {
     throw new StoreError('failed', 'a database URL is set, but PostgreSQL comes later: unset UWLR_DATABASE_URL to use SQLite');
   }
-  return openSqliteStore(dataDirectory, { actor, inline: shortLived, serving });
+  return openSqliteStore(dataDirectory, { actor, inline: shortLived, serving, marks: erasureMarks });
 }
 
 /** Keeps the data directory for this process until `release`; a store in a database of its own needs no lock. Throws `StoreError('in-use')`. */

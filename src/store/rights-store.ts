@@ -1,4 +1,6 @@
 import type { Result } from '../model/result.js';
+import type { ErasedKind, Receipt } from './receipt.js';
+import type { MarkedNotice, RightsMark } from './rights-mark.js';
 import type { RosterHead, RosterRow } from './roster-store.js';
 
 /** Everything in a school that is one learner. All of it pseudonyms. */
@@ -66,33 +68,7 @@ export interface DisclosureActivity {
   readonly last: string;
 }
 
-/** One thing of a receipt: how many there were, and a keyed hash (HMAC-SHA256, hex) over all of them. */
-export interface ErasedKind {
-  readonly kind: string;
-  readonly count: number;
-  readonly hash: string;
-}
-
-/** Proof of an erasure. Holds nothing of the pupil. */
-export interface Receipt {
-  readonly id: string;
-  readonly school: string;
-  readonly at: string;
-  readonly removed: readonly ErasedKind[];
-  /** Who had been given data of the pupil, and when last. */
-  readonly receivers: readonly { readonly receiver: string; readonly last: string }[];
-  /**
-   * Targets that have results of the pupil, or may have. `message`: it is told that they are withdrawn, as soon as it can be reached.
-   * `hand`: somebody has to ask its party, as the target ended, the agreement is over, or there is no message for it. Absent: there are none.
-   */
-  readonly targets?: readonly {
-    readonly target: string;
-    /** Klantcode. */
-    readonly party: string;
-    readonly results: number;
-    readonly how: 'message' | 'hand';
-  }[];
-}
+export type { ErasedKind, Receipt };
 
 export type StoredReceipt = Receipt & { readonly liftedAt?: string };
 
@@ -157,6 +133,11 @@ export interface ErasureRequest {
   readonly rewritten?: readonly Rewritten[];
   /** ISO instant up to which receivers can ask for the notices. */
   readonly noticesUntil: string;
+  /**
+   * It was erased before, and came back with an older copy of the database: what is kept is the receipt of then, and no mark is made. May
+   * be asked more than once under one id.
+   */
+  readonly again?: { readonly receipt: Receipt; readonly notices: readonly MarkedNotice[] };
   /** True: nothing is changed, the receipt says what would be. */
   readonly dryRun: boolean;
 }
@@ -261,8 +242,20 @@ export interface RightsStore {
     readonly limit: number;
   }): Promise<readonly ErasureNotice[]>;
 
-  /** Rosters that the person is in get a new revision. False: it was so already. */
-  restrict(school: string, person: Person, at: string, on: boolean): Promise<boolean>;
+  /**
+   * Rosters that the person is in get a new revision. False: it was so already. `sealedNames`: `allNames` as JSON, sealed under the school's
+   * key, for the mark; without it none is made.
+   */
+  restrict(school: string, person: Person, at: string, on: boolean, sealedNames?: Uint8Array): Promise<boolean>;
   /** Ids and names of the learners whose data must not go out. */
   restricted(school: string): Promise<ReadonlySet<string>>;
+
+  /** Ids and names of all learners of a school, of rosters and results. */
+  everyName(school: string): Promise<readonly string[]>;
+  /** What is in the file of marks, oldest first. Throws `StoreError('failed')` when it is damaged, or cannot be read. */
+  marks(): Promise<readonly RightsMark[]>;
+  /** The erasures of this store as marks, oldest first. */
+  ownMarks(): Promise<readonly RightsMark[]>;
+  /** Adds marks to the file. Resolves when they are on disk. */
+  addMarks(marks: readonly RightsMark[]): Promise<void>;
 }

@@ -24,7 +24,7 @@ describe('the queue of writes', () => {
 });
 
 describe('a writer thread that dies', () => {
-  const start = () => Writer.start(new URL('./support/failing-thread.js', import.meta.url), { file: 'none' });
+  const start = () => Writer.start(new URL('./support/failing-thread.js', import.meta.url), { file: 'none', marks: 'none' });
 
   test('fails every write that waits for it, and all later ones', async () => {
     const writer = await start();
@@ -44,7 +44,7 @@ describe('a writer thread that dies', () => {
   });
 
   test('is reported when there is no script to run', async () => {
-    const starting = Writer.start(new URL('./support/no-such-thread.js', import.meta.url), { file: 'none' });
+    const starting = Writer.start(new URL('./support/no-such-thread.js', import.meta.url), { file: 'none', marks: 'none' });
     await expect(starting).rejects.toMatchObject({ name: 'StoreError', code: 'gone' });
   });
 });

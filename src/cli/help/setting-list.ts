@@ -29,6 +29,7 @@ export const SETTING_GROUPS = {
     secret: [undefined, 'the secret itself, at least 32 bytes'],
     secretFile: ['<file>', 'file with the secret (secret in the data directory)'],
     auditHead: ['<file>', 'file with the last seal of the audit (audit.head in the data directory)'],
+    erasureMarks: ['<file>', 'file with the marks of erasures (erasure.marks in the data directory)'],
   },
   'Pupil data': {
     shrinkLimit: ['<share>', 'share of the pupils that may leave a roster at once without asking (0.2)'],

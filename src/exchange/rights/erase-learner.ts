@@ -1,6 +1,6 @@
 import type { SchoolKey } from '../../privacy/seal.js';
 import type { Withdrawn } from '../../store/outbox-store.js';
-import { allNames, type Person, type Receipt } from '../../store/rights-store.js';
+import { allNames, type ErasureRequest, type Person, type Receipt } from '../../store/rights-store.js';
 import type { Store } from '../../store/store.js';
 import { agreementsOf } from '../authorise.js';
 import { exchangeId } from '../exchange-id.js';
@@ -21,6 +21,8 @@ export interface EraseOptions {
   readonly mute?: readonly string[];
   readonly now: Date;
   readonly dryRun: boolean;
+  /** Carries out an earlier erasure on a copy of the store that does not know of it: under the id of its receipt, with its digests too. */
+  readonly again?: NonNullable<ErasureRequest['again']> & { readonly digests: readonly string[] };
 }
 
 /**
@@ -40,14 +42,15 @@ export async function eraseLearner({
   store,
   school,
   schoolKey,
-  person: found,
+  person: given,
   mute = [],
   now,
   dryRun,
+  again,
 }: EraseOptions): Promise<ErasedLearner> {
-  let person = found;
+  let person = given;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const id = exchangeId(now.getTime());
+    const id = again?.receipt.id ?? exchangeId(now.getTime());
     const aliasReceivers = await store.aliasReceivers(school);
     const sent = await store.rights.sentResults(school, person);
     const rewritten = await mentionsOf(store.rights, school, schoolKey, await idsOf(store.rights, school, schoolKey, person));
@@ -59,7 +62,7 @@ export async function eraseLearner({
       at,
       person,
       hashKey: schoolKey.receiptKey(id),
-      digests: person.names.map((name) => schoolKey.erasedDigest(name)),
+      digests: [...new Set([...allNames(person).map((name) => schoolKey.erasedDigest(name)), ...(again?.digests ?? [])])],
       aliasReceivers,
       receiverAliases: aliasReceivers.flatMap(({ receiver, generation }) => {
         const names = schoolKey.receiver(receiver, generation);
@@ -76,12 +79,13 @@ export async function eraseLearner({
       rewritten,
       noticesUntil: new Date(now.getTime() + NOTICE_DAYS * DAY_MS).toISOString(),
       dryRun,
+      ...(again === undefined ? {} : { again: { receipt: again.receipt, notices: again.notices } }),
     });
     if (erased.kind === 'held') return erased;
     if (erased.kind === 'erased') return { ...erased, inLog: !dryRun && !(await store.rights.scrub()) };
-    const again = await store.rights.findPerson(school, whole(person));
-    if (again.kind !== 'found') return { kind: 'busy' };
-    person = again.person;
+    const found = await store.rights.findPerson(school, whole(person));
+    if (found.kind !== 'found') return { kind: 'busy' };
+    person = found.person;
   }
   return { kind: 'busy' };
 }

@@ -44,7 +44,7 @@ export function makeFile(file: string): void {
 }
 
 /** What the gateway keeps in the data directory beside the database. Some of it need not be there. */
-const BESIDE = ['purge.lock', 'serve.lock', 'serve.pid', 'secret', 'secret.new', 'audit.head'];
+const BESIDE = ['purge.lock', 'serve.lock', 'serve.pid', 'secret', 'secret.new', 'audit.head', 'erasure.marks'];
 
 /** Names of files that do not belong to whom the database belongs to, which so may be unable to open them. */
 export function foreignFiles(file: string): readonly string[] {

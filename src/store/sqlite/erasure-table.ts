@@ -24,6 +24,7 @@ export class ErasureTable {
   private readonly removals: readonly (readonly [kind: string, Statement<unknown[]>])[];
   private readonly hold: LegalHold;
   private readonly insert: Statement<unknown[]>;
+  private readonly known: Statement<[string], number>;
   private readonly insertName: Statement<unknown[]>;
   private readonly insertNotice: Statement<unknown[]>;
   private readonly find: Statement<[string, string], number>;
@@ -42,6 +43,7 @@ export class ErasureTable {
     this.removals = Object.entries(REMOVALS).map(([kind, sql]) => [kind, db.prepare(sql).raw()] as const);
     this.hold = new LegalHold(db);
     this.insert = db.prepare('INSERT INTO erasures (id, school, at, receipt) VALUES (?, ?, ?, ?)');
+    this.known = db.prepare<[string], number>('SELECT seq FROM erasures WHERE id = ?').pluck();
     this.insertName = db.prepare('INSERT INTO erased_names (school, digest, erasure) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
     this.insertNotice = db.prepare(`
       INSERT INTO erasure_notices (school, receiver, erasure, at, until, sealed_alias) VALUES (?, ?, ?, ?, ?, ?)`);
@@ -128,13 +130,21 @@ export class ErasureTable {
     return { removed: { kind: 'receiverAliases', count: aliases.length, hash: hash.digest('hex') }, aliases };
   }
 
-  private remember({ school, at, noticesUntil, digests }: ErasureRequest, receipt: Receipt, told: ErasureRequest['receiverAliases']): void {
-    const { lastInsertRowid } = this.insert.run(receipt.id, school, at, JSON.stringify(receipt));
-    for (const digest of digests) this.insertName.run(school, digest, lastInsertRowid);
+  private remember(request: ErasureRequest, receipt: Receipt, told: ErasureRequest['receiverAliases']): void {
+    const { id, school, at, noticesUntil, digests, again } = request;
+    const known = again === undefined ? undefined : this.known.get(id);
+    const seq = known ?? this.insertReceipt(again?.receipt ?? receipt);
+    for (const digest of digests) this.insertName.run(school, digest, seq);
     this.oldNotices.run(at);
-    for (const { receiver, sealedAlias } of told) {
-      this.insertNotice.run(school, receiver, lastInsertRowid, at, noticesUntil, sealedAlias);
-    }
+    if (known !== undefined) return;
+    const fresh = told.map(({ receiver, sealedAlias }) => ({ receiver, until: noticesUntil, sealedAlias }));
+    const kept = again?.notices.map((notice) => ({ ...notice, sealedAlias: Buffer.from(notice.sealedAlias, 'base64') }));
+    for (const { receiver, until, sealedAlias } of kept ?? fresh) this.insertNotice.run(school, receiver, seq, at, until, sealedAlias);
+  }
+
+  private insertReceipt(receipt: Receipt): number | bigint {
+    const { id, school, at } = receipt;
+    return this.insert.run(id, school, at, JSON.stringify(receipt)).lastInsertRowid;
   }
 }
 

@@ -14,9 +14,9 @@ export class InlineWriter implements Pick<Writer, 'ask' | 'stop' | 'hurry'> {
   private constructor(private readonly engine: WriteEngine) {}
 
   /** Opens and migrates the database. Throws `StoreError`. */
-  static start({ file, waitMs, checked }: Omit<ThreadData, 'hurry'>): InlineWriter {
+  static start({ waitMs, ...opening }: Omit<ThreadData, 'hurry'>): InlineWriter {
     try {
-      return new InlineWriter(openEngine(file, new Patience(waitMs), checked));
+      return new InlineWriter(openEngine(opening, new Patience(waitMs)));
     } catch (error) {
       throw asStoreError(error, 'open');
     }

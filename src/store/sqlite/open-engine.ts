@@ -1,12 +1,14 @@
 import { openForWriting } from './connection.js';
 import { refuseDamage } from './damage.js';
 import { FileIdentity, markOf } from './file-identity.js';
+import { MarkFile } from './mark-file.js';
 import { migrate } from './migrate.js';
 import { LOCK_TRY_MS, type Patience } from './patience.js';
+import type { ThreadData } from './thread-file.js';
 import { WriteEngine } from './write-engine.js';
 
 /** What writes to a database file, brought up to date. `checked`: it is looked over first, see `refuseDamage`. Throws SQLite's errors, and `StoreError`. */
-export function openEngine(file: string, patience: Patience, checked = false): WriteEngine {
+export function openEngine({ file, checked = false, marks }: Omit<ThreadData, 'hurry' | 'waitMs'>, patience: Patience): WriteEngine {
   const before = markOf(file);
   const db = openForWriting(file);
   try {
@@ -14,7 +16,7 @@ export function openEngine(file: string, patience: Patience, checked = false): W
     migrate(db);
     const files = new FileIdentity(file, before);
     db.pragma(`busy_timeout = ${LOCK_TRY_MS}`);
-    return new WriteEngine(db, files, patience);
+    return new WriteEngine(db, files, patience, new MarkFile(marks));
   } catch (error) {
     db.close();
     throw error;

@@ -1,10 +1,11 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Store } from '../store.js';
 import { openForReading } from './connection.js';
 import { prepareDatabaseFile } from './data-files.js';
 import { asStoreError } from './failure.js';
 import { refuseForeignLog } from './foreign-log.js';
 import { InlineWriter } from './inline-writer.js';
+import { MARK_FILE } from './mark-file.js';
 import { COMMAND_WAIT_MS, SERVING_WAIT_MS } from './patience.js';
 import { SnapshotConnection } from './snapshot-connection.js';
 import { SqliteStore } from './sqlite-store.js';
@@ -20,6 +21,8 @@ export interface SqliteOpening {
   readonly inline?: boolean | undefined;
   /** True: for a gateway, where somebody waits for every answer. */
   readonly serving?: boolean | undefined;
+  /** File of the erasure marks. Default: `erasure.marks` in the directory. */
+  readonly marks?: string | undefined;
 }
 
 /**
@@ -28,16 +31,16 @@ export interface SqliteOpening {
  */
 export async function openSqliteStore(
   directory: string,
-  { actor = 'gateway', inline = false, serving = false }: SqliteOpening = {},
+  { actor = 'gateway', inline = false, serving = false, marks = join(directory, MARK_FILE) }: SqliteOpening = {},
 ): Promise<Store> {
   const file = prepareDatabaseFile(directory);
   const leave = enter(file);
   try {
-    const start = { file, waitMs: serving ? SERVING_WAIT_MS : COMMAND_WAIT_MS, checked: serving };
+    const start = { file, marks, waitMs: serving ? SERVING_WAIT_MS : COMMAND_WAIT_MS, checked: serving };
     const writer = inline ? InlineWriter.start(start) : await Writer.start(threadFile('writer-thread'), start);
     try {
       const db = openForReading(file);
-      return new SqliteStore(file, db, new StoreAccess(db, new SnapshotConnection(file), new WriterWatch(writer, leave), actor));
+      return new SqliteStore(file, db, new StoreAccess(db, new SnapshotConnection(file), new WriterWatch(writer, leave), actor, marks));
     } catch (error) {
       await writer.stop();
       throw error;

@@ -82,6 +82,7 @@ export class RightsReader {
   private readonly digests: Statement<[string], string>;
   private readonly notices: Statement<unknown[], NoticeRow>;
   private readonly withheld: Statement<unknown[], string>;
+  private readonly names: Statement<unknown[], string>;
 
   constructor(private readonly db: Database) {
     this.finder = new PersonFinder(db);
@@ -113,6 +114,13 @@ export class RightsReader {
       SELECT n.seq, e.id AS receipt, n.at, n.until, n.sealed_alias FROM erasure_notices n JOIN erasures e ON e.seq = n.erasure
       WHERE n.school = @school AND n.receiver = @receiver AND n.until > @at AND n.seq > @after ORDER BY n.seq LIMIT @limit`);
     this.withheld = db.prepare<unknown[], string>(RESTRICTED).pluck();
+    this.names = db
+      .prepare<unknown[], string>(`
+        SELECT alias FROM learners WHERE school = @school
+        UNION SELECT eck_alias FROM learners WHERE school = @school AND eck_alias IS NOT NULL
+        UNION SELECT alias FROM learner_aliases WHERE school = @school
+        UNION SELECT id FROM roster_objects WHERE school = @school AND kind = 'learner'`)
+      .pluck();
   }
 
   disclosureActivity(school: string): readonly DisclosureActivity[] {
@@ -158,6 +166,10 @@ export class RightsReader {
 
   erasedNames(school: string): ErasedNames {
     return this.atOnce(() => ({ mark: this.mark.of(school), digests: new Set(this.digests.all(school)) }));
+  }
+
+  everyName(school: string): readonly string[] {
+    return this.names.all({ school });
   }
 
   erasureMark(school: string): number {

@@ -1,10 +1,13 @@
 import type { Database } from 'better-sqlite3';
+import type { RightsMark } from '../rights-mark.js';
 import type { Disclosure, Erased, ErasureRequest, Person } from '../rights-store.js';
 import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
 import { DisclosureTable } from './disclosure-table.js';
 import { ErasureTable } from './erasure-table.js';
+import type { MarkFile } from './mark-file.js';
 import { OutboxRelease } from './outbox-release.js';
+import { OwnMarks } from './own-marks.js';
 import { RestrictionTable } from './restriction-table.js';
 
 /** A write for the rights of pupils. */
@@ -12,7 +15,15 @@ export type RightsWrite =
   | { readonly kind: 'disclose'; readonly disclosures: readonly Disclosure[] }
   | { readonly kind: 'erase'; readonly request: ErasureRequest }
   | { readonly kind: 'lift'; readonly school: string; readonly id: string; readonly at: string }
-  | { readonly kind: 'restrict'; readonly school: string; readonly person: Person; readonly at: string; readonly on: boolean };
+  | {
+      readonly kind: 'restrict';
+      readonly school: string;
+      readonly person: Person;
+      readonly at: string;
+      readonly on: boolean;
+      readonly sealedNames?: Uint8Array | undefined;
+    }
+  | { readonly kind: 'add-marks'; readonly marks: readonly RightsMark[] };
 
 /** Carries them out. Synchronous; runs inside the caller's transaction. */
 export class RightsTables {
@@ -20,15 +31,18 @@ export class RightsTables {
   private readonly erasures: ErasureTable;
   private readonly restrictions: RestrictionTable;
   private readonly outbox: OutboxRelease;
+  private readonly own: OwnMarks;
 
   constructor(
     private readonly db: Database,
     private readonly audit: AuditTable,
+    private readonly marks: MarkFile,
   ) {
     this.disclosures = new DisclosureTable(db);
     this.erasures = new ErasureTable(db);
     this.restrictions = new RestrictionTable(db);
     this.outbox = new OutboxRelease(db);
+    this.own = new OwnMarks(db);
   }
 
   apply(write: RightsWrite, actor: string): unknown {
@@ -41,6 +55,8 @@ export class RightsTables {
         return this.lift(write, actor);
       case 'restrict':
         return this.restrict(write, actor);
+      case 'add-marks':
+        return this.marks.add(write.marks);
     }
   }
 
@@ -50,21 +66,30 @@ export class RightsTables {
       const { id, school, removed, targets = [] } = erased.receipt;
       const withdrawals = targets.reduce((sum, { results }) => sum + results, 0);
       const counts = { ...Object.fromEntries(removed.map(({ kind, count }) => [kind, count])), ...(withdrawals > 0 && { withdrawals }) };
-      this.audit.append(auditEntry(actor, 'learner.erase', { school, subject: id, counts }));
+      const operation = request.again === undefined ? 'learner.erase' : 'learner.erase-again';
+      this.audit.append(auditEntry(actor, operation, { school, subject: id, counts }));
+      // Last: nothing that fails comes after a mark but the commit.
+      if (request.again === undefined) this.marks.add(this.own.of(id));
     }
     return erased;
   }
 
   private lift({ school, id, at }: Extract<RightsWrite, { kind: 'lift' }>, actor: string): boolean {
     const lifted = this.erasures.lift(school, id, at);
-    if (lifted) this.audit.append(auditEntry(actor, 'learner.erase-lift', { school, subject: id }));
+    if (lifted) {
+      this.audit.append(auditEntry(actor, 'learner.erase-lift', { school, subject: id }));
+      this.marks.add([{ kind: 'lifted', school, at, id }]);
+    }
     return lifted;
   }
 
-  private restrict({ school, person, at, on }: Extract<RightsWrite, { kind: 'restrict' }>, actor: string): boolean {
+  private restrict({ school, person, at, on, sealedNames }: Extract<RightsWrite, { kind: 'restrict' }>, actor: string): boolean {
     const changed = this.restrictions.set(school, person, at, on);
     if (changed && !on) this.outbox.restricted(school, at);
     if (changed) this.audit.append(auditEntry(actor, on ? 'learner.restrict' : 'learner.unrestrict', { school, counts: { learners: 1 } }));
+    if (changed && sealedNames !== undefined) {
+      this.marks.add([{ kind: 'restricted', school, at, on, sealedNames: Buffer.from(sealedNames).toString('base64') }]);
+    }
     return changed;
   }
 

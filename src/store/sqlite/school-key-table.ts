@@ -2,12 +2,14 @@ import type { Database } from 'better-sqlite3';
 import { StoreError } from '../store-error.js';
 import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
+import type { MarkFile } from './mark-file.js';
 
 /** Ends the keys of schools. Synchronous; runs inside the caller's transaction. */
 export class SchoolKeyTable {
   constructor(
     private readonly db: Database,
     private readonly audit: AuditTable,
+    private readonly marks: MarkFile,
   ) {}
 
   /**
@@ -35,5 +37,6 @@ export class SchoolKeyTable {
       )
       .run(school);
     this.audit.append(auditEntry(actor, 'school.destroy-key', { school, counts: { aliases } }));
+    this.marks.add([{ kind: 'key-destroyed', school, at }]);
   }
 }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { RightsMark } from '../rights-mark.js';
 import type {
   Disclosure,
   DisclosureActivity,
@@ -16,6 +17,8 @@ import type {
   StoredReceipt,
 } from '../rights-store.js';
 import { KeptTextReader } from './kept-text-reader.js';
+import { readMarks } from './mark-file.js';
+import { OwnMarks } from './own-marks.js';
 import { RightsReader } from './rights-reader.js';
 import type { RightsWrite } from './rights-write.js';
 import type { StoreAccess } from './store-access.js';
@@ -24,11 +27,13 @@ import type { StoreAccess } from './store-access.js';
 export class SqliteRightsStore implements RightsStore {
   private readonly reader: RightsReader;
   private readonly texts: KeptTextReader;
+  private readonly own: OwnMarks;
 
   constructor(
     db: Database,
     private readonly access: StoreAccess,
   ) {
+    this.own = new OwnMarks(db);
     this.reader = new RightsReader(db);
     this.texts = new KeptTextReader(db);
   }
@@ -91,12 +96,28 @@ export class SqliteRightsStore implements RightsStore {
     return this.access.read('erasures', () => this.reader.erasureNotices(query));
   }
 
-  async restrict(school: string, person: Person, at: string, on: boolean): Promise<boolean> {
-    return (await this.write({ kind: 'restrict', school, person, at, on })) as boolean;
+  async restrict(school: string, person: Person, at: string, on: boolean, sealedNames?: Uint8Array): Promise<boolean> {
+    return (await this.write({ kind: 'restrict', school, person, at, on, sealedNames })) as boolean;
   }
 
   async restricted(school: string): Promise<ReadonlySet<string>> {
     return this.access.read('restrictions', () => this.reader.restricted(school));
+  }
+
+  async everyName(school: string): Promise<readonly string[]> {
+    return this.access.read('learners', () => this.reader.everyName(school));
+  }
+
+  async marks(): Promise<readonly RightsMark[]> {
+    return this.access.read('erasure marks', () => readMarks(this.access.marks));
+  }
+
+  async ownMarks(): Promise<readonly RightsMark[]> {
+    return this.access.read('erasures', () => this.own.all());
+  }
+
+  async addMarks(marks: readonly RightsMark[]): Promise<void> {
+    if (marks.length > 0) await this.write({ kind: 'add-marks', marks });
   }
 
   private write(write: RightsWrite): Promise<unknown> {

@@ -29,6 +29,8 @@ export class StoreAccess {
     private readonly writer: WriterWatch,
     /** Who writes, as the audit says it. */
     readonly actor: string,
+    /** File of the erasure marks. */
+    readonly marks: string,
     readonly queue: WriteQueue = new WriteQueue((request) => writer.ask(request)),
     private readonly shared: Shared = {},
   ) {
@@ -37,7 +39,7 @@ export class StoreAccess {
 
   /** The same for somebody else to write with. */
   as(actor: string): StoreAccess {
-    return new StoreAccess(this.db, this.snapshots, this.writer, actor, this.queue, this.shared);
+    return new StoreAccess(this.db, this.snapshots, this.writer, actor, this.marks, this.queue, this.shared);
   }
 
   /** `what` names the work in hand, for the error. */

@@ -2,6 +2,8 @@
 export interface ThreadData {
   /** Path of the database file. */
   readonly file: string;
+  /** Path of the file of erasure marks. */
+  readonly marks: string;
   /** How long it waits for another process that keeps the database locked. */
   readonly waitMs?: number;
   /** True: looked over before anything is written, see `refuseDamage`. */

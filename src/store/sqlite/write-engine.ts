@@ -9,6 +9,7 @@ import { asStoreError } from './failure.js';
 import { FileIdentity } from './file-identity.js';
 import { type Space, type SpaceWork, workOnSpace } from './file-space.js';
 import { LogGeneration } from './log-generation.js';
+import { MarkFile, marksBeside } from './mark-file.js';
 import type { OpenDelivery } from './open-delivery.js';
 import { OutboxTables } from './outbox-write.js';
 import { Patience } from './patience.js';
@@ -47,16 +48,17 @@ export class WriteEngine {
   private readonly undo: Statement;
   private open: OpenDelivery | undefined;
 
-  /** `files`: those that `db` has open. `patience`: with who keeps the database locked. */
+  /** `files`: those that `db` has open. `patience`: with who keeps the database locked. `marks`: where erasures are marked. */
   constructor(
     private readonly db: Database,
     private readonly files = new FileIdentity(db.name),
     private readonly patience = new Patience(),
+    private readonly marks = new MarkFile(marksBeside(db.name)),
   ) {
     this.schema = new SchemaWatch(db);
     this.generation = new LogGeneration(db);
     this.audit = new AuditTable(db);
-    this.rights = new RightsTables(db, this.audit);
+    this.rights = new RightsTables(db, this.audit, marks);
     this.outbox = new OutboxTables(db, this.audit);
     this.exchanges = new ExchangeTables(db, this.audit);
     this.deliveries = new DeliveryCommit(db, this.exchanges);
@@ -65,7 +67,7 @@ export class WriteEngine {
     this.retention = new RetentionEngine(db, this.rosterPurge, this.audit);
     this.directory = new DirectoryTables(db, this.audit);
     this.assertions = new UsedAssertionTable(db);
-    this.schoolKeys = new SchoolKeyTable(db, this.audit);
+    this.schoolKeys = new SchoolKeyTable(db, this.audit, marks);
     this.receiverAliases = new ReceiverAliasTable(db, this.audit);
     this.secrets = new SecretTable(db, this.audit);
     // IMMEDIATE: what is decided on reading must still be true on writing.
@@ -127,6 +129,7 @@ export class WriteEngine {
   /** Ends a transaction. What went to files that nobody will find again is not confirmed. */
   private finish(): void {
     this.commit.run();
+    this.marks.committed();
     this.files.check();
   }
 
@@ -277,6 +280,7 @@ export class WriteEngine {
   private rollback(): void {
     this.open = undefined;
     if (this.db.inTransaction) this.db.exec('ROLLBACK');
+    this.marks.undone();
   }
 
   /** Leaves everything in the database file. Another process that reads or writes keeps the log alive: that is no error. */

@@ -10,11 +10,11 @@ import type { WriteEngine } from './write-engine.js';
  * The thread that owns the connection that writes. The first message says whether the database could be opened; after
  * that, one reply to each request.
  */
-function run(port: NonNullable<typeof parentPort>, { file, waitMs, checked, hurry }: ThreadData): void {
+function run(port: NonNullable<typeof parentPort>, { waitMs, hurry, ...opening }: ThreadData): void {
   const send = (reply: Reply): void => port.postMessage(reply);
   let engine: WriteEngine;
   try {
-    engine = openEngine(file, new Patience(waitMs, hurry), checked);
+    engine = openEngine(opening, new Patience(waitMs, hurry));
   } catch (error) {
     const { code, message } = asStoreError(error, 'open');
     send({ ok: false, code, message });
