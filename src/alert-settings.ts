@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError } from './config-error.js';
+import { plainSetting } from './plain-setting.js';
 import { Secret } from './secret.js';
 import { mailAddress, mailAddresses, signingSecret, Unfit, url } from './setting.js';
 import { isCloser, type Settings } from './settings.js';
+import { plainLine } from './xml/plain-text.js';
 
 /** How people are told of trouble with a target. Nothing of it set: only the log has it. */
 export interface AlertSettings {
@@ -51,11 +53,12 @@ export function alertSettings(settings: Settings<Name>): { readonly [Setting in 
 }
 
 /** What signs the webhook. Throws `ConfigError` when it is in a file that holds something else. */
-export function alertSecretOf({ alertWebhookSecret, alertWebhookSecretFile }: AlertSettings): Secret | undefined {
-  if (alertWebhookSecret !== undefined || alertWebhookSecretFile === undefined) return alertWebhookSecret;
+export function alertSecretOf({ alertWebhookSecret, alertWebhookSecretFile: file }: AlertSettings): Secret | undefined {
+  if (alertWebhookSecret !== undefined || file === undefined) return alertWebhookSecret;
   try {
-    return new Secret(signingSecret(readFileSync(alertWebhookSecretFile, 'utf8').trim()));
+    return new Secret(signingSecret(plainSetting(ALERT_NAMES.alertWebhookSecretFile, file, readFileSync(file), plainLine)));
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     const { code = 'error' } = error as NodeJS.ErrnoException;
     const problem =
       error instanceof Unfit ? `names a file that does not fit: it ${error.message}` : `names a file that cannot be read (${code})`;

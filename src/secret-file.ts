@@ -3,8 +3,10 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from './config-error.js';
 import { placeDurably } from './durable-file.js';
+import { plainSetting } from './plain-setting.js';
 import { isStrongSecret } from './privacy/keyring.js';
 import type { Secret } from './secret.js';
+import { plainText } from './xml/plain-text.js';
 
 /** Name of the file in the data directory that holds the secret when no setting gives one. */
 export const SECRET_FILE = 'secret';
@@ -14,7 +16,7 @@ export const SECRET_FILE = 'secret';
  * `secret` in the data directory, which is made when it is not there. Without it, what the store holds sealed can never
  * be opened again: it belongs in the backup.
  *
- * Throws `ConfigError` when it cannot be read or made, or is shorter than 32 bytes.
+ * Throws `ConfigError` when it cannot be read or made, is no plain text, or is shorter than 32 bytes.
  */
 export function loadSecret(from: { readonly secret?: Secret; readonly secretFile?: string; readonly data: string }): string {
   if (from.secret !== undefined) return checked('UWLR_SECRET', from.secret.reveal());
@@ -31,8 +33,9 @@ function checked(setting: string, text: string): string {
 /** Undefined only when a file in the data directory is not there yet. */
 function read(setting: string, file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return plainSetting(setting, file, readFileSync(file), plainText);
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' && setting === 'UWLR_DATA') return undefined;
     throw new ConfigError(setting, `names a secret file that cannot be read (${code ?? 'error'})`);

@@ -4,6 +4,7 @@ import { ConfigError } from './config-error.js';
 import { Secret } from './secret.js';
 import { type Parse, text, Unfit } from './setting.js';
 import { refuseUnknownNames } from './unknown-settings.js';
+import { plainText, UnfitText } from './xml/plain-text.js';
 
 export type Values = Readonly<Record<string, unknown>>;
 export type Source = 'flag' | 'environment' | 'file';
@@ -32,8 +33,9 @@ export function readSettingsFile(file: string, names: readonly string[]): Settin
   const setting = `the settings file ${path.basename(file)}`;
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
+    content = JSON.parse(plainText(readFileSync(file)));
   } catch (error) {
+    if (error instanceof UnfitText) throw new ConfigError(setting, `${error.reason} (${path.resolve(file)})`);
     const { code } = error as NodeJS.ErrnoException;
     throw new ConfigError(setting, code === undefined ? 'is not JSON' : `cannot be read (${code})`);
   }

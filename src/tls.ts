@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createSecureContext, type SecureContextOptions, type TlsOptions } from 'node:tls';
 import type { Config } from './config.js';
 import { ConfigError } from './config-error.js';
+import { plainSetting } from './plain-setting.js';
+import { plainPem } from './xml/plain-text.js';
 
 export type TlsConfig = Pick<Config, 'tlsCert' | 'tlsKey' | 'tlsClientCa' | 'tlsClientAuth'>;
 
@@ -56,8 +58,9 @@ function checkAcceptable(context: SecureContextOptions): void {
 
 function read(setting: string, file: string): Buffer {
   try {
-    return readFileSync(file);
+    return plainSetting(setting, file, readFileSync(file), plainPem);
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     throw new ConfigError(setting, `names a file that cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`);
   }
 }

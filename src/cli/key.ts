@@ -3,8 +3,10 @@ import type { Credential } from '../store/directory.js';
 import { StoreError } from '../store/store-error.js';
 import { moment, period, schools, text } from './arguments.js';
 import { answerIsNo } from './command-error.js';
+import { EXIT } from './exit-code.js';
 import { jsonOption } from './json-option.js';
 import { type AddedKey, type AddKeyOptions, addKey } from './key/add-key.js';
+import { type CheckKeyOptions, checkGivenKey, printCheckedKey } from './key/check-key.js';
 import { type RotateOptions, rotateKeys } from './key/rotate-keys.js';
 import { withExistingStore } from './open-store.js';
 import { note, print, printJson, printTable } from './print.js';
@@ -46,6 +48,14 @@ export function registerKey(program: Command, session: Session): void {
     .addOption(jsonOption())
     .action((options: Json & RotateOptions) => rotate(session, options));
   key
+    .command('check')
+    .description('say whether klantcode, klantnaam and key fit, and what they open, without sending a message')
+    .addOption(new Option('--klantcode <code>', 'as the header of a message has it').argParser(text(64)).makeOptionMandatory())
+    .addOption(new Option('--klantnaam <name>', 'as the header of a message has it').argParser(text(256)).makeOptionMandatory())
+    .addOption(new Option('--key-file <file>', 'file with the autorisatiesleutel; - for standard input').default('-', 'standard input'))
+    .addOption(jsonOption())
+    .action((options: Json & CheckKeyOptions) => check(session, options));
+  key
     .command('revoke')
     .description('end a key now')
     .argument('<id>', 'as key list shows it')
@@ -83,6 +93,13 @@ async function add(session: Session, options: Json & AddKeyOptions): Promise<voi
   if (options.json) printJson(jsonOf(added));
   else printKey(added);
   if (!options.json && added.autorisatiesleutel !== undefined) note(HANDED);
+}
+
+async function check(session: Session, options: Json & CheckKeyOptions): Promise<void> {
+  const checked = await checkGivenKey(session.config(), options);
+  if (checked.verdict !== 'fits') session.exitCode = EXIT.no;
+  if (options.json) printJson({ fits: checked.verdict === 'fits', ...checked });
+  else printCheckedKey(checked);
 }
 
 async function rotate(session: Session, options: Json & RotateOptions): Promise<void> {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { SoapClientOptions } from '../soap/client-options.js';
 import type { Connection } from '../store/directory.js';
+import { plainLine, plainPem, UnfitText } from '../xml/plain-text.js';
 import { ConnectionError } from './connection-error.js';
 
 /** However long the pieces may take, a whole call is given this long at least. */
@@ -13,9 +14,10 @@ export async function connectionOptions(connection: Connection, allowTargets: re
   const { timeoutSeconds, maxBytes, proxy, headers, passphraseFile } = connection;
   const read = async (name: keyof typeof FILES | 'passphraseFile', file: string): Promise<Buffer> => {
     try {
-      return await readFile(file);
-    } catch {
-      throw new ConnectionError(`the file that ${name} names cannot be read`);
+      const bytes = await readFile(file);
+      return name === 'pkcs12File' ? bytes : plainPem(bytes);
+    } catch (error) {
+      throw new ConnectionError(`the file that ${name} names ${error instanceof UnfitText ? error.reason : 'cannot be read'}`);
     }
   };
   const material: { -readonly [K in (typeof FILES)[keyof typeof FILES]]?: Buffer } = {};
@@ -23,7 +25,7 @@ export async function connectionOptions(connection: Connection, allowTargets: re
     const file = connection[name];
     if (file !== undefined) material[FILES[name]] = await read(name, file);
   }
-  const passphrase = passphraseFile === undefined ? undefined : (await read('passphraseFile', passphraseFile)).toString('utf8');
+  const passphrase = passphraseFile === undefined ? undefined : passphraseOf(await read('passphraseFile', passphraseFile));
   const milliseconds = timeoutSeconds === undefined ? undefined : Math.round(timeoutSeconds * 1000);
   return {
     ...material,
@@ -35,7 +37,14 @@ export async function connectionOptions(connection: Connection, allowTargets: re
     proxy,
     allowTargets,
     headers,
-    // Editors end a file with a line feed; it is no part of the passphrase.
-    passphrase: passphrase?.replace(/\r?\n$/, ''),
+    passphrase,
   };
+}
+
+function passphraseOf(bytes: Buffer): string {
+  try {
+    return plainLine(bytes);
+  } catch (error) {
+    throw error instanceof UnfitText ? new ConnectionError(`the file that passphraseFile names ${error.reason}`) : error;
+  }
 }

@@ -191,3 +191,97 @@ describe('client certificates of a party', () => {
     expect([code, stderr]).toEqual([expected, expect.stringMatching(ONE_LINE)]);
   });
 });
+
+describe('a key in a file that people made', () => {
+  const KEY = 'verzonnen-sleutel-0123456789abcdef';
+  const header = ['--klantcode', 'REKENEN', '--klantnaam', 'Verzonnen'];
+  const kept = async (bytes: string | Buffer, name = 'gegeven.key') => {
+    await writeFile(space.path(name), bytes);
+    return space.path(name);
+  };
+
+  test.each([
+    ['a byte order mark', `\ufeff${KEY}\n`],
+    ['empty lines', `\n${KEY}\r\n\n`],
+    ['spaces', `  ${KEY}\t`],
+  ])('is the key without %s', async (_, text) => {
+    await agree('--school', '99AB', '--key-file', await kept(text));
+    const plain = await kept(KEY, 'kaal.key');
+    expect(await ask('key', 'check', ...header, '--key-file', plain)).toMatchObject({ fits: true, verdict: 'fits' });
+  });
+
+  test.each([
+    ['UTF-16', Buffer.from(`\ufeff${KEY}\r\n`, 'utf16le'), 'is UTF-16: save it as UTF-8'],
+    ['a control character', `${KEY}\u0007x`, 'holds a control character (U+0007, line 1)'],
+    ['two keys', `${KEY}\n${KEY}x\n`, 'holds more than one line'],
+  ])('is refused, with the file and the reason: %s', async (_, bytes, reason) => {
+    const file = await kept(bytes);
+    for (const args of [
+      ['key', 'add', '--party', 'REKENEN', '--school', '99AB'],
+      ['key', 'check', ...header],
+    ]) {
+      const outcome = await run(...args, '--key-file', file);
+      expect(outcome).toEqual({ code: 3, stdout: '', stderr: `uwlr: ${file}: ${reason}\n` });
+    }
+    expect(await keys()).toEqual([]);
+  });
+});
+
+describe('key check', () => {
+  interface Checked {
+    readonly fits: boolean;
+    readonly verdict: string;
+    readonly key?: Key;
+    readonly opens: readonly { readonly school: string; readonly exchange: string; readonly agreement: string; readonly paused: boolean }[];
+  }
+  const check = async (key: string, more: Record<string, string> = {}, ...options: string[]) => {
+    const file = space.path('te-proeven.key');
+    await writeFile(file, key);
+    const asked = { '--klantcode': 'REKENEN', '--klantnaam': 'Verzonnen', ...more };
+    return run('key', 'check', ...Object.entries(asked).flat(), '--key-file', file, ...options);
+  };
+  const checked = async (key: string, more: Record<string, string> = {}) => {
+    const { code, stdout } = await check(key, more, '--json');
+    return { code, ...(JSON.parse(stdout) as Checked) };
+  };
+
+  test('says that all three fit, and which schools and exchanges they open, from when until when', async () => {
+    const { autorisatiesleutel: key = '', agreements } = await agree('--school', '99AB,99AC', '--until', '2126-01-01');
+    const opens = ['99AB', '99AC'].map((school, at) => ({
+      school,
+      exchange: 'leerresultaten',
+      agreement: agreements[at]?.id,
+      paused: false,
+    }));
+    expect(await checked(key)).toMatchObject({ code: 0, fits: true, verdict: 'fits', key: { schools: ['99AB', '99AC'] }, opens });
+    await run('school', 'pause', '--school', '99AC');
+    const { code, stdout } = await check(key);
+    expect(code).toBe(0);
+    expect(stdout).toContain('REKENEN: klantcode, klantnaam and key fit\n');
+    expect(stdout).toMatch(/^99AC +leerresultaten +[0-9a-f-]{36} +\S+ +2125-12-31T23:00:00.000Z \(the school is paused\)$/m);
+    expect(stdout).not.toContain(key);
+  });
+
+  test('says what does not fit, with exit code 1', async () => {
+    const { autorisatiesleutel: key = '' } = await agree('--school', '99AB');
+    await run('party', 'add', '--klantcode', 'LEZEN', '--klantnaam', 'Verzonnen', '--role', 'ea');
+    expect(await checked(key, { '--klantcode': 'WEG' })).toMatchObject({ code: 1, fits: false, verdict: 'unknown-klantcode', opens: [] });
+    expect(await checked(key, { '--klantnaam': 'Anders' })).toMatchObject({ code: 1, verdict: 'other-klantnaam' });
+    expect(await checked(`${key}x`)).toMatchObject({ code: 1, verdict: 'unknown-key' });
+    expect(await checked(key, { '--klantcode': 'LEZEN' })).toMatchObject({ code: 1, verdict: 'key-of-other-party' });
+    const [{ id } = { id: '' }] = await keys();
+    await run('key', 'revoke', id);
+    expect(await checked(key)).toMatchObject({ code: 1, verdict: 'revoked', key: { id } });
+    expect(await check(key)).toMatchObject({ code: 1, stdout: expect.stringContaining('REKENEN: the key was revoked') });
+  });
+
+  test('knows a key whose time has not come, or is over, or that nothing was agreed on for', async () => {
+    const add = (...term: string[]) => ask<Key>('key', 'add', '--party', 'REKENEN', '--school', '99AB', ...term);
+    const early = await add('--from', '2126-01-01');
+    const late = await add('--from', '2020-01-01', '--until', '2021-01-01');
+    const bare = await add();
+    expect(await checked(early.autorisatiesleutel as string)).toMatchObject({ code: 1, verdict: 'not-yet-in-force' });
+    expect(await checked(late.autorisatiesleutel as string)).toMatchObject({ code: 1, verdict: 'over', key: { id: late.id } });
+    expect(await checked(bare.autorisatiesleutel as string)).toMatchObject({ code: 1, verdict: 'no-agreement', opens: [] });
+  });
+});

@@ -214,6 +214,13 @@ describeHere('TLS in the gateway', () => {
       await expect(started).rejects.toMatchObject({ name: 'ConfigError', setting, message: expect.not.stringContaining('geheim') });
     });
 
+    test('but not for the byte order mark of an editor', async () => {
+      const files = { tlsCert: broken('merk.pem', `\ufeff${server.cert}`), tlsKey: broken('merk.key', `\ufeff${server.key}`) };
+      const { gateway, stop } = await startTestGateway({ settings: files });
+      expect((await ask(`${gateway.url}/livez`)).status).toBe(200);
+      await stop();
+    });
+
     test('with a certificate whose time is over, or has not come', () => {
       const { validFrom, validTo } = new X509Certificate(server.cert);
       const at = (text: string, days: number) => new Date(new Date(text).getTime() + days * 86_400_000);

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { alertSecretOf } from '../../src/alert-settings.js';
 import { loadConfig } from '../../src/config.js';
 import { ConfigError } from '../../src/config-error.js';
+import { loadExtensions } from '../../src/load-extensions.js';
 import { loadSecret } from '../../src/secret-file.js';
 
 const run = promisify(execFile);
@@ -311,5 +312,37 @@ describe('the secret', () => {
     const secrets = await Promise.all([1, 2, 3, 4].map(() => run(process.execPath, ['--input-type=module', '-e', script, data])));
     expect(new Set(secrets.map(({ stdout }) => stdout))).toEqual(new Set([loadSecret({ data })]));
     expect(readdirSync(data)).toEqual(['secret']);
+  });
+});
+
+describe('a file that a setting names', () => {
+  const MARK = '\ufeff';
+  const file = (content: string | Buffer) => {
+    const name = path.join(directory, 'van-een-mens');
+    writeFileSync(name, content);
+    return name;
+  };
+
+  test('may begin with a byte order mark: settings, secret, extensions', async () => {
+    expect(load({}, {}, file(`${MARK}{"port": 4711}\r\n`)).port).toBe(4711);
+    expect(loadSecret(load({ UWLR_SECRET_FILE: file(`${MARK}\n${GOOD}\r\n\n`) }))).toBe(GOOD);
+    expect((await loadExtensions(file(`${MARK}[]\n`))).size).toBe(0);
+  });
+
+  test.each([
+    ['UTF-16', Buffer.from(`${MARK}{"an invented secret": "of more than 32 bytes"}`, 'utf16le'), 'is UTF-16: save it as UTF-8'],
+    ['a control character', '{"an invented secret": "\u0001 of more than 32 bytes"}', 'holds a control character (U+0001, line 1)'],
+  ])('is refused with its path and the reason: %s', async (_, content, reason) => {
+    const name = file(content);
+    const given: [ConfigError, string][] = [
+      [refusal(() => load({}, {}, name)), 'the settings file'],
+      [refusal(() => loadSecret(load({ UWLR_SECRET_FILE: name }))), 'UWLR_SECRET_FILE'],
+      [(await loadExtensions(name).catch((error: unknown) => error)) as ConfigError, 'UWLR_EXTENSIONS'],
+      [refusal(() => alertSecretOf({ alertWebhookSecretFile: name })), 'UWLR_ALERT_WEBHOOK_SECRET_FILE'],
+    ];
+    for (const [error, setting] of given) {
+      for (const part of [setting, name, reason]) expect(error.message).toContain(part);
+      expect(error.message).not.toContain('invented');
+    }
   });
 });

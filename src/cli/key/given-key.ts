@@ -1,5 +1,6 @@
+import { checkedLine, UnfitText } from '../../xml/plain-text.js';
 import { wrongUsage } from '../command-error.js';
-import { textOfFile } from '../text-of-file.js';
+import { lineOfFile } from '../text-of-file.js';
 
 /** The header has room for 64 characters; keys that are longer are in use all the same (spec, section j). */
 const KEY_ROOM = 64;
@@ -15,9 +16,17 @@ export interface KeyOptions {
 /** The autorisatiesleutel that was given; undefined when one has to be made. Throws `CommandError`. */
 export async function givenKey({ key, keyFile }: KeyOptions): Promise<string | undefined> {
   if (key === undefined && keyFile === undefined) return undefined;
-  const text = key ?? (await textOfFile(keyFile as string)).replace(/\r?\n$/, '');
-  if (text.trim() === '' || text.length > MOST) throw wrongUsage(`an autorisatiesleutel has 1 to ${MOST} characters`);
+  const text = key === undefined ? await lineOfFile(keyFile as string) : keyInArguments(key);
+  if (text === '' || text.length > MOST) throw wrongUsage(`an autorisatiesleutel has 1 to ${MOST} characters`);
   return text;
+}
+
+function keyInArguments(key: string): string {
+  try {
+    return checkedLine(key);
+  } catch (error) {
+    throw error instanceof UnfitText ? wrongUsage(`--key ${error.reason}`) : error;
+  }
 }
 
 /** What the operator should know of a key that was given. */

@@ -8,7 +8,7 @@ import { school, text } from '../arguments.js';
 import { answerIsNo, wrongUsage } from '../command-error.js';
 import { openKeyring } from '../open-keyring.js';
 import { checkSchool } from '../roster/known-school.js';
-import { textOfFile } from '../text-of-file.js';
+import { lineOfFile } from '../text-of-file.js';
 
 /** Who is meant. Keys and ECK iDs come from a file or standard input: arguments of a process can be seen by others on the machine. */
 export interface LearnerOptions {
@@ -31,8 +31,8 @@ export async function namedLearner({ learner, leerlingidFile, eckidFile }: Learn
   const given = [learner, leerlingidFile, eckidFile].filter((one) => one !== undefined);
   if (given.length !== 1) throw wrongUsage('give one of --learner, --leerlingid-file and --eckid-file');
   if (learner !== undefined) return { by: 'alias', alias: learner };
-  const value = (await textOfFile(given[0] as string)).trim();
-  if (value === '' || value.includes('\n')) throw answerIsNo('the file holds no key, or more than one');
+  const value = await lineOfFile(given[0] as string);
+  if (value === '') throw answerIsNo('the file holds no key');
   return eckidFile === undefined ? { by: 'leerlingid', leerlingid: value } : { by: 'eckid', eckId: value };
 }
 

@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SoapClientError } from '../../soap/client-error.js';
 import { checkHeaders } from '../../soap/client-headers.js';
 import { proxyAddress } from '../../soap/client-options.js';
 import { secureContext } from '../../soap/client-tls.js';
 import type { Connection } from '../../store/directory.js';
-import { couldNotRun, wrongUsage } from '../command-error.js';
-import { explainSystem } from '../explain-error.js';
-import { textOfFile } from '../text-of-file.js';
+import { plainPem } from '../../xml/plain-text.js';
+import { wrongUsage } from '../command-error.js';
+import { asPlain, bytesOfFile, lineOfFile, textOfFile } from '../text-of-file.js';
 import type { ConnectionOptions } from './connection-options.js';
 
 /**
@@ -61,16 +60,15 @@ function headerOf(line: string, place: string): readonly [string, string] {
 
 /** Throws `CommandError` for files that are of no use to a connection. */
 export async function tryFiles({ caFile, certFile, keyFile, pkcs12File, passphraseFile }: Connection): Promise<void> {
-  const [ca, cert, key, pfx, passphrase] = await Promise.all([caFile, certFile, keyFile, pkcs12File, passphraseFile].map(bytesOf));
-  asUsage(() => secureContext({ ca, cert, key, pfx, passphrase: passphrase?.toString('utf8').replace(/\r?\n$/, '') }));
+  const [ca, cert, key] = await Promise.all([caFile, certFile, keyFile].map(pemOf));
+  const pfx = pkcs12File === undefined ? undefined : await bytesOfFile(pkcs12File);
+  const passphrase = passphraseFile === undefined ? undefined : await lineOfFile(passphraseFile);
+  asUsage(() => secureContext({ ca, cert, key, pfx, passphrase }));
 }
 
 /** Throws `CommandError` for a file that cannot be read. */
-export async function bytesOf(file: string | undefined): Promise<Buffer | undefined> {
-  if (file === undefined) return undefined;
-  return readFile(file).catch((error: unknown) => {
-    throw couldNotRun(explainSystem(error, file) ?? `${file}: cannot be read`);
-  });
+async function pemOf(file: string | undefined): Promise<Buffer | undefined> {
+  return file === undefined ? undefined : asPlain(file, await bytesOfFile(file), plainPem);
 }
 
 function asUsage(check: () => unknown): void {

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { MOUNT } from '../../api/mount.js';
 import { couldNotRun, wrongUsage } from '../command-error.js';
-import { textOfFile } from '../text-of-file.js';
+import { lineOfFile } from '../text-of-file.js';
 import { complaintAbout } from './complaint.js';
 import type { RemoteOptions } from './remote-options.js';
 
@@ -64,7 +64,7 @@ function isLoopback(host: string): boolean {
 
 async function readToken(file: string | undefined): Promise<string> {
   if (file === undefined || file === '') throw wrongUsage('--remote needs a token: --token-file or UWLR_TOKEN_FILE');
-  const token = (await textOfFile(file)).trim();
+  const token = await lineOfFile(file);
   if (!TOKEN.test(token)) throw couldNotRun('the token file holds no token');
   return token;
 }

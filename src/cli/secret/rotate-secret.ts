@@ -17,7 +17,7 @@ export type Rotated = Replaced & { readonly ownFile?: string };
 export async function rotateSecret(config: Config, newSecretFile: string | undefined): Promise<Rotated> {
   const own = hasOwnFile(config);
   if (!own && newSecretFile === undefined) throw wrongUsage('the secret is not in the data directory: give --new-secret-file');
-  const given = newSecretFile === undefined ? undefined : (await textOfFile(newSecretFile)).trim();
+  const given = newSecretFile === undefined ? undefined : await textOfFile(newSecretFile);
   if (given !== undefined && !isStrongSecret(given)) throw couldNotRun(`${newSecretFile}: the secret is shorter than 32 bytes`);
   return withExistingStore(config, async (store) => {
     const keyring = await openKeyring(config, store);

@@ -1,8 +1,10 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { JWK } from 'jose';
+import { plainPem } from '../../xml/plain-text.js';
 import { couldNotRun, wrongUsage } from '../command-error.js';
 import { explainSystem } from '../explain-error.js';
+import { asPlain } from '../text-of-file.js';
 
 export interface ClientKey {
   readonly publicKey: JWK;
@@ -12,11 +14,12 @@ export interface ClientKey {
 
 /** The public half of the key in a file, which is made when it is not there. Errors: `CommandError`, which says nothing of the key. */
 export async function clientKey(file: string): Promise<ClientKey> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw unusable(error, file);
   });
-  if (text === undefined) return { publicKey: await freshKey(file), made: true };
+  if (bytes === undefined) return { publicKey: await freshKey(file), made: true };
+  const text = asPlain(file, bytes, plainPem).toString('utf8');
   try {
     const isJwk = text.trimStart().startsWith('{');
     const key = isJwk ? createPublicKey({ key: JSON.parse(text), format: 'jwk' }) : createPublicKey(text);

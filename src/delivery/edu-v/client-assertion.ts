@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { JWK } from 'jose';
+import { plainPem, UnfitText } from '../../xml/plain-text.js';
 import { SettingsError } from '../settings-error.js';
 import type { EduVSettings } from '../target-settings.js';
 
@@ -35,14 +36,16 @@ export async function clientAssertion(settings: EduVSettings, now: Date): Promis
 }
 
 async function privateKey({ keyFile }: EduVSettings): Promise<{ readonly key: KeyObject; readonly jwk?: JWK }> {
-  const text = await readFile(keyFile, 'utf8').catch(() => {
+  const bytes = await readFile(keyFile).catch(() => {
     throw new SettingsError('keyFile', 'names a file that cannot be read');
   });
   try {
+    const text = plainPem(bytes).toString('utf8');
     if (!text.trimStart().startsWith('{')) return { key: createPrivateKey(text) };
     const jwk = JSON.parse(text) as JWK;
     return { key: createPrivateKey({ key: jwk, format: 'jwk' }), jwk };
-  } catch {
+  } catch (error) {
+    if (error instanceof UnfitText) throw new SettingsError('keyFile', `names a file that ${error.reason}`);
     // What went wrong might repeat a piece of the key.
     throw new SettingsError('keyFile', 'names a file without a private key, as JSON Web Key or as PEM');
   }

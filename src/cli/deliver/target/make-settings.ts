@@ -11,8 +11,10 @@ import type {
 } from '../../../delivery/target-settings.js';
 import { parseSchoolId } from '../../../model/school-id.js';
 import type { TargetKind } from '../../../store/directory.js';
+import { plainPem } from '../../../xml/plain-text.js';
 import { wrongUsage } from '../../command-error.js';
-import { absolute, bytesOf, headersOf, tryFiles } from '../../party/make-connection.js';
+import { absolute, headersOf, tryFiles } from '../../party/make-connection.js';
+import { asPlain, bytesOfFile } from '../../text-of-file.js';
 import { checkSettingOptions, type SettingOptions } from './setting-options.js';
 import { givenSecret } from './webhook-secret.js';
 
@@ -117,9 +119,9 @@ async function tryOut(settings: Readonly<Record<string, unknown>>): Promise<void
     ...(certFile === undefined ? {} : { certFile }),
     ...(certKeyFile === undefined ? {} : { keyFile: certKeyFile }),
   });
-  const key = await bytesOf(keyFile);
-  if (key !== undefined && !isPrivateKey(key.toString('utf8')))
-    throw wrongUsage('--key-file: there is no private key in it, as JSON Web Key or as PEM');
+  if (keyFile === undefined) return;
+  const key = asPlain(keyFile, await bytesOfFile(keyFile), plainPem);
+  if (!isPrivateKey(key.toString('utf8'))) throw wrongUsage('--key-file: there is no private key in it, as JSON Web Key or as PEM');
 }
 
 function isPrivateKey(text: string): boolean {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { wrongUsage } from '../../command-error.js';
-import { textOfFile } from '../../text-of-file.js';
+import { lineOfFile } from '../../text-of-file.js';
 
 /** As Standard Webhooks writes a secret: base64 of 24 to 64 bytes. */
 const SECRET = /^whsec_([A-Za-z0-9+/]{32,88}={0,2})$/;
@@ -14,7 +14,7 @@ export function freshSecret(): string {
 /** The secret in a file, `-` for standard input; undefined without one. Throws `CommandError`, which says nothing of it. */
 export async function givenSecret(file: string | undefined): Promise<string | undefined> {
   if (file === undefined) return undefined;
-  const secret = (await textOfFile(file)).trim();
+  const secret = await lineOfFile(file);
   const bytes = Buffer.from(SECRET.exec(secret)?.[1] ?? '', 'base64').length;
   if (bytes < LEAST_BYTES || bytes > MOST_BYTES)
     throw wrongUsage(`--webhook-secret-file: expected whsec_ and ${LEAST_BYTES} to ${MOST_BYTES} bytes in base64`);
