@@ -22,8 +22,8 @@ export const DEVIATIONS = [
   },
   {
     name: 'xsi-type',
-    what: 'xsi:type may name the declared type of the element, or a registered extension of an abstract one. XSDs also take any type derived from the declared one, such as xs:integer for xs:decimal; and types that derive from each other in the official files stand side by side in ours, while the types of dependancecode, of the groups in a question and of the groups of a teacher have a name in ours only.',
-    why: 'No known sender uses it. A message has one meaning, whichever processor reads it.',
+    what: 'xsi:type may name the declared type of the element, or a registered extension of an abstract one. XSDs also take any type derived from the declared one, such as xs:integer for xs:decimal; and types that derive from each other in the official files stand side by side in ours, while the types of dependancecode, of the groups in a question, of the groups of a teacher and of the lists of locations, groups, pupils and staff have a name in ours only.',
+    why: 'No known sender uses it. A message has one meaning, whichever processor reads it. Lists need a name because JAX-WS makes no classes of the official files without a binding file.',
   },
   {
     name: 'registered-extension',

@@ -45,6 +45,7 @@ const NAMED_BY_US: ReadonlySet<string> = new Set([
   `{${LG}}tpDependanceCode`,
   `{${LG}}ctpGroepVerzoek`,
   `{${LG}}LeerkrachtGroepReferentieType`,
+  ...['VestigingenType', 'GroepenType', 'LeerlingenType', 'LeerkrachtenType'].flatMap((list) => [`{${LG}}${list}`, `{}${list}`]),
 ]);
 
 /** No `xsi:type`, or one that says what the element is anyway, or that an abstract element needs. */

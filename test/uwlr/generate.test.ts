@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { SaxesParser } from 'saxes';
 import { generate } from '../../src/cli/generate.js';
 import { DEVIATIONS } from '../../src/uwlr/deviations.js';
 import { friendly } from '../../src/uwlr/generate/content.js';
@@ -51,6 +52,45 @@ describe('generating', () => {
 describe('every page says what made it', () => {
   test.each([...generatedFiles()])('%s', (_, content) => {
     expect(content.split('\n').slice(0, 3).join('\n').toLowerCase()).toContain('made by `npm run generate`');
+  });
+});
+
+/**
+ * What tools that make classes call the types of an XSD or WSDL: a type or global element by its name, a type without a name by those
+ * that it stands within and then its element. Letters and digits count, and in JAX-WS they all go into one factory per namespace.
+ */
+function classNames(xml: string): string[] {
+  const parser = new SaxesParser({ xmlns: true });
+  const open: { readonly local: string; readonly name: string | undefined }[] = [];
+  const names: string[] = [];
+  let namespace = '';
+  parser.on('opentag', ({ local, attributes }) => {
+    const name = attributes['name']?.value;
+    if (local === 'schema') namespace = attributes['targetNamespace']?.value ?? '';
+    const parent = open.at(-1);
+    const isType = local === 'complexType' || (local === 'simpleType' && parent?.local === 'element');
+    const within = open.filter(({ local: at }) => at === 'element' || at === 'complexType').flatMap((each) => each.name ?? []);
+    if (isType && name !== undefined) names.push(`${namespace} ${name}`);
+    else if (isType) names.push(`${namespace} ${within.join('')}`);
+    open.push({ local, name });
+  });
+  parser.on('closetag', () => open.pop());
+  parser.write(xml).close();
+  return names.map((name) => name.replace(/[^A-Za-z0-9:/. ]/g, '').toLowerCase());
+}
+
+describe('no type is called what tools make of another type and an element in it', () => {
+  test.each([...generatedFiles()].filter(([, content]) => content.includes('<xs:complexType')))('%s', (_file, content) => {
+    const names = classNames(content);
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+  });
+
+  test('which is what this test would see', () => {
+    const leerlingen = '<xs:element name="leerlingen"><xs:complexType/></xs:element>';
+    const types = `<xs:complexType name="ctpGegevens">${leerlingen}</xs:complexType><xs:complexType name="ctpGegevensLeerlingen"/>`;
+    const names = classNames(`<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:a">${types}</xs:schema>`);
+    expect(names).toEqual(['urn:a ctpgegevens', 'urn:a ctpgegevensleerlingen', 'urn:a ctpgegevensleerlingen']);
   });
 });
 

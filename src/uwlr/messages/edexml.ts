@@ -253,20 +253,24 @@ export function edexmlTypes(own: ReturnType<typeof schema>) {
     },
   );
 
+  // The lists have types with names. JAX-WS makes of a list without one `LeerlinggegevensLeerlingen`, which is also its name for
+  // the element `leerlinggegevens-leerlingen`, and then makes nothing at all.
   const schoolElement = element('school', school, 'The school, and what the message is', { located: true });
   const vestigingen = inProfiles(
     NEITHER,
     optional(
       element(
         'vestigingen',
-        inline(sequence(many(element('vestiging', vestiging, 'A location', { located: true })))),
+        complex('VestigingenType', sequence(many(element('vestiging', vestiging, 'A location', { located: true })))),
         'Locations of the school',
       ),
     ),
   );
   const groepen = element(
     'groepen',
-    inline(
+    complex(
+      'GroepenType',
+
       mixed(
         element('groep', groep, 'A base group: each pupil is in at most one', { located: true }),
         element('samengestelde_groep', samengesteldeGroep, 'A combined group: a pupil may be in many', { located: true }),
@@ -276,13 +280,13 @@ export function edexmlTypes(own: ReturnType<typeof schema>) {
   );
   const leerlingen = element(
     'leerlingen',
-    inline(sequence(many(element('leerling', leerling, 'A pupil', { privacy: 'D', located: true })))),
+    complex('LeerlingenType', sequence(many(element('leerling', leerling, 'A pupil', { privacy: 'D', located: true })))),
     'Pupils',
   );
   const leerkrachten = optional(
     element(
       'leerkrachten',
-      inline(sequence(many(element('leerkracht', leerkracht, 'A member of staff', { privacy: 'D', located: true })))),
+      complex('LeerkrachtenType', sequence(many(element('leerkracht', leerkracht, 'A member of staff', { privacy: 'D', located: true })))),
       'Staff',
     ),
   );
