@@ -164,5 +164,5 @@ test('a gateway that is not there is said in one line', async () => {
   const { port } = gone.address() as AddressInfo;
   await new Promise((resolve) => gone.close(resolve));
   const args = ['school', 'list', '--remote', `http://127.0.0.1:${port}`, '--token-file', space.path('viewer')];
-  expect(await uwlr(args)).toEqual({ code: 3, stdout: '', stderr: 'uwlr: the gateway at --remote cannot be reached\n' });
+  expect(await uwlr(args)).toEqual({ code: 3, stdout: '', stderr: 'uwlr: the gateway at --remote cannot be reached (ECONNREFUSED)\n' });
 });

@@ -4,10 +4,9 @@ import { couldNotRun, wrongUsage } from '../command-error.js';
 import { lineOfFile } from '../text-of-file.js';
 import { complaintAbout } from './complaint.js';
 import type { RemoteOptions } from './remote-options.js';
+import { remoteRequest } from './remote-request.js';
 
 const TOKEN = /^[A-Za-z0-9._~+/-]{1,4096}=*$/;
-/** For the whole of an answer. */
-const PATIENCE_MS = 60_000;
 
 export type RemoteQuery = Readonly<Record<string, string | number | undefined>>;
 
@@ -28,15 +27,8 @@ export async function remoteGateway({ remote, tokenFile, insecure }: RemoteOptio
   const base = baseOf(remote, insecure === true);
   const authorization = `Bearer ${await readToken(tokenFile ?? process.env['UWLR_TOKEN_FILE'])}`;
   const ask = async <T>(path: string, init: RequestInit): Promise<T> => {
-    const headers = { authorization, ...init.headers };
-    // A redirect would carry the token to another place than was given.
-    const response = await fetch(`${base}${path}`, { ...init, headers, redirect: 'error', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
-      () => undefined,
-    );
-    if (response === undefined) throw couldNotRun('the gateway at --remote cannot be reached');
-    const body = (await response.json().catch(() => undefined)) as unknown;
-    if (!response.ok) throw complaintAbout(response.status, body);
-    if (typeof body !== 'object' || body === null) throw couldNotRun('what is at --remote does not answer as a gateway');
+    const { ok, status, body } = await remoteRequest(`${base}${path}`, { ...init, headers: { authorization, ...init.headers } });
+    if (!ok) throw complaintAbout(status, body);
     return body as T;
   };
   return {
