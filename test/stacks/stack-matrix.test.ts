@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { fillRoster, smallSchool } from '../support/fill-roster.js';
-import { KEY, PARTY, type Running, startTestGateway } from '../support/gateway.js';
+import { KEY, PARTY, type Running } from '../support/gateway.js';
 import { Places, run } from './run.js';
+import { startSchoolGateway } from './school-gateway.js';
 import { built, STOCK_STACKS, type StockStack } from './stock-stacks.js';
 
 /** What each program prints of what it read, by operation: the same of every stack. */
@@ -25,24 +24,11 @@ let running: Running;
 let root: string;
 
 beforeAll(async () => {
-  // All of them bring results for one party at once, whose order nobody keeps.
-  running = await startTestGateway({ party: { acceptStale: true } });
-  const { store, url } = running.gateway;
-  const from = '2026-01-01T00:00:00.000Z';
-  const agreement = {
-    id: randomUUID(),
-    school: '99XX',
-    party: PARTY.klantcode,
-    purpose: 'Testen',
-    from,
-    infourl: { keep: 'none' } as const,
-  };
-  await store.addAgreements([{ ...agreement, exchanges: ['leerlinggegevens'], profile: 'smalle-set' }], undefined);
-  await fillRoster(running.gateway, smallSchool());
+  running = await startSchoolGateway('2025-2026');
   root = await mkdtemp(path.join(tmpdir(), 'uwlr-stacks-'));
   const places = new Places(2);
   for (const stack of installed) {
-    const building = places.use(() => built(stack, root, url));
+    const building = places.use(() => built(stack, root, running.gateway.url));
     // Its own test hears of it.
     building.catch(() => undefined);
     builds.set(stack, building);
