@@ -1,10 +1,12 @@
-import { CLASS_TERMS, DATA_CLASSES, type DataClass, MOST_DAYS, type Terms } from './privacy/data-class.js';
+import { CLASS_TERMS, DATA_CLASSES, type DataClass, type Terms } from './privacy/data-class.js';
 import { wholeNumber } from './setting.js';
 import type { Settings } from './settings.js';
 
 /** How many days each class of data is kept at most; see `CLASS_TERMS` for from when that counts. */
 export interface RetentionSettings {
   readonly retainResultsDays: number;
+  readonly retainExercisesDays: number;
+  readonly retainLeaverResultsDays: number;
   readonly retainLeaversDays: number;
   readonly retainExchangesDays: number;
   readonly retainDeliveriesDays: number;
@@ -18,6 +20,8 @@ type Name = keyof RetentionSettings;
 
 const SETTING_OF = {
   results: 'retainResultsDays',
+  'results-exercises': 'retainExercisesDays',
+  'results-leavers': 'retainLeaverResultsDays',
   'roster-leavers': 'retainLeaversDays',
   exchanges: 'retainExchangesDays',
   deliveries: 'retainDeliveriesDays',
@@ -30,6 +34,8 @@ const SETTING_OF = {
 /** Names in the environment. */
 export const RETENTION_NAMES = {
   retainResultsDays: 'UWLR_RETAIN_RESULTS_DAYS',
+  retainExercisesDays: 'UWLR_RETAIN_EXERCISES_DAYS',
+  retainLeaverResultsDays: 'UWLR_RETAIN_LEAVER_RESULTS_DAYS',
   retainLeaversDays: 'UWLR_RETAIN_LEAVERS_DAYS',
   retainExchangesDays: 'UWLR_RETAIN_EXCHANGES_DAYS',
   retainDeliveriesDays: 'UWLR_RETAIN_DELIVERIES_DAYS',
@@ -42,8 +48,8 @@ export const RETENTION_NAMES = {
 /** The setting of each class, in days. Throws `ConfigError`. */
 export function retentionSettings(settings: Pick<Settings<Name>, 'get'>): RetentionSettings {
   const entries = DATA_CLASSES.map((name) => {
-    const { days, least } = CLASS_TERMS[name];
-    return [SETTING_OF[name], settings.get(SETTING_OF[name], wholeNumber(least, MOST_DAYS)) ?? days];
+    const { days, least, most } = CLASS_TERMS[name];
+    return [SETTING_OF[name], settings.get(SETTING_OF[name], wholeNumber(least, most)) ?? days];
   });
   return Object.fromEntries(entries) as RetentionSettings;
 }

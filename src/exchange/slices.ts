@@ -74,8 +74,9 @@ function* slices(
     const learner = pupil.alias;
     const assessment = translator.assessmentOf(resultaat);
     const document = documents.write(result);
-    if (sealedKey === undefined) return { id, learner, date, assessment, key: key as string, document };
-    return { id, learner, date, assessment, sealedKey, document };
+    const exercise = result.activity.originType === 'exercise';
+    if (sealedKey === undefined) return { id, learner, date, assessment, key: key as string, exercise, document };
+    return { id, learner, date, assessment, sealedKey, exercise, document };
   };
   let learners: LearnerRow[] = [];
   let results: ResultRow[] = [];

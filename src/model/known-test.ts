@@ -1,10 +1,11 @@
 import type { Toets } from '../uwlr/messages/leerresultaten.js';
 import { NormTable } from './norm-table.js';
+import { originOfWord } from './origin-words.js';
 import type { Activity, HierarchyEntry, OriginType, Term } from './result.js';
 import { type BoundField, type LossList, termOf } from './terms.js';
 import { hierarchyOf } from './translate-assessments.js';
 
-/** What kind of work a `toetscategorie` stands for, by its text. What is not listed is `unknown`: nothing is guessed. */
+/** What kind of work a `toetscategorie` stands for, by its text. What is neither listed nor a word of `originOfWord` is `unknown`. */
 export type OriginTypes = ReadonlyMap<string, OriginType>;
 
 /** What results of one test, or of one part of it, have in common. */
@@ -58,7 +59,7 @@ export class KnownTest {
       ...(toets?.versie === undefined ? {} : { version: toets.versie.value }),
       ...(toets?.toetsnaam === undefined ? {} : { name: toets.toetsnaam }),
       ...(partCode === undefined ? {} : { part: describePart(partCode, part) }),
-      originType: this.originTypes.get(category?.value.trim() ?? '') ?? 'unknown',
+      originType: this.originTypes.get(category?.value.trim() ?? '') ?? originOfWord(category?.value) ?? 'unknown',
       ...(category === undefined ? {} : { category: termIn(category) }),
       ...(level === undefined ? {} : { level: termIn(level) }),
       ...(toets?.vakgebied === undefined ? {} : { subject: termIn(toets.vakgebied) }),

@@ -16,6 +16,9 @@ export interface SchoolTerm {
  *   digest, and stays for as long as that is so.
  * - `results`: those of a day before `day` (`2024-08-01`), each with all its revisions, and revisions of such a day that were
  *   superseded; assessments that no result is of and that came in before `before`; learners without results whom no roster knows.
+ * - `results-exercises`: the same of exercises, without assessments and learners.
+ * - `results-leavers`: those of pupils who left before it. Who is in the roster of `schoolYear`, or of a later one, has not left. Where no
+ *   roster says when they left, the last of their results does: it is of before `day`.
  * - `roster-leavers`: as `RosterStore.purgeRosters`.
  * - `deliveries`: those that came to their end before it, with the attempts at them; that a result which is still here was delivered stays.
  *   What was withdrawn of who was erased is forgotten when it was not told before `noticesBefore`, and will not be.
@@ -25,6 +28,14 @@ export interface SchoolTerm {
 export type PurgeScope =
   | { readonly class: 'exchanges'; readonly school?: string; readonly before: string }
   | { readonly class: 'results'; readonly school: string; readonly before: string; readonly day: string }
+  | { readonly class: 'results-exercises'; readonly school: string; readonly before: string; readonly day: string }
+  | {
+      readonly class: 'results-leavers';
+      readonly school: string;
+      readonly before: string;
+      readonly day: string;
+      readonly schoolYear: string;
+    }
   | { readonly class: 'roster-leavers'; readonly school: string; readonly before: string; readonly beforeYear: string }
   | { readonly class: 'deliveries'; readonly school: string; readonly before: string; readonly noticesBefore: string }
   | { readonly class: 'disclosures'; readonly school: string; readonly before: string }

@@ -43,6 +43,8 @@ export interface ResultRow {
   /** The source's key, unless it would reveal the learner's id or a national number: then `sealedKey`. */
   readonly key?: string;
   readonly sealedKey?: Uint8Array;
+  /** True: it is of an exercise, as far as its source says so. */
+  readonly exercise?: boolean;
   readonly document: string;
 }
 

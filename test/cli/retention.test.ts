@@ -56,6 +56,7 @@ describe('retention', () => {
     [2, ['set', '--school', '99XX', '--class', 'audit', '--days', '3']],
     [2, ['set', '--school', '99XX', '--class', 'exchanges', '--days', '0']],
     [2, ['set', '--school', '99XX', '--class', 'results', '--days', '36501']],
+    [2, ['set', '--school', '99XX', '--class', 'results-leavers', '--days', '731']],
   ])('ends with %i in one line on: %j', async (code, args) => {
     const outcome = await retention(...args);
     expect(outcome).toMatchObject({ code, stdout: '' });
@@ -97,7 +98,9 @@ describe('retention', () => {
     expect((await uwlr(['doctor', '--data', data])).stdout).toMatch(
       /^WRONG +retention +the purge at \S+ kept what is due, as its clock is far beyond 2020-/m,
     );
-    expect((await retention('run', '--dry-run')).stdout).toMatch(/^To let them go: uwlr retention run --accept [a-z,-]*results/m);
+    const dry = (await retention('run', '--dry-run')).stdout;
+    expect(dry).toMatch(/^Nothing would be removed without being accepted\.\n\nThe clock/);
+    expect(dry).toMatch(/^To let them go: uwlr retention run --accept [a-z,-]*results/m);
     expect((await retention('run', '--accept', 'leerlingen')).code).toBe(2);
     expect(await asJson('run', '--accept', 'results,exchanges')).toMatchObject({ outcome: 'done', lines: [{ class: 'results' }] });
     expect((await uwlr(['doctor', '--data', data])).stdout).toMatch(/^ok +retention +last purge at \S+$/m);

@@ -8,7 +8,7 @@ import type { Store } from '../../src/store/store.js';
 import { allResults, idsOf } from '../store/support/reading.js';
 import { addParties, delivery, OTHER_SCHOOL, SCHOOL, slice } from '../store/support/records.js';
 import { dated, terms } from '../store/support/retention.js';
-import { commit, learners, left, SPRING } from '../store/support/rosters.js';
+import { aliases, commit, learners, left, SPRING } from '../store/support/rosters.js';
 import { inlinePlace } from '../store/support/temporary.js';
 
 const DAY_MS = 86_400_000;
@@ -36,6 +36,10 @@ async function deliver(id: string, date: string, count: number, { storedAt = JUL
     delivery(id, { school, slices: [slice(Array.from({ length: count }, (_, index) => dated(`${id} ${index}`, date, { school })))] }),
   );
   write('UPDATE exchanges SET stored_at = ? WHERE id = ?', storedAt.getTime(), id);
+}
+/** The pupil of these results is at the school now, so that the terms of results alone decide. */
+async function enrol(): Promise<void> {
+  await commit(store, { upserts: learners('p1'), aliases: aliases({ 'alias-1': 'p1' }), head: { schoolYear: '2026-2027' } });
 }
 /** Past the store. */
 function write(sql: string, ...parameters: readonly unknown[]): void {
@@ -120,6 +124,7 @@ describe('what is ordinary goes without asking', () => {
   test('a whole school year on 1 August, though it is all that a school has', async () => {
     await purge(later(JULY, -1));
     await deliver('m1', '2024-05-01', 500, { storedAt: new Date('2024-05-01T12:00:00Z') });
+    await enrol();
     await purge(JULY);
     expect(await kept()).toBe(500);
     expect(await purge(AUGUST)).toMatchObject({ outcome: 'done' });
@@ -129,6 +134,7 @@ describe('what is ordinary goes without asking', () => {
   test('the same after a summer in which the gateway was off', async () => {
     await purge(new Date('2026-07-09T03:00:00.000Z'));
     await deliver('m1', '2024-05-01', 500, { storedAt: new Date('2024-05-01T12:00:00Z') });
+    await enrol();
     await purge(new Date('2026-07-10T03:00:00.000Z'));
     expect(await purge(new Date('2026-08-23T03:00:00.000Z'))).toMatchObject({ outcome: 'done' });
     expect(await kept()).toBe(0);
@@ -161,6 +167,7 @@ describe('what is ordinary goes without asking', () => {
     const storedAt = new Date('2024-05-01T12:00:00Z');
     for (let nth = 0; nth < 60; nth++) await deliver(`m${nth}`, '2024-05-01', 1, { storedAt });
     write('UPDATE exchanges SET created_at_ns = ?', BigInt(storedAt.getTime()) * 1_000_000n);
+    await enrol();
     await purge(later(JULY, -1), { accept: ACCEPT_ALL });
     await purge(JULY);
     const db = new SqliteDatabase(place.file, { readonly: true });

@@ -25,6 +25,7 @@ const LANDED = [
   '0015 audit-chains 35dcbe1a40884d05c314b2b8f3039fa2d53960134b440169176f2021651028f7',
   '0016 party-names c5e7730c89a960b120fa57c8d6bc55dca8bde2d42cefdc22288522285d71ccdc',
   '0017 departures 63bb0011b1c1885f682d3a9b068633378fbde61aee22d5aefdf42881a2a7dcdf',
+  '0018 leavers-and-exercises 6294ff4a87782b7dce6b584f0c4e4edbbdf285597d9d6e4981c8f6c05361d69d',
 ];
 
 test('migrations that stores have applied are as they were, and a new one is listed here', () => {

@@ -16,7 +16,7 @@ interface Message {
   readonly school: string;
   readonly age: number;
   readonly refused: boolean;
-  readonly results: readonly { readonly key: number; readonly learner: number; readonly age: number }[];
+  readonly results: readonly { readonly key: number; readonly learner: number; readonly age: number; readonly exercise: boolean }[];
 }
 
 interface ResultRow {
@@ -25,6 +25,7 @@ interface ResultRow {
   readonly revision: number;
   readonly current: number;
   readonly date: string;
+  readonly exercise: number;
   readonly exchange: number;
   readonly learner: number;
 }
@@ -35,7 +36,12 @@ const message: fc.Arbitrary<Message> = fc.record({
   age: fc.integer({ min: 0, max: 1200 }),
   refused: fc.boolean(),
   results: fc.array(
-    fc.record({ key: fc.integer({ min: 0, max: 12 }), learner: fc.integer({ min: 0, max: 6 }), age: fc.integer({ min: 0, max: 1900 }) }),
+    fc.record({
+      key: fc.integer({ min: 0, max: 12 }),
+      learner: fc.integer({ min: 0, max: 6 }),
+      age: fc.integer({ min: 0, max: 1900 }),
+      exercise: fc.boolean(),
+    }),
     {
       maxLength: 8,
     },
@@ -43,8 +49,13 @@ const message: fc.Arbitrary<Message> = fc.record({
 });
 const scene = fc.record({
   messages: fc.array(message, { minLength: 1, maxLength: 12 }),
-  gateway: fc.record({ results: days, exchanges: days }),
-  own: fc.option(fc.record({ class: fc.constantFrom('results' as const, 'exchanges' as const), days })),
+  gateway: fc.record({
+    results: days,
+    exchanges: days,
+    'results-exercises': days,
+    'results-leavers': fc.integer({ min: 0, max: 730 }),
+  }),
+  own: fc.option(fc.record({ class: fc.constantFrom('results' as const, 'exchanges' as const, 'results-exercises' as const), days })),
   held: fc.option(fc.constantFrom(...SCHOOLS)),
 });
 
@@ -53,6 +64,11 @@ function schoolYearIsOver(date: string, term: number): boolean {
   const [year = 0, month = 0] = date.split('-').map(Number);
   const end = Date.parse(`${month >= 8 ? year + 1 : year}-08-01T00:00:00+02:00`);
   return end + term * DAY_MS <= NOW.getTime();
+}
+
+/** The day in the Netherlands. */
+function dayOf(moment: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam' }).format(moment);
 }
 
 function daysAgo(age: number): Date {
@@ -91,13 +107,14 @@ describe('whatever the dates, the terms and the hold, a purge', () => {
     for (const [index, { school, refused, results }] of ordered.entries()) {
       if (refused) await store.record(exchange(`m${index}`, { school }));
       else {
-        const made = results.map(({ key, learner, age }) =>
-          dated(`${school} r${key}`, daysAgo(age).toISOString().slice(0, 10), {
+        const made = results.map(({ key, learner, age, exercise }) => ({
+          ...dated(`${school} r${key}`, daysAgo(age).toISOString().slice(0, 10), {
             school,
             learner: `${school} a${learner}`,
             assessment: `a${key % 3}`,
           }),
-        );
+          exercise,
+        }));
         const distinct = [...new Map(made.map((row) => [row.id, row])).values()];
         await store.commit(
           delivery(`m${index}`, { school, content: `${index}`, createdAtNs: BigInt(index + 1), slices: [slice(distinct)] }),
@@ -114,11 +131,19 @@ describe('whatever the dates, the terms and the hold, a purge', () => {
         await fill(messages);
         for (const school of SCHOOLS) await store.holdSchool(school, school === held ? NOW.toISOString() : undefined);
         if (own !== null) await store.setRetentionTerm({ school: SCHOOL, ...own, setAt: NOW.toISOString() });
-        const termOf = (school: string, of: 'results' | 'exchanges') =>
+        const termOf = (school: string, of: keyof typeof gateway) =>
           school === SCHOOL && own?.class === of ? Math.min(own.days, gateway[of]) : gateway[of];
 
-        const all = rows<ResultRow>('SELECT school, id, revision, current, date, exchange, learner FROM results');
-        const over = ({ school, date }: ResultRow) => school !== held && schoolYearIsOver(date, termOf(school, 'results'));
+        const all = rows<ResultRow>('SELECT school, id, revision, current, date, exercise, exchange, learner FROM results');
+        // No roster says when anybody left: the last result of each does.
+        const leaverDay = (school: string) => dayOf(daysAgo(termOf(school, 'results-leavers')));
+        const present = new Set(all.filter((row) => row.current === 1 && row.date >= leaverDay(row.school)).map((row) => row.learner));
+        const isOver = [
+          (row: ResultRow) => !present.has(row.learner) && (row.current === 1 || row.date < leaverDay(row.school)),
+          (row: ResultRow) => row.exercise === 1 && schoolYearIsOver(row.date, termOf(row.school, 'results-exercises')),
+          (row: ResultRow) => schoolYearIsOver(row.date, termOf(row.school, 'results')),
+        ];
+        const over = (row: ResultRow) => row.school !== held && isOver.some((one) => one(row));
         const gone = new Set(all.filter((row) => row.current === 1 && over(row)).map(({ school, id }) => `${school} ${id}`));
         const kept = all.filter((row) => !over(row) && !gone.has(`${row.school} ${row.id}`));
         const exchanges = rows<{ seq: number; id: string; school: string; stored_at: number }>('SELECT * FROM exchanges');

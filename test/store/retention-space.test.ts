@@ -52,8 +52,9 @@ describe('the database file', () => {
     store = await place.open();
     await fill();
     const report = (await runPurge(store, { terms: terms(), now: NOW }))!;
-    expect(report.lines[0]).toMatchObject({ class: 'results', removed: { results: MANY - 12 } });
-    expect(report.lines[0]!.bytes).toBeGreaterThan(MANY * 1_000);
+    const ofResults = report.lines.filter((line) => line.class.startsWith('results'));
+    expect(ofResults.reduce((sum, { removed }) => sum + (removed.results ?? 0), 0)).toBe(MANY - 12);
+    expect(ofResults.reduce((sum, { bytes }) => sum + bytes, 0)).toBeGreaterThan(MANY * 1_000);
     expect(report.bytesAfter!).toBeLessThan(report.bytesBefore / 4);
     const size = inspect((db) => Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true })));
     expect(size).toBeLessThan(report.bytesBefore / 4);

@@ -49,6 +49,8 @@ describe('settings', () => {
       deliveryConcurrency: 8,
       deliveryLeaseSeconds: 60,
       retainResultsDays: 730,
+      retainExercisesDays: 365,
+      retainLeaverResultsDays: 730,
       retainLeaversDays: 30,
       retainExchangesDays: 365,
       retainDeliveriesDays: 365,

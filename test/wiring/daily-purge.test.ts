@@ -66,11 +66,13 @@ describe('the daily purge', () => {
     await reported(1);
     await end();
     expect(lines.map(({ event, dataClass, school, count }) => ({ event, dataClass, school, count }))).toEqual([
-      { event: 'purged', dataClass: 'results', school: SCHOOL, count: 31 },
-      { event: 'purged', dataClass: 'results', school: OTHER_SCHOOL, count: 6 },
+      { event: 'purged', dataClass: 'results', school: SCHOOL, count: 1 },
+      { event: 'purged', dataClass: 'results', school: OTHER_SCHOOL, count: 1 },
+      { event: 'purged', dataClass: 'results-leavers', school: SCHOOL, count: 30 },
+      { event: 'purged', dataClass: 'results-leavers', school: OTHER_SCHOOL, count: 5 },
       { event: 'purge done', dataClass: undefined, school: undefined, count: 37 },
     ]);
-    expect(await metrics.text()).toContain('uwlr_purged_total{class="results"} 37');
+    expect(await metrics.text()).toContain('uwlr_purged_total{class="results-leavers"} 35');
   });
 
   test('asks when the clock leapt: log and metrics say so, and nothing went', async () => {
@@ -81,10 +83,12 @@ describe('the daily purge', () => {
     const end = startDailyPurge({ store, keyring, workload: work, metrics, log: log() }, terms());
     await reported(2);
     await end();
-    expect(lines).toEqual([
-      expect.objectContaining({ level: 'warn', event: 'purge asks', dataClass: 'results', count: 30, doubt: 'clock' }),
-    ]);
-    expect(await metrics.text()).toContain('uwlr_purge_asks{doubt="clock"} 1');
+    expect(lines).toEqual(
+      ['results-leavers', 'results'].map((dataClass) =>
+        expect.objectContaining({ level: 'warn', event: 'purge asks', dataClass, count: 30, doubt: 'clock' }),
+      ),
+    );
+    expect(await metrics.text()).toContain('uwlr_purge_asks{doubt="clock"} 2');
     expect(await allResults(store)).toHaveLength(30);
   });
 
@@ -115,7 +119,10 @@ describe('the daily purge', () => {
     const report = await runPurge(store, { terms: terms(), now: NOW, stopping });
     const outcomes = await Promise.all(committed);
     expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['stored']));
-    expect(report).toMatchObject({ outcome: 'done', lines: [{ removed: { results: 3_000 } }] });
+    expect(report).toMatchObject({
+      outcome: 'done',
+      lines: [{ class: 'results' }, { class: 'results-leavers', removed: { results: 3_000 } }],
+    });
     const kept = idsOf(await allResults(store));
     expect(kept).toHaveLength(6 * sent);
     expect(kept.every((id) => id.startsWith('young'))).toBe(true);
@@ -139,7 +146,10 @@ describe('the daily purge', () => {
     const db = new SqliteDatabase(place.file);
     db.exec("INSERT INTO purges (started_at, outcome, held, bytes_before) VALUES ('2026-11-21T03:00:00.000Z', 'running', '[]', 1)");
     db.close();
-    expect(await runPurge(store, { terms: terms(), now: NOW })).toMatchObject({ outcome: 'done', lines: [{ removed: { results: 3 } }] });
+    expect(await runPurge(store, { terms: terms(), now: NOW })).toMatchObject({
+      outcome: 'done',
+      lines: [{ class: 'results' }, { class: 'results-leavers', removed: { results: 3 } }],
+    });
     expect((await store.purgeReports(9)).map(({ outcome }) => outcome)).toEqual(['done', 'failed']);
   });
 });

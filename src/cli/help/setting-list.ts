@@ -35,6 +35,8 @@ export const SETTING_GROUPS = {
     shrinkLimit: ['<share>', 'share of the pupils that may leave a roster at once without asking (0.2)'],
     retainLeaversDays: ['<number>', 'how long those who left stay in a roster (30)'],
     retainResultsDays: [undefined, 'how long results are kept (730)'],
+    retainExercisesDays: [undefined, 'how long results of exercises are kept (365)'],
+    retainLeaverResultsDays: [undefined, 'how long results are kept after a pupil left, at most (730)'],
     retainExchangesDays: [undefined, 'how long records of messages are kept (365)'],
     retainDeliveriesDays: [undefined, 'how long records of deliveries are kept (365)'],
     retainDisclosuresDays: [undefined, 'how long it is kept who received which data (730)'],

@@ -41,7 +41,9 @@ export const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
 };
 
 export const RETENTION_WORDS: Readonly<Record<DataClass, readonly [what: string, from: string]>> = {
-  results: ['resultaten', 'na het eind van het schooljaar'],
+  results: ['resultaten van toetsen', 'na het eind van het schooljaar'],
+  'results-exercises': ['resultaten van oefeningen, als de leverancier zegt dat het oefeningen zijn', 'na het eind van het schooljaar'],
+  'results-leavers': ['alle resultaten van een leerling die van school is', 'nadat een leerling van school is'],
   'roster-leavers': ['namen en andere gegevens van leerlingen', 'nadat een leerling van school is'],
   exchanges: ['welke berichten er waren, zonder wat erin stond', 'na het bericht'],
   deliveries: ['aan wie resultaten zijn doorgegeven, zonder wat erin stond', 'nadat ze zijn doorgegeven'],

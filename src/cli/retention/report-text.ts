@@ -22,7 +22,10 @@ export function printReport({ lines, held, asks, bytesBefore, bytesAfter = bytes
 }
 
 export function printForecast({ lines, held, asks }: Forecast): void {
-  printTable(['SCHOOL', 'CLASS', 'BEFORE', 'WOULD BE REMOVED'], lines.map(columns), 'Nothing is older than its term.');
+  const asked = new Set((asks ?? []).map(({ school = '-', class: of }) => `${school} ${of}`));
+  const going = lines.filter(({ school = '-', class: of }) => !asked.has(`${school} ${of}`));
+  const none = asks === undefined ? 'Nothing is older than its term.' : 'Nothing would be removed without being accepted.';
+  printTable(['SCHOOL', 'CLASS', 'BEFORE', 'WOULD BE REMOVED'], going.map(columns), none);
   printHeld(held);
   printAsks(asks);
 }

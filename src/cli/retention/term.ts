@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { CLASS_TERMS, DATA_CLASSES, type DataClass, isDataClass, MOST_DAYS } from '../../privacy/data-class.js';
+import { CLASS_TERMS, DATA_CLASSES, type DataClass, isDataClass } from '../../privacy/data-class.js';
 import { retentionTerms } from '../../retention-settings.js';
 import { days, school } from '../arguments.js';
 import { wrongUsage } from '../command-error.js';
@@ -45,8 +45,8 @@ function dataClass(given: string): DataClass {
 }
 
 async function change(session: Session, { school: id, class: of, days: given, json }: TermOptions): Promise<void> {
-  const { least } = CLASS_TERMS[of];
-  if (given !== undefined && (given < least || given > MOST_DAYS)) throw wrongUsage(`--days of ${of} is from ${least} to ${MOST_DAYS}`);
+  const { least, most } = CLASS_TERMS[of];
+  if (given !== undefined && (given < least || given > most)) throw wrongUsage(`--days of ${of} is from ${least} to ${most}`);
   const config = session.config();
   const gateway = retentionTerms(config)[of];
   await withExistingStore(config, async (store) => {

@@ -9,12 +9,14 @@ const ZONE_IN_AUGUST = '+02:00';
 
 /**
  * What may go of one school by these terms. First who left: results of pupils whom no roster knows any more are the last trace of
- * them. Then results, and after those the records of the messages that brought them.
+ * them. Then their results, those of exercises and the others, and after those the records of the messages that brought them.
  */
 export function purgeScopes(school: string, terms: Terms, now: Date): readonly PurgeScope[] {
   return [
     leaversScope(school, terms['roster-leavers'], now),
-    resultsScope(school, terms.results, now),
+    resultsOfLeaversScope(school, terms['results-leavers'], now),
+    resultsScope('results-exercises', school, terms['results-exercises'], now),
+    resultsScope('results', school, terms.results, now),
     deliveriesScope(school, terms.deliveries, now),
     exchangesScope(school, terms.exchanges, now),
     { class: 'disclosures', school, before: daysBefore(now, terms.disclosures).toISOString() },
@@ -34,10 +36,16 @@ export function leaversScope(school: string, days: number, now: Date): Extract<P
   return { class: 'roster-leavers', school, before: limit.toISOString(), beforeYear: schoolYearAt(limit) };
 }
 
+/** Who left so many days ago. Of whom nothing says when, the last result says that they were still there. */
+function resultsOfLeaversScope(school: string, days: number, now: Date): PurgeScope {
+  const limit = daysBefore(now, days);
+  return { class: 'results-leavers', school, before: limit.toISOString(), day: dayIn(limit), schoolYear: schoolYearAt(now) };
+}
+
 /** A school year that ended so many days ago is over, and so is every one before it. */
-function resultsScope(school: string, days: number, now: Date): PurgeScope {
+function resultsScope(of: 'results' | 'results-exercises', school: string, days: number, now: Date): PurgeScope {
   const day = `${schoolYearAt(daysBefore(now, days)).slice(0, 4)}-08-01`;
-  return { class: 'results', school, before: new Date(`${day}T00:00:00${ZONE_IN_AUGUST}`).toISOString(), day };
+  return { class: of, school, before: new Date(`${day}T00:00:00${ZONE_IN_AUGUST}`).toISOString(), day };
 }
 
 /** Whoever has results of somebody who was erased is told for as long as others can ask. */
@@ -48,6 +56,13 @@ function deliveriesScope(school: string, days: number, now: Date): PurgeScope {
 
 function exchangesScope(school: string | undefined, days: number, now: Date): PurgeScope {
   return { class: 'exchanges', ...(school === undefined ? {} : { school }), before: daysBefore(now, days).toISOString() };
+}
+
+const DAY_IN = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam' });
+
+/** The day in the Netherlands, as `2026-03-31`. */
+function dayIn(moment: Date): string {
+  return DAY_IN.format(moment);
 }
 
 function daysBefore(now: Date, days: number): Date {

@@ -6,14 +6,14 @@ import type { AssessmentRow, Slice } from '../store.js';
  */
 export type Cells = readonly (string | null)[];
 
-/** `learners`: alias, eckId, sealedId, eckAlias. `results`: id, learner, date, assessment, key, sealedKey, document. */
+/** `learners`: alias, eckId, sealedId, eckAlias. `results`: id, learner, date, assessment, key, sealedKey, document, exercise (a text or null). */
 export interface SliceCells {
   readonly learners: Cells;
   readonly results: Cells;
 }
 
 export const LEARNER_CELLS = 4;
-export const RESULT_CELLS = 7;
+export const RESULT_CELLS = 8;
 /** id, code, version, document. */
 export const ASSESSMENT_CELLS = 4;
 
@@ -24,7 +24,16 @@ export function sliceCells(slice: Slice): SliceCells {
   for (const row of slice.learners) learners.push(row.alias, row.eckId ?? null, sealed(row.sealedId), row.eckAlias ?? null);
   const results: (string | null)[] = [];
   for (const row of slice.results) {
-    results.push(row.id, row.learner, row.date, row.assessment, row.key ?? null, sealed(row.sealedKey), row.document);
+    results.push(
+      row.id,
+      row.learner,
+      row.date,
+      row.assessment,
+      row.key ?? null,
+      sealed(row.sealedKey),
+      row.document,
+      row.exercise ? '1' : null,
+    );
   }
   return { learners, results };
 }

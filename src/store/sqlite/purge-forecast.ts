@@ -1,6 +1,7 @@
 import type { PurgeLine, PurgeScope } from '../retention-store.js';
 import { settledBefore } from './delivery-purge.js';
 import { NOT_BLOCKING } from './erasure-purge.js';
+import { LEFT_SCHOOL, leftSchoolParameters, ofLeaver } from './left-school.js';
 import { datedBefore } from './result-purge.js';
 import { leftBefore } from './roster-purge.js';
 import { SENT } from './sent-results.js';
@@ -12,10 +13,16 @@ type Counts = Readonly<Record<string, number>>;
 /** Never before: for a class that is not in scope. */
 const NEVER = '0000-01-01T00:00:00.000Z';
 
-/** A result that stays, by the rule of `ResultPurge`: of the revision `r`, and of the current one. */
-const STAYS = `NOT (${datedBefore('r.date', '@day')}) AND EXISTS (
-  SELECT 1 FROM results c WHERE c.school = r.school AND c.id = r.id AND c.current = 1
-    AND NOT (${datedBefore('c.date', '@day')}))`;
+/** A result that stays when rows go by a rule: the revision `r` does not go by it, and the current one does not. */
+const staysBy = (due: (row: string) => string): string => `(NOT (${due('r')}) AND EXISTS (
+  SELECT 1 FROM results c WHERE c.school = r.school AND c.id = r.id AND c.current = 1 AND NOT (${due('c')})))`;
+/** In the order of the purge: by the rules of `LeaverResultPurge`, `ExercisePurge` and `ResultPurge`. */
+const STAYS_OF_LEAVERS = staysBy(
+  (row) => `${ofLeaver(row)} AND EXISTS (SELECT 1 FROM learners l WHERE l.seq = ${row}.learner AND ${LEFT_SCHOOL})`,
+);
+const STAYS_OF_EXERCISES = staysBy((row) => `${row}.exercise = 1 AND ${datedBefore(`${row}.date`, '@exerciseDay')}`);
+const STAYS_BY_DAY = staysBy((row) => datedBefore(`${row}.date`, '@day'));
+const STAYS = `(${STAYS_OF_LEAVERS} AND ${STAYS_OF_EXERCISES} AND ${STAYS_BY_DAY})`;
 const LEFT = leftBefore('@leftBefore');
 const UNKNOWN_TO_ROSTERS = `NOT EXISTS (
   SELECT 1 FROM learner_aliases a JOIN roster_objects o ON o.school = a.school AND o.kind = 'learner' AND o.id = a.learner
@@ -35,6 +42,8 @@ export function forecast(statements: StatementCache, scopes: readonly PurgeScope
   const parameters = {
     school: scopes[0]?.school ?? null,
     day: of.results?.day ?? '0000-01-01',
+    exerciseDay: of['results-exercises']?.day ?? '0000-01-01',
+    ...leftSchoolParameters(of['results-leavers']),
     assessedBefore: Date.parse(of.results?.before ?? NEVER),
     leftBefore: of['roster-leavers']?.before ?? NEVER,
     beforeYear: of['roster-leavers']?.beforeYear ?? '0000-0001',
@@ -46,10 +55,15 @@ export function forecast(statements: StatementCache, scopes: readonly PurgeScope
     storedBefore: Date.parse(of.exchanges?.before ?? NEVER),
   };
   const count = (sql: string): number => statements.prepare<{ n: number }>(`SELECT count(*) AS n ${sql}`).get(parameters)!.n;
+  const resultsBy = (goes: string): Counts => ({
+    results: count(`FROM results r WHERE r.school = @school AND r.current = 1 AND ${goes}`),
+    revisions: count(`FROM results r WHERE r.school = @school AND r.current = 0 AND ${goes}`),
+  });
   const counts: { readonly [Class in PurgeScope['class']]: () => Counts } = {
+    'results-leavers': () => resultsBy(`NOT ${STAYS_OF_LEAVERS}`),
+    'results-exercises': () => resultsBy(`${STAYS_OF_LEAVERS} AND NOT ${STAYS_OF_EXERCISES}`),
     results: () => ({
-      results: count(`FROM results r WHERE r.school = @school AND r.current = 1 AND NOT (${STAYS})`),
-      revisions: count(`FROM results r WHERE r.school = @school AND r.current = 0 AND NOT (${STAYS})`),
+      ...resultsBy(`${STAYS_OF_LEAVERS} AND ${STAYS_OF_EXERCISES} AND NOT ${STAYS_BY_DAY}`),
       assessments: count(`FROM (SELECT DISTINCT school, id FROM assessments WHERE school = @school) a WHERE NOT ${ASSESSMENT_STAYS}`),
       learners: count(
         `FROM learners l WHERE l.school = @school AND ${UNKNOWN_TO_ROSTERS} AND NOT EXISTS (SELECT 1 FROM results r WHERE r.learner = l.seq AND ${STAYS})`,

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { PurgeScope, PurgeWeight } from '../retention-store.js';
 import { settledBefore } from './delivery-purge.js';
 import { NOT_BLOCKING } from './erasure-purge.js';
+import { LEFT_SCHOOL, leftSchoolParameters, ofLeaver } from './left-school.js';
 import { datedBefore } from './result-purge.js';
 import { leftBefore } from './roster-purge.js';
 import { SENT } from './sent-results.js';
@@ -23,6 +24,10 @@ const GOES_OR_SHRINKS = `(e.findings <> '[]' OR (e.digest IS NOT NULL AND coales
   AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.exchange = e.seq)))`;
 /** What is left of the record of a message with results once its term is over: it stays for as long as they do. */
 const WAITED = `(e.findings = '[]' AND e.digest IS NULL AND e.outcome = 'accepted' AND e.result_count > 0)`;
+const RESULTS = 'results r WHERE r.school = @school';
+const EXERCISES = `${RESULTS} AND r.exercise = 1`;
+const OF_LEAVERS = 'learners l CROSS JOIN results r ON r.learner = l.seq WHERE l.school = @school';
+const LEFT = `${ofLeaver('r')} AND ${LEFT_SCHOOL}`;
 const SENT_RESULT = `(o.kind = 'result' AND ${SENT})`;
 const SETTLED = `${settledBefore('@before')} AND (o.batch IS NOT NULL OR NOT (
   ${SENT_RESULT} AND EXISTS (SELECT 1 FROM results r WHERE r.seq = o.result)))`;
@@ -44,7 +49,9 @@ export class PurgeWeights {
       const conditions = { all: '', due: ` AND ${due}`, overdue: ` AND ${overdue}` };
       return (parameters: object, which: Which) => this.count(from + conditions[which], parameters);
     };
-    const results = count('results r WHERE r.school = @school', datedBefore('r.date', '@day'));
+    const results = count(RESULTS, datedBefore('r.date', '@day'));
+    const exercises = count(EXERCISES, datedBefore('r.date', '@day'));
+    const ofLeavers = count(OF_LEAVERS, LEFT);
     const exchanges = count('exchanges e WHERE e.school IS @school', `+e.stored_at < @before AND ${GOES_OR_SHRINKS}`, WAITED);
     const left = count('roster_objects o WHERE o.school = @school', leftBefore('@before'));
     const settled = count('delivery_lanes l JOIN outbox o ON o.lane = l.seq WHERE l.school = @school', SETTLED, WAITED_DELIVERY);
@@ -52,6 +59,8 @@ export class PurgeWeights {
     const erasures = count('erasures WHERE school = @school', `at < @before AND ${NOT_BLOCKING}`);
     this.counts = {
       results: ({ school, day }, which) => results({ school, day }, which),
+      'results-exercises': ({ school, day }, which) => exercises({ school, day }, which),
+      'results-leavers': ({ school, ...scope }, which) => ofLeavers({ school, ...leftSchoolParameters(scope) }, which),
       exchanges: ({ school = null, before }, which) => exchanges({ school, before: Date.parse(before) }, which),
       'roster-leavers': ({ school, before, beforeYear }, which) => left({ school, before, beforeYear }, which),
       deliveries: ({ school, before }, which) => settled({ school, before: Date.parse(before) }, which),
@@ -67,15 +76,20 @@ export class PurgeWeights {
     const due = count(scope as never, 'due');
     if (due === 0) return { rows: 0, due, overdue: 0 };
     const overdue = count(earlier as never, 'overdue');
-    const late = overdue === 0 || earlier.class !== 'results' ? 0 : this.storedSince(earlier, at);
+    const late = overdue === 0 ? 0 : this.storedSince(earlier, at);
     return { rows: count(scope as never, 'all'), due, overdue: overdue - late };
   }
 
   /** Results that were too old already when they came, after `at`. */
-  private storedSince({ school, day }: Scope<'results'>, at: string): number {
-    const last = 'SELECT seq FROM exchanges WHERE stored_at < @at ORDER BY stored_at DESC LIMIT 1';
-    const from = `results r WHERE r.school = @school AND ${datedBefore('r.date', '@day')} AND r.exchange > coalesce((${last}), 0)`;
-    return this.count(from, { school, day, at: Date.parse(at) });
+  private storedSince(scope: PurgeScope, at: string): number {
+    const since = 'r.exchange > coalesce((SELECT seq FROM exchanges WHERE stored_at < @at ORDER BY stored_at DESC LIMIT 1), 0)';
+    const parameters = { school: scope.school, at: Date.parse(at) };
+    if (scope.class === 'results-leavers') {
+      return this.count(`${OF_LEAVERS} AND ${LEFT} AND ${since}`, { ...parameters, ...leftSchoolParameters(scope) });
+    }
+    if (scope.class !== 'results' && scope.class !== 'results-exercises') return 0;
+    const results = scope.class === 'results' ? RESULTS : EXERCISES;
+    return this.count(`${results} AND ${datedBefore('r.date', '@day')} AND ${since}`, { ...parameters, day: scope.day });
   }
 
   /** By number: entries have no gaps, and are cut up to the first that is young. */

@@ -4,7 +4,7 @@ import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from './pur
 
 type ResultScope = Extract<PurgeScope, { class: 'results' }>;
 
-interface OldRevision {
+export interface OldRevision {
   readonly seq: number;
   readonly id: string;
   readonly current: 0 | 1;
@@ -15,6 +15,26 @@ export function datedBefore(column: string, day: string): string {
   return `${column} < ${day} AND ${column} NOT GLOB '[0-9][0-9][0-9][0-9][0-9]*'`;
 }
 
+/** Removes revisions: a current one with all that it superseded. */
+export class ResultRemoval {
+  private readonly removeAll: Statement<[school: string, id: string]>;
+  private readonly removeOne: Statement<[seq: number]>;
+
+  constructor(db: Database) {
+    this.removeAll = db.prepare('DELETE FROM results WHERE school = ? AND id = ?');
+    this.removeOne = db.prepare('DELETE FROM results WHERE seq = ?');
+  }
+
+  /** Adds to the counts. */
+  remove(school: string, rows: readonly OldRevision[], counts: { results: number; revisions: number }): void {
+    for (const { seq, id, current } of rows) {
+      const removed = current === 1 ? this.removeAll.run(school, id).changes : this.removeOne.run(seq).changes;
+      counts.results += current;
+      counts.revisions += removed - current;
+    }
+  }
+}
+
 /**
  * Results by day, assessment by assessment. A result goes as a whole by the day that its current revision says. A superseded revision
  * goes by its own: a vendor may send one result anew for years, with the day of today each time.
@@ -23,8 +43,7 @@ export class ResultPurge implements PurgePart<ResultScope> {
   private readonly assessmentFrom: Statement<[school: string, from: string], string>;
   private readonly assessmentAfter: Statement<[school: string, after: string], string>;
   private readonly old: Statement<[school: string, assessment: string, day: string, most: number], OldRevision>;
-  private readonly removeAll: Statement<[school: string, id: string]>;
-  private readonly removeOne: Statement<[seq: number]>;
+  private readonly removal: ResultRemoval;
 
   constructor(db: Database) {
     const assessment = (compare: string) =>
@@ -34,27 +53,21 @@ export class ResultPurge implements PurgePart<ResultScope> {
     this.old = db.prepare(
       `SELECT seq, id, current FROM results WHERE school = ? AND assessment = ? AND ${datedBefore('date', '?')} LIMIT ?`,
     );
-    this.removeAll = db.prepare('DELETE FROM results WHERE school = ? AND id = ?');
-    this.removeOne = db.prepare('DELETE FROM results WHERE seq = ?');
+    this.removal = new ResultRemoval(db);
   }
 
   /** `after`: the assessment to go on with. */
   step({ school, day }: ResultScope, after: PurgeKey = ''): Removed {
-    let results = 0;
-    let revisions = 0;
+    const counts = { results: 0, revisions: 0 };
     let looked = 0;
     let assessment = this.assessmentFrom.get(school, String(after));
     while (assessment !== undefined && looked < ROWS_AT_ONCE) {
       const most = ROWS_AT_ONCE - looked;
       const old = this.old.all(school, assessment, day, most);
-      for (const { seq, id, current } of old) {
-        const removed = current === 1 ? this.removeAll.run(school, id).changes : this.removeOne.run(seq).changes;
-        results += current;
-        revisions += removed - current;
-      }
+      this.removal.remove(school, old, counts);
       looked += old.length + 1;
       if (old.length < most) assessment = this.assessmentAfter.get(school, assessment);
     }
-    return { counts: { results, revisions }, ...(assessment === undefined ? {} : { next: assessment }) };
+    return { counts, ...(assessment === undefined ? {} : { next: assessment }) };
   }
 }

@@ -20,8 +20,8 @@ export class ResultTable {
     private readonly learners: LearnerTable,
   ) {
     const insert = `
-      INSERT INTO results (school, id, revision, current, party, learner, date, assessment, key, sealed_key, exchange, document)
-      SELECT ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?`;
+      INSERT INTO results (school, id, revision, current, party, learner, date, assessment, key, sealed_key, exchange, document, exercise)
+      SELECT ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?`;
     // Not by its revision: retention may have removed the first one.
     this.insertFirst = db.prepare(`${insert} WHERE NOT EXISTS (SELECT 1 FROM results WHERE school = ? AND id = ?)`);
     this.insertNext = db.prepare(insert);
@@ -35,7 +35,17 @@ export class ResultTable {
       const id = cells[at];
       const learner = this.learners.numberOf(delivery, cells[at + 1]!);
       const key = cells[at + 4];
-      const rest = [party, learner, cells[at + 2], cells[at + 3], key, unsealed(cells[at + 5]), exchange, cells[at + 6]];
+      const rest = [
+        party,
+        learner,
+        cells[at + 2],
+        cells[at + 3],
+        key,
+        unsealed(cells[at + 5]),
+        exchange,
+        cells[at + 6],
+        cells[at + 7] === null ? 0 : 1,
+      ];
       // Most results are new: one step tells, and inserts.
       if (this.insertFirst.run(school, id, 1, ...rest, school, id).changes === 0) {
         const latest = this.latest.get(school, id)!;

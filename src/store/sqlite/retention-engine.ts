@@ -9,7 +9,9 @@ import { DeliveryPurge } from './delivery-purge.js';
 import { DisclosurePurge } from './disclosure-purge.js';
 import { ErasurePurge } from './erasure-purge.js';
 import { ExchangePurge } from './exchange-purge.js';
+import { ExercisePurge } from './exercise-purge.js';
 import { LearnerPurge } from './learner-purge.js';
+import { LeaverResultPurge } from './leaver-result-purge.js';
 import { LegalHold } from './legal-hold.js';
 import type { PurgeKey, PurgePart, Removed } from './purge-part.js';
 import { PurgeTables } from './purge-tables.js';
@@ -67,6 +69,8 @@ export class RetentionEngine {
     this.parts = {
       exchanges: [new ExchangePurge(db)],
       results: [new ResultPurge(db), new AssessmentPurge(db), new LearnerPurge(db)],
+      'results-exercises': [new ExercisePurge(db)],
+      'results-leavers': [new LeaverResultPurge(db)],
       'roster-leavers': [rosterPart(rosters)],
       deliveries: [new DeliveryPurge(db)],
       disclosures: [new DisclosurePurge(db)],

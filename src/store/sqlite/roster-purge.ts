@@ -3,6 +3,7 @@ import type { RosterKind } from '../roster-store.js';
 import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
 import { LearnerAliasTable } from './learner-alias-table.js';
+import { LEFT_AT } from './left-school.js';
 import { LegalHold } from './legal-hold.js';
 
 /** What may go: of one school, whatever left before an instant (ISO), and rosters of earlier school years that no source gave since. */
@@ -26,6 +27,7 @@ export function leftBefore(instant: string): string {
 
 /** Removes what retention no longer allows. Synchronous; runs inside the caller's transaction. */
 export class RosterPurge {
+  private readonly remember: Statement<unknown[]>;
   private readonly memberships: Statement<unknown[]>;
   private readonly objects: Statement<unknown[], RosterKind>;
   private readonly heads: Statement<unknown[]>;
@@ -39,6 +41,9 @@ export class RosterPurge {
     // By instant, not by text: `until` is whatever ISO form it was given in.
     const ended = 'SELECT school_year FROM rosters WHERE school = ? AND school_year < ? AND julianday(received_at) < julianday(?)';
     const over = `school = ? AND (school_year IN (${ended}) OR julianday(until) < julianday(?))`;
+    this.remember = db.prepare(`
+      UPDATE learners AS l SET left_at = ${LEFT_AT}
+      WHERE school = ? AND roster_learner IN (SELECT id FROM roster_objects WHERE ${over} AND kind = 'learner')`);
     this.memberships = db.prepare(`DELETE FROM roster_memberships WHERE ${over}`);
     this.objects = db.prepare<unknown[], RosterKind>(`DELETE FROM roster_objects WHERE ${over} RETURNING kind`).pluck();
     this.heads = db.prepare('DELETE FROM rosters WHERE school = ? AND school_year < ? AND julianday(received_at) < julianday(?)');
@@ -50,6 +55,8 @@ export class RosterPurge {
     if (this.hold.on(school)) return { group: 0, learner: 0, teacher: 0 };
     // Who left also left their groups, not later: no membership stays without its group or member.
     const over = [school, school, beforeYear, before, before];
+    // Results of who left are kept for a time that counts from then.
+    this.remember.run(school, ...over);
     this.memberships.run(...over);
     const purged = { group: 0, learner: 0, teacher: 0 };
     for (const kind of this.objects.all(...over)) purged[kind] += 1;

@@ -161,7 +161,7 @@ export function retention(context: StoreTest): void {
       const before = [await exchanges(store, SCHOOL), await allResults(store), await store.roster(SCHOOL, '2025-2026')];
       expect(await store.forecastPurge(scopes.filter((scope) => scope.school === SCHOOL))).toEqual([]);
       const report = await purge(store, scopes);
-      expect(report.lines.map((line) => line.school)).toEqual([OTHER_SCHOOL, OTHER_SCHOOL, OTHER_SCHOOL]);
+      expect(new Set(report.lines.map((line) => line.school))).toEqual(new Set([OTHER_SCHOOL]));
       expect(new Set(report.held)).toEqual(new Set([SCHOOL, 'the audit']));
       expect(await store.purgeRosters({ before: FUTURE, beforeYear: '2900-2901' })).toEqual({ groups: 0, learners: 0, teachers: 0 });
       expect([await exchanges(store, SCHOOL), await allResults(store), await store.roster(SCHOOL, '2025-2026')]).toEqual(before);

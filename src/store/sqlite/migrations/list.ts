@@ -15,6 +15,7 @@ import { DIRECTORY_CHANGES } from './0014-directory-changes.js';
 import { AUDIT_CHAINS } from './0015-audit-chains.js';
 import { PARTY_NAMES } from './0016-party-names.js';
 import { DEPARTURES } from './0017-departures.js';
+import { LEAVERS_AND_EXERCISES } from './0018-leavers-and-exercises.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   AUDIT_CHAINS,
   PARTY_NAMES,
   DEPARTURES,
+  LEAVERS_AND_EXERCISES,
 ];

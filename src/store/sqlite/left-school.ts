@@ -1,0 +1,50 @@
+import { datedBefore } from './result-purge.js';
+
+/** What the SQL of `leftSchool` needs, by parameter. */
+export interface LeftSchoolParameters {
+  /** ISO instant, and the same in milliseconds since 1970. */
+  readonly leaverBefore: string;
+  readonly leaverBeforeMs: number;
+  /** A day: of before it is the last result of somebody of whom nothing else says when they left. */
+  readonly leaverDay: string;
+  /** The school year that runs. */
+  readonly schoolYear: string;
+}
+
+// What was superseded may be of another pupil by now.
+const LAST_RESULT_IS_OLD = `NOT EXISTS (SELECT 1 FROM results x WHERE x.learner = l.seq AND x.current = 1 AND NOT (${datedBefore('x.date', '@leaverDay')}))`;
+
+/**
+ * SQL: learner `l` of results left the school before an instant. The newest roster that has them decides; once retention took them out of
+ * it, what it said is in `left_at`. One who was in a roster to the end of its school year may have stayed or left: then the last result
+ * counts, as for those who are in no roster.
+ */
+export const LEFT_SCHOOL = `(CASE (
+    SELECT CASE
+      WHEN o.until IS NOT NULL THEN iif(julianday(o.until) < julianday(@leaverBefore), 'before', 'later')
+      WHEN o.school_year >= @schoolYear THEN 'later'
+      ELSE 'unknown' END
+    FROM roster_objects o WHERE o.school = l.school AND o.kind = 'learner' AND o.id = l.roster_learner ORDER BY o.school_year DESC LIMIT 1)
+  WHEN 'before' THEN 1
+  WHEN 'later' THEN 0
+  WHEN 'unknown' THEN ${LAST_RESULT_IS_OLD}
+  ELSE CASE WHEN l.left_at IS NULL THEN ${LAST_RESULT_IS_OLD} ELSE l.left_at < @leaverBeforeMs END
+  END)`;
+
+/** SQL: revision `row` goes as its learner left. One that was superseded may be of somebody who was taken for another: it goes by its day. */
+export function ofLeaver(row: string): string {
+  return `(${row}.current = 1 OR ${datedBefore(`${row}.date`, '@leaverDay')})`;
+}
+
+/** SQL: what becomes of `left_at` of learner `l` when the newest roster that has them loses them. */
+export const LEFT_AT = `(
+  SELECT CAST(round((julianday(o.until) - 2440587.5) * 86400000) AS INTEGER) FROM roster_objects o
+  WHERE o.school = l.school AND o.kind = 'learner' AND o.id = l.roster_learner ORDER BY o.school_year DESC LIMIT 1)`;
+
+/** For a scope, or for none: nobody left then. */
+export function leftSchoolParameters(
+  scope: { readonly before: string; readonly day: string; readonly schoolYear: string } | undefined,
+): LeftSchoolParameters {
+  const { before, day, schoolYear } = scope ?? { before: '0000-01-01T00:00:00.000Z', day: '0000-01-01', schoolYear: '0000-0001' };
+  return { leaverBefore: before, leaverBeforeMs: Date.parse(before), leaverDay: day, schoolYear };
+}
