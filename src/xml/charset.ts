@@ -1,7 +1,8 @@
+import type { SingleByte } from './single-byte.js';
 import { XmlError } from './xml-error.js';
 
-/** The character encodings that we read. `latin1` is ISO-8859-1 as it stands, not windows-1252. */
-export type Charset = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1';
+/** The character encodings that we read. What says US-ASCII is read as UTF-8, which it is a part of. */
+export type Charset = 'utf-8' | 'utf-16le' | 'utf-16be' | SingleByte;
 
 /** How a document begins says which encoding it is in, and how many bytes are a byte order mark. */
 export interface Detected {
@@ -12,16 +13,31 @@ export interface Detected {
 /** A declaration longer than this many bytes is refused: it could only be padding. */
 export const DECLARATION_LIMIT = 256;
 
+/** Names and aliases (IANA, character sets) without the signs that people leave out or put in. */
 const NAMES: Readonly<Record<string, Charset | 'utf-16'>> = {
-  'utf-8': 'utf-8',
   utf8: 'utf-8',
-  'utf-16': 'utf-16',
-  'utf-16le': 'utf-16le',
-  'utf-16be': 'utf-16be',
-  'iso-8859-1': 'latin1',
-  'iso_8859-1': 'latin1',
-  latin1: 'latin1',
+  usascii: 'utf-8',
+  ascii: 'utf-8',
+  ansix341968: 'utf-8',
+  iso646us: 'utf-8',
+  utf16: 'utf-16',
+  utf16le: 'utf-16le',
+  utf16be: 'utf-16be',
+  iso88591: 'windows-1252',
+  iso885911987: 'windows-1252',
+  isoir100: 'windows-1252',
+  latin1: 'windows-1252',
+  l1: 'windows-1252',
+  ibm819: 'windows-1252',
+  cp819: 'windows-1252',
+  windows1252: 'windows-1252',
+  xcp1252: 'windows-1252',
+  cp1252: 'windows-1252',
+  iso885915: 'iso-8859-15',
+  latin9: 'iso-8859-15',
+  l9: 'iso-8859-15',
 };
+const READ = 'UTF-8, UTF-16, ISO-8859-1, ISO-8859-15, windows-1252 or US-ASCII';
 const DECLARED = /^<\?xml\s[^>]*?\sencoding\s*=\s*(?:"([^"]*)"|'([^']*)')/;
 
 /**
@@ -37,7 +53,7 @@ export function detectCharset(head: Buffer, complete: boolean, parameter: string
   if (mark !== undefined) return mark;
   const pattern = utf16Pattern(head);
   if (parameter !== undefined) {
-    const charset = named(parameter, 'the charset of the Content-Type is not UTF-8, UTF-16 or ISO-8859-1');
+    const charset = named(parameter, `the charset of the Content-Type is not ${READ}`);
     if (charset !== 'utf-16') return { charset, skip: 0 };
     if (pattern === undefined) throw unreadable('the text is not in UTF-16, as the Content-Type says');
     return { charset: pattern, skip: 0 };
@@ -71,7 +87,7 @@ function declaredCharset(head: Buffer, complete: boolean, pattern: 'utf-16le' | 
   if (end === -1 && head.length >= DECLARATION_LIMIT) throw unreadable('the XML declaration is too long');
   const match = DECLARED.exec(text.slice(0, end === -1 ? text.length : end));
   if (match === null) return pattern ?? 'utf-8';
-  const charset = named(match[1] ?? match[2] ?? '', 'the declared encoding is not UTF-8, UTF-16 or ISO-8859-1');
+  const charset = named(match[1] ?? match[2] ?? '', `the declared encoding is not ${READ}`);
   if ((pattern !== undefined) !== charset.startsWith('utf-16') || (charset !== 'utf-16' && pattern !== undefined && charset !== pattern)) {
     throw unreadable('the declared encoding is not the one that the text is in');
   }
@@ -93,7 +109,8 @@ function named(name: string, otherwise: string): Charset | 'utf-16' {
   const key = name
     .trim()
     .replace(/^(["'])(.*)\1$/, '$2')
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/[-_.:]/g, '');
   const charset = Object.hasOwn(NAMES, key) ? NAMES[key] : undefined;
   if (charset === undefined) throw unreadable(otherwise);
   return charset;

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { type Charset, DECLARATION_LIMIT, detectCharset } from './charset.js';
+import { type SingleByte, singleByteText } from './single-byte.js';
 import { XmlError } from './xml-error.js';
 
 const NOTHING = Buffer.alloc(0);
@@ -7,8 +8,8 @@ const MARK = '\ufeff';
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * Bytes of an XML document in, text out, as the bytes arrive. Reads UTF-8, UTF-16 and ISO-8859-1 (see `detectCharset`
- * for how it chooses), drops the byte order mark, and accepts nothing malformed: no replacement characters.
+ * Bytes of an XML document in, text out, as the bytes arrive. Reads UTF-8, UTF-16, windows-1252 (also for
+ * ISO-8859-1) and ISO-8859-15 (see `detectCharset` for how it chooses), drops the byte order mark, and accepts nothing malformed: no replacement characters.
  *
  * `write` and `end` throw `XmlError('encoding')`. Text before a malformed sequence is still given out; the error comes
  * with the call after, so that whoever parses the text stands exactly at the fault and can say where (`XmlError.at`).
@@ -64,7 +65,7 @@ export class XmlTextDecoder {
 
   #decode(bytes: Buffer): string {
     if (this.#malformed) throw malformed();
-    if (this.#charset === 'latin1') return bytes.toString('latin1');
+    if (this.#charset === 'windows-1252' || this.#charset === 'iso-8859-15') return this.#singleByte(bytes, this.#charset);
     const joined = this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes]);
     const length = this.#charset === 'utf-8' ? wholeUtf8(joined, joined.length) : wholeUtf16(joined, joined.length, this.#charset);
     this.#held = length === joined.length ? NOTHING : Buffer.from(joined.subarray(length));
@@ -79,6 +80,13 @@ export class XmlTextDecoder {
     this.#malformed = true;
     const good = longestPrefix(bytes.length, (length) => isUtf8(bytes.subarray(0, wholeUtf8(bytes, length))));
     return bytes.toString('utf8', 0, wholeUtf8(bytes, good));
+  }
+
+  #singleByte(bytes: Buffer, charset: SingleByte): string {
+    if (isAscii(bytes)) return bytes.toString('latin1');
+    const { text, whole } = singleByteText(bytes, charset);
+    this.#malformed = !whole;
+    return text;
   }
 
   #utf16(bytes: Buffer): string {

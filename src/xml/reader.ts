@@ -1,4 +1,5 @@
 import { DEFAULT_XML_LIMITS, type XmlLimits } from './limits.js';
+import { explained } from './malformed.js';
 import { type XmlAttribute, type XmlName, XSI_TYPE } from './name.js';
 import { Namespaces } from './namespaces.js';
 import { Tokenizer } from './tokenizer.js';
@@ -23,6 +24,9 @@ interface Unfinished {
   readonly entity: string;
   readonly piTarget: string;
   readonly attribList: readonly unknown[];
+  readonly chunk: string;
+  readonly i: number;
+  readonly state: number;
 }
 
 /**
@@ -74,7 +78,12 @@ export class XmlReader {
     handlers.textHandler = (text) => this.#text(text);
     handlers.cdataHandler = (text) => this.#text(text);
     handlers.doctypeHandler = () => this.#fail('doctype', 'a document type declaration is not allowed');
-    handlers.errorHandler = (error) => this.#malformed(reasonOf(error));
+    handlers.errorHandler = (error) => {
+      const { chunk, i, state } = parser as unknown as Unfinished;
+      const { line, column, beganLine, beganColumn } = parser;
+      const found = explained(error, { line, column, state, beganLine, beganColumn, last: chunk.charAt(i - 1) });
+      throw new XmlError('not-well-formed', found.reason, found.line, found.column);
+    };
     handlers.attributeHandler = ({ name, value }) => {
       this.#declares ||= name.startsWith('xmlns');
       if (value.length > limits.text) this.#limit('attribute value too long');
@@ -204,10 +213,4 @@ export class XmlReader {
   #fail(code: XmlError['code'], reason: string): never {
     throw new XmlError(code, reason, this.#parser.line, this.#parser.column + 1);
   }
-}
-
-/** saxes' own words, without the name or text that it adds behind a colon. */
-function reasonOf(error: Error): string {
-  const [reason = ''] = error.message.split(':');
-  return reason.replace(/\.$/, '');
 }

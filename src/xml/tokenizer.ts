@@ -1,4 +1,5 @@
 import { type SaxesOptions, SaxesParser } from 'saxes';
+import { BARE_AMPERSAND } from './malformed.js';
 import { follows, type PlainAttribute, plainTag, type SeenName, type Tag, TokenizerNames } from './tokenizer-names.js';
 
 /** What the loops below read and write of saxes 6.0.0; it is pinned to that version in package.json. */
@@ -6,7 +7,13 @@ interface Internals {
   readonly chunk: string;
   i: number;
   prevI: number;
+  readonly line: number;
   column: number;
+  beganLine: number;
+  beganColumn: number;
+  entity: string;
+  entityReturnState: number;
+  parseEntity(entity: string): string;
   name: string;
   text: string;
   forbiddenState: number;
@@ -34,11 +41,14 @@ interface Loops {
   sText(): void;
   handleTextInRoot(): void;
   sCloseTag(): void;
+  sOpenWaka(): void;
 }
 
 const loops = SaxesParser.prototype as unknown as Loops;
 const NAME = table(/[A-Za-z0-9_:.-]/);
 const NAME_START = table(/[A-Za-z_:]/);
+/** What may stand between `&` and `;`. */
+const REFERENCE = table(/[A-Za-z0-9_:.#-]/);
 /** Text that has no meaning to a tokenizer: no markup, no line end, no `]` that might begin `]]>`. */
 const PLAIN = table(/[^<&\]>\n\r]/, 0x20);
 /** So many attributes are compared with each other sooner than they are put into a set. */
@@ -56,6 +66,7 @@ const LESS = 0x3c;
 const GREATER = 0x3e;
 const EQUAL = 0x3d;
 const SPACE = 0x20;
+const SEMICOLON = 0x3b;
 
 /**
  * saxes, with its hottest loops run ahead over plain ASCII. They stop at the first character that needs thought and leave
@@ -64,6 +75,9 @@ const SPACE = 0x20;
  */
 export class Tokenizer extends SaxesParser<SaxesOptions> {
   protected readonly names = new TokenizerNames();
+  /** Where the reference, or what stands behind a `<` and may be no tag, begins. */
+  beganLine = 1;
+  beganColumn = 1;
   protected last: SeenName = { name: '', tag: plainTag(''), next: undefined, isLasting: false };
 
   /** `tooMuch` must throw. */
@@ -164,6 +178,30 @@ Object.assign(Tokenizer.prototype, {
     this.textHandler(text);
   },
 
+  /** As in saxes, but an ampersand that begins no reference is one at once, and not at the next semicolon. */
+  sEntity(this: Internals): void {
+    if (this.entity === '') began(this);
+    const run = runAhead(this, REFERENCE);
+    this.entity += run;
+    const { chunk, i, entity } = this;
+    if (i === chunk.length) return;
+    if (entity === '' || chunk.charCodeAt(i) !== SEMICOLON) {
+      this.fail(BARE_AMPERSAND);
+      return;
+    }
+    this.prevI = i;
+    this.i = i + 1;
+    this.column += 1;
+    this.state = this.entityReturnState;
+    this.entity = '';
+    this.text += this.parseEntity(entity);
+  },
+
+  sOpenWaka(this: Internals): void {
+    began(this);
+    loops.sOpenWaka.call(this as never);
+  },
+
   /** Nearly always the name is that of the open element, with `>` right behind it. */
   sCloseTag(this: Internals): void {
     const open = this.tags[this.tags.length - 1];
@@ -213,6 +251,11 @@ Object.assign(Tokenizer.prototype, {
     this.attribList = [];
   },
 });
+
+function began(parser: Internals): void {
+  parser.beganLine = parser.line;
+  parser.beganColumn = parser.column;
+}
 
 function hasDuplicate(attributes: readonly PlainAttribute[]): boolean {
   if (attributes.length > FEW) return new Set(attributes.map(({ name }) => name)).size < attributes.length;

@@ -88,13 +88,19 @@ describe('encodings', () => {
       () => Buffer.from(message({ aanmaakdatum: later(), auteur: '<auteur>Zoë</auteur>' }).replace('UTF-8', 'ISO-8859-1'), 'latin1'),
       { 'content-type': 'text/xml' },
     ],
+    [
+      'windows-1252 by declaration',
+      () => Buffer.from(message({ aanmaakdatum: later(), auteur: '<auteur>Zoë</auteur>' }).replace('UTF-8', 'windows-1252'), 'latin1'),
+      { 'content-type': 'text/xml' },
+    ],
+    ['US-ASCII', () => Buffer.from(message({ aanmaakdatum: later() }).replace('UTF-8', 'us-ascii')), { 'content-type': 'text/xml' }],
     ['gzip', () => gzipSync(message({ aanmaakdatum: later() })), { 'content-encoding': 'gzip' }],
   ])('%s is read', async (_name, body, headers) => {
     expect(await post(running.gateway, body(), headers)).toMatchObject({ status: 200 });
   });
 
   test.each<[string, () => Buffer, Record<string, string>, string]>([
-    ['windows-1252', () => Buffer.from(message().replace('UTF-8', 'windows-1252')), { 'content-type': 'text/xml' }, 'UWLR-XML-004'],
+    ['windows-1251', () => Buffer.from(message().replace('UTF-8', 'windows-1251')), { 'content-type': 'text/xml' }, 'UWLR-XML-004'],
     ['UTF-7 as charset', () => Buffer.from(message()), { 'content-type': 'text/xml; charset=utf-7' }, 'UWLR-XML-004'],
     ['bytes that are no UTF-8', () => Buffer.from(message({ auteur: '<auteur>Zoë</auteur>' }), 'latin1'), {}, 'UWLR-XML-004'],
     ['overlong UTF-8', () => Buffer.concat([Buffer.from(head), Buffer.from([0xc0, 0xbc])]), {}, 'UWLR-XML-004'],
