@@ -27,6 +27,8 @@ export class Connection {
   readonly waiting: (() => void)[] = [];
   /** It was kept from being read for once, because requests waited. */
   held = false;
+  /** What came behind its last request is none: it closes once the answers to those before have gone. */
+  ending = false;
 
   constructor(
     /** Of TLS once the handshake is done. */

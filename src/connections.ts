@@ -1,5 +1,6 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import { AnswerPace } from './answer-pace.js';
 import { watchPieces } from './body-pieces.js';
@@ -14,6 +15,7 @@ import { Seldom } from './seldom.js';
 import { plainAddress } from './soap/forwarded.js';
 import { networkOf } from './soap/network-of.js';
 import { sharedAddresses } from './soap/read-caller.js';
+import { dropRest, refuseUnreadable } from './unreadable-request.js';
 
 /** Each holds some tens of kilobytes, whatever the process may open. */
 export const MOST_CONNECTIONS = 2048;
@@ -28,7 +30,7 @@ export type ConnectionSettings = Pick<
 
 /** The connections to the port: who gets one, in which turn their requests are answered, and how long answers may lie. */
 export class Connections {
-  readonly #bySocket = new WeakMap<Socket, Connection>();
+  readonly #bySocket = new WeakMap<Duplex, Connection>();
   /** Handshakes of TLS under way, by the end that calls. */
   readonly #greeting = new Map<string, Connection>();
   readonly #places: ConnectionPlaces;
@@ -72,6 +74,7 @@ export class Connections {
   attach(server: Server, secure: boolean): void {
     server.on('connection', (socket: Socket) => this.#opened(socket, secure));
     server.on('secureConnection', (socket: TLSSocket) => this.#greeted(socket));
+    server.on('clientError', (error, socket) => this.#unreadable(error, socket));
     server.once('listening', () => {
       this.#pace.start();
       const looking = setInterval(() => void this.#lookAtDescriptors(), LOOK_AT_DESCRIPTORS_MS).unref();
@@ -98,6 +101,17 @@ export class Connections {
     });
     this.#turns.take(connection, request, response);
   };
+
+  /** The answers to what was asked before go out: what was stored would look refused otherwise. */
+  #unreadable(error: Error, socket: Duplex): void {
+    const connection = this.#bySocket.get(socket);
+    if (connection?.ending === true) return;
+    if (connection === undefined || !this.#turns.endAfterAnswers(connection)) {
+      refuseUnreadable(error, socket);
+      return;
+    }
+    dropRest(socket);
+  }
 
   #opened(socket: Socket, secure: boolean): void {
     const address = plainAddress(socket.remoteAddress ?? '');

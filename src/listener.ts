@@ -5,19 +5,9 @@ import type { AddressInfo } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
 import type { Config } from './config.js';
 import type { Connections } from './connections.js';
+import { REQUEST_BOUNDS } from './request-bounds.js';
 import { clientAuth, readTls } from './tls.js';
 
-/**
- * Whole requests that take longer than this are cut off; headers must be there sooner, also the first ones of a connection. Node looks at
- * both as often as the interval says: a head is held for that much longer at most.
- */
-export const LIMITS = {
-  requestTimeout: 300_000,
-  headersTimeout: 10_000,
-  connectionsCheckingInterval: 1000,
-  keepAliveTimeout: 65_000,
-  maxHeaderSize: 32_768,
-};
 export const HANDSHAKE_MS = 10_000;
 
 /** A port that is listened on, with TLS or without. */
@@ -39,8 +29,8 @@ export async function listen(config: Config, connections: Connections): Promise<
   const secure =
     context === undefined
       ? undefined
-      : createTlsServer({ ...LIMITS, ...context, ...clientAuth(config), handshakeTimeout: HANDSHAKE_MS }, connections.handle);
-  const server: Server = secure ?? createPlainServer(LIMITS, connections.handle);
+      : createTlsServer({ ...REQUEST_BOUNDS, ...context, ...clientAuth(config), handshakeTimeout: HANDSHAKE_MS }, connections.handle);
+  const server: Server = secure ?? createPlainServer(REQUEST_BOUNDS, connections.handle);
   // Of a head with more than so many lines Node would leave out the rest, where nobody sees what it says; its size is bounded already.
   server.maxHeadersCount = 0;
   connections.attach(server, secure !== undefined);

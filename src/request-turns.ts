@@ -42,8 +42,18 @@ export class RequestTurns {
     }
   }
 
+  /** Has a connection close once all that was asked over it is answered. False: nothing is, or the last request did not come whole. */
+  endAfterAnswers(connection: Connection): boolean {
+    const { answering } = connection;
+    if (answering === undefined || !answering.req.complete) return false;
+    connection.ending = true;
+    if (connection.waiting.length === 0) answering.shouldKeepAlive = false;
+    return true;
+  }
+
   #answering(connection: Connection, request: IncomingMessage, response: ServerResponse): void {
     connection.answering = response;
+    if (connection.ending && connection.waiting.length === 0) response.shouldKeepAlive = false;
     // Before Node hears of it: that would take in all that is still to come, without a bound.
     response.prependOnceListener('finish', () => {
       if (!request.complete) void drain(request);
@@ -51,6 +61,7 @@ export class RequestTurns {
     response.once('close', () => {
       connection.answering = undefined;
       if (connection.socket.destroyed) connection.waiting.length = 0;
+      if (connection.waiting.length === 0 && connection.ending) connection.socket.destroySoon();
       if (connection.waiting.length === 0) this.options.rested?.(connection);
       else this.#queue(connection);
     });

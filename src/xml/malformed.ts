@@ -32,6 +32,7 @@ const LESS_IN_VALUE = 'a < in the value of an attribute: write &lt;';
 const QUOTE = 'something follows the quote that ends the value of an attribute: write &quot; for a quote in a value';
 const ATTRIBUTE = 'no attribute can be read here: a value stands between quotes, and a quote in it is written &quot;';
 const CONTROL = 'a character that XML does not allow';
+const CUT = 'the document ends before its last tag is closed (Content-Length counts bytes, not characters)';
 const TAGS = 'the tags do not pair up: each element needs its closing tag, and a < in a text is written &lt;';
 
 /** What people get wrong most, said so that they can mend it: saxes stops where it can read no further, which is mostly behind the cause. */
@@ -61,8 +62,10 @@ export function explained(error: Error, at: Stopped): Malformed {
       return { reason: ATTRIBUTE, ...last };
     case 'unmatched closing tag':
     case 'unexpected close tag':
-    case 'unclosed tag':
       return { reason: TAGS, ...here };
+    case 'unclosed tag':
+    case 'unexpected end':
+      return { reason: CUT, ...here };
     default:
       return { reason, ...here };
   }

@@ -211,7 +211,9 @@ describe('after all attacks', () => {
     ]).toEqual([['b'], ['c'], ['data']]);
     const files = await readdir(path.join(sandbox, 'a/b/c/data'), { recursive: true });
     expect(files).not.toEqual([]);
-    expect(files.filter((file) => !/^(?:uwlr\.db(?:-wal|-shm)?|audit\.head|secret|purge\.lock(?:-journal)?)$/.test(file))).toEqual([]);
+    expect(
+      files.filter((file) => !/^(?:uwlr\.db(?:-wal|-shm)?|audit\.head|secret|purge\.lock(?:-journal)?|serve\.(?:lock|pid))$/.test(file)),
+    ).toEqual([]);
   });
 
   test('no prototype has changed', () => {

@@ -9,8 +9,9 @@ import { ENOUGH_ERRORS } from '../../src/exchange/message-intake.js';
 import { MOST_POSTED_BYTES } from '../../src/exchange/post-results.js';
 import { ENOUGH_ERRORS as ENOUGH_POSTED_ERRORS } from '../../src/exchange/read-posted.js';
 import { RECORDS_PER_MINUTE } from '../../src/exchange/unproven-refusals.js';
-import { HANDSHAKE_MS, LIMITS } from '../../src/listener.js';
+import { HANDSHAKE_MS } from '../../src/listener.js';
 import { MOST_WAITING as MOST_WAITING_BYTES } from '../../src/log-lines.js';
+import { REQUEST_BOUNDS } from '../../src/request-bounds.js';
 import { MOST_WAITING as MOST_WAITING_REQUESTS } from '../../src/request-turns.js';
 import { AHEAD_BYTES, DEFAULT_BODY_LIMITS } from '../../src/soap/body.js';
 import { callLimits } from '../../src/soap/client-options.js';
@@ -34,11 +35,11 @@ const SETTINGS = defaults();
 const { prefixes, attributes, depth, text, name, references } = DEFAULT_XML_LIMITS;
 /** The numbers of a bound, by the beginning of its row. Those that are settings are not in here. */
 const FIXED: Readonly<Record<string, readonly number[]>> = {
-  'time for the head': [LIMITS.headersTimeout / 1000],
+  'time for the head': [REQUEST_BOUNDS.headersTimeout / 1000],
   'time for the handshake': [HANDSHAKE_MS / 1000],
-  'head of a request': [LIMITS.maxHeaderSize],
-  'whole request': [LIMITS.requestTimeout / 1000],
-  'time without a request': [LIMITS.keepAliveTimeout / 1000],
+  'head of a request': [REQUEST_BOUNDS.maxHeaderSize],
+  'whole request': [REQUEST_BOUNDS.requestTimeout / 1000],
+  'time without a request': [REQUEST_BOUNDS.keepAliveTimeout / 1000],
   'pieces (chunks)': [FREE_PIECES, FEWEST_BYTES],
   'requests that wait': [MOST_WAITING_REQUESTS],
   'what is still read': [STRANGER.bytes, STRANGER.ms / 1000, LEAST_PIECE_BYTES, PROVEN.bytes, PROVEN.ms / 1000],

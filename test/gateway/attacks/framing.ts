@@ -1,4 +1,14 @@
-import { type Attack, BAD_REQUEST, COMPRESSION, MARK, type Outcome, SERVICES, type Service, type World } from './attack.js';
+import {
+  type Attack,
+  BAD_REQUEST,
+  COMPRESSION,
+  MARK,
+  NOT_WELL_FORMED,
+  type Outcome,
+  SERVICES,
+  type Service,
+  type World,
+} from './attack.js';
 import { documentFor } from './documents.js';
 import { http, postLines } from './http-bytes.js';
 
@@ -39,6 +49,7 @@ function lined(name: string, lines: readonly string[], outcome: Outcome, edit = 
 const chunk = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
 const chunked = (text: string) => `${chunk(text)}0\r\n\r\n`;
 const read = (why: string): Outcome => ({ harmless: why });
+const BEHIND = read('the message was whole; what follows it is thrown away, and the connection closes');
 
 /** How long a body is: too short, too long, said twice, said in two ways. */
 export const FRAMING: readonly Attack[] = [
@@ -57,15 +68,19 @@ export const FRAMING: readonly Attack[] = [
   ...framed(
     'a body that is longer than announced',
     (text, service) => postLines(service, [HOST, `Content-Length: ${Buffer.byteLength(text)}`], `${text}${MARK} ${MARK}\r\n\r\n`),
-    BAD_REQUEST,
+    BEHIND,
   ),
   ...framed(
     'a body that is longer than announced, on a connection that ends with it',
     (text, service) => postLines(service, [HOST, CLOSE, `Content-Length: ${Buffer.byteLength(text)}`], text + SMUGGLED),
-    BAD_REQUEST,
+    BEHIND,
   ),
-  ...framed('a Content-Length of nothing', (text, service) => postLines(service, [HOST, CLOSE, 'Content-Length: 0'], text), BAD_REQUEST),
-  ...framed('no Content-Length', (text, service) => postLines(service, [HOST, CLOSE], text), BAD_REQUEST),
+  ...framed(
+    'a Content-Length of nothing',
+    (text, service) => postLines(service, [HOST, CLOSE, 'Content-Length: 0'], text),
+    NOT_WELL_FORMED,
+  ),
+  ...framed('no Content-Length', (text, service) => postLines(service, [HOST, CLOSE], text), NOT_WELL_FORMED),
   ...framed(
     'one byte at a time',
     (text, service) => [
