@@ -37,6 +37,9 @@ export interface LogInHand {
   linesLost(): number;
 }
 
+/** Of whom the result was that the key came back with. */
+const REUSED: Readonly<Record<string, 'pupil' | 'test'>> = { 'UWLR-EX-017': 'pupil', 'UWLR-EX-018': 'test' };
+
 /**
  * The figures at `/metrics`, for Prometheus. Labels come from fixed lists, and from the parties that the directory knows:
  * nothing that a sender makes up gets in, so nobody can fill the memory or leave a name here.
@@ -71,6 +74,12 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #reusedKeys = new Counter({
+    name: 'uwlr_result_keys_reused_total',
+    help: 'Accepted messages with the key of a result that was of another pupil or test before, by party and by which of the two',
+    labelNames: ['party', 'other'] as const,
+    registers: [this.#registry],
+  });
   readonly #learners = new Counter({
     name: 'uwlr_learners_total',
     help: 'Pupils whose data were given to a vendor (out) or taken from an administration (in)',
@@ -163,7 +172,8 @@ export class Metrics {
     record: Pick<
       ExchangeRecord,
       'operation' | 'direction' | 'outcome' | 'faultCode' | 'party' | 'durationMs' | 'decodedBytes' | 'resultCount' | 'learnerCount'
-    >,
+    > &
+      Partial<Pick<ExchangeRecord, 'findings'>>,
   ): void {
     const operation = OPERATIONS.has(record.operation) ? record.operation : 'unknown';
     const { outcome, faultCode } = record;
@@ -172,6 +182,10 @@ export class Metrics {
     this.#exchanges.inc({ operation, outcome, fault: faultOf(faultCode), party: record.party ?? 'unknown' });
     if (outcome !== 'accepted') return;
     this.#results.inc(record.resultCount);
+    for (const { rule } of record.findings ?? []) {
+      const other = REUSED[rule];
+      if (other !== undefined) this.#reusedKeys.inc({ party: record.party ?? 'unknown', other });
+    }
     // An exchange that we began brings pupils in; one that a vendor began takes them out.
     this.#learners.inc({ direction: record.direction === 'out' ? 'in' : 'out' }, record.learnerCount);
   }

@@ -1,3 +1,4 @@
+import { partyOf } from '../exchange/authorise.js';
 import type { Connection, Party } from '../store/directory.js';
 import { StoreError } from '../store/store-error.js';
 import type { Office } from './office.js';
@@ -17,6 +18,9 @@ export async function addParty({ store, keyring, at }: Office, { connection, ...
     given.role === 'las'
       ? await administration(given, connection ?? {}, keyring, at)
       : { ...given, klantnaam: needed(given.klantnaam, 'a vendor needs --klantnaam: the name that it gives in the header'), createdAt: at };
+  // The same klantcode in another way of writing would be another party with the same name.
+  const same = partyOf(await store.directory(), party.klantcode);
+  if (same !== undefined) throw conflict(`party ${same.klantcode} is there already`);
   await store.addParty(party).catch((error: unknown) => {
     throw error instanceof StoreError && error.code === 'duplicate' ? conflict(`party ${party.klantcode} is there already`) : error;
   });

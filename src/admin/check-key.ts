@@ -1,5 +1,5 @@
-import { authorise, identify, inForce } from '../exchange/authorise.js';
-import { prove } from '../exchange/prove.js';
+import { authorise, identify, inForce, partyOf } from '../exchange/authorise.js';
+import { hashOf, prove } from '../exchange/prove.js';
 import type { Keyring } from '../privacy/keyring.js';
 import type { Agreement, Credential, Directory, ExchangeKind, Party } from '../store/directory.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
@@ -49,13 +49,13 @@ export interface CheckedKey {
 export function checkKey(directory: Directory, keyring: Keyring, header: Autorisatie, now: Date): CheckedKey {
   const party = identify(directory, header);
   if (party === undefined) {
-    const verdict = isKnownCode(directory, header) ? 'other-klantnaam' : 'unknown-klantcode';
+    const verdict = partyOf(directory, header.klantcode) !== undefined ? 'other-klantnaam' : 'unknown-klantcode';
     return { verdict, klantcode: header.klantcode, opens: [], needsCertificate: false };
   }
   const base = { klantcode: party.klantcode, needsCertificate: party.certificates !== undefined };
   const { certificates: _, ...bare } = party;
   const proof = prove(directory, keyring, bare, header, {}, now);
-  const same = directory.credentials.by('hash', keyring.hashCredential(header.autorisatiesleutel));
+  const same = directory.credentials.by('hash', hashOf(directory, keyring, header.autorisatiesleutel));
   const key = newest(same.filter((one) => one.party === party.klantcode));
   if (key === undefined) return { ...base, verdict: same.length === 0 ? 'unknown-key' : 'key-of-other-party', opens: [] };
   const registered = { ...base, key: shown(key) };
@@ -71,10 +71,6 @@ export function checkKey(directory: Directory, keyring: Keyring, header: Autoris
 
 /** Those that an autorisatiesleutel is for. */
 const EXCHANGES: readonly ExchangeKind[] = ['leerlinggegevens', 'leerresultaten'];
-
-function isKnownCode({ parties }: Directory, { klantcode }: Autorisatie): boolean {
-  return parties.has(klantcode);
-}
 
 /** The same key may be registered more than once: the one that ends last says most. */
 function newest(keys: readonly Credential[]): Credential | undefined {

@@ -6,6 +6,7 @@ import { LearnerIds } from '../privacy/learner-ids.js';
 import { idsOf } from '../privacy/minimise.js';
 import { eckIdsToFind } from '../privacy/pupils.js';
 import type { Agreement, Directory, Party } from '../store/directory.js';
+import { findingsOf } from '../store/noticed.js';
 import type { RightsStore } from '../store/rights-store.js';
 import type { AnsweredRequest, Committed, Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
@@ -15,6 +16,7 @@ import type { UwlrVersion } from '../uwlr/finding.js';
 import { instantOf } from '../uwlr/grammar/dates.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
 import type { LeerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
+import type { RuleId } from '../uwlr/rules.js';
 import { cooperate } from './cooperate.js';
 import type { ExchangeLog } from './exchange-log.js';
 import { isPaused } from './paused.js';
@@ -96,6 +98,8 @@ export class AcceptResults {
     const committed = await this.#commitAnew(brought, log);
     switch (committed.kind) {
       case 'stored':
+        for (const { rule, hint } of committed.noticed === undefined ? [] : findingsOf(committed.noticed))
+          log.add(rule as RuleId, undefined, hint);
         return { outcome: 'accepted', results: committed.results, revised: committed.revised };
       case 'repeated':
         log.repeats = committed.repeats;
@@ -155,6 +159,8 @@ export class AcceptResults {
     return this.store.commit({
       exchange,
       acceptStale: party.acceptStale || unordered,
+      // Vendors stamp in whole seconds, and send two messages within one.
+      acceptSameMoment: party.policy === 'tolerant',
       unordered,
       ...(requestKey === undefined ? {} : { requestKey }),
       erasures: mark,

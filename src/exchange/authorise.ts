@@ -1,10 +1,35 @@
+import { isSameName, plainName } from '../model/plain-name.js';
 import type { Agreement, Directory, ExchangeKind, Party } from '../store/directory.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
 
 /** The supplier that a header names: code and name must belong together (spec, section e). */
 export function identify(directory: Directory, { klantcode, klantnaam }: Autorisatie): Party | undefined {
-  const party = directory.parties.get(klantcode);
-  return party !== undefined && party.klantnaam === klantnaam ? party : undefined;
+  const party = partyOf(directory, klantcode);
+  return party !== undefined && isSameName(party.klantnaam, klantnaam) ? party : undefined;
+}
+
+/** The party with this klantcode, however its letters and the white space around it are written. */
+export function partyOf({ parties }: Pick<Directory, 'parties'>, klantcode: string): Party | undefined {
+  const exact = parties.get(klantcode);
+  if (exact !== undefined) return exact;
+  const plain = plainName(klantcode);
+  return parties.get(plain) ?? plainCodes(parties).get(plain);
+}
+
+/** Made anew when the parties change, and only when somebody writes a klantcode in another way. */
+const codes = new WeakMap<Directory['parties'], ReadonlyMap<string, Party>>();
+
+/** By plain klantcode, those whose klantcode is written otherwise. */
+function plainCodes(parties: Directory['parties']): ReadonlyMap<string, Party> {
+  const known = codes.get(parties);
+  if (known !== undefined) return known;
+  const made = new Map<string, Party>();
+  for (const party of parties.values()) {
+    const plain = plainName(party.klantcode);
+    if (plain !== party.klantcode) made.set(plain, party);
+  }
+  codes.set(parties, made);
+  return made;
 }
 
 /** What a party has shown of itself, with its key and its certificate. */

@@ -20,7 +20,7 @@ export function prove(
   now: Date,
 ): Proof {
   const at = now.toISOString();
-  const hash = keyring.hashCredential(autorisatiesleutel);
+  const hash = hashOf(directory, keyring, autorisatiesleutel);
   const certificateFits = fits(party, certificate);
   const { credentials } = directory;
   const isTheirs = (one: Credential): boolean => one.party === party.klantcode && one.hash === hash;
@@ -33,6 +33,13 @@ export function prove(
     // The keys of one school are few, the schools of one key may be thousands.
     covers: (school) => holds && credentials.by('school', school).some((one) => isTheirs(one) && inForce(one, at)),
   };
+}
+
+/** White space around a key is no part of it. One that was registered with it keeps it. */
+export function hashOf({ credentials }: Pick<Directory, 'credentials'>, keyring: Keyring, key: string): string {
+  const hash = keyring.hashCredential(key);
+  const bare = key.trim();
+  return bare === key || credentials.by('hash', hash).length > 0 ? hash : keyring.hashCredential(bare);
 }
 
 function fits({ certificates }: Party, certificate: Caller['certificate']): boolean {

@@ -1,6 +1,6 @@
 import { nameUuid } from './name-uuid.js';
 
-/** The id of a result: the same school, party and key keep it, over all its revisions. The key counts to the letter. */
+/** The id of a result: the same school, party and key keep it, over all its revisions. The key counts to the letter, without the white space around it. */
 export function resultId(school: string, party: string, key: string): string {
   return nameUuid('result', school, party, key);
 }

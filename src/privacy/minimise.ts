@@ -124,7 +124,7 @@ export class Minimiser {
     const { key } = original;
     const { schoolKey } = this.options;
     const identity = resultIdentity(key, pupil.needle, schoolKey);
-    if (identity === key && !this.#ids.areIn(key)) return { resultaat, identity, key };
+    if (identity === key.trim() && !this.#ids.areIn(key)) return { resultaat, identity, key };
     this.#counts.add(`${RESULTAAT}/@key`, 'key-sealed');
     return { resultaat, identity, sealedKey: schoolKey.seal(key) };
   }

@@ -1,3 +1,4 @@
+import { isSameName } from '../model/plain-name.js';
 import { bodyChunks, DEFAULT_BODY_LIMITS } from '../soap/body.js';
 import type { SoapAnswer, SoapRequest } from '../soap/endpoint.js';
 import { EnvelopeReader } from '../soap/envelope-reader.js';
@@ -42,7 +43,7 @@ export async function readLasRequest(
   await readXml(bodyChunks(body, contentEncoding, DEFAULT_BODY_LIMITS, { wire: 0, decoded: 0 }), reader, { charset });
   const { message, autorisatie } = intake;
   if (autorisatie === undefined) throw new Refused('Client.AutorisatieOngeldig', 'De autorisatieheader ontbreekt of is onvolledig');
-  if (autorisatie.klantcode !== caller.klantcode || autorisatie.klantnaam !== caller.klantnaam) {
+  if (!isSameName(autorisatie.klantcode, caller.klantcode) || !isSameName(autorisatie.klantnaam, caller.klantnaam)) {
     throw new Refused('Client.OngeldigeKlantIdentificatie', 'De combinatie van klantcode en klantnaam is niet bekend');
   }
   if (message === undefined || reader.problems.length > 0) {

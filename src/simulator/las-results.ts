@@ -113,7 +113,7 @@ export class LasResults implements SoapService {
     const results = resultsIn(message, school, version);
     const items = results.map(({ resultaat, ...pupil }): LedgerItem => ({ key: resultaat.key, digest: digestOfResult(pupil, resultaat) }));
     await ledger.append({ at: now().toISOString(), receiver, school, message: message.school.aanmaakdatum, items });
-    for (const result of results) this.#taken.set(`${school}\0${result.resultaat.key}`, result);
+    for (const result of results) this.#taken.set(`${school}\0${result.resultaat.key.trim()}`, result);
     heard({ school, version, results: results.length });
   }
 

@@ -14,6 +14,7 @@ import type {
   Token,
 } from './directory.js';
 import type { ExchangeRecord, Outcome, StripRecord } from './exchange-record.js';
+import type { Noticed } from './noticed.js';
 import type { OutboxStore } from './outbox-store.js';
 import type { Page, Stretch } from './page-of.js';
 import type { RetentionStore } from './retention-store.js';
@@ -71,6 +72,8 @@ export interface Delivery {
     readonly createdAtNs: bigint;
   };
   readonly acceptStale: boolean;
+  /** True: its createdAt may be that of the last accepted message, which is then noticed. */
+  readonly acceptSameMoment?: boolean;
   /** True: its bytes do not say when it was made. The same ones again say something where others came in between. */
   readonly unordered?: boolean;
   /** Keyed hash of the idempotency key that the sender gave. Absent: it gave none. */
@@ -105,7 +108,7 @@ export interface AnsweredRequest {
  * `outdated`: somebody was erased since the slices were made; nothing is written, and they have to be made again.
  */
 export type Committed =
-  | { readonly kind: 'stored'; readonly results: number; readonly revised: number }
+  | { readonly kind: 'stored'; readonly results: number; readonly revised: number; readonly noticed?: Noticed }
   | { readonly kind: 'repeated'; readonly repeats: string }
   | { readonly kind: 'answered'; readonly answer: AnsweredRequest }
   | { readonly kind: 'key-reused' }

@@ -4,6 +4,7 @@ import { checkSchool } from './checks/check-school.js';
 import { checkTests } from './checks/check-tests.js';
 import { type Locator, Report } from './checks/report.js';
 import { ResultChecker } from './checks/result-checker.js';
+import { ResultKeys } from './checks/result-keys.js';
 import { PupilPlace, ResultPlace } from './checks/result-place.js';
 import type { Findings } from './findings.js';
 import { needleOf } from './hidden-id.js';
@@ -28,6 +29,7 @@ export function* checkResults(
   const checker = new ResultChecker(message.toetsen.toets, report, now);
   const pupil = new PupilPlace(report);
   const bsnLike = new BsnLikeKeys(report);
+  const keys = new ResultKeys(message, report);
   const place = new ResultPlace(report, pupil);
   for (const toetsafname of message.toetsafnames.toetsafname) {
     checkLearner(toetsafname, report, pupil, bsnLike);
@@ -36,6 +38,7 @@ export function* checkResults(
     for (const resultaat of toetsafname.resultaten.resultaat) {
       checker.check(resultaat, needle, place);
       bsnLike.look(resultaat.key, place, '/@key');
+      keys.look(resultaat.key, place);
       place.index += 1;
       place.count += 1;
       if (place.count % PAUSE === 0) yield;

@@ -158,7 +158,16 @@ class Trial {
     const head = { exchange: exchangeColumns(exchange), fields: undefined, school: id, party: PARTY, digest, createdAtNs };
     this.write({
       kind: 'delivery',
-      head: { ...head, acceptStale: true, unordered: false, requestKey: undefined, erasures: undefined, assessments: [], targets },
+      head: {
+        ...head,
+        acceptStale: true,
+        acceptSameMoment: false,
+        unordered: false,
+        requestKey: undefined,
+        erasures: undefined,
+        assessments: [],
+        targets,
+      },
       rows: sliceCells(rows),
       strips: [],
     });

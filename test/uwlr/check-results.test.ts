@@ -221,6 +221,20 @@ const CASES: readonly Case[] = [
     right: { afnames: afname(resultaat({ key: 'toets-9/ll-0002' })) },
   },
   {
+    rule: 'UWLR-LR-027',
+    name: 'two keys of results that are one without white space',
+    path: `${RESULT}/@key`,
+    wrong: { afnames: afname(HERE + resultaat({ key: ' f9' }) + resultaat({ key: 'f9' })) },
+    right: { afnames: afname(resultaat({ key: 'f8' }) + resultaat({ key: 'f9' })) },
+  },
+  {
+    rule: 'UWLR-LR-028',
+    name: 'white space around the key of a result',
+    path: `${RESULT}/@key`,
+    wrong: { afnames: afname(HERE + resultaat({ key: 'f9 ' })) },
+    right: { afnames: afname(resultaat({ key: 'f9' })) },
+  },
+  {
     rule: 'UWLR-LR-018',
     name: 'a dummy key',
     path: `${AFNAME}/leerlingid`,

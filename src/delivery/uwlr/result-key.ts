@@ -17,7 +17,7 @@ export interface ResultKey {
  * known, or would become too long, gives way to the id of the result, which lasts as well.
  */
 export function resultKey({ result, key, sealedKey }: OutgoingContent, keysOf: string, schoolKey: SchoolKey): ResultKey {
-  const own = key ?? (sealedKey === undefined ? undefined : schoolKey.open(sealedKey));
+  const own = (key ?? (sealedKey === undefined ? undefined : schoolKey.open(sealedKey)))?.trim();
   if (own === undefined) return { key: result.id, loss: { path: PATH, reason: 'not-known' } };
   const { party } = result.source;
   const whole = party === keysOf ? own : `${party}:${own}`;

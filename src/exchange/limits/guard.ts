@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { plainName } from '../../model/plain-name.js';
 import type { Caller } from '../../soap/caller.js';
 import { networkOf } from '../../soap/network-of.js';
 import { markProven } from '../../soap/proven.js';
@@ -100,9 +101,13 @@ export class Guard {
   }
 }
 
-/** What a klantcode is counted by: one that is made up may be as long as a message, and is remembered for as long as it counts. */
+/**
+ * What a klantcode is counted by, however it is written: one that is made up may be as long as a message, and is remembered for as long as it
+ * counts.
+ */
 function keyOf(klantcode: string): string {
-  return klantcode.length <= LONGEST_CODE ? klantcode : createHash('sha256').update(klantcode).digest('base64url');
+  const plain = plainName(klantcode);
+  return plain.length <= LONGEST_CODE ? plain : createHash('sha256').update(plain).digest('base64url');
 }
 
 /** An address does not hold a line feed, so no other pair reads the same. */

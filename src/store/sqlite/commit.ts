@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { findingsOf } from '../noticed.js';
 import type { Committed, StripRecord } from '../store.js';
 import { AssessmentTable } from './assessment-table.js';
 import type { SliceCells } from './cells.js';
@@ -21,6 +22,7 @@ export class DeliveryCommit {
   private readonly requestKeys: RequestKeyTable;
   private readonly withDigest: Statement<[string, string, string, number], string>;
   private readonly notLater: Statement<[string, string, number, bigint], number>;
+  private readonly notAfter: Statement<[string, string, bigint, bigint], number>;
   private readonly insertDelivery: Statement<[string, string, string, number]>;
   private readonly raiseLatest: Statement<[string, string, bigint]>;
 
@@ -47,6 +49,10 @@ export class DeliveryCommit {
       .prepare<[string, string, number, bigint], number>(`
         SELECT 1 FROM latest_created WHERE school = ? AND party = ? AND iif(?, forgotten_ns, created_at_ns) >= ?`)
       .pluck();
+    this.notAfter = db
+      .prepare<[string, string, bigint, bigint], number>(`
+        SELECT 1 FROM latest_created WHERE school = ? AND party = ? AND (created_at_ns > ? OR forgotten_ns >= ?)`)
+      .pluck();
     this.insertDelivery = db.prepare(`
       INSERT INTO deliveries (school, party, digest, exchange) VALUES (?, ?, ?, ?)
       ON CONFLICT (school, party, digest) DO UPDATE SET exchange = excluded.exchange`);
@@ -70,13 +76,16 @@ export class DeliveryCommit {
       this.requestKeys.keep(head, exchange, { results: 0, revised: 0 });
       return { kind: 'repeated', repeats };
     }
-    if (this.notLater.get(school, party, head.acceptStale ? 1 : 0, createdAtNs) !== undefined) return { kind: 'stale' };
+    const notLater = this.notLater.get(school, party, head.acceptStale ? 1 : 0, createdAtNs) !== undefined;
+    const sameMoment = notLater && head.acceptSameMoment && this.notAfter.get(school, party, createdAtNs, createdAtNs) === undefined;
+    if (notLater && !sameMoment) return { kind: 'stale' };
     if (this.mark.isPast(school, head.erasures)) return { kind: 'outdated' };
     const exchange = this.exchanges.insert(head.exchange, actor, head.fields);
     this.insertDelivery.run(school, party, digest, exchange);
     this.raiseLatest.run(school, party, createdAtNs);
     const hasRoster = this.learners.hasRoster(school);
-    const open = { exchange, school, party, requestKey, hasRoster, targets, learners: new Map<string, number>(), results: 0, revised: 0 };
+    const counts = { results: 0, revised: 0, otherPupil: 0, otherTest: 0 };
+    const open = { exchange, school, party, requestKey, hasRoster, targets, learners: new Map<string, number>(), ...counts, sameMoment };
     this.assessments.store(open, head.assessments);
     return open;
   }
@@ -90,7 +99,11 @@ export class DeliveryCommit {
     this.exchanges.insertStrips(open.exchange, strips);
     this.outbox.queue(open);
     this.requestKeys.keep(open, open.exchange, open);
-    return { kind: 'stored', results: open.results, revised: open.revised };
+    const { results, revised, otherPupil, otherTest, sameMoment } = open;
+    if (otherPupil + otherTest === 0 && !sameMoment) return { kind: 'stored', results, revised };
+    const noticed = { otherPupil, otherTest, sameMoment };
+    this.exchanges.addFindings(open.exchange, findingsOf(noticed));
+    return { kind: 'stored', results, revised, noticed };
   }
 }
 

@@ -71,6 +71,7 @@ function headOf(delivery: Delivery): DeliveryHead {
     digest: exchange.digest,
     createdAtNs: exchange.createdAtNs,
     acceptStale: delivery.acceptStale,
+    acceptSameMoment: delivery.acceptSameMoment ?? false,
     unordered: delivery.unordered ?? false,
     requestKey: delivery.requestKey,
     erasures: delivery.erasures,

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { Finding } from '../../uwlr/finding.js';
 import type { StripRecord } from '../store.js';
 import type { AuditTable } from './audit-table.js';
 import type { ExchangeColumns, WholeExchange } from './exchange-columns.js';
@@ -37,6 +38,8 @@ export class ExchangeTables {
   private readonly insertExchange: Statement<[Record<string, unknown>]>;
   private readonly moveStoredAt: Statement<[number, number]>;
   private readonly removeOldBrief: Statement<[number]>;
+  private readonly findings: Statement<[number], { readonly findings: string }>;
+  private readonly setFindings: Statement<[string, number, number]>;
   private readonly insertStrip: Statement<[number, number, string, string, number]>;
 
   constructor(
@@ -52,6 +55,8 @@ export class ExchangeTables {
     this.removeOldBrief = db.prepare(`
       DELETE FROM exchanges WHERE brief = 1 AND seq <= (SELECT seq FROM exchanges WHERE brief = 1 ORDER BY seq DESC LIMIT 1 OFFSET ?)`);
     this.moveStoredAt = db.prepare('UPDATE exchanges SET stored_at = max(stored_at, ?) WHERE seq = ?');
+    this.findings = db.prepare('SELECT findings FROM exchanges WHERE seq = ?');
+    this.setFindings = db.prepare('UPDATE exchanges SET findings = ?, finding_count = finding_count + ? WHERE seq = ?');
     this.insertStrip = db.prepare('INSERT INTO strips (exchange, position, path, rule, count) VALUES (?, ?, ?, ?, ?)');
   }
 
@@ -66,6 +71,12 @@ export class ExchangeTables {
   /** For a transaction that took long: what it stored became visible now, not when it began. */
   storedNow(seq: number): void {
     this.moveStoredAt.run(Date.now(), seq);
+  }
+
+  /** What came out while the message was being stored goes before what was found in it. */
+  addFindings(seq: number, added: readonly Finding[]): void {
+    const kept = JSON.parse(this.findings.get(seq)?.findings ?? '[]') as readonly Finding[];
+    this.setFindings.run(JSON.stringify([...added, ...kept]), added.length, seq);
   }
 
   /** A record that stands by itself, with what was left out of the message. */

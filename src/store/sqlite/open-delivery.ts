@@ -12,4 +12,8 @@ export interface OpenDelivery {
   readonly learners: Map<string, number>;
   results: number;
   revised: number;
+  /** As in `Noticed`. */
+  otherPupil: number;
+  otherTest: number;
+  readonly sameMoment: boolean;
 }

@@ -29,6 +29,7 @@ export interface DeliveryHead {
   readonly digest: string;
   readonly createdAtNs: bigint;
   readonly acceptStale: boolean;
+  readonly acceptSameMoment: boolean;
   readonly unordered: boolean;
   /** As `Delivery.requestKey`. */
   readonly requestKey: string | undefined;

@@ -76,4 +76,19 @@ export const EXCHANGE_RULES = {
     'The idempotency key was used for another request before',
     'De idempotency-sleutel is eerder voor een ander verzoek gebruikt',
   ),
+  'UWLR-EX-017': rule(
+    'The key of a result that is here came back with another pupil; the new result takes the place of the other',
+    'De sleutel van een eerder resultaat is gebruikt voor een andere leerling; het nieuwe resultaat vervangt het eerdere',
+    { severity: 'warning' },
+  ),
+  'UWLR-EX-018': rule(
+    'The key of a result that is here came back with another test; the new result takes the place of the other',
+    'De sleutel van een eerder resultaat is gebruikt voor een andere toets; het nieuwe resultaat vervangt het eerdere',
+    { severity: 'warning' },
+  ),
+  'UWLR-EX-019': rule(
+    'The message was made at the same moment as the last accepted one',
+    'De aanmaakdatum is gelijk aan die van het laatst verwerkte bericht',
+    { severity: 'warning' },
+  ),
 } as const;

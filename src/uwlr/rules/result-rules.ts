@@ -87,4 +87,9 @@ export const RESULT_RULES = {
     'Het ECK iD komt uit de pilotomgeving en deze gateway is in productie',
     { fault: 'Client.LeerlingOngeldig' },
   ),
+  'UWLR-LR-027': rule(
+    'The key of the result differs from that of another result in white space only',
+    'De sleutel van het resultaat verschilt alleen in spaties van die van een ander resultaat',
+  ),
+  'UWLR-LR-028': rule('There is white space around the key of the result', 'Er staan spaties om de sleutel van het resultaat', warning),
 } as const;

@@ -1,0 +1,23 @@
+import type { Finding } from '../uwlr/finding.js';
+import { type RuleId, ruleOf } from '../uwlr/rules.js';
+
+/** What only storing a message shows of it, and refuses nothing. */
+export interface Noticed {
+  /** Results whose key was that of a result of another pupil. */
+  readonly otherPupil: number;
+  /** Results whose key was that of a result of another test. */
+  readonly otherTest: number;
+  /** Its createdAt is that of the last accepted message. */
+  readonly sameMoment: boolean;
+}
+
+/** What is said of it with the exchange. */
+export function findingsOf({ otherPupil, otherTest, sameMoment }: Noticed): readonly Finding[] {
+  const counted = (rule: RuleId, count: number) => (count === 0 ? [] : [finding(rule, `${count} times`)]);
+  return [...counted('UWLR-EX-017', otherPupil), ...counted('UWLR-EX-018', otherTest), ...(sameMoment ? [finding('UWLR-EX-019')] : [])];
+}
+
+function finding(rule: RuleId, hint?: string): Finding {
+  const { severity, en } = ruleOf(rule);
+  return { rule, severity, path: '', line: 0, column: 0, message: en, ...(hint === undefined ? {} : { hint }) };
+}
