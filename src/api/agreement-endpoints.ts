@@ -1,11 +1,49 @@
+import { endAgreement } from '../admin/end-agreement.js';
+import { replaceAgreement } from '../admin/replace-agreement.js';
+import { showAgreement } from '../admin/show-agreement.js';
 import { agreementsBetween } from '../exchange/authorise.js';
+import { agreedProfile, RESULTS_ONLY } from '../privacy/agreed-profile.js';
 import type { Agreement, Directory } from '../store/directory.js';
-import { AGREEMENT_EXAMPLE, ENDED_EXAMPLE, PARTY_EXAMPLE } from './directory-examples.js';
+import { invalidParameter } from './as-problem.js';
+import { AGREEMENT_DETAIL_EXAMPLE, AGREEMENT_EXAMPLE, ENDED_EXAMPLE, PARTY_EXAMPLE, REPLACEMENT_EXAMPLE } from './directory-examples.js';
 import { directoryState } from './directory-state.js';
 import { listedAgreement, listedParty } from './directory-views.js';
-import { type Endpoint, endpoint } from './endpoint.js';
+import { type ActingCall, type Answer, type Endpoint, endpoint } from './endpoint.js';
+import { instant } from './instant.js';
+import { code, flag, type Parameter, someOf } from './parameter.js';
 import { LIST } from './parameters.js';
 import { uuid } from './path-id.js';
+import { SCOPES } from './scopes.js';
+
+const PROFILE = code(
+  'Which fields may go: `smalle-set`, `lvs-set`, one of these with a version, `custom` or `resultaten`.',
+  'smalle-set',
+  64,
+);
+const FIELDS = code('Only these fields of the profile, with commas between them.', 'leerling/roepnaam,leerling/groep', 8_000);
+
+/** What may be different in an agreement that takes the place of another. */
+const REVISION = {
+  from: instant('When the change takes effect; without it now, or when the agreement begins.', '2026-11-01T00:00:00Z'),
+  until: instant('When the new agreement is over.', '2027-08-01T00:00:00Z'),
+  noEnd: flag('True: the new agreement has no end.'),
+  exchanges: someOf('Over UWLR: what may be exchanged.', ['leerlinggegevens', 'leerresultaten'] as const),
+  profile: {
+    ...PROFILE,
+    read: (text) => (text === RESULTS_ONLY || agreedProfile(text) !== undefined ? text : undefined),
+  } satisfies Parameter<string>,
+  fields: {
+    ...FIELDS,
+    read: (text) => {
+      const names = text.split(',').map((name) => name.trim());
+      return names.every((name) => name !== '') ? [...new Set(names)] : undefined;
+    },
+  } satisfies Parameter<readonly string[]>,
+  allFields: flag('True: all fields of the profile.'),
+  scopes: someOf('Over REST: what a client may do.', SCOPES),
+  purpose: code('What the data are for.', 'Resultaten bespreken', 500),
+  dryRun: flag('True: says what would change, and changes nothing.'),
+};
 
 export const AGREEMENT_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
@@ -40,6 +78,37 @@ export const AGREEMENT_ENDPOINTS: readonly Endpoint[] = [
     },
   }),
   endpoint({
+    path: '/agreements/{id}',
+    operation: 'getAgreement',
+    summary: 'One agreement',
+    description: 'The agreement, its state now, and every field that it allows.',
+    scopes: ['agreements:read'],
+    across: true,
+    parameters: {},
+    id: uuid('`id` of an agreement.'),
+    answer: { schema: 'AgreementDetail', description: 'The agreement.', example: AGREEMENT_DETAIL_EXAMPLE },
+    handle: async ({ reads, school, id, now }) => {
+      const { keys: _, agreement, ...detail } = await showAgreement({ store: reads, at: now.toISOString() }, id, only(school));
+      return { body: { agreement: listedAgreement(agreement), ...detail } };
+    },
+  }),
+  endpoint({
+    path: '/agreements/{id}/replace',
+    method: 'post',
+    operation: 'replaceAgreement',
+    summary: 'Replace an agreement from a moment on',
+    description:
+      'The new agreement takes effect at `from`, and the old one ends at that moment. What is not given stays as it is. `changes` lists the differences.',
+    scopes: ['agreements:change'],
+    across: true,
+    parameters: REVISION,
+    conflicts: true,
+    id: uuid('`id` of an agreement.'),
+    body: { from: '2026-11-01T00:00:00Z', until: '2027-08-01T00:00:00Z', dryRun: true },
+    answer: { schema: 'AgreementReplacement', description: 'Both agreements, and the differences.', example: REPLACEMENT_EXAMPLE },
+    handle: replace,
+  }),
+  endpoint({
     path: '/agreements/{id}/end',
     method: 'post',
     operation: 'endAgreement',
@@ -51,16 +120,31 @@ export const AGREEMENT_ENDPOINTS: readonly Endpoint[] = [
     id: uuid('`id` of an agreement.'),
     answer: { schema: 'Agreement', description: 'The agreement.', example: ENDED_EXAMPLE },
     handle: async ({ actions, school, id, now }) => {
-      const found = async (): Promise<Agreement | undefined> => {
-        const agreement = (await actions.directory()).agreements.get(id);
-        return school === '' || agreement?.school === school ? agreement : undefined;
-      };
-      if ((await found()) === undefined) return undefined;
-      await actions.endAgreement(id, now.toISOString());
-      return { body: listedAgreement((await found()) as Agreement) };
+      const { agreement } = await endAgreement({ store: actions, at: now.toISOString() }, id, only(school));
+      return { body: listedAgreement(agreement) };
     },
   }),
 ];
+
+/** The only school whose agreements count; undefined: those of every school do. */
+function only(school: string): string | undefined {
+  return school === '' ? undefined : school;
+}
+
+async function replace({ actions, school, id, now, query }: ActingCall<typeof REVISION>): Promise<Answer> {
+  const { dryRun, allFields, noEnd, fields, ...given } = query;
+  if (allFields && fields !== undefined) throw invalidParameter('allFields', 'does not go with `fields`');
+  if (noEnd && given.until !== undefined) throw invalidParameter('noEnd', 'does not go with `until`');
+  const revision = {
+    ...given,
+    ...(fields === undefined ? {} : { fields }),
+    ...(allFields ? { fields: null } : {}),
+    ...(noEnd ? { until: null } : {}),
+  };
+  const how = { dryRun, ...(school === '' ? {} : { school }) };
+  const { agreement, replaces, changes, remarks } = await replaceAgreement({ store: actions, at: now.toISOString() }, id, revision, how);
+  return { body: { agreement: listedAgreement(agreement), replaces: listedAgreement(replaces), changes, remarks } };
+}
 
 /** Without a school: of any. */
 function agreementsFor(directory: Directory, school: string): readonly Agreement[] {

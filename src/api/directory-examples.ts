@@ -30,3 +30,24 @@ export const AGREEMENT_EXAMPLE: Agreement = {
 };
 
 export const ENDED_EXAMPLE: Agreement = { ...AGREEMENT_EXAMPLE, endedAt: '2026-10-01T08:00:00.000Z' };
+
+export const AGREEMENT_DETAIL_EXAMPLE = {
+  agreement: AGREEMENT_EXAMPLE,
+  state: 'in-force',
+  partyName: 'dashboard',
+  schoolName: 'Basisschool De Proef',
+  fields: [],
+  overruledFor: [],
+};
+
+export const REPLACEMENT_EXAMPLE = {
+  agreement: {
+    ...AGREEMENT_EXAMPLE,
+    id: '0f2e8a1c-6d1b-4f7e-9b55-2a8f0c7d4e10',
+    from: '2026-11-01T00:00:00.000Z',
+    until: '2027-08-01T00:00:00.000Z',
+  },
+  replaces: AGREEMENT_EXAMPLE,
+  changes: { until: { from: 'never', to: '2027-08-01T00:00:00.000Z' } },
+  remarks: [],
+};

@@ -64,3 +64,59 @@ export const AGREEMENT_SCHEMA: JsonSchema = {
   required: ['id', 'school', 'party', 'exchanges', 'profile', 'purpose', 'from', 'infourl'],
   additionalProperties: false,
 };
+
+const AGREEMENT_REF: JsonSchema = { $ref: '#/components/schemas/Agreement' };
+
+export const AGREEMENT_DETAIL_SCHEMA: JsonSchema = {
+  type: 'object',
+  description: 'An agreement with what it means now.',
+  properties: {
+    agreement: AGREEMENT_REF,
+    state: { enum: ['in-force', 'not-yet', 'over'] },
+    partyName: { ...TEXT, description: 'Display name of the party.' },
+    schoolName: TEXT,
+    fields: {
+      ...TEXTS,
+      description: 'Every field that the agreement allows, over all its exchanges. Empty for `rest`, where scopes say it.',
+    },
+    overruledFor: { ...TEXTS, description: 'Exchanges for which a later agreement of this school and party counts.' },
+  },
+  required: ['agreement', 'state', 'partyName', 'schoolName', 'fields', 'overruledFor'],
+  additionalProperties: false,
+};
+
+const CHANGE: JsonSchema = {
+  type: 'object',
+  properties: { from: TEXT, to: TEXT },
+  required: ['from', 'to'],
+  additionalProperties: false,
+};
+
+export const REPLACEMENT_SCHEMA: JsonSchema = {
+  type: 'object',
+  description: 'One agreement in the place of another.',
+  properties: {
+    agreement: { ...AGREEMENT_REF, description: 'Takes effect at `from`.' },
+    replaces: { ...AGREEMENT_REF, description: 'The old one, as it was before the change.' },
+    changes: {
+      type: 'object',
+      description: 'The differences. Empty: the same terms, from another moment.',
+      properties: {
+        exchangesAdded: TEXTS,
+        exchangesDropped: TEXTS,
+        profile: CHANGE,
+        fieldsAdded: TEXTS,
+        fieldsDropped: TEXTS,
+        scopesAdded: TEXTS,
+        scopesDropped: TEXTS,
+        purpose: CHANGE,
+        until: { ...CHANGE, description: '`never` stands for no end.' },
+        infourl: CHANGE,
+      },
+      additionalProperties: false,
+    },
+    remarks: { ...TEXTS, description: 'What else to know, such as fields that UWLR cannot do without.' },
+  },
+  required: ['agreement', 'replaces', 'changes', 'remarks'],
+  additionalProperties: false,
+};

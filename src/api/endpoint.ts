@@ -64,6 +64,8 @@ interface Described<P extends Parameters> {
   readonly parameters: P;
   /** A body, for what is done with one. */
   readonly body?: Readonly<Record<string, unknown>>;
+  /** True: it may not go together with what is there, which is the problem `conflict`. */
+  readonly conflicts?: true;
   /** What `{id}` is; only for paths that have it. */
   readonly id?: PathId;
   readonly answer: {

@@ -46,12 +46,12 @@ function examples({ example, identified }: Endpoint['answer']): JsonSchema {
 }
 
 /** The responses of an operation that changes something. */
-export function doneAnswers(answer: Endpoint['answer'], has: { readonly id: boolean }): JsonSchema {
+export function doneAnswers(answer: Endpoint['answer'], has: { readonly id: boolean; readonly conflicts: boolean }): JsonSchema {
   const schema = { $ref: `#/components/schemas/${answer.schema}` };
   const content = { 'application/json': { schema, ...examples(answer) } };
   return {
     200: { description: answer.description, headers: REQUEST_ID, content },
-    ...problems(400, 401, 403, ...(has.id ? [404] : []), 415, 500, 503),
+    ...problems(400, 401, 403, ...(has.id ? [404] : []), ...(has.conflicts ? [409] : []), 415, 500, 503),
   };
 }
 

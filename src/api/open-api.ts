@@ -1,6 +1,6 @@
 import { AUDIT_SCHEMA } from './audit-schema.js';
 import { DELIVERY_SCHEMAS } from './delivery-schemas.js';
-import { AGREEMENT_SCHEMA, PARTY_SCHEMA, SCHOOL_SCHEMA } from './directory-schemas.js';
+import { AGREEMENT_DETAIL_SCHEMA, AGREEMENT_SCHEMA, PARTY_SCHEMA, REPLACEMENT_SCHEMA, SCHOOL_SCHEMA } from './directory-schemas.js';
 import type { Endpoint } from './endpoint.js';
 import { ENDPOINTS } from './endpoints.js';
 import { EXCHANGE_SCHEMA } from './exchange-schema.js';
@@ -65,7 +65,7 @@ function paths(): JsonSchema {
 }
 
 function operation(endpoint: Endpoint): JsonSchema {
-  const { method, operation, summary, description, scopes, identities, id, parameters, body, answer, posted } = endpoint;
+  const { method, operation, summary, description, scopes, identities, id, parameters, body, answer, posted, conflicts } = endpoint;
   const inQuery = method === 'post' ? [] : Object.entries(parameters).map(([name, parameter]) => described(name, parameter));
   return {
     operationId: operation,
@@ -77,7 +77,7 @@ function operation(endpoint: Endpoint): JsonSchema {
     responses:
       method === 'post'
         ? posted === undefined
-          ? doneAnswers(answer, { id: id !== undefined })
+          ? doneAnswers(answer, { id: id !== undefined, conflicts: conflicts === true })
           : takenAnswers(answer)
         : answers(answer, { list: 'cursor' in parameters, id: id !== undefined }),
   };
@@ -151,6 +151,8 @@ function schemas(): Record<string, JsonSchema> {
     School: SCHOOL_SCHEMA,
     Party: PARTY_SCHEMA,
     Agreement: AGREEMENT_SCHEMA,
+    AgreementDetail: AGREEMENT_DETAIL_SCHEMA,
+    AgreementReplacement: REPLACEMENT_SCHEMA,
     SchoolList: listSchema('School'),
     PartyList: listSchema('Party'),
     AgreementList: listSchema('Agreement'),

@@ -69,6 +69,12 @@ export const PROBLEMS = {
     title: 'Not later',
     detail: 'What was posted was not made later (`createdAt`) than the last that was taken of this client for this school.',
   },
+  conflict: {
+    status: 409,
+    title: 'Conflict',
+    detail:
+      'A school and a party have one agreement at a time for an exchange over UWLR, and another one covers that time; or the agreement is over by then.',
+  },
   'too-large': {
     status: 413,
     title: 'Too large',

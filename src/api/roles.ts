@@ -7,6 +7,7 @@ export const DUTIES = [
   'parties:read',
   'agreements:read',
   'agreements:end',
+  'agreements:change',
   'deliveries:read',
   'deliveries:change',
 ] as const;
@@ -40,8 +41,8 @@ export const ROLES = {
     bound: false,
   },
   administrator: {
-    description: 'as operator; also end agreements and read the audit',
-    permissions: [...LOOKING, 'schools:pause', 'deliveries:change', 'agreements:end', 'audit:read'],
+    description: 'as operator; also end and replace agreements, and read the audit',
+    permissions: [...LOOKING, 'schools:pause', 'deliveries:change', 'agreements:end', 'agreements:change', 'audit:read'],
     bound: false,
   },
   school: {

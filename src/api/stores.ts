@@ -5,7 +5,7 @@ import type { Store } from '../store/store.js';
 import { type OutgoingReads, outgoingReads } from './outgoing-reads.js';
 
 /** What a handler can do, for endpoints that change something. */
-export type Actions = Pick<Store, 'directory' | 'endAgreement' | 'pauseSchool'> &
+export type Actions = Pick<Store, 'directory' | 'endAgreement' | 'replaceAgreement' | 'pauseSchool'> &
   Pick<OutboxStore, 'changeDeliveries' | 'pauseDeliveries' | 'resumeTarget'>;
 
 /** What is put on record about an answer before it leaves. */
@@ -42,6 +42,7 @@ export function restStores(store: Store): RestStores {
       return {
         directory: () => own.directory(),
         endAgreement: (id, at) => own.endAgreement(id, at),
+        replaceAgreement: (id, fresh, at) => own.replaceAgreement(id, fresh, at),
         pauseSchool: (id, at) => own.pauseSchool(id, at),
         changeDeliveries: (action, filter, how) => own.outbox.changeDeliveries(action, filter, how),
         pauseDeliveries: (scope, at) => own.outbox.pauseDeliveries(scope, at),

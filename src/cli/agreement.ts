@@ -1,19 +1,37 @@
 import { type Command, Option } from 'commander';
-import { keysOf } from '../exchange/keys-of.js';
-import type { Agreement, Credential, Directory, ExchangeKind, InfourlRule } from '../store/directory.js';
-import { StoreError } from '../store/store-error.js';
-import type { AddOptions } from './add-agreements.js';
+import { addAgreements } from '../admin/add-agreements.js';
+import { endAgreement } from '../admin/end-agreement.js';
+import type { Agreement, Credential, ExchangeKind, InfourlRule } from '../store/directory.js';
+import { profileText, stateOf } from './agreement/agreement-text.js';
+import { registerAgreementReplace } from './agreement/replace.js';
+import { registerAgreementShow } from './agreement/show.js';
 import { agreedProfileName, fieldNames, moment, schools, text, words } from './arguments.js';
-import { answerIsNo } from './command-error.js';
 import { infourlRule } from './infourl-rule.js';
 import { jsonOption } from './json-option.js';
-import { withExistingStore } from './open-store.js';
+import { givenKey, remarksOnKey } from './key/given-key.js';
 import { note, print, printJson, printTable } from './print.js';
 import { remoteGateway } from './remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions } from './remote/remote-options.js';
 import type { Session } from './session.js';
+import { withOffice } from './with-office.js';
 
-const EXCHANGES: readonly ExchangeKind[] = ['leerlinggegevens', 'leerresultaten'];
+/** What goes over UWLR. */
+export const EXCHANGES: readonly ExchangeKind[] = ['leerlinggegevens', 'leerresultaten'];
+
+interface AddOptions {
+  readonly school: readonly string[];
+  readonly party: string;
+  readonly exchange: readonly ExchangeKind[];
+  readonly profile?: string;
+  readonly fields?: readonly string[];
+  readonly purpose: string;
+  readonly from?: string;
+  readonly until?: string;
+  readonly key?: string;
+  readonly keyFile?: string;
+  readonly infourl: InfourlRule;
+  readonly json?: true;
+}
 
 interface ThereOptions extends RemoteOptions {
   readonly json?: true;
@@ -58,22 +76,32 @@ export function registerAgreement(program: Command, session: Session): void {
   addRemoteOptions(agreement.command('list').description('list the agreements'))
     .addOption(jsonOption())
     .action((options: ThereOptions) => list(session, options));
+  registerAgreementShow(agreement, session);
+  registerAgreementReplace(agreement, session);
   addRemoteOptions(agreement.command('end').description('end an agreement now'))
     .argument('<id>', 'as agreement list shows it')
     .addOption(jsonOption())
     .action((id: string, options: ThereOptions) => end(session, id, options));
 }
 
-async function add(session: Session, options: AddOptions): Promise<void> {
-  const { addAgreements } = await import('./add-agreements.js');
-  const { agreements, autorisatiesleutel, remarks } = await addAgreements(session.config(), options);
-  for (const remark of remarks) note(remark);
-  if (options.json) {
-    printJson({ agreements, ...(autorisatiesleutel === undefined ? {} : { autorisatiesleutel }) });
+async function add(session: Session, { json, school, exchange, key: onLine, keyFile, ...options }: AddOptions): Promise<void> {
+  const given = { ...(onLine === undefined ? {} : { key: onLine }), ...(keyFile === undefined ? {} : { keyFile }) };
+  const key = await givenKey(given);
+  const terms = { ...options, schools: school, exchanges: exchange, ...(key === undefined ? {} : { key }) };
+  const { agreements, credential, autorisatiesleutel, remarks } = await withOffice(session.config(), (office) =>
+    addAgreements(office, terms),
+  );
+  for (const remark of [...remarks, ...remarksOnKey(key, given)]) note(remark);
+  if (json) {
+    printJson({
+      agreements,
+      ...(credential === undefined ? {} : { key: credential.id }),
+      ...(autorisatiesleutel === undefined ? {} : { autorisatiesleutel }),
+    });
     return;
   }
-  for (const { id, school, party, exchanges } of agreements)
-    print(`Agreement ${id}: ${party}, ${exchanges.join(' and ')}, school ${school}`);
+  for (const { id, school: of, party, exchanges } of agreements)
+    print(`Agreement ${id}: ${party}, ${exchanges.join(' and ')}, school ${of}`);
   if (autorisatiesleutel === undefined) return;
   print(`autorisatiesleutel: ${autorisatiesleutel}`);
   note('Hand it to the other side in a safe way. It is not stored here and cannot be shown again.');
@@ -83,7 +111,7 @@ async function list(session: Session, { json, ...options }: ThereOptions): Promi
   const remote = await remoteGateway(options);
   const agreements =
     remote === undefined
-      ? (await withExistingStore(session.config(), (store) => store.directory())).agreements.all()
+      ? (await withOffice(session.config(), ({ store }) => store.directory())).agreements.all()
       : (await remote.get<{ readonly items: readonly Agreement[] }>('/agreements')).items;
   if (json) {
     printJson({ items: agreements });
@@ -97,40 +125,20 @@ async function list(session: Session, { json, ...options }: ThereOptions): Promi
   printTable(['ID', 'SCHOOL', 'PARTY', 'EXCHANGE', 'PROFILE', 'STATE', 'PURPOSE'], rows, 'No agreements yet.');
 }
 
-async function endHere(session: Session, id: string): Promise<{ readonly endedAt: string; readonly keys: readonly Credential[] }> {
-  const endedAt = new Date().toISOString();
-  const keys = await withExistingStore(session.config(), async (store) => {
-    await store.endAgreement(id, endedAt);
-    return leftKeys(await store.directory(), id, endedAt);
-  }).catch((error: unknown) => {
-    throw error instanceof StoreError && error.code === 'unknown' ? answerIsNo('there is no agreement with this id') : error;
-  });
-  return { endedAt, keys };
-}
-
-function profileText({ profile, fields }: Agreement): string {
-  return fields === undefined ? profile : `${profile}, ${fields.length} fields`;
-}
-
-function stateOf({ from, until, endedAt }: Agreement, now: string): string {
-  if (endedAt !== undefined) return `ended ${endedAt}`;
-  if (now < from) return `from ${from}`;
-  if (until === undefined) return 'in force';
-  return now < until ? `until ${until}` : `over since ${until}`;
-}
-
 async function end(session: Session, id: string, { json, ...options }: ThereOptions): Promise<void> {
   const remote = await remoteGateway(options);
   const there = await remote?.post<Agreement>(`/agreements/${encodeURIComponent(id)}/end`);
-  // Keys are of no concern to a token, so a gateway elsewhere says nothing of them.
   const { endedAt, keys } = there?.endedAt === undefined ? await endHere(session, id) : { endedAt: there.endedAt, keys: [] };
   if (json) printJson({ id, endedAt, ...(there === undefined ? { keys: keys.map(({ id: key }) => key) } : {}) });
   else print(`Ended agreement ${id}.`);
   for (const { id: key, party } of keys) note(`Note: key ${key} of ${party} stays in force; uwlr key revoke ${key} ends it.`);
 }
 
-/** To end an agreement takes away the right and not the key: the keys that go on over its school. */
-function leftKeys(directory: Directory, agreement: string, at: string): readonly Credential[] {
-  const ended = directory.agreements.get(agreement);
-  return ended === undefined ? [] : keysOf(directory, ended.party, at, ended.school);
+/** Keys are of no concern to a token, so a gateway elsewhere says nothing of them. */
+async function endHere(
+  session: Session,
+  id: string,
+): Promise<{ readonly endedAt: string | undefined; readonly keys: readonly Credential[] }> {
+  const { agreement, keys } = await withOffice(session.config(), (office) => endAgreement(office, id));
+  return { endedAt: agreement.endedAt, keys };
 }

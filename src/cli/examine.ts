@@ -10,6 +10,7 @@ import type { Diagnosis, Store } from '../store/store.js';
 import { readTls } from '../tls.js';
 import { breakText } from './audit/break-text.js';
 import { checkAudit } from './audit/check-audit.js';
+import { examineAgreements } from './examine-agreements.js';
 import { examineDeliveries } from './examine-deliveries.js';
 import { examineParties } from './examine-parties.js';
 import { examineRetention } from './examine-retention.js';
@@ -47,7 +48,8 @@ export async function examine(session: Session): Promise<Diagnosis[]> {
       const retention = await examineRetention(store).catch(explained('retention'));
       const deliveries = await examineDeliveries(store, new Date()).catch(explained('deliveries'));
       const parties = await examineParties(store).catch(explained('parties'));
-      return [...checks, ...found, known, sealed, marked, retention, deliveries, parties];
+      const agreements = await examineAgreements(store, new Date()).catch(explained('agreements'));
+      return [...checks, ...found, known, sealed, marked, retention, deliveries, parties, agreements];
     });
   } catch (error) {
     return [...checks, wrong('store', explain(error).text)];

@@ -31,7 +31,7 @@ export function explain(error: unknown): Explanation {
   if (error instanceof CommandError) return { exitCode: error.exitCode, text: error.message };
   if (error instanceof Refusal) return { exitCode: error.reason === 'unfit' ? EXIT.usage : EXIT.no, text: error.message };
   if (error instanceof StoreError) {
-    const no = ['duplicate', 'unknown', 'destroyed', 'held'].includes(error.code);
+    const no = ['duplicate', 'unknown', 'conflict', 'destroyed', 'held'].includes(error.code);
     return { exitCode: no ? EXIT.no : EXIT.failed, text: error.message };
   }
   if (error instanceof ConfigError || error instanceof XmlError || error instanceof SealError)

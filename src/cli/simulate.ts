@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { freshKey } from '../admin/fresh-key.js';
 import { schoolYearAt } from '../model/school-year.js';
 import { LAS_DEVIATIONS, type LasDeviation } from '../simulator/las-deviations.js';
 import { RESULT_HABITS, type ResultHabit } from '../simulator/las-result-habits.js';
@@ -7,7 +8,6 @@ import { PUPIL_PROFILES, type PupilProfile } from '../uwlr/grammar/grammar.js';
 import { count, each, school, schoolYear, words } from './arguments.js';
 import { couldNotRun } from './command-error.js';
 import { EXIT } from './exit-code.js';
-import { freshKey } from './fresh-key.js';
 import { jsonOption } from './json-option.js';
 import { print, printJson } from './print.js';
 import type { Session } from './session.js';

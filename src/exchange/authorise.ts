@@ -59,7 +59,10 @@ export function authorise(
   return proof.covers(school) ? agreementOf(directory, school, party.klantcode, exchange, now.toISOString()) : undefined;
 }
 
-/** The agreement of a school and a party (klantcode) for an exchange that is in force at an ISO instant: the first that was made. */
+/**
+ * The agreement of a school and a party (klantcode) for an exchange that holds at an ISO instant. The store keeps it to one at a time; of
+ * several that were made before it did, the one that began last, and of those the one that was made last.
+ */
 export function agreementOf(
   { agreements }: Pick<Directory, 'agreements'>,
   school: string,
@@ -67,7 +70,15 @@ export function agreementOf(
   exchange: ExchangeKind,
   at: string,
 ): Agreement | undefined {
-  return agreements.by('school', school).find((one) => one.party === party && allows(one, exchange, at));
+  let holding: Agreement | undefined;
+  for (const one of agreements.by('school', school)) {
+    if (one.party === party && allows(one, exchange, at) && beganLater(one, holding)) holding = one;
+  }
+  return holding;
+}
+
+function beganLater(one: Agreement, other: Agreement | undefined): boolean {
+  return other === undefined || one.from >= other.from;
 }
 
 /** The sides of an agreement: a school and a klantcode; absent: any. */
@@ -76,14 +87,26 @@ export interface Sides {
   readonly party?: string | undefined;
 }
 
-/** The agreements of these sides for an exchange that are in force at an ISO instant, in the order in which they were made. */
+/**
+ * The agreements of these sides for an exchange that hold at an ISO instant, in the order in which they were made: of each school and party
+ * the one that `agreementOf` gives; for `rest`, where they add up, all that are in force.
+ */
 export function agreementsOf(
   directory: Pick<Directory, 'agreements'>,
   sides: Sides,
   exchange: ExchangeKind,
   at: string,
 ): readonly Agreement[] {
-  return agreementsBetween(directory, sides).filter((one) => allows(one, exchange, at));
+  const allowed = agreementsBetween(directory, sides).filter((one) => allows(one, exchange, at));
+  return exchange === 'rest' || allowed.length < 2 ? allowed : holding(allowed);
+}
+
+/** Without those that another one of the same school and party goes before. */
+function holding(allowed: readonly Agreement[]): readonly Agreement[] {
+  const last = new Map<string, Agreement>();
+  const sidesOf = ({ school, party }: Agreement) => `${school}\n${party}`;
+  for (const one of allowed) if (beganLater(one, last.get(sidesOf(one)))) last.set(sidesOf(one), one);
+  return last.size === allowed.length ? allowed : allowed.filter((one) => last.get(sidesOf(one)) === one);
 }
 
 /** The agreements of these sides, whatever they are about and in force or not. */

@@ -6,13 +6,17 @@
 export const STORE_TROUBLES = ['busy', 'full', 'io', 'moved', 'corrupt', 'schema', 'gone'] as const;
 export type StoreTrouble = (typeof STORE_TROUBLES)[number];
 
-/** `restored`: it is not the database whose audit was sealed last. `in-use`: the data directory belongs to another process. The others say what was wrong with what was asked. */
+/**
+ * `restored`: it is not the database whose audit was sealed last. `in-use`: the data directory belongs to another process. `conflict`: it
+ * does not go together with what is there. The others say what was wrong with what was asked.
+ */
 export type StoreErrorCode =
   | StoreTrouble
   | 'restored'
   | 'in-use'
   | 'duplicate'
   | 'unknown'
+  | 'conflict'
   | 'closed'
   | 'destroyed'
   | 'held'

@@ -185,7 +185,16 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   addParty(party: Party): Promise<void>;
   /** Other settings for a party, from the next message on. Throws `StoreError('unknown')`. */
   changeParty(klantcode: string, change: PartyChange): Promise<void>;
+  /**
+   * All of them and the key, or nothing. Throws `StoreError('conflict')` when a school and party would have two agreements for one exchange
+   * at the same moment: see `clashOf`.
+   */
   addAgreements(agreements: readonly Agreement[], credential: Credential | undefined): Promise<void>;
+  /**
+   * From `fresh.from` on `fresh` holds, and the agreement with this id no longer; one that had yet to begin never does. `at`: now, as an
+   * ISO instant. Throws `StoreError('conflict')` when that one is over by then, and as `addAgreements`; `StoreError('unknown')`.
+   */
+  replaceAgreement(id: string, fresh: Agreement, at: string): Promise<void>;
   endAgreement(id: string, at: string): Promise<void>;
   /** One key of a party; its others go on. Takes effect with the next message, as everything in the directory does. */
   revokeCredential(id: string, at: string): Promise<void>;

@@ -6,7 +6,7 @@ import { SKIPPED_WORDS } from '../../src/api/delivery-words.js';
 import { isScope } from '../../src/api/scopes.js';
 import type { Roster } from '../../src/model/roster.js';
 import { DELIVERY_STATES } from '../../src/store/outbox-store.js';
-import { SCHOOL } from '../store/support/records.js';
+import { agreement as agreed, SCHOOL } from '../store/support/records.js';
 import { type Planted, plantDeliveries } from '../support/planted-deliveries.js';
 import { eraseTold } from './support/erased.js';
 import { type RestServer, startRest } from './support/rest-server.js';
@@ -36,6 +36,7 @@ beforeAll(async () => {
   await eraseTold(rest, 'erased-1', 'erased-2');
   await rest.token();
   agreement = (await rest.store.directory()).agreements.all()[0]?.id as string;
+  await rest.store.addAgreements([agreed('lasting')], undefined);
   planted = await plantDeliveries(
     rest.store,
     Array.from({ length: 8 }, (_, at) => uuid(`sent ${at}`)),
@@ -98,7 +99,9 @@ const idOf: Record<string, () => string | undefined> = {
   agreements: () => agreement,
   deliveries: () => planted.delivered,
 };
-const filled = (path: string) => path.replace('{id}', () => String(idOf[path.split('/')[1] as string]?.()));
+const filled = (path: string) =>
+  // What was ended cannot be replaced.
+  path.endsWith('/replace') ? path.replace('{id}', 'lasting') : path.replace('{id}', () => String(idOf[path.split('/')[1] as string]?.()));
 const resolved = (ref: string): any =>
   ref
     .slice(2)

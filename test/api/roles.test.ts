@@ -21,7 +21,14 @@ beforeAll(async () => {
   const { learners, groups, teachers } = await sync(rest, smallSchool(), SCHOOL, SOMEBODY);
   const [learner, group, teacher] = [learners, groups, teachers].map((all) => all[0]?.id) as [string, string, string];
   await rest.token();
-  await rest.store.addAgreements([agreement('own'), agreement('foreign', { school: OTHER_SCHOOL })], undefined);
+  await rest.store.addAgreements(
+    [
+      agreement('own'),
+      agreement('lasting', { exchanges: ['leerlinggegevens'], profile: 'smalle-set' }),
+      agreement('foreign', { school: OTHER_SCHOOL }),
+    ],
+    undefined,
+  );
   ids = {
     results: await resultSeen(rest, 'r1', SCHOOL, SOMEBODY),
     exchanges: messages,
@@ -67,6 +74,8 @@ const OPENED_BY: Readonly<Record<string, readonly RoleName[]>> = {
   '/schools/{id}/resume': ['operator', 'administrator', 'school'],
   '/parties': ANYBODY,
   '/agreements': ANYBODY,
+  '/agreements/{id}': ANYBODY,
+  '/agreements/{id}/replace': ['administrator', 'school'],
   '/agreements/{id}/end': ['administrator', 'school'],
   '/targets': ANYBODY,
   '/deliveries': ANYBODY,
@@ -86,7 +95,9 @@ function nameOf({ path, posted }: Endpoint): string {
 }
 
 function filled({ path }: Endpoint, more: Record<string, string> = {}): string {
-  return path.replace('{id}', { ...ids, ...more }[path.split('/')[1] as string] ?? '');
+  // What was ended by somebody in another role cannot be replaced.
+  const lasting: Record<string, string> = path.endsWith('/replace') ? { agreements: 'lasting' } : {};
+  return path.replace('{id}', { ...ids, ...lasting, ...more }[path.split('/')[1] as string] ?? '');
 }
 
 function ask(endpoint: Endpoint, token: string, path = filled(endpoint)): Promise<Reply> {
@@ -164,7 +175,7 @@ test('a role that nobody knows opens nothing, and neither does that of a school 
 });
 
 test('a client has no duties, whatever its token and its agreement say', async () => {
-  const scopes = ['schools:read', 'schools:pause', 'agreements:end', 'deliveries:read', 'deliveries:change'];
+  const scopes = ['schools:read', 'schools:pause', 'agreements:end', 'agreements:change', 'deliveries:read', 'deliveries:change'];
   const token = await rest.token({ client: 'brutaal', scopes });
   await rest.store.addAgreements([agreement('brutaal', { party: 'brutaal', exchanges: ['rest'], scopes })], undefined);
   for (const endpoint of ENDPOINTS) expect((await ask(endpoint, token)).status).toBe(403);
@@ -216,11 +227,65 @@ describe('what is done over REST', () => {
 
   test('ends an agreement once', async () => {
     const token = await tokenOf('administrator', false);
+    await rest.store.endAgreement('own', '2026-10-01T07:00:00.000Z');
     await rest.store.addAgreements([agreement('kort')], undefined);
     const first = await rest.ask('/agreements/kort/end', token, toDo);
     expect([first.status, first.json]).toMatchObject([200, { id: 'kort', endedAt: '2026-10-01T08:00:00.000Z' }]);
     expect((await rest.ask('/agreements/kort/end', token, toDo)).json).toEqual(first.json);
     expect((await rest.ask('/agreements/nothing/end', token, toDo)).status).toBe(404);
+  });
+
+  test('replaces an agreement from a moment on, and says what changes', async () => {
+    const token = await tokenOf('administrator', false);
+    await rest.store.addAgreements(
+      [agreement('ruim', { school: OTHER_SCHOOL, exchanges: ['leerlinggegevens'], profile: 'smalle-set' })],
+      undefined,
+    );
+    const replace = (id: string, body: object) => rest.ask(`/agreements/${id}/replace`, token, { ...toDo, body: JSON.stringify(body) });
+    const from = '2026-11-01T00:00:00.000Z';
+    const narrower = { from, fields: 'leerling/roepnaam' };
+    const tried = await replace('ruim', { ...narrower, dryRun: true });
+    expect((await rest.store.directory()).agreements.get('ruim')).not.toHaveProperty('until');
+    const { status, json } = await replace('ruim', narrower);
+    expect([status, json.agreement.from, json.replaces.id]).toEqual([200, from, 'ruim']);
+    expect(json.changes.fieldsDropped).toContain('leerling/achternaam');
+    expect(json.changes).toEqual(tried.json.changes);
+    const { agreements } = await rest.store.directory();
+    expect(agreements.get('ruim')).toMatchObject({ until: from });
+    expect((await rest.ask(`/agreements/${json.agreement.id}`, token)).json).toMatchObject({
+      state: 'not-yet',
+      agreement: { id: json.agreement.id },
+    });
+    const again = await replace('ruim', narrower);
+    expect([again.status, again.json.type]).toEqual([409, 'urn:uwlr-gateway:problem:conflict']);
+    expect((await replace('nothing', narrower)).status).toBe(404);
+    const { items } = await rest.store.audit({
+      school: OTHER_SCHOOL,
+      actor: 'role:administrator/iemand',
+      operation: 'agreement.replace',
+      limit: 10,
+    });
+    expect(items).toMatchObject([{ agreement: 'ruim' }]);
+  });
+
+  test.each([
+    [{}],
+    [{ purpose: 'volgen van de voortgang' }],
+    [{ scopes: 'results:read' }],
+    [{ fields: 'bestaat/niet' }],
+    [{ fields: 'score', allFields: true }],
+    [{ until: '2026-10-01T07:00:00Z' }],
+    [{ from: '2026-09-01T00:00:00Z', purpose: 'Anders' }],
+  ])('replaces nothing with %j', async (body) => {
+    await rest.store.endAgreement('kort', '2026-10-01T07:00:00.000Z');
+    const { agreements } = await rest.store.directory();
+    if (agreements.get('vast') === undefined) await rest.store.addAgreements([agreement('vast')], undefined);
+    const reply = await rest.ask('/agreements/vast/replace', await tokenOf('administrator', false), {
+      ...toDo,
+      body: JSON.stringify(body),
+    });
+    expect([reply.status, reply.json.type]).toEqual([400, 'urn:uwlr-gateway:problem:invalid-parameter']);
+    expect((await rest.store.directory()).agreements.get('vast')).toEqual(agreement('vast'));
   });
 
   test.each([

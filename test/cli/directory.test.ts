@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { json, ONE_LINE, uwlr, type Workspace, workspace } from './support/uwlr.js';
 
 interface Listed {
@@ -103,7 +103,15 @@ describe('party', () => {
   });
 });
 
+/** There is one agreement at a time. */
+async function endAgreements(): Promise<void> {
+  const { items } = await json<Listed>(['agreement', 'list', '--data', data]);
+  for (const { id, endedAt } of items) if (endedAt === undefined) await uwlr(['agreement', 'end', String(id), '--data', data]);
+}
+
 describe('agreement', () => {
+  beforeEach(endAgreements);
+
   test('over several schools is one for each, with one key that is shown once and kept as a hash only', async () => {
     const { agreements, autorisatiesleutel } = await json<{ agreements: Record<string, unknown>[]; autorisatiesleutel: string }>([
       ...AGREEMENT,
@@ -121,6 +129,7 @@ describe('agreement', () => {
   test('takes a key that was agreed on, also from standard input, and does not repeat it', async () => {
     const given = 'afgesproken-sleutel-0042';
     for (const [flag, input] of [[['--key', given]], [['--key-file', '-'], `${given}\n`]] as const) {
+      await endAgreements();
       const { code, stdout, stderr } = await uwlr(
         [...AGREEMENT, '--school', '99AB', '--data', data, ...flag],
         input === undefined ? {} : { input },

@@ -23,6 +23,12 @@ const agree = (...more: string[]) =>
     ...['agreement', 'add', '--party', 'REKENEN', '--exchange', 'leerresultaten', '--purpose', 'Proef', ...more],
   );
 
+/** There is one agreement at a time. */
+async function endAll(): Promise<void> {
+  const { items } = await ask<{ items: { id: string; endedAt?: string }[] }>('agreement', 'list');
+  for (const { id, endedAt } of items) if (endedAt === undefined) await run('agreement', 'end', id);
+}
+
 /** What every test begins with, made once. */
 let template: string;
 beforeAll(async () => {
@@ -130,8 +136,11 @@ describe('an agreement', () => {
   test('makes a key only over schools for which the party has none', async () => {
     const first = await agree('--school', '99AB');
     expect(first.autorisatiesleutel).toBeDefined();
+    await endAll();
     expect(await agree('--school', '99AB')).not.toHaveProperty('autorisatiesleutel');
+    await endAll();
     expect((await agree('--school', '99AB,99AC')).autorisatiesleutel).toBeDefined();
+    await endAll();
     expect((await keys()).map(({ schools }) => schools)).toEqual([['99AB'], ['99AC']]);
     const [key] = await keys();
     await run('key', 'revoke', key?.id as string);

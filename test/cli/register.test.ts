@@ -48,7 +48,7 @@ beforeAll(async () => {
     purpose: 'Proef',
     ...AGREED,
   };
-  const later: Agreement = { ...las, id: 'later', from: '2999-01-01T00:00:00.000Z' };
+  const later: Agreement = { ...las, id: 'later', exchanges: ['leerresultaten'], from: '2999-01-01T00:00:00.000Z' };
   await store.addAgreements([rest, las, over, later], undefined);
   await store.endAgreement('over', ENDED);
   await store.setRetentionTerm({ school: '99XX', class: 'results', days: 100, setAt: AGREED.from });

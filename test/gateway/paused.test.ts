@@ -111,7 +111,8 @@ describe('an agreement that is over', () => {
       undefined,
     );
     expect(await ask(running)).toMatchObject({ code: 'Client.AutorisatieOngeldig' });
-    await store.addAgreements([{ id: 'now', ...term, ...rest, from: '2026-01-01T00:00:00.000Z' }], undefined);
+    const now = { id: 'now', ...term, ...rest, from: '2026-02-01T00:00:00.000Z', until: '2999-01-01T00:00:00.000Z' };
+    await store.addAgreements([now], undefined);
     expect((await ask(running)).status).toBe(200);
   });
 });

@@ -21,7 +21,7 @@ const PARTIES = ['p1', 'p2', 'p3'];
 const EXCHANGES: readonly ExchangeKind[] = ['leerlinggegevens', 'leerresultaten', 'rest'];
 /** Instants in order: what is in force at one is not at another. */
 const TIMES = [1, 2, 3, 4].map((day) => `2026-03-0${day}T08:00:00.000Z`);
-const NOT_DONE = ['duplicate', 'unknown', 'destroyed', 'held', 'secret'];
+const NOT_DONE = ['duplicate', 'unknown', 'conflict', 'destroyed', 'held', 'secret'];
 
 const keyring = Keyring.fromSecret('a secret of sixty-four characters that is used by nothing else..');
 const KEYS = ['sleutel-een', 'sleutel-twee'];
@@ -72,6 +72,20 @@ const STEPS: Readonly<Record<string, Step>> = {
   agree: (store, _, pick, fresh) => store.addAgreements([someAgreement(pick, fresh)], undefined),
   'add a key': (store, _, pick, fresh) => store.addAgreements([], someCredential(pick, fresh)),
   'end an agreement': (store, db, pick) => store.endAgreement(rowOf(db, 'agreements', 'id', pick), time(pick)),
+  // As a store of before there was one agreement at a time may have it.
+  'agree beside another': (_, db, pick, fresh) =>
+    db
+      .prepare(`
+        INSERT INTO agreements (id, school, party, exchanges, profile, purpose, valid_from, infourl)
+        SELECT ?, s.id, p.klantcode, '["leerresultaten"]', 'resultaten', 'Proef', ?, '{"keep":"none"}' FROM schools s, parties p
+        WHERE s.id = ? AND p.klantcode = ?`)
+      .run(fresh, time(pick), one(pick, SCHOOLS), one(pick, PARTIES)),
+  'replace an agreement': (store, db, pick, fresh) => {
+    const last = db.prepare<[], string>('SELECT id FROM agreements ORDER BY rowid DESC LIMIT 1').pluck().get();
+    return store.replaceAgreement(last ?? 'none', someAgreement(pick, fresh), time(pick));
+  },
+  'change a party': (store, _, pick, fresh) =>
+    store.changeParty(one(pick, PARTIES), { name: pick(2) === 0 ? fresh : null, policy: pick(2) === 0 ? 'strict' : 'tolerant' }),
   'revoke a key': (store, db, pick) => store.revokeCredential(rowOf(db, 'credentials', 'id', pick), time(pick)),
   'replace keys': (store, db, pick, fresh) =>
     store.replaceCredentials([someCredential(pick, fresh)], [rowOf(db, 'credentials', 'id', pick)], time(pick)),
@@ -174,7 +188,7 @@ test('thousands of changes leave the event loop its turns, and are seen all at o
   await command.addSchool(school('99S1'));
   await command.addParty(party('p1'));
   await gateway.directory();
-  const many = Array.from({ length: 3_000 }, (_, number) => agreement(`a${number}`, { school: '99S1', party: 'p1' }));
+  const many = Array.from({ length: 3_000 }, (_, number) => agreement(`a${number}`, { school: '99S1', party: 'p1', exchanges: ['rest'] }));
   await command.addAgreements(many, credential('c1', { party: 'p1', schools: ['99S1'] }));
   let turns = 0;
   const counting = setInterval(() => {
@@ -191,7 +205,7 @@ test('thousands of changes leave the event loop its turns, and are seen all at o
 test('an agreement that changed while thousands were made keeps its place: the first that was made goes first', async () => {
   await begin();
   await gateway.directory();
-  const many = Array.from({ length: 1_200 }, (_, number) => agreement(`a${number}`, { school: '99S2', party: 'p2' }));
+  const many = Array.from({ length: 1_200 }, (_, number) => agreement(`a${number}`, { school: '99S2', party: 'p2', exchanges: ['rest'] }));
   await command.addAgreements(many, undefined);
   await command.endAgreement('a0', TIMES[0] as string);
   const { agreements } = await gateway.directory();
@@ -286,12 +300,12 @@ function foundByIndex(directory: Directory): unknown {
         agreements: agreementsOf(directory, { school: of, party: klantcode }, exchange, at),
         ofSchool: agreementsOf(directory, { school: of }, exchange, at),
         ofParty: agreementsOf(directory, { party: klantcode }, exchange, at),
-        agreement: agreementOf(directory, of, klantcode, exchange, at),
+        agreement: exchange === 'rest' ? undefined : agreementOf(directory, of, klantcode, exchange, at),
         rights: proofs.map((proof) => ({
           keyIsTheirs: proof.keyIsTheirs,
           holds: proof.holds,
           covers: proof.covers(of),
-          agreement: authorise(directory, supplier, proof, of, exchange, now),
+          agreement: exchange === 'rest' ? undefined : authorise(directory, supplier, proof, of, exchange, now),
         })),
       };
     }),
@@ -310,19 +324,35 @@ function foundByScan(directory: Directory): unknown {
     ]),
     QUESTIONS.map(({ at, klantcode, school: of, exchange }) => {
       const theirs = credentials.filter((each) => each.party === klantcode);
-      const allowed = agreements.filter((each) => each.exchanges.includes(exchange) && inForce(each, at));
+      const open = agreements.filter((each) => each.exchanges.includes(exchange) && inForce(each, at));
+      // Over UWLR of each school and party the one that began last, of those the one that was made last.
+      const allowed = open.filter(
+        (each, place) =>
+          exchange === 'rest' ||
+          !open.some(
+            (other, later) =>
+              other.school === each.school &&
+              other.party === each.party &&
+              (other.from > each.from || (other.from === each.from && later > place)),
+          ),
+      );
       const between = allowed.filter((each) => each.school === of && each.party === klantcode);
       return {
         keys: theirs.filter((each) => inForce(each, at) && each.schools.includes(of)),
         agreements: between,
         ofSchool: allowed.filter((each) => each.school === of),
         ofParty: allowed.filter((each) => each.party === klantcode),
-        agreement: between[0],
+        agreement: exchange === 'rest' ? undefined : between[0],
         rights: HASHES.map((hash) => {
           const same = theirs.filter((each) => each.hash === hash);
           const holding = same.filter((each) => inForce(each, at));
           const covers = holding.some(({ schools }) => schools.includes(of));
-          return { keyIsTheirs: same.length > 0, holds: holding.length > 0, covers, agreement: covers ? between[0] : undefined };
+          return {
+            keyIsTheirs: same.length > 0,
+            holds: holding.length > 0,
+            covers,
+            agreement: covers && exchange !== 'rest' ? between[0] : undefined,
+          };
         }),
       };
     }),

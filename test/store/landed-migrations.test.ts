@@ -26,6 +26,7 @@ const LANDED = [
   '0016 party-names c5e7730c89a960b120fa57c8d6bc55dca8bde2d42cefdc22288522285d71ccdc',
   '0017 departures 63bb0011b1c1885f682d3a9b068633378fbde61aee22d5aefdf42881a2a7dcdf',
   '0018 leavers-and-exercises 6294ff4a87782b7dce6b584f0c4e4edbbdf285597d9d6e4981c8f6c05361d69d',
+  '0019 agreements-by-sides a39da53a3424f679d261eee78d7f5a39bbd0fa8ec73142f6a5ea211f4620e3df',
 ];
 
 test('migrations that stores have applied are as they were, and a new one is listed here', () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
 import type { Store } from '../../src/store/store.js';
+import { agreements } from './suite/agreements.js';
 import { assertions } from './suite/assertions.js';
 import { audit } from './suite/audit.js';
 import { closing } from './suite/closing.js';
@@ -46,7 +47,7 @@ const PUPILS = [rosters, memberships, rosterMoments, rosterPages, rosterCounts, 
 /** Where it counts what happens at the same time. */
 export const AT_ONCE = [deliveries, streams, closing];
 
-export const ALL = [directory, assertions, audit, secrets, ...RESULTS, ...ONWARDS, ...PUPILS, closing];
+export const ALL = [directory, agreements, assertions, audit, secrets, ...RESULTS, ...ONWARDS, ...PUPILS, closing];
 
 /** What every implementation of `Store` must do. `place` makes a new place for each test. */
 export function storeSuite(name: string, place: () => Promise<StorePlace>, parts: readonly ((at: StoreTest) => void)[] = ALL): void {

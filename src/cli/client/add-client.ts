@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { freshKey } from '../../admin/fresh-key.js';
 import { clientJwks, UnfitKey } from '../../api/oauth/client-jwk.js';
 import type { Scope } from '../../api/scopes.js';
 import type { Config } from '../../config.js';
 import type { ClientKey } from '../../store/directory.js';
 import { wrongUsage } from '../command-error.js';
-import { freshKey } from '../fresh-key.js';
 import { openKeyring } from '../open-keyring.js';
 import { withExistingStore } from '../open-store.js';
 import { textOfFile } from '../text-of-file.js';

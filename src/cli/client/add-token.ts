@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { freshKey } from '../../admin/fresh-key.js';
 import { ROLES, type RoleName } from '../../api/roles.js';
 import type { Scope } from '../../api/scopes.js';
 import type { Config } from '../../config.js';
 import type { Token } from '../../store/directory.js';
 import { wrongUsage } from '../command-error.js';
-import { freshKey } from '../fresh-key.js';
 import { openKeyring } from '../open-keyring.js';
 import { withExistingStore } from '../open-store.js';
 import { checkSchool } from '../roster/known-school.js';

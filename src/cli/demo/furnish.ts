@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { freshKey } from '../../admin/fresh-key.js';
 import type { Scope } from '../../api/scopes.js';
 import type { LasSettings } from '../../delivery/target-settings.js';
 import type { Keyring } from '../../privacy/keyring.js';
@@ -7,7 +8,6 @@ import type { SimulatedLas } from '../../simulator/las.js';
 import { DETAIL_HOST } from '../../simulator/school.js';
 import type { Agreement, Connection, ExchangeKind, Party, School } from '../../store/directory.js';
 import { agreeOnReading } from '../client/agree-on-reading.js';
-import { freshKey } from '../fresh-key.js';
 
 const NOW = new Date().toISOString();
 

@@ -1,12 +1,12 @@
+import { freshKey } from '../../admin/fresh-key.js';
 import { knownParty } from '../../admin/known-party.js';
+import { makeCredential } from '../../admin/make-credential.js';
 import type { Config } from '../../config.js';
 import type { Credential } from '../../store/directory.js';
 import { wrongUsage } from '../command-error.js';
-import { freshKey } from '../fresh-key.js';
 import { openKeyring } from '../open-keyring.js';
 import { withExistingStore } from '../open-store.js';
 import { givenKey, remarksOnKey } from './given-key.js';
-import { makeCredential } from './make-credential.js';
 
 export interface AddKeyOptions {
   readonly party: string;

@@ -1,14 +1,14 @@
+import { freshKey } from '../../admin/fresh-key.js';
 import { knownParty } from '../../admin/known-party.js';
+import { makeCredential } from '../../admin/make-credential.js';
 import type { Config } from '../../config.js';
 import { keysOf } from '../../exchange/keys-of.js';
 import type { Credential, Party } from '../../store/directory.js';
 import { answerIsNo, wrongUsage } from '../command-error.js';
-import { freshKey } from '../fresh-key.js';
 import { openKeyring } from '../open-keyring.js';
 import { withExistingStore } from '../open-store.js';
 import { type AddedKey, issuedByLas } from './add-key.js';
 import { givenKey, remarksOnKey } from './given-key.js';
-import { makeCredential } from './make-credential.js';
 
 export interface RotateOptions {
   readonly party: string;

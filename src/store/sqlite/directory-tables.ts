@@ -1,9 +1,11 @@
 import type { Database } from 'better-sqlite3';
+import { clashOf, standsAlone } from '../agreement-clash.js';
 import type { AuditEntry } from '../audit.js';
 import type { Agreement, ClientKey, Credential, Party, PartyCertificates, PartyChange, School, Target, Token } from '../directory.js';
 import { StoreError } from '../store-error.js';
 import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
+import { type AgreementRow, agreementOf } from './directory-rows.js';
 
 /** What can end, and where that is kept. */
 const ENDINGS = {
@@ -31,6 +33,10 @@ const PARTY_COLUMNS = {
   knownLearnersOnly: 'known_learners_only',
   connection: 'connection',
 } as const satisfies Record<keyof PartyChange, string>;
+
+function addedEntry({ id, school, party, fields }: Agreement, actor: string): AuditEntry {
+  return auditEntry(actor, 'agreement.add', { school, agreement: id, subject: party, ...(fields === undefined ? {} : { fields }) });
+}
 
 function jsonOrNull(value: object | undefined): string | null {
   return value === undefined ? null : JSON.stringify(value);
@@ -86,12 +92,23 @@ export class DirectoryTables {
   addAgreements(agreements: readonly Agreement[], credential: Credential | undefined, actor: string): void {
     for (const agreement of agreements) this.insertAgreement(agreement);
     if (credential) this.insertCredential(credential);
-    const added = agreements.map(({ id, school, party, fields }) => {
-      return auditEntry(actor, 'agreement.add', { school, agreement: id, subject: party, ...(fields === undefined ? {} : { fields }) });
-    });
+    const added = agreements.map((agreement) => addedEntry(agreement, actor));
     const keyed =
       credential && auditEntry(actor, 'credential.add', { subject: credential.id, counts: { schools: credential.schools.length } });
     this.changed(...added, ...(keyed ? [keyed] : []));
+  }
+
+  /** One that has yet to begin when its successor does is ended; any other gets its end. */
+  replaceAgreement(id: string, fresh: Agreement, at: string, actor: string): void {
+    const row = this.db.prepare<[string], AgreementRow>('SELECT * FROM agreements WHERE id = ?').get(id);
+    if (row === undefined) throw new StoreError('unknown', 'agreements: there is none with this id');
+    const { school, party, from, until, endedAt } = agreementOf(row);
+    if (endedAt !== undefined || (until !== undefined && until <= fresh.from))
+      throw new StoreError('conflict', `agreement ${id} is over by ${fresh.from}: nothing is left to replace`);
+    if (fresh.from <= from) this.db.prepare('UPDATE agreements SET ended_at = ? WHERE id = ?').run(at, id);
+    else this.db.prepare('UPDATE agreements SET valid_until = ? WHERE id = ?').run(fresh.from, id);
+    this.insertAgreement(fresh);
+    this.changed(auditEntry(actor, 'agreement.replace', { school, agreement: id, subject: party }), addedEntry(fresh, actor));
   }
 
   /** Adds keys, and gives those of `old` an end, unless they have one that is sooner. */
@@ -207,7 +224,20 @@ export class DirectoryTables {
     if (kept.changes > 0) this.audit.append(auditEntry(actor, 'school-key.add', { school }));
   }
 
+  private refuseSecond(agreement: Agreement): void {
+    const { school, party, exchanges } = agreement;
+    if (!standsAlone(exchanges)) return;
+    const others = this.db
+      .prepare<[string, string], AgreementRow>('SELECT * FROM agreements WHERE school = ? AND party = ? AND ended_at IS NULL')
+      .all(school, party);
+    for (const row of others) {
+      const [kind] = clashOf(agreement, agreementOf(row));
+      if (kind !== undefined) throw new StoreError('conflict', `agreement ${row.id} of ${party} and school ${school} covers ${kind}`);
+    }
+  }
+
   private insertAgreement(agreement: Agreement): void {
+    this.refuseSecond(agreement);
     this.db
       .prepare(`
         INSERT INTO agreements (id, school, party, exchanges, profile, purpose, valid_from, valid_until, ended_at, infourl, fields, scopes)

@@ -49,6 +49,7 @@ export type Operation =
   | { readonly kind: 'party'; readonly party: Party }
   | { readonly kind: 'change-party'; readonly klantcode: string; readonly change: PartyChange }
   | { readonly kind: 'agreements'; readonly agreements: readonly Agreement[]; readonly credential: Credential | undefined }
+  | { readonly kind: 'replace-agreement'; readonly id: string; readonly fresh: Agreement; readonly at: string }
   | {
       readonly kind: 'replace-credentials';
       readonly fresh: readonly Credential[];

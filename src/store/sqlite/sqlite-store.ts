@@ -113,6 +113,10 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     await this.access.write({ kind: 'agreements', agreements, credential });
   }
 
+  async replaceAgreement(id: string, fresh: Agreement, at: string): Promise<void> {
+    await this.access.write({ kind: 'replace-agreement', id, fresh, at });
+  }
+
   async endAgreement(id: string, at: string): Promise<void> {
     await this.access.write({ kind: 'end', what: 'agreement', id, at });
   }

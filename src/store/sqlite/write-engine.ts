@@ -189,6 +189,8 @@ export class WriteEngine {
         return this.directory.changeParty(operation.klantcode, operation.change, actor);
       case 'agreements':
         return this.directory.addAgreements(operation.agreements, operation.credential, actor);
+      case 'replace-agreement':
+        return this.directory.replaceAgreement(operation.id, operation.fresh, operation.at, actor);
       case 'replace-credentials':
         return this.directory.replaceCredentials(operation.fresh, operation.old, operation.until, actor);
       case 'token':

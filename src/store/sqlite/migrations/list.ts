@@ -16,6 +16,7 @@ import { AUDIT_CHAINS } from './0015-audit-chains.js';
 import { PARTY_NAMES } from './0016-party-names.js';
 import { DEPARTURES } from './0017-departures.js';
 import { LEAVERS_AND_EXERCISES } from './0018-leavers-and-exercises.js';
+import { AGREEMENTS_BY_SIDES } from './0019-agreements-by-sides.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   PARTY_NAMES,
   DEPARTURES,
   LEAVERS_AND_EXERCISES,
+  AGREEMENTS_BY_SIDES,
 ];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Keyring } from '../../privacy/keyring.js';
-import type { Credential, Party } from '../../store/directory.js';
+import type { Keyring } from '../privacy/keyring.js';
+import type { Credential, Party } from '../store/directory.js';
 
 export interface CredentialTerms {
   readonly schools: readonly string[];
