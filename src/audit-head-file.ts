@@ -7,13 +7,13 @@ import type { OutsideHead } from './store/audit-seal.js';
 import { StoreError } from './store/store-error.js';
 
 /** Name of the file in the data directory with the last seal of the audit, when no setting gives another. */
-const HEAD_FILE = 'audit.head';
+export const AUDIT_HEAD_FILE = 'audit.head';
 
 const LINE = /^(\d{1,15}) ([0-9a-f]{64})\n?$/;
 
 /** Where the last seal of the audit is kept by these settings. */
 export function auditHeadFile({ data, auditHead }: { readonly data: string; readonly auditHead?: string }): string {
-  return auditHead ?? path.join(data, HEAD_FILE);
+  return auditHead ?? path.join(data, AUDIT_HEAD_FILE);
 }
 
 /**

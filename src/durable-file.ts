@@ -59,7 +59,8 @@ function write(file: string, text: string): void {
   }
 }
 
-function syncDirectory(directory: string): void {
+/** What was put into a directory, or taken out of it, is so on disk. */
+export function syncDirectory(directory: string): void {
   if (process.platform === 'win32') return;
   const handle = openSync(directory, 'r');
   try {

@@ -13,6 +13,7 @@ import { startDailyPurge } from './daily-purge.js';
 import { type Delivering, startDelivering } from './delivering.js';
 import { UnprovenRefusals } from './exchange/unproven-refusals.js';
 import { Workload } from './exchange/workload.js';
+import { finishRestore } from './finish-restore.js';
 import { keyringOf, opensSchools } from './keyring-of.js';
 import { limitsOf } from './limits.js';
 import { listen } from './listener.js';
@@ -98,6 +99,8 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   let app: RequestListener = waitingRoom(() => (state.stopping ? 'stopping' : (trouble ?? 'starting')), metrics);
 
   const open = async (): Promise<OpenGateway> => {
+    // One that a crash interrupted: everything of it is there.
+    await finishRestore(config);
     const store = await openStore({ ...location, shortLived: options.shortLived, serving: true });
     try {
       const keyring = await keyringFor(config, store);

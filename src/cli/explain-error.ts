@@ -1,3 +1,4 @@
+import { BackupError } from '../admin/backup/backup-error.js';
 import { Refusal } from '../admin/refusal.js';
 import { ConfigError } from '../config-error.js';
 import { readError } from '../log-error.js';
@@ -13,6 +14,8 @@ export interface Explanation {
   /** One line. */
   readonly text: string;
 }
+
+const BACKUP: Readonly<Record<BackupError['kind'], ExitCode>> = { no: EXIT.no, usage: EXIT.usage, failed: EXIT.failed };
 
 const SYSTEM: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -30,6 +33,7 @@ const SYSTEM: Readonly<Record<string, string>> = {
 export function explain(error: unknown): Explanation {
   if (error instanceof CommandError) return { exitCode: error.exitCode, text: error.message };
   if (error instanceof Refusal) return { exitCode: error.reason === 'unfit' ? EXIT.usage : EXIT.no, text: error.message };
+  if (error instanceof BackupError) return { exitCode: BACKUP[error.kind], text: error.message };
   if (error instanceof StoreError) {
     const no = ['duplicate', 'unknown', 'conflict', 'destroyed', 'held'].includes(error.code);
     return { exitCode: no ? EXIT.no : EXIT.failed, text: error.message };

@@ -2,7 +2,8 @@ import { CommanderError } from 'commander';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { explain } from './explain-error.js';
 import { note, print } from './print.js';
-import { buildProgram, version } from './program.js';
+import { buildProgram } from './program.js';
+import { version } from './version.js';
 
 /**
  * Runs one command. `argv` is what follows `uwlr` on the command line. Resolves to the exit code, with everything

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../config.js';
+import { isBeingRestored } from '../store/restore-marker.js';
 import type { Store } from '../store/store.js';
 import { couldNotRun } from './command-error.js';
 import { osActor } from './os-actor.js';
@@ -12,7 +13,7 @@ export interface Opening {
 
 /** Whether there is a store to open, or opening it would make one. */
 export function hasStore({ data, databaseUrl }: Config): boolean {
-  return databaseUrl !== undefined || existsSync(path.join(data, 'uwlr.db'));
+  return databaseUrl !== undefined || existsSync(path.join(data, 'uwlr.db')) || isBeingRestored(data);
 }
 
 /**

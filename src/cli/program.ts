@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { registerAgreement } from './agreement.js';
 import { registerAudit } from './audit.js';
+import { registerBackup } from './backup.js';
 import { registerClient } from './client.js';
 import { registerConvert } from './convert.js';
 import { registerDeliver } from './deliver.js';
@@ -14,6 +14,7 @@ import { registerGenerate } from './generate-command.js';
 import { addSettings, registerSettingsHelp } from './help/settings-help.js';
 import { registerKey } from './key.js';
 import { registerParty } from './party.js';
+import { registerRestore } from './restore.js';
 import { registerRestrict } from './restrict.js';
 import { registerResults } from './results.js';
 import { registerRetention } from './retention.js';
@@ -35,7 +36,7 @@ const COMMANDS = {
   'Pupil data:': [registerSync, registerRoster],
   'Results and messages:': [registerResults, registerExchange, registerDeliver],
   'Rights of a pupil:': [registerDossier, registerErase, registerRestrict],
-  'Keep, remove and prove:': [registerRetention, registerAudit, registerSecret],
+  'Keep, remove and prove:': [registerRetention, registerAudit, registerBackup, registerRestore, registerSecret],
   'Check, convert and test:': [registerValidate, registerConvert, registerSimulate, registerGenerate],
 } as const satisfies Readonly<Record<string, readonly ((program: Command, session: Session) => void)[]>>;
 
@@ -61,12 +62,6 @@ export function buildProgram(): { readonly program: Command; readonly session: S
   registerSettingsHelp(program);
   program.addHelpText('after', EPILOGUE);
   return { program, session };
-}
-
-/** As in package.json. */
-export function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 /** commander puts its suggestion on a line of its own. */

@@ -32,3 +32,5 @@ export function lockData(
 ): { release(): void } {
   return databaseUrl ? { release: () => undefined } : DataLock.take(dataDirectory, use);
 }
+
+export { type CopiedStore, type CopyProgress, checkCopy, copyDatabase, isOfThisVersion } from './sqlite/copy-database.js';

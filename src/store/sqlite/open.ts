@@ -1,9 +1,10 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { refuseWhileRestored } from '../restore-marker.js';
 import type { Store } from '../store.js';
 import { openForReading } from './connection.js';
 import { prepareDatabaseFile } from './data-files.js';
+import { enter } from './database-use.js';
 import { asStoreError } from './failure.js';
-import { refuseForeignLog } from './foreign-log.js';
 import { InlineWriter } from './inline-writer.js';
 import { MARK_FILE } from './mark-file.js';
 import { COMMAND_WAIT_MS, SERVING_WAIT_MS } from './patience.js';
@@ -33,6 +34,7 @@ export async function openSqliteStore(
   directory: string,
   { actor = 'gateway', inline = false, serving = false, marks = join(directory, MARK_FILE) }: SqliteOpening = {},
 ): Promise<Store> {
+  refuseWhileRestored(directory);
   const file = prepareDatabaseFile(directory);
   const leave = enter(file);
   try {
@@ -49,22 +51,4 @@ export async function openSqliteStore(
     leave();
     throw asStoreError(error, 'open');
   }
-}
-
-/** How often this process has each database file open. */
-const openHere = new Map<string, number>();
-
-/** Looks at the files before the first opens them: later, that would take away the locks of those that have them open. */
-function enter(file: string): () => void {
-  const name = resolve(file);
-  const count = (by: number) => openHere.set(name, (openHere.get(name) ?? 0) + by);
-  if ((openHere.get(name) ?? 0) === 0) {
-    try {
-      refuseForeignLog(file);
-    } catch (error) {
-      throw asStoreError(error, 'open');
-    }
-  }
-  count(1);
-  return () => count(-1);
 }
