@@ -5,6 +5,7 @@ import { tokenEndpoint } from './api/oauth/token-endpoint.js';
 import { restApi } from './api/rest-api.js';
 import type { Config } from './config.js';
 import type { Delivering } from './delivering.js';
+import type { LastUses } from './exchange/last-uses.js';
 import { ReceiveResults } from './exchange/receive-results.js';
 import { outgoingRoster } from './exchange/rights/outgoing-roster.js';
 import { ServeRoster } from './exchange/serve/serve-roster.js';
@@ -32,6 +33,7 @@ export interface Parts {
   readonly metrics: Metrics;
   readonly limits: Limits;
   readonly refusals: UnprovenRefusals;
+  readonly uses: LastUses;
   readonly delivering: Pick<Delivering, 'poke'>;
   readonly log: Log;
   readonly state: { readonly stopping: boolean };
@@ -39,7 +41,7 @@ export interface Parts {
 
 /** Everything that answers over HTTP: SOAP, REST, health, metrics. */
 export function gatewayApp(parts: Parts): Express {
-  const { config, store, keyring, workload, extensions, metrics, limits, refusals, log } = parts;
+  const { config, store, keyring, workload, extensions, metrics, limits, refusals, uses, log } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -49,6 +51,7 @@ export function gatewayApp(parts: Parts): Express {
     workload,
     guard: limits.guard,
     refusals,
+    uses,
     limits: { ...DEFAULT_BODY_LIMITS, bytes: config.maxMessageBytes },
     extensions,
     refusePilotIds: config.mode === 'production',
@@ -69,6 +72,7 @@ export function gatewayApp(parts: Parts): Express {
     store,
     keyring,
     limits: limits.rest,
+    uses,
     intake: { workload, limits: exchange.limits, refusePilotIds: exchange.refusePilotIds, observe: exchange.observe },
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     onError: (error: unknown, requestId: string) => log.error('request failed', { requestId, error }),
@@ -129,17 +133,35 @@ function observe({ metrics, log, delivering }: Parts, record: ExchangeRecord, ke
     return;
   }
   if (record.outcome === 'accepted') delivering.poke();
-  const { id, operation, party, school, version, outcome, faultCode, durationMs, wireBytes, resultCount, learnerCount, findingCount } =
-    record;
+  const {
+    id,
+    operation,
+    party,
+    credential,
+    agreement,
+    school,
+    version,
+    outcome,
+    faultCode,
+    reason,
+    durationMs,
+    wireBytes,
+    resultCount,
+    learnerCount,
+    findingCount,
+  } = record;
   const level = outcome === 'refused' ? 'warn' : 'info';
   log[level]('exchange', {
     exchangeId: id,
     operation,
     party,
+    keyId: credential,
+    agreement,
     school,
     version,
     outcome,
     faultCode,
+    reason,
     durationMs,
     bytes: wireBytes,
     results: resultCount,

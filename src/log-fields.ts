@@ -1,5 +1,6 @@
 import { REDACTED, readError } from './log-error.js';
 import { isDataClass } from './privacy/data-class.js';
+import { isRefusalReason } from './store/refusal-reason.js';
 import { STORE_TROUBLES } from './store/store-error.js';
 
 type Shape = (value: unknown) => boolean;
@@ -31,6 +32,11 @@ const SHAPES = {
   operation: text(OPERATIONS),
   outcome: text(/^(?:accepted|repeated|refused|failed)$/),
   faultCode: text(/^(?:Client|Server|VersionMismatch|MustUnderstand)(?:\.[A-Z][A-Za-z]{2,40}){0,2}$/),
+  /** Of an autorisatiesleutel and of an agreement: their ids, as uwlr key list and uwlr agreement list show them. */
+  keyId: UUID,
+  agreement: UUID,
+  /** Why a sender was not let in. */
+  reason: isRefusalReason,
   rule: text(/^[A-Z]{2,8}(?:-[A-Z]{2,8}){0,2}-\d{1,4}$/),
   policy: text(/^(?:strict|tolerant)$/),
   /** Of UWLR, or of a piece of software. */

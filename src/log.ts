@@ -19,7 +19,7 @@ export const LOG_EVENTS = [
   'purge failed',
   'purge asks',
   'request failed',
-  'overloaded',
+  'last uses not kept',
   'connections full',
   'connection not taken',
   'descriptors spent',

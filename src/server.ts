@@ -11,6 +11,7 @@ import { ConfigError } from './config-error.js';
 import { Connections } from './connections.js';
 import { startDailyPurge } from './daily-purge.js';
 import { type Delivering, startDelivering } from './delivering.js';
+import { LastUses } from './exchange/last-uses.js';
 import { UnprovenRefusals } from './exchange/unproven-refusals.js';
 import { Workload } from './exchange/workload.js';
 import { finishRestore } from './finish-restore.js';
@@ -55,6 +56,7 @@ interface OpenGateway {
   readonly keyring: Keyring;
   readonly app: RequestListener;
   readonly refusals: UnprovenRefusals;
+  readonly uses: LastUses;
 }
 
 /**
@@ -111,6 +113,10 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
         summary: (count) => log.warn('strangers refused', { count }),
         onError: (error) => log.error('exchange failed', { error }),
       });
+      const uses = new LastUses({
+        write: (some) => store.keepLastUses(some),
+        onError: (error) => log.warn('last uses not kept', { error }),
+      });
       const whole = gatewayApp({
         config,
         store,
@@ -120,21 +126,25 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
         metrics,
         limits,
         refusals,
+        uses,
         delivering: { poke },
         log,
         state,
       });
       if (trouble !== undefined) tell(undefined);
       store.onTrouble(tell);
-      return { store, keyring, app: whole, refusals };
+      return { store, keyring, app: whole, refusals, uses };
     } catch (error) {
       await store.close();
       throw error;
     }
   };
-  const beginDuties = async ({ store, keyring, refusals }: OpenGateway): Promise<void> => {
+  const beginDuties = async ({ store, keyring, refusals, uses }: OpenGateway): Promise<void> => {
     endings.unshift(await startSealing(store, log, metrics));
-    endings.unshift(() => refusals.end());
+    endings.unshift(
+      () => refusals.end(),
+      () => uses.end(),
+    );
     endings.unshift(startDailyPurge({ store, keyring, workload, metrics, log }, retentionTerms(config)));
     const sending = startDelivering({ store, keyring, metrics, log, extensions }, config);
     delivering = sending;

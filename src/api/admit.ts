@@ -17,9 +17,15 @@ export interface Admitted {
 }
 
 /** The token, and whether it opens this path at `at` (ISO instant). Throws the problem that it does not. */
-export async function admit({ scopes }: Endpoint, request: Request, { stores, keyring, limits }: Resources, at: string): Promise<Admitted> {
+export async function admit(
+  { scopes }: Endpoint,
+  request: Request,
+  { stores, keyring, limits, uses }: Resources,
+  at: string,
+): Promise<Admitted> {
   const directory = await stores.directory();
   const access = await authenticate(request.headers.authorization, directory, keyring, at);
+  if (access.id !== undefined) uses?.used('token', access.id);
   pass(limits.proved(request, access.client));
   const grant = grantOf(directory, access, at);
   demand(grant, scopes);

@@ -9,6 +9,7 @@ import { EXCHANGE_ENDPOINTS } from './exchange-endpoints.js';
 import { GROUP_ENDPOINTS } from './group-endpoints.js';
 import { LEARNER_ENDPOINTS } from './learner-endpoints.js';
 import { POSTING_ENDPOINTS } from './posting-endpoint.js';
+import { PROOF_ENDPOINTS } from './proof-endpoints.js';
 import { RESULT_ENDPOINTS } from './result-endpoints.js';
 import { ROSTER_ENDPOINTS } from './roster-endpoints.js';
 import { SCHOOL_ENDPOINTS } from './school-endpoints.js';
@@ -28,6 +29,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...TEACHER_ENDPOINTS,
   ...SCHOOL_ENDPOINTS,
   ...AGREEMENT_ENDPOINTS,
+  ...PROOF_ENDPOINTS,
   ...TARGET_ENDPOINTS,
   ...DELIVERY_ACTIONS,
   ...DELIVERY_ENDPOINTS,

@@ -1,6 +1,6 @@
 import { type Endpoint, endpoint } from './endpoint.js';
 import { EXCHANGE_EXAMPLE } from './examples.js';
-import { shownExchange } from './exchange-view.js';
+import { exchangeForClient, shownExchange } from './exchange-view.js';
 import { pageAnswer } from './page-answer.js';
 import { oneOf } from './parameter.js';
 import { LIST, PARTY } from './parameters.js';
@@ -19,7 +19,7 @@ export const EXCHANGE_ENDPOINTS: readonly Endpoint[] = [
     across: true,
     parameters: { ...LIST, party: PARTY, outcome: OUTCOME },
     answer: { schema: 'ExchangeList', description: 'A page of exchanges.', example: { items: [shownExchange(EXCHANGE_EXAMPLE)] } },
-    handle: async ({ reads, school, query }) => pageAnswer(await reads.exchanges({ ...query, ...within(school) }), shownExchange),
+    handle: async ({ reads, school, query, scopes }) => pageAnswer(await reads.exchanges({ ...query, ...within(school) }), viewFor(scopes)),
   }),
   endpoint({
     path: '/exchanges/{id}',
@@ -31,12 +31,17 @@ export const EXCHANGE_ENDPOINTS: readonly Endpoint[] = [
     parameters: {},
     id: uuid('`id` of an exchange.'),
     answer: { schema: 'Exchange', description: 'The exchange.', example: shownExchange(EXCHANGE_EXAMPLE) },
-    handle: async ({ reads, school, id }) => {
+    handle: async ({ reads, school, id, scopes }) => {
       const exchange = await reads.exchange(id);
-      return exchange !== undefined && (school === '' || exchange.school === school) ? { body: shownExchange(exchange) } : undefined;
+      return exchange !== undefined && (school === '' || exchange.school === school) ? { body: viewFor(scopes)(exchange) } : undefined;
     },
   }),
 ];
+
+/** Roles see parties and their keys; a client does not. */
+function viewFor(scopes: readonly string[]): typeof shownExchange {
+  return scopes.includes('parties:read') ? shownExchange : exchangeForClient;
+}
 
 /** Without a school: all exchanges, also those whose school was not recognised. */
 function within(school: string): { readonly school?: string } {

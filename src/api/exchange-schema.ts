@@ -1,3 +1,4 @@
+import { REFUSAL_REASONS } from '../store/refusal-reason.js';
 import { UWLR_VERSIONS } from '../uwlr/finding.js';
 import type { JsonSchema } from './parameter.js';
 
@@ -46,6 +47,12 @@ export const EXCHANGE_SCHEMA: JsonSchema = {
         'Refused before its sender had shown a valid key: `party` is what the message says, and only the first findings are kept.',
     },
     party: { type: 'string', description: 'Klantcode of the other system.' },
+    keyId: {
+      type: 'string',
+      format: 'uuid',
+      description: 'Id of the autorisatiesleutel that the sender showed, if it is or was one of the party. Only for a role.',
+    },
+    agreement: { type: 'string', format: 'uuid', description: 'Id of the agreement that decided, or that comes closest.' },
     school: TEXT,
     version: { enum: UWLR_VERSIONS, description: 'Version of UWLR.' },
     policy: { enum: ['strict', 'tolerant'] },
@@ -60,6 +67,10 @@ export const EXCHANGE_SCHEMA: JsonSchema = {
     },
     outcome: { enum: ['accepted', 'repeated', 'refused'] },
     faultCode: { type: 'string', description: 'Code of the SOAP fault that the sender got.' },
+    reason: {
+      enum: Object.keys(REFUSAL_REASONS),
+      description: 'Why the sender was not let in. It is never told. Only for a role.',
+    },
     findings: { type: 'array', items: FINDING, description: 'The first findings.' },
     findingCount: { ...NUMBER, description: 'Number of findings, also of those that are not kept.' },
     resultCount: { ...NUMBER, description: 'Number of results in the message.' },

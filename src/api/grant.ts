@@ -4,7 +4,7 @@ import { roleOf } from './roles.js';
 import { isScope } from './scopes.js';
 
 /** Who asks, by what was shown: the part of a token that says what it is for. */
-export type Access = Pick<Token, 'client' | 'school' | 'role' | 'scopes'>;
+export type Access = Pick<Token, 'client' | 'school' | 'role' | 'scopes'> & Partial<Pick<Token, 'id'>>;
 
 /** What may be done with a token at one moment. */
 export interface Grant {

@@ -10,6 +10,7 @@ import { answers, doneAnswers, openAnswers, problemResponses, takenAnswers } fro
 import type { JsonSchema, Parameter } from './parameter.js';
 import type { PathId } from './path-id.js';
 import { PROBLEM_SCHEMA } from './problem-schema.js';
+import { PROOF_SCHEMAS } from './proof-schemas.js';
 import { rosterSchemas } from './roster-schemas.js';
 import { isScope, SCOPES, type Scope } from './scopes.js';
 import { TAKEN_SCHEMA } from './taken-schema.js';
@@ -156,6 +157,10 @@ function schemas(): Record<string, JsonSchema> {
     SchoolList: listSchema('School'),
     PartyList: listSchema('Party'),
     AgreementList: listSchema('Agreement'),
+    ...PROOF_SCHEMAS,
+    KeyList: listSchema('Key'),
+    TokenList: listSchema('Token'),
+    ClientKeyList: listSchema('ClientKey'),
     ...DELIVERY_SCHEMAS,
     ...rosterSchemas(model),
     PostedResults: model['PostedResults'] ?? {},

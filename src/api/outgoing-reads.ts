@@ -9,6 +9,7 @@ import type { Store } from '../store/store.js';
 export type OutgoingReads = Pick<
   Store,
   | 'directory'
+  | 'lastUses'
   | 'rosters'
   | 'rosterCounts'
   | 'rosterIds'
@@ -43,6 +44,7 @@ export function outgoingReads(store: Store, school: string): OutgoingReads {
   return {
     // About no learner, or about numbers and places only.
     directory: () => store.directory(),
+    lastUses: (kind) => store.lastUses(kind),
     rosters: (of) => store.rosters(of),
     rosterCounts: (of, year) => store.rosterCounts(of, year),
     resultPlaces: (query, stretch) => store.resultPlaces(query, stretch),

@@ -1,3 +1,4 @@
+import type { LastUses } from '../exchange/last-uses.js';
 import type { SchoolKeys } from '../exchange/school-keys.js';
 import type { Keyring } from '../privacy/keyring.js';
 import type { RestLimits } from './rest-limits.js';
@@ -13,5 +14,6 @@ export interface Resources {
   /** Another one as soon as this gateway may make something else of the same data. */
   readonly edition: string;
   readonly limits: RestLimits;
+  readonly uses?: Pick<LastUses, 'used'> | undefined;
   now(): Date;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import type { LastUses } from '../exchange/last-uses.js';
 import { PostResults, type PostResultsOptions } from '../exchange/post-results.js';
 import { SchoolKeys } from '../exchange/school-keys.js';
 import { Workload } from '../exchange/workload.js';
@@ -28,6 +29,8 @@ export interface RestOptions {
   readonly limits?: RestLimits;
   /** Bounds on results that come in, and who is told of them. */
   readonly intake?: Partial<Omit<PostResultsOptions, 'store' | 'keyring' | 'now'>>;
+  /** Told which token and which key of a client was used. */
+  readonly uses?: Pick<LastUses, 'used'>;
   /** The clock; it decides which school year runs. */
   now?(): Date;
   /** Gets what went wrong on our side, with the id that the client was given. */
@@ -53,6 +56,7 @@ export function restApi(options: RestOptions): Router {
     edition: document.etag,
     now,
     limits,
+    uses: options.uses,
   };
   const posting = new PostResults({ workload: NO_BOUNDS, limits: DEFAULT_BODY_LIMITS, ...options.intake, store, keyring, now });
   const router = express.Router({ caseSensitive: true });

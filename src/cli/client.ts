@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
+import { listClientKeys } from '../admin/list-client-keys.js';
 import { SCOPES } from '../api/scopes.js';
-import type { ClientKey } from '../store/directory.js';
 import { StoreError } from '../store/store-error.js';
 import { moment, school, text, words } from './arguments.js';
 import type { ClientOptions } from './client/add-client.js';
@@ -58,21 +58,14 @@ async function add(session: Session, options: ClientOptions): Promise<void> {
 }
 
 async function keys(session: Session, { client, json }: { client?: string; json?: true }): Promise<void> {
-  const { clientKeys } = await withExistingStore(session.config(), (store) => store.directory());
-  const items = (client === undefined ? clientKeys.all() : clientKeys.by('party', client)).map(shownKey);
+  const items = await withExistingStore(session.config(), (store) => listClientKeys(store, client === undefined ? undefined : [client]));
   if (json) {
     printJson({ items });
     return;
   }
   const now = new Date().toISOString();
-  const rows = items.map((key) => [key.id, key.client, key.kind, key.kid ?? '', key.from, tokenState(key, now)]);
-  printTable(['ID', 'CLIENT', 'KIND', 'KID', 'ADDED', 'STATE'], rows, 'No keys yet.');
-}
-
-/** Of a public key only its name: the client has the rest. */
-function shownKey({ id, party, kind, value, ...term }: ClientKey) {
-  const { kid } = kind === 'jwk' ? (JSON.parse(value) as { readonly kid?: string }) : {};
-  return { id, client: party, kind, ...(kid === undefined ? {} : { kid }), ...term };
+  const rows = items.map((key) => [key.id, key.client, key.kind, key.kid ?? '', key.from, tokenState(key, now), key.lastUsedAt ?? '']);
+  printTable(['ID', 'CLIENT', 'KIND', 'KID', 'ADDED', 'STATE', 'LAST USED'], rows, 'No keys yet.');
 }
 
 async function revoke(session: Session, id: string, { json }: { json?: true }): Promise<void> {

@@ -53,13 +53,13 @@ async function list(session: Session, { json, ...options }: ListOptions): Promis
     return;
   }
   const rows = items.map(
-    ({ receivedAt, id, operation, party, school: of, outcome, faultCode, resultCount, learnerCount, findingCount }) => [
+    ({ receivedAt, id, operation, party, school: of, outcome, faultCode, reason, resultCount, learnerCount, findingCount }) => [
       receivedAt,
       id,
       operation,
       party ?? '',
       of ?? '',
-      faultCode === undefined ? outcome : `${outcome}: ${faultCode}`,
+      [outcome, reason ?? faultCode].filter((part) => part !== undefined).join(': '),
       String(resultCount),
       String(learnerCount),
       String(findingCount),

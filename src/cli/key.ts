@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { type ListedKey, listKeys } from '../admin/list-keys.js';
 import type { Credential } from '../store/directory.js';
 import { StoreError } from '../store/store-error.js';
 import { moment, period, schools, text } from './arguments.js';
@@ -69,18 +70,23 @@ function shown({ hash: _hash, sealed, ...rest }: Credential): object {
 }
 
 async function list(session: Session, { party, json }: Json & { party?: string }): Promise<void> {
-  const { credentials } = await withExistingStore(session.config(), (store) => store.directory());
-  const items = party === undefined ? credentials.all() : credentials.by('party', party);
+  const items = await withExistingStore(session.config(), (store) => listKeys(store, { party }));
   if (json) {
-    printJson({ items: items.map(shown) });
+    printJson({ items });
     return;
   }
   const now = new Date().toISOString();
-  const rows = items.map((credential) => [credential.id, credential.party, credential.schools.join(','), stateOf(credential, now)]);
-  printTable(['ID', 'PARTY', 'SCHOOLS', 'STATE'], rows, 'No keys yet.');
+  const rows = items.map((credential) => [
+    credential.id,
+    credential.party,
+    credential.schools.join(','),
+    stateOf(credential, now),
+    credential.lastUsedAt ?? '',
+  ]);
+  printTable(['ID', 'PARTY', 'SCHOOLS', 'STATE', 'LAST USED'], rows, 'No keys yet.');
 }
 
-function stateOf({ from, until, revokedAt }: Credential, now: string): string {
+function stateOf({ from, until, revokedAt }: ListedKey, now: string): string {
   if (revokedAt !== undefined) return `revoked ${revokedAt}`;
   if (now < from) return `from ${from}`;
   if (until === undefined) return 'in force';

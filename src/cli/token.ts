@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
+import { listTokens } from '../admin/list-tokens.js';
 import { ROLE_NAMES } from '../api/roles.js';
 import { SCOPES } from '../api/scopes.js';
-import type { Token } from '../store/directory.js';
 import { StoreError } from '../store/store-error.js';
 import { moment, school, text, words } from './arguments.js';
 import { addToken, type TokenOptions, tokenState } from './client/add-token.js';
@@ -51,18 +51,25 @@ async function add(session: Session, options: TokenOptions): Promise<void> {
 }
 
 async function list(session: Session, { json }: { json?: true }): Promise<void> {
-  const { tokens } = await withExistingStore(session.config(), (store) => store.directory());
-  const items = tokens.all().map(({ hash: _, ...rest }: Token) => rest);
+  const items = await withExistingStore(session.config(), (store) => listTokens(store));
   if (json) {
     printJson({ items });
     return;
   }
   const now = new Date().toISOString();
   const rows = items.map((token) => {
-    const { id, client, role, school, scopes, createdAt } = token;
-    return [id, client, school ?? '', role === undefined ? scopes.join(',') : `role ${role}`, createdAt, tokenState(token, now)];
+    const { id, client, role, school, scopes, createdAt, lastUsedAt } = token;
+    return [
+      id,
+      client,
+      school ?? '',
+      role === undefined ? scopes.join(',') : `role ${role}`,
+      createdAt,
+      tokenState(token, now),
+      lastUsedAt ?? '',
+    ];
   });
-  printTable(['ID', 'CLIENT', 'SCHOOL', 'OPENS', 'ADDED', 'STATE'], rows, 'No tokens yet.');
+  printTable(['ID', 'CLIENT', 'SCHOOL', 'OPENS', 'ADDED', 'STATE', 'LAST USED'], rows, 'No tokens yet.');
 }
 
 async function revoke(session: Session, id: string, { json }: { json?: true }): Promise<void> {

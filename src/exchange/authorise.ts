@@ -1,5 +1,5 @@
 import { isSameName, plainName } from '../model/plain-name.js';
-import type { Agreement, Directory, ExchangeKind, Party } from '../store/directory.js';
+import type { Agreement, Credential, Directory, ExchangeKind, Party } from '../store/directory.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
 
 /** The supplier that a header names: code and name must belong together (spec, section e). */
@@ -40,6 +40,10 @@ export interface Proof {
   readonly certificateFits: boolean;
   /** The key is in force, and the certificate fits. */
   readonly holds: boolean;
+  /** All that is kept of this key, of whatever party and in force or not. */
+  readonly keys: readonly Credential[];
+  /** The key that is in force and covers a school; of no school in particular: one that is in force. None without the certificate. */
+  keyFor(school: string | undefined): Credential | undefined;
   /** Whether the key covers a school now; none without the certificate. */
   covers(school: string): boolean;
 }

@@ -6,6 +6,7 @@ import { Findings, type Place } from '../uwlr/findings.js';
 import type { RuleId } from '../uwlr/rules.js';
 import { agreedFields } from './agreed-fields.js';
 import { decisive } from './refusal.js';
+import type { Refusal } from './refusal-reason.js';
 
 const NOWHERE: Place = { path: '', line: 0, column: 0 };
 
@@ -26,6 +27,10 @@ export class ExchangeLog {
   version: UwlrVersion | undefined;
   /** The one that decided, once it is known. */
   agreement: Agreement | undefined;
+  /** Why the sender was not let in; kept with what was refused only. */
+  refusal: Refusal | undefined;
+  /** Id of the key that proved who it is. */
+  credential: string | undefined;
   digest: string | undefined;
   createdAtNs: bigint | undefined;
   faultCode: FaultCode | undefined;
@@ -78,6 +83,7 @@ export class ExchangeLog {
       ...(this.party === undefined ? {} : { party: this.party.klantcode, policy: this.party.policy }),
       ...(this.school === undefined ? {} : { school: this.school }),
       ...this.agreed(outcome),
+      ...this.admitted(outcome),
       ...(this.version === undefined ? {} : { version: this.version }),
       ...(this.digest === undefined ? {} : { digest: this.digest }),
       ...(this.createdAtNs === undefined ? {} : { createdAtNs: this.createdAtNs }),
@@ -100,7 +106,19 @@ export class ExchangeLog {
       resultCount: 0,
       learnerCount: 0,
       ...(party === undefined ? {} : { party }),
+      ...this.admitted('refused'),
       ...(faultCode === undefined ? {} : { faultCode }),
+    };
+  }
+
+  /** With which key, or why not. */
+  private admitted(outcome: Outcome): Pick<ExchangeRecord, 'credential' | 'reason' | 'agreement'> {
+    const refusal = outcome === 'refused' ? this.refusal : undefined;
+    const credential = refusal?.credential ?? this.credential;
+    return {
+      ...(credential === undefined ? {} : { credential }),
+      ...(refusal === undefined ? {} : { reason: refusal.reason }),
+      ...(refusal?.agreement === undefined ? {} : { agreement: refusal.agreement }),
     };
   }
 

@@ -9,7 +9,7 @@ import { inForce, type Proof } from './authorise.js';
  *
  * The key is looked up by its keyed hash (HMAC-SHA256 under the secret of the gateway). That need not take
  * the same time always: nobody without the secret can choose a key by its hash, so the time of a lookup leads no nearer to one that is
- * kept. A wrong key and the right key of another party get the same answer: what is found counts only when it is of the party that asks.
+ * kept. A wrong key and a valid key of another party get the same answer: what is found counts only when it is of the party that asks.
  */
 export function prove(
   directory: Directory,
@@ -26,12 +26,16 @@ export function prove(
   const isTheirs = (one: Credential): boolean => one.party === party.klantcode && one.hash === hash;
   const same = credentials.by('hash', hash);
   const holds = certificateFits && same.some((one) => isTheirs(one) && inForce(one, at));
+  // The keys of one school are few, the schools of one key may be thousands.
+  const keyFor = (school: string | undefined): Credential | undefined =>
+    holds ? (school === undefined ? same : credentials.by('school', school)).find((one) => isTheirs(one) && inForce(one, at)) : undefined;
   return {
+    keys: same,
     keyIsTheirs: same.some(isTheirs),
     certificateFits,
     holds,
-    // The keys of one school are few, the schools of one key may be thousands.
-    covers: (school) => holds && credentials.by('school', school).some((one) => isTheirs(one) && inForce(one, at)),
+    keyFor,
+    covers: (school) => keyFor(school) !== undefined,
   };
 }
 

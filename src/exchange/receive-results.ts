@@ -10,6 +10,7 @@ import { AcceptResults, type Brought, type ResultIntakeStore } from './accept-re
 import { authorise } from './authorise.js';
 import type { ExchangeLog } from './exchange-log.js';
 import { placeOf } from './place-of.js';
+import { whyNotAuthorised } from './refusal-reason.js';
 import { type Received, SoapExchange, type SoapExchangeOptions, type SoapUseCase } from './soap-exchange.js';
 
 export interface ReceiveResultsOptions extends SoapExchangeOptions {
@@ -51,8 +52,11 @@ export class ReceiveResults implements SoapUseCase {
   async answer(received: Received, log: ExchangeLog): Promise<SoapAnswer | undefined> {
     const { directory, party, proof, message, now } = received;
     const results = resultsOf(received);
-    const agreement = authorise(directory, party, proof, schoolId(results.value.school), 'leerresultaten', now);
+    const school = schoolId(results.value.school);
+    const agreement = authorise(directory, party, proof, school, 'leerresultaten', now);
+    log.credential = proof.keyFor(school)?.id ?? log.credential;
     if (agreement === undefined) {
+      log.refusal = whyNotAuthorised(directory, party, proof, { school, exchange: 'leerresultaten', at: now.toISOString() });
       log.add('UWLR-EX-002', placeOf(results.locator, 'leerresultaten_verzoek/school'));
       return undefined;
     }

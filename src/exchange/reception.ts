@@ -5,6 +5,7 @@ import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
 import { identify } from './authorise.js';
 import type { Guard } from './limits/guard.js';
 import { prove } from './prove.js';
+import { whyUnknown, whyUnproven } from './refusal-reason.js';
 import type { Reception } from './visitor.js';
 
 /**
@@ -26,10 +27,12 @@ export function receive(
   const party = identify(directory, header);
   if (party === undefined) {
     guard.failed(caller, header.klantcode);
-    return {};
+    return { refusal: whyUnknown(directory, header) };
   }
   const proof = prove(directory, keyring, party, header, caller, now);
   if (!proof.keyIsTheirs || !proof.certificateFits) guard.failed(caller, header.klantcode);
   const turnedAway = proof.holds ? guard.proved(caller, party.klantcode) : undefined;
-  return turnedAway === undefined ? { visitor: { party, proof }, proved: proof.holds } : { turnedAway };
+  if (turnedAway !== undefined) return { turnedAway };
+  const refusal = whyUnproven(party, proof, now.toISOString());
+  return { visitor: { party, proof }, proved: proof.holds, ...(refusal === undefined ? {} : { refusal }) };
 }

@@ -16,6 +16,7 @@ import { Arrival } from './arrival.js';
 import type { Proof } from './authorise.js';
 import { exchangeId } from './exchange-id.js';
 import { ExchangeLog } from './exchange-log.js';
+import type { LastUses } from './last-uses.js';
 import type { Guard, TurnedAway } from './limits/guard.js';
 import { MessageIntake } from './message-intake.js';
 import { PAUSE_RETRY_SECONDS } from './paused.js';
@@ -40,6 +41,8 @@ export interface SoapExchangeOptions {
   readonly now?: () => Date;
   /** Told of every message once it is dealt with; gets the record only, never content. `kept` is false for one of too many to keep. */
   readonly observe?: (record: ExchangeRecord, kept?: boolean) => void;
+  /** Told which key proved who sent a message. */
+  readonly uses?: Pick<LastUses, 'used'>;
   /** Told of errors that nobody expected. */
   readonly onError?: (error: unknown, exchange: string) => void;
 }
@@ -118,6 +121,9 @@ export class SoapExchange {
         const reception = receive({ directory, keyring, guard, now: this.#now() }, header, request.caller);
         arrival.introduce(reception);
         log.proved = arrival.proved;
+        log.refusal = reception.refusal;
+        log.credential = reception.visitor?.proof.keyFor(undefined)?.id;
+        if (log.credential !== undefined) this.options.uses?.used('key', log.credential);
         return reception;
       },
       this.options.extensions,
@@ -132,7 +138,7 @@ export class SoapExchange {
     if (arrival.late) log.add(arrival.introduced ? 'UWLR-EX-002' : 'UWLR-AUT-004');
     const { message, root, visitor } = intake;
     const party = visitor?.party;
-    log.party = party;
+    log.party = party ?? log.refusal?.party;
     log.version = message?.version;
     log.school = message === undefined ? undefined : this.#knownSchool(directory, message);
     if (!['text/xml', 'application/soap+xml', ''].includes(request.mediaType)) log.add('UWLR-SOAP-006');

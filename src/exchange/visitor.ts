@@ -1,6 +1,7 @@
 import type { Party } from '../store/directory.js';
 import type { Proof } from './authorise.js';
 import type { TurnedAway } from './limits/guard.js';
+import type { Refusal } from './refusal-reason.js';
 
 /** A known party that sends a message, and what it has shown of itself. */
 export interface Visitor {
@@ -14,4 +15,6 @@ export interface Reception {
   /** The visitor showed a key that holds now. */
   readonly proved?: boolean;
   readonly turnedAway?: TurnedAway;
+  /** Why nobody was let in, or what was shown does not hold. */
+  readonly refusal?: Refusal;
 }

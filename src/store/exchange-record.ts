@@ -1,4 +1,5 @@
 import type { Finding, Policy, UwlrVersion } from '../uwlr/finding.js';
+import type { RefusalReason } from './refusal-reason.js';
 
 export type Outcome = 'accepted' | 'repeated' | 'refused';
 
@@ -15,6 +16,10 @@ export interface ExchangeRecord {
   readonly operation: string;
   /** Id of the agreement that decided; absent when none was found. */
   readonly agreement?: string;
+  /** Id of the autorisatiesleutel that the sender showed, when it is or was one of its own. */
+  readonly credential?: string;
+  /** Why the sender was not let in: the exact reason, which only the operator hears. */
+  readonly reason?: RefusalReason;
   /** Klantcode of a known party; absent when the sender was not recognised. */
   readonly party?: string;
   /** Id of a known school. */

@@ -14,6 +14,7 @@ import type {
   Token,
 } from './directory.js';
 import type { ExchangeRecord, Outcome, StripRecord } from './exchange-record.js';
+import type { LastUse, UseKind } from './last-use.js';
 import type { Noticed } from './noticed.js';
 import type { OutboxStore } from './outbox-store.js';
 import type { Page, Stretch } from './page-of.js';
@@ -214,6 +215,10 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
    * is now. Holds for every process on this store, and after a crash.
    */
   useAssertion(digest: string, until: string, at: string): Promise<boolean>;
+  /** That keys and tokens were used; of each one the latest counts. Not in the audit. */
+  keepLastUses(uses: readonly LastUse[]): Promise<void>;
+  /** When each was last used, to the hour, by id; absent: never, or before this was kept. */
+  lastUses(kind: UseKind): Promise<ReadonlyMap<string, string>>;
   /** From `at` (ISO instant) nothing moves for this school; undefined: it does again. */
   pauseSchool(id: string, at: string | undefined): Promise<void>;
   /** From `at` nothing of this school is removed; undefined: it may be again. */

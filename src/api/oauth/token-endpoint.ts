@@ -46,7 +46,7 @@ export function tokenEndpoint(options: TokenOptions): Router {
 async function answer(
   request: Request,
   response: Response,
-  { store, keyring, publicUrl, limits = NO_LIMITS, now = () => new Date() }: TokenOptions,
+  { store, keyring, publicUrl, limits = NO_LIMITS, uses, now = () => new Date() }: TokenOptions,
 ): Promise<object> {
   pass(limits.arrives(request));
   const entered = limits.enter(request, response);
@@ -55,6 +55,7 @@ async function answer(
   const at = time.toISOString();
   const place = { directory, store, audiences: audiencesOf(request, publicUrl), now: time };
   const { id: key, party: client } = await proveClient(request.headers.authorization, form, keyring, place);
+  uses?.used('client-key', key);
   pass(limits.proved(request, client));
   const grantType = form.get('grant_type');
   if (grantType === undefined) throw new OAuthError('invalid_request');

@@ -19,6 +19,7 @@ import { cooperate } from '../cooperate.js';
 import type { ExchangeLog } from '../exchange-log.js';
 import { isPaused } from '../paused.js';
 import { placeOf } from '../place-of.js';
+import { whyNotAuthorised } from '../refusal-reason.js';
 import type { OutgoingRoster } from '../rights/outgoing-roster.js';
 import { rosterDisclosure } from '../rights/roster-disclosure.js';
 import { SchoolKeys } from '../school-keys.js';
@@ -80,8 +81,10 @@ export class ServeRoster implements SoapUseCase {
     const school = schoolId(asked);
     const agreement = authorise(directory, party, proof, school, 'leerlinggegevens', now);
     log.agreement = agreement;
+    log.credential = proof.keyFor(school)?.id ?? log.credential;
     const fields = agreement === undefined ? undefined : agreedPupilFields(agreement);
     if (agreement === undefined || fields === undefined) {
+      log.refusal = whyNotAuthorised(directory, party, proof, { school, exchange: 'leerlinggegevens', at: now.toISOString() });
       log.add('UWLR-EX-002', { ...at('schooljaar'), path: `/${root.element.name}` });
       return undefined;
     }

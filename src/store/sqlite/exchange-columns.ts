@@ -1,3 +1,4 @@
+import { isRefusalReason } from '../refusal-reason.js';
 import type { ExchangeRecord, StoredExchange, StripRecord } from '../store.js';
 import { fieldsText } from './audit-fields.js';
 
@@ -25,6 +26,8 @@ export interface ExchangeColumns {
   readonly learner_count: number;
   readonly repeats: string | null;
   readonly brief: 0 | 1;
+  readonly credential: string | null;
+  readonly reason: string | null;
 }
 
 /** A record as it crosses to the writer, when it goes without a delivery. */
@@ -63,6 +66,8 @@ export function exchangeColumns(record: ExchangeRecord): ExchangeColumns {
     learner_count: record.learnerCount,
     repeats: record.repeats ?? null,
     brief: record.brief ? 1 : 0,
+    credential: record.credential ?? null,
+    reason: record.reason ?? null,
   };
 }
 
@@ -91,6 +96,8 @@ export function storedExchange(row: ExchangeColumns, strips: readonly StripRecor
     learnerCount: row.learner_count,
     ...(row.repeats !== null && { repeats: row.repeats }),
     ...(row.brief === 1 && { brief: true as const }),
+    ...(row.credential !== null && { credential: row.credential }),
+    ...(isRefusalReason(row.reason) && { reason: row.reason }),
     strips,
   };
 }

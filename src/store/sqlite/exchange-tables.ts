@@ -28,6 +28,8 @@ const COLUMNS = [
   'learner_count',
   'repeats',
   'brief',
+  'credential',
+  'reason',
 ] as const satisfies readonly (keyof ExchangeColumns)[];
 
 /** Records of senders who did not prove who they are: a megabyte or some, however long strangers go on. */

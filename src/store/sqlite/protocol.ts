@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../audit.js';
 import type { AuditSeal } from '../audit-chain.js';
 import type { Agreement, ClientKey, Credential, Party, PartyCertificates, PartyChange, School, Target, Token } from '../directory.js';
+import type { LastUse } from '../last-use.js';
 import type { Disclosure } from '../rights-store.js';
 import type { NewSecret } from '../secret-store.js';
 import type { StripRecord } from '../store.js';
@@ -74,6 +75,7 @@ export type Operation =
   | { readonly kind: 'rotate-aliases'; readonly school: string; readonly at: string; readonly until: string }
   | { readonly kind: 'destroy-key'; readonly school: string; readonly at: string }
   | { readonly kind: 'purge-aliases'; readonly at: string }
+  | { readonly kind: 'uses'; readonly uses: readonly LastUse[] }
   | { readonly kind: 'audit'; readonly entries: readonly AuditEntry[] }
   | { readonly kind: 'seal-audit'; readonly seal: AuditSeal }
   | { readonly kind: 'new-secret'; readonly change: ResealedValues }

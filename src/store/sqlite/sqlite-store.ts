@@ -12,6 +12,7 @@ import type {
   Target,
   Token,
 } from '../directory.js';
+import type { LastUse, UseKind } from '../last-use.js';
 import type { OutboxStore } from '../outbox-store.js';
 import type { Disclosure, RightsStore } from '../rights-store.js';
 import type {
@@ -39,6 +40,7 @@ import { DirectoryReader } from './directory-reader.js';
 import { wholeExchange } from './exchange-columns.js';
 import { ExchangeReader } from './exchange-reader.js';
 import { asStoreError } from './failure.js';
+import { lastUses } from './last-use-table.js';
 import { RequestKeyTable } from './request-key-table.js';
 import { ResultReader } from './result-reader.js';
 import { SqliteOutboxStore } from './sqlite-outbox-store.js';
@@ -155,6 +157,14 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
 
   async useAssertion(digest: string, until: string, at: string): Promise<boolean> {
     return (await this.access.write({ kind: 'assertion', digest, until, at })) as boolean;
+  }
+
+  async keepLastUses(uses: readonly LastUse[]): Promise<void> {
+    await this.access.write({ kind: 'uses', uses });
+  }
+
+  async lastUses(kind: UseKind): Promise<ReadonlyMap<string, string>> {
+    return this.access.read('last uses', () => lastUses(this.db, kind));
   }
 
   async pauseSchool(id: string, at: string | undefined): Promise<void> {

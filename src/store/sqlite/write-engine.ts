@@ -8,6 +8,7 @@ import { ExchangeTables } from './exchange-tables.js';
 import { asStoreError } from './failure.js';
 import { FileIdentity } from './file-identity.js';
 import { type Space, type SpaceWork, workOnSpace } from './file-space.js';
+import { LastUseTable } from './last-use-table.js';
 import { LogGeneration } from './log-generation.js';
 import { MarkFile, marksBeside } from './mark-file.js';
 import type { OpenDelivery } from './open-delivery.js';
@@ -34,6 +35,7 @@ export class WriteEngine {
   private readonly retention: RetentionEngine;
   private readonly directory: DirectoryTables;
   private readonly assertions: UsedAssertionTable;
+  private readonly lastUses: LastUseTable;
   private readonly rights: RightsTables;
   private readonly outbox: OutboxTables;
   private readonly schoolKeys: SchoolKeyTable;
@@ -68,6 +70,7 @@ export class WriteEngine {
     this.directory = new DirectoryTables(db, this.audit);
     this.assertions = new UsedAssertionTable(db);
     this.schoolKeys = new SchoolKeyTable(db, this.audit, marks);
+    this.lastUses = new LastUseTable(db);
     this.receiverAliases = new ReceiverAliasTable(db, this.audit);
     this.secrets = new SecretTable(db, this.audit);
     // IMMEDIATE: what is decided on reading must still be true on writing.
@@ -217,6 +220,8 @@ export class WriteEngine {
         return this.rosterPurge.run(operation.scope, actor);
       case 'retention':
         return this.retention.apply(operation.work, actor);
+      case 'uses':
+        return this.lastUses.keep(operation.uses);
       case 'audit':
         for (const entry of operation.entries) this.audit.append(entry);
         return undefined;
