@@ -13,6 +13,7 @@ import { addRemoteOptions, type RemoteOptions } from './remote/remote-options.js
 import { registerKeys } from './school/keys.js';
 import { registerPause } from './school/pause.js';
 import { registerRegister } from './school/register.js';
+import { registerSchoolSet } from './school/set.js';
 import type { Session } from './session.js';
 
 interface AddOptions {
@@ -41,6 +42,7 @@ export function registerSchool(program: Command, session: Session): void {
   addRemoteOptions(school.command('list').description('list the schools'))
     .addOption(jsonOption())
     .action((options: ListOptions) => list(session, options));
+  registerSchoolSet(school, session);
   registerPause(school, session);
   registerRegister(school, session);
   registerKeys(school, session);

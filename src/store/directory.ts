@@ -16,6 +16,23 @@ export interface School {
   readonly aliases?: AliasGenerations;
   /** ISO instant at which the school's key was destroyed: nothing that was sealed under it is ever opened again. */
   readonly keyDestroyedAt?: string;
+  readonly statement?: PrivacyStatement;
+}
+
+/** What a school says about its processing, in its own words (AVG, article 30). Absent: it was not given. */
+export interface PrivacyStatement {
+  /** Who is responsible: the board of the school, with its address. */
+  readonly controller?: string;
+  /** Whom parents can ask. */
+  readonly contact?: string;
+  /** The data protection officer (functionaris gegevensbescherming), and how to reach them. */
+  readonly fg?: string;
+  /** On what ground of article 6 data are processed. */
+  readonly legalGround?: string;
+  /** Whether data go outside the European Union, where, and how they are protected there. */
+  readonly transfers?: string;
+  /** Measures of the school that protect the data. */
+  readonly security?: string;
 }
 
 export interface AliasGenerations {

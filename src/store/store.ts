@@ -9,6 +9,7 @@ import type {
   Party,
   PartyCertificates,
   PartyChange,
+  PrivacyStatement,
   School,
   Target,
   Token,
@@ -223,6 +224,8 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   pauseSchool(id: string, at: string | undefined): Promise<void>;
   /** From `at` nothing of this school is removed; undefined: it may be again. */
   holdSchool(id: string, at: string | undefined): Promise<void>;
+  /** What a school says about its processing; undefined: nothing. Throws `StoreError('unknown')`. */
+  setSchoolStatement(id: string, statement: PrivacyStatement | undefined): Promise<void>;
   /** Which client certificates a party may come with; undefined: none is asked for. */
   setCertificates(klantcode: string, certificates: PartyCertificates | undefined): Promise<void>;
   /** The wrapped key of a school; stores `fresh` when the school has none yet. */

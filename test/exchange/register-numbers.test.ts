@@ -43,8 +43,10 @@ function sent(id: string, at: string, more: Partial<Disclosure> = {}): Disclosur
   return { ...about, learners: ['p1'], ...more };
 }
 
-test('a message counts under the agreement that it went under, also beside another of the same party and time', async () => {
-  await store.addAgreements([agreement('old'), agreement('new')], undefined);
+test('a message counts under the agreement that it went under, whatever the terms of another of the same party say', async () => {
+  await store.addAgreements([agreement('old')], undefined);
+  await store.endAgreement('old', DAY(9));
+  await store.addAgreements([agreement('new')], undefined);
   const moved = { party: PARTY, school: SCHOOL, outcome: 'accepted', operation: 'BrengLeerresultaten' } as const;
   await store.record(exchange('e1', { ...moved, agreement: 'new', receivedAt: DAY(1) }));
   await store.record(exchange('e2', { ...moved, agreement: 'new', receivedAt: DAY(2) }));

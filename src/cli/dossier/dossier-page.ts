@@ -7,9 +7,11 @@ import type {
   DossierYear,
   NamedParty,
 } from '../../exchange/rights/dossier.js';
+import { day, when } from '../page/dutch-dates.js';
 import { type Html, html } from '../page/html.js';
 import { facts, page, table } from '../page/page.js';
-import { GENDER_WORDS, LEARNER_WORDS, OPERATION_WORDS, VALUE_WORDS, when } from './dutch-words.js';
+import { neutralWords, restWords } from '../register/field-words.js';
+import { actorWords, GENDER_WORDS, LEARNER_WORDS, operationWords, stripWords, VALUE_WORDS } from './dutch-words.js';
 
 /** The dossier as a page in Dutch for the learner or the parents: on its own, without anything that has to be fetched. */
 export function dossierPage(dossier: Dossier): string {
@@ -44,13 +46,18 @@ function yearPart({ schoolYear, source, since, until, learner, groups }: Dossier
     ['Achternaam', [name.prefix, name.family].filter((part) => part !== undefined).join(' ')],
     ...Object.entries(LEARNER_WORDS).map(([field, word]) => {
       const value = rest[field as keyof typeof rest] ?? '';
-      return [word, field === 'gender' ? (GENDER_WORDS[value] ?? value) : value] as const;
+      return [word, shownValue(field, value)] as const;
     }),
   ];
   return html`<h3>Schooljaar ${schoolYear}</h3>
 <p class="small">Van ${source.party === undefined ? 'een bestand' : partyName(source.party)}, laatst ontvangen op ${when(source.receivedAt)}. In de lijst sinds ${when(since)}${until === undefined ? '' : `, tot ${when(until)}`}.</p>
 ${facts(rows.filter(([, value]) => value !== ''))}
 ${groups.length === 0 ? undefined : groupsPart(groups)}`;
+}
+
+function shownValue(field: string, value: string): string {
+  if (field === 'gender') return GENDER_WORDS[value] ?? value;
+  return value !== '' && (field === 'birthDate' || field === 'startYearGroup3') ? day(value) : value;
 }
 
 function groupsPart(groups: DossierYear['groups']): Html {
@@ -102,7 +109,7 @@ function revisionRow(revision: DossierRevision, current: boolean) {
   ];
   const lines = said.map((line) => html`<div>${line}</div>`);
   const replaced = html`<div class="replaced">${lines}<div>(later verbeterd door de aanbieder)</div></div>`;
-  return [date, current ? html`${lines}` : replaced, when(storedAt)] as const;
+  return [day(date), current ? html`${lines}` : replaced, when(storedAt)] as const;
 }
 
 function receivedPart(messages: readonly DossierMessage[]): Html {
@@ -111,31 +118,58 @@ function receivedPart(messages: readonly DossierMessage[]): Html {
       [
         when(receivedAt),
         party === undefined ? '' : partyName(party),
-        html`${operationName(operation)}<br><code>${exchange}</code>`,
-        html`${leftOut.map(({ path, rule }) => html`<div><code>${path}</code> (${rule})</div>`)}`,
+        html`${operationWords(operation)}${mark(exchange)}`,
+        html`${leftOutWords(leftOut).map((line) => html`<div>${line}</div>`)}`,
       ] as const,
   );
   const caption = 'Wat niet is bewaard, geldt voor het hele bericht: ook voor anderen die erin stonden.';
   return table(caption, ['Wanneer', 'Van wie', 'Bericht', 'Niet bewaard'], rows);
 }
 
+function leftOutWords(leftOut: DossierMessage['leftOut']): readonly string[] {
+  return [...new Set(leftOut.map(({ path, rule }) => `${neutralWords([path])[0]} (${stripWords(rule)})`))];
+}
+
 function givenPart(disclosures: readonly DossierDisclosure[]): Html {
-  const rows = disclosures.map(
-    ({ at, receiver, operation, purpose, fields, schoolYear, exchange }) =>
-      [
-        when(at),
-        html`${partyName(receiver)}${purpose === undefined ? undefined : html`<br><span class="small">voor: ${purpose}</span>`}`,
-        html`${operationName(operation)}${schoolYear === undefined ? '' : ` (${schoolYear})`}<br><code>${exchange}</code>`,
-        fields.join(', '),
-      ] as const,
-  );
+  const rows = disclosures.map((one) => {
+    const { receiver, operation, purpose, schoolYear, exchange } = one;
+    return [
+      givenAt(one),
+      html`${partyName(receiver)}${purpose === undefined ? undefined : html`<br><span class="small">voor: ${purpose}</span>`}`,
+      html`${operationWords(operation)}${schoolYear === undefined ? '' : ` (${schoolYear})`}${mark(exchange)}`,
+      givenFields(one).join(', '),
+    ] as const;
+  });
   return table('Voor zover dat is vastgelegd', ['Wanneer', 'Aan wie', 'Hoe', 'Welke gegevens, voor zover aanwezig'], rows);
 }
 
-function partyName({ klantcode, name }: NamedParty): string {
-  return name === undefined ? klantcode : `${name} (${klantcode})`;
+function givenAt({ at, times, last, departure }: DossierDisclosure): string {
+  const again = last === undefined ? '' : `; ${times} keer verzonden, het laatst op ${when(last)}`;
+  const unsure = {
+    left: '',
+    unknown: '; niet zeker of het is verzonden',
+    'not-recorded': '; niet vastgelegd of het is verzonden',
+  }[departure];
+  return `${when(at)}${again}${unsure}`;
 }
 
-function operationName(operation: string): string {
-  return OPERATION_WORDS[operation] ?? operation;
+const RESULT = 'leerresultaten_verzoek/toetsafnames/toetsafname/';
+const PUPIL = 'leerlinggegevens/leerlingen/leerling/';
+/** Elements that only hold others say nothing by themselves. */
+const HOLDERS: readonly string[] = ['resultaten', 'resultaten/resultaat', 'resultaten/resultaat/osoresultaat'];
+
+/** A disclosure names fields by their place in a result or in a pupil, or as REST does. */
+function givenFields({ operation, fields }: DossierDisclosure): readonly string[] {
+  if (operation === 'result.deliver') return neutralWords(fields.filter((one) => !HOLDERS.includes(one)).map((one) => RESULT + one));
+  if (operation === 'ExportRoster' || operation.startsWith('Haal')) return neutralWords(fields.map((one) => PUPIL + one));
+  return restWords(fields);
+}
+
+/** By which the school finds it again. */
+function mark(exchange: string): Html {
+  return html`<br><span class="small">kenmerk ${exchange}</span>`;
+}
+
+function partyName({ klantcode, name }: NamedParty): string {
+  return name ?? actorWords(klantcode) ?? klantcode;
 }

@@ -30,10 +30,13 @@ export const VALUE_WORDS: Readonly<Record<ValueKind, string>> = {
 };
 
 /** What was done with the data, where it is not a word of the standard. */
-export const OPERATION_WORDS: Readonly<Record<string, string>> = {
+const OPERATION_WORDS: Readonly<Record<string, string>> = {
   'result.deliver': 'resultaten doorgegeven',
   HaalLeerlinggegevens: 'leerlinggegevens opgehaald',
   HaalLeerlingen: 'leerlingen opgehaald',
+  HaalStructuur: 'groepen opgehaald',
+  HaalLeerkrachten: 'leerkrachten opgehaald',
+  'results.write': 'resultaten aangeleverd',
   BrengLeerresultaten: 'leerresultaten gebracht',
   ExportRoster: 'als bestand weggeschreven',
   ImportRoster: 'uit een bestand ingelezen',
@@ -47,9 +50,36 @@ export const OPERATION_WORDS: Readonly<Record<string, string>> = {
   listResultRevisions: 'een resultaat opgevraagd, met wat er eerst stond',
 };
 
-const WHEN = new Intl.DateTimeFormat('nl-NL', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Amsterdam' });
+/** In words, also where nobody has words for it: never a name of the gateway's own. */
+export function operationWords(operation: string): string {
+  return OPERATION_WORDS[operation] ?? 'gegevens opgevraagd';
+}
 
-/** An ISO instant as people in the Netherlands read it. */
-export function when(instant: string): string {
-  return WHEN.format(new Date(instant));
+/** Somebody at the gateway itself, as a parent would call them; undefined for an organisation. */
+export function actorWords(actor: string): string | undefined {
+  if (actor.startsWith('cli:')) return 'wie deze koppeling voor de school beheert';
+  if (actor.startsWith('role:')) return 'een medewerker van de school';
+  return actor === 'gateway' ? 'deze koppeling' : undefined;
+}
+
+/** Why something of a message was not kept. */
+const STRIP_WORDS: Readonly<Record<string, string>> = {
+  'not-in-profile': 'niet afgesproken',
+  'by-infourl-rule': 'niet afgesproken',
+  'infourl-withheld': 'niet afgesproken',
+  'infourl-host': 'niet afgesproken',
+  'infourl-scheme': 'geen gewone link',
+  'infourl-query': 'alleen het begin van de link is bewaard',
+  'infourl-learner': 'noemt een leerling',
+  'replaced-by-alias': 'vervangen door een code',
+  'key-sealed': 'versleuteld bewaard',
+  'learner-id': 'het nummer van een leerling is eruit gehaald',
+  'bsn-like': 'een getal dat een burgerservicenummer kan zijn, is eruit gehaald',
+  'pilot-eckid': 'een code om te testen',
+  'erased-learner': 'van iemand die is gewist',
+  'part-not-agreed': 'niet afgesproken',
+};
+
+export function stripWords(rule: string): string {
+  return STRIP_WORDS[rule] ?? 'niet bewaard';
 }

@@ -43,8 +43,8 @@ export const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
 export const RETENTION_WORDS: Readonly<Record<DataClass, readonly [what: string, from: string]>> = {
   results: ['resultaten van toetsen', 'na het eind van het schooljaar'],
   'results-exercises': ['resultaten van oefeningen, als de leverancier zegt dat het oefeningen zijn', 'na het eind van het schooljaar'],
-  'results-leavers': ['alle resultaten van een leerling die van school is', 'nadat een leerling van school is'],
-  'roster-leavers': ['namen en andere gegevens van leerlingen', 'nadat een leerling van school is'],
+  'results-leavers': ['alle resultaten van een leerling die van school gaat', 'na het vertrek'],
+  'roster-leavers': ['namen en andere gegevens van een leerling die van school gaat', 'na het vertrek'],
   exchanges: ['welke berichten er waren, zonder wat erin stond', 'na het bericht'],
   deliveries: ['aan wie resultaten zijn doorgegeven, zonder wat erin stond', 'nadat ze zijn doorgegeven'],
   annotations: ['aantekeningen', 'na het eind van het schooljaar'],
@@ -53,16 +53,34 @@ export const RETENTION_WORDS: Readonly<Record<DataClass, readonly [what: string,
   audit: ['wie wat heeft gedaan, zonder gegevens van leerlingen', 'na de handeling'],
 };
 
-const DAY = new Intl.DateTimeFormat('nl-NL', { dateStyle: 'long', timeZone: 'Europe/Amsterdam' });
-
-/** An ISO instant as a day in the Netherlands: `1 augustus 2026`. */
-export function day(instant: string): string {
-  return DAY.format(new Date(instant));
-}
-
 /** A term as people say it: `2 jaar`, `30 dagen`. */
 export function term(days: number): string {
   if (days === 0) return '0 dagen';
   if (days % 365 === 0) return `${days / 365} jaar`;
   return days === 1 ? '1 dag' : `${days} dagen`;
 }
+
+/** What a list of fields is called. */
+const PROFILE_WORDS: Readonly<Record<string, string>> = {
+  'smalle-set': 'de smalle set van de standaard',
+  'lvs-set': 'de LVS-set van de standaard',
+  resultaten: 'alle gegevens van resultaten die bewaard mogen worden',
+  custom: 'een eigen lijst van gegevens',
+  rest: 'wat bij de rechten staat',
+};
+
+/** The profile of an agreement in words, with the version that it is bound to. */
+export function profileWords(profile: string): string {
+  const [name = profile, version] = profile.split('@');
+  return `${PROFILE_WORDS[name] ?? name}${version === undefined ? '' : `, in versie ${version}`}`;
+}
+
+/** What is said of a message of which no agreement is on record. */
+export const MESSAGE_WORDS: Readonly<Record<string, string>> = {
+  HaalLeerlinggegevens: 'leerlinggegevens opgehaald',
+  HaalStructuur: 'groepen opgehaald',
+  HaalLeerlingen: 'leerlingen opgehaald',
+  HaalLeerkrachten: 'leerkrachten opgehaald',
+  BrengLeerresultaten: 'leerresultaten gebracht',
+  'results.write': 'resultaten aangeleverd',
+};

@@ -1,12 +1,13 @@
 import { isScope } from '../../api/scopes.js';
 import type { Direction, ProcessingRegister, RegisterEntry, RegisterExchange } from '../../exchange/register/processing-register.js';
+import { day } from '../page/dutch-dates.js';
 import { type Html, html } from '../page/html.js';
 import { list, page, table } from '../page/page.js';
-import { day, RETENTION_WORDS, SCOPE_WORDS, term } from './dutch-words.js';
+import { RETENTION_WORDS, SCOPE_WORDS, term } from './dutch-words.js';
 import { childWords, hasStaff } from './field-words.js';
 
 /** Classes of data that say something of a child. The others are about messages and actions. */
-const OF_CHILDREN = ['results', 'roster-leavers', 'disclosures'] as const;
+const OF_CHILDREN = ['results', 'results-exercises', 'results-leavers', 'roster-leavers', 'disclosures'] as const;
 
 /** What no agreement lets through, whatever is agreed on: see `rosterFields` and `RESULTATEN`. */
 const NEVER = [
@@ -20,12 +21,13 @@ const NEVER = [
 
 /**
  * What parents should know, in plain Dutch: who gets what about a child, why, and what they can do. `contact` is whom to ask, as the
- * school says it.
+ * school says it; absent: as its privacy statement says.
  */
 export function parentsPage(register: ProcessingRegister, contact: string | undefined): string {
   const { school, madeAt, entries, lastFile, retention } = register;
   const kept = retention.filter(({ class: name }) => OF_CHILDREN.some((one) => one === name));
-  const ask = contact === undefined ? 'de directie van de school' : contact;
+  const { contact: known, controller, fg } = school.statement ?? {};
+  const ask = contact ?? known ?? 'de directie van de school';
   return page(
     `De gegevens van uw kind op ${school.name}`,
     html`<h1>Wat gebeurt er met de gegevens van uw kind?</h1>
@@ -51,6 +53,8 @@ ${list(NEVER)}
 <li><strong>Stoppen.</strong> U mag vragen om de gegevens van uw kind niet meer door te geven.</li>
 </ul>
 <p>Vraag het aan ${ask}. U krijgt binnen een maand antwoord. Bent u het niet eens met het antwoord? Dan kunt u een klacht sturen naar de Autoriteit Persoonsgegevens: autoriteitpersoonsgegevens.nl.</p>
+${controller === undefined ? undefined : html`<p>Verantwoordelijk voor de gegevens: ${controller}.</p>`}
+${fg === undefined ? undefined : html`<p>De school heeft een functionaris gegevensbescherming, die erop let dat zij zorgvuldig met gegevens omgaat: ${fg}.</p>`}
 <p class="small">${school.name} (${school.id}). Gemaakt op ${day(madeAt)}, uit de afspraken die toen golden.</p>`,
   );
 }

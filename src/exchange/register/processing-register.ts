@@ -41,7 +41,7 @@ export interface RegisterEntry {
  * agreements, those that are over too. Names no pupil.
  */
 export interface ProcessingRegister {
-  readonly school: Pick<School, 'id' | 'name' | 'pausedAt' | 'heldSince'>;
+  readonly school: Pick<School, 'id' | 'name' | 'pausedAt' | 'heldSince' | 'statement'>;
   /** ISO instant. */
   readonly madeAt: string;
   readonly entries: readonly RegisterEntry[];
@@ -72,9 +72,15 @@ export function processingRegister(directory: Directory, school: School, sources
   const entries = agreementsBetween(directory, { school: school.id })
     .flatMap((agreement) => entryOf(directory, agreement, sources))
     .sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state) || (one.from < other.from ? 1 : -1));
-  const { id, name, pausedAt, heldSince } = school;
+  const { id, name, pausedAt, heldSince, statement } = school;
   return {
-    school: { id, name, ...(pausedAt === undefined ? {} : { pausedAt }), ...(heldSince === undefined ? {} : { heldSince }) },
+    school: {
+      id,
+      name,
+      ...(pausedAt === undefined ? {} : { pausedAt }),
+      ...(heldSince === undefined ? {} : { heldSince }),
+      ...(statement === undefined ? {} : { statement }),
+    },
     madeAt: at,
     entries,
     ...(lastFile === undefined ? {} : { lastFile }),

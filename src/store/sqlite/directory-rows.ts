@@ -10,6 +10,8 @@ export interface SchoolRow {
   readonly oldest_alias_generation: number;
   readonly earlier_aliases_until: string | null;
   readonly key_destroyed_at: string | null;
+  /** JSON. */
+  readonly statement: string | null;
 }
 
 export interface PartyRow {
@@ -104,6 +106,7 @@ export function schoolOf(row: SchoolRow): School {
       aliases: { generation: row.alias_generation, oldest: row.oldest_alias_generation, earlierUntil: row.earlier_aliases_until },
     }),
     ...(row.key_destroyed_at !== null && { keyDestroyedAt: row.key_destroyed_at }),
+    ...(row.statement !== null && { statement: JSON.parse(row.statement) as NonNullable<School['statement']> }),
   };
 }
 

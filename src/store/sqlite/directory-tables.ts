@@ -1,7 +1,18 @@
 import type { Database } from 'better-sqlite3';
 import { clashOf, standsAlone } from '../agreement-clash.js';
 import type { AuditEntry } from '../audit.js';
-import type { Agreement, ClientKey, Credential, Party, PartyCertificates, PartyChange, School, Target, Token } from '../directory.js';
+import type {
+  Agreement,
+  ClientKey,
+  Credential,
+  Party,
+  PartyCertificates,
+  PartyChange,
+  PrivacyStatement,
+  School,
+  Target,
+  Token,
+} from '../directory.js';
 import { StoreError } from '../store-error.js';
 import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
@@ -176,6 +187,12 @@ export class DirectoryTables {
   private refuseDestroyed(id: string): void {
     const destroyed = this.db.prepare('SELECT 1 FROM schools WHERE id = ? AND key_destroyed_at IS NOT NULL').get(id);
     if (destroyed) throw new StoreError('destroyed', `the key of school ${id} was destroyed`);
+  }
+
+  setStatement(id: string, statement: PrivacyStatement | undefined, actor: string): void {
+    const set = this.db.prepare('UPDATE schools SET statement = ? WHERE id = ?').run(jsonOrNull(statement), id);
+    if (set.changes === 0) throw new StoreError('unknown', 'schools: there is none with this id');
+    this.changed(auditEntry(actor, 'school.statement', { school: id }));
   }
 
   setCertificates(klantcode: string, certificates: PartyCertificates | undefined, actor: string): void {

@@ -1,6 +1,17 @@
 import type { AuditEntry } from '../audit.js';
 import type { AuditSeal } from '../audit-chain.js';
-import type { Agreement, ClientKey, Credential, Party, PartyCertificates, PartyChange, School, Target, Token } from '../directory.js';
+import type {
+  Agreement,
+  ClientKey,
+  Credential,
+  Party,
+  PartyCertificates,
+  PartyChange,
+  PrivacyStatement,
+  School,
+  Target,
+  Token,
+} from '../directory.js';
 import type { LastUse } from '../last-use.js';
 import type { Disclosure } from '../rights-store.js';
 import type { NewSecret } from '../secret-store.js';
@@ -64,6 +75,7 @@ export type Operation =
   | ({ readonly kind: 'assertion' } & Assertion)
   | { readonly kind: 'end'; readonly what: Ending; readonly id: string; readonly at: string }
   | { readonly kind: 'set-school'; readonly what: SchoolState; readonly id: string; readonly at: string | undefined }
+  | { readonly kind: 'school-statement'; readonly id: string; readonly statement: PrivacyStatement | undefined }
   | { readonly kind: 'certificates'; readonly klantcode: string; readonly certificates: PartyCertificates | undefined }
   | { readonly kind: 'school-key'; readonly school: string; readonly fresh: Uint8Array }
   | { readonly kind: 'roster'; readonly change: RosterCells }

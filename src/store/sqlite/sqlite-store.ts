@@ -8,6 +8,7 @@ import type {
   Party,
   PartyCertificates,
   PartyChange,
+  PrivacyStatement,
   School,
   Target,
   Token,
@@ -173,6 +174,10 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
 
   async holdSchool(id: string, at: string | undefined): Promise<void> {
     await this.access.write({ kind: 'set-school', what: 'held', id, at });
+  }
+
+  async setSchoolStatement(id: string, statement: PrivacyStatement | undefined): Promise<void> {
+    await this.access.write({ kind: 'school-statement', id, statement });
   }
 
   async setCertificates(klantcode: string, certificates: PartyCertificates | undefined): Promise<void> {

@@ -210,6 +210,8 @@ export class WriteEngine {
         return this.directory.end(operation.what, operation.id, operation.at, actor);
       case 'set-school':
         return this.directory.setSchool(operation.what, operation.id, operation.at, actor);
+      case 'school-statement':
+        return this.directory.setStatement(operation.id, operation.statement, actor);
       case 'certificates':
         return this.directory.setCertificates(operation.klantcode, operation.certificates, actor);
       case 'school-key':

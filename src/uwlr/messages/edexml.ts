@@ -215,7 +215,7 @@ export function edexmlTypes(own: ReturnType<typeof schema>) {
 
   const rollen = optional(
     mixed(
-      element('rol', edexRol, 'Role, for selection only'),
+      element('rol', edexRol, 'Role, for selection only', { privacy: 'C' }),
       element('rolomschrijving', rolomschrijving, 'Role in other words', { privacy: 'F' }),
     ),
   );

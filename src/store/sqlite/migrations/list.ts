@@ -18,6 +18,7 @@ import { DEPARTURES } from './0017-departures.js';
 import { LEAVERS_AND_EXERCISES } from './0018-leavers-and-exercises.js';
 import { AGREEMENTS_BY_SIDES } from './0019-agreements-by-sides.js';
 import { WHO_WAS_REFUSED } from './0020-who-was-refused.js';
+import { PRIVACY_STATEMENTS } from './0021-privacy-statements.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   LEAVERS_AND_EXERCISES,
   AGREEMENTS_BY_SIDES,
   WHO_WAS_REFUSED,
+  PRIVACY_STATEMENTS,
 ];
