@@ -6,6 +6,8 @@ export class ConfigError extends Error {
   constructor(
     readonly setting: string,
     readonly problem: string,
+    /** True: it names a file that cannot be read, which says nothing against the setting itself. */
+    readonly isAboutFile = false,
   ) {
     super(`${setting} ${problem}`);
     this.name = 'ConfigError';

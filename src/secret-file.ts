@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from './config-error.js';
 import { placeDurably } from './durable-file.js';
 import { plainSetting } from './plain-setting.js';
 import { isStrongSecret } from './privacy/keyring.js';
 import type { Secret } from './secret.js';
+import { makeDirectory } from './store/make-directory.js';
 import { plainText } from './xml/plain-text.js';
 
 /** Name of the file in the data directory that holds the secret when no setting gives one. */
@@ -45,11 +46,11 @@ function read(setting: string, file: string): string | undefined {
 /** Several processes may start at once on a new directory: all end up with the one that came first, whole and on disk. */
 function make(data: string, file: string): string {
   try {
-    mkdirSync(data, { recursive: true, mode: 0o700 });
+    makeDirectory(data);
     placeDurably(file, `${freshSecret()}\n`);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new ConfigError('UWLR_DATA', `names a directory that cannot be written (${code ?? 'error'})`);
+    throw new ConfigError('UWLR_DATA', `names a directory that cannot be written (${path.resolve(data)}: ${code ?? 'error'})`);
   }
   return readFileSync(file, 'utf8');
 }

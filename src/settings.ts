@@ -37,7 +37,8 @@ export function readSettingsFile(file: string, names: readonly string[]): Settin
   } catch (error) {
     if (error instanceof UnfitText) throw new ConfigError(setting, `${error.reason} (${path.resolve(file)})`);
     const { code } = error as NodeJS.ErrnoException;
-    throw new ConfigError(setting, code === undefined ? 'is not JSON' : `cannot be read (${code})`);
+    if (code === undefined) throw new ConfigError(setting, `is not JSON (${path.resolve(file)})`);
+    throw new ConfigError(setting, `cannot be read (${path.resolve(file)}: ${code})`, true);
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content))
     throw new ConfigError(setting, 'must hold one JSON object');
@@ -76,7 +77,7 @@ export class Settings<Name extends string> {
     const value = this.get(name, text);
     if (value === undefined) return undefined;
     const full = path.resolve(this.source(name) === 'file' ? this.file.directory : '.', value);
-    if (mustExist && !existsSync(full)) throw new ConfigError(this.given(name), 'names a file that is not there');
+    if (mustExist && !existsSync(full)) throw new ConfigError(this.given(name), 'names a file that is not there', true);
     return full;
   }
 

@@ -116,7 +116,9 @@ async function rotate(session: Session, options: Json & RotateOptions): Promise<
     return;
   }
   for (const one of added) printKey(one);
-  for (const { id, until: own = until } of ending) print(`Key ${id} goes on until ${[own, until].sort()[0]}.`);
+  for (const { id, until: own = until } of ending) {
+    print(options.overlap === 0 ? `Key ${id} ends now.` : `Key ${id} is valid until ${[own, until].sort()[0]}.`);
+  }
   if (added.some(({ autorisatiesleutel }) => autorisatiesleutel !== undefined)) note(HANDED);
 }
 

@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
+import { VERSION } from '../soap/user-agent.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { explain } from './explain-error.js';
 import { note, print } from './print.js';
 import { buildProgram } from './program.js';
-import { version } from './version.js';
 
 /**
  * Runs one command. `argv` is what follows `uwlr` on the command line. Resolves to the exit code, with everything
@@ -14,7 +14,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   try {
     // Not left to commander, which would take it for its own behind any command, such as `roster export --version 2.3`.
     if (argv[0] === '--version') {
-      print(version());
+      print(VERSION);
       return EXIT.done;
     }
     await program.parseAsync(argv, { from: 'user' });

@@ -21,6 +21,7 @@ import { registerRetention } from './retention.js';
 import { registerRoster } from './roster.js';
 import { registerSchool } from './school.js';
 import { registerSecret } from './secret.js';
+import { registerSend } from './send.js';
 import { registerServe } from './serve.js';
 import { Session } from './session.js';
 import { registerSimulate } from './simulate.js';
@@ -34,7 +35,7 @@ const COMMANDS = {
   'Schools, parties and agreements:': [registerSchool, registerParty, registerAgreement, registerKey],
   'Access over REST:': [registerToken, registerClient],
   'Pupil data:': [registerSync, registerRoster],
-  'Results and messages:': [registerResults, registerExchange, registerDeliver],
+  'Results and messages:': [registerResults, registerExchange, registerSend, registerDeliver],
   'Rights of a pupil:': [registerDossier, registerErase, registerRestrict],
   'Keep, remove and prove:': [registerRetention, registerAudit, registerBackup, registerRestore, registerSecret],
   'Check, convert and test:': [registerValidate, registerConvert, registerSimulate, registerGenerate],

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type Config, loadConfig, SETTING_NAMES } from '../config.js';
 import { ConfigError } from '../config-error.js';
 import { flagOf } from '../settings.js';
-import { wrongUsage } from './command-error.js';
+import { couldNotRun, wrongUsage } from './command-error.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 
 /** One run of the program: its flags, its settings, and how it ends. */
@@ -17,7 +17,8 @@ export class Session {
     try {
       return loadConfig(flags, process.env, file);
     } catch (error) {
-      throw error instanceof ConfigError ? wrongUsage(error.message) : error;
+      if (!(error instanceof ConfigError)) throw error;
+      throw error.isAboutFile ? couldNotRun(error.message) : wrongUsage(error.message);
     }
   }
 
@@ -25,7 +26,7 @@ export class Session {
   asGiven(error: unknown): unknown {
     if (!(error instanceof ConfigError)) return error;
     const name = (Object.keys(SETTING_NAMES) as (keyof Config)[]).find((one) => SETTING_NAMES[one] === error.setting);
-    return name !== undefined && this.hasFlag(name) ? new ConfigError(flagOf(name), error.problem) : error;
+    return name !== undefined && this.hasFlag(name) ? new ConfigError(flagOf(name), error.problem, error.isAboutFile) : error;
   }
 
   /** Whether a setting was given as a flag. */

@@ -7,6 +7,7 @@ import { answerFailure, certificateFailure } from '../soap/client-failure.js';
 import { checkHeaders } from '../soap/client-headers.js';
 import { type CallLimits, callLimits, endpointUrl, type SoapClientOptions } from '../soap/client-options.js';
 import { retryAfterSeconds } from '../soap/client-retry-after.js';
+import { USER_AGENT } from '../soap/user-agent.js';
 import { XmlError } from '../xml/xml-error.js';
 
 export interface HttpAnswer {
@@ -68,7 +69,7 @@ export class HttpCaller {
     const late = () => end.abort(new SoapClientError('timeout', 'the call as a whole took too long'));
     const timer = setTimeout(late, this.#limits.totalTimeoutMs);
     signal?.addEventListener('abort', giveUp, { once: true });
-    const sent = { ...this.#headers, ...lowerCased(headers), 'accept-encoding': 'gzip' };
+    const sent = { 'user-agent': USER_AGENT, ...this.#headers, ...lowerCased(headers), 'accept-encoding': 'gzip' };
     try {
       return await this.#read(await this.#connection.post(address, sent, body, end.signal, onSent));
     } catch (error) {

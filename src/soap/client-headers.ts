@@ -1,4 +1,5 @@
 import { badConfiguration } from './client-error.js';
+import { USER_AGENT } from './user-agent.js';
 
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** RFC 9110, 5.5: visible characters, space and tab; what is above ASCII goes out as ISO-8859-1. */
@@ -48,6 +49,7 @@ export function requestHeaders(
   for (const [name, value] of [...Object.entries(common), ...Object.entries(own)]) headers[name.toLowerCase()] = value;
   return {
     accept: 'text/xml',
+    'user-agent': USER_AGENT,
     ...headers,
     'content-type': 'text/xml; charset=utf-8',
     soapaction: `"${soapAction}"`,

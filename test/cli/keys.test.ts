@@ -119,6 +119,7 @@ describe('rotating keys', () => {
     const { stdout } = await run('key', 'list');
     expect(stdout.match(/in force/g)).toHaveLength(2);
     expect(stdout.match(/over since/g)).toHaveLength(4);
+    expect((await run('key', 'rotate', '--party', 'REKENEN', '--overlap', '0d')).stdout).toMatch(/^Key [0-9a-f-]{36} ends now\.$/m);
   });
 
   test('is refused where there is none, and for a las without its new key', async () => {

@@ -47,7 +47,6 @@ describe('the program', () => {
     ['an argument too many', ['doctor', 'now']],
     ['a value that is not one of the choices', ['convert', 'x.xml', '--to', 'pdf']],
     ['a setting that cannot be', ['--port', 'abc', 'serve']],
-    ['a settings file that is not there', ['--config', '/nowhere/uwlr.json', 'serve']],
   ])('%s is wrong usage, said in one line', async (_what, args) => {
     const { code, stdout, stderr } = await uwlr(args);
     expect(code).toBe(2);
@@ -58,6 +57,11 @@ describe('the program', () => {
   test.each([
     ['a data directory that cannot be made', ['school', 'add', '--brin', '99AB', '--name', 'N', '--data', '/dev/null/data']],
     ['a store that is not there', ['school', 'list', '--data', '/nowhere/data']],
+    ['a settings file that is not there', ['--config', '/nowhere/uwlr.json', 'serve']],
+    [
+      'a data directory in a file system that makes none',
+      ['school', 'add', '--brin', '99AB', '--name', 'N', '--data', '/proc/nothing/data'],
+    ],
     ['a message that is not there', ['convert', '/nowhere/m.xml', '--to', 'model']],
     ['a secret that is not there', ['serve', '--port', '0', '--data', '/nowhere/data', '--secret-file', '/nowhere/secret']],
   ])('%s: could not run, said in one line', async (_what, args) => {

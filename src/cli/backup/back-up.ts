@@ -6,12 +6,12 @@ import { SETTINGS } from '../../admin/backup/manifest.js';
 import type { Config } from '../../config.js';
 import { hasOwnFile } from '../../keyring-of.js';
 import { SECRET_FILE } from '../../secret-file.js';
+import { VERSION } from '../../soap/user-agent.js';
 import { isOfThisVersion } from '../../store/open.js';
 import { couldNotRun, wrongUsage } from '../command-error.js';
 import { sealingKeyring } from '../existing-keyring.js';
 import { hasStore, withExistingStore } from '../open-store.js';
 import { Progress } from '../progress.js';
-import { version } from '../version.js';
 
 export interface WantedBackup {
   readonly to: string;
@@ -39,7 +39,7 @@ export async function backUp(
       to,
       overwrite,
       now,
-      version: version(),
+      version: VERSION,
       secretFingerprint,
       ...(withSecret ? { secret: await ownSecret(config), settings: await ownSettings(config) } : {}),
       progress: () => progress.add(0),

@@ -1,3 +1,4 @@
+import { USER_AGENT } from '../../soap/user-agent.js';
 import { type CommandError, couldNotRun } from '../command-error.js';
 
 /** For the whole of an answer. */
@@ -20,7 +21,8 @@ export async function remoteRequest(url: string, init: RequestInit, patienceMs =
   const seconds = Math.ceil(patienceMs / 1000);
   const late = couldNotRun(`the gateway at --remote gave no complete answer within ${seconds} s`);
   const signal = AbortSignal.timeout(patienceMs);
-  const response = await fetch(url, { ...init, redirect: 'manual', signal }).catch((error: unknown) => {
+  const headers = { 'user-agent': USER_AGENT, ...(init.headers as Record<string, string> | undefined) };
+  const response = await fetch(url, { ...init, headers, redirect: 'manual', signal }).catch((error: unknown) => {
     throw signal.aborted ? late : couldNotRun(`the gateway at --remote cannot be reached${reasonOf(error)}`);
   });
   const { ok, status } = response;

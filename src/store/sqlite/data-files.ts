@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, openSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { DATABASE_FILE, giveToOwnerOfDirectory, takeFromRoot } from '../file-owner.js';
+import { makeDirectory } from '../make-directory.js';
 import { asStoreError } from './failure.js';
 
 /**
@@ -13,14 +14,14 @@ export function prepareDatabaseFile(directory: string): string {
     makeDataDirectory(directory);
     makeFile(file);
   } catch (error) {
-    throw asStoreError(error, 'data directory');
+    throw asStoreError(error, `data directory ${resolve(directory)}`);
   }
   return file;
 }
 
 /** Where it is not there yet, for nobody but its owner. Throws errors of the system. */
 export function makeDataDirectory(directory: string): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
 }
 
 /**
