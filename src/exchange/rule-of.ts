@@ -11,6 +11,7 @@ export const XML_RULES: Readonly<Record<XmlErrorCode, RuleId>> = {
   limit: 'UWLR-XML-003',
   encoding: 'UWLR-XML-004',
   gzip: 'UWLR-XML-005',
+  multipart: 'UWLR-XML-006',
 };
 
 /** The rule that an envelope with this problem breaks. */

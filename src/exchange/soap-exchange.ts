@@ -4,7 +4,7 @@ import { type BodyLimits, bodyChunks, tooLarge } from '../soap/body.js';
 import type { SoapAnswer, SoapRequest } from '../soap/endpoint.js';
 import { EnvelopeReader } from '../soap/envelope-reader.js';
 import { faultEnvelope } from '../soap/fault.js';
-import { readXml } from '../soap/read-envelope.js';
+import { readMessage, refusingIncludes } from '../soap/read-message.js';
 import type { Directory, Party } from '../store/directory.js';
 import type { ExchangeRecord, Store } from '../store/store.js';
 import type { MessageDecoder } from '../uwlr/decode.js';
@@ -157,8 +157,8 @@ export class SoapExchange {
     const digest = this.options.keyring.digest();
     let whole = false;
     try {
-      await readXml(bodyChunks(request.body, request.contentEncoding, this.options.limits, log.bytes), reader, {
-        charset: request.charset,
+      const chunks = bodyChunks(request.body, request.contentEncoding, this.options.limits, log.bytes);
+      await readMessage(chunks, request.contentType, refusingIncludes(request.contentType, reader), {
         onBytes: (chunk) => {
           digest.update(chunk);
           arrival.grow(chunk.length);

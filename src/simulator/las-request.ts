@@ -3,7 +3,7 @@ import { bodyChunks, DEFAULT_BODY_LIMITS } from '../soap/body.js';
 import type { SoapAnswer, SoapRequest } from '../soap/endpoint.js';
 import { EnvelopeReader } from '../soap/envelope-reader.js';
 import { faultEnvelope } from '../soap/fault.js';
-import { readXml } from '../soap/read-envelope.js';
+import { readMessage, refusingIncludes } from '../soap/read-message.js';
 import type { MessageDecoder } from '../uwlr/decode.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
 import type { Root } from '../uwlr/grammar/grammar.js';
@@ -34,13 +34,14 @@ export class Refused extends Error {
  * section e). Throws `Refused`, `XmlError`.
  */
 export async function readLasRequest(
-  { body, contentEncoding, charset }: SoapRequest,
+  { body, contentEncoding, contentType }: SoapRequest,
   roots: readonly Root[],
   { caller, versions }: LasDoor,
 ): Promise<{ readonly message: MessageDecoder; readonly key: string }> {
   const intake = new LasIntake(roots);
   const reader = new EnvelopeReader(intake);
-  await readXml(bodyChunks(body, contentEncoding, DEFAULT_BODY_LIMITS, { wire: 0, decoded: 0 }), reader, { charset });
+  const chunks = bodyChunks(body, contentEncoding, DEFAULT_BODY_LIMITS, { wire: 0, decoded: 0 });
+  await readMessage(chunks, contentType, refusingIncludes(contentType, reader), {});
   const { message, autorisatie } = intake;
   if (autorisatie === undefined) throw new Refused('Client.AutorisatieOngeldig', 'De autorisatieheader ontbreekt of is onvolledig');
   if (!isSameName(autorisatie.klantcode, caller.klantcode) || !isSameName(autorisatie.klantnaam, caller.klantnaam)) {

@@ -9,7 +9,7 @@ import { retryAfterSeconds } from './client-retry-after.js';
 import { type EnvelopeProblem, SOAP_11 } from './envelope.js';
 import { type EnvelopeContents, EnvelopeReader } from './envelope-reader.js';
 import { FaultReader, type ReceivedFault } from './fault-reader.js';
-import { readXml } from './read-envelope.js';
+import { readMessage, refusingIncludes } from './read-message.js';
 
 export interface CallHooks {
   /** Sees every piece of decoded bytes. */
@@ -74,7 +74,7 @@ class Answer {
         return this.#fault;
       },
     });
-    this.#root = new AnswerRoot(this.#envelope);
+    this.#root = new AnswerRoot(refusingIncludes(this.#header('content-type'), this.#envelope));
   }
 
   async read(): Promise<SoapReply> {
@@ -82,8 +82,7 @@ class Answer {
     const hash = createHash('sha256');
     let ended = false;
     try {
-      await readXml(this.#pieces(), this.#root, {
-        charset: /;\s*charset\s*=\s*"?([^";\s]+)"?/i.exec(this.#header('content-type') ?? '')?.[1],
+      await readMessage(this.#pieces(), this.#header('content-type'), this.#root, {
         onBytes: (chunk) => {
           this.#root.see(chunk);
           hash.update(chunk);
@@ -130,6 +129,7 @@ class Answer {
   }
 
   #unreadable(error: XmlError): SoapClientError {
+    if (error.code === 'multipart') return this.#error('not-soap', `the answer is in parts that cannot be read: ${error.reason}`);
     const verdict = this.#root.verdict();
     if (verdict === 'nothing') {
       return this.#status >= 400

@@ -14,7 +14,8 @@ export interface SoapRequest {
   readonly contentEncoding: string | undefined;
   /** Media type without parameters, lower case; empty when there is none. */
   readonly mediaType: string;
-  readonly charset: string | undefined;
+  /** The Content-Type as it stands. */
+  readonly contentType: string | undefined;
   /** Bytes that the sender announced; undefined when it did not. */
   readonly announcedBytes: number | undefined;
   readonly caller: Caller;
@@ -96,7 +97,7 @@ function soapRequest(request: Request, response: Response, caller: Caller): Soap
     body: request,
     contentEncoding: request.headers['content-encoding'],
     mediaType: (contentType.split(';')[0] ?? '').trim().toLowerCase(),
-    charset: /;\s*charset\s*=\s*"?([^";\s]+)"?/i.exec(contentType)?.[1],
+    contentType,
     announcedBytes: length === undefined ? undefined : Number(length),
     caller,
     cutOff: (why) => cutOff(request, response, why),

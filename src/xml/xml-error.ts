@@ -1,4 +1,4 @@
-export type XmlErrorCode = 'encoding' | 'not-well-formed' | 'doctype' | 'limit' | 'gzip';
+export type XmlErrorCode = 'encoding' | 'not-well-formed' | 'doctype' | 'limit' | 'gzip' | 'multipart';
 
 /**
  * Text that cannot be read, or written, as XML. `reason` is one of our own fixed texts, never a piece of the document.

@@ -12,6 +12,10 @@ export const TRANSPORT_RULES = {
   ),
   'UWLR-XML-004': rule('The character encoding is not supported or not kept', 'De tekencodering wordt niet ondersteund of klopt niet'),
   'UWLR-XML-005': rule('The compressed body cannot be read', 'De gecomprimeerde inhoud kan niet worden gelezen'),
+  'UWLR-XML-006': rule(
+    'The message is in parts that cannot be read: the root part of multipart/related has to be the whole message, as XML',
+    'Het bericht bestaat uit delen die niet kunnen worden gelezen: het hoofddeel van multipart/related moet het hele bericht zijn, in XML',
+  ),
   'UWLR-SOAP-001': rule('The envelope is not a SOAP 1.1 envelope', 'De envelop is geen SOAP 1.1-envelop', { fault: 'VersionMismatch' }),
   'UWLR-SOAP-002': rule('A header that must be understood is not', 'Een verplichte header wordt niet ondersteund', {
     fault: 'MustUnderstand',

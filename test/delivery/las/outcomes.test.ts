@@ -6,7 +6,7 @@ import { SyntheticSchool } from '../../../src/simulator/school.js';
 import type { AttemptOutcome } from '../../../src/store/outbox-store.js';
 import { FAULT_CODES, type FaultCode } from '../../../src/uwlr/fault-code.js';
 import { party, school } from '../../store/support/records.js';
-import { type Behaviour, type MisbehavingServer, startMisbehavingServer } from '../../support/misbehaving-las.js';
+import { type Behaviour, inEnvelope, type MisbehavingServer, startMisbehavingServer } from '../../support/misbehaving-las.js';
 import { LAS, SendingSchool } from './support/sending-school.js';
 
 const LR = 'http://www.edustandaard.nl/leerresultaten/2/leerresultaten';
@@ -48,6 +48,15 @@ describe('a confirmation', () => {
     expect(answered).toMatchObject({ kind: 'answered', outcome: 'answered', status: 200 });
     expect([...(answered.items?.values() ?? [])]).toEqual([{ kind: 'delivered' }, { kind: 'delivered' }, { kind: 'delivered' }]);
   });
+});
+
+test('a confirmation of a LAS on CXF with MTOM, in parts, is one: nothing is sent again', async () => {
+  const root = `--uuid:1\r\nContent-Type: application/xop+xml; charset=UTF-8; type="text/xml"\r\nContent-ID: <root>\r\n\r\n${inEnvelope(CONFIRMED)}`;
+  const headers = {
+    'content-type': 'multipart/related; type="application/xop+xml"; boundary="uuid:1"; start="<root>"; start-info="text/xml"',
+  };
+  const answered = await outcomeOf({ does: 'raw', body: Buffer.from(`${root}\r\n--uuid:1--`), headers });
+  expect([...(answered.items?.values() ?? [])]).toEqual([{ kind: 'delivered' }, { kind: 'delivered' }, { kind: 'delivered' }]);
 });
 
 const FAULTS: Readonly<Record<FaultCode, AttemptOutcome>> = {
