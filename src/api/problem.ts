@@ -21,6 +21,8 @@ interface Circumstances {
   readonly errors?: readonly BodyFault[];
   /** What the client came with is nothing that we ever gave out. */
   readonly guessed?: boolean;
+  /** What it is in this case, in place of the words of the catalogue. */
+  readonly detail?: string | undefined;
 }
 
 /** Ends a request with a problem of the catalogue. */
@@ -29,10 +31,11 @@ export class Problem extends Error {
   readonly parameters: readonly ParameterFault[] | undefined;
   readonly errors: readonly BodyFault[] | undefined;
   readonly guessed: boolean;
+  readonly detail: string | undefined;
 
   constructor(
     readonly problem: ProblemName,
-    { headers = {}, parameters, errors, guessed = false }: Circumstances = {},
+    { headers = {}, parameters, errors, guessed = false, detail }: Circumstances = {},
   ) {
     super(problem);
     this.name = 'Problem';
@@ -40,5 +43,6 @@ export class Problem extends Error {
     this.parameters = parameters;
     this.errors = errors;
     this.guessed = guessed;
+    this.detail = detail;
   }
 }

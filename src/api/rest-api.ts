@@ -101,8 +101,9 @@ function onlyBy(methods: string): RequestHandler {
   };
 }
 
+/** Which paths there are is no secret: the description, which anybody may read, lists them. */
 const nothingHere: RequestHandler = () => {
-  throw new Problem('not-found');
+  throw new Problem('not-found', { detail: 'There is no such path; openapi.json lists the paths.' });
 };
 
 function failed({ onError, limits = NO_LIMITS }: RestOptions): ErrorRequestHandler {

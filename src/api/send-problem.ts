@@ -4,11 +4,11 @@ import { PROBLEMS, problemUrn } from './problems.js';
 import { sendText } from './send-json.js';
 
 /** Sends a problem (RFC 9457). It is never kept: the next answer may be another. */
-export function sendProblem(response: Response, { problem, headers, parameters, errors }: Problem, requestId: string): void {
+export function sendProblem(response: Response, { problem, headers, parameters, errors, ...special }: Problem, requestId: string): void {
   const { status, title, detail } = PROBLEMS[problem];
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.setHeader('Cache-Control', 'no-store');
   const more = { ...(parameters === undefined ? {} : { parameters }), ...(errors === undefined ? {} : { errors }) };
-  const body = { type: problemUrn(problem), title, status, detail, requestId, ...more };
+  const body = { type: problemUrn(problem), title, status, detail: special.detail ?? detail, requestId, ...more };
   sendText(response, status, 'application/problem+json; charset=utf-8', JSON.stringify(body));
 }

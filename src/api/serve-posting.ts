@@ -63,7 +63,7 @@ function problemOf({ rule, findings }: Extract<Posted, { kind: 'refused' }>): Pr
     case 'UWLR-EX-016':
       return new Problem('idempotency-key-reused');
     case 'UWLR-JSON-002':
-      return new Problem('too-large');
+      return new Problem('too-large', { detail: tooLarge(findings.find((finding) => finding.rule === rule)?.hint) });
     case 'UWLR-JSON-001':
     case 'UWLR-XML-005':
     case 'UWLR-SOAP-007':
@@ -78,4 +78,8 @@ function problemOf({ rule, findings }: Extract<Posted, { kind: 'refused' }>): Pr
       ...(one.hint === undefined ? {} : { hint: one.hint }),
     })),
   });
+}
+
+function tooLarge(hint: string | undefined): string | undefined {
+  return hint === undefined ? undefined : `The body is larger than this gateway takes (${hint}). Post the results in parts.`;
 }

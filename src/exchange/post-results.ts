@@ -95,7 +95,10 @@ export class PostResults {
     log.school = agreement.school;
     log.agreement = agreement;
     log.version = POSTED_VERSION;
-    if (announcedBytes !== undefined && announcedBytes > this.#limits.bytes) return this.#refuse(log, 'UWLR-JSON-002');
+    if (announcedBytes !== undefined && announcedBytes > this.#limits.bytes) {
+      this.#addTooLarge(log);
+      return this.#refuse(log);
+    }
     const work = this.options.workload.admit(party.klantcode);
     if (work === undefined) return this.#refuse(log, 'UWLR-EX-005');
     try {
@@ -113,6 +116,10 @@ export class PostResults {
     return this.options.now?.() ?? new Date();
   }
 
+  #addTooLarge(log: ExchangeLog): void {
+    log.add('UWLR-JSON-002', undefined, `more than ${this.#limits.bytes} bytes`);
+  }
+
   async #read(request: PostRequest, log: ExchangeLog, grow: (bytes: number) => boolean): Promise<Buffer | undefined> {
     try {
       const body = await wholeBody(request, this.#limits, log.bytes, grow);
@@ -120,7 +127,8 @@ export class PostResults {
       else log.digest = this.options.keyring.digest().update(body).digest('hex');
       return body;
     } catch (error) {
-      if (error instanceof XmlError) log.add(error.code === 'limit' ? 'UWLR-JSON-002' : 'UWLR-XML-005');
+      if (error instanceof XmlError && error.code === 'limit') this.#addTooLarge(log);
+      else if (error instanceof XmlError) log.add('UWLR-XML-005');
       else if (isGone(error)) log.add('UWLR-SOAP-007');
       else throw error;
       return undefined;

@@ -2,6 +2,7 @@ import type { SoapFault } from '../soap/fault.js';
 import type { FaultCode } from '../uwlr/fault-code.js';
 import type { Finding } from '../uwlr/finding.js';
 import { ruleOf } from '../uwlr/rules.js';
+import { dutchHint } from './dutch-hint.js';
 
 /** How many findings go into a fault. The exchange record holds more. */
 const SHOWN = 25;
@@ -45,6 +46,11 @@ export function faultFor(first: Finding, findings: readonly Finding[], count: nu
   const place = where.length > 0 ? ` (${where.join(', ')})` : '';
   const more = others > 0 ? ` Er ${others === 1 ? 'is nog 1 bevinding' : `zijn nog ${others} bevindingen`}.` : '';
   const text = `${ruleOf(first.rule).nl}${place}.${more} Uitwisseling ${exchange}.`;
-  const items = [first, ...told.filter((finding) => finding !== first)].slice(0, SHOWN);
+  const items = [first, ...told.filter((finding) => finding !== first)].slice(0, SHOWN).map(inDutch);
   return { code: faultCodeOf(first), text, exchange, items };
+}
+
+/** As callers read it. Records, commands and REST are in English. */
+function inDutch({ rule, hint, ...finding }: Finding): Finding {
+  return { ...finding, rule, message: ruleOf(rule).nl, ...(hint === undefined ? {} : { hint: dutchHint(hint) }) };
 }

@@ -107,7 +107,7 @@ function textOf(value: unknown): string {
 function findingsOf(value: unknown): FaultFinding[] {
   const list = value === undefined ? [] : Array.isArray(value) ? value : [value];
   return list.map((item: { readonly attributes?: Readonly<Record<string, string>> }) => {
-    const { regel = '', pad = '', lijn = '' } = item.attributes ?? {};
-    return { rule: regel, path: pad, line: lijn };
+    const { rule = '', path = '', line = '' } = item.attributes ?? {};
+    return { rule, path, line };
   });
 }

@@ -129,7 +129,7 @@ function isNextTheEnd(request: Readable): Promise<boolean> {
 
 /** What a message with more bytes than this is told. */
 export function tooLarge(bytes: number): XmlError {
-  return new XmlError('limit', `the message is larger than ${bytes} bytes`, 0, 0);
+  return new XmlError('limit', `the message is larger than ${bytes} bytes (UWLR_MAX_MESSAGE_BYTES)`, 0, 0);
 }
 
 function invalid(reason: string): XmlError {

@@ -123,7 +123,8 @@ class Answer {
   }
 
   #undecodable(error: XmlError, ratio: number): SoapClientError {
-    if (error.code === 'limit') return this.#error('too-large', `the answer is larger than ${this.maxBytes} bytes`);
+    if (error.code === 'limit')
+      return this.#error('too-large', `the answer is larger than ${this.maxBytes} bytes (--max-bytes of uwlr party set)`);
     if (this.#count.decoded > this.#count.wire * ratio) return this.#error('too-large', 'the compressed answer expands too much');
     return this.#error('broken', `the answer cannot be unpacked: ${error.reason}`, this.#root.position);
   }

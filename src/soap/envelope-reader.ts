@@ -108,7 +108,7 @@ export class EnvelopeReader implements XmlHandler {
 
   #countPart(reader: XmlReader): void {
     this.#parts += 1;
-    if (this.#parts > MOST_PARTS) reader.tooMuch('too many parts in the envelope');
+    if (this.#parts > MOST_PARTS) reader.tooMuch(`too many parts in the envelope: more than ${MOST_PARTS}`);
   }
 
   #problem(fault: EnvelopeFault, { line, column }: XmlReader, below = ''): void {

@@ -33,7 +33,7 @@ export function faultEnvelope({ code, text, exchange, items }: SoapFault): strin
   writer.leaf('faultcode', `s:${code}`).leaf('faultstring', text);
   writer.open('detail').open('bevindingen', { xmlns: DETAIL, uitwisseling: exchange });
   for (const { rule, severity, path, line, column, message, hint } of items) {
-    const attributes = { regel: rule, ernst: severity, pad: path, lijn: String(line), kolom: String(column) };
+    const attributes = { rule, severity, path, line: String(line), column: String(column) };
     writer.leaf('bevinding', hint === undefined ? message : `${message} (${hint})`, attributes);
   }
   writer.close().close().close().close().close();

@@ -3,7 +3,7 @@ import { XmlError } from '../xml/xml-error.js';
 /** What is read before the root part begins: a preamble, its headers, and parts that stand before it. Real ones take a few hundred bytes. */
 export const MOST_BEFORE_ROOT = 65_536;
 /** Bytes of the headers of a part. */
-const MOST_HEADERS = 8192;
+export const MOST_HEADERS = 8192;
 const LONGEST_BOUNDARY = 70;
 const XML_TYPES = ['application/xop+xml', 'text/xml', 'application/xml', ''];
 /** Encodings that leave bytes as they are (RFC 2045, 6.2). */

@@ -105,8 +105,9 @@ export class Namespaces {
   #declare(name: string, uri: string, emptyPrefix: boolean, depth: number): void {
     this.#checkBinding(name, uri, emptyPrefix);
     if (this.uriOf(name) === uri) return;
-    if (uri.length > this.bounds.name) this.failures.limit('namespace too long');
-    if (this.#undo.length >= this.bounds.prefixes) this.failures.limit('too many namespace declarations');
+    if (uri.length > this.bounds.name) this.failures.limit(`namespace too long: more than ${this.bounds.name} characters`);
+    if (this.#undo.length >= this.bounds.prefixes)
+      this.failures.limit(`too many namespace declarations: more than ${this.bounds.prefixes}`);
     const prefix = this.#prefixOf(name);
     this.#undo.push({ depth, name, prefix, uri: prefix.uri });
     this.#innermost = depth;

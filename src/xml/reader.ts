@@ -86,11 +86,12 @@ export class XmlReader {
     };
     handlers.attributeHandler = ({ name, value }) => {
       this.#declares ||= name.startsWith('xmlns');
-      if (value.length > limits.text) this.#limit('attribute value too long');
-      if ((parser as unknown as Unfinished).attribList.length > limits.attributes) this.#limit('too many attributes');
+      if (value.length > limits.text) this.#limit(`attribute value too long: more than ${limits.text} characters`);
+      if ((parser as unknown as Unfinished).attribList.length > limits.attributes)
+        this.#limit(`too many attributes: more than ${limits.attributes}`);
     };
     handlers.piHandler = ({ target }) => {
-      if (target.length > limits.name) this.#limit('name too long');
+      if (target.length > limits.name) this.#nameTooLong();
     };
     this.#countReferences();
   }
@@ -109,8 +110,8 @@ export class XmlReader {
   write(text: string): void {
     this.#parser.write(text);
     const { text: run, name, entity, piTarget } = this.#parser as unknown as Unfinished;
-    if (run.length > this.#limits.text) this.#limit('text too long');
-    if (Math.max(name.length, entity.length, piTarget.length) > this.#limits.name) this.#limit('name too long');
+    if (run.length > this.#limits.text) this.#limit(`text too long: more than ${this.#limits.text} characters`);
+    if (Math.max(name.length, entity.length, piTarget.length) > this.#limits.name) this.#nameTooLong();
   }
 
   /** Ends the reading: there is more of something in the document than anyone takes. `reason` is a fixed text. */
@@ -147,7 +148,7 @@ export class XmlReader {
   #open(qualified: string, plain: readonly PlainAttribute[]): void {
     this.#run = 0;
     this.depth += 1;
-    if (this.depth > this.#limits.depth) this.#limit('elements nested too deep');
+    if (this.depth > this.#limits.depth) this.#limit(`elements nested too deep: more than ${this.#limits.depth}`);
     let attributes: XmlAttribute[] | undefined;
     if (plain.length > 0) {
       if (this.#declares) this.#namespaces.declare(plain, this.depth);
@@ -179,7 +180,7 @@ export class XmlReader {
 
   #text(text: string): void {
     this.#run += text.length;
-    if (this.#run > this.#limits.text) this.#limit('text too long');
+    if (this.#run > this.#limits.text) this.#limit(`text too long: more than ${this.#limits.text} characters`);
     if (this.depth > 0 && text !== '') this.#handler.text(text, this);
   }
 
@@ -196,10 +197,14 @@ export class XmlReader {
     const parse = parser.parseEntity;
     parser.parseEntity = (entity) => {
       this.#references += 1;
-      if (this.#references > this.#limits.references) this.#limit('too many character references');
-      if (entity.length > this.#limits.name) this.#limit('name too long');
+      if (this.#references > this.#limits.references) this.#limit(`too many character references: more than ${this.#limits.references}`);
+      if (entity.length > this.#limits.name) this.#nameTooLong();
       return parse.call(parser, entity);
     };
+  }
+
+  #nameTooLong(): never {
+    this.#limit(`name too long: more than ${this.#limits.name} characters`);
   }
 
   #malformed(reason: string): never {

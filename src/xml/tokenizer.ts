@@ -1,6 +1,6 @@
 import { type SaxesOptions, SaxesParser } from 'saxes';
 import { BARE_AMPERSAND } from './malformed.js';
-import { follows, type PlainAttribute, plainTag, type SeenName, type Tag, TokenizerNames } from './tokenizer-names.js';
+import { follows, MOST_OWN, type PlainAttribute, plainTag, type SeenName, type Tag, TokenizerNames } from './tokenizer-names.js';
 
 /** What the loops below read and write of saxes 6.0.0; it is pinned to that version in package.json. */
 interface Internals {
@@ -124,10 +124,10 @@ function remember(parser: Internals): void {
   const { name, names, last } = parser;
   let seen = names.get(name);
   if (seen === undefined) {
-    if (name.length > parser.longestName) parser.tooMuch('name too long');
+    if (name.length > parser.longestName) parser.tooMuch(`name too long: more than ${parser.longestName} characters`);
     seen = names.add(name);
     if (seen === undefined) {
-      parser.tooMuch('too many different names');
+      parser.tooMuch(`too many different names: more than ${MOST_OWN}`);
       return;
     }
   }

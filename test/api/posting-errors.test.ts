@@ -211,6 +211,7 @@ describe('a body that cannot be taken', () => {
   ])('when it %s too large: says so', async (_what, body, headers) => {
     const { status, json } = await postResults(rest, token, body, { headers });
     expect([status, json.type]).toEqual([413, 'urn:uwlr-gateway:problem:too-large']);
+    expect(json.detail).toMatch(/more than \d+ bytes/);
   });
 
   test('when it is not called JSON: says so', async () => {

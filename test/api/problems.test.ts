@@ -124,6 +124,7 @@ describe('a problem', () => {
     async (path) => {
       const { status, json } = await rest.ask(path, token);
       expect([status, json.type]).toEqual([404, 'urn:uwlr-gateway:problem:not-found']);
+      expect(json.detail).toContain('no such path');
     },
   );
 

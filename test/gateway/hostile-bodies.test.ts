@@ -143,7 +143,7 @@ describe('too much', () => {
     const before = await resultCount();
     const { status, text } = await stream(pieces());
     expect(status).toBe(500);
-    expect(text).toContain(`regel="${rule}"`);
+    expect(text).toContain(`rule="${rule}"`);
     expect(await resultCount()).toBe(before);
     expect(await post(running.gateway, message({ aanmaakdatum: later() }))).toMatchObject({ status: 200 });
   });

@@ -45,7 +45,7 @@ function deliver({ gateway }: Running, ...pupils: readonly Named[]): Promise<Ans
 
 /** Where a fault says that something is wrong. */
 function places({ text }: Answer): string[] {
-  return [...text.matchAll(/regel="([^"]*)"[^>]*pad="([^"]*)" lijn="(\d+)"/g)].map(([, rule, path, line]) => `${rule} ${path} ${line}`);
+  return [...text.matchAll(/rule="([^"]*)"[^>]*path="([^"]*)" line="(\d+)"/g)].map(([, rule, path, line]) => `${rule} ${path} ${line}`);
 }
 
 async function resultsOf({ gateway }: Running, learner: string): Promise<number> {

@@ -216,8 +216,16 @@ describe('a message that is wrong', () => {
   test('says where: path with indices, line and column', async () => {
     const body = message({ afnames: `${afname('l1', resultaat('a'))}\n${afname('l2', `${resultaat('b')}\n${resultaat('c', 'zes')}`)}` });
     const { text } = await post(running.gateway, body);
-    expect(text).toContain('pad="/leerresultaten_verzoek/toetsafnames/toetsafname[2]/resultaten/resultaat[2]/score" lijn="4"');
+    expect(text).toContain('path="/leerresultaten_verzoek/toetsafnames/toetsafname[2]/resultaten/resultaat[2]/score" line="4"');
     expect(text).not.toContain('zes');
+  });
+
+  test('is told in Dutch, with the rule, what is wrong and what was expected', async () => {
+    const { text } = await post(running.gateway, message({ afnames: afname('l1', resultaat('a', 'zes')) }));
+    expect(text).toMatch(/<bevinding rule="UWLR-SCH-023" severity="error" path="[^"]*\/score" line="2" column="\d+">/);
+    expect(text).toContain('>De waarde is geen getal van het voorgeschreven soort (verwacht: een geheel getal vanaf 0)</bevinding>');
+    const ampersand = await post(running.gateway, message().replace('Rekenen blok 1', 'Taal & lezen'));
+    expect(ampersand.text).toContain('De XML is niet welgevormd (een &amp; die geen verwijzing begint: schrijf &amp;amp;)');
   });
 });
 

@@ -53,7 +53,7 @@ const stored = async () => (await running.gateway.store.results({ school: '99XX'
 const lastExchange = async () => (await running.gateway.store.exchanges({ limit: 1 })).items[0];
 
 function places({ text }: Answer): string[] {
-  return [...text.matchAll(/regel="([^"]*)"[^>]*pad="([^"]*)" lijn="(\d+)"/g)].map(([, rule, path, line]) => `${rule} ${path} ${line}`);
+  return [...text.matchAll(/rule="([^"]*)"[^>]*path="([^"]*)" line="(\d+)"/g)].map(([, rule, path, line]) => `${rule} ${path} ${line}`);
 }
 
 describe('results in UWLR 1.0', () => {

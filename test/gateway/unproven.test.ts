@@ -69,7 +69,7 @@ describe('who announces more than a message may have', () => {
     }
     expect(said).toContain('500 Internal Server Error');
     expect(said).toContain('UWLR-XML-003');
-    expect(said).toContain('larger than 1048576 bytes');
+    expect(said).toContain('groter dan 1048576 bytes (UWLR_MAX_MESSAGE_BYTES)');
   });
 });
 

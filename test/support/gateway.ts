@@ -123,6 +123,6 @@ export async function post(
     headers: response.headers,
     text,
     code: /<faultcode>s:([^<]*)<\/faultcode>/.exec(text)?.[1],
-    rules: [...text.matchAll(/regel="([^"]*)"/g)].map((match) => match[1] as string),
+    rules: [...text.matchAll(/rule="([^"]*)"/g)].map((match) => match[1] as string),
   };
 }

@@ -17,6 +17,7 @@ import { AHEAD_BYTES, DEFAULT_BODY_LIMITS } from '../../src/soap/body.js';
 import { callLimits } from '../../src/soap/client-options.js';
 import { LEAST_PIECE_BYTES, PROVEN, STRANGER } from '../../src/soap/drain.js';
 import { MOST_PARTS } from '../../src/soap/envelope-reader.js';
+import { MOST_BEFORE_ROOT, MOST_HEADERS } from '../../src/soap/multipart.js';
 import { PIECE } from '../../src/soap/read-envelope.js';
 import { MOST_BRIEF } from '../../src/store/sqlite/exchange-tables.js';
 import { MOST_FINDINGS } from '../../src/uwlr/findings.js';
@@ -49,6 +50,7 @@ const FIXED: Readonly<Record<string, readonly number[]>> = {
   'errors in results posted': [ENOUGH_POSTED_ERRORS],
   'decoded bytes for each': [DEFAULT_BODY_LIMITS.ratio],
   'compressed bytes that': [AHEAD_BYTES],
+  'bytes before the root part': [MOST_BEFORE_ROOT, MOST_HEADERS],
   'elements open': [depth],
   'attributes on an element': [attributes],
   'namespace declarations': [prefixes],

@@ -123,7 +123,7 @@ export class Decoder {
     if (frame.node.text !== undefined) {
       if (frame.text === '') frame.text = text;
       else if (frame.text.length + text.length <= MOST_TEXT) frame.text += text;
-      else throw new XmlError('limit', 'text too long', frame.line, frame.column);
+      else throw new XmlError('limit', `text too long: more than ${MOST_TEXT} characters`, frame.line, frame.column);
     } else if (!frame.textReported && !isIgnorable(text, frame.node)) {
       if (frame.unjudged && !this.#judgeHead(frame)) return;
       frame.textReported = true;

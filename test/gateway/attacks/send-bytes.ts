@@ -40,6 +40,6 @@ function replyOf(text: string): Reply {
     statuses: [...text.matchAll(/(?:^|\r\n|>|\})HTTP\/1\.1 (\d{3}) /g)].map((match) => Number(match[1])).filter((status) => status >= 200),
     text,
     code: /<faultcode>s:([^<]*)<\/faultcode>/.exec(text)?.[1],
-    rule: /regel="([^"]*)"/.exec(text)?.[1],
+    rule: /rule="([^"]*)"/.exec(text)?.[1],
   };
 }
