@@ -1,5 +1,5 @@
 import { type Readable, Writable } from 'node:stream';
-import { createGunzip, type Gunzip } from 'node:zlib';
+import { createGunzip, createInflate, type Gunzip, type Inflate } from 'node:zlib';
 import { XmlError } from '../xml/xml-error.js';
 
 export interface BodyLimits {
@@ -18,6 +18,9 @@ export const FREE_BYTES = 1024 * 1024;
  * (empty blocks and members, long names in its head) are work for nothing. What was inflated and not read yet is ahead too.
  */
 export const AHEAD_BYTES = 512 * 1024;
+const UNPACKED_BYTES = 65_536;
+
+type Unpacker = Gunzip | Inflate;
 
 /** What came over the wire, and what it was after decoding. */
 export interface BodyCount {
@@ -26,8 +29,8 @@ export interface BodyCount {
 }
 
 /**
- * The bytes of a request body, decompressed when `contentEncoding` says gzip, within limits.
- * Throws `XmlError` `limit` or `gzip`; an encoding other than gzip or identity is `gzip` too.
+ * The bytes of a request body, decompressed when `contentEncoding` says gzip or deflate (which PHP's SoapClient can send), within limits.
+ * Throws `XmlError` `limit` or `gzip`; any other encoding but identity is `gzip` too.
  */
 export async function* bodyChunks(
   request: Readable,
@@ -35,9 +38,11 @@ export async function* bodyChunks(
   limits: BodyLimits,
   count: BodyCount,
 ): AsyncGenerator<Uint8Array> {
-  if (isGzip(contentEncoding)) yield* inflated(request, limits, count);
+  if (isGzip(contentEncoding)) yield* inflated(request, createGunzip({ chunkSize: UNPACKED_BYTES }), limits, count);
+  // RFC 9110, 8.4.1.2: with the head and the checksum of zlib.
+  else if (nameOf(contentEncoding) === 'deflate') yield* inflated(request, createInflate({ chunkSize: UNPACKED_BYTES }), limits, count);
   else if (['identity', ''].includes(nameOf(contentEncoding))) yield* plain(request, limits, count);
-  else throw invalid('only gzip is accepted as a content encoding');
+  else throw invalid('only gzip and deflate are accepted as a content encoding');
 }
 
 /** Whether a content encoding is the one that is taken. */
@@ -59,8 +64,7 @@ async function* plain(request: Readable, limits: BodyLimits, count: BodyCount): 
   }
 }
 
-async function* inflated(request: Readable, limits: BodyLimits, count: BodyCount): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip({ chunkSize: 65_536 });
+async function* inflated(request: Readable, gunzip: Unpacker, limits: BodyLimits, count: BodyCount): AsyncGenerator<Uint8Array> {
   const gathering = gathered(gunzip);
   // In this order: a request that somebody still looks at would flow on.
   const stop = () => {
@@ -90,7 +94,7 @@ async function* inflated(request: Readable, limits: BodyLimits, count: BodyCount
     }
     await refuseMore(request, gunzip, count);
   } catch (error) {
-    throw isZlibError(error) ? invalid('the body is not valid gzip') : error;
+    throw isZlibError(error) ? invalid('the body is not compressed as it says') : error;
   } finally {
     stop();
     gunzip.destroy();
@@ -101,7 +105,7 @@ async function* inflated(request: Readable, limits: BodyLimits, count: BodyCount
  * Hands on to `gunzip` in one piece what came while it was at work: each piece costs a turn of another thread, and a sender makes as many
  * pieces as it likes, of a byte each.
  */
-function gathered(gunzip: Gunzip): Writable {
+function gathered(gunzip: Unpacker): Writable {
   const gathering = new Writable({
     write: (piece: Buffer, _encoding, done) => void gunzip.write(piece, done),
     writev: (pieces, done) => void gunzip.write(Buffer.concat(pieces.map(({ chunk }) => chunk as Buffer)), done),
@@ -112,7 +116,7 @@ function gathered(gunzip: Gunzip): Writable {
 }
 
 /** Bytes behind the end of the compressed body: nobody would look at them, and they might never end. */
-async function refuseMore(request: Readable, gunzip: Gunzip, count: BodyCount): Promise<void> {
+async function refuseMore(request: Readable, gunzip: Unpacker, count: BodyCount): Promise<void> {
   const ends = count.wire === gunzip.bytesWritten && (request.readableEnded || (await isNextTheEnd(request)));
   if (!ends) throw invalid('something follows the compressed body');
 }

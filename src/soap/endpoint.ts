@@ -44,7 +44,7 @@ export interface SoapService {
 }
 
 /**
- * SOAP 1.1 over HTTP (section 6) for one service: POST takes messages whatever their SOAPAction, GET `?wsdl`, `?wsdl=exact`
+ * SOAP 1.1 over HTTP (section 6) for one service: POST takes messages whatever their SOAPAction, GET `?wsdl` (or `?singleWsdl`), `?wsdl=exact`
  * and `?xsd=NAME` give the files. Faults go out with HTTP 500 always: several stacks lose the code under any other status.
  */
 export function soapEndpoint(service: SoapService, publicUrl: string | undefined): Router {
@@ -111,9 +111,11 @@ function files(service: SoapService, publicUrl: string | undefined): RequestHand
     const keys = new Map([...query].map(([key, value]) => [key.toLowerCase(), value]));
     const location = `${publicUrl ?? originOf(request)}${request.baseUrl}`;
     const xsd = keys.get('xsd');
-    const wsdl = keys.get('wsdl');
+    // `singleWsdl` is what .NET asks for when it wants one file.
+    const wsdl = keys.get('wsdl') ?? keys.get('singlewsdl');
     if (xsd !== undefined) sendFile(request, response, (await documents.schemaFile(xsd))?.at(location));
-    else if (wsdl !== undefined) sendFile(request, response, (await documents.wsdl(wsdl === 'exact' ? 'exact' : 'inline')).at(location));
+    else if (wsdl !== undefined)
+      sendFile(request, response, (await documents.wsdl(wsdl.toLowerCase() === 'exact' ? 'exact' : 'inline')).at(location));
     else response.status(404).type('text/plain').send('A SOAP endpoint: GET ?wsdl for its description, POST a message.\n');
   };
 }

@@ -46,6 +46,17 @@ describe.each(FILES)('%s', (path) => {
   });
 });
 
+test.each([
+  ['?wsdl', '?WSDL', '?singleWsdl', '?wsdl=1'],
+  ['?wsdl=exact', '?WSDL=Exact'],
+])('a description is the same however it is asked for: %s', async (first, ...others) => {
+  const { body } = await ask(`/soap/leerlinggegevens${first}`, 'een.example');
+  for (const other of others) {
+    const asked = await ask(`/soap/leerlinggegevens${other}`, 'een.example');
+    expect([asked.status, asked.body === body]).toEqual([200, true]);
+  }
+});
+
 test('what is sent is shared by all who ask, but for the place', () => {
   const document = new LocatedDocument(`<a at="${SOMEWHERE}/x"/><b at="${SOMEWHERE}/y"/>`);
   const [one, other] = [document.at('http://een.example/?a=1&b="2"'), document.at('http://twee.example')];

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { constants, createGzip, Gunzip, gzipSync } from 'node:zlib';
+import { constants, createGzip, deflateSync, Gunzip, gzipSync } from 'node:zlib';
 import { describe, expect, jest, test } from '@jest/globals';
 import { bodyChunks } from '../../src/soap/body.js';
 
@@ -8,10 +8,10 @@ const LIMITS = { bytes: 4 * 1024 ** 2, ratio: 100 };
 const MB = 1024 ** 2;
 
 /** What a compressed body unfolds to, in bytes, or why it is refused; and how much of it was taken in. */
-async function unfold(pieces: Iterable<Buffer>): Promise<{ readonly came: number | string; readonly wire: number }> {
+async function unfold(pieces: Iterable<Buffer>, encoding = 'gzip'): Promise<{ readonly came: number | string; readonly wire: number }> {
   const count = { wire: 0, decoded: 0 };
   try {
-    for await (const _ of bodyChunks(Readable.from(pieces, { objectMode: false }), 'gzip', LIMITS, count));
+    for await (const _ of bodyChunks(Readable.from(pieces, { objectMode: false }), encoding, LIMITS, count));
     return { came: count.decoded, wire: count.wire };
   } catch (error) {
     return { came: (error as { reason: string }).reason, wire: count.wire };
@@ -36,6 +36,25 @@ describe('a compressed body that unfolds to nothing is given up before a megabyt
     const { came, wire } = await unfold(pieces);
     expect(came).toBe('the compressed body is longer than what is in it');
     expect(wire).toBeLessThan(MB);
+  });
+});
+
+describe('deflate, which PHP can send,', () => {
+  const unfolded = (body: Buffer) => unfold([body], 'Deflate');
+
+  test('is unfolded like gzip', async () => {
+    const body = deflateSync(randomBytes(100_000));
+    expect(await unfolded(body)).toEqual({ came: 100_000, wire: body.length });
+  });
+
+  test.each([
+    ['a bomb', deflateSync(Buffer.alloc(3 * MB)), 'the compressed body expands too much'],
+    ['more than is taken', deflateSync(randomBytes(5 * MB)), `the message is larger than ${4 * MB} bytes`],
+    ['bytes behind it', Buffer.concat([deflateSync('x'), Buffer.alloc(100)]), 'something follows the compressed body'],
+    ['half of it', deflateSync(randomBytes(1000)).subarray(0, 500), 'the body is not compressed as it says'],
+    ['gzip that says it is deflate', gzipSync('x'), 'the body is not compressed as it says'],
+  ])('has the same bounds: %s', async (_what, body, reason) => {
+    expect((await unfolded(body)).came).toBe(reason);
   });
 });
 
