@@ -107,13 +107,13 @@ export const DEVIATIONS = [
   },
   {
     name: 'wsdl-inline',
-    what: 'The WSDL that is served by default is looser than the standard: choices are runs of optional elements, and defaults and identity rules are left out. It is that of 2.3, which so takes what senders of 2.1 and 2.2 send. `?wsdl=exact` is the exact one.',
+    what: 'The WSDL that is served by default is looser than the standard: choices are runs of optional elements, and defaults and identity rules are left out. It is that of 2.3, which so takes what senders of 2.1 and 2.2 send. `?wsdl=exact` points to XSDs that say all that the standard says of the messages.',
     why: 'Common SOAP stacks cannot read the official layout, or silently send nothing. The bytes on the wire are the same, and the gateway checks them against the exact grammar.',
   },
   {
     name: 'wsdl-part-names',
-    what: 'Message parts carry the name of their element. In the official WSDL they have names of their own.',
-    why: 'Parts are not on the wire, but NuSOAP sends an empty message when the names differ.',
+    what: 'In every WSDL, `?wsdl=exact` included, messages and their parts carry the name of their element, and no fault messages are declared. In the official WSDL they have names of their own, and the operations in steps declare a fault. Services, ports, bindings, operations, SOAPActions and elements are the same.',
+    why: 'Neither is on the wire. NuSOAP sends an empty message when a part and its element differ in name. The declared faults are the Fault of an envelope within the detail of a fault, which nobody sends.',
   },
 ] as const satisfies readonly Deviation[];
 

@@ -2,7 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { SIMULATED_CALLER } from '../../src/simulator/las.js';
+import { SyntheticSchool } from '../../src/simulator/school.js';
+import { SendingSchool } from '../delivery/las/support/sending-school.js';
+import { FetchingSchool } from '../exchange/sync/support/fetching-school.js';
 import { KEY, PARTY, type Running } from '../support/gateway.js';
+import { LasProcess } from './las-process.js';
 import { Places, run } from './run.js';
 import { startSchoolGateway } from './school-gateway.js';
 import { built, STOCK_STACKS, type StockStack } from './stock-stacks.js';
@@ -17,9 +22,12 @@ const READ = {
   fout: 'Client.AutorisatieOngeldig: De autorisatiesleutel geeft geen toegang tot deze uitwisseling voor deze school',
 } as const;
 
+/** Whichever test needs a stack first waits until it is built. */
+const LONG = 180_000;
+
 const installed = STOCK_STACKS.filter((stack) => stack.isInstalled());
 const matrix = new Map<string, readonly boolean[]>();
-const builds = new Map<StockStack, Promise<readonly string[]>>();
+const builds = new Map<StockStack, Promise<string>>();
 let running: Running;
 let root: string;
 
@@ -46,6 +54,13 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
+/** Where a stack was built. */
+async function directoryOf(stack: StockStack): Promise<string> {
+  const directory = await builds.get(stack);
+  if (directory === undefined) throw new Error(`${stack.name} is not installed (${stack.packages}), and in CI it has to be`);
+  return directory;
+}
+
 describe.each(STOCK_STACKS)('$name, from the WSDL that the gateway serves,', (stack) => {
   const isHere = installed.includes(stack);
   const testHere = isHere || process.env['CI'] !== undefined ? test : test.skip;
@@ -54,8 +69,7 @@ describe.each(STOCK_STACKS)('$name, from the WSDL that the gateway serves,', (st
   testHere(
     'calls all five operations, reads what the answers say, and the code and words of a fault',
     async () => {
-      const command = await builds.get(stack);
-      if (command === undefined) throw new Error(`${stack.name} is not installed (${stack.packages}), and in CI it has to be`);
+      const command = stack.command(await directoryOf(stack));
       const toetscode = stack.name.replace(/\W+/g, '-');
       const { url, store } = running.gateway;
       const printed = await run([...command, url, KEY, PARTY.klantcode, PARTY.klantnaam, toetscode], root);
@@ -71,6 +85,65 @@ describe.each(STOCK_STACKS)('$name, from the WSDL that the gateway serves,', (st
         { activity: { name: 'Rekenen' }, date: expect.stringMatching(/^2026-01-14Z?$/), values: [{ kind: 'score', value: '7' }] },
       ]);
     },
-    120_000,
+    LONG,
+  );
+});
+
+describe.each(STOCK_STACKS.filter(({ server }) => server !== undefined))('an administration made with $name and our WSDLs', (stack) => {
+  const testHere = installed.includes(stack) || process.env['CI'] !== undefined ? test : test.skip;
+  let las: Promise<LasProcess> | undefined;
+  const started = () => {
+    las ??= directoryOf(stack).then((directory) => LasProcess.start(stack, directory));
+    return las;
+  };
+  afterAll(async () => (await las)?.stop(), LONG);
+
+  testHere(
+    'reads the results that we deliver, and its confirmation is one',
+    async () => {
+      const { address, read } = await started();
+      const sending = await SendingSchool.at({ endpoint: `${address}/leerresultaten` });
+      const message = new SyntheticSchool({ brincode: '99XX', pupils: 2 }).results(new Date('2026-11-22T09:00:00Z'));
+      await sending.accept(message, '2.2');
+      expect(await sending.send()).toMatchObject({ kind: 'answered', attempt: { outcome: 'answered', status: 200 } });
+      await sending.close();
+      const results = message.toetsafnames.toetsafname.flatMap(({ leerlingid, resultaten }) =>
+        resultaten.resultaat.map(({ key, toetscode, score }) => `${leerlingid} ${key} ${toetscode} ${score ?? 'oso'}`),
+      );
+      expect(await read()).toEqual({ klantcode: SIMULATED_CALLER.klantcode, schooljaar: '2026-2027', results });
+    },
+    LONG,
+  );
+
+  testHere(
+    'has its faults read for what they are',
+    async () => {
+      const { address } = await started();
+      const sending = await SendingSchool.at({ school: '99XY', endpoint: `${address}/leerresultaten` });
+      await sending.accept(new SyntheticSchool({ brincode: '99XY', pupils: 1 }).results(new Date('2026-11-22T09:00:00Z')), '2.2');
+      expect(await sending.send()).toMatchObject({
+        kind: 'failed',
+        attempt: { outcome: 'content', code: 'Client.LeerlingOngeldig', status: 500 },
+      });
+      await sending.close();
+    },
+    LONG,
+  );
+
+  testHere(
+    'gives us its pupils',
+    async () => {
+      const { address } = await started();
+      const fetching = await FetchingSchool.at(`${address}/leerlinggegevens`);
+      expect(await fetching.run()).toMatchObject({ outcome: 'updated', findings: [] });
+      const { learners, groups } = await fetching.roster();
+      expect(learners.map(({ name }) => [name.call, name.prefix, name.family])).toEqual([
+        ['Anna', 'van', 'Testema'],
+        ['Björn', undefined, 'Verzonnen'],
+      ]);
+      expect(groups.map(({ name }) => name)).toEqual(['Groep 5']);
+      await fetching.close();
+    },
+    LONG,
   );
 });

@@ -13,6 +13,8 @@ export interface StockStack {
   build?(directory: string, gateway: string): Promise<void>;
   /** The program. Behind it come gateway, autorisatiesleutel, klantcode, klantnaam and the toetscode to deliver a result of. */
   command(directory: string): readonly string[];
+  /** An administration made with it and our WSDLs, at `http://127.0.0.1:PORT/leerresultaten` and `/leerlinggegevens`. */
+  server?(directory: string, port: number): readonly string[];
 }
 
 /** The one that Debian's packages install for. */
@@ -31,6 +33,8 @@ const script = (name: string, packages: string, program: string, file: string, p
   command: () => [program, client(file)],
 });
 
+const java = (directory: string) => ['java', '-XX:TieredStopAtLevel=1', '-cp', `${directory}:${JAX_WS}`];
+
 const jaxWs: StockStack = {
   name: 'JAX-WS',
   packages: 'jaxws libjaxws-java default-jdk-headless',
@@ -43,9 +47,13 @@ const jaxWs: StockStack = {
     const sources = await Promise.all(
       SERVICES.map(async (made) => (await readdir(path.join(directory, made))).map((file) => path.join(made, file))),
     );
-    await run(['javac', '-nowarn', '-cp', JAX_WS, '-d', '.', client('FiveOperations.java'), ...sources.flat()], directory);
+    await run(
+      ['javac', '-nowarn', '-cp', JAX_WS, '-d', '.', client('FiveOperations.java'), client('LasServer.java'), ...sources.flat()],
+      directory,
+    );
   },
-  command: (directory) => ['java', '-XX:TieredStopAtLevel=1', '-cp', `${directory}:${JAX_WS}`, 'FiveOperations'],
+  command: (directory) => [...java(directory), 'FiveOperations'],
+  server: (directory, port) => [...java(directory), 'LasServer', `http://127.0.0.1:${port}`],
 };
 
 const dotNet: StockStack = {
@@ -83,7 +91,10 @@ export const STOCK_STACKS: readonly StockStack[] = [
   gSoap,
   jaxWs,
   dotNet,
-  script('PHP SoapClient', 'php-cli php-soap', 'php', 'five-php.php', extension),
+  {
+    ...script('PHP SoapClient', 'php-cli php-soap', 'php', 'five-php.php', extension),
+    server: (_directory, port) => ['php', '-S', `127.0.0.1:${port}`, client('las-php.php')],
+  },
   script('zeep, strict', 'python3-zeep', PYTHON, 'five-zeep.py', ['-c', 'import zeep']),
   script('suds', 'python3-suds', PYTHON, 'five-suds.py', ['-c', 'import suds']),
   script('SOAP::Lite', 'libsoap-lite-perl', 'perl', 'five-soap-lite.pl', ['-MSOAP::Lite', '-e', '1']),
@@ -91,10 +102,10 @@ export const STOCK_STACKS: readonly StockStack[] = [
   script('strong-soap', 'npm: strong-soap', process.execPath, 'five-strong-soap.js', ['--version']),
 ];
 
-/** Builds a stack in a directory of its own below `root`. */
-export async function built(stack: StockStack, root: string, gateway: string): Promise<readonly string[]> {
+/** Builds a stack in a directory of its own below `root`, and says where. */
+export async function built(stack: StockStack, root: string, gateway: string): Promise<string> {
   const directory = path.join(root, stack.name.replace(/\W+/g, '-'));
   await mkdir(directory);
   await stack.build?.(directory, gateway);
-  return stack.command(directory);
+  return directory;
 }
