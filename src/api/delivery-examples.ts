@@ -41,7 +41,7 @@ export const STATUS_EXAMPLE: ShownStatus = {
   target: 'las',
   kind: 'las',
   party: 'VERZONNEN-LAS',
-  counts: { waiting: 12, leased: 0, retrying: 3, held: 0, delivered: 4810, dead: 1, cancelled: 2 },
+  counts: { waiting: 12, leased: 0, retrying: 3, held: 0, delivered: 4810, dead: 1, task: 0, cancelled: 2 },
   oldestWaiting: '2026-01-15T07:58:00.000Z',
   lastDelivered: '2026-01-15T07:57:31.000Z',
   failures: 5,

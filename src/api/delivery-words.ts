@@ -8,6 +8,7 @@ export const STATE_WORDS: Readonly<Record<DeliveryState, string>> = {
   held: 'waits for somebody',
   delivered: 'the receiver has it',
   dead: 'never goes, unless somebody redrives it',
+  task: 'somebody has to ask the receiver to erase it, as no message can',
   cancelled: 'does not go any more',
 };
 
@@ -25,6 +26,7 @@ export const REASON_WORDS: Readonly<Record<DeliveryReason, string>> = {
   erased: 'the result was erased',
   'no-agreement': 'no agreement lets it through any more',
   'target-ended': 'the target ended',
+  asked: 'somebody asked the receiver to erase it',
 };
 
 /** Why a target as a whole is held. */
@@ -43,6 +45,7 @@ export const SKIPPED_WORDS: Readonly<Record<keyof Changed['skipped'], string>> =
   gone: 'the result is not there any more',
   'waiting-already': 'another delivery of it is waiting',
   'not-settled': 'not settled yet',
+  task: 'erasures to ask for by hand: see uwlr erase tasks',
 };
 
 export const DELIVERY_REASONS = Object.keys(REASON_WORDS) as readonly DeliveryReason[];

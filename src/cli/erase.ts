@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Receipt, StoredReceipt } from '../store/rights-store.js';
 import { school } from './arguments.js';
 import { answerIsNo, couldNotRun, wrongUsage } from './command-error.js';
+import { registerErasureTasks } from './erase/tasks.js';
 import { jsonOption } from './json-option.js';
 import { addLearnerOptions, type LearnerOptions, meantLearner, namedLearner } from './learner/learner-options.js';
 import { openKeyring } from './open-keyring.js';
@@ -41,6 +42,7 @@ export function registerErase(program: Command, session: Session): void {
     .addOption(schoolOption())
     .addOption(jsonOption())
     .action((receipt: string, options: SchoolOptions) => lift(session, receipt, options));
+  registerErasureTasks(erase, session);
 }
 
 function schoolOption(): Option {

@@ -12,7 +12,10 @@ export async function examineDeliveries(store: Pick<Store, 'directory' | 'outbox
   const live = (await store.outbox.deliveryStatus(now.toISOString())).filter(({ target }) => targets.get(target)?.endedAt === undefined);
   const wrong = live.flatMap((status) => complaintsOf(status, now));
   const dead = live.flatMap(({ target, counts }) => (counts.dead === 0 ? [] : [`${counts.dead} dead for ${target}`]));
-  const said = [...wrong, ...dead];
+  const tasks = live.flatMap(({ target, counts }) =>
+    counts.task === 0 ? [] : [`${counts.task} to ask for by hand for ${target} (uwlr erase tasks)`],
+  );
+  const said = [...wrong, ...dead, ...tasks];
   const good = live.length === 0 ? 'no targets' : `${live.length} ${live.length === 1 ? 'target' : 'targets'}, no trouble`;
   const detail = said.length === 0 ? good : `${said.join(', ')}: see uwlr deliver status`;
   return { check: 'deliveries', ok: wrong.length === 0, detail };

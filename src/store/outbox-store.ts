@@ -5,17 +5,18 @@ import type { Page } from './page-of.js';
  * What became of a delivery: one revision of a result, or its withdrawal, for one target. `leased`: on its way now. `retrying`: it was
  * tried, and what came of it is no answer. `held`: it, its target or its school waits for somebody. `dead`: the target refused it, or
  * its time was over. The last three, and `delivered`, do not change by themselves; but what is dead is `cancelled` once another try or a newer
- * revision was delivered.
+ * revision was delivered. `task`: the receiver has a result of a pupil who was erased, and cannot be told by a message, so somebody asks it;
+ * nothing changes that but `finishErasureTask`.
  */
-export const DELIVERY_STATES = ['waiting', 'leased', 'retrying', 'held', 'delivered', 'dead', 'cancelled'] as const;
+export const DELIVERY_STATES = ['waiting', 'leased', 'retrying', 'held', 'delivered', 'dead', 'task', 'cancelled'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /**
  * Why a delivery is held, dead or cancelled.
  * - held: `paused` (by somebody), `target-held` (see `HoldReason`), `restricted` (AVG 18), `school-paused`.
  * - dead: `refused` (by the target, for what is in it), `too-old`, `not-expressible` (the target has no way to say it).
- * - cancelled: `by-hand`, `superseded` (a newer revision goes instead), `erased`, `no-agreement`, `target-ended`; or that for which it
- *   was dead.
+ * - cancelled: `by-hand`, `superseded` (a newer revision goes instead), `erased`, `no-agreement`, `target-ended`, `asked` (somebody
+ *   asked the receiver to erase it); or that for which it was dead.
  */
 export type DeliveryReason =
   | 'paused'
@@ -29,7 +30,8 @@ export type DeliveryReason =
   | 'superseded'
   | 'erased'
   | 'no-agreement'
-  | 'target-ended';
+  | 'target-ended'
+  | 'asked';
 
 /** Why a target as a whole waits for somebody. `all-refused`: so many in a row that it cannot be the results. */
 export type HoldReason = 'authorisation' | 'configuration' | 'all-refused';
@@ -275,7 +277,7 @@ export interface Changed {
   readonly changed: number;
   /** How many the filter fits that stay as they are, by why. */
   readonly skipped: Readonly<
-    Partial<Record<'on-its-way' | 'already-so' | 'delivered' | 'superseded' | 'gone' | 'waiting-already' | 'not-settled', number>>
+    Partial<Record<'on-its-way' | 'already-so' | 'delivered' | 'superseded' | 'gone' | 'waiting-already' | 'not-settled' | 'task', number>>
   >;
   /** By target. */
   readonly byTarget: Readonly<Record<string, number>>;
@@ -298,6 +300,8 @@ export interface Alert {
   /** How many are waiting, and how many are dead, now. */
   readonly waiting: number;
   readonly dead: number;
+  /** How many erasures somebody has to ask for. */
+  readonly tasks: number;
   /** Schools of which some are, by id: at most `MOST_SCHOOLS_NAMED` and one. */
   readonly schools: readonly string[];
 }
@@ -339,6 +343,11 @@ export interface OutboxStore {
   delivery(id: string): Promise<DeliveryDetail | undefined>;
   /** Every target that there is, by id; with `school`, only what is of that school. */
   deliveryStatus(at: string, school?: string): Promise<readonly TargetStatus[]>;
+  /**
+   * Somebody asked the receiver to erase what it has: the task is done, one at a time. `by`: who says so. Undefined: there is no such task, or
+   * it was done before. Otherwise where it was.
+   */
+  finishErasureTask(id: string, by: string, at: string): Promise<{ readonly target: string; readonly school: string } | undefined>;
   /** One transaction. `dryRun`: says what would be done. */
   changeDeliveries(
     change: DeliveryChange,

@@ -22,7 +22,7 @@ const NOTHING: ShownStatus = {
   target: 't',
   kind: 'las',
   party: 'P',
-  counts: { waiting: 0, leased: 0, retrying: 0, held: 0, delivered: 3, dead: 0, cancelled: 0 },
+  counts: { waiting: 0, leased: 0, retrying: 0, held: 0, delivered: 3, dead: 0, task: 0, cancelled: 0 },
   failures: 0,
   pauses: [],
 };

@@ -4,7 +4,7 @@ import type { Target } from '../../src/store/directory.js';
 import type { TargetStatus } from '../../src/store/outbox-store.js';
 
 const NOW = new Date('2026-11-22T12:00:00.000Z');
-const NONE = { waiting: 0, leased: 0, retrying: 0, held: 0, delivered: 0, dead: 0, cancelled: 0 };
+const NONE = { waiting: 0, leased: 0, retrying: 0, held: 0, delivered: 0, dead: 0, task: 0, cancelled: 0 };
 const OLD = '2026-11-22T10:59:00.000Z';
 
 function look(status: Partial<TargetStatus>, endedAt?: string) {

@@ -21,6 +21,7 @@ const STARTED: Alert = {
   reason: 'authorisation',
   waiting: 120,
   dead: 2,
+  tasks: 0,
   schools: ['99XX', '99XY'],
 };
 const ENDED: Alert = { ...STARTED, id: '3', target: 'volgsysteem', kind: 'failing', phase: 'ended', endedAt: AT.toISOString() };

@@ -132,20 +132,33 @@ test('an erased pupil is withdrawn from who can be told, is a task where nobody 
   ]);
   const after = await settled();
   expect(shown(after.filter(({ kind }) => kind === 'withdrawal'))).toEqual([
-    'las withdrawal dead not-expressible',
+    'las withdrawal task not-expressible',
     'webhook withdrawal delivered',
   ]);
   expect([...hooked().values()].sort()).toEqual([2, 'withdrawn']);
   const status = await store.outbox.deliveryStatus(new Date().toISOString());
-  expect(status.map(({ target, counts }) => [target, counts.dead])).toEqual([
-    ['las', 1],
-    ['webhook', 0],
+  expect(status.map(({ target, counts }) => [target, counts.dead, counts.task])).toEqual([
+    ['las', 0, 1],
+    ['webhook', 0, 0],
   ]);
+  expect(await command('deliver', 'status')).toContain('las: 1 to ask for by hand, of erased pupils: uwlr erase tasks\n');
 
-  const tasks = await command('deliver', 'list', '--reason', 'not-expressible', '--json');
-  expect(JSON.parse(tasks).items).toMatchObject([{ target: 'las', kind: 'withdrawal', state: 'dead' }]);
+  const tasks = async () => JSON.parse(await command('erase', 'tasks', '--json')).items as { readonly id: string }[];
+  expect(await tasks()).toMatchObject([{ school: SCHOOL, target: 'las', party: 'van-las', receipt: erased.receipt.id }]);
+  // No sweep takes it away, whatever it goes by.
+  expect(JSON.parse(await command('deliver', 'list', '--state', 'dead', '--json')).items).toEqual([]);
+  await command('deliver', 'cancel', '--school', SCHOOL, '--state', 'dead');
   await command('deliver', 'cancel', '--school', SCHOOL, '--reason', 'not-expressible');
-  expect(JSON.parse(await command('deliver', 'list', '--reason', 'not-expressible', '--json')).items).toEqual([]);
+  await command('deliver', 'redrive', '--school', SCHOOL, '--reason', 'not-expressible');
+  const [{ id } = { id: '' }] = await tasks();
+  expect(JSON.parse(await command('deliver', 'list', '--state', 'task', '--json')).items).toMatchObject([{ id, kind: 'withdrawal' }]);
+  const done = JSON.parse(await command('erase', 'done', id, '--by', 'Een Beheerder', '--json')) as object;
+  expect(done).toMatchObject({ id, school: SCHOOL, target: 'las', doneBy: 'Een Beheerder', doneAt: expect.any(String) });
+  expect(await tasks()).toEqual([]);
+  expect(JSON.parse(await command('deliver', 'show', id, '--json'))).toMatchObject({ state: 'cancelled', reason: 'asked' });
+  expect((await store.audit({ operation: 'erasure.task-done', limit: 9 })).items).toMatchObject([
+    { subject: 'las', counts: { task: Number(id) } },
+  ]);
 
   await store.rights.scrub();
   const [result] = items;

@@ -29,6 +29,7 @@ const LANDED = [
   '0019 agreements-by-sides a39da53a3424f679d261eee78d7f5a39bbd0fa8ec73142f6a5ea211f4620e3df',
   '0020 who-was-refused 0ce6e19c617fc37414136fe6c7e5195e3ab8565aed9c4e9f59ca2e95816292b7',
   '0021 privacy-statements 49528cbb868d519d6d950b0bdd30a617f404d61c1eb345477dc5c3cfab9e5587',
+  '0022 settled-by 02eadf504c959f2c7eeb8f57fb82b69ae4f43207ad8eeb0ed80e323a6cd7892a',
 ];
 
 test('migrations that stores have applied are as they were, and a new one is listed here', () => {

@@ -57,7 +57,12 @@ function stepsOfDeliveries({ target, held, pauses, counts, lastDelivered }: Show
     ...(counts.held === 0 || held !== undefined || pauses.length > 0
       ? []
       : [`${counts.held} held: uwlr deliver list --target ${target} --state held`]),
-    ...(counts.dead === 0 ? [] : [`${counts.dead} dead: uwlr deliver list --target ${target} --state dead, then redrive or cancel them`]),
+    ...(counts.dead === 0
+      ? []
+      : [
+          `${counts.dead} dead: uwlr deliver list --target ${target} --state dead, then redrive or cancel them; of those that are not-expressible, ask the receiver first`,
+        ]),
+    ...(counts.task === 0 ? [] : [`${counts.task} to ask for by hand, of erased pupils: uwlr erase tasks`]),
     ...(isUnused ? ['nothing was queued yet: uwlr deliver target list says what is missing'] : []),
   ];
 }

@@ -8,6 +8,7 @@ interface Words {
   readonly ended: Readonly<Record<Alert['kind'], (target: string) => string>>;
   readonly reasons: Readonly<Record<NonNullable<Alert['reason']>, string>>;
   readonly counts: (waiting: number, dead: number) => string;
+  readonly tasks: (count: number) => string;
   readonly schools: (ids: readonly string[]) => string;
   readonly manySchools: string;
   readonly look: (command: string) => string;
@@ -33,6 +34,8 @@ const WORDS: Readonly<Record<AlertLanguage, Words>> = {
       'all-refused': 'Het doel weigerde zoveel leveringen achter elkaar dat het niet aan de resultaten kan liggen.',
     },
     counts: (waiting, dead) => `Er wachten er ${waiting}; ${dead} gaan niet meer.`,
+    tasks: (count) =>
+      `Vraag de ontvanger zelf om ${count} ${count === 1 ? 'resultaat' : 'resultaten'} van gewiste leerlingen te verwijderen.`,
     schools: (ids) => `Scholen: ${ids.join(', ')}.`,
     manySchools: `Meer dan ${MOST_SCHOOLS_NAMED} scholen.`,
     look: (command) => `Kijk met: ${command}`,
@@ -56,6 +59,7 @@ const WORDS: Readonly<Record<AlertLanguage, Words>> = {
       'all-refused': 'The target refused so many deliveries in a row that it cannot be the results.',
     },
     counts: (waiting, dead) => `${waiting} wait; ${dead} are dead.`,
+    tasks: (count) => `Ask the receiver yourself to delete ${count} ${count === 1 ? 'result' : 'results'} of erased pupils.`,
     schools: (ids) => `Schools: ${ids.join(', ')}.`,
     manySchools: `More than ${MOST_SCHOOLS_NAMED} schools.`,
     look: (command) => `Look with: ${command}`,
@@ -63,20 +67,22 @@ const WORDS: Readonly<Record<AlertLanguage, Words>> = {
 };
 
 /** The command to begin with. */
-export function commandFor({ kind, target }: Pick<Alert, 'kind' | 'target'>): string {
+export function commandFor({ kind, target, dead, tasks }: Pick<Alert, 'kind' | 'target' | 'dead' | 'tasks'>): string {
+  if (kind === 'refused' && dead === 0 && tasks > 0) return 'uwlr erase tasks';
   return kind === 'refused' ? `uwlr deliver list --target ${target} --state dead` : 'uwlr deliver status';
 }
 
 /** An alert in some plain sentences. */
 export function alertWords(alert: Alert, language: AlertLanguage): string {
   const words = WORDS[language];
-  const { kind, target, phase, since, reason, waiting, dead, schools } = alert;
+  const { kind, target, phase, since, reason, waiting, dead, tasks, schools } = alert;
   const counts = words.counts(waiting, dead);
   if (phase === 'ended') return [words.ended[kind](target), counts].join(' ');
   return [
     words.started[kind](target, minute(since)),
     ...(reason === undefined ? [] : [words.reasons[reason]]),
     counts,
+    ...(tasks === 0 ? [] : [words.tasks(tasks)]),
     ...(schools.length === 0 ? [] : [schools.length > MOST_SCHOOLS_NAMED ? words.manySchools : words.schools(schools)]),
     words.look(commandFor(alert)),
   ].join(' ');

@@ -49,9 +49,9 @@ function alertBody({ at, alerts }: AlertMessage): string {
     text: alerts.map((alert) => alertWords(alert, 'en')).join('\n'),
     data: {
       alerts: alerts.map((alert) => {
-        const { id, phase, target, kind, reason, since, endedAt, waiting, dead, schools } = alert;
+        const { id, phase, target, kind, reason, since, endedAt, waiting, dead, tasks, schools } = alert;
         const words = { nl: alertWords(alert, 'nl'), en: alertWords(alert, 'en') };
-        return { id, phase, target, kind, reason, since, endedAt, waiting, dead, schools, words, command: commandFor(alert) };
+        return { id, phase, target, kind, reason, since, endedAt, waiting, dead, tasks, schools, words, command: commandFor(alert) };
       }),
     },
   });

@@ -1,6 +1,6 @@
 import type { DeliveryFilter, DeliveryState } from '../outbox-store.js';
 import { PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lane-table.js';
-import { SHOWN_REASON, SHOWN_STATE } from './delivery-view.js';
+import { SHOWN_REASON, VIEW_STATE } from './delivery-view.js';
 import { deliverySeq, PENDING } from './outbox-rows.js';
 
 /** A filter as conditions on `VIEW`, with the values of its named parameters. */
@@ -17,6 +17,7 @@ const KEPT_AS: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
   held: ['held', 'waiting', 'retrying', 'leased'],
   delivered: ['delivered'],
   dead: ['dead'],
+  task: ['dead'],
   cancelled: ['cancelled'],
 };
 
@@ -37,7 +38,7 @@ function placesSql(states: readonly DeliveryState[]): string {
   const stuck = `SELECT seq FROM outbox INDEXED BY outbox_stuck WHERE lane IN ${laneSql()} AND state IN ('held', 'dead')`;
   const has = (...some: readonly DeliveryState[]) => some.some((state) => states.includes(state));
   const places = [
-    ...(has('held', 'dead') ? [stuck] : []),
+    ...(has('held', 'dead', 'task') ? [stuck] : []),
     ...(has('held', 'leased') ? [toGo(laneSql(WAITS))] : []),
     ...(has('waiting', 'retrying', 'leased') ? [toGo(laneSql(`NOT ${WAITS}`))] : []),
   ];
@@ -68,7 +69,7 @@ export function deliveryFilter(filter: DeliveryFilter, lanes: readonly number[])
     '+o.lane IN (SELECT value FROM json_each(@lanes))': lanes.length > 1 && (filter.target ?? filter.school) !== undefined,
     // Before what takes more to find out.
     '+o.state IN (SELECT value FROM json_each(@kept))': states !== undefined,
-    [`${SHOWN_STATE} IN (SELECT value FROM json_each(@states))`]: states !== undefined,
+    [`${VIEW_STATE} IN (SELECT value FROM json_each(@states))`]: states !== undefined,
     [`${SHOWN_REASON} = @reason`]: reason !== undefined,
     'o.queued_at >= @since': since !== undefined,
     'o.queued_at < @until': until !== undefined,

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { PurgeScope } from '../retention-store.js';
+import { IS_TASK } from './delivery-view.js';
 import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from './purge-part.js';
 import { SENT } from './sent-results.js';
 import { TargetTroubleTable } from './target-trouble-table.js';
@@ -20,9 +21,9 @@ interface OldRow {
   readonly untold: 0 | 1;
 }
 
-/** SQL: delivery `o` came to its end before `before`. What still has to go, or is held for somebody, is never old. */
+/** SQL: delivery `o` came to its end before `before`. What still has to go, or is held for somebody, is never old: a task neither. */
 export function settledBefore(before: string): string {
-  return `(o.state IN ('delivered', 'dead', 'cancelled') AND o.settled_at < ${before})`;
+  return `(o.state IN ('delivered', 'dead', 'cancelled') AND NOT ${IS_TASK} AND o.settled_at < ${before})`;
 }
 
 /**

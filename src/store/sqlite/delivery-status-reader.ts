@@ -8,7 +8,7 @@ import {
   type TargetStatus,
   type TroubleKind,
 } from '../outbox-store.js';
-import { instant, SHOWN_STATE } from './delivery-view.js';
+import { IS_TASK, instant, SHOWN_STATE } from './delivery-view.js';
 import { aheadSql } from './outbox-moments.js';
 import { PENDING } from './outbox-rows.js';
 
@@ -51,6 +51,11 @@ const COUNTS = `
   FROM delivery_lanes l JOIN delivery_counts o ON o.lane = l.seq LEFT JOIN target_health h ON h.target = l.target
   WHERE (@school IS NULL OR l.school = @school) GROUP BY 1, 2`;
 
+/** There are few, and they are among what is stuck. */
+const TASKS = `
+  SELECT l.target, count(*) AS tasks FROM delivery_lanes l CROSS JOIN outbox o INDEXED BY outbox_stuck ON o.lane = l.seq AND o.state = 'dead'
+  WHERE o.state IN ('held', 'dead') AND ${IS_TASK} AND (@school IS NULL OR l.school = @school) GROUP BY l.target`;
+
 /** Along a lane the oldest is the first. */
 const OLDEST = `(SELECT queued_at FROM outbox o INDEXED BY outbox_pending WHERE o.lane = l.seq AND o.${PENDING} ORDER BY o.seq LIMIT 1)`;
 
@@ -71,6 +76,7 @@ const NONE = Object.fromEntries(DELIVERY_STATES.map((state) => [state, 0])) as R
 /** Reads how it stands with targets. Synchronous. */
 export class DeliveryStatusReader {
   private readonly counts: Statement<unknown[], CountRow>;
+  private readonly tasks: Statement<unknown[], { readonly target: string; readonly tasks: number }>;
   private readonly targets: Statement<unknown[], TargetRow>;
   private readonly pauses: Statement<unknown[], PauseRow>;
   private readonly schools: Statement<unknown[], string>;
@@ -78,6 +84,7 @@ export class DeliveryStatusReader {
 
   constructor(private readonly db: Database) {
     this.counts = db.prepare(COUNTS);
+    this.tasks = db.prepare(TASKS);
     this.targets = db.prepare(TARGETS);
     this.pauses = db.prepare("SELECT * FROM delivery_pauses WHERE @school IS NULL OR school IN ('', @school) ORDER BY since");
     this.untold = db.prepare(`
@@ -132,6 +139,10 @@ export class DeliveryStatusReader {
       counts.set(target, known);
       known[state] += rows;
     }
+    for (const { target, tasks } of this.tasks.all(of)) {
+      const known = counts.get(target);
+      if (known !== undefined) Object.assign(known, { dead: known.dead - tasks, task: tasks });
+    }
     return counts;
   }
 }
@@ -148,5 +159,6 @@ function alertOf(row: TroubleRow, counts: Readonly<Record<DeliveryState, number>
     ...(row.last_told === null || row.last_told === 0 ? {} : { lastTold: instant(row.last_told) }),
     waiting: counts.waiting + counts.leased + counts.retrying + counts.held,
     dead: counts.dead,
+    tasks: counts.task,
   };
 }

@@ -28,6 +28,12 @@ export const SHOWN_STATE = `
     WHEN h.held_at IS NOT NULL OR ${SCHOOL_PAUSED} OR ${PAUSED_BY_HAND} THEN 'held'
     WHEN o.state = 'leased' THEN 'retrying' ELSE o.state END`;
 
+/** SQL: nobody but who asked the receiver may settle it, and it is kept until then. */
+export const IS_TASK = "(o.kind = 'withdrawal' AND o.state = 'dead' AND o.reason = 'not-expressible')";
+
+/** The same for a delivery, of which more is known than its state. */
+export const VIEW_STATE = `CASE WHEN ${IS_TASK} THEN 'task' ELSE (${SHOWN_STATE}) END`;
+
 export const SHOWN_REASON = `
   CASE WHEN NOT o.${PENDING} THEN o.reason
     WHEN o.state = 'leased' AND ${LEASED} THEN NULL
@@ -38,7 +44,7 @@ export const SHOWN_REASON = `
 const SHOWN_DUE = `iif(${aheadSql('h.open_until', 'h.open_from')}, max(h.open_until, l.due_at), l.due_at)`;
 
 const COLUMNS = `
-  o.seq, l.target, l.school, o.kind, ${SHOWN_STATE} AS shown_state, ${SHOWN_REASON} AS shown_reason, ${SHOWN_DUE} AS shown_due,
+  o.seq, l.target, l.school, o.kind, ${VIEW_STATE} AS shown_state, ${SHOWN_REASON} AS shown_reason, ${SHOWN_DUE} AS shown_due,
   r.id AS result, r.revision, e.id AS exchange, o.queued_at, o.settled_at, o.attempts, o.redrives, o.losses`;
 
 /** Where a filter finds its columns. */

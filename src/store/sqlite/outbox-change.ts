@@ -6,7 +6,7 @@ import { DeliveryBatchTable } from './delivery-batch-table.js';
 import { deliveryFilter } from './delivery-filter.js';
 import { DeliveryLaneTable, LEASED } from './delivery-lane-table.js';
 import { LANES } from './delivery-reader.js';
-import { VIEW_FROM } from './delivery-view.js';
+import { IS_TASK, VIEW_FROM } from './delivery-view.js';
 import { PENDING, PUT_BACK } from './outbox-rows.js';
 import { StatementCache } from './statement-cache.js';
 import { TargetTroubleTable } from './target-trouble-table.js';
@@ -114,7 +114,9 @@ export class OutboxChange {
     if (sql === undefined) return;
     const where = sql.where === '' ? '' : `WHERE ${sql.where}`;
     this.statements
-      .prepare(`INSERT INTO picked (seq, lane, verdict) SELECT o.seq, o.lane, ${VERDICTS[change]} ${VIEW_FROM} ${where}`)
+      .prepare(
+        `INSERT INTO picked (seq, lane, verdict) SELECT o.seq, o.lane, CASE WHEN ${IS_TASK} THEN 'task' ELSE (${VERDICTS[change]}) END ${VIEW_FROM} ${where}`,
+      )
       .run({ ...sql.values, ...how });
     if (change === 'redrive') this.statements.prepare(ONCE).run();
   }

@@ -4,6 +4,7 @@ import { auditEntry } from './audit-entry.js';
 import type { AuditTable } from './audit-table.js';
 import { DeliveryLaneTable } from './delivery-lane-table.js';
 import { DeliveryPauseTable } from './delivery-pause-table.js';
+import { ErasureTaskTable } from './erasure-task-table.js';
 import { type ChangeHow, OutboxChange } from './outbox-change.js';
 import { OutboxQueue, type StoredRequest } from './outbox-queue.js';
 import { OutboxSettle } from './outbox-settle.js';
@@ -20,6 +21,7 @@ export type OutboxWrite =
   | { readonly kind: 'pause'; readonly scope: PauseScope; readonly at: string | undefined }
   | { readonly kind: 'resume'; readonly target: string; readonly at: string }
   | { readonly kind: 'queue-stored'; readonly request: StoredRequest }
+  | { readonly kind: 'finish-task'; readonly id: string; readonly by: string; readonly at: string }
   | { readonly kind: 'alert-sent'; readonly alert: Pick<Alert, 'id' | 'phase'>; readonly at: string };
 
 /** Carries them out. Synchronous; runs inside the caller's transaction. */
@@ -28,6 +30,7 @@ export class OutboxTables {
   private readonly takes: OutboxTake;
   private readonly settles: OutboxSettle;
   private readonly changes: OutboxChange;
+  private readonly tasks: ErasureTaskTable;
   private readonly pauses: DeliveryPauseTable;
   private readonly queue: OutboxQueue;
   private readonly health: TargetHealthTable;
@@ -41,6 +44,7 @@ export class OutboxTables {
     this.takes = new OutboxTake(db);
     this.settles = new OutboxSettle(db, audit);
     this.changes = new OutboxChange(db, audit);
+    this.tasks = new ErasureTaskTable(db, audit);
     this.pauses = new DeliveryPauseTable(db);
     this.queue = new OutboxQueue(db);
     this.health = new TargetHealthTable(db);
@@ -63,6 +67,8 @@ export class OutboxTables {
         return this.resume(write.target, write.at, actor);
       case 'queue-stored':
         return this.queueStored(write.request, actor);
+      case 'finish-task':
+        return this.tasks.finish(write.id, write.by, write.at, actor);
       case 'alert-sent':
         return this.troubles.told(write.alert.id, write.alert.phase, Date.parse(write.at));
     }

@@ -75,6 +75,10 @@ export class SqliteOutboxStore implements OutboxStore {
     return (await this.write({ kind: 'change', change, filter, how })) as Changed;
   }
 
+  async finishErasureTask(id: string, by: string, at: string): Promise<{ readonly target: string; readonly school: string } | undefined> {
+    return (await this.write({ kind: 'finish-task', id, by, at })) as { target: string; school: string } | undefined;
+  }
+
   async pauseDeliveries(scope: PauseScope, at: string | undefined): Promise<boolean> {
     return (await this.write({ kind: 'pause', scope, at })) as boolean;
   }

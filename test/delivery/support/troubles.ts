@@ -49,6 +49,7 @@ export class Troubles {
           ...(lastTold === undefined ? {} : { lastTold }),
           waiting: 3,
           dead: 1,
+          tasks: 0,
           schools: ['99XX'],
         },
       ];

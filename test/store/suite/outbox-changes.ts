@@ -204,7 +204,7 @@ export function outboxChanges(context: StoreTest): void {
       await settle(store.outbox, await take(store.outbox, { limit: 1 }), retryAt(later(2)));
       expect(await alerts(store)).toEqual([]);
       await settle(store.outbox, await take(store.outbox, { limit: 1, at: later(2) }), retryAt(later(4), later(4)));
-      const about = { target: 'las', kind: 'failing', since: later(1), waiting: 3, dead: 0, schools: [SCHOOL, OTHER_SCHOOL] };
+      const about = { target: 'las', kind: 'failing', since: later(1), waiting: 3, dead: 0, tasks: 0, schools: [SCHOOL, OTHER_SCHOOL] };
       expect(await store.outbox.alerts(later(3))).toEqual([{ id: '1', phase: 'started', ...about }]);
       expect(await alerts(store)).toEqual(['las failing started']);
       await told(store, later(3));

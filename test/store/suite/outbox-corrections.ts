@@ -145,14 +145,22 @@ export function outboxCorrections(context: StoreTest): void {
       for (const target of ['las', 'hook', 'old']) expect(await store.outbox.take(request({ target, at: later(5) }))).toBeUndefined();
       const { items } = await store.outbox.deliveries({ reason: 'not-expressible', limit: 10 });
       expect(items.map(({ target, kind, state, result }) => [target, kind, state, result])).toEqual([
-        ...Array.from({ length: 2 }, () => ['hook', 'withdrawal', 'dead', undefined]),
-        ...Array.from({ length: 2 }, () => ['las', 'withdrawal', 'dead', undefined]),
+        ...Array.from({ length: 2 }, () => ['hook', 'withdrawal', 'task', undefined]),
+        ...Array.from({ length: 2 }, () => ['las', 'withdrawal', 'task', undefined]),
       ]);
       expect((await store.outbox.alerts(later(5))).map(({ target, kind }) => [target, kind])).toEqual([
         ['las', 'refused'],
         ['hook', 'refused'],
       ]);
-      await store.outbox.changeDeliveries('cancel', { reason: 'not-expressible' }, { at: later(6) });
+      for (const change of ['cancel', 'redrive', 'hold', 'release'] as const) {
+        const swept = await store.outbox.changeDeliveries(change, { reason: 'not-expressible' }, { at: later(6), force: true });
+        expect(swept).toEqual({ changed: 0, skipped: { task: 4 }, byTarget: {} });
+      }
+      expect(await store.outbox.deliveryStatus(later(6))).toContainEqual(
+        expect.objectContaining({ target: 'las', counts: expect.objectContaining({ dead: 0, task: 2 }) }),
+      );
+      for (const { id } of items) expect(await store.outbox.finishErasureTask(id, 'Iemand', later(6))).toMatchObject({ school: SCHOOL });
+      expect(await store.outbox.finishErasureTask(items[0]!.id, 'Iemand', later(7))).toBeUndefined();
       expect(await store.outbox.alerts(later(7))).toEqual([]);
     });
 

@@ -5,7 +5,7 @@ import type { StoreTest } from '../suite.js';
 import { addTargets, answer, later, request, resultsOf, retryAt, settle, store as stored, take } from '../support/outbox.js';
 import { OTHER_SCHOOL, SCHOOL } from '../support/records.js';
 
-const NOTHING = { waiting: 0, leased: 0, retrying: 0, held: 0, delivered: 0, dead: 0, cancelled: 0 };
+const NOTHING = { waiting: 0, leased: 0, retrying: 0, held: 0, delivered: 0, dead: 0, task: 0, cancelled: 0 };
 
 async function list(store: Store, filter: DeliveryFilter = {}): Promise<readonly DeliveryView[]> {
   return (await store.outbox.deliveries({ limit: 100, ...filter })).items;
@@ -332,7 +332,7 @@ export function outboxViews(context: StoreTest): void {
       expect(await settle(store.outbox, second, { kind: 'answered', items: outcomes })).toBe(true);
       const shown = await list(store);
       expect(shown.map(({ kind, state, reason }) => [kind, state, reason])).toEqual([
-        ['withdrawal', 'dead', 'not-expressible'],
+        ['withdrawal', 'task', 'not-expressible'],
         ['result', 'cancelled', 'erased'],
         ['result', 'delivered', undefined],
         ['result', 'cancelled', 'erased'],

@@ -19,6 +19,7 @@ import { LEAVERS_AND_EXERCISES } from './0018-leavers-and-exercises.js';
 import { AGREEMENTS_BY_SIDES } from './0019-agreements-by-sides.js';
 import { WHO_WAS_REFUSED } from './0020-who-was-refused.js';
 import { PRIVACY_STATEMENTS } from './0021-privacy-statements.js';
+import { SETTLED_BY } from './0022-settled-by.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   AGREEMENTS_BY_SIDES,
   WHO_WAS_REFUSED,
   PRIVACY_STATEMENTS,
+  SETTLED_BY,
 ];
