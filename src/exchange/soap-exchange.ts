@@ -7,6 +7,7 @@ import { faultEnvelope } from '../soap/fault.js';
 import { readMessage, refusingIncludes } from '../soap/read-message.js';
 import type { Directory, Party } from '../store/directory.js';
 import type { ExchangeRecord, Store } from '../store/store.js';
+import { StoreError } from '../store/store-error.js';
 import type { MessageDecoder } from '../uwlr/decode.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
 import { type Root, versionsOf } from '../uwlr/grammar/grammar.js';
@@ -98,7 +99,7 @@ export class SoapExchange {
       return await this.#receive(request, log, arrival);
     } catch (error) {
       this.options.onError?.(error, log.id);
-      return await this.#refuse(log, ruleFor(error));
+      return await this.#refuse(log, ruleFor(error), error);
     } finally {
       arrival.done();
     }
@@ -196,20 +197,22 @@ export class SoapExchange {
     return { ...this.#fault(log), retryAfter };
   }
 
-  async #refuse(log: ExchangeLog, rule?: RuleId): Promise<SoapAnswer> {
+  /** `cause`: an error that was told of already. */
+  async #refuse(log: ExchangeLog, rule?: RuleId, cause?: unknown): Promise<SoapAnswer> {
     if (rule !== undefined) log.only(rule);
     const { rule: decided, ...answer } = this.#fault(log);
-    await this.#keep(log);
+    await this.#keep(log, cause);
     if (log.faultCode !== 'Server.TijdelijkNietBeschikbaar') return answer;
     return { ...answer, retryAfter: decided === 'UWLR-EX-013' ? PAUSE_RETRY_SECONDS : RETRY_SECONDS };
   }
 
-  async #keep(log: ExchangeLog): Promise<void> {
+  async #keep(log: ExchangeLog, cause: unknown): Promise<void> {
     const { store, refusals, observe, onError } = this.options;
     const record = log.proved ? log.record('refused') : log.briefRecord();
     const kept = log.proved ? store.record(record).then(() => true) : refusals.add(record);
     const isKept = await kept.catch((error: unknown) => {
-      onError?.(error, log.id);
+      // A full disk keeps neither the message nor its record: that is one thing to tell of.
+      if (!isSameTrouble(error, cause)) onError?.(error, log.id);
       return true;
     });
     observe?.(record, isKept);
@@ -222,6 +225,10 @@ export class SoapExchange {
     log.faultCode = faultCodeOf(first);
     return { xml: faultEnvelope(faultFor(first, list, count, log.id)), fault: true, rule: first.rule };
   }
+}
+
+function isSameTrouble(one: unknown, other: unknown): boolean {
+  return one instanceof StoreError && other instanceof StoreError && one.code === other.code;
 }
 
 function reportVersion({ root, decoder, versionRule }: MessageDecoder, log: ExchangeLog): void {

@@ -88,6 +88,8 @@ export interface AuditVerdict {
   /** How many chains there are. */
   readonly chains: number;
   readonly seals: number;
+  /** Seals of before there were chains, which have no numbers. Absent: there are none. */
+  readonly earlierSeals?: number;
   /** The last place that a good seal stands for; 0: none does. */
   readonly sealedTo: number;
   /** The last good seal. Absent: there is none. */

@@ -117,6 +117,10 @@ const FULL = '503 not ready: the disk is full';
       code: 1,
       stdout: expect.stringMatching(/^WRONG +store: room on the disk +the disk .* is full$/m),
     });
+    // The record of a message cannot be kept either: that is the same trouble, and is told once.
+    const told = [...gateway.output().matchAll(/"event":"exchange failed","exchangeId":"([^"]+)"/g)].map(([, id]) => id);
+    expect(told.length).toBeGreaterThan(0);
+    expect(told).toEqual([...new Set(told)]);
     makeRoom();
     await untilReadyzSays(gateway, '200 ready');
     for (const number of refused) expect(await isConfirmed(gateway, number)).toBe(true);

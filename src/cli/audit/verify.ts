@@ -41,7 +41,7 @@ async function verify(session: Session, { expect, json }: VerifyOptions): Promis
   else printVerdict(verdict);
 }
 
-function printVerdict({ entries, first, head, chains, seals, sealedTo, seal, broken }: AuditVerdict): void {
+function printVerdict({ entries, first, head, chains, seals, earlierSeals = 0, sealedTo, seal, broken }: AuditVerdict): void {
   if (broken !== undefined) {
     const text = breakText(broken);
     print(`Broken: ${text}.`);
@@ -49,7 +49,8 @@ function printVerdict({ entries, first, head, chains, seals, sealedTo, seal, bro
     return;
   }
   const range = entries === 0 ? 'nothing yet' : `${entries} entries, ${first} to ${head.seq}, in ${chains} chains`;
-  print(`Good: ${range}; ${seals} seals, up to entry ${sealedTo}.`);
+  const earlier = earlierSeals === 0 ? '' : ` and ${earlierSeals} of an earlier version`;
+  print(`Good: ${range}; ${seals} seals${earlier}, up to entry ${sealedTo}.`);
   if (seal !== undefined) print(`Head: seal ${seal.number}, ${seal.hash}`);
   else print(`Head: ${head.hash}`);
 }
