@@ -1,16 +1,17 @@
 import { once } from 'node:events';
+import { withLocalTimes } from './local-time.js';
 
 /** Characters that are written in one go. */
 const PIECE = 65_536;
 
-/** Writes a line to standard output. */
+/** Writes a line for people to standard output: times in it become local time. */
 export function print(line = ''): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${withLocalTimes(line)}\n`);
 }
 
 /** Writes a value as one line of JSON. Bigints, which JSON does not have, go as text. */
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? String(item) : item)));
+  process.stdout.write(`${JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? String(item) : item))}\n`);
 }
 
 /** Writes texts to standard output as they come, no faster than they are taken. */
@@ -27,22 +28,59 @@ export async function printPieces(texts: Iterable<string>): Promise<void> {
 
 /** Writes a line to standard error: something to know beside the result. */
 export function note(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${withLocalTimes(line)}\n`);
 }
 
-/** Rows with their columns lined up under a head. Without rows: only what `none` says. */
+/**
+ * Rows with their columns lined up under a head. Without rows: only what `none` says. On a terminal that is too narrow a row takes more
+ * lines, each column under its head, so that ids stay whole; what goes to a file or another program has one line a row, however long.
+ */
 export function printTable(head: readonly string[], rows: readonly (readonly string[])[], none: string): void {
   if (rows.length === 0) {
     print(none);
     return;
   }
-  const all = [head, ...rows];
+  const all = [head, ...rows].map((row) => row.map(withLocalTimes));
   const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
-  for (const row of all)
-    print(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
+  const folds = foldsOf(widths, widthOfTerminal());
+  for (const row of all) {
+    for (const [line, { from, to }] of folds.entries()) {
+      const cells = row.slice(from, to).map((cell, at) => cell.padEnd(widths[from + at] ?? 0));
+      const text = cells.join(GAP).trimEnd();
+      if (line === 0 || text !== '') print(`${line === 0 ? '' : INDENT}${text}`);
+    }
+  }
+}
+
+const GAP = '  ';
+const INDENT = '    ';
+
+/** Columns from `from` up to `to` stand on one line. */
+interface Fold {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** As few lines as columns of these widths need; a column that is wider than the terminal has a line of its own. */
+function foldsOf(widths: readonly number[], most: number): readonly Fold[] {
+  const folds: Fold[] = [];
+  let from = 0;
+  let used = 0;
+  for (const [column, width] of widths.entries()) {
+    const room = most - (folds.length === 0 ? 0 : INDENT.length);
+    const wanted = column === from ? width : used + GAP.length + width;
+    if (column > from && wanted > room) {
+      folds.push({ from, to: column });
+      from = column;
+      used = width;
+    } else used = wanted;
+  }
+  return [...folds, { from, to: widths.length }];
+}
+
+/** `COLUMNS` says it where there is no terminal to ask, for whoever wants it so. */
+function widthOfTerminal(): number {
+  const said = Number(process.env['COLUMNS']);
+  const columns = process.stdout.isTTY ? process.stdout.columns : said;
+  return columns > 0 ? columns : Number.POSITIVE_INFINITY;
 }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { localTime } from '../../src/cli/local-time.js';
 import { contentsOf } from './support/data-directory.js';
 import { json, ONE_LINE, uwlr, type Workspace, workspace } from './support/uwlr.js';
 
@@ -101,7 +102,7 @@ test('client revoke-key ends one key, and says so in the list', async () => {
   const { keys: ids } = await json<{ keys: string[] }>(['client', 'add', '--client', 'kort', '--data', data]);
   const { revokedAt } = await json<{ revokedAt: string }>(['client', 'revoke-key', ids[0] as string, '--data', data]);
   expect((await keys('kort')).items).toMatchObject([{ id: ids[0], revokedAt }]);
-  expect((await uwlr(['client', 'keys', '--data', data])).stdout).toContain(`revoked ${revokedAt}`);
+  expect((await uwlr(['client', 'keys', '--data', data])).stdout).toContain(`revoked ${localTime(revokedAt)}`);
   expect(await uwlr(['client', 'revoke-key', 'nothing', '--data', data])).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(ONE_LINE),

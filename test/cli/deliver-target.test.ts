@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { localTime } from '../../src/cli/local-time.js';
 import type { WebhookSettings } from '../../src/delivery/target-settings.js';
 import { Keyring } from '../../src/privacy/keyring.js';
 import { openSqliteStore } from '../../src/store/sqlite/open.js';
@@ -180,7 +181,7 @@ test('a target that ended gets nothing any more, and does not change', async () 
   expect(await target('set', 'weg', '--max-items', '1')).toEqual({
     code: 1,
     stdout: '',
-    stderr: `uwlr: target weg ended ${endedAt}: nothing goes there any more\n`,
+    stderr: `uwlr: target weg ended ${localTime(endedAt)}: nothing goes there any more\n`,
   });
 });
 

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { localTime } from '../../src/cli/local-time.js';
 import { json, ONE_LINE, uwlr, type Workspace, workspace } from './support/uwlr.js';
 
 interface Listed {
@@ -241,7 +242,7 @@ describe('token', () => {
     await json(['token', 'add', '--client', 'Kort', '--role', 'viewer', '--data', data]);
     const id = (await json<Listed>(['token', 'list', '--data', data])).items.at(-1)?.['id'] as string;
     const { revokedAt } = await json<{ revokedAt: string }>(['token', 'revoke', id, '--data', data]);
-    expect((await uwlr(['token', 'list', '--data', data])).stdout).toContain(`revoked ${revokedAt}`);
+    expect((await uwlr(['token', 'list', '--data', data])).stdout).toContain(`revoked ${localTime(revokedAt)}`);
     const unknown = await uwlr(['token', 'revoke', 'nothing', '--data', data]);
     expect([unknown.code, unknown.stderr]).toEqual([1, 'uwlr: there is no token with this id\n']);
   });

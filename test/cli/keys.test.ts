@@ -57,7 +57,7 @@ describe('a key', () => {
     expect(secret).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(await contentsOf(data)).not.toContain(secret);
     const listed = await run('key', 'list', '--party', 'REKENEN');
-    expect(listed.stdout).toContain('until 2125-12-31T23:00:00.000Z');
+    expect(listed.stdout).toContain('until 2126-01-01T00:00:00+01:00');
     expect(listed.stdout).not.toContain(secret);
     expect((await keys())[0]).not.toHaveProperty('hash');
     expect(await run('key', 'list', '--party', 'LAS')).toMatchObject({ stdout: 'No keys yet.\n' });
@@ -153,7 +153,7 @@ describe('an agreement', () => {
     const args = ['agreement', 'add', '--party', 'REKENEN', '--exchange', 'leerresultaten', '--purpose', 'Proef', '--school', '99AB'];
     const { stderr } = await run(...args);
     expect(stderr).toBe(
-      `Note: the autorisatiesleutel that REKENEN has covers 99AB, until 2125-12-31T23:00:00.000Z (key ${id}); uwlr key rotate gives another.\n`,
+      `Note: the autorisatiesleutel that REKENEN has covers 99AB, until 2126-01-01T00:00:00+01:00 (key ${id}); uwlr key rotate gives another.\n`,
     );
   });
 
@@ -268,7 +268,7 @@ describe('key check', () => {
     const { code, stdout } = await check(key);
     expect(code).toBe(0);
     expect(stdout).toContain('REKENEN: klantcode, klantnaam and key fit\n');
-    expect(stdout).toMatch(/^99AC +leerresultaten +[0-9a-f-]{36} +\S+ +2125-12-31T23:00:00.000Z \(the school is paused\)$/m);
+    expect(stdout).toMatch(/^99AC +leerresultaten +[0-9a-f-]{36} +\S+ +2126-01-01T00:00:00\+01:00 \(the school is paused\)$/m);
     expect(stdout).not.toContain(key);
   });
 
