@@ -257,6 +257,7 @@ describe('an answer', () => {
     expect(sent).toMatchObject({ kind: 'answered', attempt: { outcome: 'answered', status: 400 } });
     expect(kinds(sent)).toEqual({ '2026-01-14-0': 'deferred', '2026-01-14-1': 'dead', '2026-01-14-2': 'deferred' });
     expect(sent.items?.get('2026-01-14-1')).toMatchObject({ reason: 'refused' });
+    expect([...(sent.left ?? [])].toSorted()).toEqual(['2026-01-14-0', '2026-01-14-1', '2026-01-14-2']);
     // What the receiver has to say of a pupil is in nothing that we keep.
     expect(JSON.stringify([sent.attempt, ...(sent.items ?? [])])).not.toContain('onbekend');
     expect(receiver.ledger.entries).toEqual([]);
@@ -403,8 +404,10 @@ describe('a token', () => {
   test('that is refused with an answer that cannot be read is no matter of the results either', async () => {
     const garbled = { does: 'raw', status: 400, body: 'verzonnen', headers: { 'content-encoding': 'gzip' } } as const;
     const server = await startMisbehavingServer(garbled);
-    const { attempt } = await send({ items: group(1), settings: { tokenUrl: server.url } }).finally(() => server.close());
+    const { attempt, left } = await send({ items: group(1), settings: { tokenUrl: server.url } }).finally(() => server.close());
     expect(attempt).toMatchObject({ outcome: 'configuration', status: 400 });
+    // A token was asked for, and nothing told.
+    expect([...(left ?? ['?'])]).toEqual([]);
   });
 
   test('that is refused is a failure of its class, and nothing of the answer is kept', async () => {
@@ -419,7 +422,9 @@ describe('a token', () => {
 
 test('a receiver that is not there, or that nobody allowed, is told apart', async () => {
   await receiver.close();
-  expect(await send({ items: group(1) })).toMatchObject({ kind: 'failed', attempt: { outcome: 'connection' } });
+  const nowhere = await send({ items: group(1) });
+  expect(nowhere).toMatchObject({ kind: 'failed', attempt: { outcome: 'connection' } });
+  expect([...(nowhere.left ?? ['?'])]).toEqual([]);
   const careful = makeEduVSender({ ...place, allowTargets: [], now });
   expect(await careful.send(shipment(place, 'edu-v', settings(), { items: group(1) }))).toMatchObject({
     attempt: { outcome: 'configuration', code: 'refused-target' },

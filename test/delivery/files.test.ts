@@ -139,7 +139,7 @@ describe('a file that cannot be placed', () => {
 
   test('leaves nothing behind', async () => {
     await mkdir(path.join(directory, `${NAME}.ndjson`, 'vol'), { recursive: true });
-    expect(await send()).toMatchObject({ kind: 'failed', attempt: { outcome: 'configuration' } });
+    expect(await send()).toMatchObject({ kind: 'failed', attempt: { outcome: 'configuration' }, left: [] });
     expect(await readdir(directory)).toEqual([`${NAME}.ndjson`]);
   });
 
@@ -172,6 +172,7 @@ describe('a file of UWLR', () => {
     const { store, schoolKey } = place;
     const names = new ReceiverNames({ store, schoolKey, school: school(SCHOOL_ID), receiver: RECEIVER, now: new Date() });
     const going = [...kindsOf(sent, 'delivered')];
+    expect(sent.left).toEqual(going);
     expect(going.length).toBeGreaterThan(0);
     const keys = [...xml.matchAll(/<resultaat key="([^"]*)"/g)].map(([, key = '']) => names.resultsCalled(key)[0]);
     expect(keys.sort()).toEqual(going.map((delivery) => RESULTS[Number(delivery.split('-')[1]) - 1]?.id).sort());

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
 import { ACCEPT_ALL } from '../../src/exchange/retention/purge-guard.js';
@@ -9,6 +10,8 @@ import { addParties, delivery, slice } from '../store/support/records.js';
 import { dated, terms } from '../store/support/retention.js';
 import { aliases, commit, learners, left } from '../store/support/rosters.js';
 import { inlinePlace } from '../store/support/temporary.js';
+import { post, startTestGateway } from '../support/gateway.js';
+import { afname, message, resultaat, TOETSEN } from '../support/messages.js';
 
 const DAY_MS = 86_400_000;
 
@@ -119,17 +122,19 @@ describe('results of exercises', () => {
     expect(await purgedAt('2028-07-30')).toEqual(['exercise', 'test']);
     expect(await purgedAt('2028-08-02')).toEqual(['test']);
   });
+});
 
-  test('of a version that did not tell them apart are known by what they say', async () => {
-    await result('before', 'kim', '2026-09-10');
-    await result('other', 'kim', '2026-09-10');
-    await store.close();
-    const db = new SqliteDatabase(place.file);
-    db.exec(`DROP INDEX results_of_exercises; ALTER TABLE results DROP COLUMN exercise; ALTER TABLE learners DROP COLUMN left_at;
-      DELETE FROM migrations WHERE number >= 18;
-      UPDATE results SET document = replace(document, '"methodTest"', '"exercise"') WHERE id = 'before'`);
-    db.close();
-    store = await place.open();
-    expect(await purgedAt('2028-08-02')).toEqual(['other']);
-  });
+test('a vendor says over UWLR that a result is of an exercise, and the store knows it', async () => {
+  const running = await startTestGateway();
+  const category = '<toetsnormering><toetscategorie>Oefening</toetscategorie><norm>';
+  const toetsen = TOETSEN.replace('<toetsnormering><norm>', category);
+  expect((await post(running.gateway, message({ toetsen }))).code).toBeUndefined();
+  expect(
+    (await post(running.gateway, message({ afnames: afname('L-2', resultaat('r-2')), aanmaakdatum: '2026-01-16T09:00:00Z' }))).code,
+  ).toBeUndefined();
+  await running.gateway.stop();
+  const db = new SqliteDatabase(path.join(running.directory, 'uwlr.db'), { readonly: true });
+  expect(db.prepare('SELECT exercise FROM results ORDER BY seq').pluck().all()).toEqual([1, 0]);
+  db.close();
+  await running.stop();
 });

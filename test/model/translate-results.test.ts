@@ -181,6 +181,21 @@ describe('the norm term', () => {
   });
 });
 
+test.each([
+  ['Oefening', 'exercise'],
+  [' oefenopgaven ', 'exercise'],
+  ['oefentoets', 'unknown'],
+  ['methodetoets', 'unknown'],
+])('a test of the category "%s" is of the kind %s', (category, kind) => {
+  const full = fullMessage();
+  const toets = full.toetsen.toets.map(({ toetsonderdelen: _, ...one }) => ({
+    ...one,
+    toetsnormering: { norm: [], ...one.toetsnormering, toetscategorie: { value: category } },
+  }));
+  const message = { ...full, toetsen: { ...full.toetsen, toets } };
+  expect(translated(message).results[0]?.activity.originType).toBe(kind);
+});
+
 test('the kind of work is unknown unless a table says what a category stands for', () => {
   const origin = (category: string) =>
     translated(fullMessage(), { originTypes: new Map([[category, 'methodTest']]) }).results[1]?.activity.originType;

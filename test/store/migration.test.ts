@@ -57,6 +57,56 @@ describe('a database that was made before there were rosters', () => {
   });
 });
 
+test('of deliveries of before their departure was written down, a store says that it was not; what else went, did', async () => {
+  const place = await sqlitePlace();
+  const old = openForWriting(prepareDatabaseFile(place.directory));
+  migrate(
+    old,
+    MIGRATIONS.filter(({ number }) => number < 17),
+  );
+  old.exec(OLD_ROWS);
+  old.exec(`
+    INSERT INTO disclosures (school, exchange, at, receiver, operation, agreement, fields, whole) VALUES
+      ('99AB', 'b1', '2026-01-01T08:00:00.000Z', 'verzonnen-uitgever', 'result.deliver', 'a1', '[]', 0),
+      ('99AB', 'e9', '2026-01-02T08:00:00.000Z', 'verzonnen-uitgever', 'HaalLeerlinggegevens', 'a1', '[]', 0)`);
+  old.close();
+
+  const store = await place.open();
+  const of = { receiver: 'verzonnen-uitgever', agreement: 'a1', count: 1 };
+  expect(await store.rights.disclosureActivity(SCHOOL)).toEqual([
+    { ...of, operation: 'HaalLeerlinggegevens', departure: 'left', last: '2026-01-02T08:00:00.000Z' },
+    { ...of, operation: 'result.deliver', departure: 'not-recorded', last: '2026-01-01T08:00:00.000Z' },
+  ]);
+  await store.close();
+  await place.remove();
+});
+
+test('results of exercises of before they had a term of their own are known by what they say', async () => {
+  const place = await sqlitePlace();
+  const old = openForWriting(prepareDatabaseFile(place.directory));
+  migrate(
+    old,
+    MIGRATIONS.filter(({ number }) => number < 18),
+  );
+  old.exec(OLD_ROWS);
+  const insert = old.prepare(`
+    INSERT INTO results (school, id, revision, current, party, learner, date, assessment, exchange, document)
+    VALUES ('99AB', ?, 1, 1, 'verzonnen-uitgever', 1, '2025-10-01', 'assessment-1', 1, ?)`);
+  const { document } = resultRow('r1', { learner: 'a1' });
+  insert.run('r1', document);
+  insert.run('r2', document.replace('"originType":"methodTest"', '"originType":"exercise"'));
+  old.close();
+
+  await (await place.open()).close();
+  const db = new SqliteDatabase(place.file, { readonly: true });
+  expect(db.prepare('SELECT id, exercise FROM results ORDER BY id').raw().all()).toEqual([
+    ['r1', 0],
+    ['r2', 1],
+  ]);
+  db.close();
+  await place.remove();
+});
+
 test('tokens that were given out before clients were parties go on, each under an agreement that can be ended', async () => {
   const place = await sqlitePlace();
   const old = openForWriting(prepareDatabaseFile(place.directory));

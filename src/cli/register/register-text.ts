@@ -2,12 +2,14 @@ import type { ProcessingRegister, RegisterEntry, RegisterExchange } from '../../
 import { print, printTable } from '../print.js';
 
 /** Prints the register for people at a terminal. */
-export function printRegister({ school, entries, retention }: ProcessingRegister): void {
+export function printRegister({ school, entries, unattributed, retention }: ProcessingRegister): void {
   print(
     `Processing register of school ${school.id}, ${school.name}${school.pausedAt === undefined ? '' : `: paused since ${school.pausedAt}`}`,
   );
   const rows = entries.flatMap((entry) => entry.exchanges.map((exchange) => rowOf(entry, exchange)));
   printTable(['PARTY', 'ROLE', 'EXCHANGE', 'FIELDS', 'STATE', 'FROM', 'UNTIL', 'MESSAGES', 'KEYS', 'PURPOSE'], rows, 'No agreements yet.');
+  for (const { party, operation, messages } of unattributed)
+    print(`Not recorded under which agreement: ${messages} x ${operation} with ${party}, of an older version.`);
   print(`Kept for days: ${retention.map(({ class: name, days }) => `${name} ${days}`).join(', ')}`);
 }
 

@@ -27,6 +27,9 @@ afterAll(async () => {
   await server.close();
 });
 
+/** Ids of all deliveries of the shipment. */
+const LEFT = () => shipment.items.map(({ delivery }) => delivery);
+
 /** `patience`: seconds for an answer. */
 async function outcomeOf(behaviour: Behaviour, patience = 60) {
   server.behave(behaviour);
@@ -45,6 +48,7 @@ describe('a confirmation', () => {
     ],
   ])('%s says that everything is delivered', async (_, message) => {
     const answered = await outcomeOf({ does: 'answer', message });
+    expect(answered.left).toEqual(LEFT());
     expect(answered).toMatchObject({ kind: 'answered', outcome: 'answered', status: 200 });
     expect([...(answered.items?.values() ?? [])]).toEqual([{ kind: 'delivered' }, { kind: 'delivered' }, { kind: 'delivered' }]);
   });
@@ -171,7 +175,8 @@ describe('what is no answer', () => {
     ['a confirmation under 500', { does: 'answer', message: CONFIRMED, status: 500 }, 'server', { status: 500 }],
   ])('%s', async (_, behaviour, outcome, more) => {
     const failed = await outcomeOf(behaviour, outcome === 'timeout' ? 1 : 60);
-    expect(failed).toMatchObject({ kind: 'failed', outcome, words: expect.any(String), ...more });
+    // Whatever came back, or did not: the data had left.
+    expect(failed).toMatchObject({ kind: 'failed', outcome, words: expect.any(String), left: LEFT(), ...more });
   });
 });
 
@@ -187,14 +192,14 @@ describe('what cannot be sent as things are configured', () => {
     ['a setting that cannot be', () => ({ target: { ...shipment.target, settings: seal({ maxItems: 0 }) } }), /maxItems/],
   ])('%s', async (_, change, words) => {
     const sent = await sending.sender.send({ ...shipment, ...change() });
-    expect(sent).toMatchObject({ kind: 'failed', attempt: { outcome: 'configuration', words: expect.stringMatching(words) } });
+    expect(sent).toMatchObject({ kind: 'failed', attempt: { outcome: 'configuration', words: expect.stringMatching(words) }, left: [] });
   });
 
   test('an address on this machine that nobody allowed', async () => {
     const sender = makeLasSender({ store: sending.store, keyring: sending.keyring, allowTargets: [] });
     const sent = await sender.send(shipment);
     await sender.close();
-    expect(sent).toMatchObject({ kind: 'failed', attempt: { outcome: 'configuration', code: 'refused-target' } });
+    expect(sent).toMatchObject({ kind: 'failed', attempt: { outcome: 'configuration', code: 'refused-target' }, left: [] });
   });
 });
 
