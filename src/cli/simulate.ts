@@ -4,14 +4,16 @@ import { schoolYearAt } from '../model/school-year.js';
 import { LAS_DEVIATIONS, type LasDeviation } from '../simulator/las-deviations.js';
 import { RESULT_HABITS, type ResultHabit } from '../simulator/las-result-habits.js';
 import type { Ledger } from '../simulator/ledger.js';
+import type { Policy } from '../uwlr/finding.js';
 import { PUPIL_PROFILES, type PupilProfile } from '../uwlr/grammar/grammar.js';
-import { count, each, school, schoolYear, words } from './arguments.js';
+import { count, each, school, schoolYear, text, words } from './arguments.js';
 import { couldNotRun } from './command-error.js';
 import { EXIT } from './exit-code.js';
 import { jsonOption } from './json-option.js';
 import { print, printJson } from './print.js';
 import type { Session } from './session.js';
 import { registerSimulatedEduV } from './simulate/edu-v.js';
+import { lasKey } from './simulate/las-key.js';
 import { registerSimulatedWebhook } from './simulate/webhook.js';
 import { stopSignal } from './stop-signal.js';
 
@@ -24,6 +26,10 @@ interface LasOptions {
   readonly results?: readonly ResultHabit[];
   readonly refuseKey?: readonly string[];
   readonly ledger?: string;
+  readonly policy?: Policy;
+  readonly keyFile?: string;
+  readonly klantcode: string;
+  readonly klantnaam: string;
   readonly json?: true;
 }
 
@@ -49,6 +55,10 @@ export function registerSimulate(program: Command, session: Session): void {
     .addOption(
       new Option('--refuse-key <key>', 'a message with this key of a result is refused (can be given several times)').argParser(each),
     )
+    .addOption(new Option('--policy <policy>', 'how it reads results').choices(['strict', 'tolerant']).default('strict'))
+    .option('--key-file <file>', 'file with the autorisatiesleutel that it asks for, made when it is not there; - for standard input')
+    .addOption(new Option('--klantcode <code>', 'that it issued to the caller').argParser(text(64)).default('GATEWAY'))
+    .addOption(new Option('--klantnaam <name>', 'that goes with it').argParser(text(64)).default('Gateway van de school'))
     .option('--ledger <file>', 'write down what results it takes in: keys and digests, a line of JSON per message')
     .addOption(jsonOption())
     .action((options: LasOptions) => simulateLas(session, options));
@@ -65,15 +75,21 @@ async function simulateLas(session: Session, options: LasOptions): Promise<void>
     deviation = [],
     results = [],
     refuseKey = [],
+    policy,
+    klantcode: code,
+    klantnaam: name,
+    keyFile,
     json,
   } = options;
   const { startSimulatedLas } = await import('../simulator/las.js');
   const { syntheticSchool } = await import('../simulator/synthetic-school.js');
+  const key = await lasKey(keyFile);
   const ledger = await ledgerIn(options.ledger);
   const groups = Math.ceil(learners / 25);
   const las = await startSimulatedLas({
     school: syntheticSchool({ brin: id, schoolYear: year, learners, groups, combinedGroups: 2, teachers: groups + 1 }),
-    caller: { autorisatiesleutel: freshKey(), klantcode: 'GATEWAY', klantnaam: 'Gateway van de school' },
+    caller: { autorisatiesleutel: key.autorisatiesleutel, klantcode: code, klantnaam: name },
+    ...(policy === undefined ? {} : { policy }),
     port: session.hasFlag('port') ? session.config().port : 0,
     deviations: deviation,
     habits: { habits: results, refusedKeys: new Set(refuseKey) },
@@ -96,12 +112,12 @@ async function simulateLas(session: Session, options: LasOptions): Promise<void>
       learners,
       klantcode,
       klantnaam,
-      autorisatiesleutel,
+      ...(keyFile === undefined ? { autorisatiesleutel } : {}),
     });
   else {
     print(`A simulated administration answers at ${las.endpoint}: school ${id}, ${year}, ${learners} invented pupils.`);
     print(`It takes results at ${las.resultsEndpoint}.`);
-    print(`klantcode ${klantcode}, klantnaam '${klantnaam}', autorisatiesleutel ${autorisatiesleutel}`);
+    print(`klantcode ${klantcode}, klantnaam '${klantnaam}', autorisatiesleutel ${key.told}`);
   }
   await stopped;
   await las.close();

@@ -1,5 +1,6 @@
 import type { EnvelopeContents } from '../soap/envelope-reader.js';
 import { MessageDecoder } from '../uwlr/decode.js';
+import type { Policy } from '../uwlr/finding.js';
 import { Findings } from '../uwlr/findings.js';
 import { compile } from '../uwlr/grammar/compile.js';
 import { Decoder } from '../uwlr/grammar/decoder.js';
@@ -9,13 +10,18 @@ import { keyOf } from '../uwlr/messages/catalogue.js';
 import type { XmlName } from '../xml/name.js';
 import type { XmlHandler } from '../xml/reader.js';
 
-/** Takes in a question and its header, to the letter of the standard. */
+/** Takes in a question or results, and their header: to the letter of the standard, unless the policy is tolerant. */
 export class LasIntake implements EnvelopeContents {
   message: MessageDecoder | undefined;
-  readonly #headerFindings = new Findings('strict');
+  readonly #headerFindings: Findings;
   #header: Decoder | undefined;
 
-  constructor(private readonly roots: readonly Root[]) {}
+  constructor(
+    private readonly roots: readonly Root[],
+    private readonly policy: Policy = 'strict',
+  ) {
+    this.#headerFindings = new Findings(policy);
+  }
 
   header({ key }: XmlName): XmlHandler | undefined {
     const root = [autorisatie, autorisatie1].find((known) => keyOf(known) === key);
@@ -32,7 +38,7 @@ export class LasIntake implements EnvelopeContents {
   body({ key }: XmlName): XmlHandler | undefined {
     const root = this.roots.find((known) => keyOf(known) === key);
     if (root === undefined) return undefined;
-    this.message = new MessageDecoder(root, new Findings('strict'));
+    this.message = new MessageDecoder(root, new Findings(this.policy));
     return this.message;
   }
 

@@ -5,7 +5,7 @@ import { EnvelopeReader } from '../soap/envelope-reader.js';
 import { faultEnvelope } from '../soap/fault.js';
 import { readMessage, refusingIncludes } from '../soap/read-message.js';
 import type { MessageDecoder } from '../uwlr/decode.js';
-import type { UwlrVersion } from '../uwlr/finding.js';
+import type { Policy, UwlrVersion } from '../uwlr/finding.js';
 import type { Root } from '../uwlr/grammar/grammar.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
 import { XmlError } from '../xml/xml-error.js';
@@ -16,6 +16,8 @@ export interface LasDoor {
   /** What callers have to present: as UWLR has it, code and name are the caller's, the key is for the school. */
   readonly caller: Autorisatie;
   readonly versions: readonly UwlrVersion[];
+  /** How messages are read; strictly unless given. */
+  readonly policy?: Policy | undefined;
 }
 
 /** A request that gets a fault. */
@@ -36,9 +38,9 @@ export class Refused extends Error {
 export async function readLasRequest(
   { body, contentEncoding, contentType }: SoapRequest,
   roots: readonly Root[],
-  { caller, versions }: LasDoor,
+  { caller, versions, policy }: LasDoor,
 ): Promise<{ readonly message: MessageDecoder; readonly key: string }> {
-  const intake = new LasIntake(roots);
+  const intake = new LasIntake(roots, policy);
   const reader = new EnvelopeReader(intake);
   const chunks = bodyChunks(body, contentEncoding, DEFAULT_BODY_LIMITS, { wire: 0, decoded: 0 });
   await readMessage(chunks, contentType, refusingIncludes(contentType, reader), {});

@@ -99,13 +99,14 @@ export class LasResults implements SoapService {
   }
 
   async #take(message: LeerresultatenVerzoek, version: UwlrVersion, key: string): Promise<void> {
-    const { caller, opens, ledger, receiver, now, heard } = this.options;
+    const { caller, opens, ledger, receiver, now, heard, policy } = this.options;
     const school = schoolId(message.school);
     if (key !== caller.autorisatiesleutel || !opens(school)) throw noAccess();
     this.#refuse(message);
     const createdAt = instantOf(message.school.aanmaakdatum);
     const last = this.#last.get(school);
-    if (last !== undefined && createdAt <= last) {
+    const isEarlier = last !== undefined && (policy === 'tolerant' ? createdAt < last : createdAt <= last);
+    if (isEarlier) {
       throw new Refused('Client.OngeldigBericht', 'De aanmaakdatum is niet later dan die van het vorige bericht');
     }
     // From here on others for this school are held against this one, and those that come while the ledger is written too.

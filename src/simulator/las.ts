@@ -5,7 +5,7 @@ import express from 'express';
 import type { Roster } from '../model/roster.js';
 import { parseSchoolId } from '../model/school-id.js';
 import { soapEndpoint } from '../soap/endpoint.js';
-import { UWLR_VERSIONS, type UwlrVersion } from '../uwlr/finding.js';
+import { type Policy, UWLR_VERSIONS, type UwlrVersion } from '../uwlr/finding.js';
 import type { PupilProfile } from '../uwlr/grammar/grammar.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
 import type { LasDeviation } from './las-deviations.js';
@@ -37,6 +37,8 @@ export interface SimulatedLasOptions {
   readonly habits?: Partial<ResultHabits>;
   /** Told of every message with results that it took in. */
   readonly onResults?: LasResultsOptions['heard'];
+  /** How it reads results; strictly unless given. */
+  readonly policy?: Policy;
 }
 
 export interface SimulatedLas {
@@ -94,6 +96,7 @@ export async function startSimulatedLas(options: SimulatedLasOptions = {}): Prom
   const results = new LasResults({
     caller,
     versions,
+    policy: options.policy,
     opens: (id) => [school.id, ...schools].some((known) => parseSchoolId(known) === id),
     receiver,
     ledger,

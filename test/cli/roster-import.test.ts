@@ -70,6 +70,17 @@ describe('roster import', () => {
     for (const planted of [...Object.values(PLANTED), 'Nepachternaam', 'nep-1']) expect(kept).not.toContain(planted);
   });
 
+  test('drops of a file of 2.3 what a sync of 2.3 drops: the smalle set has no date of birth there', async () => {
+    const born = async (version: '2.2' | '2.3') => {
+      const { strips } = await imported(await file(answer(version)), '--dry-run');
+      return strips.some(({ path }) => path.endsWith('/geboortedatum'));
+    };
+    expect([await born('2.3'), await born('2.2')]).toEqual([true, false]);
+    await roster('import', await file(answer('2.3')), '--profile', 'smalle-set');
+    const exported = await uwlr(['roster', 'export', '--school', '99XX', '--profile', 'smalle-set', '--version', '2.2', '--data', data]);
+    expect(exported.stdout).not.toContain('geboortedatum');
+  });
+
   test('says for people what became of it, and the same again changes nothing', async () => {
     const name = await file(edexml('2.1'));
     const first = await roster('import', name, '--profile', 'lvs-set');

@@ -7,6 +7,7 @@ import { Webhook } from 'standardwebhooks';
 import { entriesOf } from '../../src/simulator/ledger.js';
 import { SyntheticSchool } from '../../src/simulator/school.js';
 import { Vendor } from '../../src/simulator/vendor.js';
+import { message } from '../support/messages.js';
 import { firstLine, json, start, uwlr, type Workspace, workspace } from './support/uwlr.js';
 
 let space: Workspace;
@@ -32,6 +33,25 @@ test('a simulated administration can be synced from by what it prints, until it 
     child.kill('SIGTERM');
   }
   expect((await once(child, 'close'))[0]).toBe(0);
+});
+
+test('a simulated administration asks for the key in a file, which it makes, and can read results tolerantly', async () => {
+  const keyFile = space.path('nieuw.key');
+  const own = ['--key-file', keyFile, '--klantcode', 'GATEWAY-7', '--policy', 'tolerant', '--port', '0'];
+  const child = start(['simulate', 'las', ...own, '--json']);
+  try {
+    const las = JSON.parse(await firstLine(child)) as Record<string, string>;
+    expect(las).toMatchObject({ klantcode: 'GATEWAY-7', klantnaam: 'Gateway van de school' });
+    expect(las).not.toHaveProperty('autorisatiesleutel');
+    const sleutel = readFileSync(keyFile, 'utf8').trim();
+    // Elements in another order: an error to the letter of the standard.
+    const header = { sleutel, klantcode: 'GATEWAY-7', klantnaam: 'Gateway van de school' };
+    const body = message(header).replace(/(<aanmaakdatum>.*?<\/aanmaakdatum>)(<xsdversie>.*?<\/xsdversie>)/, '$2$1');
+    const answer = await fetch(las['resultsEndpoint'] as string, { method: 'POST', headers: { 'content-type': 'text/xml' }, body });
+    expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('leerresultaten_bevestiging')]);
+  } finally {
+    child.kill('SIGTERM');
+  }
 });
 
 test('a simulated administration takes results, says so, and writes them down', async () => {

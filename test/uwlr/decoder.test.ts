@@ -49,6 +49,7 @@ describe('one mistake gives one finding, with its place', () => {
       'UWLR-SCH-019',
       'UWLR-SCH-028',
       'UWLR-SCH-029',
+      'UWLR-SCH-030',
       'UWLR-ID-004',
       'UWLR-ID-005',
     ];

@@ -16,12 +16,12 @@ export interface FileScope {
 /** The school that a file is of, and what may be kept of it. Errors: `CommandError`. */
 export async function scopeOfFile(
   store: Store,
-  { school: named }: FileContent,
+  { school: named, message: { version } }: FileContent,
   { school: given, profile: asked, party }: FileScope,
 ): Promise<{ readonly school: string; readonly profile: Profile }> {
   const directory = await store.directory();
   const school = schoolOfFile(directory, named, given);
-  const { fields, remark } = fieldsToKeep(directory, { school, profile: asked, party, at: new Date().toISOString() });
+  const { fields, remark } = fieldsToKeep(directory, { school, profile: asked, party, version, at: new Date().toISOString() });
   if (remark !== undefined) note(remark);
   return { school, profile: fields };
 }

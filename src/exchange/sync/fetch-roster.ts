@@ -10,7 +10,7 @@ import { fetchSteps } from './fetch-steps.js';
 import type { RosterCaller } from './roster-caller.js';
 import { type RosterIntake, translateWhole } from './roster-intake.js';
 import { SyncStop } from './sync-stop.js';
-import { badConfiguration, type SyncTarget } from './sync-target.js';
+import { badConfiguration, inSteps, type SyncTarget } from './sync-target.js';
 
 export interface FetchOptions {
   readonly target: SyncTarget;
@@ -45,11 +45,6 @@ export async function fetchRoster(options: FetchOptions): Promise<TranslatedRost
   const roster = translateWhole(reply.root, data, reading);
   intake.settle(roster);
   return roster;
-}
-
-/** 1.0 has all in one only. */
-export function inSteps({ connection, version }: SyncTarget): boolean {
-  return connection.inSteps === true && version !== '1.0';
 }
 
 function wholeQuestion(version: UwlrVersion): Question {

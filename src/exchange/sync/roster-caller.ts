@@ -14,7 +14,7 @@ import { AnswerIntake } from './answer-intake.js';
 import type { ReadRoster } from './roster-intake.js';
 import type { SyncLog } from './sync-log.js';
 import { CALL_RULES, SyncStop } from './sync-stop.js';
-import { badConfiguration, type SyncTarget } from './sync-target.js';
+import { badConfiguration, inSteps, type SyncTarget } from './sync-target.js';
 
 const CODES: readonly string[] = [...FAULT_CODES, 'VersionMismatch', 'MustUnderstand'] satisfies FaultCode[];
 
@@ -63,11 +63,11 @@ export class RosterCaller {
   }
 
   #read(intake: AnswerIntake, { fault, status, problems, retryAfter }: SoapReply): RosterReply {
-    const { log } = this.options;
+    const { log, target } = this.options;
     if (fault !== undefined) {
       // Codes of others, and every text of a fault, may say something about a pupil.
       log.faultCode = CODES.includes(fault.code) ? (fault.code as FaultCode) : undefined;
-      log.add('UWLR-SY-011', undefined, log.faultCode);
+      log.add('UWLR-SY-011', undefined, log.faultCode ?? plainFault(fault.code, target));
       throw new SyncStop('fault', retryAfter);
     }
     if (status < 200 || status > 299) {
@@ -107,4 +107,13 @@ export class RosterCaller {
     this.options.log.add(CALL_RULES[code], { path: '', line, column }, message);
     throw new SyncStop(code, retryAfter);
   }
+}
+
+/** Of the codes of SOAP itself, which say nothing more: administrations give them for an operation that they do not have. */
+function plainFault(code: string, target: SyncTarget): string | undefined {
+  if (code !== 'Client' && code !== 'Server') return undefined;
+  const inOneGo = target.version !== '1.0' && !inSteps(target);
+  return inOneGo
+    ? `${code}; some administrations answer so to HaalLeerlinggegevens and take questions in steps only: try uwlr party set --in-steps`
+    : code;
 }

@@ -13,7 +13,7 @@ import { exchangeId } from '../exchange-id.js';
 import { SchoolKeys } from '../school-keys.js';
 import { applyRoster } from './apply-roster.js';
 import { confirmRoster } from './confirm-roster.js';
-import { fetchRoster, inSteps } from './fetch-roster.js';
+import { fetchRoster } from './fetch-roster.js';
 import { lastReceived } from './last-received.js';
 import { type Ended, reportOf } from './report-of.js';
 import { RosterCaller } from './roster-caller.js';
@@ -24,7 +24,7 @@ import { SyncLog } from './sync-log.js';
 import type { SyncReport } from './sync-report.js';
 import type { SyncRequest } from './sync-request.js';
 import { SyncStop } from './sync-stop.js';
-import { badConfiguration, findTarget, type SyncTarget } from './sync-target.js';
+import { badConfiguration, findTarget, inSteps, type SyncTarget } from './sync-target.js';
 
 export interface SyncRosterOptions {
   readonly store: Store;

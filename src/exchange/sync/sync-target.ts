@@ -61,3 +61,8 @@ function agreementFor(directory: Directory, { school, party: wanted, at }: Targe
   if (found.some(({ party }) => party !== first.party)) throw badConfiguration(log, 'the school has several administrations: say which');
   return first;
 }
+
+/** 1.0 has all in one only. */
+export function inSteps({ connection, version }: SyncTarget): boolean {
+  return connection.inSteps === true && version !== '1.0';
+}

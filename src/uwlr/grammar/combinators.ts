@@ -36,6 +36,7 @@ export interface ElementOptions extends Existence {
   readonly default?: string;
   readonly located?: boolean;
   readonly tolerateMissing?: boolean;
+  readonly incompleteRule?: RuleId;
   readonly conflictRule?: RuleId;
   readonly abstractRule?: RuleId;
   readonly constraints?: readonly Constraint[];

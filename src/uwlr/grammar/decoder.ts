@@ -319,9 +319,32 @@ export class Decoder {
     this.#report('UWLR-SCH-010', this.#place(frame));
   }
 
-  #closeContent(frame: Frame): Draft | undefined {
+  #closeContent(frame: Frame): Draft | undefined | typeof ABSENT {
+    if (this.#isIncomplete(frame)) {
+      this.#report(frame.node.particle.incompleteRule as RuleId, this.#place(frame));
+      this.#forgetContent(frame);
+      return ABSENT;
+    }
     if (frame.misplaced !== undefined || !frame.state.accepting) this.#judge(frame);
     return frame.droppedAny && holdsAdditionsOnly(frame.node) ? undefined : frame.value;
+  }
+
+  /** Whether it lacks something, and is to be left out for that. */
+  #isIncomplete(frame: Frame): boolean {
+    if (this.findings.policy !== 'tolerant' || frame.node.particle.incompleteRule === undefined) return false;
+    if (frame.lacksText) return true;
+    if (frame.misplaced === undefined && frame.state.accepting) return false;
+    const { missing, conflicting } = judged(frame);
+    return missing.length > 0 && conflicting.length === 0;
+  }
+
+  /** What stands in an element that is left out has no place. */
+  #forgetContent({ node, value }: Frame): void {
+    for (const { name, locatedAs, many } of node.children) {
+      if (locatedAs < 0 || value[name] === undefined) continue;
+      const count = many ? (value[name] as readonly unknown[]).length : 1;
+      for (let n = 0; n < count; n++) this.#positions[locatedAs]?.pop();
+    }
   }
 
   /** The children did not follow the content model to its end: says which are missing, which exclude each other, or that they are only out of order. */
@@ -361,6 +384,11 @@ export class Decoder {
     // An optional one keeps its place in the order; one that another stands for was never there.
     const isDropped = isEmpty && (node.optional || node.particle.tolerateMissing);
     const isAbsent = isEmpty && !isDropped && this.#mayPassOver(frame);
+    const holder = this.#frames[this.#depth - 2];
+    if (isEmpty && !isDropped && !isAbsent && holder?.node.particle.incompleteRule !== undefined) {
+      holder.lacksText = true;
+      return undefined;
+    }
     const rule = isDropped || isAbsent ? 'UWLR-SCH-014' : FACET_RULES[failure];
     this.#report(ownRule ?? rule, this.#place(frame), `expected: ${type.describe}`);
     if (isAbsent) return ABSENT;

@@ -30,6 +30,8 @@ export class Frame {
   nil = false;
   /** It lacks an attribute or a type; whether that counts shows when something stands in it, or nothing. */
   unjudged = false;
+  /** A child that has to be there is empty, where that is a reason to leave the element out. */
+  lacksText = false;
   /** Names of optional children that were dropped because they are empty. */
   emptied: Set<string> | undefined;
   /** Children that were passed over: how many of each name. */
@@ -49,6 +51,7 @@ export class Frame {
     this.occupied = false;
     this.nil = false;
     this.unjudged = false;
+    this.lacksText = false;
     this.emptied = undefined;
     this.#passedOver = undefined;
   }

@@ -114,6 +114,8 @@ export interface ElementParticle<T = unknown> extends Existence {
   readonly located: boolean;
   /** The tolerant policy does without it. */
   readonly tolerateMissing: boolean;
+  /** The rule that it breaks under the tolerant policy when it lacks something: it is left out then, with all that stands in it. */
+  readonly incompleteRule?: RuleId;
   /** The rule that it breaks when it is there beside what excludes it, in place of the general one. */
   readonly conflictRule?: RuleId;
   /** The rule that an abstract element without a registered type breaks, in place of the general one. */

@@ -52,7 +52,7 @@ const normering = lr.complex(
     optional(lr.element('toetscategorie', vocabulaireGebondenVeld, 'Category of the test', { located: true })),
     optional(lr.element('toetsniveau', vocabulaireGebondenVeld, 'Level of the test, such as a taxonomy letter', { located: true })),
     optional(lr.element('wegingsfactor', decimal(), 'Weight')),
-    many(lr.element('norm', norm, 'Range of scores with its term', { located: true })),
+    many(lr.element('norm', norm, 'Range of scores with its term', { located: true, incompleteRule: 'UWLR-SCH-030' })),
   ),
   { attributes: vocabulaireBinding, note: 'Only for results that are a score; with an OSO result it is ignored.' },
 );
@@ -63,7 +63,7 @@ const toetsonderdeel = lr.complex(
     lr.element('toetsonderdeelvolgnummer', positiveInteger, 'Number of the part, unique within the test'),
     lr.element('toetsonderdeelcode', vocabulaireGebondenVeld, 'Code of the part', { located: true }),
     optional(lr.element('toetsonderdeelnaam', tpString128, 'Name of the part')),
-    optional(lr.element('toetsonderdeelnormering', normering, 'Norms of the part')),
+    optional(lr.element('toetsonderdeelnormering', normering, 'Norms of the part', { incompleteRule: 'UWLR-SCH-030' })),
   ),
 );
 
@@ -78,7 +78,7 @@ export const ctpToets = lr.complex(
     optional(lr.element('toetsnaam', tpString128, 'Name of the test')),
     optional(lr.element('leerjaar', vocabulaireGebondenVeld, 'School year that the test is meant for', { located: true })),
     optional(lr.element('vakgebied', vocabulaireGebondenVeld, 'Subject', { located: true })),
-    optional(lr.element('toetsnormering', normering, 'Norms of the total score')),
+    optional(lr.element('toetsnormering', normering, 'Norms of the total score', { incompleteRule: 'UWLR-SCH-030' })),
     optional(
       lr.element(
         'toetshierarchie',

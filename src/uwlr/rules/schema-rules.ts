@@ -55,6 +55,11 @@ export const SCHEMA_RULES = {
       severity: 'warning',
     },
   ),
+  'UWLR-SCH-030': rule(
+    'A norm lacks what the schema asks: it is left out, and the results are kept',
+    'Een norm is onvolledig: de norm is weggelaten en de resultaten zijn verwerkt',
+    { severity: 'warning' },
+  ),
   'UWLR-ID-001': rule('The key occurs twice in the message', 'De sleutel komt tweemaal voor in het bericht'),
   'UWLR-ID-002': rule('The number occurs twice in the test', 'Het volgnummer komt tweemaal voor binnen de toets'),
   'UWLR-ID-003': rule('The test that is pointed to is not in the message', 'De toets waarnaar wordt verwezen staat niet in het bericht'),

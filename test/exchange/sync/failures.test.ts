@@ -105,6 +105,13 @@ describe('the roster stands when the administration', () => {
     expect(server.requests).toHaveLength(before);
   });
 
+  test.each(['s:Client', 's:Server'])("answers a fault of SOAP's own, %s: its code is said, and that it may want steps", async (code) => {
+    const report = await refused({ does: 'fault', code, status: 500 });
+    const [, plain] = code.split(':');
+    expect(report.findings[0]).toMatchObject({ rule: 'UWLR-SY-011', hint: expect.stringMatching(`^${plain}; .*--in-steps`) });
+    expect(report).not.toHaveProperty('faultCode');
+  });
+
   test('is busy, and says for how long', async () => {
     const report = await refused({
       does: 'fault',
