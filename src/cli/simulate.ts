@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { freshKey } from '../admin/fresh-key.js';
 import { schoolYearAt } from '../model/school-year.js';
 import { LAS_DEVIATIONS, type LasDeviation } from '../simulator/las-deviations.js';
 import { RESULT_HABITS, type ResultHabit } from '../simulator/las-result-habits.js';

@@ -1,11 +1,12 @@
 import type { Edex } from '../uwlr/messages/edexml-file.js';
 import type { Leerlinggegevens } from '../uwlr/messages/leerlinggegevens.js';
 import type { Leerlinggegevens1 } from '../uwlr/messages/v1/leerlinggegevens.js';
+import type { RosterOrigin } from './roster.js';
 import { RosterNotes, type TranslatedRoster } from './roster-notes.js';
 import { RosterReader } from './roster-reader.js';
 import { groupsOf1, learnerOf1, teacherOf1 } from './roster-reader-1.js';
 import { type RosterSteps, stepsTogether } from './roster-steps.js';
-import { type RosterReadOptions, RosterValues } from './roster-values.js';
+import { defined, type RosterReadOptions, RosterValues, trimmedKey } from './roster-values.js';
 
 /** Pupil data of an all-in-one answer of UWLR 2. Fields without a place in the model are passed over: see `pupilFields`. */
 export function fromLeerlinggegevens(message: Leerlinggegevens, options: RosterReadOptions = {}): TranslatedRoster {
@@ -23,7 +24,11 @@ export function fromLeerlinggegevens1(message: Leerlinggegevens1, options: Roste
   const values = new RosterValues(notes, options);
   const learners = message.leerlingen.leerling.map((leerling) => learnerOf1(leerling, values));
   return {
-    origin: { schoolYear: message.school.schooljaar, createdAt: message.school.aanmaakdatum },
+    origin: defined({
+      schoolYear: message.school.schooljaar,
+      createdAt: message.school.aanmaakdatum,
+      schoolkey: trimmedKey(message.school.schoolkey),
+    }) as RosterOrigin,
     groups: groupsOf1(message, learners, values),
     learners,
     teachers: (message.leerkrachten?.leerkracht ?? []).map((leerkracht) => teacherOf1(leerkracht, values)),

@@ -12,9 +12,15 @@ export class RosterReader {
     private readonly values: RosterValues,
   ) {}
 
-  origin({ schooljaar, peildatum, aanmaakdatum }: LgSchool): RosterOrigin {
+  origin({ schooljaar, peildatum, aanmaakdatum, schoolkey, instellingsnummer }: LgSchool): RosterOrigin {
     const referenceDate = this.values.day(peildatum, `/${this.root}/school/peildatum`);
-    return defined({ schoolYear: schooljaar, referenceDate, createdAt: aanmaakdatum }) as RosterOrigin;
+    return defined({
+      schoolYear: schooljaar,
+      referenceDate,
+      createdAt: aanmaakdatum,
+      schoolkey: trimmedKey(schoolkey),
+      schoolNumber: instellingsnummer,
+    }) as RosterOrigin;
   }
 
   /** Base groups first. */

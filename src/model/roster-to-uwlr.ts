@@ -47,10 +47,20 @@ export class RosterSpeaker {
   }
 
   /** `madeAt`, an `xs:dateTime`, is when the answer is made: aanmaakdatum. */
-  school({ schoolYear, referenceDate }: RosterOrigin, schoolId: string, madeAt: string, xsdversie: string): Fields {
+  school(
+    { schoolYear, referenceDate, schoolkey: named, schoolNumber }: RosterOrigin,
+    schoolId: string,
+    madeAt: string,
+    xsdversie: string,
+  ): Fields {
     const identification = identificationOf(schoolId);
     if (identification === undefined) this.#fitter.refuse(SCHOOL);
-    const { brincode, dependancecode = '00', schoolkey } = identification ?? {};
+    const { brincode, dependancecode = '00', schoolkey = named } = identification ?? {};
+    // A school with a BRIN is named by that, and then has no other number.
+    const hasNumber = brincode === undefined && schoolNumber !== undefined;
+    const hasKey = schoolkey !== undefined && (brincode === undefined || schoolkey.length <= this.#words.longestSchoolkey);
+    if (schoolNumber !== undefined && !hasNumber) this.#fitter.lose(`${SCHOOL}/instellingsnummer`, 'no-place');
+    if (schoolkey !== undefined && !hasKey) this.#fitter.lose(`${SCHOOL}/schoolkey`, 'no-place');
     return this.#fitter.fit(
       {
         schooljaar: schoolYear,
@@ -58,7 +68,8 @@ export class RosterSpeaker {
         brincode,
         // Clients want it there even when it says nothing (spec of clients, section 7).
         dependancecode: brincode === undefined ? undefined : dependancecode,
-        schoolkey,
+        instellingsnummer: hasNumber ? schoolNumber : undefined,
+        schoolkey: hasKey ? schoolkey : undefined,
         aanmaakdatum: madeAt,
         xsdversie,
       },

@@ -10,6 +10,8 @@ export interface RosterWords {
   readonly teacherGroupPath: PerKind<string>;
   /** Base and combined groups may not have the same key. */
   readonly sharedKeys: boolean;
+  /** Characters of a schoolkey, at most. */
+  readonly longestSchoolkey: number;
   group(group: Group): Fields;
   /** The lists as fields of the message. */
   groups(said: PerKind<Fields[]>): Fields;
@@ -34,6 +36,7 @@ export const WORDS_OF_2: RosterWords = {
     combined: `${ROOT}/leerkrachten/leerkracht/groepen/samengestelde_groep`,
   },
   sharedKeys: true,
+  longestSchoolkey: 256,
   group: ({ kind, key, name, yearGroup }) => ({ key, naam: name, ...(kind === 'base' ? { jaargroep: yearGroup } : {}) }),
   groups: ({ base, combined }) => ({ groepen: { ...list('groep', base), ...list('samengestelde_groep', combined) } }),
   learnerGroups: ([base], combined) => ({ groep: base, ...within('samengestelde_groepen', list('samengestelde_groep', combined)) }),
@@ -51,6 +54,7 @@ export const WORDS_OF_1: RosterWords = {
     combined: `${ROOT}/leerkrachten/leerkracht/subgroepen/groep`,
   },
   sharedKeys: false,
+  longestSchoolkey: 64,
   group: ({ kind, key, name, yearGroup }) => ({
     key,
     naam: name,

@@ -90,6 +90,10 @@ export interface RosterOrigin {
   readonly referenceDate?: string;
   /** aanmaakdatum, an `xs:dateTime` as it was sent. */
   readonly createdAt?: string;
+  /** schoolkey, as it was sent: the key that the parties agreed on, which may stand beside a BRIN. */
+  readonly schoolkey?: string;
+  /** instellingsnummer: the number of a school in Flanders. */
+  readonly schoolNumber?: string;
 }
 
 /** Pupil data of one school and school year as a source gives them: with keys, before anybody has an id here. */

@@ -33,6 +33,9 @@ export interface RosterHead {
   /** peildatum and aanmaakdatum as the source gave them. */
   readonly referenceDate?: string;
   readonly createdAt?: string;
+  /** schoolkey and instellingsnummer likewise. */
+  readonly schoolkey?: string;
+  readonly schoolNumber?: string;
   /** Klantcode of the LAS; absent for a file. */
   readonly party?: string;
   /** Version of UWLR that the source spoke. */

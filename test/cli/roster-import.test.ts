@@ -81,6 +81,27 @@ describe('roster import', () => {
     expect(exported.stdout).not.toContain('geboortedatum');
   });
 
+  test('keeps the schoolkey beside a BRIN, and writes it out again in every version', async () => {
+    const named = (text: string) =>
+      text.replace('</brincode>', '</brincode><dependancecode>00</dependancecode><schoolkey>41323</schoolkey>');
+    await roster('import', await file(named(edexml('2.1'))), '--profile', 'smalle-set');
+    for (const version of ['1.0', '2.1', '2.2', '2.3']) {
+      const asked = ['--school', '99XX', '--profile', 'smalle-set', '--version', version];
+      const { stdout } = await roster('export', ...asked);
+      expect(stdout).toContain('<brincode>99XX</brincode><dependancecode>00</dependancecode><schoolkey>41323</schoolkey>');
+    }
+    const edex = await roster('export', '--school', '99XX', '--profile', 'smalle-set', '--version', '2.2', '--format', 'edexml');
+    expect(edex.stdout).toContain('<schoolkey>41323</schoolkey>');
+  });
+
+  test('keeps the number of a school in Flanders', async () => {
+    await json(['school', 'add', '--schoolkey', 'vlaams', '--name', 'De Proef', '--data', data]);
+    const flemish = edexml('2.1').replace('<brincode>99XX</brincode>', '<instellingsnummer>123456</instellingsnummer>');
+    expect(await imported(await file(flemish), '--school', 'schoolkey:vlaams')).toMatchObject({ outcome: 'updated' });
+    const exported = await roster('export', '--school', 'schoolkey:vlaams', '--profile', 'smalle-set', '--version', '2.2');
+    expect(exported.stdout).toContain('<instellingsnummer>123456</instellingsnummer><schoolkey>vlaams</schoolkey>');
+  });
+
   test('says for people what became of it, and the same again changes nothing', async () => {
     const name = await file(edexml('2.1'));
     const first = await roster('import', name, '--profile', 'lvs-set');

@@ -92,13 +92,15 @@ function compare(
 }
 
 function headOf({ origin }: Roster, { school, party, version, at }: PlanOptions): RosterChange['head'] {
-  const { schoolYear, referenceDate, createdAt } = origin;
+  const { schoolYear, referenceDate, createdAt, schoolkey, schoolNumber } = origin;
   return {
     school,
     schoolYear,
     receivedAt: at,
     ...(referenceDate === undefined ? {} : { referenceDate }),
     ...(createdAt === undefined ? {} : { createdAt }),
+    ...(schoolkey === undefined ? {} : { schoolkey }),
+    ...(schoolNumber === undefined ? {} : { schoolNumber }),
     ...(party === undefined ? {} : { party }),
     version,
   };

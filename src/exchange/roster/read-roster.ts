@@ -33,10 +33,13 @@ function* open<T>(wanted: RosterKind, rows: Iterable<RosterRow>, schoolKey: Scho
   }
 }
 
-function originOf({ schoolYear, referenceDate, createdAt }: RosterHead): Roster['origin'] {
+/** What the source said of itself. */
+export function originOf({ schoolYear, referenceDate, createdAt, schoolkey, schoolNumber }: RosterHead): Roster['origin'] {
   return {
     schoolYear,
     ...(referenceDate === undefined ? {} : { referenceDate }),
     ...(createdAt === undefined ? {} : { createdAt }),
+    ...(schoolkey === undefined ? {} : { schoolkey }),
+    ...(schoolNumber === undefined ? {} : { schoolNumber }),
   };
 }

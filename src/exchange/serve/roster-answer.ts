@@ -9,7 +9,7 @@ import type { SchoolKey } from '../../privacy/seal.js';
 import type { RosterRow, RosterSnapshot } from '../../store/roster-store.js';
 import { encodeParts } from '../../uwlr/encode.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
-import { openGroups, openLearners, openTeachers } from '../roster/read-roster.js';
+import { openGroups, openLearners, openTeachers, originOf } from '../roster/read-roster.js';
 import { askableGroups } from './askable-groups.js';
 
 /** What a roster is said in: an answer of UWLR, or a document without one around it. */
@@ -149,13 +149,7 @@ export class RosterAnswer {
 
   #school(speaker: RosterSpeaker): object {
     const { snapshot, school, now, version, xsdversie = version } = this.options;
-    const { schoolYear, referenceDate, createdAt } = snapshot.head;
-    const origin = {
-      schoolYear,
-      ...(referenceDate === undefined ? {} : { referenceDate }),
-      ...(createdAt === undefined ? {} : { createdAt }),
-    };
-    return speaker.school(origin, school, `${now.toISOString().slice(0, 19)}Z`, xsdversie);
+    return speaker.school(originOf(snapshot.head), school, `${now.toISOString().slice(0, 19)}Z`, xsdversie);
   }
 
   #has(part: Part): boolean {

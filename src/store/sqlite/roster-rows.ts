@@ -8,6 +8,8 @@ export interface RosterHeadRow {
   readonly changed_at: string;
   readonly received_at: string;
   readonly reference_date: string | null;
+  readonly schoolkey: string | null;
+  readonly school_number: string | null;
   readonly created_at: string | null;
   readonly party: string | null;
   readonly version: RosterHead['version'];
@@ -37,6 +39,8 @@ export function rosterHeadOf(row: RosterHeadRow): RosterHead {
     changedAt: row.changed_at,
     receivedAt: row.received_at,
     ...(row.reference_date !== null && { referenceDate: row.reference_date }),
+    ...(row.schoolkey !== null && { schoolkey: row.schoolkey }),
+    ...(row.school_number !== null && { schoolNumber: row.school_number }),
     ...(row.created_at !== null && { createdAt: row.created_at }),
     ...(row.party !== null && { party: row.party }),
     version: row.version,

@@ -20,6 +20,7 @@ import { AGREEMENTS_BY_SIDES } from './0019-agreements-by-sides.js';
 import { WHO_WAS_REFUSED } from './0020-who-was-refused.js';
 import { PRIVACY_STATEMENTS } from './0021-privacy-statements.js';
 import { SETTLED_BY } from './0022-settled-by.js';
+import { NAMES_OF_SCHOOLS } from './0023-names-of-schools.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   WHO_WAS_REFUSED,
   PRIVACY_STATEMENTS,
   SETTLED_BY,
+  NAMES_OF_SCHOOLS,
 ];
