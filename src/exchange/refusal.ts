@@ -42,8 +42,14 @@ export function faultCodeOf({ rule, path }: Finding): FaultCode {
 export function faultFor(first: Finding, findings: readonly Finding[], count: number, exchange: string): SoapFault {
   const told = findings.filter(({ rule }) => !ruleOf(rule).withheld);
   const others = count - (findings.length - told.length) - 1;
-  const where = [...(first.path === '' ? [] : [first.path]), ...(first.line > 0 ? [`regel ${first.line}`] : [])];
-  const place = where.length > 0 ? ` (${where.join(', ')})` : '';
+  const where = [
+    ...(first.path === '' ? [] : [first.path]),
+    ...(first.line > 0 ? [`regel ${first.line}, kolom ${first.column}`] : []),
+  ].join(', ');
+  // Many stacks show nothing but this text: what cannot be read at all has no path to look it up by.
+  const why = first.rule.startsWith('UWLR-XML-') && first.hint !== undefined ? dutchHint(first.hint) : '';
+  const said = [why, where].filter((part) => part !== '').join('; ');
+  const place = said === '' ? '' : ` (${said})`;
   const more = others > 0 ? ` Er ${others === 1 ? 'is nog 1 bevinding' : `zijn nog ${others} bevindingen`}.` : '';
   const text = `${ruleOf(first.rule).nl}${place}.${more} Uitwisseling ${exchange}.`;
   const items = [first, ...told.filter((finding) => finding !== first)].slice(0, SHOWN).map(inDutch);

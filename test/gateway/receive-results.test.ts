@@ -225,6 +225,9 @@ describe('a message that is wrong', () => {
     expect(text).toMatch(/<bevinding rule="UWLR-SCH-023" severity="error" path="[^"]*\/score" line="2" column="\d+">/);
     expect(text).toContain('>De waarde is geen getal van het voorgeschreven soort (verwacht: een geheel getal vanaf 0)</bevinding>');
     const ampersand = await post(running.gateway, message().replace('Rekenen blok 1', 'Taal & lezen'));
+    expect(ampersand.text).toMatch(
+      /<faultstring>De XML is niet welgevormd \(een &amp; die [^<]* schrijf &amp;amp;; regel 2, kolom \d+\)\./,
+    );
     expect(ampersand.text).toContain('De XML is niet welgevormd (een &amp; die geen verwijzing begint: schrijf &amp;amp;)');
   });
 });
