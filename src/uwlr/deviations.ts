@@ -22,8 +22,8 @@ export const DEVIATIONS = [
   },
   {
     name: 'xsi-type',
-    what: 'xsi:type may name the declared type of the element, or a registered extension of an abstract one. XSDs also take any type derived from the declared one, such as xs:integer for xs:decimal; and types that derive from each other in the official files stand side by side in ours, while the types of dependancecode, of the groups in a question, of the groups of a teacher and of the lists of locations, groups, pupils and staff have a name in ours only.',
-    why: 'No known sender uses it. A message has one meaning, whichever processor reads it. Lists need a name because JAX-WS makes no classes of the official files without a binding file.',
+    what: 'xsi:type may name the declared type of the element, or a registered extension of an abstract one. XSDs also take any type derived from the declared one, such as xs:integer for xs:decimal; and types that derive from each other in the official files stand side by side in ours, while the types of dependancecode, of the groups in a question, of the groups of a teacher and of the lists of locations, groups, pupils and staff have a name in ours only. The type of a whole message or header may go by the name that it has in our WSDL.',
+    why: 'Clients made with gSOAP can write the types of our WSDL into everything. A message has one meaning, whichever processor reads it. Lists need a name because JAX-WS makes no classes of the official files without a binding file.',
   },
   {
     name: 'registered-extension',

@@ -55,6 +55,29 @@ describe("SOAP's own attributes are no part of the message, under the strict pol
   });
 });
 
+describe('the types that our WSDL names may be said with xsi:type, as gSOAP does when asked to', () => {
+  const typed = (element: string, prefix: string, type: string) => (text: string) =>
+    text.replace(
+      `<${element} `,
+      `<${element} xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:t="${prefix}" xsi:type="t:${type}" `,
+    );
+
+  test.each([
+    ['of the header', typed('autorisatie', NAMESPACES.aut, 'ctpAutorisatie')],
+    ['of the message', typed('leerresultaten_verzoek', NAMESPACES.lr, 'ctpLeerresultatenVerzoek')],
+  ])('%s', async (_what, change) => {
+    expect(await deliver(change)).toMatchObject({ status: 200, code: undefined });
+  });
+
+  test.each([
+    ['another type', typed('autorisatie', NAMESPACES.aut, 'ctpAndere')],
+    ['the same name in another namespace', typed('autorisatie', NAMESPACES.lr, 'ctpAutorisatie')],
+    ['the type of another message', typed('leerresultaten_verzoek', NAMESPACES.lr, 'ctpAutorisatie')],
+  ])('and no other: %s', async (_what, change) => {
+    expect((await deliver(change)).rules).toEqual(['UWLR-SCH-011']);
+  });
+});
+
 describe('what is not of SOAP stays wrong:', () => {
   test.each([
     ['the same names in no namespace', onHeader('mustUnderstand="1"')],

@@ -1,4 +1,5 @@
 import type { Schema, Type } from '../grammar/grammar.js';
+import { camelCase } from '../grammar/wsdl-type-name.js';
 
 /** `lr:tpKey`, with the prefix that all our files use for the schema; bare where there is no namespace. */
 export function qualified(schema: Schema, name: string): string {
@@ -15,16 +16,4 @@ export function referenceTo(type: Type, schema: Schema): string | undefined {
 /** `toetsen` -> `gToetsen`: the group that shares an element with another schema. */
 export function groupNameFor(element: string): string {
   return `g${camelCase(element)}`;
-}
-
-/** `leerresultaten_verzoek` -> `ctpLeerresultatenVerzoek`: a name for the type of a global element that has none. */
-export function typeNameFor(element: string): string {
-  return `ctp${camelCase(element)}`;
-}
-
-export function camelCase(name: string): string {
-  return name
-    .split(/[_-]/)
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join('');
 }

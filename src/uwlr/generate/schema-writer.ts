@@ -11,10 +11,11 @@ import type {
 } from '../grammar/grammar.js';
 import type { SimpleType } from '../grammar/simple-type.js';
 import { isMandatory, isPresent, type Variant } from '../grammar/variant.js';
+import { wsdlTypeName } from '../grammar/wsdl-type-name.js';
 import { xpathsOf } from './constraint-paths.js';
 import { contentIn, friendly } from './content.js';
 import type { Declarations } from './declarations.js';
-import { groupNameFor, qualified, referenceTo, typeNameFor } from './names.js';
+import { groupNameFor, qualified, referenceTo } from './names.js';
 
 /**
  * `exact`: what the standard allows, no more and no less. `inline`: for tools, in the layout that all known SOAP stacks can
@@ -51,8 +52,8 @@ export class SchemaWriter {
   #globalElement(schema: XMLBuilder, element: ElementParticle): void {
     const { name, type } = element;
     const nameless = !this.#exact && type.kind === 'complex' && type.name === undefined;
-    this.#element(schema, element, {}, nameless ? qualified(element.schema, typeNameFor(name)) : undefined);
-    if (nameless) this.#complexType(schema, type, typeNameFor(name));
+    this.#element(schema, element, {}, nameless ? qualified(element.schema, wsdlTypeName(name)) : undefined);
+    if (nameless) this.#complexType(schema, type, wsdlTypeName(name));
   }
 
   #group(schema: XMLBuilder, element: ElementParticle): void {

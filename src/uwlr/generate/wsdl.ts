@@ -2,10 +2,11 @@ import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 import type { UwlrVersion } from '../finding.js';
 import type { Root, Schema } from '../grammar/grammar.js';
+import { camelCase } from '../grammar/wsdl-type-name.js';
 import { leerresultatenService, type Operation, type Port, type Service } from '../messages/services.js';
 import { declarationsOf } from './declarations.js';
 import { located } from './locations.js';
-import { camelCase, qualified } from './names.js';
+import { qualified } from './names.js';
 import { MADE_BY, schemaFileName, writeSchema } from './schema-files.js';
 import type { Layout } from './schema-writer.js';
 

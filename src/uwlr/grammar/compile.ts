@@ -14,6 +14,7 @@ import type {
 } from './grammar.js';
 import type { SimpleType } from './simple-type.js';
 import { isMandatory, isPresent, type Variant } from './variant.js';
+import { wsdlTypeName } from './wsdl-type-name.js';
 
 /** One occurrence of an element in a message of one version: everything that reading and writing it needs. */
 export interface Node {
@@ -45,6 +46,8 @@ export interface Node {
   readonly abstract: boolean;
   /** `{uri}local` of the type when it has a name. */
   readonly typeKey: string | undefined;
+  /** The same for a global element whose type has a name in our WSDL only. */
+  readonly wsdlTypeKey: string | undefined;
   /** The same of the types that its text is made from: what a serializer that knows no others writes into `xsi:type`. */
   readonly basicTypeKeys: readonly string[];
   /** Index in `Compiled.located`, or -1. */
@@ -148,6 +151,7 @@ function compileElement(element: ElementParticle, variant: Variant, parentPath =
       dispensable: new Set([...childByKey.keys()].filter((key) => canLack(content.start, key))),
       abstract: type.kind === 'complex' && type.abstract,
       typeKey: typeKeyOf(type, particle.schema),
+      wsdlTypeKey: wsdlTypeKeyOf(particle),
       basicTypeKeys: basicTypeKeysOf(type),
       locatedAs: particle.located && !isExtension ? locate(path) : -1,
       constraints: particle.constraints,
@@ -175,6 +179,11 @@ const XSD = 'http://www.w3.org/2001/XMLSchema';
 function typeKeyOf(type: Type, schema: Schema): string | undefined {
   if (type.kind === 'simple') return type.name === undefined ? `{${XSD}}${type.xsd.base.slice(3)}` : `{${schema.namespace}}${type.name}`;
   return type.name === undefined || type.name === '' ? undefined : `{${type.schema.namespace}}${type.name}`;
+}
+
+function wsdlTypeKeyOf({ global, name, type, schema }: ElementParticle): string | undefined {
+  const isNamed = !global || type.kind !== 'complex' || typeKeyOf(type, schema) !== undefined;
+  return isNamed ? undefined : `{${schema.namespace}}${wsdlTypeName(name)}`;
 }
 
 function basicTypeKeysOf(type: Type): readonly string[] {

@@ -249,7 +249,7 @@ export class Decoder {
       frame.node = compileExtension(frame.node, extension, this.compiled.version);
       frame.state = frame.node.start;
       frame.value['type'] = typeKey;
-    } else if (typeKey === undefined || typeKey !== frame.node.typeKey) {
+    } else if (typeKey === undefined || (typeKey !== frame.node.typeKey && typeKey !== frame.node.wsdlTypeKey)) {
       const isBasic = this.findings.policy === 'tolerant' && frame.node.basicTypeKeys.includes(typeKey ?? '');
       this.#report(isBasic ? 'UWLR-SCH-019' : 'UWLR-SCH-011', this.#place(frame));
     }
