@@ -64,6 +64,24 @@ export const AGREEMENT_ENDPOINTS: readonly Endpoint[] = [
     },
   }),
   endpoint({
+    path: '/parties/{id}',
+    operation: 'getParty',
+    summary: 'One party',
+    description: 'A vendor, an administration or a client. With a token of a school only one that has or had an agreement with it.',
+    scopes: ['parties:read'],
+    across: true,
+    parameters: {},
+    id: { description: 'Klantcode of a party.', schema: { type: 'string', minLength: 1, examples: ['VERZONNEN-EA'] } },
+    answer: { schema: 'Party', description: 'The party.', example: PARTY_EXAMPLE },
+    state: directoryState,
+    handle: async ({ reads, school, id }) => {
+      const directory = await reads.directory();
+      const party = directory.parties.get(id);
+      const isTheirs = school === '' || agreementsBetween(directory, { school, party: id }).length > 0;
+      return party !== undefined && isTheirs ? { body: listedParty(party) } : undefined;
+    },
+  }),
+  endpoint({
     path: '/agreements',
     operation: 'listAgreements',
     summary: 'Who may exchange what for which school, and why',

@@ -27,6 +27,23 @@ export const SCHOOL_ENDPOINTS: readonly Endpoint[] = [
     },
   }),
   endpoint({
+    path: '/schools/{id}',
+    operation: 'getSchool',
+    summary: 'One school',
+    description: 'A school of this gateway.',
+    scopes: ['schools:read'],
+    across: true,
+    parameters: {},
+    id: ID,
+    answer: { schema: 'School', description: 'The school.', example: SCHOOL_EXAMPLE },
+    state: directoryState,
+    handle: async ({ reads, school, id }) => {
+      const named = parseSchoolId(id) ?? id;
+      const found = school === '' || named === school ? (await reads.directory()).schools.get(named) : undefined;
+      return found && { body: listedSchool(found) };
+    },
+  }),
+  endpoint({
     path: '/schools/{id}/pause',
     method: 'post',
     operation: 'pauseSchool',

@@ -48,7 +48,7 @@ async function add(session: Session, options: ClientOptions): Promise<void> {
   if (agreement !== undefined)
     note(`Made agreement ${agreement}: ${options.client} ${doing(options.scope)} school ${options.school} under it.`);
   if (options.json) {
-    printJson(added);
+    printJson({ ...added, ...(agreement === undefined ? {} : { agreement }) });
     return;
   }
   for (const id of added.keys) print(`Key ${id} of ${added.client}`);

@@ -11,6 +11,7 @@ import { connectionText } from './party/connection-text.js';
 import { makeConnection } from './party/make-connection.js';
 import { noteRefusedTarget } from './party/note-refused-target.js';
 import { noteWantedName } from './party/note-wanted-name.js';
+import { registerPartyRemove } from './party/remove.js';
 import { registerPartySet } from './party/set.js';
 import { registerPartyShow } from './party/show.js';
 import { print, printJson, printTable } from './print.js';
@@ -57,6 +58,7 @@ export function registerParty(program: Command, session: Session): void {
     .action((options: { json?: true }) => list(session, options));
   registerPartyShow(party, session);
   registerPartySet(party, session);
+  registerPartyRemove(party, session);
   registerCertificates(party, session);
 }
 

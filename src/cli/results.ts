@@ -8,6 +8,8 @@ import { withExistingStore } from './open-store.js';
 import { note, printJson, printTable } from './print.js';
 import { remoteGateway } from './remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions, withoutRemote } from './remote/remote-options.js';
+import { figuresOf, testOf } from './results/result-text.js';
+import { registerResultShow } from './results/show.js';
 import type { Session } from './session.js';
 
 interface ListOptions extends RemoteOptions {
@@ -21,7 +23,7 @@ interface ListOptions extends RemoteOptions {
 }
 
 export function registerResults(program: Command, session: Session): void {
-  const results = program.command('results').description('results that are stored');
+  const results = program.command('results').alias('result').description('results that are stored');
   addRemoteOptions(results.command('list'))
     .description('list the current results of a school, oldest stored first')
     .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
@@ -32,6 +34,7 @@ export function registerResults(program: Command, session: Session): void {
     .option('--cursor <cursor>', 'where to go on: next of the page before')
     .addOption(jsonOption())
     .action((options: ListOptions) => list(session, options));
+  registerResultShow(results, session);
 }
 
 async function list(session: Session, { json, ...options }: ListOptions): Promise<void> {
@@ -56,8 +59,7 @@ function resultsHere(session: Session, query: ResultQuery): Promise<Page<StoredR
   });
 }
 
-function row({ date, learner, activity, values, norm, source, revision, storedAt }: StoredResult): readonly string[] {
-  const part = activity.part === undefined ? '' : ` / ${activity.part.name ?? activity.part.code}`;
-  const figures = values.map(({ kind, value, unit }) => `${kind} ${value}${unit === undefined ? '' : ` ${unit}`}`).join(', ');
-  return [date, learner, `${activity.name ?? activity.code}${part}`, figures, norm?.term ?? '', source.party, String(revision), storedAt];
+function row(result: StoredResult): readonly string[] {
+  const { date, learner, norm, source, revision, storedAt } = result;
+  return [date, learner, testOf(result), figuresOf(result), norm?.term ?? '', source.party, String(revision), storedAt];
 }

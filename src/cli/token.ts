@@ -39,11 +39,11 @@ export function registerToken(program: Command, session: Session): void {
 }
 
 async function add(session: Session, options: TokenOptions): Promise<void> {
-  const { token, agreement } = await addToken(session.config(), options);
+  const { id, token, agreement } = await addToken(session.config(), options);
   if (agreement !== undefined)
     note(`Made agreement ${agreement}: ${options.client} ${doing(options.scope)} school ${options.school} under it.`);
   if (options.json) {
-    printJson({ token });
+    printJson({ id, token, ...(agreement === undefined ? {} : { agreement }) });
     return;
   }
   print(token);

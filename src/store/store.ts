@@ -188,6 +188,12 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   /** Other settings for a party, from the next message on. Throws `StoreError('unknown')`. */
   changeParty(klantcode: string, change: PartyChange): Promise<void>;
   /**
+   * A party that nothing needs, with keys that do not hold at `at` (ISO instant) any more. Throws `StoreError('conflict')` that says what
+   * needs it, and `StoreError('unknown')`.
+   */
+  removeParty(klantcode: string, at: string): Promise<void>;
+  renameSchool(id: string, name: string): Promise<void>;
+  /**
    * All of them and the key, or nothing. Throws `StoreError('conflict')` when a school and party would have two agreements for one exchange
    * at the same moment: see `clashOf`.
    */
@@ -249,6 +255,8 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   resultsAt(school: string, places: readonly number[]): Promise<ReadonlyMap<number, StoredResult>>;
   /** Every revision of one result, oldest first. */
   revisions(school: string, id: string): Promise<readonly StoredResult[]>;
+  /** Id of the exchange that brought each of them, in that order. */
+  revisionExchanges(school: string, id: string): Promise<readonly string[]>;
   assessments(query: AssessmentQuery): Promise<Page<StoredAssessment>>;
   /** Current revisions of the assessments with these ids, as far as they are there, in no order. */
   assessmentsOf(school: string, ids: readonly string[]): Promise<readonly StoredAssessment[]>;

@@ -96,6 +96,7 @@ const idOf: Record<string, () => string | undefined> = {
   groups: () => roster.groups[0]?.id,
   teachers: () => roster.teachers[0]?.id,
   schools: () => SCHOOL,
+  parties: () => 'verzonnen-uitgever',
   agreements: () => agreement,
   deliveries: () => planted.delivered,
 };

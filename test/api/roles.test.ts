@@ -37,6 +37,7 @@ beforeAll(async () => {
     teachers: teacher,
     schools: SCHOOL,
     agreements: 'own',
+    parties: PARTY,
     deliveries: (
       await plantDeliveries(
         rest.store,
@@ -70,9 +71,11 @@ const OPENED_BY: Readonly<Record<string, readonly RoleName[]>> = {
   '/teachers': ['school'],
   '/teachers/{id}': ['school'],
   '/schools': ANYBODY,
+  '/schools/{id}': ANYBODY,
   '/schools/{id}/pause': ['operator', 'administrator', 'school'],
   '/schools/{id}/resume': ['operator', 'administrator', 'school'],
   '/parties': ANYBODY,
+  '/parties/{id}': ANYBODY,
   '/agreements': ANYBODY,
   '/agreements/{id}': ANYBODY,
   '/agreements/{id}/replace': ['administrator', 'school'],

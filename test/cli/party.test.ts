@@ -117,3 +117,64 @@ describe('party set', () => {
     expect(stderr).toMatch(/^uwlr: [^\n]+\n$/);
   });
 });
+
+describe('party remove', () => {
+  test('removes a party that was added by mistake, with its keys that are over, and the audit keeps it', async () => {
+    await run('party', 'add', '--klantcode', 'FOUT', '--klantnaam', 'Per ongeluk', '--role', 'ea');
+    const { id } = await run<{ id: string }>('key', 'add', '--party', 'FOUT', '--school', '99XX');
+    const refused = await say('party', 'remove', 'FOUT');
+    expect(refused).toMatchObject({ code: 1, stderr: 'uwlr: party FOUT cannot be removed, as it is needed by 1 key in force\n' });
+    await say('key', 'revoke', id);
+    expect(await say('party', 'remove', 'FOUT')).toMatchObject({ code: 0, stdout: 'Removed party FOUT.\n' });
+    expect((await say('party', 'show', 'FOUT')).stderr).toBe('uwlr: there is no party FOUT: add it with uwlr party add\n');
+    expect((await say('key', 'list')).stdout).not.toContain('FOUT');
+    const { items } = await run<{ items: { subject: string }[] }>('audit', 'list', '--operation', 'party.remove');
+    expect(items).toMatchObject([{ subject: 'FOUT' }]);
+    await run('party', 'add', '--klantcode', 'FOUT', '--klantnaam', 'Opnieuw', '--role', 'ea');
+  });
+
+  test('refuses one with an agreement, also when that is ended', async () => {
+    const agreed = ['agreement', 'add', '--school', '99XX', '--party', 'FOUT', '--exchange', 'leerresultaten', '--purpose', 'Proef'];
+    const { agreements, key } = await run<{ agreements: { id: string }[]; key: string }>(...agreed);
+    await say('agreement', 'end', agreements[0]?.id as string);
+    await say('key', 'revoke', key);
+    expect(await say('party', 'remove', '--party', 'FOUT')).toMatchObject({
+      code: 1,
+      stderr: 'uwlr: party FOUT cannot be removed, as it is needed by 1 agreement\n',
+    });
+    expect((await say('party', 'remove', 'NIEMAND')).code).toBe(1);
+  });
+});
+
+describe('school set and show', () => {
+  test('give a school another name, and show it with what hangs from it', async () => {
+    await run('school', 'add', '--brin', '99XY', '--name', 'Oude naam');
+    expect(await say('school', 'set', '99XY', '--name', 'Nieuwe naam')).toMatchObject({
+      code: 0,
+      stdout: 'School 99XY is called Nieuwe naam.\n',
+    });
+    expect(await run('school', 'show', '--school', '99XY')).toMatchObject({ id: '99XY', name: 'Nieuwe naam', agreements: [], rosters: [] });
+    const { items } = await run<{ items: object[] }>('audit', 'list', '--operation', 'school.set');
+    expect(items).toMatchObject([{ school: '99XY' }]);
+    for (const [expected, args] of [
+      [2, ['99XY']],
+      [1, ['99ZZ', '--name', 'Een']],
+      [2, ['--name', 'Een']],
+    ] as const) {
+      expect((await say('school', 'set', ...args)).code).toBe(expected);
+    }
+    expect((await say('school', 'show', '99ZZ')).code).toBe(1);
+  });
+});
+
+test('what makes a token, a client key or an agreement gives the id of each', async () => {
+  const token = await run<Record<string, string>>('token', 'add', '--client', 'bord', '--school', '99XX', '--scope', 'results:read');
+  const listed = await run<{ items: { id: string }[] }>('token', 'list');
+  expect(listed.items.map(({ id }) => id)).toContain(token['id']);
+  expect((await say('agreement', 'show', String(token['agreement']))).code).toBe(0);
+  const client = await run<{ keys: string[]; agreement: string }>(
+    ...['client', 'add', '--client', 'klant', '--school', '99XX', '--scope', 'results:read'],
+  );
+  expect((await say('agreement', 'show', client.agreement)).code).toBe(0);
+  expect(client.keys).toHaveLength(1);
+});

@@ -22,6 +22,8 @@ export interface TokenOptions {
 }
 
 export interface AddedToken {
+  /** Of the token, as `token list` shows it. */
+  readonly id: string;
   readonly token: string;
   /** Id of the agreement that was made for it. */
   readonly agreement?: string;
@@ -33,7 +35,7 @@ export async function addToken(config: Config, options: TokenOptions): Promise<A
   const now = new Date().toISOString();
   if (until !== undefined && until <= now) throw wrongUsage('--until must be later than now');
   const scopes = scopesOf(options);
-  const token = freshKey();
+  const [id, token] = [randomUUID(), freshKey()];
   const agreement = await withExistingStore(config, async (store) => {
     if (school !== undefined) checkSchool(await store.directory(), school);
     const hash = (await openKeyring(config, store)).hashToken(token);
@@ -41,10 +43,10 @@ export async function addToken(config: Config, options: TokenOptions): Promise<A
     const reading = { client, scopes, ...(purpose === undefined ? {} : { purpose }), ...term };
     const made = role === undefined && school !== undefined ? await agreeOnReading(store, { ...reading, school }, now) : undefined;
     const bound = { ...(school === undefined ? {} : { school }), ...(role === undefined ? {} : { role }) };
-    await store.addToken({ id: randomUUID(), client, hash, ...bound, scopes, createdAt: now, ...term });
+    await store.addToken({ id, client, hash, ...bound, scopes, createdAt: now, ...term });
     return made?.id;
   });
-  return { token, ...(agreement === undefined ? {} : { agreement }) };
+  return { id, token, ...(agreement === undefined ? {} : { agreement }) };
 }
 
 /** What a role may do is looked up when it is used, so its token has no scopes of its own. */

@@ -1,13 +1,16 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { setSchool } from '../../admin/set-school.js';
 import { STATEMENT_FIELDS, type StatementField, setSchoolStatement } from '../../admin/set-school-statement.js';
 import { school, text } from '../arguments.js';
 import { jsonOption } from '../json-option.js';
+import { namedOnce } from '../named-once.js';
 import { print, printJson } from '../print.js';
 import type { Session } from '../session.js';
 import { withOffice } from '../with-office.js';
 
 interface SetOptions extends Readonly<Partial<Record<StatementField, string>>> {
-  readonly school: string;
+  readonly school?: string;
+  readonly name?: string;
   readonly clear?: readonly StatementField[];
   readonly json?: true;
 }
@@ -18,8 +21,10 @@ export function registerSchoolSet(program: Command, session: Session): void {
   const words = (flag: string, what: string) => new Option(`${flag} <text>`, what).argParser(text(MOST_CHARACTERS));
   program
     .command('set')
-    .description('set what the register and the page for parents say of a school; what is not named stays')
-    .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
+    .description('change the name of a school, and what the register and the page for parents say of it; what is not named stays')
+    .argument('[school]', 'the school', school)
+    .addOption(new Option('--school <school>', 'the same').argParser(school))
+    .addOption(new Option('--name <name>', 'name of the school').argParser(text(128)))
     .addOption(words('--controller', 'who is responsible: the school board, with its address'))
     .addOption(words('--contact', 'whom parents can ask'))
     .addOption(words('--fg', 'the data protection officer (FG), and how to reach them'))
@@ -28,7 +33,7 @@ export function registerSchoolSet(program: Command, session: Session): void {
     .addOption(words('--security', 'security measures of the school'))
     .addOption(new Option('--clear <settings>', 'take these away, by the names that --json has').argParser(fields))
     .addOption(jsonOption())
-    .action((options: SetOptions) => set(session, options));
+    .action((id: string | undefined, { school: named, ...options }: SetOptions) => set(session, namedOnce(id, named, 'school'), options));
 }
 
 function fields(given: string): readonly StatementField[] {
@@ -37,14 +42,22 @@ function fields(given: string): readonly StatementField[] {
   throw new InvalidArgumentError(`Allowed are ${STATEMENT_FIELDS.join(', ')}.`);
 }
 
-async function set(session: Session, { school: id, clear, json, ...options }: SetOptions): Promise<void> {
-  const given = Object.fromEntries(STATEMENT_FIELDS.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])));
-  const { statement = {} } = await withOffice(session.config(), (office) => setSchoolStatement(office, id, given, clear));
+async function set(session: Session, id: string, { name, clear = [], json, ...options }: Omit<SetOptions, 'school'>): Promise<void> {
+  const given = Object.fromEntries(STATEMENT_FIELDS.flatMap((field) => (options[field] === undefined ? [] : [[field, options[field]]])));
+  const isNamed = name !== undefined;
+  const isStated = !isNamed || Object.keys(given).length > 0 || clear.length > 0;
+  const changed = await withOffice(session.config(), async (office) => {
+    const named = isNamed ? await setSchool(office, id, { name }) : undefined;
+    return isStated ? setSchoolStatement(office, id, given, clear) : named;
+  });
+  const { statement = {} } = changed ?? {};
   if (json) {
-    printJson({ school: id, statement });
+    printJson({ school: id, name: changed?.name, statement });
     return;
   }
+  if (isNamed) print(`School ${id} is called ${name}.`);
+  if (!isStated) return;
   print(`School ${id} has the new settings; the register and the page for parents show them.`);
-  const missing = STATEMENT_FIELDS.filter((name) => statement[name] === undefined);
+  const missing = STATEMENT_FIELDS.filter((field) => statement[field] === undefined);
   if (missing.length > 0) print(`Not given yet: ${missing.join(', ')}`);
 }

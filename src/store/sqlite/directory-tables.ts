@@ -65,6 +65,12 @@ export class DirectoryTables {
     this.changed(auditEntry(actor, 'school.add', { school: school.id }));
   }
 
+  renameSchool(id: string, name: string, actor: string): void {
+    const renamed = this.db.prepare('UPDATE schools SET name = ? WHERE id = ?').run(name, id);
+    if (renamed.changes === 0) throw new StoreError('unknown', 'schools: there is none with this id');
+    this.changed(auditEntry(actor, 'school.set', { school: id }));
+  }
+
   addParty(party: Party, actor: string): void {
     this.db
       .prepare(`
@@ -242,12 +248,14 @@ export class DirectoryTables {
   }
 
   private refuseSecond(agreement: Agreement): void {
-    const { school, party, exchanges } = agreement;
+    const { id, school, party, exchanges } = agreement;
     if (!standsAlone(exchanges)) return;
     const others = this.db
       .prepare<[string, string], AgreementRow>('SELECT * FROM agreements WHERE school = ? AND party = ? AND ended_at IS NULL')
       .all(school, party);
     for (const row of others) {
+      // The key of the table tells that.
+      if (row.id === id) continue;
       const [kind] = clashOf(agreement, agreementOf(row));
       if (kind !== undefined) throw new StoreError('conflict', `agreement ${row.id} of ${party} and school ${school} covers ${kind}`);
     }

@@ -60,6 +60,8 @@ export type Operation =
   | { readonly kind: 'school'; readonly school: School }
   | { readonly kind: 'party'; readonly party: Party }
   | { readonly kind: 'change-party'; readonly klantcode: string; readonly change: PartyChange }
+  | { readonly kind: 'remove-party'; readonly klantcode: string; readonly at: string }
+  | { readonly kind: 'rename-school'; readonly id: string; readonly name: string }
   | { readonly kind: 'agreements'; readonly agreements: readonly Agreement[]; readonly credential: Credential | undefined }
   | { readonly kind: 'replace-agreement'; readonly id: string; readonly fresh: Agreement; readonly at: string }
   | {

@@ -65,6 +65,15 @@ export class ResultReader {
     return this.statements.prepare<ResultDocumentRow>(`${SELECT} AND r.id = ? ORDER BY r.revision`).all(school, id).map(storedResult);
   }
 
+  /** Of each revision the exchange that brought it. */
+  exchangesOf(school: string, id: string): readonly string[] {
+    const sql = 'SELECT e.id FROM results r JOIN exchanges e ON e.seq = r.exchange WHERE r.school = ? AND r.id = ? ORDER BY r.revision';
+    return this.statements
+      .prepare<{ id: string }>(sql)
+      .all(school, id)
+      .map((row) => row.id);
+  }
+
   /** The `seq` that the page comes after; undefined when nothing was stored since. */
   private start(since: string | undefined, after: number): number | undefined {
     if (since === undefined) return after;

@@ -112,6 +112,14 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     await this.access.write({ kind: 'change-party', klantcode, change });
   }
 
+  async removeParty(klantcode: string, at: string): Promise<void> {
+    await this.access.write({ kind: 'remove-party', klantcode, at });
+  }
+
+  async renameSchool(id: string, name: string): Promise<void> {
+    await this.access.write({ kind: 'rename-school', id, name });
+  }
+
   async addAgreements(agreements: readonly Agreement[], credential: Credential | undefined): Promise<void> {
     await this.access.write({ kind: 'agreements', agreements, credential });
   }
@@ -227,6 +235,10 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
 
   async revisions(school: string, id: string): Promise<readonly StoredResult[]> {
     return this.access.read('results', () => this.resultReader.revisions(school, id));
+  }
+
+  async revisionExchanges(school: string, id: string): Promise<readonly string[]> {
+    return this.access.read('results', () => this.resultReader.exchangesOf(school, id));
   }
 
   async assessments(query: AssessmentQuery): Promise<Page<StoredAssessment>> {

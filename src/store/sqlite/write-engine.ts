@@ -13,6 +13,7 @@ import { LogGeneration } from './log-generation.js';
 import { MarkFile, marksBeside } from './mark-file.js';
 import type { OpenDelivery } from './open-delivery.js';
 import { OutboxTables } from './outbox-write.js';
+import { PartyRemoval } from './party-removal.js';
 import { Patience } from './patience.js';
 import type { DeliveryHead, Failure, Reply, Request, Stamped } from './protocol.js';
 import { ReceiverAliasTable } from './receiver-alias-table.js';
@@ -34,6 +35,7 @@ export class WriteEngine {
   private readonly rosterPurge: RosterPurge;
   private readonly retention: RetentionEngine;
   private readonly directory: DirectoryTables;
+  private readonly removedParties: PartyRemoval;
   private readonly assertions: UsedAssertionTable;
   private readonly lastUses: LastUseTable;
   private readonly rights: RightsTables;
@@ -68,6 +70,7 @@ export class WriteEngine {
     this.rosterPurge = new RosterPurge(db, this.audit);
     this.retention = new RetentionEngine(db, this.rosterPurge, this.audit);
     this.directory = new DirectoryTables(db, this.audit);
+    this.removedParties = new PartyRemoval(db, this.audit);
     this.assertions = new UsedAssertionTable(db);
     this.schoolKeys = new SchoolKeyTable(db, this.audit, marks);
     this.lastUses = new LastUseTable(db);
@@ -190,6 +193,10 @@ export class WriteEngine {
         return this.directory.addParty(operation.party, actor);
       case 'change-party':
         return this.directory.changeParty(operation.klantcode, operation.change, actor);
+      case 'remove-party':
+        return this.removedParties.remove(operation.klantcode, operation.at, actor);
+      case 'rename-school':
+        return this.directory.renameSchool(operation.id, operation.name, actor);
       case 'agreements':
         return this.directory.addAgreements(operation.agreements, operation.credential, actor);
       case 'replace-agreement':

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { StoreTest } from '../suite.js';
-import { addParties, agreement, credential, PARTY, party, SCHOOL, school, token } from '../support/records.js';
+import { addParties, agreement, credential, OTHER_SCHOOL, PARTY, party, SCHOOL, school, token } from '../support/records.js';
 
 const NOVEMBER = '2025-11-01T00:00:00.000Z';
 const DECEMBER = '2025-12-01T00:00:00.000Z';
@@ -20,7 +20,7 @@ export function directory(context: StoreTest): void {
       const ours = credential('c2', { party: 'verzonnen-las', sealed: Buffer.of(0, 255, 10) });
       const agreements = [
         agreement('a1', { infourl: { keep: 'hosts', hosts: ['toets.example'] }, until: '2026-08-01T00:00:00.000Z' }),
-        agreement('a2', { exchanges: ['leerlinggegevens', 'leerresultaten'], fields: ['leerlinggegevens/school'] }),
+        agreement('a2', { party: 'verzonnen-las', exchanges: ['leerlinggegevens', 'leerresultaten'], fields: ['leerlinggegevens/school'] }),
         agreement('a3', { exchanges: ['rest'], scopes: ['results:read'] }),
       ];
       await store.addSchool(school(SCHOOL));
@@ -71,11 +71,14 @@ export function directory(context: StoreTest): void {
     test('ends an agreement once', async () => {
       const { store } = context;
       await addParties(store);
-      await store.addAgreements([agreement('a1'), agreement('a2')], undefined);
+      await store.addAgreements([agreement('a1'), agreement('a2', { school: OTHER_SCHOOL })], undefined);
       await store.endAgreement('a1', '2025-11-01T00:00:00.000Z');
       await store.endAgreement('a1', '2025-12-01T00:00:00.000Z');
       const { agreements } = await store.directory();
-      expect(agreements.all()).toEqual([agreement('a1', { endedAt: '2025-11-01T00:00:00.000Z' }), agreement('a2')]);
+      expect(agreements.all()).toEqual([
+        agreement('a1', { endedAt: '2025-11-01T00:00:00.000Z' }),
+        agreement('a2', { school: OTHER_SCHOOL }),
+      ]);
     });
 
     test('ends keys and tokens once, by themselves', async () => {

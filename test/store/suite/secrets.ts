@@ -44,7 +44,7 @@ export function secrets(context: StoreTest): void {
       await addParties(store);
       await store.addParty(party('las', { role: 'las', connection: bytes(12) }));
       await store.addAgreements([agreement('a1')], credential('c1', { party: 'las', sealed: bytes(13) }));
-      await store.addAgreements([agreement('a2')], credential('c2'));
+      await store.addAgreements([agreement('a2', { exchanges: ['leerlinggegevens'] })], credential('c2'));
       await store.addTarget({ id: 't1', party: 'las', kind: 'las', settings: bytes(14), createdAt: AT });
       await store.schoolKey(SCHOOL, bytes(11));
       await store.schoolKey(OTHER_SCHOOL, bytes(14));
