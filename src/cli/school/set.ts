@@ -47,8 +47,8 @@ async function set(session: Session, id: string, { name, clear = [], json, ...op
   const isNamed = name !== undefined;
   const isStated = !isNamed || Object.keys(given).length > 0 || clear.length > 0;
   const changed = await withOffice(session.config(), async (office) => {
-    const named = isNamed ? await setSchool(office, id, { name }) : undefined;
-    return isStated ? setSchoolStatement(office, id, given, clear) : named;
+    const stated = isStated ? await setSchoolStatement(office, id, given, clear) : undefined;
+    return isNamed ? setSchool(office, id, { name }) : stated;
   });
   const { statement = {} } = changed ?? {};
   if (json) {
