@@ -52,7 +52,7 @@ async function set(session: Session, id: string, { name, clear = [], json, ...op
   });
   const { statement = {} } = changed ?? {};
   if (json) {
-    printJson({ school: id, name: changed?.name, statement });
+    printJson({ school: id, ...(isNamed ? { name } : {}), statement });
     return;
   }
   if (isNamed) print(`School ${id} is called ${name}.`);
