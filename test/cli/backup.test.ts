@@ -11,9 +11,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
+import { loadConfig } from '../../src/config.js';
 import type { Restored } from '../../src/restore-store.js';
+import { type Gateway, startGateway } from '../../src/server.js';
 import type { Receipt } from '../../src/store/rights-store.js';
 import { KEY, post } from '../support/gateway.js';
 import { afname, message, resultaat } from '../support/messages.js';
@@ -32,6 +35,7 @@ let space: Workspace;
 let data: string;
 let token: string;
 let gateway: ProcessGateway | undefined;
+let here: Gateway | undefined;
 const ANNA = 'verzonnen-anna';
 const BRAM = 'verzonnen-bram';
 
@@ -54,7 +58,8 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await gateway?.kill();
-  gateway = undefined;
+  await here?.stop();
+  [gateway, here] = [undefined, undefined];
 });
 afterAll(() => space.remove());
 
@@ -62,17 +67,27 @@ const serve = async () => {
   gateway = await startProcess(data);
   return gateway;
 };
+/** A gateway in this process, which starts sooner. */
+async function serveHere(): Promise<{ readonly url: string; readonly log: () => string; readonly stop: () => Promise<void> }> {
+  let lines = '';
+  const log = new PassThrough().on('data', (line) => {
+    lines += String(line);
+  });
+  const started = await startGateway(loadConfig({ data, port: 0 }, {}), { log, shortLived: true });
+  here = started;
+  return { url: started.url, log: () => lines, stop: () => started.stop() };
+}
 const killed = async () => {
   await gateway?.kill();
   gateway = undefined;
 };
 let sent = 0;
-async function deliver(to: ProcessGateway, ...pupils: string[]) {
+async function deliver(to: Pick<Gateway, 'url'>, ...pupils: string[]) {
   sent += 1;
   const afnames = pupils.map((pupil) => afname(pupil, resultaat(`r-${pupil}`))).join('');
   return post(to, message({ afnames, aanmaakdatum: new Date(Date.UTC(2026, 3, 1) + sent * 1000).toISOString() }));
 }
-async function resultsOf(from: ProcessGateway): Promise<number> {
+async function resultsOf(from: Pick<Gateway, 'url'>): Promise<number> {
   const response = await fetch(`${from.url}/api/v1/results?school=99XX`, { headers: { authorization: `Bearer ${token}` } });
   return ((await response.json()) as { items: readonly object[] }).items.length;
 }
@@ -117,7 +132,7 @@ test('backup, erase, kill -9, restore: the pupil stays gone, the receipt is ther
 });
 
 test('a copy of the database that was put back without uwlr restore is older than its marks: doctor says so, and the gateway mends it', async () => {
-  const first = await serve();
+  const first = await serveHere();
   await deliver(first, ANNA, BRAM);
   await first.stop();
   cpSync(path.join(data, 'uwlr.db'), space.path('by-hand.db'));
@@ -125,8 +140,8 @@ test('a copy of the database that was put back without uwlr restore is older tha
   cpSync(space.path('by-hand.db'), path.join(data, 'uwlr.db'));
   const doctor = await uwlr(['doctor', '--data', data]);
   expect(doctor).toMatchObject({ code: 1, stdout: expect.stringMatching(/^WRONG +erasure marks +the store is older .* 1 erasure /m) });
-  const again = await serve();
-  expect(again.output()).toMatch(/"level":"warn","event":"erasure marks carried out","count":1/);
+  const again = await serveHere();
+  expect(again.log()).toMatch(/"level":"warn","event":"erasure marks carried out","count":1/);
   expect(await resultsOf(again)).toBe(1);
   expect((await uwlr(['doctor', '--data', data])).code).toBe(0);
 });
@@ -258,7 +273,7 @@ describe('a restore', () => {
     for (const name of moved) renameSync(path.join(data, name), path.join(data, 'replaced-then', name));
     const command = await uwlr(['school', 'list', '--data', data]);
     expect(command).toMatchObject({ code: 3, stderr: expect.stringMatching(/^uwlr: a restore into .* was interrupted/) });
-    await serve();
+    await serveHere();
     expect((await uwlr(['school', 'list', '--data', data])).stdout).not.toContain('99XY');
     expect(existsSync(stage)).toBe(false);
     rmSync(path.join(data, 'replaced-then'), { recursive: true });
