@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Check } from './check.js';
 import { EXIT } from './exit-code.js';
 import { jsonOption } from './json-option.js';
 import { print, printJson } from './print.js';
@@ -19,7 +20,13 @@ export function registerDoctor(program: Command, session: Session): void {
         return;
       }
       const width = Math.max(...checks.map(({ check }) => check.length));
-      for (const { check, ok: good, detail } of checks) print(`${good ? 'ok   ' : 'WRONG'}  ${check.padEnd(width)}  ${detail}`);
-      print(ok ? 'All is well.' : 'Something is wrong: see above.');
+      for (const one of checks) print(`${markOf(one)}  ${one.check.padEnd(width)}  ${one.detail}`);
+      if (!ok) print('Something is wrong: see above.');
+      else print(checks.some(({ warning }) => warning) ? 'All is well, but for the warnings above.' : 'All is well.');
     });
+}
+
+function markOf({ ok, warning }: Check): string {
+  if (!ok) return 'WRONG';
+  return warning ? 'warn ' : 'ok   ';
 }

@@ -10,10 +10,12 @@ import type { Diagnosis, Store } from '../store/store.js';
 import { readTls } from '../tls.js';
 import { breakText } from './audit/break-text.js';
 import { checkAudit } from './audit/check-audit.js';
+import type { Check } from './check.js';
 import { examineAgreements } from './examine-agreements.js';
 import { examineDeliveries } from './examine-deliveries.js';
 import { examineParties } from './examine-parties.js';
 import { examineRetention } from './examine-retention.js';
+import { examineMode, examinePublicUrl } from './examine-use.js';
 import { existingKeyring } from './existing-keyring.js';
 import { explain } from './explain-error.js';
 import { openSchoolKey, otherSecret } from './open-keyring.js';
@@ -27,7 +29,7 @@ const LEAST = [20, 19] as const;
  * Looks over everything that a gateway stands on. Makes nothing; what cannot be looked at counts as wrong. A store of an older
  * version is brought up to date, as by any command that opens it.
  */
-export async function examine(session: Session): Promise<Diagnosis[]> {
+export async function examine(session: Session): Promise<Check[]> {
   const node = nodeVersion();
   let config: Config;
   try {
@@ -49,7 +51,8 @@ export async function examine(session: Session): Promise<Diagnosis[]> {
       const deliveries = await examineDeliveries(store, new Date()).catch(explained('deliveries'));
       const parties = await examineParties(store).catch(explained('parties'));
       const agreements = await examineAgreements(store, new Date()).catch(explained('agreements'));
-      return [...checks, ...found, known, sealed, marked, retention, deliveries, parties, agreements];
+      const mode = await examineMode(config, store).catch(explained('mode'));
+      return [...checks, mode, examinePublicUrl(config), ...found, known, sealed, marked, retention, deliveries, parties, agreements];
     });
   } catch (error) {
     return [...checks, wrong('store', explain(error).text)];

@@ -1,6 +1,7 @@
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { answer } from './support/roster-text.js';
 import { json, uwlr, type Workspace, workspace } from './support/uwlr.js';
 
 let space: Workspace;
@@ -24,7 +25,25 @@ async function complaints(...args: string[]): Promise<readonly string[]> {
 describe('doctor', () => {
   test('is content with a data directory as the commands make it', async () => {
     expect(await complaints()).toEqual([]);
-    expect((await uwlr(['doctor', '--data', data])).stdout).toContain('All is well.');
+    const { stdout } = await uwlr(['doctor', '--data', data]);
+    expect(stdout).toMatch(/^warn {3}public URL +none: set UWLR_PUBLIC_URL/m);
+    expect(stdout).toContain('All is well, but for the warnings above.');
+    const { code, stdout: content } = await uwlr(['doctor', '--data', data, '--public-url', 'https://gateway.example']);
+    expect([code, content]).toEqual([0, expect.stringContaining('\nAll is well.\n')]);
+  });
+
+  test('warns of development mode with pupils who may exist, and says nothing of invented ones', async () => {
+    const file = space.path('roster.xml');
+    const mode = async () => (await uwlr(['doctor', '--data', data])).stdout.split('\n').find((line) => / mode /.test(line));
+    for (const brin of ['99AB', '12AB']) {
+      await uwlr(['school', 'add', '--brin', brin, '--name', 'De Proef', '--data', data]);
+      await writeFile(file, answer('2.2', { brin }));
+      const { code } = await uwlr(['roster', 'import', file, '--school', brin, '--data', data]);
+      expect(code).toBe(0);
+      expect(await mode()).toMatch(
+        brin === '99AB' ? /^ok +mode +development/ : /^warn +mode +development, though school 12AB has data of pupils/,
+      );
+    }
   });
 
   test('does not make a data directory where there is none', async () => {

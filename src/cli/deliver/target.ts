@@ -5,6 +5,7 @@ import { registerEnd } from './target/end.js';
 import { registerList } from './target/list.js';
 import { registerRotateSecret } from './target/rotate-secret.js';
 import { registerSet } from './target/set.js';
+import { registerTest } from './target/test.js';
 
 export function registerTarget(deliver: Command, session: Session): void {
   const target = deliver.command('target').description('receivers that results go on to');
@@ -12,5 +13,6 @@ export function registerTarget(deliver: Command, session: Session): void {
   registerList(target, session);
   registerSet(target, session);
   registerRotateSecret(target, session);
+  registerTest(target, session);
   registerEnd(target, session);
 }

@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { checkTarget, type TargetCheck } from '../../../delivery/check-target.js';
+import { EXIT } from '../../exit-code.js';
+import { jsonOption } from '../../json-option.js';
+import { openKeyring } from '../../open-keyring.js';
+import { withExistingStore } from '../../open-store.js';
+import { print, printJson } from '../../print.js';
+import type { Session } from '../../session.js';
+import { liveTarget } from './known-target.js';
+import { schoolsOf } from './missing.js';
+
+export function registerTest(target: Command, session: Session): void {
+  target
+    .command('test')
+    .description('try a target without delivering anything: connection, TLS and, as far as its kind allows, credentials')
+    .argument('<id>', 'which one')
+    .addOption(jsonOption())
+    .action((id: string, options: { json?: true }) => test(session, id, options));
+}
+
+async function test(session: Session, id: string, { json }: { json?: true }): Promise<void> {
+  const config = session.config();
+  const check = await withExistingStore(config, async (store) => {
+    const directory = await store.directory();
+    const target = liveTarget(directory, id);
+    const keyring = await openKeyring(config, store);
+    const now = new Date();
+    const [school] = schoolsOf(directory, target.party, now.toISOString());
+    return checkTarget(target, { directory, keyring, allowTargets: config.allowTargets, school, now });
+  });
+  if (!check.ok) session.exitCode = EXIT.no;
+  if (json) printJson({ target: id, ...check });
+  else printCheck(id, check);
+}
+
+function printCheck(id: string, { ok, proven, unproven, problem }: TargetCheck): void {
+  print(ok ? `Target ${id} answers. Nothing was delivered.` : `Target ${id} fails: ${problem}`);
+  for (const one of proven) print(`  proven: ${one}`);
+  for (const one of unproven) print(`  not proven: ${one}`);
+}
