@@ -92,7 +92,7 @@ async function takeStep(parts: BatchParts, work: InWork): Promise<Step | undefin
 /** Whose data left, for what was put on record before. */
 function departureOf(
   disclosure: number | undefined,
-  left: Iterable<string> | undefined,
+  left: readonly string[] | ReadonlySet<string> | undefined,
   items: readonly OutgoingItem[],
 ): Pick<Step, 'departure'> {
   if (disclosure === undefined || left === undefined) return {};

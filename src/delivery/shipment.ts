@@ -43,7 +43,7 @@ export interface Departure {
    * Ids of the deliveries that left the gateway in this attempt, whatever the receiver made of them. None when no connection came about. Absent:
    * the sender cannot tell, and each may have left.
    */
-  readonly left?: Iterable<string>;
+  readonly left?: readonly string[] | ReadonlySet<string>;
 }
 
 /** One kind of target. Sends, and says what came of it; retries nothing, stores nothing, and throws for nothing that a receiver can do. */

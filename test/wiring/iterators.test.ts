@@ -14,6 +14,9 @@ const MAKES_ITERATOR = ['values', 'keys', 'entries', 'matchAll'];
 /** Properties that one place reads, once. Anything else that is kept for later is an array, a set or a map. */
 const KEPT = ['slices', 'leerlingen', 'leerkrachten', 'results', 'xml'];
 
+/** Read at one of two places, as the first of them returns. */
+const EITHER_WAY = ['soap/read-message.ts: chunks'];
+
 // biome-ignore lint/suspicious/noExplicitAny: nodes of another's syntax tree.
 type Syntax = any;
 
@@ -81,7 +84,7 @@ describe('an iterator, which is empty once it has been read', () => {
     const found = readdirSync(fileURLToPath(SRC), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .flatMap((file) => readTwice(readFileSync(new URL(file, SRC), 'utf8')).map((name) => `${file}: ${name}`));
-    expect(found).toEqual([]);
+    expect(found.filter((name) => !EITHER_WAY.includes(name))).toEqual([]);
   });
 
   test.each([
