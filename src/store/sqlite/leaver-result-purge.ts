@@ -4,6 +4,9 @@ import { LEFT_SCHOOL, leftSchoolParameters, ofLeaver } from './left-school.js';
 import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from './purge-part.js';
 import { type OldRevision, ResultRemoval } from './result-purge.js';
 
+/** Learners that are looked at in one step: each may have hundreds of results, of which the last one decides. */
+const LEARNERS_AT_ONCE = 50;
+
 type LeaverScope = Extract<PurgeScope, { class: 'results-leavers' }>;
 
 interface LearnerRow {
@@ -30,7 +33,7 @@ export class LeaverResultPurge implements PurgePart<LeaverScope> {
   /** `after`: the alias of the last learner that is done. */
   step(scope: LeaverScope, after: PurgeKey = ''): Removed {
     const { school } = scope;
-    const parameters = { school, after: String(after), most: ROWS_AT_ONCE, ...leftSchoolParameters(scope) };
+    const parameters = { school, after: String(after), most: LEARNERS_AT_ONCE, ...leftSchoolParameters(scope) };
     const counts = { results: 0, revisions: 0 };
     const learners = this.learners.all(parameters);
     let looked = 0;
@@ -45,6 +48,6 @@ export class LeaverResultPurge implements PurgePart<LeaverScope> {
       }
       done = alias;
     }
-    return { counts, ...(learners.length === ROWS_AT_ONCE ? { next: done } : {}) };
+    return { counts, ...(learners.length === LEARNERS_AT_ONCE ? { next: done } : {}) };
   }
 }

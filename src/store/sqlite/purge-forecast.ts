@@ -18,7 +18,7 @@ const staysBy = (due: (row: string) => string): string => `(NOT (${due('r')}) AN
   SELECT 1 FROM results c WHERE c.school = r.school AND c.id = r.id AND c.current = 1 AND NOT (${due('c')})))`;
 /** In the order of the purge: by the rules of `LeaverResultPurge`, `ExercisePurge` and `ResultPurge`. */
 const STAYS_OF_LEAVERS = staysBy(
-  (row) => `${ofLeaver(row)} AND EXISTS (SELECT 1 FROM learners l WHERE l.seq = ${row}.learner AND ${LEFT_SCHOOL})`,
+  (row) => `${ofLeaver(row)} AND ${row}.learner IN (SELECT l.seq FROM learners l WHERE l.school = @school AND ${LEFT_SCHOOL})`,
 );
 const STAYS_OF_EXERCISES = staysBy((row) => `${row}.exercise = 1 AND ${datedBefore(`${row}.date`, '@exerciseDay')}`);
 const STAYS_BY_DAY = staysBy((row) => datedBefore(`${row}.date`, '@day'));
