@@ -223,7 +223,9 @@ describe('roster import of Toetsdefinities', () => {
       stdout: expect.stringMatching(/99XX REKENEN: \d+ assessments kept\n$/),
     });
     expect(await keep(definitions('Rekenen blok een'), ...whose)).toMatchObject({ code: 0 });
-    expect(await keep(definitions(), ...whose)).toMatchObject({ code: 0 });
+    const last = await keep(definitions(), ...whose, '--json');
+    const { exchange } = JSON.parse(last.stdout) as { exchange: string };
+    expect(await uwlr(['exchange', 'show', exchange, '--data', data])).toMatchObject({ code: 0 });
     const { items } = await json<{ items: { operation: string; outcome: string }[] }>(['exchange', 'list', '--data', data]);
     expect(items.map(({ operation, outcome }) => `${operation} ${outcome}`)).toEqual(Array(3).fill('ImportAssessments accepted'));
     expect(await json(['doctor', '--data', data])).toMatchObject({ ok: true });

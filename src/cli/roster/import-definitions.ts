@@ -24,6 +24,8 @@ export interface ImportedDefinitions {
   readonly school: string;
   readonly party: string;
   readonly assessments: number;
+  /** Id of its record; absent when nothing was stored. */
+  readonly exchange?: string;
 }
 
 /**
@@ -48,16 +50,17 @@ export async function importDefinitions(
     ...(assessment.version === undefined ? {} : { version: assessment.version.value }),
     document: JSON.stringify(assessment),
   }));
+  const now = new Date();
+  const id = exchangeId(now.getTime());
   if (!dryRun) {
-    const now = new Date();
-    const log = new ExchangeLog(exchangeId(now.getTime()), 'ImportAssessments', now);
+    const log = new ExchangeLog(id, 'ImportAssessments', now);
     Object.assign(log, { party, school, version, agreement });
     // Imports are never taken for one another, and say nothing about the order of messages with results.
     const digest = keyring.digest().update(randomUUID()).digest('hex');
     const exchange = { ...log.record('accepted'), school, party: klantcode, digest, createdAtNs: 0n };
     await store.commit({ exchange, acceptStale: true, assessments, slices: [], strips: () => counts.list() });
   }
-  return { school, party: klantcode, assessments: assessments.length };
+  return { school, party: klantcode, assessments: assessments.length, ...(dryRun ? {} : { exchange: id }) };
 }
 
 function vendorOf(directory: Directory, school: string, klantcode: string): { readonly party: Party; readonly agreement: Agreement } {
