@@ -1,11 +1,13 @@
 import { type Endpoint, endpoint } from './endpoint.js';
 import { EXCHANGE_EXAMPLE } from './examples.js';
 import { exchangeForClient, shownExchange } from './exchange-view.js';
+import { instant } from './instant.js';
 import { pageAnswer } from './page-answer.js';
 import { oneOf } from './parameter.js';
 import { LIST, PARTY } from './parameters.js';
 import { uuid } from './path-id.js';
 
+const SINCE = instant('Only messages that came in, or went out, at or after this instant.', '2026-01-31T08:00:00Z');
 const OUTCOME = oneOf('Only messages that ended in this way.', ['accepted', 'repeated', 'refused'] as const);
 
 export const EXCHANGE_ENDPOINTS: readonly Endpoint[] = [
@@ -17,7 +19,7 @@ export const EXCHANGE_ENDPOINTS: readonly Endpoint[] = [
       'The record of each message that was recognised as one of this school, newest first: what became of it, what was found, and which fields were taken out before anything was stored. Never a value from the message.',
     scopes: ['exchanges:read'],
     across: true,
-    parameters: { ...LIST, party: PARTY, outcome: OUTCOME },
+    parameters: { ...LIST, party: PARTY, outcome: OUTCOME, since: SINCE },
     answer: { schema: 'ExchangeList', description: 'A page of exchanges.', example: { items: [shownExchange(EXCHANGE_EXAMPLE)] } },
     handle: async ({ reads, school, query, scopes }) => pageAnswer(await reads.exchanges({ ...query, ...within(school) }), viewFor(scopes)),
   }),

@@ -57,6 +57,7 @@ function problemOf({ rule, findings }: Extract<Posted, { kind: 'refused' }>): Pr
     case 'UWLR-EX-004':
       return new Problem('not-later');
     case 'UWLR-EX-005':
+    case 'UWLR-EX-020':
       return tryLater();
     case 'UWLR-EX-013':
       return schoolPaused();

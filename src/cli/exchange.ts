@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type ShownExchange, shownExchange } from '../api/exchange-view.js';
 import type { ExchangeQuery, Outcome, Page } from '../store/store.js';
-import { count, school, text } from './arguments.js';
+import { count, moment, school, text } from './arguments.js';
 import { answerIsNo } from './command-error.js';
 import { printExchange } from './exchange-text.js';
 import { jsonOption } from './json-option.js';
@@ -17,6 +17,7 @@ interface ListOptions extends RemoteOptions {
   readonly school?: string;
   readonly party?: string;
   readonly outcome?: Outcome;
+  readonly since?: string;
   readonly limit: number;
   readonly cursor?: string;
   readonly json?: true;
@@ -27,11 +28,14 @@ interface ShowOptions extends RemoteOptions {
 }
 
 export function registerExchange(program: Command, session: Session): void {
-  const exchange = program.command('exchange').description('records of the messages that came in');
+  const exchange = program
+    .command('exchange')
+    .description('records of messages: those that came in, and the questions of syncs that went out');
   addRemoteOptions(exchange.command('list').description('list the exchanges, newest first'))
     .addOption(new Option('--school <school>', 'only of this school').argParser(school))
     .addOption(new Option('--party <klantcode>', 'only from this party').argParser(text(64)))
     .addOption(new Option('--outcome <outcome>', 'only those that ended so').choices(OUTCOMES))
+    .addOption(new Option('--since <moment>', 'only those that came or went at or after this moment').argParser(moment))
     .addOption(new Option('--limit <number>', 'how many at most').argParser(count(1000)).default(50))
     .option('--cursor <cursor>', 'where to go on: next of the page before')
     .addOption(jsonOption())
@@ -53,9 +57,10 @@ async function list(session: Session, { json, ...options }: ListOptions): Promis
     return;
   }
   const rows = items.map(
-    ({ receivedAt, id, operation, party, school: of, outcome, faultCode, reason, resultCount, learnerCount, findingCount }) => [
+    ({ receivedAt, id, direction, operation, party, school: of, outcome, faultCode, reason, resultCount, learnerCount, findingCount }) => [
       receivedAt,
       id,
+      direction,
       operation,
       party ?? '',
       of ?? '',
@@ -65,7 +70,7 @@ async function list(session: Session, { json, ...options }: ListOptions): Promis
       String(findingCount),
     ],
   );
-  printTable(['RECEIVED', 'ID', 'OPERATION', 'PARTY', 'SCHOOL', 'OUTCOME', 'RESULTS', 'PUPILS', 'FINDINGS'], rows, 'No exchanges.');
+  printTable(['RECEIVED', 'ID', 'WAY', 'OPERATION', 'PARTY', 'SCHOOL', 'OUTCOME', 'RESULTS', 'PUPILS', 'FINDINGS'], rows, 'No exchanges.');
   if (next !== undefined) note(`More: --cursor ${next}`);
 }
 

@@ -27,6 +27,8 @@ export const ENVELOPE_RULES: Readonly<Record<EnvelopeFault, RuleId>> = {
 export function ruleFor(error: unknown): RuleId {
   // Whoever destroys a key pauses its school for good: a message that was in work meanwhile gets what the next one gets.
   if (error instanceof StoreError && error.code === 'destroyed') return 'UWLR-EX-013';
+  // The secret was replaced: what there was is whole, and counts again once the gateway is started with the new one.
+  if (error instanceof StoreError && error.code === 'secret') return 'UWLR-EX-020';
   return isPassing(error) ? 'UWLR-EX-005' : 'UWLR-EX-006';
 }
 

@@ -136,6 +136,8 @@ export interface AssessmentQuery {
 }
 
 export interface ExchangeQuery {
+  /** ISO instant: only what came or went at or after it. */
+  readonly since?: string;
   readonly school?: string;
   readonly party?: string;
   readonly outcome?: Outcome;

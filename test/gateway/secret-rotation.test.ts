@@ -122,7 +122,7 @@ describe('a gateway that runs while its secret is replaced', () => {
     const { code, rules, headers } = await deliver();
     expect({ code, rules, retry: headers.get('retry-after') }).toEqual({
       code: 'Server.TijdelijkNietBeschikbaar',
-      rules: ['UWLR-EX-005'],
+      rules: ['UWLR-EX-020'],
       retry: '30',
     });
     const answers = [await rest('/api/v1/results'), await rest('/api/v1/results', accessToken), await askToken(), await rest('/readyz')];

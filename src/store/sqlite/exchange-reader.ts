@@ -42,6 +42,14 @@ export class ExchangeReader {
     if (query.outcome !== undefined) where(rare ? 'outcome = ?' : '+outcome = ?', query.outcome);
     if (query.school !== undefined) where(rare ? '+school = ?' : 'school = ?', query.school);
     if (query.party !== undefined) where(rare || query.school !== undefined ? '+party = ?' : 'party = ?', query.party);
+    if (query.since !== undefined) {
+      // Nothing is stored before it came in: the index says from which row on to look.
+      where(
+        'seq >= coalesce((SELECT seq FROM exchanges WHERE stored_at >= ? ORDER BY stored_at, seq LIMIT 1), 9223372036854775807)',
+        Date.parse(query.since),
+      );
+      where('+received_at >= ?', query.since);
+    }
     if (query.cursor !== undefined) where('seq < ?', seqOf('exchanges', query.cursor));
     const filter = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
     const sql = `${SELECT} ${filter} ORDER BY seq DESC LIMIT ?`;

@@ -91,4 +91,9 @@ export const EXCHANGE_RULES = {
     'De aanmaakdatum is gelijk aan die van het laatst verwerkte bericht',
     { severity: 'warning' },
   ),
+  'UWLR-EX-020': rule(
+    'The gateway is under maintenance and restarts shortly; send again',
+    'De dienst is in onderhoud en start zo opnieuw; stuur het bericht straks nog eens',
+    { fault: 'Server.TijdelijkNietBeschikbaar' },
+  ),
 } as const;

@@ -19,6 +19,19 @@ export function exchanges(context: StoreTest): void {
       expect(await store.exchange('e3')).toBeUndefined();
     });
 
+    test('are found from a moment on, newest first', async () => {
+      const { store } = context;
+      const at = (id: string, receivedAt: string) => store.record(exchange(id, { receivedAt, party: PARTY }));
+      await at('e1', '2026-02-01T09:00:00.000Z');
+      await at('e2', '2026-02-01T10:00:00.000Z');
+      await at('e3', '2026-02-01T11:00:00.000Z');
+      const since = async (moment: string, more: Partial<ExchangeQuery> = {}) =>
+        (await store.exchanges({ since: moment, limit: 10, ...more })).items.map(({ id }) => id);
+      expect(await since('2026-02-01T10:00:00.000Z')).toEqual(['e3', 'e2']);
+      expect(await since('2026-02-01T10:00:00.000Z', { party: PARTY, limit: 1 })).toEqual(['e3']);
+      expect(await since('2999-01-01T00:00:00.000Z')).toEqual([]);
+    });
+
     test('of strangers are brief, have no entry in the audit, and the oldest goes for a new one', async () => {
       const { store } = context;
       const before = (await store.audit({ limit: 1000 })).items.length;
