@@ -7,7 +7,7 @@ import type { Dropped, Work, Workload } from './workload.js';
 export class Arrival {
   /** It said who it is from. What became of that has been counted. */
   introduced = false;
-  /** The key was right. */
+  /** Its sender showed a valid key. */
   proved = false;
   /** There was no room for it any more. */
   full = false;

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { USER_AGENT } from '../../src/soap/user-agent.js';
 import { uwlr, type Workspace, workspace } from './support/uwlr.js';
 
 const SIGNING = `whsec_${Buffer.from('een verzonnen geheim van 32 byte').toString('base64')}`;
@@ -70,6 +71,15 @@ describe('uwlr deliver target test', () => {
     expect(new Webhook(SIGNING).verify(body, headers as Record<string, string>)).toMatchObject({ type: 'gateway.test', data: {} });
     answer = { status: 401, type: 'text/plain', body: '' };
     expect(await test1('bord')).toMatchObject({ code: 1, stdout: expect.stringContaining('it answers HTTP 401 to a signed test event') });
+  });
+
+  test('names the gateway as its sender, as does every request to a gateway elsewhere', async () => {
+    asked = [];
+    answer = { status: 204, type: 'text/plain', body: '' };
+    await test1('bord');
+    const remote = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await run('school', 'list', '--remote', remote, '--token-file', space.path('key'));
+    expect(asked.map(({ headers }) => headers['user-agent'])).toEqual([USER_AGENT, USER_AGENT]);
   });
 
   test('writes to a directory and leaves nothing there', async () => {
