@@ -1,8 +1,8 @@
 // node scripts/on-node.js VERSION [TESTFILE...]: runs the suite, or some files of it, on another version of Node.
 // Works in a copy of the tree with node_modules of its own, which stay for the next time: this tree is left alone.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { cpSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from './root.js';
 
@@ -13,11 +13,15 @@ if (!/^\d+(?:\.\d+){0,2}$/.test(wanted ?? '')) {
 }
 
 const node = findNode(wanted);
-const copy = path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'uwlr-gateway', `node-${wanted}`);
+const place = ownDirectory(path.join(tmpdir(), `uwlr-gateway-node-${wanted}-${process.getuid?.() ?? 'user'}`));
+const copy = path.join(place, 'tree');
 process.stderr.write(`${node.version}, in ${copy}\n`);
 copyTree(copy);
+// Some tests start the gateway as another user, who cannot read npm's cache of root.
+mkdirSync(path.join(place, 'bin'), { recursive: true });
+cpSync(node.file, path.join(place, 'bin', path.basename(node.file)));
 
-const env = { ...process.env, PATH: `${path.dirname(node.file)}${path.delimiter}${process.env.PATH}` };
+const env = { ...process.env, PATH: `${path.join(place, 'bin')}${path.delimiter}${process.env.PATH}` };
 // npm names its own Node in these: the scripts of the copy would run on it.
 for (const name of Object.keys(env)) if (/^npm_/i.test(name) || name === 'NODE') delete env[name];
 run(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['test', '--silent', '--', ...files]);
@@ -32,6 +36,15 @@ function findNode(version) {
   const found = spawnSync(file || 'none', ['--version'], { encoding: 'utf8' }).stdout?.trim();
   if (found?.startsWith(`v${version}.`) || found === `v${version}`) return { file, version: found };
   process.stderr.write(`${stderr}\nThe npm registry gave no Node ${version}.\n`);
+  process.exit(3);
+}
+
+/** Its name can be guessed, so another user of this machine may have made it. */
+function ownDirectory(directory) {
+  mkdirSync(directory, { recursive: true, mode: 0o755 });
+  const found = lstatSync(directory);
+  if (found.isDirectory() && (process.getuid === undefined || found.uid === process.getuid())) return directory;
+  process.stderr.write(`${directory} belongs to somebody else: remove it.\n`);
   process.exit(3);
 }
 

@@ -4,6 +4,7 @@ import { createSecureContext, type SecureContextOptions, type TlsOptions } from 
 import type { Config } from './config.js';
 import { ConfigError } from './config-error.js';
 import { plainSetting } from './plain-setting.js';
+import { checkSignatures } from './soap/certificate-strength.js';
 import { plainPem } from './xml/plain-text.js';
 
 export type TlsConfig = Pick<Config, 'tlsCert' | 'tlsKey' | 'tlsClientCa' | 'tlsClientAuth'>;
@@ -30,12 +31,13 @@ export function clientAuth({ tlsClientAuth }: TlsConfig): Pick<TlsOptions, 'requ
 export function readTls({ tlsCert, tlsKey, tlsClientCa }: TlsConfig, now: Date): SecureContextOptions | undefined {
   if (tlsCert === undefined || tlsKey === undefined) return undefined;
   const [cert, key] = [read('UWLR_TLS_CERT', tlsCert), read('UWLR_TLS_KEY', tlsKey)];
-  const [leaf] = certificates('UWLR_TLS_CERT', cert);
+  const own = certificates('UWLR_TLS_CERT', cert);
+  const [leaf] = own;
   if (!belongs(leaf, key)) throw new ConfigError('UWLR_TLS_KEY', 'holds a key that does not belong to the certificate');
   if (new Date(leaf.validFrom) > now) throw new ConfigError('UWLR_TLS_CERT', 'holds a certificate that is not valid yet');
   if (new Date(leaf.validTo) < now) throw new ConfigError('UWLR_TLS_CERT', 'holds a certificate that has expired');
   const context = { cert, key, minVersion: 'TLSv1.2' as const };
-  checkAcceptable(context);
+  checkAcceptable(context, own);
   if (tlsClientCa === undefined) return context;
   const ca = read('UWLR_TLS_CLIENT_CA', tlsClientCa);
   certificates('UWLR_TLS_CLIENT_CA', ca);
@@ -43,8 +45,9 @@ export function readTls({ tlsCert, tlsKey, tlsClientCa }: TlsConfig, now: Date):
 }
 
 /** Here, and not when the port is opened or renewed: there nobody knows which setting it is about. */
-function checkAcceptable(context: SecureContextOptions): void {
+function checkAcceptable(context: SecureContextOptions, own: readonly X509Certificate[]): void {
   try {
+    checkSignatures(own);
     createSecureContext(context);
   } catch (error) {
     const { code = 'no code' } = error as NodeJS.ErrnoException;

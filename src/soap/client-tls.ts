@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContext } from 'node:tls';
+import { checkSignatures } from './certificate-strength.js';
 import { badConfiguration, SoapClientError } from './client-error.js';
 import type { KeyMaterial, SoapClientOptions } from './client-options.js';
 
@@ -15,7 +16,7 @@ export function secureContext({ ca, cert, key, pfx, passphrase }: SoapClientOpti
   const trusted = ca === undefined ? undefined : [ca].flat();
   trusted?.forEach(checkAuthority);
   try {
-    return createSecureContext({
+    const context = createSecureContext({
       minVersion: 'TLSv1.2',
       ...(trusted === undefined ? {} : { ca: trusted as KeyMaterial[] }),
       ...(cert === undefined ? {} : { cert }),
@@ -23,9 +24,20 @@ export function secureContext({ ca, cert, key, pfx, passphrase }: SoapClientOpti
       ...(pfx === undefined ? {} : { pfx }),
       ...(passphrase === undefined ? {} : { passphrase }),
     });
+    checkSignatures(ownCertificates(context, cert));
+    return context;
   } catch (error) {
     throw unreadable(error, pfx !== undefined);
   }
+}
+
+/** Those of PEM, or the one that OpenSSL found in a PKCS12 file. */
+function ownCertificates({ context }: SecureContext, cert: KeyMaterial | undefined): X509Certificate[] {
+  const found =
+    cert === undefined
+      ? [(context as { getCertificate?(): Buffer | null } | undefined)?.getCertificate?.() ?? []].flat()
+      : (cert.toString('latin1').match(PEM_CERTIFICATE) ?? []);
+  return found.map((one) => new X509Certificate(one));
 }
 
 /** Node takes any text for a certificate authority, and then trusts nobody. */
