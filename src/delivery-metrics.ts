@@ -23,26 +23,26 @@ export class DeliveryMetrics {
     const standing = () => this.#standing();
     this.#attempts = new Counter({
       name: 'uwlr_delivery_attempts_total',
-      help: 'Messages that were sent to a target, by how that ended',
+      help: 'Messages sent to a target, by outcome',
       labelNames: ['target', 'outcome'] as const,
       registers,
     });
     this.#ended = new Counter({
       name: 'uwlr_deliveries_total',
-      help: 'Results that were delivered to a target (delivered), or never will be, by why',
+      help: 'Results delivered to a target (delivered) or given up, by reason',
       labelNames: ['target', 'outcome'] as const,
       registers,
     });
     this.#seconds = new Histogram({
       name: 'uwlr_delivery_seconds',
-      help: 'Time from the moment that a result was stored to that at which a target had it',
+      help: 'Time from storage of a result to its confirmed delivery',
       labelNames: ['target'] as const,
       buckets: SECONDS,
       registers,
     });
     new Gauge({
       name: 'uwlr_deliveries',
-      help: 'Deliveries that are kept, by target and state',
+      help: 'Stored deliveries, by target and state',
       labelNames: ['target', 'state'] as const,
       registers,
       async collect() {
@@ -53,7 +53,7 @@ export class DeliveryMetrics {
     });
     new Gauge({
       name: 'uwlr_delivery_oldest_waiting_seconds',
-      help: 'Age of the oldest delivery that is not settled yet; 0 when there is none',
+      help: 'Age of the oldest unfinished delivery; 0 when there is none',
       labelNames: ['target'] as const,
       registers,
       async collect() {

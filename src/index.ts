@@ -9,7 +9,7 @@ export { convertMessage } from './model/convert-message.js';
 export type { Assessment, Result } from './model/result.js';
 export type { Group, IncomingRoster, Learner, Membership, Roster, Teacher } from './model/roster.js';
 export { fromEdex, fromLeerlinggegevens, fromLeerlinggegevens1 } from './model/roster-from-uwlr.js';
-export { RosterSpeaker } from './model/roster-to-uwlr.js';
+export { RosterWriter } from './model/roster-to-uwlr.js';
 export { type Gateway, startGateway } from './server.js';
 export { type SoapCall, SoapClient } from './soap/client.js';
 export { SoapClientError } from './soap/client-error.js';

@@ -50,7 +50,7 @@ export class Metrics {
   readonly deliveries = new DeliveryMetrics(this.#registry);
   readonly #seconds = new Histogram({
     name: 'uwlr_exchange_seconds',
-    help: 'Time from the first byte of a message to its answer',
+    help: 'Time from the first byte of a message to its response',
     labelNames: ['operation', 'outcome'] as const,
     buckets: SECONDS,
     registers: [this.#registry],
@@ -64,7 +64,7 @@ export class Metrics {
   });
   readonly #exchanges = new Counter({
     name: 'uwlr_exchanges_total',
-    help: 'Messages, by what became of them; fault is none or the fault code, party is unknown unless the sender was recognised',
+    help: 'Messages by outcome; fault is none or the fault code, party is unknown unless the sender was recognised',
     labelNames: ['operation', 'outcome', 'fault', 'party'] as const,
     registers: [this.#registry],
   });
@@ -82,66 +82,66 @@ export class Metrics {
   });
   readonly #learners = new Counter({
     name: 'uwlr_learners_total',
-    help: 'Pupils whose data were given to a vendor (out) or taken from an administration (in)',
+    help: 'Pupils whose data were sent to a vendor (out) or received from a school administration (in)',
     labelNames: ['direction'] as const,
     registers: [this.#registry],
   });
 
   readonly #turnedAway = new Counter({
     name: 'uwlr_turned_away_total',
-    help: 'Requests that were not dealt with: too many of an address or a party, too many failures, a body that came too slowly, an ambiguous head, a sender that did not prove itself in time (late) or before its place was needed (unproven)',
+    help: 'Rejected requests by reason: too many from an address or a party, too many failures, a slow body, an ambiguous head, a sender that did not authenticate in time (late) or before its place was needed (unproven)',
     labelNames: ['by'] as const,
     registers: [this.#registry],
   });
 
   readonly #unrecorded = new Counter({
     name: 'uwlr_refusals_unrecorded_total',
-    help: 'Messages that were refused before their sender proved who it is, and of which there is no record as there were too many',
+    help: 'Messages refused before authentication that were not recorded because there were too many',
     registers: [this.#registry],
   });
 
   readonly #guessed = new Counter({
     name: 'uwlr_guessing_alarms_total',
-    help: 'Times that the keys of one klantcode were guessed at from many addresses',
+    help: 'Alarms about guesses at the keys of one klantcode from many addresses',
     registers: [this.#registry],
   });
 
   readonly #purged = new Counter({
     name: 'uwlr_purged_total',
-    help: 'Rows that were removed because their term was over, by class of data',
+    help: 'Rows removed because their retention term expired, by class of data',
     labelNames: ['class'] as const,
     registers: [this.#registry],
   });
 
   readonly #purgeFailures = new Counter({
     name: 'uwlr_purge_failures_total',
-    help: 'Purges that could not begin or broke off',
+    help: 'Purges that could not start or were interrupted',
     registers: [this.#registry],
   });
 
   readonly #sealFailures = new Counter({
     name: 'uwlr_seal_failures_total',
-    help: 'Times that the audit could not be sealed, or was found to be another one than was sealed',
+    help: 'Failures to seal the audit, including an audit that does not match its last seal',
     registers: [this.#registry],
   });
 
   readonly #storeTrouble = new Gauge({
     name: 'uwlr_store_trouble',
-    help: '1 for what keeps everything from being stored, 0 for what does not',
+    help: '1 for each problem that prevents storage now, otherwise 0',
     labelNames: ['kind'] as const,
     registers: [this.#registry],
   });
 
   readonly #purgeAsks = new Gauge({
     name: 'uwlr_purge_asks',
-    help: 'Classes of schools of which the last purge removed nothing until an operator accepts it; doubt is clock or share',
+    help: 'Data classes of schools that the last purge left for an operator to accept; doubt is clock or share',
     labelNames: ['doubt'] as const,
     registers: [this.#registry],
   });
 
   readonly #connectionsCut = new Counter({
     name: 'uwlr_connections_cut_total',
-    help: 'Connections that were closed or not taken, by why: pressure and address made room for another, full had no room, stalled did not read, pipelined did not wait for answers, pieces sent a body in pieces of next to nothing, descriptors is that the process had none left',
+    help: 'Connections closed or not accepted, by reason: pressure and address made room for another, full had no room, stalled did not read, pipelined did not wait for responses, pieces sent a body in tiny pieces, descriptors had no file descriptor left',
     labelNames: ['by'] as const,
     registers: [this.#registry],
   });
@@ -155,7 +155,7 @@ export class Metrics {
     gauge(this.#registry, 'uwlr_unproven_messages', 'Messages whose senders have not proved who they are', () => work.unproven.messages);
     new Counter({
       name: 'uwlr_log_lines_lost_total',
-      help: 'Lines of the log that could not be written, or that waited too long for whoever reads it',
+      help: 'Log lines lost because they could not be written or their reader was too slow',
       registers: [this.#registry],
       collect() {
         this.reset();

@@ -38,14 +38,16 @@ const readers = {
   async request(chunks, onBytes, policy) {
     const intake = new MessageIntake([leerresultatenVerzoek], () => ({ visitor: { party: { policy, version: '2.2' } } }), new Map());
     const reader = new EnvelopeReader(intake);
-    const enough = () => intake.hopeless || reader.problems[0]?.fault === 'version';
+    const enough = () => intake.shouldStopReading || reader.problems[0]?.fault === 'version';
     await readXml(chunks, reader, { onBytes, enough }).catch(unlessRefused);
     return [intake, reader];
   },
   async answer(chunks, onBytes, policy) {
     const intake = new AnswerIntake(leerlinggegevensAntwoord, { findings: new Findings(policy), version: '2.2', extensions: new Map() });
     const response = { statusCode: 200, headers: { 'content-type': 'text/xml' }, body: Readable.from(chunks) };
-    const reply = await readAnswer(response, intake, { onBytes, enough: () => intake.hopeless }, 64 * 1024 * 1024).catch(unlessRefused);
+    const reply = await readAnswer(response, intake, { onBytes, enough: () => intake.shouldStopReading }, 64 * 1024 * 1024).catch(
+      unlessRefused,
+    );
     return [intake, reply];
   },
 };

@@ -8,9 +8,8 @@ export const ASSESSMENT_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/assessments',
     operation: 'listAssessments',
-    summary: 'Assessments that were delivered to the school',
-    description:
-      "Each assessment as its source defines it, with its parts and the source's own norms, in the order in which they were stored.",
+    summary: 'Assessments of the school',
+    description: "Each assessment as its source defines it, with its parts and the source's norms, in order of storage.",
     scopes: ['assessments:read'],
     parameters: { ...LIST, party: PARTY },
     answer: { schema: 'AssessmentList', description: 'A page of assessments.', example: { items: [ASSESSMENT_EXAMPLE] } },

@@ -6,17 +6,17 @@ import { pageAnswer } from './page-answer.js';
 import { code } from './parameter.js';
 import { LIST } from './parameters.js';
 
-const OPERATION = code('Only what was done in this way.', 'learners.read');
-const ACTOR = code('Only what was done by them.', 'client:dashboard');
-const SINCE = instant('Only what was done at or after this instant.', '2026-01-31T08:00:00Z');
+const OPERATION = code('Only entries with this action.', 'learners.read');
+const ACTOR = code('Only entries of this actor.', 'client:dashboard');
+const SINCE = instant('Only entries at or after this instant.', '2026-01-31T08:00:00Z');
 
 export const AUDIT_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/audit',
     operation: 'listAudit',
-    summary: 'Who did what with the data of the school',
+    summary: 'Audit entries',
     description:
-      'Newest first: each message with its agreement, each change of agreements, keys and tokens, each purge, and each time that somebody read about learners, teachers or results. How many and which fields by name; never whose, and never a value.',
+      'Newest first: each message with its agreement, each change of agreements, keys and tokens, each purge, and each time learners, teachers or results were read. Entries contain counts and field names, never identities or values.',
     scopes: ['audit:read'],
     across: true,
     parameters: { ...LIST, operation: OPERATION, actor: ACTOR, since: SINCE },

@@ -5,9 +5,9 @@ const TEXT = { type: 'string' };
 /** Shape of `ShownAuditRow`. */
 export const AUDIT_SCHEMA: JsonSchema = {
   type: 'object',
-  description: 'One thing that somebody did, or tried.',
+  description: 'One action or attempted action.',
   properties: {
-    seq: { type: 'integer', minimum: 1, description: 'Place in the audit of the gateway. Those of other schools are in between.' },
+    seq: { type: 'integer', minimum: 1, description: 'Sequence number in the audit of the gateway, shared by all schools.' },
     at: { type: 'string', format: 'date-time' },
     actor: {
       ...TEXT,
@@ -16,11 +16,11 @@ export const AUDIT_SCHEMA: JsonSchema = {
     operation: { ...TEXT, examples: ['learners.read', 'BrengLeerresultaten', 'agreement.end'] },
     outcome: { enum: ['done', 'accepted', 'repeated', 'refused', 'failed'] },
     school: TEXT,
-    agreement: { ...TEXT, description: 'Id of the agreement that it was done under.' },
+    agreement: { ...TEXT, description: 'Id of the agreement that applied.' },
     exchange: { ...TEXT, description: 'Id of the exchange.' },
-    subject: { ...TEXT, description: 'What it was done to: a klantcode, or the id of a key or token.' },
+    subject: { ...TEXT, description: 'Subject of the action: a klantcode, or the id of a key or token.' },
     counts: { type: 'object', additionalProperties: { type: 'integer', minimum: 0 } },
-    fields: { type: 'array', items: TEXT, description: 'The fields that could be in it, by name.' },
+    fields: { type: 'array', items: TEXT, description: 'Names of the fields that may have been included.' },
   },
   required: ['seq', 'at', 'actor', 'operation', 'outcome', 'counts'],
   additionalProperties: false,

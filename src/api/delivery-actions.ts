@@ -13,26 +13,26 @@ const ACTIONS = ['cancel', 'redrive', 'hold', 'release'] as const;
 
 const ACTION: NeededParameter<(typeof ACTIONS)[number]> = {
   ...oneOf(
-    '`cancel`: they never go. `redrive`: what is dead or cancelled goes once more, as a new delivery. `hold`, `release`: they wait, or go on.',
+    '`cancel`: never deliver. `redrive`: deliver what is dead or cancelled once more, as a new delivery. `hold`: wait. `release`: end a hold.',
     ACTIONS,
   ),
   needed: true,
 };
 
-const ALL = flag('True: all that the token may see. It has to be said when nothing else says which.');
+const ALL = flag('True: all deliveries that the token may see. Required when there is no other filter.');
 
 const CHANGE = {
   action: ACTION,
   ...DELIVERY_FILTER,
-  delivery: code('Only this one: the `id` of a delivery.', '1042', 64),
+  delivery: code('Only this delivery: its `id`.', '1042', 64),
   all: ALL,
-  dryRun: flag('True: says what would be done, and does nothing.'),
-  force: flag('With `redrive`: also those that were delivered. The receiver gets them twice.'),
+  dryRun: flag('True: report what would be done, without doing it.'),
+  force: flag('With `redrive`: include delivered ones. The receiver gets them twice.'),
 };
 
 const SCOPE = {
-  target: { ...TARGET, description: 'The target; without it every one.' },
-  school: { ...LIST.school, description: 'The school; without it every one, or that of the token.' },
+  target: { ...TARGET, description: 'The target. Default: all targets.' },
+  school: { ...LIST.school, description: 'The school. Default: all schools, or the school of the token.' },
   all: ALL,
 };
 
@@ -43,21 +43,21 @@ export const DELIVERY_ACTIONS: readonly Endpoint[] = [
     operation: 'changeDeliveries',
     summary: 'Cancel, redrive, hold or release deliveries',
     description:
-      'All that fit what is given, in one go. What cannot be changed stays as it is, and is counted in `skipped`. A delivery that is redriven stays, with its history.',
+      'Changes all deliveries that match the filter in one operation. Deliveries that cannot be changed are counted in `skipped`. A delivery that is redriven stays, with its history.',
     scopes: ['deliveries:change'],
     across: true,
     parameters: CHANGE,
     body: { action: 'redrive', target: 'las', state: 'dead', dryRun: true },
-    answer: { schema: 'DeliveryChange', description: 'What was done.', example: CHANGE_EXAMPLE },
+    answer: { schema: 'DeliveryChange', description: 'The changes made.', example: CHANGE_EXAMPLE },
     handle: change,
   }),
   endpoint({
     path: '/deliveries/pause',
     method: 'post',
     operation: 'pauseDeliveries',
-    summary: 'Let nothing go on',
+    summary: 'Pause deliveries',
     description:
-      'From now on nothing goes to a target, of a school, or of a school to a target. What comes in waits. A pause that was there already stays as it is.',
+      'Stops deliveries to a target, of a school, or of a school to a target. New results wait. An existing pause is left unchanged.',
     scopes: ['deliveries:change'],
     across: true,
     parameters: SCOPE,
@@ -69,14 +69,14 @@ export const DELIVERY_ACTIONS: readonly Endpoint[] = [
     path: '/deliveries/resume',
     method: 'post',
     operation: 'resumeDeliveries',
-    summary: 'Let it go on',
+    summary: 'Resume deliveries',
     description:
-      'The end of just such a pause. For a target as a whole also the end of a hold: it is tried again. Where nothing was paused or held nothing changes.',
+      'Ends the pause with the same target and school. For a target as a whole, also ends a hold, so that it is tried again. Nothing changes where nothing was paused or held.',
     scopes: ['deliveries:change'],
     across: true,
     parameters: SCOPE,
     body: { target: 'las' },
-    answer: { schema: 'DeliveryPause', description: 'What goes on.', example: RESUME_EXAMPLE },
+    answer: { schema: 'DeliveryPause', description: 'What was resumed.', example: RESUME_EXAMPLE },
     handle: (call) => pause(call, false),
   }),
 ];

@@ -12,7 +12,7 @@ import type { Parameters } from './read-query.js';
 import { targetsFor } from './target-endpoints.js';
 
 const RESULT = code(
-  'Only of this result: the `id` of one, as this client knows it. For tokens that may read results.',
+  'Only this result: the `id` that this client knows. For tokens that may read results.',
   '0e2f1a94-6f0c-5d8b-9a51-3b0f5f7d2c11',
 );
 
@@ -23,9 +23,9 @@ export const DELIVERY_ENDPOINTS: readonly Endpoint[] = [
     path: '/deliveries',
     operation: 'listDeliveries',
     reads: 'deliveries',
-    summary: 'What goes on to others',
+    summary: 'Deliveries',
     description:
-      'Newest first: each delivery of one revision of a result, or of its withdrawal, to one target, and what became of it. Nothing of what is in it. `result` is shown to tokens that may read results.',
+      'Newest first: each delivery of one revision of a result, or of its withdrawal, to one target, with its state. Deliveries do not show content. `result` is shown to tokens that may read results.',
     scopes: ['deliveries:read'],
     across: true,
     parameters: QUERY,
@@ -39,9 +39,8 @@ export const DELIVERY_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/deliveries/status',
     operation: 'getDeliveryStatus',
-    summary: 'How it stands with each target',
-    description:
-      'How many deliveries are in which state, since when the oldest waits, and whether anything keeps the target from going on.',
+    summary: 'Status of each target',
+    description: 'The number of deliveries in each state, the time the oldest has been waiting, and what blocks the target, if anything.',
     scopes: ['deliveries:read'],
     across: true,
     parameters: { school: LIST.school },
@@ -64,7 +63,7 @@ export const DELIVERY_ENDPOINTS: readonly Endpoint[] = [
     operation: 'getDelivery',
     reads: 'deliveries',
     summary: 'One delivery',
-    description: 'One delivery, with every attempt at a message that it was in, oldest first.',
+    description: 'One delivery, with every attempt to send a message that contained it, oldest first.',
     scopes: ['deliveries:read'],
     across: true,
     parameters: {},

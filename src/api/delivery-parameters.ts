@@ -5,17 +5,17 @@ import { code, oneOf, type Parameter, someOf } from './parameter.js';
 import { LIST } from './parameters.js';
 import type { Values } from './read-query.js';
 
-export const TARGET = code('Only what goes to this target.', 'las', 64);
+export const TARGET = code('Only deliveries to this target.', 'las', 64);
 
 /** Which deliveries: what is given has to fit. */
 export const DELIVERY_FILTER = {
   school: LIST.school,
   target: TARGET,
-  exchange: code('Only results that this message brought: the `id` of an exchange.', '019bc0a1-7c00-7d3e-8f21-0a1b2c3d4e5f', 64),
+  exchange: code('Only results from this message: the `id` of an exchange.', '019bc0a1-7c00-7d3e-8f21-0a1b2c3d4e5f', 64),
   state: someOf('Only those in this state.', DELIVERY_STATES),
-  reason: oneOf('Only those that are held, dead or cancelled for this reason.', DELIVERY_REASONS),
-  since: instant('Only those queued at or after this instant.', '2026-01-31T08:00:00Z'),
-  until: instant('Only those queued before this instant.', '2026-02-28T08:00:00Z'),
+  reason: oneOf('Only deliveries that are held, dead or cancelled for this reason.', DELIVERY_REASONS),
+  since: instant('Only deliveries queued at or after this instant.', '2026-01-31T08:00:00Z'),
+  until: instant('Only deliveries queued before this instant.', '2026-02-28T08:00:00Z'),
 } as const satisfies Readonly<Record<string, Parameter<unknown>>>;
 
 /** `school`: the only one that it may be about; empty for every one. */

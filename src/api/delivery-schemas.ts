@@ -12,13 +12,13 @@ const OUTCOMES = ['answered', 'connection', 'timeout', 'busy', 'server', 'conten
 
 const TARGET: JsonSchema = {
   type: 'object',
-  description: 'Where results go on to. Nothing of how.',
+  description: 'A delivery target, without its connection settings.',
   properties: {
     id: TEXT,
     party: { ...TEXT, description: 'Klantcode of the receiver.' },
     kind: { enum: TARGET_KINDS },
     createdAt: INSTANT,
-    endedAt: { ...INSTANT, description: 'Since when nothing goes there any more. Absent: it does.' },
+    endedAt: { ...INSTANT, description: 'When the target ended. Absent: not ended.' },
   },
   required: ['id', 'party', 'kind', 'createdAt'],
   additionalProperties: false,
@@ -26,7 +26,7 @@ const TARGET: JsonSchema = {
 
 const LOSS = {
   type: 'object',
-  description: 'Something that the receiver could not be told. Never the value.',
+  description: 'A field that could not be sent to the receiver. Never its value.',
   properties: { path: TEXT, reason: TEXT },
   required: ['path', 'reason'],
   additionalProperties: false,
@@ -36,22 +36,22 @@ const states = DELIVERY_STATES.map((state) => `\`${state}\`: ${STATE_WORDS[state
 
 const DELIVERY: JsonSchema = {
   type: 'object',
-  description: 'One revision of a result, or its withdrawal, on its way to one target.',
+  description: 'The delivery of one revision of a result, or of its withdrawal, to one target.',
   properties: {
     id: TEXT,
     target: TEXT,
     school: TEXT,
     kind: { enum: ['result', 'withdrawal'] },
     state: { enum: DELIVERY_STATES, description: `${states}.` },
-    reason: { enum: DELIVERY_REASONS, description: 'Why it is held, dead or cancelled.' },
-    result: { ...TEXT, description: 'What this client calls the result. Absent: it is not for this token, or it is gone.' },
+    reason: { enum: DELIVERY_REASONS, description: 'Reason for being held, dead or cancelled.' },
+    result: { ...TEXT, description: 'Id of the result for this client. Absent: the token may not read it, or it was deleted.' },
     revision: { type: 'integer', minimum: 1 },
-    exchange: { ...TEXT, description: 'The message that brought the result. Absent: its record is gone.' },
+    exchange: { ...TEXT, description: 'The message that contained the result. Absent: its record was deleted.' },
     queuedAt: INSTANT,
     settledAt: { ...INSTANT, description: 'When it was delivered, dead or cancelled.' },
-    dueAt: { ...INSTANT, description: 'When it is tried next, as far as that is known.' },
+    dueAt: { ...INSTANT, description: 'Time of the next attempt, if known.' },
     attempts: NUMBER,
-    redrives: { ...TEXT, description: 'The delivery that this one does again.' },
+    redrives: { ...TEXT, description: 'The delivery that this one repeats.' },
     losses: { type: 'array', items: LOSS },
   },
   required: ['id', 'target', 'school', 'kind', 'state', 'queuedAt', 'attempts', 'losses'],
@@ -60,16 +60,16 @@ const DELIVERY: JsonSchema = {
 
 const ATTEMPT = {
   type: 'object',
-  description: 'One time that a message with this delivery in it was sent. Nothing of the answer but its status, and a code that we know.',
+  description: 'One attempt to send a message with this delivery. Of the response, only the status and a known code are recorded.',
   properties: {
-    batch: { ...TEXT, description: 'The message: the same one at every attempt.' },
-    number: { type: 'integer', minimum: 1, description: 'The how manieth time that message was sent.' },
-    size: { type: 'integer', minimum: 1, description: 'Deliveries in it.' },
+    batch: { ...TEXT, description: 'Id of the message; the same at every attempt.' },
+    number: { type: 'integer', minimum: 1, description: 'Attempt number.' },
+    size: { type: 'integer', minimum: 1, description: 'Number of deliveries in the message.' },
     startedAt: INSTANT,
-    endedAt: { ...INSTANT, description: 'Absent: it is under way.' },
+    endedAt: { ...INSTANT, description: 'Absent: the attempt is in progress.' },
     outcome: { enum: OUTCOMES },
     status: { type: 'integer', description: 'Of HTTP.' },
-    code: { ...TEXT, description: 'Of the fault, or of an error of ours.' },
+    code: { ...TEXT, description: 'Code of the fault, or of an error of this gateway.' },
     words: TEXT,
   },
   required: ['batch', 'number', 'size', 'startedAt'],
@@ -81,14 +81,14 @@ const DETAIL: JsonSchema = {
   properties: {
     ...(DELIVERY['properties'] as JsonSchema),
     attemptList: { type: 'array', items: ATTEMPT },
-    redrivenBy: { type: 'array', items: TEXT, description: 'Deliveries that did it again.' },
+    redrivenBy: { type: 'array', items: TEXT, description: 'Deliveries that repeat this one.' },
   },
   required: [...(DELIVERY['required'] as readonly string[]), 'attemptList', 'redrivenBy'],
 };
 
 const STATUS: JsonSchema = {
   type: 'object',
-  description: 'How it stands with one target; for one school what is of that school.',
+  description: 'Status of one target, for all schools or for one.',
   properties: {
     target: TEXT,
     kind: { enum: TARGET_KINDS },
@@ -101,20 +101,20 @@ const STATUS: JsonSchema = {
       required: DELIVERY_STATES,
       additionalProperties: false,
     },
-    oldestWaiting: { ...INSTANT, description: 'When the oldest that has yet to go was queued.' },
+    oldestWaiting: { ...INSTANT, description: 'When the oldest pending delivery was queued.' },
     lastDelivered: INSTANT,
-    failures: { ...NUMBER, description: 'Attempts in a row without an answer.' },
-    openUntil: { ...INSTANT, description: 'Until when it is not tried, after too many of those.' },
+    failures: { ...NUMBER, description: 'Consecutive attempts without a response.' },
+    openUntil: { ...INSTANT, description: 'End of the waiting time after too many such attempts.' },
     held: {
       type: 'object',
-      description: 'It waits for somebody to put something right.',
+      description: 'The target is held until an operator corrects a problem.',
       properties: { reason: { enum: Object.keys(HOLD_WORDS) }, since: INSTANT },
       required: ['reason', 'since'],
       additionalProperties: false,
     },
     pauses: {
       type: 'array',
-      description: 'Without `school`: all of the target.',
+      description: 'Without `school`: the whole target.',
       items: {
         type: 'object',
         properties: { school: TEXT, everywhere: { ...FLAG, description: 'True: every target is paused.' }, since: INSTANT },
@@ -129,18 +129,18 @@ const STATUS: JsonSchema = {
 
 const CHANGE: JsonSchema = {
   type: 'object',
-  description: 'What was done to deliveries, or would be.',
+  description: 'Changes made to deliveries, or that a dry run would make.',
   properties: {
     action: { enum: ['cancel', 'redrive', 'hold', 'release'] },
     dryRun: FLAG,
     changed: NUMBER,
     skipped: {
       type: 'object',
-      description: 'How many stay as they are, by why.',
+      description: 'Number of deliveries left unchanged, by reason.',
       properties: Object.fromEntries(Object.entries(SKIPPED_WORDS).map(([why, words]) => [why, { ...NUMBER, description: words }])),
       additionalProperties: false,
     },
-    byTarget: { type: 'object', description: 'How many were changed, by target.', additionalProperties: NUMBER },
+    byTarget: { type: 'object', description: 'Number of changed deliveries, by target.', additionalProperties: NUMBER },
   },
   required: ['action', 'dryRun', 'changed', 'skipped', 'byTarget'],
   additionalProperties: false,
@@ -148,14 +148,14 @@ const CHANGE: JsonSchema = {
 
 const PAUSE: JsonSchema = {
   type: 'object',
-  description: 'Whether anything goes on to a target, of a school, or both; without either: anything at all.',
+  description: 'Whether deliveries to a target, of a school, or of both run; without either: all deliveries.',
   properties: {
     target: TEXT,
     school: TEXT,
     paused: FLAG,
-    changed: { ...FLAG, description: 'False: it was so already.' },
-    released: { ...FLAG, description: 'Whether the target was held, and is no more.' },
-    retried: { ...FLAG, description: 'Whether something waited for its next attempt, and goes at once.' },
+    changed: { ...FLAG, description: 'False: this was already the state.' },
+    released: { ...FLAG, description: 'Whether a hold of the target was ended.' },
+    retried: { ...FLAG, description: 'Whether waiting attempts are made at once.' },
   },
   required: ['paused', 'changed'],
   additionalProperties: false,

@@ -3,49 +3,49 @@ import type { Changed, DeliveryReason, DeliveryState, HoldReason } from '../stor
 /** What each state of a delivery means. */
 export const STATE_WORDS: Readonly<Record<DeliveryState, string>> = {
   waiting: 'not tried yet',
-  leased: 'on its way now',
-  retrying: 'tried, without an answer, and tried again',
-  held: 'waits for somebody',
-  delivered: 'the receiver has it',
-  dead: 'never goes, unless somebody redrives it',
-  task: 'somebody has to ask the receiver to erase it, as no message can',
-  cancelled: 'does not go any more',
+  leased: 'being sent now',
+  retrying: 'failed, and will be tried again',
+  held: 'waits for an operator',
+  delivered: 'confirmed by the receiver',
+  dead: 'given up, unless redriven',
+  cancelled: 'will not be sent',
+  task: 'an operator must ask the receiver to erase it',
 };
 
 /** Why a delivery is held, dead or cancelled. */
 export const REASON_WORDS: Readonly<Record<DeliveryReason, string>> = {
-  paused: 'somebody paused it',
-  'target-held': 'its target as a whole waits for somebody',
-  restricted: 'the pupil is under a restriction',
+  paused: 'paused by an operator',
+  'target-held': 'its target is held',
+  restricted: 'the processing of this pupil is restricted',
   'school-paused': 'the school is paused',
-  refused: 'the receiver refused what is in it',
-  'too-old': 'its time was over',
-  'not-expressible': 'there is no way to say it to this receiver',
-  'by-hand': 'somebody cancelled it',
-  superseded: 'a newer revision went instead',
+  refused: 'the receiver refused the content',
+  'too-old': 'its delivery term expired',
+  'not-expressible': 'it cannot be expressed in the format of this receiver',
+  'by-hand': 'cancelled by an operator',
+  superseded: 'a newer revision was sent instead',
   erased: 'the result was erased',
-  'no-agreement': 'no agreement lets it through any more',
+  'no-agreement': 'no agreement allows it any more',
   'target-ended': 'the target ended',
-  asked: 'somebody asked the receiver to erase it',
+  asked: 'an operator asked the receiver to erase it',
 };
 
 /** Why a target as a whole is held. */
 export const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
-  authorisation: 'the receiver does not let us in',
-  configuration: 'it cannot be reached with the settings that it has',
-  'all-refused': 'it refused everything for so long that it cannot be the results',
+  authorisation: 'the receiver denies access',
+  configuration: 'it cannot be reached with its current settings',
+  'all-refused': 'it refused every delivery for a long time, so the cause is unlikely to be the results',
 };
 
 /** Why deliveries that were meant stay as they are. */
 export const SKIPPED_WORDS: Readonly<Record<keyof Changed['skipped'], string>> = {
-  'on-its-way': 'on their way to the receiver now',
-  'already-so': 'so already',
-  delivered: 'delivered, which --force sends again',
-  superseded: 'a newer revision goes instead',
-  gone: 'the result is not there any more',
-  'waiting-already': 'another delivery of it is waiting',
-  'not-settled': 'not settled yet',
-  task: 'erasures to ask for by hand: see uwlr erase tasks',
+  'on-its-way': 'being sent now',
+  'already-so': 'already in that state',
+  delivered: 'delivered; --force sends them again',
+  superseded: 'replaced by a newer revision',
+  gone: 'the result was deleted',
+  'waiting-already': 'another delivery of the result is waiting',
+  'not-settled': 'not finished yet',
+  task: 'erasures to request by hand: see uwlr erase tasks',
 };
 
 export const DELIVERY_REASONS = Object.keys(REASON_WORDS) as readonly DeliveryReason[];

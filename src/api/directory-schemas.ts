@@ -13,8 +13,8 @@ export const SCHOOL_SCHEMA: JsonSchema = {
     id: { type: 'string', examples: ['99AB', '99AB-01'] },
     name: TEXT,
     createdAt: INSTANT,
-    pausedAt: { ...INSTANT, description: 'Since when nothing moves for this school. Absent: it does.' },
-    heldSince: { ...INSTANT, description: 'Since when nothing of this school is removed (legal hold). Absent: there is no hold.' },
+    pausedAt: { ...INSTANT, description: 'Since when the school is paused. Absent: not paused.' },
+    heldSince: { ...INSTANT, description: 'Since when data of this school are exempt from deletion (legal hold). Absent: no hold.' },
   },
   required: ['id', 'name', 'createdAt'],
   additionalProperties: false,
@@ -22,7 +22,7 @@ export const SCHOOL_SCHEMA: JsonSchema = {
 
 export const PARTY_SCHEMA: JsonSchema = {
   type: 'object',
-  description: 'A system that exchanges with the gateway. Nothing that is secret.',
+  description: 'A system that exchanges data with the gateway. No secrets are shown.',
   properties: {
     klantcode: TEXT,
     klantnaam: { ...TEXT, description: 'Name in the header of its messages. For a LAS: the name that the gateway presents to it.' },
@@ -30,7 +30,7 @@ export const PARTY_SCHEMA: JsonSchema = {
     role: { enum: ['ea', 'las', 'client'] },
     endpoint: TEXT,
     policy: { enum: ['strict', 'tolerant'] },
-    version: { enum: UWLR_VERSIONS, description: 'Version of UWLR of messages that name none.' },
+    version: { enum: UWLR_VERSIONS, description: 'UWLR version of messages without xsdversie.' },
     acceptStale: FLAG,
     knownLearnersOnly: FLAG,
     createdAt: INSTANT,
@@ -41,22 +41,22 @@ export const PARTY_SCHEMA: JsonSchema = {
 
 export const AGREEMENT_SCHEMA: JsonSchema = {
   type: 'object',
-  description: 'Who may exchange what for a school, and why.',
+  description: 'An agreement: party, exchange, data and purpose for one school.',
   properties: {
     id: TEXT,
     school: TEXT,
     party: { ...TEXT, description: 'Klantcode.' },
     exchanges: { type: 'array', items: { enum: ['leerlinggegevens', 'leerresultaten', 'rest'] } },
     profile: TEXT,
-    fields: { ...TEXTS, description: 'Only these fields of the profile. Absent: all that it has.' },
+    fields: { ...TEXTS, description: 'Only these fields of the profile. Absent: all its fields.' },
     scopes: { ...TEXTS, description: 'What a client may read over REST.' },
     purpose: TEXT,
     from: INSTANT,
     until: INSTANT,
-    endedAt: { ...INSTANT, description: 'When somebody ended it. Absent: nobody did.' },
+    endedAt: { ...INSTANT, description: 'When the agreement was ended. Absent: not ended.' },
     infourl: {
       type: 'object',
-      description: 'What is kept of links to details.',
+      description: 'Treatment of links to details.',
       properties: { keep: TEXT, hosts: TEXTS },
       required: ['keep'],
     },

@@ -11,9 +11,9 @@ export const ERASURE_ENDPOINTS: readonly Endpoint[] = [
     path: '/erasures',
     operation: 'listErasures',
     reads: 'learners',
-    summary: 'Learners whom the school had erased',
+    summary: 'Erased learners',
     description:
-      'Learners that this client was told of and whom the school had erased since: what the client keeps of them has to go too. Oldest first; each stays here for 90 days.',
+      'Learners that were disclosed to this client and have been erased since. The client must erase its data about them too. Oldest first; each is listed for 90 days.',
     scopes: ['learners:read'],
     parameters: LIST,
     answer: { schema: 'ErasedLearnerList', description: 'A page of erased learners.', example: { items: [ERASED_LEARNER] } },

@@ -7,11 +7,11 @@ const NUMBER = { type: 'integer', minimum: 0 };
 
 const FINDING = {
   type: 'object',
-  description: 'One thing that is wrong, or worth knowing, about the message. Never a value from it.',
+  description: 'One error, warning or note about the message. It never contains a value from the message.',
   properties: {
     rule: { type: 'string', description: 'Id of the rule.', examples: ['UWLR-LR-003'] },
     severity: { enum: ['error', 'warning', 'info'] },
-    path: { type: 'string', description: 'The place in the message; names that the standard does not know are `*`.' },
+    path: { type: 'string', description: 'Path in the message; names outside the standard are shown as `*`.' },
     line: NUMBER,
     column: NUMBER,
     message: TEXT,
@@ -23,11 +23,11 @@ const FINDING = {
 
 const STRIP = {
   type: 'object',
-  description: 'A field that was taken out before anything was stored.',
+  description: 'A field that was removed before storage.',
   properties: {
     path: { type: 'string', description: 'The field, without positions.' },
-    rule: { type: 'string', description: 'Why it was taken out.' },
-    count: { type: 'integer', minimum: 1, description: 'How often the field stood in the message.' },
+    rule: { type: 'string', description: 'Reason for removal.' },
+    count: { type: 'integer', minimum: 1, description: 'Number of occurrences in the message.' },
   },
   required: ['path', 'rule', 'count'],
   additionalProperties: false,
@@ -36,7 +36,7 @@ const STRIP = {
 /** Shape of `ShownExchange`. */
 export const EXCHANGE_SCHEMA: JsonSchema = {
   type: 'object',
-  description: 'What is kept of one message, whatever became of it. Holds nothing of its content.',
+  description: 'The record of one message, whether accepted or refused. It contains nothing from the message itself.',
   properties: {
     id: { type: 'string', format: 'uuid' },
     direction: { enum: ['in', 'out'] },
@@ -44,7 +44,7 @@ export const EXCHANGE_SCHEMA: JsonSchema = {
     unproven: {
       const: true,
       description:
-        'Refused before its sender had shown a valid key: `party` is what the message says, and only the first findings are kept.',
+        'The message was refused before its sender presented a valid key. `party` is the unverified sender, and only the first findings are recorded.',
     },
     party: { type: 'string', description: 'Klantcode of the other system.' },
     keyId: {
@@ -58,7 +58,7 @@ export const EXCHANGE_SCHEMA: JsonSchema = {
     policy: { enum: ['strict', 'tolerant'] },
     receivedAt: { type: 'string', format: 'date-time' },
     durationMs: { type: 'number', minimum: 0 },
-    wireBytes: { ...NUMBER, description: 'Bytes as sent, perhaps compressed.' },
+    wireBytes: { ...NUMBER, description: 'Bytes as sent, before decompression.' },
     decodedBytes: NUMBER,
     createdAtNs: {
       type: 'string',
@@ -66,17 +66,17 @@ export const EXCHANGE_SCHEMA: JsonSchema = {
       description: '`aanmaakdatum` in nanoseconds since 1970: text, as a number would round it.',
     },
     outcome: { enum: ['accepted', 'repeated', 'refused'] },
-    faultCode: { type: 'string', description: 'Code of the SOAP fault that the sender got.' },
+    faultCode: { type: 'string', description: 'Code of the SOAP fault that was sent.' },
     reason: {
       enum: Object.keys(REFUSAL_REASONS),
       description: 'Why the sender was not let in. It is never told. Only for a role.',
     },
     findings: { type: 'array', items: FINDING, description: 'The first findings.' },
-    findingCount: { ...NUMBER, description: 'Number of findings, also of those that are not kept.' },
+    findingCount: { ...NUMBER, description: 'Number of findings, including those not recorded.' },
     resultCount: { ...NUMBER, description: 'Number of results in the message.' },
-    learnerCount: { ...NUMBER, description: 'Number of pupils whose data were given or taken in.' },
+    learnerCount: { ...NUMBER, description: 'Number of pupils whose data were sent or received.' },
     repeats: { type: 'string', description: 'For a repeated message: the exchange that stored it.' },
-    strips: { type: 'array', items: STRIP, description: 'What was taken out: the proof that no more was kept than was agreed.' },
+    strips: { type: 'array', items: STRIP, description: 'The removed fields: evidence that only agreed data were stored.' },
   },
   required: [
     ...['id', 'direction', 'operation', 'receivedAt', 'durationMs', 'wireBytes', 'decodedBytes'],

@@ -14,7 +14,7 @@ export const GROUP_ENDPOINTS: readonly Endpoint[] = [
     operation: 'listGroups',
     summary: 'Groups of the school',
     description:
-      'The groups of a school year, in the order of their ids, with the names that the school gave them. Identities add the key that a group has in the administration.',
+      'The groups of a school year, in order of id, with the names that the school gave them. Identities add the key of the group in the school administration.',
     scopes: ['groups:read'],
     identities: 'learners:identities',
     parameters: { ...LIST, schoolYear: SCHOOL_YEAR, identities: IDENTITIES },
@@ -50,7 +50,7 @@ export const GROUP_ENDPOINTS: readonly Endpoint[] = [
     operation: 'listGroupLearners',
     reads: 'learners',
     summary: 'Learners of one group',
-    description: 'Who is in the group now: the same as `/learners` with `group`, but that a group that is not there is 404.',
+    description: 'The current members of a group. The same as `/learners` with `group`, except that an unknown group gives 404.',
     scopes: ['learners:read'],
     identities: 'learners:identities',
     parameters: { ...LIST, schoolYear: SCHOOL_YEAR, identities: IDENTITIES },

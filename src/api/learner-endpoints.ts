@@ -15,8 +15,7 @@ export const LEARNER_ENDPOINTS: readonly Endpoint[] = [
     operation: 'listLearners',
     reads: 'learners',
     summary: 'Learners of the school',
-    description:
-      'Who is in the roster of a school year now, in the order of their ids. Without identities: pseudonym, year group and groups, and nothing else.',
+    description: 'The learners in the roster of a school year, in order of id. Without identities: only pseudonym, year group and groups.',
     scopes: ['learners:read'],
     identities: 'learners:identities',
     parameters: { ...LIST, schoolYear: SCHOOL_YEAR, group: GROUP, identities: IDENTITIES },
@@ -33,12 +32,12 @@ export const LEARNER_ENDPOINTS: readonly Endpoint[] = [
     path: '/learners/unmatched',
     operation: 'listUnmatchedLearners',
     reads: 'learners',
-    summary: 'Learners of results whom no roster knows',
+    summary: 'Learners with results but without a roster entry',
     description:
-      'Results are kept also when nobody in the rosters of the school goes with them, and find their learner when one comes. Until then their learners are here: pseudonyms and numbers of results.',
+      'Results are kept even when no learner in a roster matches them, and are linked as soon as one does. Until then their learners are listed here, with pseudonyms and numbers of results.',
     scopes: ['learners:read'],
     parameters: LIST,
-    answer: { schema: 'UnmatchedLearnerList', description: 'A page of such learners.', example: { items: [UNMATCHED] } },
+    answer: { schema: 'UnmatchedLearnerList', description: 'A page of learners without a roster entry.', example: { items: [UNMATCHED] } },
     handle: async ({ reads, school, query, names: namesOf }) => {
       const names = await namesOf();
       const unmatched = {
@@ -56,7 +55,7 @@ export const LEARNER_ENDPOINTS: readonly Endpoint[] = [
     operation: 'getLearner',
     reads: 'learners',
     summary: 'One learner',
-    description: 'A learner who is in the roster of a school year now. The id is the same in every school year.',
+    description: 'A learner in the roster of a school year. The id is the same in every school year.',
     scopes: ['learners:read'],
     identities: 'learners:identities',
     parameters: { schoolYear: SCHOOL_YEAR, identities: IDENTITIES },

@@ -2,7 +2,7 @@ import type { JsonSchema } from './parameter.js';
 
 /** Schema of a list that comes in pages. `item` is a name under `components/schemas`. */
 export function pageSchema(item: string, more: Readonly<Record<string, JsonSchema>> = {}): JsonSchema {
-  const next = { type: 'string', description: 'Give it as `cursor` for the next page. Absent: this was the last one for now.' };
+  const next = { type: 'string', description: 'Value of `cursor` for the next page. Absent on the last page.' };
   return listSchema(item, { next, ...more });
 }
 

@@ -16,7 +16,11 @@ export function modelSchemas(directory = DIRECTORY): Record<string, JsonSchema> 
 /** What the store gives out: the model, with the revision always there, and the instant at which it was stored. */
 export function storedSchema(schema: JsonSchema): JsonSchema {
   const { properties = {}, required = [] } = schema as { properties?: object; required?: readonly string[] };
-  const storedAt = { type: 'string', format: 'date-time', description: 'When the gateway stored this revision: the minute, rounded down.' };
+  const storedAt = {
+    type: 'string',
+    format: 'date-time',
+    description: 'When the gateway stored this revision, rounded down to the minute.',
+  };
   return { ...schema, properties: { ...properties, storedAt }, required: [...new Set([...required, 'revision', 'storedAt'])] };
 }
 
@@ -25,7 +29,7 @@ export function storedResultSchema(schema: JsonSchema): JsonSchema {
   const stored = storedSchema(schema) as { readonly properties: object };
   const rosterLearner = {
     type: 'string',
-    description: 'Id of the learner in the roster. Absent: the roster does not know the learner (yet).',
+    description: 'Id of the learner in the roster. Absent: the learner is not in the roster (yet).',
   };
   return { ...stored, properties: { ...stored.properties, rosterLearner } };
 }

@@ -5,10 +5,12 @@ import { PROBLEM_NAMES } from './problem-schema.js';
 import { PROBLEMS, type ProblemName, problemUrn } from './problems.js';
 
 const REQUEST_ID = { 'X-Request-Id': { description: 'Id of this request.', schema: { type: 'string', format: 'uuid' } } };
-const ETAG = { ETag: { description: 'Strong; give it as `If-None-Match` to get 304 when nothing changed.', schema: { type: 'string' } } };
+const ETAG = {
+  ETag: { description: 'Strong validator. Send it as `If-None-Match` to get 304 when nothing has changed.', schema: { type: 'string' } },
+};
 const LINK = { Link: { description: 'The next page, as `rel="next"`; absent on the last one.', schema: { type: 'string' } } };
 const UNCHANGED = {
-  description: 'Nothing changed since the answer with the ETag in `If-None-Match`.',
+  description: 'Nothing has changed since the response with the ETag in `If-None-Match`.',
   headers: { ...REQUEST_ID, ...ETAG },
 };
 
@@ -59,10 +61,12 @@ export function doneAnswers(answer: Endpoint['answer'], has: { readonly id: bool
 export function takenAnswers(answer: Endpoint['answer']): JsonSchema {
   const schema = { $ref: `#/components/schemas/${answer.schema}` };
   const content = { 'application/json': { schema, ...examples(answer) } };
-  const replayed = { 'Idempotent-Replayed': { description: '`true`: it is the answer of the first time.', schema: { type: 'string' } } };
+  const replayed = {
+    'Idempotent-Replayed': { description: '`true`: this is the response to the first request.', schema: { type: 'string' } },
+  };
   return {
     201: { description: answer.description, headers: { ...REQUEST_ID, ...replayed }, content },
-    200: { description: 'The same body was taken before, under another key.', headers: { ...REQUEST_ID, ...replayed }, content },
+    200: { description: 'The same body was accepted before, with another key.', headers: { ...REQUEST_ID, ...replayed }, content },
     ...problems(400, 401, 403, 409, 410, 413, 415, 422, 429, 500, 503),
   };
 }

@@ -27,7 +27,7 @@ export function openApi(base: string, tokenUrl: string): JsonSchema {
       version: '1.0.0',
       summary: 'Results, assessments, exchanges and pupils of one school.',
       description:
-        'Figures are shown as their source sent them, beside each other. Nothing is put together, compared or judged. A list holds what this gateway received and stored: from what is not on it nothing follows about a learner. Pupils are pseudonyms, unless the token may see identities and the request asks for them.',
+        'Figures are shown as their source sent them. They are not combined, compared or judged. A list contains what this gateway received and stored; the absence of a result says nothing about a learner. Pupils are shown as pseudonyms unless the token may read identities and the request asks for them.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: base }],
@@ -38,10 +38,10 @@ export function openApi(base: string, tokenUrl: string): JsonSchema {
     },
     components: {
       securitySchemes: {
-        [SECURITY]: { type: 'http', scheme: 'bearer', description: 'A token of one school or of a role, made with `uwlr token add`.' },
+        [SECURITY]: { type: 'http', scheme: 'bearer', description: 'A token for one school or for a role, made with `uwlr token add`.' },
         [OAUTH]: {
           type: 'oauth2',
-          description: 'A token for ten minutes; the client proves itself with a secret or a signed assertion (`uwlr client add`).',
+          description: 'A token valid for ten minutes. The client authenticates with a secret or a signed assertion (`uwlr client add`).',
           flows: { clientCredentials: { tokenUrl, scopes: Object.fromEntries(SCOPES.map((scope) => [scope, opened(scope)])) } },
         },
       },
@@ -88,7 +88,7 @@ const KEY_HEADER: JsonSchema = {
   name: 'Idempotency-Key',
   in: 'header',
   required: true,
-  description: 'Chosen by the client: another one for each request, the same when a request is sent again. A UUID will do.',
+  description: 'Chosen by the client: a new value for each request, and the same value when a request is repeated. A UUID is suitable.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
   example: '4b1f6a0e-9d4c-4a55-8f0e-2a7d3b9c1e60',
 };

@@ -72,7 +72,7 @@ export function flag(description: string): PresetParameter<boolean> {
 /** One or more words out of a list, with commas between them. */
 export function someOf<T extends string>(description: string, values: readonly T[]): Parameter<readonly T[]> {
   return {
-    description: `${description} Several go with commas between them.`,
+    description: `${description} Separate several with commas.`,
     example: values.slice(0, 2).join(','),
     schema: { type: 'string', pattern: `^(?:${values.join('|')})(?:,(?:${values.join('|')}))*$` },
     expected: `one or more of ${values.join(', ')}, with commas between them`,

@@ -43,11 +43,11 @@ export const POSTING_ENDPOINTS: readonly Endpoint[] = [
     operation: 'postResults',
     summary: 'Deliver results',
     description:
-      'Takes results of the client itself, all of them or none. A key that was posted before gives a new revision. What the agreement does not allow is left out before anything is stored; then they go on to the receivers of the school. The same request under the same key gets the same answer, and is stored once. A body may be compressed (`Content-Encoding: gzip`).',
+      'Stores results of the client itself: all of them or none. A result key that was posted before gets a new revision. Data that the agreement does not allow are removed before storage; the results are then delivered to the receivers of the school. The same request with the same key gets the same response and is stored once. The body may be compressed (`Content-Encoding: gzip`).',
     scopes: ['results:write'],
     parameters: {},
     posted: 'PostedResults',
     body: { ...POSTED_EXAMPLE },
-    answer: { schema: 'TakenResults', description: 'They are stored.', example: TAKEN_EXAMPLE },
+    answer: { schema: 'TakenResults', description: 'The results are stored.', example: TAKEN_EXAMPLE },
   }),
 ];

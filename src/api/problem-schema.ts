@@ -10,11 +10,11 @@ export const PROBLEM_SCHEMA: JsonSchema = {
     type: { enum: PROBLEM_NAMES.map(problemUrn) },
     title: { type: 'string' },
     status: { type: 'integer', minimum: 400, maximum: 599 },
-    detail: { type: 'string', description: 'What it means. The same for every request: it repeats nothing of it.' },
-    requestId: { type: 'string', format: 'uuid', description: 'Also in the header `X-Request-Id`. The log of the gateway knows it.' },
+    detail: { type: 'string', description: 'Explanation. It is the same for every request and repeats nothing from it.' },
+    requestId: { type: 'string', format: 'uuid', description: 'Also in the header `X-Request-Id` and in the log of the gateway.' },
     parameters: {
       type: 'array',
-      description: 'Only for an invalid parameter: which, and why.',
+      description: 'Only for invalid parameters: the names and reasons.',
       items: {
         type: 'object',
         properties: { parameter: { type: 'string' }, reason: { type: 'string' } },
@@ -24,11 +24,11 @@ export const PROBLEM_SCHEMA: JsonSchema = {
     },
     errors: {
       type: 'array',
-      description: 'Only for invalid results: the first 100 things that are wrong.',
+      description: 'Only for invalid results: the first 100 errors.',
       items: {
         type: 'object',
         properties: {
-          pointer: { type: 'string', description: 'Where in the body, as a JSON pointer (RFC 6901).' },
+          pointer: { type: 'string', description: 'Place in the body, as a JSON pointer (RFC 6901).' },
           rule: { type: 'string', description: 'Id of the rule.', examples: ['UWLR-JSON-004'] },
           message: { type: 'string' },
           hint: { type: 'string' },

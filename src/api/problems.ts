@@ -10,24 +10,23 @@ export const PROBLEMS = {
   'invalid-parameter': {
     status: 400,
     title: 'Invalid parameter',
-    detail: 'One or more parameters are unknown here or have a value that cannot be read; `parameters` says which and why.',
+    detail: 'One or more parameters are unknown or have an invalid value; `parameters` lists them with the reason.',
   },
   'invalid-body': {
     status: 400,
     title: 'Invalid body',
-    detail:
-      'The body must be a JSON object in UTF-8 of at most 16 KiB, not compressed, with the members that are known here and no others.',
+    detail: 'The body must be an uncompressed JSON object in UTF-8 of at most 16 KiB, with known members only.',
   },
   'unreadable-results': {
     status: 400,
     title: 'Unreadable results',
-    detail: 'The body must be a JSON document in UTF-8, plain or compressed with gzip, and whole.',
+    detail: 'The body must be a complete JSON document in UTF-8, plain or compressed with gzip.',
   },
   'idempotency-key-required': {
     status: 400,
     title: 'Idempotency key required',
     detail:
-      'Send a header `Idempotency-Key` of 1 to 255 visible ASCII characters, without blanks or quotes inside: another one for each request.',
+      'Send a header `Idempotency-Key` of 1 to 255 visible ASCII characters, without spaces or quotes. Use a new value for each request.',
   },
   'token-required': {
     status: 401,
@@ -37,37 +36,37 @@ export const PROBLEMS = {
   'token-invalid': {
     status: 401,
     title: 'Token invalid',
-    detail: 'The token is not one of this gateway, or it was revoked, or its time is over.',
+    detail: 'The token is unknown, revoked or expired.',
   },
   'scope-missing': {
     status: 403,
     title: 'Scope missing',
-    detail: 'The token is not meant for this; the header `WWW-Authenticate` names the scope that is needed.',
+    detail: 'The token lacks a scope; the header `WWW-Authenticate` names it.',
   },
   'agreement-missing': {
     status: 403,
     title: 'No agreement',
-    detail: 'No agreement of this client with the school that is in force lets this through.',
+    detail: 'No agreement in force between this client and the school allows this request.',
   },
   'other-school': {
     status: 403,
     title: 'Other school',
-    detail: 'The token is bound to one school, and the request names another.',
+    detail: 'The token is bound to one school, but the request names another.',
   },
   'not-found': {
     status: 404,
     title: 'Not found',
-    detail: 'There is nothing here that the token may see.',
+    detail: 'This resource does not exist, or the token may not see it.',
   },
   'method-not-allowed': {
     status: 405,
     title: 'Method not allowed',
-    detail: 'This path does not know the method; the header `Allow` names those that it does.',
+    detail: 'This path does not support the method; the header `Allow` lists the supported ones.',
   },
   'not-later': {
     status: 409,
     title: 'Not later',
-    detail: 'What was posted was not made later (`createdAt`) than the last that was taken of this client for this school.',
+    detail: 'The creation time (`createdAt`) is not later than that of the last results accepted from this client for this school.',
   },
   conflict: {
     status: 409,
@@ -78,7 +77,7 @@ export const PROBLEMS = {
   'too-large': {
     status: 413,
     title: 'Too large',
-    detail: 'The body is larger than this gateway takes. Post the results in parts.',
+    detail: 'The body is larger than this gateway accepts. Post the results in parts.',
   },
   'not-json': {
     status: 415,
@@ -88,39 +87,38 @@ export const PROBLEMS = {
   'invalid-results': {
     status: 422,
     title: 'Invalid results',
-    detail: 'Nothing was stored; `errors` says what is wrong, and where in the body. With that put right the same key may be used.',
+    detail: 'Nothing was stored; `errors` lists the errors and their places in the body. The corrected body may use the same key.',
   },
   'idempotency-key-reused': {
     status: 422,
     title: 'Idempotency key reused',
-    detail: 'The key was used for another body before. Nothing was stored.',
+    detail: 'The key was already used for a different body. Nothing was stored.',
   },
   'too-many-requests': {
     status: 429,
     title: 'Too many requests',
-    detail:
-      'More requests than are allowed in a minute, or too many with a token that is none. Try again after the seconds in `Retry-After`.',
+    detail: 'Too many requests per minute, or too many with an invalid token. Try again after the number of seconds in `Retry-After`.',
   },
   internal: {
     status: 500,
     title: 'Internal error',
-    detail: 'Something went wrong in the gateway. Its log has the reason under this `requestId`.',
+    detail: 'An internal error occurred. The log of the gateway has the reason under this `requestId`.',
   },
   'key-destroyed': {
     status: 410,
     title: 'Key destroyed',
-    detail: 'The key of the school was destroyed: its data can never be read again.',
+    detail: 'The key of the school was destroyed. Its data can never be read again.',
   },
   'school-paused': {
     status: 503,
     title: 'School paused',
-    detail: 'The school has stopped all exchange. Try again after the seconds in `Retry-After`.',
+    detail: 'The school has paused all exchanges. Try again after the number of seconds in `Retry-After`.',
   },
   unavailable: {
     status: 503,
     title: 'Temporarily unavailable',
     detail:
-      'The gateway is busy, cannot store anything at the moment, or is being started or stopped. Try again after the seconds in `Retry-After`.',
+      'The gateway is busy, cannot store data at the moment, or is starting or stopping. Try again after the number of seconds in `Retry-After`.',
   },
 } as const satisfies Record<string, ProblemType>;
 

@@ -7,7 +7,7 @@ const ID = { type: 'string', format: 'uuid' };
 const TERM = {
   from: INSTANT,
   until: INSTANT,
-  revokedAt: { ...INSTANT, description: 'When somebody ended it. Absent: nobody did.' },
+  revokedAt: { ...INSTANT, description: 'When the agreement was ended. Absent: not ended.' },
 };
 const LAST_USED = { ...INSTANT, description: 'The hour in which it was last used. Absent: never, as far as is known.' };
 

@@ -6,8 +6,8 @@ import { IDENTITIES, LEARNER, LIST, PARTY, SINCE } from './parameters.js';
 import { uuid } from './path-id.js';
 import { listResults, revisionsOf } from './result-answers.js';
 
-const ID = uuid('`id` of a result: the same over its revisions, and another one for another client.');
-const IDENTIFIED = 'Identities add the ECK iD and the link to the source, as far as there are any.';
+const ID = uuid('`id` of a result: the same for all its revisions, and different for each client.');
+const IDENTIFIED = 'Identities add the ECK iD and the link to the source, when present.';
 
 export const RESULT_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
@@ -15,7 +15,7 @@ export const RESULT_ENDPOINTS: readonly Endpoint[] = [
     operation: 'listResults',
     reads: 'results',
     summary: 'Results of the school',
-    description: `The current revision of each result. What was stored later comes later, but for an order of the client's own among some. A result that is sent again gets a new revision, which takes its place at the end. Figures are what the source sent, as text; they are never put together. ${IDENTIFIED}`,
+    description: `The current revision of each result, in order of storage; results stored in the same minute have an order of their own for each client. A result that is sent again gets a new revision at the end of the list. Figures are text, as the source sent them, and are never combined. ${IDENTIFIED}`,
     scopes: ['results:read'],
     identities: 'learners:identities',
     parameters: { ...LIST, learner: LEARNER, party: PARTY, since: SINCE, identities: IDENTITIES },

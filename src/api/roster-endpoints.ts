@@ -8,8 +8,8 @@ export const ROSTER_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/rosters',
     operation: 'listRosters',
-    summary: 'School years of which there are pupil data',
-    description: 'Newest first: how current the pupil data of each school year are, where they came from, and how many of each there are.',
+    summary: 'School years with pupil data',
+    description: 'Newest first: for each school year the age, source and counts of the pupil data.',
     scopes: ['learners:read', 'groups:read', 'teachers:read'],
     parameters: {},
     answer: { schema: 'RosterList', description: 'The rosters.', example: { items: [ROSTER] } },
@@ -19,9 +19,9 @@ export const ROSTER_ENDPOINTS: readonly Endpoint[] = [
     path: '/memberships',
     operation: 'listMemberships',
     reads: 'memberships',
-    summary: 'Who is or was in which group',
+    summary: 'Group memberships',
     description:
-      'The memberships of a school year, those that ended too: from `since` on, and up to `until` when they ended. Instants are those at which the gateway heard it. Shown are learners to tokens with `learners:read`, teachers to tokens with `teachers:read`.',
+      'The memberships of a school year, including those that have ended: from `since`, and up to `until` when ended. Instants are those at which the gateway received the change. Tokens with `learners:read` see learners; tokens with `teachers:read` see teachers.',
     scopes: ['learners:read', 'teachers:read'],
     parameters: { ...LIST, schoolYear: SCHOOL_YEAR, group: GROUP_EVER, member: MEMBER, memberKind: MEMBER_KIND },
     answer: { schema: 'MembershipList', description: 'A page of memberships.', example: rosterListOf(MEMBERSHIP) },

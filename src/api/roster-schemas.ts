@@ -9,12 +9,12 @@ const NUMBER = { type: 'integer', minimum: 0 };
 const INSTANT = { type: 'string', format: 'date-time' };
 
 const OF_A_ROSTER = {
-  schoolYear: { ...TEXT, description: 'The school year that this is about.' },
+  schoolYear: { ...TEXT, description: 'The school year of the data.' },
   revision: {
     type: 'integer',
     minimum: 1,
     description:
-      'Of the roster. Pages with the same one are of the same roster; with another one, begin again to have it whole. Absent: there is no roster of this school year.',
+      'Revision of the roster. If it changes between pages, start again from the first page. Absent: there is no roster for this school year.',
   },
 };
 
@@ -24,12 +24,12 @@ const ROSTER_HEAD: JsonSchema = {
   description: 'The pupil data of one school year, as a whole.',
   properties: {
     schoolYear: TEXT,
-    revision: { type: 'integer', minimum: 1, description: 'Goes up with every change of content.' },
+    revision: { type: 'integer', minimum: 1, description: 'Increases with every change of content.' },
     changedAt: { ...INSTANT, description: 'When the content last changed.' },
-    receivedAt: { ...INSTANT, description: 'When the source was last heard, with or without a change.' },
-    referenceDate: { ...TEXT, description: 'peildatum, as the source gave it.' },
-    party: { ...TEXT, description: 'Klantcode of the administration; absent when it came from a file.' },
-    version: { enum: UWLR_VERSIONS, description: 'Version of UWLR that the source spoke.' },
+    receivedAt: { ...INSTANT, description: 'When the source last supplied data, changed or not.' },
+    referenceDate: { ...TEXT, description: 'Reference date (peildatum), as the source gave it.' },
+    party: { ...TEXT, description: 'Klantcode of the school administration; absent for data from a file.' },
+    version: { enum: UWLR_VERSIONS, description: 'UWLR version of the source.' },
     learnerCount: NUMBER,
     groupCount: NUMBER,
     teacherCount: NUMBER,
@@ -40,10 +40,10 @@ const ROSTER_HEAD: JsonSchema = {
 
 const UNMATCHED_LEARNER: JsonSchema = {
   type: 'object',
-  description: 'A learner who is known from results only.',
+  description: 'A learner known only from results.',
   properties: {
-    learner: { ...TEXT, minLength: 1, description: 'Pseudonym; what `results?learner=` takes.' },
-    resultCount: { type: 'integer', minimum: 1, description: 'Number of results that are kept of this learner.' },
+    learner: { ...TEXT, minLength: 1, description: 'Pseudonym, as accepted by `results?learner=`.' },
+    resultCount: { type: 'integer', minimum: 1, description: 'Number of stored results of this learner.' },
   },
   required: ['learner', 'resultCount'],
   additionalProperties: false,
@@ -51,10 +51,10 @@ const UNMATCHED_LEARNER: JsonSchema = {
 
 const ERASED_LEARNER: JsonSchema = {
   type: 'object',
-  description: 'A learner whom the school had erased.',
+  description: 'An erased learner.',
   properties: {
-    learner: { ...TEXT, minLength: 1, description: 'What the client was told that the learner is called.' },
-    erasedOn: { ...TEXT, format: 'date', description: 'The day on which it was done (UTC).' },
+    learner: { ...TEXT, minLength: 1, description: 'Id under which the client knows the learner.' },
+    erasedOn: { ...TEXT, format: 'date', description: 'Date of the erasure (UTC).' },
   },
   required: ['learner', 'erasedOn'],
   additionalProperties: false,

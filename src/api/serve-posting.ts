@@ -82,5 +82,5 @@ function problemOf({ rule, findings }: Extract<Posted, { kind: 'refused' }>): Pr
 }
 
 function tooLarge(hint: string | undefined): string | undefined {
-  return hint === undefined ? undefined : `The body is larger than this gateway takes (${hint}). Post the results in parts.`;
+  return hint === undefined ? undefined : `The body is larger than this gateway accepts (${hint}). Post the results in parts.`;
 }

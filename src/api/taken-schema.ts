@@ -7,11 +7,11 @@ export const TAKEN_SCHEMA: JsonSchema = {
   type: 'object',
   properties: {
     exchange: { type: 'string', format: 'uuid', description: 'Id of the exchange.' },
-    stored: { ...NUMBER, description: 'Results that were stored.' },
-    revised: { ...NUMBER, description: 'Of those, how many were there before.' },
+    stored: { ...NUMBER, description: 'Number of stored results.' },
+    revised: { ...NUMBER, description: 'How many of these replaced an earlier revision.' },
     repeated: {
       type: 'boolean',
-      description: 'The same body was taken before, under another key, and says nothing new: nothing was stored now.',
+      description: 'The same body was accepted before, with another key. Nothing was stored now.',
     },
     ids: {
       type: 'array',

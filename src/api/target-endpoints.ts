@@ -10,9 +10,9 @@ export const TARGET_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/targets',
     operation: 'listTargets',
-    summary: 'Where results go on to',
+    summary: 'Delivery targets',
     description:
-      'Every target, those that ended too; with a school only those of parties that have or had an agreement with it for results.',
+      'Every target, including those that have ended. With `school`: only targets of parties that have or had an agreement with it for results.',
     scopes: ['deliveries:read'],
     across: true,
     parameters: { school: LIST.school },

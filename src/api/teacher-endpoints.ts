@@ -13,7 +13,7 @@ export const TEACHER_ENDPOINTS: readonly Endpoint[] = [
     reads: 'teachers',
     summary: 'Teachers of the school',
     description:
-      'The members of staff of a school year, in the order of their ids. Without identities: pseudonym, groups, and the codes of their roles there; a role in words is left out.',
+      'The members of staff of a school year, in order of id. Without identities: pseudonym, groups, and role codes; roles in free text are omitted.',
     scopes: ['teachers:read'],
     identities: 'teachers:identities',
     parameters: { ...LIST, schoolYear: SCHOOL_YEAR, group: GROUP, identities: IDENTITIES },

@@ -38,10 +38,10 @@ interface ThereOptions extends RemoteOptions {
 }
 
 export function registerAgreement(program: Command, session: Session): void {
-  const agreement = program.command('agreement').description('who may exchange what for which school, and why');
+  const agreement = program.command('agreement').description('agreements: who may exchange which data of a school, and for which purpose');
   agreement
     .command('add')
-    .description('make an agreement for each school; a party without an autorisatiesleutel for it gets one, which is printed once')
+    .description('make an agreement for each school; a party without an autorisatiesleutel gets one, printed once')
     .addOption(new Option('--school <schools>', 'schools, with commas between them').argParser(schools).makeOptionMandatory())
     .addOption(new Option('--party <klantcode>', 'the other side').argParser(text(64)).makeOptionMandatory())
     .addOption(new Option('--exchange <kinds>', `${EXCHANGES.join(', ')}, or both`).argParser(words(EXCHANGES)).makeOptionMandatory())
@@ -79,7 +79,7 @@ export function registerAgreement(program: Command, session: Session): void {
   registerAgreementShow(agreement, session);
   registerAgreementReplace(agreement, session);
   addRemoteOptions(agreement.command('end').description('end an agreement now'))
-    .argument('<id>', 'as agreement list shows it')
+    .argument('<id>', 'as shown by agreement list')
     .addOption(jsonOption())
     .action((id: string, options: ThereOptions) => end(session, id, options));
 }

@@ -6,7 +6,7 @@ import { registerAuditVerify } from './audit/verify.js';
 import type { Session } from './session.js';
 
 export function registerAudit(program: Command, session: Session): void {
-  const audit = program.command('audit').description('who did what, and who read what: never what was in it');
+  const audit = program.command('audit').description('audit trail of changes, messages and reads, without their content');
   registerAuditList(audit, session);
   registerAuditVerify(audit, session);
   registerAuditExport(audit, session);

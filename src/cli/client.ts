@@ -13,15 +13,13 @@ import { note, print, printJson, printTable } from './print.js';
 import type { Session } from './session.js';
 
 export function registerClient(program: Command, session: Session): void {
-  const client = program.command('client').description('clients that get tokens at /oauth2/token, and what they prove themselves with');
+  const client = program.command('client').description('clients that get tokens at /oauth2/token, and their credentials');
   client
     .command('add')
-    .description(
-      'give a client a secret, which is printed once, or take its public key; with --school and --scope also agree on what it may do',
-    )
+    .description('give a client a secret, printed once, or register its public key; --school and --scope also make an agreement')
     .addOption(new Option('--client <name>', 'who it is: its klantcode').argParser(text(128)).makeOptionMandatory())
     .addOption(new Option('--secret', 'make a secret (unless --jwk is given)').conflicts('jwk'))
-    .option('--jwk <file>', 'its public key, or keys: a JSON Web Key or a set of them; - for standard input')
+    .option('--jwk <file>', 'public key or keys: a JSON Web Key or key set; - for standard input')
     .addOption(new Option('--school <school>', 'school whose data it may read, or deliver results of').argParser(school))
     .addOption(new Option('--scope <scopes>', `what it may do: ${SCOPES.join(', ')}`).argParser(words(SCOPES)))
     .addOption(new Option('--purpose <text>', 'what the data are for').argParser(text(500)))
@@ -30,14 +28,14 @@ export function registerClient(program: Command, session: Session): void {
     .action((options: ClientOptions) => add(session, options));
   client
     .command('keys')
-    .description('list the keys of clients, without the secrets')
+    .description('list the keys of clients, without secrets')
     .addOption(new Option('--client <name>', 'only of this client').argParser(text(128)))
     .addOption(jsonOption())
     .action((options: { client?: string; json?: true }) => keys(session, options));
   client
     .command('revoke-key')
-    .description('end a key now, and the access tokens that it was good for')
-    .argument('<id>', 'as client keys shows it')
+    .description('end a key now, together with its access tokens')
+    .argument('<id>', 'as shown by client keys')
     .addOption(jsonOption())
     .action((id: string, options: { json?: true }) => revoke(session, id, options));
 }

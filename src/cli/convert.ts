@@ -25,7 +25,7 @@ export function registerConvert(program: Command, session: Session): void {
   program
     .command('convert')
     .description('translate a message into the canonical model, or into another version of UWLR')
-    .argument('<file>', 'file with a valid message, in its SOAP envelope or bare; - for standard input')
+    .argument('<file>', 'file with a valid message, with or without its SOAP envelope; - for standard input')
     .addOption(new Option('--to <form>', 'what to make of it').choices(TARGETS).makeOptionMandatory())
     .addOption(
       new Option('--policy <policy>', 'read it as from a party with this policy').choices(['strict', 'tolerant']).default('strict'),

@@ -9,7 +9,7 @@ import { registerTarget } from './deliver/target.js';
 import type { Session } from './session.js';
 
 export function registerDeliver(program: Command, session: Session): void {
-  const deliver = program.command('deliver').description('results that go on to others: how it stands, and what to do about it');
+  const deliver = program.command('deliver').description('delivery of results to receivers: status, and what to do about problems');
   registerTarget(deliver, session);
   registerDeliveryStatus(deliver, session);
   registerDeliveryList(deliver, session);

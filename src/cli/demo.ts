@@ -14,8 +14,8 @@ import { stopSignal } from './stop-signal.js';
 export function registerDemo(program: Command, session: Session): void {
   program
     .command('demo')
-    .description('show the gateway at work with an invented school and vendor, then keep it running')
-    .option('--once', 'stop when the story is told')
+    .description('demonstrate the gateway with an invented school and vendor, then keep it running')
+    .option('--once', 'stop after the demonstration')
     .addHelpText(
       'after',
       '\nEverything is kept in a directory that is removed in the end, or in --data DIR, which has to be empty and stays.',

@@ -8,7 +8,7 @@ import type { Session } from './session.js';
 export function registerDoctor(program: Command, session: Session): void {
   program
     .command('doctor')
-    .description('look over the settings, the data directory and the store')
+    .description('check the settings, the data directory and the store')
     .addOption(jsonOption())
     .action(async ({ json }: { json?: true }) => {
       const { examine } = await import('./examine.js');

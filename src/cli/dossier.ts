@@ -15,9 +15,9 @@ interface DossierOptions extends LearnerOptions {
 
 export function registerDossier(program: Command, session: Session): void {
   addLearnerOptions(
-    program.command('dossier').description('all that is kept of a learner, and to whom it went; it names people, so keep it safe'),
+    program.command('dossier').description('write all stored data of a learner, and who received them; it contains names, so keep it safe'),
   )
-    .option('--html <file>', 'write it as a page in Dutch')
+    .option('--html <file>', 'write a page in Dutch to this file')
     .addOption(jsonOption())
     .action((options: DossierOptions) => dossier(session, options));
 }

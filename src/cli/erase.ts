@@ -23,10 +23,10 @@ interface SchoolOptions {
 }
 
 export function registerErase(program: Command, session: Session): void {
-  const erase = program.command('erase').description('remove all there is of a learner for good, and keep it from coming back');
-  addLearnerOptions(erase.command('learner', { isDefault: true }).description('erase a learner; gives a receipt'))
-    .option('--dry-run', 'say what would be removed, and remove nothing')
-    .option('--yes', 'do it: it cannot be undone')
+  const erase = program.command('erase').description('erase all data of a learner permanently, and prevent their return');
+  addLearnerOptions(erase.command('learner', { isDefault: true }).description('erase a learner and print a receipt'))
+    .option('--dry-run', 'show what would be removed, without removing it')
+    .option('--yes', 'confirm: erasure cannot be undone')
     .addOption(jsonOption())
     .action((options: EraseOptions) => eraseOne(session, options));
   erase
@@ -37,7 +37,7 @@ export function registerErase(program: Command, session: Session): void {
     .action((options: SchoolOptions) => list(session, options));
   erase
     .command('lift')
-    .description('let the learner of a receipt come in again')
+    .description('allow data of the learner of a receipt again')
     .argument('<receipt>', 'id of the receipt')
     .addOption(schoolOption())
     .addOption(jsonOption())

@@ -10,8 +10,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export function registerGenerate(program: Command, session: Session): void {
   program
     .command('generate')
-    .description('write the XSDs, WSDLs and pages that are derived from the grammar (for developers of the gateway)')
-    .option('--check', 'only say which are stale; exit code 1 when there are any')
+    .description('generate the XSDs, WSDLs and pages from the grammar (for developers of the gateway)')
+    .option('--check', 'only list the stale files; exit code 1 when there are any')
     .addOption(jsonOption())
     .action(async ({ check = false, json }: { check?: true | false; json?: true }) => {
       const { generate } = await import('./generate.js');

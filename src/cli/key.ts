@@ -20,37 +20,37 @@ interface Json {
 const HANDED = 'Hand it to the other side in a safe way. It is not stored here and cannot be shown again.';
 
 export function registerKey(program: Command, session: Session): void {
-  const key = program.command('key').description('autorisatiesleutels: what parties prove themselves with');
+  const key = program.command('key').description('autorisatiesleutels: the keys with which parties authenticate');
   key
     .command('list')
-    .description('list the keys, without the keys themselves')
+    .description('list the keys, without their values')
     .addOption(new Option('--party <klantcode>', 'only of this party').argParser(text(64)))
     .addOption(jsonOption())
     .action((options: Json & { party?: string }) => list(session, options));
   key
     .command('add')
-    .description('give a party one more key over these schools, which is printed once unless it was given')
+    .description('add a key for these schools to a party; a generated key is printed once')
     .addOption(new Option('--party <klantcode>', 'whose key it is').argParser(text(64)).makeOptionMandatory())
     .addOption(new Option('--school <schools>', 'schools, with commas between them').argParser(schools).makeOptionMandatory())
     .addOption(new Option('--from <moment>', 'when it begins (now)').argParser(moment))
     .addOption(new Option('--until <moment>', 'when it is over (never)').argParser(moment))
-    .option('--key-file <file>', 'file with a key that was agreed on, or that a las issued; - for standard input')
+    .option('--key-file <file>', 'file with an agreed key, or one issued by a las; - for standard input')
     .addOption(jsonOption())
     .action((options: Json & AddKeyOptions) => add(session, options));
   key
     .command('rotate')
-    .description('give a party new keys over the schools that it has keys for; the old ones go on for a while')
+    .description('replace the keys of a party; the old ones remain valid during --overlap')
     .addOption(new Option('--party <klantcode>', 'whose keys').argParser(text(64)).makeOptionMandatory())
-    .option('--id <id>', 'only this one, as key list shows it')
+    .option('--id <id>', 'only this key, as shown by key list')
     .addOption(
       new Option('--overlap <period>', 'how long the old ones go on, as in 30d or 12h').argParser(period).default(period('30d'), '30d'),
     )
-    .option('--key-file <file>', 'file with the key that a las issued; - for standard input')
+    .option('--key-file <file>', 'file with the key issued by the las; - for standard input')
     .addOption(jsonOption())
     .action((options: Json & RotateOptions) => rotate(session, options));
   key
     .command('check')
-    .description('say whether klantcode, klantnaam and key fit, and what they open, without sending a message')
+    .description('check whether klantcode, klantnaam and key match, and show what they give access to')
     .addOption(new Option('--klantcode <code>', 'as the header of a message has it').argParser(text(64)).makeOptionMandatory())
     .addOption(new Option('--klantnaam <name>', 'as the header of a message has it').argParser(text(256)).makeOptionMandatory())
     .addOption(new Option('--key-file <file>', 'file with the autorisatiesleutel; - for standard input').default('-', 'standard input'))
@@ -59,7 +59,7 @@ export function registerKey(program: Command, session: Session): void {
   key
     .command('revoke')
     .description('end a key now')
-    .argument('<id>', 'as key list shows it')
+    .argument('<id>', 'as shown by key list')
     .addOption(jsonOption())
     .action((id: string, options: Json) => revoke(session, id, options));
 }

@@ -32,10 +32,10 @@ interface AddOptions extends ConnectionOptions {
 }
 
 export function registerParty(program: Command, session: Session): void {
-  const party = program.command('party').description('systems that exchange with the gateway');
+  const party = program.command('party').description('systems that exchange data with the gateway');
   const adding = party
     .command('add')
-    .description('add a vendor (ea) or an administration (las)')
+    .description('add a vendor (ea) or a school administration (las)')
     .addOption(
       new Option('--klantcode <code>', 'its id here; ea: the code that it gives in the header').argParser(text(64)).makeOptionMandatory(),
     )
@@ -47,8 +47,8 @@ export function registerParty(program: Command, session: Session): void {
     .addOption(new Option('--endpoint <url>', 'where its own service is').argParser(httpUrl))
     .addOption(new Option('--policy <policy>', 'what is done with messages that deviate').choices(['strict', 'tolerant']).default('strict'))
     .addOption(new Option('--uwlr-version <version>', 'version of messages that name none').choices(UWLR_VERSIONS))
-    .option('--accept-stale', 'accept messages that were not made later than the last one')
-    .option('--known-learners-only', 'refuse results of pupils whom the roster of the school does not know')
+    .option('--accept-stale', 'accept messages whose aanmaakdatum is not later than the last one')
+    .option('--known-learners-only', 'refuse results of pupils who are not in the roster of the school')
     .addOption(jsonOption());
   addConnectionOptions(adding).action((options: AddOptions) => add(session, options));
   party

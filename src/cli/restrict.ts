@@ -11,8 +11,8 @@ interface RestrictOptions extends LearnerOptions {
 }
 
 export function registerRestrict(program: Command, session: Session): void {
-  addLearnerOptions(program.command('restrict').description('keep the data of a learner, and give them to nobody'))
-    .option('--lift', 'give them again to whom that was agreed with')
+  addLearnerOptions(program.command('restrict').description('restrict processing: keep the data of a learner without disclosing them'))
+    .option('--lift', 'end the restriction')
     .addOption(jsonOption())
     .action((options: RestrictOptions) => restrict(session, options));
 }

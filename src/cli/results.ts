@@ -23,15 +23,15 @@ interface ListOptions extends RemoteOptions {
 }
 
 export function registerResults(program: Command, session: Session): void {
-  const results = program.command('results').alias('result').description('results that are stored');
+  const results = program.command('results').alias('result').description('stored results');
   addRemoteOptions(results.command('list'))
-    .description('list the current results of a school, oldest stored first')
+    .description('list the current results of a school, in order of storage')
     .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
     .addOption(new Option('--learner <alias>', 'only of this learner').argParser(text(256)))
     .addOption(new Option('--party <klantcode>', 'only from this party').argParser(text(64)))
     .addOption(new Option('--since <moment>', 'only what was stored since').argParser(moment))
     .addOption(new Option('--limit <number>', 'how many at most').argParser(count(1000)).default(100))
-    .option('--cursor <cursor>', 'where to go on: next of the page before')
+    .option('--cursor <cursor>', 'start of the page: next of the previous page')
     .addOption(jsonOption())
     .action((options: ListOptions) => list(session, options));
   registerResultShow(results, session);

@@ -9,6 +9,6 @@ import type { Session } from './session.js';
 const COMMANDS = [registerRetentionShow, registerRetentionTerm, registerRetentionHold, registerRetentionRun, registerRetentionReport];
 
 export function registerRetention(program: Command, session: Session): void {
-  const retention = program.command('retention').description('how long data are kept, and what was removed');
+  const retention = program.command('retention').description('retention terms, and what purges removed');
   for (const register of COMMANDS) register(retention, session);
 }

@@ -17,6 +17,6 @@ const COMMANDS = [
 ];
 
 export function registerRoster(program: Command, session: Session): void {
-  const roster = program.command('roster').description('pupil data of schools, as their administrations gave them');
+  const roster = program.command('roster').description('pupil data of schools, as supplied by their administrations');
   for (const register of COMMANDS) register(roster, session);
 }

@@ -30,10 +30,10 @@ interface ListOptions extends RemoteOptions {
 }
 
 export function registerSchool(program: Command, session: Session): void {
-  const school = program.command('school').description('schools that results are received for');
+  const school = program.command('school').description('schools served by the gateway');
   school
     .command('add')
-    .description('add a school, by BRIN or by a key that was agreed on')
+    .description('add a school, by BRIN or by an agreed key')
     .option('--brin <code>', 'BRIN: two digits and two capitals')
     .option('--dependance <code>', 'location: two digits')
     .addOption(new Option('--schoolkey <key>', 'agreed key of a school without BRIN').argParser(text(256)).conflicts('brin'))

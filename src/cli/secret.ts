@@ -11,9 +11,9 @@ interface RotateOptions {
 export function registerSecret(program: Command, session: Session): void {
   program
     .command('secret')
-    .description('the secret of the gateway, under which all keys are')
+    .description('the secret of the gateway, from which all keys are derived')
     .command('rotate')
-    .description('put everything under another secret: the one of before opens nothing any more')
+    .description('replace the secret; the old one no longer opens anything')
     .addOption(new Option('--new-secret-file <file>', 'file with the new one; where the gateway made its own, it makes this one too'))
     .addOption(jsonOption())
     .action((options: RotateOptions) => rotate(session, options));

@@ -25,7 +25,7 @@ export const PATHS = {
 export function registerServe(program: Command, session: Session): void {
   program
     .command('serve')
-    .description('run the gateway until it is told to stop (SIGTERM, SIGQUIT or Ctrl-C; a second one stops it at once)')
+    .description('run the gateway until SIGTERM, SIGQUIT or Ctrl-C; a second signal stops it at once')
     .addOption(jsonOption())
     .addHelpText('after', () => `\n${settingsText()}`)
     .action(async ({ json }: { json?: true }) => {

@@ -36,7 +36,7 @@ export function registerSimulate(program: Command, session: Session): void {
   const simulate = program.command('simulate').description('simulated partners to test against');
   simulate
     .command('las')
-    .description('an administration with one invented school, until it is told to stop; it speaks UWLR 1.0 to 2.3 (--port: any free one)')
+    .description('run a school administration with one invented school, for UWLR 1.0 to 2.3 (default --port: any free one)')
     .addOption(new Option('--school <school>', 'id of the invented school').argParser(school).default('99XX'))
     .addOption(new Option('--school-year <year>', 'as in 2026-2027 (the current one)').argParser(schoolYear))
     .addOption(new Option('--learners <number>', 'how many pupils').argParser(count(100_000)).default(25))
@@ -58,7 +58,7 @@ export function registerSimulate(program: Command, session: Session): void {
     .option('--key-file <file>', 'file with the autorisatiesleutel that it asks for, made when it is not there; - for standard input')
     .addOption(new Option('--klantcode <code>', 'that it issued to the caller').argParser(text(64)).default('GATEWAY'))
     .addOption(new Option('--klantnaam <name>', 'that goes with it').argParser(text(64)).default('Gateway van de school'))
-    .option('--ledger <file>', 'write down what results it takes in: keys and digests, a line of JSON per message')
+    .option('--ledger <file>', 'record the results it accepts: keys and digests, a line of JSON per message')
     .addOption(jsonOption())
     .action((options: LasOptions) => simulateLas(session, options));
   registerSimulatedEduV(simulate, session);

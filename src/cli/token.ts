@@ -13,10 +13,10 @@ import { note, print, printJson, printTable } from './print.js';
 import type { Session } from './session.js';
 
 export function registerToken(program: Command, session: Session): void {
-  const token = program.command('token').description('bearer tokens: of clients that read over REST, and of people in a role');
+  const token = program.command('token').description('bearer tokens for REST clients, and for people in a role');
   token
     .command('add')
-    .description('make a token, and print it once; for a client also the agreement under which it reads, unless there is one')
+    .description('make a token and print it once; for a client, also make its agreement unless it has one')
     .addOption(new Option('--client <name>', 'who is going to use it').argParser(text(128)).makeOptionMandatory())
     .addOption(new Option('--school <school>', 'school whose data it opens').argParser(school))
     .addOption(new Option('--scope <scopes>', `what it opens: ${SCOPES.join(', ')}`).argParser(words(SCOPES)))
@@ -27,13 +27,13 @@ export function registerToken(program: Command, session: Session): void {
     .action((options: TokenOptions) => add(session, options));
   token
     .command('list')
-    .description('list the tokens, without the tokens themselves')
+    .description('list the tokens, without their values')
     .addOption(jsonOption())
     .action((options: { json?: true }) => list(session, options));
   token
     .command('revoke')
     .description('end a token now')
-    .argument('<id>', 'as token list shows it')
+    .argument('<id>', 'as shown by token list')
     .addOption(jsonOption())
     .action((id: string, options: { json?: true }) => revoke(session, id, options));
 }

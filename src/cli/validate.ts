@@ -18,11 +18,11 @@ interface ValidateOptions {
 export function registerValidate(program: Command, session: Session): void {
   program
     .command('validate')
-    .description('say whether messages are valid UWLR, and what is wrong with them')
-    .argument('<file...>', 'files with a message, in its SOAP envelope or bare, or an EDEXML file; - for standard input')
+    .description('check whether messages are valid UWLR, and list the errors')
+    .argument('<file...>', 'files with a message, with or without its SOAP envelope, or an EDEXML file; - for standard input')
     .addOption(new Option('--policy <policy>', 'judge as for a party with this policy').choices(['strict', 'tolerant']).default('strict'))
     .addOption(new Option('--profile <profile>', 'hold answers with pupil data to this profile too').choices(PUPIL_PROFILES))
-    .option('--schema <dir>', 'get a second verdict, from libxml2 with the XSDs in this directory')
+    .option('--schema <dir>', 'also validate with libxml2 and the XSDs in this directory')
     .addOption(jsonOption())
     .action((files: string[], options: ValidateOptions) => validate(session, files, options));
 }

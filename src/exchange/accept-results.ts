@@ -1,4 +1,4 @@
-import type { Besides } from '../model/posted-results.js';
+import type { JsonOnlyFields } from '../model/posted-results.js';
 import { resultFieldsOf } from '../privacy/agreed-result-fields.js';
 import { erasedAfnames } from '../privacy/erased-afnames.js';
 import type { Keyring } from '../privacy/keyring.js';
@@ -36,7 +36,7 @@ const LATEST = 2n ** 63n - 1n;
 const ATTEMPTS = 10;
 
 /** Results that a party brings, in the shape of UWLR 2, with the places of what is in it. */
-export interface Brought {
+export interface IncomingResults {
   readonly directory: Directory;
   readonly party: Party;
   /** Under which it may. */
@@ -46,7 +46,7 @@ export interface Brought {
   readonly locator: Locator;
   readonly now: Date;
   /** What UWLR has no place for. */
-  readonly besides?: Besides;
+  readonly jsonOnlyFields?: JsonOnlyFields;
   /** See `Delivery`. */
   readonly requestKey?: string;
   /** They did not say when they were made: they come in the order in which they come. */
@@ -77,8 +77,8 @@ export class AcceptResults {
   }
 
   /** What was stored; undefined when the message is refused: then the log holds an error. */
-  async accept(brought: Brought, log: ExchangeLog): Promise<Accepted | undefined> {
-    const { directory, party, agreement, value, locator, now } = brought;
+  async accept(incoming: IncomingResults, log: ExchangeLog): Promise<Accepted | undefined> {
+    const { directory, party, agreement, value, locator, now } = incoming;
     const { school } = agreement;
     log.agreement = agreement;
     if (isPaused(directory, school)) {
@@ -95,7 +95,7 @@ export class AcceptResults {
     }
     if (log.findings.errors > 0) return undefined;
     for (const { resultaten } of value.toetsafnames.toetsafname) log.results += resultaten.resultaat.length;
-    const committed = await this.#commitAnew(brought, log);
+    const committed = await this.#commitAnew(incoming, log);
     switch (committed.kind) {
       case 'stored':
         for (const { rule, hint } of committed.noticed === undefined ? [] : findingsOf(committed.noticed))
@@ -117,9 +117,9 @@ export class AcceptResults {
   }
 
   /** A pupil who is erased while the message is in work is not in what is stored. */
-  async #commitAnew(brought: Brought, log: ExchangeLog): Promise<Exclude<Committed, { kind: 'outdated' }>> {
+  async #commitAnew(incoming: IncomingResults, log: ExchangeLog): Promise<Exclude<Committed, { kind: 'outdated' }>> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const committed = await this.#commit(brought, log);
+      const committed = await this.#commit(incoming, log);
       if (committed.kind !== 'outdated') return committed;
     }
     throw new StoreError('busy', 'deliveries: pupils are being erased all the time');
@@ -131,8 +131,8 @@ export class AcceptResults {
     return { schoolKey, mark, erased: erasedAfnames(message, learners) };
   }
 
-  async #commit(brought: Brought, log: ExchangeLog): Promise<Committed> {
-    const { directory, party, agreement, value, version, now, besides, requestKey, unordered = false } = brought;
+  async #commit(incoming: IncomingResults, log: ExchangeLog): Promise<Committed> {
+    const { directory, party, agreement, value, version, now, jsonOnlyFields, requestKey, unordered = false } = incoming;
     const { school } = agreement;
     const { schoolKey, mark, erased } = await this.#erased(school, value);
     const aliases = await this.store.aliasesByEckId(school, eckIdsToFind(value));
@@ -150,7 +150,7 @@ export class AcceptResults {
       erased,
       ids,
       extensions: this.extensions,
-      ...(besides === undefined ? {} : { besides }),
+      ...(jsonOnlyFields === undefined ? {} : { jsonOnlyFields }),
     });
     const { digest, createdAtNs } = log;
     if (digest === undefined || createdAtNs === undefined) throw new Error('a message without digest or moment cannot be stored');

@@ -64,7 +64,7 @@ export class MessageIntake implements EnvelopeContents {
   }
 
   /** Reading on would change nothing: nobody may send this, or there are more errors than anyone will read. */
-  get hopeless(): boolean {
+  get shouldStopReading(): boolean {
     return this.#stranger || this.turnedAway !== undefined || this.#header.errors + (this.message?.findings.errors ?? 0) >= ENOUGH_ERRORS;
   }
 

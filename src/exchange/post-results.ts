@@ -153,8 +153,8 @@ export class PostResults {
       this.options.observe?.(record);
       return answerOf(before, ids);
     }
-    const brought = { directory, party, agreement, version: POSTED_VERSION, now, requestKey, ...posted } as const;
-    const accepted = await this.#accept.accept(brought, log);
+    const incoming = { directory, party, agreement, version: POSTED_VERSION, now, requestKey, ...posted } as const;
+    const accepted = await this.#accept.accept(incoming, log);
     if (accepted === undefined) return this.#refuse(log);
     this.options.observe?.(log.record(accepted.outcome));
     if (accepted.outcome === 'accepted') {

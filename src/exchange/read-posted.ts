@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { figureFaults } from '../model/posted-figures.js';
 import { pointerIn } from '../model/posted-places.js';
-import { besidesOf, messageOf, type PostedResults, type PostedValue } from '../model/posted-results.js';
+import { jsonOnlyFieldsOf, messageOf, type PostedResults, type PostedValue } from '../model/posted-results.js';
 import { type BodyCount, type BodyLimits, bodyChunks } from '../soap/body.js';
 import { Findings } from '../uwlr/findings.js';
 import { compile } from '../uwlr/grammar/compile.js';
@@ -9,7 +9,7 @@ import { Decoder } from '../uwlr/grammar/decoder.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
 import { replay } from '../uwlr/replay.js';
 import type { RuleId } from '../uwlr/rules.js';
-import type { Brought } from './accept-results.js';
+import type { IncomingResults } from './accept-results.js';
 import { cooperate } from './cooperate.js';
 import type { ExchangeLog } from './exchange-log.js';
 
@@ -39,7 +39,7 @@ export async function readPosted(
   body: Uint8Array,
   { school, now }: { readonly school: string; readonly now: Date },
   log: ExchangeLog,
-): Promise<Pick<Brought, 'value' | 'locator' | 'besides' | 'unordered'> | undefined> {
+): Promise<Pick<IncomingResults, 'value' | 'locator' | 'jsonOnlyFields' | 'unordered'> | undefined> {
   const parsed = parse(body);
   if (parsed === undefined) {
     log.add('UWLR-JSON-001');
@@ -57,7 +57,7 @@ export async function readPosted(
   if (log.findings.errors > 0) return undefined;
   const value = decoder.value as LeerresultatenVerzoek;
   const locator = { locate: () => NOWHERE, pathOf: (path: string) => pointerIn(posted, path) };
-  return { value, locator, besides: besidesOf(posted, value), unordered: posted.createdAt === undefined };
+  return { value, locator, jsonOnlyFields: jsonOnlyFieldsOf(posted, value), unordered: posted.createdAt === undefined };
 }
 
 const NOWHERE = { line: 0, column: 0 };

@@ -6,7 +6,7 @@ import { encodeToString } from '../uwlr/encode.js';
 import type { Root } from '../uwlr/grammar/grammar.js';
 import { type LeerresultatenVerzoek, leerresultatenBevestiging, leerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
 import { type LeerresultatenVerzoek1, leerresultatenBevestiging1, leerresultatenVerzoek1 } from '../uwlr/messages/v1/leerresultaten.js';
-import { AcceptResults, type Brought, type ResultIntakeStore } from './accept-results.js';
+import { AcceptResults, type IncomingResults, type ResultIntakeStore } from './accept-results.js';
 import { authorise } from './authorise.js';
 import type { ExchangeLog } from './exchange-log.js';
 import { placeOf } from './place-of.js';
@@ -68,7 +68,7 @@ export class ReceiveResults implements SoapUseCase {
 }
 
 /** A message of 1.0 goes on as one of UWLR 2; what is found in it is found at the places of 1.0. */
-function resultsOf({ root, message: { decoder } }: Received): Pick<Brought, 'value' | 'locator'> {
+function resultsOf({ root, message: { decoder } }: Received): Pick<IncomingResults, 'value' | 'locator'> {
   if (root !== leerresultatenVerzoek1) return { value: decoder.value as LeerresultatenVerzoek, locator: decoder };
   const now = leerresultatenVerzoek.element.name;
   const then = leerresultatenVerzoek1.element.name;

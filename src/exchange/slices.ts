@@ -1,6 +1,6 @@
-import { BesidesAdder } from '../model/add-besides.js';
+import { JsonOnlyFieldsAdder } from '../model/add-json-only-fields.js';
 import type { OriginTypes } from '../model/known-test.js';
-import type { Besides } from '../model/posted-results.js';
+import type { JsonOnlyFields } from '../model/posted-results.js';
 import { ResultDocuments } from '../model/result-document.js';
 import { type Origin, translateAssessments } from '../model/translate-assessments.js';
 import { ResultTranslator } from '../model/translate-results.js';
@@ -30,7 +30,7 @@ export interface DeliverOptions extends Origin {
   /** As in `MinimiserOptions`. */
   readonly ids?: LearnerIds;
   /** What came with the message that UWLR has no place for. */
-  readonly besides?: Besides;
+  readonly jsonOnlyFields?: JsonOnlyFields;
   /** What of the message is left out, since its pupil was erased. */
   readonly erased?: ReadonlySet<Toetsafname>;
 }
@@ -60,12 +60,12 @@ function assessmentRows({ toetsen }: Minimiser, origin: Origin): AssessmentRow[]
 
 function* slices(
   minimiser: Minimiser,
-  { message, school, party, version, originTypes, besides, erased }: DeliverOptions,
+  { message, school, party, version, originTypes, jsonOnlyFields, erased }: DeliverOptions,
 ): Generator<Slice> {
   const origin = { school, party, version, schoolYear: minimiser.school.schooljaar, ...(originTypes === undefined ? {} : { originTypes }) };
   const translator = new ResultTranslator(minimiser.toetsen, origin);
   const documents = new ResultDocuments();
-  const adder = besides === undefined ? undefined : new BesidesAdder(besides);
+  const adder = jsonOnlyFields === undefined ? undefined : new JsonOnlyFieldsAdder(jsonOnlyFields);
   const rowOf = (original: Resultaat, pupil: Pupil): ResultRow => {
     const { resultaat, identity, key, sealedKey } = minimiser.result(original, pupil);
     const translated = translator.translate(resultaat, pupil, identity);

@@ -164,7 +164,7 @@ export class SoapExchange {
           digest.update(chunk);
           arrival.grow(chunk.length);
         },
-        enough: () => arrival.full || arrival.late || intake.hopeless || reader.problems[0]?.fault === 'version',
+        enough: () => arrival.full || arrival.late || intake.shouldStopReading || reader.problems[0]?.fault === 'version',
       });
       log.digest = digest.digest('hex');
       whole = !arrival.late;

@@ -33,14 +33,14 @@ export interface PostedResult {
   readonly status?: Result['status'];
 }
 
-/** What of a result UWLR has no place for. */
-export interface Beside {
+/** The fields of a posted result that UWLR has no place for. */
+export interface JsonOnlyField {
   readonly withdrawn: boolean;
   readonly originType?: OriginType;
 }
 
-/** By the result in the message that it goes with; those without it are not in here. */
-export type Besides = ReadonlyMap<Resultaat, Beside>;
+/** By the result in the message; results without such fields are absent. */
+export type JsonOnlyFields = ReadonlyMap<Resultaat, JsonOnlyField>;
 
 /**
  * The message of BrengLeerresultaten that says the same: still to be judged by its grammar. Each result has a toetsafname of its own, so
@@ -84,10 +84,10 @@ function withPath(value: PostedValue): Value {
   return { ...value, sourcePath: value.kind };
 }
 
-/** What else was posted, by the results of the message that was made of it. */
-export function besidesOf({ results }: PostedResults, { toetsafnames }: LeerresultatenVerzoek): Besides {
+/** The fields that only JSON has, by the results of the message made from the posted ones. */
+export function jsonOnlyFieldsOf({ results }: PostedResults, { toetsafnames }: LeerresultatenVerzoek): JsonOnlyFields {
   return new Map(
-    results.flatMap(({ status, activity: { originType } }, at): [Resultaat, Beside][] => {
+    results.flatMap(({ status, activity: { originType } }, at): [Resultaat, JsonOnlyField][] => {
       if (status !== 'withdrawn' && originType === undefined) return [];
       const resultaat = toetsafnames.toetsafname[at]?.resultaten.resultaat[0] as Resultaat;
       return [[resultaat, { withdrawn: status === 'withdrawn', ...(originType === undefined ? {} : { originType }) }]];

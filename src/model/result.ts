@@ -27,7 +27,7 @@ export interface Value {
   readonly unit?: string;
   /** Name of the scale that the source gives, such as an OSO `codevaardigheidsschaal` or `codereferentiescore`. */
   readonly scale?: string;
-  /** What the source says that it means, such as an OSO `kwalificatie`. */
+  /** Meaning according to the source, such as an OSO `kwalificatie`. */
   readonly meaning?: string;
   /** Whom it is compared with: an OSO `codevergelijkingsgroep`. */
   readonly comparedWith?: string;

@@ -23,7 +23,7 @@ const LEERKRACHT = 'leerlinggegevens/leerkrachten/leerkracht';
  * Says pupil data in a version of UWLR, as far as it may be said, object by object, as the encoder takes them (spec c.3 to c.6, i; for 1.0 f).
  * Losses and problems add up over all objects: the answer is fit to be sent when there are no problems.
  */
-export class RosterSpeaker {
+export class RosterWriter {
   /** The all-in-one answer of the version. What is said fits in the answers of a stepwise fetch too. */
   readonly root: typeof leerlinggegevensAntwoord | typeof leerlinggegevensAntwoord1;
   readonly #fitter: RosterFitter;

@@ -5,7 +5,7 @@ import { StoreError } from './store-error.js';
 /** How what was asked for ended. A command that ran is `done`; an exchange has the outcome of its record. */
 export type AuditOutcome = 'done' | 'accepted' | 'repeated' | 'refused' | 'failed';
 
-/** One thing that somebody did, or tried. Never what was in it, and never a pupil, not even by a pseudonym: it outlives them. */
+/** One action or attempted action. Never what was in it, and never a pupil, not even by a pseudonym: it outlives them. */
 export interface AuditEntry {
   /** ISO instant in UTC. */
   readonly at: string;
@@ -16,7 +16,7 @@ export interface AuditEntry {
   readonly outcome: AuditOutcome;
   /** Id of a known school. */
   readonly school?: string;
-  /** Id of the agreement that it was done under. */
+  /** Id of the agreement that applied. */
   readonly agreement?: string;
   /** Id of the exchange record. */
   readonly exchange?: string;

@@ -221,7 +221,7 @@ export interface DeliveryView {
   readonly exchange?: string;
   readonly queuedAt: string;
   readonly settledAt?: string;
-  /** When it is tried next, as far as that is known. */
+  /** Time of the next attempt, if known. */
   readonly dueAt?: string;
   readonly attempts: number;
   /** Id of the delivery that this one does again. */

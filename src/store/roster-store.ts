@@ -38,7 +38,7 @@ export interface RosterHead {
   readonly schoolNumber?: string;
   /** Klantcode of the LAS; absent for a file. */
   readonly party?: string;
-  /** Version of UWLR that the source spoke. */
+  /** UWLR version of the source. */
   readonly version: UwlrVersion;
 }
 

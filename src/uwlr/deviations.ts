@@ -18,11 +18,11 @@ export const DEVIATIONS = [
   {
     name: 'autorisatie-length',
     what: 'A value in the autorisatie header that is longer than 64 characters is read, with warning UWLR-SCH-029, and can be sent. Our XSD and the official one refuse it.',
-    why: 'Administrations have issued longer keys. Whoever enforces the limit locks those schools out.',
+    why: 'Administrations have issued longer keys. Enforcing the limit would lock those schools out.',
   },
   {
     name: 'xsi-type',
-    what: 'xsi:type may name the declared type of the element, or a registered extension of an abstract one. XSDs also take any type derived from the declared one, such as xs:integer for xs:decimal; and types that derive from each other in the official files stand side by side in ours, while the types of dependancecode, of the groups in a question, of the groups of a teacher and of the lists of locations, groups, pupils and staff have a name in ours only. The type of a whole message or header may go by the name that it has in our WSDL.',
+    what: 'xsi:type may name the declared type of the element, or a registered extension of an abstract one. XSDs also accept any type derived from the declared one, such as xs:integer for xs:decimal. Some types derive from each other in the official files and are independent in ours. Some have a name in ours only: dependancecode, the groups in a request, the groups of a teacher, and the lists of locations, groups, pupils and staff. The type of a whole message or header may have its name in our WSDL.',
     why: 'Clients made with gSOAP can write the types of our WSDL into everything. A message has one meaning, whichever processor reads it. Lists need a name because JAX-WS makes no classes of the official files without a binding file.',
   },
   {

@@ -219,7 +219,7 @@ describe('the same refusal goes to', () => {
     ['an assertion signed with the public key as a secret', async () => ask(await assertion({}, await asSecret()))],
   ])('%s', async (_, request) => {
     const { status, headers, text } = await request();
-    expect([status, text]).toEqual([401, '{"error":"invalid_client","error_description":"Who is asking could not be established."}']);
+    expect([status, text]).toEqual([401, '{"error":"invalid_client","error_description":"Client authentication failed."}']);
     expect([headers.get('www-authenticate'), headers.get('cache-control')]).toEqual(['Basic realm="uwlr"', 'no-store']);
   });
 

@@ -114,7 +114,7 @@ describe('a problem', () => {
       type: 'urn:uwlr-gateway:problem:not-found',
       title: 'Not found',
       status,
-      detail: 'There is nothing here that the token may see.',
+      detail: 'This resource does not exist, or the token may not see it.',
       requestId: headers.get('x-request-id'),
     });
   });

@@ -90,7 +90,7 @@ describe('deliver status', () => {
     ]);
     expect(lines.find((line) => /^hook +0 +0 +0 +3 +0 +0 +0 /.test(line))).toMatch(/held: authorisation since \S+$/);
     expect(lines.find((line) => /^las +2 +0 +2 +0 +2 +1 +1 /.test(line))).toMatch(/no answer 1 times$/);
-    expect(stdout).toMatch(/^hook: the receiver does not let us in\. .*; then uwlr deliver resume --target hook$/m);
+    expect(stdout).toMatch(/^hook: the receiver denies access\. .*; then uwlr deliver resume --target hook$/m);
     expect(stdout).toContain('las: 2 dead: uwlr deliver list --target las --state dead');
   });
 
@@ -129,10 +129,10 @@ describe('deliver list and show', () => {
 
   test('say what became of one, with every attempt and what was lost', async () => {
     const delivered = await deliver('show', planted.delivered);
-    expect(delivered.stdout).toMatch(/^state +delivered \(the receiver has it\)$/m);
+    expect(delivered.stdout).toMatch(/^state +delivered \(confirmed by the receiver\)$/m);
     expect(delivered.stdout).toMatch(/^STARTED +ENDED +BATCH +NO +SIZE +OUTCOME\n\S+ +\S+ +\S+ +1 +3 +answered: HTTP 200$/m);
     expect(delivered.stdout).toContain('The receiver could not be told:\n  result/goalLinks (not-in-version)\n');
-    expect((await deliver('show', planted.dead)).stdout).toMatch(/^reason +refused \(the receiver refused what is in it\)$/m);
+    expect((await deliver('show', planted.dead)).stdout).toMatch(/^reason +refused \(the receiver refused the content\)$/m);
     expect((await deliver('show', planted.waiting)).stdout).toContain('Not tried yet.');
     expect(await shown('show', planted.retrying)).toMatchObject({
       state: 'retrying',
@@ -233,13 +233,13 @@ describe('deliver redrive', () => {
     expect([state, redrivenBy.length]).toEqual(['dead', 1]);
     expect(await shown('show', redrivenBy[0] as string)).toMatchObject({ redrives: planted.dead, state: 'waiting' });
     expect((await deliver('redrive', '--target', 'las')).stdout).toBe(
-      'Redriven: 0\n  2 stay as they are: another delivery of it is waiting\n',
+      'Redriven: 0\n  2 stay as they are: another delivery of the result is waiting\n',
     );
   });
 
   test('sends what was delivered once more only with force', async () => {
     expect((await deliver('redrive', '--state', 'delivered', '--all')).stdout).toBe(
-      'Redriven: 0\n  1 stays as it is: delivered, which --force sends again\n',
+      'Redriven: 0\n  1 stays as it is: delivered; --force sends them again\n',
     );
     expect(await shown('redrive', planted.delivered, '--force')).toMatchObject({ changed: 1, byTarget: { las: 1 } });
   });

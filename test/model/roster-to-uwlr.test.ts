@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Group, Learner, Roster, Teacher } from '../../src/model/roster.js';
 import { fromLeerlinggegevens, fromLeerlinggegevens1 } from '../../src/model/roster-from-uwlr.js';
-import { RosterSpeaker } from '../../src/model/roster-to-uwlr.js';
+import { RosterWriter } from '../../src/model/roster-to-uwlr.js';
 import { wholeProfile } from '../../src/model/sayable-fields.js';
 import { encodeToString } from '../../src/uwlr/encode.js';
 import type { UwlrVersion } from '../../src/uwlr/finding.js';
@@ -34,8 +34,8 @@ const TEACHER: Required<Teacher> = {
   groups: [{ group: 'g', roles: [{ code: 'LRK' }, { description: 'nep' }] }],
 };
 
-function speaker(version: UwlrVersion, profile: PupilProfile, ...groups: readonly Group[]) {
-  return new RosterSpeaker({ version, fields: wholeProfile(profile), groups: new Map(groups.map((group) => [group.id, group])) });
+function writer(version: UwlrVersion, profile: PupilProfile, ...groups: readonly Group[]) {
+  return new RosterWriter({ version, fields: wholeProfile(profile), groups: new Map(groups.map((group) => [group.id, group])) });
 }
 
 function without<T extends object, K extends keyof T>(object: T, ...names: readonly K[]): Omit<T, K> {
@@ -63,7 +63,7 @@ describe('there and back again', () => {
 
 describe('what a set forbids is left out without a word', () => {
   test('of a pupil', () => {
-    const smalle = speaker('2.3', 'smalle-set', GROUP, COMBINED);
+    const smalle = writer('2.3', 'smalle-set', GROUP, COMBINED);
     expect(smalle.learner(LEARNER)).toEqual({
       key: 'nep-1',
       eckid: 'e1',
@@ -74,7 +74,7 @@ describe('what a set forbids is left out without a word', () => {
       groep: { key: 'g6' },
       samengestelde_groepen: { samengestelde_groep: [{ key: 'plus' }] },
     });
-    const lvs = speaker('2.3', 'lvs-set', GROUP, COMBINED);
+    const lvs = writer('2.3', 'lvs-set', GROUP, COMBINED);
     expect(lvs.learner(LEARNER)).not.toHaveProperty('bsn_ondwnr-4');
     expect(lvs.learner(LEARNER)).not.toHaveProperty('voorletters-1');
     for (const { losses, problems } of [smalle, lvs]) expect([losses.list(), problems]).toEqual([[], []]);
@@ -83,16 +83,16 @@ describe('what a set forbids is left out without a word', () => {
   test('of staff', () => {
     const groepen = { groep: [{ key: 'g6', rol: ['LRK'] }] };
     const said = { key: 'nep-l', eckid: 'e2', achternaam: 'Nepleerkracht', voorvoegsel: 'nep', roepnaam: 'Nepjuf', groepen };
-    const lvs = speaker('2.2', 'lvs-set', GROUP);
+    const lvs = writer('2.2', 'lvs-set', GROUP);
     expect(lvs.teacher(TEACHER)).toEqual(said);
-    expect(speaker('2.2', 'smalle-set', GROUP).teacher(TEACHER)).toEqual({ ...said, emailadres: 'nep@school.example' });
+    expect(writer('2.2', 'smalle-set', GROUP).teacher(TEACHER)).toEqual({ ...said, emailadres: 'nep@school.example' });
     expect(lvs.losses.list()).toEqual([]);
   });
 });
 
 describe('what a version does not have is a loss', () => {
   test('no ECK iD before 2.2', () => {
-    const said = speaker('2.1', 'smalle-set', GROUP, COMBINED);
+    const said = writer('2.1', 'smalle-set', GROUP, COMBINED);
     expect(said.learner(LEARNER)).not.toHaveProperty('eckid');
     said.learner(LEARNER);
     said.teacher(TEACHER);
@@ -104,7 +104,7 @@ describe('what a version does not have is a loss', () => {
   });
 
   test('much of the LVS set in 1.0', () => {
-    const said = speaker('1.0', 'lvs-set', GROUP, COMBINED);
+    const said = writer('1.0', 'lvs-set', GROUP, COMBINED);
     expect(said.learner(LEARNER)).toEqual({
       key: 'nep-1',
       achternaam: 'Nepachternaam',
@@ -131,13 +131,13 @@ describe('what a version does not have is a loss', () => {
   });
 
   test('but nothing is lost in 1.0 that the set would not have had', () => {
-    const said = speaker('1.0', 'smalle-set', GROUP, COMBINED);
+    const said = writer('1.0', 'smalle-set', GROUP, COMBINED);
     expect(said.learner(LEARNER)).not.toHaveProperty('geslacht');
     expect(said.losses.list().map(({ path }) => path)).toEqual(['/leerlinggegevens/leerlingen/leerling/@eckid']);
   });
 
   test('a gender in 1.0 is 1, 2 or 3; what was not specified is left out', () => {
-    const said = speaker('1.0', 'lvs-set', GROUP, COMBINED);
+    const said = writer('1.0', 'lvs-set', GROUP, COMBINED);
     const genders = ['0', '1', '2', '9'].map((gender) => said.learner({ ...LEARNER, gender })['geslacht']);
     expect(genders).toEqual(['3', '1', '2', undefined]);
     expect(said.losses.list()).toContainEqual({
@@ -149,7 +149,7 @@ describe('what a version does not have is a loss', () => {
   });
 
   test('prefix and initials without a surname cannot be said', () => {
-    const said = speaker('2.2', 'lvs-set', GROUP, COMBINED);
+    const said = writer('2.2', 'lvs-set', GROUP, COMBINED);
     const pupil = said.learner({ ...LEARNER, name: { prefix: 'nep', initials: 'N', call: 'Nepnaam' } });
     expect(pupil).not.toHaveProperty('voorvoegsel');
     expect(said.losses.list().map(({ path, reason }) => `${path.split('/').at(-1)} ${reason}`)).toEqual([
@@ -160,7 +160,7 @@ describe('what a version does not have is a loss', () => {
   });
 
   test('a group that is not there cannot be referred to', () => {
-    const said = speaker('2.2', 'smalle-set', COMBINED);
+    const said = writer('2.2', 'smalle-set', COMBINED);
     expect(said.learner({ ...LEARNER, combinedGroups: ['c', 'weg', 'c'] })).toMatchObject({
       samengestelde_groepen: { samengestelde_groep: [{ key: 'plus' }] },
     });
@@ -177,7 +177,7 @@ describe('what is demanded and missing is a problem, counted by path', () => {
   const path = (name: string) => `/leerlinggegevens/leerlingen/leerling/${name}`;
 
   test('by the LVS set', () => {
-    const said = speaker('2.2', 'lvs-set', GROUP, COMBINED);
+    const said = writer('2.2', 'lvs-set', GROUP, COMBINED);
     const bare = without(LEARNER, 'birthDate', 'gender', 'yearGroup', 'numberEnding', 'group');
     said.learner({ ...bare, name: { family: 'Nepachternaam' } });
     said.learner(bare);
@@ -193,13 +193,13 @@ describe('what is demanded and missing is a problem, counted by path', () => {
 
   test('by the version: a key up to 2.2, a birth date and a year group in 1.0', () => {
     const rule = 'UWLR-EX-009';
-    const said = speaker('2.2', 'smalle-set', GROUP, COMBINED);
+    const said = writer('2.2', 'smalle-set', GROUP, COMBINED);
     expect(said.learner(without(LEARNER, 'key'))).not.toHaveProperty('key');
     expect(said.problems).toEqual([{ rule, path: path('@key'), count: 1 }]);
-    const latest = speaker('2.3', 'smalle-set', GROUP, COMBINED);
+    const latest = writer('2.3', 'smalle-set', GROUP, COMBINED);
     latest.learner(without(LEARNER, 'key'));
     expect(latest.problems).toEqual([]);
-    const first = speaker('1.0', 'smalle-set', GROUP, COMBINED);
+    const first = writer('1.0', 'smalle-set', GROUP, COMBINED);
     first.learner(without(LEARNER, 'birthDate', 'yearGroup', 'group'));
     expect(first.problems).toEqual([
       { rule, path: path('geboortedatum'), count: 1 },
@@ -208,7 +208,7 @@ describe('what is demanded and missing is a problem, counted by path', () => {
   });
 
   test('a text that is too long for 1.0, once', () => {
-    const said = speaker('1.0', 'smalle-set', GROUP, COMBINED);
+    const said = writer('1.0', 'smalle-set', GROUP, COMBINED);
     said.learner({ ...LEARNER, name: { family: 'N'.repeat(71) } });
     said.teacher({ ...TEACHER, email: 'n'.repeat(129) });
     said.school({ schoolYear: '2026-2027' }, `schoolkey:${'k'.repeat(65)}`, MADE_AT, '1.0');
@@ -222,16 +222,16 @@ describe('what is demanded and missing is a problem, counted by path', () => {
 
   test('a key that a base and a combined group share, where one list of keys is for both', () => {
     const groups = [GROUP, { ...COMBINED, key: GROUP.key }];
-    const two = speaker('2.2', 'smalle-set');
+    const two = writer('2.2', 'smalle-set');
     two.groups(groups);
     expect(two.problems).toEqual([{ rule: 'UWLR-EX-009', path: '/leerlinggegevens/groepen/samengestelde_groep/@key', count: 1 }]);
-    const one = speaker('1.0', 'smalle-set');
+    const one = writer('1.0', 'smalle-set');
     one.groups(groups);
     expect(one.problems).toEqual([]);
   });
 
   test('a school without a name that the standard knows', () => {
-    const said = speaker('2.2', 'smalle-set');
+    const said = writer('2.2', 'smalle-set');
     said.school({ schoolYear: '2026-2027' }, 'geen school', MADE_AT, '2.2');
     expect(said.problems).toEqual([{ rule: 'UWLR-EX-009', path: '/leerlinggegevens/school', count: 1 }]);
   });
@@ -242,7 +242,7 @@ describe('the school', () => {
   const head = { schooljaar: '2026-2027', aanmaakdatum: MADE_AT };
 
   test('has a location, 00 if need be, where it has a BRIN', () => {
-    const said = speaker('2.2', 'smalle-set');
+    const said = writer('2.2', 'smalle-set');
     expect(said.school(origin, '99AB', MADE_AT, '2.2.1')).toEqual({ ...head, brincode: '99AB', dependancecode: '00', xsdversie: '2.2.1' });
     expect(said.school(origin, '99AB-01', MADE_AT, '2.2')).toMatchObject({ dependancecode: '01' });
     expect(said.school(origin, 'schoolkey:nep', MADE_AT, '2.2')).toEqual({ ...head, schoolkey: 'nep', xsdversie: '2.2' });
@@ -250,19 +250,19 @@ describe('the school', () => {
 
   test('has the day on which the data are true when it is known, or has to be given', () => {
     const known = { ...origin, referenceDate: '2026-09-01' };
-    expect(speaker('2.2', 'smalle-set').school(known, '99AB', MADE_AT, '2.2')).toMatchObject({ peildatum: '2026-09-01' });
-    expect(speaker('2.2', 'lvs-set').school(known, '99AB', MADE_AT, '2.2')).toMatchObject({ peildatum: '2026-09-01' });
-    expect(speaker('2.2', 'lvs-set').school(origin, '99AB', MADE_AT, '2.2')).toMatchObject({ peildatum: '2026-09-02' });
+    expect(writer('2.2', 'smalle-set').school(known, '99AB', MADE_AT, '2.2')).toMatchObject({ peildatum: '2026-09-01' });
+    expect(writer('2.2', 'lvs-set').school(known, '99AB', MADE_AT, '2.2')).toMatchObject({ peildatum: '2026-09-01' });
+    expect(writer('2.2', 'lvs-set').school(origin, '99AB', MADE_AT, '2.2')).toMatchObject({ peildatum: '2026-09-02' });
   });
 });
 
 test('no groups are said as none at all', () => {
-  expect(speaker('2.2', 'smalle-set').groups([])).toBeUndefined();
-  expect(speaker('1.0', 'smalle-set').groups([COMBINED])).toEqual({ subgroepen: { subgroep: [{ key: 'plus', naam: 'Nep plusklas' }] } });
+  expect(writer('2.2', 'smalle-set').groups([])).toBeUndefined();
+  expect(writer('1.0', 'smalle-set').groups([COMBINED])).toEqual({ subgroepen: { subgroep: [{ key: 'plus', naam: 'Nep plusklas' }] } });
 });
 
 test('a pupil without a year group has that of the group, unless the group has several', () => {
-  const said = speaker('2.2', 'smalle-set', GROUP, { ...GROUP, id: 'several', yearGroup: 'C' });
+  const said = writer('2.2', 'smalle-set', GROUP, { ...GROUP, id: 'several', yearGroup: 'C' });
   const pupil = without(LEARNER, 'yearGroup');
   expect(said.learner(pupil)).toMatchObject({ jaargroep: '6' });
   expect(said.learner({ ...pupil, group: 'several' })).not.toHaveProperty('jaargroep');

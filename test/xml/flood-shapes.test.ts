@@ -32,7 +32,7 @@ interface Reading {
 function request(policy: Policy): Reading {
   const party = { policy, version: '2.2' } as Party;
   const intake = new MessageIntake([leerresultatenVerzoek], () => ({ visitor: { party, proof: {} as never } }), new Map());
-  return { envelope: new EnvelopeReader(intake), findings: () => intake.message?.findings, isEnough: () => intake.hopeless };
+  return { envelope: new EnvelopeReader(intake), findings: () => intake.message?.findings, isEnough: () => intake.shouldStopReading };
 }
 
 function answer(): Reading {
@@ -40,7 +40,11 @@ function answer(): Reading {
   const intake = new AnswerIntake(leerlinggegevensAntwoord, { findings, version: '2.2', extensions: new Map() });
   const body = (name: { readonly key: string }) =>
     name.key === `{${SOAP_11}}Fault` ? new FaultReader() : intake.body(name as Parameters<AnswerIntake['body']>[0]);
-  return { envelope: new EnvelopeReader({ header: () => undefined, body }), findings: () => findings, isEnough: () => intake.hopeless };
+  return {
+    envelope: new EnvelopeReader({ header: () => undefined, body }),
+    findings: () => findings,
+    isEnough: () => intake.shouldStopReading,
+  };
 }
 
 const open = `<s:Envelope xmlns:s="${SOAP_11}" xmlns:aut="${NAMESPACES.aut}">`;

@@ -3,18 +3,21 @@ export const OAUTH_ERRORS = {
   invalid_request: {
     status: 400,
     description:
-      'Send a form (application/x-www-form-urlencoded, at most 16 KiB) with each parameter once, and one way to prove who you are.',
+      'Send a form (application/x-www-form-urlencoded, at most 16 KiB) with each parameter once, and one method of client authentication.',
   },
-  invalid_client: { status: 401, description: 'Who is asking could not be established.' },
-  unsupported_grant_type: { status: 400, description: 'The grant type here is client_credentials.' },
-  invalid_scope: { status: 400, description: 'No agreement that is in force has these scopes for this school.' },
-  school_required: { status: 400, description: 'There are agreements with several schools: name one in the parameter school.' },
-  too_many_requests: { status: 429, description: 'There were too many requests. Try again after the seconds in Retry-After.' },
-  server_error: { status: 500, description: 'Something went wrong in the gateway. Its log has the reason under the id in X-Request-Id.' },
+  invalid_client: { status: 401, description: 'Client authentication failed.' },
+  unsupported_grant_type: { status: 400, description: 'The only supported grant type is client_credentials.' },
+  invalid_scope: { status: 400, description: 'No agreement in force has these scopes for this school.' },
+  school_required: { status: 400, description: 'The client has agreements with several schools: name one in the parameter school.' },
+  too_many_requests: { status: 429, description: 'Too many requests. Try again after the number of seconds in Retry-After.' },
+  server_error: {
+    status: 500,
+    description: 'An internal error occurred. The log of the gateway has the reason under the id in X-Request-Id.',
+  },
   temporarily_unavailable: {
     status: 503,
     description:
-      'The gateway is busy, cannot store anything at the moment, or is being started or stopped. Try again after the seconds in Retry-After.',
+      'The gateway is busy, cannot store data at the moment, or is starting or stopping. Try again after the number of seconds in Retry-After.',
   },
 } as const;
 

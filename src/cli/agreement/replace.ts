@@ -33,7 +33,7 @@ interface ReplaceOptions extends RemoteOptions {
 export function registerAgreementReplace(agreement: Command, session: Session): void {
   addRemoteOptions(agreement.command('replace'))
     .description('put another agreement in the place of one, from a moment on; what is not named stays as it is')
-    .argument('<id>', 'as agreement list shows it')
+    .argument('<id>', 'as shown by agreement list')
     .addOption(new Option('--from <moment>', 'when the change takes effect (now)').argParser(moment))
     .addOption(new Option('--exchange <kinds>', `${UWLR.join(', ')}, or both`).argParser(words(UWLR)))
     .addOption(new Option('--profile <profile>', 'which fields may go, as for agreement add').argParser(agreedProfileName))
@@ -43,7 +43,7 @@ export function registerAgreementReplace(agreement: Command, session: Session): 
     .addOption(new Option('--until <moment>', 'when it is over').argParser(moment))
     .addOption(new Option('--infourl <rule>', 'what is kept of infourl, as for agreement add').argParser(infourlRule))
     .addOption(new Option('--clear <settings>', 'take away: fields (all of the profile), until (no end)').argParser(words(CLEARED)))
-    .option('--dry-run', 'say what would change, and change nothing')
+    .option('--dry-run', 'show what would change, without changing it')
     .addOption(jsonOption())
     .action((id: string, options: ReplaceOptions) => replace(session, id, options));
 }

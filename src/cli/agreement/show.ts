@@ -17,7 +17,7 @@ interface ShowOptions extends RemoteOptions {
 export function registerAgreementShow(agreement: Command, session: Session): void {
   addRemoteOptions(agreement.command('show'))
     .description('show one agreement: who, what for, since when, and every field that may go under it')
-    .argument('<id>', 'as agreement list shows it')
+    .argument('<id>', 'as shown by agreement list')
     .addOption(jsonOption())
     .action((id: string, options: ShowOptions) => show(session, id, options));
 }

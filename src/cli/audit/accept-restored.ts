@@ -12,7 +12,7 @@ import type { Session } from '../session.js';
 export function registerAuditAcceptRestored(audit: Command, session: Session): void {
   audit
     .command('accept-restored')
-    .description('let the gateway start on a copy of the database that was put back on purpose; the audit says that you did')
+    .description('let the gateway start on a database that was restored on purpose; recorded in the audit')
     .addOption(jsonOption())
     .action((options: { json?: true }) => acceptRestored(session, options));
 }

@@ -17,8 +17,8 @@ const AT_ONCE = 1000;
 export function registerAuditExport(audit: Command, session: Session): void {
   audit
     .command('export')
-    .description('write the audit to a file, oldest first, one JSON object a line')
-    .argument('<file>', 'where to')
+    .description('write the audit to a file, oldest first, one JSON object per line')
+    .argument('<file>', 'file to write')
     .addOption(new Option('--since <moment>', 'only since then').argParser(moment))
     .addOption(new Option('--school <school>', 'only of this school').argParser(school))
     .action((file: string, options: ExportOptions) => write(session, file, options));

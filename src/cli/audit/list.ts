@@ -19,13 +19,13 @@ interface ListOptions {
 export function registerAuditList(audit: Command, session: Session): void {
   audit
     .command('list')
-    .description('list what was done, newest first')
+    .description('list audit entries, newest first')
     .addOption(new Option('--school <school>', 'only of this school').argParser(school))
     .addOption(new Option('--operation <operation>', 'only this, as learners.read or BrengLeerresultaten').argParser(text(64)))
     .addOption(new Option('--actor <actor>', 'only by them, as party:KLANTCODE, client:NAME or cli:USER').argParser(text(192)))
     .addOption(new Option('--since <moment>', 'only since then').argParser(moment))
     .addOption(new Option('--limit <number>', 'how many at most').argParser(count(1000)).default(50))
-    .option('--cursor <cursor>', 'where to go on: next of the page before')
+    .option('--cursor <cursor>', 'start of the page: next of the previous page')
     .addOption(jsonOption())
     .action((options: ListOptions) => list(session, options));
 }

@@ -18,7 +18,7 @@ interface VerifyOptions {
 export function registerAuditVerify(audit: Command, session: Session): void {
   audit
     .command('verify')
-    .description('say whether the audit is what the gateway wrote: nothing changed, added or gone')
+    .description('verify that no audit entry was changed, added or removed')
     .addOption(new Option('--expect <hash>', 'a hash that was noted elsewhere: one of the seals or entries must have it').argParser(hash))
     .addOption(jsonOption())
     .action((options: VerifyOptions) => verify(session, options));

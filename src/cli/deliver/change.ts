@@ -28,18 +28,18 @@ const DONE: Readonly<Record<DeliveryChange, string>> = { cancel: 'Cancelled', re
 
 export function registerDeliveryChanges(deliver: Command, session: Session): void {
   addOptions(deliver.command('redrive'))
-    .description('let what is dead go once more, each as a new delivery; the old one stays, with its history')
-    .option('--force', 'with --state delivered, or of one delivery: also what was delivered; the receiver gets it twice')
+    .description('redeliver dead deliveries, each as a new delivery; the old ones keep their history')
+    .option('--force', 'also redeliver confirmed deliveries (with --state delivered, or one id); the receiver gets them twice')
     .action((id: string | undefined, options: Options) => redrive(session, id, options));
   addOptions(deliver.command('cancel'))
-    .description('let what is not settled yet, or dead, never go')
+    .description('cancel pending and dead deliveries')
     .action((id: string | undefined, options: Options) => cancel(session, id, options));
 }
 
 function addOptions(command: Command): Command {
-  return addRemoteOptions(addFilterOptions(command.argument('[id]', 'one delivery, as deliver list shows it')))
-    .option('--all', 'whatever target and school it is of')
-    .option('--dry-run', 'say what would be done, and do nothing')
+  return addRemoteOptions(addFilterOptions(command.argument('[id]', 'one delivery, as shown by deliver list')))
+    .option('--all', 'for every target and school')
+    .option('--dry-run', 'show what would be done, without doing it')
     .option('--yes', `also when they are more than ${UNASKED}`)
     .addOption(jsonOption());
 }

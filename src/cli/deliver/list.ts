@@ -17,7 +17,7 @@ interface ListOptions extends FilterOptions, RemoteOptions {
 export function registerDeliveryList(deliver: Command, session: Session): void {
   addRemoteOptions(addFilterOptions(deliver.command('list').description('list deliveries, newest first')))
     .addOption(new Option('--limit <number>', 'how many at most').argParser(count(1000)).default(50))
-    .option('--cursor <cursor>', 'where to go on: next of the page before')
+    .option('--cursor <cursor>', 'start of the page: next of the previous page')
     .addOption(jsonOption())
     .action((options: ListOptions) => list(session, options));
 }

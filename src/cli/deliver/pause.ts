@@ -21,19 +21,19 @@ interface PauseOptions extends FilterOptions, RemoteOptions {
 
 export function registerDeliveryPause(deliver: Command, session: Session): void {
   addOptions(deliver.command('pause'))
-    .description('let nothing go to a target, of a school, or both, until resume; with another filter only the deliveries that fit it now')
+    .description('pause deliveries to a target, of a school, or both, until resume; other filters hold only deliveries that match now')
     .action((id: string | undefined, options: PauseOptions) => pause(session, id, options));
   addOptions(deliver.command('resume'))
     .description(
-      'end just such a pause; of a target also that it is held, or waits after failures; with another filter let the deliveries go that fit it',
+      'end a pause with the same filter; for a target, also end a hold and waiting after failures; other filters release matching deliveries',
     )
     .action((id: string | undefined, options: PauseOptions) => resume(session, id, options));
 }
 
 function addOptions(command: Command): Command {
-  return addRemoteOptions(addFilterOptions(command.argument('[id]', 'one delivery, as deliver list shows it')))
+  return addRemoteOptions(addFilterOptions(command.argument('[id]', 'one delivery, as shown by deliver list')))
     .addOption(new Option('--all', 'everything, to every target'))
-    .option('--dry-run', 'for single deliveries: say what would be done, and do nothing')
+    .option('--dry-run', 'for single deliveries: show what would be done, without doing it')
     .option('--yes', 'for single deliveries: also when they are more than 100')
     .addOption(jsonOption());
 }

@@ -27,12 +27,12 @@ interface Queued {
 export function registerDeliverySend(deliver: Command, session: Session): void {
   deliver
     .command('send')
-    .description('send results that are stored already to a target, such as a new one: those that never went there')
+    .description('deliver stored results that were never sent to a target, such as a new one')
     .addOption(new Option('--target <id>', 'the target').argParser(text(64)).makeOptionMandatory())
     .addOption(new Option('--school <schools>', 'schools, with commas between them').argParser(schools).conflicts('all'))
-    .option('--all', 'every school that has an agreement with the receiver')
+    .option('--all', 'every school with an agreement with the receiver')
     .addOption(new Option('--since <moment>', 'only what was stored at or after it').argParser(moment))
-    .option('--dry-run', 'say how many would go, and send nothing')
+    .option('--dry-run', 'show how many would be sent, without sending them')
     .addOption(jsonOption())
     .action((options: SendOptions) => send(session, options));
 }

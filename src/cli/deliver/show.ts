@@ -14,8 +14,8 @@ interface ShowOptions extends RemoteOptions {
 
 export function registerDeliveryShow(deliver: Command, session: Session): void {
   addRemoteOptions(deliver.command('show'))
-    .description('show one delivery: every attempt, what could not be said, and what did it again')
-    .argument('<id>', 'as deliver list shows it')
+    .description('show one delivery: its attempts, the fields that could not be sent, and repeats')
+    .argument('<id>', 'as shown by deliver list')
     .addOption(jsonOption())
     .action((id: string, options: ShowOptions) => show(session, id, options));
 }

@@ -18,7 +18,7 @@ const HEAD = ['TARGET', ...COUNTED.map((state) => state.toUpperCase()), 'OLDEST 
 
 export function registerDeliveryStatus(deliver: Command, session: Session): void {
   addRemoteOptions(deliver.command('status'))
-    .description('how it stands with each target, and what to do about what is wrong')
+    .description('show the status of each target, and how to solve problems')
     .addOption(new Option('--school <school>', 'only what is of this school').argParser(school))
     .addOption(jsonOption())
     .action((options: StatusOptions) => status(session, options));

@@ -8,7 +8,7 @@ import { registerSet } from './target/set.js';
 import { registerTest } from './target/test.js';
 
 export function registerTarget(deliver: Command, session: Session): void {
-  const target = deliver.command('target').description('receivers that results go on to');
+  const target = deliver.command('target').description('receivers to which results are delivered');
   registerAdd(target, session);
   registerList(target, session);
   registerSet(target, session);

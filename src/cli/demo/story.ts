@@ -11,7 +11,7 @@ import type { LeerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.j
 import { print } from '../print.js';
 import { PATHS } from '../serve.js';
 import { Dashboard } from './dashboard.js';
-import { furnish, SCHOOL, VENDOR } from './furnish.js';
+import { SCHOOL, seedDemo, VENDOR } from './seed-demo.js';
 import { shortened } from './shortened.js';
 import { expectTold } from './told.js';
 import { wentOn } from './went-on.js';
@@ -36,7 +36,7 @@ async function tell(gateway: Gateway, data: string, las: SimulatedLas): Promise<
   const { store, url } = gateway;
   print('UWLR gateway. Everything and everybody in this demo is invented.\n');
 
-  const { autorisatiesleutel, token } = await furnish(gateway, las);
+  const { autorisatiesleutel, token } = await seedDemo(gateway, las);
   step(1, `The gateway runs on ${url}, with SQLite in ${data}`);
   detail(
     `school ${SCHOOL.id} (${SCHOOL.name}) with its administration, vendor ${VENDOR.klantcode}, agreements with keys, a token for a dashboard`,

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Store } from '../../store/store.js';
-import { TARGET } from './furnish.js';
+import { TARGET } from './seed-demo.js';
 
 /** Long for a machine that does nothing else, and no longer than somebody who looks on will wait. */
 const PATIENCE_MS = 30_000;

@@ -22,8 +22,8 @@ export function addLearnerOptions(command: Command): Command {
   return command
     .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
     .addOption(new Option('--learner <alias>', 'the learner: id in the roster, or pseudonym of results').argParser(text(256)))
-    .option('--leerlingid-file <file>', 'file that holds the key of the learner in the administration (- for standard input)')
-    .option('--eckid-file <file>', 'file that holds the ECK iD of the learner (- for standard input)');
+    .option('--leerlingid-file <file>', 'file with the key of the learner in the school administration (- for standard input)')
+    .option('--eckid-file <file>', 'file with the ECK iD of the learner (- for standard input)');
 }
 
 /** Reads who is meant, before anything is opened. Throws `CommandError` when it is not said once. */

@@ -19,7 +19,7 @@ interface Options {
 export function registerCertificates(party: Command, session: Session): void {
   party
     .command('certificates')
-    .description('say with which client certificates a party has to come')
+    .description('set the client certificates that a party must present')
     .addOption(new Option('--party <klantcode>', 'the party').argParser(text(64)).makeOptionMandatory())
     .addOption(
       new Option(

@@ -46,7 +46,7 @@ export function addConnectionOptions(command: Command): Command {
     .addOption(new Option(`${FLAGS.asKlantcode} <code>`, 'las: the klantcode that it issued to you (--klantcode)').argParser(text(64)))
     .addOption(new Option(`${FLAGS.asKlantnaam} <name>`, 'las: the klantnaam that it issued to you').argParser(text(64)))
     .addOption(new Option(`${FLAGS.gegevenssetid} <id>`, 'las: the set of fields to ask for').argParser(text(64)))
-    .option(FLAGS.inSteps, 'las: ask for structure, pupils and staff one after the other, not for all in one')
+    .option(FLAGS.inSteps, 'las: request structure, pupils and staff in separate steps')
     .addOption(
       new Option(`${FLAGS.timeout} <seconds>`, 'las: how long to wait for a connection, an answer, and the next piece of it').argParser(
         count(LONGEST_TIMEOUT),
@@ -58,13 +58,13 @@ export function addConnectionOptions(command: Command): Command {
     .option(`${FLAGS.certKey} <file>`, 'las: PEM file with its key')
     .option(`${FLAGS.pkcs12} <file>`, 'las: PKCS #12 file with both')
     .option(`${FLAGS.passphraseFile} <file>`, 'las: file with the passphrase of the key or the PKCS #12 file')
-    .option(`${FLAGS.proxy} <url>`, 'las: http://host:port of a proxy; with a password in it, other users of this machine can see that')
+    .option(`${FLAGS.proxy} <url>`, 'las: http://host:port of a proxy; other users of this machine can see a password in it')
     .addOption(
       new Option(`${FLAGS.header} <name: value>`, 'las: a header to send with each call; other users of this machine can see it').argParser(
         each,
       ),
     )
-    .option(`${FLAGS.headerFile} <file>`, 'las: file with such headers, one a line; - for standard input');
+    .option(`${FLAGS.headerFile} <file>`, 'las: file with headers, one per line; - for standard input');
 }
 
 /** Refuses what means nothing for this role, or not together. */

@@ -30,7 +30,7 @@ interface SetOptions extends ConnectionOptions {
 export function registerPartySet(party: Command, session: Session): void {
   const setting = party
     .command('set')
-    .description('change settings of a party from its next message on; those that are not named stay')
+    .description('change settings of a party from its next message on; other settings stay unchanged')
     .argument('[klantcode]', 'the party', text(64))
     .addOption(new Option('--party <klantcode>', 'the same').argParser(text(64)))
     .addOption(new Option('--name <name>', 'display name: parents, register and dossier show it').argParser(text(128)))
@@ -38,8 +38,8 @@ export function registerPartySet(party: Command, session: Session): void {
     .addOption(new Option('--endpoint <url>', 'where its own service is').argParser(httpUrl))
     .addOption(new Option('--policy <policy>', 'what is done with messages that deviate').choices(['strict', 'tolerant']))
     .addOption(new Option('--uwlr-version <version>', 'version of messages that name none').choices(UWLR_VERSIONS))
-    .option('--accept-stale', 'accept messages that were not made later than the last one')
-    .option('--known-learners-only', 'refuse results of pupils whom the roster of the school does not know');
+    .option('--accept-stale', 'accept messages whose aanmaakdatum is not later than the last one')
+    .option('--known-learners-only', 'refuse results of pupils who are not in the roster of the school');
   addConnectionOptions(setting)
     .addOption(
       new Option('--clear <settings>', 'take these away, by the names that show --json has').argParser((given) =>

@@ -10,9 +10,9 @@ export interface RemoteOptions {
 /** Lets a command ask a gateway elsewhere, over REST, instead of the store here. There is no flag for the token itself: others would see it. */
 export function addRemoteOptions(command: Command): Command {
   return command
-    .option('--remote <url>', 'ask the gateway at this address over REST')
+    .option('--remote <url>', 'use the gateway at this address, over REST')
     .option('--token-file <file>', 'file with the token for it (or UWLR_TOKEN_FILE); - for standard input')
-    .option('--insecure', 'also over plain HTTP to another machine');
+    .option('--insecure', 'allow plain HTTP to another machine');
 }
 
 /** What else the command was given. */

@@ -15,7 +15,7 @@ interface HoldOptions {
 export function registerRetentionHold(retention: Command, session: Session): void {
   retention
     .command('hold')
-    .description('see to it that nothing of a school is removed, whatever its terms (legal hold)')
+    .description('exempt all data of a school from removal (legal hold)')
     .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
     .option('--lift', 'end it')
     .addOption(jsonOption())

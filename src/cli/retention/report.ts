@@ -15,7 +15,7 @@ interface ReportOptions {
 export function registerRetentionReport(retention: Command, session: Session): void {
   retention
     .command('report')
-    .description('what the last purges removed, newest first')
+    .description('show what the last purges removed, newest first')
     .addOption(new Option('--limit <number>', 'how many purges at most').argParser(count(400)).default(10))
     .addOption(jsonOption())
     .action((options: ReportOptions) => report(session, options));

@@ -24,9 +24,9 @@ interface RunOptions {
 export function registerRetentionRun(retention: Command, session: Session): void {
   retention
     .command('run')
-    .description('remove what is older than its term now; a gateway that runs does it every day')
+    .description('remove expired data now; a running gateway does so every day')
     .addOption(new Option('--school <school>', 'only of this school').argParser(school))
-    .option('--dry-run', 'remove nothing, say what would go')
+    .option('--dry-run', 'show what would be removed, without removing it')
     .addOption(
       new Option('--accept <classes>', 'let these go though the purge asks, or all: see --dry-run').argParser(classes).conflicts('dryRun'),
     )

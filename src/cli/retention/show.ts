@@ -25,7 +25,7 @@ const AFTER: Readonly<Record<TermStart, string>> = {
 export function registerRetentionShow(retention: Command, session: Session): void {
   retention
     .command('show')
-    .description('how many days each class of data is kept')
+    .description('show the retention term in days of each class of data')
     .addOption(new Option('--school <school>', 'as it is for this school').argParser(school))
     .addOption(jsonOption())
     .action((options: ShowOptions) => show(session, options));

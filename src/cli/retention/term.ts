@@ -24,7 +24,7 @@ export function registerRetentionTerm(retention: Command, session: Session): voi
   const classOption = () => new Option('--class <class>', OF_A_SCHOOL.join(', ')).argParser(dataClass).makeOptionMandatory();
   retention
     .command('set')
-    .description('give a school a term of its own; the shorter of this and the one of the gateway counts')
+    .description("set a term for one school; the shorter of this and the gateway's term applies")
     .addOption(schoolOption())
     .addOption(classOption())
     .addOption(new Option('--days <number>', 'how many days').argParser(days).makeOptionMandatory())
@@ -32,7 +32,7 @@ export function registerRetentionTerm(retention: Command, session: Session): voi
     .action((options: TermOptions) => change(session, options));
   retention
     .command('clear')
-    .description('take the own term of a school back')
+    .description('remove the term of a school')
     .addOption(schoolOption())
     .addOption(classOption())
     .addOption(jsonOption())

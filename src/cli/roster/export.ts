@@ -9,7 +9,7 @@ import type { ExportOptions } from './export-roster.js';
 export function registerRosterExport(roster: Command, session: Session): void {
   roster
     .command('export')
-    .description('write the pupil data of a school as a file; it names people, so keep it safe')
+    .description('write the pupil data of a school to a file; it contains names, so keep it safe')
     .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
     .addOption(new Option('--school-year <year>', 'as in 2026-2027 (the current one)').argParser(schoolYear))
     .addOption(new Option('--profile <profile>', 'which fields').choices(PUPIL_PROFILES).makeOptionMandatory())
@@ -19,7 +19,7 @@ export function registerRosterExport(roster: Command, session: Session): void {
         .choices(['uwlr', 'edexml'])
         .default('uwlr'),
     )
-    .option('--out <file>', 'file to write (standard output)')
+    .option('--out <file>', 'file to write (default: standard output)')
     .addOption(jsonOption())
     .action(async (options: ExportOptions) => {
       const { exportRoster } = await import('./export-roster.js');

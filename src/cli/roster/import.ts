@@ -8,8 +8,8 @@ import type { ImportOptions } from './import-file.js';
 export function registerRosterImport(roster: Command, session: Session): void {
   roster
     .command('import')
-    .description('take in a file: EDEXML, an answer with all pupil data of a school, or Toetsdefinities')
-    .argument('<file>', 'the file, an answer in its SOAP envelope or bare; - for standard input')
+    .description('import a file: EDEXML, an answer with all pupil data of a school, or Toetsdefinities')
+    .argument('<file>', 'the file; an answer with or without its SOAP envelope; - for standard input')
     .addOption(new Option('--school <school>', 'school of a file that names none').argParser(school))
     .addOption(new Option('--school-year <year>', 'refuse a file of any other').argParser(schoolYear))
     .addOption(
@@ -22,10 +22,10 @@ export function registerRosterImport(roster: Command, session: Session): void {
         .argParser(text(64))
         .conflicts('profile'),
     )
-    .option('--secondary', 'read year groups 1 to 6 as those of secondary education, 11 to 16')
-    .option('--accept-shrink', 'go on, however many pupils would leave')
-    .option('--accept-older', 'take the file in though it is older than the pupil data that are here')
-    .option('--dry-run', 'say what would change, and change nothing')
+    .option('--secondary', 'read year groups 1 to 6 as secondary education, 11 to 16')
+    .option('--accept-shrink', 'continue regardless of the number of pupils that would leave')
+    .option('--accept-older', 'import the file even if it is older than the stored pupil data')
+    .option('--dry-run', 'show what would change, without changing it')
     .addOption(
       new Option('--policy <policy>', 'what is done with a file that deviates').choices(['strict', 'tolerant']).default('tolerant'),
     )

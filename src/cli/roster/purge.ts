@@ -20,10 +20,10 @@ interface PurgeOptions {
 export function registerRosterPurge(roster: Command, session: Session): void {
   roster
     .command('purge')
-    .description('remove for good who left, and school years that ended, longer ago than they may stay')
+    .description('delete leavers and past school years permanently after their term')
     .addOption(new Option('--school <school>', 'only of this school').argParser(school))
     .addOption(new Option('--days <number>', 'how long they may stay (UWLR_RETAIN_LEAVERS_DAYS, or 30)').argParser(days))
-    .option('--accept', 'remove them also where it asks, as retention run does')
+    .option('--accept', 'also remove data for which it asks confirmation, as retention run does')
     .addOption(jsonOption())
     .action((options: PurgeOptions) => purge(session, options));
 }

@@ -22,7 +22,7 @@ const PAGE = 1000;
 export function registerRosterShow(roster: Command, session: Session): void {
   roster
     .command('show')
-    .description('say what there is of a school, and where it is from; nobody is named')
+    .description('show the counts and source of the pupil data of a school, without names')
     .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
     .addOption(new Option('--school-year <year>', 'only this one, as in 2026-2027').argParser(schoolYear))
     .addOption(jsonOption())

@@ -17,10 +17,10 @@ interface UnmatchedOptions {
 export function registerRosterUnmatched(roster: Command, session: Session): void {
   roster
     .command('unmatched')
-    .description('list the pupils, as pseudonyms, of whom there are results but whom the roster does not know')
+    .description('list, by pseudonym, pupils with results who are not in the roster')
     .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
     .addOption(new Option('--limit <number>', 'how many at most').argParser(count(1000)).default(50))
-    .option('--cursor <cursor>', 'where to go on: next of the page before')
+    .option('--cursor <cursor>', 'start of the page: next of the previous page')
     .addOption(jsonOption())
     .action((options: UnmatchedOptions) => list(session, options));
 }

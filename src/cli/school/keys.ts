@@ -27,7 +27,7 @@ interface DestroyOptions {
 export function registerKeys(program: Command, session: Session): void {
   program
     .command('rotate-key')
-    .description('give REST clients new aliases of the people and results of a school; what is stored stays as it is')
+    .description('give REST clients new aliases for the people and results of a school; stored data do not change')
     .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
     .addOption(
       new Option('--term-days <days>', 'how long the aliases of before still lead to whom they stand for')
@@ -38,7 +38,7 @@ export function registerKeys(program: Command, session: Session): void {
     .action((options: RotateOptions) => rotate(session, options));
   program
     .command('destroy-key')
-    .description('destroy the key of a school: nothing of it is ever opened or linked to a pupil again')
+    .description('destroy the key of a school: its data can never be read or linked to a pupil again')
     .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
     .addOption(new Option('--confirm <school>', 'the same school once more: it cannot be undone').argParser(school).makeOptionMandatory())
     .addOption(jsonOption())

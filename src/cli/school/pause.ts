@@ -16,12 +16,12 @@ interface PauseOptions extends RemoteOptions {
 
 export function registerPause(program: Command, session: Session): void {
   addRemoteOptions(program.command('pause'))
-    .description('stop everything for a school from the next message on, whatever was agreed on')
+    .description('stop all exchanges of a school at once, regardless of agreements')
     .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
     .addOption(jsonOption())
     .action((options: PauseOptions) => pause(session, options));
   addRemoteOptions(program.command('resume'))
-    .description('let a paused school go on')
+    .description('resume a paused school')
     .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
     .addOption(jsonOption())
     .action((options: PauseOptions) => resume(session, options));

@@ -26,14 +26,14 @@ interface ParentsPageOptions {
 export function registerRegister(program: Command, session: Session): void {
   program
     .command('register')
-    .description('the processing register of a school: who gets or gives what, for what, since when, out of its agreements')
+    .description('show the processing register of a school, derived from its agreements')
     .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
-    .option('--html <file>', 'write it as a page in Dutch')
+    .option('--html <file>', 'write a page in Dutch to this file')
     .addOption(jsonOption())
     .action((options: RegisterOptions) => register(session, options));
   program
     .command('parents-page')
-    .description('a page in plain Dutch for parents: who gets what about their child, and what they can do')
+    .description('write a page in plain Dutch for parents: who receives which data, and their rights')
     .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
     .addOption(new Option('--html <file>', 'file to write').makeOptionMandatory())
     .addOption(new Option('--contact <text>', 'whom parents ask (de directie van de school)').argParser(text(200)))

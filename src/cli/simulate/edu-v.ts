@@ -21,15 +21,13 @@ interface EduVOptions {
 export function registerSimulatedEduV(simulate: Command, session: Session): void {
   simulate
     .command('edu-v')
-    .description(
-      'a receiver of the Edu-V Results API with its token endpoint, until it is told to stop; it checks assertions, tokens and messages (--port: any free one)',
-    )
+    .description('run a receiver of the Edu-V Results API that checks assertions, tokens and messages (default --port: any free one)')
     .requiredOption(
       '--key-file <file>',
       'key of its client, as JSON Web Key or PEM, of which it uses the public half; made when it is not there',
     )
     .addOption(new Option('--client-id <id>', 'what it calls its client').argParser(text(256)).default('uwlr-gateway'))
-    .option('--ledger <file>', 'write down what is taken in, an entry on a line: ids and digests, no values')
+    .option('--ledger <file>', 'record what is accepted, one entry per line: ids and digests, no values')
     .addOption(new Option('--answer <status>', 'take nothing in, and answer every message with this HTTP status').argParser(count(599)))
     .addOption(jsonOption())
     .action((options: EduVOptions) => simulateEduV(session, options));

@@ -20,16 +20,14 @@ interface WebhookOptions {
 export function registerSimulatedWebhook(simulate: Command, session: Session): void {
   simulate
     .command('webhook')
-    .description(
-      'a receiver of webhooks, until it is told to stop; it checks signatures, and takes a message in once (--port: any free one)',
-    )
+    .description('run a receiver of webhooks that checks signatures and accepts each message once (default --port: any free one)')
     .addOption(
       new Option(
         '--webhook-secret-file <file>',
         'file with the secret of the target, whsec_ and base64 (one is made and shown); - for standard input',
       ).argParser(each),
     )
-    .option('--ledger <file>', 'write down what is taken in, an entry on a line: ids and digests, no values')
+    .option('--ledger <file>', 'record what is accepted, one entry per line: ids and digests, no values')
     .addOption(new Option('--answer <status>', 'take nothing in, and answer every message with this HTTP status').argParser(count(599)))
     .addOption(jsonOption())
     .action((options: WebhookOptions) => simulateWebhook(session, options));

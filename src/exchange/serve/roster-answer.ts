@@ -3,7 +3,7 @@ import type { Group, Learner, Teacher } from '../../model/roster.js';
 import type { RosterProblem } from '../../model/roster-fitter.js';
 import { EVERYBODY, type Members, membersOf } from '../../model/roster-members.js';
 import type { AskedGroups, Part, Question } from '../../model/roster-questions.js';
-import { RosterSpeaker } from '../../model/roster-to-uwlr.js';
+import { RosterWriter } from '../../model/roster-to-uwlr.js';
 import type { SayableFields } from '../../model/sayable-fields.js';
 import type { SchoolKey } from '../../privacy/seal.js';
 import type { RosterRow, RosterSnapshot } from '../../store/roster-store.js';
@@ -57,7 +57,7 @@ export class RosterAnswer {
   readonly #members: Members;
   readonly #learners: RosterRow[] = [];
   readonly #teachers: RosterRow[] = [];
-  readonly #speaker: RosterSpeaker;
+  readonly #writer: RosterWriter;
   #known: Outlook | undefined;
 
   constructor(private readonly options: RosterAnswerOptions) {
@@ -66,12 +66,12 @@ export class RosterAnswer {
     this.#groups = new Map([...openGroups(snapshot.rows, schoolKey)].map((group) => [group.id, group]));
     this.#told = [...this.#groups.values()].filter(({ kind }) => this.#allowed.has(GROUPS[kind]));
     this.#members = this.#membersAsked();
-    this.#speaker = this.#newSpeaker();
+    this.#writer = this.#newWriter();
   }
 
   /** What can be said, complete after `prepare`. */
   get outlook(): Outlook {
-    return this.#known ?? { losses: this.#speaker.losses.list(), problems: this.#speaker.problems };
+    return this.#known ?? { losses: this.#writer.losses.list(), problems: this.#writer.problems };
   }
 
   get unknownGroups(): number {
@@ -102,20 +102,20 @@ export class RosterAnswer {
       if (this.#has('teachers')) this.#teachers.push(...snapshot.rows.filter(({ kind }) => kind === 'teacher'));
       return;
     }
-    if (this.#has('groups')) this.#speaker.groups(this.#told);
-    this.#school(this.#speaker);
+    if (this.#has('groups')) this.#writer.groups(this.#told);
+    this.#school(this.#writer);
     let count = 0;
     for (const row of snapshot.rows) {
       if (row.kind === 'learner' && this.#has('learners')) {
         for (const learner of openLearners([row], schoolKey)) {
           if (!this.#members.hasLearner(learner)) continue;
-          this.#speaker.learner(learner);
+          this.#writer.learner(learner);
           this.#learners.push(row);
         }
       } else if (row.kind === 'teacher' && this.#has('teachers')) {
         for (const teacher of openTeachers([row], schoolKey)) {
           if (!this.#members.hasTeacher(teacher)) continue;
-          this.#speaker.teacher(teacher);
+          this.#writer.teacher(teacher);
           this.#teachers.push(row);
         }
       }
@@ -127,29 +127,29 @@ export class RosterAnswer {
   /** The message, in pieces of about 16 KB. */
   parts(): Generator<string> {
     const { question, version, fields } = this.options;
-    const speaker = this.#newSpeaker();
-    const groups = this.#has('groups') ? speaker.groups(this.#told) : undefined;
+    const writer = this.#newWriter();
+    const groups = this.#has('groups') ? writer.groups(this.#told) : undefined;
     const content = {
-      school: this.#school(speaker),
+      school: this.#school(writer),
       ...groups,
-      ...(this.#has('learners') ? { leerlingen: { leerling: this.#saidLearners(speaker) } } : {}),
-      ...(this.#teachers.length > 0 ? { leerkrachten: { leerkracht: this.#saidTeachers(speaker) } } : {}),
+      ...(this.#has('learners') ? { leerlingen: { leerling: this.#saidLearners(writer) } } : {}),
+      ...(this.#teachers.length > 0 ? { leerkrachten: { leerkracht: this.#saidTeachers(writer) } } : {}),
     };
     const message = question.container === undefined ? content : { [question.container]: content };
     return encodeParts(question.answer, version, message as never, { profile: profileIn(version, fields) });
   }
 
-  *#saidLearners(speaker: RosterSpeaker): Generator<object> {
-    for (const learner of openLearners(this.#learners, this.options.schoolKey) as Iterable<Learner>) yield speaker.learner(learner);
+  *#saidLearners(writer: RosterWriter): Generator<object> {
+    for (const learner of openLearners(this.#learners, this.options.schoolKey) as Iterable<Learner>) yield writer.learner(learner);
   }
 
-  *#saidTeachers(speaker: RosterSpeaker): Generator<object> {
-    for (const teacher of openTeachers(this.#teachers, this.options.schoolKey) as Iterable<Teacher>) yield speaker.teacher(teacher);
+  *#saidTeachers(writer: RosterWriter): Generator<object> {
+    for (const teacher of openTeachers(this.#teachers, this.options.schoolKey) as Iterable<Teacher>) yield writer.teacher(teacher);
   }
 
-  #school(speaker: RosterSpeaker): object {
+  #school(writer: RosterWriter): object {
     const { snapshot, school, now, version, xsdversie = version } = this.options;
-    return speaker.school(originOf(snapshot.head), school, `${now.toISOString().slice(0, 19)}Z`, xsdversie);
+    return writer.school(originOf(snapshot.head), school, `${now.toISOString().slice(0, 19)}Z`, xsdversie);
   }
 
   #has(part: Part): boolean {
@@ -164,13 +164,13 @@ export class RosterAnswer {
     return { ...members, unknown: members.unknown + asked.refused };
   }
 
-  #newSpeaker(): RosterSpeaker {
+  #newWriter(): RosterWriter {
     const { version, fields } = this.options;
-    return new RosterSpeaker({ version, fields, groups: this.#groups });
+    return new RosterWriter({ version, fields, groups: this.#groups });
   }
 }
 
-/** The grammar of 1.0 knows no profiles: what goes into it is chosen by the speaker. */
+/** The grammar of 1.0 knows no profiles: what goes into it is chosen by the writer. */
 function profileIn(version: UwlrVersion, fields: SayableFields) {
   return version === '1.0' ? undefined : fields.profileIn(version);
 }

@@ -44,7 +44,7 @@ export class AnswerIntake implements EnvelopeContents {
   }
 
   /** Reading on would change nothing. */
-  get hopeless(): boolean {
+  get shouldStopReading(): boolean {
     return this.isOther || this.options.findings.errors >= ENOUGH_ERRORS;
   }
 }

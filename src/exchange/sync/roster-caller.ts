@@ -46,7 +46,7 @@ export class RosterCaller {
     const message = { ...asked, xsdversie: version } as never;
     const body = this.#guarded(() => requestEnvelope(question.request, version, header, message));
     const call = { url: endpoint, soapAction: soapActionOf(question.operation), body };
-    const hooks = { onBytes: (chunk: Uint8Array) => this.#count(chunk, digest), enough: () => intake.hopeless };
+    const hooks = { onBytes: (chunk: Uint8Array) => this.#count(chunk, digest), enough: () => intake.shouldStopReading };
     const reply = await this.#client.call(call, intake, hooks).catch((error: unknown) => this.#fail(error));
     log.bytes.wire += reply.wireBytes;
     return this.#read(intake, reply);

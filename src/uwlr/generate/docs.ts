@@ -72,9 +72,9 @@ function perVersion(texts: ReadonlyMap<UwlrVersion, string>): string {
 
 const LEVELS: Readonly<Record<Rule['level'], string>> = {
   transport: 'Bytes, XML, envelope and header',
-  schema: 'What the XSDs say',
-  semantic: 'What the standard means beyond its XSDs',
-  exchange: 'Who, when, and by what right',
+  schema: 'Schema (XSD)',
+  semantic: 'Semantics beyond the XSDs',
+  exchange: 'Authorisation, agreements and timing',
 };
 
 /** `docs/rules.md`: the catalogue of rules. */
@@ -83,7 +83,7 @@ export function rulesPage(): string {
   return page(
     'Rules',
     'src/uwlr/rules',
-    'Every rule that a message can break. An `error` refuses the message, with the fault code beside it; a `warning` is kept with the exchange. A rule that is tolerable is a warning under the tolerant policy. What is withheld is kept with the exchange for the operator, and never told to the sender.',
+    'The rules that a message can break. An `error` refuses the message with the fault code shown. A `warning` is recorded with the exchange. A tolerable rule is a warning under the tolerant policy. A withheld finding is recorded for the operator and never reported to the sender.',
     ...Object.entries(LEVELS).flatMap(([level, title]) => {
       const those = rules.filter(([, rule]) => rule.level === level);
       return [`## ${title}`, table(['rule', 'severity', 'fault code', 'tolerable', 'English', 'Dutch'], those.map(ruleRow))];

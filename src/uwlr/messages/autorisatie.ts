@@ -19,7 +19,7 @@ function autorisatieIn(aut: ReturnType<typeof schema>) {
   );
 }
 
-const title = 'Header of every request: who calls, and by what right';
+const title = 'Header of every request: the caller and its key';
 
 /** UWLR, section b: the header block `autorisatie` of a request. */
 export const autorisatie = autorisatieIn(

@@ -22,7 +22,7 @@ const school = lr.complex(
 /** Spec c.10: a format that two parties agreed on. Abstract: `xsi:type` must name a registered extension. */
 export const ctpAnderResultaatType = lr.complex(
   'ctpAnderResultaatType',
-  sequence(optional(lr.element('andere_score', string(undefined, 0), 'A figure in a format of its own', { privacy: 'C' }))),
+  sequence(optional(lr.element('andere_score', string(undefined, 0), 'A figure in a vendor-specific format', { privacy: 'C' }))),
   { abstract: true },
 );
 

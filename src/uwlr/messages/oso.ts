@@ -42,7 +42,7 @@ const referentiescoreType = oso.complex(
     oso.element('codereferentiescore', nonEmptyStringType, 'Kind of reference score (OSO code list 11)', located),
     oso.element('codevergelijkingsgroep', nonEmptyStringType, 'Group that is compared with (OSO code list 22)', located),
     oso.element('waarde', nonEmptyStringType, 'The reference score', child),
-    optional(oso.element('kwalificatie', nonEmptyStringType, 'What the source says that it means', child)),
+    optional(oso.element('kwalificatie', nonEmptyStringType, 'Meaning according to the source', child)),
   ),
 );
 

@@ -6,7 +6,7 @@ export interface Rule {
   readonly severity: Severity;
   /**
    * `schema`: the XSDs say so too (shape, facets, identity rules that have effect there). `semantic`: beyond the XSDs.
-   * `transport`: bytes, XML and envelope. `exchange`: who, when and by what right.
+   * `transport`: bytes, XML and envelope. `exchange`: authorisation, agreements and timing.
    */
   readonly level: 'transport' | 'schema' | 'semantic' | 'exchange';
   /** The code that goes with it when it refuses a message. */

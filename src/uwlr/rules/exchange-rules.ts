@@ -2,17 +2,13 @@ import { rulesOf } from './define.js';
 
 const rule = rulesOf('exchange');
 
-/** Who, when, and by what right. Refusals say no more than the caller may know. */
+/** Authorisation, agreements and timing. Refusals tell no more than the caller may know. */
 export const EXCHANGE_RULES = {
-  'UWLR-EX-001': rule(
-    'klantcode and klantnaam are not those of a known supplier',
-    'De combinatie van klantcode en klantnaam is niet bekend',
-    {
-      fault: 'Client.OngeldigeKlantIdentificatie',
-    },
-  ),
+  'UWLR-EX-001': rule('The combination of klantcode and klantnaam is unknown', 'De combinatie van klantcode en klantnaam is niet bekend', {
+    fault: 'Client.OngeldigeKlantIdentificatie',
+  }),
   'UWLR-EX-002': rule(
-    'The key gives no access to this exchange for this school',
+    'The key does not give access to this exchange for this school',
     'De autorisatiesleutel geeft geen toegang tot deze uitwisseling voor deze school',
     {
       fault: 'Client.AutorisatieOngeldig',
@@ -22,58 +18,58 @@ export const EXCHANGE_RULES = {
     fault: 'Client.XsdVersieOngeldig',
   }),
   'UWLR-EX-004': rule(
-    'The message was not made later than the last accepted one',
+    'The creation time (aanmaakdatum) is not later than that of the last accepted message',
     'De aanmaakdatum is niet later dan die van het laatst verwerkte bericht',
   ),
   'UWLR-EX-005': rule(
-    'The gateway cannot take the message now; send it again later',
+    'The service is temporarily unavailable; try again later',
     'De dienst is tijdelijk niet beschikbaar; probeer het later opnieuw',
     {
       fault: 'Server.TijdelijkNietBeschikbaar',
     },
   ),
-  'UWLR-EX-006': rule('Something went wrong in the gateway', 'Er is een interne fout opgetreden', { fault: 'Server.InterneFout' }),
+  'UWLR-EX-006': rule('An internal error occurred in the gateway', 'Er is een interne fout opgetreden', { fault: 'Server.InterneFout' }),
   'UWLR-EX-007': rule(
-    'The data set that is asked for is not the agreed one; the agreed one is given',
+    'The requested data set is not the agreed one; the agreed data set is supplied',
     'Er is om een andere gegevensset gevraagd dan is afgesproken; de afgesproken set wordt geleverd',
     { severity: 'warning' },
   ),
   'UWLR-EX-008': rule(
-    'The agreed profile demands a field that the administration did not supply',
+    'The agreed profile requires a field that the school administration did not supply',
     'Het afgesproken profiel vraagt een gegeven dat niet door de leerlingadministratie is aangeleverd',
     { fault: 'Server.InterneFout' },
   ),
   'UWLR-EX-009': rule(
-    'The pupil data cannot be said in the version that was asked for',
+    'The pupil data cannot be expressed in the requested version',
     'De leerlinggegevens kunnen niet in de gevraagde versie worden uitgedrukt',
     { fault: 'Server.InterneFout' },
   ),
-  'UWLR-EX-010': rule('A group that is asked for is not known', 'Een groep waarom is gevraagd is niet bekend', { severity: 'warning' }),
-  'UWLR-EX-011': rule('The version in xsdversie was taken for the agreed one', 'De xsdversie is gelezen als de afgesproken versie', {
+  'UWLR-EX-010': rule('A requested group is unknown', 'Een groep waarom is gevraagd is niet bekend', { severity: 'warning' }),
+  'UWLR-EX-011': rule('The version in xsdversie was read as the agreed version', 'De xsdversie is gelezen als de afgesproken versie', {
     severity: 'warning',
   }),
   'UWLR-EX-012': rule(
-    'The caller came without a client certificate that belongs to this party; the sender is told what goes with a wrong key',
+    'The caller did not present a client certificate of this party; the sender gets the fault for a wrong key',
     'De afzender gebruikte geen clientcertificaat dat bij deze partij hoort',
     { severity: 'info', fault: 'Client.AutorisatieOngeldig', withheld: true },
   ),
   'UWLR-EX-013': rule(
-    'The school has paused all exchange; send again later',
+    'The school has paused all exchanges; try again later',
     'De school heeft alle uitwisseling stilgelegd; probeer het later opnieuw',
     { fault: 'Server.TijdelijkNietBeschikbaar' },
   ),
   'UWLR-EX-014': rule(
-    'Too many attempts that failed on klantcode, klantnaam or key; nothing is looked at for a while',
+    'Too many attempts with a wrong klantcode, klantnaam or key; try again later',
     'Er zijn te veel pogingen met een onjuiste klantcode, klantnaam of autorisatiesleutel; probeer het later opnieuw',
     { fault: 'Server.TijdelijkNietBeschikbaar' },
   ),
   'UWLR-EX-015': rule(
-    'More messages than are allowed in a minute; send again later',
+    'The maximum number of messages per minute was exceeded; try again later',
     'Er zijn meer berichten dan er per minuut zijn toegestaan; probeer het later opnieuw',
     { fault: 'Server.TijdelijkNietBeschikbaar' },
   ),
   'UWLR-EX-016': rule(
-    'The idempotency key was used for another request before',
+    'The idempotency key was already used for a different request',
     'De idempotency-sleutel is eerder voor een ander verzoek gebruikt',
   ),
   'UWLR-EX-017': rule(

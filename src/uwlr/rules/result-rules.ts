@@ -8,12 +8,9 @@ export const RESULT_RULES = {
   'UWLR-LR-001': rule('The school year does not span two consecutive years', 'Het schooljaar beslaat geen twee opeenvolgende jaren', {
     tolerable: true,
   }),
-  'UWLR-LR-002': rule(
-    'The part that is pointed to is not in the test',
-    'Het toetsonderdeel waarnaar wordt verwezen staat niet in de toets',
-  ),
+  'UWLR-LR-002': rule('The referenced part is not in the test', 'Het toetsonderdeel waarnaar wordt verwezen staat niet in de toets'),
   'UWLR-LR-003': rule('The code of the part occurs twice in the test', 'De toetsonderdeelcode komt tweemaal voor binnen de toets'),
-  'UWLR-LR-004': rule('The norm ends before it begins', 'De eindnormwaarde is lager dan de beginnormwaarde', {
+  'UWLR-LR-004': rule('The end of the norm is below its start', 'De eindnormwaarde is lager dan de beginnormwaarde', {
     fault: 'Client.ToetsNormeringOngeldig',
   }),
   'UWLR-LR-005': rule(
@@ -21,13 +18,13 @@ export const RESULT_RULES = {
     'De norm overlapt een andere norm van dezelfde toets',
     warning,
   ),
-  'UWLR-LR-006': rule('The score lies outside the norms of its test or part', 'De score valt buiten de normering van de toets', {
+  'UWLR-LR-006': rule('The score is outside the norms of its test or part', 'De score valt buiten de normering van de toets', {
     fault: 'Client.ScoreOngeldig',
     tolerable: true,
   }),
-  'UWLR-LR-007': rule('The date of the test lies in the future', 'De afnamedatum ligt in de toekomst', warning),
+  'UWLR-LR-007': rule('The date of the test is in the future', 'De afnamedatum ligt in de toekomst', warning),
   'UWLR-LR-008': rule(
-    'Levels of the test hierarchy occur twice or lie below 1',
+    'Levels of the test hierarchy are duplicated or below 1',
     'Niveaus in de toetshiërarchie zijn dubbel of lager dan 1',
     warning,
   ),
@@ -37,53 +34,48 @@ export const RESULT_RULES = {
   'UWLR-LR-010': rule('The OSO counts contradict each other or are negative', 'De OSO-aantallen zijn negatief of spreken elkaar tegen', {
     fault: 'Client.EldResultaatOngeldig',
   }),
-  'UWLR-LR-011': rule('The confidence interval ends before it begins', 'Het betrouwbaarheidsinterval eindigt voor het begint', {
+  'UWLR-LR-011': rule('The end of the confidence interval is below its start', 'Het betrouwbaarheidsinterval eindigt voor het begint', {
     fault: 'Client.EldResultaatOngeldig',
   }),
   'UWLR-LR-012': rule(
-    'The kind of reference score is not in OSO code list 11',
+    'The reference score code is not in OSO code list 11',
     'De codereferentiescore staat niet in OSO-codelijst 11',
     warning,
   ),
   'UWLR-LR-013': rule(
-    'The group of comparison is not in OSO code list 22',
+    'The comparison group code is not in OSO code list 22',
     'De codevergelijkingsgroep staat niet in OSO-codelijst 22',
     warning,
   ),
-  'UWLR-LR-014': rule('The ECK iD does not have the form of an ECK iD', 'Het ECK iD heeft niet de vorm van een ECK iD', warning),
-  'UWLR-LR-015': rule('The OSO result says nothing', 'Het OSO-resultaat is leeg', warning),
-  'UWLR-LR-016': rule(
-    'The key of the result contains the key of the pupil',
-    'De sleutel van het resultaat bevat de sleutel van de leerling',
-    warning,
-  ),
+  'UWLR-LR-014': rule('The ECK iD does not have the format of an ECK iD', 'Het ECK iD heeft niet de vorm van een ECK iD', warning),
+  'UWLR-LR-015': rule('The OSO result is empty', 'Het OSO-resultaat is leeg', warning),
+  'UWLR-LR-016': rule('The result key contains the pupil key', 'De sleutel van het resultaat bevat de sleutel van de leerling', warning),
   'UWLR-LR-017': rule('The code of the test occurs twice', 'De toetscode komt tweemaal voor'),
   'UWLR-LR-018': rule(
-    'The key of the pupil is a dummy key: nothing can be matched on it over time',
+    'The pupil key is a dummy key (#), which cannot be matched over time',
     'De leerlingid is een dummysleutel (#)',
     warning,
   ),
-  'UWLR-LR-019': rule(
-    'The key begins or ends with white space, which counts for nothing',
-    'De sleutel begint of eindigt met spaties',
-    warning,
+  'UWLR-LR-019': rule('The key starts or ends with white space, which is ignored', 'De sleutel begint of eindigt met spaties', warning),
+  'UWLR-LR-020': rule(
+    'The creation time (aanmaakdatum) is more than a day in the future',
+    'De aanmaakdatum ligt meer dan een dag in de toekomst',
   ),
-  'UWLR-LR-020': rule('The moment of making lies more than a day in the future', 'De aanmaakdatum ligt meer dan een dag in de toekomst'),
-  'UWLR-LR-021': rule('The range of marks ends before it begins', 'Het hoogste schoolcijfer is lager dan het laagste', {
+  'UWLR-LR-021': rule('The highest mark of the range is below the lowest', 'Het hoogste schoolcijfer is lager dan het laagste', {
     fault: 'Client.ToetsNormeringOngeldig',
   }),
   'UWLR-LR-022': rule(
-    'The result names another version than the test in the message',
+    'The result has a different version from the test in the message',
     'Het resultaat noemt een andere versie dan de toets',
     warning,
   ),
-  'UWLR-LR-023': rule('The key of the pupil is blank', 'De sleutel van de leerling is leeg', { fault: 'Client.LeerlingOngeldig' }),
-  'UWLR-LR-024': rule('The pupil is not known at this school', 'De leerling is bij deze school niet bekend', {
+  'UWLR-LR-023': rule('The pupil key is blank', 'De sleutel van de leerling is leeg', { fault: 'Client.LeerlingOngeldig' }),
+  'UWLR-LR-024': rule('The school has no pupil with this key', 'De leerling is bij deze school niet bekend', {
     fault: 'Client.LeerlingOngeldig',
   }),
-  'UWLR-LR-025': rule('Keys look like national numbers (BSN)', 'Sleutels lijken op burgerservicenummers (BSN)', warning),
+  'UWLR-LR-025': rule('Keys resemble citizen service numbers (BSN)', 'Sleutels lijken op burgerservicenummers (BSN)', warning),
   'UWLR-LR-026': rule(
-    'The ECK iD is of the pilot environment, and this gateway is in production',
+    'The ECK iD is from the pilot environment, but this gateway is in production',
     'Het ECK iD komt uit de pilotomgeving en deze gateway is in productie',
     { fault: 'Client.LeerlingOngeldig' },
   ),

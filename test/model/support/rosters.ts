@@ -1,5 +1,5 @@
 import type { IncomingRoster, Roster } from '../../../src/model/roster.js';
-import { RosterSpeaker } from '../../../src/model/roster-to-uwlr.js';
+import { RosterWriter } from '../../../src/model/roster-to-uwlr.js';
 import { wholeProfile } from '../../../src/model/sayable-fields.js';
 import type { UwlrVersion } from '../../../src/uwlr/finding.js';
 import type { PupilProfile } from '../../../src/uwlr/grammar/grammar.js';
@@ -25,21 +25,21 @@ export function withIds({ origin, groups, learners, teachers }: IncomingRoster):
 
 export const MADE_AT = '2026-09-02T10:00:00+02:00';
 
-/** A whole answer as a speaker says it. */
+/** A whole answer as a writer says it. */
 export function say(roster: Roster, version: UwlrVersion, profile: PupilProfile, schoolId = '99AB') {
-  const speaker = new RosterSpeaker({
+  const writer = new RosterWriter({
     version,
     fields: wholeProfile(profile),
     groups: new Map(roster.groups.map((group) => [group.id, group])),
   });
-  const teachers = roster.teachers.map((teacher) => speaker.teacher(teacher));
+  const teachers = roster.teachers.map((teacher) => writer.teacher(teacher));
   const leerlinggegevens = {
-    school: speaker.school(roster.origin, schoolId, MADE_AT, version),
-    ...speaker.groups(roster.groups),
-    leerlingen: { leerling: roster.learners.map((learner) => speaker.learner(learner)) },
+    school: writer.school(roster.origin, schoolId, MADE_AT, version),
+    ...writer.groups(roster.groups),
+    leerlingen: { leerling: roster.learners.map((learner) => writer.learner(learner)) },
     ...(teachers.length === 0 ? {} : { leerkrachten: { leerkracht: teachers } }),
   };
-  return { root: speaker.root, message: { leerlinggegevens }, losses: speaker.losses.list(), problems: speaker.problems };
+  return { root: writer.root, message: { leerlinggegevens }, losses: writer.losses.list(), problems: writer.problems };
 }
 
 /** Paths of all that a value holds, attributes as the grammar has them. */

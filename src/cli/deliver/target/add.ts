@@ -29,8 +29,8 @@ export const HANDED = 'Hand it to the receiver in a safe way. It is kept sealed,
 export function registerAdd(target: Command, session: Session): void {
   const adding = target
     .command('add')
-    .description('let results go on to a receiver: those of schools that have an agreement with it for leerresultaten')
-    .argument('<id>', 'what to call it: lower-case letters, digits and -', targetId)
+    .description('deliver results to a receiver, for schools that have an agreement with it for leerresultaten')
+    .argument('<id>', 'name of the target: lower-case letters, digits and -', targetId)
     .addOption(new Option('--kind <kind>', 'how results go there').choices(TARGET_KINDS).makeOptionMandatory())
     .addOption(
       new Option('--party <klantcode>', 'whose it is: a las, or a client, which is made').argParser(text(64)).makeOptionMandatory(),

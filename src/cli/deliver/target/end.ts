@@ -12,7 +12,7 @@ interface EndOptions {
 export function registerEnd(target: Command, session: Session): void {
   target
     .command('end')
-    .description('end a target for good: nothing goes there any more, and what waits for it never does')
+    .description('end a target permanently, and cancel its pending deliveries')
     .argument('<id>', 'the target')
     .addOption(jsonOption())
     .action((id: string, options: EndOptions) => end(session, id, options));

@@ -17,7 +17,7 @@ interface ListOptions extends RemoteOptions {
 
 export function registerList(target: Command, session: Session): void {
   addRemoteOptions(target.command('list'))
-    .description('list the targets, and what keeps results from them')
+    .description('list the targets and any obstacles')
     .addOption(jsonOption())
     .action((options: ListOptions) => list(session, options));
 }

@@ -22,12 +22,12 @@ interface RotateOptions {
 export function registerRotateSecret(target: Command, session: Session): void {
   target
     .command('rotate-secret')
-    .description('sign for a webhook with a new secret, which is printed once unless it was given; the one of before signs too for a while')
+    .description('sign for a webhook with a new secret; a generated one is printed once; the old one also signs for a while')
     .argument('<id>', 'the target')
     .addOption(
       new Option('--overlap <period>', 'how long the one of before goes on, as in 7d or 12h').argParser(period).default(period('7d'), '7d'),
     )
-    .option('--webhook-secret-file <file>', 'file with the new one; - for standard input')
+    .option('--webhook-secret-file <file>', 'file with the new secret; - for standard input')
     .addOption(jsonOption())
     .action((id: string, options: RotateOptions) => rotate(session, id, options));
 }

@@ -18,7 +18,7 @@ interface SetOptions extends SettingOptions {
 
 export function registerSet(target: Command, session: Session): void {
   addSettingOptions(
-    target.command('set').description('change settings of a target; those that are not named stay').argument('<id>', 'the target'),
+    target.command('set').description('change settings of a target; other settings stay unchanged').argument('<id>', 'the target'),
   )
     .addOption(
       new Option('--clear <settings>', 'take these away, by the names that list --json has').argParser((given) => given.split(',')),

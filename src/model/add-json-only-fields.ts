@@ -1,17 +1,17 @@
 import type { Resultaat } from '../uwlr/messages/leerresultaten.js';
-import type { Besides } from './posted-results.js';
+import type { JsonOnlyFields } from './posted-results.js';
 import type { Activity, OriginType, Result } from './result.js';
 
 /** Gives results back what UWLR has no place for. Results that shared an activity still do. */
-export class BesidesAdder {
+export class JsonOnlyFieldsAdder {
   readonly #activities = new Map<Activity, Map<OriginType, Activity>>();
 
-  constructor(private readonly besides: Besides) {}
+  constructor(private readonly jsonOnlyFields: JsonOnlyFields) {}
 
   add(result: Result, resultaat: Resultaat): Result {
-    const beside = this.besides.get(resultaat);
-    if (beside === undefined) return result;
-    const { withdrawn, originType } = beside;
+    const found = this.jsonOnlyFields.get(resultaat);
+    if (found === undefined) return result;
+    const { withdrawn, originType } = found;
     const activity = originType === undefined ? result.activity : this.#of(result.activity, originType);
     if (!withdrawn) return { ...result, activity };
     // What is taken back was perhaps never right: nothing of what it said is said again.

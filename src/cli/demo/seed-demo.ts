@@ -29,7 +29,7 @@ export const ADMINISTRATION = 'LAS-VERZONNEN';
 export const TARGET = 'administratie';
 
 /** Puts the school, its administration, the vendor, agreements and a token into an empty gateway, as the commands of those names do. */
-export async function furnish(
+export async function seedDemo(
   { store, keyring }: Gateway,
   las: SimulatedLas,
 ): Promise<{ readonly autorisatiesleutel: string; readonly token: string }> {
