@@ -8,7 +8,7 @@ import { LIST, PARTY } from './parameters.js';
 import { uuid } from './path-id.js';
 
 const SINCE = instant('Only messages that came in, or went out, at or after this instant.', '2026-01-31T08:00:00Z');
-const OUTCOME = oneOf('Only messages that ended in this way.', ['accepted', 'repeated', 'refused'] as const);
+const OUTCOME = oneOf('Only messages with this outcome.', ['accepted', 'repeated', 'refused'] as const);
 
 export const EXCHANGE_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
@@ -16,7 +16,7 @@ export const EXCHANGE_ENDPOINTS: readonly Endpoint[] = [
     operation: 'listExchanges',
     summary: 'Messages of the school',
     description:
-      'The record of each message that was recognised as one of this school, newest first: what became of it, what was found, and which fields were taken out before anything was stored. Never a value from the message.',
+      'The record of each message that was recognised as belonging to this school, newest first: the outcome, the findings, and the fields that were removed before storage. Records never contain values from the message.',
     scopes: ['exchanges:read'],
     across: true,
     parameters: { ...LIST, party: PARTY, outcome: OUTCOME, since: SINCE },
@@ -27,7 +27,7 @@ export const EXCHANGE_ENDPOINTS: readonly Endpoint[] = [
     path: '/exchanges/{id}',
     operation: 'getExchange',
     summary: 'One message',
-    description: 'The record of one message. Its id is also in the fault that the sender of a refused message got.',
+    description: 'The record of one message. The fault sent for a refused message contains the same id.',
     scopes: ['exchanges:read'],
     across: true,
     parameters: {},

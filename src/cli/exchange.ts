@@ -37,12 +37,12 @@ export function registerExchange(program: Command, session: Session): void {
     .addOption(new Option('--outcome <outcome>', 'only those that ended so').choices(OUTCOMES))
     .addOption(new Option('--since <moment>', 'only those that came or went at or after this moment').argParser(moment))
     .addOption(new Option('--limit <number>', 'how many at most').argParser(count(1000)).default(50))
-    .option('--cursor <cursor>', 'where to go on: next of the page before')
+    .option('--cursor <cursor>', 'start of the page: next of the previous page')
     .addOption(jsonOption())
     .action((options: ListOptions) => list(session, options));
   addRemoteOptions(exchange.command('show'))
-    .description('show one exchange: what was found, and what was taken out before it was stored')
-    .argument('<id>', 'as in the fault that the sender got')
+    .description('show one exchange: its findings, and the fields removed before storage')
+    .argument('<id>', 'as in the fault that was sent')
     .addOption(jsonOption())
     .action((id: string, options: ShowOptions) => show(session, id, options));
 }
