@@ -1,10 +1,17 @@
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
 import { plainLine, plainText, UnfitText } from '../xml/plain-text.js';
-import { couldNotRun } from './command-error.js';
+import { CommandError, couldNotRun } from './command-error.js';
 import { explainSystem } from './explain-error.js';
 
-/** A small file as text, `-` for standard input: see `plainText`. Throws `CommandError` when it cannot be read or is no such text. */
+/** Bytes of a small file: a device, or a file that somebody took for another, may have no end. */
+export const MOST_BYTES = 1024 * 1024;
+
+/**
+ * A small file as text, `-` for standard input: see `plainText`. Throws `CommandError` when it cannot be read, is no such text, or is larger
+ * than `MOST_BYTES`.
+ */
 export async function textOfFile(file: string): Promise<string> {
   return asText(file, plainText);
 }
@@ -15,7 +22,22 @@ export async function lineOfFile(file: string): Promise<string> {
 }
 
 async function asText(file: string, read: (bytes: Buffer) => string): Promise<string> {
-  return asPlain(file, file === '-' ? await buffer(process.stdin) : await bytesOfFile(file), read);
+  return asPlain(file, await smallFile(file), read);
+}
+
+async function smallFile(file: string): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const piece of (file === '-' ? process.stdin : createReadStream(file)) as Readable & AsyncIterable<Buffer>) {
+      length += piece.length;
+      if (length > MOST_BYTES) throw couldNotRun(`${nameOf(file)}: is larger than ${MOST_BYTES} bytes`);
+      pieces.push(piece);
+    }
+  } catch (error) {
+    throw error instanceof CommandError ? error : unreadable(error, file);
+  }
+  return Buffer.concat(pieces);
 }
 
 /** What `read` makes of the bytes of a file. Throws `CommandError` when they are no such text. */
@@ -23,13 +45,21 @@ export function asPlain<T>(file: string, bytes: Buffer, read: (bytes: Buffer) =>
   try {
     return read(bytes);
   } catch (error) {
-    throw error instanceof UnfitText ? couldNotRun(`${file === '-' ? 'standard input' : file}: ${error.reason}`) : error;
+    throw error instanceof UnfitText ? couldNotRun(`${nameOf(file)}: ${error.reason}`) : error;
   }
 }
 
 /** Throws `CommandError` for a file that cannot be read. */
 export async function bytesOfFile(file: string): Promise<Buffer> {
   return readFile(file).catch((error: unknown) => {
-    throw couldNotRun(explainSystem(error, file) ?? `${file}: cannot be read`);
+    throw unreadable(error, file);
   });
+}
+
+function unreadable(error: unknown, file: string): CommandError {
+  return couldNotRun(explainSystem(error, file) ?? `${file}: cannot be read`);
+}
+
+function nameOf(file: string): string {
+  return file === '-' ? 'standard input' : file;
 }

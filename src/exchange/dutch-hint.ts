@@ -55,6 +55,11 @@ const DUTCH: Readonly<Record<string, string>> = {
     'de tags vormen geen paren: elk element heeft een sluittag nodig, en een < in een tekst is &lt;',
   'the document ends before its last tag is closed (Content-Length counts bytes, not characters)':
     'het document eindigt voordat de laatste tag gesloten is (Content-Length telt bytes, geen tekens)',
+  'an XML declaration that is wrong, or that does not stand at the very start':
+    'een XML-declaratie die niet klopt, of die niet helemaal aan het begin staat',
+  'a comment with -- in it': 'een commentaar met -- erin',
+  'a processing instruction without a proper name': 'een processing instruction zonder geldige naam',
+  'a ]]> outside of a CDATA section: write ]]&gt;': 'een ]]> buiten een CDATA-sectie: schrijf ]]&gt;',
   'duplicate attribute': 'een attribuut staat er twee keer',
   'malformed qualified name': 'een naam heeft niet de vorm van een XML-naam',
   'malformed namespace prefix': 'een namespaceprefix heeft niet de vorm van een XML-naam',

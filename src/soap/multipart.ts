@@ -1,6 +1,6 @@
 import { XmlError } from '../xml/xml-error.js';
 
-/** What is read before the root part begins: a preamble, its headers, and parts that stand before it. Real ones take a few hundred bytes. */
+/** What is read before the root part begins: a preamble, parts before it, boundaries and headers. Real ones take a few hundred bytes. */
 export const MOST_BEFORE_ROOT = 65_536;
 /** Bytes of the headers of a part. */
 export const MOST_HEADERS = 8192;
@@ -8,7 +8,8 @@ const LONGEST_BOUNDARY = 70;
 const XML_TYPES = ['application/xop+xml', 'text/xml', 'application/xml', ''];
 /** Encodings that leave bytes as they are (RFC 2045, 6.2). */
 const PLAIN_ENCODINGS = ['binary', '8bit', '7bit', ''];
-const PARAMETER = /;\s*([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s;"]*))/g;
+/** RFC 9110, 5.6.6: in a quoted value a backslash takes the character behind it as it is. */
+const PARAMETER = /;\s*([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g;
 const LINE_END = '\r\n';
 
 /** How the parts of a multipart/related body are told apart, and which of them is the message. */
@@ -18,7 +19,7 @@ export interface MultipartType {
   readonly start: string | undefined;
 }
 
-/** A media type with its parameters, in lower case; values as they stand. */
+/** A media type with its parameters, in lower case; values as they stand. Of a parameter that comes twice the first counts. */
 export interface MediaType {
   readonly name: string;
   readonly parameters: ReadonlyMap<string, string>;
@@ -27,7 +28,9 @@ export interface MediaType {
 export function mediaTypeOf(header: string | undefined): MediaType {
   const [name = ''] = (header ?? '').split(';');
   const parameters = new Map(
-    [...(header ?? '').matchAll(PARAMETER)].map(([, key = '', quoted, plain]) => [key.toLowerCase(), quoted ?? plain ?? '']),
+    [...(header ?? '').matchAll(PARAMETER)]
+      .reverse()
+      .map(([, key = '', quoted, plain]) => [key.toLowerCase(), quoted?.replace(/\\(.)/g, '$1') ?? plain ?? '']),
   );
   return { name: name.trim().toLowerCase(), parameters };
 }
@@ -71,6 +74,8 @@ export class RootPart {
   async open(): Promise<string | undefined> {
     for (;;) {
       for await (const piece of this.#untilDelimiter('no part of the body is the message')) this.#count(piece.length);
+      // A part may be nothing but its boundary.
+      this.#count(this.#delimiter.length);
       const headers = await this.#headers();
       if (headers === undefined) throw unreadable('no part of the body is the message');
       if (this.type.start !== undefined && bareId(headers.get('content-id') ?? '') !== this.type.start) continue;
@@ -115,7 +120,7 @@ export class RootPart {
       if (end !== -1) {
         const text = this.#held.toString('latin1', 0, end);
         this.#held = this.#held.subarray(end + 2 * LINE_END.length);
-        this.#count(text.length);
+        this.#count(end + 2 * LINE_END.length);
         return headersIn(text);
       }
       if (!(await this.#more())) throw unreadable('the body ends within the headers of a part');

@@ -20,7 +20,7 @@ export async function readMessage(
   const root = new RootPart(chunks, type);
   try {
     const charset = await root.open();
-    await readXml(root.body(), handler, { ...options, charset });
+    await readXml(root.body(), handler, { ...options, charset: charset || undefined });
   } finally {
     await root.close();
   }
@@ -46,6 +46,6 @@ export function refusingIncludes(contentType: string | undefined, handler: XmlHa
   };
 }
 
-function charsetOf(contentType = ''): string | undefined {
-  return /;\s*charset\s*=\s*"?([^";\s]+)"?/i.exec(contentType)?.[1];
+function charsetOf(contentType: string | undefined): string | undefined {
+  return mediaTypeOf(contentType).parameters.get('charset') || undefined;
 }

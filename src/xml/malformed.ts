@@ -33,7 +33,15 @@ const QUOTE = 'something follows the quote that ends the value of an attribute: 
 const ATTRIBUTE = 'no attribute can be read here: a value stands between quotes, and a quote in it is written &quot;';
 const CONTROL = 'a character that XML does not allow';
 const CUT = 'the document ends before its last tag is closed (Content-Length counts bytes, not characters)';
+const DECLARATION = 'an XML declaration that is wrong, or that does not stand at the very start';
+const COMMENT = 'a comment with -- in it';
+const INSTRUCTION = 'a processing instruction without a proper name';
+const SECTION_END = 'a ]]> outside of a CDATA section: write ]]&gt;';
 const TAGS = 'the tags do not pair up: each element needs its closing tag, and a < in a text is written &lt;';
+
+/** What saxes says of an XML declaration. */
+const OF_DECLARATION =
+  /XML declaration|^(?:value must be quoted|value required|whitespace required|(?:encoding value|version number|standalone value) must match|did not expect any more|expected (?:one of|the name))/;
 
 /** What people get wrong most, said so that they can mend it: saxes stops where it can read no further, which is mostly behind the cause. */
 export function explained(error: Error, at: Stopped): Malformed {
@@ -60,6 +68,19 @@ export function explained(error: Error, at: Stopped): Malformed {
     case 'attribute without value':
     case 'unquoted attribute value':
       return { reason: ATTRIBUTE, ...last };
+    case 'disallowed character in closing tag':
+    case 'forward-slash in opening tag not followed by >':
+    case 'weird empty close tag':
+      return { reason: TAGS, ...last };
+    case 'malformed comment':
+      return { reason: COMMENT, ...last };
+    case 'incorrect syntax':
+      return { reason: LESS, ...began };
+    case 'disallowed character in processing instruction name':
+    case 'processing instruction without a target':
+      return { reason: INSTRUCTION, ...last };
+    case 'the string "]]>" is disallowed in char data':
+      return { reason: SECTION_END, ...last };
     case 'unmatched closing tag':
     case 'unexpected close tag':
       return { reason: TAGS, ...here };
@@ -67,6 +88,6 @@ export function explained(error: Error, at: Stopped): Malformed {
     case 'unexpected end':
       return { reason: CUT, ...here };
     default:
-      return { reason, ...here };
+      return { reason: OF_DECLARATION.test(reason) ? DECLARATION : reason, ...here };
   }
 }

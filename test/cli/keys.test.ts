@@ -224,6 +224,7 @@ describe('a key in a file that people made', () => {
     ['UTF-16', Buffer.from(`\ufeff${KEY}\r\n`, 'utf16le'), 'is UTF-16: save it as UTF-8'],
     ['a control character', `${KEY}\u0007x`, 'holds a control character (U+0007, line 1)'],
     ['two keys', `${KEY}\n${KEY}x\n`, 'holds more than one line'],
+    ['another file', KEY.repeat(40_000), 'is larger than 1048576 bytes'],
   ])('is refused, with the file and the reason: %s', async (_, bytes, reason) => {
     const file = await kept(bytes);
     for (const args of [

@@ -4,6 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { dutchHint } from '../../src/exchange/dutch-hint.js';
 import type { AttributeDeclaration, Particle, Type } from '../../src/uwlr/grammar/grammar.js';
 import { ROOTS } from '../../src/uwlr/messages/catalogue.js';
+import { XmlReader } from '../../src/xml/reader.js';
+import { XmlError } from '../../src/xml/xml-error.js';
 
 const seen = new Set<Type>();
 function* describesOf(type: Type): Generator<string> {
@@ -38,6 +40,17 @@ function reasons(): string[] {
     .filter((text) => /^\S.* /.test(text));
 }
 
+function reasonOf(xml: string): string {
+  const reader = new XmlReader({ open() {}, text() {}, close() {} });
+  try {
+    reader.write(xml);
+    reader.end();
+  } catch (error) {
+    if (error instanceof XmlError) return error.reason;
+  }
+  throw new Error('it is well-formed');
+}
+
 describe('a hint in a fault', () => {
   test('is in Dutch for every type of the standard', () => {
     const hints = [...new Set(ROOTS.flatMap(({ element }) => [...describesOf(element.type)]))].map((text) => `expected: ${text}`);
@@ -52,6 +65,37 @@ describe('a hint in a fault', () => {
     const all = reasons();
     expect(all.length).toBeGreaterThan(40);
     expect(all.filter((reason) => dutchHint(reason) === reason && reason !== 'bare ampersand')).toEqual([]);
+  });
+
+  test.each([
+    ['white space before the declaration', ' <?xml version="1.0"?><a/>'],
+    ['a declaration without a version', '<?xml encoding="UTF-8"?><a/>'],
+    ['a declaration of another order', '<?xml encoding="UTF-8" version="1.0"?><a/>'],
+    ['a declaration with more in it', '<?xml version="1.0" foo="bar"?><a/>'],
+    ['a declaration without quotes', '<?xml version=1.0?><a/>'],
+    ['a declaration that sticks together', '<?xml version="1.0"encoding="UTF-8"?><a/>'],
+    ['another standalone', '<?xml version="1.0" standalone="ja"?><a/>'],
+    ['another version', '<?xml version="2.0"?><a/>'],
+    ['two hyphens in a comment', '<a><!-- a -- b --></a>'],
+    ['an instruction without a name', '<a><? x?></a>'],
+    ['an instruction with an odd name', '<a><?1x?></a>'],
+    ['the end of a CDATA section', '<a>]]></a>'],
+    ['an odd declaration', '<a><!ELEMENT b></a>'],
+    ['a closing tag with more in it', '<a></a b>'],
+    ['an odd closing tag', '<a></&></a>'],
+    ['an empty closing tag', '<a></></a>'],
+    ['a slash in a tag', '<a/b>'],
+    ['text behind the end', '<a/>tekst'],
+    ['an ampersand behind the end', '<a/>&'],
+    ['two roots', '<a/><b/>'],
+    ['nothing but white space', '  '],
+    ['an attribute without a value', '<a b></a>'],
+    ['an attribute without quotes', '<a b=c></a>'],
+    ['an odd attribute', '<a 1="c"></a>'],
+    ['attributes that stick together', '<a b="c"d="e"></a>'],
+  ])('is in Dutch for %s', (_, xml) => {
+    const reason = reasonOf(xml);
+    expect(dutchHint(reason)).not.toBe(reason);
   });
 
   test('keeps numbers and names', () => {

@@ -80,6 +80,15 @@ describe('the key of a result that comes back', () => {
   });
 });
 
+test.each([' ', '\u00a0\u2003', '&#9;'])(
+  'a result key of white space only (%j) is refused, as it tells no result from another',
+  async (key) => {
+    await start();
+    const answer = await deliver('leerling-a', resultaat(key));
+    expect([answer.code, answer.rules]).toEqual(['Client.OngeldigBericht', ['UWLR-SCH-020']]);
+  },
+);
+
 describe('a message that was made in the same second as the one before', () => {
   const second = { aanmaakdatum: '2026-02-03T10:00:00Z' };
 

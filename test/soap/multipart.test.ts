@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { MOST_BEFORE_ROOT, multipartType, RootPart } from '../../src/soap/multipart.js';
+import { readMessage } from '../../src/soap/read-message.js';
 import { XmlError } from '../../src/xml/xml-error.js';
 import { type Running, startTestGateway } from '../support/gateway.js';
 import { message } from '../support/messages.js';
@@ -59,9 +60,15 @@ describe('the root part of a body in parts', () => {
   test.each([
     ['the first one, where nothing says which', 'multipart/related; boundary=uuid:grens', 'eerste'],
     ['the one that start names', 'multipart/related; boundary="uuid:grens"; START="<root.message@cxf.apache.org>"', '<a/>'],
+    [
+      'the one that start names with quotes in it',
+      'multipart/related; boundary=uuid:grens; start="<\\"a;b=c\\">"',
+      'gezocht',
+      another('"a;b=c"', 'gezocht'),
+    ],
     ['the one that start names without brackets', 'Multipart/Related;boundary=uuid:grens;start=root.message@cxf.apache.org', '<a/>'],
-  ])('is %s', async (_, contentType, expected) => {
-    expect(await rootOf(Buffer.from(multipart('<a/>', { before: another('ander', 'eerste') })), contentType)).toBe(expected);
+  ])('is %s', async (_, contentType, expected, more = '') => {
+    expect(await rootOf(Buffer.from(multipart('<a/>', { before: another('ander', 'eerste') + more })), contentType)).toBe(expected);
   });
 
   test.each([
@@ -96,6 +103,9 @@ describe('the root part of a body in parts', () => {
     await expect(rootOf(Buffer.from(far), CXF)).rejects.toMatchObject({ code: 'limit' });
     const long = multipart('<a/>', { headers: [`X: ${'x'.repeat(9000)}`] });
     await expect(rootOf(Buffer.from(long), 'multipart/related; boundary=uuid:grens')).rejects.toMatchObject({ code: 'limit' });
+    const nothing = '\r\n--uuid:grens\r\n\r\n';
+    const empty = nothing.repeat(MOST_BEFORE_ROOT / nothing.length + 1) + multipart('<a/>');
+    await expect(rootOf(Buffer.from(empty), CXF)).rejects.toMatchObject({ code: 'limit' });
   });
 });
 
@@ -136,6 +146,22 @@ describe('a message in parts', () => {
     const answer = await send((text) => multipart(text), 'multipart/form-data; boundary="uuid:grens"');
     expect(answer.status).toBe(500);
     expect(answer.text).toContain('UWLR-XML-006');
+  });
+});
+
+describe('the charset of a message', () => {
+  test.each([
+    ['is not looked for within the value of another parameter', 'text/xml; action="a; charset=latin1"; charset=utf-8'],
+    ['is the first one, where there are two', 'text/xml; charset=utf-8; charset=latin1'],
+    ['is none where it is empty', 'text/xml; charset=""'],
+  ])('%s', async (_, contentType) => {
+    const read: string[] = [];
+    const xml = Buffer.from('<a>Zoë</a>');
+    async function* pieces() {
+      yield xml;
+    }
+    await readMessage(pieces(), contentType, { open() {}, text: (text) => void read.push(text), close() {} }, {});
+    expect(read.join('')).toBe('Zoë');
   });
 });
 
