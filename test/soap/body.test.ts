@@ -49,7 +49,7 @@ describe('deflate, which PHP can send,', () => {
 
   test.each([
     ['a bomb', deflateSync(Buffer.alloc(3 * MB)), 'the compressed body expands too much'],
-    ['more than is taken', deflateSync(randomBytes(5 * MB)), `the message is larger than ${4 * MB} bytes`],
+    ['more than is taken', deflateSync(randomBytes(5 * MB)), `the message is larger than ${4 * MB} bytes (UWLR_MAX_MESSAGE_BYTES)`],
     ['bytes behind it', Buffer.concat([deflateSync('x'), Buffer.alloc(100)]), 'something follows the compressed body'],
     ['half of it', deflateSync(randomBytes(1000)).subarray(0, 500), 'the body is not compressed as it says'],
     ['gzip that says it is deflate', gzipSync('x'), 'the body is not compressed as it says'],
@@ -82,7 +82,7 @@ test('a compressed body in pieces of a byte is unfolded in pieces of what came m
 
 test('more compressed bytes than a message may have are refused, however well they unfold', async () => {
   const { came, wire } = await unfold([gzipSync(randomBytes(5 * MB), { level: 0 })]);
-  expect(came).toBe(`the message is larger than ${LIMITS.bytes} bytes`);
+  expect(came).toBe(`the message is larger than ${LIMITS.bytes} bytes (UWLR_MAX_MESSAGE_BYTES)`);
   expect(wire).toBeLessThan(6 * MB);
 });
 
