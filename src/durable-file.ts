@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { giveToOwnerOfDirectory } from './store/file-owner.js';
@@ -52,7 +52,7 @@ function write(file: string, text: string): void {
   const handle = openSync(file, 'wx', 0o600);
   try {
     giveToOwnerOfDirectory(file, handle);
-    writeSync(handle, text);
+    writeFileSync(handle, text);
     fsyncSync(handle);
   } finally {
     closeSync(handle);

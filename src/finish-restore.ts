@@ -21,12 +21,16 @@ export function markReady(config: Places, replaced: string): void {
 
 /**
  * Puts what a restore staged in place; each step may have been done before a crash. Gives the folder with what was there before; undefined
- * when nothing was. Does nothing when no restore came so far. To be called by who has the data directory to itself.
+ * when nothing was. What a restore that did not come so far left behind is removed. To be called by who has the data directory to itself.
  */
 export async function finishRestore(config: Places): Promise<string | undefined> {
   const stage = stageOf(config);
   const ready = path.join(stage, RESTORE_READY);
-  if (!isBeingRestored(config.data)) return undefined;
+  if (!isBeingRestored(config.data)) {
+    // Of a restore that ended before it came so far: a copy of all pupils, which nothing would remove.
+    rmSync(stage, { recursive: true, force: true });
+    return undefined;
+  }
   const replaced = path.join(config.data, readFileSync(ready, 'utf8'));
   const here = (name: string) => path.join(config.data, name);
   const staged = (name: string) => path.join(stage, name);

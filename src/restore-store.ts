@@ -12,7 +12,7 @@ import { isStrongSecret, Keyring } from './privacy/keyring.js';
 import { Secret } from './secret.js';
 import { loadSecret, SECRET_FILE } from './secret-file.js';
 import type { SealHead } from './store/audit-chain.js';
-import { checkCopy, lockData, openStore } from './store/open.js';
+import { checkCopy, isOpenElsewhere, lockData, openStore } from './store/open.js';
 import { isBeingRestored } from './store/restore-marker.js';
 import type { Store } from './store/store.js';
 import { StoreError } from './store/store-error.js';
@@ -51,6 +51,7 @@ export async function restoreStore({ config, file, now, actor }: RestoreOptions)
   const lock = lockData({ dataDirectory: config.data }, 'restore');
   try {
     await finishRestore(config);
+    refuseWhileOpen(config);
     const stage = stageOf(config);
     rmSync(stage, { recursive: true, force: true });
     mkdirSync(stage, { mode: 0o700 });
@@ -60,6 +61,7 @@ export async function restoreStore({ config, file, now, actor }: RestoreOptions)
       const { secret, fromBackup } = secretFor(config, stage, manifest);
       if (!fromBackup) rmSync(path.join(stage, SECRET), { force: true });
       const done = await bringUp({ config, stage, secret, now, actor });
+      refuseWhileOpen(config);
       markReady(config, `replaced-${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z`);
       const replaced = await finishRestore(config);
       return { moment: manifest.moment, ...done, ...(replaced === undefined ? {} : { replaced }), secretRestored: fromBackup };
@@ -71,6 +73,12 @@ export async function restoreStore({ config, file, now, actor }: RestoreOptions)
   } finally {
     lock.release();
   }
+}
+
+/** A command may run beside a gateway, and not beside a restore. */
+function refuseWhileOpen({ data }: Config): void {
+  if (isOpenElsewhere(data))
+    throw new StoreError('in-use', `another command has the store in ${data} open: wait until it ends, and restore again`);
 }
 
 interface ChosenSecret {

@@ -34,3 +34,4 @@ export function lockData(
 }
 
 export { type CopiedStore, type CopyProgress, checkCopy, copyDatabase, isOfThisVersion } from './sqlite/copy-database.js';
+export { isOpenElsewhere } from './sqlite/open-elsewhere.js';

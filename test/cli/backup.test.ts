@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -8,12 +9,16 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
+import { makeBackup } from '../../src/admin/backup/make-backup.js';
+import { endArchive, writeEntry } from '../../src/admin/backup/tar.js';
 import { loadConfig } from '../../src/config.js';
 import type { Restored } from '../../src/restore-store.js';
 import { type Gateway, startGateway } from '../../src/server.js';
@@ -212,6 +217,54 @@ describe('a backup', () => {
     expect(readdirSync(directory)).toEqual([path.basename(file)]);
   });
 
+  test.each(['uwlr.db', 'secret', 'erasure.marks'])('is never put in the place of %s of the gateway', async (name) => {
+    const before = readdirSync(data);
+    const refused = await uwlr(['backup', path.join(data, name), '--overwrite', '--data', data]);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(ONE_LINE) });
+    expect(readdirSync(data)).toEqual(before);
+    expect((await uwlr(['school', 'list', '--data', data])).stdout).toContain('De Proef');
+  });
+
+  test('replaces an earlier backup, and no other file', async () => {
+    const file = space.path('letter');
+    writeFileSync(file, 'Dear parents');
+    const refused = await uwlr(['backup', file, '--overwrite', '--data', data]);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('is not a backup') });
+    expect(readFileSync(file, 'utf8')).toBe('Dear parents');
+  });
+
+  test('names the directory that is missing', async () => {
+    const { code, stderr } = await uwlr(['backup', space.path('nowhere/file'), '--data', data]);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: `uwlr: ${space.path('nowhere')}: no such file or directory\n` });
+  });
+
+  test('that is interrupted leaves no copy of the store; one that was killed is removed by a later backup', async () => {
+    const directory = space.path('unfinished');
+    mkdirSync(directory);
+    let interrupt = () => {};
+    const whenInterrupted = (clean: () => void) => {
+      interrupt = clean;
+      return () => {};
+    };
+    const seen: string[] = [];
+    const progress = () => {
+      seen.push(...readdirSync(directory));
+      interrupt();
+      expect(readdirSync(directory)).toEqual([]);
+    };
+    const how = { dataDirectory: data, to: directory, overwrite: false, now: new Date(), version: '1', progress, whenInterrupted };
+    await makeBackup(how).catch(() => undefined);
+    const [draft] = seen;
+    expect(draft).toMatch(/\.unfinished\.db$/);
+    writeFileSync(path.join(directory, draft!), 'all pupils');
+    await backup(directory);
+    expect(readdirSync(directory)).toContain(draft);
+    const longAgo = new Date(Date.now() - 2 * 24 * 3_600_000);
+    utimesSync(path.join(directory, draft!), longAgo, longAgo);
+    await backup(path.join(directory, 'next.backup'));
+    expect(readdirSync(directory)).not.toContain(draft);
+  });
+
   test('of an earlier version is made without migrating the store', async () => {
     // As a store that lacks the last migration: the backup looks no further than the list of them.
     const db = new SqliteDatabase(path.join(data, 'uwlr.db'));
@@ -238,12 +291,56 @@ describe('a restore', () => {
     ['a backup with one other byte', (file: string) => flip(file, 200_000), 'is damaged or was cut off'],
   ])('refuses %s, and touches nothing', async (_, damage, words) => {
     const file = space.path('damaged');
-    await backup(file, '--overwrite');
+    rmSync(file, { force: true });
+    await backup(file);
     damage(file);
     const before = everything(data);
     const { code, stderr } = await uwlr(['restore', file, '--data', data]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(words) });
     expect(everything(data)).toEqual(before);
+  });
+
+  test.each([
+    ['the file that says that a restore is ready', ['uwlr.db', 'ready']],
+    ['a name outside its directory', ['uwlr.db', '../other']],
+    ['its own directory', ['uwlr.db', '..']],
+    ['the database twice', ['uwlr.db', 'uwlr.db']],
+    ['a log of the database', ['uwlr.db', 'uwlr.db-wal']],
+    ['no database', ['secret']],
+  ])('refuses a backup with %s, which uwlr backup does not make', async (_, names) => {
+    const file = space.path('hostile');
+    const content = Buffer.from('../../elsewhere');
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const files = names.map((name) => ({ name, bytes: content.length, sha256 }));
+    const manifest = Buffer.from(JSON.stringify({ format: 'uwlr backup 1', version: '1', moment: new Date().toISOString(), files }));
+    const archive = await open(file, 'w');
+    await writeEntry(archive, { name: 'manifest.json', bytes: manifest.length }, [manifest]);
+    for (const { name, bytes } of files) await writeEntry(archive, { name, bytes }, [content]);
+    await endArchive(archive);
+    await archive.close();
+    const before = everything(data);
+    const { code, stderr } = await uwlr(['restore', file, '--data', data]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(ONE_LINE) });
+    expect(everything(data)).toEqual(before);
+    expect(existsSync(path.join(data, 'restoring'))).toBe(false);
+  });
+
+  test('is refused while a command has the store open, whose writes would be lost', async () => {
+    await backup(space.path('beside'));
+    const command = new SqliteDatabase(path.join(data, 'uwlr.db'));
+    command.prepare('SELECT count(*) FROM schools').get();
+    const refused = await uwlr(['restore', space.path('beside'), '--data', data]);
+    command.close();
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringMatching(/^uwlr: another command has the store in .* open/) });
+    await restore(space.path('beside'));
+  });
+
+  test('that was killed halfway leaves no copy of the store behind once the gateway starts', async () => {
+    const stage = path.join(data, 'restoring');
+    mkdirSync(stage, { mode: 0o700 });
+    cpSync(path.join(data, 'uwlr.db'), path.join(stage, 'uwlr.db'));
+    await serveHere();
+    expect(existsSync(stage)).toBe(false);
   });
 
   test('keeps the store that was there, and says where', async () => {

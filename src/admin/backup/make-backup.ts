@@ -1,12 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream, rmSync } from 'node:fs';
+import { type FileHandle, link, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type CopyProgress, checkCopy, copyDatabase } from '../../store/open.js';
 import { BackupError } from './backup-error.js';
 import { BACKUP_FORMAT, type BackedUpFile, DATABASE, MANIFEST, type Manifest, SECRET, SETTINGS } from './manifest.js';
 import { readBackup } from './read-backup.js';
 import { endArchive, writeEntry } from './tar.js';
+
+const SUFFIX = '.backup';
+const UNFINISHED = '.unfinished';
+const ABANDONED = /^\..+\.[0-9a-f]{12}\.unfinished(?:\.db(?:-journal|-wal|-shm)?)?$/;
+const DAY_MS = 24 * 3_600_000;
 
 export interface BackupOptions {
   readonly dataDirectory: string;
@@ -22,6 +27,8 @@ export interface BackupOptions {
   /** Content of the settings file, likewise. */
   readonly settings?: string | undefined;
   readonly progress: CopyProgress;
+  /** Is given what removes unfinished files, for when a signal ends the process; gives what forgets it. */
+  readonly whenInterrupted?: (clean: () => void) => () => void;
 }
 
 export interface MadeBackup {
@@ -41,9 +48,14 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
   const { now, version, secretFingerprint, secret, settings } = options;
   const moment = now.toISOString();
   const file = await fileOf(options.to, moment);
-  if (!options.overwrite && (await isThere(file))) throw there(file);
-  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}`);
+  await refusePlace(file, options);
+  await removeAbandoned(path.dirname(file));
+  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}${UNFINISHED}`);
   const copy = `${draft}.db`;
+  const made = [draft, ...['', '-journal', '-wal', '-shm'].map((suffix) => `${copy}${suffix}`)];
+  const forget = options.whenInterrupted?.(() => {
+    for (const one of made) rmSync(one, { force: true });
+  });
   try {
     await copyDatabase(options.dataDirectory, copy, options.progress);
     const { seal } = checkCopy(copy);
@@ -63,14 +75,48 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
     const { size: bytes } = await stat(file);
     return { path: file, bytes, moment, ...(seal === undefined ? {} : { seal }), holdsSecret: secret !== undefined };
   } finally {
-    for (const made of [draft, copy, `${copy}-wal`, `${copy}-shm`]) await rm(made, { force: true });
+    for (const one of made) await rm(one, { force: true });
+    forget?.();
+  }
+}
+
+/** Refuses what would take away something else than an earlier backup. Throws `BackupError`. */
+async function refusePlace(file: string, { dataDirectory, overwrite }: BackupOptions): Promise<void> {
+  const folder = await realpath(path.dirname(file)).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new BackupError('failed', `${path.dirname(file)}: no such file or directory`) : error;
+  });
+  if (folder === (await realpath(dataDirectory)) && !file.endsWith(SUFFIX))
+    throw new BackupError('usage', `${file} is a place for the gateway's own files: give another directory`);
+  if (!(await isThere(file))) return;
+  if (!overwrite) throw there(file);
+  if (!(await isBackup(file))) throw new BackupError('no', `${file} is not a backup, and --overwrite replaces nothing else`);
+}
+
+/** Whether it begins as one; an empty file, which was made to get its mode, may be replaced too. */
+async function isBackup(file: string): Promise<boolean> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(MANIFEST.length + 1), 0, MANIFEST.length + 1, 0);
+    return bytesRead === 0 || buffer.toString('latin1') === `${MANIFEST}\0`;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Copies of all pupils that a crash left behind. One that somebody is writing is younger. */
+async function removeAbandoned(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (!ABANDONED.test(name)) continue;
+    const file = path.join(directory, name);
+    const { mtimeMs } = (await stat(file).catch(() => undefined)) ?? { mtimeMs: Number.POSITIVE_INFINITY };
+    if (mtimeMs < Date.now() - DAY_MS) await rm(file, { force: true });
   }
 }
 
 async function fileOf(to: string, moment: string): Promise<string> {
   const target = path.resolve(to);
   const isDirectory = (await stat(target).catch(() => undefined))?.isDirectory() === true;
-  return isDirectory ? path.join(target, `uwlr-${moment.slice(0, 19).replaceAll(':', '-')}Z.backup`) : target;
+  return isDirectory ? path.join(target, `uwlr-${moment.slice(0, 19).replaceAll(':', '-')}Z${SUFFIX}`) : target;
 }
 
 async function writeArchive(draft: string, manifest: Manifest, copy: string, texts: readonly (readonly [string, string])[]): Promise<void> {

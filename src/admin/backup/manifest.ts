@@ -29,11 +29,19 @@ export interface Manifest {
   readonly files: readonly BackedUpFile[];
 }
 
-/** Undefined: not one that this version of the gateway can read. */
+const NAMES: readonly string[] = [DATABASE, SECRET, SETTINGS];
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+/** Undefined: not one that this version of the gateway can read. Nothing of it is trusted: a manifest may come from anybody. */
 export function manifestOf(text: string): Manifest | undefined {
   try {
-    const manifest = JSON.parse(text) as Manifest;
-    return manifest.format === BACKUP_FORMAT && Array.isArray(manifest.files) ? manifest : undefined;
+    const manifest = JSON.parse(text) as Partial<Manifest>;
+    const { format, moment, files, secretFingerprint } = manifest;
+    if (format !== BACKUP_FORMAT || typeof moment !== 'string' || !INSTANT.test(moment) || !Array.isArray(files)) return undefined;
+    if (secretFingerprint !== undefined && typeof secretFingerprint !== 'string') return undefined;
+    const names = (files as readonly BackedUpFile[]).map(({ name }) => name);
+    const isKnown = names.every((name) => NAMES.includes(name)) && new Set(names).size === names.length && names.includes(DATABASE);
+    return isKnown ? (manifest as Manifest) : undefined;
   } catch {
     return undefined;
   }

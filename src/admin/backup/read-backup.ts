@@ -24,11 +24,12 @@ export async function readBackup(file: string, into?: string): Promise<Manifest>
         return;
       }
       const isListed = manifest.files.some((one) => one.name === name && one.bytes === bytes);
-      if (!isListed || path.basename(name) !== name) throw new RangeError('not listed');
+      if (!isListed || found.has(name)) throw new RangeError('not listed');
       found.set(name, await take(content, into === undefined ? undefined : path.join(into, name)));
     });
   } catch (error) {
     if (error instanceof RangeError) throw notWhole(file, manifest);
+    if ((error as NodeJS.ErrnoException).code === 'EISDIR') throw new BackupError('failed', `${file}: is a directory`);
     throw error;
   }
   if (manifest === undefined || !manifest.files.every(({ name, sha256 }) => found.get(name) === sha256)) throw notWhole(file, manifest);

@@ -12,6 +12,7 @@ import { couldNotRun, wrongUsage } from '../command-error.js';
 import { sealingKeyring } from '../existing-keyring.js';
 import { hasStore, withExistingStore } from '../open-store.js';
 import { Progress } from '../progress.js';
+import { whenInterrupted } from '../when-interrupted.js';
 
 export interface WantedBackup {
   readonly to: string;
@@ -43,6 +44,7 @@ export async function backUp(
       secretFingerprint,
       ...(withSecret ? { secret: await ownSecret(config), settings: await ownSettings(config) } : {}),
       progress: () => progress.add(0),
+      whenInterrupted,
     });
     return { made, audited };
   } finally {

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { giveToOwnerOfDirectory } from '../file-owner.js';
 import { lineOfMark, type MarkLine, marksOf, numbered, type RightsMark } from '../rights-mark.js';
@@ -67,7 +67,8 @@ export class MarkFile {
       try {
         if (isNew) giveToOwnerOfDirectory(this.file, handle);
         cutTornEnd(handle, statSync(this.file).size);
-        writeSync(handle, lines.map(lineOfMark).join(''));
+        // All of it: `writeSync` may write a part, and say nothing, on a disk that is nearly full.
+        writeFileSync(handle, lines.map(lineOfMark).join(''));
         fsyncSync(handle);
       } finally {
         closeSync(handle);
