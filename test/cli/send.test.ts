@@ -50,6 +50,19 @@ describe('uwlr send', () => {
     expect((await uwlr(['send', await file(wrong), '--url', url, '--key-file', space.path('key')])).code).toBe(0);
   });
 
+  test.each(['', '\ufeff'])('sends a file in UTF-8 byte for byte, so that a message which came before is recognised', async (mark) => {
+    const text = `${mark}${message({ aanmaakdatum: later() })}`;
+    const headers = { 'content-type': 'text/xml; charset=utf-8' };
+    expect((await fetch(url, { method: 'POST', headers, body: text })).status).toBe(200);
+    expect((await uwlr(['send', await file(text), '--url', url])).code).toBe(0);
+  });
+
+  test('sends a file in another encoding as UTF-8', async () => {
+    const text = message({ aanmaakdatum: later() }).replace('UTF-8', 'ISO-8859-1').replace('<soap:Header', '<!-- é --><soap:Header');
+    await writeFile(space.path('latin.xml'), Buffer.from(text, 'latin1'));
+    expect((await uwlr(['send', space.path('latin.xml'), '--url', url])).code).toBe(0);
+  });
+
   test('shows a fault with its findings, and ends with 1', async () => {
     const { code, stdout } = await uwlr(['send', await file(message({ brin: '99YY' })), '--url', url]);
     expect(code).toBe(1);

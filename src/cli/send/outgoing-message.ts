@@ -15,7 +15,10 @@ export interface OutgoingMessage {
   readonly header: Partial<Autorisatie>;
   /** BRIN of the school that the message names, with the location behind a dash. */
   readonly school: string | undefined;
-  /** The whole envelope; with another header when one is given. Throws `CommandError` when there is none at all. */
+  /**
+   * The whole envelope; with another header when one is given, else the file byte for byte if it is in UTF-8, so that a
+   * receiver recognises a message that it had before. Throws `CommandError` when there is no header at all.
+   */
   envelope(header: Autorisatie | undefined): string;
 }
 
@@ -23,7 +26,7 @@ const DECLARATION = /^\s*<\?xml[^>]*\?>/;
 
 /** Throws `CommandError` for what is no XML with one message in it. */
 export function outgoingMessage(file: string, bytes: Buffer): OutgoingMessage {
-  const text = textOf(file, bytes);
+  const { text, unchanged } = textOf(file, bytes);
   const parts = partsOf(file, text);
   const message = parts.message;
   if (message === undefined) throw wrongUsage(`${file} holds no message: neither in the body of an envelope nor by itself`);
@@ -36,17 +39,23 @@ export function outgoingMessage(file: string, bytes: Buffer): OutgoingMessage {
     envelope: (header) => {
       if (header !== undefined) return envelopeWith(message, header);
       if (!inEnvelope) throw wrongUsage('the message has no header of its own: give --party, or --klantcode, --klantnaam and --key-file');
-      return text;
+      return unchanged;
     },
   };
 }
 
-/** Always as UTF-8, so without a declaration, which may say otherwise. */
-function textOf(file: string, bytes: Buffer): string {
+/**
+ * The text without its declaration. It is sent as UTF-8: `unchanged` has the byte order mark and the declaration if the
+ * file is in UTF-8, and no declaration if that names another encoding.
+ */
+function textOf(file: string, bytes: Buffer): { readonly text: string; readonly unchanged: string } {
   const wide = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
   const said = /^[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(bytes.toString('latin1', 0, 200))?.[1];
   try {
-    return new TextDecoder(wide ?? said ?? 'utf-8', { fatal: true }).decode(bytes).replace(DECLARATION, '');
+    const encoding = wide ?? said ?? 'utf-8';
+    const decoded = new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
+    const text = decoded.replace(/^\ufeff/, '').replace(DECLARATION, '');
+    return { text, unchanged: encoding.toLowerCase() === 'utf-8' ? decoded : text };
   } catch {
     throw wrongUsage(`${file} cannot be read in the encoding that it says it has`);
   }
