@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { listMessages } from '../admin/list-messages.js';
 import { type ShownExchange, shownExchange } from '../api/exchange-view.js';
 import type { ExchangeQuery, Outcome, Page } from '../store/store.js';
 import { count, moment, school, text } from './arguments.js';
@@ -9,7 +10,11 @@ import { withExistingStore } from './open-store.js';
 import { note, printJson, printTable } from './print.js';
 import { remoteGateway } from './remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions, withoutRemote } from './remote/remote-options.js';
+import { printSentMessages, type ShownSent, shownSent } from './sent-message-text.js';
 import type { Session } from './session.js';
+
+/** Of a message to a target that are shown. */
+const MOST_ATTEMPTS = 1000;
 
 const OUTCOMES: readonly Outcome[] = ['accepted', 'repeated', 'refused'];
 
@@ -30,12 +35,12 @@ interface ShowOptions extends RemoteOptions {
 export function registerExchange(program: Command, session: Session): void {
   const exchange = program
     .command('exchange')
-    .description('records of messages: those that came in, and the questions of syncs that went out');
-  addRemoteOptions(exchange.command('list').description('list the exchanges, newest first'))
+    .description('records of messages: received ones, questions of syncs, and messages sent to targets');
+  addRemoteOptions(exchange.command('list').description('list the messages, newest first'))
     .addOption(new Option('--school <school>', 'only of this school').argParser(school))
-    .addOption(new Option('--party <klantcode>', 'only from this party').argParser(text(64)))
-    .addOption(new Option('--outcome <outcome>', 'only those that ended so').choices(OUTCOMES))
-    .addOption(new Option('--since <moment>', 'only those that came or went at or after this moment').argParser(moment))
+    .addOption(new Option('--party <klantcode>', 'only from or to this party').argParser(text(64)))
+    .addOption(new Option('--outcome <outcome>', 'only received messages and questions with this outcome').choices(OUTCOMES))
+    .addOption(new Option('--since <moment>', 'only those received or sent at or after this moment').argParser(moment))
     .addOption(new Option('--limit <number>', 'how many at most').argParser(count(1000)).default(50))
     .option('--cursor <cursor>', 'start of the page: next of the previous page')
     .addOption(jsonOption())
@@ -51,47 +56,57 @@ async function list(session: Session, { json, ...options }: ListOptions): Promis
   const remote = await remoteGateway(options);
   const query = withoutRemote(options);
   const { items, next } =
-    remote === undefined ? await exchangesHere(session, query) : await remote.get<Page<ShownExchange>>('/exchanges', { ...query });
+    remote === undefined
+      ? await exchangesHere(session, query)
+      : await remote.get<Page<ShownExchange | ShownSent>>('/exchanges', { ...query });
   if (json) {
     printJson({ items, ...(next === undefined ? {} : { next }) });
     return;
   }
-  const rows = items.map(
-    ({ receivedAt, id, direction, operation, party, school: of, outcome, faultCode, reason, resultCount, learnerCount, findingCount }) => [
-      receivedAt,
-      id,
-      direction,
-      operation,
-      party ?? '',
-      of ?? '',
-      [outcome, reason ?? faultCode].filter((part) => part !== undefined).join(': '),
-      String(resultCount),
-      String(learnerCount),
-      String(findingCount),
-    ],
+  printTable(
+    ['AT', 'ID', 'WAY', 'OPERATION', 'PARTY', 'SCHOOL', 'OUTCOME', 'RESULTS', 'PUPILS', 'FINDINGS'],
+    items.map(row),
+    'No exchanges.',
   );
-  printTable(['RECEIVED', 'ID', 'WAY', 'OPERATION', 'PARTY', 'SCHOOL', 'OUTCOME', 'RESULTS', 'PUPILS', 'FINDINGS'], rows, 'No exchanges.');
   if (next !== undefined) note(`More: --cursor ${next}`);
+  if (remote !== undefined) note('Messages that the gateway elsewhere sent to targets are in uwlr deliver list --remote.');
 }
 
-async function exchangesHere(session: Session, query: ExchangeQuery): Promise<Page<ShownExchange>> {
-  const { items, ...more } = await withExistingStore(session.config(), (store) => store.exchanges(query));
-  return { items: items.map(shownExchange), ...more };
+function row(item: ShownExchange | ShownSent): readonly string[] {
+  if ('target' in item) {
+    const { sentAt, id, target, party, school, outcome = 'under way', faultCode, deliveries } = item;
+    return [sentAt, id, 'out', `delivery to ${target}`, party, school, outcomeText(outcome, faultCode), String(deliveries), '', ''];
+  }
+  const { receivedAt, id, direction, operation, party = '', school = '', outcome, faultCode, reason } = item;
+  const counts = [item.resultCount, item.learnerCount, item.findingCount].map(String);
+  return [receivedAt, id, direction, operation, party, school, outcomeText(outcome, reason ?? faultCode), ...counts];
+}
+
+function outcomeText(outcome: string, why: string | undefined): string {
+  return why === undefined ? outcome : `${outcome}: ${why}`;
+}
+
+async function exchangesHere(session: Session, query: ExchangeQuery): Promise<Page<ShownExchange | ShownSent>> {
+  const { items, ...more } = await withExistingStore(session.config(), (store) => listMessages(store, query));
+  return { items: items.map((item) => ('sent' in item ? shownSent(item.sent) : shownExchange(item.exchange))), ...more };
 }
 
 async function show(session: Session, id: string, { json, ...options }: ShowOptions): Promise<void> {
   const remote = await remoteGateway(options);
   const there = await remote?.get<ShownExchange>(`/exchanges/${encodeURIComponent(id)}`);
-  const exchange = there ?? (await exchangeHere(session, id));
-  if (json) printJson(exchange);
-  else printExchange(exchange);
+  const shown = there ?? (await messageHere(session, id));
+  if (json) printJson(shown);
+  else if ('attempts' in shown) printSentMessages(shown.attempts);
+  else printExchange(shown);
 }
 
-async function exchangeHere(session: Session, id: string): Promise<ShownExchange> {
-  const exchange = await withExistingStore(session.config(), (store) => store.exchange(id));
-  if (exchange === undefined)
-    throw answerIsNo(
-      'there is no exchange with this id: of messages that were turned away there is no record, nor of those older than their term',
-    );
-  return shownExchange(exchange);
+/** The record of an exchange, or every attempt at a message to a target. */
+async function messageHere(session: Session, id: string): Promise<ShownExchange | { readonly attempts: readonly ShownSent[] }> {
+  return withExistingStore(session.config(), async (store) => {
+    const exchange = await store.exchange(id);
+    if (exchange !== undefined) return shownExchange(exchange);
+    const { items } = await store.outbox.sentMessages({ batch: id, limit: MOST_ATTEMPTS });
+    if (items.length > 0) return { attempts: items.map(shownSent) };
+    throw answerIsNo('there is no exchange with this id. Messages that were turned away have no record; older records were removed');
+  });
 }

@@ -239,6 +239,26 @@ export interface DeliveryAttempt extends Omit<AttemptRecord, 'outcome'> {
   readonly endedAt?: string;
 }
 
+/** A message that the gateway sent to a target: one attempt at a batch. */
+export interface SentMessage extends DeliveryAttempt {
+  readonly target: string;
+  /** Klantcode of the party that the target is of. */
+  readonly party: string;
+  readonly school: string;
+}
+
+/** Which messages. What is given has to fit. */
+export interface SentQuery {
+  readonly school?: string;
+  readonly party?: string;
+  /** ISO instant: begun then or later. */
+  readonly since?: string;
+  /** Id of one batch. */
+  readonly batch?: string;
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
 export interface DeliveryDetail extends DeliveryView {
   /** Every attempt of every batch that it was in, oldest first. */
   readonly attemptList: readonly DeliveryAttempt[];
@@ -341,6 +361,8 @@ export interface OutboxStore {
   /** Newest first. */
   deliveries(query: DeliveryFilter & { readonly cursor?: string; readonly limit: number }): Promise<Page<DeliveryView>>;
   delivery(id: string): Promise<DeliveryDetail | undefined>;
+  /** Every attempt at every batch, newest first. */
+  sentMessages(query: SentQuery): Promise<Page<SentMessage>>;
   /** Every target that there is, by id; with `school`, only what is of that school. */
   deliveryStatus(at: string, school?: string): Promise<readonly TargetStatus[]>;
   /**

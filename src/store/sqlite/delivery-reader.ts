@@ -9,7 +9,7 @@ import { deliverySeq } from './outbox-rows.js';
 import { pageOf, rowsFor } from './page.js';
 import { StatementCache } from './statement-cache.js';
 
-interface AttemptRow {
+export interface AttemptRow {
   readonly id: string;
   readonly number: number;
   readonly size: number;
@@ -23,13 +23,17 @@ interface AttemptRow {
   readonly lost: 0 | 1;
 }
 
+/** SQL: an attempt `a` at a batch `b` of a lane `l`, as it stands at `@now`. */
+export const ATTEMPT_COLUMNS = `
+  b.id, a.number, a.size, a.started_at, a.ended_at, a.outcome, a.status, a.code, a.words, NOT coalesce(${LEASED}, 0) AS lost`;
+
 /** A batch that was taken out of another one leads back to it. What was cancelled had no part in what its batch did after that. */
 const ATTEMPTS = `
   WITH RECURSIVE batches (seq, upto, before) AS (
     SELECT batch, NULL, iif(state = 'cancelled', settled_at, NULL) FROM outbox WHERE seq = @seq
     UNION SELECT b.parent, b.parent_attempts, NULL FROM batches c JOIN delivery_batches b ON b.seq = c.seq WHERE b.parent IS NOT NULL
   )
-  SELECT b.id, a.number, a.size, a.started_at, a.ended_at, a.outcome, a.status, a.code, a.words, NOT coalesce(${LEASED}, 0) AS lost
+  SELECT ${ATTEMPT_COLUMNS}
   FROM batches c JOIN delivery_batches b ON b.seq = c.seq JOIN delivery_attempts a ON a.batch = b.seq
   JOIN delivery_lanes l ON l.seq = b.lane
   WHERE a.number <= coalesce(c.upto, a.number) AND a.started_at <= coalesce(c.before, a.started_at) ORDER BY b.seq, a.number`;
@@ -76,7 +80,7 @@ export class DeliveryReader {
   }
 }
 
-function attemptOf({ id, number, size, started_at, ended_at, outcome, status, code, words, lost }: AttemptRow): DeliveryAttempt {
+export function attemptOf({ id, number, size, started_at, ended_at, outcome, status, code, words, lost }: AttemptRow): DeliveryAttempt {
   const became = outcome ?? (lost === 1 ? 'interrupted' : undefined);
   return {
     batch: id,

@@ -10,6 +10,8 @@ import type {
   OutgoingItem,
   PauseScope,
   ResumedTarget,
+  SentMessage,
+  SentQuery,
   Settlement,
   TakenBatch,
   TakeRequest,
@@ -22,12 +24,14 @@ import type { ChangeHow } from './outbox-change.js';
 import type { StoredRequest } from './outbox-queue.js';
 import { OutboxReader } from './outbox-reader.js';
 import type { OutboxWrite } from './outbox-write.js';
+import { SentMessageReader } from './sent-message-reader.js';
 import type { StoreAccess } from './store-access.js';
 
 /** The part of the SQLite store that holds what goes on to others. */
 export class SqliteOutboxStore implements OutboxStore {
   private readonly reader: OutboxReader;
   private readonly views: DeliveryReader;
+  private readonly sent: SentMessageReader;
   private readonly targets: DeliveryStatusReader;
 
   constructor(
@@ -36,6 +40,7 @@ export class SqliteOutboxStore implements OutboxStore {
   ) {
     this.reader = new OutboxReader(db);
     this.views = new DeliveryReader(db);
+    this.sent = new SentMessageReader(db);
     this.targets = new DeliveryStatusReader(db);
   }
 
@@ -65,6 +70,10 @@ export class SqliteOutboxStore implements OutboxStore {
 
   async delivery(id: string): Promise<DeliveryDetail | undefined> {
     return this.access.read('deliveries', () => this.views.detail(id));
+  }
+
+  async sentMessages(query: SentQuery): Promise<Page<SentMessage>> {
+    return this.access.read('deliveries', () => this.sent.page(query));
   }
 
   async deliveryStatus(at: string, school?: string): Promise<readonly TargetStatus[]> {

@@ -21,6 +21,7 @@ import { WHO_WAS_REFUSED } from './0020-who-was-refused.js';
 import { PRIVACY_STATEMENTS } from './0021-privacy-statements.js';
 import { SETTLED_BY } from './0022-settled-by.js';
 import { NAMES_OF_SCHOOLS } from './0023-names-of-schools.js';
+import { ATTEMPTS_BY_START } from './0024-attempts-by-start.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
   PRIVACY_STATEMENTS,
   SETTLED_BY,
   NAMES_OF_SCHOOLS,
+  ATTEMPTS_BY_START,
 ];
