@@ -14,6 +14,7 @@ import type { Check } from './check.js';
 import { examineAgreements } from './examine-agreements.js';
 import { examineDeliveries } from './examine-deliveries.js';
 import { examineParties } from './examine-parties.js';
+import { examineResultKeys } from './examine-result-keys.js';
 import { examineRetention } from './examine-retention.js';
 import { examineMode, examinePublicUrl } from './examine-use.js';
 import { existingKeyring } from './existing-keyring.js';
@@ -52,7 +53,9 @@ export async function examine(session: Session): Promise<Check[]> {
       const parties = await examineParties(store).catch(explained('parties'));
       const agreements = await examineAgreements(store, new Date()).catch(explained('agreements'));
       const mode = await examineMode(config, store).catch(explained('mode'));
-      return [...checks, mode, examinePublicUrl(config), ...found, known, sealed, marked, retention, deliveries, parties, agreements];
+      const keys = await examineResultKeys(store, new Date()).catch(explained('result keys'));
+      const ofSettings = [...checks, mode, examinePublicUrl(config)];
+      return [...ofSettings, ...found, known, sealed, marked, retention, deliveries, parties, agreements, keys];
     });
   } catch (error) {
     return [...checks, wrong('store', explain(error).text)];

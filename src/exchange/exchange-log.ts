@@ -1,7 +1,7 @@
 import type { Agreement, Party } from '../store/directory.js';
 import type { ExchangeRecord, Outcome, StripRecord } from '../store/exchange-record.js';
 import type { FaultCode } from '../uwlr/fault-code.js';
-import type { UwlrVersion } from '../uwlr/finding.js';
+import type { Finding, UwlrVersion } from '../uwlr/finding.js';
 import { Findings, type Place } from '../uwlr/findings.js';
 import type { RuleId } from '../uwlr/rules.js';
 import { agreedFields } from './agreed-fields.js';
@@ -75,7 +75,7 @@ export class ExchangeLog {
       wireBytes: this.bytes.wire,
       decodedBytes: this.bytes.decoded,
       outcome,
-      findings: this.findings.list.slice(0, KEPT),
+      findings: mostTelling(this.findings.list),
       findingCount: this.findings.count,
       resultCount: this.results,
       learnerCount: this.learners,
@@ -130,4 +130,12 @@ export class ExchangeLog {
     const exchange = this.results > 0 ? 'leerresultaten' : 'leerlinggegevens';
     return { agreement: agreement.id, fields: agreedFields(agreement, version, exchange) };
   }
+}
+
+/** As many as are kept, in their order: errors go before what is said of the whole message, and that goes before remarks on its parts. */
+function mostTelling(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= KEPT) return findings;
+  const rank = ({ severity, path }: Finding) => (severity === 'error' ? 0 : path === '' ? 1 : 2);
+  const chosen = new Set([...findings].sort((one, other) => rank(one) - rank(other)).slice(0, KEPT));
+  return findings.filter((finding) => chosen.has(finding));
 }

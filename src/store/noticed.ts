@@ -11,10 +11,17 @@ export interface Noticed {
   readonly sameMoment: boolean;
 }
 
+/** Rules that say that keys of results were used again, for another pupil and for another test. */
+export const REUSED_KEYS = { pupil: 'UWLR-EX-017', test: 'UWLR-EX-018' } as const satisfies Record<string, RuleId>;
+
 /** What is said of it with the exchange. */
 export function findingsOf({ otherPupil, otherTest, sameMoment }: Noticed): readonly Finding[] {
   const counted = (rule: RuleId, count: number) => (count === 0 ? [] : [finding(rule, `${count} times`)]);
-  return [...counted('UWLR-EX-017', otherPupil), ...counted('UWLR-EX-018', otherTest), ...(sameMoment ? [finding('UWLR-EX-019')] : [])];
+  return [
+    ...counted(REUSED_KEYS.pupil, otherPupil),
+    ...counted(REUSED_KEYS.test, otherTest),
+    ...(sameMoment ? [finding('UWLR-EX-019')] : []),
+  ];
 }
 
 function finding(rule: RuleId, hint?: string): Finding {

@@ -145,6 +145,16 @@ export interface ExchangeQuery {
   readonly limit: number;
 }
 
+/** Of a party: results that took the place of a result of another pupil or test, as their keys were the same. */
+export interface ReusedKeys {
+  readonly party: string;
+  readonly otherPupil: number;
+  readonly otherTest: number;
+  readonly messages: number;
+  /** When the last of these messages came. */
+  readonly last: string;
+}
+
 /** How many messages of a kind were accepted. */
 export interface ExchangeActivity {
   readonly operation: string;
@@ -267,6 +277,8 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   exchange(id: string): Promise<StoredExchange | undefined>;
   /** The messages of a school that were accepted, as far as their records are kept. */
   exchangeActivity(school: string): Promise<readonly ExchangeActivity[]>;
+  /** Of messages that were stored at `since` (ISO instant) or later, by party; as far as their records are still there. */
+  reusedKeys(since: string): Promise<readonly ReusedKeys[]>;
 
   diagnose(): Promise<readonly Diagnosis[]>;
   /** Why nothing can be stored; undefined when it can. Cheap, however many ask: what was found out just now counts. */

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { examineResultKeys } from '../../src/cli/examine-result-keys.js';
 import type { Party } from '../../src/store/directory.js';
 import { PARTY, post, type Running, startTestGateway } from '../support/gateway.js';
 import { afname, message, resultaat, TOETSEN } from '../support/messages.js';
@@ -62,6 +63,32 @@ describe('the key of a result that comes back', () => {
     await deliver('leerling-a', many);
     await deliver('leerling-b', many);
     expect(await rules()).toEqual([['UWLR-EX-017', 'warning', '1200 times']]);
+  });
+
+  test('is reported by doctor, by vendor, for a month', async () => {
+    await start();
+    const examined = (days = 0) => examineResultKeys(running.gateway.store, new Date(Date.now() + days * 86_400_000));
+    const clean = { check: 'result keys', ok: true, detail: 'none reused for another pupil or test in the last 30 days' };
+    await deliver('leerling-a', resultaat('sem-1') + resultaat('sem-2'));
+    await deliver('leerling-a', resultaat('sem-1', '9'));
+    expect(await examined()).toEqual(clean);
+    await deliver('leerling-b', resultaat('sem-1') + resultaat('sem-2'));
+    await deliver('leerling-c', resultaat('sem-2').replace('T1', 'T2'), { toetsen: SECOND_TEST });
+    const { receivedAt } = (await last()) ?? {};
+    const said = `TESTEA replaced results, 3 of another pupil and 1 of another test, in 2 messages, the last at ${receivedAt}: `;
+    expect(await examined()).toMatchObject({ check: 'result keys', ok: true, warning: true, detail: expect.stringContaining(said) });
+    expect(await examined(31)).toEqual(clean);
+  });
+
+  test('and an error are in the record of a message with more warnings than are kept', async () => {
+    await start();
+    await deliver('leerling-a', resultaat('sem-1'));
+    const remarks = Array.from({ length: 150 }, (_, n) => resultaat(` ${n}`)).join('');
+    await deliver('leerling-b', remarks + resultaat('sem-1'));
+    expect(await rules()).toContainEqual(['UWLR-EX-017', 'warning', '1 times']);
+    await deliver('leerling-b', remarks + resultaat('sem-3'), { aanmaakdatum: '2026-01-01T10:00:00Z' });
+    expect(await rules()).toContainEqual(['UWLR-EX-004', 'error']);
+    expect(await rules()).toHaveLength(100);
   });
 
   test('with white space around it is the same key, and says so', async () => {

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { ExchangeActivity, ExchangeQuery, Page, StoredExchange, StripRecord } from '../store.js';
+import { REUSED_KEYS } from '../noticed.js';
+import type { ExchangeActivity, ExchangeQuery, Page, ReusedKeys, StoredExchange, StripRecord } from '../store.js';
 import { seqOf } from './cursor.js';
 import { type ExchangeColumns, storedExchange } from './exchange-columns.js';
 import { pageOf, rowsFor } from './page.js';
@@ -15,6 +16,8 @@ interface ActivityRow {
   readonly count: number;
   readonly last: string;
 }
+
+type ReusedKeysRow = { readonly [Name in keyof ReusedKeys]: ReusedKeys[Name] | (Name extends `other${string}` ? null : never) };
 
 const SELECT = 'SELECT *, CAST(created_at_ns AS TEXT) AS created_ns FROM exchanges';
 
@@ -70,6 +73,20 @@ export class ExchangeReader {
       .prepare<ActivityRow>(sql)
       .all(school)
       .map(({ party, agreement, ...row }) => ({ ...row, ...(party !== null && { party }), ...(agreement !== null && { agreement }) }));
+  }
+
+  /** See `REUSED_KEYS`: the hint of such a finding begins with the number of results. */
+  reusedKeys(since: string): readonly ReusedKeys[] {
+    const sql = `
+      WITH reused AS (SELECT seq, party, received_at, json_extract(finding.value, '$.rule') AS rule,
+          CAST(json_extract(finding.value, '$.hint') AS INTEGER) AS results
+        FROM exchanges, json_each(CASE WHEN findings LIKE '%UWLR-EX-01%' THEN findings ELSE '[]' END) finding
+        WHERE stored_at >= :since AND party IS NOT NULL)
+      SELECT party, sum(results) FILTER (WHERE rule = :pupil) AS otherPupil, sum(results) FILTER (WHERE rule = :test) AS otherTest,
+        count(DISTINCT seq) AS messages, max(received_at) AS last
+      FROM reused WHERE rule IN (:pupil, :test) GROUP BY party ORDER BY party`;
+    const rows = this.statements.prepare<ReusedKeysRow>(sql).all({ since: Date.parse(since), ...REUSED_KEYS });
+    return rows.map(({ otherPupil, otherTest, ...row }) => ({ ...row, otherPupil: otherPupil ?? 0, otherTest: otherTest ?? 0 }));
   }
 
   private stored(row: ExchangeRow): StoredExchange {

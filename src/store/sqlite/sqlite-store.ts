@@ -27,6 +27,7 @@ import type {
   ExchangeRecord,
   Page,
   ResultQuery,
+  ReusedKeys,
   Store,
   StoredAssessment,
   StoredExchange,
@@ -259,6 +260,10 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
 
   async exchangeActivity(school: string): Promise<readonly ExchangeActivity[]> {
     return this.access.read('exchanges', () => this.exchangeReader.activity(school));
+  }
+
+  async reusedKeys(since: string): Promise<readonly ReusedKeys[]> {
+    return this.access.read('exchanges', () => this.exchangeReader.reusedKeys(since));
   }
 
   async diagnose(): Promise<readonly Diagnosis[]> {
