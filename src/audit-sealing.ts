@@ -1,6 +1,7 @@
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import type { AuditStore } from './store/audit.js';
+import { StoreError } from './store/store-error.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -39,4 +40,15 @@ export async function startSealing(store: AuditStore, log: Log, metrics: Pick<Me
       tell();
     });
   };
+}
+
+/** Whether the audit holds the seal that is kept outside the database, and continues from it. */
+export async function hasSealOutside(store: Pick<AuditStore, 'checkAuditSeals'>): Promise<boolean> {
+  try {
+    await store.checkAuditSeals();
+    return true;
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'restored') return false;
+    throw error;
+  }
 }

@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeFile
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { giveToOwnerOfDirectory } from './store/file-owner.js';
+import { syncDirectory } from './store/sync-directory.js';
 
 /** Makes a file that only its owner can read, whole and on disk, or not at all. False when there is one of this name already. */
 export function placeDurably(file: string, text: string): boolean {
@@ -53,17 +54,6 @@ function write(file: string, text: string): void {
   try {
     giveToOwnerOfDirectory(file, handle);
     writeFileSync(handle, text);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** What was put into a directory, or taken out of it, is so on disk. */
-export function syncDirectory(directory: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(directory, 'r');
-  try {
     fsyncSync(handle);
   } finally {
     closeSync(handle);

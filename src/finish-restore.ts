@@ -3,9 +3,10 @@ import path from 'node:path';
 import { DATABASE, SECRET, SETTINGS } from './admin/backup/manifest.js';
 import { AUDIT_HEAD_FILE, auditHeadFile } from './audit-head-file.js';
 import type { Config } from './config.js';
-import { moveDurably, placeDurably, replaceDurably, syncDirectory } from './durable-file.js';
+import { moveDurably, placeDurably, replaceDurably } from './durable-file.js';
 import { giveToOwnerOfDirectory } from './store/file-owner.js';
 import { isBeingRestored, RESTORE_READY, RESTORING } from './store/restore-marker.js';
+import { syncDirectory } from './store/sync-directory.js';
 
 type Places = Pick<Config, 'data' | 'auditHead'>;
 

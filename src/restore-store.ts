@@ -5,6 +5,7 @@ import { DATABASE, type Manifest, SECRET } from './admin/backup/manifest.js';
 import { readBackup } from './admin/backup/read-backup.js';
 import { carryOutMarks, type MarksCarriedOut } from './admin/rights/carry-out-marks.js';
 import { AUDIT_HEAD_FILE, AuditHeadFile, auditHeadFile } from './audit-head-file.js';
+import { hasSealOutside } from './audit-sealing.js';
 import type { Config } from './config.js';
 import { finishRestore, markReady, stageOf } from './finish-restore.js';
 import { hasOwnFile, keyringOf, opensSchools } from './keyring-of.js';
@@ -14,7 +15,6 @@ import { loadSecret, SECRET_FILE } from './secret-file.js';
 import type { SealHead } from './store/audit-chain.js';
 import { checkCopy, isOpenElsewhere, lockData, openStore } from './store/open.js';
 import { isBeingRestored } from './store/restore-marker.js';
-import type { Store } from './store/store.js';
 import { StoreError } from './store/store-error.js';
 
 export interface RestoreOptions {
@@ -126,7 +126,7 @@ async function bringUp({ config, stage, secret, now, actor }: Staged): Promise<P
     }
     const outside = await new AuditHeadFile(auditHeadFile(config)).read();
     if (outside !== undefined) await head.write(outside);
-    const lostSeal = (await isSealed(store)) ? undefined : outside;
+    const lostSeal = (await hasSealOutside(store)) ? undefined : outside;
     const marks = await carryOutMarks(store, keyring, now);
     await store.appendAudit([
       {
@@ -146,16 +146,5 @@ async function bringUp({ config, stage, secret, now, actor }: Staged): Promise<P
     return { marks, ...(lostSeal === undefined ? {} : { lostSeal }), ...(seal === undefined ? {} : { seal }) };
   } finally {
     await store.close();
-  }
-}
-
-/** Whether the audit goes on from the seal that was kept outside. */
-async function isSealed(store: Store): Promise<boolean> {
-  try {
-    await store.checkAuditSeals();
-    return true;
-  } catch (error) {
-    if (error instanceof StoreError && error.code === 'restored') return false;
-    throw error;
   }
 }

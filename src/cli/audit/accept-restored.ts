@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { AuditHeadFile, auditHeadFile } from '../../audit-head-file.js';
-import type { Store } from '../../store/store.js';
-import { StoreError } from '../../store/store-error.js';
+import { hasSealOutside } from '../../audit-sealing.js';
 import { couldNotRun } from '../command-error.js';
 import { sealingKeyring } from '../existing-keyring.js';
 import { jsonOption } from '../json-option.js';
@@ -21,7 +20,7 @@ async function acceptRestored(session: Session, { json }: { json?: true }): Prom
   const config = session.config();
   const seal = await withExistingStore(config, async (store) => {
     if ((await sealingKeyring(config, store)) === undefined) throw couldNotRun('there is no secret here to seal the audit with');
-    if (await fitsOutside(store)) return undefined;
+    if (await hasSealOutside(store)) return undefined;
     const lost = await new AuditHeadFile(auditHeadFile(config)).read().catch(() => undefined);
     await store.appendAudit([
       {
@@ -38,14 +37,4 @@ async function acceptRestored(session: Session, { json }: { json?: true }): Prom
   if (json) printJson({ accepted: seal !== undefined, ...(seal === undefined ? {} : { seal }) });
   else if (seal === undefined) print('Nothing to accept: the seal outside the database is in the audit.');
   else print(`Accepted: the audit goes on from seal ${seal.number}. What was done after the copy was made is not in it.`);
-}
-
-async function fitsOutside(store: Store): Promise<boolean> {
-  try {
-    await store.checkAuditSeals();
-    return true;
-  } catch (error) {
-    if (error instanceof StoreError && error.code === 'restored') return false;
-    throw error;
-  }
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { giveToOwnerOfDirectory } from '../file-owner.js';
 import { lineOfMark, type MarkLine, marksOf, numbered, type RightsMark } from '../rights-mark.js';
 import { StoreError } from '../store-error.js';
+import { syncDirectory } from '../sync-directory.js';
 import { systemCode } from './failure.js';
 
 /** Name of the file in the data directory, when no setting gives another. */
@@ -89,16 +90,6 @@ function cutTornEnd(handle: number, size: number): void {
     if (last[0] === 0x0a) break;
   }
   if (end < size) ftruncateSync(handle, end);
-}
-
-function syncDirectory(directory: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(directory, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 function unusable(file: string, error: unknown): StoreError {
