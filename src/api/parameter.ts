@@ -1,3 +1,5 @@
+import { isOneLine } from '../model/plain-name.js';
+
 /** A JSON Schema (2020-12) as plain data. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -32,7 +34,7 @@ export function code(description: string, example: string, most = 256): Paramete
     example,
     schema: { type: 'string', minLength: 1, maxLength: most },
     expected: `a text of 1 to ${most} characters`,
-    read: (text) => (text.length >= 1 && [...text].length <= most ? text : undefined),
+    read: (text) => (text.length >= 1 && [...text].length <= most && isOneLine(text) ? text : undefined),
   };
 }
 

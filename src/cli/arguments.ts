@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { isOneLine } from '../model/plain-name.js';
 import { parseSchoolId } from '../model/school-id.js';
 import { agreedProfile, RESULTS_ONLY } from '../privacy/agreed-profile.js';
 import { byteCount, Unfit } from '../setting.js';
@@ -53,10 +54,11 @@ export function days(given: string): number {
   throw new InvalidArgumentError('Expected a whole number of days from 0.');
 }
 
-/** A text of some length, without white space around it. */
+/** One line of some length, without white space around it. */
 export function text(most: number) {
   return (given: string): string => {
     const trimmed = given.trim();
+    if (!isOneLine(trimmed)) throw new InvalidArgumentError('Expected one line without control characters.');
     if (trimmed.length >= 1 && trimmed.length <= most) return trimmed;
     throw new InvalidArgumentError(`Expected 1 to ${most} characters.`);
   };

@@ -4,9 +4,22 @@ import { withLocalTimes } from './local-time.js';
 /** Characters that are written in one go. */
 const PIECE = 65_536;
 
-/** Writes a line for people to standard output: times in it become local time. */
+/** Writes a line for people to standard output: times in it become local time, and nothing in it moves the cursor. */
 export function print(line = ''): void {
-  process.stdout.write(`${withLocalTimes(line)}\n`);
+  process.stdout.write(`${forPeople(line)}\n`);
+}
+
+/** Control characters except tab and line break, and marks that turn the direction of what follows: others put them into names. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are looked for.
+const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+function forPeople(text: string): string {
+  return withLocalTimes(text).replace(STEERING, '\ufffd');
+}
+
+/** A cell is one line, whatever is in it. */
+function cellForPeople(text: string): string {
+  return forPeople(text).replace(/\s/g, ' ');
 }
 
 /** Writes a value as one line of JSON. Bigints, which JSON does not have, go as text. */
@@ -28,7 +41,7 @@ export async function printPieces(texts: Iterable<string>): Promise<void> {
 
 /** Writes a line to standard error: something to know beside the result. */
 export function note(line: string): void {
-  process.stderr.write(`${withLocalTimes(line)}\n`);
+  process.stderr.write(`${forPeople(line)}\n`);
 }
 
 /**
@@ -40,7 +53,7 @@ export function printTable(head: readonly string[], rows: readonly (readonly str
     print(none);
     return;
   }
-  const all = [head, ...rows].map((row) => row.map(withLocalTimes));
+  const all = [head, ...rows].map((row) => row.map(cellForPeople));
   const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
   const folds = foldsOf(widths, widthOfTerminal());
   for (const row of all) {

@@ -9,3 +9,14 @@ export function plainName(name: string): string {
 export function isSameName(one: string, other: string): boolean {
   return one === other || plainName(one) === plainName(other);
 }
+
+/**
+ * What does not belong in a text of one line that people read: control characters, with which a text moves the cursor of a terminal, line
+ * breaks, and marks that turn the direction of what follows.
+ */
+const STEERING = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+/** Whether a text is one line that shows as it is written. */
+export function isOneLine(text: string): boolean {
+  return !STEERING.test(text);
+}

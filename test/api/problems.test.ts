@@ -32,6 +32,7 @@ describe('an invalid parameter', () => {
     ['/results?limit=', 'limit', 'must be a whole number from 1 to 1000'],
     ['/results?learner=', 'learner', 'must be a text of 1 to 256 characters'],
     [`/results?party=${'x'.repeat(257)}`, 'party', 'must be a text of 1 to 256 characters'],
+    ['/results?party=red%1B[31m', 'party', 'must be a text of 1 to 256 characters'],
     ['/results?limit=1&limit=2', 'limit', 'is given more than once'],
     ['/results?outcome=accepted', 'outcome', 'is not a parameter of this path'],
     ['/assessments?since=2026-01-01T00:00:00Z', 'since', 'is not a parameter of this path'],

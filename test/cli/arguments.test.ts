@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { moment, schools } from '../../src/cli/arguments.js';
+import { moment, schools, text } from '../../src/cli/arguments.js';
 
 describe('moments on the command line', () => {
   test.each([
@@ -23,4 +23,18 @@ describe('schools on the command line', () => {
     expect(schools('99AB', ['99AB', '99AC'])).toEqual(['99AB', '99AC']);
     expect(schools('schoolkey:een,twee')).toEqual(['schoolkey:een,twee']);
   });
+});
+
+describe('a text on the command line', () => {
+  test('is one line without white space around it', () => {
+    expect(text(12)('  De Regenboog\n')).toBe('De Regenboog');
+    expect(text(64)('Müller & Söhne <3 👩‍🏫')).toBe('Müller & Söhne <3 👩‍🏫');
+  });
+
+  test.each(['', '   ', 'two\nlines', 'two\u2028lines', 'tab\there', 'red\u001b[31m', 'bell\u0007', 'csi\u009b2J', 'turned\u202eback'])(
+    '%j is none',
+    (given) => {
+      expect(() => text(64)(given)).toThrow();
+    },
+  );
 });

@@ -51,6 +51,14 @@ describe('a time on the command line', () => {
   });
 });
 
+test('what others put into a name or text moves no cursor, turns no direction and breaks no table', () => {
+  print('a\u001b[31mb\u009b2J');
+  note('a\u202eb\u0007');
+  printTable(['NAME'], [['two\nlines\r\u001b[1A']], '');
+  print('two\nlines');
+  expect(printed).toBe('a\ufffd[31mb\ufffd2J\na\ufffdb\ufffd\nNAME\ntwo lines\ufffd\ufffd[1A\ntwo\nlines\n');
+});
+
 describe('a table', () => {
   const head = ['RECEIVED', 'ID', 'OPERATION', 'PARTY', 'OUTCOME', 'RESULTS'];
   const id = '01a201c4-4e47-7e97-a80c-04ee20c734f5';

@@ -150,7 +150,7 @@ describe('the page for parents', () => {
   test('says in their words who gets what, where it comes from, what was before, and whom to ask', async () => {
     await command('parents-page', '--html', pageAt('p.html'), '--contact', 'juf Verzonnen');
     const text = (await readFile(pageAt('p.html'), 'utf8')).replace(/\s+/g, ' ');
-    const [, gets = '', from = '', before = ''] = /Wie krijgt(.*)Waar komen(.*)Met wie werkte(.*)Hoe lang/.exec(text) ?? [];
+    const [, gets = '', from = '', before = ''] = /Wie krijgt(.*)Waar komen(.*)Welke afspraken golden eerder(.*)Hoe lang/.exec(text) ?? [];
     expect(gets).toMatch(/Dashboard.*resultaten van toetsen, onder een code/);
     expect(gets).not.toContain('Verzonnen LAS');
     expect(from).toMatch(/Verzonnen LAS.*geslacht.*de laatste vier cijfers van het burgerservicenummer/);

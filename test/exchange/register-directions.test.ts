@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parentsPage } from '../../src/cli/register/parents-page.js';
+import { registerPage } from '../../src/cli/register/register-page.js';
 import { type Direction, processingRegister } from '../../src/exchange/register/processing-register.js';
 import { CLASS_TERMS, DATA_CLASSES, type Terms } from '../../src/privacy/data-class.js';
 import type { Agreement, Party, School } from '../../src/store/directory.js';
@@ -11,7 +12,7 @@ const TERMS = Object.fromEntries(DATA_CLASSES.map((name) => [name, CLASS_TERMS[n
 
 type Made = Pick<Agreement, 'exchanges'> & Partial<Agreement>;
 
-function registerWith(role: Party['role'], made: Made) {
+function registerWith(role: Party['role'], ...made: readonly Made[]) {
   const party: Party = {
     klantcode: 'PARTIJ',
     klantnaam: 'Verzonnen Partij',
@@ -22,18 +23,20 @@ function registerWith(role: Party['role'], made: Made) {
     knownLearnersOnly: false,
     createdAt: FROM,
   };
-  const agreement: Agreement = {
-    id: 'a',
-    school: '99XX',
-    party: 'PARTIJ',
-    profile: 'lvs-set',
-    purpose: 'Oefenen',
-    from: FROM,
-    infourl: { keep: 'none' },
-    ...made,
-  };
+  const agreements = made.map(
+    (one, at): Agreement => ({
+      id: `a${at}`,
+      school: '99XX',
+      party: 'PARTIJ',
+      profile: 'lvs-set',
+      purpose: 'Oefenen',
+      from: FROM,
+      infourl: { keep: 'none' },
+      ...one,
+    }),
+  );
   const sources = { at: '2026-06-01T00:00:00.000Z', terms: TERMS, activity: { exchanges: [], disclosures: [] } };
-  return processingRegister(directoryOf({ schools: [SCHOOL], parties: [party], agreements: [agreement] }), SCHOOL, sources);
+  return processingRegister(directoryOf({ schools: [SCHOOL], parties: [party], agreements }), SCHOOL, sources);
 }
 
 /** What stands under the two headings of the parents' page: what goes to others, and what comes in. */
@@ -58,6 +61,15 @@ describe('the parents page says which way data go', () => {
       'client',
       { exchanges: ['rest'], scopes: ['results:read', 'results:write'] },
       ['to-party', 'from-party'],
+    ],
+    [
+      'a client that sees no child',
+      'client',
+      {
+        exchanges: ['rest'],
+        scopes: ['audit:read', 'exchanges:read', 'assessments:read', 'groups:read', 'teachers:read', 'teachers:identities'],
+      },
+      [],
     ],
     ['a client with a scope for nothing', 'client', { exchanges: ['rest'], scopes: [] }, []],
   ])('%s', (_, role, made, directions) => {
@@ -88,5 +100,35 @@ describe('the register', () => {
       'leerkracht/groepen/groep C',
       'leerkracht/groepen/samengestelde_groep C',
     ]);
+  });
+});
+
+describe('agreements under which nothing goes', () => {
+  test('of two that overlap, as earlier versions allowed, parents read the one that counts, and the register says which does not', () => {
+    const both = registerWith(
+      'ea',
+      { exchanges: ['leerlinggegevens', 'leerresultaten'], purpose: 'Ruim' },
+      { exchanges: ['leerresultaten'], purpose: 'Beperkt', from: '2026-02-01T00:00:00.000Z' },
+    );
+    const [, to = '', from = ''] = /Wie krijgt(.*)Waar komen(.*)Hoe lang bewaart/s.exec(parentsPage(both, undefined)) ?? [];
+    expect([to.includes('Ruim'), from.includes('Ruim'), from.includes('Beperkt')]).toEqual([true, false, true]);
+    const yielding = both.entries.flatMap(({ purpose, exchanges }) => exchanges.map(({ kind, yields }) => [purpose, kind, yields]));
+    expect(yielding).toEqual([
+      ['Beperkt', 'leerresultaten', undefined],
+      ['Ruim', 'leerlinggegevens', undefined],
+      ['Ruim', 'leerresultaten', true],
+    ]);
+    expect(registerPage(both).match(/een andere overeenkomst met deze partij gaat voor/g)).toHaveLength(1);
+  });
+
+  test('one that was replaced before it began is not called an earlier one, with an end before its beginning', () => {
+    const never = registerWith('ea', {
+      exchanges: ['leerresultaten'],
+      from: '2026-09-01T00:00:00.000Z',
+      endedAt: '2026-05-01T00:00:00.000Z',
+    });
+    expect(never.entries[0]?.state).toBe('never');
+    expect(parentsPage(never, undefined)).not.toContain('Verzonnen Partij');
+    expect(registerPage(never)).toContain('Nooit van kracht geweest');
   });
 });

@@ -17,7 +17,7 @@ export const CLASS_WORDS: Readonly<Record<PrivacyClass, string>> = {
 export const ROLE_WORDS: Readonly<Record<RegisterEntry['party']['role'], string>> = {
   ea: 'leverancier van leermiddelen',
   las: 'leerlingadministratie',
-  client: 'afnemer via REST',
+  client: 'ander systeem dat gegevens krijgt of levert',
 };
 
 export const EXCHANGE_WORDS: Readonly<Record<RegisterExchange['kind'], string>> = {
@@ -39,6 +39,16 @@ export const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
   'audit:read': 'wie wat met gegevens heeft gedaan, zonder gegevens van leerlingen',
   'teachers:identities': 'de naam en het e-mailadres van een leerkracht',
 };
+
+/** Scopes that let a client see nothing of a child. */
+export const SCOPES_WITHOUT_CHILDREN: ReadonlySet<string> = new Set<Scope>([
+  'assessments:read',
+  'exchanges:read',
+  'groups:read',
+  'teachers:read',
+  'teachers:identities',
+  'audit:read',
+]);
 
 export const RETENTION_WORDS: Readonly<Record<DataClass, readonly [what: string, from: string]>> = {
   results: ['resultaten van toetsen', 'na het eind van het schooljaar'],

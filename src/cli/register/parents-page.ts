@@ -3,7 +3,7 @@ import type { Direction, ProcessingRegister, RegisterEntry, RegisterExchange } f
 import { day } from '../page/dutch-dates.js';
 import { type Html, html } from '../page/html.js';
 import { list, page, table } from '../page/page.js';
-import { RETENTION_WORDS, SCOPE_WORDS, term } from './dutch-words.js';
+import { RETENTION_WORDS, SCOPE_WORDS, SCOPES_WITHOUT_CHILDREN, term } from './dutch-words.js';
 import { childWords, hasStaff } from './field-words.js';
 
 /** Classes of data that say something of a child. The others are about messages and actions. */
@@ -62,10 +62,19 @@ ${fg === undefined ? undefined : html`<p>De school heeft een functionaris gegeve
 function partyTable(entries: readonly RegisterEntry[], direction: Direction, none: string | undefined): Html | undefined {
   const rows = entries
     .filter(({ state }) => state === 'in-force')
-    .flatMap((entry) => entry.exchanges.filter((exchange) => exchange.direction === direction).map((exchange) => rowOf(entry, exchange)));
+    .flatMap((entry) =>
+      entry.exchanges
+        .filter((exchange) => exchange.direction === direction && isOfChildren(exchange))
+        .map((exchange) => rowOf(entry, exchange)),
+    );
   if (rows.length === 0) return none === undefined ? undefined : html`<p>${none}</p>`;
   const caption = direction === 'to-party' ? 'Gegevens die de school geeft' : 'Gegevens die binnenkomen';
   return table(caption, ['Organisatie', 'Welke gegevens', 'Waarvoor', 'Sinds'], rows);
+}
+
+/** Whether data of children go that way now. */
+function isOfChildren({ scopes, yields }: RegisterExchange): boolean {
+  return yields !== true && !scopes?.every((scope) => SCOPES_WITHOUT_CHILDREN.has(scope));
 }
 
 function rowOf({ party, purpose, from, until }: RegisterEntry, exchange: RegisterExchange): readonly [string, Html, string, string] {
@@ -87,7 +96,7 @@ function earlier(entries: readonly RegisterEntry[]): Html | undefined {
     purpose,
     `${day(from)} tot ${day(earliest(until, endedAt) ?? from)}`,
   ]);
-  return html`<h2>Met wie werkte de school eerder?</h2>
+  return html`<h2>Welke afspraken golden eerder?</h2>
 ${table('Afspraken die voorbij zijn', ['Organisatie', 'Waarvoor', 'Wanneer'], rows)}`;
 }
 

@@ -8,7 +8,7 @@ import { facts, page, table } from '../page/page.js';
 import { CLASS_WORDS, EXCHANGE_WORDS, MESSAGE_WORDS, profileWords, RETENTION_WORDS, ROLE_WORDS, SCOPE_WORDS, term } from './dutch-words.js';
 import { hasStaff, neutralWords } from './field-words.js';
 
-const STATES = { 'in-force': 'Van kracht', 'not-yet': 'Gaat nog in', over: 'Voorbij' } as const;
+const STATES = { 'in-force': 'Van kracht', 'not-yet': 'Gaat nog in', over: 'Voorbij', never: 'Nooit van kracht geweest' } as const;
 
 /** The register as a page in Dutch for the school. */
 export function registerPage({ school, madeAt, entries, lastFile, files, unattributed, retention }: ProcessingRegister): string {
@@ -88,10 +88,11 @@ function endText({ until, endedAt }: { readonly until: string | undefined; reado
 }
 
 function exchangePart(exchange: RegisterExchange, name: string): Html {
-  const { kind, direction, scopes, infourl } = exchange;
+  const { kind, direction, scopes, infourl, yields } = exchange;
   const where = direction === 'to-party' ? `naar ${name}` : `van ${name}`;
   const rows: (readonly [string, string])[] = [
     ['Berichten', movedText(exchange)],
+    ...(yields ? [['Let op', 'een andere overeenkomst met deze partij gaat voor: hieronder gaat nu niets'] as const] : []),
     ...(scopes === undefined
       ? []
       : [['Rechten', scopes.map((scope) => (isScope(scope) ? SCOPE_WORDS[scope] : scope)).join('; ')] as const]),

@@ -14,8 +14,19 @@ export function printRegister({ school, entries, unattributed, retention }: Proc
 }
 
 function rowOf({ party, state, from, until, endedAt, keys, purpose, profile }: RegisterEntry, exchange: RegisterExchange): string[] {
-  const { kind, direction, fields, scopes, messages } = exchange;
+  const { kind, direction, fields, scopes, messages, yields } = exchange;
   const what = scopes === undefined ? `${fields.length} (${profile})` : scopes.join(',');
   const way = direction === 'to-party' ? `${kind} to it` : `${kind} from it`;
-  return [party.klantcode, party.role, way, what, state, from, endedAt ?? until ?? '', String(messages), String(keys), purpose];
+  return [
+    party.klantcode,
+    party.role,
+    way,
+    what,
+    yields ? 'yields to another' : state,
+    from,
+    endedAt ?? until ?? '',
+    String(messages),
+    String(keys),
+    purpose,
+  ];
 }

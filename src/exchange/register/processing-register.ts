@@ -1,6 +1,6 @@
 import type { DataClass, Terms } from '../../privacy/data-class.js';
 import type { Agreement, Directory, ExchangeKind, InfourlRule, Party, School } from '../../store/directory.js';
-import { agreementsBetween, inForce } from '../authorise.js';
+import { agreementOf, agreementsBetween, inForce } from '../authorise.js';
 import { keysOf } from '../keys-of.js';
 import { nameOf } from '../party-name.js';
 import { type Activity, type Direction, type Moved, type MovedUnattributed, movedInFiles, movedUnattributed, movedUnder } from './moved.js';
@@ -18,6 +18,8 @@ export interface RegisterExchange extends Moved {
   readonly scopes?: readonly string[];
   /** What is kept of links to details; for results only. */
   readonly infourl?: InfourlRule;
+  /** True: nothing goes under it now, as another agreement in force goes before it. Earlier versions let two overlap. */
+  readonly yields?: true;
 }
 
 export interface RegisterEntry {
@@ -31,7 +33,8 @@ export interface RegisterEntry {
   readonly from: string;
   readonly until?: string;
   readonly endedAt?: string;
-  readonly state: 'in-force' | 'not-yet' | 'over';
+  /** `never`: it was replaced or ended before it began. */
+  readonly state: 'in-force' | 'not-yet' | 'over' | 'never';
   /** Keys and tokens that open it now. */
   readonly keys: number;
 }
@@ -64,7 +67,7 @@ export interface RegisterSources {
 }
 
 /** In force first, then what is to come, then what is over; the newest of each first. */
-const ORDER = ['in-force', 'not-yet', 'over'] as const;
+const ORDER = ['in-force', 'not-yet', 'over', 'never'] as const;
 
 /** The register of one school. */
 export function processingRegister(directory: Directory, school: School, sources: RegisterSources): ProcessingRegister {
@@ -102,22 +105,39 @@ function entryOf(directory: Directory, agreement: Agreement, { at, activity }: R
       purpose,
       profile,
       exchanges: agreement.exchanges.flatMap((kind) =>
-        exchangesOf(agreement, kind, role).map((one) => ({ ...one, ...movedUnder(activity, id, kind, one.direction) })),
+        exchangesOf(agreement, kind, role).map((one) => ({
+          ...one,
+          ...(isYielding(directory, agreement, kind, at) ? { yields: true as const } : {}),
+          ...movedUnder(activity, id, kind, one.direction),
+        })),
       ),
       from,
       ...(until === undefined ? {} : { until }),
       ...(endedAt === undefined ? {} : { endedAt }),
-      state: inForce(agreement, at) ? 'in-force' : endedAt === undefined && at < from ? 'not-yet' : 'over',
+      state: stateOf(agreement, at),
       keys: openersOf(directory, agreement, at),
     },
   ];
+}
+
+function stateOf(agreement: Agreement, at: string): RegisterEntry['state'] {
+  const { from, endedAt } = agreement;
+  if (inForce(agreement, at)) return 'in-force';
+  if (endedAt !== undefined && endedAt <= from) return 'never';
+  return endedAt === undefined && at < from ? 'not-yet' : 'over';
+}
+
+/** Whether another agreement goes before this one: see `agreementOf`. Those for `rest` add up. */
+function isYielding(directory: Directory, agreement: Agreement, kind: ExchangeKind, at: string): boolean {
+  if (kind === 'rest' || !inForce(agreement, at)) return false;
+  return agreementOf(directory, agreement.school, agreement.party, kind, at)?.id !== agreement.id;
 }
 
 /** A scope with which a client delivers data; every other one reads. */
 const isWriting = (scope: string): boolean => scope.endsWith(':write');
 
 /** Which way an exchange goes, and with what. */
-type Way = Omit<RegisterExchange, keyof Moved>;
+type Way = Omit<RegisterExchange, keyof Moved | 'yields'>;
 
 function exchangesOf(agreement: Agreement, kind: ExchangeKind, role: Party['role']): readonly Way[] {
   const { infourl } = agreement;
