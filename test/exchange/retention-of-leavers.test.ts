@@ -94,6 +94,38 @@ describe('results of a pupil who left', () => {
     expect(await purgedAt('2028-10-20', '2029-07-01')).toEqual(['of kim']);
   });
 
+  test('of one who leaves twice go two years after the second time', async () => {
+    await roster('2026-2027', '2026-09-01T08:00:00.000Z', ['kim']);
+    await result('of kim', 'kim', '2026-09-10');
+    await roster('2026-2027', '2026-10-01T08:00:00.000Z', [], ['kim']);
+    expect(await purgedAt(...monthly('2026-10-02', '2027-08-20'))).toEqual(['of kim']);
+    await roster('2027-2028', '2027-09-01T08:00:00.000Z', ['kim']);
+    await roster('2027-2028', '2028-03-01T08:00:00.000Z', [], ['kim']);
+    expect(await purgedAt(...monthly('2028-03-02', '2029-07-20'))).toEqual(['of kim']);
+  });
+
+  test('of one who comes back to a school that has no rosters any more are kept: a result after the departure says so', async () => {
+    await roster('2026-2027', '2026-09-01T08:00:00.000Z', ['kim']);
+    await result('before', 'kim', '2026-09-10');
+    await roster('2026-2027', '2026-10-01T08:00:00.000Z', [], ['kim']);
+    expect(await purgedAt(...monthly('2026-10-02', '2028-08-20'))).toEqual(['before']);
+    await result('back', 'kim', '2028-09-10');
+    expect(await purgedAt('2028-10-03')).toEqual(['back', 'before']);
+    expect(await purgedAt('2030-09-09')).toEqual(['back']);
+    expect(await purgedAt('2030-09-12')).toEqual([]);
+  });
+
+  test('of one who left go by the roster, also those of later days, as long as the school has a roster without that pupil', async () => {
+    await roster('2026-2027', '2026-09-01T08:00:00.000Z', ['kim', 'bo']);
+    await result('before', 'kim', '2026-09-10');
+    await roster('2026-2027', '2026-10-01T08:00:00.000Z', ['bo'], ['kim']);
+    await result('after', 'kim', '2026-10-20');
+    expect(await purgedAt('2026-11-15')).toEqual(['after', 'before']);
+    await roster('2028-2029', '2028-09-01T08:00:00.000Z', ['bo']);
+    expect(await purgedAt('2028-09-30')).toEqual(['after', 'before']);
+    expect(await purgedAt('2028-10-02')).toEqual([]);
+  });
+
   test('whom no roster knows go two years after their last result: up to that day they were there', async () => {
     await result('first', 'kim', '2026-01-10');
     await result('last', 'kim', '2026-09-10');

@@ -17,7 +17,7 @@ const LAST_RESULT_IS_OLD = `NOT EXISTS (SELECT 1 FROM results x WHERE x.learner 
 /**
  * SQL: learner `l` of results left the school before an instant. The newest roster that has them decides; once retention took them out of
  * it, what it said is in `left_at`. One who was in a roster to the end of its school year may have stayed or left: then the last result
- * counts, as for those who are in no roster.
+ * counts, as for those who are in no roster. It also does for one who left, while no roster of this school year says that they are not back.
  */
 export const LEFT_SCHOOL = `(CASE (
     SELECT CASE
@@ -28,7 +28,10 @@ export const LEFT_SCHOOL = `(CASE (
   WHEN 'before' THEN 1
   WHEN 'later' THEN 0
   WHEN 'unknown' THEN ${LAST_RESULT_IS_OLD}
-  ELSE CASE WHEN l.left_at IS NULL THEN ${LAST_RESULT_IS_OLD} ELSE l.left_at < @leaverBeforeMs END
+  ELSE CASE
+    WHEN l.left_at >= @leaverBeforeMs THEN 0
+    WHEN l.left_at IS NOT NULL AND EXISTS (SELECT 1 FROM rosters h WHERE h.school = l.school AND h.school_year >= @schoolYear) THEN 1
+    ELSE ${LAST_RESULT_IS_OLD} END
   END)`;
 
 /** SQL: revision `row` goes as its learner left. One that was superseded may be of somebody who was taken for another: it goes by its day. */
