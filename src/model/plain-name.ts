@@ -1,9 +1,16 @@
 /**
+ * Names have 64 characters at most. Longer texts are not put into one form: sorting thousands of accents on one letter takes the square of
+ * their number, and a stranger may send them.
+ */
+const LONGEST = 512;
+
+/**
  * A name as it is compared: letters with their accents in one form (NFC), which a Mac takes apart, and without the white space around it.
  * Names are stored as they were given.
  */
 export function plainName(name: string): string {
-  return name.normalize('NFC').trim();
+  const bare = name.trim();
+  return bare.length <= LONGEST ? bare.normalize('NFC') : bare;
 }
 
 export function isSameName(one: string, other: string): boolean {
