@@ -67,7 +67,7 @@ const SHAPES = {
   /** Why nothing can be stored. */
   storeTrouble: (value) => STORE_TROUBLES.some((trouble) => trouble === value),
   /** Why a mark of an erasure could not be carried out: `NotCarriedOut`. */
-  markLeft: text(/^(?:held|school-missing|unclear)$/),
+  markLeft: text(/^(?:held|school-missing|other-key|unclear)$/),
   /** Hash of the last entry of the audit. */
   auditHead: text(/^[0-9a-f]{64}$/),
   status: upTo(999),

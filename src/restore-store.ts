@@ -4,6 +4,7 @@ import { BackupError } from './admin/backup/backup-error.js';
 import { DATABASE, type Manifest, SECRET } from './admin/backup/manifest.js';
 import { readBackup } from './admin/backup/read-backup.js';
 import { carryOutMarks, type MarksCarriedOut } from './admin/rights/carry-out-marks.js';
+import { compareMarks } from './admin/rights/marks-ahead.js';
 import { AUDIT_HEAD_FILE, AuditHeadFile, auditHeadFile } from './audit-head-file.js';
 import { hasSealOutside } from './audit-sealing.js';
 import type { Config } from './config.js';
@@ -13,7 +14,7 @@ import { isStrongSecret, Keyring } from './privacy/keyring.js';
 import { Secret } from './secret.js';
 import { loadSecret, SECRET_FILE } from './secret-file.js';
 import type { SealHead } from './store/audit-chain.js';
-import { checkCopy, isOpenElsewhere, lockData, openStore } from './store/open.js';
+import { checkCopy, isOfThisVersion, isOpenElsewhere, lockData, openStore } from './store/open.js';
 import { isBeingRestored } from './store/restore-marker.js';
 import { StoreError } from './store/store-error.js';
 
@@ -60,6 +61,7 @@ export async function restoreStore({ config, file, now, actor }: RestoreOptions)
       checkCopy(path.join(stage, DATABASE));
       const { secret, fromBackup } = secretFor(config, stage, manifest);
       if (!fromBackup) rmSync(path.join(stage, SECRET), { force: true });
+      await saveMarks(config, now);
       const done = await bringUp({ config, stage, secret, now, actor });
       refuseWhileOpen(config);
       markReady(config, `replaced-${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z`);
@@ -72,6 +74,22 @@ export async function restoreStore({ config, file, now, actor }: RestoreOptions)
     }
   } finally {
     lock.release();
+  }
+}
+
+/** What the present store knows and its file of marks lacks: the file was lost. A store that cannot be opened has nothing to say. */
+async function saveMarks(config: Config, now: Date): Promise<void> {
+  try {
+    if (!existsSync(path.join(config.data, DATABASE)) || !isOfThisVersion(config.data)) return;
+    const store = await openStore({ dataDirectory: config.data, erasureMarks: config.erasureMarks, shortLived: true });
+    try {
+      const keyring = await keyringOf(config, store);
+      if (keyring !== undefined) await store.rights.addMarks((await compareMarks(store, keyring, now)).unmarked);
+    } finally {
+      await store.close();
+    }
+  } catch {
+    // Said above: it is what a restore is for.
   }
 }
 

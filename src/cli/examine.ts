@@ -128,8 +128,13 @@ async function marks(config: Config, store: Store, hasSecret: boolean): Promise<
   if (keyring === undefined) return `${(await store.rights.marks()).length} marks, not compared with the store`;
   const { marks: count, ...compared } = await compareMarks(store, keyring, new Date());
   // Nobody of such a school is in the store.
-  const ahead = compared.ahead.filter(({ kind }) => kind !== 'school-missing');
-  if (ahead.length === 0) return count === 0 ? 'none yet' : `${count} ${count === 1 ? 'mark' : 'marks'}, all carried out`;
+  const ahead = compared.ahead.filter(({ kind }) => kind !== 'school-missing' && kind !== 'other-key');
+  const lost = compared.unmarked.length;
+  if (ahead.length === 0 && lost > 0)
+    throw new Missing(`the file lacks ${lost} ${lost === 1 ? 'decision' : 'decisions'} of the store. uwlr serve adds them when it starts`);
+  const unread = compared.ahead.flatMap(({ kind, school }) => (kind === 'other-key' ? [school] : []));
+  const but = unread.length === 0 ? '' : `, but restrictions of ${unread.join(', ')} are under another key: see whether they still hold`;
+  if (ahead.length === 0) return count === 0 ? 'none yet' : `${count} ${count === 1 ? 'mark' : 'marks'}, all carried out${but}`;
   const erasures = ahead.filter(({ kind }) => kind === 'erase').length;
   const what = `${erasures} ${erasures === 1 ? 'erasure' : 'erasures'} and ${ahead.length - erasures} other decisions`;
   throw new Missing(`the store is older than its erasure marks: it lacks ${what}. uwlr serve carries them out when it starts`);

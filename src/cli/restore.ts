@@ -9,6 +9,7 @@ import type { Session } from './session.js';
 const LEFT: Readonly<Record<NotCarriedOut, string>> = {
   held: 'is under legal hold, so nobody was erased there',
   'school-missing': 'is not in the backup',
+  'other-key': 'has another key than its restrictions in the erasure marks: restrict again by hand',
   unclear: 'has more than one pupil of that name by now: erase by hand',
 };
 

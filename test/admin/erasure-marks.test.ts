@@ -183,3 +183,34 @@ test('a damaged mark is found, by its line', async () => {
   writeFileSync(file('erasure.marks'), readFileSync(file('erasure.marks'), 'utf8').replace('"at":"2026', '"at":"2016'));
   await expect(store.rights.marks()).rejects.toThrow('line 1 of the erasure marks is damaged');
 });
+
+/** Marks of a gateway elsewhere, which has a school of this BRIN too: as the file has them, and moved to this one. */
+async function marksOfAnother(work: (other: Store) => Promise<void>): Promise<void> {
+  await store.close();
+  const elsewhere = await temporaryDirectory();
+  const other = await openStore({ dataDirectory: elsewhere, actor: 'cli:tester', shortLived: true });
+  await addParties(other);
+  await other.addAgreements([agreement('a1')], undefined);
+  await work(other);
+  await other.close();
+  copyFileSync(path.join(elsewhere, 'erasure.marks'), file('erasure.marks'));
+  rmSync(elsewhere, { recursive: true, force: true });
+  await open();
+}
+
+test('restrictions under another key of the school keep no gateway from starting, and it is said', async () => {
+  await marksOfAnother(async (other) => {
+    const otherKey = await new SchoolKeys(other, keyring).of(SCHOOL);
+    const name = otherKey.alias('leerlingid', 'verzonnen-9');
+    await other.commit(delivery('m1', { slices: [slice([resultRow('r9', { learner: name })], [learner(name)])] }));
+    await restrictLearner({ store: other, school: SCHOOL, schoolKey: otherKey, person: person(name), now: NOW, on: true });
+  });
+  expect(await carryOut()).toMatchObject({ restricted: 0, left: [{ school: SCHOOL, why: 'other-key' }] });
+});
+
+test('the key of a school that was added after another key of it was destroyed stays', async () => {
+  const long = '2020-01-01T00:00:00.000Z';
+  await store.rights.addMarks([{ kind: 'key-destroyed', school: SCHOOL, at: long }]);
+  expect(await carryOut()).toMatchObject({ keysDestroyed: 0, left: [] });
+  await new SchoolKeys(store, keyring).of(SCHOOL);
+});

@@ -136,6 +136,21 @@ test('backup, erase, kill -9, restore: the pupil stays gone, the receipt is ther
   expect((await uwlr(['audit', 'list', '--operation', 'backup.restore', '--data', data])).stdout).toContain('erased 1');
 });
 
+test('an erasure whose mark was lost is known from the store that the restore replaces; doctor tells that the file lacks it', async () => {
+  const first = await serveHere();
+  await deliver(first, ANNA, BRAM);
+  await first.stop();
+  await backup(space.path('before-erasure'));
+  const receipt = await json<Receipt>(['erase', '--school', '99XX', '--leerlingid-file', space.path('anna'), '--yes', '--data', data]);
+  rmSync(path.join(data, 'erasure.marks'));
+  const doctor = await uwlr(['doctor', '--data', data]);
+  expect(doctor).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^WRONG +erasure marks +the file lacks 1 decision of the store/m),
+  });
+  expect(await restore(space.path('before-erasure'))).toMatchObject({ marks: { erased: [receipt.id] } });
+});
+
 test('a copy of the database that was put back without uwlr restore is older than its marks: doctor says so, and the gateway mends it', async () => {
   const first = await serveHere();
   await deliver(first, ANNA, BRAM);

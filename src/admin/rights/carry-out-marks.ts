@@ -9,9 +9,9 @@ import { muteTargets } from './mute-targets.js';
 
 /**
  * Why something marked could not be carried out. `held`: the school is under legal hold. `school-missing`: the store does not know the
- * school. `unclear`: a name is of more than one learner by now, or messages about the learner keep coming in.
+ * school. `other-key`: restrictions under another key of the school, which nobody can read. `unclear`: a name is of more than one learner by now, or messages about the learner keep coming in.
  */
-export type NotCarriedOut = 'held' | 'school-missing' | 'unclear';
+export type NotCarriedOut = 'held' | 'school-missing' | 'other-key' | 'unclear';
 
 export interface MarksCarriedOut {
   /** Receipts of the erasures. */
@@ -70,7 +70,8 @@ class MarksAtWork {
       case 'destroy-key':
         return this.destroyKey(school, work.at);
       case 'school-missing':
-        this.done.left.push({ school, why: 'school-missing' });
+      case 'other-key':
+        this.done.left.push({ school, why: work.kind });
         return undefined;
     }
   }

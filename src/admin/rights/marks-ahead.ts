@@ -1,6 +1,7 @@
 import { SchoolKeys } from '../../exchange/school-keys.js';
 import type { Keyring } from '../../privacy/keyring.js';
 import type { SchoolKey } from '../../privacy/seal.js';
+import { SealError } from '../../privacy/seal-error.js';
 import type { RightsMark } from '../../store/rights-mark.js';
 import type { Store } from '../../store/store.js';
 
@@ -13,7 +14,9 @@ export type MarkedWork =
   | { readonly kind: 'restrict'; readonly school: string; readonly names: readonly string[]; readonly on: boolean }
   | { readonly kind: 'destroy-key'; readonly school: string; readonly at: string }
   /** The store does not know the school at all. */
-  | { readonly kind: 'school-missing'; readonly school: string };
+  | { readonly kind: 'school-missing'; readonly school: string }
+  /** Restrictions under another key of the school: it was added again since, or the file is of another gateway. Nobody can read whom they name. */
+  | { readonly kind: 'other-key'; readonly school: string };
 
 /** How a store and the marks beside it differ. */
 export interface MarksCompared {
@@ -46,7 +49,10 @@ export async function compareMarks(store: Store, keyring: Keyring, now: Date): P
         unmarked.push(...compared.unmarked);
       }
       ahead.push(
-        ...ofSchool.flatMap(({ kind, at }): MarkedWork[] => (kind === 'key-destroyed' ? [{ kind: 'destroy-key', school, at }] : [])),
+        // Of the key of then: a school that was added again later has another.
+        ...ofSchool.flatMap(({ kind, at }): MarkedWork[] =>
+          kind === 'key-destroyed' && known.createdAt <= at ? [{ kind: 'destroy-key', school, at }] : [],
+        ),
       );
     } else if (!ofSchool.some(({ kind }) => kind === 'key-destroyed')) {
       unmarked.push({ kind: 'key-destroyed', school, at: known.keyDestroyedAt });
@@ -82,9 +88,12 @@ function compareRestrictions(
 ): Pick<MarksCompared, 'ahead' | 'unmarked'> {
   const current = new Set<string>();
   const mentioned = new Set<string>();
+  let otherKey = false;
   for (const mark of marks) {
     if (mark.kind === 'restricted') {
-      for (const name of JSON.parse(schoolKey.open(Buffer.from(mark.sealedNames, 'base64'))) as string[]) {
+      const names = namesIn(mark.sealedNames, schoolKey);
+      if (names === undefined) otherKey = true;
+      for (const name of names ?? []) {
         mentioned.add(name);
         if (mark.on) current.add(name);
         else current.delete(name);
@@ -99,9 +108,19 @@ function compareRestrictions(
   const fresh = [...restricted].filter((name) => !mentioned.has(name));
   const sealedNames = () => schoolKey.seal(JSON.stringify(fresh)).toString('base64');
   return {
-    ahead: [...workOf(school, begin, true), ...workOf(school, end, false)],
+    ahead: [...workOf(school, begin, true), ...workOf(school, end, false), ...(otherKey ? [{ kind: 'other-key', school } as const] : [])],
     unmarked: fresh.length === 0 ? [] : [{ kind: 'restricted', school, at: now.toISOString(), on: true, sealedNames: sealedNames() }],
   };
+}
+
+/** Undefined: sealed under another key. */
+function namesIn(sealed: string, schoolKey: SchoolKey): readonly string[] | undefined {
+  try {
+    return JSON.parse(schoolKey.open(Buffer.from(sealed, 'base64'))) as string[];
+  } catch (error) {
+    if (error instanceof SealError) return undefined;
+    throw error;
+  }
 }
 
 function workOf(school: string, names: readonly string[], on: boolean): readonly MarkedWork[] {
