@@ -340,6 +340,12 @@ describe('a restore', () => {
     expect(existsSync(path.join(data, 'restoring'))).toBe(false);
   });
 
+  test('names the data directory that cannot be made', async () => {
+    await backup(space.path('homeless'));
+    const { code, stderr } = await uwlr(['restore', space.path('homeless'), '--data', '/proc/none']);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('/proc/none') });
+  });
+
   test('is refused while a command has the store open, whose writes would be lost', async () => {
     await backup(space.path('beside'));
     const command = new SqliteDatabase(path.join(data, 'uwlr.db'));

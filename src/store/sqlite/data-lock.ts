@@ -43,7 +43,7 @@ export class DataLock {
       note(holderFile, use);
       return new DataLock(lock, holderFile);
     } catch (error) {
-      throw asStoreError(error, 'data directory');
+      throw asStoreError(error, `data directory ${directory}`);
     }
   }
 
