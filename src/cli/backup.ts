@@ -33,7 +33,7 @@ async function backup(session: Session, file: string, { withSecret = false, over
   if (seal !== undefined) print(`Audit up to seal ${seal.number}, ${seal.hash}`);
   print(
     holdsSecret
-      ? 'The secret is in it: whoever has this file can read everything. Keep it as safe as the secret.'
+      ? 'The secret is in it: anyone who has this file can read everything. Keep it as safe as the secret.'
       : 'The secret is not in it: keep a copy of the secret elsewhere, or nothing that is sealed can be opened again.',
   );
 }

@@ -36,5 +36,5 @@ async function acceptRestored(session: Session, { json }: { json?: true }): Prom
   });
   if (json) printJson({ accepted: seal !== undefined, ...(seal === undefined ? {} : { seal }) });
   else if (seal === undefined) print('Nothing to accept: the seal outside the database is in the audit.');
-  else print(`Accepted: the audit goes on from seal ${seal.number}. What was done after the copy was made is not in it.`);
+  else print(`Accepted: the audit continues from seal ${seal.number}. Actions after the copy was made are not in it.`);
 }
