@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { keysOf } from '../exchange/keys-of.js';
 import { RESULTS_ONLY } from '../privacy/agreed-profile.js';
-import type { Agreement, ExchangeKind, InfourlRule } from '../store/directory.js';
+import type { Agreement, Directory, ExchangeKind, InfourlRule } from '../store/directory.js';
 import { StoreError } from '../store/store-error.js';
 import { type AgreementChanges, agreementChanges } from './agreement-changes.js';
 import { agreedFields } from './agreement-fields.js';
@@ -73,7 +74,20 @@ export async function replaceAgreement(
       throw (isSecond ? secondAgreement(await store.directory(), [agreement], id) : undefined) ?? error;
     });
   }
-  return { agreement, replaces: before, changes, remarks };
+  return { agreement, replaces: before, changes, remarks: [...remarks, ...remarkOnKeys(directory, agreement)] };
+}
+
+/** That no key of the party lasts as long as the agreement: one that was made with an agreement got its end. */
+function remarkOnKeys(directory: Directory, { party, school, exchanges, from, until }: Agreement): readonly string[] {
+  const keys = keysOf(directory, party, from, school);
+  const lasts = keys.some(({ until: end }) => end === undefined || (until !== undefined && until <= end));
+  if (exchanges.includes('rest') || lasts || directory.parties.get(party)?.role === 'client') return [];
+  const last = keys
+    .flatMap(({ until: end }) => end ?? [])
+    .toSorted()
+    .at(-1);
+  const ends = last === undefined ? 'is over by then' : `ends at ${last}, before the agreement does`;
+  return [`Note: the autorisatiesleutel of ${party} for school ${school} ${ends}; uwlr key rotate gives another.`];
 }
 
 function revised(

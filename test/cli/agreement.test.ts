@@ -126,6 +126,16 @@ describe('agreement replace', () => {
     expect(shown.state).toBe('over');
   });
 
+  test('says that the key ends before the agreement does, as it got the end of the first one', async () => {
+    const { id } = await agree(...PUPILS, '--until', '2126-01-01');
+    const longer = await say('agreement', 'replace', id, '--until', '2127-01-01', '--dry-run');
+    expect(longer.stderr).toMatch(
+      /^Note: the autorisatiesleutel of REKENEN for school 99AB ends at 2126-01-01T\S+, before the agreement does; uwlr key rotate gives another\.\n$/,
+    );
+    const shorter = await say('agreement', 'replace', id, '--until', '2125-01-01', '--dry-run');
+    expect(shorter).toMatchObject({ code: 0, stderr: '' });
+  });
+
   test('drops an exchange and keeps the other as it was', async () => {
     const fields = ['--fields', 'leerling/roepnaam,score'];
     const before = await agree('--exchange', 'leerlinggegevens,leerresultaten', '--profile', 'smalle-set', ...fields);
