@@ -153,14 +153,24 @@ function datedAs(head: RosterChange['head'], { createdAt }: RosterHead): RosterC
 const [HOUR, DAY] = [3_600_000_000_000n, 86_400_000_000_000n];
 
 /** By how much the one is older, in whole days or hours: a finding holds no value of a message. */
-function ageGap({ createdAt }: RosterHead, { origin }: IncomingRoster): string {
-  const gap = instantOf(createdAt as string) - instantOf(origin.createdAt as string);
+function ageGap(held: RosterHead, { origin }: IncomingRoster): string {
+  const gap = (madeAt(held) as bigint) - instantOf(origin.createdAt as string);
   if (gap >= 2n * DAY) return `${gap / DAY} days older`;
   return gap >= 2n * HOUR ? `${gap / HOUR} hours older` : 'less than two hours older';
 }
 
 /** Whether what is held was made later than what came in: then the other sync was the later one. */
 function isNewer(held: RosterHead | undefined, { origin: { createdAt } }: IncomingRoster): boolean {
-  if (held?.createdAt === undefined || createdAt === undefined) return false;
-  return instantOf(held.createdAt) > instantOf(createdAt);
+  const made = held === undefined ? undefined : madeAt(held);
+  return made !== undefined && createdAt !== undefined && made > instantOf(createdAt);
+}
+
+/**
+ * When what is held was made. A moment more than a day after it came is that of a clock that was wrong (UWLR-LG-020): by that one, all that
+ * comes until then would be older.
+ */
+function madeAt({ createdAt, receivedAt }: RosterHead): bigint | undefined {
+  if (createdAt === undefined) return undefined;
+  const [made, came] = [instantOf(createdAt), instantOf(receivedAt)];
+  return made > came + DAY ? came : made;
 }

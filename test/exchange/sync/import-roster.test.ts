@@ -106,9 +106,9 @@ test('a dry run says what a file would change, and leaves no trace', async () =>
 });
 
 describe('a file that is older than the roster', () => {
-  const older = (text: string) => text.replace(/<aanmaakdatum>[^<]*</, '<aanmaakdatum>2026-08-01T08:00:00<');
+  const older = (text: string) => text.replace(/<aanmaakdatum>[^<]*</, '<aanmaakdatum>2024-08-01T08:00:00<');
   const otherName = (text: string) => text.replace(/<roepnaam>[^<]*</, '<roepnaam>Oud<');
-  const young = () => edexml().replace(/<aanmaakdatum>[^<]*</, '<aanmaakdatum>2026-11-20T08:00:00<');
+  const young = () => edexml().replace(/<aanmaakdatum>[^<]*</, '<aanmaakdatum>2024-11-20T08:00:00<');
 
   test('does not replace it, and says how much older it is', async () => {
     await importing(young());
@@ -123,12 +123,20 @@ describe('a file that is older than the roster', () => {
   test('replaces it when that is meant', async () => {
     await importing(young());
     expect((await importing(otherName(older(young())), { acceptOlder: true })).outcome).toBe('updated');
-    expect((await fetching.snapshot())?.head.createdAt).toBe('2026-08-01T08:00:00');
+    expect((await fetching.snapshot())?.head.createdAt).toBe('2024-08-01T08:00:00');
   });
 
   test('changes nothing when it says the same, and makes the roster no older', async () => {
     await importing(young());
     expect((await importing(older(young()))).outcome).toBe('unchanged');
     expect((await importing(otherName(older(young())))).outcome).toBe('older-refused');
+  });
+
+  test('by a clock that was far ahead when the roster was made, replaces it', async () => {
+    await importing(edexml().replace(/<aanmaakdatum>[^<]*</, '<aanmaakdatum>2199-01-01T08:00:00<'));
+    const now = new Date(Date.now() + 60_000).toISOString();
+    const report = await importing(otherName(edexml()).replace(/<aanmaakdatum>[^<]*</, `<aanmaakdatum>${now}<`));
+    expect(report.outcome).toBe('updated');
+    expect((await importing(older(edexml()))).outcome).toBe('older-refused');
   });
 });
