@@ -116,7 +116,7 @@ test('the field table says what differs between versions', () => {
 
 test('the catalogue of rules and the list of deviations are complete', () => {
   for (const [id, { en, nl }] of Object.entries(RULES))
-    expect(text('docs/rules.md')).toMatch(new RegExp(`\\| ${id} \\|.*\\| ${escaped(en)} \\| ${escaped(nl)} \\|`));
+    expect(text('docs/rules.md')).toMatch(new RegExp(`\\| ${id} \\|.*\\| ${escaped(en)}\\. \\| ${escaped(nl)}\\. \\|`));
   for (const { name, what } of DEVIATIONS) expect(text('docs/deviations.md')).toContain(`| \`${name}\` | ${what} |`);
 });
 
