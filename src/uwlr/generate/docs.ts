@@ -92,7 +92,14 @@ export function rulesPage(): string {
 }
 
 function ruleRow([id, { severity, fault, tolerable, withheld, en, nl }]: [string, Rule]): string[] {
-  return [id, withheld ? `${severity}, withheld` : severity, severity === 'error' ? code(fault) : '', tolerable ? 'yes' : '', `${en}.`, `${nl}.`];
+  return [
+    id,
+    withheld ? `${severity}, withheld` : severity,
+    severity === 'error' ? code(fault) : '',
+    tolerable ? 'yes' : '',
+    `${en}.`,
+    `${nl}.`,
+  ];
 }
 
 /** `docs/deviations.md`: where we differ from the official files. */
