@@ -21,6 +21,9 @@ import { type SentAnswer, sendMessage } from './send/send-message.js';
 import type { Session } from './session.js';
 import { bytesOfFile } from './text-of-file.js';
 
+/** Characters of a text of the other side that are shown. */
+const MOST_WORDS = 1_000;
+
 interface SendOptions {
   readonly url?: string;
   readonly party?: string;
@@ -133,9 +136,15 @@ function printAnswer({ name }: OutgoingMessage, answer: SentAnswer, { out }: Sen
   print(`Sent ${name}: HTTP ${status} in ${durationMs} ms, ${bytes} bytes`);
   if (faultCode === undefined)
     print(answer.accepted ? `Answer: ${answer.answer ?? 'an empty body'}` : 'The answer is no fault, but the status says that it failed.');
-  else print(`Refused: ${faultCode}${faultText === undefined ? '' : `: ${faultText}`}`);
+  else print(`Refused: ${onOneLine(faultCode)}${faultText === undefined ? '' : `: ${onOneLine(faultText)}`}`);
   for (const { rule, severity, path, line, message } of findings)
-    print(`  ${line > 0 ? `line ${line}: ` : ''}${severity} ${rule}: ${message} (${path})`);
+    print(`  ${line > 0 ? `line ${line}: ` : ''}${severity} ${rule}: ${onOneLine(message)} (${path})`);
   if (retryAfter !== undefined) print(`Send again after ${retryAfter} seconds.`);
   if (out !== undefined) note(`The answer is in ${out}.`);
+}
+
+/** Words of whoever answered, which may be long. */
+function onOneLine(text: string): string {
+  const line = text.replace(/\s+/gu, ' ').trim();
+  return line.length <= MOST_WORDS ? line : `${line.slice(0, MOST_WORDS)}...`;
 }

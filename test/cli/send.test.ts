@@ -50,6 +50,22 @@ describe('uwlr send', () => {
     expect((await uwlr(['send', await file(wrong), '--url', url, '--key-file', space.path('key')])).code).toBe(0);
   });
 
+  test('shows a long fault of the other side on one line, and not all of it', async () => {
+    const fault = `<faultcode>s:Client</faultcode><faultstring>first\n  second ${'x'.repeat(5000)}</faultstring>`;
+    const other = createServer((request, response) => {
+      request.resume();
+      response.writeHead(500, { 'content-type': 'text/xml' });
+      const namespace = 'http://schemas.xmlsoap.org/soap/envelope/';
+      response.end(`<s:Envelope xmlns:s="${namespace}"><s:Body><s:Fault>${fault}</s:Fault></s:Body></s:Envelope>`);
+    });
+    other.listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const to = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
+    const { code, stdout } = await uwlr(['send', await file(message({ aanmaakdatum: later() })), '--url', to]);
+    other.close();
+    expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringMatching(/^Refused: Client: first second x{900,1000}\.\.\.$/m) });
+  });
+
   test.each(['', '\ufeff'])('sends a file in UTF-8 byte for byte, so that a message which came before is recognised', async (mark) => {
     const text = `${mark}${message({ aanmaakdatum: later() })}`;
     const headers = { 'content-type': 'text/xml; charset=utf-8' };
