@@ -209,7 +209,7 @@ describe('token', () => {
   test('is shown once and kept as a hash only', async () => {
     const args = ['token', 'add', '--client', 'Dashboard', '--school', '99AB', '--scope', 'results:read,exchanges:read', '--data', data];
     const shown = await json<{ token: string }>(args);
-    expect(Object.keys(shown)).toEqual(['token']);
+    expect(Object.keys(shown)).toEqual(['id', 'token', 'agreement']);
     expect(shown.token).toMatch(/^[A-Za-z0-9][A-Za-z0-9_-]{31,63}$/);
     expect(await contents()).not.toContain(shown.token);
     const { items } = await json<Listed>(['token', 'list', '--data', data]);
