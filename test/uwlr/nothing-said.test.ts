@@ -180,9 +180,14 @@ describe('what serializers write for nothing', () => {
     expect(wrong(verzoek({ afnames: afname(resultaat({ figures: '<score/>' })) }), 'tolerant')).toContain('UWLR-SCH-003 error score');
   });
 
+  test('a norm with an attribute and nothing else is incomplete, and left out', () => {
+    const xml = verzoek({ toetsen: toets('<toetsnormering vocabulaire="urn:voorbeeld:normen"/>') });
+    expect(wrong(xml, 'tolerant')).toEqual(['UWLR-SCH-030 warning toetsnormering']);
+    expect(wrong(xml, 'strict').filter((line) => line.includes(' error '))).not.toEqual([]);
+  });
+
   test.each([
     ['an empty container that must be there', verzoek({ afnames: '<toetsafname><leerlingid>L</leerlingid><resultaten/></toetsafname>' })],
-    ['one with an attribute that says something', verzoek({ toetsen: toets('<toetsnormering vocabulaire="urn:voorbeeld:normen"/>') })],
     ['one with something unknown in it', verzoek({ toetsen: toets('<toetsonderdelen><eigen/></toetsonderdelen>') })],
     [
       'nil on an element that must be there',
