@@ -57,7 +57,7 @@ const FIELDS: readonly (readonly [string, Outcome])[] = [
   [`cursor=${'A'.repeat(20_000)}`, BAD_REQUEST],
   ["school=99XX'%20OR%20'1'='1", { status: 403 }],
   ['school=__proto__', { status: 403 }],
-  ['school=%00', { status: 403 }],
+  ['school=%00', BAD_REQUEST],
   [`school=${'9'.repeat(20_000)}`, BAD_REQUEST],
 ];
 
@@ -69,7 +69,7 @@ const OTHERS: readonly Attack[] = [
   rest('a school year of twenty thousand digits', `/learners?schoolYear=${'2'.repeat(20_000)}`, BAD_REQUEST),
   rest('a school year with SQL', "/learners?schoolYear=2025-2026'--", BAD_REQUEST),
   rest('a group with SQL', "/learners?group=x'%20OR%20'1'='1", EMPTY),
-  rest('a group with a line break', `/learners?group=%0d%0aX-${MARK}:1`, EMPTY),
+  rest('a group with a line break', `/learners?group=%0d%0aX-${MARK}:1`, BAD_REQUEST),
   rest('a group named after a prototype', '/learners?group=__proto__', EMPTY),
   rest('a learner with SQL', "/results?learner=x'%20OR%20'1'='1", EMPTY),
   rest('a learner that cannot be decoded', '/results?learner=%ff%fe', EMPTY),
