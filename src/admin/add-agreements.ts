@@ -37,7 +37,7 @@ export interface AddedAgreements {
   readonly remarks: readonly string[];
 }
 
-const PRESENTED = 'Note: the key is kept sealed, to be presented to the las with each question.';
+const PRESENTED = 'Note: the key is stored encrypted; the gateway presents it to the las with each request.';
 
 /**
  * Stores an agreement per school, and one key: the one that was given, over all of them, or else a new one, over those for which the party
@@ -92,6 +92,6 @@ function remarksOnOldKeys(
   return [...keys].map(({ id, schools: those, until: end }) => {
     const over = those.filter((one) => covered.includes(one)).join(', ');
     const tooSoon = end !== undefined && (until === undefined || end < until) ? `, until ${end}` : '';
-    return `Note: the autorisatiesleutel that ${party} has covers ${over}${tooSoon} (key ${id}); uwlr key rotate gives another.`;
+    return `Note: ${party} already has an autorisatiesleutel for ${over}${tooSoon} (key ${id}); uwlr key rotate makes a new one.`;
   });
 }

@@ -20,9 +20,9 @@ export async function addParty({ store, keyring, at }: Office, { connection, ...
       : { ...given, klantnaam: needed(given.klantnaam, 'a vendor needs --klantnaam: the name that it gives in the header'), createdAt: at };
   // The same klantcode in another way of writing would be another party with the same name.
   const same = partyOf(await store.directory(), party.klantcode);
-  if (same !== undefined) throw conflict(`party ${same.klantcode} is there already`);
+  if (same !== undefined) throw conflict(`party ${same.klantcode} already exists`);
   await store.addParty(party).catch((error: unknown) => {
-    throw error instanceof StoreError && error.code === 'duplicate' ? conflict(`party ${party.klantcode} is there already`) : error;
+    throw error instanceof StoreError && error.code === 'duplicate' ? conflict(`party ${party.klantcode} already exists`) : error;
   });
   return party;
 }

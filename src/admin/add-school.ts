@@ -20,7 +20,7 @@ export async function addSchool(
 ): Promise<School> {
   const school: School = { id: idOf(given), name: given.name, createdAt: at };
   await store.addSchool(school).catch((error: unknown) => {
-    throw error instanceof StoreError && error.code === 'duplicate' ? conflict(`school ${school.id} is there already`) : error;
+    throw error instanceof StoreError && error.code === 'duplicate' ? conflict(`school ${school.id} already exists`) : error;
   });
   await openKey(school.id);
   return school;

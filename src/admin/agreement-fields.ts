@@ -51,5 +51,7 @@ function listOf({ fields, exchanges }: GivenFields, profile: string): FieldList 
 
 function remarksOn(list: FieldList | undefined): string[] {
   if (list === undefined || list.added.length === 0) return [];
-  return [`Note: UWLR cannot do without these, so they are on the list too: ${list.added.join(', ')}; the school goes along always.`];
+  return [
+    `Note: UWLR requires these fields, so they are on the list too: ${list.added.join(', ')}; the fields of the school are always included.`,
+  ];
 }

@@ -67,7 +67,7 @@ export function registerAgreement(program: Command, session: Session): void {
     )
     .option('--key-file <file>', 'file with the autorisatiesleutel; - for standard input')
     .addOption(
-      new Option('--infourl <rule>', 'what is kept of infourl: none, all, or hosts:H1,H2 for host and path at these hosts')
+      new Option('--infourl <rule>', 'which part of infourl is stored: none, all, or hosts:H1,H2 for host and path at these hosts')
         .argParser(infourlRule)
         .default({ keep: 'none' } satisfies InfourlRule, 'none'),
     )

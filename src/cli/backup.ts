@@ -15,7 +15,7 @@ export function registerBackup(program: Command, session: Session): void {
     .description('make a backup of the data directory, also while the gateway runs')
     .argument('<file>', 'where to; in a directory it is named after its moment')
     .option('--with-secret', 'put the secret and uwlr.json of the data directory in it too: who has the file can then read everything')
-    .option('--overwrite', 'replace a file that is there already')
+    .option('--overwrite', 'replace a file that already exists')
     .addOption(jsonOption())
     .action((file: string, options: BackupCommand) => backup(session, file, options));
 }

@@ -33,7 +33,7 @@ export function registerConvert(program: Command, session: Session): void {
     .addOption(new Option('--party <klantcode>', 'model only: whose it is (the klantcode in its header)').argParser(text(64)))
     .addOption(new Option('--school <school>', 'model only: the school, for test definitions, which name none').argParser(school))
     .addOption(
-      new Option('--infourl <rule>', 'model only: what is kept of infourl, as with agreement add')
+      new Option('--infourl <rule>', 'model only: which part of infourl is stored, as with agreement add')
         .argParser(infourlRule)
         .default({ keep: 'none' }, 'none'),
     )

@@ -18,7 +18,7 @@ export function registerDemo(program: Command, session: Session): void {
     .option('--once', 'stop after the demonstration')
     .addHelpText(
       'after',
-      '\nEverything is kept in a directory that is removed in the end, or in --data DIR, which has to be empty and stays.',
+      '\nThe demo keeps its data in a directory that it removes at the end.\nWith --data DIR, an empty directory, the data stay.',
     )
     .action(async ({ once }: { once?: true }) => {
       const kept = session.hasFlag('data');
@@ -41,11 +41,13 @@ async function demonstrate(
   try {
     const token = await tellStory(gateway, data);
     if (once) {
-      print(`The gateway of this demo stops now${kept ? '' : ', and its data are removed'}. Without --once it keeps running, to look at.`);
+      print(
+        `The gateway of this demo stops now${kept ? '' : ', and its data are removed'}. Without --once it keeps running, so that you can look around.`,
+      );
       return;
     }
     tellWhereToLook(gateway, token);
-    print(`Serving until Ctrl-C.${kept ? '' : ' Then everything of this demo is removed.'}`);
+    print(`Serving until Ctrl-C.${kept ? '' : ' Then all data of this demo are removed.'}`);
     await stopSignal(() => process.exit(EXIT.failed));
   } finally {
     await gateway.stop();
@@ -77,6 +79,6 @@ async function emptyDirectory(data: string): Promise<string> {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  if (found.length > 0) throw wrongUsage(`${data} is not empty: the demo starts with nothing`);
+  if (found.length > 0) throw wrongUsage(`${data} is not empty: the demo needs an empty directory`);
   return data;
 }

@@ -22,7 +22,7 @@ export function registerDoctor(program: Command, session: Session): void {
       const width = Math.max(...checks.map(({ check }) => check.length));
       for (const one of checks) print(`${markOf(one)}  ${one.check.padEnd(width)}  ${one.detail}`);
       if (!ok) print('Something is wrong: see above.');
-      else print(checks.some(({ warning }) => warning) ? 'All is well, but for the warnings above.' : 'All is well.');
+      else print(checks.some(({ warning }) => warning) ? 'All is well, except for the warnings above.' : 'All is well.');
     });
 }
 

@@ -63,7 +63,7 @@ async function eraseOne(session: Session, { school: of, dryRun, yes, json, ...wh
   });
   if (erased.kind === 'held') throw answerIsNo(`school ${of} is under legal hold: nothing of it may be removed`);
   if (erased.kind === 'busy') throw couldNotRun('messages about the learner keep coming in: try again');
-  if (erased.inLog) note('uwlr: what was removed is in the log of the database until the gateway, which is reading it, is done with it');
+  if (erased.inLog) note('uwlr: the removed data stay in the log of the database until the running gateway has finished reading it');
   if (json) printJson({ dryRun: dryRun === true, ...erased.receipt });
   else printReceipt(erased.receipt, dryRun === true);
 }
@@ -75,7 +75,7 @@ function printReceipt({ id, at, removed, receivers, targets = [] }: Receipt, dry
   for (const { target, party, results, how } of targets) {
     const [what, are, them] = results === 1 ? ['1 result', 'it is', 'it'] : [`${results} results`, 'they are', 'them'];
     if (how === 'message') print(`  ${what} went to ${target}: ${party} ${dryRun ? 'would be' : 'is'} told that ${are} withdrawn`);
-    else print(`  ${what} went to ${target}, which cannot be told by a message: ask ${party} to remove ${them}`);
+    else print(`  ${what} went to ${target}, which has no message for removal: ask ${party} to remove ${them}`);
   }
 }
 
@@ -102,8 +102,8 @@ async function lift(session: Session, receipt: string, { school: of, json }: Sch
   await withExistingStore(session.config(), async (store) => {
     checkSchool(await store.directory(), of);
     const lifted = await store.rights.liftErasure(of, receipt, at);
-    if (!lifted) throw answerIsNo(`school ${of} has no receipt with that id that still holds`);
+    if (!lifted) throw answerIsNo(`school ${of} has no receipt in force with that id`);
   });
   if (json) printJson({ school: of, receipt, liftedAt: at });
-  else print('Lifted: the learner comes in again with the next message or sync.');
+  else print('Lifted: the next message or sync can bring data of the learner again.');
 }

@@ -17,7 +17,7 @@ export async function examineAgreements(store: Pick<Store, 'directory'>, now: Da
   const check = 'agreements';
   if (pairs.length === 0) {
     const count = lasting.filter((one) => inForce(one, at)).length;
-    return { check, ok: true, detail: `${count} in force, none beside another` };
+    return { check, ok: true, detail: `${count} in force, no overlap` };
   }
   const more = pairs.length > MOST ? `, and ${pairs.length - MOST} more` : '';
   const said = pairs.slice(0, MOST).map(([one, other]) => `${one.id} and ${other.id} of ${one.party} and school ${one.school}`);

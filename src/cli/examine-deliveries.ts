@@ -13,7 +13,7 @@ export async function examineDeliveries(store: Pick<Store, 'directory' | 'outbox
   const wrong = live.flatMap((status) => complaintsOf(status, now));
   const dead = live.flatMap(({ target, counts }) => (counts.dead === 0 ? [] : [`${counts.dead} dead for ${target}`]));
   const tasks = live.flatMap(({ target, counts }) =>
-    counts.task === 0 ? [] : [`${counts.task} to ask for by hand for ${target} (uwlr erase tasks)`],
+    counts.task === 0 ? [] : [`${counts.task} erasure tasks for ${target} (uwlr erase tasks)`],
   );
   const said = [...wrong, ...dead, ...tasks];
   const good = live.length === 0 ? 'no targets' : `${live.length} ${live.length === 1 ? 'target' : 'targets'}, no trouble`;

@@ -15,11 +15,15 @@ export async function examineRetention(store: Pick<Store, 'purgeReports' | 'know
   if (outcome === 'failed') return { check, ok: false, detail: `the purge at ${startedAt} failed: look for "purge failed" in the log` };
   const [latest] = (await store.audit({ limit: 1 })).items;
   if (latest !== undefined && Date.parse(latest.at) - Date.parse(startedAt) > LATE_MS)
-    return { check, ok: false, detail: `no purge since ${startedAt}, though the gateway went on: look for "purge failed" in the log` };
+    return { check, ok: false, detail: `no purge since ${startedAt}, though the gateway kept running: look for "purge failed" in the log` };
   if (outcome !== 'asks-clock' && outcome !== 'asks-share') return { check, ok: true, detail: `last purge at ${startedAt}` };
   const why =
     outcome === 'asks-share'
-      ? 'unusually much would go'
-      : `its clock is far beyond ${(await store.knownMoment(startedAt)) ?? 'anything that is known'}`;
-  return { check, ok: false, detail: `the purge at ${startedAt} kept what is due, as ${why}: see uwlr retention run --dry-run` };
+      ? 'an unusually large part would be removed'
+      : `its clock is far beyond ${(await store.knownMoment(startedAt)) ?? 'the last known moment'}`;
+  return {
+    check,
+    ok: false,
+    detail: `the purge at ${startedAt} kept the data that are due, because ${why}: see uwlr retention run --dry-run`,
+  };
 }

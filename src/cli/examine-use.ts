@@ -9,7 +9,7 @@ const INVENTED = /^99/;
 export async function examineMode({ mode }: Pick<Config, 'mode'>, store: Pick<Store, 'directory' | 'results' | 'rosters'>): Promise<Check> {
   if (mode === 'production') return { check: 'mode', ok: true, detail: 'production' };
   const school = await schoolWithPupils(store);
-  if (school === undefined) return { check: 'mode', ok: true, detail: 'development, and no school with pupils who may exist' };
+  if (school === undefined) return { check: 'mode', ok: true, detail: 'development, and no school that may have real pupils' };
   const detail = `development, though school ${school} has data of pupils: set UWLR_MODE=production`;
   return { check: 'mode', ok: true, warning: true, detail };
 }

@@ -80,12 +80,12 @@ async function settings(config: Config): Promise<string> {
 async function dataDirectory(config: Config): Promise<string> {
   const { data } = config;
   const found = await stat(data).catch(() => undefined);
-  if (found === undefined) throw new Missing(`${data} is not there: it is made by the first command that keeps something`);
+  if (found === undefined) throw new Missing(`${data} does not exist: the first command that stores something makes it`);
   if (!found.isDirectory()) throw new Missing(`${data} is not a directory`);
   await access(data, constants.R_OK | constants.W_OK | constants.X_OK);
   if (!hasStore(config)) {
     if (await isThere(auditHeadFile(config))) throw new Missing(`uwlr.db is gone from ${data}: put it back, or restore a backup`);
-    throw new Missing(`${data} holds no store yet: it is made by the first command that keeps something`);
+    throw new Missing(`${data} holds no store yet: the first command that stores something makes it`);
   }
   return data;
 }
@@ -100,7 +100,7 @@ async function secret(config: Config, store: Store): Promise<string> {
   if (config.secret === undefined) {
     const found = await stat(file).catch(() => undefined);
     if (found === undefined && schools.size === 0) return 'none yet: it is made with the first school';
-    if (found === undefined) throw new Missing(`${file} is not there: without it nothing that is stored sealed can be opened`);
+    if (found === undefined) throw new Missing(`${file} does not exist: without it the gateway cannot open its encrypted data`);
     if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) throw new Missing(`${file} is open to other users of this machine`);
   }
   const keyring = await keyringOf(config, store);
@@ -108,7 +108,7 @@ async function secret(config: Config, store: Store): Promise<string> {
   const whole = [...schools.values()].filter(({ keyDestroyedAt }) => keyDestroyedAt === undefined).map(({ id }) => id);
   const known = await schoolWithResults(store, whole);
   if (known !== undefined) await openSchoolKey(store, keyring, known);
-  return `from ${config.secret === undefined ? file : 'UWLR_SECRET'}${known === undefined ? '' : ', opens what is stored'}`;
+  return `from ${config.secret === undefined ? file : 'UWLR_SECRET'}${known === undefined ? '' : ', opens the stored data'}`;
 }
 
 /** Seals are judged with the right secret only: what is wrong with that is said once. */

@@ -12,8 +12,10 @@ export function printExchange({ findings, findingCount, strips, unproven, ...exc
   const width = Math.max(...lines.map(([name]) => name.length));
   for (const [name, value] of lines) print(`${name.padEnd(width)}  ${value}`);
   if (unproven)
-    print(`Refused before its sender had shown a valid key${exchange.party === undefined ? '' : ': the party is what the message says'}.`);
-  if (reason !== undefined) print(`Not let in: ${REFUSAL_REASONS[reason]}. The sender was not told.`);
+    print(
+      `Refused before its sender had presented a valid key${exchange.party === undefined ? '' : ': the party is the one that the message names'}.`,
+    );
+  if (reason !== undefined) print(`Access refused: ${REFUSAL_REASONS[reason]}. The sender does not see this reason.`);
   print(`Findings: ${findingCount}`);
   for (const finding of findings) print(`  ${findingLine(finding)}`);
   if (findingCount > findings.length) print(`  and ${findingCount - findings.length} more`);

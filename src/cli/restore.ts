@@ -31,16 +31,18 @@ async function restore(session: Session, file: string, { json }: { json?: true }
 }
 
 function printRestored(data: string, { moment, marks, lostSeal, seal, replaced, secretRestored }: Restored): void {
-  print(`Restored into ${data}, as of ${moment}. Nothing that came later is in it.`);
-  if (secretRestored) print('The secret came out of the backup.');
+  print(`Restored into ${data}, as of ${moment}. It holds nothing from later.`);
+  if (secretRestored) print('The secret was restored from the backup.');
   for (const receipt of marks.erased) print(`Erased again: receipt ${receipt}`);
   if (marks.lifted > 0) print(`Erasures lifted again: ${marks.lifted}`);
-  if (marks.restricted + marks.unrestricted > 0) print('Restrictions are as they were decided last.');
+  if (marks.restricted + marks.unrestricted > 0) print('Restrictions are as they were last decided.');
   if (marks.keysDestroyed > 0) print(`Keys of schools destroyed again: ${marks.keysDestroyed}`);
   for (const { school, receipt, why } of marks.left)
     note(`uwlr: school ${school} ${LEFT[why]}${receipt === undefined ? '' : ` (receipt ${receipt})`}`);
   if (seal !== undefined)
     print(`The audit continues from seal ${seal.number}${lostSeal === undefined ? '' : `; seal ${lostSeal.number} was lost`}.`);
   if (replaced !== undefined) print(`The store that was here is in ${replaced}: delete it when you no longer need it.`);
-  print('Then: revoke again which keys and tokens were revoked later, end which agreements ended later, and start the gateway.');
+  print(
+    'Next: revoke again the keys and tokens that were revoked later, end again the agreements that ended later, and start the gateway.',
+  );
 }

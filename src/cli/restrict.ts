@@ -27,6 +27,6 @@ async function restrict(session: Session, { lift, json, ...who }: RestrictOption
     return restrictLearner({ store, school: who.school, ...meant, now: new Date(), on });
   });
   if (json) printJson({ school: who.school, restricted: on, changed });
-  else if (!changed) print(on ? 'Restricted already.' : 'Not restricted.');
-  else print(on ? 'Restricted: nothing of the learner goes out any more.' : 'No longer restricted.');
+  else if (!changed) print(on ? 'Already restricted.' : 'Not restricted.');
+  else print(on ? 'Restricted: data of the learner are no longer disclosed.' : 'No longer restricted.');
 }

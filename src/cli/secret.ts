@@ -22,19 +22,18 @@ export function registerSecret(program: Command, session: Session): void {
 async function rotate(session: Session, { newSecretFile, json }: RotateOptions): Promise<void> {
   const { rotateSecret } = await import('./secret/rotate-secret.js');
   const { ownFile, inLog, ...counts } = await rotateSecret(session.config(), newSecretFile);
-  if (inLog)
-    note('uwlr: what the old secret opens is in the log of the database until the gateway, which is reading it, stops: do that at once');
+  if (inLog) note('uwlr: data under the old secret stay in the log of the database until the running gateway stops: stop it now');
   if (json) {
     printJson({ ...counts, secretFile: ownFile ?? null, inLog });
     return;
   }
   const { schools, connections, credentials, targets } = counts;
   print(
-    `Sealed anew: keys of schools: ${schools}, connections: ${connections}, keys of administrations: ${credentials}, targets: ${targets}.`,
+    `Encrypted again under the new secret: keys of schools: ${schools}, connections: ${connections}, keys of administrations: ${credentials}, targets: ${targets}.`,
   );
   print(
     ownFile === undefined
-      ? 'Start the gateway with the new secret. The old one opens nothing here any more.'
+      ? 'Start the gateway with the new secret. The old secret no longer opens anything here.'
       : `The new secret is in ${ownFile}. Start the gateway again, and back up the secret.`,
   );
 }

@@ -31,7 +31,7 @@ export function registerServe(program: Command, session: Session): void {
     .action(async ({ json }: { json?: true }) => {
       const config = session.config();
       const signals = serveSignals(() => {
-        note('uwlr: stopped at once; messages in work were cut off');
+        note('uwlr: stopped at once; messages in progress were cut off');
         process.exit(EXIT.failed);
       });
       allowLostOutput();

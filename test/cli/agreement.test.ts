@@ -74,7 +74,7 @@ describe('a second agreement', () => {
   test('about another exchange stands beside the first', async () => {
     await agree(...PUPILS);
     await agree('--exchange', 'leerresultaten');
-    expect((await say('doctor')).stdout).toContain('2 in force, none beside another');
+    expect((await say('doctor')).stdout).toContain('2 in force, no overlap');
   });
 
   test('that a store of before has is reported by doctor, and agreement show says which one counts', async () => {
@@ -93,7 +93,7 @@ describe('a second agreement', () => {
     expect(shown.stderr).toContain('for leerlinggegevens a later agreement of REKENEN and school 99AB counts');
     expect((await say('agreement', 'show', id)).stderr).toBe('');
     await say('agreement', 'end', 'tweede');
-    expect((await say('doctor')).stdout).toContain('1 in force, none beside another');
+    expect((await say('doctor')).stdout).toContain('1 in force, no overlap');
   });
 });
 

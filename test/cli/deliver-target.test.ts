@@ -75,8 +75,8 @@ describe('a webhook', () => {
       code: 0,
       stdout: expect.stringMatching(/^Added target bord: webhook, of BORD\.\nsecret: whsec_[A-Za-z0-9+/]{43}=\n$/),
     });
-    expect(stderr).toContain('Made party BORD, a client.\n');
-    expect(stderr).toContain('Note: BORD has no agreement for leerresultaten with any school, so nothing goes there');
+    expect(stderr).toContain('Added party BORD, a client.\n');
+    expect(stderr).toContain('Note: BORD has no agreement for leerresultaten with any school, so it receives nothing');
     const [, secret] = stdout.trim().split('secret: ');
     expect(await settingsOf('bord')).toEqual({
       ...{ url: `${DOOR}?toegang=${HEADER}`, secrets: [{ secret }], headers: { 'X-Sleutel': HEADER } },
@@ -133,7 +133,7 @@ describe('a las', () => {
     expect((await target('add', 'las', '--kind', 'las', '--party', 'LAS')).stdout).toBe('Added target las: las, of LAS.\n');
     expect((await shown('las')).missing).toEqual([
       expect.stringContaining('no agreement for leerresultaten'),
-      expect.stringContaining('not known where LAS takes results'),
+      expect.stringContaining('the address at which LAS receives results is not known'),
     ]);
     const key = space.path('las.key');
     await writeFile(key, 'verzonnen-sleutel-0042');
@@ -168,7 +168,7 @@ test('files go to a directory, which has to be there', async () => {
   const { missing } = await ask<Shown>(
     ...['deliver', 'target', 'add', 'map', '--kind', 'files', '--party', 'MAP', '--directory', space.path('uit')],
   );
-  expect(missing).toContain(`${space.path('uit')} is no directory that can be written to from here`);
+  expect(missing).toContain(`${space.path('uit')} is not a directory in which this user can write`);
   await mkdir(space.path('uit'));
   expect((await shown('map')).missing).not.toContain(expect.stringContaining('directory'));
   expect(await settingsOf('map')).toEqual({ directory: path.resolve(space.path('uit')), format: 'ndjson' });
@@ -181,7 +181,7 @@ test('a target that ended gets nothing any more, and does not change', async () 
   expect(await target('set', 'weg', '--max-items', '1')).toEqual({
     code: 1,
     stdout: '',
-    stderr: `uwlr: target weg ended ${localTime(endedAt)}: nothing goes there any more\n`,
+    stderr: `uwlr: target weg ended ${localTime(endedAt)} and receives nothing\n`,
   });
 });
 

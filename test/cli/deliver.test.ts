@@ -81,7 +81,7 @@ function tables(file = rest.file): unknown {
 }
 
 describe('deliver status', () => {
-  test('says how it stands with each target, and what to do', async () => {
+  test('shows the state with each target, and what to do', async () => {
     const { stdout, code } = await deliver('status');
     const [head, ...lines] = stdout.trimEnd().split('\n');
     expect([code, head]).toEqual([
@@ -191,10 +191,10 @@ describe('deliver pause and resume', () => {
     ['a school at a target', ['--school', SCHOOL, '--target', 'las'], `of school ${SCHOOL} to las`, `--target las --school ${SCHOOL}`],
     ['everything', ['--all'], 'to anybody', '--all'],
   ])('are of %s, and status says how to go on', async (_, scope, words, flags) => {
-    const go = `To go on: uwlr deliver resume ${flags}`;
-    expect((await deliver('pause', ...scope)).stdout).toBe(`Nothing goes ${words} any more. ${go}\n`);
+    const go = `To resume: uwlr deliver resume ${flags}`;
+    expect((await deliver('pause', ...scope)).stdout).toBe(`Paused: deliveries ${words}. ${go}\n`);
     expect(await stateOf(planted.waiting)).toBe('held: paused');
-    expect((await deliver('pause', ...scope)).stdout).toBe(`Nothing goes ${words} any more, as before. ${go}\n`);
+    expect((await deliver('pause', ...scope)).stdout).toBe(`Already paused: deliveries ${words}. ${go}\n`);
     expect((await deliver('status')).stdout).toMatch(new RegExp(`^las: paused .*: uwlr deliver resume ${flags}$`, 'm'));
     expect(await shown('resume', ...scope)).toMatchObject({ paused: false, changed: true });
   });
@@ -203,11 +203,11 @@ describe('deliver pause and resume', () => {
     await deliver('pause', '--all');
     await deliver('pause', '--target', 'las');
     const { stdout, stderr } = await deliver('resume', '--target', 'las');
-    expect(stdout).toBe('What goes to las goes on; it was paused.\n');
-    expect(stderr).toBe('Note: las waits still, as what goes to anybody is paused: uwlr deliver resume --all\n');
+    expect(stdout).toBe('Resumed: deliveries to las; they were paused.\n');
+    expect(stderr).toBe('Note: las still waits, because deliveries to anybody are paused: uwlr deliver resume --all\n');
     await deliver('resume', '--all');
     expect(await stateOf(planted.waiting)).toBe('waiting');
-    expect((await deliver('resume', '--all')).stdout).toBe('Nothing that goes to anybody was paused.\n');
+    expect((await deliver('resume', '--all')).stdout).toBe('No deliveries to anybody were paused.\n');
   });
 
   test('hold and release single deliveries', async () => {
@@ -220,7 +220,7 @@ describe('deliver pause and resume', () => {
 
   test('let a target that was held go on', async () => {
     expect(await stateOf(planted.held)).toBe('held: target-held');
-    expect((await deliver('resume', '--target', 'hook')).stdout).toBe('What goes to hook goes on; it was held.\n');
+    expect((await deliver('resume', '--target', 'hook')).stdout).toBe('Resumed: deliveries to hook; they were held.\n');
     expect(await stateOf(planted.held)).toBe('retrying');
   });
 });
@@ -233,13 +233,13 @@ describe('deliver redrive', () => {
     expect([state, redrivenBy.length]).toEqual(['dead', 1]);
     expect(await shown('show', redrivenBy[0] as string)).toMatchObject({ redrives: planted.dead, state: 'waiting' });
     expect((await deliver('redrive', '--target', 'las')).stdout).toBe(
-      'Redriven: 0\n  2 stay as they are: another delivery of the result is waiting\n',
+      'Redriven: 0\n  2 unchanged: another delivery of the result is waiting\n',
     );
   });
 
   test('sends what was delivered once more only with force', async () => {
     expect((await deliver('redrive', '--state', 'delivered', '--all')).stdout).toBe(
-      'Redriven: 0\n  1 stays as it is: delivered; --force sends them again\n',
+      'Redriven: 0\n  1 unchanged: delivered; --force sends them again\n',
     );
     expect(await shown('redrive', planted.delivered, '--force')).toMatchObject({ changed: 1, byTarget: { las: 1 } });
   });
@@ -256,12 +256,12 @@ describe('deliver cancel', () => {
   test('says why something stays, that there is nothing, or what else to say', async () => {
     expect(await deliver('cancel', planted.delivered)).toEqual({
       code: 1,
-      stdout: 'Cancelled: 0\n  1 stays as it is: delivered already\n',
-      stderr: `uwlr: delivery ${planted.delivered} stays as it is\n`,
+      stdout: 'Cancelled: 0\n  1 unchanged: delivered already\n',
+      stderr: `uwlr: delivery ${planted.delivered} was not changed\n`,
     });
     expect((await deliver('cancel', '4242')).stderr).toBe('uwlr: there is no delivery 4242 that fits\n');
     expect((await deliver('redrive', '--all', '--reason', 'by-hand')).stderr).toBe(
-      'Note: by-hand is why something was cancelled, not dead: say --state cancelled if that is meant\n',
+      'Note: by-hand is a reason for cancelled deliveries, not for dead ones: give --state cancelled to select those\n',
     );
   });
 });
@@ -275,7 +275,7 @@ test('more than a hundred are changed only when it is said twice', async () => {
   const { code, stderr } = await deliver('cancel', '--target', 'las', '--state', 'waiting');
   expect([code, stderr]).toEqual([
     1,
-    expect.stringMatching(/^uwlr: that would cancel 1\d\d deliveries: see with --dry-run, and say --yes/),
+    expect.stringMatching(/^uwlr: that would cancel 1\d\d deliveries: check them with --dry-run, and confirm with --yes/),
   ]);
   expect(tables()).toEqual(before);
   expect((await shown<{ changed: number }>('cancel', '--target', 'las', '--state', 'waiting', '--yes')).changed).toBeGreaterThan(100);
@@ -284,7 +284,7 @@ test('more than a hundred are changed only when it is said twice', async () => {
 test.each([
   ['authorisation', 'las', /uwlr key rotate --party P --key-file FILE; then uwlr deliver resume --target t$/],
   ['authorisation', 'webhook', /uwlr deliver target rotate-secret t, or uwlr deliver target set t; then uwlr deliver resume --target t$/],
-  ['configuration', 'files', /uwlr deliver show ID, .*; put it right: uwlr deliver target set t; then/],
+  ['configuration', 'files', /uwlr deliver show ID, .* Correct the settings: uwlr deliver target set t; then/],
   ['all-refused', 'edu-v', /uwlr deliver list --target t --reason refused; then/],
 ] as const)('a target that is held for %s (%s) is told what to do', (reason, kind, expected) => {
   expect(nextSteps({ ...NOTHING, kind, held: { reason, since: 'T' } })).toEqual([expect.stringMatching(expected)]);
@@ -294,7 +294,7 @@ test('a target without an answer is left alone, and one that nothing was queued 
   const silent = { ...NOTHING, failures: 5, openUntil: 'T2' };
   expect([stateText(silent), nextSteps(silent)]).toEqual([
     'no answer, waits until T2',
-    [expect.stringContaining('tried again by itself after T2')],
+    [expect.stringContaining('next attempt comes after T2')],
   ]);
   const counts = { ...NOTHING.counts, delivered: 0 };
   expect(nextSteps({ ...NOTHING, counts })).toEqual([expect.stringContaining('uwlr deliver target list')]);
@@ -336,7 +336,7 @@ describe('on the store of this machine', () => {
     expect((await here('status')).stdout).toMatch(/^las +2 +0 +2 +0 +2 +1 +1 /m);
     expect((await shownHere('list', '--result', 'r1')).items).toMatchObject([{ result: 'r1' }, { id: own.delivered, result: 'r1' }]);
     expect(await shownHere('show', own.dead)).toMatchObject({ result: 'r2', state: 'dead', reason: 'refused', revision: 1 });
-    expect((await here('resume', '--target', 'las')).stdout).toBe('What goes to las goes on; it was waiting for its next attempt.\n');
+    expect((await here('resume', '--target', 'las')).stdout).toBe('Resumed: deliveries to las; they were waiting for the next attempt.\n');
     expect(await shownHere('pause', '--target', 'las')).toEqual({ target: 'las', paused: true, changed: true });
     expect(await shownHere('resume', '--target', 'las')).toEqual({
       target: 'las',
@@ -373,9 +373,9 @@ describe('on the store of this machine', () => {
       ],
     });
     expect(tables(`${data}/uwlr.db`)).toEqual(before);
-    expect((await here('send', '--target', 'hook', '--school', SCHOOL)).stdout).toBe(`${SCHOOL}: 3 results go to hook\n`);
+    expect((await here('send', '--target', 'hook', '--school', SCHOOL)).stdout).toBe(`${SCHOOL}: 3 results queued for hook\n`);
     expect((await here('send', '--target', 'hook', '--all')).stdout).toBe(
-      `${SCHOOL}: 0 results go to hook\n${OTHER_SCHOOL}: 1 result goes to hook\n`,
+      `${SCHOOL}: 0 results queued for hook\n${OTHER_SCHOOL}: 1 result queued for hook\n`,
     );
   });
 

@@ -69,7 +69,7 @@ describe('demo', () => {
     const data = await temporary('full');
     await writeFile(path.join(data, 'notes.txt'), 'mine');
     const { code, stderr } = await uwlr(['demo', '--once', '--data', data]);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: `uwlr: ${data} is not empty: the demo starts with nothing\n` });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `uwlr: ${data} is not empty: the demo needs an empty directory\n` });
     expect(await readdir(data)).toEqual(['notes.txt']);
   });
 

@@ -52,7 +52,7 @@ describe('school', () => {
 
   test('that is there already, also when it is written with location 00, is refused', async () => {
     const { code, stderr } = await uwlr(['school', 'add', '--brin', '99AB', '--dependance', '00', '--name', 'Nog eens', '--data', data]);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: 'uwlr: school 99AB is there already\n' });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'uwlr: school 99AB already exists\n' });
   });
 
   test.each([
@@ -100,7 +100,7 @@ describe('party', () => {
 
   test('that is there already is refused', async () => {
     const { code, stderr } = await uwlr(['party', 'add', '--klantcode', 'DEMO', '--klantnaam', 'Anders', '--role', 'ea', '--data', data]);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: 'uwlr: party DEMO is there already\n' });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'uwlr: party DEMO already exists\n' });
   });
 });
 
@@ -147,7 +147,7 @@ describe('agreement', () => {
     const { code, stdout, stderr } = await uwlr(['agreement', 'add', ...parties, ...named, '--data', data, '--json']);
     expect(code).toBe(0);
     expect(stderr).toContain(
-      'Note: UWLR cannot do without these, so they are on the list too: leerling/key; the school goes along always.\n',
+      'Note: UWLR requires these fields, so they are on the list too: leerling/key; the fields of the school are always included.\n',
     );
     const { agreements } = JSON.parse(stdout) as { agreements: { id: string; profile: string; fields: string[] }[] };
     expect(agreements[0]).toMatchObject({ profile: 'smalle-set@2.3' });

@@ -27,7 +27,7 @@ describe('doctor', () => {
     expect(await complaints()).toEqual([]);
     const { stdout } = await uwlr(['doctor', '--data', data]);
     expect(stdout).toMatch(/^warn {3}public URL +none: set UWLR_PUBLIC_URL/m);
-    expect(stdout).toContain('All is well, but for the warnings above.');
+    expect(stdout).toContain('All is well, except for the warnings above.');
     const { code, stdout: content } = await uwlr(['doctor', '--data', data, '--public-url', 'https://gateway.example']);
     expect([code, content]).toEqual([0, expect.stringContaining('\nAll is well.\n')]);
   });

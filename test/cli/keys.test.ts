@@ -153,7 +153,7 @@ describe('an agreement', () => {
     const args = ['agreement', 'add', '--party', 'REKENEN', '--exchange', 'leerresultaten', '--purpose', 'Proef', '--school', '99AB'];
     const { stderr } = await run(...args);
     expect(stderr).toBe(
-      `Note: the autorisatiesleutel that REKENEN has covers 99AB, until 2126-01-01T00:00:00+01:00 (key ${id}); uwlr key rotate gives another.\n`,
+      `Note: REKENEN already has an autorisatiesleutel for 99AB, until 2126-01-01T00:00:00+01:00 (key ${id}); uwlr key rotate makes a new one.\n`,
     );
   });
 

@@ -114,7 +114,7 @@ test('a restricted learner goes out neither to a vendor nor into a file, until t
   const served = async () => (await ask(running)).text.includes('"L-1"');
   expect([await served(), await exported()]).toEqual([true, true]);
   expect(await json(['restrict', ...who])).toEqual({ school: '99XX', restricted: true, changed: true });
-  expect((await uwlr(['restrict', ...who])).stdout).toBe('Restricted already.\n');
+  expect((await uwlr(['restrict', ...who])).stdout).toBe('Already restricted.\n');
   const since = new Date(Date.now() + 60_000).toISOString();
   expect([await served(), await exported()]).toEqual([false, false]);
   expect((await ask(running, { rest: `<laatstontvangengegevens>${since}</laatstontvangengegevens>` })).text).toContain('geenwijzigingen');

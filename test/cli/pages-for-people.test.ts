@@ -183,7 +183,7 @@ describe('pages for people', () => {
     ];
     const { stdout } = await uwlr(['school', 'set', ...at, ...given]);
     expect(stdout).toBe(
-      'School 99XX has the new settings; the register and the page for parents show them.\nNot given yet: transfers, security\n',
+      'Changed school 99XX. The register and the page for parents show the new statement.\nNot given yet: transfers, security\n',
     );
     const after = await pageOf(['school', 'register']);
     expect(names.map((name) => rowOf(after, name))).toEqual([

@@ -133,7 +133,7 @@ describe('an agreement with a las', () => {
     const { code, stdout, stderr } = await agree('--key-file', space.path('key'));
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Agreement \S+: LAS2, leerlinggegevens, school 99AB\n$/);
-    expect(stderr).toContain('kept sealed, to be presented to the las');
+    expect(stderr).toContain('stored encrypted; the gateway presents it to the las');
     for (const text of [stdout, stderr, await contentsOf(data)]) expect(text).not.toContain(SECRET);
   });
 });

@@ -82,7 +82,7 @@ describe('a gateway elsewhere', () => {
     expect((await shown('school', 'results', 'list', '--school', SCHOOL)).items).toHaveLength(2);
     expect((await as('school', 'results', 'list', '--school', SCHOOL)).stdout).toMatch(/^DATE +LEARNER/);
     const refused = await as('viewer', 'results', 'list', '--school', SCHOOL);
-    expect([refused.code, refused.stderr]).toEqual([1, 'uwlr: the gateway says no: Scope missing\n']);
+    expect([refused.code, refused.stderr]).toEqual([1, 'uwlr: the gateway refuses: Scope missing\n']);
   });
 
   test('pauses a school and lets it go on', async () => {

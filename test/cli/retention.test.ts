@@ -64,19 +64,21 @@ describe('retention', () => {
   });
 
   test('removes nothing on a dry run, nothing of a school that is held, and else what the dry run said', async () => {
-    expect((await retention('hold', '--school', '99YY')).stdout).toMatch(/^School 99YY is held since \S+: nothing of it is removed\.\n$/);
+    expect((await retention('hold', '--school', '99YY')).stdout).toMatch(
+      /^School 99YY is under legal hold since \S+: nothing of it is removed\.\n$/,
+    );
     const dry = await asJson<{ lines: object[]; held: string[] }>('run', '--dry-run');
     expect(dry).toMatchObject({ dryRun: true, lines: [{ class: 'results', school: '99XX', removed: { results: 1 } }], held: ['99YY'] });
     const run = await asJson<{ lines: { removed: object }[] }>('run');
     expect(run).toMatchObject({ outcome: 'done', held: ['99YY'], lines: [{ class: 'results', school: '99XX', removed: { results: 1 } }] });
     expect((await retention('run')).stdout).toMatch(
-      /^Nothing was older than its term\.\nHeld, so nothing of it is removed: 99YY\nDatabase: /,
+      /^Nothing was older than its term\.\nUnder legal hold, so nothing of them is removed: 99YY\nDatabase: /,
     );
     expect(await asJson('report')).toMatchObject({ items: [{ lines: [] }, run] });
     expect((await retention('report', '--limit', '2')).stdout).toMatch(/^\S+ +done +1 +\d+ +results 1 +99YY$/m);
     expect(await uwlr(['roster', 'purge', '--data', data])).toMatchObject({
       code: 0,
-      stderr: 'Held, so nothing of it was removed: 99YY\n',
+      stderr: 'Under legal hold, so nothing of them was removed: 99YY\n',
     });
 
     await asJson('hold', '--school', '99YY', '--lift');
@@ -96,11 +98,11 @@ describe('retention', () => {
     expect(stdout).toMatch(/^99XX +results +\S+ +1 +2$/m);
     expect((await retention('report', '--limit', '1')).stdout).toMatch(/^\S+ +asks-clock +0 /m);
     expect((await uwlr(['doctor', '--data', data])).stdout).toMatch(
-      /^WRONG +retention +the purge at \S+ kept what is due, as its clock is far beyond 2020-/m,
+      /^WRONG +retention +the purge at \S+ kept the data that are due, because its clock is far beyond 2020-/m,
     );
     const dry = (await retention('run', '--dry-run')).stdout;
     expect(dry).toMatch(/^Nothing would be removed without being accepted\.\n\nThe clock/);
-    expect(dry).toMatch(/^To let them go: uwlr retention run --accept [a-z,-]*results/m);
+    expect(dry).toMatch(/^To remove them: uwlr retention run --accept [a-z,-]*results/m);
     expect((await retention('run', '--accept', 'leerlingen')).code).toBe(2);
     expect(await asJson('run', '--accept', 'results,exchanges')).toMatchObject({ outcome: 'done', lines: [{ class: 'results' }] });
     expect((await uwlr(['doctor', '--data', data])).stdout).toMatch(/^ok +retention +last purge at \S+$/m);

@@ -98,7 +98,7 @@ describe('uwlr secret rotate', () => {
       ['short', 3, /short: the secret is shorter than 32 bytes/],
       ['nowhere', 3, /nowhere: (?:no such file or directory|cannot be read)/],
       ['.', 3, /: (?:is a directory|cannot be read)/],
-      ['same', 1, /no new one: it is the one that is in use/],
+      ['same', 1, /the new secret is not new: it is the one that is in use/],
     ];
     for (const [name, code, complaint] of wrong) {
       const outcome = await rotate('--new-secret-file', space.path(name));

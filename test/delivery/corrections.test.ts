@@ -122,7 +122,7 @@ test('an erased pupil is withdrawn from who can be told, is a task where nobody 
   const { store, person } = one;
   const { items } = await store.results({ school: SCHOOL, limit: 10, learner: person.names[0]! });
   const tried = await command('erase', 'learner', '--school', SCHOOL, '--learner', person.names[0]!, '--dry-run');
-  expect(tried).toContain('  1 result went to las, which cannot be told by a message: ask van-las to remove it\n');
+  expect(tried).toContain('  1 result went to las, which has no message for removal: ask van-las to remove it\n');
   expect(tried).toContain('  1 result went to webhook: van-webhook would be told that it is withdrawn\n');
   const erased = await eraseLearner({ ...one, dryRun: false });
   if (erased.kind !== 'erased') throw new Error('nobody was erased');
@@ -141,7 +141,7 @@ test('an erased pupil is withdrawn from who can be told, is a task where nobody 
     ['las', 0, 1],
     ['webhook', 0, 0],
   ]);
-  expect(await command('deliver', 'status')).toContain('las: 1 to ask for by hand, of erased pupils: uwlr erase tasks\n');
+  expect(await command('deliver', 'status')).toContain('las: 1 erasure tasks: uwlr erase tasks\n');
 
   const tasks = async () => JSON.parse(await command('erase', 'tasks', '--json')).items as { readonly id: string }[];
   expect(await tasks()).toMatchObject([{ school: SCHOOL, target: 'las', party: 'van-las', receipt: erased.receipt.id }]);

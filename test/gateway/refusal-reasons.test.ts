@@ -70,7 +70,7 @@ describe('a key that is refused', () => {
       expect(exchange.party).toBe('TESTEA');
       if (key !== '') expect(exchange.credential).toBe(keys.get(key));
       const shown = await uwlr(['exchange', 'show', exchange.id, '--data', running.directory]);
-      expect(shown.stdout).toContain(`Not let in: ${REFUSAL_REASONS[reason]}.`);
+      expect(shown.stdout).toContain(`Access refused: ${REFUSAL_REASONS[reason]}.`);
       const line = running
         .log()
         .split('\n')

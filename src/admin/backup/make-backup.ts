@@ -169,5 +169,5 @@ async function isThere(file: string): Promise<boolean> {
 }
 
 function there(file: string): BackupError {
-  return new BackupError('no', `${file} is there already: give another name, or --overwrite to replace it`);
+  return new BackupError('no', `${file} already exists: give another name, or --overwrite to replace it`);
 }

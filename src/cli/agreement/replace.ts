@@ -32,7 +32,7 @@ interface ReplaceOptions extends RemoteOptions {
 
 export function registerAgreementReplace(agreement: Command, session: Session): void {
   addRemoteOptions(agreement.command('replace'))
-    .description('put another agreement in the place of one, from a moment on; what is not named stays as it is')
+    .description('replace an agreement by another from a given moment; other terms stay unchanged')
     .argument('<id>', 'as shown by agreement list')
     .addOption(new Option('--from <moment>', 'when the change takes effect (now)').argParser(moment))
     .addOption(new Option('--exchange <kinds>', `${UWLR.join(', ')}, or both`).argParser(words(UWLR)))
@@ -41,7 +41,7 @@ export function registerAgreementReplace(agreement: Command, session: Session): 
     .addOption(new Option('--scope <scopes>', 'of a client over REST: what it may do').argParser(words(SCOPES)))
     .addOption(new Option('--purpose <text>', 'what the data are for').argParser(text(500)))
     .addOption(new Option('--until <moment>', 'when it is over').argParser(moment))
-    .addOption(new Option('--infourl <rule>', 'what is kept of infourl, as for agreement add').argParser(infourlRule))
+    .addOption(new Option('--infourl <rule>', 'which part of infourl is stored, as for agreement add').argParser(infourlRule))
     .addOption(new Option('--clear <settings>', 'take away: fields (all of the profile), until (no end)').argParser(words(CLEARED)))
     .option('--dry-run', 'show what would change, without changing it')
     .addOption(jsonOption())

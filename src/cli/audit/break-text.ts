@@ -24,5 +24,5 @@ export function breakText({ seq, kind, chain, seal }: AuditBreak): string {
 
 function chainText(chain: string): string {
   if (chain === GATEWAY_CHAIN) return 'of the gateway';
-  return chain === EARLIER_CHAIN ? 'of before there were chains' : `of ${chain}`;
+  return chain === EARLIER_CHAIN ? 'from before there were chains' : `of ${chain}`;
 }

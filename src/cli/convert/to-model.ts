@@ -72,7 +72,7 @@ function modelOf({ root, decoder }: MessageDecoder, options: ModelOptions): Mode
     const value = decoder.value as LeerresultatenVerzoek;
     return resultsModel(value, { ...options, party, version, school: schoolId(value.school) });
   }
-  if (root !== toetsdefinities) throw answerIsNo(`a ${root.element.name} holds nothing that the model has`);
+  if (root !== toetsdefinities) throw answerIsNo(`a ${root.element.name} holds no results and no tests to convert`);
   const { school } = options;
   if (school === undefined) throw wrongUsage('test definitions do not name a school: give --school');
   const { toetsen } = decoder.value as Toetsdefinities;

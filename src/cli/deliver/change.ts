@@ -53,7 +53,7 @@ async function redrive(session: Session, id: string | undefined, options: Option
   if (options.force && !isSaid) throw wrongUsage('--force: say which with --state delivered, or give the id of one delivery');
   await changeMany(await openDesk(session, options), 'redrive', isSaid ? filter : { ...filter, states: ['dead'] }, options);
   if (!isSaid && options.reason !== undefined && CANCELLED_FOR.includes(options.reason))
-    note(`Note: ${options.reason} is why something was cancelled, not dead: say --state cancelled if that is meant`);
+    note(`Note: ${options.reason} is a reason for cancelled deliveries, not for dead ones: give --state cancelled to select those`);
 }
 
 async function cancel(session: Session, id: string | undefined, options: Options): Promise<void> {
@@ -78,7 +78,8 @@ export async function changeMany(
   const { dryRun, force } = { dryRun: how.dryRun === true, force: how.force === true };
   if (!dryRun && yes === undefined && filter.delivery === undefined) {
     const { changed } = await desk.change(action, filter, { dryRun: true, force });
-    if (changed > UNASKED) throw answerIsNo(`that would ${action} ${changed} deliveries: see with --dry-run, and say --yes if it is meant`);
+    if (changed > UNASKED)
+      throw answerIsNo(`that would ${action} ${changed} deliveries: check them with --dry-run, and confirm with --yes`);
   }
   const done = await desk.change(action, filter, { dryRun, force });
   if (json) printJson(done);
@@ -87,17 +88,14 @@ export async function changeMany(
 }
 
 function unchanged(id: string, { skipped }: ShownChange): string {
-  return Object.keys(skipped).length === 0 ? `there is no delivery ${id} that fits` : `delivery ${id} stays as it is`;
+  return Object.keys(skipped).length === 0 ? `there is no delivery ${id} that fits` : `delivery ${id} was not changed`;
 }
 
 function printChange({ action, dryRun, changed, skipped, byTarget }: ShownChange): void {
   const targets = Object.entries(byTarget).map(([target, number]) => `${target} ${number}`);
   const where = targets.length === 0 ? '' : ` (${targets.join(', ')})`;
   print(`${dryRun ? `Would ${action}` : DONE[action]}: ${changed}${where}`);
-  for (const [why, number] of Object.entries(skipped))
-    print(
-      `  ${number} ${number === 1 ? 'stays' : 'stay'} as ${number === 1 ? 'it is' : 'they are'}: ${skippedText(why as keyof typeof skipped, action)}`,
-    );
+  for (const [why, number] of Object.entries(skipped)) print(`  ${number} unchanged: ${skippedText(why as keyof typeof skipped, action)}`);
 }
 
 /** Only what is redriven can be sent again. */

@@ -48,7 +48,7 @@ async function pause(session: Session, id: string | undefined, options: PauseOpt
   if (options.json) printJson(paused);
   else
     print(
-      `Nothing goes ${wordsOf(paused)} any more${paused.changed ? '' : ', as before'}. To go on: uwlr deliver resume ${flagsOf(paused)}`,
+      `${paused.changed ? 'Paused' : 'Already paused'}: deliveries ${wordsOf(paused)}. To resume: uwlr deliver resume ${flagsOf(paused)}`,
     );
 }
 
@@ -78,7 +78,7 @@ async function begin(
 
 function scopeOf({ target, school }: DeliveryFilter, { dryRun, yes }: PauseOptions): PauseScope {
   if (dryRun !== undefined || yes !== undefined)
-    throw wrongUsage('--dry-run and --yes are for single deliveries: a pause can be taken back');
+    throw wrongUsage('--dry-run and --yes are for single deliveries: a pause can be ended again');
   return { ...(target === undefined ? {} : { target }), ...(school === undefined ? {} : { school }) };
 }
 
@@ -87,10 +87,10 @@ function resumedText(resumed: ShownPause): string {
   const was = [
     ...(changed ? ['paused'] : []),
     ...(released ? ['held'] : []),
-    ...(retried && !released ? ['waiting for its next attempt'] : []),
+    ...(retried && !released ? ['waiting for the next attempt'] : []),
   ];
-  if (was.length > 0) return `What goes ${wordsOf(resumed)} goes on; it was ${was.join(' and ')}.`;
-  return `Nothing that goes ${wordsOf(resumed)} was paused${released === undefined ? '' : ', held or waiting for its next attempt'}.`;
+  if (was.length > 0) return `Resumed: deliveries ${wordsOf(resumed)}; they were ${was.join(' and ')}.`;
+  return `No deliveries ${wordsOf(resumed)} were paused${released === undefined ? '' : ', held or waiting for the next attempt'}.`;
 }
 
 /** What else keeps it from going on. */
@@ -104,7 +104,7 @@ async function leftPauses(desk: Desk, { target, school }: PauseScope): Promise<r
       .map((left) => {
         const of = left.school === undefined ? {} : { school: left.school };
         const scope = { ...(left.everywhere === true ? {} : { target: one.target }), ...of };
-        return `${one.target} waits still, as what goes ${wordsOf(scope)} is paused: uwlr deliver resume ${flagsOf(scope)}`;
+        return `${one.target} still waits, because deliveries ${wordsOf(scope)} are paused: uwlr deliver resume ${flagsOf(scope)}`;
       }),
   );
 }

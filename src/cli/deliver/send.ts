@@ -55,7 +55,7 @@ async function send(session: Session, { target: id, school, all, since, json, ..
   if (json) printJson({ target: id, dryRun, schools: items });
   else
     for (const { school: of, queued } of items)
-      print(`${of}: ${queued} ${queued === 1 ? 'result' : 'results'} ${dryRun ? 'would go' : `${queued === 1 ? 'goes' : 'go'}`} to ${id}`);
+      print(`${of}: ${queued} ${queued === 1 ? 'result' : 'results'} ${dryRun ? 'would be queued' : 'queued'} for ${id}`);
 }
 
 /** Throws `CommandError` for a school whose results may not go there: they would be cancelled one by one. */

@@ -27,13 +27,13 @@ function stepOfHold(status: ShownStatus): readonly string[] {
 
 const REMEDY: Readonly<Record<HoldReason, (status: ShownStatus) => string>> = {
   authorisation: ({ kind, target, party }) => {
-    if (kind === 'las') return `Give the key that it knows: uwlr key rotate --party ${party} --key-file FILE`;
+    if (kind === 'las') return `Give the key that it accepts: uwlr key rotate --party ${party} --key-file FILE`;
     const secret = kind === 'webhook' ? `uwlr deliver target rotate-secret ${target}, or ` : '';
-    return `Give what it lets in: ${secret}uwlr deliver target set ${target}`;
+    return `Give valid credentials: ${secret}uwlr deliver target set ${target}`;
   },
   configuration: ({ target }) =>
-    `See what it says: uwlr deliver show ID, with one of uwlr deliver list --target ${target} --state held; put it right: uwlr deliver target set ${target}`,
-  'all-refused': ({ target }) => `See why: uwlr deliver show ID, with one of uwlr deliver list --target ${target} --reason refused`,
+    `See its answer: uwlr deliver show ID, with an ID from uwlr deliver list --target ${target} --state held. Correct the settings: uwlr deliver target set ${target}`,
+  'all-refused': ({ target }) => `See why: uwlr deliver show ID, with an ID from uwlr deliver list --target ${target} --reason refused`,
 };
 
 function stepsOfPauses({ target, pauses }: ShownStatus): readonly string[] {
@@ -47,7 +47,7 @@ function stepsOfPauses({ target, pauses }: ShownStatus): readonly string[] {
 function stepOfSilence({ target, openUntil, failures }: ShownStatus): readonly string[] {
   if (openUntil === undefined) return [];
   return [
-    `no answer ${failures} times in a row. It is tried again by itself after ${openUntil}: uwlr deliver list --target ${target} --state retrying`,
+    `no answer ${failures} times in a row. The next attempt comes after ${openUntil}: uwlr deliver list --target ${target} --state retrying`,
   ];
 }
 
@@ -60,9 +60,9 @@ function stepsOfDeliveries({ target, held, pauses, counts, lastDelivered }: Show
     ...(counts.dead === 0
       ? []
       : [
-          `${counts.dead} dead: uwlr deliver list --target ${target} --state dead, then redrive or cancel them; of those that are not-expressible, ask the receiver first`,
+          `${counts.dead} dead: uwlr deliver list --target ${target} --state dead, then redrive or cancel them; ask the receiver first about those that are not-expressible`,
         ]),
-    ...(counts.task === 0 ? [] : [`${counts.task} to ask for by hand, of erased pupils: uwlr erase tasks`]),
-    ...(isUnused ? ['nothing was queued yet: uwlr deliver target list says what is missing'] : []),
+    ...(counts.task === 0 ? [] : [`${counts.task} erasure tasks: uwlr erase tasks`]),
+    ...(isUnused ? ['nothing was queued yet: uwlr deliver target list shows what is missing'] : []),
   ];
 }

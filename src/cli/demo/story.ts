@@ -46,8 +46,8 @@ async function tell(gateway: Gateway, data: string, las: SimulatedLas): Promise<
   const synced = await new SyncRoster({ store, keyring: gateway.keyring, allowTargets: ['localhost'] }).run({ school: SCHOOL.id });
   expectTold(synced.outcome === 'updated' && synced.summary !== undefined, `the sync ended with ${synced.outcome}`);
   const { learners, groups, teachers } = synced.summary;
-  detail(`${learners.after} pupils, ${groups.after} groups, ${teachers.after} teachers; stored encrypted, names and all`);
-  detail('the administration sent more than was agreed on; this was taken out before anything was stored:');
+  detail(`${learners.after} pupils, ${groups.after} groups, ${teachers.after} teachers; stored encrypted, names included`);
+  detail('the administration sent more than was agreed; the gateway removed this before it stored anything:');
   for (const { path, rule, count } of synced.strips) stripped(path, rule, count);
 
   const { klantcode, klantnaam } = VENDOR;
@@ -71,7 +71,7 @@ async function tell(gateway: Gateway, data: string, las: SimulatedLas): Promise<
   expectTold(delivered.accepted, 'the results were not accepted');
   detail('accepted: leerresultaten_bevestiging, sent after everything was safe on disk');
 
-  step(5, 'The vendor sends a message with a score that is no number');
+  step(5, 'The vendor sends a message with a score that is not a number');
   const refused = await vendor.deliver(spoilt(school.results(new Date(Date.now() - 1000))));
   expectTold(!refused.accepted, 'a wrong message was accepted');
   const [finding] = refused.findings;
@@ -112,13 +112,13 @@ async function tell(gateway: Gateway, data: string, las: SimulatedLas): Promise<
   const { items: accepted } = await store.exchanges({ party: VENDOR.klantcode, outcome: 'accepted', limit: 1 });
   const strips = accepted[0]?.strips ?? [];
   expectTold(strips.length > 0, 'nothing was taken out of the message');
-  step(8, 'What a result does not need was taken out before anything was stored. The record of it holds no values:');
+  step(8, 'Before it stored anything, the gateway removed what a result does not need. The record of that holds no values:');
   for (const { path, rule, count: times } of strips) stripped(path, rule, times);
 
-  step(9, 'The results went on to the administration, over UWLR and with its own keys of pupils');
+  step(9, 'The gateway delivers the results to the administration, over UWLR and with the pupil keys of the administration');
   expectTold(await wentOn(store, count), 'the results did not reach the administration');
   expectTold(sameKeys(las, message), 'the administration has other results than the vendor delivered');
-  detail(`it has ${las.taken.length} results, under the keys that the vendor gave them; \`uwlr deliver status\` says how it stands`);
+  detail(`it has ${las.taken.length} results, under the keys that the vendor gave them; \`uwlr deliver status\` shows the state`);
   print('');
   return token;
 }

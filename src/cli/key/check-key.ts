@@ -44,5 +44,5 @@ export function printCheckedKey({ verdict, klantcode, key, opens, needsCertifica
     ]);
     printTable(['SCHOOL', 'EXCHANGE', 'AGREEMENT', 'FROM', 'UNTIL'], rows, '');
   }
-  if (needsCertificate) note('Note: the party also has to come with its client certificate, which was not checked.');
+  if (needsCertificate) note('Note: the party must also present its client certificate, which was not checked.');
 }

@@ -50,9 +50,7 @@ export async function meantLearner(config: Config, store: Store, of: string, nam
   const found = await findLearner(store, of, schoolKey, named);
   if (found.kind === 'unknown') throw answerIsNo(`school ${of} has no such learner`);
   if (found.kind === 'ambiguous') {
-    throw answerIsNo(
-      'that name is of more than one learner: name the learner otherwise (--learner with an id of the roster, or --eckid-file)',
-    );
+    throw answerIsNo('more than one learner has this key: use --eckid-file, or --learner with an id of the roster');
   }
   return { person: found.person, schoolKey };
 }

@@ -13,7 +13,7 @@ export function printVerdict({ file, valid, message, version, profile, findings,
   for (const finding of findings) print(`  ${findingLine(finding)}`);
   if (!judged) return;
   if (judge === undefined) {
-    print('  libxml2: not asked; no schema is for this message, or its envelope was not read');
+    print('  libxml2: not used; no schema fits this message, or its envelope was not read');
     return;
   }
   print(`  libxml2: ${judge.valid ? 'valid' : 'INVALID'}`);

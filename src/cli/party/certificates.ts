@@ -44,8 +44,8 @@ async function setCertificates(session: Session, { party, fingerprint = [], oin:
       : error;
   });
   if (json) printJson({ party, certificates: certificates ?? null });
-  else if (certificates === undefined) print(`${party} may come without a client certificate.`);
-  else print(`${party} has to come with a client certificate: ${wordsOf(certificates)}.`);
+  else if (certificates === undefined) print(`${party} needs no client certificate.`);
+  else print(`${party} must present a client certificate: ${wordsOf(certificates)}.`);
 }
 
 function wordsOf({ oin: number, fingerprints: those }: PartyCertificates): string {

@@ -60,7 +60,7 @@ async function set(session: Session, klantcode: string, options: SetOptions): Pr
     return shownParty(after, after.connection === undefined ? undefined : await office.keyring());
   });
   if (options.json) printJson(shown);
-  else print(`Party ${klantcode} has the new settings; they count from the next message on.`);
+  else print(`Changed party ${klantcode}. The new settings apply from its next message.`);
   noteWantedName(shown);
   if (options.endpoint !== undefined && shown.connection?.proxy === undefined)
     await noteRefusedTarget(options.endpoint, config.allowTargets);

@@ -9,8 +9,8 @@ export function printRegister({ school, entries, unattributed, retention }: Proc
   const rows = entries.flatMap((entry) => entry.exchanges.map((exchange) => rowOf(entry, exchange)));
   printTable(['PARTY', 'ROLE', 'EXCHANGE', 'FIELDS', 'STATE', 'FROM', 'UNTIL', 'MESSAGES', 'KEYS', 'PURPOSE'], rows, 'No agreements yet.');
   for (const { party, operation, messages } of unattributed)
-    print(`Not recorded under which agreement: ${messages} x ${operation} with ${party}, of an older version.`);
-  print(`Kept for days: ${retention.map(({ class: name, days }) => `${name} ${days}`).join(', ')}`);
+    print(`Messages of an earlier version without a recorded agreement: ${messages} x ${operation} with ${party}.`);
+  print(`Retention in days: ${retention.map(({ class: name, days }) => `${name} ${days}`).join(', ')}`);
 }
 
 function rowOf({ party, state, from, until, endedAt, keys, purpose, profile }: RegisterEntry, exchange: RegisterExchange): string[] {

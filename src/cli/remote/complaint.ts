@@ -7,9 +7,9 @@ export function complaintAbout(status: number, body: unknown): CommandError {
   if (name === undefined) return couldNotRun(`the gateway at --remote answered with status ${status}`);
   const { title } = PROBLEMS[name];
   if (name === 'not-found') return answerIsNo('there is no such thing at the gateway, or it is not for this token');
-  if (name === 'invalid-parameter') return wrongUsage(`the gateway does not take this: ${parametersOf(body) || title}`);
-  if (name === 'conflict') return answerIsNo(`the gateway says no: ${PROBLEMS[name].detail}`);
-  if (status === 403) return answerIsNo(`the gateway says no: ${title}`);
+  if (name === 'invalid-parameter') return wrongUsage(`the gateway does not accept this: ${parametersOf(body) || title}`);
+  if (name === 'conflict') return answerIsNo(`the gateway refuses: ${PROBLEMS[name].detail}`);
+  if (status === 403) return answerIsNo(`the gateway refuses: ${title}`);
   return couldNotRun(`the gateway says: ${title}`);
 }
 

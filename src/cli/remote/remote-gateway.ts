@@ -45,7 +45,7 @@ function baseOf(remote: string, insecure: boolean): string {
   if (url.username !== '' || url.password !== '') throw wrongUsage('--remote holds a name or a password; use --token-file');
   if (url.search !== '' || url.hash !== '') throw wrongUsage('--remote is the address of the gateway, without ? or #');
   if (url.protocol !== 'https:' && !insecure && !isLoopback(url.hostname)) {
-    throw wrongUsage('the token would go over the network in plain sight: use https, or --insecure when that is what you want');
+    throw wrongUsage('the token would cross the network unencrypted: use https, or allow it with --insecure');
   }
   return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, '').replace(new RegExp(`${MOUNT}$`), '')}${MOUNT}`;
 }

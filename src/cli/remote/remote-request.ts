@@ -35,10 +35,10 @@ export async function remoteRequest(url: string, init: RequestInit, patienceMs =
   });
   const isJson = JSON_TYPE.test(response.headers.get('content-type') ?? '');
   if (!ok) return { ok, status, body: isJson ? (parsed(text) ?? undefined) : undefined };
-  if (!isJson) throw couldNotRun('what is at --remote does not answer as a gateway: its answer is not JSON');
+  if (!isJson) throw couldNotRun('the server at --remote does not answer like a gateway: its answer is not JSON');
   const body = parsed(text);
   if (body === undefined) throw brokenOff();
-  if (typeof body !== 'object' || body === null) throw couldNotRun('what is at --remote does not answer as a gateway');
+  if (typeof body !== 'object' || body === null) throw couldNotRun('the server at --remote does not answer like a gateway');
   return { ok, status, body };
 }
 

@@ -29,6 +29,6 @@ async function hold(session: Session, { school: id, lift, json }: HoldOptions): 
     return (await store.directory()).schools.get(id)?.heldSince;
   });
   if (json) printJson({ school: id, ...(heldSince === undefined ? {} : { heldSince }) });
-  else if (heldSince === undefined) print(`School ${id} is not held: its terms count again.`);
-  else print(`School ${id} is held since ${heldSince}: nothing of it is removed.`);
+  else if (heldSince === undefined) print(`School ${id} is not under legal hold: its terms apply again.`);
+  else print(`School ${id} is under legal hold since ${heldSince}: nothing of it is removed.`);
 }

@@ -51,7 +51,7 @@ export function printAsks(asks: readonly Asked[] = [], command = acceptingAll(as
     asks.map(({ school = '-', class: of, before, due, rows }) => [school, of, before, String(due), String(rows)]),
     '',
   );
-  print(`To let them go: ${command}`);
+  print(`To remove them: ${command}`);
 }
 
 function acceptingAll(asks: readonly Asked[]): string {
@@ -59,7 +59,7 @@ function acceptingAll(asks: readonly Asked[]): string {
 }
 
 function printHeld(held: readonly string[]): void {
-  if (held.length > 0) print(`Held, so nothing of it is removed: ${held.join(', ')}`);
+  if (held.length > 0) print(`Under legal hold, so nothing of them is removed: ${held.join(', ')}`);
 }
 
 function mebibytes(bytes: number): string {

@@ -62,7 +62,7 @@ async function show(session: Session, { school: id, json }: ShowOptions): Promis
   const last = id === undefined ? ['SCHOOLS WITH LESS'] : ['GATEWAY', 'SCHOOL'];
   printTable(['CLASS', 'DAYS', 'AFTER', ...last], rows, '');
   for (const { school: held, since } of asked.flatMap(heldSchool))
-    print(`School ${held} is held since ${since}: nothing of it is removed.`);
+    print(`School ${held} is under legal hold since ${since}: nothing of it is removed.`);
 }
 
 function schoolsWithLess(own: readonly { school: string; class: string; days: number }[], name: string, most: number): string {

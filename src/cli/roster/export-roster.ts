@@ -76,7 +76,7 @@ export async function exportRoster(session: Session, options: ExportOptions): Pr
   }
   for (const { rule, path, count } of problems) note(`cannot be written: ${count} x ${path} (${rule} ${ruleOf(rule).en})`);
   for (const { path, reason, count } of losses) note(`left out: ${count} x ${path} (${reason})`);
-  if (counts.learners === 0) note('uwlr: the roster has no pupils, and a file without any is not valid');
+  if (counts.learners === 0) note('uwlr: the roster has no pupils, and a file without pupils is not valid');
   if (ok && out !== undefined) print(`Wrote ${out}: ${countsText(counts)}`);
 }
 

@@ -44,8 +44,8 @@ async function purge(session: Session, { school: of, days: given, accept, json }
   if (asks.length > 0) session.exitCode = EXIT.no;
   if (json) printJson({ before, ...removed, ...(asks.length > 0 && { asks }) });
   else {
-    print(`Removed who was gone before ${before}: ${countsText(removed)}`);
-    if (removed.held.length > 0) note(`Held, so nothing of it was removed: ${removed.held.join(', ')}`);
+    print(`Removed people who left before ${before}: ${countsText(removed)}`);
+    if (removed.held.length > 0) note(`Under legal hold, so nothing of them was removed: ${removed.held.join(', ')}`);
     printAsks(asks, 'uwlr roster purge --accept');
   }
 }

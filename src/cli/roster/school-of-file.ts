@@ -11,7 +11,7 @@ export function schoolOfFile(directory: Directory, identification: SchoolIdentif
   const named = idsOf(identification);
   const [first] = named;
   if (given !== undefined) {
-    if (first !== undefined && !named.includes(given)) throw answerIsNo(`the file is of another school than ${given}`);
+    if (first !== undefined && !named.includes(given)) throw answerIsNo(`the file belongs to another school than ${given}`);
     checkSchool(directory, given);
     return given;
   }

@@ -53,7 +53,7 @@ async function show(session: Session, { school: of, schoolYear: year, json }: Sh
   ]);
   const head = ['SCHOOL YEAR', 'REVISION', 'CHANGED', 'RECEIVED', 'SOURCE', 'VERSION', 'GROUPS', 'PUPILS', 'STAFF'];
   printTable(head, rows, 'No roster yet.');
-  if (unmatched > 0) print(`Pupils with results whom the roster does not know: ${unmatched} (uwlr roster unmatched)`);
+  if (unmatched > 0) print(`Pupils with results who are not in the roster: ${unmatched} (uwlr roster unmatched)`);
 }
 
 async function counted(store: Store, head: RosterHead): Promise<ShownRoster> {

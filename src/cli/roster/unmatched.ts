@@ -39,7 +39,7 @@ async function list(session: Session, { json, ...query }: UnmatchedOptions): Pro
   printTable(
     ['LEARNER', 'RESULTS'],
     items.map(({ learner, results }) => [learner, String(results)]),
-    'Everybody with results is in the roster.',
+    'All pupils with results are in the roster.',
   );
   if (next !== undefined) note(`More: --cursor ${next}`);
 }

@@ -30,9 +30,7 @@ export function registerKeys(program: Command, session: Session): void {
     .description('give REST clients new aliases for the people and results of a school; stored data do not change')
     .addOption(new Option('--school <school>', 'the school').argParser(school).makeOptionMandatory())
     .addOption(
-      new Option('--term-days <days>', 'how long the aliases of before still lead to whom they stand for')
-        .argParser(days)
-        .default(TERM_DAYS),
+      new Option('--term-days <days>', 'how long the earlier aliases still identify their pupils').argParser(days).default(TERM_DAYS),
     )
     .addOption(jsonOption())
     .action((options: RotateOptions) => rotate(session, options));
@@ -53,7 +51,7 @@ async function rotate(session: Session, { school: id, termDays, json }: RotateOp
     return store.rotateAliases(id, new Date(now).toISOString(), earlierUntil);
   });
   if (json) printJson({ school: id, generation, earlierUntil });
-  else print(`Clients get new aliases for school ${id} from now on. Those of before lead to whom they stand for until ${earlierUntil}.`);
+  else print(`Clients get new aliases for school ${id} from now on. The earlier aliases identify the same pupils until ${earlierUntil}.`);
 }
 
 async function destroy(session: Session, { school: id, confirm, json }: DestroyOptions): Promise<void> {
@@ -64,7 +62,7 @@ async function destroy(session: Session, { school: id, confirm, json }: DestroyO
   });
   if (inLog)
     note(
-      'uwlr: the old key is in the log of the database until the gateway, which is reading it, is done: run this once more when it has stopped',
+      'uwlr: the old key stays in the log of the database while the gateway reads it: run this command again when the gateway has stopped',
     );
   if (json) printJson({ school: id, destroyed: true, inLog });
   else print(`The key of school ${id} is destroyed, and the school is paused. Destroy the backups that hold it too.`);

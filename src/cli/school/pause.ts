@@ -32,7 +32,7 @@ async function pause(session: Session, { school: id, json, ...options }: PauseOp
   const remote = await remoteGateway(options);
   const pausedAt = remote === undefined ? await pauseHere(session, id) : (await remote.post<School>(`${pathOf(id)}/pause`)).pausedAt;
   if (json) printJson({ school: id, pausedAt });
-  else print(`Nothing moves for school ${id} any more, since ${pausedAt}. To go on: uwlr school resume --school ${id}`);
+  else print(`School ${id} is paused since ${pausedAt} and exchanges nothing. To resume: uwlr school resume --school ${id}`);
 }
 
 function pauseHere(session: Session, id: string): Promise<string> {
@@ -51,7 +51,7 @@ async function resume(session: Session, { school: id, json, ...options }: PauseO
   const remote = await remoteGateway(options);
   const pausedAt = remote === undefined ? await resumeHere(session, id) : await resumeThere(remote, id);
   if (json) printJson({ school: id, resumed: pausedAt !== undefined });
-  else print(pausedAt === undefined ? `School ${id} was not paused.` : `School ${id} goes on; it was paused since ${pausedAt}.`);
+  else print(pausedAt === undefined ? `School ${id} was not paused.` : `Resumed school ${id}; it was paused since ${pausedAt}.`);
 }
 
 /** Since when it was paused. */

@@ -21,7 +21,7 @@ export function registerSchoolSet(program: Command, session: Session): void {
   const words = (flag: string, what: string) => new Option(`${flag} <text>`, what).argParser(text(MOST_CHARACTERS));
   program
     .command('set')
-    .description('change the name of a school, and what the register and the page for parents say of it; what is not named stays')
+    .description('change the name of a school, and what the register and the page for parents say of it; other settings stay unchanged')
     .argument('[school]', 'the school', school)
     .addOption(new Option('--school <school>', 'the same').argParser(school))
     .addOption(new Option('--name <name>', 'name of the school').argParser(text(128)))
@@ -57,7 +57,7 @@ async function set(session: Session, id: string, { name, clear = [], json, ...op
   }
   if (isNamed) print(`School ${id} is called ${name}.`);
   if (!isStated) return;
-  print(`School ${id} has the new settings; the register and the page for parents show them.`);
+  print(`Changed school ${id}. The register and the page for parents show the new statement.`);
   const missing = STATEMENT_FIELDS.filter((field) => statement[field] === undefined);
   if (missing.length > 0) print(`Not given yet: ${missing.join(', ')}`);
 }

@@ -45,6 +45,6 @@ function checkNew(keyring: Keyring, secret: string): void {
   try {
     keyring.successor(secret, 0);
   } catch (error) {
-    throw error instanceof RangeError ? answerIsNo(`the new secret is no new one: ${error.message.replace(/^the secret/, 'it')}`) : error;
+    throw error instanceof RangeError ? answerIsNo(`the new secret is not new: ${error.message.replace(/^the secret/, 'it')}`) : error;
   }
 }

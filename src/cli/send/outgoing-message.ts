@@ -38,7 +38,7 @@ export function outgoingMessage(file: string, bytes: Buffer): OutgoingMessage {
     school: schoolOf(message.xml),
     envelope: (header) => {
       if (header !== undefined) return envelopeWith(message, header);
-      if (!inEnvelope) throw wrongUsage('the message has no header of its own: give --party, or --klantcode, --klantnaam and --key-file');
+      if (!inEnvelope) throw wrongUsage('the message has no header: give --party, or --klantcode, --klantnaam and --key-file');
       return unchanged;
     },
   };
@@ -57,7 +57,7 @@ function textOf(file: string, bytes: Buffer): { readonly text: string; readonly 
     const text = decoded.replace(/^\ufeff/, '').replace(DECLARATION, '');
     return { text, unchanged: encoding.toLowerCase() === 'utf-8' ? decoded : text };
   } catch {
-    throw wrongUsage(`${file} cannot be read in the encoding that it says it has`);
+    throw wrongUsage(`${file} cannot be read in the encoding that it declares`);
   }
 }
 

@@ -64,5 +64,5 @@ function cronOf(pattern: string): Cron {
   } catch {
     // Said below, in our words.
   }
-  throw wrongUsage("--schedule: expected a cron pattern of five or six parts such as '30 5 * * 1-5', of a time that comes");
+  throw wrongUsage("--schedule: expected a cron pattern of five or six parts such as '30 5 * * 1-5' that matches a moment in the future");
 }

@@ -48,7 +48,7 @@ export async function sync(session: Session, options: SyncOptions): Promise<void
     const stopping = new AbortController();
     allowLostOutput();
     void stopSignal(() => {
-      note('uwlr: stopped at once; the sync in work was cut off');
+      note('uwlr: stopped at once; the sync in progress was cut off');
       process.exit(EXIT.failed);
     }).then(() => stopping.abort());
     await schedule.run(async () => void (await run(await schoolsToSync(store, options), stopping.signal)), stopping.signal);

@@ -29,8 +29,8 @@ export function printSync(report: SyncReport): void {
 
 /** Which option carries out what was refused, where there is one. */
 export function printWayOn(outcome: SyncReport['outcome']): void {
-  if (outcome === 'shrink-refused') print('  To go on all the same: --accept-shrink, or a higher --shrink-limit');
-  if (outcome === 'older-refused') print('  To replace them all the same: --accept-older');
+  if (outcome === 'shrink-refused') print('  To continue anyway: --accept-shrink, or a higher --shrink-limit');
+  if (outcome === 'older-refused') print('  To replace them anyway: --accept-older');
 }
 
 /** What an administration does otherwise, it does for every pupil: of one rule a few lines are enough. */

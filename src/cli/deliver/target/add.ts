@@ -58,7 +58,7 @@ async function add(session: Session, id: string, options: AddOptions): Promise<v
     const missing = await missingHere(target, await store.directory(), keyring, how);
     return { shown: targetHere(target, settings, missing), isNew: made };
   });
-  if (isNew) note(`Made party ${party}, a client.`);
+  if (isNew) note(`Added party ${party}, a client.`);
   if (json) printJson({ ...shown, ...(secret === undefined ? {} : { secret }) });
   else {
     print(`Added target ${id}: ${kind}, of ${party}.`);
@@ -66,7 +66,8 @@ async function add(session: Session, id: string, options: AddOptions): Promise<v
   }
   if (secret !== undefined) note(HANDED);
   for (const sentence of shown.missing) note(`Note: ${sentence}`);
-  if (shown.missing.length === 0) note(`Note: what is stored already does not go by itself: uwlr deliver send --target ${id} --all`);
+  if (shown.missing.length === 0)
+    note(`Note: results that are already stored are not delivered automatically: uwlr deliver send --target ${id} --all`);
 }
 
 function withSecret(kind: TargetKind, settings: Settings): { readonly settings: Settings; readonly secret?: string } {
@@ -83,11 +84,11 @@ async function receiver(store: Store, kind: TargetKind, klantcode: string, now: 
     return true;
   }
   const { role } = knownParty(directory, klantcode);
-  if (role === 'ea') throw answerIsNo(`${klantcode} is a vendor (ea), which results come from: they go on to a las or a client`);
+  if (role === 'ea') throw answerIsNo(`${klantcode} is a vendor (ea), which supplies results: a target delivers to a las or a client`);
   if ((role === 'las') !== (kind === 'las')) {
     throw answerIsNo(
       role === 'las'
-        ? `${klantcode} is a las: results go there over UWLR, with --kind las`
+        ? `${klantcode} is a las, which receives results over UWLR: use --kind las`
         : `${klantcode} is a client: a target of kind las is for a las`,
     );
   }
@@ -100,7 +101,7 @@ function checkFree({ targets }: Directory, id: string): void {
 }
 
 function isThere(id: string): Error {
-  return answerIsNo(`target ${id} is there already`);
+  return answerIsNo(`target ${id} already exists`);
 }
 
 function targetId(given: string): string {

@@ -26,5 +26,5 @@ async function end(session: Session, id: string, { json }: EndOptions): Promise<
     return now;
   });
   if (json) printJson({ id, endedAt });
-  else print(`Ended target ${id}. What was waiting for it is cancelled.`);
+  else print(`Ended target ${id} and cancelled its pending deliveries.`);
 }

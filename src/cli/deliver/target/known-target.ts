@@ -11,6 +11,6 @@ export function knownTarget({ targets }: Pick<Directory, 'targets'>, id: string)
 /** The same for one to which something can still go. */
 export function liveTarget(directory: Pick<Directory, 'targets'>, id: string): Target {
   const known = knownTarget(directory, id);
-  if (known.endedAt !== undefined) throw answerIsNo(`target ${id} ended ${known.endedAt}: nothing goes there any more`);
+  if (known.endedAt !== undefined) throw answerIsNo(`target ${id} ended ${known.endedAt} and receives nothing`);
   return known;
 }

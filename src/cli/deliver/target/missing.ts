@@ -30,7 +30,7 @@ export async function missingFor(target: Target, settings: Settings, circumstanc
     ...(schools.length > 0
       ? []
       : [
-          `${party} has no agreement for leerresultaten with any school, so nothing goes there: uwlr agreement add --party ${party} --exchange leerresultaten`,
+          `${party} has no agreement for leerresultaten with any school, so it receives nothing: uwlr agreement add --party ${party} --exchange leerresultaten`,
         ]),
     ...(target.kind === 'las' ? missingForLas(target, settings as LasSettings, schools, circumstances) : []),
     ...(target.kind === 'edu-v' ? withoutOrganisation(target, settings as EduVSettings, schools) : []),
@@ -47,7 +47,7 @@ function missingForLas(
   const keyless = schools.filter((school) => !keysOf(directory, party, at, school).some(({ sealed }) => sealed !== undefined));
   return [
     ...((endpoint ?? directory.parties.get(party)?.endpoint) === undefined
-      ? [`it is not known where ${party} takes results: uwlr deliver target set ${id} --endpoint URL`]
+      ? [`the address at which ${party} receives results is not known: uwlr deliver target set ${id} --endpoint URL`]
       : []),
     ...(keyless.length === 0
       ? []
@@ -70,7 +70,7 @@ async function unreachable(target: Target, settings: Settings, circumstances: Ci
       () => true,
       () => false,
     );
-    return writable ? [] : [`${directory} is no directory that can be written to from here`];
+    return writable ? [] : [`${directory} is not a directory in which this user can write`];
   }
   const rules = new TargetRules(circumstances.allowTargets);
   const hosts = new Set(urlsOf(target, settings, circumstances).map((url) => new URL(url).hostname));

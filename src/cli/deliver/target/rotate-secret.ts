@@ -25,7 +25,9 @@ export function registerRotateSecret(target: Command, session: Session): void {
     .description('sign for a webhook with a new secret; a generated one is printed once; the old one also signs for a while')
     .argument('<id>', 'the target')
     .addOption(
-      new Option('--overlap <period>', 'how long the one of before goes on, as in 7d or 12h').argParser(period).default(period('7d'), '7d'),
+      new Option('--overlap <period>', 'how long the previous secret also signs, as in 7d or 12h')
+        .argParser(period)
+        .default(period('7d'), '7d'),
     )
     .option('--webhook-secret-file <file>', 'file with the new secret; - for standard input')
     .addOption(jsonOption())
@@ -50,7 +52,7 @@ async function rotate(session: Session, id: string, { overlap, webhookSecretFile
   if (json) {
     printJson({ id, until, ...(given === undefined ? { secret } : {}) });
   } else {
-    print(`Target ${id} signs with a new secret; the one of before signs too until ${until}.`);
+    print(`Target ${id} signs with a new secret. The previous secret also signs until ${until}.`);
     if (given === undefined) print(`secret: ${secret}`);
   }
   if (given === undefined) note(HANDED);

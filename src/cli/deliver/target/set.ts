@@ -31,7 +31,7 @@ async function set(session: Session, id: string, options: SetOptions): Promise<v
   const { clear = [], json, ...given } = options;
   if (Object.keys(given).length === 0 && clear.length === 0) throw wrongUsage('give at least one setting to change');
   if (given.webhookSecretFile !== undefined || clear.includes('secrets'))
-    throw wrongUsage('another secret is given with uwlr deliver target rotate-secret, so that the one of before goes on for a while');
+    throw wrongUsage('replace the secret with uwlr deliver target rotate-secret, which keeps the previous one in use for a while');
   const config = session.config();
   const shown = await withExistingStore(config, async (store) => {
     const keyring = await openKeyring(config, store);
@@ -44,6 +44,6 @@ async function set(session: Session, id: string, options: SetOptions): Promise<v
     return targetHere(changed, settings, await missingHere(changed, await store.directory(), keyring, how));
   });
   if (json) printJson(shown);
-  else print(`Target ${id} has the new settings; they count from the next message on.`);
+  else print(`Changed target ${id}. The new settings apply from its next message.`);
   for (const sentence of shown.missing) note(`Note: ${sentence}`);
 }
