@@ -6,8 +6,8 @@ import { print, printTable } from '../print.js';
 const MEBIBYTE = 1024 * 1024;
 
 const DOUBTS: Readonly<Record<Doubt, string>> = {
-  clock: `The clock of this machine is more than ${UNUSUAL_DAYS} days beyond the last purge or message. Is it right? These stay until that is accepted:`,
-  share: `Much of these was due more than ${UNUSUAL_DAYS} days ago. Is a term wrong? They stay until that is accepted:`,
+  clock: `The clock of this machine is more than ${UNUSUAL_DAYS} days beyond the last purge or message. Check the clock. These data stay until you accept their removal:`,
+  share: `Many of these data were due more than ${UNUSUAL_DAYS} days ago. Check the terms. These data stay until you accept their removal:`,
 };
 
 export function printReport({ lines, held, asks, bytesBefore, bytesAfter = bytesBefore }: Purged): void {

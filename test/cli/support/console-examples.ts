@@ -90,7 +90,8 @@ export function steady(text: string): string {
   return text
     .replace(SECRETS, '<secret>')
     .replace(NAMES, '<name>')
-    .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})/g, '<moment>')
+    .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, '<moment in UTC>')
+    .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+[+-]\d{2}:\d{2}/g, '<local moment>')
     .replace(/\b20\d{2}-\d{2}-\d{2}\b/g, '<day>')
     .replace(/^(durationMs|wireBytes|decodedBytes|createdAtNs) +\S+$/gm, '$1 <number>')
     .replace(/(?:127\.0\.0\.1|localhost):\d+/g, '<address>')
