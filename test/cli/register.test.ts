@@ -106,7 +106,7 @@ describe('the processing register of a school', () => {
   test('is shown at a terminal too', async () => {
     const { code, stdout } = await command('register');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^LAS1 +las +leerlinggegevens from it +\d+ \(lvs-set\) +in-force/m);
+    expect(stdout).toMatch(/^LAS1 +las +leerlinggegevens from it +\d+ \(lvs-set\) +in force/m);
   });
 });
 

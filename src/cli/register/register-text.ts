@@ -1,6 +1,9 @@
 import type { ProcessingRegister, RegisterEntry, RegisterExchange } from '../../exchange/register/processing-register.js';
 import { print, printTable } from '../print.js';
 
+/** Wide enough for the longest class. */
+const RETENTION_WIDTH = 17;
+
 /** Prints the register for people at a terminal. */
 export function printRegister({ school, entries, unattributed, retention }: ProcessingRegister): void {
   print(
@@ -10,7 +13,8 @@ export function printRegister({ school, entries, unattributed, retention }: Proc
   printTable(['PARTY', 'ROLE', 'EXCHANGE', 'FIELDS', 'STATE', 'FROM', 'UNTIL', 'MESSAGES', 'KEYS', 'PURPOSE'], rows, 'No agreements yet.');
   for (const { party, operation, messages } of unattributed)
     print(`Messages of an earlier version without a recorded agreement: ${messages} x ${operation} with ${party}.`);
-  print(`Retention in days: ${retention.map(({ class: name, days }) => `${name} ${days}`).join(', ')}`);
+  print('Retention in days:');
+  for (const { class: name, days } of retention) print(`  ${name.padEnd(RETENTION_WIDTH)}  ${days}`);
 }
 
 function rowOf({ party, state, from, until, endedAt, keys, purpose, profile }: RegisterEntry, exchange: RegisterExchange): string[] {
@@ -22,7 +26,7 @@ function rowOf({ party, state, from, until, endedAt, keys, purpose, profile }: R
     party.role,
     way,
     what,
-    yields ? 'yields to another' : state,
+    yields ? 'yields to another' : state.replace('-', ' '),
     from,
     endedAt ?? until ?? '',
     String(messages),
