@@ -69,7 +69,6 @@ async function list(session: Session, { json, ...options }: ListOptions): Promis
     'No exchanges.',
   );
   if (next !== undefined) note(`More: --cursor ${next}`);
-  if (remote !== undefined) note('Messages that the gateway elsewhere sent to targets are in uwlr deliver list --remote.');
 }
 
 function row(item: ShownExchange | ShownSent): readonly string[] {
