@@ -48,7 +48,7 @@ test.each<[string, () => unknown, string]>([
   ],
   ['a page with status 200', () => schools().reply(200, '<html>verzonnen', { 'content-type': 'text/html' }), 'its answer is not JSON'],
   ['JSON of another type', () => schools().reply(200, '{"items":[]}', { 'content-type': 'text/plain' }), 'its answer is not JSON'],
-  ['JSON that is no object', () => schools().reply(200, '"verzonnen"', JSON_TYPE), 'does not answer as a gateway'],
+  ['JSON that is no object', () => schools().reply(200, '"verzonnen"', JSON_TYPE), 'does not answer like a gateway'],
 ])('%s ends a command with exit code 3 and the reason in one line', async (_, arrange, reason) => {
   arrange();
   const { code, stdout, stderr } = await uwlr(['school', 'list', '--remote', THERE, '--token-file', space.path('token')]);

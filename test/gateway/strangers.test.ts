@@ -95,7 +95,7 @@ test('the first tries of a vendor can be looked up, each in a thousand bytes at 
   expect(Math.max(...items.map(sizeOf))).toBeLessThan(1000);
   const [, , , , guessed] = items;
   const { stdout } = await uwlr(['exchange', 'show', String(guessed?.id), '--data', directory]);
-  expect(stdout).toContain('Refused before its sender had presented a valid key: the party is what the message says.\n');
+  expect(stdout).toContain('Refused before its sender had presented a valid key: the party is the one that the message names.\n');
   await gateway.stop();
   const store = await openStore({ dataDirectory: directory, shortLived: true });
   const { items: entries } = await store.audit({ operation: 'messages.refused', limit: 10 });
