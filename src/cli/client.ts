@@ -6,7 +6,7 @@ import { moment, school, text, words } from './arguments.js';
 import type { ClientOptions } from './client/add-client.js';
 import { tokenState } from './client/add-token.js';
 import { doing } from './client/agree-on-reading.js';
-import { answerIsNo } from './command-error.js';
+import { negativeAnswer } from './command-error.js';
 import { jsonOption } from './json-option.js';
 import { withExistingStore } from './open-store.js';
 import { note, print, printJson, printTable } from './print.js';
@@ -69,7 +69,7 @@ async function keys(session: Session, { client, json }: { client?: string; json?
 async function revoke(session: Session, id: string, { json }: { json?: true }): Promise<void> {
   const revokedAt = new Date().toISOString();
   await withExistingStore(session.config(), (store) => store.revokeClientKey(id, revokedAt)).catch((error: unknown) => {
-    throw error instanceof StoreError && error.code === 'unknown' ? answerIsNo('there is no key with this id') : error;
+    throw error instanceof StoreError && error.code === 'unknown' ? negativeAnswer('there is no key with this id') : error;
   });
   if (json) printJson({ id, revokedAt });
   else print(`Revoked key ${id}.`);

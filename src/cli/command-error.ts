@@ -11,7 +11,7 @@ export class CommandError extends Error {
   }
 }
 
-export function answerIsNo(message: string): CommandError {
+export function negativeAnswer(message: string): CommandError {
   return new CommandError(EXIT.no, message);
 }
 

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Policy } from '../uwlr/finding.js';
 import { school, text } from './arguments.js';
-import { answerIsNo } from './command-error.js';
+import { negativeAnswer } from './command-error.js';
 import type { Target } from './convert/target.js';
 import { EXIT } from './exit-code.js';
 import { findingLine } from './finding-line.js';
@@ -48,7 +48,7 @@ async function convert(session: Session, file: string, { to, policy, json, ...op
   const { message, findings } = intake;
   if (message === undefined || !sound) {
     for (const finding of findings.list.filter(({ severity }) => severity === 'error')) note(`  ${findingLine(finding)}`);
-    throw answerIsNo(`${file}: not a valid message, so there is nothing to convert`);
+    throw negativeAnswer(`${file}: not a valid message, so there is nothing to convert`);
   }
   if (to === 'model') {
     const { printModel } = await import('./convert/to-model.js');

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Receipt, StoredReceipt } from '../store/rights-store.js';
 import { school } from './arguments.js';
-import { answerIsNo, couldNotRun, wrongUsage } from './command-error.js';
+import { couldNotRun, negativeAnswer, wrongUsage } from './command-error.js';
 import { registerErasureTasks } from './erase/tasks.js';
 import { jsonOption } from './json-option.js';
 import { addLearnerOptions, type LearnerOptions, meantLearner, namedLearner } from './learner/learner-options.js';
@@ -61,7 +61,7 @@ async function eraseOne(session: Session, { school: of, dryRun, yes, json, ...wh
     const mute = await muteTargets(store, await openKeyring(config, store));
     return eraseLearner({ store, school: of, ...meant, mute, now: new Date(), dryRun: dryRun === true });
   });
-  if (erased.kind === 'held') throw answerIsNo(`school ${of} is under legal hold: nothing of it may be removed`);
+  if (erased.kind === 'held') throw negativeAnswer(`school ${of} is under legal hold: nothing of it may be removed`);
   if (erased.kind === 'busy') throw couldNotRun('messages about the learner keep coming in: try again');
   if (erased.inLog) note('uwlr: the removed data stay in the log of the database until the running gateway has finished reading it');
   if (json) printJson({ dryRun: dryRun === true, ...erased.receipt });
@@ -102,7 +102,7 @@ async function lift(session: Session, receipt: string, { school: of, json }: Sch
   await withExistingStore(session.config(), async (store) => {
     checkSchool(await store.directory(), of);
     const lifted = await store.rights.liftErasure(of, receipt, at);
-    if (!lifted) throw answerIsNo(`school ${of} has no receipt in force with that id`);
+    if (!lifted) throw negativeAnswer(`school ${of} has no receipt in force with that id`);
   });
   if (json) printJson({ school: of, receipt, liftedAt: at });
   else print('Lifted: the next message or sync can bring data of the learner again.');

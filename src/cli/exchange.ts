@@ -3,7 +3,7 @@ import { listMessages } from '../admin/list-messages.js';
 import { type ShownExchange, shownExchange } from '../api/exchange-view.js';
 import type { ExchangeQuery, Outcome, Page } from '../store/store.js';
 import { count, moment, school, text } from './arguments.js';
-import { answerIsNo } from './command-error.js';
+import { negativeAnswer } from './command-error.js';
 import { printExchange } from './exchange-text.js';
 import { jsonOption } from './json-option.js';
 import { withExistingStore } from './open-store.js';
@@ -106,6 +106,6 @@ async function messageHere(session: Session, id: string): Promise<ShownExchange 
     if (exchange !== undefined) return shownExchange(exchange);
     const { items } = await store.outbox.sentMessages({ batch: id, limit: MOST_ATTEMPTS });
     if (items.length > 0) return { attempts: items.map(shownSent) };
-    throw answerIsNo('there is no exchange with this id. Messages that were turned away have no record; older records were removed');
+    throw negativeAnswer('there is no exchange with this id. Messages that were turned away have no record; older records were removed');
   });
 }

@@ -3,7 +3,7 @@ import { type ListedKey, listKeys } from '../admin/list-keys.js';
 import type { Credential } from '../store/directory.js';
 import { StoreError } from '../store/store-error.js';
 import { moment, period, schools, text } from './arguments.js';
-import { answerIsNo } from './command-error.js';
+import { negativeAnswer } from './command-error.js';
 import { EXIT } from './exit-code.js';
 import { jsonOption } from './json-option.js';
 import { type AddedKey, type AddKeyOptions, addKey } from './key/add-key.js';
@@ -134,7 +134,7 @@ function printKey({ credential: { id, party, schools: covered }, autorisatiesleu
 async function revoke(session: Session, id: string, { json }: Json): Promise<void> {
   const revokedAt = new Date().toISOString();
   await withExistingStore(session.config(), (store) => store.revokeCredential(id, revokedAt)).catch((error: unknown) => {
-    throw error instanceof StoreError && error.code === 'unknown' ? answerIsNo('there is no key with this id') : error;
+    throw error instanceof StoreError && error.code === 'unknown' ? negativeAnswer('there is no key with this id') : error;
   });
   if (json) printJson({ id, revokedAt });
   else print(`Revoked key ${id}.`);

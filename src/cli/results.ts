@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Page, ResultQuery, StoredResult } from '../store/store.js';
 import { count, moment, school, text } from './arguments.js';
 import { auditRead } from './audit-read.js';
-import { answerIsNo } from './command-error.js';
+import { negativeAnswer } from './command-error.js';
 import { jsonOption } from './json-option.js';
 import { withExistingStore } from './open-store.js';
 import { note, printJson, printTable } from './print.js';
@@ -52,7 +52,7 @@ async function list(session: Session, { json, ...options }: ListOptions): Promis
 function resultsHere(session: Session, query: ResultQuery): Promise<Page<StoredResult>> {
   return withExistingStore(session.config(), async (store) => {
     const { schools } = await store.directory();
-    if (!schools.has(query.school)) throw answerIsNo(`there is no school ${query.school}`);
+    if (!schools.has(query.school)) throw negativeAnswer(`there is no school ${query.school}`);
     const found = await store.results(query);
     await auditRead(store, 'results.read', query.school, { results: found.items.length });
     return found;

@@ -6,7 +6,7 @@ import { StoreError } from '../store/store-error.js';
 import { moment, school, text, words } from './arguments.js';
 import { addToken, type TokenOptions, tokenState } from './client/add-token.js';
 import { doing } from './client/agree-on-reading.js';
-import { answerIsNo } from './command-error.js';
+import { negativeAnswer } from './command-error.js';
 import { jsonOption } from './json-option.js';
 import { withExistingStore } from './open-store.js';
 import { note, print, printJson, printTable } from './print.js';
@@ -75,7 +75,7 @@ async function list(session: Session, { json }: { json?: true }): Promise<void> 
 async function revoke(session: Session, id: string, { json }: { json?: true }): Promise<void> {
   const revokedAt = new Date().toISOString();
   await withExistingStore(session.config(), (store) => store.revokeToken(id, revokedAt)).catch((error: unknown) => {
-    throw error instanceof StoreError && error.code === 'unknown' ? answerIsNo('there is no token with this id') : error;
+    throw error instanceof StoreError && error.code === 'unknown' ? negativeAnswer('there is no token with this id') : error;
   });
   if (json) printJson({ id, revokedAt });
   else print(`Revoked token ${id}.`);

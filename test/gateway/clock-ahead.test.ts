@@ -55,7 +55,7 @@ test('a gateway that is started with its clock four years ahead removes nothing,
   const { url, output } = gateway;
   while (!output().includes('"purge asks"')) await once(gateway.child.stderr as NodeJS.ReadableStream, 'data');
   const year = new Date().getFullYear() + 4;
-  expect(output()).toMatch(new RegExp(`"time":"${year}-[^\n]*"purge asks","dataClass":"results","count":1,"doubt":"clock"`));
+  expect(output()).toMatch(new RegExp(`"time":"${year}-[^\n]*"purge asks","dataClass":"results-leavers","count":1,"doubt":"clock"`));
   expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^uwlr_purge_asks\{doubt="clock"\} [1-9]/m);
   const body = message({ aanmaakdatum: '2026-02-15T09:00:00+01:00' });
   const answer = await fetch(`${url}/soap/leerresultaten`, { method: 'POST', headers: { 'content-type': 'text/xml' }, body });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
@@ -117,7 +117,9 @@ describe('a gateway', () => {
     const { hostname, port } = new URL(gateway.url);
     const outgoing = request({ hostname, port, path: '/soap/leerresultaten', method: 'POST', headers: { 'content-type': 'text/xml' } });
     const cut = new Promise<string>((resolve) => outgoing.on('error', ({ message: text }) => resolve(text)));
-    await new Promise<void>((resolve) => outgoing.write('<x>', () => resolve()));
+    outgoing.write('<x>');
+    const [socket] = (await once(outgoing, 'socket')) as [Socket];
+    if (socket.connecting) await once(socket, 'connect');
     await gateway.stop();
     expect(await cut).toMatch(/hang up|ECONNRESET/);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { localTime } from '../../src/cli/local-time.js';
 import { json } from '../cli/support/uwlr.js';
 import { type BusySchool, startBusySchool } from '../support/busy-school.js';
 import { post, type Running } from '../support/gateway.js';
@@ -27,7 +28,8 @@ describe('a school that pauses', () => {
     const { stdout } = await command('school', 'list');
     const [, since] = /paused since (\S+)/.exec(stdout) ?? [];
     expect(Date.parse(since ?? '')).not.toBeNaN();
-    expect(await json(['school', 'pause', '--school', '99XX', '--data', running.directory])).toEqual({ school: '99XX', pausedAt: since });
+    const again = await json<{ school: string; pausedAt: string }>(['school', 'pause', '--school', '99XX', '--data', running.directory]);
+    expect({ ...again, pausedAt: localTime(again.pausedAt) }).toEqual({ school: '99XX', pausedAt: since });
   });
 
   test.each([

@@ -9,7 +9,7 @@ import type { MessageDecoder } from '../../uwlr/decode.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
 import { type Toetsdefinities, toetsdefinities } from '../../uwlr/messages/toetsdefinities.js';
-import { answerIsNo, wrongUsage } from '../command-error.js';
+import { negativeAnswer, wrongUsage } from '../command-error.js';
 import { printPieces } from '../print.js';
 import { LossList } from './loss-list.js';
 
@@ -72,7 +72,7 @@ function modelOf({ root, decoder }: MessageDecoder, options: ModelOptions): Mode
     const value = decoder.value as LeerresultatenVerzoek;
     return resultsModel(value, { ...options, party, version, school: schoolId(value.school) });
   }
-  if (root !== toetsdefinities) throw answerIsNo(`a ${root.element.name} holds no results and no tests to convert`);
+  if (root !== toetsdefinities) throw negativeAnswer(`a ${root.element.name} holds no results and no tests to convert`);
   const { school } = options;
   if (school === undefined) throw wrongUsage('test definitions do not name a school: give --school');
   const { toetsen } = decoder.value as Toetsdefinities;

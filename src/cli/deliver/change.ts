@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { SKIPPED_WORDS } from '../../api/delivery-words.js';
 import type { DeliveryChange, DeliveryFilter, DeliveryReason } from '../../store/outbox-store.js';
-import { answerIsNo, wrongUsage } from '../command-error.js';
+import { negativeAnswer, wrongUsage } from '../command-error.js';
 import { jsonOption } from '../json-option.js';
 import { note, print, printJson } from '../print.js';
 import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
@@ -79,12 +79,12 @@ export async function changeMany(
   if (!dryRun && yes === undefined && filter.delivery === undefined) {
     const { changed } = await desk.change(action, filter, { dryRun: true, force });
     if (changed > UNASKED)
-      throw answerIsNo(`that would ${action} ${changed} deliveries: check them with --dry-run, and confirm with --yes`);
+      throw negativeAnswer(`that would ${action} ${changed} deliveries: check them with --dry-run, and confirm with --yes`);
   }
   const done = await desk.change(action, filter, { dryRun, force });
   if (json) printJson(done);
   else printChange(done);
-  if (filter.delivery !== undefined && done.changed === 0) throw answerIsNo(unchanged(filter.delivery, done));
+  if (filter.delivery !== undefined && done.changed === 0) throw negativeAnswer(unchanged(filter.delivery, done));
 }
 
 function unchanged(id: string, { skipped }: ShownChange): string {

@@ -2,7 +2,7 @@ import { shownDelivery, shownDetail, shownStatus } from '../../api/delivery-view
 import { setPaused } from '../../api/pause-deliveries.js';
 import type { DeliveryFilter } from '../../store/outbox-store.js';
 import type { Store } from '../../store/store.js';
-import { answerIsNo } from '../command-error.js';
+import { negativeAnswer } from '../command-error.js';
 import { withExistingStore } from '../open-store.js';
 import { checkSchool } from '../roster/known-school.js';
 import type { Session } from '../session.js';
@@ -24,7 +24,7 @@ export function deskHere(session: Session): Desk {
     show: (id) =>
       withStore({}, async ({ outbox }) => {
         const delivery = await outbox.delivery(id);
-        if (delivery === undefined) throw answerIsNo('there is no delivery with this id');
+        if (delivery === undefined) throw negativeAnswer('there is no delivery with this id');
         return shownDetail(delivery, delivery.result);
       }),
     status: (school) =>

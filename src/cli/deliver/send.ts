@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Target } from '../../store/directory.js';
 import { moment, schools, text } from '../arguments.js';
-import { answerIsNo, wrongUsage } from '../command-error.js';
+import { negativeAnswer, wrongUsage } from '../command-error.js';
 import { jsonOption } from '../json-option.js';
 import { withExistingStore } from '../open-store.js';
 import { print, printJson } from '../print.js';
@@ -63,7 +63,7 @@ function agreed({ id, party }: Target, known: readonly string[], asked: readonly
   const without = (asked ?? []).filter((school) => !known.includes(school));
   if (without.length > 0 || known.length === 0) {
     const where = without.length === 0 ? 'any school' : without.join(', ');
-    throw answerIsNo(`${party}, the receiver behind ${id}, has no agreement for leerresultaten with ${where}: uwlr agreement add`);
+    throw negativeAnswer(`${party}, the receiver behind ${id}, has no agreement for leerresultaten with ${where}: uwlr agreement add`);
   }
   return asked ?? known;
 }

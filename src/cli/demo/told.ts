@@ -1,6 +1,6 @@
-import { answerIsNo } from '../command-error.js';
+import { negativeAnswer } from '../command-error.js';
 
 /** Ends the demo when a step did not happen as it is told. */
 export function expectTold(happened: boolean, otherwise: string): asserts happened {
-  if (!happened) throw answerIsNo(`the demo went wrong: ${otherwise}`);
+  if (!happened) throw negativeAnswer(`the demo went wrong: ${otherwise}`);
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ErasureTask } from '../../admin/rights/erasure-tasks.js';
 import { school, text } from '../arguments.js';
-import { answerIsNo } from '../command-error.js';
+import { negativeAnswer } from '../command-error.js';
 import { jsonOption } from '../json-option.js';
 import { withExistingStore } from '../open-store.js';
 import { osActor } from '../os-actor.js';
@@ -52,7 +52,7 @@ function row({ id, school: of, party, target, since, receipt }: ErasureTask): re
 async function done(session: Session, task: string, { by = osActor().replace(/^cli:/, ''), json }: DoneOptions): Promise<void> {
   const { finishErasureTask } = await import('../../admin/rights/erasure-tasks.js');
   const finished = await withExistingStore(session.config(), (store) => finishErasureTask(store, task, by, new Date()));
-  if (finished === undefined) throw answerIsNo(`there is no erasure task ${task} that is still to be done`);
+  if (finished === undefined) throw negativeAnswer(`there is no erasure task ${task} that is still to be done`);
   if (json) printJson(finished);
   else print(`Done: ${finished.target} was asked for school ${finished.school}, by ${finished.doneBy}.`);
 }

@@ -4,7 +4,7 @@ import { makeCredential } from '../../admin/make-credential.js';
 import type { Config } from '../../config.js';
 import { keysOf } from '../../exchange/keys-of.js';
 import type { Credential, Party } from '../../store/directory.js';
-import { answerIsNo, wrongUsage } from '../command-error.js';
+import { negativeAnswer, wrongUsage } from '../command-error.js';
 import { openKeyring } from '../open-keyring.js';
 import { withExistingStore } from '../open-store.js';
 import { type AddedKey, issuedByLas } from './add-key.js';
@@ -40,7 +40,7 @@ export async function rotateKeys(config: Config, options: RotateOptions): Promis
     const directory = await store.directory();
     const party = knownParty(directory, options.party);
     const ending = keysOf(directory, options.party, from).filter(({ id }) => options.id === undefined || id === options.id);
-    if (ending.length === 0) throw answerIsNo(`${options.party} has no such key in force: make one with uwlr key add`);
+    if (ending.length === 0) throw negativeAnswer(`${options.party} has no such key in force: make one with uwlr key add`);
     const places = schoolSets(ending);
     checkGiven(party, given, places.length);
     const keyring = await openKeyring(config, store);

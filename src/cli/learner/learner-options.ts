@@ -5,7 +5,7 @@ import type { SchoolKey } from '../../privacy/seal.js';
 import type { Person } from '../../store/rights-store.js';
 import type { Store } from '../../store/store.js';
 import { school, text } from '../arguments.js';
-import { answerIsNo, wrongUsage } from '../command-error.js';
+import { negativeAnswer, wrongUsage } from '../command-error.js';
 import { openKeyring } from '../open-keyring.js';
 import { checkSchool } from '../roster/known-school.js';
 import { lineOfFile } from '../text-of-file.js';
@@ -32,7 +32,7 @@ export async function namedLearner({ learner, leerlingidFile, eckidFile }: Learn
   if (given.length !== 1) throw wrongUsage('give one of --learner, --leerlingid-file and --eckid-file');
   if (learner !== undefined) return { by: 'alias', alias: learner };
   const value = await lineOfFile(given[0] as string);
-  if (value === '') throw answerIsNo('the file holds no key');
+  if (value === '') throw negativeAnswer('the file holds no key');
   return eckidFile === undefined ? { by: 'leerlingid', leerlingid: value } : { by: 'eckid', eckId: value };
 }
 
@@ -48,9 +48,9 @@ export async function meantLearner(config: Config, store: Store, of: string, nam
   const { findLearner } = await import('../../exchange/rights/find-learner.js');
   const schoolKey = await new SchoolKeys(store, await openKeyring(config, store)).of(of);
   const found = await findLearner(store, of, schoolKey, named);
-  if (found.kind === 'unknown') throw answerIsNo(`school ${of} has no such learner`);
+  if (found.kind === 'unknown') throw negativeAnswer(`school ${of} has no such learner`);
   if (found.kind === 'ambiguous') {
-    throw answerIsNo('more than one learner has this key: use --eckid-file, or --learner with an id of the roster');
+    throw negativeAnswer('more than one learner has this key: use --eckid-file, or --learner with an id of the roster');
   }
   return { person: found.person, schoolKey };
 }

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PartyCertificates } from '../../store/directory.js';
 import { StoreError } from '../../store/store-error.js';
 import { text } from '../arguments.js';
-import { answerIsNo, wrongUsage } from '../command-error.js';
+import { negativeAnswer, wrongUsage } from '../command-error.js';
 import { jsonOption } from '../json-option.js';
 import { withExistingStore } from '../open-store.js';
 import { print, printJson } from '../print.js';
@@ -40,7 +40,7 @@ async function setCertificates(session: Session, { party, fingerprint = [], oin:
     none === undefined ? { fingerprints: fingerprint, ...(number === undefined ? {} : { oin: number }) } : undefined;
   await withExistingStore(session.config(), (store) => store.setCertificates(party, certificates)).catch((error: unknown) => {
     throw error instanceof StoreError && error.code === 'unknown'
-      ? answerIsNo(`there is no party ${party}: add it with uwlr party add`)
+      ? negativeAnswer(`there is no party ${party}: add it with uwlr party add`)
       : error;
   });
   if (json) printJson({ party, certificates: certificates ?? null });

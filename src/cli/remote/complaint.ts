@@ -1,15 +1,15 @@
 import { PROBLEMS, type ProblemName, problemUrn } from '../../api/problems.js';
-import { answerIsNo, type CommandError, couldNotRun, wrongUsage } from '../command-error.js';
+import { type CommandError, couldNotRun, negativeAnswer, wrongUsage } from '../command-error.js';
 
 /** How the problem that a gateway elsewhere answered with ends a command. In words of our own: what came over the network may hold anything. */
 export function complaintAbout(status: number, body: unknown): CommandError {
   const name = nameOf(body);
   if (name === undefined) return couldNotRun(`the gateway at --remote answered with status ${status}`);
   const { title } = PROBLEMS[name];
-  if (name === 'not-found') return answerIsNo('there is no such thing at the gateway, or it is not for this token');
+  if (name === 'not-found') return negativeAnswer('there is no such thing at the gateway, or it is not for this token');
   if (name === 'invalid-parameter') return wrongUsage(`the gateway does not accept this: ${parametersOf(body) || title}`);
-  if (name === 'conflict') return answerIsNo(`the gateway refuses: ${PROBLEMS[name].detail}`);
-  if (status === 403) return answerIsNo(`the gateway refuses: ${title}`);
+  if (name === 'conflict') return negativeAnswer(`the gateway refuses: ${PROBLEMS[name].detail}`);
+  if (status === 403) return negativeAnswer(`the gateway refuses: ${title}`);
   return couldNotRun(`the gateway says: ${title}`);
 }
 

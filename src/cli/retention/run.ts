@@ -5,7 +5,7 @@ import type { Keyring } from '../../privacy/keyring.js';
 import { retentionTerms } from '../../retention-settings.js';
 import type { Store } from '../../store/store.js';
 import { school } from '../arguments.js';
-import { answerIsNo } from '../command-error.js';
+import { negativeAnswer } from '../command-error.js';
 import { EXIT } from '../exit-code.js';
 import { jsonOption } from '../json-option.js';
 import { withExistingStore } from '../open-store.js';
@@ -62,7 +62,7 @@ async function run(session: Session, { school: id, dryRun, accept, json }: RunOp
     // Before the purge, which cuts the audit only with the secret.
     const keyring = await sealingKeyring(config, store);
     const report = await runPurge(store, options);
-    if (report === undefined) throw answerIsNo('another purge is under way: see uwlr retention report');
+    if (report === undefined) throw negativeAnswer('another purge is under way: see uwlr retention report');
     // Aliases whose time is over, as a gateway that runs removes them too: they are those of all schools.
     if (id === undefined && report.outcome !== 'asks-clock') await store.purgeReceiverAliases(options.now.toISOString());
     if (keyring !== undefined) await forgetAliases(keyring, store, id);

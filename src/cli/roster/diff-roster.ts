@@ -10,7 +10,7 @@ import type { Policy } from '../../uwlr/finding.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { auditRead } from '../audit-read.js';
-import { answerIsNo } from '../command-error.js';
+import { negativeAnswer } from '../command-error.js';
 import { openKeyring } from '../open-keyring.js';
 import { withExistingStore } from '../open-store.js';
 import { print, printJson } from '../print.js';
@@ -41,7 +41,7 @@ export async function diffRoster(session: Session, file: string | undefined, opt
     refuseFile(session, read.verdict, options.json);
     return;
   }
-  if (read?.content?.kind === 'definitions') throw answerIsNo(`${read.file}: holds test definitions, not pupil data`);
+  if (read?.content?.kind === 'definitions') throw negativeAnswer(`${read.file}: holds test definitions, not pupil data`);
   const { report, names } = await withExistingStore(config, (store) => compare(config, store, read?.content, extensions, options));
   session.exitCode = exitCodeOf(report);
   if (options.json) {

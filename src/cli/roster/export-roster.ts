@@ -11,7 +11,7 @@ import type { ExchangeRecord } from '../../store/exchange-record.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { ruleOf } from '../../uwlr/rules.js';
-import { answerIsNo, wrongUsage } from '../command-error.js';
+import { negativeAnswer, wrongUsage } from '../command-error.js';
 import { EXIT } from '../exit-code.js';
 import { openKeyring } from '../open-keyring.js';
 import { withExistingStore } from '../open-store.js';
@@ -52,7 +52,7 @@ export async function exportRoster(session: Session, options: ExportOptions): Pr
     checkSchool(directory, of);
     checkNotPaused(directory, of);
     const snapshot = await outgoingRoster(store, of, year);
-    if (snapshot === undefined) throw answerIsNo(`there is no roster of school ${of} for ${year}`);
+    if (snapshot === undefined) throw negativeAnswer(`there is no roster of school ${of} for ${year}`);
     const schoolKey = await new SchoolKeys(store, await openKeyring(config, store)).of(of);
     const written = new RosterDocument({ school: of, snapshot, schoolKey, fields: wholeProfile(profile), version, format, now });
     await cooperate(written.prepare());

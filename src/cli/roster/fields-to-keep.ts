@@ -5,7 +5,7 @@ import { pupilFields, unionOf } from '../../privacy/pupil-profile.js';
 import type { Agreement, Directory } from '../../store/directory.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
-import { answerIsNo } from '../command-error.js';
+import { negativeAnswer } from '../command-error.js';
 
 export interface FieldsToKeep {
   readonly fields: Profile;
@@ -32,7 +32,7 @@ export function fieldsToKeep(
   if (profile !== undefined) return { fields: pupilFields(profile, version) };
   const profiles = agreementsOf(directory, { school, party }, 'leerlinggegevens', at).flatMap((agreement) => fieldsOf(agreement, version));
   if (profiles.length > 0) return { fields: unionOf(profiles) };
-  if (party !== undefined) throw answerIsNo(`no agreement about pupil data of school ${school} with ${party} is in force`);
+  if (party !== undefined) throw negativeAnswer(`no agreement about pupil data of school ${school} with ${party} is in force`);
   const remark = `Note: school ${school} has no agreement about pupil data: only the fields of the smalle-set are kept.`;
   return { fields: pupilFields('smalle-set', version), remark };
 }

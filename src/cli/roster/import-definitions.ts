@@ -10,7 +10,7 @@ import type { Agreement, Directory, Party } from '../../store/directory.js';
 import type { Store } from '../../store/store.js';
 import { compile } from '../../uwlr/grammar/compile.js';
 import { type Toetsdefinities, toetsdefinities } from '../../uwlr/messages/toetsdefinities.js';
-import { answerIsNo, wrongUsage } from '../command-error.js';
+import { negativeAnswer, wrongUsage } from '../command-error.js';
 import { checkSchool } from './known-school.js';
 import type { FileContent } from './roster-file.js';
 
@@ -66,8 +66,8 @@ export async function importDefinitions(
 function vendorOf(directory: Directory, school: string, klantcode: string): { readonly party: Party; readonly agreement: Agreement } {
   checkSchool(directory, school);
   const party = directory.parties.get(klantcode);
-  if (party?.role !== 'ea') throw answerIsNo(`there is no vendor ${klantcode}: add it with uwlr party add --role ea`);
+  if (party?.role !== 'ea') throw negativeAnswer(`there is no vendor ${klantcode}: add it with uwlr party add --role ea`);
   const agreed = agreementOf(directory, school, klantcode, 'leerresultaten', new Date().toISOString());
-  if (agreed === undefined) throw answerIsNo(`no agreement about results of school ${school} with ${klantcode} is in force`);
+  if (agreed === undefined) throw negativeAnswer(`no agreement about results of school ${school} with ${klantcode} is in force`);
   return { party, agreement: agreed };
 }

@@ -1,7 +1,7 @@
 import { knownSchool } from '../../admin/known-school.js';
 import { isPaused } from '../../exchange/paused.js';
 import type { Directory } from '../../store/directory.js';
-import { answerIsNo } from '../command-error.js';
+import { negativeAnswer } from '../command-error.js';
 
 /** Throws `Refusal` for a school that was never added. */
 export function checkSchool(directory: Directory, school: string): void {
@@ -10,5 +10,5 @@ export function checkSchool(directory: Directory, school: string): void {
 
 /** Throws `CommandError` for a school that has stopped all exchange. */
 export function checkNotPaused(directory: Directory, school: string): void {
-  if (isPaused(directory, school)) throw answerIsNo(`school ${school} is paused: nothing moves until uwlr school resume`);
+  if (isPaused(directory, school)) throw negativeAnswer(`school ${school} is paused: nothing moves until uwlr school resume`);
 }

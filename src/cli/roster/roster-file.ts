@@ -7,7 +7,7 @@ import { edex } from '../../uwlr/messages/edexml-file.js';
 import { leerlinggegevens, leerlinggegevensAntwoord } from '../../uwlr/messages/leerlinggegevens.js';
 import { toetsdefinities } from '../../uwlr/messages/toetsdefinities.js';
 import { leerlinggegevens1, leerlinggegevensAntwoord1 } from '../../uwlr/messages/v1/leerlinggegevens.js';
-import { answerIsNo } from '../command-error.js';
+import { negativeAnswer } from '../command-error.js';
 import { readMessage } from '../message/read-message.js';
 import type { MessageVerdict } from '../message/verdict.js';
 
@@ -43,7 +43,9 @@ export async function readRosterFile(
   const { message, name, findings, wrongEnvelope } = intake;
   const kind = message === undefined ? undefined : kindOf(message.root);
   if (wellFormed && kind === undefined && !wrongEnvelope) {
-    throw answerIsNo(`${file}: ${WANTED} is expected, ${name === null ? 'and this is no message that is known here' : `not a ${name}`}`);
+    throw negativeAnswer(
+      `${file}: ${WANTED} is expected, ${name === null ? 'and this is no message that is known here' : `not a ${name}`}`,
+    );
   }
   const verdict: MessageVerdict = {
     file,
@@ -56,7 +58,7 @@ export async function readRosterFile(
   if (!sound || !findings.valid || message === undefined || kind === undefined) return { file, verdict: { ...verdict, valid: false } };
   if (kind === 'definitions') return { file, verdict, content: { kind, message, school: {} } };
   const data = rosterData(message.root, message.decoder.value)?.data;
-  if (data === undefined) throw answerIsNo(`${file}: is an answer without pupil data`);
+  if (data === undefined) throw negativeAnswer(`${file}: is an answer without pupil data`);
   return { file, verdict, content: { kind, message, school: data.school as SchoolIdentification } };
 }
 

@@ -1,6 +1,6 @@
 import { type SchoolIdentification, schoolId } from '../../model/school-id.js';
 import type { Directory } from '../../store/directory.js';
-import { answerIsNo, wrongUsage } from '../command-error.js';
+import { negativeAnswer, wrongUsage } from '../command-error.js';
 import { checkSchool } from './known-school.js';
 
 /**
@@ -11,13 +11,13 @@ export function schoolOfFile(directory: Directory, identification: SchoolIdentif
   const named = idsOf(identification);
   const [first] = named;
   if (given !== undefined) {
-    if (first !== undefined && !named.includes(given)) throw answerIsNo(`the file belongs to another school than ${given}`);
+    if (first !== undefined && !named.includes(given)) throw negativeAnswer(`the file belongs to another school than ${given}`);
     checkSchool(directory, given);
     return given;
   }
   if (first === undefined) throw wrongUsage('the file does not name its school: give --school');
   const known = named.find((id) => directory.schools.has(id));
-  if (known === undefined) throw answerIsNo('the school that the file names is not known: add it with uwlr school add');
+  if (known === undefined) throw negativeAnswer('the school that the file names is not known: add it with uwlr school add');
   return known;
 }
 

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { RosterCounts, RosterHead } from '../../store/roster-store.js';
 import type { Store } from '../../store/store.js';
 import { school, schoolYear } from '../arguments.js';
-import { answerIsNo } from '../command-error.js';
+import { negativeAnswer } from '../command-error.js';
 import { jsonOption } from '../json-option.js';
 import { withExistingStore } from '../open-store.js';
 import { print, printJson, printTable } from '../print.js';
@@ -33,7 +33,7 @@ async function show(session: Session, { school: of, schoolYear: year, json }: Sh
   const { items, unmatched } = await withExistingStore(session.config(), async (store) => {
     checkSchool(await store.directory(), of);
     const heads = (await store.rosters(of)).filter((head) => year === undefined || head.schoolYear === year);
-    if (year !== undefined && heads.length === 0) throw answerIsNo(`there is no roster of school ${of} for ${year}`);
+    if (year !== undefined && heads.length === 0) throw negativeAnswer(`there is no roster of school ${of} for ${year}`);
     const shown: ShownRoster[] = [];
     for (const head of heads) shown.push(await counted(store, head));
     return { items: shown, unmatched: await countUnmatched(store, of) };

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { StoreError } from '../../store/store-error.js';
 import { days, school } from '../arguments.js';
-import { answerIsNo, wrongUsage } from '../command-error.js';
+import { negativeAnswer, wrongUsage } from '../command-error.js';
 import { jsonOption } from '../json-option.js';
 import { withExistingStore } from '../open-store.js';
 import { note, print, printJson } from '../print.js';
@@ -69,5 +69,5 @@ async function destroy(session: Session, { school: id, confirm, json }: DestroyO
 }
 
 function explained(error: unknown): never {
-  throw error instanceof StoreError && error.code === 'held' ? answerIsNo(`${error.message}: nothing of it may be removed`) : error;
+  throw error instanceof StoreError && error.code === 'held' ? negativeAnswer(`${error.message}: nothing of it may be removed`) : error;
 }

@@ -5,7 +5,7 @@ import { adoptNextSecret, offerNextSecret } from '../../next-secret.js';
 import { isStrongSecret, type Keyring } from '../../privacy/keyring.js';
 import { type Replaced, replaceSecret } from '../../replace-secret.js';
 import { SECRET_FILE } from '../../secret-file.js';
-import { answerIsNo, couldNotRun, wrongUsage } from '../command-error.js';
+import { couldNotRun, negativeAnswer, wrongUsage } from '../command-error.js';
 import { openKeyring } from '../open-keyring.js';
 import { withExistingStore } from '../open-store.js';
 import { textOfFile } from '../text-of-file.js';
@@ -35,7 +35,7 @@ function offered(data: string, keyring: Keyring, given: string | undefined): str
   const secret = offerNextSecret(data, given);
   if (secret === undefined) throw couldNotRun('another process is rotating the secret');
   if (given !== undefined && secret !== given)
-    throw answerIsNo(`${data} holds a secret.new of a rotation that did not end: run it without --new-secret-file to end it`);
+    throw negativeAnswer(`${data} holds a secret.new of a rotation that did not end: run it without --new-secret-file to end it`);
   if (!isStrongSecret(secret)) throw couldNotRun(`${data} holds a secret.new that is shorter than 32 bytes`);
   checkNew(keyring, secret);
   return secret;
@@ -45,6 +45,6 @@ function checkNew(keyring: Keyring, secret: string): void {
   try {
     keyring.successor(secret, 0);
   } catch (error) {
-    throw error instanceof RangeError ? answerIsNo(`the new secret is not new: ${error.message.replace(/^the secret/, 'it')}`) : error;
+    throw error instanceof RangeError ? negativeAnswer(`the new secret is not new: ${error.message.replace(/^the secret/, 'it')}`) : error;
   }
 }

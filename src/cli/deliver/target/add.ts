@@ -6,7 +6,7 @@ import type { Store } from '../../../store/store.js';
 import { StoreError } from '../../../store/store-error.js';
 import { text } from '../../arguments.js';
 import { addClient } from '../../client/agree-on-reading.js';
-import { answerIsNo } from '../../command-error.js';
+import { negativeAnswer } from '../../command-error.js';
 import { jsonOption } from '../../json-option.js';
 import { openKeyring } from '../../open-keyring.js';
 import { withExistingStore } from '../../open-store.js';
@@ -84,9 +84,9 @@ async function receiver(store: Store, kind: TargetKind, klantcode: string, now: 
     return true;
   }
   const { role } = knownParty(directory, klantcode);
-  if (role === 'ea') throw answerIsNo(`${klantcode} is a vendor (ea), which supplies results: a target delivers to a las or a client`);
+  if (role === 'ea') throw negativeAnswer(`${klantcode} is a vendor (ea), which supplies results: a target delivers to a las or a client`);
   if ((role === 'las') !== (kind === 'las')) {
-    throw answerIsNo(
+    throw negativeAnswer(
       role === 'las'
         ? `${klantcode} is a las, which receives results over UWLR: use --kind las`
         : `${klantcode} is a client: a target of kind las is for a las`,
@@ -101,7 +101,7 @@ function checkFree({ targets }: Directory, id: string): void {
 }
 
 function isThere(id: string): Error {
-  return answerIsNo(`target ${id} already exists`);
+  return negativeAnswer(`target ${id} already exists`);
 }
 
 function targetId(given: string): string {

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { WebhookSettings } from '../../../delivery/target-settings.js';
 import { period } from '../../arguments.js';
-import { answerIsNo } from '../../command-error.js';
+import { negativeAnswer } from '../../command-error.js';
 import { jsonOption } from '../../json-option.js';
 import { openKeyring } from '../../open-keyring.js';
 import { withExistingStore } from '../../open-store.js';
@@ -42,7 +42,7 @@ async function rotate(session: Session, id: string, { overlap, webhookSecretFile
   const until = new Date(now.getTime() + overlap).toISOString();
   await withExistingStore(config, async (store) => {
     const target = liveTarget(await store.directory(), id);
-    if (target.kind !== 'webhook') throw answerIsNo(`target ${id} is ${target.kind}: only a webhook has a secret to sign with`);
+    if (target.kind !== 'webhook') throw negativeAnswer(`target ${id} is ${target.kind}: only a webhook has a secret to sign with`);
     const keyring = await openKeyring(config, store);
     const settings = openSettings(target, keyring) as WebhookSettings;
     const rotated: WebhookSettings = { ...settings, secrets: [{ secret }, ...ending(settings, until, now.toISOString())] };
