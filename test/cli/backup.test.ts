@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -62,6 +63,8 @@ beforeEach(() => {
   count += 1;
   data = space.path(`data-${count}`);
   cpSync(space.path('first'), data, { recursive: true });
+  // Node 24 does not keep the mode of a directory that it copies.
+  chmodSync(data, 0o700);
 });
 afterEach(async () => {
   await gateway?.kill();
