@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 
-/** Runs a program to its end and gives what it printed. Rejects with all that it said when it ends with anything but 0. */
-export function run(command: readonly string[], directory: string): Promise<string> {
+/** Runs a program to its end, on `input` when it is given, and gives what it printed. Rejects with all that it said when it ends with anything but 0. */
+export function run(command: readonly string[], directory: string, input?: string): Promise<string> {
   const [program = '', ...parameters] = command;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, parameters, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, parameters, { cwd: directory, stdio: 'pipe' });
     let output = '';
     let errors = '';
     child.stdout.setEncoding('utf8').on('data', (chunk) => {
@@ -14,6 +14,7 @@ export function run(command: readonly string[], directory: string): Promise<stri
       errors += chunk;
     });
     child.on('error', reject);
+    child.stdin.end(input);
     child.on('close', (code) => {
       if (code === 0) resolve(output);
       else reject(new Error(`${command.join(' ')} ended with ${code}: ${errors}${output}`));

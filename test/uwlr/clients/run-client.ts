@@ -1,4 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
+import { run } from '../../stacks/run.js';
 
 /** A language that a client beside this file is written in, as far as it is installed with its SOAP stack. */
 export const PHP = installed(['php'], ['-r', 'exit(extension_loaded("soap") ? 0 : 1);']);
@@ -11,22 +12,12 @@ function installed(commands: readonly string[], probe: readonly string[]): strin
 }
 
 /** Runs one of the clients beside this file. What it reads and what it prints is JSON. */
-export function runClient(command: string | undefined, script: string, parameters: readonly string[], input: unknown): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command ?? script, [`${process.cwd()}/test/uwlr/clients/${script}`, ...parameters], { stdio: 'pipe' });
-    let output = '';
-    let errors = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk) => {
-      output += chunk;
-    });
-    child.stderr.setEncoding('utf8').on('data', (chunk) => {
-      errors += chunk;
-    });
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) resolve(JSON.parse(output));
-      else reject(new Error(`${script} ended with ${code}: ${errors}${output}`));
-    });
-    child.stdin.end(JSON.stringify(input));
-  });
+export async function runClient(
+  command: string | undefined,
+  script: string,
+  parameters: readonly string[],
+  input: unknown,
+): Promise<unknown> {
+  const program = [command ?? script, `${process.cwd()}/test/uwlr/clients/${script}`, ...parameters];
+  return JSON.parse(await run(program, process.cwd(), JSON.stringify(input)));
 }
