@@ -12,7 +12,10 @@ beforeAll(async () => {
   space = await workspace();
   await writeFile(space.path('token'), 'verzonnen-token');
 });
-afterAll(() => space.remove());
+afterAll(async () => {
+  nock.restore();
+  await space.remove();
+});
 beforeEach(() => nock.disableNetConnect());
 afterEach(() => {
   nock.cleanAll();
