@@ -11,7 +11,12 @@ export const SCOPES = [
   'learners:identities',
   'teachers:identities',
   'audit:read',
+  'goals:read',
+  'signals:read',
+  'annotations:read',
+  'annotations:write',
   'results:write',
+  'signals:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
@@ -20,5 +25,5 @@ export function isScope(text: string): text is Scope {
 }
 
 /** What only a source of results does: never somebody in a role. */
-const OF_SOURCES: readonly Scope[] = ['results:write'];
+const OF_SOURCES: readonly Scope[] = ['results:write', 'signals:write'];
 export const READING_SCOPES: readonly Scope[] = SCOPES.filter((scope) => !OF_SOURCES.includes(scope));

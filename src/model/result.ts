@@ -1,4 +1,6 @@
 import type { UwlrVersion } from '../uwlr/finding.js';
+import type { GoalLink } from './goal-link.js';
+import type { Signal } from './signal.js';
 
 /** A value that the source bound to a vocabulary: the term as sent, and the URI of its list. */
 export interface Term {
@@ -76,6 +78,19 @@ export interface ResultContext {
   readonly extra: readonly { readonly name: string; readonly value: string; readonly unit?: string }[];
 }
 
+/** Where a result comes from. */
+export interface ResultSource {
+  readonly party: string;
+  /** The product (leermiddel) of the vendor. Absent: not declared. */
+  readonly product?: string;
+  /** How it came. Absent: stored before this was kept. */
+  readonly intake?: 'soap' | 'json' | 'file';
+  /** UWLR version of the message; absent when it was none. */
+  readonly version?: UwlrVersion;
+  /** Version of the source profile that held when it was stored. */
+  readonly profile?: number;
+}
+
 /**
  * One result of one learner, as the school's own systems read it. Shape: `schemas/model/result.json`.
  * No averages, no mastery, no completeness: the source's figures, untouched, beside each other.
@@ -92,7 +107,7 @@ export interface Result {
   /** Pseudonym of the learner within this school (keyed hash). */
   readonly learner: string;
   readonly eckId?: string;
-  readonly source: { readonly party: string; readonly version: UwlrVersion };
+  readonly source: ResultSource;
   readonly activity: Activity;
   /** Day of the test, as sent (`afnamedatum`). */
   readonly date: string;
@@ -100,8 +115,8 @@ export interface Result {
   /** The term that the source's own norm table gives for this score. Never computed by us in any other way. */
   readonly norm?: { readonly term: string; readonly description?: string };
   readonly context: ResultContext;
-  readonly goalLinks: readonly unknown[];
-  readonly signals: readonly unknown[];
+  readonly goalLinks: readonly GoalLink[];
+  readonly signals: readonly Signal[];
   readonly detailUrl?: string;
   readonly status: 'final' | 'withdrawn';
   readonly losses: readonly Loss[];

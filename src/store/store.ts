@@ -15,6 +15,7 @@ import type {
   Token,
 } from './directory.js';
 import type { ExchangeRecord, Outcome, StripRecord } from './exchange-record.js';
+import type { GoalStore } from './goals/goal-store.js';
 import type { LastUse, UseKind } from './last-use.js';
 import type { Noticed } from './noticed.js';
 import type { OutboxStore } from './outbox-store.js';
@@ -190,6 +191,7 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   as(actor: string): Store;
   readonly rights: RightsStore;
   readonly outbox: OutboxStore;
+  readonly goals: GoalStore;
   /**
    * The current directory. Cheap: a snapshot that is kept until it changes, also by another process. Throws `StoreError('secret')`: see
    * `useSecret`.

@@ -4,6 +4,7 @@ import { ResultDocuments } from '../../src/model/result-document.js';
 import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
 import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
 import { Random } from '../../src/uwlr/synthetic/random.js';
+import { GOAL_LINK, SIGNAL } from '../support/goals.js';
 import { fullMessage } from './support/invented-message.js';
 import { translated } from './support/translated.js';
 
@@ -38,6 +39,6 @@ test('also when learner, source or figures differ from one result to the next', 
     oso,
     { ...score, values: [{ ...value, unit: 'punten' }] },
     { ...score, values: [value, value] },
-    { ...score, goalLinks: [{ goal: 'x' }], signals: [{ kind: 'STUCK' }] },
+    { ...score, goalLinks: [GOAL_LINK], signals: [SIGNAL] },
   ]);
 });

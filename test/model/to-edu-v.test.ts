@@ -9,6 +9,7 @@ import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
 import { Random } from '../../src/uwlr/synthetic/random.js';
 import { OSO_REFERENTIESCORES } from '../../src/uwlr/vocabularies.js';
 import { eduVSchema, HAS_EDU_V_API } from '../support/edu-v-api.js';
+import { GOAL_LINK, SIGNAL } from '../support/goals.js';
 import { leavesOf } from './support/edu-v-fields.js';
 import { fullMessage } from './support/invented-message.js';
 import { translated } from './support/translated.js';
@@ -328,8 +329,8 @@ describe('what has no place in Edu-V is named, without its value', () => {
       ...plain,
       activity: { ...plain.activity, originType: 'methodTest', year: { value: 'klas 2' } },
       context: { instructionSeconds: '60', extra: [{ name: 'n', value: 'v' }] },
-      goalLinks: [{}],
-      signals: [{}],
+      goalLinks: [GOAL_LINK],
+      signals: [SIGNAL],
       norm: { term: 'goed' },
     };
     expect(lossesOf(result).map(({ path }) => path)).toEqual([

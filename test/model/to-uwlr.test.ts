@@ -8,6 +8,7 @@ import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js
 import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
 import { Random } from '../../src/uwlr/synthetic/random.js';
 import { decodeText } from '../support/decode-text.js';
+import { GOAL_LINK, SIGNAL } from '../support/goals.js';
 import { fullMessage } from './support/invented-message.js';
 import { translated } from './support/translated.js';
 
@@ -96,8 +97,8 @@ describe('what UWLR cannot say', () => {
   test('is named: goals, signals, and circumstances without a place', () => {
     const result = {
       ...score,
-      goalLinks: [{}, {}],
-      signals: [{}],
+      goalLinks: [GOAL_LINK, GOAL_LINK],
+      signals: [SIGNAL],
       context: { instructionSeconds: '60', extra: [{ name: 'n', value: 'v' }] },
     };
     expect(lossesOf(result)).toEqual([

@@ -12,6 +12,7 @@ import { written } from '../../src/privacy/nameable-fields.js';
 import { SchoolKey } from '../../src/privacy/seal.js';
 import { fullMessage } from '../model/support/invented-message.js';
 import { pathsIn } from '../model/support/model-schemas.js';
+import { GOAL_LINK, SIGNAL } from '../support/goals.js';
 import { olderList } from '../support/older-list.js';
 
 const CHOICE = resultFieldChoice();
@@ -117,12 +118,12 @@ describe('what a receiver gets of a result', () => {
   test('is nothing of what no field of the standard stands for, where there is a list; and signals never', () => {
     const context = { instructionSeconds: '60', extra: [{ name: 'pogingen', value: '3' }] };
     const [first] = WHOLE.results as [Result];
-    const result = { ...first, context, goalLinks: [{ goal: 'verzonnen' }], signals: [{ kind: 'verzonnen' }] };
+    const result = { ...first, context, goalLinks: [GOAL_LINK], signals: [SIGNAL] };
     const under = (fields?: readonly string[]) => {
       const terms = { infourl: NOTHING, ...(fields === undefined ? {} : { fields }) };
       return agreedResult(result, terms, mayHaveOf(terms));
     };
-    expect(under()).toMatchObject({ context, goalLinks: [{ goal: 'verzonnen' }], signals: [] });
+    expect(under()).toMatchObject({ context, goalLinks: [GOAL_LINK], signals: [] });
     expect(under(listOf(['resultaat/score']))).toMatchObject({ context: { extra: [] }, goalLinks: [], signals: [] });
   });
 

@@ -1,3 +1,4 @@
+import type { Result } from '../../model/result.js';
 import type { Group, GroupKind, Learner } from '../../model/roster.js';
 import type { SchoolKey } from '../../privacy/seal.js';
 import type { Directory } from '../../store/directory.js';
@@ -42,7 +43,7 @@ export type DossierRevision = Omit<KeptResult['result'], 'id' | 'school' | 'lear
 
 export interface DossierResult {
   readonly id: string;
-  readonly source: { readonly party: NamedParty; readonly version: UwlrVersion };
+  readonly source: Omit<Result['source'], 'party'> & { readonly party: NamedParty };
   /** Oldest first; the last one counts. */
   readonly revisions: readonly DossierRevision[];
 }

@@ -21,6 +21,7 @@ import type { Cells, SliceCells } from './cells.js';
 import type { Ending, SchoolState } from './directory-tables.js';
 import type { ExchangeColumns, WholeExchange } from './exchange-columns.js';
 import type { SpaceWork } from './file-space.js';
+import type { GoalWrite } from './goals/goal-write.js';
 import type { OutboxWrite } from './outbox-write.js';
 import type { RetentionWork } from './retention-engine.js';
 import type { RightsWrite } from './rights-write.js';
@@ -96,7 +97,8 @@ export type Operation =
   | { readonly kind: 'draft-cut'; readonly before: string }
   | { readonly kind: 'cut-audit'; readonly before: string; readonly seal: AuditSeal | undefined }
   | { readonly kind: 'outbox'; readonly write: OutboxWrite }
-  | { readonly kind: 'rights'; readonly write: RightsWrite };
+  | { readonly kind: 'rights'; readonly write: RightsWrite }
+  | { readonly kind: 'goals'; readonly write: GoalWrite };
 
 /** An operation with who does it, as the audit says it, and the fingerprint of the secret that whatever is sealed in it is sealed under. */
 export type Stamped = Operation & { readonly actor: string; readonly secret?: string | undefined };

@@ -13,6 +13,7 @@ import type {
   Target,
   Token,
 } from '../directory.js';
+import type { GoalStore } from '../goals/goal-store.js';
 import type { LastUse, UseKind } from '../last-use.js';
 import type { OutboxStore } from '../outbox-store.js';
 import type { Disclosure, RightsStore } from '../rights-store.js';
@@ -42,6 +43,7 @@ import { DirectoryReader } from './directory-reader.js';
 import { wholeExchange } from './exchange-columns.js';
 import { ExchangeReader } from './exchange-reader.js';
 import { asStoreError } from './failure.js';
+import { SqliteGoalStore } from './goals/sqlite-goal-store.js';
 import { lastUses } from './last-use-table.js';
 import { RequestKeyTable } from './request-key-table.js';
 import { ResultReader } from './result-reader.js';
@@ -60,6 +62,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   private outboxStore: SqliteOutboxStore | undefined;
   private readonly requestKeys: RequestKeyTable;
   private rightsStore: SqliteRightsStore | undefined;
+  private goalStore: SqliteGoalStore | undefined;
 
   constructor(
     file: string,
@@ -83,6 +86,11 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   get rights(): RightsStore {
     this.rightsStore ??= this.access.read('rights', () => new SqliteRightsStore(this.db, this.access));
     return this.rightsStore;
+  }
+
+  get goals(): GoalStore {
+    this.goalStore ??= this.access.read('goals', () => new SqliteGoalStore(this.db, this.access));
+    return this.goalStore;
   }
 
   get outbox(): OutboxStore {

@@ -8,6 +8,7 @@ import { ExchangeTables } from './exchange-tables.js';
 import { asStoreError } from './failure.js';
 import { FileIdentity } from './file-identity.js';
 import { type Space, type SpaceWork, workOnSpace } from './file-space.js';
+import { GoalTables } from './goals/goal-write.js';
 import { LastUseTable } from './last-use-table.js';
 import { LogGeneration } from './log-generation.js';
 import { MarkFile, marksBeside } from './mark-file.js';
@@ -39,6 +40,7 @@ export class WriteEngine {
   private readonly assertions: UsedAssertionTable;
   private readonly lastUses: LastUseTable;
   private readonly rights: RightsTables;
+  private readonly goals: GoalTables;
   private readonly outbox: OutboxTables;
   private readonly schoolKeys: SchoolKeyTable;
   private readonly receiverAliases: ReceiverAliasTable;
@@ -63,6 +65,7 @@ export class WriteEngine {
     this.generation = new LogGeneration(db);
     this.audit = new AuditTable(db);
     this.rights = new RightsTables(db, this.audit, marks);
+    this.goals = new GoalTables(db, this.audit);
     this.outbox = new OutboxTables(db, this.audit);
     this.exchanges = new ExchangeTables(db, this.audit);
     this.deliveries = new DeliveryCommit(db, this.exchanges);
@@ -246,6 +249,8 @@ export class WriteEngine {
         return this.outbox.apply(operation.write, actor);
       case 'rights':
         return this.rights.apply(operation.write, actor);
+      case 'goals':
+        return this.goals.apply(operation.write, actor);
       case 'keep-aliases':
         return this.receiverAliases.keep(operation.school, operation.receiver, operation.aliases);
       case 'remove-aliases':

@@ -22,6 +22,7 @@ import { PRIVACY_STATEMENTS } from './0021-privacy-statements.js';
 import { SETTLED_BY } from './0022-settled-by.js';
 import { NAMES_OF_SCHOOLS } from './0023-names-of-schools.js';
 import { ATTEMPTS_BY_START } from './0024-attempts-by-start.js';
+import { GOALS } from './0025-goals.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
@@ -50,4 +51,5 @@ export const MIGRATIONS: readonly Migration[] = [
   SETTLED_BY,
   NAMES_OF_SCHOOLS,
   ATTEMPTS_BY_START,
+  GOALS,
 ];

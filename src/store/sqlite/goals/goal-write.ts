@@ -1,0 +1,53 @@
+import type { Database } from 'better-sqlite3';
+import type { AuditTable } from '../audit-table.js';
+import { AnnotationTable, type AnnotationWrite } from './annotation-table.js';
+import { GoalLinkTable, type GoalLinkWrite } from './goal-link-table.js';
+import { GoalSetTable, type GoalSetWrite } from './goal-set-table.js';
+import { MappingTable, type MappingWrite } from './mapping-table.js';
+import { ProfileTable, type ProfileWrite } from './profile-table.js';
+import { SignalTable, type SignalWrite } from './signal-table.js';
+
+/** What the writer is asked to do about learning goals, by table. */
+export type GoalWrite =
+  | { readonly table: 'sets'; readonly write: GoalSetWrite }
+  | { readonly table: 'profiles'; readonly write: ProfileWrite }
+  | { readonly table: 'mappings'; readonly write: MappingWrite }
+  | { readonly table: 'links'; readonly write: GoalLinkWrite }
+  | { readonly table: 'signals'; readonly write: SignalWrite }
+  | { readonly table: 'annotations'; readonly write: AnnotationWrite };
+
+/** Everything about learning goals that is written on its own. Synchronous; runs inside the caller's transaction. */
+export class GoalTables {
+  private readonly sets: GoalSetTable;
+  private readonly profiles: ProfileTable;
+  private readonly mappings: MappingTable;
+  private readonly links: GoalLinkTable;
+  private readonly signals: SignalTable;
+  private readonly annotations: AnnotationTable;
+
+  constructor(db: Database, audit: AuditTable) {
+    this.sets = new GoalSetTable(db, audit);
+    this.profiles = new ProfileTable(db, audit);
+    this.mappings = new MappingTable(db, audit);
+    this.links = new GoalLinkTable(db, audit);
+    this.signals = new SignalTable(db, audit);
+    this.annotations = new AnnotationTable(db, audit);
+  }
+
+  apply(goals: GoalWrite, actor: string): unknown {
+    switch (goals.table) {
+      case 'sets':
+        return this.sets.apply(goals.write, actor);
+      case 'profiles':
+        return this.profiles.apply(goals.write, actor);
+      case 'mappings':
+        return this.mappings.apply(goals.write, actor);
+      case 'links':
+        return this.links.apply(goals.write, actor);
+      case 'signals':
+        return this.signals.apply(goals.write, actor);
+      case 'annotations':
+        return this.annotations.apply(goals.write, actor);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { Database } from 'better-sqlite3';
+import type { AnnotationStore } from '../../goals/annotation-store.js';
+import type { GoalLinkStore } from '../../goals/goal-link-store.js';
+import type { GoalSetStore } from '../../goals/goal-set-store.js';
+import type { GoalStore } from '../../goals/goal-store.js';
+import type { MappingStore } from '../../goals/mapping-store.js';
+import type { ProfileStore } from '../../goals/profile-store.js';
+import type { SignalStore } from '../../goals/signal-store.js';
+import type { StoreAccess } from '../store-access.js';
+import { SqliteAnnotationStore } from './sqlite-annotation-store.js';
+import { SqliteGoalLinkStore } from './sqlite-goal-link-store.js';
+import { SqliteGoalSetStore } from './sqlite-goal-set-store.js';
+import { SqliteMappingStore } from './sqlite-mapping-store.js';
+import { SqliteProfileStore } from './sqlite-profile-store.js';
+import { SqliteSignalStore } from './sqlite-signal-store.js';
+
+/** The part of the SQLite store that knows of learning goals. */
+export class SqliteGoalStore implements GoalStore {
+  readonly sets: GoalSetStore;
+  readonly profiles: ProfileStore;
+  readonly mappings: MappingStore;
+  readonly links: GoalLinkStore;
+  readonly signals: SignalStore;
+  readonly annotations: AnnotationStore;
+
+  constructor(db: Database, access: StoreAccess) {
+    this.sets = new SqliteGoalSetStore(db, access);
+    this.profiles = new SqliteProfileStore(db, access);
+    this.mappings = new SqliteMappingStore(db, access);
+    this.links = new SqliteGoalLinkStore(db, access);
+    this.signals = new SqliteSignalStore(db, access);
+    this.annotations = new SqliteAnnotationStore(db, access);
+  }
+}
