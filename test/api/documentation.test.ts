@@ -104,6 +104,8 @@ test('docs/rest.md lists every problem, scope and path as it is', () => {
       endpoints.map(({ path, posted }) => `\`${posted === undefined ? '' : 'POST '}${path}\``).join(', ');
     const paths = written(ENDPOINTS.filter(({ scopes }) => scopes.includes(scope)));
     const identities = written(ENDPOINTS.filter((endpoint) => endpoint.identities === scope));
+    // The tables of learning goals are there before their paths are.
+    if (paths === '' && identities === '') continue;
     expect(PAGE).toContain(`| \`${scope}\` | ${paths || `\`identities=true\` at ${identities}`} |`);
   }
 });

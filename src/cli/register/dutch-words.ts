@@ -38,6 +38,11 @@ export const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
   'results:write': 'resultaten van toetsen aanleveren',
   'audit:read': 'wie wat met gegevens heeft gedaan, zonder gegevens van leerlingen',
   'teachers:identities': 'de naam en het e-mailadres van een leerkracht',
+  'goals:read': 'welke leerdoelen er zijn en welk lesmateriaal erbij hoort',
+  'signals:read': 'seinen van leveranciers over een leerling, onder een code in plaats van een naam',
+  'signals:write': 'seinen over een leerling aanleveren',
+  'annotations:read': 'aantekeningen van leerkrachten bij leerdoelen, onder een code in plaats van een naam',
+  'annotations:write': 'aantekeningen bij leerdoelen maken',
 };
 
 /** Scopes that let a client see nothing of a child. */
@@ -48,6 +53,7 @@ export const SCOPES_WITHOUT_CHILDREN: ReadonlySet<string> = new Set<Scope>([
   'teachers:read',
   'teachers:identities',
   'audit:read',
+  'goals:read',
 ]);
 
 export const RETENTION_WORDS: Readonly<Record<DataClass, readonly [what: string, from: string]>> = {
