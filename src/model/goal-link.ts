@@ -27,8 +27,8 @@ export interface GoalLink {
   readonly via: LinkWay;
   /** `supplier`, `school`, or who else: a name of the registry. */
   readonly assertedBy: string;
-  /** Absent: the message itself says so. */
-  readonly mappingVersion?: number;
+  /** Number of the version of the mapping, as text: it is a name. Absent: the message itself says so. */
+  readonly mappingVersion?: string;
   /** As whoever asserts it wrote the goal. */
   readonly original: string;
 }

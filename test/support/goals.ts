@@ -10,7 +10,7 @@ export const GOAL_LINK: GoalLink = {
   coverage: 'unknown',
   via: 'registry',
   assertedBy: 'supplier',
-  mappingVersion: 1,
+  mappingVersion: '1',
   original: 'bk:0b9f1d2e-0000-4000-8000-000000000001',
 };
 
