@@ -1,5 +1,7 @@
 import { resultFieldsOf } from '../privacy/agreed-result-fields.js';
+import { MODEL_FIELDS, SIGNALS } from '../privacy/model-fields.js';
 import { RESULTAAT } from '../privacy/result-paths.js';
+import type { Agreement, TargetKind } from '../store/directory.js';
 import type { OutgoingItem, TakenBatch } from '../store/outbox-store.js';
 import type { Disclosure } from '../store/rights-store.js';
 import type { Parties } from './right-of.js';
@@ -36,9 +38,17 @@ export function deliveryDisclosure(
       ...(target.kind === 'las' ? [`${TOETSAFNAME}leerlingid`] : []),
       ...resultFieldsOf(agreement).allowed,
       ...(agreement.infourl.keep === 'none' ? [] : [`${RESULTAAT}/infourl`]),
-    ].flatMap((path) => (path.startsWith(TOETSAFNAME) ? [path.slice(TOETSAFNAME.length)] : [])),
+    ].flatMap((path) => {
+      if (MODEL_FIELDS.has(path)) return isTold(path, target.kind, agreement) ? [path] : [];
+      return path.startsWith(TOETSAFNAME) ? [path.slice(TOETSAFNAME.length)] : [];
+    }),
     learners: [...new Set(learners)],
     erasures,
     awaited: true,
   };
+}
+
+/** Only these targets have a place for parts of the model, and signals go only where they are named: see `agreedResult`. */
+function isTold(name: string, kind: TargetKind, { fields }: Pick<Agreement, 'fields'>): boolean {
+  return (kind === 'webhook' || kind === 'files') && (name !== SIGNALS || fields?.includes(SIGNALS) === true);
 }

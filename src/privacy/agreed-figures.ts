@@ -1,20 +1,19 @@
 import type { Loss, ResultContext, Term, Value } from '../model/result.js';
+import { CONTEXT } from './model-fields.js';
 import type { Profile } from './profile.js';
 import { FIGURES, RESULTAAT } from './result-paths.js';
 
 /** What an agreement lets through of results, as a question. */
 export interface MayHave {
-  /** Whether all of these fields are on its list, by standard path. */
+  /** Whether all of these fields are on its list: by standard path, or by name in the model. */
   (...paths: readonly string[]): boolean;
-  /** True: it has no list, so that it lets through what no field of the standard stands for. */
-  readonly whole: boolean;
   /** True: it lets through figures in a format of the parties' own. */
   readonly ownFormats: boolean;
 }
 
-export function mayHave({ allowed, extensionClasses }: Profile, whole: boolean): MayHave {
+export function mayHave({ allowed, extensionClasses }: Profile): MayHave {
   const has = (...paths: readonly string[]) => paths.every((path) => allowed.has(path));
-  return Object.assign(has, { whole, ownFormats: extensionClasses.length > 0 });
+  return Object.assign(has, { ownFormats: extensionClasses.length > 0 });
 }
 
 /** The term, without its vocabulary where that may not go. `paths`: the fields that it may have come from. */
@@ -27,16 +26,18 @@ export function agreedValues(values: readonly Value[], may: MayHave): readonly V
   return values.flatMap((value) => (isAgreed(value, may) ? [agreedValue(value, may)] : []));
 }
 
+/** Counts and time go with the field of UWLR that holds them, or with the name of the whole. */
 export function agreedContext(context: ResultContext, may: MayHave): ResultContext {
   const { itemCount, correct, incorrect, durationSeconds, instructionSeconds, extra } = context;
-  const mayCount = (kind: keyof typeof FIGURES) => may(`${RESULTAAT}/${FIGURES[kind].field}`);
+  const mayAll = may(CONTEXT);
+  const mayCount = (kind: keyof typeof FIGURES) => mayAll || may(`${RESULTAAT}/${FIGURES[kind].field}`);
   return {
     ...(itemCount !== undefined && mayCount('numberItems') ? { itemCount } : {}),
     ...(correct !== undefined && mayCount('numberCorrect') ? { correct } : {}),
     ...(incorrect !== undefined && mayCount('numberIncorrect') ? { incorrect } : {}),
     ...(durationSeconds !== undefined && mayCount('durationSeconds') ? { durationSeconds } : {}),
-    ...(instructionSeconds !== undefined && may.whole ? { instructionSeconds } : {}),
-    extra: may.whole ? extra : [],
+    ...(instructionSeconds !== undefined && mayAll ? { instructionSeconds } : {}),
+    extra: mayAll ? extra : [],
   };
 }
 
@@ -58,7 +59,8 @@ function agreedValue(value: Value, may: MayHave): Value {
   return {
     ...rest,
     ...(scale !== undefined && scalePath !== undefined && may(`${RESULTAAT}/${scalePath}`) ? { scale } : {}),
-    ...(meaning !== undefined && may(`${below}/kwalificatie`) ? { meaning } : {}),
+    // The meaning of a reference is a field of its own; any other figure would be a bare number without its own.
+    ...(meaning !== undefined && (value.kind !== 'reference' || may(`${below}/kwalificatie`)) ? { meaning } : {}),
     ...(comparedWith !== undefined && may(`${below}/codevergelijkingsgroep`) ? { comparedWith } : {}),
   };
 }

@@ -1,7 +1,8 @@
-import type { Activity, HierarchyEntry, Result } from '../model/result.js';
+import type { Activity, HierarchyEntry, Result, ResultSource } from '../model/result.js';
 import { agreedContext, agreedLosses, agreedTerm, agreedValues, type MayHave, mayHave } from './agreed-figures.js';
 import { resultFieldsOf } from './agreed-result-fields.js';
 import { type InfourlRule, reduceInfourl } from './infourl.js';
+import { GOAL_LINKS, SIGNALS, SOURCE_PROFILE } from './model-fields.js';
 import { ECKID, ONDERDEELNORMERING, RESULTAAT, SCHOOLJAAR, TOETS, TOETSNORMERING, TOETSONDERDEEL } from './result-paths.js';
 
 /** What the agreement of a receiver says: `Agreement.fields` and `Agreement.infourl`. */
@@ -12,7 +13,7 @@ export interface ResultTerms {
 
 /** What an agreement lets through of canonical results and tests. */
 export function mayHaveOf({ fields }: Pick<ResultTerms, 'fields'>): MayHave {
-  return mayHave(resultFieldsOf(fields === undefined ? {} : { fields }), fields === undefined);
+  return mayHave(resultFieldsOf(fields === undefined ? {} : { fields }));
 }
 
 /** Whether an agreement lets results through at all: its list may be about pupils only. */
@@ -27,7 +28,7 @@ export function isDistorted({ activity }: Result, may: MayHave): boolean {
 
 /**
  * A result with only what an agreement lets through. Where a part may have come from several fields of the standard, all of them have
- * to be on the list. The ECK iD goes when the list names it, and never without a list; signals, which no list can name, never.
+ * to be on the list. The ECK iD and signals go when the list names them, and never without a list.
  * `leerlingid`: of the learner, if it is known, so that no link gives it away.
  */
 export function agreedResult<R extends Result>(result: R, terms: ResultTerms, may: MayHave, leerlingid?: string): R {
@@ -38,15 +39,23 @@ export function agreedResult<R extends Result>(result: R, terms: ResultTerms, ma
   return {
     ...rest,
     ...(eckId !== undefined && terms.fields?.includes(ECKID) ? { eckId } : {}),
+    source: agreedSource(result.source, may),
     activity: agreedActivity(result.activity, may),
     values: agreedValues(result.values, may),
     ...(mayTell ? { norm: may(`${norms}/omschrijving`) ? norm : { term: norm.term } } : {}),
     context: agreedContext(result.context, may),
-    goalLinks: may.whole ? result.goalLinks : [],
-    signals: [],
+    goalLinks: may(GOAL_LINKS) ? result.goalLinks : [],
+    signals: terms.fields?.includes(SIGNALS) ? result.signals : [],
     ...(url === undefined ? {} : { detailUrl: url }),
     losses: agreedLosses(result.losses, RESULTAAT, may),
   } as Result as R;
+}
+
+/** What the source profile says of a result: of which product it is, and by which version of the profile. */
+function agreedSource(source: ResultSource, may: MayHave): ResultSource {
+  if (may(SOURCE_PROFILE)) return source;
+  const { product: _, profile: __, ...rest } = source;
+  return rest;
 }
 
 export function agreedHierarchy(hierarchy: readonly HierarchyEntry[], may: MayHave): readonly HierarchyEntry[] {
@@ -67,7 +76,7 @@ function agreedActivity(activity: Activity, may: MayHave): Activity {
     ...(version !== undefined && may(`${RESULTAAT}/versie`, `${TOETS}/versie`) ? { version } : {}),
     ...(name !== undefined && may(`${TOETS}/toetsnaam`) ? { name } : {}),
     ...(part === undefined ? {} : { part: agreedPart(part, may) }),
-    originType: may(...categories) ? activity.originType : 'unknown',
+    originType: may(...categories) || may(SOURCE_PROFILE) ? activity.originType : 'unknown',
     ...(category !== undefined && may(...categories) ? { category: agreedTerm(category, may, ...categories) } : {}),
     ...(level !== undefined && may(...levels) ? { level: agreedTerm(level, may, ...levels) } : {}),
     ...(subject !== undefined && may(`${TOETS}/vakgebied`) ? { subject: agreedTerm(subject, may, `${TOETS}/vakgebied`) } : {}),

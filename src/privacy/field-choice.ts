@@ -2,7 +2,7 @@ import type { Root } from '../uwlr/grammar/grammar.js';
 import { leerlinggegevens } from '../uwlr/messages/leerlinggegevens.js';
 import { leerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
 import { agreedProfile, CUSTOM } from './agreed-profile.js';
-import { type FieldTree, fieldTree } from './nameable-fields.js';
+import { type FieldTree, fieldTree, resultTree } from './nameable-fields.js';
 import { RESULTATEN } from './profile.js';
 import { fieldsEver } from './profile-fields.js';
 import { RESULTAAT, TOETSONDERDEEL } from './result-paths.js';
@@ -34,7 +34,7 @@ export function pupilFieldChoice(profile: string): FieldChoice {
 export function resultFieldChoice(): FieldChoice {
   const replaced = [...RESULTATEN.withheld].filter(([, rule]) => rule === 'replaced-by-alias').map(([path]) => path);
   const choice = choiceOf('leerresultaten', `the profile ${RESULTATEN.name}`, leerresultatenVerzoek, RESULTATEN.allowed, replaced);
-  return { ...choice, always: PART };
+  return { ...choice, tree: resultTree(), always: PART };
 }
 
 /** A figure of a part of a test would pass for one of the whole; and the code of the part points to its definition. */

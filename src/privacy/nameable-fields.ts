@@ -1,6 +1,8 @@
 import { UWLR_2_VERSIONS } from '../uwlr/finding.js';
 import { compile, type Node } from '../uwlr/grammar/compile.js';
 import type { PrivacyClass, Root } from '../uwlr/grammar/grammar.js';
+import { leerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
+import { MODEL_FIELDS } from './model-fields.js';
 
 /** A field of a message that a list can name. */
 export interface NameableField {
@@ -22,6 +24,13 @@ export interface FieldTree {
 }
 
 const trees = new Map<Root, FieldTree>();
+
+/** The fields of results: those of their message, and the parts of the model that it has no place for. */
+export function resultTree(): FieldTree {
+  const { fields, ...tree } = fieldTree(leerresultatenVerzoek);
+  const ofModel = [...MODEL_FIELDS].map(([path, privacy]) => [path, { path, privacy }] as const);
+  return { ...tree, fields: new Map([...fields, ...ofModel]) };
+}
 
 export function fieldTree(root: Root): FieldTree {
   const known = trees.get(root);
@@ -62,6 +71,7 @@ function referencesIn({ element: { name, constraints } }: Root): ReadonlyMap<str
  */
 export function shortName(path: string, { fields, items }: FieldTree): string {
   const steps = written(path).split('/');
+  if (steps.length === 1) return path;
   const others = [...fields.keys()].filter((other) => other !== path).map(written);
   let begin = steps.length - 1;
   while (begin > 1 && !items.has(steps.slice(0, begin).join('/'))) begin--;

@@ -1,4 +1,5 @@
 import type { PrivacyClass } from '../uwlr/grammar/grammar.js';
+import { MODEL_FIELDS } from './model-fields.js';
 
 /**
  * Why a field was taken out, or out of sight, before a message was stored. The strip record names it with the path and how
@@ -7,7 +8,8 @@ import type { PrivacyClass } from '../uwlr/grammar/grammar.js';
 export type StripRule = 'not-in-profile' | 'replaced-by-alias' | 'by-infourl-rule';
 
 /**
- * What may be kept of a message, by path (`leerresultaten_verzoek/school/schooljaar`, an attribute as `.../@key`). A path that is
+ * What may be kept of a message, by path (`leerresultaten_verzoek/school/schooljaar`, an attribute as `.../@key`; what UWLR has no place
+ * for by its name in the model: `goalLinks`). A path that is
  * neither allowed nor withheld is taken out too; a test sees to it that every field of the grammar is one of the two, so that
  * somebody has decided.
  */
@@ -74,6 +76,7 @@ export const RESULTATEN: Profile = {
     ),
     ...bound(`${TOETS}/toetsonderdelen/toetsonderdeel/toetsonderdeelcode`),
     ...norms(`${TOETS}/toetsonderdelen/toetsonderdeel/toetsonderdeelnormering`),
+    ...MODEL_FIELDS.keys(),
   ]),
   withheld: new Map<string, StripRule>([
     [`${ROOT}/school/auteur`, 'not-in-profile'],

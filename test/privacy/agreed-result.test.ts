@@ -85,7 +85,10 @@ describe('what a receiver gets of a result', () => {
         expect(tests).toEqual(onlyTests);
         for (const [at, result] of got.results.entries()) {
           if (isDistorted(WHOLE.results[at] as Result, may)) continue;
-          const [mine, theirs] = [leavesOf(result), leavesOf(only.results[at])];
+          const [mine, theirs] = [result, only.results[at]].map((one) => leavesOf(one).filter((leaf) => !leaf.startsWith('/context'))) as [
+            string[],
+            string[],
+          ];
           expect(mine.filter((leaf) => !theirs.includes(leaf) && leaf !== '/activity/originType="unknown"')).toEqual([]);
           const lacking = theirs.filter((leaf) => !mine.includes(leaf));
           expect(lacking.filter((leaf) => !OF_TWO_FIELDS.some((path) => leaf.startsWith(path)) && !leaf.startsWith('/detailUrl'))).toEqual(
@@ -115,16 +118,33 @@ describe('what a receiver gets of a result', () => {
     expect(urlOf('https://elders.example/a')).toBeUndefined();
   });
 
-  test('is nothing of what no field of the standard stands for, where there is a list; and signals never', () => {
-    const context = { instructionSeconds: '60', extra: [{ name: 'pogingen', value: '3' }] };
+  test('has the parts of the model that UWLR has no field for where its list names them, and signals only there', () => {
+    const context = { itemCount: '20', instructionSeconds: '60', extra: [{ name: 'pogingen', value: '3' }] };
+    const source = { party: 'TESTEA', intake: 'json', product: 'Klokwijs', profile: 3 } as const;
     const [first] = WHOLE.results as [Result];
-    const result = { ...first, context, goalLinks: [GOAL_LINK], signals: [SIGNAL] };
+    const activity = { ...first.activity, originType: 'exercise' } as const;
+    const result = { ...first, activity, context, source, goalLinks: [GOAL_LINK], signals: [SIGNAL] };
     const under = (fields?: readonly string[]) => {
       const terms = { infourl: NOTHING, ...(fields === undefined ? {} : { fields }) };
       return agreedResult(result, terms, mayHaveOf(terms));
     };
-    expect(under()).toMatchObject({ context, goalLinks: [GOAL_LINK], signals: [] });
-    expect(under(listOf(['resultaat/score']))).toMatchObject({ context: { extra: [] }, goalLinks: [], signals: [] });
+    expect(under()).toEqual(expect.objectContaining({ context, source, goalLinks: [GOAL_LINK], signals: [] }));
+    const without = { context: { extra: [] }, source: { party: 'TESTEA', intake: 'json' }, goalLinks: [], signals: [] };
+    const named = (...names: string[]) => under(listOf(['resultaat/score', ...names]));
+    expect(named()).toEqual(expect.objectContaining(without));
+    expect(named().activity.originType).toBe('unknown');
+    expect(named('goalLinks')).toEqual(expect.objectContaining({ ...without, goalLinks: [GOAL_LINK] }));
+    expect(named('context')).toEqual(expect.objectContaining({ ...without, context }));
+    expect(named('signals')).toEqual(expect.objectContaining({ ...without, signals: [SIGNAL] }));
+    expect(named('sourceProfile')).toEqual(expect.objectContaining({ ...without, source }));
+    expect(named('sourceProfile').activity.originType).toBe('exercise');
+  });
+
+  test('has the meaning of a figure with the figure', () => {
+    const value = { kind: 'score', value: '6', unit: 'punt', meaning: 'goed gemaakt', sourcePath: 'score' } as const;
+    const [first] = WHOLE.results as [Result];
+    const terms = { infourl: NOTHING, fields: listOf(['resultaat/score']) as readonly string[] };
+    expect(agreedResult({ ...first, values: [value] }, terms, mayHaveOf(terms)).values).toEqual([value]);
   });
 
   test('is none at all where the list is about pupils only', () => {

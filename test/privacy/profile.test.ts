@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { MODEL_FIELDS } from '../../src/privacy/model-fields.js';
 import { RESULTATEN } from '../../src/privacy/profile.js';
 import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
 import type { PrivacyClass } from '../../src/uwlr/grammar/grammar.js';
 import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
 
-/** Every field of the message in any version, with its class of personal data. */
+/** Every field of the message in any version and of the model beside it, with its class of personal data. */
 function fields(): ReadonlyMap<string, PrivacyClass> {
   const found = new Map<string, PrivacyClass>();
   for (const version of UWLR_2_VERSIONS) {
@@ -14,6 +15,7 @@ function fields(): ReadonlyMap<string, PrivacyClass> {
       for (const [name, attribute] of attributes) found.set(`${path}/@${name}`, attribute.privacy);
     }
   }
+  for (const [name, privacy] of MODEL_FIELDS) found.set(name, privacy);
   return found;
 }
 

@@ -1,12 +1,11 @@
 import { agreedPupilFields } from '../../privacy/agreed-pupil-fields.js';
 import { resultFieldsOf } from '../../privacy/agreed-result-fields.js';
-import { fieldTree, shortName } from '../../privacy/nameable-fields.js';
+import { type FieldTree, fieldTree, resultTree, shortName } from '../../privacy/nameable-fields.js';
 import type { Agreement } from '../../store/directory.js';
-import type { PrivacyClass, Root } from '../../uwlr/grammar/grammar.js';
+import type { PrivacyClass } from '../../uwlr/grammar/grammar.js';
 import { leerlinggegevens } from '../../uwlr/messages/leerlinggegevens.js';
-import { leerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
 
-/** A field of the standard that may go. */
+/** A field of the standard, or of the model, that may go. */
 export interface RegisterField {
   /** As people write it: `leerling/achternaam`. */
   readonly name: string;
@@ -22,18 +21,17 @@ const INFOURL = 'leerresultaten_verzoek/toetsafnames/toetsafname/resultaten/resu
 
 /** The fields of pupil data that an agreement lets through in some version. */
 export function pupilRegisterFields(agreement: Agreement): readonly RegisterField[] {
-  return fieldsIn(leerlinggegevens, agreedPupilFields(agreement)?.ever ?? new Set());
+  return fieldsIn(fieldTree(leerlinggegevens), agreedPupilFields(agreement)?.ever ?? new Set());
 }
 
 /** The fields of results that may be kept, and the key of the pupil. */
 export function resultRegisterFields(agreement: Agreement): readonly RegisterField[] {
   const { allowed } = resultFieldsOf(agreement);
-  return fieldsIn(leerresultatenVerzoek, new Set([...allowed, LEERLINGID, ...(agreement.infourl.keep === 'none' ? [] : [INFOURL])]));
+  return fieldsIn(resultTree(), new Set([...allowed, LEERLINGID, ...(agreement.infourl.keep === 'none' ? [] : [INFOURL])]));
 }
 
 /** In the order of the standard. */
-function fieldsIn(root: Root, allowed: ReadonlySet<string>): readonly RegisterField[] {
-  const tree = fieldTree(root);
+function fieldsIn(tree: FieldTree, allowed: ReadonlySet<string>): readonly RegisterField[] {
   return [...tree.fields.values()]
     .filter(({ path }) => allowed.has(path))
     .map(({ path, privacy }) => ({ name: shortName(path, tree), path, privacy }));
