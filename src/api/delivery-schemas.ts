@@ -1,5 +1,5 @@
 import { TARGET_KINDS } from '../store/directory.js';
-import { DELIVERY_STATES } from '../store/outbox-store.js';
+import { DELIVERY_KINDS, DELIVERY_STATES } from '../store/outbox-store.js';
 import { DELIVERY_REASONS, HOLD_WORDS, SKIPPED_WORDS, STATE_WORDS } from './delivery-words.js';
 import { listSchema, pageSchema } from './list-schema.js';
 import type { JsonSchema } from './parameter.js';
@@ -41,7 +41,7 @@ const DELIVERY: JsonSchema = {
     id: TEXT,
     target: TEXT,
     school: TEXT,
-    kind: { enum: ['result', 'withdrawal'] },
+    kind: { enum: DELIVERY_KINDS },
     state: { enum: DELIVERY_STATES, description: `${states}.` },
     reason: { enum: DELIVERY_REASONS, description: 'Reason for being held, dead or cancelled.' },
     result: { ...TEXT, description: 'Id of the result for this client. Absent: the token may not read it, or it was deleted.' },

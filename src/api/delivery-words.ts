@@ -27,6 +27,7 @@ export const REASON_WORDS: Readonly<Record<DeliveryReason, string>> = {
   'no-agreement': 'no agreement allows it any more',
   'target-ended': 'the target ended',
   asked: 'an operator asked the receiver to erase it',
+  muted: 'the school muted signals of this kind and vendor',
 };
 
 /** Why a target as a whole is held. */

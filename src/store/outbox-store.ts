@@ -1,4 +1,5 @@
 import type { Result } from '../model/result.js';
+import type { StoredSignal } from './goals/signal-store.js';
 import type { Page } from './page-of.js';
 
 /**
@@ -15,7 +16,7 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
  * Why a delivery is held, dead or cancelled.
  * - held: `paused` (by somebody), `target-held` (see `HoldReason`), `restricted` (AVG 18), `school-paused`.
  * - dead: `refused` (by the target, for what is in it), `too-old`, `not-expressible` (the target has no way to say it).
- * - cancelled: `by-hand`, `superseded` (a newer revision goes instead), `erased`, `no-agreement`, `target-ended`, `asked` (somebody
+ * - cancelled: `by-hand`, `superseded` (a newer revision goes instead), `muted` (by the school, see `SignalMute`), `erased`, `no-agreement`, `target-ended`, `asked` (somebody
  *   asked the receiver to erase it); or that for which it was dead.
  */
 export type DeliveryReason =
@@ -31,7 +32,8 @@ export type DeliveryReason =
   | 'erased'
   | 'no-agreement'
   | 'target-ended'
-  | 'asked';
+  | 'asked'
+  | 'muted';
 
 /** Why a target as a whole waits for somebody. `all-refused`: so many in a row that it cannot be the results. */
 export type HoldReason = 'authorisation' | 'configuration' | 'all-refused';
@@ -78,17 +80,31 @@ export interface TakenBatch {
   readonly refusals: number;
 }
 
+/** What a delivery tells: a revision of a result, that a result is gone, or what happened to a signal. */
+export const DELIVERY_KINDS = ['result', 'withdrawal', 'signal.raised', 'signal.superseded', 'signal.withdrawn'] as const;
+export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
+
 /** A delivery of a batch with its content. */
 export interface OutgoingItem {
   /** Id of the delivery. */
   readonly delivery: string;
-  readonly kind: 'result' | 'withdrawal';
+  readonly kind: DeliveryKind;
   /** Of a withdrawal: a `Withdrawn` as JSON, sealed under the school's key, as the store has it. Absent: nobody may be told any more. */
   readonly sealedWithdrawn?: Uint8Array;
   /** The same, opened by whoever prepares a shipment. */
   readonly withdrawn?: Withdrawn;
   /** Absent: it is not there any more, or it is a withdrawal. */
   readonly content?: OutgoingContent;
+  /** Of an event of a signal. Absent: it is not there any more. */
+  readonly signal?: OutgoingSignal;
+}
+
+export interface OutgoingSignal {
+  readonly signal: StoredSignal;
+  /** As that of `OutgoingContent`. */
+  readonly sealedId?: Uint8Array;
+  /** False: another revision took its place. */
+  readonly current: boolean;
 }
 
 export interface OutgoingContent {
@@ -129,7 +145,10 @@ export type ItemOutcome =
       readonly reason: Extract<DeliveryReason, 'refused' | 'too-old' | 'not-expressible'>;
       readonly losses?: readonly DeliveryLoss[];
     }
-  | { readonly kind: 'cancelled'; readonly reason: Extract<DeliveryReason, 'superseded' | 'erased' | 'no-agreement' | 'target-ended'> }
+  | {
+      readonly kind: 'cancelled';
+      readonly reason: Extract<DeliveryReason, 'superseded' | 'muted' | 'erased' | 'no-agreement' | 'target-ended' | 'not-expressible'>;
+    }
   | { readonly kind: 'held'; readonly reason: Extract<DeliveryReason, 'restricted'> }
   | { readonly kind: 'deferred' };
 
@@ -211,7 +230,7 @@ export interface DeliveryView {
   readonly id: string;
   readonly target: string;
   readonly school: string;
-  readonly kind: 'result' | 'withdrawal';
+  readonly kind: DeliveryKind;
   readonly state: DeliveryState;
   readonly reason?: DeliveryReason;
   /** Absent when the result is gone. */

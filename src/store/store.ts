@@ -17,6 +17,7 @@ import type {
 import type { ExchangeRecord, Outcome, StripRecord } from './exchange-record.js';
 import type { GoalStore } from './goals/goal-store.js';
 import type { LastUse, UseKind } from './last-use.js';
+import type { LearnerRow } from './learner-row.js';
 import type { Noticed } from './noticed.js';
 import type { OutboxStore } from './outbox-store.js';
 import type { Page, Stretch } from './page-of.js';
@@ -26,17 +27,7 @@ import type { RosterStore } from './roster-store.js';
 import type { SecretStore } from './secret-store.js';
 import type { StoreError, StoreTrouble } from './store-error.js';
 
-export type { ExchangeRecord, Outcome, Page, Stretch, StripRecord };
-
-/** A learner as far as the gateway knows one from results: a pseudonym, and the sealed key of the LAS. */
-export interface LearnerRow {
-  readonly alias: string;
-  readonly eckId?: string;
-  /** The pseudonym that goes with the ECK iD: by it, or by `alias`, the learner is found in the roster. */
-  readonly eckAlias?: string;
-  /** `leerlingid`, encrypted under the school's key (AES-256-GCM). Absent when the message gave none. */
-  readonly sealedId?: Uint8Array;
-}
+export type { ExchangeRecord, LearnerRow, Outcome, Page, Stretch, StripRecord };
 
 /** A result ready to store. `document` is the canonical Result as JSON, without revision and supersedes. */
 export interface ResultRow {

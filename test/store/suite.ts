@@ -26,6 +26,7 @@ import { rosterPages } from './suite/roster-pages.js';
 import { rosterPurge } from './suite/roster-purge.js';
 import { rosters } from './suite/rosters.js';
 import { secrets } from './suite/secrets.js';
+import { signals } from './suite/signals.js';
 import { streams } from './suite/streams.js';
 
 /** A place where a store can be, empty at first. Opening it twice gives two stores on the same data. */
@@ -47,7 +48,7 @@ const PUPILS = [rosters, memberships, rosterMoments, rosterPages, rosterCounts, 
 /** Where it counts what happens at the same time. */
 export const AT_ONCE = [deliveries, streams, closing];
 
-export const ALL = [directory, agreements, assertions, audit, secrets, ...RESULTS, ...ONWARDS, ...PUPILS, closing];
+export const ALL = [directory, agreements, assertions, audit, secrets, ...RESULTS, ...ONWARDS, ...PUPILS, signals, closing];
 
 /** What every implementation of `Store` must do. `place` makes a new place for each test. */
 export function storeSuite(name: string, place: () => Promise<StorePlace>, parts: readonly ((at: StoreTest) => void)[] = ALL): void {

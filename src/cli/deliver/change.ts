@@ -44,7 +44,7 @@ function addOptions(command: Command): Command {
     .addOption(jsonOption());
 }
 
-const CANCELLED_FOR: readonly DeliveryReason[] = ['by-hand', 'superseded', 'erased', 'no-agreement', 'target-ended'];
+const CANCELLED_FOR: readonly DeliveryReason[] = ['by-hand', 'superseded', 'erased', 'no-agreement', 'target-ended', 'muted'];
 
 /** What somebody cancelled, or what was superseded, comes back only when it is asked for. */
 async function redrive(session: Session, id: string | undefined, options: Options): Promise<void> {

@@ -39,7 +39,7 @@ async function list(session: Session, { json, limit, cursor, ...options }: ListO
 
 function stateText({ kind, state, reason }: ShownDelivery): string {
   const why = reason === undefined ? state : `${state}: ${reason}`;
-  return kind === 'withdrawal' ? `${why} (withdrawal)` : why;
+  return kind === 'result' ? why : `${why} (${kind})`;
 }
 
 function momentText({ settledAt, dueAt }: ShownDelivery): string {

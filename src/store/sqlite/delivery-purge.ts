@@ -47,7 +47,8 @@ export class DeliveryPurge implements PurgePart<DeliveryScope> {
     this.laneFrom = db.prepare('SELECT seq, target FROM delivery_lanes WHERE school = ? AND seq >= ? ORDER BY seq LIMIT 1');
     this.rows = db.prepare(`
       SELECT o.seq, o.queued_at, ${settledBefore('@before')} AS old, o.batch,
-        o.kind = 'result' AND ${SENT} AND EXISTS (SELECT 1 FROM results r WHERE r.seq = o.result) AS stays,
+        ${SENT} AND (o.kind = 'result' AND EXISTS (SELECT 1 FROM results r WHERE r.seq = o.result)
+          OR EXISTS (SELECT 1 FROM signals s WHERE s.seq = -o.result)) AS stays,
         o.withdrawn IS NOT NULL AND ${settledBefore('@noticesBefore')} AS untold
       FROM outbox o INDEXED BY outbox_by_lane WHERE o.lane = @lane AND o.seq > @after ORDER BY o.seq LIMIT @limit`);
     this.remove = db.prepare('DELETE FROM outbox WHERE seq = ?');

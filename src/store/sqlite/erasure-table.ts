@@ -10,6 +10,7 @@ import { RosterBump } from './roster-bump.js';
 
 /** What there is of a person, in an order in which nothing hangs from what is gone. What is given back is hashed, never kept. */
 const REMOVALS = {
+  signals: 'DELETE FROM signals WHERE learner IN (SELECT value FROM json_each(@learners)) RETURNING *',
   results: 'DELETE FROM results WHERE learner IN (SELECT value FROM json_each(@learners)) RETURNING *',
   learners: 'DELETE FROM learners WHERE seq IN (SELECT value FROM json_each(@learners)) RETURNING *',
   memberships: `DELETE FROM roster_memberships WHERE school = @school AND member_kind = 'learner' AND member = @learner RETURNING *`,
@@ -19,9 +20,15 @@ const REMOVALS = {
   restrictions: 'DELETE FROM restrictions WHERE school = @school AND name IN (SELECT value FROM json_each(@names)) RETURNING *',
 } as const;
 
+/** Which results a signal rests on: both are gone after this, so it is not counted apart. */
+const REMOVE_BASIS = `
+  DELETE FROM signal_basis WHERE school = @school AND signal IN (
+    SELECT id FROM signals WHERE school = @school AND learner IN (SELECT value FROM json_each(@learners)))`;
+
 /** Removes all there is of a person, and remembers that it was. Synchronous; runs inside the caller's transaction. */
 export class ErasureTable {
   private readonly removals: readonly (readonly [kind: string, Statement<unknown[]>])[];
+  private readonly removeBasis: Statement<unknown[]>;
   private readonly hold: LegalHold;
   private readonly insert: Statement<unknown[]>;
   private readonly known: Statement<[string], number>;
@@ -41,6 +48,7 @@ export class ErasureTable {
 
   constructor(db: Database) {
     this.removals = Object.entries(REMOVALS).map(([kind, sql]) => [kind, db.prepare(sql).raw()] as const);
+    this.removeBasis = db.prepare(REMOVE_BASIS);
     this.hold = new LegalHold(db);
     this.insert = db.prepare('INSERT INTO erasures (id, school, at, receipt) VALUES (?, ?, ?, ?)');
     this.known = db.prepare<[string], number>('SELECT seq FROM erasures WHERE id = ?').pluck();
@@ -76,6 +84,7 @@ export class ErasureTable {
       learners: JSON.stringify(learners),
       names: JSON.stringify(allNames(person)),
     };
+    this.removeBasis.run({ school, learners: of.learners });
     const removed = this.removals.map(([kind, statement]) => this.remove(kind, statement, of, request.hashKey));
     const others = request.rewritten === undefined ? [] : [this.rewrite(request.rewritten, request.hashKey)];
     const given = this.forgetAliases(request);

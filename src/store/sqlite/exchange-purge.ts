@@ -3,7 +3,7 @@ import type { PurgeScope } from '../retention-store.js';
 import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from './purge-part.js';
 
 /** What refers to an exchange record by its number. */
-const EXCHANGE_TABLES = ['results', 'assessments', 'deliveries'] as const;
+const EXCHANGE_TABLES = ['results', 'assessments', 'deliveries', 'signals'] as const;
 const LATEST_NS = 2n ** 63n - 1n;
 
 type ExchangeScope = Extract<PurgeScope, { class: 'exchanges' }>;

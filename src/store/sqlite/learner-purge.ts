@@ -9,14 +9,14 @@ interface LearnerUse {
   readonly used: 0 | 1;
 }
 
-/** Learners of results of whom there are no results any more, and whom no roster knows. */
+/** Learners of whom there are no results or signals any more, and whom no roster knows. */
 export class LearnerPurge implements PurgePart<ResultScope> {
   private readonly uses: Statement<[school: string, after: number, most: number], LearnerUse>;
   private readonly remove: Statement<[seq: number]>;
 
   constructor(db: Database) {
     this.uses = db.prepare(`
-      SELECT seq, EXISTS (SELECT 1 FROM results r WHERE r.learner = l.seq) AS used FROM learners l INDEXED BY learners_unmatched
+      SELECT seq, EXISTS (SELECT 1 FROM results r WHERE r.learner = l.seq) OR EXISTS (SELECT 1 FROM signals s WHERE s.learner = l.seq) AS used FROM learners l INDEXED BY learners_unmatched
       WHERE school = ? AND roster_learner IS NULL AND seq > ? ORDER BY seq LIMIT ?`);
     this.remove = db.prepare('DELETE FROM learners WHERE seq = ?');
   }

@@ -30,8 +30,9 @@ export class OutboxErasure {
     this.cancel = db
       .prepare<unknown[], string>(`
         UPDATE outbox SET state = 'cancelled', reason = 'erased', settled_at = @now
-        WHERE kind = 'result' AND state IN ('waiting', 'leased', 'retrying', 'held', 'dead')
-          AND result IN (SELECT seq FROM results WHERE learner IN (SELECT value FROM json_each(@learners)))
+        WHERE kind <> 'withdrawal' AND state IN ('waiting', 'leased', 'retrying', 'held', 'dead') AND result IN (
+          SELECT seq FROM results WHERE learner IN (SELECT value FROM json_each(@learners))
+          UNION ALL SELECT -seq FROM signals WHERE learner IN (SELECT value FROM json_each(@learners)))
         RETURNING (SELECT target FROM delivery_lanes WHERE seq = lane)`)
       .pluck();
     this.queue = db.prepare(`

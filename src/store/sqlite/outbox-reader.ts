@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { OutgoingContent, OutgoingItem } from '../outbox-store.js';
 import { LEASED, PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lane-table.js';
+import { SignalReader } from './goals/signal-reader.js';
 import { aheadSql, setBackSql } from './outbox-moments.js';
 import { type ResultDocumentRow, storedResult } from './result-reader.js';
 
@@ -20,6 +21,8 @@ interface WithContent extends ResultDocumentRow {
 
 type ItemRow = (WithContent | { readonly document: null }) & {
   readonly delivery: number;
+  /** Number of the result; below zero that of the revision of a signal. */
+  readonly place: number;
   readonly kind: OutgoingItem['kind'];
   readonly withdrawn: Uint8Array | null;
 };
@@ -41,7 +44,7 @@ const ROSTER_DOCUMENT = `(
   WHERE o.school = r.school AND o.kind = 'learner' AND o.id = l.roster_learner ORDER BY school_year DESC LIMIT 1)`;
 
 export const ITEMS = `
-  SELECT b.seq AS delivery, b.kind, b.withdrawn, r.seq, r.revision, r.current, r.document, r.assessment, r.key, r.sealed_key, e.stored_at,
+  SELECT b.seq AS delivery, b.kind, b.result AS place, b.withdrawn, r.seq, r.revision, r.current, r.document, r.assessment, r.key, r.sealed_key, e.stored_at,
     l.sealed_id, l.roster_learner, ${ROSTER_DOCUMENT} AS roster_document
   FROM outbox b INDEXED BY outbox_by_batch LEFT JOIN results r ON r.seq = b.result AND b.kind = 'result'
   LEFT JOIN exchanges e ON e.seq = r.exchange LEFT JOIN learners l ON l.seq = r.learner
@@ -51,10 +54,12 @@ export const ITEMS = `
 export class OutboxReader {
   private readonly due: Statement<unknown[], DueRow>;
   private readonly items: Statement<[string], ItemRow>;
+  private readonly signals: SignalReader;
 
   constructor(db: Database) {
     this.due = db.prepare(DUE);
     this.items = db.prepare(ITEMS);
+    this.signals = new SignalReader(db);
   }
 
   dueTargets(at: string): readonly { readonly target: string; readonly dueAt: string }[] {
@@ -67,7 +72,13 @@ export class OutboxReader {
       kind: row.kind,
       ...(row.withdrawn === null ? {} : { sealedWithdrawn: row.withdrawn }),
       ...(row.document === null ? {} : { content: contentOf(row) }),
+      ...this.signalOf(row),
     }));
+  }
+
+  private signalOf({ kind, place }: ItemRow): Pick<OutgoingItem, 'signal'> {
+    const signal = kind.startsWith('signal.') ? this.signals.outgoing(-place) : undefined;
+    return signal === undefined ? {} : { signal };
   }
 }
 

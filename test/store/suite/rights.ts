@@ -224,6 +224,7 @@ export function rights(context: StoreTest): void {
       if (erased.kind !== 'erased' || tried.kind !== 'erased') throw new Error('nothing was erased');
       expect(erased.receipt.removed).toEqual(tried.receipt.removed);
       expect(Object.fromEntries(erased.receipt.removed.map((one) => [one.kind, one.count]))).toEqual({
+        signals: 0,
         results: 3,
         learners: 2,
         memberships: 2,

@@ -1,13 +1,31 @@
 import type { Database } from 'better-sqlite3';
 import type { SignalKind } from '../../../model/signal.js';
-import type { SignalMute, SignalStore } from '../../goals/signal-store.js';
+import type {
+  LearnerOf,
+  SignalIntake,
+  SignalMute,
+  SignalQuery,
+  SignalStanding,
+  SignalStore,
+  SignalsTaken,
+  SignalTally,
+  StoredSignal,
+} from '../../goals/signal-store.js';
+import type { Stretch } from '../../page-of.js';
+import { sliceCells } from '../cells.js';
+import { wholeExchange } from '../exchange-columns.js';
 import type { StoreAccess } from '../store-access.js';
+import { SignalReader } from './signal-reader.js';
 
 export class SqliteSignalStore implements SignalStore {
+  private readonly reader: SignalReader;
+
   constructor(
     private readonly db: Database,
     private readonly access: StoreAccess,
-  ) {}
+  ) {
+    this.reader = new SignalReader(db);
+  }
 
   async signalMutes(school: string): Promise<readonly SignalMute[]> {
     const sql = 'SELECT party, kind, muted_at FROM signal_mutes WHERE school = ? ORDER BY party, kind';
@@ -17,8 +35,43 @@ export class SqliteSignalStore implements SignalStore {
     return rows.map(({ party, kind, muted_at }) => ({ party, kind, mutedAt: new Date(muted_at).toISOString() }));
   }
 
-  async muteSignals(school: string, party: string, signal: SignalKind, at: string | undefined): Promise<void> {
+  async muteSignals(school: string, party: string, signal: SignalKind, at: string | undefined): Promise<boolean> {
     const write = { kind: 'mute', school, party, signal, at: at === undefined ? undefined : Date.parse(at) } as const;
-    await this.access.write({ kind: 'goals', write: { table: 'signals', write } });
+    return (await this.access.write({ kind: 'goals', write: { table: 'signals', write } })) as boolean;
+  }
+
+  async takeSignals({ exchange, learners, erasures, ...batch }: SignalIntake): Promise<SignalsTaken> {
+    const { school, party } = exchange;
+    const cells = sliceCells({ learners, results: [] }).learners;
+    const write = { kind: 'take', exchange: wholeExchange(exchange), school, party, learners: cells, erasures, batch } as const;
+    return (await this.access.write({ kind: 'goals', write: { table: 'signals', write } })) as SignalsTaken;
+  }
+
+  async signalStandings(school: string, ids: readonly string[]): Promise<ReadonlyMap<string, SignalStanding>> {
+    return this.access.read('signals', () => this.reader.standings(school, ids));
+  }
+
+  async learnersOfResults(school: string, ids: readonly string[]): Promise<ReadonlyMap<string, LearnerOf>> {
+    return this.access.read('signals', () => this.reader.learnersOfResults(school, ids));
+  }
+
+  async knownToSignals(school: string, aliases: readonly string[]): Promise<ReadonlyMap<string, LearnerOf>> {
+    return this.access.read('signals', () => this.reader.knownLearners(school, aliases));
+  }
+
+  async signalPlaces(query: SignalQuery, stretch: Stretch): Promise<readonly number[]> {
+    return this.access.read('signals', () => this.reader.places(query, stretch));
+  }
+
+  async signalsAt(school: string, places: readonly number[]): Promise<ReadonlyMap<number, StoredSignal>> {
+    return this.access.read('signals', () => this.reader.at(school, places));
+  }
+
+  async signalRevisions(school: string, id: string): Promise<readonly StoredSignal[]> {
+    return this.access.read('signals', () => this.reader.revisions(school, id));
+  }
+
+  async signalTallies(school: string): Promise<readonly SignalTally[]> {
+    return this.access.read('signals', () => this.reader.tallies(school));
   }
 }

@@ -178,7 +178,8 @@ CREATE TABLE signals (
   document TEXT NOT NULL,
   UNIQUE (school, id, revision)
 ) STRICT;
-CREATE INDEX signals_by_learner ON signals (learner) WHERE current = 1;
+CREATE INDEX signals_by_school ON signals (school, seq) WHERE current = 1;
+CREATE INDEX signals_by_learner ON signals (learner);
 CREATE INDEX signals_by_exchange ON signals (exchange);
 
 -- The results that a signal rests on, by id.
