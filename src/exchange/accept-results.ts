@@ -6,6 +6,7 @@ import { LearnerIds } from '../privacy/learner-ids.js';
 import { idsOf } from '../privacy/minimise.js';
 import { eckIdsToFind } from '../privacy/pupils.js';
 import type { Agreement, Directory, Party } from '../store/directory.js';
+import type { GoalLinkStore } from '../store/goals/goal-link-store.js';
 import { findingsOf } from '../store/noticed.js';
 import type { RightsStore } from '../store/rights-store.js';
 import type { AnsweredRequest, Committed, Store } from '../store/store.js';
@@ -17,6 +18,7 @@ import { instantOf } from '../uwlr/grammar/dates.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
 import type { LeerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
 import type { RuleId } from '../uwlr/rules.js';
+import { ActivityTags } from './activity-tags.js';
 import { cooperate } from './cooperate.js';
 import type { ExchangeLog } from './exchange-log.js';
 import { isPaused } from './paused.js';
@@ -61,6 +63,7 @@ export type Accepted =
 /** What taking in results needs of the store: nothing of it reads a result. */
 export type ResultIntakeStore = Pick<Store, 'directory' | 'schoolKey' | 'aliasesByEckId' | 'commit' | 'knownLearners'> & {
   readonly rights: Pick<RightsStore, 'erasedNames'>;
+  readonly goals: { readonly links: Pick<GoalLinkStore, 'tagger'> };
 };
 
 /** The second half of taking in results, however they came: what the XSDs do not say, minimise, translate, store. */
@@ -150,6 +153,7 @@ export class AcceptResults {
       erased,
       ids,
       extensions: this.extensions,
+      tags: new ActivityTags(await this.store.goals.links.tagger(), school, party.klantcode),
       ...(jsonOnlyFields === undefined ? {} : { jsonOnlyFields }),
     });
     const { digest, createdAtNs } = log;

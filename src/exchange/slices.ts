@@ -14,6 +14,7 @@ import type { AssessmentRow, Delivery, LearnerRow, ResultRow, Slice } from '../s
 import { NO_EXTENSIONS } from '../uwlr/extensions.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
 import type { LeerresultatenVerzoek, Resultaat, Toetsafname } from '../uwlr/messages/leerresultaten.js';
+import type { ActivityTags } from './activity-tags.js';
 
 /** Results in a slice, at most: some milliseconds of work. */
 const SLICE = 500;
@@ -33,6 +34,8 @@ export interface DeliverOptions extends Origin {
   readonly jsonOnlyFields?: JsonOnlyFields;
   /** What of the message is left out, since its pupil was erased. */
   readonly erased?: ReadonlySet<Toetsafname>;
+  /** Says what goals a result is about. Absent: it is not tagged. */
+  readonly tags?: ActivityTags;
 }
 
 /**
@@ -60,7 +63,7 @@ function assessmentRows({ toetsen }: Minimiser, origin: Origin): AssessmentRow[]
 
 function* slices(
   minimiser: Minimiser,
-  { message, school, party, version, originTypes, jsonOnlyFields, erased }: DeliverOptions,
+  { message, school, party, version, originTypes, jsonOnlyFields, erased, tags }: DeliverOptions,
 ): Generator<Slice> {
   const origin = { school, party, version, schoolYear: minimiser.school.schooljaar, ...(originTypes === undefined ? {} : { originTypes }) };
   const translator = new ResultTranslator(minimiser.toetsen, origin);
@@ -75,8 +78,9 @@ function* slices(
     const assessment = translator.assessmentOf(resultaat);
     const document = documents.write(result);
     const exercise = result.activity.originType === 'exercise';
-    if (sealedKey === undefined) return { id, learner, date, assessment, key: key as string, exercise, document };
-    return { id, learner, date, assessment, sealedKey, exercise, document };
+    const activity = tags?.of(result);
+    const kept = sealedKey === undefined ? { key: key as string } : { sealedKey };
+    return { id, learner, date, assessment, ...kept, ...(activity === undefined ? {} : { activity }), exercise, document };
   };
   let learners: LearnerRow[] = [];
   let results: ResultRow[] = [];

@@ -1,4 +1,4 @@
-import type { Term } from '../model/result.js';
+import type { Result, Term } from '../model/result.js';
 
 /** What tagging reads of a result: nothing of the learner, no figure. Results with equal ones are about the same goals. */
 export interface TaggedActivity {
@@ -8,4 +8,24 @@ export interface TaggedActivity {
   readonly part?: Term;
   /** Top first. */
   readonly hierarchy: readonly Term[];
+}
+
+export function taggedActivity({ source, activity }: Pick<Result, 'source' | 'activity'>): TaggedActivity {
+  const { code, codeVocabulary, version, part, hierarchy } = activity;
+  return {
+    ...(source.product === undefined ? {} : { product: source.product }),
+    code: termIn(code, codeVocabulary),
+    ...(version === undefined ? {} : { version }),
+    ...(part === undefined ? {} : { part: termIn(part.code, part.codeVocabulary) }),
+    hierarchy: hierarchy.map(({ entry }) => termIn(entry.value, entry.vocabulary)),
+  };
+}
+
+/** As it is stored: equal activities have equal texts. Only ever of what `taggedActivity` made, whose fields have one order. */
+export function activityText(activity: TaggedActivity): string {
+  return JSON.stringify(activity);
+}
+
+function termIn(value: string, vocabulary: string | undefined): Term {
+  return vocabulary === undefined ? { value } : { value, vocabulary };
 }

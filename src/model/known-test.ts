@@ -72,8 +72,9 @@ export class KnownTest {
 
 function describePart(code: string, part: Toetsonderdeel | undefined): NonNullable<Activity['part']> {
   if (part === undefined) return { code };
-  const { toetsonderdeelnaam: name, toetsonderdeelvolgnummer: number } = part;
-  return { code, ...(name === undefined ? {} : { name }), number };
+  const { toetsonderdeelcode, toetsonderdeelnaam: name, toetsonderdeelvolgnummer: number } = part;
+  const { vocabulary: codeVocabulary } = termIn(toetsonderdeelcode);
+  return { code, ...(codeVocabulary === undefined ? {} : { codeVocabulary }), ...(name === undefined ? {} : { name }), number };
 }
 
 /** Losses of a definition stand in its assessment, once, and not in every result of it. */

@@ -57,7 +57,7 @@ export interface Activity {
   readonly codeVocabulary?: string;
   readonly version?: string;
   readonly name?: string;
-  readonly part?: { readonly code: string; readonly name?: string; readonly number?: string };
+  readonly part?: { readonly code: string; readonly codeVocabulary?: string; readonly name?: string; readonly number?: string };
   readonly originType: OriginType;
   /** The source's own category and level of the test (`toetscategorie`, `toetsniveau`). */
   readonly category?: Term;

@@ -41,7 +41,7 @@ export function assessmentFrom(activities: readonly Activity[]): Omit<Assessment
     hierarchy,
     parts: [...parts.values()].map((part, at) => ({
       number: numbered ? (part.number as string) : String(at + 1),
-      code: { value: part.code },
+      code: { value: part.code, ...(part.codeVocabulary === undefined ? {} : { vocabulary: part.codeVocabulary }) },
       ...(part.name === undefined ? {} : { name: part.name }),
     })),
   };

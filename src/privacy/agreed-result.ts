@@ -85,9 +85,11 @@ function agreedActivity(activity: Activity, may: MayHave): Activity {
   };
 }
 
-function agreedPart({ code, name, number }: NonNullable<Activity['part']>, may: MayHave): NonNullable<Activity['part']> {
+function agreedPart(part: NonNullable<Activity['part']>, may: MayHave): NonNullable<Activity['part']> {
+  const { code, codeVocabulary, name, number } = part;
   return {
     code,
+    ...(codeVocabulary !== undefined && may(`${TOETSONDERDEEL}/toetsonderdeelcode/@vocabulaire`) ? { codeVocabulary } : {}),
     ...(name !== undefined && may(`${TOETSONDERDEEL}/toetsonderdeelnaam`) ? { name } : {}),
     ...(number !== undefined && may(`${TOETSONDERDEEL}/toetsonderdeelvolgnummer`) ? { number } : {}),
   };

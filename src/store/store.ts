@@ -1,3 +1,4 @@
+import type { ActivityRow } from '../goals/tagger.js';
 import type { Assessment, Result } from '../model/result.js';
 import type { AliasVault } from './alias-vault.js';
 import type { AuditStore } from './audit.js';
@@ -38,6 +39,8 @@ export interface ResultRow {
   /** The source's key, unless it would reveal the learner's id or a national number: then `sealedKey`. */
   readonly key?: string;
   readonly sealedKey?: Uint8Array;
+  /** What it is of, with the goals of that. Results of one activity share it by identity. Absent: a re-tag finds out. */
+  readonly activity?: ActivityRow;
   /** True: it is of an exercise, as far as its source says so. */
   readonly exercise?: boolean;
   readonly document: string;

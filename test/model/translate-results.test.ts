@@ -43,7 +43,7 @@ describe('a result with a score', () => {
         codeVocabulary: VOCABULARY,
         version: '3',
         name: 'Rekenen blok 1',
-        part: { code: 'A', name: 'Optellen', number: '1' },
+        part: { code: 'A', codeVocabulary: VOCABULARY, name: 'Optellen', number: '1' },
         originType: 'unknown',
         category: term('onderdeel'),
         level: term('T1'),

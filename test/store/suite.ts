@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
 import type { Store } from '../../src/store/store.js';
+import { activities } from './suite/activities.js';
 import { agreements } from './suite/agreements.js';
 import { assertions } from './suite/assertions.js';
 import { audit } from './suite/audit.js';
@@ -41,7 +42,7 @@ export interface StoreTest {
   open(): Promise<Store>;
 }
 
-const RESULTS = [deliveries, streams, learners, reading, exchanges];
+const RESULTS = [deliveries, streams, learners, reading, exchanges, activities];
 const ONWARDS = [outbox, departures, outboxViews, outboxChanges, outboxCorrections, outboxRetention];
 const PUPILS = [rosters, memberships, rosterMoments, rosterPages, rosterCounts, matching, rosterPurge, rights, retention, receiverAliases];
 

@@ -58,7 +58,10 @@ describe('the engine that writes', () => {
   });
 
   test('refuses slices of a delivery that was not opened', () => {
-    expect(engine.answer({ kind: 'slice', rows: { learners: [], results: [] } })).toMatchObject({ ok: false, code: 'failed' });
+    expect(engine.answer({ kind: 'slice', rows: { learners: [], activities: [], results: [] } })).toMatchObject({
+      ok: false,
+      code: 'failed',
+    });
     expect(engine.answer({ kind: 'end', strips: [] })).toMatchObject({ ok: false, code: 'failed' });
     expect(engine.answer({ kind: 'abort' })).toMatchObject({ ok: true });
   });

@@ -1,3 +1,4 @@
+import type { ActivityRow } from '../../goals/tagger.js';
 import type { AssessmentRow, Slice } from '../store.js';
 
 /**
@@ -6,24 +7,32 @@ import type { AssessmentRow, Slice } from '../store.js';
  */
 export type Cells = readonly (string | null)[];
 
-/** `learners`: alias, eckId, sealedId, eckAlias. `results`: id, learner, date, assessment, key, sealedKey, document, exercise (a text or null). */
+/**
+ * `learners`: alias, eckId, sealedId, eckAlias. `activities`: digest, document, links as JSON, and the versions of sets and mappings that
+ * they were made with. `results`: id, learner, date, assessment, key, sealedKey, document, exercise (a text or null), digest of the activity.
+ */
 export interface SliceCells {
   readonly learners: Cells;
+  readonly activities: Cells;
   readonly results: Cells;
 }
 
 export const LEARNER_CELLS = 4;
-export const RESULT_CELLS = 8;
+export const RESULT_CELLS = 9;
+export const ACTIVITY_CELLS = 5;
 /** id, code, version, document. */
 export const ASSESSMENT_CELLS = 4;
 
-export const NO_ROWS: SliceCells = { learners: [], results: [] };
+export const NO_ROWS: SliceCells = { learners: [], activities: [], results: [] };
 
 export function sliceCells(slice: Slice): SliceCells {
   const learners: (string | null)[] = [];
   for (const row of slice.learners) learners.push(row.alias, row.eckId ?? null, sealed(row.sealedId), row.eckAlias ?? null);
   const results: (string | null)[] = [];
+  const activities = new Map<string, ActivityRow>();
   for (const row of slice.results) {
+    const { activity } = row;
+    if (activity !== undefined) activities.set(activity.digest, activity);
     results.push(
       row.id,
       row.learner,
@@ -33,9 +42,14 @@ export function sliceCells(slice: Slice): SliceCells {
       sealed(row.sealedKey),
       row.document,
       row.exercise ? '1' : null,
+      activity?.digest ?? null,
     );
   }
-  return { learners, results };
+  return { learners, activities: [...activities.values()].flatMap(activityCells), results };
+}
+
+function activityCells({ digest, document, links, taggedWith }: ActivityRow): Cells {
+  return [digest, document, JSON.stringify(links), String(taggedWith.sets), String(taggedWith.mappings)];
 }
 
 export function assessmentCells(rows: readonly AssessmentRow[]): Cells {

@@ -5,6 +5,7 @@ import { AssessmentTable } from './assessment-table.js';
 import type { SliceCells } from './cells.js';
 import { ErasureMark } from './erasure-mark.js';
 import type { ExchangeTables } from './exchange-tables.js';
+import { ActivityTable } from './goals/activity-table.js';
 import { LearnerTable } from './learner-table.js';
 import type { OpenDelivery } from './open-delivery.js';
 import { OutboxQueue } from './outbox-queue.js';
@@ -15,6 +16,7 @@ import { ResultTable } from './result-table.js';
 /** Stores accepted messages. Synchronous; runs inside the caller's transaction, which decides the outcome under its lock. */
 export class DeliveryCommit {
   private readonly learners: LearnerTable;
+  private readonly activities: ActivityTable;
   private readonly results: ResultTable;
   private readonly assessments: AssessmentTable;
   private readonly mark: ErasureMark;
@@ -31,6 +33,7 @@ export class DeliveryCommit {
     private readonly exchanges: ExchangeTables,
   ) {
     this.learners = new LearnerTable(db);
+    this.activities = new ActivityTable(db);
     this.results = new ResultTable(db, this.learners);
     this.assessments = new AssessmentTable(db);
     this.mark = new ErasureMark(db);
@@ -85,13 +88,15 @@ export class DeliveryCommit {
     this.raiseLatest.run(school, party, createdAtNs);
     const hasRoster = this.learners.hasRoster(school);
     const counts = { results: 0, revised: 0, otherPupil: 0, otherTest: 0 };
-    const open = { exchange, school, party, requestKey, hasRoster, targets, learners: new Map<string, number>(), ...counts, sameMoment };
+    const seen = { learners: new Map<string, number>(), activities: new Map<string, number>() };
+    const open = { exchange, school, party, requestKey, hasRoster, targets, ...seen, ...counts, sameMoment };
     this.assessments.store(open, head.assessments);
     return open;
   }
 
   add(open: OpenDelivery, rows: SliceCells): void {
     this.learners.store(open, rows.learners);
+    this.activities.store(open, rows.activities);
     this.results.store(open, rows.results);
   }
 

@@ -10,6 +10,8 @@ export interface OpenDelivery {
   readonly targets: readonly string[];
   /** Number of each learner that came by, by alias. */
   readonly learners: Map<string, number>;
+  /** Number of each activity that came by, by its digest. */
+  readonly activities: Map<string, number>;
   results: number;
   revised: number;
   /** As in `Noticed`. */

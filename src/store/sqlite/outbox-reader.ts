@@ -1,9 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { OutgoingContent, OutgoingItem } from '../outbox-store.js';
 import { LEASED, PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lane-table.js';
+import { CompleteResults, type ResultDocumentRow } from './goals/complete-results.js';
 import { SignalReader } from './goals/signal-reader.js';
 import { aheadSql, setBackSql } from './outbox-moments.js';
-import { type ResultDocumentRow, storedResult } from './result-reader.js';
 
 interface DueRow {
   readonly target: string;
@@ -44,7 +44,7 @@ const ROSTER_DOCUMENT = `(
   WHERE o.school = r.school AND o.kind = 'learner' AND o.id = l.roster_learner ORDER BY school_year DESC LIMIT 1)`;
 
 export const ITEMS = `
-  SELECT b.seq AS delivery, b.kind, b.result AS place, b.withdrawn, r.seq, r.revision, r.current, r.document, r.assessment, r.key, r.sealed_key, e.stored_at,
+  SELECT b.seq AS delivery, b.kind, b.result AS place, b.withdrawn, r.seq, r.revision, r.current, r.document, r.activity, r.assessment, r.key, r.sealed_key, e.stored_at,
     l.sealed_id, l.roster_learner, ${ROSTER_DOCUMENT} AS roster_document
   FROM outbox b INDEXED BY outbox_by_batch LEFT JOIN results r ON r.seq = b.result AND b.kind = 'result'
   LEFT JOIN exchanges e ON e.seq = r.exchange LEFT JOIN learners l ON l.seq = r.learner
@@ -54,9 +54,11 @@ export const ITEMS = `
 export class OutboxReader {
   private readonly due: Statement<unknown[], DueRow>;
   private readonly items: Statement<[string], ItemRow>;
+  private readonly complete: CompleteResults;
   private readonly signals: SignalReader;
 
   constructor(db: Database) {
+    this.complete = new CompleteResults(db);
     this.due = db.prepare(DUE);
     this.items = db.prepare(ITEMS);
     this.signals = new SignalReader(db);
@@ -67,11 +69,12 @@ export class OutboxReader {
   }
 
   batchItems(batch: string): readonly OutgoingItem[] {
+    const read = this.complete.reading();
     return this.items.all(batch).map((row) => ({
       delivery: String(row.delivery),
       kind: row.kind,
       ...(row.withdrawn === null ? {} : { sealedWithdrawn: row.withdrawn }),
-      ...(row.document === null ? {} : { content: contentOf(row) }),
+      ...(row.document === null ? {} : { content: contentOf(row, read(row)) }),
       ...this.signalOf(row),
     }));
   }
@@ -82,9 +85,9 @@ export class OutboxReader {
   }
 }
 
-function contentOf(row: WithContent): OutgoingContent {
+function contentOf(row: WithContent, result: OutgoingContent['result']): OutgoingContent {
   return {
-    result: storedResult(row),
+    result,
     assessment: row.assessment,
     ...(row.key === null ? {} : { key: row.key }),
     ...(row.sealed_key === null ? {} : { sealedKey: row.sealed_key }),

@@ -1,13 +1,12 @@
 import type { Database } from 'better-sqlite3';
-import type { Result } from '../../model/result.js';
 import type { Page, ResultQuery, StoredResult, Stretch } from '../store.js';
 import { StoreError } from '../store-error.js';
 import { seqOf } from './cursor.js';
-import { type DocumentRow, storedDocument } from './documents.js';
+import { CompleteResults, type ResultDocumentRow } from './goals/complete-results.js';
 import { pageOf, rowsFor } from './page.js';
 import { StatementCache } from './statement-cache.js';
 
-const COLUMNS = 'r.seq, r.revision, r.document, e.stored_at, l.roster_learner';
+const COLUMNS = 'r.seq, r.revision, r.document, r.activity, e.stored_at, l.roster_learner';
 const JOIN = 'JOIN exchanges e ON e.seq = r.exchange JOIN learners l ON l.seq = r.learner WHERE r.school = ?';
 const SELECT = `SELECT ${COLUMNS} FROM results r ${JOIN}`;
 
@@ -24,15 +23,13 @@ const LEARNERS = `
   UNION SELECT seq FROM learners WHERE school = ? AND alias = ? AND (
     roster_learner IS NULL OR NOT EXISTS (SELECT 1 FROM roster_objects WHERE school = ? AND kind = 'learner' AND id = ?))`;
 
-export interface ResultDocumentRow extends DocumentRow {
-  readonly roster_learner: string | null;
-}
-
 /** Reads results. Synchronous, in small steps. */
 export class ResultReader {
   private readonly statements: StatementCache;
+  private readonly complete: CompleteResults;
 
   constructor(db: Database) {
+    this.complete = new CompleteResults(db);
     this.statements = new StatementCache(db);
   }
 
@@ -42,7 +39,7 @@ export class ResultReader {
     const { filter, parameters } = filterOf(query);
     const sql = `SELECT ${COLUMNS} ${from(query)} ${JOIN} ${filter} AND r.seq > ? ORDER BY r.seq LIMIT ?`;
     const rows = this.statements.prepare<ResultDocumentRow>(sql).all(...parameters, start, rowsFor(query.limit));
-    return pageOf('results', rows, query.limit, storedResult);
+    return pageOf('results', rows, query.limit, this.complete.reading());
   }
 
   places(query: Omit<ResultQuery, 'cursor' | 'limit'>, { after, upTo, limit }: Stretch): readonly number[] {
@@ -58,11 +55,11 @@ export class ResultReader {
     const rows = this.statements
       .prepare<ResultDocumentRow>(`${SELECT} AND r.seq IN (SELECT value FROM json_each(?))`)
       .all(school, JSON.stringify(places));
-    return new Map(rows.map((row) => [row.seq, storedResult(row)]));
+    return new Map(this.complete.all(rows).map((result, at) => [rows[at]!.seq, result]));
   }
 
   revisions(school: string, id: string): readonly StoredResult[] {
-    return this.statements.prepare<ResultDocumentRow>(`${SELECT} AND r.id = ? ORDER BY r.revision`).all(school, id).map(storedResult);
+    return this.complete.all(this.statements.prepare<ResultDocumentRow>(`${SELECT} AND r.id = ? ORDER BY r.revision`).all(school, id));
   }
 
   /** Of each revision the exchange that brought it. */
@@ -106,10 +103,4 @@ function filterOf({ school, learner, party }: Pick<ResultQuery, 'school' | 'lear
     parameters.push(party);
   }
   return { filter, parameters };
-}
-
-export function storedResult(row: ResultDocumentRow): StoredResult {
-  const stored: StoredResult = storedDocument<Result>('results', row);
-  const matched = row.roster_learner === null ? stored : { ...stored, rosterLearner: row.roster_learner };
-  return row.revision > 1 ? { ...matched, supersedes: row.revision - 1 } : matched;
 }

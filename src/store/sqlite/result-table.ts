@@ -24,8 +24,8 @@ export class ResultTable {
     private readonly learners: LearnerTable,
   ) {
     const insert = `
-      INSERT INTO results (school, id, revision, current, party, learner, date, assessment, key, sealed_key, exchange, document, exercise)
-      SELECT ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?`;
+      INSERT INTO results (school, id, revision, current, party, learner, date, assessment, key, sealed_key, exchange, document, exercise, activity)
+      SELECT ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?`;
     // Not by its revision: retention may have removed the first one.
     this.insertFirst = db.prepare(`${insert} WHERE NOT EXISTS (SELECT 1 FROM results WHERE school = ? AND id = ?)`);
     this.insertNext = db.prepare(insert);
@@ -48,7 +48,7 @@ export class ResultTable {
   }
 
   store(delivery: OpenDelivery, cells: Cells): void {
-    const { school, party, exchange } = delivery;
+    const { school, party, exchange, activities } = delivery;
     for (let at = 0; at < cells.length; at += RESULT_CELLS) {
       const id = cells[at];
       const learner = this.learners.numberOf(delivery, cells[at + 1]!);
@@ -63,6 +63,7 @@ export class ResultTable {
         exchange,
         cells[at + 6],
         cells[at + 7] === null ? 0 : 1,
+        activities.get(cells[at + 8] ?? '') ?? null,
       ];
       // Most results are new: one step tells, and inserts.
       if (this.insertFirst.run(school, id, 1, ...rest, school, id).changes === 0) {

@@ -16,8 +16,8 @@ import {
 import { DisclosedTo } from './disclosed-to.js';
 import { DisclosureCounts } from './disclosure-counts.js';
 import { ErasureMark } from './erasure-mark.js';
+import { CompleteResults, type ResultDocumentRow } from './goals/complete-results.js';
 import { PersonFinder } from './person-finder.js';
-import { type ResultDocumentRow, storedResult } from './result-reader.js';
 import { type RosterHeadRow, type RosterObjectRow, rosterHeadOf, rosterRowOf } from './roster-rows.js';
 import { SentResults } from './sent-results.js';
 
@@ -72,6 +72,7 @@ export class RightsReader {
   private readonly disclosures: DisclosureCounts;
   private readonly mark: ErasureMark;
   private readonly sent: SentResults;
+  private readonly complete: CompleteResults;
   private readonly heads: Statement<[string], RosterHeadRow>;
   private readonly objects: Statement<[string, string | null], KeptObjectRow>;
   private readonly groups: Statement<[string, string | null], KeptMembershipRow>;
@@ -90,6 +91,7 @@ export class RightsReader {
     this.disclosures = new DisclosureCounts(db);
     this.mark = new ErasureMark(db);
     this.sent = new SentResults(db);
+    this.complete = new CompleteResults(db);
     this.heads = db.prepare('SELECT * FROM rosters WHERE school = ? ORDER BY school_year DESC');
     this.objects = db.prepare(`
       SELECT school_year, kind, id, content, document, since, until FROM roster_objects
@@ -100,7 +102,7 @@ export class RightsReader {
       WHERE m.school = ? AND m.member_kind = 'learner' AND m.member = ? ORDER BY m.school_year, m.since, m.group_id`);
     this.learners = db.prepare('SELECT alias, eck_id, sealed_id FROM learners WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq');
     this.results = db.prepare(`
-      SELECT r.seq, r.revision, r.document, r.key, r.sealed_key, e.id AS exchange, e.stored_at, l.roster_learner FROM results r
+      SELECT r.seq, r.revision, r.document, r.activity, r.key, r.sealed_key, e.id AS exchange, e.stored_at, l.roster_learner FROM results r
       JOIN exchanges e ON e.seq = r.exchange JOIN learners l ON l.seq = r.learner
       WHERE r.learner IN (SELECT value FROM json_each(?)) ORDER BY r.seq`);
     this.since = db
@@ -143,7 +145,7 @@ export class RightsReader {
         }),
         memberships: this.groups.all(school, person.learner ?? null).map(membershipOf),
         learners: this.learners.all(learners).map(learnerOf),
-        results: this.results.all(learners).map(resultOf),
+        results: this.resultsOf(this.results.all(learners)),
         disclosures: this.disclosed.list(school, person),
         ...(since == null ? {} : { restrictedSince: since }),
       };
@@ -193,6 +195,16 @@ export class RightsReader {
     return new Set(this.withheld.all({ school }));
   }
 
+  private resultsOf(rows: readonly KeptResultRow[]): readonly KeptResult[] {
+    const read = this.complete.reading();
+    return rows.map((row) => ({
+      result: read(row),
+      exchange: row.exchange,
+      ...(row.key === null ? {} : { key: row.key }),
+      ...(row.sealed_key === null ? {} : { sealedKey: row.sealed_key }),
+    }));
+  }
+
   private atOnce<T>(read: () => T): T {
     return this.db.transaction(read)();
   }
@@ -210,13 +222,4 @@ function membershipOf({ school_year, group_id, since, until, document }: KeptMem
 
 function learnerOf({ alias, eck_id, sealed_id }: KeptLearnerRow): PersonData['learners'][number] {
   return { alias, ...(eck_id === null ? {} : { eckId: eck_id }), ...(sealed_id === null ? {} : { sealedId: sealed_id }) };
-}
-
-function resultOf(row: KeptResultRow): KeptResult {
-  return {
-    result: storedResult(row),
-    exchange: row.exchange,
-    ...(row.key === null ? {} : { key: row.key }),
-    ...(row.sealed_key === null ? {} : { sealedKey: row.sealed_key }),
-  };
 }

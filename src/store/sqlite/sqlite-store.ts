@@ -43,6 +43,7 @@ import { DirectoryReader } from './directory-reader.js';
 import { wholeExchange } from './exchange-columns.js';
 import { ExchangeReader } from './exchange-reader.js';
 import { asStoreError } from './failure.js';
+import { GoalIndexes } from './goals/goal-indexes.js';
 import { SqliteGoalStore } from './goals/sqlite-goal-store.js';
 import { lastUses } from './last-use-table.js';
 import { RequestKeyTable } from './request-key-table.js';
@@ -69,6 +70,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     private readonly db: Database,
     access: StoreAccess,
     private readonly directories = new DirectoryReader(db),
+    private readonly goalIndexes = new GoalIndexes(db),
   ) {
     super(file, db, access);
     this.aliases = new AliasReader(db);
@@ -80,7 +82,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
 
   as(actor: string): Store {
     // With the same snapshot: a request must not read the whole directory for itself.
-    return new SqliteStore(this.file, this.db, this.access.as(actor), this.directories);
+    return new SqliteStore(this.file, this.db, this.access.as(actor), this.directories, this.goalIndexes);
   }
 
   get rights(): RightsStore {
@@ -89,7 +91,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   }
 
   get goals(): GoalStore {
-    this.goalStore ??= this.access.read('goals', () => new SqliteGoalStore(this.db, this.access));
+    this.goalStore ??= this.access.read('goals', () => new SqliteGoalStore(this.db, this.access, this.goalIndexes));
     return this.goalStore;
   }
 

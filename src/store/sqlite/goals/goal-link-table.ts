@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { auditEntry } from '../audit-entry.js';
 import type { AuditTable } from '../audit-table.js';
+import { RetagQueue } from './retag-queue.js';
 
 export type GoalLinkWrite = {
   readonly kind: 'ask-retag';
@@ -11,16 +12,18 @@ export type GoalLinkWrite = {
 
 /** Activities, their links to goals, and re-tags. Synchronous; runs inside the caller's transaction. */
 export class GoalLinkTable {
+  private readonly queue: RetagQueue;
+
   constructor(
-    private readonly db: Database,
+    db: Database,
     private readonly audit: AuditTable,
-  ) {}
+  ) {
+    this.queue = new RetagQueue(db);
+  }
 
   apply({ schools, cause, at }: GoalLinkWrite, actor: string): void {
-    const insert = this.db.prepare(`
-      INSERT INTO retag_jobs (school, cause, step, position, total, links, events, asked_at) VALUES (?, ?, 'activities', 0, 0, 0, 0, ?)`);
     for (const school of schools) {
-      insert.run(school, cause, at);
+      this.queue.ask(school, cause, at);
       this.audit.append(auditEntry(actor, 'goals.retag', { school }));
     }
   }

@@ -77,6 +77,7 @@ export class SignalTable {
       ...{ results: 0, revised: 0, otherPupil: 0, otherTest: 0 },
       hasRoster: this.learners.hasRoster(school),
       learners: new Map<string, number>(),
+      activities: new Map<string, number>(),
     };
     this.learners.store(open, learners);
     return { kind: 'stored', ...this.keeper.store(open, batch) };

@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3';
+import type { Tagger } from '../../../goals/tagger.js';
 import type { GoalLinkStore, RetagJob } from '../../goals/goal-link-store.js';
 import type { StoreAccess } from '../store-access.js';
+import type { GoalIndexes } from './goal-indexes.js';
 
 interface JobRow {
   readonly seq: number;
@@ -19,7 +21,12 @@ export class SqliteGoalLinkStore implements GoalLinkStore {
   constructor(
     private readonly db: Database,
     private readonly access: StoreAccess,
+    private readonly indexes: GoalIndexes,
   ) {}
+
+  async tagger(): Promise<Tagger> {
+    return this.access.read('goals', () => this.indexes.tagger.current());
+  }
 
   async retagJobs(school?: string): Promise<readonly RetagJob[]> {
     const of = school === undefined ? '' : 'WHERE school = ?';

@@ -7,6 +7,7 @@ import type { MappingStore } from '../../goals/mapping-store.js';
 import type { ProfileStore } from '../../goals/profile-store.js';
 import type { SignalStore } from '../../goals/signal-store.js';
 import type { StoreAccess } from '../store-access.js';
+import type { GoalIndexes } from './goal-indexes.js';
 import { SqliteAnnotationStore } from './sqlite-annotation-store.js';
 import { SqliteGoalLinkStore } from './sqlite-goal-link-store.js';
 import { SqliteGoalSetStore } from './sqlite-goal-set-store.js';
@@ -23,11 +24,11 @@ export class SqliteGoalStore implements GoalStore {
   readonly signals: SignalStore;
   readonly annotations: AnnotationStore;
 
-  constructor(db: Database, access: StoreAccess) {
+  constructor(db: Database, access: StoreAccess, indexes: GoalIndexes) {
     this.sets = new SqliteGoalSetStore(db, access);
     this.profiles = new SqliteProfileStore(db, access);
     this.mappings = new SqliteMappingStore(db, access);
-    this.links = new SqliteGoalLinkStore(db, access);
+    this.links = new SqliteGoalLinkStore(db, access, indexes);
     this.signals = new SqliteSignalStore(db, access);
     this.annotations = new SqliteAnnotationStore(db, access);
   }

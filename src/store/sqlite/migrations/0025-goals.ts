@@ -119,6 +119,8 @@ CREATE TABLE activities (
 
 -- NULL: stored before there were activities, and not tagged since.
 ALTER TABLE results ADD COLUMN activity INTEGER REFERENCES activities (seq);
+CREATE INDEX results_by_activity ON results (activity) WHERE activity IS NOT NULL;
+CREATE INDEX results_without_activity ON results (school) WHERE activity IS NULL;
 
 -- A link is never changed or removed as long as its activity is there: what a re-tag does not find again gets ended_at.
 -- goal is the canonical URI, or NULL where what was written (original) is no goal of a loaded set.
@@ -130,6 +132,7 @@ CREATE TABLE goal_links (
   goal TEXT,
   goal_set INTEGER REFERENCES goal_sets (seq),
   supplier_goal TEXT,
+  supplier_title TEXT,
   coverage TEXT NOT NULL,
   via TEXT NOT NULL,
   asserted_by TEXT NOT NULL,
@@ -143,7 +146,8 @@ CREATE TABLE goal_links (
 CREATE INDEX goal_links_by_activity ON goal_links (activity) WHERE ended_at IS NULL;
 CREATE INDEX goal_links_by_goal ON goal_links (school, goal) WHERE ended_at IS NULL;
 
--- A re-tag of a school: first its activities, then the events of its results. position is how far it has got.
+-- A re-tag of a school: first the results that have no activity yet, then the links of its activities, then what receivers are told of
+-- the results of those that changed. position is how far the step has got.
 CREATE TABLE retag_jobs (
   seq INTEGER PRIMARY KEY,
   school TEXT NOT NULL REFERENCES schools (id),

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import type { Coverage, GoalLink, LinkWay, SupplierGoal } from '../model/goal-link.js';
+import { isConcept, termsOf } from './message-concepts.js';
+import { activityText, type TaggedActivity } from './tagged-activity.js';
+import { linkKey, type TaggedLink } from './tagged-link.js';
+
+/** Finds the goal of a loaded set that a text stands for. */
+export interface GoalResolver {
+  /** `set`: URI of the set version that a bare code is of. `school`: whose own sets count as well. */
+  resolve(written: string, hints: { readonly set?: string; readonly school?: string }): ResolvedGoal | undefined;
+}
+
+export interface ResolvedGoal {
+  /** Canonical URI. */
+  readonly goal: string;
+  /** Id and version of its set. */
+  readonly set: string;
+  readonly setVersion: string;
+  readonly via: 'uri' | 'replaced' | 'code';
+}
+
+/** What the mapping registry says of an activity. */
+export interface MappedGoal {
+  readonly supplierGoal?: SupplierGoal;
+  /** The public goal as whoever asserts it wrote it. Absent: only the supplier's own goal is known. */
+  readonly goal?: string;
+  /** URI of the set version that a bare code is of. */
+  readonly goalSet?: string;
+  readonly coverage: Coverage;
+  readonly via: Extract<LinkWay, 'registry' | 'registry-any-version' | 'school'>;
+  readonly assertedBy: string;
+  readonly mappingVersion: number;
+  readonly validFrom?: string;
+  readonly validUntil?: string;
+}
+
+export interface GoalMappings {
+  linksFor(school: string, party: string, activity: TaggedActivity): readonly MappedGoal[];
+}
+
+/** The `goal_versions` that links are made with. */
+export interface TaggedWith {
+  readonly sets: number;
+  readonly mappings: number;
+}
+
+/** An activity as it is stored, with its links. */
+export interface ActivityRow {
+  /** SHA-256 of the document, base64url. */
+  readonly digest: string;
+  readonly document: string;
+  readonly links: readonly TaggedLink[];
+  readonly taggedWith: TaggedWith;
+}
+
+/** Rows that are remembered: a vendor has some thousands of tests and parts. */
+const MOST_ROWS = 20_000;
+
+/** The order in which the goals of an activity are looked for. */
+const STEPS: readonly (readonly LinkWay[])[] = [['message', 'code'], ['registry'], ['registry-any-version'], ['school']];
+
+/**
+ * Says which learning goals an activity is about: by the concepts that the message itself names, else by the registry for that very
+ * version of the test, else for any version, else by the school's own table. The first step that gives a goal of a loaded set ends the
+ * search; goals that no loaded set has are kept as they were written, and do not end it. Nothing is tagged by likeness of texts.
+ */
+export class Tagger {
+  private readonly rows = new Map<string, ActivityRow>();
+
+  constructor(
+    private readonly goals: GoalResolver,
+    private readonly mappings: GoalMappings,
+    readonly taggedWith: TaggedWith,
+  ) {}
+
+  tag(school: string, party: string, activity: TaggedActivity): readonly TaggedLink[] {
+    const found = [...this.named(school, activity), ...this.mapped(school, party, activity)];
+    const links = new Map<string, TaggedLink>();
+    for (const ways of STEPS) {
+      const step = found.filter(({ via }) => ways.includes(via));
+      for (const link of step) links.set(linkKey(link), link);
+      if (step.some(isAlwaysAGoal)) break;
+    }
+    return [...links.values()];
+  }
+
+  /** The same activity again costs a look-up, for as long as sets and mappings are what they are. */
+  rowOf(school: string, party: string, activity: TaggedActivity): ActivityRow {
+    const document = activityText(activity);
+    const key = `${school}\0${party}\0${document}`;
+    const known = this.rows.get(key);
+    if (known !== undefined) return known;
+    if (this.rows.size >= MOST_ROWS) this.rows.clear();
+    const digest = createHash('sha256').update(document).digest('base64url');
+    const row = { digest, document, links: this.tag(school, party, activity), taggedWith: this.taggedWith };
+    this.rows.set(key, row);
+    return row;
+  }
+
+  private named(school: string, activity: TaggedActivity): TaggedLink[] {
+    return termsOf(activity).flatMap((term): TaggedLink[] => {
+      const { value, vocabulary } = term;
+      const goal = this.goals.resolve(value, { school, ...(vocabulary === undefined ? {} : { set: vocabulary }) });
+      if (goal === undefined && !isConcept(term)) return [];
+      const via = goal?.via === 'code' ? 'code' : 'message';
+      return [{ ...goalOf(goal), coverage: 'unknown', via, assertedBy: 'supplier', original: value }];
+    });
+  }
+
+  private mapped(school: string, party: string, activity: TaggedActivity): TaggedLink[] {
+    return this.mappings.linksFor(school, party, activity).flatMap((row): TaggedLink[] => {
+      const { goal: original, goalSet, supplierGoal, coverage, via, assertedBy, mappingVersion, validFrom, validUntil } = row;
+      const written = original ?? supplierGoal?.id;
+      if (written === undefined) return [];
+      const hints = { school, ...(goalSet === undefined ? {} : { set: goalSet }) };
+      const goal = original === undefined ? undefined : this.goals.resolve(original, hints);
+      return [
+        {
+          ...goalOf(goal),
+          ...(supplierGoal === undefined ? {} : { supplierGoal }),
+          ...{ coverage, via, assertedBy, mappingVersion: String(mappingVersion), original: written },
+          ...(validFrom === undefined ? {} : { validFrom }),
+          ...(validUntil === undefined ? {} : { validUntil }),
+        },
+      ];
+    });
+  }
+}
+
+function goalOf(found: ResolvedGoal | undefined): Pick<GoalLink, 'goal' | 'set' | 'setVersion'> {
+  return found === undefined ? {} : { goal: found.goal, set: found.set, setVersion: found.setVersion };
+}
+
+/** A link that holds for some days only says nothing of the others: there the next step is asked. */
+function isAlwaysAGoal({ goal, validFrom, validUntil }: TaggedLink): boolean {
+  return goal !== undefined && validFrom === undefined && validUntil === undefined;
+}

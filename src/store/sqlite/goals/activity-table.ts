@@ -1,0 +1,46 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { TaggedLink } from '../../../goals/tagged-link.js';
+import { ACTIVITY_CELLS, type Cells } from '../cells.js';
+import type { OpenDelivery } from '../open-delivery.js';
+import { goalVersion } from './goal-versions.js';
+import { LinkTable } from './link-table.js';
+import { RetagQueue } from './retag-queue.js';
+
+/** Activities of results, each once per school and party. Synchronous; runs inside the caller's transaction. */
+export class ActivityTable {
+  private readonly find: Statement<[string, string, string], number>;
+  private readonly insert: Statement<unknown[]>;
+  private readonly links: LinkTable;
+  private readonly queue: RetagQueue;
+
+  constructor(private readonly db: Database) {
+    this.find = db
+      .prepare<[string, string, string], number>('SELECT seq FROM activities WHERE school = ? AND party = ? AND digest = ?')
+      .pluck();
+    this.insert = db.prepare(`
+      INSERT INTO activities (school, party, digest, document, tagged_at_sets, tagged_at_mappings) VALUES (?, ?, ?, ?, ?, ?)`);
+    this.links = new LinkTable(db);
+    this.queue = new RetagQueue(db);
+  }
+
+  /** What is new is stored with its links; what is known keeps those that it has, which only a re-tag changes. */
+  store(delivery: OpenDelivery, cells: Cells): void {
+    const { school, party, activities } = delivery;
+    for (let at = 0; at < cells.length; at += ACTIVITY_CELLS) {
+      const digest = cells[at]!;
+      if (activities.has(digest)) continue;
+      activities.set(digest, this.find.get(school, party, digest) ?? this.add(school, party, cells, at));
+    }
+  }
+
+  private add(school: string, party: string, cells: Cells, at: number): number {
+    const [digest, document, links, sets, mappings] = cells.slice(at, at + ACTIVITY_CELLS);
+    const seq = Number(this.insert.run(school, party, digest, document, Number(sets), Number(mappings)).lastInsertRowid);
+    const now = Date.now();
+    for (const link of JSON.parse(links!) as readonly TaggedLink[]) this.links.add(school, seq, link, now);
+    // Sets or mappings that changed between the tagging and this moment: a re-tag that is over has not seen this activity.
+    const isOld = Number(sets) < goalVersion(this.db, 'sets') || Number(mappings) < goalVersion(this.db, 'mappings');
+    if (isOld) this.queue.ask(school, 'late', now);
+    return seq;
+  }
+}
