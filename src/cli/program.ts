@@ -14,6 +14,7 @@ import { registerGenerate } from './generate-command.js';
 import { addSettings, registerSettingsHelp } from './help/settings-help.js';
 import { registerKey } from './key.js';
 import { registerParty } from './party.js';
+import { registerProfile } from './profile.js';
 import { registerRestore } from './restore.js';
 import { registerRestrict } from './restrict.js';
 import { registerResults } from './results.js';
@@ -35,6 +36,7 @@ const COMMANDS = {
   'Schools, parties and agreements:': [registerSchool, registerParty, registerAgreement, registerKey],
   'Access over REST:': [registerToken, registerClient],
   'Pupil data:': [registerSync, registerRoster],
+  'Learning goals:': [registerProfile],
   'Results and messages:': [registerResults, registerExchange, registerSend, registerDeliver],
   'Rights of a pupil:': [registerDossier, registerErase, registerRestrict],
   'Keep, remove and prove:': [registerRetention, registerAudit, registerBackup, registerRestore, registerSecret],

@@ -7,6 +7,7 @@ import { idsOf } from '../privacy/minimise.js';
 import { eckIdsToFind } from '../privacy/pupils.js';
 import type { Agreement, Directory, Party } from '../store/directory.js';
 import type { GoalLinkStore } from '../store/goals/goal-link-store.js';
+import type { ProfileStore } from '../store/goals/profile-store.js';
 import { findingsOf } from '../store/noticed.js';
 import type { RightsStore } from '../store/rights-store.js';
 import type { AnsweredRequest, Committed, Store } from '../store/store.js';
@@ -63,7 +64,7 @@ export type Accepted =
 /** What taking in results needs of the store: nothing of it reads a result. */
 export type ResultIntakeStore = Pick<Store, 'directory' | 'schoolKey' | 'aliasesByEckId' | 'commit' | 'knownLearners'> & {
   readonly rights: Pick<RightsStore, 'erasedNames'>;
-  readonly goals: { readonly links: Pick<GoalLinkStore, 'tagger'> };
+  readonly goals: { readonly links: Pick<GoalLinkStore, 'tagger'>; readonly profiles: Pick<ProfileStore, 'profileIndex'> };
 };
 
 /** The second half of taking in results, however they came: what the XSDs do not say, minimise, translate, store. */
@@ -154,6 +155,7 @@ export class AcceptResults {
       ids,
       extensions: this.extensions,
       tags: new ActivityTags(await this.store.goals.links.tagger(), school, party.klantcode),
+      profiles: await this.store.goals.profiles.profileIndex(),
       ...(jsonOnlyFields === undefined ? {} : { jsonOnlyFields }),
     });
     const { digest, createdAtNs } = log;

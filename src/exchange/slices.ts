@@ -1,3 +1,5 @@
+import type { ProfileIndex } from '../goals/profile-index.js';
+import { SourceDeclarer } from '../goals/source-declarer.js';
 import { JsonOnlyFieldsAdder } from '../model/add-json-only-fields.js';
 import type { OriginTypes } from '../model/known-test.js';
 import type { JsonOnlyFields } from '../model/posted-results.js';
@@ -28,6 +30,8 @@ export interface DeliverOptions extends Origin {
   readonly profile?: Profile;
   readonly extensions?: Extensions;
   readonly originTypes?: OriginTypes;
+  /** What vendors declare about their products. */
+  readonly profiles?: ProfileIndex;
   /** As in `MinimiserOptions`. */
   readonly ids?: LearnerIds;
   /** What came with the message that UWLR has no place for. */
@@ -63,16 +67,18 @@ function assessmentRows({ toetsen }: Minimiser, origin: Origin): AssessmentRow[]
 
 function* slices(
   minimiser: Minimiser,
-  { message, school, party, version, originTypes, jsonOnlyFields, erased, tags }: DeliverOptions,
+  { message, school, party, version, originTypes, profiles, jsonOnlyFields, erased, tags }: DeliverOptions,
 ): Generator<Slice> {
   const origin = { school, party, version, schoolYear: minimiser.school.schooljaar, ...(originTypes === undefined ? {} : { originTypes }) };
   const translator = new ResultTranslator(minimiser.toetsen, origin);
   const documents = new ResultDocuments();
   const adder = jsonOnlyFields === undefined ? undefined : new JsonOnlyFieldsAdder(jsonOnlyFields);
+  const declarer = profiles === undefined ? undefined : new SourceDeclarer(profiles, party);
   const rowOf = (original: Resultaat, pupil: Pupil): ResultRow => {
     const { resultaat, identity, key, sealedKey } = minimiser.result(original, pupil);
     const translated = translator.translate(resultaat, pupil, identity);
-    const result = adder?.add(translated, original) ?? translated;
+    const complete = adder?.add(translated, original) ?? translated;
+    const result = declarer?.declare(complete, jsonOnlyFields?.get(original)?.originType) ?? complete;
     const { id, date } = result;
     const learner = pupil.alias;
     const assessment = translator.assessmentOf(resultaat);

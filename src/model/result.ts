@@ -87,8 +87,8 @@ export interface ResultSource {
   readonly intake?: 'soap' | 'json' | 'file';
   /** UWLR version of the message; absent when it was none. */
   readonly version?: UwlrVersion;
-  /** Version of the source profile that held when it was stored. */
-  readonly profile?: number;
+  /** Version of the source profile that held when it was stored: a name, like other versions. */
+  readonly profile?: string;
 }
 
 /**

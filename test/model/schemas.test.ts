@@ -30,6 +30,7 @@ const FULL_RESULT: Required<Result> = {
   ...(score as Required<Result>),
   revision: 2,
   supersedes: 1,
+  source: { ...score.source, product: 'OEFENTUIN', profile: '1' },
   values: [...score.values, ...oso.values],
   context: { ...oso.context, instructionSeconds: '60', extra: [{ name: 'pogingen', value: '3', unit: 'keer' }] },
   goalLinks: [GOAL_LINK],

@@ -120,7 +120,7 @@ describe('what a receiver gets of a result', () => {
 
   test('has the parts of the model that UWLR has no field for where its list names them, and signals only there', () => {
     const context = { itemCount: '20', instructionSeconds: '60', extra: [{ name: 'pogingen', value: '3' }] };
-    const source = { party: 'TESTEA', intake: 'json', product: 'Klokwijs', profile: 3 } as const;
+    const source = { party: 'TESTEA', intake: 'json', product: 'Klokwijs', profile: '3' } as const;
     const [first] = WHOLE.results as [Result];
     const activity = { ...first.activity, originType: 'exercise' } as const;
     const result = { ...first, activity, context, source, goalLinks: [GOAL_LINK], signals: [SIGNAL] };

@@ -1,3 +1,4 @@
+import type { SourceProfile } from '../../src/goals/source-profile.js';
 import type { GoalLink } from '../../src/model/goal-link.js';
 import type { Signal } from '../../src/model/signal.js';
 
@@ -23,3 +24,21 @@ export const SIGNAL: Signal = {
   raisedAt: '2026-11-02T09:00:00.000Z',
   status: 'raised',
 };
+
+/** What an invented vendor declares about a product. */
+export function sourceProfile(said: Partial<SourceProfile> = {}): SourceProfile {
+  return {
+    party: 'TESTEA',
+    product: 'OEFENTUIN',
+    version: 1,
+    selector: { everythingElse: true },
+    origins: [],
+    figures: [],
+    context: [],
+    adaptive: 'unknown',
+    targetLevel: 'unknown',
+    durability: 'unknown',
+    signalsFrom: 'unknown',
+    ...said,
+  };
+}

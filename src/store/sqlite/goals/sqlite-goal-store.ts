@@ -24,9 +24,10 @@ export class SqliteGoalStore implements GoalStore {
   readonly signals: SignalStore;
   readonly annotations: AnnotationStore;
 
+  /** `indexes`: those of this database, shared. */
   constructor(db: Database, access: StoreAccess, indexes: GoalIndexes) {
     this.sets = new SqliteGoalSetStore(db, access);
-    this.profiles = new SqliteProfileStore(db, access);
+    this.profiles = new SqliteProfileStore(db, access, indexes);
     this.mappings = new SqliteMappingStore(db, access);
     this.links = new SqliteGoalLinkStore(db, access, indexes);
     this.signals = new SqliteSignalStore(db, access);

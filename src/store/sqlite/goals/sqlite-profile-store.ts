@@ -1,25 +1,44 @@
 import type { Database } from 'better-sqlite3';
+import type { ProfileIndex } from '../../../goals/profile-index.js';
 import type { SourceProfile } from '../../../goals/source-profile.js';
-import type { ProfileStore, StoredProfile } from '../../goals/profile-store.js';
+import type { ProfileConfirmation, ProfileStore, StoredProfile } from '../../goals/profile-store.js';
 import type { StoreAccess } from '../store-access.js';
+import type { GoalIndexes } from './goal-indexes.js';
+import { storedProfiles } from './profile-rows.js';
+
+interface ConfirmationRow extends Omit<ProfileConfirmation, 'confirmedAt'> {
+  readonly confirmed_at: number;
+}
 
 export class SqliteProfileStore implements ProfileStore {
   constructor(
     private readonly db: Database,
     private readonly access: StoreAccess,
+    private readonly indexes: GoalIndexes,
   ) {}
 
   async profiles(): Promise<readonly StoredProfile[]> {
-    const sql = 'SELECT declared_at, document FROM source_profiles ORDER BY party, product, version';
-    const rows = this.access.read('profiles', () => this.db.prepare<[], { declared_at: number; document: string }>(sql).all());
-    return rows.map(({ declared_at, document }) => ({
-      ...(JSON.parse(document) as SourceProfile),
-      declaredAt: new Date(declared_at).toISOString(),
-    }));
+    return this.access.read('profiles', () => storedProfiles(this.db));
+  }
+
+  async profileIndex(): Promise<ProfileIndex> {
+    return this.access.read('profiles', () => this.indexes.profiles.current());
   }
 
   async declareProfile(profile: Omit<SourceProfile, 'version'>, at: string): Promise<number> {
     const write = { kind: 'declare', profile, at: Date.parse(at) } as const;
     return (await this.access.write({ kind: 'goals', write: { table: 'profiles', write } })) as number;
+  }
+
+  async profileConfirmations(school?: string): Promise<readonly ProfileConfirmation[]> {
+    const [where, values] = school === undefined ? ['', []] : ['WHERE school = ?', [school]];
+    const sql = `SELECT school, party, product, version, confirmed_at FROM profile_confirmations ${where} ORDER BY school, party, product, version`;
+    const rows = this.access.read('profiles', () => this.db.prepare<string[], ConfirmationRow>(sql).all(...values));
+    return rows.map(({ confirmed_at, ...row }) => ({ ...row, confirmedAt: new Date(confirmed_at).toISOString() }));
+  }
+
+  async confirmProfile({ confirmedAt, ...confirmation }: ProfileConfirmation): Promise<void> {
+    const write = { kind: 'confirm', ...confirmation, at: Date.parse(confirmedAt) } as const;
+    await this.access.write({ kind: 'goals', write: { table: 'profiles', write } });
   }
 }
