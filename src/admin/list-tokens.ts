@@ -1,8 +1,8 @@
 import type { Token } from '../store/directory.js';
 import type { Store } from '../store/store.js';
 
-/** A bearer token as people see it: nothing of the token itself. */
-export interface ListedToken extends Omit<Token, 'hash'> {
+/** A bearer token as people see it: nothing of the token itself, nor of the member of staff who uses it. */
+export interface ListedToken extends Omit<Token, 'hash' | 'teacher'> {
   /** ISO instant: the hour in which it was last used. */
   readonly lastUsedAt?: string;
 }
@@ -14,7 +14,7 @@ export async function listTokens(store: Pick<Store, 'directory' | 'lastUses'>, s
   return tokens
     .all()
     .filter((token) => school === undefined || token.school === school)
-    .map(({ hash: _, ...token }) => {
+    .map(({ hash: _, teacher: __, ...token }) => {
       const used = uses.get(token.id);
       return used === undefined ? token : { ...token, lastUsedAt: used };
     });

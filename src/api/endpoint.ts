@@ -1,4 +1,5 @@
 import type { ReceiverNames } from '../exchange/receiver-names.js';
+import type { Sight } from '../exchange/sight/sight.js';
 import type { SchoolKey } from '../privacy/seal.js';
 import type { OutgoingReads } from './outgoing-reads.js';
 import type { PathId } from './path-id.js';
@@ -17,6 +18,10 @@ interface Admitted<P extends Parameters> {
   readonly actor: string;
   /** All that may be done with the token now. */
   readonly scopes: readonly string[];
+  /** Id in the roster of the member of staff who asks. Absent: the token is of nobody in particular. */
+  readonly teacher?: string;
+  /** Whose data may be in the answer. Undefined: everybody's of the school. `reads` keeps to it by itself. */
+  sight(): Promise<Sight | undefined>;
   /** Id of the agreement that opens the path; absent for a role. */
   readonly agreement?: string;
   /** The `{id}` of the path; empty when the path has none. */

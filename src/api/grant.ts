@@ -1,10 +1,10 @@
 import { agreementsOf } from '../exchange/authorise.js';
 import type { Agreement, Directory, Token } from '../store/directory.js';
-import { roleOf } from './roles.js';
+import { type Role, roleOf } from './roles.js';
 import { isScope } from './scopes.js';
 
 /** Who asks, by what was shown: the part of a token that says what it is for. */
-export type Access = Pick<Token, 'client' | 'school' | 'role' | 'scopes'> & Partial<Pick<Token, 'id'>>;
+export type Access = Pick<Token, 'client' | 'school' | 'role' | 'teacher' | 'scopes'> & Partial<Pick<Token, 'id'>>;
 
 /** What may be done with a token at one moment. */
 export interface Grant {
@@ -20,13 +20,23 @@ export interface Grant {
 export function grantOf(directory: Directory, access: Access, at: string): Grant {
   if (access.role !== undefined) {
     const role = roleOf(access.role);
-    const held = role === undefined || (role.bound && access.school === undefined) ? [] : role.permissions;
+    const held = role === undefined || lacks(role, access) ? [] : role.permissions;
     return { held, scopes: held, agreements: [] };
   }
   const agreements = access.school === undefined ? [] : clientAgreements(directory, access.client, at, access.school);
   const agreed = new Set(agreements.flatMap(({ scopes = [] }) => scopes));
   const held = access.scopes.filter(isScope);
   return { held, scopes: held.filter((scope) => agreed.has(scope)), agreements };
+}
+
+/** Whether a token is not bound to what its role must be bound to. */
+function lacks(role: Role, { school, teacher }: Access): boolean {
+  return (role.bound && school === undefined) || (role.teacher === 'needed' && teacher === undefined);
+}
+
+/** Whether a token opens only what its teacher may see. */
+export function isOfOwnGroups({ role }: Access): boolean {
+  return role !== undefined && roleOf(role)?.teacher === 'needed';
 }
 
 /** The agreements under which a client may read over REST at an ISO instant, of one school or of all, in the order in which they were made. */

@@ -18,6 +18,11 @@ export interface Role {
   readonly permissions: readonly Permission[];
   /** True: only for a token of one school. Others may be of one school, or of none and then see them all. */
   readonly bound: boolean;
+  /**
+   * `needed`: only for a token of one member of staff, and it opens only what is of the own groups. `possible`: the token may say who of the
+   * staff uses it. Absent: a token of this role is of nobody in the roster.
+   */
+  readonly teacher?: 'needed' | 'possible';
 }
 
 const LOOKING = [
@@ -29,9 +34,24 @@ const LOOKING = [
   'deliveries:read',
 ] as const satisfies Permission[];
 
+/** What somebody who works with learners reads and notes. Nothing of messages, agreements, keys and deliveries. */
+const TEACHING = [
+  'results:read',
+  'assessments:read',
+  'learners:read',
+  'groups:read',
+  'teachers:read',
+  'learners:identities',
+  'teachers:identities',
+  'goals:read',
+  'signals:read',
+  'annotations:read',
+  'annotations:write',
+] as const satisfies Permission[];
+
 /**
- * People, beside the clients: who runs the gateway, and the school itself. They read under no agreement, so nobody of them but the
- * school may see anything of a learner; and the school sees no school but its own.
+ * People, beside the clients: who runs the gateway, and the school itself. They read under no agreement, so none of those who run
+ * the gateway sees anything of a learner; and who is of a school sees no school but that one.
  */
 export const ROLES = {
   viewer: { description: 'see exchanges, schools, parties and agreements, with numbers', permissions: LOOKING, bound: false },
@@ -49,6 +69,18 @@ export const ROLES = {
     description: 'all data of one school, including learners by name',
     permissions: [...READING_SCOPES, ...DUTIES],
     bound: true,
+  },
+  supervisor: {
+    description: 'intern begeleider: learners, results, goals, signals and annotations of one school',
+    permissions: TEACHING,
+    bound: true,
+    teacher: 'possible',
+  },
+  teacher: {
+    description: 'as supervisor, but only of the own groups, on the days on which the teacher was in them',
+    permissions: TEACHING,
+    bound: true,
+    teacher: 'needed',
   },
 } as const satisfies Record<string, Role>;
 

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { aliasGenerationOf } from '../exchange/receiver-names.js';
+import type { Sight } from '../exchange/sight/sight.js';
 import { hasAlready, tagOf } from '../soap/entity-tag.js';
 import type { Directory, School } from '../store/directory.js';
 import { StoreError } from '../store/store-error.js';
@@ -10,7 +11,7 @@ import { auditRead } from './audit-read.js';
 import { demand } from './authenticate.js';
 import { keepDisclosed } from './disclosed-read.js';
 import type { ActingEndpoint, Answer, Call, Endpoint, ReadEndpoint } from './endpoint.js';
-import { type Access, agreementOf } from './grant.js';
+import { type Access, agreementOf, isOfOwnGroups } from './grant.js';
 import { NamesOfCall } from './names-of-call.js';
 import { nextLink } from './next-link.js';
 import { Problem } from './problem.js';
@@ -38,7 +39,15 @@ export function serve(endpoint: ReadEndpoint | ActingEndpoint, resources: Resour
     const names = new NamesOfCall({ store: stores.vault, schoolKeys, school: known, receiver: access.client, now: time });
     const place = await names.placeOf(endpoint, query['cursor']);
     const asked = { school, query: place === undefined ? query : { ...query, cursor: place }, id, now: time };
-    const told = { ...asker, ...asked, schoolKey: () => schoolKeys.of(school), names: () => names.get() };
+    const sight = sightOf(access, { school, now: time }, stores);
+    const told = {
+      ...asker,
+      ...asked,
+      ...(access.teacher === undefined ? {} : { teacher: access.teacher }),
+      sight: async () => sight?.(),
+      schoolKey: () => schoolKeys.of(school),
+      names: () => names.get(),
+    };
     if (endpoint.method === 'post') {
       const done = await endpoint.handle({ ...told, actions: stores.actions(told.actor) });
       if (done === undefined) throw new Problem('not-found');
@@ -46,9 +55,10 @@ export function serve(endpoint: ReadEndpoint | ActingEndpoint, resources: Resour
       sendText(response, 200, JSON_TYPE, JSON.stringify(done.body));
       return;
     }
-    const call = { ...told, reads: stores.reads(school) };
+    const call = { ...told, reads: stores.reads(school, sight) };
     const generation = aliasGenerationOf(known);
-    const tagFor = (state: string) => tagOf([edition, request.originalUrl, school, access.client, generation, state].join('\n'));
+    const { client, teacher = '' } = access;
+    const tagFor = (state: string) => tagOf([edition, request.originalUrl, school, client, teacher, generation, state].join('\n'));
     // What a shared cache may hold, it might give to someone else; "no-cache" is: ask again with the ETag.
     const caching = 'private, no-cache';
     const state = await endpoint.state?.(call);
@@ -72,6 +82,21 @@ export function serve(endpoint: ReadEndpoint | ActingEndpoint, resources: Resour
     const path = endpoint.path.replace('{id}', encodeURIComponent(id));
     if (next !== undefined) response.setHeader('Link', nextLink(`${base}${path}`, search, next));
     sendJson(request, response, document);
+  };
+}
+
+/** What the token may see of the school; undefined: everything. Worked out once, when it is first needed. */
+function sightOf(
+  access: Access,
+  { school, now }: { readonly school: string; readonly now: Date },
+  stores: Resources['stores'],
+): (() => Promise<Sight>) | undefined {
+  const { teacher } = access;
+  if (!isOfOwnGroups(access) || teacher === undefined) return undefined;
+  let made: Promise<Sight> | undefined;
+  return () => {
+    made ??= stores.sightOf({ school, teacher, now });
+    return made;
   };
 }
 

@@ -1,8 +1,11 @@
 import type { ReceiverOptions } from '../exchange/receiver-names.js';
+import type { Sight } from '../exchange/sight/sight.js';
+import { type Looker, sightOfTeacher } from '../exchange/sight/sight-of.js';
 import type { OutboxStore } from '../store/outbox-store.js';
 import type { RightsStore } from '../store/rights-store.js';
 import type { Store } from '../store/store.js';
 import { type OutgoingReads, outgoingReads } from './outgoing-reads.js';
+import { sightedReads } from './sighted-reads.js';
 
 /** What a handler can do, for endpoints that change something. */
 export type Actions = Pick<Store, 'directory' | 'endAgreement' | 'replaceAgreement' | 'pauseSchool'> &
@@ -20,8 +23,10 @@ export interface RestStores {
   readonly records: ReadRecords;
   /** The names that clients were given. */
   readonly vault: ReceiverOptions['store'];
-  /** For an answer about one school; empty: about all of them. */
-  reads(school: string): OutgoingReads;
+  /** For an answer about one school; empty: about all of them. With `sight`: only what it lets see. */
+  reads(school: string, sight?: () => Promise<Sight>): OutgoingReads;
+  /** What a teacher may be shown. */
+  sightOf(looker: Looker): Promise<Sight>;
   /** In the name of an actor, as the audit says it. */
   actions(actor: string): Actions;
 }
@@ -36,7 +41,11 @@ export function restStores(store: Store): RestStores {
       erasureMark: (school) => rights.erasureMark(school),
     },
     vault: store,
-    reads: (school) => outgoingReads(store, school),
+    reads: (school, sight) => {
+      const reads = outgoingReads(store, school);
+      return sight === undefined ? reads : sightedReads(reads, sight);
+    },
+    sightOf: (looker) => sightOfTeacher(store, looker),
     actions: (actor) => {
       const own = store.as(actor);
       return {

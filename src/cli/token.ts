@@ -21,6 +21,9 @@ export function registerToken(program: Command, session: Session): void {
     .addOption(new Option('--school <school>', 'school whose data it opens').argParser(school))
     .addOption(new Option('--scope <scopes>', `what it opens: ${SCOPES.join(', ')}`).argParser(words(SCOPES)))
     .addOption(new Option('--role <role>', 'instead of scopes: what somebody in this role may do').choices(ROLE_NAMES))
+    .addOption(
+      new Option('--teacher <key>', 'with --role: the member of staff who uses it, by key in the roster or ECK iD').argParser(text(256)),
+    )
     .addOption(new Option('--purpose <text>', 'what the data are for').argParser(text(500)))
     .addOption(new Option('--until <moment>', 'when it is over (never)').argParser(moment))
     .addOption(jsonOption())

@@ -187,6 +187,8 @@ export interface Token {
   readonly hash: string;
   readonly school?: string;
   readonly role?: string;
+  /** Id in the rosters of the school: the member of staff who uses it. Only with a role. */
+  readonly teacher?: string;
   readonly scopes: readonly string[];
   readonly createdAt: string;
   readonly until?: string;

@@ -105,6 +105,8 @@ export interface RosterStore {
   rosterCounts(school: string, schoolYear: string): Promise<RosterCounts>;
   /** All of a school year, those that ended too, as of one moment. */
   memberships(school: string, schoolYear: string): Promise<readonly Membership[]>;
+  /** Who was in a group with this teacher, in every school year: each stretch of time in a group where the teacher was or is. */
+  teacherTies(school: string, teacher: string): Promise<readonly TeacherTie[]>;
   /** Every alias of the school's learners. */
   learnerAliases(school: string): Promise<ReadonlyMap<string, string>>;
   /** Which of these aliases are of learners of the roster: alias -> learner. */
@@ -121,6 +123,13 @@ export interface RosterStore {
    * `2025-2026`) and that no source gave since `before`, with memberships, and aliases of learners who are in no year any more. Gives the numbers of rows.
    */
   purgeRosters(options: { readonly school?: string; readonly before: string; readonly beforeYear: string }): Promise<RosterCounts>;
+}
+
+/** A membership of a group that a teacher was ever in, those of the teacher among them. */
+export interface TeacherTie extends Membership {
+  readonly schoolYear: string;
+  /** ISO instant since when the gateway has the roster of that school year. */
+  readonly rosterSince: string;
 }
 
 export interface RosterIdsQuery {

@@ -116,6 +116,8 @@ export interface ResultQuery {
   readonly school: string;
   /** An alias, or the id of a learner of the roster. */
   readonly learner?: string;
+  /** Ids of learners of the roster, at least one: only theirs. */
+  readonly learners?: readonly string[];
   readonly party?: string;
   /** ISO instant: only what was stored at or after it. */
   readonly since?: string;

@@ -1,7 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { localTime } from '../../src/cli/local-time.js';
+import { schoolYearAt } from '../../src/model/school-year.js';
+import { edexml } from './support/roster-text.js';
 import { json, ONE_LINE, uwlr, type Workspace, workspace } from './support/uwlr.js';
 
 interface Listed {
@@ -238,6 +240,30 @@ describe('token', () => {
     expect((await json<Listed>(['agreement', 'list', '--data', data])).items).toHaveLength(before);
   });
 
+  test('of a teacher is bound to one of the roster, who is in no list and no message', async () => {
+    const file = space.path('roster.xml');
+    await writeFile(file, edexml('2.1', { brin: '99AB', schoolYear: schoolYearAt(new Date()) }));
+    await json(['roster', 'import', file, '--profile', 'lvs-set', '--data', data]);
+    const add = (named: string) => ['token', 'add', '--client', 'Juf', '--school', '99AB', '--role', 'teacher', '--teacher', named];
+    expect(await json<object>([...add('nepjuf'), '--data', data])).toEqual({ id: expect.any(String), token: expect.any(String) });
+    const last = (await json<Listed>(['token', 'list', '--data', data])).items.at(-1);
+    expect(last).toEqual({
+      id: expect.any(String),
+      client: 'Juf',
+      school: '99AB',
+      role: 'teacher',
+      scopes: [],
+      createdAt: expect.any(String),
+    });
+    const unknown = await uwlr([...add('geen-sleutel-van-iemand'), '--data', data]);
+    expect([unknown.code, unknown.stderr]).toEqual([
+      1,
+      `uwlr: the roster of school 99AB for ${schoolYearAt(new Date())} has no member of staff with this key or ECK iD\n`,
+    ]);
+    const lasting = await uwlr([...add('#1'), '--data', data]);
+    expect([lasting.code, lasting.stderr]).toEqual([2, expect.stringMatching(ONE_LINE)]);
+  });
+
   test('is revoked by its id, once', async () => {
     await json(['token', 'add', '--client', 'Kort', '--role', 'viewer', '--data', data]);
     const id = (await json<Listed>(['token', 'list', '--data', data])).items.at(-1)?.['id'] as string;
@@ -252,6 +278,9 @@ describe('token', () => {
     ['no school', ['--scope', 'results:read']],
     ['a role and scopes', ['--role', 'viewer', '--scope', 'results:read']],
     ['a role that needs a school, without one', ['--role', 'school']],
+    ['the role of a teacher, without one', ['--role', 'teacher', '--school', '99AB']],
+    ['a teacher, for a role of nobody in the roster', ['--role', 'school', '--school', '99AB', '--teacher', 'nepjuf']],
+    ['a teacher and scopes', ['--school', '99AB', '--scope', 'results:read', '--teacher', 'nepjuf']],
     ['an unknown role', ['--role', 'root']],
     ['an end that is past', ['--school', '99AB', '--scope', 'results:read', '--until', '2020-01-01']],
   ])('with %s is wrong usage', async (_what, args) => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { findTeacher } from '../../admin/find-teacher.js';
 import { freshKey } from '../../admin/fresh-key.js';
-import { ROLES, type RoleName } from '../../api/roles.js';
+import type { Office } from '../../admin/office.js';
+import { ROLES, type Role, type RoleName } from '../../api/roles.js';
 import type { Scope } from '../../api/scopes.js';
 import type { Config } from '../../config.js';
 import type { Token } from '../../store/directory.js';
@@ -16,6 +18,8 @@ export interface TokenOptions {
   readonly school?: string;
   readonly scope?: readonly Scope[];
   readonly role?: RoleName;
+  /** Key in the school administration, or ECK iD. */
+  readonly teacher?: string;
   readonly purpose?: string;
   readonly until?: string;
   readonly json?: true;
@@ -38,11 +42,13 @@ export async function addToken(config: Config, options: TokenOptions): Promise<A
   const [id, token] = [randomUUID(), freshKey()];
   const agreement = await withExistingStore(config, async (store) => {
     if (school !== undefined) checkSchool(await store.directory(), school);
-    const hash = (await openKeyring(config, store)).hashToken(token);
+    const keyring = await openKeyring(config, store);
+    const hash = keyring.hashToken(token);
+    const teacher = await teacherOf(options, { store, keyring: async () => keyring, at: now });
     const term = until === undefined ? {} : { until };
     const reading = { client, scopes, ...(purpose === undefined ? {} : { purpose }), ...term };
     const made = role === undefined && school !== undefined ? await agreeOnReading(store, { ...reading, school }, now) : undefined;
-    const bound = { ...(school === undefined ? {} : { school }), ...(role === undefined ? {} : { role }) };
+    const bound = { ...(school === undefined ? {} : { school }), ...(role === undefined ? {} : { role }), ...teacher };
     await store.addToken({ id, client, hash, ...bound, scopes, createdAt: now, ...term });
     return made?.id;
   });
@@ -50,14 +56,24 @@ export async function addToken(config: Config, options: TokenOptions): Promise<A
 }
 
 /** What a role may do is looked up when it is used, so its token has no scopes of its own. */
-function scopesOf({ role, school, scope, purpose }: TokenOptions): readonly Scope[] {
+function scopesOf({ role, school, scope, purpose, teacher }: TokenOptions): readonly Scope[] {
   if (role === undefined) {
+    if (teacher !== undefined) throw wrongUsage('--teacher goes with --role');
     if (school === undefined || scope === undefined) throw wrongUsage('give --school and --scope, or --role');
     return scope;
   }
   if (scope !== undefined || purpose !== undefined) throw wrongUsage('--scope and --purpose do not go with --role');
   if (ROLES[role].bound && school === undefined) throw wrongUsage(`the role ${role} needs --school`);
+  const ofTeacher = (ROLES[role] as Role).teacher;
+  if (ofTeacher === 'needed' && teacher === undefined) throw wrongUsage(`the role ${role} needs --teacher`);
+  if (ofTeacher === undefined && teacher !== undefined) throw wrongUsage(`--teacher does not go with the role ${role}`);
   return [];
+}
+
+/** Whom of the staff the token is for, as a part of it. */
+async function teacherOf({ school, teacher }: TokenOptions, office: Office): Promise<Pick<Token, 'teacher'>> {
+  if (school === undefined || teacher === undefined) return {};
+  return { teacher: await findTeacher(office, school, teacher) };
 }
 
 /** How a token stands at an ISO instant, in a word or two. */

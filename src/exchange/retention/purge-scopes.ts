@@ -1,3 +1,4 @@
+import { dutchDay } from '../../model/dutch-day.js';
 import { schoolYearAt } from '../../model/school-year.js';
 import type { Terms } from '../../privacy/data-class.js';
 import type { PurgeScope } from '../../store/retention-store.js';
@@ -39,7 +40,7 @@ export function leaversScope(school: string, days: number, now: Date): Extract<P
 /** Who left so many days ago. Of whom nothing says when, the last result says that they were still there. */
 function resultsOfLeaversScope(school: string, days: number, now: Date): PurgeScope {
   const limit = daysBefore(now, days);
-  return { class: 'results-leavers', school, before: limit.toISOString(), day: dayIn(limit), schoolYear: schoolYearAt(now) };
+  return { class: 'results-leavers', school, before: limit.toISOString(), day: dutchDay(limit), schoolYear: schoolYearAt(now) };
 }
 
 /** A school year that ended so many days ago is over, and so is every one before it. */
@@ -56,13 +57,6 @@ function deliveriesScope(school: string, days: number, now: Date): PurgeScope {
 
 function exchangesScope(school: string | undefined, days: number, now: Date): PurgeScope {
   return { class: 'exchanges', ...(school === undefined ? {} : { school }), before: daysBefore(now, days).toISOString() };
-}
-
-const DAY_IN = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam' });
-
-/** The day in the Netherlands, as `2026-03-31`. */
-function dayIn(moment: Date): string {
-  return DAY_IN.format(moment);
 }
 
 function daysBefore(now: Date, days: number): Date {

@@ -76,6 +76,7 @@ export interface TokenRow {
   readonly hash: string;
   readonly school: string | null;
   readonly role: string | null;
+  readonly teacher: string | null;
   readonly scopes: string;
   readonly created_at: string;
   readonly valid_until: string | null;
@@ -176,6 +177,7 @@ export function tokenOf(row: TokenRow): Token {
     hash: row.hash,
     ...(row.school !== null && { school: row.school }),
     ...(row.role !== null && { role: row.role }),
+    ...(row.teacher !== null && { teacher: row.teacher }),
     scopes: sharedJson(row.scopes) as Token['scopes'],
     createdAt: row.created_at,
     ...(row.valid_until !== null && { until: row.valid_until }),

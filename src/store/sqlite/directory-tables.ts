@@ -210,14 +210,15 @@ export class DirectoryTables {
   addToken(token: Token, actor: string): void {
     this.db
       .prepare(`
-        INSERT INTO tokens (id, client, hash, school, role, scopes, created_at, valid_until, revoked_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+        INSERT INTO tokens (id, client, hash, school, role, teacher, scopes, created_at, valid_until, revoked_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
       .run(
         token.id,
         token.client,
         token.hash,
         token.school ?? null,
         token.role ?? null,
+        token.teacher ?? null,
         JSON.stringify(token.scopes),
         token.createdAt,
         token.until ?? null,

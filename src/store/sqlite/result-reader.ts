@@ -13,6 +13,7 @@ const SELECT = `SELECT ${COLUMNS} FROM results r ${JOIN}`;
 /** Of any place, and of any number of them. */
 const LAST = Number.MAX_SAFE_INTEGER;
 const ALL = -1;
+const PADDED_TO = 50;
 
 /**
  * The learners of results that a name stands for. Where it is the id of a learner of the roster, results under that same name that
@@ -85,22 +86,33 @@ export class ResultReader {
 }
 
 /** Left to itself SQLite goes through the whole school to find a few learners. */
-function from({ learner }: Pick<ResultQuery, 'learner'>): string {
-  return learner === undefined ? 'FROM results r' : 'FROM results r INDEXED BY results_by_learner';
+function from({ learner, learners }: Pick<ResultQuery, 'learner' | 'learners'>): string {
+  return learner === undefined && learners === undefined ? 'FROM results r' : 'FROM results r INDEXED BY results_by_learner';
 }
 
 /** Conditions of current results, and values for `r.school = ?` and for them. */
-function filterOf({ school, learner, party }: Pick<ResultQuery, 'school' | 'learner' | 'party'>) {
+function filterOf({ school, learner, learners, party }: Pick<ResultQuery, 'school' | 'learner' | 'learners' | 'party'>) {
   const parameters: unknown[] = [school];
   let filter = 'AND r.current = 1';
   if (learner !== undefined) {
     filter += ` AND r.learner IN (${LEARNERS})`;
     parameters.push(school, learner, school, learner, school, learner);
   }
+  if (learners !== undefined) {
+    const asked = padded(learners);
+    filter += ` AND r.learner IN (SELECT seq FROM learners WHERE school = ? AND roster_learner IN (${asked.map(() => '?').join(', ')}))`;
+    parameters.push(school, ...asked);
+  }
   if (party !== undefined) {
     // The plus keeps SQLite from going through all that a party delivered to find one learner.
-    filter += learner === undefined ? ' AND r.party = ?' : ' AND +r.party = ?';
+    filter += learner === undefined && learners === undefined ? ' AND r.party = ?' : ' AND +r.party = ?';
     parameters.push(party);
   }
   return { filter, parameters };
+}
+
+/** The last one again and again: so there are few different statements. */
+function padded(ids: readonly string[]): readonly string[] {
+  const length = Math.ceil(ids.length / PADDED_TO) * PADDED_TO;
+  return [...ids, ...Array.from({ length: length - ids.length }, () => ids.at(-1) as string)];
 }

@@ -13,6 +13,7 @@ import type {
   RosterRow,
   RosterSnapshot,
   RosterStore,
+  TeacherTie,
   UnmatchedLearner,
 } from '../roster-store.js';
 import type { Page, Stretch } from '../store.js';
@@ -23,17 +24,20 @@ import type { RosterPurged } from './roster-purge.js';
 import { RosterReader } from './roster-reader.js';
 import { SqliteSecretStore } from './sqlite-secret-store.js';
 import type { StoreAccess } from './store-access.js';
+import { TeacherTieReader } from './teacher-tie-reader.js';
 import { readAliases, readIds, readMemberships, readSnapshot } from './whole-roster.js';
 
 /** The part of the SQLite store that keeps pupil data. */
 export class SqliteRosterStore extends SqliteSecretStore implements RosterStore {
   private readonly rosterReader: RosterReader;
   private readonly rosterLearners: RosterLearnerReader;
+  private readonly teacherTieReader: TeacherTieReader;
 
   constructor(db: Database, access: StoreAccess) {
     super(db, access);
     this.rosterReader = new RosterReader(db);
     this.rosterLearners = new RosterLearnerReader(db);
+    this.teacherTieReader = new TeacherTieReader(db);
   }
 
   async rosters(school: string): Promise<readonly RosterHead[]> {
@@ -66,6 +70,10 @@ export class SqliteRosterStore extends SqliteSecretStore implements RosterStore 
 
   async memberships(school: string, schoolYear: string): Promise<readonly Membership[]> {
     return this.access.readWhole('memberships', (statements) => readMemberships(statements, school, schoolYear));
+  }
+
+  async teacherTies(school: string, teacher: string): Promise<readonly TeacherTie[]> {
+    return this.access.read('memberships', () => this.teacherTieReader.of(school, teacher));
   }
 
   async learnerAliases(school: string): Promise<ReadonlyMap<string, string>> {

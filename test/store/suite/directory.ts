@@ -31,6 +31,8 @@ export function directory(context: StoreTest): void {
       await store.addToken(token('t1'));
       const { school: _, ...anywhere } = token('t2', { role: 'operator' });
       await store.addToken(anywhere);
+      const ofTeacher = token('t3', { role: 'teacher', teacher: 'id-in-the-roster' });
+      await store.addToken(ofTeacher);
 
       const found = await store.directory();
       expect([...found.schools.values()]).toEqual([school(SCHOOL)]);
@@ -40,7 +42,7 @@ export function directory(context: StoreTest): void {
       ]);
       expect(found.agreements.all()).toEqual(agreements);
       expect(found.credentials.all()).toEqual([credential('c1'), ours]);
-      expect(found.tokens.all()).toEqual([token('t1'), anywhere]);
+      expect(found.tokens.all()).toEqual([token('t1'), anywhere, ofTeacher]);
     });
 
     test('refuses what is there already', async () => {

@@ -50,6 +50,22 @@ export function memberships(context: StoreTest): void {
       expect(await lasting()).toEqual(['g1 learner p1 autumn-winter', 'g1 learner p2 autumn-', 'g1 teacher p1 autumn-']);
     });
 
+    test('are told to a teacher of the own groups only, of every school year, with when the first roster of it came', async () => {
+      const { store } = context;
+      const own = { group: 'g1', memberKind: 'teacher', member: 't1' } as const;
+      await commit(store, { upserts: [upsert('teacher', 't1')], joined: [own, ...links('g2', 'p2')], at: WINTER });
+      const ties = await store.teacherTies(SCHOOL, 't1');
+      expect(ties.map(({ group, memberKind, member }) => `${group} ${memberKind} ${member}`)).toEqual([
+        'g1 learner p1',
+        'g1 learner p2',
+        'g1 teacher p1',
+        'g1 teacher t1',
+      ]);
+      expect(ties.at(-1)).toEqual({ ...own, schoolYear: YEAR, rosterSince: AUTUMN, since: WINTER });
+      expect(await store.teacherTies(SCHOOL, 't2')).toEqual([]);
+      expect(await store.teacherTies(SCHOOL, 'p2')).toEqual([]);
+    });
+
     test('end with the group', async () => {
       await commit(context.store, { left: left('group', 'g1'), joined: links('g2', 'p1'), at: WINTER });
       expect(await lasting()).toEqual([

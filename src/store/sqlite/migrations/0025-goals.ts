@@ -203,6 +203,9 @@ CREATE TABLE signal_mutes (
   PRIMARY KEY (school, party, kind)
 ) STRICT;
 
+-- Id in the rosters of the school: the member of staff who uses the token.
+ALTER TABLE tokens ADD COLUMN teacher TEXT;
+
 -- What a teacher notes about a goal, of a group or of a learner, by their ids in the roster. note is sealed under the school's key.
 CREATE TABLE annotations (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
