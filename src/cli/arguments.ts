@@ -40,6 +40,13 @@ export function moment(text: string): string {
   return new Date(Number(instantOf(full) / 1_000_000n)).toISOString();
 }
 
+/** A day as it is written in data. */
+export function day(given: string): string {
+  const text = given.trim();
+  if (DAY.test(text) && dateTime.check(`${text}T00:00:00`) !== undefined && !Number.isNaN(Date.parse(text))) return text;
+  throw new InvalidArgumentError('Expected a day such as 2026-08-01.');
+}
+
 export function count(most: number) {
   return (text: string): number => {
     const number = /^\d{1,6}$/.test(text) ? Number(text) : 0;

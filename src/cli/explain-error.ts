@@ -1,6 +1,7 @@
 import { BackupError } from '../admin/backup/backup-error.js';
 import { Refusal } from '../admin/refusal.js';
 import { ConfigError } from '../config-error.js';
+import { GoalSetError } from '../goals/import/goal-set-error.js';
 import { readError } from '../log-error.js';
 import { SealError } from '../privacy/seal-error.js';
 import { StoreError } from '../store/store-error.js';
@@ -40,6 +41,7 @@ export function explain(error: unknown): Explanation {
   }
   if (error instanceof ConfigError || error instanceof XmlError || error instanceof SealError)
     return { exitCode: EXIT.failed, text: error.message };
+  if (error instanceof GoalSetError) return { exitCode: EXIT.no, text: error.message };
   if (error instanceof EncodeError) return { exitCode: EXIT.no, text: error.message };
   const system = explainSystem(error);
   if (system !== undefined) return { exitCode: EXIT.failed, text: system };

@@ -11,6 +11,7 @@ import { registerDossier } from './dossier.js';
 import { registerErase } from './erase.js';
 import { registerExchange } from './exchange.js';
 import { registerGenerate } from './generate-command.js';
+import { registerGoals } from './goals.js';
 import { addSettings, registerSettingsHelp } from './help/settings-help.js';
 import { registerKey } from './key.js';
 import { registerParty } from './party.js';
@@ -36,8 +37,8 @@ const COMMANDS = {
   'Schools, parties and agreements:': [registerSchool, registerParty, registerAgreement, registerKey],
   'Access over REST:': [registerToken, registerClient],
   'Pupil data:': [registerSync, registerRoster],
-  'Learning goals:': [registerProfile],
   'Results and messages:': [registerResults, registerExchange, registerSend, registerDeliver],
+  'Learning goals:': [registerGoals, registerProfile],
   'Rights of a pupil:': [registerDossier, registerErase, registerRestrict],
   'Keep, remove and prove:': [registerRetention, registerAudit, registerBackup, registerRestore, registerSecret],
   'Check, convert and test:': [registerValidate, registerConvert, registerSimulate, registerGenerate],

@@ -23,12 +23,23 @@ export interface GoalSet {
   readonly published?: string;
   readonly source?: string;
   readonly licence?: string;
-  readonly notes?: readonly string[];
+  readonly notes?: string;
+  /** What else the file says of the set, by name of the field. */
+  readonly extra?: Readonly<Record<string, unknown>>;
 }
 
+export const PUBLICATION_STATUSES = [
+  'concept',
+  'definitiefConcept',
+  'definitief',
+  'unknown',
+] as const satisfies readonly PublicationStatus[];
+export const LEGAL_STATUSES = ['law', 'published', 'supplier', 'school'] as const satisfies readonly LegalStatus[];
+
+/** A school type, a phase, a year group, a reference level. `title` is absent when the file only has its URI. */
 export interface GoalLevel {
   readonly uri?: string;
-  readonly title: string;
+  readonly title?: string;
   readonly type?: string;
 }
 
@@ -44,6 +55,8 @@ export interface Goal {
   readonly code?: string;
   readonly description?: string;
   readonly levels: readonly GoalLevel[];
+  /** Canonical URIs of goals that this one came in the place of, as the file of the set says at the goal. */
+  readonly replaces?: readonly string[];
   /** What else the file says of it, by name of the field. */
   readonly extra?: Readonly<Record<string, unknown>>;
 }
@@ -58,6 +71,12 @@ export const RELATION_TYPES = [
   'replacedBy',
 ] as const;
 export type RelationType = (typeof RELATION_TYPES)[number];
+
+/** Those that lead from a goal to what it hangs under; together they have no circle in a set. */
+export const UPWARD: readonly RelationType[] = ['isChildOf', 'isPartOf', 'exemplifies', 'contributesTo'];
+
+/** Those that make the tree of one set: both ends are in it. The others may lead to a goal of another set, loaded or not. */
+export const WITHIN_SET: readonly RelationType[] = ['isChildOf', 'isPartOf', 'exemplifies'];
 
 /** `source` stands to `target`: canonical URIs. Many to many; never derived from other relations. */
 export interface GoalRelation {

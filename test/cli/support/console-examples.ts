@@ -32,13 +32,14 @@ export function namedFiles(page: string): ReadonlyMap<string, string> {
   return new Map([...page.matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm)].map(([, name = '', text = '']) => [name, text]));
 }
 
-/** A directory in which `uwlr` can be called by that name, and our schemas are at hand. */
+/** A directory in which `uwlr` can be called by that name, and our schemas and fixtures are at hand. */
 export async function prepare(directory: string): Promise<void> {
   await mkdir(path.join(directory, 'bin'));
   const script = path.join(directory, 'bin', 'uwlr');
   await writeFile(script, `#!/bin/sh\nexec "${process.execPath}" "${path.join(ROOT, 'bin', 'uwlr.js')}" "$@"\n`);
   await chmod(script, 0o755);
   await symlink(path.join(ROOT, 'schemas'), path.join(directory, 'schemas'));
+  await symlink(path.join(ROOT, 'fixtures'), path.join(directory, 'fixtures'));
 }
 
 /** Runs a command line there; what it prints is as a terminal would show it. What needs no shell runs in this process: that is sooner. */

@@ -1,16 +1,20 @@
 import type { Database } from 'better-sqlite3';
+import type { GoalIndex } from '../../../goals/goal-index.js';
 import { ProfileIndex } from '../../../goals/profile-index.js';
 import { Kept } from './kept.js';
 import { storedProfiles } from './profile-rows.js';
+import { readGoalIndex } from './read-goal-index.js';
 import { TaggerReader } from './tagger-reader.js';
 
 /** What is kept in memory about learning goals, once for everything in this process that uses the store. */
 export class GoalIndexes {
+  readonly sets: Kept<GoalIndex>;
   readonly profiles: Kept<ProfileIndex>;
   readonly tagger: TaggerReader;
 
   constructor(db: Database) {
+    this.sets = new Kept(db, 'sets', () => readGoalIndex(db));
     this.profiles = new Kept(db, 'profiles', () => new ProfileIndex(storedProfiles(db)));
-    this.tagger = new TaggerReader(db, { goals: () => ({ resolve: () => undefined }), mappings: () => ({ linksFor: () => [] }) });
+    this.tagger = new TaggerReader(db, { goals: () => this.sets.current(), mappings: () => ({ linksFor: () => [] }) });
   }
 }

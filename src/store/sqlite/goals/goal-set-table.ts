@@ -1,9 +1,16 @@
+import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import type { ReadGoalSet } from '../../../goals/goal-set.js';
+import type { ImportedGoalSet } from '../../goals/goal-set-store.js';
+import { StoreError } from '../../store-error.js';
 import { auditEntry } from '../audit-entry.js';
 import type { AuditTable } from '../audit-table.js';
 import { raiseGoalVersion } from './goal-versions.js';
 
-export type GoalSetWrite = { readonly kind: 'school-sets'; readonly school: string; readonly sets: readonly number[] };
+/** `school` of an import is '' for a set that everybody may use. */
+export type GoalSetWrite =
+  | { readonly kind: 'school-sets'; readonly school: string; readonly sets: readonly number[] }
+  | { readonly kind: 'import'; readonly school: string; readonly read: ReadGoalSet; readonly at: number };
 
 /** Goal sets, and which of them schools work with. Synchronous; runs inside the caller's transaction. */
 export class GoalSetTable {
@@ -12,11 +19,54 @@ export class GoalSetTable {
     private readonly audit: AuditTable,
   ) {}
 
-  apply({ school, sets }: GoalSetWrite, actor: string): void {
+  apply(write: GoalSetWrite, actor: string): ImportedGoalSet | undefined {
+    switch (write.kind) {
+      case 'import':
+        return this.import(write, actor);
+      case 'school-sets':
+        return this.choose(write, actor);
+    }
+  }
+
+  private choose({ school, sets }: Extract<GoalSetWrite, { kind: 'school-sets' }>, actor: string): undefined {
     this.db.prepare('DELETE FROM school_goal_sets WHERE school = ?').run(school);
     const insert = this.db.prepare('INSERT INTO school_goal_sets (school, goal_set, position) VALUES (?, ?, ?)');
     for (const [position, set] of sets.entries()) insert.run(school, set, position);
     raiseGoalVersion(this.db, 'sets');
     this.audit.append(auditEntry(actor, 'goals.choose', { school, counts: { sets: sets.length } }));
   }
+
+  private import({ school, read, at }: Extract<GoalSetWrite, { kind: 'import' }>, actor: string): ImportedGoalSet {
+    const { set, goals, relations, ledger } = read;
+    const digest = digestOf(read);
+    const there = this.db
+      .prepare<[string, string, string], { seq: number; digest: string }>(
+        'SELECT seq, digest FROM goal_sets WHERE school = ? AND id = ? AND version = ?',
+      )
+      .get(school, set.id, set.version);
+    if (there !== undefined) {
+      if (there.digest === digest) return { seq: there.seq, added: false };
+      throw new StoreError('conflict', `goal set ${set.id}@${set.version} is stored with another content, and a version never changes`);
+    }
+    const seq = this.db.prepare<[], number>('SELECT coalesce(max(seq), 0) + 1 FROM goal_sets').pluck().get() as number;
+    this.db
+      .prepare('INSERT INTO goal_sets (seq, school, id, version, digest, imported_at, document, ledger) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(seq, school, set.id, set.version, digest, at, JSON.stringify(set), JSON.stringify(ledger));
+    const goal = this.db.prepare('INSERT INTO goals (goal_set, uri, position, code, document) VALUES (?, ?, ?, ?, ?)');
+    for (const [position, one] of goals.entries()) goal.run(seq, one.uri, position, one.code ?? null, JSON.stringify(one));
+    const relation = this.db.prepare(
+      'INSERT INTO goal_relations (goal_set, position, source, target, type, asserted_by) VALUES (?, ?, ?, ?, ?, ?)',
+    );
+    for (const [position, { source, target, type, assertedBy }] of relations.entries())
+      relation.run(seq, position, source, target, type, assertedBy);
+    raiseGoalVersion(this.db, 'sets');
+    const counts = { goals: goals.length, relations: relations.length };
+    this.audit.append(auditEntry(actor, 'goals.import', { subject: set.id, ...(school === '' ? {} : { school }), counts }));
+    return { seq, added: true };
+  }
+}
+
+/** Of all that a version holds. The ledger is not part of it: the same set may come from another format. */
+function digestOf({ set, goals, relations }: ReadGoalSet): string {
+  return createHash('sha256').update(JSON.stringify({ set, goals, relations })).digest('base64url');
 }

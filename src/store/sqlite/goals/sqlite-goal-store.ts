@@ -26,7 +26,7 @@ export class SqliteGoalStore implements GoalStore {
 
   /** `indexes`: those of this database, shared. */
   constructor(db: Database, access: StoreAccess, indexes: GoalIndexes) {
-    this.sets = new SqliteGoalSetStore(db, access);
+    this.sets = new SqliteGoalSetStore(db, access, indexes);
     this.profiles = new SqliteProfileStore(db, access, indexes);
     this.mappings = new SqliteMappingStore(db, access);
     this.links = new SqliteGoalLinkStore(db, access, indexes);

@@ -38,19 +38,17 @@ CREATE TABLE goals (
   document TEXT NOT NULL,
   PRIMARY KEY (goal_set, uri)
 ) STRICT;
-CREATE INDEX goals_by_uri ON goals (uri);
 
 -- Also to goals of other sets, whether those are here or not. Only ever what somebody asserts.
 CREATE TABLE goal_relations (
   goal_set INTEGER NOT NULL REFERENCES goal_sets (seq),
+  position INTEGER NOT NULL,
   source TEXT NOT NULL,
   target TEXT NOT NULL,
   type TEXT NOT NULL,
   asserted_by TEXT NOT NULL,
   PRIMARY KEY (goal_set, source, type, target)
 ) STRICT;
-CREATE INDEX goal_relations_by_source ON goal_relations (source);
-CREATE INDEX goal_relations_by_target ON goal_relations (target);
 
 -- The sets that a school works with; the one at position 0 is shown first.
 CREATE TABLE school_goal_sets (

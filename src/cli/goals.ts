@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+import { registerGoalsImport } from './goals/import.js';
+import { registerGoalsList } from './goals/list.js';
+import { registerGoalsShow } from './goals/show.js';
+import type { Session } from './session.js';
+
+export function registerGoals(program: Command, session: Session): void {
+  const goals = program.command('goals').description('learning goals: sets of goals, and which activity is about which goal');
+  registerGoalsImport(goals, session);
+  registerGoalsList(goals, session);
+  registerGoalsShow(goals, session);
+}

@@ -1,0 +1,55 @@
+import type { ReadGoalSet } from '../goal-set.js';
+import { checkGoalSet } from './check-goal-set.js';
+import type { GoalSetDraft } from './goal-set-draft.js';
+import { GoalSetError } from './goal-set-error.js';
+import { GOAL_SET_LIMITS } from './goal-set-limits.js';
+import { isExtract, readExtract } from './read-extract.js';
+import type { GivenHead } from './set-head.js';
+
+/** A file of a set by its name, as it was given, relative to a directory. */
+export interface GoalFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Reads a goal set, in any format that it has a reader for. `given` wins over what the files say. Throws `GoalSetError` with the place of
+ * the error: nothing is half read.
+ */
+export function readGoalSet(files: readonly GoalFile[], given: GivenHead = {}): ReadGoalSet {
+  const size = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  if (size > GOAL_SET_LIMITS.bytes) throw tooLarge(files.length === 1 ? files[0]!.name : 'the files', size);
+  return checkGoalSet(draftOf(files, given));
+}
+
+/** What is said of files that are too large, before or after they were read. */
+export function tooLarge(name: string, size: number): GoalSetError {
+  return new GoalSetError('large', name, `has ${size} bytes, and a goal set at most ${GOAL_SET_LIMITS.bytes}`);
+}
+
+function draftOf(files: readonly GoalFile[], given: GivenHead): GoalSetDraft {
+  const [file, ...more] = files;
+  if (file === undefined) throw new GoalSetError('format', 'the files', 'there are none');
+  if (more.length === 0) {
+    const document = jsonOf(file);
+    if (isExtract(document)) return readExtract(document, given);
+  }
+  throw new GoalSetError('format', file.name, 'is in none of the formats of goal sets; see Goal sets in docs/goals.md');
+}
+
+function jsonOf({ name, bytes }: GoalFile): unknown {
+  const text = textOf(name, bytes);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new GoalSetError('unreadable', name, 'is no JSON document');
+  }
+}
+
+function textOf(name: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new GoalSetError('unreadable', name, 'is not in UTF-8');
+  }
+}
