@@ -10,6 +10,7 @@ export interface RetentionSettings {
   readonly retainLeaversDays: number;
   readonly retainExchangesDays: number;
   readonly retainDeliveriesDays: number;
+  readonly retainSignalsDays: number;
   readonly retainAnnotationsDays: number;
   readonly retainDisclosuresDays: number;
   readonly retainErasuresDays: number;
@@ -25,6 +26,7 @@ const SETTING_OF = {
   'roster-leavers': 'retainLeaversDays',
   exchanges: 'retainExchangesDays',
   deliveries: 'retainDeliveriesDays',
+  signals: 'retainSignalsDays',
   annotations: 'retainAnnotationsDays',
   disclosures: 'retainDisclosuresDays',
   erasures: 'retainErasuresDays',
@@ -39,6 +41,7 @@ export const RETENTION_NAMES = {
   retainLeaversDays: 'UWLR_RETAIN_LEAVERS_DAYS',
   retainExchangesDays: 'UWLR_RETAIN_EXCHANGES_DAYS',
   retainDeliveriesDays: 'UWLR_RETAIN_DELIVERIES_DAYS',
+  retainSignalsDays: 'UWLR_RETAIN_SIGNALS_DAYS',
   retainAnnotationsDays: 'UWLR_RETAIN_ANNOTATIONS_DAYS',
   retainDisclosuresDays: 'UWLR_RETAIN_DISCLOSURES_DAYS',
   retainErasuresDays: 'UWLR_RETAIN_ERASURES_DAYS',

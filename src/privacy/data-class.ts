@@ -6,6 +6,7 @@ export const DATA_CLASSES = [
   'roster-leavers',
   'exchanges',
   'deliveries',
+  'signals',
   'annotations',
   'disclosures',
   'erasures',
@@ -35,6 +36,7 @@ export const MOST_DAYS = 36_500;
  *
  * - `results`, `annotations`: growth is read over the years of a test, so this school year and the two before it.
  * - `results-exercises`: exercises say something while the pupil works on them, so this school year and the one before it.
+ * - `signals`: a signal says something about its moment, so this school year and the one before it; at most two years, as pupils leave.
  * - `results-leavers`: two years after the pupil left, whatever other terms say. No longer term can be set.
  * - `roster-leavers`: long enough to notice that an administration left somebody out by mistake.
  * - `exchanges`, `deliveries`: a school year in which somebody may ask what became of a message.
@@ -48,6 +50,7 @@ export const CLASS_TERMS: Readonly<Record<DataClass, ClassTerms>> = {
   'roster-leavers': { days: 30, least: 0, most: MOST_DAYS, from: 'left' },
   exchanges: { days: 365, least: 1, most: MOST_DAYS, from: 'stored' },
   deliveries: { days: 365, least: 1, most: MOST_DAYS, from: 'stored' },
+  signals: { days: 365, least: 0, most: 730, from: 'school-year' },
   annotations: { days: 730, least: 0, most: MOST_DAYS, from: 'school-year' },
   disclosures: { days: 730, least: 1, most: MOST_DAYS, from: 'stored' },
   erasures: { days: 1825, least: 1, most: MOST_DAYS, from: 'stored' },

@@ -17,6 +17,8 @@ export interface SchoolTerm {
  * - `results`: those of a day before `day` (`2024-08-01`), each with all its revisions, and revisions of such a day that were
  *   superseded; assessments that no result is of and that came in before `before`; learners without results whom no roster knows.
  * - `results-exercises`: the same of exercises, without assessments and learners.
+ * - `signals`: those raised before it, each with all its revisions.
+ * - `annotations`: those made before it, and those of learners whom no roster knows any more.
  * - `results-leavers`: those of pupils who left before it. Who is in the roster of `schoolYear`, or of a later one, has not left. Where no
  *   roster says when they left, the last of their results does: it is of before `day`.
  * - `roster-leavers`: as `RosterStore.purgeRosters`.
@@ -38,6 +40,8 @@ export type PurgeScope =
     }
   | { readonly class: 'roster-leavers'; readonly school: string; readonly before: string; readonly beforeYear: string }
   | { readonly class: 'deliveries'; readonly school: string; readonly before: string; readonly noticesBefore: string }
+  | { readonly class: 'signals'; readonly school: string; readonly before: string }
+  | { readonly class: 'annotations'; readonly school: string; readonly before: string }
   | { readonly class: 'disclosures'; readonly school: string; readonly before: string }
   | { readonly class: 'erasures'; readonly school: string; readonly before: string }
   | { readonly class: 'audit'; readonly school?: never; readonly before: string };

@@ -42,7 +42,8 @@ export const SETTING_GROUPS = {
     retainDisclosuresDays: [undefined, 'how long it is kept who received which data (730)'],
     retainErasuresDays: [undefined, 'how long receipts of erasures are kept (1825)'],
     retainAuditDays: [undefined, 'how long the audit is kept (730)'],
-    retainAnnotationsDays: [undefined, 'not used yet (730)'],
+    retainSignalsDays: [undefined, 'how long signals are kept after the end of their school year (365)'],
+    retainAnnotationsDays: [undefined, 'how long annotations of teachers are kept after the end of their school year (730)'],
   },
   'Deliveries and calls': {
     allowTargets: ['<list>', 'host names, addresses and networks that the gateway may call though they are not public'],

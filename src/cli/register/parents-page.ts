@@ -7,7 +7,7 @@ import { RETENTION_WORDS, SCOPE_WORDS, SCOPES_WITHOUT_CHILDREN, term } from './d
 import { childWords, hasStaff } from './field-words.js';
 
 /** Classes of data that say something of a child. The others are about messages and actions. */
-const OF_CHILDREN = ['results', 'results-exercises', 'results-leavers', 'roster-leavers', 'disclosures'] as const;
+const OF_CHILDREN = ['results', 'results-exercises', 'results-leavers', 'signals', 'annotations', 'roster-leavers', 'disclosures'] as const;
 
 /** What no agreement lets through, whatever is agreed on: see `rosterFields` and `RESULTATEN`. */
 const NEVER = [
@@ -39,6 +39,8 @@ ${partyTable(entries, 'to-party', 'Op dit moment krijgt niemand gegevens van uw 
 ${partyTable(entries, 'from-party', lastFile === undefined ? 'Op dit moment komen er nergens gegevens over uw kind vandaan.' : undefined)}
 ${lastFile === undefined ? undefined : html`<p>De school haalt gegevens van leerlingen ook uit een bestand van haar eigen leerlingadministratie, het laatst op ${day(lastFile)}.</p>`}
 ${earlier(entries)}
+<h2>Wie beslist er over uw kind?</h2>
+<p>Resultaten horen vaak bij een leerdoel, zoals klokkijken. Een leverancier kan de leerkracht een signaal geven, bijvoorbeeld dat uw kind ergens vastloopt. Deze koppeling rekent zelf niets uit en beslist niets: zij telt resultaten van verschillende leveranciers niet op en vergelijkt ze niet. De leerkracht beslist. Leerkrachten kunnen een aantekening maken bij een leerdoel. Geen leverancier krijgt die.</p>
 <h2>Hoe lang bewaart de school dit?</h2>
 ${list(kept.map(({ class: name, days }) => `${capital(RETENTION_WORDS[name][0])}: ${term(days)} ${RETENTION_WORDS[name][1]}.`))}
 ${school.heldSince === undefined ? undefined : html`<p class="notice">Sinds ${day(school.heldSince)} wist de school tijdelijk niets, omdat de gegevens nog nodig kunnen zijn.</p>`}

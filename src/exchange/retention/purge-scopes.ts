@@ -18,6 +18,8 @@ export function purgeScopes(school: string, terms: Terms, now: Date): readonly P
     resultsOfLeaversScope(school, terms['results-leavers'], now),
     resultsScope('results-exercises', school, terms['results-exercises'], now),
     resultsScope('results', school, terms.results, now),
+    { class: 'signals', school, before: endedBefore(terms.signals, now).toISOString() },
+    { class: 'annotations', school, before: endedBefore(terms.annotations, now).toISOString() },
     deliveriesScope(school, terms.deliveries, now),
     exchangesScope(school, terms.exchanges, now),
     { class: 'disclosures', school, before: daysBefore(now, terms.disclosures).toISOString() },
@@ -45,8 +47,16 @@ function resultsOfLeaversScope(school: string, days: number, now: Date): PurgeSc
 
 /** A school year that ended so many days ago is over, and so is every one before it. */
 function resultsScope(of: 'results' | 'results-exercises', school: string, days: number, now: Date): PurgeScope {
-  const day = `${schoolYearAt(daysBefore(now, days)).slice(0, 4)}-08-01`;
-  return { class: of, school, before: new Date(`${day}T00:00:00${ZONE_IN_AUGUST}`).toISOString(), day };
+  return { class: of, school, before: endedBefore(days, now).toISOString(), day: firstDayAfter(days, now) };
+}
+
+/** The end of the last school year that ended so many days ago. */
+function endedBefore(days: number, now: Date): Date {
+  return new Date(`${firstDayAfter(days, now)}T00:00:00${ZONE_IN_AUGUST}`);
+}
+
+function firstDayAfter(days: number, now: Date): string {
+  return `${schoolYearAt(daysBefore(now, days)).slice(0, 4)}-08-01`;
 }
 
 /** Whoever has results of somebody who was erased is told for as long as others can ask. */

@@ -17,6 +17,7 @@ const REMOVALS = {
   rosterEntries: `DELETE FROM roster_objects WHERE school = @school AND kind = 'learner' AND id = @learner RETURNING *`,
   learnerNames: 'DELETE FROM learner_aliases WHERE school = @school AND learner = @learner RETURNING *',
   disclosures: 'DELETE FROM disclosed_learners WHERE school = @school AND learner IN (SELECT value FROM json_each(@names)) RETURNING *',
+  annotations: 'DELETE FROM annotations WHERE school = @school AND learner = @learner RETURNING *',
   restrictions: 'DELETE FROM restrictions WHERE school = @school AND name IN (SELECT value FROM json_each(@names)) RETURNING *',
 } as const;
 

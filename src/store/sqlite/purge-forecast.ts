@@ -1,6 +1,7 @@
 import type { PurgeLine, PurgeScope } from '../retention-store.js';
 import { settledBefore } from './delivery-purge.js';
 import { NOT_BLOCKING } from './erasure-purge.js';
+import { ofUnknownLearner } from './goals/annotation-purge.js';
 import { LEFT_SCHOOL, leftSchoolParameters, ofLeaver } from './left-school.js';
 import { datedBefore } from './result-purge.js';
 import { leftBefore } from './roster-purge.js';
@@ -31,6 +32,8 @@ const ASSESSMENT_STAYS = `(EXISTS (SELECT 1 FROM results r WHERE r.school = a.sc
   OR (SELECT max(e.stored_at) FROM assessments v JOIN exchanges e ON e.seq = v.exchange WHERE v.school = a.school AND v.id = a.id) >= @assessedBefore)`;
 const OLD = 'e.school IS @school AND e.stored_at < @storedBefore';
 const OF_SCHOOL = 'FROM outbox o JOIN delivery_lanes l ON l.seq = o.lane WHERE l.school = @school';
+const UNKNOWN_TO_ROSTERS_BY_ID = ofUnknownLearner(`coalesce(NOT ${LEFT}, 1)`);
+const SIGNAL_GOES = `EXISTS (SELECT 1 FROM signals c WHERE c.school = s.school AND c.id = s.id AND c.current = 1 AND c.raised_at < @raisedBefore)`;
 const FORGOTTEN = 'coalesce(e.created_at_ns <= @storedBefore * 1000000, 1)';
 
 /**
@@ -49,6 +52,8 @@ export function forecast(statements: StatementCache, scopes: readonly PurgeScope
     beforeYear: of['roster-leavers']?.beforeYear ?? '0000-0001',
     settledBefore: Date.parse(of.deliveries?.before ?? NEVER),
     noticesBefore: Date.parse(of.deliveries?.noticesBefore ?? NEVER),
+    raisedBefore: Date.parse(of.signals?.before ?? NEVER),
+    notedBefore: Date.parse(of.annotations?.before ?? NEVER),
     disclosedBefore: of.disclosures?.before ?? '',
     erasedBefore: of.erasures?.before ?? '',
     auditedBefore: of.audit?.before ?? '',
@@ -84,6 +89,13 @@ export function forecast(statements: StatementCache, scopes: readonly PurgeScope
       withdrawals: count(
         `${OF_SCHOOL} AND o.withdrawn IS NOT NULL AND ${settledBefore('@noticesBefore')} AND NOT ${settledBefore('@settledBefore')}`,
       ),
+    }),
+    signals: () => ({
+      signals: count(`FROM signals s WHERE s.school = @school AND s.current = 1 AND ${SIGNAL_GOES}`),
+      signalRevisions: count(`FROM signals s WHERE s.school = @school AND s.current = 0 AND ${SIGNAL_GOES}`),
+    }),
+    annotations: () => ({
+      annotations: count(`FROM annotations a WHERE a.school = @school AND (a.created_at < @notedBefore OR ${UNKNOWN_TO_ROSTERS_BY_ID})`),
     }),
     disclosures: () => ({ disclosures: count('FROM disclosures WHERE school = @school AND at < @disclosedBefore') }),
     erasures: () => ({ receipts: count(`FROM erasures WHERE school = @school AND at < @erasedBefore AND ${NOT_BLOCKING}`) }),

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { PurgeScope, PurgeWeight } from '../retention-store.js';
 import { settledBefore } from './delivery-purge.js';
 import { NOT_BLOCKING } from './erasure-purge.js';
+import { ANNOTATION_GOES, ofUnknownLearner } from './goals/annotation-purge.js';
 import { LEFT_SCHOOL, leftSchoolParameters, ofLeaver } from './left-school.js';
 import { datedBefore } from './result-purge.js';
 import { leftBefore } from './roster-purge.js';
@@ -28,6 +29,9 @@ const RESULTS = 'results r WHERE r.school = @school';
 const EXERCISES = `${RESULTS} AND r.exercise = 1`;
 const OF_LEAVERS = 'learners l CROSS JOIN results r ON r.learner = l.seq WHERE l.school = @school';
 const LEFT = `${ofLeaver('r')} AND ${LEFT_SCHOOL}`;
+const SIGNALS = 'signals s WHERE s.school = @school AND s.current = 1';
+const RAISED_BEFORE = 's.raised_at < @before';
+const ANNOTATIONS = 'annotations a WHERE a.school = @school';
 const SENT_RESULT = `(o.kind = 'result' AND ${SENT})`;
 const SETTLED = `${settledBefore('@before')} AND (o.batch IS NOT NULL OR NOT (
   ${SENT_RESULT} AND EXISTS (SELECT 1 FROM results r WHERE r.seq = o.result)))`;
@@ -57,6 +61,8 @@ export class PurgeWeights {
     const settled = count('delivery_lanes l JOIN outbox o ON o.lane = l.seq WHERE l.school = @school', SETTLED, WAITED_DELIVERY);
     const disclosures = count('disclosures WHERE school = @school', 'at < @before');
     const erasures = count('erasures WHERE school = @school', `at < @before AND ${NOT_BLOCKING}`);
+    const signals = count(SIGNALS, RAISED_BEFORE);
+    const annotations = count(ANNOTATIONS, ANNOTATION_GOES, ofUnknownLearner());
     this.counts = {
       results: ({ school, day }, which) => results({ school, day }, which),
       'results-exercises': ({ school, day }, which) => exercises({ school, day }, which),
@@ -64,6 +70,8 @@ export class PurgeWeights {
       exchanges: ({ school = null, before }, which) => exchanges({ school, before: Date.parse(before) }, which),
       'roster-leavers': ({ school, before, beforeYear }, which) => left({ school, before, beforeYear }, which),
       deliveries: ({ school, before }, which) => settled({ school, before: Date.parse(before) }, which),
+      signals: ({ school, before }, which) => signals({ school, before: Date.parse(before) }, which),
+      annotations: ({ school, before }, which) => annotations({ school, before: Date.parse(before) }, which),
       disclosures: ({ school, before }, which) => disclosures({ school, before }, which),
       erasures: ({ school, before }, which) => erasures({ school, before }, which),
       audit: ({ before }, which) => this.audit(before, which),
@@ -80,10 +88,15 @@ export class PurgeWeights {
     return { rows: count(scope as never, 'all'), due, overdue: overdue - late };
   }
 
-  /** Results that were too old already when they came, after `at`. */
+  /** Results and signals that were too old already when they came, after `at`. */
   private storedSince(scope: PurgeScope, at: string): number {
-    const since = 'r.exchange > coalesce((SELECT seq FROM exchanges WHERE stored_at < @at ORDER BY stored_at DESC LIMIT 1), 0)';
+    const sinceOf = (row: string) =>
+      `${row}.exchange > coalesce((SELECT seq FROM exchanges WHERE stored_at < @at ORDER BY stored_at DESC LIMIT 1), 0)`;
+    const since = sinceOf('r');
     const parameters = { school: scope.school, at: Date.parse(at) };
+    if (scope.class === 'signals') {
+      return this.count(`${SIGNALS} AND ${RAISED_BEFORE} AND ${sinceOf('s')}`, { ...parameters, before: Date.parse(scope.before) });
+    }
     if (scope.class === 'results-leavers') {
       return this.count(`${OF_LEAVERS} AND ${LEFT} AND ${since}`, { ...parameters, ...leftSchoolParameters(scope) });
     }

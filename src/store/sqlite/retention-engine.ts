@@ -10,6 +10,8 @@ import { DisclosurePurge } from './disclosure-purge.js';
 import { ErasurePurge } from './erasure-purge.js';
 import { ExchangePurge } from './exchange-purge.js';
 import { ExercisePurge } from './exercise-purge.js';
+import { AnnotationPurge } from './goals/annotation-purge.js';
+import { SignalPurge } from './goals/signal-purge.js';
 import { LearnerPurge } from './learner-purge.js';
 import { LeaverResultPurge } from './leaver-result-purge.js';
 import { LegalHold } from './legal-hold.js';
@@ -73,6 +75,8 @@ export class RetentionEngine {
       'results-leavers': [new LeaverResultPurge(db)],
       'roster-leavers': [rosterPart(rosters)],
       deliveries: [new DeliveryPurge(db)],
+      signals: [new SignalPurge(db)],
+      annotations: [new AnnotationPurge(db)],
       disclosures: [new DisclosurePurge(db)],
       erasures: [new ErasurePurge(db)],
       audit: [{ step: ({ before, seal }: AuditScope, _, actor) => ({ counts: { entries: audit.cut(before, actor, seal) } }) }],

@@ -182,6 +182,7 @@ CREATE TABLE signals (
 ) STRICT;
 CREATE INDEX signals_by_school ON signals (school, seq) WHERE current = 1;
 CREATE INDEX signals_by_learner ON signals (learner);
+CREATE INDEX signals_by_moment ON signals (school, raised_at) WHERE current = 1;
 CREATE INDEX signals_by_exchange ON signals (exchange);
 
 -- The results that a signal rests on, by id.
@@ -221,6 +222,7 @@ CREATE TABLE annotations (
   ended_at INTEGER,
   UNIQUE (school, id)
 ) STRICT;
+CREATE INDEX annotations_by_school ON annotations (school, created_at);
 CREATE INDEX annotations_by_learner ON annotations (school, learner);
 CREATE INDEX annotations_by_class ON annotations (school, class);
 `,
