@@ -1,4 +1,6 @@
+import type { Annotation } from '../goals/annotation.js';
 import type { Result } from '../model/result.js';
+import type { StoredSignal } from './goals/signal-store.js';
 import type { ErasedKind, Receipt } from './receipt.js';
 import type { MarkedNotice, RightsMark } from './rights-mark.js';
 import type { RosterHead, RosterRow } from './roster-store.js';
@@ -181,6 +183,13 @@ export interface KeptResult {
   readonly sealedKey?: Uint8Array;
 }
 
+/** A revision of a signal with what only the store knows of it. */
+export interface KeptSignal {
+  readonly signal: StoredSignal;
+  /** Id of the exchange that it came by. */
+  readonly exchange: string;
+}
+
 /** Everything that is kept of a person. */
 export interface PersonData {
   /** Newest school year first. */
@@ -198,6 +207,10 @@ export interface PersonData {
   readonly learners: readonly { readonly alias: string; readonly eckId?: string; readonly sealedId?: Uint8Array }[];
   /** Every revision, oldest first. */
   readonly results: readonly KeptResult[];
+  /** Every revision, oldest first; muted ones too. */
+  readonly signals: readonly KeptSignal[];
+  /** About the learner, not about a group; oldest first. */
+  readonly annotations: readonly Annotation[];
   /** Oldest first. */
   readonly disclosures: readonly KeptDisclosure[];
   readonly restrictedSince?: string;

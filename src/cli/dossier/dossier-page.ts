@@ -5,13 +5,13 @@ import type {
   DossierResult,
   DossierRevision,
   DossierYear,
-  NamedParty,
 } from '../../exchange/rights/dossier.js';
 import { day, when } from '../page/dutch-dates.js';
 import { type Html, html } from '../page/html.js';
 import { facts, page, table } from '../page/page.js';
 import { neutralWords, restWords } from '../register/field-words.js';
-import { actorWords, GENDER_WORDS, LEARNER_WORDS, operationWords, stripWords, VALUE_WORDS } from './dutch-words.js';
+import { GENDER_WORDS, LEARNER_WORDS, operationWords, stripWords, VALUE_WORDS } from './dutch-words.js';
+import { annotationsPart, linksPart, partyName, signalsPart } from './goal-parts.js';
 
 /** The dossier as a page in Dutch for the learner or the parents: on its own, without anything that has to be fetched. */
 export function dossierPage(dossier: Dossier): string {
@@ -24,7 +24,11 @@ ${dossier.years.length === 0 ? html`<p>De leerling is alleen bekend uit resultat
 ${namesPart(dossier)}
 <h2>Resultaten</h2>
 ${dossier.results.length === 0 ? html`<p>Er zijn geen resultaten.</p>` : dossier.results.map(resultPart)}
-<h2>Waar de resultaten vandaan komen</h2>
+<h2>Signalen van leveranciers</h2>
+${dossier.signals.length === 0 ? html`<p>Er zijn geen signalen.</p>` : signalsPart(dossier.signals)}
+<h2>Aantekeningen van leerkrachten</h2>
+${dossier.annotations.length === 0 ? html`<p>Er zijn geen aantekeningen.</p>` : annotationsPart(dossier.annotations)}
+<h2>Waar dit vandaan komt</h2>
 ${dossier.received.length === 0 ? html`<p>Er zijn geen berichten.</p>` : receivedPart(dossier.received)}
 <h2>Aan wie gegevens zijn verstrekt</h2>
 ${dossier.given.length === 0 ? html`<p>Aan niemand, voor zover dat is vastgelegd.</p>` : givenPart(dossier.given)}
@@ -83,6 +87,7 @@ function resultPart({ source, revisions }: DossierResult): Html {
   const { activity } = last ?? {};
   const part = activity?.part === undefined ? '' : `, ${activity.part.name ?? activity.part.code}`;
   return html`<h3>${activity?.name ?? activity?.code ?? 'Toets'}${part}</h3>
+${linksPart(last?.goalLinks ?? [])}
 ${table(
   `Van ${partyName(source.party)}`,
   ['Afgenomen', 'Gegevens', 'Ontvangen'],
@@ -168,8 +173,4 @@ function givenFields({ operation, fields }: DossierDisclosure): readonly string[
 /** By which the school finds it again. */
 function mark(exchange: string): Html {
   return html`<br><span class="small">kenmerk ${exchange}</span>`;
-}
-
-function partyName({ klantcode, name }: NamedParty): string {
-  return name ?? actorWords(klantcode) ?? klantcode;
 }

@@ -1,5 +1,8 @@
 import type { DossierYear } from '../../exchange/rights/dossier.js';
+import type { AnnotationKind } from '../../goals/annotation.js';
+import type { Coverage } from '../../model/goal-link.js';
 import type { ValueKind } from '../../model/result.js';
+import type { SignalKind, SignalStatus, TargetLevel } from '../../model/signal.js';
 
 /** What is known of a learner in a roster, in the words of a parent. Names are put together apart. */
 export const LEARNER_WORDS: Readonly<Record<Exclude<keyof DossierYear['learner'], 'name'>, string>> = {
@@ -29,6 +32,42 @@ export const VALUE_WORDS: Readonly<Record<ValueKind, string>> = {
   other: 'ander gegeven',
 };
 
+export const COVERAGE_WORDS: Readonly<Record<Coverage, string>> = {
+  full: 'past er helemaal bij',
+  partial: 'past er deels bij',
+  broader: 'is breder dan het doel',
+  narrower: 'is een stukje van het doel',
+  unknown: 'hoe goed het past, is niet opgegeven',
+};
+
+/** Who says that an activity belongs to a goal. Anybody else by name. */
+export const ASSERTER_WORDS: Readonly<Record<string, string>> = { supplier: 'de leverancier', school: 'de school' };
+
+export const SIGNAL_WORDS: Readonly<Record<SignalKind, string>> = {
+  NEW_PROGRESS: 'er gebeurt iets nieuws',
+  STUCK: 'loopt vast',
+  FAST: 'gaat snel',
+};
+
+export const SIGNAL_STATUS_WORDS: Readonly<Record<SignalStatus, string>> = {
+  raised: 'gegeven',
+  superseded: 'vervangen door een later signaal',
+  withdrawn: 'teruggenomen',
+};
+
+export const TARGET_LEVEL_WORDS: Readonly<Record<TargetLevel['considered'], string>> = {
+  considered: 'het niveau waar de leerling aan werkt, is meegewogen',
+  notConsidered: 'het niveau waar de leerling aan werkt, is niet meegewogen',
+  unknown: 'of het niveau is meegewogen, is niet bekend',
+};
+
+export const ANNOTATION_WORDS: Readonly<Record<AnnotationKind, string>> = {
+  relevant: 'van belang',
+  workingOn: 'er wordt aan gewerkt',
+  sufficientlyTreated: 'voldoende behandeld',
+  note: 'aantekening',
+};
+
 /** What was done with the data, where it is not a word of the standard. */
 const OPERATION_WORDS: Readonly<Record<string, string>> = {
   'result.deliver': 'resultaten doorgegeven',
@@ -37,6 +76,7 @@ const OPERATION_WORDS: Readonly<Record<string, string>> = {
   HaalStructuur: 'groepen opgehaald',
   HaalLeerkrachten: 'leerkrachten opgehaald',
   'results.write': 'resultaten aangeleverd',
+  'signals.write': 'signalen aangeleverd',
   BrengLeerresultaten: 'leerresultaten gebracht',
   ExportRoster: 'als bestand weggeschreven',
   ImportRoster: 'uit een bestand ingelezen',

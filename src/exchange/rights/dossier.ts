@@ -1,8 +1,10 @@
+import type { Annotation } from '../../goals/annotation.js';
 import type { Result } from '../../model/result.js';
 import type { Group, GroupKind, Learner } from '../../model/roster.js';
 import type { SchoolKey } from '../../privacy/seal.js';
 import type { Directory } from '../../store/directory.js';
-import type { DepartureKnown, KeptDisclosure, KeptResult, Person, PersonData } from '../../store/rights-store.js';
+import type { StoredSignal } from '../../store/goals/signal-store.js';
+import type { DepartureKnown, KeptDisclosure, KeptResult, KeptSignal, Person, PersonData } from '../../store/rights-store.js';
 import type { Store, StripRecord } from '../../store/store.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { nameOf } from '../party-name.js';
@@ -48,7 +50,25 @@ export interface DossierResult {
   readonly revisions: readonly DossierRevision[];
 }
 
-/** A message that brought results of the learner. `leftOut` is of the whole message, others in it included. */
+/** A revision of a signal, as it is stored. */
+export type DossierSignalRevision = Omit<StoredSignal, 'id' | 'party' | 'learner' | 'rosterLearner' | 'muted'> & {
+  /** Id of the exchange that it came by. */
+  readonly exchange: string;
+};
+
+export interface DossierSignal {
+  readonly id: string;
+  readonly party: NamedParty;
+  /** The school does not show signals of this kind and vendor to teachers. */
+  readonly muted: boolean;
+  /** Oldest first; the last one counts. */
+  readonly revisions: readonly DossierSignalRevision[];
+}
+
+/** What a teacher noted about the learner. `author`: id in the rosters. */
+export type DossierAnnotation = Omit<Annotation, 'learner' | 'group' | 'note'> & { readonly note?: string };
+
+/** A message that brought results or signals of the learner. `leftOut` is of the whole message, others in it included. */
 export interface DossierMessage {
   readonly exchange: string;
   readonly receivedAt: string;
@@ -87,6 +107,9 @@ export interface Dossier {
   /** Newest first. */
   readonly years: readonly DossierYear[];
   readonly results: readonly DossierResult[];
+  readonly signals: readonly DossierSignal[];
+  /** Oldest first. */
+  readonly annotations: readonly DossierAnnotation[];
   /** Oldest first. */
   readonly received: readonly DossierMessage[];
   readonly given: readonly DossierDisclosure[];
@@ -107,7 +130,8 @@ export async function makeDossier({ store, school, schoolKey, person, now, actor
   const directory = await store.directory();
   const data = await store.rights.everythingOf(school, person);
   const results = resultsOf(data.results, directory, schoolKey);
-  const received = await messagesOf(data.results, directory, store);
+  const signals = signalsOf(data.signals, directory);
+  const received = await messagesOf([...data.results, ...data.signals], directory, store);
   await store.appendAudit([
     {
       at: now.toISOString(),
@@ -115,7 +139,12 @@ export async function makeDossier({ store, school, schoolKey, person, now, actor
       operation: 'learner.dossier',
       outcome: 'done',
       school,
-      counts: { learners: 1, results: results.length },
+      counts: {
+        learners: 1,
+        results: results.length,
+        ...(signals.length === 0 ? {} : { signals: signals.length }),
+        ...(data.annotations.length === 0 ? {} : { annotations: data.annotations.length }),
+      },
     },
   ]);
   const { learner, names } = person;
@@ -130,6 +159,8 @@ export async function makeDossier({ store, school, schoolKey, person, now, actor
     },
     years: yearsOf(data, directory, schoolKey),
     results,
+    signals,
+    annotations: data.annotations.map((one) => annotationOf(one, schoolKey)),
     received,
     given: givenOf(data.disclosures, directory),
   };
@@ -182,7 +213,26 @@ function resultsOf(kept: readonly KeptResult[], directory: Directory, schoolKey:
   return [...results.values()];
 }
 
-async function messagesOf(kept: readonly KeptResult[], directory: Directory, store: Store): Promise<readonly DossierMessage[]> {
+function signalsOf(kept: readonly KeptSignal[], directory: Directory): readonly DossierSignal[] {
+  const signals = new Map<string, DossierSignal & { readonly revisions: DossierSignalRevision[] }>();
+  for (const { signal, exchange } of kept) {
+    const { id, party, muted, learner: _learner, rosterLearner: _roster, ...revision } = signal;
+    const known = signals.get(id) ?? { id, party: named(party, directory), muted, revisions: [] };
+    signals.set(id, known);
+    known.revisions.push({ ...revision, exchange });
+  }
+  return [...signals.values()];
+}
+
+function annotationOf({ learner: _, group: __, note, ...annotation }: Annotation, schoolKey: SchoolKey): DossierAnnotation {
+  return { ...annotation, ...(note === undefined ? {} : { note: schoolKey.open(note) }) };
+}
+
+async function messagesOf(
+  kept: readonly { readonly exchange: string }[],
+  directory: Directory,
+  store: Store,
+): Promise<readonly DossierMessage[]> {
   const messages: DossierMessage[] = [];
   for (const id of unique(kept.map(({ exchange }) => exchange))) {
     const exchange = await store.exchange(id);

@@ -17,6 +17,8 @@ import { DisclosedTo } from './disclosed-to.js';
 import { DisclosureCounts } from './disclosure-counts.js';
 import { ErasureMark } from './erasure-mark.js';
 import { CompleteResults, type ResultDocumentRow } from './goals/complete-results.js';
+import { SignalReader } from './goals/signal-reader.js';
+import { type AnnotationRow, annotationOf, SELECT_ANNOTATIONS } from './goals/sqlite-annotation-store.js';
 import { PersonFinder } from './person-finder.js';
 import { type RosterHeadRow, type RosterObjectRow, rosterHeadOf, rosterRowOf } from './roster-rows.js';
 import { SentResults } from './sent-results.js';
@@ -73,6 +75,8 @@ export class RightsReader {
   private readonly mark: ErasureMark;
   private readonly sent: SentResults;
   private readonly complete: CompleteResults;
+  private readonly signals: SignalReader;
+  private readonly annotations: Statement<[string, string | null], AnnotationRow>;
   private readonly heads: Statement<[string], RosterHeadRow>;
   private readonly objects: Statement<[string, string | null], KeptObjectRow>;
   private readonly groups: Statement<[string, string | null], KeptMembershipRow>;
@@ -92,6 +96,8 @@ export class RightsReader {
     this.mark = new ErasureMark(db);
     this.sent = new SentResults(db);
     this.complete = new CompleteResults(db);
+    this.signals = new SignalReader(db);
+    this.annotations = db.prepare(`${SELECT_ANNOTATIONS} AND learner = ? ORDER BY seq`);
     this.heads = db.prepare('SELECT * FROM rosters WHERE school = ? ORDER BY school_year DESC');
     this.objects = db.prepare(`
       SELECT school_year, kind, id, content, document, since, until FROM roster_objects
@@ -135,7 +141,8 @@ export class RightsReader {
 
   everythingOf(school: string, person: Person): PersonData {
     return this.atOnce(() => {
-      const learners = JSON.stringify(this.finder.again(school, person).learners);
+      const numbers = this.finder.again(school, person).learners;
+      const learners = JSON.stringify(numbers);
       const heads = new Map(this.heads.all(school).map((head) => [head.school_year, rosterHeadOf(head)]));
       const since = this.since.get(school, JSON.stringify(allNames(person)));
       return {
@@ -146,6 +153,8 @@ export class RightsReader {
         memberships: this.groups.all(school, person.learner ?? null).map(membershipOf),
         learners: this.learners.all(learners).map(learnerOf),
         results: this.resultsOf(this.results.all(learners)),
+        signals: numbers.flatMap((learner) => this.signals.ofLearner(learner)),
+        annotations: this.annotations.all(school, person.learner ?? null).map(annotationOf),
         disclosures: this.disclosed.list(school, person),
         ...(since == null ? {} : { restrictedSince: since }),
       };

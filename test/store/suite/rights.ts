@@ -231,6 +231,7 @@ export function rights(context: StoreTest): void {
         rosterEntries: 2,
         learnerNames: 3,
         disclosures: 1,
+        annotations: 0,
         restrictions: 4,
         receiverAliases: 0,
       });

@@ -3,6 +3,7 @@ import type { Signal, SignalStatus } from '../../../model/signal.js';
 import type { LearnerOf, SignalQuery, SignalStanding, SignalTally, StoredSignal } from '../../goals/signal-store.js';
 import type { OutgoingSignal } from '../../outbox-store.js';
 import type { Stretch } from '../../page-of.js';
+import type { KeptSignal } from '../../rights-store.js';
 import { StoreError } from '../../store-error.js';
 import { StatementCache } from '../statement-cache.js';
 
@@ -15,6 +16,7 @@ interface SignalDocumentRow {
   readonly alias: string;
   readonly roster_learner: string | null;
   readonly stored_at: number;
+  readonly exchange: string;
   readonly muted: number;
 }
 
@@ -33,7 +35,7 @@ interface LearnerOfRow {
 export const MUTED = 'EXISTS (SELECT 1 FROM signal_mutes m WHERE m.school = s.school AND m.party = s.party AND m.kind = s.kind)';
 
 const SELECT = `
-  SELECT s.seq, s.id, s.revision, s.status, s.document, l.alias, l.roster_learner, e.stored_at, CASE WHEN ${MUTED} THEN 1 ELSE 0 END AS muted
+  SELECT s.seq, s.id, s.revision, s.status, s.document, l.alias, l.roster_learner, e.id AS exchange, e.stored_at, CASE WHEN ${MUTED} THEN 1 ELSE 0 END AS muted
   FROM signals s JOIN learners l ON l.seq = s.learner JOIN exchanges e ON e.seq = s.exchange`;
 
 /** Of any place, and of any number of them. */
@@ -66,6 +68,12 @@ export class SignalReader {
     if (row === undefined) return undefined;
     const { sealed_id, current } = row;
     return { signal: storedSignal(row), ...(sealed_id === null ? {} : { sealedId: sealed_id }), current: current === 1 };
+  }
+
+  /** Every revision about this learner of results, by number, oldest first. */
+  ofLearner(learner: number): readonly KeptSignal[] {
+    const rows = this.statements.prepare<SignalDocumentRow>(`${SELECT} WHERE s.learner = ? ORDER BY s.seq`).all(learner);
+    return rows.map((row) => ({ signal: storedSignal(row), exchange: row.exchange }));
   }
 
   revisions(school: string, id: string): readonly StoredSignal[] {

@@ -3,7 +3,7 @@ import type { Annotation, AnnotationKind } from '../../../goals/annotation.js';
 import type { AnnotationStore } from '../../goals/annotation-store.js';
 import type { StoreAccess } from '../store-access.js';
 
-interface AnnotationRow {
+export interface AnnotationRow {
   readonly seq: number;
   readonly id: string;
   readonly author: string;
@@ -18,7 +18,8 @@ interface AnnotationRow {
   readonly ended_at: number | null;
 }
 
-const SELECT = `
+/** About a group or a learner of one school; what it is about follows. */
+export const SELECT_ANNOTATIONS = `
   SELECT seq, id, author, learner, class, goal, kind, valid_from, valid_until, note, created_at, ended_at FROM annotations WHERE school = ?`;
 
 export class SqliteAnnotationStore implements AnnotationStore {
@@ -41,14 +42,16 @@ export class SqliteAnnotationStore implements AnnotationStore {
     { learners, groups }: { readonly learners: readonly string[]; readonly groups: readonly string[] },
   ): Promise<readonly Annotation[]> {
     const rows = this.access.read('annotations', () => [
-      ...learners.flatMap((learner) => this.db.prepare<string[], AnnotationRow>(`${SELECT} AND learner = ?`).all(school, learner)),
-      ...groups.flatMap((group) => this.db.prepare<string[], AnnotationRow>(`${SELECT} AND class = ?`).all(school, group)),
+      ...learners.flatMap((learner) =>
+        this.db.prepare<string[], AnnotationRow>(`${SELECT_ANNOTATIONS} AND learner = ?`).all(school, learner),
+      ),
+      ...groups.flatMap((group) => this.db.prepare<string[], AnnotationRow>(`${SELECT_ANNOTATIONS} AND class = ?`).all(school, group)),
     ]);
     return rows.sort((one, other) => one.seq - other.seq).map(annotationOf);
   }
 }
 
-function annotationOf(row: AnnotationRow): Annotation {
+export function annotationOf(row: AnnotationRow): Annotation {
   const { id, author, learner, class: group, goal, kind, valid_from, valid_until, note, created_at, ended_at } = row;
   return {
     id,
