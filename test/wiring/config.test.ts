@@ -49,6 +49,7 @@ describe('settings', () => {
       deliveryConcurrency: 8,
       deliveryLeaseSeconds: 60,
       retainResultsDays: 730,
+      retainSignalsDays: 365,
       retainExercisesDays: 365,
       retainLeaverResultsDays: 730,
       retainLeaversDays: 30,
