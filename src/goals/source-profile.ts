@@ -1,4 +1,5 @@
 import type { OriginType, ValueKind } from '../model/result.js';
+import type { FigureWords, ProductStatement } from '../model/source-statement.js';
 
 /** Codes of tests. A code fits when it is in `codes` or begins with one of `codePrefixes`. */
 export interface CodeSelector {
@@ -21,24 +22,11 @@ export interface OriginRule extends CodeSelector {
   readonly categories?: readonly string[];
 }
 
-/** The range of a figure and the names of its steps, in the words of the vendor. Nothing is computed with it. */
-export interface DeclaredScale {
-  readonly name?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly labels?: readonly { readonly value: string; readonly label: string }[];
-}
-
 /** What one figure of a product means, in the words of its vendor. */
-export interface DeclaredFigure extends CodeSelector {
+export interface DeclaredFigure extends CodeSelector, FigureWords {
   readonly kind: ValueKind;
   /** Only where the message says that the figure is on the scale of this name. Absent: on each. */
   readonly onScale?: string;
-  readonly unit?: string;
-  readonly scale?: DeclaredScale;
-  readonly meaning?: string;
-  /** What it does not mean. */
-  readonly notMeaning?: string;
 }
 
 /** Extra context that results in JSON may bring. */
@@ -49,27 +37,6 @@ export interface DeclaredContext {
   readonly description?: string;
   /** URL of where that is written down. */
   readonly definition?: string;
-}
-
-export const ADAPTIVITY = ['yes', 'no', 'unknown'] as const;
-export const TARGET_LEVELS = ['considered', 'notConsidered', 'unknown'] as const;
-export const DURABILITY = ['tested', 'notTested', 'unknown'] as const;
-export const SIGNAL_ORIGINS = ['rules', 'model', 'unknown'] as const;
-
-/** What a vendor declares about a product as a whole. */
-export interface ProductStatement {
-  /** The product as people call it. */
-  readonly title?: string;
-  /** Whether the product adapts the work to the learner. */
-  readonly adaptive: (typeof ADAPTIVITY)[number];
-  /** Whether the level that the learner aims at is taken into account. */
-  readonly targetLevel: (typeof TARGET_LEVELS)[number];
-  /** Whether the product tests later on what was learned before. */
-  readonly durability: (typeof DURABILITY)[number];
-  /** What its signals come from. */
-  readonly signalsFrom: (typeof SIGNAL_ORIGINS)[number];
-  /** Where the vendor explains all this. */
-  readonly explanationUrl?: string;
 }
 
 /** What a vendor declares about one of its products (leermiddel). What it leaves open is "not declared", never a guess. */

@@ -1,6 +1,7 @@
 import type { UwlrVersion } from '../uwlr/finding.js';
 import type { GoalLink } from './goal-link.js';
 import type { Signal } from './signal.js';
+import type { FigureDeclaration, SourceStatement } from './source-statement.js';
 
 /** A value that the source bound to a vocabulary: the term as sent, and the URI of its list. */
 export interface Term {
@@ -33,6 +34,8 @@ export interface Value {
   readonly meaning?: string;
   /** Whom it is compared with: an OSO `codevergelijkingsgroep`. */
   readonly comparedWith?: string;
+  /** What the profile of the product says of it. Given by the store; absent where the product has no profile. */
+  readonly declaration?: FigureDeclaration;
   /** Where it stood in the message, from the `resultaat` down: `score`, `osoresultaat/toetsscore/aantalgoed`. */
   readonly sourcePath: string;
 }
@@ -91,6 +94,13 @@ export interface ResultSource {
   readonly profile?: string;
 }
 
+export interface ResultNorm {
+  readonly term: string;
+  readonly description?: string;
+  /** That the source did not send the term: it was looked up in the table that the source sent with the test. Given by the store. */
+  readonly lookedUpIn?: 'normTableOfSource';
+}
+
 /**
  * One result of one learner, as the school's own systems read it. Shape: `schemas/model/result.json`.
  * No averages, no mastery, no completeness: the source's figures, untouched, beside each other.
@@ -108,12 +118,14 @@ export interface Result {
   readonly learner: string;
   readonly eckId?: string;
   readonly source: ResultSource;
+  /** What the vendor declares about the product. Given by the store. */
+  readonly sourceProfile?: SourceStatement;
   readonly activity: Activity;
   /** Day of the test, as sent (`afnamedatum`). */
   readonly date: string;
   readonly values: readonly Value[];
   /** The term that the source's own norm table gives for this score. Never computed by us in any other way. */
-  readonly norm?: { readonly term: string; readonly description?: string };
+  readonly norm?: ResultNorm;
   readonly context: ResultContext;
   readonly goalLinks: readonly GoalLink[];
   readonly signals: readonly Signal[];

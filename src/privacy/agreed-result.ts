@@ -1,4 +1,4 @@
-import type { Activity, HierarchyEntry, Result, ResultSource } from '../model/result.js';
+import type { Activity, HierarchyEntry, Result, ResultNorm, ResultSource } from '../model/result.js';
 import { agreedContext, agreedLosses, agreedTerm, agreedValues, type MayHave, mayHave } from './agreed-figures.js';
 import { resultFieldsOf } from './agreed-result-fields.js';
 import { type InfourlRule, reduceInfourl } from './infourl.js';
@@ -32,7 +32,7 @@ export function isDistorted({ activity }: Result, may: MayHave): boolean {
  * `leerlingid`: of the learner, if it is known, so that no link gives it away.
  */
 export function agreedResult<R extends Result>(result: R, terms: ResultTerms, may: MayHave, leerlingid?: string): R {
-  const { eckId, norm, detailUrl, ...rest } = result;
+  const { eckId, sourceProfile, norm, detailUrl, ...rest } = result;
   const url = detailUrl === undefined ? undefined : reduceInfourl(detailUrl, terms.infourl, leerlingid).url;
   const norms = `${result.activity.part === undefined ? TOETSNORMERING : ONDERDEELNORMERING}/norm`;
   const mayTell = norm !== undefined && may(`${norms}/term`, `${RESULTAAT}/score`);
@@ -40,15 +40,20 @@ export function agreedResult<R extends Result>(result: R, terms: ResultTerms, ma
     ...rest,
     ...(eckId !== undefined && terms.fields?.includes(ECKID) ? { eckId } : {}),
     source: agreedSource(result.source, may),
+    ...(sourceProfile !== undefined && may(SOURCE_PROFILE) ? { sourceProfile } : {}),
     activity: agreedActivity(result.activity, may),
     values: agreedValues(result.values, may),
-    ...(mayTell ? { norm: may(`${norms}/omschrijving`) ? norm : { term: norm.term } } : {}),
+    ...(mayTell ? { norm: agreedNorm(norm, may(`${norms}/omschrijving`)) } : {}),
     context: agreedContext(result.context, may),
     goalLinks: may(GOAL_LINKS) ? result.goalLinks : [],
     signals: terms.fields?.includes(SIGNALS) ? result.signals : [],
     ...(url === undefined ? {} : { detailUrl: url }),
     losses: agreedLosses(result.losses, RESULTAAT, may),
   } as Result as R;
+}
+
+function agreedNorm({ description, ...norm }: ResultNorm, mayDescribe: boolean): ResultNorm {
+  return description !== undefined && mayDescribe ? { ...norm, description } : norm;
 }
 
 /** What the source profile says of a result: of which product it is, and by which version of the profile. */

@@ -78,3 +78,75 @@ describe('what a vendor declares about a product', () => {
     expect((await stored('REK-2'))?.activity.originType).toBe('exercise');
   });
 });
+
+describe('what a figure means', () => {
+  const valuesOf = async (code: string) => (await stored(code))?.values;
+
+  test('stands beside it in the words of its vendor, and never in those of another', async () => {
+    const means = (meaning: string, notMeaning: string) => [{ kind: 'score' as const, meaning, notMeaning }];
+    await declare({
+      product: 'VERHOUDING',
+      selector: { codes: ['ZES-A'] },
+      figures: means('hoeveel opgaven goed waren', 'of het doel is bereikt'),
+    });
+    await declare({
+      product: 'NIVEAU',
+      selector: { codes: ['ZES-B'] },
+      figures: means('het niveau waarop de leerling oefent', 'een cijfer'),
+    });
+    await send('z-1', 'ZES-A');
+    await send('z-2', 'ZES-B');
+    expect([await valuesOf('ZES-A'), await valuesOf('ZES-B')]).toMatchObject([
+      [{ value: '6', declaration: { declared: true, meaning: 'hoeveel opgaven goed waren', notMeaning: 'of het doel is bereikt' } }],
+      [{ value: '6', declaration: { declared: true, meaning: 'het niveau waarop de leerling oefent', notMeaning: 'een cijfer' } }],
+    ]);
+  });
+
+  test('is not declared where the vendor says nothing of the product, or of the figure', async () => {
+    await declare({ product: 'STIL', selector: { codes: ['STIL-1'] }, figures: [{ kind: 'skillScore', meaning: 'iets anders' }] });
+    await send('s-1', 'STIL-1');
+    await send('s-2', 'NERGENS');
+    expect(await valuesOf('STIL-1')).toMatchObject([{ declaration: { declared: false } }]);
+    expect((await stored('NERGENS'))?.sourceProfile).toEqual({ declared: false });
+    expect(await valuesOf('NERGENS')).toEqual([{ kind: 'score', value: '6', sourcePath: 'score' }]);
+  });
+
+  test('stays as it was when the vendor declares something else', async () => {
+    const figures = (meaning: string) => [{ kind: 'score' as const, meaning }];
+    await declare({ product: 'WISSEL', selector: { codePrefixes: ['W-'] }, figures: figures('eerst dit') });
+    await send('w-1', 'W-1');
+    await declare({ product: 'WISSEL', selector: { codePrefixes: ['W-'] }, figures: figures('nu dat'), adaptive: 'yes' });
+    await send('w-2', 'W-2');
+    expect([await valuesOf('W-1'), await valuesOf('W-2')]).toMatchObject([
+      [{ declaration: { meaning: 'eerst dit' } }],
+      [{ declaration: { meaning: 'nu dat' } }],
+    ]);
+    expect((await stored('W-1'))?.sourceProfile).toMatchObject({ version: '1', adaptive: 'unknown' });
+  });
+
+  test('is told of results from before there was a profile, by the one in force', async () => {
+    await send('l-1', 'LATER-1');
+    await declare({
+      product: 'LATER',
+      selector: { codes: ['LATER-1'] },
+      figures: [{ kind: 'score', unit: 'opgaven' }],
+      origins: [{ originType: 'exercise' }],
+    });
+    const result = await stored('LATER-1');
+    expect(result).toMatchObject({ source: { product: 'LATER' }, sourceProfile: { version: '1' }, activity: { originType: 'exercise' } });
+    expect(result?.source.profile).toBeUndefined();
+    expect(result?.values).toMatchObject([{ declaration: { unit: 'opgaven' } }]);
+  });
+
+  test('and whether the school confirmed it', async () => {
+    const { profiles } = running.gateway.store.goals;
+    expect((await stored('ZES-A'))?.sourceProfile?.confirmed).toBe(false);
+    const confirmation = { party: 'TESTEA', product: 'VERHOUDING', version: 1, confirmedAt: '2026-01-20T00:00:00.000Z' };
+    await profiles.confirmProfile({ school: '99XX', ...confirmation });
+    expect((await stored('ZES-A'))?.sourceProfile?.confirmed).toBe(true);
+  });
+
+  test('a term that was looked up in the norms of the vendor says so', async () => {
+    expect((await stored('ZES-A'))?.norm).toEqual({ term: 'alles', lookedUpIn: 'normTableOfSource' });
+  });
+});

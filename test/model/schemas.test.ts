@@ -25,13 +25,33 @@ const FULL_SIGNAL: Required<Signal> = {
   supersededBy: '5f0c3a52-3a4e-5d5a-9a55-000000000002',
 };
 
+const DECLARATION = {
+  declared: true,
+  unit: 'opgaven',
+  scale: { name: 'tien', from: '0', to: '10', labels: [{ value: '10', label: 'alles goed' }] },
+  meaning: 'hoeveel opgaven goed waren',
+  notMeaning: 'of de leerling het doel beheerst',
+};
+
 /** Everything that a Result can have, by its type: a property that is added there has to be added here. */
 const FULL_RESULT: Required<Result> = {
   ...(score as Required<Result>),
   revision: 2,
   supersedes: 1,
   source: { ...score.source, product: 'OEFENTUIN', profile: '1' },
-  values: [...score.values, ...oso.values],
+  sourceProfile: {
+    declared: true,
+    version: '1',
+    title: 'Oefentuin',
+    adaptive: 'yes',
+    targetLevel: 'notConsidered',
+    durability: 'notTested',
+    signalsFrom: 'rules',
+    explanationUrl: 'https://oefentuin.voorbeeld/uitleg',
+    confirmed: true,
+  },
+  values: [...score.values, ...oso.values.map((value) => ({ ...value, declaration: DECLARATION }))],
+  norm: { ...score.norm!, lookedUpIn: 'normTableOfSource' },
   context: { ...oso.context, instructionSeconds: '60', extra: [{ name: 'pogingen', value: '3', unit: 'keer' }] },
   goalLinks: [GOAL_LINK],
   signals: [FULL_SIGNAL],

@@ -123,7 +123,8 @@ describe('what a receiver gets of a result', () => {
     const source = { party: 'TESTEA', intake: 'json', product: 'Klokwijs', profile: '3' } as const;
     const [first] = WHOLE.results as [Result];
     const activity = { ...first.activity, originType: 'exercise' } as const;
-    const result = { ...first, activity, context, source, goalLinks: [GOAL_LINK], signals: [SIGNAL] };
+    const sourceProfile = { declared: true, version: '3', adaptive: 'yes' } as const;
+    const result = { ...first, activity, context, source, sourceProfile, goalLinks: [GOAL_LINK], signals: [SIGNAL] };
     const under = (fields?: readonly string[]) => {
       const terms = { infourl: NOTHING, ...(fields === undefined ? {} : { fields }) };
       return agreedResult(result, terms, mayHaveOf(terms));
@@ -136,12 +137,14 @@ describe('what a receiver gets of a result', () => {
     expect(named('goalLinks')).toEqual(expect.objectContaining({ ...without, goalLinks: [GOAL_LINK] }));
     expect(named('context')).toEqual(expect.objectContaining({ ...without, context }));
     expect(named('signals')).toEqual(expect.objectContaining({ ...without, signals: [SIGNAL] }));
-    expect(named('sourceProfile')).toEqual(expect.objectContaining({ ...without, source }));
+    expect(named().sourceProfile).toBeUndefined();
+    expect(named('sourceProfile')).toEqual(expect.objectContaining({ ...without, source, sourceProfile }));
     expect(named('sourceProfile').activity.originType).toBe('exercise');
   });
 
   test('has the meaning of a figure with the figure', () => {
-    const value = { kind: 'score', value: '6', unit: 'punt', meaning: 'goed gemaakt', sourcePath: 'score' } as const;
+    const declaration = { declared: true, meaning: 'hoeveel opgaven goed waren', notMeaning: 'of het doel is bereikt' };
+    const value = { kind: 'score', value: '6', unit: 'punt', meaning: 'goed gemaakt', declaration, sourcePath: 'score' } as const;
     const [first] = WHOLE.results as [Result];
     const terms = { infourl: NOTHING, fields: listOf(['resultaat/score']) as readonly string[] };
     expect(agreedResult({ ...first, values: [value] }, terms, mayHaveOf(terms)).values).toEqual([value]);

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { Changed, DeliveryChange, ItemOutcome, OutgoingItem, TakenBatch, Verdict } from '../../src/store/outbox-store.js';
 import { sliceCells } from '../../src/store/sqlite/cells.js';
 import { exchangeColumns } from '../../src/store/sqlite/exchange-columns.js';
+import { GoalIndexes } from '../../src/store/sqlite/goals/goal-indexes.js';
 import { migrate } from '../../src/store/sqlite/migrate.js';
 import { OutboxReader } from '../../src/store/sqlite/outbox-reader.js';
 import type { OutboxWrite } from '../../src/store/sqlite/outbox-write.js';
@@ -113,7 +114,7 @@ class Trial {
     this.db.pragma('foreign_keys = ON');
     migrate(this.db);
     this.engine = new WriteEngine(this.db);
-    this.reader = new OutboxReader(this.db);
+    this.reader = new OutboxReader(this.db, new GoalIndexes(this.db));
     for (const id of SCHOOLS) this.write({ kind: 'school', school: school(id) });
     this.write({ kind: 'party', party: party(PARTY) });
     this.write({ kind: 'party', party: party('las', { role: 'las' }) });

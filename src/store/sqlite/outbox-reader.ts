@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { OutgoingContent, OutgoingItem } from '../outbox-store.js';
 import { LEASED, PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lane-table.js';
 import { CompleteResults, type ResultDocumentRow } from './goals/complete-results.js';
+import type { GoalIndexes } from './goals/goal-indexes.js';
 import { SignalReader } from './goals/signal-reader.js';
 import { aheadSql, setBackSql } from './outbox-moments.js';
 
@@ -57,8 +58,8 @@ export class OutboxReader {
   private readonly complete: CompleteResults;
   private readonly signals: SignalReader;
 
-  constructor(db: Database) {
-    this.complete = new CompleteResults(db);
+  constructor(db: Database, indexes: GoalIndexes) {
+    this.complete = new CompleteResults(db, indexes);
     this.due = db.prepare(DUE);
     this.items = db.prepare(ITEMS);
     this.signals = new SignalReader(db);

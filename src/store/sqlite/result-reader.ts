@@ -3,6 +3,7 @@ import type { Page, ResultQuery, StoredResult, Stretch } from '../store.js';
 import { StoreError } from '../store-error.js';
 import { seqOf } from './cursor.js';
 import { CompleteResults, type ResultDocumentRow } from './goals/complete-results.js';
+import type { GoalIndexes } from './goals/goal-indexes.js';
 import { pageOf, rowsFor } from './page.js';
 import { StatementCache } from './statement-cache.js';
 
@@ -29,8 +30,8 @@ export class ResultReader {
   private readonly statements: StatementCache;
   private readonly complete: CompleteResults;
 
-  constructor(db: Database) {
-    this.complete = new CompleteResults(db);
+  constructor(db: Database, indexes: GoalIndexes) {
+    this.complete = new CompleteResults(db, indexes);
     this.statements = new StatementCache(db);
   }
 

@@ -17,6 +17,7 @@ import { DisclosedTo } from './disclosed-to.js';
 import { DisclosureCounts } from './disclosure-counts.js';
 import { ErasureMark } from './erasure-mark.js';
 import { CompleteResults, type ResultDocumentRow } from './goals/complete-results.js';
+import type { GoalIndexes } from './goals/goal-indexes.js';
 import { SignalReader } from './goals/signal-reader.js';
 import { type AnnotationRow, annotationOf, SELECT_ANNOTATIONS } from './goals/sqlite-annotation-store.js';
 import { PersonFinder } from './person-finder.js';
@@ -89,13 +90,16 @@ export class RightsReader {
   private readonly withheld: Statement<unknown[], string>;
   private readonly names: Statement<unknown[], string>;
 
-  constructor(private readonly db: Database) {
+  constructor(
+    private readonly db: Database,
+    indexes: GoalIndexes,
+  ) {
     this.finder = new PersonFinder(db);
     this.disclosed = new DisclosedTo(db);
     this.disclosures = new DisclosureCounts(db);
     this.mark = new ErasureMark(db);
     this.sent = new SentResults(db);
-    this.complete = new CompleteResults(db);
+    this.complete = new CompleteResults(db, indexes);
     this.signals = new SignalReader(db);
     this.annotations = db.prepare(`${SELECT_ANNOTATIONS} AND learner = ? ORDER BY seq`);
     this.heads = db.prepare('SELECT * FROM rosters WHERE school = ? ORDER BY school_year DESC');

@@ -20,6 +20,7 @@ import type {
 import type { Page } from '../page-of.js';
 import { DeliveryReader } from './delivery-reader.js';
 import { DeliveryStatusReader } from './delivery-status-reader.js';
+import type { GoalIndexes } from './goals/goal-indexes.js';
 import type { ChangeHow } from './outbox-change.js';
 import type { StoredRequest } from './outbox-queue.js';
 import { OutboxReader } from './outbox-reader.js';
@@ -37,8 +38,9 @@ export class SqliteOutboxStore implements OutboxStore {
   constructor(
     db: Database,
     private readonly access: StoreAccess,
+    indexes: GoalIndexes,
   ) {
-    this.reader = new OutboxReader(db);
+    this.reader = new OutboxReader(db, indexes);
     this.views = new DeliveryReader(db);
     this.sent = new SentMessageReader(db);
     this.targets = new DeliveryStatusReader(db);

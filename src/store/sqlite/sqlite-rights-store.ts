@@ -16,6 +16,7 @@ import type {
   SentRevision,
   StoredReceipt,
 } from '../rights-store.js';
+import type { GoalIndexes } from './goals/goal-indexes.js';
 import { KeptTextReader } from './kept-text-reader.js';
 import { readMarks } from './mark-file.js';
 import { OwnMarks } from './own-marks.js';
@@ -32,9 +33,10 @@ export class SqliteRightsStore implements RightsStore {
   constructor(
     db: Database,
     private readonly access: StoreAccess,
+    indexes: GoalIndexes,
   ) {
     this.own = new OwnMarks(db);
-    this.reader = new RightsReader(db);
+    this.reader = new RightsReader(db, indexes);
     this.texts = new KeptTextReader(db);
   }
 

@@ -74,7 +74,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   ) {
     super(file, db, access);
     this.aliases = new AliasReader(db);
-    this.resultReader = new ResultReader(db);
+    this.resultReader = new ResultReader(db, goalIndexes);
     this.assessmentReader = new AssessmentReader(db);
     this.exchangeReader = new ExchangeReader(db);
     this.requestKeys = new RequestKeyTable(db);
@@ -86,7 +86,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   }
 
   get rights(): RightsStore {
-    this.rightsStore ??= this.access.read('rights', () => new SqliteRightsStore(this.db, this.access));
+    this.rightsStore ??= this.access.read('rights', () => new SqliteRightsStore(this.db, this.access, this.goalIndexes));
     return this.rightsStore;
   }
 
@@ -96,7 +96,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   }
 
   get outbox(): OutboxStore {
-    this.outboxStore ??= this.access.read('deliveries', () => new SqliteOutboxStore(this.db, this.access));
+    this.outboxStore ??= this.access.read('deliveries', () => new SqliteOutboxStore(this.db, this.access, this.goalIndexes));
     return this.outboxStore;
   }
 

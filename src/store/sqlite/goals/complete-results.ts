@@ -1,9 +1,12 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { declaredResult } from '../../../goals/declared-result.js';
+import type { SourceProfile } from '../../../goals/source-profile.js';
 import { holdsOn, type TaggedLink } from '../../../goals/tagged-link.js';
 import type { GoalLink } from '../../../model/goal-link.js';
 import type { Result } from '../../../model/result.js';
 import type { StoredResult } from '../../store.js';
 import { type DocumentRow, storedDocument } from '../documents.js';
+import type { GoalIndexes } from './goal-indexes.js';
 import { LINKS_OF_ACTIVITY, type LinkRow, taggedLink } from './link-table.js';
 
 /** A row of a result, as every reader of results selects it. */
@@ -19,24 +22,47 @@ export interface ResultDocumentRow extends DocumentRow {
 export class CompleteResults {
   private readonly links: Statement<[number], LinkRow>;
 
-  constructor(db: Database) {
+  private readonly confirmation: Statement<[string, string, string, number], number>;
+
+  constructor(
+    db: Database,
+    private readonly indexes: GoalIndexes,
+  ) {
     this.links = db.prepare(LINKS_OF_ACTIVITY);
+    this.confirmation = db
+      .prepare<[string, string, string, number], number>(
+        'SELECT 1 FROM profile_confirmations WHERE school = ? AND party = ? AND product = ? AND version = ?',
+      )
+      .pluck();
   }
 
   /** One at a time, in one read: what results have in common is looked up once. */
   reading(): (row: ResultDocumentRow) => StoredResult {
     const linksOf = new Map<number, readonly TaggedLink[]>();
+    const declared = this.declaring();
     return (row) => {
       const { activity } = row;
-      if (activity === null) return bare(row);
+      if (activity === null) return declared(bare(row));
       let links = linksOf.get(activity);
       if (links === undefined) {
         links = this.links.all(activity).map(taggedLink);
         linksOf.set(activity, links);
       }
-      const result = bare(row);
+      const result = declared(bare(row));
       return links.length === 0 ? result : { ...result, goalLinks: linksOn(links, result.date) };
     };
+  }
+
+  private declaring(): (result: StoredResult) => StoredResult {
+    const profiles = this.indexes.profiles.current();
+    const confirmed = new Map<string, boolean>();
+    const isConfirmed = (school: string, { party, product, version }: SourceProfile) => {
+      const key = JSON.stringify([school, party, product, version]);
+      const known = confirmed.get(key) ?? this.confirmation.get(school, party, product, version) !== undefined;
+      confirmed.set(key, known);
+      return known;
+    };
+    return (result) => declaredResult(result, profiles, (profile) => isConfirmed(result.school, profile));
   }
 
   all(rows: readonly ResultDocumentRow[]): readonly StoredResult[] {

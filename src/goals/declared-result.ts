@@ -1,0 +1,63 @@
+import type { Result, Value } from '../model/result.js';
+import type { FigureDeclaration, SourceStatement } from '../model/source-statement.js';
+import { figureOf } from './figure-of.js';
+import { originOf } from './origin-of.js';
+import type { ProfileIndex } from './profile-index.js';
+import type { SourceProfile } from './source-profile.js';
+
+const NOT_DECLARED: SourceStatement = Object.freeze({ declared: false });
+const SILENT: FigureDeclaration = Object.freeze({ declared: false });
+
+/**
+ * A stored result with what its vendor declares about the product and its figures: by the version of the profile that the result was
+ * stored under, or else by the one in force now. Without any it says that nothing is declared. `confirmed`: whether the school of the
+ * result confirmed that version.
+ */
+export function declaredResult<R extends Result>(result: R, profiles: ProfileIndex, confirmed: (profile: SourceProfile) => boolean): R {
+  const told = result.norm === undefined ? result : { ...result, norm: { ...result.norm, lookedUpIn: 'normTableOfSource' as const } };
+  const profile = profileOf(result, profiles);
+  if (profile === undefined) return { ...told, sourceProfile: NOT_DECLARED };
+  const { source, activity, values } = result;
+  const origin = activity.originType === 'unknown' ? originOf(profile, activity) : undefined;
+  return {
+    ...told,
+    source: source.product === undefined ? { ...source, product: profile.product } : source,
+    sourceProfile: statementOf(profile, confirmed(profile)),
+    activity: origin === undefined ? activity : { ...activity, originType: origin },
+    values: values.map((value) => ({ ...value, declaration: declarationOf(profile, value, activity.code) })),
+  };
+}
+
+function profileOf({ source, activity }: Result, profiles: ProfileIndex): SourceProfile | undefined {
+  const { party, product, profile } = source;
+  if (product !== undefined && profile !== undefined) return profiles.version(party, product, profile);
+  return profiles.profileOf(party, activity, product);
+}
+
+function declarationOf(profile: SourceProfile, value: Value, code: string): FigureDeclaration {
+  const figure = figureOf(profile, value, code);
+  if (figure === undefined) return SILENT;
+  const { unit, scale, meaning, notMeaning } = figure;
+  return {
+    declared: true,
+    ...(unit === undefined ? {} : { unit }),
+    ...(scale === undefined ? {} : { scale }),
+    ...(meaning === undefined ? {} : { meaning }),
+    ...(notMeaning === undefined ? {} : { notMeaning }),
+  };
+}
+
+function statementOf(profile: SourceProfile, confirmed: boolean): SourceStatement {
+  const { version, title, adaptive, targetLevel, durability, signalsFrom, explanationUrl } = profile;
+  return {
+    declared: true,
+    version: String(version),
+    ...(title === undefined ? {} : { title }),
+    adaptive,
+    targetLevel,
+    durability,
+    signalsFrom,
+    ...(explanationUrl === undefined ? {} : { explanationUrl }),
+    confirmed,
+  };
+}
