@@ -38,14 +38,19 @@ export interface OutgoingResults {
 
 /**
  * What a receiver that knows nobody's own ids gets of a shipment: the fields of its agreement, under its own names for learners and
- * results. The names are remembered before this resolves: what goes out leads back. Throws what the store throws.
+ * results. The names are remembered before this resolves: what goes out leads back. Throws what the store throws. `hinder`: why a result,
+ * as it is stored, cannot go to this kind of receiver.
  */
-export async function outgoingResults(shipment: Shipment, store: AliasStore): Promise<OutgoingResults> {
+export async function outgoingResults(
+  shipment: Shipment,
+  store: AliasStore,
+  hinder: (result: StoredResult) => ItemOutcome | undefined = () => undefined,
+): Promise<OutgoingResults> {
   const { items, assessments, agreement, party, school, schoolKey, now } = shipment;
   const may = mayHaveOf(agreement);
   const outcomes = new Map<string, ItemOutcome>();
   const going = items.filter((item) => {
-    const hindrance = hindranceOf(item, may);
+    const hindrance = hindranceOf(item, may) ?? (item.content && hinder(item.content.result));
     if (hindrance !== undefined) outcomes.set(item.delivery, hindrance);
     return hindrance === undefined;
   });

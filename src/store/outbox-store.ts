@@ -148,6 +148,7 @@ export type ItemOutcome =
   | {
       readonly kind: 'cancelled';
       readonly reason: Extract<DeliveryReason, 'superseded' | 'muted' | 'erased' | 'no-agreement' | 'target-ended' | 'not-expressible'>;
+      readonly losses?: readonly DeliveryLoss[];
     }
   | { readonly kind: 'held'; readonly reason: Extract<DeliveryReason, 'restricted'> }
   | { readonly kind: 'deferred' };

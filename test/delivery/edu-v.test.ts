@@ -125,6 +125,25 @@ describe('a batch', () => {
     expect(receiver.asked).toBe(1);
   });
 
+  test.each([
+    ['without a list of fields', undefined],
+    ['with a list that withholds what kind of work it is', ['resultaat/score']],
+  ])('leaves exercises out, under an agreement %s, and says so', async (_, fields) => {
+    const [test, ...rest] = group(2) as [OutgoingItem, OutgoingItem];
+    const exercises = rest.map((item) => {
+      const result = item.content?.result as NonNullable<OutgoingItem['content']>['result'];
+      return { ...item, content: { ...item.content, result: { ...result, activity: { ...result.activity, originType: 'exercise' } } } };
+    }) as OutgoingItem[];
+    const sent = await send({ items: [test, ...exercises], ...(fields === undefined ? {} : { fields }) });
+    expect(kinds(sent)).toEqual({ '2026-01-14-0': 'delivered', '2026-01-14-1': 'cancelled' });
+    expect(sent.items?.get('2026-01-14-1')).toEqual({
+      kind: 'cancelled',
+      reason: 'not-expressible',
+      losses: [{ path: 'activity/originType', reason: 'exercise-is-no-test' }],
+    });
+    expect(statementsSent()).toEqual([[toldId(test)]]);
+  });
+
   test('that is sent again is the same message, but for the moment, and changes nothing at the receiver', async () => {
     receiver.behave({ does: 'lose-answer' });
     expect(await send({ items: group(2) })).toMatchObject({ kind: 'failed', attempt: { outcome: 'connection' } });

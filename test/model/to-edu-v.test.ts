@@ -332,10 +332,16 @@ describe('what has no place in Edu-V is named, without its value', () => {
       goalLinks: [GOAL_LINK],
       signals: [SIGNAL],
       norm: { term: 'goed' },
+      source: { ...plain.source, product: 'REKENMETHODE' },
+      sourceProfile: { declared: true, version: '1' },
+      values: plain.values.map((value) => ({ ...value, declaration: { declared: true, meaning: 'hoeveel opgaven goed waren' } })),
     };
     expect(lossesOf(result).map(({ path }) => path)).toEqual([
       'activity/year',
       'norm',
+      'source/product',
+      'sourceProfile',
+      'values/declaration',
       'activity/originType',
       'context/instructionSeconds',
       'context/extra',
@@ -364,6 +370,16 @@ describe('what has no place in Edu-V is named, without its value', () => {
         { path: 'activity/part/number', reason: 'number-too-large' },
       ]),
     );
+  });
+
+  test('of an exercise: the Results API is about tests, so only that it was taken back can be said', () => {
+    const exercise: RevisedResult = { ...plain, activity: { ...plain.activity, originType: 'exercise' } };
+    expect(toEduV([exercise], [])).toEqual({
+      drafts: [],
+      blocked: new Map([[plain.id, [{ path: 'activity/originType', reason: 'exercise-is-no-test' }]]]),
+    });
+    const withdrawn = toEduV([{ ...exercise, status: 'withdrawn', values: [] }], []);
+    expect(withdrawn.drafts[0]?.message.studentScoresAndResults).toMatchObject([{ status: 'Canceled' }]);
   });
 
   test('of a day that RFC 3339 cannot write: the result cannot be said', () => {

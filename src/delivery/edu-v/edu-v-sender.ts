@@ -1,8 +1,10 @@
 import { connectionOptions } from '../../exchange/connection-options.js';
+import { hindranceOf } from '../../model/edu-v/hindrance-of.js';
 import { type EduVDraft, toEduV } from '../../model/edu-v/to-edu-v.js';
 import { nameUuid } from '../../model/name-uuid.js';
 import type { SoapClientOptions } from '../../soap/client-options.js';
 import type { ItemOutcome } from '../../store/outbox-store.js';
+import type { StoredResult } from '../../store/store.js';
 import { type Failed, failedBy } from '../outcome-of.js';
 import { type OutgoingResults, outgoingResults, type ToldResult } from '../outgoing-result.js';
 import type { SenderParts } from '../sender-parts.js';
@@ -34,7 +36,7 @@ export function makeEduVSender({
     const settings = settingsOf(shipment.target, 'edu-v', keyring);
     const options = await optionsOf(settings, allowTargets);
     return clients.use(shipment.target.id, options, async (client) => {
-      const outgoing = await outgoingResults(shipment, store);
+      const outgoing = await outgoingResults(shipment, store, exerciseOutcome);
       return sendAll(client, settings, shipment, plan(outgoing, settings));
     });
   }
@@ -43,6 +45,12 @@ export function makeEduVSender({
     send: (shipment) => send(shipment).catch((error: unknown) => ({ ...failedBy(error), left: [] })),
     close: () => clients.close(),
   };
+}
+
+/** By what is stored: an agreement may withhold what kind of work it is. Nobody can do anything about it, so it is no dead delivery. */
+function exerciseOutcome(result: StoredResult): ItemOutcome | undefined {
+  const hindrance = hindranceOf(result);
+  return hindrance && { kind: 'cancelled', reason: 'not-expressible', losses: [hindrance] };
 }
 
 function optionsOf(settings: EduVSettings, allowTargets: readonly string[]): Promise<SoapClientOptions> {

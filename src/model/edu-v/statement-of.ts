@@ -43,13 +43,17 @@ function studentOf({ learner, eckId }: Result, losses: Loss[]): EduVStatement['s
   return { ...(isMaster ? { userMasterIdentifier: eckId } : {}), userIds: [{ userId: learner, userIdType: 'ASI' }] };
 }
 
-function loseTheRest({ activity, norm, context, goalLinks, signals, date, values }: Result, definition: Definition, losses: Loss[]): void {
+function loseTheRest(result: Result, definition: Definition, losses: Loss[]): void {
+  const { source, sourceProfile, activity, norm, context, goalLinks, signals, date, values } = result;
   const { part, originType, category, level } = activity;
   const scale = values.some(({ kind }) => kind === 'score') ? definition.scales.get(part?.code ?? '') : undefined;
   const isInScale = scale?.scoreScaleEntries.some(({ RHS }) => RHS === norm?.term) ?? false;
   const noPlace = {
     norm: norm !== undefined && !isInScale,
     'norm/description': norm?.description !== undefined && isInScale,
+    'source/product': source.product !== undefined,
+    sourceProfile: sourceProfile?.declared === true,
+    'values/declaration': values.some(({ declaration }) => declaration?.declared === true),
     'activity/originType': originType !== 'unknown',
     'activity/category': category !== undefined,
     'activity/level': level !== undefined,

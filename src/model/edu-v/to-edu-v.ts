@@ -1,6 +1,7 @@
 import type { Assessment, Loss, Result } from '../result.js';
 import { definitionOf } from './definition-of.js';
 import type { EduVMessage, EduVStatement } from './edu-v-message.js';
+import { hindranceOf } from './hindrance-of.js';
 import { schoolReference } from './school-reference.js';
 import { type RevisedResult, statementOf } from './statement-of.js';
 
@@ -32,6 +33,11 @@ export function toEduV(results: readonly RevisedResult[], assessments: readonly 
   const blocked = new Map<string, readonly Loss[]>();
   const takings = new Map<string, Taking>();
   for (const result of results) {
+    const hindrance = hindranceOf(result);
+    if (hindrance !== undefined) {
+      blocked.set(result.id, [hindrance]);
+      continue;
+    }
     const day = dayOf(result.date);
     if (day === undefined) {
       blocked.set(result.id, [{ path: 'date', reason: 'no-day-in-edu-v' }]);
