@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { registerGoalsChoose } from './goals/choose.js';
+import { registerGoalsExport } from './goals/export.js';
 import { registerGoalsImport } from './goals/import.js';
 import { registerGoalsList } from './goals/list.js';
 import { registerGoalsShow } from './goals/show.js';
@@ -9,4 +11,6 @@ export function registerGoals(program: Command, session: Session): void {
   registerGoalsImport(goals, session);
   registerGoalsList(goals, session);
   registerGoalsShow(goals, session);
+  registerGoalsExport(goals, session);
+  registerGoalsChoose(goals, session);
 }

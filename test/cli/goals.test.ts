@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { EXAMPLE_SET } from '../goals/support.js';
@@ -97,6 +97,93 @@ describe('a set of goals', () => {
   });
 });
 
+describe('the sets of a school', () => {
+  const order = async (): Promise<unknown[]> =>
+    (await json<{ items: { id: string; version: string; chosen?: number }[] }>(['goals', 'list', '--school', '99XY', '--data', data])).items
+      .filter(({ chosen }) => chosen !== undefined)
+      .sort((one, other) => one.chosen! - other.chosen!)
+      .map(({ id, version }) => `${id}@${version}`);
+
+  test('are the newest of all until it chooses, in its order, and again with --all', async () => {
+    const document = JSON.parse(await readFile(EXAMPLE_SET, 'utf8'));
+    Object.assign(document.set, { key: 'tweede', uri: 'https://doelen.voorbeeld/sets/tweede' });
+    const file = space.path('tweede.json');
+    await writeFile(file, JSON.stringify(document));
+    await json(['goals', 'import', file, '--data', data]);
+    expect(await order()).toEqual(['voorbeeld-rekenen-meten@1', 'tweede@1']);
+    const { stdout } = await uwlr(['goals', 'choose', 'tweede', 'voorbeeld-rekenen-meten@1', '--school', '99XY', '--data', data]);
+    expect(stdout.split('\n').slice(0, 2)).toEqual([
+      'School 99XY works with:',
+      '1. tweede@1: Voorbeeld: doelen voor meten in het basisonderwijs',
+    ]);
+    expect(await order()).toEqual(['tweede@1', 'voorbeeld-rekenen-meten@1']);
+    await json(['goals', 'choose', '--all', '--school', '99XY', '--data', data]);
+    expect(await order()).toEqual(['voorbeeld-rekenen-meten@1', 'tweede@1']);
+  });
+
+  test.each([
+    [['nergens'], 1, 'uwlr: there is no goal set nergens: uwlr goals list shows those that are loaded\n'],
+    [['eigen'], 1, 'uwlr: there is no goal set eigen: uwlr goals list shows those that are loaded\n'],
+    [['tweede', 'tweede@1'], 2, 'uwlr: name each set once\n'],
+    [[], 2, 'uwlr: name the sets, or give --all\n'],
+  ])('are not changed by %j', async (names, code, stderr) => {
+    const before = await order();
+    expect(await uwlr(['goals', 'choose', ...names, '--school', '99XY', '--data', data])).toMatchObject({ code, stderr });
+    expect(await order()).toEqual(before);
+  });
+});
+
+describe('an exported set', () => {
+  test.each(['json', 'case'])(
+    'as %s is the same set when it is imported elsewhere, and already there when it is imported here',
+    async (format) => {
+      const file = space.path(`uit-${format}.json`);
+      await uwlr(['goals', 'export', 'voorbeeld-rekenen-meten', '--format', format, '--out', file, '--data', data]);
+      expect(await json(['goals', 'import', file, '--data', data])).toMatchObject({ added: false });
+      expect(await json(['goals', 'import', file, '--data', space.path(`elders-${format}`)])).toMatchObject({
+        added: true,
+        set: { id: 'voorbeeld-rekenen-meten', uri: 'https://doelen.voorbeeld/sets/rekenen-meten/1' },
+      });
+    },
+  );
+});
+
+describe('a directory', () => {
+  test('with a release of SLO is one set', async () => {
+    const directory = space.path('release');
+    await mkdir(path.join(directory, 'data'), { recursive: true });
+    const id = '5a1f0000-0000-4000-8000-000000000001';
+    const context = {
+      $id: 'https://opendata.slo.nl/curriculum/schemas/curriculum-proef/context.json',
+      properties: { doel: { '#file': 'data/doelen.json' } },
+    };
+    await writeFile(path.join(directory, 'context.json'), JSON.stringify(context));
+    await writeFile(path.join(directory, 'data', 'doelen.json'), JSON.stringify([{ id, title: 'Een doel' }]));
+    await writeFile(path.join(directory, 'README.md'), 'niet gelezen');
+    const { code, stderr } = await uwlr(['goals', 'import', directory, '--data', data]);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'uwlr: context.json.version: the file names no version or date: give --set-version\n',
+    });
+    const report = await json(['goals', 'import', directory, '--set-version', '2026-06-26', '--data', data]);
+    expect(report).toMatchObject({ added: true, set: { id: 'slo-proef', version: '2026-06-26', publisher: 'SLO' }, counts: { goals: 1 } });
+  });
+
+  test('without files of a set, or a file that is not there, could not be read', async () => {
+    await mkdir(space.path('leeg'));
+    expect(await uwlr(['goals', 'import', space.path('leeg'), '--data', data])).toMatchObject({ code: 3 });
+    expect(await uwlr(['goals', 'import', space.path('weg.json'), '--data', data])).toMatchObject({ code: 3 });
+  });
+});
+
+test('100 MB is refused before it is read', async () => {
+  const file = space.path('groot.json');
+  await writeFile(file, '');
+  await truncate(file, 100_000_000);
+  const { code, stderr } = await uwlr(['goals', 'import', file, '--data', data]);
+  expect({ code, stderr }).toEqual({ code: 1, stderr: `uwlr: ${file}: has 100000000 bytes, and a goal set at most 67108864\n` });
+});
+
 describe('a goal', () => {
   test('is shown by any way of writing it, with its levels, what hangs above it and the standing of its set', async () => {
     const shown = await json(['goals', 'show', 'BK:30789C91-5B39-4780-98F3-A1BD6AF2D808', '--data', data]);
@@ -141,6 +228,15 @@ const slo = sloDirectory();
     expect(items.reduce((sum, { goals }) => sum + goals, 0)).toBe(1_077);
     for (const { file } of SLO_SETS) {
       expect(await json(['goals', 'import', path.join(slo!, file), '--data', there])).toMatchObject({ added: false });
+    }
+  });
+
+  test('come out as they went in', async () => {
+    const { items } = await json<{ items: { id: string; version: string }[] }>(['goals', 'list', '--data', there]);
+    for (const { id, version } of items) {
+      const file = space.path(`${id}.json`);
+      await uwlr(['goals', 'export', `${id}@${version}`, '--out', file, '--data', there]);
+      expect(await json(['goals', 'import', file, '--data', there])).toMatchObject({ added: false });
     }
   });
 

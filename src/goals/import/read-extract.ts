@@ -1,10 +1,11 @@
-import { type Goal, type GoalLevel, type GoalRelation, RELATION_TYPES, type RelationType } from '../goal-set.js';
+import { type Goal, type GoalRelation, RELATION_TYPES, type RelationType } from '../goal-set.js';
 import { goalUri, SLO_BASE, uriKey } from '../goal-uri.js';
 import { isObject, type JsonObject, listAt, nameAt, objectAt, optionalTextAt, restOf, textAt } from './fields.js';
 import { type Fate, ledgerOf } from './file-ledger.js';
 import type { GoalSetDraft, Placed } from './goal-set-draft.js';
 import { GoalSetError } from './goal-set-error.js';
 import { GOAL_SET_LIMITS } from './goal-set-limits.js';
+import { readLevel } from './read-level.js';
 import { type GivenHead, readHead } from './set-head.js';
 
 const ITEM = ['id', 'uri', 'type', 'title', 'code', 'description', 'levels', 'replaces', 'replacedBy'];
@@ -49,7 +50,7 @@ function goalOf(item: JsonObject, place: string, namespace: string | undefined):
     ...(code === undefined ? {} : { code }),
     ...(description === undefined ? {} : { description }),
     levels: listAt(item['levels'] ?? [], `${place}.levels`, GOAL_SET_LIMITS.levels).map((level, index) =>
-      levelOf(level, `${place}.levels[${index}]`),
+      readLevel(level, `${place}.levels[${index}]`),
     ),
     ...(replaces.length === 0
       ? {}
@@ -77,16 +78,6 @@ function linkedUri(value: unknown, place: string, uris: ReadonlyMap<string, stri
   const uri = uris.get(name) ?? goalUri(name) ?? (namespace === undefined ? undefined : goalUri(namespace + name));
   if (uri === undefined) throw new GoalSetError('dangling', place, 'is no id of the set, and no URI or UUID of a goal elsewhere');
   return uri;
-}
-
-function levelOf(value: unknown, place: string): GoalLevel {
-  const level = objectAt(value, place);
-  const id = level['uri'] ?? level['id'];
-  const uri = id === undefined ? undefined : goalUri(nameAt(id, `${place}.id`));
-  const title = optionalTextAt(level['title'], `${place}.title`, GOAL_SET_LIMITS.name);
-  const type = optionalTextAt(level['type'], `${place}.type`, GOAL_SET_LIMITS.name);
-  if (uri === undefined && title === undefined) throw new GoalSetError('field', place, 'must have a title, or the URI or UUID of a level');
-  return { ...(uri === undefined ? {} : { uri }), ...(title === undefined ? {} : { title }), ...(type === undefined ? {} : { type }) };
 }
 
 function relationOf(

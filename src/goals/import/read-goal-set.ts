@@ -3,8 +3,11 @@ import { checkGoalSet } from './check-goal-set.js';
 import type { GoalSetDraft } from './goal-set-draft.js';
 import { GoalSetError } from './goal-set-error.js';
 import { GOAL_SET_LIMITS } from './goal-set-limits.js';
+import { isCasePackage, readCase } from './read-case.js';
 import { isExtract, readExtract } from './read-extract.js';
+import { readSlo } from './read-slo.js';
 import type { GivenHead } from './set-head.js';
+import { sloObjectOf, sloReleaseOf } from './slo-release.js';
 
 /** A file of a set by its name, as it was given, relative to a directory. */
 export interface GoalFile {
@@ -30,10 +33,16 @@ export function tooLarge(name: string, size: number): GoalSetError {
 function draftOf(files: readonly GoalFile[], given: GivenHead): GoalSetDraft {
   const [file, ...more] = files;
   if (file === undefined) throw new GoalSetError('format', 'the files', 'there are none');
-  if (more.length === 0) {
-    const document = jsonOf(file);
-    if (isExtract(document)) return readExtract(document, given);
-  }
+  const byName = new Map(files.map((one) => [one.name, one]));
+  const release = sloReleaseOf([...byName.keys()], (name) => jsonOf(byName.get(name)!));
+  if (release !== undefined) return readSlo(release, given);
+  if (more.length > 0)
+    throw new GoalSetError('format', 'the files', 'several files are one set only with a context.json of SLO among them');
+  const document = jsonOf(file);
+  if (isExtract(document)) return readExtract(document, given);
+  if (isCasePackage(document)) return readCase(document, given);
+  const object = sloObjectOf(file.name, document);
+  if (object !== undefined) return readSlo(object, given);
   throw new GoalSetError('format', file.name, 'is in none of the formats of goal sets; see Goal sets in docs/goals.md');
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import { canonicalJson } from '../../../goals/canonical-json.js';
 import type { ReadGoalSet } from '../../../goals/goal-set.js';
 import type { ImportedGoalSet } from '../../goals/goal-set-store.js';
 import { StoreError } from '../../store-error.js';
@@ -68,5 +69,5 @@ export class GoalSetTable {
 
 /** Of all that a version holds. The ledger is not part of it: the same set may come from another format. */
 function digestOf({ set, goals, relations }: ReadGoalSet): string {
-  return createHash('sha256').update(JSON.stringify({ set, goals, relations })).digest('base64url');
+  return createHash('sha256').update(canonicalJson({ set, goals, relations })).digest('base64url');
 }
