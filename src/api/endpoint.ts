@@ -88,7 +88,7 @@ export interface ReadEndpoint<P extends Parameters = Parameters> extends Describ
   readonly method?: undefined;
   readonly posted?: undefined;
   /** Whose data are in the answer: then the audit says who read how many of them, and which fields, before it goes out. */
-  readonly reads?: 'learners' | 'teachers' | 'results' | 'memberships' | 'deliveries';
+  readonly reads?: 'learners' | 'teachers' | 'results' | 'memberships' | 'deliveries' | 'signals';
   /**
    * Says in little work what the answer hangs from: as long as it gives the same text, the same request has the same answer.
    * Absent: the answer has to be made to know whether it is another one.
@@ -107,11 +107,11 @@ export interface ActingEndpoint<P extends Parameters = Parameters> extends Descr
   handle(call: ActingCall<P>): Promise<Answer | undefined>;
 }
 
-/** A path where results are posted, see `serve-posting.ts`. */
+/** A path where results or signals are posted, see `serve-posting.ts` and `serve-signals.ts`. */
 export interface PostingEndpoint<P extends Parameters = Parameters> extends Described<P> {
   readonly method: 'post';
   /** The body has this shape, a name under `components/schemas`. */
-  readonly posted: string;
+  readonly posted: 'PostedResults' | 'PostedSignals';
   readonly reads?: undefined;
 }
 

@@ -13,6 +13,7 @@ import { PROOF_ENDPOINTS } from './proof-endpoints.js';
 import { RESULT_ENDPOINTS } from './result-endpoints.js';
 import { ROSTER_ENDPOINTS } from './roster-endpoints.js';
 import { SCHOOL_ENDPOINTS } from './school-endpoints.js';
+import { SIGNAL_ENDPOINTS } from './signal-endpoints.js';
 import { TARGET_ENDPOINTS } from './target-endpoints.js';
 import { TEACHER_ENDPOINTS } from './teacher-endpoints.js';
 
@@ -20,6 +21,7 @@ import { TEACHER_ENDPOINTS } from './teacher-endpoints.js';
 export const ENDPOINTS: readonly Endpoint[] = [
   ...RESULT_ENDPOINTS,
   ...POSTING_ENDPOINTS,
+  ...SIGNAL_ENDPOINTS,
   ...ASSESSMENT_ENDPOINTS,
   ...EXCHANGE_ENDPOINTS,
   ...ROSTER_ENDPOINTS,

@@ -57,10 +57,17 @@ export function doneAnswers(answer: Endpoint['answer'], has: { readonly id: bool
   };
 }
 
-/** The responses of the operation that takes in results. */
-export function takenAnswers(answer: Endpoint['answer']): JsonSchema {
+/** The responses of an operation that takes in results, or signals: those need no key. */
+export function takenAnswers(answer: Endpoint['answer'], keyed: boolean): JsonSchema {
   const schema = { $ref: `#/components/schemas/${answer.schema}` };
   const content = { 'application/json': { schema, ...examples(answer) } };
+  if (!keyed) {
+    return {
+      201: { description: answer.description, headers: REQUEST_ID, content },
+      200: { description: 'All of it was said before: nothing was stored.', headers: REQUEST_ID, content },
+      ...problems(400, 401, 403, 410, 413, 415, 422, 429, 500, 503),
+    };
+  }
   const replayed = {
     'Idempotent-Replayed': { description: '`true`: this is the response to the first request.', schema: { type: 'string' } },
   };
@@ -101,11 +108,17 @@ function problemResponse(status: number): JsonSchema {
   };
 }
 
+/** Problems that say where in a body something is wrong. */
+function hasErrors(name: ProblemName): boolean {
+  return name === 'invalid-results' || name === 'invalid-signals' || name.startsWith('signal-');
+}
+
 function exampleOf(name: ProblemName): JsonSchema {
   const { status, title, detail } = PROBLEMS[name];
   const parameters = [{ parameter: 'limit', reason: 'must be a whole number from 1 to 1000' }];
   const requestId = '7d0c8a52-1f4b-4e2a-9c39-5a1e6b7f2d10';
-  const errors = [{ pointer: '/results/0/key', rule: 'UWLR-JSON-004', message: ruleOf('UWLR-JSON-004').en }];
-  const more = name === 'invalid-parameter' ? { parameters } : name === 'invalid-results' ? { errors } : {};
+  const list = name === 'invalid-results' ? 'results' : 'signals';
+  const errors = [{ pointer: `/${list}/0/key`, rule: 'UWLR-JSON-004', message: ruleOf('UWLR-JSON-004').en }];
+  const more = name === 'invalid-parameter' ? { parameters } : hasErrors(name) ? { errors } : {};
   return { type: problemUrn(name), title, status, detail, requestId, ...more };
 }

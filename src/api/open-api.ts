@@ -13,6 +13,7 @@ import { PROBLEM_SCHEMA } from './problem-schema.js';
 import { PROOF_SCHEMAS } from './proof-schemas.js';
 import { rosterSchemas } from './roster-schemas.js';
 import { isScope, SCOPES, type Scope } from './scopes.js';
+import { SIGNAL_SCHEMAS } from './signal-schemas.js';
 import { TAKEN_SCHEMA } from './taken-schema.js';
 
 const SECURITY = 'token';
@@ -67,19 +68,20 @@ function paths(): JsonSchema {
 
 function operation(endpoint: Endpoint): JsonSchema {
   const { method, operation, summary, description, scopes, identities, id, parameters, body, answer, posted, conflicts } = endpoint;
+  const keyed = endpoint.posted === 'PostedResults';
   const inQuery = method === 'post' ? [] : Object.entries(parameters).map(([name, parameter]) => described(name, parameter));
   return {
     operationId: operation,
     summary,
     description: `${description}\n\n${needed(scopes, identities)}`,
     security: scopes.flatMap((scope) => [{ [SECURITY]: [scope] }, ...(isScope(scope) ? [{ [OAUTH]: [scope] }] : [])]),
-    parameters: [...(id === undefined ? [] : [inPath(id)]), ...inQuery, ...(posted === undefined ? [] : [KEY_HEADER])],
+    parameters: [...(id === undefined ? [] : [inPath(id)]), ...inQuery, ...(keyed ? [KEY_HEADER] : [])],
     ...(method === 'post' ? { requestBody: posted === undefined ? requestBody(parameters, body) : postedBody(posted, body) } : {}),
     responses:
       method === 'post'
         ? posted === undefined
           ? doneAnswers(answer, { id: id !== undefined, conflicts: conflicts === true })
-          : takenAnswers(answer)
+          : takenAnswers(answer, keyed)
         : answers(answer, { list: 'cursor' in parameters, id: id !== undefined }),
   };
 }
@@ -164,6 +166,7 @@ function schemas(): Record<string, JsonSchema> {
     ...DELIVERY_SCHEMAS,
     ...rosterSchemas(model),
     PostedResults: model['PostedResults'] ?? {},
+    ...SIGNAL_SCHEMAS,
     TakenResults: TAKEN_SCHEMA,
     Problem: PROBLEM_SCHEMA,
   };

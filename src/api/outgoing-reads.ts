@@ -1,3 +1,4 @@
+import type { SignalStore } from '../store/goals/signal-store.js';
 import type { OutboxStore } from '../store/outbox-store.js';
 import type { RightsStore } from '../store/rights-store.js';
 import type { Store } from '../store/store.js';
@@ -27,7 +28,8 @@ export type OutgoingReads = Pick<
   | 'audit'
 > &
   Pick<OutboxStore, 'deliveryStatus' | 'deliveries' | 'delivery'> &
-  Pick<RightsStore, 'erasureNotices'>;
+  Pick<RightsStore, 'erasureNotices'> &
+  Pick<SignalStore, 'signalPlaces' | 'signalsAt' | 'signalRevisions' | 'signalTallies'>;
 
 /**
  * The reads of a store for an answer about `school`: without the learners whose data must not go out (AVG 18), and without what is theirs.
@@ -35,6 +37,7 @@ export type OutgoingReads = Pick<
  */
 export function outgoingReads(store: Store, school: string): OutgoingReads {
   const { rights, outbox } = store;
+  const { signals } = store.goals;
   let asked: Promise<ReadonlySet<string>> | undefined;
   /** After the data were read: a restriction holds from the next answer on. */
   const restricted = () => {
@@ -56,6 +59,8 @@ export function outgoingReads(store: Store, school: string): OutgoingReads {
     deliveryStatus: (at, of) => outbox.deliveryStatus(at, of),
     deliveries: (query) => outbox.deliveries(query),
     delivery: (id) => outbox.delivery(id),
+    signalPlaces: (query, stretch) => signals.signalPlaces(query, stretch),
+    signalTallies: (of) => signals.signalTallies(of),
     // Of learners who are gone: it is the erasure that is told.
     erasureNotices: (query) => rights.erasureNotices(query),
 
@@ -88,6 +93,16 @@ export function outgoingReads(store: Store, school: string): OutgoingReads {
       const revisions = await store.revisions(of, id);
       const withheld = await restricted();
       return revisions.filter((result) => !isOf(result, withheld));
+    },
+    signalsAt: async (of, places) => {
+      const found = await signals.signalsAt(of, places);
+      const withheld = await restricted();
+      return new Map([...found].filter(([, signal]) => !isOf(signal, withheld)));
+    },
+    signalRevisions: async (of, id) => {
+      const revisions = await signals.signalRevisions(of, id);
+      const withheld = await restricted();
+      return revisions.filter((signal) => !isOf(signal, withheld));
     },
     unmatchedAt: async (of, places) => {
       const found = await store.unmatchedAt(of, places);

@@ -24,7 +24,7 @@ export const PROBLEM_SCHEMA: JsonSchema = {
     },
     errors: {
       type: 'array',
-      description: 'Only for invalid results: the first 100 errors.',
+      description: 'Only for invalid results and signals: the first 100 errors.',
       items: {
         type: 'object',
         properties: {

@@ -22,6 +22,11 @@ export const PROBLEMS = {
     title: 'Unreadable results',
     detail: 'The body must be a complete JSON document in UTF-8, plain or compressed with gzip.',
   },
+  'unreadable-signals': {
+    status: 400,
+    title: 'Unreadable signals',
+    detail: 'The body must be a complete JSON document in UTF-8, plain or compressed with gzip.',
+  },
   'idempotency-key-required': {
     status: 400,
     title: 'Idempotency key required',
@@ -47,6 +52,11 @@ export const PROBLEMS = {
     status: 403,
     title: 'No agreement',
     detail: 'No agreement in force between this client and the school allows this request.',
+  },
+  'not-a-supplier': {
+    status: 403,
+    title: 'Not a supplier',
+    detail: 'Only a supplier of learning material raises signals; this client is a school administration.',
   },
   'other-school': {
     status: 403,
@@ -88,6 +98,38 @@ export const PROBLEMS = {
     status: 422,
     title: 'Invalid results',
     detail: 'Nothing was stored; `errors` lists the errors and their places in the body. The corrected body may use the same key.',
+  },
+  'invalid-signals': {
+    status: 422,
+    title: 'Invalid signals',
+    detail: 'Nothing was stored; `errors` lists the errors and their places in the body.',
+  },
+  'signal-kind-unknown': {
+    status: 422,
+    title: 'Unknown kind of signal',
+    detail: 'A signal is NEW_PROGRESS, STUCK or FAST. Nothing was stored; `errors` gives the places in the body.',
+  },
+  'signal-learner-unknown': {
+    status: 422,
+    title: 'Unknown learner of a signal',
+    detail: 'The learner is in no roster of the school and has no results here. Nothing was stored; `errors` gives the places in the body.',
+  },
+  'signal-basis-unknown': {
+    status: 422,
+    title: 'Unknown basis of a signal',
+    detail:
+      'The basis names a result that this client did not deliver for this learner. Nothing was stored; `errors` gives the places in the body.',
+  },
+  'signal-unknown': {
+    status: 422,
+    title: 'Unknown signal',
+    detail: 'There is no earlier signal of this client with this key. Nothing was stored; `errors` gives the places in the body.',
+  },
+  'signal-key-taken': {
+    status: 422,
+    title: 'Key of a signal taken',
+    detail:
+      'The key belongs to another learner or to a signal that is over, or occurs twice in the body. Nothing was stored; `errors` gives the places.',
   },
   'idempotency-key-reused': {
     status: 422,

@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type RequestHandler, type Router } f
 import type { LastUses } from '../exchange/last-uses.js';
 import { PostResults, type PostResultsOptions } from '../exchange/post-results.js';
 import { SchoolKeys } from '../exchange/school-keys.js';
+import { PostSignals } from '../exchange/signals/post-signals.js';
 import { Workload } from '../exchange/workload.js';
 import type { Keyring } from '../privacy/keyring.js';
 import { DEFAULT_BODY_LIMITS } from '../soap/body.js';
@@ -19,6 +20,7 @@ import { type Document, jsonDocument, sendJson } from './send-json.js';
 import { sendProblem } from './send-problem.js';
 import { queryOf, serve } from './serve.js';
 import { servePosting } from './serve-posting.js';
+import { serveSignals } from './serve-signals.js';
 import { restStores } from './stores.js';
 
 export interface RestOptions {
@@ -58,7 +60,8 @@ export function restApi(options: RestOptions): Router {
     limits,
     uses: options.uses,
   };
-  const posting = new PostResults({ workload: NO_BOUNDS, limits: DEFAULT_BODY_LIMITS, ...options.intake, store, keyring, now });
+  const intake = { workload: NO_BOUNDS, limits: DEFAULT_BODY_LIMITS, ...options.intake, store, keyring, now };
+  const [posting, signalling] = [new PostResults(intake), new PostSignals(intake)];
   const router = express.Router({ caseSensitive: true });
   router.use(begin);
   router.use(limited(limits));
@@ -66,7 +69,8 @@ export function restApi(options: RestOptions): Router {
     const here = ENDPOINTS.filter((endpoint) => endpoint.path === path);
     const route = router.route(path.replace('{id}', ':id'));
     for (const endpoint of here) {
-      if (endpoint.posted !== undefined) route.post(servePosting(endpoint, resources, posting));
+      if (endpoint.posted === 'PostedSignals') route.post(serveSignals(endpoint, resources, signalling));
+      else if (endpoint.posted !== undefined) route.post(servePosting(endpoint, resources, posting));
       else if (endpoint.method === 'post') route.post(serve(endpoint, resources));
       else route.get(serve(endpoint, resources));
     }

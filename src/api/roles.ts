@@ -10,6 +10,7 @@ export const DUTIES = [
   'agreements:change',
   'deliveries:read',
   'deliveries:change',
+  'signals:mute',
 ] as const;
 export type Permission = Scope | (typeof DUTIES)[number];
 

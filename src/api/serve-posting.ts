@@ -1,16 +1,19 @@
 import type { Request, RequestHandler } from 'express';
 import type { Posted, PostResults } from '../exchange/post-results.js';
+import type { Agreement, Directory, Party, School } from '../store/directory.js';
+import type { Finding } from '../uwlr/finding.js';
 import { ruleOf } from '../uwlr/rules.js';
 import { admit, checkOpen } from './admit.js';
 import { schoolPaused, tryLater } from './as-problem.js';
 import type { PostingEndpoint } from './endpoint.js';
 import { NamesOfCall } from './names-of-call.js';
-import { Problem } from './problem.js';
+import { type BodyFault, Problem } from './problem.js';
 import { isJson } from './read-json-body.js';
 import { readQuery } from './read-query.js';
 import type { Resources } from './resources.js';
 import { JSON_TYPE, sendText } from './send-json.js';
 import { queryOf } from './serve.js';
+import { signalProblem } from './signal-problem.js';
 
 /** With or without the quotes that the draft of the header has (draft-ietf-httpapi-idempotency-key-header). */
 const KEY = /^(?:"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/;
@@ -21,14 +24,8 @@ export function servePosting(endpoint: PostingEndpoint, resources: Resources, po
   const { stores, schoolKeys, now } = resources;
   return async (request, response) => {
     const time = now();
-    const { directory, access, grant } = await admit(endpoint, request, resources, time.toISOString());
-    readQuery(queryOf(request), {});
-    const { client, school: id = '' } = access;
-    checkOpen(access, id, directory);
-    const agreement = grant.agreements.find(({ scopes = [] }) => endpoint.scopes.some((scope) => scopes.includes(scope)));
-    const [party, school] = [directory.parties.get(client), directory.schools.get(id)];
-    if (agreement === undefined || party === undefined || school === undefined) throw new Problem('agreement-missing');
-    if (!isJson(request)) throw new Problem('not-json');
+    const { directory, party, agreement, school } = await admitSource(endpoint, request, resources, time);
+    const client = party.klantcode;
     const posted = await posting.post({ directory, party, agreement, idempotencyKey: keyOf(request), ...bodyOf(request) });
     if (posted.kind === 'refused') throw problemOf(posted);
     const { exchange, stored, revised, repeated, again, results } = posted;
@@ -40,6 +37,27 @@ export function servePosting(endpoint: PostingEndpoint, resources: Resources, po
   };
 }
 
+/** A client that delivers something for a school. */
+export interface AdmittedSource {
+  readonly directory: Directory;
+  readonly party: Party;
+  readonly school: School;
+  readonly agreement: Agreement;
+}
+
+/** The token, scope and agreement that open this path, and a body that says it is JSON. Throws the problem that they do not. */
+export async function admitSource(endpoint: PostingEndpoint, request: Request, resources: Resources, now: Date): Promise<AdmittedSource> {
+  const { directory, access, grant } = await admit(endpoint, request, resources, now.toISOString());
+  readQuery(queryOf(request), {});
+  const { client, school: id = '' } = access;
+  checkOpen(access, id, directory);
+  const agreement = grant.agreements.find(({ scopes = [] }) => endpoint.scopes.some((scope) => scopes.includes(scope)));
+  const [party, school] = [directory.parties.get(client), directory.schools.get(id)];
+  if (agreement === undefined || party === undefined || school === undefined) throw new Problem('agreement-missing');
+  if (!isJson(request)) throw new Problem('not-json');
+  return { directory, party, school, agreement };
+}
+
 function keyOf({ headers }: Request): string {
   const [, quoted, bare] = KEY.exec(String(headers['idempotency-key'] ?? '').trim()) ?? [];
   const key = quoted ?? bare;
@@ -47,7 +65,7 @@ function keyOf({ headers }: Request): string {
   return key;
 }
 
-function bodyOf(request: Request) {
+export function bodyOf(request: Request) {
   const { 'content-encoding': contentEncoding, 'content-length': length } = request.headers;
   return { body: request, contentEncoding, announcedBytes: length === undefined ? undefined : Number(length) };
 }
@@ -70,15 +88,18 @@ function problemOf({ rule, findings }: Extract<Posted, { kind: 'refused' }>): Pr
     case 'UWLR-SOAP-007':
       return new Problem('unreadable-results');
   }
+  return new Problem(signalProblem(rule) ?? 'invalid-results', { errors: bodyFaults(findings) });
+}
+
+/** Of the errors that a sender may know, the first ones. */
+export function bodyFaults(findings: readonly Finding[]): readonly BodyFault[] {
   const errors = findings.filter((one) => one.severity === 'error' && !ruleOf(one.rule).withheld).slice(0, MOST_ERRORS);
-  return new Problem('invalid-results', {
-    errors: errors.map((one) => ({
-      pointer: one.path,
-      rule: one.rule,
-      message: one.message,
-      ...(one.hint === undefined ? {} : { hint: one.hint }),
-    })),
-  });
+  return errors.map((one) => ({
+    pointer: one.path,
+    rule: one.rule,
+    message: one.message,
+    ...(one.hint === undefined ? {} : { hint: one.hint }),
+  }));
 }
 
 function tooLarge(hint: string | undefined): string | undefined {

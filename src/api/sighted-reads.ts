@@ -1,6 +1,9 @@
 import type { Sight } from '../exchange/sight/sight.js';
+import { dutchDay } from '../model/dutch-day.js';
+import type { StoredSignal } from '../store/goals/signal-store.js';
 import type { StoredResult, Stretch } from '../store/store.js';
 import type { OutgoingReads } from './outgoing-reads.js';
+import type { Shuffled } from './shuffled-page.js';
 
 /**
  * The same reads for somebody who may not see the whole school: each of them without what `sight` does not let see, so that a path needs
@@ -24,6 +27,8 @@ export function sightedReads(reads: OutgoingReads, sight: () => Promise<Sight>):
     erasureNotices: async () => [],
     unmatchedPlaces: async () => [],
     unmatchedAt: async () => new Map(),
+    // How many there are of the whole school.
+    signalTallies: async () => [],
 
     rosterIds: async (query) => {
       const own = (await sight()).rosterOf(query.schoolYear);
@@ -48,7 +53,12 @@ export function sightedReads(reads: OutgoingReads, sight: () => Promise<Sight>):
     },
     resultPlaces: async (query, stretch) => {
       const learners = [...(await sight()).everyLearner];
-      return learners.length === 0 ? [] : seenPlaces(reads, { ...query, learners }, stretch, sight);
+      if (learners.length === 0) return [];
+      const list = {
+        places: (some: Stretch) => reads.resultPlaces({ ...query, learners }, some),
+        rowsAt: (places: readonly number[]) => reads.resultsAt(query.school, places),
+      };
+      return seenPlaces(list, await sight(), seesResult, stretch);
     },
     resultsAt: async (school, places) => {
       const seen = await sight();
@@ -60,28 +70,43 @@ export function sightedReads(reads: OutgoingReads, sight: () => Promise<Sight>):
       const current = revisions.at(-1);
       return current !== undefined && seesResult(seen, current) ? revisions.filter((revision) => seesResult(seen, revision)) : [];
     },
+    signalPlaces: async (query, stretch) => {
+      const list = {
+        places: (some: Stretch) => reads.signalPlaces(query, some),
+        rowsAt: (places: readonly number[]) => reads.signalsAt(query.school, places),
+      };
+      return seenPlaces(list, await sight(), seesSignal, stretch);
+    },
+    signalsAt: async (school, places) => {
+      const seen = await sight();
+      return new Map([...(await reads.signalsAt(school, places))].filter(([, signal]) => seesSignal(seen, signal)));
+    },
+    signalRevisions: async (school, id) => {
+      const seen = await sight();
+      const revisions = await reads.signalRevisions(school, id);
+      return revisions.every((revision) => seesSignal(seen, revision)) ? revisions : [];
+    },
   };
 }
 
-/** Places of results that may be seen, so that not even the length of a page tells of others. */
-async function seenPlaces(
-  reads: OutgoingReads,
-  query: Parameters<OutgoingReads['resultPlaces']>[0],
+/** Places of what may be seen, so that not even the length of a page tells of the rest. */
+async function seenPlaces<T>(
+  list: Pick<Shuffled<T>, 'places' | 'rowsAt'>,
+  sight: Sight,
+  sees: (sight: Sight, row: T) => boolean,
   { after, upTo, limit }: Stretch,
-  sight: () => Promise<Sight>,
 ): Promise<readonly number[]> {
-  const seen = await sight();
   let from = after;
   for (;;) {
-    const places = await reads.resultPlaces(query, {
+    const places = await list.places({
       after: from,
       ...(upTo === undefined ? {} : { upTo }),
       ...(limit === undefined ? {} : { limit }),
     });
-    const results = await reads.resultsAt(query.school, places);
+    const rows = await list.rowsAt(places);
     const found = places.filter((place) => {
-      const result = results.get(place);
-      return result !== undefined && seesResult(seen, result);
+      const row = rows.get(place);
+      return row !== undefined && sees(sight, row);
     });
     const last = places.at(-1);
     // An empty stretch would be the end of the list.
@@ -92,4 +117,9 @@ async function seenPlaces(
 
 function seesResult(sight: Sight, { rosterLearner, date }: Pick<StoredResult, 'rosterLearner' | 'date'>): boolean {
   return rosterLearner !== undefined && sight.seesLearner(rosterLearner, date);
+}
+
+/** By the day on which the vendor raised it. */
+function seesSignal(sight: Sight, { rosterLearner, raisedAt }: Pick<StoredSignal, 'rosterLearner' | 'raisedAt'>): boolean {
+  return rosterLearner !== undefined && sight.seesLearner(rosterLearner, dutchDay(new Date(raisedAt)));
 }

@@ -1,6 +1,7 @@
 import type { ReceiverOptions } from '../exchange/receiver-names.js';
 import type { Sight } from '../exchange/sight/sight.js';
 import { type Looker, sightOfTeacher } from '../exchange/sight/sight-of.js';
+import type { SignalStore } from '../store/goals/signal-store.js';
 import type { OutboxStore } from '../store/outbox-store.js';
 import type { RightsStore } from '../store/rights-store.js';
 import type { Store } from '../store/store.js';
@@ -9,7 +10,9 @@ import { sightedReads } from './sighted-reads.js';
 
 /** What a handler can do, for endpoints that change something. */
 export type Actions = Pick<Store, 'directory' | 'endAgreement' | 'replaceAgreement' | 'pauseSchool'> &
-  Pick<OutboxStore, 'changeDeliveries' | 'pauseDeliveries' | 'resumeTarget'>;
+  Pick<OutboxStore, 'changeDeliveries' | 'pauseDeliveries' | 'resumeTarget'> & {
+    readonly goals: { readonly signals: Pick<SignalStore, 'muteSignals'> };
+  };
 
 /** What is put on record about an answer before it leaves. */
 export type ReadRecords = Pick<Store, 'appendAudit'> & Pick<RightsStore, 'disclose' | 'erasureMark'>;
@@ -56,6 +59,9 @@ export function restStores(store: Store): RestStores {
         changeDeliveries: (action, filter, how) => own.outbox.changeDeliveries(action, filter, how),
         pauseDeliveries: (scope, at) => own.outbox.pauseDeliveries(scope, at),
         resumeTarget: (target, at) => own.outbox.resumeTarget(target, at),
+        goals: {
+          signals: { muteSignals: (school, party, kind, at) => own.goals.signals.muteSignals(school, party, kind, at) },
+        },
       };
     },
   };

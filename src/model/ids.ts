@@ -9,3 +9,8 @@ export function resultId(school: string, party: string, key: string): string {
 export function assessmentId(school: string, party: string, code: string, version = ''): string {
   return nameUuid('assessment', school, party, code, version);
 }
+
+/** The id of a signal. `key`: what stands for the vendor's own key, as that may say something of the learner. */
+export function signalId(school: string, party: string, key: string): string {
+  return nameUuid('signal', school, party, key);
+}

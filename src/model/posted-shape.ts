@@ -56,7 +56,8 @@ const RULES: Readonly<Record<string, RuleId>> = {
   enum: 'UWLR-JSON-006',
 };
 
-function faultOf({ keyword, instancePath, params, parentSchema }: ErrorObject, at: string): ShapeFault {
+/** `at`: pointer to what was checked. */
+export function faultOf({ keyword, instancePath, params, parentSchema }: ErrorObject, at: string): ShapeFault {
   const pointer = at + instancePath;
   const rule = RULES[keyword] ?? 'UWLR-JSON-007';
   if (keyword === 'required') return { rule, pointer: `${pointer}/${params['missingProperty']}` };

@@ -17,7 +17,7 @@ export interface TargetLevel {
  * combines or weighs them.
  */
 export interface Signal {
-  /** UUIDv5 of school, party and the vendor's key. */
+  /** UUIDv5 of school, party and what stands for the vendor's key. */
   readonly id: string;
   readonly revision?: number;
   readonly party: string;

@@ -4,6 +4,7 @@ import { JSON_RULES } from './rules/json-rules.js';
 import { RESULT_RULES } from './rules/result-rules.js';
 import { ROSTER_RULES } from './rules/roster-rules.js';
 import { SCHEMA_RULES } from './rules/schema-rules.js';
+import { SIGNAL_RULES } from './rules/signal-rules.js';
 import { SYNC_RULES } from './rules/sync-rules.js';
 import { TRANSPORT_RULES } from './rules/transport-rules.js';
 
@@ -16,6 +17,7 @@ export const RULES = {
   ...EXCHANGE_RULES,
   ...SYNC_RULES,
   ...JSON_RULES,
+  ...SIGNAL_RULES,
 } as const satisfies Readonly<Record<string, Rule>>;
 
 export type RuleId = keyof typeof RULES;

@@ -9,9 +9,11 @@ import { DUTIES, ROLE_NAMES, ROLES } from '../../src/api/roles.js';
 import { GROUPS, LEARNERS, TEACHERS } from '../../src/api/roster-views.js';
 import { READING_SCOPES, SCOPES } from '../../src/api/scopes.js';
 import { agreeOnReading } from '../../src/cli/client/agree-on-reading.js';
-import { agreement, SCHOOL } from '../store/support/records.js';
+import { agreement, party, SCHOOL } from '../store/support/records.js';
 import { plantDeliveries } from '../support/planted-deliveries.js';
+import { plantSignals } from './support/planted-signals.js';
 import { postResults } from './support/posted.js';
+import { postSignals } from './support/posted-signals.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';
 import { deliver, uuid } from './support/school-data.js';
@@ -37,6 +39,11 @@ function documentedResults(): string {
   return blocks('json').find((block) => block.includes('schoolYear')) as string;
 }
 
+/** What docs/rest.md calls `signals.json`. */
+function documentedSignals(): string {
+  return blocks('json').find((block) => block.includes('raisedAt')) as string;
+}
+
 test('every request of docs/rest.md is answered', async () => {
   const exchange = await deliver(rest.store, { r1: '7', r2: '7', r3: '7' });
   const { next: NEXT } = (await rest.ask('/results?limit=2', token)).json;
@@ -44,7 +51,14 @@ test('every request of docs/rest.md is answered', async () => {
   const { learners, groups, teachers } = await sync(rest, smallSchool());
   const [PUPIL, GROUP, TEACHER] = [learners, groups, teachers].map((all) => all[0]?.id) as [string, string, string];
   const person = (role: string) => rest.token({ role, scopes: [] });
-  const tokens: Record<string, string> = { TOKEN: token, OPERATOR: await person('operator'), ADMINISTRATOR: await person('administrator') };
+  const tokens: Record<string, string> = {
+    TOKEN: token,
+    OPERATOR: await person('operator'),
+    ADMINISTRATOR: await person('administrator'),
+    SCHOOLTOKEN: await person('school'),
+  };
+  await rest.store.addParty(party('uitgever'));
+  await plantSignals(rest, { s1: 'alias-1' });
   await rest.store.addAgreements([agreement('documented')], undefined);
   const planted = await plantDeliveries(
     rest.store,
@@ -61,6 +75,7 @@ test('every request of docs/rest.md is answered', async () => {
     LEARNER,
     PARTY: source.party,
     EXCHANGE: exchange,
+    SIGNAL: await resultSeen(rest, 's1'),
     NEXT,
   };
   const requests = blocks('sh').flatMap((block) => block.split('\n').filter((line) => line.startsWith('curl') && line.includes('$UWLR')));
@@ -71,8 +86,13 @@ test('every request of docs/rest.md is answered', async () => {
     const body = / -d '([^']*)'/.exec(request)?.[1];
     const sent = body === undefined ? {} : { method: 'POST', body, headers: { 'content-type': 'application/json' } };
     const results = request.includes(' -d @results.json');
-    const reply = results ? await postResults(rest, asks, documentedResults()) : await rest.ask(path ?? '', asks, sent);
-    expect([request, reply.status]).toEqual([request, results ? 201 : 200]);
+    const signals = request.includes(' -d @signals.json');
+    const reply = results
+      ? await postResults(rest, asks, documentedResults())
+      : signals
+        ? await postSignals(rest, asks, documentedSignals())
+        : await rest.ask(path ?? '', asks, sent);
+    expect([request, reply.status]).toEqual([request, results || signals ? 201 : 200]);
   }
 });
 

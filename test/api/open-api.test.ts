@@ -6,9 +6,10 @@ import { SKIPPED_WORDS } from '../../src/api/delivery-words.js';
 import { isScope } from '../../src/api/scopes.js';
 import type { Roster } from '../../src/model/roster.js';
 import { DELIVERY_STATES } from '../../src/store/outbox-store.js';
-import { agreement as agreed, SCHOOL } from '../store/support/records.js';
+import { agreement as agreed, party, SCHOOL } from '../store/support/records.js';
 import { type Planted, plantDeliveries } from '../support/planted-deliveries.js';
 import { eraseTold } from './support/erased.js';
+import { plantSignals } from './support/planted-signals.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';
 import { deliver, refuse, uuid } from './support/school-data.js';
@@ -21,6 +22,7 @@ let token: string;
 let exchange: string;
 let agreement: string;
 let result: string;
+let signal: string;
 let roster: Roster;
 let planted: Planted;
 let ajv: Ajv2020;
@@ -41,6 +43,9 @@ beforeAll(async () => {
     rest.store,
     Array.from({ length: 8 }, (_, at) => uuid(`sent ${at}`)),
   );
+  await rest.store.addParty(party('VERZONNEN-EA'));
+  await plantSignals(rest, { s1: 'alias-1', s2: 'alias-2' });
+  signal = await resultSeen(rest, 's1');
   document = (await rest.ask('/openapi.json')).json;
   ajv = new Ajv2020({ allErrors: true, strictRequired: false });
   formats.default(ajv);
@@ -77,8 +82,8 @@ function tokenWith(scopes: readonly string[]): Promise<string> {
 }
 
 const toDo = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } };
-/** Where results are posted, with the body that is its example. */
-const isPosting = (operation: any) => operation.operationId === 'postResults';
+/** Where results and signals are posted, with the body that is its example. */
+const isPosting = (operation: any) => operation.operationId === 'postResults' || operation.operationId === 'postSignals';
 const exampleOf = (operation: any): string => JSON.stringify(operation.requestBody.content['application/json'].example);
 const posting = (operation: any) => ({
   ...toDo,
@@ -99,6 +104,7 @@ const idOf: Record<string, () => string | undefined> = {
   parties: () => 'verzonnen-uitgever',
   agreements: () => agreement,
   deliveries: () => planted.delivered,
+  signals: () => signal,
 };
 const filled = (path: string) =>
   // What was ended cannot be replaced.
@@ -207,7 +213,8 @@ test('what is documented holds no number but facts about messages, deliveries, r
         'Result.supersedes',
       ],
       ...['Roster.groupCount', 'Roster.learnerCount', 'Roster.revision', 'Roster.teacherCount', 'TeacherList.revision'],
-      ...['TakenResults.revised', 'TakenResults.stored'],
+      ...['TakenResults.revised', 'TakenResults.stored', 'Signal.revision', 'SignalTally.signals'],
+      ...['raised', 'revised', 'superseded', 'withdrawn', 'repeated'].map((what) => `TakenSignals.${what}`),
       'UnmatchedLearner.resultCount',
     ].sort(),
   );
@@ -242,6 +249,19 @@ test('results that are posted are answered as the schema says', async () => {
   const { json } = await rest.ask('/results', secret, { ...posting(operation), body: '{"results":[{}]}' });
   const problem = validator(document.components.schemas.Problem);
   expect([problem(json), problem.errors, json.errors.length]).toEqual([true, null, 2]);
+});
+
+test('signals that are posted are answered as the schema says', async () => {
+  const { operation } = operations(true).find((one) => one.operation.operationId === 'postSignals') as { operation: any };
+  const secret = await rest.token({ client: 'aanleveraar' });
+  for (const status of [201, 200]) {
+    const reply = await rest.ask('/signals', secret, posting(operation));
+    const validate = validator(operation.responses[status].content['application/json'].schema);
+    expect([reply.status, validate(reply.json), validate.errors]).toEqual([status, true, null]);
+  }
+  const { json } = await rest.ask('/signals', secret, { ...posting(operation), body: '{"signals":[{"kind":"SLOW"}]}' });
+  const problem = validator(document.components.schemas.Problem);
+  expect([problem(json), problem.errors, json.errors.length]).toEqual([true, null, 5]);
 });
 
 describe('every path', () => {

@@ -4,6 +4,7 @@ import { ENDPOINTS } from '../../src/api/endpoints.js';
 import { findLearner } from '../../src/exchange/rights/find-learner.js';
 import type { Roster } from '../../src/model/roster.js';
 import { SCHOOL } from '../store/support/records.js';
+import { plantSignals } from './support/planted-signals.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { keyOf, smallSchool, sync } from './support/roster-data.js';
 import { deliver, uuid } from './support/school-data.js';
@@ -27,6 +28,7 @@ beforeAll(async () => {
   const schoolKey = await keyOf(rest);
   for (const { key = '' } of roster.learners) {
     await deliver(rest.store, { [`result of ${key}`]: '7' }, { learner: schoolKey.alias('leerlingid', key) });
+    await plantSignals(rest, { [`signal of ${key}`]: schoolKey.alias('leerlingid', key) });
   }
   const exchange = await deliver(rest.store, { unmatched: '7' }, { learner: schoolKey.alias('leerlingid', 'somebody unmatched') });
   const withheld = roster.learners.find(({ key }) => key === WITHHELD);
@@ -37,6 +39,7 @@ beforeAll(async () => {
     groups: roster.groups.map(({ id }) => id),
     teachers: roster.teachers.map(({ id }) => id),
     results: [result, await resultSeen(rest, 'result of p1')],
+    signals: [await resultSeen(rest, `signal of ${WITHHELD}`), await resultSeen(rest, 'signal of p1')],
     exchanges: [exchange],
   };
 });
@@ -73,8 +76,10 @@ async function everyAnswer(): Promise<{ readonly asked: number; readonly holding
 test('no path that a client can read shows anything of a restricted learner, and all of them do when that is lifted', async () => {
   const before = await everyAnswer();
   expect(before.asked).toBeGreaterThan(20);
-  // Every path that says of itself that it is about learners or results, but those on which this learner has nothing to be seen.
-  const about = READS.filter(({ reads }) => reads === 'learners' || reads === 'results' || reads === 'memberships').map(({ path }) => path);
+  // Every path that says of itself that it is about learners, results or signals, but those on which this learner has nothing to be seen.
+  const about = READS.filter(
+    ({ reads }) => reads === 'learners' || reads === 'results' || reads === 'memberships' || reads === 'signals',
+  ).map(({ path }) => path);
   expect(before.holding).toEqual(about.filter((path) => path !== '/learners/unmatched' && path !== '/erasures').sort());
   await restrict(WITHHELD, true);
   expect(await everyAnswer()).toEqual({ asked: before.asked, holding: [] });

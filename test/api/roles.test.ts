@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Endpoint } from '../../src/api/endpoint.js';
 import { ENDPOINTS } from '../../src/api/endpoints.js';
 import { ROLE_NAMES, type RoleName } from '../../src/api/roles.js';
-import { agreement, exchange, OTHER_SCHOOL, PARTY, SCHOOL } from '../store/support/records.js';
+import { agreement, exchange, OTHER_SCHOOL, PARTY, party, SCHOOL } from '../store/support/records.js';
 import { HOOK, LAS, plantDeliveries } from '../support/planted-deliveries.js';
 import { deliverOf } from './support/dated-results.js';
+import { plantSignals } from './support/planted-signals.js';
 import { type Reply, type RestServer, startRest } from './support/rest-server.js';
 import { keyOf, smallSchool, sync } from './support/roster-data.js';
 import { deliver, uuid } from './support/school-data.js';
@@ -21,6 +22,8 @@ beforeAll(async () => {
   const messages = await deliver(rest.store, { r1: '7' });
   const { learners, groups, teachers } = await sync(rest, smallSchool(), SCHOOL, SOMEBODY);
   await deliverOf(rest, 'p1', { 'r of p1': '2026-09-20' });
+  await plantSignals(rest, { 's of p1': (await keyOf(rest)).alias('leerlingid', 'p1') });
+  await rest.store.addParty(party('VERZONNEN-EA'));
   const [learner, group, teacher] = [learners, groups, teachers].map((all) => all[0]?.id) as [string, string, string];
   await rest.token();
   await rest.store.addAgreements(
@@ -33,6 +36,7 @@ beforeAll(async () => {
   );
   ids = {
     results: await resultSeen(rest, 'r of p1', SCHOOL, SOMEBODY),
+    signals: await resultSeen(rest, 's of p1', SCHOOL, SOMEBODY),
     exchanges: messages,
     learners: learner,
     groups: group,
@@ -60,6 +64,12 @@ const OPENED_BY: Readonly<Record<string, readonly RoleName[]>> = {
   '/results': TEACHING,
   '/results/{id}': TEACHING,
   '/results/{id}/revisions': TEACHING,
+  'POST /signals': [],
+  '/signals': TEACHING,
+  '/signals/{id}': TEACHING,
+  '/signals/mutes': ['school'],
+  '/signals/mute': ['school'],
+  '/signals/unmute': ['school'],
   '/assessments': [...OFFICE, 'supervisor', 'teacher'],
   '/exchanges': OFFICE,
   '/exchanges/{id}': OFFICE,

@@ -5,6 +5,7 @@ import { type Permission, ROLES } from '../../src/api/roles.js';
 import type { Roster } from '../../src/model/roster.js';
 import { SCHOOL } from '../store/support/records.js';
 import { deliverOf } from './support/dated-results.js';
+import { plantSignals } from './support/planted-signals.js';
 import { type Reply, type RestServer, startRest } from './support/rest-server.js';
 import { group, keyOf, pupil, smallSchool, sync, teacher } from './support/roster-data.js';
 import { aliasSeen, resultSeen } from './support/seen.js';
@@ -24,11 +25,18 @@ let ofOthers: readonly string[];
 beforeAll(async () => {
   rest = await startRest();
   roster = await sync(rest, smallSchool(), SCHOOL, BOARD);
-  for (const { key = '' } of roster.learners) await deliverOf(rest, key, { [`of ${key}`]: TODAY });
+  const schoolKey = await keyOf(rest);
+  for (const { key = '' } of roster.learners) {
+    await deliverOf(rest, key, { [`of ${key}`]: TODAY });
+    await plantSignals(rest, { [`signal of ${key}`]: schoolKey.alias('leerlingid', key) });
+  }
   const resultOf = (name: string) => resultSeen(rest, `of ${name}`, SCHOOL, BOARD);
+  const signalOf = (name: string) => resultSeen(rest, `signal of ${name}`, SCHOOL, BOARD);
   own = { learners: idOf('learners', 0), groups: idOf('groups', 0), teachers: idOf('teachers', 0), results: await resultOf('p1') };
+  own = { ...own, signals: await signalOf('p1') };
   others = { learners: idOf('learners', 3), groups: idOf('groups', 1), teachers: idOf('teachers', 1), results: await resultOf('p4') };
-  ofOthers = [...Object.values(others), idOf('learners', 4), await resultOf('p5')];
+  others = { ...others, signals: await signalOf('p4') };
+  ofOthers = [...Object.values(others), idOf('learners', 4), await resultOf('p5'), await signalOf('p5')];
 });
 afterAll(() => rest.stop());
 

@@ -9,7 +9,7 @@ export function signalRow(id: string, more: Partial<SignalRow> = {}): SignalRow 
     party: PARTY,
     supplierGoal: { id: 'KL-1' },
     kind: more.kind ?? 'STUCK',
-    raisedAt: RAISED_AT,
+    raisedAt: more.raisedAt ?? RAISED_AT,
     limits: 'Zegt niets over rekenen met geld',
   });
   const row = {

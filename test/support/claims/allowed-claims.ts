@@ -7,6 +7,11 @@ const ALLOWED: readonly (readonly [place: RegExp, rule: Claim['rule'], reason: s
     'no-colour',
     'the colour that the norm table of the source itself gives; it goes with the test, never with a goal',
   ],
+  [
+    /^(TakenSignals|postSignals)\/(raised|revised|superseded|withdrawn|repeated)$/,
+    'figure-on-signal',
+    'how many signals of one request were stored: the answer to their vendor, and nothing about a learner',
+  ],
   [/(^|\/)norm\/bands\/grade(From|To)$/, 'no-mastery', 'the grade that the norm table of the source itself gives'],
 ];
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { SignalKind } from '../../../model/signal.js';
 import type {
@@ -16,6 +17,9 @@ import { sliceCells } from '../cells.js';
 import { wholeExchange } from '../exchange-columns.js';
 import type { StoreAccess } from '../store-access.js';
 import { SignalReader } from './signal-reader.js';
+
+/** Keys that are looked up before the event loop gets its turn. */
+const AT_ONCE = 500;
 
 export class SqliteSignalStore implements SignalStore {
   private readonly reader: SignalReader;
@@ -48,15 +52,15 @@ export class SqliteSignalStore implements SignalStore {
   }
 
   async signalStandings(school: string, ids: readonly string[]): Promise<ReadonlyMap<string, SignalStanding>> {
-    return this.access.read('signals', () => this.reader.standings(school, ids));
+    return this.inPieces(ids, (some) => this.reader.standings(school, some));
   }
 
   async learnersOfResults(school: string, ids: readonly string[]): Promise<ReadonlyMap<string, LearnerOf>> {
-    return this.access.read('signals', () => this.reader.learnersOfResults(school, ids));
+    return this.inPieces(ids, (some) => this.reader.learnersOfResults(school, some));
   }
 
   async knownToSignals(school: string, aliases: readonly string[]): Promise<ReadonlyMap<string, LearnerOf>> {
-    return this.access.read('signals', () => this.reader.knownLearners(school, aliases));
+    return this.inPieces(aliases, (some) => this.reader.knownLearners(school, some));
   }
 
   async signalPlaces(query: SignalQuery, stretch: Stretch): Promise<readonly number[]> {
@@ -73,5 +77,18 @@ export class SqliteSignalStore implements SignalStore {
 
   async signalTallies(school: string): Promise<readonly SignalTally[]> {
     return this.access.read('signals', () => this.reader.tallies(school));
+  }
+
+  /** Some at a time, with turns for the event loop in between. */
+  private async inPieces<T>(
+    keys: readonly string[],
+    read: (some: readonly string[]) => ReadonlyMap<string, T>,
+  ): Promise<ReadonlyMap<string, T>> {
+    const found = new Map<string, T>();
+    for (let at = 0; at < keys.length; at += AT_ONCE) {
+      if (at > 0) await setImmediate();
+      for (const [key, value] of this.access.read('signals', () => read(keys.slice(at, at + AT_ONCE)))) found.set(key, value);
+    }
+    return found;
   }
 }
