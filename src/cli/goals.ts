@@ -3,6 +3,7 @@ import { registerGoalsChoose } from './goals/choose.js';
 import { registerGoalsExport } from './goals/export.js';
 import { registerGoalsImport } from './goals/import.js';
 import { registerGoalsList } from './goals/list.js';
+import { registerGoalsMap } from './goals/map.js';
 import { registerGoalsShow } from './goals/show.js';
 import type { Session } from './session.js';
 
@@ -13,4 +14,5 @@ export function registerGoals(program: Command, session: Session): void {
   registerGoalsShow(goals, session);
   registerGoalsExport(goals, session);
   registerGoalsChoose(goals, session);
+  registerGoalsMap(goals, session);
 }

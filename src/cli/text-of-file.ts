@@ -9,29 +9,29 @@ import { explainSystem } from './explain-error.js';
 export const MOST_BYTES = 1024 * 1024;
 
 /**
- * A small file as text, `-` for standard input: see `plainText`. Throws `CommandError` when it cannot be read, is no such text, or is larger
- * than `MOST_BYTES`.
+ * A file of at most `most` bytes as text, `-` for standard input: see `plainText`. Throws `CommandError` when it cannot be read, is no such
+ * text, or is larger.
  */
-export async function textOfFile(file: string): Promise<string> {
-  return asText(file, plainText);
+export async function textOfFile(file: string, most = MOST_BYTES): Promise<string> {
+  return asText(file, plainText, most);
 }
 
 /** A file with one value, such as a key: see `plainLine`. Throws `CommandError`. */
 export async function lineOfFile(file: string): Promise<string> {
-  return asText(file, plainLine);
+  return asText(file, plainLine, MOST_BYTES);
 }
 
-async function asText(file: string, read: (bytes: Buffer) => string): Promise<string> {
-  return asPlain(file, await smallFile(file), read);
+async function asText(file: string, read: (bytes: Buffer) => string, most: number): Promise<string> {
+  return asPlain(file, await boundedFile(file, most), read);
 }
 
-async function smallFile(file: string): Promise<Buffer> {
+async function boundedFile(file: string, most: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let length = 0;
   try {
     for await (const piece of (file === '-' ? process.stdin : createReadStream(file)) as Readable & AsyncIterable<Buffer>) {
       length += piece.length;
-      if (length > MOST_BYTES) throw couldNotRun(`${nameOf(file)}: is larger than ${MOST_BYTES} bytes`);
+      if (length > most) throw couldNotRun(`${nameOf(file)}: is larger than ${most} bytes`);
       pieces.push(piece);
     }
   } catch (error) {

@@ -14,7 +14,7 @@ export interface ActivitySelector {
   readonly hierarchy?: string;
 }
 
-/** What everything that links to a goal says. Days: of results on those days. */
+/** What everything that links to a goal says. Days: of results on those days, both included. */
 interface Asserted {
   readonly coverage: Coverage;
   readonly note?: string;
@@ -22,19 +22,25 @@ interface Asserted {
   readonly validUntil?: string;
 }
 
-/** An activity is about a goal of the vendor, or at once about a public one. Goals as whoever asserts it wrote them. */
-export interface ActivityRow extends Asserted {
+/** A goal as whoever asserts it wrote it. */
+interface WrittenGoal {
+  /** In any of the ways in which a goal may be written. */
+  readonly goal: string;
+  /** URI of the version of the set that a bare code is read as a goal of. */
+  readonly goalSet?: string;
+}
+
+/** An activity is about a goal of the vendor, or at once about a public one. With both, the vendor says which public goal this activity is for. */
+export interface ActivityRow extends Asserted, Partial<WrittenGoal> {
   readonly kind: 'activity';
   readonly activity: ActivitySelector;
   readonly supplierGoal?: string;
-  readonly goal?: string;
 }
 
 /** A goal of the vendor goes with a public one. */
-export interface GoalRow extends Asserted {
+export interface GoalRow extends Asserted, WrittenGoal {
   readonly kind: 'goal';
   readonly supplierGoal: string;
-  readonly goal: string;
 }
 
 /** The vendor's own text of a goal of its own. */
@@ -47,12 +53,19 @@ export interface SupplierGoalRow {
 
 export type MappingRow = ActivityRow | GoalRow | SupplierGoalRow;
 
-/** One version of the table of a party: for every school, or of one school. */
-export interface MappingVersion {
-  readonly number: number;
+/** A row that links to a goal. */
+export type LinkingRow = ActivityRow | GoalRow;
+
+/** Whose table it is: of what a vendor's activities are about, for every school, or of one school alone. */
+export interface MappingTableOf {
   readonly party: string;
   /** Absent: for every school. */
   readonly school?: string;
+}
+
+/** One version of the table of a party. Every change makes one. */
+export interface MappingVersion extends MappingTableOf {
+  readonly number: number;
   /** `supplier`, `school`, or the name of who else. */
   readonly assertedBy: string;
   /** ISO instant. */

@@ -35,7 +35,13 @@ export interface MappedGoal {
 }
 
 export interface GoalMappings {
-  linksFor(school: string, party: string, activity: TaggedActivity): readonly MappedGoal[];
+  /** `isGoal`: whether what was written is a goal of a loaded set. Rows with others leave the word to the rows after them. */
+  linksFor(
+    school: string,
+    party: string,
+    activity: TaggedActivity,
+    isGoal: (goal: string, goalSet?: string) => boolean,
+  ): readonly MappedGoal[];
 }
 
 /** The `goal_versions` that links are made with. */
@@ -108,12 +114,14 @@ export class Tagger {
   }
 
   private mapped(school: string, party: string, activity: TaggedActivity): TaggedLink[] {
-    return this.mappings.linksFor(school, party, activity).flatMap((row): TaggedLink[] => {
+    const resolved = (goal: string, goalSet: string | undefined) =>
+      this.goals.resolve(goal, { school, ...(goalSet === undefined ? {} : { set: goalSet }) });
+    const rows = this.mappings.linksFor(school, party, activity, (goal, goalSet) => resolved(goal, goalSet) !== undefined);
+    return rows.flatMap((row): TaggedLink[] => {
       const { goal: original, goalSet, supplierGoal, coverage, via, assertedBy, mappingVersion, validFrom, validUntil } = row;
       const written = original ?? supplierGoal?.id;
       if (written === undefined) return [];
-      const hints = { school, ...(goalSet === undefined ? {} : { set: goalSet }) };
-      const goal = original === undefined ? undefined : this.goals.resolve(original, hints);
+      const goal = original === undefined ? undefined : resolved(original, goalSet);
       return [
         {
           ...goalOf(goal),

@@ -1,4 +1,7 @@
-/** How an activity and a goal fit, as whoever links them says. Never a number. */
+/**
+ * How an activity and a goal fit, as whoever links them says: it works on all of the goal (`full`) or on a part of it (`partial`), the goal is
+ * broader than the activity, or narrower. Never a number.
+ */
 export const COVERAGES = ['full', 'partial', 'broader', 'narrower', 'unknown'] as const;
 export type Coverage = (typeof COVERAGES)[number];
 

@@ -10,6 +10,7 @@ import { departures } from './suite/departures.js';
 import { directory } from './suite/directory.js';
 import { exchanges } from './suite/exchanges.js';
 import { learners } from './suite/learners.js';
+import { mappings } from './suite/mappings.js';
 import { matching } from './suite/matching.js';
 import { memberships } from './suite/memberships.js';
 import { outbox } from './suite/outbox.js';
@@ -42,7 +43,7 @@ export interface StoreTest {
   open(): Promise<Store>;
 }
 
-const RESULTS = [deliveries, streams, learners, reading, exchanges, activities];
+const RESULTS = [deliveries, streams, learners, reading, exchanges, activities, mappings];
 const ONWARDS = [outbox, departures, outboxViews, outboxChanges, outboxCorrections, outboxRetention];
 const PUPILS = [rosters, memberships, rosterMoments, rosterPages, rosterCounts, matching, rosterPurge, rights, retention, receiverAliases];
 

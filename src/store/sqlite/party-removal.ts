@@ -20,6 +20,7 @@ const NEEDS: readonly (readonly [one: string, many: string, sql: string])[] = [
   ],
   ['roster', 'rosters', 'SELECT count(*) FROM rosters WHERE party = @party'],
   ['disclosure', 'disclosures', 'SELECT count(*) FROM disclosures WHERE receiver = @party'],
+  ['mapping to goals', 'mappings to goals', 'SELECT count(*) FROM mapping_versions WHERE party = @party'],
 ];
 
 /** What goes with it. */

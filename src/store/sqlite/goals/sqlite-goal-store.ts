@@ -28,7 +28,7 @@ export class SqliteGoalStore implements GoalStore {
   constructor(db: Database, access: StoreAccess, indexes: GoalIndexes) {
     this.sets = new SqliteGoalSetStore(db, access, indexes);
     this.profiles = new SqliteProfileStore(db, access, indexes);
-    this.mappings = new SqliteMappingStore(db, access);
+    this.mappings = new SqliteMappingStore(db, access, indexes);
     this.links = new SqliteGoalLinkStore(db, access, indexes);
     this.signals = new SqliteSignalStore(db, access);
     this.annotations = new SqliteAnnotationStore(db, access);

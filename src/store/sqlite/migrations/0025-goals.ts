@@ -85,7 +85,6 @@ CREATE TABLE mapping_versions (
   asserted_by TEXT NOT NULL,
   imported_at INTEGER NOT NULL,
   imported_by TEXT NOT NULL,
-  digest TEXT NOT NULL,
   undoes INTEGER,
   note TEXT
 ) STRICT;
@@ -99,7 +98,9 @@ CREATE TABLE mapping_rows (
   removed_in INTEGER REFERENCES mapping_versions (number),
   document TEXT NOT NULL
 ) STRICT;
-CREATE INDEX mapping_rows_current ON mapping_rows (party, school) WHERE removed_in IS NULL;
+CREATE INDEX mapping_rows_by_table ON mapping_rows (party, school);
+CREATE INDEX mapping_rows_by_added ON mapping_rows (added_in);
+CREATE INDEX mapping_rows_by_removed ON mapping_rows (removed_in) WHERE removed_in IS NOT NULL;
 
 -- What results are of: a test, or a part of one, of a product, at its place in the vendor's tree. digest is of document, a TaggedActivity.
 -- Goals hang from it: all results of one activity are about the same ones. tagged_at_sets and tagged_at_mappings are the goal_versions

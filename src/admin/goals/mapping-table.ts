@@ -1,0 +1,23 @@
+import { agreementsBetween } from '../../exchange/authorise.js';
+import type { MappingTableOf } from '../../goals/mapping.js';
+import type { Directory } from '../../store/directory.js';
+import { knownParty } from '../known-party.js';
+import { unfit } from '../refusal.js';
+
+/** A table of the registry: of a party that there is and that delivers results, and of a school that there is. Throws `Refusal`. */
+export function knownTable(directory: Directory, { party, school }: MappingTableOf): MappingTableOf {
+  const { klantcode, role } = knownParty(directory, party, school === undefined ? [] : [school]);
+  if (role === 'las') throw unfit(`party ${klantcode} is an administration: it has no activities of its own`);
+  return { party: klantcode, ...(school === undefined ? {} : { school }) };
+}
+
+/** The schools for which a table counts: those whose results may be about other goals when it changes. */
+export function schoolsOf(directory: Directory, { party, school }: MappingTableOf): readonly string[] {
+  if (school !== undefined) return [school];
+  return [...new Set(agreementsBetween(directory, { party }).map((agreement) => agreement.school))];
+}
+
+/** A table in words: `the mapping of VERZONNEN-EA`, `the mapping of VERZONNEN-EA for 99XX`. */
+export function tableText({ party, school }: MappingTableOf): string {
+  return `the mapping of ${party}${school === undefined ? '' : ` for ${school}`}`;
+}

@@ -1,0 +1,60 @@
+import { planUndo } from '../../goals/mapping/plan-change.js';
+import type { MappingTableOf } from '../../goals/mapping.js';
+import type { ListedMapping } from '../../store/goals/mapping-store.js';
+import type { Office } from '../office.js';
+import { conflict, unknown } from '../refusal.js';
+import { latestVersion } from './import-mapping.js';
+import { schoolsOf } from './mapping-table.js';
+
+export interface UndoneMapping extends MappingTableOf {
+  readonly undoes: number;
+  /** Of the mapping after this; absent for a trial, and when there was nothing left to take back. */
+  readonly version?: number;
+  readonly dryRun: boolean;
+  /** Rows that went and rows that came back. */
+  readonly removed: number;
+  readonly restored: number;
+  /** Rows that stay away, as a later version says something else of the same link. */
+  readonly kept: number;
+}
+
+/**
+ * Takes back what one version of a mapping changed, as a new version; what later versions changed stays. Throws `Refusal` when there is no
+ * such version, and when it was taken back already.
+ */
+export async function undoMapping(
+  { store, at }: Pick<Office, 'store' | 'at'>,
+  number: number,
+  { dryRun = false, note }: { readonly dryRun?: boolean; readonly note?: string } = {},
+): Promise<UndoneMapping> {
+  const { mappings } = store.goals;
+  const versions = await mappings.mappingVersions();
+  const undone = versions.find((version) => version.number === number);
+  if (undone === undefined) throw unknown(`there is no version ${number} of a mapping`);
+  const before = undoingOf(versions, number);
+  if (before !== undefined) throw conflict(`version ${number} was taken back by version ${before.number}: undo that one to have it again`);
+  const { party, school } = undone;
+  const table = { party, ...(school === undefined ? {} : { school }) };
+  const base = await latestVersion(mappings, table);
+  const current = await mappings.mappingRows(table);
+  const { add, remove, kept } = planUndo(current, number, (await mappings.mappingChanges(number)).removed);
+  const report = { ...table, undoes: number, dryRun, removed: remove.length, restored: add.length, kept };
+  if (dryRun || (add.length === 0 && remove.length === 0)) return report;
+  const version = await mappings.changeMapping({
+    ...table,
+    assertedBy: undone.assertedBy,
+    at,
+    undoes: number,
+    ...(note === undefined ? {} : { note }),
+    remove: remove.map(({ seq }) => seq),
+    add,
+    base,
+    retag: schoolsOf(await store.directory(), table),
+  });
+  return { ...report, version };
+}
+
+/** The version that takes this one back and is itself in force. */
+function undoingOf(versions: readonly ListedMapping[], number: number): ListedMapping | undefined {
+  return versions.find(({ undoes, number: own }) => undoes === number && undoingOf(versions, own) === undefined);
+}

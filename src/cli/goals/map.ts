@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+import type { Session } from '../session.js';
+import { registerMapCheck } from './map/check.js';
+import { registerMapImport } from './map/import.js';
+import { registerMapList } from './map/list.js';
+import { registerMapUndo } from './map/undo.js';
+
+const COMMANDS = [registerMapImport, registerMapCheck, registerMapList, registerMapUndo];
+
+export function registerGoalsMap(goals: Command, session: Session): void {
+  const map = goals.command('map').description('which activity of a vendor is about which goal');
+  for (const register of COMMANDS) register(map, session);
+}

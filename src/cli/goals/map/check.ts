@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { checkMapping } from '../../../admin/goals/check-mapping.js';
+import { EXIT } from '../../exit-code.js';
+import { jsonOption } from '../../json-option.js';
+import { note, print, printJson } from '../../print.js';
+import type { Session } from '../../session.js';
+import { withOffice } from '../../with-office.js';
+import { readMappingFile } from './read-mapping-file.js';
+import { goalText, printProblems } from './report-text.js';
+import { addTableOptions, type TableOptions, tableOf } from './table-options.js';
+
+interface CheckOptions extends TableOptions {
+  readonly json?: true;
+}
+
+export function registerMapCheck(map: Command, session: Session): void {
+  addTableOptions(
+    map
+      .command('check')
+      .description('list errors in a file or in the stored mapping, and goals that no loaded set has')
+      .argument('[file]', 'a file as for goals map import; default: the mapping as it is stored'),
+  )
+    .addOption(jsonOption())
+    .action((file: string | undefined, options: CheckOptions) => check(session, file, options));
+}
+
+async function check(session: Session, file: string | undefined, { json, ...options }: CheckOptions): Promise<void> {
+  const read = file === undefined ? undefined : await readMappingFile(file);
+  const checked = await withOffice(session.config(), (office) =>
+    checkMapping(office, { ...tableOf(options), ...(read === undefined ? {} : { read }) }),
+  );
+  const { rows, problems, goals, withoutGoal, withoutActivity, leftOut } = checked;
+  const unusable = goals.filter(({ about, successors = [] }) => about !== 'replaced' || successors.length === 0);
+  if (problems.length > 0 || unusable.length > 0) session.exitCode = EXIT.no;
+  if (json) {
+    printJson(checked);
+    return;
+  }
+  printProblems(file ?? 'mapping', problems);
+  for (const remark of goals) print(`goal ${goalText(remark)}`);
+  for (const id of withoutGoal) print(`supplier goal ${id}: goes with no public goal`);
+  for (const id of withoutActivity) print(`supplier goal ${id}: no activity is about it`);
+  for (const { what, count } of leftOut) note(`left out: ${what} (${count})`);
+  print(`Rows: ${rows}; errors: ${problems.length}; goals that no loaded set has: ${unusable.length}.`);
+}

@@ -1,0 +1,35 @@
+import { importMapping } from '../../../admin/goals/import-mapping.js';
+import { EXIT } from '../../exit-code.js';
+import { printJson } from '../../print.js';
+import type { Session } from '../../session.js';
+import { withOffice } from '../../with-office.js';
+import { readMappingFile } from './read-mapping-file.js';
+import { printReport } from './report-text.js';
+import { type TableOptions, tableOf } from './table-options.js';
+
+export interface ImportOptions extends TableOptions {
+  readonly whole?: true;
+  readonly assertedBy?: string;
+  readonly note?: string;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+/** Takes a file into a mapping, and prints what became of it. Errors: `CommandError`, `Refusal`, `StoreError`. */
+export async function importFile(session: Session, file: string, options: ImportOptions): Promise<void> {
+  const { whole = false, assertedBy, note, dryRun = false, json } = options;
+  const read = await readMappingFile(file);
+  const report = await withOffice(session.config(), (office) =>
+    importMapping(office, {
+      ...tableOf(options),
+      read,
+      isWhole: whole,
+      ...(assertedBy === undefined ? {} : { assertedBy }),
+      ...(note === undefined ? {} : { note }),
+      dryRun,
+    }),
+  );
+  if (report.problems.length > 0) session.exitCode = EXIT.no;
+  if (json) printJson(report);
+  else printReport(file, report);
+}

@@ -1,0 +1,39 @@
+import { type Command, Option } from 'commander';
+import { tableText } from '../../../admin/goals/mapping-table.js';
+import { undoMapping } from '../../../admin/goals/undo-mapping.js';
+import { count, text } from '../../arguments.js';
+import { jsonOption } from '../../json-option.js';
+import { note as noteAside, print, printJson } from '../../print.js';
+import type { Session } from '../../session.js';
+import { withOffice } from '../../with-office.js';
+
+interface UndoOptions {
+  readonly note?: string;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+export function registerMapUndo(map: Command, session: Session): void {
+  map
+    .command('undo')
+    .description('take back what one version of a mapping changed, as a new version')
+    .argument('<version>', 'number of the version', count(999_999))
+    .addOption(new Option('--note <text>', 'why').argParser(text(500)))
+    .option('--dry-run', 'show what would change, without changing it')
+    .addOption(jsonOption())
+    .action((version: number, options: UndoOptions) => undo(session, version, options));
+}
+
+async function undo(session: Session, version: number, { note, dryRun, json }: UndoOptions): Promise<void> {
+  const undone = await withOffice(session.config(), (office) =>
+    undoMapping(office, version, { dryRun: dryRun === true, ...(note === undefined ? {} : { note }) }),
+  );
+  if (json) {
+    printJson(undone);
+    return;
+  }
+  const { version: made, removed, restored, kept } = undone;
+  const head = dryRun ? 'Would be' : made === undefined ? 'Nothing is left to take back in' : `Version ${made} of`;
+  print(`${head} ${tableText(undone)}: ${removed} removed, ${restored} restored.`);
+  if (kept > 0) noteAside(`${kept} rows are not restored: a later version says something else of the same links`);
+}

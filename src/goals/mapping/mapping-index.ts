@@ -1,0 +1,159 @@
+import type { SupplierGoal } from '../../model/goal-link.js';
+import type { ActivityRow, LinkingRow } from '../mapping.js';
+import type { TaggedActivity } from '../tagged-activity.js';
+import type { MappedGoal } from '../tagger.js';
+import { bothDays, type Days, withoutDays } from './days.js';
+import { joinedCoverage } from './joined-coverage.js';
+import { type HeldRow, PartyMapping } from './party-mapping.js';
+
+/** Rows that hold now, with their table: `school` is '' for every school. */
+export interface IndexedRow extends HeldRow {
+  readonly party: string;
+  readonly school: string;
+}
+
+/** Whether a goal as it was written, with the URI of the set that a bare code is of, is one of a loaded set. */
+type IsGoal = (goal: string, goalSet?: string) => boolean;
+
+const EMPTY = new PartyMapping();
+
+/** The current mappings of all parties and schools, in memory. */
+export class MappingIndex {
+  readonly #tables = new Map<string, PartyMapping>();
+
+  constructor(rows: Iterable<IndexedRow>) {
+    for (const { party, school, ...held } of rows) {
+      const key = tableKey(party, school);
+      const table = this.#tables.get(key) ?? new PartyMapping();
+      this.#tables.set(key, table);
+      table.add(held);
+    }
+  }
+
+  /** Whether anybody says anything of the activities of a party: for every school, or for this one. */
+  has(school: string, party: string): boolean {
+    return this.#tables.has(tableKey(party, '')) || this.#tables.has(tableKey(party, school));
+  }
+
+  /**
+   * What an activity of a party is about, for a school. The rows that say it most exactly count; what says it less exactly counts on the
+   * days of which they say nothing. The school's own table comes last. `isGoal`: whether what was written is a goal of a loaded set; rows
+   * with other goals, and goals of the vendor that go with no public one, are given too, and leave the word to the rows after them.
+   */
+  linksFor(school: string, party: string, activity: TaggedActivity, isGoal: IsGoal = () => true): readonly MappedGoal[] {
+    const shared = this.#table(party, '');
+    const own = this.#table(party, school);
+    const found: MappedGoal[] = [];
+    let open: readonly Days[] = [{}];
+    for (const links of stepsOf(shared, own, activity)) {
+      found.push(...links.flatMap((link) => within(link, open)));
+      for (const link of links) if (link.goal !== undefined && isGoal(link.goal, link.goalSet)) open = withoutDays(open, link);
+      if (open.length === 0) break;
+    }
+    const told = new Set(
+      found.flatMap(({ goal, supplierGoal }) => (goal === undefined || supplierGoal === undefined ? [] : supplierGoal.id)),
+    );
+    return unique(found.filter(({ goal, supplierGoal }) => goal !== undefined || !told.has(supplierGoal?.id ?? '')));
+  }
+
+  /** What a goal of a vendor goes with, for a school: the vendor's word first, then the school's. */
+  goalsOf(school: string, party: string, supplierGoal: string): readonly MappedGoal[] {
+    const shared = this.#table(party, '');
+    const own = this.#table(party, school);
+    const base = { supplierGoal: named(supplierGoal, shared, own), coverage: 'full' } as const;
+    const told = shared.goalsOf(supplierGoal).flatMap((held) => joined(base, held, 'registry'));
+    return told.length > 0 ? told : own.goalsOf(supplierGoal).flatMap((held) => joined(base, held, 'school'));
+  }
+
+  /** The vendor's own text of a goal of its own. */
+  supplierGoal(school: string, party: string, id: string): SupplierGoal {
+    return named(id, this.#table(party, ''), this.#table(party, school));
+  }
+
+  #table(party: string, school: string): PartyMapping {
+    return this.#tables.get(tableKey(party, school)) ?? EMPTY;
+  }
+}
+
+function* stepsOf(shared: PartyMapping, own: PartyMapping, activity: TaggedActivity): Generator<readonly MappedGoal[]> {
+  const silent: HeldRow<ActivityRow>[] = [];
+  for (const rows of shared.steps(activity)) {
+    if (rows.length === 0) continue;
+    yield rows.flatMap((held) => linksOf(held, [shared], held.row.activity.version === undefined ? 'registry-any-version' : 'registry'));
+    silent.push(...rows.filter(({ row }) => row.goal === undefined && shared.goalsOf(row.supplierGoal ?? '').length === 0));
+  }
+  if (own === EMPTY) return;
+  for (const rows of own.steps(activity)) if (rows.length > 0) yield rows.flatMap((held) => linksOf(held, [own, shared], 'school'));
+  yield silent.flatMap((held) => linksOf(held, [own, shared], 'school')).filter(({ goal }) => goal !== undefined);
+}
+
+/** What a row comes down to, with the public goals that the first of these tables gives for the vendor's own goal. */
+function linksOf(
+  { row, assertedBy, version }: HeldRow<ActivityRow>,
+  tables: readonly PartyMapping[],
+  via: MappedGoal['via'],
+): MappedGoal[] {
+  const { supplierGoal: id, goal, goalSet } = row;
+  const base = {
+    ...said(row),
+    ...(id === undefined ? {} : { supplierGoal: named(id, ...tables) }),
+    via,
+    assertedBy,
+    mappingVersion: version,
+  };
+  if (goal !== undefined) return [{ ...base, goal, ...(goalSet === undefined ? {} : { goalSet }) }];
+  const goals = tables.map((table) => table.goalsOf(id ?? '')).find((list) => list.length > 0) ?? [];
+  return goals.length === 0 ? [base] : goals.flatMap((held) => joined(base, held, via));
+}
+
+/** An activity is about a goal of the vendor, and that goes with a public one: on the days of both. */
+function joined(
+  base: Pick<MappedGoal, 'supplierGoal' | 'coverage' | 'validFrom' | 'validUntil'> & { readonly mappingVersion?: number },
+  { row, assertedBy, version }: HeldRow<Extract<LinkingRow, { kind: 'goal' }>>,
+  via: MappedGoal['via'],
+): MappedGoal[] {
+  const days = bothDays(base, row);
+  if (days === undefined) return [];
+  return [
+    {
+      ...(base.supplierGoal === undefined ? {} : { supplierGoal: base.supplierGoal }),
+      goal: row.goal,
+      ...(row.goalSet === undefined ? {} : { goalSet: row.goalSet }),
+      coverage: joinedCoverage(base.coverage, row.coverage),
+      via,
+      assertedBy,
+      mappingVersion: Math.max(base.mappingVersion ?? 0, version),
+      ...days,
+    },
+  ];
+}
+
+function said({ coverage, validFrom, validUntil }: LinkingRow): Pick<MappedGoal, 'coverage' | 'validFrom' | 'validUntil'> {
+  return {
+    coverage,
+    ...(validFrom === undefined ? {} : { validFrom }),
+    ...(validUntil === undefined ? {} : { validUntil }),
+  };
+}
+
+function named(id: string, ...tables: readonly PartyMapping[]): SupplierGoal {
+  const title = tables.map((table) => table.supplierGoal(id)?.title).find((one) => one !== undefined);
+  return { id, ...(title === undefined ? {} : { title }) };
+}
+
+/** A link on those of its days that are in these stretches. */
+function within(link: MappedGoal, stretches: readonly Days[]): MappedGoal[] {
+  const { validFrom: _, validUntil: __, ...rest } = link;
+  return stretches.flatMap((stretch) => {
+    const days = bothDays(link, stretch);
+    return days === undefined ? [] : [{ ...rest, ...days }];
+  });
+}
+
+function unique(links: readonly MappedGoal[]): readonly MappedGoal[] {
+  return [...new Map(links.map((link) => [JSON.stringify(link), link])).values()];
+}
+
+function tableKey(party: string, school: string): string {
+  return JSON.stringify([party, school]);
+}
