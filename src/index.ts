@@ -6,6 +6,7 @@
 export { type Config, loadConfig } from './config.js';
 export type { Conversion, ConversionLoss } from './model/conversion.js';
 export { convertMessage } from './model/convert-message.js';
+export { checkDefinitions, checkResults } from './model/incoming/check-results.js';
 export type { Assessment, Result } from './model/result.js';
 export type { Group, IncomingRoster, Learner, Membership, Roster, Teacher } from './model/roster.js';
 export { fromEdex, fromLeerlinggegevens, fromLeerlinggegevens1 } from './model/roster-from-uwlr.js';
@@ -13,7 +14,6 @@ export { RosterWriter } from './model/roster-to-uwlr.js';
 export { type Gateway, startGateway } from './server.js';
 export { type SoapCall, SoapClient } from './soap/client.js';
 export { SoapClientError } from './soap/client-error.js';
-export { checkDefinitions, checkResults } from './uwlr/check-results.js';
 export { checkRequest, checkRoster } from './uwlr/check-roster.js';
 export { MessageDecoder, type MessageOptions } from './uwlr/decode.js';
 export { DEVIATIONS, type Deviation } from './uwlr/deviations.js';

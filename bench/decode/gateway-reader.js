@@ -1,8 +1,9 @@
 // What the gateway does with a message between the socket and the store: read, validate, check, minimise, translate.
 import { randomBytes } from 'node:crypto';
 import { deliverRows } from '../../dist/exchange/slices.js';
+import { checkResults } from '../../dist/model/incoming/check-results.js';
+import { uwlrMessage } from '../../dist/model/incoming/uwlr-message.js';
 import { Keyring } from '../../dist/privacy/keyring.js';
-import { checkResults } from '../../dist/uwlr/check-results.js';
 import { MessageDecoder } from '../../dist/uwlr/decode.js';
 import { Findings } from '../../dist/uwlr/findings.js';
 import { leerresultatenVerzoek } from '../../dist/uwlr/messages/leerresultaten.js';
@@ -25,7 +26,7 @@ function pass(file) {
   for (const _ of checkResults(value, decoder, findings, { now: new Date() }));
   if (findings.count > 0) throw new Error(`the message of the bench has findings: ${findings.list[0].rule} at ${findings.list[0].path}`);
   const origin = { version: decoder.compiled.version, party: 'BENCHEA', school: '99AA' };
-  const rows = deliverRows({ ...origin, message: value, infourl: { keep: 'none' }, schoolKey, aliases: new Map() });
+  const rows = deliverRows({ ...origin, message: uwlrMessage(value), infourl: { keep: 'none' }, schoolKey, aliases: new Map() });
   let results = 0;
   let characters = 0;
   for (const slice of rows.slices) {

@@ -1,6 +1,6 @@
+import { RESULTAAT } from '../model/result-paths.js';
 import { resultFieldsOf } from '../privacy/agreed-result-fields.js';
 import { MODEL_FIELDS, SIGNALS } from '../privacy/model-fields.js';
-import { RESULTAAT } from '../privacy/result-paths.js';
 import type { Agreement, TargetKind } from '../store/directory.js';
 import type { OutgoingItem, TakenBatch } from '../store/outbox-store.js';
 import type { Disclosure } from '../store/rights-store.js';

@@ -1,6 +1,9 @@
-import type { JsonOnlyFields } from '../model/posted-results.js';
+import { checkIncoming, type FormatRules } from '../model/incoming/check-incoming.js';
+import type { IncomingMessage } from '../model/incoming/incoming-message.js';
+import type { IncomingPlaces } from '../model/incoming/incoming-places.js';
+import type { ResultSource } from '../model/result.js';
 import { resultFieldsOf } from '../privacy/agreed-result-fields.js';
-import { erasedAfnames } from '../privacy/erased-afnames.js';
+import { erasedPupils } from '../privacy/erased-pupils.js';
 import type { Keyring } from '../privacy/keyring.js';
 import { LearnerIds } from '../privacy/learner-ids.js';
 import { idsOf } from '../privacy/minimise.js';
@@ -12,19 +15,15 @@ import { findingsOf } from '../store/noticed.js';
 import type { RightsStore } from '../store/rights-store.js';
 import type { AnsweredRequest, Committed, Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
-import { checkResults } from '../uwlr/check-results.js';
-import type { Locator } from '../uwlr/checks/report.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
 import { instantOf } from '../uwlr/grammar/dates.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
-import type { LeerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
 import type { RuleId } from '../uwlr/rules.js';
 import { ActivityTags } from './activity-tags.js';
 import { cooperate } from './cooperate.js';
 import type { ExchangeLog } from './exchange-log.js';
 import { isPaused } from './paused.js';
 import { refusePilotResults } from './pilot-eck-ids.js';
-import { placeOf } from './place-of.js';
 import { erasuresOf } from './rights/erased-of.js';
 import { SchoolKeys } from './school-keys.js';
 import { deliverRows } from './slices.js';
@@ -38,18 +37,20 @@ const LATEST = 2n ** 63n - 1n;
 /** Each time is one more pupil who is erased in the moment between reading and storing. */
 const ATTEMPTS = 10;
 
-/** Results that a party brings, in the shape of UWLR 2, with the places of what is in it. */
+/** Results that a party brings, in whatever format, with the places of what is in them. */
 export interface IncomingResults {
   readonly directory: Directory;
   readonly party: Party;
   /** Under which it may. */
   readonly agreement: Agreement;
-  readonly value: LeerresultatenVerzoek;
-  readonly version: UwlrVersion;
-  readonly locator: Locator;
+  readonly message: IncomingMessage;
+  readonly places: IncomingPlaces;
+  /** Rules of the format alone. */
+  readonly format?: FormatRules;
+  readonly intake: NonNullable<ResultSource['intake']>;
+  /** Of UWLR; absent when it is none. */
+  readonly version?: UwlrVersion;
   readonly now: Date;
-  /** What UWLR has no place for. */
-  readonly jsonOnlyFields?: JsonOnlyFields;
   /** See `Delivery`. */
   readonly requestKey?: string;
   /** They did not say when they were made: they come in the order in which they come. */
@@ -82,23 +83,23 @@ export class AcceptResults {
 
   /** What was stored; undefined when the message is refused: then the log holds an error. */
   async accept(incoming: IncomingResults, log: ExchangeLog): Promise<Accepted | undefined> {
-    const { directory, party, agreement, value, locator, now } = incoming;
+    const { directory, party, agreement, message, places, format, now } = incoming;
     const { school } = agreement;
     log.agreement = agreement;
     if (isPaused(directory, school)) {
       log.add('UWLR-EX-013');
       return undefined;
     }
-    const createdAt = instantOf(value.school.aanmaakdatum);
+    const createdAt = instantOf(message.createdAt);
     log.createdAtNs = createdAt < EARLIEST ? EARLIEST : createdAt > LATEST ? LATEST : createdAt;
-    await cooperate(checkResults(value, locator, log.findings, { now }));
-    if (this.refusePilotIds) refusePilotResults(value, locator, log);
+    await cooperate(checkIncoming(message, places, log.findings, { now, ...(format === undefined ? {} : { format }) }));
+    if (this.refusePilotIds) refusePilotResults(message, places, log);
     if (party.knownLearnersOnly) {
-      const { schoolKey, erased } = await this.#erased(school, value);
-      await reportUnknownPupils(value, locator, { store: this.store, school, schoolKey, erased }, log);
+      const { schoolKey, erased } = await this.#erased(school, message);
+      await reportUnknownPupils(message, places, { store: this.store, school, schoolKey, erased }, log);
     }
     if (log.findings.errors > 0) return undefined;
-    for (const { resultaten } of value.toetsafnames.toetsafname) log.results += resultaten.resultaat.length;
+    for (const { size } of message.pupils) log.results += size;
     const committed = await this.#commitAnew(incoming, log);
     switch (committed.kind) {
       case 'stored':
@@ -112,7 +113,7 @@ export class AcceptResults {
         log.repeats = committed.answer.repeats ?? committed.answer.exchange;
         return { outcome: 'repeated', answer: committed.answer };
       case 'stale':
-        log.add('UWLR-EX-004', placeOf(locator, 'leerresultaten_verzoek/school/aanmaakdatum'));
+        log.add('UWLR-EX-004', places.head('createdAt'));
         return undefined;
       case 'key-reused':
         log.only('UWLR-EX-016');
@@ -129,22 +130,23 @@ export class AcceptResults {
     throw new StoreError('busy', 'deliveries: pupils are being erased all the time');
   }
 
-  async #erased(school: string, message: LeerresultatenVerzoek) {
+  async #erased(school: string, message: IncomingMessage) {
     const schoolKey = await this.#schoolKeys.of(school);
     const { learners, mark } = await erasuresOf(this.store, school, schoolKey);
-    return { schoolKey, mark, erased: erasedAfnames(message, learners) };
+    return { schoolKey, mark, erased: erasedPupils(message, learners) };
   }
 
   async #commit(incoming: IncomingResults, log: ExchangeLog): Promise<Committed> {
-    const { directory, party, agreement, value, version, now, jsonOnlyFields, requestKey, unordered = false } = incoming;
+    const { directory, party, agreement, message, intake, version, now, requestKey, unordered = false } = incoming;
     const { school } = agreement;
-    const { schoolKey, mark, erased } = await this.#erased(school, value);
-    const aliases = await this.store.aliasesByEckId(school, eckIdsToFind(value));
-    const { ids, gathering } = LearnerIds.gather(idsOf(value));
+    const { schoolKey, mark, erased } = await this.#erased(school, message);
+    const aliases = await this.store.aliasesByEckId(school, eckIdsToFind(message));
+    const { ids, gathering } = LearnerIds.gather(idsOf(message));
     await cooperate(gathering);
     const rows = deliverRows({
-      message: value,
-      version,
+      message,
+      intake,
+      ...(version === undefined ? {} : { version }),
       party: party.klantcode,
       school,
       infourl: agreement.infourl,
@@ -156,7 +158,6 @@ export class AcceptResults {
       extensions: this.extensions,
       tags: new ActivityTags(await this.store.goals.links.tagger(), school, party.klantcode),
       profiles: await this.store.goals.profiles.profileIndex(),
-      ...(jsonOnlyFields === undefined ? {} : { jsonOnlyFields }),
     });
     const { digest, createdAtNs } = log;
     if (digest === undefined || createdAtNs === undefined) throw new Error('a message without digest or moment cannot be stored');

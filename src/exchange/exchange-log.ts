@@ -4,7 +4,7 @@ import type { FaultCode } from '../uwlr/fault-code.js';
 import type { Finding, UwlrVersion } from '../uwlr/finding.js';
 import { Findings, type Place } from '../uwlr/findings.js';
 import type { RuleId } from '../uwlr/rules.js';
-import { agreedFields } from './agreed-fields.js';
+import { agreedFields, agreedResultFields } from './agreed-fields.js';
 import { decisive } from './refusal.js';
 import type { Refusal } from './refusal-reason.js';
 
@@ -126,9 +126,9 @@ export class ExchangeLog {
   private agreed(outcome: Outcome): Pick<ExchangeRecord, 'agreement' | 'fields'> {
     const { agreement, version } = this;
     if (agreement === undefined) return {};
-    if (outcome === 'refused' || version === undefined || this.learners + this.results === 0) return { agreement: agreement.id };
-    const exchange = this.results > 0 ? 'leerresultaten' : 'leerlinggegevens';
-    return { agreement: agreement.id, fields: agreedFields(agreement, version, exchange) };
+    if (outcome === 'refused' || this.learners + this.results === 0) return { agreement: agreement.id };
+    if (this.results > 0) return { agreement: agreement.id, fields: agreedResultFields(agreement) };
+    return { agreement: agreement.id, ...(version === undefined ? {} : { fields: agreedFields(agreement, version) }) };
   }
 }
 

@@ -1,17 +1,16 @@
+import type { IncomingMessage } from '../model/incoming/incoming-message.js';
+import type { IncomingPlaces } from '../model/incoming/incoming-places.js';
 import { type Strip, StripCounts } from '../privacy/strip-counts.js';
 import { isPilotEckId } from '../uwlr/checks/eck-id.js';
 import type { Locator } from '../uwlr/checks/report.js';
 import type { RosterData, RosterPerson } from '../uwlr/checks/roster-data.js';
-import type { LeerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
 import type { ExchangeLog } from './exchange-log.js';
 import { placeOf } from './place-of.js';
 
-const AFNAME = 'leerresultaten_verzoek/toetsafnames/toetsafname';
-
 /** Refuses results of pupils by ECK iDs of the pilot environment: in production those are nobody's. One finding says how many. */
-export function refusePilotResults({ toetsafnames }: LeerresultatenVerzoek, locator: Locator, log: ExchangeLog): void {
-  const count = toetsafnames.toetsafname.filter(hasPilotId).length;
-  if (count > 0) log.add('UWLR-LR-026', placeOf(locator, AFNAME), `${count} of them`);
+export function refusePilotResults({ pupils }: IncomingMessage, places: Pick<IncomingPlaces, 'pupils'>, log: ExchangeLog): void {
+  const count = pupils.filter(({ eckId }) => hasPilotId(eckId === undefined ? {} : { eckid: eckId })).length;
+  if (count > 0) log.add('UWLR-LR-026', places.pupils(), `${count} of them`);
 }
 
 /** Pupil data without the ECK iDs of the pilot environment, with what was taken out. One finding says how many. */

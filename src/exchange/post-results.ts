@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { resultId } from '../model/ids.js';
+import type { IncomingMessage } from '../model/incoming/incoming-message.js';
 import type { Keyring } from '../privacy/keyring.js';
 import { resultIdentity } from '../privacy/result-identity.js';
 import type { BodyLimits } from '../soap/body.js';
@@ -9,13 +10,14 @@ import { NO_EXTENSIONS } from '../uwlr/extensions.js';
 import type { Finding } from '../uwlr/finding.js';
 import { Findings } from '../uwlr/findings.js';
 import { needleOf } from '../uwlr/hidden-id.js';
-import type { LeerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
 import type { RuleId } from '../uwlr/rules.js';
 import { XmlError } from '../xml/xml-error.js';
 import { AcceptResults, type ResultIntakeStore } from './accept-results.js';
+import { cooperate } from './cooperate.js';
+import { checkExtras } from './declared-extras.js';
 import { exchangeId } from './exchange-id.js';
 import { ExchangeLog } from './exchange-log.js';
-import { POSTED_VERSION, readPosted, wholeBody } from './read-posted.js';
+import { type ReadResults, readPosted, wholeBody } from './read-posted.js';
 import { decisive } from './refusal.js';
 import { isGone, ruleFor } from './rule-of.js';
 import { SchoolKeys } from './school-keys.js';
@@ -94,7 +96,6 @@ export class PostResults {
     log.party = party;
     log.school = agreement.school;
     log.agreement = agreement;
-    log.version = POSTED_VERSION;
     if (announcedBytes !== undefined && announcedBytes > this.#limits.bytes) {
       this.#addTooLarge(log);
       return this.#refuse(log);
@@ -142,9 +143,9 @@ export class PostResults {
     const requestKey = keyring.digest().update(`idempotency key\0${idempotencyKey}`).digest('hex');
     const before = await store.answeredRequest(school, party.klantcode, requestKey);
     if (before !== undefined && before.digest !== log.digest) return this.#refuse(log, 'UWLR-EX-016');
-    const posted = await readPosted(body, { school, now }, log);
-    if (posted === undefined) return this.#refuse(log);
-    const ids = await this.#idsOf(posted.value, school, party.klantcode);
+    const posted = await readPosted(body, { now }, log);
+    if (posted === undefined || !(await this.#declares(posted, party, log))) return this.#refuse(log);
+    const ids = await this.#idsOf(posted.message, school, party.klantcode);
     // What became of pupils and agreement since then makes no other answer of it.
     if (before !== undefined) {
       log.repeats = before.repeats ?? before.exchange;
@@ -153,7 +154,7 @@ export class PostResults {
       this.options.observe?.(record);
       return answerOf(before, ids);
     }
-    const incoming = { directory, party, agreement, version: POSTED_VERSION, now, requestKey, ...posted } as const;
+    const incoming = { directory, party, agreement, intake: 'json', now, requestKey, ...posted } as const;
     const accepted = await this.#accept.accept(incoming, log);
     if (accepted === undefined) return this.#refuse(log);
     this.options.observe?.(log.record(accepted.outcome));
@@ -165,11 +166,18 @@ export class PostResults {
     return { kind: 'taken', exchange: log.id, stored: 0, revised: 0, repeated: true, again: false, results: ids };
   }
 
-  async #idsOf({ toetsafnames }: LeerresultatenVerzoek, school: string, party: string): Promise<readonly string[]> {
+  /** Whether the source profiles of the party declare all that its results say beyond what everybody may. Else the log holds an error. */
+  async #declares({ message, places }: ReadResults, { klantcode: party }: Party, log: ExchangeLog): Promise<boolean> {
+    const profiles = await this.options.store.goals.profiles.profileIndex();
+    await cooperate(checkExtras(message, { places, party, profiles }, log));
+    return log.findings.errors === 0;
+  }
+
+  async #idsOf({ pupils }: IncomingMessage, school: string, party: string): Promise<readonly string[]> {
     const schoolKey = await this.#schoolKeys.of(school);
-    return toetsafnames.toetsafname.flatMap(({ leerlingid, resultaten }) => {
-      const needle = leerlingid === undefined ? undefined : needleOf(leerlingid);
-      return resultaten.resultaat.map(({ key }) => resultId(school, party, resultIdentity(key, needle, schoolKey)));
+    return pupils.map((pupil) => {
+      const needle = pupil.leerlingid === undefined ? undefined : needleOf(pupil.leerlingid);
+      return resultId(school, party, resultIdentity(pupil.resultAt(0).key, needle, schoolKey));
     });
   }
 

@@ -1,20 +1,12 @@
 import type { Readable } from 'node:stream';
+import { PostedMessage } from '../model/incoming/posted-message.js';
+import { POSTED_PLACES } from '../model/incoming/posted-places.js';
 import { figureFaults } from '../model/posted-figures.js';
-import { pointerIn } from '../model/posted-places.js';
-import { jsonOnlyFieldsOf, messageOf, type PostedResults, type PostedValue } from '../model/posted-results.js';
+import type { PostedResults } from '../model/posted-results.js';
 import { type BodyCount, type BodyLimits, bodyChunks } from '../soap/body.js';
-import { Findings } from '../uwlr/findings.js';
-import { compile } from '../uwlr/grammar/compile.js';
-import { Decoder } from '../uwlr/grammar/decoder.js';
-import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
-import { replay } from '../uwlr/replay.js';
-import type { RuleId } from '../uwlr/rules.js';
 import type { IncomingResults } from './accept-results.js';
 import { cooperate } from './cooperate.js';
 import type { ExchangeLog } from './exchange-log.js';
-
-/** The version of UWLR whose grammar says what may be posted: the one that asks for the least. */
-export const POSTED_VERSION = '2.3';
 
 /** Faults beyond these would be read by nobody. */
 export const ENOUGH_ERRORS = 200;
@@ -34,12 +26,11 @@ export async function wholeBody(
   return Buffer.concat(pieces);
 }
 
-/** What was posted, as the message of UWLR that says the same; undefined when it is none: then the log holds an error. */
-export async function readPosted(
-  body: Uint8Array,
-  { school, now }: { readonly school: string; readonly now: Date },
-  log: ExchangeLog,
-): Promise<Pick<IncomingResults, 'value' | 'locator' | 'jsonOnlyFields' | 'unordered'> | undefined> {
+/** What was posted, as incoming results. */
+export type ReadResults = Pick<IncomingResults, 'message' | 'places' | 'unordered'>;
+
+/** Undefined when the body holds no such results: then the log holds an error. */
+export async function readPosted(body: Uint8Array, { now }: { readonly now: Date }, log: ExchangeLog): Promise<ReadResults | undefined> {
   const parsed = parse(body);
   if (parsed === undefined) {
     log.add('UWLR-JSON-001');
@@ -50,20 +41,14 @@ export async function readPosted(
   await cooperate(check(parsed.value, shapeFaults, log));
   if (log.findings.errors > 0) return undefined;
   const posted = parsed.value as PostedResults;
-  const findings = new Findings(log.findings.policy);
-  const decoder = new Decoder(compile(leerresultatenVerzoek, POSTED_VERSION), findings);
-  await cooperate(replay(messageOf(posted, school, now), decoder));
-  for (const { rule, path, hint } of findings.list) log.add(rule as RuleId, at(pointerIn(posted, path)), hint);
+  const read = new PostedMessage(posted, log.findings);
+  await cooperate(read.read(now));
   if (log.findings.errors > 0) return undefined;
-  const value = decoder.value as LeerresultatenVerzoek;
-  const locator = { locate: () => NOWHERE, pathOf: (path: string) => pointerIn(posted, path) };
-  return { value, locator, jsonOnlyFields: jsonOnlyFieldsOf(posted, value), unordered: posted.createdAt === undefined };
+  return { message: read.message, places: POSTED_PLACES, unordered: posted.createdAt === undefined };
 }
 
-const NOWHERE = { line: 0, column: 0 };
-
 function at(path: string) {
-  return { path, ...NOWHERE };
+  return { path, line: 0, column: 0 };
 }
 
 function parse(body: Uint8Array): { readonly value: unknown } | undefined {
@@ -84,15 +69,8 @@ function* check(value: unknown, shapeFaults: ShapeFaults, log: ExchangeLog): Gen
     yield;
   }
   if (log.findings.errors > 0) return;
-  for (const [n, { values }] of (value as PostedResults).results.entries()) {
-    reportFigures(values, `/results/${n}/values`, log);
+  for (const [n, result] of (value as PostedResults).results.entries()) {
+    for (const { below, hint } of figureFaults(result)) log.add('UWLR-JSON-009', at(`/results/${n}${below}`), hint);
     yield;
-  }
-}
-
-function reportFigures(values: readonly PostedValue[], pointer: string, log: ExchangeLog): void {
-  for (const { at: which, member, hint } of figureFaults(values)) {
-    const place = which === undefined ? pointer : `${pointer}/${which}${member === undefined ? '' : `/${member}`}`;
-    log.add('UWLR-JSON-009', at(place), hint);
   }
 }

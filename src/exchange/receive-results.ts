@@ -1,12 +1,16 @@
+import { uwlrMessage } from '../model/incoming/uwlr-message.js';
+import { UwlrPlaces } from '../model/incoming/uwlr-places.js';
+import { UwlrRules } from '../model/incoming/uwlr-rules.js';
 import { fromVersion1 } from '../model/results-from-version-1.js';
 import { type SchoolIdentification, schoolId } from '../model/school-id.js';
 import type { SoapAnswer, SoapRequest } from '../soap/endpoint.js';
 import { envelope } from '../soap/fault.js';
+import type { Locator } from '../uwlr/checks/report.js';
 import { encodeToString } from '../uwlr/encode.js';
 import type { Root } from '../uwlr/grammar/grammar.js';
 import { type LeerresultatenVerzoek, leerresultatenBevestiging, leerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
 import { type LeerresultatenVerzoek1, leerresultatenBevestiging1, leerresultatenVerzoek1 } from '../uwlr/messages/v1/leerresultaten.js';
-import { AcceptResults, type IncomingResults, type ResultIntakeStore } from './accept-results.js';
+import { AcceptResults, type ResultIntakeStore } from './accept-results.js';
 import { authorise } from './authorise.js';
 import type { ExchangeLog } from './exchange-log.js';
 import { placeOf } from './place-of.js';
@@ -60,7 +64,11 @@ export class ReceiveResults implements SoapUseCase {
       log.add('UWLR-EX-002', placeOf(results.locator, 'leerresultaten_verzoek/school'));
       return undefined;
     }
-    const accepted = await this.#accept.accept({ directory, party, agreement, version: message.version, now, ...results }, log);
+    const incoming = uwlrMessage(results.value);
+    const places = new UwlrPlaces(incoming, results.locator, log.findings);
+    const format = new UwlrRules(results.value, places, log.findings);
+    const brought = { message: incoming, places, format, intake: 'soap', version: message.version } as const;
+    const accepted = await this.#accept.accept({ directory, party, agreement, now, ...brought }, log);
     if (accepted === undefined) return undefined;
     this.options.observe?.(log.record(accepted.outcome));
     return { xml: CONFIRMATIONS.get(received.root) as string, fault: false };
@@ -68,7 +76,7 @@ export class ReceiveResults implements SoapUseCase {
 }
 
 /** A message of 1.0 goes on as one of UWLR 2; what is found in it is found at the places of 1.0. */
-function resultsOf({ root, message: { decoder } }: Received): Pick<IncomingResults, 'value' | 'locator'> {
+function resultsOf({ root, message: { decoder } }: Received): { readonly value: LeerresultatenVerzoek; readonly locator: Locator } {
   if (root !== leerresultatenVerzoek1) return { value: decoder.value as LeerresultatenVerzoek, locator: decoder };
   const now = leerresultatenVerzoek.element.name;
   const then = leerresultatenVerzoek1.element.name;

@@ -1,10 +1,9 @@
 import type { ProfileIndex } from '../goals/profile-index.js';
 import { SourceDeclarer } from '../goals/source-declarer.js';
-import { JsonOnlyFieldsAdder } from '../model/add-json-only-fields.js';
+import type { IncomingMessage, IncomingPupil, IncomingResult } from '../model/incoming/incoming-message.js';
 import type { OriginTypes } from '../model/known-test.js';
-import type { JsonOnlyFields } from '../model/posted-results.js';
 import { ResultDocuments } from '../model/result-document.js';
-import { type Origin, translateAssessments } from '../model/translate-assessments.js';
+import { assessmentOf, type Origin } from '../model/translate-assessments.js';
 import { ResultTranslator } from '../model/translate-results.js';
 import type { InfourlRule } from '../privacy/infourl.js';
 import type { LearnerIds } from '../privacy/learner-ids.js';
@@ -15,14 +14,13 @@ import type { SchoolKey } from '../privacy/seal.js';
 import type { AssessmentRow, Delivery, LearnerRow, ResultRow, Slice } from '../store/store.js';
 import { NO_EXTENSIONS } from '../uwlr/extensions.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
-import type { LeerresultatenVerzoek, Resultaat, Toetsafname } from '../uwlr/messages/leerresultaten.js';
 import type { ActivityTags } from './activity-tags.js';
 
 /** Results in a slice, at most: some milliseconds of work. */
 const SLICE = 500;
 
 export interface DeliverOptions extends Origin {
-  readonly message: LeerresultatenVerzoek;
+  readonly message: IncomingMessage;
   readonly infourl: InfourlRule;
   readonly schoolKey: SchoolKey;
   /** Aliases of the learners in `eckIdsToFind(message)`, as far as the store knows them. */
@@ -34,10 +32,8 @@ export interface DeliverOptions extends Origin {
   readonly profiles?: ProfileIndex;
   /** As in `MinimiserOptions`. */
   readonly ids?: LearnerIds;
-  /** What came with the message that UWLR has no place for. */
-  readonly jsonOnlyFields?: JsonOnlyFields;
-  /** What of the message is left out, since its pupil was erased. */
-  readonly erased?: ReadonlySet<Toetsafname>;
+  /** Whose results are left out, since they were erased. */
+  readonly erased?: ReadonlySet<IncomingPupil>;
   /** Says what goals a result is about. Absent: it is not tagged. */
   readonly tags?: ActivityTags;
 }
@@ -56,32 +52,29 @@ export function deliverRows(options: DeliverOptions): Pick<Delivery, 'assessment
   };
 }
 
-function assessmentRows({ toetsen }: Minimiser, origin: Origin): AssessmentRow[] {
-  return translateAssessments(toetsen, origin).map((assessment) => ({
-    id: assessment.id,
-    code: assessment.code.value,
-    ...(assessment.version === undefined ? {} : { version: assessment.version.value }),
-    document: JSON.stringify(assessment),
-  }));
+function assessmentRows({ assessments }: Minimiser, origin: Origin): AssessmentRow[] {
+  return assessments.map((incoming) => {
+    const assessment = assessmentOf(incoming, origin);
+    return {
+      id: assessment.id,
+      code: assessment.code.value,
+      ...(assessment.version === undefined ? {} : { version: assessment.version.value }),
+      document: JSON.stringify(assessment),
+    };
+  });
 }
 
-function* slices(
-  minimiser: Minimiser,
-  { message, school, party, version, originTypes, profiles, jsonOnlyFields, erased, tags }: DeliverOptions,
-): Generator<Slice> {
-  const origin = { school, party, version, schoolYear: minimiser.school.schooljaar, ...(originTypes === undefined ? {} : { originTypes }) };
-  const translator = new ResultTranslator(minimiser.toetsen, origin);
+function* slices(minimiser: Minimiser, { message, erased, profiles, tags, ...origin }: DeliverOptions): Generator<Slice> {
+  const translator = new ResultTranslator(minimiser.assessments, { ...origin, schoolYear: message.schoolYear });
   const documents = new ResultDocuments();
-  const adder = jsonOnlyFields === undefined ? undefined : new JsonOnlyFieldsAdder(jsonOnlyFields);
-  const declarer = profiles === undefined ? undefined : new SourceDeclarer(profiles, party);
-  const rowOf = (original: Resultaat, pupil: Pupil): ResultRow => {
-    const { resultaat, identity, key, sealedKey } = minimiser.result(original, pupil);
-    const translated = translator.translate(resultaat, pupil, identity);
-    const complete = adder?.add(translated, original) ?? translated;
-    const result = declarer?.declare(complete, jsonOnlyFields?.get(original)?.originType) ?? complete;
+  const declarer = profiles === undefined ? undefined : new SourceDeclarer(profiles, origin.party);
+  const rowOf = (original: IncomingResult, pupil: Pupil): ResultRow => {
+    const { result: minimised, identity, key, sealedKey } = minimiser.result(original, pupil);
+    const translated = translator.translate(minimised, pupil, identity);
+    const result = declarer?.declare(translated, minimised.originType) ?? translated;
     const { id, date } = result;
     const learner = pupil.alias;
-    const assessment = translator.assessmentOf(resultaat);
+    const assessment = translator.assessmentOf(minimised);
     const document = documents.write(result);
     const exercise = result.activity.originType === 'exercise';
     const activity = tags?.of(result);
@@ -90,17 +83,20 @@ function* slices(
   };
   let learners: LearnerRow[] = [];
   let results: ResultRow[] = [];
-  for (const toetsafname of message.toetsafnames.toetsafname) {
-    if (erased?.has(toetsafname)) {
-      minimiser.leaveOut(toetsafname);
+  for (const incoming of message.pupils) {
+    if (erased?.has(incoming)) {
+      minimiser.leaveOut(incoming);
       continue;
     }
-    const kept = minimiser.resultsOf(toetsafname);
-    if (kept.length === 0) continue;
-    const pupil = minimiser.pupil(toetsafname);
-    if (pupil.learner !== undefined) learners.push(pupil.learner);
-    for (const resultaat of kept) {
-      results.push(rowOf(resultaat, pupil));
+    let pupil: Pupil | undefined;
+    for (let at = 0; at < incoming.size; at++) {
+      const original = incoming.resultAt(at);
+      if (!minimiser.mayKeep(original)) continue;
+      if (pupil === undefined) {
+        pupil = minimiser.pupil(incoming);
+        if (pupil.learner !== undefined) learners.push(pupil.learner);
+      }
+      results.push(rowOf(original, pupil));
       if (results.length < SLICE) continue;
       yield { learners, results };
       learners = [];

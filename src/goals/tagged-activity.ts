@@ -8,16 +8,19 @@ export interface TaggedActivity {
   readonly part?: Term;
   /** Top first. */
   readonly hierarchy: readonly Term[];
+  /** Goals that the source itself names. */
+  readonly goals?: readonly Term[];
 }
 
 export function taggedActivity({ source, activity }: Pick<Result, 'source' | 'activity'>): TaggedActivity {
-  const { code, codeVocabulary, version, part, hierarchy } = activity;
+  const { code, codeVocabulary, version, part, hierarchy, goals } = activity;
   return {
     ...(source.product === undefined ? {} : { product: source.product }),
     code: termIn(code, codeVocabulary),
     ...(version === undefined ? {} : { version }),
     ...(part === undefined ? {} : { part: termIn(part.code, part.codeVocabulary) }),
     hierarchy: hierarchy.map(({ entry }) => termIn(entry.value, entry.vocabulary)),
+    ...(goals === undefined ? {} : { goals: goals.map(({ value, vocabulary }) => termIn(value, vocabulary)) }),
   };
 }
 

@@ -103,11 +103,13 @@ export class Tagger {
     return row;
   }
 
+  /** What the source names as a goal is one, also when no loaded set has it; of its other terms only a concept is. */
   private named(school: string, activity: TaggedActivity): TaggedLink[] {
-    return termsOf(activity).flatMap((term): TaggedLink[] => {
+    const goals = new Set(activity.goals ?? []);
+    return [...goals, ...termsOf(activity)].flatMap((term): TaggedLink[] => {
       const { value, vocabulary } = term;
       const goal = this.goals.resolve(value, { school, ...(vocabulary === undefined ? {} : { set: vocabulary }) });
-      if (goal === undefined && !isConcept(term)) return [];
+      if (goal === undefined && !goals.has(term) && !isConcept(term)) return [];
       const via = goal?.via === 'code' ? 'code' : 'message';
       return [{ ...goalOf(goal), coverage: 'unknown', via, assertedBy: 'supplier', original: value }];
     });

@@ -1,9 +1,8 @@
-import type { Toets } from '../uwlr/messages/leerresultaten.js';
+import type { IncomingAssessment, IncomingResult } from './incoming/incoming-message.js';
 import { NormTable } from './norm-table.js';
 import { originOfWord } from './origin-words.js';
-import type { Activity, HierarchyEntry, OriginType, Term } from './result.js';
-import { type BoundField, type LossList, termOf } from './terms.js';
-import { hierarchyOf } from './translate-assessments.js';
+import type { Activity, AssessmentPart, HierarchyEntry, OriginType } from './result.js';
+import { topFirst } from './translate-assessments.js';
 
 /** What kind of work a `toetscategorie` stands for, by its text. What is neither listed nor a word of `originOfWord` is `unknown`. */
 export type OriginTypes = ReadonlyMap<string, OriginType>;
@@ -14,76 +13,74 @@ export interface Subject {
   readonly norms: NormTable | undefined;
 }
 
-type Toetsonderdeel = NonNullable<Toets['toetsonderdelen']>['toetsonderdeel'][number];
+type Saying = Pick<IncomingResult, 'part' | 'version' | 'originType' | 'goals'>;
 
 /** A test of a message, as its results need it. Each of its parts is worked out when the first result asks for it, and kept. */
 export class KnownTest {
-  readonly #definitions = new Map<string, Toetsonderdeel>();
+  readonly #definitions = new Map<string, AssessmentPart>();
   readonly #subjects = new Map<string, Subject>();
   readonly #hierarchy: readonly HierarchyEntry[];
 
-  /** `toets`: undefined when the message does not define the test. */
+  /** `definition`: undefined when the message does not define the test. */
   constructor(
     private readonly code: string,
-    private readonly toets: Toets | undefined,
+    private readonly definition: IncomingAssessment | undefined,
     private readonly originTypes: OriginTypes,
     readonly assessment: string,
   ) {
-    for (const part of toets?.toetsonderdelen?.toetsonderdeel ?? []) {
-      const { value } = part.toetsonderdeelcode;
+    for (const part of definition?.parts ?? []) {
+      const { value } = part.code;
       if (!this.#definitions.has(value)) this.#definitions.set(value, part);
     }
-    this.#hierarchy = toets === undefined ? [] : hierarchyOf(toets, ELSEWHERE);
+    this.#hierarchy = topFirst(definition?.hierarchy);
   }
 
-  /** `version`: what a result says itself; else that of the test holds. */
-  subject(part: string | undefined, version: string | undefined): Subject {
-    const key = version === undefined ? (part ?? '') : `${part ?? ''}\0${version}`;
+  /** What a result says itself of its activity goes before what the test says. */
+  subject({ part, version, originType, goals }: Saying): Subject {
+    const saysMore = originType !== undefined || goals !== undefined;
+    const ofPart = version === undefined ? (part ?? '') : `${part ?? ''}\0${version.value}`;
+    const key = saysMore ? JSON.stringify([ofPart, originType, goals]) : ofPart;
     const known = this.#subjects.get(key);
     if (known !== undefined) return known;
-    const subject = version === undefined ? this.#describe(part) : inVersion(this.subject(part, undefined), version);
+    const { activity, norms } = saysMore || version !== undefined ? this.subject(part === undefined ? {} : { part }) : this.#describe(part);
+    const own = {
+      ...activity,
+      ...(version === undefined ? {} : { version: version.value }),
+      ...(originType === undefined ? {} : { originType }),
+      ...(goals === undefined ? {} : { goals }),
+    };
+    const subject = { activity: own, norms };
     this.#subjects.set(key, subject);
     return subject;
   }
 
   #describe(partCode: string | undefined): Subject {
-    const { toets } = this;
+    const { definition } = this;
     const part = partCode === undefined ? undefined : this.#definitions.get(partCode);
-    const norms = partCode === undefined ? toets?.toetsnormering : part?.toetsonderdeelnormering;
-    const category = part?.toetsonderdeelnormering?.toetscategorie ?? toets?.toetsnormering?.toetscategorie;
-    const level = part?.toetsonderdeelnormering?.toetsniveau ?? toets?.toetsnormering?.toetsniveau;
-    const vocabulary = toets?.toetscode.vocabulaire;
+    const norm = partCode === undefined ? definition?.norm : part?.norm;
+    const category = part?.norm?.category ?? definition?.norm?.category;
+    const level = part?.norm?.level ?? definition?.norm?.level;
+    const vocabulary = definition?.code.vocabulary;
     const activity: Activity = {
       code: this.code,
-      ...(vocabulary === undefined || vocabulary === '' ? {} : { codeVocabulary: vocabulary }),
-      ...(toets?.versie === undefined ? {} : { version: toets.versie.value }),
-      ...(toets?.toetsnaam === undefined ? {} : { name: toets.toetsnaam }),
+      ...(vocabulary === undefined ? {} : { codeVocabulary: vocabulary }),
+      ...(definition?.version === undefined ? {} : { version: definition.version.value }),
+      ...(definition?.name === undefined ? {} : { name: definition.name }),
       ...(partCode === undefined ? {} : { part: describePart(partCode, part) }),
       originType: this.originTypes.get(category?.value.trim() ?? '') ?? originOfWord(category?.value) ?? 'unknown',
-      ...(category === undefined ? {} : { category: termIn(category) }),
-      ...(level === undefined ? {} : { level: termIn(level) }),
-      ...(toets?.vakgebied === undefined ? {} : { subject: termIn(toets.vakgebied) }),
-      ...(toets?.leerjaar === undefined ? {} : { year: termIn(toets.leerjaar) }),
+      ...(category === undefined ? {} : { category }),
+      ...(level === undefined ? {} : { level }),
+      ...(definition?.subject === undefined ? {} : { subject: definition.subject }),
+      ...(definition?.year === undefined ? {} : { year: definition.year }),
       hierarchy: this.#hierarchy,
     };
-    return { activity, norms: norms === undefined ? undefined : new NormTable(norms) };
+    return { activity, norms: norm === undefined ? undefined : new NormTable(norm) };
   }
 }
 
-function describePart(code: string, part: Toetsonderdeel | undefined): NonNullable<Activity['part']> {
+function describePart(code: string, part: AssessmentPart | undefined): NonNullable<Activity['part']> {
   if (part === undefined) return { code };
-  const { toetsonderdeelcode, toetsonderdeelnaam: name, toetsonderdeelvolgnummer: number } = part;
-  const { vocabulary: codeVocabulary } = termIn(toetsonderdeelcode);
-  return { code, ...(codeVocabulary === undefined ? {} : { codeVocabulary }), ...(name === undefined ? {} : { name }), number };
-}
-
-/** Losses of a definition stand in its assessment, once, and not in every result of it. */
-const ELSEWHERE: LossList = { push: () => 0 };
-
-function termIn(field: BoundField): Term {
-  return termOf(field, '', ELSEWHERE);
-}
-
-function inVersion({ activity, norms }: Subject, version: string): Subject {
-  return { activity: { ...activity, version }, norms };
+  const { name, number } = part;
+  const { vocabulary } = part.code;
+  return { code, ...(vocabulary === undefined ? {} : { codeVocabulary: vocabulary }), ...(name === undefined ? {} : { name }), number };
 }

@@ -1,6 +1,5 @@
-import type { Normering } from '../uwlr/messages/leerresultaten.js';
 import { type Whole, wholeOf } from '../uwlr/whole.js';
-import type { Result } from './result.js';
+import type { Norm, NormBand, Result } from './result.js';
 
 type NormTerm = NonNullable<Result['norm']>;
 
@@ -17,11 +16,11 @@ export class NormTable {
   readonly #sums: number[] = [];
   readonly #terms: readonly NormTerm[];
 
-  constructor({ norm }: Normering) {
-    this.#terms = norm.map(({ term, omschrijving }) => (omschrijving === undefined ? { term } : { term, description: omschrijving }));
+  constructor({ bands }: Pick<Norm, 'bands'>) {
+    this.#terms = bands.map(({ term, description }) => (description === undefined ? { term } : { term, description }));
     let count = 0;
     let sum = 0;
-    for (const { at, step, index } of edges(norm)) {
+    for (const { at, step, index } of edges(bands)) {
       count += step;
       sum += step * index;
       if (this.#begins.at(-1) !== at) this.#begins.push(at);
@@ -56,11 +55,11 @@ interface Edge {
   readonly index: number;
 }
 
-function edges(norm: Normering['norm']): Edge[] {
-  return norm
-    .flatMap(({ beginnormwaarde, eindnormwaarde }, index): Edge[] => {
-      const begin = wholeOf(beginnormwaarde);
-      const end = wholeOf(eindnormwaarde);
+function edges(bands: readonly NormBand[]): Edge[] {
+  return bands
+    .flatMap(({ from, to }, index): Edge[] => {
+      const begin = wholeOf(from);
+      const end = wholeOf(to);
       if (end < begin) return [];
       return [
         { at: begin, step: 1, index },

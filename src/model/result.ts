@@ -69,6 +69,8 @@ export interface Activity {
   readonly year?: Term;
   /** Place in the vendor's own tree of tests, top first. */
   readonly hierarchy: readonly HierarchyEntry[];
+  /** Learning goals that the source itself names for it, as written; a code with the URI of its set. */
+  readonly goals?: readonly Term[];
 }
 
 /** What the source says about the circumstances. Absent means "not supplied", never 0. */
@@ -158,7 +160,7 @@ export interface Assessment {
   readonly id: string;
   readonly revision?: number;
   readonly school: string;
-  readonly source: { readonly party: string; readonly version: UwlrVersion };
+  readonly source: Pick<ResultSource, 'party' | 'version'>;
   readonly code: Term;
   readonly version?: Term;
   readonly name?: string;

@@ -2,8 +2,9 @@ import type { UwlrVersion } from '../uwlr/finding.js';
 import type { Normering, Toets } from '../uwlr/messages/leerresultaten.js';
 import { wholeOf } from '../uwlr/whole.js';
 import { assessmentId } from './ids.js';
-import type { Assessment, AssessmentPart, HierarchyEntry, Loss, Norm, NormBand } from './result.js';
-import { type LossList, noteLocation, termOf } from './terms.js';
+import type { IncomingAssessment } from './incoming/incoming-message.js';
+import type { Assessment, AssessmentPart, HierarchyEntry, Loss, Norm, NormBand, ResultSource } from './result.js';
+import { noteLocation, termOf } from './terms.js';
 
 /** Whose tests and results they are. */
 export interface Origin {
@@ -11,41 +12,73 @@ export interface Origin {
   readonly school: string;
   /** Klantcode. */
   readonly party: string;
-  readonly version: UwlrVersion;
+  readonly intake?: NonNullable<ResultSource['intake']>;
+  /** Of the message; absent when it was none of UWLR. */
+  readonly version?: UwlrVersion;
 }
 
 /** The tests of a message in the canonical model, in the same order. What the model has no place for is in their losses. */
 export function translateAssessments(toetsen: readonly Toets[], origin: Origin): Assessment[] {
-  return toetsen.map((toets) => translateAssessment(toets, origin));
+  return toetsen.map((toets) => assessmentOf(incomingAssessment(toets), origin));
 }
 
-function translateAssessment(toets: Toets, { school, party, version }: Origin): Assessment {
+/** What is stored of a test: it belongs to a school and a source from here on. */
+export function assessmentOf({ code, version, hierarchy, parts, norm, losses, ...rest }: IncomingAssessment, origin: Origin): Assessment {
+  const { name, subject, year } = rest;
+  return {
+    id: assessmentId(origin.school, origin.party, code.value, version?.value),
+    school: origin.school,
+    // Not how it came in: the same test by another way is no other test.
+    source: { party: origin.party, ...(origin.version === undefined ? {} : { version: origin.version }) },
+    code,
+    ...(version === undefined ? {} : { version }),
+    ...(name === undefined ? {} : { name }),
+    ...(subject === undefined ? {} : { subject }),
+    ...(year === undefined ? {} : { year }),
+    hierarchy: topFirst(hierarchy),
+    ...(norm === undefined ? {} : { norm }),
+    parts: parts ?? [],
+    losses,
+  };
+}
+
+export function sourceOf({ party, intake, version }: Pick<Origin, 'party' | 'intake' | 'version'>): ResultSource {
+  return { party, ...(intake === undefined ? {} : { intake }), ...(version === undefined ? {} : { version }) };
+}
+
+/** A test of a message as it comes in. */
+export function incomingAssessment(toets: Toets): IncomingAssessment {
   const losses: Loss[] = [];
   const { toetscode, versie, toetsnaam, vakgebied, leerjaar, toetsnormering, toetsonderdelen } = toets;
   return {
-    id: assessmentId(school, party, toetscode.value, versie?.value),
-    school,
-    source: { party, version },
     code: termOf(toetscode, 'toetscode', losses),
     ...(versie === undefined ? {} : { version: termOf(versie, 'versie', losses) }),
     ...(toetsnaam === undefined ? {} : { name: toetsnaam }),
     ...(vakgebied === undefined ? {} : { subject: termOf(vakgebied, 'vakgebied', losses) }),
     ...(leerjaar === undefined ? {} : { year: termOf(leerjaar, 'leerjaar', losses) }),
-    hierarchy: hierarchyOf(toets, losses),
+    ...(toets.toetshierarchie === undefined
+      ? {}
+      : { hierarchy: toets.toetshierarchie.ingang.map((ingang, at) => entryOf(ingang, at, losses)) }),
     ...(toetsnormering === undefined ? {} : { norm: normOf(toetsnormering, 'toetsnormering', losses) }),
-    parts: (toetsonderdelen?.toetsonderdeel ?? []).map((part, at) => partOf(part, `toetsonderdelen/toetsonderdeel[${at + 1}]`, losses)),
+    ...(toetsonderdelen === undefined
+      ? {}
+      : { parts: toetsonderdelen.toetsonderdeel.map((part, at) => partOf(part, `toetsonderdelen/toetsonderdeel[${at + 1}]`, losses)) }),
     losses,
   };
 }
 
-/** Top first: the lowest `niveau` is the top. */
-export function hierarchyOf({ toetshierarchie }: Toets, losses: LossList): readonly HierarchyEntry[] {
-  return (toetshierarchie?.ingang ?? [])
-    .map((ingang, at) => ({ level: ingang.niveau, entry: termOf(ingang, `toetshierarchie/ingang[${at + 1}]`, losses) }))
-    .sort((a, b) => {
-      const [above, below] = [wholeOf(a.level), wholeOf(b.level)];
-      return above < below ? -1 : above > below ? 1 : 0;
-    });
+type Ingang = NonNullable<Toets['toetshierarchie']>['ingang'][number];
+
+function entryOf(ingang: Ingang, at: number, losses: Loss[]): HierarchyEntry {
+  return { level: ingang.niveau, entry: termOf(ingang, `toetshierarchie/ingang[${at + 1}]`, losses) };
+}
+
+/** The lowest level is the top. */
+export function topFirst(hierarchy: readonly HierarchyEntry[] = []): readonly HierarchyEntry[] {
+  return [...hierarchy].sort((a, b) => {
+    const [above, below] = [wholeOf(a.level), wholeOf(b.level)];
+    return above < below ? -1 : above > below ? 1 : 0;
+  });
 }
 
 type Toetsonderdeel = NonNullable<Toets['toetsonderdelen']>['toetsonderdeel'][number];

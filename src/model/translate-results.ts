@@ -1,10 +1,8 @@
-import type { Resultaat, Toets } from '../uwlr/messages/leerresultaten.js';
 import { assessmentId, resultId } from './ids.js';
+import type { IncomingAssessment, IncomingResult } from './incoming/incoming-message.js';
 import { KnownTest, type OriginTypes } from './known-test.js';
-import type { Loss, Result } from './result.js';
-import { noteLocation } from './terms.js';
-import type { Origin } from './translate-assessments.js';
-import { contextOf, valuesOf } from './translate-values.js';
+import type { Loss, Result, ResultContext, ResultSource } from './result.js';
+import { type Origin, sourceOf } from './translate-assessments.js';
 
 /** Whose result it is, as far as the model may know. */
 export interface ResultLearner {
@@ -21,64 +19,75 @@ export interface ResultOrigin extends Origin {
 type Draft = { -readonly [K in keyof Result]: Result[K] };
 
 const NONE: readonly never[] = Object.freeze([]);
+const NO_CONTEXT: ResultContext = Object.freeze({ extra: NONE });
+const AMBIGUOUS: Loss = { path: 'score', reason: 'norm-ambiguous' };
 
 /**
- * Results of one message in the canonical model, one by one. The figures stay as they were sent: nothing is summed up,
+ * Incoming results of one message in the canonical model, one by one. The figures stay as they were sent: nothing is summed up,
  * interpreted or linked here. What results of a test have in common is worked out once, and shared between them.
  */
 export class ResultTranslator {
   readonly #tests = new Map<string, KnownTest>();
-  readonly #source: Result['source'];
+  readonly #source: ResultSource;
+  readonly #ofProduct = new Map<string, ResultSource>();
 
   constructor(
-    toetsen: readonly Toets[],
+    assessments: readonly IncomingAssessment[],
     private readonly origin: ResultOrigin,
   ) {
-    this.#source = { party: origin.party, version: origin.version };
-    for (const toets of toetsen) if (!this.#tests.has(toets.toetscode.value)) this.#know(toets.toetscode.value, toets);
+    this.#source = sourceOf(origin);
+    for (const assessment of assessments) {
+      const { value } = assessment.code;
+      if (!this.#tests.has(value)) this.#know(value, assessment);
+    }
   }
 
   /** Id of the assessment that a result is of. */
-  assessmentOf({ toetscode }: Resultaat): string {
-    return (this.#tests.get(toetscode) ?? this.#know(toetscode, undefined)).assessment;
+  assessmentOf({ code }: Pick<IncomingResult, 'code'>): string {
+    return (this.#tests.get(code) ?? this.#know(code, undefined)).assessment;
   }
 
   /**
-   * One result. `infourl` must be what may be kept of it already. `key` takes the place of the result's own key in its id, for a
-   * key that would give the learner away.
+   * One result. `detailUrl` must be what may be kept of it already. `key` takes the place of the result's own key in its id, for a
+   * key that would give the learner away. Of a result that is withdrawn nothing is said again: perhaps it was never right.
    */
-  translate(resultaat: Resultaat, learner: ResultLearner, key = resultaat.key): Result {
+  translate(incoming: IncomingResult, learner: ResultLearner, key = incoming.key): Result {
     const { school, party, schoolYear } = this.origin;
-    const { toetscode, toetsonderdeelcode, score, versie, infourl } = resultaat;
-    const losses: Loss[] = [];
-    const test = this.#tests.get(toetscode) ?? this.#know(toetscode, undefined);
-    const { activity, norms } = test.subject(toetsonderdeelcode, versie?.value);
-    const norm = score === undefined ? undefined : norms?.termFor(score);
+    const { code, values, detailUrl, status, losses } = incoming;
+    const test = this.#tests.get(code) ?? this.#know(code, undefined);
+    const { activity, norms } = test.subject(incoming);
+    const [first] = values;
+    const isFinal = status === 'final';
+    const norm = isFinal && first?.kind === 'score' ? norms?.termFor(first.value) : undefined;
     const result = { id: resultId(school, party, key), school, schoolYear, learner: learner.alias } as Draft;
     if (learner.eckId !== undefined) result.eckId = learner.eckId;
-    result.source = this.#source;
+    result.source = incoming.product === undefined ? this.#source : this.#sourceOf(incoming.product);
     result.activity = activity;
-    result.date = resultaat.afnamedatum;
-    result.values = valuesOf(resultaat, losses);
-    if (norm === 'ambiguous') losses.push({ path: 'score', reason: 'norm-ambiguous' });
-    else if (norm !== undefined) result.norm = norm;
-    result.context = contextOf(resultaat);
+    result.date = incoming.date;
+    result.values = isFinal ? values : NONE;
+    if (norm !== undefined && norm !== 'ambiguous') result.norm = norm;
+    result.context = isFinal ? incoming.context : NO_CONTEXT;
     result.goalLinks = NONE;
     result.signals = NONE;
-    if (infourl !== undefined) result.detailUrl = infourl;
-    result.status = 'final';
-    if (versie !== undefined) {
-      noteLocation(versie, 'versie', losses);
-      if (versie.vocabulaire !== undefined) losses.push({ path: 'versie/@vocabulaire', reason: 'vocabulary-of-version' });
-    }
-    result.losses = losses.length === 0 ? NONE : losses;
+    if (isFinal && detailUrl !== undefined) result.detailUrl = detailUrl;
+    result.status = status;
+    result.losses = !isFinal ? NONE : norm === 'ambiguous' ? [AMBIGUOUS, ...losses] : losses;
     return result;
   }
 
-  #know(code: string, toets: Toets | undefined): KnownTest {
+  #know(code: string, definition: IncomingAssessment | undefined): KnownTest {
     const { school, party, originTypes = new Map() } = this.origin;
-    const test = new KnownTest(code, toets, originTypes, assessmentId(school, party, code, toets?.versie?.value));
+    const test = new KnownTest(code, definition, originTypes, assessmentId(school, party, code, definition?.version?.value));
     this.#tests.set(code, test);
     return test;
+  }
+
+  #sourceOf(product: string): ResultSource {
+    const known = this.#ofProduct.get(product);
+    if (known !== undefined) return known;
+    const { party, ...rest } = this.#source;
+    const source = { party, product, ...rest };
+    this.#ofProduct.set(product, source);
+    return source;
   }
 }

@@ -1,7 +1,7 @@
 import type { Assessment, AssessmentPart, Norm, NormBand } from '../model/result.js';
+import { ONDERDEELNORMERING, TOETS, TOETSNORMERING, TOETSONDERDEEL } from '../model/result-paths.js';
 import { agreedLosses, agreedTerm, type MayHave } from './agreed-figures.js';
 import { agreedHierarchy } from './agreed-result.js';
-import { ONDERDEELNORMERING, TOETS, TOETSNORMERING, TOETSONDERDEEL } from './result-paths.js';
 
 /** A test with only what an agreement lets through. */
 export function agreedAssessment<A extends Assessment>(assessment: A, may: MayHave): A {

@@ -1,7 +1,7 @@
 import type { Loss, ResultContext, Term, Value } from '../model/result.js';
+import { FIGURES, RESULTAAT } from '../model/result-paths.js';
 import { CONTEXT } from './model-fields.js';
 import type { Profile } from './profile.js';
-import { FIGURES, RESULTAAT } from './result-paths.js';
 
 /** What an agreement lets through of results, as a question. */
 export interface MayHave {

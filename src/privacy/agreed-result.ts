@@ -1,9 +1,9 @@
 import type { Activity, HierarchyEntry, Result, ResultNorm, ResultSource } from '../model/result.js';
+import { ECKID, ONDERDEELNORMERING, RESULTAAT, SCHOOLJAAR, TOETS, TOETSNORMERING, TOETSONDERDEEL } from '../model/result-paths.js';
 import { agreedContext, agreedLosses, agreedTerm, agreedValues, type MayHave, mayHave } from './agreed-figures.js';
 import { resultFieldsOf } from './agreed-result-fields.js';
 import { type InfourlRule, reduceInfourl } from './infourl.js';
 import { GOAL_LINKS, SIGNALS, SOURCE_PROFILE } from './model-fields.js';
-import { ECKID, ONDERDEELNORMERING, RESULTAAT, SCHOOLJAAR, TOETS, TOETSNORMERING, TOETSONDERDEEL } from './result-paths.js';
 
 /** What the agreement of a receiver says: `Agreement.fields` and `Agreement.infourl`. */
 export interface ResultTerms {
@@ -87,6 +87,7 @@ function agreedActivity(activity: Activity, may: MayHave): Activity {
     ...(subject !== undefined && may(`${TOETS}/vakgebied`) ? { subject: agreedTerm(subject, may, `${TOETS}/vakgebied`) } : {}),
     ...(year !== undefined && may(`${TOETS}/leerjaar`) ? { year: agreedTerm(year, may, `${TOETS}/leerjaar`) } : {}),
     hierarchy: agreedHierarchy(activity.hierarchy, may),
+    ...(activity.goals !== undefined && may(GOAL_LINKS) ? { goals: activity.goals } : {}),
   };
 }
 

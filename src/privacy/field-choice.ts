@@ -1,3 +1,4 @@
+import { RESULTAAT, TOETSONDERDEEL } from '../model/result-paths.js';
 import type { Root } from '../uwlr/grammar/grammar.js';
 import { leerlinggegevens } from '../uwlr/messages/leerlinggegevens.js';
 import { leerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
@@ -5,7 +6,6 @@ import { agreedProfile, CUSTOM } from './agreed-profile.js';
 import { type FieldTree, fieldTree, resultTree } from './nameable-fields.js';
 import { RESULTATEN } from './profile.js';
 import { fieldsEver } from './profile-fields.js';
-import { RESULTAAT, TOETSONDERDEEL } from './result-paths.js';
 
 /** What a list of fields may be chosen from: one exchange, under one profile. */
 export interface FieldChoice {

@@ -1,33 +1,29 @@
-import type { UwlrVersion } from '../uwlr/finding.js';
-import { compile, compileExtension, type Node } from '../uwlr/grammar/compile.js';
+import { besideFigures } from '../model/context-counts.js';
+import type { IncomingAssessment, IncomingMessage, IncomingPupil, IncomingResult } from '../model/incoming/incoming-message.js';
+import type { Loss, ResultContext, Term, Value } from '../model/result.js';
+import { AFNAME, ONDERDEELNORMERING, RESULTAAT, TOETS, TOETSNORMERING } from '../model/result-paths.js';
+import { ASSESSMENT_FIELDS } from '../model/standard-fields.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
-import {
-  type LeerresultatenVerzoek,
-  leerresultatenVerzoek,
-  type Resultaat,
-  type Toets,
-  type Toetsafname,
-} from '../uwlr/messages/leerresultaten.js';
-import { type KeptText, keptTextOf } from './free-text.js';
+import { agreedContext, type MayHave, mayHave } from './agreed-figures.js';
+import { ExtensionFields } from './extension-fields.js';
+import { type FigurePlan, figurePlans, type StandardKind } from './figure-plans.js';
 import { type InfourlRule, reduceInfourl } from './infourl.js';
 import { LearnerIds } from './learner-ids.js';
+import { CONTEXT, GOAL_LINKS, SOURCE_PROFILE } from './model-fields.js';
+import { planModel, ruleFor } from './plan-model.js';
 import type { Profile } from './profile.js';
-import { type PrunePlan, planPruning, prune, withCleanText } from './prune.js';
+import { type PrunePlan, prune } from './prune.js';
 import { type Pupil, type PupilOptions, Pupils } from './pupils.js';
 import { resultIdentity } from './result-identity.js';
 import { sharedTests } from './shared-tests.js';
 import { type Strip, StripCounts } from './strip-counts.js';
 import { TextCleaner } from './text-cleaner.js';
 
-const AFNAME = 'leerresultaten_verzoek/toetsafnames/toetsafname';
-const RESULTATEN = `${AFNAME}/resultaten`;
-const RESULTAAT = `${RESULTATEN}/resultaat`;
-const ANDERRESULTAAT = `${RESULTAAT}/anderresultaat`;
 const INFOURL = `${RESULTAAT}/infourl`;
-const TOETS = 'leerresultaten_verzoek/toetsen/toets';
+const VERSIE = `${RESULTAAT}/versie`;
+const CATEGORIES = [`${TOETSNORMERING}/toetscategorie`, `${ONDERDEELNORMERING}/toetscategorie`];
 
 export interface MinimiserOptions extends PupilOptions {
-  readonly version: UwlrVersion;
   readonly profile: Profile;
   readonly infourl: InfourlRule;
   readonly extensions: Extensions;
@@ -37,7 +33,7 @@ export interface MinimiserOptions extends PupilOptions {
 
 /** A result with only what may be kept of it. */
 export interface MinimisedResult {
-  readonly resultaat: Resultaat;
+  readonly result: IncomingResult;
   /** Stands for the result's key in its id; says nothing about the learner. */
   readonly identity: string;
   /** The result's key; instead of it `sealedKey` when it holds the id of a learner, or what may be a national number. */
@@ -45,9 +41,11 @@ export interface MinimisedResult {
   readonly sealedKey?: Uint8Array;
 }
 
+type Draft = { -readonly [K in keyof IncomingResult]: IncomingResult[K] };
+
 /**
- * Takes out of a message what may not be stored, piece by piece while it is being translated, and counts what was taken out.
- * Everything that goes on from here has been through this.
+ * Takes out of incoming results, whatever format they came in, what may not be stored; piece by piece while they are being translated,
+ * and counts what was taken out, by the names that agreements have for fields. Everything that goes on from here has been through this.
  */
 export class Minimiser {
   readonly #counts = new StripCounts();
@@ -57,76 +55,114 @@ export class Minimiser {
   readonly #sharedCleaner: TextCleaner;
   readonly #shared: ReadonlySet<string>;
   readonly #pupils: Pupils;
-  readonly #afnamePlan: PrunePlan | undefined;
-  readonly #resultaatPlan: PrunePlan | undefined;
-  readonly #codesPlan: PrunePlan | undefined;
-  readonly #anderresultaat: Node;
+  readonly #may: MayHave;
+  readonly #figures: Readonly<Record<StandardKind, FigurePlan>>;
+  readonly #extensions: ExtensionFields;
   readonly #mayParts: boolean;
-  /** Per type of `anderresultaat`, the names of the fields that may be kept, and which of them are free text. */
-  readonly #extensions = new Map<string, ReadonlyMap<string, KeptText | undefined>>();
-  /** The head of the message, and the tests in it. */
-  readonly school: LeerresultatenVerzoek['school'];
-  readonly toetsen: readonly Toets[];
+  readonly #mayVersion: boolean;
+  /** Fields of the result or test at hand that may not be kept, and were counted. */
+  readonly #counted = new Set<string>();
+  /** The tests of the message. */
+  readonly assessments: readonly IncomingAssessment[];
 
   constructor(
-    message: LeerresultatenVerzoek,
+    message: IncomingMessage,
     private readonly options: MinimiserOptions,
   ) {
-    const plans = plansFor(options.profile, options.version);
-    this.#afnamePlan = plans.afname;
-    this.#resultaatPlan = plans.resultaat;
-    this.#codesPlan = plans.codes;
-    this.#anderresultaat = plans.anderresultaat;
-    this.#mayParts = options.profile.allowed.has(`${RESULTAAT}/toetsonderdeelcode`);
-    this.#pupils = new Pupils(message, options, options.profile.allowed.has(`${AFNAME}/eckid`));
+    const { profile, extensions, schoolKey } = options;
+    this.#may = mayHave(profile);
+    this.#figures = figurePlans(profile);
+    this.#extensions = new ExtensionFields(profile, extensions);
+    this.#mayParts = this.#may(`${RESULTAAT}/toetsonderdeelcode`);
+    this.#mayVersion = this.#may(VERSIE);
+    this.#pupils = new Pupils(message, options, this.#may(`${AFNAME}/eckid`));
     this.#ids = options.ids ?? new LearnerIds(idsOf(message));
-    this.#cleaner = new TextCleaner(this.#counts, { ids: this.#ids, schoolKey: options.schoolKey });
+    this.#cleaner = new TextCleaner(this.#counts, { ids: this.#ids, schoolKey });
     const { hasNumbers } = this.#ids;
     this.#shared = hasNumbers ? sharedTests(message) : NONE;
-    this.#sharedCleaner = hasNumbers
-      ? new TextCleaner(this.#counts, { ids: this.#ids.withoutNumbers(), schoolKey: options.schoolKey })
-      : this.#cleaner;
-    this.school = prune(message, plans.head, this.#counts, this.#cleaner).school;
-    this.toetsen = message.toetsen.toets.map((toets) => prune(toets, plans.toets, this.#counts, this.#cleanerOf(toets.toetscode.value)));
+    this.#sharedCleaner = hasNumbers ? new TextCleaner(this.#counts, { ids: this.#ids.withoutNumbers(), schoolKey }) : this.#cleaner;
+    this.#countUnplaced(message.unplaced);
+    const plan = assessmentPlan(profile);
+    this.assessments = message.assessments.map((assessment) => {
+      this.#counted.clear();
+      return this.#assessment(assessment, plan);
+    });
   }
 
-  #cleanerOf(toetscode: string): TextCleaner {
-    return this.#shared.has(toetscode) ? this.#sharedCleaner : this.#cleaner;
+  #cleanerOf(code: string): TextCleaner {
+    return this.#shared.has(code) ? this.#sharedCleaner : this.#cleaner;
+  }
+
+  #countUnplaced(paths: readonly string[]): void {
+    for (const path of paths) this.#counts.add(path, ruleFor(path, this.options.profile));
+  }
+
+  #assessment(assessment: IncomingAssessment, plan: PrunePlan | undefined): IncomingAssessment {
+    const kept = prune(assessment, plan, this.#counts, this.#cleanerOf(assessment.code.value));
+    const losses = this.#lossesOf(assessment.losses, TOETS);
+    return losses === assessment.losses ? kept : { ...kept, losses };
+  }
+
+  /** Losses name fields that the model has no place for: those of fields that may be kept. The others were taken out. */
+  #lossesOf(losses: readonly Loss[], root: string): readonly Loss[] {
+    const kept = losses.filter(({ path }) => {
+      const field = `${root}/${path.replace(/\[\d+\]/g, '')}`;
+      if (this.#may(field)) return true;
+      if (this.#may(field.slice(0, field.lastIndexOf('/')))) this.#countOnce(field);
+      return false;
+    });
+    return kept.length === losses.length ? losses : kept;
+  }
+
+  /** What stands in a result once, though several figures have it. */
+  #countOnce(path: string): void {
+    if (!this.#counted.has(path)) this.#countUnplaced([path]);
+    this.#counted.add(path);
   }
 
   /** For a pupil who was erased: nothing of it goes on, and its results are counted. */
-  leaveOut({ resultaten }: Toetsafname): void {
-    this.#counts.add(RESULTAAT, 'erased-learner', resultaten.resultaat.length);
+  leaveOut({ size }: IncomingPupil): void {
+    this.#counts.add(RESULTAAT, 'erased-learner', size);
   }
 
   /**
-   * The results of a pupil that can go on. Where the code of the part may not be kept, one of a part of a test would pass for one of the
-   * whole: that is left out, and counted.
+   * Whether a result can go on. Where the code of the part may not be kept, one of a part of a test would pass for one of the whole: it is
+   * left out, and counted.
    */
-  resultsOf({ resultaten: { resultaat } }: Toetsafname): readonly Resultaat[] {
-    if (this.#mayParts) return resultaat;
-    const whole = resultaat.filter(({ toetsonderdeelcode }) => toetsonderdeelcode === undefined);
-    if (whole.length < resultaat.length) this.#counts.add(RESULTAAT, 'part-not-agreed', resultaat.length - whole.length);
-    return whole;
+  mayKeep({ part }: IncomingResult): boolean {
+    if (this.#mayParts || part === undefined) return true;
+    this.#counts.add(RESULTAAT, 'part-not-agreed');
+    return false;
   }
 
-  pupil(toetsafname: Toetsafname): Pupil {
-    prune(toetsafname, this.#afnamePlan, this.#counts, this.#cleaner);
-    return this.#pupils.find(toetsafname);
+  pupil(pupil: IncomingPupil): Pupil {
+    if (pupil.leerlingid !== undefined) this.#counts.add(`${AFNAME}/leerlingid`, 'replaced-by-alias');
+    if (pupil.eckId !== undefined && !this.#may(`${AFNAME}/eckid`)) this.#countUnplaced([`${AFNAME}/eckid`]);
+    this.#countUnplaced(pupil.unplaced);
+    return this.#pupils.find(pupil);
   }
 
-  result(original: Resultaat, pupil: Pupil): MinimisedResult {
-    let resultaat = prune(original, this.#resultaatPlan, this.#counts, this.#cleaner);
-    const codes = this.#cleanerOf(original.toetscode);
-    if (codes.hidesCodes) resultaat = prune(resultaat, this.#codesPlan, this.#counts, codes);
-    if (original.infourl !== undefined) resultaat = this.#withInfourl(resultaat, original.infourl, pupil);
-    if (original.anderresultaat !== undefined) resultaat = this.#withAnderresultaat(resultaat, original.anderresultaat);
+  result(original: IncomingResult, pupil: Pupil): MinimisedResult {
+    this.#counted.clear();
+    let result = this.#withCodes(original);
+    const { version, detailUrl, context, losses, originType, product, goals } = original;
+    if (version !== undefined) result = this.#withVersion(result, version);
+    const values = this.#values(original.values);
+    if (values !== original.values) result = { ...result, values };
+    const kept = this.#context(context, original.values);
+    if (kept !== context) result = { ...result, context: kept };
+    if (detailUrl !== undefined) result = this.#withDetailUrl(result, detailUrl, pupil);
+    if (originType !== undefined || product !== undefined || goals !== undefined) result = this.#withOwnWords(result);
+    if (losses.length > 0) {
+      const mayGo = this.#lossesOf(losses, RESULTAAT);
+      if (mayGo !== losses) result = { ...result, losses: mayGo };
+    }
     const { key } = original;
     const { schoolKey } = this.options;
     const identity = resultIdentity(key, pupil.needle, schoolKey);
-    if (identity === key.trim() && !this.#ids.areIn(key)) return { resultaat, identity, key };
+    if (identity === key.trim() && !this.#ids.areIn(key)) return { result, identity, key };
     this.#counts.add(`${RESULTAAT}/@key`, 'key-sealed');
-    return { resultaat, identity, sealedKey: schoolKey.seal(key) };
+    return { result, identity, sealedKey: schoolKey.seal(key) };
   }
 
   /** What was taken out so far. */
@@ -134,89 +170,145 @@ export class Minimiser {
     return this.#counts.list();
   }
 
-  #withInfourl(resultaat: Resultaat, infourl: string, { leerlingid }: Pupil): Resultaat {
+  /** What refers to definitions of tests changes with them. */
+  #withCodes(result: IncomingResult): IncomingResult {
+    const cleaner = this.#cleanerOf(result.code);
+    if (!cleaner.hidesCodes) return result;
+    const { code, part } = result;
+    const kept = cleaner.clean(code, 'code', `${RESULTAAT}/toetscode`) as string;
+    const keptPart = part === undefined ? undefined : cleaner.clean(part, 'code', `${RESULTAAT}/toetsonderdeelcode`);
+    if (kept === code && keptPart === part) return result;
+    return { ...result, code: kept, ...(keptPart === undefined ? {} : { part: keptPart }) };
+  }
+
+  #withVersion(result: IncomingResult, version: Term): IncomingResult {
+    const { version: _, ...rest } = result;
+    if (!this.#mayVersion) {
+      this.#countUnplaced([VERSIE]);
+      return rest;
+    }
+    const value = this.#cleaner.clean(version.value, 'text', VERSIE);
+    // The model has no place for its vocabulary: a loss of the result.
+    if (value === version.value && version.vocabulary === undefined) return result;
+    return value === undefined ? rest : { ...result, version: { value } };
+  }
+
+  /** The very same list when nothing was taken out. */
+  #values(values: readonly Value[]): readonly Value[] {
+    let kept: Value[] | undefined;
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at] as Value;
+      const after = value.kind === 'other' ? this.#otherFigure(value) : this.#figure(value, this.#figures[value.kind]);
+      if (after !== value) kept ??= values.slice(0, at);
+      if (kept !== undefined && after !== undefined) kept.push(after);
+    }
+    return kept ?? values;
+  }
+
+  #figure(value: Value, { path, denied, rule, texts }: FigurePlan): Value | undefined {
+    if (denied !== undefined) {
+      if (denied === path) this.#counts.add(denied, rule);
+      else this.#countOnce(denied);
+      return undefined;
+    }
+    let kept: Value = value;
+    for (const { name, path: at, denied: no, kind } of texts) {
+      const text = value[name];
+      if (text === undefined) continue;
+      const after = no !== undefined || kind === undefined ? undefined : this.#cleaner.clean(text, kind, at);
+      if (after === text) continue;
+      if (no !== undefined) {
+        if (value.kind === 'reference') this.#countUnplaced([no]);
+        else this.#countOnce(no);
+      }
+      const { [name]: _, ...rest } = kept;
+      kept = (after === undefined ? rest : { ...kept, [name]: after }) as Value;
+    }
+    return kept;
+  }
+
+  /** A figure in a format of the parties: what its class allows, and its free text cleaned. */
+  #otherFigure(value: Value): Value | undefined {
+    const { path, allowed, kind } = this.#extensions.fieldOf(value);
+    if (!allowed) {
+      this.#counts.add(path, 'not-in-profile');
+      return undefined;
+    }
+    if (kind === undefined) return value;
+    const text = this.#cleaner.clean(value.value, kind, path);
+    if (text === value.value) return value;
+    return text === undefined ? undefined : { ...value, value: text };
+  }
+
+  #context(context: ResultContext, values: readonly Value[]): ResultContext {
+    if (!this.#may(CONTEXT)) {
+      if (besideFigures(context, values).length > 0) this.#counts.add(CONTEXT, 'not-in-profile');
+      const kept = agreedContext(context, this.#may);
+      return Object.keys(kept).length === Object.keys(context).length && context.extra.length === 0 ? context : kept;
+    }
+    const { extra } = context;
+    if (extra.length === 0) return context;
+    const clean = extra.flatMap((one) => {
+      const [name, value] = [one.name, one.value].map((text) => this.#cleaner.clean(text, 'text', CONTEXT));
+      if (name === one.name && value === one.value) return [one];
+      return name === undefined || value === undefined ? [] : [{ ...one, name, value }];
+    });
+    return clean.every((one, at) => one === extra[at]) ? context : { ...context, extra: clean };
+  }
+
+  /** What JSON says of the activity, beyond what UWLR has a field for. */
+  #withOwnWords(result: IncomingResult): IncomingResult {
+    const { originType, product, goals, ...rest } = result;
+    const kept: Draft = rest;
+    const mayProfile = this.#may(SOURCE_PROFILE);
+    const cleaner = this.#cleanerOf(result.code);
+    if (originType !== undefined) {
+      if (mayProfile || CATEGORIES.some((path) => this.#may(path))) kept.originType = originType;
+      else this.#counts.add(SOURCE_PROFILE, 'not-in-profile');
+    }
+    if (product !== undefined) {
+      const clean = mayProfile ? cleaner.clean(product, 'text', SOURCE_PROFILE) : undefined;
+      if (clean !== undefined) kept.product = clean;
+      else if (!mayProfile) this.#counts.add(SOURCE_PROFILE, 'not-in-profile');
+    }
+    if (goals !== undefined) {
+      if (this.#may(GOAL_LINKS)) kept.goals = goals.flatMap((goal) => this.#goal(goal, cleaner));
+      else this.#counts.add(GOAL_LINKS, 'not-in-profile', goals.length);
+    }
+    return kept;
+  }
+
+  #goal({ value, vocabulary }: Term, cleaner: TextCleaner): Term[] {
+    const clean = cleaner.clean(value, 'text', GOAL_LINKS);
+    const list = vocabulary === undefined ? undefined : cleaner.clean(vocabulary, 'address', GOAL_LINKS);
+    if (clean === undefined) return [];
+    return [{ value: clean, ...(list === undefined ? {} : { vocabulary: list }) }];
+  }
+
+  #withDetailUrl(result: IncomingResult, infourl: string, { leerlingid }: Pupil): IncomingResult {
     const { url, stripped } = reduceInfourl(infourl, this.options.infourl, leerlingid);
     if (stripped !== undefined) this.#counts.add(INFOURL, stripped);
     const clean = url === undefined ? undefined : this.#cleaner.clean(url, 'address', INFOURL);
-    if (clean === infourl) return resultaat;
-    const { infourl: _, ...rest } = resultaat;
-    return clean === undefined ? rest : { ...rest, infourl: clean };
-  }
-
-  #withAnderresultaat(resultaat: Resultaat, anderresultaat: NonNullable<Resultaat['anderresultaat']>): Resultaat {
-    const fields = Object.entries(anderresultaat);
-    const type = fields.find(([name]) => name === 'type')?.[1] as string;
-    const known = this.#extensions.get(type);
-    const allowed = known ?? this.#allowedIn(type);
-    if (known === undefined) this.#extensions.set(type, allowed);
-    const kept = fields.filter(([name]) => name === 'type' || allowed.has(name));
-    for (const [name] of fields) if (name !== 'type' && !allowed.has(name)) this.#counts.add(`${ANDERRESULTAAT}/${name}`, 'not-in-profile');
-    let value: Readonly<Record<string, unknown>> = kept.length === fields.length ? anderresultaat : Object.fromEntries(kept);
-    for (const [name, kind] of allowed)
-      if (kind !== undefined) value = withCleanText(value, name, kind, `${ANDERRESULTAAT}/${name}`, this.#cleaner);
-    return value === anderresultaat ? resultaat : { ...resultaat, anderresultaat: value as typeof anderresultaat };
-  }
-
-  /** Of a registered extension, what its class allows; of one that is not registered here, what the standard itself has. */
-  #allowedIn(type: string): ReadonlyMap<string, KeptText | undefined> {
-    const { profile, extensions, version } = this.options;
-    const base = this.#anderresultaat;
-    const extension = extensions.get(type);
-    const own =
-      extension === undefined ? [] : compileExtension(base, extension, version).children.filter(({ key }) => !base.childByKey.has(key));
-    const kept = [
-      ...base.children.filter(({ path }) => profile.allowed.has(path)),
-      ...own.filter(({ privacy }) => profile.extensionClasses.includes(privacy)),
-    ];
-    return new Map(
-      kept.map(({ name, text, privacy }) => [name, text === undefined ? undefined : keptTextOf(name, text, privacy)] as const),
-    );
+    if (clean === infourl) return result;
+    const { detailUrl: _, ...rest } = result;
+    return clean === undefined ? rest : { ...rest, detailUrl: clean };
   }
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Of every pupil that a message names, also of one whose results are left out. */
-/** The ids of learners that a message names. */
-export function idsOf({ toetsafnames }: LeerresultatenVerzoek): readonly (string | undefined)[] {
-  const { toetsafname } = toetsafnames;
-  return [...toetsafname.map(({ leerlingid }) => leerlingid), ...toetsafname.map(({ eckid }) => eckid)];
+/** The ids of learners that a message names, also of those whose results are left out. */
+export function idsOf({ pupils }: IncomingMessage): readonly (string | undefined)[] {
+  return [...pupils.map(({ leerlingid }) => leerlingid), ...pupils.map(({ eckId }) => eckId)];
 }
 
-interface Plans {
-  /** All but tests and results. */
-  readonly head: PrunePlan | undefined;
-  readonly toets: PrunePlan | undefined;
-  readonly afname: PrunePlan | undefined;
-  readonly resultaat: PrunePlan | undefined;
-  /** Of a result, what refers to definitions of tests: a message in which it refers to nothing is refused. */
-  readonly codes: PrunePlan | undefined;
-  readonly anderresultaat: Node;
-}
+const plans = new WeakMap<Profile, { readonly plan: PrunePlan | undefined }>();
 
-const plansMade = new WeakMap<Profile, Map<UwlrVersion, Plans>>();
-
-/** What a profile takes out of a message of a version: the same for every message, so it is worked out once. */
-function plansFor(profile: Profile, version: UwlrVersion): Plans {
-  const versions = plansMade.get(profile) ?? new Map<UwlrVersion, Plans>();
-  plansMade.set(profile, versions);
-  const known = versions.get(version);
-  if (known !== undefined) return known;
-  const { byPath, root } = compile(leerresultatenVerzoek, version);
-  const plan = (path: string, ...apart: string[]) =>
-    planPruning(byPath.get(path) as Node, { profile, apart, codes: path !== AFNAME && path !== RESULTAAT });
-  const plans: Plans = {
-    head: plan(root.path, `${root.path}/toetsafnames`, TOETS),
-    toets: plan(TOETS),
-    afname: plan(AFNAME, RESULTATEN),
-    resultaat: plan(RESULTAAT, INFOURL, ANDERRESULTAAT),
-    codes: codesOf(planPruning(byPath.get(RESULTAAT) as Node, { profile, apart: [INFOURL, ANDERRESULTAAT] })),
-    anderresultaat: byPath.get(ANDERRESULTAAT) as Node,
-  };
-  versions.set(version, plans);
-  return plans;
-}
-
-function codesOf(plan: PrunePlan | undefined): PrunePlan | undefined {
-  return plan && { drops: [], texts: plan.texts.filter(({ kind }) => kind === 'code'), inner: [] };
+/** What a profile takes out of a test: the same for every message, so it is worked out once. */
+function assessmentPlan(profile: Profile): PrunePlan | undefined {
+  const known = plans.get(profile);
+  if (known !== undefined) return known.plan;
+  const plan = planModel(ASSESSMENT_FIELDS, profile);
+  plans.set(profile, { plan });
+  return plan;
 }

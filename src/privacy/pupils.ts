@@ -1,5 +1,5 @@
+import type { IncomingMessage, IncomingPupil } from '../model/incoming/incoming-message.js';
 import { needleOf } from '../uwlr/hidden-id.js';
-import type { LeerresultatenVerzoek, Toetsafname } from '../uwlr/messages/leerresultaten.js';
 import type { SchoolKey } from './seal.js';
 
 /** A learner as far as the gateway knows one from results: a pseudonym, and the sealed key of the LAS. */
@@ -12,7 +12,7 @@ export interface Learner {
   readonly sealedId?: Uint8Array;
 }
 
-/** The pupil of a toetsafname. */
+/** A learner of whom a message has results. */
 export interface Pupil {
   readonly alias: string;
   readonly eckId?: string;
@@ -32,7 +32,7 @@ export interface PupilOptions {
 }
 
 /**
- * Tells which learner a toetsafname is about. The alias comes from the LAS's own key, without the white space around it; where
+ * Tells which learner results are of. The alias comes from the LAS's own key, without the white space around it; where
  * there is none from the ECK iD, unless a learner with that ECK iD is known already, from before or from elsewhere in the message.
  */
 export class Pupils {
@@ -43,25 +43,25 @@ export class Pupils {
   readonly #message: string;
 
   constructor(
-    message: LeerresultatenVerzoek,
+    message: IncomingMessage,
     private readonly options: PupilOptions,
     /** Whether the ECK iD may go on from here, beside the alias. */
     private readonly keepEckId: boolean,
   ) {
-    this.#message = `${options.party}\0${message.school.aanmaakdatum}`;
+    this.#message = `${options.party}\0${message.createdAt}`;
     this.#byEckId = new Map(options.aliases);
     const wanted = eckIdsAlone(message);
     if (wanted.size === 0) return;
-    for (const { leerlingid, eckid } of message.toetsafnames.toetsafname) {
-      if (eckid === undefined || !wanted.has(eckid) || leerlingid === undefined || isDummy(leerlingid)) continue;
-      this.#byEckId.set(eckid, this.#aliasOfKey(leerlingid.trim()));
+    for (const { leerlingid, eckId } of message.pupils) {
+      if (eckId === undefined || !wanted.has(eckId) || leerlingid === undefined || isDummy(leerlingid)) continue;
+      this.#byEckId.set(eckId, this.#aliasOfKey(leerlingid.trim()));
     }
   }
 
-  find({ leerlingid, eckid }: Toetsafname): Pupil {
+  find({ leerlingid, eckId: given }: Pick<IncomingPupil, 'leerlingid' | 'eckId'>): Pupil {
     const key = leerlingid?.trim();
-    const alias = this.#aliasOf(key, eckid);
-    const eckId = this.keepEckId ? eckid : undefined;
+    const alias = this.#aliasOf(key, given);
+    const eckId = this.keepEckId ? given : undefined;
     const needle = key === undefined ? undefined : needleOf(key);
     const learner = this.#learner(alias, key, eckId);
     const pupil: { -readonly [K in keyof Pupil]: Pupil[K] } = { alias };
@@ -108,14 +108,14 @@ export class Pupils {
 }
 
 /** ECK iDs of pupils whom a message names by nothing else that lasts: their aliases may be known to the store. */
-export function eckIdsToFind(message: LeerresultatenVerzoek): string[] {
+export function eckIdsToFind(message: IncomingMessage): string[] {
   return [...eckIdsAlone(message)];
 }
 
-function eckIdsAlone({ toetsafnames }: LeerresultatenVerzoek): Set<string> {
+function eckIdsAlone({ pupils }: IncomingMessage): Set<string> {
   const alone = new Set<string>();
-  for (const { leerlingid, eckid } of toetsafnames.toetsafname) {
-    if (eckid !== undefined && (leerlingid === undefined || isDummy(leerlingid))) alone.add(eckid);
+  for (const { leerlingid, eckId } of pupils) {
+    if (eckId !== undefined && (leerlingid === undefined || isDummy(leerlingid))) alone.add(eckId);
   }
   return alone;
 }

@@ -1,15 +1,16 @@
-import type { LeerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
+import type { IncomingMessage } from '../model/incoming/incoming-message.js';
 
-/** Codes of the tests (`toetscode`) of which a message has results of more than one pupil. */
-export function sharedTests({ toetsafnames }: LeerresultatenVerzoek): ReadonlySet<string> {
+/** Codes of the tests of which a message has results of more than one pupil. */
+export function sharedTests({ pupils }: IncomingMessage): ReadonlySet<string> {
   const first = new Map<string, string>();
   const shared = new Set<string>();
-  for (const { leerlingid, eckid, resultaten } of toetsafnames.toetsafname) {
-    const pupil = leerlingid?.trim() ?? eckid ?? '';
-    for (const { toetscode } of resultaten.resultaat) {
-      const other = first.get(toetscode);
-      if (other === undefined) first.set(toetscode, pupil);
-      else if (other !== pupil) shared.add(toetscode);
+  for (const pupil of pupils) {
+    const name = pupil.leerlingid?.trim() ?? pupil.eckId ?? '';
+    for (let at = 0; at < pupil.size; at++) {
+      const code = pupil.codeAt(at);
+      const other = first.get(code);
+      if (other === undefined) first.set(code, name);
+      else if (other !== name) shared.add(code);
     }
   }
   return shared;

@@ -22,6 +22,9 @@ const PLANTED = 'Zwaantje-Verzonnen';
 const [result, assessment] = [postedResult('r-1'), ASSESSMENT];
 const withResult = (more: object) => postedBody({ results: [{ ...result, ...more }] });
 const withValues = (...values: object[]) => withResult({ values });
+const withActivity = (more: object) => withResult({ activity: { code: 'T1', ...more } });
+const withContext = (context: object) => withResult({ context });
+const EXTRA = { name: PLANTED, value: '3' };
 const withAssessment = (more: object) => postedBody({ assessments: [{ ...assessment, ...more }] });
 const [score, items, low, high] = ['score', 'numberItems', 'intervalLow', 'intervalHigh'].map((kind) => ({ kind, value: '7' }));
 const reference = { kind: 'reference', value: 'II', scale: 'DLE', comparedWith: 'Landelijk' };
@@ -97,7 +100,37 @@ const WRONG: readonly (readonly [what: string, body: unknown, ...faults: (readon
     withValues(items!, reference, { ...reference, value: '' }),
     ['/results/0/values/2/value', 'UWLR-SCH-020'],
   ],
-  ['a meaning of a count', withValues({ ...items, meaning: PLANTED }), ['/results/0/values/0/meaning', 'UWLR-JSON-009']],
+  ['a meaning of nothing', withValues({ ...items, meaning: '' }), ['/results/0/values/0/meaning', 'UWLR-JSON-007']],
+  ['a unit that is too long', withValues({ ...items, unit: PLANTED.repeat(3) }), ['/results/0/values/0/unit', 'UWLR-JSON-007']],
+  [
+    'seconds in another unit',
+    withValues({ kind: 'durationSeconds', value: '7', unit: 'min' }),
+    ['/results/0/values/0/unit', 'UWLR-JSON-009'],
+  ],
+  ['a product of nothing', withResult({ product: '' }), ['/results/0/product', 'UWLR-JSON-007']],
+  ['a goal without a value', withActivity({ goals: [{ vocabulary: 'x' }] }), ['/results/0/activity/goals/0/value', 'UWLR-JSON-004']],
+  ['goals by number', withActivity({ goals: [67] }), ['/results/0/activity/goals/0', 'UWLR-JSON-003']],
+  [
+    'too many goals',
+    withActivity({ goals: Array.from({ length: 51 }, () => ({ value: 'x' })) }),
+    ['/results/0/activity/goals', 'UWLR-JSON-007'],
+  ],
+  ['circumstances that nobody knows', withContext({ [PLANTED]: '1' }), ['/results/0/context', 'UWLR-JSON-005']],
+  ['a number of items as a number', withContext({ itemCount: 20 }), ['/results/0/context/itemCount', 'UWLR-JSON-003']],
+  ['a number of items that is none', withContext({ itemCount: PLANTED }), ['/results/0/context/itemCount', 'UWLR-JSON-007']],
+  ['a time below zero', withContext({ instructionSeconds: '-60' }), ['/results/0/context/instructionSeconds', 'UWLR-JSON-007']],
+  ['more right than there were items', withContext({ itemCount: '20', correct: '21' }), ['/results/0/context/correct', 'UWLR-LR-010']],
+  [
+    'circumstances that contradict a figure',
+    withResult({ values: [items], context: { itemCount: '8' } }),
+    ['/results/0/context/itemCount', 'UWLR-JSON-009'],
+  ],
+  [
+    'more extras than anybody declares',
+    withContext({ extra: Array.from({ length: 21 }, () => EXTRA) }),
+    ['/results/0/context/extra', 'UWLR-JSON-007'],
+  ],
+  ['an extra that no source profile declares', withContext({ extra: [EXTRA] }), ['/results/0/context/extra/0/name', 'UWLR-JSON-010']],
   ['more right than there were', withValues({ kind: 'numberCorrect', value: '9' }, items!), ['/results/0/values/0/value', 'UWLR-LR-010']],
   [
     'a time that is no number',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { completeList } from '../../src/privacy/complete-list.js';
 import { resultFieldChoice } from '../../src/privacy/field-choice.js';
 import { agreement, OTHER_SCHOOL, SCHOOL } from '../store/support/records.js';
+import { sourceProfile } from '../support/goals.js';
 import { ASSESSMENT, postedBody, postedResult, postResults } from './support/posted.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 
@@ -87,13 +88,14 @@ describe('results that are posted', () => {
     const [first, second] = await Promise.all(json.ids.map(async (id: string) => (await rest.ask(`/results/${id}`, token)).json));
     expect(first).toMatchObject({
       schoolYear: '2026-2027',
-      source: { party: 'dashboard', version: '2.3' },
+      source: { party: 'dashboard', intake: 'json' },
       activity: { code: 'T1', version: '2', name: 'Rekenen blok 1', originType: 'unknown', subject: ASSESSMENT.subject },
       date: '2026-09-14',
       values: [{ kind: 'score', value: '70' }],
       norm: { term: 'goed' },
       status: 'final',
     });
+    expect(first.source).not.toHaveProperty('version');
     expect(second).toMatchObject({ activity: { part: { code: 'T1-1', name: 'Optellen' }, originType: 'methodTest' } });
     expect(second.values.map(({ kind, value, scale }: Record<string, string>) => [kind, value, scale])).toEqual([
       ['numberItems', '20', undefined],
@@ -107,6 +109,44 @@ describe('results that are posted', () => {
     expect(exchange).toMatchObject({ operation: 'results.write', outcome: 'accepted', party: 'dashboard', resultCount: 2 });
     const [entry] = (await rest.ask('/audit?operation=results.write&limit=1', token)).json.items;
     expect(entry).toMatchObject({ actor: 'party:dashboard', outcome: 'accepted', exchange: json.exchange, counts: { results: 2 } });
+  });
+
+  test('say the product, the circumstances, what a figure means and the goals of the activity, and are read back so', async () => {
+    const context = [{ name: 'pogingen', unit: 'keer' }];
+    const { version: _, ...profile } = sourceProfile({ party: 'dashboard', product: 'Klokwijs', selector: {}, context });
+    await rest.store.goals.profiles.declareProfile(profile, '2026-09-01T00:00:00.000Z');
+    const goals = [
+      { value: 'https://doelen.voorbeeld/uuid/0b9f1d2e-0000-4000-8000-000000000001' },
+      { value: 'KL-1', vocabulary: 'https://doelen.voorbeeld/klokwijs/1' },
+    ];
+    const circumstances = { itemCount: '20', correct: '15', incorrect: '5', durationSeconds: '900', instructionSeconds: '60.5' };
+    const extra = [{ name: 'pogingen', value: '3' }];
+    const value = { kind: 'score', value: '70', unit: 'punt', meaning: 'deel van de opgaven in een keer goed' } as const;
+    const posted = postedResult('c-1', {
+      product: 'Klokwijs',
+      activity: { code: 'T1', originType: 'exercise', goals },
+      values: [value],
+      context: { ...circumstances, extra },
+    });
+    const { status, json } = await postResults(rest, token, postedBody({ results: [posted] }));
+    expect([status, json.errors]).toEqual([201, undefined]);
+    const read = (await rest.ask(`/results/${json.ids[0]}`, token)).json;
+    expect(read).toMatchObject({
+      source: { party: 'dashboard', product: 'Klokwijs', intake: 'json', profile: '1' },
+      activity: { originType: 'exercise', goals },
+      values: [value],
+      context: { ...circumstances, extra },
+    });
+    const other = { ...posted, key: 'c-2', context: { extra: [{ name: 'poging', value: '3' }] } };
+    const { json: refused } = await postResults(rest, token, postedBody({ results: [posted, other] }));
+    expect(refused.errors).toEqual([
+      {
+        pointer: '/results/1/context/extra/0/name',
+        rule: 'UWLR-JSON-010',
+        message: 'No source profile of the vendor declares this',
+        hint: 'declared: pogingen',
+      },
+    ]);
   });
 
   test('again under their key are a new revision with the same id', async () => {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { type DeliverOptions, deliverRows } from '../../src/exchange/slices.js';
 import { assessmentId, resultId } from '../../src/model/ids.js';
+import { checkResults } from '../../src/model/incoming/check-results.js';
+import { uwlrMessage } from '../../src/model/incoming/uwlr-message.js';
 import type { Result } from '../../src/model/result.js';
 import { schoolId } from '../../src/model/school-id.js';
 import { SchoolKey } from '../../src/privacy/seal.js';
 import type { Slice } from '../../src/store/store.js';
-import { checkResults } from '../../src/uwlr/check-results.js';
 import { encodeToString } from '../../src/uwlr/encode.js';
 import { readExtensions } from '../../src/uwlr/extensions.js';
 import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
@@ -28,9 +29,9 @@ const EXTENSIONS = readExtensions([
   },
 ]);
 
-function rowsOf(message: LeerresultatenVerzoek, options: Partial<DeliverOptions> = {}) {
+function rowsOf(message: LeerresultatenVerzoek, options: Partial<Omit<DeliverOptions, 'message'>> = {}) {
   const { assessments, slices, strips } = deliverRows({
-    message,
+    message: uwlrMessage(message),
     school: '99AB-01',
     party: 'TESTEA',
     version: '2.2',
@@ -116,7 +117,7 @@ describe('slices', () => {
 
   test('are made while they are read', () => {
     const { slices, strips } = deliverRows({
-      message: manyResults(600, 1),
+      message: uwlrMessage(manyResults(600, 1)),
       school: '99AB',
       party: 'TESTEA',
       version: '2.2',

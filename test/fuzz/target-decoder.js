@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkDefinitions, checkResults } from '../../dist/uwlr/check-results.js';
+import { checkDefinitions, checkResults } from '../../dist/model/incoming/check-results.js';
 import { encodeToString } from '../../dist/uwlr/encode.js';
 import { Findings } from '../../dist/uwlr/findings.js';
 import { ROOTS } from '../../dist/uwlr/messages/catalogue.js';

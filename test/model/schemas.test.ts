@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Assessment, Result } from '../../src/model/result.js';
+import type { Activity, Assessment, Result } from '../../src/model/result.js';
 import type { Signal } from '../../src/model/signal.js';
 import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
@@ -38,7 +38,8 @@ const FULL_RESULT: Required<Result> = {
   ...(score as Required<Result>),
   revision: 2,
   supersedes: 1,
-  source: { ...score.source, product: 'OEFENTUIN', profile: '1' },
+  source: { ...score.source, product: 'OEFENTUIN', intake: 'json', profile: '1' },
+  activity: { ...(score.activity as Required<Activity>), goals: [{ value: 'RW.1.067', vocabulary: 'https://doelen.voorbeeld/rekenen/1' }] },
   sourceProfile: {
     declared: true,
     version: '1',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { deliverRows } from '../../src/exchange/slices.js';
+import { uwlrMessage } from '../../src/model/incoming/uwlr-message.js';
 import { resultFieldsOf } from '../../src/privacy/agreed-result-fields.js';
 import { resultFieldChoice } from '../../src/privacy/field-choice.js';
 import { makeFieldList } from '../../src/privacy/field-list.js';
@@ -52,7 +53,7 @@ function kept(names: readonly string[] | undefined) {
 
 function keptUnder(fields: readonly string[] | undefined) {
   const rows = deliverRows({
-    message: MESSAGE.value as never,
+    message: uwlrMessage(MESSAGE.value as never),
     version: '2.2',
     party: 'TESTEA',
     school: '99XX',

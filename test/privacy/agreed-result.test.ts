@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { deliverRows } from '../../src/exchange/slices.js';
+import { uwlrMessage } from '../../src/model/incoming/uwlr-message.js';
 import type { Assessment, Result } from '../../src/model/result.js';
 import { agreedAssessment } from '../../src/privacy/agreed-assessment.js';
 import { agreedResult, isDistorted, letsResultsThrough, mayHaveOf } from '../../src/privacy/agreed-result.js';
@@ -30,7 +31,7 @@ interface Stored {
 /** What is stored of the message under an agreement of its sender. */
 function stored(fields?: readonly string[]): Stored {
   const rows = deliverRows({
-    message: fullMessage(),
+    message: uwlrMessage(fullMessage()),
     version: '2.2',
     party: 'TESTEA',
     school: '99AB-01',
@@ -85,10 +86,7 @@ describe('what a receiver gets of a result', () => {
         expect(tests).toEqual(onlyTests);
         for (const [at, result] of got.results.entries()) {
           if (isDistorted(WHOLE.results[at] as Result, may)) continue;
-          const [mine, theirs] = [result, only.results[at]].map((one) => leavesOf(one).filter((leaf) => !leaf.startsWith('/context'))) as [
-            string[],
-            string[],
-          ];
+          const [mine, theirs] = [leavesOf(result), leavesOf(only.results[at])];
           expect(mine.filter((leaf) => !theirs.includes(leaf) && leaf !== '/activity/originType="unknown"')).toEqual([]);
           const lacking = theirs.filter((leaf) => !mine.includes(leaf));
           expect(lacking.filter((leaf) => !OF_TWO_FIELDS.some((path) => leaf.startsWith(path)) && !leaf.startsWith('/detailUrl'))).toEqual(

@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
+import type { IncomingPupil, IncomingResult } from '../../src/model/incoming/incoming-message.js';
+import { incomingResult, uwlrMessage } from '../../src/model/incoming/uwlr-message.js';
 import { ROSTER_ROOTS } from '../../src/model/roster-fields.js';
 import { Minimiser } from '../../src/privacy/minimise.js';
 import { minimiseRoster } from '../../src/privacy/minimise-roster.js';
 import { RESULTATEN } from '../../src/privacy/profile.js';
 import { pupilFields } from '../../src/privacy/pupil-profile.js';
 import { SchoolKey } from '../../src/privacy/seal.js';
-import type { UwlrVersion } from '../../src/uwlr/finding.js';
 import { PUPIL_PROFILES, versionsOf } from '../../src/uwlr/grammar/grammar.js';
-import type { LeerresultatenVerzoek, Toetsafname } from '../../src/uwlr/messages/leerresultaten.js';
+import type { LeerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
 import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
 import { Random } from '../../src/uwlr/synthetic/random.js';
 import { FORMAT, fullMessage } from '../model/support/invented-message.js';
@@ -37,9 +38,9 @@ function holding(value: unknown, name = '', found = new Set<string>()): Readonly
   return found;
 }
 
-function minimised(message: LeerresultatenVerzoek, version: UwlrVersion = '2.2') {
-  const minimiser = new Minimiser(message, {
-    version,
+function minimised(message: LeerresultatenVerzoek) {
+  const incoming = uwlrMessage(message);
+  const minimiser = new Minimiser(incoming, {
     profile: RESULTATEN,
     infourl: { keep: 'all' },
     extensions,
@@ -47,31 +48,34 @@ function minimised(message: LeerresultatenVerzoek, version: UwlrVersion = '2.2')
     party: 'TESTEA',
     aliases: new Map(),
   });
-  const results = message.toetsafnames.toetsafname.flatMap((afname: Toetsafname) => {
-    const pupil = minimiser.pupil(afname);
-    return afname.resultaten.resultaat.map((resultaat) => minimiser.result(resultaat, pupil).resultaat);
+  const results = incoming.pupils.flatMap((one) => {
+    const pupil = minimiser.pupil(one);
+    return Array.from({ length: one.size }, (_, at) => minimiser.result(one.resultAt(at), pupil).result);
   });
-  return { kept: { toetsen: minimiser.toetsen, results }, strips: minimiser.strips() };
+  return { kept: { assessments: minimiser.assessments, results }, strips: minimiser.strips() };
+}
+
+/** Figures by their kinds: most hold numbers only. */
+function byKind({ values, ...rest }: IncomingResult) {
+  return { ...rest, values: Object.fromEntries(values.map((value) => [value.kind, value])) };
 }
 
 /** Keys that others point to, or that are sealed; numbers and dates, which the grammar lets through as such only. */
 const NO_TEXT = [
-  ...['afnamedatum', 'key', 'toetscode', 'toetsonderdeelcode', 'toetsonderdeelvolgnummer', 'niveau', 'wegingsfactor', 'score'],
-  ...['beginnormwaarde', 'eindnormwaarde', 'schoolcijfer_totenmet', 'schoolcijfer_vanaf', 'rood_code', 'groen_code', 'blauw_code'],
-  ...['transparantie', 'aantalopgaven', 'aantalgoed', 'aantalfout', 'aantalgelezen', 'tijd', 'vaardigheidsscore', 'bivlaag', 'bivhoog'],
+  ...['date', 'key', 'code', 'part', 'number', 'level', 'weight', 'from', 'to', 'gradeFrom', 'gradeTo', 'red', 'green', 'blue', 'opacity'],
+  ...['score', 'numberItems', 'numberCorrect', 'numberIncorrect', 'numberRead', 'durationSeconds', 'skillScore', 'intervalLow'],
+  ...['intervalHigh', 'itemCount', 'correct', 'incorrect'],
 ].sort();
 
 describe('a national number in results', () => {
   test.each([BSN, '123.456.782', '123 456 782', '123-456-782'])('written as %s stays in no field that holds text', (number) => {
     const message = planted(fullMessage(), () => `Nep ${number} tekst`);
     const { kept, strips } = minimised(message);
-    expect([...holding(kept)].sort()).toEqual(NO_TEXT);
-    expect(kept.toetsen[0]).toMatchObject({ toetsnaam: 'Nep [nummer] tekst', vakgebied: { value: 'Nep [nummer] tekst' } });
+    expect([...holding({ ...kept, results: kept.results.map(byKind) })].sort()).toEqual(NO_TEXT);
+    expect(kept.assessments[0]).toMatchObject({ name: 'Nep [nummer] tekst', subject: { value: 'Nep [nummer] tekst' } });
     const cleaned = strips.filter(({ rule }) => rule === 'bsn-like').map(({ path }) => path.split('/').slice(-2).join('/'));
     expect(cleaned).toEqual(expect.arrayContaining(['toets/toetsnaam', 'norm/term', 'norm/omschrijving', 'referentiescore/kwalificatie']));
-    expect(cleaned).toEqual(
-      expect.arrayContaining(['vakgebied/@vocabulaire', 'anderresultaat/andere_score', 'ingang/@vocabulairelocatie']),
-    );
+    expect(cleaned).toEqual(expect.arrayContaining(['vakgebied/@vocabulaire', 'anderresultaat/andere_score', 'ingang/@vocabulaire']));
     expect(JSON.stringify(strips)).not.toContain(number);
   });
 
@@ -85,10 +89,10 @@ describe('a national number in results', () => {
       } as LeerresultatenVerzoek);
     for (const url of [`https://ea.example/${BSN}`, 'https://ea.example/?n=123%2E456%2E782']) {
       const { kept, strips } = of(url);
-      expect(kept.results[0]).not.toHaveProperty('infourl');
+      expect(kept.results[0]).not.toHaveProperty('detailUrl');
       expect(strips).toContainEqual({ path: expect.stringMatching(/infourl$/), rule: 'bsn-like', count: 1 });
     }
-    expect(of('https://ea.example/123456783').kept.results[0]).toHaveProperty('infourl', 'https://ea.example/123456783');
+    expect(of('https://ea.example/123456783').kept.results[0]).toHaveProperty('detailUrl', 'https://ea.example/123456783');
   });
 
   test('is taken out of formats of the parties too', () => {
@@ -100,14 +104,13 @@ describe('a national number in results', () => {
       ...message,
       toetsafnames: { toetsafname: [{ ...afname, resultaten: { resultaat } }] },
     } as LeerresultatenVerzoek);
-    expect(kept.results[0]).toMatchObject({ anderresultaat: { andere_score: 'nr [nummer]' } });
+    expect(kept.results[0]).toMatchObject({ values: [{ value: 'nr [nummer]' }] });
   });
 
   test('seals the key of a result that holds it', () => {
     const schoolKey = new SchoolKey(new Uint8Array(32).fill(7));
-    const message = fullMessage();
+    const message = uwlrMessage(fullMessage());
     const options = {
-      version: '2.2',
       profile: RESULTATEN,
       infourl: { keep: 'none' },
       extensions,
@@ -116,8 +119,8 @@ describe('a national number in results', () => {
       aliases: new Map(),
     } as const;
     const minimiser = new Minimiser(message, options);
-    const pupil = minimiser.pupil(message.toetsafnames.toetsafname[0] as Toetsafname);
-    const result = minimiser.result({ key: `toets/${BSN}`, afnamedatum: '2026-01-14', toetscode: 'T1' }, pupil);
+    const pupil = minimiser.pupil(message.pupils[0] as IncomingPupil);
+    const result = minimiser.result(incomingResult({ key: `toets/${BSN}`, afnamedatum: '2026-01-14', toetscode: 'T1' }), pupil);
     expect(result.key).toBeUndefined();
     expect(result.identity).not.toContain(BSN);
     expect(schoolKey.open(result.sealedKey as Uint8Array)).toBe(`toets/${BSN}`);
@@ -125,7 +128,7 @@ describe('a national number in results', () => {
 
   test('that fails the eleven test stays where it was', () => {
     const message = planted(fullMessage(), (text) => (/^[a-z ]{4,}$/i.test(text) ? `${text} 123456783` : text));
-    expect(minimised(message).kept.toetsen).toEqual(message.toetsen.toets);
+    expect(minimised(message).kept.assessments).toEqual(uwlrMessage(message).assessments);
   });
 });
 

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { IncomingPupil, IncomingResult } from '../../src/model/incoming/incoming-message.js';
+import { incomingResult, uwlrMessage } from '../../src/model/incoming/uwlr-message.js';
 import { Minimiser, type MinimiserOptions } from '../../src/privacy/minimise.js';
 import { RESULTATEN } from '../../src/privacy/profile.js';
 import { eckIdsToFind } from '../../src/privacy/pupils.js';
@@ -19,7 +21,6 @@ const EXTENSIONS = readExtensions([
   },
 ]);
 const OPTIONS: MinimiserOptions = {
-  version: '2.3',
   profile: RESULTATEN,
   infourl: { keep: 'none' },
   extensions: EXTENSIONS,
@@ -34,23 +35,25 @@ function withPupils(...pupils: readonly Partial<Toetsafname>[]): LeerresultatenV
 }
 
 function pupilsOf(message: LeerresultatenVerzoek, options: Partial<MinimiserOptions> = {}) {
-  const minimiser = new Minimiser(message, { ...OPTIONS, ...options });
-  return message.toetsafnames.toetsafname.map((afname) => minimiser.pupil(afname));
+  const incoming = uwlrMessage(message);
+  const minimiser = new Minimiser(incoming, { ...OPTIONS, ...options });
+  return incoming.pupils.map((pupil) => minimiser.pupil(pupil));
 }
 
 function resultOf(resultaat: Partial<Resultaat>, options: Partial<MinimiserOptions> = {}, leerlingid = 'LL-0001') {
-  const message = withPupils({ leerlingid });
+  const message = uwlrMessage(withPupils({ leerlingid }));
   const minimiser = new Minimiser(message, { ...OPTIONS, ...options });
-  const pupil = minimiser.pupil(message.toetsafnames.toetsafname[0] as Toetsafname);
-  const original = { key: 'r-1', afnamedatum: '2026-01-14', toetscode: 'T1', ...resultaat };
+  const pupil = minimiser.pupil(message.pupils[0] as IncomingPupil);
+  const original = incomingResult({ key: 'r-1', afnamedatum: '2026-01-14', toetscode: 'T1', ...resultaat });
   return { ...minimiser.result(original, pupil), original, strips: minimiser.strips().filter(({ path }) => path.includes('/resultaat/')) };
 }
 
+const figuresIn = ({ values }: IncomingResult) => values.map(({ sourcePath, value }) => [sourcePath, value]);
+
 describe('the head of a message', () => {
-  const minimiser = new Minimiser(fullMessage(), OPTIONS);
+  const minimiser = new Minimiser(uwlrMessage(fullMessage()), OPTIONS);
 
   test('goes on without author and comment', () => {
-    expect(Object.keys(minimiser.school).sort()).toEqual(['aanmaakdatum', 'brincode', 'dependancecode', 'schooljaar', 'xsdversie']);
     expect(minimiser.strips()).toEqual([
       { path: 'leerresultaten_verzoek/school/auteur', rule: 'not-in-profile', count: 1 },
       { path: 'leerresultaten_verzoek/school/commentaar', rule: 'not-in-profile', count: 1 },
@@ -59,12 +62,13 @@ describe('the head of a message', () => {
 
   test('leaves the message itself as it was', () => {
     const message = fullMessage();
-    new Minimiser(message, OPTIONS).pupil(message.toetsafnames.toetsafname[0] as Toetsafname);
+    const incoming = uwlrMessage(message);
+    new Minimiser(incoming, OPTIONS).pupil(incoming.pupils[0] as IncomingPupil);
     expect(message).toEqual(fullMessage());
   });
 
   test('keeps what tests are like', () => {
-    expect(minimiser.toetsen).toEqual(fullMessage().toetsen.toets);
+    expect(minimiser.assessments).toEqual(uwlrMessage(fullMessage()).assessments);
   });
 });
 
@@ -75,8 +79,9 @@ describe('a field that a profile does not know', () => {
   const profile = { ...RESULTATEN, allowed };
 
   test('is taken out, wherever it is', () => {
-    const minimiser = new Minimiser(fullMessage(), { ...OPTIONS, profile });
-    expect(JSON.stringify(minimiser.toetsen)).not.toContain('normkleur');
+    expect(JSON.stringify(uwlrMessage(fullMessage()).assessments)).toContain('"colour"');
+    const minimiser = new Minimiser(uwlrMessage(fullMessage()), { ...OPTIONS, profile });
+    expect(JSON.stringify(minimiser.assessments)).not.toContain('"colour"');
     expect(minimiser.strips()).toContainEqual({
       path: 'leerresultaten_verzoek/toetsen/toets/toetsnormering/norm/normkleur',
       rule: 'not-in-profile',
@@ -87,7 +92,7 @@ describe('a field that a profile does not know', () => {
   test('is taken out of pupils and results too', () => {
     const [pupil] = pupilsOf(withPupils({ leerlingid: 'LL-0001', eckid: 'eckid-1' }), { profile });
     expect(JSON.stringify(pupil)).not.toContain('eckid-1');
-    expect(resultOf({ score: '7' }, { profile }).resultaat.score).toBeUndefined();
+    expect(resultOf({ score: '7' }, { profile }).result.values).toEqual([]);
   });
 });
 
@@ -122,7 +127,7 @@ describe('a pupil', () => {
 
   test('without key is the learner that the store knows by that ECK iD', () => {
     const message = withPupils({ eckid: 'eckid-1' }, { leerlingid: 'LL-0002', eckid: 'eckid-2' });
-    expect(eckIdsToFind(message)).toEqual(['eckid-1']);
+    expect(eckIdsToFind(uwlrMessage(message))).toEqual(['eckid-1']);
     expect(pupilsOf(message, { aliases: new Map([['eckid-1', 'bekend']]) })[0]?.alias).toBe('bekend');
   });
 
@@ -147,8 +152,9 @@ describe('a pupil', () => {
 
   test('is counted for what is taken out', () => {
     const message = withPupils({ leerlingid: 'LL-0001', resultaatverwerkerid: 'LK-1' }, { leerlingid: 'LL-0002' }, { eckid: 'x' });
-    const minimiser = new Minimiser(message, OPTIONS);
-    for (const afname of message.toetsafnames.toetsafname) minimiser.pupil(afname);
+    const incoming = uwlrMessage(message);
+    const minimiser = new Minimiser(incoming, OPTIONS);
+    for (const pupil of incoming.pupils) minimiser.pupil(pupil);
     expect(minimiser.strips().filter(({ path }) => path.startsWith(AFNAME))).toEqual([
       { path: `${AFNAME}/leerlingid`, rule: 'replaced-by-alias', count: 2 },
       { path: `${AFNAME}/resultaatverwerkerid`, rule: 'not-in-profile', count: 1 },
@@ -158,8 +164,8 @@ describe('a pupil', () => {
 
 describe('a result', () => {
   test('of which everything may be kept is not copied', () => {
-    const { resultaat, original, key, identity, strips } = resultOf({ score: '7' });
-    expect(resultaat).toBe(original);
+    const { result, original, key, identity, strips } = resultOf({ score: '7' });
+    expect(result).toBe(original);
     expect([key, identity]).toEqual(['r-1', 'r-1']);
     expect(strips).toEqual([]);
   });
@@ -168,15 +174,15 @@ describe('a result', () => {
     const infourl = 'https://ea.example/toets?leerling=LL-0001';
     const path = `${AFNAME}/resultaten/resultaat/infourl`;
     const none = resultOf({ score: '7', infourl });
-    expect(none.resultaat).toEqual({ key: 'r-1', afnamedatum: '2026-01-14', toetscode: 'T1', score: '7' });
+    expect(none.result).toEqual(resultOf({ score: '7' }).original);
     expect(none.strips).toEqual([{ path, rule: 'infourl-withheld', count: 1 }]);
     const hosts = resultOf({ score: '7', infourl }, { infourl: { keep: 'hosts', hosts: ['ea.example'] } });
-    expect(hosts.resultaat.infourl).toBe('https://ea.example/toets');
+    expect(hosts.result.detailUrl).toBe('https://ea.example/toets');
     expect(hosts.strips).toEqual([{ path, rule: 'infourl-query', count: 1 }]);
     const all = resultOf({ score: '7', infourl }, { infourl: { keep: 'all' } });
-    expect([all.resultaat.infourl, all.strips]).toEqual([undefined, [{ path, rule: 'learner-id', count: 1 }]]);
+    expect([all.result.detailUrl, all.strips]).toEqual([undefined, [{ path, rule: 'learner-id', count: 1 }]]);
     const other = resultOf({ score: '7', infourl: 'https://ea.example/toets?uitslag=0001' }, { infourl: { keep: 'all' } });
-    expect(other.resultaat).toBe(other.original);
+    expect(other.result).toBe(other.original);
   });
 
   test('whose key holds the key of the pupil gets it sealed, and an id that cannot be guessed back', () => {
@@ -194,13 +200,16 @@ describe('a result', () => {
 
   test('in a registered format keeps figures, and loses free text', () => {
     const anderresultaat = { type: '{urn:voorbeeld:formaat}Formaat', andere_score: '8', oordeel: 'op weg', opmerking: 'Proef Persoon' };
-    const { resultaat, strips } = resultOf({ anderresultaat });
-    expect(resultaat.anderresultaat).toEqual({ type: '{urn:voorbeeld:formaat}Formaat', andere_score: '8', oordeel: 'op weg' });
+    const { result, strips } = resultOf({ anderresultaat });
+    expect(figuresIn(result)).toEqual([
+      ['anderresultaat/andere_score', '8'],
+      ['anderresultaat/oordeel', 'op weg'],
+    ]);
     expect(strips).toEqual([{ path: `${AFNAME}/resultaten/resultaat/anderresultaat/opmerking`, rule: 'not-in-profile', count: 1 }]);
   });
 
   test('in a format that is not registered here keeps only what the standard has', () => {
     const anderresultaat = { type: '{urn:voorbeeld:ander}Ander', andere_score: '8', oordeel: 'op weg' };
-    expect(resultOf({ anderresultaat }).resultaat.anderresultaat).toEqual({ type: '{urn:voorbeeld:ander}Ander', andere_score: '8' });
+    expect(figuresIn(resultOf({ anderresultaat }).result)).toEqual([['anderresultaat/andere_score', '8']]);
   });
 });

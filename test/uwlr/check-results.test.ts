@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkResults } from '../../src/uwlr/check-results.js';
+import { checkResults } from '../../src/model/incoming/check-results.js';
 import { Findings } from '../../src/uwlr/findings.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
 import { RESULT_RULES } from '../../src/uwlr/rules/result-rules.js';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { checkDefinitions, checkResults } from '../../src/uwlr/check-results.js';
+import { checkDefinitions, checkResults } from '../../src/model/incoming/check-results.js';
 import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
 import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';

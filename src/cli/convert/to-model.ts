@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { deliverRows } from '../../exchange/slices.js';
+import { uwlrMessage } from '../../model/incoming/uwlr-message.js';
 import type { Assessment, Result } from '../../model/result.js';
 import { schoolId } from '../../model/school-id.js';
 import { translateAssessments } from '../../model/translate-assessments.js';
@@ -88,10 +89,11 @@ function resultsModel(
 ): Model {
   const schoolKey = new SchoolKey(randomBytes(32));
   const { assessments, slices, strips } = deliverRows({
-    message,
+    message: uwlrMessage(message),
     school,
     party,
-    version,
+    intake: 'file',
+    ...(version === undefined ? {} : { version }),
     infourl,
     extensions,
     schoolKey,

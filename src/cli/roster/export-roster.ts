@@ -89,5 +89,5 @@ function recordOf(
   log.version = version;
   log.learners = counts.learners;
   log.strips = outlook.losses.map(({ path, reason, count }) => ({ path: path.replace(/^\//, ''), rule: reason, count }));
-  return { ...log.record('accepted'), fields: agreedFields({ profile }, version, 'leerlinggegevens') };
+  return { ...log.record('accepted'), fields: agreedFields({ profile }, version) };
 }

@@ -1,8 +1,8 @@
+import { RESULTAAT } from '../../model/result-paths.js';
 import { resultFieldsOf } from '../../privacy/agreed-result-fields.js';
 import { reduceInfourl } from '../../privacy/infourl.js';
 import type { Profile } from '../../privacy/profile.js';
 import { type PrunePlan, planPruning, prune } from '../../privacy/prune.js';
-import { RESULTAAT } from '../../privacy/result-paths.js';
 import { StripCounts } from '../../privacy/strip-counts.js';
 import type { Agreement } from '../../store/directory.js';
 import type { DeliveryLoss } from '../../store/outbox-store.js';

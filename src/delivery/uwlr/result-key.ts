@@ -1,4 +1,4 @@
-import { RESULTAAT } from '../../privacy/result-paths.js';
+import { RESULTAAT } from '../../model/result-paths.js';
 import type { SchoolKey } from '../../privacy/seal.js';
 import type { DeliveryLoss, OutgoingContent } from '../../store/outbox-store.js';
 import { tpKey } from '../../uwlr/messages/text-types.js';

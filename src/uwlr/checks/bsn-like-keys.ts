@@ -20,6 +20,10 @@ export class BsnLikeKeys {
 
   /** After the last key. */
   tell(rule: RuleId): void {
-    if (this.#first !== undefined) this.report.add(rule, this.#first, '', 0, `${this.#count} of them, by chance one in eleven numbers`);
+    if (this.#first !== undefined) this.report.add(rule, this.#first, '', 0, bsnLikeHint(this.#count));
   }
+}
+
+export function bsnLikeHint(count: number): string {
+  return `${count} of them, by chance one in eleven numbers`;
 }

@@ -14,4 +14,5 @@ export const JSON_RULES = {
   'UWLR-JSON-007': rule('The length, number or size is outside the allowed range', 'Er is te weinig van, of te veel'),
   'UWLR-JSON-008': rule('The text contains a character that UWLR does not allow', 'De tekst bevat een teken dat UWLR niet kan bevatten'),
   'UWLR-JSON-009': rule('The values of the result are inconsistent', 'De waarden van het resultaat passen niet bij elkaar'),
+  'UWLR-JSON-010': rule('No source profile of the vendor declares this', 'Geen bronprofiel van de leverancier kent dit gegeven'),
 } as const;

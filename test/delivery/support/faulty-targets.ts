@@ -6,6 +6,7 @@ import { Senders } from '../../../src/delivery/senders.js';
 import { DeliveryWorker } from '../../../src/delivery/worker.js';
 import { SchoolKeys } from '../../../src/exchange/school-keys.js';
 import { deliverRows } from '../../../src/exchange/slices.js';
+import { uwlrMessage } from '../../../src/model/incoming/uwlr-message.js';
 import { Keyring } from '../../../src/privacy/keyring.js';
 import { type SimulatedEduVReceiver, startEduVReceiver } from '../../../src/simulator/edu-v-receiver.js';
 import { SIMULATED_CALLER, type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
@@ -144,7 +145,7 @@ export class FaultyTargets {
     const message = this.#message();
     const schoolKey = await new SchoolKeys(this.store, this.keyring).of(SCHOOL);
     const rows = deliverRows({
-      message,
+      message: uwlrMessage(message),
       version: '2.2',
       party: VENDOR,
       school: SCHOOL,

@@ -1,4 +1,5 @@
 import { deliverRows } from '../../../src/exchange/slices.js';
+import { uwlrMessage } from '../../../src/model/incoming/uwlr-message.js';
 import type { Assessment, Result } from '../../../src/model/result.js';
 import { schoolId } from '../../../src/model/school-id.js';
 import { SchoolKey } from '../../../src/privacy/seal.js';
@@ -23,7 +24,15 @@ export function outgoing(
   extensions?: Extensions,
 ): Outgoing {
   const school = schoolId(message.school);
-  const made = { message, version, party, school, infourl: { keep: 'all' } as const, schoolKey: SCHOOL_KEY, aliases: new Map() };
+  const made = {
+    message: uwlrMessage(message),
+    version,
+    party,
+    school,
+    infourl: { keep: 'all' } as const,
+    schoolKey: SCHOOL_KEY,
+    aliases: new Map(),
+  };
   const rows = deliverRows({ ...made, ...(extensions === undefined ? {} : { extensions }) });
   const sealedIds = new Map<string, Uint8Array>();
   const items: OutgoingItem[] = [];

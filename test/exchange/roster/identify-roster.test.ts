@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { identifyRoster } from '../../../src/exchange/roster/identify-roster.js';
+import { uwlrMessage } from '../../../src/model/incoming/uwlr-message.js';
 import type { IncomingLearner, IncomingRoster } from '../../../src/model/roster.js';
 import { Pupils } from '../../../src/privacy/pupils.js';
 import { fullMessage } from '../../model/support/invented-message.js';
@@ -39,13 +40,10 @@ describe('a learner who is new', () => {
 
   test('is the learner that results are about', () => {
     const message = fullMessage();
-    const pupils = new Pupils(message, { schoolKey: SCHOOL_KEY, party: 'nep-ea', aliases: new Map() }, true);
-    const test = message.toetsafnames.toetsafname[0] as { leerlingid: string; eckid: string };
+    const pupils = new Pupils(uwlrMessage(message), { schoolKey: SCHOOL_KEY, party: 'nep-ea', aliases: new Map() }, true);
     for (const { key, eckId } of [{ key: 'nep-1' }, { key: 'nep-1', eckId: 'E1' }, { eckId: 'E1' }] as { key?: string; eckId?: string }[]) {
       const names = { ...(key === undefined ? {} : { key }), ...(eckId === undefined ? {} : { eckId }) };
-      const { leerlingid: _, eckid: __, ...rest } = test;
-      const result = { ...rest, ...(key === undefined ? {} : { leerlingid: `${key} ` }), ...(eckId === undefined ? {} : { eckid: eckId }) };
-      const { alias } = pupils.find(result as Parameters<Pupils['find']>[0]);
+      const { alias } = pupils.find({ leerlingid: key === undefined ? undefined : `${key} `, eckId });
       expect(identify(roster([learner(names)])).roster.learners[0]?.id).toBe(alias);
     }
   });

@@ -1,3 +1,4 @@
+import { incomingResult, uwlrMessage } from '../../../src/model/incoming/uwlr-message.js';
 import type { Assessment, Result } from '../../../src/model/result.js';
 import { translateAssessments } from '../../../src/model/translate-assessments.js';
 import { type ResultOrigin, ResultTranslator } from '../../../src/model/translate-results.js';
@@ -11,13 +12,17 @@ export interface Translated {
 }
 
 /** All of a message in the model. The pupil's key stands in for an alias: here is nobody to hide. */
-export function translated({ school, toetsafnames, toetsen }: LeerresultatenVerzoek, origin: Partial<ResultOrigin> = {}): Translated {
+export function translated(message: LeerresultatenVerzoek, origin: Partial<ResultOrigin> = {}): Translated {
+  const { school, toetsafnames, toetsen } = message;
   const whole = { ...ORIGIN, schoolYear: school.schooljaar, ...origin };
-  const translator = new ResultTranslator(toetsen.toets, whole);
+  const translator = new ResultTranslator(uwlrMessage(message).assessments, whole);
   return {
     results: toetsafnames.toetsafname.flatMap(({ leerlingid, eckid, resultaten }) =>
       resultaten.resultaat.map((resultaat) =>
-        translator.translate(resultaat, { alias: leerlingid ?? eckid ?? '', ...(eckid === undefined ? {} : { eckId: eckid }) }),
+        translator.translate(incomingResult(resultaat), {
+          alias: leerlingid ?? eckid ?? '',
+          ...(eckid === undefined ? {} : { eckId: eckid }),
+        }),
       ),
     ),
     assessments: translateAssessments(toetsen.toets, whole),

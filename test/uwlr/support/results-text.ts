@@ -1,4 +1,4 @@
-import { checkDefinitions, checkResults } from '../../../src/uwlr/check-results.js';
+import { checkDefinitions, checkResults } from '../../../src/model/incoming/check-results.js';
 import type { Policy, UwlrVersion } from '../../../src/uwlr/finding.js';
 import { Findings } from '../../../src/uwlr/findings.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../../src/uwlr/messages/leerresultaten.js';

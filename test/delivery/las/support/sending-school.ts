@@ -3,6 +3,7 @@ import type { Sender, Sent, Shipment } from '../../../../src/delivery/shipment.j
 import type { LasSettings } from '../../../../src/delivery/target-settings.js';
 import { SchoolKeys } from '../../../../src/exchange/school-keys.js';
 import { deliverRows } from '../../../../src/exchange/slices.js';
+import { uwlrMessage } from '../../../../src/model/incoming/uwlr-message.js';
 import { schoolId } from '../../../../src/model/school-id.js';
 import { Keyring } from '../../../../src/privacy/keyring.js';
 import { SIMULATED_CALLER } from '../../../../src/simulator/las.js';
@@ -78,7 +79,7 @@ export class SendingSchool {
     if (schoolId(message.school) !== id) throw new Error('a message for another school');
     accepted += 1;
     const rows = deliverRows({
-      message,
+      message: uwlrMessage(message),
       version,
       party: from,
       school: id,

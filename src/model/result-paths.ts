@@ -2,7 +2,7 @@ import type { ValueKind } from '../model/result.js';
 
 /** Where the parts of the canonical model come from, by standard path: what an agreement calls them. */
 const ROOT = 'leerresultaten_verzoek';
-const AFNAME = `${ROOT}/toetsafnames/toetsafname`;
+export const AFNAME = `${ROOT}/toetsafnames/toetsafname`;
 const TOETSSCORE = 'osoresultaat/toetsscore';
 const INTERVAL = `${TOETSSCORE}/betrouwbaarheidsinterval`;
 

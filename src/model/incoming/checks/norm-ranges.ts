@@ -1,5 +1,5 @@
-import type { Normering } from '../messages/leerresultaten.js';
-import { type Whole, wholeOf } from '../whole.js';
+import { type Whole, wholeOf } from '../../../uwlr/whole.js';
+import type { Norm, NormBand } from '../../result.js';
 
 /** Scores from `low` up to and including `high`. */
 export interface Range {
@@ -8,12 +8,12 @@ export interface Range {
 }
 
 /** From the lowest begin to the highest end; undefined when there is no norm that ends after it begins. */
-export function rangeOf(normering: Normering | undefined): Range | undefined {
+export function rangeOf(norm: Norm | undefined): Range | undefined {
   let low: Whole | undefined;
   let high: Whole | undefined;
-  for (const { beginnormwaarde, eindnormwaarde } of normering?.norm ?? []) {
-    const begin = wholeOf(beginnormwaarde);
-    const end = wholeOf(eindnormwaarde);
+  for (const { from, to } of norm?.bands ?? []) {
+    const begin = wholeOf(from);
+    const end = wholeOf(to);
     if (end < begin) continue;
     if (low === undefined || begin < low) low = begin;
     if (high === undefined || end > high) high = end;
@@ -29,9 +29,9 @@ interface Numbered extends Range {
  * Indices, in order, of the norms that overlap one that stands before them. Norms that only share a border (0 to 5, then
  * 5 to 10) do not: that is how many vendors write them down.
  */
-export function overlapping(norms: Normering['norm']): readonly number[] {
-  const ranges: Numbered[] = norms
-    .map(({ beginnormwaarde, eindnormwaarde }, index) => ({ low: wholeOf(beginnormwaarde), high: wholeOf(eindnormwaarde), index }))
+export function overlapping(bands: readonly NormBand[]): readonly number[] {
+  const ranges: Numbered[] = bands
+    .map(({ from, to }, index) => ({ low: wholeOf(from), high: wholeOf(to), index }))
     .filter(({ low, high }) => low <= high)
     .sort((a, b) => compare(a.low, b.low) || compare(a.high, b.high) || a.index - b.index);
   const found = new Set<number>();

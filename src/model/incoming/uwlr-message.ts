@@ -1,0 +1,76 @@
+import type { LeerresultatenVerzoek, Resultaat, Toetsafname } from '../../uwlr/messages/leerresultaten.js';
+import type { Loss } from '../result.js';
+import { noteLocation, termOf } from '../terms.js';
+import { incomingAssessment } from '../translate-assessments.js';
+import { contextOf, valuesOf } from '../translate-values.js';
+import type { IncomingMessage, IncomingPupil, IncomingResult } from './incoming-message.js';
+
+const ROOT = 'leerresultaten_verzoek';
+const NONE: readonly never[] = Object.freeze([]);
+
+/** A message of BrengLeerresultaten as incoming results. The figures stay as they were sent. */
+export function uwlrMessage({ school, toetsafnames, toetsen }: LeerresultatenVerzoek): IncomingMessage {
+  const { auteur, commentaar } = school;
+  return {
+    schoolYear: school.schooljaar,
+    createdAt: school.aanmaakdatum,
+    assessments: toetsen.toets.map(incomingAssessment),
+    pupils: toetsafnames.toetsafname.map((toetsafname) => new UwlrPupil(toetsafname)),
+    unplaced: [
+      ...(auteur === undefined ? [] : [`${ROOT}/school/auteur`]),
+      ...(commentaar === undefined ? [] : [`${ROOT}/school/commentaar`]),
+    ],
+  };
+}
+
+const STAFF = [`${ROOT}/toetsafnames/toetsafname/resultaatverwerkerid`];
+
+class UwlrPupil implements IncomingPupil {
+  readonly leerlingid: string | undefined;
+  readonly eckId: string | undefined;
+  readonly unplaced: readonly string[];
+  readonly #results: readonly Resultaat[];
+
+  constructor({ leerlingid, eckid, resultaatverwerkerid, resultaten }: Toetsafname) {
+    this.leerlingid = leerlingid;
+    this.eckId = eckid;
+    this.unplaced = resultaatverwerkerid === undefined ? NONE : STAFF;
+    this.#results = resultaten.resultaat;
+  }
+
+  get size(): number {
+    return this.#results.length;
+  }
+
+  codeAt(at: number): string {
+    return (this.#results[at] as Resultaat).toetscode;
+  }
+
+  resultAt(at: number): IncomingResult {
+    return incomingResult(this.#results[at] as Resultaat);
+  }
+}
+
+type Draft = { -readonly [K in keyof IncomingResult]: IncomingResult[K] };
+
+export function incomingResult(resultaat: Resultaat): IncomingResult {
+  const { key, toetscode, versie, toetsonderdeelcode, infourl } = resultaat;
+  const losses: Loss[] = [];
+  const result = { key, code: toetscode } as Draft;
+  if (versie !== undefined) result.version = termOf(versie, 'versie', LATER);
+  if (toetsonderdeelcode !== undefined) result.part = toetsonderdeelcode;
+  result.date = resultaat.afnamedatum;
+  result.values = valuesOf(resultaat, losses);
+  result.context = contextOf(resultaat);
+  if (infourl !== undefined) result.detailUrl = infourl;
+  result.status = 'final';
+  if (versie !== undefined) {
+    noteLocation(versie, 'versie', losses);
+    if (versie.vocabulaire !== undefined) losses.push({ path: 'versie/@vocabulaire', reason: 'vocabulary-of-version' });
+  }
+  result.losses = losses.length === 0 ? NONE : losses;
+  return result;
+}
+
+/** The location is noted in its own place in the list. */
+const LATER = { push: () => 0 };
