@@ -4,15 +4,17 @@ import type { SchoolKey } from './seal.js';
 import { hiddenCode } from './text-cleaner.js';
 
 /** Pseudonyms and ids of ours: nothing that somebody else wrote. */
-const OURS: ReadonlySet<string> = new Set(['id', 'school', 'learner', 'eckId']);
+const OURS: ReadonlySet<string> = new Set(['id', 'school', 'learner', 'eckId', 'results']);
+/** Whose `id` somebody else wrote: a code. */
+const SUPPLIER_GOAL = 'supplierGoal';
 /** Of no use once something was taken out. */
-const ADDRESSES: ReadonlySet<string> = new Set(['detailUrl', 'vocabulary', 'codeVocabulary']);
+const ADDRESSES: ReadonlySet<string> = new Set(['detailUrl', 'explanationUrl', 'vocabulary', 'codeVocabulary']);
 
 /** Parts of a result that its test gives it. */
 const OF_ITS_TEST: ReadonlySet<string> = new Set(['activity', 'norm']);
 
 /**
- * A canonical document (`Result`, `Assessment`) without the ids of a learner in its texts; codes with one in them give way to what stands for
+ * A canonical document (`Result`, `Assessment`, `Signal`) without the ids of a learner in its texts; codes with one in them give way to what stands for
  * them in messages too. The very same when there is none in it.
  */
 export function withoutLearner<T>(document: T, ids: LearnerIds, schoolKey: SchoolKey): T {
@@ -48,7 +50,10 @@ function cleaned(value: unknown, name: string, inCode: boolean, ids: LearnerIds,
   }
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
-  const kept = entries.map(([below, inner]) => [below, cleaned(inner, below, inCode || below === 'code', ids, schoolKey)] as const);
+  const kept = entries.map(([below, inner]) => {
+    if (name === SUPPLIER_GOAL && below === 'id') return [below, cleaned(inner, SUPPLIER_GOAL, true, ids, schoolKey)] as const;
+    return [below, cleaned(inner, below, inCode || below === 'code', ids, schoolKey)] as const;
+  });
   if (kept.every(([, after], at) => after === entries[at]?.[1])) return value;
   return Object.fromEntries(kept.filter(([, after]) => after !== undefined));
 }

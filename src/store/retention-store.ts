@@ -15,7 +15,8 @@ export interface SchoolTerm {
  * - `exchanges`: records stored before it. One that a result, an assessment or a later record refers to loses its findings, strips and
  *   digest, and stays for as long as that is so.
  * - `results`: those of a day before `day` (`2024-08-01`), each with all its revisions, and revisions of such a day that were
- *   superseded; assessments that no result is of and that came in before `before`; learners without results whom no roster knows.
+ *   superseded; assessments that no result is of and that came in before `before`; learners without results and signals whom no roster knows;
+ *   activities that no result is of.
  * - `results-exercises`: the same of exercises, without assessments and learners.
  * - `signals`: those raised before it, each with all its revisions.
  * - `annotations`: those made before it, and those of learners whom no roster knows any more.

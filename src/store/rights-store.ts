@@ -74,7 +74,7 @@ export type { ErasedKind, Receipt };
 
 export type StoredReceipt = Receipt & { readonly liftedAt?: string };
 
-/** What is kept in the clear of a result or an assessment. */
+/** What is kept in the clear of a result, an assessment, a signal or an activity. */
 export interface KeptText {
   readonly seq: number;
   /** With `revision`: its place in the order in which they are read. */
@@ -90,14 +90,14 @@ export interface KeptText {
 /** Where a stretch of kept texts begins: behind this one. Absent: from the first. */
 export interface KeptTextQuery {
   readonly school: string;
-  readonly of: 'results' | 'assessments';
+  readonly of: 'results' | 'assessments' | 'signals' | 'activities';
   readonly after?: Pick<KeptText, 'id' | 'revision'>;
   readonly limit: number;
 }
 
 /**
  * What takes the place of a kept text. `forgetKey`: the key of the result goes. `code` and `version`: of an assessment, as its document has
- * them. `onlyUnused`: it stays as it is when a result of somebody else is of it.
+ * them. `onlyUnused`: it stays as it is when a result of somebody else is of it. An activity goes, with its links: what is of it is tagged anew.
  */
 export type Rewritten =
   | { readonly of: 'results'; readonly seq: number; readonly document: string; readonly forgetKey: boolean }
@@ -108,7 +108,9 @@ export type Rewritten =
       readonly code: string;
       readonly version?: string;
       readonly onlyUnused?: boolean;
-    };
+    }
+  | { readonly of: 'signals'; readonly seq: number; readonly document: string; readonly supplierGoal: string }
+  | { readonly of: 'activities'; readonly seq: number; readonly onlyUnused?: boolean };
 
 export interface ErasureRequest {
   /** Fresh; becomes the id of the receipt. */

@@ -10,16 +10,17 @@ const ZONE_IN_AUGUST = '+02:00';
 
 /**
  * What may go of one school by these terms. First who left: results of pupils whom no roster knows any more are the last trace of
- * them. Then their results, those of exercises and the others, and after those the records of the messages that brought them.
+ * them. Then signals and annotations, and results: of leavers, of exercises and the others. Last the records of the messages that
+ * brought them.
  */
 export function purgeScopes(school: string, terms: Terms, now: Date): readonly PurgeScope[] {
   return [
     leaversScope(school, terms['roster-leavers'], now),
+    { class: 'signals', school, before: endedBefore(terms.signals, now).toISOString() },
+    { class: 'annotations', school, before: endedBefore(terms.annotations, now).toISOString() },
     resultsOfLeaversScope(school, terms['results-leavers'], now),
     resultsScope('results-exercises', school, terms['results-exercises'], now),
     resultsScope('results', school, terms.results, now),
-    { class: 'signals', school, before: endedBefore(terms.signals, now).toISOString() },
-    { class: 'annotations', school, before: endedBefore(terms.annotations, now).toISOString() },
     deliveriesScope(school, terms.deliveries, now),
     exchangesScope(school, terms.exchanges, now),
     { class: 'disclosures', school, before: daysBefore(now, terms.disclosures).toISOString() },

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { TaggedActivity } from '../../goals/tagged-activity.js';
 import type { Assessment, Result } from '../../model/result.js';
+import type { Signal } from '../../model/signal.js';
 import { LearnerIds } from '../../privacy/learner-ids.js';
 import type { SchoolKey } from '../../privacy/seal.js';
 import { resultWithoutLearner, withoutLearner } from '../../privacy/without-learner.js';
@@ -7,7 +9,7 @@ import type { KeptText, KeptTextQuery, Person, Rewritten, RightsStore } from '..
 
 /** Documents at a time: a few milliseconds of work. */
 const STRETCH = 200;
-const TABLES = ['results', 'assessments'] as const;
+const TABLES = ['results', 'assessments', 'signals', 'activities'] as const;
 
 /** What somebody may call a learner by: every key and ECK iD in results and rosters. */
 export async function idsOf(
@@ -39,7 +41,7 @@ export async function mentionsOf(
     for (;;) {
       const texts = await rights.keptTexts(query);
       for (const text of texts) {
-        const one = table === 'results' ? rewrittenResult(text, ids, schoolKey) : rewrittenAssessment(text, ids, schoolKey);
+        const one = REWRITERS[table](text, ids, schoolKey);
         if (one !== undefined) found.push(one);
       }
       const last = texts.at(-1);
@@ -50,6 +52,8 @@ export async function mentionsOf(
   }
   return found;
 }
+
+type Rewriter = (text: KeptText, ids: LearnerIds, schoolKey: SchoolKey) => Rewritten | undefined;
 
 function rewrittenResult({ seq, document, key, sealedKey }: KeptText, ids: LearnerIds, schoolKey: SchoolKey): Rewritten | undefined {
   const before = JSON.parse(document) as Result;
@@ -75,3 +79,24 @@ function rewrittenAssessment({ seq, document }: KeptText, ids: LearnerIds, schoo
     ...(after === before && { onlyUnused: true }),
   };
 }
+
+function rewrittenSignal({ seq, document }: KeptText, ids: LearnerIds, schoolKey: SchoolKey): Rewritten | undefined {
+  const before = JSON.parse(document) as Pick<Signal, 'supplierGoal'>;
+  const after = withoutLearner(before, ids, schoolKey);
+  return after === before ? undefined : { of: 'signals', seq, document: JSON.stringify(after), supplierGoal: after.supplierGoal.id };
+}
+
+/** As of an assessment. */
+function removedActivity({ seq, document }: KeptText, ids: LearnerIds, schoolKey: SchoolKey): Rewritten | undefined {
+  const activity = JSON.parse(document) as TaggedActivity;
+  if (withoutLearner(activity, ids, schoolKey) === activity) return undefined;
+  const isNumber = withoutLearner(activity, ids.withoutNumbers(), schoolKey) === activity;
+  return { of: 'activities', seq, ...(isNumber && { onlyUnused: true }) };
+}
+
+const REWRITERS: Readonly<Record<KeptTextQuery['of'], Rewriter>> = {
+  results: rewrittenResult,
+  assessments: rewrittenAssessment,
+  signals: rewrittenSignal,
+  activities: removedActivity,
+};

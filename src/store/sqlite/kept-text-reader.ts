@@ -22,6 +22,10 @@ export class KeptTextReader {
     this.statements = {
       results: select('results', 'key, sealed_key'),
       assessments: select('assessments', 'NULL AS key, NULL AS sealed_key'),
+      signals: select('signals', 'NULL AS key, NULL AS sealed_key'),
+      activities: db.prepare<unknown[], KeptTextRow>(`
+        SELECT seq, '' AS id, seq AS revision, document, NULL AS key, NULL AS sealed_key FROM activities
+        WHERE school = @school AND seq > @revision ORDER BY seq LIMIT @limit`),
     };
   }
 

@@ -71,13 +71,18 @@ export function forecast(statements: StatementCache, scopes: readonly PurgeScope
       ...resultsBy(`${STAYS_OF_LEAVERS} AND ${STAYS_OF_EXERCISES} AND NOT ${STAYS_BY_DAY}`),
       assessments: count(`FROM (SELECT DISTINCT school, id FROM assessments WHERE school = @school) a WHERE NOT ${ASSESSMENT_STAYS}`),
       learners: count(
-        `FROM learners l WHERE l.school = @school AND ${UNKNOWN_TO_ROSTERS} AND NOT EXISTS (SELECT 1 FROM results r WHERE r.learner = l.seq AND ${STAYS})`,
+        `FROM learners l WHERE l.school = @school AND ${UNKNOWN_TO_ROSTERS} AND NOT EXISTS (SELECT 1 FROM results r WHERE r.learner = l.seq AND ${STAYS})
+          AND NOT EXISTS (SELECT 1 FROM signals s WHERE s.learner = l.seq AND NOT ${SIGNAL_GOES})`,
+      ),
+      activities: count(
+        `FROM activities a WHERE a.school = @school AND NOT EXISTS (SELECT 1 FROM results r WHERE r.activity = a.seq AND ${STAYS})`,
       ),
     }),
     exchanges: () => ({
       exchanges: count(`FROM exchanges e WHERE ${OLD}
         AND NOT EXISTS (SELECT 1 FROM results r WHERE r.exchange = e.seq AND ${STAYS})
         AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.exchange = e.seq AND ${ASSESSMENT_STAYS})
+        AND NOT EXISTS (SELECT 1 FROM signals s WHERE s.exchange = e.seq AND NOT ${SIGNAL_GOES})
         AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.exchange = e.seq AND NOT ${FORGOTTEN})
         AND NOT EXISTS (SELECT 1 FROM exchanges later WHERE later.repeats = e.id AND later.stored_at >= @storedBefore)`),
       strips: count(`FROM strips s JOIN exchanges e ON e.seq = s.exchange WHERE ${OLD}`),

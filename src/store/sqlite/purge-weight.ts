@@ -22,6 +22,7 @@ type Count<Class extends PurgeScope['class']> = (scope: Scope<Class>, which: Whi
 const GOES_OR_SHRINKS = `(e.findings <> '[]' OR (e.digest IS NOT NULL AND coalesce(e.created_at_ns <= @before * 1000000, 1)) OR (
   NOT EXISTS (SELECT 1 FROM results r WHERE r.exchange = e.seq)
   AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.exchange = e.seq)
+  AND NOT EXISTS (SELECT 1 FROM signals s WHERE s.exchange = e.seq)
   AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.exchange = e.seq)))`;
 /** What is left of the record of a message with results once its term is over: it stays for as long as they do. */
 const WAITED = `(e.findings = '[]' AND e.digest IS NULL AND e.outcome = 'accepted' AND e.result_count > 0)`;

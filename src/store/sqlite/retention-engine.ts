@@ -10,6 +10,7 @@ import { DisclosurePurge } from './disclosure-purge.js';
 import { ErasurePurge } from './erasure-purge.js';
 import { ExchangePurge } from './exchange-purge.js';
 import { ExercisePurge } from './exercise-purge.js';
+import { ActivityPurge } from './goals/activity-purge.js';
 import { AnnotationPurge } from './goals/annotation-purge.js';
 import { SignalPurge } from './goals/signal-purge.js';
 import { LearnerPurge } from './learner-purge.js';
@@ -70,7 +71,7 @@ export class RetentionEngine {
     this.weights = new PurgeWeights(db);
     this.parts = {
       exchanges: [new ExchangePurge(db)],
-      results: [new ResultPurge(db), new AssessmentPurge(db), new LearnerPurge(db)],
+      results: [new ResultPurge(db), new AssessmentPurge(db), new LearnerPurge(db), new ActivityPurge(db)],
       'results-exercises': [new ExercisePurge(db)],
       'results-leavers': [new LeaverResultPurge(db)],
       'roster-leavers': [rosterPart(rosters)],
