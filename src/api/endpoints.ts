@@ -6,6 +6,7 @@ import { DELIVERY_ENDPOINTS } from './delivery-endpoints.js';
 import type { Endpoint } from './endpoint.js';
 import { ERASURE_ENDPOINTS } from './erasure-endpoints.js';
 import { EXCHANGE_ENDPOINTS } from './exchange-endpoints.js';
+import { GOAL_ENDPOINTS } from './goals/goal-endpoints.js';
 import { GROUP_ENDPOINTS } from './group-endpoints.js';
 import { LEARNER_ENDPOINTS } from './learner-endpoints.js';
 import { POSTING_ENDPOINTS } from './posting-endpoint.js';
@@ -29,6 +30,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...ERASURE_ENDPOINTS,
   ...GROUP_ENDPOINTS,
   ...TEACHER_ENDPOINTS,
+  ...GOAL_ENDPOINTS,
   ...SCHOOL_ENDPOINTS,
   ...AGREEMENT_ENDPOINTS,
   ...PROOF_ENDPOINTS,

@@ -4,6 +4,7 @@ import { AGREEMENT_DETAIL_SCHEMA, AGREEMENT_SCHEMA, PARTY_SCHEMA, REPLACEMENT_SC
 import type { Endpoint } from './endpoint.js';
 import { ENDPOINTS } from './endpoints.js';
 import { EXCHANGE_SCHEMA } from './exchange-schema.js';
+import { GOAL_SCHEMAS } from './goals/goal-schemas.js';
 import { listSchema, pageSchema } from './list-schema.js';
 import { modelSchemas, storedResultSchema, storedSchema } from './model-schemas.js';
 import { answers, doneAnswers, openAnswers, problemResponses, takenAnswers } from './open-api-answers.js';
@@ -164,6 +165,7 @@ function schemas(): Record<string, JsonSchema> {
     TokenList: listSchema('Token'),
     ClientKeyList: listSchema('ClientKey'),
     ...DELIVERY_SCHEMAS,
+    ...GOAL_SCHEMAS,
     ...rosterSchemas(model),
     PostedResults: model['PostedResults'] ?? {},
     ...SIGNAL_SCHEMAS,

@@ -1,3 +1,4 @@
+import type { GoalSetStore } from '../store/goals/goal-set-store.js';
 import type { SignalStore } from '../store/goals/signal-store.js';
 import type { OutboxStore } from '../store/outbox-store.js';
 import type { RightsStore } from '../store/rights-store.js';
@@ -27,6 +28,7 @@ export type OutgoingReads = Pick<
   | 'exchange'
   | 'audit'
 > &
+  Pick<GoalSetStore, 'goalIndex' | 'goal'> &
   Pick<OutboxStore, 'deliveryStatus' | 'deliveries' | 'delivery'> &
   Pick<RightsStore, 'erasureNotices'> &
   Pick<SignalStore, 'signalPlaces' | 'signalsAt' | 'signalRevisions' | 'signalTallies'>;
@@ -61,6 +63,9 @@ export function outgoingReads(store: Store, school: string): OutgoingReads {
     delivery: (id) => outbox.delivery(id),
     signalPlaces: (query, stretch) => signals.signalPlaces(query, stretch),
     signalTallies: (of) => signals.signalTallies(of),
+    // Of goals themselves, and of nobody.
+    goalIndex: () => store.goals.sets.goalIndex(),
+    goal: (set, uri) => store.goals.sets.goal(set, uri),
     // Of learners who are gone: it is the erasure that is told.
     erasureNotices: (query) => rights.erasureNotices(query),
 

@@ -17,6 +17,8 @@ export function sightedReads(reads: OutgoingReads, sight: () => Promise<Sight>):
     rosters: reads.rosters,
     rosterCounts: reads.rosterCounts,
     assessments: reads.assessments,
+    goalIndex: reads.goalIndex,
+    goal: reads.goal,
     exchanges: async () => ({ items: [] }),
     exchange: async () => undefined,
     audit: async () => ({ items: [] }),

@@ -106,6 +106,13 @@ export class GoalIndex {
       .at(-1);
   }
 
+  /** The one version of a set that has this URI. */
+  setWithUri(written: string, viewer: Viewer = {}): IndexedSet | undefined {
+    const uri = goalUri(written);
+    const found = (uri === undefined ? undefined : this.setsByUri.get(uriKey(uri)))?.filter((set) => isFor(set, viewer)) ?? [];
+    return found.length === 1 ? found[0] : undefined;
+  }
+
   /**
    * The one goal that is meant by a text: a bare UUID, `bk:` and a UUID, a URI on any of the bases, with http or https, in any case, with or
    * without a slash at its end; the URI of a goal that it replaced, over as many steps as there are; a code together with the URI of one
@@ -195,12 +202,6 @@ export class GoalIndex {
 
   private publisher(set: number): string {
     return this.sets.get(set)?.publisher ?? 'unknown';
-  }
-
-  private setWithUri(written: string, viewer: Viewer): IndexedSet | undefined {
-    const uri = goalUri(written);
-    const found = (uri === undefined ? undefined : this.setsByUri.get(uriKey(uri)))?.filter((set) => isFor(set, viewer)) ?? [];
-    return found.length === 1 ? found[0] : undefined;
   }
 
   private byCode(written: string, named: IndexedSet): ResolvedGoal | undefined {

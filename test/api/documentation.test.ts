@@ -11,6 +11,7 @@ import { READING_SCOPES, SCOPES } from '../../src/api/scopes.js';
 import { agreeOnReading } from '../../src/cli/client/agree-on-reading.js';
 import { agreement, party, SCHOOL } from '../store/support/records.js';
 import { plantDeliveries } from '../support/planted-deliveries.js';
+import { loadExample } from './support/example-goals.js';
 import { plantSignals } from './support/planted-signals.js';
 import { postResults } from './support/posted.js';
 import { postSignals } from './support/posted-signals.js';
@@ -77,7 +78,9 @@ test('every request of docs/rest.md is answered', async () => {
     EXCHANGE: exchange,
     SIGNAL: await resultSeen(rest, 's1'),
     NEXT,
+    GOAL: '30789c91-5b39-4780-98f3-a1bd6af2d808',
   };
+  await loadExample(rest.store);
   const requests = blocks('sh').flatMap((block) => block.split('\n').filter((line) => line.startsWith('curl') && line.includes('$UWLR')));
   expect(requests.length).toBeGreaterThan(ENDPOINTS.length);
   for (const request of requests) {

@@ -9,6 +9,7 @@ import { DELIVERY_STATES } from '../../src/store/outbox-store.js';
 import { agreement as agreed, party, SCHOOL } from '../store/support/records.js';
 import { type Planted, plantDeliveries } from '../support/planted-deliveries.js';
 import { eraseTold } from './support/erased.js';
+import { loadExample } from './support/example-goals.js';
 import { plantSignals } from './support/planted-signals.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';
@@ -34,6 +35,7 @@ beforeAll(async () => {
   exchange = await deliver(rest.store, { r1: '8', r3: '8' }, { party: 'andere-uitgever', learner: 'alias-2' });
   result = await resultSeen(rest, 'r1');
   await refuse(rest.store);
+  await loadExample(rest.store);
   roster = await sync(rest, smallSchool());
   await eraseTold(rest, 'erased-1', 'erased-2');
   await rest.token();
@@ -95,6 +97,7 @@ const posting = (operation: any) => ({
 const shownBody = (operation: any) => ({ ...toDo, body: exampleOf(operation) });
 
 const idOf: Record<string, () => string | undefined> = {
+  goals: () => '30789c91-5b39-4780-98f3-a1bd6af2d808',
   results: () => result,
   exchanges: () => exchange,
   learners: () => roster.learners[0]?.id,

@@ -5,6 +5,7 @@ import { ROLE_NAMES, type RoleName } from '../../src/api/roles.js';
 import { agreement, exchange, OTHER_SCHOOL, PARTY, party, SCHOOL } from '../store/support/records.js';
 import { HOOK, LAS, plantDeliveries } from '../support/planted-deliveries.js';
 import { deliverOf } from './support/dated-results.js';
+import { loadExample } from './support/example-goals.js';
 import { plantSignals } from './support/planted-signals.js';
 import { type Reply, type RestServer, startRest } from './support/rest-server.js';
 import { keyOf, smallSchool, sync } from './support/roster-data.js';
@@ -20,6 +21,7 @@ let ids: Record<string, string>;
 beforeAll(async () => {
   rest = await startRest();
   const messages = await deliver(rest.store, { r1: '7' });
+  await loadExample(rest.store);
   const { learners, groups, teachers } = await sync(rest, smallSchool(), SCHOOL, SOMEBODY);
   await deliverOf(rest, 'p1', { 'r of p1': '2026-09-20' });
   await plantSignals(rest, { 's of p1': (await keyOf(rest)).alias('leerlingid', 'p1') });
@@ -41,6 +43,7 @@ beforeAll(async () => {
     learners: learner,
     groups: group,
     teachers: teacher,
+    goals: '30789c91-5b39-4780-98f3-a1bd6af2d808',
     schools: SCHOOL,
     agreements: 'own',
     parties: PARTY,
@@ -84,6 +87,9 @@ const OPENED_BY: Readonly<Record<string, readonly RoleName[]>> = {
   '/groups/{id}/learners': TEACHING,
   '/teachers': TEACHING,
   '/teachers/{id}': TEACHING,
+  '/goal-sets': TEACHING,
+  '/goals': TEACHING,
+  '/goals/{id}': TEACHING,
   '/schools': OFFICE,
   '/schools/{id}': OFFICE,
   '/schools/{id}/pause': ['operator', 'administrator', 'school'],

@@ -56,7 +56,7 @@ function opens({ scopes }: Endpoint): boolean {
 }
 
 /** What stands under these paths is of no learner and no group. */
-const OF_NOBODY: readonly string[] = [];
+const OF_NOBODY: readonly string[] = ['/goals/{id}'];
 
 function filled({ path }: Endpoint, ids: Record<string, string>): string {
   return path

@@ -1,6 +1,6 @@
 import type { GoalIndex, IndexedGoal, IndexedRelation, IndexedSet, ResolvedGoal, Viewer } from '../../goals/goal-index.js';
 import type { Goal, RelationType } from '../../goals/goal-set.js';
-import type { Store } from '../../store/store.js';
+import type { GoalSetStore } from '../../store/goals/goal-set-store.js';
 
 /** What an answer says of the set that a goal is of: its standing always goes with it. */
 export type SetStanding = Pick<IndexedSet, 'id' | 'version' | 'uri' | 'title' | 'status' | 'legalStatus'> &
@@ -53,10 +53,13 @@ export interface GoalQuestion extends Viewer {
 }
 
 /** The goal that is meant by a text, with all that sets say about it. Undefined when no loaded set has one. */
-export async function showGoal(store: Pick<Store, 'goals'>, { written, set, ...viewer }: GoalQuestion): Promise<GoalView | undefined> {
-  const index = await store.goals.sets.goalIndex();
+export async function showGoal(
+  sets: Pick<GoalSetStore, 'goalIndex' | 'goal'>,
+  { written, set, ...viewer }: GoalQuestion,
+): Promise<GoalView | undefined> {
+  const index = await sets.goalIndex();
   const found = index.resolve(written, { ...viewer, ...(set === undefined ? {} : { set }) });
-  const whole = found && (await store.goals.sets.goal(found.setSeq, found.goal));
+  const whole = found && (await sets.goal(found.setSeq, found.goal));
   if (found === undefined || whole === undefined) return undefined;
   const { replaces: _, ...goal } = whole;
   const { goal: uri } = found;

@@ -45,7 +45,7 @@ async function find(
   const viewer = of === undefined ? {} : { school: of };
   const index = await store.goals.sets.goalIndex();
   const named = set === undefined ? {} : { set: set.includes(':') ? set : namedGoalSet(index, set, viewer).uri };
-  const goal = await showGoal(store, { written, ...named, ...viewer });
+  const goal = await showGoal(store.goals.sets, { written, ...named, ...viewer });
   if (goal !== undefined) return goal;
   const whole = goalSetNamed(index, written, viewer);
   return whole && showGoalSet(store, whole.seq);
