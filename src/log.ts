@@ -16,6 +16,8 @@ export const LOG_EVENTS = [
   'answer broke off',
   'purged',
   'purge done',
+  'retagged',
+  'retag failed',
   'purge failed',
   'purge asks',
   'request failed',

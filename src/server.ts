@@ -22,6 +22,7 @@ import { loadExtensions } from './load-extensions.js';
 import { createLog, type Log } from './log.js';
 import { Metrics } from './metrics.js';
 import type { Keyring } from './privacy/keyring.js';
+import { startRetagging } from './retagging.js';
 import { retentionTerms } from './retention-settings.js';
 import { loadSecret } from './secret-file.js';
 import { lockData, openStore } from './store/open.js';
@@ -149,6 +150,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     const sending = startDelivering({ store, keyring, metrics, log, extensions }, config);
     delivering = sending;
     endings.unshift(() => sending.stop(), startAlerting(store.outbox, channels, log));
+    endings.unshift(startRetagging({ store, log, poke }));
   };
   // Whatever answers without the store does so from the start, also when the store cannot be opened for want of room.
   const start = new UntilItWorks(

@@ -4,6 +4,7 @@ import { registerGoalsExport } from './goals/export.js';
 import { registerGoalsImport } from './goals/import.js';
 import { registerGoalsList } from './goals/list.js';
 import { registerGoalsMap } from './goals/map.js';
+import { registerGoalsRetag } from './goals/retag.js';
 import { registerGoalsShow } from './goals/show.js';
 import type { Session } from './session.js';
 
@@ -15,4 +16,5 @@ export function registerGoals(program: Command, session: Session): void {
   registerGoalsExport(goals, session);
   registerGoalsChoose(goals, session);
   registerGoalsMap(goals, session);
+  registerGoalsRetag(goals, session);
 }

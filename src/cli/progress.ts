@@ -3,7 +3,10 @@ const PATIENCE_MS = 700;
 const REDRAW_MS = 100;
 const WIDTH = 30;
 
-/** A progress bar on standard error, when that is a terminal and the work takes long. `total` in bytes; 0 when it is not known. */
+/**
+ * A progress bar on standard error, when that is a terminal and the work takes long. `total` in bytes, or in whatever `inWords` tells; 0 when
+ * it is not known.
+ */
 export class Progress {
   #done = 0;
   #drawn = 0;
@@ -13,6 +16,7 @@ export class Progress {
     private readonly label: string,
     private readonly total: number,
     private readonly terminal: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
+    private readonly inWords = (done: number): string => `${(done / 1_000_000).toFixed(1)} MB`,
   ) {}
 
   add(bytes: number): void {
@@ -29,10 +33,10 @@ export class Progress {
   }
 
   #text(): string {
-    const megabytes = `${(this.#done / 1_000_000).toFixed(1)} MB`;
-    if (this.total === 0) return `${this.label} ${megabytes}`;
+    const done = this.inWords(this.#done);
+    if (this.total === 0) return `${this.label} ${done}`;
     const part = Math.min(1, this.#done / this.total);
     const bar = '#'.repeat(Math.round(part * WIDTH)).padEnd(WIDTH, '.');
-    return `${this.label} [${bar}] ${Math.floor(part * 100)}% ${megabytes}`;
+    return `${this.label} [${bar}] ${Math.floor(part * 100)}% ${done}`;
   }
 }

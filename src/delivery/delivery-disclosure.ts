@@ -1,6 +1,6 @@
 import { RESULTAAT } from '../model/result-paths.js';
 import { resultFieldsOf } from '../privacy/agreed-result-fields.js';
-import { MODEL_FIELDS, SIGNALS } from '../privacy/model-fields.js';
+import { GOAL_LINKS, MODEL_FIELDS, SIGNALS } from '../privacy/model-fields.js';
 import type { Agreement, TargetKind } from '../store/directory.js';
 import type { OutgoingItem, TakenBatch } from '../store/outbox-store.js';
 import type { Disclosure } from '../store/rights-store.js';
@@ -33,15 +33,17 @@ export function deliveryDisclosure(
     receiver: party.klantcode,
     operation: 'result.deliver',
     agreement: agreement.id,
-    fields: [
-      // An administration gets its own key of the pupil. Links go by a rule of their own.
-      ...(target.kind === 'las' ? [`${TOETSAFNAME}leerlingid`] : []),
-      ...resultFieldsOf(agreement).allowed,
-      ...(agreement.infourl.keep === 'none' ? [] : [`${RESULTAAT}/infourl`]),
-    ].flatMap((path) => {
-      if (MODEL_FIELDS.has(path)) return isTold(path, target.kind, agreement) ? [path] : [];
-      return path.startsWith(TOETSAFNAME) ? [path.slice(TOETSAFNAME.length)] : [];
-    }),
+    fields: items.every(({ kind }) => kind === 'result.tagged')
+      ? [GOAL_LINKS]
+      : [
+          // An administration gets its own key of the pupil. Links go by a rule of their own.
+          ...(target.kind === 'las' ? [`${TOETSAFNAME}leerlingid`] : []),
+          ...resultFieldsOf(agreement).allowed,
+          ...(agreement.infourl.keep === 'none' ? [] : [`${RESULTAAT}/infourl`]),
+        ].flatMap((path) => {
+          if (MODEL_FIELDS.has(path)) return isTold(path, target.kind, agreement) ? [path] : [];
+          return path.startsWith(TOETSAFNAME) ? [path.slice(TOETSAFNAME.length)] : [];
+        }),
     learners: [...new Set(learners)],
     erasures,
     awaited: true,

@@ -1,10 +1,12 @@
 import { ReceiverNames, type ReceiverOptions } from '../exchange/receiver-names.js';
 import { shownResults } from '../exchange/shown-results.js';
+import type { GoalLink } from '../model/goal-link.js';
 import type { Assessment } from '../model/result.js';
 import { toTheMinute } from '../model/to-the-minute.js';
 import { agreedAssessment } from '../privacy/agreed-assessment.js';
 import type { MayHave } from '../privacy/agreed-figures.js';
 import { agreedResult, isDistorted, letsResultsThrough, mayHaveOf } from '../privacy/agreed-result.js';
+import { GOAL_LINKS } from '../privacy/model-fields.js';
 import type { ItemOutcome, OutgoingItem, Withdrawn } from '../store/outbox-store.js';
 import type { StoredResult } from '../store/store.js';
 import type { Shipment } from './shipment.js';
@@ -27,9 +29,17 @@ export interface ToldWithdrawal {
   readonly withdrawn: Pick<Withdrawn, 'result' | 'revision' | 'at' | 'why'>;
 }
 
+/** The goals of a result that the receiver has, when they changed after it had it. The result itself is as it was. */
+export interface ToldTags {
+  readonly kind: 'result.tagged';
+  readonly delivery: string;
+  /** `result`: the receiver's id of it. */
+  readonly tagged: { readonly result: string; readonly revision: number; readonly goalLinks: readonly GoalLink[] };
+}
+
 export interface OutgoingResults {
-  /** In an order of the receiver's own, the same at every attempt. A withdrawal may be there several times, with other ids of the result. */
-  readonly items: readonly (ToldResult | ToldWithdrawal)[];
+  /** In an order of the receiver's own, the same at every attempt. Tags and withdrawals may be there several times, with other ids of the result. */
+  readonly items: readonly (ToldResult | ToldTags | ToldWithdrawal)[];
   /** The tests that the results are of, as far as the receiver may have them. Their ids are public. */
   readonly assessments: readonly Assessment[];
   /** What cannot go under the agreement, by delivery. */
@@ -55,7 +65,7 @@ export async function outgoingResults(
     return hindrance === undefined;
   });
   const names = new ReceiverNames({ store, schoolKey, school, receiver: party.klantcode, now });
-  const told = [...toldResults(going, shipment, may, names), ...toldWithdrawals(going, names)];
+  const told = [...toldResults(going, shipment, may, names), ...toldTags(going, shipment, may, names), ...toldWithdrawals(going, names)];
   await names.keep();
   return {
     items: told.sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1)),
@@ -67,7 +77,7 @@ export async function outgoingResults(
 function hindranceOf({ kind, content }: OutgoingItem, may: MayHave): ItemOutcome | undefined {
   if (kind === 'withdrawal') return undefined;
   if (content === undefined) return { kind: 'cancelled', reason: 'erased' };
-  if (!letsResultsThrough(may)) return { kind: 'cancelled', reason: 'no-agreement' };
+  if (!letsResultsThrough(may) || (kind === 'result.tagged' && !may(GOAL_LINKS))) return { kind: 'cancelled', reason: 'no-agreement' };
   if (!isDistorted(content.result, may)) return undefined;
   return { kind: 'dead', reason: 'not-expressible', losses: [{ path: 'activity/part', reason: 'part-not-agreed' }] };
 }
@@ -75,14 +85,23 @@ function hindranceOf({ kind, content }: OutgoingItem, may: MayHave): ItemOutcome
 function toldResults(items: readonly OutgoingItem[], shipment: Shipment, may: MayHave, names: ReceiverNames): ToldResult[] {
   const { agreement, schoolKey } = shipment;
   const deliveries: string[] = [];
-  const agreed = items.flatMap(({ delivery, content }) => {
-    if (content === undefined) return [];
+  const agreed = items.flatMap(({ kind, delivery, content }) => {
+    if (kind !== 'result' || content === undefined) return [];
     const { result, sealedId } = content;
     deliveries.push(delivery);
     const leerlingid = sealedId === undefined || result.detailUrl === undefined ? undefined : schoolKey.open(sealedId);
     return [agreedResult(result, agreement, may, leerlingid)];
   });
   return shownResults(agreed, names, true).map((result, at) => ({ kind: 'result', delivery: deliveries[at] as string, result }));
+}
+
+/** By every id that the receiver may know the result by, as withdrawals. */
+function toldTags(items: readonly OutgoingItem[], { agreement }: Shipment, may: MayHave, names: ReceiverNames): ToldTags[] {
+  return items.flatMap(({ kind, delivery, content }) => {
+    if (kind !== 'result.tagged' || content === undefined) return [];
+    const { id, revision, goalLinks } = agreedResult(content.result, agreement, may);
+    return names.everyIdOf(id).map((result): ToldTags => ({ kind, delivery, tagged: { result, revision, goalLinks } }));
+  });
 }
 
 /** By every id that the receiver may know it by: since the names of the school were last made anew, it may know an older one only. */
@@ -98,7 +117,13 @@ function toldWithdrawals(items: readonly OutgoingItem[], names: ReceiverNames): 
 }
 
 /** Whoever stored them in which order is the same for every receiver: that says nothing of ids which are its own. */
-function placeOf(item: ToldResult | ToldWithdrawal): string {
-  const { id, revision } = item.kind === 'result' ? item.result : { id: item.withdrawn.result, revision: item.withdrawn.revision };
+function placeOf(item: OutgoingResults['items'][number]): string {
+  const { id, revision } = nameOf(item);
   return `${id} ${String(revision).padStart(10, '0')} ${item.kind}`;
+}
+
+function nameOf(item: OutgoingResults['items'][number]): { readonly id: string; readonly revision: number } {
+  if (item.kind === 'result') return item.result;
+  const { result, revision } = item.kind === 'withdrawal' ? item.withdrawn : item.tagged;
+  return { id: result, revision };
 }

@@ -1,8 +1,15 @@
-import type { ToldResult, ToldWithdrawal } from './outgoing-result.js';
+import type { OutgoingResults, ToldResult, ToldTags, ToldWithdrawal } from './outgoing-result.js';
 
-/** A result, or that one is gone, as receivers of webhooks and files read it. Shape: `item` of `schemas/webhook/results-stored.json`. */
-export type SentItem = Omit<ToldResult, 'delivery'> | Omit<ToldWithdrawal, 'delivery'>;
+/** A result, its goals, or that it is gone, as receivers of webhooks and files read it. Shape: `item` of `schemas/webhook/results-stored.json`. */
+export type SentItem = Omit<ToldResult, 'delivery'> | Omit<ToldTags, 'delivery'> | Omit<ToldWithdrawal, 'delivery'>;
 
-export function sentItem(item: ToldResult | ToldWithdrawal): SentItem {
-  return item.kind === 'result' ? { kind: item.kind, result: item.result } : { kind: item.kind, withdrawn: item.withdrawn };
+export function sentItem(item: OutgoingResults['items'][number]): SentItem {
+  switch (item.kind) {
+    case 'result':
+      return { kind: item.kind, result: item.result };
+    case 'result.tagged':
+      return { kind: item.kind, tagged: item.tagged };
+    case 'withdrawal':
+      return { kind: item.kind, withdrawn: item.withdrawn };
+  }
 }

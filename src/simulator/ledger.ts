@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 
-/** One result, or its withdrawal, as a receiver saw it. No value of it. */
+/** One result, its goals, or its withdrawal, as a receiver saw it. No value of it. */
 export interface LedgerItem {
   /** By which the receiver knows the result. */
   readonly key: string;
@@ -9,6 +9,7 @@ export interface LedgerItem {
   /** See `digestOf`. */
   readonly digest: string;
   readonly withdrawn?: true;
+  readonly tagged?: true;
 }
 
 /** A message that a receiver took in. */

@@ -126,6 +126,8 @@ class Intake {
 function itemsOf({ items }: WebhookMessage): LedgerItem[] {
   return items.map((item) => {
     if (item.kind === 'result') return { key: item.result.id, revision: item.result.revision, digest: digestOf(item.result) };
+    if (item.kind === 'result.tagged')
+      return { key: item.tagged.result, revision: item.tagged.revision, digest: digestOf(item.tagged), tagged: true };
     const { result, revision } = item.withdrawn;
     return { key: result, revision, digest: digestOf(item.withdrawn), withdrawn: true };
   });

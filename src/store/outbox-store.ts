@@ -80,8 +80,8 @@ export interface TakenBatch {
   readonly refusals: number;
 }
 
-/** What a delivery tells: a revision of a result, that a result is gone, or what happened to a signal. */
-export const DELIVERY_KINDS = ['result', 'withdrawal', 'signal.raised', 'signal.superseded', 'signal.withdrawn'] as const;
+/** What a delivery tells: a revision of a result, that its goals changed, that a result is gone, or what happened to a signal. */
+export const DELIVERY_KINDS = ['result', 'result.tagged', 'withdrawal', 'signal.raised', 'signal.superseded', 'signal.withdrawn'] as const;
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 
 /** A delivery of a batch with its content. */

@@ -90,10 +90,10 @@ describe('a webhook', () => {
       expect(validate.errors).toBeNull();
     }
     const { $schema: _, $id: __, $defs, ...result } = schemaOf('result');
-    const { item, result: shown, withdrawn, ...parts } = SCHEMA.$defs;
+    const { item, result: shown, withdrawn, tagged, ...parts } = SCHEMA.$defs;
     expect(shown).toEqual(storedResultSchema(result));
     expect(parts).toEqual($defs);
-    expect([typeof item, typeof withdrawn]).toEqual(['object', 'object']);
+    expect([typeof item, typeof withdrawn, typeof tagged]).toEqual(['object', 'object', 'object']);
   });
 
   test('is signed as Standard Webhooks says: HMAC-SHA256 over id, moment and body', async () => {
@@ -279,7 +279,9 @@ describe('what a receiver of webhooks gets to know', () => {
     await send();
     await send({ receiver: 'andere-ontvanger' });
     const [one, other] = [messageSent(0), messageSent(1)].map(({ items }) =>
-      items.map((item) => (item.kind === 'result' ? [item.result.id, item.result.learner] : [item.withdrawn.result])),
+      items.map((item) =>
+        item.kind === 'result' ? [item.result.id, item.result.learner] : item.kind === 'withdrawal' ? [item.withdrawn.result] : [],
+      ),
     ) as [string[][], string[][]];
     expect(one.flat().filter((name) => other.flat().includes(name))).toEqual([]);
     for (const items of [one, other]) expect(items).toEqual([...items].sort(([a = ''], [b = '']) => (a < b ? -1 : 1)));

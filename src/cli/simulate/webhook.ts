@@ -66,8 +66,11 @@ async function simulateWebhook(
 }
 
 function tell({ batch, school, items }: WebhookMessage, again: boolean, json: true | undefined): void {
-  const withdrawn = items.filter(({ kind }) => kind === 'withdrawal').length;
-  const results = items.length - withdrawn;
-  if (json) printJson({ message: batch, school, results, withdrawn, again });
-  else print(`${again ? 'Came again' : 'Took in'} ${batch}: school ${school}, results ${results}, withdrawn ${withdrawn}`);
+  const count = (of: WebhookMessage['items'][number]['kind']) => items.filter(({ kind }) => kind === of).length;
+  const [results, withdrawn, tagged] = [count('result'), count('withdrawal'), count('result.tagged')];
+  if (json) printJson({ message: batch, school, results, withdrawn, ...(tagged === 0 ? {} : { tagged }), again });
+  else {
+    const goals = tagged === 0 ? '' : `, tagged anew ${tagged}`;
+    print(`${again ? 'Came again' : 'Took in'} ${batch}: school ${school}, results ${results}, withdrawn ${withdrawn}${goals}`);
+  }
 }

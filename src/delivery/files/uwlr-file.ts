@@ -28,7 +28,7 @@ export function uwlrFile(shipment: Shipment, outgoing: OutgoingResults, options:
   const going = items.flatMap((item) => {
     const known = told.get(item.delivery);
     if (known === undefined) return [];
-    if (known.kind === 'withdrawal' || item.content === undefined) return [item];
+    if (known.kind !== 'result' || item.content === undefined) return [item];
     const { result, assessment, current } = item.content;
     const { eckId: _, detailUrl: __, ...stored } = result;
     const { id, learner, eckId, detailUrl } = known.result;

@@ -46,7 +46,7 @@ function placesSql(states: readonly DeliveryState[]): string {
 }
 
 const OF_RESULT = `SELECT x.seq FROM results f CROSS JOIN outbox x INDEXED BY outbox_by_result ON x.result = f.seq
-  WHERE f.school IN (SELECT id FROM schools) AND f.id = @result AND x.kind = 'result'`;
+  WHERE f.school IN (SELECT id FROM schools) AND f.id = @result AND x.kind IN ('result', 'result.tagged')`;
 const OF_EXCHANGE = `SELECT seq FROM outbox INDEXED BY outbox_by_exchange
   WHERE exchange IS NOT NULL AND exchange = (SELECT seq FROM exchanges WHERE id = @exchange)`;
 

@@ -50,7 +50,7 @@ const COLUMNS = `
 /** Where a filter finds its columns. */
 export const VIEW_FROM = `
   FROM outbox o CROSS JOIN delivery_lanes l ON l.seq = o.lane LEFT JOIN target_health h ON h.target = l.target
-  LEFT JOIN results r ON r.seq = o.result AND o.kind = 'result' LEFT JOIN exchanges e ON e.seq = o.exchange`;
+  LEFT JOIN results r ON r.seq = o.result AND o.kind IN ('result', 'result.tagged') LEFT JOIN exchanges e ON e.seq = o.exchange`;
 
 /** Deliveries as they are shown at `@now`; a WHERE can follow. */
 export const VIEW = `SELECT ${COLUMNS} ${VIEW_FROM}`;

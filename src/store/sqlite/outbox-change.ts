@@ -41,7 +41,7 @@ const VERDICTS: Readonly<Record<DeliveryChange, string>> = {
     WHEN o.${PENDING} OR o.state = 'held' THEN 'not-settled'
     WHEN o.state = 'delivered' AND NOT @force THEN 'delivered'
     WHEN EXISTS (SELECT 1 FROM targets t WHERE t.id = l.target AND t.ended_at IS NOT NULL) THEN 'gone'
-    WHEN o.kind = 'result' AND r.seq IS NULL OR o.kind = 'withdrawal' AND o.withdrawn IS NULL THEN 'gone'
+    WHEN o.kind IN ('result', 'result.tagged') AND r.seq IS NULL OR o.kind = 'withdrawal' AND o.withdrawn IS NULL THEN 'gone'
     WHEN o.kind LIKE 'signal.%' AND NOT EXISTS (SELECT 1 FROM signals s WHERE s.seq = -o.result) THEN 'gone'
     WHEN r.current = 0 OR EXISTS (SELECT 1 FROM signals s WHERE s.seq = -o.result AND s.current = 0) THEN 'superseded'
     WHEN ${another("'waiting', 'leased', 'retrying', 'held'")} THEN 'waiting-already'

@@ -13,7 +13,7 @@ export const SUPERSEDE = `
     SELECT old.seq FROM results new INDEXED BY results_by_exchange
     CROSS JOIN results earlier ON earlier.school = new.school AND earlier.id = new.id AND earlier.revision < new.revision
     CROSS JOIN outbox old INDEXED BY outbox_by_result ON old.result = earlier.seq
-    WHERE new.exchange = @exchange AND new.revision > 1 AND old.lane = @lane AND old.kind = 'result')`;
+    WHERE new.exchange = @exchange AND new.revision > 1 AND old.lane = @lane AND old.kind IN ('result', 'result.tagged'))`;
 
 /** Queues what a message brought. Synchronous; runs inside the transaction that stores the message. */
 export class OutboxQueue {

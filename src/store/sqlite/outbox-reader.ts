@@ -47,7 +47,7 @@ const ROSTER_DOCUMENT = `(
 export const ITEMS = `
   SELECT b.seq AS delivery, b.kind, b.result AS place, b.withdrawn, r.seq, r.revision, r.current, r.document, r.activity, r.assessment, r.key, r.sealed_key, e.stored_at,
     l.sealed_id, l.roster_learner, ${ROSTER_DOCUMENT} AS roster_document
-  FROM outbox b INDEXED BY outbox_by_batch LEFT JOIN results r ON r.seq = b.result AND b.kind = 'result'
+  FROM outbox b INDEXED BY outbox_by_batch LEFT JOIN results r ON r.seq = b.result AND b.kind IN ('result', 'result.tagged')
   LEFT JOIN exchanges e ON e.seq = r.exchange LEFT JOIN learners l ON l.seq = r.learner
   WHERE b.batch = (SELECT seq FROM delivery_batches WHERE id = ?) AND b.state = 'leased' ORDER BY b.seq`;
 

@@ -69,11 +69,11 @@ export function activities(context: StoreTest): void {
       const activity = tagged([MAPPED]);
       await store.goals.sets.setSchoolSets('99AB', []);
       await store.commit(delivery('e1', { slices: [slice([{ ...resultRow('r1'), activity }])] }));
-      expect(await store.goals.links.retagJobs('99AB')).toMatchObject([{ school: '99AB', cause: 'late', step: 'results' }]);
+      expect(await store.goals.links.openRetags(['99AB'])).toMatchObject([{ school: '99AB', cause: 'late', step: 'results' }]);
       await store.commit(
         delivery('e2', { slices: [slice([{ ...resultRow('r2'), activity: tagged([MAPPED], { ...TEST, version: '2' }) }])] }),
       );
-      expect(await store.goals.links.retagJobs('99AB')).toHaveLength(1);
+      expect(await store.goals.links.openRetags()).toHaveLength(1);
     });
   });
 }

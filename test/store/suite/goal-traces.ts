@@ -76,7 +76,7 @@ export function goalTraces(context: StoreTest): void {
         ['r3', 1],
       ]);
       expect(await store.goals.signals.signalRevisions(SCHOOL, 's1')).toMatchObject([{ supplierGoal: { id: 'afgeschermd' } }]);
-      expect(await store.goals.links.retagJobs(SCHOOL)).toMatchObject([{ cause: 'erasure' }]);
+      expect(await store.goals.links.openRetags([SCHOOL])).toMatchObject([{ cause: 'erasure' }]);
       expect((await store.diagnose()).filter((diagnosis) => !diagnosis.ok)).toEqual([]);
     });
   });

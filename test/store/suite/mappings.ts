@@ -75,7 +75,7 @@ export function mappings(context: StoreTest): void {
     test('ask for a re-tag of the schools that they are about, and are in the audit', async () => {
       const { store } = context;
       await store.goals.mappings.changeMapping(change({ add: [row('A', 'bk:1')], retag: [SCHOOL] }));
-      expect(await store.goals.links.retagJobs()).toMatchObject([{ school: SCHOOL, cause: 'mapping.import' }]);
+      expect(await store.goals.links.openRetags()).toMatchObject([{ school: SCHOOL, cause: 'mapping.import' }]);
       const entries = (await store.audit({ operation: 'mapping.import', limit: 10 })).items;
       expect(entries).toMatchObject([{ subject: PARTY, counts: { added: 1, removed: 0 } }]);
     });

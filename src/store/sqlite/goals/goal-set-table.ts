@@ -7,6 +7,7 @@ import { StoreError } from '../../store-error.js';
 import { auditEntry } from '../audit-entry.js';
 import type { AuditTable } from '../audit-table.js';
 import { raiseGoalVersion } from './goal-versions.js';
+import { RetagQueue } from './retag-queue.js';
 
 /** `school` of an import is '' for a set that everybody may use. */
 export type GoalSetWrite =
@@ -15,10 +16,14 @@ export type GoalSetWrite =
 
 /** Goal sets, and which of them schools work with. Synchronous; runs inside the caller's transaction. */
 export class GoalSetTable {
+  private readonly retags: RetagQueue;
+
   constructor(
     private readonly db: Database,
     private readonly audit: AuditTable,
-  ) {}
+  ) {
+    this.retags = new RetagQueue(db);
+  }
 
   apply(write: GoalSetWrite, actor: string): ImportedGoalSet | undefined {
     switch (write.kind) {
@@ -61,6 +66,7 @@ export class GoalSetTable {
     for (const [position, { source, target, type, assertedBy }] of relations.entries())
       relation.run(seq, position, source, target, type, assertedBy);
     raiseGoalVersion(this.db, 'sets');
+    this.retags.askAll('goals.import', at, school === '' ? {} : { school });
     const counts = { goals: goals.length, relations: relations.length };
     this.audit.append(auditEntry(actor, 'goals.import', { subject: set.id, ...(school === '' ? {} : { school }), counts }));
     return { seq, added: true };

@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { AuditTable } from '../audit-table.js';
 import { AnnotationTable, type AnnotationWrite } from './annotation-table.js';
 import { GoalLinkTable, type GoalLinkWrite } from './goal-link-table.js';
@@ -18,7 +18,6 @@ export type GoalWrite =
 
 /** Everything about learning goals that is written on its own. Synchronous; runs inside the caller's transaction. */
 export class GoalTables {
-  private readonly schools: Statement<[], string>;
   private readonly sets: GoalSetTable;
   private readonly profiles: ProfileTable;
   private readonly mappings: MappingTable;
@@ -27,7 +26,6 @@ export class GoalTables {
   private readonly annotations: AnnotationTable;
 
   constructor(db: Database, audit: AuditTable) {
-    this.schools = db.prepare<[], string>('SELECT id FROM schools ORDER BY id').pluck();
     this.sets = new GoalSetTable(db, audit);
     this.profiles = new ProfileTable(db, audit);
     this.mappings = new MappingTable(db, audit);
@@ -39,7 +37,7 @@ export class GoalTables {
   apply(goals: GoalWrite, actor: string): unknown {
     switch (goals.table) {
       case 'sets':
-        return this.writeSets(goals.write, actor);
+        return this.sets.apply(goals.write, actor);
       case 'profiles':
         return this.profiles.apply(goals.write, actor);
       case 'mappings':
@@ -51,15 +49,5 @@ export class GoalTables {
       case 'annotations':
         return this.annotations.apply(goals.write, actor);
     }
-  }
-
-  /** A new version of a set may give results other links: those of every school that may use it. */
-  private writeSets(write: GoalSetWrite, actor: string): unknown {
-    const done = this.sets.apply(write, actor);
-    if (write.kind === 'import' && done?.added === true) {
-      const schools = write.school === '' ? this.schools.all() : [write.school];
-      this.links.apply({ kind: 'ask-retag', schools, cause: 'goals.import', at: write.at }, actor);
-    }
-    return done;
   }
 }

@@ -18,11 +18,13 @@ export interface LinkRow {
   readonly valid_until: string | null;
 }
 
+/** SQL: of link `l` and its set `s`. */
+export const LINK_COLUMNS = `l.seq, l.goal, s.id AS set_id, s.version AS set_version, l.supplier_goal, l.supplier_title, l.coverage, l.via,
+  l.asserted_by, l.mapping_version, l.original, l.valid_from, l.valid_until`;
+
 /** SQL: the current links of an activity, in the order in which they were made. */
 export const LINKS_OF_ACTIVITY = `
-  SELECT l.seq, l.goal, s.id AS set_id, s.version AS set_version, l.supplier_goal, l.supplier_title, l.coverage, l.via, l.asserted_by,
-    l.mapping_version, l.original, l.valid_from, l.valid_until
-  FROM goal_links l LEFT JOIN goal_sets s ON s.seq = l.goal_set WHERE l.activity = ? AND l.ended_at IS NULL ORDER BY l.seq`;
+  SELECT ${LINK_COLUMNS} FROM goal_links l LEFT JOIN goal_sets s ON s.seq = l.goal_set WHERE l.activity = ? AND l.ended_at IS NULL ORDER BY l.seq`;
 
 export function taggedLink(row: LinkRow): TaggedLink {
   const { goal, set_id, set_version, supplier_goal, supplier_title, coverage, via, asserted_by, mapping_version, original } = row;

@@ -104,7 +104,7 @@ CREATE INDEX mapping_rows_by_removed ON mapping_rows (removed_in) WHERE removed_
 
 -- What results are of: a test, or a part of one, of a product, at its place in the vendor's tree. digest is of document, a TaggedActivity.
 -- Goals hang from it: all results of one activity are about the same ones. tagged_at_sets and tagged_at_mappings are the goal_versions
--- that its links were made with.
+-- that its links were made with. retagged_in: the re-tag that changed them, as long as receivers are not told.
 CREATE TABLE activities (
   seq INTEGER PRIMARY KEY,
   school TEXT NOT NULL REFERENCES schools (id),
@@ -113,13 +113,15 @@ CREATE TABLE activities (
   document TEXT NOT NULL,
   tagged_at_sets INTEGER NOT NULL,
   tagged_at_mappings INTEGER NOT NULL,
+  retagged_in INTEGER,
   UNIQUE (school, party, digest)
 ) STRICT;
+CREATE INDEX activities_by_school ON activities (school, seq);
 
 -- NULL: stored before there were activities, and not tagged since.
 ALTER TABLE results ADD COLUMN activity INTEGER REFERENCES activities (seq);
 CREATE INDEX results_by_activity ON results (activity) WHERE activity IS NOT NULL;
-CREATE INDEX results_without_activity ON results (school) WHERE activity IS NULL;
+CREATE INDEX results_without_activity ON results (school, seq) WHERE activity IS NULL;
 
 -- A link is never changed or removed as long as its activity is there: what a re-tag does not find again gets ended_at.
 -- goal is the canonical URI, or NULL where what was written (original) is no goal of a loaded set.
@@ -146,20 +148,26 @@ CREATE INDEX goal_links_by_activity ON goal_links (activity) WHERE ended_at IS N
 CREATE INDEX goal_links_by_goal ON goal_links (school, goal) WHERE ended_at IS NULL;
 
 -- A re-tag of a school: first the results that have no activity yet, then the links of its activities, then what receivers are told of
--- the results of those that changed. position is how far the step has got.
+-- the results of those that changed. position and done, of total, are how far the step has got.
 CREATE TABLE retag_jobs (
   seq INTEGER PRIMARY KEY,
   school TEXT NOT NULL REFERENCES schools (id),
   cause TEXT NOT NULL,
   step TEXT NOT NULL,
   position INTEGER NOT NULL,
+  done INTEGER NOT NULL,
   total INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
   links INTEGER NOT NULL,
+  ended INTEGER NOT NULL,
   events INTEGER NOT NULL,
   asked_at INTEGER NOT NULL,
   ended_at INTEGER
 ) STRICT;
 CREATE INDEX retag_jobs_open ON retag_jobs (school) WHERE ended_at IS NULL;
+INSERT INTO retag_jobs (school, cause, step, position, done, total, changed, links, ended, events, asked_at)
+SELECT id, 'upgrade', 'results', 0, 0, 0, 0, 0, 0, 0, CAST(strftime('%s', 'now') AS INTEGER) * 1000 FROM schools
+WHERE EXISTS (SELECT 1 FROM results r WHERE r.school = schools.id);
 
 -- What a vendor calls to the attention of the teacher; a row per revision. supplier_goal is the vendor's own id of the goal.
 -- document is the Signal as JSON, without the learner. status is raised, superseded or withdrawn.
