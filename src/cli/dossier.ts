@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { wrongUsage } from './command-error.js';
+import { registerExport } from './dossier/export.js';
+import { registerImport } from './dossier/import.js';
 import { jsonOption } from './json-option.js';
 import { addLearnerOptions, type LearnerOptions, meantLearner, namedLearner } from './learner/learner-options.js';
 import { withExistingStore } from './open-store.js';
@@ -14,15 +16,22 @@ interface DossierOptions extends LearnerOptions {
 }
 
 export function registerDossier(program: Command, session: Session): void {
+  const dossier = program
+    .command('dossier')
+    .description('write all stored data of a learner, and who received them; hand results to another school, or read in those of one');
   addLearnerOptions(
-    program.command('dossier').description('write all stored data of a learner, and who received them; it contains names, so keep it safe'),
+    dossier
+      .command('show', { isDefault: true })
+      .description('write all stored data of a learner, and who received them; it contains names, so keep it safe'),
   )
     .option('--html <file>', 'write a page in Dutch to this file')
     .addOption(jsonOption())
-    .action((options: DossierOptions) => dossier(session, options));
+    .action((options: DossierOptions) => show(session, options));
+  registerExport(dossier, session);
+  registerImport(dossier, session);
 }
 
-async function dossier(session: Session, { html, json, ...who }: DossierOptions): Promise<void> {
+async function show(session: Session, { html, json, ...who }: DossierOptions): Promise<void> {
   if ((html === undefined) === (json === undefined)) throw wrongUsage('give --json or --html');
   const named = await namedLearner(who);
   const config = session.config();

@@ -4,7 +4,7 @@ import type { ReceiverNames } from './receiver-names.js';
 
 /**
  * Results as one receiver sees them: with its own names for the result and the learner. An ECK iD and a link to the source go with
- * identities, as each is the same for everybody who gets it.
+ * identities, as each is the same for everybody who gets it; so does which school handed a result over.
  */
 export function shownResults(results: readonly StoredResult[], names: ReceiverNames, identities: boolean): readonly StoredResult[] {
   const ids = names.tellResults(results.map(({ id }) => id));
@@ -13,9 +13,11 @@ export function shownResults(results: readonly StoredResult[], names: ReceiverNa
 
 function shownResult(result: StoredResult, id: string, names: ReceiverNames, identities: boolean): StoredResult {
   const { eckId, detailUrl, ...rest } = result;
+  const { handedOver, ...source } = result.source;
   const { learner, rosterLearner, storedAt } = rest;
   return {
     ...(identities ? result : rest),
+    ...(identities || handedOver === undefined ? {} : { source }),
     id,
     learner: names.tell('learner', learner),
     ...(rosterLearner === undefined ? {} : { rosterLearner: names.tell('learner', rosterLearner) }),

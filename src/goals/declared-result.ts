@@ -15,6 +15,8 @@ const SILENT: FigureDeclaration = Object.freeze({ declared: false });
  */
 export function declaredResult<R extends Result>(result: R, profiles: ProfileIndex, confirmed: (profile: SourceProfile) => boolean): R {
   const told = result.norm === undefined ? result : { ...result, norm: { ...result.norm, lookedUpIn: 'normTableOfSource' as const } };
+  // What was declared where it comes from came along with it; a profile of this installation says nothing of it.
+  if (result.source.handedOver !== undefined) return { ...told, sourceProfile: result.sourceProfile ?? NOT_DECLARED };
   const profile = profileOf(result, profiles);
   if (profile === undefined) return { ...told, sourceProfile: NOT_DECLARED };
   const { source, activity, values } = result;

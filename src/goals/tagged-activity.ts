@@ -1,3 +1,4 @@
+import type { GoalLink } from '../model/goal-link.js';
 import type { Result, Term } from '../model/result.js';
 
 /** What tagging reads of a result: nothing of the learner, no figure. Results with equal ones are about the same goals. */
@@ -10,6 +11,8 @@ export interface TaggedActivity {
   readonly hierarchy: readonly Term[];
   /** Goals that the source itself names. */
   readonly goals?: readonly Term[];
+  /** What another school said of it, when it handed results over. */
+  readonly handedOver?: readonly GoalLink[];
 }
 
 export function taggedActivity({ source, activity }: Pick<Result, 'source' | 'activity'>): TaggedActivity {

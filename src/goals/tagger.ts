@@ -63,7 +63,7 @@ export interface ActivityRow {
 const MOST_ROWS = 20_000;
 
 /** The order in which the goals of an activity are looked for. */
-const STEPS: readonly (readonly LinkWay[])[] = [['message', 'code'], ['registry'], ['registry-any-version'], ['school']];
+const STEPS: readonly (readonly LinkWay[])[] = [['message', 'code', 'dossier'], ['registry'], ['registry-any-version'], ['school']];
 
 /**
  * Says which learning goals an activity is about: by the concepts that the message itself names, else by the registry for that very
@@ -80,7 +80,10 @@ export class Tagger {
   ) {}
 
   tag(school: string, party: string, activity: TaggedActivity): readonly TaggedLink[] {
-    const found = [...this.named(school, activity), ...this.mapped(school, party, activity)];
+    const handedOver = this.handedOver(school, activity);
+    // What the message named is in what was handed over.
+    const named = this.named(school, activity).filter(({ original }) => !handedOver.some((link) => link.original === original));
+    const found = [...handedOver, ...named, ...this.mapped(school, party, activity)];
     const links = new Map<string, TaggedLink>();
     for (const ways of STEPS) {
       const step = found.filter(({ via }) => ways.includes(via));
@@ -101,6 +104,14 @@ export class Tagger {
     const row = { digest, document, links: this.tag(school, party, activity), taggedWith: this.taggedWith };
     this.rows.set(key, row);
     return row;
+  }
+
+  /** As the other school had them: who asserted a link and how it fits stay, the goal is looked up in the sets that are here. */
+  private handedOver(school: string, { handedOver = [] }: TaggedActivity): TaggedLink[] {
+    return handedOver.map(({ goal: uri, set: _set, setVersion: _version, ...link }) => {
+      const found = this.goals.resolve(uri ?? link.original, { school });
+      return { ...link, ...(uri === undefined ? {} : { goal: uri }), ...goalOf(found) };
+    });
   }
 
   /** What the source names as a goal is one, also when no loaded set has it; of its other terms only a concept is. */

@@ -7,9 +7,10 @@ export type Coverage = (typeof COVERAGES)[number];
 
 /**
  * How a goal was found: a concept that the message itself names (`message`), a bare code beside the URI of its set (`code`), the registry
- * for the very version of the test (`registry`) or for any version of it (`registry-any-version`), or the school's own table (`school`).
+ * for the very version of the test (`registry`) or for any version of it (`registry-any-version`), the school's own table (`school`), or what
+ * another school said when it handed the result over (`dossier`).
  */
-export const LINK_WAYS = ['message', 'code', 'registry', 'registry-any-version', 'school'] as const;
+export const LINK_WAYS = ['message', 'code', 'registry', 'registry-any-version', 'school', 'dossier'] as const;
 export type LinkWay = (typeof LINK_WAYS)[number];
 
 /** The vendor's own goal that a link goes by: always told beside the public one. */

@@ -83,6 +83,13 @@ export interface ResultContext {
   readonly extra: readonly { readonly name: string; readonly value: string; readonly unit?: string }[];
 }
 
+/** Which school handed a result over: its id and name there, and the instant (ISO) at which the dossier was made. */
+export interface HandedOver {
+  readonly school: string;
+  readonly name: string;
+  readonly madeAt: string;
+}
+
 /** Where a result comes from. */
 export interface ResultSource {
   readonly party: string;
@@ -94,6 +101,8 @@ export interface ResultSource {
   readonly version?: UwlrVersion;
   /** Version of the source profile that held when it was stored: a name, like other versions. */
   readonly profile?: string;
+  /** That another school handed the result over, in a dossier. Receivers do not see which one it was. */
+  readonly handedOver?: HandedOver;
 }
 
 export interface ResultNorm {

@@ -58,9 +58,13 @@ function agreedNorm({ description, ...norm }: ResultNorm, mayDescribe: boolean):
 
 /** What the source profile says of a result: of which product it is, and by which version of the profile. */
 function agreedSource(source: ResultSource, may: MayHave): ResultSource {
-  if (may(SOURCE_PROFILE)) return source;
-  const { product: _, profile: __, ...rest } = source;
-  return rest;
+  const { product: _, profile: __, handedOver: ___, ...rest } = source;
+  if (!may(SOURCE_PROFILE)) return rest;
+  return {
+    ...rest,
+    ...(source.product === undefined ? {} : { product: source.product }),
+    ...(source.profile === undefined ? {} : { profile: source.profile }),
+  };
 }
 
 export function agreedHierarchy(hierarchy: readonly HierarchyEntry[], may: MayHave): readonly HierarchyEntry[] {

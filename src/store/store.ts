@@ -73,6 +73,8 @@ export interface Delivery {
   readonly acceptSameMoment?: boolean;
   /** True: its bytes do not say when it was made. The same ones again say something where others came in between. */
   readonly unordered?: boolean;
+  /** True: it is no message of the party. Its moment counts for nothing in the order of those. */
+  readonly aside?: boolean;
   /** Keyed hash of the idempotency key that the sender gave. Absent: it gave none. */
   readonly requestKey?: string;
   /** `mark` of `ErasedNames` that the slices were made under: who was erased is not in them. Absent: it does not matter. */

@@ -164,6 +164,7 @@ class Trial {
         acceptStale: true,
         acceptSameMoment: false,
         unordered: false,
+        aside: false,
         requestKey: undefined,
         erasures: undefined,
         assessments: [],

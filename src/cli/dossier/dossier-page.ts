@@ -89,7 +89,7 @@ function resultPart({ source, revisions }: DossierResult): Html {
   return html`<h3>${activity?.name ?? activity?.code ?? 'Toets'}${part}</h3>
 ${linksPart(last?.goalLinks ?? [])}
 ${table(
-  `Van ${partyName(source.party)}`,
+  `Van ${partyName(source.party)}${source.handedOver === undefined ? '' : `, overgenomen van ${source.handedOver.name} (${source.handedOver.school})`}`,
   ['Afgenomen', 'Gegevens', 'Ontvangen'],
   [...revisions].reverse().map((revision) => revisionRow(revision, revision === last)),
 )}`;

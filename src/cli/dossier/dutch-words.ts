@@ -80,6 +80,8 @@ const OPERATION_WORDS: Readonly<Record<string, string>> = {
   BrengLeerresultaten: 'leerresultaten gebracht',
   ExportRoster: 'als bestand weggeschreven',
   ImportRoster: 'uit een bestand ingelezen',
+  ExportDossier: 'resultaten als dossier meegegeven voor een andere school',
+  ImportDossier: 'ingelezen uit het dossier van een andere school',
   listLearners: 'leerlingen opgevraagd',
   getLearner: 'deze leerling opgevraagd',
   listUnmatchedLearners: 'leerlingen opgevraagd die niet in de lijst staan',

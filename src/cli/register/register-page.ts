@@ -23,12 +23,20 @@ ${school.pausedAt === undefined ? undefined : html`<p class="notice">Alle uitwis
 ${school.heldSince === undefined ? undefined : html`<p class="notice">Er wordt niets verwijderd sinds ${day(school.heldSince)} (bewaarplicht).</p>`}
 ${lastFile === undefined ? undefined : html`<p>De school heeft ook leerlinggegevens ingelezen uit een bestand, het laatst op ${day(lastFile)}.</p>`}
 ${files.written.last === undefined ? undefined : html`<p>Leerlinggegevens zijn ${times(files.written.messages)} als bestand weggeschreven door wie deze koppeling beheert, het laatst op ${day(files.written.last)}.</p>`}
+${dossierLine('ingelezen van een andere school', files.dossiersRead)}
+${dossierLine('meegegeven voor een andere school', files.dossiersWritten)}
 ${entries.length === 0 ? html`<p>Er zijn geen overeenkomsten.</p>` : undefined}
 ${states.map((state) => stateParts(state, entries))}
 ${unattributed.length === 0 ? undefined : unattributedPart(unattributed)}
 <h2>Bewaartermijnen</h2>
 ${table('Hoe lang wordt wat bewaard', ['Wat', 'Hoe lang', 'Vanaf'], retention.map(retentionRow))}`,
   );
+}
+
+/** That results of a pupil went to another school, or came from one. */
+function dossierLine(what: string, { messages, last }: Moved): Html | undefined {
+  if (last === undefined) return undefined;
+  return html`<p>Resultaten van een leerling zijn ${times(messages)} als dossier ${what}, het laatst op ${day(last)}.</p>`;
 }
 
 const NOT_GIVEN = 'niet opgegeven';

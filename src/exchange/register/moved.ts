@@ -36,6 +36,9 @@ const DELIVERY = 'result.deliver';
 const PUPILS: readonly string[] = QUESTIONS.map(({ operation }) => operation);
 const RESULTS = 'BrengLeerresultaten';
 const EXPORT = 'ExportRoster';
+/** Results of one pupil in a file of another school, or for one. */
+export const IMPORT_DOSSIER = 'ImportDossier';
+export const EXPORT_DOSSIER = 'ExportDossier';
 
 /** What moved one way in an exchange under an agreement. */
 export function movedUnder({ exchanges, disclosures }: Activity, agreement: string, kind: ExchangeKind, direction: Direction): Moved {
@@ -47,16 +50,26 @@ export function movedUnder({ exchanges, disclosures }: Activity, agreement: stri
   return sumOf(given.filter(({ operation }) => operation !== DELIVERY && !PUPILS.includes(operation)));
 }
 
-/** Rosters that were written to a file, or read from one, by somebody at the gateway itself. */
-export function movedInFiles({ exchanges }: Activity): { readonly read: Moved; readonly written: Moved } {
+/** What somebody at the gateway itself wrote to a file, or read from one. */
+export interface MovedInFiles {
+  readonly read: Moved;
+  readonly written: Moved;
+  /** Results of a pupil that another school handed over, and that this one handed over. */
+  readonly dossiersRead: Moved;
+  readonly dossiersWritten: Moved;
+}
+
+/** Rosters and dossiers in files. */
+export function movedInFiles({ exchanges, disclosures }: Activity): MovedInFiles {
   const of = (name: string) => sumOf(exchanges.filter(({ operation }) => operation === name));
-  return { read: of(IMPORT), written: of(EXPORT) };
+  const dossiersWritten = sumOf(disclosures.filter(({ operation }) => operation === EXPORT_DOSSIER));
+  return { read: of(IMPORT), written: of(EXPORT), dossiersRead: of(IMPORT_DOSSIER), dossiersWritten };
 }
 
 /** What moved before agreements were written down with it. Nobody guesses which one it was. */
 export function movedUnattributed({ exchanges }: Activity): readonly MovedUnattributed[] {
   return exchanges.flatMap(({ agreement, party, operation, count, last }) => {
-    const isKnown = agreement !== undefined || party === undefined || operation === IMPORT || operation === EXPORT;
+    const isKnown = agreement !== undefined || party === undefined || [IMPORT, EXPORT, IMPORT_DOSSIER].includes(operation);
     return isKnown ? [] : [{ party, operation, messages: count, last }];
   });
 }

@@ -3,7 +3,16 @@ import type { Agreement, Directory, ExchangeKind, InfourlRule, Party, School } f
 import { agreementOf, agreementsBetween, inForce } from '../authorise.js';
 import { keysOf } from '../keys-of.js';
 import { nameOf } from '../party-name.js';
-import { type Activity, type Direction, type Moved, type MovedUnattributed, movedInFiles, movedUnattributed, movedUnder } from './moved.js';
+import {
+  type Activity,
+  type Direction,
+  type Moved,
+  type MovedInFiles,
+  type MovedUnattributed,
+  movedInFiles,
+  movedUnattributed,
+  movedUnder,
+} from './moved.js';
 import { pupilRegisterFields, type RegisterField, resultRegisterFields } from './register-fields.js';
 
 export type { Direction };
@@ -50,8 +59,8 @@ export interface ProcessingRegister {
   readonly entries: readonly RegisterEntry[];
   /** ISO instant of the last roster that the school took from a file, without an agreement. Absent: there is none. */
   readonly lastFile?: string;
-  /** Rosters that somebody at the gateway read from a file, or wrote to one. */
-  readonly files: { readonly read: Moved; readonly written: Moved };
+  /** What somebody at the gateway read from a file, or wrote to one. */
+  readonly files: MovedInFiles;
   /** Messages of which no agreement is on record, as an older version took them. */
   readonly unattributed: readonly MovedUnattributed[];
   readonly retention: readonly { readonly class: DataClass; readonly days: number }[];

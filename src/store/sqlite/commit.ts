@@ -79,13 +79,13 @@ export class DeliveryCommit {
       this.requestKeys.keep(head, exchange, { results: 0, revised: 0 });
       return { kind: 'repeated', repeats };
     }
-    const notLater = this.notLater.get(school, party, head.acceptStale ? 1 : 0, createdAtNs) !== undefined;
+    const notLater = !head.aside && this.notLater.get(school, party, head.acceptStale ? 1 : 0, createdAtNs) !== undefined;
     const sameMoment = notLater && head.acceptSameMoment && this.notAfter.get(school, party, createdAtNs, createdAtNs) === undefined;
     if (notLater && !sameMoment) return { kind: 'stale' };
     if (this.mark.isPast(school, head.erasures)) return { kind: 'outdated' };
     const exchange = this.exchanges.insert(head.exchange, actor, head.fields);
     this.insertDelivery.run(school, party, digest, exchange);
-    this.raiseLatest.run(school, party, createdAtNs);
+    if (!head.aside) this.raiseLatest.run(school, party, createdAtNs);
     const hasRoster = this.learners.hasRoster(school);
     const counts = { results: 0, revised: 0, otherPupil: 0, otherTest: 0 };
     const seen = { learners: new Map<string, number>(), activities: new Map<string, number>() };

@@ -73,6 +73,7 @@ function headOf(delivery: Delivery): DeliveryHead {
     acceptStale: delivery.acceptStale,
     acceptSameMoment: delivery.acceptSameMoment ?? false,
     unordered: delivery.unordered ?? false,
+    aside: delivery.aside ?? false,
     requestKey: delivery.requestKey,
     erasures: delivery.erasures,
     assessments: assessmentCells(delivery.assessments),

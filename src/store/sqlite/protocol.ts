@@ -44,6 +44,7 @@ export interface DeliveryHead {
   readonly acceptStale: boolean;
   readonly acceptSameMoment: boolean;
   readonly unordered: boolean;
+  readonly aside: boolean;
   /** As `Delivery.requestKey`. */
   readonly requestKey: string | undefined;
   /** As `Delivery.erasures`. */
