@@ -33,12 +33,14 @@ const DECLARATION = {
   notMeaning: 'of de leerling het doel beheerst',
 };
 
+const HANDED_OVER = { school: '99YY', name: 'Verzonnen school', madeAt: '2026-01-05T08:00:00.000Z' };
+
 /** Everything that a Result can have, by its type: a property that is added there has to be added here. */
 const FULL_RESULT: Required<Result> = {
   ...(score as Required<Result>),
   revision: 2,
   supersedes: 1,
-  source: { ...score.source, product: 'OEFENTUIN', intake: 'json', profile: '1' },
+  source: { ...score.source, product: 'OEFENTUIN', intake: 'json', profile: '1', handedOver: HANDED_OVER },
   activity: { ...(score.activity as Required<Activity>), goals: [{ value: 'RW.1.067', vocabulary: 'https://doelen.voorbeeld/rekenen/1' }] },
   sourceProfile: {
     declared: true,
