@@ -5,7 +5,7 @@ import type { Answer, Call } from './endpoint.js';
 import { pageAnswer } from './page-answer.js';
 import { shuffledPage } from './shuffled-page.js';
 
-type ResultCall = Pick<Call<Record<string, never>>, 'reads' | 'school' | 'names'>;
+type ResultCall = Pick<Call<Record<string, never>>, 'reads' | 'school' | 'names' | 'scopes'>;
 type ListCall = ResultCall & {
   readonly query: {
     readonly learner?: string;
@@ -35,7 +35,16 @@ export async function listResults(call: ListCall): Promise<Answer> {
     rank: (place: number) => names.rank(place),
   };
   const { items, ...page } = await shuffledPage(list, query);
-  return pageAnswer({ items: shownResults(items, names, query.identities), ...page });
+  return pageAnswer({ items: await toldResults(call, items), ...page });
+}
+
+/** Results as the client sees them: signals stand beside them for who may read those too. */
+export async function toldResults(
+  { names, query, scopes }: Pick<ListCall, 'names' | 'scopes'> & { readonly query: { readonly identities: boolean } },
+  results: readonly StoredResult[],
+): Promise<readonly StoredResult[]> {
+  const told = scopes.includes('signals:read') ? results : results.map((result) => ({ ...result, signals: [] }));
+  return shownResults(told, await names(), query.identities);
 }
 
 /** Every revision of the result that the client calls so, oldest first; empty when there is none. */

@@ -1,10 +1,9 @@
-import { shownResults } from '../exchange/shown-results.js';
 import { type Endpoint, endpoint } from './endpoint.js';
 import { IDENTIFIED_RESULT, RESULT_EXAMPLE } from './examples.js';
 import { pageAnswer } from './page-answer.js';
 import { IDENTITIES, LEARNER, LIST, PARTY, SINCE } from './parameters.js';
 import { uuid } from './path-id.js';
-import { listResults, revisionsOf } from './result-answers.js';
+import { listResults, revisionsOf, toldResults } from './result-answers.js';
 
 const ID = uuid('`id` of a result: the same for all its revisions, and different for each client.');
 const IDENTIFIED = 'Identities add the ECK iD and the link to the source, when present.';
@@ -40,7 +39,7 @@ export const RESULT_ENDPOINTS: readonly Endpoint[] = [
     answer: { schema: 'Result', description: 'The result.', example: RESULT_EXAMPLE, identified: IDENTIFIED_RESULT },
     handle: async (call) => {
       const current = (await revisionsOf(call)).slice(-1);
-      const [body] = shownResults(current, await call.names(), call.query.identities);
+      const [body] = await toldResults(call, current);
       return body && { body };
     },
   }),
@@ -62,7 +61,7 @@ export const RESULT_ENDPOINTS: readonly Endpoint[] = [
     },
     handle: async (call) => {
       const items = await revisionsOf(call);
-      return items.length === 0 ? undefined : pageAnswer({ items: shownResults(items, await call.names(), call.query.identities) });
+      return items.length === 0 ? undefined : pageAnswer({ items: await toldResults(call, items) });
     },
   }),
 ];

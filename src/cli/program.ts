@@ -26,6 +26,7 @@ import { registerSecret } from './secret.js';
 import { registerSend } from './send.js';
 import { registerServe } from './serve.js';
 import { Session } from './session.js';
+import { registerSignals } from './signals.js';
 import { registerSimulate } from './simulate.js';
 import { registerSync } from './sync.js';
 import { registerToken } from './token.js';
@@ -38,7 +39,7 @@ const COMMANDS = {
   'Access over REST:': [registerToken, registerClient],
   'Pupil data:': [registerSync, registerRoster],
   'Results and messages:': [registerResults, registerExchange, registerSend, registerDeliver],
-  'Learning goals:': [registerGoals, registerProfile],
+  'Learning goals:': [registerGoals, registerProfile, registerSignals],
   'Rights of a pupil:': [registerDossier, registerErase, registerRestrict],
   'Keep, remove and prove:': [registerRetention, registerAudit, registerBackup, registerRestore, registerSecret],
   'Check, convert and test:': [registerValidate, registerConvert, registerSimulate, registerGenerate],

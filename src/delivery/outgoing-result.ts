@@ -89,7 +89,8 @@ function toldResults(items: readonly OutgoingItem[], shipment: Shipment, may: Ma
     if (kind !== 'result' || content === undefined) return [];
     const { result, sealedId } = content;
     deliveries.push(delivery);
-    const leerlingid = sealedId === undefined || result.detailUrl === undefined ? undefined : schoolKey.open(sealedId);
+    const hasLink = result.detailUrl !== undefined || result.signals.some(({ explanationUrl }) => explanationUrl !== undefined);
+    const leerlingid = sealedId === undefined || !hasLink ? undefined : schoolKey.open(sealedId);
     return [agreedResult(result, agreement, may, leerlingid)];
   });
   return shownResults(agreed, names, true).map((result, at) => ({ kind: 'result', delivery: deliveries[at] as string, result }));

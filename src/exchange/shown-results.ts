@@ -1,6 +1,7 @@
 import { toTheMinute } from '../model/to-the-minute.js';
 import type { StoredResult } from '../store/store.js';
 import type { ReceiverNames } from './receiver-names.js';
+import { shownSignal } from './signals/shown-signals.js';
 
 /**
  * Results as one receiver sees them: with its own names for the result and the learner. An ECK iD and a link to the source go with
@@ -19,6 +20,7 @@ function shownResult(result: StoredResult, id: string, names: ReceiverNames, ide
     ...(identities ? result : rest),
     ...(identities || handedOver === undefined ? {} : { source }),
     id,
+    signals: rest.signals.map((signal) => shownSignal(signal, names, identities)),
     learner: names.tell('learner', learner),
     ...(rosterLearner === undefined ? {} : { rosterLearner: names.tell('learner', rosterLearner) }),
     storedAt: toTheMinute(storedAt),

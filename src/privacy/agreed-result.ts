@@ -2,8 +2,9 @@ import type { Activity, HierarchyEntry, Result, ResultNorm, ResultSource } from 
 import { ECKID, ONDERDEELNORMERING, RESULTAAT, SCHOOLJAAR, TOETS, TOETSNORMERING, TOETSONDERDEEL } from '../model/result-paths.js';
 import { agreedContext, agreedLosses, agreedTerm, agreedValues, type MayHave, mayHave } from './agreed-figures.js';
 import { resultFieldsOf } from './agreed-result-fields.js';
+import { agreedSignal, letsSignalsThrough } from './agreed-signals.js';
 import { type InfourlRule, reduceInfourl } from './infourl.js';
-import { GOAL_LINKS, SIGNALS, SOURCE_PROFILE } from './model-fields.js';
+import { GOAL_LINKS, SOURCE_PROFILE } from './model-fields.js';
 
 /** What the agreement of a receiver says: `Agreement.fields` and `Agreement.infourl`. */
 export interface ResultTerms {
@@ -46,7 +47,7 @@ export function agreedResult<R extends Result>(result: R, terms: ResultTerms, ma
     ...(mayTell ? { norm: agreedNorm(norm, may(`${norms}/omschrijving`)) } : {}),
     context: agreedContext(result.context, may),
     goalLinks: may(GOAL_LINKS) ? result.goalLinks : [],
-    signals: terms.fields?.includes(SIGNALS) ? result.signals : [],
+    signals: letsSignalsThrough(terms) ? result.signals.map((signal) => agreedSignal(signal, terms.infourl, leerlingid)) : [],
     ...(url === undefined ? {} : { detailUrl: url }),
     losses: agreedLosses(result.losses, RESULTAAT, may),
   } as Result as R;

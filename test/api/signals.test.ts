@@ -87,6 +87,29 @@ describe('signals that a vendor raises', () => {
     });
   });
 
+  test('stand beside the results that they rest on, for who may read signals, as long as they hold', async () => {
+    const [id] = await deliver('verzonnen-0001', 'c-1');
+    const { json } = await postSignals(rest, token, [postedSignal('bij-c-1', { basis: { results: ['c-1'] } })]);
+    const beside = async (bearer = token) => (await rest.ask(`/results/${id}`, bearer)).json.signals;
+    const result = (await rest.ask(`/results/${id}`, token)).json;
+    expect(await beside()).toEqual([
+      {
+        id: json.ids[0],
+        revision: 1,
+        party: 'dashboard',
+        learner: result.learner,
+        supplierGoal: { id: 'KL-1', title: 'Hele uren aflezen' },
+        kind: 'STUCK',
+        raisedAt: '2026-09-15T08:30:00.000Z',
+        basis: { results: [id] },
+        status: 'raised',
+      },
+    ]);
+    expect(await beside(await rest.token({ scopes: ['results:read'] }))).toEqual([]);
+    await postSignals(rest, token, [withdrawal('bij-c-1')]);
+    expect(await beside()).toEqual([]);
+  });
+
   test('may be repeated, and are then stored once', async () => {
     const signal = postedSignal('herhaald', { basis: { results: ['r-1'] } });
     const first = await postSignals(rest, token, [signal]);

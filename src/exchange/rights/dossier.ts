@@ -208,7 +208,8 @@ function resultsOf(kept: readonly KeptResult[], directory: Directory, schoolKey:
     const known = results.get(id) ?? { id, source: { ...source, party: named(source.party, directory) }, revisions: [] };
     results.set(id, known);
     const opened = sealedKey === undefined ? key : schoolKey.open(sealedKey);
-    known.revisions.push({ ...revision, exchange, ...(opened === undefined ? {} : { key: opened }) });
+    // Signals have a part of their own.
+    known.revisions.push({ ...revision, signals: [], exchange, ...(opened === undefined ? {} : { key: opened }) });
   }
   return [...results.values()];
 }

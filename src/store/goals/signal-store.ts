@@ -1,7 +1,7 @@
 import type { Signal, SignalKind, SignalStatus } from '../../model/signal.js';
 import type { ExchangeRecord } from '../exchange-record.js';
 import type { LearnerRow } from '../learner-row.js';
-import type { Stretch } from '../page-of.js';
+import type { Page, Stretch } from '../page-of.js';
 
 /** A kind of signals of a vendor that a school does not want to see: they are stored and counted all the same. */
 export interface SignalMute {
@@ -125,6 +125,8 @@ export interface SignalStore {
   signalPlaces(query: SignalQuery, stretch: Stretch): Promise<readonly number[]>;
   /** What is stored at these places, also where it is no longer the newest. */
   signalsAt(school: string, places: readonly number[]): Promise<ReadonlyMap<number, StoredSignal>>;
+  /** Newest revisions, in the order in which they were stored. Throws `StoreError('unknown')` for a cursor that is not of this list. */
+  signals(query: SignalQuery & { readonly cursor?: string; readonly limit: number }): Promise<Page<StoredSignal>>;
   /** Every revision of one signal, oldest first. */
   signalRevisions(school: string, id: string): Promise<readonly StoredSignal[]>;
   /** Of every vendor and kind that the school has signals of, or has muted. */

@@ -1,7 +1,7 @@
 import { StoreError } from '../store-error.js';
 
 /** Which list a cursor belongs to: one of another list is refused instead of misread. */
-export type CursorKind = 'results' | 'assessments' | 'exchanges' | 'unmatched' | 'audit' | 'deliveries';
+export type CursorKind = 'results' | 'assessments' | 'exchanges' | 'unmatched' | 'audit' | 'deliveries' | 'signals';
 
 /** The place after the row with this `seq`, opaque to clients (base64url). */
 export function cursorAfter(kind: CursorKind, seq: number): string {

@@ -10,6 +10,7 @@ export function signalRow(id: string, more: Partial<SignalRow> = {}): SignalRow 
     supplierGoal: { id: 'KL-1' },
     kind: more.kind ?? 'STUCK',
     raisedAt: more.raisedAt ?? RAISED_AT,
+    ...(more.validUntil === undefined ? {} : { validUntil: more.validUntil }),
     limits: 'Zegt niets over rekenen met geld',
   });
   const row = {

@@ -8,6 +8,7 @@ import type { StoredResult } from '../../store.js';
 import { type DocumentRow, storedDocument } from '../documents.js';
 import type { GoalIndexes } from './goal-indexes.js';
 import { LINKS_OF_ACTIVITY, type LinkRow, taggedLink } from './link-table.js';
+import { SignalsOfResults } from './signals-of-results.js';
 
 /** A row of a result, as every reader of results selects it. */
 export interface ResultDocumentRow extends DocumentRow {
@@ -21,7 +22,7 @@ export interface ResultDocumentRow extends DocumentRow {
  */
 export class CompleteResults {
   private readonly links: Statement<[number], LinkRow>;
-
+  private readonly signals: SignalsOfResults;
   private readonly confirmation: Statement<[string, string, string, number], number>;
 
   constructor(
@@ -29,6 +30,7 @@ export class CompleteResults {
     private readonly indexes: GoalIndexes,
   ) {
     this.links = db.prepare(LINKS_OF_ACTIVITY);
+    this.signals = new SignalsOfResults(db);
     this.confirmation = db
       .prepare<[string, string, string, number], number>(
         'SELECT 1 FROM profile_confirmations WHERE school = ? AND party = ? AND product = ? AND version = ?',
@@ -40,15 +42,16 @@ export class CompleteResults {
   reading(): (row: ResultDocumentRow) => StoredResult {
     const linksOf = new Map<number, readonly TaggedLink[]>();
     const declared = this.declaring();
+    const signalled = this.signals.beside();
     return (row) => {
       const { activity } = row;
-      if (activity === null) return declared(bare(row));
+      if (activity === null) return signalled(declared(bare(row)));
       let links = linksOf.get(activity);
       if (links === undefined) {
         links = this.links.all(activity).map(taggedLink);
         linksOf.set(activity, links);
       }
-      const result = declared(bare(row));
+      const result = signalled(declared(bare(row)));
       return links.length === 0 ? result : { ...result, goalLinks: linksOn(links, result.date) };
     };
   }

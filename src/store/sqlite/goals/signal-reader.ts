@@ -2,12 +2,14 @@ import type { Database } from 'better-sqlite3';
 import type { Signal, SignalStatus } from '../../../model/signal.js';
 import type { LearnerOf, SignalQuery, SignalStanding, SignalTally, StoredSignal } from '../../goals/signal-store.js';
 import type { OutgoingSignal } from '../../outbox-store.js';
-import type { Stretch } from '../../page-of.js';
+import type { Page, Stretch } from '../../page-of.js';
 import type { KeptSignal } from '../../rights-store.js';
 import { StoreError } from '../../store-error.js';
+import { seqOf } from '../cursor.js';
+import { pageOf, rowsFor } from '../page.js';
 import { StatementCache } from '../statement-cache.js';
 
-interface SignalDocumentRow {
+export interface SignalDocumentRow {
   readonly seq: number;
   readonly id: string;
   readonly revision: number;
@@ -34,9 +36,13 @@ interface LearnerOfRow {
 /** SQL: the school does not want to see signal `s`. */
 export const MUTED = 'EXISTS (SELECT 1 FROM signal_mutes m WHERE m.school = s.school AND m.party = s.party AND m.kind = s.kind)';
 
-const SELECT = `
-  SELECT s.seq, s.id, s.revision, s.status, s.document, l.alias, l.roster_learner, e.id AS exchange, e.stored_at, CASE WHEN ${MUTED} THEN 1 ELSE 0 END AS muted
-  FROM signals s JOIN learners l ON l.seq = s.learner JOIN exchanges e ON e.seq = s.exchange`;
+/** SQL: what `storedSignal` reads of signal `s`, and where it stands. */
+export const SIGNAL_COLUMNS = `
+  s.seq, s.id, s.revision, s.status, s.document, l.alias, l.roster_learner, e.id AS exchange, e.stored_at,
+  CASE WHEN ${MUTED} THEN 1 ELSE 0 END AS muted`;
+export const SIGNAL_JOINS = 'JOIN learners l ON l.seq = s.learner JOIN exchanges e ON e.seq = s.exchange';
+
+const SELECT = `SELECT ${SIGNAL_COLUMNS} FROM signals s ${SIGNAL_JOINS}`;
 
 /** Of any place, and of any number of them. */
 const LAST = Number.MAX_SAFE_INTEGER;
@@ -59,6 +65,16 @@ export class SignalReader {
   at(school: string, places: readonly number[]): ReadonlyMap<number, StoredSignal> {
     const statement = this.statements.prepare<SignalDocumentRow>(`${SELECT} WHERE s.school = ? AND s.seq = ?`);
     return new Map(places.flatMap((place) => statement.all(school, place)).map((row) => [row.seq, storedSignal(row)]));
+  }
+
+  page({ cursor, limit, ...query }: SignalQuery & { readonly cursor?: string; readonly limit: number }): Page<StoredSignal> {
+    const after = cursor === undefined ? 0 : seqOf('signals', cursor);
+    const places = this.places(query, { after, limit: rowsFor(limit) }).map((seq) => ({ seq }));
+    const signals = this.at(
+      query.school,
+      places.map(({ seq }) => seq),
+    );
+    return pageOf('signals', places, limit, ({ seq }) => signals.get(seq) as StoredSignal);
   }
 
   /** The revision with this number, for whoever is told of it. */
@@ -186,7 +202,7 @@ function learnerOf({ alias, roster_learner }: LearnerOfRow): LearnerOf {
   return { learner: alias, ...(roster_learner === null ? {} : { rosterLearner: roster_learner }) };
 }
 
-function storedSignal({ id, revision, status, document, alias, roster_learner, stored_at, muted }: SignalDocumentRow): StoredSignal {
+export function storedSignal({ id, revision, status, document, alias, roster_learner, stored_at, muted }: SignalDocumentRow): StoredSignal {
   return {
     id,
     revision,

@@ -12,7 +12,7 @@ import type {
   SignalTally,
   StoredSignal,
 } from '../../goals/signal-store.js';
-import type { Stretch } from '../../page-of.js';
+import type { Page, Stretch } from '../../page-of.js';
 import { sliceCells } from '../cells.js';
 import { wholeExchange } from '../exchange-columns.js';
 import type { StoreAccess } from '../store-access.js';
@@ -69,6 +69,10 @@ export class SqliteSignalStore implements SignalStore {
 
   async signalsAt(school: string, places: readonly number[]): Promise<ReadonlyMap<number, StoredSignal>> {
     return this.access.read('signals', () => this.reader.at(school, places));
+  }
+
+  async signals(query: SignalQuery & { readonly cursor?: string; readonly limit: number }): Promise<Page<StoredSignal>> {
+    return this.access.read('signals', () => this.reader.page(query));
   }
 
   async signalRevisions(school: string, id: string): Promise<readonly StoredSignal[]> {
