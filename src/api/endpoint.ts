@@ -1,7 +1,7 @@
 import type { ReceiverNames } from '../exchange/receiver-names.js';
 import type { Sight } from '../exchange/sight/sight.js';
 import type { SchoolKey } from '../privacy/seal.js';
-import type { OutgoingReads } from './outgoing-reads.js';
+import type { OutgoingReads, PeopleReads } from './outgoing-reads.js';
 import type { PathId } from './path-id.js';
 import type { Parameters, Values } from './read-query.js';
 import type { Permission } from './roles.js';
@@ -42,6 +42,8 @@ export interface Call<P extends Parameters> extends Admitted<P> {
 /** A request to do something. */
 export interface ActingCall<P extends Parameters> extends Admitted<P> {
   readonly actions: Actions;
+  /** Who and what there is to act on, as far as the token sees it. */
+  readonly people: PeopleReads;
 }
 
 export interface Answer {
@@ -71,6 +73,8 @@ interface Described<P extends Parameters> {
   readonly body?: Readonly<Record<string, unknown>>;
   /** True: it may not go together with what is there, which is the problem `conflict`. */
   readonly conflicts?: true;
+  /** True: its body names somebody or something that may not be there, which is the problem `not-found`. */
+  readonly refers?: true;
   /** What `{id}` is; only for paths that have it. */
   readonly id?: PathId;
   readonly answer: {
@@ -88,7 +92,7 @@ export interface ReadEndpoint<P extends Parameters = Parameters> extends Describ
   readonly method?: undefined;
   readonly posted?: undefined;
   /** Whose data are in the answer: then the audit says who read how many of them, and which fields, before it goes out. */
-  readonly reads?: 'learners' | 'teachers' | 'results' | 'memberships' | 'deliveries' | 'signals';
+  readonly reads?: 'learners' | 'teachers' | 'results' | 'memberships' | 'deliveries' | 'signals' | 'annotations';
   /**
    * Says in little work what the answer hangs from: as long as it gives the same text, the same request has the same answer.
    * Absent: the answer has to be made to know whether it is another one.

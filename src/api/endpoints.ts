@@ -17,6 +17,7 @@ import { SCHOOL_ENDPOINTS } from './school-endpoints.js';
 import { SIGNAL_ENDPOINTS } from './signal-endpoints.js';
 import { TARGET_ENDPOINTS } from './target-endpoints.js';
 import { TEACHER_ENDPOINTS } from './teacher-endpoints.js';
+import { ANNOTATION_ENDPOINTS } from './teaching/annotation-endpoints.js';
 
 /** Everything that can be read or done with a token. */
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -31,6 +32,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...GROUP_ENDPOINTS,
   ...TEACHER_ENDPOINTS,
   ...GOAL_ENDPOINTS,
+  ...ANNOTATION_ENDPOINTS,
   ...SCHOOL_ENDPOINTS,
   ...AGREEMENT_ENDPOINTS,
   ...PROOF_ENDPOINTS,

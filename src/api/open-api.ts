@@ -16,6 +16,7 @@ import { rosterSchemas } from './roster-schemas.js';
 import { isScope, SCOPES, type Scope } from './scopes.js';
 import { SIGNAL_SCHEMAS } from './signal-schemas.js';
 import { TAKEN_SCHEMA } from './taken-schema.js';
+import { TEACHING_SCHEMAS } from './teaching/schemas.js';
 
 const SECURITY = 'token';
 const OAUTH = 'oauth2';
@@ -68,7 +69,7 @@ function paths(): JsonSchema {
 }
 
 function operation(endpoint: Endpoint): JsonSchema {
-  const { method, operation, summary, description, scopes, identities, id, parameters, body, answer, posted, conflicts } = endpoint;
+  const { method, operation, summary, description, scopes, identities, id, parameters, body, answer, posted, conflicts, refers } = endpoint;
   const keyed = endpoint.posted === 'PostedResults';
   const inQuery = method === 'post' ? [] : Object.entries(parameters).map(([name, parameter]) => described(name, parameter));
   return {
@@ -81,7 +82,7 @@ function operation(endpoint: Endpoint): JsonSchema {
     responses:
       method === 'post'
         ? posted === undefined
-          ? doneAnswers(answer, { id: id !== undefined, conflicts: conflicts === true })
+          ? doneAnswers(answer, { id: id !== undefined || refers === true, conflicts: conflicts === true })
           : takenAnswers(answer, keyed)
         : answers(answer, { list: 'cursor' in parameters, id: id !== undefined }),
   };
@@ -101,7 +102,7 @@ function postedBody(schema: string, example: Endpoint['body'] = {}): JsonSchema 
 }
 
 /** A path that is read goes by itself; another thing to do there by its method too. */
-function named({ path, method }: Endpoint): string {
+export function named({ path, method }: Endpoint): string {
   const shared = ENDPOINTS.some((other) => other.path === path && other.method !== method);
   return shared && method === 'post' ? `POST ${path}` : path;
 }
@@ -169,6 +170,7 @@ function schemas(): Record<string, JsonSchema> {
     ...rosterSchemas(model),
     PostedResults: model['PostedResults'] ?? {},
     ...SIGNAL_SCHEMAS,
+    ...TEACHING_SCHEMAS,
     TakenResults: TAKEN_SCHEMA,
     Problem: PROBLEM_SCHEMA,
   };

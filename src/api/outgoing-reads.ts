@@ -1,3 +1,4 @@
+import type { AnnotationStore } from '../store/goals/annotation-store.js';
 import type { GoalSetStore } from '../store/goals/goal-set-store.js';
 import type { SignalStore } from '../store/goals/signal-store.js';
 import type { OutboxStore } from '../store/outbox-store.js';
@@ -31,7 +32,11 @@ export type OutgoingReads = Pick<
   Pick<GoalSetStore, 'goalIndex' | 'goal'> &
   Pick<OutboxStore, 'deliveryStatus' | 'deliveries' | 'delivery'> &
   Pick<RightsStore, 'erasureNotices'> &
-  Pick<SignalStore, 'signalPlaces' | 'signalsAt' | 'signalRevisions' | 'signalTallies'>;
+  Pick<SignalStore, 'signalPlaces' | 'signalsAt' | 'signalRevisions' | 'signalTallies'> &
+  Pick<AnnotationStore, 'annotation' | 'annotationPlaces' | 'annotationsAt'>;
+
+/** What an endpoint that acts may know: whether somebody is there, and nothing of results. */
+export type PeopleReads = Pick<OutgoingReads, 'rosterRow' | 'annotation'>;
 
 /**
  * The reads of a store for an answer about `school`: without the learners whose data must not go out (AVG 18), and without what is theirs.
@@ -39,7 +44,7 @@ export type OutgoingReads = Pick<
  */
 export function outgoingReads(store: Store, school: string): OutgoingReads {
   const { rights, outbox } = store;
-  const { signals } = store.goals;
+  const { annotations, signals } = store.goals;
   let asked: Promise<ReadonlySet<string>> | undefined;
   /** After the data were read: a restriction holds from the next answer on. */
   const restricted = () => {
@@ -66,6 +71,7 @@ export function outgoingReads(store: Store, school: string): OutgoingReads {
     // Of goals themselves, and of nobody.
     goalIndex: () => store.goals.sets.goalIndex(),
     goal: (set, uri) => store.goals.sets.goal(set, uri),
+    annotationPlaces: (query, stretch) => annotations.annotationPlaces(query, stretch),
     // Of learners who are gone: it is the erasure that is told.
     erasureNotices: (query) => rights.erasureNotices(query),
 
@@ -108,6 +114,15 @@ export function outgoingReads(store: Store, school: string): OutgoingReads {
       const revisions = await signals.signalRevisions(of, id);
       const withheld = await restricted();
       return revisions.filter((signal) => !isOf(signal, withheld));
+    },
+    annotation: async (of, id) => {
+      const found = await annotations.annotation(of, id);
+      return found?.learner !== undefined && (await restricted()).has(found.learner) ? undefined : found;
+    },
+    annotationsAt: async (of, places) => {
+      const found = await annotations.annotationsAt(of, places);
+      const withheld = await restricted();
+      return new Map([...found].filter(([, { learner }]) => learner === undefined || !withheld.has(learner)));
     },
     unmatchedAt: async (of, places) => {
       const found = await store.unmatchedAt(of, places);

@@ -63,6 +63,11 @@ export const PROBLEMS = {
     title: 'Other school',
     detail: 'The token is bound to one school, but the request names another.',
   },
+  'other-author': {
+    status: 403,
+    title: 'Other author',
+    detail: 'The annotation was made by another teacher. Only its author, or the school, ends it.',
+  },
   'not-found': {
     status: 404,
     title: 'Not found',
@@ -83,6 +88,11 @@ export const PROBLEMS = {
     title: 'Conflict',
     detail:
       'A school and a party have one agreement at a time for an exchange over UWLR, and another one covers that time; or the agreement is over by then.',
+  },
+  'too-many-annotations': {
+    status: 409,
+    title: 'Too many annotations',
+    detail: 'This teacher has 1000 annotations about this learner or group that nobody ended. End some first.',
   },
   'too-large': {
     status: 413,

@@ -49,7 +49,7 @@ export function serve(endpoint: ReadEndpoint | ActingEndpoint, resources: Resour
       names: () => names.get(),
     };
     if (endpoint.method === 'post') {
-      const done = await endpoint.handle({ ...told, actions: stores.actions(told.actor) });
+      const done = await endpoint.handle({ ...told, actions: stores.actions(told.actor), people: stores.reads(school, sight) });
       if (done === undefined) throw new Problem('not-found');
       response.setHeader('Cache-Control', 'no-store');
       sendText(response, 200, JSON_TYPE, JSON.stringify(done.body));

@@ -1,4 +1,6 @@
+import { dayOf } from '../admin/teaching/annotation-state.js';
 import type { Sight } from '../exchange/sight/sight.js';
+import type { Annotation } from '../goals/annotation.js';
 import { dutchDay } from '../model/dutch-day.js';
 import type { StoredSignal } from '../store/goals/signal-store.js';
 import type { StoredResult, Stretch } from '../store/store.js';
@@ -62,6 +64,21 @@ export function sightedReads(reads: OutgoingReads, sight: () => Promise<Sight>):
       };
       return seenPlaces(list, await sight(), seesResult, stretch);
     },
+    annotation: async (school, id) => {
+      const found = await reads.annotation(school, id);
+      return found !== undefined && seesAnnotation(await sight(), found) ? found : undefined;
+    },
+    annotationPlaces: async (query, stretch) => {
+      const list = {
+        places: (some: Stretch) => reads.annotationPlaces(query, some),
+        rowsAt: (places: readonly number[]) => reads.annotationsAt(query.school, places),
+      };
+      return seenPlaces(list, await sight(), seesAnnotation, stretch);
+    },
+    annotationsAt: async (school, places) => {
+      const seen = await sight();
+      return new Map([...(await reads.annotationsAt(school, places))].filter(([, annotation]) => seesAnnotation(seen, annotation)));
+    },
     resultsAt: async (school, places) => {
       const seen = await sight();
       return new Map([...(await reads.resultsAt(school, places))].filter(([, result]) => seesResult(seen, result)));
@@ -124,4 +141,10 @@ function seesResult(sight: Sight, { rosterLearner, date }: Pick<StoredResult, 'r
 /** By the day on which the vendor raised it. */
 function seesSignal(sight: Sight, { rosterLearner, raisedAt }: Pick<StoredSignal, 'rosterLearner' | 'raisedAt'>): boolean {
   return rosterLearner !== undefined && sight.seesLearner(rosterLearner, dutchDay(new Date(raisedAt)));
+}
+
+function seesAnnotation(sight: Sight, annotation: Annotation): boolean {
+  const { learner, group } = annotation;
+  const day = dayOf(annotation);
+  return learner === undefined ? group !== undefined && sight.seesGroup(group, day) : sight.seesLearner(learner, day);
 }

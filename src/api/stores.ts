@@ -1,6 +1,8 @@
 import type { ReceiverOptions } from '../exchange/receiver-names.js';
 import type { Sight } from '../exchange/sight/sight.js';
 import { type Looker, sightOfTeacher } from '../exchange/sight/sight-of.js';
+import type { AnnotationStore } from '../store/goals/annotation-store.js';
+import type { GoalSetStore } from '../store/goals/goal-set-store.js';
 import type { SignalStore } from '../store/goals/signal-store.js';
 import type { OutboxStore } from '../store/outbox-store.js';
 import type { RightsStore } from '../store/rights-store.js';
@@ -11,7 +13,11 @@ import { sightedReads } from './sighted-reads.js';
 /** What a handler can do, for endpoints that change something. */
 export type Actions = Pick<Store, 'directory' | 'endAgreement' | 'replaceAgreement' | 'pauseSchool'> &
   Pick<OutboxStore, 'changeDeliveries' | 'pauseDeliveries' | 'resumeTarget'> & {
-    readonly goals: { readonly signals: Pick<SignalStore, 'muteSignals'> };
+    readonly goals: {
+      readonly signals: Pick<SignalStore, 'muteSignals'>;
+      readonly annotations: AnnotationStore;
+      readonly sets: Pick<GoalSetStore, 'goalIndex'>;
+    };
   };
 
 /** What is put on record about an answer before it leaves. */
@@ -61,6 +67,8 @@ export function restStores(store: Store): RestStores {
         resumeTarget: (target, at) => own.outbox.resumeTarget(target, at),
         goals: {
           signals: { muteSignals: (school, party, kind, at) => own.goals.signals.muteSignals(school, party, kind, at) },
+          annotations: own.goals.annotations,
+          sets: own.goals.sets,
         },
       };
     },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { ENDPOINTS } from '../../src/api/endpoints.js';
 import { TOKEN_PATH } from '../../src/api/mount.js';
+import { named } from '../../src/api/open-api.js';
 import { PROBLEM_NAMES, PROBLEM_SCHEMA } from '../../src/api/problem-schema.js';
 import { PROBLEMS, problemUrn } from '../../src/api/problems.js';
 import { DUTIES, ROLE_NAMES, ROLES } from '../../src/api/roles.js';
@@ -43,6 +44,16 @@ function documentedResults(): string {
 /** What docs/rest.md calls `signals.json`. */
 function documentedSignals(): string {
   return blocks('json').find((block) => block.includes('raisedAt')) as string;
+}
+
+/** What docs/rest.md calls `annotation.json`, about somebody who is there. */
+function documentedAnnotation(values: Record<string, string>): string {
+  const block = blocks('json').find((one) => one.includes('"workingOn"') && one.includes('"author"')) as string;
+  return JSON.stringify({ ...JSON.parse(block), learner: values['PUPIL'], author: values['TEACHER'] });
+}
+
+function posted(body: string): RequestInit {
+  return { method: 'POST', body, headers: { 'content-type': 'application/json' } };
 }
 
 test('every request of docs/rest.md is answered', async () => {
@@ -87,15 +98,17 @@ test('every request of docs/rest.md is answered', async () => {
     const path = /"\$UWLR(\/[^"]*)"$/.exec(request)?.[1]?.replace(/\$([A-Z]+)/g, (_, name: string) => values[name] ?? '');
     const asks = tokens[/Bearer \$([A-Z]+)/.exec(request)?.[1] ?? ''];
     const body = / -d '([^']*)'/.exec(request)?.[1];
-    const sent = body === undefined ? {} : { method: 'POST', body, headers: { 'content-type': 'application/json' } };
+    const sent: RequestInit = body === undefined ? {} : posted(body);
     const results = request.includes(' -d @results.json');
     const signals = request.includes(' -d @signals.json');
+    if (request.includes(' -d @annotation.json')) Object.assign(sent, posted(documentedAnnotation(values)));
     const reply = results
       ? await postResults(rest, asks, documentedResults())
       : signals
         ? await postSignals(rest, asks, documentedSignals())
         : await rest.ask(path ?? '', asks, sent);
     expect([request, reply.status]).toEqual([request, results || signals ? 201 : 200]);
+    if (request.includes(' -d @annotation.json')) values['ANNOTATION'] = reply.json.id;
   }
 });
 
@@ -123,8 +136,7 @@ test('docs/rest.md lists every problem, scope and path as it is', () => {
   });
   expect(PAGE.split('\n').filter((line) => line.includes('| `urn:'))).toEqual(rows);
   for (const scope of [...SCOPES, ...DUTIES]) {
-    const written = (endpoints: typeof ENDPOINTS) =>
-      endpoints.map(({ path, posted }) => `\`${posted === undefined ? '' : 'POST '}${path}\``).join(', ');
+    const written = (endpoints: typeof ENDPOINTS) => endpoints.map((endpoint) => `\`${named(endpoint)}\``).join(', ');
     const paths = written(ENDPOINTS.filter(({ scopes }) => scopes.includes(scope)));
     const identities = written(ENDPOINTS.filter((endpoint) => endpoint.identities === scope));
     // The tables of learning goals are there before their paths are.

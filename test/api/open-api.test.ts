@@ -4,17 +4,19 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { SKIPPED_WORDS } from '../../src/api/delivery-words.js';
 import { isScope } from '../../src/api/scopes.js';
+import { ANNOTATION_BODY } from '../../src/api/teaching/examples.js';
 import type { Roster } from '../../src/model/roster.js';
 import { DELIVERY_STATES } from '../../src/store/outbox-store.js';
 import { agreement as agreed, party, SCHOOL } from '../store/support/records.js';
 import { type Planted, plantDeliveries } from '../support/planted-deliveries.js';
 import { eraseTold } from './support/erased.js';
 import { loadExample } from './support/example-goals.js';
+import { annotationSeen } from './support/planted-annotations.js';
 import { plantSignals } from './support/planted-signals.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';
 import { deliver, refuse, uuid } from './support/school-data.js';
-import { resultSeen } from './support/seen.js';
+import { CLIENT, resultSeen } from './support/seen.js';
 
 // biome-ignore-start lint/suspicious/noExplicitAny: a document of any shape is what is being checked
 let document: any;
@@ -26,6 +28,7 @@ let result: string;
 let signal: string;
 let roster: Roster;
 let planted: Planted;
+let annotation: string;
 let ajv: Ajv2020;
 
 beforeAll(async () => {
@@ -35,7 +38,6 @@ beforeAll(async () => {
   exchange = await deliver(rest.store, { r1: '8', r3: '8' }, { party: 'andere-uitgever', learner: 'alias-2' });
   result = await resultSeen(rest, 'r1');
   await refuse(rest.store);
-  await loadExample(rest.store);
   roster = await sync(rest, smallSchool());
   await eraseTold(rest, 'erased-1', 'erased-2');
   await rest.token();
@@ -48,6 +50,9 @@ beforeAll(async () => {
   await rest.store.addParty(party('VERZONNEN-EA'));
   await plantSignals(rest, { s1: 'alias-1', s2: 'alias-2' });
   signal = await resultSeen(rest, 's1');
+  await loadExample(rest.store);
+  await annotationSeen(rest, { school: SCHOOL, client: CLIENT, author: 't-g1', learner: 'p1' });
+  annotation = await annotationSeen(rest, { school: SCHOOL, client: CLIENT, author: 't-g2', learner: 'p1' });
   document = (await rest.ask('/openapi.json')).json;
   ajv = new Ajv2020({ allErrors: true, strictRequired: false });
   formats.default(ajv);
@@ -86,7 +91,11 @@ function tokenWith(scopes: readonly string[]): Promise<string> {
 const toDo = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } };
 /** Where results and signals are posted, with the body that is its example. */
 const isPosting = (operation: any) => operation.operationId === 'postResults' || operation.operationId === 'postSignals';
-const exampleOf = (operation: any): string => JSON.stringify(operation.requestBody.content['application/json'].example);
+/** About somebody who is there, in the place of the learner and the teacher of the examples. */
+const exampleOf = (operation: any): string =>
+  JSON.stringify(operation.requestBody.content['application/json'].example)
+    .replaceAll(ANNOTATION_BODY.learner, String(idOf['learners']?.()))
+    .replaceAll(ANNOTATION_BODY.author, String(idOf['teachers']?.()));
 const posting = (operation: any) => ({
   ...toDo,
   body: exampleOf(operation),
@@ -108,6 +117,7 @@ const idOf: Record<string, () => string | undefined> = {
   agreements: () => agreement,
   deliveries: () => planted.delivered,
   signals: () => signal,
+  annotations: () => annotation,
 };
 const filled = (path: string) =>
   // What was ended cannot be replaced.
@@ -232,7 +242,7 @@ test('what can be done answers as its schema says, and refuses what is no object
     const validate = validator(operation.responses[200].content['application/json'].schema);
     expect([path, validate(json), validate.errors]).toEqual([path, true, null]);
     expect((await rest.ask(filled(path), token, { ...toDo, body: '{"x":1}' })).status).toBe(400);
-    expect((await rest.ask(filled(path), token)).headers.get('allow')).toBe('POST');
+    expect((await rest.ask(filled(path), token, { method: 'DELETE' })).headers.get('allow')).toMatch(/(^|, )POST$/);
   }
 });
 

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Endpoint } from '../../src/api/endpoint.js';
 import { ENDPOINTS } from '../../src/api/endpoints.js';
+import { named } from '../../src/api/open-api.js';
 import { ROLE_NAMES, type RoleName } from '../../src/api/roles.js';
 import { agreement, exchange, OTHER_SCHOOL, PARTY, party, SCHOOL } from '../store/support/records.js';
 import { HOOK, LAS, plantDeliveries } from '../support/planted-deliveries.js';
 import { deliverOf } from './support/dated-results.js';
 import { loadExample } from './support/example-goals.js';
+import { annotationSeen } from './support/planted-annotations.js';
 import { plantSignals } from './support/planted-signals.js';
 import { type Reply, type RestServer, startRest } from './support/rest-server.js';
 import { keyOf, smallSchool, sync } from './support/roster-data.js';
@@ -47,6 +49,7 @@ beforeAll(async () => {
     schools: SCHOOL,
     agreements: 'own',
     parties: PARTY,
+    annotations: await annotationSeen(rest, { school: SCHOOL, client: SOMEBODY, author: 't-g1', learner: 'p1' }),
     deliveries: (
       await plantDeliveries(
         rest.store,
@@ -90,6 +93,9 @@ const OPENED_BY: Readonly<Record<string, readonly RoleName[]>> = {
   '/goal-sets': TEACHING,
   '/goals': TEACHING,
   '/goals/{id}': TEACHING,
+  '/annotations': TEACHING,
+  'POST /annotations': TEACHING,
+  '/annotations/{id}/end': TEACHING,
   '/schools': OFFICE,
   '/schools/{id}': OFFICE,
   '/schools/{id}/pause': ['operator', 'administrator', 'school'],
@@ -113,12 +119,10 @@ const OPENED_BY: Readonly<Record<string, readonly RoleName[]>> = {
   '/audit': ['administrator', 'school'],
 };
 
-const toDo: RequestInit = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } };
+/** It has the form of one, and is of nothing that this client knows. */
+const FOREIGN_ANNOTATION = uuid('annotation of another school');
 
-/** Of two things that can be done at one path the one that is no reading says so. */
-function nameOf({ path, posted }: Endpoint): string {
-  return posted === undefined ? path : `POST ${path}`;
-}
+const toDo: RequestInit = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } };
 
 function filled({ path }: Endpoint, more: Record<string, string> = {}): string {
   // What was ended by somebody in another role cannot be replaced.
@@ -126,8 +130,13 @@ function filled({ path }: Endpoint, more: Record<string, string> = {}): string {
   return path.replace('{id}', { ...ids, ...lasting, ...more }[path.split('/')[1] as string] ?? '');
 }
 
+/** What the description gives as an example, about somebody who is there. */
+function bodyOf({ path, body = {} }: Endpoint): object {
+  return path === '/annotations' ? { ...body, learner: ids['learners'], author: ids['teachers'] } : body;
+}
+
 function ask(endpoint: Endpoint, token: string, path = filled(endpoint)): Promise<Reply> {
-  return rest.ask(path, token, endpoint.method === 'post' ? { ...toDo, body: JSON.stringify(endpoint.body ?? {}) } : {});
+  return rest.ask(path, token, endpoint.method === 'post' ? { ...toDo, body: JSON.stringify(bodyOf(endpoint)) } : {});
 }
 
 /** One that is of a teacher is of the teacher of the first group. */
@@ -145,7 +154,7 @@ describe.each(ROLE_NAMES)('a token of the role %s', (role) => {
     const token = await tokenOf(role);
     for (const endpoint of ENDPOINTS) {
       const { status, json } = await ask(endpoint, token);
-      const expected = OPENED_BY[nameOf(endpoint)]?.includes(role) ? [200, undefined] : [403, 'urn:uwlr-gateway:problem:scope-missing'];
+      const expected = OPENED_BY[named(endpoint)]?.includes(role) ? [200, undefined] : [403, 'urn:uwlr-gateway:problem:scope-missing'];
       expect([endpoint.path, status, json.type]).toEqual([endpoint.path, ...expected]);
     }
   });
@@ -160,7 +169,7 @@ describe.each(ROLE_NAMES)('a token of the role %s', (role) => {
 
   test('of one school is shown nothing of another, known or not', async () => {
     const token = await tokenOf(role);
-    for (const endpoint of ENDPOINTS.filter((one) => OPENED_BY[nameOf(one)]?.includes(role))) {
+    for (const endpoint of ENDPOINTS.filter((one) => OPENED_BY[named(one)]?.includes(role))) {
       if (endpoint.method === 'post' && endpoint.id === undefined) {
         for (const school of [OTHER_SCHOOL, '99ZZ']) {
           const body = JSON.stringify({ ...endpoint.body, school });
@@ -170,8 +179,8 @@ describe.each(ROLE_NAMES)('a token of the role %s', (role) => {
       } else if (endpoint.method === 'post') {
         const replies = await Promise.all(
           [
-            { schools: OTHER_SCHOOL, agreements: 'foreign' },
-            { schools: '99ZZ', agreements: 'nothing' },
+            { schools: OTHER_SCHOOL, agreements: 'foreign', annotations: FOREIGN_ANNOTATION },
+            { schools: '99ZZ', agreements: 'nothing', annotations: 'nothing' },
           ].map((more) => ask(endpoint, token, filled(endpoint, more))),
         );
         const [known, unknown] = replies.map(({ status, json }) => [status, { ...json, requestId: '' }]);
@@ -193,7 +202,7 @@ describe.each(ROLE_NAMES)('a token of the role %s', (role) => {
 });
 
 test('every path is in the table', () => {
-  expect(ENDPOINTS.map(nameOf).sort()).toEqual(Object.keys(OPENED_BY).sort());
+  expect(ENDPOINTS.map(named).sort()).toEqual(Object.keys(OPENED_BY).sort());
 });
 
 test('a role that nobody knows opens nothing, and neither does that of a school without a school', async () => {

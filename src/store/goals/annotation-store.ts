@@ -1,4 +1,18 @@
-import type { Annotation } from '../../goals/annotation.js';
+import type { Annotation, AnnotationKind } from '../../goals/annotation.js';
+import type { Stretch } from '../page-of.js';
+
+/** All that is given has to fit. Everybody and every group by id in the roster. */
+export interface AnnotationQuery {
+  readonly school: string;
+  readonly learner?: string;
+  readonly group?: string;
+  /** Canonical URI. */
+  readonly goal?: string;
+  readonly author?: string;
+  readonly kind?: AnnotationKind;
+  /** True: only those that nobody has ended. */
+  readonly open?: boolean;
+}
 
 export interface AnnotationStore {
   addAnnotation(school: string, annotation: Annotation): Promise<void>;
@@ -9,4 +23,8 @@ export interface AnnotationStore {
     school: string,
     about: { readonly learners: readonly string[]; readonly groups: readonly string[] },
   ): Promise<readonly Annotation[]>;
+  annotation(school: string, id: string): Promise<Annotation | undefined>;
+  /** Places in the order in which they were added. */
+  annotationPlaces(query: AnnotationQuery, stretch: Stretch): Promise<readonly number[]>;
+  annotationsAt(school: string, places: readonly number[]): Promise<ReadonlyMap<number, Annotation>>;
 }

@@ -1,6 +1,7 @@
 import type { AnnotationStore } from './annotation-store.js';
 import type { GoalLinkStore } from './goal-link-store.js';
 import type { GoalSetStore } from './goal-set-store.js';
+import type { GoalViewStore } from './goal-view-store.js';
 import type { MappingStore } from './mapping-store.js';
 import type { ProfileStore } from './profile-store.js';
 import type { SignalStore } from './signal-store.js';
@@ -13,4 +14,5 @@ export interface GoalStore {
   readonly links: GoalLinkStore;
   readonly signals: SignalStore;
   readonly annotations: AnnotationStore;
+  readonly views: GoalViewStore;
 }

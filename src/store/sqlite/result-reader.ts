@@ -5,6 +5,7 @@ import { seqOf } from './cursor.js';
 import { CompleteResults, type ResultDocumentRow } from './goals/complete-results.js';
 import type { GoalIndexes } from './goals/goal-indexes.js';
 import { pageOf, rowsFor } from './page.js';
+import { pieces, placeholders } from './placeholders.js';
 import { StatementCache } from './statement-cache.js';
 
 const COLUMNS = 'r.seq, r.revision, r.document, r.activity, e.stored_at, l.roster_learner';
@@ -14,7 +15,6 @@ const SELECT = `SELECT ${COLUMNS} FROM results r ${JOIN}`;
 /** Of any place, and of any number of them. */
 const LAST = Number.MAX_SAFE_INTEGER;
 const ALL = -1;
-const PADDED_TO = 50;
 
 /**
  * The learners of results that a name stands for. Where it is the id of a learner of the roster, results under that same name that
@@ -100,9 +100,10 @@ function filterOf({ school, learner, learners, party }: Pick<ResultQuery, 'schoo
     parameters.push(school, learner, school, learner, school, learner);
   }
   if (learners !== undefined) {
-    const asked = padded(learners);
-    filter += ` AND r.learner IN (SELECT seq FROM learners WHERE school = ? AND roster_learner IN (${asked.map(() => '?').join(', ')}))`;
-    parameters.push(school, ...asked);
+    const asked = pieces(learners);
+    const lists = asked.map((some) => `roster_learner IN (${placeholders(some)})`);
+    filter += ` AND r.learner IN (SELECT seq FROM learners WHERE school = ? AND (${lists.join(' OR ')}))`;
+    parameters.push(school, ...asked.flat());
   }
   if (party !== undefined) {
     // The plus keeps SQLite from going through all that a party delivered to find one learner.
@@ -110,10 +111,4 @@ function filterOf({ school, learner, learners, party }: Pick<ResultQuery, 'schoo
     parameters.push(party);
   }
   return { filter, parameters };
-}
-
-/** The last one again and again: so there are few different statements. */
-function padded(ids: readonly string[]): readonly string[] {
-  const length = Math.ceil(ids.length / PADDED_TO) * PADDED_TO;
-  return [...ids, ...Array.from({ length: length - ids.length }, () => ids.at(-1) as string)];
 }

@@ -3,6 +3,7 @@ import type { AnnotationStore } from '../../goals/annotation-store.js';
 import type { GoalLinkStore } from '../../goals/goal-link-store.js';
 import type { GoalSetStore } from '../../goals/goal-set-store.js';
 import type { GoalStore } from '../../goals/goal-store.js';
+import type { GoalViewStore } from '../../goals/goal-view-store.js';
 import type { MappingStore } from '../../goals/mapping-store.js';
 import type { ProfileStore } from '../../goals/profile-store.js';
 import type { SignalStore } from '../../goals/signal-store.js';
@@ -11,6 +12,7 @@ import type { GoalIndexes } from './goal-indexes.js';
 import { SqliteAnnotationStore } from './sqlite-annotation-store.js';
 import { SqliteGoalLinkStore } from './sqlite-goal-link-store.js';
 import { SqliteGoalSetStore } from './sqlite-goal-set-store.js';
+import { SqliteGoalViewStore } from './sqlite-goal-view-store.js';
 import { SqliteMappingStore } from './sqlite-mapping-store.js';
 import { SqliteProfileStore } from './sqlite-profile-store.js';
 import { SqliteSignalStore } from './sqlite-signal-store.js';
@@ -23,6 +25,7 @@ export class SqliteGoalStore implements GoalStore {
   readonly links: GoalLinkStore;
   readonly signals: SignalStore;
   readonly annotations: AnnotationStore;
+  readonly views: GoalViewStore;
 
   /** `indexes`: those of this database, shared. */
   constructor(db: Database, access: StoreAccess, indexes: GoalIndexes) {
@@ -32,5 +35,6 @@ export class SqliteGoalStore implements GoalStore {
     this.links = new SqliteGoalLinkStore(db, access, indexes);
     this.signals = new SqliteSignalStore(db, access);
     this.annotations = new SqliteAnnotationStore(db, access);
+    this.views = new SqliteGoalViewStore(db, access);
   }
 }

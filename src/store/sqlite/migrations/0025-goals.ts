@@ -120,6 +120,9 @@ CREATE INDEX activities_by_school ON activities (school, seq);
 
 -- NULL: stored before there were activities, and not tagged since.
 ALTER TABLE results ADD COLUMN activity INTEGER REFERENCES activities (seq);
+-- Which results a group has of what, on which days, without reading a result.
+DROP INDEX results_by_learner;
+CREATE INDEX results_by_learner ON results (learner, current, date, activity);
 CREATE INDEX results_by_activity ON results (activity) WHERE activity IS NOT NULL;
 CREATE INDEX results_without_activity ON results (school, seq) WHERE activity IS NULL;
 

@@ -1,0 +1,118 @@
+import type { Database } from 'better-sqlite3';
+import type { TaggedActivity } from '../../../goals/tagged-activity.js';
+import type { Touched, TouchedActivity, TouchedDay, TouchedQuery } from '../../goals/goal-view-store.js';
+import { pieces, placeholders } from '../placeholders.js';
+import { StatementCache } from '../statement-cache.js';
+import { type LinkRow, taggedLink } from './link-table.js';
+
+type DayRow = readonly [learner: number, date: string, activity: number | null, results: number];
+
+interface ActivityRow {
+  readonly seq: number;
+  readonly party: string;
+  readonly document: string;
+}
+
+interface LinkOfRow extends LinkRow {
+  readonly activity: number;
+}
+
+const LINKS = `
+  SELECT l.activity, l.seq, l.goal, s.id AS set_id, s.version AS set_version, l.supplier_goal, l.supplier_title, l.coverage, l.via,
+    l.asserted_by, l.mapping_version, l.original, l.valid_from, l.valid_until
+  FROM goal_links l LEFT JOIN goal_sets s ON s.seq = l.goal_set WHERE l.ended_at IS NULL`;
+
+/** Activities whose documents are at hand: they never change. */
+const MOST_ACTIVITIES = 20_000;
+
+/** Reads which results touch which goals, out of indexes as far as results go. Synchronous. */
+export class GoalViewReader {
+  private readonly statements: StatementCache;
+  private readonly known = new Map<number, Omit<TouchedActivity, 'links'>>();
+
+  constructor(db: Database) {
+    this.statements = new StatementCache(db);
+  }
+
+  touched(query: TouchedQuery): Touched {
+    const learners = this.learners(query);
+    const days: TouchedDay[] = [];
+    for (const some of pieces([...learners.keys()])) {
+      const rows = this.statements
+        .prepare<DayRow>(`
+          SELECT learner, date, activity, count(*) FROM results
+          WHERE learner IN (${placeholders(some)}) AND current = 1 AND date >= ? AND date <= ? GROUP BY learner, date, activity`)
+        .raw()
+        .all(...some, query.from, query.until) as DayRow[];
+      for (const [learner, day, activity, results] of rows) {
+        days.push({ learner: learners.get(learner) as string, ...(activity === null ? {} : { activity }), day, results });
+      }
+    }
+    return { days, activities: this.activities(days.flatMap(({ activity }) => activity ?? [])) };
+  }
+
+  placesOfActivities(query: TouchedQuery, activities: readonly number[]): readonly number[] {
+    const wanted = new Set(activities);
+    const found: [day: string, seq: number][] = [];
+    for (const some of pieces([...this.learners(query).keys()])) {
+      const rows = this.statements
+        .prepare<[string, number, number | null]>(`
+          SELECT date, seq, activity FROM results WHERE learner IN (${placeholders(some)}) AND current = 1 AND date >= ? AND date <= ?`)
+        .raw()
+        .all(...some, query.from, query.until) as [string, number, number | null][];
+      for (const [day, seq, activity] of rows) if (activity !== null && wanted.has(activity)) found.push([day, seq]);
+    }
+    return found.sort(([day, seq], [other, place]) => (day === other ? seq - place : day < other ? -1 : 1)).map(([, seq]) => seq);
+  }
+
+  activitiesOfGoals(school: string, goals: readonly string[]): ReadonlyMap<number, TouchedActivity> {
+    const found = pieces(goals).flatMap((some) =>
+      this.statements
+        .prepare<{ activity: number }>(
+          `SELECT DISTINCT activity FROM goal_links WHERE school = ? AND goal IN (${placeholders(some)}) AND ended_at IS NULL`,
+        )
+        .all(school, ...some)
+        .map(({ activity }) => activity),
+    );
+    return this.activities(found);
+  }
+
+  /** Every learner row of these learners of the roster, with the id of that learner. */
+  private learners({ school, learners }: TouchedQuery): ReadonlyMap<number, string> {
+    return new Map(
+      pieces(learners).flatMap((some) =>
+        this.statements
+          .prepare<{ seq: number; roster_learner: string }>(
+            `SELECT seq, roster_learner FROM learners WHERE school = ? AND roster_learner IN (${placeholders(some)})`,
+          )
+          .all(school, ...some)
+          .map(({ seq, roster_learner }) => [seq, roster_learner] as const),
+      ),
+    );
+  }
+
+  private activities(given: readonly number[]): ReadonlyMap<number, TouchedActivity> {
+    const seqs = [...new Set(given)];
+    this.learn(seqs.filter((seq) => !this.known.has(seq)));
+    const found = new Map<number, { party: string; activity: TaggedActivity; links: TouchedActivity['links'][number][] }>();
+    for (const seq of seqs) {
+      const known = this.known.get(seq);
+      if (known !== undefined) found.set(seq, { ...known, links: [] });
+    }
+    for (const some of pieces(seqs)) {
+      const rows = this.statements.prepare<LinkOfRow>(`${LINKS} AND l.activity IN (${placeholders(some)}) ORDER BY l.seq`).all(...some);
+      for (const row of rows) found.get(row.activity)?.links.push(taggedLink(row));
+    }
+    return found;
+  }
+
+  private learn(seqs: readonly number[]): void {
+    if (this.known.size + seqs.length > MOST_ACTIVITIES) this.known.clear();
+    for (const some of pieces(seqs)) {
+      const rows = this.statements
+        .prepare<ActivityRow>(`SELECT seq, party, document FROM activities WHERE seq IN (${placeholders(some)})`)
+        .all(...some);
+      for (const { seq, party, document } of rows) this.known.set(seq, { party, activity: JSON.parse(document) as TaggedActivity });
+    }
+  }
+}
