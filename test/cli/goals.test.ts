@@ -176,6 +176,18 @@ describe('a directory', () => {
   });
 });
 
+test('a spreadsheet of a school is a set of that school', async () => {
+  const file = space.path('schooldoelen.csv');
+  await writeFile(file, 'Code;Doel;Valt onder\nT;Tijd;\nT.1;Hele uren;T\n');
+  const which = ['--set-id', 'schooldoelen', '--set-version', '2026', '--title', 'Doelen van de school'];
+  const report = await json(['goals', 'import', file, ...which, '--school', '99XX', '--data', data]);
+  expect(report).toMatchObject({ added: true, school: '99XX', set: { legalStatus: 'school' }, counts: { goals: 2, relations: 1 } });
+  expect(await json(['goals', 'import', file, ...which, '--school', '99XX', '--data', data])).toMatchObject({ added: false });
+  const shown = ['goals', 'show', 'T.1', '--set', 'schooldoelen', '--data', data];
+  expect(await json([...shown, '--school', '99XX'])).toMatchObject({ parents: [{ code: 'T', assertedBy: 'school' }] });
+  expect(await uwlr(shown)).toMatchObject({ code: 1 });
+});
+
 test('100 MB is refused before it is read', async () => {
   const file = space.path('groot.json');
   await writeFile(file, '');

@@ -10,6 +10,8 @@ export interface GoalImport {
   readonly files: readonly GoalFile[];
   /** What the importer says of the set: it wins over what the files say. */
   readonly given: GivenHead;
+  /** Of a CSV file: what ids without a URI go behind. */
+  readonly namespace?: string;
   /** Whose own set it is. Absent: every school may use it. */
   readonly school?: string;
   /** True: only say what would be imported. */
@@ -36,10 +38,10 @@ export interface GoalImportReport {
  */
 export async function importGoalSet(
   { store, at }: Pick<Office, 'store' | 'at'>,
-  { files, given, school, dryRun = false }: GoalImport,
+  { files, given, namespace, school, dryRun = false }: GoalImport,
 ): Promise<GoalImportReport> {
   if (school !== undefined) knownSchool(await store.directory(), school);
-  const read = readGoalSet(files, school === undefined ? given : { legalStatus: 'school', ...given });
+  const read = readGoalSet(files, school === undefined ? given : { legalStatus: 'school', ...given }, namespace);
   const added = dryRun ? false : await stored(store, read, school, at);
   return {
     set: read.set,

@@ -16,6 +16,7 @@ interface ImportOptions {
   readonly setVersion?: string;
   readonly uri?: string;
   readonly title?: string;
+  readonly namespace?: string;
   readonly publisher?: string;
   readonly status?: PublicationStatus;
   readonly legalStatus?: LegalStatus;
@@ -39,6 +40,7 @@ export function registerGoalsImport(goals: Command, session: Session): void {
     .addOption(new Option('--set-version <version>', 'version of the set, in place of that in the file').argParser(text(100)))
     .addOption(new Option('--uri <uri>', 'URI of this version of the set').argParser(text(400)))
     .addOption(new Option('--title <title>', 'title of the set').argParser(text(400)))
+    .addOption(new Option('--namespace <uri>', 'of a CSV file: what ids without a URI go behind').argParser(text(400)))
     .addOption(new Option('--publisher <name>', 'who publishes the set').argParser(text(400)))
     .addOption(new Option('--status <status>', 'how far the publisher is with it').choices(PUBLICATION_STATUSES))
     .addOption(new Option('--legal-status <status>', 'what gives the set its standing').choices(LEGAL_STATUSES))
@@ -60,14 +62,20 @@ async function importFiles(
 ): Promise<void> {
   const config = session.config();
   const files = await readGoalFiles(names);
-  const { setId, setVersion, ...head } = options;
+  const { setId, setVersion, namespace, ...head } = options;
   const given: GivenHead = {
     ...head,
     ...(setId === undefined ? {} : { id: setId }),
     ...(setVersion === undefined ? {} : { version: setVersion }),
   };
   const report = await withNewOffice(config, (office) =>
-    importGoalSet(office, { files, given, dryRun: dryRun === true, ...(of === undefined ? {} : { school: of }) }),
+    importGoalSet(office, {
+      files,
+      given,
+      ...(namespace === undefined ? {} : { namespace }),
+      dryRun: dryRun === true,
+      ...(of === undefined ? {} : { school: of }),
+    }),
   );
   if (json) printJson(report);
   else printReport(report, { dryRun: dryRun === true, ledger: ledger === true });

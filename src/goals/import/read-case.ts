@@ -141,7 +141,7 @@ function replacedBy(value: unknown, place: string): readonly string[] {
 interface Around {
   readonly uris: ReadonlyMap<string, string>;
   readonly documentId: string;
-  /** What is left out, with how often and why. */
+  /** Left out, with how often and why. */
   readonly left: Map<string, string>;
   readonly publisher: string;
 }

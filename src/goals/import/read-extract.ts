@@ -15,20 +15,28 @@ export function isExtract(document: unknown): document is JsonObject {
   return isObject(document) && isObject(document['set']) && Array.isArray(document['items']);
 }
 
+/** How the place of an item or a relation is told. */
+export interface Places {
+  item(index: number): string;
+  relation(index: number): string;
+}
+
+const IN_JSON: Places = { item: (index) => `items[${index}]`, relation: (index) => `relations[${index}]` };
+
 /** Reads `{set, counts?, items, relations}`, the format of this gateway and of the extracts of SLO. Throws `GoalSetError`. */
-export function readExtract(document: JsonObject, given: GivenHead): GoalSetDraft {
+export function readExtract(document: JsonObject, given: GivenHead, places: Places = IN_JSON): GoalSetDraft {
   const set = readHead(objectAt(document['set'], 'set'), given, 'set');
   const namespace = namespaceOf(set.extra?.['namespace']);
   const items = listAt(document['items'], 'items', GOAL_SET_LIMITS.goals);
   const goals = items.map((item, index): Placed<Goal> => {
-    const place = `items[${index}]`;
+    const place = places.item(index);
     return { value: goalOf(objectAt(item, place), place, namespace), place };
   });
   const uris = new Map(goals.map(({ value: { id, uri } }) => [id, uri]));
   const uriOf = (value: unknown, place: string): string => linkedUri(value, place, uris, namespace);
   const rows = listAt(document['relations'] ?? [], 'relations', GOAL_SET_LIMITS.relations);
   const relations = rows.map((row, index): Placed<GoalRelation> => {
-    const place = `relations[${index}]`;
+    const place = places.relation(index);
     return { value: relationOf(objectAt(row, place), place, uriOf, set.publisher), place };
   });
   const successors = successorsAtItems(items, relations, uriOf, set.publisher);

@@ -4,6 +4,7 @@ import type { GoalSetDraft } from './goal-set-draft.js';
 import { GoalSetError } from './goal-set-error.js';
 import { GOAL_SET_LIMITS } from './goal-set-limits.js';
 import { isCasePackage, readCase } from './read-case.js';
+import { readCsvSet } from './read-csv-set.js';
 import { isExtract, readExtract } from './read-extract.js';
 import { readSlo } from './read-slo.js';
 import type { GivenHead } from './set-head.js';
@@ -16,13 +17,14 @@ export interface GoalFile {
 }
 
 /**
- * Reads a goal set, in any format that it has a reader for. `given` wins over what the files say. Throws `GoalSetError` with the place of
+ * Reads a goal set, in any format that it has a reader for. `given` wins over what the files say; `namespace` is for
+ * CSV: what ids without a URI go behind. Throws `GoalSetError` with the place of
  * the error: nothing is half read.
  */
-export function readGoalSet(files: readonly GoalFile[], given: GivenHead = {}): ReadGoalSet {
+export function readGoalSet(files: readonly GoalFile[], given: GivenHead = {}, namespace?: string): ReadGoalSet {
   const size = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (size > GOAL_SET_LIMITS.bytes) throw tooLarge(files.length === 1 ? files[0]!.name : 'the files', size);
-  return checkGoalSet(draftOf(files, given));
+  return checkGoalSet(draftOf(files, given, namespace));
 }
 
 /** What is said of files that are too large, before or after they were read. */
@@ -30,7 +32,7 @@ export function tooLarge(name: string, size: number): GoalSetError {
   return new GoalSetError('large', name, `has ${size} bytes, and a goal set at most ${GOAL_SET_LIMITS.bytes}`);
 }
 
-function draftOf(files: readonly GoalFile[], given: GivenHead): GoalSetDraft {
+function draftOf(files: readonly GoalFile[], given: GivenHead, namespace: string | undefined): GoalSetDraft {
   const [file, ...more] = files;
   if (file === undefined) throw new GoalSetError('format', 'the files', 'there are none');
   const byName = new Map(files.map((one) => [one.name, one]));
@@ -38,6 +40,7 @@ function draftOf(files: readonly GoalFile[], given: GivenHead): GoalSetDraft {
   if (release !== undefined) return readSlo(release, given);
   if (more.length > 0)
     throw new GoalSetError('format', 'the files', 'several files are one set only with a context.json of SLO among them');
+  if (file.name.toLowerCase().endsWith('.csv')) return readCsvSet(file.name, textOf(file.name, file.bytes), given, namespace);
   const document = jsonOf(file);
   if (isExtract(document)) return readExtract(document, given);
   if (isCasePackage(document)) return readCase(document, given);
@@ -59,6 +62,6 @@ function textOf(name: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new GoalSetError('unreadable', name, 'is not in UTF-8');
+    throw new GoalSetError('unreadable', name, 'is not in UTF-8: save it as UTF-8');
   }
 }

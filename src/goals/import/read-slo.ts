@@ -8,7 +8,7 @@ import { type GivenHead, readHead } from './set-head.js';
 import { SloLedger } from './slo-ledger.js';
 import type { SloContext, SloRelease } from './slo-release.js';
 
-/** Fields of an entity that become something else than what is kept as it is. */
+/** Fields of an entity that may be its code, the first one first. */
 const CODES = ['prefix', 'aanbodid', 'code'] as const;
 
 /** Entities that are no goals: levels, what ties goals to levels and kerndoelen, other names, and search words. */
