@@ -1,3 +1,4 @@
+import { apiBase } from './api/mount.js';
 import type { Config } from './config.js';
 import type { DeliveryObserver } from './delivery/delivery-observer.js';
 import { Senders } from './delivery/senders.js';
@@ -19,7 +20,10 @@ export interface DeliveringParts {
 /** What sends results on, as the rest of the gateway sees it. */
 export type Delivering = Pick<DeliveryWorker, 'poke' | 'stop'>;
 
-type Settings = Pick<Config, 'delivery' | 'deliveryConcurrency' | 'deliveryLeaseSeconds' | 'shutdownSeconds' | 'allowTargets'>;
+type Settings = Pick<
+  Config,
+  'delivery' | 'deliveryConcurrency' | 'deliveryLeaseSeconds' | 'shutdownSeconds' | 'allowTargets' | 'publicUrl'
+>;
 
 const NOBODY: Delivering = { poke: () => undefined, stop: async () => undefined };
 
@@ -30,11 +34,13 @@ const SHARE_OF_TARGET = 2;
 export function startDelivering({ store, keyring, metrics, log, extensions }: DeliveringParts, config: Settings): Delivering {
   metrics.deliveries.readFrom((at) => store.outbox.deliveryStatus(at));
   if (config.delivery === 'off') return NOBODY;
-  const { deliveryConcurrency: concurrency, deliveryLeaseSeconds: leaseSeconds, shutdownSeconds: graceSeconds, allowTargets } = config;
+  const { deliveryConcurrency: concurrency, deliveryLeaseSeconds: leaseSeconds, shutdownSeconds: graceSeconds } = config;
+  const { allowTargets, publicUrl } = config;
+  const links = publicUrl === undefined ? {} : { linkBase: apiBase(publicUrl) };
   return new DeliveryWorker({
     store,
     keyring,
-    senders: new Senders({ store, keyring, allowTargets, extensions }),
+    senders: new Senders({ store, keyring, allowTargets, extensions, ...links }),
     observer: observer(metrics, log),
     concurrency,
     perTarget: Math.ceil(concurrency / SHARE_OF_TARGET),

@@ -52,6 +52,8 @@ export interface Answer {
   readonly next?: string;
   /** As `Endpoint.state`, for this very body. */
   readonly state?: string;
+  /** Where a browser is sent on to; only where the endpoint `redirects`. */
+  readonly location?: string;
 }
 
 /** What is said of any path. The routes and the OpenAPI document are both made from it. */
@@ -92,7 +94,9 @@ export interface ReadEndpoint<P extends Parameters = Parameters> extends Describ
   readonly method?: undefined;
   readonly posted?: undefined;
   /** Whose data are in the answer: then the audit says who read how many of them, and which fields, before it goes out. */
-  readonly reads?: 'learners' | 'teachers' | 'results' | 'memberships' | 'deliveries' | 'signals' | 'annotations';
+  readonly reads?: 'learners' | 'teachers' | 'results' | 'memberships' | 'deliveries' | 'links' | 'signals' | 'annotations';
+  /** True: it sends a browser on to another address. */
+  readonly redirects?: true;
   /**
    * Says in little work what the answer hangs from: as long as it gives the same text, the same request has the same answer.
    * Absent: the answer has to be made to know whether it is another one.

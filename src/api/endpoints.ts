@@ -9,6 +9,7 @@ import { EXCHANGE_ENDPOINTS } from './exchange-endpoints.js';
 import { GOAL_ENDPOINTS } from './goals/goal-endpoints.js';
 import { GROUP_ENDPOINTS } from './group-endpoints.js';
 import { LEARNER_ENDPOINTS } from './learner-endpoints.js';
+import { LINK_ENDPOINTS } from './link-endpoints.js';
 import { POSTING_ENDPOINTS } from './posting-endpoint.js';
 import { PROOF_ENDPOINTS } from './proof-endpoints.js';
 import { RESULT_ENDPOINTS } from './result-endpoints.js';
@@ -22,6 +23,7 @@ import { ANNOTATION_ENDPOINTS } from './teaching/annotation-endpoints.js';
 /** Everything that can be read or done with a token. */
 export const ENDPOINTS: readonly Endpoint[] = [
   ...RESULT_ENDPOINTS,
+  ...LINK_ENDPOINTS,
   ...POSTING_ENDPOINTS,
   ...SIGNAL_ENDPOINTS,
   ...ASSESSMENT_ENDPOINTS,

@@ -14,6 +14,8 @@ export interface NameSources {
   /** Klantcode of who asks. */
   readonly receiver: string;
   readonly now: Date;
+  /** See `ReceiverOptions`. */
+  readonly linkBase?: string;
 }
 
 /** The names that go with one call, made when they are first needed: a school of which nothing was stored may have no key yet. */

@@ -9,6 +9,7 @@ const ETAG = {
   ETag: { description: 'Strong validator. Send it as `If-None-Match` to get 304 when nothing has changed.', schema: { type: 'string' } },
 };
 const LINK = { Link: { description: 'The next page, as `rel="next"`; absent on the last one.', schema: { type: 'string' } } };
+const LOCATION = { Location: { description: 'The same address.', schema: { type: 'string' } } };
 const UNCHANGED = {
   description: 'Nothing has changed since the response with the ETag in `If-None-Match`.',
   headers: { ...REQUEST_ID, ...ETAG },
@@ -32,13 +33,20 @@ const NAMES: Readonly<Record<number, string>> = {
 const HEADERS: Readonly<Record<number, string>> = { 401: 'WWW-Authenticate', 429: 'Retry-After', 503: 'Retry-After' };
 
 /** The responses of an operation that needs a token. */
-export function answers(answer: Endpoint['answer'], has: { readonly list: boolean; readonly id: boolean }): JsonSchema {
+export function answers(
+  answer: Endpoint['answer'],
+  has: { readonly list: boolean; readonly id: boolean; readonly redirects: boolean },
+): JsonSchema {
   const schema = { $ref: `#/components/schemas/${answer.schema}` };
   const content = { 'application/json': { schema, ...examples(answer) } };
+  const faults = problems(400, 401, 403, ...(has.id ? [404] : []), 410, 429, 500, 503);
   return {
     200: { description: answer.description, headers: { ...REQUEST_ID, ...ETAG, ...(has.list ? LINK : {}) }, content },
+    ...(has.redirects
+      ? { 303: { description: 'The same for a browser: it asks for HTML.', headers: { ...REQUEST_ID, ...LOCATION } } }
+      : {}),
     304: UNCHANGED,
-    ...problems(400, 401, 403, ...(has.id ? [404] : []), 410, 429, 500, 503),
+    ...faults,
   };
 }
 

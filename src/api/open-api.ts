@@ -1,5 +1,6 @@
 import { AUDIT_SCHEMA } from './audit-schema.js';
 import { DELIVERY_SCHEMAS } from './delivery-schemas.js';
+import { DETAIL_LINK_SCHEMA } from './detail-link-schema.js';
 import { AGREEMENT_DETAIL_SCHEMA, AGREEMENT_SCHEMA, PARTY_SCHEMA, REPLACEMENT_SCHEMA, SCHOOL_SCHEMA } from './directory-schemas.js';
 import type { Endpoint } from './endpoint.js';
 import { ENDPOINTS } from './endpoints.js';
@@ -84,7 +85,7 @@ function operation(endpoint: Endpoint): JsonSchema {
         ? posted === undefined
           ? doneAnswers(answer, { id: id !== undefined || refers === true, conflicts: conflicts === true })
           : takenAnswers(answer, keyed)
-        : answers(answer, { list: 'cursor' in parameters, id: id !== undefined }),
+        : answers(answer, { list: 'cursor' in parameters, id: id !== undefined, redirects: endpoint.redirects === true }),
   };
 }
 
@@ -172,6 +173,7 @@ function schemas(): Record<string, JsonSchema> {
     ...SIGNAL_SCHEMAS,
     ...TEACHING_SCHEMAS,
     TakenResults: TAKEN_SCHEMA,
+    DetailLink: DETAIL_LINK_SCHEMA,
     Problem: PROBLEM_SCHEMA,
   };
 }

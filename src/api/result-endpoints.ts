@@ -6,7 +6,8 @@ import { uuid } from './path-id.js';
 import { listResults, revisionsOf, toldResults } from './result-answers.js';
 
 const ID = uuid('`id` of a result: the same for all its revisions, and different for each client.');
-const IDENTIFIED = 'Identities add the ECK iD and the link to the source, when present.';
+const IDENTIFIED =
+  'Identities add the ECK iD, and make `detailUrl` the link of the source. Without them it is a link of the gateway that only somebody signed in for the school can follow.';
 
 export const RESULT_ENDPOINTS: readonly Endpoint[] = [
   endpoint({

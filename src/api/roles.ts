@@ -11,6 +11,7 @@ export const DUTIES = [
   'deliveries:read',
   'deliveries:change',
   'signals:mute',
+  'links:follow',
 ] as const;
 export type Permission = Scope | (typeof DUTIES)[number];
 
@@ -48,6 +49,7 @@ const TEACHING = [
   'signals:read',
   'annotations:read',
   'annotations:write',
+  'links:follow',
 ] as const satisfies Permission[];
 
 /**

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { aliasGenerationOf } from '../exchange/receiver-names.js';
 import type { Sight } from '../exchange/sight/sight.js';
 import { hasAlready, tagOf } from '../soap/entity-tag.js';
@@ -36,7 +36,7 @@ export function serve(endpoint: ReadEndpoint | ActingEndpoint, resources: Resour
     const id = typeof request.params['id'] === 'string' ? request.params['id'] : '';
     const asker = { client: access.client, actor: actorOf(access), scopes: grant.scopes, ...agreementOf(grant, endpoint.scopes) };
     const known: Pick<School, 'id' | 'aliases'> = directory.schools.get(school) ?? { id: school };
-    const names = new NamesOfCall({ store: stores.vault, schoolKeys, school: known, receiver: access.client, now: time });
+    const names = new NamesOfCall({ store: stores.vault, schoolKeys, school: known, receiver: access.client, now: time, linkBase: base });
     const place = await names.placeOf(endpoint, query['cursor']);
     const asked = { school, query: place === undefined ? query : { ...query, cursor: place }, id, now: time };
     const sight = sightOf(access, { school, now: time }, stores);
@@ -71,6 +71,10 @@ export function serve(endpoint: ReadEndpoint | ActingEndpoint, resources: Resour
     const answer = await handle(endpoint, call);
     if (answer === undefined) throw new Problem('not-found');
     await auditRead(endpoint, call, answer, stores.records);
+    if (answer.location !== undefined && request.accepts(['json', 'html']) === 'html') {
+      redirect(response, answer.location, answer.body);
+      return;
+    }
     const next = await names.cursorOf(endpoint, answer.next);
     const body = next === undefined ? answer.body : { ...answer.body, next };
     const document = jsonDocument(body, answer.state === undefined ? undefined : tagFor(answer.state));
@@ -83,6 +87,14 @@ export function serve(endpoint: ReadEndpoint | ActingEndpoint, resources: Resour
     if (next !== undefined) response.setHeader('Link', nextLink(`${base}${path}`, search, next));
     sendJson(request, response, document);
   };
+}
+
+/** For a browser. Where it leads is not told where somebody comes from. */
+function redirect(response: Response, location: string, body: object): void {
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  response.setHeader('Location', location);
+  sendText(response, 303, JSON_TYPE, JSON.stringify(body));
 }
 
 /** What the token may see of the school; undefined: everything. Worked out once, when it is first needed. */

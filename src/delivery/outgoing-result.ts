@@ -2,6 +2,7 @@ import { ReceiverNames, type ReceiverOptions } from '../exchange/receiver-names.
 import { shownResults } from '../exchange/shown-results.js';
 import type { GoalLink } from '../model/goal-link.js';
 import type { Assessment } from '../model/result.js';
+import { ECKID } from '../model/result-paths.js';
 import { toTheMinute } from '../model/to-the-minute.js';
 import { agreedAssessment } from '../privacy/agreed-assessment.js';
 import type { MayHave } from '../privacy/agreed-figures.js';
@@ -37,6 +38,12 @@ export interface ToldTags {
   readonly tagged: { readonly result: string; readonly revision: number; readonly goalLinks: readonly GoalLink[] };
 }
 
+/** What names of a receiver are made with; see `SenderParts`. */
+export interface NameParts {
+  readonly store: AliasStore;
+  readonly linkBase?: string;
+}
+
 export interface OutgoingResults {
   /** In an order of the receiver's own, the same at every attempt. Tags and withdrawals may be there several times, with other ids of the result. */
   readonly items: readonly (ToldResult | ToldTags | ToldWithdrawal)[];
@@ -53,7 +60,7 @@ export interface OutgoingResults {
  */
 export async function outgoingResults(
   shipment: Shipment,
-  store: AliasStore,
+  { store, linkBase }: NameParts,
   hinder: (result: StoredResult) => ItemOutcome | undefined = () => undefined,
 ): Promise<OutgoingResults> {
   const { items, assessments, agreement, party, school, schoolKey, now } = shipment;
@@ -64,7 +71,14 @@ export async function outgoingResults(
     if (hindrance !== undefined) outcomes.set(item.delivery, hindrance);
     return hindrance === undefined;
   });
-  const names = new ReceiverNames({ store, schoolKey, school, receiver: party.klantcode, now });
+  const names = new ReceiverNames({
+    store,
+    schoolKey,
+    school,
+    receiver: party.klantcode,
+    now,
+    ...(linkBase === undefined ? {} : { linkBase }),
+  });
   const told = [...toldResults(going, shipment, may, names), ...toldTags(going, shipment, may, names), ...toldWithdrawals(going, names)];
   await names.keep();
   return {
@@ -82,6 +96,10 @@ function hindranceOf({ kind, content }: OutgoingItem, may: MayHave): ItemOutcome
   return { kind: 'dead', reason: 'not-expressible', losses: [{ path: 'activity/part', reason: 'part-not-agreed' }] };
 }
 
+/**
+ * A receiver whose agreement lists the ECK iD knows the pupils, and gets the link of the source as the agreement allows it. Others get a
+ * link of ours instead.
+ */
 function toldResults(items: readonly OutgoingItem[], shipment: Shipment, may: MayHave, names: ReceiverNames): ToldResult[] {
   const { agreement, schoolKey } = shipment;
   const deliveries: string[] = [];
@@ -93,7 +111,11 @@ function toldResults(items: readonly OutgoingItem[], shipment: Shipment, may: Ma
     const leerlingid = sealedId === undefined || !hasLink ? undefined : schoolKey.open(sealedId);
     return [agreedResult(result, agreement, may, leerlingid)];
   });
-  return shownResults(agreed, names, true).map((result, at) => ({ kind: 'result', delivery: deliveries[at] as string, result }));
+  return shownResults(agreed, names, agreement.fields?.includes(ECKID) ?? false).map((result, at) => ({
+    kind: 'result',
+    delivery: deliveries[at] as string,
+    result,
+  }));
 }
 
 /** By every id that the receiver may know the result by, as withdrawals. */

@@ -14,6 +14,8 @@ export interface SenderParts {
   readonly allowTargets: readonly string[];
   /** Registered types of `anderresultaat`. */
   readonly extensions?: Extensions;
+  /** Base of the REST side for whoever is outside. Absent: it is not known, so that pseudonymous receivers get no link to details. */
+  readonly linkBase?: string;
 }
 
 /** Makes the sender of a kind: one for all targets of it. A setting that cannot be used is `configuration` in what `send` gives. */

@@ -13,6 +13,8 @@ export interface ReceiverOptions {
   /** Klantcode. */
   readonly receiver: string;
   readonly now: Date;
+  /** Where links to details begin: the base of the REST side. Absent: nobody knows, so there are none. */
+  readonly linkBase?: string;
 }
 
 export function aliasGenerationOf({ aliases }: Partial<Pick<School, 'aliases'>>): number {
@@ -61,6 +63,12 @@ export class ReceiverNames {
     const kept = await store.receiverAlias(school.id, receiver, kind, alias);
     if (kept === undefined || kept.generation < this.#oldest) return undefined;
     return schoolKey.openAliased(receiver, alias, kept.sealedId);
+  }
+
+  /** A link to the vendor's page about a result that only somebody of the school can follow; undefined when it would lead nowhere. */
+  linkTo(result: string): string | undefined {
+    const { linkBase, schoolKey, receiver } = this.options;
+    return linkBase === undefined ? undefined : `${linkBase}/links/${schoolKey.detailLinks.seal(result, receiver, this.#generation)}`;
   }
 
   tellResults(ids: readonly string[]): string[] {

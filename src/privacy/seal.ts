@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { deriveKey } from './derive-key.js';
+import { DetailLinks } from './detail-links.js';
 import { HmacSha256 } from './hmac.js';
 import { ReceiverKey } from './receiver-key.js';
 import { openBytes, sealBytes } from './sealed-box.js';
@@ -26,6 +27,8 @@ export class SchoolKey {
   readonly #sealed = new Map<string, Buffer>();
   readonly #receivers: Buffer;
   readonly #receiverKeys = new Map<string, ReceiverKey>();
+  /** Names of links to pages of vendors. */
+  readonly detailLinks: DetailLinks;
 
   /** @param key 32 random bytes; made and kept by `Keyring` */
   constructor(key: Uint8Array) {
@@ -35,6 +38,7 @@ export class SchoolKey {
     this.#erased = new HmacSha256(deriveKey(key, 'erased learner 1'));
     this.#receipts = new HmacSha256(deriveKey(key, 'erasure receipt 1'));
     this.#receivers = deriveKey(key, 'receivers').export();
+    this.detailLinks = new DetailLinks(deriveKey(key, 'detail links').export());
   }
 
   /**

@@ -12,6 +12,7 @@ import { READING_SCOPES, SCOPES } from '../../src/api/scopes.js';
 import { agreeOnReading } from '../../src/cli/client/agree-on-reading.js';
 import { agreement, party, SCHOOL } from '../store/support/records.js';
 import { plantDeliveries } from '../support/planted-deliveries.js';
+import { linkOf, plantDetailUrl } from './support/detail-link.js';
 import { loadExample } from './support/example-goals.js';
 import { plantSignals } from './support/planted-signals.js';
 import { postResults } from './support/posted.js';
@@ -76,7 +77,9 @@ test('every request of docs/rest.md is answered', async () => {
     rest.store,
     Array.from({ length: 8 }, (_, at) => uuid(`sent ${at}`)),
   );
+  await plantDetailUrl(rest, 'linked');
   const values: Record<string, string> = {
+    LINK: await linkOf(rest, 'linked'),
     DELIVERY: planted.dead,
     SCHOOL,
     AGREEMENT: 'documented',

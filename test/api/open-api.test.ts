@@ -9,6 +9,7 @@ import type { Roster } from '../../src/model/roster.js';
 import { DELIVERY_STATES } from '../../src/store/outbox-store.js';
 import { agreement as agreed, party, SCHOOL } from '../store/support/records.js';
 import { type Planted, plantDeliveries } from '../support/planted-deliveries.js';
+import { linkOf, plantDetailUrl } from './support/detail-link.js';
 import { eraseTold } from './support/erased.js';
 import { loadExample } from './support/example-goals.js';
 import { annotationSeen } from './support/planted-annotations.js';
@@ -26,6 +27,7 @@ let exchange: string;
 let agreement: string;
 let result: string;
 let signal: string;
+let link: string;
 let roster: Roster;
 let planted: Planted;
 let annotation: string;
@@ -37,6 +39,8 @@ beforeAll(async () => {
   await deliver(rest.store, { r1: '7', r2: '7' });
   exchange = await deliver(rest.store, { r1: '8', r3: '8' }, { party: 'andere-uitgever', learner: 'alias-2' });
   result = await resultSeen(rest, 'r1');
+  await plantDetailUrl(rest, 'linked');
+  link = await linkOf(rest, 'linked');
   await refuse(rest.store);
   roster = await sync(rest, smallSchool());
   await eraseTold(rest, 'erased-1', 'erased-2');
@@ -108,6 +112,7 @@ const shownBody = (operation: any) => ({ ...toDo, body: exampleOf(operation) });
 const idOf: Record<string, () => string | undefined> = {
   goals: () => '30789c91-5b39-4780-98f3-a1bd6af2d808',
   results: () => result,
+  links: () => link,
   exchanges: () => exchange,
   learners: () => roster.learners[0]?.id,
   groups: () => roster.groups[0]?.id,

@@ -6,6 +6,7 @@ import { ROLE_NAMES, type RoleName } from '../../src/api/roles.js';
 import { agreement, exchange, OTHER_SCHOOL, PARTY, party, SCHOOL } from '../store/support/records.js';
 import { HOOK, LAS, plantDeliveries } from '../support/planted-deliveries.js';
 import { deliverOf } from './support/dated-results.js';
+import { linkOf } from './support/detail-link.js';
 import { loadExample } from './support/example-goals.js';
 import { annotationSeen } from './support/planted-annotations.js';
 import { plantSignals } from './support/planted-signals.js';
@@ -41,6 +42,7 @@ beforeAll(async () => {
   ids = {
     results: await resultSeen(rest, 'r of p1', SCHOOL, SOMEBODY),
     signals: await resultSeen(rest, 's of p1', SCHOOL, SOMEBODY),
+    links: await linkOf(rest, 'r of p1'),
     exchanges: messages,
     learners: learner,
     groups: group,
@@ -76,6 +78,7 @@ const OPENED_BY: Readonly<Record<string, readonly RoleName[]>> = {
   '/signals/mutes': ['school'],
   '/signals/mute': ['school'],
   '/signals/unmute': ['school'],
+  '/links/{id}': TEACHING,
   '/assessments': [...OFFICE, 'supervisor', 'teacher'],
   '/exchanges': OFFICE,
   '/exchanges/{id}': OFFICE,

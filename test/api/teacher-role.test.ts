@@ -5,6 +5,7 @@ import { type Permission, ROLES } from '../../src/api/roles.js';
 import type { Roster } from '../../src/model/roster.js';
 import { SCHOOL } from '../store/support/records.js';
 import { deliverOf } from './support/dated-results.js';
+import { linkOf } from './support/detail-link.js';
 import { loadExample } from './support/example-goals.js';
 import { annotationSeen } from './support/planted-annotations.js';
 import { plantSignals } from './support/planted-signals.js';
@@ -34,9 +35,21 @@ beforeAll(async () => {
   }
   const resultOf = (name: string) => resultSeen(rest, `of ${name}`, SCHOOL, BOARD);
   const signalOf = (name: string) => resultSeen(rest, `signal of ${name}`, SCHOOL, BOARD);
-  own = { learners: idOf('learners', 0), groups: idOf('groups', 0), teachers: idOf('teachers', 0), results: await resultOf('p1') };
+  own = {
+    learners: idOf('learners', 0),
+    groups: idOf('groups', 0),
+    teachers: idOf('teachers', 0),
+    results: await resultOf('p1'),
+    links: await linkOf(rest, 'of p1'),
+  };
   own = { ...own, signals: await signalOf('p1') };
-  others = { learners: idOf('learners', 3), groups: idOf('groups', 1), teachers: idOf('teachers', 1), results: await resultOf('p4') };
+  others = {
+    learners: idOf('learners', 3),
+    groups: idOf('groups', 1),
+    teachers: idOf('teachers', 1),
+    results: await resultOf('p4'),
+    links: await linkOf(rest, 'of p4'),
+  };
   others = { ...others, signals: await signalOf('p4') };
   await loadExample(rest.store);
   const annotationOf = (author: string, learner: string) => annotationSeen(rest, { school: SCHOOL, client: BOARD, author, learner });

@@ -254,6 +254,22 @@ describe('what a receiver of webhooks gets to know', () => {
     '08:00:01.234',
   ];
 
+  test.each([
+    ['a link of the gateway, when it does not know the pupils', undefined, /^https:\/\/gateway\.voorbeeld\/api\/v1\/links\/[\w-]{59}$/],
+    [
+      'the link of the source, when it knows them by ECK iD',
+      ['eckid', 'resultaat/score', 'resultaat/toetsonderdeelcode'],
+      /^https:\/\/ea\.example\/a\?toets=T1$/,
+    ],
+  ])('has as its link to details %s', async (_, fields, expected) => {
+    await sender.close();
+    sender = makeWebhookSender({ ...place, allowTargets: HERE, linkBase: 'https://gateway.voorbeeld/api/v1' });
+    await listen();
+    await send({ infourl: { keep: 'all' }, ...(fields === undefined ? {} : { fields }) });
+    const urls = messageSent().items.flatMap((item) => (item.kind === 'result' ? (item.result.detailUrl ?? []) : []));
+    expect(urls).toEqual([expect.stringMatching(expected)]);
+  });
+
   test('is no id, key or pseudonym of ours, and no ECK iD', async () => {
     await listen();
     await send();

@@ -25,10 +25,10 @@ const MOST_BYTES = 10 * 1024 * 1024;
  * after one that failed goes in a next batch. A withdrawal is dead: a message needs the pupil and the test, which nobody knows any more.
  */
 export function makeEduVSender({
-  store,
   keyring,
   allowTargets,
   now = () => new Date(),
+  ...names
 }: SenderParts & { readonly now?: () => Date }): Sender {
   const clients = new TargetClients((options) => new EduVClient(options, now));
 
@@ -36,7 +36,7 @@ export function makeEduVSender({
     const settings = settingsOf(shipment.target, 'edu-v', keyring);
     const options = await optionsOf(settings, allowTargets);
     return clients.use(shipment.target.id, options, async (client) => {
-      const outgoing = await outgoingResults(shipment, store, exerciseOutcome);
+      const outgoing = await outgoingResults(shipment, names, exerciseOutcome);
       return sendAll(client, settings, shipment, plan(outgoing, settings));
     });
   }

@@ -13,6 +13,8 @@ import { uwlrFile } from './uwlr-file.js';
 
 export interface FilesParts {
   readonly store: AliasStore;
+  /** See `SenderParts`. */
+  readonly linkBase?: string;
   readonly keyring: Keyring;
   readonly extensions?: Extensions;
 }
@@ -29,9 +31,9 @@ interface Written {
  * Puts results as files in a directory of this machine. The name of a file is that of its batch: when it has to be placed again, the
  * one takes the place of the other.
  */
-export function makeFilesSender({ store, keyring, extensions }: FilesParts): Sender {
+export function makeFilesSender({ keyring, extensions, ...names }: FilesParts): Sender {
   async function write(shipment: Shipment, { format, version = '2.2', maxItems }: FilesSettings): Promise<Written> {
-    const outgoing = await outgoingResults(shipment, store);
+    const outgoing = await outgoingResults(shipment, names);
     if (format === 'ndjson')
       return { text: lines(outgoing), inFile: outgoing.items.map(({ delivery }) => delivery), sent: deliveredAll(outgoing) };
     const { text, inside, outside } = await uwlrFile(shipment, outgoing, { version, maxItems, extensions });

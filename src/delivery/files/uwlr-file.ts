@@ -39,7 +39,8 @@ export function uwlrFile(shipment: Shipment, outgoing: OutgoingResults, options:
     version,
     school: school.id,
     createdAt: batch.createdAt,
-    terms: agreement,
+    // The link was reduced to what the agreement allows, or is one of ours.
+    terms: { ...agreement, infourl: { keep: 'all' } },
     leerlingid: (learner) => learner,
     key: ({ result }) => ({ key: result.id }),
     write: ({ root, value }) => {

@@ -17,6 +17,8 @@ const TIMEOUT_SECONDS = 30;
 
 export interface WebhookParts {
   readonly store: AliasStore;
+  /** See `SenderParts`. */
+  readonly linkBase?: string;
   readonly keyring: Keyring;
   readonly allowTargets: readonly string[];
   /** Default: the clock of this machine. */
@@ -27,7 +29,7 @@ export interface WebhookParts {
  * Sends canonical JSON, signed as Standard Webhooks says. Any 2xx is a yes for all of it, unless it comes with a page for people; there is
  * no answer per item.
  */
-export function makeWebhookSender({ store, keyring, allowTargets, now = () => new Date() }: WebhookParts): Sender {
+export function makeWebhookSender({ keyring, allowTargets, now = () => new Date(), ...names }: WebhookParts): Sender {
   const callers = new TargetClients((options) => new HttpCaller({ ...options, cutsAnswers: true }));
 
   async function send(shipment: Shipment): Promise<Sent> {
@@ -43,7 +45,7 @@ export function makeWebhookSender({ store, keyring, allowTargets, now = () => ne
   }
 
   async function sendOver(caller: HttpCaller, settings: WebhookSettings, shipment: Shipment): Promise<Sent> {
-    const outgoing = await outgoingResults(shipment, store);
+    const outgoing = await outgoingResults(shipment, names);
     if (outgoing.items.length === 0) return { kind: 'answered', attempt: { outcome: 'answered' }, items: outgoing.outcomes, left: [] };
     const body = JSON.stringify(webhookMessage(shipment, outgoing));
     const own = { 'content-type': 'application/json', ...signed(settings, shipment.batch.id, body, now()) };

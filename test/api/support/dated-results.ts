@@ -1,12 +1,13 @@
 import type { Result } from '../../../src/model/result.js';
 import { delivery, resultRow, slice } from '../../store/support/records.js';
+import { DETAIL_URL } from './detail-link.js';
 import type { RestServer } from './rest-server.js';
 import { keyOf } from './roster-data.js';
 import { uuid } from './school-data.js';
 
 let messages = 0;
 
-/** Stores results of the pupil with this key in the administration, by name with their days, in one message. */
+/** Stores results of the pupil with this key in the administration, by name with their days, in one message. Each has a link of its source. */
 export async function deliverOf(
   rest: Pick<RestServer, 'store' | 'keyring'>,
   key: string,
@@ -16,7 +17,7 @@ export async function deliverOf(
   const learner = (await keyOf(rest)).alias('leerlingid', key);
   const rows = Object.entries(dates).map(([name, date]) => {
     const row = resultRow(uuid(name), { learner });
-    const document = { ...(JSON.parse(row.document) as Result), date };
+    const document = { ...(JSON.parse(row.document) as Result), date, detailUrl: DETAIL_URL };
     return { ...row, date, document: JSON.stringify(document) };
   });
   const id = uuid(`dated message ${messages}`);
