@@ -6,6 +6,7 @@ import { registerGoalsList } from './goals/list.js';
 import { registerGoalsMap } from './goals/map.js';
 import { registerGoalsRetag } from './goals/retag.js';
 import { registerGoalsShow } from './goals/show.js';
+import { registerGoalsUnmapped } from './goals/unmapped.js';
 import type { Session } from './session.js';
 
 export function registerGoals(program: Command, session: Session): void {
@@ -17,4 +18,5 @@ export function registerGoals(program: Command, session: Session): void {
   registerGoalsChoose(goals, session);
   registerGoalsMap(goals, session);
   registerGoalsRetag(goals, session);
+  registerGoalsUnmapped(goals, session);
 }

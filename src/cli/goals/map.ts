@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { Session } from '../session.js';
 import { registerMapCheck } from './map/check.js';
+import { registerMapExport } from './map/export.js';
 import { registerMapImport } from './map/import.js';
 import { registerMapList } from './map/list.js';
 import { registerMapUndo } from './map/undo.js';
 
-const COMMANDS = [registerMapImport, registerMapCheck, registerMapList, registerMapUndo];
+const COMMANDS = [registerMapImport, registerMapExport, registerMapCheck, registerMapList, registerMapUndo];
 
 export function registerGoalsMap(goals: Command, session: Session): void {
   const map = goals.command('map').description('which activity of a vendor is about which goal');

@@ -1,33 +1,39 @@
 import type { Command } from 'commander';
 import { checkMapping } from '../../../admin/goals/check-mapping.js';
+import { readMapping } from '../../../admin/goals/read-mapping.js';
 import { EXIT } from '../../exit-code.js';
 import { jsonOption } from '../../json-option.js';
 import { note, print, printJson } from '../../print.js';
 import type { Session } from '../../session.js';
 import { withOffice } from '../../with-office.js';
-import { readMappingFile } from './read-mapping-file.js';
 import { goalText, printProblems } from './report-text.js';
-import { addTableOptions, type TableOptions, tableOf } from './table-options.js';
+import { addTableOptions, addTermsOption, type ReadingOptions, readingOf, tableOf } from './table-options.js';
+import { textOfMapping } from './text-of-mapping.js';
 
-interface CheckOptions extends TableOptions {
+interface CheckOptions extends ReadingOptions {
   readonly json?: true;
 }
 
 export function registerMapCheck(map: Command, session: Session): void {
-  addTableOptions(
-    map
-      .command('check')
-      .description('list errors in a file or in the stored mapping, and goals that no loaded set has')
-      .argument('[file]', 'a file as for goals map import; default: the mapping as it is stored'),
+  addTermsOption(
+    addTableOptions(
+      map
+        .command('check')
+        .description('list errors in a file or in the stored mapping, and goals that no loaded set has')
+        .argument('[file]', 'a file as for goals map import; default: the mapping as it is stored'),
+    ),
   )
     .addOption(jsonOption())
     .action((file: string | undefined, options: CheckOptions) => check(session, file, options));
 }
 
 async function check(session: Session, file: string | undefined, { json, ...options }: CheckOptions): Promise<void> {
-  const read = file === undefined ? undefined : await readMappingFile(file);
-  const checked = await withOffice(session.config(), (office) =>
-    checkMapping(office, { ...tableOf(options), ...(read === undefined ? {} : { read }) }),
+  const text = file === undefined ? undefined : await textOfMapping(file);
+  const checked = await withOffice(session.config(), async (office) =>
+    checkMapping(office, {
+      ...tableOf(options),
+      ...(text === undefined ? {} : { read: await readMapping(office, text, readingOf(options)) }),
+    }),
   );
   const { rows, problems, goals, withoutGoal, withoutActivity, leftOut } = checked;
   const unusable = goals.filter(({ about, successors = [] }) => about !== 'replaced' || successors.length === 0);

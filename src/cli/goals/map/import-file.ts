@@ -1,13 +1,14 @@
 import { importMapping } from '../../../admin/goals/import-mapping.js';
+import { readMapping } from '../../../admin/goals/read-mapping.js';
 import { EXIT } from '../../exit-code.js';
 import { printJson } from '../../print.js';
 import type { Session } from '../../session.js';
 import { withOffice } from '../../with-office.js';
-import { readMappingFile } from './read-mapping-file.js';
 import { printReport } from './report-text.js';
-import { type TableOptions, tableOf } from './table-options.js';
+import { type ReadingOptions, readingOf, tableOf } from './table-options.js';
+import { textOfMapping } from './text-of-mapping.js';
 
-export interface ImportOptions extends TableOptions {
+export interface ImportOptions extends ReadingOptions {
   readonly whole?: true;
   readonly assertedBy?: string;
   readonly note?: string;
@@ -18,11 +19,11 @@ export interface ImportOptions extends TableOptions {
 /** Takes a file into a mapping, and prints what became of it. Errors: `CommandError`, `Refusal`, `StoreError`. */
 export async function importFile(session: Session, file: string, options: ImportOptions): Promise<void> {
   const { whole = false, assertedBy, note, dryRun = false, json } = options;
-  const read = await readMappingFile(file);
-  const report = await withOffice(session.config(), (office) =>
+  const text = await textOfMapping(file);
+  const report = await withOffice(session.config(), async (office) =>
     importMapping(office, {
       ...tableOf(options),
-      read,
+      read: await readMapping(office, text, readingOf(options)),
       isWhole: whole,
       ...(assertedBy === undefined ? {} : { assertedBy }),
       ...(note === undefined ? {} : { note }),

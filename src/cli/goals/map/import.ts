@@ -3,14 +3,16 @@ import { text } from '../../arguments.js';
 import { jsonOption } from '../../json-option.js';
 import type { Session } from '../../session.js';
 import type { ImportOptions } from './import-file.js';
-import { addTableOptions } from './table-options.js';
+import { addTableOptions, addTermsOption } from './table-options.js';
 
 export function registerMapImport(map: Command, session: Session): void {
-  addTableOptions(
-    map
-      .command('import')
-      .description('add the rows of a file to a mapping, and tag the results that they are about anew')
-      .argument('<file>', 'CSV; - for standard input'),
+  addTermsOption(
+    addTableOptions(
+      map
+        .command('import')
+        .description('add the rows of a file to a mapping, and tag the results that they are about anew')
+        .argument('<file>', 'CSV, JSON, VDEX, NL-LOM or Toetsdefinities; - for standard input'),
+    ),
   )
     .option('--whole', 'the file is the whole mapping: rows that it does not have are removed')
     .addOption(new Option('--asserted-by <name>', 'who says so (supplier, or school with --school)').argParser(text(64)))

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { TERM_KINDS, type TermKind } from '../../../goals/mapping/formats/format.js';
 import { school, text } from '../../arguments.js';
 
 export interface TableOptions {
@@ -15,4 +16,17 @@ export function addTableOptions(command: Command): Command {
 
 export function tableOf({ party, school: of }: TableOptions): { readonly party: string; readonly school?: string } {
   return { party, ...(of === undefined ? {} : { school: of }) };
+}
+
+export interface ReadingOptions extends TableOptions {
+  readonly terms?: TermKind;
+}
+
+export function addTermsOption(command: Command): Command {
+  return command.addOption(new Option('--terms <kind>', 'what the terms of a VDEX list are (supplierGoal)').choices(TERM_KINDS));
+}
+
+/** How a file is to be read. */
+export function readingOf({ terms, school: of }: ReadingOptions): { readonly terms?: TermKind; readonly school?: string } {
+  return { ...(terms === undefined ? {} : { terms }), ...(of === undefined ? {} : { school: of }) };
 }

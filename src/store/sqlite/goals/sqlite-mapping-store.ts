@@ -3,8 +3,10 @@ import type { MappingIndex } from '../../../goals/mapping/mapping-index.js';
 import type { StoredRow } from '../../../goals/mapping/plan-change.js';
 import type { MappingRow, MappingTableOf } from '../../../goals/mapping.js';
 import type { ListedMapping, MappingChange, MappingStore } from '../../goals/mapping-store.js';
+import type { Unmapped, UnmappedQuery } from '../../goals/unmapped-activity.js';
 import type { StoreAccess } from '../store-access.js';
 import type { GoalIndexes } from './goal-indexes.js';
+import { readUnmapped } from './unmapped-reader.js';
 
 interface VersionRow {
   readonly number: number;
@@ -70,6 +72,10 @@ export class SqliteMappingStore implements MappingStore {
       { kind: 'goals', write: { table: 'mappings', write: { kind: 'change', change } } },
       characters,
     )) as number;
+  }
+
+  async unmapped(query: UnmappedQuery): Promise<Unmapped> {
+    return this.access.readWhole('mappings', (statements) => readUnmapped(statements, query));
   }
 
   async mappingIndex(): Promise<MappingIndex> {

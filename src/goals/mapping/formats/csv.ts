@@ -1,8 +1,8 @@
 import leven from 'leven';
-import { csvLine, readCsv, UnfitCsv } from '../csv.js';
-import type { MappingRow } from '../mapping.js';
-import { type FoundRow, MOST_PROBLEMS, MOST_ROWS, type ReadMapping, type RowProblem } from './read-mapping.js';
-import { fieldsOf, ROW_FIELDS, type RowField, type RowFields, rowsOf, UnfitRow } from './row-fields.js';
+import { csvLine, readCsv, UnfitCsv } from '../../csv.js';
+import type { MappingRow } from '../../mapping.js';
+import { type FoundRow, MOST_PROBLEMS, MOST_ROWS, type ReadMapping, type RowProblem } from '../read-mapping.js';
+import { fieldsOf, ROW_FIELDS, type RowField, type RowFields, rowsOf, UnfitRow } from '../row-fields.js';
 
 /** Headings of the fields of a row. */
 const HEADINGS = Object.fromEntries(
@@ -15,7 +15,16 @@ const ACTION = 'action';
 const APPROVED = 'approved';
 
 /** What lists for people have besides; nothing is read of it. */
-export const INFORMATION = ['reason', 'results', 'last_result', 'activity_name', 'goal_title', 'goal_code', 'words_in_common'] as const;
+export const INFORMATION = [
+  'activity_name',
+  'place',
+  'reason',
+  'results',
+  'last_result',
+  'goal_code',
+  'goal_title',
+  'words_in_common',
+] as const;
 
 /** Other names of columns: those of UWLR. */
 const ALIASES: Readonly<Record<string, RowField>> = {
@@ -32,8 +41,7 @@ const ALIASES: Readonly<Record<string, RowField>> = {
 type Column = RowField | typeof ACTION | typeof APPROVED | 'information' | 'unknown';
 type Fields = Readonly<Partial<Record<Column, string>>>;
 
-/** What a line says about an activity. */
-const ANSWERS: readonly RowField[] = ['goal', 'goalSet', 'supplierGoal', 'supplierGoalTitle'];
+const ACTIVITY: readonly RowField[] = ['product', 'code', 'part', 'hierarchy'];
 
 /** Reads a mapping from CSV. The order of the columns is free, and columns that are not needed may be absent. */
 export function mappingOfCsv(text: string): ReadMapping {
@@ -80,10 +88,12 @@ function read(text: string): ReadMapping {
   };
 }
 
-/** A line that nobody filled in (an activity, and nothing that it is about), or a candidate that nobody approved. */
+/** A candidate that nobody approved, or a line that nobody filled in: an activity or a goal of the vendor, and nothing that it goes with. */
 function isUndecided(fields: Fields, isToApprove: boolean): boolean {
   if (isToApprove && !isApproved(fields[APPROVED] ?? '')) return true;
-  return ANSWERS.every((name) => (fields[name] ?? '').trim() === '');
+  const isGiven = (name: RowField) => (fields[name] ?? '').trim() !== '';
+  if (['goal', 'goalSet', 'supplierGoalTitle'].some((name) => isGiven(name as RowField))) return false;
+  return !isGiven('supplierGoal') || !ACTIVITY.some(isGiven);
 }
 
 function rowsOfLine(fields: Fields, place: string): readonly FoundRow[] {
@@ -143,7 +153,9 @@ export function* csvOfMapping(rows: Iterable<MappingRow>): Generator<string> {
   }
 }
 
-/** The head of a list for people that can be filled in and read as a mapping, and a line of it. */
-export function headingsOf(columns: readonly (RowField | (typeof INFORMATION)[number] | typeof APPROVED)[]): readonly string[] {
+/** A column of a list for people that can be filled in and read as a mapping. */
+export type ListColumn = RowField | (typeof INFORMATION)[number] | typeof APPROVED;
+
+export function headingsOf(columns: readonly ListColumn[]): readonly string[] {
   return columns.map((column) => (column in HEADINGS ? HEADINGS[column as RowField] : column));
 }
