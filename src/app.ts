@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import { CASE_MOUNT, caseApi } from './api/case/case-api.js';
 import { MOUNT, TOKEN_PATH } from './api/mount.js';
 import { tokenEndpoint } from './api/oauth/token-endpoint.js';
 import { restApi } from './api/rest-api.js';
@@ -79,6 +80,7 @@ export function gatewayApp(parts: Parts): Express {
   };
   app.use(TOKEN_PATH, tokenEndpoint(rest));
   app.use(MOUNT, restApi(rest));
+  app.use(CASE_MOUNT, caseApi(rest));
   app.use((_request, response) => {
     response
       .status(404)

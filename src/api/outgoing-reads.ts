@@ -29,7 +29,7 @@ export type OutgoingReads = Pick<
   | 'exchange'
   | 'audit'
 > &
-  Pick<GoalSetStore, 'goalIndex' | 'goal'> &
+  Pick<GoalSetStore, 'goalIndex' | 'goal' | 'goalSet'> &
   Pick<OutboxStore, 'deliveryStatus' | 'deliveries' | 'delivery'> &
   Pick<RightsStore, 'erasureNotices'> &
   Pick<SignalStore, 'signalPlaces' | 'signalsAt' | 'signalRevisions' | 'signalTallies'> &
@@ -71,6 +71,7 @@ export function outgoingReads(store: Store, school: string): OutgoingReads {
     // Of goals themselves, and of nobody.
     goalIndex: () => store.goals.sets.goalIndex(),
     goal: (set, uri) => store.goals.sets.goal(set, uri),
+    goalSet: (set) => store.goals.sets.goalSet(set),
     annotationPlaces: (query, stretch) => annotations.annotationPlaces(query, stretch),
     // Of learners who are gone: it is the erasure that is told.
     erasureNotices: (query) => rights.erasureNotices(query),

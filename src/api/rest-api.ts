@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import express, { type RequestHandler, type Router } from 'express';
 import type { LastUses } from '../exchange/last-uses.js';
 import { PostResults, type PostResultsOptions } from '../exchange/post-results.js';
 import { SchoolKeys } from '../exchange/school-keys.js';
@@ -8,14 +7,13 @@ import { Workload } from '../exchange/workload.js';
 import type { Keyring } from '../privacy/keyring.js';
 import { DEFAULT_BODY_LIMITS } from '../soap/body.js';
 import type { Store } from '../store/store.js';
-import { asProblem } from './as-problem.js';
 import { ENDPOINTS } from './endpoints.js';
 import { apiBase, TOKEN_PATH } from './mount.js';
 import { openApi } from './open-api.js';
 import { Problem } from './problem.js';
-import { PROBLEMS } from './problems.js';
 import { readQuery } from './read-query.js';
 import { limited, NO_LIMITS, type RestLimits } from './rest-limits.js';
+import { begin, failed, onlyBy, READING } from './router-parts.js';
 import { type Document, jsonDocument, sendJson } from './send-json.js';
 import { sendProblem } from './send-problem.js';
 import { queryOf, serve } from './serve.js';
@@ -39,7 +37,6 @@ export interface RestOptions {
   onError?(error: unknown, requestId: string): void;
 }
 
-const READING = 'GET, HEAD';
 const NO_BOUNDS = new Workload({ messages: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY });
 
 /**
@@ -78,17 +75,9 @@ export function restApi(options: RestOptions): Router {
   }
   router.route('/openapi.json').get(description(document)).all(onlyBy(READING));
   router.use(nothingHere);
-  router.use(failed(options));
+  router.use(failed({ limits, onError: options.onError, send: sendProblem }));
   return router;
 }
-
-/** The id with which a client can ask about its request; it is on every answer. */
-const begin: RequestHandler = (_request, response, next) => {
-  response.locals['requestId'] = randomUUID();
-  response.setHeader('X-Request-Id', response.locals['requestId']);
-  response.vary('Authorization');
-  next();
-};
 
 /** For everyone: the description holds nothing of a school. */
 function description(document: Document): RequestHandler {
@@ -99,25 +88,7 @@ function description(document: Document): RequestHandler {
   };
 }
 
-function onlyBy(methods: string): RequestHandler {
-  return () => {
-    throw new Problem('method-not-allowed', { headers: { Allow: methods } });
-  };
-}
-
 /** Which paths there are is no secret: the description, which anybody may read, lists them. */
 const nothingHere: RequestHandler = () => {
   throw new Problem('not-found', { detail: 'There is no such path; openapi.json lists the paths.' });
 };
-
-function failed({ onError, limits = NO_LIMITS }: RestOptions): ErrorRequestHandler {
-  return (error: unknown, request, response, _next) => {
-    const requestId = String(response.locals['requestId']);
-    const problem = asProblem(error);
-    if (problem.guessed) limits.failed(request);
-    // That a school has paused is its own choice.
-    if (PROBLEMS[problem.problem].status >= 500 && problem.problem !== 'school-paused') onError?.(error, requestId);
-    if (response.headersSent) response.destroy();
-    else sendProblem(response, problem, requestId);
-  };
-}

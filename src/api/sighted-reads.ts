@@ -21,6 +21,7 @@ export function sightedReads(reads: OutgoingReads, sight: () => Promise<Sight>):
     assessments: reads.assessments,
     goalIndex: reads.goalIndex,
     goal: reads.goal,
+    goalSet: reads.goalSet,
     exchanges: async () => ({ items: [] }),
     exchange: async () => undefined,
     audit: async () => ({ items: [] }),

@@ -5,6 +5,8 @@ import { goalUri, isUuid, sloUuid, uriKey } from './goal-uri.js';
 export interface IndexedSet extends GoalSet {
   readonly seq: number;
   readonly school?: string;
+  /** ISO instant. */
+  readonly importedAt: string;
 }
 
 /** What the index knows of a goal; its description is in the store. */
@@ -173,6 +175,19 @@ export class GoalIndex {
   /** The goals of one version of a set, in the order of its file. */
   goalsOf(seq: number): readonly IndexedGoal[] {
     return this.bySet.get(seq) ?? [];
+  }
+
+  /** Sets, goals and relations of all schools: for finding something by a name that says nothing of a school. */
+  everySet(): readonly IndexedSet[] {
+    return [...this.sets.values()];
+  }
+
+  *everyGoal(): Generator<IndexedGoal> {
+    for (const goals of this.bySet.values()) yield* goals;
+  }
+
+  *everyRelation(): Generator<IndexedRelation> {
+    for (const relations of this.up.values()) yield* relations;
   }
 
   /** How many goals there are in one version of a set. */

@@ -22,7 +22,14 @@ export function read(document: unknown, given: GivenHead = {}): ReadGoalSet {
 export function indexOf(reads: readonly (ReadGoalSet & { readonly school?: string })[], chosen: Record<string, number[]> = {}): GoalIndex {
   const seqOf = (index: number): number => index + 1;
   return new GoalIndex({
-    sets: reads.map(({ set, school }, index): IndexedSet => ({ ...set, seq: seqOf(index), ...(school === undefined ? {} : { school }) })),
+    sets: reads.map(
+      ({ set, school }, index): IndexedSet => ({
+        ...set,
+        seq: seqOf(index),
+        importedAt: '2026-11-30T09:00:00.000Z',
+        ...(school === undefined ? {} : { school }),
+      }),
+    ),
     goals: reads.flatMap(({ goals }, index) => goals.map((goal) => ({ ...goal, set: seqOf(index) }))),
     relations: reads.flatMap(({ relations }, index) => relations.map((relation) => ({ ...relation, set: seqOf(index) }))),
     chosen: new Map(Object.entries(chosen)),

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { CASE_MOUNT, caseApi } from '../../../src/api/case/case-api.js';
 import { TOKEN_PATH } from '../../../src/api/mount.js';
 import { tokenEndpoint } from '../../../src/api/oauth/token-endpoint.js';
 import { type RestOptions, restApi } from '../../../src/api/rest-api.js';
@@ -57,6 +58,7 @@ export async function startRest(options: Partial<RestOptions> = {}): Promise<Res
   };
   app.use(TOKEN_PATH, tokenEndpoint(given));
   app.use('/api/v1', restApi(given));
+  app.use(CASE_MOUNT, caseApi(given));
   // A test that computes for long must not find its connection closed.
   const server = createServer({ keepAliveTimeout: 60_000 }, app).listen(0, '127.0.0.1');
   await once(server, 'listening');
