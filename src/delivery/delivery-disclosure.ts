@@ -2,15 +2,16 @@ import { RESULTAAT } from '../model/result-paths.js';
 import { resultFieldsOf } from '../privacy/agreed-result-fields.js';
 import { GOAL_LINKS, MODEL_FIELDS, SIGNALS } from '../privacy/model-fields.js';
 import type { Agreement, TargetKind } from '../store/directory.js';
-import type { OutgoingItem, TakenBatch } from '../store/outbox-store.js';
+import { isSignalKind, type OutgoingItem, type TakenBatch } from '../store/outbox-store.js';
 import type { Disclosure } from '../store/rights-store.js';
 import type { Parties } from './right-of.js';
 
 const TOETSAFNAME = 'leerresultaten_verzoek/toetsafnames/toetsafname/';
 
 /** Whose data a delivery holds: nobody's, when it is a withdrawal. */
-export function learnerOf({ content }: OutgoingItem): readonly string[] {
-  return content === undefined ? [] : [content.result.rosterLearner ?? content.result.learner];
+export function learnerOf({ content, signal }: OutgoingItem): readonly string[] {
+  const about = content?.result ?? signal?.signal;
+  return about === undefined ? [] : [about.rosterLearner ?? about.learner];
 }
 
 interface About extends Parties {
@@ -33,21 +34,27 @@ export function deliveryDisclosure(
     receiver: party.klantcode,
     operation: 'result.deliver',
     agreement: agreement.id,
-    fields: items.every(({ kind }) => kind === 'result.tagged')
-      ? [GOAL_LINKS]
-      : [
-          // An administration gets its own key of the pupil. Links go by a rule of their own.
-          ...(target.kind === 'las' ? [`${TOETSAFNAME}leerlingid`] : []),
-          ...resultFieldsOf(agreement).allowed,
-          ...(agreement.infourl.keep === 'none' ? [] : [`${RESULTAAT}/infourl`]),
-        ].flatMap((path) => {
-          if (MODEL_FIELDS.has(path)) return isTold(path, target.kind, agreement) ? [path] : [];
-          return path.startsWith(TOETSAFNAME) ? [path.slice(TOETSAFNAME.length)] : [];
-        }),
+    fields: fieldsOf(items, target.kind, agreement),
     learners: [...new Set(learners)],
     erasures,
     awaited: true,
   };
+}
+
+/** What is in a batch is of one kind. */
+function fieldsOf(items: readonly OutgoingItem[], target: TargetKind, agreement: Agreement): readonly string[] {
+  if (items.every(({ kind }) => kind === 'result.tagged')) return [GOAL_LINKS];
+  if (items.every(({ kind }) => isSignalKind(kind))) return [SIGNALS];
+  const paths = [
+    // An administration gets its own key of the pupil. Links go by a rule of their own.
+    ...(target === 'las' ? [`${TOETSAFNAME}leerlingid`] : []),
+    ...resultFieldsOf(agreement).allowed,
+    ...(agreement.infourl.keep === 'none' ? [] : [`${RESULTAAT}/infourl`]),
+  ];
+  return paths.flatMap((path) => {
+    if (MODEL_FIELDS.has(path)) return isTold(path, target, agreement) ? [path] : [];
+    return path.startsWith(TOETSAFNAME) ? [path.slice(TOETSAFNAME.length)] : [];
+  });
 }
 
 /** Only these targets have a place for parts of the model, and signals go only where they are named: see `agreedResult`. */

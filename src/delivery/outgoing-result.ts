@@ -1,14 +1,17 @@
 import { ReceiverNames, type ReceiverOptions } from '../exchange/receiver-names.js';
 import { shownResults } from '../exchange/shown-results.js';
+import { shownSignal } from '../exchange/signals/shown-signals.js';
 import type { GoalLink } from '../model/goal-link.js';
 import type { Assessment } from '../model/result.js';
 import { ECKID } from '../model/result-paths.js';
+import type { Signal } from '../model/signal.js';
 import { toTheMinute } from '../model/to-the-minute.js';
 import { agreedAssessment } from '../privacy/agreed-assessment.js';
 import type { MayHave } from '../privacy/agreed-figures.js';
 import { agreedResult, isDistorted, letsResultsThrough, mayHaveOf } from '../privacy/agreed-result.js';
+import { agreedSignal, letsSignalsThrough } from '../privacy/agreed-signals.js';
 import { GOAL_LINKS } from '../privacy/model-fields.js';
-import type { ItemOutcome, OutgoingItem, Withdrawn } from '../store/outbox-store.js';
+import { type DeliveryKind, type ItemOutcome, isSignalKind, type OutgoingItem, type Withdrawn } from '../store/outbox-store.js';
 import type { StoredResult } from '../store/store.js';
 import type { Shipment } from './shipment.js';
 
@@ -44,9 +47,17 @@ export interface NameParts {
   readonly linkBase?: string;
 }
 
+/** What happened to a signal: it was raised or corrected, superseded or withdrawn. */
+export interface ToldSignal {
+  readonly kind: Extract<DeliveryKind, `signal.${string}`>;
+  readonly delivery: string;
+  readonly signal: Signal;
+  readonly rosterLearner?: string;
+}
+
 export interface OutgoingResults {
   /** In an order of the receiver's own, the same at every attempt. Tags and withdrawals may be there several times, with other ids of the result. */
-  readonly items: readonly (ToldResult | ToldTags | ToldWithdrawal)[];
+  readonly items: readonly (ToldResult | ToldTags | ToldWithdrawal | ToldSignal)[];
   /** The tests that the results are of, as far as the receiver may have them. Their ids are public. */
   readonly assessments: readonly Assessment[];
   /** What cannot go under the agreement, by delivery. */
@@ -67,7 +78,7 @@ export async function outgoingResults(
   const may = mayHaveOf(agreement);
   const outcomes = new Map<string, ItemOutcome>();
   const going = items.filter((item) => {
-    const hindrance = hindranceOf(item, may) ?? (item.content && hinder(item.content.result));
+    const hindrance = hindranceOf(item, may, agreement) ?? (item.content && hinder(item.content.result));
     if (hindrance !== undefined) outcomes.set(item.delivery, hindrance);
     return hindrance === undefined;
   });
@@ -79,7 +90,12 @@ export async function outgoingResults(
     now,
     ...(linkBase === undefined ? {} : { linkBase }),
   });
-  const told = [...toldResults(going, shipment, may, names), ...toldTags(going, shipment, may, names), ...toldWithdrawals(going, names)];
+  const told = [
+    ...toldResults(going, shipment, may, names),
+    ...toldTags(going, shipment, may, names),
+    ...toldWithdrawals(going, names),
+    ...toldSignals(going, shipment, names),
+  ];
   await names.keep();
   return {
     items: told.sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1)),
@@ -88,7 +104,11 @@ export async function outgoingResults(
   };
 }
 
-function hindranceOf({ kind, content }: OutgoingItem, may: MayHave): ItemOutcome | undefined {
+function hindranceOf({ kind, content, signal }: OutgoingItem, may: MayHave, agreement: Shipment['agreement']): ItemOutcome | undefined {
+  if (isSignalKind(kind)) {
+    if (signal === undefined) return { kind: 'cancelled', reason: 'erased' };
+    return letsSignalsThrough(agreement) ? undefined : { kind: 'cancelled', reason: 'no-agreement' };
+  }
   if (kind === 'withdrawal') return undefined;
   if (content === undefined) return { kind: 'cancelled', reason: 'erased' };
   if (!letsResultsThrough(may) || (kind === 'result.tagged' && !may(GOAL_LINKS))) return { kind: 'cancelled', reason: 'no-agreement' };
@@ -111,11 +131,16 @@ function toldResults(items: readonly OutgoingItem[], shipment: Shipment, may: Ma
     const leerlingid = sealedId === undefined || !hasLink ? undefined : schoolKey.open(sealedId);
     return [agreedResult(result, agreement, may, leerlingid)];
   });
-  return shownResults(agreed, names, agreement.fields?.includes(ECKID) ?? false).map((result, at) => ({
+  return shownResults(agreed, names, mayIdentify(agreement)).map((result, at) => ({
     kind: 'result',
     delivery: deliveries[at] as string,
     result,
   }));
+}
+
+/** The link of a source is the same for everybody who gets it: it goes with the ECK iD. */
+function mayIdentify({ fields }: Shipment['agreement']): boolean {
+  return fields?.includes(ECKID) ?? false;
 }
 
 /** By every id that the receiver may know the result by, as withdrawals. */
@@ -139,6 +164,20 @@ function toldWithdrawals(items: readonly OutgoingItem[], names: ReceiverNames): 
   });
 }
 
+/** That one is over is told by every id that the receiver may know it by, as withdrawals are. */
+function toldSignals(items: readonly OutgoingItem[], { agreement, schoolKey }: Shipment, names: ReceiverNames): ToldSignal[] {
+  return items.flatMap(({ kind, delivery, signal: outgoing }) => {
+    if (!isSignalKind(kind) || outgoing === undefined) return [];
+    const { muted: _, storedAt: __, rosterLearner, ...stored } = outgoing.signal;
+    const { sealedId } = outgoing;
+    const leerlingid = sealedId === undefined || stored.explanationUrl === undefined ? undefined : schoolKey.open(sealedId);
+    const signal = shownSignal(agreedSignal(stored, agreement.infourl, leerlingid), names, mayIdentify(agreement));
+    const ids = kind === 'signal.raised' ? [signal.id] : names.everyIdOf(stored.id);
+    const inRoster = rosterLearner === undefined ? {} : { rosterLearner: names.tell('learner', rosterLearner) };
+    return ids.map((id): ToldSignal => ({ kind, delivery, signal: { ...signal, id }, ...inRoster }));
+  });
+}
+
 /** Whoever stored them in which order is the same for every receiver: that says nothing of ids which are its own. */
 function placeOf(item: OutgoingResults['items'][number]): string {
   const { id, revision } = nameOf(item);
@@ -147,6 +186,7 @@ function placeOf(item: OutgoingResults['items'][number]): string {
 
 function nameOf(item: OutgoingResults['items'][number]): { readonly id: string; readonly revision: number } {
   if (item.kind === 'result') return item.result;
+  if ('signal' in item) return { id: item.signal.id, revision: item.signal.revision ?? 0 };
   const { result, revision } = item.kind === 'withdrawal' ? item.withdrawn : item.tagged;
   return { id: result, revision };
 }

@@ -2,7 +2,14 @@ import type { SchoolKeys } from '../exchange/school-keys.js';
 import { assessmentId } from '../model/ids.js';
 import type { Assessment } from '../model/result.js';
 import type { SchoolKey } from '../privacy/seal.js';
-import type { ItemOutcome, OutboxStore, OutgoingItem, TakenBatch, Withdrawn } from '../store/outbox-store.js';
+import {
+  type ItemOutcome,
+  isSignalKind,
+  type OutboxStore,
+  type OutgoingItem,
+  type TakenBatch,
+  type Withdrawn,
+} from '../store/outbox-store.js';
 import type { RightsStore } from '../store/rights-store.js';
 import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
@@ -111,11 +118,23 @@ async function prepareOnce({ store }: PrepareParts, one: Case): Promise<Prepared
 }
 
 /** A batch that was tried keeps what is in it, also when there is a newer revision: the receiver may have it already. */
-function whyNot({ kind, content, sealedWithdrawn }: OutgoingItem, restricted: ReadonlySet<string>, isNew: boolean): Outcome | undefined {
+function whyNot(item: OutgoingItem, restricted: ReadonlySet<string>, isNew: boolean): Outcome | undefined {
+  const { kind, content, sealedWithdrawn } = item;
+  if (isSignalKind(kind)) return whyNoSignal(item, restricted, isNew);
   if (kind === 'withdrawal') return sealedWithdrawn === undefined ? { kind: 'cancelled', reason: 'erased' } : undefined;
   if (content === undefined) return { kind: 'cancelled', reason: 'erased' };
   if (isNew && !content.current) return { kind: 'cancelled', reason: 'superseded' };
   const { learner, rosterLearner } = content.result;
+  const isRestricted = restricted.has(learner) || (rosterLearner !== undefined && restricted.has(rosterLearner));
+  return isRestricted ? { kind: 'held', reason: 'restricted' } : undefined;
+}
+
+/** What the school muted is not raised; that it is over is told to whoever heard of it before. */
+function whyNoSignal({ kind, signal }: OutgoingItem, restricted: ReadonlySet<string>, isNew: boolean): Outcome | undefined {
+  if (signal === undefined) return { kind: 'cancelled', reason: 'erased' };
+  const { learner, rosterLearner, muted } = signal.signal;
+  if (isNew && !signal.current) return { kind: 'cancelled', reason: 'superseded' };
+  if (muted && kind === 'signal.raised') return { kind: 'cancelled', reason: 'muted' };
   const isRestricted = restricted.has(learner) || (rosterLearner !== undefined && restricted.has(rosterLearner));
   return isRestricted ? { kind: 'held', reason: 'restricted' } : undefined;
 }

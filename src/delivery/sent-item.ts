@@ -1,7 +1,11 @@
-import type { OutgoingResults, ToldResult, ToldTags, ToldWithdrawal } from './outgoing-result.js';
+import type { OutgoingResults, ToldResult, ToldSignal, ToldTags, ToldWithdrawal } from './outgoing-result.js';
 
 /** A result, its goals, or that it is gone, as receivers of webhooks and files read it. Shape: `item` of `schemas/webhook/results-stored.json`. */
-export type SentItem = Omit<ToldResult, 'delivery'> | Omit<ToldTags, 'delivery'> | Omit<ToldWithdrawal, 'delivery'>;
+export type SentItem =
+  | Omit<ToldResult, 'delivery'>
+  | Omit<ToldTags, 'delivery'>
+  | Omit<ToldWithdrawal, 'delivery'>
+  | Omit<ToldSignal, 'delivery'>;
 
 export function sentItem(item: OutgoingResults['items'][number]): SentItem {
   switch (item.kind) {
@@ -11,5 +15,9 @@ export function sentItem(item: OutgoingResults['items'][number]): SentItem {
       return { kind: item.kind, tagged: item.tagged };
     case 'withdrawal':
       return { kind: item.kind, withdrawn: item.withdrawn };
+    default: {
+      const { delivery: _, ...event } = item;
+      return event;
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 
-/** One result, its goals, or its withdrawal, as a receiver saw it. No value of it. */
+/** One result, its goals, its withdrawal, or a signal, as a receiver saw it. No value of it. */
 export interface LedgerItem {
   /** By which the receiver knows the result. */
   readonly key: string;
@@ -10,6 +10,7 @@ export interface LedgerItem {
   readonly digest: string;
   readonly withdrawn?: true;
   readonly tagged?: true;
+  readonly signal?: true;
 }
 
 /** A message that a receiver took in. */

@@ -128,6 +128,10 @@ function itemsOf({ items }: WebhookMessage): LedgerItem[] {
     if (item.kind === 'result') return { key: item.result.id, revision: item.result.revision, digest: digestOf(item.result) };
     if (item.kind === 'result.tagged')
       return { key: item.tagged.result, revision: item.tagged.revision, digest: digestOf(item.tagged), tagged: true };
+    if (item.kind !== 'withdrawal') {
+      const { id, revision = 0 } = item.signal;
+      return { key: id, revision, digest: digestOf(item.signal), signal: true };
+    }
     const { result, revision } = item.withdrawn;
     return { key: result, revision, digest: digestOf(item.withdrawn), withdrawn: true };
   });

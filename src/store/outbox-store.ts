@@ -84,6 +84,10 @@ export interface TakenBatch {
 export const DELIVERY_KINDS = ['result', 'result.tagged', 'withdrawal', 'signal.raised', 'signal.superseded', 'signal.withdrawn'] as const;
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 
+export function isSignalKind(kind: DeliveryKind): kind is Extract<DeliveryKind, `signal.${string}`> {
+  return kind.startsWith('signal.');
+}
+
 /** A delivery of a batch with its content. */
 export interface OutgoingItem {
   /** Id of the delivery. */

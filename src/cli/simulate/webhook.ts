@@ -68,9 +68,12 @@ async function simulateWebhook(
 function tell({ batch, school, items }: WebhookMessage, again: boolean, json: true | undefined): void {
   const count = (of: WebhookMessage['items'][number]['kind']) => items.filter(({ kind }) => kind === of).length;
   const [results, withdrawn, tagged] = [count('result'), count('withdrawal'), count('result.tagged')];
-  if (json) printJson({ message: batch, school, results, withdrawn, ...(tagged === 0 ? {} : { tagged }), again });
+  const signals = items.length - results - withdrawn - tagged;
+  const others = { ...(tagged === 0 ? {} : { tagged }), ...(signals === 0 ? {} : { signals }) };
+  if (json) printJson({ message: batch, school, results, withdrawn, ...others, again });
   else {
     const goals = tagged === 0 ? '' : `, tagged anew ${tagged}`;
-    print(`${again ? 'Came again' : 'Took in'} ${batch}: school ${school}, results ${results}, withdrawn ${withdrawn}${goals}`);
+    const events = signals === 0 ? '' : `, signals ${signals}`;
+    print(`${again ? 'Came again' : 'Took in'} ${batch}: school ${school}, results ${results}, withdrawn ${withdrawn}${goals}${events}`);
   }
 }

@@ -78,7 +78,7 @@ function plan({ items, assessments, outcomes }: OutgoingResults, { organisations
   const told = new Map<string, ToldResult>();
   for (const item of items) {
     if (item.kind === 'withdrawal') decided.set(item.delivery, { kind: 'dead', reason: 'not-expressible' });
-    else if (item.kind === 'result.tagged') decided.set(item.delivery, { kind: 'cancelled', reason: 'not-expressible' });
+    else if (item.kind !== 'result') decided.set(item.delivery, { kind: 'cancelled', reason: 'not-expressible' });
     // A second revision takes the place of the first, so it must not come before it: it goes in a next batch.
     else if (told.has(item.result.id)) decided.set(item.delivery, { kind: 'deferred' });
     else told.set(item.result.id, item);

@@ -71,8 +71,8 @@ class Draft {
     for (const { delivery, kind, content } of items) {
       // UWLR has no way to take a result back.
       if (kind === 'withdrawal') this.#outside.set(delivery, notExpressible([{ path: `/${RESULTAAT}`, reason: 'withdrawn' }]));
-      // Nor to say which goals it is about.
-      else if (kind === 'result.tagged') this.#outside.set(delivery, { kind: 'cancelled', reason: 'not-expressible' });
+      // Nor to say which goals it is about, or what a signal says.
+      else if (kind !== 'result') this.#outside.set(delivery, { kind: 'cancelled', reason: 'not-expressible' });
       else if (content === undefined) this.#outside.set(delivery, { kind: 'cancelled', reason: 'erased' });
       else if (!letsResultsThrough(this.#may)) this.#outside.set(delivery, { kind: 'cancelled', reason: 'no-agreement' });
       else if (isDistorted(content.result, this.#may)) this.#outside.set(delivery, notExpressible([PART_NOT_AGREED]));
