@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SCOPES } from '../../src/api/scopes.js';
 import { roster } from '../exchange/roster/support/invented-roster.js';
 import { delivery, resultRow, slice } from '../store/support/records.js';
+import { signalIntake, signalRow } from '../store/support/signals.js';
 import { exportAll, type Shown } from './support/export.js';
 import { factsOf, type Join, joinsOf, POSITION } from './support/joins.js';
 import { type RestServer, startRest } from './support/rest-server.js';
@@ -36,6 +37,11 @@ beforeAll(async () => {
   // In one message: of two, each would have a moment of its own.
   const results = [...PUPILS, ...STRANGERS].map((name) => resultRow(uuid(name), { learner: key.alias('leerlingid', name) }));
   await rest.store.commit(delivery(uuid('message'), { slices: [slice(results)] }));
+  const pupils = [...PUPILS, ...STRANGERS].map((name) => key.alias('leerlingid', name));
+  const signals = pupils.map((learner, at) =>
+    signalRow(uuid(`signal ${at}`), { learner, basis: [uuid(([...PUPILS, ...STRANGERS] as string[])[at] as string)] }),
+  );
+  await rest.store.goals.signals.takeSignals(signalIntake(signals));
   people = [
     ...[...PUPILS, ...STRANGERS].map((name) => ({ kind: 'learner' as const, id: key.alias('leerlingid', name) })),
     ...TEACHERS.map((name) => ({ kind: 'teacher' as const, id: key.alias('leerkracht', name) })),
@@ -68,6 +74,7 @@ describe('two clients that read everything about the same school, as pseudonyms'
       expect(facts.get('/teachers id')?.size).toBe(TEACHERS.length);
       expect(facts.get('/memberships member')?.size).toBe(PUPILS.length + TEACHERS.length);
       expect(facts.get('/results learner')?.size).toBe(PUPILS.length + STRANGERS.length);
+      expect(facts.get('/signals learner')?.size).toBe(PUPILS.length + STRANGERS.length);
       for (const field of ['/results/{id} id', '/results header link', '/learners next', '/learners/{id} header etag']) {
         expect([field, (facts.get(field)?.size ?? 0) > 0]).toEqual([field, true]);
       }
