@@ -15,7 +15,7 @@ describe('a pupil who asks who received what reads Dutch words for', () => {
 
   test.each(ABOUT_PUPILS.map((one) => [one.path, one] as const))('every field that %s answers', (_, { answer }) => {
     const shown = [answer.example, answer.identified].flatMap((body) => itemsOf(body)).flatMap((item) => Object.keys(item));
-    expect(shown.length).toBeGreaterThan(1);
+    expect(shown.length).toBeGreaterThan(0);
     expect([...new Set(shown)].filter((name) => restWords([name]).includes('iets anders'))).toEqual([]);
   });
 });

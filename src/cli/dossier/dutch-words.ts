@@ -87,6 +87,8 @@ const OPERATION_WORDS: Readonly<Record<string, string>> = {
   listUnmatchedLearners: 'leerlingen opgevraagd die niet in de lijst staan',
   listGroupLearners: 'leerlingen van een groep opgevraagd',
   listMemberships: 'groepsindeling opgevraagd',
+  followLink: 'een link naar de leverancier gevolgd',
+  listAnnotations: 'aantekeningen van leerkrachten opgevraagd',
   listSignals: 'signalen opgevraagd',
   getSignal: 'een signaal opgevraagd',
   listResults: 'resultaten opgevraagd',

@@ -99,6 +99,8 @@ const REST_WORDS: Readonly<Record<string, string>> = {
   parties: 'van welke leveranciers het komt',
   author: 'welke leerkracht het noteerde',
   note: 'de aantekening van een leerkracht',
+  holds: 'of de aantekening nu geldt',
+  url: 'een link naar de leverancier',
   annotations: 'aantekeningen van leerkrachten',
   from: 'vanaf wanneer',
   createdAt: 'wanneer het is genoteerd',
