@@ -44,7 +44,9 @@ export async function judgeSignals(incoming: readonly IncomingSignal[], options:
   const judge = new Judge(options);
   await judge.look(incoming);
   for (const one of incoming) judge.judge(one);
-  return judge;
+  // Only this crosses to the thread that writes.
+  const { learners, signals, withdrawals, faults } = judge;
+  return { learners, signals, withdrawals, faults };
 }
 
 class Judge implements JudgedSignals {
