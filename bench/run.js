@@ -10,6 +10,7 @@ import { decode } from './parts/decode.js';
 import { delivery } from './parts/delivery.js';
 import { directory } from './parts/directory.js';
 import { floods } from './parts/floods.js';
+import { goals } from './parts/goals.js';
 import { largeMessage } from './parts/large-message.js';
 import { roster } from './parts/roster.js';
 import { scaling } from './parts/scaling.js';
@@ -19,7 +20,7 @@ import { Processes } from './processes.js';
 import { circumstances, isMet, markdown, printed } from './table.js';
 import { Workspace } from './workspace.js';
 
-const PARTS = [decode, throughput, scaling, largeMessage, floods, roster, delivery, directory, start, against];
+const PARTS = [decode, throughput, scaling, largeMessage, floods, roster, delivery, directory, goals, start, against];
 /** Far beyond a whole run: whatever hangs ends here. */
 const DEADLINE_MS = 20 * 60_000;
 

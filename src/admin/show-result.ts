@@ -1,6 +1,7 @@
 import { SchoolKeys } from '../exchange/school-keys.js';
 import { resultId } from '../model/ids.js';
 import { resultIdentity } from '../privacy/result-identity.js';
+import type { PastLink } from '../store/goals/goal-link-store.js';
 import type { DeliveryView } from '../store/outbox-store.js';
 import type { StoredResult, StripRecord } from '../store/store.js';
 import { knownSchool } from './known-school.js';
@@ -22,6 +23,8 @@ export interface ResultDetail {
   readonly school: string;
   /** Oldest first. */
   readonly revisions: readonly ResultRevision[];
+  /** Every goal that it has or had, oldest first: also those that hold on other days only. */
+  readonly goals: readonly PastLink[];
   /** Newest first, at most 1,000. */
   readonly deliveries: readonly DeliveryView[];
 }
@@ -49,7 +52,8 @@ export async function showResult({ store, keyring, at }: Office, named: NamedRes
     { at, actor: store.actor, operation: 'results.read', outcome: 'done', school, counts: { results: revisions.length } },
   ]);
   const { items: deliveries } = await store.outbox.deliveries({ school, result: id, limit: MOST_DELIVERIES });
-  return { id, school, revisions: await withMessages(store, found), deliveries };
+  const goals = await store.goals.links.linkHistory(school, id);
+  return { id, school, revisions: await withMessages(store, found), goals, deliveries };
 }
 
 interface Found {

@@ -62,6 +62,9 @@ export interface ActivityRow {
 /** Rows that are remembered: a vendor has some thousands of tests and parts. */
 const MOST_ROWS = 20_000;
 
+/** Goals of one activity. Where there are more, somebody's data run wild. */
+const MOST_LINKS = 500;
+
 /** The order in which the goals of an activity are looked for. */
 const STEPS: readonly (readonly LinkWay[])[] = [['message', 'code', 'dossier'], ['registry'], ['registry-any-version'], ['school']];
 
@@ -90,7 +93,7 @@ export class Tagger {
       for (const link of step) links.set(linkKey(link), link);
       if (step.some(isAlwaysAGoal)) break;
     }
-    return [...links.values()];
+    return [...links.values()].slice(0, MOST_LINKS);
   }
 
   /** The same activity again costs a look-up, for as long as sets and mappings are what they are. */

@@ -128,6 +128,19 @@ test('the result itself stays the revision that it was, and shows its goals', as
   expect(items).toMatchObject([{ revision: 1, goalLinks: [{ goal: GOAL }] }]);
 });
 
+test('a person sees the goals that a result has and had, with who says so and until when', async () => {
+  const { items } = await running.gateway.store.results({ school: SCHOOL, limit: 10 });
+  const shown = await uwlr(['results', 'show', items[0]?.id as string, '--data', running.directory]);
+  const lines = shown.stdout.split('\n').filter((line) => line.includes('supplier'));
+  expect(lines.map((line) => line.split(/ {2,}/).slice(0, 4))).toEqual([
+    [WRITTEN, 'not loaded', 'supplier', 'message'],
+    [GOAL, 'voorbeeld-rekenen-meten@1', 'supplier', 'message'],
+  ]);
+  const detail = await uwlr(['results', 'show', items[0]?.id as string, '--json', '--data', running.directory]);
+  const [before, now] = JSON.parse(detail.stdout).goals;
+  expect([typeof before.endedAt, now.endedAt, now.goal]).toEqual(['string', undefined, GOAL]);
+});
+
 test('goals retag tags again, says what it did, and lists what was done', async () => {
   const again = await uwlr(['goals', 'retag', '--data', running.directory]);
   expect([again.code, again.stderr]).toEqual([0, '']);

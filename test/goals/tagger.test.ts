@@ -89,6 +89,11 @@ describe('the goals of an activity', () => {
     expect(tag(TEST, until, row('school', LENGTHS))).toMatchObject([{ goal: HOURS, validUntil: '2026-01-31' }, { goal: LENGTHS }]);
   });
 
+  test('are five hundred at most', () => {
+    const hierarchy = Array.from({ length: 2_000 }, (_, at) => ({ value: `bk:${at}` }));
+    expect(tag({ ...TEST, hierarchy })).toHaveLength(500);
+  });
+
   test('of a supplier goal without a public one are the supplier goal alone', () => {
     const { goal: _, ...unmapped } = row('registry', '', { supplierGoal: { id: 'KL-9' } });
     expect(tag(TEST, unmapped)).toEqual([

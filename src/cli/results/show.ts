@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type ResultDetail, showResult } from '../../admin/show-result.js';
+import type { PastLink } from '../../store/goals/goal-link-store.js';
 import type { StoredResult } from '../../store/store.js';
 import { school, text } from '../arguments.js';
 import { jsonOption } from '../json-option.js';
@@ -17,7 +18,7 @@ interface ShowOptions {
 export function registerResultShow(results: Command, session: Session): void {
   results
     .command('show')
-    .description('show one result: its revisions, what was taken out of their messages, and its deliveries')
+    .description('show one result: its revisions, what was taken out of their messages, its learning goals and its deliveries')
     .argument('<id>', 'its id as list --json has it, or the key that its source gave it', text(256))
     .addOption(new Option('--school <school>', 'the school (whichever has it)').argParser(school))
     .addOption(new Option('--party <klantcode>', 'its source, for a key (whichever has it)').argParser(text(64)))
@@ -31,7 +32,7 @@ async function show(session: Session, name: string, { json, ...where }: ShowOpti
   else printResult(detail);
 }
 
-function printResult({ id, school: of, revisions, deliveries }: ResultDetail): void {
+function printResult({ id, school: of, revisions, goals, deliveries }: ResultDetail): void {
   const last = revisions.at(-1)?.result as StoredResult;
   for (const [what, value] of [
     ['id', id],
@@ -49,6 +50,21 @@ function printResult({ id, school: of, revisions, deliveries }: ResultDetail): v
     return [String(revision), date, figuresOf(result), norm?.term ?? '', storedAt, exchange ?? '', taken];
   });
   printTable(['REV', 'DATE', 'VALUES', 'NORM', 'STORED', 'EXCHANGE', 'STRIPPED'], rows, 'No revisions.');
-  const sent = deliveries.map((one) => [one.id, one.target, String(one.revision ?? ''), one.state, one.reason ?? '', one.settledAt ?? '']);
-  printTable(['DELIVERY', 'TARGET', 'REV', 'STATE', 'REASON', 'SETTLED'], sent, 'No deliveries.');
+  if (goals.length > 0) printTable(['GOAL', 'SET', 'SAID BY', 'VIA', 'MAPPING', 'COVERAGE', 'SINCE', 'UNTIL'], goals.map(goalCells), '');
+  const sent = deliveries.map((one) => [
+    one.id,
+    one.kind,
+    one.target,
+    String(one.revision ?? ''),
+    one.state,
+    one.reason ?? '',
+    one.settledAt ?? '',
+  ]);
+  printTable(['DELIVERY', 'KIND', 'TARGET', 'REV', 'STATE', 'REASON', 'SETTLED'], sent, 'No deliveries.');
+}
+
+/** A goal that no loaded set has is shown as it was written. */
+function goalCells({ goal, set, setVersion, original, assertedBy, via, mappingVersion, coverage, addedAt, endedAt }: PastLink): string[] {
+  const from = set === undefined ? 'not loaded' : `${set}@${setVersion}`;
+  return [goal ?? original, from, assertedBy, via, mappingVersion ?? '', coverage, addedAt, endedAt ?? ''];
 }

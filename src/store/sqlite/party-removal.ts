@@ -29,6 +29,9 @@ const HANGERS_ON = [
   'DELETE FROM credentials WHERE party = @party',
   'DELETE FROM client_keys WHERE party = @party',
   'DELETE FROM tokens WHERE client = @party',
+  // Of results that are gone.
+  'DELETE FROM goal_links WHERE activity IN (SELECT seq FROM activities WHERE party = @party)',
+  'DELETE FROM activities WHERE party = @party',
 ];
 
 /** Removes parties that nothing needs. Synchronous; runs inside the caller's transaction. */

@@ -109,6 +109,12 @@ describe('a re-tag', () => {
     expect(await goalsOf()).toEqual([['r1', GOAL], ['r2']]);
   });
 
+  test('is on record until fifty others are', async () => {
+    await bring([naming('r1', GOAL)]);
+    for (let times = 0; times < 53; times += 1) await retagged();
+    expect(await store.goals.links.retagJobs({ school: SCHOOL, limit: 100 })).toHaveLength(50);
+  });
+
   test('of a school leaves others alone', async () => {
     await bring([naming('r1', GOAL)]);
     await expect(retagSchools({ store, at: AT }, { school: '99ZZ' })).rejects.toThrow('there is no school 99ZZ');

@@ -24,6 +24,9 @@ interface Reached {
   readonly isOver: boolean;
 }
 
+/** Re-tags of a school that are kept on record once they are over. */
+const MOST_OVER = 50;
+
 const NEXT: Readonly<Record<RetagStep, RetagStep | undefined>> = { results: 'activities', activities: 'events', events: undefined };
 
 /**
@@ -38,6 +41,7 @@ export class RetagTable {
   private readonly tagged: Statement<[sets: number, mappings: number, seq: number]>;
   private readonly mark: Statement<[job: number, seq: number]>;
   private readonly markLinked: Statement<[job: number, seq: number]>;
+  private readonly forget: Statement<unknown[]>;
   private readonly activities: ActivityTable;
   private readonly links: LinkTable;
   private readonly events: TaggedQueue;
@@ -62,6 +66,9 @@ export class RetagTable {
     this.markLinked = db.prepare(`
       UPDATE activities SET retagged_in = ?
       WHERE seq = ? AND EXISTS (SELECT 1 FROM goal_links l WHERE l.activity = activities.seq AND l.ended_at IS NULL)`);
+    this.forget = db.prepare(`
+      DELETE FROM retag_jobs WHERE school = @school AND ended_at IS NOT NULL AND seq <= (
+        SELECT seq FROM retag_jobs WHERE school = @school AND ended_at IS NOT NULL ORDER BY seq DESC LIMIT 1 OFFSET ${MOST_OVER})`);
     this.activities = new ActivityTable(db);
     this.links = new LinkTable(db);
     this.events = new TaggedQueue(db);
@@ -74,7 +81,10 @@ export class RetagTable {
     const after = { ...job, ...addedTo(job, reached.counts), ...this.placeAfter(job, reached, at) };
     const { seq, step, position, done, total, changed, links, ended, events, ended_at } = after;
     this.move.run({ seq, step, position, done, total, changed, links, ended, events, endedAt: ended_at });
-    if (ended_at !== null) this.audit.append(entry(actor, after));
+    if (ended_at !== null) {
+      this.audit.append(entry(actor, after));
+      this.forget.run({ school: job.school });
+    }
     return retagJob(after);
   }
 

@@ -167,7 +167,8 @@ CREATE TABLE retag_jobs (
   asked_at INTEGER NOT NULL,
   ended_at INTEGER
 ) STRICT;
-CREATE INDEX retag_jobs_open ON retag_jobs (school) WHERE ended_at IS NULL;
+CREATE INDEX retag_jobs_by_school ON retag_jobs (school, seq);
+CREATE INDEX retag_jobs_open ON retag_jobs (seq) WHERE ended_at IS NULL;
 INSERT INTO retag_jobs (school, cause, step, position, done, total, changed, links, ended, events, asked_at)
 SELECT id, 'upgrade', 'results', 0, 0, 0, 0, 0, 0, 0, CAST(strftime('%s', 'now') AS INTEGER) * 1000 FROM schools
 WHERE EXISTS (SELECT 1 FROM results r WHERE r.school = schools.id);
