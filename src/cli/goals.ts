@@ -4,6 +4,7 @@ import { registerGoalsExport } from './goals/export.js';
 import { registerGoalsImport } from './goals/import.js';
 import { registerGoalsList } from './goals/list.js';
 import { registerGoalsMap } from './goals/map.js';
+import { registerGoalsReport } from './goals/report.js';
 import { registerGoalsRetag } from './goals/retag.js';
 import { registerGoalsShow } from './goals/show.js';
 import { registerGoalsUnmapped } from './goals/unmapped.js';
@@ -19,4 +20,5 @@ export function registerGoals(program: Command, session: Session): void {
   registerGoalsMap(goals, session);
   registerGoalsRetag(goals, session);
   registerGoalsUnmapped(goals, session);
+  registerGoalsReport(goals, session);
 }

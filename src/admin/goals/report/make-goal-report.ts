@@ -1,0 +1,151 @@
+import { openGroups } from '../../../exchange/roster/read-roster.js';
+import { SchoolKeys } from '../../../exchange/school-keys.js';
+import { dutchDay } from '../../../model/dutch-day.js';
+import type { Group, Membership } from '../../../model/roster.js';
+import { schoolYearAt } from '../../../model/school-year.js';
+import { allNames, type Person } from '../../../store/rights-store.js';
+import type { StoredResult } from '../../../store/store.js';
+import { knownSchool } from '../../known-school.js';
+import type { Office } from '../../office.js';
+import { conflict, unfit, unknown } from '../../refusal.js';
+import { type GoalReport, goalReport, type ReportPeriod } from './goal-report.js';
+
+export interface ReportQuestion {
+  readonly school: string;
+  /** Days. Absent: the running school year up to today. */
+  readonly from?: string;
+  readonly until?: string;
+  /** Id of a set. */
+  readonly set?: string;
+  /** In any way of writing. */
+  readonly goal?: string;
+  /** Whom it is about: one learner, or a group by key in the school administration, name, or id in the roster. */
+  readonly about: { readonly learner: Person } | { readonly group: string };
+}
+
+const PAGE = 500;
+
+/**
+ * The report for a talk with parents or for the inspectorate, put on record. Of a learner whose processing is restricted there is none, and
+ * a group is without. Throws `Refusal`.
+ */
+export async function makeGoalReport(office: Office, question: ReportQuestion): Promise<GoalReport> {
+  const { store, at } = office;
+  const directory = await store.directory();
+  const { id, name } = knownSchool(directory, question.school);
+  const index = await store.goals.sets.goalIndex();
+  const goal = question.goal === undefined ? undefined : index.resolve(question.goal, { school: id })?.goal;
+  if (question.goal !== undefined && goal === undefined) throw unknown('no loaded set of the school has this goal');
+  if (question.set !== undefined && index.setNamed(question.set, undefined, { school: id }) === undefined)
+    throw unknown(`there is no set ${question.set}: uwlr goals list shows what there is`);
+  const period = periodOf(question, new Date(at));
+  const restricted = await store.rights.restricted(id);
+  const { about, results } =
+    'learner' in question.about
+      ? ofLearner(office, id, question.about.learner, restricted)
+      : await ofGroup(office, id, question.about.group, restricted, period);
+  const report = await goalReport(
+    {
+      school: { id, name },
+      at,
+      about,
+      period,
+      index,
+      parties: directory.parties,
+      ...(question.set === undefined ? {} : { set: question.set }),
+      ...(goal === undefined ? {} : { goal }),
+      withResults: 'learner' in about,
+    },
+    results,
+  );
+  const counts = { goals: report.goals.length };
+  await store.appendAudit([{ at, actor: store.actor, operation: 'goals.report', outcome: 'done', school: id, counts }]);
+  return report;
+}
+
+function periodOf({ from, until }: ReportQuestion, now: Date): ReportPeriod {
+  const period = { from: from ?? `${schoolYearAt(now).slice(0, 4)}-08-01`, until: until ?? dutchDay(now) };
+  if (period.from > period.until) throw unfit('--until must not be before --from');
+  return period;
+}
+
+interface Wanted {
+  readonly about: GoalReport['about'];
+  readonly results: AsyncIterable<StoredResult>;
+}
+
+function ofLearner({ store }: Office, school: string, person: Person, restricted: ReadonlySet<string>): Wanted {
+  const names = allNames(person);
+  if (names.some((name) => restricted.has(name)))
+    throw conflict('the processing of this learner is restricted: there is no report until uwlr restrict lifts that');
+  return { about: { learner: names[0] as string }, results: once(resultsOf(store, school, names)) };
+}
+
+async function ofGroup(
+  office: Office,
+  school: string,
+  named: string,
+  restricted: ReadonlySet<string>,
+  { from, until }: ReportPeriod,
+): Promise<Wanted> {
+  const { store } = office;
+  const found = await groupNamed(office, school, named);
+  const all = await store.memberships(school, found.schoolYear);
+  const first = all.map(({ since }) => since).sort()[0] ?? '';
+  const stays = all
+    .filter((one) => one.memberKind === 'learner' && one.group === found.group.id && !restricted.has(one.member))
+    .map((one) => ({ learner: one.member, ...daysOf(one, found.schoolYear, first) }))
+    .filter((stay) => stay.from <= until && stay.until >= from);
+  async function* results() {
+    for (const learner of new Set(stays.map((stay) => stay.learner))) {
+      const own = stays.filter((stay) => stay.learner === learner);
+      for await (const result of resultsOf(store, school, [learner])) {
+        const day = result.date.slice(0, 10);
+        if (own.some((stay) => stay.from <= day && day < stay.until)) yield result;
+      }
+    }
+  }
+  const { id, name } = found.group;
+  return { about: { group: id, ...(name === undefined ? {} : { name }) }, results: results() };
+}
+
+/** The newest roster that has the group. */
+async function groupNamed({ store, keyring }: Office, school: string, named: string): Promise<{ group: Group; schoolYear: string }> {
+  const schoolKey = await new SchoolKeys(store, await keyring()).of(school);
+  const ids = new Set([named, schoolKey.alias('groep', named), schoolKey.alias('samengestelde_groep', named)]);
+  for (const { schoolYear } of await store.rosters(school)) {
+    const listed = await store.rosterIds({ school, schoolYear, kind: 'group' });
+    const groups = [...openGroups(await store.rosterRows(school, schoolYear, 'group', listed.ids), schoolKey)];
+    const found = groups.filter(({ id, name }) => ids.has(id) || name === named);
+    if (found.length > 1) throw conflict('more than one group has this name: give its key in the school administration');
+    if (found[0] !== undefined) return { group: found[0], schoolYear };
+  }
+  throw unknown(`no roster of school ${school} has this group`);
+}
+
+/** Who was there when the first roster of the school year came was there from its beginning, as nobody said otherwise. */
+function daysOf({ since, until }: Membership, schoolYear: string, first: string): ReportPeriod {
+  const [start, end] = schoolYear.split('-').map((year) => `${year}-08-01`) as [string, string];
+  return { from: since <= first ? start : dutchDay(since), until: until === undefined ? end : dutchDay(until) };
+}
+
+async function* resultsOf(store: Office['store'], school: string, names: readonly string[]): AsyncGenerator<StoredResult> {
+  for (const learner of names) {
+    let cursor: string | undefined;
+    do {
+      const page = await store.results({ school, learner, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
+      yield* page.items;
+      cursor = page.next;
+    } while (cursor !== undefined);
+  }
+}
+
+/** Several names of one learner may lead to the same result. */
+async function* once(results: AsyncIterable<StoredResult>): AsyncGenerator<StoredResult> {
+  const seen = new Set<string>();
+  for await (const result of results) {
+    if (seen.has(result.id)) continue;
+    seen.add(result.id);
+    yield result;
+  }
+}
