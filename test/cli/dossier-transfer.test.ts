@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Dossier } from '../../src/exchange/rights/dossier.js';
 import { type HandedDossier, sealedDossier } from '../../src/model/handed-dossier.js';
+import { claimsInPage } from '../support/claims/claims-in-names.js';
 import { fillRoster, smallSchool } from '../support/fill-roster.js';
 import { post, type Running, startTestGateway } from '../support/gateway.js';
 import { afname, message, resultaat, TOETSEN } from '../support/messages.js';
@@ -86,6 +87,16 @@ test('an export has the results of the pupil with goals, sources and what figure
     })),
   );
   expect(text).not.toMatch(/"L-1"|L-2|Testema|Anna|"learner":"|pseudonym/);
+});
+
+test('a page of the pupil at the former school calls the goals by their names, and says that a result does not tell how well', async () => {
+  const page = space.path('page.html');
+  await uwlr(['dossier', ...ofFormer(), '--html', page]);
+  const text = await readFile(page, 'utf8');
+  expect(text).toContain(`RW.1.067 ${dossier.goals[0]?.title}`);
+  expect(text).toContain('volgens de leverancier; hoe goed het past, is niet opgegeven');
+  expect(text).toContain('Een resultaat zegt niet hoe goed de leerling een leerdoel kent');
+  expect(claimsInPage(text, 'dossier')).toEqual([]);
 });
 
 test('the export is on record as a disclosure and in the audit', async () => {

@@ -1,12 +1,11 @@
 import { exchangeId } from '../../exchange/exchange-id.js';
 import { nameOf } from '../../exchange/party-name.js';
 import { EXPORT_DOSSIER } from '../../exchange/register/moved.js';
-import type { GoalIndex } from '../../goals/goal-index.js';
+import { namedGoals } from '../../exchange/rights/named-goals.js';
 import {
   DOSSIER_FORMAT,
   DOSSIER_FORMAT_VERSION,
   type HandedDossier,
-  type HandedGoal,
   type HandedResult,
   sealedDossier,
 } from '../../model/handed-dossier.js';
@@ -46,7 +45,8 @@ export async function handOverDossier({ store, school, schoolKey, person, now, a
   const current = currentOf(data.results);
   const results = current.filter(({ result }) => result.status === 'final').map(({ result }) => handed(result));
   const eckIds = eckIdsOf(data, schoolKey);
-  const goals = goalsOf(results, await store.goals.sets.goalIndex(), school);
+  const uris = results.flatMap(({ goalLinks }) => goalLinks.flatMap(({ goal }) => goal ?? []));
+  const goals = namedGoals(uris, await store.goals.sets.goalIndex(), school);
   const leftOut = [
     ...(results.length < current.length ? [{ what: 'withdrawn results', why: WITHDRAWN }] : []),
     ...(current.some(({ result }) => result.detailUrl !== undefined) ? [{ what: 'links to details', why: LINKS }] : []),
@@ -127,24 +127,5 @@ function partiesOf(results: readonly HandedResult[], { parties }: Directory): Ha
   return [...new Set(results.map(({ source }) => source.party))].map((klantcode) => {
     const party = parties.get(klantcode);
     return { klantcode, name: party === undefined ? klantcode : nameOf(party) };
-  });
-}
-
-function goalsOf(results: readonly HandedResult[], index: GoalIndex, school: string): readonly HandedGoal[] {
-  const links = new Map(
-    results.flatMap(({ goalLinks }) => goalLinks.flatMap((link) => (link.goal === undefined ? [] : [[link.goal, link]]))),
-  );
-  return [...links.values()].flatMap(({ goal: uri = '', set, setVersion }): HandedGoal[] => {
-    const goal = index.goal(uri, { school });
-    if (goal === undefined) return [];
-    return [
-      {
-        goal: uri,
-        title: goal.title,
-        ...(goal.code === undefined ? {} : { code: goal.code }),
-        ...(set === undefined ? {} : { set }),
-        ...(setVersion === undefined ? {} : { setVersion }),
-      },
-    ];
   });
 }

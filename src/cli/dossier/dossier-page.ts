@@ -23,11 +23,11 @@ ${restrictedSince === undefined ? undefined : html`<p class="notice">Deze gegeve
 ${dossier.years.length === 0 ? html`<p>De leerling is alleen bekend uit resultaten.</p>` : dossier.years.map(yearPart)}
 ${namesPart(dossier)}
 <h2>Resultaten</h2>
-${dossier.results.length === 0 ? html`<p>Er zijn geen resultaten.</p>` : dossier.results.map(resultPart)}
+${dossier.results.length === 0 ? html`<p>Er zijn geen resultaten.</p>` : dossier.results.map((result) => resultPart(result, dossier.goals))}
 <h2>Signalen van leveranciers</h2>
 ${dossier.signals.length === 0 ? html`<p>Er zijn geen signalen.</p>` : signalsPart(dossier.signals)}
 <h2>Aantekeningen van leerkrachten</h2>
-${dossier.annotations.length === 0 ? html`<p>Er zijn geen aantekeningen.</p>` : annotationsPart(dossier.annotations)}
+${dossier.annotations.length === 0 ? html`<p>Er zijn geen aantekeningen.</p>` : annotationsPart(dossier.annotations, dossier.goals)}
 <h2>Waar dit vandaan komt</h2>
 ${dossier.received.length === 0 ? html`<p>Er zijn geen berichten.</p>` : receivedPart(dossier.received)}
 <h2>Aan wie gegevens zijn verstrekt</h2>
@@ -82,12 +82,12 @@ function namesPart({ pseudonyms, namedInResults }: Dossier): Html {
   return html`<h3>Namen in berichten</h3>${facts(shown)}`;
 }
 
-function resultPart({ source, revisions }: DossierResult): Html {
+function resultPart({ source, revisions }: DossierResult, goals: Dossier['goals']): Html {
   const last = revisions.at(-1);
   const { activity } = last ?? {};
   const part = activity?.part === undefined ? '' : `, ${activity.part.name ?? activity.part.code}`;
   return html`<h3>${activity?.name ?? activity?.code ?? 'Toets'}${part}</h3>
-${linksPart(last?.goalLinks ?? [])}
+${linksPart(last?.goalLinks ?? [], goals)}
 ${table(
   `Van ${partyName(source.party)}${source.handedOver === undefined ? '' : `, overgenomen van ${source.handedOver.name} (${source.handedOver.school})`}`,
   ['Afgenomen', 'Gegevens', 'Ontvangen'],

@@ -1,4 +1,4 @@
-import type { DossierAnnotation, DossierSignal, DossierSignalRevision, NamedParty } from '../../exchange/rights/dossier.js';
+import type { Dossier, DossierAnnotation, DossierSignal, DossierSignalRevision, NamedParty } from '../../exchange/rights/dossier.js';
 import type { GoalLink } from '../../model/goal-link.js';
 import { day, when } from '../page/dutch-dates.js';
 import { type Html, html } from '../page/html.js';
@@ -18,18 +18,25 @@ export function partyName({ klantcode, name }: NamedParty): string {
 }
 
 /** Which learning goals a result has to do with, and who says so. Nothing when there are none. */
-export function linksPart(links: readonly GoalLink[]): Html | undefined {
+export function linksPart(links: readonly GoalLink[], goals: Dossier['goals']): Html | undefined {
   if (links.length === 0) return undefined;
   return html`<p class="small">Heeft te maken met:</p>
 <ul class="small">
-${links.map((link) => html`<li>${goalText(link)}</li>\n`)}</ul>
+${links.map((link) => html`<li>${goalText(link, goals)}</li>\n`)}</ul>
 <p class="small">Een resultaat zegt niet hoe goed de leerling een leerdoel kent. Het kan ook over andere leerdoelen gaan.</p>`;
 }
 
-function goalText({ supplierGoal, goal, original, set, setVersion, coverage, assertedBy }: GoalLink): string {
+function goalText(link: GoalLink, goals: Dossier['goals']): string {
+  const { supplierGoal, goal, original, set, setVersion, coverage, assertedBy } = link;
   const of = set === undefined ? '' : ` (${[set, setVersion].filter((one) => one !== undefined).join(' ')})`;
   const own = supplierGoal === undefined ? '' : `${supplierGoal.title ?? supplierGoal.id}; `;
-  return `${own}${goal ?? original}${of}, volgens ${ASSERTER_WORDS[assertedBy] ?? assertedBy}; ${COVERAGE_WORDS[coverage]}`;
+  return `${own}${goal === undefined ? original : titleOf(goal, goals)}${of}, volgens ${ASSERTER_WORDS[assertedBy] ?? assertedBy}; ${COVERAGE_WORDS[coverage]}`;
+}
+
+/** As its set calls it, with its code; its URI when no loaded set has it. */
+function titleOf(goal: string, goals: Dossier['goals']): string {
+  const named = goals.find((one) => one.goal === goal);
+  return named === undefined ? goal : [named.code, named.title].filter((part) => part !== undefined).join(' ');
 }
 
 /** Newest revision of each, with what was said before. */
@@ -75,12 +82,12 @@ function basisText({ results, itemCount, from, until }: NonNullable<DossierSigna
   ].join(', ');
 }
 
-export function annotationsPart(annotations: readonly DossierAnnotation[]): Html {
+export function annotationsPart(annotations: readonly DossierAnnotation[], goals: Dossier['goals']): Html {
   const rows = annotations.map(({ createdAt, endedAt, goal, kind, from, until, note }) => {
     const period = [...(from === undefined ? [] : [`vanaf ${day(from)}`]), ...(until === undefined ? [] : [`tot en met ${day(until)}`])];
     return [
       when(createdAt),
-      html`<code>${goal}</code>`,
+      titleOf(goal, goals),
       html`${[ANNOTATION_WORDS[kind], ...period].join(', ')}${note === undefined ? undefined : html`<div>${note}</div>`}`,
       endedAt === undefined ? 'nu' : when(endedAt),
     ] as const;

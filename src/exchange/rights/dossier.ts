@@ -1,4 +1,5 @@
 import type { Annotation } from '../../goals/annotation.js';
+import type { HandedGoal } from '../../model/handed-dossier.js';
 import type { Result } from '../../model/result.js';
 import type { Group, GroupKind, Learner } from '../../model/roster.js';
 import type { SchoolKey } from '../../privacy/seal.js';
@@ -8,6 +9,7 @@ import type { DepartureKnown, KeptDisclosure, KeptResult, KeptSignal, Person, Pe
 import type { Store, StripRecord } from '../../store/store.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { nameOf } from '../party-name.js';
+import { namedGoals } from './named-goals.js';
 
 /** Somebody who gives or is given data. */
 export interface NamedParty {
@@ -110,6 +112,8 @@ export interface Dossier {
   readonly signals: readonly DossierSignal[];
   /** Oldest first. */
   readonly annotations: readonly DossierAnnotation[];
+  /** What the goals of results and annotations are called, as far as their sets are loaded. */
+  readonly goals: readonly HandedGoal[];
   /** Oldest first. */
   readonly received: readonly DossierMessage[];
   readonly given: readonly DossierDisclosure[];
@@ -161,6 +165,7 @@ export async function makeDossier({ store, school, schoolKey, person, now, actor
     results,
     signals,
     annotations: data.annotations.map((one) => annotationOf(one, schoolKey)),
+    goals: namedGoals(goalsIn(data), await store.goals.sets.goalIndex(), school),
     received,
     given: givenOf(data.disclosures, directory),
   };
@@ -212,6 +217,11 @@ function resultsOf(kept: readonly KeptResult[], directory: Directory, schoolKey:
     known.revisions.push({ ...revision, signals: [], exchange, ...(opened === undefined ? {} : { key: opened }) });
   }
   return [...results.values()];
+}
+
+function goalsIn({ results, annotations }: PersonData): readonly string[] {
+  const linked = results.flatMap(({ result }) => result.goalLinks.flatMap(({ goal }) => goal ?? []));
+  return [...linked, ...annotations.map(({ goal }) => goal)];
 }
 
 function signalsOf(kept: readonly KeptSignal[], directory: Directory): readonly DossierSignal[] {
