@@ -12,6 +12,8 @@ import { openStore } from '../../src/store/open.js';
 import type { Person } from '../../src/store/rights-store.js';
 import type { Store } from '../../src/store/store.js';
 import { addParties, agreement, delivery, learner, resultRow, SCHOOL, slice } from '../store/support/records.js';
+import { aliases, commit, learners } from '../store/support/rosters.js';
+import { signalIntake, signalRow } from '../store/support/signals.js';
 import { temporaryDirectory } from '../store/support/temporary.js';
 
 const keyring = Keyring.fromSecret('an invented secret of more than thirty-two bytes');
@@ -88,6 +90,29 @@ test('who was erased after a copy was made is erased from that copy again, under
   expect(await store.rights.marks()).toHaveLength(1);
   expect((await store.audit({ limit: 1, operation: 'learner.erase-again' })).items).toMatchObject([{ subject: receipt.id }]);
   expect((await compareMarks(store, keyring, NOW)).ahead).toEqual([]);
+});
+
+test('signals and annotations that an older copy brings back of somebody who was erased go again too', async () => {
+  await commit(store, {
+    upserts: learners('p1').map((row) => ({ ...row, document: key.seal('{"id":"p1"}') })),
+    aliases: aliases({ [names().one]: 'p1' }),
+  });
+  await store.goals.signals.takeSignals(signalIntake([signalRow('s1', { learner: names().one })]));
+  const annotation = { author: 't1', goal: 'https://doelen.voorbeeld/klok', kind: 'workingOn', createdAt: NOW.toISOString() } as const;
+  await store.goals.annotations.addAnnotation(SCHOOL, { ...annotation, id: 'a1', learner: 'p1' });
+  const left = async () => [
+    (await store.goals.signals.signalRevisions(SCHOOL, 's1')).length,
+    (await store.goals.annotations.annotations(SCHOOL, { learners: ['p1'], groups: [] })).length,
+  ];
+  const putBack = await copy();
+  const found = await store.rights.findPerson(SCHOOL, { rosterId: 'p1', names: [] });
+  if (found.kind !== 'found') throw new Error('nobody was found');
+  await eraseLearner({ store, school: SCHOOL, schoolKey: key, person: found.person, now: NOW, dryRun: false });
+  expect(await left()).toEqual([0, 0]);
+  await putBack();
+  expect(await left()).toEqual([1, 1]);
+  expect(await carryOut()).toMatchObject({ erased: [expect.any(String)], left: [] });
+  expect(await left()).toEqual([0, 0]);
 });
 
 test('who came and was erased after a copy was made may not come into that copy either', async () => {

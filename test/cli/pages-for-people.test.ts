@@ -6,6 +6,7 @@ import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
 import { leerlinggegevens } from '../../src/uwlr/messages/leerlinggegevens.js';
 import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
+import { claimsInPage } from '../support/claims/claims-in-names.js';
 import { fillRoster, smallSchool, YEAR } from '../support/fill-roster.js';
 import { post, type Running, startTestGateway } from '../support/gateway.js';
 import { afname, message, resultaat } from '../support/messages.js';
@@ -141,6 +142,7 @@ describe('pages for people', () => {
     ['a dossier', dossierPage],
   ])('%s: no paths, no words of the gateway itself, no English, dates in one way', async (_, read) => {
     const html = await read();
+    expect(claimsInPage(html, 'page')).toEqual([]);
     const text = html.replace(/<[^>]*>/g, ' ').replace(/https:\/\/ketenid\.nl\S+/g, '');
     expect(text).not.toMatch(/leerresultaten_verzoek|leerlinggegevens_|toetsafname|\b[a-z_]+\/@?[a-z_]+\/|@key|@eckid|_jgr3|bsn_ondwnr/);
     expect(text).not.toMatch(

@@ -72,6 +72,7 @@ describe('the linter itself', () => {
     ['what is beheerst', { beheerst: { type: 'boolean' } }, 'no-mastery'],
     ['completeness', { completeness: text }, 'no-completeness'],
     ['so many out of so many', { touchedOutOf: text }, 'no-completeness'],
+    ['the same in Dutch', { aantalVanAlle: text }, 'no-completeness'],
     ['a converted score', { convertedScore: text }, 'no-conversion'],
     ['scores on one scale', { zScore: text }, 'no-conversion'],
     ['advice', { recommendedActivities: list(text) }, 'no-advice'],

@@ -102,7 +102,8 @@ const RULE_OF_WORD = new Map<string, WordRule>(
 
 /** Words that only together promise something. */
 const PHRASES: readonly (readonly [RegExp, WordRule])[] = [
-  [/(^| )(out of|n of m|of total|van de|next step|volgende stap|not mastered)( |$)/, 'no-completeness'],
+  [/(^| )(out of|n of m|of total|next step|volgende stap|not mastered)( |$)/, 'no-completeness'],
+  [/(^| )(\d+|n|x|aantal) van (de )?(\d+|m|y|alle)( |$)/, 'no-completeness'],
   [/(^| )z score( |$)/, 'no-conversion'],
 ];
 
