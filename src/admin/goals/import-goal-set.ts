@@ -66,8 +66,10 @@ async function stored(
   try {
     return (await store.goals.sets.importGoalSet(read, school, at)).added;
   } catch (error) {
-    if (!(error instanceof StoreError && error.code === 'conflict')) throw error;
-    throw conflict(`${error.message}: give another --set-version`);
+    if (!(error instanceof StoreError)) throw error;
+    if (error.code === 'conflict') throw conflict(`${error.message}: give another --set-version`);
+    if (error.code === 'duplicate') throw conflict(`${error.message}: give another --uri`);
+    throw error;
   }
 }
 

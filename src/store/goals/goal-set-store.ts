@@ -36,7 +36,8 @@ export interface GoalSetStore {
   goalIndex(): Promise<GoalIndex>;
   /**
    * Stores a version of a set, whole or not at all; `school`: as its own. The results of every school that may use it are to be tagged anew.
-   * Throws `StoreError` `conflict` when that version is there with another content: a version never changes.
+   * Throws `StoreError` `conflict` when that version is there with another content: a version never changes; `duplicate` when another set
+   * that somebody may use beside it has its URI.
    */
   importGoalSet(read: ReadGoalSet, school: string | undefined, at: string): Promise<ImportedGoalSet>;
   /** The sets that a school works with, by `seq`; the first one is shown first. Empty: it chose none. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { canonicalJson } from '../../../goals/canonical-json.js';
-import type { ReadGoalSet } from '../../../goals/goal-set.js';
+import type { GoalSet, ReadGoalSet } from '../../../goals/goal-set.js';
+import { uriKey } from '../../../goals/goal-uri.js';
 import type { ImportedGoalSet } from '../../goals/goal-set-store.js';
 import { StoreError } from '../../store-error.js';
 import { auditEntry } from '../audit-entry.js';
@@ -54,6 +55,7 @@ export class GoalSetTable {
       if (there.digest === digest) return { seq: there.seq, added: false };
       throw new StoreError('conflict', `goal set ${set.id}@${set.version} is stored with another content, and a version never changes`);
     }
+    this.refuseSharedUri(school, set);
     const seq = this.db.prepare<[], number>('SELECT coalesce(max(seq), 0) + 1 FROM goal_sets').pluck().get() as number;
     this.db
       .prepare('INSERT INTO goal_sets (seq, school, id, version, digest, imported_at, document, ledger) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
@@ -70,6 +72,20 @@ export class GoalSetTable {
     const counts = { goals: goals.length, relations: relations.length };
     this.audit.append(auditEntry(actor, 'goals.import', { subject: set.id, ...(school === '' ? {} : { school }), counts }));
     return { seq, added: true };
+  }
+
+  /** A code is read together with the URI of its set: two sets with one URI would leave all codes of both without a goal. */
+  private refuseSharedUri(school: string, { uri }: GoalSet): void {
+    const there = this.db.prepare<[], { school: string; document: string }>('SELECT school, document FROM goal_sets').all();
+    for (const { school: of, document } of there) {
+      const other = JSON.parse(document) as GoalSet;
+      const meet = of === '' || school === '' || of === school;
+      if (meet && uriKey(other.uri) === uriKey(uri))
+        throw new StoreError(
+          'duplicate',
+          `the URI of this goal set is that of ${of === '' || of === school ? `${other.id}@${other.version}` : 'a set of a school'}`,
+        );
+    }
   }
 }
 
