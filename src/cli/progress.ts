@@ -3,6 +3,13 @@ const PATIENCE_MS = 700;
 const REDRAW_MS = 100;
 const WIDTH = 30;
 
+/** Says on a terminal what is being done, where it has no parts to count. Gives what wipes it away. */
+export function showStep(label: string, terminal: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr): () => void {
+  if (!terminal.isTTY) return () => undefined;
+  terminal.write(`\r${label}\u001b[K`);
+  return () => terminal.write('\r\u001b[K');
+}
+
 /**
  * A progress bar on standard error, when that is a terminal and the work takes long. `total` in bytes, or in whatever `inWords` tells; 0 when
  * it is not known.

@@ -85,6 +85,11 @@ export class GoalIndex {
     for (const same of this.goals.values()) same.sort((one, other) => rank.get(one.set)! - rank.get(other.set)!);
   }
 
+  /** The same goals for schools that chose anew: nothing of them is read again. */
+  withChosen(chosen: GoalIndexContent['chosen']): GoalIndex {
+    return Object.assign(Object.create(GoalIndex.prototype) as GoalIndex, this, { chosen });
+  }
+
   /** Every version that `viewer` may use, in order of id and import. */
   allSets(viewer: Viewer = {}): readonly IndexedSet[] {
     return [...this.sets.values()].filter((set) => isFor(set, viewer));

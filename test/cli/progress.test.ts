@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { Progress } from '../../src/cli/progress.js';
+import { Progress, showStep } from '../../src/cli/progress.js';
 
 let written: string[];
 const terminal = (isTTY: boolean) => ({ isTTY, write: (text: string | Uint8Array) => written.push(String(text)) > 0 });
@@ -34,5 +34,16 @@ describe('the progress bar', () => {
     piped.add(5);
     piped.end();
     expect(written).toEqual([]);
+  });
+});
+
+describe('what is being done', () => {
+  test('stands on a terminal until it is over, and nowhere else', () => {
+    const end = showStep('Storing 9 goals ...', terminal(true));
+    expect(written).toEqual(['\rStoring 9 goals ...\u001b[K']);
+    end();
+    expect(written.at(-1)).toBe('\r\u001b[K');
+    showStep('Storing 9 goals ...', terminal(false))();
+    expect(written).toHaveLength(2);
   });
 });

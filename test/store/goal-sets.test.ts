@@ -40,6 +40,17 @@ describe('a goal set', () => {
     expect(await store.goals.sets.goalIndex()).toBe(before);
   });
 
+  test('is not read again when a school chooses, and the choice holds at once', async () => {
+    const { seq } = await store.goals.sets.importGoalSet(small('keuze', { a: {} }), undefined, AT);
+    const before = await store.goals.sets.goalIndex();
+    await store.goals.sets.setSchoolSets(SCHOOL, [seq]);
+    const after = await store.goals.sets.goalIndex();
+    expect(after.setsOf(SCHOOL).map(({ id }) => id)).toEqual(['keuze']);
+    expect(after.setsOf(OTHER_SCHOOL).length).toBeGreaterThan(1);
+    expect(before.setsOf(SCHOOL).length).toBeGreaterThan(1);
+    expect(after.goalsOf(seq)).toBe(before.goalsOf(seq));
+  });
+
   test('that cannot be stored whole is not stored at all', async () => {
     const whole = small('half', { a: {}, b: {} }, [['a', 'isChildOf', 'b']]);
     // As no reader would let it through.

@@ -16,6 +16,8 @@ export interface GoalImport {
   readonly school?: string;
   /** True: only say what would be imported. */
   readonly dryRun?: boolean;
+  /** Told when the files are read and found in order, with the number of goals: storing them begins. */
+  readonly onRead?: (goals: number) => void;
 }
 
 export interface GoalImportReport {
@@ -38,10 +40,11 @@ export interface GoalImportReport {
  */
 export async function importGoalSet(
   { store, at }: Pick<Office, 'store' | 'at'>,
-  { files, given, namespace, school, dryRun = false }: GoalImport,
+  { files, given, namespace, school, dryRun = false, onRead }: GoalImport,
 ): Promise<GoalImportReport> {
   if (school !== undefined) knownSchool(await store.directory(), school);
   const read = readGoalSet(files, school === undefined ? given : { legalStatus: 'school', ...given }, namespace);
+  onRead?.(read.goals.length);
   const added = dryRun ? false : await stored(store, read, school, at);
   return {
     set: read.set,

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import { type GoalImportReport, importGoalSet } from '../../admin/goals/import-goal-set.js';
 import { nameOfSet } from '../../admin/goals/named-goal-set.js';
@@ -6,6 +7,7 @@ import type { GivenHead } from '../../goals/import/set-head.js';
 import { day, school, text } from '../arguments.js';
 import { jsonOption } from '../json-option.js';
 import { note, print, printJson, printTable } from '../print.js';
+import { showStep } from '../progress.js';
 import type { Session } from '../session.js';
 import { withNewOffice } from '../with-office.js';
 import { readGoalFiles } from './goal-files.js';
@@ -68,15 +70,16 @@ async function importFiles(
     ...(setId === undefined ? {} : { id: setId }),
     ...(setVersion === undefined ? {} : { version: setVersion }),
   };
-  const report = await withNewOffice(config, (office) =>
-    importGoalSet(office, {
-      files,
-      given,
-      ...(namespace === undefined ? {} : { namespace }),
-      dryRun: dryRun === true,
-      ...(of === undefined ? {} : { school: of }),
-    }),
-  );
+  let end = showStep(`Checking ${files.length} ${files.length === 1 ? 'file' : 'files'} ...`);
+  const onRead = (goals: number): void => {
+    end = showStep(`Storing ${goals} goals ...`);
+  };
+  const which = { ...(of === undefined ? {} : { school: of }), ...(namespace === undefined ? {} : { namespace }) };
+  const report = await withNewOffice(config, async (office) => {
+    // What was written gets to the terminal before a large file is read in one go.
+    await setImmediate();
+    return importGoalSet(office, { files, given, dryRun: dryRun === true, onRead, ...which });
+  }).finally(() => end());
   if (json) printJson(report);
   else printReport(report, { dryRun: dryRun === true, ledger: ledger === true });
 }

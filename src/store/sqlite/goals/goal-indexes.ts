@@ -16,7 +16,11 @@ export class GoalIndexes {
   readonly tagger: TaggerReader;
 
   constructor(db: Database) {
-    this.sets = new Kept(db, 'sets', () => readGoalIndex(db));
+    let index: GoalIndex | undefined;
+    this.sets = new Kept(db, 'sets', () => {
+      index = readGoalIndex(db, index);
+      return index;
+    });
     this.profiles = new Kept(db, 'profiles', () => new ProfileIndex(storedProfiles(db)));
     this.mappings = new Kept(db, 'mappings', () => readMappingIndex(db));
     this.tagger = new TaggerReader(db, { goals: () => this.sets.current(), mappings: () => this.mappings.current() });

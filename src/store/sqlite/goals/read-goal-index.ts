@@ -16,8 +16,11 @@ interface RelationRow {
   readonly asserted_by: string;
 }
 
-/** All goal sets as they are now. */
-export function readGoalIndex(db: Database): GoalIndex {
+/** All goal sets as they are now. `before`: as they were; a version never changes, so only what schools chose is read when the same are there. */
+export function readGoalIndex(db: Database, before?: GoalIndex): GoalIndex {
+  const versions = db.prepare<[], number>('SELECT seq FROM goal_sets ORDER BY seq').pluck().all();
+  const known = before?.everySet().map(({ seq }) => seq);
+  if (before !== undefined && String(known) === String(versions)) return before.withChosen(choices(db));
   const sets = db.prepare<[], SetRow>('SELECT seq, school, imported_at, document FROM goal_sets ORDER BY seq');
   const goals = db.prepare<[], GoalRow>('SELECT goal_set, document FROM goals ORDER BY goal_set, position');
   const relations = db.prepare<[], RelationRow>(
