@@ -4,6 +4,7 @@ import { importMapping } from '../../src/admin/goals/import-mapping.js';
 import { listUnmapped, worklist } from '../../src/admin/goals/list-unmapped.js';
 import { readMapping } from '../../src/admin/goals/read-mapping.js';
 import { retagSchools } from '../../src/admin/goals/retag-schools.js';
+import { candidateList, suggestMapping } from '../../src/admin/goals/suggest-mapping.js';
 import { undoMapping } from '../../src/admin/goals/undo-mapping.js';
 import type { Office } from '../../src/admin/office.js';
 import { readCsv } from '../../src/goals/csv.js';
@@ -88,5 +89,21 @@ describe('an activity without a goal', () => {
       { goal: HOURS, via: 'school', assertedBy: 'school' },
     ]);
     expect(await unmapped()).toEqual([]);
+  });
+
+  test('gets candidates by its name, of which only those that a person approves are linked', async () => {
+    const tests = '<toets><toetscode>UUR</toetscode><toetsnaam>Klok: hele uren aflezen</toetsnaam></toets>';
+    const parts = { afnames: afname('leerling-3', resultaat('r4')).replaceAll('T1', 'UUR'), toetsen: tests };
+    await post(running.gateway, message({ ...parts, aanmaakdatum: '2026-11-21T10:00:00+01:00' }));
+    const items = await suggestMapping(office, { party: 'TESTEA', most: 2 });
+    expect(items).toMatchObject([{ of: { code: 'UUR' }, candidates: [{ goal: { uri: HOURS } }, {}] }]);
+    expect(items[0]?.candidates[0]?.words).toEqual(expect.arrayContaining(['hele', 'uren']));
+
+    const list = [...candidateList(items)].join('');
+    expect(await imported(list)).toMatchObject({ added: 0, problems: [] });
+    expect(await unmapped()).toHaveLength(1);
+    expect(await imported(list.replace(/^,(?=.*30789c91)/m, 'yes,'))).toMatchObject({ added: 1 });
+    const last = (await allResults(running.gateway.store, { school: '99XX' })).at(-1);
+    expect(last?.goalLinks).toMatchObject([{ goal: HOURS, coverage: 'unknown', via: 'registry-any-version' }]);
   });
 });

@@ -1,0 +1,55 @@
+import { type Command, Option } from 'commander';
+import { candidateList, suggestMapping } from '../../../admin/goals/suggest-mapping.js';
+import { count, text } from '../../arguments.js';
+import { jsonOption } from '../../json-option.js';
+import { note, print, printJson, printPieces } from '../../print.js';
+import { writeWhole } from '../../roster/write-whole.js';
+import type { Session } from '../../session.js';
+import { withOffice } from '../../with-office.js';
+import { addTableOptions, type TableOptions, tableOf } from './table-options.js';
+
+interface SuggestOptions extends TableOptions {
+  readonly set?: string;
+  readonly most: number;
+  readonly csv?: string;
+  readonly json?: true;
+}
+
+/** Activities that are shown to people. */
+const SHOWN = 20;
+
+export function registerMapSuggest(map: Command, session: Session): void {
+  addTableOptions(
+    map.command('suggest').description('list goals with words in common with activities that have none, for a person to approve'),
+  )
+    .addOption(new Option('--set <set>', 'goals of this set, ID or ID@VERSION (all sets)').argParser(text(201)))
+    .addOption(new Option('--most <number>', 'candidates per activity').argParser(count(20)).default(3))
+    .addOption(new Option('--csv <file>', 'write all of it as CSV with a column approved; - for standard output').conflicts('json'))
+    .addOption(jsonOption())
+    .action((options: SuggestOptions) => suggest(session, options));
+}
+
+async function suggest(session: Session, { set, most, csv, json, ...options }: SuggestOptions): Promise<void> {
+  const items = await withOffice(session.config(), (office) =>
+    suggestMapping(office, { ...tableOf(options), most, ...(set === undefined ? {} : { set }) }),
+  );
+  if (json) {
+    printJson({ items });
+    return;
+  }
+  if (csv === '-') await printPieces(candidateList(items));
+  else if (csv !== undefined) {
+    await writeWhole(csv, candidateList(items));
+    note(`Wrote ${csv}. Write yes under approved where a candidate is right, and import it: nothing is linked before that.`);
+  } else {
+    for (const { of, text: name, candidates } of items.slice(0, SHOWN)) {
+      print(
+        `${[of.code ?? `supplier goal ${of.supplierGoal ?? ''}`, of.part].filter((one) => one !== undefined).join(', part ')}: ${name}`,
+      );
+      for (const { goal, words } of candidates) print(`  ${goal.code ?? goal.uri}: ${goal.title} (${words.join(', ')})`);
+      if (candidates.length === 0) print('  no goal has a word in common');
+    }
+    if (items.length === 0) print('Every activity has a goal.');
+    if (items.length > SHOWN) note(`and ${items.length - SHOWN} more: --csv FILE for all of them`);
+  }
+}
