@@ -26,6 +26,8 @@ import { isPaused } from './paused.js';
 import { refusePilotResults } from './pilot-eck-ids.js';
 import { erasuresOf } from './rights/erased-of.js';
 import { SchoolKeys } from './school-keys.js';
+import { judgeCarried } from './signals/judge-carried.js';
+import type { JudgeStore } from './signals/judge-signals.js';
 import { deliverRows } from './slices.js';
 import { targetsOf } from './targets-of.js';
 import { reportUnknownPupils } from './unknown-pupils.js';
@@ -62,10 +64,17 @@ export type Accepted =
   | { readonly outcome: 'accepted'; readonly results: number; readonly revised: number }
   | { readonly outcome: 'repeated'; readonly answer?: AnsweredRequest };
 
+/** What became of it: signals that cannot be taken are in the log. */
+type Decided = Committed | { readonly kind: 'signals-refused' };
+
 /** What taking in results needs of the store: nothing of it reads a result. */
 export type ResultIntakeStore = Pick<Store, 'directory' | 'schoolKey' | 'aliasesByEckId' | 'commit' | 'knownLearners'> & {
   readonly rights: Pick<RightsStore, 'erasedNames'>;
-  readonly goals: { readonly links: Pick<GoalLinkStore, 'tagger'>; readonly profiles: Pick<ProfileStore, 'profileIndex'> };
+  readonly goals: {
+    readonly links: Pick<GoalLinkStore, 'tagger'>;
+    readonly profiles: Pick<ProfileStore, 'profileIndex'>;
+    readonly signals: JudgeStore['goals']['signals'];
+  };
 };
 
 /** The second half of taking in results, however they came: what the XSDs do not say, minimise, translate, store. */
@@ -118,11 +127,13 @@ export class AcceptResults {
       case 'key-reused':
         log.only('UWLR-EX-016');
         return undefined;
+      case 'signals-refused':
+        return undefined;
     }
   }
 
   /** A pupil who is erased while the message is in work is not in what is stored. */
-  async #commitAnew(incoming: IncomingResults, log: ExchangeLog): Promise<Exclude<Committed, { kind: 'outdated' }>> {
+  async #commitAnew(incoming: IncomingResults, log: ExchangeLog): Promise<Exclude<Decided, { kind: 'outdated' }>> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const committed = await this.#commit(incoming, log);
       if (committed.kind !== 'outdated') return committed;
@@ -133,14 +144,16 @@ export class AcceptResults {
   async #erased(school: string, message: IncomingMessage) {
     const schoolKey = await this.#schoolKeys.of(school);
     const { learners, mark } = await erasuresOf(this.store, school, schoolKey);
-    return { schoolKey, mark, erased: erasedPupils(message, learners) };
+    return { schoolKey, mark, learners, erased: erasedPupils(message, learners) };
   }
 
-  async #commit(incoming: IncomingResults, log: ExchangeLog): Promise<Committed> {
+  async #commit(incoming: IncomingResults, log: ExchangeLog): Promise<Decided> {
     const { directory, party, agreement, message, intake, version, now, requestKey, unordered = false } = incoming;
     const { school } = agreement;
-    const { schoolKey, mark, erased } = await this.#erased(school, message);
+    const { schoolKey, mark, learners, erased } = await this.#erased(school, message);
     const aliases = await this.store.aliasesByEckId(school, eckIdsToFind(message));
+    const carried = await judgeCarried({ ...incoming, store: this.store, schoolKey, aliases, learners, erased }, log);
+    if (log.findings.errors > 0) return { kind: 'signals-refused' };
     const { ids, gathering } = LearnerIds.gather(idsOf(message));
     await cooperate(gathering);
     const rows = deliverRows({
@@ -172,7 +185,9 @@ export class AcceptResults {
       ...(requestKey === undefined ? {} : { requestKey }),
       erasures: mark,
       targets: targets.map(({ id }) => id),
+      ...(carried.batch === undefined ? {} : { signals: carried.batch }),
       ...rows,
+      strips: () => [...rows.strips(), ...carried.strips],
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { CarriedSignal } from './posted-signals.js';
 import type { Assessment, OriginType, Result, ResultContext, Term, Value } from './result.js';
 
 /** Results as a source delivers them in JSON. Shape: `schemas/model/posted-results.json`. */
@@ -32,4 +33,6 @@ export interface PostedResult {
   readonly context?: Partial<ResultContext>;
   readonly detailUrl?: string;
   readonly status?: Result['status'];
+  /** What the source signals with it. */
+  readonly signals?: readonly CarriedSignal[];
 }

@@ -46,7 +46,8 @@ export function* shapeFaults(posted: unknown): Generator<ShapeFault | undefined>
 function faultsOf({ first, all }: Checked, value: unknown, at: string): ShapeFault[] {
   if (first(value)) return [];
   const found = isBig(value) || all(value) ? first.errors : all.errors;
-  return (found ?? []).map((error) => faultOf(error, at));
+  // What a branch asks for is told by itself.
+  return (found ?? []).filter(({ keyword }) => keyword !== 'if').map((error) => faultOf(error, at));
 }
 
 const RULES: Readonly<Record<string, RuleId>> = {
@@ -54,12 +55,23 @@ const RULES: Readonly<Record<string, RuleId>> = {
   required: 'UWLR-JSON-004',
   additionalProperties: 'UWLR-JSON-005',
   enum: 'UWLR-JSON-006',
+  const: 'UWLR-JSON-006',
 };
+
+/** What a signal is has rules of its own. */
+const OF_SIGNALS: Readonly<Record<string, RuleId>> = { pattern: 'UWLR-SIG-010', format: 'UWLR-SIG-010' };
+const SIGNAL = /^\/(?:results\/\d+\/)?signals\/\d+\//;
+
+function ruleFor(keyword: string, pointer: string): RuleId {
+  const signal = SIGNAL.exec(pointer);
+  if (signal !== null && keyword === 'enum' && pointer === `${signal[0]}kind`) return 'UWLR-SIG-001';
+  return (signal === null ? undefined : OF_SIGNALS[keyword]) ?? RULES[keyword] ?? 'UWLR-JSON-007';
+}
 
 /** `at`: pointer to what was checked. */
 export function faultOf({ keyword, instancePath, params, parentSchema }: ErrorObject, at: string): ShapeFault {
   const pointer = at + instancePath;
-  const rule = RULES[keyword] ?? 'UWLR-JSON-007';
+  const rule = ruleFor(keyword, pointer);
   if (keyword === 'required') return { rule, pointer: `${pointer}/${params['missingProperty']}` };
   const hint = hintOf(keyword, params, parentSchema as { readonly properties?: object } | undefined);
   return { rule, pointer, ...(hint === undefined ? {} : { hint }) };
@@ -98,7 +110,7 @@ function isBig(value: unknown): boolean {
 }
 
 function compiled(): NonNullable<typeof made> {
-  const [result, assessment, posted] = ['result', 'assessment', 'posted-results'].map(
+  const [result, assessment, signals, posted] = ['result', 'assessment', 'posted-signals', 'posted-results'].map(
     (name) => JSON.parse(readFileSync(new URL(`${name}.json`, DIRECTORY), 'utf8')) as Readonly<Record<string, unknown>>,
   );
   const properties = posted?.['properties'] as Readonly<Record<string, object>>;
@@ -111,7 +123,7 @@ function compiled(): NonNullable<typeof made> {
   const [first, all] = [false, true].map((allErrors) => {
     const ajv = new Ajv2020({ allErrors, verbose: true, strictTypes: false });
     (formats as unknown as (to: Ajv2020) => void)(ajv);
-    return ajv.addSchema([result, assessment, posted, head] as object[]);
+    return ajv.addSchema([result, assessment, signals, posted, head] as object[]);
   }) as [Ajv2020, Ajv2020];
   const both = (ref: string): Checked => ({ first: first.compile({ $ref: BASE + ref }), all: all.compile({ $ref: BASE + ref }) });
   return {

@@ -1,18 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { RuleId } from '../uwlr/rules.js';
 import { faultOf, type ShapeFault } from './posted-shape.js';
 
 const FILE = new URL('../../schemas/model/posted-signals.json', import.meta.url);
 
-interface Shapes {
-  readonly body: ValidateFunction;
-  readonly raised: ValidateFunction;
-  readonly withdrawn: ValidateFunction;
-}
-
-let made: Shapes | undefined;
+let made: { readonly body: ValidateFunction; readonly signal: ValidateFunction } | undefined;
 
 /**
  * Holds a JSON value against `schemas/model/posted-signals.json`. The list first; only when that is right each signal. Pauses after every
@@ -20,50 +13,28 @@ let made: Shapes | undefined;
  */
 export function* signalShapeFaults(posted: unknown): Generator<ShapeFault | undefined> {
   made ??= compiled();
-  if (!made.body(posted)) {
-    yield* (made.body.errors ?? []).map((error) => signalFault(error, ''));
+  const { body, signal } = made;
+  if (!body(posted)) {
+    yield* faultsOf(body.errors, '');
     return;
   }
-  yield* eachSignalFaults((posted as { readonly signals: readonly unknown[] }).signals, '/signals');
-}
-
-/** The same for a list of signals that stands elsewhere: `pointer` says where. */
-export function* eachSignalFaults(signals: readonly unknown[], pointer: string): Generator<ShapeFault | undefined> {
-  made ??= compiled();
-  const { raised, withdrawn } = made;
-  for (const [at, item] of signals.entries()) {
-    // One of the two is meant, and only what is wrong with that one is told.
-    const shape = (item as { readonly status?: unknown } | null)?.status === 'withdrawn' ? withdrawn : raised;
-    if (!shape(item)) yield* (shape.errors ?? []).map((error) => signalFault(error, `${pointer}/${at}`));
+  for (const [at, item] of (posted as { readonly signals: readonly unknown[] }).signals.entries()) {
+    if (!signal(item)) yield* faultsOf(signal.errors, `/signals/${at}`);
     yield undefined;
   }
 }
 
-/** Keywords that say what a text looks like, in place of how long it is. */
-const FORM: readonly string[] = ['pattern', 'format'];
-
-function signalFault(error: ErrorObject, at: string): ShapeFault {
-  const fault = faultOf(error, at);
-  const rule = ruleFor(error);
-  return rule === undefined ? fault : { ...fault, rule };
+function faultsOf(errors: ValidateFunction['errors'], at: string): readonly ShapeFault[] {
+  // What a branch asks for is told by itself.
+  return (errors ?? []).filter(({ keyword }) => keyword !== 'if').map((error) => faultOf(error, at));
 }
 
-function ruleFor({ keyword, instancePath }: ErrorObject): RuleId | undefined {
-  if (keyword === 'enum' && instancePath === '/kind') return 'UWLR-SIG-001';
-  if (keyword === 'const') return 'UWLR-JSON-006';
-  return FORM.includes(keyword) ? 'UWLR-SIG-010' : undefined;
-}
-
-function compiled(): Shapes {
+function compiled(): NonNullable<typeof made> {
   const schema = JSON.parse(readFileSync(FILE, 'utf8')) as { readonly $id: string; readonly $defs: object };
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strictTypes: false });
   (formats as unknown as (to: Ajv2020) => void)(ajv);
   ajv.addSchema(schema);
   const { $defs: _, $id: __, ...head } = schema;
   const signals = { type: 'array', minItems: 1, maxItems: 1000 };
-  return {
-    body: ajv.compile({ ...head, properties: { signals } }),
-    raised: ajv.compile({ $ref: `${schema.$id}#/$defs/raised` }),
-    withdrawn: ajv.compile({ $ref: `${schema.$id}#/$defs/withdrawn` }),
-  };
+  return { body: ajv.compile({ ...head, properties: { signals } }), signal: ajv.compile({ $ref: `${schema.$id}#/$defs/signal` }) };
 }

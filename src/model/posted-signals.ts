@@ -28,6 +28,9 @@ export interface WithdrawnSignal {
 
 export type PostedSignal = RaisedSignal | WithdrawnSignal;
 
+/** A signal inside a result: it is about the learner of that, and rests on it. Shape: `carriedSignal` of the same. */
+export type CarriedSignal = Omit<RaisedSignal, 'learner'> | WithdrawnSignal;
+
 /** Shape: `schemas/model/posted-signals.json`. */
 export interface PostedSignals {
   readonly signals: readonly PostedSignal[];

@@ -17,6 +17,7 @@ import type {
 } from './directory.js';
 import type { ExchangeRecord, Outcome, StripRecord } from './exchange-record.js';
 import type { GoalStore } from './goals/goal-store.js';
+import type { CarriedBatch } from './goals/signal-store.js';
 import type { LastUse, UseKind } from './last-use.js';
 import type { LearnerRow } from './learner-row.js';
 import type { Noticed } from './noticed.js';
@@ -81,6 +82,8 @@ export interface Delivery {
   readonly erasures?: number;
   readonly assessments: readonly AssessmentRow[];
   readonly slices: Iterable<Slice>;
+  /** What the vendor signals with its results. Absent: nothing. */
+  readonly signals?: CarriedBatch;
   /** Ids of the targets that the results go on to, see `OutboxStore`. Absent: none. */
   readonly targets?: readonly string[];
   readonly strips: () => readonly StripRecord[];

@@ -139,7 +139,7 @@ const WRONG: readonly (readonly [what: string, body: unknown, ...faults: (readon
   ],
   ['a status that nobody knows', withResult({ status: PLANTED }), ['/results/0/status', 'UWLR-JSON-006']],
   ['goals', withResult({ goalLinks: [{ goal: PLANTED }] }), ['/results/0/goalLinks', 'UWLR-JSON-007']],
-  ['signals', withResult({ signals: [PLANTED] }), ['/results/0/signals', 'UWLR-JSON-007']],
+  ['a signal that is none', withResult({ signals: [PLANTED] }), ['/results/0/signals/0', 'UWLR-JSON-003']],
   ['an id of its own', withResult({ id: PLANTED }), ['/results/0', 'UWLR-JSON-005']],
   ['a link that is too long', withResult({ detailUrl: `https://ea.example/${'x'.repeat(300)}` }), ['/results/0/detailUrl', 'UWLR-SCH-021']],
   ['a character that XML does not have', withResult({ key: `r\u0000${PLANTED}` }), ['/results/0/key', 'UWLR-JSON-008']],

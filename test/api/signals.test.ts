@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eraseLearner } from '../../src/exchange/rights/erase-learner.js';
 import { findLearner } from '../../src/exchange/rights/find-learner.js';
-import { OTHER_SCHOOL, party, SCHOOL } from '../store/support/records.js';
+import { agreement, OTHER_SCHOOL, party, SCHOOL } from '../store/support/records.js';
 import { postedBody, postedResult, postResults } from './support/posted.js';
 import { postedSignal, postSignals, withdrawal } from './support/posted-signals.js';
 import { type RestServer, startRest } from './support/rest-server.js';
@@ -172,6 +172,94 @@ describe('signals that a vendor raises', () => {
     expect([leerlingid, key, 'geheim'].filter((text) => kept.includes(text))).toEqual([]);
   });
 });
+
+describe('signals inside results that are posted', () => {
+  const carried = (key: string, more: object = {}) => {
+    const { learner: _, ...said } = postedSignal(key, more);
+    return said;
+  };
+  const post = (bearer: string, ...results: readonly ReturnType<typeof postedResult>[]) =>
+    postResults(rest, bearer, postedBody({ results }));
+  const beside = async (id: string) => (await rest.ask(`/results/${id}`, token)).json.signals;
+
+  test('are about the learner of the result, rest on it and on what they name besides, and are stored with it', async () => {
+    // Nobody knew this learner before.
+    const learner = { leerlingid: 'verzonnen-nieuw-1' };
+    const reply = await post(
+      token,
+      postedResult('d-1', { learner, signals: [carried('in-d-1', { basis: { results: ['d-2'], itemCount: '12' } })] }),
+      postedResult('d-2', { learner }),
+    );
+    expect([reply.status, reply.json.stored]).toEqual([201, 2]);
+    const [first, second] = reply.json.ids;
+    const [signal] = await beside(first);
+    expect(signal).toMatchObject({ kind: 'STUCK', party: 'dashboard', basis: { results: [first, second].sort(), itemCount: '12' } });
+    expect(await beside(second)).toEqual([signal]);
+    expect((await rest.ask(`/signals/${signal.id}`, token)).json.learner).toBe((await rest.ask(`/results/${first}`, token)).json.learner);
+    // The same key over the other path is the same signal.
+    expect((await postSignals(rest, token, [withdrawal('in-d-1')])).json).toMatchObject({ withdrawn: 1, ids: [signal.id] });
+    const again = await post(token, postedResult('d-1', { learner, signals: [withdrawal('in-d-1')] }));
+    expect([again.status, await beside(first)]).toEqual([201, []]);
+  });
+
+  test.each([
+    ['an unknown kind', carried('e', { kind: 'SLOW' }), 'signal-kind-unknown', 'UWLR-SIG-001 /results/1/signals/0/kind'],
+    [
+      'a basis that is not there',
+      carried('e', { basis: { results: ['weg'] } }),
+      'signal-basis-unknown',
+      'UWLR-SIG-003 /results/1/signals/0/basis/results/0',
+    ],
+    [
+      'a basis of another learner',
+      carried('e', { basis: { results: ['e-1'] } }),
+      'signal-basis-unknown',
+      'UWLR-SIG-003 /results/1/signals/0/basis/results/0',
+    ],
+    ['a withdrawal of nothing', withdrawal('nooit'), 'signal-unknown', 'UWLR-SIG-004 /results/1/signals/0/key'],
+    ['a learner of its own', postedSignal('e'), 'invalid-results', 'UWLR-JSON-005 /results/1/signals/0'],
+    [
+      'a moment without a zone',
+      carried('e', { raisedAt: '2026-09-15T08:30:00' }),
+      'invalid-signals',
+      'UWLR-SIG-010 /results/1/signals/0/raisedAt',
+    ],
+  ])('%s refuses the results with it, and nothing is stored', async (_, signal, problem, error) => {
+    const other = { learner: { leerlingid: 'verzonnen-nieuw-2' } };
+    const results = [postedResult('e-1'), postedResult('e-2', { ...other, signals: [signal as never] })];
+    const before = (await rest.ask('/results?limit=1000', token)).json.items.length;
+    const { status, json } = await post(token, ...results);
+    expect([status, json.type, json.errors.map((one: { rule: string; pointer: string }) => `${one.rule} ${one.pointer}`)]).toEqual([
+      422,
+      urn(problem),
+      [error],
+    ]);
+    expect((await rest.ask('/results?limit=1000', token)).json.items.length).toBe(before);
+  });
+
+  test('need the scope for it, and not only in the token', async () => {
+    const { status, json } = await post(await rest.token({ client: 'zonder-signalen' }), postedResult('f-1', { signals: [carried('f')] }));
+    expect(status).toBe(201);
+    expect(json.stored).toBe(1);
+    const agreements = (await rest.store.directory()).agreements.by('party', 'zonder-signalen');
+    for (const { id } of agreements) await rest.store.endAgreement(id, '2026-09-01T00:00:00.000Z');
+    await rest.store.addAgreements(
+      [agreement('alleen-resultaten', { party: 'zonder-signalen', exchanges: ['rest'], scopes: ['results:write'] })],
+      undefined,
+    );
+    const refusedNow = await post(await tokenOf('zonder-signalen'), postedResult('f-2', { signals: [carried('g')] }));
+    expect([refusedNow.status, refusedNow.json.errors[0]]).toMatchObject([422, { rule: 'UWLR-SIG-008', pointer: '/results/0/signals/0' }]);
+  });
+});
+
+/** A token of a client, without another agreement. */
+async function tokenOf(client: string): Promise<string> {
+  const secret = `verzonnen-bewijs-van-${client}`;
+  const scopes = ['results:write', 'signals:write'];
+  const hash = rest.keyring.hashToken(secret);
+  await rest.store.addToken({ id: `t-${client}`, client, hash, school: SCHOOL, scopes, createdAt: '2026-01-01T00:00:00.000Z' });
+  return secret;
+}
 
 describe('signals of pupils in the roster', () => {
   const of = (key: string) => ({ learner: { leerlingid: key } });

@@ -69,7 +69,7 @@ export class AcceptSignals {
     const counts = new StripCounts();
     const rows = new SignalRows({ school, party, schoolKey, infourl, ids: idsOf(signals), counts });
     const { faults, ...judged } = await judgeSignals(signals, { store, school, schoolKey, erased, rows, now });
-    for (const { rule, pointer } of faults) log.add(rule, { path: pointer, line: 0, column: 0 });
+    for (const { rule, place } of faults) log.add(rule, place);
     if (log.findings.errors > 0) return undefined;
     log.strips = counts.list();
     const taken = await store.goals.signals.takeSignals({

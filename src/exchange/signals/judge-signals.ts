@@ -5,8 +5,9 @@ import type { LearnerOf, SignalRow, SignalStanding, SignalStore } from '../../st
 import type { LearnerRow } from '../../store/learner-row.js';
 import type { Store } from '../../store/store.js';
 import { isFarAhead } from '../../uwlr/checks/far-ahead.js';
+import type { Place } from '../../uwlr/findings.js';
 import type { RuleId } from '../../uwlr/rules.js';
-import { type IncomingSignal, partOf } from './incoming-signal.js';
+import type { IncomingSignal } from './incoming-signal.js';
 import type { SignalRows } from './signal-rows.js';
 
 /** What a judge of signals asks the store. */
@@ -25,10 +26,10 @@ export interface JudgeOptions {
   readonly inMessage?: ReadonlyMap<string, string>;
 }
 
-/** Something wrong with a signal, at a JSON pointer. */
+/** Something wrong with a signal. */
 export interface SignalFault {
   readonly rule: RuleId;
-  readonly pointer: string;
+  readonly place: Place;
 }
 
 export interface JudgedSignals {
@@ -82,26 +83,26 @@ class Judge implements JudgedSignals {
     const { posted } = one;
     const id = this.options.rows.idOf(posted.key);
     if (this.#given.has(id)) {
-      this.#fault('UWLR-SIG-007', partOf(one, 'key'));
+      this.#fault('UWLR-SIG-007', one.place('/key'));
       return;
     }
     this.#given.add(id);
     if (!isWithdrawn(posted)) this.#raise(one, posted);
     else if (this.#standings.has(id)) this.withdrawals.push(id);
-    else this.#fault('UWLR-SIG-004', partOf(one, 'key'));
+    else this.#fault('UWLR-SIG-004', one.place('/key'));
   }
 
   #raise(one: IncomingSignal, posted: RaisedSignal): void {
     const { rows } = this.options;
     const learner = this.#learnerOf(one, posted);
     if (learner === undefined) {
-      this.#fault('UWLR-SIG-002', partOf(one, 'learner'));
+      this.#fault('UWLR-SIG-002', one.place('/learner'));
       return;
     }
     const row = rows.row(posted, learner.learner);
     const standing = this.#standings.get(row.id);
     const isOther = standing !== undefined && !isSame(standing, learner);
-    if (isOther) this.#fault('UWLR-SIG-005', partOf(one, 'key'));
+    if (isOther) this.#fault('UWLR-SIG-005', one.place('/key'));
     // What was said before is so however much changed since: results may be gone, and the signal be over.
     else if (!standing?.digests.includes(row.digest)) this.#judgeNew(one, posted, row, learner, standing);
     this.#said.set(row.id, learner);
@@ -116,25 +117,25 @@ class Judge implements JudgedSignals {
     learner: LearnerOf,
     standing: SignalStanding | undefined,
   ): void {
-    if (standing !== undefined && standing.status !== 'raised') this.#fault('UWLR-SIG-006', partOf(one, 'key'));
+    if (standing !== undefined && standing.status !== 'raised') this.#fault('UWLR-SIG-006', one.place('/key'));
     this.#judgeTimes(one, posted);
     for (const [at, id] of this.options.rows.basisOf(posted).entries()) {
       const inMessage = this.options.inMessage?.get(id);
       const of = inMessage === undefined ? this.#results.get(id) : { learner: inMessage };
-      if (of === undefined || !isSame(of, learner)) this.#fault('UWLR-SIG-003', partOf(one, 'basis', 'results', at));
+      if (of === undefined || !isSame(of, learner)) this.#fault('UWLR-SIG-003', one.place(`/basis/results/${at}`));
     }
     if (supersedes === undefined) return;
     const earlier = this.#said.get(supersedes) ?? this.#standings.get(supersedes);
-    if (earlier === undefined) this.#fault('UWLR-SIG-004', partOf(one, 'supersedes'));
-    else if (!isSame(earlier, learner)) this.#fault('UWLR-SIG-005', partOf(one, 'supersedes'));
-    else if ('status' in earlier && earlier.status !== 'raised') this.#fault('UWLR-SIG-006', partOf(one, 'supersedes'));
+    if (earlier === undefined) this.#fault('UWLR-SIG-004', one.place('/supersedes'));
+    else if (!isSame(earlier, learner)) this.#fault('UWLR-SIG-005', one.place('/supersedes'));
+    else if ('status' in earlier && earlier.status !== 'raised') this.#fault('UWLR-SIG-006', one.place('/supersedes'));
   }
 
   #judgeTimes(one: IncomingSignal, { raisedAt, validUntil, basis = {} }: RaisedSignal): void {
-    if (isFarAhead(raisedAt, this.options.now)) this.#fault('UWLR-SIG-009', partOf(one, 'raisedAt'));
-    if (validUntil !== undefined && Date.parse(validUntil) <= Date.parse(raisedAt)) this.#fault('UWLR-SIG-009', partOf(one, 'validUntil'));
+    if (isFarAhead(raisedAt, this.options.now)) this.#fault('UWLR-SIG-009', one.place('/raisedAt'));
+    if (validUntil !== undefined && Date.parse(validUntil) <= Date.parse(raisedAt)) this.#fault('UWLR-SIG-009', one.place('/validUntil'));
     const { from, until } = basis;
-    if (from !== undefined && until !== undefined && until < from) this.#fault('UWLR-SIG-009', partOf(one, 'basis', 'until'));
+    if (from !== undefined && until !== undefined && until < from) this.#fault('UWLR-SIG-009', one.place('/basis/until'));
   }
 
   /** Undefined: nobody here knows of such a learner. */
@@ -165,8 +166,8 @@ class Judge implements JudgedSignals {
     return { alias, ...(isOwn ? { sealedId: schoolKey.sealLearner(alias, key) } : {}) };
   }
 
-  #fault(rule: RuleId, pointer: string): void {
-    this.faults.push({ rule, pointer });
+  #fault(rule: RuleId, place: Place): void {
+    this.faults.push({ rule, place });
   }
 }
 

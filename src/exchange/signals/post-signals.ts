@@ -114,7 +114,10 @@ export class PostSignals {
   async #take({ directory, party, agreement }: SignalRequest, body: Buffer, log: ExchangeLog): Promise<Signalled> {
     const posted = await readSignals(body, log);
     if (posted === undefined) return this.#refuse(log);
-    const signals = posted.signals.map((signal, at) => ({ pointer: `/signals/${at}`, posted: signal }));
+    const signals = posted.signals.map((signal, at) => ({
+      posted: signal,
+      place: (below: string) => ({ path: `/signals/${at}${below}`, line: 0, column: 0 }),
+    }));
     const accepted = await this.#accept.accept({ directory, party, agreement, signals, now: this.#now() }, log);
     if (accepted === undefined) return this.#refuse(log);
     this.options.observe?.(log.record('accepted'));

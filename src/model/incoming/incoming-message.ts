@@ -1,4 +1,6 @@
+import type { CarriedSignal } from '../posted-signals.js';
 import type { Assessment, AssessmentPart, HierarchyEntry, Loss, OriginType, ResultContext, Term, Value } from '../result.js';
+import type { ResultCursor } from './incoming-places.js';
 
 /** A test as its source defines it. Levels of the hierarchy are in the order in which they were sent. */
 export type IncomingAssessment = Omit<Assessment, 'id' | 'revision' | 'school' | 'source' | 'hierarchy' | 'parts'> & {
@@ -41,6 +43,14 @@ export interface IncomingPupil {
   codeAt(at: number): string;
 }
 
+/** A signal that stands in a result. */
+export interface MessageSignal {
+  readonly result: ResultCursor;
+  /** Number of it in the result. */
+  readonly at: number;
+  readonly said: CarriedSignal;
+}
+
 /**
  * Results as they come in, whatever format they came in. Nothing was taken out yet: what goes on from here has to go through the
  * minimiser.
@@ -51,6 +61,8 @@ export interface IncomingMessage {
   readonly createdAt: string;
   readonly assessments: readonly IncomingAssessment[];
   readonly pupils: readonly IncomingPupil[];
+  /** Of all results, in their order. Absent: none. */
+  readonly signals?: readonly MessageSignal[];
   /** As those of a learner, of the head. */
   readonly unplaced: readonly string[];
 }

@@ -5,7 +5,7 @@ import type { PostedAssessment, PostedResult, PostedResults, PostedValue } from 
 import type { ResultContext, Value } from '../result.js';
 import { AFNAME, FIGURES, RESULTAAT, SCHOOLJAAR } from '../result-paths.js';
 import { ASSESSMENT_FIELDS } from '../standard-fields.js';
-import type { IncomingAssessment, IncomingMessage, IncomingPupil, IncomingResult } from './incoming-message.js';
+import type { IncomingAssessment, IncomingMessage, IncomingPupil, IncomingResult, MessageSignal } from './incoming-message.js';
 import { PostedTexts } from './posted-texts.js';
 
 const AANMAAKDATUM = `${SCHOOLJAAR.slice(0, SCHOOLJAAR.lastIndexOf('/'))}/aanmaakdatum`;
@@ -21,6 +21,7 @@ export class PostedMessage {
   readonly #codes = new Set<string>();
   readonly #assessments: IncomingAssessment[] = [];
   readonly #pupils: IncomingPupil[] = [];
+  readonly #signals: MessageSignal[] = [];
   #schoolYear = '';
   #createdAt = '';
 
@@ -42,6 +43,7 @@ export class PostedMessage {
     }
     for (const [n, result] of results.entries()) {
       this.#pupils.push(this.#pupil(result, `/results/${n}`));
+      for (const [at, said] of (result.signals ?? NONE).entries()) this.#signals.push({ result: { pupil: n, at: 0, nth: n }, at, said });
       yield;
     }
   }
@@ -53,6 +55,7 @@ export class PostedMessage {
       createdAt: this.#createdAt,
       assessments: this.#assessments,
       pupils: this.#pupils,
+      ...(this.#signals.length === 0 ? {} : { signals: this.#signals }),
       unplaced: NONE,
     };
   }

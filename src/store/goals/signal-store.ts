@@ -41,11 +41,14 @@ export interface SignalBatch {
   readonly targets: readonly string[];
 }
 
-/** Signals that come by themselves. */
-export interface SignalIntake extends SignalBatch {
-  readonly exchange: ExchangeRecord & { readonly school: string; readonly party: string };
-  /** Of the signals: with each, what the store may not know yet. */
+/** Signals with, for each learner, what the store may not know yet. */
+export interface CarriedBatch extends SignalBatch {
   readonly learners: readonly LearnerRow[];
+}
+
+/** Signals that come by themselves. */
+export interface SignalIntake extends CarriedBatch {
+  readonly exchange: ExchangeRecord & { readonly school: string; readonly party: string };
   /** As `Delivery.erasures`. */
   readonly erasures: number;
 }

@@ -1,4 +1,5 @@
 import type { ActivityRow } from '../../goals/tagger.js';
+import type { SignalBatch } from '../goals/signal-store.js';
 import type { AssessmentRow, Slice } from '../store.js';
 
 /**
@@ -17,6 +18,9 @@ export interface SliceCells {
   readonly results: Cells;
 }
 
+/** Signals that come with results; their learners as `learnerCells`. */
+export type SignalCells = SignalBatch & { readonly learners: Cells };
+
 export const LEARNER_CELLS = 4;
 export const RESULT_CELLS = 9;
 export const ACTIVITY_CELLS = 5;
@@ -24,6 +28,11 @@ export const ACTIVITY_CELLS = 5;
 export const ASSESSMENT_CELLS = 4;
 
 export const NO_ROWS: SliceCells = { learners: [], activities: [], results: [] };
+
+/** Learners as cells: what `sliceCells` makes of those of a slice. */
+export function learnerCells(rows: Slice['learners']): Cells {
+  return rows.flatMap((row) => [row.alias, row.eckId ?? null, sealed(row.sealedId), row.eckAlias ?? null]);
+}
 
 export function sliceCells(slice: Slice): SliceCells {
   const learners: (string | null)[] = [];

@@ -6,6 +6,7 @@ import type { SliceCells } from './cells.js';
 import { ErasureMark } from './erasure-mark.js';
 import type { ExchangeTables } from './exchange-tables.js';
 import { ActivityTable } from './goals/activity-table.js';
+import { SignalKeeper } from './goals/signal-keeper.js';
 import { LearnerTable } from './learner-table.js';
 import type { OpenDelivery } from './open-delivery.js';
 import { OutboxQueue } from './outbox-queue.js';
@@ -21,6 +22,7 @@ export class DeliveryCommit {
   private readonly assessments: AssessmentTable;
   private readonly mark: ErasureMark;
   private readonly outbox: OutboxQueue;
+  private readonly signals: SignalKeeper;
   private readonly requestKeys: RequestKeyTable;
   private readonly withDigest: Statement<[string, string, string, number], string>;
   private readonly notLater: Statement<[string, string, number, bigint], number>;
@@ -38,6 +40,7 @@ export class DeliveryCommit {
     this.assessments = new AssessmentTable(db);
     this.mark = new ErasureMark(db);
     this.outbox = new OutboxQueue(db);
+    this.signals = new SignalKeeper(db);
     this.requestKeys = new RequestKeyTable(db);
     // Bytes without a moment may take a correction back: they repeat nothing when another message took the place of what they brought.
     this.withDigest = db
@@ -89,7 +92,7 @@ export class DeliveryCommit {
     const hasRoster = this.learners.hasRoster(school);
     const counts = { results: 0, revised: 0, otherPupil: 0, otherTest: 0 };
     const seen = { learners: new Map<string, number>(), activities: new Map<string, number>() };
-    const open = { exchange, school, party, requestKey, hasRoster, targets, ...seen, ...counts, sameMoment };
+    const open = { exchange, school, party, requestKey, hasRoster, targets, signals: head.signals, ...seen, ...counts, sameMoment };
     this.assessments.store(open, head.assessments);
     return open;
   }
@@ -103,12 +106,20 @@ export class DeliveryCommit {
   end(open: OpenDelivery, strips: readonly StripRecord[]): Committed {
     this.exchanges.insertStrips(open.exchange, strips);
     this.outbox.queue(open);
+    this.keepSignals(open);
     this.requestKeys.keep(open, open.exchange, open);
     const { results, revised, otherPupil, otherTest, sameMoment } = open;
     if (otherPupil + otherTest === 0 && !sameMoment) return { kind: 'stored', results, revised };
     const noticed = { otherPupil, otherTest, sameMoment };
     this.exchanges.addFindings(open.exchange, findingsOf(noticed));
     return { kind: 'stored', results, revised, noticed };
+  }
+
+  /** After the results that they may rest on: receivers hear of those first. */
+  private keepSignals(open: OpenDelivery): void {
+    if (open.signals === undefined) return;
+    this.learners.store(open, open.signals.learners);
+    this.signals.store(open, open.signals);
   }
 }
 

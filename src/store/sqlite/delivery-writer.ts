@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Committed, Delivery, Slice } from '../store.js';
 import { fieldsText } from './audit-fields.js';
-import { assessmentCells, type Cells, NO_ROWS, sliceCells } from './cells.js';
+import { assessmentCells, type Cells, learnerCells, NO_ROWS, sliceCells } from './cells.js';
 import { exchangeColumns } from './exchange-columns.js';
 import type { DeliveryHead, Reply, Request } from './protocol.js';
 import { type Ask, unwrap, type WriteQueue } from './write-queue.js';
@@ -78,5 +78,6 @@ function headOf(delivery: Delivery): DeliveryHead {
     erasures: delivery.erasures,
     assessments: assessmentCells(delivery.assessments),
     targets: delivery.targets ?? [],
+    signals: delivery.signals && { ...delivery.signals, learners: learnerCells(delivery.signals.learners) },
   };
 }

@@ -1,3 +1,5 @@
+import type { SignalCells } from './cells.js';
+
 /** A delivery that is being stored: its head is in, its slices are coming. */
 export interface OpenDelivery {
   readonly exchange: number;
@@ -12,6 +14,8 @@ export interface OpenDelivery {
   readonly learners: Map<string, number>;
   /** Number of each activity that came by, by its digest. */
   readonly activities: Map<string, number>;
+  /** What came with the results, to be stored after them. */
+  readonly signals?: SignalCells | undefined;
   results: number;
   revised: number;
   /** As in `Noticed`. */

@@ -17,7 +17,7 @@ import type { Disclosure } from '../rights-store.js';
 import type { NewSecret } from '../secret-store.js';
 import type { StripRecord } from '../store.js';
 import type { StoreErrorCode } from '../store-error.js';
-import type { Cells, SliceCells } from './cells.js';
+import type { Cells, SignalCells, SliceCells } from './cells.js';
 import type { Ending, SchoolState } from './directory-tables.js';
 import type { ExchangeColumns, WholeExchange } from './exchange-columns.js';
 import type { SpaceWork } from './file-space.js';
@@ -53,6 +53,8 @@ export interface DeliveryHead {
   readonly assessments: readonly (string | null)[];
   /** Ids of the targets that the results go on to. */
   readonly targets: readonly string[];
+  /** As `Delivery.signals`, with its learners as cells. */
+  readonly signals?: SignalCells | undefined;
 }
 
 /** A write that shares a transaction with others. */

@@ -13,7 +13,7 @@ import type {
   StoredSignal,
 } from '../../goals/signal-store.js';
 import type { Page, Stretch } from '../../page-of.js';
-import { sliceCells } from '../cells.js';
+import { learnerCells } from '../cells.js';
 import { wholeExchange } from '../exchange-columns.js';
 import type { StoreAccess } from '../store-access.js';
 import { SignalReader } from './signal-reader.js';
@@ -46,7 +46,7 @@ export class SqliteSignalStore implements SignalStore {
 
   async takeSignals({ exchange, learners, erasures, ...batch }: SignalIntake): Promise<SignalsTaken> {
     const { school, party } = exchange;
-    const cells = sliceCells({ learners, results: [] }).learners;
+    const cells = learnerCells(learners);
     const write = { kind: 'take', exchange: wholeExchange(exchange), school, party, learners: cells, erasures, batch } as const;
     return (await this.access.write({ kind: 'goals', write: { table: 'signals', write } })) as SignalsTaken;
   }

@@ -1,0 +1,73 @@
+import type { IncomingMessage, IncomingPupil } from '../../model/incoming/incoming-message.js';
+import type { IncomingPlaces } from '../../model/incoming/incoming-places.js';
+import { resultFieldsOf } from '../../privacy/agreed-result-fields.js';
+import type { ErasedLearners } from '../../privacy/erased-learners.js';
+import { SIGNALS } from '../../privacy/model-fields.js';
+import type { SchoolKey } from '../../privacy/seal.js';
+import { StripCounts } from '../../privacy/strip-counts.js';
+import type { Agreement, Directory, Party } from '../../store/directory.js';
+import type { CarriedBatch } from '../../store/goals/signal-store.js';
+import type { StripRecord } from '../../store/store.js';
+import { cooperate } from '../cooperate.js';
+import type { ExchangeLog } from '../exchange-log.js';
+import { idsOf } from './accept-signals.js';
+import { gatherCarried } from './carried-signals.js';
+import type { IncomingSignal } from './incoming-signal.js';
+import { type JudgeStore, judgeSignals } from './judge-signals.js';
+import { SignalRows } from './signal-rows.js';
+import { signalTargetsOf } from './signal-targets.js';
+
+/** Results that may carry signals, and what there is to know about them. */
+export interface Carrying {
+  readonly store: JudgeStore;
+  readonly directory: Directory;
+  readonly party: Party;
+  readonly agreement: Agreement;
+  readonly message: IncomingMessage;
+  readonly places: IncomingPlaces;
+  readonly now: Date;
+  readonly schoolKey: SchoolKey;
+  readonly aliases: ReadonlyMap<string, string>;
+  readonly learners: ErasedLearners;
+  readonly erased: ReadonlySet<IncomingPupil>;
+}
+
+export interface JudgedCarried {
+  readonly batch?: CarriedBatch;
+  readonly strips: readonly StripRecord[];
+}
+
+const NOTHING: JudgedCarried = { strips: [] };
+
+/**
+ * Judges the signals in results, and makes rows of them. Where one is wrong the log holds an error. Under an agreement whose list does not
+ * name signals they are left out, and counted.
+ */
+export async function judgeCarried(carrying: Carrying, log: ExchangeLog): Promise<JudgedCarried> {
+  const { store, directory, party, agreement, message, places, now, schoolKey, aliases, learners, erased } = carrying;
+  const { signals: carried = [] } = message;
+  if (carried.length === 0) return NOTHING;
+  const { school, infourl } = agreement;
+  if (!resultFieldsOf(agreement).allowed.has(SIGNALS)) {
+    return { strips: [{ path: SIGNALS, rule: 'not-in-profile', count: carried.length }] };
+  }
+  if (!maySignal(party, agreement)) {
+    for (const { result, at } of carried) log.add('UWLR-SIG-008', places.result(result, `/signals/${at}`));
+    return NOTHING;
+  }
+  const found = { signals: [] as IncomingSignal[], inMessage: new Map<string, string>() };
+  await cooperate(gatherCarried(message, places, { school, party: party.klantcode, schoolKey, aliases, erased }, found));
+  const { signals, inMessage } = found;
+  const counts = new StripCounts();
+  if (signals.length < carried.length) counts.add(SIGNALS, 'erased-learner', carried.length - signals.length);
+  const rows = new SignalRows({ school, party: party.klantcode, schoolKey, infourl, ids: idsOf(signals), counts });
+  const { faults, ...judged } = await judgeSignals(signals, { store, school, schoolKey, erased: learners, rows, now, inMessage });
+  for (const { rule, place } of faults) log.add(rule, place);
+  const targets = signalTargetsOf(directory, school, party.klantcode, now.toISOString()).map(({ id }) => id);
+  return { batch: { ...judged, targets }, strips: counts.list() };
+}
+
+/** Over REST there is a scope for it; over SOAP the registered type is what the parties agreed on. */
+function maySignal({ role }: Party, { exchanges, scopes = [] }: Agreement): boolean {
+  return role !== 'las' && (!exchanges.includes('rest') || scopes.includes('signals:write'));
+}
