@@ -16,6 +16,7 @@ import { RESULT_ENDPOINTS } from './result-endpoints.js';
 import { ROSTER_ENDPOINTS } from './roster-endpoints.js';
 import { SCHOOL_ENDPOINTS } from './school-endpoints.js';
 import { SIGNAL_ENDPOINTS } from './signal-endpoints.js';
+import { SOURCE_ENDPOINTS } from './sources/source-endpoints.js';
 import { TARGET_ENDPOINTS } from './target-endpoints.js';
 import { TEACHER_ENDPOINTS } from './teacher-endpoints.js';
 import { ANNOTATION_ENDPOINTS } from './teaching/annotation-endpoints.js';
@@ -24,6 +25,7 @@ import { ANNOTATION_ENDPOINTS } from './teaching/annotation-endpoints.js';
 export const ENDPOINTS: readonly Endpoint[] = [
   ...RESULT_ENDPOINTS,
   ...LINK_ENDPOINTS,
+  ...SOURCE_ENDPOINTS,
   ...POSTING_ENDPOINTS,
   ...SIGNAL_ENDPOINTS,
   ...ASSESSMENT_ENDPOINTS,

@@ -16,6 +16,7 @@ import { PROOF_SCHEMAS } from './proof-schemas.js';
 import { rosterSchemas } from './roster-schemas.js';
 import { isScope, SCOPES, type Scope } from './scopes.js';
 import { SIGNAL_SCHEMAS } from './signal-schemas.js';
+import { sourceSchema } from './sources/source-schemas.js';
 import { TAKEN_SCHEMA } from './taken-schema.js';
 import { TEACHING_SCHEMAS } from './teaching/schemas.js';
 
@@ -174,6 +175,9 @@ function schemas(): Record<string, JsonSchema> {
     ...TEACHING_SCHEMAS,
     TakenResults: TAKEN_SCHEMA,
     DetailLink: DETAIL_LINK_SCHEMA,
+    Source: sourceSchema(model['SourceProfile'] ?? {}),
+    SourceProfile: { $defs: model['SourceProfile']?.['$defs'] },
+    SourceList: listSchema('Source'),
     Problem: PROBLEM_SCHEMA,
   };
 }

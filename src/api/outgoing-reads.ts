@@ -1,5 +1,6 @@
 import type { AnnotationStore } from '../store/goals/annotation-store.js';
 import type { GoalSetStore } from '../store/goals/goal-set-store.js';
+import type { ProfileStore } from '../store/goals/profile-store.js';
 import type { SignalStore } from '../store/goals/signal-store.js';
 import type { OutboxStore } from '../store/outbox-store.js';
 import type { RightsStore } from '../store/rights-store.js';
@@ -30,6 +31,7 @@ export type OutgoingReads = Pick<
   | 'audit'
 > &
   Pick<GoalSetStore, 'goalIndex' | 'goal' | 'goalSet'> &
+  Pick<ProfileStore, 'profilesInForce' | 'profileConfirmations'> &
   Pick<OutboxStore, 'deliveryStatus' | 'deliveries' | 'delivery'> &
   Pick<RightsStore, 'erasureNotices'> &
   Pick<SignalStore, 'signalPlaces' | 'signalsAt' | 'signalRevisions' | 'signalTallies'> &
@@ -54,6 +56,8 @@ export function outgoingReads(store: Store, school: string): OutgoingReads {
   return {
     // About no learner, or about numbers and places only.
     directory: () => store.directory(),
+    profilesInForce: () => store.goals.profiles.profilesInForce(),
+    profileConfirmations: (of) => store.goals.profiles.profileConfirmations(of),
     lastUses: (kind) => store.lastUses(kind),
     rosters: (of) => store.rosters(of),
     rosterCounts: (of, year) => store.rosterCounts(of, year),

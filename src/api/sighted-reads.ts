@@ -20,6 +20,8 @@ export function sightedReads(reads: OutgoingReads, sight: () => Promise<Sight>):
     rosterCounts: reads.rosterCounts,
     assessments: reads.assessments,
     goalIndex: reads.goalIndex,
+    profilesInForce: reads.profilesInForce,
+    profileConfirmations: reads.profileConfirmations,
     goal: reads.goal,
     goalSet: reads.goalSet,
     exchanges: async () => ({ items: [] }),

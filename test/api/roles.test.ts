@@ -79,6 +79,7 @@ const OPENED_BY: Readonly<Record<string, readonly RoleName[]>> = {
   '/signals/mute': ['school'],
   '/signals/unmute': ['school'],
   '/links/{id}': TEACHING,
+  '/sources': TEACHING,
   '/assessments': [...OFFICE, 'supervisor', 'teacher'],
   '/exchanges': OFFICE,
   '/exchanges/{id}': OFFICE,

@@ -16,11 +16,9 @@ export interface ProfileChoice {
 /** The versions in force, in order of party and product. Throws `Refusal`. */
 export async function listProfiles({ store }: Office, { party, school }: ProfileChoice): Promise<readonly ShownProfile[]> {
   const { profiles } = store.goals;
-  const latest = new Map<string, StoredProfile>();
-  for (const profile of await profiles.profiles()) latest.set(JSON.stringify([profile.party, profile.product]), profile);
   const confirmations = await profiles.profileConfirmations(school);
-  return [...latest.values()]
-    .filter((profile) => profile.withdrawn !== true && (party === undefined || profile.party === party))
+  return (await profiles.profilesInForce())
+    .filter((profile) => party === undefined || profile.party === party)
     .map((profile) => shown(profile, confirmations));
 }
 

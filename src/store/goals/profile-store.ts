@@ -19,6 +19,8 @@ export interface ProfileConfirmation {
 export interface ProfileStore {
   /** Every version, in order of party, product and version. */
   profiles(): Promise<readonly StoredProfile[]>;
+  /** The latest version of each product that is not withdrawn. */
+  profilesInForce(): Promise<readonly StoredProfile[]>;
   /** The same in memory. Cheap: it is kept until something is declared, also by another process. */
   profileIndex(): Promise<ProfileIndex>;
   /** Gives the version that it became: the next one of this product. */

@@ -21,6 +21,11 @@ export class SqliteProfileStore implements ProfileStore {
     return this.access.read('profiles', () => storedProfiles(this.db));
   }
 
+  async profilesInForce(): Promise<readonly StoredProfile[]> {
+    const latest = new Map((await this.profiles()).map((profile) => [JSON.stringify([profile.party, profile.product]), profile]));
+    return [...latest.values()].filter(({ withdrawn }) => withdrawn !== true);
+  }
+
   async profileIndex(): Promise<ProfileIndex> {
     return this.access.read('profiles', () => this.indexes.profiles.current());
   }
