@@ -60,7 +60,8 @@ const MOST_STEPS = 1_000;
  */
 export class GoalIndex {
   private readonly sets: ReadonlyMap<number, IndexedSet>;
-  private readonly current: ReadonlySet<number>;
+  /** The last version of each set, by its name. */
+  private readonly newest: ReadonlyMap<string, number>;
   private readonly order: readonly IndexedSet[];
   private readonly goals = new Map<string, IndexedGoal[]>();
   private readonly bySet = new Map<number, IndexedGoal[]>();
@@ -76,7 +77,7 @@ export class GoalIndex {
   constructor({ sets, goals, relations, chosen }: GoalIndexContent) {
     this.sets = new Map(sets.map((set) => [set.seq, set]));
     this.order = inOrder(sets);
-    this.current = currentOf(sets);
+    this.newest = new Map(sets.map((set) => [nameOf(set), set.seq]));
     this.chosen = chosen;
     for (const set of sets) add(this.setsByUri, uriKey(set.uri), set);
     for (const goal of goals) this.addGoal(goal);
@@ -99,7 +100,7 @@ export class GoalIndex {
   setsOf(school: string): readonly IndexedSet[] {
     const chosen = this.chosen.get(school)?.flatMap((seq) => this.sets.get(seq) ?? []);
     if (chosen !== undefined && chosen.length > 0) return chosen;
-    return this.order.filter((set) => this.current.has(set.seq) && isFor(set, { school }));
+    return this.order.filter((set) => this.newest.get(nameOf(set)) === set.seq && isFor(set, { school }));
   }
 
   set(seq: number): IndexedSet | undefined {
@@ -283,16 +284,30 @@ export class GoalIndex {
     return found;
   }
 
-  /** Each relation once, out of the newest versions of the sets that the viewer may use. */
+  /** Each relation once, out of the versions that count: see `versionFor`. */
   private told(relations: readonly IndexedRelation[] | undefined, viewer: Viewer): readonly IndexedRelation[] {
     if (relations === undefined) return [];
     const once = new Map<string, IndexedRelation>();
     for (const relation of relations) {
-      if (!this.current.has(relation.set) || !isFor(this.sets.get(relation.set)!, viewer)) continue;
+      if (!isFor(this.sets.get(relation.set)!, viewer) || relation.set !== this.versionFor(relation, viewer)) continue;
       const key = `${relation.type} ${uriKey(relation.source)} ${uriKey(relation.target)}`;
       if (!once.has(key)) once.set(key, relation);
     }
     return [...once.values()];
+  }
+
+  /** The version of a set that is asked about a goal: the one that the school chose, else the newest; else the last that has the goal. */
+  private versionFor({ set, source, target }: IndexedRelation, { school }: Viewer): number {
+    const name = nameOf(this.sets.get(set)!);
+    const chosen = school === undefined ? undefined : this.chosen.get(school)?.find((seq) => nameOf(this.sets.get(seq)!) === name);
+    const preferred = chosen ?? this.newest.get(name)!;
+    const having = this.versionsWith(source, name) ?? this.versionsWith(target, name);
+    return having === undefined || having.includes(preferred) ? preferred : Math.max(...having);
+  }
+
+  private versionsWith(uri: string, name: string): readonly number[] | undefined {
+    const found = this.goals.get(uriKey(uri))?.flatMap(({ set }) => (nameOf(this.sets.get(set)!) === name ? [set] : []));
+    return found === undefined || found.length === 0 ? undefined : found;
   }
 
   private resolved(goal: IndexedGoal, via: 'uri' | 'replaced'): ResolvedGoal {
@@ -314,10 +329,6 @@ function isFor({ school }: IndexedSet, viewer: Viewer): boolean {
 
 function nameOf({ school = '', id }: IndexedSet): string {
   return `${school} ${id}`;
-}
-
-function currentOf(sets: readonly IndexedSet[]): ReadonlySet<number> {
-  return new Set(new Map(sets.map((set) => [nameOf(set), set.seq])).values());
 }
 
 /**

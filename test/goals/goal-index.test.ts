@@ -135,6 +135,22 @@ describe('what hangs above a goal', () => {
     expect(index.above(uri('v', 'a')).map(({ id }) => id)).toEqual(['l']);
   });
 
+  test('is what the last version that has the goal says, when the newest has it no more', () => {
+    const index = indexOf([small('v', { a: {}, k: {} }, [['a', 'isChildOf', 'k']]), small('v', { k: {} }, [], '2')]);
+    expect(index.above(uri('v', 'a')).map(({ id }) => id)).toEqual(['k']);
+    expect(index.below(uri('v', 'k')).map(({ id }) => id)).toEqual(['a']);
+  });
+
+  test('is what the version says that the school chose', () => {
+    const versions = [
+      small('v', { a: {}, k: {}, l: {} }, [['a', 'isChildOf', 'k']]),
+      small('v', { a: {}, k: {}, l: {} }, [['a', 'isChildOf', 'l']], '2'),
+    ];
+    const index = indexOf(versions, { '99XX': [1] });
+    expect(index.above(uri('v', 'a'), { school: '99XX' }).map(({ id }) => id)).toEqual(['k']);
+    expect(index.above(uri('v', 'a'), { school: '99XY' }).map(({ id }) => id)).toEqual(['l']);
+  });
+
   test('is not led on by relations sideways', () => {
     const index = indexOf([
       small('v', { a: {}, b: {}, k: {} }, [

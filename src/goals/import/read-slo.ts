@@ -192,7 +192,10 @@ class SloReader {
 
 function headOf(contexts: readonly SloContext[]): JsonObject {
   const [context] = contexts;
-  const name = context?.id.match(/curriculum-([a-z0-9-]+)/)?.[1];
+  const name = context?.id
+    .split('/')
+    .find((part) => part.startsWith('curriculum-'))
+    ?.slice('curriculum-'.length);
   const version = contexts.length === 1 ? context?.version : undefined;
   return {
     ...(contexts.length === 1 && name !== undefined ? { key: `slo-${name}`, title: `SLO ${name}` } : {}),
