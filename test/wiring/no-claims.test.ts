@@ -5,12 +5,13 @@ import { ALLOWED_REASONS, notAllowed } from '../support/claims/allowed-claims.js
 import { claimsInApi } from '../support/claims/claims-in-api.js';
 import { type Claim, claimsInNames, claimsInPage, claimsInXsd } from '../support/claims/claims-in-names.js';
 import { claimsInSchema } from '../support/claims/claims-in-schema.js';
-import { headingsInSource } from '../support/claims/headings-in-source.js';
+import { headingsInSource, pagesInSource } from '../support/claims/headings-in-source.js';
 
 const SCHEMAS = filesIn('schemas', '.json');
 /** XSDs of our own: those of the standard have the words of the standard. */
 const XSDS = filesIn('schemas', '.xsd').filter((file) => !/^schemas\/[12]\.\d\//.test(file));
 const HEADINGS = headingsInSource();
+const PAGES = pagesInSource();
 
 function filesIn(directory: string, end: string): readonly string[] {
   return readdirSync(directory, { recursive: true, encoding: 'utf8' })
@@ -26,6 +27,7 @@ const CLAIMS: ReadonlyMap<string, readonly Claim[]> = new Map<string, readonly C
   ...SCHEMAS.map((file) => [file, claimsInSchema(JSON.parse(read(file)), file)] as const),
   ...XSDS.map((file) => [file, claimsInXsd(read(file), file)] as const),
   ['the OpenAPI document', claimsInApi(openApi('https://gateway.example', 'https://gateway.example/oauth2/token'))],
+  ...[...PAGES].map(([file, text]) => [`pages in ${file}`, claimsInPage(text, file)] as const),
   ...[...HEADINGS].map(([file, names]) => [`headings in ${file}`, claimsInNames(names, file)] as const),
 ]);
 
@@ -42,7 +44,8 @@ describe('nothing that the gateway says claims what results cannot tell', () => 
   test('the linter looks at all there is', () => {
     expect(SCHEMAS).toEqual(expect.arrayContaining(['schemas/model/result.json', 'schemas/webhook/results-stored.json']));
     expect([...HEADINGS.keys()]).toEqual(expect.arrayContaining(['src/cli/erase.ts', 'src/cli/dossier/dossier-page.ts']));
-    expect([...HEADINGS.values()].flat()).toEqual(expect.arrayContaining(['RECEIPT', 'Aan wie']));
+    expect([...PAGES.keys()]).toEqual(expect.arrayContaining(['src/cli/register/parents-page.ts', 'src/cli/dossier/dossier-page.ts']));
+    expect([...HEADINGS.values()].flat()).toEqual(expect.arrayContaining(['RECEIPT', 'Aan wie', 'betekent niet']));
   });
 });
 

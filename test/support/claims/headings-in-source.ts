@@ -7,14 +7,29 @@ const PLACES = [
   /\b(?:const|let) \w*(?:head|heads|header|headers|heading|headings|columns?|COLUMNS?|HEADINGS?|HEADERS?|CSV\w*)\b[^=\n]*=\s*(?:\w+\(\s*)?\[([^\]]*)\]/gi,
 ];
 
+/** A table of names by what they stand for, and every list in a file that is about CSV. */
+const RECORDS = /\b(?:const|let) \w*(?:HEADINGS?|COLUMNS?|HEADERS?)\b[^=\n]*=\s*\{([^}]*)\}/gi;
+const LISTS = /\[([^\][]*)\]/g;
+
+/** Pages as they stand in the source text, without what is filled in. */
+export function pagesInSource(directory = 'src'): ReadonlyMap<string, string> {
+  const texts = sources(directory).filter(([, text]) => text.includes('html`'));
+  return new Map(texts.map(([file, text]) => [file, text.replace(/\$\{[^{}]*\}/g, ' ')]));
+}
+
+function sources(directory: string): readonly (readonly [string, string])[] {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((file) => [`${directory}/${file}`, readFileSync(path.join(directory, file), 'utf8')]);
+}
+
 /** By file: every word between quotes in a list of headings. */
 export function headingsInSource(directory = 'src'): ReadonlyMap<string, readonly string[]> {
-  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
   const found = new Map<string, readonly string[]>();
-  for (const file of files) {
-    const text = readFileSync(path.join(directory, file), 'utf8');
-    const headings = PLACES.flatMap((place) => [...text.matchAll(place)].flatMap(([, list = '']) => quoted(list)));
-    if (headings.length > 0) found.set(`${directory}/${file}`, headings);
+  for (const [file, text] of sources(directory)) {
+    const places = /csv/i.test(path.basename(file)) ? [...PLACES, RECORDS, LISTS] : [...PLACES, RECORDS];
+    const headings = places.flatMap((place) => [...text.matchAll(place)].flatMap(([, list = '']) => quoted(list)));
+    if (headings.length > 0) found.set(file, [...new Set(headings)]);
   }
   return found;
 }
