@@ -14,7 +14,7 @@ export interface Receipt {
   /** Who had been given data of the pupil, and when last. */
   readonly receivers: readonly { readonly receiver: string; readonly last: string }[];
   /**
-   * Targets that have results of the pupil, or may have. `message`: it is told that they are withdrawn, as soon as it can be reached.
+   * Targets that have results or signals of the pupil, or may have, with the number of both together. `message`: it is told that they are withdrawn, as soon as it can be reached.
    * `hand`: somebody has to ask its party, as the target ended, the agreement is over, or there is no message for it. Absent: there are none.
    */
   readonly targets?: readonly {

@@ -232,7 +232,7 @@ export interface RightsStore {
   /** What went of a school, as far as it is still on record. */
   disclosureActivity(school: string): Promise<readonly DisclosureActivity[]>;
 
-  /** Current revisions of results of the person that a target has, or may have, in whatever revision. Each once. */
+  /** Current revisions of results and signals of the person that a target has, or may have, in whatever revision. Each once. */
   sentResults(school: string, person: Person): Promise<readonly SentRevision[]>;
   /**
    * One transaction. Rosters that the person was in get a new revision. What waits to go to a target never goes, and who has results is

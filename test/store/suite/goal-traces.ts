@@ -4,8 +4,9 @@ import { type ActivityRow, Tagger } from '../../../src/goals/tagger.js';
 import type { KeptText, Rewritten } from '../../../src/store/rights-store.js';
 import type { Store } from '../../../src/store/store.js';
 import type { StoreTest } from '../suite.js';
+import { addReceivers, answer, HOOK, later, take } from '../support/outbox.js';
 import { allResults } from '../support/reading.js';
-import { addParties, delivery, learner, resultRow, SCHOOL, slice } from '../support/records.js';
+import { addParties, delivery, learner, PARTY, resultRow, SCHOOL, slice } from '../support/records.js';
 import { dated, purge, removed, resultsBefore } from '../support/retention.js';
 import { signalIntake, signalRow } from '../support/signals.js';
 
@@ -43,6 +44,28 @@ export function goalTraces(context: StoreTest): void {
       expect(removed(report.lines)).toEqual({ [`${SCHOOL} results`]: { results: 2, activities: 1 } });
       expect(await codesOf(store)).toEqual(['kept']);
       expect((await allResults(store)).map(({ id, goalLinks }) => [id, goalLinks.length])).toEqual([['young', 1]]);
+    });
+
+    test('a receiver that has signals of a pupil who is erased is told that they are withdrawn; one that has none is not', async () => {
+      const { store } = context;
+      await addReceivers(store);
+      const signals = [signalRow('s1', { learner: 'k1' }), signalRow('s2', { learner: 'k2' })];
+      await store.goals.signals.takeSignals(signalIntake(signals, { targets: ['hook'] }));
+      const sent = await take(store.outbox, { target: 'hook' });
+      await answer(store.outbox, sent);
+      const person = { names: ['k1'] };
+      expect(await store.rights.sentResults(SCHOOL, person)).toEqual([{ result: 's1', revision: 1, party: PARTY }]);
+      const erased = await store.rights.erase({
+        ...{ id: 'receipt', school: SCHOOL, at: later(10), person, hashKey: Buffer.alloc(32), digests: [], aliasReceivers: [] },
+        ...{ receiverAliases: [], agreed: [HOOK], dryRun: false, noticesUntil: later(100) },
+        withdrawals: [{ result: 's1', revision: 1, sealed: Buffer.from('sealed') }],
+      });
+      if (erased.kind !== 'erased') throw new Error('nothing was erased');
+      expect(erased.receipt.targets).toEqual([{ target: 'hook', party: HOOK, results: 1, how: 'message' }]);
+      const told = await take(store.outbox, { target: 'hook', at: later(20) });
+      expect((await store.outbox.batchItems(told.id)).map(({ kind, sealedWithdrawn }) => [kind, sealedWithdrawn === undefined])).toEqual([
+        ['withdrawal', false],
+      ]);
     });
 
     test('an erasure takes the pupil out of activities and signals of others, and has those results tagged anew', async () => {
