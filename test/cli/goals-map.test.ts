@@ -142,7 +142,7 @@ describe('goals map import', () => {
     const [version] = await versions();
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: `Version ${version?.number} of the mapping of ${vendor}: 5 added, 0 changed, 0 removed, 0 unchanged. It has 5 rows.\n`,
+      stdout: `Version ${version?.number} of the mapping of ${vendor}: 5 added, 0 changed, 0 removed, 0 unchanged. Rows: 5.\n`,
     });
     expect(stderr.trimEnd().split('\n').sort()).toEqual([
       'goal RW.1.067 (1 row): a code needs the URI of its set in goal_set',
@@ -191,6 +191,32 @@ describe('goals map undo', () => {
     expect([again.code, again.stderr]).toEqual([1, complaint]);
     expect(await mapped<UndoneMapping>('undo', `${version}`)).toMatchObject({ removed: 1, restored: 1 });
     expect((await map('undo', '9999')).code).toBe(1);
+  });
+});
+
+describe('goals map export', () => {
+  test('writes a mapping as it is, or as it was, and another vendor can begin with it', async () => {
+    await mapped('import', await file('code,goal,coverage', 'A,bk:1,partial', 'B,bk:2,'), '--party', vendor);
+    await mapped('import', await file('code,goal,action', 'B,bk:2,remove'), '--party', vendor);
+    const [first] = await versions();
+    const out = space.path(`uit-${number}.json`);
+    expect((await map('export', '--party', vendor, '--format', 'json', '--version', `${first?.number}`, '--out', out)).code).toBe(0);
+    await json(['party', 'add', '--klantcode', `${vendor}-B`, '--klantnaam', 'Klokwerk B', '--role', 'ea', '--data', data]);
+    expect(await mapped('import', out, '--party', `${vendor}-B`)).toMatchObject({ added: 2, problems: [] });
+    const now = await map('export', '--party', vendor);
+    expect(now.stdout.split('\r\n').slice(1)).toEqual([',A,,,,,,,,,bk:1,,partial,,,', '']);
+    expect(await map('export', '--party', vendor, '--version', '9999')).toMatchObject({ code: 1 });
+    const shown = await map('show', `${first?.number}`);
+    expect(shown.stdout).toContain('+ code A, goal bk:1, coverage partial');
+  });
+
+  test('says so when there is none', async () => {
+    const { code, stderr } = await map('export', '--party', vendor);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: `uwlr: there is no mapping of ${vendor}\n` });
+    expect((await uwlr(['goals', 'unmapped', '--party', vendor, '--data', data])).stdout).toBe('Every activity has a goal.\n');
+    expect((await map('suggest', '--party', vendor, '--set', 'geen')).stderr).toBe(
+      'uwlr: there is no goal set geen: see uwlr goals list\n',
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type IndexedRow, MappingIndex } from '../../src/goals/mapping/mapping-index.js';
+import { type IndexedRow, MappingIndex, MOST_LINKS } from '../../src/goals/mapping/mapping-index.js';
 import { type RowFields, rowsOf } from '../../src/goals/mapping/row-fields.js';
 import type { TaggedActivity } from '../../src/goals/tagged-activity.js';
 
@@ -149,5 +149,15 @@ describe('the mapping of an activity', () => {
       index.linksFor('99XX', PARTY, of).map(({ goal, validFrom = '', validUntil = '' }) => `${goal} ${validFrom}..${validUntil}`);
     expect(days(activity('KLOK', { version: '2' }))).toEqual(['then ..2026-07-31', 'now 2026-08-01..', 'only once 2026-08-01..2026-12-31']);
     expect(days(activity('MAAT'))).toEqual(['after 2026-03-01..2026-12-31']);
+  });
+
+  test('is cut off where it is about more goals than any test can be', () => {
+    const supplier = Array.from({ length: 2_000 }, (_, at) => ({ code: 'KLOK', supplierGoal: `K-${at}` }));
+    const goal = supplier.flatMap(({ supplierGoal }) => [
+      { supplierGoal, goal: 'bk:1' },
+      { supplierGoal, goal: 'bk:2' },
+    ]);
+    const index = new MappingIndex(rows([...supplier, ...goal]));
+    expect(index.linksFor('99XX', PARTY, activity('KLOK'))).toHaveLength(MOST_LINKS);
   });
 });

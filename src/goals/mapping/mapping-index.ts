@@ -15,6 +15,9 @@ export interface IndexedRow extends HeldRow {
 /** Whether a goal as it was written, with the URI of the set that a bare code is of, is one of a loaded set. */
 type IsGoal = (goal: string, goalSet?: string) => boolean;
 
+/** Links of one activity at most: a test that is about more goals than this is a mistake, and must not slow down what is coming in. */
+export const MOST_LINKS = 1_000;
+
 const EMPTY = new PartyMapping();
 
 /** The current mappings of all parties and schools, in memory. */
@@ -48,12 +51,12 @@ export class MappingIndex {
     for (const links of stepsOf(shared, own, activity)) {
       found.push(...links.flatMap((link) => within(link, open)));
       for (const link of links) if (link.goal !== undefined && isGoal(link.goal, link.goalSet)) open = withoutDays(open, link);
-      if (open.length === 0) break;
+      if (open.length === 0 || found.length >= MOST_LINKS) break;
     }
     const told = new Set(
       found.flatMap(({ goal, supplierGoal }) => (goal === undefined || supplierGoal === undefined ? [] : supplierGoal.id)),
     );
-    return unique(found.filter(({ goal, supplierGoal }) => goal !== undefined || !told.has(supplierGoal?.id ?? '')));
+    return unique(found.filter(({ goal, supplierGoal }) => goal !== undefined || !told.has(supplierGoal?.id ?? ''))).slice(0, MOST_LINKS);
   }
 
   /** What a goal of a vendor goes with, for a school: the vendor's word first, then the school's. */
@@ -76,15 +79,29 @@ export class MappingIndex {
 }
 
 function* stepsOf(shared: PartyMapping, own: PartyMapping, activity: TaggedActivity): Generator<readonly MappedGoal[]> {
-  const silent: HeldRow<ActivityRow>[] = [];
+  let silent: readonly HeldRow<ActivityRow>[] = [];
   for (const rows of shared.steps(activity)) {
     if (rows.length === 0) continue;
-    yield rows.flatMap((held) => linksOf(held, [shared], held.row.activity.version === undefined ? 'registry-any-version' : 'registry'));
-    silent.push(...rows.filter(({ row }) => row.goal === undefined && shared.goalsOf(row.supplierGoal ?? '').length === 0));
+    const via = rows[0]?.row.activity.version === undefined ? 'registry-any-version' : 'registry';
+    yield linksOfRows(rows, [shared], via);
+    silent = silent.concat(rows.filter(({ row }) => row.goal === undefined && shared.goalsOf(row.supplierGoal ?? '').length === 0));
   }
   if (own === EMPTY) return;
-  for (const rows of own.steps(activity)) if (rows.length > 0) yield rows.flatMap((held) => linksOf(held, [own, shared], 'school'));
-  yield silent.flatMap((held) => linksOf(held, [own, shared], 'school')).filter(({ goal }) => goal !== undefined);
+  for (const rows of own.steps(activity)) if (rows.length > 0) yield linksOfRows(rows, [own, shared], 'school');
+  yield linksOfRows(silent, [own, shared], 'school').filter(({ goal }) => goal !== undefined);
+}
+
+function linksOfRows(
+  rows: readonly HeldRow<ActivityRow>[],
+  tables: readonly PartyMapping[],
+  via: MappedGoal['via'],
+): readonly MappedGoal[] {
+  const links: MappedGoal[] = [];
+  for (const held of rows) {
+    links.push(...linksOf(held, tables, via));
+    if (links.length >= MOST_LINKS) break;
+  }
+  return links.slice(0, MOST_LINKS);
 }
 
 /** What a row comes down to, with the public goals that the first of these tables gives for the vendor's own goal. */
@@ -103,7 +120,7 @@ function linksOf(
   };
   if (goal !== undefined) return [{ ...base, goal, ...(goalSet === undefined ? {} : { goalSet }) }];
   const goals = tables.map((table) => table.goalsOf(id ?? '')).find((list) => list.length > 0) ?? [];
-  return goals.length === 0 ? [base] : goals.flatMap((held) => joined(base, held, via));
+  return goals.length === 0 ? [base] : goals.slice(0, MOST_LINKS).flatMap((held) => joined(base, held, via));
 }
 
 /** An activity is about a goal of the vendor, and that goes with a public one: on the days of both. */

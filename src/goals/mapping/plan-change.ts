@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped.js';
 import type { MappingRow } from '../mapping.js';
 import type { FoundRow, RowProblem } from './read-mapping.js';
 
@@ -98,11 +99,7 @@ function removals(
   current: readonly StoredRow[],
   going: readonly FoundRow[],
 ): { readonly rows: readonly StoredRow[]; readonly absent: readonly string[] } {
-  const byLink = new Map<string, StoredRow[]>();
-  for (const stored of going.length === 0 ? [] : current) {
-    const key = JSON.stringify(linkOf(stored.row));
-    byLink.set(key, [...(byLink.get(key) ?? []), stored]);
-  }
+  const byLink = groupedBy(going.length === 0 ? [] : current, (stored) => JSON.stringify(linkOf(stored.row)));
   const rows: StoredRow[] = [];
   const absent: string[] = [];
   for (const { row, place } of going) {

@@ -42,7 +42,7 @@ async function check(session: Session, file: string | undefined, { json, ...opti
     printJson(checked);
     return;
   }
-  printProblems(file ?? 'mapping', problems);
+  printProblems(file === '-' ? 'standard input' : (file ?? 'mapping'), problems);
   for (const remark of goals) print(`goal ${goalText(remark)}`);
   for (const id of withoutGoal) print(`supplier goal ${id}: goes with no public goal`);
   for (const id of withoutActivity) print(`supplier goal ${id}: no activity is about it`);

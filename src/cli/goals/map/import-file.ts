@@ -32,5 +32,5 @@ export async function importFile(session: Session, file: string, options: Import
   );
   if (report.problems.length > 0) session.exitCode = EXIT.no;
   if (json) printJson(report);
-  else printReport(file, report);
+  else printReport(file === '-' ? 'standard input' : file, report);
 }

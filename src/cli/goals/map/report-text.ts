@@ -17,7 +17,7 @@ export function printReport(file: string, report: MappingReport): void {
   }
   const what = [`${added} added`, `${changed} changed`, `${removed} removed`, `${unchanged} unchanged`].join(', ');
   const head = dryRun ? 'Would be' : version === undefined ? 'Nothing changed in' : `Version ${version} of`;
-  print(`${head} ${tableText(report)}: ${what}. It has ${rows} rows.`);
+  print(`${head} ${tableText(report)}: ${what}. Rows: ${rows}.`);
   for (const { what: left, count } of leftOut) note(`left out: ${left} (${count})`);
   noteGoals(goals);
   if (absent.length > 0) note(`not there to remove: ${placesText(absent)}`);

@@ -1,4 +1,5 @@
-import type { ActivitySelector, GoalRow, MappingRow } from '../../mapping.js';
+import { groupedBy } from '../../grouped.js';
+import type { ActivitySelector, MappingRow } from '../../mapping.js';
 import type { LeftOut } from '../read-mapping.js';
 
 /** That an activity is about a public goal, whichever way a mapping says so. */
@@ -16,8 +17,10 @@ export function joinedRows(
   rows: readonly MappingRow[],
   fits: (activity: ActivitySelector) => boolean,
 ): { readonly joined: readonly JoinedRow[]; readonly leftOut: readonly LeftOut[] } {
-  const goals = new Map<string, GoalRow[]>();
-  for (const row of rows) if (row.kind === 'goal') goals.set(row.supplierGoal, [...(goals.get(row.supplierGoal) ?? []), row]);
+  const goals = groupedBy(
+    rows.filter((row) => row.kind === 'goal'),
+    ({ supplierGoal }) => supplierGoal,
+  );
   const found = new Map<string, JoinedRow>();
   const left = {
     'activities that it cannot name': 0,

@@ -1,5 +1,6 @@
 import { childAt, childrenOf, everyIn, type XmlTree } from '../../../xml/tree.js';
 import { XmlWriter } from '../../../xml/writer.js';
+import { groupedBy } from '../../grouped.js';
 import type { ActivitySelector, MappingRow } from '../../mapping.js';
 import type { ReadMapping } from '../read-mapping.js';
 import { Gathering, type WrittenMapping } from './format.js';
@@ -83,11 +84,7 @@ export function nlLomOfMapping(rows: readonly MappingRow[]): WrittenMapping {
   const fits = ({ product, hierarchy, partVocabulary }: ActivitySelector) =>
     product === undefined && hierarchy === undefined && partVocabulary === undefined;
   const { joined, leftOut } = joinedRows(rows, fits);
-  const objects = new Map<string, (typeof joined)[number][]>();
-  for (const link of joined) {
-    const key = JSON.stringify(link.activity);
-    objects.set(key, [...(objects.get(key) ?? []), link]);
-  }
+  const objects = groupedBy(joined, ({ activity }) => JSON.stringify(activity));
   const writer = new XmlWriter();
   writer.declaration().open('lomset', { xmlns: LOM });
   for (const [first, ...rest] of objects.values()) {

@@ -2,6 +2,7 @@ import type { Term } from '../../../model/result.js';
 import { encodeToString } from '../../../uwlr/encode.js';
 import { type Toetsdefinities, toetsdefinities } from '../../../uwlr/messages/toetsdefinities.js';
 import { childAt, childrenOf, everyIn, type XmlTree } from '../../../xml/tree.js';
+import { groupedBy } from '../../grouped.js';
 import type { ActivitySelector, MappingRow } from '../../mapping.js';
 import { isConcept } from '../../message-concepts.js';
 import type { ReadMapping } from '../read-mapping.js';
@@ -58,11 +59,7 @@ export function toetsdefinitiesOfMapping(rows: readonly MappingRow[]): WrittenMa
     product === undefined && hierarchy === undefined && part === undefined && code.length <= MOST_TEXT;
   const { joined, leftOut } = joinedRows(rows, fits);
   const short = joined.filter(({ goal }) => goal.length <= MOST_TEXT);
-  const tests = new Map<string, JoinedRow[]>();
-  for (const link of short) {
-    const key = JSON.stringify(link.activity);
-    tests.set(key, [...(tests.get(key) ?? []), link]);
-  }
+  const tests = groupedBy(short, ({ activity }) => JSON.stringify(activity));
   const toets = [...tests.values()].flatMap(([first, ...rest]) => (first === undefined ? [] : [toetsOf(first.activity, [first, ...rest])]));
   const long = joined.length - short.length;
   return {
