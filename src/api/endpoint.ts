@@ -26,6 +26,8 @@ interface Admitted<P extends Parameters> {
   readonly agreement?: string;
   /** The `{id}` of the path; empty when the path has none. */
   readonly id: string;
+  /** The `{goal}` of the path; empty when the path has none. */
+  readonly goal: string;
   readonly query: Values<P>;
   readonly now: Date;
   /** Opens what is sealed of the school. */
@@ -79,6 +81,8 @@ interface Described<P extends Parameters> {
   readonly refers?: true;
   /** What `{id}` is; only for paths that have it. */
   readonly id?: PathId;
+  /** What `{goal}` is; only for paths that have it. */
+  readonly goal?: PathId;
   readonly answer: {
     /** Name under `components/schemas`. */
     readonly schema: string;
@@ -94,7 +98,7 @@ export interface ReadEndpoint<P extends Parameters = Parameters> extends Describ
   readonly method?: undefined;
   readonly posted?: undefined;
   /** Whose data are in the answer: then the audit says who read how many of them, and which fields, before it goes out. */
-  readonly reads?: 'learners' | 'teachers' | 'results' | 'memberships' | 'deliveries' | 'links' | 'signals' | 'annotations';
+  readonly reads?: 'learners' | 'teachers' | 'results' | 'memberships' | 'deliveries' | 'links' | 'signals' | 'annotations' | 'goals';
   /** True: it sends a browser on to another address. */
   readonly redirects?: true;
   /**

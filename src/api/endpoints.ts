@@ -20,6 +20,7 @@ import { SOURCE_ENDPOINTS } from './sources/source-endpoints.js';
 import { TARGET_ENDPOINTS } from './target-endpoints.js';
 import { TEACHER_ENDPOINTS } from './teacher-endpoints.js';
 import { ANNOTATION_ENDPOINTS } from './teaching/annotation-endpoints.js';
+import { GOAL_VIEW_ENDPOINTS } from './teaching/goal-view-endpoints.js';
 
 /** Everything that can be read or done with a token. */
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -37,6 +38,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...TEACHER_ENDPOINTS,
   ...GOAL_ENDPOINTS,
   ...ANNOTATION_ENDPOINTS,
+  ...GOAL_VIEW_ENDPOINTS,
   ...SCHOOL_ENDPOINTS,
   ...AGREEMENT_ENDPOINTS,
   ...PROOF_ENDPOINTS,

@@ -71,7 +71,8 @@ function paths(): JsonSchema {
 }
 
 function operation(endpoint: Endpoint): JsonSchema {
-  const { method, operation, summary, description, scopes, identities, id, parameters, body, answer, posted, conflicts, refers } = endpoint;
+  const { method, operation, summary, description, scopes, identities, id, parameters, body, answer, posted, conflicts, refers, goal } =
+    endpoint;
   const keyed = endpoint.posted === 'PostedResults';
   const inQuery = method === 'post' ? [] : Object.entries(parameters).map(([name, parameter]) => described(name, parameter));
   return {
@@ -79,7 +80,12 @@ function operation(endpoint: Endpoint): JsonSchema {
     summary,
     description: `${description}\n\n${needed(scopes, identities)}`,
     security: scopes.flatMap((scope) => [{ [SECURITY]: [scope] }, ...(isScope(scope) ? [{ [OAUTH]: [scope] }] : [])]),
-    parameters: [...(id === undefined ? [] : [inPath(id)]), ...inQuery, ...(keyed ? [KEY_HEADER] : [])],
+    parameters: [
+      ...(id === undefined ? [] : [inPath('id', id)]),
+      ...(goal === undefined ? [] : [inPath('goal', goal)]),
+      ...inQuery,
+      ...(keyed ? [KEY_HEADER] : []),
+    ],
     ...(method === 'post' ? { requestBody: posted === undefined ? requestBody(parameters, body) : postedBody(posted, body) } : {}),
     responses:
       method === 'post'
@@ -137,8 +143,8 @@ function described(name: string, { description, schema, example }: Parameter<unk
   return { name, in: 'query', required: false, description, schema, ...(example === undefined ? {} : { example }) };
 }
 
-function inPath({ description, schema }: PathId): JsonSchema {
-  return { name: 'id', in: 'path', required: true, description, schema };
+function inPath(name: string, { description, schema }: PathId): JsonSchema {
+  return { name, in: 'path', required: true, description, schema };
 }
 
 function schemas(): Record<string, JsonSchema> {

@@ -1,5 +1,7 @@
 import type { AnnotationStore } from '../store/goals/annotation-store.js';
 import type { GoalSetStore } from '../store/goals/goal-set-store.js';
+import type { GoalViewStore } from '../store/goals/goal-view-store.js';
+import type { MappingStore } from '../store/goals/mapping-store.js';
 import type { ProfileStore } from '../store/goals/profile-store.js';
 import type { SignalStore } from '../store/goals/signal-store.js';
 import type { OutboxStore } from '../store/outbox-store.js';
@@ -35,7 +37,12 @@ export type OutgoingReads = Pick<
   Pick<OutboxStore, 'deliveryStatus' | 'deliveries' | 'delivery'> &
   Pick<RightsStore, 'erasureNotices'> &
   Pick<SignalStore, 'signalPlaces' | 'signalsAt' | 'signalRevisions' | 'signalTallies'> &
-  Pick<AnnotationStore, 'annotation' | 'annotationPlaces' | 'annotationsAt'>;
+  Pick<AnnotationStore, 'annotation' | 'annotationPlaces' | 'annotationsAt'> &
+  Pick<MappingStore, 'mappingIndex'> &
+  GoalViewStore & {
+    /** Whether somebody is or was in a roster under this id. */
+    knowsLearner(school: string, id: string): Promise<boolean>;
+  };
 
 /** What an endpoint that acts may know: whether somebody is there, and nothing of results. */
 export type PeopleReads = Pick<OutgoingReads, 'rosterRow' | 'annotation'>;
@@ -46,7 +53,7 @@ export type PeopleReads = Pick<OutgoingReads, 'rosterRow' | 'annotation'>;
  */
 export function outgoingReads(store: Store, school: string): OutgoingReads {
   const { rights, outbox } = store;
-  const { annotations, signals } = store.goals;
+  const { annotations, signals, mappings, views } = store.goals;
   let asked: Promise<ReadonlySet<string>> | undefined;
   /** After the data were read: a restriction holds from the next answer on. */
   const restricted = () => {
@@ -76,6 +83,9 @@ export function outgoingReads(store: Store, school: string): OutgoingReads {
     goalIndex: () => store.goals.sets.goalIndex(),
     goal: (set, uri) => store.goals.sets.goal(set, uri),
     goalSet: (set) => store.goals.sets.goalSet(set),
+    mappingIndex: () => mappings.mappingIndex(),
+    activitiesOfGoals: (of, goals) => views.activitiesOfGoals(of, goals),
+    placesOfActivities: (query, activities) => views.placesOfActivities(query, activities),
     annotationPlaces: (query, stretch) => annotations.annotationPlaces(query, stretch),
     // Of learners who are gone: it is the erasure that is told.
     erasureNotices: (query) => rights.erasureNotices(query),
@@ -119,6 +129,17 @@ export function outgoingReads(store: Store, school: string): OutgoingReads {
       const revisions = await signals.signalRevisions(of, id);
       const withheld = await restricted();
       return revisions.filter((signal) => !isOf(signal, withheld));
+    },
+    touched: async (query) => {
+      const { days, activities } = await views.touched(query);
+      const withheld = await restricted();
+      return { days: days.filter(({ learner }) => !withheld.has(learner)), activities };
+    },
+    knowsLearner: async (of, id) => {
+      for (const { schoolYear } of await store.rosters(of)) {
+        if ((await store.rosterRow(of, schoolYear, 'learner', id)) !== undefined) return !(await restricted()).has(id);
+      }
+      return false;
     },
     annotation: async (of, id) => {
       const found = await annotations.annotation(of, id);

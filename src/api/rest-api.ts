@@ -64,7 +64,7 @@ export function restApi(options: RestOptions): Router {
   router.use(limited(limits));
   for (const path of new Set(ENDPOINTS.map((endpoint) => endpoint.path))) {
     const here = ENDPOINTS.filter((endpoint) => endpoint.path === path);
-    const route = router.route(path.replace('{id}', ':id'));
+    const route = router.route(path.replace('{id}', ':id').replace('{goal}', ':goal'));
     for (const endpoint of here) {
       if (endpoint.posted === 'PostedSignals') route.post(serveSignals(endpoint, resources, signalling));
       else if (endpoint.posted !== undefined) route.post(servePosting(endpoint, resources, posting));

@@ -33,12 +33,12 @@ export function serve(endpoint: ReadEndpoint | ActingEndpoint, resources: Resour
     const school = schoolOf(endpoint, access, query['school'], directory);
     // What the gateway and the school themselves look at goes nowhere.
     checkOpen(access, school, directory);
-    const id = typeof request.params['id'] === 'string' ? request.params['id'] : '';
+    const { id = '', goal = '' } = request.params as { readonly id?: string; readonly goal?: string };
     const asker = { client: access.client, actor: actorOf(access), scopes: grant.scopes, ...agreementOf(grant, endpoint.scopes) };
     const known: Pick<School, 'id' | 'aliases'> = directory.schools.get(school) ?? { id: school };
     const names = new NamesOfCall({ store: stores.vault, schoolKeys, school: known, receiver: access.client, now: time, linkBase: base });
     const place = await names.placeOf(endpoint, query['cursor']);
-    const asked = { school, query: place === undefined ? query : { ...query, cursor: place }, id, now: time };
+    const asked = { school, query: place === undefined ? query : { ...query, cursor: place }, id, goal, now: time };
     const sight = sightOf(access, { school, now: time }, stores);
     const told = {
       ...asker,
@@ -83,7 +83,7 @@ export function serve(endpoint: ReadEndpoint | ActingEndpoint, resources: Resour
     if (!leaves || access.role !== undefined) await names.keep();
     else await keepDisclosed(endpoint, call, answer, names, { mark, requestId: String(response.locals['requestId']) }, stores.records);
     response.setHeader('Cache-Control', caching);
-    const path = endpoint.path.replace('{id}', encodeURIComponent(id));
+    const path = endpoint.path.replace('{id}', encodeURIComponent(id)).replace('{goal}', encodeURIComponent(goal));
     if (next !== undefined) response.setHeader('Link', nextLink(`${base}${path}`, search, next));
     sendJson(request, response, document);
   };

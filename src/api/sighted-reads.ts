@@ -67,6 +67,25 @@ export function sightedReads(reads: OutgoingReads, sight: () => Promise<Sight>):
       };
       return seenPlaces(list, await sight(), seesResult, stretch);
     },
+    mappingIndex: reads.mappingIndex,
+    // What the school has results of, and nobody's results.
+    activitiesOfGoals: reads.activitiesOfGoals,
+    touched: async (query) => {
+      const seen = await sight();
+      const learners = query.learners.filter((learner) => seen.everyLearner.has(learner));
+      if (learners.length === 0) return { days: [], activities: new Map() };
+      const { days, activities } = await reads.touched({ ...query, learners });
+      const own = days.filter(({ learner, day }) => seen.seesLearner(learner, day));
+      const touched = new Set(own.map(({ activity }) => activity));
+      return { days: own, activities: new Map([...activities].filter(([seq]) => touched.has(seq))) };
+    },
+    // `resultsAt` leaves out those of other days.
+    placesOfActivities: async (query, activities) => {
+      const { everyLearner } = await sight();
+      const learners = query.learners.filter((learner) => everyLearner.has(learner));
+      return learners.length === 0 ? [] : reads.placesOfActivities({ ...query, learners }, activities);
+    },
+    knowsLearner: async (school, id) => (await sight()).everyLearner.has(id) && reads.knowsLearner(school, id),
     annotation: async (school, id) => {
       const found = await reads.annotation(school, id);
       return found !== undefined && seesAnnotation(await sight(), found) ? found : undefined;

@@ -12,7 +12,7 @@ import { type Planted, plantDeliveries } from '../support/planted-deliveries.js'
 import { linkOf, plantDetailUrl } from './support/detail-link.js';
 import { eraseTold } from './support/erased.js';
 import { loadExample } from './support/example-goals.js';
-import { annotationSeen } from './support/planted-annotations.js';
+import { annotationSeen, HALF_HOURS } from './support/planted-annotations.js';
 import { plantSignals } from './support/planted-signals.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';
@@ -56,6 +56,7 @@ beforeAll(async () => {
   signal = await resultSeen(rest, 's1');
   await loadExample(rest.store);
   await annotationSeen(rest, { school: SCHOOL, client: CLIENT, author: 't-g1', learner: 'p1' });
+  await annotationSeen(rest, { school: SCHOOL, client: CLIENT, author: 't-g1', learner: 'p1', goal: HALF_HOURS });
   annotation = await annotationSeen(rest, { school: SCHOOL, client: CLIENT, author: 't-g2', learner: 'p1' });
   document = (await rest.ask('/openapi.json')).json;
   ajv = new Ajv2020({ allErrors: true, strictRequired: false });
@@ -124,7 +125,8 @@ const idOf: Record<string, () => string | undefined> = {
   signals: () => signal,
   annotations: () => annotation,
 };
-const filled = (path: string) =>
+const filled = (template: string) => filledId(template.replace('{goal}', String(idOf['goals']?.())));
+const filledId = (path: string) =>
   // What was ended cannot be replaced.
   path.endsWith('/replace') ? path.replace('{id}', 'lasting') : path.replace('{id}', () => String(idOf[path.split('/')[1] as string]?.()));
 const resolved = (ref: string): any =>
@@ -233,6 +235,8 @@ test('what is documented holds no number but facts about messages, deliveries, r
       ...['Roster.groupCount', 'Roster.learnerCount', 'Roster.revision', 'Roster.teacherCount', 'TeacherList.revision'],
       ...['TakenResults.revised', 'TakenResults.stored', 'Signal.revision', 'SignalTally.signals'],
       ...['raised', 'revised', 'superseded', 'withdrawn', 'repeated'].map((what) => `TakenSignals.${what}`),
+      // Of one source each: how many results there are, and what that source says of items and time.
+      ...['LearnerGoal.items', 'LearnerGoal.results', 'LearnerGoal.seconds', 'ResultsWithoutGoal.results', 'SourceTouch.results'],
       'UnmatchedLearner.resultCount',
     ].sort(),
   );

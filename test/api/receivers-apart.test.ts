@@ -3,6 +3,7 @@ import { SCOPES } from '../../src/api/scopes.js';
 import { roster } from '../exchange/roster/support/invented-roster.js';
 import { delivery, resultRow, slice } from '../store/support/records.js';
 import { signalIntake, signalRow } from '../store/support/signals.js';
+import { loadExample } from './support/example-goals.js';
 import { exportAll, type Shown } from './support/export.js';
 import { factsOf, type Join, joinsOf, POSITION } from './support/joins.js';
 import { type RestServer, startRest } from './support/rest-server.js';
@@ -24,6 +25,7 @@ let shown: Record<string, readonly Shown[]>;
 /** A school in which everybody is like everybody else: one group, one year, one score, one day. What is left is what the gateway adds. */
 beforeAll(async () => {
   rest = await startRest();
+  await loadExample(rest.store);
   const key = await keyOf(rest);
   const g1 = group('g1');
   const together = { group: 'g1', yearGroup: '5' };

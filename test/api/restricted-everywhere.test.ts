@@ -4,11 +4,13 @@ import { ENDPOINTS } from '../../src/api/endpoints.js';
 import { findLearner } from '../../src/exchange/rights/find-learner.js';
 import type { Roster } from '../../src/model/roster.js';
 import { SCHOOL } from '../store/support/records.js';
+import { loadExample } from './support/example-goals.js';
+import { annotationSeen, WHOLE_HOURS } from './support/planted-annotations.js';
 import { plantSignals } from './support/planted-signals.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { keyOf, smallSchool, sync } from './support/roster-data.js';
 import { deliver, uuid } from './support/school-data.js';
-import { resultSeen } from './support/seen.js';
+import { CLIENT, resultSeen } from './support/seen.js';
 
 const WITHHELD = 'p2';
 const READS = ENDPOINTS.filter((one): one is ReadEndpoint => one.method === undefined);
@@ -30,6 +32,9 @@ beforeAll(async () => {
     await deliver(rest.store, { [`result of ${key}`]: '7' }, { learner: schoolKey.alias('leerlingid', key) });
     await plantSignals(rest, { [`signal of ${key}`]: schoolKey.alias('leerlingid', key) });
   }
+  await loadExample(rest.store);
+  const annotation = (learner: string) => annotationSeen(rest, { school: SCHOOL, client: CLIENT, author: 't-g1', learner });
+  const annotations = [await annotation(WITHHELD), await annotation('p1')];
   const exchange = await deliver(rest.store, { unmatched: '7' }, { learner: schoolKey.alias('leerlingid', 'somebody unmatched') });
   const withheld = roster.learners.find(({ key }) => key === WITHHELD);
   const result = await resultSeen(rest, `result of ${WITHHELD}`);
@@ -40,6 +45,7 @@ beforeAll(async () => {
     teachers: roster.teachers.map(({ id }) => id),
     results: [result, await resultSeen(rest, 'result of p1')],
     signals: [await resultSeen(rest, `signal of ${WITHHELD}`), await resultSeen(rest, 'signal of p1')],
+    annotations,
     exchanges: [exchange],
   };
 });
@@ -57,7 +63,9 @@ async function everyAnswer(): Promise<{ readonly asked: number; readonly holding
   const holding = new Set<string>();
   for (const { path, parameters } of READS) {
     const kind = path.split('/')[1] as string;
-    const paths = path.includes('{id}') ? (ids[kind] ?? []).map((id) => path.replace('{id}', id)) : [path];
+    const paths = path.includes('{id}')
+      ? (ids[kind] ?? []).map((id) => path.replace('{id}', id).replace('{goal}', encodeURIComponent(WHOLE_HOURS)))
+      : [path];
     const queries = [
       '',
       ...('identities' in parameters ? ['?identities=true'] : []),
@@ -76,10 +84,9 @@ async function everyAnswer(): Promise<{ readonly asked: number; readonly holding
 test('no path that a client can read shows anything of a restricted learner, and all of them do when that is lifted', async () => {
   const before = await everyAnswer();
   expect(before.asked).toBeGreaterThan(20);
-  // Every path that says of itself that it is about learners, results or signals, but those on which this learner has nothing to be seen.
-  const about = READS.filter(
-    ({ reads }) => reads === 'learners' || reads === 'results' || reads === 'memberships' || reads === 'signals',
-  ).map(({ path }) => path);
+  // Every path that says of itself that it is about learners or what is theirs, but those on which this learner has nothing to be seen.
+  const kinds: readonly ReadEndpoint['reads'][] = ['learners', 'results', 'memberships', 'signals', 'annotations', 'goals'];
+  const about = READS.filter(({ reads }) => reads !== undefined && kinds.includes(reads)).map(({ path }) => path);
   expect(before.holding).toEqual(about.filter((path) => path !== '/learners/unmatched' && path !== '/erasures').sort());
   await restrict(WITHHELD, true);
   expect(await everyAnswer()).toEqual({ asked: before.asked, holding: [] });

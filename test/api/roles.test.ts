@@ -97,6 +97,9 @@ const OPENED_BY: Readonly<Record<string, readonly RoleName[]>> = {
   '/goal-sets': TEACHING,
   '/goals': TEACHING,
   '/goals/{id}': TEACHING,
+  '/groups/{id}/goals': TEACHING,
+  '/learners/{id}/goals/{goal}': TEACHING,
+  '/goals/{id}/activities': TEACHING,
   '/annotations': TEACHING,
   'POST /annotations': TEACHING,
   '/annotations/{id}/end': TEACHING,
@@ -131,7 +134,9 @@ const toDo: RequestInit = { method: 'POST', body: '{}', headers: { 'content-type
 function filled({ path }: Endpoint, more: Record<string, string> = {}): string {
   // What was ended by somebody in another role cannot be replaced.
   const lasting: Record<string, string> = path.endsWith('/replace') ? { agreements: 'lasting' } : {};
-  return path.replace('{id}', { ...ids, ...lasting, ...more }[path.split('/')[1] as string] ?? '');
+  return path
+    .replace('{goal}', ids['goals'] as string)
+    .replace('{id}', { ...ids, ...lasting, ...more }[path.split('/')[1] as string] ?? '');
 }
 
 /** What the description gives as an example, about somebody who is there. */

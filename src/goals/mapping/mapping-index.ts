@@ -1,5 +1,5 @@
 import type { SupplierGoal } from '../../model/goal-link.js';
-import type { ActivityRow, LinkingRow } from '../mapping.js';
+import type { ActivityRow, ActivitySelector, LinkingRow } from '../mapping.js';
 import type { TaggedActivity } from '../tagged-activity.js';
 import type { MappedGoal } from '../tagger.js';
 import { bothDays, type Days, withoutDays } from './days.js';
@@ -57,6 +57,14 @@ export class MappingIndex {
       found.flatMap(({ goal, supplierGoal }) => (goal === undefined || supplierGoal === undefined ? [] : supplierGoal.id)),
     );
     return unique(found.filter(({ goal, supplierGoal }) => goal !== undefined || !told.has(supplierGoal?.id ?? ''))).slice(0, MOST_LINKS);
+  }
+
+  /** Every activity that the tables of a party name for a school, with what each is about. */
+  *activitiesOf(school: string, party: string): Generator<{ readonly activity: ActivitySelector; readonly links: readonly MappedGoal[] }> {
+    const shared = this.#table(party, '');
+    const own = this.#table(party, school);
+    for (const held of shared.activities()) yield { activity: held.row.activity, links: linksOf(held, [shared, own], 'registry') };
+    for (const held of own.activities()) yield { activity: held.row.activity, links: linksOf(held, [own, shared], 'school') };
   }
 
   /** What a goal of a vendor goes with, for a school: the vendor's word first, then the school's. */

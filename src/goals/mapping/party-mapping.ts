@@ -46,6 +46,11 @@ export class PartyMapping {
     }
   }
 
+  /** Every row about activities. */
+  *activities(): Generator<Held> {
+    for (const lists of [this.#byPart, this.#byCode, this.#byEntry, this.#byProduct]) for (const list of lists.values()) yield* list;
+  }
+
   /** What a goal of the vendor goes with. */
   goalsOf(supplierGoal: string): readonly HeldRow<GoalRow>[] {
     return this.#goals.get(supplierGoal) ?? [];

@@ -1,5 +1,6 @@
 import { ENDPOINTS } from '../../../src/api/endpoints.js';
 import { isScope } from '../../../src/api/scopes.js';
+import { WHOLE_HOURS } from './planted-annotations.js';
 import type { Reply, RestServer } from './rest-server.js';
 
 /** One thing that a client was shown: where, at which place, and with which headers. */
@@ -31,7 +32,11 @@ export async function exportAll(rest: RestServer, token: string): Promise<readon
   for (const { path } of readable.filter(({ id }) => id !== undefined)) {
     const of = path.replace(/\/\{id\}.*/, '');
     for (const { item } of lists.filter((shown) => shown.path === of).slice(0, BY_ID)) {
-      const reply = await asked(rest, token, path.replace('{id}', String(item['id'])));
+      const reply = await asked(
+        rest,
+        token,
+        path.replace('{id}', encodeURIComponent(String(item['id'] ?? item['goal']))).replace('{goal}', encodeURIComponent(WHOLE_HOURS)),
+      );
       const items: Record<string, unknown>[] = reply.json.items ?? [reply.json];
       single.push(...items.map((one, position) => ({ path, item: one, position, headers: headersOf(reply) })));
     }

@@ -1,0 +1,38 @@
+import { dutchDay } from '../../model/dutch-day.js';
+import { schoolYearAt } from '../../model/school-year.js';
+
+/** Days, both included. */
+export interface Period {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** What an answer about results says of itself: it is about what was received, and of nothing else. */
+export interface Covers extends Period {
+  /** How much of a goal results are about: nobody says so. */
+  readonly coverage: 'unknown';
+  readonly says: string;
+}
+
+const SAYS =
+  'Results dated in this period that the gateway received. A result may be about a part of the goal, and about other goals too. Nothing received says nothing about the learner.';
+/** Of counts, so that nobody takes them for more than they are. */
+export const COUNTED = 'of results that touch this goal; may also be of other goals';
+
+/**
+ * From the first day of a school year (the running one) up to its last day or today, unless it is said otherwise. Undefined: it ends before
+ * it begins.
+ */
+export function periodOf(
+  { from, until, schoolYear }: { readonly from?: string; readonly until?: string; readonly schoolYear?: string },
+  now: Date,
+): Period | undefined {
+  const [begin = '', end = ''] = (schoolYear ?? schoolYearAt(now)).split('-');
+  const first = from ?? `${begin}-08-01`;
+  const last = until ?? [dutchDay(now), `${end}-07-31`].sort()[0] ?? '';
+  return first <= last ? { from: first, until: last } : undefined;
+}
+
+export function covers(period: Period): Covers {
+  return { ...period, coverage: 'unknown', says: SAYS };
+}
