@@ -50,7 +50,8 @@ function printResult({ id, school: of, revisions, goals, deliveries }: ResultDet
     return [String(revision), date, figuresOf(result), norm?.term ?? '', storedAt, exchange ?? '', taken];
   });
   printTable(['REV', 'DATE', 'VALUES', 'NORM', 'STORED', 'EXCHANGE', 'STRIPPED'], rows, 'No revisions.');
-  if (goals.length > 0) printTable(['GOAL', 'SET', 'SAID BY', 'VIA', 'MAPPING', 'COVERAGE', 'SINCE', 'UNTIL'], goals.map(goalCells), '');
+  if (goals.length > 0)
+    printTable(['GOAL', 'SET', 'OF THE VENDOR', 'SAID BY', 'VIA', 'MAPPING', 'COVERAGE', 'SINCE', 'UNTIL'], goals.map(goalCells), '');
   const sent = deliveries.map((one) => [
     one.id,
     one.kind,
@@ -64,7 +65,8 @@ function printResult({ id, school: of, revisions, goals, deliveries }: ResultDet
 }
 
 /** A goal that no loaded set has is shown as it was written. */
-function goalCells({ goal, set, setVersion, original, assertedBy, via, mappingVersion, coverage, addedAt, endedAt }: PastLink): string[] {
+function goalCells({ goal, set, setVersion, supplierGoal, original, mappingVersion, ...link }: PastLink): string[] {
   const from = set === undefined ? 'not loaded' : `${set}@${setVersion}`;
-  return [goal ?? original, from, assertedBy, via, mappingVersion ?? '', coverage, addedAt, endedAt ?? ''];
+  const own = supplierGoal === undefined ? '' : [supplierGoal.id, supplierGoal.title].filter(Boolean).join(' ');
+  return [goal ?? original, from, own, link.assertedBy, link.via, mappingVersion ?? '', link.coverage, link.addedAt, link.endedAt ?? ''];
 }

@@ -57,8 +57,16 @@ export function sliceCells(slice: Slice): SliceCells {
   return { learners, activities: [...activities.values()].flatMap(activityCells), results };
 }
 
-function activityCells({ digest, document, links, taggedWith }: ActivityRow): Cells {
-  return [digest, document, JSON.stringify(links), String(taggedWith.sets), String(taggedWith.mappings)];
+/** The tagger gives one row for all messages with that activity. */
+const known = new WeakMap<ActivityRow, Cells>();
+
+function activityCells(row: ActivityRow): Cells {
+  const cells = known.get(row);
+  if (cells !== undefined) return cells;
+  const { digest, document, links, taggedWith } = row;
+  const made = [digest, document, JSON.stringify(links), String(taggedWith.sets), String(taggedWith.mappings)];
+  known.set(row, made);
+  return made;
 }
 
 export function assessmentCells(rows: readonly AssessmentRow[]): Cells {
