@@ -107,6 +107,29 @@ test('results of exercises of before they had a term of their own are known by w
   await place.remove();
 });
 
+test('results of before there were learning goals are there without any, and a re-tag of their school waits', async () => {
+  const place = await sqlitePlace();
+  const old = openForWriting(prepareDatabaseFile(place.directory));
+  migrate(
+    old,
+    MIGRATIONS.filter(({ number }) => number < 25),
+  );
+  old.exec(OLD_ROWS);
+  old.exec(`INSERT INTO schools (id, name, created_at) VALUES ('99XX', 'Verzonnen school 99XX', '2025-10-01T08:00:00.000Z')`);
+  old
+    .prepare(`
+      INSERT INTO results (school, id, revision, current, party, learner, date, assessment, exchange, document)
+      VALUES ('99AB', 'r1', 1, 1, 'verzonnen-uitgever', 1, '2025-10-01', 'assessment-1', 1, ?)`)
+    .run(resultRow('r1', { learner: 'a1' }).document);
+  old.close();
+
+  const store = await place.open();
+  expect(await allResults(store)).toMatchObject([{ id: 'r1', goalLinks: [] }]);
+  expect(await store.goals.links.openRetags()).toMatchObject([{ school: SCHOOL, cause: 'upgrade' }]);
+  await store.close();
+  await place.remove();
+});
+
 test('tokens that were given out before clients were parties go on, each under an agreement that can be ended', async () => {
   const place = await sqlitePlace();
   const old = openForWriting(prepareDatabaseFile(place.directory));
