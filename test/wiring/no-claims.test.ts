@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { ENDPOINTS } from '../../src/api/endpoints.js';
 import { openApi } from '../../src/api/open-api.js';
 import { ALLOWED_REASONS, notAllowed } from '../support/claims/allowed-claims.js';
 import { claimsInApi } from '../support/claims/claims-in-api.js';
@@ -47,6 +48,22 @@ describe('nothing that the gateway says claims what results cannot tell', () => 
     expect([...PAGES.keys()]).toEqual(expect.arrayContaining(['src/cli/register/parents-page.ts', 'src/cli/dossier/dossier-page.ts']));
     expect([...HEADINGS.values()].flat()).toEqual(expect.arrayContaining(['RECEIPT', 'Aan wie', 'betekent niet']));
   });
+});
+
+/** Answers that show results on a goal. */
+const ON_GOALS = ENDPOINTS.filter(({ reads, path }) => reads !== undefined && path.includes('/goals'));
+
+test('every answer that shows results on a goal says what it covers, and that nobody knows what else there is', () => {
+  const { components } = openApi('https://gateway.example', 'https://gateway.example/oauth2/token') as {
+    // biome-ignore lint/suspicious/noExplicitAny: a schema of any shape
+    readonly components: { readonly schemas: Record<string, any> };
+  };
+  const wrong = ON_GOALS.filter(({ answer }) => {
+    const schema = components.schemas[answer.schema];
+    const covers = components.schemas['Covers']?.properties;
+    return !schema.required.includes('covers') || covers?.coverage.const !== 'unknown' || covers.from === undefined;
+  });
+  expect(wrong.map(({ path }) => path)).toEqual([]);
 });
 
 const number = { type: 'number' };

@@ -89,6 +89,8 @@ const OPERATION_WORDS: Readonly<Record<string, string>> = {
   listMemberships: 'groepsindeling opgevraagd',
   followLink: 'een link naar de leverancier gevolgd',
   listAnnotations: 'aantekeningen van leerkrachten opgevraagd',
+  listGroupGoals: 'leerdoelen van een groep opgevraagd',
+  getLearnerGoal: 'een leerdoel van deze leerling opgevraagd',
   listSignals: 'signalen opgevraagd',
   getSignal: 'een signaal opgevraagd',
   listResults: 'resultaten opgevraagd',

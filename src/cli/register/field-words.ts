@@ -100,6 +100,12 @@ const REST_WORDS: Readonly<Record<string, string>> = {
   author: 'welke leerkracht het noteerde',
   note: 'de aantekening van een leerkracht',
   holds: 'of de aantekening nu geldt',
+  learners: 'van welke leerlingen er resultaten zijn, onder een code in plaats van een naam',
+  nothingReceived: 'van welke leerlingen niets is ontvangen, onder een code in plaats van een naam',
+  sources: 'de resultaten per leverancier',
+  received: 'of er iets is ontvangen',
+  signalsWithoutGoal: 'signalen zonder bekend leerdoel',
+  withoutGoal: 'resultaten zonder leerdoel',
   url: 'een link naar de leverancier',
   annotations: 'aantekeningen van leerkrachten',
   from: 'vanaf wanneer',
@@ -114,7 +120,20 @@ const REST_WORDS: Readonly<Record<string, string>> = {
   storedAt: 'wanneer het resultaat binnenkwam',
 };
 /** Of the answer itself, not of anybody. */
-const OF_THE_ANSWER: readonly string[] = ['school', 'revision', 'supersedes', 'status', 'losses', 'kind', 'version', 'position'];
+const OF_THE_ANSWER: readonly string[] = [
+  'school',
+  'revision',
+  'supersedes',
+  'status',
+  'losses',
+  'kind',
+  'version',
+  'position',
+  'covers',
+  'counted',
+  'earlierLeftOut',
+  'says',
+];
 
 /** About the school, groups and staff: nothing of a child. */
 const NOT_OF_A_CHILD = /^[^/]+\/(?:school|groepen|leerkrachten)\//;
