@@ -2,17 +2,17 @@ import { csvLine } from '../../goals/csv.js';
 import { headingsOf, type ListColumn } from '../../goals/mapping/formats/csv.js';
 import type { RowFields } from '../../goals/mapping/row-fields.js';
 import type { TaggedActivity } from '../../goals/tagged-activity.js';
-import type { Unmapped, UnmappedActivity, UnmappedQuery } from '../../store/goals/unmapped-activity.js';
+import type { OnActivity, Unmapped, UnmappedActivity, UnmappedQuery } from '../../store/goals/unmapped-activity.js';
 import { knownParty } from '../known-party.js';
 import { knownSchool } from '../known-school.js';
 import type { Office } from '../office.js';
 
 /** Activities of results that no goal of a loaded set hangs from: most results first, by vendor. Throws `Refusal`. */
-export async function listUnmapped({ store }: Pick<Office, 'store'>, query: UnmappedQuery): Promise<Unmapped> {
+export async function listUnmapped({ store }: Pick<Office, 'store'>, query: UnmappedQuery, onActivity?: OnActivity): Promise<Unmapped> {
   const directory = await store.directory();
   if (query.party !== undefined) knownParty(directory, query.party);
   if (query.school !== undefined) knownSchool(directory, query.school);
-  return store.goals.mappings.unmapped(query);
+  return store.goals.mappings.unmapped(query, onActivity);
 }
 
 /** Why an activity has no goal, for people. */

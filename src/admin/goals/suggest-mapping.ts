@@ -3,6 +3,7 @@ import type { GoalIndex, IndexedSet } from '../../goals/goal-index.js';
 import { headingsOf, type ListColumn } from '../../goals/mapping/formats/csv.js';
 import type { RowFields } from '../../goals/mapping/row-fields.js';
 import { type Candidate, GoalSuggestions, type GoalText } from '../../goals/mapping/suggest-goals.js';
+import type { OnActivity } from '../../store/goals/unmapped-activity.js';
 import type { Office } from '../office.js';
 import { unknown } from '../refusal.js';
 import { listUnmapped, selectorOf } from './list-unmapped.js';
@@ -33,10 +34,14 @@ const CONTAINERS = /(?:domein|leergebied|vakkern|vaksubkern|cluster|inhoudslijn|
  * Lists goals whose titles share words with the names of activities that have no goal, for a person to choose from. It stores nothing and
  * tags nothing. Throws `Refusal`.
  */
-export async function suggestMapping({ store }: Pick<Office, 'store'>, query: SuggestionQuery): Promise<readonly Suggestion[]> {
+export async function suggestMapping(
+  { store }: Pick<Office, 'store'>,
+  query: SuggestionQuery,
+  onActivity?: OnActivity,
+): Promise<readonly Suggestion[]> {
   const { party, school, most } = query;
   const of = { party, ...(school === undefined ? {} : { school }) };
-  const { items } = await listUnmapped({ store }, of);
+  const { items } = await listUnmapped({ store }, of, onActivity);
   const suggestions = new GoalSuggestions(goalsIn(await store.goals.sets.goalIndex(), query));
   const mappings = await store.goals.mappings.mappingIndex();
   const found = new Map<string, Suggestion>();

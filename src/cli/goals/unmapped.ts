@@ -7,6 +7,7 @@ import { note, printJson, printPieces, printTable } from '../print.js';
 import { writeWhole } from '../roster/write-whole.js';
 import type { Session } from '../session.js';
 import { withOffice } from '../with-office.js';
+import { withActivityProgress } from './activity-progress.js';
 
 interface UnmappedOptions {
   readonly party?: string;
@@ -31,7 +32,9 @@ export function registerGoalsUnmapped(goals: Command, session: Session): void {
 }
 
 async function unmapped(session: Session, { limit, csv, json, ...query }: UnmappedOptions): Promise<void> {
-  const { items, waiting } = await withOffice(session.config(), (office) => listUnmapped(office, query));
+  const { items, waiting } = await withActivityProgress('Counting', (onActivity) =>
+    withOffice(session.config(), (office) => listUnmapped(office, query, onActivity)),
+  );
   if (json) printJson({ items, waiting });
   else if (csv === '-') await printPieces(worklist(items));
   else if (csv !== undefined) {

@@ -1,7 +1,7 @@
 import type { MappingIndex } from '../../goals/mapping/mapping-index.js';
 import type { StoredRow } from '../../goals/mapping/plan-change.js';
 import type { MappingRow, MappingTableOf, MappingVersion } from '../../goals/mapping.js';
-import type { Unmapped, UnmappedQuery } from './unmapped-activity.js';
+import type { OnActivity, Unmapped, UnmappedQuery } from './unmapped-activity.js';
 
 /** A version with the number of rows that it added and removed. */
 export interface ListedMapping extends MappingVersion {
@@ -36,7 +36,7 @@ export interface MappingStore {
   /** Gives the number of the version. Throws `StoreError('conflict')` when the table has another version than `base` by now. */
   changeMapping(change: MappingChange): Promise<number>;
   /** Which activities of results no goal of a loaded set hangs from. Much to read: with turns for the event loop in between. */
-  unmapped(query: UnmappedQuery): Promise<Unmapped>;
+  unmapped(query: UnmappedQuery, onActivity?: OnActivity): Promise<Unmapped>;
   /** All current rows, in memory: the same until something changes. */
   mappingIndex(): Promise<MappingIndex>;
 }

@@ -24,6 +24,9 @@ export interface UnmappedQuery {
   readonly since?: string;
 }
 
+/** Told after each activity: how many were looked at, and how many there are. */
+export type OnActivity = (done: number, total: number) => void;
+
 export interface Unmapped {
   /** Most results first, by vendor. */
   readonly items: readonly UnmappedActivity[];

@@ -6,6 +6,7 @@ import { note, print, printJson, printPieces } from '../../print.js';
 import { writeWhole } from '../../roster/write-whole.js';
 import type { Session } from '../../session.js';
 import { withOffice } from '../../with-office.js';
+import { withActivityProgress } from '../activity-progress.js';
 import { addTableOptions, type TableOptions, tableOf } from './table-options.js';
 
 interface SuggestOptions extends TableOptions {
@@ -30,8 +31,9 @@ export function registerMapSuggest(map: Command, session: Session): void {
 }
 
 async function suggest(session: Session, { set, most, csv, json, ...options }: SuggestOptions): Promise<void> {
-  const items = await withOffice(session.config(), (office) =>
-    suggestMapping(office, { ...tableOf(options), most, ...(set === undefined ? {} : { set }) }),
+  const query = { ...tableOf(options), most, ...(set === undefined ? {} : { set }) };
+  const items = await withActivityProgress('Comparing', (onActivity) =>
+    withOffice(session.config(), (office) => suggestMapping(office, query, onActivity)),
   );
   if (json) {
     printJson({ items });

@@ -3,7 +3,7 @@ import type { MappingIndex } from '../../../goals/mapping/mapping-index.js';
 import type { StoredRow } from '../../../goals/mapping/plan-change.js';
 import type { MappingRow, MappingTableOf } from '../../../goals/mapping.js';
 import type { ListedMapping, MappingChange, MappingStore } from '../../goals/mapping-store.js';
-import type { Unmapped, UnmappedQuery } from '../../goals/unmapped-activity.js';
+import type { OnActivity, Unmapped, UnmappedQuery } from '../../goals/unmapped-activity.js';
 import type { StoreAccess } from '../store-access.js';
 import type { GoalIndexes } from './goal-indexes.js';
 import { readUnmapped } from './unmapped-reader.js';
@@ -74,8 +74,8 @@ export class SqliteMappingStore implements MappingStore {
     )) as number;
   }
 
-  async unmapped(query: UnmappedQuery): Promise<Unmapped> {
-    return this.access.readWhole('mappings', (statements) => readUnmapped(statements, query));
+  async unmapped(query: UnmappedQuery, onActivity?: OnActivity): Promise<Unmapped> {
+    return this.access.readWhole('mappings', (statements) => readUnmapped(statements, query, onActivity));
   }
 
   async mappingIndex(): Promise<MappingIndex> {

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { TaggedActivity } from '../../../goals/tagged-activity.js';
 import type { Result } from '../../../model/result.js';
-import type { Unmapped, UnmappedActivity, UnmappedQuery } from '../../goals/unmapped-activity.js';
+import type { OnActivity, Unmapped, UnmappedActivity, UnmappedQuery } from '../../goals/unmapped-activity.js';
 import type { StatementCache } from '../statement-cache.js';
 
 interface ActivityRow {
@@ -30,7 +30,11 @@ interface Gathered extends Omit<UnmappedActivity, 'written' | 'supplierGoals' | 
 }
 
 /** Reads which activities have no goal, with a turn for the event loop after each of them. */
-export async function readUnmapped(statements: StatementCache, { party, school, since }: UnmappedQuery): Promise<Unmapped> {
+export async function readUnmapped(
+  statements: StatementCache,
+  { party, school, since }: UnmappedQuery,
+  onActivity?: OnActivity,
+): Promise<Unmapped> {
   const narrowed = [...(party === undefined ? [] : ['a.party = ?']), ...(school === undefined ? [] : ['a.school = ?'])];
   const parameters = [party, school].filter((one) => one !== undefined);
   const activities = statements.prepare<ActivityRow>(`
@@ -47,8 +51,10 @@ export async function readUnmapped(statements: StatementCache, { party, school, 
     'SELECT original, supplier_goal FROM goal_links WHERE activity = ? AND ended_at IS NULL ORDER BY seq',
   );
   const found = new Map<string, Gathered>();
-  for (const row of activities.all(...parameters)) {
+  const rows = activities.all(...parameters);
+  for (const [at, row] of rows.entries()) {
     await turn();
+    onActivity?.(at + 1, rows.length);
     const { results, last } = counts.get(row.seq, since ?? '') as CountRow;
     if (last === null) continue;
     const one = gathered(found, row, () => latest.get(row.seq)?.document);
