@@ -11,6 +11,7 @@ export const DUTIES = [
   'deliveries:read',
   'deliveries:change',
   'signals:mute',
+  'goals:choose',
   'links:follow',
 ] as const;
 export type Permission = Scope | (typeof DUTIES)[number];

@@ -16,7 +16,7 @@ export type Actions = Pick<Store, 'directory' | 'endAgreement' | 'replaceAgreeme
     readonly goals: {
       readonly signals: Pick<SignalStore, 'muteSignals'>;
       readonly annotations: AnnotationStore;
-      readonly sets: Pick<GoalSetStore, 'goalIndex'>;
+      readonly sets: Pick<GoalSetStore, 'goalIndex' | 'setSchoolSets'>;
     };
   };
 

@@ -75,6 +75,25 @@ describe('/goals', () => {
     expect((await rest.ask('/goals', token)).json.sets[0].id).toBe('wet');
   });
 
+  test('follows what the school chooses over REST, and nothing changes for a set that is not there', async () => {
+    const office = await rest.token({ role: 'school', scopes: [], client: 'schoolleiding' });
+    const choose = (sets?: string) =>
+      rest.ask('/goal-sets/choose', office, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(sets === undefined ? {} : { sets }),
+      });
+    const inUse = async () =>
+      (await rest.ask('/goal-sets', token)).json.items.flatMap((set: { id: string; inUse: boolean }) => (set.inUse ? [set.id] : []));
+    expect((await choose('voorbeeld-rekenen-meten@1')).json.items).toMatchObject([{ id: 'voorbeeld-rekenen-meten', inUse: true }]);
+    expect(await inUse()).toEqual(['voorbeeld-rekenen-meten']);
+    expect((await choose('wet,buur')).status).toBe(404);
+    expect((await choose('wet,wet')).status).toBe(400);
+    expect(await inUse()).toEqual(['voorbeeld-rekenen-meten']);
+    expect((await choose()).status).toBe(200);
+    expect(await inUse()).toEqual(['wet', 'voorbeeld-rekenen-meten']);
+  });
+
   test('refuses the cursor of another list', async () => {
     const { next } = (await rest.ask('/goals?limit=1&set=wet', token)).json;
     expect((await rest.ask(`/goals?limit=1&set=voorbeeld-rekenen-meten&cursor=${next}`, token)).status).toBe(400);

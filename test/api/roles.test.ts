@@ -95,6 +95,7 @@ const OPENED_BY: Readonly<Record<string, readonly RoleName[]>> = {
   '/teachers': TEACHING,
   '/teachers/{id}': TEACHING,
   '/goal-sets': TEACHING,
+  '/goal-sets/choose': ['school'],
   '/goals': TEACHING,
   '/goals/{id}': TEACHING,
   '/groups/{id}/goals': TEACHING,

@@ -1,5 +1,7 @@
+import { chooseGoalSets } from '../../admin/goals/choose-goal-sets.js';
 import { findGoals } from '../../admin/goals/find-goals.js';
 import { showGoal, standingOf } from '../../admin/goals/show-goal.js';
+import type { IndexedSet } from '../../goals/goal-index.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { code } from '../parameter.js';
 import { LIST } from '../parameters.js';
@@ -7,6 +9,7 @@ import type { PathId } from '../path-id.js';
 import { GOAL_EXAMPLE, GOAL_LIST_EXAMPLE, SET_EXAMPLE } from './goal-examples.js';
 
 const SET = code('Only goals of this set: its id for the newest version, `ID@VERSION`, or its URI.', 'slo-kerndoelen-2006-po-rekenen', 400);
+const CHOSEN = code('Sets as `ID`, for the newest version, or `ID@VERSION`, with commas between them.', 'voorbeeld-rekenen-meten@1', 4_000);
 const TERM_OF = code(
   'The set that `{id}` is a term of, by URI. Needed when `{id}` is a code.',
   'https://doelen.voorbeeld/sets/rekenen-meten/1',
@@ -40,12 +43,23 @@ export const GOAL_ENDPOINTS: readonly Endpoint[] = [
       const index = await reads.goalIndex();
       const inUse = index.setsOf(school);
       const others = index.allSets({ school }).filter((set) => !inUse.includes(set));
-      const items = [...inUse, ...others].map((set) => ({
-        ...standingOf(set),
-        ownOfSchool: set.school !== undefined,
-        inUse: inUse.includes(set),
-      }));
-      return { body: { items } };
+      return { body: { items: [...inUse.map((set) => listed(set, true)), ...others.map((set) => listed(set, false))] } };
+    },
+  }),
+  endpoint({
+    path: '/goal-sets/choose',
+    method: 'post',
+    operation: 'chooseGoalSets',
+    summary: 'Choose the goal sets of the school',
+    description:
+      'From now on the school works with these sets; the first one is shown first. Without `sets`: with the newest version of every set that it may use, as before it chose. Results keep their links to goals of other sets. A set that the school may not use is answered with 404, and nothing changes.',
+    scopes: ['goals:choose'],
+    parameters: { school: LIST.school, sets: CHOSEN },
+    body: { sets: 'voorbeeld-rekenen-meten@1' },
+    answer: { schema: 'GoalSetList', description: 'The sets that the school works with from now on.', example: { items: [SET_EXAMPLE] } },
+    handle: async ({ actions, school, query: { sets } }) => {
+      const names = sets === undefined ? [] : sets.split(',').map((name) => name.trim());
+      return { body: { items: (await chooseGoalSets(actions, school, names)).map((set) => listed(set, true)) } };
     },
   }),
   endpoint({
@@ -78,3 +92,8 @@ export const GOAL_ENDPOINTS: readonly Endpoint[] = [
     },
   }),
 ];
+
+/** A set as a school sees it. */
+function listed(set: IndexedSet, inUse: boolean): object {
+  return { ...standingOf(set), ownOfSchool: set.school !== undefined, inUse };
+}

@@ -32,12 +32,12 @@ export function registerGoalsChoose(goals: Command, session: Session): void {
 
 async function choose(session: Session, sets: readonly string[], { school: of, all, json }: ChooseOptions): Promise<void> {
   if ((sets.length === 0) !== (all === true)) throw wrongUsage('name the sets, or give --all');
-  const items = await withOffice(session.config(), (office) => chooseGoalSets(office, of, sets));
+  const items = await withOffice(session.config(), ({ store }) => chooseGoalSets(store, of, sets));
   if (json) {
     printJson({ school: of, items });
     return;
   }
   print(`School ${of} works with:`);
-  for (const set of items) print(`${set.chosen}. ${nameOfSet(set)}: ${set.title}`);
+  for (const [at, set] of items.entries()) print(`${at + 1}. ${nameOfSet(set)}: ${set.title}`);
   if (items.length === 0) print('no set: none is loaded');
 }
