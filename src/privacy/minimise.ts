@@ -144,20 +144,8 @@ export class Minimiser {
 
   result(original: IncomingResult, pupil: Pupil): MinimisedResult {
     this.#counted.clear();
-    let result = this.#withCodes(original);
-    const { version, detailUrl, context, losses, originType, product, goals } = original;
-    if (version !== undefined) result = this.#withVersion(result, version);
-    const values = this.#values(original.values);
-    if (values !== original.values) result = { ...result, values };
-    const kept = this.#context(context, original.values);
-    if (kept !== context) result = { ...result, context: kept };
-    if (detailUrl !== undefined) result = this.#withDetailUrl(result, detailUrl, pupil);
-    if (originType !== undefined || product !== undefined || goals !== undefined) result = this.#withOwnWords(result);
-    if (losses.length > 0) {
-      const mayGo = this.#lossesOf(losses, RESULTAAT);
-      if (mayGo !== losses) result = { ...result, losses: mayGo };
-    }
     const { key } = original;
+    const result = this.#kept(original, pupil);
     const { schoolKey } = this.options;
     const identity = resultIdentity(key, pupil.needle, schoolKey);
     if (identity === key.trim() && !this.#ids.areIn(key)) return { result, identity, key };
@@ -165,32 +153,54 @@ export class Minimiser {
     return { result, identity, sealedKey: schoolKey.seal(key) };
   }
 
+  /** The very same one when nothing was taken out; else one copy. */
+  #kept(original: IncomingResult, pupil: Pupil): IncomingResult {
+    const cleaner = this.#cleanerOf(original.code);
+    let copy: Draft | undefined = cleaner.hidesCodes ? this.#withCodes(original, cleaner) : undefined;
+    const { version, values, context, detailUrl, losses, originType, product, goals } = original;
+    if (version !== undefined) {
+      const kept = this.#version(version);
+      if (kept !== version) (copy ??= { ...original }).version = kept;
+    }
+    const keptValues = this.#values(values);
+    if (keptValues !== values) (copy ??= { ...original }).values = keptValues;
+    const keptContext = this.#context(context, values);
+    if (keptContext !== context) (copy ??= { ...original }).context = keptContext;
+    if (detailUrl !== undefined) {
+      const kept = this.#detailUrl(detailUrl, pupil);
+      if (kept !== detailUrl) (copy ??= { ...original }).detailUrl = kept;
+    }
+    if (originType !== undefined || product !== undefined || goals !== undefined) this.#keepOwnWords((copy ??= { ...original }), cleaner);
+    if (losses.length > 0) {
+      const kept = this.#lossesOf(losses, RESULTAAT);
+      if (kept !== losses) (copy ??= { ...original }).losses = kept;
+    }
+    return copy ?? original;
+  }
+
   /** What was taken out so far. */
   strips(): Strip[] {
     return this.#counts.list();
   }
 
-  /** What refers to definitions of tests changes with them. */
-  #withCodes(result: IncomingResult): IncomingResult {
-    const cleaner = this.#cleanerOf(result.code);
-    if (!cleaner.hidesCodes) return result;
+  /** What refers to definitions of tests changes with them. Undefined: it did not. */
+  #withCodes(result: IncomingResult, cleaner: TextCleaner): Draft | undefined {
     const { code, part } = result;
     const kept = cleaner.clean(code, 'code', `${RESULTAAT}/toetscode`) as string;
     const keptPart = part === undefined ? undefined : cleaner.clean(part, 'code', `${RESULTAAT}/toetsonderdeelcode`);
-    if (kept === code && keptPart === part) return result;
+    if (kept === code && keptPart === part) return undefined;
     return { ...result, code: kept, ...(keptPart === undefined ? {} : { part: keptPart }) };
   }
 
-  #withVersion(result: IncomingResult, version: Term): IncomingResult {
-    const { version: _, ...rest } = result;
+  #version(version: Term): Term | undefined {
     if (!this.#mayVersion) {
       this.#countUnplaced([VERSIE]);
-      return rest;
+      return undefined;
     }
     const value = this.#cleaner.clean(version.value, 'text', VERSIE);
     // The model has no place for its vocabulary: a loss of the result.
-    if (value === version.value && version.vocabulary === undefined) return result;
-    return value === undefined ? rest : { ...result, version: { value } };
+    if (value === version.value && version.vocabulary === undefined) return version;
+    return value === undefined ? undefined : { value };
   }
 
   /** The very same list when nothing was taken out. */
@@ -257,25 +267,22 @@ export class Minimiser {
   }
 
   /** What JSON says of the activity, beyond what UWLR has a field for. */
-  #withOwnWords(result: IncomingResult): IncomingResult {
-    const { originType, product, goals, ...rest } = result;
-    const kept: Draft = rest;
+  #keepOwnWords(result: Draft, cleaner: TextCleaner): void {
+    const { originType, product, goals } = result;
     const mayProfile = this.#may(SOURCE_PROFILE);
-    const cleaner = this.#cleanerOf(result.code);
-    if (originType !== undefined) {
-      if (mayProfile || CATEGORIES.some((path) => this.#may(path))) kept.originType = originType;
-      else this.#counts.add(SOURCE_PROFILE, 'not-in-profile');
+    if (originType !== undefined && !mayProfile && !CATEGORIES.some((path) => this.#may(path))) {
+      this.#counts.add(SOURCE_PROFILE, 'not-in-profile');
+      result.originType = undefined;
     }
     if (product !== undefined) {
-      const clean = mayProfile ? cleaner.clean(product, 'text', SOURCE_PROFILE) : undefined;
-      if (clean !== undefined) kept.product = clean;
-      else if (!mayProfile) this.#counts.add(SOURCE_PROFILE, 'not-in-profile');
+      if (!mayProfile) this.#counts.add(SOURCE_PROFILE, 'not-in-profile');
+      result.product = mayProfile ? cleaner.clean(product, 'text', SOURCE_PROFILE) : undefined;
     }
     if (goals !== undefined) {
-      if (this.#may(GOAL_LINKS)) kept.goals = goals.flatMap((goal) => this.#goal(goal, cleaner));
-      else this.#counts.add(GOAL_LINKS, 'not-in-profile', goals.length);
+      const mayGoals = this.#may(GOAL_LINKS);
+      if (!mayGoals) this.#counts.add(GOAL_LINKS, 'not-in-profile', goals.length);
+      result.goals = mayGoals ? goals.flatMap((goal) => this.#goal(goal, cleaner)) : undefined;
     }
-    return kept;
   }
 
   #goal({ value, vocabulary }: Term, cleaner: TextCleaner): Term[] {
@@ -285,13 +292,10 @@ export class Minimiser {
     return [{ value: clean, ...(list === undefined ? {} : { vocabulary: list }) }];
   }
 
-  #withDetailUrl(result: IncomingResult, infourl: string, { leerlingid }: Pupil): IncomingResult {
+  #detailUrl(infourl: string, { leerlingid }: Pupil): string | undefined {
     const { url, stripped } = reduceInfourl(infourl, this.options.infourl, leerlingid);
     if (stripped !== undefined) this.#counts.add(INFOURL, stripped);
-    const clean = url === undefined ? undefined : this.#cleaner.clean(url, 'address', INFOURL);
-    if (clean === infourl) return result;
-    const { detailUrl: _, ...rest } = result;
-    return clean === undefined ? rest : { ...rest, detailUrl: clean };
+    return url === undefined ? undefined : this.#cleaner.clean(url, 'address', INFOURL);
   }
 }
 

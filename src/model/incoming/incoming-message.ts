@@ -14,17 +14,17 @@ export interface IncomingResult {
   readonly key: string;
   /** Of the test that it is of, its version when the result itself says one, and the code of the part. */
   readonly code: string;
-  readonly version?: Term;
+  readonly version?: Term | undefined;
   readonly part?: string;
   /** What only some formats say of the activity: the kind of work, the product, and the goals as they were written. */
-  readonly originType?: OriginType;
-  readonly product?: string;
-  readonly goals?: readonly Term[];
+  readonly originType?: OriginType | undefined;
+  readonly product?: string | undefined;
+  readonly goals?: readonly Term[] | undefined;
   /** Day, as sent. */
   readonly date: string;
   readonly values: readonly Value[];
   readonly context: ResultContext;
-  readonly detailUrl?: string;
+  readonly detailUrl?: string | undefined;
   readonly status: 'final' | 'withdrawn';
   readonly losses: readonly Loss[];
 }

@@ -8,14 +8,19 @@ import type { IncomingMessage, IncomingPupil, IncomingResult } from './incoming-
 const ROOT = 'leerresultaten_verzoek';
 const NONE: readonly never[] = Object.freeze([]);
 
+/** Results of a message that are kept once they were made: a larger one would be in memory twice. */
+const KEPT = 1000;
+
 /** A message of BrengLeerresultaten as incoming results. The figures stay as they were sent. */
 export function uwlrMessage({ school, toetsafnames, toetsen }: LeerresultatenVerzoek): IncomingMessage {
   const { auteur, commentaar } = school;
+  let count = 0;
+  for (const { resultaten } of toetsafnames.toetsafname) count += resultaten.resultaat.length;
   return {
     schoolYear: school.schooljaar,
     createdAt: school.aanmaakdatum,
     assessments: toetsen.toets.map(incomingAssessment),
-    pupils: toetsafnames.toetsafname.map((toetsafname) => new UwlrPupil(toetsafname)),
+    pupils: toetsafnames.toetsafname.map((toetsafname) => new UwlrPupil(toetsafname, count <= KEPT)),
     unplaced: [
       ...(auteur === undefined ? [] : [`${ROOT}/school/auteur`]),
       ...(commentaar === undefined ? [] : [`${ROOT}/school/commentaar`]),
@@ -30,12 +35,14 @@ class UwlrPupil implements IncomingPupil {
   readonly eckId: string | undefined;
   readonly unplaced: readonly string[];
   readonly #results: readonly Resultaat[];
+  readonly #made: IncomingResult[] | undefined;
 
-  constructor({ leerlingid, eckid, resultaatverwerkerid, resultaten }: Toetsafname) {
+  constructor({ leerlingid, eckid, resultaatverwerkerid, resultaten }: Toetsafname, keeps: boolean) {
     this.leerlingid = leerlingid;
     this.eckId = eckid;
     this.unplaced = resultaatverwerkerid === undefined ? NONE : STAFF;
     this.#results = resultaten.resultaat;
+    this.#made = keeps ? [] : undefined;
   }
 
   get size(): number {
@@ -47,7 +54,11 @@ class UwlrPupil implements IncomingPupil {
   }
 
   resultAt(at: number): IncomingResult {
-    return incomingResult(this.#results[at] as Resultaat);
+    const known = this.#made?.[at];
+    if (known !== undefined) return known;
+    const made = incomingResult(this.#results[at] as Resultaat);
+    if (this.#made !== undefined) this.#made[at] = made;
+    return made;
   }
 }
 

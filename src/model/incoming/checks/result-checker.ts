@@ -40,7 +40,7 @@ export class ResultChecker {
   #checkAgainst(test: KnownRanges, { version, part, values }: IncomingResult, cursor: ResultCursor): void {
     const { places, findings } = this;
     if (version !== undefined) {
-      checkTerm(version, findings, () => places.result(cursor, '/activity/version'));
+      if (version.vocabulary !== undefined) checkTerm(version, findings, () => places.result(cursor, '/activity/version'));
       if (test.version !== undefined && version.value.trim() !== test.version) {
         findings.add('UWLR-LR-022', places.result(cursor, '/activity/version'));
       }
