@@ -38,13 +38,22 @@ export async function listResults(call: ListCall): Promise<Answer> {
   return pageAnswer({ items: await toldResults(call, items), ...page });
 }
 
-/** Results as the client sees them: signals stand beside them for who may read those too. */
+/** Results as the client sees them: goal links and signals stand beside them for clients that may read those too. */
 export async function toldResults(
   { names, query, scopes }: Pick<ListCall, 'names' | 'scopes'> & { readonly query: { readonly identities: boolean } },
   results: readonly StoredResult[],
 ): Promise<readonly StoredResult[]> {
-  const told = scopes.includes('signals:read') ? results : results.map((result) => ({ ...result, signals: [] }));
+  const [mayGoals, maySignals] = [scopes.includes('goals:read'), scopes.includes('signals:read')];
+  const told = results.map((result) => ({
+    ...(mayGoals ? result : withoutGoals(result)),
+    signals: maySignals ? result.signals : [],
+  }));
   return shownResults(told, await names(), query.identities);
+}
+
+function withoutGoals(result: StoredResult): StoredResult {
+  const { goals: _, ...activity } = result.activity;
+  return { ...result, activity, goalLinks: [] };
 }
 
 /** Every revision of the result that the client calls so, oldest first; empty when there is none. */

@@ -15,7 +15,7 @@ export const RESULT_ENDPOINTS: readonly Endpoint[] = [
     operation: 'listResults',
     reads: 'results',
     summary: 'Results of the school',
-    description: `The current revision of each result, in order of storage; results stored in the same minute have an order of their own for each client. A result that is sent again gets a new revision at the end of the list. Figures are text, as the source sent them, and are never combined. ${IDENTIFIED}`,
+    description: `The current revision of each result, in order of storage; results stored in the same minute have an order of their own for each client. A result that is sent again gets a new revision at the end of the list. Figures are text, as the source sent them, and are never combined. Goal links need the scope \`goals:read\`, signals the scope \`signals:read\`: without it their lists are empty. ${IDENTIFIED}`,
     scopes: ['results:read'],
     identities: 'learners:identities',
     parameters: { ...LIST, learner: LEARNER, party: PARTY, since: SINCE, identities: IDENTITIES },

@@ -6,6 +6,7 @@ import {
   type Toets,
   type Toetsafname,
 } from '../uwlr/messages/leerresultaten.js';
+import { besideFigures } from './context-counts.js';
 import { type Conversion, ConversionLosses } from './conversion.js';
 import { fitVersion } from './fit-version.js';
 import type { Assessment, Result } from './result.js';
@@ -85,16 +86,13 @@ function pupilOf({ learner, eckId }: Result, { leerlingid }: ToUwlrOptions) {
 }
 
 function toResultaat(result: Result, tests: MessageTests, { key }: ToUwlrOptions, losses: ConversionLosses): Resultaat | undefined {
-  const { activity, goalLinks, signals, context, detailUrl } = result;
+  const { activity, detailUrl } = result;
   const figures = figuresOf(result.values, (_, reason) => losses.add('left-out', `${RESULTAAT}/values`, reason));
   if (figures === undefined) {
     losses.add('blocked', RESULTAAT, 'no-values');
     return undefined;
   }
-  if (goalLinks.length > 0) losses.add('left-out', `${RESULTAAT}/goalLinks`, 'no-place-in-uwlr', goalLinks.length);
-  if (signals.length > 0) losses.add('left-out', `${RESULTAAT}/signals`, 'no-place-in-uwlr', signals.length);
-  if (context.instructionSeconds !== undefined) losses.add('left-out', `${RESULTAAT}/context/instructionSeconds`, 'no-place-in-uwlr');
-  if (context.extra.length > 0) losses.add('left-out', `${RESULTAAT}/context/extra`, 'no-place-in-uwlr', context.extra.length);
+  for (const [name, count] of beyondUwlr(result)) if (count > 0) losses.add('left-out', `${RESULTAAT}/${name}`, 'no-place-in-uwlr', count);
   return {
     key: key === undefined ? result.id : key(result),
     afnamedatum: result.date,
@@ -104,6 +102,32 @@ function toResultaat(result: Result, tests: MessageTests, { key }: ToUwlrOptions
     ...figures,
     ...(detailUrl === undefined ? {} : { infourl: detailUrl }),
   };
+}
+
+/** What a result has that UWLR has no field for, by name in the model, and how often. */
+function beyondUwlr({
+  source,
+  sourceProfile,
+  activity,
+  values,
+  context,
+  goalLinks,
+  signals,
+}: Result): readonly (readonly [string, number])[] {
+  const beside = besideFigures(context, values);
+  // The kind of work is said by the category of the test, where there is one.
+  const isOriginLost = activity.originType !== 'unknown' && activity.category === undefined;
+  return [
+    ['goalLinks', goalLinks.length],
+    ['activity/goals', activity.goals?.length ?? 0],
+    ['activity/originType', isOriginLost ? 1 : 0],
+    ['signals', signals.length],
+    ...beside.map((name) => [`context/${name}`, name === 'extra' ? context.extra.length : 1] as const),
+    ['source/product', source.product === undefined ? 0 : 1],
+    ['sourceProfile', sourceProfile?.declared === true ? 1 : 0],
+    ['values/unit', values.filter(({ kind, unit }) => unit !== undefined && kind !== 'durationSeconds').length],
+    ['values/meaning', values.filter(({ kind, meaning }) => meaning !== undefined && kind !== 'reference').length],
+  ];
 }
 
 /** The tests of one message, where a code may stand for one test only: a second version of it needs a message of its own. */

@@ -41,7 +41,11 @@ export interface MinimisedResult {
   readonly sealedKey?: Uint8Array;
 }
 
-type Draft = { -readonly [K in keyof IncomingResult]: IncomingResult[K] };
+type OwnWords = Pick<IncomingResult, 'originType' | 'product' | 'goals'>;
+
+function hasOwnWords({ originType, product, goals }: IncomingResult): boolean {
+  return originType !== undefined || product !== undefined || goals !== undefined;
+}
 
 /**
  * Takes out of incoming results, whatever format they came in, what may not be stored; piece by piece while they are being translated,
@@ -156,26 +160,22 @@ export class Minimiser {
   /** The very same one when nothing was taken out; else one copy. */
   #kept(original: IncomingResult, pupil: Pupil): IncomingResult {
     const cleaner = this.#cleanerOf(original.code);
-    let copy: Draft | undefined = cleaner.hidesCodes ? this.#withCodes(original, cleaner) : undefined;
-    const { version, values, context, detailUrl, losses, originType, product, goals } = original;
-    if (version !== undefined) {
-      const kept = this.#version(version);
-      if (kept !== version) (copy ??= { ...original }).version = kept;
-    }
-    const keptValues = this.#values(values);
-    if (keptValues !== values) (copy ??= { ...original }).values = keptValues;
-    const keptContext = this.#context(context, values);
-    if (keptContext !== context) (copy ??= { ...original }).context = keptContext;
-    if (detailUrl !== undefined) {
-      const kept = this.#detailUrl(detailUrl, pupil);
-      if (kept !== detailUrl) (copy ??= { ...original }).detailUrl = kept;
-    }
-    if (originType !== undefined || product !== undefined || goals !== undefined) this.#keepOwnWords((copy ??= { ...original }), cleaner);
-    if (losses.length > 0) {
-      const kept = this.#lossesOf(losses, RESULTAAT);
-      if (kept !== losses) (copy ??= { ...original }).losses = kept;
-    }
-    return copy ?? original;
+    const codes = cleaner.hidesCodes ? this.#codes(original, cleaner) : undefined;
+    const version = original.version === undefined ? undefined : this.#version(original.version);
+    const values = this.#values(original.values);
+    const context = this.#context(original.context, original.values);
+    const detailUrl = original.detailUrl === undefined ? undefined : this.#detailUrl(original.detailUrl, pupil);
+    const words = hasOwnWords(original) ? this.#ownWords(original, cleaner) : undefined;
+    const losses = original.losses.length === 0 ? original.losses : this.#lossesOf(original.losses, RESULTAAT);
+    const isSame =
+      codes === undefined &&
+      words === undefined &&
+      version === original.version &&
+      values === original.values &&
+      context === original.context &&
+      detailUrl === original.detailUrl &&
+      losses === original.losses;
+    return isSame ? original : { ...original, ...codes, version, values, context, detailUrl, ...words, losses };
   }
 
   /** What was taken out so far. */
@@ -184,12 +184,11 @@ export class Minimiser {
   }
 
   /** What refers to definitions of tests changes with them. Undefined: it did not. */
-  #withCodes(result: IncomingResult, cleaner: TextCleaner): Draft | undefined {
-    const { code, part } = result;
+  #codes({ code, part }: IncomingResult, cleaner: TextCleaner): Pick<IncomingResult, 'code' | 'part'> | undefined {
     const kept = cleaner.clean(code, 'code', `${RESULTAAT}/toetscode`) as string;
     const keptPart = part === undefined ? undefined : cleaner.clean(part, 'code', `${RESULTAAT}/toetsonderdeelcode`);
     if (kept === code && keptPart === part) return undefined;
-    return { ...result, code: kept, ...(keptPart === undefined ? {} : { part: keptPart }) };
+    return { code: kept, ...(keptPart === undefined ? {} : { part: keptPart }) };
   }
 
   #version(version: Term): Term | undefined {
@@ -267,22 +266,18 @@ export class Minimiser {
   }
 
   /** What JSON says of the activity, beyond what UWLR has a field for. */
-  #keepOwnWords(result: Draft, cleaner: TextCleaner): void {
-    const { originType, product, goals } = result;
+  #ownWords({ originType, product, goals }: IncomingResult, cleaner: TextCleaner): OwnWords {
     const mayProfile = this.#may(SOURCE_PROFILE);
-    if (originType !== undefined && !mayProfile && !CATEGORIES.some((path) => this.#may(path))) {
-      this.#counts.add(SOURCE_PROFILE, 'not-in-profile');
-      result.originType = undefined;
-    }
-    if (product !== undefined) {
-      if (!mayProfile) this.#counts.add(SOURCE_PROFILE, 'not-in-profile');
-      result.product = mayProfile ? cleaner.clean(product, 'text', SOURCE_PROFILE) : undefined;
-    }
-    if (goals !== undefined) {
-      const mayGoals = this.#may(GOAL_LINKS);
-      if (!mayGoals) this.#counts.add(GOAL_LINKS, 'not-in-profile', goals.length);
-      result.goals = mayGoals ? goals.flatMap((goal) => this.#goal(goal, cleaner)) : undefined;
-    }
+    const mayOrigin = mayProfile || CATEGORIES.some((path) => this.#may(path));
+    const mayGoals = this.#may(GOAL_LINKS);
+    if (originType !== undefined && !mayOrigin) this.#counts.add(SOURCE_PROFILE, 'not-in-profile');
+    if (product !== undefined && !mayProfile) this.#counts.add(SOURCE_PROFILE, 'not-in-profile');
+    if (goals !== undefined && !mayGoals) this.#counts.add(GOAL_LINKS, 'not-in-profile', goals.length);
+    return {
+      originType: mayOrigin ? originType : undefined,
+      product: product === undefined || !mayProfile ? undefined : cleaner.clean(product, 'text', SOURCE_PROFILE),
+      goals: mayGoals ? goals?.flatMap((goal) => this.#goal(goal, cleaner)) : undefined,
+    };
   }
 
   #goal({ value, vocabulary }: Term, cleaner: TextCleaner): Term[] {

@@ -137,6 +137,11 @@ describe('results that are posted', () => {
       values: [value],
       context: { ...circumstances, extra },
     });
+    expect(read.goalLinks.map(({ original }: { original: string }) => original)).toEqual(goals.map(({ value: goal }) => goal));
+    const withoutGoals = await rest.token({ client: 'zonder-doelen', scopes: ['results:read'] });
+    const { items } = (await rest.ask('/results?limit=100', withoutGoals)).json;
+    const same = items.find(({ source }: { source: { product?: string } }) => source.product === 'Klokwijs');
+    expect([same.goalLinks, same.activity.goals, same.context.extra]).toEqual([[], undefined, extra]);
     const other = { ...posted, key: 'c-2', context: { extra: [{ name: 'poging', value: '3' }] } };
     const { json: refused } = await postResults(rest, token, postedBody({ results: [posted, other] }));
     expect(refused.errors).toEqual([

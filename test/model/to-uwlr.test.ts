@@ -94,18 +94,28 @@ describe('what UWLR cannot say', () => {
   const RESULT = '/leerresultaten_verzoek/toetsafnames/toetsafname/resultaten/resultaat';
   const lossesOf = (result: Result) => toUwlr([result], assessments, OPTIONS).losses;
 
-  test('is named: goals, signals, and circumstances without a place', () => {
+  test('is named: goals, signals, what a source profile says, and circumstances without a place', () => {
+    const { category: _, ...activityWithoutCategory } = score.activity;
     const result = {
       ...score,
       goalLinks: [GOAL_LINK, GOAL_LINK],
       signals: [SIGNAL],
-      context: { instructionSeconds: '60', extra: [{ name: 'n', value: 'v' }] },
-    };
+      context: { itemCount: '20', instructionSeconds: '60', extra: [{ name: 'n', value: 'v' }] },
+      source: { ...score.source, product: 'Klokwijs' },
+      activity: { ...activityWithoutCategory, originType: 'exercise', goals: [{ value: 'bk:x' }] },
+      values: score.values.map((value) => ({ ...value, unit: 'punt', meaning: 'van 100' })),
+    } as const;
     expect(lossesOf(result)).toEqual([
       { kind: 'left-out', path: `${RESULT}/goalLinks`, reason: 'no-place-in-uwlr', count: 2 },
+      { kind: 'left-out', path: `${RESULT}/activity/goals`, reason: 'no-place-in-uwlr', count: 1 },
+      { kind: 'left-out', path: `${RESULT}/activity/originType`, reason: 'no-place-in-uwlr', count: 1 },
       { kind: 'left-out', path: `${RESULT}/signals`, reason: 'no-place-in-uwlr', count: 1 },
+      { kind: 'left-out', path: `${RESULT}/context/itemCount`, reason: 'no-place-in-uwlr', count: 1 },
       { kind: 'left-out', path: `${RESULT}/context/instructionSeconds`, reason: 'no-place-in-uwlr', count: 1 },
       { kind: 'left-out', path: `${RESULT}/context/extra`, reason: 'no-place-in-uwlr', count: 1 },
+      { kind: 'left-out', path: `${RESULT}/source/product`, reason: 'no-place-in-uwlr', count: 1 },
+      { kind: 'left-out', path: `${RESULT}/values/unit`, reason: 'no-place-in-uwlr', count: 1 },
+      { kind: 'left-out', path: `${RESULT}/values/meaning`, reason: 'no-place-in-uwlr', count: 1 },
     ]);
   });
 
