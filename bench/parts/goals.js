@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { retag } from '../../dist/admin/goals/retag.js';
+import { groupGoals } from '../../dist/admin/teaching/group-goals.js';
 import { Keyring } from '../../dist/privacy/keyring.js';
 import { openStore } from '../../dist/store/open.js';
 import { accept, withoutActivities } from '../goals/accepting.js';
@@ -17,6 +18,7 @@ const AT = '2025-01-01T00:00:00.000Z';
 const GOALS = 2_000;
 const RESULTS = 1_000_000;
 const ROUNDS = 7;
+const GROUP = 30;
 const SIZES = [
   { name: '2.6 KB', message: { bytes: 2_600, tests: 1 }, messages: 150 },
   { name: '97 KB', message: { bytes: 97_000 }, messages: 10 },
@@ -80,6 +82,7 @@ async function taggingAnew(workspace, results, note) {
   const directory = workspace.path('goals-many');
   const store = await prepared(directory);
   await fillResults(store, { school: SCHOOL, party: PARTY, results, tests: GOALS, note });
+  const overview = await groupOverview(store, path.join(directory, 'uwlr.db'));
   note('goals: tagging anew');
   const quiet = await timed(store, 1);
   sentToReceiver(path.join(directory, 'uwlr.db'));
@@ -89,9 +92,50 @@ async function taggingAnew(workspace, results, note) {
   const about = `${results.toLocaleString('en')} results of ${GOALS.toLocaleString('en')} activities`;
   const said = ({ job }) => `s; ${job.changed} activities, ${job.links} links added, ${job.ended} ended, ${job.events} messages queued`;
   return [
+    {
+      what: `goals of a group of ${GROUP}, over a school year, of ${about}`,
+      value: overview.median,
+      reach: { atMost: 50 },
+      unit: `ms of CPU; by the clock ${overview.clock.toFixed(0)} ms; ${overview.goals} goals`,
+    },
     { what: `tagging ${about} anew after another mapping`, value: quiet.seconds, unit: said(quiet) },
     { what: 'the same, with a receiver that has every result and is told', value: told.seconds, unit: said(told) },
   ];
+}
+
+/** The overview of a teacher, out of the store, as often as there are rounds. */
+async function groupOverview(store, file) {
+  const db = new Database(file);
+  db.exec('UPDATE learners SET roster_learner = alias');
+  db.close();
+  const { views, signals, annotations, sets, mappings } = store.goals;
+  const places = [views, signals, annotations, sets, mappings, store];
+  const reads = new Proxy(
+    {},
+    {
+      get: (_, name) =>
+        bound(
+          places.find((place) => name in place),
+          name,
+        ),
+    },
+  );
+  const learners = Array.from({ length: GROUP }, (_, n) => `leerling-${n}`);
+  const query = { school: SCHOOL, group: 'groep-5', learners, period: { from: '2026-01-01', until: '2026-12-31' }, now: new Date() };
+  const [cpu, clock] = [[], []];
+  let found;
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const [before, began] = [process.cpuUsage(), performance.now()];
+    found = await groupGoals(reads, query);
+    const { user, system } = process.cpuUsage(before);
+    if (round > 0) cpu.push((user + system) / 1_000);
+    if (round > 0) clock.push(performance.now() - began);
+  }
+  return { median: median(cpu), clock: median(clock), goals: found.goals.length };
+}
+
+function bound(place, name) {
+  return place?.[name]?.bind(place);
 }
 
 async function timed(store, shift) {
