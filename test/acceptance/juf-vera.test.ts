@@ -33,7 +33,7 @@ let pupils: Record<string, string>;
 let group: string;
 
 beforeAll(async () => {
-  running = await startTestGateway({ schools: [SCHOOL] });
+  running = await startTestGateway({ schools: [SCHOOL], ownThread: true });
   const { store, keyring } = running.gateway;
   tokens = await clockReadingSchool(running.gateway);
   vera = await teacherToken('vera');
