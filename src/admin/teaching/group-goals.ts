@@ -1,7 +1,7 @@
 import type { Annotation } from '../../goals/annotation.js';
 import { holdsOn } from '../../goals/tagged-link.js';
 import { dutchDay } from '../../model/dutch-day.js';
-import type { Touched } from '../../store/goals/goal-view-store.js';
+import type { Touched, TouchedActivity } from '../../store/goals/goal-view-store.js';
 import type { StoredSignal } from '../../store/goals/signal-store.js';
 import { holdsNow } from './annotation-state.js';
 import { GoalLens, type LensOptions } from './goal-lens.js';
@@ -56,7 +56,7 @@ interface Touching {
   readonly source: Source;
   results: number;
   lastDay: string;
-  readonly links: SourceLink[];
+  readonly links: Set<readonly SourceLink[]>;
 }
 
 interface LearnerNotes {
@@ -73,17 +73,18 @@ export async function groupGoals(reads: TeachingReads, query: GroupGoalsQuery): 
   const found = new Goals();
   const without = new Map<string, Partial<Source> & { results: number }>();
   const { days, activities }: Touched = learners.length === 0 ? NOTHING : await reads.touched({ school, learners, ...period });
+  const plans = new Map<number, ActivityPlan>();
   for (const { learner, activity, day, results } of days) {
     const of = activity === undefined ? undefined : activities.get(activity);
-    const source = of === undefined ? {} : sourceOf(of);
-    const links = (of?.links ?? []).filter((link) => link.goal !== undefined && holdsOn(link, day));
-    if (links.length === 0) count(without, source, results);
-    // A goal that is reached over several links is touched once.
-    const goals = new Map<string, SourceLink[]>();
-    for (const link of links) {
-      for (const goal of lens.shownAs(link.goal as string)) goals.set(goal, [...(goals.get(goal) ?? []), sourceLink(link)]);
+    if (activity === undefined || of === undefined) {
+      count(without, {}, results);
+      continue;
     }
-    if (of !== undefined) for (const [goal, by] of goals) found.touch(goal, learner, sourceOf(of), { results, day, links: by });
+    const plan = plans.get(activity) ?? new ActivityPlan(of, lens);
+    plans.set(activity, plan);
+    const goals = plan.goalsOn(day);
+    if (goals === undefined) count(without, plan.source, results);
+    else for (const [goal, links] of goals) found.touch(goal, learner, plan, { results, day, links });
   }
   const signalsWithoutGoal = await addSignals(reads, query, found, lens);
   const ofGroup = await addAnnotations(reads, query, found, lens);
@@ -136,6 +137,39 @@ async function addAnnotations(
   return ofGroup;
 }
 
+/** Which goals an activity counts for: worked out once, unless its links hold on some days only. */
+class ActivityPlan {
+  readonly source: Source;
+  readonly key: string;
+  readonly #links: TouchedActivity['links'];
+  readonly #always: ReadonlyMap<string, readonly SourceLink[]> | undefined | 'by-day';
+
+  constructor(
+    { party, activity, links }: TouchedActivity,
+    private readonly lens: GoalLens,
+  ) {
+    this.source = { party, ...(activity.product === undefined ? {} : { product: activity.product }) };
+    this.key = sourceKey(this.source);
+    this.#links = links.filter(({ goal }) => goal !== undefined);
+    const isAlways = this.#links.every(({ validFrom, validUntil }) => validFrom === undefined && validUntil === undefined);
+    this.#always = isAlways ? this.#goals(this.#links) : 'by-day';
+  }
+
+  /** Undefined: nobody links it to a goal on that day. A goal that is reached over several links is there once. */
+  goalsOn(day: string): ReadonlyMap<string, readonly SourceLink[]> | undefined {
+    return this.#always === 'by-day' ? this.#goals(this.#links.filter((link) => holdsOn(link, day))) : this.#always;
+  }
+
+  #goals(links: TouchedActivity['links']): ReadonlyMap<string, readonly SourceLink[]> | undefined {
+    if (links.length === 0) return undefined;
+    const goals = new Map<string, SourceLink[]>();
+    for (const link of links) {
+      for (const goal of this.lens.shownAs(link.goal as string)) goals.set(goal, [...(goals.get(goal) ?? []), sourceLink(link)]);
+    }
+    return goals;
+  }
+}
+
 class Goals {
   readonly all = new Map<string, Map<string, LearnerNotes>>();
 
@@ -150,27 +184,22 @@ class Goals {
   touch(
     goal: string,
     learner: string,
-    source: Source,
+    { source, key }: Pick<ActivityPlan, 'source' | 'key'>,
     { results, day, links }: { readonly results: number; readonly day: string; readonly links: readonly SourceLink[] },
   ): void {
     const { sources } = this.of(goal, learner);
-    const key = sourceKey(source);
-    const known = sources.get(key) ?? { source, results: 0, lastDay: day, links: [] };
+    const known = sources.get(key) ?? { source, results: 0, lastDay: day, links: new Set() };
     known.results += results;
     if (day > known.lastDay) known.lastDay = day;
-    known.links.push(...links);
+    known.links.add(links);
     sources.set(key, known);
   }
-}
-
-function sourceOf({ party, activity }: { readonly party: string; readonly activity: { readonly product?: string } }): Source {
-  return { party, ...(activity.product === undefined ? {} : { product: activity.product }) };
 }
 
 function shownNotes({ sources, signals, annotations }: LearnerNotes): Omit<LearnerTouch, 'learner'> {
   return {
     sources: [...sources.values()]
-      .map(({ source, results, lastDay, links }) => ({ ...source, results, lastDay, links: distinctLinks(links) }))
+      .map(({ source, results, lastDay, links }) => ({ ...source, results, lastDay, links: distinctLinks([...links].flat()) }))
       .sort(bySource),
     signals,
     annotations,

@@ -16,6 +16,8 @@ export interface Covers extends Period {
 
 const SAYS =
   'Results dated in this period that the gateway received. A result may be about a part of the goal, and about other goals too. Nothing received says nothing about the learner.';
+const RECENT_DAYS = 42;
+const DAY_MS = 86_400_000;
 /** Of counts, so that nobody takes them for more than they are. */
 export const COUNTED = 'of results that touch this goal; may also be of other goals';
 
@@ -31,6 +33,14 @@ export function periodOf(
   const first = from ?? `${begin}-08-01`;
   const last = until ?? [dutchDay(now), `${end}-07-31`].sort()[0] ?? '';
   return first <= last ? { from: first, until: last } : undefined;
+}
+
+/** The last six weeks of a period without a first day: what is recent. */
+export function recentPeriodOf(query: Parameters<typeof periodOf>[0], now: Date): Period | undefined {
+  const period = periodOf(query, now);
+  if (period === undefined || query.from !== undefined) return period;
+  const recent = new Date(Date.parse(`${period.until}T00:00:00Z`) - RECENT_DAYS * DAY_MS).toISOString().slice(0, 10);
+  return { ...period, from: [recent, period.from].sort()[1] as string };
 }
 
 export function covers(period: Period): Covers {

@@ -2,7 +2,7 @@ import { goalActivities } from '../../admin/teaching/goal-activities.js';
 import type { Source } from '../../admin/teaching/goal-sources.js';
 import { type GoalTouch, groupGoals } from '../../admin/teaching/group-goals.js';
 import { learnerGoal } from '../../admin/teaching/learner-goal.js';
-import { COUNTED, covers, type Period, periodOf } from '../../admin/teaching/period.js';
+import { COUNTED, covers, type Period, periodOf, recentPeriodOf } from '../../admin/teaching/period.js';
 import { shownGoal } from '../../admin/teaching/shown-goal.js';
 import { nameOf } from '../../exchange/party-name.js';
 import type { ReceiverNames } from '../../exchange/receiver-names.js';
@@ -38,7 +38,7 @@ export async function goalsOfGroup(call: GroupCall): Promise<Answer | undefined>
   const schoolYear = schoolYearOf(call);
   if (group === undefined || (await reads.rosterRow(school, schoolYear, 'group', group)) === undefined) return undefined;
   const { ids: learners } = await reads.rosterIds({ school, schoolYear, kind: 'learner', group });
-  const period = needed(query, now);
+  const period = needed(recentPeriodOf(query, now));
   const { set, subject, kerndoelen } = query;
   const found = await groupGoals(reads, {
     ...{ school, group, learners, period, now, kerndoelen },
@@ -74,7 +74,7 @@ export async function goalOfLearner(call: LearnerCall): Promise<Answer | undefin
   const index = await reads.goalIndex();
   const goal = resolved(index, call);
   if (learner === undefined || goal === undefined || !(await reads.knowsLearner(school, learner))) return undefined;
-  const period = needed(query, now);
+  const period = needed(periodOf(query, now));
   const found = await learnerGoal(reads, { school, learner, goal, period, now });
   const showing = await showingOf(call, names);
   const { directory } = showing;
@@ -189,8 +189,7 @@ function resolved(
   return index.resolve(goal, { school, ...(query.set === undefined ? {} : { set: query.set }) })?.goal;
 }
 
-function needed(query: { readonly from?: string; readonly until?: string; readonly schoolYear?: string }, now: Date): Period {
-  const period = periodOf(query, now);
+function needed(period: Period | undefined): Period {
   if (period === undefined) throw invalidParameter('until', 'must not be before `from`');
   return period;
 }

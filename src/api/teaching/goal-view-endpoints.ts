@@ -11,6 +11,7 @@ const NOT_A_VERDICT =
 const SIGNALS =
   'Signals need `signals:read` and annotations `annotations:read`; without these they are left out. Muted signals are not shown.';
 const FROM = day('First day of the results. Default: the first day of the school year.');
+const RECENT = day('First day of the results. Default: six weeks before the last day, within the school year.');
 const UNTIL = day('Last day of the results. Default: today.');
 const SET = code(
   'Only goals of the set with this id. Results linked to goals of other sets count where those hang under a goal of this set.',
@@ -35,7 +36,7 @@ export const GOAL_VIEW_ENDPOINTS: readonly Endpoint[] = [
     parameters: {
       ...LIST,
       schoolYear: SCHOOL_YEAR,
-      from: FROM,
+      from: RECENT,
       until: UNTIL,
       set: SET,
       subject: SUBJECT,
