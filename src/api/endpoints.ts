@@ -7,6 +7,7 @@ import type { Endpoint } from './endpoint.js';
 import { ERASURE_ENDPOINTS } from './erasure-endpoints.js';
 import { EXCHANGE_ENDPOINTS } from './exchange-endpoints.js';
 import { GOAL_ENDPOINTS } from './goals/goal-endpoints.js';
+import { REPORT_ENDPOINTS } from './goals/report-endpoints.js';
 import { GROUP_ENDPOINTS } from './group-endpoints.js';
 import { LEARNER_ENDPOINTS } from './learner-endpoints.js';
 import { LINK_ENDPOINTS } from './link-endpoints.js';
@@ -25,6 +26,7 @@ import { GOAL_VIEW_ENDPOINTS } from './teaching/goal-view-endpoints.js';
 /** Everything that can be read or done with a token. */
 export const ENDPOINTS: readonly Endpoint[] = [
   ...RESULT_ENDPOINTS,
+  ...REPORT_ENDPOINTS,
   ...LINK_ENDPOINTS,
   ...SOURCE_ENDPOINTS,
   ...POSTING_ENDPOINTS,

@@ -6,6 +6,7 @@ import type { Endpoint } from './endpoint.js';
 import { ENDPOINTS } from './endpoints.js';
 import { EXCHANGE_SCHEMA } from './exchange-schema.js';
 import { GOAL_SCHEMAS } from './goals/goal-schemas.js';
+import { REPORT_SCHEMAS } from './goals/report-schemas.js';
 import { listSchema, pageSchema } from './list-schema.js';
 import { modelSchemas, storedResultSchema, storedSchema } from './model-schemas.js';
 import { answers, doneAnswers, openAnswers, problemResponses, takenAnswers } from './open-api-answers.js';
@@ -181,6 +182,7 @@ function schemas(): Record<string, JsonSchema> {
     ...TEACHING_SCHEMAS,
     TakenResults: TAKEN_SCHEMA,
     DetailLink: DETAIL_LINK_SCHEMA,
+    ...REPORT_SCHEMAS,
     Source: sourceSchema(model['SourceProfile'] ?? {}),
     SourceProfile: { $defs: model['SourceProfile']?.['$defs'] },
     SourceList: listSchema('Source'),

@@ -233,6 +233,7 @@ test('what is documented holds no number but facts about messages, deliveries, r
         'Result.supersedes',
       ],
       ...['Roster.groupCount', 'Roster.learnerCount', 'Roster.revision', 'Roster.teacherCount', 'TeacherList.revision'],
+      ...['items', 'items', 'results', 'results', 'seconds', 'seconds'].map((count) => `GoalReport.${count}`),
       ...['TakenResults.revised', 'TakenResults.stored', 'Signal.revision', 'SignalTally.signals'],
       ...['raised', 'revised', 'superseded', 'withdrawn', 'repeated'].map((what) => `TakenSignals.${what}`),
       // Of one source each: how many results there are, and what that source says of items and time.

@@ -80,6 +80,8 @@ const OPENED_BY: Readonly<Record<string, readonly RoleName[]>> = {
   '/signals/unmute': ['school'],
   '/links/{id}': TEACHING,
   '/sources': TEACHING,
+  '/learners/{id}/goal-report': TEACHING,
+  '/groups/{id}/goal-report': TEACHING,
   '/assessments': [...OFFICE, 'supervisor', 'teacher'],
   '/exchanges': OFFICE,
   '/exchanges/{id}': OFFICE,

@@ -83,7 +83,7 @@ export interface ReportParts {
 }
 
 /** Current results by learning goal and source. Figures stand beside each other as their sources sent them; only counts are within one source. */
-export async function goalReport(parts: ReportParts, results: AsyncIterable<StoredResult>): Promise<GoalReport> {
+export async function goalReport(parts: ReportParts, results: Iterable<StoredResult> | AsyncIterable<StoredResult>): Promise<GoalReport> {
   const { school, at, about, period, index } = parts;
   const isAskedFor = filterOf(parts);
   const goals = new Map<string, Map<string, SourceCounts>>();

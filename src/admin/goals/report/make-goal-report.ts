@@ -1,14 +1,14 @@
 import { openGroups } from '../../../exchange/roster/read-roster.js';
 import { SchoolKeys } from '../../../exchange/school-keys.js';
-import { dutchDay } from '../../../model/dutch-day.js';
-import type { Group, Membership } from '../../../model/roster.js';
-import { schoolYearAt } from '../../../model/school-year.js';
+import type { Group } from '../../../model/roster.js';
 import { allNames, type Person } from '../../../store/rights-store.js';
 import type { StoredResult } from '../../../store/store.js';
 import { knownSchool } from '../../known-school.js';
 import type { Office } from '../../office.js';
 import { conflict, unfit, unknown } from '../../refusal.js';
 import { type GoalReport, goalReport, type ReportPeriod } from './goal-report.js';
+import { staysIn, wasThere } from './group-stays.js';
+import { reportPeriod } from './report-period.js';
 
 export interface ReportQuestion {
   readonly school: string;
@@ -43,7 +43,7 @@ export async function makeGoalReport(office: Office, question: ReportQuestion): 
   const { about, results } =
     'learner' in question.about
       ? ofLearner(office, id, question.about.learner, restricted)
-      : await ofGroup(office, id, question.about.group, restricted, period);
+      : await ofGroup(office, id, question.about.group, restricted);
   const report = await goalReport(
     {
       school: { id, name },
@@ -63,9 +63,9 @@ export async function makeGoalReport(office: Office, question: ReportQuestion): 
   return report;
 }
 
-function periodOf({ from, until }: ReportQuestion, now: Date): ReportPeriod {
-  const period = { from: from ?? `${schoolYearAt(now).slice(0, 4)}-08-01`, until: until ?? dutchDay(now) };
-  if (period.from > period.until) throw unfit('--until must not be before --from');
+function periodOf(question: ReportQuestion, now: Date): ReportPeriod {
+  const period = reportPeriod(question, now);
+  if (period === undefined) throw unfit('--until must not be before --from');
   return period;
 }
 
@@ -81,28 +81,14 @@ function ofLearner({ store }: Office, school: string, person: Person, restricted
   return { about: { learner: names[0] as string }, results: once(resultsOf(store, school, names)) };
 }
 
-async function ofGroup(
-  office: Office,
-  school: string,
-  named: string,
-  restricted: ReadonlySet<string>,
-  { from, until }: ReportPeriod,
-): Promise<Wanted> {
+async function ofGroup(office: Office, school: string, named: string, restricted: ReadonlySet<string>): Promise<Wanted> {
   const { store } = office;
   const found = await groupNamed(office, school, named);
-  const all = await store.memberships(school, found.schoolYear);
-  const first = all.map(({ since }) => since).sort()[0] ?? '';
-  const stays = all
-    .filter((one) => one.memberKind === 'learner' && one.group === found.group.id && !restricted.has(one.member))
-    .map((one) => ({ learner: one.member, ...daysOf(one, found.schoolYear, first) }))
-    .filter((stay) => stay.from <= until && stay.until >= from);
+  const stays = staysIn(found.group.id, await store.memberships(school, found.schoolYear), found.schoolYear);
   async function* results() {
-    for (const learner of new Set(stays.map((stay) => stay.learner))) {
-      const own = stays.filter((stay) => stay.learner === learner);
-      for await (const result of resultsOf(store, school, [learner])) {
-        const day = result.date.slice(0, 10);
-        if (own.some((stay) => stay.from <= day && day < stay.until)) yield result;
-      }
+    for (const [learner, own] of stays) {
+      if (restricted.has(learner)) continue;
+      for await (const result of resultsOf(store, school, [learner])) if (wasThere(own, result.date)) yield result;
     }
   }
   const { id, name } = found.group;
@@ -121,12 +107,6 @@ async function groupNamed({ store, keyring }: Office, school: string, named: str
     if (found[0] !== undefined) return { group: found[0], schoolYear };
   }
   throw unknown(`no roster of school ${school} has this group`);
-}
-
-/** Who was there when the first roster of the school year came was there from its beginning, as nobody said otherwise. */
-function daysOf({ since, until }: Membership, schoolYear: string, first: string): ReportPeriod {
-  const [start, end] = schoolYear.split('-').map((year) => `${year}-08-01`) as [string, string];
-  return { from: since <= first ? start : dutchDay(since), until: until === undefined ? end : dutchDay(until) };
 }
 
 async function* resultsOf(store: Office['store'], school: string, names: readonly string[]): AsyncGenerator<StoredResult> {
