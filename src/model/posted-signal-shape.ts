@@ -5,7 +5,7 @@ import { faultOf, type ShapeFault } from './posted-shape.js';
 
 const FILE = new URL('../../schemas/model/posted-signals.json', import.meta.url);
 
-let made: { readonly body: ValidateFunction; readonly signal: ValidateFunction } | undefined;
+let made: { readonly body: ValidateFunction; readonly signal: ValidateFunction; readonly carried: ValidateFunction } | undefined;
 
 /**
  * Holds a JSON value against `schemas/model/posted-signals.json`. The list first; only when that is right each signal. Pauses after every
@@ -24,6 +24,14 @@ export function* signalShapeFaults(posted: unknown): Generator<ShapeFault | unde
   }
 }
 
+/** What is wrong with a signal inside a result, at pointers from the signal down. */
+export function carriedFaults(signal: unknown): readonly ShapeFault[] {
+  made ??= compiled();
+  const pointer = '/signals/0';
+  if (made.carried(signal)) return [];
+  return faultsOf(made.carried.errors, pointer).map((fault) => ({ ...fault, pointer: fault.pointer.slice(pointer.length) }));
+}
+
 function faultsOf(errors: ValidateFunction['errors'], at: string): readonly ShapeFault[] {
   // What a branch asks for is told by itself.
   return (errors ?? []).filter(({ keyword }) => keyword !== 'if').map((error) => faultOf(error, at));
@@ -36,5 +44,6 @@ function compiled(): NonNullable<typeof made> {
   ajv.addSchema(schema);
   const { $defs: _, $id: __, ...head } = schema;
   const signals = { type: 'array', minItems: 1, maxItems: 1000 };
-  return { body: ajv.compile({ ...head, properties: { signals } }), signal: ajv.compile({ $ref: `${schema.$id}#/$defs/signal` }) };
+  const of = (name: string) => ajv.compile({ $ref: `${schema.$id}#/$defs/${name}` });
+  return { body: ajv.compile({ ...head, properties: { signals } }), signal: of('signal'), carried: of('carriedSignal') };
 }

@@ -6,9 +6,12 @@ export type SignalKind = (typeof SIGNAL_KINDS)[number];
 
 export type SignalStatus = 'raised' | 'superseded' | 'withdrawn';
 
+/** Whether the level that the learner aims at was taken into account. */
+export const TARGET_LEVELS = ['considered', 'notConsidered', 'unknown'] as const;
+
 /** Whether the vendor took the level that the learner aims at into account, with the vendor's own name for the level. */
 export interface TargetLevel {
-  readonly considered: 'considered' | 'notConsidered' | 'unknown';
+  readonly considered: (typeof TARGET_LEVELS)[number];
   readonly label?: string;
 }
 

@@ -1,4 +1,5 @@
 import type { Resultaat } from '../uwlr/messages/leerresultaten.js';
+import { contextOfSignalResult, signalResultOf, valuesOfSignalResult } from './incoming/signal-result.js';
 import type { Loss, ResultContext, Value, ValueKind } from './result.js';
 
 type OsoResultaat = NonNullable<Resultaat['osoresultaat']>;
@@ -15,15 +16,20 @@ const COUNTS = [
 ] as const satisfies readonly (readonly [keyof Toetsscore, ValueKind])[];
 
 /** The figures of a result, each as its source sent it. */
-export function valuesOf({ score, osoresultaat, anderresultaat }: Resultaat, losses: Loss[]): readonly Value[] {
+export function valuesOf(resultaat: Resultaat, losses: Loss[]): readonly Value[] {
+  const { score, osoresultaat, anderresultaat } = resultaat;
   if (score !== undefined) return [{ kind: 'score', value: score, sourcePath: 'score' }];
   if (osoresultaat !== undefined) return osoValues(osoresultaat, losses);
-  return anderresultaat === undefined ? [] : otherValues(anderresultaat);
+  if (anderresultaat === undefined) return [];
+  const own = signalResultOf(resultaat);
+  return own === undefined ? otherValues(anderresultaat) : valuesOfSignalResult(own);
 }
 
 /** What a result says about the circumstances. */
-export function contextOf({ osoresultaat }: Resultaat): ResultContext {
-  const toetsscore = osoresultaat?.toetsscore;
+export function contextOf(resultaat: Resultaat): ResultContext {
+  const own = resultaat.anderresultaat === undefined ? undefined : signalResultOf(resultaat);
+  if (own !== undefined) return contextOfSignalResult(own);
+  const toetsscore = resultaat.osoresultaat?.toetsscore;
   if (toetsscore === undefined) return NOTHING_MORE;
   const { aantalopgaven, aantalgoed, aantalfout, tijd } = toetsscore;
   const context: Draft<ResultContext> = { extra: NOTHING_MORE.extra };

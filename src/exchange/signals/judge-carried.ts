@@ -1,5 +1,7 @@
-import type { IncomingMessage, IncomingPupil } from '../../model/incoming/incoming-message.js';
+import { setImmediate } from 'node:timers/promises';
+import type { IncomingMessage, IncomingPupil, MessageSignal } from '../../model/incoming/incoming-message.js';
 import type { IncomingPlaces } from '../../model/incoming/incoming-places.js';
+import type { ResultSource } from '../../model/result.js';
 import { resultFieldsOf } from '../../privacy/agreed-result-fields.js';
 import type { ErasedLearners } from '../../privacy/erased-learners.js';
 import { SIGNALS } from '../../privacy/model-fields.js';
@@ -25,6 +27,8 @@ export interface Carrying {
   readonly agreement: Agreement;
   readonly message: IncomingMessage;
   readonly places: IncomingPlaces;
+  /** What was posted has its shape already. */
+  readonly intake: NonNullable<ResultSource['intake']>;
   readonly now: Date;
   readonly schoolKey: SchoolKey;
   readonly aliases: ReadonlyMap<string, string>;
@@ -39,12 +43,17 @@ export interface JudgedCarried {
 
 const NOTHING: JudgedCarried = { strips: [] };
 
+/** Signals that are looked at before others get a turn. */
+const AT_ONCE = 50;
+/** Faults beyond these would be read by nobody. */
+const ENOUGH_ERRORS = 200;
+
 /**
  * Judges the signals in results, and makes rows of them. Where one is wrong the log holds an error. Under an agreement whose list does not
  * name signals they are left out, and counted.
  */
 export async function judgeCarried(carrying: Carrying, log: ExchangeLog): Promise<JudgedCarried> {
-  const { store, directory, party, agreement, message, places, now, schoolKey, aliases, learners, erased } = carrying;
+  const { store, directory, party, agreement, message, places, intake, now, schoolKey, aliases, learners, erased } = carrying;
   const { signals: carried = [] } = message;
   if (carried.length === 0) return NOTHING;
   const { school, infourl } = agreement;
@@ -55,6 +64,7 @@ export async function judgeCarried(carrying: Carrying, log: ExchangeLog): Promis
     for (const { result, at } of carried) log.add('UWLR-SIG-008', places.result(result, `/signals/${at}`));
     return NOTHING;
   }
+  if (intake !== 'json' && !(await haveShape(carried, places, log))) return NOTHING;
   const found = { signals: [] as IncomingSignal[], inMessage: new Map<string, string>() };
   await cooperate(gatherCarried(message, places, { school, party: party.klantcode, schoolKey, aliases, erased }, found));
   const { signals, inMessage } = found;
@@ -65,6 +75,19 @@ export async function judgeCarried(carrying: Carrying, log: ExchangeLog): Promis
   for (const { rule, place } of faults) log.add(rule, place);
   const targets = signalTargetsOf(directory, school, party.klantcode, now.toISOString()).map(({ id }) => id);
   return { batch: { ...judged, targets }, strips: counts.list() };
+}
+
+/** Holds signals against their schema; where one does not fit, the log holds an error. */
+async function haveShape(carried: readonly MessageSignal[], places: IncomingPlaces, log: ExchangeLog): Promise<boolean> {
+  // With the first that comes: few vendors send any.
+  const { carriedFaults } = await import('../../model/posted-signal-shape.js');
+  const errors = log.findings.errors;
+  for (const [n, { result, at, said }] of carried.entries()) {
+    if (n % AT_ONCE === AT_ONCE - 1) await setImmediate();
+    for (const { rule, pointer, hint } of carriedFaults(said)) log.add(rule, places.result(result, `/signals/${at}${pointer}`), hint);
+    if (log.findings.errors - errors >= ENOUGH_ERRORS) break;
+  }
+  return log.findings.errors === errors;
 }
 
 /** Over REST there is a scope for it; over SOAP the registered type is what the parties agreed on. */

@@ -3,7 +3,8 @@ import type { Loss } from '../result.js';
 import { noteLocation, termOf } from '../terms.js';
 import { incomingAssessment } from '../translate-assessments.js';
 import { contextOf, valuesOf } from '../translate-values.js';
-import type { IncomingMessage, IncomingPupil, IncomingResult } from './incoming-message.js';
+import type { IncomingMessage, IncomingPupil, IncomingResult, MessageSignal } from './incoming-message.js';
+import { signalIn, signalResultOf } from './signal-result.js';
 
 const ROOT = 'leerresultaten_verzoek';
 const NONE: readonly never[] = Object.freeze([]);
@@ -16,16 +17,33 @@ export function uwlrMessage({ school, toetsafnames, toetsen }: LeerresultatenVer
   const { auteur, commentaar } = school;
   let count = 0;
   for (const { resultaten } of toetsafnames.toetsafname) count += resultaten.resultaat.length;
+  const signals = signalsIn(toetsafnames.toetsafname);
   return {
     schoolYear: school.schooljaar,
     createdAt: school.aanmaakdatum,
     assessments: toetsen.toets.map(incomingAssessment),
     pupils: toetsafnames.toetsafname.map((toetsafname) => new UwlrPupil(toetsafname, count <= KEPT)),
+    ...(signals.length === 0 ? {} : { signals }),
     unplaced: [
       ...(auteur === undefined ? [] : [`${ROOT}/school/auteur`]),
       ...(commentaar === undefined ? [] : [`${ROOT}/school/commentaar`]),
     ],
   };
+}
+
+/** Only results in a format of their own can have one. */
+function signalsIn(toetsafnames: readonly Toetsafname[]): readonly MessageSignal[] {
+  const signals: MessageSignal[] = [];
+  let nth = 0;
+  for (const [pupil, { resultaten }] of toetsafnames.entries()) {
+    for (const [at, resultaat] of resultaten.resultaat.entries()) {
+      const fields = resultaat.anderresultaat === undefined ? undefined : signalResultOf(resultaat);
+      const said = fields === undefined ? undefined : signalIn(fields);
+      if (said !== undefined) signals.push({ result: { pupil, at, nth }, at: 0, said });
+      nth += 1;
+    }
+  }
+  return signals;
 }
 
 const STAFF = [`${ROOT}/toetsafnames/toetsafname/resultaatverwerkerid`];

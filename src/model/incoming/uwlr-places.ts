@@ -2,6 +2,7 @@ import { type Place as ElementPlace, type Locator, Report } from '../../uwlr/che
 import type { Findings, Place } from '../../uwlr/findings.js';
 import type { IncomingMessage } from './incoming-message.js';
 import type { IncomingPlaces, ResultCursor } from './incoming-places.js';
+import { SIGNAL_ELEMENTS } from './signal-result.js';
 
 const ROOT = 'leerresultaten_verzoek';
 const SCHOOL = { path: `/${ROOT}/school`, at: { line: 1, column: 1 } };
@@ -64,7 +65,7 @@ export class UwlrPlaces implements IncomingPlaces {
   }
 
   result(cursor: ResultCursor, below: string): Place {
-    const path = IN_RESULT[below] ?? this.#pathOfFigure(cursor, below);
+    const path = IN_RESULT[below] ?? elementOfSignal(below) ?? this.#pathOfFigure(cursor, below);
     return this.resultAt(cursor, path, indexIn(path));
   }
 
@@ -129,6 +130,14 @@ export class UwlrPlaces implements IncomingPlaces {
   #shown({ path, at }: ElementPlace): Place {
     return { path: this.locator.pathOf?.(path) ?? path, line: at.line, column: at.column };
   }
+}
+
+/** Undefined: it is of no signal. */
+function elementOfSignal(below: string): string | undefined {
+  const [, part] = /^\/signals\/\d+(.*)$/.exec(below) ?? [];
+  if (part === undefined) return undefined;
+  const element = SIGNAL_ELEMENTS[part];
+  return `/anderresultaat${element === undefined ? '' : `/signaal_${element}`}`;
 }
 
 function indexIn(path: string): number {
