@@ -19,9 +19,9 @@ export function isSameName(one: string, other: string): boolean {
 
 /**
  * What does not belong in a text of one line that people read: control characters, with which a text moves the cursor of a terminal, line
- * breaks, and marks that turn the direction of what follows.
+ * breaks, and marks that turn the direction of what follows. Half a character (a lone surrogate) is not stored as it is written.
  */
-const STEERING = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+const STEERING = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Surrogate}]/u;
 
 /** Whether a text is one line that shows as it is written. */
 export function isOneLine(text: string): boolean {

@@ -176,9 +176,32 @@ test('test definitions of a vendor link tests and parts to the concepts in them,
   expect(read(text).leftOut).toEqual([{ what: 'terms that are no learning goals', count: 2 }]);
 });
 
+test('a column with a name that every object has is listed as left out', () => {
+  expect(read('constructor,__proto__,code,goal\nx,y,KL,urn:x:1\n').leftOut).toEqual([
+    { what: 'column constructor', count: 1 },
+    { what: 'column __proto__', count: 1 },
+  ]);
+});
+
 describe('a file that is none of them', () => {
   test.each([
     ['XML that is something else', '<iets/>', [{ place: 'line 1', problem: 'is no VDEX list, NL-LOM or Toetsdefinities' }]],
+    [
+      'XML with a name that every object has',
+      '<constructor/>',
+      [{ place: 'line 1', problem: 'is no VDEX list, NL-LOM or Toetsdefinities' }],
+    ],
+    ['XML with another such name', '<__proto__/>', [{ place: 'line 1', problem: 'is no VDEX list, NL-LOM or Toetsdefinities' }]],
+    [
+      'JSON with such a field',
+      '{"rows":[{"kind":"supplierGoal","id":"K","title":"t","constructor":"x"}]}',
+      [{ place: '/rows/0', problem: 'has a field that is not known' }],
+    ],
+    [
+      'half a character',
+      '{"rows":[{"kind":"supplierGoal","id":"K\\ud800","title":"t"}]}',
+      [{ place: '/rows/0', problem: 'supplierGoal is more than one line, or holds a control character' }],
+    ],
     ['XML that is broken', '<vdex>\n<term></vdex>', [{ place: 'line 2', problem: expect.any(String) }]],
     [
       'XML with a document type',

@@ -55,6 +55,7 @@ describe('a spreadsheet of a school', () => {
 
 describe('a spreadsheet that is wrong is refused with the line', () => {
   test.each([
+    ['a zero character', 'id,title\na,A\nb,B\0', 'unreadable', 'doelen.csv line 3'],
     ['two goals of one id', 'id,title\na,A\na,B', 'duplicate', 'doelen.csv line 3.id'],
     ['a parent that is not there', 'id,title,parent\na,A,b', 'dangling', 'doelen.csv line 2.to'],
     ['a circle', 'id,title,parent\na,A,b\nb,B,a', 'cycle', 'doelen.csv line 3'],

@@ -182,6 +182,38 @@ describe('a set that is wrong is refused as a whole, with the place', () => {
       'large',
       'items[1].levels',
     ],
+    [
+      'a value that nests without end',
+      (d) => {
+        d.items[1].extra = JSON.parse(`${'['.repeat(1_000)}${']'.repeat(1_000)}`);
+      },
+      'large',
+      'items[1].extra[0]',
+    ],
+    [
+      'a head that nests without end',
+      (d) => {
+        d.set.extra = JSON.parse(`${'{"a":'.repeat(1_000)}1${'}'.repeat(1_000)}`);
+      },
+      'large',
+      'set.extra.a.a',
+    ],
+    [
+      'a zero character',
+      (d) => {
+        d.items[1].description = 'a\0b';
+      },
+      'unreadable',
+      'items[1].description',
+    ],
+    [
+      'half a character in a field that is kept as it is',
+      (d) => {
+        d.items[1].extra = { b: ['\ud800'] };
+      },
+      'unreadable',
+      'items[1].extra.b',
+    ],
   ];
 
   test.each(broken)('%s', (_what, breakIt, fault, place) => {
@@ -198,6 +230,13 @@ describe('a set that is wrong is refused as a whole, with the place', () => {
     ['100 MB', Buffer.alloc(100_000_000, 0x20), 'large'],
   ])('%s', (_what, bytes, fault) => {
     expect(refused(() => readGoalSet([{ name: 'doelen.json', bytes }])).fault).toBe(fault);
+  });
+
+  test('JSON that nests without end', () => {
+    const nested = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    for (const text of [`{"CFDocument":{},"CFItems":[],"a":${nested}}`, `{"doel":[{"id":"a","b":${nested}}]}`, nested]) {
+      expect(refused(() => readGoalSet([{ name: 'doelen.json', bytes: Buffer.from(text) }])).fault).toBe('large');
+    }
   });
 
   test('nothing of its texts is in the message', () => {
@@ -218,6 +257,12 @@ describe('a set that is deep', () => {
     relations.push({ from: '0', to: String(depth - 1), type: 'isChildOf' });
     expect(refused(() => read({ set, items, relations }))).toMatchObject({ fault: 'cycle' });
   });
+});
+
+test.each(['constructor', '__proto__', 'toString'])('a status of %s says nothing certain', (status) => {
+  const document = exampleDocument();
+  document.set = { ...document.set, publicationStatus: undefined, status };
+  expect(read(document).set.status).toBe('unknown');
 });
 
 describe('every field of the file', () => {

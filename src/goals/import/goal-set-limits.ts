@@ -11,6 +11,8 @@ export const GOAL_SET_LIMITS = {
   /** Per goal. */
   levels: 200,
   replaces: 1_000,
+  /** Lists and objects within each other. */
+  depth: 64,
   /** Different places in the ledger. */
   places: 2_000,
 } as const;

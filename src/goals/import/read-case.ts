@@ -15,20 +15,20 @@ const ITEM = ['identifier', 'uri', 'fullStatement', 'humanCodingScheme', 'CFItem
 const ASSOCIATION = ['identifier', 'associationType', 'originNodeURI', 'destinationNodeURI', 'extensions'];
 
 /** CASE has no other words for these. */
-const TYPES: Readonly<Record<string, RelationType>> = {
-  isChildOf: 'isChildOf',
-  isPartOf: 'isPartOf',
-  exactMatchOf: 'exactMatchOf',
-  isRelatedTo: 'isRelatedTo',
-  replacedBy: 'replacedBy',
-  exemplar: 'exemplifies',
-};
+const TYPES: ReadonlyMap<unknown, RelationType> = new Map([
+  ['isChildOf', 'isChildOf'],
+  ['isPartOf', 'isPartOf'],
+  ['exactMatchOf', 'exactMatchOf'],
+  ['isRelatedTo', 'isRelatedTo'],
+  ['replacedBy', 'replacedBy'],
+  ['exemplar', 'exemplifies'],
+]);
 
-const STATUSES: Readonly<Record<string, string>> = {
-  'Private Draft': 'concept',
-  Draft: 'concept',
-  Adopted: 'definitief',
-};
+const STATUSES: ReadonlyMap<unknown, string> = new Map([
+  ['Private Draft', 'concept'],
+  ['Draft', 'concept'],
+  ['Adopted', 'definitief'],
+]);
 
 export function isCasePackage(document: unknown): document is JsonObject {
   return isObject(document) && isObject(document['CFDocument']) && Array.isArray(document['CFItems']);
@@ -90,7 +90,7 @@ function headOf(about: JsonObject): JsonObject {
     uri,
     title,
     publisher: publisher ?? creator,
-    publicationStatus: STATUSES[String(adoptionStatus)],
+    publicationStatus: STATUSES.get(adoptionStatus),
     source: officialSourceURL,
     licence,
     notes,
@@ -149,7 +149,7 @@ interface Around {
 function relationOf(row: JsonObject, place: string, { uris, documentId, left, publisher }: Around): GoalRelation | undefined {
   const own = extensionOf(row);
   const said = nameAt(row['associationType'], `${place}.associationType`);
-  const type = RELATION_TYPES.find((one) => one === own['relation']) ?? TYPES[said];
+  const type = RELATION_TYPES.find((one) => one === own['relation']) ?? TYPES.get(said);
   const leave = (path: string, why: string): undefined => {
     left.set(path, `${Number(left.get(path)?.split(' ', 1)[0] ?? 0) + 1} ${why}`);
   };

@@ -1,6 +1,7 @@
 import { type CsvRow, readCsv, UnfitCsv } from '../csv.js';
 import type { LedgerLine } from '../goal-set.js';
 import { isUuid } from '../goal-uri.js';
+import { checkText } from './check-document.js';
 import type { GoalSetDraft } from './goal-set-draft.js';
 import { GoalSetError } from './goal-set-error.js';
 import { readExtract } from './read-extract.js';
@@ -21,19 +22,19 @@ const RELATIONS = {
 } as const;
 
 /** Headings in Dutch, as schools write them. */
-const ALIASES: Readonly<Record<string, string>> = {
-  titel: 'title',
-  doel: 'title',
-  omschrijving: 'description',
-  soort: 'type',
-  niveau: 'levels',
-  niveaus: 'levels',
-  valt_onder: 'parent',
-  draagt_bij_aan: 'contributes_to',
-  kerndoel: 'contributes_to',
-  vervangt: 'replaces',
-  vervangen_door: 'replaced_by',
-};
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['titel', 'title'],
+  ['doel', 'title'],
+  ['omschrijving', 'description'],
+  ['soort', 'type'],
+  ['niveau', 'levels'],
+  ['niveaus', 'levels'],
+  ['valt_onder', 'parent'],
+  ['draagt_bij_aan', 'contributes_to'],
+  ['kerndoel', 'contributes_to'],
+  ['vervangt', 'replaces'],
+  ['vervangen_door', 'replaced_by'],
+]);
 
 const OTHERS = ['levels', 'replaces', 'asserted_by'];
 
@@ -51,6 +52,7 @@ export function readCsvSet(name: string, text: string, given: GivenHead, namespa
   const { id, version, title } = given;
   if (id === undefined || version === undefined || title === undefined)
     throw new GoalSetError('field', name, 'a CSV file does not say which set it is: give --set-id, --set-version and --title');
+  checkText(text, (at) => `${name} line ${text.slice(0, at).split('\n').length}`);
   const { columns, rows } = rowsOf(name, text);
   const base = namespace ?? `urn:uwlr-gateway:goal:${id}:`;
   const assertedBy = given.publisher ?? (given.legalStatus === 'school' ? 'school' : 'unknown');
@@ -79,8 +81,12 @@ function rowsOf(name: string, text: string): { readonly columns: readonly string
 }
 
 function columnOf(heading: string): string {
-  const name = heading.trim().toLowerCase().replaceAll(' ', '_').replaceAll('-', '_');
-  const known = ALIASES[name] ?? name;
+  const name = heading
+    .trim()
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replace(/[\s-]/g, '_')
+    .toLowerCase();
+  const known = ALIASES.get(name) ?? name;
   return isKnown(known) ? known : heading.trim();
 }
 

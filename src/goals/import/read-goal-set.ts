@@ -1,4 +1,5 @@
 import type { ReadGoalSet } from '../goal-set.js';
+import { checkDocument } from './check-document.js';
 import { checkGoalSet } from './check-goal-set.js';
 import type { GoalSetDraft } from './goal-set-draft.js';
 import { GoalSetError } from './goal-set-error.js';
@@ -36,12 +37,12 @@ function draftOf(files: readonly GoalFile[], given: GivenHead, namespace: string
   const [file, ...more] = files;
   if (file === undefined) throw new GoalSetError('format', 'the files', 'there are none');
   const byName = new Map(files.map((one) => [one.name, one]));
-  const release = sloReleaseOf([...byName.keys()], (name) => jsonOf(byName.get(name)!));
+  const release = sloReleaseOf([...byName.keys()], (name) => jsonOf(byName.get(name)!, name));
   if (release !== undefined) return readSlo(release, given);
   if (more.length > 0)
     throw new GoalSetError('format', 'the files', 'several files are one set only with a context.json of SLO among them');
   if (file.name.toLowerCase().endsWith('.csv')) return readCsvSet(file.name, textOf(file.name, file.bytes), given, namespace);
-  const document = jsonOf(file);
+  const document = jsonOf(file, '');
   if (isExtract(document)) return readExtract(document, given);
   if (isCasePackage(document)) return readCase(document, given);
   const object = sloObjectOf(file.name, document);
@@ -49,8 +50,14 @@ function draftOf(files: readonly GoalFile[], given: GivenHead, namespace: string
   throw new GoalSetError('format', file.name, 'is in none of the formats of goal sets; see Goal sets in docs/goals.md');
 }
 
-function jsonOf({ name, bytes }: GoalFile): unknown {
-  const text = textOf(name, bytes);
+/** `place`: how places in the document begin. */
+function jsonOf({ name, bytes }: GoalFile, place: string): unknown {
+  const document = parsed(name, textOf(name, bytes));
+  checkDocument(document, name, place);
+  return document;
+}
+
+function parsed(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

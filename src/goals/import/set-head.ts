@@ -32,11 +32,11 @@ const VERSION = /^[A-Za-z0-9][A-Za-z0-9._ +-]{0,99}$/;
 const DAY = /\d{4}-\d{2}-\d{2}/;
 
 /** How SLO writes it. Any other word says nothing certain. */
-const STATUS_WORDS: Readonly<Record<string, PublicationStatus>> = {
-  concept: 'concept',
-  'definitief concept': 'definitiefConcept',
-  definitief: 'definitief',
-};
+const STATUS_WORDS: ReadonlyMap<string, PublicationStatus> = new Map([
+  ['concept', 'concept'],
+  ['definitief concept', 'definitiefConcept'],
+  ['definitief', 'definitief'],
+]);
 
 /** The set that a file describes, with `given` in the place of what it says. `place` is that of `file`. Throws `GoalSetError`. */
 export function readHead(file: JsonObject, given: GivenHead, place: string): GoalSet {
@@ -86,7 +86,7 @@ export function dayIn(value: unknown): string | undefined {
 }
 
 export function statusFromWords(value: unknown): PublicationStatus {
-  return (typeof value === 'string' ? STATUS_WORDS[value.trim().toLowerCase()] : undefined) ?? 'unknown';
+  return (typeof value === 'string' ? STATUS_WORDS.get(value.trim().toLowerCase()) : undefined) ?? 'unknown';
 }
 
 function idOf(id: string, place: string): string {

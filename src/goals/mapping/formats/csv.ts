@@ -27,16 +27,16 @@ export const INFORMATION = [
 ] as const;
 
 /** Other names of columns: those of UWLR. */
-const ALIASES: Readonly<Record<string, RowField>> = {
-  toetscode: 'code',
-  toetsversie: 'version',
-  versie: 'version',
-  toetsonderdeelcode: 'part',
-  onderdeelcode: 'part',
-  toetshierarchie: 'hierarchy',
-  ingang: 'hierarchy',
-  leermiddel: 'product',
-};
+const ALIASES: ReadonlyMap<string, RowField> = new Map([
+  ['toetscode', 'code'],
+  ['toetsversie', 'version'],
+  ['versie', 'version'],
+  ['toetsonderdeelcode', 'part'],
+  ['onderdeelcode', 'part'],
+  ['toetshierarchie', 'hierarchy'],
+  ['ingang', 'hierarchy'],
+  ['leermiddel', 'product'],
+]);
 
 type Column = RowField | typeof ACTION | typeof APPROVED | 'information' | 'unknown';
 type Fields = Readonly<Partial<Record<Column, string>>>;
@@ -109,7 +109,7 @@ function columnOf(name: string): Column {
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .replace(/[\s-]+/g, '_')
     .toLowerCase();
-  const field = (Object.entries(HEADINGS) as [RowField, string][]).find(([, heading]) => heading === plain)?.[0] ?? ALIASES[plain];
+  const field = (Object.entries(HEADINGS) as [RowField, string][]).find(([, heading]) => heading === plain)?.[0] ?? ALIASES.get(plain);
   if (field !== undefined) return field;
   if (plain === ACTION || plain === APPROVED) return plain;
   return INFORMATION.some((one) => one === plain) ? 'information' : 'unknown';

@@ -13,10 +13,10 @@ export const MAPPING_FORMATS = ['csv', 'json', 'vdex', 'nl-lom', 'toetsdefinitie
 export type MappingFormat = (typeof MAPPING_FORMATS)[number];
 
 /** Roots of formats in XML. */
-const ROOTS: Readonly<Record<string, (root: XmlTree, options: ReadOptions) => ReadMapping>> = {
-  vdex: mappingOfVdex,
-  toetsdefinities: mappingOfToetsdefinities,
-};
+const ROOTS: ReadonlyMap<string, (root: XmlTree, options: ReadOptions) => ReadMapping> = new Map([
+  ['vdex', mappingOfVdex],
+  ['toetsdefinities', mappingOfToetsdefinities],
+]);
 
 /** Reads a mapping in any of the formats; it shows which one it is. */
 export function mappingOfText(text: string, options: ReadOptions): ReadMapping {
@@ -27,7 +27,7 @@ export function mappingOfText(text: string, options: ReadOptions): ReadMapping {
 function mappingOfXml(text: string, options: ReadOptions): ReadMapping {
   try {
     const root = readTree(text);
-    const read = ROOTS[root.name.toLowerCase()];
+    const read = ROOTS.get(root.name.toLowerCase());
     if (read !== undefined) return read(root, options);
     const lom = mappingOfNlLom(root);
     return lom.rows.length + lom.problems.length + lom.leftOut.length > 0 ? lom : unread(1, 'is no VDEX list, NL-LOM or Toetsdefinities');

@@ -44,7 +44,7 @@ function takeFields(row: unknown, take: (fields: RowFields, remove: boolean) => 
   const fields = kind === 'supplierGoal' ? { ...rest, ...own } : { ...activity, ...given };
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined) continue;
-    if (!(name in ROW_FIELDS)) return 'has a field that is not known';
+    if (!Object.hasOwn(ROW_FIELDS, name)) return 'has a field that is not known';
     if (typeof value !== 'string') return `${name as RowField} is no text`;
   }
   if ((kind === 'activity') !== Object.keys(activity).length > 0) return 'an activity belongs to rows of kind activity, and only to those';

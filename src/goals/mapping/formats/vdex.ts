@@ -85,7 +85,7 @@ function* everyTerm(element: XmlTree): Generator<XmlTree> {
 function fromOf(source: XmlTree, own: string, terms: NonNullable<ReadOptions['terms']>): RowFields | undefined {
   const vocabulary = source.attributes.get('vocabularyIdentifier') ?? own;
   const id = source.text;
-  if (vocabulary === OURS.row) return Object.fromEntries([...new URLSearchParams(id)].filter(([name]) => name in ROW_FIELDS));
+  if (vocabulary === OURS.row) return Object.fromEntries([...new URLSearchParams(id)].filter(([name]) => Object.hasOwn(ROW_FIELDS, name)));
   const ours = (['code', 'part', 'hierarchy'] as const).find((kind) => OURS[kind] === vocabulary);
   if (ours !== undefined) return { [ours]: id };
   if (vocabulary !== own) return undefined;
