@@ -47,6 +47,12 @@ describe('client add', () => {
     expect(items).toMatchObject([{ party: 'bord', scopes: ['results:read'], purpose: 'Resultaten bespreken' }]);
   });
 
+  test('says in the agreement of a client that only raises signals that nobody gave the purpose of these', async () => {
+    await json(['client', 'add', '--client', 'seiner', '--school', '99AB', '--scope', 'signals:write', '--data', data]);
+    const { items } = await json<Listed>(['agreement', 'list', '--data', data]);
+    expect(items.find(({ party }) => party === 'seiner')?.['purpose']).toBe('Signalen aanleveren over REST; waarvoor is niet opgegeven');
+  });
+
   test('takes a public key, or a set of them, and keeps nothing of it but what is public', async () => {
     const one = await fileOf('one.json', { ...open, kid: 'k1', x5u: 'https://verzonnen.example/' });
     await json(['client', 'add', '--client', 'sleutels', '--jwk', one, '--data', data]);

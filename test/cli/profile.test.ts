@@ -120,4 +120,23 @@ describe('uwlr profile', () => {
     expect((await add({ ...open, party: 'TESTEA' }, '--party', 'ANDER')).code).toBe(2);
     expect((await add(open, '--party', 'TESTEA')).code).toBe(0);
   });
+
+  test('takes a vendor that posts JSON, and no school administration', async () => {
+    await run(
+      'client',
+      'add',
+      '--client',
+      'poster',
+      '--school',
+      '99XX',
+      '--scope',
+      'results:write,signals:write',
+      '--purpose',
+      'Voortgang volgen',
+    );
+    await run('party', 'add', '--klantcode', 'EENLAS', '--klantnaam', 'Administratie', '--role', 'las');
+    expect((await add({ ...PROFILE, party: 'poster' })).code).toBe(0);
+    const refused = await add({ ...PROFILE, party: 'EENLAS' });
+    expect(refused).toMatchObject({ code: 1, stderr: 'uwlr: EENLAS is a school administration: only vendors declare products\n' });
+  });
 });

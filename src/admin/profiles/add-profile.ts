@@ -47,6 +47,7 @@ function declared({ party, ...profile }: GivenProfile, named: string | undefined
   return { party: whose, ...profile };
 }
 
+/** A vendor over SOAP is an `ea`, one that posts JSON a client; both declare. */
 function vendor({ klantcode, role }: { readonly klantcode: string; readonly role: string }): void {
-  if (role !== 'ea') throw conflict(`${klantcode} is not a vendor: only a vendor delivers results`);
+  if (role === 'las') throw conflict(`${klantcode} is a school administration: only vendors declare products`);
 }

@@ -18,6 +18,7 @@ export interface Reading {
 /** Honest about what nobody said: it stands in the register of the school. */
 const NO_PURPOSE = 'Lezen over REST; waarvoor is niet opgegeven';
 const NO_PURPOSE_OF_WRITING = 'Resultaten aanleveren over REST; waarvoor is niet opgegeven';
+const NO_PURPOSE_OF_SIGNALS = 'Signalen aanleveren over REST; waarvoor is niet opgegeven';
 
 /**
  * Sees to it that an agreement of the client and the school lets all of this through until then: makes one when those in force do not.
@@ -25,7 +26,7 @@ const NO_PURPOSE_OF_WRITING = 'Resultaten aanleveren over REST; waarvoor is niet
  */
 export async function agreeOnReading(store: Store, reading: Reading, now: string): Promise<Agreement | undefined> {
   const { client, school, scopes, until } = reading;
-  const { purpose = scopes.includes('results:write') ? NO_PURPOSE_OF_WRITING : NO_PURPOSE } = reading;
+  const { purpose = unsaid(scopes) } = reading;
   const directory = await store.directory();
   checkSchool(directory, school);
   await addClient(store, client, now);
@@ -44,6 +45,11 @@ export async function agreeOnReading(store: Store, reading: Reading, now: string
   };
   await store.addAgreements([agreement], undefined);
   return agreement;
+}
+
+function unsaid(scopes: readonly string[]): string {
+  if (scopes.includes('results:write')) return NO_PURPOSE_OF_WRITING;
+  return scopes.includes('signals:write') ? NO_PURPOSE_OF_SIGNALS : NO_PURPOSE;
 }
 
 /** A party that is there already stays as it is: a vendor may read over REST as well. */
