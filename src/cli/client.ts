@@ -44,7 +44,7 @@ async function add(session: Session, options: ClientOptions): Promise<void> {
   const { addClientKeys } = await import('./client/add-client.js');
   const { agreement, ...added } = await addClientKeys(session.config(), options);
   if (agreement !== undefined)
-    note(`Made agreement ${agreement}: ${options.client} ${doing(options.scope)} school ${options.school} under it.`);
+    note(`Made agreement ${agreement}: it lets ${options.client} ${doing(options.scope)} school ${options.school}.`);
   if (options.json) {
     printJson({ ...added, ...(agreement === undefined ? {} : { agreement }) });
     return;

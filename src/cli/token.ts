@@ -44,7 +44,7 @@ export function registerToken(program: Command, session: Session): void {
 async function add(session: Session, options: TokenOptions): Promise<void> {
   const { id, token, agreement } = await addToken(session.config(), options);
   if (agreement !== undefined)
-    note(`Made agreement ${agreement}: ${options.client} ${doing(options.scope)} school ${options.school} under it.`);
+    note(`Made agreement ${agreement}: it lets ${options.client} ${doing(options.scope)} school ${options.school}.`);
   if (options.json) {
     printJson({ id, token, ...(agreement === undefined ? {} : { agreement }) });
     return;

@@ -223,7 +223,10 @@ describe('token', () => {
     const args = ['token', 'add', '--client', 'Leesbord', '--school', '99AB', '--scope', 'results:read', '--data', data];
     const until = '2099-01-01T00:00:00.000Z';
     const first = await uwlr([...args, '--purpose', 'Resultaten bespreken', '--until', until]);
-    expect([first.code, first.stderr]).toEqual([0, expect.stringMatching(/^Made agreement [0-9a-f-]{36}: Leesbord reads of school 99AB /)]);
+    expect([first.code, first.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^Made agreement [0-9a-f-]{36}: it lets Leesbord read data of school 99AB\./),
+    ]);
     expect((await uwlr([...args, '--until', until])).stderr).not.toContain('Made agreement');
     const { items: parties } = await json<Listed>(['party', 'list', '--data', data]);
     expect(parties.filter((party) => party['klantcode'] === 'Leesbord')).toMatchObject([{ role: 'client', klantnaam: 'Leesbord' }]);

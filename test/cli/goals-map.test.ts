@@ -182,6 +182,9 @@ describe('goals map undo', () => {
     const [, second] = (await versions()).map((one) => one.number);
     const undone = `${second}`;
     expect(await mapped<UndoneMapping>('undo', undone, '--dry-run')).toMatchObject({ removed: 1, restored: 1, kept: 1 });
+    expect((await map('undo', undone, '--dry-run')).stdout).toBe(
+      `Undo of version ${second} of the mapping of ${vendor}: 1 row removed, 1 row restored. Nothing was changed.\n`,
+    );
     const { version } = await mapped<UndoneMapping>('undo', undone);
     expect((await versions()).at(-1)).toMatchObject({ number: version, undoes: second, added: 1, removed: 1 });
     const whole = await file('code,goal,coverage', 'A,bk:1,partial', 'B,bk:2,');
@@ -213,7 +216,9 @@ describe('goals map export', () => {
   test('says so when there is none', async () => {
     const { code, stderr } = await map('export', '--party', vendor);
     expect({ code, stderr }).toEqual({ code: 1, stderr: `uwlr: there is no mapping of ${vendor}\n` });
-    expect((await uwlr(['goals', 'unmapped', '--party', vendor, '--data', data])).stdout).toBe('Every activity has a goal.\n');
+    expect((await uwlr(['goals', 'unmapped', '--party', vendor, '--data', data])).stdout).toBe(
+      'No result is of an activity without a goal.\n',
+    );
     expect((await map('suggest', '--party', vendor, '--set', 'geen')).stderr).toBe(
       'uwlr: there is no goal set geen: see uwlr goals list\n',
     );

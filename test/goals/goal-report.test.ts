@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { GoalReport } from '../../src/admin/goals/report/goal-report.js';
+import { reportCsv } from '../../src/cli/goals/report/report-csv.js';
+import { reportPage } from '../../src/cli/goals/report/report-page.js';
 import { loadExample } from '../api/support/example-goals.js';
 import { uwlr } from '../cli/support/uwlr.js';
 import { agreement } from '../store/support/records.js';
@@ -128,14 +130,28 @@ describe('the report about one learner', () => {
 
   test('as a page in Dutch says first what it does not show', async () => {
     const file = fileOf('overzicht.html');
+    const only = ['--goal', WHOLE_HOURS, '--html', file];
+    expect((await command(...(await learnerArgs('L-2')), ...YEAR, ...only)).stdout).toContain(': 1 goal, 2025-08-01 to');
     expect(await command(...(await learnerArgs('L-2')), ...YEAR, '--html', file)).toMatchObject({ code: 0 });
     const page = await readFile(file, 'utf8');
     expect(page.indexOf('laat niet zien hoe goed een leerling een leerdoel kent')).toBeLessThan(page.indexOf('RW.1.067'));
     expect(page).toContain('betekenis volgens de leverancier: hoeveel opgaven goed waren');
     expect(page).toContain('betekent niet: of het doel is bereikt');
     expect(page).toContain('soort werk: niet opgegeven');
+    expect(page).toContain('gekoppeld door de leverancier; hoe goed het past, is niet opgegeven');
+    expect(page).toContain('1 resultaat, op 14 januari 2026');
     expect(page).toContain('ze kunnen ook van andere doelen zijn');
     expect(page.slice(page.indexOf('<body>'))).not.toMatch(/<script|gemiddeld|beheers|%/i);
+  });
+
+  test.each([
+    ['broader', 'het doel is breder'],
+    ['narrower', 'het doel is er een onderdeel van'],
+  ] as const)('says of a goal that is %s than the activity that it is the goal', async (coverage, words) => {
+    const made = await report(...(await learnerArgs('L-2')), ...YEAR);
+    const fits = JSON.parse(JSON.stringify(made).replaceAll('"coverage":"unknown","assertedBy"', `"coverage":"${coverage}","assertedBy"`));
+    expect(reportPage(fits)).toContain(`gekoppeld door de leverancier; ${words}`);
+    expect([...reportCsv(fits)].join('')).toContain(`,${words},`);
   });
 
   test('as a table for a spreadsheet has a row per figure, and no cell that is a formula', async () => {

@@ -83,7 +83,12 @@ function covers(directory: Directory, { client, school, scopes, purpose, until }
   return scopes.every((scope) => agreed.has(scope));
 }
 
-/** What a client does under such an agreement, in words: most read, a vendor without SOAP only delivers. */
+/** What a client may do under such an agreement, in words: most read, a vendor without SOAP only delivers. */
 export function doing(scopes: readonly string[] = []): string {
-  return scopes.length > 0 && scopes.every((one) => one === 'results:write') ? 'delivers results of' : 'reads of';
+  const writes = scopes.filter((one) => one.endsWith(':write')).map((one) => one.slice(0, -':write'.length));
+  const verbs = [
+    ...(writes.length === 0 ? [] : [`deliver ${new Intl.ListFormat('en-GB').format(writes)}`]),
+    ...(scopes.length > 0 && writes.length === scopes.length ? [] : ['read data']),
+  ];
+  return `${verbs.join(' and ')} of`;
 }

@@ -35,8 +35,8 @@ export const VALUE_WORDS: Readonly<Record<ValueKind, string>> = {
 export const COVERAGE_WORDS: Readonly<Record<Coverage, string>> = {
   full: 'past er helemaal bij',
   partial: 'past er deels bij',
-  broader: 'is breder dan het doel',
-  narrower: 'is een stukje van het doel',
+  broader: 'het doel is breder',
+  narrower: 'het doel is er een onderdeel van',
   unknown: 'hoe goed het past, is niet opgegeven',
 };
 

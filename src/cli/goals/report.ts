@@ -62,13 +62,15 @@ async function report(session: Session, { html, csv, json, group, school, from, 
     printJson(made);
     return;
   }
-  for (const file of [html, csv])
-    if (file !== undefined) print(`Wrote ${file}: ${made.goals.length} goals, ${made.covers.from} to ${made.covers.until}.`);
+  const goals = `${made.goals.length} ${made.goals.length === 1 ? 'goal' : 'goals'}`;
+  for (const file of [html, csv]) if (file !== undefined) print(`Wrote ${file}: ${goals}, ${made.covers.from} to ${made.covers.until}.`);
   noteMissing(made);
 }
 
 function noteMissing({ withoutGoal, isCut }: GoalReport): void {
   for (const { name, product, counts } of withoutGoal)
-    print(`Without a goal: ${counts.results} results of ${name}${product === undefined ? '' : `, ${product}`}.`);
+    print(
+      `Without a goal: ${counts.results} ${counts.results === 1 ? 'result' : 'results'} of ${name}${product === undefined ? '' : `, ${product}`}.`,
+    );
   if (isCut) print('There are more results in this period than one report holds: choose a shorter one.');
 }

@@ -39,7 +39,7 @@ async function unmapped(session: Session, { limit, csv, json, ...query }: Unmapp
   else if (csv === '-') await printPieces(worklist(items));
   else if (csv !== undefined) {
     await writeWhole(csv, worklist(items));
-    note(`Wrote ${csv}: ${items.length} activities without a goal.`);
+    note(`Wrote ${csv}: ${items.length} ${items.length === 1 ? 'activity' : 'activities'} without a goal.`);
   } else printItems(items, limit);
   if (waiting > 0) note(`${waiting} results are not tagged yet: the gateway does that, or uwlr goals retag`);
 }
@@ -55,6 +55,6 @@ function printItems(items: readonly UnmappedActivity[], limit: number): void {
     ];
     return [party, test.join(', '), partName ?? name, String(results), String(schools), lastResult, reasonText(item)];
   });
-  printTable(['PARTY', 'ACTIVITY', 'NAME', 'RESULTS', 'SCHOOLS', 'LAST', 'WHY'], rows, 'Every activity has a goal.');
+  printTable(['PARTY', 'ACTIVITY', 'NAME', 'RESULTS', 'SCHOOLS', 'LAST', 'WHY'], rows, 'No result is of an activity without a goal.');
   if (items.length > limit) note(`and ${items.length - limit} more: --limit, or --csv FILE for all of them`);
 }

@@ -24,6 +24,8 @@ interface ListOptions extends RemoteOptions {
   readonly json?: true;
 }
 
+const NONE_NOW = 'No signals that hold now: --all adds signals that are over, --muted those that the school muted.';
+
 /** What both ways of listing know of a signal. */
 type Listed = Signal & { readonly muted?: boolean };
 
@@ -56,7 +58,7 @@ async function list(session: Session, { json, ...options }: ListOptions): Promis
     return;
   }
   const head = ['RAISED', 'KIND', 'LEARNER', 'GOAL', 'PARTY', 'VALID UNTIL', 'STATUS', 'REV'];
-  printTable(head, found.items.map(row), 'No signals.');
+  printTable(head, found.items.map(row), all && muted ? 'No signals.' : NONE_NOW);
   if (found.next !== undefined) note(`More: --cursor ${found.next}`);
 }
 

@@ -16,8 +16,8 @@ export function printReport(file: string, report: MappingReport): void {
     return;
   }
   const what = [`${added} added`, `${changed} changed`, `${removed} removed`, `${unchanged} unchanged`].join(', ');
-  const head = dryRun ? 'Would be' : version === undefined ? 'Nothing changed in' : `Version ${version} of`;
-  print(`${head} ${tableText(report)}: ${what}. Rows: ${rows}.`);
+  const head = dryRun ? 'Import into' : version === undefined ? 'Nothing changed in' : `Version ${version} of`;
+  print(`${head} ${tableText(report)}: ${what}. Rows: ${rows}.${dryRun ? ' Nothing was imported.' : ''}`);
   for (const { what: left, count } of leftOut) note(`left out: ${left} (${count})`);
   noteGoals(goals);
   if (absent.length > 0) note(`not there to remove: ${placesText(absent)}`);

@@ -19,6 +19,8 @@ interface SuggestOptions extends TableOptions {
 /** Activities that are shown to people. */
 const SHOWN = 20;
 
+const NOTHING_TO_SUGGEST = 'No activity of stored results, and no goal of the vendor, is without a goal.';
+
 export function registerMapSuggest(map: Command, session: Session): void {
   addTableOptions(
     map.command('suggest').description('list goals with words in common with activities that have none, for a person to approve'),
@@ -42,7 +44,8 @@ async function suggest(session: Session, { set, most, csv, json, ...options }: S
   if (csv === '-') await printPieces(candidateList(items));
   else if (csv !== undefined) {
     await writeWhole(csv, candidateList(items));
-    note(`Wrote ${csv}. Write yes under approved where a candidate is right, and import it: nothing is linked before that.`);
+    if (items.length === 0) note(`Wrote ${csv} without candidates. ${NOTHING_TO_SUGGEST}`);
+    else note(`Wrote ${csv}. Write yes under approved where a candidate is right, and import it: nothing is linked before that.`);
   } else {
     for (const { of, text: name, candidates } of items.slice(0, SHOWN)) {
       print(
@@ -51,7 +54,7 @@ async function suggest(session: Session, { set, most, csv, json, ...options }: S
       for (const { goal, words } of candidates) print(`  ${goal.code ?? goal.uri}: ${goal.title} (${words.join(', ')})`);
       if (candidates.length === 0) print('  no goal has a word in common');
     }
-    if (items.length === 0) print('Every activity has a goal.');
+    if (items.length === 0) print(NOTHING_TO_SUGGEST);
     if (items.length > SHOWN) note(`and ${items.length - SHOWN} more: --csv FILE for all of them`);
   }
 }

@@ -33,7 +33,13 @@ async function undo(session: Session, version: number, { note, dryRun, json }: U
     return;
   }
   const { version: made, removed, restored, kept } = undone;
-  const head = dryRun ? 'Would be' : made === undefined ? 'Nothing is left to take back in' : `Version ${made} of`;
-  print(`${head} ${tableText(undone)}: ${removed} removed, ${restored} restored.`);
-  if (kept > 0) noteAside(`${kept} rows are not restored: a later version says something else of the same links`);
+  const changes = `${rows(removed)} removed, ${rows(restored)} restored`;
+  if (dryRun) print(`Undo of version ${version} of ${tableText(undone)}: ${changes}. Nothing was changed.`);
+  else if (made === undefined) print(`Nothing to undo: of what version ${version} of ${tableText(undone)} changed, nothing is left.`);
+  else print(`Version ${made} of ${tableText(undone)} undoes version ${version}: ${changes}.`);
+  if (kept > 0) noteAside(`${rows(kept)} not restored: a later version says something else about the same links`);
+}
+
+function rows(number: number): string {
+  return `${number} ${number === 1 ? 'row' : 'rows'}`;
 }

@@ -40,7 +40,7 @@ function sourcePart({ name, product, sourceProfile, counts, results }: ReportedS
   const what = sourceProfile?.title ?? product;
   const caption = what === undefined ? `${name} (leermiddel ${NOT_DECLARED})` : `${name}, ${what}`;
   const counted = [
-    `${count} ${count === 1 ? 'resultaat' : 'resultaten'}, van ${day(from)} tot en met ${day(until)}`,
+    `${count} ${count === 1 ? 'resultaat' : 'resultaten'}, ${from === until ? `op ${day(from)}` : `van ${day(from)} tot en met ${day(until)}`}`,
     ...(items === undefined ? [] : [`${items} opgaven`]),
     ...(seconds === undefined ? [] : [`${seconds} seconden`]),
   ].join('; ');
@@ -62,7 +62,7 @@ function resultRow({ date, activity, values, norm, links }: ReportedResult): rea
     norm === undefined ? undefined : html`<div class="small">in de normtabel van de leverancier: ${norm.description ?? norm.term}</div>`;
   const linked = links.map(({ coverage, assertedBy, supplierGoal }) => {
     const goal = supplierGoal === undefined ? '' : `${supplierGoal.title ?? supplierGoal.id}; `;
-    return html`<div>${goal}${COVERAGE_WORDS[coverage]}, volgens ${ASSERTER_WORDS[assertedBy] ?? assertedBy}</div>`;
+    return html`<div>${goal}gekoppeld door ${ASSERTER_WORDS[assertedBy] ?? assertedBy}; ${COVERAGE_WORDS[coverage]}</div>`;
   });
   return [
     day(date),
