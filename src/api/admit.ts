@@ -18,7 +18,7 @@ export interface Admitted {
 
 /** The token, and whether it opens this path at `at` (ISO instant). Throws the problem that it does not. */
 export async function admit(
-  { scopes }: Endpoint,
+  { scopes, also = [] }: Endpoint,
   request: Request,
   { stores, keyring, limits, uses }: Resources,
   at: string,
@@ -29,6 +29,7 @@ export async function admit(
   pass(limits.proved(request, access.client));
   const grant = grantOf(directory, access, at);
   demand(grant, scopes);
+  for (const scope of also) demand(grant, [scope]);
   return { directory, access, grant };
 }
 

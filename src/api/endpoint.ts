@@ -67,6 +67,8 @@ interface Described<P extends Parameters> {
   readonly description: string;
   /** Any one of these opens it. */
   readonly scopes: readonly [Permission, ...Permission[]];
+  /** Each of these is needed besides: for what the answer has of another kind. */
+  readonly also?: readonly Permission[];
   /** The scope that `identities=true` asks for besides; only for paths that have that parameter. */
   readonly identities?: Scope;
   /** True: with a token that is bound to no school it is about all of them, unless `school` names one. */

@@ -72,15 +72,30 @@ function paths(): JsonSchema {
 }
 
 function operation(endpoint: Endpoint): JsonSchema {
-  const { method, operation, summary, description, scopes, identities, id, parameters, body, answer, posted, conflicts, refers, goal } =
-    endpoint;
+  const {
+    method,
+    operation,
+    summary,
+    description,
+    scopes,
+    also = [],
+    identities,
+    id,
+    parameters,
+    body,
+    answer,
+    posted,
+    conflicts,
+    refers,
+    goal,
+  } = endpoint;
   const keyed = endpoint.posted === 'PostedResults';
   const inQuery = method === 'post' ? [] : Object.entries(parameters).map(([name, parameter]) => described(name, parameter));
   return {
     operationId: operation,
     summary,
-    description: `${description}\n\n${needed(scopes, identities)}`,
-    security: scopes.flatMap((scope) => [{ [SECURITY]: [scope] }, ...(isScope(scope) ? [{ [OAUTH]: [scope] }] : [])]),
+    description: `${description}\n\n${needed(scopes, also, identities)}`,
+    security: scopes.flatMap((scope) => [{ [SECURITY]: [scope, ...also] }, ...(isScope(scope) ? [{ [OAUTH]: [scope, ...also] }] : [])]),
     parameters: [
       ...(id === undefined ? [] : [inPath('id', id)]),
       ...(goal === undefined ? [] : [inPath('goal', goal)]),
@@ -135,8 +150,9 @@ function requestBody(parameters: Endpoint['parameters'], example: Endpoint['body
   return { required: true, content: { 'application/json': { schema, example } } };
 }
 
-function needed(scopes: Endpoint['scopes'], identities: Endpoint['identities']): string {
-  const needs = `Needs the scope ${scopes.map((scope) => `\`${scope}\``).join(' or ')}`;
+function needed(scopes: Endpoint['scopes'], also: readonly string[], identities: Endpoint['identities']): string {
+  const either = scopes.map((scope) => `\`${scope}\``).join(' or ');
+  const needs = `Needs the scope ${[either, ...also.map((scope) => `\`${scope}\``)].join(' and ')}`;
   return `${needs}${identities === undefined ? '' : `; with \`identities=true\` also \`${identities}\``}.`;
 }
 

@@ -57,11 +57,12 @@ export function serve(endpoint: ReadEndpoint | ActingEndpoint, resources: Resour
     }
     const call = { ...told, reads: stores.reads(school, sight) };
     const generation = aliasGenerationOf(known);
-    const { client, teacher = '' } = access;
-    const tagFor = (state: string) => tagOf([edition, request.originalUrl, school, client, teacher, generation, state].join('\n'));
+    const { client, role = '', teacher = '' } = access;
+    const tagFor = (state: string) => tagOf([edition, request.originalUrl, school, client, role, teacher, generation, state].join('\n'));
     // What a shared cache may hold, it might give to someone else; "no-cache" is: ask again with the ETag.
     const caching = 'private, no-cache';
-    const state = await endpoint.state?.(call);
+    // What a teacher sees hangs from the days of memberships too, and from the rosters of other years.
+    const state = sight === undefined ? await endpoint.state?.(call) : undefined;
     if (state !== undefined && hasAlready(request, tagFor(state))) {
       response.setHeader('Cache-Control', caching);
       sendUnchanged(response, tagFor(state));
@@ -77,7 +78,7 @@ export function serve(endpoint: ReadEndpoint | ActingEndpoint, resources: Resour
     }
     const next = await names.cursorOf(endpoint, answer.next);
     const body = next === undefined ? answer.body : { ...answer.body, next };
-    const document = jsonDocument(body, answer.state === undefined ? undefined : tagFor(answer.state));
+    const document = jsonDocument(body, answer.state === undefined || sight !== undefined ? undefined : tagFor(answer.state));
     const leaves = request.method !== 'HEAD' && !hasAlready(request, document.etag);
     // The school itself is nobody to whom its data go.
     if (!leaves || access.role !== undefined) await names.keep();

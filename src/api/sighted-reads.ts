@@ -103,13 +103,16 @@ export function sightedReads(reads: OutgoingReads, sight: () => Promise<Sight>):
     },
     resultsAt: async (school, places) => {
       const seen = await sight();
-      return new Map([...(await reads.resultsAt(school, places))].filter(([, result]) => seesResult(seen, result)));
+      const found = [...(await reads.resultsAt(school, places))].filter(([, result]) => seesResult(seen, result));
+      return new Map(found.map(([place, result]) => [place, withSeenSignals(seen, result)]));
     },
     revisions: async (school, id) => {
       const seen = await sight();
       const revisions = await reads.revisions(school, id);
       const current = revisions.at(-1);
-      return current !== undefined && seesResult(seen, current) ? revisions.filter((revision) => seesResult(seen, revision)) : [];
+      return current !== undefined && seesResult(seen, current)
+        ? revisions.filter((revision) => seesResult(seen, revision)).map((revision) => withSeenSignals(seen, revision))
+        : [];
     },
     signalPlaces: async (query, stretch) => {
       const list = {
@@ -158,6 +161,13 @@ async function seenPlaces<T>(
 
 function seesResult(sight: Sight, { rosterLearner, date }: Pick<StoredResult, 'rosterLearner' | 'date'>): boolean {
   return rosterLearner !== undefined && sight.seesLearner(rosterLearner, date);
+}
+
+/** A signal has a day of its own: it may be raised when the learner has another teacher, about a result of before. */
+function withSeenSignals(sight: Sight, result: StoredResult): StoredResult {
+  const { rosterLearner, signals } = result;
+  if (rosterLearner === undefined || signals.length === 0) return result;
+  return { ...result, signals: signals.filter(({ raisedAt }) => seesSignal(sight, { rosterLearner, raisedAt })) };
 }
 
 /** By the day on which the vendor raised it. */

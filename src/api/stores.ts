@@ -12,7 +12,8 @@ import { sightedReads } from './sighted-reads.js';
 
 /** What a handler can do, for endpoints that change something. */
 export type Actions = Pick<Store, 'directory' | 'endAgreement' | 'replaceAgreement' | 'pauseSchool'> &
-  Pick<OutboxStore, 'changeDeliveries' | 'pauseDeliveries' | 'resumeTarget'> & {
+  Pick<OutboxStore, 'changeDeliveries' | 'pauseDeliveries' | 'resumeTarget'> &
+  Pick<RightsStore, 'erasureMark'> & {
     readonly goals: {
       readonly signals: Pick<SignalStore, 'muteSignals'>;
       readonly annotations: AnnotationStore;
@@ -64,6 +65,7 @@ export function restStores(store: Store): RestStores {
         pauseSchool: (id, at) => own.pauseSchool(id, at),
         changeDeliveries: (action, filter, how) => own.outbox.changeDeliveries(action, filter, how),
         pauseDeliveries: (scope, at) => own.outbox.pauseDeliveries(scope, at),
+        erasureMark: (school) => own.rights.erasureMark(school),
         resumeTarget: (target, at) => own.outbox.resumeTarget(target, at),
         goals: {
           signals: { muteSignals: (school, party, kind, at) => own.goals.signals.muteSignals(school, party, kind, at) },

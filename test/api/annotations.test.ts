@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { eraseLearner } from '../../src/exchange/rights/erase-learner.js';
 import type { Roster } from '../../src/model/roster.js';
 import { SCHOOL } from '../store/support/records.js';
 import { everyFile, expectNowhere } from '../support/planted-values.js';
@@ -120,6 +121,30 @@ describe('an annotation', () => {
     expect(idsIn(after).length).toBeLessThan(before.length);
     await rest.store.rights.restrict(SCHOOL, { learner: id, names: [] }, '2026-10-01T08:00:00.000Z', false);
   });
+});
+
+test('an annotation about a pupil who is erased in the moment before it is stored is not kept', async () => {
+  const own = await startRest({ now: () => now });
+  await loadExample(own.store);
+  const { learners } = await sync(own, smallSchool(), SCHOOL, BOARD);
+  const token = await own.token({ client: BOARD, role: 'school', scopes: [] });
+  const author = (await own.ask('/teachers', token)).json.items[0].id;
+  const key = await keyOf(own);
+  const id = key.alias('leerlingid', 'p1');
+  const { annotations } = own.store.goals;
+  const places = annotations.annotationPlaces.bind(annotations);
+  // After the learner was looked up, and before the annotation is stored.
+  jest.spyOn(Object.getPrototypeOf(annotations), 'annotationPlaces').mockImplementationOnce(async (...asked) => {
+    await eraseLearner({ store: own.store, school: SCHOOL, schoolKey: key, person: { learner: id, names: [id] }, now, dryRun: false });
+    return places(...(asked as Parameters<typeof places>));
+  });
+  const body = { learner: learners[0]?.id, author, goal: WHOLE_HOURS, kind: 'note', note: 'Verzonnen.' };
+  const { status } = await own.ask('/annotations', token, {
+    ...{ method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
+  });
+  expect(status).toBe(404);
+  expect(await annotations.annotations(SCHOOL, { learners: [id], groups: [] })).toEqual([]);
+  await own.stop();
 });
 
 describe('nothing is kept', () => {

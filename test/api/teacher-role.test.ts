@@ -4,6 +4,7 @@ import { ENDPOINTS } from '../../src/api/endpoints.js';
 import { type Permission, ROLES } from '../../src/api/roles.js';
 import type { Roster } from '../../src/model/roster.js';
 import { SCHOOL } from '../store/support/records.js';
+import { signalIntake, signalRow } from '../store/support/signals.js';
 import { deliverOf } from './support/dated-results.js';
 import { linkOf } from './support/detail-link.js';
 import { loadExample } from './support/example-goals.js';
@@ -11,6 +12,7 @@ import { annotationSeen, WHOLE_HOURS } from './support/planted-annotations.js';
 import { plantSignals } from './support/planted-signals.js';
 import { type Reply, type RestServer, startRest } from './support/rest-server.js';
 import { group, keyOf, pupil, smallSchool, sync, teacher } from './support/roster-data.js';
+import { uuid } from './support/school-data.js';
 import { aliasSeen, resultSeen } from './support/seen.js';
 
 /** One system that every teacher works with: so what one of them was told is known there, and only the role keeps the others from it. */
@@ -167,6 +169,16 @@ test('what a teacher got is no answer for a colleague who asks with its ETag', a
   expect((await rest.ask('/groups', other, { headers: { 'if-none-match': etag } })).status).toBe(200);
 });
 
+test('what a supervisor got is no answer for the same person as a teacher who asks with its ETag', async () => {
+  const id = (await keyOf(rest)).alias('leerkracht', 't-g1');
+  const supervisor = await rest.token({ client: BOARD, role: 'supervisor', teacher: id, scopes: [] });
+  for (const path of ['/learners', '/groups', '/teachers']) {
+    const headers = { 'if-none-match': (await rest.ask(path, supervisor)).headers.get('etag') as string };
+    expect([path, (await rest.ask(path, supervisor, { headers })).status]).toEqual([path, 304]);
+    expect([path, (await rest.ask(path, await tokenOf('t-g1'), { headers })).status]).toEqual([path, 200]);
+  }
+});
+
 test('pages of results hold only what may be seen, however many others there are', async () => {
   const own = await startRest();
   const pupils = Array.from({ length: 40 }, (_, at) => `p${at + 1}`);
@@ -223,6 +235,44 @@ describe('membership', () => {
       }),
     );
     expect(statuses).toEqual([404, 200]);
+  });
+
+  test('counts for a signal on the day on which it was raised, also where it rests on a result of before', async () => {
+    const alias = (await keyOf(moved)).alias('leerlingid', 'p1');
+    const row = signalRow(uuid('raised in september'), { learner: alias, raisedAt: '2026-09-21T07:00:00.000Z', basis: [uuid('august')] });
+    expect((await moved.store.goals.signals.takeSignals(signalIntake([row]))).kind).toBe('stored');
+    const seenBy = async (key: string) => {
+      const id = (await keyOf(moved)).alias('leerkracht', key);
+      const token = await moved.token({ client: BOARD, role: 'teacher', teacher: id, scopes: [] });
+      const list = await moved.ask('/results', token);
+      const ofAugust = list.json.items.find(({ date }: { date: string }) => date === '2026-08-20')?.id;
+      const more = ofAugust === undefined ? [] : ['', '/revisions'].map((path) => moved.ask(`/results/${ofAugust}${path}`, token));
+      return [list, ...(await Promise.all([...more, moved.ask('/signals', token)]))].map(({ text }) => text.includes('STUCK'));
+    };
+    expect(await seenBy('t-g1')).toEqual([false, false, false, false]);
+    expect(await seenBy('t-g2')).toEqual([false, true]);
+    const school = await moved.token({ client: BOARD, role: 'school', scopes: [] });
+    expect((await moved.ask('/results', school)).text).toContain('STUCK');
+  });
+
+  test('that changes is no "not modified" for who was in the group, also in a roster that stays as it was', async () => {
+    const own = await startRest();
+    const groups = [group('g1'), group('g2')];
+    const teachers = [teacher('t-g1', [groups[0]!]), teacher('t-g2', [groups[1]!])];
+    const last = smallSchool(['p1'], '2025-2026');
+    await sync(own, { ...last, groups, teachers, learners: [pupil('p1', { group: 'g1' })] }, SCHOOL, BOARD);
+    const now = smallSchool(['p1']);
+    await sync(own, { ...now, groups, teachers, learners: [pupil('p1', { group: 'g1' })] }, SCHOOL, BOARD);
+    const id = (await keyOf(own)).alias('leerkracht', 't-g1');
+    const token = await own.token({ client: BOARD, role: 'teacher', teacher: id, scopes: [] });
+    const path = '/learners?schoolYear=2025-2026';
+    const before = await own.ask(path, token);
+    const again = { headers: { 'if-none-match': before.headers.get('etag') as string } };
+    expect([before.json.items.length, (await own.ask(path, token, again)).status]).toEqual([1, 304]);
+    await sync(own, { ...now, groups, teachers: teachers.slice(1), learners: [pupil('p1', { group: 'g1' })] }, SCHOOL, BOARD);
+    const after = await own.ask(path, token, again);
+    expect([after.status, after.json?.items]).toEqual([200, []]);
+    await own.stop();
   });
 
   test('ends for all of it when the teacher is no longer in the roster', async () => {

@@ -34,7 +34,7 @@ async function raise(id: string, ...moments: readonly string[]): Promise<void> {
   }
 }
 
-function annotate(id: string, createdAt: string, about: Pick<Annotation, 'learner' | 'group'>): Promise<void> {
+function annotate(id: string, createdAt: string, about: Pick<Annotation, 'learner' | 'group'>): Promise<boolean> {
   const annotation: Annotation = { id, author: 't1', goal: 'https://doelen.voorbeeld/klok', kind: 'workingOn', createdAt, ...about };
   return store.goals.annotations.addAnnotation(SCHOOL, annotation);
 }

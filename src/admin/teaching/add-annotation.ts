@@ -19,6 +19,8 @@ export interface NewAnnotation {
   readonly from?: string;
   readonly until?: string;
   readonly note?: string;
+  /** The erasure mark of the school, read before the learner or group was looked up. */
+  readonly erasures?: number;
 }
 
 export type AddedAnnotation =
@@ -27,7 +29,9 @@ export type AddedAnnotation =
   | { readonly kind: 'unknown-goal' }
   | { readonly kind: 'no-note' }
   | { readonly kind: 'no-period' }
-  | { readonly kind: 'too-many' };
+  | { readonly kind: 'too-many' }
+  /** A pupil was erased meanwhile: look up again whom it is about. */
+  | { readonly kind: 'outdated' };
 
 /** Notes of one teacher about one learner or group that hold at the same time: a bound, not a rule of teaching. */
 const MOST_OPEN = 1_000;
@@ -36,7 +40,7 @@ const MOST_OPEN = 1_000;
 export async function addAnnotation(
   stores: { readonly annotations: AnnotationStore; readonly sets: Pick<GoalSetStore, 'goalIndex'> },
   schoolKey: SchoolKey,
-  { school, author, about, goal: written, set, kind, from, until, note }: NewAnnotation,
+  { school, author, about, goal: written, set, kind, from, until, note, erasures }: NewAnnotation,
   at: string,
 ): Promise<AddedAnnotation> {
   if (kind === 'note' && note === undefined) return { kind: 'no-note' };
@@ -60,8 +64,8 @@ export async function addAnnotation(
   const open = await stores.annotations.annotationsAt(school, places);
   const same = [...open.values()].find((one) => isSame(one, annotation, schoolKey));
   if (same !== undefined) return { kind: 'stored', annotation: same, added: false };
-  await stores.annotations.addAnnotation(school, annotation);
-  return { kind: 'stored', annotation, added: true };
+  const isStored = await stores.annotations.addAnnotation(school, annotation, erasures);
+  return isStored ? { kind: 'stored', annotation, added: true } : { kind: 'outdated' };
 }
 
 function isSame(one: Annotation, other: Annotation, schoolKey: SchoolKey): boolean {

@@ -9,6 +9,7 @@ import { toTheMinute } from '../../model/to-the-minute.js';
 import type { SchoolKey } from '../../privacy/seal.js';
 import type { RosterKind } from '../../store/roster-store.js';
 import type { Stretch } from '../../store/store.js';
+import { StoreError } from '../../store/store-error.js';
 import { invalidParameter } from '../as-problem.js';
 import type { ActingCall, Answer, Call } from '../endpoint.js';
 import { pageAnswer } from '../page-answer.js';
@@ -117,12 +118,24 @@ type AddCall = Pick<ActingCall<Record<string, never>>, 'actions' | 'people' | 's
   };
 };
 
+/** Each time is one more pupil who is erased in the moment between looking up and storing. */
+const ATTEMPTS = 10;
+
 /** Keeps a note, and gives it. Undefined: the token sees no such teacher, learner or group. */
 export async function noteSomething(call: AddCall): Promise<Answer | undefined> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const done = await noteOnce(call);
+    if (done !== 'outdated') return done;
+  }
+  throw new StoreError('busy', 'annotations: pupils are being erased all the time');
+}
+
+async function noteOnce(call: AddCall): Promise<Answer | undefined | 'outdated'> {
   const { actions, school, query, now } = call;
   const { learner, group, author, goal, set, kind, from, until, note } = query;
   if ((learner === undefined) === (group === undefined)) throw invalidParameter('learner', 'or `group` must be given, and not both');
   const names = await call.names();
+  const erasures = await actions.erasureMark(school);
   const by = await authorOf(call, names, author);
   const about =
     learner === undefined
@@ -135,7 +148,7 @@ export async function noteSomething(call: AddCall): Promise<Answer | undefined> 
     { annotations: actions.goals.annotations, sets: actions.goals.sets },
     schoolKey,
     {
-      ...{ school, author: by, goal, kind },
+      ...{ school, author: by, goal, kind, erasures },
       about: learner === undefined ? { group: subject } : { learner: subject },
       ...(set === undefined ? {} : { set }),
       ...(from === undefined ? {} : { from }),
@@ -147,6 +160,7 @@ export async function noteSomething(call: AddCall): Promise<Answer | undefined> 
   if (added.kind === 'unknown-goal') throw invalidParameter('goal', 'must be a goal of a loaded goal set');
   if (added.kind === 'no-note') throw invalidParameter('note', 'must be given with the kind `note`');
   if (added.kind === 'no-period') throw invalidParameter('until', 'must not be before `from`');
+  if (added.kind === 'outdated') return 'outdated';
   if (added.kind === 'too-many') throw new Problem('too-many-annotations');
   const showing = { index: await actions.goals.sets.goalIndex(), names, schoolKey, school, now };
   const [body] = shownAnnotations([added.annotation], showing);

@@ -6,12 +6,12 @@ import { COUNTED, covers, type Period, periodOf, recentPeriodOf } from '../../ad
 import { shownGoal } from '../../admin/teaching/shown-goal.js';
 import { nameOf } from '../../exchange/party-name.js';
 import type { ReceiverNames } from '../../exchange/receiver-names.js';
-import { shownResults } from '../../exchange/shown-results.js';
 import { shownStoredSignals } from '../../exchange/signals/shown-signals.js';
 import type { GoalIndex } from '../../goals/goal-index.js';
 import type { Directory } from '../../store/directory.js';
 import { invalidParameter } from '../as-problem.js';
 import type { Answer, Call } from '../endpoint.js';
+import { toldResults } from '../result-answers.js';
 import { schoolYearOf } from '../roster-moment.js';
 import { shownAnnotations } from './annotation-answers.js';
 
@@ -40,7 +40,7 @@ export async function goalsOfGroup(call: GroupCall): Promise<Answer | undefined>
   const { ids: learners } = await reads.rosterIds({ school, schoolYear, kind: 'learner', group });
   const period = needed(recentPeriodOf(query, now));
   const { set, subject, kerndoelen } = query;
-  const found = await groupGoals(reads, {
+  const found = await groupGoals(readsOf(call), {
     ...{ school, group, learners, period, now, kerndoelen },
     ...(set === undefined ? {} : { set }),
     ...(subject === undefined ? {} : { subject }),
@@ -75,9 +75,16 @@ export async function goalOfLearner(call: LearnerCall): Promise<Answer | undefin
   const goal = resolved(index, call);
   if (learner === undefined || goal === undefined || !(await reads.knowsLearner(school, learner))) return undefined;
   const period = needed(periodOf(query, now));
-  const found = await learnerGoal(reads, { school, learner, goal, period, now });
+  const found = await learnerGoal(readsOf(call), { school, learner, goal, period, now });
   const showing = await showingOf(call, names);
-  const { directory } = showing;
+  const sources = await Promise.all(
+    found.sources.map(async ({ results, counts, links, ...source }) => ({
+      ...shownSource(source, showing.directory),
+      counts,
+      links,
+      results: await toldResults(call, results),
+    })),
+  );
   return {
     body: {
       learner: names.tell('learner', learner),
@@ -86,12 +93,7 @@ export async function goalOfLearner(call: LearnerCall): Promise<Answer | undefin
       counted: COUNTED,
       received: found.sources.length > 0 || found.signals.length > 0 ? 'something' : 'nothing',
       ...(found.isCut ? { earlierLeftOut: true } : {}),
-      sources: found.sources.map(({ results, counts, links, ...source }) => ({
-        ...shownSource(source, directory),
-        counts,
-        links,
-        results: shownResults(results, names, query.identities),
-      })),
+      sources,
       signals: signalsOf(call, found.signals, showing),
       annotations: annotationsOf(call, found.annotations, showing),
     },
@@ -122,6 +124,16 @@ interface Showing {
   readonly signals: boolean;
   readonly identities: boolean;
   readonly school: string;
+}
+
+/** Without the signals and annotations that the client may not read: not even that there are any follows from an answer. */
+function readsOf({ reads, scopes }: Pick<ViewCall, 'reads' | 'scopes'>): ViewCall['reads'] {
+  const nothing = async () => [];
+  return {
+    ...reads,
+    ...(scopes.includes('signals:read') ? {} : { signalPlaces: nothing }),
+    ...(scopes.includes('annotations:read') ? {} : { annotationPlaces: nothing }),
+  };
 }
 
 /** Signals and annotations go to those only who may read them. */

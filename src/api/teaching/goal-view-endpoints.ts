@@ -32,6 +32,7 @@ export const GOAL_VIEW_ENDPOINTS: readonly Endpoint[] = [
     summary: 'Goals of a group',
     description: `Which learners of a group have results or signals on which goals, in the order of the school's goal sets. ${NOT_A_VERDICT} ${SIGNALS}`,
     scopes: ['results:read'],
+    also: ['goals:read', 'learners:read'],
     identities: 'learners:identities',
     parameters: {
       ...LIST,
@@ -54,6 +55,7 @@ export const GOAL_VIEW_ENDPOINTS: readonly Endpoint[] = [
     summary: 'One learner and one goal',
     description: `Results on the goal, or on goals below it, side by side per source, with what each source says about its figures. ${NOT_A_VERDICT} ${SIGNALS} Identities add the links to the vendors.`,
     scopes: ['results:read'],
+    also: ['goals:read'],
     identities: 'learners:identities',
     parameters: { school: LIST.school, from: FROM, until: UNTIL, set: SET_OF_CODE, identities: IDENTITIES },
     id: pseudonym('`id` of a learner.'),

@@ -15,7 +15,11 @@ export interface AnnotationQuery {
 }
 
 export interface AnnotationStore {
-  addAnnotation(school: string, annotation: Annotation): Promise<void>;
+  /**
+   * False: a pupil was erased after `erasures`, the mark of the school, was read. Then nothing is stored, as it may be about that pupil. Without
+   * the mark it is stored.
+   */
+  addAnnotation(school: string, annotation: Annotation, erasures?: number): Promise<boolean>;
   /** False: there is none with this id that still holds. */
   endAnnotation(school: string, id: string, at: string): Promise<boolean>;
   /** Those about a group or learner of the roster, oldest first. */

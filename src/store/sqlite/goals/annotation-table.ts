@@ -2,21 +2,27 @@ import type { Database } from 'better-sqlite3';
 import type { Annotation } from '../../../goals/annotation.js';
 import { auditEntry } from '../audit-entry.js';
 import type { AuditTable } from '../audit-table.js';
+import { ErasureMark } from '../erasure-mark.js';
 
 export type AnnotationWrite =
-  | { readonly kind: 'add'; readonly school: string; readonly annotation: Annotation }
+  | { readonly kind: 'add'; readonly school: string; readonly annotation: Annotation; readonly erasures: number | undefined }
   | { readonly kind: 'end'; readonly school: string; readonly id: string; readonly at: number };
 
 /** What teachers note. Synchronous; runs inside the caller's transaction. */
 export class AnnotationTable {
+  private readonly mark: ErasureMark;
+
   constructor(
     private readonly db: Database,
     private readonly audit: AuditTable,
-  ) {}
+  ) {
+    this.mark = new ErasureMark(db);
+  }
 
   apply(write: AnnotationWrite, actor: string): boolean {
     const { school } = write;
-    const changed = write.kind === 'add' ? this.add(school, write.annotation) : this.end(write);
+    const changed =
+      write.kind === 'add' ? !this.mark.isPast(school, write.erasures) && this.add(school, write.annotation) : this.end(write);
     if (changed) this.audit.append(auditEntry(actor, `annotation.${write.kind}`, { school }));
     return changed;
   }

@@ -35,8 +35,9 @@ export class SqliteAnnotationStore implements AnnotationStore {
     this.statements = new StatementCache(db);
   }
 
-  async addAnnotation(school: string, annotation: Annotation): Promise<void> {
-    await this.access.write({ kind: 'goals', write: { table: 'annotations', write: { kind: 'add', school, annotation } } });
+  async addAnnotation(school: string, annotation: Annotation, erasures?: number): Promise<boolean> {
+    const write = { kind: 'add', school, annotation, erasures } as const;
+    return (await this.access.write({ kind: 'goals', write: { table: 'annotations', write } })) as boolean;
   }
 
   async endAnnotation(school: string, id: string, at: string): Promise<boolean> {
