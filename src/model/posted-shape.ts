@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
 import type { RuleId } from '../uwlr/rules.js';
 import { isXmlText } from '../xml/writer.js';
+import { addPostedFormats } from './posted-formats.js';
 
 /** The same from `src/model` and from `dist/model`. */
 const DIRECTORY = new URL('../../schemas/model/', import.meta.url);
@@ -86,7 +86,7 @@ function hintOf(keyword: string, params: Readonly<Record<string, unknown>>, sche
 }
 
 /** Texts that could not go on as XML. Of what has the right shape, so its names are ours. */
-function* characterFaults(value: unknown, pointer: string): Generator<ShapeFault> {
+export function* characterFaults(value: unknown, pointer: string): Generator<ShapeFault> {
   if (typeof value === 'string') {
     if (!isXmlText(value)) yield { rule: 'UWLR-JSON-008', pointer };
   } else if (typeof value === 'object' && value !== null) {
@@ -122,7 +122,7 @@ function compiled(): NonNullable<typeof made> {
   };
   const [first, all] = [false, true].map((allErrors) => {
     const ajv = new Ajv2020({ allErrors, verbose: true, strictTypes: false });
-    (formats as unknown as (to: Ajv2020) => void)(ajv);
+    addPostedFormats(ajv);
     return ajv.addSchema([result, assessment, signals, posted, head] as object[]);
   }) as [Ajv2020, Ajv2020];
   const both = (ref: string): Checked => ({ first: first.compile({ $ref: BASE + ref }), all: all.compile({ $ref: BASE + ref }) });

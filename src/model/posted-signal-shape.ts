@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
-import { faultOf, type ShapeFault } from './posted-shape.js';
+import { addPostedFormats } from './posted-formats.js';
+import { characterFaults, faultOf, type ShapeFault } from './posted-shape.js';
 
 const FILE = new URL('../../schemas/model/posted-signals.json', import.meta.url);
 
@@ -19,7 +19,7 @@ export function* signalShapeFaults(posted: unknown): Generator<ShapeFault | unde
     return;
   }
   for (const [at, item] of (posted as { readonly signals: readonly unknown[] }).signals.entries()) {
-    if (!signal(item)) yield* faultsOf(signal.errors, `/signals/${at}`);
+    yield* signal(item) ? characterFaults(item, `/signals/${at}`) : faultsOf(signal.errors, `/signals/${at}`);
     yield undefined;
   }
 }
@@ -40,7 +40,7 @@ function faultsOf(errors: ValidateFunction['errors'], at: string): readonly Shap
 function compiled(): NonNullable<typeof made> {
   const schema = JSON.parse(readFileSync(FILE, 'utf8')) as { readonly $id: string; readonly $defs: object };
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strictTypes: false });
-  (formats as unknown as (to: Ajv2020) => void)(ajv);
+  addPostedFormats(ajv);
   ajv.addSchema(schema);
   const { $defs: _, $id: __, ...head } = schema;
   const signals = { type: 'array', minItems: 1, maxItems: 1000 };

@@ -173,6 +173,59 @@ describe('signals that a vendor raises', () => {
   });
 });
 
+describe('what is nearly a signal is refused by name, and nothing of it is stored', () => {
+  test.each([
+    '2016-12-31T23:59:60Z',
+    '2026-09-15t10:30:00z',
+    '2026-09-15 10:30:00Z',
+    '2026-09-15T10:30:00+23:59',
+    '2026-09-15T10:30:00+0200',
+    '2026-09-15T10:30:00+02',
+    '2026-09-15T10:30:00',
+    '0000-01-01T00:00:00Z',
+  ])('a moment such as %s', async (moment) => {
+    expect(await refused(postedSignal('moment', { raisedAt: moment }))).toEqual([
+      422,
+      'invalid-signals',
+      ['UWLR-SIG-010 /signals/0/raisedAt'],
+    ]);
+    const [status, , errors] = await refused(postedSignal('moment', { validUntil: moment }));
+    expect([status, errors]).toEqual([422, ['UWLR-SIG-010 /signals/0/validUntil']]);
+    const signals = [{ key: 'moment', supplierGoal: { id: 'KL-1' }, kind: 'STUCK' as const, raisedAt: moment }];
+    const inResults = await postResults(rest, token, postedBody({ results: [postedResult('r-moment', { signals })] }));
+    expect([inResults.status, inResults.json.errors?.[0]?.rule]).toEqual([422, 'UWLR-SIG-010']);
+  });
+
+  test('a text with characters that no message can hold', async () => {
+    for (const [text, at] of [
+      ['\u001b[31mrood', '/supplierGoal/title'],
+      ['half \ud800', '/supplierGoal/title'],
+    ] as const) {
+      const signal = postedSignal('tekens', { supplierGoal: { id: 'KL-1', title: text } });
+      expect(await refused(signal)).toEqual([422, 'invalid-signals', [`UWLR-JSON-008 /signals/0${at}`]]);
+    }
+  });
+
+  test('one that supersedes itself, also in another way of writing its key, and one that is superseded twice', async () => {
+    await postSignals(rest, token, [postedSignal('zelf')]);
+    for (const supersedes of ['zelf', ' zelf ']) {
+      expect(await refused(postedSignal('zelf', { supersedes }))).toEqual([422, 'signal-unknown', ['UWLR-SIG-004 /signals/0/supersedes']]);
+    }
+    const twice = ['na-1', 'na-2'].map((key) => postedSignal(key, { supersedes: 'zelf' }));
+    expect(await refused(...twice)).toEqual([422, 'signal-key-taken', ['UWLR-SIG-006 /signals/1/supersedes']]);
+    const both = [postedSignal('na-1', { supersedes: 'zelf' }), postedSignal('zelf', { kind: 'FAST' })];
+    expect(await refused(...both)).toEqual([422, 'signal-key-taken', ['UWLR-SIG-006 /signals/1/key']]);
+  });
+
+  test('one key for two learners at once: the first one has it', async () => {
+    const about = ['verzonnen-0001', 'verzonnen-0002'].map((leerlingid) => postedSignal('tegelijk', { learner: { leerlingid } }));
+    const replies = await Promise.all(about.map((signal) => postSignals(rest, token, [signal])));
+    const id = replies.map(({ json }) => json.ids?.[0]).find((one) => one !== undefined);
+    expect((await rest.ask(`/signals/${id}`, token)).json).toMatchObject({ revision: 1, status: 'raised' });
+    expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
+  });
+});
+
 describe('signals inside results that are posted', () => {
   const carried = (key: string, more: object = {}) => {
     const { learner: _, ...said } = postedSignal(key, more);

@@ -58,6 +58,8 @@ class Judge implements JudgedSignals {
   /** What this message itself says, by id. */
   readonly #said = new Map<string, LearnerOf>();
   readonly #given = new Set<string>();
+  /** Signals that this message replaces. */
+  readonly #replaced = new Set<string>();
   #standings: ReadonlyMap<string, SignalStanding> = new Map();
   #results: ReadonlyMap<string, LearnerOf> = new Map();
   #known: ReadonlyMap<string, LearnerOf> = new Map();
@@ -110,25 +112,28 @@ class Judge implements JudgedSignals {
     if (!this.learners.some(({ alias }) => alias === row.learner)) this.learners.push(this.#rowOf(posted, row.learner));
   }
 
-  #judgeNew(
-    one: IncomingSignal,
-    posted: RaisedSignal,
-    { supersedes }: SignalRow,
-    learner: LearnerOf,
-    standing: SignalStanding | undefined,
-  ): void {
-    if (standing !== undefined && standing.status !== 'raised') this.#fault('UWLR-SIG-006', one.place('/key'));
+  #judgeNew(one: IncomingSignal, posted: RaisedSignal, row: SignalRow, learner: LearnerOf, standing: SignalStanding | undefined): void {
+    if ((standing !== undefined && standing.status !== 'raised') || this.#replaced.has(row.id))
+      this.#fault('UWLR-SIG-006', one.place('/key'));
     this.#judgeTimes(one, posted);
     for (const [at, id] of this.options.rows.basisOf(posted).entries()) {
       const inMessage = this.options.inMessage?.get(id);
       const of = inMessage === undefined ? this.#results.get(id) : { learner: inMessage };
       if (of === undefined || !isSame(of, learner)) this.#fault('UWLR-SIG-003', one.place(`/basis/results/${at}`));
     }
+    const { supersedes } = row;
     if (supersedes === undefined) return;
+    const isReplaced = this.#replaced.has(supersedes);
+    this.#replaced.add(supersedes);
+    // It is no earlier one than itself.
+    if (supersedes === row.id) {
+      this.#fault('UWLR-SIG-004', one.place('/supersedes'));
+      return;
+    }
     const earlier = this.#said.get(supersedes) ?? this.#standings.get(supersedes);
     if (earlier === undefined) this.#fault('UWLR-SIG-004', one.place('/supersedes'));
     else if (!isSame(earlier, learner)) this.#fault('UWLR-SIG-005', one.place('/supersedes'));
-    else if ('status' in earlier && earlier.status !== 'raised') this.#fault('UWLR-SIG-006', one.place('/supersedes'));
+    else if (isReplaced || ('status' in earlier && earlier.status !== 'raised')) this.#fault('UWLR-SIG-006', one.place('/supersedes'));
   }
 
   #judgeTimes(one: IncomingSignal, { raisedAt, validUntil, basis = {} }: RaisedSignal): void {

@@ -30,6 +30,7 @@ interface Revision extends Omit<NewestRow, 'seq' | 'revision'> {
 export class SignalKeeper {
   private readonly newest: Statement<[school: string, id: string], NewestRow>;
   private readonly isKnown: Statement<[school: string, id: string, digest: string], number>;
+  private readonly isSame: Statement<[one: number, other: number], number>;
   private readonly insert: Statement<unknown[]>;
   private readonly outdate: Statement<[seq: number]>;
   private readonly insertBasis: Statement<[school: string, result: string, signal: string]>;
@@ -42,6 +43,11 @@ export class SignalKeeper {
       SELECT seq, revision, status, party, learner, supplier_goal, kind, raised_at, valid_until, document FROM signals
       WHERE school = ? AND id = ? AND current = 1`);
     this.isKnown = db.prepare<[string, string, string], number>('SELECT 1 FROM signals WHERE school = ? AND id = ? AND digest = ?').pluck();
+    this.isSame = db
+      .prepare<[number, number], number>(
+        'SELECT 1 FROM learners a JOIN learners b ON b.roster_learner = a.roster_learner WHERE a.seq = ? AND b.seq = ?',
+      )
+      .pluck();
     this.insert = db.prepare(`
       INSERT INTO signals (school, id, revision, current, party, learner, supplier_goal, kind, status, raised_at, valid_until, exchange, digest, document)
       VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -73,13 +79,15 @@ export class SignalKeeper {
     const { school, party } = delivery;
     const { id, supplierGoal, kind, raisedAt, validUntil, basis, supersedes, digest, document } = row;
     const newest = this.newest.get(school, id);
-    if (newest !== undefined && (newest.status !== 'raised' || this.isKnown.get(school, id, digest) !== undefined)) {
+    const learner = this.learners.numberOf(delivery, row.learner);
+    const isOver = newest !== undefined && (newest.status !== 'raised' || !this.isOf(newest, learner));
+    if (isOver || this.isKnown.get(school, id, digest) !== undefined) {
       counts.repeated += 1;
       return;
     }
     const revision = {
       ...{ party, kind, digest, document, supplier_goal: supplierGoal, status: 'raised' as const },
-      learner: this.learners.numberOf(delivery, row.learner),
+      learner,
       raised_at: Date.parse(raisedAt),
       valid_until: validUntil === undefined ? null : Date.parse(validUntil),
     };
@@ -89,9 +97,14 @@ export class SignalKeeper {
     if (newest === undefined) counts.raised += 1;
     else counts.revised += 1;
     const before = supersedes === undefined ? undefined : this.newest.get(school, supersedes);
-    if (supersedes === undefined || before?.status !== 'raised') return;
+    if (supersedes === undefined || before?.status !== 'raised' || !this.isOf(before, learner)) return;
     counts.superseded += 1;
     events.push(this.end(delivery, supersedes, before, 'superseded', supersededDocument(before.document, id)));
+  }
+
+  /** Whether it is of this learner: another message may have used the key for somebody else in the meantime. */
+  private isOf(newest: NewestRow, learner: number): boolean {
+    return newest.learner === learner || this.isSame.get(newest.learner, learner) !== undefined;
   }
 
   private end(delivery: OpenDelivery, id: string, newest: NewestRow, status: SignalStatus, document: string): SignalEvent {
