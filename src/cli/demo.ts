@@ -39,14 +39,14 @@ async function demonstrate(
   const { tellStory, tellWhereToLook } = await import('./demo/story.js');
   const gateway = await start(session, data);
   try {
-    const token = await tellStory(gateway, data);
+    const tokens = await tellStory(gateway, data);
     if (once) {
       print(
         `The gateway of this demo stops now${kept ? '' : ', and its data are removed'}. Without --once it keeps running, so that you can look around.`,
       );
       return;
     }
-    tellWhereToLook(gateway, token);
+    tellWhereToLook(gateway, tokens);
     print(`Serving until Ctrl-C.${kept ? '' : ' Then all data of this demo are removed.'}`);
     await stopSignal(() => process.exit(EXIT.failed));
   } finally {

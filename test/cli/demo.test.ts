@@ -28,7 +28,12 @@ describe('demo', () => {
     const told = ['leerresultaten_bevestiging', 'refused: Client.OngeldigBericht', 'rule UWLR-SCH-023, line ', 'recorded as repeated'];
     for (const text of told) expect(stdout).toContain(text);
     expect(stdout).toMatch(/stored before: (\d+) results in \1 revisions; after: \1 results in \1 revisions/);
-    expect(stdout).toMatch(/"values": \[\{"kind":"score","value":"\d+","sourcePath":"score"\}\]/);
+    expect(stdout).toMatch(
+      /"values": \[\{"kind":"score","value":"\d+","sourcePath":"score","declaration":\{"declared":true,"unit":"points",/,
+    );
+    expect(stdout).toMatch(/"source": \{"party":"REKENEN-OP-MAAT","intake":"soap","version":"2.2","product":"ROM-5","profile":"1"\}/);
+    expect(stdout).toContain('4 of the results touch a learning goal');
+    expect(stdout).toMatch(/RW\.1\.067 .*\n {5}results of 4 pupils, .*\n {5}signals: STUCK by REKENEN-OP-MAAT\n/);
     expect(stdout).toMatch(/1 x leerresultaten_verzoek\/school\/auteur/);
     expect(stdout).toMatch(/25 x leerlinggegevens_antwoord\/leerlinggegevens\/leerlingen\/leerling\/bsn_ondwnr-4/);
     expect(stdout).toMatch(/that is what it got: key, eckid, achternaam/);

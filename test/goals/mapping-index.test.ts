@@ -101,6 +101,17 @@ describe('the mapping of an activity', () => {
     ]);
   });
 
+  test('knows what a goal of the vendor goes with from rows that name both for an activity, as far as no row is about the goal itself', () => {
+    const beside = [
+      { code: 'KLOK', supplierGoal: 'KL-1', goal: 'bk:1', coverage: 'partial' },
+      { code: 'WEGEN', supplierGoal: 'W-1', goal: 'bk:3' },
+      { supplierGoal: 'W-1', goal: 'bk:4' },
+    ] as const;
+    const index = new MappingIndex(rows([...beside]));
+    const goals = (id: string) => index.goalsOf('99XX', PARTY, id).map(({ goal }) => goal);
+    expect(['KL-1', 'W-1', 'KL-9'].map(goals)).toEqual([['bk:1'], ['bk:4'], []]);
+  });
+
   test("is the school's own only where the vendor's gives no goal, and never that of another school", () => {
     const own = rows(
       [

@@ -22,19 +22,24 @@ export const VENDOR: Party = {
   createdAt: NOW,
 };
 
-const READ: readonly Scope[] = ['results:read', 'assessments:read', 'exchanges:read', 'learners:read', 'groups:read'];
+const READ: readonly Scope[] = [
+  'results:read',
+  'assessments:read',
+  'exchanges:read',
+  'learners:read',
+  'groups:read',
+  'goals:read',
+  'signals:read',
+];
 
 export const ADMINISTRATION = 'LAS-VERZONNEN';
 /** Where results go on to. */
 export const TARGET = 'administratie';
 
 /** Puts the school, its administration, the vendor, agreements and a token into an empty gateway, as the commands of those names do. */
-export async function seedDemo(
-  { store, keyring }: Gateway,
-  las: SimulatedLas,
-): Promise<{ readonly autorisatiesleutel: string; readonly token: string }> {
+export async function seedDemo({ store, keyring }: Gateway, las: SimulatedLas): Promise<DemoKeys> {
   const autorisatiesleutel = freshKey();
-  const token = freshKey();
+  const [token, signalsToken] = [freshKey(), freshKey()];
   await store.addSchool(SCHOOL);
   await store.addParty(VENDOR);
   await store.addParty(administration(keyring, las));
@@ -65,7 +70,19 @@ export async function seedDemo(
   const reading = { client: 'Dashboard (verzonnen)', school: SCHOOL.id, scopes: READ };
   await agreeOnReading(store, { ...reading, purpose: 'Resultaten bij de leerkracht' }, NOW);
   await store.addToken({ id: randomUUID(), hash: keyring.hashToken(token), ...reading, createdAt: NOW });
-  return { autorisatiesleutel, token };
+  const raising = { client: VENDOR.klantcode, school: SCHOOL.id, scopes: ['signals:write'] };
+  await agreeOnReading(store, { ...raising, purpose: 'Signalen bij de leerkracht' }, NOW);
+  await store.addToken({ id: randomUUID(), hash: keyring.hashToken(signalsToken), ...raising, createdAt: NOW });
+  return { autorisatiesleutel, token, signalsToken };
+}
+
+/** What each side of the demo shows to get in. */
+export interface DemoKeys {
+  readonly autorisatiesleutel: string;
+  /** Of the dashboard. */
+  readonly token: string;
+  /** With which the vendor raises signals. */
+  readonly signalsToken: string;
 }
 
 function administration(keyring: Keyring, { endpoint, caller: { klantcode, klantnaam } }: SimulatedLas): Party {

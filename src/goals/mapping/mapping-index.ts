@@ -67,13 +67,21 @@ export class MappingIndex {
     for (const held of own.activities()) yield { activity: held.row.activity, links: linksOf(held, [own, shared], 'school') };
   }
 
-  /** What a goal of a vendor goes with, for a school: the vendor's word first, then the school's. */
+  /**
+   * What a goal of a vendor goes with, for a school: the vendor's word first, then the school's. Where no row is about the goal by itself,
+   * rows that name it beside a public goal for an activity say it.
+   */
   goalsOf(school: string, party: string, supplierGoal: string): readonly MappedGoal[] {
     const shared = this.#table(party, '');
     const own = this.#table(party, school);
     const base = { supplierGoal: named(supplierGoal, shared, own), coverage: 'full' } as const;
-    const told = shared.goalsOf(supplierGoal).flatMap((held) => joined(base, held, 'registry'));
-    return told.length > 0 ? told : own.goalsOf(supplierGoal).flatMap((held) => joined(base, held, 'school'));
+    const said = [
+      shared.goalsOf(supplierGoal).flatMap((held) => joined(base, held, 'registry')),
+      shared.goalsBeside(supplierGoal).flatMap((held) => joined(base, held, 'registry')),
+      own.goalsOf(supplierGoal).flatMap((held) => joined(base, held, 'school')),
+      own.goalsBeside(supplierGoal).flatMap((held) => joined(base, held, 'school')),
+    ];
+    return said.find((goals) => goals.length > 0)?.slice(0, MOST_LINKS) ?? [];
   }
 
   /** The vendor's own text of a goal of its own. */
@@ -134,7 +142,7 @@ function linksOf(
 /** An activity is about a goal of the vendor, and that goes with a public one: on the days of both. */
 function joined(
   base: Pick<MappedGoal, 'supplierGoal' | 'coverage' | 'validFrom' | 'validUntil'> & { readonly mappingVersion?: number },
-  { row, assertedBy, version }: HeldRow<Extract<LinkingRow, { kind: 'goal' }>>,
+  { row, assertedBy, version }: HeldRow<LinkingRow>,
   via: MappedGoal['via'],
 ): MappedGoal[] {
   const days = bothDays(base, row);
@@ -142,7 +150,7 @@ function joined(
   return [
     {
       ...(base.supplierGoal === undefined ? {} : { supplierGoal: base.supplierGoal }),
-      goal: row.goal,
+      ...(row.goal === undefined ? {} : { goal: row.goal }),
       ...(row.goalSet === undefined ? {} : { goalSet: row.goalSet }),
       coverage: joinedCoverage(base.coverage, row.coverage),
       via,

@@ -18,6 +18,7 @@ export class PartyMapping {
   readonly #byEntry = new Map<string, Held[]>();
   readonly #byProduct = new Map<string, Held[]>();
   readonly #goals = new Map<string, HeldRow<GoalRow>[]>();
+  readonly #goalsOfActivities = new Map<string, HeldRow<ActivityRow>[]>();
   readonly #supplierGoals = new Map<string, SupplierGoalRow>();
 
   add(held: HeldRow): void {
@@ -56,11 +57,18 @@ export class PartyMapping {
     return this.#goals.get(supplierGoal) ?? [];
   }
 
+  /** Rows that name a public goal beside a goal of the vendor, for one activity. */
+  goalsBeside(supplierGoal: string): readonly HeldRow<ActivityRow>[] {
+    return this.#goalsOfActivities.get(supplierGoal) ?? [];
+  }
+
   supplierGoal(id: string): SupplierGoalRow | undefined {
     return this.#supplierGoals.get(id);
   }
 
   #addActivity(held: Held): void {
+    const { supplierGoal, goal } = held.row;
+    if (supplierGoal !== undefined && goal !== undefined) push(this.#goalsOfActivities, supplierGoal, held);
     const { part, code, hierarchy, product } = held.row.activity;
     if (part !== undefined) push(this.#byPart, part, held);
     else if (code !== undefined) push(this.#byCode, code, held);
