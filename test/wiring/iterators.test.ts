@@ -12,7 +12,7 @@ const ONCE = /^(Async)?(Iterable|IterableIterator|Generator|MapIterator|SetItera
 const MAKES_ITERATOR = ['values', 'keys', 'entries', 'matchAll'];
 
 /** Properties that one place reads, once. Anything else that is kept for later is an array, a set or a map. */
-const KEPT = ['slices', 'leerlingen', 'leerkrachten', 'results', 'xml'];
+const KEPT = ['slices', 'leerlingen', 'leerkrachten', 'results', 'xml', 'goals', 'relations', 'pieces'];
 
 /** Read at one of two places, as the first of them returns. */
 const EITHER_WAY = ['soap/read-message.ts: chunks'];

@@ -16,10 +16,10 @@ export interface GoalRemark {
   readonly rows: number;
 }
 
-/** Goals that rows name and that there is something to know about, most rows first. `school`: whose own sets count as well. */
-export function remarksOn(rows: Iterable<MappingRow>, index: GoalIndex, school?: string): readonly GoalRemark[] {
+/** Goals that the rows of a table name and that there is something to know about, most rows first. `school`: whose own sets count as well. */
+export function remarksOn(table: Iterable<MappingRow>, index: GoalIndex, school?: string): readonly GoalRemark[] {
   const counts = new Map<string, { readonly goal: string; readonly goalSet?: string; rows: number }>();
-  for (const row of rows) {
+  for (const row of table) {
     if (row.kind === 'supplierGoal' || row.goal === undefined) continue;
     const { goal, goalSet } = row;
     const key = JSON.stringify([goal, goalSet]);

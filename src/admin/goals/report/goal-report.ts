@@ -83,14 +83,14 @@ export interface ReportParts {
 }
 
 /** Current results by learning goal and source. Figures stand beside each other as their sources sent them; only counts are within one source. */
-export async function goalReport(parts: ReportParts, results: Iterable<StoredResult> | AsyncIterable<StoredResult>): Promise<GoalReport> {
+export async function goalReport(parts: ReportParts, found: Iterable<StoredResult> | AsyncIterable<StoredResult>): Promise<GoalReport> {
   const { school, at, about, period, index } = parts;
   const isAskedFor = filterOf(parts);
   const goals = new Map<string, Map<string, SourceCounts>>();
   const without = new Map<string, SourceCounts>();
   let looked = 0;
   let isCut = false;
-  for await (const result of results) {
+  for await (const result of found) {
     const day = result.date.slice(0, 10);
     if (result.status === 'withdrawn' || day < period.from || day > period.until) continue;
     if (looked >= MOST_REPORTED) {
