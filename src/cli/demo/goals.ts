@@ -18,7 +18,7 @@ const SET = 'voorbeeld-rekenen-meten.json';
 /** What the school and the vendor say of learning goals before there are results, as `uwlr goals` and `uwlr profile` take it in. */
 export async function prepareGoals(office: Office): Promise<{ readonly set: GoalImportReport; readonly links: number }> {
   const set = await importGoalSet(office, { files: [{ name: SET, bytes: await readFile(new URL(SET, FILES)) }], given: {} });
-  await chooseGoalSets(office, SCHOOL.id, [set.set.id]);
+  await chooseGoalSets(office.store, SCHOOL.id, [set.set.id]);
   await addProfile(office, await text('rekenen-op-maat.profile.json'), undefined);
   const read = mappingOfCsv(await text('rekenen-op-maat.csv'));
   const mapped = await importMapping(office, { party: VENDOR.klantcode, read, isWhole: false });
