@@ -134,8 +134,9 @@ export class UwlrPlaces implements IncomingPlaces {
 
 /** Undefined: it is of no signal. */
 function elementOfSignal(below: string): string | undefined {
-  const [, part] = /^\/signals\/\d+(.*)$/.exec(below) ?? [];
-  if (part === undefined) return undefined;
+  const [, list, , ...rest] = below.split('/');
+  if (list !== 'signals') return undefined;
+  const part = rest.map((step) => `/${step}`).join('');
   const element = SIGNAL_ELEMENTS[part];
   return `/anderresultaat${element === undefined ? '' : `/signaal_${element}`}`;
 }
