@@ -1,6 +1,6 @@
-import { planUndo } from '../../goals/mapping/plan-change.js';
+import { planUndo, type UndoChange } from '../../goals/mapping/plan-change.js';
 import type { MappingTableOf } from '../../goals/mapping.js';
-import type { ListedMapping } from '../../store/goals/mapping-store.js';
+import type { ListedMapping, MappingStore } from '../../store/goals/mapping-store.js';
 import type { Office } from '../office.js';
 import { conflict, unknown } from '../refusal.js';
 import { latestVersion } from './import-mapping.js';
@@ -37,7 +37,8 @@ export async function undoMapping(
   const table = { party, ...(school === undefined ? {} : { school }) };
   const base = await latestVersion(mappings, table);
   const current = await mappings.mappingRows(table);
-  const { add, remove, kept } = planUndo(current, number, (await mappings.mappingChanges(number)).removed);
+  const undos = await undosOf(mappings, versions, table);
+  const { add, remove, kept } = planUndo(current, number, (await mappings.mappingChanges(number)).removed, undos);
   const report = { ...table, undoes: number, dryRun, removed: remove.length, restored: add.length, kept };
   if (dryRun || (add.length === 0 && remove.length === 0)) return report;
   const version = await mappings.changeMapping({
@@ -52,6 +53,21 @@ export async function undoMapping(
     retag: schoolsOf(await store.directory(), table),
   });
   return { ...report, version };
+}
+
+async function undosOf(
+  mappings: Pick<MappingStore, 'mappingChanges'>,
+  versions: readonly ListedMapping[],
+  { party, school }: MappingTableOf,
+): Promise<readonly UndoChange[]> {
+  const undos: UndoChange[] = [];
+  for (const version of versions) {
+    if (version.undoes === undefined || version.party !== party || version.school !== school) continue;
+    const { removed: gone } = await mappings.mappingChanges(version.undoes);
+    const { added } = await mappings.mappingChanges(version.number);
+    undos.push({ gone, added });
+  }
+  return undos;
 }
 
 /** The version that takes this one back and is itself in force. */

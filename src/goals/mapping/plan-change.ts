@@ -65,17 +65,43 @@ export function planChange(current: readonly StoredRow[], found: readonly FoundR
   return { add, remove: [...remove], changed, unchanged, absent: goes.absent, problems };
 }
 
-/** What takes back what one version did, as far as later versions left it: a link that was changed again since stays as it is. */
+/** A version that took back another one. */
+export interface UndoChange {
+  /** What the version that it took back had removed. */
+  readonly gone: readonly StoredRow[];
+  /** What it added: those rows again. */
+  readonly added: readonly StoredRow[];
+}
+
+/**
+ * What takes back what one version did, as far as later versions left it: a link that was changed again since stays as it is. A row that an
+ * undo brought back is still one of the version that had added it. `undos` of the table, oldest first.
+ */
 export function planUndo(
   current: readonly StoredRow[],
   number: number,
   gone: readonly StoredRow[],
+  undos: readonly UndoChange[] = [],
 ): Pick<MappingPlan, 'add' | 'remove'> & { readonly kept: number } {
-  const remove = current.filter(({ addedIn }) => addedIn === number);
+  const before = versionsBefore(undos);
+  const remove = current.filter(({ seq, addedIn }) => addedIn === number || before.get(seq)?.has(number) === true);
   const going = new Set(remove);
   const present = new Set(current.filter((stored) => !going.has(stored)).map(({ row }) => rowKey(row)));
   const add = gone.map(({ row }) => row).filter((row) => !present.has(rowKey(row)));
   return { add, remove, kept: gone.length - add.length };
+}
+
+/** Of rows that were brought back, by their number: every version that had added them before. */
+function versionsBefore(undos: readonly UndoChange[]): ReadonlyMap<number, ReadonlySet<number>> {
+  const before = new Map<number, ReadonlySet<number>>();
+  for (const { gone, added } of undos) {
+    const byText = new Map(gone.map((stored) => [rowText(stored.row), stored]));
+    for (const { seq, row } of added) {
+      const old = byText.get(rowText(row));
+      if (old !== undefined) before.set(seq, new Set([old.addedIn, ...(before.get(old.seq) ?? [])]));
+    }
+  }
+  return before;
 }
 
 /** Rows that link the same have the same key, whatever else they say. */
