@@ -175,13 +175,13 @@ test('Juf Vera: from the results and signals of four vendors to the overview of 
 
   // Other material for the goal: what the school's vendors have, by name.
   const { json: activities } = await ask(vera, `/goals/${encodeURIComponent(GOALS.wholeHours)}/activities`);
-  const listed = activities.items.map(({ vendor, code }: { vendor: string; code: string }) => `${vendor} ${code}`);
+  const listed = activities.items.map(({ vendor, name, code }: Record<string, string>) => [vendor, name, code]);
   expect(listed).toEqual([
-    'Meetlat lat-klok',
-    'Oefentuin tuin-klok',
-    'Rekensprong sprong-uren',
-    'Toetshuis huis-klok',
-    'Toetshuis huis-meten',
+    ['Meetlat', undefined, 'lat-klok'],
+    ['Oefentuin', 'Oefening tuin-klok', 'tuin-klok'],
+    ['Rekensprong', 'Oefening sprong-uren', 'sprong-uren'],
+    ['Toetshuis', 'Toets huis-klok', 'huis-klok'],
+    ['Toetshuis', 'Toets huis-meten', 'huis-meten'],
   ]);
 
   // She follows the link to the vendor's own page.

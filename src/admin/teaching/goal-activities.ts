@@ -10,8 +10,11 @@ export interface GoalActivity extends Source {
   /** What people call the vendor. */
   readonly vendor: string;
   readonly code?: string;
+  /** What results of it call it. Absent: the vendor gave no name, or the school has no results of it. */
+  readonly name?: string;
   readonly version?: string;
   readonly part?: string;
+  readonly partName?: string;
   /** An entry of the vendor's own tree, where that is all that is linked. */
   readonly entry?: string;
   /** The goals that it is linked to: the one that was asked for, or those under it. Canonical URIs. */
@@ -34,10 +37,10 @@ export async function goalActivities(reads: TeachingReads, school: string, goal:
   const [index, mappings, directory] = [await reads.goalIndex(), await reads.mappingIndex(), await reads.directory()];
   const wanted = new Set([goal, ...index.below(goal, { school }).map(({ uri }) => uri)]);
   const found = new Map<string, Found>();
-  for (const { party, activity, links } of (await reads.activitiesOfGoals(school, [...wanted])).values()) {
+  for (const { party, activity, links, name, partName } of (await reads.activitiesOfGoals(school, [...wanted])).values()) {
     add(
       found,
-      { party, ...told(activity), received: true },
+      { party, ...told(activity), ...given({ name, partName }), received: true },
       links.filter((link) => link.goal !== undefined && wanted.has(link.goal)),
     );
   }
@@ -99,6 +102,15 @@ function given<T extends Record<string, string | undefined>>(fields: T): { reado
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { readonly [Name in keyof T]?: string };
 }
 
-function textOf({ vendor, product = '', code = '', version = '', part = '', entry = '' }: Omit<GoalActivity, 'goals' | 'links'>): string {
-  return [vendor, product, entry, code, part, version].join('\u0000').toLowerCase();
+function textOf({
+  vendor,
+  product = '',
+  code = '',
+  version = '',
+  part = '',
+  entry = '',
+  ...names
+}: Omit<GoalActivity, 'goals' | 'links'>): string {
+  const { name = code, partName = part } = names;
+  return [vendor, product, entry, name, partName, code, part, version].join('\u0000').toLowerCase();
 }

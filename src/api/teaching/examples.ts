@@ -88,5 +88,5 @@ export const LEARNER_GOAL_EXAMPLE = {
 export const ACTIVITIES_EXAMPLE = {
   goal: GOAL_EXAMPLE,
   says: 'What vendors of the school are known to have for this goal, by name. It is no selection: what nobody mapped is not in it.',
-  items: [{ ...SOURCE, code: 'KLOK-1', received: true, goals: [GOAL_EXAMPLE], links: LINKS }],
+  items: [{ ...SOURCE, code: 'KLOK-1', name: 'Hele uren op de klok', received: true, goals: [GOAL_EXAMPLE], links: LINKS }],
 };

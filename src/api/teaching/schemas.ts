@@ -185,8 +185,10 @@ const GOAL_ACTIVITY: JsonSchema = {
   properties: {
     ...SOURCE,
     code: TEXT,
+    name: { ...TEXT, description: 'What results of it call it.' },
     version: TEXT,
     part: TEXT,
+    partName: TEXT,
     entry: { ...TEXT, description: "An entry of the vendor's own tree of tests." },
     goals: { ...listOf(ref('TaughtGoal')), description: 'The goals that it is linked to: the goal itself, or goals below it.' },
     links: listOf(ref('SourceLink')),

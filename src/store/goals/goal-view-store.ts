@@ -26,6 +26,12 @@ export interface TouchedActivity {
   readonly links: readonly TaggedLink[];
 }
 
+/** With what the newest result calls it. */
+export interface NamedActivity extends TouchedActivity {
+  readonly name?: string;
+  readonly partName?: string;
+}
+
 export interface Touched {
   readonly days: readonly TouchedDay[];
   /** By number. */
@@ -39,5 +45,5 @@ export interface GoalViewStore {
   /** Places of the results of these activities, as `Store.resultsAt` takes them, oldest day first. */
   placesOfActivities(query: TouchedQuery, activities: readonly number[]): Promise<readonly number[]>;
   /** What a school has results of that is linked to one of these goals (canonical URIs), by number. */
-  activitiesOfGoals(school: string, goals: readonly string[]): Promise<ReadonlyMap<number, TouchedActivity>>;
+  activitiesOfGoals(school: string, goals: readonly string[]): Promise<ReadonlyMap<number, NamedActivity>>;
 }

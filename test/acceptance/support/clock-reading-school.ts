@@ -117,7 +117,9 @@ export function soapResults(vendor: Vendor, results: readonly (readonly [pupil: 
     ([pupil, test, score]) =>
       `<toetsafname><leerlingid>${pupil}</leerlingid><resultaten><resultaat key="${vendor}-${pupil}-${test}"><afnamedatum>${TODAY}</afnamedatum><toetscode>${test}</toetscode><score>${score}</score><infourl>https://les.voorbeeld/${vendor.toLowerCase()}/${test}</infourl></resultaat></resultaten></toetsafname>`,
   );
-  const toetsen = [...new Set(results.map(([, test]) => test))].map((test) => `<toets><toetscode>${test}</toetscode></toets>`).join('');
+  const toetsen = [...new Set(results.map(([, test]) => test))]
+    .map((test) => `<toets><toetscode>${test}</toetscode><toetsnaam>Toets ${test}</toetsnaam></toets>`)
+    .join('');
   const body = verzoek({ schooljaar: YEAR, aanmaakdatum: new Date().toISOString(), afnames: afnames.join(''), toetsen });
   return soap(body, autorisatie({ sleutel: `sleutel-van-${vendor}`, klantcode: vendor, klantnaam: VENDORS[vendor].name }));
 }
@@ -129,7 +131,7 @@ export function jsonResults(
 ): object {
   return {
     schoolYear: YEAR,
-    assessments: [...new Set(results.map(([, test]) => test))].map((test) => ({ code: { value: test } })),
+    assessments: [...new Set(results.map(([, test]) => test))].map((test) => ({ code: { value: test }, name: `Oefening ${test}` })),
     results: results.map(
       ([leerlingid, code, value, durationSeconds]): PostedResult => ({
         key: `${vendor}-${leerlingid}-${code}`,

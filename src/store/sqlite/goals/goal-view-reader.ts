@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { TaggedActivity } from '../../../goals/tagged-activity.js';
-import type { Touched, TouchedActivity, TouchedDay, TouchedQuery } from '../../goals/goal-view-store.js';
+import type { Result } from '../../../model/result.js';
+import type { NamedActivity, Touched, TouchedActivity, TouchedDay, TouchedQuery } from '../../goals/goal-view-store.js';
 import { pieces, placeholders } from '../placeholders.js';
 import { StatementCache } from '../statement-cache.js';
 import { type LinkRow, taggedLink } from './link-table.js';
@@ -65,7 +66,7 @@ export class GoalViewReader {
     return found.sort(([day, seq], [other, place]) => (day === other ? seq - place : day < other ? -1 : 1)).map(([, seq]) => seq);
   }
 
-  activitiesOfGoals(school: string, goals: readonly string[]): ReadonlyMap<number, TouchedActivity> {
+  activitiesOfGoals(school: string, goals: readonly string[]): ReadonlyMap<number, NamedActivity> {
     const found = pieces(goals).flatMap((some) =>
       this.statements
         .prepare<{ activity: number }>(
@@ -74,7 +75,17 @@ export class GoalViewReader {
         .all(school, ...some)
         .map(({ activity }) => activity),
     );
-    return this.activities(found);
+    return new Map([...this.activities(found)].map(([seq, activity]) => [seq, { ...activity, ...this.names(seq) }]));
+  }
+
+  /** A vendor may rename an activity: the name is that of its newest result. */
+  private names(activity: number): Pick<NamedActivity, 'name' | 'partName'> {
+    const row = this.statements
+      .prepare<{ document: string }>('SELECT document FROM results WHERE activity = ? AND current = 1 ORDER BY seq DESC LIMIT 1')
+      .get(activity);
+    if (row === undefined) return {};
+    const { name, part } = (JSON.parse(row.document) as Result).activity;
+    return { ...(name === undefined ? {} : { name }), ...(part?.name === undefined ? {} : { partName: part.name }) };
   }
 
   /** Every learner row of these learners of the roster, with the id of that learner. */

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { GoalViewStore, Touched, TouchedActivity, TouchedQuery } from '../../goals/goal-view-store.js';
+import type { GoalViewStore, NamedActivity, Touched, TouchedQuery } from '../../goals/goal-view-store.js';
 import type { StoreAccess } from '../store-access.js';
 import { GoalViewReader } from './goal-view-reader.js';
 
@@ -21,7 +21,7 @@ export class SqliteGoalViewStore implements GoalViewStore {
     return this.access.read('goals', () => this.reader.placesOfActivities(query, activities));
   }
 
-  async activitiesOfGoals(school: string, goals: readonly string[]): Promise<ReadonlyMap<number, TouchedActivity>> {
+  async activitiesOfGoals(school: string, goals: readonly string[]): Promise<ReadonlyMap<number, NamedActivity>> {
     return this.access.read('goals', () => this.reader.activitiesOfGoals(school, goals));
   }
 }
