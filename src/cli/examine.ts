@@ -13,6 +13,7 @@ import { checkAudit } from './audit/check-audit.js';
 import type { Check } from './check.js';
 import { examineAgreements } from './examine-agreements.js';
 import { examineDeliveries } from './examine-deliveries.js';
+import { examineGoals } from './examine-goals.js';
 import { examineParties } from './examine-parties.js';
 import { examineResultKeys } from './examine-result-keys.js';
 import { examineRetention } from './examine-retention.js';
@@ -54,8 +55,9 @@ export async function examine(session: Session): Promise<Check[]> {
       const agreements = await examineAgreements(store, new Date()).catch(explained('agreements'));
       const mode = await examineMode(config, store).catch(explained('mode'));
       const keys = await examineResultKeys(store, new Date()).catch(explained('result keys'));
+      const goals = await examineGoals(store.goals, new Date()).catch(explained('learning goals'));
       const ofSettings = [...checks, mode, examinePublicUrl(config)];
-      return [...ofSettings, ...found, known, sealed, marked, retention, deliveries, parties, agreements, keys];
+      return [...ofSettings, ...found, known, sealed, marked, retention, deliveries, parties, agreements, keys, goals];
     });
   } catch (error) {
     return [...checks, wrong('store', explain(error).text)];
