@@ -63,7 +63,7 @@ export interface ActivityRow {
 const MOST_ROWS = 20_000;
 
 /** Goals of one activity. Where there are more, somebody's data run wild. */
-const MOST_LINKS = 500;
+export const MOST_LINKS = 500;
 
 /** The order in which the goals of an activity are looked for. */
 const STEPS: readonly (readonly LinkWay[])[] = [['message', 'code', 'dossier'], ['registry'], ['registry-any-version'], ['school']];

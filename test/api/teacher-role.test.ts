@@ -255,6 +255,20 @@ describe('membership', () => {
     expect((await moved.ask('/results', school)).text).toContain('STUCK');
   });
 
+  test('is what an answer to a teacher says that it is about: nothing shown is not nothing received', async () => {
+    await loadExample(moved.store);
+    const says = async (key: string) => {
+      const id = (await keyOf(moved)).alias('leerkracht', key);
+      const token = await moved.token({ client: BOARD, role: 'teacher', teacher: id, scopes: [] });
+      const { json } = await moved.ask(`/learners/${learner}/goals/${encodeURIComponent(WHOLE_HOURS)}`, token);
+      return json.covers.says;
+    };
+    expect(await says('t-g2')).toContain('days on which the learner was in a group of that teacher');
+    const school = await moved.token({ client: BOARD, role: 'school', scopes: [] });
+    const { json } = await moved.ask(`/learners/${learner}/goals/${encodeURIComponent(WHOLE_HOURS)}`, school);
+    expect(json.covers.says).not.toContain('teacher');
+  });
+
   test('that changes is no "not modified" for who was in the group, also in a roster that stays as it was', async () => {
     const own = await startRest();
     const groups = [group('g1'), group('g2')];

@@ -2,7 +2,9 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Dossier } from '../../src/exchange/rights/dossier.js';
+import { MOST_LINKS } from '../../src/goals/tagger.js';
 import { type HandedDossier, sealedDossier } from '../../src/model/handed-dossier.js';
+import { readHandedDossier } from '../../src/model/read-handed-dossier.js';
 import { claimsInPage } from '../support/claims/claims-in-names.js';
 import { fillRoster, smallSchool } from '../support/fill-roster.js';
 import { post, type Running, startTestGateway } from '../support/gateway.js';
@@ -134,6 +136,14 @@ test('what is wrong with a file is said with its place, and nothing of it is sto
   expect((await json<Dossier>(['dossier', ...ofNext()])).results).toEqual([]);
 });
 
+test('a result may have as many goals as an activity gets', () => {
+  const { digest: _, ...whole } = dossier;
+  const [first] = dossier.results as [HandedDossier['results'][number]];
+  const goalLinks = Array.from({ length: MOST_LINKS }, (_none, at) => ({ ...first.goalLinks[0], goal: `${GOAL}/${at}` }));
+  const made = sealedDossier({ ...whole, results: [{ ...first, goalLinks }] } as never);
+  expect(readHandedDossier(JSON.stringify(made))).toMatchObject({ kind: 'read' });
+});
+
 test('a file of another pupil, of the school itself or of vendors that nobody knows here is refused', async () => {
   const { digest: _, ...whole } = dossier;
   await writeFile(
@@ -197,6 +207,8 @@ describe('an import at the next school', () => {
     const newer = space.path('newer.json');
     await json(['dossier', 'export', ...ofFormer(), '--out', newer]);
     expect(await json(['dossier', 'import', newer, ...ofNext()])).toMatchObject({ added: 0, changed: 1, unchanged: 1 });
+    // The file of before changes nothing back.
+    expect(await json(['dossier', 'import', file, ...ofNext()])).toMatchObject({ added: 0, changed: 0, unchanged: 2 });
     const { results } = await json<Dossier>(['dossier', ...ofNext()]);
     expect(results.map(({ revisions }) => revisions.map(({ values }) => values[0]?.value))).toEqual([['4', '9'], ['8']]);
   });

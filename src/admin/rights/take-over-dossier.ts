@@ -136,8 +136,13 @@ async function judge(
   const links = goalLinks.map((link) => linkFrom(link, dossier.school.id));
   const before = (await store.revisions(school, id)).at(-1);
   if (before !== undefined && !isOf(before, person)) throw conflict('results of the dossier are here already, of another learner');
-  const standing = before === undefined ? 'added' : sameContent(before, result, links) ? 'unchanged' : 'changed';
+  const standing = before === undefined ? 'added' : isLater(before, source) || sameContent(before, result, links) ? 'unchanged' : 'changed';
   return { party, result, links, standing, key };
+}
+
+/** Whether what is here is of a dossier that was made after this one: an older file that turns up changes nothing back. */
+function isLater({ source }: StoredResult, { handedOver }: Result['source']): boolean {
+  return handedOver !== undefined && Date.parse(source.handedOver?.madeAt ?? '') > Date.parse(handedOver.madeAt);
 }
 
 function isOf({ learner, rosterLearner }: StoredResult, person: Person): boolean {

@@ -16,6 +16,8 @@ export interface Covers extends Period {
 
 const SAYS =
   'Results dated in this period that the gateway received. A result may be about a part of the goal, and about other goals too. Nothing received says nothing about the learner.';
+const OWN_GROUPS =
+  ' A teacher is shown what is dated on days on which the learner was in a group of that teacher: more may have been received.';
 const RECENT_DAYS = 42;
 const DAY_MS = 86_400_000;
 /** Of counts, so that nobody takes them for more than they are. */
@@ -43,6 +45,7 @@ export function recentPeriodOf(query: Parameters<typeof periodOf>[0], now: Date)
   return { ...period, from: [recent, period.from].sort()[1] as string };
 }
 
-export function covers(period: Period): Covers {
-  return { ...period, coverage: 'unknown', says: SAYS };
+/** `ownGroups`: it is for a teacher, who is not shown all that was received. */
+export function covers(period: Period, ownGroups: boolean): Covers {
+  return { ...period, coverage: 'unknown', says: ownGroups ? SAYS + OWN_GROUPS : SAYS };
 }

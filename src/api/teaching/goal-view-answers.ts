@@ -15,7 +15,7 @@ import { toldResults } from '../result-answers.js';
 import { schoolYearOf } from '../roster-moment.js';
 import { shownAnnotations } from './annotation-answers.js';
 
-type ViewCall = Pick<Call<Record<string, never>>, 'reads' | 'school' | 'names' | 'schoolKey' | 'now' | 'id' | 'goal' | 'scopes'>;
+type ViewCall = Pick<Call<Record<string, never>>, 'reads' | 'school' | 'names' | 'schoolKey' | 'now' | 'id' | 'goal' | 'scopes' | 'sight'>;
 type GroupCall = ViewCall & {
   readonly query: {
     readonly schoolYear?: string;
@@ -52,7 +52,7 @@ export async function goalsOfGroup(call: GroupCall): Promise<Answer | undefined>
     body: {
       group: names.tell('group', group),
       schoolYear,
-      covers: covers(period),
+      covers: covers(period, (await call.sight()) !== undefined),
       counted: COUNTED,
       items: page.map((touch) => shownTouch(touch, inGroup, showing)),
       withoutGoal: found.withoutGoal.map(({ results, ...source }) => ({ ...shownSource(source, showing.directory), counts: { results } })),
@@ -89,7 +89,7 @@ export async function goalOfLearner(call: LearnerCall): Promise<Answer | undefin
     body: {
       learner: names.tell('learner', learner),
       goal: shownGoal(index, goal, { school }),
-      covers: covers(period),
+      covers: covers(period, (await call.sight()) !== undefined),
       counted: COUNTED,
       received: found.sources.length > 0 || found.signals.length > 0 ? 'something' : 'nothing',
       ...(found.isCut ? { earlierLeftOut: true } : {}),

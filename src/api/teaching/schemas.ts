@@ -124,7 +124,10 @@ const GROUP_GOAL: JsonSchema = {
   properties: {
     goal: ref('TaughtGoal'),
     learners: listOf(ref('LearnerTouch')),
-    nothingReceived: { ...listOf(NAME), description: 'Learners of whom nothing was received on this goal. It says nothing about them.' },
+    nothingReceived: {
+      ...listOf(NAME),
+      description: 'Learners of whom nothing that the token may see was received on this goal in the period. It says nothing about them.',
+    },
     annotations: { ...listOf(ref('Annotation')), description: 'About the group as a whole.' },
   },
   required: ['goal', 'learners', 'nothingReceived', 'annotations'],
