@@ -11,7 +11,7 @@ export const POSTED_SIGNALS: PostedSignals = {
       supplierGoal: { id: 'KL-1', title: 'Hele uren aflezen' },
       kind: 'STUCK',
       raisedAt: '2026-09-15T10:30:00+02:00',
-      validUntil: '2026-10-15T00:00:00+02:00',
+      validUntil: '2027-07-31T00:00:00+02:00',
       basis: { results: ['afname-0001'], itemCount: '20', from: '2026-09-01', until: '2026-09-14' },
       targetLevel: { considered: 'considered', label: 'streefniveau 1S' },
       limits: 'Zegt niets over klokken met cijfers.',

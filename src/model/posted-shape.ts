@@ -73,6 +73,8 @@ export function faultOf({ keyword, instancePath, params, parentSchema }: ErrorOb
   const pointer = at + instancePath;
   const rule = ruleFor(keyword, pointer);
   if (keyword === 'required') return { rule, pointer: `${pointer}/${params['missingProperty']}` };
+  // The rule itself names the kinds.
+  if (rule === 'UWLR-SIG-001') return { rule, pointer };
   const hint = hintOf(keyword, params, parentSchema as { readonly properties?: object } | undefined);
   return { rule, pointer, ...(hint === undefined ? {} : { hint }) };
 }

@@ -34,7 +34,9 @@ export function carriedFaults(signal: unknown): readonly ShapeFault[] {
 
 function faultsOf(errors: ValidateFunction['errors'], at: string): readonly ShapeFault[] {
   // What a branch asks for is told by itself.
-  return (errors ?? []).filter(({ keyword }) => keyword !== 'if').map((error) => faultOf(error, at));
+  const faults = (errors ?? []).filter(({ keyword }) => keyword !== 'if').map((error) => faultOf(error, at));
+  const first = ({ rule, pointer }: ShapeFault) => faults.findIndex((one) => one.rule === rule && one.pointer === pointer);
+  return faults.filter((fault, n) => first(fault) === n);
 }
 
 function compiled(): NonNullable<typeof made> {

@@ -117,7 +117,24 @@ describe('a result of the type with a signal', () => {
     const answer = await deliver(result('r-5', { score: '6', ...fields }));
     expect(answer).toMatchObject({ status: 500, code: 'Client.OngeldigBericht', rules: [rule] });
     expect(answer.text).toContain(`/resultaten/resultaat[1]/anderresultaat/${element}`);
+    // Over SOAP the words are those of the elements.
+    expect(answer.text).not.toMatch(/one of|notConsidered/);
     expect([(await running.gateway.store.results({ school: SCHOOL, limit: 100 })).items.length, await stored()]).toEqual(before);
+  });
+
+  test('with a word that an element does not have is told which it has', async () => {
+    const { signaal_sleutel, ...others } = SIGNAL;
+    const fields = { signaal_sleutel, signaal_status: 'weg', ...others, signaal_streefniveau: 'ja' };
+    const answer = await deliver(result('r-5', fields));
+    expect(answer.text).toContain('(gegeven, ingetrokken)');
+    expect(answer.text).toContain('(meegenomen, niet-meegenomen, onbekend)');
+  });
+
+  test('with a name of a level needs the word about it, and each fault is told once', async () => {
+    const { signaal_streefniveau: _, ...without } = SIGNAL;
+    const answer = await deliver(result('r-5', { ...without, signaal_sleutel: 'k', signaal_uitleg: 'geen link' }));
+    expect(answer.rules).toEqual(['UWLR-JSON-004', 'UWLR-SIG-010']);
+    expect(answer.text).toContain('/anderresultaat/signaal_streefniveau"');
   });
 
   test('is a type like any other: a gateway that it is not registered with refuses it', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -32,13 +32,33 @@ function snippetsOf(page: string): Snippet[] {
     });
 }
 
-const snippets = snippetsOf(docPage('connect-vendor'));
+const page = docPage('connect-vendor');
+const snippets = snippetsOf(page);
+
+const SIGNAL_TYPE = path.resolve('schemas/extensions/resultaat-met-signaal');
+
+/** The clients with what the page has them send in place of a score: a result with a signal. */
+function signalSnippets(): Snippet[] {
+  const [, section = ''] = /^### Results with a signal\n([\s\S]*?)^## /m.exec(page) ?? [];
+  const block = (language: string) => new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(section)?.[1] ?? '';
+  const changes: Readonly<Record<string, (text: string) => string>> = {
+    curl: (text) => text.replace('<score>7</score>', block('xml')),
+    PHP: (text) => text.replace("'score' => 7", "'anderresultaat' => $anderresultaat").replace('<?php\n', () => `<?php\n${block('php')}`),
+    Python: (text) =>
+      text.replace('    results.service.', () => `${block('python').replace(/^/gm, '    ').trimEnd()}\n    results.service.`),
+  };
+  return snippets.flatMap(({ files, ...snippet }) => {
+    const change = changes[snippet.language];
+    const changed = files.map(([name, text]) => [name, change === undefined ? text : change(text)] as const);
+    return change === undefined ? [] : [{ ...snippet, files: changed }];
+  });
+}
 
 let running: Running;
 let root: string;
 
 beforeAll(async () => {
-  running = await startSchoolGateway('2026-2027', { klantcode: 'REKENEN', klantnaam: 'Rekenen op Maat' });
+  running = await startSchoolGateway('2026-2027', { klantcode: 'REKENEN', klantnaam: 'Rekenen op Maat' }, `${SIGNAL_TYPE}.json`);
   root = await mkdtemp(path.join(tmpdir(), 'uwlr-snippets-'));
 });
 
@@ -52,6 +72,7 @@ async function follow({ language, files, commands }: Snippet, key = KEY): Promis
   const directory = await mkdtemp(path.join(root, `${language.replace(/\W/g, '')}-`));
   const ours = (text: string) => text.replaceAll('https://your.gateway', running.gateway.url).replaceAll('de-sleutel-van-de-school', key);
   for (const [name, text] of files) await writeFile(path.join(directory, name), ours(text));
+  await copyFile(`${SIGNAL_TYPE}.xsd`, path.join(directory, 'resultaat-met-signaal.xsd'));
   await symlink(path.resolve('node_modules'), path.join(directory, 'node_modules'));
   await mkdir(path.join(directory, 'bin'));
   await symlink(process.execPath, path.join(directory, 'bin/node'));
@@ -99,5 +120,27 @@ describe.each(snippets)('the client in $language', (snippet) => {
   if (!['PHP', 'Python', 'Node'].includes(language)) return;
   testHere('prints the code and words of a fault', async () => {
     expect(await follow(snippet, 'een-andere-sleutel')).toMatch(/^(?:s:)?Client\.AutorisatieOngeldig: De autorisatiesleutel /m);
+  });
+});
+
+test('the page has a result with a signal in three languages', () => {
+  expect(signalSnippets().filter(({ files }) => files.some(([, text]) => text.includes('signaal_soort')))).toHaveLength(3);
+});
+
+describe.each(signalSnippets())('the client in $language that sends a signal', (snippet) => {
+  const { language } = snippet;
+  const testHere = isInstalled(language) || process.env['CI'] !== undefined ? test : test.skip;
+  testHere('delivers figures, circumstances and the signal', async () => {
+    const printed = await follow({
+      ...snippet,
+      files: snippet.files.map(([name, text]) => [name, text.replace(/(curl|php|py)-0001/g, '$1-signaal')] as const),
+    });
+    expect(printed).toMatch(/bevestig/);
+    const { items } = await running.gateway.store.results({ school: '99XX', limit: 1000 });
+    expect(items.at(-1)).toMatchObject({
+      values: [{ kind: 'score', value: '7' }],
+      context: { itemCount: '20', durationSeconds: '900' },
+      signals: [{ kind: 'STUCK', supplierGoal: { id: 'KL-1' } }],
+    });
   });
 });

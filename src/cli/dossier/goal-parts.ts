@@ -77,8 +77,8 @@ function basisText({ results, itemCount, from, until }: NonNullable<DossierSigna
   return [
     results.length === 1 ? '1 resultaat' : `${results.length} resultaten`,
     ...(itemCount === undefined ? [] : [`${itemCount} opgaven`]),
-    ...(from === undefined ? [] : [`vanaf ${from}`]),
-    ...(until === undefined ? [] : [`tot en met ${until}`]),
+    ...(from === undefined ? [] : [`vanaf ${day(from)}`]),
+    ...(until === undefined ? [] : [`tot en met ${day(until)}`]),
   ].join(', ');
 }
 

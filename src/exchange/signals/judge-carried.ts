@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { IncomingMessage, IncomingPupil, MessageSignal } from '../../model/incoming/incoming-message.js';
 import type { IncomingPlaces } from '../../model/incoming/incoming-places.js';
+import { SIGNAL_CHOICES } from '../../model/incoming/signal-result.js';
 import type { ResultSource } from '../../model/result.js';
 import { resultFieldsOf } from '../../privacy/agreed-result-fields.js';
 import type { ErasedLearners } from '../../privacy/erased-learners.js';
@@ -84,7 +85,10 @@ async function haveShape(carried: readonly MessageSignal[], places: IncomingPlac
   const errors = log.findings.errors;
   for (const [n, { result, at, said }] of carried.entries()) {
     if (n % AT_ONCE === AT_ONCE - 1) await setImmediate();
-    for (const { rule, pointer, hint } of carriedFaults(said)) log.add(rule, places.result(result, `/signals/${at}${pointer}`), hint);
+    for (const { rule, pointer, hint } of carriedFaults(said)) {
+      // The words of the element, not those of JSON.
+      log.add(rule, places.result(result, `/signals/${at}${pointer}`), SIGNAL_CHOICES[pointer]?.join(', ') ?? hint);
+    }
     if (log.findings.errors - errors >= ENOUGH_ERRORS) break;
   }
   return log.findings.errors === errors;

@@ -49,7 +49,7 @@ export function signalIn(fields: Fields): CarriedSignal | undefined {
   const key = of('sleutel') as string;
   const status = of('status');
   if (status === 'ingetrokken') return { key, status: 'withdrawn' };
-  const level = of('streefniveau');
+  const [level, label] = [of('streefniveau'), of('streefniveaunaam')];
   const [itemCount, from, until] = [of('opgaven'), of('van'), of('tot')];
   const said = {
     key,
@@ -59,7 +59,7 @@ export function signalIn(fields: Fields): CarriedSignal | undefined {
     raisedAt: instant(of('moment')) as string,
     validUntil: instant(of('geldig_tot')),
     basis: (itemCount ?? from ?? until) === undefined ? undefined : present({ itemCount, from, until }),
-    targetLevel: level === undefined ? undefined : present({ considered: CONSIDERED[level] ?? level, label: of('streefniveaunaam') }),
+    targetLevel: (level ?? label) === undefined ? undefined : present({ considered: CONSIDERED[level ?? ''] ?? level, label }),
     limits: of('beperking'),
     explanationUrl: of('uitleg'),
     supersedes: of('vervangt'),
@@ -75,6 +75,12 @@ function instant(dateTime: string | undefined): string | undefined {
 function present(fields: object): object {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
+
+/** The words that an element with a choice may have, by the JSON pointer of its part in the signal. */
+export const SIGNAL_CHOICES: Readonly<Record<string, readonly string[]>> = {
+  '/status': ['gegeven', 'ingetrokken'],
+  '/targetLevel/considered': Object.keys(CONSIDERED),
+};
 
 /** Elements of the parts of a signal, by their JSON pointers in it. */
 export const SIGNAL_ELEMENTS: Readonly<Record<string, string>> = {
