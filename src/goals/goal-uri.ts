@@ -2,7 +2,12 @@
 export const SLO_BASE = 'https://opendata.slo.nl/curriculum/uuid/';
 
 /** The bases under which one UUID is the same concept, without scheme. */
-const BASES = ['opendata.slo.nl/curriculum/uuid', 'purl.edustandaard.nl/begrippenkader', 'purl.edustandaard.nl/concept'];
+const BASES = [
+  'opendata.slo.nl/curriculum/uuid',
+  'opendata.slo.nl/curriculum/api-acpt/v1/uuid',
+  'purl.edustandaard.nl/begrippenkader',
+  'purl.edustandaard.nl/concept',
+];
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const URN = /^urn:[a-z0-9][a-z0-9-]{0,31}:/i;

@@ -18,6 +18,7 @@ test.each([
   `http://purl.edustandaard.nl/begrippenkader/${UUID}`,
   `https://purl.edustandaard.nl/begrippenkader/${UUID}/`,
   `http://purl.edustandaard.nl/concept/${UUID}`,
+  `https://opendata.slo.nl/curriculum/api-acpt/v1/uuid/${UUID}`,
 ])('%s is the same goal as any other way of writing it', (written) => {
   expect(goalUri(written)).toBe(URI);
 });

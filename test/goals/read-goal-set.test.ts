@@ -183,6 +183,24 @@ describe('a set that is wrong is refused as a whole, with the place', () => {
       'items[1].levels',
     ],
     [
+      'a goal that replaces itself',
+      (d) => {
+        d.items[1].replaces = [d.items[1].uri ?? d.items[1].id];
+      },
+      'cycle',
+      'items[1].replaces[0]',
+    ],
+    [
+      'two goals that replace each other',
+      (d) => {
+        const [one, other] = [d.items[4], d.items[5]];
+        one.replaces = [other.uri ?? other.id];
+        d.relations.push({ from: one.id, to: other.id, type: 'replacedBy' });
+      },
+      'cycle',
+      'items[4].replaces[0]',
+    ],
+    [
       'a value that nests without end',
       (d) => {
         d.items[1].extra = JSON.parse(`${'['.repeat(1_000)}${']'.repeat(1_000)}`);

@@ -17,7 +17,7 @@ export function checkGoalSet({ set, goals, relations, ledger }: GoalSetDraft): R
   const once = new Map(relations.map((relation) => [`${relation.value.type} ${relation.value.source} ${relation.value.target}`, relation]));
   const kept = once.size === relations.length ? relations : [...once.values()];
   checkCircles(kept, UPWARD);
-  checkCircles(kept, ['replacedBy']);
+  checkCircles([...kept, ...replacements(goals)], ['replacedBy']);
   const twice = relations.length - kept.length;
   return {
     set,
@@ -25,6 +25,16 @@ export function checkGoalSet({ set, goals, relations, ledger }: GoalSetDraft): R
     relations: kept.map(({ value }) => value),
     ledger: twice === 0 ? ledger : [...ledger, { path: '(relations said twice)', count: twice, kept: false, note: 'kept once' }],
   };
+}
+
+/** What goals say themselves of the goals that they came in the place of. */
+function replacements(goals: GoalSetDraft['goals']): GoalSetDraft['relations'] {
+  return goals.flatMap(({ value: { uri, replaces = [] }, place }) =>
+    replaces.map((old, index) => ({
+      value: { source: old, target: uri, type: 'replacedBy' as const, assertedBy: 'unknown' },
+      place: `${place}.replaces[${index}]`,
+    })),
+  );
 }
 
 function placesOf(goals: GoalSetDraft['goals']): ReadonlyMap<string, string> {
@@ -71,7 +81,8 @@ function checkCircles(relations: GoalSetDraft['relations'], types: readonly stri
       }
       top.next += 1;
       const key = uriKey(relation.value.target);
-      if (onPath.has(key)) throw new GoalSetError('cycle', relation.place, 'closes a circle: a goal would hang under itself');
+      if (onPath.has(key))
+        throw new GoalSetError('cycle', relation.place, 'closes a circle: a goal would hang under itself, or replace itself');
       if (done.has(key)) continue;
       onPath.add(key);
       path.push({ key, next: 0 });
