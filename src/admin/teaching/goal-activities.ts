@@ -1,7 +1,7 @@
 import { agreementsOf } from '../../exchange/authorise.js';
 import { nameOf } from '../../exchange/party-name.js';
 import type { TaggedActivity } from '../../goals/tagged-activity.js';
-import type { GoalLink } from '../../model/goal-link.js';
+import type { TouchedLink } from '../../store/goals/goal-view-store.js';
 import { compare, distinctLinks, type Source, type SourceLink, sourceKey, sourceLink } from './goal-sources.js';
 import type { TeachingReads } from './teaching-reads.js';
 
@@ -58,10 +58,10 @@ export async function goalActivities(reads: TeachingReads, school: string, goal:
     for (const { activity, links } of mappings.activitiesOf(school, party)) {
       const { product, code, version, part, hierarchy } = activity;
       if (code !== undefined && received.has(testKey({ party, code, ...given({ part }) }))) continue;
-      const here = links.flatMap((link): GoalLink[] => {
+      const here = links.flatMap((link): TouchedLink[] => {
         const uri = link.goal === undefined ? undefined : resolve(link.goal, link.goalSet);
-        const { goal: original = '', mappingVersion: _, goalSet: __, ...rest } = link;
-        return uri !== undefined && wanted.has(uri) ? [{ ...rest, goal: uri, original }] : [];
+        const { goal: _, mappingVersion: __, goalSet: ___, ...rest } = link;
+        return uri !== undefined && wanted.has(uri) ? [{ ...rest, goal: uri }] : [];
       });
       add(found, { party, ...given({ product, code, version, part, entry: hierarchy }), received: false }, here);
     }
@@ -80,7 +80,7 @@ export async function goalActivities(reads: TeachingReads, school: string, goal:
 }
 
 /** An activity that the registry names less exactly than results do is another line: what it says may be of more. */
-function add(found: Map<string, Found>, activity: Omit<Found, 'goals' | 'links'>, links: readonly GoalLink[]): void {
+function add(found: Map<string, Found>, activity: Omit<Found, 'goals' | 'links'>, links: readonly TouchedLink[]): void {
   if (links.length === 0) return;
   const { party, product, code, version, part, entry, received } = activity;
   const key = JSON.stringify([sourceKey({ party, ...given({ product }) }), code, version, part, entry]);

@@ -11,6 +11,22 @@ export interface LensOptions {
   readonly kerndoelen?: boolean;
 }
 
+/** Per index, which never changes, and school: the place of each goal. */
+const orders = new WeakMap<GoalIndex, Map<string, ReadonlyMap<string, number>>>();
+
+function orderOf(index: GoalIndex, school: string): ReadonlyMap<string, number> {
+  const known = orders.get(index) ?? new Map<string, ReadonlyMap<string, number>>();
+  orders.set(index, known);
+  const found = known.get(school);
+  if (found !== undefined) return found;
+  const order = new Map<string, number>();
+  for (const { seq } of index.setsOf(school)) {
+    for (const { uri } of index.goalsOf(seq)) if (!order.has(uri)) order.set(uri, order.size);
+  }
+  known.set(school, order);
+  return order;
+}
+
 /** Goals that results are linked to, as the goals that somebody asks for. Relations are walked as they are now, and only those that somebody asserts. */
 export class GoalLens {
   readonly #shown = new Map<string, readonly string[]>();
@@ -31,11 +47,7 @@ export class GoalLens {
 
   /** Orders goals: by the sets of the school, the one that is shown first first, then as their set has them. */
   inOrder(goals: Iterable<string>): readonly string[] {
-    const { school } = this.options;
-    const order = new Map<string, number>();
-    for (const { seq } of this.index.setsOf(school)) {
-      for (const { uri } of this.index.goalsOf(seq)) if (!order.has(uri)) order.set(uri, order.size);
-    }
+    const order = orderOf(this.index, this.options.school);
     const place = (uri: string) => order.get(uri) ?? order.size;
     return [...goals].sort((one, other) => place(one) - place(other) || (one < other ? -1 : 1));
   }

@@ -1,4 +1,4 @@
-import type { Coverage, GoalLink, SupplierGoal } from '../../model/goal-link.js';
+import type { Coverage, SupplierGoal } from '../../model/goal-link.js';
 
 /** A product of a vendor, or all that a vendor sends without saying of which product it is. */
 export interface Source {
@@ -17,12 +17,13 @@ export function sourceKey({ party, product }: Source): string {
   return JSON.stringify([party, product]);
 }
 
-export function sourceLink({ supplierGoal, coverage, assertedBy }: GoalLink): SourceLink {
+export function sourceLink({ supplierGoal, coverage, assertedBy }: SourceLink): SourceLink {
   return { ...(supplierGoal === undefined ? {} : { supplierGoal }), coverage, assertedBy };
 }
 
 /** Every one of them once. */
 export function distinctLinks(links: readonly SourceLink[]): readonly SourceLink[] {
+  if (links.length < 2) return links;
   return [...new Map(links.map((link) => [JSON.stringify([link.supplierGoal?.id, link.coverage, link.assertedBy]), link])).values()];
 }
 

@@ -199,11 +199,17 @@ class Goals {
 function shownNotes({ sources, signals, annotations }: LearnerNotes): Omit<LearnerTouch, 'learner'> {
   return {
     sources: [...sources.values()]
-      .map(({ source, results, lastDay, links }) => ({ ...source, results, lastDay, links: distinctLinks([...links].flat()) }))
+      .map(({ source, results, lastDay, links }) => ({ ...source, results, lastDay, links: linksIn(links) }))
       .sort(bySource),
     signals,
     annotations,
   };
+}
+
+/** Most often one activity, so that there is nothing to compare. */
+function linksIn(links: ReadonlySet<readonly SourceLink[]>): readonly SourceLink[] {
+  const [first = [], ...more] = links;
+  return distinctLinks(more.length === 0 ? first : [...first, ...more.flat()]);
 }
 
 function count(counts: Map<string, Partial<Source> & { results: number }>, source: Partial<Source>, results: number): void {

@@ -19,11 +19,14 @@ export interface TouchedDay {
   readonly results: number;
 }
 
+/** Of a link what a view tells: neither which set its goal was found in, nor how it was written. */
+export type TouchedLink = Pick<TaggedLink, 'goal' | 'supplierGoal' | 'coverage' | 'assertedBy' | 'validFrom' | 'validUntil'>;
+
 /** What results are of, with the links that hold now. */
 export interface TouchedActivity {
   readonly party: string;
   readonly activity: TaggedActivity;
-  readonly links: readonly TaggedLink[];
+  readonly links: readonly TouchedLink[];
 }
 
 /** With what the newest result calls it. */

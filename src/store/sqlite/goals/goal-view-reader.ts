@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import type { TaggedActivity } from '../../../goals/tagged-activity.js';
+import type { Coverage } from '../../../model/goal-link.js';
 import type { Result } from '../../../model/result.js';
-import type { NamedActivity, Touched, TouchedActivity, TouchedDay, TouchedQuery } from '../../goals/goal-view-store.js';
+import type { NamedActivity, Touched, TouchedActivity, TouchedDay, TouchedLink, TouchedQuery } from '../../goals/goal-view-store.js';
 import { pieces, placeholders } from '../placeholders.js';
 import { StatementCache } from '../statement-cache.js';
-import { type LinkRow, taggedLink } from './link-table.js';
 
 type DayRow = readonly [learner: number, date: string, activity: number | null, results: number];
 
@@ -14,14 +14,20 @@ interface ActivityRow {
   readonly document: string;
 }
 
-interface LinkOfRow extends LinkRow {
-  readonly activity: number;
-}
+type LinkOfRow = readonly [
+  activity: number,
+  goal: string | null,
+  supplierGoal: string | null,
+  supplierTitle: string | null,
+  coverage: Coverage,
+  assertedBy: string,
+  validFrom: string | null,
+  validUntil: string | null,
+];
 
 const LINKS = `
-  SELECT l.activity, l.seq, l.goal, s.id AS set_id, s.version AS set_version, l.supplier_goal, l.supplier_title, l.coverage, l.via,
-    l.asserted_by, l.mapping_version, l.original, l.valid_from, l.valid_until
-  FROM goal_links l LEFT JOIN goal_sets s ON s.seq = l.goal_set WHERE l.ended_at IS NULL`;
+  SELECT activity, goal, supplier_goal, supplier_title, coverage, asserted_by, valid_from, valid_until FROM goal_links
+  WHERE ended_at IS NULL`;
 
 /** Activities whose documents are at hand: they never change. */
 const MOST_ACTIVITIES = 20_000;
@@ -105,14 +111,18 @@ export class GoalViewReader {
   private activities(given: readonly number[]): ReadonlyMap<number, TouchedActivity> {
     const seqs = [...new Set(given)];
     this.learn(seqs.filter((seq) => !this.known.has(seq)));
-    const found = new Map<number, { party: string; activity: TaggedActivity; links: TouchedActivity['links'][number][] }>();
+    const found = new Map<number, { party: string; activity: TaggedActivity; links: TouchedLink[] }>();
     for (const seq of seqs) {
       const known = this.known.get(seq);
       if (known !== undefined) found.set(seq, { ...known, links: [] });
     }
     for (const some of pieces(seqs)) {
-      const rows = this.statements.prepare<LinkOfRow>(`${LINKS} AND l.activity IN (${placeholders(some)}) ORDER BY l.seq`).all(...some);
-      for (const row of rows) found.get(row.activity)?.links.push(taggedLink(row));
+      // Rows as lists: there are thousands of them.
+      const rows = this.statements
+        .prepare<LinkOfRow>(`${LINKS} AND activity IN (${placeholders(some)}) ORDER BY seq`)
+        .raw()
+        .all(...some);
+      for (const row of rows as LinkOfRow[]) found.get(row[0])?.links.push(touchedLink(row));
     }
     return found;
   }
@@ -126,4 +136,15 @@ export class GoalViewReader {
       for (const { seq, party, document } of rows) this.known.set(seq, { party, activity: JSON.parse(document) as TaggedActivity });
     }
   }
+}
+
+function touchedLink([, goal, id, title, coverage, assertedBy, validFrom, validUntil]: LinkOfRow): TouchedLink {
+  return {
+    ...(goal === null ? undefined : { goal }),
+    ...(id === null ? undefined : { supplierGoal: title === null ? { id } : { id, title } }),
+    coverage,
+    assertedBy,
+    ...(validFrom === null ? undefined : { validFrom }),
+    ...(validUntil === null ? undefined : { validUntil }),
+  };
 }
