@@ -37,8 +37,8 @@ export class KnownTest {
 
   /** What a result says itself of its activity goes before what the test says. */
   subject({ part, version, originType, goals }: Saying): Subject {
-    const saysMore = originType !== undefined || goals !== undefined;
     const ofPart = version === undefined ? (part ?? '') : `${part ?? ''}\0${version.value}`;
+    const saysMore = originType !== undefined || goals !== undefined;
     const key = saysMore ? JSON.stringify([ofPart, originType, goals]) : ofPart;
     const known = this.#subjects.get(key);
     if (known !== undefined) return known;

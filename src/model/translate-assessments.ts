@@ -75,6 +75,7 @@ function entryOf(ingang: Ingang, at: number, losses: Loss[]): HierarchyEntry {
 
 /** The lowest level is the top. */
 export function topFirst(hierarchy: readonly HierarchyEntry[] = []): readonly HierarchyEntry[] {
+  if (hierarchy.length < 2) return hierarchy;
   return [...hierarchy].sort((a, b) => {
     const [above, below] = [wholeOf(a.level), wholeOf(b.level)];
     return above < below ? -1 : above > below ? 1 : 0;

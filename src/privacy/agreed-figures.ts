@@ -11,7 +11,18 @@ export interface MayHave {
   readonly ownFormats: boolean;
 }
 
-export function mayHave({ allowed, extensionClasses }: Profile): MayHave {
+export function mayHave(profile: Profile): MayHave {
+  const known = made.get(profile);
+  if (known !== undefined) return known;
+  const may = makeMayHave(profile);
+  made.set(profile, may);
+  return may;
+}
+
+/** Profiles are made once for many messages. */
+const made = new WeakMap<Profile, MayHave>();
+
+function makeMayHave({ allowed, extensionClasses }: Profile): MayHave {
   const has = (...paths: readonly string[]) => paths.every((path) => allowed.has(path));
   return Object.assign(has, { ownFormats: extensionClasses.length > 0 });
 }

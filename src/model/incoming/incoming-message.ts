@@ -15,7 +15,7 @@ export interface IncomingResult {
   /** Of the test that it is of, its version when the result itself says one, and the code of the part. */
   readonly code: string;
   readonly version?: Term | undefined;
-  readonly part?: string;
+  readonly part?: string | undefined;
   /** What only some formats say of the activity: the kind of work, the product, and the goals as they were written. */
   readonly originType?: OriginType | undefined;
   readonly product?: string | undefined;
