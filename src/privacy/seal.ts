@@ -27,8 +27,7 @@ export class SchoolKey {
   readonly #sealed = new Map<string, Buffer>();
   readonly #receivers: Buffer;
   readonly #receiverKeys = new Map<string, ReceiverKey>();
-  /** Names of links to pages of vendors. */
-  readonly detailLinks: DetailLinks;
+  readonly #detailLinks: DetailLinks;
 
   /** @param key 32 random bytes; made and kept by `Keyring` */
   constructor(key: Uint8Array) {
@@ -38,7 +37,12 @@ export class SchoolKey {
     this.#erased = new HmacSha256(deriveKey(key, 'erased learner 1'));
     this.#receipts = new HmacSha256(deriveKey(key, 'erasure receipt 1'));
     this.#receivers = deriveKey(key, 'receivers').export();
-    this.detailLinks = new DetailLinks(deriveKey(key, 'detail links').export());
+    this.#detailLinks = new DetailLinks(deriveKey(key, 'detail links').export());
+  }
+
+  /** Names of links to pages of vendors. */
+  get detailLinks(): DetailLinks {
+    return this.#detailLinks;
   }
 
   /**

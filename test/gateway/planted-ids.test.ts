@@ -175,6 +175,9 @@ const texts = async () => ({
   rest: await rest(),
 });
 
+/** What the canonical model has no place for is not read, so that nothing is taken out of it either. */
+const NOT_HELD = /(?:\/@vocabulairelocatie|\/resultaat\/versie\/@vocabulaire)$/;
+
 test('a leerlingid in any field of its message, in any form, is in no file, log line, metric or answer; what refers to a code still does', async () => {
   const planted = new Set<string>();
   const answers: string[] = [];
@@ -183,7 +186,7 @@ test('a leerlingid in any field of its message, in any form, is in no file, log 
     answers.push(await send(form, [PUPIL, { leerlingid: `andere-leerling-${sent}` }], done));
     const { strips = [] } = (await running.gateway.store.exchanges({ limit: 1 })).items[0] ?? {};
     const told = new Set(strips.map(({ path: at }) => at));
-    expect([...done].filter((at) => !told.has(at))).toEqual([]);
+    expect([...done].filter((at) => !told.has(at) && !NOT_HELD.test(at))).toEqual([]);
     for (const at of done) planted.add(at);
   }
   expect([...FIELDS].filter((at) => !planted.has(at))).toEqual([]);

@@ -70,7 +70,7 @@ describe('results in UWLR 1.0', () => {
         source: expect.objectContaining({ party: PARTY.klantcode, version: '1.0' }),
         activity: expect.objectContaining({ code: 'T1', name: 'Rekenen blok 1', part: { code: 'T1-1', number: '1' } }),
         values: [{ kind: 'score', value: '7', sourcePath: 'score' }],
-        norm: { term: 'goed' },
+        norm: { term: 'goed', lookedUpIn: 'normTableOfSource' },
       }),
     ]);
     expect(await lastExchange()).toMatchObject({ outcome: 'accepted', version: '1.0', operation: 'BrengLeerresultaten', school: '99XX' });

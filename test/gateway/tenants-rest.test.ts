@@ -73,7 +73,22 @@ const TO_DO: Readonly<Record<string, object>> = {
   '/deliveries/actions': { action: 'cancel', all: true, dryRun: true },
   '/deliveries/pause': { all: true },
   '/deliveries/resume': { all: true },
+  '/signals/mute': { party: 'VENDOR', kind: 'STUCK' },
+  '/signals/unmute': { party: 'VENDOR', kind: 'STUCK' },
   '/annotations': { author: 'niemand', learner: 'niemand', goal: 'bk:30789c91-5b39-4780-98f3-a1bd6af2d808', kind: 'relevant' },
+};
+
+/** What is posted, by the name of its schema. */
+const POSTED: Readonly<Record<string, object>> = {
+  PostedResults: POSTED_EXAMPLE,
+  PostedSignals: {
+    signals: [
+      {
+        ...{ key: 'signaal-1', learner: { leerlingid: 'leerling-0001' }, supplierGoal: { id: 'KL-1' } },
+        ...{ kind: 'STUCK', raisedAt: '2026-01-15T09:00:00Z' },
+      },
+    ],
+  },
 };
 
 /** The query of what is read goes along in the body of what is done. */
@@ -81,7 +96,7 @@ async function ask({ path, posted, ...endpoint }: Endpoint, authorization: strin
   const method = 'method' in endpoint ? 'POST' : 'GET';
   const place = path.replace('{id}', encodeURIComponent(id ?? foreignOf(path) ?? randomUUID()));
   const url = `${running.gateway.url}/api/v1${place}${method === 'POST' ? '' : query}`;
-  const members = posted === undefined ? { ...TO_DO[path], ...Object.fromEntries(new URLSearchParams(query)) } : POSTED_EXAMPLE;
+  const members = posted === undefined ? { ...TO_DO[path], ...Object.fromEntries(new URLSearchParams(query)) } : POSTED[posted];
   const key = posted === undefined ? {} : { 'idempotency-key': randomUUID() };
   const headersOfBody = { 'content-type': 'application/json', ...key };
   const body = method === 'POST' ? { body: JSON.stringify(members), headers: headersOfBody } : { headers: {} };

@@ -4,7 +4,7 @@ import { type GoalRemark, remarksOn } from '../../goals/mapping/review-goals.js'
 import type { MappingRow, MappingTableOf } from '../../goals/mapping.js';
 import type { Office } from '../office.js';
 import { unfit } from '../refusal.js';
-import { knownTable, schoolsOf, tableText } from './mapping-table.js';
+import { knownTable, tableText } from './mapping-table.js';
 
 export interface MappingImport extends MappingTableOf {
   readonly read: ReadMapping;
@@ -64,7 +64,6 @@ export async function importMapping({ store, at }: Pick<Office, 'store' | 'at'>,
     remove: remove.map(({ seq }) => seq),
     add,
     base,
-    retag: schoolsOf(directory, table),
   });
   return { ...counted, version };
 }

@@ -1,4 +1,3 @@
-import { agreementsBetween } from '../../exchange/authorise.js';
 import type { MappingTableOf } from '../../goals/mapping.js';
 import type { Directory } from '../../store/directory.js';
 import { knownParty } from '../known-party.js';
@@ -9,12 +8,6 @@ export function knownTable(directory: Directory, { party, school }: MappingTable
   const { klantcode, role } = knownParty(directory, party, school === undefined ? [] : [school]);
   if (role === 'las') throw unfit(`party ${klantcode} is an administration: it has no activities of its own`);
   return { party: klantcode, ...(school === undefined ? {} : { school }) };
-}
-
-/** The schools for which a table counts: those whose results may be about other goals when it changes. */
-export function schoolsOf(directory: Directory, { party, school }: MappingTableOf): readonly string[] {
-  if (school !== undefined) return [school];
-  return [...new Set(agreementsBetween(directory, { party }).map((agreement) => agreement.school))];
 }
 
 /** A table in words: `the mapping of VERZONNEN-EA`, `the mapping of VERZONNEN-EA for 99XX`. */

@@ -4,7 +4,6 @@ import type { ListedMapping, MappingStore } from '../../store/goals/mapping-stor
 import type { Office } from '../office.js';
 import { conflict, unknown } from '../refusal.js';
 import { latestVersion } from './import-mapping.js';
-import { schoolsOf } from './mapping-table.js';
 
 export interface UndoneMapping extends MappingTableOf {
   readonly undoes: number;
@@ -50,7 +49,6 @@ export async function undoMapping(
     remove: remove.map(({ seq }) => seq),
     add,
     base,
-    retag: schoolsOf(await store.directory(), table),
   });
   return { ...report, version };
 }

@@ -22,8 +22,6 @@ export interface MappingChange extends MappingTableOf {
   readonly add: readonly MappingRow[];
   /** Version of this table that the change was made for; undefined: there was none. */
   readonly base: number | undefined;
-  /** Schools whose results have to be tagged anew. */
-  readonly retag: readonly string[];
 }
 
 export interface MappingStore {

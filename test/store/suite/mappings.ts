@@ -3,7 +3,7 @@ import type { MappingRow } from '../../../src/goals/mapping.js';
 import type { MappingChange } from '../../../src/store/goals/mapping-store.js';
 import { StoreError } from '../../../src/store/store-error.js';
 import type { StoreTest } from '../suite.js';
-import { addParties, OTHER_PARTY, PARTY, SCHOOL } from '../support/records.js';
+import { addParties, delivery, OTHER_PARTY, PARTY, resultRow, SCHOOL, slice } from '../support/records.js';
 
 const AT = '2026-11-02T09:00:00.000Z';
 
@@ -12,7 +12,7 @@ function row(code: string, goal: string): MappingRow {
 }
 
 function change(more: Partial<MappingChange> = {}): MappingChange {
-  return { party: PARTY, assertedBy: 'supplier', at: AT, remove: [], add: [], base: undefined, retag: [], ...more };
+  return { party: PARTY, assertedBy: 'supplier', at: AT, remove: [], add: [], base: undefined, ...more };
 }
 
 export function mappings(context: StoreTest): void {
@@ -72,11 +72,14 @@ export function mappings(context: StoreTest): void {
       expect(await goals()).toEqual([]);
     });
 
-    test('ask for a re-tag of the schools that they are about, and are in the audit', async () => {
+    test('ask for a re-tag of the schools that have results of the party, and are in the audit', async () => {
       const { store } = context;
-      await store.goals.mappings.changeMapping(change({ add: [row('A', 'bk:1')], retag: [SCHOOL] }));
+      await store.commit(delivery('e1', { slices: [slice([resultRow('r1')])] }));
+      await store.goals.mappings.changeMapping(change({ party: OTHER_PARTY, school: '99ZZ', add: [row('A', 'bk:1')] }));
+      expect(await store.goals.links.openRetags()).toEqual([]);
+      await store.goals.mappings.changeMapping(change({ add: [row('A', 'bk:1')] }));
       expect(await store.goals.links.openRetags()).toMatchObject([{ school: SCHOOL, cause: 'mapping.import' }]);
-      const entries = (await store.audit({ operation: 'mapping.import', limit: 10 })).items;
+      const entries = (await store.audit({ operation: 'mapping.import', limit: 1 })).items;
       expect(entries).toMatchObject([{ subject: PARTY, counts: { added: 1, removed: 0 } }]);
     });
 

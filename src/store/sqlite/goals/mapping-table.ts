@@ -21,7 +21,7 @@ export class MappingTable {
 
   /** Gives the number of the version. */
   apply({ change }: MappingWrite, actor: string): number {
-    const { party, school = '', assertedBy, undoes, note, remove, add, base, retag } = change;
+    const { party, school = '', assertedBy, undoes, note, remove, add, base } = change;
     const at = Date.parse(change.at);
     const latest = this.db
       .prepare<[string, string], number | null>('SELECT max(number) FROM mapping_versions WHERE party = ? AND school = ?')
@@ -41,7 +41,7 @@ export class MappingTable {
     raiseGoalVersion(this.db, 'mappings');
     const operation = undoes === undefined ? 'mapping.import' : 'mapping.undo';
     // In the same transaction, so that it is never forgotten.
-    for (const one of retag) this.retags.ask(one, operation, at);
+    this.retags.askAll(operation, at, { party, ...(school === '' ? {} : { school }) });
     const counts = { version: number, added: add.length, removed: remove.length };
     this.audit.append(auditEntry(actor, operation, { subject: party, ...(school === '' ? {} : { school }), counts }));
     return number;
