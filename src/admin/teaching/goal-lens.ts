@@ -1,4 +1,5 @@
 import type { GoalIndex, IndexedSet } from '../../goals/goal-index.js';
+import { goalsInOrder } from '../../goals/goal-order.js';
 
 /** Through which goals results are looked at. */
 export interface LensOptions {
@@ -9,22 +10,6 @@ export interface LensOptions {
   readonly subject?: string;
   /** True: as the kerndoelen that they add to. */
   readonly kerndoelen?: boolean;
-}
-
-/** Per index, which never changes, and school: the place of each goal. */
-const orders = new WeakMap<GoalIndex, Map<string, ReadonlyMap<string, number>>>();
-
-function orderOf(index: GoalIndex, school: string): ReadonlyMap<string, number> {
-  const known = orders.get(index) ?? new Map<string, ReadonlyMap<string, number>>();
-  orders.set(index, known);
-  const found = known.get(school);
-  if (found !== undefined) return found;
-  const order = new Map<string, number>();
-  for (const { seq } of index.setsOf(school)) {
-    for (const { uri } of index.goalsOf(seq)) if (!order.has(uri)) order.set(uri, order.size);
-  }
-  known.set(school, order);
-  return order;
 }
 
 /** Goals that results are linked to, as the goals that somebody asks for. Relations are walked as they are now, and only those that somebody asserts. */
@@ -45,11 +30,9 @@ export class GoalLens {
     return shown;
   }
 
-  /** Orders goals: by the sets of the school, the one that is shown first first, then as their set has them. */
+  /** See `goalsInOrder`. */
   inOrder(goals: Iterable<string>): readonly string[] {
-    const order = orderOf(this.index, this.options.school);
-    const place = (uri: string) => order.get(uri) ?? order.size;
-    return [...goals].sort((one, other) => place(one) - place(other) || (one < other ? -1 : 1));
+    return goalsInOrder(this.index, this.options.school, goals);
   }
 
   #rolledUp(goal: string): readonly string[] {

@@ -1,5 +1,6 @@
 import { nameOf } from '../../../exchange/party-name.js';
 import type { GoalIndex } from '../../../goals/goal-index.js';
+import { goalsInOrder } from '../../../goals/goal-order.js';
 import type { GoalLink } from '../../../model/goal-link.js';
 import type { Party } from '../../../store/directory.js';
 import type { StoredResult } from '../../../store/store.js';
@@ -113,7 +114,7 @@ export async function goalReport(parts: ReportParts, found: Iterable<StoredResul
     madeAt: at,
     about,
     covers: { ...period, coverage: 'unknown', says: REPORT_SAYS },
-    goals: inOrder(index, school.id, [...goals.keys()]).map((goal) => reportedGoal(parts, goal, goals.get(goal)!)),
+    goals: goalsInOrder(index, school.id, goals.keys()).map((goal) => reportedGoal(parts, goal, goals.get(goal)!)),
     withoutGoal: isNarrowed ? [] : bySource(without, parts).map(({ results: _, sourceProfile: __, ...source }) => source),
     isCut,
   };
@@ -174,14 +175,4 @@ function bySource(sources: ReadonlyMap<string, SourceCounts>, { parties, withRes
       };
     })
     .sort((one, other) => one.name.localeCompare(other.name, 'nl') || (one.product ?? '').localeCompare(other.product ?? '', 'nl'));
-}
-
-/** By the sets of the school, the one that is shown first first, then as their set has them. */
-function inOrder(index: GoalIndex, school: string, goals: readonly string[]): readonly string[] {
-  const order = new Map<string, number>();
-  for (const { seq } of index.setsOf(school)) {
-    for (const { uri } of index.goalsOf(seq)) if (!order.has(uri)) order.set(uri, order.size);
-  }
-  const place = (uri: string) => order.get(uri) ?? order.size;
-  return goals.toSorted((one, other) => place(one) - place(other) || (one < other ? -1 : 1));
 }
