@@ -46,5 +46,5 @@ async function show(session: Session, { html, json, ...who }: DossierOptions): P
   }
   const { dossierPage } = await import('./dossier/dossier-page.js');
   await writeWhole(html, [dossierPage(made)]);
-  print(`Wrote ${html}: ${made.years.length} school years, ${made.results.length} results, given ${made.given.length} times.`);
+  print(`Wrote ${html}: school years ${made.years.length}, results ${made.results.length}, times given ${made.given.length}.`);
 }

@@ -62,7 +62,7 @@ export interface ActivityRow {
 /** Rows that are remembered: a vendor has some thousands of tests and parts. */
 const MOST_ROWS = 20_000;
 
-/** Goals of one activity. Where there are more, somebody's data run wild. */
+/** Links of one activity at most: a test that is about more goals is a mistake, and must not slow down what is coming in. */
 export const MOST_LINKS = 500;
 
 /** The order in which the goals of an activity are looked for. */

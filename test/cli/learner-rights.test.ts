@@ -95,7 +95,7 @@ test('a dossier has everything of the learner, by whatever name it is asked for,
 test('a page of it is in Dutch, stands on its own, is for its owner only, and shows no text as markup', async () => {
   const file = space.path('dossier.html');
   const { stdout } = await uwlr(['dossier', ...who, '--html', file]);
-  expect(stdout).toBe(`Wrote ${file}: 1 school years, 1 results, given 1 times.\n`);
+  expect(stdout).toBe(`Wrote ${file}: school years 1, results 1, times given 1.\n`);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   const page = await readFile(file, 'utf8');
   expect(page).toContain('<html lang="nl">');

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { type IndexedRow, MappingIndex, MOST_LINKS } from '../../src/goals/mapping/mapping-index.js';
+import { type IndexedRow, MappingIndex } from '../../src/goals/mapping/mapping-index.js';
 import { type RowFields, rowsOf } from '../../src/goals/mapping/row-fields.js';
 import type { TaggedActivity } from '../../src/goals/tagged-activity.js';
+import { MOST_LINKS } from '../../src/goals/tagger.js';
 
 const PARTY = 'TESTEA';
 

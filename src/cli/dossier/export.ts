@@ -37,6 +37,6 @@ async function exportDossier(session: Session, { out, json, ...who }: ExportOpti
 }
 
 function printExport(out: string, { goals, leftOut, parties, results }: HandedDossier): void {
-  print(`Wrote ${out}: ${results.length} results of ${parties.length} vendors, ${goals.length} goals. It is personal data: keep it safe.`);
+  print(`Wrote ${out}: results ${results.length}, vendors ${parties.length}, goals ${goals.length}. It is personal data: keep it safe.`);
   for (const { what, why } of leftOut) print(`  left out: ${what} (${why})`);
 }

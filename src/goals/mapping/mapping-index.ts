@@ -1,7 +1,7 @@
 import type { SupplierGoal } from '../../model/goal-link.js';
 import type { ActivityRow, ActivitySelector, LinkingRow } from '../mapping.js';
 import type { TaggedActivity } from '../tagged-activity.js';
-import type { MappedGoal } from '../tagger.js';
+import { type MappedGoal, MOST_LINKS } from '../tagger.js';
 import { bothDays, type Days, withoutDays } from './days.js';
 import { joinedCoverage } from './joined-coverage.js';
 import { type HeldRow, PartyMapping } from './party-mapping.js';
@@ -14,9 +14,6 @@ export interface IndexedRow extends HeldRow {
 
 /** Whether a goal as it was written, with the URI of the set that a bare code is of, is one of a loaded set. */
 type IsGoal = (goal: string, goalSet?: string) => boolean;
-
-/** Links of one activity at most: a test that is about more goals than this is a mistake, and must not slow down what is coming in. */
-export const MOST_LINKS = 1_000;
 
 const EMPTY = new PartyMapping();
 
