@@ -52,7 +52,7 @@ export function explain(error: unknown): Explanation {
 
 /** The operating system's errors; undefined for any other. `file`: what it is about, when the error does not say. */
 export function explainSystem(error: unknown, file?: string): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
+  if (typeof error !== 'object' || error === null || !('code' in error) || !('syscall' in error)) return undefined;
   const { code, path, port } = error as NodeJS.ErrnoException & { readonly port?: number };
   const reason = SYSTEM[String(code)] ?? String(code);
   const what = path ?? (port === undefined ? file : `port ${port}`);

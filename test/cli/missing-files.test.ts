@@ -32,13 +32,18 @@ const READERS: readonly (readonly [command: string, besides: readonly string[], 
   ['deliver target add', EDU_V, '--key-file'],
   ['dossier', ['--school', '99XX', '--json'], '--leerlingid-file'],
   ['dossier', ['--school', '99XX', '--json'], '--eckid-file'],
+  ['dossier import', ['--school', '99XX']],
   ['erase learner', ['--school', '99XX', '--dry-run'], '--leerlingid-file'],
   ['erase learner', ['--school', '99XX', '--dry-run'], '--eckid-file'],
   ['exchange list', REMOTE, '--token-file'],
+  ['goals import', []],
+  ['goals map check', ['--party', 'EA']],
+  ['goals map import', ['--party', 'EA']],
   ['key add', ['--party', 'EA', '--school', '99XX'], '--key-file'],
   ['key check', ['--klantcode', 'EA', '--klantnaam', 'Ea'], '--key-file'],
   ['key rotate', ['--party', 'EA'], '--key-file'],
   ['party add', LAS, '--header-file'],
+  ['profile add', []],
   ['restrict', ['--school', '99XX'], '--leerlingid-file'],
   ['restrict', ['--school', '99XX'], '--eckid-file'],
   ['roster diff', ['--school', '99XX']],
@@ -53,7 +58,8 @@ const READERS: readonly (readonly [command: string, besides: readonly string[], 
 /** Settings that name a file. */
 const SETTINGS = ['--config', '--secret-file', '--extensions', '--tls-cert', '--tls-key', '--tls-client-ca'];
 /** Files that are kept as paths and read when they are needed; files that are written or made; and a second name for what is tried. */
-const OTHERS = /^--(?:ca|cert|cert-key|pkcs12|passphrase-file|out|html|ledger|audit-head|erasure-marks|marks|schema|data|directory|dir)$/;
+const OTHERS =
+  /^--(?:ca|cert|cert-key|pkcs12|passphrase-file|out|html|csv|ledger|audit-head|erasure-marks|marks|schema|data|directory|dir)$/;
 
 let space: Workspace;
 const run = (args: readonly string[]) => uwlr([...args, '--data', space.path('data')]);

@@ -93,7 +93,7 @@ describe.each(STACKS)('$name, as its users have it', ({ name, installed, deliver
     expect(outcomes).toEqual(['confirmed', 'confirmed']);
     const { items } = await running.gateway.store.results({ school: '99XX', limit: 1000 });
     expect(items.slice(before)).toHaveLength(4);
-    expect(items.at(-1)?.norm).toEqual({ term: 'goed' });
+    expect(items.at(-1)?.norm).toEqual({ term: 'goed', lookedUpIn: 'normTableOfSource' });
   });
 
   testHere('finds its way from the exact WSDL too', async () => {

@@ -7,11 +7,18 @@ const [directory, prefix] = process.argv.slice(2);
 const store = await openSqliteStore(directory);
 let count = 0;
 
+// What every stored result has, whatever it is of.
+const REST = {
+  source: { party: 'verzonnen-uitgever', version: '2.2' },
+  activity: { code: 'T1', originType: 'unknown', hierarchy: [] },
+  ...{ values: [], context: { extra: [] }, goalLinks: [], signals: [], status: 'final', losses: [] },
+};
+
 function* slices(id, results, size) {
   for (let from = 0; from < results; from += size) {
     const rows = Array.from({ length: Math.min(size, results - from) }, (_, index) => {
       const row = { id: `${id}/${from + index}`, learner: `alias-${index}`, date: '2025-10-01', assessment: 'a1' };
-      return { ...row, document: JSON.stringify(row) };
+      return { ...row, document: JSON.stringify({ ...row, ...REST }) };
     });
     yield { learners: rows.map((row) => ({ alias: row.learner })), results: rows };
   }
