@@ -91,6 +91,8 @@ const OPERATION_WORDS: Readonly<Record<string, string>> = {
   listAnnotations: 'aantekeningen van leerkrachten opgevraagd',
   listGroupGoals: 'leerdoelen van een groep opgevraagd',
   getLearnerGoal: 'een leerdoel van deze leerling opgevraagd',
+  getLearnerGoalReport: 'verslag per leerdoel van deze leerling opgevraagd',
+  getGroupGoalReport: 'verslag per leerdoel van een groep opgevraagd',
   listSignals: 'signalen opgevraagd',
   getSignal: 'een signaal opgevraagd',
   listResults: 'resultaten opgevraagd',
