@@ -8,6 +8,7 @@ const ROOMS = [
   'uwlr',
   'model',
   'goals',
+  'synthetic',
   'privacy',
   'store',
   'exchange',
@@ -23,12 +24,12 @@ const ROOMS = [
 const NEVER = {
   uwlr: { rooms: ['soap'], why: 'a message of UWLR is the same whatever carries it' },
   store: { rooms: ['soap'], why: 'what is stored does not depend on how it came' },
-  conformance: { rooms: ['store'], why: 'it looks at a system from outside, ours or another' },
+  conformance: { rooms: ['store', 'exchange', 'delivery'], why: 'it looks at a system from outside, ours or another' },
   simulator: { rooms: ['store'], why: 'it plays the other side, which has no part in our store' },
 };
 
 /** Rooms that do not answer HTTP: they get what they need, and can be tried without a server. */
-const NO_HTTP = ['xml', 'uwlr', 'model', 'goals', 'privacy', 'store', 'exchange', 'admin'];
+const NO_HTTP = ['xml', 'uwlr', 'model', 'goals', 'synthetic', 'privacy', 'store', 'exchange', 'admin'];
 const HTTP = '^(?:node:)?https?2?$|(?:^|/)node_modules/(?:express|helmet|soap|undici)/|^(?:express|helmet|soap|undici)$';
 
 const order = ROOMS.map((room, index) => ({
@@ -68,6 +69,15 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/[^/]+/', pathNot: `^src/(?:${[...ROOMS, 'cli'].join('|')})/` },
       to: {},
+    },
+    {
+      name: 'conformance-reads-with-its-own-reader',
+      comment: 'a suite that reads with our decoder cannot judge our decoder',
+      severity: 'error',
+      from: { path: '^src/conformance/' },
+      to: {
+        path: '^src/(?:uwlr/(?:decode|read-text|whole|grammar/(?:decoder|frame|content-repair))|xml/(?:reader|tokenizer|tree)|soap/(?:read-|envelope-reader|fault-reader|client))',
+      },
     },
     {
       name: 'no-circular-imports',

@@ -81,7 +81,7 @@ async function simulateLas(session: Session, options: LasOptions): Promise<void>
     json,
   } = options;
   const { startSimulatedLas } = await import('../simulator/las.js');
-  const { syntheticSchool } = await import('../simulator/synthetic-school.js');
+  const { syntheticSchool } = await import('../synthetic/school/synthetic-school.js');
   const key = await lasKey(keyFile);
   const ledger = await ledgerIn(options.ledger);
   const groups = Math.ceil(learners / 25);

@@ -2,6 +2,8 @@ import { type Asked, QUESTIONS, type Question } from '../model/roster-questions.
 import { parseSchoolId, schoolId } from '../model/school-id.js';
 import type { SoapAnswer, SoapRequest, SoapService } from '../soap/endpoint.js';
 import { envelope, envelopeParts } from '../soap/fault.js';
+import { lasAnswer } from '../synthetic/school/las-answer.js';
+import type { SyntheticAdministration } from '../synthetic/school/synthetic-school.js';
 import { encodeToString } from '../uwlr/encode.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
 import { schemaFile } from '../uwlr/generate/schema-files.js';
@@ -9,10 +11,8 @@ import { SERVED_VERSION, wsdlText } from '../uwlr/generate/wsdl.js';
 import { instantOf } from '../uwlr/grammar/dates.js';
 import type { PupilProfile } from '../uwlr/grammar/grammar.js';
 import { leerlinggegevensService } from '../uwlr/messages/services.js';
-import { lasAnswer } from './las-answer.js';
 import { deviating, type LasDeviation } from './las-deviations.js';
 import { type LasDoor, noAccess, orFault, readLasRequest } from './las-request.js';
-import type { SyntheticAdministration } from './synthetic-school.js';
 
 /** What the simulated administration holds and does at the moment. */
 export interface LasState {

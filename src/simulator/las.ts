@@ -5,6 +5,7 @@ import express from 'express';
 import type { Roster } from '../model/roster.js';
 import { parseSchoolId } from '../model/school-id.js';
 import { soapEndpoint } from '../soap/endpoint.js';
+import { type SyntheticAdministration, syntheticSchool } from '../synthetic/school/synthetic-school.js';
 import { type Policy, UWLR_VERSIONS, type UwlrVersion } from '../uwlr/finding.js';
 import type { PupilProfile } from '../uwlr/grammar/grammar.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
@@ -13,7 +14,6 @@ import { NO_HABITS, type ResultHabits, withoutSoap } from './las-result-habits.j
 import { LasResults, type LasResultsOptions, type TakenResult } from './las-results.js';
 import { type LasRequest, LasService } from './las-service.js';
 import { type Ledger, openLedger } from './ledger.js';
-import { type SyntheticAdministration, syntheticSchool } from './synthetic-school.js';
 
 export interface SimulatedLasOptions {
   /** The one school that it has. An invented one unless given. */

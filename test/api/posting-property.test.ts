@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { PostedResults } from '../../src/model/posted-results.js';
 import type { Result } from '../../src/model/result.js';
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { Random } from '../../src/synthetic/messages/random.js';
 import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
 import { postResults } from './support/posted.js';
 import { postedFrom, postedValue } from './support/posted-from-message.js';
 import { type RestServer, startRest } from './support/rest-server.js';

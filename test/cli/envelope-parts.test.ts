@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { envelopeParts } from '../../src/cli/message/envelope-parts.js';
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { mutate } from '../../src/synthetic/messages/mutate.js';
+import { Random } from '../../src/synthetic/messages/random.js';
+import { writeTree } from '../../src/synthetic/messages/write-tree.js';
+import { treeOf } from '../../src/synthetic/messages/xml-tree.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
 import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { mutate } from '../../src/uwlr/synthetic/mutate.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
-import { writeTree } from '../../src/uwlr/synthetic/write-tree.js';
-import { treeOf } from '../../src/uwlr/synthetic/xml-tree.js';
 import { extensions, ownJudge } from '../support/judges.js';
 
 const SOAP = 'http://schemas.xmlsoap.org/soap/envelope/';

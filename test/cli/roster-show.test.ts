@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { schoolYearAt } from '../../src/model/school-year.js';
 import { startSimulatedLas } from '../../src/simulator/las.js';
-import { syntheticSchool } from '../../src/simulator/synthetic-school.js';
+import { syntheticSchool } from '../../src/synthetic/school/synthetic-school.js';
 import { afname, message, resultaat } from '../support/messages.js';
 import { edexml } from './support/roster-text.js';
 import { firstLine, json, ONE_LINE, start, uwlr, type Workspace, workspace } from './support/uwlr.js';

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { SyntheticSchool } from '../../src/simulator/school.js';
 import { Vendor } from '../../src/simulator/vendor.js';
+import { SyntheticSchool } from '../../src/synthetic/results/small-school.js';
 import { firstLine, json, runApart, start, uwlr, type Workspace, workspace } from './support/uwlr.js';
 
 interface Serving {

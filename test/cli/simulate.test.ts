@@ -5,8 +5,8 @@ import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { entriesOf } from '../../src/simulator/ledger.js';
-import { SyntheticSchool } from '../../src/simulator/school.js';
 import { Vendor } from '../../src/simulator/vendor.js';
+import { SyntheticSchool } from '../../src/synthetic/results/small-school.js';
 import { message } from '../support/messages.js';
 import { firstLine, json, start, uwlr, type Workspace, workspace } from './support/uwlr.js';
 

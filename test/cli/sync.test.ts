@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type SimulatedLas, startSimulatedLas } from '../../src/simulator/las.js';
-import { syntheticSchool } from '../../src/simulator/synthetic-school.js';
+import { syntheticSchool } from '../../src/synthetic/school/synthetic-school.js';
 import { contentsOf } from './support/data-directory.js';
 import { firstLine, json, ONE_LINE, start, uwlr, type Workspace, workspace } from './support/uwlr.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkResults } from '../../src/model/incoming/check-results.js';
-import { SyntheticSchool } from '../../src/simulator/school.js';
+import { SyntheticSchool } from '../../src/synthetic/results/small-school.js';
 import { encodeToString } from '../../src/uwlr/encode.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
 import { decodeText } from '../support/decode-text.js';

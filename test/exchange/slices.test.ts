@@ -7,12 +7,12 @@ import type { Result } from '../../src/model/result.js';
 import { schoolId } from '../../src/model/school-id.js';
 import { SchoolKey } from '../../src/privacy/seal.js';
 import type { Slice } from '../../src/store/store.js';
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { Random } from '../../src/synthetic/messages/random.js';
 import { encodeToString } from '../../src/uwlr/encode.js';
 import { readExtensions } from '../../src/uwlr/extensions.js';
 import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
 import { fullMessage } from '../model/support/invented-message.js';
 import { decodeText } from '../support/decode-text.js';
 

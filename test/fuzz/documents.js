@@ -1,11 +1,11 @@
+import { generateMessage } from '../../dist/synthetic/messages/generate-message.js';
+import { mutate } from '../../dist/synthetic/messages/mutate.js';
+import { Random } from '../../dist/synthetic/messages/random.js';
+import { writeTree } from '../../dist/synthetic/messages/write-tree.js';
+import { copyOf, treeOf } from '../../dist/synthetic/messages/xml-tree.js';
 import { compile } from '../../dist/uwlr/grammar/compile.js';
 import { versionsOf } from '../../dist/uwlr/grammar/grammar.js';
 import { ROOTS } from '../../dist/uwlr/messages/catalogue.js';
-import { generateMessage } from '../../dist/uwlr/synthetic/generate-message.js';
-import { mutate } from '../../dist/uwlr/synthetic/mutate.js';
-import { Random } from '../../dist/uwlr/synthetic/random.js';
-import { writeTree } from '../../dist/uwlr/synthetic/write-tree.js';
-import { copyOf, treeOf } from '../../dist/uwlr/synthetic/xml-tree.js';
 
 const extensions = new Map();
 

@@ -5,7 +5,7 @@ import type { LasSettings } from '../../src/delivery/target-settings.js';
 import { requestEnvelope } from '../../src/exchange/request-envelope.js';
 import { SIMULATED_CALLER, type SimulatedLas, startSimulatedLas } from '../../src/simulator/las.js';
 import { digestOfResult } from '../../src/simulator/las-results.js';
-import { SyntheticSchool } from '../../src/simulator/school.js';
+import { SyntheticSchool } from '../../src/synthetic/results/small-school.js';
 import type { UwlrVersion } from '../../src/uwlr/finding.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
 import { postedBody, postedResult } from '../api/support/posted.js';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SyncRoster } from '../../src/exchange/sync/sync-roster.js';
 import { QUESTIONS, type Question } from '../../src/model/roster-questions.js';
 import { SIMULATED_CALLER, type SimulatedLas, startSimulatedLas } from '../../src/simulator/las.js';
-import { lasAnswer } from '../../src/simulator/las-answer.js';
+import { lasAnswer } from '../../src/synthetic/school/las-answer.js';
 import { UWLR_VERSIONS, type UwlrVersion } from '../../src/uwlr/finding.js';
 import { leerlinggegevens } from '../../src/uwlr/messages/leerlinggegevens.js';
 import { leerlinggegevens1 } from '../../src/uwlr/messages/v1/leerlinggegevens.js';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { convertMessage } from '../../src/model/convert-message.js';
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { Random } from '../../src/synthetic/messages/random.js';
 import { encodeToString } from '../../src/uwlr/encode.js';
 import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek, type Toetsafname } from '../../src/uwlr/messages/leerresultaten.js';
 import { toetsdefinities } from '../../src/uwlr/messages/toetsdefinities.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
 import { decodeText } from '../support/decode-text.js';
 import { fullMessage } from './support/invented-message.js';
 

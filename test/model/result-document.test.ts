@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import type { Result } from '../../src/model/result.js';
 import { ResultDocuments } from '../../src/model/result-document.js';
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { Random } from '../../src/synthetic/messages/random.js';
 import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
 import { GOAL_LINK, SIGNAL } from '../support/goals.js';
 import { fullMessage } from './support/invented-message.js';
 import { translated } from './support/translated.js';

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { fromVersion1, OPEN_END } from '../../src/model/results-from-version-1.js';
 import { toVersion1 } from '../../src/model/results-to-version-1.js';
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { Random } from '../../src/synthetic/messages/random.js';
 import { encodeToString } from '../../src/uwlr/encode.js';
 import {
   type LeerresultatenVerzoek,
@@ -9,8 +11,6 @@ import {
   type Resultaat,
 } from '../../src/uwlr/messages/leerresultaten.js';
 import { type LeerresultatenVerzoek1, leerresultatenVerzoek1 } from '../../src/uwlr/messages/v1/leerresultaten.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
 import { decodeText, shown } from '../support/decode-text.js';
 import { extensions } from '../support/judges.js';
 import { fullMessage } from './support/invented-message.js';

@@ -3,6 +3,8 @@ import type { IncomingLearner, IncomingRoster } from '../../src/model/roster.js'
 import { fromEdex, fromLeerlinggegevens, fromLeerlinggegevens1 } from '../../src/model/roster-from-uwlr.js';
 import { minimiseRoster } from '../../src/privacy/minimise-roster.js';
 import { pupilFields } from '../../src/privacy/pupil-profile.js';
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { Random } from '../../src/synthetic/messages/random.js';
 import { encodeToString } from '../../src/uwlr/encode.js';
 import { UWLR_VERSIONS, type UwlrVersion } from '../../src/uwlr/finding.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
@@ -11,8 +13,6 @@ import { edexJaargroep } from '../../src/uwlr/messages/edexml-codes.js';
 import { edex } from '../../src/uwlr/messages/edexml-file.js';
 import { leerlinggegevens } from '../../src/uwlr/messages/leerlinggegevens.js';
 import { type Leerlinggegevens1, leerlinggegevens1 } from '../../src/uwlr/messages/v1/leerlinggegevens.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
 import { decodeText, shown } from '../support/decode-text.js';
 import { pathsIn, say, withIds } from './support/rosters.js';
 

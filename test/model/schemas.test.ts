@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Activity, Assessment, Result } from '../../src/model/result.js';
 import type { Signal } from '../../src/model/signal.js';
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { Random } from '../../src/synthetic/messages/random.js';
 import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
 import { GOAL_LINK, SIGNAL } from '../support/goals.js';
 import { fullMessage } from './support/invented-message.js';
 import { openObjects, pathsIn, propertiesOf, type SchemaName, schemaOf, validatorOf } from './support/model-schemas.js';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Result } from '../../src/model/result.js';
 import { type ToUwlrOptions, toUwlr } from '../../src/model/to-uwlr.js';
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { Random } from '../../src/synthetic/messages/random.js';
 import { encodeToString } from '../../src/uwlr/encode.js';
 import { readExtensions } from '../../src/uwlr/extensions.js';
 import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
 import { decodeText } from '../support/decode-text.js';
 import { GOAL_LINK, SIGNAL } from '../support/goals.js';
 import { fullMessage } from './support/invented-message.js';

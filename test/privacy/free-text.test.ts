@@ -7,10 +7,10 @@ import { minimiseRoster } from '../../src/privacy/minimise-roster.js';
 import { RESULTATEN } from '../../src/privacy/profile.js';
 import { pupilFields } from '../../src/privacy/pupil-profile.js';
 import { SchoolKey } from '../../src/privacy/seal.js';
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { Random } from '../../src/synthetic/messages/random.js';
 import { PUPIL_PROFILES, versionsOf } from '../../src/uwlr/grammar/grammar.js';
 import type { LeerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
 import { FORMAT, fullMessage } from '../model/support/invented-message.js';
 import { extensions } from '../support/judges.js';
 

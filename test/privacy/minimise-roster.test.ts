@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { ROSTER_ROOTS } from '../../src/model/roster-fields.js';
 import { minimiseRoster } from '../../src/privacy/minimise-roster.js';
 import { pupilFields, unionOf } from '../../src/privacy/pupil-profile.js';
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { Random } from '../../src/synthetic/messages/random.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
 import { PUPIL_PROFILES, versionsOf } from '../../src/uwlr/grammar/grammar.js';
 import { edex } from '../../src/uwlr/messages/edexml-file.js';
 import { leerlinggegevens } from '../../src/uwlr/messages/leerlinggegevens.js';
 import { leerlinggegevens1 } from '../../src/uwlr/messages/v1/leerlinggegevens.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
 import { pathsIn } from '../model/support/rosters.js';
 import { extensions } from '../support/judges.js';
 

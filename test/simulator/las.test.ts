@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SIMULATED_CALLER, type SimulatedLas, startSimulatedLas } from '../../src/simulator/las.js';
-import { syntheticSchool } from '../../src/simulator/synthetic-school.js';
+import { syntheticSchool } from '../../src/synthetic/school/synthetic-school.js';
 import { question, type Said, say } from './support/say.js';
 
 let las: SimulatedLas;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SIMULATED_CALLER } from '../../src/simulator/las.js';
-import { SyntheticSchool } from '../../src/simulator/school.js';
+import { SyntheticSchool } from '../../src/synthetic/results/small-school.js';
 import { SendingSchool } from '../delivery/las/support/sending-school.js';
 import { FetchingSchool } from '../exchange/sync/support/fetching-school.js';
 import { KEY, PARTY, type Running } from '../support/gateway.js';

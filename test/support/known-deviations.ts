@@ -1,6 +1,6 @@
+import { elementsOf, type XmlElement, type XmlTreeAttribute } from '../../src/synthetic/messages/xml-tree.js';
 import type { DeviationName } from '../../src/uwlr/deviations.js';
 import { collapse, type SimpleType } from '../../src/uwlr/grammar/simple-type.js';
-import { elementsOf, type XmlElement, type XmlTreeAttribute } from '../../src/uwlr/synthetic/xml-tree.js';
 
 /** Takes a deviation out of a text of some type. What has none of it comes back as it was. */
 export const TEXT_NEUTRALISERS: Readonly<Partial<Record<DeviationName, (type: SimpleType, text: string) => string>>> = {

@@ -1,3 +1,8 @@
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { mutate } from '../../src/synthetic/messages/mutate.js';
+import { Random } from '../../src/synthetic/messages/random.js';
+import { writeTree } from '../../src/synthetic/messages/write-tree.js';
+import { copyOf, elementsOf, treeOf, type XmlElement } from '../../src/synthetic/messages/xml-tree.js';
 import type { DeviationName } from '../../src/uwlr/deviations.js';
 import type { UwlrVersion } from '../../src/uwlr/finding.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
@@ -22,11 +27,6 @@ import { leerresultatenBevestiging, leerresultatenVerzoek } from '../../src/uwlr
 import { toetsdefinities } from '../../src/uwlr/messages/toetsdefinities.js';
 import { leerlinggegevens1, leerlinggegevensAntwoord1, leerlinggegevensVerzoek1 } from '../../src/uwlr/messages/v1/leerlinggegevens.js';
 import { leerresultatenBevestiging1, leerresultatenVerzoek1 } from '../../src/uwlr/messages/v1/leerresultaten.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { mutate } from '../../src/uwlr/synthetic/mutate.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
-import { writeTree } from '../../src/uwlr/synthetic/write-tree.js';
-import { copyOf, elementsOf, treeOf, type XmlElement } from '../../src/uwlr/synthetic/xml-tree.js';
 import type { SchemaJudge } from '../../src/xml/schema-judge.js';
 import { type DecodedText, decodeText } from './decode-text.js';
 import { extensions } from './judges.js';

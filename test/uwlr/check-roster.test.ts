@@ -1,4 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { Random } from '../../src/synthetic/messages/random.js';
+import { writeTree } from '../../src/synthetic/messages/write-tree.js';
+import { treeOf } from '../../src/synthetic/messages/xml-tree.js';
 import { checkRequest, checkRoster } from '../../src/uwlr/check-roster.js';
 import { Findings } from '../../src/uwlr/findings.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
@@ -6,10 +10,6 @@ import { versionsOf } from '../../src/uwlr/grammar/grammar.js';
 import { ROOTS } from '../../src/uwlr/messages/catalogue.js';
 import { leerlinggegevensAntwoord } from '../../src/uwlr/messages/leerlinggegevens.js';
 import { ROSTER_RULES } from '../../src/uwlr/rules/roster-rules.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
-import { writeTree } from '../../src/uwlr/synthetic/write-tree.js';
-import { treeOf } from '../../src/uwlr/synthetic/xml-tree.js';
 import { decodeText, shown } from '../support/decode-text.js';
 import { ECK_ID, HERE, NOW, unmark } from './support/results-text.js';
 import {

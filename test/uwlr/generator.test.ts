@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { checkDefinitions, checkResults } from '../../src/model/incoming/check-results.js';
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { Random } from '../../src/synthetic/messages/random.js';
+import { writeTree } from '../../src/synthetic/messages/write-tree.js';
+import { elementsOf, treeOf } from '../../src/synthetic/messages/xml-tree.js';
 import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
 import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
 import { toetsdefinities } from '../../src/uwlr/messages/toetsdefinities.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
-import { writeTree } from '../../src/uwlr/synthetic/write-tree.js';
-import { elementsOf, treeOf } from '../../src/uwlr/synthetic/xml-tree.js';
 import { decodeText, shown } from '../support/decode-text.js';
 import { extensions } from '../support/judges.js';
 import { share } from '../support/thorough.js';

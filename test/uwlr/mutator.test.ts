@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { MUTATIONS, mutate } from '../../src/synthetic/messages/mutate.js';
+import type { Mutating } from '../../src/synthetic/messages/mutations/mutation.js';
+import { Random } from '../../src/synthetic/messages/random.js';
+import { writeTree } from '../../src/synthetic/messages/write-tree.js';
+import { copyOf, treeOf, type XmlElement } from '../../src/synthetic/messages/xml-tree.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
 import type { Root } from '../../src/uwlr/grammar/grammar.js';
 import { edex } from '../../src/uwlr/messages/edexml-file.js';
 import { leerlingenVerzoek, leerlinggegevens, leerlinggegevensVerzoek } from '../../src/uwlr/messages/leerlinggegevens.js';
 import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
 import { RULES } from '../../src/uwlr/rules.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { MUTATIONS, mutate } from '../../src/uwlr/synthetic/mutate.js';
-import type { Mutating } from '../../src/uwlr/synthetic/mutations/mutation.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
-import { writeTree } from '../../src/uwlr/synthetic/write-tree.js';
-import { copyOf, treeOf, type XmlElement } from '../../src/uwlr/synthetic/xml-tree.js';
 import { decodeText } from '../support/decode-text.js';
 import { extensions } from '../support/judges.js';
 

@@ -1,12 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { placeFor } from '../../src/synthetic/messages/mutations/content-model.js';
+import { Random } from '../../src/synthetic/messages/random.js';
+import { writeTree } from '../../src/synthetic/messages/write-tree.js';
+import {
+  copyOf,
+  elementsOf,
+  treeOf,
+  typeAttribute,
+  type XmlElement,
+  type XmlTreeAttribute,
+} from '../../src/synthetic/messages/xml-tree.js';
 import { compile, type Node } from '../../src/uwlr/grammar/compile.js';
 import { leerlinggegevens, leerlinggegevensAntwoord, leerlinggegevensLeerkrachten } from '../../src/uwlr/messages/leerlinggegevens.js';
 import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { placeFor } from '../../src/uwlr/synthetic/mutations/content-model.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
-import { writeTree } from '../../src/uwlr/synthetic/write-tree.js';
-import { copyOf, elementsOf, treeOf, typeAttribute, type XmlElement, type XmlTreeAttribute } from '../../src/uwlr/synthetic/xml-tree.js';
 import { XSI } from '../../src/xml/name.js';
 import { type DecodedText, decodeText } from '../support/decode-text.js';
 import { extensions } from '../support/judges.js';

@@ -1,5 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { mutate } from '../../src/synthetic/messages/mutate.js';
+import { Random } from '../../src/synthetic/messages/random.js';
+import { writeTree } from '../../src/synthetic/messages/write-tree.js';
+import { elementsOf, treeOf } from '../../src/synthetic/messages/xml-tree.js';
 import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
 import type { Root } from '../../src/uwlr/grammar/grammar.js';
@@ -12,11 +17,6 @@ import {
   leerlinggegevensVerzoek,
 } from '../../src/uwlr/messages/leerlinggegevens.js';
 import { leerlinggegevens1 } from '../../src/uwlr/messages/v1/leerlinggegevens.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { mutate } from '../../src/uwlr/synthetic/mutate.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
-import { writeTree } from '../../src/uwlr/synthetic/write-tree.js';
-import { elementsOf, treeOf } from '../../src/uwlr/synthetic/xml-tree.js';
 import {
   edexText,
   groep,

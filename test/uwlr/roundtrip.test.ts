@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { Random } from '../../src/synthetic/messages/random.js';
+import { writeTree } from '../../src/synthetic/messages/write-tree.js';
+import { treeOf } from '../../src/synthetic/messages/xml-tree.js';
 import { encodeToString } from '../../src/uwlr/encode.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
-import { writeTree } from '../../src/uwlr/synthetic/write-tree.js';
-import { treeOf } from '../../src/uwlr/synthetic/xml-tree.js';
 import { canonical } from '../support/canonical.js';
 import { decodeText, shown } from '../support/decode-text.js';
 import { extensions } from '../support/judges.js';

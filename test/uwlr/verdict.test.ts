@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { edgeText } from '../../src/synthetic/messages/edge-text.js';
+import { Random } from '../../src/synthetic/messages/random.js';
+import { editText } from '../../src/synthetic/messages/text.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
 import { versionsOf } from '../../src/uwlr/grammar/grammar.js';
 import type { SimpleType } from '../../src/uwlr/grammar/simple-type.js';
 import { ROOTS } from '../../src/uwlr/messages/catalogue.js';
-import { edgeText } from '../../src/uwlr/synthetic/edge-text.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
-import { editText } from '../../src/uwlr/synthetic/text.js';
 import { openJudge, type SchemaJudge } from '../../src/xml/schema-judge.js';
 import { XmlWriter } from '../../src/xml/writer.js';
 import { OFFICIAL_ARE_HERE, officialJudge } from '../support/judges.js';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import * as library from '../../src/index.js';
 import { leerresultatenVerzoek, readMessageText } from '../../src/index.js';
-import { generateMessage } from '../../src/uwlr/synthetic/generate-message.js';
-import { Random } from '../../src/uwlr/synthetic/random.js';
+import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
+import { Random } from '../../src/synthetic/messages/random.js';
 
 const exported = new Map<string, unknown>(Object.entries(library));
 const PAGE = readFileSync(new URL('../../docs/library.md', import.meta.url), 'utf8');

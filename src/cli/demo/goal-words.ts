@@ -1,4 +1,4 @@
-import type { SyntheticPupil } from '../../simulator/pupils.js';
+import type { SyntheticPupil } from '../../synthetic/results/pupils.js';
 import type { LeerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
 import type { SeenGoal } from './dashboard.js';
 

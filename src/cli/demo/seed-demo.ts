@@ -5,8 +5,8 @@ import type { LasSettings } from '../../delivery/target-settings.js';
 import type { Keyring } from '../../privacy/keyring.js';
 import type { Gateway } from '../../server.js';
 import type { SimulatedLas } from '../../simulator/las.js';
-import { DETAIL_HOST } from '../../simulator/school.js';
 import type { Agreement, Connection, ExchangeKind, Party, School } from '../../store/directory.js';
+import { DETAIL_HOST } from '../../synthetic/results/small-school.js';
 import { agreeOnReading } from '../client/agree-on-reading.js';
 
 const NOW = new Date().toISOString();

@@ -5,13 +5,13 @@ import { type MessageOptions, type WrittenMessage, writeResults } from '../../..
 import { requestEnvelope } from '../../../src/exchange/request-envelope.js';
 import { resultFieldChoice } from '../../../src/privacy/field-choice.js';
 import { makeFieldList } from '../../../src/privacy/field-list.js';
-import { SyntheticSchool } from '../../../src/simulator/school.js';
 import type { OutgoingContent } from '../../../src/store/outbox-store.js';
+import { generateMessage } from '../../../src/synthetic/messages/generate-message.js';
+import { Random } from '../../../src/synthetic/messages/random.js';
+import { SyntheticSchool } from '../../../src/synthetic/results/small-school.js';
 import { encodeToString } from '../../../src/uwlr/encode.js';
 import { UWLR_VERSIONS, type UwlrVersion } from '../../../src/uwlr/finding.js';
 import { leerresultatenVerzoek } from '../../../src/uwlr/messages/leerresultaten.js';
-import { generateMessage } from '../../../src/uwlr/synthetic/generate-message.js';
-import { Random } from '../../../src/uwlr/synthetic/random.js';
 import { extensions } from '../../support/judges.js';
 import { olderList } from '../../support/older-list.js';
 import { OwnJudges } from '../../support/variants.js';

@@ -3,7 +3,7 @@ import { prepare } from '../../../src/delivery/prepare.js';
 import { SchoolKeys } from '../../../src/exchange/school-keys.js';
 import { type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
 import { digestOfResult } from '../../../src/simulator/las-results.js';
-import { SyntheticSchool } from '../../../src/simulator/school.js';
+import { SyntheticSchool } from '../../../src/synthetic/results/small-school.js';
 import type { UwlrVersion } from '../../../src/uwlr/finding.js';
 import type { LeerresultatenVerzoek } from '../../../src/uwlr/messages/leerresultaten.js';
 import { party } from '../../store/support/records.js';

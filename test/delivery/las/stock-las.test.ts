@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type ISoapFaultError, listen } from 'soap';
 import { SIMULATED_CALLER } from '../../../src/simulator/las.js';
-import { SyntheticSchool } from '../../../src/simulator/school.js';
+import { SyntheticSchool } from '../../../src/synthetic/results/small-school.js';
 import { SendingSchool } from './support/sending-school.js';
 
 /** As node-soap reads a message. */

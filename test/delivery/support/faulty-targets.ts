@@ -12,11 +12,11 @@ import { type SimulatedEduVReceiver, startEduVReceiver } from '../../../src/simu
 import { SIMULATED_CALLER, type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
 import { digestOfResult } from '../../../src/simulator/las-results.js';
 import type { LedgerItem } from '../../../src/simulator/ledger.js';
-import { SyntheticSchool } from '../../../src/simulator/school.js';
 import { type SimulatedWebhookReceiver, startWebhookReceiver } from '../../../src/simulator/webhook-receiver.js';
 import type { Party, TargetKind } from '../../../src/store/directory.js';
 import type { AttemptOutcome, DeliveryDetail, DeliveryState } from '../../../src/store/outbox-store.js';
 import type { Store } from '../../../src/store/store.js';
+import { SyntheticSchool } from '../../../src/synthetic/results/small-school.js';
 import type { LeerresultatenVerzoek } from '../../../src/uwlr/messages/leerresultaten.js';
 import { agreement, credential, delivery, party, school } from '../../store/support/records.js';
 import { sqlitePlace } from '../../store/support/temporary.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Learner, Roster } from '../../../src/model/roster.js';
 import { type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
-import { syntheticSchool } from '../../../src/simulator/synthetic-school.js';
+import { syntheticSchool } from '../../../src/synthetic/school/synthetic-school.js';
 import { FetchingSchool, type FetchingSetup, LAS, rulesOf, YEAR } from './support/fetching-school.js';
 
 let las: SimulatedLas;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
 import type { LasDeviation } from '../../../src/simulator/las-deviations.js';
-import { syntheticSchool } from '../../../src/simulator/synthetic-school.js';
+import { syntheticSchool } from '../../../src/synthetic/school/synthetic-school.js';
 import { FetchingSchool, rulesOf } from './support/fetching-school.js';
 
 const HABITS: readonly (readonly [LasDeviation, string])[] = [

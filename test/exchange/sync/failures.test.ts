@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { SyncRoster } from '../../../src/exchange/sync/sync-roster.js';
-import { syntheticSchool } from '../../../src/simulator/synthetic-school.js';
+import { syntheticSchool } from '../../../src/synthetic/school/synthetic-school.js';
 import { type Behaviour, inEnvelope, type MisbehavingServer, startMisbehavingServer } from '../../support/misbehaving-las.js';
 import { FetchingSchool, type FetchingSetup, rulesOf, SCHOOL, YEAR } from './support/fetching-school.js';
 import { answerWithout, goodAnswer } from './support/good-answer.js';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SchoolKeys } from '../../../src/exchange/school-keys.js';
 import { type ImportOptions, importRoster } from '../../../src/exchange/sync/import-roster.js';
 import { type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
-import { syntheticSchool } from '../../../src/simulator/synthetic-school.js';
+import { syntheticSchool } from '../../../src/synthetic/school/synthetic-school.js';
 import { MessageDecoder } from '../../../src/uwlr/decode.js';
 import { Findings } from '../../../src/uwlr/findings.js';
 import { rootOf } from '../../../src/uwlr/messages/catalogue.js';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Learner, PersonName } from '../../../src/model/roster.js';
 import { SIMULATED_CALLER, type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
 import { PLANTED_BSN, PLANTED_REMARK } from '../../../src/simulator/las-deviations.js';
-import { syntheticSchool } from '../../../src/simulator/synthetic-school.js';
+import { syntheticSchool } from '../../../src/synthetic/school/synthetic-school.js';
 import { FetchingSchool, type FetchingSetup } from './support/fetching-school.js';
 
 const PLANTED: Learner = {

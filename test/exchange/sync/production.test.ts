@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { SyncRoster } from '../../../src/exchange/sync/sync-roster.js';
 import { type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
-import { syntheticSchool } from '../../../src/simulator/synthetic-school.js';
+import { syntheticSchool } from '../../../src/synthetic/school/synthetic-school.js';
 import type { Policy } from '../../../src/uwlr/finding.js';
 import { FetchingSchool, SCHOOL, YEAR } from './support/fetching-school.js';
 

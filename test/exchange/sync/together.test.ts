@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { SchoolTurns } from '../../../src/exchange/sync/school-turns.js';
 import { SyncRoster } from '../../../src/exchange/sync/sync-roster.js';
 import { type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
-import { syntheticSchool } from '../../../src/simulator/synthetic-school.js';
 import type { Store } from '../../../src/store/store.js';
+import { syntheticSchool } from '../../../src/synthetic/school/synthetic-school.js';
 import { FetchingSchool, SCHOOL, YEAR } from './support/fetching-school.js';
 
 let las: SimulatedLas;

@@ -3,7 +3,7 @@ import type { Roster } from '../../../src/model/roster.js';
 import { pupilFieldChoice } from '../../../src/privacy/field-choice.js';
 import { makeFieldList } from '../../../src/privacy/field-list.js';
 import { type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
-import { syntheticSchool } from '../../../src/simulator/synthetic-school.js';
+import { syntheticSchool } from '../../../src/synthetic/school/synthetic-school.js';
 import type { UwlrVersion } from '../../../src/uwlr/finding.js';
 import { startMisbehavingServer } from '../../support/misbehaving-las.js';
 import { FetchingSchool, type FetchingSetup, rulesOf, YEAR } from './support/fetching-school.js';

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
+import { MUTATIONS } from '../../../src/synthetic/messages/mutate.js';
 import type { UwlrVersion } from '../../../src/uwlr/finding.js';
 import type { Root } from '../../../src/uwlr/grammar/grammar.js';
-import { MUTATIONS } from '../../../src/uwlr/synthetic/mutate.js';
 import type { SchemaJudge } from '../../../src/xml/schema-judge.js';
 import { OFFICIAL_ARE_HERE } from '../../support/judges.js';
 import { THOROUGH } from '../../support/thorough.js';

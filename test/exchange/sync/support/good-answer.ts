@@ -1,6 +1,6 @@
 import { QUESTIONS, type Question } from '../../../../src/model/roster-questions.js';
-import { lasAnswer } from '../../../../src/simulator/las-answer.js';
-import { type SyntheticAdministration, syntheticSchool } from '../../../../src/simulator/synthetic-school.js';
+import { lasAnswer } from '../../../../src/synthetic/school/las-answer.js';
+import { type SyntheticAdministration, syntheticSchool } from '../../../../src/synthetic/school/synthetic-school.js';
 import type { UwlrVersion } from '../../../../src/uwlr/finding.js';
 import { YEAR } from './fetching-school.js';
 

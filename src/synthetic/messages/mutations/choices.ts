@@ -1,4 +1,4 @@
-import type { Node } from '../../grammar/compile.js';
+import type { Node } from '../../../uwlr/grammar/compile.js';
 import type { XmlElement } from '../xml-tree.js';
 import { choicesOf, dropNamed, placeFor } from './content-model.js';
 import { insert, type Mutate, type Mutating, type Mutations, newElement, target } from './mutation.js';

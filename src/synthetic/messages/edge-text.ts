@@ -1,4 +1,4 @@
-import type { SimpleType } from '../grammar/simple-type.js';
+import type { SimpleType } from '../../uwlr/grammar/simple-type.js';
 import type { Random } from './random.js';
 
 const EDGES: Readonly<Record<string, (random: Random) => string>> = {

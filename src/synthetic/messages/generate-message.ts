@@ -1,6 +1,6 @@
-import type { UwlrVersion } from '../finding.js';
-import { compile } from '../grammar/compile.js';
-import type { Root, ValueOf } from '../grammar/grammar.js';
+import type { UwlrVersion } from '../../uwlr/finding.js';
+import { compile } from '../../uwlr/grammar/compile.js';
+import type { Root, ValueOf } from '../../uwlr/grammar/grammar.js';
 import { holdIdentity } from './identity.js';
 import { makePlausible } from './plausible-results.js';
 import { makeRosterPlausible } from './plausible-roster.js';

@@ -1,11 +1,11 @@
-import type { Roster } from '../model/roster.js';
-import { EVERYBODY, membersOf } from '../model/roster-members.js';
-import type { Asked, Part, Question } from '../model/roster-questions.js';
-import { RosterWriter } from '../model/roster-to-uwlr.js';
-import { wholeProfile } from '../model/sayable-fields.js';
-import { encodeParts } from '../uwlr/encode.js';
-import type { UwlrVersion } from '../uwlr/finding.js';
-import type { PupilProfile } from '../uwlr/grammar/grammar.js';
+import type { Roster } from '../../model/roster.js';
+import { EVERYBODY, membersOf } from '../../model/roster-members.js';
+import type { Asked, Part, Question } from '../../model/roster-questions.js';
+import { RosterWriter } from '../../model/roster-to-uwlr.js';
+import { wholeProfile } from '../../model/sayable-fields.js';
+import { encodeParts } from '../../uwlr/encode.js';
+import type { UwlrVersion } from '../../uwlr/finding.js';
+import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 
 export interface LasAnswerOptions {
   readonly question: Question;

@@ -1,5 +1,5 @@
-import type { Toets } from '../uwlr/messages/leerresultaten.js';
-import { VAKGEBIEDEN_URI } from '../uwlr/vocabularies.js';
+import type { Toets } from '../../uwlr/messages/leerresultaten.js';
+import { VAKGEBIEDEN_URI } from '../../uwlr/vocabularies.js';
 
 const NORMS = [
   { term: 'oefenen', omschrijving: 'Heeft nog oefening nodig', beginnormwaarde: '0', eindnormwaarde: '11' },

@@ -1,5 +1,5 @@
-import type { Compiled, Node } from '../../grammar/compile.js';
-import type { SimpleType } from '../../grammar/simple-type.js';
+import type { Compiled, Node } from '../../../uwlr/grammar/compile.js';
+import type { SimpleType } from '../../../uwlr/grammar/simple-type.js';
 import type { Random } from '../random.js';
 import { type Making, valueFor } from '../value.js';
 import { elementsOf, treeOf, type XmlElement } from '../xml-tree.js';

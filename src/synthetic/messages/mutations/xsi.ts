@@ -1,5 +1,5 @@
+import type { Node } from '../../../uwlr/grammar/compile.js';
 import { XSI } from '../../../xml/name.js';
-import type { Node } from '../../grammar/compile.js';
 import type { Random } from '../random.js';
 import { elementsOf, typeAttribute, type XmlElement, type XmlTreeAttribute } from '../xml-tree.js';
 import { choicesOf, dropNamed, placeFor } from './content-model.js';

@@ -1,4 +1,4 @@
-import type { AttributeDeclaration } from '../../grammar/grammar.js';
+import type { AttributeDeclaration } from '../../../uwlr/grammar/grammar.js';
 import { edgeText } from '../edge-text.js';
 import { editText, textFor } from '../text.js';
 import type { XmlElement, XmlTreeAttribute } from '../xml-tree.js';

@@ -1,4 +1,4 @@
-import type { FieldOf } from '../../grammar/constraint-index.js';
+import type { FieldOf } from '../../../uwlr/grammar/constraint-index.js';
 import type { Random } from '../random.js';
 import { textFor } from '../text.js';
 import { elementsOf, textOf, type XmlElement } from '../xml-tree.js';

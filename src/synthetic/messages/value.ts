@@ -1,8 +1,8 @@
-import type { UwlrVersion } from '../finding.js';
-import { compileExtension, type Node } from '../grammar/compile.js';
-import type { Extensions } from '../grammar/decoder.js';
-import type { ComplexType, ElementParticle, Particle, PupilProfile } from '../grammar/grammar.js';
-import { isMandatory, isPresent } from '../grammar/variant.js';
+import type { UwlrVersion } from '../../uwlr/finding.js';
+import { compileExtension, type Node } from '../../uwlr/grammar/compile.js';
+import type { Extensions } from '../../uwlr/grammar/decoder.js';
+import type { ComplexType, ElementParticle, Particle, PupilProfile } from '../../uwlr/grammar/grammar.js';
+import { isMandatory, isPresent } from '../../uwlr/grammar/variant.js';
 import type { Random } from './random.js';
 import { textFor } from './text.js';
 

@@ -1,4 +1,4 @@
-import type { Root } from '../grammar/grammar.js';
+import type { Root } from '../../uwlr/grammar/grammar.js';
 import { datePupil, identify, type Person, pointTo, type Targets } from './plausible-people.js';
 import { SCHOOL_YEARS, twoDigits } from './plausible-results.js';
 import type { Random } from './random.js';

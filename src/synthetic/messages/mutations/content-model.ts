@@ -1,6 +1,6 @@
-import type { Node } from '../../grammar/compile.js';
-import type { GroupParticle, Particle } from '../../grammar/grammar.js';
-import { isPresent, type Variant } from '../../grammar/variant.js';
+import type { Node } from '../../../uwlr/grammar/compile.js';
+import type { GroupParticle, Particle } from '../../../uwlr/grammar/grammar.js';
+import { isPresent, type Variant } from '../../../uwlr/grammar/variant.js';
 import type { XmlElement } from '../xml-tree.js';
 
 /** The choices in the content of an element: of each, the names that stand in it. */

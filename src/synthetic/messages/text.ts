@@ -1,4 +1,4 @@
-import type { SimpleType } from '../grammar/simple-type.js';
+import type { SimpleType } from '../../uwlr/grammar/simple-type.js';
 import type { Random } from './random.js';
 
 /** Characters that readers stumble over: markup, white space of all kinds, other digits and capitals, two UTF-16 units. */

@@ -1,6 +1,6 @@
-import type { SchoolIdentification } from '../model/school-id.js';
-import { schoolYearAt } from '../model/school-year.js';
-import type { LeerresultatenVerzoek, Resultaat, Toetsafname } from '../uwlr/messages/leerresultaten.js';
+import type { SchoolIdentification } from '../../model/school-id.js';
+import { schoolYearAt } from '../../model/school-year.js';
+import type { LeerresultatenVerzoek, Resultaat, Toetsafname } from '../../uwlr/messages/leerresultaten.js';
 import { type SyntheticPupil, syntheticPupils } from './pupils.js';
 import { LEZEN, REKENEN } from './tests.js';
 

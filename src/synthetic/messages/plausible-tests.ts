@@ -1,4 +1,4 @@
-import type { LeerresultatenVerzoek, Normering, Toets } from '../messages/leerresultaten.js';
+import type { LeerresultatenVerzoek, Normering, Toets } from '../../uwlr/messages/leerresultaten.js';
 import type { Random } from './random.js';
 
 export type Mutable<T> = T extends readonly (infer E)[] ? Mutable<E>[] : T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;

@@ -1,4 +1,4 @@
-import type { LeerresultatenVerzoek, Resultaat } from '../messages/leerresultaten.js';
+import type { LeerresultatenVerzoek, Resultaat } from '../../uwlr/messages/leerresultaten.js';
 import { type Mutable, makeTestsPlausible, type PlausibleToets } from './plausible-tests.js';
 import type { Random } from './random.js';
 import type { Fields } from './value.js';

@@ -1,8 +1,8 @@
-import type { Node } from '../grammar/compile.js';
-import { selectorsOf } from '../grammar/constraint-index.js';
-import type { Constraint } from '../grammar/grammar.js';
-import { canonicalKey } from '../grammar/identity.js';
-import type { SimpleType } from '../grammar/simple-type.js';
+import type { Node } from '../../uwlr/grammar/compile.js';
+import { selectorsOf } from '../../uwlr/grammar/constraint-index.js';
+import type { Constraint } from '../../uwlr/grammar/grammar.js';
+import { canonicalKey } from '../../uwlr/grammar/identity.js';
+import type { SimpleType } from '../../uwlr/grammar/simple-type.js';
 import type { Random } from './random.js';
 import { textFor } from './text.js';
 import { type Fields, type Making, valueFor } from './value.js';

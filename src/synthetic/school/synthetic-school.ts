@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Group, Learner, PersonName, Roster, Teacher } from '../model/roster.js';
-import { CALL_NAMES, COMBINED_NAMES, FAMILY_NAMES, GROUP_NAMES, PREFIXES } from './synthetic-school-names.js';
+import type { Group, Learner, PersonName, Roster, Teacher } from '../../model/roster.js';
+import { CALL_NAMES, COMBINED_NAMES, FAMILY_NAMES, GROUP_NAMES, PREFIXES } from './names.js';
 
 export interface SyntheticSchoolSize {
   /** Of a school that does not exist, such as 99XX. With a location: `99XX-01`. */

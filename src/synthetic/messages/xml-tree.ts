@@ -1,7 +1,7 @@
+import type { UwlrVersion } from '../../uwlr/finding.js';
+import { compileExtension, type Node } from '../../uwlr/grammar/compile.js';
+import type { Extensions } from '../../uwlr/grammar/decoder.js';
 import { XSI } from '../../xml/name.js';
-import type { UwlrVersion } from '../finding.js';
-import { compileExtension, type Node } from '../grammar/compile.js';
-import type { Extensions } from '../grammar/decoder.js';
 import type { Fields } from './value.js';
 
 /** An element on its way to be written; unlike the grammar it can hold anything that XML can. */
