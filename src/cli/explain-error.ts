@@ -1,11 +1,13 @@
 import { BackupError } from '../admin/backup/backup-error.js';
 import { Refusal } from '../admin/refusal.js';
 import { ConfigError } from '../config-error.js';
+import { CouldNotTest } from '../conformance/could-not-test.js';
 import { GoalSetError } from '../goals/import/goal-set-error.js';
 import { readError } from '../log-error.js';
 import { SealError } from '../privacy/seal-error.js';
 import { StoreError } from '../store/store-error.js';
 import { EncodeError } from '../uwlr/grammar/encode-error.js';
+import { UnusableSchemas } from '../xml/schema-set.js';
 import { XmlError } from '../xml/xml-error.js';
 import { CommandError } from './command-error.js';
 import { EXIT, type ExitCode } from './exit-code.js';
@@ -41,6 +43,8 @@ export function explain(error: unknown): Explanation {
   }
   if (error instanceof ConfigError || error instanceof XmlError || error instanceof SealError)
     return { exitCode: EXIT.failed, text: error.message };
+  if (error instanceof CouldNotTest) return { exitCode: EXIT.failed, text: error.message };
+  if (error instanceof UnusableSchemas) return { exitCode: EXIT.failed, text: explainSystem(error.system) ?? error.message };
   if (error instanceof GoalSetError) return { exitCode: EXIT.no, text: error.message };
   if (error instanceof EncodeError) return { exitCode: EXIT.no, text: error.message };
   const system = explainSystem(error);

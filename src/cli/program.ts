@@ -3,6 +3,7 @@ import { registerAgreement } from './agreement.js';
 import { registerAudit } from './audit.js';
 import { registerBackup } from './backup.js';
 import { registerClient } from './client.js';
+import { registerConform } from './conform.js';
 import { registerConvert } from './convert.js';
 import { registerDeliver } from './deliver.js';
 import { registerDemo } from './demo.js';
@@ -42,7 +43,7 @@ const COMMANDS = {
   'Learning goals:': [registerGoals, registerProfile, registerSignals],
   'Rights of a pupil:': [registerDossier, registerErase, registerRestrict],
   'Keep, remove and prove:': [registerRetention, registerAudit, registerBackup, registerRestore, registerSecret],
-  'Check, convert and test:': [registerValidate, registerConvert, registerSimulate, registerGenerate],
+  'Check, convert and test:': [registerValidate, registerConvert, registerConform, registerSimulate, registerGenerate],
 } as const satisfies Readonly<Record<string, readonly ((program: Command, session: Session) => void)[]>>;
 
 const EPILOGUE = `

@@ -31,7 +31,7 @@ async function validate(session: Session, files: readonly string[], { policy, sc
   if (schema !== undefined && files.includes('-')) throw wrongUsage('--schema needs files, not standard input');
   const { loadExtensions } = await import('../load-extensions.js');
   const extensions = await loadExtensions(session.config().extensions);
-  const schemas = schema === undefined ? undefined : new (await import('./message/schema-set.js')).SchemaSet(schema);
+  const schemas = schema === undefined ? undefined : new (await import('../xml/schema-set.js')).SchemaSet(schema);
   const { verdictOn } = await import('./message/verdict.js');
   const counts = { valid: 0, invalid: 0, unread: 0 };
   try {

@@ -55,7 +55,7 @@ test('imports against it are caught, those of types too', async () => {
   };
   expect(await broken({ ...GOOD, ...bad })).toEqual([
     'src/annex/new.ts: every-folder-is-a-room',
-    'src/conformance/bad-store.ts: conformance-knows-nothing-of-store',
+    'src/conformance/bad-store.ts: conformance-knows-nothing-of-store-and-exchange-and-delivery',
     'src/exchange/bad-http.ts: no-http-in-inner-rooms',
     'src/model/bad-express.ts: no-http-in-inner-rooms',
     'src/uwlr/bad-soap.ts: uwlr-knows-nothing-of-soap',

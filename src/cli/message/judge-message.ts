@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { XmlTextDecoder } from '../../xml/encoding.js';
 import type { Verdict } from '../../xml/schema-judge.js';
+import type { SchemaSet } from '../../xml/schema-set.js';
 import { type EnvelopeParts, envelopeParts, type Part } from './envelope-parts.js';
-import type { SchemaSet } from './schema-set.js';
 
 /**
  * The verdict of libxml2 on a file that our own reader could read as XML, or not (`wellFormed`): on its message, and on the

@@ -1,9 +1,9 @@
 import type { Finding, UwlrVersion } from '../../uwlr/finding.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import type { Verdict } from '../../xml/schema-judge.js';
+import type { SchemaSet } from '../../xml/schema-set.js';
 import { judgeMessage } from './judge-message.js';
 import { type ReadOptions, readMessage } from './read-message.js';
-import type { SchemaSet } from './schema-set.js';
 
 /** What `uwlr validate --json` prints of a file (design, section 10). */
 export interface MessageVerdict {

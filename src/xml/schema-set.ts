@@ -1,12 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
-import { XmlTextDecoder } from '../../xml/encoding.js';
-import { type XmlHandler, XmlReader } from '../../xml/reader.js';
-import { openJudge, type SchemaJudge } from '../../xml/schema-judge.js';
-import { XmlError } from '../../xml/xml-error.js';
-import { couldNotRun } from '../command-error.js';
-import { explainSystem } from '../explain-error.js';
+import { XmlTextDecoder } from './encoding.js';
+import { type XmlHandler, XmlReader } from './reader.js';
+import { openJudge, type SchemaJudge } from './schema-judge.js';
+import { XmlError } from './xml-error.js';
 
 interface SchemaFile {
   /** Path within the directory, with `/` between. */
@@ -16,6 +13,17 @@ interface SchemaFile {
   readonly elements: ReadonlySet<string>;
 }
 
+/** The directory cannot be used as a set of schemas. `system` is the error of the system, where that is the cause. */
+export class UnusableSchemas extends Error {
+  constructor(
+    message: string,
+    readonly system?: unknown,
+  ) {
+    super(message);
+    this.name = 'UnusableSchemas';
+  }
+}
+
 const XSD = 'http://www.w3.org/2001/XMLSchema';
 
 /** The XSD files of a directory, and libxml2 with each of them that is asked for. */
@@ -23,10 +31,10 @@ export class SchemaSet {
   readonly #files: readonly SchemaFile[];
   readonly #judges = new Map<string, SchemaJudge>();
 
-  /** Throws `CommandError` when the directory cannot be read or holds no schema. */
+  /** Throws `UnusableSchemas` when the directory cannot be read or holds no schema. */
   constructor(private readonly directory: string) {
     this.#files = schemaFiles(directory);
-    if (this.#files.length === 0) throw couldNotRun(`${directory}: holds no XSD files`);
+    if (this.#files.length === 0) throw new UnusableSchemas(`${directory}: holds no XSD files`);
   }
 
   /**
@@ -36,12 +44,17 @@ export class SchemaSet {
    * With a profile the schemas that are named after it are the only ones, `smalle-set/...` or `Profiel smalle set/...`, unless
    * the whole directory is about it, so that none is. One that does not declare the element says nothing about it then.
    */
-  judgeOf(namespace: string, element: string, profile?: PupilProfile): SchemaJudge | undefined {
+  judgeOf(namespace: string, element: string, profile?: string): SchemaJudge | undefined {
     const own = this.#files.filter((file) => (namespace === '' ? file.elements.has(element) : file.namespace === namespace));
     const ofProfile = profile === undefined ? [] : own.filter(({ file }) => letters(file).includes(letters(profile)));
     const candidates = ofProfile.length === 0 ? own : ofProfile;
     const chosen = candidates.find(({ elements }) => elements.has(element)) ?? (ofProfile.length === 0 ? own[0] : undefined);
     return chosen && this.#open(chosen.file);
+  }
+
+  /** Paths of the files within the directory, those nearest to the top first. */
+  get files(): readonly string[] {
+    return this.#files.map(({ file }) => file);
   }
 
   /** Any judge: for text that is no XML, which all of them refuse. */
@@ -61,7 +74,7 @@ export class SchemaSet {
       this.#judges.set(file, judge);
       return judge;
     } catch {
-      throw couldNotRun(`${path.join(this.directory, file)}: libxml2 cannot use this schema`);
+      throw new UnusableSchemas(`${path.join(this.directory, file)}: libxml2 cannot use this schema`);
     }
   }
 }
@@ -75,7 +88,7 @@ function schemaFiles(directory: string): SchemaFile[] {
   try {
     entries = readdirSync(directory, { recursive: true, encoding: 'utf8' });
   } catch (error) {
-    throw couldNotRun(explainSystem(error, directory) ?? `${directory}: cannot be read`);
+    throw new UnusableSchemas(`${directory}: cannot be read`, error);
   }
   const names = entries.filter((name) => name.endsWith('.xsd')).map((name) => name.split(path.sep).join('/'));
   const depth = (name: string) => name.split('/').length;

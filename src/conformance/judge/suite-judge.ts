@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { UwlrVersion } from '../../uwlr/finding.js';
+import { schemaFiles } from '../../uwlr/generate/schema-files.js';
+import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
+import { openJudge, type SchemaJudge } from '../../xml/schema-judge.js';
+import { SchemaSet } from '../../xml/schema-set.js';
+import { documentOf } from '../reader/write-node.js';
+import type { XmlNode } from '../reader/xml-node.js';
+import type { SuiteFinding } from '../verdict.js';
+
+/** Which schemas judged, for the report. */
+export interface JudgeNamed {
+  /** `official`: the files given with `--schema`. `derived`: ours, made from the grammar of this gateway. */
+  readonly kind: 'official' | 'derived';
+  /** Directory, with `official`. */
+  readonly path?: string;
+  /** `sha256:` over all the files. */
+  readonly digest: string;
+}
+
+/** libxml2 with the XSDs, over messages as the suite's own reader gives them. */
+export class SuiteJudge {
+  readonly named: JudgeNamed;
+  readonly #official: SchemaSet | undefined;
+  readonly #derived = new Map<string, SchemaJudge | undefined>();
+
+  /** `directory`: of official XSDs. Without it, those derived from the grammar. Throws `UnusableSchemas`. */
+  constructor(directory?: string) {
+    this.#official = directory === undefined ? undefined : new SchemaSet(directory);
+    this.named =
+      this.#official === undefined || directory === undefined
+        ? { kind: 'derived', digest: digestOf((['1.0', '2.1', '2.2', '2.3'] as const).flatMap((version) => [...schemaFiles(version)])) }
+        : {
+            kind: 'official',
+            path: directory,
+            digest: digestOf(this.#official.files.map((file) => [file, readFileSync(path.join(directory, file), 'utf8')] as const)),
+          };
+  }
+
+  /** What the schema of this version (and profile) says of an element; undefined when no schema declares it. */
+  findings(node: XmlNode, version: UwlrVersion, profile?: PupilProfile): readonly SuiteFinding[] | undefined {
+    const judge = this.#official?.judgeOf(node.namespace, node.local, profile) ?? this.#derivedJudge(node, version, profile);
+    if (judge === undefined) return undefined;
+    return judge.judge(documentOf(node)).errors.map(({ line, message }) => ({
+      rule: 'schema',
+      path: node.path,
+      ...(line > 0 ? { line } : {}),
+      message,
+    }));
+  }
+
+  dispose(): void {
+    this.#official?.dispose();
+    for (const judge of this.#derived.values()) judge?.dispose();
+  }
+
+  #derivedJudge({ namespace }: XmlNode, version: UwlrVersion, profile: PupilProfile | undefined): SchemaJudge | undefined {
+    if (this.#official !== undefined) return undefined;
+    const key = `${version} ${profile ?? ''} ${namespace}`;
+    if (!this.#derived.has(key)) {
+      const files = schemaFiles(version, profile);
+      const entry = [...files].find(([, text]) => targetOf(text) === namespace)?.[0];
+      this.#derived.set(key, entry === undefined ? undefined : openJudge(files, entry));
+    }
+    return this.#derived.get(key);
+  }
+}
+
+function targetOf(schema: string): string {
+  return /targetNamespace="([^"]*)"/.exec(schema)?.[1] ?? '';
+}
+
+function digestOf(files: readonly (readonly [string, string])[]): string {
+  const hash = createHash('sha256');
+  for (const [name, text] of files) hash.update(`${name}\0${text}\0`);
+  return `sha256:${hash.digest('hex')}`;
+}

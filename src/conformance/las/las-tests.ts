@@ -1,0 +1,7 @@
+import type { ConformanceTest } from '../conformance-test.js';
+import type { LasSubject } from './las-subject.js';
+import { FAULT_TESTS } from './tests/faults.js';
+import { PUPIL_TESTS } from './tests/pupils.js';
+
+/** All tests of a LAS, in the order in which they run. */
+export const LAS_TESTS: readonly ConformanceTest<LasSubject>[] = [...PUPIL_TESTS, ...FAULT_TESTS];

@@ -1,0 +1,70 @@
+import type { Level } from '../conformance-test.js';
+import { CouldNotTest } from '../could-not-test.js';
+import { SuiteJudge } from '../judge/suite-judge.js';
+import { type SoapAnswer, soapAnswerOf } from '../reader/soap-answer.js';
+import { type RunOptions, type RunResult, runTests } from '../run.js';
+import { HttpClient, type HttpClientOptions } from '../traffic/http-client.js';
+import { Traffic } from '../traffic/traffic.js';
+import type { LasConfig } from './las-config.js';
+import { LasSubject } from './las-subject.js';
+import { LAS_TESTS } from './las-tests.js';
+
+export interface LasRunOptions extends Pick<RunOptions<LasSubject>, 'only' | 'signal' | 'onResult'> {
+  readonly config: LasConfig;
+  readonly level: Level;
+  /** Directory of official XSDs. */
+  readonly schemas?: string;
+  readonly tls?: Pick<HttpClientOptions, 'ca' | 'pfx' | 'passphrase' | 'cert' | 'key'>;
+}
+
+export interface LasRun extends RunResult {
+  readonly traffic: Traffic;
+  readonly judge: SuiteJudge['named'];
+}
+
+/** Tests a LAS. Throws `CouldNotTest` when nothing answers there that could be one. */
+export async function runLas(options: LasRunOptions): Promise<LasRun> {
+  const { config, schemas, tls } = options;
+  const traffic = new Traffic();
+  const judge = new SuiteJudge(schemas);
+  const http = new HttpClient({ patienceMs: config.patienceMs, ...tls, onExchange: traffic.add });
+  const [main] = config.versions;
+  if (main === undefined) throw new CouldNotTest('no version of UWLR to test');
+  const probe = async () => (await new LasSubject(config, main, judge, http).ask()).exchange;
+  try {
+    refuseNobody(soapAnswerOf(await probe()), config.url);
+    const result = await runTests<LasSubject>({
+      ...options,
+      role: 'las',
+      tests: LAS_TESTS,
+      versions: config.versions,
+      safe: config.safe,
+      traffic,
+      subject: (version) => new LasSubject(config, version, judge, http),
+      reachable: async () => (await probe()).answer !== undefined,
+    });
+    return { ...result, traffic, judge: judge.named };
+  } finally {
+    judge.dispose();
+    await http.close();
+  }
+}
+
+const TROUBLES = {
+  'unknown-host': 'no machine has this name',
+  refused: 'nothing listens there (the connection was refused)',
+  reset: 'the connection was broken off before an answer came',
+  timeout: 'no answer came in time',
+  tls: 'TLS failed: the certificate is not trusted, or the two cannot agree on a version',
+  'not-http': 'something answers, but not HTTP',
+  'too-large': 'the answer is too large to be one of a LAS',
+} as const;
+
+/** Nothing there that could be a LAS: no verdict is possible. */
+function refuseNobody(answer: SoapAnswer, url: string): void {
+  const { trouble, answer: received } = answer.exchange;
+  if (trouble !== undefined) throw new CouldNotTest(`${url}: ${TROUBLES[trouble]}`);
+  const type = received?.headers['content-type'] ?? '';
+  if (answer.kind === 'no-soap' && /html/i.test(type))
+    throw new CouldNotTest(`${url}: an HTML page answers (HTTP ${answer.status}): is this the address of the service?`);
+}

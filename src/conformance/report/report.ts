@@ -1,0 +1,69 @@
+import type { UwlrVersion } from '../../uwlr/finding.js';
+import type { Level } from '../conformance-test.js';
+import type { JudgeNamed } from '../judge/suite-judge.js';
+import type { Role } from '../requirement.js';
+import type { TestResult } from '../run.js';
+import type { Verdict } from '../verdict.js';
+
+/** How many of each; all of them together are `total`. */
+export type Counts = Readonly<Record<Verdict, number>> & { readonly total: number };
+
+/** An exchange as reports have it: personal values and keys are masked. */
+export interface RecordedExchange {
+  readonly number: number;
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+  };
+  readonly answer?: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string };
+  readonly trouble?: string;
+  readonly ms: number;
+}
+
+/** What the run could learn of the system under test. No value of a pupil: names of fields, counts, versions. */
+export interface Learned {
+  /** Headers by which it says what it is, such as `server`. */
+  readonly software?: Readonly<Record<string, string>>;
+  /** Versions that it answered in, or wrote. */
+  readonly versions?: readonly UwlrVersion[];
+  readonly operations?: readonly string[];
+  readonly profile?: string;
+  /** Per field, by its path from the answer or message (`leerling/achternaam`, `leerling/@eckid`): in how many, of how many. */
+  readonly fields?: Readonly<Record<string, { readonly in: number; readonly of: number }>>;
+  /** Of an EA: fields that it cannot do without; `declared` by its config, or `observed` when it was left out. */
+  readonly needs?: Readonly<Record<string, 'declared' | 'observed'>>;
+}
+
+/** The report of a run: what `--json` prints, and what `replay`, `diff`, `verify` and `fit` read. */
+export interface Report {
+  readonly format: 1;
+  readonly role: Role | 'file';
+  readonly suite: { readonly version: string; readonly digest: string };
+  readonly catalogue: { readonly digest: string; readonly requirements: number };
+  readonly seed: number;
+  readonly level: Level;
+  readonly judge: JudgeNamed;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  /** Why it is not whole. */
+  readonly ended?: 'interrupted' | 'not-reached';
+  readonly subject: {
+    readonly address?: string;
+    readonly versions: readonly UwlrVersion[];
+    readonly safe?: boolean;
+    readonly learned: Learned;
+  };
+  /** Who allowed a run against a school that is not synthetic. */
+  readonly authorisedBy?: string;
+  /** Of tests: adds up to `tests`. */
+  readonly counts: Counts;
+  /** Of requirements of the whole catalogue: those of other roles are not applicable. */
+  readonly requirements: Counts;
+  /** What the report does not prove, in sentences. */
+  readonly limits: readonly string[];
+  readonly tests: readonly TestResult[];
+  readonly exchanges: readonly RecordedExchange[];
+  readonly signature?: { readonly algorithm: 'Ed25519'; readonly publicKey: string; readonly value: string };
+}

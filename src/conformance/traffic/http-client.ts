@@ -1,0 +1,124 @@
+import { gzipSync } from 'node:zlib';
+import { Agent, type Dispatcher, request } from 'undici';
+import type { Exchange, ReceivedAnswer, SentRequest, Trouble } from './exchange.js';
+
+export interface HttpClientOptions {
+  /** Milliseconds to wait for the whole answer. */
+  readonly patienceMs: number;
+  /** Most bytes of an answer. */
+  readonly mostBytes?: number;
+  /** Certificates of an authority to trust, PEM. */
+  readonly ca?: string;
+  /** The client's own certificate: PKCS12 with its passphrase, or PEM. */
+  readonly pfx?: Buffer;
+  readonly passphrase?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  /** Told of every exchange that ended. */
+  readonly onExchange?: (exchange: Exchange) => void;
+}
+
+export interface Sending {
+  readonly url: string;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+  /** Compresses the body, and says so. */
+  readonly gzip?: true;
+}
+
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** Sends requests as they are, and gives back what came, whatever it is. Follows no redirect, and trusts what the system trusts. */
+export class HttpClient {
+  readonly #agent: Agent;
+  #count = 0;
+
+  constructor(private readonly options: HttpClientOptions) {
+    const { ca, pfx, passphrase, cert, key, patienceMs } = options;
+    this.#agent = new Agent({
+      headersTimeout: patienceMs,
+      bodyTimeout: patienceMs,
+      connect: {
+        timeout: patienceMs,
+        ...(ca === undefined ? {} : { ca }),
+        ...(pfx === undefined ? {} : { pfx }),
+        ...(passphrase === undefined ? {} : { passphrase }),
+        ...(cert === undefined ? {} : { cert }),
+        ...(key === undefined ? {} : { key }),
+      },
+    });
+  }
+
+  async send({ url, method = 'POST', headers = {}, body = '', gzip }: Sending): Promise<Exchange> {
+    this.#count += 1;
+    const number = this.#count;
+    const plain = Buffer.from(body);
+    const sent: SentRequest = {
+      method,
+      url,
+      headers: gzip === undefined ? headers : { ...headers, 'Content-Encoding': 'gzip' },
+      body: plain,
+    };
+    const began = performance.now();
+    const done = (result: { answer: ReceivedAnswer } | { trouble: Trouble }): Exchange => {
+      const exchange = { number, request: sent, ms: Math.round(performance.now() - began), ...result };
+      this.options.onExchange?.(exchange);
+      return exchange;
+    };
+    try {
+      const response = await request(url, {
+        dispatcher: this.#agent,
+        method: method as Dispatcher.HttpMethod,
+        headers: sent.headers,
+        ...(method === 'GET' ? {} : { body: gzip === undefined ? plain : gzipSync(plain) }),
+        signal: AbortSignal.timeout(this.options.patienceMs),
+      });
+      const answer = await this.#read(response);
+      return done(answer === undefined ? { trouble: 'too-large' } : { answer });
+    } catch (error) {
+      return done({ trouble: troubleOf(error) });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+
+  async #read({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<ReceivedAnswer | undefined> {
+    const most = this.options.mostBytes ?? MOST_BYTES;
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    for await (const piece of body as AsyncIterable<Buffer>) {
+      bytes += piece.length;
+      if (bytes > most) return undefined;
+      pieces.push(piece);
+    }
+    const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')]);
+    return { status: statusCode, headers: Object.fromEntries(names) as Record<string, string>, body: Buffer.concat(pieces) };
+  }
+}
+
+const TROUBLES: Readonly<Record<string, Trouble>> = {
+  ENOTFOUND: 'unknown-host',
+  EAI_AGAIN: 'unknown-host',
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+  UND_ERR_SOCKET: 'reset',
+  UND_ERR_CONNECT_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+  ETIMEDOUT: 'timeout',
+};
+
+/** What the error of undici or of Node comes down to. */
+function troubleOf(error: unknown): Trouble {
+  const { name = '', code = '', message = '', cause } = error as { name?: string; code?: string; message?: string; cause?: unknown };
+  if (name === 'TimeoutError' || name === 'AbortError') return 'timeout';
+  const known = TROUBLES[code];
+  if (known !== undefined) return known;
+  if (code.startsWith('HPE_') || name === 'HTTPParserError') return 'not-http';
+  if (/^ERR_(?:TLS|SSL)|CERT|SELF_SIGNED|UNABLE_TO_|EPROTO|HOSTNAME/.test(code) || /SSL|TLS|certificate/i.test(message)) return 'tls';
+  return cause === undefined ? 'reset' : troubleOf(cause);
+}
