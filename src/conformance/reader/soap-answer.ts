@@ -67,27 +67,18 @@ export function soapAnswerOf(exchange: Exchange): SoapAnswer {
   const [payload] = inBody.children;
   if (payload === undefined) return { kind: 'empty-body', status, envelope, exchange };
   if (payload.local !== 'Fault' || payload.namespace !== SOAP_11) return { kind: 'payload', status, payload, envelope, exchange };
-  const written = child(payload, 'faultcode')?.text.trim() ?? '';
+  const faultcode = child(payload, 'faultcode');
+  const written = faultcode?.text.trim() ?? '';
   const colon = written.indexOf(':');
   return {
     kind: 'fault',
     status,
     code: written.slice(colon + 1),
-    codeNamespace: colon === -1 ? '' : prefixIn(body, written.slice(0, colon)),
+    codeNamespace: faultcode?.scope[written.slice(0, Math.max(0, colon))] ?? '',
     text: child(payload, 'faultstring')?.text.trim() ?? '',
     fault: payload,
     exchange,
   };
-}
-
-/** Faults are short, and declare a prefix once: what it stands for anywhere in them. */
-function prefixIn(body: Buffer, prefix: string): string {
-  const text = body.toString('utf8');
-  const at = text.indexOf(`xmlns:${prefix}=`);
-  if (at === -1) return '';
-  const quote = text.charAt(at + `xmlns:${prefix}=`.length);
-  const from = at + `xmlns:${prefix}=`.length + 1;
-  return text.slice(from, text.indexOf(quote, from));
 }
 
 /** In words, for reports: no value of the message. */
