@@ -23,6 +23,13 @@ export class Random {
     for (let round = 0; round < 12; round += 1) this.#next();
   }
 
+  /** The same again for the same text (FNV-1a). */
+  static of(text: string): Random {
+    let hash = 0x811c9dc5;
+    for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+    return new Random(hash);
+  }
+
   /** A whole number from 0, below `limit`. */
   below(limit: number): number {
     return Math.floor((this.#next() / 2 ** 32) * limit);

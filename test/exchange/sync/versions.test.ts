@@ -90,7 +90,7 @@ test.each(['2.1', '2.2', '2.3'] as const)('in steps and all in one give the same
 
 test('the set of secondary education is read with its year groups from 11', async () => {
   const { las, fetching } = await school({ party: { policy: 'tolerant' }, connection: { gegevenssetid: 'Smalle-set-VO' } });
-  las.change(() => syntheticSchool({ brin: '99XX', secondary: true }).roster);
+  las.change(() => syntheticSchool({ brin: '99XX', shape: 'vo' }).roster);
   las.deviate('years-1-to-6');
   const report = await fetching.run();
   expect(report.outcome).toBe('updated');
