@@ -1,16 +1,18 @@
 import { type Command, Option } from 'commander';
 import { schoolYearAt } from '../model/school-year.js';
+import type { LasDefect } from '../simulator/defects/las-defect.js';
 import { LAS_DEVIATIONS, type LasDeviation } from '../simulator/las-deviations.js';
 import { RESULT_HABITS, type ResultHabit } from '../simulator/las-result-habits.js';
 import type { Ledger } from '../simulator/ledger.js';
 import type { Policy } from '../uwlr/finding.js';
 import { PUPIL_PROFILES, type PupilProfile } from '../uwlr/grammar/grammar.js';
 import { count, each, school, schoolYear, text, words } from './arguments.js';
-import { couldNotRun } from './command-error.js';
+import { couldNotRun, wrongUsage } from './command-error.js';
 import { EXIT } from './exit-code.js';
 import { jsonOption } from './json-option.js';
 import { print, printJson } from './print.js';
 import type { Session } from './session.js';
+import { registerSimulatedDefects } from './simulate/defects.js';
 import { registerSimulatedEduV } from './simulate/edu-v.js';
 import { lasKey } from './simulate/las-key.js';
 import { registerSimulatedWebhook } from './simulate/webhook.js';
@@ -23,6 +25,7 @@ interface LasOptions {
   readonly profile?: PupilProfile;
   readonly deviation?: readonly LasDeviation[];
   readonly results?: readonly ResultHabit[];
+  readonly defect?: readonly string[];
   readonly refuseKey?: readonly string[];
   readonly ledger?: string;
   readonly policy?: Policy;
@@ -52,6 +55,9 @@ export function registerSimulate(program: Command, session: Session): void {
       ),
     )
     .addOption(
+      new Option('--defect <name>', 'one thing that it does wrong, of `simulate defects` (can be given several times)').argParser(each),
+    )
+    .addOption(
       new Option('--refuse-key <key>', 'a message with this key of a result is refused (can be given several times)').argParser(each),
     )
     .addOption(new Option('--policy <policy>', 'how it reads results').choices(['strict', 'tolerant']).default('strict'))
@@ -62,6 +68,7 @@ export function registerSimulate(program: Command, session: Session): void {
     .addOption(jsonOption())
     .action((options: LasOptions) => simulateLas(session, options));
   registerSimulatedEduV(simulate, session);
+  registerSimulatedDefects(simulate);
   registerSimulatedWebhook(simulate, session);
 }
 
@@ -82,6 +89,7 @@ async function simulateLas(session: Session, options: LasOptions): Promise<void>
   } = options;
   const { startSimulatedLas } = await import('../simulator/las.js');
   const { syntheticSchool } = await import('../synthetic/school/synthetic-school.js');
+  const defects = await defectsNamed(options.defect);
   const key = await lasKey(keyFile);
   const ledger = await ledgerIn(options.ledger);
   const groups = Math.ceil(learners / 25);
@@ -92,6 +100,7 @@ async function simulateLas(session: Session, options: LasOptions): Promise<void>
     port: session.hasFlag('port') ? session.config().port : 0,
     deviations: deviation,
     habits: { habits: results, refusedKeys: new Set(refuseKey) },
+    defects,
     ledger,
     onResults: ({ results: taken, ...message }) => {
       if (json) printJson({ ...message, results: taken });
@@ -121,6 +130,15 @@ async function simulateLas(session: Session, options: LasOptions): Promise<void>
   await stopped;
   await las.close();
   await ledger.close();
+}
+
+async function defectsNamed(names: readonly string[] = []): Promise<readonly LasDefect[]> {
+  const { LAS_DEFECTS } = await import('../simulator/defects/las-defects.js');
+  return names.map((name) => {
+    const defect = LAS_DEFECTS.find((known) => known.name === name);
+    if (defect === undefined) throw wrongUsage(`--defect: no such defect; \`uwlr simulate defects\` lists them`);
+    return defect;
+  });
 }
 
 async function ledgerIn(file: string | undefined): Promise<Ledger> {

@@ -9,6 +9,9 @@ import { type SyntheticAdministration, syntheticSchool } from '../synthetic/scho
 import { type Policy, UWLR_VERSIONS, type UwlrVersion } from '../uwlr/finding.js';
 import type { PupilProfile } from '../uwlr/grammar/grammar.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
+import type { LasDefect } from './defects/las-defect.js';
+import { startFront } from './http/front.js';
+import type { Handling } from './http/whole-message.js';
 import type { LasDeviation } from './las-deviations.js';
 import { NO_HABITS, type ResultHabits, withoutSoap } from './las-result-habits.js';
 import { LasResults, type LasResultsOptions, type TakenResult } from './las-results.js';
@@ -39,6 +42,8 @@ export interface SimulatedLasOptions {
   readonly onResults?: LasResultsOptions['heard'];
   /** How it reads results; strictly unless given. */
   readonly policy?: Policy;
+  /** What it does wrong. */
+  readonly defects?: readonly LasDefect[];
 }
 
 export interface SimulatedLas {
@@ -113,9 +118,12 @@ export async function startSimulatedLas(options: SimulatedLasOptions = {}): Prom
     soapEndpoint(results, undefined),
   );
   const server = createServer(app);
-  server.listen(port, 'localhost');
+  const handlings: Handling[] = (options.defects ?? []).map((defect) => defect.start({ caller, school: school.id }));
+  server.listen(handlings.length === 0 ? port : 0, 'localhost');
   await once(server, 'listening');
-  const base = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const front = handlings.length === 0 ? undefined : await startFront(origin, handlings, port);
+  const base = front?.origin ?? origin;
   return {
     endpoint: `${base}/leerlinggegevens`,
     resultsEndpoint: `${base}/leerresultaten`,
@@ -139,6 +147,7 @@ export async function startSimulatedLas(options: SimulatedLasOptions = {}): Prom
       habits = { ...NO_HABITS, ...more };
     },
     close: async () => {
+      await front?.close();
       server.close();
       server.closeAllConnections();
       await once(server, 'close');

@@ -1,0 +1,6 @@
+import { FAULT_DEFECTS } from './las/faults.js';
+import { PUPIL_DEFECTS } from './las/pupils.js';
+import type { LasDefect } from './las-defect.js';
+
+/** Every single defect that a simulated administration can have. */
+export const LAS_DEFECTS: readonly LasDefect[] = [...PUPIL_DEFECTS, ...FAULT_DEFECTS];
