@@ -1,0 +1,76 @@
+import { makeReport, type TestTitle } from '../../conformance/report/make-report.js';
+import type { Learned, Report } from '../../conformance/report/report.js';
+import type { RunResult } from '../../conformance/run.js';
+import type { Exchange } from '../../conformance/traffic/exchange.js';
+import type { UwlrVersion } from '../../uwlr/finding.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { print, printJson } from '../print.js';
+import { writeWhole } from '../roster/write-whole.js';
+import type { Session } from '../session.js';
+import { type PlannedRun, planRun, type RunPlan } from './run-plan.js';
+import { summaryLines } from './summary-lines.js';
+
+/** What a role has at the end of its run. */
+export interface FinishedRun extends RunResult, Pick<Report, 'judge'> {
+  readonly titles: readonly TestTitle[];
+  /** In the order of their numbers; none where nothing was sent. */
+  readonly exchanges?: readonly Exchange[];
+  readonly versions: readonly UwlrVersion[];
+  readonly learned?: Learned;
+}
+
+/**
+ * A whole run of a role: plans it, runs it, and reports. `run` gets the plan, and can read the flags of the command with what the config file
+ * gave. Throws `CommandError` and `CouldNotTest`.
+ */
+export async function runAndReport(session: Session, planned: PlannedRun, run: (plan: RunPlan) => Promise<FinishedRun>): Promise<Report> {
+  const plan = await planRun(planned);
+  try {
+    return await finishRun(session, plan, await run(plan));
+  } finally {
+    plan.interruption.end();
+  }
+}
+
+/** Ends a run: puts the report together, writes what was asked for, tells the rest on the terminal, and sets the exit code. */
+async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Promise<Report> {
+  const { role, flags, address, level, safe, seed, settings, expected, startedAt, progress } = plan;
+  const { tests, ended, titles, judge, versions, learned = {} } = run;
+  progress.end();
+  const report = makeReport({
+    role,
+    language: flags.language,
+    seed,
+    ...(flags.level === undefined ? {} : { level }),
+    ...(judge === undefined ? {} : { judge }),
+    startedAt,
+    endedAt: new Date().toISOString(),
+    ...(ended === undefined ? {} : { ended }),
+    subject: {
+      ...(address === '' ? {} : { address }),
+      versions,
+      ...(role === 'las' || role === 'receiver' ? { safe } : {}),
+      learned,
+      settings,
+    },
+    ...(flags.authorisedBy === undefined ? {} : { authorisedBy: flags.authorisedBy }),
+    titles,
+    tests,
+    exchanges: [],
+    expected,
+  });
+  if (flags.report === '-') printJson(report);
+  else if (flags.report !== undefined) await writeWhole(flags.report, [`${JSON.stringify(report, undefined, 2)}\n`]);
+  if (flags.json) printJson(report);
+  else if (flags.report !== '-') for (const line of summaryLines(report, titles)) print(line);
+  session.exitCode = exitCodeOf(report);
+  return report;
+}
+
+/** An error of the suite is no verdict: the run could not do what it should. */
+export function exitCodeOf({ ended, tests, expectations = [] }: Report): ExitCode {
+  if (ended !== undefined) return EXIT.failed;
+  if (tests.some(({ verdict, accepted }) => verdict === 'fail' && accepted === undefined)) return EXIT.no;
+  if (expectations.some(({ state }) => state === 'gone')) return EXIT.no;
+  return tests.some(({ verdict }) => verdict === 'error') ? EXIT.failed : EXIT.done;
+}

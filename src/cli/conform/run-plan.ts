@@ -1,0 +1,93 @@
+import { isIP } from 'node:net';
+import type { Command } from 'commander';
+import type { Level } from '../../conformance/conformance-test.js';
+import type { ExpectedFailure } from '../../conformance/report/expectations.js';
+import type { Report, RunSettings } from '../../conformance/report/report.js';
+import type { RunOptions } from '../../conformance/run.js';
+import type { HttpClientOptions } from '../../conformance/traffic/http-client.js';
+import { wrongUsage } from '../command-error.js';
+import { ADDRESS, applyConfigFile } from './config-file.js';
+import { readExpectations } from './expectations-file.js';
+import { givenCertificates } from './given-certificates.js';
+import { Interruption } from './interruption.js';
+import { ProgressOfRun } from './progress-of-run.js';
+import type { RunFlags } from './run-flags.js';
+import { settingsOf } from './run-settings.js';
+
+/** What a command of a role knows before it runs its tests: flags, and the config file beneath them. */
+export interface RunPlan extends Pick<RunOptions<never>, 'only' | 'signal' | 'onResult'> {
+  readonly role: Report['role'];
+  readonly flags: RunFlags;
+  /** Of what is tested; empty where that has none. */
+  readonly address: string;
+  readonly settings: RunSettings;
+  readonly level: Level;
+  readonly safe: boolean;
+  readonly seed: number;
+  readonly patienceMs: number;
+  readonly schemas?: string;
+  readonly tls: Pick<HttpClientOptions, 'ca' | 'pfx' | 'passphrase' | 'cert' | 'key'>;
+  readonly expected: readonly ExpectedFailure[];
+  readonly startedAt: string;
+  readonly interruption: Interruption;
+  readonly progress: ProgressOfRun;
+}
+
+export interface PlannedRun {
+  readonly role: Report['role'];
+  readonly command: Command;
+  /** Of what is tested, where that has one: as given on the command line, if it was. The config file may have it. */
+  readonly address?: { readonly given: string | undefined };
+}
+
+/**
+ * Begins a run: the config file goes beneath the flags of the command (read them afterwards, with `command.opts()`), and all that was given
+ * is looked at before anything is sent. Throws `CommandError` and `CouldNotTest`.
+ */
+export async function planRun({ role, command, address: place }: PlannedRun): Promise<RunPlan> {
+  const file = configFile(command);
+  const inFile = file === undefined ? undefined : await applyConfigFile(command, file);
+  const address = place === undefined ? undefined : (place.given ?? inFile);
+  if (place !== undefined && address === undefined) throw wrongUsage(`give the address, or a config file with its '${ADDRESS}'`);
+  const flags = command.opts<RunFlags>();
+  const { only, level = 'full', seed = 1, patience = 10_000, schema, safe = address !== undefined && !isLocal(address) } = flags;
+  const tls = await givenCertificates(flags);
+  const expected = flags.expect === undefined ? [] : await readExpectations(flags.expect);
+  const interruption = new Interruption();
+  const progress = new ProgressOfRun(flags);
+  return {
+    role,
+    flags,
+    address: address ?? '',
+    settings: settingsOf(command, address),
+    level,
+    safe,
+    seed,
+    patienceMs: patience,
+    ...(schema === undefined ? {} : { schemas: schema }),
+    ...(only === undefined ? {} : { only: (ids) => only.some((asked) => ids.some((id) => isMeant(id, asked))) }),
+    tls,
+    expected,
+    startedAt: new Date().toISOString(),
+    interruption,
+    signal: interruption.signal,
+    progress,
+    onResult: (result, done, total) => progress.add(result, done, total),
+  };
+}
+
+/** An id as it is, or as its beginning: `las/faults` means all in it, `LAS-FAULT` all that are numbered under it. */
+function isMeant(id: string, asked: string): boolean {
+  return id === asked || ['/', '-', '@'].some((mark) => id.startsWith(`${asked}${mark}`));
+}
+
+/** The flag has the name of one of the program, which takes it wherever it stands. */
+function configFile(command: Command): string | undefined {
+  return command.optsWithGlobals<{ readonly config?: string }>().config;
+}
+
+/** Whether an address is on this machine. */
+function isLocal(address: string): boolean {
+  const host = new URL(address).hostname.replace(/^\[|\]$/g, '');
+  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}

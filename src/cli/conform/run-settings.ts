@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import type { RunSettings } from '../../conformance/report/report.js';
+import { ADDRESS } from './config-file.js';
+
+/**
+ * Flags that stand in a report, so that `replay` can ask the same again. No file of a key, no key of a pupil, nothing that is about the report
+ * itself.
+ */
+const KEPT: ReadonlySet<string> = new Set([
+  'resultsUrl',
+  'klantcode',
+  'klantnaam',
+  'school',
+  'otherSchool',
+  'schoolYear',
+  'version',
+  'profile',
+  'gegevenssetid',
+  'level',
+  'seed',
+  'safe',
+  'schema',
+  'unattended',
+]);
+
+/** Values as they stand on the command line. */
+export function settingsOf(command: Command, address: string | undefined): RunSettings {
+  const values = Object.entries(command.opts<Readonly<Record<string, unknown>>>());
+  const kept = values.filter(([name, value]) => KEPT.has(name) && value !== undefined);
+  return {
+    ...(address === undefined ? {} : { [ADDRESS]: address }),
+    ...Object.fromEntries(kept.map(([name, value]) => [name, plain(value)])),
+  };
+}
+
+function plain(value: unknown): string | number | boolean {
+  if (Array.isArray(value)) return value.join(',');
+  return typeof value === 'number' || typeof value === 'boolean' ? value : String(value);
+}
