@@ -1,13 +1,12 @@
 import { type Command, Option } from 'commander';
 import { schoolYearAt } from '../model/school-year.js';
-import type { LasDefect } from '../simulator/defects/las-defect.js';
 import { LAS_DEVIATIONS, type LasDeviation } from '../simulator/las-deviations.js';
 import { RESULT_HABITS, type ResultHabit } from '../simulator/las-result-habits.js';
 import type { Ledger } from '../simulator/ledger.js';
 import type { Policy } from '../uwlr/finding.js';
 import { PUPIL_PROFILES, type PupilProfile } from '../uwlr/grammar/grammar.js';
 import { count, each, school, schoolYear, text, words } from './arguments.js';
-import { couldNotRun, wrongUsage } from './command-error.js';
+import { couldNotRun } from './command-error.js';
 import { EXIT } from './exit-code.js';
 import { jsonOption } from './json-option.js';
 import { print, printJson } from './print.js';
@@ -15,17 +14,17 @@ import type { Session } from './session.js';
 import { registerSimulatedDefects } from './simulate/defects.js';
 import { registerSimulatedEduV } from './simulate/edu-v.js';
 import { lasKey } from './simulate/las-key.js';
+import { type MisbehaviourOptions, misbehaviourOf, misbehaviourOptions } from './simulate/las-misbehaviour.js';
 import { registerSimulatedWebhook } from './simulate/webhook.js';
 import { stopSignal } from './stop-signal.js';
 
-interface LasOptions {
+interface LasOptions extends MisbehaviourOptions {
   readonly school: string;
   readonly schoolYear?: string;
   readonly learners: number;
   readonly profile?: PupilProfile;
   readonly deviation?: readonly LasDeviation[];
   readonly results?: readonly ResultHabit[];
-  readonly defect?: readonly string[];
   readonly refuseKey?: readonly string[];
   readonly ledger?: string;
   readonly policy?: Policy;
@@ -37,8 +36,7 @@ interface LasOptions {
 
 export function registerSimulate(program: Command, session: Session): void {
   const simulate = program.command('simulate').description('simulated partners to test against');
-  simulate
-    .command('las')
+  misbehaviourOptions(simulate.command('las'))
     .description('run a school administration with one invented school, for UWLR 1.0 to 2.3 (default --port: any free one)')
     .addOption(new Option('--school <school>', 'id of the invented school').argParser(school).default('99XX'))
     .addOption(new Option('--school-year <year>', 'as in 2026-2027 (the current one)').argParser(schoolYear))
@@ -53,9 +51,6 @@ export function registerSimulate(program: Command, session: Session): void {
       new Option('--results <habits>', `what it does with results: ${RESULT_HABITS.join(', ')} (it takes them in)`).argParser(
         words(RESULT_HABITS),
       ),
-    )
-    .addOption(
-      new Option('--defect <name>', 'one thing that it does wrong, of `simulate defects` (can be given several times)').argParser(each),
     )
     .addOption(
       new Option('--refuse-key <key>', 'a message with this key of a result is refused (can be given several times)').argParser(each),
@@ -89,7 +84,7 @@ async function simulateLas(session: Session, options: LasOptions): Promise<void>
   } = options;
   const { startSimulatedLas } = await import('../simulator/las.js');
   const { syntheticSchool } = await import('../synthetic/school/synthetic-school.js');
-  const defects = await defectsNamed(options.defect);
+  const misbehaviour = await misbehaviourOf(options);
   const key = await lasKey(keyFile);
   const ledger = await ledgerIn(options.ledger);
   const groups = Math.ceil(learners / 25);
@@ -100,7 +95,7 @@ async function simulateLas(session: Session, options: LasOptions): Promise<void>
     port: session.hasFlag('port') ? session.config().port : 0,
     deviations: deviation,
     habits: { habits: results, refusedKeys: new Set(refuseKey) },
-    defects,
+    ...misbehaviour,
     ledger,
     onResults: ({ results: taken, ...message }) => {
       if (json) printJson({ ...message, results: taken });
@@ -130,15 +125,6 @@ async function simulateLas(session: Session, options: LasOptions): Promise<void>
   await stopped;
   await las.close();
   await ledger.close();
-}
-
-async function defectsNamed(names: readonly string[] = []): Promise<readonly LasDefect[]> {
-  const { LAS_DEFECTS } = await import('../simulator/defects/las-defects.js');
-  return names.map((name) => {
-    const defect = LAS_DEFECTS.find((known) => known.name === name);
-    if (defect === undefined) throw wrongUsage(`--defect: no such defect; \`uwlr simulate defects\` lists them`);
-    return defect;
-  });
 }
 
 async function ledgerIn(file: string | undefined): Promise<Ledger> {

@@ -10,6 +10,7 @@ import { type Policy, UWLR_VERSIONS, type UwlrVersion } from '../uwlr/finding.js
 import type { PupilProfile } from '../uwlr/grammar/grammar.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
 import type { LasDefect } from './defects/las-defect.js';
+import { type FaultUse, handlingOf } from './faults/fault.js';
 import { startFront } from './http/front.js';
 import type { Handling } from './http/whole-message.js';
 import type { LasDeviation } from './las-deviations.js';
@@ -44,6 +45,8 @@ export interface SimulatedLasOptions {
   readonly policy?: Policy;
   /** What it does wrong. */
   readonly defects?: readonly LasDefect[];
+  /** How it answers otherwise than a sound one; of two faults the first has its way. */
+  readonly faults?: readonly FaultUse[];
 }
 
 export interface SimulatedLas {
@@ -118,7 +121,8 @@ export async function startSimulatedLas(options: SimulatedLasOptions = {}): Prom
     soapEndpoint(results, undefined),
   );
   const server = createServer(app);
-  const handlings: Handling[] = (options.defects ?? []).map((defect) => defect.start({ caller, school: school.id }));
+  const { defects = [], faults = [] } = options;
+  const handlings: Handling[] = [...faults.map(handlingOf), ...defects.map((defect) => defect.start({ caller, school: school.id }))];
   server.listen(handlings.length === 0 ? port : 0, 'localhost');
   await once(server, 'listening');
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;

@@ -2,21 +2,37 @@ import type { Command } from 'commander';
 import { jsonOption } from '../json-option.js';
 import { printJson, printTable } from '../print.js';
 
-/** Lists what simulated partners can do wrong on demand. */
+interface ListOptions {
+  readonly json?: true;
+}
+
+/** Lists how simulated partners can go wrong on demand. */
 export function registerSimulatedDefects(simulate: Command): void {
   simulate
     .command('defects')
     .description('list the single defects that a simulated partner can have, with the requirement that each breaks')
     .addOption(jsonOption())
     .action(listDefects);
+  simulate
+    .command('faults')
+    .description('list the ways in which a simulated administration can answer badly')
+    .addOption(jsonOption())
+    .action(listFaults);
 }
 
-async function listDefects({ json }: { readonly json?: true }): Promise<void> {
+async function listDefects(options: ListOptions): Promise<void> {
   const { LAS_DEFECTS } = await import('../../simulator/defects/las-defects.js');
   const defects = LAS_DEFECTS.map(({ name, breaks, does }) => ({ partner: 'las', name, breaks, does }));
-  if (json) for (const defect of defects) printJson(defect);
-  else {
-    const rows = defects.map(({ partner, name, breaks, does }) => [partner, name, breaks, does]);
-    printTable(['PARTNER', 'NAME', 'BREAKS', 'WHAT IT DOES'], rows, 'There are none.');
-  }
+  list(options, ['PARTNER', 'NAME', 'BREAKS', 'WHAT IT DOES'], defects);
+}
+
+async function listFaults(options: ListOptions): Promise<void> {
+  const { LAS_FAULTS } = await import('../../simulator/faults/las-faults.js');
+  const faults = LAS_FAULTS.map(({ kind, name, does }) => ({ kind, name, does }));
+  list(options, ['KIND', 'NAME', 'WHAT IT DOES'], faults);
+}
+
+function list({ json }: ListOptions, head: readonly string[], rows: readonly Readonly<Record<string, string>>[]): void {
+  if (json) for (const row of rows) printJson(row);
+  else printTable(head, rows.map(Object.values), 'There are none.');
 }
