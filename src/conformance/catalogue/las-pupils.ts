@@ -1,18 +1,13 @@
 import type { Requirement } from '../requirement.js';
+import { ANSWER_REQUIREMENTS } from './las-pupils/answer.js';
+import { COMPLETENESS_REQUIREMENTS } from './las-pupils/completeness.js';
+import { PEOPLE_REQUIREMENTS } from './las-pupils/people.js';
+import { VERSION_REQUIREMENTS } from './las-pupils/version.js';
 
-const role = 'las' as const;
-const versions = ['1.0', '2.1', '2.2', '2.3'] as const;
-
-/** What a LAS has to do with questions for pupil data (spec a, b, c.1 to c.6, f). */
+/** What a LAS has to do with questions for pupil data (spec a, b, c.1 to c.9, d, f, h, i; clients.md 7). */
 export const LAS_PUPIL_REQUIREMENTS: readonly Requirement[] = [
-  {
-    id: 'LAS-PUPILS-01',
-    role,
-    versions,
-    strength: 'MUST',
-    source: 'b, c.2: W22, X22',
-    status: 'confirmed',
-    en: 'A valid question with valid credentials is answered with leerlinggegevens_antwoord under HTTP 200.',
-    nl: 'Een geldige vraag met geldige gegevens van de klant wordt beantwoord met leerlinggegevens_antwoord onder HTTP 200.',
-  },
+  ...ANSWER_REQUIREMENTS,
+  ...COMPLETENESS_REQUIREMENTS,
+  ...PEOPLE_REQUIREMENTS,
+  ...VERSION_REQUIREMENTS,
 ];
