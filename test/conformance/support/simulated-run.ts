@@ -14,6 +14,7 @@ export function configOf({ endpoint, resultsEndpoint, caller, school }: Simulate
     schoolYear: school.roster.origin.schoolYear,
     versions: ['2.2', '2.3', '2.1', '1.0'],
     profile: 'smalle-set',
+    ...(school.roster.learners[0]?.key === undefined ? {} : { learner: school.roster.learners[0].key }),
     safe: false,
     patienceMs: 10_000,
     seed: 1,

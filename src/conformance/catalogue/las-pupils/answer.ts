@@ -100,22 +100,22 @@ export const ANSWER_REQUIREMENTS = [
   ofLas(
     'LAS-PUPILS-18',
     'c.3, a.5: X22',
-    'peildatum is the date that the data are true for, normally the one of aanmaakdatum.',
-    'peildatum is de datum waarop de gegevens gelden, gewoonlijk die van aanmaakdatum.',
+    'The peildatum is the date that the data are true for, normally the one of aanmaakdatum.',
+    'De peildatum is de datum waarop de gegevens gelden, gewoonlijk die van aanmaakdatum.',
     { ...ADVISED, notTestable: 'only the administration knows for which date its data are true' },
   ),
   ofLas(
     'LAS-PUPILS-19',
     'a.5, open question 4: V221 alles-in-één (cut)',
-    'aanmaakdatum of an answer is later than that of the answer before it.',
+    'The aanmaakdatum of an answer is later than that of the answer before it.',
     'De aanmaakdatum van een antwoord is later dan die van het vorige antwoord.',
     unknown('does the rule that aanmaakdatum is later than that of the message before hold for answers with pupil data too?'),
   ),
   ofLas(
     'LAS-PUPILS-20',
     'c.3: X22, check 6',
-    'xsdversie in the answer, when it is there, is the version that was asked.',
-    'xsdversie in het antwoord, als die er is, is de gevraagde versie.',
+    'The xsdversie in the answer, when it is there, is the version that was asked.',
+    'De xsdversie in het antwoord, als die er is, is de gevraagde versie.',
   ),
   ofLas(
     'LAS-PUPILS-21',
@@ -134,8 +134,15 @@ export const ANSWER_REQUIREMENTS = [
   ofLas(
     'LAS-PUPILS-23',
     'c.1, open question 2: TC (Smalle-set-VO)',
-    'gegevenssetid has one of a list of values, and the LAS knows them.',
-    'gegevenssetid heeft een waarde uit een lijst, en de LAS kent die.',
+    'In gegevenssetid is one of a list of values, and the LAS knows them.',
+    'In gegevenssetid staat een waarde uit een lijst, en de LAS kent die.',
     unknown('which values of gegevenssetid are official, and what does a LAS do with one that it does not know?'),
+  ),
+  ofLas(
+    'LAS-PUPILS-60',
+    'c: EV (patterns of the XSD allow other digits and capitals)',
+    'The texts of brincode, dependancecode and schooljaar are written in ASCII digits and capitals.',
+    'De waarden van brincode, dependancecode en schooljaar bestaan uit gewone cijfers en hoofdletters (ASCII).',
+    INFERRED,
   ),
 ];

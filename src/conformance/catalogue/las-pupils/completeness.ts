@@ -37,23 +37,23 @@ export const COMPLETENESS_REQUIREMENTS = [
   ofLas(
     'LAS-PUPILS-35',
     'a.5, c.1: X22 (xs:dateTime), V221 (samples without zone)',
-    'laatstontvangengegevens may be without a time zone.',
-    'laatstontvangengegevens mag zonder tijdzone zijn.',
+    'The element laatstontvangengegevens may be without a time zone.',
+    'Het element laatstontvangengegevens mag zonder tijdzone zijn.',
   ),
   ofLas(
     'LAS-PUPILS-36',
     'c.1: X22 (xs:dateTime)',
-    'laatstontvangengegevens may have an offset and fractions of a second.',
-    'laatstontvangengegevens mag een tijdzone en delen van seconden hebben.',
+    'The element laatstontvangengegevens may have an offset and fractions of a second.',
+    'Het element laatstontvangengegevens mag een tijdzone en delen van seconden hebben.',
   ),
-  ofLas('LAS-PUPILS-37', 'a.5: EV', 'geenwijzigingen is strictly empty.', 'geenwijzigingen is helemaal leeg.'),
+  ofLas('LAS-PUPILS-37', 'a.5: EV', 'The element geenwijzigingen is strictly empty.', 'Het element geenwijzigingen is helemaal leeg.'),
   ofLas(
     'LAS-PUPILS-38',
     'a.5: X22, EV',
     'A question that is right but has no data, such as one about a school year without pupils, is answered with geengegevens.',
     'Een juiste vraag waarbij geen gegevens horen, zoals over een schooljaar zonder leerlingen, wordt beantwoord met geengegevens.',
   ),
-  ofLas('LAS-PUPILS-39', 'a.5: EV', 'geengegevens is strictly empty.', 'geengegevens is helemaal leeg.'),
+  ofLas('LAS-PUPILS-39', 'a.5: EV', 'The element geengegevens is strictly empty.', 'Het element geengegevens is helemaal leeg.'),
   ofLas(
     'LAS-PUPILS-40',
     'a.5: only consistent reading',
@@ -64,8 +64,8 @@ export const COMPLETENESS_REQUIREMENTS = [
   ofLas(
     'LAS-PUPILS-41',
     'a.5',
-    'laatstontvangengegevens is the moment of the last answer that the caller took in.',
-    'laatstontvangengegevens is het moment van het laatste antwoord dat de vrager heeft verwerkt.',
+    'In laatstontvangengegevens is the moment of the last answer that the caller took in.',
+    'In laatstontvangengegevens staat het moment van het laatste antwoord dat de vrager heeft verwerkt.',
     unknown('which clock does laatstontvangengegevens follow: aanmaakdatum of the last answer, or the moment of receipt?'),
   ),
   ofLas(

@@ -1,0 +1,58 @@
+import { edited, isAnswer, textOf } from '../../http/whole-message.js';
+import { withContent, withElement } from '../edit-xml.js';
+import { type LasDefect, misanswers, mishandles, misreads } from '../las-defect.js';
+
+/** In which data it gives. */
+export const COMPLETENESS_DEFECTS: readonly LasDefect[] = [
+  misanswers('first-pupil-forgotten', 'LAS-PUPILS-30', 'It leaves the first pupil out.', (xml) =>
+    withElement(xml, 'leerling', (element, at) => (at === 0 ? '' : element)),
+  ),
+  everySecondTime('last-pupil-every-other-time', 'LAS-PUPILS-31', 'It leaves pupils out every second time.', (xml) =>
+    withElement(xml, 'leerling', (element, at) => (at === 0 ? element : '')),
+  ),
+  everySecondTime('geenwijzigingen-unasked', 'LAS-PUPILS-32', 'It answers geenwijzigingen to the second question like it.', (xml) =>
+    withElement(xml, 'leerlinggegevens', '<geenwijzigingen/>'),
+  ),
+  misanswers('difference-since', 'LAS-PUPILS-33', 'It gives a difference instead of the complete set.', (xml, question) =>
+    question.includes('<laatstontvangengegevens>') ? withElement(xml, 'leerling', (element, at) => (at > 2 ? '' : element)) : xml,
+  ),
+  misanswers('geengegevens-for-unchanged', 'LAS-PUPILS-34', 'It answers geengegevens when nothing has changed.', (xml) =>
+    xml.replace('<geenwijzigingen/>', '<geengegevens/>'),
+  ),
+  misreads('since-without-zone-refused', 'LAS-PUPILS-35', 'It refuses a laatstontvangengegevens without a time zone.', (xml) =>
+    withContent(xml, 'laatstontvangengegevens', (moment) => (/[Z+]/.test(moment) ? moment : 'onleesbaar')),
+  ),
+  misreads('since-with-offset-refused', 'LAS-PUPILS-36', 'It refuses a laatstontvangengegevens with an offset.', (xml) =>
+    withContent(xml, 'laatstontvangengegevens', (moment) => (moment.includes('+') ? 'onleesbaar' : moment)),
+  ),
+  misreads('since-with-fractions-refused', 'LAS-PUPILS-36', 'It refuses fractions of a second in laatstontvangengegevens.', (xml) =>
+    withContent(xml, 'laatstontvangengegevens', (moment) => (moment.includes('.1234567') ? 'onleesbaar' : moment)),
+  ),
+  misanswers('geenwijzigingen-with-space', 'LAS-PUPILS-37', 'It writes white space in geenwijzigingen.', (xml) =>
+    xml.replace('<geenwijzigingen/>', '<geenwijzigingen> </geenwijzigingen>'),
+  ),
+  misanswers('year-without-data-refused', 'LAS-PUPILS-38', 'It answers geenwijzigingen for a year without pupils.', (xml) =>
+    xml.replace('<geengegevens/>', '<geenwijzigingen/>'),
+  ),
+  misreads('year-ignored', 'LAS-PUPILS-38', 'It gives the current school year whatever year is asked for.', (xml) =>
+    withContent(xml, 'schooljaar', (year) => (year === '1991-1992' ? '2026-2027' : year)),
+  ),
+  misanswers('geengegevens-with-text', 'LAS-PUPILS-39', 'It writes a remark in geengegevens.', (xml) =>
+    xml.replace('<geengegevens/>', '<geengegevens>geen</geengegevens>'),
+  ),
+];
+
+/** It does something wrong each second time that the same question comes. */
+function everySecondTime(name: string, breaks: string, does: string, edit: (xml: string) => string): LasDefect {
+  return mishandles(name, breaks, does, () => {
+    const asked = new Map<string, number>();
+    return async (request, next) => {
+      const answer = await next(request);
+      if (request.method !== 'POST' || !isAnswer(answer)) return answer;
+      const question = textOf(request) ?? '';
+      const count = (asked.get(question) ?? 0) + 1;
+      asked.set(question, count);
+      return count % 2 === 0 ? edited(answer, edit) : answer;
+    };
+  });
+}
