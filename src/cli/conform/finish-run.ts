@@ -1,7 +1,10 @@
+import { Recorder } from '../../conformance/mask/record-exchanges.js';
+import { withTexts } from '../../conformance/mask/result-texts.js';
 import { makeReport, type TestTitle } from '../../conformance/report/make-report.js';
 import type { Learned, Report } from '../../conformance/report/report.js';
 import type { RunResult } from '../../conformance/run.js';
 import type { Exchange } from '../../conformance/traffic/exchange.js';
+import type { Verdict } from '../../conformance/verdict.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { print, printJson } from '../print.js';
@@ -17,6 +20,8 @@ export interface FinishedRun extends RunResult, Pick<Report, 'judge'> {
   readonly exchanges?: readonly Exchange[];
   readonly versions: readonly UwlrVersion[];
   readonly learned?: Learned;
+  /** Credentials of the run: they are in no report. */
+  readonly secrets?: readonly string[];
 }
 
 /**
@@ -35,8 +40,16 @@ export async function runAndReport(session: Session, planned: PlannedRun, run: (
 /** Ends a run: puts the report together, writes what was asked for, tells the rest on the terminal, and sets the exit code. */
 async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Promise<Report> {
   const { role, flags, address, level, safe, seed, settings, expected, startedAt, progress } = plan;
-  const { tests, ended, titles, judge, versions, learned = {} } = run;
+  const { tests, ended, titles, judge, versions, learned = {}, exchanges = [], secrets = [] } = run;
   progress.end();
+  const recorder = new Recorder({
+    ours: role === 'ea' ? 'answer' : 'request',
+    synthetic: plan.synthetic,
+    keep: flags.keepTraffic === true,
+    secrets,
+    important: new Set(tests.filter(({ verdict }) => IMPORTANT.has(verdict)).flatMap((test) => test.exchanges)),
+  });
+  const recorded = exchanges.map((exchange) => recorder.exchange(exchange));
   const report = makeReport({
     role,
     language: flags.language,
@@ -53,10 +66,11 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
       learned,
       settings,
     },
+    ...(flags.keepTraffic ? { trafficKept: true } : {}),
     ...(flags.authorisedBy === undefined ? {} : { authorisedBy: flags.authorisedBy }),
     titles,
-    tests,
-    exchanges: [],
+    tests: tests.map((test) => withTexts(test, (text) => recorder.text(text))),
+    exchanges: recorded,
     expected,
   });
   if (flags.report === '-') printJson(report);
@@ -66,6 +80,8 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
   session.exitCode = exitCodeOf(report);
   return report;
 }
+
+const IMPORTANT: ReadonlySet<Verdict> = new Set(['fail', 'warning', 'review', 'error']);
 
 /** An error of the suite is no verdict: the run could not do what it should. */
 export function exitCodeOf({ ended, tests, expectations = [] }: Report): ExitCode {

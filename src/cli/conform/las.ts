@@ -63,6 +63,6 @@ async function conformLas(session: Session, command: Command, url: string | unde
         seed,
       },
     });
-    return { ...run, titles: LAS_TESTS, exchanges: run.traffic.all, versions };
+    return { ...run, titles: LAS_TESTS, exchanges: run.traffic.all, versions, secrets: [autorisatiesleutel] };
   });
 }

@@ -5,6 +5,7 @@ import type { ExpectedFailure } from '../../conformance/report/expectations.js';
 import type { Report, RunSettings } from '../../conformance/report/report.js';
 import type { RunOptions } from '../../conformance/run.js';
 import type { HttpClientOptions } from '../../conformance/traffic/http-client.js';
+import { isSyntheticSchool } from '../../synthetic/school/is-synthetic-school.js';
 import { wrongUsage } from '../command-error.js';
 import { ADDRESS, applyConfigFile } from './config-file.js';
 import { readExpectations } from './expectations-file.js';
@@ -21,6 +22,8 @@ export interface RunPlan extends Pick<RunOptions<never>, 'only' | 'signal' | 'on
   /** Of what is tested; empty where that has none. */
   readonly address: string;
   readonly settings: RunSettings;
+  /** Whether no school of the run can be a real one. */
+  readonly synthetic: boolean;
   readonly level: Level;
   readonly safe: boolean;
   readonly seed: number;
@@ -51,6 +54,7 @@ export async function planRun({ role, command, address: place }: PlannedRun): Pr
   if (place !== undefined && address === undefined) throw wrongUsage(`give the address, or a config file with its '${ADDRESS}'`);
   const flags = command.opts<RunFlags>();
   const { only, level = 'full', seed = 1, patience = 10_000, schema, safe = address !== undefined && !isLocal(address) } = flags;
+  refuseUnauthorised(command, flags);
   const tls = await givenCertificates(flags);
   const expected = flags.expect === undefined ? [] : await readExpectations(flags.expect);
   const interruption = new Interruption();
@@ -60,6 +64,7 @@ export async function planRun({ role, command, address: place }: PlannedRun): Pr
     flags,
     address: address ?? '',
     settings: settingsOf(command, address),
+    synthetic: schoolsOf(command).every(isSyntheticSchool),
     level,
     safe,
     seed,
@@ -79,6 +84,20 @@ export async function planRun({ role, command, address: place }: PlannedRun): Pr
 /** An id as it is, or as its beginning: `las/faults` means all in it, `LAS-FAULT` all that are numbered under it. */
 function isMeant(id: string, asked: string): boolean {
   return id === asked || ['/', '-', '@'].some((mark) => id.startsWith(`${asked}${mark}`));
+}
+
+/** The schools whose data the run will see. */
+export function schoolsOf(command: Command): readonly string[] {
+  const { school = [] } = command.opts<{ readonly school?: string | readonly string[] }>();
+  return [school].flat();
+}
+
+function refuseUnauthorised(command: Command, { authorisedBy, keepTraffic }: RunFlags): void {
+  const real = schoolsOf(command).find((id) => !isSyntheticSchool(id));
+  if (real === undefined) return;
+  if (authorisedBy === undefined)
+    throw wrongUsage(`school ${real} may exist: --authorised-by NAME says who allowed a test with its data; a synthetic one is 99XX`);
+  if (keepTraffic) throw wrongUsage(`--keep-traffic is for synthetic schools only, and ${real} may exist`);
 }
 
 /** The flag has the name of one of the program, which takes it wherever it stands. */

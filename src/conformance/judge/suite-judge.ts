@@ -9,6 +9,7 @@ import { SchemaSet } from '../../xml/schema-set.js';
 import { documentOf } from '../reader/write-node.js';
 import type { XmlNode } from '../reader/xml-node.js';
 import type { SuiteFinding } from '../verdict.js';
+import { withoutValues } from './without-values.js';
 
 /** Which schemas judged, for the report. */
 export interface JudgeNamed {
@@ -47,7 +48,7 @@ export class SuiteJudge {
       rule: 'schema',
       path: node.path,
       ...(line > 0 ? { line } : {}),
-      message,
+      message: withoutValues(message),
     }));
   }
 

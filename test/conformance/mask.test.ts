@@ -1,0 +1,134 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { withoutValues } from '../../src/conformance/judge/without-values.js';
+import { Recorder, type RecordOptions } from '../../src/conformance/mask/record-exchanges.js';
+import type { Exchange } from '../../src/conformance/traffic/exchange.js';
+
+const KEY = 'sleutel-van-een-proef-0001';
+
+function recorder(options: Partial<RecordOptions> = {}): Recorder {
+  return new Recorder({ ours: 'request', synthetic: false, keep: false, secrets: [KEY], important: new Set([1]), ...options });
+}
+
+function exchange(answer: string | Buffer, request = '', headers: Readonly<Record<string, string>> = {}): Exchange {
+  return {
+    number: 1,
+    request: {
+      method: 'POST',
+      url: 'http://las.example/uwlr?token=abc',
+      headers: { Authorization: 'Bearer abc' },
+      body: Buffer.from(request),
+    },
+    answer: { status: 200, headers, body: Buffer.from(answer) },
+    ms: 1,
+  };
+}
+
+function shown(answer: string | Buffer, options?: Partial<RecordOptions>): string {
+  return recorder(options).exchange(exchange(answer)).answer?.body ?? '';
+}
+
+/** Invented; each would be personal. */
+const PLANTED = ['Zonderland', 'Mieke-Jet', '2016-05-03', '123456782', 'zonderland@school.example'];
+
+describe('a value of the other side is in no report', () => {
+  const wrapped = (value: string): readonly string[] => [
+    `<leerling key="${value}"><achternaam>${value}</achternaam></leerling>`,
+    `<leerling key='${value}' x:eckid="${value}"/>`,
+    `<schooljaar>${value}</schooljaar><jaargroep> ${value} </jaargroep><faultcode>${value} x</faultcode>`,
+    `<faultstring>leerling ${value} is onbekend</faultstring>`,
+    `<a><!-- ${value} --><![CDATA[${value}]]><?pi ${value}?></a>`,
+    `<!DOCTYPE a [<!ENTITY b "${value}">]><a>&b;</a>`,
+    `<a b=${value}>${value}`,
+    `<a ${value}`,
+    `<a b="${value}`,
+    `<a>${value}<b></a>${value}</b>`,
+    `<achternaam>${value}`,
+    `<html><title>${value}</title><script>if (a < b) say("${value}")</script></html>`,
+    `${value} is onbekend`,
+    JSON.stringify({ fout: value, [value]: [value, { naam: value }] }),
+    `{"fout": "${value}"`,
+    `<!-- ${value}`,
+    `<![CDATA[${value}`,
+    `< ${value} a="b">`,
+    `<?xml version="1.0" ${value}?><a/>`,
+  ];
+
+  test.each(PLANTED)('%#: wherever it stands', (value) => {
+    for (const text of wrapped(value)) expect(shown(text)).not.toContain(value);
+  });
+
+  test('in UTF-16 either, nor with bytes that are no text', () => {
+    expect(shown(Buffer.from('\ufeff<achternaam>Zonderland</achternaam>', 'utf16le'))).toBe('<achternaam>[achternaam 1]</achternaam>');
+    expect(shown(Buffer.concat([Buffer.from('<achternaam>Zonderland'), Buffer.from([0xff, 0xfe, 0x80])]))).not.toContain('Zonderland');
+  });
+
+  test('nor when markup is broken at any place', () => {
+    const whole = '<l key="Zonderland"><achternaam>Zonderland</achternaam><!-- Zonderland --></l>';
+    fc.assert(
+      fc.property(fc.nat(whole.length), fc.constantFrom('<', '>', '"', "'", '/', '!', ' ', '&', ''), (at, put) => {
+        expect(shown(`${whole.slice(0, at)}${put}${whole.slice(at)}`)).not.toMatch(/(?<=[^<\w])Zonderland/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('nor in what the suite says of it, nor in a later request that repeats it', () => {
+    const record = recorder();
+    record.exchange(exchange('<leerling key="LL-10001"><achternaam>Zonderland</achternaam></leerling>'));
+    expect(record.text("no leerling 'LL-10001', seen by Zonderland")).toBe(
+      "no leerling '[masked]', seen by [masked]".replace("'[masked]'", '[masked]'),
+    );
+    const later = record.exchange(exchange('', '<leerlingid>LL-10001</leerlingid><auteur>Zonderland</auteur><score>7</score>'));
+    expect(later.request.body).toBe('<leerlingid>[key 1]</leerlingid><auteur>[auteur 1]</auteur><score>7</score>');
+  });
+
+  test('nor by headers and the query of the address', () => {
+    const { request, answer } = recorder().exchange(exchange('', '', { 'set-cookie': 'leerling=Zonderland', server: 'Proef/1' }));
+    expect(request).toMatchObject({ url: 'http://las.example/uwlr?[masked]', headers: { Authorization: '[masked]' } });
+    expect(answer?.headers).toEqual({ 'set-cookie': '[masked]', server: 'Proef/1' });
+  });
+});
+
+test('names, prefixes, white space and what is no person’s stay; equal values are seen to be equal', () => {
+  const answer =
+    '<?xml version="1.0" encoding="utf-8"?>\n<s:Body xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">\n  <schooljaar>2026-2027</schooljaar>' +
+    '<groep key="SG-1"/> <leerling key="LL-1"><groep key="SG-1"/></leerling></s:Body>';
+  expect(shown(answer)).toBe(answer.replaceAll('SG-1', '[key 1]').replace('LL-1', '[key 2]'));
+});
+
+test('the credentials of the run are in no report, kept or not', () => {
+  for (const keep of [false, true]) {
+    const record = recorder({ keep, synthetic: true });
+    const sent = `<aut:autorisatiesleutel>${KEY}</aut:autorisatiesleutel>`;
+    const { request, answer } = record.exchange(exchange(`<faultstring>sleutel ${KEY} is verlopen</faultstring>`, sent, { server: KEY }));
+    expect(JSON.stringify([request, answer, record.text(`it repeats ${KEY}`)])).not.toContain(KEY);
+  }
+});
+
+test('texts of faults are shown when no school of the run can be real', () => {
+  const fault = '<faultstring>De klantcode is niet bekend</faultstring>';
+  expect(shown(fault, { synthetic: true })).toBe(fault);
+  expect(shown(fault)).toBe('<faultstring>[faultstring 1]</faultstring>');
+});
+
+test('a large body is cut, and says how large it was', () => {
+  const body = `<a>${'<jaargroep>3</jaargroep>'.repeat(20_000)}</a>`;
+  expect(shown(body)).toMatch(/\[480007 bytes in all\]$/);
+  expect(shown(body).length).toBeLessThan(66_000);
+});
+
+test.each([
+  [
+    "Element '{urn:a}schooljaar': [facet 'pattern'] The value 'Zonderland' is not accepted by the pattern 'x'.",
+    /schooljaar.*pattern.*not allowed/,
+  ],
+  ["Element 'a': 'O'Zonderland' is not a valid value of the atomic type 'xs:date'.", /not a valid value of the type 'xs:date'/],
+  ["Element 'a': Duplicate key-sequence ['Zonderland'] in unique identity-constraint 'k'.", /more than once/],
+  ["Element 'a': No match found for key-sequence ['Zonderland'] of keyref 'k'.", /not there/],
+  ["Element 'a': This element is not expected. Expected is one of ( {u}b, {u}c ).", /Expected is one of/],
+  ['Zonderland', /not as the schema says/],
+])('what libxml2 says is told without values: %#', (message, told) => {
+  expect(withoutValues(message)).toMatch(told);
+  expect(withoutValues(message)).not.toContain('Zonderland');
+});
