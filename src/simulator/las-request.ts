@@ -1,10 +1,12 @@
 import { isSameName } from '../model/plain-name.js';
 import { bodyChunks, DEFAULT_BODY_LIMITS } from '../soap/body.js';
 import type { SoapAnswer, SoapRequest } from '../soap/endpoint.js';
+import type { EnvelopeFault } from '../soap/envelope.js';
 import { EnvelopeReader } from '../soap/envelope-reader.js';
 import { faultEnvelope } from '../soap/fault.js';
 import { readMessage, refusingIncludes } from '../soap/read-message.js';
 import type { MessageDecoder } from '../uwlr/decode.js';
+import type { FaultCode } from '../uwlr/fault-code.js';
 import type { Policy, UwlrVersion } from '../uwlr/finding.js';
 import type { Root } from '../uwlr/grammar/grammar.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
@@ -45,6 +47,8 @@ export async function readLasRequest(
   const chunks = bodyChunks(body, contentEncoding, DEFAULT_BODY_LIMITS, { wire: 0, decoded: 0 });
   await readMessage(chunks, contentType, refusingIncludes(contentType, reader), {});
   const { message, autorisatie } = intake;
+  const envelopeFault = reader.problems.map(({ fault }) => ENVELOPE_FAULTS[fault]).find((code) => code !== undefined);
+  if (envelopeFault !== undefined) throw new Refused(envelopeFault, 'De envelop wordt niet ondersteund');
   if (autorisatie === undefined) throw new Refused('Client.AutorisatieOngeldig', 'De autorisatieheader ontbreekt of is onvolledig');
   if (!isSameName(autorisatie.klantcode, caller.klantcode) || !isSameName(autorisatie.klantnaam, caller.klantnaam)) {
     throw new Refused('Client.OngeldigeKlantIdentificatie', 'De combinatie van klantcode en klantnaam is niet bekend');
@@ -58,6 +62,12 @@ export async function readLasRequest(
   if (!message.findings.valid) throw new Refused('Client.OngeldigBericht', 'Het bericht voldoet niet aan het schema');
   return { message, key: autorisatie.autorisatiesleutel };
 }
+
+/** SOAP 1.1, section 4.4: the codes that it prescribes. */
+const ENVELOPE_FAULTS: Readonly<Partial<Record<EnvelopeFault, FaultCode>>> = {
+  version: 'VersionMismatch',
+  'must-understand': 'MustUnderstand',
+};
 
 /** The key does not open this school. */
 export function noAccess(): Refused {

@@ -15,7 +15,8 @@ export interface MessageOptions {
   readonly url?: string;
 }
 
-const ACTIONS: Readonly<Record<QuestionRoot, string>> = {
+/** SOAPAction of each question. */
+export const ACTIONS: Readonly<Record<QuestionRoot, string>> = {
   leerlinggegevens_verzoek: 'HaalLeerlinggegevens',
   structuur_verzoek: 'http://www.edustandaard.nl/leerresultaten/2/leerlinggegevens/structuur_verzoek',
   leerlingen_verzoek: 'http://www.edustandaard.nl/leerresultaten/2/leerlinggegevens/leerlingen_verzoek',
@@ -25,6 +26,7 @@ const ACTIONS: Readonly<Record<QuestionRoot, string>> = {
 /** A LAS under test in one version of UWLR. */
 export class LasSubject {
   readonly #pupils = new Map<string, Promise<SoapAnswer>>();
+  #refusal: Promise<SoapAnswer> | undefined;
 
   constructor(
     readonly config: LasConfig,
@@ -44,9 +46,14 @@ export class LasSubject {
     return { schoolYear, school, ...(gegevenssetid === undefined ? {} : { gegevenssetid }), ...changes };
   }
 
+  /** Its Body, as XML. */
+  questionBody(root: QuestionRoot = 'leerlinggegevens_verzoek', changes: Partial<Question> = {}): string {
+    return question(root, this.version, this.question(changes));
+  }
+
   /** Asks for pupil data; the usual question unless changed. */
   ask(root: QuestionRoot = 'leerlinggegevens_verzoek', changes: Partial<Question> = {}, options: MessageOptions = {}): Promise<SoapAnswer> {
-    return this.sendBody(question(root, this.version, this.question(changes)), { soapAction: ACTIONS[root], ...options });
+    return this.sendBody(this.questionBody(root, changes), { soapAction: ACTIONS[root], ...options });
   }
 
   /** The usual answer to the usual question, asked once and shared by all tests that only read it. */
@@ -54,6 +61,12 @@ export class LasSubject {
     const known = this.#pupils.get(root) ?? this.ask(root);
     this.#pupils.set(root, known);
     return known;
+  }
+
+  /** The answer to a question with an invalid schooljaar: the fault that all tests of the form of faults look at. */
+  refusal(): Promise<SoapAnswer> {
+    this.#refusal ??= this.ask('leerlinggegevens_verzoek', { schoolYear: `${this.config.schoolYear}x` });
+    return this.#refusal;
   }
 
   header(changes: Partial<Caller> = {}): string {

@@ -12,6 +12,7 @@ export interface SoapFault {
   readonly codeNamespace: string;
   readonly text: string;
   readonly fault: XmlNode;
+  readonly envelope: XmlNode;
   readonly exchange: Exchange;
 }
 
@@ -77,6 +78,7 @@ export function soapAnswerOf(exchange: Exchange): SoapAnswer {
     codeNamespace: faultcode?.scope[written.slice(0, Math.max(0, colon))] ?? '',
     text: child(payload, 'faultstring')?.text.trim() ?? '',
     fault: payload,
+    envelope,
     exchange,
   };
 }
