@@ -3,7 +3,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import type { WebhookMessage } from '../delivery/webhook/webhook-message.js';
-import { digestOf, type Ledger, type LedgerItem, openLedger } from './ledger.js';
+import type { ReceiverDefect } from './defects/receiver-defect.js';
+import { startFront } from './http/front.js';
+import { type Ledger, openLedger } from './ledger.js';
+import { WebhookHoldings } from './webhook-holdings.js';
+import { itemsOf, WebhookIntake } from './webhook-intake.js';
 
 /** What a receiver does with a message whose signature is good, instead of taking it in and confirming. */
 export type WebhookHabit =
@@ -24,12 +28,16 @@ export interface WebhookReceiverOptions {
   /** 0: any free one. */
   readonly port?: number;
   readonly habit?: WebhookHabit;
+  /** What it does wrong. */
+  readonly defects?: readonly ReceiverDefect[];
   /** Told of each message that is confirmed; `again`: it was there already. */
   readonly onTaken?: (message: WebhookMessage, again: boolean) => void;
 }
 
 export interface SimulatedWebhookReceiver {
   readonly url: string;
+  /** Where it tells what it holds: `schemas/conformance/receiver-ledger.json`. */
+  readonly ledgerUrl: string;
   readonly ledger: Ledger;
   /** Status of each answer, in order; 0: none was given. */
   readonly answers: readonly number[];
@@ -40,6 +48,8 @@ export interface SimulatedWebhookReceiver {
   close(): Promise<void>;
 }
 
+/** Path at which it tells what it holds. */
+const LEDGER_PATH = '/ledger';
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -49,17 +59,24 @@ const MOST_BYTES = 64 * 1024 * 1024;
 export async function startWebhookReceiver(options: WebhookReceiverOptions): Promise<SimulatedWebhookReceiver> {
   const { secrets, ledger = await openLedger(), receiver = 'webhook', port = 0, onTaken } = options;
   const hooks = secrets.map((secret) => new Webhook(secret));
-  const intake = new Intake(ledger, receiver);
+  const holdings = new WebhookHoldings();
+  holdings.restore(ledger.entries);
+  const intake = new WebhookIntake(ledger, receiver, holdings);
   const [answers, requests]: [number[], { headers: IncomingMessage['headers']; body: string }[]] = [[], []];
   let { habit } = options;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'GET' && request.url === LEDGER_PATH) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(holdings));
+      return;
+    }
     const body = await textOf(request);
     if (body === undefined) return say(response, 413);
     requests.push({ headers: request.headers, body });
     if (request.method !== 'POST') return say(response, 405);
     const message = verified(hooks, body, request.headers);
     if (message === undefined) return say(response, 401);
+    if (message === 'unreadable') return say(response, 400);
     if (habit?.does === 'answer') return say(response, habit.status, habit.retryAfter);
     if (habit?.does === 'refuse' && itemsOf(message).some(({ key }) => habit?.does === 'refuse' && habit.results.includes(key))) {
       return say(response, 422);
@@ -79,10 +96,15 @@ export async function startWebhookReceiver(options: WebhookReceiverOptions): Pro
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());
   });
-  server.listen(port, '127.0.0.1');
+  const handlings = (options.defects ?? []).map((defect) => defect.start({ secrets, holdings }));
+  server.listen(handlings.length === 0 ? port : 0, '127.0.0.1');
   await once(server, 'listening');
+  const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const front = handlings.length === 0 ? undefined : await startFront(own, handlings, port);
+  const origin = front?.origin ?? own;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/results`,
+    url: `${origin}/results`,
+    ledgerUrl: `${origin}${LEDGER_PATH}`,
     ledger,
     answers,
     requests,
@@ -90,6 +112,7 @@ export async function startWebhookReceiver(options: WebhookReceiverOptions): Pro
       habit = next;
     },
     close: async () => {
+      await front?.close();
       server.close();
       server.closeAllConnections();
       await once(server, 'close');
@@ -97,51 +120,14 @@ export async function startWebhookReceiver(options: WebhookReceiverOptions): Pro
   };
 }
 
-/** Takes each message in once, also when it comes again before the first is on disk. */
-class Intake {
-  readonly #taken: Map<string, Promise<void>>;
-
-  constructor(
-    private readonly ledger: Ledger,
-    private readonly receiver: string,
-  ) {
-    this.#taken = new Map(ledger.entries.map(({ message }) => [message, Promise.resolve()]));
-  }
-
-  /** True: it was there already. */
-  async take(message: WebhookMessage): Promise<boolean> {
-    const { batch, school } = message;
-    const { receiver } = this;
-    const known = this.#taken.get(batch);
-    const taking = known ?? this.ledger.append({ at: new Date().toISOString(), receiver, school, message: batch, items: itemsOf(message) });
-    this.#taken.set(batch, taking);
-    await taking.catch((error: unknown) => {
-      this.#taken.delete(batch);
-      throw error;
-    });
-    return known !== undefined;
-  }
-}
-
-function itemsOf({ items }: WebhookMessage): LedgerItem[] {
-  return items.map((item) => {
-    if (item.kind === 'result') return { key: item.result.id, revision: item.result.revision, digest: digestOf(item.result) };
-    if (item.kind === 'result.tagged')
-      return { key: item.tagged.result, revision: item.tagged.revision, digest: digestOf(item.tagged), tagged: true };
-    if (item.kind !== 'withdrawal') {
-      const { id, revision = 0 } = item.signal;
-      return { key: id, revision, digest: digestOf(item.signal), signal: true };
-    }
-    const { result, revision } = item.withdrawn;
-    return { key: result, revision, digest: digestOf(item.withdrawn), withdrawn: true };
-  });
-}
-
-function verified(hooks: readonly Webhook[], body: string, headers: IncomingMessage['headers']): WebhookMessage | undefined {
+/** Undefined: it is not proven to be of whoever has a secret. */
+function verified(hooks: readonly Webhook[], body: string, headers: IncomingMessage['headers']): WebhookMessage | 'unreadable' | undefined {
   for (const hook of hooks) {
     try {
-      return hook.verify(body, headers as Record<string, string>) as WebhookMessage;
+      const message = hook.verify(body, headers as Record<string, string>) as Partial<WebhookMessage> | null | undefined;
+      return Array.isArray(message?.items) ? (message as WebhookMessage) : 'unreadable';
     } catch (error) {
+      if (error instanceof SyntaxError) return 'unreadable';
       if (!(error instanceof WebhookVerificationError)) throw error;
     }
   }

@@ -21,6 +21,8 @@ const KEPT: ReadonlySet<string> = new Set([
   'safe',
   'schema',
   'unattended',
+  'ledgerUrl',
+  'ledgerFile',
 ]);
 
 /** Values as they stand on the command line. */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Defect } from '../../simulator/defects/defect.js';
 import { jsonOption } from '../json-option.js';
 import { printJson, printTable } from '../print.js';
 
@@ -22,7 +23,9 @@ export function registerSimulatedDefects(simulate: Command): void {
 
 async function listDefects(options: ListOptions): Promise<void> {
   const { LAS_DEFECTS } = await import('../../simulator/defects/las-defects.js');
-  const defects = LAS_DEFECTS.map(({ name, breaks, does }) => ({ partner: 'las', name, breaks, does }));
+  const { RECEIVER_DEFECTS } = await import('../../simulator/defects/receiver-defects.js');
+  const of = (partner: string, known: readonly Defect[]) => known.map(({ name, breaks, does }) => ({ partner, name, breaks, does }));
+  const defects = [...of('las', LAS_DEFECTS), ...of('webhook', RECEIVER_DEFECTS)];
   list(options, ['PARTNER', 'NAME', 'BREAKS', 'WHAT IT DOES'], defects);
 }
 

@@ -37,7 +37,7 @@ export async function misbehaviourOf({
   return { defects: defect.map((name) => named(name, LAS_DEFECTS, 'defect')), faults };
 }
 
-function named<T extends { readonly name: string }>(name: string, among: readonly T[], what: 'defect' | 'fault'): T {
+export function named<T extends { readonly name: string }>(name: string, among: readonly T[], what: 'defect' | 'fault'): T {
   const found = among.find((one) => one.name === name);
   if (found === undefined) throw wrongUsage(`--${what}: there is no such ${what}; \`uwlr simulate ${what}s\` lists them`);
   return found;

@@ -9,11 +9,13 @@ import { jsonOption } from '../json-option.js';
 import { print, printJson } from '../print.js';
 import type { Session } from '../session.js';
 import { stopSignal } from '../stop-signal.js';
+import { named } from './las-misbehaviour.js';
 
 interface WebhookOptions {
   readonly webhookSecretFile?: readonly string[];
   readonly ledger?: string;
   readonly answer?: number;
+  readonly defect?: readonly string[];
   readonly json?: true;
 }
 
@@ -29,17 +31,22 @@ export function registerSimulatedWebhook(simulate: Command, session: Session): v
     )
     .option('--ledger <file>', 'record what is accepted, one entry per line: ids and digests, no values')
     .addOption(new Option('--answer <status>', 'take nothing in, and answer every message with this HTTP status').argParser(count(599)))
+    .addOption(
+      new Option('--defect <name>', 'one thing that it does wrong, of `simulate defects` (can be given several times)').argParser(each),
+    )
     .addOption(jsonOption())
     .action((options: WebhookOptions) => simulateWebhook(session, options));
 }
 
 async function simulateWebhook(
   session: Session,
-  { webhookSecretFile: files = [], ledger: file, answer, json }: WebhookOptions,
+  { webhookSecretFile: files = [], ledger: file, answer, defect, json }: WebhookOptions,
 ): Promise<void> {
-  const given = await Promise.all(files.map(givenSecret));
+  const given = await Promise.all(files.map((file) => givenSecret(file)));
   const secrets = given.length === 0 ? [freshSecret()] : given.flatMap((secret) => secret ?? []);
   const { openLedger } = await import('../../simulator/ledger.js');
+  const { RECEIVER_DEFECTS } = await import('../../simulator/defects/receiver-defects.js');
+  const defects = (defect ?? []).map((name) => named(name, RECEIVER_DEFECTS, 'defect'));
   const { startWebhookReceiver } = await import('../../simulator/webhook-receiver.js');
   const ledger = await openLedger(file).catch((error: unknown) => {
     throw couldNotRun(explainSystem(error, file ?? '') ?? `${file}: cannot be opened`);
@@ -47,17 +54,19 @@ async function simulateWebhook(
   const receiver = await startWebhookReceiver({
     secrets,
     ledger,
+    defects,
     port: session.hasFlag('port') ? session.config().port : 0,
     onTaken: (message, again) => tell(message, again, json),
     ...(answer === undefined ? {} : { habit: { does: 'answer', status: answer } }),
   });
-  const { url } = receiver;
+  const { url, ledgerUrl } = receiver;
   const made = given.length === 0 ? { secret: secrets[0] as string } : {};
   // Whoever reads that it answers may stop it at once.
   const stopped = stopSignal(() => process.exit(EXIT.failed));
-  if (json) printJson({ url, ...made, known: ledger.entries.length });
+  if (json) printJson({ url, ledgerUrl, ...made, known: ledger.entries.length });
   else {
     print(`A simulated receiver of webhooks answers at ${url}.`);
+    print(`What it holds is at ${ledgerUrl}.`);
     if (made.secret !== undefined) print(`secret ${made.secret}`);
   }
   await stopped;

@@ -5,6 +5,7 @@ import { type SoapAnswer, soapAnswerOf } from '../reader/soap-answer.js';
 import { type RunOptions, type RunResult, runTests } from '../run.js';
 import { HttpClient, type HttpClientOptions } from '../traffic/http-client.js';
 import { Traffic } from '../traffic/traffic.js';
+import { TROUBLE_WORDS } from '../traffic/trouble-words.js';
 import type { LasConfig } from './las-config.js';
 import { LasSubject } from './las-subject.js';
 import { LAS_TESTS } from './las-tests.js';
@@ -50,20 +51,10 @@ export async function runLas(options: LasRunOptions): Promise<LasRun> {
   }
 }
 
-const TROUBLES = {
-  'unknown-host': 'no machine has this name',
-  refused: 'nothing listens there (the connection was refused)',
-  reset: 'the connection was broken off before an answer came',
-  timeout: 'no answer came in time',
-  tls: 'TLS failed: the certificate is not trusted, or the two cannot agree on a version',
-  'not-http': 'something answers, but not HTTP',
-  'too-large': 'the answer is too large to be one of a LAS',
-} as const;
-
 /** Nothing there that could be a LAS: no verdict is possible. */
 function refuseNobody(answer: SoapAnswer, url: string): void {
   const { trouble, answer: received } = answer.exchange;
-  if (trouble !== undefined) throw new CouldNotTest(`${url}: ${TROUBLES[trouble]}`);
+  if (trouble !== undefined) throw new CouldNotTest(`${url}: ${TROUBLE_WORDS[trouble]}`);
   const type = received?.headers['content-type'] ?? '';
   if (answer.kind === 'no-soap' && /html/i.test(type))
     throw new CouldNotTest(`${url}: an HTML page answers (HTTP ${answer.status}): is this the address of the service?`);

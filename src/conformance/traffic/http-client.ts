@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { Agent, type Dispatcher, request } from 'undici';
 import type { Exchange, ReceivedAnswer, SentRequest, Trouble } from './exchange.js';
@@ -25,6 +27,8 @@ export interface Sending {
   readonly body?: string | Buffer;
   /** Compresses the body, and says so. */
   readonly gzip?: true;
+  /** Sends the body in so many pieces, with a pause before each but the first. */
+  readonly slowly?: { readonly pieces: number; readonly pauseMs: number };
 }
 
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -50,7 +54,7 @@ export class HttpClient {
     });
   }
 
-  async send({ url, method = 'POST', headers = {}, body = '', gzip }: Sending): Promise<Exchange> {
+  async send({ url, method = 'POST', headers = {}, body = '', gzip, slowly }: Sending): Promise<Exchange> {
     this.#count += 1;
     const number = this.#count;
     const plain = Buffer.from(body);
@@ -66,12 +70,14 @@ export class HttpClient {
       this.options.onExchange?.(exchange);
       return exchange;
     };
+    const bytes = gzip === undefined ? plain : gzipSync(plain);
+    const length = slowly === undefined ? {} : { 'content-length': String(bytes.length) };
     try {
       const response = await request(url, {
         dispatcher: this.#agent,
         method: method as Dispatcher.HttpMethod,
-        headers: sent.headers,
-        ...(method === 'GET' ? {} : { body: gzip === undefined ? plain : gzipSync(plain) }),
+        headers: { ...sent.headers, ...length },
+        ...(method === 'GET' ? {} : { body: slowly === undefined ? bytes : Readable.from(piecesOf(bytes, slowly)) }),
         signal: AbortSignal.timeout(this.options.patienceMs),
       });
       const answer = await this.#read(response);
@@ -96,6 +102,14 @@ export class HttpClient {
     }
     const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')]);
     return { status: statusCode, headers: Object.fromEntries(names) as Record<string, string>, body: Buffer.concat(pieces) };
+  }
+}
+
+async function* piecesOf(bytes: Buffer, { pieces, pauseMs }: NonNullable<Sending['slowly']>): AsyncGenerator<Buffer> {
+  const size = Math.max(1, Math.ceil(bytes.length / pieces));
+  for (let at = 0; at < bytes.length; at += size) {
+    if (at > 0) await wait(pauseMs);
+    yield bytes.subarray(at, at + size);
   }
 }
 

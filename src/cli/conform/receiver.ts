@@ -1,0 +1,73 @@
+import { type Command, Option } from 'commander';
+import type { ReceiverConfig } from '../../conformance/receiver/receiver-config.js';
+import type { LedgerPlace } from '../../conformance/receiver/receiver-ledger.js';
+import { isSyntheticSchool } from '../../synthetic/school/is-synthetic-school.js';
+import { each, httpUrl, school } from '../arguments.js';
+import { wrongUsage } from '../command-error.js';
+import { givenSecret } from '../deliver/target/webhook-secret.js';
+import { headersOf } from '../party/make-connection.js';
+import type { Session } from '../session.js';
+import { runAndReport } from './finish-run.js';
+import { addRunFlags } from './run-flags.js';
+import type { RunPlan } from './run-plan.js';
+
+interface ReceiverOptions {
+  readonly secretFile?: string;
+  readonly header?: readonly string[];
+  readonly headerFile?: string;
+  readonly ledgerUrl?: string;
+  readonly ledgerFile?: string;
+  readonly school: string;
+}
+
+/** The gateway waits as long for an answer. */
+const PATIENCE_MS = 30_000;
+
+export function registerConformReceiver(conform: Command, session: Session): void {
+  const command = conform
+    .command('receiver')
+    .description('test a receiver of webhooks')
+    .argument('[url]', "address that takes the messages; or 'url' in the config file", httpUrl)
+    .option('--secret-file <file>', 'file with the secret of the target, whsec_ and base64; - for standard input')
+    .addOption(
+      new Option('--header <name: value>', 'a header to send with each message; other users of this machine can see it').argParser(each),
+    )
+    .option('--header-file <file>', 'file with such headers, one a line; - for standard input')
+    .addOption(new Option('--ledger-url <url>', 'where the receiver tells what it holds').argParser(httpUrl).conflicts('ledgerFile'))
+    .option('--ledger-file <file>', 'file in which the receiver tells what it holds')
+    .addOption(new Option('--school <school>', 'id of the invented school that the results are of').argParser(school).default('99XX'));
+  addRunFlags(command, 'receiver').action((url: string | undefined) => conformReceiver(session, command, url));
+}
+
+async function conformReceiver(session: Session, command: Command, url: string | undefined): Promise<void> {
+  const { runReceiver } = await import('../../conformance/receiver/run-receiver.js');
+  const { RECEIVER_TESTS } = await import('../../conformance/receiver/receiver-tests.js');
+  await runAndReport(session, { role: 'receiver', command, address: { given: url } }, async (plan) => {
+    const patient = command.getOptionValueSource('patience') === 'default' ? { ...plan, patienceMs: PATIENCE_MS } : plan;
+    const run = await runReceiver({ ...plan, config: await configOf(patient, command.opts<ReceiverOptions>()) });
+    return { ...run, titles: RECEIVER_TESTS, exchanges: run.traffic.all, versions: [] };
+  });
+}
+
+async function configOf({ address, safe, seed, patienceMs }: RunPlan, options: ReceiverOptions): Promise<ReceiverConfig> {
+  if (!isSyntheticSchool(options.school)) throw wrongUsage('--school: only an invented school, such as 99XX');
+  const secret = await givenSecret(options.secretFile, '--secret-file');
+  if (secret === undefined) throw wrongUsage('the secret of the target is needed: --secret-file');
+  const headers = await headersOf(options);
+  const ledger = ledgerPlace(options);
+  return {
+    url: address,
+    secret,
+    ...(headers === undefined ? {} : { headers }),
+    ...(ledger === undefined ? {} : { ledger }),
+    school: options.school,
+    safe,
+    patienceMs,
+    seed,
+  };
+}
+
+function ledgerPlace({ ledgerUrl, ledgerFile }: ReceiverOptions): LedgerPlace | undefined {
+  if (ledgerUrl !== undefined) return { url: ledgerUrl };
+  return ledgerFile === undefined ? undefined : { file: ledgerFile };
+}
