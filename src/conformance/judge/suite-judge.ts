@@ -6,7 +6,7 @@ import { schemaFiles } from '../../uwlr/generate/schema-files.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { openJudge, type SchemaJudge } from '../../xml/schema-judge.js';
 import { SchemaSet } from '../../xml/schema-set.js';
-import { documentOf } from '../reader/write-node.js';
+import { numberedDocument } from '../reader/write-node.js';
 import type { XmlNode } from '../reader/xml-node.js';
 import type { SuiteFinding } from '../verdict.js';
 import { withoutValues } from './without-values.js';
@@ -19,6 +19,13 @@ export interface JudgeNamed {
   readonly path?: string;
   /** `sha256:` over all the files. */
   readonly digest: string;
+}
+
+/** Something that a schema does not allow. */
+export interface SchemaBreach {
+  readonly element: XmlNode;
+  /** `afnamedatum: the value is not one of its type`: no value of the message. */
+  readonly message: string;
 }
 
 /** libxml2 with the XSDs, over messages as the suite's own reader gives them. */
@@ -42,14 +49,24 @@ export class SuiteJudge {
 
   /** What the schema of this version (and profile) says of an element; undefined when no schema declares it. */
   findings(node: XmlNode, version: UwlrVersion, profile?: PupilProfile): readonly SuiteFinding[] | undefined {
-    const judge = this.#official?.judgeOf(node.namespace, node.local, profile) ?? this.#derivedJudge(node, version, profile);
-    if (judge === undefined) return undefined;
-    return judge.judge(documentOf(node)).errors.map(({ line, message }) => ({
+    return this.breaches(node, version, profile)?.map(({ element: { path, line }, message }) => ({
       rule: 'schema',
-      path: node.path,
-      ...(line > 0 ? { line } : {}),
+      path,
+      line,
       message: withoutValues(message),
     }));
+  }
+
+  /** The same, with the element that each is about. */
+  breaches(node: XmlNode, version: UwlrVersion, profile?: PupilProfile): readonly SchemaBreach[] | undefined {
+    const judge = this.#official?.judgeOf(node.namespace, node.local, profile) ?? this.#derivedJudge(node, version, profile);
+    if (judge === undefined) return undefined;
+    const { text, elements } = numberedDocument(node);
+    return judge.judge(text).errors.map(({ line, message }) => {
+      const named = elements[line - 1];
+      // libxml2 counts lines in 16 bits where it can: beyond those the whole stands for the part.
+      return { element: named !== undefined && message.startsWith(named.local) ? named : node, message };
+    });
   }
 
   dispose(): void {
