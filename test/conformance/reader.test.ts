@@ -44,6 +44,11 @@ describe("the suite's own reader", () => {
     expect(() => readXml(text)).toThrow(NotXml);
   });
 
+  test('reads references to characters by number, once', () => {
+    const root = readXml('<a key="&#233;&amp;#10;">x&#10;&#xE9;&amp;#10;<![CDATA[&#10;]]></a>');
+    expect([root.text, attributeOf(root, 'key')]).toEqual(['x\né&#10;&#10;', 'é&#10;']);
+  });
+
   test('takes bytes for what they say that they are', () => {
     const text = '<?xml version="1.0" encoding="ENC"?><a>Zoë</a>';
     expect(readXml(Buffer.from(text.replace('ENC', 'ISO-8859-1'), 'latin1')).text).toBe('Zoë');

@@ -54,6 +54,8 @@ const parser = new XMLParser({
   ignoreDeclaration: true,
   ignorePiTags: true,
   processEntities: true,
+  // References to characters by number are read only with this; of names, XML knows its own five alone.
+  htmlEntities: {} as unknown as boolean,
   captureMetaData: true,
   maxNestedTags: DEEPEST,
 });
