@@ -9,7 +9,6 @@ import { SchemaSet } from '../../xml/schema-set.js';
 import { numberedDocument } from '../reader/write-node.js';
 import type { XmlNode } from '../reader/xml-node.js';
 import type { SuiteFinding } from '../verdict.js';
-import { withoutValues } from './without-values.js';
 
 /** Which schemas judged, for the report. */
 export interface JudgeNamed {
@@ -53,7 +52,7 @@ export class SuiteJudge {
       rule: 'schema',
       path,
       line,
-      message: withoutValues(message),
+      message,
     }));
   }
 
