@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { inWords, SOAP_11, soapAnswerOf } from '../../src/conformance/reader/soap-answer.js';
-import { numberedDocument } from '../../src/conformance/reader/write-node.js';
+import { documentOf, numberedDocument } from '../../src/conformance/reader/write-node.js';
 import { allOf, attributeOf, child, childrenOf, descend, NotXml, readXml } from '../../src/conformance/reader/xml-node.js';
 import type { Exchange } from '../../src/conformance/traffic/exchange.js';
 
@@ -57,7 +57,17 @@ describe("the suite's own reader", () => {
     expect(() => readXml(Buffer.from(text.replace('ENC', 'UTF-8'), 'latin1'))).toThrow(NotXml);
   });
 
-  test('an element makes a document of its own, with the prefixes that its values need, and a line for each element', () => {
+  test('an element makes a document of its own, with the prefixes that its values need, on the same lines', () => {
+    const root = readXml(
+      `<e xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:t="urn:two">\n\n<a xmlns="urn:one">\n<b xsi:type="t:kind">1 &amp; 2</b></a></e>`,
+    );
+    const again = readXml(documentOf(child(root, 'a') as never));
+    expect([...allOf(again)].map(({ line, local }) => `${line} ${local}`)).toEqual(['3 a', '4 b']);
+    expect(again.scope['t']).toBe('urn:two');
+    expect(child(again, 'b')?.text).toBe('1 & 2');
+  });
+
+  test('for a judge each element of the document has a line of its own', () => {
     const root = readXml(
       `<e xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:t="urn:two">\n\n<a xmlns="urn:one">\n<b xsi:type="t:kind">1 &amp;\n2</b></a></e>`,
     );
