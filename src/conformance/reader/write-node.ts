@@ -50,12 +50,12 @@ function nameOf({ prefix, local }: XmlNode): string {
 }
 
 /** What stands between the angle brackets: the namespaces that were declared around it come along. */
-function tagOf(node: XmlNode, outer: Scope, escape: (text: string) => string): string {
+function tagOf(node: XmlNode, outer: Scope, write: (text: string) => string): string {
   const declared = Object.entries(node.scope).filter(([prefix, uri]) => prefix !== 'xml' && uri !== (outer[prefix] ?? ''));
-  const declarations = declared.map(([prefix, uri]) => ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escape(uri)}"`);
+  const declarations = declared.map(([prefix, uri]) => ` xmlns${prefix === '' ? '' : `:${prefix}`}="${write(uri)}"`);
   const attributes = node.attributes.map(({ namespace, local, value }) => {
     const prefix = namespace === '' ? '' : `${prefixOf(namespace, node.scope)}:`;
-    return ` ${prefix}${local}="${escape(namespace === XSI ? value.trim() : value)}"`;
+    return ` ${prefix}${local}="${write(namespace === XSI ? value.trim() : value)}"`;
   });
   return `${nameOf(node)}${declarations.join('')}${attributes.join('')}`;
 }
