@@ -1,3 +1,4 @@
+import type { Roster } from '../model/roster.js';
 import { type Asked, QUESTIONS, type Question } from '../model/roster-questions.js';
 import { parseSchoolId, schoolId } from '../model/school-id.js';
 import type { SoapAnswer, SoapRequest, SoapService } from '../soap/endpoint.js';
@@ -19,6 +20,8 @@ export interface LasState {
   readonly school: SyntheticAdministration;
   readonly changedAt: Date;
   readonly deviations: readonly LasDeviation[];
+  /** What it still has of school years before. */
+  readonly earlier: readonly Roster[];
 }
 
 /** A question as it was understood. */
@@ -68,17 +71,18 @@ export class LasService implements SoapService {
   }
 
   #answer({ question, version, asked }: LasRequest & { readonly question: Question }): SoapAnswer {
-    const { school, changedAt, deviations } = this.options.state();
+    const { school, changedAt, deviations, earlier } = this.options.state();
     const since = asked.laatstontvangengegevens;
     const without = (what: 'geenwijzigingen' | 'geengegevens'): SoapAnswer => ({
       xml: envelope(encodeToString(question.answer, version, { [what]: {} } as never)),
       fault: false,
     });
-    if (asked.schooljaar !== school.roster.origin.schoolYear) return without('geengegevens');
+    const roster = [school.roster, ...earlier].find(({ origin }) => origin.schoolYear === asked.schooljaar);
+    if (roster === undefined) return without('geengegevens');
     if (since !== undefined && BigInt(changedAt.getTime()) * MS <= instantOf(since)) return without('geenwijzigingen');
     const profile = this.options.profile ?? profileNamed(asked.gegevenssetid);
     const madeAt = this.options.madeAt().toISOString();
-    const parts = lasAnswer({ question, asked, version, profile, school: school.id, roster: school.roster, madeAt });
+    const parts = lasAnswer({ question, asked, version, profile, school: school.id, roster, madeAt });
     if (parts === undefined) return without('geengegevens');
     if (deviations.length === 0) return { xml: envelopeParts(parts), fault: false };
     return { xml: envelope(deviating([...parts].join(''), deviations)), fault: false };

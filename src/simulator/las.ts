@@ -22,6 +22,8 @@ import { type Ledger, openLedger } from './ledger.js';
 export interface SimulatedLasOptions {
   /** The one school that it has. An invented one unless given. */
   readonly school?: SyntheticAdministration;
+  /** What the school has of school years before; nothing unless given. */
+  readonly earlier?: readonly Roster[];
   /** What callers have to present. */
   readonly caller?: Autorisatie;
   /** Versions that it speaks: all of them unless given. */
@@ -95,7 +97,7 @@ export async function startSimulatedLas(options: SimulatedLasOptions = {}): Prom
     caller,
     versions,
     profile,
-    state: () => ({ school, changedAt, deviations }),
+    state: () => ({ school, changedAt, deviations, earlier: options.earlier ?? [] }),
     madeAt: () => clock.next(),
     heard: (request) => requests.push(request),
   });

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { CouldNotTest } from '../../conformance/could-not-test.js';
 import { schoolYearAt } from '../../model/school-year.js';
+import { SCHOOL_SHAPES, type SchoolShape } from '../../synthetic/school/school-shape.js';
 import { UWLR_VERSIONS, type UwlrVersion } from '../../uwlr/finding.js';
 import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { httpUrl, school, schoolYear, text, words } from '../arguments.js';
@@ -19,6 +20,9 @@ interface LasOptions {
   readonly schoolYear?: string;
   readonly version?: readonly UwlrVersion[];
   readonly profile: PupilProfile;
+  readonly gegevenssetid?: string;
+  readonly learner?: string;
+  readonly sector?: SchoolShape;
 }
 
 export function registerConformLas(conform: Command, session: Session): void {
@@ -34,7 +38,10 @@ export function registerConformLas(conform: Command, session: Session): void {
     .addOption(new Option('--other-school <school>', 'that the key does not open').argParser(school).default('99ZZ'))
     .addOption(new Option('--school-year <year>', 'as in 2026-2027 (the current one)').argParser(schoolYear))
     .addOption(new Option('--version <versions>', 'of UWLR that it speaks, the main one first (2.2)').argParser(words(UWLR_VERSIONS)))
-    .addOption(new Option('--profile <profile>', 'that was agreed').choices(PUPIL_PROFILES).default('smalle-set'));
+    .addOption(new Option('--profile <profile>', 'that was agreed').choices(PUPIL_PROFILES).default('smalle-set'))
+    .addOption(new Option('--gegevenssetid <name>', 'by which the LAS knows the profile').argParser(text(64)))
+    .addOption(new Option('--learner <key>', 'key of a pupil of the school, who has to be in the answer').argParser(text(256)))
+    .addOption(new Option('--sector <sector>', 'of the school: primary or secondary').choices(SCHOOL_SHAPES));
   addRunFlags(command, 'las').action((url: string | undefined) => conformLas(session, command, url));
 }
 
@@ -43,7 +50,7 @@ async function conformLas(session: Session, command: Command, url: string | unde
   const { LAS_TESTS } = await import('../../conformance/las/las-tests.js');
   await runAndReport(session, { role: 'las', command, address: { given: url } }, async (plan) => {
     const { resultsUrl, version: versions = ['2.2'], schoolYear: year, keyFile, ...options } = command.opts<LasOptions>();
-    const { klantcode, klantnaam, school: id, otherSchool, profile } = options;
+    const { klantcode, klantnaam, school: id, otherSchool, profile, gegevenssetid, learner, sector } = options;
     const autorisatiesleutel = keyFile === undefined ? process.env['UWLR_CONFORM_KEY'] : await givenKey({ keyFile });
     if (autorisatiesleutel === undefined) throw new CouldNotTest('the autorisatiesleutel is needed: --key-file or UWLR_CONFORM_KEY');
     const { address, safe, seed, patienceMs } = plan;
@@ -58,6 +65,9 @@ async function conformLas(session: Session, command: Command, url: string | unde
         schoolYear: year ?? schoolYearAt(new Date()),
         versions,
         profile,
+        ...(gegevenssetid === undefined ? {} : { gegevenssetid }),
+        ...(learner === undefined ? {} : { learner }),
+        ...(sector === undefined ? {} : { sector }),
         safe,
         patienceMs,
         seed,

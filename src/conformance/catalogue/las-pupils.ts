@@ -1,6 +1,13 @@
 import type { Requirement } from '../requirement.js';
 import { ANSWER_REQUIREMENTS } from './las-pupils/answer.js';
 import { COMPLETENESS_REQUIREMENTS } from './las-pupils/completeness.js';
+import { PEOPLE_REQUIREMENTS } from './las-pupils/people.js';
+import { VERSION_REQUIREMENTS } from './las-pupils/version.js';
 
 /** What a LAS has to do with questions for pupil data (spec a, b, c.1 to c.9, d, f, h, i; clients.md 7). */
-export const LAS_PUPIL_REQUIREMENTS: readonly Requirement[] = [...ANSWER_REQUIREMENTS, ...COMPLETENESS_REQUIREMENTS];
+export const LAS_PUPIL_REQUIREMENTS: readonly Requirement[] = [
+  ...ANSWER_REQUIREMENTS,
+  ...COMPLETENESS_REQUIREMENTS,
+  ...PEOPLE_REQUIREMENTS,
+  ...VERSION_REQUIREMENTS,
+];

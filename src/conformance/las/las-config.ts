@@ -22,6 +22,8 @@ export interface LasConfig {
   /** The set that was agreed: what the LAS may give. */
   readonly profile: PupilProfile;
   readonly gegevenssetid?: string;
+  /** Primary or secondary education, where it is known. */
+  readonly sector?: 'po' | 'vo';
   /** True: nothing is sent that the LAS would store. */
   readonly safe: boolean;
   /** Milliseconds to wait for an answer. */

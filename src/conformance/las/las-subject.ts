@@ -26,6 +26,7 @@ export const ACTIONS: Readonly<Record<QuestionRoot, string>> = {
 /** A LAS under test in one version of UWLR. */
 export class LasSubject {
   readonly #pupils = new Map<string, Promise<SoapAnswer>>();
+  readonly #versions = new Map<UwlrVersion, LasSubject>();
   #refusal: Promise<SoapAnswer> | undefined;
 
   constructor(
@@ -67,6 +68,14 @@ export class LasSubject {
   refusal(): Promise<SoapAnswer> {
     this.#refusal ??= this.ask('leerlinggegevens_verzoek', { schoolYear: `${this.config.schoolYear}x` });
     return this.#refusal;
+  }
+
+  /** The same LAS, spoken to in another version. */
+  inVersion(version: UwlrVersion): LasSubject {
+    if (version === this.version) return this;
+    const known = this.#versions.get(version) ?? new LasSubject(this.config, version, this.judge, this.http);
+    this.#versions.set(version, known);
+    return known;
   }
 
   header(changes: Partial<Caller> = {}): string {

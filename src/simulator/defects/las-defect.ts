@@ -10,7 +10,11 @@ export interface SoundLas {
   readonly school: string;
 }
 
+/** In which administration a defect shows, when not in the usual one: a primary school, in every version, with the smallest set. */
+export type Situation = 'secondary' | 'one-version' | 'lvs-set';
+
 export interface LasDefect extends Defect {
+  readonly shows?: Situation;
   /** Called once for each administration: what the handling remembers, it remembers from one request to the next. */
   start(las: SoundLas): Handling;
 }

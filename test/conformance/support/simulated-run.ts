@@ -1,5 +1,7 @@
 import type { LasConfig } from '../../../src/conformance/las/las-config.js';
 import { type LasRun, type LasRunOptions, runLas } from '../../../src/conformance/las/run-las.js';
+import type { Roster } from '../../../src/model/roster.js';
+import type { Situation } from '../../../src/simulator/defects/las-defect.js';
 import { type SimulatedLas, type SimulatedLasOptions, startSimulatedLas } from '../../../src/simulator/las.js';
 import { syntheticSchool } from '../../../src/synthetic/school/synthetic-school.js';
 
@@ -21,9 +23,30 @@ export function configOf({ endpoint, resultsEndpoint, caller, school }: Simulate
   };
 }
 
+/** A primary school that still has the year before, in which the groups were other ones. */
+function usualLas(): SimulatedLasOptions {
+  const school = syntheticSchool({ brin: '99XX', learners: 30 });
+  return { school, earlier: [yearBefore(school.roster)] };
+}
+
+function yearBefore(roster: Roster): Roster {
+  const renamed = <G extends { readonly key?: string }>(group: G): G => ({ ...group, key: `oud-${group.key}` });
+  return { ...roster, origin: { ...roster.origin, schoolYear: '2025-2026' }, groups: roster.groups.map(renamed) };
+}
+
+/** Runs in which defects show that the usual administration cannot have. */
+export const SITUATIONS: Readonly<Record<Situation, () => [SimulatedLasOptions, Partial<LasConfig>]>> = {
+  secondary: () => [{ school: syntheticSchool({ brin: '99XX', learners: 30, shape: 'vo' }) }, { sector: 'vo', versions: ['2.2'] }],
+  'one-version': () => [{ ...usualLas(), versions: ['2.2'] }, { versions: ['2.2'] }],
+  'lvs-set': () => [{ ...usualLas(), profile: 'lvs-set' }, { profile: 'lvs-set' }],
+};
+
 /** Tests a simulated administration that lives as long as the run. */
-export async function runAgainst(las: SimulatedLasOptions = {}, run: Partial<LasRunOptions> = {}): Promise<LasRun> {
-  const running = await startSimulatedLas({ school: syntheticSchool({ brin: '99XX', learners: 30 }), ...las });
+export async function runAgainst(
+  las: SimulatedLasOptions = {},
+  run: Partial<Omit<LasRunOptions, 'config'>> & { readonly config?: Partial<LasConfig> } = {},
+): Promise<LasRun> {
+  const running = await startSimulatedLas({ ...usualLas(), ...las });
   try {
     return await runLas({ level: 'full', ...run, config: { ...configOf(running), ...run.config } });
   } finally {

@@ -3,6 +3,14 @@ import type { LasSubject } from '../las-subject.js';
 import { ABOUT_TESTS } from './pupils/about.js';
 import { ANSWER_TESTS } from './pupils/answer.js';
 import { COMPLETENESS_TESTS } from './pupils/completeness.js';
+import { PEOPLE_TESTS } from './pupils/people.js';
+import { VERSION_TESTS } from './pupils/version.js';
 
 /** Tests of the pupil data that a LAS gives. */
-export const PUPIL_TESTS: readonly ConformanceTest<LasSubject>[] = [...ANSWER_TESTS, ...ABOUT_TESTS, ...COMPLETENESS_TESTS];
+export const PUPIL_TESTS: readonly ConformanceTest<LasSubject>[] = [
+  ...ANSWER_TESTS,
+  ...ABOUT_TESTS,
+  ...COMPLETENESS_TESTS,
+  ...PEOPLE_TESTS,
+  ...VERSION_TESTS,
+];
