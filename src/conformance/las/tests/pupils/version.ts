@@ -6,7 +6,7 @@ import { inWords, type SoapAnswer } from '../../../reader/soap-answer.js';
 import { attributeOf, child } from '../../../reader/xml-node.js';
 import { type Evidence, fail, notApplicable, type Outcome, pass, skip } from '../../../verdict.js';
 import type { LasSubject } from '../../las-subject.js';
-import { dataIn, holds, lookAtEach, ofUsualAnswer, onceAnswered, seen } from '../looking.js';
+import { dataIn, holds, lookAtEach, ofUsualAnswer, onceAnswered, type Seen, seen } from '../looking.js';
 
 const REFUSED = 'Client.XsdVersieOngeldig';
 
@@ -72,7 +72,7 @@ export const VERSION_TESTS: readonly ConformanceTest<LasSubject>[] = [
       ];
       for (const version of others) {
         const found = dataIn(await las.inVersion(version).pupils());
-        if (found === undefined) continue;
+        if (found === undefined || !isIn(found, version)) continue;
         const count = `${found.data.pupils.length} leerling in ${version}`;
         evidence.push({ ...found.evidence, kind: 'element', text: count, path: found.data.holder.path });
         if (!haveSamePupils(usual.data.pupils, found.data.pupils))
@@ -94,12 +94,16 @@ function refusedOrSpoken(answer: SoapAnswer, version: UwlrVersion): Outcome {
   const found = dataIn(answer);
   if (found === undefined)
     return fail({ expected: `fault ${REFUSED}, or an answer in ${version}`, actual: inWords(answer), evidence: [seen(answer)] });
-  const written = child(found.data.school, 'xsdversie')?.text.trim() ?? version;
-  const isSpoken =
-    (written === version || (version === '1.0' && written === '1')) &&
-    found.answer.payload.namespace === namespaceOf('leerlinggegevens', version);
   const told = { ...found.evidence, kind: 'element', text: `answered in ${version}`, path: found.answer.payload.path } as const;
-  return holds(isSpoken, `fault ${REFUSED}, or an answer in ${version}`, 'an answer in another version', told);
+  return holds(isIn(found, version), `fault ${REFUSED}, or an answer in ${version}`, 'an answer in another version', told);
+}
+
+/** By its namespace, and xsdversie when it is there. */
+function isIn({ answer, data }: Seen, version: UwlrVersion): boolean {
+  const written = child(data.school, 'xsdversie')?.text.trim() ?? version;
+  return (
+    (written === version || (version === '1.0' && written === '1')) && answer.payload.namespace === namespaceOf('leerlinggegevens', version)
+  );
 }
 
 /** By key, which every version has; in 2.3 a pupil may have none, and then the number of pupils is all that can be compared. */
