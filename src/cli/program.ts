@@ -30,6 +30,7 @@ import { Session } from './session.js';
 import { registerSignals } from './signals.js';
 import { registerSimulate } from './simulate.js';
 import { registerSync } from './sync.js';
+import { registerSynthetic } from './synthetic.js';
 import { registerToken } from './token.js';
 import { registerValidate } from './validate.js';
 
@@ -43,7 +44,7 @@ const COMMANDS = {
   'Learning goals:': [registerGoals, registerProfile, registerSignals],
   'Rights of a pupil:': [registerDossier, registerErase, registerRestrict],
   'Keep, remove and prove:': [registerRetention, registerAudit, registerBackup, registerRestore, registerSecret],
-  'Check, convert and test:': [registerValidate, registerConvert, registerConform, registerSimulate, registerGenerate],
+  'Check, convert and test:': [registerValidate, registerConvert, registerConform, registerSimulate, registerSynthetic, registerGenerate],
 } as const satisfies Readonly<Record<string, readonly ((program: Command, session: Session) => void)[]>>;
 
 const EPILOGUE = `

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
-import { schoolYearAt } from '../model/school-year.js';
 import { LAS_DEVIATIONS, type LasDeviation } from '../simulator/las-deviations.js';
 import { RESULT_HABITS, type ResultHabit } from '../simulator/las-result-habits.js';
 import type { Ledger } from '../simulator/ledger.js';
+import { SCHOOL_SETS, type SchoolSet } from '../synthetic/school/school-set.js';
+import { SCHOOL_SHAPES } from '../synthetic/school/school-shape.js';
 import type { Policy } from '../uwlr/finding.js';
-import { PUPIL_PROFILES, type PupilProfile } from '../uwlr/grammar/grammar.js';
-import { count, each, school, schoolYear, text, words } from './arguments.js';
+import { count, each, schoolYear, text, words } from './arguments.js';
 import { couldNotRun } from './command-error.js';
 import { EXIT } from './exit-code.js';
 import { jsonOption } from './json-option.js';
@@ -17,12 +17,11 @@ import { lasKey } from './simulate/las-key.js';
 import { type MisbehaviourOptions, misbehaviourOf, misbehaviourOptions } from './simulate/las-misbehaviour.js';
 import { registerSimulatedWebhook } from './simulate/webhook.js';
 import { stopSignal } from './stop-signal.js';
+import { MOST_PUPILS, type SchoolOptions } from './synthetic/school-options.js';
 
-interface LasOptions extends MisbehaviourOptions {
-  readonly school: string;
-  readonly schoolYear?: string;
-  readonly learners: number;
-  readonly profile?: PupilProfile;
+interface LasOptions extends SchoolOptions, MisbehaviourOptions {
+  readonly learners?: number;
+  readonly profile?: SchoolSet;
   readonly deviation?: readonly LasDeviation[];
   readonly results?: readonly ResultHabit[];
   readonly refuseKey?: readonly string[];
@@ -38,10 +37,17 @@ export function registerSimulate(program: Command, session: Session): void {
   const simulate = program.command('simulate').description('simulated partners to test against');
   misbehaviourOptions(simulate.command('las'))
     .description('run a school administration with one invented school, for UWLR 1.0 to 2.3 (default --port: any free one)')
-    .addOption(new Option('--school <school>', 'id of the invented school').argParser(school).default('99XX'))
+    .option('--school <school>', 'id of the invented school (99XX), or a file with one: JSON of `synthetic school`, EDEXML or an answer')
     .addOption(new Option('--school-year <year>', 'as in 2026-2027 (the current one)').argParser(schoolYear))
-    .addOption(new Option('--learners <number>', 'how many pupils').argParser(count(100_000)).default(25))
-    .addOption(new Option('--profile <profile>', 'the set that it gives (what gegevenssetid asks for)').choices(PUPIL_PROFILES))
+    .addOption(new Option('--pupils <number>', 'how many pupils (25)').argParser(count(MOST_PUPILS)))
+    .addOption(new Option('--learners <number>', 'the same as --pupils').argParser(count(MOST_PUPILS)).conflicts('pupils'))
+    .addOption(new Option('--seed <seed>', 'another seed gives other people (1)').argParser(text(64)))
+    .addOption(new Option('--shape <shape>', 'a primary or a secondary school (po)').choices(SCHOOL_SHAPES))
+    .addOption(
+      new Option('--profile <profile>', 'the set that it gives (what gegevenssetid asks for); edexml: all, with locations').choices(
+        SCHOOL_SETS,
+      ),
+    )
     .addOption(
       new Option('--deviation <names>', `what it does otherwise than the standard says: ${LAS_DEVIATIONS.join(', ')}`).argParser(
         words(LAS_DEVIATIONS),
@@ -69,9 +75,8 @@ export function registerSimulate(program: Command, session: Session): void {
 
 async function simulateLas(session: Session, options: LasOptions): Promise<void> {
   const {
-    school: id,
-    schoolYear: year = schoolYearAt(new Date()),
     learners,
+    pupils = learners,
     profile,
     deviation = [],
     results = [],
@@ -83,13 +88,15 @@ async function simulateLas(session: Session, options: LasOptions): Promise<void>
     json,
   } = options;
   const { startSimulatedLas } = await import('../simulator/las.js');
-  const { syntheticSchool } = await import('../synthetic/school/synthetic-school.js');
+  const { lasSchool } = await import('./simulate/las-school.js');
+  const { school, schoolYear, seed, shape } = options;
+  const invented = await lasSchool(session, { school, schoolYear, seed, shape, pupils });
+  const { id, roster } = invented;
   const misbehaviour = await misbehaviourOf(options);
   const key = await lasKey(keyFile);
   const ledger = await ledgerIn(options.ledger);
-  const groups = Math.ceil(learners / 25);
   const las = await startSimulatedLas({
-    school: syntheticSchool({ brin: id, schoolYear: year, learners, groups, combinedGroups: 2, teachers: groups + 1 }),
+    school: invented,
     caller: { autorisatiesleutel: key.autorisatiesleutel, klantcode: code, klantnaam: name },
     ...(policy === undefined ? {} : { policy }),
     port: session.hasFlag('port') ? session.config().port : 0,
@@ -111,14 +118,16 @@ async function simulateLas(session: Session, options: LasOptions): Promise<void>
       endpoint: las.endpoint,
       resultsEndpoint: las.resultsEndpoint,
       school: id,
-      schoolYear: year,
-      learners,
+      schoolYear: roster.origin.schoolYear,
+      learners: roster.learners.length,
       klantcode,
       klantnaam,
       ...(keyFile === undefined ? { autorisatiesleutel } : {}),
     });
   else {
-    print(`A simulated administration answers at ${las.endpoint}: school ${id}, ${year}, ${learners} invented pupils.`);
+    print(
+      `A simulated administration answers at ${las.endpoint}: school ${id}, ${roster.origin.schoolYear}, ${roster.learners.length} invented pupils.`,
+    );
     print(`It takes results at ${las.resultsEndpoint}.`);
     print(`klantcode ${klantcode}, klantnaam '${klantnaam}', autorisatiesleutel ${key.told}`);
   }

@@ -4,13 +4,13 @@ import { parseSchoolId, schoolId } from '../model/school-id.js';
 import type { SoapAnswer, SoapRequest, SoapService } from '../soap/endpoint.js';
 import { envelope, envelopeParts } from '../soap/fault.js';
 import { lasAnswer } from '../synthetic/school/las-answer.js';
+import type { SchoolSet } from '../synthetic/school/school-set.js';
 import type { SyntheticAdministration } from '../synthetic/school/synthetic-school.js';
 import { encodeToString } from '../uwlr/encode.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
 import { schemaFile } from '../uwlr/generate/schema-files.js';
 import { SERVED_VERSION, wsdlText } from '../uwlr/generate/wsdl.js';
 import { instantOf } from '../uwlr/grammar/dates.js';
-import type { PupilProfile } from '../uwlr/grammar/grammar.js';
 import { leerlinggegevensService } from '../uwlr/messages/services.js';
 import { deviating, type LasDeviation } from './las-deviations.js';
 import { type LasDoor, noAccess, orFault, readLasRequest } from './las-request.js';
@@ -32,7 +32,8 @@ export interface LasRequest {
 }
 
 export interface LasServiceOptions extends LasDoor {
-  readonly profile?: PupilProfile | undefined;
+  /** What it gives whatever is asked for. */
+  readonly set?: SchoolSet | undefined;
   readonly state: () => LasState;
   /** The moment of an answer. */
   readonly madeAt: () => Date;
@@ -80,9 +81,9 @@ export class LasService implements SoapService {
     const roster = [school.roster, ...earlier].find(({ origin }) => origin.schoolYear === asked.schooljaar);
     if (roster === undefined) return without('geengegevens');
     if (since !== undefined && BigInt(changedAt.getTime()) * MS <= instantOf(since)) return without('geenwijzigingen');
-    const profile = this.options.profile ?? profileNamed(asked.gegevenssetid);
+    const set = this.options.set ?? setNamed(asked.gegevenssetid);
     const madeAt = this.options.madeAt().toISOString();
-    const parts = lasAnswer({ question, asked, version, profile, school: school.id, roster, madeAt });
+    const parts = lasAnswer({ question, asked, version, set, school: { ...school, roster }, madeAt });
     if (parts === undefined) return without('geengegevens');
     if (deviations.length === 0) return { xml: envelopeParts(parts), fault: false };
     return { xml: envelope(deviating([...parts].join(''), deviations)), fault: false };
@@ -90,6 +91,6 @@ export class LasService implements SoapService {
 }
 
 /** Sets go by many names (spec f: `Smalle-set-VO`); the smallest is given unless the other is meant. */
-function profileNamed(gegevenssetid = ''): PupilProfile {
+function setNamed(gegevenssetid = ''): SchoolSet {
   return /lvs/i.test(gegevenssetid) ? 'lvs-set' : 'smalle-set';
 }

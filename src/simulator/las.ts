@@ -5,9 +5,9 @@ import express from 'express';
 import type { Roster } from '../model/roster.js';
 import { parseSchoolId } from '../model/school-id.js';
 import { soapEndpoint } from '../soap/endpoint.js';
+import type { SchoolSet } from '../synthetic/school/school-set.js';
 import { type SyntheticAdministration, syntheticSchool } from '../synthetic/school/synthetic-school.js';
 import { type Policy, UWLR_VERSIONS, type UwlrVersion } from '../uwlr/finding.js';
-import type { PupilProfile } from '../uwlr/grammar/grammar.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
 import type { LasDefect } from './defects/las-defect.js';
 import { type FaultUse, handlingOf } from './faults/fault.js';
@@ -29,7 +29,7 @@ export interface SimulatedLasOptions {
   /** Versions that it speaks: all of them unless given. */
   readonly versions?: readonly UwlrVersion[];
   /** The set that it gives, whatever the caller asks. Unless given: what gegevenssetid names, or the smallest. */
-  readonly profile?: PupilProfile;
+  readonly profile?: SchoolSet;
   /** 0: any free one. */
   readonly port?: number;
   readonly now?: () => Date;
@@ -96,7 +96,7 @@ export async function startSimulatedLas(options: SimulatedLasOptions = {}): Prom
   const service = new LasService({
     caller,
     versions,
-    profile,
+    set: profile,
     state: () => ({ school, changedAt, deviations, earlier: options.earlier ?? [] }),
     madeAt: () => clock.next(),
     heard: (request) => requests.push(request),

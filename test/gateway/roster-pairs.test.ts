@@ -60,8 +60,7 @@ function read(xml: string, version: UwlrVersion): Record<string, unknown> {
 function direct(version: UwlrVersion): Record<string, unknown> {
   const question = QUESTIONS.at(version === '1.0' ? -1 : 0) as Question;
   const asked = { schooljaar: YEAR, xsdversie: version };
-  const { id, roster } = las.school;
-  const parts = lasAnswer({ question, asked, version, profile: 'smalle-set', school: id, roster, madeAt: '2026-09-01T08:00:00Z' });
+  const parts = lasAnswer({ question, asked, version, set: 'smalle-set', school: las.school, madeAt: '2026-09-01T08:00:00Z' });
   return read([...(parts ?? [])].join(''), version);
 }
 

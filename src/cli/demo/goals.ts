@@ -30,14 +30,18 @@ function text(file: string): Promise<string> {
   return readFile(new URL(file, FILES), 'utf8');
 }
 
-/** A token for the teacher of a group with pupils who took tests. */
+/** A token for the teacher of the group with the most pupils who took tests. */
 export async function tokenOfTeacher({ store, keyring }: Pick<Gateway, 'store' | 'keyring'>, at: string): Promise<string> {
   const { id: school } = SCHOOL;
   const { items } = await store.results({ school, limit: 1000 });
   const learners = new Set(items.map(({ rosterLearner }) => rosterLearner));
   const memberships = await store.memberships(school, schoolYearAt(new Date(at)));
-  const groups = new Set(memberships.filter(({ member }) => learners.has(member)).map(({ group }) => group));
-  const teacher = memberships.find(({ memberKind, group }) => memberKind === 'teacher' && groups.has(group))?.member;
+  const tested = memberships.filter(({ member }) => learners.has(member)).map(({ group }) => group);
+  const sizeOf = (group: string) => tested.filter((one) => one === group).length;
+  const [most] = memberships
+    .filter(({ memberKind, group }) => memberKind === 'teacher' && tested.includes(group))
+    .sort((one, other) => sizeOf(other.group) - sizeOf(one.group));
+  const teacher = most?.member;
   expectTold(teacher !== undefined, 'no group of the pupils has a teacher');
   const token = freshKey();
   const who = { client: 'Overzicht voor leerkrachten (verzonnen)', school, role: 'teacher', teacher, scopes: [] };

@@ -57,7 +57,7 @@ export function syntheticSchool(size: SyntheticSchoolSize): SyntheticAdministrat
     id: brin,
     name: SCHOOL_NAMES[shape],
     roster: {
-      origin: { schoolYear, referenceDate: `${schoolYear.slice(0, 4)}-09-01` },
+      origin: { schoolYear, referenceDate: `${schoolYear.slice(0, 4)}-08-01` },
       groups: [...base, ...combined],
       learners: list(learners, (at) => made.learner(at, base, combined)),
       teachers: list(teachers, (at) => made.teacher(at, base, combined)),

@@ -9,7 +9,7 @@ export function goodAnswer(school: SyntheticAdministration = syntheticSchool({ b
   const question = QUESTIONS.at(version === '1.0' ? -1 : 0) as Question;
   const asked = { schooljaar: YEAR, xsdversie: version };
   const madeAt = '2026-09-01T08:00:00Z';
-  const parts = lasAnswer({ question, asked, version, profile: 'smalle-set', school: school.id, roster: school.roster, madeAt });
+  const parts = lasAnswer({ question, asked, version, set: 'smalle-set', school, madeAt });
   return [...(parts ?? [])].join('');
 }
 

@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { MUTATION_NAMES, NothingToChange } from '../../synthetic/messages/changed-message.js';
+import { Random } from '../../synthetic/messages/random.js';
+import { negativeAnswer, wrongUsage } from '../command-error.js';
+import { jsonOption } from '../json-option.js';
+import { print, printJson } from '../print.js';
+
+export function registerSyntheticMutations(synthetic: Command): void {
+  synthetic
+    .command('mutations')
+    .description('list what --mutate can change; some changes leave a message valid, `uwlr validate` says which')
+    .addOption(jsonOption())
+    .action(({ json }: { readonly json?: true }) => {
+      if (json) printJson(MUTATION_NAMES);
+      else for (const name of MUTATION_NAMES) print(name);
+    });
+}
+
+/** A message with one change, or as it is without a name. Throws `CommandError` for an unknown name, or when there is nothing to change. */
+export function changing(
+  name: string | undefined,
+  seed: string,
+  write: (mutation: { readonly name: string; readonly seed: number } | undefined) => Iterable<string>,
+): Iterable<string> {
+  if (name === undefined) return write(undefined);
+  if (!MUTATION_NAMES.includes(name)) throw wrongUsage('--mutate: no such change; `uwlr synthetic mutations` lists them');
+  try {
+    return [...write({ name, seed: Random.of(seed).seed() })];
+  } catch (error) {
+    if (!(error instanceof NothingToChange)) throw error;
+    throw negativeAnswer(`there is nothing in this message for --mutate ${name}: another seed, version or profile may have it`);
+  }
+}
