@@ -56,7 +56,8 @@ async function writeSchool(format: 'uwlr' | 'json' | 'edexml', options: WrittenS
   const school = await inventedSchool(options);
   const { learners, groups, teachers } = school.roster;
   if (mutate !== undefined && learners.length > MOST_CHANGED) throw wrongUsage(`--mutate takes a school of ${MOST_CHANGED} pupils at most`);
-  await writeOut(await pieces(), { out, json, pupils: learners.length, groups: groups.length, teachers: teachers.length });
+  const written = await pieces();
+  await writeOut(() => written, { out, json, pupils: learners.length, groups: groups.length, teachers: teachers.length });
 
   async function pieces(): Promise<Iterable<string>> {
     if (format === 'json') {
