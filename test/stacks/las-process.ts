@@ -23,12 +23,16 @@ export class LasProcess {
     private readonly process: ChildProcess,
   ) {}
 
-  /** Starts it, and waits until it takes connections. Rejects when it ends before. */
-  static async start({ name, server }: StockStack, directory: string): Promise<LasProcess> {
+  /** Starts it, with more in its environment, and waits until it takes connections. Rejects when it ends before. */
+  static async start(
+    { name, server }: Pick<StockStack, 'name' | 'server'>,
+    directory: string,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<LasProcess> {
     const port = await freePort();
     const [program = '', ...parameters] = server?.(directory, port) ?? [];
     const file = path.join(directory, `read-${port}.json`);
-    const env = { ...process.env, LAS_READ: file, LAS_WSDL: path.resolve('wsdl/2.2') };
+    const env = { ...process.env, ...more, LAS_READ: file, LAS_WSDL: path.resolve('wsdl/2.2') };
     const child = spawn(program, parameters, { cwd: directory, env, stdio: 'ignore' });
     while (!(await answers(port))) {
       if (child.exitCode !== null) throw new Error(`the administration of ${name} ended with ${child.exitCode}`);
