@@ -89,8 +89,12 @@ export const VERSION_TESTS: readonly ConformanceTest<LasSubject>[] = [
   ),
 ];
 
+const UNREADABLE = ['Client.OngeldigBericht', 'Client.AutorisatieOngeldig'];
+
 function refusedOrSpoken(answer: SoapAnswer, version: UwlrVersion): Outcome {
   if (answer.kind === 'fault' && answer.code === REFUSED) return pass(seen(answer));
+  // In its own namespaces 1.0 cannot even be read by who does not know it: to him it is a message without header, or none at all.
+  if (version === '1.0' && answer.kind === 'fault' && UNREADABLE.includes(answer.code)) return pass(seen(answer));
   const found = dataIn(answer);
   if (found === undefined)
     return fail({ expected: `fault ${REFUSED}, or an answer in ${version}`, actual: inWords(answer), evidence: [seen(answer)] });
