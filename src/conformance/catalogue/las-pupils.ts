@@ -2,6 +2,7 @@ import type { Requirement } from '../requirement.js';
 import { ANSWER_REQUIREMENTS } from './las-pupils/answer.js';
 import { COMPLETENESS_REQUIREMENTS } from './las-pupils/completeness.js';
 import { PEOPLE_REQUIREMENTS } from './las-pupils/people.js';
+import { STEPS_REQUIREMENTS } from './las-pupils/steps.js';
 import { VERSION_REQUIREMENTS } from './las-pupils/version.js';
 
 /** What a LAS has to do with questions for pupil data (spec a, b, c.1 to c.9, d, f, h, i; clients.md 7). */
@@ -10,4 +11,5 @@ export const LAS_PUPIL_REQUIREMENTS: readonly Requirement[] = [
   ...COMPLETENESS_REQUIREMENTS,
   ...PEOPLE_REQUIREMENTS,
   ...VERSION_REQUIREMENTS,
+  ...STEPS_REQUIREMENTS,
 ];

@@ -81,7 +81,8 @@ export function holds(condition: boolean, expected: string, actual: string, ...e
   return condition ? pass(...evidence) : fail({ expected, actual, evidence });
 }
 
-type Described = Omit<ConformanceTest<LasSubject>, 'run' | 'revision' | 'level' | 'needs'> &
+/** A test without what most have in common. */
+export type Described = Omit<ConformanceTest<LasSubject>, 'run' | 'revision' | 'level' | 'needs'> &
   Partial<Pick<ConformanceTest<LasSubject>, 'revision' | 'level' | 'needs'>>;
 
 /** A test once the usual question is known to be answered: at level standard and of the first revision unless said otherwise. */

@@ -4,6 +4,7 @@ import { ABOUT_TESTS } from './pupils/about.js';
 import { ANSWER_TESTS } from './pupils/answer.js';
 import { COMPLETENESS_TESTS } from './pupils/completeness.js';
 import { PEOPLE_TESTS } from './pupils/people.js';
+import { STEPS_TESTS } from './pupils/steps.js';
 import { VERSION_TESTS } from './pupils/version.js';
 
 /** Tests of the pupil data that a LAS gives. */
@@ -13,4 +14,5 @@ export const PUPIL_TESTS: readonly ConformanceTest<LasSubject>[] = [
   ...COMPLETENESS_TESTS,
   ...PEOPLE_TESTS,
   ...VERSION_TESTS,
+  ...STEPS_TESTS,
 ];

@@ -1,6 +1,6 @@
-import { edited, isAnswer, textOf } from '../../http/whole-message.js';
 import { withContent, withElement } from '../edit-xml.js';
-import { type LasDefect, misanswers, mishandles, misreads } from '../las-defect.js';
+import { type LasDefect, misanswers, misreads } from '../las-defect.js';
+import { everySecondTime } from './every-second-time.js';
 
 /** In which data it gives. */
 export const COMPLETENESS_DEFECTS: readonly LasDefect[] = [
@@ -41,18 +41,3 @@ export const COMPLETENESS_DEFECTS: readonly LasDefect[] = [
     xml.replace('<geengegevens/>', '<geengegevens>geen</geengegevens>'),
   ),
 ];
-
-/** It does something wrong each second time that the same question comes. */
-function everySecondTime(name: string, breaks: string, does: string, edit: (xml: string) => string): LasDefect {
-  return mishandles(name, breaks, does, () => {
-    const asked = new Map<string, number>();
-    return async (request, next) => {
-      const answer = await next(request);
-      if (request.method !== 'POST' || !isAnswer(answer)) return answer;
-      const question = textOf(request) ?? '';
-      const count = (asked.get(question) ?? 0) + 1;
-      asked.set(question, count);
-      return count % 2 === 0 ? edited(answer, edit) : answer;
-    };
-  });
-}
