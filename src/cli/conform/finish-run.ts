@@ -2,14 +2,15 @@ import { Recorder } from '../../conformance/mask/record-exchanges.js';
 import { withTexts } from '../../conformance/mask/result-texts.js';
 import { makeReport, type TestTitle } from '../../conformance/report/make-report.js';
 import type { Learned, Report } from '../../conformance/report/report.js';
+import { signed } from '../../conformance/report/signature.js';
 import type { RunResult } from '../../conformance/run.js';
 import type { Exchange } from '../../conformance/traffic/exchange.js';
 import type { Verdict } from '../../conformance/verdict.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { print, printJson } from '../print.js';
-import { writeWhole } from '../roster/write-whole.js';
 import type { Session } from '../session.js';
+import { writeOutputs } from './output/write-outputs.js';
 import { type PlannedRun, planRun, type RunPlan } from './run-plan.js';
 import { summaryLines } from './summary-lines.js';
 
@@ -50,7 +51,7 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
     important: new Set(tests.filter(({ verdict }) => IMPORTANT.has(verdict)).flatMap((test) => test.exchanges)),
   });
   const recorded = exchanges.map((exchange) => recorder.exchange(exchange));
-  const report = makeReport({
+  const unsigned = makeReport({
     role,
     language: flags.language,
     seed,
@@ -73,8 +74,8 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
     exchanges: recorded,
     expected,
   });
-  if (flags.report === '-') printJson(report);
-  else if (flags.report !== undefined) await writeWhole(flags.report, [`${JSON.stringify(report, undefined, 2)}\n`]);
+  const report = plan.signingKey === undefined ? unsigned : signed(unsigned, plan.signingKey);
+  await writeOutputs(report, flags);
   if (flags.json) printJson(report);
   else if (flags.report !== '-') for (const line of summaryLines(report, titles)) print(line);
   session.exitCode = exitCodeOf(report);

@@ -1,12 +1,8 @@
+import { groupOf } from '../../conformance/report/group-tests.js';
 import type { TestResult } from '../../conformance/run.js';
 import { print } from '../print.js';
 import { groupLines } from './result-lines.js';
 import type { RunFlags } from './run-flags.js';
-
-/** Tests of one subject, such as `las/faults`. */
-function groupOf({ id }: TestResult): string {
-  return id.includes('/') ? id.split('/').slice(0, 2).join('/') : 'without a test';
-}
 
 /** Shows a run as it goes: on a terminal a line of what is under way, and each group of tests when it is done. */
 export class ProgressOfRun {

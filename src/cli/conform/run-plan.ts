@@ -1,8 +1,10 @@
+import type { KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Command } from 'commander';
 import type { Level } from '../../conformance/conformance-test.js';
 import type { ExpectedFailure } from '../../conformance/report/expectations.js';
 import type { Report, RunSettings } from '../../conformance/report/report.js';
+import { signingKey } from '../../conformance/report/signature.js';
 import type { RunOptions } from '../../conformance/run.js';
 import type { HttpClientOptions } from '../../conformance/traffic/http-client.js';
 import { isSyntheticSchool } from '../../synthetic/school/is-synthetic-school.js';
@@ -11,6 +13,7 @@ import { ADDRESS, applyConfigFile } from './config-file.js';
 import { readExpectations } from './expectations-file.js';
 import { givenCertificates } from './given-certificates.js';
 import { Interruption } from './interruption.js';
+import { keyInFile } from './key-in-file.js';
 import { ProgressOfRun } from './progress-of-run.js';
 import type { RunFlags } from './run-flags.js';
 import { settingsOf } from './run-settings.js';
@@ -31,6 +34,7 @@ export interface RunPlan extends Pick<RunOptions<never>, 'only' | 'signal' | 'on
   readonly schemas?: string;
   readonly tls: Pick<HttpClientOptions, 'ca' | 'pfx' | 'passphrase' | 'cert' | 'key'>;
   readonly expected: readonly ExpectedFailure[];
+  readonly signingKey?: KeyObject;
   readonly startedAt: string;
   readonly interruption: Interruption;
   readonly progress: ProgressOfRun;
@@ -57,6 +61,7 @@ export async function planRun({ role, command, address: place }: PlannedRun): Pr
   refuseUnauthorised(command, flags);
   const tls = await givenCertificates(flags);
   const expected = flags.expect === undefined ? [] : await readExpectations(flags.expect);
+  const key = flags.sign === undefined ? undefined : await keyInFile(flags.sign, signingKey);
   const interruption = new Interruption();
   const progress = new ProgressOfRun(flags);
   return {
@@ -73,6 +78,7 @@ export async function planRun({ role, command, address: place }: PlannedRun): Pr
     ...(only === undefined ? {} : { only: (ids) => only.some((asked) => ids.some((id) => isMeant(id, asked))) }),
     tls,
     expected,
+    ...(key === undefined ? {} : { signingKey: key }),
     startedAt: new Date().toISOString(),
     interruption,
     signal: interruption.signal,

@@ -1,4 +1,5 @@
 import { textOf } from '../reader/xml-node.js';
+import { SECRET } from '../report/curl.js';
 import type { RecordedExchange } from '../report/report.js';
 import type { Exchange } from '../traffic/exchange.js';
 import { maskHeaders, maskUrl } from './mask-headers.js';
@@ -22,7 +23,6 @@ export interface RecordOptions {
 
 /** Most characters of a body that is important, of one that is not, and of all together. */
 const MOST = { important: 64 * 1024, other: 8 * 1024, all: 24 * 1024 * 1024 } as const;
-const SECRET = '[secret]';
 
 /** What a report may have of the traffic, and of its own texts. */
 export class Recorder {
@@ -90,11 +90,13 @@ export class Recorder {
   }
 
   #valueMask(ours: boolean): ValueMask {
-    const { synthetic } = this.options;
+    const { synthetic, secrets } = this.options;
     const isOurs = (name: string, value: string) => ours && !NEVER.has(name) && isOwnKey(name, value) && !this.#masks.knows(value);
     return {
-      element: (name, value) =>
-        isShown(name, value) || isOurs(name, value) || (synthetic && name === 'faultstring') ? value : this.#masks.mark(name, value),
+      element: (name, value) => {
+        if (secrets.includes(value)) return SECRET;
+        return isShown(name, value) || isOurs(name, value) || (synthetic && name === 'faultstring') ? value : this.#masks.mark(name, value);
+      },
       attribute: (name, value) => (isShownAttribute(name, value) || isOurs(name, value) ? value : this.#masks.mark(name, value)),
       other: (what, text) => (ours ? text : `[${what}]`),
     };

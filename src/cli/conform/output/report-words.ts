@@ -1,0 +1,52 @@
+import type { Language } from '../../../conformance/report/language.js';
+
+const WORDS = {
+  title: { en: 'Tested against UWLR', nl: 'Getest met UWLR' },
+  first: { en: 'What failed', nl: 'Wat fout ging' },
+  filter: { en: 'Show', nl: 'Toon' },
+  limits: { en: 'What this report does not prove', nl: 'Wat dit rapport niet bewijst' },
+  tests: { en: 'Tests', nl: 'Tests' },
+  requirements: { en: 'Requirements of the catalogue', nl: 'Eisen in de catalogus' },
+  requirement: { en: 'Requirement', nl: 'Eis' },
+  source: { en: 'Source', nl: 'Bron' },
+  expected: { en: 'Expected', nl: 'Verwacht' },
+  actual: { en: 'Seen', nl: 'Gezien' },
+  evidence: { en: 'Evidence', nl: 'Waaruit het blijkt' },
+  findings: { en: 'Findings', nl: 'Bevindingen' },
+  reason: { en: 'Reason', nl: 'Reden' },
+  accepted: { en: 'Expected failure', nl: 'Verwachte fout' },
+  exchange: { en: 'Exchange', nl: 'Uitwisseling' },
+  exchanges: { en: 'Exchanges', nl: 'Uitwisselingen' },
+  request: { en: 'Request', nl: 'Vraag' },
+  answer: { en: 'Answer', nl: 'Antwoord' },
+  noAnswer: { en: 'No answer', nl: 'Geen antwoord' },
+  again: { en: 'Send it again (the key is in UWLR_CONFORM_KEY)', nl: 'Nog eens versturen (de sleutel staat in UWLR_CONFORM_KEY)' },
+  run: { en: 'This run', nl: 'Deze keer' },
+  address: { en: 'Address', nl: 'Adres' },
+  versions: { en: 'Versions', nl: 'Versies' },
+  suite: { en: 'Suite', nl: 'Suite' },
+  catalogue: { en: 'Catalogue', nl: 'Catalogus' },
+  judge: { en: 'Judge', nl: 'Schema’s' },
+  official: { en: 'official XSDs in', nl: 'officiële XSD’s in' },
+  derived: { en: 'XSDs derived from the grammar of this suite', nl: 'XSD’s afgeleid van de grammatica van deze suite' },
+  seed: { en: 'Seed', nl: 'Seed' },
+  level: { en: 'Level', nl: 'Niveau' },
+  when: { en: 'When', nl: 'Wanneer' },
+  authorisedBy: { en: 'Authorised by', nl: 'Toestemming van' },
+  learned: { en: 'What could be learned of the system', nl: 'Wat over het systeem te leren was' },
+  fields: { en: 'Fields', nl: 'Velden' },
+  software: { en: 'Software', nl: 'Software' },
+  masked: {
+    en: 'Values that may be personal are masked; equal ones have the same mark.',
+    nl: 'Waarden die over iemand kunnen gaan zijn afgedekt; gelijke waarden hebben hetzelfde merk.',
+  },
+  more: { en: 'The JSON report has more of it.', nl: 'Het JSON-rapport heeft er meer van.' },
+  none: { en: 'none', nl: 'geen' },
+} as const;
+
+export type Word = keyof typeof WORDS;
+
+/** The fixed words of a page in one language. */
+export function wordsIn(language: Language): (word: Word) => string {
+  return (word) => WORDS[word][language];
+}
