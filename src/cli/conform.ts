@@ -1,10 +1,22 @@
 import type { Command } from 'commander';
+import { registerConformDiff } from './conform/diff.js';
+import { registerConformExplain } from './conform/explain.js';
 import { registerConformLas } from './conform/las.js';
+import { registerConformList } from './conform/list.js';
 import { registerConformReceiver } from './conform/receiver.js';
+import { registerConformReplay } from './conform/replay.js';
+import { registerConformRerun } from './conform/rerun.js';
+import { registerConformVerify } from './conform/verify.js';
 import type { Session } from './session.js';
 
 export function registerConform(program: Command, session: Session): void {
   const conform = program.command('conform').description('test an endpoint, a receiver, files or mappings against the standard');
   registerConformLas(conform, session);
   registerConformReceiver(conform, session);
+  registerConformReplay(conform, session);
+  registerConformDiff(conform, session);
+  registerConformVerify(conform, session);
+  registerConformList(conform);
+  registerConformExplain(conform);
+  registerConformRerun(conform, session);
 }

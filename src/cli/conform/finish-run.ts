@@ -11,6 +11,7 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { print, printJson } from '../print.js';
 import type { Session } from '../session.js';
 import { writeOutputs } from './output/write-outputs.js';
+import { reportTaker } from './run-capture.js';
 import { type PlannedRun, planRun, type RunPlan } from './run-plan.js';
 import { summaryLines } from './summary-lines.js';
 
@@ -75,6 +76,11 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
     expected,
   });
   const report = plan.signingKey === undefined ? unsigned : signed(unsigned, plan.signingKey);
+  const take = reportTaker();
+  if (take !== undefined) {
+    take(report);
+    return report;
+  }
   await writeOutputs(report, flags);
   if (flags.json) printJson(report);
   else if (flags.report !== '-') for (const line of summaryLines(report, titles)) print(line);

@@ -10,7 +10,7 @@ export class ProgressOfRun {
   #done = 0;
 
   constructor(
-    private readonly flags: Pick<RunFlags, 'json' | 'report' | 'verbose'>,
+    private readonly flags: Pick<RunFlags, 'verbose'> & { readonly quiet: boolean },
     private readonly terminal: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
   ) {}
 
@@ -29,7 +29,7 @@ export class ProgressOfRun {
   #endGroup(): void {
     const [first] = this.#group;
     this.#draw('');
-    if (first !== undefined && this.flags.json === undefined && this.flags.report !== '-')
+    if (first !== undefined && !this.flags.quiet)
       for (const line of groupLines(groupOf(first), this.#group, this.flags.verbose === true)) print(line);
     this.#group = [];
   }

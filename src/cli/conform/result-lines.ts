@@ -22,7 +22,8 @@ export function groupLines(name: string, results: readonly TestResult[], all: bo
   ];
 }
 
-function resultLines({ verdict, id, requirement, reason, expected, actual, evidence, findings = [] }: TestResult): string[] {
+/** A test with what was expected and seen. */
+export function resultLines({ verdict, id, requirement, reason, expected, actual, evidence, findings = [] }: TestResult): string[] {
   return [
     `  ${verdict.padEnd(14)} ${id}  ${requirement}${reason === undefined ? '' : `  (${reason})`}`,
     ...(expected === undefined ? [] : [`${INDENT}expected: ${expected}`, `${INDENT}seen:     ${actual}`]),

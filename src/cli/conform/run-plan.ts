@@ -15,6 +15,7 @@ import { givenCertificates } from './given-certificates.js';
 import { Interruption } from './interruption.js';
 import { keyInFile } from './key-in-file.js';
 import { ProgressOfRun } from './progress-of-run.js';
+import { reportTaker } from './run-capture.js';
 import type { RunFlags } from './run-flags.js';
 import { settingsOf } from './run-settings.js';
 
@@ -63,7 +64,7 @@ export async function planRun({ role, command, address: place }: PlannedRun): Pr
   const expected = flags.expect === undefined ? [] : await readExpectations(flags.expect);
   const key = flags.sign === undefined ? undefined : await keyInFile(flags.sign, signingKey);
   const interruption = new Interruption();
-  const progress = new ProgressOfRun(flags);
+  const progress = new ProgressOfRun({ ...flags, quiet: flags.json === true || flags.report === '-' || reportTaker() !== undefined });
   return {
     role,
     flags,

@@ -1,5 +1,6 @@
 import type { TestTitle } from '../../conformance/report/make-report.js';
 import type { Counts, Report } from '../../conformance/report/report.js';
+import { withoutVersion } from '../../conformance/test-id.js';
 import { VERDICTS } from '../../conformance/verdict.js';
 
 /** The end of a run on the terminal: what to mend first, the counts, and what the report does not prove. */
@@ -33,7 +34,7 @@ export function countLine(counts: Counts): string {
 /** Of the first failed test that has advice: once that is mended, the rest may look different. */
 function adviceLines({ tests, language }: Report, titles: readonly TestTitle[]): string[] {
   for (const { id, verdict } of tests) {
-    const advice = verdict === 'fail' ? titles.find((one) => one.id === id.replace(/@[\d.]+$/, ''))?.advice : undefined;
+    const advice = verdict === 'fail' ? titles.find((one) => one.id === withoutVersion(id))?.advice : undefined;
     if (advice !== undefined) return [`${language === 'nl' ? 'Herstel eerst' : 'Mend first'}: ${advice[language]} (${id})`];
   }
   return [];

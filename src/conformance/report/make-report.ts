@@ -2,6 +2,7 @@ import { CATALOGUE, CATALOGUE_DIGEST, requirementOf } from '../catalogue.js';
 import type { ConformanceTest } from '../conformance-test.js';
 import type { Role } from '../requirement.js';
 import type { RunResult, TestResult } from '../run.js';
+import { withoutVersion } from '../test-id.js';
 import { countRequirements, countVerdicts } from './count-verdicts.js';
 import { type ExpectedFailure, meetExpectations, reasonToExpect } from './expectations.js';
 import { limitsOf } from './limits.js';
@@ -49,6 +50,5 @@ export function makeReport({ titles, expected = [], tests, ended, exchanges, ...
 }
 
 function titleOf({ id, requirement }: TestResult, titles: readonly TestTitle[], language: Report['language']): string {
-  const plain = id.replace(/@[\d.]+$/, '');
-  return (titles.find((one) => one.id === plain) ?? requirementOf(requirement))?.[language] ?? id;
+  return (titles.find((one) => one.id === withoutVersion(id)) ?? requirementOf(requirement))?.[language] ?? id;
 }

@@ -1,0 +1,28 @@
+import type { ConformanceTest } from './conformance-test.js';
+import { LAS_TESTS } from './las/las-tests.js';
+import { RECEIVER_TESTS } from './receiver/receiver-tests.js';
+import type { Role } from './requirement.js';
+import { withoutVersion } from './test-id.js';
+
+/** A test, without what it runs on. */
+export type AnyTest = ConformanceTest<never>;
+
+/** The tests of each role, in the order in which they run. */
+export const TESTS: Readonly<Record<Role, readonly AnyTest[]>> = {
+  las: LAS_TESTS,
+  ea: [],
+  receiver: RECEIVER_TESTS,
+  message: [],
+  mapping: [],
+};
+
+/** These tests, and those that have to pass before them, by id: a test means little without its control. */
+export function withNeeds(ids: readonly string[], tests: readonly AnyTest[]): readonly string[] {
+  const all = new Set(ids);
+  for (const id of all) {
+    const version = id.slice(withoutVersion(id).length);
+    const needs = tests.find((test) => test.id === withoutVersion(id))?.needs ?? [];
+    for (const need of needs) all.add(tests.find((test) => test.id === need)?.perVersion === true ? `${need}${version}` : need);
+  }
+  return [...all];
+}
