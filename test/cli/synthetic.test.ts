@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { question, say } from '../simulator/support/say.js';
 import { firstLine, json, start, uwlr, type Workspace, workspace } from './support/uwlr.js';
@@ -30,7 +30,26 @@ describe('uwlr synthetic', () => {
     expect(await json(['validate', out])).toMatchObject({ valid: true, schemaValid: true });
   });
 
+  test('writes results of the pupils that it invents, in one message or one a month', async () => {
+    const out = space.path('results.xml');
+    const options = ['--pupils', '30', ...YEAR, '--version', '2.1', '--kind', 'methodTest,lvsTest'];
+    const { results } = await json<{ results: number }>(['synthetic', 'results', ...options, '--out', out]);
+    expect(await json(['validate', out])).toMatchObject({ valid: true, version: '2.1' });
+    const directory = space.path('months');
+    const { files } = await json<{ files: { file: string; results: number }[] }>([
+      ...['synthetic', 'results', ...options, '--per', 'month', '--out', directory],
+    ]);
+    expect(files.reduce((sum, { results: some }) => sum + some, 0)).toBe(results);
+    const school = await uwlr(['synthetic', 'school', '--pupils', '30', ...YEAR]);
+    const [, key] = /<leerlingid>([^<]*)</.exec(await readFile(out, 'utf8')) as unknown as [string, string];
+    expect(school.stdout).toContain(`<leerling key="${key}"`);
+  });
+
   test.each([
+    [['results', '--per', 'month'], 2, '--out DIR'],
+    [['results', '--pupils', '2001'], 2, '1 to 2000'],
+    [['results', '--until', '2025-08-01', ...YEAR], 1, '--until'],
+    [['results', '--version', '1.0', '--kind', 'lvsTest', ...YEAR], 1, 'this version'],
     [['school', '--school', '00AA'], 2, 'cannot exist'],
     [['school', '--pupils', '0'], 2, 'from 1 to'],
     [['school', '--format', 'json', '--mutate', 'wrong-text'], 2, '--format json'],

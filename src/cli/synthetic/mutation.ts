@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { MUTATION_NAMES, NothingToChange } from '../../synthetic/messages/changed-message.js';
+import type { Change } from '../../synthetic/messages/message-file.js';
 import { Random } from '../../synthetic/messages/random.js';
 import { negativeAnswer, wrongUsage } from '../command-error.js';
 import { jsonOption } from '../json-option.js';
@@ -20,7 +21,7 @@ export function registerSyntheticMutations(synthetic: Command): void {
 export function changing(
   name: string | undefined,
   seed: string,
-  write: (mutation: { readonly name: string; readonly seed: number } | undefined) => Iterable<string>,
+  write: (mutation: Change | undefined) => Iterable<string>,
 ): Iterable<string> {
   if (name === undefined) return write(undefined);
   if (!MUTATION_NAMES.includes(name)) throw wrongUsage('--mutate: no such change; `uwlr synthetic mutations` lists them');

@@ -1,10 +1,9 @@
-import { encodeParts } from '../../uwlr/encode.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { type Root, versionsOf } from '../../uwlr/grammar/grammar.js';
 import { edex } from '../../uwlr/messages/edexml-file.js';
 import { leerlinggegevensAntwoord } from '../../uwlr/messages/leerlinggegevens.js';
 import { leerlinggegevensAntwoord1 } from '../../uwlr/messages/v1/leerlinggegevens.js';
-import { changedMessage } from '../messages/changed-message.js';
+import { type Change, messageFile } from '../messages/message-file.js';
 import { schoolContent } from './school-content.js';
 import { profileOf, type SchoolSet } from './school-set.js';
 import type { SyntheticAdministration } from './synthetic-school.js';
@@ -17,15 +16,13 @@ export interface SchoolFileOptions {
   /** aanmaakdatum, an `xs:dateTime`. */
   readonly madeAt: string;
   /** Change it in this way (see `MUTATIONS`), by this seed. */
-  readonly mutation?: { readonly name: string; readonly seed: number } | undefined;
+  readonly mutation?: Change | undefined;
 }
 
 export const EDEXML_VERSIONS: Readonly<Partial<Record<UwlrVersion, string>>> = { '2.1': '2.0', '2.2': '2.1' };
 
-const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
-
 /** An invented school as a file, in pieces. Throws `RangeError` for EDEXML in another version, and `NothingToChange`. */
-export function* schoolFile(school: SyntheticAdministration, options: SchoolFileOptions): Generator<string> {
+export function schoolFile(school: SyntheticAdministration, options: SchoolFileOptions): Generator<string> {
   const { format, version, set, madeAt, mutation } = options;
   const xsdversie = format === 'edexml' ? EDEXML_VERSIONS[version] : version;
   if (xsdversie === undefined) throw new RangeError('EDEXML goes with version 2.1 or 2.2');
@@ -35,10 +32,7 @@ export function* schoolFile(school: SyntheticAdministration, options: SchoolFile
   const value = format === 'edexml' ? content : { leerlinggegevens: content };
   // 1.0 had no profiles.
   const profile = version === '1.0' ? undefined : profileOf(set);
-  yield DECLARATION;
-  if (mutation === undefined) yield* encodeParts(root, version, value as never, { profile });
-  else yield changedMessage({ root, version, profile, value, ...mutation });
-  yield '\n';
+  return messageFile(root, value, { version, profile, mutation });
 }
 
 function answerOf(version: UwlrVersion): Root {
