@@ -27,6 +27,7 @@ interface LasOptions extends SchoolOptions, MisbehaviourOptions {
   readonly refuseKey?: readonly string[];
   readonly ledger?: string;
   readonly policy?: Policy;
+  readonly checkContents?: true;
   readonly keyFile?: string;
   readonly klantcode: string;
   readonly klantnaam: string;
@@ -62,6 +63,7 @@ export function registerSimulate(program: Command, session: Session): void {
       new Option('--refuse-key <key>', 'a message with this key of a result is refused (can be given several times)').argParser(each),
     )
     .addOption(new Option('--policy <policy>', 'how it reads results').choices(['strict', 'tolerant']).default('strict'))
+    .option('--check-contents', 'refuse results of unknown pupils, and what cannot be right in results although the schema allows it')
     .option('--key-file <file>', 'file with the autorisatiesleutel that it asks for, made when it is not there; - for standard input')
     .addOption(new Option('--klantcode <code>', 'that it issued to the caller').argParser(text(64)).default('GATEWAY'))
     .addOption(new Option('--klantnaam <name>', 'that goes with it').argParser(text(64)).default('Gateway van de school'))
@@ -99,6 +101,7 @@ async function simulateLas(session: Session, options: LasOptions): Promise<void>
     school: invented,
     caller: { autorisatiesleutel: key.autorisatiesleutel, klantcode: code, klantnaam: name },
     ...(policy === undefined ? {} : { policy }),
+    checksContents: options.checkContents === true,
     port: session.hasFlag('port') ? session.config().port : 0,
     deviations: deviation,
     habits: { habits: results, refusedKeys: new Set(refuseKey) },

@@ -1,4 +1,5 @@
 import { fromVersion1 } from '../model/results-from-version-1.js';
+import type { Learner } from '../model/roster.js';
 import { schoolId } from '../model/school-id.js';
 import type { SoapAnswer, SoapRequest, SoapService } from '../soap/endpoint.js';
 import { envelope } from '../soap/fault.js';
@@ -18,6 +19,7 @@ import {
 } from '../uwlr/messages/leerresultaten.js';
 import { leerresultatenService } from '../uwlr/messages/services.js';
 import { type LeerresultatenVerzoek1, leerresultatenBevestiging1, leerresultatenVerzoek1 } from '../uwlr/messages/v1/leerresultaten.js';
+import { refuseContents } from './las-contents.js';
 import { type LasDoor, noAccess, orFault, Refused, readLasRequest } from './las-request.js';
 import { faultOf, type ResultHabits, takingTime } from './las-result-habits.js';
 import { digestOf, type Ledger, type LedgerItem } from './ledger.js';
@@ -41,6 +43,8 @@ export interface LasResultsOptions extends LasDoor {
   readonly ledger: Ledger;
   readonly habits: () => ResultHabits;
   readonly now: () => Date;
+  /** Given: contents are checked too, see `refuseContents`. Pupils of a school; undefined when it has none of that school. */
+  readonly learnersOf?: ((school: string) => readonly Learner[] | undefined) | undefined;
   /** Told of every message that was taken in. */
   readonly heard: (message: { readonly school: string; readonly version: UwlrVersion; readonly results: number }) => void;
 }
@@ -99,10 +103,11 @@ export class LasResults implements SoapService {
   }
 
   async #take(message: LeerresultatenVerzoek, version: UwlrVersion, key: string): Promise<void> {
-    const { caller, opens, ledger, receiver, now, heard, policy } = this.options;
+    const { caller, opens, ledger, receiver, now, heard, policy, learnersOf } = this.options;
     const school = schoolId(message.school);
     if (key !== caller.autorisatiesleutel || !opens(school)) throw noAccess();
     this.#refuse(message);
+    if (learnersOf !== undefined) refuseContents(message, learnersOf(school), now());
     const createdAt = instantOf(message.school.aanmaakdatum);
     const last = this.#last.get(school);
     const isEarlier = last !== undefined && (policy === 'tolerant' ? createdAt < last : createdAt <= last);

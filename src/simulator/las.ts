@@ -45,6 +45,8 @@ export interface SimulatedLasOptions {
   readonly onResults?: LasResultsOptions['heard'];
   /** How it reads results; strictly unless given. */
   readonly policy?: Policy;
+  /** It refuses results of pupils that it does not have, and what cannot be right in them, although the schema allows it. */
+  readonly checksContents?: boolean;
   /** What it does wrong. */
   readonly defects?: readonly LasDefect[];
   /** How it answers otherwise than a sound one; of two faults the first has its way. */
@@ -112,6 +114,8 @@ export async function startSimulatedLas(options: SimulatedLasOptions = {}): Prom
     ledger,
     habits: () => habits,
     now,
+    learnersOf:
+      options.checksContents === true ? (id) => (parseSchoolId(school.id) === id ? school.roster.learners : undefined) : undefined,
     heard: onResults,
   });
   const app = express();

@@ -5,15 +5,9 @@ import { autorisatie, type Caller, envelopeOf, type Question, type QuestionRoot,
 import { type SoapAnswer, soapAnswerOf } from '../reader/soap-answer.js';
 import type { HttpClient, Sending } from '../traffic/http-client.js';
 import type { LasConfig } from './las-config.js';
-
-/** Of a message; the rest is the usual. */
-export interface MessageOptions {
-  /** Whole header, as XML; '' for none. The right autorisatie unless given. */
-  readonly header?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly soapAction?: string;
-  readonly url?: string;
-}
+import type { MessageOptions } from './message-options.js';
+import { ResultsClock } from './results-clock.js';
+import { ResultsDelivery } from './results-delivery.js';
 
 /** SOAPAction of each question. */
 export const ACTIONS: Readonly<Record<QuestionRoot, string>> = {
@@ -28,13 +22,18 @@ export class LasSubject {
   readonly #pupils = new Map<string, Promise<SoapAnswer>>();
   readonly #versions = new Map<UwlrVersion, LasSubject>();
   #refusal: Promise<SoapAnswer> | undefined;
+  readonly results: ResultsDelivery;
 
   constructor(
     readonly config: LasConfig,
     readonly version: UwlrVersion,
     readonly judge: SuiteJudge,
     private readonly http: HttpClient,
-  ) {}
+    /** One for all versions: the LAS holds each message against the one before it, whatever its version. */
+    clock: ResultsClock = new ResultsClock(),
+  ) {
+    this.results = new ResultsDelivery(this, clock);
+  }
 
   /** The same numbers in each run with the same seed, for each purpose its own. */
   random(purpose: string): Random {

@@ -9,6 +9,7 @@ import { TROUBLE_WORDS } from '../traffic/trouble-words.js';
 import type { LasConfig } from './las-config.js';
 import { LasSubject } from './las-subject.js';
 import { LAS_TESTS } from './las-tests.js';
+import { ResultsClock } from './results-clock.js';
 
 export interface LasRunOptions extends Pick<RunOptions<LasSubject>, 'only' | 'signal' | 'onResult'> {
   readonly config: LasConfig;
@@ -31,6 +32,7 @@ export async function runLas(options: LasRunOptions): Promise<LasRun> {
   const http = new HttpClient({ patienceMs: config.patienceMs, ...tls, onExchange: traffic.add });
   const [main] = config.versions;
   if (main === undefined) throw new CouldNotTest('no version of UWLR to test');
+  const clock = new ResultsClock();
   const probe = async () => (await new LasSubject(config, main, judge, http).ask()).exchange;
   try {
     refuseNobody(soapAnswerOf(await probe()), config.url);
@@ -41,7 +43,7 @@ export async function runLas(options: LasRunOptions): Promise<LasRun> {
       versions: config.versions,
       safe: config.safe,
       traffic,
-      subject: (version) => new LasSubject(config, version, judge, http),
+      subject: (version) => new LasSubject(config, version, judge, http, clock),
       reachable: async () => (await probe()).answer !== undefined,
     });
     return { ...result, traffic, judge: judge.named };

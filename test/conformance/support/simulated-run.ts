@@ -46,7 +46,7 @@ export async function runAgainst(
   las: SimulatedLasOptions = {},
   run: Partial<Omit<LasRunOptions, 'config'>> & { readonly config?: Partial<LasConfig> } = {},
 ): Promise<LasRun> {
-  const running = await startSimulatedLas({ ...usualLas(), ...las });
+  const running = await startSimulatedLas({ ...usualLas(), checksContents: true, ...las });
   try {
     return await runLas({ level: 'full', ...run, config: { ...configOf(running), ...run.config } });
   } finally {
