@@ -30,7 +30,9 @@ export function registerConformLas(conform: Command, session: Session): void {
     .command('las')
     .description('test an administration (LAS)')
     .argument('[url]', "address of its service for pupil data; or 'url' in the config file", httpUrl)
-    .addOption(new Option('--results-url <url>', 'address of its service for results (the same)').argParser(httpUrl))
+    .addOption(
+      new Option('--results-url <url>', 'address of its service for results (without it, results are not tested)').argParser(httpUrl),
+    )
     .addOption(new Option('--klantcode <code>', 'that the LAS issued').argParser(text(64)).default('GATEWAY'))
     .addOption(new Option('--klantnaam <name>', 'that goes with it').argParser(text(64)).default('Gateway van de school'))
     .option('--key-file <file>', 'file with the autorisatiesleutel (UWLR_CONFORM_KEY); - for standard input')

@@ -6,7 +6,7 @@ import type { Caller } from '../messages/write.js';
 export interface LasConfig {
   /** Of the service with pupil data. */
   readonly url: string;
-  /** Of the service that takes results; `url` unless given. */
+  /** Of the service that takes results; without it results are not tested. */
   readonly resultsUrl?: string;
   readonly caller: Caller;
   /** Id of the school that the key opens. */

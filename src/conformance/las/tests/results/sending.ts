@@ -64,8 +64,14 @@ export const USUAL = { revision: 1, writes: true, needs: BEFORE_RESULTS } as con
 
 /** A test that means something only when the usual results are confirmed: `control` is the evidence that they are. */
 export async function withResults(las: LasSubject, run: (control: Evidence, usual: SentResults) => Promise<Outcome>): Promise<Outcome> {
-  const usual = await las.results.usual();
-  if (usual === undefined) return skip(NO_PUPIL);
+  const usual = await usualResults(las);
+  if (!('answer' in usual)) return usual;
   if (!isConfirmed(las, usual.answer)) return skip(`results without the defect are not confirmed: ${inWords(usual.answer)}`);
   return run({ ...came(usual.answer), text: `the usual results: ${inWords(usual.answer)}` }, usual);
+}
+
+/** The usual results and their answer, or why none can be sent. */
+export async function usualResults(las: LasSubject): Promise<SentResults | Outcome> {
+  if (las.config.resultsUrl === undefined) return skip('no address for results was given');
+  return (await las.results.usual()) ?? skip(NO_PUPIL);
 }
