@@ -1,0 +1,64 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { LAS_TESTS } from '../../src/conformance/las/las-tests.js';
+import { type LasRun, runLas } from '../../src/conformance/las/run-las.js';
+import { schoolYearAt } from '../../src/model/school-year.js';
+import { UWLR_VERSIONS } from '../../src/uwlr/finding.js';
+import { KEY } from '../support/gateway.js';
+import { GATEWAY_CALLER, type GatewayAsLas, startGatewayAsLas } from './support/gateway-as-las.js';
+import { type GatewayRun, gatewayPage } from './support/gateway-page.js';
+
+const PAGE = new URL('../../docs/conformance-gateway.md', import.meta.url);
+/** Set by `npm run conform:gateway`. */
+const WRITES = process.env['UWLR_WRITE_PAGE'] !== undefined;
+
+let gateway: GatewayAsLas;
+const runs: GatewayRun[] = [];
+
+beforeAll(async () => {
+  gateway = await startGatewayAsLas(schoolYearAt(new Date()));
+});
+
+afterAll(() => gateway.running.stop());
+
+const notAsItShould = ({ tests }: Pick<LasRun, 'tests'>) =>
+  tests
+    .filter(({ verdict }) => ['fail', 'error', 'warning', 'review'].includes(verdict))
+    .map(({ id, verdict, expected, actual, reason }) => `${verdict} ${id}: ${expected ?? ''}; ${actual ?? reason}`);
+
+test('as a LAS, in every version, the gateway passes', async () => {
+  const { url } = gateway.running.gateway;
+  const { klantcode, klantnaam } = GATEWAY_CALLER;
+  const learner = gateway.school.roster.learners[0]?.key;
+  const run = await runLas({
+    config: {
+      url: `${url}/soap/leerlinggegevens`,
+      resultsUrl: `${url}/soap/leerresultaten`,
+      caller: { klantcode, klantnaam, autorisatiesleutel: KEY },
+      school: '99XX',
+      otherSchool: '99ZZ',
+      schoolYear: schoolYearAt(new Date()),
+      ...(learner === undefined ? {} : { learner }),
+      versions: ['2.2', ...UWLR_VERSIONS.filter((version) => version !== '2.2').reverse()],
+      profile: 'smalle-set',
+      safe: false,
+      patienceMs: 10_000,
+      seed: 1,
+    },
+    level: 'full',
+  });
+  expect(notAsItShould(run)).toEqual([]);
+  runs.push({
+    heading: 'As a LAS',
+    about:
+      'An invented school of 30 pupils, one vendor that may fetch pupils in the Smalle set and deliver results, UWLR 2.2, 2.3, 2.1 and 1.0.',
+    tests: run.tests,
+    titles: new Map(LAS_TESTS.map(({ id, en }) => [id, en])),
+  });
+});
+
+test('the page in docs says what the suite says', () => {
+  const page = gatewayPage(runs);
+  if (WRITES) writeFileSync(PAGE, page);
+  expect(readFileSync(PAGE, 'utf8') === page || 'make it again with: npm run conform:gateway').toBe(true);
+});
