@@ -1,12 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { TESTS } from '../../src/conformance/all-tests.js';
 import { CATALOGUE, CATALOGUE_DIGEST } from '../../src/conformance/catalogue.js';
-import type { ConformanceTest } from '../../src/conformance/conformance-test.js';
-import { LAS_TESTS } from '../../src/conformance/las/las-tests.js';
-import { RECEIVER_TESTS } from '../../src/conformance/receiver/receiver-tests.js';
-import type { Role } from '../../src/conformance/requirement.js';
 import { RULES } from '../../src/uwlr/rules.js';
 
-const TESTS: Readonly<Partial<Record<Role, readonly ConformanceTest<never>[]>>> = { las: LAS_TESTS, receiver: RECEIVER_TESTS };
 const ALL = Object.values(TESTS).flat();
 
 function twice(ids: readonly string[]): string[] {

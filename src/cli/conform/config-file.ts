@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { type Command, InvalidArgumentError, type Option } from 'commander';
 import { meant } from '../../unknown-settings.js';
@@ -11,14 +12,14 @@ const MOST = 1024 * 1024;
 
 /**
  * Fills in the flags that were not given from a JSON file, whose names are those of the flags without dashes. Each value goes through
- * the check of its flag. Gives the address, when there is one in it. Throws `CommandError`: no file, no JSON, an unknown name, a wrong value.
+ * the check of its flag, and names of files are relative to where the file is. Gives the address, when there is one in it. Throws `CommandError`: no file, no JSON, an unknown name, a wrong value.
  */
 export async function applyConfigFile(command: Command, file: string): Promise<string | undefined> {
   const values = checked(file, parsed(file, await textOfFile(file, MOST)), command.options);
   for (const [name, value] of Object.entries(values)) {
     const option = command.options.find((one) => one.attributeName() === name && !one.negate);
     if (option === undefined || command.getOptionValueSource(name) === 'cli') continue;
-    command.setOptionValueWithSource(name, withParser(file, name, option.parseArg, value), 'config');
+    command.setOptionValueWithSource(name, withParser(file, name, parserOf(file, option), value), 'config');
   }
   return withParser(file, ADDRESS, httpUrl, values[ADDRESS]) as string | undefined;
 }
@@ -60,6 +61,12 @@ function complaint(error: ErrorObject | undefined, names: readonly string[]): st
   }
   if (name === '') return 'must hold one JSON object';
   return `${name}: expected ${[params['type']].flat().join(' or ')}`;
+}
+
+/** Names of files and directories are relative to where the config file is. */
+function parserOf(file: string, { flags, parseArg }: Option): unknown {
+  if (!/<(?:file|dir)>/.test(flags)) return parseArg;
+  return (name: string) => (name === '-' ? name : path.resolve(path.dirname(file), name));
 }
 
 /** What the flag would have made of it. */

@@ -68,7 +68,7 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
       learned,
       settings,
     },
-    ...(flags.keepTraffic ? { trafficKept: true } : {}),
+    ...(flags.keepTraffic ? { unmasked: true } : {}),
     ...(flags.authorisedBy === undefined ? {} : { authorisedBy: flags.authorisedBy }),
     titles,
     tests: tests.map((test) => withTexts(test, (text) => recorder.text(text))),

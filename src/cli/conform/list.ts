@@ -38,7 +38,7 @@ export function registerConformList(conform: Command): void {
       if (json) printJson({ items });
       else
         printTable(
-          ['ID', 'STRENGTH', 'STATUS', 'TESTS', 'REQUIREMENT'],
+          ['ID', 'OBLIGATION', 'STATUS', 'TESTS', 'REQUIREMENT'],
           items.map(({ id, strength, status, tests: of, en }) => [id, strength, status, String(of.length), en]),
           'No requirements.',
         );

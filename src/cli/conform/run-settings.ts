@@ -2,6 +2,9 @@ import type { Command } from 'commander';
 import type { RunSettings } from '../../conformance/report/report.js';
 import { ADDRESS } from './config-file.js';
 
+/** Flags that are a length of time. */
+const DURATIONS: readonly string[] = ['patience', 'wait', 'watch', 'slow'];
+
 /**
  * Flags that stand in a report, so that `replay` can ask the same again. No file of a key, no key of a pupil, nothing that is about the report
  * itself.
@@ -20,7 +23,13 @@ const KEPT: ReadonlySet<string> = new Set([
   'seed',
   'safe',
   'schema',
+  'sector',
+  'learners',
+  'needs',
+  'listenHost',
+  'listenPort',
   'unattended',
+  ...DURATIONS,
   'ledgerUrl',
   'ledgerFile',
 ]);
@@ -31,7 +40,9 @@ export function settingsOf(command: Command, address: string | undefined): RunSe
   const kept = values.filter(([name, value]) => KEPT.has(name) && value !== undefined);
   return {
     ...(address === undefined ? {} : { [ADDRESS]: address }),
-    ...Object.fromEntries(kept.map(([name, value]) => [name, plain(value)])),
+    ...Object.fromEntries(
+      kept.map(([name, value]) => [name, DURATIONS.includes(name) ? `${Math.ceil(Number(value) / 1000)}s` : plain(value)]),
+    ),
   };
 }
 

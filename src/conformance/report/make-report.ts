@@ -14,7 +14,7 @@ export type TestTitle = Pick<ConformanceTest<never>, 'id' | 'en' | 'nl' | 'advic
 
 export interface ReportParts
   extends RunResult,
-    Pick<Report, 'role' | 'language' | 'seed' | 'level' | 'judge' | 'subject' | 'startedAt' | 'endedAt' | 'authorisedBy' | 'trafficKept'> {
+    Pick<Report, 'role' | 'language' | 'seed' | 'level' | 'judge' | 'subject' | 'startedAt' | 'endedAt' | 'authorisedBy' | 'unmasked'> {
   /** The tests that ran, for their titles. */
   readonly titles: readonly TestTitle[];
   /** Masked. */

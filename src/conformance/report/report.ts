@@ -75,7 +75,7 @@ export interface Report {
   /** Who allowed a run against a school that is not synthetic. */
   readonly authorisedBy?: string;
   /** True: the school is synthetic, and the exchanges are as they were, except for keys. */
-  readonly trafficKept?: true;
+  readonly unmasked?: true;
   /** Failures that were expected, and what became of each. */
   readonly expectations?: readonly MetExpectation[];
   /** Of tests: adds up to `tests`. */

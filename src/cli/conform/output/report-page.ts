@@ -34,7 +34,7 @@ class ReportPage {
   }
 
   text(): string {
-    const { language, counts, requirements, limits, tests, exchanges, trafficKept } = this.report;
+    const { language, counts, requirements, limits, tests, exchanges, unmasked } = this.report;
     const word = this.#word;
     return html`<!DOCTYPE html>
 <html lang="${language}">
@@ -59,7 +59,7 @@ ${[...groupsOf(tests)].map(([name, ones]) => html`<section><h3>${name}</h3>${one
 <h2>${word('run')}</h2>
 <table class="facts"><tbody>${runFacts(this.report).map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</tbody></table>
 <h2>${word('exchanges')}</h2>
-${trafficKept === true || exchanges.length === 0 ? undefined : html`<p class="dim">${word('masked')}</p>`}
+${unmasked === true || exchanges.length === 0 ? undefined : html`<p class="dim">${word('masked')}</p>`}
 ${exchanges.map((exchange) => html`<details class="exchange" id="exchange-${exchange.number}"><summary>${this.#heading(exchange)}</summary><div class="inside">${this.#traffic(exchange)}</div></details>`)}
 </body>
 </html>
