@@ -32,6 +32,7 @@ import { registerSimulate } from './simulate.js';
 import { registerSync } from './sync.js';
 import { registerSynthetic } from './synthetic.js';
 import { registerToken } from './token.js';
+import { registerTrigger } from './trigger.js';
 import { registerValidate } from './validate.js';
 
 /** The commands, in the order and under the headings of the help. */
@@ -44,7 +45,15 @@ const COMMANDS = {
   'Learning goals:': [registerGoals, registerProfile, registerSignals],
   'Rights of a pupil:': [registerDossier, registerErase, registerRestrict],
   'Keep, remove and prove:': [registerRetention, registerAudit, registerBackup, registerRestore, registerSecret],
-  'Check, convert and test:': [registerValidate, registerConvert, registerConform, registerSimulate, registerSynthetic, registerGenerate],
+  'Check, convert and test:': [
+    registerValidate,
+    registerConvert,
+    registerConform,
+    registerSimulate,
+    registerTrigger,
+    registerSynthetic,
+    registerGenerate,
+  ],
 } as const satisfies Readonly<Record<string, readonly ((program: Command, session: Session) => void)[]>>;
 
 const EPILOGUE = `
