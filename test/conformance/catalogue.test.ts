@@ -25,8 +25,14 @@ describe('the catalogue', () => {
     expect(CATALOGUE.filter(({ status, question }) => (status === 'unknown') !== (question !== undefined)).map(({ id }) => id)).toEqual([]);
   });
 
-  test('has messages under the ids of the rules of the gateway', () => {
-    expect(CATALOGUE.filter(({ role, id }) => role === 'message' && !(id in RULES)).map(({ id }) => id)).toEqual([]);
+  test('has messages under the ids of the rules of the gateway, and each rule about them', () => {
+    const own = CATALOGUE.filter(({ role, id }) => role === 'message' && !id.startsWith('MESSAGE-')).map(({ id }) => id);
+    const elsewhere = /^UWLR-(?:JSON|SIG|SY)-/;
+    expect(own.sort()).toEqual(
+      Object.keys(RULES)
+        .filter((id) => !elsewhere.test(id))
+        .sort(),
+    );
   });
 
   test.each(Object.entries(TESTS))('%s: what is stated has a test, or a reason why it has none', (role, tests) => {

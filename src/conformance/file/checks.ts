@@ -1,9 +1,13 @@
-import { type RuleId, ruleOf } from '../../uwlr/rules.js';
+import { RULES, type RuleId } from '../../uwlr/rules.js';
 import type { XmlNode } from '../reader/xml-node.js';
 import type { SuiteFinding } from '../verdict.js';
+import { BEYOND_RULES, type BeyondRuleId } from './beyond-rules.js';
 
 /** Findings of one rule that are kept of one message; the others are counted. */
 const MOST_FINDINGS = 50;
+
+/** What a message is held to: a rule of the gateway, or a requirement on messages that it has no rule for. */
+export type CheckId = RuleId | BeyondRuleId;
 
 /** What came of one rule in one message. */
 export interface CheckedRule {
@@ -11,50 +15,83 @@ export interface CheckedRule {
   readonly looked: number;
   /** In how many of them it was broken. */
   readonly broken: number;
+  /** In how many of those nobody can say for sure, because it depends on what two parties agreed on. */
+  readonly unsure: number;
   /** The first fifty. */
   readonly findings: readonly SuiteFinding[];
 }
 
-export type CheckedRules = ReadonlyMap<RuleId, CheckedRule>;
+export type CheckedRules = ReadonlyMap<CheckId, CheckedRule>;
 
 interface Counting extends CheckedRule {
   looked: number;
   broken: number;
+  unsure: number;
   readonly findings: SuiteFinding[];
 }
 
 /** Counts per rule where it was looked at and where it was broken, in one message. Holds no value of the message. */
 export class Checks {
-  readonly #rules = new Map<RuleId, Counting>();
+  readonly #rules = new Map<CheckId, Counting>();
   readonly #before: number;
 
-  /** `message`: its root element; paths start there. */
-  constructor(message: XmlNode) {
-    this.#before = message.path.lastIndexOf('/') + 1;
+  /** `message`: its root element; paths start there. Without one, findings are about the whole. */
+  constructor(message?: XmlNode) {
+    this.#before = message === undefined ? 0 : message.path.lastIndexOf('/') + 1;
   }
 
   get rules(): CheckedRules {
     return this.#rules;
   }
 
-  /** One place where the rule holds, or not. `attribute`: of the element, when the rule is about that. */
-  hold(rule: RuleId, holds: boolean, element: XmlNode, attribute?: string): boolean {
-    const counting = this.#of(rule);
-    counting.looked += 1;
-    if (holds) return true;
-    counting.broken += 1;
-    if (counting.findings.length < MOST_FINDINGS) counting.findings.push(this.#finding(rule, element, attribute));
-    return false;
+  /** Places that a judge looked at, and had nothing to say of. */
+  look(rule: CheckId, places = 1): void {
+    this.#of(rule).looked += places;
   }
 
-  #of(rule: RuleId): Counting {
-    const known = this.#rules.get(rule) ?? { looked: 0, broken: 0, findings: [] };
+  /** One place where the rule holds, or not. `attribute`: of the element, when the rule is about that. */
+  hold(rule: CheckId, holds: boolean, element: XmlNode, attribute?: string): boolean {
+    this.look(rule);
+    if (!holds) this.break(rule, element, attribute);
+    return holds;
+  }
+
+  /** A place where it does not hold, and that was looked at. */
+  break(rule: CheckId, element: XmlNode, attribute?: string, unsure = false): void {
+    const at = attribute === undefined ? '' : `/@${attribute}`;
+    this.breakAt(rule, `${element.path.slice(this.#before)}${at}`, element.line, unsure);
+  }
+
+  breakAt(rule: CheckId, path: string, line: number | undefined, unsure = false): void {
+    const counting = this.#of(rule);
+    counting.broken += 1;
+    if (unsure) counting.unsure += 1;
+    if (counting.findings.length >= MOST_FINDINGS) return;
+    counting.findings.push({ rule, path, ...(line === undefined ? {} : { line }), message: wordsOf(rule) });
+  }
+
+  #of(rule: CheckId): Counting {
+    const known = this.#rules.get(rule) ?? { looked: 0, broken: 0, unsure: 0, findings: [] };
     this.#rules.set(rule, known);
     return known;
   }
+}
 
-  #finding(rule: RuleId, { path, line }: XmlNode, attribute: string | undefined): SuiteFinding {
-    const at = attribute === undefined ? '' : `/@${attribute}`;
-    return { rule, path: `${path.slice(this.#before)}${at}`, line, message: ruleOf(rule).en };
+function wordsOf(rule: CheckId): string {
+  return rule in RULES ? RULES[rule as RuleId].en : BEYOND_RULES[rule as BeyondRuleId];
+}
+
+/** What came of each rule in several parts of a message. */
+export function mergedRules(parts: readonly CheckedRules[]): CheckedRules {
+  const merged = new Map<CheckId, CheckedRule>();
+  for (const [rule, one] of parts.flatMap((part) => [...part])) {
+    const { looked, broken, unsure, findings } = merged.get(rule) ?? { looked: 0, broken: 0, unsure: 0, findings: [] };
+    merged.set(rule, {
+      looked: looked + one.looked,
+      broken: broken + one.broken,
+      unsure: unsure + one.unsure,
+      findings: [...findings, ...one.findings].slice(0, MOST_FINDINGS),
+    });
   }
+  return merged;
 }

@@ -33,7 +33,7 @@ export function verzoek(name: string, parts: { readonly jaar?: string; readonly 
 /** All pupil data of 1.0, which writes year groups and subgroups in its own way. */
 export function antwoord1({ jaar = '2025-2026', keys = 'key="ll-1"', sub = 'sub-1' } = {}): string {
   return `<leerlinggegevensantwoord xmlns="${LG1}"><leerlinggegevens>
-<school>${jaar.includes('<') ? jaar : `<schooljaar>${jaar}</schooljaar>`}<brincode>99XX</brincode><aanmaakdatum>2026-03-01T09:00:00</aanmaakdatum><xsdversie>1.0</xsdversie></school>
+<school>${jaar.includes('<') ? jaar : `<schooljaar>${jaar}</schooljaar>`}<brincode>99XX</brincode><aanmaakdatum>2026-03-01T09:00:00+01:00</aanmaakdatum><xsdversie>1.0</xsdversie></school>
 <groepen><groep key="g-1"><naam>Groep 5</naam></groep></groepen>
 <subgroepen><subgroep key="sub-1"><naam>Plusklas</naam></subgroep></subgroepen>
 <leerlingen><leerling ${keys}><roepnaam>Mies</roepnaam><geboortedatum>2016-05-04</geboortedatum><jaargroep>5</jaargroep><groep key="g-1"/><subgroepen><groep key="${sub}"/></subgroepen></leerling></leerlingen>

@@ -46,8 +46,10 @@ function checkNorms(normering: XmlNode | undefined, checks: Checks): void {
   }
   const ranges = rangesOf(normering);
   for (const range of ranges) checks.hold('UWLR-LR-004', isForwards(range), descend(range.norm, 'eindnormwaarde') ?? range.norm);
+  // In 1.0 a norm says where it begins only: none can overlap another.
+  if (ranges.length < 2 || ranges.some(({ norm }) => child(norm, 'scoregrotergelijkaan') !== undefined)) return;
   const overlaps = overlapping(ranges);
-  if (ranges.length > 1) for (const { norm } of ranges) checks.hold('UWLR-LR-005', !overlaps.has(norm), norm);
+  for (const { norm } of ranges) checks.hold('UWLR-LR-005', !overlaps.has(norm), norm);
 }
 
 function checkHierarchy(entries: readonly XmlNode[], checks: Checks): void {
