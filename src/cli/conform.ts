@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { registerConformDiff } from './conform/diff.js';
 import { registerConformExplain } from './conform/explain.js';
+import { registerConformFile } from './conform/file.js';
 import { registerConformLas } from './conform/las.js';
 import { registerConformList } from './conform/list.js';
 import { registerConformReceiver } from './conform/receiver.js';
@@ -13,6 +14,7 @@ export function registerConform(program: Command, session: Session): void {
   const conform = program.command('conform').description('test an endpoint, a receiver, files or mappings against the standard');
   registerConformLas(conform, session);
   registerConformReceiver(conform, session);
+  registerConformFile(conform, session);
   registerConformReplay(conform, session);
   registerConformDiff(conform, session);
   registerConformVerify(conform, session);

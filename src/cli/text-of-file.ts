@@ -25,7 +25,8 @@ async function asText(file: string, read: (bytes: Buffer) => string, most: numbe
   return asPlain(file, await boundedFile(file, most), read);
 }
 
-async function boundedFile(file: string, most: number): Promise<Buffer> {
+/** The bytes of a file of at most `most` bytes, `-` for standard input. Throws `CommandError` when it cannot be read, or is larger. */
+export async function boundedFile(file: string, most: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let length = 0;
   try {

@@ -1,5 +1,10 @@
 import type { UwlrVersion } from '../../uwlr/finding.js';
-import { MESSAGE_REQUIREMENTS } from '../catalogue/message.js';
+import { BEYOND_REQUIREMENTS } from '../catalogue/message/beyond.js';
+import { ENVELOPE_REQUIREMENTS } from '../catalogue/message/envelope.js';
+import { EXCHANGE_REQUIREMENTS } from '../catalogue/message/exchange.js';
+import { KEY_REQUIREMENTS, PEOPLE_REQUIREMENTS } from '../catalogue/message/pupils.js';
+import { FIGURE_REQUIREMENTS, TAKING_REQUIREMENTS } from '../catalogue/message/results.js';
+import { SHAPE_REQUIREMENTS, VALUE_REQUIREMENTS } from '../catalogue/message/schema.js';
 import type { ConformanceTest } from '../conformance-test.js';
 import type { Requirement } from '../requirement.js';
 import { type Evidence, fail, notApplicable, type Outcome, pass, review } from '../verdict.js';
@@ -9,15 +14,28 @@ import type { CheckedFile, FileSubject } from './file-subject.js';
 /** Files that one piece of evidence names. */
 const MOST_NAMED = 5;
 
-/** One test for each requirement on messages that a file can show, in the order of the catalogue. */
-export const FILE_TESTS: readonly ConformanceTest<FileSubject>[] = MESSAGE_REQUIREMENTS.filter(
-  ({ status, notTestable }) => status !== 'unknown' && notTestable === undefined,
-).map(testOf);
+/** Requirements by what they are about: the first part of the id of a test. */
+const SUBJECTS: Readonly<Record<string, readonly Requirement[]>> = {
+  envelope: ENVELOPE_REQUIREMENTS,
+  shape: SHAPE_REQUIREMENTS,
+  values: VALUE_REQUIREMENTS,
+  keys: KEY_REQUIREMENTS,
+  people: PEOPLE_REQUIREMENTS,
+  takings: TAKING_REQUIREMENTS,
+  figures: FIGURE_REQUIREMENTS,
+  version: EXCHANGE_REQUIREMENTS,
+  more: BEYOND_REQUIREMENTS,
+};
 
-function testOf(requirement: Requirement): ConformanceTest<FileSubject> {
+/** One test for each requirement on messages that a file can show, in the order of the catalogue. */
+export const FILE_TESTS: readonly ConformanceTest<FileSubject>[] = Object.entries(SUBJECTS).flatMap(([subject, requirements]) =>
+  requirements.filter(({ status, notTestable }) => status !== 'unknown' && notTestable === undefined).map((one) => testOf(one, subject)),
+);
+
+function testOf(requirement: Requirement, subject: string): ConformanceTest<FileSubject> {
   const { id, en, nl } = requirement;
   return {
-    id: `message/${id.toLowerCase()}`,
+    id: `message/${subject}/${id.toLowerCase()}`,
     requirement: id,
     revision: 1,
     level: 'standard',

@@ -4,7 +4,7 @@ type Scope = Readonly<Record<string, string>>;
 
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 /** Of a date or moment XML Schema drops the white space around it; libxml2 takes it for part of the value. */
-const SPACED_DATE = /^\s*(-?\d{4,}-\d\d-\d\d(?:T[\d:.]+)?(?:Z|[+-]\d\d:\d\d)?)\s*$/;
+const SPACED_DATE = /^[ \t\r\n]*(-?\d{4,}-\d\d-\d\d(?:T[\d:.]+)?(?:Z|[+-]\d\d:\d\d)?)[ \t\r\n]*$/;
 
 /** An element as a document of its own: prefixes, values and line breaks between and within texts as they were, and on the same lines. */
 export function documentOf(node: XmlNode): string {

@@ -31,7 +31,12 @@ export const SHAPE_REQUIREMENTS: readonly Requirement[] = [
   ),
   ofRule('UWLR-SCH-009', X, 'Each mandatory attribute is there.', 'Elk verplicht attribuut is aanwezig.'),
   ofRule('UWLR-SCH-010', X, 'No element has xsi:nil.', 'Geen element heeft xsi:nil.'),
-  ofRule('UWLR-SCH-011', X, 'An xsi:type names a type that the element can have.', 'Een xsi:type noemt een type dat het element kan hebben.'),
+  ofRule(
+    'UWLR-SCH-011',
+    X,
+    'An xsi:type names a type that the element can have.',
+    'Een xsi:type noemt een type dat het element kan hebben.',
+  ),
   ofRule(
     'UWLR-SCH-012',
     ['c.10: X22, EV', 'confirmed'],

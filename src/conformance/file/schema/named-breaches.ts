@@ -5,7 +5,7 @@ import type { Declared } from './declared.js';
 import { excludes } from './excludes.js';
 
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
-const WHOLE = /^\s*[+-]?\d+\s*$/;
+const WHOLE = /^[ \t\r\n]*[+-]?\d+[ \t\r\n]*$/;
 
 /** A breach of a schema, and the rule of the gateway that says the same. */
 export interface NamedBreach {
@@ -40,7 +40,9 @@ function named({ element, message }: SchemaBreach, declared: Declared): NamedBre
   const at = { element, ...(attribute === undefined || attribute === '*' ? {} : { attribute }) };
   if (words.startsWith('This element is not expected')) return { rule: misplaced(element, words, declared), element };
   if (words.startsWith('Missing child'))
-    return { rule: expectedIn(words)[0] === 'xsdversie' || onlyVersion(words) ? 'UWLR-SCH-013' : 'UWLR-SCH-003', element };
+    return { rule: expectedIn(words).includes('xsdversie') ? 'UWLR-SCH-013' : 'UWLR-SCH-003', element };
+  if (attribute !== undefined && !isDeclared(attribute, element, declared) && words.startsWith('the value'))
+    return ofXsi(element, declared);
   const facet = /^the value breaks the facet (\w+)/.exec(words)?.[1];
   if (facet !== undefined) return { rule: ofFacet(facet, element, declared), ...at };
   if (words.startsWith('the value is not one of its type')) return { rule: ofType(element, attribute, declared), ...at };
@@ -69,10 +71,9 @@ function expectedIn(words: string): readonly string[] {
   return (/Expected is (?:one of )?\(([^()]*)\)/.exec(words)?.[1] ?? '').split(',').map((name) => name.trim());
 }
 
-/** The version is all that is missing: what else was expected there is optional. */
-function onlyVersion(words: string): boolean {
-  const expected = expectedIn(words);
-  return expected.includes('xsdversie') && expected.every((name) => ['xsdversie', 'auteur', 'dependancecode'].includes(name));
+/** Whether the standard itself has the attribute: others with a type are those of XML Schema. */
+function isDeclared(attribute: string, element: XmlNode, declared: Declared): boolean {
+  return declared.nodeOf(element)?.attributes.has(attribute) === true;
 }
 
 /** An element that does not come next: why. */
@@ -86,7 +87,11 @@ function misplaced(element: XmlNode, words: string, declared: Declared): RuleId 
   if (!own.many && before.some((one) => one.local === element.local && one.namespace === element.namespace)) return 'UWLR-SCH-004';
   const there = parent.children.map(({ local }) => local);
   const expected = expectedIn(words);
-  if (there.some((name) => excludes(holder, name, element.local, declared.variant))) return own.particle.conflictRule ?? 'UWLR-SCH-006';
+  const rival = there.find((name) => excludes(holder, name, element.local, declared.variant));
+  if (rival !== undefined) {
+    const other = holder.children.find(({ name }) => name === rival);
+    return own.particle.conflictRule ?? other?.particle.conflictRule ?? 'UWLR-SCH-006';
+  }
   const after = parent.children.slice(before.length).map(({ local }) => local);
   if (expected.some((name) => after.includes(name))) return 'UWLR-SCH-002';
   if (expected.includes('xsdversie')) return 'UWLR-SCH-013';
@@ -98,7 +103,7 @@ function ofFacet(facet: string, element: XmlNode, declared: Declared): RuleId {
   if (facet === 'maxLength') return declared.nodeOf(element)?.particle.failureRules['too-long'] ?? 'UWLR-SCH-021';
   if (facet === 'pattern') {
     // A template that was never filled leaves its quotes.
-    const isEmpty = /^[\s"']*$/.test(element.text);
+    const isEmpty = /^["']*$/.test(element.text);
     return (isEmpty ? declared.nodeOf(element)?.particle.failureRules['too-short'] : undefined) ?? 'UWLR-SCH-022';
   }
   if (facet === 'enumeration') return 'UWLR-SCH-028';

@@ -1,0 +1,75 @@
+import { type Command, Option } from 'commander';
+import type { CheckedFile } from '../../conformance/file/file-subject.js';
+import type { GivenFile } from '../../conformance/file/run-files.js';
+import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
+import { CommandError } from '../command-error.js';
+import { EXIT } from '../exit-code.js';
+import { note, print } from '../print.js';
+import type { Session } from '../session.js';
+import { boundedFile } from '../text-of-file.js';
+import { runAndReport } from './finish-run.js';
+import { addRunFlags } from './run-flags.js';
+
+/** Bytes of one file. The suite has the whole of it in memory, several times. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+interface FileOptions {
+  readonly profile?: PupilProfile;
+}
+
+export function registerConformFile(conform: Command, session: Session): void {
+  const command = conform
+    .command('file')
+    .description('test files with messages: questions, answers, results, faults, EDEXML')
+    .argument('<file...>', 'with or without SOAP envelope; - for standard input')
+    .addOption(new Option('--profile <profile>', 'hold answers with pupil data to this profile too').choices(PUPIL_PROFILES));
+  addRunFlags(command, 'file').action((files: readonly string[]) => conformFile(session, command, files));
+}
+
+async function conformFile(session: Session, command: Command, names: readonly string[]): Promise<void> {
+  const { runFiles } = await import('../../conformance/file/run-files.js');
+  const { FILE_TESTS } = await import('../../conformance/file/file-tests.js');
+  const reading = new Reading(names);
+  await runAndReport(session, { role: 'file', command }, async ({ flags, ...plan }) => {
+    const { profile } = command.opts<FileOptions>();
+    const quiet = flags.json === true || flags.report === '-';
+    const run = await runFiles({
+      ...plan,
+      files: reading.files(),
+      now: new Date(),
+      ...(profile === undefined ? {} : { profile }),
+      onFile: (file) => (quiet ? undefined : print(lineOf(file))),
+    });
+    return { ...run, titles: FILE_TESTS, versions: run.learned.versions ?? [] };
+  });
+  if (reading.unread > 0) session.exitCode = EXIT.failed;
+}
+
+/** Reads the files one by one. One that cannot be read does not stop the others. */
+class Reading {
+  unread = 0;
+
+  constructor(private readonly names: readonly string[]) {}
+
+  async *files(): AsyncGenerator<GivenFile> {
+    for (const name of new Set(this.names)) {
+      const bytes = await boundedFile(name, MOST_BYTES).catch((error: unknown) => {
+        if (!(error instanceof CommandError)) throw error;
+        this.unread += 1;
+        note(`uwlr: ${error.message}`);
+      });
+      if (bytes !== undefined) yield { name: name === '-' ? 'standard input' : name, bytes };
+    }
+  }
+}
+
+const KINDS = { 'no-xml': 'no XML', unknown: 'no message of the standard', fault: 'a fault', header: 'an autorisatie header' } as const;
+
+/** `pupils.xml: leerlinggegevens_antwoord of UWLR 2.2, schema valid; broken: UWLR-LG-003 in 2 places` */
+function lineOf({ file, kind, message, version, schemaValid, rules }: CheckedFile): string {
+  const what = kind in KINDS ? KINDS[kind as keyof typeof KINDS] : `${message?.local} of UWLR ${version}`;
+  const schema = schemaValid === undefined ? '' : `, schema ${schemaValid ? 'valid' : 'INVALID'}`;
+  const broken = [...rules].filter(([, checked]) => checked.broken > 0);
+  const list = broken.map(([id, checked]) => (checked.broken === 1 ? id : `${id} in ${checked.broken} places`));
+  return `${file}: ${what}${schema}; ${list.length === 0 ? 'nothing is broken' : `broken: ${list.join(', ')}`}`;
+}

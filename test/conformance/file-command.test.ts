@@ -1,0 +1,49 @@
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Report } from '../../src/conformance/report/report.js';
+import { ONE_LINE, uwlr, type Workspace, workspace } from '../cli/support/uwlr.js';
+import { antwoord, leerling } from '../uwlr/support/roster-text.js';
+import { envelope } from './support/shape-cases.js';
+
+let space: Workspace;
+
+beforeAll(async () => {
+  space = await workspace();
+});
+afterAll(() => space.remove());
+
+function file(name: string, text: string): string {
+  writeFileSync(space.path(name), text);
+  return space.path(name);
+}
+
+const GOOD = antwoord();
+const TWICE = antwoord({ leerlingen: leerling() + leerling() });
+
+test('files that keep everything pass, with what was looked at', async () => {
+  const { code, stdout } = await uwlr(['conform', 'file', file('good.xml', envelope(GOOD, '')), file('bare.xml', GOOD)]);
+  expect(code).toBe(0);
+  expect(stdout).toContain('bare.xml: leerlinggegevens_antwoord of UWLR 2.2, schema valid; nothing is broken');
+  expect(stdout).toMatch(/^Tests: \d+ = \d+ pass \+ \d+ not-applicable \+ \d+ not-testable$/m);
+});
+
+test('a file that breaks a requirement fails the run, and the report says where', async () => {
+  const { code, stdout } = await uwlr(['conform', 'file', file('twice.xml', TWICE), '--json']);
+  const report = JSON.parse(stdout) as Report;
+  const failed = report.tests.filter(({ verdict }) => verdict === 'fail');
+  expect([code, failed.map(({ requirement }) => requirement)]).toEqual([1, ['UWLR-LG-003']]);
+  expect(failed[0]?.findings).toEqual([
+    expect.objectContaining({ path: expect.stringMatching(/twice\.xml: .*leerlingen\/leerling\[2\]\/@key$/), line: expect.any(Number) }),
+  ]);
+  expect(report).toMatchObject({ role: 'file', judge: { kind: 'derived' }, subject: { versions: ['2.2'] } });
+  expect(report.subject.learned.fields?.['leerling/roepnaam']).toEqual({ in: 2, of: 2 });
+  expect(stdout).not.toContain('Mies');
+});
+
+test('a file that is not there does not stop the others, and is exit code 3', async () => {
+  const { code, stdout, stderr } = await uwlr(['conform', 'file', space.path('none.xml'), file('good.xml', GOOD)]);
+  expect([code, stderr]).toEqual([3, expect.stringMatching(/none\.xml: no such file/)]);
+  expect(stderr).toMatch(ONE_LINE);
+  expect(stdout).toContain('nothing is broken');
+  expect(await uwlr(['conform', 'file', space.path('none.xml')])).toMatchObject({ code: 3, stdout: '' });
+});
