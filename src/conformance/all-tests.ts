@@ -1,4 +1,5 @@
 import type { ConformanceTest } from './conformance-test.js';
+import { FILE_TESTS } from './file/file-tests.js';
 import { LAS_TESTS } from './las/las-tests.js';
 import { RECEIVER_TESTS } from './receiver/receiver-tests.js';
 import type { Role } from './requirement.js';
@@ -12,7 +13,7 @@ export const TESTS: Readonly<Record<Role, readonly AnyTest[]>> = {
   las: LAS_TESTS,
   ea: [],
   receiver: RECEIVER_TESTS,
-  message: [],
+  message: FILE_TESTS,
   mapping: [],
 };
 
