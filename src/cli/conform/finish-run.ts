@@ -3,6 +3,7 @@ import { withTexts } from '../../conformance/mask/result-texts.js';
 import { makeReport, type TestTitle } from '../../conformance/report/make-report.js';
 import type { Learned, Report } from '../../conformance/report/report.js';
 import { signed } from '../../conformance/report/signature.js';
+import { softwareIn } from '../../conformance/report/software.js';
 import type { RunResult } from '../../conformance/run.js';
 import type { Exchange } from '../../conformance/traffic/exchange.js';
 import type { Verdict } from '../../conformance/verdict.js';
@@ -51,6 +52,7 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
     secrets,
     important: new Set(tests.filter(({ verdict }) => IMPORTANT.has(verdict)).flatMap((test) => test.exchanges)),
   });
+  const software = softwareIn(exchanges, role === 'ea' ? 'request' : 'answer');
   const recorded = exchanges.map((exchange) => recorder.exchange(exchange));
   const unsigned = makeReport({
     role,
@@ -65,7 +67,7 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
       ...(address === '' ? {} : { address }),
       versions,
       ...(role === 'las' || role === 'receiver' ? { safe } : {}),
-      learned,
+      learned: { ...(Object.keys(software).length === 0 ? {} : { software }), ...learned },
       settings,
     },
     ...(flags.keepTraffic ? { unmasked: true } : {}),

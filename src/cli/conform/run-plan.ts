@@ -3,11 +3,14 @@ import { isIP } from 'node:net';
 import type { Command } from 'commander';
 import type { Level } from '../../conformance/conformance-test.js';
 import type { ExpectedFailure } from '../../conformance/report/expectations.js';
+import { catalogueRole } from '../../conformance/report/make-report.js';
 import type { Report, RunSettings } from '../../conformance/report/report.js';
 import { signingKey } from '../../conformance/report/signature.js';
 import type { RunOptions } from '../../conformance/run.js';
 import type { HttpClientOptions } from '../../conformance/traffic/http-client.js';
 import { isSyntheticSchool } from '../../synthetic/school/is-synthetic-school.js';
+import { meant } from '../../unknown-settings.js';
+import { UWLR_VERSIONS } from '../../uwlr/finding.js';
 import { wrongUsage } from '../command-error.js';
 import { ADDRESS, applyConfigFile } from './config-file.js';
 import { readExpectations } from './expectations-file.js';
@@ -60,6 +63,7 @@ export async function planRun({ role, command, address: place }: PlannedRun): Pr
   const flags = command.opts<RunFlags>();
   const { only, level = 'full', seed = 1, patience = 10_000, schema, safe = address !== undefined && !isLocal(address) } = flags;
   refuseUnauthorised(command, flags);
+  await refuseUnknownIds(role, only);
   const tls = await givenCertificates(flags);
   const expected = flags.expect === undefined ? [] : await readExpectations(flags.expect);
   const key = flags.sign === undefined ? undefined : await keyInFile(flags.sign, signingKey);
@@ -91,6 +95,23 @@ export async function planRun({ role, command, address: place }: PlannedRun): Pr
 /** An id as it is, or as its beginning: `las/faults` means all in it, `LAS-FAULT` all that are numbered under it. */
 function isMeant(id: string, asked: string): boolean {
   return id === asked || ['/', '-', '@'].some((mark) => id.startsWith(`${asked}${mark}`));
+}
+
+/** An id that selects nothing would be a run of nothing, which passes. */
+async function refuseUnknownIds(role: Report['role'], only: readonly string[] = []): Promise<void> {
+  const { TESTS } = await import('../../conformance/all-tests.js');
+  const { CATALOGUE } = await import('../../conformance/catalogue.js');
+  const of = catalogueRole(role);
+  const tests = TESTS[of].flatMap(({ id, perVersion }) =>
+    perVersion === true ? [id, ...UWLR_VERSIONS.map((one) => `${id}@${one}`)] : [id],
+  );
+  const ids = [...tests, ...CATALOGUE.filter((one) => one.role === of).map(({ id }) => id)];
+  const unknown = only.find((asked) => !ids.some((id) => isMeant(id, asked)));
+  if (unknown === undefined || ids.length === 0) return;
+  const guess = meant(unknown, ids);
+  throw wrongUsage(
+    `--only: no test of ${role} and no requirement has this id${guess === undefined ? '' : `; did you mean ${guess}?`} uwlr conform list has them`,
+  );
 }
 
 /** The schools whose data the run will see. */

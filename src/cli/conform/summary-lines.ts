@@ -2,28 +2,28 @@ import type { TestTitle } from '../../conformance/report/make-report.js';
 import type { Counts, Report } from '../../conformance/report/report.js';
 import { withoutVersion } from '../../conformance/test-id.js';
 import { VERDICTS } from '../../conformance/verdict.js';
+import { wordsIn } from './output/report-words.js';
 
 /** The end of a run on the terminal: what to mend first, the counts, and what the report does not prove. */
 export function summaryLines(report: Report, titles: readonly TestTitle[]): string[] {
-  const { suite, judge, counts, requirements, limits, expectations = [], subject, authorisedBy } = report;
-  const judged =
-    judge === undefined
-      ? []
-      : [
-          `Judge: ${judge.kind === 'official' ? `official XSDs in ${judge.path}` : 'XSDs derived from the grammar of this suite'} (${judge.digest.slice(0, 19)}).`,
-        ];
+  const { suite, judge, counts, requirements, limits, expectations = [], subject, authorisedBy, language } = report;
+  const word = wordsIn(language);
+  const versions = subject.versions.length === 0 ? '' : ` ${subject.versions.join(', ')}`;
+  const schemas = judge?.kind === 'official' ? `${word('official')} ${judge.path}` : word('derived');
   return [
     '',
     ...adviceLines(report, titles),
-    ...expectations.map(({ test, state, reason }) => `expected failure ${state === 'failed' ? 'seen' : state}: ${test} (${reason})`),
-    `Tests: ${countLine(counts)}`,
-    `Requirements of the catalogue: ${countLine(requirements)}`,
-    `Tested against ${subject.versions.length === 0 ? 'the catalogue' : `UWLR ${subject.versions.join(', ')}`} by suite ${suite.version} (${suite.digest.slice(0, 19)}).`,
-    ...judged,
-    ...(authorisedBy === undefined ? [] : [`Authorised by ${authorisedBy}.`]),
+    ...expectations.map(({ test, state, reason }) => `${word('accepted')} (${word(STATES[state])}): ${test} (${reason})`),
+    `${word('tests')}: ${countLine(counts)}`,
+    `${word('requirements')}: ${countLine(requirements)}`,
+    `${word('title')}${versions}; ${word('suite')} ${suite.version} (${suite.digest.slice(0, 19)}).`,
+    ...(judge === undefined ? [] : [`${word('judge')}: ${schemas} (${judge.digest.slice(0, 19)}).`]),
+    ...(authorisedBy === undefined ? [] : [`${word('authorisedBy')} ${authorisedBy}.`]),
     ...limits,
   ];
 }
+
+const STATES = { failed: 'seen', gone: 'gone', 'not-run': 'notRun' } as const;
 
 /** `12 = 10 pass + 2 fail` */
 export function countLine(counts: Counts): string {
@@ -35,7 +35,7 @@ export function countLine(counts: Counts): string {
 function adviceLines({ tests, language }: Report, titles: readonly TestTitle[]): string[] {
   for (const { id, verdict } of tests) {
     const advice = verdict === 'fail' ? titles.find((one) => one.id === withoutVersion(id))?.advice : undefined;
-    if (advice !== undefined) return [`${language === 'nl' ? 'Herstel eerst' : 'Mend first'}: ${advice[language]} (${id})`];
+    if (advice !== undefined) return [`${wordsIn(language)('mend')}: ${advice[language]} (${id})`];
   }
   return [];
 }

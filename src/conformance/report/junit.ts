@@ -4,7 +4,14 @@ import { groupsOf } from './group-tests.js';
 import type { Report, ReportedTest } from './report.js';
 
 /** The report for a build server: a suite per group of tests. Warnings and reviews pass, with their text. */
-export function junitOf({ tests, suite, startedAt, endedAt, role, expectations = [] }: Report): string {
+export function junitOf({ tests, suite, catalogue, judge, seed, subject, startedAt, endedAt, role, expectations = [] }: Report): string {
+  const facts = {
+    suite: `${suite.version} ${suite.digest}`,
+    catalogue: catalogue.digest,
+    seed: String(seed),
+    ...(judge === undefined ? {} : { judge: `${judge.kind} ${judge.digest}` }),
+    ...(subject.address === undefined ? {} : { address: subject.address }),
+  };
   const gone = expectations.filter(({ state }) => state === 'gone');
   const root = create({ version: '1.0', encoding: 'UTF-8' }).ele('testsuites', {
     name: `uwlr conform ${role}`,
@@ -22,7 +29,8 @@ export function junitOf({ tests, suite, startedAt, endedAt, role, expectations =
       skipped: ones.filter(isSkipped).length,
       timestamp: startedAt.slice(0, 19),
     });
-    group.ele('properties').ele('property', { name: 'suite', value: `${suite.version} ${suite.digest}` });
+    const properties = group.ele('properties');
+    for (const [property, value] of Object.entries(facts)) properties.ele('property', { name: property, value: clean(value) });
     for (const one of ones) addCase(group, one);
   }
   if (gone.length > 0) {

@@ -3,6 +3,10 @@ import type { Language } from '../../../conformance/report/language.js';
 const WORDS = {
   title: { en: 'Tested against UWLR', nl: 'Getest met UWLR' },
   first: { en: 'What failed', nl: 'Wat fout ging' },
+  mend: { en: 'Mend first', nl: 'Herstel eerst' },
+  seen: { en: 'seen', nl: 'gezien' },
+  gone: { en: 'gone: take it off the list', nl: 'weg: haal hem van de lijst' },
+  notRun: { en: 'not run', nl: 'niet gedaan' },
   filter: { en: 'Show', nl: 'Toon' },
   limits: { en: 'What this report does not prove', nl: 'Wat dit rapport niet bewijst' },
   tests: { en: 'Tests', nl: 'Tests' },
