@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { requirementOf } from '../../src/conformance/catalogue.js';
 import type { LasConfig } from '../../src/conformance/las/las-config.js';
+import { LAS_TESTS } from '../../src/conformance/las/las-tests.js';
 import type { LasRun } from '../../src/conformance/las/run-las.js';
 import type { LasDefect, Situation } from '../../src/simulator/defects/las-defect.js';
 import { LAS_DEFECTS } from '../../src/simulator/defects/las-defects.js';
@@ -30,6 +31,15 @@ test('an administration without defects passes', () => {
 test('defects have names of their own', () => {
   const names = LAS_DEFECTS.map(({ name }) => name);
   expect(names).toEqual([...new Set(names)]);
+});
+
+/** Requirements with a test that no simulated administration breaks, and why. */
+const WITHOUT_DEFECT: Readonly<Record<string, string>> = {};
+
+test('every requirement that has a test is broken by a defect, or it is said why not', () => {
+  const broken = new Set(LAS_DEFECTS.map(({ breaks }) => breaks));
+  const tested = [...new Set(LAS_TESTS.map(({ requirement }) => requirement))];
+  expect(tested.filter((id) => !broken.has(id)).sort()).toEqual(Object.keys(WITHOUT_DEFECT).sort());
 });
 
 describe('an administration with a defect is found out:', () => {
