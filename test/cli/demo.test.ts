@@ -20,6 +20,11 @@ async function temporary(name: string): Promise<string> {
   return directory;
 }
 
+/** As a shell takes them apart: apostrophes hold together. */
+function words(command: string): string[] {
+  return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+}
+
 describe('demo', () => {
   test('--once tells the whole story, and leaves nothing behind', async () => {
     const TMPDIR = await temporary('once');
@@ -57,6 +62,9 @@ describe('demo', () => {
     const [, token = '', url = ''] = /curl -s -H 'Authorization: Bearer (\S+)' '([^']+\/results[^']*)'/.exec(seen) ?? [];
     const answer = await fetch(url, { headers: { Authorization: `Bearer ${token}` } });
     expect(await answer.json()).toHaveProperty('items.0.activity.name', expect.any(String));
+    const [, key = '', suite = ''] = /UWLR_CONFORM_KEY=(\S+) uwlr (conform las .*) --html/.exec(seen) ?? [];
+    const tested = await uwlr([...words(suite), '--level', 'connect'], { env: { UWLR_CONFORM_KEY: key } });
+    expect(tested).toMatchObject({ code: 0, stdout: expect.stringMatching(/las\/pupils: \d+ pass/) });
     child.kill('SIGINT');
     expect((await once(child, 'close'))[0]).toBe(0);
     expect(await readdir(TMPDIR)).toEqual([]);

@@ -19,10 +19,11 @@ import { detail, step, stepsBegin } from './steps.js';
 import { expectTold } from './told.js';
 import { wentOn } from './went-on.js';
 
-/** Tokens of the demo: of a system that reads for the school, and of a teacher. */
+/** What opens the gateway of the demo: tokens of a system that reads for the school and of a teacher, the key of the vendor. */
 export interface DemoTokens {
   readonly dashboard: string;
   readonly teacher: string;
+  readonly vendor: string;
 }
 
 /**
@@ -159,11 +160,11 @@ async function tell(gateway: Gateway, data: string, las: SimulatedLas): Promise<
   expectTold(sameKeys(las, message), 'the administration has other results than the vendor delivered');
   detail(`it has ${las.taken.length} results, under the keys that the vendor gave them; \`uwlr deliver status\` shows the state`);
   print('');
-  return { dashboard: token, teacher: ofTeacher };
+  return { dashboard: token, teacher: ofTeacher, vendor: autorisatiesleutel };
 }
 
 /** Prints where the gateway of the story can be looked at, as long as it runs. */
-export function tellWhereToLook({ url }: Gateway, { dashboard, teacher }: DemoTokens): void {
+export function tellWhereToLook({ url }: Gateway, { dashboard, teacher, vendor }: DemoTokens): void {
   print('Where to look:');
   print(`  WSDL     ${url}${PATHS.wsdl}`);
   print(`           ${url}${PATHS.rosterWsdl}`);
@@ -173,6 +174,11 @@ export function tellWhereToLook({ url }: Gateway, { dashboard, teacher }: DemoTo
     print(`  curl -s -H 'Authorization: Bearer ${dashboard}' '${url}${PATHS.rest}/${list}?limit=2'`);
   print('  as the teacher, by learning goal:');
   for (const path of ['groups', 'goals', 'signals']) print(`  curl -s -H 'Authorization: Bearer ${teacher}' '${url}${PATHS.rest}/${path}'`);
+  const { klantcode, klantnaam } = VENDOR;
+  print('  as somebody who tests it, like any administration:');
+  print(
+    `  UWLR_CONFORM_KEY=${vendor} uwlr conform las ${url}${PATHS.roster} --results-url ${url}${PATHS.soap} --klantcode ${klantcode} --klantnaam '${klantnaam}' --school ${SCHOOL.id} --html report.html`,
+  );
   print('');
 }
 
