@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Session } from './session.js';
 import { registerSyntheticMutations } from './synthetic/mutation.js';
+import { registerSyntheticPalet } from './synthetic/palet.js';
 import { registerSyntheticResults } from './synthetic/results.js';
 import { registerSyntheticEdexml, registerSyntheticSchool } from './synthetic/school.js';
 
@@ -9,5 +10,6 @@ export function registerSynthetic(program: Command, _session: Session): void {
   registerSyntheticSchool(synthetic);
   registerSyntheticEdexml(synthetic);
   registerSyntheticResults(synthetic);
+  registerSyntheticPalet(synthetic);
   registerSyntheticMutations(synthetic);
 }
