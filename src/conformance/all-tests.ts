@@ -1,6 +1,7 @@
 import type { ConformanceTest } from './conformance-test.js';
 import { FILE_TESTS } from './file/file-tests.js';
 import { LAS_TESTS } from './las/las-tests.js';
+import { MAPPING_TESTS } from './mapping/mapping-tests.js';
 import { RECEIVER_TESTS } from './receiver/receiver-tests.js';
 import type { Role } from './requirement.js';
 import { withoutVersion } from './test-id.js';
@@ -14,7 +15,7 @@ export const TESTS: Readonly<Record<Role, readonly AnyTest[]>> = {
   ea: [],
   receiver: RECEIVER_TESTS,
   message: FILE_TESTS,
-  mapping: [],
+  mapping: MAPPING_TESTS,
 };
 
 /** These tests, and those that have to pass before them, by id: a test means little without its control. */

@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import { CouldNotTest } from '../../conformance/could-not-test.js';
+import type { Fit, FittedField } from '../../conformance/fit/fit.js';
+import type { Report } from '../../conformance/report/report.js';
+import { EXIT } from '../exit-code.js';
+import { jsonOption } from '../json-option.js';
+import { print, printJson } from '../print.js';
+import type { Session } from '../session.js';
+
+export function registerConformFit(conform: Command, session: Session): void {
+  conform
+    .command('fit')
+    .description('does this LAS give what this EA needs: field by field, in which version and profile')
+    .argument('<las-report>', 'report of conform las, or of conform file on its answers, JSON')
+    .argument('<ea-report>', 'report of conform ea')
+    .addOption(jsonOption())
+    .action((las: string, ea: string, { json }: { readonly json?: true }) => conformFit(session, las, ea, json === true));
+}
+
+async function conformFit(session: Session, las: string, ea: string, json: boolean): Promise<void> {
+  const { fitOf } = await import('../../conformance/fit/fit.js');
+  const { reportIn } = await import('./run-again.js');
+  const fit = fitOf(ofRole(await reportIn(las), las, ['las', 'file']), ofRole(await reportIn(ea), ea, ['ea']));
+  if (!fit.fits) session.exitCode = EXIT.no;
+  if (json) printJson(fit);
+  else for (const line of fitLines(fit)) print(line);
+}
+
+function ofRole(report: Report, file: string, roles: readonly Report['role'][]): Report {
+  if (roles.includes(report.role)) return report;
+  throw new CouldNotTest(`${file} is a report of role ${report.role}, and not of ${roles.join(' or ')}`);
+}
+
+const GIVINGS: Readonly<Record<FittedField['giving'], string>> = {
+  always: 'given',
+  partly: 'given in part',
+  never: 'NOT given',
+  'not-seen': 'not seen: the answers had no such object',
+};
+
+function fitLines({ fits, versions, profile, fields, ways, unneeded, open }: Fit): string[] {
+  const width = Math.max(0, ...fields.map(({ path }) => path.length));
+  const missing = fields.filter(({ giving }) => giving !== 'always').length;
+  return [
+    `Versions: LAS ${list(versions.las)}; EA ${list(versions.ea)}; in common ${list(versions.common)}.`,
+    ...(profile === undefined ? [] : [`Profile: ${profile}.`]),
+    ...fields.map((field) => `  ${field.path.padEnd(width)}  ${fieldText(field)}`),
+    ...ways.map(
+      (way) =>
+        `In ${way.version}${way.profile === undefined ? '' : ` ${way.profile}`}: ${way.missing.length === 0 ? 'every need can be said' : `no place for ${way.missing.join(', ')}`}.`,
+    ),
+    ...(unneeded.length === 0 ? [] : [`Given and not needed: ${unneeded.join(', ')}.`]),
+    ...open.map((question) => `Open: ${question}.`),
+    fits
+      ? 'They fit, as far as these reports show.'
+      : `They do not fit as they are: ${fields.length - missing} of ${fields.length} needs met.`,
+  ];
+}
+
+function fieldText({ need, giving, in: found, of, notIn }: FittedField): string {
+  const counts = found === undefined || of === undefined ? '' : ` (${found} of ${of})`;
+  return `${need === 'declared' ? 'needed' : 'needed (seen)'}, ${GIVINGS[giving]}${counts}${notIn.length === 0 ? '' : `; no place in ${notIn.join(', ')}`}`;
+}
+
+function list(versions: readonly string[]): string {
+  return versions.length === 0 ? 'none' : versions.join(', ');
+}
