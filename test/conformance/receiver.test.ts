@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { runAgainstReceiver } from './support/simulated-receiver.js';
+import { startWebhookReceiver } from '../../src/simulator/webhook-receiver.js';
+import { startPlainReceiver, startServer } from './support/plain-receiver.js';
+import { runAgainstReceiver, SECRET } from './support/simulated-receiver.js';
 
 const read = (file: string) => JSON.parse(readFileSync(new URL(`../../schemas/${file}`, import.meta.url), 'utf8')) as object;
 
@@ -37,18 +36,63 @@ test('a safe run sends only what leaves nothing behind', async () => {
   expect(tests.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(12);
 });
 
+test('a run leaves nothing behind in a receiver that works on withdrawals', async () => {
+  const receiver = await startWebhookReceiver({ secrets: [SECRET] });
+  try {
+    const config = { url: receiver.url, ledger: { url: receiver.ledgerUrl } };
+    await runAgainstReceiver({}, { config, only: (ids) => ids.some((id) => /RECEIVER-(4|5|8)/.test(id)) });
+    expect(receiver.ledger.entries.length).toBeGreaterThan(20);
+    expect(await (await fetch(receiver.ledgerUrl)).json()).toMatchObject({ results: [], signals: [] });
+  } finally {
+    await receiver.close();
+  }
+});
+
+test('a receiver that somebody else wrote, with the code of docs/delivery.md, has no failure', async () => {
+  const receiver = await startPlainReceiver(SECRET);
+  try {
+    const { tests } = await runAgainstReceiver({}, { config: { url: receiver.url, ledger: { url: receiver.ledgerUrl } } });
+    expect(tests.filter(({ verdict }) => !['pass', 'not-applicable', 'not-testable'].includes(verdict))).toEqual([]);
+    expect(tests.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(70);
+  } finally {
+    await receiver.close();
+  }
+});
+
 describe('an address that is no receiver', () => {
   test('that refuses connections gets no verdict', async () => {
     await expect(runAgainstReceiver({}, { config: { url: 'http://127.0.0.1:9/' } })).rejects.toThrow('nothing listens there');
   });
 
+  test.each([
+    ['a page for people', 200, '<!doctype html><title>Welkom</title>'],
+    ['a redirect to a login page', 302, '<p>Inloggen</p>'],
+    ['a page that is not found', 404, '<h1>Niet gevonden</h1>'],
+  ])('that answers with %s gets no verdict', async (_, status, body) => {
+    const server = await startServer((_request, response) => response.writeHead(status, { 'content-type': 'text/html' }).end(body));
+    await expect(runAgainstReceiver({}, { blind: true, config: { url: server.url } })).rejects.toThrow(
+      'is this the address of the receiver?',
+    );
+    await server.close();
+  });
+
+  test('that hangs gets no verdict', async () => {
+    const server = await startServer(() => undefined);
+    const run = runAgainstReceiver({}, { blind: true, config: { url: server.url, patienceMs: 100 } });
+    await expect(run).rejects.toThrow('no answer came in time');
+    await server.close();
+  });
+
+  test('that always breaks passes nothing but that it answers', async () => {
+    const server = await startServer((_request, response) => response.writeHead(500).end());
+    const { tests } = await runAgainstReceiver({}, { blind: true, config: { url: server.url } });
+    expect(tests.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id)).toEqual(['receiver/answers/address']);
+    await server.close();
+  });
+
   test('that says yes to anything passes nothing that it did not show', async () => {
-    const server = createServer((request, response) => {
-      request.resume().on('end', () => response.writeHead(204).end());
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const server = await startServer((_request, response) => response.writeHead(204).end());
+    const { url } = server;
     try {
       const { tests } = await runAgainstReceiver({}, { blind: true, config: { url } });
       const refusing = tests.filter(({ requirement }) => /RECEIVER-1[0-6]/.test(requirement));
@@ -57,8 +101,7 @@ describe('an address that is no receiver', () => {
       expect(holding.length).toBeGreaterThan(20);
       expect(holding.every(({ verdict }) => verdict === 'review')).toBe(true);
     } finally {
-      server.close();
-      server.closeAllConnections();
+      await server.close();
     }
   });
 

@@ -12,7 +12,7 @@ import { addRunFlags } from './run-flags.js';
 import type { RunPlan } from './run-plan.js';
 
 interface ReceiverOptions {
-  readonly secretFile?: string;
+  readonly webhookSecretFile?: string;
   readonly header?: readonly string[];
   readonly headerFile?: string;
   readonly ledgerUrl?: string;
@@ -20,15 +20,12 @@ interface ReceiverOptions {
   readonly school: string;
 }
 
-/** The gateway waits as long for an answer. */
-const PATIENCE_MS = 30_000;
-
 export function registerConformReceiver(conform: Command, session: Session): void {
   const command = conform
     .command('receiver')
     .description('test a receiver of webhooks')
     .argument('[url]', "address that takes the messages; or 'url' in the config file", httpUrl)
-    .option('--secret-file <file>', 'file with the secret of the target, whsec_ and base64; - for standard input')
+    .option('--webhook-secret-file <file>', 'file with the secret of the target, whsec_ and base64; - for standard input')
     .addOption(
       new Option('--header <name: value>', 'a header to send with each message; other users of this machine can see it').argParser(each),
     )
@@ -43,16 +40,15 @@ async function conformReceiver(session: Session, command: Command, url: string |
   const { runReceiver } = await import('../../conformance/receiver/run-receiver.js');
   const { RECEIVER_TESTS } = await import('../../conformance/receiver/receiver-tests.js');
   await runAndReport(session, { role: 'receiver', command, address: { given: url } }, async (plan) => {
-    const patient = command.getOptionValueSource('patience') === 'default' ? { ...plan, patienceMs: PATIENCE_MS } : plan;
-    const run = await runReceiver({ ...plan, config: await configOf(patient, command.opts<ReceiverOptions>()) });
+    const run = await runReceiver({ ...plan, config: await configOf(plan, command.opts<ReceiverOptions>()) });
     return { ...run, titles: RECEIVER_TESTS, exchanges: run.traffic.all, versions: [] };
   });
 }
 
 async function configOf({ address, safe, seed, patienceMs }: RunPlan, options: ReceiverOptions): Promise<ReceiverConfig> {
   if (!isSyntheticSchool(options.school)) throw wrongUsage('--school: only an invented school, such as 99XX');
-  const secret = await givenSecret(options.secretFile, '--secret-file');
-  if (secret === undefined) throw wrongUsage('the secret of the target is needed: --secret-file');
+  const secret = await givenSecret(options.webhookSecretFile);
+  if (secret === undefined) throw wrongUsage('the secret of the target is needed: --webhook-secret-file');
   const headers = await headersOf(options);
   const ledger = ledgerPlace(options);
   return {

@@ -32,6 +32,9 @@ export interface RunFlags {
   readonly passphraseFile?: string;
 }
 
+/** The gateway waits as long for a receiver. */
+const OF_RECEIVER = { ms: 30_000, words: '30s' };
+const OF_OTHERS = { ms: 10_000, words: '10s' };
 const CALLERS: readonly Report['role'][] = ['las', 'receiver'];
 const NETWORKED: readonly Report['role'][] = [...CALLERS, 'ea'];
 
@@ -39,10 +42,11 @@ const NETWORKED: readonly Report['role'][] = [...CALLERS, 'ea'];
 export function addRunFlags(command: Command, role: Report['role']): Command {
   command.option('--config <file>', 'JSON with flags of this command, as in {"school": "99XX"}; flags beat it');
   if (NETWORKED.includes(role)) {
+    const patience = role === 'receiver' ? OF_RECEIVER : OF_OTHERS;
     command
       .addOption(new Option('--level <level>', 'how much to test').choices(LEVELS).default('standard'))
       .addOption(new Option('--seed <number>', 'the same numbers, the same messages').argParser(count(999_999)).default(1))
-      .addOption(new Option('--patience <time>', 'how long to wait for an answer').argParser(duration).default(10_000, '10s'))
+      .addOption(new Option('--patience <time>', 'how long to wait for an answer').argParser(duration).default(patience.ms, patience.words))
       .option('--keep-traffic', 'leave requests and answers in the report unmasked; for synthetic schools only')
       .addOption(new Option('--authorised-by <name>', 'who allowed this; needed when a school is not synthetic').argParser(text(120)));
   }

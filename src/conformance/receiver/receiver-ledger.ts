@@ -30,10 +30,11 @@ export type LedgerPlace = { readonly url: string } | { readonly file: string };
 const MOST_BYTES = 16 * 1024 * 1024;
 const SCHEMA = new URL('../../../schemas/conformance/receiver-ledger.json', import.meta.url);
 
+let validate: ValidateFunction | undefined;
+
 /** Reads the ledger of a receiver, as often as asked. */
 export class LedgerReader {
   readonly #http: HttpClient;
-  #validate: ValidateFunction | undefined;
 
   constructor(
     private readonly place: LedgerPlace,
@@ -52,9 +53,9 @@ export class LedgerReader {
     } catch {
       throw unreadable('it is no JSON');
     }
-    this.#validate ??= new Ajv2020({ strict: false }).compile(JSON.parse(readFileSync(SCHEMA, 'utf8')) as object);
-    if (this.#validate(ledger)) return ledger as ReceiverLedger;
-    const [error] = this.#validate.errors ?? [];
+    validate ??= new Ajv2020().compile(JSON.parse(readFileSync(SCHEMA, 'utf8')) as object);
+    if (validate(ledger)) return ledger as ReceiverLedger;
+    const [error] = validate.errors ?? [];
     throw unreadable(`at ${error?.instancePath || '/'} it ${error?.message ?? 'is wrong'}`);
   }
 

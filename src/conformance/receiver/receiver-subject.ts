@@ -33,10 +33,16 @@ export interface Posting {
 /** How long a receiver may take to show in its ledger what it confirmed: it may work on a message after it answered. */
 const SETTLE_MS = 5_000;
 const LOOK_AGAIN_MS = 50;
+/** Beyond each that the tests send. */
+const LAST_REVISION = 1_000;
+/** Of one message, as the gateway has it. */
+const MOST_ITEMS = 250;
 
 /** A receiver of webhooks under test. */
 export class ReceiverSubject {
   readonly invent: ItemInventor;
+  /** Ids of results and signals that the receiver may hold. */
+  readonly #left = new Set<string>();
 
   constructor(
     readonly config: ReceiverConfig,
@@ -55,6 +61,7 @@ export class ReceiverSubject {
   async post(message: ReceiverMessage, posting: Posting = {}): Promise<ReceiverAnswer> {
     const { signing, headers = {}, body = JSON.stringify(message), slowly } = posting;
     const { url, secret, headers: own = {} } = this.config;
+    for (const id of message.items.flatMap(idOf)) this.#left.add(id);
     const all = { 'content-type': 'application/json', ...own, ...signedHeaders(message.batch, body, [secret], signing), ...headers };
     const sent = Object.entries(all).filter((header): header is [string, string] => header[1] !== undefined);
     return answerOf(await this.http.send({ url, headers: Object.fromEntries(sent), body, ...(slowly === undefined ? {} : { slowly }) }));
@@ -65,6 +72,13 @@ export class ReceiverSubject {
     const answers: ReceiverAnswer[] = [];
     for (const items of messages) answers.push(await this.post(this.message(items)));
     return answers;
+  }
+
+  /** Takes back all that was sent, so that nothing of it is left in the receiver, as far as it works on withdrawals. */
+  async withdrawAll(): Promise<void> {
+    const items = [...this.#left].map((id) => this.invent.withdrawal({ id, revision: LAST_REVISION }));
+    this.#left.clear();
+    for (let at = 0; at < items.length; at += MOST_ITEMS) await this.deliver(items.slice(at, at + MOST_ITEMS));
   }
 
   /**
@@ -83,6 +97,12 @@ export class ReceiverSubject {
       await wait(LOOK_AGAIN_MS);
     }
   }
+}
+
+function idOf(item: ReceiverItem): readonly string[] {
+  if (item.kind === 'result') return [item.result.id];
+  // A test may send kinds that nobody knows.
+  return 'signal' in item ? [item.signal.id] : [];
 }
 
 export function seen({ words, exchange }: ReceiverAnswer): Evidence {

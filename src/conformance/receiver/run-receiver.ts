@@ -40,6 +40,7 @@ export async function runReceiver(options: ReceiverRunOptions): Promise<Receiver
       subject: () => subject,
       reachable: async () => (await subject.deliver([subject.invent.nothing()])).some(({ status }) => status !== undefined),
     });
+    await subject.withdrawAll();
     return { ...result, tests: result.tests.map(withoutVersion), traffic };
   } finally {
     await ledger?.close();
@@ -57,6 +58,15 @@ function withoutVersion({ version: _, ...result }: TestResult): TestResult {
 /** Nothing there that could be a receiver: no verdict is possible. */
 async function answers(subject: ReceiverSubject): Promise<void> {
   const [answer] = await subject.deliver([subject.invent.nothing()]);
-  const trouble = answer?.exchange.trouble;
-  if (trouble !== undefined) throw new CouldNotTest(`${subject.config.url}: ${TROUBLE_WORDS[trouble]}`);
+  const { url } = subject.config;
+  const { trouble, answer: received } = answer?.exchange ?? {};
+  if (trouble !== undefined) throw new CouldNotTest(`${url}: ${TROUBLE_WORDS[trouble]}`);
+  const isSitePage = received !== undefined && isElsewhere(received.status) && /html/i.test(received.headers['content-type'] ?? '');
+  if (answer?.isPage === true || isSitePage)
+    throw new CouldNotTest(`${url}: an HTML page answers (HTTP ${answer?.status}): is this the address of the receiver?`);
+}
+
+/** Statuses of a server that has no receiver at this address. */
+function isElsewhere(status: number): boolean {
+  return (status >= 300 && status < 400) || status === 404 || status === 405;
 }

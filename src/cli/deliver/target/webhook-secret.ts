@@ -11,15 +11,12 @@ export function freshSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`;
 }
 
-/**
- * The secret in a file, `-` for standard input; undefined without one. `flag` is the one that names the file. Throws `CommandError`, which
- * says nothing of the secret.
- */
-export async function givenSecret(file: string | undefined, flag = '--webhook-secret-file'): Promise<string | undefined> {
+/** The secret in a file, `-` for standard input; undefined without one. Throws `CommandError`, which says nothing of it. */
+export async function givenSecret(file: string | undefined): Promise<string | undefined> {
   if (file === undefined) return undefined;
   const secret = await lineOfFile(file);
   const bytes = Buffer.from(SECRET.exec(secret)?.[1] ?? '', 'base64').length;
   if (bytes < LEAST_BYTES || bytes > MOST_BYTES)
-    throw wrongUsage(`${flag}: expected whsec_ and ${LEAST_BYTES} to ${MOST_BYTES} bytes in base64`);
+    throw wrongUsage(`--webhook-secret-file: expected whsec_ and ${LEAST_BYTES} to ${MOST_BYTES} bytes in base64`);
   return secret;
 }

@@ -38,13 +38,13 @@ export const ANSWER_TESTS: readonly ReceiverTest[] = [
   testOf('RECEIVER-03', {
     id: 'receiver/answers/no-page',
     level: 'connect',
-    needs: ['receiver/answers/address'],
+    writes: true,
     advice: {
       en: 'A page for people answers: the gateway takes it for a login page and sends the message again.',
       nl: 'Een pagina voor mensen antwoordt: de gateway houdt die voor een inlogpagina en stuurt het bericht opnieuw.',
     },
     run: async (receiver) => {
-      const [answer] = await receiver.deliver([receiver.invent.nothing()]);
+      const [answer] = await receiver.deliver([resultItem(receiver.invent.result())]);
       if (answer === undefined) throw new RangeError('nothing was sent');
       if (answer.isPage) return fail({ expected: 'a 2xx answer that is no page', actual: answer.words, evidence: [seen(answer)] });
       if (!answer.accepted) return notApplicable(`no 2xx answer came: ${answer.words}`);

@@ -88,7 +88,7 @@ export const SIGNATURE_TESTS: readonly ReceiverTest[] = [
 ];
 
 /** Looks into the ledger. */
-export const NOTHING_KEPT: ReceiverTest = heldAfter('RECEIVER-23', { id: 'receiver/signature/nothing-kept' }, async (receiver) => {
+export const NOTHING_KEPT: ReceiverTest = heldAfter('RECEIVER-23', { id: 'receiver/forgeries/nothing-kept' }, async (receiver) => {
   const results = Object.values(FORGERIES).map(() => receiver.invent.result());
   for (const [at, [, forge]] of Object.values(FORGERIES).entries()) {
     const message = receiver.message(results.slice(at, at + 1).map(resultItem));

@@ -24,6 +24,16 @@ export const WITHDRAWAL_TESTS: readonly ReceiverTest[] = [
   acceptedTest('RECEIVER-64', 'receiver/withdrawal/unknown', (receiver) =>
     receiver.deliver([receiver.invent.nothing(), receiver.invent.nothing()]),
   ),
+  heldAfter('RECEIVER-67', { id: 'receiver/withdrawal/mixed' }, async (receiver) => {
+    const [old, fresh] = [receiver.invent.result(), receiver.invent.result()];
+    const answers = await receiver.deliver([resultItem(old)], [receiver.invent.withdrawal(old), resultItem(fresh)]);
+    return { answers, look: both(gone(old, 'the withdrawn result'), once(fresh, 1, 'the other result')) };
+  }),
+  heldAfter('RECEIVER-68', { id: 'receiver/withdrawal/stays-gone', level: 'full' }, async (receiver) => {
+    const result = receiver.invent.result();
+    const answers = await receiver.deliver([resultItem(result)], [receiver.invent.withdrawal(result)], [resultItem(result)]);
+    return { answers, look: gone(result) };
+  }),
   acceptedTest('RECEIVER-65', 'receiver/erasure/accepted', (receiver) => {
     const result = receiver.invent.result();
     return receiver.deliver([resultItem(result)], [receiver.invent.withdrawal(result, 'erased')]);
@@ -34,15 +44,5 @@ export const WITHDRAWAL_TESTS: readonly ReceiverTest[] = [
     const erased = [one, other].map((result) => receiver.invent.withdrawal(result, 'erased'));
     const answers = await receiver.deliver([one, other, kept].map(resultItem), [receiver.invent.nothing(), ...erased]);
     return { answers, look: both(gone(one), gone(other), once(kept, 1, 'the result of another pupil')) };
-  }),
-  heldAfter('RECEIVER-67', { id: 'receiver/withdrawal/mixed' }, async (receiver) => {
-    const [old, fresh] = [receiver.invent.result(), receiver.invent.result()];
-    const answers = await receiver.deliver([resultItem(old)], [receiver.invent.withdrawal(old), resultItem(fresh)]);
-    return { answers, look: both(gone(old, 'the withdrawn result'), once(fresh, 1, 'the other result')) };
-  }),
-  heldAfter('RECEIVER-68', { id: 'receiver/withdrawal/stays-gone', level: 'full' }, async (receiver) => {
-    const result = receiver.invent.result();
-    const answers = await receiver.deliver([resultItem(result)], [receiver.invent.withdrawal(result)], [resultItem(result)]);
-    return { answers, look: gone(result) };
   }),
 ];

@@ -1,6 +1,6 @@
 import { answers, messageIn, mishandles, type ReceiverDefect, refuses } from '../receiver-defect.js';
 
-const page = { headers: { 'content-type': 'text/html' }, body: Buffer.from('<!doctype html><title>Inloggen</title>') };
+const PAGE = { headers: { 'content-type': 'text/html' }, body: Buffer.from('<!doctype html><title>Inloggen</title>') };
 
 /** In what a receiver answers. */
 export const ANSWER_DEFECTS: readonly ReceiverDefect[] = [
@@ -15,11 +15,9 @@ export const ANSWER_DEFECTS: readonly ReceiverDefect[] = [
   }),
   refuses('not-found', 'RECEIVER-02', 'It answers 404, as at a wrong path.', () => true, 404),
   refuses('only-get', 'RECEIVER-02', 'It takes no POST.', () => true, 405),
-  answers('login-page', 'RECEIVER-03', 'It answers every message with a page for people.', (answer) => ({
-    ...answer,
-    ...page,
-    status: 200,
-  })),
+  answers('result-page', 'RECEIVER-03', 'It answers every result that it took in with a page for people.', (answer, request) =>
+    messageIn(request)?.items.some(({ kind }) => kind === 'result') ? { ...answer, ...PAGE, status: 200 } : answer,
+  ),
   answers('garbage-as-server-error', 'RECEIVER-08', 'It breaks on text that is no JSON.', (answer, request) =>
     messageIn(request) === undefined ? { ...answer, status: 500 } : answer,
   ),
