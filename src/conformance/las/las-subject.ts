@@ -4,6 +4,7 @@ import type { SuiteJudge } from '../judge/suite-judge.js';
 import { autorisatie, type Caller, envelopeOf, type Question, type QuestionRoot, question } from '../messages/write.js';
 import { type SoapAnswer, soapAnswerOf } from '../reader/soap-answer.js';
 import type { HttpClient, Sending } from '../traffic/http-client.js';
+import type { Trust } from '../traffic/special-sending.js';
 import type { LasConfig } from './las-config.js';
 import type { MessageOptions } from './message-options.js';
 import { ResultsClock } from './results-clock.js';
@@ -94,6 +95,11 @@ export class LasSubject {
       body: text,
       headers: { 'Content-Type': 'text/xml; charset=utf-8', SOAPAction: `"${soapAction}"`, ...headers },
     });
+  }
+
+  /** Certificates to trust, and the client's own. */
+  get trust(): Trust {
+    return this.http.trust;
   }
 
   async send(sending: Sending): Promise<SoapAnswer> {

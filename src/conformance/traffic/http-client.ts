@@ -1,21 +1,15 @@
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { Agent, type Dispatcher, request } from 'undici';
 import type { Exchange, ReceivedAnswer, SentRequest, Trouble } from './exchange.js';
+import { type Manner, sendSpecially, type Trust } from './special-sending.js';
 
-export interface HttpClientOptions {
+export interface HttpClientOptions extends Trust {
   /** Milliseconds to wait for the whole answer. */
   readonly patienceMs: number;
   /** Most bytes of an answer. */
   readonly mostBytes?: number;
-  /** Certificates of an authority to trust, PEM. */
-  readonly ca?: string;
-  /** The client's own certificate: PKCS12 with its passphrase, or PEM. */
-  readonly pfx?: Buffer;
-  readonly passphrase?: string;
-  readonly cert?: string;
-  readonly key?: string;
   /** Told of every exchange that ended. */
   readonly onExchange?: (exchange: Exchange) => void;
 }
@@ -29,6 +23,10 @@ export interface Sending {
   readonly gzip?: true;
   /** Sends the body in so many pieces, with a pause before each but the first. */
   readonly slowly?: { readonly pieces: number; readonly pauseMs: number };
+  /** Sends the body in chunks, without its length. */
+  readonly chunked?: true;
+  /** Another way of HTTP than the usual one. */
+  readonly manner?: Manner;
 }
 
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -39,22 +37,18 @@ export class HttpClient {
   #count = 0;
 
   constructor(private readonly options: HttpClientOptions) {
-    const { ca, pfx, passphrase, cert, key, patienceMs } = options;
+    const { patienceMs } = options;
     this.#agent = new Agent({
       headersTimeout: patienceMs,
       bodyTimeout: patienceMs,
       connect: {
         timeout: patienceMs,
-        ...(ca === undefined ? {} : { ca }),
-        ...(pfx === undefined ? {} : { pfx }),
-        ...(passphrase === undefined ? {} : { passphrase }),
-        ...(cert === undefined ? {} : { cert }),
-        ...(key === undefined ? {} : { key }),
+        ...this.trust,
       },
     });
   }
 
-  async send({ url, method = 'POST', headers = {}, body = '', gzip, slowly }: Sending): Promise<Exchange> {
+  async send({ url, method = 'POST', headers = {}, body = '', gzip, slowly, chunked, manner }: Sending): Promise<Exchange> {
     this.#count += 1;
     const number = this.#count;
     const plain = Buffer.from(body);
@@ -70,6 +64,13 @@ export class HttpClient {
       this.options.onExchange?.(exchange);
       return exchange;
     };
+    if (manner !== undefined) {
+      const special = sendSpecially(manner, sent, this.trust, this.options.patienceMs);
+      return special.then(
+        (answer) => done({ answer }),
+        (error: unknown) => done({ trouble: troubleOf(error) }),
+      );
+    }
     const bytes = gzip === undefined ? plain : gzipSync(plain);
     const length = slowly === undefined ? {} : { 'content-length': String(bytes.length) };
     try {
@@ -77,7 +78,12 @@ export class HttpClient {
         dispatcher: this.#agent,
         method: method as Dispatcher.HttpMethod,
         headers: { ...sent.headers, ...length },
-        ...(method === 'GET' ? {} : { body: slowly === undefined ? bytes : Readable.from(piecesOf(bytes, slowly)) }),
+        ...(method === 'GET' || method === 'HEAD'
+          ? {}
+          : {
+              body:
+                chunked === true ? Readable.from(inChunks(bytes)) : slowly === undefined ? bytes : Readable.from(piecesOf(bytes, slowly)),
+            }),
         signal: AbortSignal.timeout(this.options.patienceMs),
       });
       const answer = await this.#read(response);
@@ -85,6 +91,18 @@ export class HttpClient {
     } catch (error) {
       return done({ trouble: troubleOf(error) });
     }
+  }
+
+  /** Certificates to trust, and the client's own. */
+  get trust(): Trust {
+    const { ca, pfx, passphrase, cert, key } = this.options;
+    return {
+      ...(ca === undefined ? {} : { ca }),
+      ...(pfx === undefined ? {} : { pfx }),
+      ...(passphrase === undefined ? {} : { passphrase }),
+      ...(cert === undefined ? {} : { cert }),
+      ...(key === undefined ? {} : { key }),
+    };
   }
 
   async close(): Promise<void> {
@@ -101,8 +119,24 @@ export class HttpClient {
       pieces.push(piece);
     }
     const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')]);
-    return { status: statusCode, headers: Object.fromEntries(names) as Record<string, string>, body: Buffer.concat(pieces) };
+    const received = Object.fromEntries(names) as Record<string, string>;
+    return { status: statusCode, headers: received, body: unzipped(Buffer.concat(pieces), received['content-encoding'], most) };
   }
+}
+
+/** What says that it is gzip, and is not, stays as it came. */
+function unzipped(bytes: Buffer, encoding: string | undefined, most: number): Buffer {
+  if (encoding?.toLowerCase() !== 'gzip') return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: most });
+  } catch {
+    return bytes;
+  }
+}
+
+function inChunks(bytes: Buffer): Buffer[] {
+  const half = bytes.length >> 1;
+  return [bytes.subarray(0, half), bytes.subarray(half)];
 }
 
 async function* piecesOf(bytes: Buffer, { pieces, pauseMs }: NonNullable<Sending['slowly']>): AsyncGenerator<Buffer> {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent, type Dispatcher, request as send } from 'undici';
-import { type Handling, type Headers, isAnswer, type NoAnswer, type WholeAnswer, type WholeRequest } from './whole-message.js';
+import { type Handling, type Headers, isAnswer, type NoAnswer, type WholeAnswer, type WholeRequest, type Wire } from './whole-message.js';
 
 export interface Front {
   /** `http://localhost:PORT` */
@@ -47,13 +47,19 @@ async function serve(
   response: ServerResponse,
   chain: (request: WholeRequest) => Promise<WholeAnswer | NoAnswer>,
 ): Promise<void> {
-  const body = await wholeBody(request);
-  if (body === undefined) {
+  const pieces = await wholeBody(request);
+  if (pieces === undefined) {
     response.writeHead(413).end();
     return;
   }
   const { method = 'GET', url: path = '/' } = request;
-  const given = await chain({ method, path, headers: ofMessage(request.headers), body });
+  const given = await chain({
+    method,
+    path,
+    headers: ofMessage(request.headers),
+    body: Buffer.concat(pieces),
+    wire: wireOf(request, pieces.length),
+  });
   if (given === 'silence') return;
   if (given === 'hang-up') response.destroy();
   else if (isAnswer(given)) response.writeHead(given.status, withLength(given)).end(given.body);
@@ -89,13 +95,17 @@ function ofMessage(headers: IncomingMessage['headers']): Headers {
   return Object.fromEntries(kept.map(([name, value]) => [name, [value].flat().join(', ')]));
 }
 
+function wireOf({ httpVersion, headers }: IncomingMessage, pieces: number): Wire {
+  return { version: httpVersion, chunked: headers['transfer-encoding'] === 'chunked', expects: headers.expect !== undefined, pieces };
+}
+
 /** Undefined: it is too long. */
-async function wholeBody(request: IncomingMessage): Promise<Buffer | undefined> {
+async function wholeBody(request: IncomingMessage): Promise<readonly Buffer[] | undefined> {
   const pieces: Buffer[] = [];
   let bytes = 0;
   for await (const piece of request as AsyncIterable<Buffer>) {
     bytes += piece.length;
     if (bytes <= MOST_BYTES) pieces.push(piece);
   }
-  return bytes > MOST_BYTES ? undefined : Buffer.concat(pieces);
+  return bytes > MOST_BYTES ? undefined : pieces;
 }

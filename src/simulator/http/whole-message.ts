@@ -10,6 +10,18 @@ export interface WholeRequest {
   readonly path: string;
   readonly headers: Headers;
   readonly body: Buffer;
+  /** How it came over the wire, where a front took it in. */
+  readonly wire?: Wire;
+}
+
+export interface Wire {
+  /** `1.1` */
+  readonly version: string;
+  readonly chunked: boolean;
+  /** The sender waited for `100 Continue`. */
+  readonly expects: boolean;
+  /** In how many pieces the body came. */
+  readonly pieces: number;
 }
 
 /** An answer, with its whole body. */
