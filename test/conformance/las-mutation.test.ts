@@ -34,7 +34,13 @@ test('defects have names of their own', () => {
 });
 
 /** Requirements with a test that no simulated administration breaks, and why. */
-const WITHOUT_DEFECT: Readonly<Record<string, string>> = {};
+const OVER_TLS = 'the simulated administration has no TLS; see las-connection.test.ts';
+const WITHOUT_DEFECT: Readonly<Record<string, string>> = {
+  'LAS-HTTP-01': 'every message of the suite has its SOAPAction in quotes: without that nothing is answered',
+  'LAS-HTTP-15': OVER_TLS,
+  'LAS-HTTP-16': OVER_TLS,
+  'LAS-HTTP-17': OVER_TLS,
+};
 
 test('every requirement that has a test is broken by a defect, or it is said why not', () => {
   const broken = new Set(LAS_DEFECTS.map(({ breaks }) => breaks));
