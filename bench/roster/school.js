@@ -1,8 +1,6 @@
+import { Random as Names } from '../../dist/synthetic/messages/random.js';
+import { inventPerson, plainLetters } from '../../dist/synthetic/names/invent-name.js';
 import { Random } from '../messages/random.js';
-
-const FAMILY = ['Testema', 'Voorbeeld', 'Verzonnen', 'Nepstra', 'Bedacht', 'Fictiema', 'Proefman', 'Niemandsma', 'Zogenaamd', 'Schijnberg'];
-const PREFIXES = ['van', 'de', 'van der'];
-const CALL = ['Nepja', 'Verzina', 'Fantaas', 'Bedenk', 'Droomko', 'Niksje', 'Zogena', 'Loosbert', 'Sprookje', 'Proefina'];
 
 const LEARNERS_IN_GROUP = 27;
 const LEARNERS_PER_TEACHER = 15;
@@ -32,7 +30,7 @@ export function inventedSchool({ learners, year, made, changed = 0 }) {
 
 function learner(n, { base, combined, random, moved }) {
   const { key, yearGroup } = base[(n + (moved ? 1 : 0)) % base.length];
-  const name = nameOf(random);
+  const name = nameOf(`learner ${n}`);
   return {
     key: `lln-${String(n + 1).padStart(6, '0')}`,
     eckId: eckId(random),
@@ -50,16 +48,17 @@ function teacher(n, { base, combined, random }) {
   return {
     key: `lkr-${String(n + 1).padStart(4, '0')}`,
     eckId: eckId(random),
-    name: nameOf(random),
+    name: nameOf(`teacher ${n}`),
     email: `nep-${n + 1}@school.voorbeeld`,
     groups: [{ kind: 'base', key, roles: [] }, ...(n % 5 === 0 ? [{ kind: 'combined', key: also, roles: [] }] : [])],
   };
 }
 
-function nameOf(random) {
-  const family = `${FAMILY[random.below(FAMILY.length)]}-${FAMILY[random.below(FAMILY.length)]}`;
-  const prefix = random.below(3) === 0 ? { prefix: PREFIXES[random.below(PREFIXES.length)] } : {};
-  return { family, ...prefix, call: CALL[random.below(CALL.length)] };
+/** Letters of ASCII alone. */
+function nameOf(what) {
+  const { name } = inventPerson(Names.of(what));
+  const prefix = name.prefix === undefined || name.prefix.includes("'") ? {} : { prefix: name.prefix };
+  return { family: plainLetters(name.family), ...prefix, call: plainLetters(name.call) };
 }
 
 /** The form of the test environment: nobody's. */

@@ -1,11 +1,8 @@
+import { NAME_PREFIXES } from '../names/family-names.js';
+import { inventPerson } from '../names/invent-name.js';
 import { testEckId, twoDigits } from './plausible-results.js';
 import type { Random } from './random.js';
 import type { Fields } from './value.js';
-
-const FIRST_NAMES = ['Aap', 'Noot', 'Mies', 'Wim', 'Zus', 'Jet', 'Teun', 'Gijs', 'Fenne-Test', 'Zoë', 'Çelik'];
-const SURNAMES = ['Voorbeeld', 'Verzonnen', 'Fictief-Nepstra', 'Testersen', 'Proefpersoon', 'Bedenksel', "d'Onzin"];
-const PREFIXES = ['van', 'de', 'van der', "van 't"];
-const INITIALS = ['A', 'YH', 'Zé', 'ABC'];
 
 interface Reference {
   key?: string;
@@ -35,15 +32,15 @@ export interface Person extends Fields {
 export function identify(person: Person, key: string, random: Random): void {
   if (person.key !== undefined || person.eckid === undefined) person.key = key;
   if (person.eckid !== undefined) person.eckid = testEckId(random);
-  rename(person, 'achternaam', SURNAMES, random);
-  rename(person, 'voorvoegsel', PREFIXES, random);
-  rename(person, 'voornamen', FIRST_NAMES, random);
-  rename(person, 'voorletters-1', INITIALS, random);
-  rename(person, 'roepnaam', FIRST_NAMES, random);
-}
-
-function rename(person: Person, part: string, names: readonly string[], random: Random): void {
-  if (person[part] !== undefined) person[part] = random.pick(names);
+  const { name } = inventPerson(random);
+  const names = {
+    achternaam: name.family,
+    voorvoegsel: name.prefix ?? random.pick(NAME_PREFIXES),
+    voornamen: name.call,
+    'voorletters-1': name.initials as string,
+    roepnaam: name.call,
+  };
+  for (const [part, text] of Object.entries(names)) if (person[part] !== undefined) person[part] = text;
 }
 
 /** The days in the life of a pupil, who is `age` in the calendar year `year`. */
