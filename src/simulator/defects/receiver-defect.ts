@@ -35,7 +35,7 @@ export function trusts(
   };
 }
 
-/** It answers some messages with a status of its own, and takes nothing in of them. */
+/** It refuses some messages with this status, and takes nothing in of them. */
 export function refuses(
   name: string,
   breaks: string,

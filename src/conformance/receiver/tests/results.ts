@@ -71,7 +71,7 @@ const repeats: readonly ReceiverTest[] = [
     const result = receiver.invent.result();
     const message = receiver.message([resultItem(result)]);
     const answers = await Promise.all([receiver.post(message), receiver.post(message), receiver.post(message)]);
-    // Whoever is busy with the first may refuse the others for now, as long as one gets its yes.
+    // A receiver that is busy with the first may refuse the others for now, as long as one gets its yes.
     return {
       answers: answers.some(({ accepted }) => accepted) ? answers.filter(({ accepted }) => accepted) : answers,
       look: once(result, 1),

@@ -51,13 +51,18 @@ const forgeries = Object.entries(FORGERIES).map(([requirement, [name, forge]]) =
 const accepted: ReceiverTest[] = [
   proven('RECEIVER-17', 'rotated-first', (_, { config }) => ({ signing: { secrets: [config.secret, otherSecret()] } })),
   proven('RECEIVER-17', 'rotated-last', (_, { config }) => ({ signing: { secrets: [otherSecret(), config.secret] } })),
-  proven('RECEIVER-19', 'bytes', (message) => ({
-    body: `${JSON.stringify({ ...message, school: '§' }, null, 2).replace('§', `\\u0039${message.school.slice(1)}`)}\n`,
-  })),
+  proven('RECEIVER-19', 'bytes', (message) => ({ body: writtenOtherwise(message) })),
   proven('RECEIVER-20', 'clock-behind', () => ({ signing: { at: minutes(-4) } })),
   proven('RECEIVER-20', 'clock-ahead', () => ({ signing: { at: minutes(4) } })),
   proven('RECEIVER-21', 'unknown-version', () => ({ signing: { before: `v1a,${randomBytes(64).toString('base64')}` } })),
 ];
+
+/** The same JSON with white space, and a letter as an escape. */
+function writtenOtherwise(message: ReceiverMessage): string {
+  const { school } = message;
+  const escaped = `\\u${school.charCodeAt(0).toString(16).padStart(4, '0')}${school.slice(1)}`;
+  return `${JSON.stringify(message, null, 2).replace(`"${school}"`, `"${escaped}"`)}\n`;
+}
 
 function proven(requirement: string, name: string, posting: Forgery): ReceiverTest {
   return testOf(requirement, {

@@ -14,7 +14,7 @@ function signatures({ headers }: WholeRequest): string[] {
   return (headers['webhook-signature'] ?? '').split(' ');
 }
 
-/** Whether it is signed right over the body, with this id and moment instead of its own. */
+/** Whether it is signed right over the body, with this id and moment instead of those in its headers. */
 function isSignedOver(request: WholeRequest, secret: string, over: { readonly id?: string; readonly at?: number } = {}): boolean {
   const id = over.id ?? request.headers['webhook-id'] ?? '';
   const at = over.at ?? Number(request.headers['webhook-timestamp']);
