@@ -5,9 +5,11 @@ import { FILE_TESTS } from '../../src/conformance/file/file-tests.js';
 import { SuiteJudge } from '../../src/conformance/judge/suite-judge.js';
 import { type RunResult, runTests, type TestResult } from '../../src/conformance/run.js';
 import { Traffic } from '../../src/conformance/traffic/traffic.js';
+import { OFFICIAL_ARE_HERE, OFFICIAL_FILES } from '../support/judges.js';
 import { RESULT_CASES } from '../uwlr/support/result-cases.js';
-import { afname, definities, NOW, resultaat, SCHOOL, toets, unmark, verzoek } from '../uwlr/support/results-text.js';
+import { afname, definities, ECK_ID, NOW, resultaat, SCHOOL, toets, unmark, verzoek } from '../uwlr/support/results-text.js';
 import { ROSTER_CASES } from '../uwlr/support/roster-cases.js';
+import { antwoord } from '../uwlr/support/roster-text.js';
 import { SHAPE_CASES, type ShapeCase } from './support/shape-cases.js';
 
 const judge = new SuiteJudge();
@@ -110,4 +112,24 @@ test('a profile forbids what it does not name', async () => {
     checkMessage(text, { judge, now: NOW, ...(profile === undefined ? {} : { profile }) }),
   );
   expect([without?.rules.get('UWLR-SCH-001')?.broken, held?.rules.get('UWLR-SCH-001')?.broken]).toEqual([0, 1]);
+});
+
+(OFFICIAL_ARE_HERE ? describe : describe.skip)('with the official XSDs of 2.2', () => {
+  const official = OFFICIAL_ARE_HERE ? new SuiteJudge(OFFICIAL_FILES) : judge;
+  afterAll(() => official.dispose());
+  const broken = (text: string) => {
+    const { rules, schemaValid } = checkMessage(Buffer.from(text), { judge: official, now: NOW });
+    return [schemaValid, ...[...rules].filter(([, one]) => one.broken > 0).map(([rule, { unsure }]) => `${rule} ${unsure}`)];
+  };
+
+  test('a school year after the last one of their list is for a person to look at', () => {
+    expect(broken(antwoord())).toEqual([false, 'UWLR-SCH-028 1']);
+    expect(broken(antwoord().replace('2025-2026', '2024-2025'))).toEqual([true]);
+  });
+
+  test('messages of other versions are judged by ours', () => {
+    const only = verzoek({ version: '2.3', afnames: afname(resultaat(), `<eckid>${ECK_ID}</eckid>`) });
+    expect(broken(only)).toEqual([true]);
+    expect(broken(only.replace('2.3', '2.2'))).toEqual([false, 'UWLR-SCH-003 0']);
+  });
 });

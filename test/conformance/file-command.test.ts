@@ -47,3 +47,10 @@ test('a file that is not there does not stop the others, and is exit code 3', as
   expect(stdout).toContain('nothing is broken');
   expect(await uwlr(['conform', 'file', space.path('none.xml')])).toMatchObject({ code: 3, stdout: '' });
 });
+
+test('a report can be replayed on the file that was mended', async () => {
+  const reported = space.path('report.json');
+  await uwlr(['conform', 'file', file('twice.xml', TWICE), '--report', reported]);
+  const { code, stdout } = await uwlr(['conform', 'replay', reported, file('mended.xml', GOOD)]);
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/FIXED .*uwlr-lg-003/)]);
+});

@@ -15,7 +15,7 @@ export interface CheckedRule {
   readonly looked: number;
   /** In how many of them it was broken. */
   readonly broken: number;
-  /** In how many of those nobody can say for sure, because it depends on what two parties agreed on. */
+  /** In how many of those the schema cannot know: what two parties agreed on, or a school year that came after it. */
   readonly unsure: number;
   /** The first fifty. */
   readonly findings: readonly SuiteFinding[];

@@ -65,7 +65,7 @@ export function fitOf(las: Report, ea: Report): Fit {
     ...(profile === undefined ? {} : { profile }),
     fields,
     ways,
-    unneeded: given.filter((path) => !needed.has(path) && !path.startsWith('school/')),
+    unneeded: given.filter((path) => path === objectField(path) && !needed.has(path) && !path.startsWith('school/')),
     open,
   };
 }
@@ -75,9 +75,10 @@ function versionsOf({ subject }: Report): readonly UwlrVersion[] {
   return versions === undefined || versions.length === 0 ? subject.versions : versions;
 }
 
+/** The one that was agreed, else the smallest that its data fit in. */
 function profileOf({ subject }: Report): PupilProfile | undefined {
-  const said = subject.learned.profile ?? subject.settings['profile'];
-  return PUPIL_PROFILES.find((profile) => profile === said);
+  const said = [subject.settings['profile'], subject.learned.profile];
+  return said.flatMap((one) => PUPIL_PROFILES.find((profile) => profile === one) ?? [])[0];
 }
 
 /** Every version in common, without profile and in each. */

@@ -31,11 +31,14 @@ export interface SchemaBreach {
 export class SuiteJudge {
   readonly named: JudgeNamed;
   readonly #official: SchemaSet | undefined;
+  /** Of the official files, by their names. */
+  readonly #versions: ReadonlySet<string>;
   readonly #derived = new Map<string, SchemaJudge | undefined>();
 
   /** `directory`: of official XSDs. Without it, those derived from the grammar. Throws `UnusableSchemas`. */
   constructor(directory?: string) {
     this.#official = directory === undefined ? undefined : new SchemaSet(directory);
+    this.#versions = new Set(this.#official?.files.flatMap((file) => versionIn(file)));
     this.named =
       this.#official === undefined || directory === undefined
         ? { kind: 'derived', digest: digestOf((['1.0', '2.1', '2.2', '2.3'] as const).flatMap((version) => [...schemaFiles(version)])) }
@@ -58,7 +61,7 @@ export class SuiteJudge {
 
   /** The same, with the element that each is about. */
   breaches(node: XmlNode, version: UwlrVersion, profile?: PupilProfile): readonly SchemaBreach[] | undefined {
-    const judge = this.#official?.judgeOf(node.namespace, node.local, profile) ?? this.#derivedJudge(node, version, profile);
+    const judge = this.#officialJudge(node, version, profile) ?? this.#derivedJudge(node, version, profile);
     if (judge === undefined) return undefined;
     const { text, elements } = numberedDocument(node);
     return judge.judge(text).errors.map(({ line, message }) => {
@@ -73,8 +76,13 @@ export class SuiteJudge {
     for (const judge of this.#derived.values()) judge?.dispose();
   }
 
+  /** Files that name their version, as in `UWLR_Leerlinggegevens_v2p2.xsd`, judge messages of that version; EDEXML has versions of its own. */
+  #officialJudge({ namespace, local }: XmlNode, version: UwlrVersion, profile: PupilProfile | undefined): SchemaJudge | undefined {
+    const isOfVersion = namespace === '' || this.#versions.size === 0 || this.#versions.has(version);
+    return isOfVersion ? this.#official?.judgeOf(namespace, local, profile) : undefined;
+  }
+
   #derivedJudge({ namespace }: XmlNode, version: UwlrVersion, profile: PupilProfile | undefined): SchemaJudge | undefined {
-    if (this.#official !== undefined) return undefined;
     const key = `${version} ${profile ?? ''} ${namespace}`;
     if (!this.#derived.has(key)) {
       const files = schemaFiles(version, profile);
@@ -83,6 +91,11 @@ export class SuiteJudge {
     }
     return this.#derived.get(key);
   }
+}
+
+function versionIn(file: string): string[] {
+  const [, major, minor] = /_v(\d)p(\d)\.xsd$/.exec(file) ?? [];
+  return major === undefined ? [] : [`${major}.${minor}`];
 }
 
 function targetOf(schema: string): string {

@@ -24,7 +24,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'MAPPING-08': 'vendor-goals/without-goal',
   'MAPPING-09': 'vendor-goals/without-activity',
   'MAPPING-10': 'vendor-goals/without-title',
-  'MAPPING-11': 'rows/left-out',
+  'MAPPING-11': 'rest/left-out',
 };
 const NEED_GOALS = new Set(['MAPPING-03', 'MAPPING-05', 'MAPPING-06']);
 

@@ -1,6 +1,7 @@
 import type { RuleId } from '../../../uwlr/rules.js';
 import type { SchemaBreach } from '../../judge/suite-judge.js';
 import { attributeOf, type XmlNode } from '../../reader/xml-node.js';
+import { followsOn } from '../moments.js';
 import type { Declared } from './declared.js';
 import { excludes } from './excludes.js';
 
@@ -13,7 +14,7 @@ export interface NamedBreach {
   readonly element: XmlNode;
   /** That it is about, or lacks. */
   readonly attribute?: string;
-  /** The schema does not know a type that two parties may have agreed on: nobody can say whether it is right. */
+  /** The schema cannot know: a type that two parties agreed on, or a school year that came after it. */
   readonly unsure?: true;
 }
 
@@ -44,7 +45,9 @@ function named({ element, message }: SchemaBreach, declared: Declared): NamedBre
   if (attribute !== undefined && !isDeclared(attribute, element, declared) && words.startsWith('the value'))
     return ofXsi(element, declared);
   const facet = /^the value breaks the facet (\w+)/.exec(words)?.[1];
-  if (facet !== undefined) return { rule: ofFacet(facet, element, declared), ...at };
+  // The list in the official files of 2.2 ends with 2024-2025, and all administrations give the current year.
+  const isLaterYear = facet === 'enumeration' && element.local === 'schooljaar' && followsOn(element.text) === true;
+  if (facet !== undefined) return { rule: ofFacet(facet, element, declared), ...at, ...(isLaterYear ? { unsure: true } : {}) };
   if (words.startsWith('the value is not one of its type')) return { rule: ofType(element, attribute, declared), ...at };
   for (const [beginning, rule] of PLAIN) if (words.startsWith(beginning)) return { rule, ...at };
   if (words.endsWith('is required but missing.'))
