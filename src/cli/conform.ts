@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { registerConformDiff } from './conform/diff.js';
+import { registerConformEa } from './conform/ea.js';
 import { registerConformExplain } from './conform/explain.js';
 import { registerConformFile } from './conform/file.js';
 import { registerConformFit } from './conform/fit.js';
@@ -15,6 +16,7 @@ import type { Session } from './session.js';
 export function registerConform(program: Command, session: Session): void {
   const conform = program.command('conform').description('test an endpoint, a receiver, files or mappings against the standard');
   registerConformLas(conform, session);
+  registerConformEa(conform, session);
   registerConformReceiver(conform, session);
   registerConformFile(conform, session);
   registerConformMapping(conform, session);

@@ -12,6 +12,7 @@ import { jsonOption } from './json-option.js';
 import { print, printJson } from './print.js';
 import type { Session } from './session.js';
 import { registerSimulatedDefects } from './simulate/defects.js';
+import { registerSimulatedEa } from './simulate/ea.js';
 import { registerSimulatedEduV } from './simulate/edu-v.js';
 import { lasKey } from './simulate/las-key.js';
 import { type MisbehaviourOptions, misbehaviourOf, misbehaviourOptions } from './simulate/las-misbehaviour.js';
@@ -70,6 +71,7 @@ export function registerSimulate(program: Command, session: Session): void {
     .option('--ledger <file>', 'record the results it accepts: keys and digests, a line of JSON per message')
     .addOption(jsonOption())
     .action((options: LasOptions) => simulateLas(session, options));
+  registerSimulatedEa(simulate);
   registerSimulatedEduV(simulate, session);
   registerSimulatedDefects(simulate);
   registerSimulatedWebhook(simulate, session);

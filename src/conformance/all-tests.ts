@@ -1,4 +1,5 @@
 import type { ConformanceTest } from './conformance-test.js';
+import { EA_TESTS } from './ea/ea-tests.js';
 import { FILE_TESTS } from './file/file-tests.js';
 import { LAS_TESTS } from './las/las-tests.js';
 import { MAPPING_TESTS } from './mapping/mapping-tests.js';
@@ -12,7 +13,7 @@ export type AnyTest = ConformanceTest<never>;
 /** The tests of each role, in the order in which they run. */
 export const TESTS: Readonly<Record<Role, readonly AnyTest[]>> = {
   las: LAS_TESTS,
-  ea: [],
+  ea: EA_TESTS,
   receiver: RECEIVER_TESTS,
   message: FILE_TESTS,
   mapping: MAPPING_TESTS,

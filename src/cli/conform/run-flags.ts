@@ -41,17 +41,17 @@ const NETWORKED: readonly Report['role'][] = [...CALLERS, 'ea'];
 /** Adds the flags of a run to the command of a role. All but the first three and the outputs have the same name in the file of --config. */
 export function addRunFlags(command: Command, role: Report['role']): Command {
   command.option('--config <file>', 'JSON with flags of this command, as in {"school": "99XX"}; flags beat it');
+  const patience = role === 'receiver' ? OF_RECEIVER : OF_OTHERS;
   if (NETWORKED.includes(role)) {
-    const patience = role === 'receiver' ? OF_RECEIVER : OF_OTHERS;
     command
       .addOption(new Option('--level <level>', 'how much to test').choices(LEVELS).default('standard'))
       .addOption(new Option('--seed <number>', 'the same numbers, the same messages').argParser(count(999_999)).default(1))
-      .addOption(new Option('--patience <time>', 'how long to wait for an answer').argParser(duration).default(patience.ms, patience.words))
       .option('--keep-traffic', 'leave requests and answers in the report unmasked; for synthetic schools only')
       .addOption(new Option('--authorised-by <name>', 'who allowed this; needed when a school is not synthetic').argParser(text(120)));
   }
   if (CALLERS.includes(role)) {
     command
+      .addOption(new Option('--patience <time>', 'how long to wait for an answer').argParser(duration).default(patience.ms, patience.words))
       .option('--safe', 'send nothing that the other side would store (unless it runs on this machine)')
       .option('--no-safe', 'send that too')
       .option('--ca <file>', 'trust this authority, PEM')

@@ -23,9 +23,10 @@ export function registerSimulatedDefects(simulate: Command): void {
 
 async function listDefects(options: ListOptions): Promise<void> {
   const { LAS_DEFECTS } = await import('../../simulator/defects/las-defects.js');
+  const { EA_DEFECTS } = await import('../../simulator/defects/ea-defects.js');
   const { RECEIVER_DEFECTS } = await import('../../simulator/defects/receiver-defects.js');
   const of = (partner: string, known: readonly Defect[]) => known.map(({ name, breaks, does }) => ({ partner, name, breaks, does }));
-  const defects = [...of('las', LAS_DEFECTS), ...of('webhook', RECEIVER_DEFECTS)];
+  const defects = [...of('las', LAS_DEFECTS), ...of('ea', EA_DEFECTS), ...of('webhook', RECEIVER_DEFECTS)];
   list(options, ['PARTNER', 'NAME', 'BREAKS', 'WHAT IT DOES'], defects);
 }
 

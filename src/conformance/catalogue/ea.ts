@@ -1,3 +1,6 @@
 import type { Requirement } from '../requirement.js';
+import { EA_ASK_REQUIREMENTS } from './ea-ask.js';
+import { EA_FAULT_REQUIREMENTS } from './ea-fault.js';
+import { EA_RESULTS_REQUIREMENTS } from './ea-results.js';
 
-export const EA_REQUIREMENTS: readonly Requirement[] = [];
+export const EA_REQUIREMENTS: readonly Requirement[] = [...EA_ASK_REQUIREMENTS, ...EA_FAULT_REQUIREMENTS, ...EA_RESULTS_REQUIREMENTS];

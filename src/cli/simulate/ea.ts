@@ -1,0 +1,84 @@
+import { type Command, Option } from 'commander';
+import { schoolYearAt } from '../../model/school-year.js';
+import type { EaDefect } from '../../simulator/defects/ea-defect.js';
+import { UWLR_VERSIONS, type UwlrVersion } from '../../uwlr/finding.js';
+import { count, duration, each, httpUrl, school, schoolYear, text } from '../arguments.js';
+import { wrongUsage } from '../command-error.js';
+import { jsonOption } from '../json-option.js';
+import { givenKey } from '../key/given-key.js';
+import { print, printJson } from '../print.js';
+import { stopSignal } from '../stop-signal.js';
+
+interface EaOptions {
+  readonly to: string;
+  readonly resultsTo?: string;
+  readonly keyFile: string;
+  readonly klantcode: string;
+  readonly klantnaam: string;
+  readonly school: string;
+  readonly schoolYear?: string;
+  readonly version: UwlrVersion;
+  readonly gegevenssetid?: string;
+  readonly inSteps?: true;
+  readonly interval: number;
+  readonly rounds?: number;
+  readonly defect?: readonly string[];
+  readonly json?: true;
+}
+
+export function registerSimulatedEa(simulate: Command): void {
+  simulate
+    .command('ea')
+    .description('run a vendor (EA) that asks a gateway or administration for pupil data and delivers results, again and again')
+    .addOption(new Option('--to <url>', 'address of the service with pupil data').argParser(httpUrl).makeOptionMandatory())
+    .addOption(new Option('--results-to <url>', 'address of the service that takes results (the same)').argParser(httpUrl))
+    .requiredOption('--key-file <file>', 'file with the autorisatiesleutel; - for standard input')
+    .addOption(new Option('--klantcode <code>', 'that it presents').argParser(text(64)).default('GATEWAY'))
+    .addOption(new Option('--klantnaam <name>', 'that goes with it').argParser(text(64)).default('Gateway van de school'))
+    .addOption(new Option('--school <school>', 'to ask for').argParser(school).default('99XX'))
+    .addOption(new Option('--school-year <year>', 'as in 2026-2027 (the current one)').argParser(schoolYear))
+    .addOption(new Option('--version <version>', 'of UWLR').choices(UWLR_VERSIONS).default('2.2'))
+    .addOption(new Option('--gegevenssetid <name>', 'of the set to ask for').argParser(text(64)))
+    .option('--in-steps', 'ask for structure, pupils and staff apart')
+    .addOption(new Option('--interval <time>', 'between two rounds').argParser(duration).default(10_000, '10s'))
+    .addOption(new Option('--rounds <number>', 'end after this many (until Ctrl-C)').argParser(count(100_000)))
+    .addOption(new Option('--defect <name>', 'do this one thing wrong (repeatable; simulate defects lists them)').argParser(each))
+    .addOption(jsonOption())
+    .action((options: EaOptions) => simulateEa(options));
+}
+
+async function simulateEa(options: EaOptions): Promise<void> {
+  const { to, resultsTo, keyFile, klantcode, klantnaam, version, gegevenssetid, inSteps, interval, rounds, defect = [], json } = options;
+  const autorisatiesleutel = (await givenKey({ keyFile })) as string;
+  const { startSimulatedEa } = await import('../../simulator/ea/simulated-ea.js');
+  const defects = await named(defect);
+  const ea = startSimulatedEa({
+    to,
+    ...(resultsTo === undefined ? {} : { resultsTo }),
+    caller: { autorisatiesleutel, klantcode, klantnaam },
+    school: options.school,
+    schoolYear: options.schoolYear ?? schoolYearAt(new Date()),
+    version,
+    ...(gegevenssetid === undefined ? {} : { gegevenssetid }),
+    ...(inSteps === undefined ? {} : { inSteps }),
+    intervalMs: interval,
+    ...(rounds === undefined ? {} : { rounds }),
+    defects,
+    onEvent: (event) => {
+      if (json) printJson(event);
+      else print(event.did === 'asked' ? `Asked: ${event.got}, pupils ${event.count}.` : `Delivered takings ${event.count}: ${event.got}.`);
+    },
+  });
+  const stopped = stopSignal(() => process.exit(3)).then(() => ea.stop());
+  await Promise.race([ea.done, stopped]);
+}
+
+async function named(names: readonly string[]): Promise<readonly EaDefect[]> {
+  if (names.length === 0) return [];
+  const { EA_DEFECTS } = await import('../../simulator/defects/ea-defects.js');
+  return names.map((name) => {
+    const found = EA_DEFECTS.find((one) => one.name === name);
+    if (found === undefined) throw wrongUsage(`--defect: there is no '${name}'; uwlr simulate defects lists them`);
+    return found;
+  });
+}

@@ -1,0 +1,55 @@
+import type { UwlrFaultCode } from '../../../uwlr/fault-code.js';
+import { broken, busy, data, emptyBody, fault, none, page, unchanged } from './replies.js';
+import type { Step } from './step.js';
+
+const kind = 'pupils' as const;
+const ASK = { en: 'fetch the pupil data of the school', nl: 'haal de leerlinggegevens van de school op' };
+const AGAIN = { en: 'fetch the pupil data again', nl: 'haal de leerlinggegevens nog een keer op' };
+
+/** Faults that an administration gives to a question for pupil data, besides those with a step of their own level. */
+const OTHER_FAULTS: readonly UwlrFaultCode[] = [
+  'Client.OngeldigBericht',
+  'Client.OngeldigeKlantIdentificatie',
+  'Client.XsdVersieOngeldig',
+  'Server.InterneFout',
+];
+
+function faultStep(code: UwlrFaultCode, level: Step['level']): Step {
+  return { id: `pupils/${code}`, kind, level, ...AGAIN, watches: true, reply: () => fault(code) };
+}
+
+export const FIRST_PUPILS: Step = { id: 'pupils/first', kind, level: 'connect', ...ASK, reply: data };
+
+/** After the first. */
+export const PUPIL_STEPS: readonly Step[] = [
+  { id: 'pupils/unchanged', kind, level: 'standard', ...AGAIN, reply: unchanged },
+  {
+    id: 'pupils/changed',
+    kind,
+    level: 'standard',
+    ...AGAIN,
+    after: 'results/after-unchanged',
+    begin: (school) => {
+      const joins = school.newcomer();
+      school.change((roster) => ({ ...roster, learners: [...roster.learners.slice(0, -1), joins] }));
+    },
+    reply: data,
+  },
+  { id: 'pupils/none', kind, level: 'standard', ...AGAIN, reply: none },
+  faultStep('Client.AutorisatieOngeldig', 'standard'),
+  faultStep('Server.TijdelijkNietBeschikbaar', 'standard'),
+  { id: 'pupils/busy', kind, level: 'standard', ...AGAIN, reply: busy },
+  { id: 'pupils/page', kind, level: 'standard', ...AGAIN, reply: page },
+  { id: 'pupils/cut', kind, level: 'standard', ...AGAIN, reply: (context) => ({ ...data(context), breakAt: 0.5 }) },
+  {
+    id: 'pupils/slow',
+    kind,
+    level: 'standard',
+    ...AGAIN,
+    reply: (context) => ({ ...data(context), afterMs: context.config.slowMs }),
+  },
+  { id: 'pupils/broken', kind, level: 'full', ...AGAIN, reply: broken },
+  { id: 'pupils/empty-body', kind, level: 'full', ...AGAIN, reply: emptyBody },
+  ...OTHER_FAULTS.map((code) => faultStep(code, 'full')),
+  { id: 'pupils/again', kind, level: 'standard', ...AGAIN, reply: data },
+];
