@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
-import type { Session } from './session.js';
 import { registerSyntheticMutations } from './synthetic/mutation.js';
 import { registerSyntheticPalet } from './synthetic/palet.js';
 import { registerSyntheticResults } from './synthetic/results.js';
 import { registerSyntheticEdexml, registerSyntheticSchool } from './synthetic/school.js';
 
-export function registerSynthetic(program: Command, _session: Session): void {
+export function registerSynthetic(program: Command): void {
   const synthetic = program.command('synthetic').description('invent schools, results and a class for dashboards; nobody in them exists');
   registerSyntheticSchool(synthetic);
   registerSyntheticEdexml(synthetic);

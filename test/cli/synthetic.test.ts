@@ -57,6 +57,8 @@ describe('uwlr synthetic', () => {
     [['school', '--mutate', 'wrong-text', '--pupils', '6000'], 2, '5000 pupils'],
     [['school', '--json'], 2, '--out'],
     [['school', '--out', '/nowhere/at/all.xml'], 3, '/nowhere/at/all.xml'],
+    [['palet', '--out', '/dev/null/palet'], 3, '/dev/null/palet'],
+    [['palet'], 2, '--out'],
   ])('%j ends with %d', async (args, code, words) => {
     const ended = await uwlr(['synthetic', ...args]);
     expect([ended.code, ended.stdout]).toEqual([code, '']);

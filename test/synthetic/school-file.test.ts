@@ -11,6 +11,7 @@ import { edex } from '../../src/uwlr/messages/edexml-file.js';
 import { leerlinggegevensAntwoord } from '../../src/uwlr/messages/leerlinggegevens.js';
 import { leerlinggegevensAntwoord1 } from '../../src/uwlr/messages/v1/leerlinggegevens.js';
 import { decodeText, shown } from '../support/decode-text.js';
+import { OFFICIAL_ARE_HERE, officialPupilJudge } from '../support/judges.js';
 import { OwnJudges } from '../support/variants.js';
 
 const judges = new OwnJudges();
@@ -21,7 +22,7 @@ const FORMS = [
   ...UWLR_VERSIONS.flatMap((version) => SCHOOL_SETS.map((set) => ({ format: 'uwlr', version, set }) as const)),
   ...(['2.1', '2.2'] as const).flatMap((version) => SCHOOL_SETS.map((set) => ({ format: 'edexml', version, set }) as const)),
 ];
-const size = { learners: 130, locations: 2 };
+const size = { learners: 60, locations: 2 };
 const LARGE = { po: syntheticSchool({ brin: '99XX', ...size }), vo: syntheticSchool({ brin: '99XX-02', shape: 'vo', ...size }) };
 
 function rootOf({ format, version }: (typeof FORMS)[number]) {
@@ -43,6 +44,22 @@ describe.each(FORMS)('an invented school as $format $version ($set)', (form) => 
     expect(findings.list.filter(({ rule }) => rule !== 'UWLR-LG-023').map(shown)).toEqual([]);
     expect(xml.includes('<vestiging ')).toBe(set === 'edexml' && version !== '1.0');
   });
+});
+
+// Their list of school years ends with this one.
+(OFFICIAL_ARE_HERE ? test.each(SCHOOL_SETS) : test.skip.each(SCHOOL_SETS))('is valid to the official XSDs too (%s)', (set) => {
+  const judge = officialPupilJudge(set === 'edexml' ? undefined : set);
+  try {
+    const school = syntheticSchool({ brin: '99XX', learners: 40, schoolYear: '2024-2025' });
+    const xml = [...schoolFile(school, { format: 'uwlr', version: '2.2', set, madeAt })].join('');
+    // The files of the profiles have the content of answers, and other names for the answers themselves.
+    const content = /<leerlinggegevens>[\s\S]*<\/leerlinggegevens>/.exec(xml)?.[0] ?? '';
+    const uri = 'http://www.edustandaard.nl/leerresultaten/2/leerlinggegevens';
+    const text = set === 'edexml' ? xml : content.replace('<leerlinggegevens>', `<leerlinggegevens xmlns="${uri}">`);
+    expect(judge.judge(text).errors).toEqual([]);
+  } finally {
+    judge.dispose();
+  }
 });
 
 test('what is written as EDEXML or as an answer is read back as the same school', () => {

@@ -8,12 +8,13 @@ import { UWLR_VERSIONS } from '../../src/uwlr/finding.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek, type Resultaat } from '../../src/uwlr/messages/leerresultaten.js';
 import { leerresultatenVerzoek1 } from '../../src/uwlr/messages/v1/leerresultaten.js';
 import { decodeText } from '../support/decode-text.js';
+import { OFFICIAL_ARE_HERE, officialJudge } from '../support/judges.js';
 import { OwnJudges } from '../support/variants.js';
 
 const judges = new OwnJudges();
 afterAll(() => judges.dispose());
 
-const year = (shape: 'po' | 'vo', more: Partial<ConstructorParameters<typeof YearOfResults>[0]> = {}, learners = 60) =>
+const year = (shape: 'po' | 'vo', more: Partial<ConstructorParameters<typeof YearOfResults>[0]> = {}, learners = 24) =>
   new YearOfResults({ school: syntheticSchool({ brin: '99XX', learners, shape, schoolYear: '2025-2026' }), shape, ...more });
 
 const resultsOf = ({ toetsafnames }: LeerresultatenVerzoek): Resultaat[] =>
@@ -57,12 +58,22 @@ describe.each(['po', 'vo'] as const)('a year of results (%s)', (shape) => {
 });
 
 test('is the same each time, other scores for another seed, and no other past for another day', () => {
-  const upTo = (until: string, seed = 1) => year('po', { until, seed }, 24).whole() as LeerresultatenVerzoek;
+  const upTo = (until: string, seed = 1) => year('po', { until, seed }).whole() as LeerresultatenVerzoek;
   expect(upTo('2026-01-31')).toEqual(upTo('2026-01-31'));
   expect(resultsOf(upTo('2026-01-31', 2))).not.toEqual(resultsOf(upTo('2026-01-31')));
   const later = new Map(resultsOf(upTo('2026-03-31')).map((result) => [result.key, result]));
   for (const result of resultsOf(upTo('2026-01-31'))) expect(later.get(result.key)).toEqual(result);
   expect(year('po', { until: '2025-08-15' }).whole()).toBeUndefined();
+});
+
+(OFFICIAL_ARE_HERE ? test : test.skip)('is valid to the official XSDs too', () => {
+  const judge = officialJudge();
+  try {
+    const { message } = [...year('po').months()].at(-1) as { readonly message: LeerresultatenVerzoek };
+    expect(judge.judge([...resultsFile(message, '2.2')].join('')).errors).toEqual([]);
+  } finally {
+    judge.dispose();
+  }
 });
 
 test('hangs together per pupil: who is good at one thing tends to be good at another, and learns over the year', () => {

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { couldNotRun } from '../command-error.js';
-import { explainSystem } from '../explain-error.js';
 import { jsonOption } from '../json-option.js';
 import { print, printJson } from '../print.js';
 import { writeWhole } from '../roster/write-whole.js';
+import { madeDirectory } from './made-directory.js';
 
 interface PaletOptions {
   readonly out: string;
@@ -26,9 +24,7 @@ export function registerSyntheticPalet(synthetic: Command): void {
 
 async function writePalet({ out, json }: PaletOptions): Promise<void> {
   const { paletFiles } = await import('../../synthetic/palet/palet.js');
-  await mkdir(out, { recursive: true }).catch((error: unknown) => {
-    throw couldNotRun(explainSystem(error, out) ?? `${out}: cannot be made`);
-  });
+  await madeDirectory(out);
   const files = paletFiles();
   for (const [name, text] of files) await writeWhole(path.join(out, name), [text]);
   if (json)

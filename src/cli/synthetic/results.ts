@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { dutchDay } from '../../model/dutch-day.js';
@@ -8,11 +7,11 @@ import type { ResultsOfMonth } from '../../synthetic/results/year-of-results.js'
 import { UWLR_VERSIONS, type UwlrVersion } from '../../uwlr/finding.js';
 import type { LeerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
 import { day, text, words } from '../arguments.js';
-import { couldNotRun, negativeAnswer, wrongUsage } from '../command-error.js';
-import { explainSystem } from '../explain-error.js';
+import { negativeAnswer, wrongUsage } from '../command-error.js';
 import { jsonOption } from '../json-option.js';
 import { print, printJson } from '../print.js';
 import { writeWhole } from '../roster/write-whole.js';
+import { madeDirectory } from './made-directory.js';
 import { changing } from './mutation.js';
 import { addSchoolOptions, inventedSchool, type SchoolOptions } from './school-options.js';
 import { writeOut } from './written-file.js';
@@ -84,9 +83,7 @@ async function writeMonths(
   }: { readonly fileOf: (message: LeerresultatenVerzoek) => Iterable<string>; readonly out: string; readonly json: true | undefined },
 ): Promise<void> {
   if (months.length === 0) throw nothing();
-  await mkdir(out, { recursive: true }).catch((error: unknown) => {
-    throw couldNotRun(explainSystem(error, out) ?? `${out}: cannot be made`);
-  });
+  await madeDirectory(out);
   const files: { readonly file: string; readonly results: number }[] = [];
   for (const { month, message } of months) {
     const file = path.join(out, `results-${month}.xml`);

@@ -10,7 +10,7 @@ export function paletReadme(school: SyntheticAdministration, names: readonly str
   const parties = [METHOD, EXERCISES];
   const messages = parties.flatMap(({ klantcode, klantnaam }) =>
     names
-      .filter((name) => new RegExp(`^${klantcode.toLowerCase()}-[0-9]+\\.xml$`).test(name))
+      .filter((name) => name.startsWith(`${klantcode.toLowerCase()}-`))
       .map(
         (name) =>
           `uwlr send ${name} --url http://localhost:8080/soap/leerresultaten --klantcode ${klantcode} --klantnaam '${klantnaam}' --key-file ${klantcode.toLowerCase()}.key`,
