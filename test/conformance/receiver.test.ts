@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { startWebhookReceiver } from '../../src/simulator/webhook-receiver.js';
+import { hasOpenssl, makeAuthority } from '../support/authority.js';
 import { startPlainReceiver, startServer } from './support/plain-receiver.js';
 import { runAgainstReceiver, SECRET } from './support/simulated-receiver.js';
 
@@ -57,6 +61,36 @@ test('a receiver that somebody else wrote, with the code of docs/delivery.md, ha
   } finally {
     await receiver.close();
   }
+});
+
+describe('a receiver on another machine', () => {
+  const https = (ids: readonly string[]) => ids.includes('receiver/answers/https');
+  const yes: Parameters<typeof startServer>[0] = (_request, response) => response.writeHead(204).end();
+
+  test('should have TLS', async () => {
+    const server = await startServer(yes);
+    // This machine by a name that is not known to be its own.
+    const config = { url: server.url.replace('127.0.0.1', '0.0.0.0') };
+    const { tests } = await runAgainstReceiver({}, { blind: true, config, only: https });
+    expect(tests.find(({ id }) => https([id]))).toMatchObject({ verdict: 'warning', expected: 'https', actual: 'http' });
+    await server.close();
+  });
+
+  (hasOpenssl ? test : test.skip)('passes with a certificate that is trusted, and gets no verdict with another', async () => {
+    const directory = await mkdtemp(path.join(tmpdir(), 'uwlr-receiver-'));
+    const authority = makeAuthority(directory);
+    const server = await startServer(yes, authority.sign('receiver', '/CN=Verzonnen ontvanger', 'subjectAltName=IP:127.0.0.1'));
+    const config = { url: server.url };
+    try {
+      const { tests } = await runAgainstReceiver({}, { blind: true, config, only: https, tls: { ca: authority.ca } });
+      const text = expect.stringContaining('TLS with a trusted certificate');
+      expect(tests.find(({ id }) => https([id]))).toMatchObject({ verdict: 'pass', evidence: [{ text }] });
+      await expect(runAgainstReceiver({}, { blind: true, config, only: https })).rejects.toThrow('the certificate is not trusted');
+    } finally {
+      await server.close();
+      await rm(directory, { recursive: true });
+    }
+  });
 });
 
 describe('an address that is no receiver', () => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 type Message = { readonly items: readonly Record<string, never>[] };
@@ -11,20 +12,20 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** A server on a free port that reads each request to its end, and then answers. */
-export async function startServer(
-  answer: (request: IncomingMessage, response: ServerResponse, body: string) => void,
-): Promise<RunningServer> {
-  const server = createServer((request, response) => {
+type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
+
+/** A server on a free port that reads each request to its end, and then answers. `tls`: over https. */
+export async function startServer(answer: Answer, tls?: Pick<ServerOptions, 'cert' | 'key'>): Promise<RunningServer> {
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
     const pieces: Buffer[] = [];
-    request
-      .on('data', (piece: Buffer) => pieces.push(piece))
-      .on('end', () => answer(request, response, Buffer.concat(pieces).toString('utf8')));
-  });
+    request.on('data', (piece: Buffer) => pieces.push(piece));
+    request.on('end', () => answer(request, response, Buffer.concat(pieces).toString('utf8')));
+  };
+  const server = tls === undefined ? createServer(serve) : createTlsServer(tls, serve);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `http${tls === undefined ? '' : 's'}://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     close: async () => {
       server.close();
       server.closeAllConnections();
