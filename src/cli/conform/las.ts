@@ -42,7 +42,11 @@ export function registerConformLas(conform: Command, session: Session): void {
     .addOption(new Option('--version <versions>', 'of UWLR that it speaks, the main one first (2.2)').argParser(words(UWLR_VERSIONS)))
     .addOption(new Option('--profile <profile>', 'that was agreed').choices(PUPIL_PROFILES).default('smalle-set'))
     .addOption(new Option('--gegevenssetid <name>', 'by which the LAS knows the profile').argParser(text(64)))
-    .addOption(new Option('--learner <key>', 'key of a pupil of the school, who has to be in the answer').argParser(text(256)))
+    .addOption(
+      new Option('--learner <key>', 'key of a pupil of the school: it has to be in the answer, and results are sent of it').argParser(
+        text(256),
+      ),
+    )
     .addOption(new Option('--sector <sector>', 'of the school: primary or secondary').choices(SCHOOL_SHAPES));
   addRunFlags(command, 'las').action((url: string | undefined) => conformLas(session, command, url));
 }
