@@ -49,6 +49,12 @@ export class SuiteJudge {
           };
   }
 
+  /** Which schemas judge messages of a version: official ones that are named after other versions do not. */
+  kindFor(version: UwlrVersion): JudgeNamed['kind'] {
+    const isOfVersion = this.#versions.size === 0 || this.#versions.has(version);
+    return this.#official !== undefined && isOfVersion ? 'official' : 'derived';
+  }
+
   /** What the schema of this version (and profile) says of an element; undefined when no schema declares it. */
   findings(node: XmlNode, version: UwlrVersion, profile?: PupilProfile): readonly SuiteFinding[] | undefined {
     return this.breaches(node, version, profile)?.map(({ element: { path, line }, message }) => ({
@@ -78,8 +84,7 @@ export class SuiteJudge {
 
   /** Files that name their version, as in `UWLR_Leerlinggegevens_v2p2.xsd`, judge messages of that version; EDEXML has versions of its own. */
   #officialJudge({ namespace, local }: XmlNode, version: UwlrVersion, profile: PupilProfile | undefined): SchemaJudge | undefined {
-    const isOfVersion = namespace === '' || this.#versions.size === 0 || this.#versions.has(version);
-    return isOfVersion ? this.#official?.judgeOf(namespace, local, profile) : undefined;
+    return namespace === '' || this.kindFor(version) === 'official' ? this.#official?.judgeOf(namespace, local, profile) : undefined;
   }
 
   #derivedJudge({ namespace }: XmlNode, version: UwlrVersion, profile: PupilProfile | undefined): SchemaJudge | undefined {

@@ -31,7 +31,7 @@ export class LasSubject {
     readonly judge: SuiteJudge,
     private readonly http: HttpClient,
     /** One for all versions: the LAS holds each message against the one before it, whatever its version. */
-    clock: ResultsClock = new ResultsClock(),
+    private readonly clock: ResultsClock = new ResultsClock(),
   ) {
     this.results = new ResultsDelivery(this, clock);
   }
@@ -73,7 +73,7 @@ export class LasSubject {
   /** The same LAS, spoken to in another version. */
   inVersion(version: UwlrVersion): LasSubject {
     if (version === this.version) return this;
-    const known = this.#versions.get(version) ?? new LasSubject(this.config, version, this.judge, this.http);
+    const known = this.#versions.get(version) ?? new LasSubject(this.config, version, this.judge, this.http, this.clock);
     this.#versions.set(version, known);
     return known;
   }

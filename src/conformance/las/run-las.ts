@@ -2,6 +2,7 @@ import type { Level } from '../conformance-test.js';
 import { CouldNotTest } from '../could-not-test.js';
 import { SuiteJudge } from '../judge/suite-judge.js';
 import { type SoapAnswer, soapAnswerOf } from '../reader/soap-answer.js';
+import type { Learned } from '../report/report.js';
 import { type RunOptions, type RunResult, runTests } from '../run.js';
 import { HttpClient, type HttpClientOptions } from '../traffic/http-client.js';
 import { Traffic } from '../traffic/traffic.js';
@@ -9,6 +10,7 @@ import { TROUBLE_WORDS } from '../traffic/trouble-words.js';
 import type { LasConfig } from './las-config.js';
 import { LasSubject } from './las-subject.js';
 import { LAS_TESTS } from './las-tests.js';
+import { learnedOf } from './learned.js';
 import { ResultsClock } from './results-clock.js';
 
 export interface LasRunOptions extends Pick<RunOptions<LasSubject>, 'only' | 'signal' | 'onResult'> {
@@ -20,6 +22,7 @@ export interface LasRunOptions extends Pick<RunOptions<LasSubject>, 'only' | 'si
 }
 
 export interface LasRun extends RunResult {
+  readonly learned: Learned;
   readonly traffic: Traffic;
   readonly judge: SuiteJudge['named'];
 }
@@ -35,7 +38,8 @@ export async function runLas(options: LasRunOptions): Promise<LasRun> {
   const clock = new ResultsClock();
   const probe = async () => (await new LasSubject(config, main, judge, http).ask()).exchange;
   try {
-    refuseNobody(soapAnswerOf(await probe()), config.url);
+    const answer = soapAnswerOf(await probe());
+    refuseNobody(answer, config.url);
     const result = await runTests<LasSubject>({
       ...options,
       role: 'las',
@@ -46,7 +50,8 @@ export async function runLas(options: LasRunOptions): Promise<LasRun> {
       subject: (version) => new LasSubject(config, version, judge, http, clock),
       reachable: async () => (await probe()).answer !== undefined,
     });
-    return { ...result, traffic, judge: judge.named };
+    const learned = learnedOf({ answer, version: main, tests: result.tests, judge });
+    return { ...result, learned, traffic, judge: judge.named };
   } finally {
     judge.dispose();
     await http.close();

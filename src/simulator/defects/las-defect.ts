@@ -11,7 +11,7 @@ export interface SoundLas {
 }
 
 /** In which administration a defect shows, when not in the usual one: a primary school, in every version, with the smallest set. */
-export type Situation = 'secondary' | 'one-version' | 'lvs-set';
+export type Situation = 'secondary' | 'one-version' | 'lvs-set' | 'known-staff' | 'whole-set';
 
 export interface LasDefect extends Defect {
   readonly shows?: Situation;

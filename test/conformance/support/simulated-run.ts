@@ -3,7 +3,7 @@ import { type LasRun, type LasRunOptions, runLas } from '../../../src/conformanc
 import type { Roster } from '../../../src/model/roster.js';
 import type { Situation } from '../../../src/simulator/defects/las-defect.js';
 import { type SimulatedLas, type SimulatedLasOptions, startSimulatedLas } from '../../../src/simulator/las.js';
-import { syntheticSchool } from '../../../src/synthetic/school/synthetic-school.js';
+import { type SyntheticAdministration, syntheticSchool } from '../../../src/synthetic/school/synthetic-school.js';
 
 /** What a run against a simulated administration is told of it. */
 export function configOf({ endpoint, resultsEndpoint, caller, school }: SimulatedLas): LasConfig {
@@ -34,10 +34,22 @@ function yearBefore(roster: Roster): Roster {
   return { ...roster, origin: { ...roster.origin, schoolYear: '2025-2026' }, groups: roster.groups.map(renamed) };
 }
 
+/** A school all of whose staff have an ECK iD. */
+function withKnownStaff(): SyntheticAdministration {
+  const school = syntheticSchool({ brin: '99XX', learners: 30 });
+  const { teachers } = school.roster;
+  const [{ eckId } = { eckId: undefined }] = teachers;
+  const known = teachers.map((teacher, at) => ({ ...teacher, eckId: teacher.eckId ?? `${eckId?.slice(0, -3)}fe${at}` }));
+  return { ...school, roster: { ...school.roster, teachers: known } };
+}
+
 /** Runs in which defects show that the usual administration cannot have. */
 export const SITUATIONS: Readonly<Record<Situation, () => [SimulatedLasOptions, Partial<LasConfig>]>> = {
   secondary: () => [{ school: syntheticSchool({ brin: '99XX', learners: 30, shape: 'vo' }) }, { sector: 'vo', versions: ['2.2'] }],
   'one-version': () => [{ ...usualLas(), versions: ['2.2'] }, { versions: ['2.2'] }],
+  'known-staff': () => [{ school: withKnownStaff() }, {}],
+  // Beyond every profile, so that it fails where profiles are tested.
+  'whole-set': () => [{ ...usualLas(), profile: 'edexml' }, {}],
   'lvs-set': () => [{ ...usualLas(), profile: 'lvs-set' }, { profile: 'lvs-set' }],
 };
 

@@ -13,7 +13,7 @@ export function judged(las: LasSubject, answer: XmlNode, evidence: Evidence, exp
   return pass(evidence, {
     ...evidence,
     kind: 'element',
-    text: `${answer.local}: ${expected} (${las.judge.named.kind})`,
+    text: `${answer.local}: ${expected} (${las.judge.kindFor(las.version)})`,
     path: answer.path,
   });
 }

@@ -70,10 +70,16 @@ export function breach(of: {
   const count = of.of === undefined ? `${of.findings.length} findings` : `not so for ${of.findings.length} of ${of.of}`;
   return fail({
     expected: of.expected,
-    actual: `${count}; the first: ${first?.message} (line ${first?.line ?? '?'})`,
+    actual: `${count}; the first: ${first?.message} (${placeOf(first)})`,
     evidence: [of.evidence, { ...of.evidence, kind: 'element', text: first?.message ?? '', path: first?.path ?? '' }],
     findings: of.findings.slice(0, MOST_FINDINGS),
   });
+}
+
+/** The end of its path, and its line: many answers are one line. */
+function placeOf({ path, line }: Partial<SuiteFinding> = {}): string {
+  const end = path?.split('/').slice(-2).join('/') ?? '';
+  return line === undefined ? end : `${end}, line ${line}`;
 }
 
 /** A test of one condition: passes with this evidence when it holds. */

@@ -160,10 +160,10 @@ function groupsOf({ data }: Seen): readonly XmlNode[] {
 function keptBetween(before: Seen | undefined, after: Seen | undefined, by: { readonly known: string; readonly kept: string }): Outcome {
   if (before === undefined || after === undefined) return notApplicable('there are no two answers with pupil data to compare');
   const { known, kept } = by;
-  const earlier = new Map(before.data.pupils.map((pupil) => [attributeOf(pupil, known)?.trim(), attributeOf(pupil, kept)?.trim()]));
+  const [earlier, later] = [before, after].map(({ data }) => valuesOf(data.pupils, known, kept)) as [Values, Values];
   const both = after.data.pupils.filter((pupil) => {
-    const [id, value] = [attributeOf(pupil, known)?.trim(), attributeOf(pupil, kept)];
-    return id !== undefined && !id.startsWith('#') && earlier.get(id) !== undefined && value?.startsWith('#') === false;
+    const id = attributeOf(pupil, known)?.trim();
+    return earlier.get(id) !== undefined && later.get(id) !== undefined;
   });
   if (both.length === 0) return notApplicable(`no pupil has ${known} and ${kept} in both answers`);
   return lookAtEach(after, {
@@ -174,6 +174,19 @@ function keptBetween(before: Seen | undefined, after: Seen | undefined, by: { re
     wrong: (pupil) =>
       earlier.get(attributeOf(pupil, known)?.trim()) === attributeOf(pupil, kept)?.trim() ? undefined : `another ${kept} than before`,
   });
+}
+
+type Values = ReadonlyMap<string | undefined, string | undefined>;
+
+/** One attribute by another, where both are there and neither is a dummy key; undefined for what occurs twice, which tells nobody apart. */
+function valuesOf(pupils: readonly XmlNode[], known: string, kept: string): Values {
+  const values = new Map<string | undefined, string | undefined>();
+  for (const pupil of pupils) {
+    const [id, value] = [attributeOf(pupil, known)?.trim(), attributeOf(pupil, kept)?.trim()];
+    if (id === undefined || value === undefined || id.startsWith('#') || value.startsWith('#')) continue;
+    values.set(id, values.has(id) ? undefined : value);
+  }
+  return values;
 }
 
 interface OfNames {

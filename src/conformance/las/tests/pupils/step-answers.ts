@@ -2,7 +2,7 @@ import { keyOf } from '../../../file/pupils/pupil-data.js';
 import type { Question } from '../../../messages/write.js';
 import type { SoapAnswer } from '../../../reader/soap-answer.js';
 import type { LasSubject } from '../../las-subject.js';
-import { dataIn } from '../looking.js';
+import { dataIn, type Seen } from '../looking.js';
 
 export type StepKind = 'structuur' | 'leerlingen' | 'leerkrachten';
 
@@ -12,6 +12,12 @@ export const STEP_ANSWERS: Readonly<Record<StepKind, { readonly en: string; read
   leerlingen: { en: 'The answer with pupils of a group', nl: 'Het antwoord met leerlingen van een groep' },
   leerkrachten: { en: 'The answer with staff of a group', nl: 'Het antwoord met leerkrachten van een groep' },
 };
+
+/** The data of an answer to a question of this step; undefined when it has none, or answers another question. */
+export function dataOfStep(step: StepKind, answer: SoapAnswer): Seen | undefined {
+  const found = dataIn(answer);
+  return found?.answer.payload.local === `${step}_antwoord` ? found : undefined;
+}
 
 type StepAnswers = Readonly<Record<StepKind, () => Promise<SoapAnswer>>>;
 
@@ -38,7 +44,7 @@ function once<T>(ask: () => Promise<T>): () => Promise<T> {
 
 /** Without any group: those who are in none. */
 async function firstGroup(las: LasSubject): Promise<NonNullable<Question['groups']>> {
-  const [group] = dataIn(await las.pupils('structuur_verzoek'))?.data.baseGroups ?? [];
+  const [group] = dataOfStep('structuur', await las.pupils('structuur_verzoek'))?.data.baseGroups ?? [];
   const key = group === undefined ? undefined : keyOf(group);
   return [key === undefined ? { kind: 'groep' } : { kind: 'groep', key }];
 }

@@ -9,7 +9,7 @@ import type { LasSubject } from '../../las-subject.js';
 import { difference, inWordsOf } from '../../same-data.js';
 import { judged } from '../judging.js';
 import { type Described, dataIn, holds, lookAtEach, onceAnswered, type Seen, seen } from '../looking.js';
-import { STEP_ANSWERS, type StepKind, stepsOf } from './step-answers.js';
+import { dataOfStep, STEP_ANSWERS, type StepKind, stepsOf } from './step-answers.js';
 
 type AskedGroups = NonNullable<Question['groups']>;
 const YEAR_WITHOUT_DATA = '1991-1992';
@@ -83,7 +83,8 @@ export const STEPS_TESTS: readonly ConformanceTest<LasSubject>[] = [
       en: 'The structure has the groups of the answer with all in one',
       nl: 'De structuur heeft de groepen van het antwoord alles-in-één',
     },
-    async (las, usual) => sameAs([...usual.baseGroups, ...usual.combinedGroups], await stepsOf(las).structuur(), 'groups', groupsOf),
+    async (las, usual) =>
+      sameAs('structuur', [...usual.baseGroups, ...usual.combinedGroups], await stepsOf(las).structuur(), 'groups', groupsOf),
   ),
   ...members('leerlingen', 'groep', ['LAS-STEPS-09', 'LAS-STEPS-12']),
   ...members('leerlingen', 'samengestelde_groep', ['LAS-STEPS-10', 'LAS-STEPS-13']),
@@ -99,7 +100,7 @@ export const STEPS_TESTS: readonly ConformanceTest<LasSubject>[] = [
       const groups = usual.baseGroups.slice(0, 2);
       if (groups.length < 2) return notApplicable('the school has less than two groups');
       const expected = groups.flatMap((group) => belonging(usual, 'leerlingen', 'groep', keyOf(group)));
-      return sameAs(expected, await ask(las, 'leerlingen', keysFor('groep', groups)), 'leerling', ({ pupils }) => pupils);
+      return sameAs('leerlingen', expected, await ask(las, 'leerlingen', keysFor('groep', groups)), 'leerling', ({ pupils }) => pupils);
     },
   ),
   ...(
@@ -135,8 +136,10 @@ export const STEPS_TESTS: readonly ConformanceTest<LasSubject>[] = [
     },
     async (las) => {
       const steps = stepsOf(las);
-      const structure = dataIn(await steps.structuur());
-      const people = [dataIn(await steps.leerlingen()), dataIn(await steps.leerkrachten())].filter((one) => one !== undefined);
+      const structure = dataOfStep('structuur', await steps.structuur());
+      const people = [dataOfStep('leerlingen', await steps.leerlingen()), dataOfStep('leerkrachten', await steps.leerkrachten())].filter(
+        (one) => one !== undefined,
+      );
       if (structure === undefined || people[0] === undefined) return skip('there is no answer with pupils or staff to look at');
       const [base, combined] = [keySet(structure.data.baseGroups), keySet(structure.data.combinedGroups)];
       const references = people.flatMap(({ data }) => [...data.pupils, ...data.staff]).map(referencesOf);
@@ -200,7 +203,7 @@ export const STEPS_TESTS: readonly ConformanceTest<LasSubject>[] = [
     },
     async (las) => {
       const answer = await las.ask('structuur_verzoek');
-      return holds(dataIn(answer) !== undefined, 'the structure', whatCame(answer), seen(answer));
+      return holds(dataOfStep('structuur', answer) !== undefined, 'the structure', whatCame(answer), seen(answer));
     },
   ),
   inSteps(
@@ -221,7 +224,8 @@ export const STEPS_TESTS: readonly ConformanceTest<LasSubject>[] = [
 /** A test of answers in steps: not applicable to a LAS that gives none. */
 function inSteps(test: Described, run: (las: LasSubject, usual: PupilData) => Promise<Outcome>): ConformanceTest<LasSubject> {
   return onceAnswered({ versions: ['2.1', '2.2', '2.3'], ...test }, async (las) => {
-    if (dataIn(await stepsOf(las).structuur()) === undefined) return notApplicable('the LAS does not answer HaalStructuur with data');
+    if (dataOfStep('structuur', await stepsOf(las).structuur()) === undefined)
+      return notApplicable('the LAS does not answer HaalStructuur with data');
     const usual = dataIn(await las.pupils());
     return usual === undefined ? skip('the usual question got no pupil data') : run(las, usual.data);
   });
@@ -264,7 +268,7 @@ function members(
         const groups = kind === 'groep' ? usual.baseGroups : usual.combinedGroups;
         const chosen = groups.find((one) => belonging(usual, step, kind, keyOf(one)).length > 0);
         if (chosen === undefined) return notApplicable(`no ${kind} has a ${name}`);
-        return sameAs(belonging(usual, step, kind, keyOf(chosen)), await ask(las, step, keysFor(kind, [chosen])), name, list);
+        return sameAs(step, belonging(usual, step, kind, keyOf(chosen)), await ask(las, step, keysFor(kind, [chosen])), name, list);
       },
     ),
     inSteps(
@@ -277,7 +281,7 @@ function members(
       async (las, usual) => {
         const expected = belonging(usual, step, kind, undefined);
         const answer = await ask(las, step, [{ kind }]);
-        return expected.length === 0 ? says('geengegevens', answer) : sameAs(expected, answer, name, list);
+        return expected.length === 0 ? says('geengegevens', answer) : sameAs(step, expected, answer, name, list);
       },
     ),
   ];
@@ -299,7 +303,7 @@ function belonging(
 
 function allTogether(step: Exclude<StepKind, 'structuur'>, usual: PupilData, answers: readonly SoapAnswer[]): Outcome {
   const list = ({ pupils, staff }: PupilData) => (step === 'leerlingen' ? pupils : staff);
-  const found = answers.flatMap((answer) => dataIn(answer) ?? []);
+  const found = answers.flatMap((answer) => dataOfStep(step, answer) ?? []);
   const [first] = found;
   if (first === undefined)
     return fail({
@@ -348,8 +352,14 @@ function answeredWith(answer: SoapAnswer, root: string): Outcome {
   return holds(isRight && dataIn(answer) !== undefined, `${root} with data under HTTP 200`, whatCame(answer), seen(answer));
 }
 
-function sameAs(expected: readonly XmlNode[], answer: SoapAnswer, name: string, list: (data: PupilData) => readonly XmlNode[]): Outcome {
-  const found = dataIn(answer);
+function sameAs(
+  step: StepKind,
+  expected: readonly XmlNode[],
+  answer: SoapAnswer,
+  name: string,
+  list: (data: PupilData) => readonly XmlNode[],
+): Outcome {
+  const found = dataOfStep(step, answer);
   if (found === undefined) return fail({ expected: `${expected.length} ${name}`, actual: whatCame(answer), evidence: [seen(answer)] });
   const different = difference(name, expected, list(found.data));
   const told = { ...found.evidence, kind: 'element', text: `the same ${expected.length} ${name}`, path: found.data.holder.path } as const;

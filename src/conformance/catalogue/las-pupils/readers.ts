@@ -1,0 +1,85 @@
+import { INFERRED_ADVICE, ofLas } from '../las-requirement.js';
+
+/** The shape of answers that known readers need (clients.md, section 7). The standard asks for none of it, so that a breach is for review. */
+export const READER_REQUIREMENTS = [
+  ofLas(
+    'LAS-READERS-01',
+    'clients.md 2, 7.1 [run]',
+    'The envelope of an answer has the prefix s: one known reader knows no other.',
+    'De envelop van een antwoord heeft het prefix s: één bekende lezer kent geen ander.',
+    INFERRED_ADVICE,
+  ),
+  ofLas(
+    'LAS-READERS-02',
+    'clients.md 2, 7.1 [run]',
+    'Elements of the answer have no prefix, but a default namespace.',
+    'Elementen van het antwoord hebben geen prefix, maar een default namespace.',
+    INFERRED_ADVICE,
+  ),
+  ofLas(
+    'LAS-READERS-03',
+    'clients.md 2, 7.4',
+    'A school with a brincode has dependancecode too, even when it is 00.',
+    'Een school met een brincode heeft ook een dependancecode, al is die 00.',
+    INFERRED_ADVICE,
+  ),
+  ofLas(
+    'LAS-READERS-04',
+    'clients.md 1, 7.4',
+    'A pupil with an ECK iD has a key beside it.',
+    'Een leerling met een ECK iD heeft ook een key.',
+    { versions: ['2.2', '2.3'], ...INFERRED_ADVICE },
+  ),
+  ofLas(
+    'LAS-READERS-05',
+    'clients.md 2, 7.4, j: Magister',
+    'Each member of staff has an ECK iD: one known reader passes over those without.',
+    'Elke leerkracht heeft een ECK iD: één bekende lezer slaat wie het niet heeft over.',
+    { versions: ['2.2', '2.3'], ...INFERRED_ADVICE },
+  ),
+  ofLas('LAS-READERS-06', 'clients.md 2, 7.4', 'Each pupil has a roepnaam.', 'Elke leerling heeft een roepnaam.', INFERRED_ADVICE),
+  ofLas('LAS-READERS-07', 'clients.md 2, 7.4', 'Each pupil has an achternaam.', 'Elke leerling heeft een achternaam.', INFERRED_ADVICE),
+  ofLas(
+    'LAS-READERS-08',
+    'clients.md 2, 7.4',
+    'Each pupil has a jaargroep, also when the group has one.',
+    'Elke leerling heeft een jaargroep, ook als de groep die heeft.',
+    INFERRED_ADVICE,
+  ),
+  ofLas('LAS-READERS-09', 'clients.md 2, 3, 7.4', 'The answer has leerkrachten.', 'Het antwoord heeft leerkrachten.', INFERRED_ADVICE),
+  ofLas(
+    'LAS-READERS-10',
+    'clients.md 1, 3, 7.4',
+    'The answer has groepen with at least one groep.',
+    'Het antwoord heeft groepen met minstens één groep.',
+    INFERRED_ADVICE,
+  ),
+  ofLas(
+    'LAS-READERS-11',
+    'clients.md 3, 7.4',
+    'The answer has a samengestelde groep.',
+    'Het antwoord heeft een samengestelde groep.',
+    INFERRED_ADVICE,
+  ),
+  ofLas(
+    'LAS-READERS-12',
+    'clients.md 7.4, j: Iddink',
+    'What is optional and unknown is left out, not sent empty.',
+    'Wat optioneel en onbekend is, wordt weggelaten en niet leeg gestuurd.',
+    INFERRED_ADVICE,
+  ),
+  ofLas(
+    'LAS-READERS-13',
+    'clients.md 2, 3 [run]',
+    'Lists have more than one group, pupil and member of staff: readers take a list of one for something else.',
+    'Lijsten hebben meer dan één groep, leerling en leerkracht: lezers zien een lijst van één voor iets anders aan.',
+    { ...INFERRED_ADVICE, notTestable: 'it is about the reader, and how many there are is up to the school' },
+  ),
+  ofLas(
+    'LAS-READERS-14',
+    'clients.md 1',
+    'Keys are unique over all schools that one reader takes in.',
+    'Sleutels zijn uniek over alle scholen die één lezer inleest.',
+    { ...INFERRED_ADVICE, notTestable: 'a run sees one school' },
+  ),
+];
