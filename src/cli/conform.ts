@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
-import { registerConformDiff } from './conform/diff.js';
 import { registerConformEa } from './conform/ea.js';
 import { registerConformExplain } from './conform/explain.js';
 import { registerConformFile } from './conform/file.js';
 import { registerConformFit } from './conform/fit.js';
+import { registerConformDiff } from './conform/from-report/diff.js';
+import { registerConformReplay } from './conform/from-report/replay.js';
+import { registerConformRerun } from './conform/from-report/rerun.js';
+import { registerConformVerify } from './conform/from-report/verify.js';
 import { registerConformLas } from './conform/las.js';
 import { registerConformList } from './conform/list.js';
 import { registerConformMapping } from './conform/mapping.js';
 import { registerConformReceiver } from './conform/receiver.js';
-import { registerConformReplay } from './conform/replay.js';
-import { registerConformRerun } from './conform/rerun.js';
-import { registerConformVerify } from './conform/verify.js';
 import type { Session } from './session.js';
 
 export function registerConform(program: Command, session: Session): void {

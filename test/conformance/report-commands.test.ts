@@ -4,14 +4,18 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { diffReports } from '../../src/conformance/report/diff-reports.js';
+import { faultOfReport } from '../../src/conformance/report/read-report.js';
 import type { Report } from '../../src/conformance/report/report.js';
 import { LAS_DEFECTS } from '../../src/simulator/defects/las-defects.js';
 import { SIMULATED_CALLER, type SimulatedLasOptions, startSimulatedLas } from '../../src/simulator/las.js';
+import { startWebhookReceiver } from '../../src/simulator/webhook-receiver.js';
 import { type SyntheticAdministration, syntheticSchool } from '../../src/synthetic/school/synthetic-school.js';
 import { ONE_LINE, type Outcome, start, uwlr, type Workspace, workspace } from '../cli/support/uwlr.js';
 import { hasOpenssl, makeAuthority } from '../support/authority.js';
+import { SECRET } from './support/simulated-receiver.js';
 
 let space: Workspace;
 let port: number;
@@ -234,6 +238,24 @@ test('a school that may exist is not tested without the name of whoever allowed 
   expect(await conform(...base)).toMatchObject({ code: 2, stderr: expect.stringMatching(/--authorised-by/) });
   const kept = [...base, '--authorised-by', 'Directie', '--keep-traffic'];
   expect(await conform(...kept)).toMatchObject({ code: 2, stderr: expect.stringMatching(/--keep-traffic is for synthetic/) });
+});
+
+test('the report of every role is as the published schema says', async () => {
+  const receiver = await startWebhookReceiver({ secrets: [SECRET] });
+  const ofReceiver = ['receiver', receiver.url, '--webhook-secret-file', file('webhook.secret', SECRET), '--level', 'connect', '--json'];
+  const outcomes = [await conform(...ofReceiver), await conform('file', path.resolve('fixtures/five-mistakes-2.2.xml'), '--json')];
+  await receiver.close();
+  const reports = [report, ...outcomes.map(({ stdout }) => JSON.parse(stdout) as Report)];
+  expect(reports.map((one) => [one.role, faultOfReport(one)])).toEqual(['las', 'receiver', 'file'].map((role) => [role, undefined]));
+});
+
+test('what cannot be written, and failures of tests that there are not, are refused before anything is sent', async () => {
+  const wrong = [
+    [['--html', space.path('nowhere/r.html')], /nowhere: no such file or directory/],
+    [['--expect', file('typo.json', [{ test: 'las/pupils/shema', reason: 'ticket 12' }])], /did you mean las\/pupils\/schema\?/],
+  ] as const;
+  for (const [flags, complaint] of wrong)
+    expect(await conform('las', 'http://localhost:1/', ...flags)).toMatchObject({ code: 3, stderr: expect.stringMatching(complaint) });
 });
 
 test('an id that selects nothing is refused', async () => {

@@ -30,15 +30,14 @@ async function conformFile(session: Session, command: Command, names: readonly s
   const { runFiles } = await import('../../conformance/file/run-files.js');
   const { FILE_TESTS } = await import('../../conformance/file/file-tests.js');
   const reading = new Reading(names);
-  await runAndReport(session, { role: 'file', command }, async ({ flags, ...plan }) => {
+  await runAndReport(session, { role: 'file', command }, async (plan) => {
     const { profile } = command.opts<FileOptions>();
-    const quiet = flags.json === true || flags.report === '-';
     const run = await runFiles({
       ...plan,
       files: reading.files(),
       now: new Date(),
       ...(profile === undefined ? {} : { profile }),
-      onFile: (file) => (quiet ? undefined : print(lineOf(file))),
+      onFile: (file) => (plan.quiet ? undefined : print(lineOf(file))),
     });
     return { ...run, titles: FILE_TESTS, versions: run.learned.versions ?? [] };
   });

@@ -19,7 +19,7 @@ export function registerConformFit(conform: Command, session: Session): void {
 
 async function conformFit(session: Session, las: string, ea: string, json: boolean): Promise<void> {
   const { fitOf } = await import('../../conformance/fit/fit.js');
-  const { reportIn } = await import('./run-again.js');
+  const { reportIn } = await import('./report-in.js');
   const fit = fitOf(ofRole(await reportIn(las), las, ['las', 'file']), ofRole(await reportIn(ea), ea, ['ea']));
   if (!fit.fits) session.exitCode = EXIT.no;
   if (json) printJson(fit);

@@ -3,21 +3,20 @@ import { isIP } from 'node:net';
 import type { Command } from 'commander';
 import type { Level } from '../../conformance/conformance-test.js';
 import type { ExpectedFailure } from '../../conformance/report/expectations.js';
-import { catalogueRole } from '../../conformance/report/make-report.js';
 import type { Report, RunSettings } from '../../conformance/report/report.js';
 import { signingKey } from '../../conformance/report/signature.js';
 import type { RunOptions } from '../../conformance/run.js';
 import type { HttpClientOptions } from '../../conformance/traffic/http-client.js';
 import { isSyntheticSchool } from '../../synthetic/school/is-synthetic-school.js';
-import { meant } from '../../unknown-settings.js';
-import { UWLR_VERSIONS } from '../../uwlr/finding.js';
 import { wrongUsage } from '../command-error.js';
 import { ADDRESS, applyConfigFile } from './config-file.js';
 import { readExpectations } from './expectations-file.js';
 import { givenCertificates } from './given-certificates.js';
 import { Interruption } from './interruption.js';
+import { isMeant } from './is-meant.js';
 import { keyInFile } from './key-in-file.js';
 import { ProgressOfRun } from './progress-of-run.js';
+import { refuseEarly } from './refuse-early.js';
 import { reportTaker } from './run-capture.js';
 import type { RunFlags } from './run-flags.js';
 import { settingsOf } from './run-settings.js';
@@ -39,6 +38,8 @@ export interface RunPlan extends Pick<RunOptions<never>, 'only' | 'signal' | 'on
   readonly tls: Pick<HttpClientOptions, 'ca' | 'pfx' | 'passphrase' | 'cert' | 'key'>;
   readonly expected: readonly ExpectedFailure[];
   readonly signingKey?: KeyObject;
+  /** Only the report goes to standard output. */
+  readonly quiet: boolean;
   readonly startedAt: string;
   readonly interruption: Interruption;
   readonly progress: ProgressOfRun;
@@ -56,19 +57,21 @@ export interface PlannedRun {
  * is looked at before anything is sent. Throws `CommandError` and `CouldNotTest`.
  */
 export async function planRun({ role, command, address: place }: PlannedRun): Promise<RunPlan> {
-  const file = configFile(command);
+  takeOwnFlags(command);
+  const { config: file } = command.opts<{ readonly config?: string }>();
   const inFile = file === undefined ? undefined : await applyConfigFile(command, file);
   const address = place === undefined ? undefined : (place.given ?? inFile);
   if (place !== undefined && address === undefined) throw wrongUsage(`give the address, or a config file with its '${ADDRESS}'`);
   const flags = command.opts<RunFlags>();
   const { only, level = 'full', seed = 1, patience = 10_000, schema, safe = address !== undefined && !isLocal(address) } = flags;
   refuseUnauthorised(command, flags);
-  await refuseUnknownIds(role, only);
   const tls = await givenCertificates(flags);
   const expected = flags.expect === undefined ? [] : await readExpectations(flags.expect);
+  await refuseEarly(role, flags, expected);
   const key = flags.sign === undefined ? undefined : await keyInFile(flags.sign, signingKey);
   const interruption = new Interruption();
-  const progress = new ProgressOfRun({ ...flags, quiet: flags.json === true || flags.report === '-' || reportTaker() !== undefined });
+  const quiet = flags.json === true || flags.report === '-' || reportTaker() !== undefined;
+  const progress = new ProgressOfRun({ ...flags, quiet });
   return {
     role,
     flags,
@@ -84,34 +87,13 @@ export async function planRun({ role, command, address: place }: PlannedRun): Pr
     tls,
     expected,
     ...(key === undefined ? {} : { signingKey: key }),
+    quiet,
     startedAt: new Date().toISOString(),
     interruption,
     signal: interruption.signal,
     progress,
     onResult: (result, done, total) => progress.add(result, done, total),
   };
-}
-
-/** An id as it is, or as its beginning: `las/faults` means all in it, `LAS-FAULT` all that are numbered under it. */
-function isMeant(id: string, asked: string): boolean {
-  return id === asked || ['/', '-', '@'].some((mark) => id.startsWith(`${asked}${mark}`));
-}
-
-/** An id that selects nothing would be a run of nothing, which passes. */
-async function refuseUnknownIds(role: Report['role'], only: readonly string[] = []): Promise<void> {
-  const { TESTS } = await import('../../conformance/all-tests.js');
-  const { CATALOGUE } = await import('../../conformance/catalogue.js');
-  const of = catalogueRole(role);
-  const tests = TESTS[of].flatMap(({ id, perVersion }) =>
-    perVersion === true ? [id, ...UWLR_VERSIONS.map((one) => `${id}@${one}`)] : [id],
-  );
-  const ids = [...tests, ...CATALOGUE.filter((one) => one.role === of).map(({ id }) => id)];
-  const unknown = only.find((asked) => !ids.some((id) => isMeant(id, asked)));
-  if (unknown === undefined || ids.length === 0) return;
-  const guess = meant(unknown, ids);
-  throw wrongUsage(
-    `--only: no test of ${role} and no requirement has this id${guess === undefined ? '' : `; did you mean ${guess}?`} uwlr conform list has them`,
-  );
 }
 
 /** The schools whose data the run will see. */
@@ -128,9 +110,17 @@ function refuseUnauthorised(command: Command, { authorisedBy, keepTraffic }: Run
   if (keepTraffic) throw wrongUsage(`--keep-traffic is for synthetic schools only, and ${real} may exist`);
 }
 
-/** The flag has the name of one of the program, which takes it wherever it stands. */
-function configFile(command: Command): string | undefined {
-  return command.optsWithGlobals<{ readonly config?: string }>().config;
+/** Some flags have the name of a setting of the gateway, such as --config: the program takes those wherever they stand. */
+function takeOwnFlags(command: Command): void {
+  let program = command;
+  while (program.parent !== null) program = program.parent;
+  for (const option of command.options) {
+    const name = option.attributeName();
+    if (program === command || program.getOptionValueSource(name) !== 'cli') continue;
+    const parse = option.parseArg as ((text: string, before: unknown) => unknown) | undefined;
+    const given = program.getOptionValue(name) as string;
+    command.setOptionValueWithSource(name, parse === undefined ? given : parse(given, undefined), 'cli');
+  }
 }
 
 /** Whether an address is on this machine. */

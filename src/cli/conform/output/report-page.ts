@@ -47,6 +47,7 @@ class ReportPage {
 <style>${new Html(STYLE)}</style>
 </head>
 <body>
+<main>
 <h1>${word('title')}: ${this.report.role}</h1>
 <p><strong>${word('tests')}:</strong> ${countLine(counts)}</p>
 <p><strong>${word('requirements')}:</strong> ${countLine(requirements)}</p>
@@ -61,6 +62,7 @@ ${[...groupsOf(tests)].map(([name, ones]) => html`<section><h3>${name}</h3>${one
 <h2>${word('exchanges')}</h2>
 ${unmasked === true || exchanges.length === 0 ? undefined : html`<p class="dim">${word('masked')}</p>`}
 ${exchanges.map((exchange) => html`<details class="exchange" id="exchange-${exchange.number}"><summary>${this.#heading(exchange)}</summary><div class="inside">${this.#traffic(exchange)}</div></details>`)}
+</main>
 </body>
 </html>
 `.text;

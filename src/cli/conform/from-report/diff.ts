@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { CouldNotTest } from '../../conformance/could-not-test.js';
-import { type Cause, diffReports } from '../../conformance/report/diff-reports.js';
-import { EXIT } from '../exit-code.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson } from '../print.js';
-import type { Session } from '../session.js';
+import { CouldNotTest } from '../../../conformance/could-not-test.js';
+import { type Cause, diffReports } from '../../../conformance/report/diff-reports.js';
+import { EXIT } from '../../exit-code.js';
+import { jsonOption } from '../../json-option.js';
+import { print, printJson } from '../../print.js';
+import type { Session } from '../../session.js';
 
 const CAUSES: Readonly<Record<Cause, string>> = {
   you: 'You changed: the same suite, or the same question, and another answer',
@@ -21,7 +21,7 @@ export function registerConformDiff(conform: Command, session: Session): void {
     .argument('<new>', 'the later one')
     .addOption(jsonOption())
     .action(async (old: string, later: string, { json }: { readonly json?: true }) => {
-      const { reportIn } = await import('./run-again.js');
+      const { reportIn } = await import('../report-in.js');
       const [before, now] = [await reportIn(old), await reportIn(later)];
       if (before.role !== now.role) throw new CouldNotTest(`${old} is about role ${before.role}, and ${later} about ${now.role}`);
       const difference = diffReports(before, now);

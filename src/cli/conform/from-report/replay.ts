@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { CouldNotTest } from '../../conformance/could-not-test.js';
-import { failedIn, REPLAY_STATES, type Replayed, replayStates } from '../../conformance/report/replay-states.js';
-import type { Report } from '../../conformance/report/report.js';
-import { EXIT, type ExitCode } from '../exit-code.js';
-import { jsonOption } from '../json-option.js';
-import { note, print, printJson } from '../print.js';
-import type { Session } from '../session.js';
+import { CouldNotTest } from '../../../conformance/could-not-test.js';
+import { failedIn, REPLAY_STATES, type Replayed, replayStates } from '../../../conformance/report/replay-states.js';
+import type { Report } from '../../../conformance/report/report.js';
+import { EXIT, type ExitCode } from '../../exit-code.js';
+import { jsonOption } from '../../json-option.js';
+import { note, print, printJson } from '../../print.js';
+import type { Session } from '../../session.js';
 
 interface ReplayOptions {
   readonly anySuite?: true;
@@ -31,7 +31,8 @@ async function replay(
   flags: readonly string[],
   { anySuite, json }: ReplayOptions,
 ): Promise<void> {
-  const { refuseOtherSuite, reportIn, runAgain } = await import('./run-again.js');
+  const { reportIn } = await import('../report-in.js');
+  const { refuseOtherSuite, runAgain } = await import('./run-again.js');
   const before = await reportIn(file);
   if (anySuite === undefined) refuseOtherSuite(before, file);
   const failed = failedIn(before);

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { fingerprintOf, signerOf, verifyingKey } from '../../conformance/report/signature.js';
-import { EXIT } from '../exit-code.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson } from '../print.js';
-import type { Session } from '../session.js';
-import { keyInFile } from './key-in-file.js';
+import { fingerprintOf, signerOf, verifyingKey } from '../../../conformance/report/signature.js';
+import { EXIT } from '../../exit-code.js';
+import { jsonOption } from '../../json-option.js';
+import { print, printJson } from '../../print.js';
+import type { Session } from '../../session.js';
+import { keyInFile } from '../key-in-file.js';
 
 interface VerifyOptions {
   readonly key?: string;
@@ -19,7 +19,7 @@ export function registerConformVerify(conform: Command, session: Session): void 
     .option('--key <file>', 'public key that it should be signed with, PEM; without it any key will do')
     .addOption(jsonOption())
     .action(async (file: string, { key, json }: VerifyOptions) => {
-      const { reportIn } = await import('./run-again.js');
+      const { reportIn } = await import('../report-in.js');
       const report = await reportIn(file);
       const wanted = key === undefined ? undefined : fingerprintOf(await keyInFile(key, verifyingKey));
       const signer = signerOf(report);

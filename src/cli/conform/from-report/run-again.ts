@@ -1,21 +1,12 @@
 import type { Command } from 'commander';
-import { TESTS, withNeeds } from '../../conformance/all-tests.js';
-import { CouldNotTest } from '../../conformance/could-not-test.js';
-import { catalogueRole } from '../../conformance/report/make-report.js';
-import { readReport } from '../../conformance/report/read-report.js';
-import type { Report } from '../../conformance/report/report.js';
-import { suiteIdentity } from '../../conformance/report/suite-identity.js';
-import { flagOf } from '../../settings.js';
-import { textOfFile } from '../text-of-file.js';
-import { ADDRESS } from './config-file.js';
-import { reportOfRun } from './run-capture.js';
-
-const MOST_BYTES = 256 * 1024 * 1024;
-
-/** A report in a file, `-` for standard input. Throws `CouldNotTest` and `CommandError`. */
-export async function reportIn(file: string): Promise<Report> {
-  return readReport(await textOfFile(file, MOST_BYTES), file === '-' ? 'standard input' : file);
-}
+import { TESTS, withNeeds } from '../../../conformance/all-tests.js';
+import { CouldNotTest } from '../../../conformance/could-not-test.js';
+import { catalogueRole } from '../../../conformance/report/make-report.js';
+import type { Report } from '../../../conformance/report/report.js';
+import { suiteIdentity } from '../../../conformance/report/suite-identity.js';
+import { flagOf } from '../../../settings.js';
+import { ADDRESS } from '../config-file.js';
+import { reportOfRun } from '../run-capture.js';
 
 /** Throws `CouldNotTest` when a report is of another suite, whose tests may ask and expect something else. */
 export function refuseOtherSuite({ suite }: Report, file: string): void {

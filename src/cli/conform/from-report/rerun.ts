@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { curlOf } from '../../conformance/report/curl.js';
-import type { RecordedExchange } from '../../conformance/report/report.js';
-import { couldNotRun, negativeAnswer } from '../command-error.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson } from '../print.js';
-import type { Session } from '../session.js';
-import { exitCodeOf } from './finish-run.js';
-import { resultLines } from './result-lines.js';
+import { curlOf } from '../../../conformance/report/curl.js';
+import type { RecordedExchange } from '../../../conformance/report/report.js';
+import { couldNotRun, negativeAnswer } from '../../command-error.js';
+import { jsonOption } from '../../json-option.js';
+import { print, printJson } from '../../print.js';
+import type { Session } from '../../session.js';
+import { exitCodeOf } from '../finish-run.js';
+import { resultLines } from '../result-lines.js';
 
 export function registerConformRerun(conform: Command, session: Session): void {
   conform
@@ -18,7 +18,8 @@ export function registerConformRerun(conform: Command, session: Session): void {
     .addOption(jsonOption())
     .allowUnknownOption()
     .action(async (id: string, file: string, flags: readonly string[], { json }: { readonly json?: true }) => {
-      const { reportIn, runAgain } = await import('./run-again.js');
+      const { reportIn } = await import('../report-in.js');
+      const { runAgain } = await import('./run-again.js');
       const before = await reportIn(file);
       const asked = before.tests.filter((test) => [test.id, test.requirement].includes(id) || test.id.startsWith(`${id}@`));
       if (asked.length === 0) throw negativeAnswer(`${file} has no test with this id`);
