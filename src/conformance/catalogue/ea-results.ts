@@ -3,6 +3,7 @@ import type { Requirement } from '../requirement.js';
 
 const role = 'ea' as const;
 const versions = ['1.0', '2.1', '2.2', '2.3'] as const;
+const since2 = ['2.1', '2.2', '2.3'] as const satisfies readonly UwlrVersion[];
 const withEckId = ['2.2', '2.3'] as const satisfies readonly UwlrVersion[];
 const MUST = { role, versions, strength: 'MUST', status: 'confirmed' } as const;
 const INFERRED = { role, versions, strength: 'SHOULD', status: 'inferred' } as const;
@@ -89,11 +90,64 @@ export const EA_RESULTS_REQUIREMENTS: readonly Requirement[] = [
     nl: 'Een afname die opnieuw wordt aangeleverd, komt onder de key die zij had.',
   },
   {
+    id: 'EA-RESULTS-12',
+    ...MUST,
+    source: 'd: X22',
+    en: 'The toetscode of a result is that of a test in the same message.',
+    nl: 'De toetscode van een resultaat is die van een toets in hetzelfde bericht.',
+  },
+  {
+    id: 'EA-RESULTS-13',
+    ...MUST,
+    versions: since2,
+    source: 'c.10, d: X22',
+    en: 'The toetsonderdeelcode of a result is that of a part of its test.',
+    nl: 'De toetsonderdeelcode van een resultaat is die van een onderdeel van zijn toets.',
+  },
+  {
     id: 'EA-RESULTS-14',
     ...MUST,
     source: 'a.6: V221 Toetsdefinitiesoverdracht',
     en: 'A test is complete in every message: with all its parts, even when one part has results.',
     nl: 'Een toets is in elk bericht volledig: met alle onderdelen, ook als één onderdeel resultaten heeft.',
+  },
+  {
+    id: 'EA-RESULTS-15',
+    ...INFERRED,
+    source: 'suggested checks 9',
+    en: 'An afnamedatum is not in the future.',
+    nl: 'Een afnamedatum ligt niet in de toekomst.',
+  },
+  {
+    id: 'EA-RESULTS-16',
+    ...INFERRED,
+    source: 'suggested checks 9',
+    en: 'A score lies within the norms of its test or part.',
+    nl: 'Een score ligt binnen de normering van haar toets of onderdeel.',
+  },
+  {
+    id: 'EA-RESULTS-17',
+    ...INFERRED,
+    source: 'c.12, d: EV',
+    en: 'Norms begin before they end, and do not overlap.',
+    nl: 'Normen beginnen voor zij eindigen, en overlappen elkaar niet.',
+  },
+  {
+    id: 'EA-RESULTS-18',
+    ...MUST,
+    source: 'g: V221 Vocabulaire-gebruik',
+    en: 'A term that names the vocabulary Vakgebieden stands in it.',
+    nl: 'Een term die het vocabulaire Vakgebieden noemt, staat erin.',
+  },
+  {
+    id: 'EA-RESULTS-19',
+    role,
+    versions,
+    strength: 'SHOULD',
+    status: 'confirmed',
+    source: 'g: V221 Vakgebieden',
+    en: 'A vakgebied is a term of the recommended vocabulary Vakgebieden.',
+    nl: 'Een vakgebied is een term van het aanbevolen vocabulaire Vakgebieden.',
   },
   {
     id: 'EA-RESULTS-20',
@@ -120,5 +174,12 @@ export const EA_RESULTS_REQUIREMENTS: readonly Requirement[] = [
     en: 'A result that should not have been sent is withdrawn.',
     nl: 'Een resultaat dat niet verstuurd had mogen worden, wordt ingetrokken.',
     question: 'How does an EA withdraw a result? The standard has no operation and no element for it.',
+  },
+  {
+    id: 'EA-RESULTS-23',
+    ...INFERRED,
+    source: 'suggested checks; rules of results',
+    en: 'Results keep the other rules about their content: codes, counts, lists, keys.',
+    nl: 'Resultaten houden zich aan de andere regels over hun inhoud: codes, aantallen, lijsten, keys.',
   },
 ];

@@ -12,6 +12,11 @@ export function givenBefore(ea: EaSubject, message: Heard): readonly Roster[] {
   return ea.states.filter(({ number }) => numbers.has(number)).map(({ roster }) => roster);
 }
 
+/** The last of them: what the client has to go by. */
+export function lastGivenBefore(ea: EaSubject, message: Heard): readonly Roster[] {
+  return givenBefore(ea, message).slice(-1);
+}
+
 export function learnersIn(rosters: readonly Roster[]): readonly Learner[] {
   return rosters.flatMap(({ learners }) => learners);
 }

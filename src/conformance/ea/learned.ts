@@ -2,6 +2,7 @@ import { UWLR_VERSIONS } from '../../uwlr/finding.js';
 import { allOf, type XmlNode } from '../reader/xml-node.js';
 import type { Learned } from '../report/report.js';
 import type { EaSubject } from './ea-subject.js';
+import { observedNeeds } from './needs.js';
 
 const HEADERS = ['user-agent'];
 
@@ -22,7 +23,10 @@ export function learnedOf(ea: EaSubject): Learned {
     operations: operations.filter((name) => /^[a-z_]{1,40}$/.test(name)),
     profile: config.profile,
     fields: fieldsOf(results.flatMap(({ payload }) => payload ?? [])),
-    needs: Object.fromEntries(config.needs.map((field) => [field, 'declared'])),
+    needs: Object.fromEntries([
+      ...config.needs.map((field) => [field, 'declared']),
+      ...(observedNeeds(ea)?.needed ?? []).map((field) => [field, 'observed']),
+    ]) as NonNullable<Learned['needs']>,
   };
 }
 

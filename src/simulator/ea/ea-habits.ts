@@ -22,8 +22,8 @@ export interface EaHabits {
   readonly needsLists?: true;
   /** Cannot read what strays from the schema. */
   readonly needsValid?: true;
-  /** Takes in the first hundred pupils only. */
-  readonly takesHundred?: true;
+  /** Most characters of an answer that it can read. */
+  readonly mostCharacters?: number;
   /** Has no results of a pupil without this field. */
   readonly needsField?: string;
   /** How often it repeats at once what was refused with a fault, of which kind, and for what. */

@@ -140,9 +140,9 @@ class PollingEa {
   }
 
   #learn(answer: EaAnswer): void {
-    const { countsFailures, forgetsUnchanged, stopsAfterNone, keepsLeavers, takesHundred } = this.#habits;
+    const { countsFailures, forgetsUnchanged, stopsAfterNone, keepsLeavers } = this.#habits;
     if (answer.kind === 'data') {
-      const pupils = takesHundred === true ? answer.pupils.slice(0, 100) : answer.pupils;
+      const { pupils } = answer;
       this.#pupils =
         keepsLeavers === true ? [...this.#pupils.filter(({ key }) => !pupils.some((one) => one.key === key)), ...pupils] : pupils;
       this.#staff = answer.staff;
@@ -151,7 +151,8 @@ class PollingEa {
       if (forgetsUnchanged === true) this.#pupils = [];
     } else if (answer.kind === 'none') {
       if (stopsAfterNone === true) this.#dead.add('questions');
-    } else if (countsFailures === true) this.#since = new Date().toISOString();
+    } else if (countsFailures === true)
+      this.#since = new Date(Math.max(Date.now(), Date.parse(this.#since ?? '') + 1000 || 0)).toISOString();
   }
 
   #question(operation: string, groepen?: AskedGroups): Promise<EaAnswer> {
@@ -273,7 +274,8 @@ class PollingEa {
   }
 
   #read(status: number, type: string, body: string): EaAnswer {
-    const { needsPrefixes, needsLists, needsValid } = this.#habits;
+    const { needsPrefixes, needsLists, needsValid, mostCharacters = Number.POSITIVE_INFINITY } = this.#habits;
+    if (body.length > mostCharacters) return { kind: 'failure', what: 'broken' };
     if (needsPrefixes === true && !body.includes('<s:Envelope')) return { kind: 'failure', what: 'broken' };
     if (needsValid === true && /<zorgniveau>|<voorvoegsel><\/voorvoegsel>/.test(body)) return { kind: 'failure', what: 'broken' };
     const answer = readAnswer(status, type, body);

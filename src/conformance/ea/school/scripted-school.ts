@@ -35,6 +35,7 @@ export class ScriptedSchool {
   readonly #administration: SyntheticAdministration;
   readonly #later: Learner[];
   #last = 0;
+  #before: Roster | undefined;
 
   constructor(private readonly config: EaConfig) {
     const { school, schoolYear, learners, seed } = config;
@@ -86,6 +87,46 @@ export class ScriptedSchool {
     return next;
   }
 
+  /** For one answer: a school of one group, one pupil and one member of staff. `restored` gives back what was there. */
+  reduceToOne(): void {
+    const [group] = this.now.roster.groups;
+    const joins = this.newcomer();
+    this.#before = this.now.roster;
+    this.change((roster) => ({
+      ...roster,
+      groups: roster.groups.slice(0, 1),
+      learners: [{ ...joins, combinedGroups: [], ...(group === undefined ? {} : { group: group.id }) }],
+      teachers: roster.teachers
+        .slice(0, 1)
+        .map((teacher) => ({ ...teacher, groups: teacher.groups.filter((one) => one.group === group?.id) })),
+    }));
+  }
+
+  /** What was there before the school was reduced, and a newcomer. */
+  restored(): void {
+    const whole = this.#before ?? this.now.roster;
+    this.#before = undefined;
+    const joins = this.newcomer();
+    this.change(() => ({ ...whole, learners: [...whole.learners, joins] }));
+  }
+
+  /** Many more pupils, in the groups that there are. */
+  grow(learners: number): void {
+    const { school: brin, schoolYear, seed } = this.config;
+    const { groups } = this.now.roster;
+    const many = syntheticSchool({
+      brin,
+      schoolYear,
+      learners,
+      groups: groups.filter(({ kind }) => kind === 'base').length,
+      combinedGroups: 2,
+      seed,
+    });
+    this.#before = this.now.roster;
+    const known = new Set(this.now.roster.learners.map(({ id }) => id));
+    this.change((roster) => ({ ...roster, learners: [...roster.learners, ...many.roster.learners.filter(({ id }) => !known.has(id))] }));
+  }
+
   /** The answer to a question in the version that it was asked in, without envelope; undefined when there is nothing to give. */
   data({ payload, version }: Received): SchoolData | undefined {
     const question = payload === undefined ? undefined : questionOf(payload, version);
@@ -97,9 +138,9 @@ export class ScriptedSchool {
     return parts === undefined ? undefined : { payload: [...parts].join(''), madeAt, state };
   }
 
-  /** Moments that follow each other. */
+  /** Moments that follow each other in whole seconds, for clients that keep no smaller parts. */
   #next(): Date {
-    this.#last = Math.max(Date.now(), this.#last + 1);
+    this.#last = Math.max(Date.now(), this.#last + 1000);
     return new Date(this.#last);
   }
 }

@@ -1,10 +1,15 @@
 import type { UwlrFaultCode } from '../../../uwlr/fault-code.js';
+import { withFieldsLeftOut } from '../school/left-out.js';
 import { broken, busy, data, emptyBody, fault, none, page, unchanged } from './replies.js';
 import type { Step } from './step.js';
+import { astray, otherPrefixes } from './variations.js';
 
 const kind = 'pupils' as const;
 const ASK = { en: 'fetch the pupil data of the school', nl: 'haal de leerlinggegevens van de school op' };
 const AGAIN = { en: 'fetch the pupil data again', nl: 'haal de leerlinggegevens nog een keer op' };
+
+/** Pupils of a large school. */
+const MANY = 600;
 
 /** Faults that an administration gives to a question for pupil data, besides those with a step of their own level. */
 const OTHER_FAULTS: readonly UwlrFaultCode[] = [
@@ -51,5 +56,53 @@ export const PUPIL_STEPS: readonly Step[] = [
   { id: 'pupils/broken', kind, level: 'full', ...AGAIN, reply: broken },
   { id: 'pupils/empty-body', kind, level: 'full', ...AGAIN, reply: emptyBody },
   ...OTHER_FAULTS.map((code) => faultStep(code, 'full')),
-  { id: 'pupils/again', kind, level: 'standard', ...AGAIN, reply: data },
+  {
+    id: 'pupils/prefixes',
+    kind,
+    level: 'full',
+    ...AGAIN,
+    begin: (school) => school.restored(),
+    reply: otherPrefixes,
+  },
+  { id: 'pupils/astray', kind, level: 'full', ...AGAIN, begin: (school) => school.restored(), reply: astray },
+  {
+    id: 'pupils/one-of-each',
+    kind,
+    level: 'full',
+    ...AGAIN,
+    // What is to be delivered again is about pupils who would be gone.
+    after: 'results/Server.InterneFout',
+    begin: (school) => school.reduceToOne(),
+    reply: data,
+  },
+  {
+    id: 'pupils/large',
+    kind,
+    level: 'full',
+    ...AGAIN,
+    begin: (school) => {
+      school.restored();
+      school.grow(MANY);
+    },
+    reply: data,
+  },
+  {
+    id: 'pupils/left-out',
+    kind,
+    level: 'full',
+    ...AGAIN,
+    begin: (school, { profile }) => {
+      school.restored();
+      school.change((roster) => withFieldsLeftOut(roster, profile));
+    },
+    reply: data,
+  },
+  {
+    id: 'pupils/again',
+    kind,
+    after: 'results/left-out',
+    level: 'standard',
+    ...AGAIN,
+    reply: data,
+  },
 ];

@@ -48,6 +48,15 @@ export const RESULT_STEPS: readonly Step[] = [
   { id: 'results/fault-under-200', kind, level: 'full', ...AFRESH, reply: () => fault('Server.InterneFout', 200) },
   ...OTHER_FAULTS.map((code) => faultStep(code, 'full')),
   {
+    id: 'results/left-out',
+    kind,
+    level: 'full',
+    en: 'deliver results of every pupil that the client can handle',
+    nl: 'lever resultaten aan van elke leerling die de EA aankan',
+    after: 'pupils/left-out',
+    reply: confirmed,
+  },
+  {
     id: 'results/again',
     kind,
     level: 'standard',

@@ -37,6 +37,6 @@ export interface Step {
   /** Step of the other kind that has to be over first. */
   readonly after?: string;
   /** Before its first request is answered. */
-  readonly begin?: (school: ScriptedSchool) => void;
+  readonly begin?: (school: ScriptedSchool, config: EaConfig) => void;
   reply(context: StepContext): Reply;
 }

@@ -5,7 +5,7 @@ import type { EaTest } from '../ea-test.js';
 import { every, wrong } from '../every.js';
 import type { Heard } from '../heard.js';
 import { millisecondsOf } from '../instants.js';
-import { givenBefore, learnerOf, learnersIn } from '../known.js';
+import { givenBefore, lastGivenBefore, learnerOf, learnersIn } from '../known.js';
 import { resultsIn } from '../results-in.js';
 
 /** Clocks of two machines may differ by this much. */
@@ -131,7 +131,10 @@ export const CHANGE_TESTS: readonly EaTest[] = [
         what: 'message with results after a pupil left',
         expected: 'only pupils of the last complete answer',
         wrong: (one) => {
-          const result = resultsIn(one).find(({ leerlingid }) => leerlingid !== undefined && gone.has(leerlingid));
+          const back = learnersIn(lastGivenBefore(ea, one));
+          const result = resultsIn(one).find(
+            (known) => known.leerlingid !== undefined && gone.has(known.leerlingid) && learnerOf(back, known) === undefined,
+          );
           return result === undefined ? undefined : wrong('results of the pupil who left', result.taking.path);
         },
       });

@@ -12,6 +12,11 @@ export const EA_HABIT_DEFECTS: readonly EaDefect[] = [
   behaves('stops-after-none', 'EA-ASK-21', 'After geengegevens it never asks again.', { stopsAfterNone: true }),
   behaves('keeps-leavers', 'EA-ASK-22', 'It goes on about pupils who left.', { keepsLeavers: true }),
   behaves('asks-once', 'EA-ASK-23', 'It asks for pupil data once only.', { asksOnce: true }),
+  behaves('needs-prefixes', 'EA-ASK-27', 'It finds elements by the prefixes that it knows.', { needsPrefixes: true }),
+  behaves('needs-lists', 'EA-ASK-28', 'It cannot read a list of one pupil.', { needsLists: true }),
+  behaves('needs-valid-answers', 'EA-ASK-29', 'It refuses an answer with an empty or unknown element.', { needsValid: true }),
+  behaves('needs-small-answers', 'EA-ASK-30', 'It cannot read an answer of more than 100,000 characters.', { mostCharacters: 100_000 }),
+  behaves('needs-first-names', 'EA-USEFUL-09', 'It has no results of a pupil without roepnaam.', { needsField: 'roepnaam' }),
   behaves('repeats-questions', 'EA-FAULT-01', 'It repeats at once a question that was refused.', {
     repeats: { of: 'questions', code: CLIENT, times: 2 },
   }),

@@ -105,6 +105,30 @@ export const EA_QUESTION_DEFECTS: readonly EaDefect[] = [
   writes('empty-set', 'EA-ASK-14', 'It sends an empty gegevenssetid.', (xml) => withContent(xml, 'gegevenssetid', ''), 'question'),
 ];
 
+/** Of what its results are worth. */
+export const EA_USEFUL_DEFECTS: readonly EaDefect[] = [
+  writes('no-origin', 'EA-USEFUL-01', 'Its tests tell no place among others.', (xml) => withElement(xml, 'toetshierarchie', ''), 'results'),
+  writes('no-context', 'EA-USEFUL-02', 'It sends no time and no numbers of questions.', (xml) => withElement(xml, 'tijd', ''), 'results'),
+  writes(
+    'bound-hierarchy',
+    'EA-USEFUL-03',
+    'It binds the place of its tests to a vocabulary, which the sound client does not.',
+    (xml) => withElement(xml, 'ingang', (element) => element.replace(' niveau=', ' vocabulaire="urn:verzonnen" niveau=')),
+    'results',
+  ),
+  writes('no-links', 'EA-USEFUL-04', 'It sends no links.', (xml) => withElement(xml, 'infourl', ''), 'results'),
+  writes('no-names', 'EA-USEFUL-05', 'Its tests have no names.', (xml) => withElement(xml, 'toetsnaam', ''), 'results'),
+  writes('no-norms', 'EA-USEFUL-06', 'It sends no norms.', (xml) => withElement(xml, 'toetsnormering', ''), 'results'),
+  writes(
+    'remarks',
+    'EA-USEFUL-07',
+    'It sends an author with every message.',
+    (xml) => withElement(xml, 'aanmaakdatum', (element) => `${element}<auteur>Verzonnen</auteur>`),
+    'results',
+  ),
+  writes('no-set', 'EA-USEFUL-08', 'It does not name the set that it needs.', (xml) => withElement(xml, 'gegevenssetid', ''), 'question'),
+];
+
 /** Of what it delivers. */
 export const EA_RESULT_DEFECTS: readonly EaDefect[] = [
   writes('results-without-day', 'EA-RESULTS-01', 'It leaves afnamedatum out.', (xml) => withElement(xml, 'afnamedatum', ''), 'results'),
@@ -168,13 +192,69 @@ export const EA_RESULT_DEFECTS: readonly EaDefect[] = [
     (xml) => withElement(xml, 'resultaat', (element, at) => (at === 0 ? element + element : element)),
     'results',
   ),
+  writes(
+    'test-missing',
+    'EA-RESULTS-12',
+    'It leaves a test out that has results.',
+    (xml) => withElement(xml, 'toets', firstLeftOut),
+    'results',
+  ),
+  writes(
+    'part-missing',
+    'EA-RESULTS-13',
+    'It leaves a part out that has results.',
+    (xml) => withElement(xml, 'toetsonderdeel', secondLeftOut),
+    'results',
+  ),
+  writes('days-ahead', 'EA-RESULTS-15', 'It sends a day of next year.', (xml) => withContent(xml, 'afnamedatum', nextYear), 'results'),
+  writes('scores-beyond-norms', 'EA-RESULTS-16', 'It sends scores above the norms.', (xml) => withContent(xml, 'score', '99'), 'results'),
+  writes(
+    'norms-backwards',
+    'EA-RESULTS-17',
+    'Its norms end before they begin.',
+    (xml) => withContent(xml, 'eindnormwaarde', '0'),
+    'results',
+  ),
+  writes(
+    'own-terms',
+    'EA-RESULTS-18',
+    'It sends a term that its vocabulary does not have.',
+    (xml) => withContent(xml, 'vakgebied', 'Rekenkunde'),
+    'results',
+  ),
+  writes(
+    'no-vocabulary',
+    'EA-RESULTS-19',
+    'It names no vocabulary for its subjects.',
+    (xml) => withElement(xml, 'vakgebied', (element) => element.replace(/ vocabulaire="[^"]*"/, '')),
+    'results',
+  ),
+  writes(
+    'keys-with-spaces',
+    'EA-RESULTS-23',
+    'It puts a space behind every leerlingid.',
+    (xml) => withContent(xml, 'leerlingid', (key) => `${key} `),
+    'results',
+  ),
   writes('test-without-parts', 'EA-RESULTS-14', 'It sends another number of parts with each message.', incomplete(), 'results'),
 ];
+
+function firstLeftOut(element: string, at: number): string {
+  return at === 0 ? '' : element;
+}
+
+function secondLeftOut(element: string, at: number): string {
+  return at === 1 ? '' : element;
+}
+
+function nextYear(): string {
+  return `${new Date().getFullYear() + 1}-06-01`;
+}
 
 function incomplete(): (xml: string) => string {
   let count = 0;
   return (xml) => {
     count += 1;
-    return count % 2 === 0 ? withElement(xml, 'toetsonderdeel', (element, at) => (at === 1 ? '' : element)) : xml;
+    return count % 2 === 0 ? withElement(xml, 'toetsonderdeel', secondLeftOut) : xml;
   };
 }
