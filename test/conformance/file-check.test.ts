@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { checkMessage } from '../../src/conformance/file/check-message.js';
-import type { FileSubject } from '../../src/conformance/file/file-subject.js';
+import { checkedFile, type FileSubject } from '../../src/conformance/file/file-subject.js';
 import { FILE_TESTS } from '../../src/conformance/file/file-tests.js';
 import { SuiteJudge } from '../../src/conformance/judge/suite-judge.js';
 import { type RunResult, runTests, type TestResult } from '../../src/conformance/run.js';
@@ -16,7 +16,7 @@ const judge = new SuiteJudge();
 afterAll(() => judge.dispose());
 
 function judged(...texts: readonly (string | Buffer)[]): Promise<RunResult> {
-  const files = texts.map((text, at) => ({ file: `${at + 1}.xml`, ...checkMessage(Buffer.from(text), { judge, now: NOW }) }));
+  const files = texts.map((text, at) => checkedFile(`${at + 1}.xml`, checkMessage(Buffer.from(text), { judge, now: NOW })));
   return runTests<FileSubject>({
     role: 'message',
     tests: FILE_TESTS,
@@ -132,4 +132,12 @@ test('a profile forbids what it does not name', async () => {
     expect(broken(only)).toEqual([true]);
     expect(broken(only.replace('2.3', '2.2'))).toEqual([false, 'UWLR-SCH-003 0']);
   });
+});
+
+test('a name that the standard does not have is not repeated', async () => {
+  const { tests } = await judged(antwoord().replace('</leerlingen>', '<Zonderland kleur="x"/></leerlingen>'));
+  expect(tests.flatMap(({ findings = [] }) => findings.map(({ path }) => path))).toEqual([
+    '1.xml: leerlinggegevens_antwoord/leerlinggegevens/leerlingen/*',
+  ]);
+  expect(JSON.stringify(tests).includes('Zonderland')).toBe(false);
 });

@@ -65,8 +65,8 @@ class Reading {
 const KINDS = { 'no-xml': 'no XML', unknown: 'no message of the standard', fault: 'a fault', header: 'an autorisatie header' } as const;
 
 /** `pupils.xml: leerlinggegevens_antwoord of UWLR 2.2, schema valid; broken: UWLR-LG-003 in 2 places` */
-function lineOf({ file, kind, message, version, schemaValid, rules }: CheckedFile): string {
-  const what = kind in KINDS ? KINDS[kind as keyof typeof KINDS] : `${message?.local} of UWLR ${version}`;
+function lineOf({ file, kind, name, version, schemaValid, rules }: CheckedFile): string {
+  const what = kind in KINDS ? KINDS[kind as keyof typeof KINDS] : `${name} of UWLR ${version}`;
   const schema = schemaValid === undefined ? '' : `, schema ${schemaValid ? 'valid' : 'INVALID'}`;
   const broken = [...rules].filter(([, checked]) => checked.broken > 0);
   const list = broken.map(([id, checked]) => (checked.broken === 1 ? id : `${id} in ${checked.broken} places`));

@@ -1,4 +1,5 @@
 import { RULES, type RuleId } from '../../uwlr/rules.js';
+import { shownPath } from '../reader/shown-path.js';
 import type { XmlNode } from '../reader/xml-node.js';
 import type { SuiteFinding } from '../verdict.js';
 import { BEYOND_RULES, type BeyondRuleId } from './beyond-rules.js';
@@ -59,7 +60,7 @@ export class Checks {
   /** A place where it does not hold, and that was looked at. */
   break(rule: CheckId, element: XmlNode, attribute?: string, unsure = false): void {
     const at = attribute === undefined ? '' : `/@${attribute}`;
-    this.breakAt(rule, `${element.path.slice(this.#before)}${at}`, element.line, unsure);
+    this.breakAt(rule, `${shownPath(element.path.slice(this.#before))}${at}`, element.line, unsure);
   }
 
   breakAt(rule: CheckId, path: string, line: number | undefined, unsure = false): void {

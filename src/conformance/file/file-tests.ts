@@ -13,6 +13,8 @@ import type { CheckedFile, FileSubject } from './file-subject.js';
 
 /** Files that one piece of evidence names. */
 const MOST_NAMED = 5;
+/** Findings of one requirement that a report has, over all files. */
+const MOST_FINDINGS = 200;
 
 /** Requirements by what they are about: the first part of the id of a test. */
 const SUBJECTS: Readonly<Record<string, readonly Requirement[]>> = {
@@ -64,9 +66,9 @@ function outcomeOf({ id, versions, en }: Requirement, files: readonly CheckedFil
     expected: en.replace(/\.$/, ''),
     actual: `not so in ${inPlaces(many)}`,
     evidence: [evidence(`broken in ${inPlaces(many)}`, broken)] as const,
-    findings: broken.flatMap(({ file, checked }) =>
-      checked.findings.map((finding) => ({ ...finding, path: `${file.file}: ${finding.path}` })),
-    ),
+    findings: broken
+      .flatMap(({ file, checked }) => checked.findings.map((finding) => ({ ...finding, path: `${file.file}: ${finding.path}` })))
+      .slice(0, MOST_FINDINGS),
   };
   return sum(broken, ({ checked }) => checked.unsure) === many ? review(breach) : fail(breach);
 }

@@ -2,18 +2,34 @@ import { childrenOf, type XmlNode } from '../reader/xml-node.js';
 import type { Learned } from '../report/report.js';
 import { pupilDataOf } from './pupils/pupil-data.js';
 
-type Counted = Map<string, { in: number; of: number }>;
-
 /**
- * Which fields messages give, and in how many of their objects: `leerling/@eckid` in 24 of 25. Names of the standard only, no value. Of pupil
- * data each kind of object, of results each toetsafname, resultaat and toets.
+ * Counts which fields messages give, and in how many of their objects: `leerling/@eckid` in 24 of 25. Names of the standard only, no value. Of
+ * pupil data each kind of object, of results each toetsafname, resultaat and toets.
  */
-export function givenFields(messages: readonly XmlNode[]): NonNullable<Learned['fields']> {
-  const fields: Counted = new Map();
-  for (const objects of messages.map(objectsOf)) {
-    for (const [kind, list] of objects) count(kind, list, fields);
+export class GivenFields {
+  readonly #objects = new Map<string, number>();
+  readonly #given = new Map<string, number>();
+
+  add(message: XmlNode): void {
+    for (const [kind, objects] of objectsOf(message)) {
+      this.#objects.set(kind, (this.#objects.get(kind) ?? 0) + objects.length);
+      for (const object of objects) {
+        for (const name of new Set(fieldsIn(object))) {
+          const path = `${kind}/${name}`;
+          this.#given.set(path, (this.#given.get(path) ?? 0) + 1);
+        }
+      }
+    }
   }
-  return Object.fromEntries([...fields].sort(([one], [other]) => (one < other ? -1 : 1)));
+
+  get fields(): NonNullable<Learned['fields']> {
+    const sorted = [...this.#given].sort(([one], [other]) => (one < other ? -1 : 1));
+    return Object.fromEntries(sorted.map(([path, count]) => [path, { in: count, of: this.#objects.get(kindOf(path)) ?? count }]));
+  }
+}
+
+function kindOf(path: string): string {
+  return path.slice(0, path.indexOf('/'));
 }
 
 function objectsOf(message: XmlNode): readonly (readonly [string, readonly XmlNode[]])[] {
@@ -37,20 +53,13 @@ function objectsOf(message: XmlNode): readonly (readonly [string, readonly XmlNo
   ];
 }
 
+/** Names that somebody made up may say anything: only what could be one of the standard is told. */
+const NAME = /^[a-z][\w-]{0,39}$/;
+
 /** An object gives a field when it has the attribute, or a child of that name with something in it. */
-function count(kind: string, objects: readonly XmlNode[], fields: Counted): void {
-  const before = new Map([...fields].filter(([path]) => path.startsWith(`${kind}/`)).map(([path, { of }]) => [path, of]));
-  const known = Math.max(0, ...before.values());
-  for (const object of objects) {
-    const names = [...object.attributes.map(({ local }) => `@${local}`), ...object.children.filter(isFilled).map(({ local }) => local)];
-    for (const name of new Set(names)) {
-      const path = `${kind}/${name}`;
-      const counted = fields.get(path) ?? { in: 0, of: 0 };
-      counted.in += 1;
-      fields.set(path, counted);
-    }
-  }
-  for (const [path, counted] of fields) if (path.startsWith(`${kind}/`)) counted.of = known + objects.length;
+function* fieldsIn({ attributes, children }: XmlNode): Generator<string> {
+  for (const { namespace, local } of attributes) if (namespace === '' && NAME.test(local)) yield `@${local}`;
+  for (const one of children) if (NAME.test(one.local) && isFilled(one)) yield one.local;
 }
 
 function isFilled({ text, children, attributes }: XmlNode): boolean {

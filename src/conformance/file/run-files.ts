@@ -5,9 +5,9 @@ import type { Learned } from '../report/report.js';
 import { type RunOptions, type RunResult, runTests } from '../run.js';
 import { Traffic } from '../traffic/traffic.js';
 import { checkMessage } from './check-message.js';
-import type { CheckedFile, FileSubject } from './file-subject.js';
+import { type CheckedFile, checkedFile, type FileSubject } from './file-subject.js';
 import { FILE_TESTS } from './file-tests.js';
-import { givenFields } from './given-fields.js';
+import { GivenFields } from './given-fields.js';
 
 /** A file, by the name under which reports show it. */
 export interface GivenFile {
@@ -36,9 +36,12 @@ export async function runFiles(options: FilesRunOptions): Promise<FilesRun> {
   const { schemas, profile, now, onFile = () => undefined } = options;
   const judge = new SuiteJudge(schemas);
   const files: CheckedFile[] = [];
+  const given = new GivenFields();
   try {
     for await (const { name, bytes } of options.files) {
-      const checked = { file: name, ...checkMessage(bytes, { judge, now, ...(profile === undefined ? {} : { profile }) }) };
+      const read = checkMessage(bytes, { judge, now, ...(profile === undefined ? {} : { profile }) });
+      if (read.message !== undefined && (read.kind === 'pupil-data' || read.kind === 'results')) given.add(read.message);
+      const checked = checkedFile(name, read);
       files.push(checked);
       onFile(checked);
     }
@@ -58,13 +61,7 @@ export async function runFiles(options: FilesRunOptions): Promise<FilesRun> {
     traffic: new Traffic(),
     reachable: () => Promise.resolve(true),
   });
-  return { ...result, judge: judge.named, files, learned: learnedOf(files, profile) };
-}
-
-function learnedOf(files: readonly CheckedFile[], profile: PupilProfile | undefined): Learned {
-  const messages = files.flatMap(({ kind, message }) =>
-    message !== undefined && (kind === 'pupil-data' || kind === 'results') ? [message] : [],
-  );
   const versions = [...new Set(files.flatMap(({ version }) => version ?? []))].sort();
-  return { versions, fields: givenFields(messages), ...(profile === undefined ? {} : { profile }) };
+  const learned = { versions, fields: given.fields, ...(profile === undefined ? {} : { profile }) };
+  return { ...result, judge: judge.named, files, learned };
 }

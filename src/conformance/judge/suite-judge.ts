@@ -6,6 +6,7 @@ import { schemaFiles } from '../../uwlr/generate/schema-files.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { openJudge, type SchemaJudge } from '../../xml/schema-judge.js';
 import { SchemaSet } from '../../xml/schema-set.js';
+import { shownPath } from '../reader/shown-path.js';
 import { numberedDocument } from '../reader/write-node.js';
 import type { XmlNode } from '../reader/xml-node.js';
 import type { SuiteFinding } from '../verdict.js';
@@ -59,7 +60,7 @@ export class SuiteJudge {
   findings(node: XmlNode, version: UwlrVersion, profile?: PupilProfile): readonly SuiteFinding[] | undefined {
     return this.breaches(node, version, profile)?.map(({ element: { path, line }, message }) => ({
       rule: 'schema',
-      path,
+      path: shownPath(path),
       line,
       message,
     }));
@@ -73,7 +74,7 @@ export class SuiteJudge {
     return judge.judge(text).errors.map(({ line, message }) => {
       const named = elements[line - 1];
       // libxml2 counts lines in 16 bits where it can: beyond those the whole stands for the part.
-      return { element: named !== undefined && message.startsWith(named.local) ? named : node, message };
+      return { element: named !== undefined && (message.startsWith(named.local) || message.startsWith('*')) ? named : node, message };
     });
   }
 
