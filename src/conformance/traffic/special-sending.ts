@@ -16,6 +16,9 @@ export interface Trust {
 /** Most bytes of an answer: what comes after them is not read. */
 const MOST_BYTES = 16 * 1024 * 1024;
 
+/** How long `100 Continue`, or an answer in its place, is waited for: it takes no work. */
+const CONTINUE_MS = 3000;
+
 /**
  * Ways of HTTP that are not the usual one. `expect`: the body is sent after `100 Continue` only. `http/1.0`: as old clients do, on a connection
  * of one request, to the end of it.
@@ -38,7 +41,13 @@ function sendExpecting({ method, url, headers, body }: SentRequest, trust: Trust
         resolve({ status: response.statusCode ?? 0, headers: Object.fromEntries(names) as Record<string, string>, body: bytes });
       }, reject);
     });
-    sending.once('continue', () => sending.end(body));
+    const late = setTimeout(() => sending.destroy(new DOMException('no 100 Continue', 'TimeoutError')), CONTINUE_MS);
+    sending.once('continue', () => {
+      clearTimeout(late);
+      sending.end(body);
+    });
+    sending.once('response', () => clearTimeout(late));
+    sending.once('close', () => clearTimeout(late));
     sending.once('error', (error) => reject(signal.aborted ? signal.reason : error));
     sending.flushHeaders();
   });
