@@ -42,6 +42,32 @@ test('every link from one page to another leads to a page and a heading that are
   expect(broken).toEqual([]);
 });
 
+/** Places where a page would not be shown as its author meant it. */
+function brokenLayout(page: string): readonly string[] {
+  const lines = page.split('\n');
+  let inCode = false;
+  let header: string | undefined;
+  const found: string[] = [];
+  for (const [at, line] of lines.entries()) {
+    const before = lines[at - 1] ?? '';
+    if (/^(?:```|~~~)/.test(line)) inCode = !inCode;
+    if (inCode) continue;
+    if (/^#+ /.test(line)) {
+      if (before !== '' || lines[at + 1] !== '') found.push(`${at + 1}: no empty line around the heading`);
+      if (header?.match(/^#+/)?.[0] === line.match(/^#+/)?.[0]) found.push(`${at}: nothing under the heading`);
+      header = line;
+    } else if (line !== '') header = undefined;
+    if (line.startsWith('|') && !before.startsWith('|') && !/^\|[-|: ]+\|$/.test(lines[at + 1] ?? ''))
+      found.push(`${at + 1}: a row without its table`);
+  }
+  return inCode ? [...found, 'a block of code does not end'] : found;
+}
+
+test('headings, tables and blocks of code in the pages are whole', () => {
+  const broken = PAGES.map((file) => [file, brokenLayout(readFileSync(path.join(ROOT, file), 'utf8').replace(/^# .*\n/, '\n'))] as const);
+  expect(broken.filter(([, places]) => places.length > 0)).toEqual([]);
+});
+
 test('decisions are numbered one after another', () => {
   expect(DECISIONS.map((file) => Number(file.slice(0, 4)))).toEqual(DECISIONS.map((_, at) => at + 1));
   for (const file of DECISIONS)
