@@ -6,5 +6,11 @@ const OF_SOAP: ReadonlySet<string> = new Set(['Envelope', 'Header', 'Body', 'Fau
 
 /** A path as reports may have it: names that the standard does not know could be anybody's, and are `*`. */
 export function shownPath(path: string): string {
-  return path.replace(/[^/[\]@]+(?=\[\d+\]|\/|$)/g, (name) => (OF_SOAP.has(name) ? name : shownName(name)));
+  return path.split('/').map(shownStep).join('/');
+}
+
+/** `leerling[2]` */
+function shownStep(step: string): string {
+  const [name = '', ...index] = step.split('[');
+  return [OF_SOAP.has(name) ? name : shownName(name), ...index].join('[');
 }
