@@ -1,4 +1,5 @@
 import { LEVELS, type Level } from '../conformance-test.js';
+import { CouldNotTest } from '../could-not-test.js';
 import { SuiteJudge } from '../judge/suite-judge.js';
 import type { Learned } from '../report/report.js';
 import { type RunOptions, type RunResult, runTests } from '../run.js';
@@ -59,6 +60,8 @@ export async function runEa(options: EaRunOptions): Promise<EaRun> {
       else script.start();
       const ended = await script.over;
       await las.close();
+      if (las.heard.length === 0 && ended !== 'stopped')
+        throw new CouldNotTest(`no client connected within ${config.patienceMs / 1000} s: let it use the two addresses, or give --wait`);
       const subject = new EaSubject(config, judge, las.heard, school.states, ended);
       const learned = learnedOf(subject);
       const { versions = [] } = learned;

@@ -184,7 +184,7 @@ class PollingEa {
     const { perRound = 3 } = this.options;
     const { needsField } = this.#habits;
     const fit = needsField === undefined ? this.#pupils : this.#pupils.filter(({ fields }) => fields.has(needsField));
-    const present = fit.slice(-perRound);
+    const present = fit.slice(Math.max(0, fit.length - perRound));
     const fresh = [...new Set([...fit.slice(0, perRound), ...present])].map((pupil) => this.#taking(pupil));
     const takings = [...this.#waiting.filter(({ pupil }) => this.#pupils.includes(pupil) || this.#knows(pupil)), ...fresh];
     if (takings.length === 0) return;
