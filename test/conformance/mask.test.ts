@@ -116,3 +116,9 @@ test('a large body is cut, and says how large it was', () => {
   expect(shown(body)).toMatch(/\[480007 bytes in all\]$/);
   expect(shown(body).length).toBeLessThan(66_000);
 });
+
+test('a name of the standard that somebody sends as a value, as a WSDL does, is still told in findings', () => {
+  const record = recorder();
+  record.exchange(exchange('<xs:element name="schooljaar" type="ctpSchool"/><achternaam>Zonderland</achternaam>'));
+  expect(record.text('Expected is ( schooljaar ), not Zonderland')).toBe('Expected is ( schooljaar ), not [masked]');
+});

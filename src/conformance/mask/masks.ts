@@ -1,3 +1,5 @@
+import { isStandardName } from './standard-names.js';
+
 /** Names whose values are the same thing wherever they stand: the key of a pupil is its leerlingid in results. */
 const KEYS: ReadonlySet<string> = new Set(['key', 'eckid', 'leerlingid', 'resultaatverwerkerid']);
 const LONG_ENOUGH = 4;
@@ -20,7 +22,7 @@ export class Masks {
     const mark = `[${kind} ${number}]`;
     this.#counts.set(kind, number);
     this.#marks.set(`${kind}\0${value}`, mark);
-    if (value.length >= LONG_ENOUGH) this.#values.add(value);
+    if (value.length >= LONG_ENOUGH && !isStandardName(value)) this.#values.add(value);
     return mark;
   }
 

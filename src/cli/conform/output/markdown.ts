@@ -3,7 +3,7 @@ import type { Report, ReportedTest } from '../../../conformance/report/report.js
 import type { Verdict } from '../../../conformance/verdict.js';
 import { countLine } from '../summary-lines.js';
 import { wordsIn } from './report-words.js';
-import { runFacts } from './run-facts.js';
+import { learnedFacts, runFacts } from './run-facts.js';
 
 const LOUD: readonly Verdict[] = ['error', 'fail', 'warning', 'review'];
 
@@ -18,6 +18,7 @@ export function markdownOf(report: Report): string {
     `- ${word('tests')}: ${countLine(counts)}\n- ${word('requirements')}: ${countLine(requirements)}`,
     `## ${word('limits')}`,
     limits.map((limit) => `- ${plain(limit)}`).join('\n'),
+    ...(learnedFacts(report).length === 0 ? [] : [`## ${word('learned')}`, table(['', ''], learnedFacts(report))]),
     ...loud.map((test) => section(test, word)),
     `## ${word('tests')}`,
     ...[...groupsOf(tests)].map(

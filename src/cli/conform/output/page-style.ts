@@ -8,7 +8,7 @@ export const STYLE = `
 @media (prefers-color-scheme: dark) { :root { --text: #e8eaed; --dim: #a9b0b7; --ground: #16191d; --raised: #20252b; --line: #3b434b; --accent: #8dbdf0; --good: #7fd394; --bad: #ff9c9c; --soso: #f0c060; } }
 * { box-sizing: border-box; }
 body { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground); max-width: 76rem; margin: 0 auto; padding: 1rem; }
-h1 { font-size: 1.6rem; line-height: 1.25; margin: .5rem 0; } h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; } h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
+h1, h2, h3, h4, p { overflow-wrap: anywhere; } h1 { font-size: 1.6rem; line-height: 1.25; margin: .5rem 0; } h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; } h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
 p { margin: .4rem 0; } .dim { color: var(--dim); } a { color: var(--accent); }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .3rem .5rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 .facts th { width: 11rem; font-weight: 600; overflow-wrap: normal; }
@@ -20,7 +20,7 @@ details.test, details.exchange { border: 1px solid var(--line); border-radius: .
 .inside { padding: .25rem .75rem .75rem; } .inside ul { margin: .25rem 0; padding-left: 1.25rem; } .inside li { overflow-wrap: anywhere; }
 .verdict { display: inline-block; min-width: 6.5rem; font-weight: 700; } .pass { color: var(--good); } .fail, .error { color: var(--bad); } .warning, .review { color: var(--soso); } .skip, .not-applicable, .not-testable { color: var(--dim); }
 dl { display: grid; grid-template-columns: 7rem 1fr; gap: .2rem .75rem; margin: .5rem 0; } dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; }
-@media (max-width: 40rem) { .facts th { width: auto; } .facts tr, .facts th, .facts td { display: block; } .facts th { border: 0; padding-bottom: 0; } dl { grid-template-columns: 1fr; } dt { margin-top: .4rem; } fieldset { position: static; } .verdict { display: block; } }
+@media (max-width: 40rem) { .facts th { width: auto; } .facts tr, .facts th, .facts td { display: block; } .facts th { border: 0; padding-bottom: 0; } dl { grid-template-columns: 1fr; } dt { margin-top: .4rem; } fieldset { position: static; } .verdict { min-width: 0; margin-right: .4rem; } }
 @media print { fieldset { display: none; } pre { max-height: none; } }
 ${FILTERS}
 `;

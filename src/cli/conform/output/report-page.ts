@@ -8,7 +8,7 @@ import { Html, html } from '../../page/html.js';
 import { countLine } from '../summary-lines.js';
 import { STYLE } from './page-style.js';
 import { type Word, wordsIn } from './report-words.js';
-import { runFacts } from './run-facts.js';
+import { learnedFacts, runFacts } from './run-facts.js';
 
 /** They are open, with what was sent and what came. */
 const LOUD: ReadonlySet<Verdict> = new Set(['error', 'fail', 'warning', 'review']);
@@ -36,6 +36,7 @@ class ReportPage {
   text(): string {
     const { language, counts, requirements, limits, tests, exchanges, unmasked } = this.report;
     const word = this.#word;
+    const learned = learnedFacts(this.report);
     return html`<!DOCTYPE html>
 <html lang="${language}">
 <head>
@@ -51,14 +52,15 @@ class ReportPage {
 <h1>${word('title')}: ${this.report.role}</h1>
 <p><strong>${word('tests')}:</strong> ${countLine(counts)}</p>
 <p><strong>${word('requirements')}:</strong> ${countLine(requirements)}</p>
+<h2>${word('run')}</h2>
+${factsTable(runFacts(this.report))}
 <h2>${word('limits')}</h2>
 <ul>${limits.map((limit) => html`<li>${limit}</li>`)}</ul>
 ${this.#first()}
 <h2>${word('tests')}</h2>
 ${this.#filter()}
 ${[...groupsOf(tests)].map(([name, ones]) => html`<section><h3>${name}</h3>${ones.map((test) => this.#test(test))}</section>`)}
-<h2>${word('run')}</h2>
-<table class="facts"><tbody>${runFacts(this.report).map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</tbody></table>
+${learned.length === 0 ? undefined : html`<details><summary><strong>${word('learned')}</strong></summary>${factsTable(learned)}</details>`}
 <h2>${word('exchanges')}</h2>
 ${unmasked === true || exchanges.length === 0 ? undefined : html`<p class="dim">${word('masked')}</p>`}
 ${exchanges.map((exchange) => html`<details class="exchange" id="exchange-${exchange.number}"><summary>${this.#heading(exchange)}</summary><div class="inside">${this.#traffic(exchange)}</div></details>`)}
@@ -79,9 +81,12 @@ ${exchanges.map((exchange) => html`<details class="exchange" id="exchange-${exch
 
   #filter(): Html {
     const { counts } = this.report;
+    // What did not pass is not to be looked for among the rest.
+    const loud = [...LOUD].some((verdict) => counts[verdict] > 0);
     const there = VERDICTS.filter((verdict) => counts[verdict] > 0);
     return html`<fieldset><legend>${this.#word('filter')}</legend>${there.map(
-      (verdict) => html`<label><input type="checkbox" id="show-${verdict}" checked> ${verdict} (${counts[verdict]})</label>`,
+      (verdict) =>
+        html`<label><input type="checkbox" id="show-${verdict}"${verdict === 'pass' && loud ? undefined : new Html(' checked')}> ${verdict} (${counts[verdict]})</label>`,
     )}</fieldset>`;
   }
 
@@ -132,4 +137,8 @@ ${curl === undefined ? undefined : html`<details><summary>${word('again')}</summ
 /** One element a line, when it was all on one: only here, where it is looked at. */
 function readable(body: string): string {
   return body.split('\n').length > 3 ? body : body.replaceAll('><', '>\n<');
+}
+
+function factsTable(rows: readonly (readonly [string, string])[]): Html {
+  return html`<table class="facts"><tbody>${rows.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</tbody></table>`;
 }

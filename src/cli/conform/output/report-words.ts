@@ -7,6 +7,7 @@ const WORDS = {
   seen: { en: 'seen', nl: 'gezien' },
   gone: { en: 'gone: take it off the list', nl: 'weg: haal hem van de lijst' },
   notRun: { en: 'not run', nl: 'niet gedaan' },
+  needs: { en: 'Needs', nl: 'Heeft nodig' },
   filter: { en: 'Show', nl: 'Toon' },
   limits: { en: 'What this report does not prove', nl: 'Wat dit rapport niet bewijst' },
   tests: { en: 'Tests', nl: 'Tests' },

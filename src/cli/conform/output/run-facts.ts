@@ -6,7 +6,7 @@ export function runFacts(report: Report): (readonly [name: string, value: string
   const { role, suite, catalogue, subject, seed, level, judge, startedAt, endedAt, authorisedBy, language } = report;
   const word = wordsIn(language);
   const { address, versions, safe, learned } = subject;
-  const { fields = {}, software = {}, needs = {} } = learned;
+  const { software = {} } = learned;
   const judged =
     judge === undefined
       ? []
@@ -23,16 +23,14 @@ export function runFacts(report: Report): (readonly [name: string, value: string
     [word('when'), `${startedAt} - ${endedAt}`],
     ...(authorisedBy === undefined ? [] : [[word('authorisedBy'), authorisedBy] as const]),
     ...Object.entries(software).map(([name, value]) => [`${word('software')}: ${name}`, value] as const),
-    ...(Object.keys(fields).length === 0
-      ? []
-      : [
-          [
-            word('fields'),
-            Object.entries(fields)
-              .map(([field, counts]) => `${field} ${counts.in}/${counts.of}`)
-              .join(', '),
-          ] as const,
-        ]),
-    ...(Object.keys(needs).length === 0 ? [] : [['needs', Object.keys(needs).join(', ')] as const]),
+  ];
+}
+
+/** Which fields the other side gives or needs: names and counts. */
+export function learnedFacts({ subject, language }: Report): (readonly [name: string, value: string])[] {
+  const { fields = {}, needs = {} } = subject.learned;
+  return [
+    ...Object.entries(fields).map(([field, counts]) => [field, `${counts.in} / ${counts.of}`] as const),
+    ...Object.entries(needs).map(([field, how]) => [`${wordsIn(language)('needs')}: ${field}`, how] as const),
   ];
 }
