@@ -23,6 +23,7 @@ export class LasSubject {
   readonly #pupils = new Map<string, Promise<SoapAnswer>>();
   readonly #versions = new Map<UwlrVersion, LasSubject>();
   #refusal: Promise<SoapAnswer> | undefined;
+  #again: Promise<SoapAnswer> | undefined;
   readonly results: ResultsDelivery;
 
   constructor(
@@ -68,6 +69,12 @@ export class LasSubject {
   refusal(): Promise<SoapAnswer> {
     this.#refusal ??= this.ask('leerlinggegevens_verzoek', { schoolYear: `${this.config.schoolYear}x` });
     return this.#refusal;
+  }
+
+  /** The answer to the usual question when it is asked for the second time, shared likewise. */
+  again(): Promise<SoapAnswer> {
+    this.#again ??= this.pupils().then(() => this.ask());
+    return this.#again;
   }
 
   /** The same LAS, spoken to in another version. */

@@ -1,6 +1,6 @@
 import { withContent, withElement } from '../edit-xml.js';
 import { type LasDefect, misanswers, misreads } from '../las-defect.js';
-import { everySecondTime } from './every-second-time.js';
+import { eachLaterTime, everySecondTime } from './when-asked-again.js';
 
 /** In which data it gives. */
 export const COMPLETENESS_DEFECTS: readonly LasDefect[] = [
@@ -10,7 +10,7 @@ export const COMPLETENESS_DEFECTS: readonly LasDefect[] = [
   everySecondTime('last-pupil-every-other-time', 'LAS-PUPILS-31', 'It leaves pupils out every second time.', (xml) =>
     withElement(xml, 'leerling', (element, at) => (at === 0 ? element : '')),
   ),
-  everySecondTime('geenwijzigingen-unasked', 'LAS-PUPILS-32', 'It answers geenwijzigingen to the second question like it.', (xml) =>
+  eachLaterTime('geenwijzigingen-unasked', 'LAS-PUPILS-32', 'It answers geenwijzigingen to a question that came before.', (xml) =>
     withElement(xml, 'leerlinggegevens', '<geenwijzigingen/>'),
   ),
   misanswers('difference-since', 'LAS-PUPILS-33', 'It gives a difference instead of the complete set.', (xml, question) =>

@@ -1,6 +1,6 @@
 import { withContent, withElement } from '../edit-xml.js';
 import { type LasDefect, misanswers, misreads } from '../las-defect.js';
-import { everySecondTime } from './every-second-time.js';
+import { everySecondTime } from './when-asked-again.js';
 
 /** In pupil data that are given in steps. */
 export const STEPS_DEFECTS: readonly LasDefect[] = [

@@ -35,7 +35,7 @@ export const COMPLETENESS_TESTS: readonly ConformanceTest<LasSubject>[] = [
       en: 'The same question gets the same pupils, groups and staff again',
       nl: 'Dezelfde vraag krijgt nogmaals dezelfde leerlingen, groepen en leerkrachten',
     },
-    async (las) => sameAsUsual(las, await las.ask()),
+    async (las) => sameAsUsual(las, await las.again()),
   ),
   onceAnswered(
     {
@@ -45,7 +45,7 @@ export const COMPLETENESS_TESTS: readonly ConformanceTest<LasSubject>[] = [
       nl: 'Een vraag zonder laatstontvangengegevens krijgt elke keer gegevens',
     },
     async (las) => {
-      const answer = await las.ask();
+      const answer = await las.again();
       return holds(dataIn(answer) !== undefined, 'pupil data', inWords(answer), seen(answer));
     },
   ),

@@ -14,7 +14,7 @@ export const PEOPLE_TESTS: readonly ConformanceTest<LasSubject>[] = [
       en: 'Pupils have the same key in the next answer',
       nl: 'Leerlingen hebben in het volgende antwoord dezelfde sleutel',
     },
-    async (las) => keptBetween(dataIn(await las.pupils()), dataIn(await las.ask()), { known: 'eckid', kept: 'key' }),
+    async (las) => keptBetween(dataIn(await las.pupils()), dataIn(await las.again()), { known: 'eckid', kept: 'key' }),
   ),
   onceAnswered(
     {
@@ -24,7 +24,7 @@ export const PEOPLE_TESTS: readonly ConformanceTest<LasSubject>[] = [
       en: 'Pupils have the same ECK iD in the next answer',
       nl: 'Leerlingen hebben in het volgende antwoord hetzelfde ECK iD',
     },
-    async (las) => keptBetween(dataIn(await las.pupils()), dataIn(await las.ask()), { known: 'key', kept: 'eckid' }),
+    async (las) => keptBetween(dataIn(await las.pupils()), dataIn(await las.again()), { known: 'key', kept: 'eckid' }),
   ),
   onceAnswered(
     {
