@@ -14,6 +14,8 @@ export interface ReceivedAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** As it came, unzipped. */
   readonly body: Buffer;
+  /** It came over the connection of the answer before it. Known of some only. */
+  readonly onKept?: boolean;
 }
 
 /** One request and its answer, whole and unmasked: lives in memory only. */

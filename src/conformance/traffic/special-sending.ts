@@ -21,26 +21,42 @@ const CONTINUE_MS = 3000;
 
 /**
  * Ways of HTTP that are not the usual one. `expect`: the body is sent after `100 Continue` only. `http/1.0`: as old clients do, on a connection
- * of one request, to the end of it.
+ * of one request, to the end of it. `kept`: over one connection, for as long as the other side keeps it.
  */
-export type Manner = 'expect' | 'http/1.0';
+export type Manner = 'expect' | 'http/1.0' | 'kept';
 
 /** Sends a request in such a way. Throws what the connection throws, and a `TimeoutError` after `patienceMs`. */
 export function sendSpecially(manner: Manner, sent: SentRequest, trust: Trust, patienceMs: number): Promise<ReceivedAnswer> {
   const signal = AbortSignal.timeout(patienceMs);
-  return manner === 'expect' ? sendExpecting(sent, trust, signal) : sendOld(sent, trust, signal);
+  return manner === 'http/1.0' ? sendOld(sent, trust, signal) : sendByNode(manner, sent, trust, signal);
 }
 
-function sendExpecting({ method, url, headers, body }: SentRequest, trust: Trust, signal: AbortSignal): Promise<ReceivedAnswer> {
+/** Each has room for one connection to an address, which does not keep the process alive. */
+const KEPT = { http: new http.Agent({ keepAlive: true, maxSockets: 1 }), https: new https.Agent({ keepAlive: true, maxSockets: 1 }) };
+
+function sendByNode(
+  manner: Manner,
+  { method, url, headers, body }: SentRequest,
+  trust: Trust,
+  signal: AbortSignal,
+): Promise<ReceivedAnswer> {
   return new Promise((resolve, reject) => {
-    const { request } = url.startsWith('https:') ? https : http;
-    const all = { ...headers, Expect: '100-continue', 'Content-Length': String(body.length) };
-    const sending = request(url, { method, headers: all, agent: false, signal, ...trust }, (response) => {
+    const isTls = url.startsWith('https:');
+    const { request } = isTls ? https : http;
+    const all = { ...headers, 'Content-Length': String(body.length), ...(manner === 'expect' ? { Expect: '100-continue' } : {}) };
+    const agent = manner === 'kept' ? KEPT[isTls ? 'https' : 'http'] : false;
+    const sending = request(url, { method, headers: all, agent, signal, ...trust }, (response) => {
       collect(response).then((bytes) => {
         const names = Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')]);
-        resolve({ status: response.statusCode ?? 0, headers: Object.fromEntries(names) as Record<string, string>, body: bytes });
+        const received = Object.fromEntries(names) as Record<string, string>;
+        resolve({ status: response.statusCode ?? 0, headers: received, body: bytes, onKept: sending.reusedSocket });
       }, reject);
     });
+    sending.once('error', (error) => reject(signal.aborted ? signal.reason : error));
+    if (manner === 'kept') {
+      sending.end(body);
+      return;
+    }
     const late = setTimeout(() => sending.destroy(new DOMException('no 100 Continue', 'TimeoutError')), CONTINUE_MS);
     sending.once('continue', () => {
       clearTimeout(late);
@@ -48,7 +64,6 @@ function sendExpecting({ method, url, headers, body }: SentRequest, trust: Trust
     });
     sending.once('response', () => clearTimeout(late));
     sending.once('close', () => clearTimeout(late));
-    sending.once('error', (error) => reject(signal.aborted ? signal.reason : error));
     sending.flushHeaders();
   });
 }

@@ -62,8 +62,10 @@ async function serve(
   });
   if (given === 'silence') return;
   if (given === 'hang-up') response.destroy();
-  else if (isAnswer(given)) response.writeHead(given.status, withLength(given)).end(given.body);
-  else {
+  else if (isAnswer(given)) {
+    if (given.ends === true) response.once('finish', () => request.socket.end());
+    response.writeHead(given.status, withLength(given)).end(given.body);
+  } else {
     const { halfOf } = given;
     response.writeHead(halfOf.status, withLength(halfOf));
     response.write(halfOf.body.subarray(0, halfOf.body.length >> 1), () => response.destroy());

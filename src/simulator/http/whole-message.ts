@@ -29,6 +29,8 @@ export interface WholeAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Buffer;
+  /** The connection ends after it, without a word. */
+  readonly ends?: true;
 }
 
 /** Ways to give no answer: end the connection, send half of an answer and end it, or say nothing for as long as the caller waits. */

@@ -89,6 +89,13 @@ export const LAS_HTTP_REQUIREMENTS = [
     'Een vraag met een halve megabyte commentaar wordt beantwoord.',
     INFERRED_ADVICE,
   ),
+  one(
+    'LAS-HTTP-20',
+    'b: RFC 9112 9.3, 9.6',
+    'A connection is kept for the next message, or its end is announced with Connection: close.',
+    'Een verbinding blijft open voor het volgende bericht, of het einde wordt aangekondigd met Connection: close.',
+    INFERRED,
+  ),
 ];
 
 const XML = 'b: XML 1.0';

@@ -64,6 +64,7 @@ const HTTP_DEFECTS: readonly LasDefect[] = [
     return next(request.method === 'GET' ? request : { ...request, method: 'POST' });
   }),
   baulks('small-messages-only', 'LAS-HTTP-19', 'It takes a quarter of a megabyte at most.', ({ body }) => body.length > 262_144),
+  missends('ends-connections', 'LAS-HTTP-20', 'It ends each connection without a word.', (answer) => ({ ...answer, ends: true })),
 ];
 
 /** In ways to write a message. */

@@ -149,6 +149,29 @@ export const HTTP_TESTS: readonly ConformanceTest<LasSubject>[] = [
       return allAnswered(answers, control);
     },
   ),
+  judged(
+    'las/http/connection-kept',
+    'LAS-HTTP-20',
+    'standard',
+    'A second question is answered over the connection of the first, unless its end was announced',
+    'Een tweede vraag wordt beantwoord over de verbinding van de eerste, tenzij het einde was aangekondigd',
+    async (las, control) => {
+      const first = await sendUsual(las, { manner: 'kept' });
+      const second = await sendUsual(las, { manner: 'kept' });
+      const answered = allAnswered([first, second], control);
+      if (answered.verdict !== 'pass') return answered;
+      const isKept = second.exchange.answer?.onKept === true;
+      const isAnnounced = first.exchange.answer?.headers['connection']?.toLowerCase() === 'close';
+      const text = isKept ? 'the second answer came over the connection of the first' : 'the end of the connection was announced';
+      const seen = { kind: 'connection', text, exchange: second.exchange.number } as const;
+      if (isKept || isAnnounced) return pass(seen, control);
+      return fail({
+        expected: 'the same connection, or Connection: close',
+        actual: 'another connection',
+        evidence: [came(second), control],
+      });
+    },
+  ),
   judged('las/http/get', 'LAS-HTTP-13', 'standard', 'GET gets no pupil data', 'GET krijgt geen leerlinggegevens', async (las, control) =>
     withoutData(await las.send({ url: las.config.url, method: 'GET' }), control, 'no pupil data'),
   ),
