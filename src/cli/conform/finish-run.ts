@@ -1,3 +1,4 @@
+import { maskUrl } from '../../conformance/mask/mask-headers.js';
 import { Recorder } from '../../conformance/mask/record-exchanges.js';
 import { withTexts } from '../../conformance/mask/result-texts.js';
 import { makeReport, type TestTitle } from '../../conformance/report/make-report.js';
@@ -64,7 +65,7 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
     endedAt: new Date().toISOString(),
     ...(ended === undefined ? {} : { ended }),
     subject: {
-      ...(address === '' ? {} : { address }),
+      ...(address === '' ? {} : { address: maskUrl(address) }),
       versions,
       ...(role === 'las' || role === 'receiver' ? { safe } : {}),
       learned: { ...(Object.keys(software).length === 0 ? {} : { software }), ...learned },

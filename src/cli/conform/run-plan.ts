@@ -63,7 +63,7 @@ export async function planRun({ role, command, address: place }: PlannedRun): Pr
   const address = place === undefined ? undefined : (place.given ?? inFile);
   if (place !== undefined && address === undefined) throw wrongUsage(`give the address, or a config file with its '${ADDRESS}'`);
   const flags = command.opts<RunFlags>();
-  const { only, level = 'full', seed = 1, patience = 10_000, schema, safe = address !== undefined && !isLocal(address) } = flags;
+  const { only, level = 'full', seed = 1, patience = 10_000, schema, safe = !addressesOf(command, address).every(isLocal) } = flags;
   refuseUnauthorised(command, flags);
   const tls = await givenCertificates(flags);
   const expected = flags.expect === undefined ? [] : await readExpectations(flags.expect);
@@ -96,10 +96,16 @@ export async function planRun({ role, command, address: place }: PlannedRun): Pr
   };
 }
 
-/** The schools whose data the run will see. */
+/** The schools whose data the run may see: also the one that the key should not open. */
 export function schoolsOf(command: Command): readonly string[] {
-  const { school = [] } = command.opts<{ readonly school?: string | readonly string[] }>();
-  return [school].flat();
+  const { school, otherSchool } = command.opts<{ readonly school?: string; readonly otherSchool?: string }>();
+  return [school, otherSchool].filter((one) => one !== undefined);
+}
+
+/** Where the run sends messages. */
+function addressesOf(command: Command, address: string | undefined): readonly string[] {
+  const { resultsUrl } = command.opts<{ readonly resultsUrl?: string }>();
+  return [address, resultsUrl].filter((one) => one !== undefined);
 }
 
 function refuseUnauthorised(command: Command, { authorisedBy, keepTraffic }: RunFlags): void {
@@ -124,7 +130,7 @@ function takeOwnFlags(command: Command): void {
 }
 
 /** Whether an address is on this machine. */
-function isLocal(address: string): boolean {
+export function isLocal(address: string): boolean {
   const host = new URL(address).hostname.replace(/^\[|\]$/g, '');
   return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }

@@ -1,6 +1,7 @@
 import type { Level } from '../conformance-test.js';
 import { CouldNotTest } from '../could-not-test.js';
 import { SuiteJudge } from '../judge/suite-judge.js';
+import { maskUrl } from '../mask/mask-headers.js';
 import { type SoapAnswer, soapAnswerOf } from '../reader/soap-answer.js';
 import type { Learned } from '../report/report.js';
 import { type RunOptions, type RunResult, runTests } from '../run.js';
@@ -61,8 +62,8 @@ export async function runLas(options: LasRunOptions): Promise<LasRun> {
 /** Nothing there that could be a LAS: no verdict is possible. */
 function refuseNobody(answer: SoapAnswer, url: string): void {
   const { trouble, answer: received } = answer.exchange;
-  if (trouble !== undefined) throw new CouldNotTest(`${url}: ${TROUBLE_WORDS[trouble]}`);
+  if (trouble !== undefined) throw new CouldNotTest(`${maskUrl(url)}: ${TROUBLE_WORDS[trouble]}`);
   const type = received?.headers['content-type'] ?? '';
   if (answer.kind === 'no-soap' && /html/i.test(type))
-    throw new CouldNotTest(`${url}: an HTML page answers (HTTP ${answer.status}): is this the address of the service?`);
+    throw new CouldNotTest(`${maskUrl(url)}: an HTML page answers (HTTP ${answer.status}): is this the address of the service?`);
 }

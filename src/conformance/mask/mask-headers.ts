@@ -38,9 +38,12 @@ export function maskHeaders(headers: Headers): Headers {
   );
 }
 
+/** What stands for the query of an address. */
+export const MASKED_QUERY = '?[masked]';
+
 /** An address with its query masked, except where it asks for a WSDL. */
 export function maskUrl(url: string): string {
   const at = url.indexOf('?');
   if (at === -1 || /^\?(?:singlewsdl|wsdl|wsdl=exact)$/i.test(url.slice(at))) return url;
-  return `${url.slice(0, at)}?[masked]`;
+  return `${url.slice(0, at)}${MASKED_QUERY}`;
 }

@@ -1,5 +1,6 @@
 import type { Level } from '../conformance-test.js';
 import { CouldNotTest } from '../could-not-test.js';
+import { maskUrl } from '../mask/mask-headers.js';
 import { type RunOptions, type RunResult, runTests, type TestResult } from '../run.js';
 import { HttpClient, type HttpClientOptions } from '../traffic/http-client.js';
 import { Traffic } from '../traffic/traffic.js';
@@ -60,10 +61,10 @@ async function answers(subject: ReceiverSubject): Promise<void> {
   const [answer] = await subject.deliver([subject.invent.nothing()]);
   const { url } = subject.config;
   const { trouble, answer: received } = answer?.exchange ?? {};
-  if (trouble !== undefined) throw new CouldNotTest(`${url}: ${TROUBLE_WORDS[trouble]}`);
+  if (trouble !== undefined) throw new CouldNotTest(`${maskUrl(url)}: ${TROUBLE_WORDS[trouble]}`);
   const isSitePage = received !== undefined && isElsewhere(received.status) && /html/i.test(received.headers['content-type'] ?? '');
   if (answer?.isPage === true || isSitePage)
-    throw new CouldNotTest(`${url}: an HTML page answers (HTTP ${answer?.status}): is this the address of the receiver?`);
+    throw new CouldNotTest(`${maskUrl(url)}: an HTML page answers (HTTP ${answer?.status}): is this the address of the receiver?`);
 }
 
 /** Statuses of a server that has no receiver at this address. */

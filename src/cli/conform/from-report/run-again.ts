@@ -1,12 +1,16 @@
 import type { Command } from 'commander';
 import { TESTS, withNeeds } from '../../../conformance/all-tests.js';
 import { CouldNotTest } from '../../../conformance/could-not-test.js';
+import { MASKED_QUERY } from '../../../conformance/mask/mask-headers.js';
 import { catalogueRole } from '../../../conformance/report/make-report.js';
 import type { Report } from '../../../conformance/report/report.js';
 import { suiteIdentity } from '../../../conformance/report/suite-identity.js';
 import { flagOf } from '../../../settings.js';
+import { note } from '../../print.js';
 import { ADDRESS } from '../config-file.js';
 import { reportOfRun } from '../run-capture.js';
+import { isLocal } from '../run-plan.js';
+import { isKeptSetting } from '../run-settings.js';
 
 /** Throws `CouldNotTest` when a report is of another suite, whose tests may ask and expect something else. */
 export function refuseOtherSuite({ suite }: Report, file: string): void {
@@ -30,12 +34,37 @@ export async function runAgain(
   const { role, subject } = report;
   const command = conform.commands.find((one) => one.name() === role);
   if (command === undefined) throw new CouldNotTest(`this suite cannot run ${role} again`);
-  const { [ADDRESS]: address, ...flags } = subject.settings;
-  const only = withNeeds(ids, TESTS[catalogueRole(role)]).flatMap((id) => ['--only', id]);
-  const settings = Object.entries(flags).flatMap(([name, value]) => {
-    if (typeof value !== 'boolean') return [flagOf(name), String(value)];
-    return value ? [flagOf(name)] : [flagOf(name).replace(/^--/, '--no-')];
+  const only = withNeeds(ids, TESTS[catalogueRole(role)]).map((id) => `--only=${id}`);
+  const { [ADDRESS]: address } = subject.settings;
+  if (address !== undefined && !isAddress(String(address))) throw new CouldNotTest(`settings of the report: '${ADDRESS}' is no address`);
+  const flags = Object.entries(subject.settings).flatMap(([name, value]) => {
+    if (!isKeptSetting(name))
+      throw new CouldNotTest(`settings of the report: no run writes '${name}' there, so this is not what one wrote`);
+    return isGiven(name, more) ? [] : [asFlag(name, value)];
   });
-  const place = address === undefined ? [] : [String(address)];
-  return reportOfRun(() => command.parseAsync([...place, ...settings, ...only, ...more], { from: 'user' }));
+  if (address !== undefined && !isGiven(ADDRESS, more) && !isLocal(String(address)))
+    note(`uwlr: sending to ${address}${subject.settings['safe'] === false ? ', also what is stored there' : ''}: the report says so`);
+  return reportOfRun(() => command.parseAsync([...flags, ...only, ...more], { from: 'user' }));
+}
+
+function isAddress(text: string): boolean {
+  return /^https?:/i.test(text) && URL.canParse(text);
+}
+
+/** The address comes first of what is given anew. */
+function isGiven(name: string, more: readonly string[]): boolean {
+  if (name === ADDRESS) return isAddress(more[0] ?? '');
+  return more.some((one) => one === flagOf(name) || one.startsWith(`${flagOf(name)}=`));
+}
+
+/** One argument: what somebody wrote into a report becomes no other flag. */
+function asFlag(name: string, value: string | number | boolean): string {
+  const text = String(value);
+  if (text.endsWith(MASKED_QUERY))
+    throw new CouldNotTest(
+      `the report leaves out the query of the address ${text}: give ${name === ADDRESS ? 'the address behind the report' : flagOf(name)}`,
+    );
+  if (name === ADDRESS) return text;
+  if (typeof value !== 'boolean') return `${flagOf(name)}=${text}`;
+  return value ? flagOf(name) : flagOf(name).replace(/^--/, '--no-');
 }
