@@ -41,7 +41,16 @@ function isBound(node: XmlNode | undefined): boolean {
   return attributeOf(node, 'vocabulaire') !== undefined;
 }
 
-const TOKEN = /[?&#;][^=]*(?:token|key|sleutel|auth|sig|session|password|wachtwoord)[^=]*=/i;
+const SECRETS = ['token', 'key', 'sleutel', 'auth', 'sig', 'session', 'password', 'wachtwoord'];
+
+/** Whether a link has a parameter that sounds like a key to it. */
+function holdsSecret(link: string): boolean {
+  const names = link
+    .split(/[?&#;]/)
+    .slice(1)
+    .flatMap((part) => (part.includes('=') ? part.slice(0, part.indexOf('=')).toLowerCase() : []));
+  return names.some((name) => SECRETS.some((word) => name.includes(word)));
+}
 
 /** What results and questions are worth to those who get them. Every verdict is `review`: nothing of this is demanded. */
 export const USEFUL_TESTS: readonly EaTest[] = [
@@ -146,7 +155,7 @@ export const USEFUL_TESTS: readonly EaTest[] = [
       const [first] = ea.results;
       if (first === undefined) return skip(ea.missing('a message with results'));
       const inSchool = (name: string) => ea.results.filter(({ payload }) => descend(payload, 'school', name) !== undefined).length;
-      const links = latest(ea).filter(({ result }) => TOKEN.test(child(result.node, 'infourl')?.text ?? '')).length;
+      const links = latest(ea).filter(({ result }) => holdsSecret(child(result.node, 'infourl')?.text ?? '')).length;
       const staff = latest(ea).filter(({ result }) => child(result.taking, 'resultaatverwerkerid') !== undefined).length;
       return review({
         expected: 'no auteur, no commentaar, no keys in links; resultaatverwerkerid where the administration needs it',

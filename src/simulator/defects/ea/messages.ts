@@ -126,6 +126,13 @@ export const EA_USEFUL_DEFECTS: readonly EaDefect[] = [
     (xml) => withElement(xml, 'aanmaakdatum', (element) => `${element}<auteur>Verzonnen</auteur>`),
     'results',
   ),
+  writes(
+    'keys-in-links',
+    'EA-USEFUL-07',
+    'Its links hold a token.',
+    (xml) => withContent(xml, 'infourl', (link) => `${link}?token=verzonnen`),
+    'results',
+  ),
   writes('no-set', 'EA-USEFUL-08', 'It does not name the set that it needs.', (xml) => withElement(xml, 'gegevenssetid', ''), 'question'),
 ];
 
