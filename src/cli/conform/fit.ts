@@ -53,8 +53,14 @@ function fitLines({ fits, versions, profile, fields, ways, unneeded, open }: Fit
     ...open.map((question) => `Open: ${question}.`),
     fits
       ? 'They fit, as far as these reports show.'
-      : `They do not fit as they are: ${fields.length - missing} of ${fields.length} needs met.`,
+      : `They do not fit as they are: ${whyNot(fields.length, missing, versions.common, profile)}.`,
   ];
+}
+
+function whyNot(needs: number, missing: number, common: readonly string[], profile: string | undefined): string {
+  if (common.length === 0) return 'they have no version in common';
+  if (needs === 0 || missing > 0) return `${needs - missing} of ${needs} needs met`;
+  return `${profile === undefined ? 'no version in common' : `the profile ${profile}`} has no place for every need, although this LAS gives the fields`;
 }
 
 function fieldText({ need, giving, in: found, of, notIn }: FittedField): string {
