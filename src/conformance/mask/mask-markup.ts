@@ -82,16 +82,36 @@ function maskedPiece(piece: string, open: string[], mask: ValueMask): string {
   return `<${closes ? '/' : ''}${name}${maskedAttributes(content.slice(name.length), mask)}${empty ? '/' : ''}>`;
 }
 
-const ATTRIBUTE = /(\s{0,99})([^\s=]{1,130})(\s{0,9}=\s{0,9})(?:"([^"]*)"|'([^']*)')|\s+|[^\s]+/g;
-
+/** What is no attribute with a quoted value becomes a count of characters. */
 function maskedAttributes(text: string, mask: ValueMask): string {
-  return text.replace(ATTRIBUTE, (whole, space?: string, name?: string, equals?: string, double?: string, single?: string) => {
-    if (name === undefined) return whole.trim() === '' ? whole : unreadable(whole.length);
-    const value = double ?? single ?? '';
-    const quote = double === undefined ? "'" : '"';
-    if (!NAME.test(name)) return `${space}${unreadable(whole.length)}`;
-    return `${space}${name}${equals}${quote}${value === '' ? '' : mask.attribute(attributeName(name), value)}${quote}`;
-  });
+  const out: string[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const word = skip(text, at, isSpace);
+    out.push(text.slice(at, word));
+    if (word === text.length) break;
+    const named = skip(text, word, (character) => character !== '=' && !isSpace(character));
+    const name = text.slice(word, named);
+    const equals = skip(text, named, isSpace);
+    const opening = text.charAt(equals) === '=' ? skip(text, equals + 1, isSpace) : -1;
+    const quote = text.charAt(opening);
+    const closing = quote === '"' || quote === "'" ? text.indexOf(quote, opening + 1) : -1;
+    at = closing === -1 ? skip(text, word, (character) => !isSpace(character)) : closing + 1;
+    const value = text.slice(opening + 1, closing);
+    if (closing === -1 || !NAME.test(name)) out.push(unreadable(at - word));
+    else out.push(name, text.slice(named, opening + 1), value === '' ? '' : mask.attribute(attributeName(name), value), quote);
+  }
+  return out.join('');
+}
+
+function isSpace(character: string): boolean {
+  return /\s/.test(character);
+}
+
+function skip(text: string, from: number, goesOn: (character: string) => boolean): number {
+  let at = from;
+  while (at < text.length && goesOn(text.charAt(at))) at += 1;
+  return at;
 }
 
 function attributeName(name: string): string {

@@ -51,7 +51,10 @@ export function fingerprintOf(key: KeyObject): string {
     type: 'spki',
     format: 'der',
   });
-  return `SHA256:${createHash('sha256').update(der).digest('base64').replace(/=+$/, '')}`;
+  return `SHA256:${createHash('sha256')
+    .update(der)
+    .digest('base64')
+    .replace(/={1,2}$/, '')}`;
 }
 
 /** What is signed: JSON with sorted names and without white space, so that how a file is laid out does not matter. */
