@@ -45,8 +45,8 @@ export interface RunOptions<S> {
 
 export interface RunResult {
   readonly tests: readonly TestResult[];
-  /** Why it ended early; then the verdicts of the rest are `skip`. */
-  readonly ended?: 'interrupted' | 'not-reached';
+  /** Why the run is not whole: it ended early, and the verdicts of the rest are `skip`; or the ledger of a receiver could not be read. */
+  readonly ended?: 'interrupted' | 'not-reached' | 'ledger-lost';
 }
 
 interface Planned<S> {
@@ -69,7 +69,7 @@ export async function runTests<S>(options: RunOptions<S>): Promise<RunResult> {
   const total = planned.length + untested.length;
   const results: TestResult[] = [];
   const subjects = new Map<UwlrVersion, S>();
-  let ended: RunResult['ended'];
+  let ended: keyof typeof WHY_ENDED | undefined;
   const add = (result: TestResult) => {
     results.push(result);
     onResult(result, results.length, total);

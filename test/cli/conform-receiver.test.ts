@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { requirementOf } from '../../src/conformance/catalogue.js';
 import type { Report } from '../../src/conformance/report/report.js';
 import { RECEIVER_DEFECTS } from '../../src/simulator/defects/receiver-defects.js';
 import { type SimulatedWebhookReceiver, startWebhookReceiver } from '../../src/simulator/webhook-receiver.js';
+import { startServer } from '../conformance/support/plain-receiver.js';
 import { uwlr, type Workspace, workspace } from './support/uwlr.js';
 
 const SECRET = `whsec_${Buffer.alloc(32, 9).toString('base64')}`;
@@ -41,6 +43,37 @@ describe('uwlr conform receiver', () => {
     const { code, stdout } = await conform(...flags(), '--only', 'receiver/corrections');
     expect(code).toBe(0);
     expect(stdout).toMatch(/expected: the result \(id [0-9a-f-]{36}\) is there once, in revision 2/);
+  });
+
+  test('names the demand that was broken on the terminal, in the language asked for', async () => {
+    const only = ['--ledger-url', receiver.ledgerUrl, '--only', 'receiver/corrections/late'];
+    const { stdout } = await conform(...flags(), ...only);
+    const words = requirementOf('RECEIVER-53');
+    expect(stdout).toContain(
+      `fail           receiver/corrections/late  RECEIVER-53\n                 ${words?.en}\n                 expected: `,
+    );
+    const dutch = await conform(...flags(), ...only, '--language', 'nl');
+    expect(dutch.stdout).toContain(`RECEIVER-53\n                 ${words?.nl}\n                 verwacht: `);
+  });
+
+  test('ends with 3 when the ledger becomes unreadable during the run, and keeps what was done', async () => {
+    let reads = 0;
+    const ledger = await startServer((_, response) => {
+      reads += 1;
+      response.end(reads < 2 ? '{"results": []}' : '{"results": [{"id": "x", "revision": 1, "goals": [null]}]}');
+    });
+    try {
+      const { code, stdout } = await conform(...flags(), '--ledger-url', ledger.url, '--only', 'receiver/corrections', '--json');
+      const { ended, limits, tests } = JSON.parse(stdout) as Report;
+      expect({ code, ended, said: limits[0] }).toEqual({
+        code: 3,
+        ended: 'ledger-lost',
+        said: 'The ledger of the receiver could not be read during the run: tests that need it are a skip.',
+      });
+      expect(tests.filter(({ id, verdict }) => id.startsWith('receiver/corrections') && verdict === 'pass')).toHaveLength(2);
+    } finally {
+      await ledger.close();
+    }
   });
 
   test('refuses a school that could be real, and a run without the secret', async () => {

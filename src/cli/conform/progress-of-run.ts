@@ -10,7 +10,7 @@ export class ProgressOfRun {
   #done = 0;
 
   constructor(
-    private readonly flags: Pick<RunFlags, 'verbose'> & { readonly quiet: boolean },
+    private readonly flags: Pick<RunFlags, 'verbose' | 'language'> & { readonly quiet: boolean },
     private readonly terminal: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
   ) {}
 
@@ -30,7 +30,7 @@ export class ProgressOfRun {
     const [first] = this.#group;
     this.#draw('');
     if (first !== undefined && !this.flags.quiet)
-      for (const line of groupLines(groupOf(first), this.#group, this.flags.verbose === true)) print(line);
+      for (const line of groupLines(groupOf(first), this.#group, this.flags.verbose === true, this.flags.language)) print(line);
     this.#group = [];
   }
 

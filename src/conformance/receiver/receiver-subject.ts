@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { timeUuid } from '../../model/time-uuid.js';
+import { CouldNotTest } from '../could-not-test.js';
 import type { Exchange } from '../traffic/exchange.js';
 import type { HttpClient, Sending } from '../traffic/http-client.js';
 import type { Evidence } from '../verdict.js';
@@ -43,6 +44,7 @@ export class ReceiverSubject {
   readonly invent: ItemInventor;
   /** Ids of results and signals that the receiver may hold. */
   readonly #left = new Set<string>();
+  #ledgerLost = false;
 
   constructor(
     readonly config: ReceiverConfig,
@@ -81,6 +83,11 @@ export class ReceiverSubject {
     for (let at = 0; at < items.length; at += MOST_ITEMS) await this.deliver(items.slice(at, at + MOST_ITEMS));
   }
 
+  /** Whether its ledger could not be read at some moment of the run. */
+  get ledgerLost(): boolean {
+    return this.#ledgerLost;
+  }
+
   /**
    * What the receiver holds, once it has worked on everything that was sent before; undefined when it does not tell. Messages of one
    * school come in order, so it has when it holds a result that is sent last. Throws `CouldNotTest`.
@@ -91,7 +98,10 @@ export class ReceiverSubject {
     await this.deliver([resultItem(last)]);
     const deadline = performance.now() + SETTLE_MS;
     for (;;) {
-      const ledger = await this.ledger.read();
+      const ledger = await this.ledger.read().catch((error: unknown) => {
+        this.#ledgerLost ||= error instanceof CouldNotTest;
+        throw error;
+      });
       const settled = ledger.results.some(({ id }) => id === last.id);
       if (settled || performance.now() > deadline) return { ledger, settled };
       await wait(LOOK_AGAIN_MS);

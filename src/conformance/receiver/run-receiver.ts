@@ -42,7 +42,8 @@ export async function runReceiver(options: ReceiverRunOptions): Promise<Receiver
       reachable: async () => (await subject.deliver([subject.invent.nothing()])).some(({ status }) => status !== undefined),
     });
     await subject.withdrawAll();
-    return { ...result, tests: result.tests.map(withoutVersion), traffic };
+    const whole = subject.ledgerLost ? { ended: 'ledger-lost' as const, ...result } : result;
+    return { ...whole, tests: result.tests.map(withoutVersion), traffic };
   } finally {
     await ledger?.close();
     await http.close();

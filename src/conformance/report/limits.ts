@@ -32,6 +32,10 @@ const ENDED: Readonly<Record<NonNullable<Report['ended']>, InBoth>> = {
     en: 'The other side stopped answering: what it did not come to is a skip.',
     nl: 'De andere kant antwoordde niet meer: wat niet meer aan de beurt kwam, staat er als skip.',
   },
+  'ledger-lost': {
+    en: 'The ledger of the receiver could not be read during the run: tests that need it are a skip.',
+    nl: 'Het overzicht van de ontvanger was tijdens de test niet te lezen: tests die het nodig hebben, staan er als skip.',
+  },
 };
 
 /** What a report does not prove. */

@@ -64,7 +64,7 @@ export interface Report {
   readonly startedAt: string;
   readonly endedAt: string;
   /** Why it is not whole. */
-  readonly ended?: 'interrupted' | 'not-reached';
+  readonly ended?: 'interrupted' | 'not-reached' | 'ledger-lost';
   readonly subject: {
     readonly address?: string;
     readonly versions: readonly UwlrVersion[];

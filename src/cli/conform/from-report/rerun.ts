@@ -38,7 +38,7 @@ export function registerConformRerun(conform: Command, session: Session): void {
         printJson({ tests, exchanges });
         return;
       }
-      for (const test of tests) for (const line of resultLines(test)) print(line);
+      for (const test of tests) for (const line of resultLines(test, report.language)) print(line);
       for (const exchange of exchanges) for (const line of exchangeLines(exchange, report.role === 'las')) print(line);
     });
 }
