@@ -82,17 +82,18 @@ function parse(text: string): unknown {
 
 const ENCODING = /^<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z][\w.-]*)["']/;
 
+/** That the XML declaration names, as it is written there. */
+export function declaredEncoding(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
+  return ENCODING.exec(start.replace(/^\xef\xbb\xbf/, ''))?.[1];
+}
+
 /** By byte order mark, else by the declaration, else UTF-8. */
 export function textOf(bytes: Uint8Array): string {
   const [first, second] = bytes;
   const marked = first === 0xfe && second === 0xff ? 'utf-16be' : first === 0xff && second === 0xfe ? 'utf-16le' : undefined;
-  const declared = ENCODING.exec(
-    Buffer.from(bytes.subarray(0, 200))
-      .toString('latin1')
-      .replace(/^\xef\xbb\xbf/, ''),
-  )?.[1];
   try {
-    return new TextDecoder(marked ?? declared ?? 'utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder(marked ?? declaredEncoding(bytes) ?? 'utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new NotXml('bytes that are not in the encoding that they are said to be in');
   }

@@ -1,12 +1,14 @@
 import type { ConformanceTest } from '../../../conformance-test.js';
 import type { SoapAnswer } from '../../../reader/soap-answer.js';
-import { child, type XmlNode } from '../../../reader/xml-node.js';
+import { child, declaredEncoding, type XmlNode } from '../../../reader/xml-node.js';
 import type { ReceivedAnswer } from '../../../traffic/exchange.js';
 import { type Evidence, notApplicable, type Outcome, skip } from '../../../verdict.js';
 import type { LasSubject } from '../../las-subject.js';
 import { differences, inWordsOf } from '../../same-data.js';
 import { type Described, dataIn, holds, lookAtEach, ofUsualAnswer, onceAnswered, seen } from '../looking.js';
 
+/** Of the name of an encoding; the longest known one has half of it. */
+const MOST_LETTERS = 40;
 const NAMES = ['achternaam', 'voorvoegsel', 'voornamen', 'roepnaam', 'naam'];
 
 /** Answers with pupil data as HTTP and XML have them. */
@@ -46,7 +48,7 @@ export const WIRE_TESTS: readonly ConformanceTest<LasSubject>[] = [
   ofRaw(
     { id: 'las/wire/utf-8', requirement: 'LAS-HTTP-53', en: 'The answer is in UTF-8', nl: 'Het antwoord is in UTF-8' },
     ({ headers, body }, evidence) => {
-      const encoding = charset(headers) ?? declared(body) ?? 'utf-8';
+      const encoding = charset(headers) ?? declaredEncoding(body)?.toLowerCase() ?? 'utf-8';
       return holds(encoding === 'utf-8', 'utf-8', encoding, evidence(`encoding ${encoding}`));
     },
   ),
@@ -58,7 +60,7 @@ export const WIRE_TESTS: readonly ConformanceTest<LasSubject>[] = [
       nl: 'De bytes staan in de genoemde codering',
     },
     ({ headers, body }, evidence) => {
-      const named = [charset(headers), declared(body)].filter((one) => one !== undefined);
+      const named = [charset(headers), declaredEncoding(body)?.toLowerCase()].filter((one) => one !== undefined);
       const [first = 'utf-8', second = first] = named;
       if (!sameEncoding(first, second))
         return holds(false, 'one encoding', `${first} in Content-Type, ${second} in the XML declaration`, evidence('two encodings'));
@@ -194,12 +196,7 @@ function mediaType({ 'content-type': type = '' }: ReceivedAnswer['headers']): st
 
 /** In lower case; undefined when there is none, or what is there is no name. */
 function charset({ 'content-type': type = '' }: ReceivedAnswer['headers']): string | undefined {
-  return /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(type)?.[1]?.toLowerCase();
-}
-
-/** By the XML declaration. */
-function declared(body: Buffer): string | undefined {
-  return /^[^<]{0,3}<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]{1,40})/.exec(body.subarray(0, 200).toString('latin1'))?.[1]?.toLowerCase();
+  return /;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(type)?.[1]?.slice(0, MOST_LETTERS).toLowerCase();
 }
 
 /** UTF-16 is named with and without its order of bytes. */
