@@ -72,4 +72,10 @@ describe('a run with a client', () => {
     expect(learned.needs).toEqual({ 'leerling/@eckid': 'declared', 'leerling/roepnaam': 'observed' });
     expect(learned.fields?.['toetsafname/leerlingid']?.in).toBeGreaterThan(0);
   });
+
+  test('that has results of few pupils is not said to need the fields of the others', async () => {
+    const { learned, tests } = await runEaAgainst({ perRound: 3 }, { only: only('EA-USEFUL-09') });
+    expect(learned.needs).toEqual({});
+    expect(tests.find(({ id }) => id === 'ea/useful/needs')).toMatchObject({ verdict: 'pass' });
+  });
 });

@@ -1,3 +1,4 @@
+import type { Learner } from '../../model/roster.js';
 import type { EaSubject } from './ea-subject.js';
 import type { Heard } from './heard.js';
 import { resultsIn } from './results-in.js';
@@ -11,21 +12,27 @@ export interface ObservedNeeds {
   readonly message: Heard;
 }
 
-/** What shows when fields are left out, each of another pupil; undefined when no results of pupils with all fields came to compare with. */
+/**
+ * What shows when fields are left out, each of another pupil. Only pupils who had results before count: the rest may have none for any reason.
+ * Undefined when there is nothing to compare, such as no results of a pupil with all fields.
+ */
 export function observedNeeds(ea: EaSubject): ObservedNeeds | undefined {
   const given = ea.of('pupils/left-out').find(({ done }) => done.what === 'data');
   const [message] = ea.of('results/left-out');
   if (given === undefined || message === undefined) return undefined;
-  const learners = ea.states[given.done.state ?? 0]?.roster.learners ?? [];
-  const of = new Set(resultsIn(message).flatMap(({ leerlingid = [], eckid = [] }) => [leerlingid, eckid].flat()));
-  const has = learners.map(({ key = '', eckId = '' }) => of.has(key) || of.has(eckId));
-  const fields = learners.map((_, at) => leftOutAt(at, ea.config.profile));
-  const isCompared = fields.some((field, at) => field === undefined && has[at] === true);
-  if (!isCompared) return undefined;
-  const left = fields.flatMap((field, at) => (field === undefined ? [] : [{ field, has: has[at] === true }]));
-  return {
-    needed: left.filter((one) => !one.has).map(({ field }) => field),
-    without: left.filter((one) => one.has).map(({ field }) => field),
-    message,
-  };
+  const before = pupilsIn(ea.results.filter(({ at }) => at < given.at));
+  const after = pupilsIn([message]);
+  const isIn = ({ key = '', eckId = '' }: Learner, pupils: ReadonlySet<string>) => pupils.has(key) || pupils.has(eckId);
+  const whole = ea.states[(given.done.state ?? 0) - 1]?.roster.learners ?? [];
+  const compared = whole.flatMap((learner, at) =>
+    isIn(learner, before) ? [{ field: leftOutAt(at, ea.config.profile), has: isIn(learner, after) }] : [],
+  );
+  if (!compared.some(({ field, has }) => field === undefined && has)) return undefined;
+  const fields = (has: boolean) => compared.flatMap((one) => (one.field !== undefined && one.has === has ? [one.field] : []));
+  return { needed: fields(false), without: fields(true), message };
+}
+
+/** Keys and ECK iDs of all pupils with results. */
+function pupilsIn(messages: readonly Heard[]): ReadonlySet<string> {
+  return new Set(messages.flatMap(resultsIn).flatMap(({ leerlingid = [], eckid = [] }) => [leerlingid, eckid].flat()));
 }

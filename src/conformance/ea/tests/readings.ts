@@ -66,6 +66,8 @@ export const READING_TESTS: readonly EaTest[] = [
       if (found === undefined)
         return skip('no results of pupils with all fields came after fields were left out, so nothing can be compared');
       const { needed, without, message } = found;
+      if (needed.length + without.length === 0)
+        return skip('no pupil who had results before is without a field, so nothing can be compared');
       const evidence = [
         seen(message, `results after fields were left out: ${without.length} fields missed by pupils who have results`),
       ] as const;
