@@ -1,10 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { EA_TESTS } from '../../src/conformance/ea/ea-tests.js';
+import type { EaRun } from '../../src/conformance/ea/run-ea.js';
 import { LAS_TESTS } from '../../src/conformance/las/las-tests.js';
 import { type LasRun, runLas } from '../../src/conformance/las/run-las.js';
 import { schoolYearAt } from '../../src/model/school-year.js';
-import { UWLR_VERSIONS } from '../../src/uwlr/finding.js';
+import { UWLR_VERSIONS, type UwlrVersion } from '../../src/uwlr/finding.js';
 import { KEY } from '../support/gateway.js';
+import { runGatewayAsEa } from './support/gateway-as-ea.js';
 import { GATEWAY_CALLER, type GatewayAsLas, startGatewayAsLas } from './support/gateway-as-las.js';
 import { type GatewayRun, gatewayPage } from './support/gateway-page.js';
 
@@ -14,6 +17,7 @@ const WRITES = process.env['UWLR_WRITE_PAGE'] !== undefined;
 
 let gateway: GatewayAsLas;
 const runs: GatewayRun[] = [];
+const asEa = new Map<UwlrVersion, EaRun>();
 
 beforeAll(async () => {
   gateway = await startGatewayAsLas(schoolYearAt(new Date()));
@@ -60,7 +64,28 @@ test('as a LAS, in every version, the gateway passes', async () => {
   });
 });
 
+describe('as an EA the gateway passes', () => {
+  // They mostly wait, so they go at once.
+  beforeAll(async () => {
+    const all = await Promise.all(UWLR_VERSIONS.map(async (version) => [version, await runGatewayAsEa(version)] as const));
+    for (const [version, run] of all) asEa.set(version, run);
+  }, 120_000);
+
+  test.each(UWLR_VERSIONS)('in UWLR %s', (version) => {
+    const run = asEa.get(version) as EaRun;
+    expect(run.ended).toBeUndefined();
+    expect(notAsItShould(run)).toEqual([]);
+  });
+});
+
 test('the page in docs says what the suite says', () => {
+  runs.push({
+    heading: 'As an EA',
+    about:
+      'It syncs pupils from the administration of the suite, and sends on results that a vendor brought: a run in each of UWLR 2.3, 2.2, 2.1 and 1.0.',
+    tests: [...asEa].reverse().flatMap(([version, { tests }]) => tests.map((one) => ({ ...one, id: `${one.id}@${version}`, version }))),
+    titles: new Map(EA_TESTS.map(({ id, en }) => [id, en])),
+  });
   const page = gatewayPage(runs);
   if (WRITES) writeFileSync(PAGE, page);
   expect(readFileSync(PAGE, 'utf8') === page || 'make it again with: npm run conform:gateway').toBe(true);

@@ -1,61 +1,61 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type EaRun, runEa } from '../../src/conformance/ea/run-ea.js';
 import { type LasRun, runLas } from '../../src/conformance/las/run-las.js';
 import { SIMULATED_CALLER } from '../../src/simulator/las.js';
 import { LasProcess } from '../stacks/las-process.js';
-import { run, works } from '../stacks/run.js';
-import { STOCK_STACKS, type StockStack } from '../stacks/stock-stacks.js';
+import { works } from '../stacks/run.js';
+import type { StockStack } from '../stacks/stock-stacks.js';
 import { startNodeSoapLas } from './stacks/node-soap-las.js';
+import { EA_CONFIG } from './support/ea-run.js';
+import { compileJaxWs, hasJaxWs, JAVA_PACKAGES, javaCommand } from './support/java-classes.js';
 
 const LONG = 180_000;
 const STACKS = path.resolve('test/conformance/stacks');
-const JAX_WS = '/usr/share/java/jaxws-rt.jar';
 const { autorisatiesleutel, klantcode, klantnaam } = SIMULATED_CALLER;
-const JAVA = ['java', '-XX:TieredStopAtLevel=1'];
 
 /** Sound administrations that are not ours, but for what they check and answer. */
-const SOUND: readonly (Pick<StockStack, 'name' | 'packages' | 'isInstalled' | 'server'> & { build?(directory: string): Promise<void> })[] =
-  [
-    {
-      name: 'PHP SoapServer',
-      packages: 'php-cli php-soap php-xml',
-      isInstalled: () => works('php', '-r', 'exit(extension_loaded("soap") && extension_loaded("dom") ? 0 : 1);'),
-      server: (_directory, port) => ['php', '-S', `127.0.0.1:${port}`, path.join(STACKS, 'sound-las.php')],
-    },
-    {
-      name: 'JAX-WS',
-      packages: 'jaxws libjaxws-java default-jdk-headless',
-      isInstalled: () => STOCK_STACKS.find(({ name }) => name === 'JAX-WS')?.isInstalled() === true,
-      async build(directory) {
-        const services = ['leerlinggegevens', 'leerresultaten'];
-        for (const service of services)
-          await run(
-            ['wsimport', '-quiet', '-Xnocompile', '-XadditionalHeaders', '-p', service, path.resolve(`wsdl/2.2/${service}.wsdl`)],
-            directory,
-          );
-        const made = await Promise.all(
-          services.map(async (one) => (await readdir(path.join(directory, one))).map((file) => path.join(one, file))),
-        );
-        await run(['javac', '-nowarn', '-cp', JAX_WS, '-d', '.', path.join(STACKS, 'SoundLas.java'), ...made.flat()], directory);
-      },
-      server: (directory, port) => [
-        ...[...JAVA, '-cp', `${directory}:${JAX_WS}`, 'SoundLas', String(port), path.resolve('.')],
-        ...[autorisatiesleutel, klantcode, klantnaam],
-      ],
-    },
-  ];
+const SOUND: readonly (Pick<StockStack, 'name' | 'packages' | 'isInstalled' | 'server'> & { build?(): Promise<void> })[] = [
+  {
+    name: 'PHP SoapServer',
+    packages: 'php-cli php-soap php-xml',
+    isInstalled: () => works('php', '-r', 'exit(extension_loaded("soap") && extension_loaded("dom") ? 0 : 1);'),
+    server: (_directory, port) => ['php', '-S', `127.0.0.1:${port}`, path.join(STACKS, 'sound-las.php')],
+  },
+  {
+    name: 'JAX-WS',
+    packages: JAVA_PACKAGES,
+    isInstalled: hasJaxWs,
+    build: () => java(),
+    server: (_directory, port) => [
+      ...javaCommand(classes, 'SoundLas'),
+      ...[String(port), path.resolve('.'), autorisatiesleutel, klantcode, klantnaam],
+    ],
+  },
+];
 
 const lines: string[] = [];
 let root: string;
+/** Where the programs for JAX-WS are. */
+let classes: string;
+let compiled: Promise<void> | undefined;
+
+/** Compiles them once. */
+function java(): Promise<void> {
+  compiled ??= compileJaxWs(classes);
+  return compiled;
+}
 
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'uwlr-sound-'));
+  classes = await mkdtemp(path.join(root, 'java-'));
 });
 
 afterAll(async () => {
-  console.info(['Administrations that are not ours:', ...lines].join('\n'));
+  console.info(['Administrations and vendors that are not ours:', ...lines].join('\n'));
   await rm(root, { recursive: true, force: true });
 });
 
@@ -77,13 +77,17 @@ async function runAt(address: string, name: string): Promise<LasRun> {
     },
     level: 'full',
   });
-  const counts = new Map<string, number>();
-  for (const { verdict } of made.tests) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
-  lines.push(`  ${name}: ${[...counts].map(([verdict, count]) => `${count} ${verdict}`).join(', ')}`);
+  tell(name, made);
   return made;
 }
 
-function told({ tests }: LasRun, verdicts: readonly string[]) {
+function tell(name: string, { tests }: Pick<LasRun, 'tests'>): void {
+  const counts = new Map<string, number>();
+  for (const { verdict } of tests) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  lines.push(`  ${name}: ${[...counts].map(([verdict, count]) => `${count} ${verdict}`).join(', ')}`);
+}
+
+function told({ tests }: Pick<LasRun, 'tests'>, verdicts: readonly string[]) {
   return tests
     .filter(({ verdict }) => verdicts.includes(verdict))
     .map(({ id, verdict, expected, actual, reason }) => `${verdict} ${id}: ${expected ?? ''}; ${actual ?? reason}`);
@@ -97,7 +101,7 @@ describe.each(SOUND)('a sound administration made with $name', (stack) => {
     'fails nothing',
     async () => {
       const directory = await mkdtemp(path.join(root, 'stack-'));
-      await stack.build?.(directory);
+      await stack.build?.();
       const caller = JSON.stringify({ autorisatiesleutel, klantcode, klantnaam });
       const las = await LasProcess.start(stack, directory, {
         LAS_ROOT: path.resolve('.'),
@@ -138,3 +142,75 @@ test('an administration that node-soap makes out of the WSDLs validates nothing,
     await las.close();
   }
 });
+
+/** Sound vendors that are not ours: they ask and deliver, round after round. */
+const VENDORS = [
+  {
+    name: 'zeep',
+    packages: 'python3-zeep',
+    isInstalled: () => works('/usr/bin/python3', '-c', 'import zeep'),
+    command: () => ['/usr/bin/python3', path.join(STACKS, 'poll-zeep.py')],
+  },
+  {
+    name: 'node-soap',
+    packages: 'npm: soap',
+    isInstalled: () => true,
+    command: () => [process.execPath, path.join(STACKS, 'poll-node-soap.js')],
+  },
+  {
+    name: 'JAX-WS',
+    packages: JAVA_PACKAGES,
+    isInstalled: hasJaxWs,
+    build: () => java(),
+    command: () => javaCommand(classes, 'PollLas'),
+  },
+] as const;
+
+describe('a sound vendor made with', () => {
+  const runs = new Map<string, Promise<EaRun>>();
+  const here = VENDORS.filter((vendor) => vendor.isInstalled());
+
+  beforeAll(async () => {
+    await Promise.all(here.map((vendor) => ('build' in vendor ? vendor.build() : undefined)));
+    // They mostly wait, so they go at once.
+    for (const vendor of here) {
+      const run = runVendor(vendor.command());
+      run.catch(() => undefined);
+      runs.set(vendor.name, run);
+    }
+    await Promise.allSettled(runs.values());
+  }, LONG);
+
+  for (const { name, packages } of VENDORS) {
+    const isHere = here.some((vendor) => vendor.name === name);
+    if (!isHere) console.info(`${name} is not installed here (${packages}).`);
+    const testHere = isHere || process.env['CI'] !== undefined ? test : test.skip;
+    testHere(`${name} fails nothing`, async () => {
+      const run = await (runs.get(name) as Promise<EaRun>);
+      tell(`vendor with ${name}`, run);
+      lines.push(...told(run, ['warning', 'review']).map((line) => `    ${line}`));
+      expect(run.ended).toBeUndefined();
+      expect(told(run, ['fail', 'error'])).toEqual([]);
+      expect(run.tests.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(40);
+    });
+  }
+});
+
+/** Tests a vendor that runs as a program, as long as the run takes. */
+async function runVendor(command: readonly string[]): Promise<EaRun> {
+  const { caller, schoolYear } = EA_CONFIG;
+  let vendor: ChildProcess | undefined;
+  try {
+    return await runEa({
+      config: { ...EA_CONFIG, versions: ['2.2'], patienceMs: 30_000, watchMs: 150, slowMs: 250 },
+      level: 'standard',
+      onListening: ({ endpoint }) => {
+        const [program = '', ...parameters] = command;
+        const given = [new URL(endpoint).origin, caller.autorisatiesleutel, caller.klantcode, caller.klantnaam, schoolYear, '0.4'];
+        vendor = spawn(program, [...parameters, ...given], { stdio: 'ignore' });
+      },
+    });
+  } finally {
+    vendor?.kill('SIGKILL');
+  }
+}

@@ -27,24 +27,31 @@ export function gatewayPage(runs: readonly GatewayRun[]): string {
 function sectionOf({ heading, about, tests, titles }: GatewayRun): string {
   const counts = VERDICTS.map((verdict) => [verdict, tests.filter((one) => one.verdict === verdict).length] as const);
   const said = counts.filter(([, count]) => count > 0).map(([verdict, count]) => `${count} ${verdict}`);
-  const passed = tests.filter(({ verdict }) => verdict === 'pass');
-  const passedRows = [...new Set(passed.map(plainId))].map((id) => {
-    const those = passed.filter((one) => plainId(one) === id);
+  const alike = new Map<string, TestResult[]>();
+  for (const one of tests) {
+    const key = JSON.stringify([plainId(one), one.verdict, whyOf(one)]);
+    alike.set(key, [...(alike.get(key) ?? []), one]);
+  }
+  const rows = [...alike.values()].map((those) => {
+    const [first] = those as [TestResult];
+    const id = plainId(first);
     const versions = those.flatMap((one) => (one.id === id ? [] : (one.version ?? [])));
-    const requirement = those[0]?.requirement ?? '';
-    return [`\`${id}\``, requirement, titleOf(id, requirement, titles), versions.join(', ')];
+    const title = titleOf(id, first.requirement, titles);
+    return { verdict: first.verdict, cells: [`\`${id}\``, first.requirement, title], why: whyOf(first), versions: versions.join(', ') };
   });
-  const otherRows = tests
+  const passedRows = rows.filter(({ verdict }) => verdict === 'pass').map(({ cells, versions }) => [...cells, versions]);
+  const otherRows = rows
     .filter(({ verdict }) => verdict !== 'pass')
-    .map(({ id, requirement, verdict, reason, expected, actual }) => {
-      const what = titleOf(id, requirement, titles);
-      return [`\`${id}\``, requirement, verdict, `${what}: ${reason ?? `expected ${expected}; got ${actual}`}`];
-    });
+    .map(({ cells, verdict, why, versions }) => [...cells, versions, `${verdict}: ${why}`]);
   return [
     ...[`## ${heading}`, '', about, '', `${tests.length} verdicts: ${said.join(', ')}.`, '', '**Passed**', ''],
-    table(['test', 'requirement', 'what it tests', 'once in each of'], passedRows),
-    ...['', '**Everything else**', '', table(['test', 'requirement', 'verdict', 'why'], otherRows), ''],
+    table(['test', 'requirement', 'what it tests', 'in each of'], passedRows),
+    ...['', '**Everything else**', '', table(['test', 'requirement', 'what it tests', 'in each of', 'verdict'], otherRows), ''],
   ].join('\n');
+}
+
+function whyOf({ reason, expected, actual }: TestResult): string {
+  return reason ?? (expected === undefined ? '' : `expected ${expected}; got ${actual}`);
 }
 
 function plainId({ id }: TestResult): string {
