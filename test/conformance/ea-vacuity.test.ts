@@ -5,7 +5,7 @@ import { EA_CONFIG } from './support/ea-run.js';
 
 test('without a client there is no verdict, but a line that says so', async () => {
   const run = runEa({ config: { ...EA_CONFIG, patienceMs: 50 }, level: 'full' });
-  await expect(run).rejects.toThrow(/no client came/);
+  await expect(run).rejects.toThrow(/no client connected/);
   await expect(run).rejects.toBeInstanceOf(CouldNotTest);
 });
 
