@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -38,6 +39,7 @@ beforeAll(async () => {
     request.on('data', (piece: Buffer) => came.push(piece.toString('utf8')));
     request.on('end', () => response.writeHead(500, { 'content-type': 'text/xml' }).end('<a/>'));
   }).listen(0, 'localhost');
+  await once(recording, 'listening');
   const las = await startSimulatedLas();
   const caller = ['--klantcode', klantcode, '--klantnaam', `${klantnaam}x`, '--only', 'las/pupils/answered'];
   report = JSON.parse((await conform('las', las.endpoint, ...caller, '--json')).stdout) as Report;

@@ -1,4 +1,5 @@
 import { maskUrl } from '../../conformance/mask/mask-headers.js';
+import { mayBeReal } from '../../conformance/mask/may-be-real.js';
 import { Recorder } from '../../conformance/mask/record-exchanges.js';
 import { withTexts } from '../../conformance/mask/result-texts.js';
 import { makeReport, type TestTitle } from '../../conformance/report/make-report.js';
@@ -10,7 +11,7 @@ import type { Exchange } from '../../conformance/traffic/exchange.js';
 import type { Verdict } from '../../conformance/verdict.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
-import { print, printJson } from '../print.js';
+import { note, print, printJson } from '../print.js';
 import type { Session } from '../session.js';
 import { writeOutputs } from './output/write-outputs.js';
 import { reportTaker } from './run-capture.js';
@@ -46,14 +47,21 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
   const { role, flags, address, level, safe, seed, settings, expected, startedAt, progress } = plan;
   const { tests, ended, titles, judge, versions, learned = {}, exchanges = [], secrets = [] } = run;
   progress.end();
+  const otherSide = role === 'ea' ? 'request' : 'answer';
+  const synthetic = plan.synthetic && !mayBeReal(exchanges, otherSide);
+  const keep = flags.keepTraffic === true && synthetic;
+  if (plan.synthetic && !synthetic)
+    note(
+      `uwlr: the other side sent data of a school that may exist${flags.keepTraffic ? '; they are masked, in spite of --keep-traffic' : ''}`,
+    );
   const recorder = new Recorder({
     ours: role === 'ea' ? 'answer' : 'request',
-    synthetic: plan.synthetic,
-    keep: flags.keepTraffic === true,
+    synthetic,
+    keep,
     secrets,
     important: new Set(tests.filter(({ verdict }) => IMPORTANT.has(verdict)).flatMap((test) => test.exchanges)),
   });
-  const software = softwareIn(exchanges, role === 'ea' ? 'request' : 'answer');
+  const software = softwareIn(exchanges, otherSide);
   const recorded = exchanges.map((exchange) => recorder.exchange(exchange));
   const unsigned = makeReport({
     role,
@@ -71,7 +79,7 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
       learned: { ...(Object.keys(software).length === 0 ? {} : { software }), ...learned },
       settings,
     },
-    ...(flags.keepTraffic ? { unmasked: true } : {}),
+    ...(keep ? { unmasked: true } : {}),
     ...(flags.authorisedBy === undefined ? {} : { authorisedBy: flags.authorisedBy }),
     titles,
     tests: tests.map((test) => withTexts(test, (text) => recorder.text(text))),

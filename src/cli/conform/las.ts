@@ -62,6 +62,7 @@ async function conformLas(session: Session, command: Command, url: string | unde
     const { address, safe, seed, patienceMs } = plan;
     const run = await runLas({
       ...plan,
+      onlySynthetic: plan.flags.authorisedBy === undefined,
       config: {
         url: address,
         ...(resultsUrl === undefined ? {} : { resultsUrl }),

@@ -2,6 +2,7 @@ import type { Level } from '../conformance-test.js';
 import { CouldNotTest } from '../could-not-test.js';
 import { SuiteJudge } from '../judge/suite-judge.js';
 import { maskUrl } from '../mask/mask-headers.js';
+import { mayBeReal } from '../mask/may-be-real.js';
 import { type SoapAnswer, soapAnswerOf } from '../reader/soap-answer.js';
 import type { Learned } from '../report/report.js';
 import { type RunOptions, type RunResult, runTests } from '../run.js';
@@ -19,6 +20,8 @@ export interface LasRunOptions extends Pick<RunOptions<LasSubject>, 'only' | 'si
   readonly level: Level;
   /** Directory of official XSDs. */
   readonly schemas?: string;
+  /** Ends the run at the first answer when that is about a school that may exist. */
+  readonly onlySynthetic?: boolean;
   readonly tls?: Pick<HttpClientOptions, 'ca' | 'pfx' | 'passphrase' | 'cert' | 'key'>;
 }
 
@@ -41,6 +44,10 @@ export async function runLas(options: LasRunOptions): Promise<LasRun> {
   try {
     const answer = soapAnswerOf(await probe());
     refuseNobody(answer, config.url);
+    if (options.onlySynthetic === true && mayBeReal([answer.exchange], 'answer'))
+      throw new CouldNotTest(
+        `${maskUrl(config.url)}: the answer is about a school that may exist: --authorised-by NAME says who allowed a test with its data`,
+      );
     const result = await runTests<LasSubject>({
       ...options,
       role: 'las',
