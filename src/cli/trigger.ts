@@ -112,7 +112,7 @@ async function configOf(flags: TriggerFlags, triggers: readonly Trigger[]): Prom
   const autorisatiesleutel = await givenKey({ keyFile });
   const expiredKey = expiredKeyFile === undefined ? undefined : await givenKey({ keyFile: expiredKeyFile });
   if (expiredKey === undefined && triggers.some(({ needs }) => needs === 'expired-key'))
-    throw wrongUsage('expired-key needs --expired-key-file (make one with `uwlr key add --until`)');
+    throw wrongUsage('expired-key needs --expired-key-file (make a key that is over: `uwlr key add` with --from and --until in the past)');
   return {
     gateway: flags.url.replace(/\/$/, ''),
     caller: { klantcode, klantnaam, autorisatiesleutel: autorisatiesleutel ?? '' },

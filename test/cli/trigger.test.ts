@@ -118,6 +118,24 @@ describe('uwlr trigger', () => {
     expect(stderr).toContain(complaint);
   });
 
+  test('needs no record of a school that is paused', async () => {
+    const { store } = running.gateway;
+    await store.pauseSchool('99XX', new Date().toISOString());
+    writeFileSync(space.path('token'), 'x'.repeat(43));
+    const { code, stdout } = await uwlr(['trigger', 'paused-school', ...flags(), '--token-file', space.path('token')]);
+    await store.pauseSchool('99XX', undefined);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('`uwlr school resume --school 99XX`') });
+  });
+
+  const commands = TRIGGERS.flatMap(({ does, see }) =>
+    [...`${does} ${see}`.matchAll(/`uwlr ([^`]+)`/g)].map(([, command = '']) => command),
+  );
+  test.each([...new Set(commands)])('tells commands that are there: uwlr %s', async (command) => {
+    const args = command.replaceAll('SCHOOL', '99XX').replaceAll('ID', randomUUID()).split(' ');
+    const { code, stdout } = await uwlr([...args, '--data', space.path('nowhere')]);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+  });
+
   test('lists the situations', async () => {
     const { stdout } = await uwlr(['trigger', 'list', '--json']);
     expect(stdout.trim().split('\n')).toHaveLength(TRIGGERS.length);

@@ -17,7 +17,7 @@ export const CREDENTIAL_TRIGGERS: readonly Trigger[] = [
   {
     name: 'expired-key',
     does: 'The autorisatiesleutel has expired (--expired-key-file).',
-    see: 'The message is refused with Client.AutorisatieOngeldig. `uwlr exchange list` gives the reason.',
+    see: 'The message is refused with Client.AutorisatieOngeldig. `uwlr exchange show ID` gives the reason.',
     needs: 'expired-key',
     steps: [
       (kit) =>
@@ -41,8 +41,8 @@ export const CREDENTIAL_TRIGGERS: readonly Trigger[] = [
   },
   {
     name: 'paused-school',
-    does: 'The school is paused: run `uwlr school pause` before.',
-    see: 'The message is refused with Server.TijdelijkNietBeschikbaar and Retry-After. It is accepted after `uwlr school resume`.',
+    does: 'The school is paused: run `uwlr school pause --school SCHOOL` before.',
+    see: 'The message is refused with Server.TijdelijkNietBeschikbaar and Retry-After. It is accepted after `uwlr school resume --school SCHOOL`.',
     needs: 'pause',
     steps: [(kit) => ({ ...kit.results('3 results', ['Server.TijdelijkNietBeschikbaar']), recorded: 'refused', rules: ['UWLR-EX-013'] })],
   },

@@ -14,7 +14,7 @@ export const RESULT_TRIGGERS: readonly Trigger[] = [
   {
     name: 'accepted',
     does: 'Three results of one pupil are delivered.',
-    see: 'Three results in revision 1: `uwlr results`. The receivers of the school get them: `uwlr deliver list`.',
+    see: 'Three results in revision 1: `uwlr results list --school SCHOOL`. The receivers of the school get them: `uwlr deliver list --school SCHOOL`.',
     steps: [usual],
   },
   {
@@ -26,7 +26,7 @@ export const RESULT_TRIGGERS: readonly Trigger[] = [
   {
     name: 'correction',
     does: 'The same results are delivered again with another score, in a later message.',
-    see: 'Each result is in revision 2: `uwlr results show ID`. The receivers get the new revision.',
+    see: 'Each result is in revision 2: `uwlr results show ID` (`uwlr results list --school SCHOOL --json` has the ids). The receivers get the new revision.',
     steps: [usual, (kit) => accepted(kit.results('the same 3 results, with another score', CONFIRMED, (message) => scored(message)))],
   },
   {
@@ -44,7 +44,7 @@ export const RESULT_TRIGGERS: readonly Trigger[] = [
   {
     name: 'unknown-pupil',
     does: 'Results come of a pupil that the school does not have.',
-    see: 'They are kept until the pupil appears (`uwlr roster unmatched`). A party with --known-learners-only is refused.',
+    see: 'They are kept until the pupil appears (`uwlr roster unmatched --school SCHOOL`). A party with --known-learners-only is refused.',
     steps: [
       (kit) =>
         kit.results('3 results of an unknown pupil', ['leerresultaten_bevestiging', 'Client.LeerlingOngeldig'], (message) =>

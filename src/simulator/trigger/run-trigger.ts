@@ -64,14 +64,25 @@ export async function runTrigger(trigger: Trigger, { config, patienceMs, ca, loo
       const headers = { 'Content-Type': step.contentType ?? 'text/xml; charset=utf-8', SOAPAction: `"${step.soapAction}"` };
       const answer = soapAnswerOf(await http.send({ url, headers, body: step.body }));
       if (answer.kind === 'no-answer') throw new NoGateway(answer.reason);
-      const outcome = outcomeOf(step, url, answer, await lookUp?.(exchangeIn(answer)));
+      const record = isUnavailable(answer) ? undefined : await lookUp?.(exchangeIn(answer));
+      const outcome = outcomeOf(step, url, answer, record);
       steps.push(outcome);
       if (!outcome.asExpected) break;
     }
   } finally {
     await http.close();
   }
-  return { trigger: trigger.name, asExpected: steps.every(({ asExpected }) => asExpected), see: trigger.see, steps };
+  return {
+    trigger: trigger.name,
+    asExpected: steps.every(({ asExpected }) => asExpected),
+    see: trigger.see.replaceAll('SCHOOL', config.school),
+    steps,
+  };
+}
+
+/** A school that is paused, or a caller that has to wait: the gateway has no record of the message, and its REST API gives none of the school. */
+function isUnavailable(answer: SoapAnswer): boolean {
+  return answer.kind === 'fault' && answer.code === 'Server.TijdelijkNietBeschikbaar';
 }
 
 function outcomeOf(step: TriggerStep, url: string, answer: SoapAnswer, record: ExchangeRecord | undefined): StepOutcome {
