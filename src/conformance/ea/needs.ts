@@ -25,7 +25,7 @@ export function observedNeeds(ea: EaSubject): ObservedNeeds | undefined {
   const isIn = ({ key = '', eckId = '' }: Learner, pupils: ReadonlySet<string>) => pupils.has(key) || pupils.has(eckId);
   const whole = ea.states[(given.done.state ?? 0) - 1]?.roster.learners ?? [];
   const compared = whole.flatMap((learner, at) =>
-    isIn(learner, before) ? [{ field: leftOutAt(at, ea.config.profile), has: isIn(learner, after) }] : [],
+    isIn(learner, before) ? [{ field: leftOutAt(at, ea.config.profile, given.version ?? '2.2'), has: isIn(learner, after) }] : [],
   );
   if (!compared.some(({ field, has }) => field === undefined && has)) return undefined;
   const fields = (has: boolean) => compared.flatMap((one) => (one.field !== undefined && one.has === has ? [one.field] : []));

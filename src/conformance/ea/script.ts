@@ -105,7 +105,7 @@ export class Script {
     const turn = track.turns;
     track.turns += 1;
     clearTimeout(track.watching);
-    if (turn === 0) step.begin?.(this.school, this.config);
+    if (turn === 0) step.begin?.(this.school, this.config, version ?? '2.2');
     const reply = step.reply(context);
     this.#silences = 0;
     if (turn === 0) this.events.reached?.(step, step.watches === true);

@@ -91,9 +91,9 @@ export const PUPIL_STEPS: readonly Step[] = [
     kind,
     level: 'full',
     ...AGAIN,
-    begin: (school, { profile }) => {
+    begin: (school, { profile }, version) => {
       school.restored();
-      school.change((roster) => withFieldsLeftOut(roster, profile));
+      school.change((roster) => withFieldsLeftOut(roster, profile, version));
     },
     reply: data,
   },

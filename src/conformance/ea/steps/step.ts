@@ -1,3 +1,4 @@
+import type { UwlrVersion } from '../../../uwlr/finding.js';
 import type { Level } from '../../conformance-test.js';
 import type { EaConfig } from '../ea-config.js';
 import type { Done } from '../heard.js';
@@ -37,6 +38,6 @@ export interface Step {
   /** Step of the other kind that has to be over first. */
   readonly after?: string;
   /** Before its first request is answered. */
-  readonly begin?: (school: ScriptedSchool, config: EaConfig) => void;
+  readonly begin?: (school: ScriptedSchool, config: EaConfig, version: UwlrVersion) => void;
   reply(context: StepContext): Reply;
 }
