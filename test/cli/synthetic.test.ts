@@ -49,6 +49,7 @@ describe('uwlr synthetic', () => {
     [['results', '--per', 'month'], 2, '--out DIR'],
     [['results', '--pupils', '2001'], 2, '1 to 2000'],
     [['results', '--until', '2025-08-01', ...YEAR], 1, '--until'],
+    [['results', '--pupils', '1', ...YEAR], 1, 'give more --pupils'],
     [['results', '--version', '1.0', '--kind', 'lvsTest', ...YEAR], 1, 'this version'],
     [['school', '--school', '00AA'], 2, 'cannot exist'],
     [['school', '--pupils', '0'], 2, 'from 1 to'],

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Report } from '../../src/conformance/report/report.js';
 import { ONE_LINE, uwlr, type Workspace, workspace } from '../cli/support/uwlr.js';
+import { afname, resultaat, verzoek } from '../uwlr/support/results-text.js';
 import { antwoord, leerling } from '../uwlr/support/roster-text.js';
 import { envelope } from './support/shape-cases.js';
 
@@ -38,6 +39,17 @@ test('a file that breaks a requirement fails the run, and the report says where'
   expect(report).toMatchObject({ role: 'file', judge: { kind: 'derived' }, subject: { versions: ['2.2'] } });
   expect(report.subject.learned.fields?.['leerling/roepnaam']).toEqual({ in: 2, of: 2 });
   expect(stdout).not.toContain('Mies');
+});
+
+test('what is only inferred, or what the schema cannot know, is named apart from what is broken', async () => {
+  const pilot = antwoord({ leerlingen: leerling({ keys: `key="a" eckid="https://ketenid.nl/pilot/${'ab'.repeat(64)}"` }) });
+  const own = '<anderresultaat xsi:type="p:Proef" xmlns:p="urn:proef" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>';
+  const agreed = verzoek({ afnames: afname(resultaat({ figures: own })) });
+  const { code, stdout } = await uwlr(['conform', 'file', file('pilot.xml', pilot), file('agreed.xml', agreed)]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/pilot\.xml: leerlinggegevens_antwoord of UWLR 2\.2, schema valid; to look at: UWLR-LG-023$/m);
+  expect(stdout).toMatch(/agreed\.xml: leerresultaten_verzoek of UWLR 2\.2, schema valid but for UWLR-SCH-012; to look at: UWLR-SCH-012$/m);
+  expect(stdout).toContain(': unless the two parties agreed on this extension\n');
 });
 
 test('a file that is not there does not stop the others, and is exit code 3', async () => {

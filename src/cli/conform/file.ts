@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander';
+import { requirementOf } from '../../conformance/catalogue.js';
+import type { CheckedRule } from '../../conformance/file/checks.js';
 import type { CheckedFile } from '../../conformance/file/file-subject.js';
 import type { GivenFile } from '../../conformance/file/run-files.js';
 import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
@@ -64,11 +66,29 @@ class Reading {
 
 const KINDS = { 'no-xml': 'no XML', unknown: 'no message of the standard', fault: 'a fault', header: 'an autorisatie header' } as const;
 
-/** `pupils.xml: leerlinggegevens_antwoord of UWLR 2.2, schema valid; broken: UWLR-LG-003 in 2 places` */
+/**
+ * `pupils.xml: leerlinggegevens_antwoord of UWLR 2.2, schema valid; broken: UWLR-LG-003 in 2 places; to look at: UWLR-LG-023`. What is only
+ * inferred or advised, or what a schema cannot know, is to look at.
+ */
 function lineOf({ file, kind, name, version, schemaValid, rules }: CheckedFile): string {
   const what = kind in KINDS ? KINDS[kind as keyof typeof KINDS] : `${name} of UWLR ${version}`;
-  const schema = schemaValid === undefined ? '' : `, schema ${schemaValid ? 'valid' : 'INVALID'}`;
-  const broken = [...rules].filter(([, checked]) => checked.broken > 0);
-  const list = broken.map(([id, checked]) => (checked.broken === 1 ? id : `${id} in ${checked.broken} places`));
-  return `${file}: ${what}${schema}; ${list.length === 0 ? 'nothing is broken' : `broken: ${list.join(', ')}`}`;
+  const found = [...rules]
+    .filter(([, checked]) => checked.broken > 0)
+    .map(([id, checked]) => ({ id, ...checked, soft: isSoft(id, checked) }));
+  const unsure = found.filter((one) => one.unsure > 0);
+  const unsureOnly = unsure.length > 0 && found.every(({ id, broken, unsure }) => broken === unsure || !/-(?:SCH|ID)-/.test(id));
+  const but = unsureOnly ? ` but for ${unsure.map(({ id }) => id).join(', ')}` : '';
+  const schema = schemaValid === undefined ? '' : `, schema ${schemaValid || unsureOnly ? `valid${but}` : 'INVALID'}`;
+  const lists = (['broken', 'to look at'] as const).map((name) => {
+    const ones = found.filter(({ soft }) => soft === (name === 'to look at'));
+    return ones.length === 0
+      ? ''
+      : `; ${name}: ${ones.map(({ id, broken }) => (broken === 1 ? id : `${id} in ${broken} places`)).join(', ')}`;
+  });
+  return `${file}: ${what}${schema}${lists.join('') || '; nothing is broken'}`;
+}
+
+function isSoft(id: string, { broken, unsure }: CheckedRule): boolean {
+  const requirement = requirementOf(id);
+  return broken === unsure || requirement?.status !== 'confirmed' || requirement.strength === 'SHOULD';
 }

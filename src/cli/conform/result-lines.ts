@@ -28,7 +28,8 @@ export function groupLines(name: string, results: readonly TestResult[], all: bo
 /** A test with what was expected and seen. One that did not pass begins with the words of its requirement: an id alone tells nobody what to mend. */
 export function resultLines(result: TestResult, language: Language): string[] {
   const { verdict, id, requirement, reason, expected, actual, evidence, findings = [] } = result;
-  const demand = verdict === 'pass' ? undefined : requirementOf(requirement)?.[language];
+  const words = verdict === 'pass' ? undefined : requirementOf(requirement)?.[language];
+  const demand = words === `${expected}.` ? undefined : words;
   const word = wordsIn(language);
   const names = [`${word('expected').toLowerCase()}:`, `${word('actual').toLowerCase()}:`];
   const [ask, see] = names.map((name) => name.padEnd(Math.max(...names.map(({ length }) => length))));

@@ -16,6 +16,8 @@ import { changing } from './mutation.js';
 import { addSchoolOptions, inventedSchool, type SchoolOptions } from './school-options.js';
 import { writeOut } from './written-file.js';
 
+const FIRST_GROUP_WITH_RESULTS = 3;
+
 interface ResultsOptions extends SchoolOptions {
   readonly version: UwlrVersion;
   readonly kind?: readonly TestKind[];
@@ -62,6 +64,9 @@ async function writeResults(options: ResultsOptions): Promise<void> {
     ...(kinds === undefined ? {} : { kinds }),
     ...(until === undefined ? {} : { until }),
   });
+  const isTooYoung = shape === 'po' && school.roster.learners.every(({ yearGroup = '1' }) => Number(yearGroup) < FIRST_GROUP_WITH_RESULTS);
+  if (isTooYoung)
+    throw negativeAnswer('no pupil of this school is in group 3 or higher, and groups 1 and 2 have no results: give more --pupils');
   const fileOf = (message: LeerresultatenVerzoek) =>
     changing(mutate, seed, (mutation) => said(() => resultsFile(message, version, mutation)));
   if (per === 'month' && out !== undefined) {

@@ -58,17 +58,22 @@ export class Checks {
   }
 
   /** A place where it does not hold, and that was looked at. */
-  break(rule: CheckId, element: XmlNode, attribute?: string, unsure = false): void {
+  break(rule: CheckId, element: XmlNode, attribute?: string, unsure?: string): void {
     const at = attribute === undefined ? '' : `/@${attribute}`;
     this.breakAt(rule, `${shownPath(element.path.slice(this.#before))}${at}`, element.line, unsure);
   }
 
-  breakAt(rule: CheckId, path: string, line: number | undefined, unsure = false): void {
+  breakAt(rule: CheckId, path: string, line: number | undefined, unsure?: string): void {
     const counting = this.#of(rule);
     counting.broken += 1;
-    if (unsure) counting.unsure += 1;
+    if (unsure !== undefined) counting.unsure += 1;
     if (counting.findings.length >= MOST_FINDINGS) return;
-    counting.findings.push({ rule, path, ...(line === undefined ? {} : { line }), message: wordsOf(rule) });
+    counting.findings.push({
+      rule,
+      path,
+      ...(line === undefined ? {} : { line }),
+      message: unsure === undefined ? wordsOf(rule) : `${wordsOf(rule)}: ${unsure}`,
+    });
   }
 
   #of(rule: CheckId): Counting {

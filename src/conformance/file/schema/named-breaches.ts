@@ -5,6 +5,8 @@ import { followsOn } from '../moments.js';
 import type { Declared } from './declared.js';
 import { excludes } from './excludes.js';
 
+const LATER_YEAR = 'the list of these schemas may end before this year';
+const AGREED = 'unless the two parties agreed on this extension';
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 const WHOLE = /^[ \t\r\n]*[+-]?\d+[ \t\r\n]*$/;
 
@@ -14,8 +16,8 @@ export interface NamedBreach {
   readonly element: XmlNode;
   /** That it is about, or lacks. */
   readonly attribute?: string;
-  /** The schema cannot know: a type that two parties agreed on, or a school year that came after it. */
-  readonly unsure?: true;
+  /** Why the schema cannot know. */
+  readonly unsure?: string;
 }
 
 /**
@@ -47,7 +49,7 @@ function named({ element, message }: SchemaBreach, declared: Declared): NamedBre
   const facet = /^the value breaks the facet (\w+)/.exec(words)?.[1];
   // The list in the official files of 2.2 ends with 2024-2025, and all administrations give the current year.
   const isLaterYear = facet === 'enumeration' && element.local === 'schooljaar' && followsOn(element.text) === true;
-  if (facet !== undefined) return { rule: ofFacet(facet, element, declared), ...at, ...(isLaterYear ? { unsure: true } : {}) };
+  if (facet !== undefined) return { rule: ofFacet(facet, element, declared), ...at, ...(isLaterYear ? { unsure: LATER_YEAR } : {}) };
   if (words.startsWith('the value is not one of its type')) return { rule: ofType(element, attribute, declared), ...at };
   for (const [beginning, rule] of PLAIN) if (words.startsWith(beginning)) return { rule, ...at };
   if (words.endsWith('is required but missing.'))
@@ -135,7 +137,7 @@ function ofXsi(element: XmlNode, declared: Declared): NamedBreach {
   const node = declared.nodeOf(element);
   if (node?.abstract === true) {
     const rule = node.particle.abstractRule ?? 'UWLR-SCH-012';
-    return xsi('type') ? { rule, element, unsure: true } : { rule, element };
+    return xsi('type') ? { rule, element, unsure: AGREED } : { rule, element };
   }
   return { rule: xsi('type') ? 'UWLR-SCH-011' : 'UWLR-SCH-022', element };
 }
