@@ -1,6 +1,6 @@
 import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
-import { edited, type Handling, isAnswer, textOf, type WholeAnswer, type WholeRequest } from '../http/whole-message.js';
-import type { Defect } from './defect.js';
+import { edited, type Handling, isAnswer, textOf } from '../http/whole-message.js';
+import type { HandledDefect } from './handled-defect.js';
 
 /** The administration that has the defect, as it is without it. */
 export interface SoundLas {
@@ -13,10 +13,8 @@ export interface SoundLas {
 /** In which administration a defect shows, when not in the usual one: a primary school, in every version, with the smallest set. */
 export type Situation = 'secondary' | 'one-version' | 'lvs-set' | 'known-staff' | 'whole-set';
 
-export interface LasDefect extends Defect {
+export interface LasDefect extends HandledDefect<SoundLas> {
   readonly shows?: Situation;
-  /** Called once for each administration: what the handling remembers, it remembers from one request to the next. */
-  start(las: SoundLas): Handling;
 }
 
 /** It reads something else than what came: a lenient administration. The edit gets and gives the whole envelope. */
@@ -56,24 +54,6 @@ export function misnames(name: string, breaks: string, code: string, instead: st
   return misanswers(name, breaks, `It gives ${instead} where ${code} belongs.`, (xml) =>
     xml.replace(`${code}</faultcode>`, `${instead}</faultcode>`),
   );
-}
-
-/** Its answer is wrong as HTTP has it: status, headers, bytes. Of answers to messages only. */
-export function missends(
-  name: string,
-  breaks: string,
-  does: string,
-  edit: (answer: WholeAnswer, request: WholeRequest) => WholeAnswer,
-): LasDefect {
-  return {
-    name,
-    breaks,
-    does,
-    start: () => async (request, next) => {
-      const answer = await next(request);
-      return request.method === 'POST' && isAnswer(answer) ? edit(answer, request) : answer;
-    },
-  };
 }
 
 /** Anything else: a new handling for each administration, with a memory if it needs one. */

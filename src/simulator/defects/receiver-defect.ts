@@ -1,9 +1,9 @@
 import { Webhook } from 'standardwebhooks';
 import type { HeldResult, HeldSignal } from '../../conformance/receiver/receiver-ledger.js';
 import type { WebhookMessage } from '../../delivery/webhook/webhook-message.js';
-import { type Handling, isAnswer, textOf, type WholeAnswer, type WholeRequest } from '../http/whole-message.js';
+import { type Handling, isAnswer, textOf, type WholeRequest } from '../http/whole-message.js';
 import type { WebhookHoldings } from '../webhook-holdings.js';
-import type { Defect } from './defect.js';
+import type { HandledDefect } from './handled-defect.js';
 
 /** The receiver that has the defect, as it is without it. */
 export interface SoundReceiver {
@@ -12,10 +12,7 @@ export interface SoundReceiver {
   readonly holdings: WebhookHoldings;
 }
 
-export interface ReceiverDefect extends Defect {
-  /** Called once for each receiver: what the handling remembers, it remembers from one message to the next. */
-  start(receiver: SoundReceiver): Handling;
-}
+export type ReceiverDefect = HandledDefect<SoundReceiver>;
 
 /** Whether a message that is not proven to be ours is taken all the same: it is signed anew before the receiver sees it. */
 export function trusts(
@@ -50,24 +47,6 @@ export function refuses(
     start: () => async (request, next) => {
       const message = messageIn(request);
       return message !== undefined && which(message, request) ? { status, headers: {}, body: Buffer.alloc(0) } : next(request);
-    },
-  };
-}
-
-/** Its answers to messages are not as they should be. */
-export function answers(
-  name: string,
-  breaks: string,
-  does: string,
-  edit: (answer: WholeAnswer, request: WholeRequest) => WholeAnswer,
-): ReceiverDefect {
-  return {
-    name,
-    breaks,
-    does,
-    start: () => async (request, next) => {
-      const answer = await next(request);
-      return request.method === 'POST' && isAnswer(answer) ? edit(answer, request) : answer;
     },
   };
 }

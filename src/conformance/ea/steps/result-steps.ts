@@ -1,4 +1,4 @@
-import type { UwlrFaultCode } from '../../../uwlr/fault-code.js';
+import { FAULT_CODES, type UwlrFaultCode } from '../../../uwlr/fault-code.js';
 import { broken, busy, confirmed, emptyBody, fault, page } from './replies.js';
 import type { Step } from './step.js';
 
@@ -10,17 +10,8 @@ const AFRESH = {
   nl: 'lever aan wat niet bevestigd is, of nieuwe resultaten',
 };
 
-const OTHER_FAULTS: readonly UwlrFaultCode[] = [
-  'Client.OngeldigBericht',
-  'Client.OngeldigeKlantIdentificatie',
-  'Client.AutorisatieOngeldig',
-  'Client.VocabulaireTermOngeldig',
-  'Client.XsdVersieOngeldig',
-  'Client.LeerlingOngeldig',
-  'Client.ToetsNormeringOngeldig',
-  'Client.EldResultaatOngeldig',
-  'Server.InterneFout',
-];
+/** Those that are not steps by themselves below. */
+const OTHER_FAULTS = FAULT_CODES.filter((code) => code !== 'Client.ScoreOngeldig' && code !== 'Server.TijdelijkNietBeschikbaar');
 
 function faultStep(code: UwlrFaultCode, level: Step['level']): Step {
   return { id: `results/${code}`, kind, level, ...AFRESH, watches: true, reply: () => fault(code) };

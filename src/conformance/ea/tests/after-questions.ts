@@ -23,7 +23,7 @@ const CLIENT_FAULTS: readonly UwlrFaultCode[] = [
   'Client.OngeldigeKlantIdentificatie',
   'Client.XsdVersieOngeldig',
 ];
-const SERVER_FAULTS: readonly UwlrFaultCode[] = ['Server.TijdelijkNietBeschikbaar', 'Server.InterneFout'];
+export const SERVER_FAULTS: readonly UwlrFaultCode[] = ['Server.TijdelijkNietBeschikbaar', 'Server.InterneFout'];
 
 export function idOf(code: string): string {
   return code.toLowerCase().replaceAll('.', '-');
@@ -106,19 +106,7 @@ export const AFTER_QUESTIONS_TESTS: readonly EaTest[] = [
       steps: ['pupils/first', `pupils/${code}`, 'pupils/again'],
       en: `A question that met ${code} is repeated with pauses`,
       nl: `Een vraag die ${code} kreeg, wordt met pauzes herhaald`,
-      run: async (ea) => {
-        const { first, again, next } = watched(ea, `pupils/${code}`);
-        if (first === undefined) return skip(ea.missing(`a question that got ${code}`));
-        const refused = seen(first, `got fault ${code}`);
-        if (again.length > SANE_REPETITIONS)
-          return review({
-            expected: `at most ${SANE_REPETITIONS} repetitions with short pauses`,
-            actual: `${again.length} repetitions`,
-            evidence: [refused],
-          });
-        if (next === undefined) return skip(ea.missing(`the question after ${code}`));
-        return pass(refused, seen(next, `the next question, after ${again.length} repetitions`));
-      },
+      run: async (ea) => repeatedWithPauses(ea, `pupils/${code}`, code, ['a question', 'question']),
     }),
   ),
   {
@@ -166,4 +154,19 @@ export function waitsFor(ea: EaSubject, step: string): Outcome {
     actual: 'the client ended the connection',
     evidence: [seen(slow, 'was answered slowly')],
   });
+}
+
+/** Whether what met a fault of the server was not repeated in quick succession. `what`: with and without its article, for people. */
+export function repeatedWithPauses(ea: EaSubject, step: string, code: string, [one, what]: readonly [string, string]): Outcome {
+  const { first, again, next } = watched(ea, step);
+  if (first === undefined) return skip(ea.missing(`${one} that got ${code}`));
+  const refused = seen(first, `got fault ${code}`);
+  if (again.length > SANE_REPETITIONS)
+    return review({
+      expected: `at most ${SANE_REPETITIONS} repetitions with short pauses`,
+      actual: `${again.length} repetitions`,
+      evidence: [refused],
+    });
+  if (next === undefined) return skip(ea.missing(`the ${what} after ${code}`));
+  return pass(refused, seen(next, `the next ${what}, after ${again.length} repetitions`));
 }

@@ -1,25 +1,18 @@
-import type { UwlrFaultCode } from '../../../uwlr/fault-code.js';
-import { fail, type Outcome, pass, review, skip } from '../../verdict.js';
+import { FAULT_CODES, type UwlrFaultCode } from '../../../uwlr/fault-code.js';
+import { fail, type Outcome, pass, skip } from '../../verdict.js';
 import { type EaSubject, seen } from '../ea-subject.js';
 import type { EaTest } from '../ea-test.js';
 import { every, wrong } from '../every.js';
 import type { Heard } from '../heard.js';
 import { millisecondsOf } from '../instants.js';
 import { contentOf, keysIn, madeAtOf } from '../results-in.js';
-import { idOf, retryAfter, SANE_REPETITIONS, waitsFor, watched } from './after-questions.js';
+import { idOf, repeatedWithPauses, retryAfter, SERVER_FAULTS, waitsFor, watched } from './after-questions.js';
 
+/** Everybody meets the first one. */
 const CLIENT_FAULTS: readonly UwlrFaultCode[] = [
   'Client.ScoreOngeldig',
-  'Client.OngeldigBericht',
-  'Client.OngeldigeKlantIdentificatie',
-  'Client.AutorisatieOngeldig',
-  'Client.VocabulaireTermOngeldig',
-  'Client.XsdVersieOngeldig',
-  'Client.LeerlingOngeldig',
-  'Client.ToetsNormeringOngeldig',
-  'Client.EldResultaatOngeldig',
+  ...FAULT_CODES.filter((code) => code.startsWith('Client.') && code !== 'Client.ScoreOngeldig'),
 ];
-const SERVER_FAULTS: readonly UwlrFaultCode[] = ['Server.TijdelijkNietBeschikbaar', 'Server.InterneFout'];
 
 /** What a step answered is no confirmation: its results are in a later message, under their keys. */
 function deliveredAgain(ea: EaSubject, step: string, what: string): Outcome {
@@ -88,19 +81,7 @@ export const AFTER_RESULTS_TESTS: readonly EaTest[] = [
       steps: ['pupils/first', 'results/first', `results/${code}`, 'results/again'],
       en: `Results that met ${code} are repeated with pauses`,
       nl: `Resultaten die ${code} kregen, worden met pauzes herhaald`,
-      run: async (ea) => {
-        const { first, again, next } = watched(ea, `results/${code}`);
-        if (first === undefined) return skip(ea.missing(`results that got ${code}`));
-        const refused = seen(first, `got fault ${code}`);
-        if (again.length > SANE_REPETITIONS)
-          return review({
-            expected: `at most ${SANE_REPETITIONS} repetitions with short pauses`,
-            actual: `${again.length} repetitions`,
-            evidence: [refused],
-          });
-        if (next === undefined) return skip(ea.missing(`the results after ${code}`));
-        return pass(refused, seen(next, `the next results, after ${again.length} repetitions`));
-      },
+      run: async (ea) => repeatedWithPauses(ea, `results/${code}`, code, ['results', 'results']),
     }),
   ),
   {

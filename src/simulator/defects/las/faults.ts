@@ -1,6 +1,7 @@
 import { textOf } from '../../http/whole-message.js';
 import { withContent, withElement } from '../edit-xml.js';
-import { type LasDefect, misanswers, mishandles, misnames, misreads, missends } from '../las-defect.js';
+import { missends } from '../handled-defect.js';
+import { type LasDefect, misanswers, mishandles, misnames, misreads } from '../las-defect.js';
 
 const AUT = 'http://www.edustandaard.nl/leerresultaten/2/autorisatie';
 

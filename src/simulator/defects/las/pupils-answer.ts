@@ -1,5 +1,6 @@
 import { withContent, withElement } from '../edit-xml.js';
-import { type LasDefect, misanswers, misreads, missends } from '../las-defect.js';
+import { missends } from '../handled-defect.js';
+import { type LasDefect, misanswers, misreads } from '../las-defect.js';
 
 /** In the answer with all pupil data as a message: its form, and what it says it is about. */
 export const ANSWER_DEFECTS: readonly LasDefect[] = [

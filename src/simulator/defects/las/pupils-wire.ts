@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { edited, isAnswer, textOf, type WholeAnswer } from '../../http/whole-message.js';
 import { withContent, withElement } from '../edit-xml.js';
-import { type LasDefect, misanswers, mishandles, missends } from '../las-defect.js';
+import { missends } from '../handled-defect.js';
+import { type LasDefect, misanswers, mishandles } from '../las-defect.js';
 
 /** In answers as HTTP and XML have them. */
 export const WIRE_DEFECTS: readonly LasDefect[] = [

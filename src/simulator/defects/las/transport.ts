@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { isAnswer, type WholeAnswer, type WholeRequest } from '../../http/whole-message.js';
-import { type LasDefect, mishandles, missends } from '../las-defect.js';
+import { missends } from '../handled-defect.js';
+import { type LasDefect, mishandles } from '../las-defect.js';
 
 const REFUSAL: WholeAnswer = { status: 400, headers: { 'content-type': 'text/plain' }, body: Buffer.from('Zo niet\n') };
 

@@ -1,11 +1,12 @@
-import { answers, messageIn, mishandles, type ReceiverDefect, refuses } from '../receiver-defect.js';
+import { missends } from '../handled-defect.js';
+import { messageIn, mishandles, type ReceiverDefect, refuses } from '../receiver-defect.js';
 
 const PAGE = { headers: { 'content-type': 'text/html' }, body: Buffer.from('<!doctype html><title>Inloggen</title>') };
 
 /** In what a receiver answers. */
 export const ANSWER_DEFECTS: readonly ReceiverDefect[] = [
   refuses('always-server-error', 'RECEIVER-01', 'It answers 500 to every message.', () => true, 500),
-  answers('informational-refusal', 'RECEIVER-01', 'It answers 422 to every message that it took in.', (answer) => ({
+  missends('informational-refusal', 'RECEIVER-01', 'It answers 422 to every message that it took in.', (answer) => ({
     ...answer,
     status: 422,
   })),
@@ -15,10 +16,10 @@ export const ANSWER_DEFECTS: readonly ReceiverDefect[] = [
   }),
   refuses('not-found', 'RECEIVER-02', 'It answers 404, as at a wrong path.', () => true, 404),
   refuses('only-get', 'RECEIVER-02', 'It takes no POST.', () => true, 405),
-  answers('result-page', 'RECEIVER-03', 'It answers every result that it took in with a page for people.', (answer, request) =>
+  missends('result-page', 'RECEIVER-03', 'It answers every result that it took in with a page for people.', (answer, request) =>
     messageIn(request)?.items.some(({ kind }) => kind === 'result') ? { ...answer, ...PAGE, status: 200 } : answer,
   ),
-  answers('garbage-as-server-error', 'RECEIVER-08', 'It breaks on text that is no JSON.', (answer, request) =>
+  missends('garbage-as-server-error', 'RECEIVER-08', 'It breaks on text that is no JSON.', (answer, request) =>
     messageIn(request) === undefined ? { ...answer, status: 500 } : answer,
   ),
   mishandles('garbage-confirmed', 'RECEIVER-08', 'It says yes to text that is no JSON.', () => async (request, next) => {

@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { textOf, type WholeRequest } from '../../http/whole-message.js';
-import { answers, holds, mishandles, type ReceiverDefect, refuses, trusts } from '../receiver-defect.js';
+import { missends } from '../handled-defect.js';
+import { holds, mishandles, type ReceiverDefect, refuses, trusts } from '../receiver-defect.js';
 
 const FIVE_MINUTES = 300;
 const MINUTE = 60;
@@ -60,10 +61,10 @@ export const SIGNATURE_DEFECTS: readonly ReceiverDefect[] = [
     (_, request) => signatures(request).length > 1 && !signatures(request)[0]?.startsWith('v1a'),
     401,
   ),
-  answers('forgery-as-bad-request', 'RECEIVER-18', 'It refuses a wrong signature with 400.', (answer) =>
+  missends('forgery-as-bad-request', 'RECEIVER-18', 'It refuses a wrong signature with 400.', (answer) =>
     answer.status === 401 ? { ...answer, status: 400 } : answer,
   ),
-  answers('forgery-as-server-error', 'RECEIVER-18', 'It breaks on a wrong signature.', (answer) =>
+  missends('forgery-as-server-error', 'RECEIVER-18', 'It breaks on a wrong signature.', (answer) =>
     answer.status === 401 ? { ...answer, status: 500 } : answer,
   ),
   refuses(
