@@ -112,6 +112,15 @@ function plan<S>({ tests, versions }: RunOptions<S>): Planned<S>[] {
   });
 }
 
+const NOT_ASKED = 'not asked for';
+const AT_LEVEL = 'only at level ';
+const IN_VERSION = 'only in UWLR ';
+
+/** Whether the caller left a test out by what was asked for: tests, level and versions. */
+export function isLeftOutByChoice({ reason = '' }: Pick<TestResult, 'reason'>): boolean {
+  return reason === NOT_ASKED || reason.startsWith(AT_LEVEL) || reason.startsWith(IN_VERSION);
+}
+
 type Reason = Extract<Outcome, { readonly reason: string }>;
 
 function reasonToSkip<S>(
@@ -120,9 +129,9 @@ function reasonToSkip<S>(
   only: (ids: readonly string[]) => boolean,
   results: readonly TestResult[],
 ): Reason | undefined {
-  if (version === undefined) return { verdict: 'not-applicable', reason: `only in UWLR ${test.versions?.join(', ')}` };
-  if (!only([id, test.id, test.requirement])) return { verdict: 'skip', reason: 'not asked for' };
-  if (LEVELS.indexOf(test.level) > LEVELS.indexOf(level)) return { verdict: 'skip', reason: `only at level ${test.level}` };
+  if (version === undefined) return { verdict: 'not-applicable', reason: `${IN_VERSION}${test.versions?.join(', ')}` };
+  if (!only([id, test.id, test.requirement])) return { verdict: 'skip', reason: NOT_ASKED };
+  if (LEVELS.indexOf(test.level) > LEVELS.indexOf(level)) return { verdict: 'skip', reason: `${AT_LEVEL}${test.level}` };
   if (safe && test.writes === true) return { verdict: 'skip', reason: 'it writes, and --safe leaves that out' };
   for (const need of test.needs ?? []) {
     const met = results.filter((result) => result.id === need || result.id === `${need}@${version}`);

@@ -1,5 +1,5 @@
 import { ParseOption, XmlDocument, XmlParseError, XmlValidateError, XsdValidator } from 'libxml2-wasm';
-import { declaredNames, wording } from './judge-wording.js';
+import { declaredFacets, declaredNames, wording } from './judge-wording.js';
 import { escapeLocations, filesIn, type SchemaFiles, urlOf, withSchemaFiles } from './schema-files.js';
 
 export interface Verdict {
@@ -17,11 +17,13 @@ const DECLARED_ENCODING = /^\ufeff?(<\?xml\s[^>]*?)\sencoding\s*=\s*(?:"[^"]*"|'
 export class SchemaJudge {
   readonly #validator: XsdValidator;
   readonly #names: ReadonlySet<string>;
+  readonly #facets: ReadonlySet<string>;
 
   /** Made by `openJudge`. */
-  constructor(validator: XsdValidator, names: ReadonlySet<string>) {
+  constructor(validator: XsdValidator, names: ReadonlySet<string>, facets: ReadonlySet<string>) {
     this.#validator = validator;
     this.#names = names;
+    this.#facets = facets;
   }
 
   /**
@@ -40,7 +42,10 @@ export class SchemaJudge {
       return { valid: true, errors: [] };
     } catch (error) {
       if (error instanceof XmlValidateError) {
-        return { valid: false, errors: error.details.map(({ line, message }) => ({ line, message: wording(message, this.#names) })) };
+        return {
+          valid: false,
+          errors: error.details.map(({ line, message }) => ({ line, message: wording(message, this.#names, this.#facets) })),
+        };
       }
       if (error instanceof XmlParseError) {
         return { valid: false, errors: [{ line: error.details[0]?.line ?? 0, message: 'not well-formed' }] };
@@ -65,11 +70,14 @@ export class SchemaJudge {
  */
 export function openJudge(files: ReadonlyMap<string, string> | string, entry: string): SchemaJudge {
   const names = new Set<string>();
+  const facets = new Set<string>();
   const source = typeof files === 'string' ? filesIn(files) : filesOf(files);
   const read: SchemaFiles = (file) => {
     const bytes = source(file);
     if (bytes === undefined) return undefined;
-    for (const name of declaredNames(Buffer.from(bytes).toString('utf8'))) names.add(name);
+    const text = Buffer.from(bytes).toString('utf8');
+    for (const name of declaredNames(text)) names.add(name);
+    for (const facet of declaredFacets(text)) facets.add(facet);
     return escapeLocations(bytes);
   };
   const bytes = read(entry);
@@ -78,7 +86,7 @@ export function openJudge(files: ReadonlyMap<string, string> | string, entry: st
     let document: XmlDocument | undefined;
     try {
       document = XmlDocument.fromBuffer(bytes, { url: urlOf(entry), option: ParseOption.XML_PARSE_NONET });
-      return new SchemaJudge(XsdValidator.fromDoc(document), names);
+      return new SchemaJudge(XsdValidator.fromDoc(document), names, facets);
     } catch (error) {
       throw new Error(`schema ${entry} cannot be used: ${error instanceof Error ? error.message.trim() : 'unknown cause'}`, {
         cause: error,

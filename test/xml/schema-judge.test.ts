@@ -24,6 +24,9 @@ const FILES = new Map([
       <xs:element name="root"><xs:complexType><xs:sequence>
         <xs:element name="code" type="o:code" maxOccurs="unbounded"/>
         <xs:element name="day" type="xs:date" minOccurs="0"/>
+        <xs:element name="kind" minOccurs="0"><xs:simpleType><xs:restriction base="xs:string"><xs:enumeration value="one"/><xs:enumeration value="two"/></xs:restriction></xs:simpleType></xs:element>
+        <xs:element name="short" minOccurs="0"><xs:simpleType><xs:restriction base="xs:string"><xs:maxLength value="4"/></xs:restriction></xs:simpleType></xs:element>
+        <xs:element name="number" minOccurs="0"><xs:simpleType><xs:restriction base="xs:int"><xs:maxInclusive value="6"/></xs:restriction></xs:simpleType></xs:element>
       </xs:sequence><xs:attribute name="key" use="required"/></xs:complexType>
       <xs:unique name="codes"><xs:selector xpath="t:code"/><xs:field xpath="."/></xs:unique></xs:element>
     </xs:schema>`,
@@ -119,9 +122,21 @@ describe('a schema that cannot be used says so', () => {
 
 describe('what a verdict says', () => {
   const cases: readonly (readonly [string, string, string])[] = [
-    ['a facet', root('<code>Piet Proef</code>'), 'code: the value breaks the facet pattern'],
+    ['a facet', root('<code>Piet Proef</code>'), 'code: the value breaks the facet pattern [a-z]{1,3}'],
+    [
+      'a facet, when the value looks like what is demanded',
+      root("<code>by the pattern 'Piet'.</code>"),
+      'code: the value breaks the facet pattern [a-z]{1,3}',
+    ],
+    ['a list', root('<code>a</code><kind>Piet</kind>'), 'kind: the value breaks the facet enumeration one, two'],
+    ['a length', root('<code>a</code><short>Piet Proef</short>'), 'short: the value breaks the facet maxLength 4'],
+    ['a limit', root('<code>a</code><number>77</number>'), 'number: the value breaks the facet maxInclusive 6'],
     ['a type', root("<code>a</code><day>it's 'Piet Proef'</day>"), 'day: the value is not one of its type'],
-    ['an element too many', root('<code>a</code><Piet/>'), '*: This element is not expected. Expected is one of ( code, day ).'],
+    [
+      'an element too many',
+      root('<code>a</code><Piet/>'),
+      '*: This element is not expected. Expected is one of ( code, day, kind, short, number ).',
+    ],
     ['an element too few', root(''), 'root: Missing child element(s). Expected is ( code ).'],
     ['text', root('Piet Proef<code>a</code>'), 'root: text is not allowed here'],
     ['a missing attribute', root('<code>a</code>', ''), "root: The attribute 'key' is required but missing."],

@@ -1,12 +1,12 @@
 import { requirementOf } from '../../conformance/catalogue.js';
 import type { Language } from '../../conformance/report/language.js';
-import type { TestResult } from '../../conformance/run.js';
+import { isLeftOutByChoice, type TestResult } from '../../conformance/run.js';
 import { VERDICTS, type Verdict } from '../../conformance/verdict.js';
 import { groupedBy } from '../../goals/grouped.js';
 import { wordsIn } from './output/report-words.js';
 
 const INDENT = ' '.repeat(17);
-/** They are about the run, and are told in one line for each reason. */
+/** They are about the run, and are told in one line for each reason. Those that the caller chose, and those that no run can test, only with `--verbose`. */
 const QUIET: ReadonlySet<Verdict> = new Set(['skip', 'not-applicable', 'not-testable']);
 
 /** A group of tests: how many of each, then those that a person has to look at. `all`: those that passed too. */
@@ -14,12 +14,13 @@ export function groupLines(name: string, results: readonly TestResult[], all: bo
   const counts = VERDICTS.map((verdict) => [results.filter((one) => one.verdict === verdict).length, verdict] as const);
   const told = counts.filter(([count]) => count > 0).map(([count, verdict]) => `${count} ${verdict}`);
   const shown = results.filter(({ verdict }) => (verdict === 'pass' ? all : !QUIET.has(verdict)));
+  if (!all && results.every(isLeftOutByChoice)) return [];
   const quiet = groupedBy(
-    results.filter(({ verdict }) => QUIET.has(verdict)),
+    results.filter((one) => QUIET.has(one.verdict) && (all || !(isLeftOutByChoice(one) || one.verdict === 'not-testable'))),
     ({ verdict, reason = '' }) => `${verdict.padEnd(14)} ${reason}`,
   );
   return [
-    `${name}: ${told.join(', ')}`,
+    `${name}: ${told.join(', ')}${all || !results.some(({ verdict }) => verdict === 'not-testable') ? '' : ` (${wordsIn(language)('verbose')})`}`,
     ...shown.flatMap((result) => resultLines(result, language)),
     ...[...quiet].map(([line, ones]) => `  ${line}${ones.length === 1 ? `: ${ones[0]?.id}` : ` (${ones.length})`}`),
   ];

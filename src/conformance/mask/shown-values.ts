@@ -50,6 +50,12 @@ export function isShown(element: string, value: string): boolean {
   return SHOWN[element]?.test(value) === true;
 }
 
+/** What stands in an element, for the text of a verdict: its value where that may be seen. */
+export function shownOf(element: string, value: string | undefined): string {
+  if (value === undefined) return `no ${element}`;
+  return isShown(element, value) ? `${element} ${value}` : `a ${element} of another form`;
+}
+
 /** The same of an attribute. */
 export function isShownAttribute(attribute: string, value: string): boolean {
   return SHOWN_ATTRIBUTES[attribute]?.test(value) === true;

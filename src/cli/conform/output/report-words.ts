@@ -4,6 +4,7 @@ const WORDS = {
   title: { en: 'Tested against UWLR', nl: 'Getest met UWLR' },
   first: { en: 'What failed', nl: 'Wat fout ging' },
   mend: { en: 'Mend first', nl: 'Herstel eerst' },
+  verbose: { en: '--verbose gives the reasons', nl: 'de redenen met --verbose' },
   seen: { en: 'seen', nl: 'gezien' },
   gone: { en: 'gone: take it off the list', nl: 'weg: haal hem van de lijst' },
   notRun: { en: 'not run', nl: 'niet gedaan' },

@@ -67,7 +67,12 @@ export function breach(of: {
   readonly findings: readonly SuiteFinding[];
 }): Outcome {
   const [first] = of.findings;
-  const count = of.of === undefined ? `${of.findings.length} findings` : `not so for ${of.findings.length} of ${of.of}`;
+  const count =
+    of.of === undefined
+      ? of.findings.length === 1
+        ? '1 finding'
+        : `${of.findings.length} findings`
+      : `not so for ${of.findings.length} of ${of.of}`;
   return fail({
     expected: of.expected,
     actual: `${count}; the first: ${first?.message} (${placeOf(first)})`,

@@ -1,4 +1,5 @@
 import type { ConformanceTest } from '../../../conformance-test.js';
+import { shownOf } from '../../../mask/shown-values.js';
 import { child, childrenOf, descend } from '../../../reader/xml-node.js';
 import { type Evidence, notApplicable } from '../../../verdict.js';
 import { isAnsweredSchool } from '../../answered-school.js';
@@ -57,16 +58,16 @@ export const ABOUT_TESTS: readonly ConformanceTest<LasSubject>[] = [
       en: 'The answer is about the school year that was asked for',
       nl: 'Het antwoord gaat over het gevraagde schooljaar',
       advice: {
-        en: 'Data of another school year were given than the one that was asked for.',
-        nl: 'Er zijn gegevens van een ander schooljaar gegeven dan gevraagd.',
+        en: 'Put the school year of the question into the schooljaar of the answer, as in 2026-2027, with the data of that year.',
+        nl: 'Zet het schooljaar van de vraag in het schooljaar van het antwoord, zoals 2026-2027, met de gegevens van dat jaar.',
       },
     },
     (found, las) => {
       const year = child(found.data.school, 'schooljaar')?.text.trim();
       return holds(
         year === las.config.schoolYear,
-        'the school year that was asked for',
-        'another school year',
+        `schooljaar ${las.config.schoolYear}, which was asked for`,
+        shownOf('schooljaar', year),
         inSchool(found, 'the school year that was asked for', 'schooljaar'),
       );
     },
@@ -84,7 +85,7 @@ export const ABOUT_TESTS: readonly ConformanceTest<LasSubject>[] = [
       return holds(
         year > '2024-2025',
         'a school year after 2024-2025',
-        'an earlier one',
+        shownOf('schooljaar', year),
         inSchool(found, 'a school year after 2024-2025', 'schooljaar'),
       );
     },
@@ -103,7 +104,7 @@ export const ABOUT_TESTS: readonly ConformanceTest<LasSubject>[] = [
       return holds(
         WRITTEN[las.version].test(written),
         `xsdversie ${las.version}`,
-        'another version',
+        shownOf('xsdversie', written),
         inSchool(found, `xsdversie ${las.version}`, 'xsdversie'),
       );
     },

@@ -1,5 +1,6 @@
 import type { ConformanceTest } from '../../../conformance-test.js';
 import { keyOf, type PupilData, referencesOf } from '../../../file/pupils/pupil-data.js';
+import { shownOf } from '../../../mask/shown-values.js';
 import type { Question, QuestionRoot } from '../../../messages/write.js';
 import { inWords, type SoapAnswer } from '../../../reader/soap-answer.js';
 import { child, type XmlNode } from '../../../reader/xml-node.js';
@@ -72,7 +73,12 @@ export const STEPS_TESTS: readonly ConformanceTest<LasSubject>[] = [
       ({ data, evidence }, { config }) => {
         const year = child(data.school, 'schooljaar');
         const told = { ...evidence, kind: 'element', text: 'the school year that was asked for', path: data.school.path } as const;
-        return holds(year?.text.trim() === config.schoolYear, told.text, 'another school year', told);
+        return holds(
+          year?.text.trim() === config.schoolYear,
+          `schooljaar ${config.schoolYear}, which was asked for`,
+          shownOf('schooljaar', year?.text.trim()),
+          told,
+        );
       },
     ),
   ]),

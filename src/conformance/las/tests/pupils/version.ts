@@ -1,6 +1,7 @@
 import { UWLR_VERSIONS, type UwlrVersion } from '../../../../uwlr/finding.js';
 import type { ConformanceTest } from '../../../conformance-test.js';
 import { keyOf } from '../../../file/pupils/pupil-data.js';
+import { shownOf } from '../../../mask/shown-values.js';
 import { namespaceOf } from '../../../messages/write.js';
 import { inWords, type SoapAnswer } from '../../../reader/soap-answer.js';
 import { attributeOf, child } from '../../../reader/xml-node.js';
@@ -99,7 +100,10 @@ function refusedOrSpoken(answer: SoapAnswer, version: UwlrVersion): Outcome {
   if (found === undefined)
     return fail({ expected: `fault ${REFUSED}, or an answer in ${version}`, actual: inWords(answer), evidence: [seen(answer)] });
   const told = { ...found.evidence, kind: 'element', text: `answered in ${version}`, path: found.answer.payload.path } as const;
-  return holds(isIn(found, version), `fault ${REFUSED}, or an answer in ${version}`, 'an answer in another version', told);
+  const isSpaceOf = found.answer.payload.namespace === namespaceOf('leerlinggegevens', version);
+  const written = shownOf('xsdversie', child(found.data.school, 'xsdversie')?.text.trim());
+  const given = `an answer in another version: ${isSpaceOf ? written : `${written}, in another namespace`}`;
+  return holds(isIn(found, version), `fault ${REFUSED}, or an answer in ${version}`, given, told);
 }
 
 /** By its namespace, and xsdversie when it is there. */

@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import { LAS_DEFECTS } from '../../src/simulator/defects/las-defects.js';
+import { SIMULATED_CALLER, type SimulatedLas, startSimulatedLas } from '../../src/simulator/las.js';
+import { uwlr } from '../cli/support/uwlr.js';
+import { runAgainst } from './support/simulated-run.js';
+
+function defect(name: string) {
+  const found = LAS_DEFECTS.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no defect ${name}`);
+  return found;
+}
+
+describe('a failure says what was seen', () => {
+  test.each([
+    ['another-school-year', 'las/pupils/school-year@2.2', /^schooljaar \d{4}-\d{4}, which was asked for$/, /^schooljaar \d{4}-\d{4}$/],
+    ['xsdversie-always-2-0', 'las/pupils/xsdversie@2.2', /^xsdversie 2\.2$/, /^xsdversie 2\.0$/],
+  ])('of %s, by its value', async (name, id, expected, actual) => {
+    const { tests } = await runAgainst({ defects: [defect(name)] }, { only: (ids) => ids.includes(id) });
+    const found = tests.find((one) => one.id === id);
+    expect(found).toMatchObject({ verdict: 'fail', expected: expect.stringMatching(expected), actual: expect.stringMatching(actual) });
+    expect(found?.actual).not.toBe(found?.expected?.split(',')[0]);
+  });
+
+  test('of an invalid question that is answered, by what was invalid in it', async () => {
+    const { tests } = await runAgainst({ defects: [defect('refusal-empty')] }, { only: (ids) => ids.includes('las/faults/is-a-fault') });
+    const found = tests.find(({ id }) => id.startsWith('las/faults/is-a-fault'));
+    expect(found).toMatchObject({ verdict: 'fail', expected: expect.stringMatching(/the question had schooljaar \d{4}-\d{4}x$/) });
+  });
+});
+
+describe('a run on the terminal', () => {
+  let las: SimulatedLas;
+  const run = async (...flags: string[]) => {
+    las = await startSimulatedLas();
+    try {
+      const { autorisatiesleutel, klantcode, klantnaam } = SIMULATED_CALLER;
+      const caller = ['--klantcode', klantcode, '--klantnaam', klantnaam];
+      const { stdout } = await uwlr(['conform', 'las', las.endpoint, '--level', 'connect', ...caller, ...flags], {
+        env: { UWLR_CONFORM_KEY: autorisatiesleutel },
+      });
+      return stdout;
+    } finally {
+      await las.close();
+    }
+  };
+
+  test('fits on a screen: what the caller left out, and what no run can test, is not listed', async () => {
+    const stdout = await run();
+    expect(stdout).not.toMatch(/only at level|nobody can|las\/readers/);
+    expect(stdout).toMatch(/^without a test: \d+ not-testable \(--verbose gives the reasons\)$/m);
+    expect(stdout).toMatch(/^Tests: \d+ = \d+ pass \+ \d+ skip/m);
+    expect(stdout.split('\n').length).toBeLessThan(24);
+  });
+
+  test('lists all of it with --verbose', async () => {
+    const stdout = await run('--verbose');
+    expect(stdout).toMatch(/only at level standard/);
+    expect(stdout).toMatch(/^ {2}not-testable .*: LAS-FAULT-34$/m);
+  });
+});
