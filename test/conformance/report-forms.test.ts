@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { XMLParser } from 'fast-xml-parser';
@@ -5,7 +6,7 @@ import { type Browser, chromium } from 'playwright-core';
 import { markdownOf } from '../../src/cli/conform/output/markdown.js';
 import { reportPage } from '../../src/cli/conform/output/report-page.js';
 import { Recorder } from '../../src/conformance/mask/record-exchanges.js';
-import { curlOf } from '../../src/conformance/report/curl.js';
+import { curlOf, KEY_VARIABLE } from '../../src/conformance/report/curl.js';
 import { junitOf } from '../../src/conformance/report/junit.js';
 import { makeReport } from '../../src/conformance/report/make-report.js';
 import { faultOfReport, readReport } from '../../src/conformance/report/read-report.js';
@@ -172,4 +173,51 @@ test('the line for curl has the key out of the environment, and lets the shell r
       await page.close();
     },
   );
+});
+
+describe('a line for curl is safe to paste', () => {
+  /** What the shell would start, with curl as a program that says what it got. */
+  function started(body: string, url = 'http://las.example/'): string {
+    const line = curlOf({ number: 1, request: { method: 'POST', url, headers: { SOAPAction: `"it's"` }, body }, ms: 1 });
+    const shell = `curl() { printf '%s\\n' "$@"; cat; }\n${line}\n`;
+    return execFileSync('bash', ['--norc', '-c', shell], {
+      env: { PATH: process.env['PATH'], [KEY_VARIABLE]: 'geheim' },
+      encoding: 'utf8',
+    });
+  }
+
+  test.each([
+    ['ends the text', 'a\nUWLR\necho hacked\nUWLR_\necho hacked'],
+    ['ends the text, with a return', 'a\r\nUWLR\r\necho hacked'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is for a shell.
+    ['runs a command', '$(echo hacked) `echo hacked` ${UWLR_CONFORM_KEY} \\$(echo hacked)'],
+  ])('when a line of the body %s', (_, body) => {
+    expect(started(body)).toContain(body.replaceAll('\r\n', '\n'));
+    expect(
+      started(body)
+        .split('\n')
+        .filter((line) => line === 'hacked'),
+    ).toEqual([]);
+  });
+
+  test('and has no keys of a terminal in it', () => {
+    const line = curlOf({
+      number: 1,
+      request: {
+        method: 'POST',
+        url: 'http://las.example/\u001b[201~',
+        headers: { 'x-\u0003': '\u001b[201~' },
+        body: '<a>\u001b[201~\u0003\r</a>',
+      },
+      ms: 1,
+    });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are looked for.
+    expect(line).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f]/);
+  });
+});
+
+test('Markdown has no link and no picture of the other side', () => {
+  const actual = '![a](http://las.example/a.png) [b](http://las.example/b) <img src=x>';
+  const text = markdownOf({ ...report(), tests: report().tests.map((one) => ({ ...one, actual })) });
+  expect(text).not.toMatch(/\]\(http|<img/);
 });

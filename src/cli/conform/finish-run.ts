@@ -2,6 +2,7 @@ import { maskUrl } from '../../conformance/mask/mask-headers.js';
 import { mayBeReal } from '../../conformance/mask/may-be-real.js';
 import { Recorder } from '../../conformance/mask/record-exchanges.js';
 import { withTexts } from '../../conformance/mask/result-texts.js';
+import { shownPath } from '../../conformance/mask/shown-names.js';
 import { makeReport, type TestTitle } from '../../conformance/report/make-report.js';
 import type { Learned, Report } from '../../conformance/report/report.js';
 import { signed } from '../../conformance/report/signature.js';
@@ -76,13 +77,19 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
       ...(address === '' ? {} : { address: maskUrl(address) }),
       versions,
       ...(role === 'las' || role === 'receiver' ? { safe } : {}),
-      learned: { ...(Object.keys(software).length === 0 ? {} : { software }), ...learned },
+      learned: learnedShown({ software, ...learned }, recorder, role),
       settings,
     },
     ...(keep ? { unmasked: true } : {}),
     ...(flags.authorisedBy === undefined ? {} : { authorisedBy: flags.authorisedBy }),
     titles,
-    tests: tests.map((test) => withTexts(test, (text) => recorder.text(text))),
+    tests: tests.map((test) =>
+      withTexts(
+        test,
+        (text) => recorder.text(text),
+        (path) => (role === 'file' ? shownPath(path) : recorder.path(path)),
+      ),
+    ),
     exchanges: recorded,
     expected,
   });
@@ -97,6 +104,17 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
   else if (flags.report !== '-') for (const line of summaryLines(report, titles)) print(line);
   session.exitCode = exitCodeOf(report);
   return report;
+}
+
+/** Names of fields and of software come from the other side too. */
+function learnedShown({ software = {}, fields, ...learned }: Learned, recorder: Recorder, role: Report['role']): Learned {
+  const named = Object.entries(software).map(([name, value]) => [name, recorder.text(value)] as const);
+  const path = (name: string) => (role === 'file' ? shownPath(name) : recorder.path(name));
+  return {
+    ...(named.length === 0 ? {} : { software: Object.fromEntries(named) }),
+    ...learned,
+    ...(fields === undefined ? {} : { fields: Object.fromEntries(Object.entries(fields).map(([name, counts]) => [path(name), counts])) }),
+  };
 }
 
 const IMPORTANT: ReadonlySet<Verdict> = new Set(['fail', 'warning', 'review', 'error']);

@@ -2,6 +2,8 @@ import type { KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Command } from 'commander';
 import type { Level } from '../../conformance/conformance-test.js';
+import { withTexts } from '../../conformance/mask/result-texts.js';
+import { shownPath } from '../../conformance/mask/shown-names.js';
 import type { ExpectedFailure } from '../../conformance/report/expectations.js';
 import type { Report, RunSettings } from '../../conformance/report/report.js';
 import { signingKey } from '../../conformance/report/signature.js';
@@ -72,12 +74,14 @@ export async function planRun({ role, command, address: place }: PlannedRun): Pr
   const interruption = new Interruption();
   const quiet = flags.json === true || flags.report === '-' || reportTaker() !== undefined;
   const progress = new ProgressOfRun({ ...flags, quiet });
+  const synthetic = schoolsOf(command).every(isSyntheticSchool);
+  const knownPlaces = synthetic && role !== 'file';
   return {
     role,
     flags,
     address: address ?? '',
     settings: settingsOf(command, address),
-    synthetic: schoolsOf(command).every(isSyntheticSchool),
+    synthetic,
     level,
     safe,
     seed,
@@ -92,7 +96,7 @@ export async function planRun({ role, command, address: place }: PlannedRun): Pr
     interruption,
     signal: interruption.signal,
     progress,
-    onResult: (result, done, total) => progress.add(result, done, total),
+    onResult: (result, done, total) => progress.add(knownPlaces ? result : withTexts(result, (text) => text, shownPath), done, total),
   };
 }
 

@@ -4,21 +4,12 @@ import type { Learned } from '../report/report.js';
 import type { EaSubject } from './ea-subject.js';
 import { observedNeeds } from './needs.js';
 
-const HEADERS = ['user-agent'];
-
 /** What a run could learn of the client: versions, operations, fields that it sends. Names and counts only. */
 export function learnedOf(ea: EaSubject): Learned {
   const { heard, results, asked, config } = ea;
   const versions = UWLR_VERSIONS.filter((version) => heard.some((one) => one.version === version));
-  const software = Object.fromEntries(
-    HEADERS.flatMap((name) => {
-      const value = heard.find(({ request }) => request.headers[name] !== undefined)?.request.headers[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
   const operations = [...new Set([...asked, ...results].flatMap(({ payload }) => payload?.local ?? []))];
   return {
-    ...(Object.keys(software).length === 0 ? {} : { software }),
     versions,
     operations: operations.filter((name) => /^[a-z_]{1,40}$/.test(name)),
     profile: config.profile,

@@ -2,6 +2,8 @@
 export interface ValueMask {
   element(name: string, value: string): string;
   attribute(name: string, value: string): string;
+  /** The name of an element or attribute as it stands there, without its prefix. */
+  name(local: string): string;
   /** Comments, document types and instructions: they may hold anything. */
   other(what: 'comment' | 'document type' | 'instruction', text: string): string;
 }
@@ -79,7 +81,7 @@ function maskedPiece(piece: string, open: string[], mask: ValueMask): string {
   if (!NAME.test(name)) return unreadable(piece.length);
   if (closes) open.pop();
   else if (!empty) open.push(localOf(name));
-  return `<${closes ? '/' : ''}${name}${maskedAttributes(content.slice(name.length), mask)}${empty ? '/' : ''}>`;
+  return `<${closes ? '/' : ''}${maskedName(name, mask)}${maskedAttributes(content.slice(name.length), mask)}${empty ? '/' : ''}>`;
 }
 
 /** What is no attribute with a quoted value becomes a count of characters. */
@@ -99,7 +101,13 @@ function maskedAttributes(text: string, mask: ValueMask): string {
     at = closing === -1 ? skip(text, word, (character) => !isSpace(character)) : closing + 1;
     const value = text.slice(opening + 1, closing);
     if (closing === -1 || !NAME.test(name)) out.push(unreadable(at - word));
-    else out.push(name, text.slice(named, opening + 1), value === '' ? '' : mask.attribute(attributeName(name), value), quote);
+    else
+      out.push(
+        maskedName(name, mask),
+        text.slice(named, opening + 1),
+        value === '' ? '' : mask.attribute(attributeName(name), value),
+        quote,
+      );
   }
   return out.join('');
 }
@@ -112,6 +120,18 @@ function skip(text: string, from: number, goesOn: (character: string) => boolean
   let at = from;
   while (at < text.length && goesOn(text.charAt(at))) at += 1;
   return at;
+}
+
+/** Prefixes that many programs write; any other is a name too. */
+const PREFIX = /^(?:xmlns|soapenv|soap-env|wsdl|wsse|[a-z]\d{0,3}|ns\d{1,3}|[a-z]{2,4})$/i;
+
+function maskedName(name: string, mask: ValueMask): string {
+  const colon = name.indexOf(':');
+  if (colon === -1) return mask.name(name);
+  const prefix = name.slice(0, colon);
+  const local = name.slice(colon + 1);
+  const part = (text: string) => (PREFIX.test(text) ? text : mask.name(text));
+  return `${part(prefix)}:${prefix === 'xmlns' ? part(local) : mask.name(local)}`;
 }
 
 function attributeName(name: string): string {

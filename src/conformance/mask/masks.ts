@@ -12,9 +12,18 @@ export class Masks {
   readonly #counts = new Map<string, number>();
   readonly #values = new Set<string>();
 
+  /** `alike`: which values are equal may be seen of every name, not of keys and names alone. */
+  constructor(private readonly alike = true) {}
+
   /** `name`: of the element or attribute that has it. */
   mark(name: string, value: string): string {
     const kind = KEYS.has(name) ? 'key' : name;
+    const mark = this.#numbered(kind, value);
+    // Of few values, such as the sexes, equal marks would tell each; of names, who are siblings.
+    return this.alike || kind === 'key' || kind === 'name' ? mark : `[${kind}]`;
+  }
+
+  #numbered(kind: string, value: string): string {
     const known = this.#marks.get(`${kind}\0${value}`);
     if (known !== undefined) return known;
     if (this.#marks.size >= MOST) return `[${kind}]`;

@@ -2,11 +2,12 @@ import { textOf } from '../reader/xml-node.js';
 import { SECRET } from '../report/curl.js';
 import type { RecordedExchange } from '../report/report.js';
 import type { Exchange } from '../traffic/exchange.js';
-import { maskHeaders, maskUrl } from './mask-headers.js';
+import { isShownHeader, maskHeaders, maskPath, maskUrl } from './mask-headers.js';
 import { maskJson } from './mask-json.js';
 import { maskMarkup, type ValueMask } from './mask-markup.js';
 import { isKey, Masks } from './masks.js';
-import { isShown, isShownAttribute } from './shown-values.js';
+import { isShownName, shownPath } from './shown-names.js';
+import { isKnownWord, isShown, isShownAttribute } from './shown-values.js';
 
 export interface RecordOptions {
   /** Which side the suite wrote, from invented data: shown, except for keys and for what came from the other side. */
@@ -26,10 +27,14 @@ const MOST = { important: 64 * 1024, other: 8 * 1024, all: 24 * 1024 * 1024 } as
 
 /** What a report may have of the traffic, and of its own texts. */
 export class Recorder {
-  readonly #masks = new Masks();
+  readonly #masks: Masks;
+  readonly #secrets: readonly string[];
   #written = 0;
 
-  constructor(private readonly options: RecordOptions) {}
+  constructor(private readonly options: RecordOptions) {
+    this.#masks = new Masks(options.synthetic);
+    this.#secrets = [...new Set(options.secrets.flatMap(waysToWrite))];
+  }
 
   /** Masked. In the order of their numbers: what the other side sent is known when it comes back in a later request. */
   exchange({ number, request, answer, trouble, ms }: Exchange): RecordedExchange {
@@ -40,8 +45,8 @@ export class Recorder {
       number,
       request: {
         method,
-        url: this.#withoutSecrets(maskUrl(url)),
-        headers: this.#headers(headers),
+        url: this.#withoutSecrets(ours === 'request' || this.options.synthetic ? maskUrl(url) : maskPath(url)),
+        headers: this.#headers(headers, ours === 'request'),
         body: this.#body(body, most, ours === 'request'),
       },
       ...(answer === undefined
@@ -49,7 +54,7 @@ export class Recorder {
         : {
             answer: {
               status: answer.status,
-              headers: this.#headers(answer.headers),
+              headers: this.#headers(answer.headers, ours === 'answer'),
               body: this.#body(answer.body, most, ours === 'answer'),
             },
           }),
@@ -63,16 +68,26 @@ export class Recorder {
     return this.#withoutSecrets(this.options.keep ? text : this.#masks.without(text));
   }
 
-  #headers(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-    return Object.fromEntries(Object.entries(maskHeaders(headers)).map(([name, value]) => [name, this.#withoutSecrets(value)]));
+  /** A path within a message: steps that nobody knows may be anything. */
+  path(path: string): string {
+    return this.#withoutSecrets(this.options.synthetic ? path : shownPath(path));
+  }
+
+  #headers(headers: Readonly<Record<string, string>>, ours: boolean): Readonly<Record<string, string>> {
+    const shown = (name: string) => (ours || this.options.synthetic || isShownHeader(name) ? name : this.#masks.mark('name', name));
+    const edit = (value: string) => this.#withoutSecrets(ours ? value : this.#masks.without(value));
+    return Object.fromEntries(
+      Object.entries(maskHeaders(headers, ours)).map(([name, value]) => [this.#withoutSecrets(shown(name)), edit(value)]),
+    );
   }
 
   #body(bytes: Buffer, most: number, ours: boolean): string {
     if (bytes.length === 0) return '';
     if (this.#written > MOST.all) return `[${bytes.length} bytes, left out: the report is large enough]`;
     const whole = decoded(bytes);
-    const text = whole.slice(0, most);
-    const masked = this.#withoutSecrets(this.options.keep ? text : this.#masked(text, ours));
+    // Half a secret would not be found: it is taken out before the cut.
+    const kept = () => this.#withoutSecrets(whole).slice(0, most);
+    const masked = this.options.keep ? kept() : this.#withoutSecrets(this.#masked(whole.slice(0, most), ours));
     this.#written += masked.length;
     return whole.length > most ? `${masked}\n[${bytes.length} bytes in all]` : masked;
   }
@@ -83,7 +98,7 @@ export class Recorder {
     if (begin !== '{' && begin !== '[') return `[${text.length} characters that are neither XML nor JSON]`;
     if (ours) return text;
     try {
-      return maskJson(text, this.#masks);
+      return maskJson(text, this.#masks, (name) => this.options.synthetic || isShownName(name));
     } catch {
       return `[${text.length} characters that are neither XML nor JSON]`;
     }
@@ -92,20 +107,45 @@ export class Recorder {
   #valueMask(ours: boolean): ValueMask {
     const { synthetic, secrets } = this.options;
     const isOurs = (name: string, value: string) => ours && !NEVER.has(name) && isOwnKey(name, value) && !this.#masks.knows(value);
+    const mark = (name: string, value: string) => this.#masks.mark(synthetic || isShownName(name) ? name : 'value', value);
+    const isKnown = (name: string, value: string) => synthetic || isKnownWord(name, value);
     return {
       element: (name, value) => {
         if (secrets.includes(value)) return SECRET;
-        return isShown(name, value) || isOurs(name, value) || (synthetic && name === 'faultstring') ? value : this.#masks.mark(name, value);
+        const shown = (isShown(name, value) && isKnown(name, value)) || isOurs(name, value) || (synthetic && name === 'faultstring');
+        return shown ? value : mark(name, value);
       },
-      attribute: (name, value) => (isShownAttribute(name, value) || isOurs(name, value) ? value : this.#masks.mark(name, value)),
+      attribute: (name, value) =>
+        (isShownAttribute(name, value) && isKnown(name, value)) || isOurs(name, value) ? value : mark(name, value),
+      name: (local) => (ours || synthetic || isShownName(local) ? local : this.#masks.mark('name', local)),
       other: (what, text) => (ours ? text : `[${what}]`),
     };
   }
 
   #withoutSecrets(text: string): string {
-    return this.options.secrets.reduce((masked, secret) => (secret === '' ? masked : masked.replaceAll(secret, SECRET)), text);
+    return this.#secrets.reduce((masked, secret) => masked.replaceAll(secret, SECRET), text);
   }
 }
+
+const REFERENCES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+
+/** A secret as the other side may repeat it: in XML, in JSON, in an address, in base64 (whatever stands before it), in capitals. */
+function waysToWrite(secret: string): readonly string[] {
+  if (secret === '') return [];
+  const inXml = (which: RegExp) => secret.replace(which, (one) => REFERENCES[one] ?? one);
+  const inBase64 = [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)])
+      .toString('base64')
+      .replace(/=+$/, '');
+    return text.slice(before === 0 ? 0 : before + 1, -1);
+  });
+  const written = [inXml(/[&<>]/g), inXml(/[&<>"]/g), inXml(/[&<>"']/g), JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
+  const others = [...written, ...inBase64, secret.toUpperCase(), secret.toLowerCase()];
+  return [secret, ...others.filter((one) => one.length >= SHORTEST)];
+}
+
+/** Of what is taken out beside a secret itself: less would be found in anything. */
+const SHORTEST = 6;
 
 /** Whoever wrote them. */
 const NEVER: ReadonlySet<string> = new Set(['autorisatiesleutel']);

@@ -1,3 +1,5 @@
+import { isShownName } from './shown-names.js';
+
 const DATE = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]{1,20}(?:Z|[+-]\d{2}:\d{2})?)?$/;
 const DIGITS = /^\d{1,6}$/;
 const DECIMAL = /^\d{1,6}(?:\.\d{1,6})?$/;
@@ -59,4 +61,23 @@ export function shownOf(element: string, value: string | undefined): string {
 /** The same of an attribute. */
 export function isShownAttribute(attribute: string, value: string): boolean {
   return SHOWN_ATTRIBUTES[attribute]?.test(value) === true;
+}
+
+/** Elements and attributes with words, any of which may be the name of a person where a school may exist. */
+const SETS = /^(?:smalle|brede|lvs)[ -]?set$/i;
+const REFERENCE_SCORES = /^(?:[A-Z]{2}|[1-4][A-F]|[1-4]S)$/;
+const ADDRESSES =
+  /^(?:http:\/\/(?:www\.)?(?:edustandaard\.nl|w3\.org|xmlsoap\.org|edexml\.nl)\/|http:\/\/schemas\.(?:xmlsoap\.org|microsoft\.com)\/|urn:uwlr-gateway)/i;
+
+/** Whether a value that `isShown` or `isShownAttribute` lets through is one of a known few: no name of a person that looks alike. */
+export function isKnownWord(name: string, value: string): boolean {
+  if (name === 'xmlns' || name === 'encodingStyle') return ADDRESSES.test(value);
+  if (name === 'schemaLocation')
+    return value
+      .trim()
+      .split(/\s+/)
+      .every((part) => ADDRESSES.test(part));
+  if (name === 'gegevenssetid') return SETS.test(value);
+  if (name === 'codereferentiescore') return REFERENCE_SCORES.test(value);
+  return (name !== 'faultcode' && name !== 'type') || isShownName(value.slice(value.indexOf(':') + 1));
 }

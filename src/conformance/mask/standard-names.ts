@@ -5,6 +5,11 @@ let known: ReadonlySet<string> | undefined;
 
 /** Names of elements, attributes and types in the schemas: whoever repeats one, such as a WSDL, says nothing of a person. */
 export function isStandardName(text: string): boolean {
+  return standardNames().has(text);
+}
+
+/** All of them. */
+export function standardNames(): ReadonlySet<string> {
   known ??= new Set(
     UWLR_VERSIONS.flatMap((version) =>
       [...schemaFiles(version).values()].flatMap((file) =>
@@ -12,5 +17,5 @@ export function isStandardName(text: string): boolean {
       ),
     ),
   );
-  return known.has(text);
+  return known;
 }

@@ -1,3 +1,4 @@
+import { nameInWords } from '../mask/shown-names.js';
 import type { Exchange } from '../traffic/exchange.js';
 import { child, NotXml, readXml, type XmlNode } from './xml-node.js';
 
@@ -92,7 +93,7 @@ export function inWords(answer: SoapAnswer): string {
   return `${safeName(answer.payload.local)} under HTTP ${answer.status}`;
 }
 
-/** Names of elements and codes come from the other side: only what looks like a name is repeated. */
+/** Names of elements and codes come from the other side: only what is known is repeated. */
 function safeName(name: string): string {
-  return /^[\w.-]{1,60}$/.test(name) ? name : 'something unnamed';
+  return nameInWords(name);
 }

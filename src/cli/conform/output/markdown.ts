@@ -52,7 +52,10 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 }
 
-/** One line, and nothing that Markdown or HTML would take for markup. */
+/** One line, and nothing that Markdown or HTML would take for markup, a link or a picture. */
 function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[<>]/g, (one) => (one === '<' ? '&lt;' : '&gt;'));
+  return text
+    .replace(/\s+/g, ' ')
+    .replaceAll('](', ']&#40;')
+    .replace(/[<>]/g, (one) => (one === '<' ? '&lt;' : '&gt;'));
 }

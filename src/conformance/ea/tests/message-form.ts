@@ -1,3 +1,4 @@
+import { nameInWords } from '../../mask/shown-names.js';
 import { namespaceOf } from '../../messages/write.js';
 import { SOAP_11 } from '../../reader/soap-answer.js';
 import { child } from '../../reader/xml-node.js';
@@ -176,7 +177,7 @@ export const MESSAGE_FORM_TESTS: readonly EaTest[] = [
           if (names !== 'autorisatiesleutel klantcode klantnaam')
             return wrong(children.length === 3 ? 'another order, or other parts' : `${children.length} parts`, autorisatie?.path);
           const astray = children.find(({ namespace }) => namespace !== autorisatie?.namespace);
-          return astray === undefined ? undefined : wrong(`${astray.local} in another namespace`, astray.path);
+          return astray === undefined ? undefined : wrong(`${nameInWords(astray.local)} in another namespace`, astray.path);
         },
       });
     },
@@ -196,7 +197,7 @@ export const MESSAGE_FORM_TESTS: readonly EaTest[] = [
         expected: '1 to 64 characters in each part',
         wrong: ({ autorisatie }) => {
           const odd = autorisatie?.children.find(({ text }) => text.length < 1 || [...text].length > 64);
-          return odd === undefined ? undefined : wrong(`${odd.text.length} characters in ${odd.local}`, odd.path);
+          return odd === undefined ? undefined : wrong(`${odd.text.length} characters in ${nameInWords(odd.local)}`, odd.path);
         },
       });
     },

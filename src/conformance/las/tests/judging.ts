@@ -1,4 +1,5 @@
 import type { PupilProfile } from '../../../uwlr/grammar/grammar.js';
+import { nameInWords } from '../../mask/shown-names.js';
 import { descend, type XmlNode } from '../../reader/xml-node.js';
 import { type Evidence, notTestable, type Outcome, pass } from '../../verdict.js';
 import type { LasSubject } from '../las-subject.js';
@@ -13,7 +14,7 @@ export function judged(las: LasSubject, answer: XmlNode, evidence: Evidence, exp
   return pass(evidence, {
     ...evidence,
     kind: 'element',
-    text: `${answer.local}: ${expected} (${las.judge.kindFor(las.version)})`,
+    text: `${nameInWords(answer.local)}: ${expected} (${las.judge.kindFor(las.version)})`,
     path: answer.path,
   });
 }

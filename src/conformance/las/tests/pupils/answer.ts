@@ -1,5 +1,6 @@
 import { identificationOf } from '../../../../model/school-id.js';
 import type { ConformanceTest } from '../../../conformance-test.js';
+import { nameInWords } from '../../../mask/shown-names.js';
 import { namespaceOf, question } from '../../../messages/write.js';
 import { inWords } from '../../../reader/soap-answer.js';
 import { allOf, child, type XmlNode } from '../../../reader/xml-node.js';
@@ -45,7 +46,12 @@ export const ANSWER_TESTS: readonly ConformanceTest<LasSubject>[] = [
     },
     ({ answer: { payload }, evidence }, las) => {
       const expected = namespaceOf('leerlinggegevens', las.version);
-      const told = { ...evidence, kind: 'element', text: `${payload.local} in ${wordsOf(payload.namespace)}`, path: payload.path } as const;
+      const told = {
+        ...evidence,
+        kind: 'element',
+        text: `${nameInWords(payload.local)} in ${wordsOf(payload.namespace)}`,
+        path: payload.path,
+      } as const;
       return holds(payload.namespace === expected, expected, wordsOf(payload.namespace), told);
     },
   ),
@@ -79,7 +85,7 @@ export const ANSWER_TESTS: readonly ConformanceTest<LasSubject>[] = [
       nl: 'Het antwoord bevat één van leerlinggegevens, geenwijzigingen en geengegevens',
     },
     ({ answer: { payload }, evidence }) => {
-      const told = `${payload.children.length} elements in ${payload.local}`;
+      const told = `${payload.children.length} elements in ${nameInWords(payload.local)}`;
       return holds(payload.children.length === 1, 'one element', told, { ...evidence, kind: 'element', text: told, path: payload.path });
     },
   ),
