@@ -54,6 +54,30 @@ test('a simulated administration asks for the key in a file, which it makes, and
   }
 });
 
+test('a simulated vendor says what it got, and ends with 3 when nothing answered it', async () => {
+  const keyFile = space.path('ea.key');
+  const child = start(['simulate', 'las', '--key-file', keyFile, '--learners', '9', '--json']);
+  const vendor = (...to: string[]) => uwlr(['simulate', 'ea', '--key-file', keyFile, '--rounds', '1', ...to]);
+  try {
+    const las = JSON.parse(await firstLine(child)) as Record<'endpoint' | 'resultsEndpoint', string>;
+    expect(await vendor('--to', las.endpoint, '--school', '99ZZ')).toMatchObject({
+      code: 0,
+      stdout: 'Asked for pupils: fault Client.AutorisatieOngeldig.\n',
+    });
+    expect(await vendor('--to', las.endpoint, '--results-to', las.resultsEndpoint)).toMatchObject({
+      code: 0,
+      stdout: 'Asked for pupils: 9 pupils.\nDelivered results of 6 takings: confirmed.\n',
+    });
+  } finally {
+    child.kill('SIGTERM');
+  }
+  expect(await vendor('--to', 'http://localhost:9/')).toMatchObject({
+    code: 3,
+    stdout: 'Asked for pupils: nothing listens there, or the host is unknown.\n',
+    stderr: 'uwlr: http://localhost:9/: no answer of UWLR came\n',
+  });
+});
+
 test('a simulated administration takes results, says so, and writes them down', async () => {
   const file = space.path('ledger.ndjson');
   const child = start(['simulate', 'las', '--ledger', file, '--refuse-key', 'lez-m5-afname-2', '--json']);

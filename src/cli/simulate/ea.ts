@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
 import { schoolYearAt } from '../../model/school-year.js';
 import type { EaDefect } from '../../simulator/defects/ea-defect.js';
+import type { EaEvent } from '../../simulator/ea/simulated-ea.js';
 import { UWLR_VERSIONS, type UwlrVersion } from '../../uwlr/finding.js';
 import { count, duration, each, httpUrl, school, schoolYear, text } from '../arguments.js';
-import { wrongUsage } from '../command-error.js';
+import { couldNotRun, wrongUsage } from '../command-error.js';
 import { jsonOption } from '../json-option.js';
 import { givenKey } from '../key/given-key.js';
 import { print, printJson } from '../print.js';
@@ -52,6 +53,7 @@ async function simulateEa(options: EaOptions): Promise<void> {
   const autorisatiesleutel = (await givenKey({ keyFile })) as string;
   const { startSimulatedEa } = await import('../../simulator/ea/simulated-ea.js');
   const defects = await named(defect);
+  let answered = false;
   const ea = startSimulatedEa({
     to,
     ...(resultsTo === undefined ? {} : { resultsTo }),
@@ -65,12 +67,31 @@ async function simulateEa(options: EaOptions): Promise<void> {
     ...(rounds === undefined ? {} : { rounds }),
     defects,
     onEvent: (event) => {
+      answered ||= !(event.got in NO_ANSWER);
       if (json) printJson(event);
-      else print(event.did === 'asked' ? `Asked: ${event.got}, pupils ${event.count}.` : `Delivered takings ${event.count}: ${event.got}.`);
+      else print(lineOf(event));
     },
   });
   const stopped = stopSignal(() => process.exit(3)).then(() => ea.stop());
   await Promise.race([ea.done, stopped]);
+  if (rounds !== undefined && !answered) throw couldNotRun(`${to}: no answer of UWLR came`);
+}
+
+const ANSWERS: Readonly<Record<string, string>> = { unchanged: 'nothing changed', none: 'there are no data', confirmed: 'confirmed' };
+const NO_ANSWER: Readonly<Record<string, string>> = {
+  'no-connection': 'nothing listens there, or the host is unknown',
+  timeout: 'no answer in time',
+  'http-503': 'HTTP 503',
+  page: 'the answer is no XML: is this the address of the service?',
+  broken: 'the connection broke off, or the answer is no UWLR',
+  'empty-body': 'the answer is not one of UWLR',
+};
+
+/** `Asked for pupils: 30 pupils.`, `Delivered results of 6 takings: confirmed.` */
+function lineOf({ did, got, count }: EaEvent): string {
+  const words = ANSWERS[got] ?? NO_ANSWER[got] ?? got;
+  if (did === 'delivered') return `Delivered results of ${count} takings: ${words}.`;
+  return `Asked for pupils: ${got === 'data' ? `${count} pupils` : words}.`;
 }
 
 async function named(names: readonly string[]): Promise<readonly EaDefect[]> {

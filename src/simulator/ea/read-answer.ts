@@ -19,7 +19,7 @@ export type EaAnswer =
     }
   | { readonly kind: 'unchanged' | 'none' | 'confirmed' }
   | { readonly kind: 'fault'; readonly code: string }
-  /** No answer of UWLR: `http-503`, `page`, `broken`, `empty-body`, `timeout`. */
+  /** No answer of UWLR: `http-503`, `page`, `broken`, `empty-body`, `timeout`, `no-connection`. */
   | { readonly kind: 'failure'; readonly what: string };
 
 type Tree = { readonly [name: string]: Tree | readonly Tree[] | string | undefined };

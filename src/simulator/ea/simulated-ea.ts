@@ -42,7 +42,7 @@ export interface SimulatedEaOptions {
 export interface EaEvent {
   readonly did: 'asked' | 'delivered';
   readonly got: string;
-  /** Pupils of the answer, or results that were sent. */
+  /** Pupils of the answer, or takings of tests that were sent. */
   readonly count: number;
 }
 
@@ -58,6 +58,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   HaalLeerlingen: 'http://www.edustandaard.nl/leerresultaten/2/leerlinggegevens/leerlingen_verzoek',
   HaalLeerkrachten: 'http://www.edustandaard.nl/leerresultaten/2/leerlinggegevens/leerkrachten_verzoek',
 };
+
+const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** A simulated client (EA): each round it asks for the pupil data of a school and delivers results of its pupils. */
 export function startSimulatedEa(options: SimulatedEaOptions): SimulatedEa {
@@ -269,7 +271,9 @@ class PollingEa {
       if (wait > 0 && this.#habits.ignoresRetryAfter !== row) this.#notBefore[row] = Date.now() + wait;
       return this.#read(response.statusCode, String(response.headers['content-type'] ?? ''), await response.body.text());
     } catch (error) {
-      return { kind: 'failure', what: (error as Error).name === 'TimeoutError' ? 'timeout' : 'broken' };
+      const { name, code = '' } = error as NodeJS.ErrnoException;
+      if (name === 'TimeoutError') return { kind: 'failure', what: 'timeout' };
+      return { kind: 'failure', what: NO_CONNECTION.has(code) ? 'no-connection' : 'broken' };
     }
   }
 
