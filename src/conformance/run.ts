@@ -173,12 +173,16 @@ function resultOf<S>(
   return { ...common, ...weighed(outcome.verdict, requirement), expected, actual, ...(findings === undefined ? {} : { findings }) };
 }
 
+/** Roles that are about interfaces of the gateway, and not about the standard. */
+const OURS: ReadonlySet<Role> = new Set(['receiver', 'mapping']);
+const ADVISED = { ours: 'it is advised, and not demanded', standard: 'the standard advises it, and does not demand it' };
+
 /** What is only inferred refuses nobody, and what is only advised neither. */
 function weighed(verdict: 'fail' | 'review', id: string): Pick<TestResult, 'verdict' | 'reason'> {
   const requirement = requirementOf(id);
   if (verdict === 'review' || requirement === undefined) return { verdict };
   if (requirement.status !== 'confirmed') return { verdict: 'review', reason: 'no source states this requirement: it is inferred' };
-  if (requirement.strength === 'SHOULD') return { verdict: 'warning', reason: 'the standard advises it, and does not demand it' };
+  if (requirement.strength === 'SHOULD') return { verdict: 'warning', reason: ADVISED[OURS.has(requirement.role) ? 'ours' : 'standard'] };
   return { verdict: 'fail' };
 }
 

@@ -53,6 +53,7 @@ describe('uwlr conform receiver', () => {
       `fail           receiver/corrections/late  RECEIVER-53\n                 ${words?.en}\n                 expected: `,
     );
     const dutch = await conform(...flags(), ...only, '--language', 'nl');
+    expect(stdout).toContain('\nTested against the interfaces of this gateway; suite ');
     expect(dutch.stdout).toContain(`RECEIVER-53\n                 ${words?.nl}\n                 verwacht: `);
   });
 

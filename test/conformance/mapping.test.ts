@@ -57,7 +57,7 @@ describe('a mapping that breaks one requirement', () => {
   test.each(CASES)('%s: %s', async (requirement, _, verdict, rows) => {
     expect(complaints(await run(mapping(...rows)))).toEqual([`${requirement} ${verdict}`]);
     const found = (await run(mapping(...rows))).tests.find((one) => one.requirement === requirement);
-    expect(found?.findings).toEqual([expect.objectContaining({ rule: requirement, path: 'line 3', line: 3 })]);
+    expect(found?.findings).toEqual([expect.objectContaining({ rule: requirement, path: expect.not.stringContaining('line'), line: 3 })]);
   });
 
   test('MAPPING-11: JSON with a member that a mapping has no room for', async () => {

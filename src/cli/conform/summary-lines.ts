@@ -2,11 +2,11 @@ import type { TestTitle } from '../../conformance/report/make-report.js';
 import type { Counts, Report } from '../../conformance/report/report.js';
 import { withoutVersion } from '../../conformance/test-id.js';
 import { VERDICTS } from '../../conformance/verdict.js';
-import { wordsIn } from './output/report-words.js';
+import { titleWord, wordsIn } from './output/report-words.js';
 
 /** The end of a run on the terminal: what to mend first, the counts, and what the report does not prove. */
 export function summaryLines(report: Report, titles: readonly TestTitle[]): string[] {
-  const { suite, judge, counts, requirements, limits, expectations = [], subject, authorisedBy, language } = report;
+  const { suite, judge, counts, requirements, limits, expectations = [], subject, authorisedBy, language, role } = report;
   const word = wordsIn(language);
   const versions = subject.versions.length === 0 ? '' : ` ${subject.versions.join(', ')}`;
   const schemas = judge?.kind === 'official' ? `${word('official')} ${judge.path}` : word('derived');
@@ -16,7 +16,7 @@ export function summaryLines(report: Report, titles: readonly TestTitle[]): stri
     ...expectations.map(({ test, state, reason }) => `${word('accepted')} (${word(STATES[state])}): ${test} (${reason})`),
     `${word('tests')}: ${countLine(counts)}`,
     `${word('requirements')}: ${countLine(requirements)}`,
-    `${word('title')}${versions}; ${word('suite')} ${suite.version} (${suite.digest.slice(0, 19)}).`,
+    `${word(titleWord(role))}${versions}; ${word('suite').toLowerCase()} ${suite.version} (${suite.digest.slice(0, 19)}).`,
     ...(judge === undefined ? [] : [`${word('judge')}: ${schemas} (${judge.digest.slice(0, 19)}).`]),
     ...(authorisedBy === undefined ? [] : [`${word('authorisedBy')} ${authorisedBy}.`]),
     ...limits,

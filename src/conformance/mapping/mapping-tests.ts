@@ -59,8 +59,7 @@ function outcomeOf(id: string, en: string, { file, checked, goalSets }: MappingS
     evidence: [{ kind: 'file', text: `${file}: ${broken.length} of ${Math.max(looked, broken.length)} ${what}` }],
     findings: broken.slice(0, MOST_FINDINGS).map(({ place, message }) => ({
       rule: id,
-      path: place,
-      ...(/^line \d+$/.test(place) ? { line: Number(place.slice(5)) } : {}),
+      ...(/^line \d+$/.test(place) ? { path: file, line: Number(place.slice(5)) } : { path: `${file}: ${place}` }),
       message,
     })),
   });

@@ -2,7 +2,7 @@ import { groupsOf } from '../../../conformance/report/group-tests.js';
 import type { Report, ReportedTest } from '../../../conformance/report/report.js';
 import type { Verdict } from '../../../conformance/verdict.js';
 import { countLine } from '../summary-lines.js';
-import { wordsIn } from './report-words.js';
+import { titleWord, wordsIn } from './report-words.js';
 import { learnedFacts, runFacts } from './run-facts.js';
 
 const LOUD: readonly Verdict[] = ['error', 'fail', 'warning', 'review'];
@@ -13,7 +13,7 @@ export function markdownOf(report: Report): string {
   const word = wordsIn(language);
   const loud = LOUD.flatMap((verdict) => tests.filter((test) => test.verdict === verdict));
   return `${[
-    `# ${word('title')}`,
+    `# ${word(titleWord(report.role))}`,
     table(['', ''], runFacts(report)),
     `- ${word('tests')}: ${countLine(counts)}\n- ${word('requirements')}: ${countLine(requirements)}`,
     `## ${word('limits')}`,

@@ -7,7 +7,7 @@ import { VERDICTS, type Verdict } from '../../../conformance/verdict.js';
 import { Html, html } from '../../page/html.js';
 import { countLine } from '../summary-lines.js';
 import { STYLE } from './page-style.js';
-import { type Word, wordsIn } from './report-words.js';
+import { titleWord, type Word, wordsIn } from './report-words.js';
 import { learnedFacts, runFacts } from './run-facts.js';
 
 /** They are open, with what was sent and what came. */
@@ -44,12 +44,12 @@ class ReportPage {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <meta http-equiv="Content-Security-Policy" content="${new Html(POLICY)}">
-<title>${word('title')}: ${this.report.role}</title>
+<title>${word(titleWord(this.report.role))}: ${this.report.role}</title>
 <style>${new Html(STYLE)}</style>
 </head>
 <body>
 <main>
-<h1>${word('title')}: ${this.report.role}</h1>
+<h1>${word(titleWord(this.report.role))}: ${this.report.role}</h1>
 <p><strong>${word('tests')}:</strong> ${countLine(counts)}</p>
 <p><strong>${word('requirements')}:</strong> ${countLine(requirements)}</p>
 <h2>${word('run')}</h2>

@@ -1,7 +1,9 @@
 import type { Language } from '../../../conformance/report/language.js';
+import type { Report } from '../../../conformance/report/report.js';
 
 const WORDS = {
   title: { en: 'Tested against UWLR', nl: 'Getest met UWLR' },
+  titleOurs: { en: 'Tested against the interfaces of this gateway', nl: 'Getest met de koppelvlakken van deze gateway' },
   first: { en: 'What failed', nl: 'Wat fout ging' },
   mend: { en: 'Mend first', nl: 'Herstel eerst' },
   verbose: { en: '--verbose gives the reasons', nl: 'de redenen met --verbose' },
@@ -51,6 +53,11 @@ const WORDS = {
 } as const;
 
 export type Word = keyof typeof WORDS;
+
+/** What a report of this role was tested against: webhooks and mappings are not of the standard. */
+export function titleWord(role: Report['role']): Word {
+  return role === 'receiver' || role === 'mapping' ? 'titleOurs' : 'title';
+}
 
 /** The fixed words of a page in one language. */
 export function wordsIn(language: Language): (word: Word) => string {
