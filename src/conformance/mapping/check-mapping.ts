@@ -105,7 +105,11 @@ function isCode(goal: string): boolean {
 
 function withCoverage(links: readonly LinkPlace[]): CheckedPlaces {
   const broken = links.filter(({ row }) => row.coverage === 'unknown');
-  return { looked: links.length, what: 'links', broken: broken.map(({ place }) => ({ place, message: 'coverage is not given, or unknown' })) };
+  return {
+    looked: links.length,
+    what: 'links',
+    broken: broken.map(({ place }) => ({ place, message: 'coverage is not given, or unknown' })),
+  };
 }
 
 function ofSupplierGoals(rows: readonly FoundRow[], links: readonly LinkPlace[]): (readonly [string, CheckedPlaces])[] {
