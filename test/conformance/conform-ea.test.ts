@@ -45,6 +45,13 @@ describe('a run with a client', () => {
     });
   });
 
+  test('that meets a mistake of the suite gets no verdict', async () => {
+    const reached = ({ id }: { readonly id: string }) => {
+      if (id !== 'pupils/first') throw new TypeError('a mistake of the suite');
+    };
+    await expect(runEaAgainst({}, { level: 'standard', events: { reached } })).rejects.toThrow('a mistake of the suite');
+  });
+
   test('that only asks is not held to what it does not do', async () => {
     const { ended, tests } = await runEaAgainst({ perRound: 0 }, { config: { patienceMs: 300 }, only: only('EA-ASK-10', 'EA-RESULTS-01') });
     expect(ended).toBeUndefined();

@@ -41,7 +41,8 @@ export interface EaRun extends RunResult {
   readonly endpoint: string;
 }
 
-/** Stands up the scripted administration, waits for the client until the plan is done, and judges what came. Throws `CouldNotTest`. */
+/** Stands up the scripted administration, waits for the client until the plan is done, and judges what came. Throws `CouldNotTest`, and
+ * whatever went wrong in the suite itself. */
 export async function runEa(options: EaRunOptions): Promise<EaRun> {
   const { config, level, only = () => true, schemas, signal, events = {}, onListening = () => undefined, tls } = options;
   const traffic = new Traffic();
@@ -60,6 +61,7 @@ export async function runEa(options: EaRunOptions): Promise<EaRun> {
       else script.start();
       const ended = await script.over;
       await las.close();
+      if (las.broke !== undefined) throw las.broke;
       if (las.heard.length === 0 && ended !== 'stopped')
         throw new CouldNotTest(`no client connected within ${config.patienceMs / 1000} s: let it use the two addresses, or give --wait`);
       const subject = new EaSubject(config, judge, las.heard, school.states, ended);

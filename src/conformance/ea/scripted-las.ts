@@ -31,6 +31,8 @@ export interface ScriptedLas {
   readonly resultsEndpoint: string;
   /** All requests with a message, in the order in which they came in. */
   readonly heard: readonly Heard[];
+  /** What went wrong in the suite itself: no verdict is possible then. */
+  readonly broke: unknown;
   close(): Promise<void>;
 }
 
@@ -40,8 +42,15 @@ export async function startScriptedLas(options: ScriptedLasOptions): Promise<Scr
   const heard: Heard[] = [];
   const clock = () => performance.timeOrigin + performance.now();
   let numbers = 0;
+  let broke: unknown;
   const listener: RequestListener = (request, response) => {
-    answer(request, response).catch(() => response.destroy());
+    answer(request, response).catch((error: unknown) => {
+      response.destroy();
+      // What a connection throws has a code. The rest is a mistake of the suite, which must not look like one of the client.
+      if (error instanceof Error && 'code' in error) return;
+      broke ??= error;
+      script.stop();
+    });
   };
   const server = tls === undefined ? createPlain(listener) : createSecure(tls, listener);
   server.listen(port, host);
@@ -79,6 +88,9 @@ export async function startScriptedLas(options: ScriptedLasOptions): Promise<Scr
     endpoint: `${base}/leerlinggegevens`,
     resultsEndpoint: `${base}/leerresultaten`,
     heard,
+    get broke() {
+      return broke;
+    },
     close: async () => {
       server.close();
       server.closeAllConnections();
