@@ -1,6 +1,6 @@
 import { FAULT_CODES } from '../../uwlr/fault-code.js';
 import { SOAP_11 } from '../reader/soap-answer.js';
-import { allOf, child, childrenOf, type XmlNode } from '../reader/xml-node.js';
+import { allOf, child, childrenOf, declaredAs, type XmlNode } from '../reader/xml-node.js';
 import { type CheckedRules, Checks } from './checks.js';
 import { pupilDataOf } from './pupils/pupil-data.js';
 import type { FileMessage } from './read-message.js';
@@ -55,7 +55,7 @@ function checkFault(fault: XmlNode, envelope: string, checks: Checks): void {
   } else {
     const written = code.text.trim();
     const colon = written.indexOf(':');
-    checks.hold('MESSAGE-04', code.scope[colon === -1 ? '' : written.slice(0, colon)] === envelope, code);
+    checks.hold('MESSAGE-04', declaredAs(code.scope, colon === -1 ? '' : written.slice(0, colon)) === envelope, code);
     checks.hold('MESSAGE-05', KNOWN.has(written.slice(colon + 1)), code);
   }
   checks.hold('MESSAGE-06', (child(fault, 'faultstring')?.text.trim() ?? '') !== '', fault);

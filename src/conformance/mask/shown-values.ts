@@ -8,48 +8,52 @@ const DECIMAL = /^\d{1,6}(?:\.\d{1,6})?$/;
  * Elements whose value says nothing of a person, and what it looks like: whatever else stands there is masked, since a name can end up in
  * any element. All other elements are masked.
  */
-const SHOWN: Readonly<Record<string, RegExp>> = {
-  schooljaar: /^\d{4}-\d{4}$/,
-  brincode: /^\d{2}[A-Z]{2}$/,
-  dependancecode: /^\d{2}$/,
-  xsdversie: /^\d(?:\.\d{1,3}){0,2}$/,
-  gegevenssetid: /^[A-Za-z][A-Za-z -]{0,20}$/,
-  peildatum: DATE,
-  aanmaakdatum: DATE,
-  mutatiedatum: DATE,
-  laatstontvangengegevens: DATE,
-  jaargroep: /^(?:\d{1,2}|[A-Z])$/,
-  rol: /^[A-Z]{2,3}$/,
-  toetsonderdeelvolgnummer: DIGITS,
-  beginnormwaarde: DIGITS,
-  eindnormwaarde: DIGITS,
-  schoolcijfer_vanaf: DECIMAL,
-  schoolcijfer_totenmet: DECIMAL,
-  wegingsfactor: DECIMAL,
-  rood_code: DIGITS,
-  groen_code: DIGITS,
-  blauw_code: DIGITS,
-  codereferentiescore: /^[A-Z-]{2,10}$/,
-  faultcode: /^[\w.:-]{1,80}$/,
-};
+const SHOWN: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    schooljaar: /^\d{4}-\d{4}$/,
+    brincode: /^\d{2}[A-Z]{2}$/,
+    dependancecode: /^\d{2}$/,
+    xsdversie: /^\d(?:\.\d{1,3}){0,2}$/,
+    gegevenssetid: /^[A-Za-z][A-Za-z -]{0,20}$/,
+    peildatum: DATE,
+    aanmaakdatum: DATE,
+    mutatiedatum: DATE,
+    laatstontvangengegevens: DATE,
+    jaargroep: /^(?:\d{1,2}|[A-Z])$/,
+    rol: /^[A-Z]{2,3}$/,
+    toetsonderdeelvolgnummer: DIGITS,
+    beginnormwaarde: DIGITS,
+    eindnormwaarde: DIGITS,
+    schoolcijfer_vanaf: DECIMAL,
+    schoolcijfer_totenmet: DECIMAL,
+    wegingsfactor: DECIMAL,
+    rood_code: DIGITS,
+    groen_code: DIGITS,
+    blauw_code: DIGITS,
+    codereferentiescore: /^[A-Z-]{2,10}$/,
+    faultcode: /^[\w.:-]{1,80}$/,
+  }),
+);
 
 const URI = /^[\w:/.#-]{0,120}$/;
 const NAME = /^[\w.:-]{1,60}$/;
 
 /** The same of attributes. Those that declare a namespace are `xmlns`. */
-const SHOWN_ATTRIBUTES: Readonly<Record<string, RegExp>> = {
-  xmlns: URI,
-  type: NAME,
-  nil: /^(?:true|false|0|1)$/,
-  niveau: /^-?\d{1,4}$/,
-  mustUnderstand: /^[01]$/,
-  encodingStyle: URI,
-  schemaLocation: /^[\w:/.# -]{0,400}$/,
-};
+const SHOWN_ATTRIBUTES: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    xmlns: URI,
+    type: NAME,
+    nil: /^(?:true|false|0|1)$/,
+    niveau: /^-?\d{1,4}$/,
+    mustUnderstand: /^[01]$/,
+    encodingStyle: URI,
+    schemaLocation: /^[\w:/.# -]{0,400}$/,
+  }),
+);
 
 /** Whether the value of an element may be seen in a report, whoever wrote it. */
 export function isShown(element: string, value: string): boolean {
-  return SHOWN[element]?.test(value) === true;
+  return SHOWN.get(element)?.test(value) === true;
 }
 
 /** What stands in an element, for the text of a verdict: its value where that may be seen. */
@@ -60,7 +64,7 @@ export function shownOf(element: string, value: string | undefined): string {
 
 /** The same of an attribute. */
 export function isShownAttribute(attribute: string, value: string): boolean {
-  return SHOWN_ATTRIBUTES[attribute]?.test(value) === true;
+  return SHOWN_ATTRIBUTES.get(attribute)?.test(value) === true;
 }
 
 /** Elements and attributes with words, any of which may be the name of a person where a school may exist. */

@@ -1,6 +1,6 @@
 import { nameInWords } from '../mask/shown-names.js';
 import type { Exchange } from '../traffic/exchange.js';
-import { child, NotXml, readXml, type XmlNode } from './xml-node.js';
+import { child, declaredAs, NotXml, readXml, type XmlNode } from './xml-node.js';
 
 export const SOAP_11 = 'http://schemas.xmlsoap.org/soap/envelope/';
 
@@ -76,7 +76,7 @@ export function soapAnswerOf(exchange: Exchange): SoapAnswer {
     kind: 'fault',
     status,
     code: written.slice(colon + 1),
-    codeNamespace: faultcode?.scope[written.slice(0, Math.max(0, colon))] ?? '',
+    codeNamespace: declaredAs(faultcode?.scope ?? {}, written.slice(0, Math.max(0, colon))) ?? '',
     text: child(payload, 'faultstring')?.text.trim() ?? '',
     fault: payload,
     envelope,

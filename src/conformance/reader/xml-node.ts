@@ -41,6 +41,9 @@ type Raw = Record<string, unknown> & { ':@'?: Record<string, string> };
 
 const XML = 'http://www.w3.org/XML/1998/namespace';
 const DEEPEST = 100;
+/** A school of five thousand pupils has less than half of it. */
+const MOST_TAGS = 1_000_000;
+const MOST_PREFIXES = 1000;
 
 const META = XMLParser.getMetaDataSymbol() as unknown as keyof Raw;
 
@@ -64,12 +67,19 @@ const parser = new XMLParser({
 export function readXml(document: string | Uint8Array): XmlNode {
   const text = typeof document === 'string' ? document.replace(/^\ufeff/, '') : textOf(document);
   if (/<!DOCTYPE/i.test(text)) throw new NotXml('a document type declaration');
+  if (tagsIn(text) > MOST_TAGS) throw new NotXml('more elements than the suite reads');
   const check = XMLValidator.validate(text);
   if (check !== true) throw new NotXml('not well-formed', check.err.line);
   const top = (parse(text) as Raw[]).filter((item) => !('#text' in item));
   const [root] = top;
   if (root === undefined || top.length !== 1) throw new NotXml('not one root element');
   return new Reading(text).node(root, { '': '', xml: XML }, '', 1);
+}
+
+function tagsIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('<'); at !== -1 && count <= MOST_TAGS; at = text.indexOf('<', at + 1)) count += 1;
+  return count;
 }
 
 function parse(text: string): unknown {
@@ -113,6 +123,7 @@ class Reading {
       key === 'xmlns' ? [['', value]] : key.startsWith('xmlns:') ? [[key.slice(6), value]] : [],
     );
     const inner = declared.length === 0 ? scope : { ...scope, ...(Object.fromEntries(declared) as Readonly<Record<string, string>>) };
+    if (declared.length > 0 && Object.keys(inner).length > MOST_PREFIXES) throw new NotXml('more namespaces than the suite reads');
     const [prefix, local] = split(name);
     const path = `${parent}${parent === '' ? '' : '/'}${local}${position > 1 ? `[${position}]` : ''}`;
     const counts = new Map<string, number>();
@@ -155,8 +166,13 @@ function split(name: string): [prefix: string, local: string] {
   return at === -1 ? ['', name] : [name.slice(0, at), name.slice(at + 1)];
 }
 
+/** What a prefix stands for; undefined when nobody declared it. */
+export function declaredAs(scope: XmlNode['scope'], prefix: string): string | undefined {
+  return Object.hasOwn(scope, prefix) ? scope[prefix] : undefined;
+}
+
 function namespaceOf(prefix: string, scope: Readonly<Record<string, string>>): string {
-  const namespace = scope[prefix];
+  const namespace = declaredAs(scope, prefix);
   if (namespace === undefined) throw new NotXml('a prefix that is not declared');
   return namespace;
 }

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import net from 'node:net';
+import net, { isIP } from 'node:net';
 import tls from 'node:tls';
 import type { ReceivedAnswer, SentRequest } from './exchange.js';
 
@@ -29,6 +29,11 @@ export type Manner = 'expect' | 'http/1.0' | 'kept';
 export function sendSpecially(manner: Manner, sent: SentRequest, trust: Trust, patienceMs: number): Promise<ReceivedAnswer> {
   const signal = AbortSignal.timeout(patienceMs);
   return manner === 'http/1.0' ? sendOld(sent, trust, signal) : sendByNode(manner, sent, trust, signal);
+}
+
+/** As sockets take it: an address of IPv6 without its brackets. */
+export function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }
 
 /** Each has room for one connection to an address, which does not keep the process alive. */
@@ -69,10 +74,11 @@ function sendByNode(
 }
 
 async function sendOld({ method, url, headers, body }: SentRequest, trust: Trust, signal: AbortSignal): Promise<ReceivedAnswer> {
-  const { protocol, hostname, port, pathname, search, host } = new URL(url);
+  const { protocol, port, pathname, search, host } = new URL(url);
+  const hostname = hostOf(url);
   const isTls = protocol === 'https:';
   const to = { host: hostname, port: port === '' ? (isTls ? 443 : 80) : Number(port) };
-  const socket = isTls ? tls.connect({ ...to, servername: hostname, ...trust }) : net.connect(to);
+  const socket = isTls ? tls.connect({ ...to, ...(isIP(hostname) === 0 ? { servername: hostname } : {}), ...trust }) : net.connect(to);
   const stop = () => socket.destroy(signal.reason as Error);
   signal.addEventListener('abort', stop);
   try {
@@ -80,7 +86,9 @@ async function sendOld({ method, url, headers, body }: SentRequest, trust: Trust
     const head = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.write(`${method} ${pathname}${search} HTTP/1.0\r\n${head.join('')}\r\n`);
     socket.write(body);
-    return answerIn(await collect(socket, isWhole));
+    const answer = answerIn(await collect(socket, isWhole));
+    if (answer.status === 0) throw Object.assign(new Error('no answer of HTTP'), { code: 'ECONNRESET' });
+    return answer;
   } finally {
     signal.removeEventListener('abort', stop);
     socket.destroy();

@@ -1,5 +1,5 @@
 import tls from 'node:tls';
-import type { Trust } from './special-sending.js';
+import { hostOf, type Trust } from './special-sending.js';
 
 /** What a TLS handshake came to. */
 export type Handshake =
@@ -16,7 +16,8 @@ export interface HandshakeOptions extends Trust {
 
 /** Makes a connection with TLS between these versions, and ends it. Certificates are verified. Never throws. */
 export function shakeHands(url: string, { oldest, newest, name, patienceMs, ...trust }: HandshakeOptions): Promise<Handshake> {
-  const { hostname, port } = new URL(url);
+  const { port } = new URL(url);
+  const hostname = hostOf(url);
   return new Promise((resolve) => {
     const socket = tls.connect({
       host: hostname,
