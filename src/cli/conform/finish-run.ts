@@ -59,7 +59,7 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
     ours: role === 'ea' ? 'answer' : 'request',
     synthetic,
     keep,
-    secrets,
+    secrets: [...secrets, ...queryOf(address)],
     important: new Set(tests.filter(({ verdict }) => IMPORTANT.has(verdict)).flatMap((test) => test.exchanges)),
   });
   const software = softwareIn(exchanges, otherSide);
@@ -105,6 +105,14 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
   session.exitCode = exitCodeOf(report);
   return report;
 }
+
+/** What stands in the query of the address may be a credential, which the other side may repeat. */
+function queryOf(address: string): readonly string[] {
+  return address === '' ? [] : [...new URL(address).searchParams.values()].filter((value) => value.length >= SECRET_LENGTH);
+}
+
+/** Shorter values, such as a version, are no credentials, and would be found anywhere. */
+const SECRET_LENGTH = 6;
 
 /** Names of fields and of software come from the other side too. */
 function learnedShown({ software = {}, fields, ...learned }: Learned, recorder: Recorder, role: Report['role']): Learned {

@@ -40,8 +40,9 @@ async function conformReceiver(session: Session, command: Command, url: string |
   const { runReceiver } = await import('../../conformance/receiver/run-receiver.js');
   const { RECEIVER_TESTS } = await import('../../conformance/receiver/receiver-tests.js');
   await runAndReport(session, { role: 'receiver', command, address: { given: url } }, async (plan) => {
-    const run = await runReceiver({ ...plan, config: await configOf(plan, command.opts<ReceiverOptions>()) });
-    return { ...run, titles: RECEIVER_TESTS, exchanges: run.traffic.all, versions: [] };
+    const config = await configOf(plan, command.opts<ReceiverOptions>());
+    const run = await runReceiver({ ...plan, config });
+    return { ...run, titles: RECEIVER_TESTS, exchanges: run.traffic.all, versions: [], secrets: secretsOf(config) };
   });
 }
 
@@ -61,6 +62,15 @@ async function configOf({ address, safe, seed, patienceMs }: RunPlan, options: R
     patienceMs,
     seed,
   };
+}
+
+/** Shorter values would be found anywhere. */
+const SECRET_LENGTH = 6;
+
+/** A receiver may repeat what it got. Of `Bearer ...` the token counts by itself, and of the secret its bytes. */
+function secretsOf({ secret, headers = {} }: ReceiverConfig): readonly string[] {
+  const given = Object.values(headers).flatMap((value) => [value, value.slice(value.lastIndexOf(' ') + 1)]);
+  return [secret, secret.replace(/^whsec_/, ''), ...given.filter((value) => value.length >= SECRET_LENGTH)];
 }
 
 function ledgerPlace({ ledgerUrl, ledgerFile }: ReceiverOptions): LedgerPlace | undefined {

@@ -44,6 +44,9 @@ const FORMS: Readonly<Record<string, RegExp>> = {
 };
 const WORDS = /^(?!.*\d{8})[\w ./();:,+*="'-]{0,300}$/;
 
+/** What stands for a value of a header. */
+export const MASKED = '[masked]';
+
 /** Whether a header of the other side may be seen by its name. */
 export function isShownHeader(name: string): boolean {
   return SHOWN.has(name.toLowerCase()) || NAMES.has(name.toLowerCase());
@@ -55,7 +58,7 @@ export function maskHeaders(headers: Headers, ours: boolean): Headers {
     Object.entries(headers).map(([name, value]) => {
       const lower = name.toLowerCase();
       const shown = SHOWN.has(lower) && (ours || (FORMS[lower] ?? WORDS).test(value));
-      return [name.slice(0, MOST), shown ? value.slice(0, MOST) : '[masked]'];
+      return [name.slice(0, MOST), shown ? value.slice(0, MOST) : MASKED];
     }),
   );
 }

@@ -2,12 +2,12 @@ import { textOf } from '../reader/xml-node.js';
 import { SECRET } from '../report/curl.js';
 import type { RecordedExchange } from '../report/report.js';
 import type { Exchange } from '../traffic/exchange.js';
-import { isShownHeader, maskHeaders, maskPath, maskUrl } from './mask-headers.js';
+import { isShownHeader, MASKED, maskHeaders, maskPath, maskUrl } from './mask-headers.js';
 import { maskJson } from './mask-json.js';
 import { maskMarkup, type ValueMask } from './mask-markup.js';
 import { isKey, Masks } from './masks.js';
 import { isShownName, shownPath } from './shown-names.js';
-import { isKnownWord, isShown, isShownAttribute } from './shown-values.js';
+import { isKnownAction, isKnownWord, isShown, isShownAttribute } from './shown-values.js';
 
 export interface RecordOptions {
   /** Which side the suite wrote, from invented data: shown, except for keys and for what came from the other side. */
@@ -75,9 +75,13 @@ export class Recorder {
 
   #headers(headers: Readonly<Record<string, string>>, ours: boolean): Readonly<Record<string, string>> {
     const shown = (name: string) => (ours || this.options.synthetic || isShownHeader(name) ? name : this.#masks.mark('name', name));
-    const edit = (value: string) => this.#withoutSecrets(ours ? value : this.#masks.without(value));
+    const edit = (name: string, value: string) => {
+      if (ours) return this.#withoutSecrets(value);
+      const isWord = this.options.synthetic || name.toLowerCase() !== 'soapaction' || isKnownAction(value);
+      return this.#withoutSecrets(isWord ? this.#masks.without(value) : MASKED);
+    };
     return Object.fromEntries(
-      Object.entries(maskHeaders(headers, ours)).map(([name, value]) => [this.#withoutSecrets(shown(name)), edit(value)]),
+      Object.entries(maskHeaders(headers, ours)).map(([name, value]) => [this.#withoutSecrets(shown(name)), edit(name, value)]),
     );
   }
 

@@ -85,3 +85,10 @@ export function isKnownWord(name: string, value: string): boolean {
   if (name === 'codereferentiescore') return REFERENCE_SCORES.test(value);
   return (name !== 'faultcode' && name !== 'type') || isShownName(value.slice(value.indexOf(':') + 1));
 }
+
+/** Whether a SOAPAction is one of the standard, or of a program that works with it: the address of a namespace and a known name, or that name. */
+export function isKnownAction(value: string): boolean {
+  const action = value.replace(/^["']|["']$/g, '');
+  const name = action.slice(Math.max(action.lastIndexOf('/'), action.lastIndexOf('#'), action.lastIndexOf(':')) + 1);
+  return action === '' || ((action === name || ADDRESSES.test(action)) && isShownName(name));
+}
