@@ -52,6 +52,14 @@ test('what is only inferred, or what the schema cannot know, is named apart from
   expect(stdout).toContain(': unless the two parties agreed on this extension\n');
 });
 
+test('a file that is no message of the standard fails, and a message in no namespace is called that', async () => {
+  const bare = GOOD.replace(/ xmlns(?::\w+)?="[^"]*"/g, '').replace(/(<\/?)\w+:/g, '$1');
+  const { code, stdout } = await uwlr(['conform', 'file', file('page.xml', '<html><body/></html>'), file('bare.xml', bare)]);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/page\.xml: no message of the standard; broken: UWLR-SOAP-004$/m);
+  expect(stdout).toMatch(/bare\.xml: leerlinggegevens_antwoord in no namespace of the standard; broken: UWLR-SOAP-004$/m);
+});
+
 test('a file that is not there does not stop the others, and is exit code 3', async () => {
   const { code, stdout, stderr } = await uwlr(['conform', 'file', space.path('none.xml'), file('good.xml', GOOD)]);
   expect([code, stderr]).toEqual([3, expect.stringMatching(/none\.xml: no such file/)]);

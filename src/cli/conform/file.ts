@@ -64,21 +64,27 @@ class Reading {
   }
 }
 
-const KINDS = { 'no-xml': 'no XML', unknown: 'no message of the standard', fault: 'a fault', header: 'an autorisatie header' } as const;
+const KINDS = {
+  'no-xml': 'cannot be read as XML',
+  unknown: 'no message of the standard',
+  fault: 'a fault',
+  header: 'an autorisatie header',
+} as const;
 
 /**
  * `pupils.xml: leerlinggegevens_antwoord of UWLR 2.2, schema valid; broken: UWLR-LG-003 in 2 places; to look at: UWLR-LG-023`. What is only
  * inferred or advised, or what a schema cannot know, is to look at.
  */
-function lineOf({ file, kind, name, version, schemaValid, rules }: CheckedFile): string {
-  const what = kind in KINDS ? KINDS[kind as keyof typeof KINDS] : `${name} of UWLR ${version}`;
+function lineOf({ file, kind, name, otherNamespace, version, schemaValid, rules }: CheckedFile): string {
+  const known = kind in KINDS ? KINDS[kind as keyof typeof KINDS] : `${name} of UWLR ${version}`;
+  const what = otherNamespace ? `${name} in no namespace of the standard` : known;
   const found = [...rules]
     .filter(([, checked]) => checked.broken > 0)
     .map(([id, checked]) => ({ id, ...checked, soft: isSoft(id, checked) }));
   const unsure = found.filter((one) => one.unsure > 0);
   const unsureOnly = unsure.length > 0 && found.every(({ id, broken, unsure }) => broken === unsure || !/-(?:SCH|ID)-/.test(id));
   const but = unsureOnly ? ` but for ${unsure.map(({ id }) => id).join(', ')}` : '';
-  const schema = schemaValid === undefined ? '' : `, schema ${schemaValid || unsureOnly ? `valid${but}` : 'INVALID'}`;
+  const schema = schemaValid === undefined || kind === 'no-xml' ? '' : `, schema ${schemaValid || unsureOnly ? `valid${but}` : 'INVALID'}`;
   const lists = (['broken', 'to look at'] as const).map((name) => {
     const ones = found.filter(({ soft }) => soft === (name === 'to look at'));
     return ones.length === 0

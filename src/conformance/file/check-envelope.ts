@@ -5,9 +5,13 @@ import type { FileMessage } from './read-message.js';
 
 const PARTS = ['Header', 'Body'];
 
-/** The envelope of a message: SOAP 1.1, sections 4.1 to 4.3, with one message in its Body. Of a bare message nothing is looked at. */
-export function checkEnvelope({ envelope, kind, header }: FileMessage): CheckedRules {
-  if (envelope === undefined) return new Map();
+/** The envelope of a message: SOAP 1.1, sections 4.1 to 4.3, with one message in its Body. Of a bare message that is one of the standard nothing is looked at. */
+export function checkEnvelope({ envelope, kind, header, message: bare }: FileMessage): CheckedRules {
+  if (envelope === undefined) {
+    const checks = new Checks(bare);
+    if (kind === 'unknown' && bare !== undefined) checks.hold('UWLR-SOAP-004', false, bare);
+    return checks.rules;
+  }
   const checks = new Checks(envelope);
   if (!checks.hold('UWLR-SOAP-001', envelope.namespace === SOAP_11, envelope)) return checks.rules;
   const body = child(envelope, 'Body');

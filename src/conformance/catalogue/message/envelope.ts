@@ -58,8 +58,8 @@ export const ENVELOPE_REQUIREMENTS: readonly Requirement[] = [
   ofRule(
     'UWLR-SOAP-004',
     ['b: W22', 'confirmed'],
-    'The message in the Body is one of the standard.',
-    'Het bericht in de Body is een bericht van de standaard.',
+    'The message, in the Body or bare, is one of the standard, by name and namespace.',
+    'Het bericht, in de Body of los, is naar naam en namespace een bericht van de standaard.',
   ),
   ofRule(
     'UWLR-SOAP-005',
