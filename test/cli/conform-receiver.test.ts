@@ -27,6 +27,12 @@ const conform = (...args: string[]) => uwlr(['conform', 'receiver', ...args]);
 const flags = () => [receiver.url, '--webhook-secret-file', space.path('secret')];
 const complaint = ({ code, stderr }: Awaited<ReturnType<typeof conform>>) => [code, stderr];
 
+test('a simulated receiver with a defect answers at the address that one without has', async () => {
+  const sound = await startWebhookReceiver({ secrets: [SECRET] });
+  await sound.close();
+  expect(new URL(receiver.url).hostname).toBe(new URL(sound.url).hostname);
+});
+
 describe('uwlr conform receiver', () => {
   test('ends with 1 when the ledger shows what the receiver does wrong', async () => {
     const { code, stdout } = await conform(...flags(), '--ledger-url', receiver.ledgerUrl, '--only', 'receiver/corrections', '--json');

@@ -5,7 +5,7 @@ import { Agent, type Dispatcher, request as send } from 'undici';
 import { type Handling, type Headers, isAnswer, type NoAnswer, type WholeAnswer, type WholeRequest, type Wire } from './whole-message.js';
 
 export interface Front {
-  /** `http://localhost:PORT` */
+  /** `http://localhost:PORT`, with the host of the partner behind it. */
   readonly origin: string;
   close(): Promise<void>;
 }
@@ -29,10 +29,11 @@ export async function startFront(origin: string, handlings: readonly Handling[],
   const server = createServer((request, response) => {
     serve(request, response, chain).catch(() => response.destroy());
   });
-  server.listen(port, 'localhost');
+  const { hostname } = new URL(origin);
+  server.listen(port, hostname);
   await once(server, 'listening');
   return {
-    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    origin: `http://${hostname}:${(server.address() as AddressInfo).port}`,
     close: async () => {
       server.close();
       server.closeAllConnections();
