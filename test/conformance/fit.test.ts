@@ -161,6 +161,16 @@ describe('uwlr conform fit', () => {
     expect([code, stdout]).toEqual([1, expect.stringMatching(/leerling\/@eckid\s+needed, given in part \(\d+ of 24\)/)]);
   });
 
+  test('gives no verdict when the needs are not known, and says how to learn them', async () => {
+    const [las, ea] = await given(PAIRS[0] as Pair);
+    writeFileSync(ea, JSON.stringify(report('ea', (PAIRS[0] as Pair).ea.versions, {})));
+    const { code, stdout } = await uwlr(['conform', 'fit', las, ea]);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/These reports do not show whether they fit\.\n$/);
+    expect(stdout).toMatch(/^Open: .*--needs.*--level full/m);
+    expect(stdout).not.toMatch(/do not fit|0 of 0/);
+  });
+
   test('takes no other reports, and none that are broken', async () => {
     const [las, ea] = await given(PAIRS[0] as Pair);
     writeFileSync(space.path('broken.json'), '{');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { LAS_DEFECTS } from '../../src/simulator/defects/las-defects.js';
 import { SIMULATED_CALLER, type SimulatedLas, startSimulatedLas } from '../../src/simulator/las.js';
-import { uwlr } from '../cli/support/uwlr.js';
+import { uwlr, workspace } from '../cli/support/uwlr.js';
 import { runAgainst } from './support/simulated-run.js';
 
 function defect(name: string) {
@@ -25,6 +25,24 @@ describe('a failure says what was seen', () => {
     const { tests } = await runAgainst({ defects: [defect('refusal-empty')] }, { only: (ids) => ids.includes('las/faults/is-a-fault') });
     const found = tests.find(({ id }) => id.startsWith('las/faults/is-a-fault'));
     expect(found).toMatchObject({ verdict: 'fail', expected: expect.stringMatching(/the question had schooljaar \d{4}-\d{4}x$/) });
+  });
+});
+
+describe('the end of a run', () => {
+  test('names a failure to mend first, without advice too, and how to see its traffic', async () => {
+    const las = await startSimulatedLas({ defects: [defect('xsdversie-always-2-0')] });
+    const space = await workspace();
+    try {
+      const { autorisatiesleutel, klantcode, klantnaam } = SIMULATED_CALLER;
+      const flags = ['--klantcode', klantcode, '--klantnaam', klantnaam, '--only', 'LAS-PUPILS-20', '--report', space.path('report.json')];
+      const { stdout } = await uwlr(['conform', 'las', las.endpoint, ...flags], { env: { UWLR_CONFORM_KEY: autorisatiesleutel } });
+      expect(stdout).toMatch(/^Mend first: The xsdversie in the answer.*\(las\/pupils\/xsdversie@2\.2\)$/m);
+      expect(stdout).toContain(`uwlr conform rerun las/pupils/xsdversie@2.2 ${space.path('report.json')}`);
+      expect(stdout).not.toMatch(/las\/steps/);
+    } finally {
+      await las.close();
+      await space.remove();
+    }
   });
 });
 

@@ -1,13 +1,12 @@
 import { type Command, Option } from 'commander';
-import { freshKey } from '../../admin/fresh-key.js';
 import { schoolYearAt } from '../../model/school-year.js';
 import { UWLR_VERSIONS, type UwlrVersion } from '../../uwlr/finding.js';
 import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { count, duration, fieldNames, school, schoolYear, text, words } from '../arguments.js';
 import { wrongUsage } from '../command-error.js';
-import { givenKey } from '../key/given-key.js';
 import { note } from '../print.js';
 import type { Session } from '../session.js';
+import { type LasKey, lasKey } from '../simulate/las-key.js';
 import { textOfFile } from '../text-of-file.js';
 import { EaPrompts } from './ea-prompts.js';
 import { runAndReport } from './finish-run.js';
@@ -45,7 +44,7 @@ export function registerConformEa(conform: Command, session: Session): void {
     .addOption(new Option('--klantnaam <name>', 'that goes with it').argParser(text(64)).default('Gateway van de school'))
     .option(
       '--key-file <file>',
-      'file with the autorisatiesleutel that it presents (UWLR_CONFORM_KEY, or one is made); - for standard input',
+      'file with the autorisatiesleutel that it presents (UWLR_CONFORM_KEY), which is made when it is not there; - for standard input',
     )
     .addOption(new Option('--school <school>', 'id of the invented school').argParser(school).default('99XX'))
     .addOption(new Option('--school-year <year>', 'as in 2026-2027 (the current one)').argParser(schoolYear))
@@ -70,7 +69,7 @@ async function conformEa(session: Session, command: Command): Promise<void> {
   await runAndReport(session, { role: 'ea', command }, async (plan) => {
     const options = command.opts<EaOptions>();
     const { klantcode, klantnaam, school: id, learners, profile, needs = [], unattended, wait, watch, slow, listenHost } = options;
-    const { autorisatiesleutel, made } = await credentials(options);
+    const { autorisatiesleutel, told } = await credentials(options);
     const prompts = new EaPrompts({ language: plan.flags.language, unattended: unattended === true });
     const tls = await certificate(options);
     try {
@@ -99,9 +98,7 @@ async function conformEa(session: Session, command: Command): Promise<void> {
         events: prompts.events,
         onListening: (listening) => {
           prompts.begin(listening);
-          note(
-            `klantcode ${klantcode}, klantnaam '${klantnaam}', autorisatiesleutel ${made ? autorisatiesleutel : 'as given'}, school ${id}`,
-          );
+          note(`klantcode ${klantcode}, klantnaam '${klantnaam}', autorisatiesleutel ${told}, school ${id}`);
         },
       });
       const { tests, ended, judge, learned, traffic } = run;
@@ -121,9 +118,9 @@ async function conformEa(session: Session, command: Command): Promise<void> {
   });
 }
 
-async function credentials({ keyFile }: EaOptions): Promise<{ readonly autorisatiesleutel: string; readonly made: boolean }> {
-  const given = keyFile === undefined ? process.env['UWLR_CONFORM_KEY'] : await givenKey({ keyFile });
-  return given === undefined ? { autorisatiesleutel: freshKey(), made: true } : { autorisatiesleutel: given, made: false };
+async function credentials({ keyFile }: EaOptions): Promise<LasKey> {
+  const given = keyFile === undefined ? process.env['UWLR_CONFORM_KEY'] : undefined;
+  return given === undefined ? await lasKey(keyFile) : { autorisatiesleutel: given, told: 'as given' };
 }
 
 async function certificate({ tlsCertificate, tlsKey }: EaOptions): Promise<{ readonly cert: string; readonly key: string } | undefined> {

@@ -32,7 +32,9 @@ export function registerConformExplain(conform: Command): void {
           asked,
           [...CATALOGUE, ...tests].map((one) => one.id),
         );
-        throw negativeAnswer(`no requirement and no test has this id${guess === undefined ? '' : `; did you mean ${guess}?`}`);
+        throw negativeAnswer(
+          `no requirement and no test has this id${guess === undefined ? ': uwlr conform list shows those that there are' : `; did you mean ${guess}?`}`,
+        );
       }
       const of = test === undefined ? tests.filter((one) => one.requirement === requirement.id) : [test];
       if (json) printJson({ requirement, tests: of.map(({ run: _, ...one }) => one) });

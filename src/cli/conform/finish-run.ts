@@ -101,7 +101,7 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
   }
   await writeOutputs(report, flags);
   if (flags.json) printJson(report);
-  else if (flags.report !== '-') for (const line of summaryLines(report, titles)) print(line);
+  else if (flags.report !== '-') for (const line of summaryLines(report, titles, flags.report)) print(line);
   session.exitCode = exitCodeOf(report);
   return report;
 }

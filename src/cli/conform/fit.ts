@@ -21,7 +21,7 @@ async function conformFit(session: Session, las: string, ea: string, json: boole
   const { fitOf } = await import('../../conformance/fit/fit.js');
   const { reportIn } = await import('./report-in.js');
   const fit = fitOf(ofRole(await reportIn(las), las, ['las', 'file']), ofRole(await reportIn(ea), ea, ['ea']));
-  if (!fit.fits) session.exitCode = EXIT.no;
+  if (!fit.fits) session.exitCode = fit.decided ? EXIT.no : EXIT.failed;
   if (json) printJson(fit);
   else for (const line of fitLines(fit)) print(line);
 }
@@ -38,7 +38,7 @@ const GIVINGS: Readonly<Record<FittedField['giving'], string>> = {
   'not-seen': 'not seen: the answers had no such object',
 };
 
-function fitLines({ fits, versions, profile, fields, ways, unneeded, open }: Fit): string[] {
+function fitLines({ fits, decided, versions, profile, fields, ways, unneeded, open }: Fit): string[] {
   const width = Math.max(0, ...fields.map(({ path }) => path.length));
   const missing = fields.filter(({ giving }) => giving !== 'always').length;
   return [
@@ -51,15 +51,19 @@ function fitLines({ fits, versions, profile, fields, ways, unneeded, open }: Fit
     ),
     ...(unneeded.length === 0 ? [] : [`Given and not needed: ${unneeded.join(', ')}.`]),
     ...open.map((question) => `Open: ${question}.`),
-    fits
-      ? 'They fit, as far as these reports show.'
-      : `They do not fit as they are: ${whyNot(fields.length, missing, versions.common, profile)}.`,
+    verdictLine(),
   ];
+
+  function verdictLine(): string {
+    if (fits) return 'They fit, as far as these reports show.';
+    if (!decided) return 'These reports do not show whether they fit.';
+    return `They do not fit as they are: ${whyNot(fields.length, missing, versions.common, profile)}.`;
+  }
 }
 
 function whyNot(needs: number, missing: number, common: readonly string[], profile: string | undefined): string {
   if (common.length === 0) return 'they have no version in common';
-  if (needs === 0 || missing > 0) return `${needs - missing} of ${needs} needs met`;
+  if (missing > 0) return `${needs - missing} of ${needs} needs met`;
   return `${profile === undefined ? 'no version in common' : `the profile ${profile}`} has no place for every need, although this LAS gives the fields`;
 }
 

@@ -31,6 +31,8 @@ export interface Way {
 export interface Fit {
   /** True: a version in common, in the profile of the LAS or in one that has all needs, and each need is met. */
   readonly fits: boolean;
+  /** False: nothing shows that they do not fit, but the reports leave something open, so that nobody can say that they do. */
+  readonly decided: boolean;
   readonly versions: { readonly las: readonly UwlrVersion[]; readonly ea: readonly UwlrVersion[]; readonly common: readonly UwlrVersion[] };
   /** With which the LAS was tested. */
   readonly profile?: string;
@@ -59,8 +61,11 @@ export function fitOf(las: Report, ea: Report): Fit {
   const usable = ways.filter(
     (way) => way.missing.length === 0 && (profile === undefined || way.profile === profile || way.version === '1.0'),
   );
+  const fits = open.length === 0 && usable.length > 0 && fields.every(({ giving }) => giving === 'always');
+  const gaps = fields.some(({ giving }) => giving === 'partly' || giving === 'never');
   return {
-    fits: open.length === 0 && usable.length > 0 && fields.every(({ giving }) => giving === 'always'),
+    fits,
+    decided: fits || usable.length === 0 || gaps,
     versions: { ...versions, common },
     ...(profile === undefined ? {} : { profile }),
     fields,
@@ -113,7 +118,11 @@ function fieldOf(path: string, need: FittedField['need'], las: Report, ways: rea
 function openQuestions(las: Report, ea: Report, needs: number): string[] {
   return [
     ...(Object.keys(las.subject.learned.fields ?? {}).length === 0 ? ['the report of the LAS has no pupil data: the run got none'] : []),
-    ...(needs === 0 ? ['the report of the EA says nothing of what it needs: declare it in the config of conform ea'] : []),
+    ...(needs === 0
+      ? [
+          'the report of the EA says nothing of what it needs: let it declare them (conform ea --needs), or run conform ea --level full, which tries to find out',
+        ]
+      : []),
     ...(las.ended === undefined ? [] : ['the run against the LAS ended early']),
     ...(ea.ended === undefined ? [] : ['the run of the EA ended early']),
   ];
