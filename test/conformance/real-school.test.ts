@@ -50,6 +50,13 @@ describe('a school that may exist is seen in an answer', () => {
   });
 });
 
+test('a large body of nothing but beginnings is looked at in no time', () => {
+  const began = performance.now();
+  for (const piece of ['<brincode>', '<brincode ', ' schoolkey="', '</', '<a:'])
+    expect(mayBeReal(came(`<brincode>99XX</brincode>${piece.repeat(2_000_000)}`), 'answer')).toBe(false);
+  expect(performance.now() - began).toBeLessThan(5_000);
+});
+
 describe('an administration that gives the data of a real school for an invented one', () => {
   let las: SimulatedLas;
   let front: Server;

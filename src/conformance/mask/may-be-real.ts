@@ -3,6 +3,8 @@ import { textOf } from '../reader/xml-node.js';
 import type { Exchange } from '../traffic/exchange.js';
 
 const ELEMENT = /<(?:[\w.-]{1,60}:)?(brincode|schoolkey)(?:\s[^<>]{0,300})?>([\s\S]{0,400}?)<\/[\w.:-]{1,130}\s{0,9}>/gi;
+/** Characters of a body: more of it than a report has. */
+const LOOKED_AT = 256 * 1024;
 const ATTRIBUTE = /\s(brincode|schoolkey)\s{0,9}=\s{0,9}["']([^"'<>]{0,400})/gi;
 const PEOPLE = /<(?:[\w.-]{1,60}:)?(?:leerling|leerkracht|toetsafname|resultaat)[\s/>]/i;
 
@@ -13,7 +15,7 @@ const PEOPLE = /<(?:[\w.-]{1,60}:)?(?:leerling|leerkracht|toetsafname|resultaat)
 export function mayBeReal(exchanges: readonly Exchange[], side: 'request' | 'answer'): boolean {
   return exchanges.some((exchange) => {
     const body = exchange[side]?.body;
-    return body !== undefined && body.length > 0 && !isSynthetic(decoded(body));
+    return body !== undefined && body.length > 0 && !isSynthetic(decoded(body).slice(0, LOOKED_AT));
   });
 }
 

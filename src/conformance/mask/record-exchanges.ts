@@ -90,7 +90,7 @@ export class Recorder {
     if (this.#written > MOST.all) return `[${bytes.length} bytes, left out: the report is large enough]`;
     const whole = decoded(bytes);
     // Half a secret would not be found: it is taken out before the cut.
-    const kept = () => this.#withoutSecrets(whole).slice(0, most);
+    const kept = () => this.#withoutSecrets(whole.slice(0, most + LONGEST_SECRET)).slice(0, most);
     const masked = this.options.keep ? kept() : this.#withoutSecrets(this.#masked(whole.slice(0, most), ours));
     this.#written += masked.length;
     return whole.length > most ? `${masked}\n[${bytes.length} bytes in all]` : masked;
@@ -147,6 +147,9 @@ function waysToWrite(secret: string): readonly string[] {
   const others = [...written, ...inBase64, secret.toUpperCase(), secret.toLowerCase()];
   return [secret, ...others.filter((one) => one.length >= SHORTEST)];
 }
+
+/** Characters behind the cut that a secret before it may go on in. */
+const LONGEST_SECRET = 4096;
 
 /** Of what is taken out beside a secret itself: less would be found in anything. */
 const SHORTEST = 6;

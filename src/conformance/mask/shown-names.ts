@@ -11,7 +11,8 @@ port address import include documentation attribute restriction extension enumer
 script div span h1 h2 h3 h4 p a ul ol li table thead tbody tr td th br hr pre code center form label button img strong em b i class charset content
 rel src http-equiv error errors status timestamp trace requestId traceId instance exception stackTrace string date dateTime int integer decimal
 boolean anyURI token short long double float Client Server VersionMismatch MustUnderstand Sender Receiver DataEncodingUnknown Security
-UsernameToken Action MessageID To From ReplyTo RelatesTo`.split(/\s+/);
+UsernameToken Action MessageID To From ReplyTo RelatesTo InternalServiceFault DeserializationFailed ActionNotSupported ActionMismatch InvalidSecurity FailedAuthentication
+DestinationUnreachable EndpointUnavailable WSDL HTTP Server.userException Server.generalException Client.Authentication`.split(/\s+/);
 
 /** What programs put around the names of messages. */
 const AROUND = /haal|get|send|verstuur|response|request|result|return|verzoek|antwoord|bevestiging|parameters|[\d_.-]+/gi;
