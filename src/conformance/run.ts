@@ -63,8 +63,9 @@ const ALL = () => true;
  * add up to the catalogue. A test that throws is an `error` of the suite, never a verdict on the other side; a pass without evidence too.
  */
 export async function runTests<S>(options: RunOptions<S>): Promise<RunResult> {
-  const { only = ALL, traffic, signal, reachable, onResult = () => undefined } = options;
+  const { traffic, signal, reachable, onResult = () => undefined } = options;
   const planned = plan(options);
+  const only = withNeeds(planned, options);
   const untested = untestedRequirements(options.role, planned);
   const total = planned.length + untested.length;
   const results: TestResult[] = [];
@@ -87,7 +88,7 @@ export async function runTests<S>(options: RunOptions<S>): Promise<RunResult> {
     const before = traffic.count;
     const outcome = await outcomeOf(one.test, subject);
     const exchanges = traffic.since(before);
-    if (exchanges.some(({ answer }) => answer === undefined) && outcome.verdict !== 'pass' && !(await reachable())) {
+    if (exchanges.some(isSilence) && outcome.verdict !== 'pass' && !(await reachable())) {
       ended = 'not-reached';
       add(resultOf(one, skip(WHY_ENDED[ended].reason), exchanges));
       continue;
@@ -96,6 +97,12 @@ export async function runTests<S>(options: RunOptions<S>): Promise<RunResult> {
   }
   for (const requirement of untested) add(untestable(requirement));
   return { tests: results, ...(ended === undefined ? {} : { ended }) };
+}
+
+/** No answer, or one that may be of something before the other side, such as a page that says that it is out of order. */
+function isSilence({ answer }: Exchange): boolean {
+  if (answer === undefined) return true;
+  return (answer.status >= 300 && answer.status < 400) || answer.status > 501 || /html/i.test(answer.headers['content-type'] ?? '');
 }
 
 const WHY_ENDED = {
@@ -110,6 +117,19 @@ function plan<S>({ tests, versions }: RunOptions<S>): Planned<S>[] {
     if (test.perVersion !== true) return [{ test, id: test.id, version: fitting[0] }];
     return fitting.map((version) => ({ test, id: `${test.id}@${version}`, version }));
   });
+}
+
+/** What was asked for, and what has to pass before it: a test means little without its control. */
+function withNeeds<S>(planned: readonly Planned<S>[], { only = ALL, level }: RunOptions<S>): (ids: readonly string[]) => boolean {
+  if (only === ALL) return ALL;
+  const runs = ({ test, id, version }: Planned<S>) =>
+    version !== undefined && LEVELS.indexOf(test.level) <= LEVELS.indexOf(level) && only([id, test.id, test.requirement]);
+  const needed = new Set(planned.filter(runs));
+  for (const { test, version } of needed)
+    for (const one of planned)
+      if (test.needs?.includes(one.test.id) === true && (one.version === version || one.test.perVersion !== true)) needed.add(one);
+  const ids = new Set([...needed].map(({ id }) => id));
+  return ([id = '', ...others]) => ids.has(id) || only([id, ...others]);
 }
 
 const NOT_ASKED = 'not asked for';

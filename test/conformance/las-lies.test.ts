@@ -1,5 +1,10 @@
 import { expect, test } from '@jest/globals';
+import { exitCodeOf } from '../../src/cli/conform/finish-run.js';
+import { CouldNotTest } from '../../src/conformance/could-not-test.js';
 import type { LasRun } from '../../src/conformance/las/run-las.js';
+import { readXml } from '../../src/conformance/reader/xml-node.js';
+import type { Report } from '../../src/conformance/report/report.js';
+import { Traffic } from '../../src/conformance/traffic/traffic.js';
 import { envelope } from '../../src/soap/fault.js';
 import { type Lie, runAgainstLiar } from './support/lying-las.js';
 
@@ -102,3 +107,57 @@ test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
     expect(ofVerdict(run, 'pass')).not.toContain('las/faults/code-namespace');
   },
 );
+
+test('a page that says that the service is down, in the middle of a run, is no verdict on what comes after it', async () => {
+  let count = 0;
+  const page = { status: 503, headers: { 'content-type': 'text/html' }, body: '<!doctype html><h1>Onderhoud</h1>' };
+  const run = await runAgainstLiar((answer) => {
+    count += 1;
+    return count > 3 ? page : answer;
+  });
+  expect(run.ended).toBe('not-reached');
+  expect(ofVerdict(run, 'fail')).toEqual([]);
+});
+
+test.each([301, 307, 401, 403, 404, 405, 502, 503])('HTTP %i without SOAP is no administration', async (status) => {
+  const lie: Lie = () => ({ status, headers: { 'content-type': 'application/json' }, body: '{"message":"no"}' });
+  await expect(runAgainstLiar(lie)).rejects.toThrow(CouldNotTest);
+});
+
+test('a test that is asked for alone is preceded by those that it needs', async () => {
+  const echo: Lie = (_, { text }) => ({ status: 200, headers: {}, body: text });
+  const run = await runAgainstLiar(echo, 'las/tolerance', 'las/http');
+  expect(ofVerdict(run, 'pass')).toEqual([]);
+  expect(ofVerdict(run, 'fail')).toEqual(['las/pupils/answered@2.2']);
+});
+
+test('a connection that is broken off instead of an answer to HTTP/1.0 is no answer', async () => {
+  const run = await runAgainstLiar((answer, { httpVersion }) => (httpVersion === '1.0' ? undefined : answer), 'las/http/version-1-0');
+  const number = run.tests.find(({ id }) => id === 'las/http/version-1-0')?.exchanges.at(-1);
+  expect(run.traffic.all.find((one) => one.number === number)).toMatchObject({ trouble: 'reset' });
+});
+
+test('more elements or namespaces than any school has are not read', () => {
+  expect(() => readXml(`<a>${'<b/>'.repeat(1_000_001)}</a>`)).toThrow('more elements');
+  const prefixes = Array.from({ length: 1001 }, (_, at) => `xmlns:p${at}="urn:a"`).join(' ');
+  expect(() => readXml(`<a ${prefixes}/>`)).toThrow('more namespaces');
+});
+
+test('when a run has many large bodies, the beginning of the rest is kept, to the end of a tag', () => {
+  const traffic = new Traffic();
+  const body = Buffer.from(`<a>${'<naam>Ünal</naam>'.repeat(1_000_000)}</a>`);
+  const answer = { status: 200, headers: {}, body };
+  for (let number = 1; number <= 20; number += 1)
+    traffic.add({ number, ms: 1, request: { method: 'POST', url: 'http://localhost', headers: {}, body: Buffer.alloc(0) }, answer });
+  expect(traffic.all[0]?.answer?.body).toBe(body);
+  const last = traffic.all.at(-1)?.answer;
+  expect(last?.bytes).toBe(body.length);
+  expect(last?.body.length).toBeLessThanOrEqual(256 * 1024 + 1);
+  expect(last?.body.toString().endsWith('>')).toBe(true);
+});
+
+test('a run in which nothing was tested is no success', () => {
+  const report = { tests: [{ verdict: 'skip' }, { verdict: 'not-testable' }, { verdict: 'not-applicable' }] } as unknown as Report;
+  expect(exitCodeOf(report)).toBe(3);
+  expect(exitCodeOf({ ...report, tests: [...report.tests, { verdict: 'pass' }] } as unknown as Report)).toBe(0);
+});

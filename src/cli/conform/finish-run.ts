@@ -127,10 +127,13 @@ function learnedShown({ software = {}, fields, ...learned }: Learned, recorder: 
 
 const IMPORTANT: ReadonlySet<Verdict> = new Set(['fail', 'warning', 'review', 'error']);
 
-/** An error of the suite is no verdict: the run could not do what it should. */
+const SAYS_SOMETHING: ReadonlySet<Verdict> = new Set(['pass', 'warning', 'review', 'fail']);
+
+/** An error of the suite is no verdict, and a run in which nothing was tested has none: it could not do what it should. */
 export function exitCodeOf({ ended, tests, expectations = [] }: Report): ExitCode {
   if (ended !== undefined) return EXIT.failed;
   if (tests.some(({ verdict, accepted }) => verdict === 'fail' && accepted === undefined)) return EXIT.no;
   if (expectations.some(({ state }) => state === 'gone')) return EXIT.no;
-  return tests.some(({ verdict }) => verdict === 'error') ? EXIT.failed : EXIT.done;
+  if (tests.some(({ verdict }) => verdict === 'error')) return EXIT.failed;
+  return tests.some(({ verdict }) => SAYS_SOMETHING.has(verdict)) ? EXIT.done : EXIT.failed;
 }

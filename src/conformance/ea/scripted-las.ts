@@ -13,7 +13,11 @@ import { type Received, received } from './received.js';
 import type { Played, Script } from './script.js';
 
 /** Most bytes of a request, unzipped. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const MOST_BYTES = 32 * 1024 * 1024;
+
+/** Most requests of a run, and most bytes of them together: all are kept. After those the run ends with what there is. */
+const MOST_REQUESTS = 20_000;
+const MOST_IN_ALL = 128 * 1024 * 1024;
 
 export interface ScriptedLasOptions {
   readonly host: string;
@@ -42,6 +46,7 @@ export async function startScriptedLas(options: ScriptedLasOptions): Promise<Scr
   const heard: Heard[] = [];
   const clock = () => performance.timeOrigin + performance.now();
   let numbers = 0;
+  let bytes = 0;
   let broke: unknown;
   const listener: RequestListener = (request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -65,6 +70,12 @@ export async function startScriptedLas(options: ScriptedLasOptions): Promise<Scr
     const body = await bodyOf(incoming);
     if (body === undefined) {
       response.writeHead(413, { Connection: 'close' }).end();
+      return;
+    }
+    bytes += body.length;
+    if (numbers >= MOST_REQUESTS || bytes > MOST_IN_ALL) {
+      script.stop();
+      response.writeHead(503, { 'Retry-After': '3600', Connection: 'close' }).end();
       return;
     }
     const request = { method: incoming.method ?? '', url: base + (incoming.url ?? '/'), headers: headersOf(incoming), body };

@@ -43,7 +43,8 @@ export async function runLas(options: LasRunOptions): Promise<LasRun> {
   const probe = async () => (await new LasSubject(config, main, judge, http).ask()).exchange;
   try {
     const answer = soapAnswerOf(await probe());
-    refuseNobody(answer, config.url);
+    const nobody = whyNobody(answer);
+    if (nobody !== undefined) throw new CouldNotTest(`${maskUrl(config.url)}: ${nobody}`);
     if (options.onlySynthetic === true && mayBeReal([answer.exchange], 'answer'))
       throw new CouldNotTest(
         `${maskUrl(config.url)}: the answer is about a school that may exist: --authorised-by NAME says who allowed a test with its data`,
@@ -56,7 +57,7 @@ export async function runLas(options: LasRunOptions): Promise<LasRun> {
       safe: config.safe,
       traffic,
       subject: (version) => new LasSubject(config, version, judge, http, clock),
-      reachable: async () => (await probe()).answer !== undefined,
+      reachable: async () => whyNobody(soapAnswerOf(await probe())) === undefined,
     });
     const learned = learnedOf({ answer, version: main, tests: result.tests, judge });
     return { ...result, learned, traffic, judge: judge.named };
@@ -66,11 +67,17 @@ export async function runLas(options: LasRunOptions): Promise<LasRun> {
   }
 }
 
-/** Nothing there that could be a LAS: no verdict is possible. */
-function refuseNobody(answer: SoapAnswer, url: string): void {
+/** Statuses of something before a service, or of a server that has none at this address. */
+const NOT_OF_SERVICE: ReadonlySet<number> = new Set([401, 403, 404, 405, 407, 502, 503, 504]);
+
+/** Why nothing is there that could be a LAS, so that no verdict is possible; undefined: there may be. */
+function whyNobody(answer: SoapAnswer): string | undefined {
   const { trouble, answer: received } = answer.exchange;
-  if (trouble !== undefined) throw new CouldNotTest(`${maskUrl(url)}: ${TROUBLE_WORDS[trouble]}`);
-  const type = received?.headers['content-type'] ?? '';
-  if (answer.kind === 'no-soap' && /html/i.test(type))
-    throw new CouldNotTest(`${maskUrl(url)}: an HTML page answers (HTTP ${answer.status}): is this the address of the service?`);
+  if (trouble !== undefined) return TROUBLE_WORDS[trouble];
+  if (answer.kind !== 'no-soap') return undefined;
+  const { status } = answer;
+  if (status >= 300 && status < 400) return `it sends elsewhere (HTTP ${status}): give the address of the service itself`;
+  if (/html/i.test(received?.headers['content-type'] ?? ''))
+    return `an HTML page answers (HTTP ${status}): is this the address of the service?`;
+  return NOT_OF_SERVICE.has(status) ? `HTTP ${status} without SOAP answers: is this the address of the service, and is it up?` : undefined;
 }

@@ -1,7 +1,7 @@
 import { textOf } from '../reader/xml-node.js';
 import { SECRET } from '../report/curl.js';
 import type { RecordedExchange } from '../report/report.js';
-import type { Exchange } from '../traffic/exchange.js';
+import type { Exchange, SentRequest } from '../traffic/exchange.js';
 import { isShownHeader, MASKED, maskHeaders, maskPath, maskUrl } from './mask-headers.js';
 import { maskJson } from './mask-json.js';
 import { maskMarkup, type ValueMask } from './mask-markup.js';
@@ -40,14 +40,14 @@ export class Recorder {
   exchange({ number, request, answer, trouble, ms }: Exchange): RecordedExchange {
     const { ours } = this.options;
     const most = this.options.important.has(number) ? MOST.important : MOST.other;
-    const { method, url, headers, body } = request;
+    const { method, url, headers } = request;
     return {
       number,
       request: {
         method,
         url: this.#withoutSecrets(ours === 'request' || this.options.synthetic ? maskUrl(url) : maskPath(url)),
         headers: this.#headers(headers, ours === 'request'),
-        body: this.#body(body, most, ours === 'request'),
+        body: this.#body(request, most, ours === 'request'),
       },
       ...(answer === undefined
         ? {}
@@ -55,7 +55,7 @@ export class Recorder {
             answer: {
               status: answer.status,
               headers: this.#headers(answer.headers, ours === 'answer'),
-              body: this.#body(answer.body, most, ours === 'answer'),
+              body: this.#body(answer, most, ours === 'answer'),
             },
           }),
       ...(trouble === undefined ? {} : { trouble }),
@@ -85,15 +85,15 @@ export class Recorder {
     );
   }
 
-  #body(bytes: Buffer, most: number, ours: boolean): string {
-    if (bytes.length === 0) return '';
-    if (this.#written > MOST.all) return `[${bytes.length} bytes, left out: the report is large enough]`;
-    const whole = decoded(bytes);
+  #body({ body, bytes = body.length }: Pick<SentRequest, 'body' | 'bytes'>, most: number, ours: boolean): string {
+    if (bytes === 0) return '';
+    if (this.#written > MOST.all) return `[${bytes} bytes, left out: the report is large enough]`;
+    const whole = decoded(body);
     // Half a secret would not be found: it is taken out before the cut.
     const kept = () => this.#withoutSecrets(whole.slice(0, most + LONGEST_SECRET)).slice(0, most);
     const masked = this.options.keep ? kept() : this.#withoutSecrets(this.#masked(whole.slice(0, most), ours));
     this.#written += masked.length;
-    return whole.length > most ? `${masked}\n[${bytes.length} bytes in all]` : masked;
+    return whole.length > most || bytes > body.length ? `${masked}\n[${bytes} bytes in all]` : masked;
   }
 
   #masked(text: string, ours: boolean): string {

@@ -6,6 +6,8 @@ export interface SentRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** Of the whole body, when only its beginning is kept. */
+  readonly bytes?: number;
 }
 
 export interface ReceivedAnswer {
@@ -14,6 +16,8 @@ export interface ReceivedAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** As it came, unzipped. */
   readonly body: Buffer;
+  /** Of the whole body, when only its beginning is kept. */
+  readonly bytes?: number;
   /** It came over the connection of the answer before it. Known of some only. */
   readonly onKept?: boolean;
 }

@@ -29,7 +29,7 @@ export interface Sending {
   readonly manner?: Manner;
 }
 
-const MOST_BYTES = 64 * 1024 * 1024;
+const MOST_BYTES = 32 * 1024 * 1024;
 
 /** Sends requests as they are, and gives back what came, whatever it is. Follows no redirect, and trusts what the system trusts. */
 export class HttpClient {
@@ -158,6 +158,8 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
   UND_ERR_HEADERS_TIMEOUT: 'timeout',
   UND_ERR_BODY_TIMEOUT: 'timeout',
   ETIMEDOUT: 'timeout',
+  UND_ERR_HEADERS_OVERFLOW: 'too-large',
+  HPE_HEADER_OVERFLOW: 'too-large',
 };
 
 /** What the error of undici or of Node comes down to. */
