@@ -63,6 +63,13 @@ describe('uwlr conform receiver', () => {
     expect(dutch.stdout).toContain(`RECEIVER-53\n                 ${words?.nl}\n                 verwacht: `);
   });
 
+  test('what was not mended is STILL there in a replay, although its ids are others', async () => {
+    const report = space.path('report.json');
+    await conform(...flags(), '--ledger-url', receiver.ledgerUrl, '--only', 'receiver/corrections/late', '--report', report);
+    const { code, stdout } = await uwlr(['conform', 'replay', report, '--webhook-secret-file', space.path('secret')]);
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/^STILL +receiver\/corrections\/late /)]);
+  });
+
   test('ends with 3 when the ledger becomes unreadable during the run, and keeps what was done', async () => {
     let reads = 0;
     const ledger = await startServer((_, response) => {

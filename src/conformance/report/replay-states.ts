@@ -39,7 +39,14 @@ function said({ verdict, actual }: ReportedTest): Replayed['before'] {
 function stateOf(old: ReportedTest, now: ReportedTest | undefined): ReplayState {
   if (now === undefined || NOTHING_SAID.has(now.verdict)) return 'NOT REACHED';
   if (now.verdict === 'pass') return 'FIXED';
-  return now.verdict === old.verdict && now.actual === old.actual && now.expected === old.expected ? 'STILL' : 'DIFFERENT';
+  const isSame =
+    now.verdict === old.verdict && lasting(now.actual) === lasting(old.actual) && lasting(now.expected) === lasting(old.expected);
+  return isSame ? 'STILL' : 'DIFFERENT';
+}
+
+/** Without the ids of what a run invented: they are others in each run. */
+function lasting(text: string | undefined): string | undefined {
+  return text?.replaceAll(/\(id [^)]*\)/g, '');
 }
 
 const NOTHING_SAID: ReadonlySet<Verdict> = new Set(['skip', 'not-applicable', 'not-testable', 'error']);
