@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { LAS_DEFECTS } from '../../src/simulator/defects/las-defects.js';
 import { SIMULATED_CALLER, type SimulatedLas, startSimulatedLas } from '../../src/simulator/las.js';
@@ -75,4 +76,23 @@ describe('a run on the terminal', () => {
     expect(stdout).toMatch(/only at level standard/);
     expect(stdout).toMatch(/^ {2}not-testable .*: LAS-FAULT-34$/m);
   });
+});
+
+test('the page tells how to mend a failure, and shows the exchange in which it was seen before the control', async () => {
+  const las = await startSimulatedLas({ defects: [defect('refusal-empty')] });
+  const space = await workspace();
+  try {
+    const { autorisatiesleutel, klantcode, klantnaam } = SIMULATED_CALLER;
+    const flags = ['--klantcode', klantcode, '--klantnaam', klantnaam, '--level', 'connect', '--html', space.path('report.html')];
+    await uwlr(['conform', 'las', las.endpoint, ...flags], { env: { UWLR_CONFORM_KEY: autorisatiesleutel } });
+    const page = readFileSync(space.path('report.html'), 'utf8');
+    const [, failure = ''] = page.split('id="test-las/faults/is-a-fault');
+    const [shown = ''] = failure.split('</details></section>');
+    expect(shown).toMatch(/<dt>How to mend it<\/dt><dd>Answer a refused message with a soap:Fault/);
+    const first = shown.slice(shown.indexOf('<h4>'), shown.indexOf('<h4>', shown.indexOf('<h4>') + 1));
+    expect(first).toMatch(/schooljaar&#62;\d{4}-\d{4}x&#60;/);
+  } finally {
+    await las.close();
+    await space.remove();
+  }
 });

@@ -99,7 +99,7 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
     take(report);
     return report;
   }
-  await writeOutputs(report, flags);
+  await writeOutputs(report, titles, flags);
   if (flags.json) printJson(report);
   else if (flags.report !== '-') for (const line of summaryLines(report, titles, flags.report)) print(line);
   session.exitCode = exitCodeOf(report);

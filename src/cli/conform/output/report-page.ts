@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { requirementOf } from '../../../conformance/catalogue.js';
 import { curlOf } from '../../../conformance/report/curl.js';
 import { groupsOf } from '../../../conformance/report/group-tests.js';
+import type { TestTitle } from '../../../conformance/report/make-report.js';
 import type { RecordedExchange, Report, ReportedTest } from '../../../conformance/report/report.js';
+import { withoutVersion } from '../../../conformance/test-id.js';
 import { VERDICTS, type Verdict } from '../../../conformance/verdict.js';
 import { Html, html } from '../../page/html.js';
 import { countLine } from '../summary-lines.js';
@@ -20,15 +22,18 @@ const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
 
 /** The report as one page that needs nothing else: no script, no network. It can be filtered by verdict. */
-export function reportPage(report: Report): string {
-  return new ReportPage(report).text();
+export function reportPage(report: Report, titles: readonly TestTitle[] = []): string {
+  return new ReportPage(report, titles).text();
 }
 
 class ReportPage {
   readonly #exchanges: ReadonlyMap<number, RecordedExchange>;
   readonly #word: (word: Word) => string;
 
-  constructor(private readonly report: Report) {
+  constructor(
+    private readonly report: Report,
+    private readonly titles: readonly TestTitle[],
+  ) {
     this.#exchanges = new Map(report.exchanges.map((exchange) => [exchange.number, exchange]));
     this.#word = wordsIn(report.language);
   }
@@ -97,13 +102,18 @@ ${exchanges.map((exchange) => html`<details class="exchange" id="exchange-${exch
     const requirement = requirementOf(of);
     const row = (name: string, value: string | Html | undefined) =>
       value === undefined ? undefined : html`<dt>${name}</dt><dd>${value}</dd>`;
-    const beside = loud ? exchanges.flatMap((number) => this.#exchanges.get(number) ?? []).slice(-MOST_BESIDE) : [];
+    // First that in which the failure was seen, and then what it rests on.
+    const seenIn = evidence.flatMap(({ exchange }) => (exchange === undefined || !exchanges.includes(exchange) ? [] : [exchange]));
+    const numbers = seenIn.length === 0 ? exchanges.slice(-MOST_BESIDE) : [...new Set(seenIn)].slice(0, MOST_BESIDE);
+    const beside = loud ? numbers.flatMap((number) => this.#exchanges.get(number) ?? []) : [];
+    const advice = loud ? this.titles.find((one) => one.id === withoutVersion(id))?.advice?.[this.report.language] : undefined;
     return html`<details class="test of-${verdict}" id="test-${id}"${loud && accepted === undefined ? new Html(' open') : undefined}>
 <summary><span class="verdict ${verdict}">${verdict}</span> ${title} <code class="dim">${id}</code></summary>
 <div class="inside"><dl>
 ${row(word('requirement'), requirement === undefined ? of : html`${of} (${requirement.strength}, ${requirement.status}): ${requirement[this.report.language]}`)}
 ${row(word('source'), requirement?.source)}
 ${row(word('reason'), reason)}
+${row(word('advice'), advice)}
 ${row(word('accepted'), accepted)}
 ${row(word('expected'), expected)}
 ${row(word('actual'), actual)}

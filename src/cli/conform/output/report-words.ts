@@ -6,6 +6,7 @@ const WORDS = {
   titleOurs: { en: 'Tested against the interfaces of this gateway', nl: 'Getest met de koppelvlakken van deze gateway' },
   first: { en: 'What failed', nl: 'Wat fout ging' },
   mend: { en: 'Mend first', nl: 'Herstel eerst' },
+  advice: { en: 'How to mend it', nl: 'Zo herstelt u het' },
   rerun: { en: 'To see what was sent and received', nl: 'Om te zien wat er heen en weer ging' },
   verbose: { en: '--verbose gives the reasons', nl: 'de redenen met --verbose' },
   seen: { en: 'seen', nl: 'gezien' },

@@ -30,7 +30,7 @@ export const READER_TESTS: readonly ConformanceTest<LasSubject>[] = [
     (found) =>
       lookAtEach(found, {
         nodes: [...allOf(found.answer.payload)],
-        name: 'elements',
+        name: 'element',
         expected: 'no prefix',
         rule: 'LAS-READERS-02',
         wrong: ({ prefix }) => (prefix === '' ? undefined : 'a prefix'),
@@ -80,7 +80,7 @@ export const READER_TESTS: readonly ConformanceTest<LasSubject>[] = [
     (found) =>
       lookAtEach(found, {
         nodes: [...allOf(found.answer.payload)],
-        name: 'elements',
+        name: 'element',
         expected: 'a content, or an attribute',
         rule: 'LAS-READERS-12',
         wrong: ({ children, text, attributes }) =>
