@@ -113,4 +113,12 @@ describe('uwlr conform mapping', () => {
       expect(stderr).toMatch(ONE_LINE);
     }
   });
+
+  test('names no flag that it does not have, and no file twice', async () => {
+    writeFileSync(space.path('koppeling.csv'), mapping(ROW));
+    writeFileSync(space.path('doelen.csv'), 'id,title\nP1,Klokkijken\n');
+    const { code, stderr } = await uwlr(['conform', 'mapping', space.path('koppeling.csv'), '--goals', space.path('doelen.csv')]);
+    const complaint = 'a CSV file does not say which set it is: here the file has to say it itself, as JSON does';
+    expect([code, stderr]).toEqual([3, `uwlr: ${space.path('doelen.csv')}: ${complaint}\n`]);
+  });
 });

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { CouldNotTest } from '../../conformance/could-not-test.js';
 import type { ReadGoalSet } from '../../goals/goal-set.js';
@@ -50,6 +51,13 @@ async function goalSetIn(name: string): Promise<ReadGoalSet> {
   try {
     return readGoalSet(await readGoalFiles([name]));
   } catch (error) {
-    throw error instanceof GoalSetError ? new CouldNotTest(`${name}: ${error.message}`) : error;
+    throw error instanceof GoalSetError ? new CouldNotTest(`${name}: ${withoutFlags(error.message, path.basename(name))}`) : error;
   }
+}
+
+/** `uwlr goals import` has flags for what a file does not say; this command has none. */
+function withoutFlags(message: string, file: string): string {
+  const said = message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message;
+  const [what = '', flags] = said.split(': give --');
+  return flags === undefined ? said : `${what}: here the file has to say it itself, as JSON does`;
 }

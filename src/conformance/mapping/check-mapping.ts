@@ -142,6 +142,6 @@ function ofSupplierGoals(rows: readonly FoundRow[], links: readonly LinkPlace[])
 }
 
 function nothingLeftOut({ rows, leftOut }: ReadMapping): CheckedPlaces {
-  const broken = leftOut.map(({ what, count }) => ({ place: `${count} times`, message: `left out: ${what}` }));
+  const broken = leftOut.map(({ what, count }) => ({ place: count === 1 ? 'once' : `${count} times`, message: `left out: ${what}` }));
   return { looked: rows.length, what: 'rows', broken };
 }
