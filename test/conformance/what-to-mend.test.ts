@@ -96,3 +96,8 @@ test('the page tells how to mend a failure, and shows the exchange in which it w
     await space.remove();
   }
 });
+
+test('an address for results where nothing listens ends the run without a verdict', async () => {
+  const run = runAgainst({}, { level: 'connect', config: { resultsUrl: 'http://127.0.0.1:9/leerresultaten' } });
+  await expect(run).rejects.toThrow(/^http:\/\/127\.0\.0\.1:9\/leerresultaten: nothing listens there/);
+});

@@ -63,7 +63,9 @@ export async function runEa(options: EaRunOptions): Promise<EaRun> {
       await las.close();
       if (las.broke !== undefined) throw las.broke;
       if (las.heard.length === 0 && ended !== 'stopped')
-        throw new CouldNotTest(`no client connected within ${config.patienceMs / 1000} s: let it use the two addresses, or give --wait`);
+        throw new CouldNotTest(
+          `no client connected: let it use the two addresses before everything is left out, or wait longer than ${config.patienceMs / 1000} s (--wait)`,
+        );
       const subject = new EaSubject(config, judge, las.heard, school.states, ended);
       const learned = learnedOf(subject);
       const { versions = [] } = learned;

@@ -49,6 +49,12 @@ export async function runLas(options: LasRunOptions): Promise<LasRun> {
       throw new CouldNotTest(
         `${maskUrl(config.url)}: the answer is about a school that may exist: --authorised-by NAME says who allowed a test with its data`,
       );
+    const { resultsUrl } = config;
+    if (resultsUrl !== undefined && resultsUrl !== config.url && !config.safe) {
+      // A question that this service does not know: it leaves nothing behind.
+      const { trouble } = (await new LasSubject({ ...config, url: resultsUrl }, main, judge, http).ask()).exchange;
+      if (trouble !== undefined) throw new CouldNotTest(`${maskUrl(resultsUrl)}: ${TROUBLE_WORDS[trouble]}`);
+    }
     const result = await runTests<LasSubject>({
       ...options,
       role: 'las',
