@@ -1,22 +1,26 @@
 import { expect, test } from '@jest/globals';
-import { CouldNotTest } from '../../src/conformance/could-not-test.js';
-import { runEa } from '../../src/conformance/ea/run-ea.js';
+import { EaSubject } from '../../src/conformance/ea/ea-subject.js';
+import { EA_TESTS } from '../../src/conformance/ea/ea-tests.js';
+import type { Heard } from '../../src/conformance/ea/heard.js';
+import { received } from '../../src/conformance/ea/received.js';
+import { SuiteJudge } from '../../src/conformance/judge/suite-judge.js';
+import { envelope } from '../../src/soap/fault.js';
 import { EA_CONFIG } from './support/ea-run.js';
 
-test('without a client there is no verdict, but a line that says so', async () => {
-  const run = runEa({ config: { ...EA_CONFIG, patienceMs: 50 }, level: 'full' });
-  await expect(run).rejects.toThrow(/no client connected/);
-  await expect(run).rejects.toBeInstanceOf(CouldNotTest);
-});
+const RESULTS = 'http://www.edustandaard.nl/leerresultaten/2/leerresultaten';
 
-test('a client that sends no UWLR passes nothing', async () => {
-  const { tests } = await runEa({
-    config: { ...EA_CONFIG, patienceMs: 500 },
-    level: 'full',
-    onListening: ({ endpoint }) => {
-      for (const body of ['', '<h1>Welkom</h1>', '{"vraag":"leerlingen"}'])
-        void fetch(endpoint, { method: 'POST', body: Buffer.from(body) }).catch(() => undefined);
-    },
-  });
-  expect(tests.filter(({ verdict }) => verdict === 'pass').map(({ id, evidence }) => `${id}: ${evidence[0]?.text}`)).toEqual([]);
+function heard(exchange: number): Heard {
+  const body = Buffer.from(envelope(`<leerresultaten_verzoek xmlns="${RESULTS}"/>`));
+  const request = received({ method: 'POST', url: 'http://localhost/leerresultaten', headers: {}, body });
+  return { ...request, exchange, turn: 0, done: { what: 'confirmed' }, at: exchange, answeredAt: exchange, gaveUp: false };
+}
+
+test('messages with results that hold none pass no test of results', async () => {
+  const judge = new SuiteJudge();
+  const ea = new EaSubject(EA_CONFIG, judge, [heard(1), heard(2), heard(3)], [], 'done');
+  const passed: string[] = [];
+  for (const { id, run } of EA_TESTS.filter((one) => one.id.startsWith('ea/results/')))
+    if ((await run(ea)).verdict === 'pass') passed.push(id);
+  judge.dispose();
+  expect(passed).toEqual([]);
 });

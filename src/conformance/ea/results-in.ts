@@ -40,6 +40,11 @@ export function resultsIn(message: Heard): ResultIn[] {
   });
 }
 
+/** Those with results in them: of an empty message nothing can be said. */
+export function filledIn(messages: readonly Heard[]): readonly Heard[] {
+  return messages.filter((one) => resultsIn(one).length > 0);
+}
+
 /** One taking of a test or part by one pupil, whatever key it has. */
 export function takingOf({ leerlingid, eckid, toetscode, part, day }: ResultIn): string {
   return JSON.stringify([leerlingid ?? eckid, toetscode, part, day]);

@@ -7,7 +7,7 @@ import { type EaSubject, seen } from '../ea-subject.js';
 import type { EaTest } from '../ea-test.js';
 import { every, wrong } from '../every.js';
 import type { Heard } from '../heard.js';
-import { resultsIn, testsIn } from '../results-in.js';
+import { filledIn, resultsIn, testsIn } from '../results-in.js';
 
 const steps = ['pupils/first', 'results/first'] as const;
 
@@ -81,7 +81,7 @@ export const RESULT_RULE_TESTS: readonly EaTest[] = [
     en: 'Every toetscode is that of a test in the message',
     nl: 'Elke toetscode is die van een toets in het bericht',
     run: async (ea) =>
-      every(ea, ea.results, {
+      every(ea, filledIn(ea.results), {
         what: 'message with results',
         expected: 'a toets for each toetscode',
         wrong: (one) => {

@@ -6,7 +6,7 @@ import { every, wrong } from '../every.js';
 import type { Heard } from '../heard.js';
 import { hasZone, millisecondsOf } from '../instants.js';
 import { givenBefore, lastGivenBefore, learnerOf, learnersIn, teachersIn } from '../known.js';
-import { keysIn, madeAtOf, partsOf, type ResultIn, resultsIn, takingOf, testsIn } from '../results-in.js';
+import { filledIn, keysIn, madeAtOf, partsOf, type ResultIn, resultsIn, takingOf, testsIn } from '../results-in.js';
 import { schoolIdOf, schoolsIn, versionSpoken } from '../steps/door.js';
 
 const steps = ['pupils/first', 'results/first'] as const;
@@ -221,7 +221,7 @@ export const RESULT_TESTS: readonly EaTest[] = [
     en: 'Keys of results stand once in a message',
     nl: 'Keys van resultaten staan één keer in een bericht',
     run: async (ea) =>
-      every(ea, ea.results, {
+      every(ea, filledIn(ea.results), {
         what,
         expected: 'every key of a result once',
         wrong: (one) => {
@@ -243,7 +243,7 @@ export const RESULT_TESTS: readonly EaTest[] = [
       if (first === undefined || second === undefined) return skip(ea.missing('two messages with results'));
       const takings = new Map<string, string>();
       for (const result of all(ea).toReversed()) takings.set(result.key, takingOf(result));
-      return every(ea, ea.results, {
+      return every(ea, filledIn(ea.results), {
         what,
         expected: 'keys of takings that they were of before',
         wrong: (one) => {
