@@ -42,7 +42,14 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   soapaction: /^["']?[\w./:#-]{0,200}["']?$/,
   'webhook-timestamp': /^\d{1,15}$/,
 };
-const WORDS = /^(?!.*\d{8})[\w ./();:,+*="'-]{0,300}$/;
+const WORDS = /^[\w ./();:,+*="'-]{0,300}$/;
+/** A number that may be somebody's. */
+const LONG_NUMBER = /\d{8}/;
+
+function hasUsualForm(name: string, value: string): boolean {
+  const form = FORMS[name];
+  return form === undefined ? WORDS.test(value) && !LONG_NUMBER.test(value) : form.test(value);
+}
 
 /** What stands for a value of a header. */
 export const MASKED = '[masked]';
@@ -57,7 +64,7 @@ export function maskHeaders(headers: Headers, ours: boolean): Headers {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {
       const lower = name.toLowerCase();
-      const shown = SHOWN.has(lower) && (ours || (FORMS[lower] ?? WORDS).test(value));
+      const shown = SHOWN.has(lower) && (ours || hasUsualForm(lower, value));
       return [name.slice(0, MOST), shown ? value.slice(0, MOST) : MASKED];
     }),
   );

@@ -140,7 +140,7 @@ function waysToWrite(secret: string): readonly string[] {
   const inBase64 = [0, 1, 2].map((before) => {
     const text = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)])
       .toString('base64')
-      .replace(/=+$/, '');
+      .replaceAll('=', '');
     return text.slice(before === 0 ? 0 : before + 1, -1);
   });
   const written = [inXml(/[&<>]/g), inXml(/[&<>"]/g), inXml(/[&<>"']/g), JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
