@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test } from '@jest/globals';
 import { CouldNotTest } from '../../src/conformance/could-not-test.js';
 import { type ReceiverRun, runReceiver } from '../../src/conformance/receiver/run-receiver.js';
@@ -35,4 +38,24 @@ test.each(Object.keys(DUMMIES))('%s gets no verdict, or passes only what was see
   if (YES_MEN.includes(name)) expect(failed.filter((id) => id.startsWith('receiver/signature/')).length).toBeGreaterThan(4);
   // That it sends nobody elsewhere is true of it.
   else expect(passes.map(({ id }) => id)).toEqual(['receiver/answers/address']);
+});
+
+test('a page in the place of the receiver, in the middle of a run, is no verdict on what comes after it', async () => {
+  let count = 0;
+  const server = createServer((request, response) => {
+    request.resume();
+    request.once('end', () => {
+      count += 1;
+      if (count < 6) response.writeHead(204).end();
+      else response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><h1>Onderhoud</h1>');
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const config = { url, secret: SECRET, school: '99XX', safe: false, patienceMs: 400, seed: 1 };
+  const { ended, tests } = await runReceiver({ config, level: 'standard' });
+  server.close();
+  server.closeAllConnections();
+  expect(ended).toBe('not-reached');
+  expect(tests.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
 });

@@ -39,7 +39,8 @@ export async function runReceiver(options: ReceiverRunOptions): Promise<Receiver
       safe: config.safe,
       traffic,
       subject: () => subject,
-      reachable: async () => (await subject.deliver([subject.invent.nothing()])).some(({ status }) => status !== undefined),
+      reachable: async () =>
+        (await subject.deliver([subject.invent.nothing()])).some(({ status, isPage }) => status !== undefined && !isPage),
     });
     await subject.withdrawAll();
     const whole = subject.ledgerLost ? { ended: 'ledger-lost' as const, ...result } : result;
