@@ -105,6 +105,6 @@ describe('an answer is', () => {
 
   test('told without what the other side could have put into its names', () => {
     const odd = soapAnswerOf(answered(envelope('<e:Fault><faultcode>e:Pim Bedacht woont op nummer 3</faultcode></e:Fault>')));
-    expect(inWords(odd)).toBe('fault something unnamed under HTTP 200');
+    expect(inWords(odd)).toBe('fault (a name that the standard does not have) under HTTP 200');
   });
 });

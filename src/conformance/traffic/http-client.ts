@@ -41,6 +41,8 @@ export class HttpClient {
     this.#agent = new Agent({
       headersTimeout: patienceMs,
       bodyTimeout: patienceMs,
+      // A connection for each request: a kept one may be ended by the other side just as the next message leaves, which is nobody's fault.
+      pipelining: 0,
       connect: {
         timeout: patienceMs,
         ...this.trust,
