@@ -1,4 +1,4 @@
-import { textOf } from '../../http/whole-message.js';
+import { isAnswer, textOf, type WholeAnswer } from '../../http/whole-message.js';
 import { withContent, withElement } from '../edit-xml.js';
 import { missends } from '../handled-defect.js';
 import { type LasDefect, misanswers, mishandles, misnames, misreads } from '../las-defect.js';
@@ -135,13 +135,12 @@ const QUESTION_FAULT_DEFECTS: readonly LasDefect[] = [
   misnamesFor('steps-as-error', 'LAS-FAULT-32', 'It stumbles over wrong questions in steps.', (question) =>
     question.includes('structuur_verzoek'),
   ),
-  mishandles('sulks', 'LAS-FAULT-33', 'It answers nothing any more after it refused a question.', () => {
-    let refused = false;
+  mishandles('sulks', 'LAS-FAULT-33', 'Once it has refused a question, it refuses all of them.', () => {
+    let refusal: WholeAnswer | undefined;
     return async (request, next) => {
-      if (refused && textOf(request)?.includes('leerlinggegevens_verzoek') === true)
-        return { status: 503, headers: {}, body: Buffer.alloc(0) };
+      if (refusal !== undefined && textOf(request)?.includes('leerlinggegevens_verzoek') === true) return refusal;
       const answer = await next(request);
-      refused ||= typeof answer === 'object' && 'status' in answer && answer.status === 500;
+      if (isAnswer(answer) && answer.status === 500) refusal ??= answer;
       return answer;
     };
   }),
