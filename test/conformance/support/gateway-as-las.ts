@@ -3,6 +3,8 @@ import { type SyntheticAdministration, syntheticSchool } from '../../../src/synt
 import { fillRoster } from '../../support/fill-roster.js';
 import { PARTY, type Running, startTestGateway } from '../../support/gateway.js';
 
+const HOUR_MS = 3_600_000;
+
 export interface GatewayAsLas {
   readonly running: Running;
   readonly school: SyntheticAdministration;
@@ -15,7 +17,8 @@ export async function startGatewayAsLas(schoolYear: string): Promise<GatewayAsLa
     party: { knownLearnersOnly: true },
     agreement: { exchanges: ['leerlinggegevens', 'leerresultaten'], profile: 'smalle-set' },
   });
-  await fillRoster(running.gateway, incomingOf(school));
+  // The gateway writes aanmaakdatum in whole seconds: what changed in the second of an answer may have changed after it.
+  await fillRoster(running.gateway, incomingOf(school), { at: new Date(Date.now() - HOUR_MS).toISOString() });
   return { running, school };
 }
 
