@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { UwlrVersion } from '../../uwlr/finding.js';
+import { UWLR_VERSIONS, type UwlrVersion } from '../../uwlr/finding.js';
 import { schemaFiles } from '../../uwlr/generate/schema-files.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { openJudge, type SchemaJudge } from '../../xml/schema-judge.js';
@@ -34,15 +34,13 @@ export class SuiteJudge {
   readonly #official: SchemaSet | undefined;
   /** Of the official files, by their names. */
   readonly #versions: ReadonlySet<string>;
-  readonly #derived = new Map<string, SchemaJudge | undefined>();
-
   /** `directory`: of official XSDs. Without it, those derived from the grammar. Throws `UnusableSchemas`. */
   constructor(directory?: string) {
     this.#official = directory === undefined ? undefined : new SchemaSet(directory);
     this.#versions = new Set(this.#official?.files.flatMap((file) => versionIn(file)));
     this.named =
       this.#official === undefined || directory === undefined
-        ? { kind: 'derived', digest: digestOf((['1.0', '2.1', '2.2', '2.3'] as const).flatMap((version) => [...schemaFiles(version)])) }
+        ? { kind: 'derived', digest: digestOfDerived() }
         : {
             kind: 'official',
             path: directory,
@@ -68,7 +66,7 @@ export class SuiteJudge {
 
   /** The same, with the element that each is about. */
   breaches(node: XmlNode, version: UwlrVersion, profile?: PupilProfile): readonly SchemaBreach[] | undefined {
-    const judge = this.#officialJudge(node, version, profile) ?? this.#derivedJudge(node, version, profile);
+    const judge = this.#officialJudge(node, version, profile) ?? derivedJudge(node, version, profile);
     if (judge === undefined) return undefined;
     const { text, elements } = numberedDocument(node);
     return judge.judge(text).errors.map(({ line, message }) => {
@@ -80,23 +78,32 @@ export class SuiteJudge {
 
   dispose(): void {
     this.#official?.dispose();
-    for (const judge of this.#derived.values()) judge?.dispose();
   }
 
   /** Files that name their version, as in `UWLR_Leerlinggegevens_v2p2.xsd`, judge messages of that version; EDEXML has versions of its own. */
   #officialJudge({ namespace, local }: XmlNode, version: UwlrVersion, profile: PupilProfile | undefined): SchemaJudge | undefined {
     return namespace === '' || this.kindFor(version) === 'official' ? this.#official?.judgeOf(namespace, local, profile) : undefined;
   }
+}
 
-  #derivedJudge({ namespace }: XmlNode, version: UwlrVersion, profile: PupilProfile | undefined): SchemaJudge | undefined {
-    const key = `${version} ${profile ?? ''} ${namespace}`;
-    if (!this.#derived.has(key)) {
-      const files = schemaFiles(version, profile);
-      const entry = [...files].find(([, text]) => targetOf(text) === namespace)?.[0];
-      this.#derived.set(key, entry === undefined ? undefined : openJudge(files, entry));
-    }
-    return this.#derived.get(key);
-  }
+/** There are few, and they never change: each is opened once, and kept as long as the process. */
+const DERIVED = new Map<string, SchemaJudge>();
+
+function derivedJudge({ namespace }: XmlNode, version: UwlrVersion, profile: PupilProfile | undefined): SchemaJudge | undefined {
+  const files = schemaFiles(version, profile);
+  const entry = [...files].find(([, text]) => targetOf(text) === namespace)?.[0];
+  if (entry === undefined) return undefined;
+  const key = `${version} ${profile ?? ''} ${entry}`;
+  const judge = DERIVED.get(key) ?? openJudge(files, entry);
+  DERIVED.set(key, judge);
+  return judge;
+}
+
+let digestOfOurs: string | undefined;
+
+function digestOfDerived(): string {
+  digestOfOurs ??= digestOf(UWLR_VERSIONS.flatMap((version) => [...schemaFiles(version)]));
+  return digestOfOurs;
 }
 
 function versionIn(file: string): string[] {
