@@ -26,6 +26,12 @@ const EDU_V = [
 const READERS: readonly (readonly [command: string, besides: readonly string[], option?: string])[] = [
   ['agreement add', AGREED, '--key-file'],
   ['client add', ['--client', 'c'], '--jwk'],
+  ['conform ea', ['--tls-key', NOT_THERE], '--tls-certificate'],
+  ['conform las', ['http://127.0.0.1:9/'], '--client-certificate'],
+  ['conform las', ['http://127.0.0.1:9/'], '--expect'],
+  ['conform las', ['http://127.0.0.1:9/'], '--sign'],
+  ['conform mapping', []],
+  ['conform mapping', ['/dev/null'], '--goals'],
   ['convert', ['--to', 'model']],
   ['deliver target add', WEBHOOK, '--webhook-secret-file'],
   ['deliver target add', WEBHOOK, '--header-file'],
@@ -55,11 +61,11 @@ const READERS: readonly (readonly [command: string, besides: readonly string[], 
   ['simulate webhook', ['--port', '0'], '--webhook-secret-file'],
   ['validate', []],
 ];
-/** Settings that name a file. */
+/** Settings that name a file. `conform file` reads the others all the same: see test/conformance/file-command.test.ts. */
 const SETTINGS = ['--config', '--secret-file', '--extensions', '--tls-cert', '--tls-key', '--tls-client-ca'];
 /** Files that are kept as paths and read when they are needed; files that are written or made; and a second name for what is tried. */
 const OTHERS =
-  /^--(?:ca|cert|cert-key|pkcs12|passphrase-file|out|html|csv|ledger|audit-head|erasure-marks|marks|schema|data|directory|dir)$/;
+  /^--(?:ca|cert|cert-key|pkcs12|passphrase-file|out|html|csv|report|junit|markdown|key|ledger|ledger-file|expired-key-file|audit-head|erasure-marks|marks|schema|data|directory|dir)$/;
 
 let space: Workspace;
 const run = (args: readonly string[]) => uwlr([...args, '--data', space.path('data')]);
@@ -100,7 +106,7 @@ describe('a file that is not there', () => {
         if (!options.has(long as string)) missing.push(`${name} ${long}`);
       }
       for (const argument of command.registeredArguments)
-        if (/^file/.test(argument.name()) && !tried.has(`${name} FILE`) && !/^(?:audit export|backup|restore)/.test(name))
+        if (/^file/.test(argument.name()) && !tried.has(`${name} FILE`) && !/^(?:audit export|backup|restore|conform file)/.test(name))
           missing.push(`${name} FILE`);
       for (const one of command.commands) walk(one, [...path, one.name()]);
     };

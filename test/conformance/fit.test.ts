@@ -42,7 +42,7 @@ async function lasOf({ seed, version, profile, without }: Pair): Promise<Report>
     madeAt: '2026-11-30T12:00:00Z',
   });
   const bytes = Buffer.from([...(parts ?? [])].join(''));
-  const { learned } = await runFiles({ files: [{ name: 'answer.xml', bytes }], now: new Date('2026-11-30T12:00:00Z'), profile });
+  const { learned } = await runFiles({ files: () => [{ name: 'answer.xml', bytes }], now: new Date('2026-11-30T12:00:00Z'), profile });
   return report('las', [version], learned);
 }
 

@@ -36,7 +36,7 @@ async function conformFile(session: Session, command: Command, names: readonly s
     const { profile } = command.opts<FileOptions>();
     const run = await runFiles({
       ...plan,
-      files: reading.files(),
+      files: () => reading.files(),
       now: new Date(),
       ...(profile === undefined ? {} : { profile }),
       onFile: (file) => (plan.quiet ? undefined : print(lineOf(file))),

@@ -16,7 +16,7 @@ export interface GivenFile {
 }
 
 export interface FilesRunOptions extends Pick<RunOptions<FileSubject>, 'only' | 'signal' | 'onResult'> {
-  readonly files: AsyncIterable<GivenFile> | Iterable<GivenFile>;
+  files(): AsyncIterable<GivenFile> | Iterable<GivenFile>;
   /** Directory of official XSDs. */
   readonly schemas?: string;
   readonly profile?: PupilProfile;
@@ -38,7 +38,7 @@ export async function runFiles(options: FilesRunOptions): Promise<FilesRun> {
   const files: CheckedFile[] = [];
   const given = new GivenFields();
   try {
-    for await (const { name, bytes } of options.files) {
+    for await (const { name, bytes } of options.files()) {
       const read = checkMessage(bytes, { judge, now, ...(profile === undefined ? {} : { profile }) });
       if (read.message !== undefined && (read.kind === 'pupil-data' || read.kind === 'results')) given.add(read.message);
       const checked = checkedFile(name, read);
