@@ -14,7 +14,7 @@ export const EA_CONFIG: EaConfig = {
   needs: [],
   host: 'localhost',
   port: 0,
-  patienceMs: 1500,
+  patienceMs: 3000,
   // Shorter than the client polls: in one process the timers end in their order, whatever else runs on the machine.
   watchMs: 40,
   slowMs: 250,
