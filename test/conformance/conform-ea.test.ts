@@ -45,6 +45,15 @@ describe('a run with a client', () => {
     });
   });
 
+  test('that could not be heard while the suite was busy is waited for', async () => {
+    const [config, begun] = [{ patienceMs: 400 }, performance.now()];
+    const waiting = () => {
+      while (performance.now() - begun < 1200);
+    };
+    const { tests } = await runEaAgainst({}, { level: 'connect', config, events: { waiting } });
+    expect(tests.find(({ id }) => id === 'ea/message/header')).toMatchObject({ verdict: 'pass' });
+  });
+
   test('that meets a mistake of the suite gets no verdict', async () => {
     const reached = ({ id }: { readonly id: string }) => {
       if (id !== 'pupils/first') throw new TypeError('a mistake of the suite');

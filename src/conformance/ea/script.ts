@@ -7,6 +7,8 @@ import type { Reply, Step } from './steps/step.js';
 
 /** Most requests that one step takes while it looks for repetitions. */
 const MOST_TURNS = 8;
+/** Parts in which silence is waited for. While this process is busy it hears nobody: that counts as one part, however long it takes. */
+const PARTS = 20;
 
 export interface ScriptEvents {
   /** What the client has to do now. Told again only when that changes. */
@@ -169,7 +171,12 @@ export class Script {
 
   #wait(): void {
     clearTimeout(this.#idle);
-    if (!this.#ended && this.#answering === 0) this.#idle = setTimeout(() => this.#giveUp(), this.config.patienceMs);
+    if (!this.#ended && this.#answering === 0) this.#listen(PARTS);
+  }
+
+  #listen(parts: number): void {
+    if (parts === 0) this.#giveUp();
+    else this.#idle = setTimeout(() => this.#listen(parts - 1), this.config.patienceMs / PARTS);
   }
 
   #giveUp(): void {
