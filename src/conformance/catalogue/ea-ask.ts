@@ -1,11 +1,8 @@
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { Requirement } from '../requirement.js';
+import { INFERRED, MUST, role, versions } from './ea-requirement.js';
 
-const role = 'ea' as const;
-const versions = ['1.0', '2.1', '2.2', '2.3'] as const;
 const since2 = ['2.1', '2.2', '2.3'] as const satisfies readonly UwlrVersion[];
-const MUST = { role, versions, strength: 'MUST', status: 'confirmed' } as const;
-const INFERRED = { role, versions, strength: 'SHOULD', status: 'inferred' } as const;
 
 /** What an EA keeps to in its requests, and with the pupil data that it gets (spec a.3 to a.5, b, c.1, c.2, j). */
 export const EA_ASK_REQUIREMENTS: readonly Requirement[] = [

@@ -1,9 +1,5 @@
 import type { Requirement } from '../requirement.js';
-
-const role = 'ea' as const;
-const versions = ['1.0', '2.1', '2.2', '2.3'] as const;
-const MUST = { role, versions, strength: 'MUST', status: 'confirmed' } as const;
-const INFERRED = { role, versions, strength: 'SHOULD', status: 'inferred' } as const;
+import { INFERRED, MUST } from './ea-requirement.js';
 
 /** What an EA does when an administration refuses, fails or is away (spec a.6, e). */
 export const EA_FAULT_REQUIREMENTS: readonly Requirement[] = [

@@ -1,12 +1,9 @@
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { Requirement } from '../requirement.js';
+import { INFERRED, MUST, role, versions } from './ea-requirement.js';
 
-const role = 'ea' as const;
-const versions = ['1.0', '2.1', '2.2', '2.3'] as const;
 const since2 = ['2.1', '2.2', '2.3'] as const satisfies readonly UwlrVersion[];
 const withEckId = ['2.2', '2.3'] as const satisfies readonly UwlrVersion[];
-const MUST = { role, versions, strength: 'MUST', status: 'confirmed' } as const;
-const INFERRED = { role, versions, strength: 'SHOULD', status: 'inferred' } as const;
 
 /** What an EA keeps to in the results that it delivers (spec a.4, a.6, c.10 to c.14, g). */
 export const EA_RESULTS_REQUIREMENTS: readonly Requirement[] = [
