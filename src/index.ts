@@ -3,7 +3,8 @@
  * What is not exported here may change without notice.
  */
 
-export { type Config, loadConfig } from './config.js';
+export { type Config, loadConfig } from './config/config.js';
+export { type Gateway, startGateway } from './gateway/server.js';
 export type { Conversion, ConversionLoss } from './model/conversion.js';
 export { convertMessage } from './model/convert-message.js';
 export { checkDefinitions, checkResults } from './model/incoming/check-results.js';
@@ -11,7 +12,6 @@ export type { Assessment, Result } from './model/result.js';
 export type { Group, IncomingRoster, Learner, Membership, Roster, Teacher } from './model/roster.js';
 export { fromEdex, fromLeerlinggegevens, fromLeerlinggegevens1 } from './model/roster-from-uwlr.js';
 export { RosterWriter } from './model/roster-to-uwlr.js';
-export { type Gateway, startGateway } from './server.js';
 export { type SoapCall, SoapClient } from './soap/client.js';
 export { SoapClientError } from './soap/client-error.js';
 export { checkRequest, checkRoster } from './uwlr/check-roster.js';

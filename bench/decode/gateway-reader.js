@@ -1,6 +1,6 @@
 // What the gateway does with a message between the socket and the store: read, validate, check, minimise, translate.
 import { randomBytes } from 'node:crypto';
-import { deliverRows } from '../../dist/exchange/slices.js';
+import { deliverRows } from '../../dist/exchange/intake/slices.js';
 import { checkResults } from '../../dist/model/incoming/check-results.js';
 import { uwlrMessage } from '../../dist/model/incoming/uwlr-message.js';
 import { Keyring } from '../../dist/privacy/keyring.js';

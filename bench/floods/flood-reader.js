@@ -1,6 +1,6 @@
 // Reads messages as the gateway does, up to where it would answer, and says what that cost.
 import { Readable } from 'node:stream';
-import { MessageIntake } from '../../dist/exchange/message-intake.js';
+import { MessageIntake } from '../../dist/exchange/front/message-intake.js';
 import { AnswerIntake } from '../../dist/exchange/sync/answer-intake.js';
 import { readAnswer } from '../../dist/soap/client-answer.js';
 import { EnvelopeReader } from '../../dist/soap/envelope-reader.js';

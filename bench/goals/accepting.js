@@ -1,7 +1,7 @@
 // The accept path from the text of a message to the commit, in one process: with tagging, or without anything of it.
 import Database from 'better-sqlite3';
-import { ActivityTags } from '../../dist/exchange/activity-tags.js';
-import { deliverRows } from '../../dist/exchange/slices.js';
+import { ActivityTags } from '../../dist/exchange/intake/activity-tags.js';
+import { deliverRows } from '../../dist/exchange/intake/slices.js';
 import { checkResults } from '../../dist/model/incoming/check-results.js';
 import { uwlrMessage } from '../../dist/model/incoming/uwlr-message.js';
 import { MessageDecoder } from '../../dist/uwlr/decode.js';

@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { authorise } from '../../dist/exchange/authorise.js';
-import { prove } from '../../dist/exchange/prove.js';
+import { authorise } from '../../dist/directory/authorise.js';
+import { prove } from '../../dist/exchange/front/prove.js';
 import { Keyring } from '../../dist/privacy/keyring.js';
-import { loadSecret } from '../../dist/secret-file.js';
+import { loadSecret } from '../../dist/secret/secret-file.js';
 import { openStore } from '../../dist/store/open.js';
 import { median } from '../rounds.js';
 import { fillDirectory, KEY_PER_SCHOOL, keyOf, newAgreement, newCredential, ONE_KEY, partyOf } from '../servers/large-directory.js';

@@ -1,9 +1,9 @@
 import { identifyRoster } from '../../dist/exchange/roster/identify-roster.js';
 import { planRoster } from '../../dist/exchange/roster/plan-roster.js';
-import { SchoolKeys } from '../../dist/exchange/school-keys.js';
 import { Keyring } from '../../dist/privacy/keyring.js';
-import { loadSecret } from '../../dist/secret-file.js';
+import { loadSecret } from '../../dist/secret/secret-file.js';
 import { openStore } from '../../dist/store/open.js';
+import { SchoolKeys } from '../../dist/store/school-keys.js';
 
 /** Makes this `IncomingRoster` the roster of a school, as a sync would. Only for a gateway that does not run. */
 export async function fillRoster(directory, school, incoming) {

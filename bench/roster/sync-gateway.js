@@ -2,7 +2,7 @@
 // changed and stores that.
 import { SyncRoster } from '../../dist/exchange/sync/sync-roster.js';
 import { Keyring } from '../../dist/privacy/keyring.js';
-import { loadSecret } from '../../dist/secret-file.js';
+import { loadSecret } from '../../dist/secret/secret-file.js';
 import { openStore } from '../../dist/store/open.js';
 import { answerWithFetches } from './fetches.js';
 

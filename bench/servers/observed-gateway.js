@@ -1,7 +1,7 @@
 // A gateway that watches itself: its memory, and how long its event loop was held up. Otherwise as `uwlr serve` starts it.
 import { openSync, WriteStream } from 'node:fs';
-import { loadConfig } from '../../dist/config.js';
-import { startGateway } from '../../dist/server.js';
+import { loadConfig } from '../../dist/config/config.js';
+import { startGateway } from '../../dist/gateway/server.js';
 import { beginToWatch, watched } from './watch.js';
 
 const [directory] = process.argv.slice(2);

@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Keyring } from '../../dist/privacy/keyring.js';
-import { loadSecret } from '../../dist/secret-file.js';
+import { loadSecret } from '../../dist/secret/secret-file.js';
 import { openStore } from '../../dist/store/open.js';
 
 const FROM = '2025-01-01T00:00:00.000Z';

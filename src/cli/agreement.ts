@@ -1,19 +1,19 @@
 import { type Command, Option } from 'commander';
-import { addAgreements } from '../admin/add-agreements.js';
-import { endAgreement } from '../admin/end-agreement.js';
-import type { Agreement, Credential, ExchangeKind, InfourlRule } from '../store/directory.js';
+import { addAgreements } from '../admin/agreements/add-agreements.js';
+import { endAgreement } from '../admin/agreements/end-agreement.js';
+import type { Agreement, Credential, ExchangeKind, InfourlRule } from '../directory/directory.js';
 import { profileText, stateOf } from './agreement/agreement-text.js';
 import { registerAgreementReplace } from './agreement/replace.js';
 import { registerAgreementShow } from './agreement/show.js';
-import { agreedProfileName, fieldNames, moment, schools, text, words } from './arguments.js';
 import { infourlRule } from './infourl-rule.js';
-import { jsonOption } from './json-option.js';
 import { givenKey, remarksOnKey } from './key/given-key.js';
-import { note, print, printJson, printTable } from './print.js';
+import type { Session } from './open/session.js';
+import { withOffice } from './open/with-office.js';
 import { remoteGateway } from './remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions } from './remote/remote-options.js';
-import type { Session } from './session.js';
-import { withOffice } from './with-office.js';
+import { agreedProfileName, fieldNames, moment, schools, text, words } from './terminal/arguments.js';
+import { jsonOption } from './terminal/json-option.js';
+import { note, print, printJson, printTable } from './terminal/print.js';
 
 /** What goes over UWLR. */
 export const EXCHANGES: readonly ExchangeKind[] = ['leerlinggegevens', 'leerresultaten'];

@@ -1,16 +1,16 @@
 import { type Command, Option } from 'commander';
-import { listClientKeys } from '../admin/list-client-keys.js';
-import { SCOPES } from '../api/scopes.js';
+import { listClientKeys } from '../admin/credentials/list-client-keys.js';
+import { SCOPES } from '../api/access/scopes.js';
 import { StoreError } from '../store/store-error.js';
-import { moment, school, text, words } from './arguments.js';
 import type { ClientOptions } from './client/add-client.js';
 import { tokenState } from './client/add-token.js';
 import { doing } from './client/agree-on-reading.js';
-import { negativeAnswer } from './command-error.js';
-import { jsonOption } from './json-option.js';
-import { withExistingStore } from './open-store.js';
-import { note, print, printJson, printTable } from './print.js';
-import type { Session } from './session.js';
+import { withExistingStore } from './open/open-store.js';
+import type { Session } from './open/session.js';
+import { moment, school, text, words } from './terminal/arguments.js';
+import { negativeAnswer } from './terminal/command-error.js';
+import { jsonOption } from './terminal/json-option.js';
+import { note, print, printJson, printTable } from './terminal/print.js';
 
 export function registerClient(program: Command, session: Session): void {
   const client = program.command('client').description('clients that get tokens at /oauth2/token, and their credentials');

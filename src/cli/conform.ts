@@ -11,7 +11,7 @@ import { registerConformLas } from './conform/las.js';
 import { registerConformList } from './conform/list.js';
 import { registerConformMapping } from './conform/mapping.js';
 import { registerConformReceiver } from './conform/receiver.js';
-import type { Session } from './session.js';
+import type { Session } from './open/session.js';
 
 export function registerConform(program: Command, session: Session): void {
   const conform = program.command('conform').description('test an endpoint, a receiver, files or mappings against the standard');

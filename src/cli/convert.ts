@@ -1,14 +1,14 @@
 import { type Command, Option } from 'commander';
 import type { Policy } from '../uwlr/finding.js';
-import { school, text } from './arguments.js';
-import { negativeAnswer } from './command-error.js';
 import type { Target } from './convert/target.js';
-import { EXIT } from './exit-code.js';
-import { findingLine } from './finding-line.js';
 import { infourlRule } from './infourl-rule.js';
-import { jsonOption } from './json-option.js';
-import { note } from './print.js';
-import type { Session } from './session.js';
+import type { Session } from './open/session.js';
+import { school, text } from './terminal/arguments.js';
+import { negativeAnswer } from './terminal/command-error.js';
+import { EXIT } from './terminal/exit-code.js';
+import { findingLine } from './terminal/finding-line.js';
+import { jsonOption } from './terminal/json-option.js';
+import { note } from './terminal/print.js';
 
 const TARGETS: readonly Target[] = ['model', 'uwlr-2.1', 'uwlr-2.2', 'uwlr-2.3'];
 
@@ -42,7 +42,10 @@ export function registerConvert(program: Command, session: Session): void {
 }
 
 async function convert(session: Session, file: string, { to, policy, json, ...options }: ConvertOptions): Promise<void> {
-  const [{ loadExtensions }, { readMessage }] = await Promise.all([import('../load-extensions.js'), import('./message/read-message.js')]);
+  const [{ loadExtensions }, { readMessage }] = await Promise.all([
+    import('../config/load-extensions.js'),
+    import('./message/read-message.js'),
+  ]);
   const extensions = await loadExtensions(session.config().extensions);
   const { intake, sound } = await readMessage(file, { policy, extensions });
   const { message, findings } = intake;

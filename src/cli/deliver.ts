@@ -6,7 +6,7 @@ import { registerDeliverySend } from './deliver/send.js';
 import { registerDeliveryShow } from './deliver/show.js';
 import { registerDeliveryStatus } from './deliver/status.js';
 import { registerTarget } from './deliver/target.js';
-import type { Session } from './session.js';
+import type { Session } from './open/session.js';
 
 export function registerDeliver(program: Command, session: Session): void {
   const deliver = program.command('deliver').description('delivery of results to receivers: status, and what to do about problems');

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import type { Command } from 'commander';
-import type { Config } from '../config.js';
-import type { Gateway } from '../server.js';
-import { wrongUsage } from './command-error.js';
-import { EXIT } from './exit-code.js';
-import { print } from './print.js';
-import type { Session } from './session.js';
-import { stopSignal } from './stop-signal.js';
+import type { Config } from '../config/config.js';
+import type { Gateway } from '../gateway/server.js';
+import type { Session } from './open/session.js';
+import { wrongUsage } from './terminal/command-error.js';
+import { EXIT } from './terminal/exit-code.js';
+import { print } from './terminal/print.js';
+import { stopSignal } from './terminal/stop-signal.js';
 
 export function registerDemo(program: Command, session: Session): void {
   program
@@ -56,7 +56,7 @@ async function demonstrate(
 
 /** On the port that was asked for; when none was, on the usual one or, when that is taken, on any that is free. */
 async function start(session: Session, data: string): Promise<Gateway> {
-  const { startGateway } = await import('../server.js');
+  const { startGateway } = await import('../gateway/server.js');
   const config = own(session.config(), data);
   const log = new Writable({ write: (_chunk, _encoding, done) => done() });
   const asked = session.hasFlag('port') || (process.env['UWLR_PORT'] ?? '') !== '';

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { Check } from './check.js';
-import { EXIT } from './exit-code.js';
-import { jsonOption } from './json-option.js';
-import { print, printJson } from './print.js';
-import type { Session } from './session.js';
+import type { Session } from './open/session.js';
+import type { Check } from './terminal/check.js';
+import { EXIT } from './terminal/exit-code.js';
+import { jsonOption } from './terminal/json-option.js';
+import { print, printJson } from './terminal/print.js';
 
 export function registerDoctor(program: Command, session: Session): void {
   program
@@ -11,7 +11,7 @@ export function registerDoctor(program: Command, session: Session): void {
     .description('check the settings, the data directory and the store')
     .addOption(jsonOption())
     .action(async ({ json }: { json?: true }) => {
-      const { examine } = await import('./examine.js');
+      const { examine } = await import('./doctor/examine.js');
       const checks = await examine(session);
       const ok = checks.every((check) => check.ok);
       if (!ok) session.exitCode = EXIT.no;

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
-import { wrongUsage } from './command-error.js';
 import { registerExport } from './dossier/export.js';
 import { registerImport } from './dossier/import.js';
-import { jsonOption } from './json-option.js';
 import { addLearnerOptions, type LearnerOptions, meantLearner, namedLearner } from './learner/learner-options.js';
-import { withExistingStore } from './open-store.js';
-import { osActor } from './os-actor.js';
-import { print, printJson } from './print.js';
+import { withExistingStore } from './open/open-store.js';
+import { osActor } from './open/os-actor.js';
+import type { Session } from './open/session.js';
 import { writeWhole } from './roster/write-whole.js';
-import type { Session } from './session.js';
+import { wrongUsage } from './terminal/command-error.js';
+import { jsonOption } from './terminal/json-option.js';
+import { print, printJson } from './terminal/print.js';
 
 interface DossierOptions extends LearnerOptions {
   readonly html?: string;
@@ -37,14 +37,14 @@ async function show(session: Session, { html, json, ...who }: DossierOptions): P
   const config = session.config();
   const made = await withExistingStore(config, async (store) => {
     const meant = await meantLearner(config, store, who.school, named);
-    const { makeDossier } = await import('../exchange/rights/dossier.js');
+    const { makeDossier } = await import('../rights/dossier.js');
     return makeDossier({ store, school: who.school, ...meant, now: new Date(), actor: osActor() });
   });
   if (html === undefined) {
     printJson(made);
     return;
   }
-  const { dossierPage } = await import('./dossier/dossier-page.js');
+  const { dossierPage } = await import('../pages/dossier/dossier-page.js');
   await writeWhole(html, [dossierPage(made)]);
   print(`Wrote ${html}: school years ${made.years.length}, results ${made.results.length}, times given ${made.given.length}.`);
 }

@@ -1,15 +1,15 @@
 import { type Command, Option } from 'commander';
 import type { Receipt, StoredReceipt } from '../store/rights-store.js';
-import { school } from './arguments.js';
-import { couldNotRun, negativeAnswer, wrongUsage } from './command-error.js';
 import { registerErasureTasks } from './erase/tasks.js';
-import { jsonOption } from './json-option.js';
 import { addLearnerOptions, type LearnerOptions, meantLearner, namedLearner } from './learner/learner-options.js';
-import { openKeyring } from './open-keyring.js';
-import { withExistingStore } from './open-store.js';
-import { note, print, printJson, printTable } from './print.js';
+import { openKeyring } from './open/open-keyring.js';
+import { withExistingStore } from './open/open-store.js';
+import type { Session } from './open/session.js';
 import { checkSchool } from './roster/known-school.js';
-import type { Session } from './session.js';
+import { school } from './terminal/arguments.js';
+import { couldNotRun, negativeAnswer, wrongUsage } from './terminal/command-error.js';
+import { jsonOption } from './terminal/json-option.js';
+import { note, print, printJson, printTable } from './terminal/print.js';
 
 interface EraseOptions extends LearnerOptions {
   readonly dryRun?: true;
@@ -56,7 +56,7 @@ async function eraseOne(session: Session, { school: of, dryRun, yes, json, ...wh
   const config = session.config();
   const erased = await withExistingStore(config, async (store) => {
     const meant = await meantLearner(config, store, of, named);
-    const { eraseLearner } = await import('../exchange/rights/erase-learner.js');
+    const { eraseLearner } = await import('../rights/erase-learner.js');
     const { muteTargets } = await import('../admin/rights/mute-targets.js');
     const mute = await muteTargets(store, await openKeyring(config, store));
     return eraseLearner({ store, school: of, ...meant, mute, now: new Date(), dryRun: dryRun === true });

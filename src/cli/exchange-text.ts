@@ -1,7 +1,7 @@
-import type { ShownExchange } from '../api/exchange-view.js';
+import type { ShownExchange } from '../api/shapes/exchange-view.js';
 import { REFUSAL_REASONS } from '../store/refusal-reason.js';
-import { findingLine } from './finding-line.js';
-import { print } from './print.js';
+import { findingLine } from './terminal/finding-line.js';
+import { print } from './terminal/print.js';
 
 /** Prints an exchange record for people. */
 export function printExchange({ findings, findingCount, strips, unproven, ...exchange }: ShownExchange): void {

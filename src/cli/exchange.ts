@@ -1,17 +1,17 @@
 import { type Command, Option } from 'commander';
-import { listMessages } from '../admin/list-messages.js';
-import { type ShownExchange, shownExchange } from '../api/exchange-view.js';
+import { listMessages } from '../admin/messages/list-messages.js';
+import { type ShownExchange, shownExchange } from '../api/shapes/exchange-view.js';
 import type { ExchangeQuery, Outcome, Page } from '../store/store.js';
-import { count, moment, school, text } from './arguments.js';
-import { negativeAnswer } from './command-error.js';
 import { printExchange } from './exchange-text.js';
-import { jsonOption } from './json-option.js';
-import { withExistingStore } from './open-store.js';
-import { note, printJson, printTable } from './print.js';
+import { withExistingStore } from './open/open-store.js';
+import type { Session } from './open/session.js';
 import { remoteGateway } from './remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions, withoutRemote } from './remote/remote-options.js';
 import { printSentMessages, type ShownSent, shownSent } from './sent-message-text.js';
-import type { Session } from './session.js';
+import { count, moment, school, text } from './terminal/arguments.js';
+import { negativeAnswer } from './terminal/command-error.js';
+import { jsonOption } from './terminal/json-option.js';
+import { note, printJson, printTable } from './terminal/print.js';
 
 /** Of a message to a target that are shown. */
 const MOST_ATTEMPTS = 1000;

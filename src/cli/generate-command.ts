@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { EXIT } from './exit-code.js';
-import { jsonOption } from './json-option.js';
-import { print, printJson } from './print.js';
-import type { Session } from './session.js';
+import type { Session } from './open/session.js';
+import { EXIT } from './terminal/exit-code.js';
+import { jsonOption } from './terminal/json-option.js';
+import { print, printJson } from './terminal/print.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 

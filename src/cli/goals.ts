@@ -8,7 +8,7 @@ import { registerGoalsReport } from './goals/report.js';
 import { registerGoalsRetag } from './goals/retag.js';
 import { registerGoalsShow } from './goals/show.js';
 import { registerGoalsUnmapped } from './goals/unmapped.js';
-import type { Session } from './session.js';
+import type { Session } from './open/session.js';
 
 export function registerGoals(program: Command, session: Session): void {
   const goals = program.command('goals').description('learning goals: sets of goals, and which activity is about which goal');

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { InfourlRule } from '../store/directory.js';
+import type { InfourlRule } from '../directory/directory.js';
 
 const HOST = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
 

@@ -1,17 +1,17 @@
 import { type Command, Option } from 'commander';
-import { type ListedKey, listKeys } from '../admin/list-keys.js';
-import type { Credential } from '../store/directory.js';
+import { type ListedKey, listKeys } from '../admin/credentials/list-keys.js';
+import type { Credential } from '../directory/directory.js';
 import { StoreError } from '../store/store-error.js';
-import { moment, period, schools, text } from './arguments.js';
-import { negativeAnswer } from './command-error.js';
-import { EXIT } from './exit-code.js';
-import { jsonOption } from './json-option.js';
 import { type AddedKey, type AddKeyOptions, addKey } from './key/add-key.js';
 import { type CheckKeyOptions, checkGivenKey, printCheckedKey } from './key/check-key.js';
 import { type RotateOptions, rotateKeys } from './key/rotate-keys.js';
-import { withExistingStore } from './open-store.js';
-import { note, print, printJson, printTable } from './print.js';
-import type { Session } from './session.js';
+import { withExistingStore } from './open/open-store.js';
+import type { Session } from './open/session.js';
+import { moment, period, schools, text } from './terminal/arguments.js';
+import { negativeAnswer } from './terminal/command-error.js';
+import { EXIT } from './terminal/exit-code.js';
+import { jsonOption } from './terminal/json-option.js';
+import { note, print, printJson, printTable } from './terminal/print.js';
 
 interface Json {
   readonly json?: true;

@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
 import { VERSION } from '../soap/user-agent.js';
-import { EXIT, type ExitCode } from './exit-code.js';
-import { explain } from './explain-error.js';
-import { note, print } from './print.js';
 import { buildProgram } from './program.js';
+import { EXIT, type ExitCode } from './terminal/exit-code.js';
+import { explain } from './terminal/explain-error.js';
+import { note, print } from './terminal/print.js';
 
 /**
  * Runs one command. `argv` is what follows `uwlr` on the command line. Resolves to the exit code, with everything

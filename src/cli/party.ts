@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
-import { addParty } from '../admin/add-party.js';
-import { type ShownParty, shownParty } from '../admin/shown-party.js';
-import type { Party } from '../store/directory.js';
+import { addParty } from '../admin/parties/add-party.js';
+import { type ShownParty, shownParty } from '../admin/parties/shown-party.js';
+import type { Party } from '../directory/directory.js';
 import { type Policy, UWLR_VERSIONS, type UwlrVersion } from '../uwlr/finding.js';
-import { httpUrl, text } from './arguments.js';
-import { jsonOption } from './json-option.js';
+import type { Session } from './open/session.js';
+import { withNewOffice, withOffice } from './open/with-office.js';
 import { registerCertificates } from './party/certificates.js';
 import { addConnectionOptions, type ConnectionOptions, checkConnectionOptions } from './party/connection-options.js';
 import { connectionText } from './party/connection-text.js';
@@ -14,9 +14,9 @@ import { noteWantedName } from './party/note-wanted-name.js';
 import { registerPartyRemove } from './party/remove.js';
 import { registerPartySet } from './party/set.js';
 import { registerPartyShow } from './party/show.js';
-import { print, printJson, printTable } from './print.js';
-import type { Session } from './session.js';
-import { withNewOffice, withOffice } from './with-office.js';
+import { httpUrl, text } from './terminal/arguments.js';
+import { jsonOption } from './terminal/json-option.js';
+import { print, printJson, printTable } from './terminal/print.js';
 
 interface AddOptions extends ConnectionOptions {
   readonly klantcode: string;

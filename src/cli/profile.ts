@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import type { Session } from './open/session.js';
 import { registerProfileAdd } from './profile/add.js';
 import { registerProfileConfirm } from './profile/confirm.js';
 import { registerProfileList } from './profile/list.js';
 import { registerProfileShow } from './profile/show.js';
 import { registerProfileWithdraw } from './profile/withdraw.js';
-import type { Session } from './session.js';
 
 const COMMANDS = [registerProfileAdd, registerProfileList, registerProfileShow, registerProfileConfirm, registerProfileWithdraw];
 

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import type { Restored } from '../admin/restore/restore-store.js';
 import type { NotCarriedOut } from '../admin/rights/carry-out-marks.js';
-import type { Restored } from '../restore-store.js';
-import { jsonOption } from './json-option.js';
-import { osActor } from './os-actor.js';
-import { note, print, printJson } from './print.js';
-import type { Session } from './session.js';
+import { osActor } from './open/os-actor.js';
+import type { Session } from './open/session.js';
+import { jsonOption } from './terminal/json-option.js';
+import { note, print, printJson } from './terminal/print.js';
 
 const LEFT: Readonly<Record<NotCarriedOut, string>> = {
   held: 'is under legal hold, so nobody was erased there',
@@ -24,7 +24,7 @@ export function registerRestore(program: Command, session: Session): void {
 
 async function restore(session: Session, file: string, { json }: { json?: true }): Promise<void> {
   const config = session.config();
-  const { restoreStore } = await import('../restore-store.js');
+  const { restoreStore } = await import('../admin/restore/restore-store.js');
   const restored = await restoreStore({ config, file, now: new Date(), actor: osActor() });
   if (json) printJson({ data: config.data, ...restored });
   else printRestored(config.data, restored);

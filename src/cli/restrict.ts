@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { jsonOption } from './json-option.js';
 import { addLearnerOptions, type LearnerOptions, meantLearner, namedLearner } from './learner/learner-options.js';
-import { withExistingStore } from './open-store.js';
-import { print, printJson } from './print.js';
-import type { Session } from './session.js';
+import { withExistingStore } from './open/open-store.js';
+import type { Session } from './open/session.js';
+import { jsonOption } from './terminal/json-option.js';
+import { print, printJson } from './terminal/print.js';
 
 interface RestrictOptions extends LearnerOptions {
   readonly lift?: true;

@@ -1,16 +1,16 @@
 import { type Command, Option } from 'commander';
 import type { Page, ResultQuery, StoredResult } from '../store/store.js';
-import { count, moment, school, text } from './arguments.js';
 import { auditRead } from './audit-read.js';
-import { negativeAnswer } from './command-error.js';
-import { jsonOption } from './json-option.js';
-import { withExistingStore } from './open-store.js';
-import { note, printJson, printTable } from './print.js';
+import { withExistingStore } from './open/open-store.js';
+import type { Session } from './open/session.js';
 import { remoteGateway } from './remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions, withoutRemote } from './remote/remote-options.js';
 import { figuresOf, testOf } from './results/result-text.js';
 import { registerResultShow } from './results/show.js';
-import type { Session } from './session.js';
+import { count, moment, school, text } from './terminal/arguments.js';
+import { negativeAnswer } from './terminal/command-error.js';
+import { jsonOption } from './terminal/json-option.js';
+import { note, printJson, printTable } from './terminal/print.js';
 
 interface ListOptions extends RemoteOptions {
   readonly school: string;

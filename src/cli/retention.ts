@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import type { Session } from './open/session.js';
 import { registerRetentionHold } from './retention/hold.js';
 import { registerRetentionReport } from './retention/report.js';
 import { registerRetentionRun } from './retention/run.js';
 import { registerRetentionShow } from './retention/show.js';
 import { registerRetentionTerm } from './retention/term.js';
-import type { Session } from './session.js';
 
 const COMMANDS = [registerRetentionShow, registerRetentionTerm, registerRetentionHold, registerRetentionRun, registerRetentionReport];
 

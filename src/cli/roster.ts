@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
+import type { Session } from './open/session.js';
 import { registerRosterDiff } from './roster/diff.js';
 import { registerRosterExport } from './roster/export.js';
 import { registerRosterImport } from './roster/import.js';
 import { registerRosterPurge } from './roster/purge.js';
 import { registerRosterShow } from './roster/show.js';
 import { registerRosterUnmatched } from './roster/unmatched.js';
-import type { Session } from './session.js';
 
 const COMMANDS = [
   registerRosterShow,

@@ -1,11 +1,10 @@
 import { type Command, Option } from 'commander';
-import { addSchool } from '../admin/add-school.js';
-import type { School } from '../store/directory.js';
-import { text } from './arguments.js';
-import { jsonOption } from './json-option.js';
-import { openSchoolKey } from './open-keyring.js';
-import { withExistingStore } from './open-store.js';
-import { print, printJson, printTable } from './print.js';
+import { addSchool } from '../admin/schools/add-school.js';
+import type { School } from '../directory/directory.js';
+import { openSchoolKey } from './open/open-keyring.js';
+import { withExistingStore } from './open/open-store.js';
+import type { Session } from './open/session.js';
+import { withNewOffice } from './open/with-office.js';
 import { remoteGateway } from './remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions } from './remote/remote-options.js';
 import { registerKeys } from './school/keys.js';
@@ -14,8 +13,9 @@ import { registerRegister } from './school/register.js';
 import { stateOf } from './school/school-text.js';
 import { registerSchoolSet } from './school/set.js';
 import { registerSchoolShow } from './school/show.js';
-import type { Session } from './session.js';
-import { withNewOffice } from './with-office.js';
+import { text } from './terminal/arguments.js';
+import { jsonOption } from './terminal/json-option.js';
+import { print, printJson, printTable } from './terminal/print.js';
 
 interface AddOptions {
   readonly brin?: string;

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { jsonOption } from './json-option.js';
-import { note, print, printJson } from './print.js';
-import type { Session } from './session.js';
+import type { Session } from './open/session.js';
+import { jsonOption } from './terminal/json-option.js';
+import { note, print, printJson } from './terminal/print.js';
 
 interface RotateOptions {
   readonly newSecretFile?: string;

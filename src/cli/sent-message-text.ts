@@ -1,5 +1,5 @@
 import type { AttemptOutcome, SentMessage } from '../store/outbox-store.js';
-import { printTable } from './print.js';
+import { printTable } from './terminal/print.js';
 
 /** A message to a target as people see it beside the exchanges. */
 export interface ShownSent {

@@ -1,4 +1,4 @@
-import { stopSignal } from './stop-signal.js';
+import { stopSignal } from './terminal/stop-signal.js';
 
 /** What the signals of `uwlr serve` do. */
 export interface ServeSignals {

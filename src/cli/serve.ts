@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
-import { EXIT } from './exit-code.js';
 import { settingsText } from './help/settings-help.js';
-import { jsonOption } from './json-option.js';
-import { note, print, printJson } from './print.js';
+import type { Session } from './open/session.js';
 import { serveSignals } from './serve-signals.js';
-import type { Session } from './session.js';
-import { allowLostOutput } from './watch-output.js';
+import { EXIT } from './terminal/exit-code.js';
+import { jsonOption } from './terminal/json-option.js';
+import { note, print, printJson } from './terminal/print.js';
+import { allowLostOutput } from './terminal/watch-output.js';
 
 /** How long the last lines of the log may take. A reader that is stuck must not keep the process from ending. */
 const LAST_LINES_MS = 1_000;
@@ -37,7 +37,7 @@ export function registerServe(program: Command, session: Session): void {
       allowLostOutput();
       // Decision 0020: objects of a message that V8 puts among the old ones keep the whole message from being collected.
       setFlagsFromString('--no-allocation-site-pretenuring');
-      const { startGateway } = await import('../server.js');
+      const { startGateway } = await import('../gateway/server.js');
       // One line for people on standard output; the log, which is for machines, on standard error.
       const gateway = await startGateway(config, { log: process.stderr });
       signals.onHangUp(() => gateway.renewCertificates());

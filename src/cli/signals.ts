@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Session } from './session.js';
+import type { Session } from './open/session.js';
 import { registerSignalList } from './signals/list.js';
 import { registerSignalMute } from './signals/mute.js';
 import { registerSignalMutes } from './signals/mutes.js';

@@ -5,20 +5,20 @@ import type { Ledger } from '../simulator/ledger.js';
 import { SCHOOL_SETS, type SchoolSet } from '../synthetic/school/school-set.js';
 import { SCHOOL_SHAPES } from '../synthetic/school/school-shape.js';
 import type { Policy } from '../uwlr/finding.js';
-import { count, each, schoolYear, text, words } from './arguments.js';
-import { couldNotRun } from './command-error.js';
-import { EXIT } from './exit-code.js';
-import { jsonOption } from './json-option.js';
-import { print, printJson } from './print.js';
-import type { Session } from './session.js';
+import type { Session } from './open/session.js';
 import { registerSimulatedDefects } from './simulate/defects.js';
 import { registerSimulatedEa } from './simulate/ea.js';
 import { registerSimulatedEduV } from './simulate/edu-v.js';
 import { lasKey } from './simulate/las-key.js';
 import { type MisbehaviourOptions, misbehaviourOf, misbehaviourOptions } from './simulate/las-misbehaviour.js';
 import { registerSimulatedWebhook } from './simulate/webhook.js';
-import { stopSignal } from './stop-signal.js';
 import { MOST_PUPILS, type SchoolOptions } from './synthetic/school-options.js';
+import { count, each, schoolYear, text, words } from './terminal/arguments.js';
+import { couldNotRun } from './terminal/command-error.js';
+import { EXIT } from './terminal/exit-code.js';
+import { jsonOption } from './terminal/json-option.js';
+import { print, printJson } from './terminal/print.js';
+import { stopSignal } from './terminal/stop-signal.js';
 
 interface LasOptions extends SchoolOptions, MisbehaviourOptions {
   readonly learners?: number;

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import { duration, schools, schoolYear, text } from './arguments.js';
-import { jsonOption } from './json-option.js';
-import type { Session } from './session.js';
+import type { Session } from './open/session.js';
 import type { SyncOptions } from './sync/sync-schools.js';
+import { duration, schools, schoolYear, text } from './terminal/arguments.js';
+import { jsonOption } from './terminal/json-option.js';
 
 export function registerSync(program: Command, session: Session): void {
   program

@@ -1,16 +1,16 @@
 import { type Command, Option } from 'commander';
-import { listTokens } from '../admin/list-tokens.js';
-import { ROLE_NAMES } from '../api/roles.js';
-import { SCOPES } from '../api/scopes.js';
+import { listTokens } from '../admin/credentials/list-tokens.js';
+import { ROLE_NAMES } from '../api/access/roles.js';
+import { SCOPES } from '../api/access/scopes.js';
 import { StoreError } from '../store/store-error.js';
-import { moment, school, text, words } from './arguments.js';
 import { addToken, type TokenOptions, tokenState } from './client/add-token.js';
 import { doing } from './client/agree-on-reading.js';
-import { negativeAnswer } from './command-error.js';
-import { jsonOption } from './json-option.js';
-import { withExistingStore } from './open-store.js';
-import { note, print, printJson, printTable } from './print.js';
-import type { Session } from './session.js';
+import { withExistingStore } from './open/open-store.js';
+import type { Session } from './open/session.js';
+import { moment, school, text, words } from './terminal/arguments.js';
+import { negativeAnswer } from './terminal/command-error.js';
+import { jsonOption } from './terminal/json-option.js';
+import { note, print, printJson, printTable } from './terminal/print.js';
 
 export function registerToken(program: Command, session: Session): void {
   const token = program.command('token').description('bearer tokens for REST clients, and for people in a role');

@@ -5,15 +5,15 @@ import type { Trigger } from '../simulator/trigger/trigger.js';
 import type { TriggerConfig } from '../simulator/trigger/trigger-kit.js';
 import { isSyntheticSchool } from '../synthetic/school/is-synthetic-school.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
-import { count, httpUrl, school, schoolYear, text } from './arguments.js';
-import { couldNotRun, wrongUsage } from './command-error.js';
-import { EXIT } from './exit-code.js';
-import { jsonOption } from './json-option.js';
 import { givenKey } from './key/given-key.js';
-import { print, printJson, printTable } from './print.js';
+import type { Session } from './open/session.js';
 import { remoteGateway } from './remote/remote-gateway.js';
-import type { Session } from './session.js';
-import { textOfFile } from './text-of-file.js';
+import { count, httpUrl, school, schoolYear, text } from './terminal/arguments.js';
+import { couldNotRun, wrongUsage } from './terminal/command-error.js';
+import { EXIT } from './terminal/exit-code.js';
+import { jsonOption } from './terminal/json-option.js';
+import { print, printJson, printTable } from './terminal/print.js';
+import { textOfFile } from './terminal/text-of-file.js';
 import { outcomeLines } from './trigger/outcome-lines.js';
 
 interface TriggerFlags {

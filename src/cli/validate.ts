@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import type { Policy } from '../uwlr/finding.js';
 import { PUPIL_PROFILES, type PupilProfile } from '../uwlr/grammar/grammar.js';
-import { CommandError, wrongUsage } from './command-error.js';
-import { EXIT } from './exit-code.js';
-import { jsonOption } from './json-option.js';
 import { printVerdict } from './message/verdict-text.js';
-import { note, print, printJson } from './print.js';
-import type { Session } from './session.js';
+import type { Session } from './open/session.js';
+import { CommandError, wrongUsage } from './terminal/command-error.js';
+import { EXIT } from './terminal/exit-code.js';
+import { jsonOption } from './terminal/json-option.js';
+import { note, print, printJson } from './terminal/print.js';
 
 interface ValidateOptions {
   readonly policy: Policy;
@@ -29,7 +29,7 @@ export function registerValidate(program: Command, session: Session): void {
 
 async function validate(session: Session, files: readonly string[], { policy, schema, profile, json }: ValidateOptions): Promise<void> {
   if (schema !== undefined && files.includes('-')) throw wrongUsage('--schema needs files, not standard input');
-  const { loadExtensions } = await import('../load-extensions.js');
+  const { loadExtensions } = await import('../config/load-extensions.js');
   const extensions = await loadExtensions(session.config().extensions);
   const schemas = schema === undefined ? undefined : new (await import('../xml/schema-set.js')).SchemaSet(schema);
   const { verdictOn } = await import('./message/verdict.js');

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ConnectionError } from '../exchange/connection-error.js';
-import { connectionOptions } from '../exchange/connection-options.js';
-import { accessTo } from '../exchange/party-access.js';
+import type { Connection, Directory, Target } from '../directory/directory.js';
+import { ConnectionError } from '../exchange/partner/connection-error.js';
+import { connectionOptions } from '../exchange/partner/connection-options.js';
+import { accessTo } from '../exchange/partner/party-access.js';
 import type { Keyring } from '../privacy/keyring.js';
 import { SoapClient } from '../soap/client.js';
 import { SOAP_11 } from '../soap/envelope.js';
-import type { Connection, Directory, Target } from '../store/directory.js';
 import { encodeToString } from '../uwlr/encode.js';
 import { autorisatie } from '../uwlr/messages/autorisatie.js';
 import { AccessTokens } from './edu-v/access-tokens.js';

@@ -1,6 +1,6 @@
-import type { SchoolKeys } from '../exchange/school-keys.js';
-import type { TargetKind } from '../store/directory.js';
+import type { TargetKind } from '../directory/directory.js';
 import type { AttemptRecord, OutboxStore, OutgoingItem, Settlement, TakenBatch, Verdict } from '../store/outbox-store.js';
+import type { SchoolKeys } from '../store/school-keys.js';
 import { StoreError } from '../store/store-error.js';
 import { learnerOf } from './delivery-disclosure.js';
 import type { DeliveryObserver } from './delivery-observer.js';

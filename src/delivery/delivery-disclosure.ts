@@ -1,7 +1,7 @@
+import type { Agreement, TargetKind } from '../directory/directory.js';
 import { RESULTAAT } from '../model/result-paths.js';
 import { resultFieldsOf } from '../privacy/agreed-result-fields.js';
 import { GOAL_LINKS, MODEL_FIELDS, SIGNALS } from '../privacy/model-fields.js';
-import type { Agreement, TargetKind } from '../store/directory.js';
 import { isSignalKind, type OutgoingItem, type TakenBatch } from '../store/outbox-store.js';
 import type { Disclosure } from '../store/rights-store.js';
 import type { Parties } from './right-of.js';

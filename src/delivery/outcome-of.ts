@@ -1,4 +1,4 @@
-import { ConnectionError } from '../exchange/connection-error.js';
+import { ConnectionError } from '../exchange/partner/connection-error.js';
 import { SoapClientError, type SoapClientErrorCode } from '../soap/client-error.js';
 import type { AttemptRecord } from '../store/outbox-store.js';
 import { SettingsError } from './settings-error.js';

@@ -1,6 +1,6 @@
-import { ReceiverNames, type ReceiverOptions } from '../exchange/receiver-names.js';
-import { shownResults } from '../exchange/shown-results.js';
-import { shownSignal } from '../exchange/signals/shown-signals.js';
+import { ReceiverNames, type ReceiverOptions } from '../exchange/sight/receiver-names.js';
+import { shownResults } from '../exchange/sight/shown-results.js';
+import { shownSignal } from '../exchange/sight/shown-signals.js';
 import type { GoalLink } from '../model/goal-link.js';
 import type { Assessment } from '../model/result.js';
 import { ECKID } from '../model/result-paths.js';

@@ -1,4 +1,4 @@
-import type { TargetKind } from '../store/directory.js';
+import type { TargetKind } from '../directory/directory.js';
 import type { ItemOutcome, TakenBatch, Verdict } from '../store/outbox-store.js';
 import { backoffMs } from './backoff.js';
 import type { Sent } from './shipment.js';

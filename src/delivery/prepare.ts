@@ -1,4 +1,3 @@
-import type { SchoolKeys } from '../exchange/school-keys.js';
 import { assessmentId } from '../model/ids.js';
 import type { Assessment } from '../model/result.js';
 import type { SchoolKey } from '../privacy/seal.js';
@@ -11,6 +10,7 @@ import {
   type Withdrawn,
 } from '../store/outbox-store.js';
 import type { RightsStore } from '../store/rights-store.js';
+import type { SchoolKeys } from '../store/school-keys.js';
 import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import { deliveryDisclosure } from './delivery-disclosure.js';

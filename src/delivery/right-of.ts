@@ -1,6 +1,6 @@
-import { agreementOf } from '../exchange/authorise.js';
-import { isPaused } from '../exchange/paused.js';
-import type { Agreement, Directory, Party, School, Target } from '../store/directory.js';
+import { agreementOf } from '../directory/authorise.js';
+import type { Agreement, Directory, Party, School, Target } from '../directory/directory.js';
+import { isPaused } from '../directory/paused.js';
 import type { TakenBatch } from '../store/outbox-store.js';
 
 /** Whom a batch goes to, and under which agreement. */

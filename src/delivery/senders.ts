@@ -1,4 +1,4 @@
-import type { TargetKind } from '../store/directory.js';
+import type { TargetKind } from '../directory/directory.js';
 import type { MakeSender, SenderParts } from './sender-parts.js';
 import type { Sender } from './shipment.js';
 

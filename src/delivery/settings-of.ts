@@ -1,6 +1,6 @@
+import type { Target, TargetKind } from '../directory/directory.js';
 import type { Keyring } from '../privacy/keyring.js';
 import { SealError } from '../privacy/seal-error.js';
-import type { Target, TargetKind } from '../store/directory.js';
 import { isRecord, SETTING_FIELDS } from './setting-fields.js';
 import { SettingsError } from './settings-error.js';
 import type { SettingsOf } from './target-settings.js';

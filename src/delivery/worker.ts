@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { SchoolKeys } from '../exchange/school-keys.js';
+import type { Directory } from '../directory/directory.js';
 import type { Keyring } from '../privacy/keyring.js';
-import type { Directory } from '../store/directory.js';
 import type { OutboxStore, TakenBatch, Verdict } from '../store/outbox-store.js';
+import { SchoolKeys } from '../store/school-keys.js';
 import type { Store } from '../store/store.js';
 import { deliverBatch } from './deliver-batch.js';
 import type { DeliveryObserver } from './delivery-observer.js';

@@ -1,4 +1,4 @@
-import type { Agreement, Party } from '../store/directory.js';
+import type { Agreement, Party } from '../directory/directory.js';
 import type { ExchangeRecord, Outcome, StripRecord } from '../store/exchange-record.js';
 import type { FaultCode } from '../uwlr/fault-code.js';
 import type { Finding, UwlrVersion } from '../uwlr/finding.js';

@@ -1,7 +1,7 @@
-import type { Agreement, Credential, Directory, ExchangeKind, Party } from '../store/directory.js';
+import { agreementsBetween, inForce, type Proof, partyOf } from '../directory/authorise.js';
+import type { Agreement, Credential, Directory, ExchangeKind, Party } from '../directory/directory.js';
 import type { RefusalReason } from '../store/refusal-reason.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
-import { agreementsBetween, inForce, type Proof, partyOf } from './authorise.js';
 
 /** Why somebody was not let in, and what of the directory shows it. For the operator only: the sender hears the same whatever it was. */
 export interface Refusal {

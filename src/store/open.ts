@@ -1,4 +1,4 @@
-import { DataLock, type DataUse } from './sqlite/data-lock.js';
+import { DataLock, type DataUse } from './sqlite/files/data-lock.js';
 import { openSqliteStore } from './sqlite/open.js';
 import type { Store } from './store.js';
 import { StoreError } from './store-error.js';
@@ -33,5 +33,5 @@ export function lockData(
   return databaseUrl ? { release: () => undefined } : DataLock.take(dataDirectory, use);
 }
 
-export { type CopiedStore, type CopyProgress, checkCopy, copyDatabase, isOfThisVersion } from './sqlite/copy-database.js';
-export { isOpenElsewhere } from './sqlite/open-elsewhere.js';
+export { type CopiedStore, type CopyProgress, checkCopy, copyDatabase, isOfThisVersion } from './sqlite/files/copy-database.js';
+export { isOpenElsewhere } from './sqlite/files/open-elsewhere.js';

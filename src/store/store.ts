@@ -1,7 +1,3 @@
-import type { ActivityRow } from '../goals/tagger.js';
-import type { Assessment, Result } from '../model/result.js';
-import type { AliasVault } from './alias-vault.js';
-import type { AuditStore } from './audit.js';
 import type {
   Agreement,
   ClientKey,
@@ -14,7 +10,11 @@ import type {
   School,
   Target,
   Token,
-} from './directory.js';
+} from '../directory/directory.js';
+import type { ActivityRow } from '../goals/tagger.js';
+import type { Assessment, Result } from '../model/result.js';
+import type { AliasVault } from './alias-vault.js';
+import type { AuditStore } from './audit.js';
 import type { ExchangeRecord, Outcome, StripRecord } from './exchange-record.js';
 import type { GoalStore } from './goals/goal-store.js';
 import type { CarriedBatch } from './goals/signal-store.js';

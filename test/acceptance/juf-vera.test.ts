@@ -4,8 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import express from 'express';
-import { restApi } from '../../src/api/rest-api.js';
-import { SchoolKeys } from '../../src/exchange/school-keys.js';
+import { restApi } from '../../src/api/http/rest-api.js';
+import { SchoolKeys } from '../../src/store/school-keys.js';
 import { post, type Running, startTestGateway } from '../support/gateway.js';
 import {
   clockReadingSchool,

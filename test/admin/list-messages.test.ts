@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type ListedMessage, listMessages } from '../../src/admin/list-messages.js';
+import { type ListedMessage, listMessages } from '../../src/admin/messages/list-messages.js';
 import { openStore } from '../../src/store/open.js';
 import type { ExchangeQuery, Store } from '../../src/store/store.js';
 import { addTargets, answer, LAS, later, retryAt, settle, store as stored, take } from '../store/support/outbox.js';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { eraseLearner } from '../../src/exchange/rights/erase-learner.js';
 import type { Roster } from '../../src/model/roster.js';
+import { eraseLearner } from '../../src/rights/erase-learner.js';
 import { SCHOOL } from '../store/support/records.js';
 import { everyFile, expectNowhere } from '../support/planted-values.js';
 import { loadExample } from './support/example-goals.js';

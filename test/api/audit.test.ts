@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
-import { ENDPOINTS } from '../../src/api/endpoints.js';
+import { ENDPOINTS } from '../../src/api/endpoints/endpoints.js';
 import type { AuditRow } from '../../src/store/audit.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { findLearner } from '../../src/exchange/rights/find-learner.js';
+import { findLearner } from '../../src/rights/find-learner.js';
 import { OTHER_SCHOOL, SCHOOL } from '../store/support/records.js';
 import { DETAIL_URL, linkOf, plantDetailUrl } from './support/detail-link.js';
 import { type RestServer, startRest } from './support/rest-server.js';

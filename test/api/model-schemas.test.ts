@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { modelSchemas, storedSchema } from '../../src/api/model-schemas.js';
+import { modelSchemas, storedSchema } from '../../src/api/shapes/model-schemas.js';
 
 let directory: string;
 

@@ -1,7 +1,7 @@
 import { validateHeaderValue } from 'node:http';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { nextLink } from '../../src/api/next-link.js';
+import { nextLink } from '../../src/api/http/next-link.js';
 
 test('whatever a query holds, the link to the next page is one header with one target', () => {
   const hostile = fc.oneof(

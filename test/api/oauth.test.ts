@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import { TOKEN_PATH } from '../../src/api/mount.js';
+import { TOKEN_PATH } from '../../src/api/http/mount.js';
 import { agreeOnReading } from '../../src/cli/client/agree-on-reading.js';
-import type { ClientKey } from '../../src/store/directory.js';
+import type { ClientKey } from '../../src/directory/directory.js';
 import { OTHER_SCHOOL, SCHOOL } from '../store/support/records.js';
 import { type Reply, type RestServer, startRest } from './support/rest-server.js';
 import { deliver } from './support/school-data.js';

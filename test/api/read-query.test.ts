@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
-import { readQuery } from '../../src/api/read-query.js';
+import { readQuery } from '../../src/api/http/read-query.js';
 
 test('a query of thousands of parameters is gone through once, whoever asks', () => {
   const query = new URLSearchParams(Array.from({ length: 8000 }, (_, n) => [n.toString(36), ''] as [string, string]));

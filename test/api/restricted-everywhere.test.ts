@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { ReadEndpoint } from '../../src/api/endpoint.js';
-import { ENDPOINTS } from '../../src/api/endpoints.js';
-import { findLearner } from '../../src/exchange/rights/find-learner.js';
+import { ENDPOINTS } from '../../src/api/endpoints/endpoints.js';
+import type { ReadEndpoint } from '../../src/api/http/endpoint.js';
 import type { Roster } from '../../src/model/roster.js';
+import { findLearner } from '../../src/rights/find-learner.js';
 import { SCHOOL } from '../store/support/records.js';
 import { loadExample } from './support/example-goals.js';
 import { annotationSeen, WHOLE_HOURS } from './support/planted-annotations.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { eraseLearner } from '../../src/exchange/rights/erase-learner.js';
-import { findLearner } from '../../src/exchange/rights/find-learner.js';
 import type { Roster } from '../../src/model/roster.js';
+import { eraseLearner } from '../../src/rights/erase-learner.js';
+import { findLearner } from '../../src/rights/find-learner.js';
 import type { Person } from '../../src/store/rights-store.js';
 import { learner, SCHOOL } from '../store/support/records.js';
 import { everyFile, expectNowhere } from '../support/planted-values.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { select, selectSchema } from '../../src/api/selection.js';
+import { select, selectSchema } from '../../src/api/shapes/selection.js';
 
 interface Whole {
   readonly id: string;

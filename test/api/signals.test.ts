@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { eraseLearner } from '../../src/exchange/rights/erase-learner.js';
-import { findLearner } from '../../src/exchange/rights/find-learner.js';
+import { eraseLearner } from '../../src/rights/erase-learner.js';
+import { findLearner } from '../../src/rights/find-learner.js';
 import { agreement, OTHER_SCHOOL, party, SCHOOL } from '../store/support/records.js';
 import { postedBody, postedResult, postResults } from './support/posted.js';
 import { postedSignal, postSignals, withdrawal } from './support/posted-signals.js';

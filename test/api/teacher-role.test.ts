@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Endpoint } from '../../src/api/endpoint.js';
-import { ENDPOINTS } from '../../src/api/endpoints.js';
-import { type Permission, ROLES } from '../../src/api/roles.js';
+import { type Permission, ROLES } from '../../src/api/access/roles.js';
+import { ENDPOINTS } from '../../src/api/endpoints/endpoints.js';
+import type { Endpoint } from '../../src/api/http/endpoint.js';
 import type { Roster } from '../../src/model/roster.js';
 import { SCHOOL } from '../store/support/records.js';
 import { signalIntake, signalRow } from '../store/support/signals.js';

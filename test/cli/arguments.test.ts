@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { moment, schools, text } from '../../src/cli/arguments.js';
+import { moment, schools, text } from '../../src/cli/terminal/arguments.js';
 
 describe('moments on the command line', () => {
   test.each([

@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
-import { loadConfig } from '../../src/config.js';
-import { startGateway } from '../../src/server.js';
+import { loadConfig } from '../../src/config/config.js';
+import { startGateway } from '../../src/gateway/server.js';
 import { json, uwlr, type Workspace, workspace } from './support/uwlr.js';
 
 let space: Workspace;

@@ -20,9 +20,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import SqliteDatabase from 'better-sqlite3';
 import { makeBackup } from '../../src/admin/backup/make-backup.js';
 import { endArchive, writeEntry } from '../../src/admin/backup/tar.js';
-import { loadConfig } from '../../src/config.js';
-import type { Restored } from '../../src/restore-store.js';
-import { type Gateway, startGateway } from '../../src/server.js';
+import type { Restored } from '../../src/admin/restore/restore-store.js';
+import { loadConfig } from '../../src/config/config.js';
+import { type Gateway, startGateway } from '../../src/gateway/server.js';
 import type { Receipt } from '../../src/store/rights-store.js';
 import { KEY, post } from '../support/gateway.js';
 import { afname, message, resultaat } from '../support/messages.js';

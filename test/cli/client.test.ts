@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import { localTime } from '../../src/cli/local-time.js';
+import { localTime } from '../../src/cli/terminal/local-time.js';
 import { contentsOf } from './support/data-directory.js';
 import { json, ONE_LINE, uwlr, type Workspace, workspace } from './support/uwlr.js';
 

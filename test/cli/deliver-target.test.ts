@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { localTime } from '../../src/cli/local-time.js';
+import { localTime } from '../../src/cli/terminal/local-time.js';
 import type { WebhookSettings } from '../../src/delivery/target-settings.js';
 import { Keyring } from '../../src/privacy/keyring.js';
 import { openSqliteStore } from '../../src/store/sqlite/open.js';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
-import type { ShownStatus } from '../../src/api/delivery-view.js';
+import type { ShownStatus } from '../../src/api/shapes/delivery-view.js';
 import { nextSteps, stateText } from '../../src/cli/deliver/status-text.js';
 import { openSqliteStore } from '../../src/store/sqlite/open.js';
 import type { Store } from '../../src/store/store.js';

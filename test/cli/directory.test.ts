@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { localTime } from '../../src/cli/local-time.js';
+import { localTime } from '../../src/cli/terminal/local-time.js';
 import { schoolYearAt } from '../../src/model/school-year.js';
 import { edexml } from './support/roster-text.js';
 import { json, ONE_LINE, uwlr, type Workspace, workspace } from './support/uwlr.js';

@@ -1,10 +1,10 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Dossier } from '../../src/exchange/rights/dossier.js';
 import { MOST_LINKS } from '../../src/goals/tagger.js';
 import { type HandedDossier, sealedDossier } from '../../src/model/handed-dossier.js';
 import { readHandedDossier } from '../../src/model/read-handed-dossier.js';
+import type { Dossier } from '../../src/rights/dossier.js';
 import { claimsInPage } from '../support/claims/claims-in-names.js';
 import { fillRoster, smallSchool } from '../support/fill-roster.js';
 import { post, type Running, startTestGateway } from '../support/gateway.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { ENDPOINTS } from '../../src/api/endpoints.js';
-import { operationWords } from '../../src/cli/dossier/dutch-words.js';
-import { restWords } from '../../src/cli/register/field-words.js';
+import { ENDPOINTS } from '../../src/api/endpoints/endpoints.js';
+import { operationWords } from '../../src/pages/dossier/dutch-words.js';
+import { restWords } from '../../src/pages/register/field-words.js';
 
 /** Paths whose answers are told to a pupil who asks who received what. */
 const ABOUT_PUPILS = ENDPOINTS.filter(

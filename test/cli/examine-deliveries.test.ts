@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { examineDeliveries } from '../../src/cli/examine-deliveries.js';
-import type { Target } from '../../src/store/directory.js';
+import { examineDeliveries } from '../../src/cli/doctor/examine-deliveries.js';
+import type { Target } from '../../src/directory/directory.js';
 import type { TargetStatus } from '../../src/store/outbox-store.js';
 
 const NOW = new Date('2026-11-22T12:00:00.000Z');

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Dossier } from '../../src/exchange/rights/dossier.js';
-import { SchoolKeys } from '../../src/exchange/school-keys.js';
+import type { Dossier } from '../../src/rights/dossier.js';
 import type { Receipt } from '../../src/store/rights-store.js';
+import { SchoolKeys } from '../../src/store/school-keys.js';
 import { signalIntake, signalRow } from '../store/support/signals.js';
 import { fillRoster, smallSchool } from '../support/fill-roster.js';
 import { post, type Running, startTestGateway } from '../support/gateway.js';

@@ -1,6 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Dossier } from '../../src/exchange/rights/dossier.js';
+import type { Dossier } from '../../src/rights/dossier.js';
 import type { Receipt } from '../../src/store/rights-store.js';
 import { answer, take } from '../store/support/outbox.js';
 import { fillRoster, smallSchool, YEAR } from '../support/fill-roster.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { wordFor } from '../../src/cli/register/field-words.js';
-import type { Agreement } from '../../src/store/directory.js';
+import type { Agreement } from '../../src/directory/directory.js';
+import { wordFor } from '../../src/pages/register/field-words.js';
 import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
 import { leerlinggegevens } from '../../src/uwlr/messages/leerlinggegevens.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { moment } from '../../src/cli/arguments.js';
-import { localTime } from '../../src/cli/local-time.js';
-import { note, print, printJson, printTable } from '../../src/cli/print.js';
+import { moment } from '../../src/cli/terminal/arguments.js';
+import { localTime } from '../../src/cli/terminal/local-time.js';
+import { note, print, printJson, printTable } from '../../src/cli/terminal/print.js';
 
 const { write } = process.stdout;
 const { write: complain } = process.stderr;

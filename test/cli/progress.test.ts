@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { Progress, showStep } from '../../src/cli/progress.js';
+import { Progress, showStep } from '../../src/cli/terminal/progress.js';
 
 let written: string[];
 const terminal = (isTTY: boolean) => ({ isTTY, write: (text: string | Uint8Array) => written.push(String(text)) > 0 });

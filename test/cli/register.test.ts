@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { wordFor } from '../../src/cli/register/field-words.js';
-import type { ProcessingRegister, RegisterEntry } from '../../src/exchange/register/processing-register.js';
-import { pupilRegisterFields, resultRegisterFields } from '../../src/exchange/register/register-fields.js';
-import type { Agreement } from '../../src/store/directory.js';
+import type { Agreement } from '../../src/directory/directory.js';
+import { wordFor } from '../../src/pages/register/field-words.js';
+import type { ProcessingRegister, RegisterEntry } from '../../src/register/processing-register.js';
+import { pupilRegisterFields, resultRegisterFields } from '../../src/register/register-fields.js';
 import { fillRoster, smallSchool } from '../support/fill-roster.js';
 import { post, type Running, startTestGateway } from '../support/gateway.js';
 import { message } from '../support/messages.js';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { keyringOf } from '../../src/keyring-of.js';
-import { offerNextSecret } from '../../src/next-secret.js';
-import { replaceSecret } from '../../src/replace-secret.js';
+import { keyringOf } from '../../src/secret/keyring-of.js';
+import { offerNextSecret } from '../../src/secret/next-secret.js';
+import { replaceSecret } from '../../src/secret/replace-secret.js';
 import { openStore } from '../../src/store/open.js';
 import { json, ONE_LINE, uwlr, type Workspace, workspace } from './support/uwlr.js';
 

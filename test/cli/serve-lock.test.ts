@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { loadConfig } from '../../src/config.js';
-import { startGateway } from '../../src/server.js';
+import { loadConfig } from '../../src/config/config.js';
+import { startGateway } from '../../src/gateway/server.js';
 import { lockData } from '../../src/store/open.js';
 import { firstLine, json, ONE_LINE, runApart, start, uwlr, type Workspace, workspace } from './support/uwlr.js';
 

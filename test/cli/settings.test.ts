@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { SETTING_NAMES } from '../../src/config.js';
+import { SETTING_NAMES } from '../../src/config/config.js';
 import { ONE_LINE, uwlr, type Workspace, workspace } from './support/uwlr.js';
 
 let space: Workspace;

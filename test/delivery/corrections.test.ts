@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { makeDossier } from '../../src/exchange/rights/dossier.js';
-import { eraseLearner } from '../../src/exchange/rights/erase-learner.js';
-import { findLearner } from '../../src/exchange/rights/find-learner.js';
-import { SchoolKeys } from '../../src/exchange/school-keys.js';
+import type { Party, TargetKind } from '../../src/directory/directory.js';
+import { makeDossier } from '../../src/rights/dossier.js';
+import { eraseLearner } from '../../src/rights/erase-learner.js';
+import { findLearner } from '../../src/rights/find-learner.js';
 import { SIMULATED_CALLER, type SimulatedLas, startSimulatedLas } from '../../src/simulator/las.js';
 import { type SimulatedWebhookReceiver, startWebhookReceiver } from '../../src/simulator/webhook-receiver.js';
-import type { Party, TargetKind } from '../../src/store/directory.js';
 import type { DeliveryView } from '../../src/store/outbox-store.js';
+import { SchoolKeys } from '../../src/store/school-keys.js';
 import { uwlr } from '../cli/support/uwlr.js';
 import { agreement, credential, party } from '../store/support/records.js';
 import { post, type Running, startTestGateway } from '../support/gateway.js';

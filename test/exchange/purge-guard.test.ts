@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
-import { ACCEPT_ALL, type Accepted } from '../../src/exchange/retention/purge-guard.js';
-import { forecastPurge, type Purged, runPurge } from '../../src/exchange/retention/run-purge.js';
 import { purgeLeavers } from '../../src/exchange/roster/purge-leavers.js';
 import type { Terms } from '../../src/privacy/data-class.js';
+import { ACCEPT_ALL, type Accepted } from '../../src/retention/purge-guard.js';
+import { forecastPurge, type Purged, runPurge } from '../../src/retention/run-purge.js';
 import type { Store } from '../../src/store/store.js';
 import { allResults, idsOf } from '../store/support/reading.js';
 import { addParties, delivery, OTHER_SCHOOL, SCHOOL, slice } from '../store/support/records.js';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { parentsPage } from '../../src/cli/register/parents-page.js';
-import { registerPage } from '../../src/cli/register/register-page.js';
-import { type Direction, processingRegister } from '../../src/exchange/register/processing-register.js';
+import type { Agreement, Party, School } from '../../src/directory/directory.js';
+import { parentsPage } from '../../src/pages/register/parents-page.js';
+import { registerPage } from '../../src/pages/register/register-page.js';
 import { CLASS_TERMS, DATA_CLASSES, type Terms } from '../../src/privacy/data-class.js';
-import type { Agreement, Party, School } from '../../src/store/directory.js';
+import { type Direction, processingRegister } from '../../src/register/processing-register.js';
 import { directoryOf } from '../support/directory-of.js';
 
 const FROM = '2026-01-01T00:00:00.000Z';

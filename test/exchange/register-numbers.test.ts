@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { readRegister } from '../../src/exchange/register/read-register.js';
 import { CLASS_TERMS, DATA_CLASSES, type Terms } from '../../src/privacy/data-class.js';
+import { readRegister } from '../../src/register/read-register.js';
 import type { Disclosure } from '../../src/store/rights-store.js';
 import type { Store } from '../../src/store/store.js';
 import { addParties, agreement, exchange, PARTY, party, SCHOOL } from '../store/support/records.js';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
-import { ACCEPT_ALL } from '../../src/exchange/retention/purge-guard.js';
-import { forecastPurge, runPurge } from '../../src/exchange/retention/run-purge.js';
 import type { Annotation } from '../../src/goals/annotation.js';
 import type { Terms } from '../../src/privacy/data-class.js';
+import { ACCEPT_ALL } from '../../src/retention/purge-guard.js';
+import { forecastPurge, runPurge } from '../../src/retention/run-purge.js';
 import type { PurgeLine } from '../../src/store/retention-store.js';
 import type { Store } from '../../src/store/store.js';
 import { addParties, delivery, SCHOOL, slice } from '../store/support/records.js';

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
-import { ACCEPT_ALL } from '../../src/exchange/retention/purge-guard.js';
-import { forecastPurge, runPurge } from '../../src/exchange/retention/run-purge.js';
 import { purgeLeavers } from '../../src/exchange/roster/purge-leavers.js';
+import { ACCEPT_ALL } from '../../src/retention/purge-guard.js';
+import { forecastPurge, runPurge } from '../../src/retention/run-purge.js';
 import type { Store } from '../../src/store/store.js';
 import { allResults, idsOf } from '../store/support/reading.js';
 import { addParties, delivery, slice } from '../store/support/records.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type DeliverOptions, deliverRows } from '../../src/exchange/slices.js';
+import { type DeliverOptions, deliverRows } from '../../src/exchange/intake/slices.js';
 import { assessmentId, resultId } from '../../src/model/ids.js';
 import { checkResults } from '../../src/model/incoming/check-results.js';
 import { uwlrMessage } from '../../src/model/incoming/uwlr-message.js';

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
-import { loadConfig } from '../../dist/config.js';
-import { startGateway } from '../../dist/server.js';
+import { loadConfig } from '../../dist/config/config.js';
+import { startGateway } from '../../dist/gateway/server.js';
 
 const FROM = '2025-01-01T00:00:00.000Z';
 export const SCHOOL = '99XX';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
-import { ENDPOINTS } from '../../dist/api/endpoints.js';
-import { SCOPES } from '../../dist/api/scopes.js';
+import { SCOPES } from '../../dist/api/access/scopes.js';
+import { ENDPOINTS } from '../../dist/api/endpoints/endpoints.js';
 import { runningGateway, SCHOOL, TOKEN } from './running-gateway.js';
 
 const WORDS = [

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { loadConfig } from '../../src/config.js';
-import { startGateway } from '../../src/server.js';
+import { loadConfig } from '../../src/config/config.js';
+import { startGateway } from '../../src/gateway/server.js';
 import type { AuditRow } from '../../src/store/audit.js';
 import { fillRoster, smallSchool } from '../support/fill-roster.js';
 import { post, type Running, startTestGateway } from '../support/gateway.js';

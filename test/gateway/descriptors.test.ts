@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
-import { roomForConnections } from '../../src/descriptors.js';
+import { roomForConnections } from '../../src/gateway/connections/descriptors.js';
 import { layEmptyStore } from '../support/empty-store.js';
 import { type ProcessGateway, startProcess } from '../support/process-gateway.js';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { eraseLearner } from '../../src/exchange/rights/erase-learner.js';
-import { findLearner } from '../../src/exchange/rights/find-learner.js';
-import { SchoolKeys } from '../../src/exchange/school-keys.js';
 import { importRoster } from '../../src/exchange/sync/import-roster.js';
 import type { SchoolKey } from '../../src/privacy/seal.js';
+import { eraseLearner } from '../../src/rights/erase-learner.js';
+import { findLearner } from '../../src/rights/find-learner.js';
+import { SchoolKeys } from '../../src/store/school-keys.js';
 import { leerlinggegevensAntwoord } from '../../src/uwlr/messages/leerlinggegevens.js';
 import { decodeText } from '../support/decode-text.js';
 import { fillRoster, smallSchool, YEAR } from '../support/fill-roster.js';

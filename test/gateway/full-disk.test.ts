@@ -3,8 +3,8 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from '
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { loadConfig } from '../../src/config.js';
-import { startGateway } from '../../src/server.js';
+import { loadConfig } from '../../src/config/config.js';
+import { startGateway } from '../../src/gateway/server.js';
 import { openStore } from '../../src/store/open.js';
 import { uwlr } from '../cli/support/uwlr.js';
 import { layEmptyStore } from '../support/empty-store.js';

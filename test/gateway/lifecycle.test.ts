@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { loadConfig } from '../../src/config.js';
-import { type Gateway, startGateway } from '../../src/server.js';
+import { loadConfig } from '../../src/config/config.js';
+import { type Gateway, startGateway } from '../../src/gateway/server.js';
 import { furnish, PARTY, post } from '../support/gateway.js';
 import { message } from '../support/messages.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { eraseLearner } from '../../src/exchange/rights/erase-learner.js';
-import { findLearner } from '../../src/exchange/rights/find-learner.js';
-import { SchoolKeys } from '../../src/exchange/school-keys.js';
+import { eraseLearner } from '../../src/rights/erase-learner.js';
+import { findLearner } from '../../src/rights/find-learner.js';
+import { SchoolKeys } from '../../src/store/school-keys.js';
 import { post, type Running, startTestGateway } from '../support/gateway.js';
 import { afname, message } from '../support/messages.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { localTime } from '../../src/cli/local-time.js';
+import { localTime } from '../../src/cli/terminal/local-time.js';
 import { json } from '../cli/support/uwlr.js';
 import { type BusySchool, startBusySchool } from '../support/busy-school.js';
 import { post, type Running } from '../support/gateway.js';

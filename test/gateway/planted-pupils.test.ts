@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { SchoolKeys } from '../../src/exchange/school-keys.js';
 import { importRoster } from '../../src/exchange/sync/import-roster.js';
+import { SchoolKeys } from '../../src/store/school-keys.js';
 import type { PupilProfile } from '../../src/uwlr/grammar/grammar.js';
 import { leerlinggegevensAntwoord } from '../../src/uwlr/messages/leerlinggegevens.js';
 import { decodeText } from '../support/decode-text.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { POSTED_EXAMPLE } from '../../src/api/posting-endpoint.js';
-import type { Gateway } from '../../src/server.js';
+import { POSTED_EXAMPLE } from '../../src/api/endpoints/posting-endpoint.js';
+import type { Gateway } from '../../src/gateway/server.js';
 import { KEY, PARTY, post, type Running, startTestGateway } from '../support/gateway.js';
 import { afname, message, NAMESPACES, resultaat, soap, TOETSEN, verzoek } from '../support/messages.js';
 import { everyFile, expectNowhere } from '../support/planted-values.js';

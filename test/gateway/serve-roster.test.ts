@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Agreement, Party } from '../../src/store/directory.js';
+import type { Agreement, Party } from '../../src/directory/directory.js';
 import type { PupilProfile } from '../../src/uwlr/grammar/grammar.js';
 import {
   type Leerling,

@@ -2,8 +2,8 @@ import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
-import { loadConfig } from '../../src/config.js';
-import { type Gateway, startGateway } from '../../src/server.js';
+import { loadConfig } from '../../src/config/config.js';
+import { type Gateway, startGateway } from '../../src/gateway/server.js';
 import { openStore } from '../../src/store/open.js';
 import { type Answer, post, type Running, startTestGateway } from '../support/gateway.js';
 import { afname, message, resultaat } from '../support/messages.js';

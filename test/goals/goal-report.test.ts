@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { GoalReport } from '../../src/admin/goals/report/goal-report.js';
 import { reportCsv } from '../../src/cli/goals/report/report-csv.js';
-import { reportPage } from '../../src/cli/goals/report/report-page.js';
+import { reportPage } from '../../src/pages/goals/report-page.js';
 import { loadExample } from '../api/support/example-goals.js';
 import { uwlr } from '../cli/support/uwlr.js';
 import { agreement } from '../store/support/records.js';

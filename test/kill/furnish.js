@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Keyring } from '../../dist/privacy/keyring.js';
-import { loadSecret } from '../../dist/secret-file.js';
+import { loadSecret } from '../../dist/secret/secret-file.js';
 import { openStore } from '../../dist/store/open.js';
 
 /** Small messages, so that a kill meets many of them. */

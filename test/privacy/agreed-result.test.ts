@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { deliverRows } from '../../src/exchange/slices.js';
+import { deliverRows } from '../../src/exchange/intake/slices.js';
 import { uwlrMessage } from '../../src/model/incoming/uwlr-message.js';
 import type { Assessment, Result } from '../../src/model/result.js';
 import { agreedAssessment } from '../../src/privacy/agreed-assessment.js';

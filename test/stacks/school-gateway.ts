@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Party } from '../../src/store/directory.js';
+import type { Party } from '../../src/directory/directory.js';
 import { fillRoster, smallSchool } from '../support/fill-roster.js';
 import { PARTY, type Running, startTestGateway } from '../support/gateway.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { LayeredMap } from '../../src/store/layered-map.js';
+import { LayeredMap } from '../../src/directory/layered-map.js';
 
 /** Few at a time, as a rule; now and then more than lie on top of a map at once. */
 const changes = fc.oneof(

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
-import { presentedTo } from '../../src/exchange/party-access.js';
-import { nameOf, wantsName } from '../../src/exchange/party-name.js';
-import { openForWriting } from '../../src/store/sqlite/connection.js';
-import { prepareDatabaseFile } from '../../src/store/sqlite/data-files.js';
-import { migrate } from '../../src/store/sqlite/migrate.js';
+import { nameOf, wantsName } from '../../src/directory/party-name.js';
+import { presentedTo } from '../../src/exchange/partner/party-access.js';
+import { openForWriting } from '../../src/store/sqlite/connection/connection.js';
+import { prepareDatabaseFile } from '../../src/store/sqlite/files/data-files.js';
 import { FIRST } from '../../src/store/sqlite/migrations/0001-first.js';
 import { MIGRATIONS } from '../../src/store/sqlite/migrations/list.js';
+import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
 import { allResults, idsOf } from './support/reading.js';
 import { delivery, learner, party, resultRow, SCHOOL, school, slice } from './support/records.js';
 import { aliases, commit, learners } from './support/rosters.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { checkFit } from '../../src/store/sqlite/open-database.js';
+import { checkFit } from '../../src/store/sqlite/connection/open-database.js';
 
 test('a better-sqlite3 that would crash this Node is refused with advice', () => {
   expect(() => checkFit('20.20.2', '13.2.0')).toThrow(

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { FREE, HAS_PENDING } from '../../src/store/sqlite/delivery-lane-table.js';
-import { migrate } from '../../src/store/sqlite/migrate.js';
-import { SUPERSEDE } from '../../src/store/sqlite/outbox-queue.js';
-import { DUE, ITEMS } from '../../src/store/sqlite/outbox-reader.js';
-import { FRONT } from '../../src/store/sqlite/outbox-take.js';
+import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
+import { FREE, HAS_PENDING } from '../../src/store/sqlite/outbox/delivery-lane-table.js';
+import { SUPERSEDE } from '../../src/store/sqlite/outbox/outbox-queue.js';
+import { DUE, ITEMS } from '../../src/store/sqlite/outbox/outbox-reader.js';
+import { FRONT } from '../../src/store/sqlite/outbox/outbox-take.js';
 
 /** What is asked for each message that goes on, and each that comes in. */
 const HOT: readonly [string, string][] = [

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
 import fc from 'fast-check';
-import { ACCEPT_ALL } from '../../src/exchange/retention/purge-guard.js';
-import { forecastPurge, runPurge } from '../../src/exchange/retention/run-purge.js';
+import { ACCEPT_ALL } from '../../src/retention/purge-guard.js';
+import { forecastPurge, runPurge } from '../../src/retention/run-purge.js';
 import type { Store } from '../../src/store/store.js';
 import { addParties, delivery, exchange, OTHER_SCHOOL, SCHOOL, slice } from './support/records.js';
 import { dated, terms } from './support/retention.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { runPurge } from '../../src/exchange/retention/run-purge.js';
-import { prepareDatabaseFile } from '../../src/store/sqlite/data-files.js';
+import { runPurge } from '../../src/retention/run-purge.js';
+import { prepareDatabaseFile } from '../../src/store/sqlite/files/data-files.js';
 import type { Store } from '../../src/store/store.js';
 import { allResults } from './support/reading.js';
 import { addParties, delivery, slice } from './support/records.js';

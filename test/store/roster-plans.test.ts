@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { PAGES } from '../../src/store/sqlite/roster-reader.js';
-import { WHOLE } from '../../src/store/sqlite/whole-roster.js';
+import { PAGES } from '../../src/store/sqlite/roster/roster-reader.js';
+import { WHOLE } from '../../src/store/sqlite/roster/whole-roster.js';
 import { addParties, SCHOOL } from './support/records.js';
 import { aliases, commit, learners, left, links, upsert, WINTER, YEAR } from './support/rosters.js';
 import { inlinePlace } from './support/temporary.js';

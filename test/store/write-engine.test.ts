@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { openForWriting } from '../../src/store/sqlite/connection.js';
-import { prepareDatabaseFile } from '../../src/store/sqlite/data-files.js';
-import { wholeExchange } from '../../src/store/sqlite/exchange-columns.js';
-import { migrate } from '../../src/store/sqlite/migrate.js';
-import { Patience } from '../../src/store/sqlite/patience.js';
-import type { Reply, Stamped } from '../../src/store/sqlite/protocol.js';
-import { WriteEngine } from '../../src/store/sqlite/write-engine.js';
+import { openForWriting } from '../../src/store/sqlite/connection/connection.js';
+import { Patience } from '../../src/store/sqlite/connection/patience.js';
+import { wholeExchange } from '../../src/store/sqlite/exchanges/exchange-columns.js';
+import { prepareDatabaseFile } from '../../src/store/sqlite/files/data-files.js';
+import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
+import type { Reply, Stamped } from '../../src/store/sqlite/writer/protocol.js';
+import { WriteEngine } from '../../src/store/sqlite/writer/write-engine.js';
 import { exchange } from './support/records.js';
 import { sqlitePlace } from './support/temporary.js';
 

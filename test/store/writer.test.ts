@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Reply, Request } from '../../src/store/sqlite/protocol.js';
-import { WriteQueue } from '../../src/store/sqlite/write-queue.js';
-import { Writer } from '../../src/store/sqlite/writer.js';
+import type { Reply, Request } from '../../src/store/sqlite/writer/protocol.js';
+import { WriteQueue } from '../../src/store/sqlite/writer/write-queue.js';
+import { Writer } from '../../src/store/sqlite/writer/writer.js';
 import { school } from './support/records.js';
 
 describe('the queue of writes', () => {

@@ -8,8 +8,8 @@ import {
   type School,
   type Target,
   TOKEN_LOOKUPS,
-} from '../../src/store/directory.js';
-import { IndexedRows } from '../../src/store/indexed-rows.js';
+} from '../../src/directory/directory.js';
+import { IndexedRows } from '../../src/directory/indexed-rows.js';
 
 export interface DirectoryRows {
   readonly schools?: readonly School[];

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { loadConfig, SETTING_NAMES } from '../../src/config.js';
-import { MOST_CONNECTIONS } from '../../src/connections.js';
+import { loadConfig, SETTING_NAMES } from '../../src/config/config.js';
+import { MOST_CONNECTIONS } from '../../src/gateway/connections/connections.js';
 
 const ROOT = new URL('../../', import.meta.url);
 

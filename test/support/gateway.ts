@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
-import { loadConfig } from '../../src/config.js';
-import { type Gateway, startGateway } from '../../src/server.js';
-import type { Agreement, Party, School } from '../../src/store/directory.js';
+import { loadConfig } from '../../src/config/config.js';
+import type { Agreement, Party, School } from '../../src/directory/directory.js';
+import { type Gateway, startGateway } from '../../src/gateway/server.js';
 import { layEmptyStore } from './empty-store.js';
 
 export const KEY = 'sleutel-van-de-testschool-0001';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { AnswerPace, type Paced } from '../../src/answer-pace.js';
+import { AnswerPace, type Paced } from '../../src/gateway/connections/answer-pace.js';
 
 /** A connection with an answer of a megabyte on its way; `read` is what the other side took of it. */
 function reader() {

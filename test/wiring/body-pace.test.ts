@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { BodyPace, type Incoming } from '../../src/body-pace.js';
+import { BodyPace, type Incoming } from '../../src/gateway/connections/body-pace.js';
 
 interface Sender {
   readonly request: Incoming;

@@ -5,11 +5,11 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inspect, promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { alertSecretOf } from '../../src/alert-settings.js';
-import { loadConfig } from '../../src/config.js';
-import { ConfigError } from '../../src/config-error.js';
-import { loadExtensions } from '../../src/load-extensions.js';
-import { loadSecret } from '../../src/secret-file.js';
+import { alertSecretOf } from '../../src/config/alert-settings.js';
+import { loadConfig } from '../../src/config/config.js';
+import { ConfigError } from '../../src/config/config-error.js';
+import { loadExtensions } from '../../src/config/load-extensions.js';
+import { loadSecret } from '../../src/secret/secret-file.js';
 
 const run = promisify(execFile);
 let directory: string;
@@ -310,7 +310,7 @@ describe('the secret', () => {
 
   test('is one and the same when several processes start at once', async () => {
     const data = path.join(directory, 'shared');
-    const built = pathToFileURL(path.resolve('dist/secret-file.js')).href;
+    const built = pathToFileURL(path.resolve('dist/secret/secret-file.js')).href;
     const script = `import { loadSecret } from '${built}'; process.stdout.write(loadSecret({ data: process.argv[1] }));`;
     const secrets = await Promise.all([1, 2, 3, 4].map(() => run(process.execPath, ['--input-type=module', '-e', script, data])));
     expect(new Set(secrets.map(({ stdout }) => stdout))).toEqual(new Set([loadSecret({ data })]));

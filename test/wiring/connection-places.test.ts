@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { Connection, type CutKind } from '../../src/connection.js';
-import { ConnectionPlaces } from '../../src/connection-places.js';
+import { Connection } from '../../src/gateway/connections/connection.js';
+import { ConnectionPlaces } from '../../src/gateway/connections/connection-places.js';
+import type { CutKind } from '../../src/telemetry/metrics.js';
 
 /** Connections that say whether they were closed, and places for them. */
 function furnished(total: number, perOrigin = 0) {

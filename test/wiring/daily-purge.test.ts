@@ -1,12 +1,12 @@
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
-import { startDailyPurge } from '../../src/daily-purge.js';
-import { runPurge } from '../../src/exchange/retention/run-purge.js';
-import { createLog } from '../../src/log.js';
-import { Metrics } from '../../src/metrics.js';
+import { startDailyPurge } from '../../src/gateway/jobs/daily-purge.js';
 import { Keyring } from '../../src/privacy/keyring.js';
+import { runPurge } from '../../src/retention/run-purge.js';
 import type { Committed, Store } from '../../src/store/store.js';
+import { createLog } from '../../src/telemetry/log.js';
+import { Metrics } from '../../src/telemetry/metrics.js';
 import { allResults, idsOf } from '../store/support/reading.js';
 import { addParties, delivery, OTHER_SCHOOL, SCHOOL, slice } from '../store/support/records.js';
 import { dated, terms } from '../store/support/retention.js';

@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import { expect, test } from '@jest/globals';
-import { createLog } from '../../src/log.js';
-import { MOST_WAITING } from '../../src/log-lines.js';
-import { Metrics } from '../../src/metrics.js';
+import { createLog } from '../../src/telemetry/log.js';
+import { MOST_WAITING } from '../../src/telemetry/log-lines.js';
+import { Metrics } from '../../src/telemetry/metrics.js';
 
 /** Takes nothing until it is let go; then everything at once. */
 class StuckReader extends Writable {

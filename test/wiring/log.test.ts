@@ -1,10 +1,10 @@
 import { Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
-import { ConfigError } from '../../src/config-error.js';
-import { POSTING } from '../../src/exchange/post-results.js';
-import { createLog, LOG_EVENTS, type Log, type LogEvent } from '../../src/log.js';
-import type { LogFields } from '../../src/log-fields.js';
+import { ConfigError } from '../../src/config/config-error.js';
+import { POSTING } from '../../src/exchange/intake/post-results.js';
 import { StoreError } from '../../src/store/store-error.js';
+import { createLog, LOG_EVENTS, type Log, type LogEvent } from '../../src/telemetry/log.js';
+import type { LogFields } from '../../src/telemetry/log-fields.js';
 import { XmlError } from '../../src/xml/xml-error.js';
 
 /** An invented pupil. None of this may ever be in a log. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Metrics } from '../../src/metrics.js';
+import { Metrics } from '../../src/telemetry/metrics.js';
 
 const work = { messages: 0, bytes: 0, unproven: { messages: 0, bytes: 0 } };
 let metrics: Metrics;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { ENDPOINTS } from '../../src/api/endpoints.js';
-import { openApi } from '../../src/api/open-api.js';
+import { ENDPOINTS } from '../../src/api/endpoints/endpoints.js';
+import { openApi } from '../../src/api/open-api/open-api.js';
 import { ALLOWED_REASONS, notAllowed } from '../support/claims/allowed-claims.js';
 import { claimsInApi } from '../support/claims/claims-in-api.js';
 import { type Claim, claimsInNames, claimsInPage, claimsInXsd } from '../support/claims/claims-in-names.js';
@@ -44,8 +44,8 @@ describe('nothing that the gateway says claims what results cannot tell', () => 
 
   test('the linter looks at all there is', () => {
     expect(SCHEMAS).toEqual(expect.arrayContaining(['schemas/model/result.json', 'schemas/webhook/results-stored.json']));
-    expect([...HEADINGS.keys()]).toEqual(expect.arrayContaining(['src/cli/erase.ts', 'src/cli/dossier/dossier-page.ts']));
-    expect([...PAGES.keys()]).toEqual(expect.arrayContaining(['src/cli/register/parents-page.ts', 'src/cli/dossier/dossier-page.ts']));
+    expect([...HEADINGS.keys()]).toEqual(expect.arrayContaining(['src/cli/erase.ts', 'src/pages/dossier/dossier-page.ts']));
+    expect([...PAGES.keys()]).toEqual(expect.arrayContaining(['src/pages/register/parents-page.ts', 'src/pages/dossier/dossier-page.ts']));
     expect([...HEADINGS.values()].flat()).toEqual(expect.arrayContaining(['RECEIPT', 'Aan wie', 'betekent niet']));
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildProgram } from '../../src/cli/program.js';
-import { SETTING_NAMES } from '../../src/config.js';
-import { LOG_EVENTS } from '../../src/log.js';
-import { Metrics } from '../../src/metrics.js';
+import { SETTING_NAMES } from '../../src/config/config.js';
+import { UNREADY_WORDS } from '../../src/gateway/unreadiness.js';
 import { STORE_TROUBLES } from '../../src/store/store-error.js';
-import { UNREADY_WORDS } from '../../src/unreadiness.js';
+import { LOG_EVENTS } from '../../src/telemetry/log.js';
+import { Metrics } from '../../src/telemetry/metrics.js';
 import { commandsIn, unknownIn } from '../support/doc-commands.js';
 import { defaults, docPage, missingTests, numbersIn, settingsIn, tablesOf } from '../support/doc-page.js';
 

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { PrepareParts } from '../../src/delivery/prepare.js';
 import type { SenderParts } from '../../src/delivery/sender-parts.js';
-import type { ReceiveResultsOptions } from '../../src/exchange/receive-results.js';
-import type { ServeRosterOptions } from '../../src/exchange/serve/serve-roster.js';
+import type { ServeRosterOptions } from '../../src/exchange/answer/serve-roster.js';
+import type { ReceiveResultsOptions } from '../../src/exchange/intake/receive-results.js';
 
 /** Rooms from which data of pupils leave other than over REST (see `rest-stores.test.ts` for that). */
-const ROOMS = ['src/exchange/serve', 'src/delivery'];
+const ROOMS = ['src/exchange/answer', 'src/delivery'];
 /** A field or parameter of the whole store, or of a whole part of it. */
 const WHOLE = /: (?:Store|RosterStore|RightsStore|RetentionStore|AuditStore|SecretStore)\b|Pick<Store,[^>]*'(?:rights|outbox)'/;
 

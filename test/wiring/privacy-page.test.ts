@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { FEW_ROWS, UNUSUAL_DAYS, USUAL_SHARE } from '../../src/exchange/retention/purge-guard.js';
-import { NOTICE_DAYS } from '../../src/exchange/rights/erase-learner.js';
 import { CLASS_TERMS } from '../../src/privacy/data-class.js';
-import { MOST_BRIEF } from '../../src/store/sqlite/exchange-tables.js';
+import { FEW_ROWS, UNUSUAL_DAYS, USUAL_SHARE } from '../../src/retention/purge-guard.js';
+import { NOTICE_DAYS } from '../../src/rights/erase-learner.js';
+import { MOST_BRIEF } from '../../src/store/sqlite/exchanges/exchange-tables.js';
 import { docPage, numbersIn, tablesOf, testsIn } from '../support/doc-page.js';
 
 const PAGE = docPage('privacy');

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import type { ActingEndpoint, ReadEndpoint } from '../../src/api/endpoint.js';
+import type { ActingEndpoint, ReadEndpoint } from '../../src/api/http/endpoint.js';
 
 const API = path.resolve('src/api');
 /** The only files that see the store whole: where REST is put together, and where it is narrowed. */
-const NARROWING = ['outgoing-reads.ts', 'rest-api.ts', 'stores.ts'];
+const NARROWING = ['http/rest-api.ts', 'reads/outgoing-reads.ts', 'reads/stores.ts'];
 const WHOLE = /\b(?:Store|RosterStore|RightsStore|OutboxStore|RetentionStore|AuditStore|AliasVault|SecretStore)\b/;
 
 test('no file of REST but those that narrow it knows the store as a whole', () => {

@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
-import { startSealing } from '../../src/audit-sealing.js';
-import { createLog } from '../../src/log.js';
-import { Metrics } from '../../src/metrics.js';
+import { startSealing } from '../../src/gateway/jobs/audit-sealing.js';
+import { createLog } from '../../src/telemetry/log.js';
+import { Metrics } from '../../src/telemetry/metrics.js';
 import { sealing } from '../store/support/audit.js';
 import { Forger } from '../store/support/forger.js';
 import { inlinePlace } from '../store/support/temporary.js';

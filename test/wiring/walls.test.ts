@@ -33,8 +33,9 @@ const GOOD = {
   'src/soap/endpoint.ts':
     "import express from 'express'; import type { Reader } from '../xml/reader.js'; export const of = (r: Reader) => express(r);",
   'src/store/store.ts': 'export const store = 1;',
-  'src/server.ts': "import { of } from './soap/endpoint.js'; import { store } from './store/store.js'; export const server = [of, store];",
-  'src/cli/serve.ts': "import { server } from '../server.js'; export const serve = server;",
+  'src/gateway/server.ts':
+    "import { of } from '../soap/endpoint.js'; import { store } from '../store/store.js'; export const server = [of, store];",
+  'src/cli/serve.ts': "import { server } from '../gateway/server.js'; export const serve = server;",
 };
 
 test('imports that follow the order of the rooms are fine', async () => {
@@ -51,11 +52,13 @@ test('imports against it are caught, those of types too', async () => {
     'src/exchange/bad-http.ts': "import { createServer } from 'node:http'; export const bad = createServer;",
     'src/model/bad-express.ts': "import type { Request } from 'express'; export type Bad = Request;",
     'src/conformance/bad-store.ts': "import { store } from '../store/store.js'; export const bad = store;",
+    'src/bad-wiring.ts': "import { store } from './store/store.js'; export const bad = store;",
     'src/annex/new.ts': "import { store } from '../store/store.js'; export const bad = store;",
   };
   expect(await broken({ ...GOOD, ...bad })).toEqual([
     'src/annex/new.ts: every-folder-is-a-room',
-    'src/conformance/bad-store.ts: conformance-knows-nothing-of-store-and-exchange-and-delivery',
+    'src/bad-wiring.ts: only-the-library-stands-outside-the-rooms',
+    'src/conformance/bad-store.ts: conformance-knows-nothing-of-directory-and-store-and-exchange-and-delivery',
     'src/exchange/bad-http.ts: no-http-in-inner-rooms',
     'src/model/bad-express.ts: no-http-in-inner-rooms',
     'src/uwlr/bad-soap.ts: uwlr-knows-nothing-of-soap',

@@ -1,11 +1,11 @@
 import { afterAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { MessageIntake } from '../../src/exchange/message-intake.js';
+import type { Party } from '../../src/directory/directory.js';
+import { MessageIntake } from '../../src/exchange/front/message-intake.js';
 import { AnswerIntake } from '../../src/exchange/sync/answer-intake.js';
 import { SOAP_11 } from '../../src/soap/envelope.js';
 import { EnvelopeReader } from '../../src/soap/envelope-reader.js';
 import { FaultReader } from '../../src/soap/fault-reader.js';
-import type { Party } from '../../src/store/directory.js';
 import type { Policy } from '../../src/uwlr/finding.js';
 import { Findings } from '../../src/uwlr/findings.js';
 import { leerlinggegevensAntwoord } from '../../src/uwlr/messages/leerlinggegevens.js';

@@ -1,8 +1,8 @@
 import type { IndexedSet } from '../../goals/goal-index.js';
 import type { GoalSetStore } from '../../store/goals/goal-set-store.js';
 import type { Store } from '../../store/store.js';
-import { knownSchool } from '../known-school.js';
 import { unfit } from '../refusal.js';
+import { knownSchool } from '../schools/known-school.js';
 import { namedGoalSet } from './named-goal-set.js';
 
 /** More sets side by side than anybody looks at. */

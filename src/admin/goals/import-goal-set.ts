@@ -2,9 +2,9 @@ import type { GoalSet, LedgerLine } from '../../goals/goal-set.js';
 import { type GoalFile, readGoalSet } from '../../goals/import/read-goal-set.js';
 import type { GivenHead } from '../../goals/import/set-head.js';
 import { StoreError } from '../../store/store-error.js';
-import { knownSchool } from '../known-school.js';
 import type { Office } from '../office.js';
 import { conflict } from '../refusal.js';
+import { knownSchool } from '../schools/known-school.js';
 
 export interface GoalImport {
   readonly files: readonly GoalFile[];

@@ -1,6 +1,6 @@
 import type { IndexedSet } from '../../goals/goal-index.js';
-import { knownSchool } from '../known-school.js';
 import type { Office } from '../office.js';
+import { knownSchool } from '../schools/known-school.js';
 
 export interface ListedGoalSet extends IndexedSet {
   readonly goals: number;

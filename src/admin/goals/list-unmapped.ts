@@ -3,9 +3,9 @@ import { headingsOf, type ListColumn } from '../../goals/mapping/formats/csv.js'
 import type { RowFields } from '../../goals/mapping/row-fields.js';
 import type { TaggedActivity } from '../../goals/tagged-activity.js';
 import type { OnActivity, Unmapped, UnmappedActivity, UnmappedQuery } from '../../store/goals/unmapped-activity.js';
-import { knownParty } from '../known-party.js';
-import { knownSchool } from '../known-school.js';
 import type { Office } from '../office.js';
+import { knownParty } from '../parties/known-party.js';
+import { knownSchool } from '../schools/known-school.js';
 
 /** Activities of results that no goal of a loaded set hangs from: most results first, by vendor. Throws `Refusal`. */
 export async function listUnmapped({ store }: Pick<Office, 'store'>, query: UnmappedQuery, onActivity?: OnActivity): Promise<Unmapped> {

@@ -1,6 +1,6 @@
+import type { Directory } from '../../directory/directory.js';
 import type { MappingTableOf } from '../../goals/mapping.js';
-import type { Directory } from '../../store/directory.js';
-import { knownParty } from '../known-party.js';
+import { knownParty } from '../parties/known-party.js';
 import { unfit } from '../refusal.js';
 
 /** A table of the registry: of a party that there is and that delivers results, and of a school that there is. Throws `Refusal`. */

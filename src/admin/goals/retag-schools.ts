@@ -1,6 +1,6 @@
 import type { RetagJob } from '../../store/goals/goal-link-store.js';
-import { knownSchool } from '../known-school.js';
 import type { Office } from '../office.js';
+import { knownSchool } from '../schools/known-school.js';
 import { type RetagOptions, retag } from './retag.js';
 
 export interface RetagRequest extends Pick<RetagOptions, 'stopping' | 'onProgress'> {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
-import { agreementOf } from '../../exchange/authorise.js';
+import { agreementOf } from '../../directory/authorise.js';
+import type { Directory } from '../../directory/directory.js';
 import { activityText, taggedActivity } from '../../goals/tagged-activity.js';
 import type { Tagger } from '../../goals/tagger.js';
 import type { Result } from '../../model/result.js';
 import { mayHaveOf } from '../../privacy/agreed-result.js';
 import { GOAL_LINKS } from '../../privacy/model-fields.js';
-import type { Directory } from '../../store/directory.js';
 import type { RetagJob, RetagPiece, RetagProgress } from '../../store/goals/goal-link-store.js';
 import type { Store } from '../../store/store.js';
 

@@ -1,8 +1,8 @@
 import { type GivenProfile, type ProfileFault, readProfile } from '../../goals/read-profile.js';
 import { isStored } from '../../goals/same-profile.js';
 import type { SourceProfile } from '../../goals/source-profile.js';
-import { knownParty } from '../known-party.js';
 import type { Office } from '../office.js';
+import { knownParty } from '../parties/known-party.js';
 import { conflict, type Refusal, unfit } from '../refusal.js';
 import { clashOf } from './profile-clash.js';
 

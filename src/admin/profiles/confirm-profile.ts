@@ -1,6 +1,6 @@
-import { knownSchool } from '../known-school.js';
 import type { Office } from '../office.js';
 import { conflict } from '../refusal.js';
+import { knownSchool } from '../schools/known-school.js';
 import { noProfile } from './shown-profile.js';
 
 export interface ConfirmedProfile {

@@ -1,7 +1,7 @@
-import { type ErasedLearner, eraseLearner } from '../../exchange/rights/erase-learner.js';
-import { SchoolKeys } from '../../exchange/school-keys.js';
 import type { Keyring } from '../../privacy/keyring.js';
+import { type ErasedLearner, eraseLearner } from '../../rights/erase-learner.js';
 import type { Person } from '../../store/rights-store.js';
+import { SchoolKeys } from '../../store/school-keys.js';
 import type { Store } from '../../store/store.js';
 import { StoreError } from '../../store/store-error.js';
 import { compareMarks, type ErasedMark, type MarkedWork } from './marks-ahead.js';

@@ -1,7 +1,6 @@
-import { exchangeId } from '../../exchange/exchange-id.js';
-import { nameOf } from '../../exchange/party-name.js';
-import { EXPORT_DOSSIER } from '../../exchange/register/moved.js';
-import { namedGoals } from '../../exchange/rights/named-goals.js';
+import type { Directory } from '../../directory/directory.js';
+import { nameOf } from '../../directory/party-name.js';
+import { exchangeId } from '../../model/exchange-id.js';
 import {
   DOSSIER_FORMAT,
   DOSSIER_FORMAT_VERSION,
@@ -10,7 +9,8 @@ import {
   sealedDossier,
 } from '../../model/handed-dossier.js';
 import type { SchoolKey } from '../../privacy/seal.js';
-import type { Directory } from '../../store/directory.js';
+import { EXPORT_DOSSIER } from '../../register/moved.js';
+import { namedGoals } from '../../rights/named-goals.js';
 import { allNames, type KeptResult, type Person } from '../../store/rights-store.js';
 import type { Store } from '../../store/store.js';
 import { conflict } from '../refusal.js';

@@ -1,8 +1,8 @@
-import { SchoolKeys } from '../../exchange/school-keys.js';
 import type { Keyring } from '../../privacy/keyring.js';
 import type { SchoolKey } from '../../privacy/seal.js';
 import { SealError } from '../../privacy/seal-error.js';
 import type { RightsMark } from '../../store/rights-mark.js';
+import { SchoolKeys } from '../../store/school-keys.js';
 import type { Store } from '../../store/store.js';
 
 export type ErasedMark = Extract<RightsMark, { kind: 'erased' }>;

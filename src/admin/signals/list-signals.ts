@@ -1,8 +1,8 @@
 import type { SignalKind } from '../../model/signal.js';
 import type { SignalTally, StoredSignal } from '../../store/goals/signal-store.js';
 import type { Page } from '../../store/store.js';
-import { knownSchool } from '../known-school.js';
 import type { Office } from '../office.js';
+import { knownSchool } from '../schools/known-school.js';
 
 export interface SignalFilter {
   readonly school: string;

@@ -1,8 +1,8 @@
 import type { SignalKind } from '../../model/signal.js';
 import type { SignalStore } from '../../store/goals/signal-store.js';
 import type { Store } from '../../store/store.js';
-import { knownParty } from '../known-party.js';
-import { knownSchool } from '../known-school.js';
+import { knownParty } from '../parties/known-party.js';
+import { knownSchool } from '../schools/known-school.js';
 
 export interface MuteRequest {
   readonly school: string;

@@ -1,5 +1,5 @@
-import { agreementsOf } from '../../exchange/authorise.js';
-import { nameOf } from '../../exchange/party-name.js';
+import { agreementsOf } from '../../directory/authorise.js';
+import { nameOf } from '../../directory/party-name.js';
 import type { TaggedActivity } from '../../goals/tagged-activity.js';
 import type { TouchedLink } from '../../store/goals/goal-view-store.js';
 import { compare, distinctLinks, type Source, type SourceLink, sourceKey, sourceLink } from './goal-sources.js';

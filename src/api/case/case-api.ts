@@ -1,12 +1,12 @@
 import express, { type Router } from 'express';
-import { SchoolKeys } from '../../exchange/school-keys.js';
-import type { ReadEndpoint } from '../endpoint.js';
-import { Problem } from '../problem.js';
-import type { RestOptions } from '../rest-api.js';
-import { limited, NO_LIMITS } from '../rest-limits.js';
-import { begin, failed, onlyBy, READING } from '../router-parts.js';
-import { serve } from '../serve.js';
-import { restStores } from '../stores.js';
+import { SchoolKeys } from '../../store/school-keys.js';
+import { limited, NO_LIMITS } from '../access/rest-limits.js';
+import type { ReadEndpoint } from '../http/endpoint.js';
+import { Problem } from '../http/problem.js';
+import type { RestOptions } from '../http/rest-api.js';
+import { begin, failed, onlyBy, READING } from '../http/router-parts.js';
+import { serve } from '../http/serve.js';
+import { restStores } from '../reads/stores.js';
 import { CASE_ENDPOINTS } from './case-endpoints.js';
 import { sendCaseStatus } from './case-status.js';
 

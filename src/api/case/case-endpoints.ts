@@ -1,9 +1,9 @@
 import { CaseWriter } from '../../goals/export/write-case.js';
 import type { GoalIndex, IndexedRelation, IndexedSet } from '../../goals/goal-index.js';
-import type { Answer, Call } from '../endpoint.js';
-import { type Endpoint, endpoint } from '../endpoint.js';
-import { wholeNumber } from '../parameter.js';
-import { uuid } from '../path-id.js';
+import type { Answer, Call } from '../http/endpoint.js';
+import { type Endpoint, endpoint } from '../http/endpoint.js';
+import { wholeNumber } from '../shapes/parameters/parameter.js';
+import { uuid } from '../shapes/parameters/path-id.js';
 import { CaseCatalogue } from './case-catalogue.js';
 
 const PAGE = {

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
-import type { Problem } from '../problem.js';
-import { PROBLEMS } from '../problems.js';
-import { JSON_TYPE, sendText } from '../send-json.js';
+import type { Problem } from '../http/problem.js';
+import { PROBLEMS } from '../http/problems.js';
+import { JSON_TYPE, sendText } from '../http/send-json.js';
 
 /** The words of CASE for what went wrong, by HTTP status. */
 const MINOR: Readonly<Record<number, string>> = {

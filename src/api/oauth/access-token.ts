@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { inForce } from '../../exchange/authorise.js';
+import { inForce } from '../../directory/authorise.js';
+import type { Directory } from '../../directory/directory.js';
 import type { Keyring } from '../../privacy/keyring.js';
-import type { Directory } from '../../store/directory.js';
-import type { Access } from '../grant.js';
+import type { Access } from '../access/grant.js';
 
 /** Loaded with the first token: many a gateway has none, and is ready sooner. */
 const jose = () => import('jose');

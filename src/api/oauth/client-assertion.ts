@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { JWK } from 'jose';
-import { inForce } from '../../exchange/authorise.js';
-import type { ClientKey, Directory } from '../../store/directory.js';
-import type { TokenStore } from '../stores.js';
+import { inForce } from '../../directory/authorise.js';
+import type { ClientKey, Directory } from '../../directory/directory.js';
+import type { TokenStore } from '../reads/stores.js';
 
 /** Only those with a public key: with a shared one, whoever can check an assertion could have made it. */
 export const ALGORITHMS: readonly string[] = [

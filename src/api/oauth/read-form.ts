@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { readBody } from '../read-body.js';
+import { readBody } from '../http/read-body.js';
 import { OAuthError } from './oauth-error.js';
 
 const FORM_TYPE = /^application\/x-www-form-urlencoded *(?:; *charset="?utf-8"? *)?$/i;

@@ -1,4 +1,4 @@
-import type { Agreement } from '../../store/directory.js';
+import type { Agreement } from '../../directory/directory.js';
 
 export function profileText({ profile, fields }: Agreement): string {
   return fields === undefined ? profile : `${profile}, ${fields.length} fields`;

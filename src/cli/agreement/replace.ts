@@ -1,17 +1,17 @@
 import { type Command, Option } from 'commander';
-import { changesInWords } from '../../admin/agreement-changes.js';
-import { type AgreementRevision, type ReplacedAgreement, replaceAgreement } from '../../admin/replace-agreement.js';
-import { SCOPES } from '../../api/scopes.js';
-import type { ExchangeKind, InfourlRule } from '../../store/directory.js';
-import { agreedProfileName, fieldNames, moment, text, words } from '../arguments.js';
-import { wrongUsage } from '../command-error.js';
+import { changesInWords } from '../../admin/agreements/agreement-changes.js';
+import { type AgreementRevision, type ReplacedAgreement, replaceAgreement } from '../../admin/agreements/replace-agreement.js';
+import { SCOPES } from '../../api/access/scopes.js';
+import type { ExchangeKind, InfourlRule } from '../../directory/directory.js';
 import { infourlRule } from '../infourl-rule.js';
-import { jsonOption } from '../json-option.js';
-import { note, print, printJson } from '../print.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
 import { remoteGateway } from '../remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import { agreedProfileName, fieldNames, moment, text, words } from '../terminal/arguments.js';
+import { wrongUsage } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { note, print, printJson } from '../terminal/print.js';
 
 const UWLR: readonly ExchangeKind[] = ['leerlinggegevens', 'leerresultaten'];
 const CLEARED = ['fields', 'until'] as const;

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { type AgreementDetail, showAgreement } from '../../admin/show-agreement.js';
-import { jsonOption } from '../json-option.js';
-import { note, print, printJson } from '../print.js';
+import { type AgreementDetail, showAgreement } from '../../admin/agreements/show-agreement.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
 import { remoteGateway } from '../remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { note, print, printJson } from '../terminal/print.js';
 import { stateOf } from './agreement-text.js';
 
 type ShownAgreement = Omit<AgreementDetail, 'keys'> & Partial<Pick<AgreementDetail, 'keys'>>;

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { AuditHeadFile, auditHeadFile } from '../../audit-head-file.js';
-import { hasSealOutside } from '../../audit-sealing.js';
-import { couldNotRun } from '../command-error.js';
-import { sealingKeyring } from '../existing-keyring.js';
-import { jsonOption } from '../json-option.js';
-import { withExistingStore } from '../open-store.js';
-import { print, printJson } from '../print.js';
-import type { Session } from '../session.js';
+import { AuditHeadFile, auditHeadFile } from '../../secret/audit-head-file.js';
+import { hasSealOutside } from '../../secret/audit-seal.js';
+import { sealingKeyring } from '../open/existing-keyring.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
+import { couldNotRun } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 
 export function registerAuditAcceptRestored(audit: Command, session: Session): void {
   audit

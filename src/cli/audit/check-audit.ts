@@ -1,7 +1,7 @@
-import { AuditHeadFile, auditHeadFile } from '../../audit-head-file.js';
-import { sealChecks } from '../../audit-seal.js';
-import type { Config } from '../../config.js';
+import type { Config } from '../../config/config.js';
 import type { Keyring } from '../../privacy/keyring.js';
+import { AuditHeadFile, auditHeadFile } from '../../secret/audit-head-file.js';
+import { sealChecks } from '../../secret/audit-seal.js';
 import type { AuditVerdict, SealHead } from '../../store/audit-chain.js';
 import type { Store } from '../../store/store.js';
 

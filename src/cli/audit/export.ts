@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { AuditRow } from '../../store/audit.js';
 import type { Store } from '../../store/store.js';
-import { moment, school } from '../arguments.js';
-import { withExistingStore } from '../open-store.js';
-import { note } from '../print.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
 import { writeWhole } from '../roster/write-whole.js';
-import type { Session } from '../session.js';
+import { moment, school } from '../terminal/arguments.js';
+import { note } from '../terminal/print.js';
 
 interface ExportOptions {
   readonly since?: string;

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import type { AuditRow } from '../../store/audit.js';
-import { count, moment, school, text } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { withExistingStore } from '../open-store.js';
-import { note, printJson, printTable } from '../print.js';
-import type { Session } from '../session.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
+import { count, moment, school, text } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { note, printJson, printTable } from '../terminal/print.js';
 
 interface ListOptions {
   readonly school?: string;

@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { opensSchools } from '../../keyring-of.js';
+import { opensSchools } from '../../secret/keyring-of.js';
 import type { AuditVerdict } from '../../store/audit-chain.js';
-import { existingKeyring } from '../existing-keyring.js';
-import { EXIT } from '../exit-code.js';
-import { jsonOption } from '../json-option.js';
-import { withExistingStore } from '../open-store.js';
-import { note, print, printJson } from '../print.js';
-import type { Session } from '../session.js';
+import { existingKeyring } from '../open/existing-keyring.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { note, print, printJson } from '../terminal/print.js';
 import { breakText } from './break-text.js';
 import { checkAudit } from './check-audit.js';
 

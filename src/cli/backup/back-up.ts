@@ -3,16 +3,16 @@ import path from 'node:path';
 import { BackupError } from '../../admin/backup/backup-error.js';
 import { type MadeBackup, makeBackup } from '../../admin/backup/make-backup.js';
 import { SETTINGS } from '../../admin/backup/manifest.js';
-import type { Config } from '../../config.js';
-import { hasOwnFile } from '../../keyring-of.js';
-import { SECRET_FILE } from '../../secret-file.js';
+import type { Config } from '../../config/config.js';
+import { hasOwnFile } from '../../secret/keyring-of.js';
+import { SECRET_FILE } from '../../secret/secret-file.js';
 import { VERSION } from '../../soap/user-agent.js';
 import { isOfThisVersion } from '../../store/open.js';
-import { couldNotRun, wrongUsage } from '../command-error.js';
-import { sealingKeyring } from '../existing-keyring.js';
-import { hasStore, withExistingStore } from '../open-store.js';
-import { Progress } from '../progress.js';
-import { whenInterrupted } from '../when-interrupted.js';
+import { sealingKeyring } from '../open/existing-keyring.js';
+import { hasStore, withExistingStore } from '../open/open-store.js';
+import { couldNotRun, wrongUsage } from '../terminal/command-error.js';
+import { Progress } from '../terminal/progress.js';
+import { whenInterrupted } from '../terminal/when-interrupted.js';
 
 export interface WantedBackup {
   readonly to: string;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { freshKey } from '../../admin/fresh-key.js';
+import { freshKey } from '../../admin/credentials/fresh-key.js';
+import type { Scope } from '../../api/access/scopes.js';
 import { clientJwks, UnfitKey } from '../../api/oauth/client-jwk.js';
-import type { Scope } from '../../api/scopes.js';
-import type { Config } from '../../config.js';
-import type { ClientKey } from '../../store/directory.js';
-import { wrongUsage } from '../command-error.js';
-import { openKeyring } from '../open-keyring.js';
-import { withExistingStore } from '../open-store.js';
-import { textOfFile } from '../text-of-file.js';
+import type { Config } from '../../config/config.js';
+import type { ClientKey } from '../../directory/directory.js';
+import { openKeyring } from '../open/open-keyring.js';
+import { withExistingStore } from '../open/open-store.js';
+import { wrongUsage } from '../terminal/command-error.js';
+import { textOfFile } from '../terminal/text-of-file.js';
 import { addClient, agreeOnReading } from './agree-on-reading.js';
 
 /** What the command line gives. */

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { findTeacher } from '../../admin/find-teacher.js';
-import { freshKey } from '../../admin/fresh-key.js';
+import { freshKey } from '../../admin/credentials/fresh-key.js';
 import type { Office } from '../../admin/office.js';
-import { ROLES, type Role, type RoleName } from '../../api/roles.js';
-import type { Scope } from '../../api/scopes.js';
-import type { Config } from '../../config.js';
-import type { Token } from '../../store/directory.js';
-import { wrongUsage } from '../command-error.js';
-import { openKeyring } from '../open-keyring.js';
-import { withExistingStore } from '../open-store.js';
+import { findTeacher } from '../../admin/schools/find-teacher.js';
+import { ROLES, type Role, type RoleName } from '../../api/access/roles.js';
+import type { Scope } from '../../api/access/scopes.js';
+import type { Config } from '../../config/config.js';
+import type { Token } from '../../directory/directory.js';
+import { openKeyring } from '../open/open-keyring.js';
+import { withExistingStore } from '../open/open-store.js';
 import { checkSchool } from '../roster/known-school.js';
+import { wrongUsage } from '../terminal/command-error.js';
 import { agreeOnReading } from './agree-on-reading.js';
 
 /** What the command line gives. */

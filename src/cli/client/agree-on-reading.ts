@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { clientAgreements } from '../../api/grant.js';
-import type { Agreement, Directory, Party } from '../../store/directory.js';
+import { clientAgreements } from '../../api/access/grant.js';
+import type { Agreement, Directory, Party } from '../../directory/directory.js';
 import type { Store } from '../../store/store.js';
 import { StoreError } from '../../store/store-error.js';
 import { checkSchool } from '../roster/known-school.js';

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { type Command, InvalidArgumentError, type Option } from 'commander';
-import { meant } from '../../unknown-settings.js';
-import { httpUrl } from '../arguments.js';
-import { couldNotRun } from '../command-error.js';
-import { textOfFile } from '../text-of-file.js';
+import { meant } from '../../config/unknown-settings.js';
+import { httpUrl } from '../terminal/arguments.js';
+import { couldNotRun } from '../terminal/command-error.js';
+import { textOfFile } from '../terminal/text-of-file.js';
 
 /** The address, for commands that have one, stands in the file as this. */
 export const ADDRESS = 'url';

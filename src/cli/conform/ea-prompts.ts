@@ -2,7 +2,7 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Listening } from '../../conformance/ea/run-ea.js';
 import type { ScriptEvents } from '../../conformance/ea/script.js';
 import type { Language } from '../../conformance/report/language.js';
-import { note } from '../print.js';
+import { note } from '../terminal/print.js';
 
 const REFUSED: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   credentials: {

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ExpectedFailure } from '../../conformance/report/expectations.js';
-import { couldNotRun } from '../command-error.js';
-import { textOfFile } from '../text-of-file.js';
+import { couldNotRun } from '../terminal/command-error.js';
+import { textOfFile } from '../terminal/text-of-file.js';
 
 const SCHEMA = {
   type: 'array',

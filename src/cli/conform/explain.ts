@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
+import { meant } from '../../config/unknown-settings.js';
 import type { AnyTest } from '../../conformance/all-tests.js';
 import { LANGUAGES, type Language } from '../../conformance/report/language.js';
 import type { Requirement } from '../../conformance/requirement.js';
 import { withoutVersion } from '../../conformance/test-id.js';
-import { meant } from '../../unknown-settings.js';
-import { negativeAnswer } from '../command-error.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson } from '../print.js';
+import { negativeAnswer } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 
 interface ExplainOptions {
   readonly language: Language;

@@ -4,11 +4,11 @@ import type { CheckedRule } from '../../conformance/file/checks.js';
 import type { CheckedFile } from '../../conformance/file/file-subject.js';
 import type { GivenFile } from '../../conformance/file/run-files.js';
 import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
-import { CommandError } from '../command-error.js';
-import { EXIT } from '../exit-code.js';
-import { note, print } from '../print.js';
-import type { Session } from '../session.js';
-import { boundedFile } from '../text-of-file.js';
+import type { Session } from '../open/session.js';
+import { CommandError } from '../terminal/command-error.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { note, print } from '../terminal/print.js';
+import { boundedFile } from '../terminal/text-of-file.js';
 import { runAndReport } from './finish-run.js';
 import { addRunFlags } from './run-flags.js';
 

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { CouldNotTest } from '../../conformance/could-not-test.js';
 import type { Fit, FittedField } from '../../conformance/fit/fit.js';
 import type { Report } from '../../conformance/report/report.js';
-import { EXIT } from '../exit-code.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson } from '../print.js';
-import type { Session } from '../session.js';
+import type { Session } from '../open/session.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 
 export function registerConformFit(conform: Command, session: Session): void {
   conform

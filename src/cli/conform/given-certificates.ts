@@ -1,6 +1,6 @@
 import type { HttpClientOptions } from '../../conformance/traffic/http-client.js';
-import { wrongUsage } from '../command-error.js';
-import { bytesOfFile, lineOfFile, textOfFile } from '../text-of-file.js';
+import { wrongUsage } from '../terminal/command-error.js';
+import { bytesOfFile, lineOfFile, textOfFile } from '../terminal/text-of-file.js';
 import type { RunFlags } from './run-flags.js';
 
 /** Which authority to trust, and which certificate to present. Throws `CommandError`. */

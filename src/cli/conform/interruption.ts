@@ -1,4 +1,4 @@
-import { EXIT } from '../exit-code.js';
+import { EXIT } from '../terminal/exit-code.js';
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
 

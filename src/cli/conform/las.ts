@@ -4,9 +4,9 @@ import { schoolYearAt } from '../../model/school-year.js';
 import { SCHOOL_SHAPES, type SchoolShape } from '../../synthetic/school/school-shape.js';
 import { UWLR_VERSIONS, type UwlrVersion } from '../../uwlr/finding.js';
 import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
-import { httpUrl, school, schoolYear, text, words } from '../arguments.js';
 import { givenKey } from '../key/given-key.js';
-import type { Session } from '../session.js';
+import type { Session } from '../open/session.js';
+import { httpUrl, school, schoolYear, text, words } from '../terminal/arguments.js';
 import { runAndReport } from './finish-run.js';
 import { addRunFlags } from './run-flags.js';
 

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { ROLES, type Role } from '../../conformance/requirement.js';
-import { jsonOption } from '../json-option.js';
-import { printJson, printTable } from '../print.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { printJson, printTable } from '../terminal/print.js';
 
 interface ListOptions {
   readonly role?: Role;

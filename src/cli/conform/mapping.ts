@@ -3,10 +3,10 @@ import { type Command, Option } from 'commander';
 import { CouldNotTest } from '../../conformance/could-not-test.js';
 import type { ReadGoalSet } from '../../goals/goal-set.js';
 import type { TermKind } from '../../goals/mapping/formats/format.js';
-import { each } from '../arguments.js';
 import { addTermsOption } from '../goals/map/table-options.js';
 import { textOfMapping } from '../goals/map/text-of-mapping.js';
-import type { Session } from '../session.js';
+import type { Session } from '../open/session.js';
+import { each } from '../terminal/arguments.js';
 import { runAndReport } from './finish-run.js';
 import { addRunFlags } from './run-flags.js';
 

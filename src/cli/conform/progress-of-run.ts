@@ -1,6 +1,6 @@
 import { groupOf } from '../../conformance/report/group-tests.js';
 import type { TestResult } from '../../conformance/run.js';
-import { print } from '../print.js';
+import { print } from '../terminal/print.js';
 import { groupLines } from './result-lines.js';
 import type { RunFlags } from './run-flags.js';
 

@@ -1,13 +1,13 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { meant } from '../../config/unknown-settings.js';
 import type { ExpectedFailure } from '../../conformance/report/expectations.js';
 import { catalogueRole } from '../../conformance/report/make-report.js';
 import type { Report } from '../../conformance/report/report.js';
-import { meant } from '../../unknown-settings.js';
 import { UWLR_VERSIONS } from '../../uwlr/finding.js';
-import { couldNotRun, wrongUsage } from '../command-error.js';
-import { explainSystem } from '../explain-error.js';
+import { couldNotRun, wrongUsage } from '../terminal/command-error.js';
+import { explainSystem } from '../terminal/explain-error.js';
 import { isMeant } from './is-meant.js';
 import type { RunFlags } from './run-flags.js';
 

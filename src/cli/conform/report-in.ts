@@ -1,6 +1,6 @@
 import { readReport } from '../../conformance/report/read-report.js';
 import type { Report } from '../../conformance/report/report.js';
-import { textOfFile } from '../text-of-file.js';
+import { textOfFile } from '../terminal/text-of-file.js';
 
 const MOST_BYTES = 256 * 1024 * 1024;
 

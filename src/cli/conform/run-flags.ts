@@ -2,8 +2,8 @@ import { type Command, Option } from 'commander';
 import { LEVELS, type Level } from '../../conformance/conformance-test.js';
 import { LANGUAGES, type Language } from '../../conformance/report/language.js';
 import type { Report } from '../../conformance/report/report.js';
-import { count, duration, each, text } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
+import { count, duration, each, text } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
 
 /** Flags that every run of the suite has. */
 export interface RunFlags {

@@ -10,7 +10,7 @@ import { signingKey } from '../../conformance/report/signature.js';
 import type { RunOptions } from '../../conformance/run.js';
 import type { HttpClientOptions } from '../../conformance/traffic/http-client.js';
 import { isSyntheticSchool } from '../../synthetic/school/is-synthetic-school.js';
-import { wrongUsage } from '../command-error.js';
+import { wrongUsage } from '../terminal/command-error.js';
 import { ADDRESS, applyConfigFile } from './config-file.js';
 import { readExpectations } from './expectations-file.js';
 import { givenCertificates } from './given-certificates.js';

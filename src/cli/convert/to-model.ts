@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { deliverRows } from '../../exchange/slices.js';
+import type { InfourlRule } from '../../directory/directory.js';
+import { deliverRows } from '../../exchange/intake/slices.js';
 import { uwlrMessage } from '../../model/incoming/uwlr-message.js';
 import type { Assessment, Result } from '../../model/result.js';
 import { schoolId } from '../../model/school-id.js';
 import { translateAssessments } from '../../model/translate-assessments.js';
 import { SchoolKey } from '../../privacy/seal.js';
-import type { InfourlRule } from '../../store/directory.js';
 import type { MessageDecoder } from '../../uwlr/decode.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
 import { type Toetsdefinities, toetsdefinities } from '../../uwlr/messages/toetsdefinities.js';
-import { negativeAnswer, wrongUsage } from '../command-error.js';
-import { printPieces } from '../print.js';
+import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
+import { printPieces } from '../terminal/print.js';
 import { LossList } from './loss-list.js';
 
 export interface ModelOptions {

@@ -4,7 +4,7 @@ import type { MessageDecoder } from '../../uwlr/decode.js';
 import { encode } from '../../uwlr/encode.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
-import { note, printJson, printPieces } from '../print.js';
+import { note, printJson, printPieces } from '../terminal/print.js';
 import type { Target } from './target.js';
 
 /**

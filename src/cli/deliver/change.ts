@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { SKIPPED_WORDS } from '../../api/delivery-words.js';
+import { SKIPPED_WORDS } from '../../api/shapes/delivery-words.js';
 import type { DeliveryChange, DeliveryFilter, DeliveryReason } from '../../store/outbox-store.js';
-import { negativeAnswer, wrongUsage } from '../command-error.js';
-import { jsonOption } from '../json-option.js';
-import { note, print, printJson } from '../print.js';
+import type { Session } from '../open/session.js';
 import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
-import type { Session } from '../session.js';
+import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { note, print, printJson } from '../terminal/print.js';
 import type { Desk, ShownChange } from './desk.js';
 import { addFilterOptions, type FilterOptions, filterOf, isEmpty } from './filter-options.js';
 import { openDesk } from './open-desk.js';

@@ -1,11 +1,11 @@
-import { shownDelivery, shownDetail, shownStatus } from '../../api/delivery-view.js';
-import { setPaused } from '../../api/pause-deliveries.js';
+import { setPaused } from '../../api/endpoints/pause-deliveries.js';
+import { shownDelivery, shownDetail, shownStatus } from '../../api/shapes/delivery-view.js';
 import type { DeliveryFilter } from '../../store/outbox-store.js';
 import type { Store } from '../../store/store.js';
-import { negativeAnswer } from '../command-error.js';
-import { withExistingStore } from '../open-store.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
 import { checkSchool } from '../roster/known-school.js';
-import type { Session } from '../session.js';
+import { negativeAnswer } from '../terminal/command-error.js';
 import type { Desk } from './desk.js';
 import { knownTarget } from './target/known-target.js';
 

@@ -1,9 +1,9 @@
-import type { ShownDelivery, ShownDeliveryDetail, ShownStatus } from '../../api/delivery-view.js';
-import type { ShownPause } from '../../api/pause-deliveries.js';
+import type { ShownPause } from '../../api/endpoints/pause-deliveries.js';
+import type { ShownDelivery, ShownDeliveryDetail, ShownStatus } from '../../api/shapes/delivery-view.js';
 import type { DeliveryFilter, PauseScope } from '../../store/outbox-store.js';
 import type { Page } from '../../store/store.js';
-import { wrongUsage } from '../command-error.js';
 import type { RemoteGateway } from '../remote/remote-gateway.js';
+import { wrongUsage } from '../terminal/command-error.js';
 import type { Desk, ShownChange } from './desk.js';
 import { isEmpty } from './filter-options.js';
 

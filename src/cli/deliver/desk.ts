@@ -1,5 +1,5 @@
-import type { ShownDelivery, ShownDeliveryDetail, ShownStatus } from '../../api/delivery-view.js';
-import type { ShownPause } from '../../api/pause-deliveries.js';
+import type { ShownPause } from '../../api/endpoints/pause-deliveries.js';
+import type { ShownDelivery, ShownDeliveryDetail, ShownStatus } from '../../api/shapes/delivery-view.js';
 import type { Changed, DeliveryChange, DeliveryFilter, PauseScope } from '../../store/outbox-store.js';
 import type { Page } from '../../store/store.js';
 

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { DELIVERY_REASONS } from '../../api/delivery-words.js';
+import { DELIVERY_REASONS } from '../../api/shapes/delivery-words.js';
 import { DELIVERY_STATES, type DeliveryFilter, type DeliveryReason, type DeliveryState } from '../../store/outbox-store.js';
-import { moment, school, text, words } from '../arguments.js';
+import { moment, school, text, words } from '../terminal/arguments.js';
 
 /** What the command line says about which deliveries it is about. */
 export interface FilterOptions {

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
-import type { ShownDelivery } from '../../api/delivery-view.js';
-import { count } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { note, printJson, printTable } from '../print.js';
+import type { ShownDelivery } from '../../api/shapes/delivery-view.js';
+import type { Session } from '../open/session.js';
 import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
-import type { Session } from '../session.js';
+import { count } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { note, printJson, printTable } from '../terminal/print.js';
 import { addFilterOptions, type FilterOptions, filterOf } from './filter-options.js';
 import { openDesk } from './open-desk.js';
 

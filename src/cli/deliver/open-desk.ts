@@ -1,6 +1,6 @@
+import type { Session } from '../open/session.js';
 import { remoteGateway } from '../remote/remote-gateway.js';
 import type { RemoteOptions } from '../remote/remote-options.js';
-import type { Session } from '../session.js';
 import type { Desk } from './desk.js';
 import { deskHere } from './desk-here.js';
 import { deskThere } from './desk-there.js';

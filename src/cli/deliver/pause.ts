@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
-import type { ShownPause } from '../../api/pause-deliveries.js';
+import type { ShownPause } from '../../api/endpoints/pause-deliveries.js';
 import type { DeliveryFilter, PauseScope } from '../../store/outbox-store.js';
-import { wrongUsage } from '../command-error.js';
-import { jsonOption } from '../json-option.js';
-import { note, print, printJson } from '../print.js';
+import type { Session } from '../open/session.js';
 import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
-import type { Session } from '../session.js';
+import { wrongUsage } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { note, print, printJson } from '../terminal/print.js';
 import { changeMany } from './change.js';
 import type { Desk } from './desk.js';
 import { addFilterOptions, type FilterOptions, filterOf, isEmpty, isScope } from './filter-options.js';

@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
-import type { Target } from '../../store/directory.js';
-import { moment, schools, text } from '../arguments.js';
-import { negativeAnswer, wrongUsage } from '../command-error.js';
-import { jsonOption } from '../json-option.js';
-import { withExistingStore } from '../open-store.js';
-import { print, printJson } from '../print.js';
+import type { Target } from '../../directory/directory.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
 import { checkSchool } from '../roster/known-school.js';
-import type { Session } from '../session.js';
+import { moment, schools, text } from '../terminal/arguments.js';
+import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 import { liveTarget } from './target/known-target.js';
 import { schoolsOf } from './target/missing.js';
 

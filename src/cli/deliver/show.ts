@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import type { ShownDeliveryDetail } from '../../api/delivery-view.js';
-import { REASON_WORDS, STATE_WORDS } from '../../api/delivery-words.js';
+import type { ShownDeliveryDetail } from '../../api/shapes/delivery-view.js';
+import { REASON_WORDS, STATE_WORDS } from '../../api/shapes/delivery-words.js';
 import type { DeliveryAttempt } from '../../store/outbox-store.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson, printTable } from '../print.js';
+import type { Session } from '../open/session.js';
 import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
-import type { Session } from '../session.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson, printTable } from '../terminal/print.js';
 import { openDesk } from './open-desk.js';
 
 interface ShowOptions extends RemoteOptions {

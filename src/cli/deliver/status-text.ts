@@ -1,5 +1,5 @@
-import type { ShownStatus } from '../../api/delivery-view.js';
-import { HOLD_WORDS } from '../../api/delivery-words.js';
+import type { ShownStatus } from '../../api/shapes/delivery-view.js';
+import { HOLD_WORDS } from '../../api/shapes/delivery-words.js';
 import type { HoldReason } from '../../store/outbox-store.js';
 import { flagsOf } from './scope-text.js';
 

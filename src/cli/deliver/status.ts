@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
-import type { ShownStatus } from '../../api/delivery-view.js';
-import { school } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson, printTable } from '../print.js';
+import type { ShownStatus } from '../../api/shapes/delivery-view.js';
+import type { Session } from '../open/session.js';
 import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
-import type { Session } from '../session.js';
+import { school } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson, printTable } from '../terminal/print.js';
 import { openDesk } from './open-desk.js';
 import { nextSteps, stateText } from './status-text.js';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Session } from '../session.js';
+import type { Session } from '../open/session.js';
 import { registerAdd } from './target/add.js';
 import { registerEnd } from './target/end.js';
 import { registerList } from './target/list.js';

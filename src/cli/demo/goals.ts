@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { freshKey } from '../../admin/fresh-key.js';
+import { freshKey } from '../../admin/credentials/fresh-key.js';
 import { chooseGoalSets } from '../../admin/goals/choose-goal-sets.js';
 import { type GoalImportReport, importGoalSet } from '../../admin/goals/import-goal-set.js';
 import { importMapping } from '../../admin/goals/import-mapping.js';
 import type { Office } from '../../admin/office.js';
 import { addProfile } from '../../admin/profiles/add-profile.js';
+import type { Gateway } from '../../gateway/server.js';
 import { mappingOfCsv } from '../../goals/mapping/formats/csv.js';
 import { schoolYearAt } from '../../model/school-year.js';
-import type { Gateway } from '../../server.js';
 import { SCHOOL, VENDOR } from './seed-demo.js';
 import { expectTold } from './told.js';
 

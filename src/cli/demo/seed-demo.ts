@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { freshKey } from '../../admin/fresh-key.js';
-import type { Scope } from '../../api/scopes.js';
+import { freshKey } from '../../admin/credentials/fresh-key.js';
+import type { Scope } from '../../api/access/scopes.js';
 import type { LasSettings } from '../../delivery/target-settings.js';
+import type { Agreement, Connection, ExchangeKind, Party, School } from '../../directory/directory.js';
+import type { Gateway } from '../../gateway/server.js';
 import type { Keyring } from '../../privacy/keyring.js';
-import type { Gateway } from '../../server.js';
 import type { SimulatedLas } from '../../simulator/las.js';
-import type { Agreement, Connection, ExchangeKind, Party, School } from '../../store/directory.js';
 import { DETAIL_HOST } from '../../synthetic/results/small-school.js';
 import { agreeOnReading } from '../client/agree-on-reading.js';
 

@@ -1,6 +1,6 @@
 import { SyncRoster } from '../../exchange/sync/sync-roster.js';
+import type { Gateway } from '../../gateway/server.js';
 import { schoolYearAt } from '../../model/school-year.js';
-import type { Gateway } from '../../server.js';
 import { type SimulatedLas, startSimulatedLas } from '../../simulator/las.js';
 import { type FetchedPupil, Vendor } from '../../simulator/vendor.js';
 import type { Store, StoredResult } from '../../store/store.js';
@@ -8,8 +8,8 @@ import { talented } from '../../synthetic/results/pupils.js';
 import { SyntheticSchool } from '../../synthetic/results/small-school.js';
 import { syntheticSchool } from '../../synthetic/school/synthetic-school.js';
 import type { LeerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
-import { print } from '../print.js';
 import { PATHS } from '../serve.js';
+import { print } from '../terminal/print.js';
 import { Dashboard } from './dashboard.js';
 import { goalLines, stuckOn } from './goal-words.js';
 import { prepareGoals, tokenOfTeacher } from './goals.js';

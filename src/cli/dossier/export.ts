@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import type { HandedDossier } from '../../model/handed-dossier.js';
-import { jsonOption } from '../json-option.js';
 import { addLearnerOptions, type LearnerOptions, meantLearner, namedLearner } from '../learner/learner-options.js';
-import { withExistingStore } from '../open-store.js';
-import { osActor } from '../os-actor.js';
-import { print, printJson } from '../print.js';
+import { withExistingStore } from '../open/open-store.js';
+import { osActor } from '../open/os-actor.js';
+import type { Session } from '../open/session.js';
 import { writeWhole } from '../roster/write-whole.js';
-import type { Session } from '../session.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 
 interface ExportOptions extends LearnerOptions {
   readonly out: string;

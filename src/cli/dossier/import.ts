@@ -1,16 +1,16 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Config } from '../../config.js';
+import type { Config } from '../../config/config.js';
 import type { HandedDossier } from '../../model/handed-dossier.js';
 import type { Store } from '../../store/store.js';
-import { CommandError, negativeAnswer } from '../command-error.js';
-import { EXIT } from '../exit-code.js';
-import { jsonOption } from '../json-option.js';
 import { addLearnerOptions, type LearnerOptions, type MeantLearner, meantLearner, namedLearner } from '../learner/learner-options.js';
-import { openKeyring } from '../open-keyring.js';
-import { withExistingStore } from '../open-store.js';
-import { print, printJson } from '../print.js';
-import type { Session } from '../session.js';
-import { textOfFile } from '../text-of-file.js';
+import { openKeyring } from '../open/open-keyring.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
+import { CommandError, negativeAnswer } from '../terminal/command-error.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
+import { textOfFile } from '../terminal/text-of-file.js';
 
 /** Some thousands of results take a few MB. */
 const MOST_DOSSIER_BYTES = 32 * 1024 * 1024;

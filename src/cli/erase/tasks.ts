@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import type { ErasureTask } from '../../admin/rights/erasure-tasks.js';
-import { school, text } from '../arguments.js';
-import { negativeAnswer } from '../command-error.js';
-import { jsonOption } from '../json-option.js';
-import { withExistingStore } from '../open-store.js';
-import { osActor } from '../os-actor.js';
-import { print, printJson, printTable } from '../print.js';
-import type { Session } from '../session.js';
+import { withExistingStore } from '../open/open-store.js';
+import { osActor } from '../open/os-actor.js';
+import type { Session } from '../open/session.js';
+import { school, text } from '../terminal/arguments.js';
+import { negativeAnswer } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson, printTable } from '../terminal/print.js';
 
 interface TasksOptions {
   readonly school?: string;

@@ -1,5 +1,5 @@
 import type { OnActivity } from '../../store/goals/unmapped-activity.js';
-import { Progress } from '../progress.js';
+import { Progress } from '../terminal/progress.js';
 
 /** Runs work that goes through activities, with a bar of how far it is. */
 export async function withActivityProgress<T>(label: string, work: (onActivity: OnActivity) => Promise<T>): Promise<T> {

@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import { chooseGoalSets } from '../../admin/goals/choose-goal-sets.js';
 import { nameOfSet } from '../../admin/goals/named-goal-set.js';
-import { school, text } from '../arguments.js';
-import { wrongUsage } from '../command-error.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson } from '../print.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
+import { school, text } from '../terminal/arguments.js';
+import { wrongUsage } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 
 interface ChooseOptions {
   readonly school: string;

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import { exportGoalSet, GOAL_SET_FORMATS, type GoalSetFormat } from '../../admin/goals/export-goal-set.js';
-import { school, text } from '../arguments.js';
-import { note, printPieces } from '../print.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
 import { writeWhole } from '../roster/write-whole.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import { school, text } from '../terminal/arguments.js';
+import { note, printPieces } from '../terminal/print.js';
 
 interface ExportOptions {
   readonly format: GoalSetFormat;

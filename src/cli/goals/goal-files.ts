@@ -3,9 +3,9 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { GOAL_SET_LIMITS } from '../../goals/import/goal-set-limits.js';
 import { type GoalFile, tooLarge } from '../../goals/import/read-goal-set.js';
-import { couldNotRun } from '../command-error.js';
-import { explainSystem } from '../explain-error.js';
-import { Progress } from '../progress.js';
+import { couldNotRun } from '../terminal/command-error.js';
+import { explainSystem } from '../terminal/explain-error.js';
+import { Progress } from '../terminal/progress.js';
 
 /** Files of a set in a directory. */
 const KINDS = ['.json', '.csv'];

@@ -4,12 +4,12 @@ import { type GoalImportReport, importGoalSet } from '../../admin/goals/import-g
 import { nameOfSet } from '../../admin/goals/named-goal-set.js';
 import { LEGAL_STATUSES, type LegalStatus, PUBLICATION_STATUSES, type PublicationStatus } from '../../goals/goal-set.js';
 import type { GivenHead } from '../../goals/import/set-head.js';
-import { day, school, text } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { note, print, printJson, printTable } from '../print.js';
-import { showStep } from '../progress.js';
-import type { Session } from '../session.js';
-import { withNewOffice } from '../with-office.js';
+import type { Session } from '../open/session.js';
+import { withNewOffice } from '../open/with-office.js';
+import { day, school, text } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { note, print, printJson, printTable } from '../terminal/print.js';
+import { showStep } from '../terminal/progress.js';
 import { readGoalFiles } from './goal-files.js';
 
 interface ImportOptions {

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import { listGoalSets } from '../../admin/goals/list-goal-sets.js';
 import { nameOfSet } from '../../admin/goals/named-goal-set.js';
-import { school } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { printJson, printTable } from '../print.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
+import { school } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { printJson, printTable } from '../terminal/print.js';
 
 interface ListOptions {
   readonly school?: string;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Session } from '../session.js';
+import type { Session } from '../open/session.js';
 import { registerMapCheck } from './map/check.js';
 import { registerMapExport } from './map/export.js';
 import { registerMapImport } from './map/import.js';

@@ -1,16 +1,16 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { GoalReport } from '../../admin/goals/report/goal-report.js';
 import { makeGoalReport, type ReportQuestion } from '../../admin/goals/report/make-goal-report.js';
-import { text } from '../arguments.js';
-import { wrongUsage } from '../command-error.js';
-import { jsonOption } from '../json-option.js';
+import { reportPage } from '../../pages/goals/report-page.js';
 import { addLearnerOptions, type LearnerOptions, meantLearner, namedLearner } from '../learner/learner-options.js';
-import { print, printJson } from '../print.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
 import { writeWhole } from '../roster/write-whole.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import { text } from '../terminal/arguments.js';
+import { wrongUsage } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 import { reportCsv } from './report/report-csv.js';
-import { reportPage } from './report/report-page.js';
 
 interface ReportOptions extends LearnerOptions {
   readonly group?: string;

@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
 import { retagSchools } from '../../admin/goals/retag-schools.js';
-import { knownSchool } from '../../admin/known-school.js';
+import { knownSchool } from '../../admin/schools/known-school.js';
 import type { RetagJob } from '../../store/goals/goal-link-store.js';
-import { school } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { note, print, printJson, printTable } from '../print.js';
-import { Progress } from '../progress.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
+import { school } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { note, print, printJson, printTable } from '../terminal/print.js';
+import { Progress } from '../terminal/progress.js';
 
 interface RetagOptions {
   readonly school?: string;

@@ -2,14 +2,14 @@ import { type Command, Option } from 'commander';
 import { goalSetNamed, namedGoalSet, nameOfSet } from '../../admin/goals/named-goal-set.js';
 import { type GoalView, type RelatedGoal, type SetStanding, showGoal } from '../../admin/goals/show-goal.js';
 import { type GoalSetView, showGoalSet } from '../../admin/goals/show-goal-set.js';
-import { knownSchool } from '../../admin/known-school.js';
 import type { Office } from '../../admin/office.js';
-import { school, text } from '../arguments.js';
-import { negativeAnswer } from '../command-error.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson, printTable } from '../print.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import { knownSchool } from '../../admin/schools/known-school.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
+import { school, text } from '../terminal/arguments.js';
+import { negativeAnswer } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson, printTable } from '../terminal/print.js';
 
 interface ShowOptions {
   readonly set?: string;

@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import { listUnmapped, reasonText, worklist } from '../../admin/goals/list-unmapped.js';
 import type { UnmappedActivity } from '../../store/goals/unmapped-activity.js';
-import { count, day, school, text } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { note, printJson, printPieces, printTable } from '../print.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
 import { writeWhole } from '../roster/write-whole.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import { count, day, school, text } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { note, printJson, printPieces, printTable } from '../terminal/print.js';
 import { withActivityProgress } from './activity-progress.js';
 
 interface UnmappedOptions {

@@ -1,4 +1,4 @@
-import { type Config, LOG_LEVELS, MODES, TLS_CLIENT_AUTH } from '../../config.js';
+import { type Config, LOG_LEVELS, MODES, TLS_CLIENT_AUTH } from '../../config/config.js';
 import { FORWARDED_HEADERS } from '../../soap/forwarded.js';
 
 /** How the help shows a setting. */

@@ -1,6 +1,6 @@
 import { type Command, Help, Option } from 'commander';
-import { SETTING_NAMES } from '../../config.js';
-import { flagOf } from '../../settings.js';
+import { SETTING_NAMES } from '../../config/config.js';
+import { flagOf } from '../../config/settings.js';
 import { SETTING_GROUP_NAMES, type SettingHelp, settingsIn } from './setting-list.js';
 
 /** Those that nearly every command needs: they stand in the help of the program. */

@@ -1,11 +1,11 @@
-import { freshKey } from '../../admin/fresh-key.js';
-import { knownParty } from '../../admin/known-party.js';
-import { makeCredential } from '../../admin/make-credential.js';
-import type { Config } from '../../config.js';
-import type { Credential } from '../../store/directory.js';
-import { wrongUsage } from '../command-error.js';
-import { openKeyring } from '../open-keyring.js';
-import { withExistingStore } from '../open-store.js';
+import { freshKey } from '../../admin/credentials/fresh-key.js';
+import { makeCredential } from '../../admin/credentials/make-credential.js';
+import { knownParty } from '../../admin/parties/known-party.js';
+import type { Config } from '../../config/config.js';
+import type { Credential } from '../../directory/directory.js';
+import { openKeyring } from '../open/open-keyring.js';
+import { withExistingStore } from '../open/open-store.js';
+import { wrongUsage } from '../terminal/command-error.js';
 import { givenKey, remarksOnKey } from './given-key.js';
 
 export interface AddKeyOptions {

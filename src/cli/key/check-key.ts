@@ -1,8 +1,8 @@
-import { type CheckedKey, checkKey, type KeyVerdict } from '../../admin/check-key.js';
-import type { Config } from '../../config.js';
-import { openKeyring } from '../open-keyring.js';
-import { withExistingStore } from '../open-store.js';
-import { note, print, printTable } from '../print.js';
+import { type CheckedKey, checkKey, type KeyVerdict } from '../../admin/credentials/check-key.js';
+import type { Config } from '../../config/config.js';
+import { openKeyring } from '../open/open-keyring.js';
+import { withExistingStore } from '../open/open-store.js';
+import { note, print, printTable } from '../terminal/print.js';
 import { givenKey } from './given-key.js';
 
 export interface CheckKeyOptions {

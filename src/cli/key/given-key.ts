@@ -1,6 +1,6 @@
 import { checkedLine, UnfitText } from '../../xml/plain-text.js';
-import { wrongUsage } from '../command-error.js';
-import { lineOfFile } from '../text-of-file.js';
+import { wrongUsage } from '../terminal/command-error.js';
+import { lineOfFile } from '../terminal/text-of-file.js';
 
 /** The header has room for 64 characters; keys that are longer are in use all the same (spec, section j). */
 const KEY_ROOM = 64;

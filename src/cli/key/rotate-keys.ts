@@ -1,12 +1,12 @@
-import { freshKey } from '../../admin/fresh-key.js';
-import { knownParty } from '../../admin/known-party.js';
-import { makeCredential } from '../../admin/make-credential.js';
-import type { Config } from '../../config.js';
-import { keysOf } from '../../exchange/keys-of.js';
-import type { Credential, Party } from '../../store/directory.js';
-import { negativeAnswer, wrongUsage } from '../command-error.js';
-import { openKeyring } from '../open-keyring.js';
-import { withExistingStore } from '../open-store.js';
+import { freshKey } from '../../admin/credentials/fresh-key.js';
+import { makeCredential } from '../../admin/credentials/make-credential.js';
+import { knownParty } from '../../admin/parties/known-party.js';
+import type { Config } from '../../config/config.js';
+import type { Credential, Party } from '../../directory/directory.js';
+import { keysOf } from '../../directory/keys-of.js';
+import { openKeyring } from '../open/open-keyring.js';
+import { withExistingStore } from '../open/open-store.js';
+import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
 import { type AddedKey, issuedByLas } from './add-key.js';
 import { givenKey, remarksOnKey } from './given-key.js';
 

@@ -1,14 +1,14 @@
 import { type Command, Option } from 'commander';
-import type { Config } from '../../config.js';
-import type { NamedLearner } from '../../exchange/rights/find-learner.js';
+import type { Config } from '../../config/config.js';
 import type { SchoolKey } from '../../privacy/seal.js';
+import type { NamedLearner } from '../../rights/find-learner.js';
 import type { Person } from '../../store/rights-store.js';
 import type { Store } from '../../store/store.js';
-import { school, text } from '../arguments.js';
-import { negativeAnswer, wrongUsage } from '../command-error.js';
-import { openKeyring } from '../open-keyring.js';
+import { openKeyring } from '../open/open-keyring.js';
 import { checkSchool } from '../roster/known-school.js';
-import { lineOfFile } from '../text-of-file.js';
+import { school, text } from '../terminal/arguments.js';
+import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
+import { lineOfFile } from '../terminal/text-of-file.js';
 
 /** Who is meant. Keys and ECK iDs come from a file or standard input: arguments of a process can be seen by others on the machine. */
 export interface LearnerOptions {
@@ -44,8 +44,8 @@ export interface MeantLearner {
 /** Throws `CommandError` for nobody, and for a name that is of more than one learner. */
 export async function meantLearner(config: Config, store: Store, of: string, named: NamedLearner): Promise<MeantLearner> {
   checkSchool(await store.directory(), of);
-  const { SchoolKeys } = await import('../../exchange/school-keys.js');
-  const { findLearner } = await import('../../exchange/rights/find-learner.js');
+  const { SchoolKeys } = await import('../../store/school-keys.js');
+  const { findLearner } = await import('../../rights/find-learner.js');
   const schoolKey = await new SchoolKeys(store, await openKeyring(config, store)).of(of);
   const found = await findLearner(store, of, schoolKey, named);
   if (found.kind === 'unknown') throw negativeAnswer(`school ${of} has no such learner`);

@@ -1,4 +1,4 @@
-import { HeaderIntake } from '../../exchange/header-intake.js';
+import { HeaderIntake } from '../../exchange/front/header-intake.js';
 import { ENVELOPE_RULES } from '../../exchange/rule-of.js';
 import { type EnvelopeContents, EnvelopeReader } from '../../soap/envelope-reader.js';
 import { MessageDecoder } from '../../uwlr/decode.js';

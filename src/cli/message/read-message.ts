@@ -3,9 +3,9 @@ import { stat } from 'node:fs/promises';
 import { XML_RULES } from '../../exchange/rule-of.js';
 import { readXml } from '../../soap/read-envelope.js';
 import { XmlError } from '../../xml/xml-error.js';
-import { couldNotRun } from '../command-error.js';
-import { explainSystem } from '../explain-error.js';
-import { Progress } from '../progress.js';
+import { couldNotRun } from '../terminal/command-error.js';
+import { explainSystem } from '../terminal/explain-error.js';
+import { Progress } from '../terminal/progress.js';
 import { checkMeaning } from './check-meaning.js';
 import { type IntakeOptions, MessageIntake } from './message-intake.js';
 

@@ -1,5 +1,5 @@
-import { findingLine } from '../finding-line.js';
-import { print } from '../print.js';
+import { findingLine } from '../terminal/finding-line.js';
+import { print } from '../terminal/print.js';
 import type { MessageVerdict } from './verdict.js';
 
 const SHOWN_ERRORS = 20;

@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { PartyCertificates } from '../../store/directory.js';
+import type { PartyCertificates } from '../../directory/directory.js';
 import { StoreError } from '../../store/store-error.js';
-import { text } from '../arguments.js';
-import { negativeAnswer, wrongUsage } from '../command-error.js';
-import { jsonOption } from '../json-option.js';
-import { withExistingStore } from '../open-store.js';
-import { print, printJson } from '../print.js';
-import type { Session } from '../session.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
+import { text } from '../terminal/arguments.js';
+import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 
 interface Options {
   readonly party: string;

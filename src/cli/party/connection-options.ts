@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import type { Party } from '../../store/directory.js';
-import { byteSize, count, each, text } from '../arguments.js';
-import { wrongUsage } from '../command-error.js';
+import type { Party } from '../../directory/directory.js';
+import { byteSize, count, each, text } from '../terminal/arguments.js';
+import { wrongUsage } from '../terminal/command-error.js';
 
 /** What the command line says about calling a LAS. */
 export interface ConnectionOptions {

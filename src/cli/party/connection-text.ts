@@ -1,4 +1,4 @@
-import type { ShownParty } from '../../admin/shown-party.js';
+import type { ShownParty } from '../../admin/parties/shown-party.js';
 
 /** How a party is called, in a few words for a table. */
 export function connectionText({ connection = {}, certificates, presents }: ShownParty): string {

@@ -1,12 +1,12 @@
 import path from 'node:path';
+import type { Connection } from '../../directory/directory.js';
 import { SoapClientError } from '../../soap/client-error.js';
 import { checkHeaders } from '../../soap/client-headers.js';
 import { proxyAddress } from '../../soap/client-options.js';
 import { secureContext } from '../../soap/client-tls.js';
-import type { Connection } from '../../store/directory.js';
 import { plainPem } from '../../xml/plain-text.js';
-import { wrongUsage } from '../command-error.js';
-import { asPlain, bytesOfFile, lineOfFile, textOfFile } from '../text-of-file.js';
+import { wrongUsage } from '../terminal/command-error.js';
+import { asPlain, bytesOfFile, lineOfFile, textOfFile } from '../terminal/text-of-file.js';
 import type { ConnectionOptions } from './connection-options.js';
 
 /**

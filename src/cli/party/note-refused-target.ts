@@ -1,5 +1,5 @@
 import { TargetRules } from '../../soap/target-rules.js';
-import { note } from '../print.js';
+import { note } from '../terminal/print.js';
 
 /** Says so when an address, as it can be looked up now, is one that the gateway will not call. */
 export async function noteRefusedTarget(endpoint: string, allowTargets: readonly string[]): Promise<void> {

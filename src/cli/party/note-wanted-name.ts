@@ -1,5 +1,5 @@
-import type { ShownParty } from '../../admin/shown-party.js';
-import { note } from '../print.js';
+import type { ShownParty } from '../../admin/parties/shown-party.js';
+import { note } from '../terminal/print.js';
 
 /** Says so when parents would read a host or a code instead of a name. */
 export function noteWantedName({ klantcode, name, nameWanted }: Pick<ShownParty, 'klantcode' | 'name' | 'nameWanted'>): void {

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
-import { removeParty } from '../../admin/remove-party.js';
-import { text } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { namedOnce } from '../named-once.js';
-import { print, printJson } from '../print.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import { removeParty } from '../../admin/parties/remove-party.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
+import { text } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { namedOnce } from '../terminal/named-once.js';
+import { print, printJson } from '../terminal/print.js';
 
 export function registerPartyRemove(party: Command, session: Session): void {
   party

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import { addProfile } from '../../admin/profiles/add-profile.js';
-import { text } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson } from '../print.js';
-import type { Session } from '../session.js';
-import { textOfFile } from '../text-of-file.js';
-import { withOffice } from '../with-office.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
+import { text } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
+import { textOfFile } from '../terminal/text-of-file.js';
 
 interface AddOptions {
   readonly party?: string;

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import { confirmProfile } from '../../admin/profiles/confirm-profile.js';
-import { count, schools, text } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson } from '../print.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
+import { count, schools, text } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 
 interface ConfirmOptions {
   readonly school: readonly string[];

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import { listProfiles, type ShownProfile } from '../../admin/profiles/shown-profile.js';
-import { school, text } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { printJson, printTable } from '../print.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
+import { school, text } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { printJson, printTable } from '../terminal/print.js';
 
 interface ListOptions {
   readonly party?: string;

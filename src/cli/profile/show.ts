@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import { type ShownProfile, showProfile } from '../../admin/profiles/shown-profile.js';
 import type { CodeSelector } from '../../goals/source-profile.js';
-import { count, text } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson } from '../print.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
+import { count, text } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 import { schoolsText } from './list.js';
 
 interface ShowOptions {

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { withdrawProfile } from '../../admin/profiles/withdraw-profile.js';
-import { text } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson } from '../print.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
+import { text } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 
 export function registerProfileWithdraw(profile: Command, session: Session): void {
   profile

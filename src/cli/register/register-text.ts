@@ -1,5 +1,5 @@
-import type { ProcessingRegister, RegisterEntry, RegisterExchange } from '../../exchange/register/processing-register.js';
-import { print, printTable } from '../print.js';
+import type { ProcessingRegister, RegisterEntry, RegisterExchange } from '../../register/processing-register.js';
+import { print, printTable } from '../terminal/print.js';
 
 /** Wide enough for the longest class. */
 const RETENTION_WIDTH = 17;

@@ -1,5 +1,5 @@
-import { PROBLEMS, type ProblemName, problemUrn } from '../../api/problems.js';
-import { type CommandError, couldNotRun, negativeAnswer, wrongUsage } from '../command-error.js';
+import { PROBLEMS, type ProblemName, problemUrn } from '../../api/http/problems.js';
+import { type CommandError, couldNotRun, negativeAnswer, wrongUsage } from '../terminal/command-error.js';
 
 /** How the problem that a gateway elsewhere answered with ends a command. In words of our own: what came over the network may hold anything. */
 export function complaintAbout(status: number, body: unknown): CommandError {

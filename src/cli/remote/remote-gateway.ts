@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
-import { MOUNT } from '../../api/mount.js';
-import { couldNotRun, wrongUsage } from '../command-error.js';
-import { lineOfFile } from '../text-of-file.js';
+import { MOUNT } from '../../api/http/mount.js';
+import { couldNotRun, wrongUsage } from '../terminal/command-error.js';
+import { lineOfFile } from '../terminal/text-of-file.js';
 import { complaintAbout } from './complaint.js';
 import type { RemoteOptions } from './remote-options.js';
 import { remoteRequest } from './remote-request.js';

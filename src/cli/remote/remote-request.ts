@@ -1,5 +1,5 @@
 import { USER_AGENT } from '../../soap/user-agent.js';
-import { type CommandError, couldNotRun } from '../command-error.js';
+import { type CommandError, couldNotRun } from '../terminal/command-error.js';
 
 /** For the whole of an answer. */
 const PATIENCE_MS = 60_000;

@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
-import { type ResultDetail, showResult } from '../../admin/show-result.js';
+import { type ResultDetail, showResult } from '../../admin/messages/show-result.js';
 import type { PastLink } from '../../store/goals/goal-link-store.js';
 import type { StoredResult } from '../../store/store.js';
-import { school, text } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson, printTable } from '../print.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
+import { school, text } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson, printTable } from '../terminal/print.js';
 import { figuresOf, testOf } from './result-text.js';
 
 interface ShowOptions {

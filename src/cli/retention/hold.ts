@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
-import { school } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { withExistingStore } from '../open-store.js';
-import { print, printJson } from '../print.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
 import { checkSchool } from '../roster/known-school.js';
-import type { Session } from '../session.js';
+import { school } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 
 interface HoldOptions {
   readonly school: string;

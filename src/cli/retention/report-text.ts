@@ -1,7 +1,7 @@
-import { type Asked, type Doubt, UNUSUAL_DAYS } from '../../exchange/retention/purge-guard.js';
-import type { Forecast, Purged } from '../../exchange/retention/run-purge.js';
+import { type Asked, type Doubt, UNUSUAL_DAYS } from '../../retention/purge-guard.js';
+import type { Forecast, Purged } from '../../retention/run-purge.js';
 import type { PurgeLine } from '../../store/retention-store.js';
-import { print, printTable } from '../print.js';
+import { print, printTable } from '../terminal/print.js';
 
 const MEBIBYTE = 1024 * 1024;
 

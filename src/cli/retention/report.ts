@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
-import { rowsOf } from '../../exchange/retention/rows-of.js';
+import { rowsOf } from '../../retention/rows-of.js';
 import type { PurgeReport } from '../../store/retention-store.js';
-import { count } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { withExistingStore } from '../open-store.js';
-import { printJson, printTable } from '../print.js';
-import type { Session } from '../session.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
+import { count } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { printJson, printTable } from '../terminal/print.js';
 
 interface ReportOptions {
   readonly limit: number;

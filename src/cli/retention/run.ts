@@ -1,17 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { ACCEPT_ALL, type Accepted } from '../../exchange/retention/purge-guard.js';
+import { retentionTerms } from '../../config/retention-settings.js';
 import { DATA_CLASSES, type DataClass, isDataClass } from '../../privacy/data-class.js';
 import type { Keyring } from '../../privacy/keyring.js';
-import { retentionTerms } from '../../retention-settings.js';
+import { ACCEPT_ALL, type Accepted } from '../../retention/purge-guard.js';
 import type { Store } from '../../store/store.js';
-import { school } from '../arguments.js';
-import { negativeAnswer } from '../command-error.js';
-import { EXIT } from '../exit-code.js';
-import { jsonOption } from '../json-option.js';
-import { withExistingStore } from '../open-store.js';
-import { printJson } from '../print.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
 import { checkSchool } from '../roster/known-school.js';
-import type { Session } from '../session.js';
+import { school } from '../terminal/arguments.js';
+import { negativeAnswer } from '../terminal/command-error.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { printJson } from '../terminal/print.js';
 import { printForecast, printReport } from './report-text.js';
 
 interface RunOptions {
@@ -49,8 +49,8 @@ async function run(session: Session, { school: id, dryRun, accept, json }: RunOp
     now: new Date(),
     ...(accept && { accept }),
   };
-  const { forecastPurge, runPurge } = await import('../../exchange/retention/run-purge.js');
-  const { sealingKeyring } = await import('../existing-keyring.js');
+  const { forecastPurge, runPurge } = await import('../../retention/run-purge.js');
+  const { sealingKeyring } = await import('../open/existing-keyring.js');
   await withExistingStore(config, async (store) => {
     if (id !== undefined) checkSchool(await store.directory(), id);
     if (dryRun) {
@@ -74,7 +74,7 @@ async function run(session: Session, { school: id, dryRun, accept, json }: RunOp
 
 /** Whom an alias stands for only the secret tells: without it they stay until a gateway that has it purges. */
 async function forgetAliases(keyring: Keyring, store: Store, id: string | undefined): Promise<void> {
-  const { forgetGone } = await import('../../exchange/retention/forget-gone.js');
-  const { SchoolKeys } = await import('../../exchange/school-keys.js');
+  const { forgetGone } = await import('../../retention/forget-gone.js');
+  const { SchoolKeys } = await import('../../store/school-keys.js');
   await forgetGone(store, new SchoolKeys(store, keyring), id === undefined ? {} : { school: id });
 }

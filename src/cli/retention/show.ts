@@ -1,14 +1,14 @@
 import { type Command, Option } from 'commander';
-import { termsOf } from '../../exchange/retention/terms.js';
+import { retentionTerms } from '../../config/retention-settings.js';
+import type { School } from '../../directory/directory.js';
 import { CLASS_TERMS, DATA_CLASSES, type TermStart } from '../../privacy/data-class.js';
-import { retentionTerms } from '../../retention-settings.js';
-import type { School } from '../../store/directory.js';
-import { school } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { withExistingStore } from '../open-store.js';
-import { print, printJson, printTable } from '../print.js';
+import { termsOf } from '../../retention/terms.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
 import { checkSchool } from '../roster/known-school.js';
-import type { Session } from '../session.js';
+import { school } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson, printTable } from '../terminal/print.js';
 
 interface ShowOptions {
   readonly school?: string;

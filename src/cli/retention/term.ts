@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { retentionTerms } from '../../config/retention-settings.js';
 import { CLASS_TERMS, DATA_CLASSES, type DataClass, isDataClass } from '../../privacy/data-class.js';
-import { retentionTerms } from '../../retention-settings.js';
-import { days, school } from '../arguments.js';
-import { wrongUsage } from '../command-error.js';
-import { jsonOption } from '../json-option.js';
-import { withExistingStore } from '../open-store.js';
-import { print, printJson } from '../print.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
 import { checkSchool } from '../roster/known-school.js';
-import type { Session } from '../session.js';
+import { days, school } from '../terminal/arguments.js';
+import { wrongUsage } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 
 interface TermOptions {
   readonly school: string;

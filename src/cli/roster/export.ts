@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { UWLR_VERSIONS } from '../../uwlr/finding.js';
 import { PUPIL_PROFILES } from '../../uwlr/grammar/grammar.js';
-import { school, schoolYear } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import type { Session } from '../session.js';
+import type { Session } from '../open/session.js';
+import { school, schoolYear } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
 import type { ExportOptions } from './export-roster.js';
 
 export function registerRosterExport(roster: Command, session: Session): void {

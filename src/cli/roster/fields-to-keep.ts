@@ -1,11 +1,11 @@
-import { agreementsOf } from '../../exchange/authorise.js';
+import { agreementsOf } from '../../directory/authorise.js';
+import type { Agreement, Directory } from '../../directory/directory.js';
 import { pupilFieldsOf } from '../../privacy/agreed-pupil-fields.js';
 import type { Profile } from '../../privacy/profile.js';
 import { pupilFields, unionOf } from '../../privacy/pupil-profile.js';
-import type { Agreement, Directory } from '../../store/directory.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
-import { negativeAnswer } from '../command-error.js';
+import { negativeAnswer } from '../terminal/command-error.js';
 
 export interface FieldsToKeep {
   readonly fields: Profile;

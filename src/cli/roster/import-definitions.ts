@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { agreementOf } from '../../exchange/authorise.js';
-import { exchangeId } from '../../exchange/exchange-id.js';
+import { agreementOf } from '../../directory/authorise.js';
+import type { Agreement, Directory, Party } from '../../directory/directory.js';
 import { ExchangeLog } from '../../exchange/exchange-log.js';
+import { exchangeId } from '../../model/exchange-id.js';
 import { translateAssessments } from '../../model/translate-assessments.js';
 import type { Keyring } from '../../privacy/keyring.js';
 import { planPruning, prune } from '../../privacy/prune.js';
 import { StripCounts } from '../../privacy/strip-counts.js';
-import type { Agreement, Directory, Party } from '../../store/directory.js';
 import type { Store } from '../../store/store.js';
 import { compile } from '../../uwlr/grammar/compile.js';
 import { type Toetsdefinities, toetsdefinities } from '../../uwlr/messages/toetsdefinities.js';
-import { negativeAnswer, wrongUsage } from '../command-error.js';
+import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
 import { checkSchool } from './known-school.js';
 import type { FileContent } from './roster-file.js';
 

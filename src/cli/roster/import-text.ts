@@ -1,12 +1,12 @@
 import type { SyncReport } from '../../exchange/sync/sync-report.js';
 import type { Finding } from '../../uwlr/finding.js';
-import { EXIT } from '../exit-code.js';
-import { findingLine } from '../finding-line.js';
 import type { MessageVerdict } from '../message/verdict.js';
 import { printVerdict } from '../message/verdict-text.js';
-import { print, printJson } from '../print.js';
-import type { Session } from '../session.js';
+import type { Session } from '../open/session.js';
 import { printStrips, printSummary, printWayOn } from '../sync/sync-text.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { findingLine } from '../terminal/finding-line.js';
+import { print, printJson } from '../terminal/print.js';
 
 /** Whether a finding is about what becomes of the roster; all others are about the file. */
 export function isAboutOutcome({ rule }: Finding): boolean {

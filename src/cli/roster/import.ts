@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { PUPIL_PROFILES } from '../../uwlr/grammar/grammar.js';
-import { school, schoolYear, text } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import type { Session } from '../session.js';
+import type { Session } from '../open/session.js';
+import { school, schoolYear, text } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
 import type { ImportOptions } from './import-file.js';
 
 export function registerRosterImport(roster: Command, session: Session): void {

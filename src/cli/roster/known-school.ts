@@ -1,7 +1,7 @@
-import { knownSchool } from '../../admin/known-school.js';
-import { isPaused } from '../../exchange/paused.js';
-import type { Directory } from '../../store/directory.js';
-import { negativeAnswer } from '../command-error.js';
+import { knownSchool } from '../../admin/schools/known-school.js';
+import type { Directory } from '../../directory/directory.js';
+import { isPaused } from '../../directory/paused.js';
+import { negativeAnswer } from '../terminal/command-error.js';
 
 /** Throws `Refusal` for a school that was never added. */
 export function checkSchool(directory: Directory, school: string): void {

@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import type { DataClass } from '../../privacy/data-class.js';
-import { days, school } from '../arguments.js';
-import { EXIT } from '../exit-code.js';
-import { jsonOption } from '../json-option.js';
-import { withExistingStore } from '../open-store.js';
-import { note, print, printJson } from '../print.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
 import { printAsks } from '../retention/report-text.js';
-import type { Session } from '../session.js';
+import { days, school } from '../terminal/arguments.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { note, print, printJson } from '../terminal/print.js';
 import { countsText } from './counts-text.js';
 import { checkSchool } from './known-school.js';
 

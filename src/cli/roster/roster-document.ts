@@ -1,4 +1,4 @@
-import { RosterAnswer, type RosterAnswerOptions } from '../../exchange/serve/roster-answer.js';
+import { RosterAnswer, type RosterAnswerOptions } from '../../exchange/answer/roster-answer.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { Root } from '../../uwlr/grammar/grammar.js';
 import { edex } from '../../uwlr/messages/edexml-file.js';

@@ -7,9 +7,9 @@ import { edex } from '../../uwlr/messages/edexml-file.js';
 import { leerlinggegevens, leerlinggegevensAntwoord } from '../../uwlr/messages/leerlinggegevens.js';
 import { toetsdefinities } from '../../uwlr/messages/toetsdefinities.js';
 import { leerlinggegevens1, leerlinggegevensAntwoord1 } from '../../uwlr/messages/v1/leerlinggegevens.js';
-import { negativeAnswer } from '../command-error.js';
 import { readMessage } from '../message/read-message.js';
 import type { MessageVerdict } from '../message/verdict.js';
+import { negativeAnswer } from '../terminal/command-error.js';
 
 /** What holds all pupils of a school. The parts of a stepwise fetch do not: by them, everybody else would have left. */
 const ROSTERS: readonly Root[] = [edex, leerlinggegevens, leerlinggegevensAntwoord, leerlinggegevens1, leerlinggegevensAntwoord1];

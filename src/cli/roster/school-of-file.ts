@@ -1,6 +1,6 @@
+import type { Directory } from '../../directory/directory.js';
 import { type SchoolIdentification, schoolId } from '../../model/school-id.js';
-import type { Directory } from '../../store/directory.js';
-import { negativeAnswer, wrongUsage } from '../command-error.js';
+import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
 import { checkSchool } from './known-school.js';
 
 /**

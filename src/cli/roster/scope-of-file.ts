@@ -1,7 +1,7 @@
 import type { Profile } from '../../privacy/profile.js';
 import type { Store } from '../../store/store.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
-import { note } from '../print.js';
+import { note } from '../terminal/print.js';
 import { fieldsToKeep } from './fields-to-keep.js';
 import type { FileContent } from './roster-file.js';
 import { schoolOfFile } from './school-of-file.js';

@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import type { RosterCounts, RosterHead } from '../../store/roster-store.js';
 import type { Store } from '../../store/store.js';
-import { school, schoolYear } from '../arguments.js';
-import { negativeAnswer } from '../command-error.js';
-import { jsonOption } from '../json-option.js';
-import { withExistingStore } from '../open-store.js';
-import { print, printJson, printTable } from '../print.js';
-import type { Session } from '../session.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
+import { school, schoolYear } from '../terminal/arguments.js';
+import { negativeAnswer } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson, printTable } from '../terminal/print.js';
 import { checkSchool } from './known-school.js';
 
 interface ShowOptions {

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
-import { count, school } from '../arguments.js';
 import { auditRead } from '../audit-read.js';
-import { jsonOption } from '../json-option.js';
-import { withExistingStore } from '../open-store.js';
-import { note, printJson, printTable } from '../print.js';
-import type { Session } from '../session.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
+import { count, school } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { note, printJson, printTable } from '../terminal/print.js';
 import { checkSchool } from './known-school.js';
 
 interface UnmatchedOptions {

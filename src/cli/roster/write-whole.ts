@@ -1,7 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { couldNotRun } from '../command-error.js';
-import { explainSystem } from '../explain-error.js';
+import { couldNotRun } from '../terminal/command-error.js';
+import { explainSystem } from '../terminal/explain-error.js';
 
 /**
  * Writes a file in pieces, for its owner only. It is there when all of it is; until then nothing is, or what was there before.

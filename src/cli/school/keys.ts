@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import { StoreError } from '../../store/store-error.js';
-import { days, school } from '../arguments.js';
-import { negativeAnswer, wrongUsage } from '../command-error.js';
-import { jsonOption } from '../json-option.js';
-import { withExistingStore } from '../open-store.js';
-import { note, print, printJson } from '../print.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
 import { checkSchool } from '../roster/known-school.js';
-import type { Session } from '../session.js';
+import { days, school } from '../terminal/arguments.js';
+import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { note, print, printJson } from '../terminal/print.js';
 
 const DAY_MS = 86_400_000;
 /** How long clients have to move to new aliases. */

@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
-import type { School } from '../../store/directory.js';
-import { school } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { withExistingStore } from '../open-store.js';
-import { print, printJson } from '../print.js';
+import type { School } from '../../directory/directory.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
 import { type RemoteGateway, remoteGateway } from '../remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
 import { checkSchool } from '../roster/known-school.js';
-import type { Session } from '../session.js';
+import { school } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 
 interface PauseOptions extends RemoteOptions {
   readonly school: string;

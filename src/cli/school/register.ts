@@ -1,14 +1,14 @@
 import { type Command, Option } from 'commander';
-import type { ProcessingRegister } from '../../exchange/register/processing-register.js';
-import { retentionTerms } from '../../retention-settings.js';
-import type { School } from '../../store/directory.js';
-import { school, text } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { withExistingStore } from '../open-store.js';
-import { print, printJson } from '../print.js';
+import { retentionTerms } from '../../config/retention-settings.js';
+import type { School } from '../../directory/directory.js';
+import type { ProcessingRegister } from '../../register/processing-register.js';
+import { withExistingStore } from '../open/open-store.js';
+import type { Session } from '../open/session.js';
 import { checkSchool } from '../roster/known-school.js';
 import { writeWhole } from '../roster/write-whole.js';
-import type { Session } from '../session.js';
+import { school, text } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 
 interface RegisterOptions {
   readonly school: string;
@@ -43,7 +43,7 @@ export function registerRegister(program: Command, session: Session): void {
 
 async function register(session: Session, { school: id, html, json }: RegisterOptions): Promise<void> {
   const made = await registerOf(session, id);
-  const { registerPage } = await import('../register/register-page.js');
+  const { registerPage } = await import('../../pages/register/register-page.js');
   const { printRegister } = await import('../register/register-text.js');
   if (html !== undefined) await writeWhole(html, [registerPage(made)]);
   if (json) printJson(made);
@@ -53,7 +53,7 @@ async function register(session: Session, { school: id, html, json }: RegisterOp
 
 async function parents(session: Session, { school: id, html, contact, json }: ParentsPageOptions): Promise<void> {
   const made = await registerOf(session, id);
-  const { parentsPage } = await import('../register/parents-page.js');
+  const { parentsPage } = await import('../../pages/register/parents-page.js');
   await writeWhole(html, [parentsPage(made, contact)]);
   if (json) printJson({ school: id, html });
   else print(`Wrote ${html}`);
@@ -64,7 +64,7 @@ function registerOf(session: Session, id: string): Promise<ProcessingRegister> {
   return withExistingStore(config, async (store) => {
     const directory = await store.directory();
     checkSchool(directory, id);
-    const { readRegister } = await import('../../exchange/register/read-register.js');
+    const { readRegister } = await import('../../register/read-register.js');
     return readRegister(store, directory.schools.get(id) as School, retentionTerms(config), new Date());
   });
 }

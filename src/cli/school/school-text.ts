@@ -1,4 +1,4 @@
-import type { School } from '../../store/directory.js';
+import type { School } from '../../directory/directory.js';
 
 /** How a school stands, in a word or two. */
 export function stateOf({ pausedAt, heldSince, keyDestroyedAt }: School): string {

@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { setSchool } from '../../admin/set-school.js';
-import { STATEMENT_FIELDS, type StatementField, setSchoolStatement } from '../../admin/set-school-statement.js';
-import { school, text } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { namedOnce } from '../named-once.js';
-import { print, printJson } from '../print.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import { setSchool } from '../../admin/schools/set-school.js';
+import { STATEMENT_FIELDS, type StatementField, setSchoolStatement } from '../../admin/schools/set-school-statement.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
+import { school, text } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { namedOnce } from '../terminal/named-once.js';
+import { print, printJson } from '../terminal/print.js';
 
 interface SetOptions extends Readonly<Partial<Record<StatementField, string>>> {
   readonly school?: string;

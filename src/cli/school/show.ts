@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
-import { type SchoolDetail, showSchool } from '../../admin/show-school.js';
-import { school } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { namedOnce } from '../named-once.js';
-import { print, printJson } from '../print.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import { type SchoolDetail, showSchool } from '../../admin/schools/show-school.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
+import { school } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { namedOnce } from '../terminal/named-once.js';
+import { print, printJson } from '../terminal/print.js';
 import { stateOf } from './school-text.js';
 
 interface ShowOptions {

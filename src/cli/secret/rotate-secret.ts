@@ -1,14 +1,14 @@
 import path from 'node:path';
-import type { Config } from '../../config.js';
-import { hasOwnFile } from '../../keyring-of.js';
-import { adoptNextSecret, offerNextSecret } from '../../next-secret.js';
+import type { Config } from '../../config/config.js';
 import { isStrongSecret, type Keyring } from '../../privacy/keyring.js';
-import { type Replaced, replaceSecret } from '../../replace-secret.js';
-import { SECRET_FILE } from '../../secret-file.js';
-import { couldNotRun, negativeAnswer, wrongUsage } from '../command-error.js';
-import { openKeyring } from '../open-keyring.js';
-import { withExistingStore } from '../open-store.js';
-import { textOfFile } from '../text-of-file.js';
+import { hasOwnFile } from '../../secret/keyring-of.js';
+import { adoptNextSecret, offerNextSecret } from '../../secret/next-secret.js';
+import { type Replaced, replaceSecret } from '../../secret/replace-secret.js';
+import { SECRET_FILE } from '../../secret/secret-file.js';
+import { openKeyring } from '../open/open-keyring.js';
+import { withExistingStore } from '../open/open-store.js';
+import { couldNotRun, negativeAnswer, wrongUsage } from '../terminal/command-error.js';
+import { textOfFile } from '../terminal/text-of-file.js';
 
 /** `ownFile`: where the new secret is, when the gateway keeps it itself. */
 export type Rotated = Replaced & { readonly ownFile?: string };

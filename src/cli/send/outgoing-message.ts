@@ -3,8 +3,8 @@ import { encodeToString } from '../../uwlr/encode.js';
 import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
 import { autorisatie, autorisatie1 } from '../../uwlr/messages/autorisatie.js';
 import { SERVICES } from '../../uwlr/messages/services.js';
-import { wrongUsage } from '../command-error.js';
 import { type EnvelopeParts, envelopeParts, type Part } from '../message/envelope-parts.js';
+import { wrongUsage } from '../terminal/command-error.js';
 
 /** A message in a file: what is sent, and what it says of itself. */
 export interface OutgoingMessage {

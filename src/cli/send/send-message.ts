@@ -2,7 +2,7 @@ import { SoapClient } from '../../soap/client.js';
 import { SoapClientError } from '../../soap/client-error.js';
 import type { SoapClientOptions } from '../../soap/client-options.js';
 import type { XmlHandler } from '../../xml/reader.js';
-import { couldNotRun } from '../command-error.js';
+import { couldNotRun } from '../terminal/command-error.js';
 
 /** What came back for a message. */
 export interface SentAnswer {

@@ -2,15 +2,15 @@ import { type Command, Option } from 'commander';
 import { listSignals, type SignalFilter } from '../../admin/signals/list-signals.js';
 import { SIGNAL_KINDS, type Signal, type SignalKind } from '../../model/signal.js';
 import type { Page } from '../../store/store.js';
-import { count, school, text } from '../arguments.js';
 import { auditRead } from '../audit-read.js';
-import { wrongUsage } from '../command-error.js';
-import { jsonOption } from '../json-option.js';
-import { note, printJson, printTable } from '../print.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
 import { remoteGateway } from '../remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions, withoutRemote } from '../remote/remote-options.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import { count, school, text } from '../terminal/arguments.js';
+import { wrongUsage } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { note, printJson, printTable } from '../terminal/print.js';
 
 interface ListOptions extends RemoteOptions {
   readonly school: string;

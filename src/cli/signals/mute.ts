@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
 import { type MuteRequest, muteSignals, type SetMute } from '../../admin/signals/mute-signals.js';
 import { SIGNAL_KINDS, type SignalKind } from '../../model/signal.js';
-import { school, text } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson } from '../print.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
 import { remoteGateway } from '../remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import { school, text } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 
 interface MuteOptions extends RemoteOptions {
   readonly school: string;

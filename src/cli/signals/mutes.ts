@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
 import { tallySignals } from '../../admin/signals/list-signals.js';
 import type { SignalTally } from '../../store/goals/signal-store.js';
-import { school } from '../arguments.js';
-import { jsonOption } from '../json-option.js';
-import { printJson, printTable } from '../print.js';
+import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
 import { remoteGateway } from '../remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
-import type { Session } from '../session.js';
-import { withOffice } from '../with-office.js';
+import { school } from '../terminal/arguments.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { printJson, printTable } from '../terminal/print.js';
 
 interface MutesOptions extends RemoteOptions {
   readonly school: string;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Defect } from '../../simulator/defects/defect.js';
-import { jsonOption } from '../json-option.js';
-import { printJson, printTable } from '../print.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { printJson, printTable } from '../terminal/print.js';
 
 interface ListOptions {
   readonly json?: true;

@@ -3,12 +3,12 @@ import { schoolYearAt } from '../../model/school-year.js';
 import type { EaDefect } from '../../simulator/defects/ea-defect.js';
 import type { EaEvent } from '../../simulator/ea/simulated-ea.js';
 import { UWLR_VERSIONS, type UwlrVersion } from '../../uwlr/finding.js';
-import { count, duration, each, httpUrl, school, schoolYear, text } from '../arguments.js';
-import { couldNotRun, wrongUsage } from '../command-error.js';
-import { jsonOption } from '../json-option.js';
 import { givenKey } from '../key/given-key.js';
-import { print, printJson } from '../print.js';
-import { stopSignal } from '../stop-signal.js';
+import { count, duration, each, httpUrl, school, schoolYear, text } from '../terminal/arguments.js';
+import { couldNotRun, wrongUsage } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
+import { stopSignal } from '../terminal/stop-signal.js';
 
 interface EaOptions {
   readonly to: string;

@@ -2,9 +2,9 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { JWK } from 'jose';
 import { plainPem } from '../../xml/plain-text.js';
-import { couldNotRun, wrongUsage } from '../command-error.js';
-import { explainSystem } from '../explain-error.js';
-import { asPlain } from '../text-of-file.js';
+import { couldNotRun, wrongUsage } from '../terminal/command-error.js';
+import { explainSystem } from '../terminal/explain-error.js';
+import { asPlain } from '../terminal/text-of-file.js';
 
 export interface ClientKey {
   readonly publicKey: JWK;

@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
 import type { EduVMessage } from '../../model/edu-v/edu-v-message.js';
-import { count, text } from '../arguments.js';
-import { couldNotRun } from '../command-error.js';
-import { EXIT } from '../exit-code.js';
-import { explainSystem } from '../explain-error.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson } from '../print.js';
-import type { Session } from '../session.js';
-import { stopSignal } from '../stop-signal.js';
+import type { Session } from '../open/session.js';
+import { count, text } from '../terminal/arguments.js';
+import { couldNotRun } from '../terminal/command-error.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { explainSystem } from '../terminal/explain-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
+import { stopSignal } from '../terminal/stop-signal.js';
 import { clientKey } from './edu-v-key.js';
 
 interface EduVOptions {

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { freshKey } from '../../admin/fresh-key.js';
-import { couldNotRun } from '../command-error.js';
-import { explainSystem } from '../explain-error.js';
+import { freshKey } from '../../admin/credentials/fresh-key.js';
 import { givenKey } from '../key/given-key.js';
+import { couldNotRun } from '../terminal/command-error.js';
+import { explainSystem } from '../terminal/explain-error.js';
 
 export interface LasKey {
   readonly autorisatiesleutel: string;

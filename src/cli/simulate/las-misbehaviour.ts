@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { SimulatedLasOptions } from '../../simulator/las.js';
-import { count, each } from '../arguments.js';
-import { wrongUsage } from '../command-error.js';
+import { count, each } from '../terminal/arguments.js';
+import { wrongUsage } from '../terminal/command-error.js';
 
 export interface MisbehaviourOptions {
   readonly defect?: readonly string[];

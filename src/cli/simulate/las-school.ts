@@ -1,14 +1,14 @@
-import { loadExtensions } from '../../load-extensions.js';
+import { loadExtensions } from '../../config/load-extensions.js';
 import { isSyntheticSchool } from '../../synthetic/school/is-synthetic-school.js';
 import { schoolOfJson, UnfitSchool } from '../../synthetic/school/school-json.js';
 import { schoolOfMessage } from '../../synthetic/school/school-of-message.js';
 import type { SyntheticAdministration } from '../../synthetic/school/synthetic-school.js';
-import { negativeAnswer, wrongUsage } from '../command-error.js';
-import { note } from '../print.js';
+import type { Session } from '../open/session.js';
 import { readRosterFile } from '../roster/roster-file.js';
-import type { Session } from '../session.js';
 import { inventedSchool, isSchoolId, type SchoolOptions, syntheticSchoolId } from '../synthetic/school-options.js';
-import { textOfFile } from '../text-of-file.js';
+import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
+import { note } from '../terminal/print.js';
+import { textOfFile } from '../terminal/text-of-file.js';
 
 const MOST_BYTES = 256 * 1024 * 1024;
 

@@ -1,14 +1,14 @@
 import { type Command, Option } from 'commander';
 import type { WebhookMessage } from '../../delivery/webhook/webhook-message.js';
-import { count, each } from '../arguments.js';
-import { couldNotRun } from '../command-error.js';
 import { freshSecret, givenSecret } from '../deliver/target/webhook-secret.js';
-import { EXIT } from '../exit-code.js';
-import { explainSystem } from '../explain-error.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson } from '../print.js';
-import type { Session } from '../session.js';
-import { stopSignal } from '../stop-signal.js';
+import type { Session } from '../open/session.js';
+import { count, each } from '../terminal/arguments.js';
+import { couldNotRun } from '../terminal/command-error.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { explainSystem } from '../terminal/explain-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
+import { stopSignal } from '../terminal/stop-signal.js';
 import { named } from './las-misbehaviour.js';
 
 interface WebhookOptions {

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Cron } from 'croner';
-import { wrongUsage } from '../command-error.js';
-import { explain } from '../explain-error.js';
-import { note } from '../print.js';
+import { wrongUsage } from '../terminal/command-error.js';
+import { explain } from '../terminal/explain-error.js';
+import { note } from '../terminal/print.js';
 
 /** How often the clock is looked at. It may be set while a run is waited for, and timers do not follow it. */
 const LOOK_MS = 60_000;

@@ -2,9 +2,9 @@ import type { RosterSummary } from '../../exchange/roster/roster-summary.js';
 import type { SyncReport } from '../../exchange/sync/sync-report.js';
 import { CALL_RULES } from '../../exchange/sync/sync-stop.js';
 import type { StripRecord } from '../../store/exchange-record.js';
-import { EXIT, type ExitCode } from '../exit-code.js';
-import { findingLine } from '../finding-line.js';
-import { print } from '../print.js';
+import { EXIT, type ExitCode } from '../terminal/exit-code.js';
+import { findingLine } from '../terminal/finding-line.js';
+import { print } from '../terminal/print.js';
 
 export function exitCodeOf({ ok, outcome }: SyncReport): ExitCode {
   if (ok) return EXIT.done;

@@ -1,6 +1,6 @@
-import { agreementsOf } from '../../exchange/authorise.js';
+import { agreementsOf } from '../../directory/authorise.js';
 import type { Store } from '../../store/store.js';
-import { negativeAnswer } from '../command-error.js';
+import { negativeAnswer } from '../terminal/command-error.js';
 
 /** The schools that are meant. Throws `CommandError` for one that is not known, and when there are none. */
 export async function schoolsToSync(

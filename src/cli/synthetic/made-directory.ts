@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
-import { couldNotRun } from '../command-error.js';
-import { explainSystem } from '../explain-error.js';
+import { couldNotRun } from '../terminal/command-error.js';
+import { explainSystem } from '../terminal/explain-error.js';
 
 /** Makes a directory unless it is there. Throws `CommandError` when it cannot be made. */
 export async function madeDirectory(directory: string): Promise<void> {

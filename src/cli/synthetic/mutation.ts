@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { MUTATION_NAMES, NothingToChange } from '../../synthetic/messages/changed-message.js';
 import type { Change } from '../../synthetic/messages/message-file.js';
 import { Random } from '../../synthetic/messages/random.js';
-import { negativeAnswer, wrongUsage } from '../command-error.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson } from '../print.js';
+import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 
 export function registerSyntheticMutations(synthetic: Command): void {
   synthetic

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { jsonOption } from '../json-option.js';
-import { print, printJson } from '../print.js';
 import { writeWhole } from '../roster/write-whole.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 import { madeDirectory } from './made-directory.js';
 
 interface PaletOptions {

@@ -6,11 +6,11 @@ import { TEST_KINDS, type TestKind } from '../../synthetic/results/test-plan.js'
 import type { ResultsOfMonth } from '../../synthetic/results/year-of-results.js';
 import { UWLR_VERSIONS, type UwlrVersion } from '../../uwlr/finding.js';
 import type { LeerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
-import { day, text, words } from '../arguments.js';
-import { negativeAnswer, wrongUsage } from '../command-error.js';
-import { jsonOption } from '../json-option.js';
-import { print, printJson } from '../print.js';
 import { writeWhole } from '../roster/write-whole.js';
+import { day, text, words } from '../terminal/arguments.js';
+import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
+import { print, printJson } from '../terminal/print.js';
 import { madeDirectory } from './made-directory.js';
 import { changing } from './mutation.js';
 import { addSchoolOptions, inventedSchool, type SchoolOptions } from './school-options.js';

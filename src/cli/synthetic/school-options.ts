@@ -4,7 +4,7 @@ import { schoolYearAt } from '../../model/school-year.js';
 import { isSyntheticSchool } from '../../synthetic/school/is-synthetic-school.js';
 import { SCHOOL_SHAPES, type SchoolShape } from '../../synthetic/school/school-shape.js';
 import type { SyntheticAdministration } from '../../synthetic/school/synthetic-school.js';
-import { count, school, schoolYear, text } from '../arguments.js';
+import { count, school, schoolYear, text } from '../terminal/arguments.js';
 
 /** Which invented school. */
 export interface SchoolOptions {

@@ -2,9 +2,9 @@ import { type Command, Option } from 'commander';
 import type { SchoolSet } from '../../synthetic/school/school-set.js';
 import { SCHOOL_SETS } from '../../synthetic/school/school-set.js';
 import { UWLR_VERSIONS, type UwlrVersion } from '../../uwlr/finding.js';
-import { text } from '../arguments.js';
-import { wrongUsage } from '../command-error.js';
-import { jsonOption } from '../json-option.js';
+import { text } from '../terminal/arguments.js';
+import { wrongUsage } from '../terminal/command-error.js';
+import { jsonOption } from '../terminal/json-option.js';
 import { addSchoolOptions, inventedSchool, type SchoolOptions } from './school-options.js';
 import { writeOut } from './written-file.js';
 

@@ -1,5 +1,5 @@
-import { print, printJson, printPieces } from '../print.js';
 import { writeWhole } from '../roster/write-whole.js';
+import { print, printJson, printPieces } from '../terminal/print.js';
 
 /** Writes a text to a file and says so, or to standard output. */
 export async function writeOut(

@@ -1,4 +1,4 @@
-import { connectionOptions } from '../../exchange/connection-options.js';
+import { connectionOptions } from '../../exchange/partner/connection-options.js';
 import { hindranceOf } from '../../model/edu-v/hindrance-of.js';
 import { type EduVDraft, toEduV } from '../../model/edu-v/to-edu-v.js';
 import { nameUuid } from '../../model/name-uuid.js';

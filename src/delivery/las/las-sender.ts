@@ -1,7 +1,7 @@
-import { ConnectionError } from '../../exchange/connection-error.js';
-import { connectionOptions } from '../../exchange/connection-options.js';
-import { accessTo, type PartyAccess } from '../../exchange/party-access.js';
-import { requestEnvelope, soapActionOf } from '../../exchange/request-envelope.js';
+import { ConnectionError } from '../../exchange/partner/connection-error.js';
+import { connectionOptions } from '../../exchange/partner/connection-options.js';
+import { accessTo, type PartyAccess } from '../../exchange/partner/party-access.js';
+import { requestEnvelope, soapActionOf } from '../../exchange/partner/request-envelope.js';
 import { SoapClient } from '../../soap/client.js';
 import type { OutgoingContent } from '../../store/outbox-store.js';
 import { NO_EXTENSIONS } from '../../uwlr/extensions.js';

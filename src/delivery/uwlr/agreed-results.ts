@@ -1,10 +1,10 @@
+import type { Agreement } from '../../directory/directory.js';
 import { RESULTAAT } from '../../model/result-paths.js';
 import { resultFieldsOf } from '../../privacy/agreed-result-fields.js';
 import { reduceInfourl } from '../../privacy/infourl.js';
 import type { Profile } from '../../privacy/profile.js';
 import { type PrunePlan, planPruning, prune } from '../../privacy/prune.js';
 import { StripCounts } from '../../privacy/strip-counts.js';
-import type { Agreement } from '../../store/directory.js';
 import type { DeliveryLoss } from '../../store/outbox-store.js';
 import { compile, type Node } from '../../uwlr/grammar/compile.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek, type Resultaat } from '../../uwlr/messages/leerresultaten.js';

@@ -1,9 +1,9 @@
+import type { Agreement } from '../../directory/directory.js';
 import type { ConversionLoss } from '../../model/conversion.js';
 import { convertMessage } from '../../model/convert-message.js';
 import type { Assessment, Result } from '../../model/result.js';
 import { toVersion1 } from '../../model/results-to-version-1.js';
 import { toUwlr } from '../../model/to-uwlr.js';
-import type { Agreement } from '../../store/directory.js';
 import type { DeliveryLoss } from '../../store/outbox-store.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { Root } from '../../uwlr/grammar/grammar.js';

@@ -1,4 +1,4 @@
-import { connectionOptions } from '../../exchange/connection-options.js';
+import { connectionOptions } from '../../exchange/partner/connection-options.js';
 import type { Keyring } from '../../privacy/keyring.js';
 import { type HttpAnswer, HttpCaller } from '../http-caller.js';
 import { failedBy, failedByPage, failedByStatus, outcomeOfStatus } from '../outcome-of.js';

@@ -1,6 +1,6 @@
+import { type Accepted, type Asked, PurgeGuard } from '../../retention/purge-guard.js';
+import { leaversScope } from '../../retention/purge-scopes.js';
 import type { Store } from '../../store/store.js';
-import { type Accepted, type Asked, PurgeGuard } from '../retention/purge-guard.js';
-import { leaversScope } from '../retention/purge-scopes.js';
 
 export interface PurgeOptions {
   /** Only of this school. */

@@ -1,12 +1,12 @@
+import { exchangeId } from '../../model/exchange-id.js';
 import type { RosterReadOptions } from '../../model/roster-values.js';
 import type { Profile } from '../../privacy/profile.js';
 import { pupilFields } from '../../privacy/pupil-profile.js';
+import type { SchoolKeys } from '../../store/school-keys.js';
 import type { Store } from '../../store/store.js';
 import { rosterData } from '../../uwlr/checks/roster-data.js';
 import type { MessageDecoder } from '../../uwlr/decode.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
-import { exchangeId } from '../exchange-id.js';
-import type { SchoolKeys } from '../school-keys.js';
 import { type ApplyOptions, applyRoster } from './apply-roster.js';
 import { type Ended, reportOf } from './report-of.js';
 import { RosterIntake, translateWhole } from './roster-intake.js';

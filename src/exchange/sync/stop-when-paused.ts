@@ -1,6 +1,6 @@
-import type { Directory } from '../../store/directory.js';
+import type { Directory } from '../../directory/directory.js';
+import { isPaused } from '../../directory/paused.js';
 import type { ExchangeLog } from '../exchange-log.js';
-import { isPaused } from '../paused.js';
 import { SyncStop } from './sync-stop.js';
 
 /** Ends a sync or import of a school that has stopped everything: `SyncStop`, before anything was asked or read. */

@@ -1,12 +1,12 @@
+import { agreementsOf } from '../../directory/authorise.js';
+import type { Agreement, Connection, Directory, Party } from '../../directory/directory.js';
 import { pupilFieldsOf } from '../../privacy/agreed-pupil-fields.js';
 import type { Keyring } from '../../privacy/keyring.js';
 import type { Profile } from '../../privacy/profile.js';
-import type { Agreement, Connection, Directory, Party } from '../../store/directory.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
-import { agreementsOf } from '../authorise.js';
 import type { ExchangeLog } from '../exchange-log.js';
-import { accessTo } from '../party-access.js';
+import { accessTo } from '../partner/party-access.js';
 import { SyncStop } from './sync-stop.js';
 
 /** Whom to ask, under which agreement, and what to present. */

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
-import { refuseWhileRestored } from '../restore-marker.js';
+import { refuseWhileRestored } from '../files/restore-marker.js';
 import type { Store } from '../store.js';
-import { openForReading } from './connection.js';
-import { prepareDatabaseFile } from './data-files.js';
-import { enter } from './database-use.js';
-import { asStoreError } from './failure.js';
-import { InlineWriter } from './inline-writer.js';
-import { MARK_FILE } from './mark-file.js';
-import { COMMAND_WAIT_MS, SERVING_WAIT_MS } from './patience.js';
-import { SnapshotConnection } from './snapshot-connection.js';
+import { openForReading } from './connection/connection.js';
+import { enter } from './connection/database-use.js';
+import { asStoreError } from './connection/failure.js';
+import { COMMAND_WAIT_MS, SERVING_WAIT_MS } from './connection/patience.js';
+import { SnapshotConnection } from './connection/snapshot-connection.js';
+import { threadFile } from './connection/thread-file.js';
+import { prepareDatabaseFile } from './files/data-files.js';
+import { MARK_FILE } from './rights/mark-file.js';
 import { SqliteStore } from './sqlite-store.js';
 import { StoreAccess } from './store-access.js';
-import { threadFile } from './thread-file.js';
-import { Writer } from './writer.js';
-import { WriterWatch } from './writer-watch.js';
+import { InlineWriter } from './writer/inline-writer.js';
+import { Writer } from './writer/writer.js';
+import { WriterWatch } from './writer/writer-watch.js';
 
 export interface SqliteOpening {
   /** Default: `gateway`. */
@@ -39,7 +39,7 @@ export async function openSqliteStore(
   const leave = enter(file);
   try {
     const start = { file, marks, waitMs: serving ? SERVING_WAIT_MS : COMMAND_WAIT_MS, checked: serving };
-    const writer = inline ? InlineWriter.start(start) : await Writer.start(threadFile('writer-thread'), start);
+    const writer = inline ? InlineWriter.start(start) : await Writer.start(threadFile('writer/writer-thread'), start);
     try {
       const db = openForReading(file);
       return new SqliteStore(file, db, new StoreAccess(db, new SnapshotConnection(file), new WriterWatch(writer, leave), actor, marks));

@@ -12,7 +12,7 @@ import type {
   School,
   Target,
   Token,
-} from '../directory.js';
+} from '../../directory/directory.js';
 import type { GoalStore } from '../goals/goal-store.js';
 import type { LastUse, UseKind } from '../last-use.js';
 import type { OutboxStore } from '../outbox-store.js';
@@ -36,23 +36,23 @@ import type {
   Stretch,
 } from '../store.js';
 import { StoreError, type StoreTrouble } from '../store-error.js';
-import { AliasReader } from './alias-reader.js';
-import { AssessmentReader } from './assessment-reader.js';
-import { writeDelivery } from './delivery-writer.js';
-import { DirectoryReader } from './directory-reader.js';
-import { wholeExchange } from './exchange-columns.js';
-import { ExchangeReader } from './exchange-reader.js';
-import { asStoreError } from './failure.js';
+import { AliasReader } from './aliases/alias-reader.js';
+import { asStoreError } from './connection/failure.js';
+import { threadFile } from './connection/thread-file.js';
+import { DirectoryReader } from './directory/directory-reader.js';
+import { lastUses } from './directory/last-use-table.js';
+import { wholeExchange } from './exchanges/exchange-columns.js';
+import { ExchangeReader } from './exchanges/exchange-reader.js';
+import { RequestKeyTable } from './exchanges/request-key-table.js';
 import { GoalIndexes } from './goals/goal-indexes.js';
 import { SqliteGoalStore } from './goals/sqlite-goal-store.js';
-import { lastUses } from './last-use-table.js';
-import { RequestKeyTable } from './request-key-table.js';
-import { ResultReader } from './result-reader.js';
-import { SqliteOutboxStore } from './sqlite-outbox-store.js';
-import { SqliteRetentionStore } from './sqlite-retention-store.js';
-import { SqliteRightsStore } from './sqlite-rights-store.js';
+import { writeDelivery } from './outbox/delivery-writer.js';
+import { SqliteOutboxStore } from './outbox/sqlite-outbox-store.js';
+import { AssessmentReader } from './results/assessment-reader.js';
+import { ResultReader } from './results/result-reader.js';
+import { SqliteRetentionStore } from './retention/sqlite-retention-store.js';
+import { SqliteRightsStore } from './rights/sqlite-rights-store.js';
 import type { StoreAccess } from './store-access.js';
-import { threadFile } from './thread-file.js';
 
 /** The store on SQLite. */
 export class SqliteStore extends SqliteRetentionStore implements Store {
@@ -278,7 +278,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
 
   async diagnose(): Promise<readonly Diagnosis[]> {
     this.access.refuseWhenClosed();
-    const worker = new Worker(threadFile('diagnose-thread'), { workerData: { file: this.file }, execArgv: [] });
+    const worker = new Worker(threadFile('connection/diagnose-thread'), { workerData: { file: this.file }, execArgv: [] });
     return new Promise((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', (error) => reject(asStoreError(error, 'diagnose')));

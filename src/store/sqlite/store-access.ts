@@ -3,13 +3,13 @@ import type { Database } from 'better-sqlite3';
 import { isAuditActor } from '../audit.js';
 import type { Sealing } from '../secret-store.js';
 import { StoreError, type StoreTrouble } from '../store-error.js';
-import { asStoreError } from './failure.js';
-import type { Operation } from './protocol.js';
-import { otherSecret } from './secret-table.js';
-import type { SnapshotConnection } from './snapshot-connection.js';
-import type { StatementCache } from './statement-cache.js';
-import { unwrap, WriteQueue } from './write-queue.js';
-import type { TroubleListener, WriterWatch } from './writer-watch.js';
+import { asStoreError } from './connection/failure.js';
+import type { SnapshotConnection } from './connection/snapshot-connection.js';
+import type { StatementCache } from './connection/statement-cache.js';
+import { otherSecret } from './secret/secret-table.js';
+import type { Operation } from './writer/protocol.js';
+import { unwrap, WriteQueue } from './writer/write-queue.js';
+import type { TroubleListener, WriterWatch } from './writer/writer-watch.js';
 
 /** How many keys are looked up before the event loop gets its turn. */
 const KEYS_AT_ONCE = 500;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { importMapping } from '../../../src/admin/goals/import-mapping.js';
+import type { Gateway } from '../../../src/gateway/server.js';
 import type { GoalRow, MappingRow } from '../../../src/goals/mapping.js';
 import { dutchDay } from '../../../src/model/dutch-day.js';
 import type { PostedResult } from '../../../src/model/posted-results.js';
 import type { RaisedSignal } from '../../../src/model/posted-signals.js';
 import type { IncomingRoster } from '../../../src/model/roster.js';
 import { schoolYearAt } from '../../../src/model/school-year.js';
-import type { Gateway } from '../../../src/server.js';
 import { loadExample } from '../../api/support/example-goals.js';
 import { fillRoster } from '../../support/fill-roster.js';
 import { PARTY } from '../../support/gateway.js';

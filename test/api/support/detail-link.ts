@@ -1,4 +1,4 @@
-import { SchoolKeys } from '../../../src/exchange/school-keys.js';
+import { SchoolKeys } from '../../../src/store/school-keys.js';
 import { delivery, resultRow, SCHOOL, slice } from '../../store/support/records.js';
 import type { RestServer } from './rest-server.js';
 import { uuid } from './school-data.js';

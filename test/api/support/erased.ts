@@ -1,5 +1,5 @@
-import { eraseLearner } from '../../../src/exchange/rights/erase-learner.js';
-import { findLearner } from '../../../src/exchange/rights/find-learner.js';
+import { eraseLearner } from '../../../src/rights/erase-learner.js';
+import { findLearner } from '../../../src/rights/find-learner.js';
 import { SCHOOL } from '../../store/support/records.js';
 import type { RestServer } from './rest-server.js';
 import { keyOf } from './roster-data.js';

@@ -1,8 +1,8 @@
-import { GROUPS, LEARNERS, TEACHERS } from '../../../src/api/roster-views.js';
-import { ReceiverNames } from '../../../src/exchange/receiver-names.js';
-import { SchoolKeys } from '../../../src/exchange/school-keys.js';
+import { GROUPS, LEARNERS, TEACHERS } from '../../../src/api/shapes/roster-views.js';
+import { ReceiverNames } from '../../../src/exchange/sight/receiver-names.js';
 import type { Roster } from '../../../src/model/roster.js';
 import type { RosterKind } from '../../../src/store/roster-store.js';
+import { SchoolKeys } from '../../../src/store/school-keys.js';
 import { SCHOOL } from '../../store/support/records.js';
 import type { RestServer } from './rest-server.js';
 import { uuid } from './school-data.js';

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { pupilKeys } from '../../../src/delivery/las/pupil-keys.js';
 import { resultKey } from '../../../src/delivery/uwlr/result-key.js';
 import { type MessageOptions, type WrittenMessage, writeResults } from '../../../src/delivery/uwlr/result-message.js';
-import { requestEnvelope } from '../../../src/exchange/request-envelope.js';
+import { requestEnvelope } from '../../../src/exchange/partner/request-envelope.js';
 import { resultFieldChoice } from '../../../src/privacy/field-choice.js';
 import { makeFieldList } from '../../../src/privacy/field-list.js';
 import type { OutgoingContent } from '../../../src/store/outbox-store.js';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { PostResults } from '../../../src/exchange/post-results.js';
+import type { Agreement, Party } from '../../../src/directory/directory.js';
+import { PostResults } from '../../../src/exchange/intake/post-results.js';
 import { Workload } from '../../../src/exchange/workload.js';
 import type { PostedResults } from '../../../src/model/posted-results.js';
 import { type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
 import { DEFAULT_BODY_LIMITS } from '../../../src/soap/body.js';
-import type { Agreement, Party } from '../../../src/store/directory.js';
 import { SyntheticSchool } from '../../../src/synthetic/results/small-school.js';
 import type { LeerresultatenVerzoek } from '../../../src/uwlr/messages/leerresultaten.js';
 import { postedFrom } from '../../api/support/posted-from-message.js';

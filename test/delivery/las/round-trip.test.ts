@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { prepare } from '../../../src/delivery/prepare.js';
-import { SchoolKeys } from '../../../src/exchange/school-keys.js';
 import { type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
 import { digestOfResult } from '../../../src/simulator/las-results.js';
+import { SchoolKeys } from '../../../src/store/school-keys.js';
 import { SyntheticSchool } from '../../../src/synthetic/results/small-school.js';
 import type { UwlrVersion } from '../../../src/uwlr/finding.js';
 import type { LeerresultatenVerzoek } from '../../../src/uwlr/messages/leerresultaten.js';

@@ -1,12 +1,12 @@
 import type { Shipment } from '../../../src/delivery/shipment.js';
 import type { SettingsOf } from '../../../src/delivery/target-settings.js';
-import { SchoolKeys } from '../../../src/exchange/school-keys.js';
+import type { Agreement, TargetKind } from '../../../src/directory/directory.js';
 import { resultFieldChoice } from '../../../src/privacy/field-choice.js';
 import { makeFieldList } from '../../../src/privacy/field-list.js';
 import { Keyring } from '../../../src/privacy/keyring.js';
 import type { SchoolKey } from '../../../src/privacy/seal.js';
-import type { Agreement, TargetKind } from '../../../src/store/directory.js';
 import type { OutgoingItem } from '../../../src/store/outbox-store.js';
+import { SchoolKeys } from '../../../src/store/school-keys.js';
 import type { Store } from '../../../src/store/store.js';
 import { fullMessage } from '../../model/support/invented-message.js';
 import { ORIGIN, translated } from '../../model/support/translated.js';

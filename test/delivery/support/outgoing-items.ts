@@ -1,4 +1,4 @@
-import { deliverRows } from '../../../src/exchange/slices.js';
+import { deliverRows } from '../../../src/exchange/intake/slices.js';
 import { uwlrMessage } from '../../../src/model/incoming/uwlr-message.js';
 import type { Assessment, Result } from '../../../src/model/result.js';
 import { schoolId } from '../../../src/model/school-id.js';

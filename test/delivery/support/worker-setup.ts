@@ -2,10 +2,10 @@ import type { DeliveryObserver } from '../../../src/delivery/delivery-observer.j
 import { type SenderKinds, Senders } from '../../../src/delivery/senders.js';
 import type { Sender } from '../../../src/delivery/shipment.js';
 import { DeliveryWorker, type WorkerParts } from '../../../src/delivery/worker.js';
-import { eraseLearner } from '../../../src/exchange/rights/erase-learner.js';
-import { SchoolKeys } from '../../../src/exchange/school-keys.js';
 import { Keyring } from '../../../src/privacy/keyring.js';
+import { eraseLearner } from '../../../src/rights/erase-learner.js';
 import type { DeliveryView, OutboxStore } from '../../../src/store/outbox-store.js';
+import { SchoolKeys } from '../../../src/store/school-keys.js';
 import type { Store } from '../../../src/store/store.js';
 import { addParties, agreement, OTHER_SCHOOL, party, SCHOOL } from '../../store/support/records.js';
 import { inlinePlace } from '../../store/support/temporary.js';

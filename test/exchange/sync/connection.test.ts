@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Connection } from '../../../src/store/directory.js';
+import type { Connection } from '../../../src/directory/directory.js';
 import { type Certificates, hasOpenssl, makeCertificates, PASSPHRASE } from '../../soap/support/certificates.js';
 import { startMisbehavingServer } from '../../support/misbehaving-las.js';
 import { FetchingSchool, rulesOf } from './support/fetching-school.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { SchoolKeys } from '../../../src/exchange/school-keys.js';
 import { type ImportOptions, importRoster } from '../../../src/exchange/sync/import-roster.js';
 import { type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
+import { SchoolKeys } from '../../../src/store/school-keys.js';
 import { syntheticSchool } from '../../../src/synthetic/school/synthetic-school.js';
 import { MessageDecoder } from '../../../src/uwlr/decode.js';
 import { Findings } from '../../../src/uwlr/findings.js';

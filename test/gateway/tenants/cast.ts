@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { SCOPES } from '../../../src/api/scopes.js';
-import type { Gateway } from '../../../src/server.js';
-import type { Agreement, Credential, Party } from '../../../src/store/directory.js';
+import { SCOPES } from '../../../src/api/access/scopes.js';
+import type { Agreement, Credential, Party } from '../../../src/directory/directory.js';
+import type { Gateway } from '../../../src/gateway/server.js';
 import { fillRoster, smallSchool } from '../../support/fill-roster.js';
 import { PARTY } from '../../support/gateway.js';
 

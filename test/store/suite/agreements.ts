@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { agreementOf, agreementsOf } from '../../../src/exchange/authorise.js';
+import { agreementOf, agreementsOf } from '../../../src/directory/authorise.js';
 import type { StoreTest } from '../suite.js';
 import { addParties, agreement, credential, OTHER_PARTY, OTHER_SCHOOL, PARTY, SCHOOL } from '../support/records.js';
 

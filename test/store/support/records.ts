@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Agreement, Credential, Party, School, Token } from '../../../src/directory/directory.js';
 import type { Assessment, Result } from '../../../src/model/result.js';
-import type { Agreement, Credential, Party, School, Token } from '../../../src/store/directory.js';
 import type { AssessmentRow, Delivery, ExchangeRecord, LearnerRow, ResultRow, Slice, Store } from '../../../src/store/store.js';
 
 /** Invented records. Everything that matters to a test is given by the test; the rest is filled in. */

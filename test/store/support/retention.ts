@@ -1,5 +1,5 @@
-import { purgeScopes, purgeScopesOfNobody } from '../../../src/exchange/retention/purge-scopes.js';
 import { CLASS_TERMS, DATA_CLASSES, type Terms } from '../../../src/privacy/data-class.js';
+import { purgeScopes, purgeScopesOfNobody } from '../../../src/retention/purge-scopes.js';
 import type { PurgeLine, PurgeReport, PurgeScope } from '../../../src/store/retention-store.js';
 import type { ResultRow, Store } from '../../../src/store/store.js';
 import { resultRow, SCHOOL } from './records.js';

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { HeaderIntake } from '../../../src/exchange/header-intake.js';
+import { HeaderIntake } from '../../../src/exchange/front/header-intake.js';
 import { ENVELOPE_RULES, XML_RULES } from '../../../src/exchange/rule-of.js';
 import { SOAP_11 } from '../../../src/soap/envelope.js';
 import { EnvelopeReader } from '../../../src/soap/envelope-reader.js';

@@ -1,8 +1,8 @@
-import { nameOf } from '../../../exchange/party-name.js';
+import type { Party } from '../../../directory/directory.js';
+import { nameOf } from '../../../directory/party-name.js';
 import type { GoalIndex } from '../../../goals/goal-index.js';
 import { goalsInOrder } from '../../../goals/goal-order.js';
 import type { GoalLink } from '../../../model/goal-link.js';
-import type { Party } from '../../../store/directory.js';
 import type { StoredResult } from '../../../store/store.js';
 import { type NamedGoal, namedGoal, type SetStanding, standingOf } from '../show-goal.js';
 import { type ReportCounts, type ReportedResult, SourceCounts } from './source-counts.js';

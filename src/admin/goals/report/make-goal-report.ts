@@ -1,11 +1,11 @@
 import { openGroups } from '../../../exchange/roster/read-roster.js';
-import { SchoolKeys } from '../../../exchange/school-keys.js';
 import type { Group } from '../../../model/roster.js';
 import { allNames, type Person } from '../../../store/rights-store.js';
+import { SchoolKeys } from '../../../store/school-keys.js';
 import type { StoredResult } from '../../../store/store.js';
-import { knownSchool } from '../../known-school.js';
 import type { Office } from '../../office.js';
 import { conflict, unfit, unknown } from '../../refusal.js';
+import { knownSchool } from '../../schools/known-school.js';
 import { type GoalReport, goalReport, type ReportPeriod } from './goal-report.js';
 import { staysIn, wasThere } from './group-stays.js';
 import { reportPeriod } from './report-period.js';

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { CouldNotTest } from '../../../conformance/could-not-test.js';
 import { type Cause, diffReports } from '../../../conformance/report/diff-reports.js';
-import { EXIT } from '../../exit-code.js';
-import { jsonOption } from '../../json-option.js';
-import { print, printJson } from '../../print.js';
-import type { Session } from '../../session.js';
+import type { Session } from '../../open/session.js';
+import { EXIT } from '../../terminal/exit-code.js';
+import { jsonOption } from '../../terminal/json-option.js';
+import { print, printJson } from '../../terminal/print.js';
 
 const CAUSES: Readonly<Record<Cause, string>> = {
   you: 'You changed: the same suite, or the same question, and another answer',

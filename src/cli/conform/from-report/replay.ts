@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { CouldNotTest } from '../../../conformance/could-not-test.js';
 import { failedIn, REPLAY_STATES, type Replayed, replayStates } from '../../../conformance/report/replay-states.js';
 import type { Report } from '../../../conformance/report/report.js';
-import { EXIT, type ExitCode } from '../../exit-code.js';
-import { jsonOption } from '../../json-option.js';
-import { note, print, printJson } from '../../print.js';
-import type { Session } from '../../session.js';
+import type { Session } from '../../open/session.js';
+import { EXIT, type ExitCode } from '../../terminal/exit-code.js';
+import { jsonOption } from '../../terminal/json-option.js';
+import { note, print, printJson } from '../../terminal/print.js';
 
 interface ReplayOptions {
   readonly anySuite?: true;

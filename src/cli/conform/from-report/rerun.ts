@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { curlOf } from '../../../conformance/report/curl.js';
 import type { RecordedExchange } from '../../../conformance/report/report.js';
-import { couldNotRun, negativeAnswer } from '../../command-error.js';
-import { jsonOption } from '../../json-option.js';
-import { print, printJson } from '../../print.js';
-import type { Session } from '../../session.js';
+import type { Session } from '../../open/session.js';
+import { couldNotRun, negativeAnswer } from '../../terminal/command-error.js';
+import { jsonOption } from '../../terminal/json-option.js';
+import { print, printJson } from '../../terminal/print.js';
 import { exitCodeOf } from '../finish-run.js';
 import { resultLines } from '../result-lines.js';
 

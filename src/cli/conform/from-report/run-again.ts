@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
+import { flagOf } from '../../../config/settings.js';
 import { TESTS, withNeeds } from '../../../conformance/all-tests.js';
 import { CouldNotTest } from '../../../conformance/could-not-test.js';
 import { MASKED_QUERY } from '../../../conformance/mask/mask-headers.js';
 import { catalogueRole } from '../../../conformance/report/make-report.js';
 import type { Report } from '../../../conformance/report/report.js';
 import { suiteIdentity } from '../../../conformance/report/suite-identity.js';
-import { flagOf } from '../../../settings.js';
-import { note } from '../../print.js';
+import { note } from '../../terminal/print.js';
 import { ADDRESS } from '../config-file.js';
 import { reportOfRun } from '../run-capture.js';
 import { isLocal } from '../run-plan.js';

@@ -6,7 +6,7 @@ import type { TestTitle } from '../../../conformance/report/make-report.js';
 import type { RecordedExchange, Report, ReportedTest } from '../../../conformance/report/report.js';
 import { withoutVersion } from '../../../conformance/test-id.js';
 import { VERDICTS, type Verdict } from '../../../conformance/verdict.js';
-import { Html, html } from '../../page/html.js';
+import { Html, html } from '../../../pages/html.js';
 import { countLine } from '../summary-lines.js';
 import { STYLE } from './page-style.js';
 import { titleWord, type Word, wordsIn } from './report-words.js';

@@ -1,8 +1,8 @@
 import { junitOf } from '../../../conformance/report/junit.js';
 import type { TestTitle } from '../../../conformance/report/make-report.js';
 import type { Report } from '../../../conformance/report/report.js';
-import { printJson } from '../../print.js';
 import { writeWhole } from '../../roster/write-whole.js';
+import { printJson } from '../../terminal/print.js';
 import type { RunFlags } from '../run-flags.js';
 import { markdownOf } from './markdown.js';
 import { reportPage } from './report-page.js';

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import type { ShownTarget } from '../../../api/target-view.js';
-import { jsonOption } from '../../json-option.js';
-import { openKeyring } from '../../open-keyring.js';
-import { withExistingStore } from '../../open-store.js';
-import { note, printJson, printTable } from '../../print.js';
+import type { ShownTarget } from '../../../api/shapes/target-view.js';
+import { openKeyring } from '../../open/open-keyring.js';
+import { withExistingStore } from '../../open/open-store.js';
+import type { Session } from '../../open/session.js';
 import { remoteGateway } from '../../remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions } from '../../remote/remote-options.js';
-import type { Session } from '../../session.js';
+import { jsonOption } from '../../terminal/json-option.js';
+import { note, printJson, printTable } from '../../terminal/print.js';
 import { schoolsOf } from './missing.js';
 import { missingHere, openSettings } from './open-settings.js';
 import { placeOf, type TargetHere, targetHere } from './shown-target.js';

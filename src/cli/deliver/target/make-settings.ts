@@ -9,12 +9,12 @@ import type {
   SettingsOf,
   WebhookSettings,
 } from '../../../delivery/target-settings.js';
+import type { TargetKind } from '../../../directory/directory.js';
 import { parseSchoolId } from '../../../model/school-id.js';
-import type { TargetKind } from '../../../store/directory.js';
 import { plainPem } from '../../../xml/plain-text.js';
-import { wrongUsage } from '../../command-error.js';
 import { absolute, headersOf, tryFiles } from '../../party/make-connection.js';
-import { asPlain, bytesOfFile } from '../../text-of-file.js';
+import { wrongUsage } from '../../terminal/command-error.js';
+import { asPlain, bytesOfFile } from '../../terminal/text-of-file.js';
 import { checkSettingOptions, type SettingOptions } from './setting-options.js';
 import { givenSecret } from './webhook-secret.js';
 

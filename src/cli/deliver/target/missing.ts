@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import type { EduVSettings, FilesSettings, LasSettings } from '../../../delivery/target-settings.js';
-import { agreementsOf } from '../../../exchange/authorise.js';
-import { keysOf } from '../../../exchange/keys-of.js';
+import { agreementsOf } from '../../../directory/authorise.js';
+import type { Connection, Directory, Target } from '../../../directory/directory.js';
+import { keysOf } from '../../../directory/keys-of.js';
 import { TargetRules } from '../../../soap/target-rules.js';
-import type { Connection, Directory, Target } from '../../../store/directory.js';
 import type { Settings } from './make-settings.js';
 
 export interface Circumstances {

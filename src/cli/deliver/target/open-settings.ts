@@ -1,5 +1,5 @@
+import type { Connection, Directory, Target } from '../../../directory/directory.js';
 import type { Keyring } from '../../../privacy/keyring.js';
-import type { Connection, Directory, Target } from '../../../store/directory.js';
 import type { Settings } from './make-settings.js';
 import { type Circumstances, missingFor } from './missing.js';
 

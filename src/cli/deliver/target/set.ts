@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
-import { wrongUsage } from '../../command-error.js';
-import { jsonOption } from '../../json-option.js';
-import { openKeyring } from '../../open-keyring.js';
-import { withExistingStore } from '../../open-store.js';
-import { note, print, printJson } from '../../print.js';
-import type { Session } from '../../session.js';
+import { openKeyring } from '../../open/open-keyring.js';
+import { withExistingStore } from '../../open/open-store.js';
+import type { Session } from '../../open/session.js';
+import { wrongUsage } from '../../terminal/command-error.js';
+import { jsonOption } from '../../terminal/json-option.js';
+import { note, print, printJson } from '../../terminal/print.js';
 import { liveTarget } from './known-target.js';
 import { checkSettings, makeSettings } from './make-settings.js';
 import { missingHere, openSettings } from './open-settings.js';

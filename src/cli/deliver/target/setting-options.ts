@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import { TARGET_KINDS, type TargetKind } from '../../../store/directory.js';
+import { TARGET_KINDS, type TargetKind } from '../../../directory/directory.js';
 import { UWLR_VERSIONS, type UwlrVersion } from '../../../uwlr/finding.js';
-import { byteSize, count, each, httpUrl, text } from '../../arguments.js';
-import { wrongUsage } from '../../command-error.js';
+import { byteSize, count, each, httpUrl, text } from '../../terminal/arguments.js';
+import { wrongUsage } from '../../terminal/command-error.js';
 
 /** What the command line says about where a target is, and how to get there. */
 export interface SettingOptions {

@@ -1,6 +1,6 @@
-import { type ShownTarget, shownTarget } from '../../../api/target-view.js';
+import { type ShownTarget, shownTarget } from '../../../api/shapes/target-view.js';
 import type { EduVSettings, FilesSettings, LasSettings, WebhookSettings } from '../../../delivery/target-settings.js';
-import type { Directory, Target } from '../../../store/directory.js';
+import type { Directory, Target } from '../../../directory/directory.js';
 import type { Settings } from './make-settings.js';
 
 /** A target as whoever runs the gateway sees it: with its settings, but for what is secret in them. */

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { checkTarget, type TargetCheck } from '../../../delivery/check-target.js';
-import { EXIT } from '../../exit-code.js';
-import { jsonOption } from '../../json-option.js';
-import { openKeyring } from '../../open-keyring.js';
-import { withExistingStore } from '../../open-store.js';
-import { print, printJson } from '../../print.js';
-import type { Session } from '../../session.js';
+import { openKeyring } from '../../open/open-keyring.js';
+import { withExistingStore } from '../../open/open-store.js';
+import type { Session } from '../../open/session.js';
+import { EXIT } from '../../terminal/exit-code.js';
+import { jsonOption } from '../../terminal/json-option.js';
+import { print, printJson } from '../../terminal/print.js';
 import { liveTarget } from './known-target.js';
 import { schoolsOf } from './missing.js';
 

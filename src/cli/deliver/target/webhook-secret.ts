@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { wrongUsage } from '../../command-error.js';
-import { lineOfFile } from '../../text-of-file.js';
+import { wrongUsage } from '../../terminal/command-error.js';
+import { lineOfFile } from '../../terminal/text-of-file.js';
 
 /** As Standard Webhooks writes a secret: base64 of 24 to 64 bytes. */
 const SECRET = /^whsec_([A-Za-z0-9+/]{32,88}={0,2})$/;

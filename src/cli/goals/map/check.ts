@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { checkMapping } from '../../../admin/goals/check-mapping.js';
 import { readMapping } from '../../../admin/goals/read-mapping.js';
-import { EXIT } from '../../exit-code.js';
-import { jsonOption } from '../../json-option.js';
-import { note, print, printJson } from '../../print.js';
-import type { Session } from '../../session.js';
-import { withOffice } from '../../with-office.js';
+import type { Session } from '../../open/session.js';
+import { withOffice } from '../../open/with-office.js';
+import { EXIT } from '../../terminal/exit-code.js';
+import { jsonOption } from '../../terminal/json-option.js';
+import { note, print, printJson } from '../../terminal/print.js';
 import { goalText, printProblems } from './report-text.js';
 import { addTableOptions, addTermsOption, type ReadingOptions, readingOf, tableOf } from './table-options.js';
 import { textOfMapping } from './text-of-mapping.js';

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import { exportMapping } from '../../../admin/goals/export-mapping.js';
 import { MAPPING_FORMATS, type MappingFormat } from '../../../goals/mapping/formats/formats.js';
-import { count } from '../../arguments.js';
-import { note, printPieces } from '../../print.js';
+import type { Session } from '../../open/session.js';
+import { withOffice } from '../../open/with-office.js';
 import { writeWhole } from '../../roster/write-whole.js';
-import type { Session } from '../../session.js';
-import { withOffice } from '../../with-office.js';
+import { count } from '../../terminal/arguments.js';
+import { note, printPieces } from '../../terminal/print.js';
 import { addTableOptions, type TableOptions, tableOf } from './table-options.js';
 
 interface ExportOptions extends TableOptions {

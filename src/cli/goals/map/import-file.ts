@@ -1,9 +1,9 @@
 import { importMapping } from '../../../admin/goals/import-mapping.js';
 import { readMapping } from '../../../admin/goals/read-mapping.js';
-import { EXIT } from '../../exit-code.js';
-import { printJson } from '../../print.js';
-import type { Session } from '../../session.js';
-import { withOffice } from '../../with-office.js';
+import type { Session } from '../../open/session.js';
+import { withOffice } from '../../open/with-office.js';
+import { EXIT } from '../../terminal/exit-code.js';
+import { printJson } from '../../terminal/print.js';
 import { printReport } from './report-text.js';
 import { type ReadingOptions, readingOf, tableOf } from './table-options.js';
 import { textOfMapping } from './text-of-mapping.js';

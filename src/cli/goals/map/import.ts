@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { text } from '../../arguments.js';
-import { jsonOption } from '../../json-option.js';
-import type { Session } from '../../session.js';
+import type { Session } from '../../open/session.js';
+import { text } from '../../terminal/arguments.js';
+import { jsonOption } from '../../terminal/json-option.js';
 import type { ImportOptions } from './import-file.js';
 import { addTableOptions, addTermsOption } from './table-options.js';
 

@@ -2,7 +2,7 @@ import type { MappingReport } from '../../../admin/goals/import-mapping.js';
 import { tableText } from '../../../admin/goals/mapping-table.js';
 import { MOST_PROBLEMS, type RowProblem } from '../../../goals/mapping/read-mapping.js';
 import type { GoalRemark } from '../../../goals/mapping/review-goals.js';
-import { note, print } from '../../print.js';
+import { note, print } from '../../terminal/print.js';
 
 /** Places of a kind that are listed. */
 const MOST_PLACES = 10;

@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import { showMapping } from '../../../admin/goals/show-mapping.js';
 import { fieldsOf } from '../../../goals/mapping/row-fields.js';
 import type { MappingRow } from '../../../goals/mapping.js';
-import { count } from '../../arguments.js';
-import { jsonOption } from '../../json-option.js';
-import { note, print, printJson } from '../../print.js';
-import type { Session } from '../../session.js';
-import { withOffice } from '../../with-office.js';
+import type { Session } from '../../open/session.js';
+import { withOffice } from '../../open/with-office.js';
+import { count } from '../../terminal/arguments.js';
+import { jsonOption } from '../../terminal/json-option.js';
+import { note, print, printJson } from '../../terminal/print.js';
 
 /** Rows that are shown to people. */
 const SHOWN = 50;

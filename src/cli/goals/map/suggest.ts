@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import { candidateList, suggestMapping } from '../../../admin/goals/suggest-mapping.js';
-import { count, text } from '../../arguments.js';
-import { jsonOption } from '../../json-option.js';
-import { note, print, printJson, printPieces } from '../../print.js';
+import type { Session } from '../../open/session.js';
+import { withOffice } from '../../open/with-office.js';
 import { writeWhole } from '../../roster/write-whole.js';
-import type { Session } from '../../session.js';
-import { withOffice } from '../../with-office.js';
+import { count, text } from '../../terminal/arguments.js';
+import { jsonOption } from '../../terminal/json-option.js';
+import { note, print, printJson, printPieces } from '../../terminal/print.js';
 import { withActivityProgress } from '../activity-progress.js';
 import { addTableOptions, type TableOptions, tableOf } from './table-options.js';
 

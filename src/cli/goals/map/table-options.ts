@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { TERM_KINDS, type TermKind } from '../../../goals/mapping/formats/format.js';
-import { school, text } from '../../arguments.js';
+import { school, text } from '../../terminal/arguments.js';
 
 export interface TableOptions {
   readonly party: string;

@@ -1,4 +1,4 @@
-import { textOfFile } from '../../text-of-file.js';
+import { textOfFile } from '../../terminal/text-of-file.js';
 
 /** Bytes of a file with a mapping. */
 const MOST_BYTES = 64 * 1024 * 1024;

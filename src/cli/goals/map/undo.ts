@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import { tableText } from '../../../admin/goals/mapping-table.js';
 import { undoMapping } from '../../../admin/goals/undo-mapping.js';
-import { count, text } from '../../arguments.js';
-import { jsonOption } from '../../json-option.js';
-import { note as noteAside, print, printJson } from '../../print.js';
-import type { Session } from '../../session.js';
-import { withOffice } from '../../with-office.js';
+import type { Session } from '../../open/session.js';
+import { withOffice } from '../../open/with-office.js';
+import { count, text } from '../../terminal/arguments.js';
+import { jsonOption } from '../../terminal/json-option.js';
+import { note as noteAside, print, printJson } from '../../terminal/print.js';
 
 interface UndoOptions {
   readonly note?: string;

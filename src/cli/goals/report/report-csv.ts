@@ -1,8 +1,8 @@
 import type { GoalReport, ReportedGoal, ReportedSource } from '../../../admin/goals/report/goal-report.js';
 import type { ReportedResult } from '../../../admin/goals/report/source-counts.js';
 import { csvLine } from '../../../goals/csv.js';
-import { ASSERTER_WORDS, COVERAGE_WORDS, VALUE_WORDS } from '../../dossier/dutch-words.js';
-import { LEGAL_WORDS, NOT_DECLARED, NOT_SHOWN, ORIGIN_WORDS, STATUS_WORDS } from './report-words.js';
+import { ASSERTER_WORDS, COVERAGE_WORDS, VALUE_WORDS } from '../../../pages/dossier/dutch-words.js';
+import { LEGAL_WORDS, NOT_DECLARED, NOT_SHOWN, ORIGIN_WORDS, STATUS_WORDS } from '../../../pages/goals/report-words.js';
 
 const GOAL_HEAD = ['doel', 'code', 'omschrijving', 'doelenset', 'versie', 'publicatiestatus', 'juridische status', 'kerndoelen'];
 const SOURCE_HEAD = ['leverancier', 'product'];

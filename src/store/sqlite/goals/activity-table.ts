@@ -1,11 +1,11 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { TaggedLink } from '../../../goals/tagged-link.js';
 import type { ActivityRow, TaggedWith } from '../../../goals/tagger.js';
-import { ACTIVITY_CELLS, type Cells } from '../cells.js';
-import type { OpenDelivery } from '../open-delivery.js';
+import type { OpenDelivery } from '../connection/open-delivery.js';
+import { ACTIVITY_CELLS, type Cells } from '../sql/cells.js';
 import { goalVersion } from './goal-versions.js';
 import { LinkTable } from './link-table.js';
-import { RetagQueue } from './retag-queue.js';
+import { RetagQueue } from './retag/retag-queue.js';
 
 /** What is known of links that nobody made: they are older than any set and mapping. */
 const NEVER: TaggedWith = { sets: 0, mappings: 0 };

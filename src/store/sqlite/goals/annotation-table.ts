@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { Annotation } from '../../../goals/annotation.js';
-import { auditEntry } from '../audit-entry.js';
-import type { AuditTable } from '../audit-table.js';
-import { ErasureMark } from '../erasure-mark.js';
+import { auditEntry } from '../audit/audit-entry.js';
+import type { AuditTable } from '../audit/audit-table.js';
+import { ErasureMark } from '../rights/erasure-mark.js';
 
 export type AnnotationWrite =
   | { readonly kind: 'add'; readonly school: string; readonly annotation: Annotation; readonly erasures: number | undefined }

@@ -5,10 +5,10 @@ import { holdsOn, type TaggedLink } from '../../../goals/tagged-link.js';
 import type { GoalLink } from '../../../model/goal-link.js';
 import type { Result } from '../../../model/result.js';
 import type { StoredResult } from '../../store.js';
-import { type DocumentRow, storedDocument } from '../documents.js';
+import { type DocumentRow, storedDocument } from '../sql/documents.js';
 import type { GoalIndexes } from './goal-indexes.js';
 import { LINKS_OF_ACTIVITY, type LinkRow, taggedLink } from './link-table.js';
-import { SignalsOfResults } from './signals-of-results.js';
+import { SignalsOfResults } from './signals/signals-of-results.js';
 
 /** A row of a result, as every reader of results selects it. */
 export interface ResultDocumentRow extends DocumentRow {

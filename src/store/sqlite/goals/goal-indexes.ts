@@ -6,7 +6,7 @@ import { Kept } from './kept.js';
 import { storedProfiles } from './profile-rows.js';
 import { readGoalIndex } from './read-goal-index.js';
 import { readMappingIndex } from './read-mapping-index.js';
-import { TaggerReader } from './tagger-reader.js';
+import { TaggerReader } from './retag/tagger-reader.js';
 
 /** What is kept in memory about learning goals, once for everything in this process that uses the store. */
 export class GoalIndexes {

@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { RetagJob } from '../../goals/goal-link-store.js';
-import { auditEntry } from '../audit-entry.js';
-import type { AuditTable } from '../audit-table.js';
-import { RetagQueue } from './retag-queue.js';
-import { RetagTable, type RetagWrite } from './retag-table.js';
+import { auditEntry } from '../audit/audit-entry.js';
+import type { AuditTable } from '../audit/audit-table.js';
+import { RetagQueue } from './retag/retag-queue.js';
+import { RetagTable, type RetagWrite } from './retag/retag-table.js';
 
 export type GoalLinkWrite =
   | { readonly kind: 'ask-retag'; readonly schools: readonly string[]; readonly cause: string; readonly at: number }

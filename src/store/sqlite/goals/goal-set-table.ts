@@ -5,10 +5,10 @@ import type { GoalSet, ReadGoalSet } from '../../../goals/goal-set.js';
 import { uriKey } from '../../../goals/goal-uri.js';
 import type { ImportedGoalSet } from '../../goals/goal-set-store.js';
 import { StoreError } from '../../store-error.js';
-import { auditEntry } from '../audit-entry.js';
-import type { AuditTable } from '../audit-table.js';
+import { auditEntry } from '../audit/audit-entry.js';
+import type { AuditTable } from '../audit/audit-table.js';
 import { raiseGoalVersion } from './goal-versions.js';
-import { RetagQueue } from './retag-queue.js';
+import { RetagQueue } from './retag/retag-queue.js';
 
 /** `school` of an import is '' for a set that everybody may use. */
 export type GoalSetWrite =

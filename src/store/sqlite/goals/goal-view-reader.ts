@@ -3,8 +3,8 @@ import type { TaggedActivity } from '../../../goals/tagged-activity.js';
 import type { Coverage } from '../../../model/goal-link.js';
 import type { Result } from '../../../model/result.js';
 import type { NamedActivity, Touched, TouchedActivity, TouchedDay, TouchedLink, TouchedQuery } from '../../goals/goal-view-store.js';
-import { pieces, placeholders } from '../placeholders.js';
-import { StatementCache } from '../statement-cache.js';
+import { StatementCache } from '../connection/statement-cache.js';
+import { pieces, placeholders } from '../sql/placeholders.js';
 
 type DayRow = readonly [learner: number, date: string, activity: number | null, results: number];
 

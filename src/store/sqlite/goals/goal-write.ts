@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3';
-import type { AuditTable } from '../audit-table.js';
+import type { AuditTable } from '../audit/audit-table.js';
 import { AnnotationTable, type AnnotationWrite } from './annotation-table.js';
 import { GoalLinkTable, type GoalLinkWrite } from './goal-link-table.js';
 import { GoalSetTable, type GoalSetWrite } from './goal-set-table.js';
 import { MappingTable, type MappingWrite } from './mapping-table.js';
 import { ProfileTable, type ProfileWrite } from './profile-table.js';
-import { SignalTable, type SignalWrite } from './signal-table.js';
+import { SignalTable, type SignalWrite } from './signals/signal-table.js';
 
 /** What the writer is asked to do about learning goals, by table. */
 export type GoalWrite =

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import type { MappingChange } from '../../goals/mapping-store.js';
 import { StoreError } from '../../store-error.js';
-import { auditEntry } from '../audit-entry.js';
-import type { AuditTable } from '../audit-table.js';
+import { auditEntry } from '../audit/audit-entry.js';
+import type { AuditTable } from '../audit/audit-table.js';
 import { raiseGoalVersion } from './goal-versions.js';
-import { RetagQueue } from './retag-queue.js';
+import { RetagQueue } from './retag/retag-queue.js';
 
 export type MappingWrite = { readonly kind: 'change'; readonly change: MappingChange };
 

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { SourceProfile } from '../../../goals/source-profile.js';
 import { StoreError } from '../../store-error.js';
-import { auditEntry } from '../audit-entry.js';
-import type { AuditTable } from '../audit-table.js';
+import { auditEntry } from '../audit/audit-entry.js';
+import type { AuditTable } from '../audit/audit-table.js';
 import { raiseGoalVersion } from './goal-versions.js';
 
 export type ProfileWrite =

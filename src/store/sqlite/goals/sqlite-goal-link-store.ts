@@ -3,7 +3,7 @@ import type { Tagger } from '../../../goals/tagger.js';
 import type { GoalLinkStore, PastLink, RetagJob, RetagPiece, RetagProgress } from '../../goals/goal-link-store.js';
 import type { StoreAccess } from '../store-access.js';
 import type { GoalIndexes } from './goal-indexes.js';
-import { RetagReader } from './retag-reader.js';
+import { RetagReader } from './retag/retag-reader.js';
 
 export class SqliteGoalLinkStore implements GoalLinkStore {
   private readonly reader: RetagReader;

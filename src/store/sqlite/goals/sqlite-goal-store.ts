@@ -9,13 +9,13 @@ import type { ProfileStore } from '../../goals/profile-store.js';
 import type { SignalStore } from '../../goals/signal-store.js';
 import type { StoreAccess } from '../store-access.js';
 import type { GoalIndexes } from './goal-indexes.js';
+import { SqliteSignalStore } from './signals/sqlite-signal-store.js';
 import { SqliteAnnotationStore } from './sqlite-annotation-store.js';
 import { SqliteGoalLinkStore } from './sqlite-goal-link-store.js';
 import { SqliteGoalSetStore } from './sqlite-goal-set-store.js';
 import { SqliteGoalViewStore } from './sqlite-goal-view-store.js';
 import { SqliteMappingStore } from './sqlite-mapping-store.js';
 import { SqliteProfileStore } from './sqlite-profile-store.js';
-import { SqliteSignalStore } from './sqlite-signal-store.js';
 
 /** The part of the SQLite store that knows of learning goals. */
 export class SqliteGoalStore implements GoalStore {

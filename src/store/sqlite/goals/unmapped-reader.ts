@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { TaggedActivity } from '../../../goals/tagged-activity.js';
 import type { Result } from '../../../model/result.js';
 import type { OnActivity, Unmapped, UnmappedActivity, UnmappedQuery } from '../../goals/unmapped-activity.js';
-import type { StatementCache } from '../statement-cache.js';
+import type { StatementCache } from '../connection/statement-cache.js';
 
 interface ActivityRow {
   readonly seq: number;

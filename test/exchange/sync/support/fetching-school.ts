@@ -1,13 +1,13 @@
+import type { Agreement, Connection, Party } from '../../../../src/directory/directory.js';
 import { openRoster } from '../../../../src/exchange/roster/read-roster.js';
-import { SchoolKeys } from '../../../../src/exchange/school-keys.js';
 import type { SyncReport } from '../../../../src/exchange/sync/sync-report.js';
 import type { SyncRequest } from '../../../../src/exchange/sync/sync-request.js';
 import { SyncRoster } from '../../../../src/exchange/sync/sync-roster.js';
 import type { Roster } from '../../../../src/model/roster.js';
 import { Keyring } from '../../../../src/privacy/keyring.js';
 import { SIMULATED_CALLER } from '../../../../src/simulator/las.js';
-import type { Agreement, Connection, Party } from '../../../../src/store/directory.js';
 import type { RosterSnapshot } from '../../../../src/store/roster-store.js';
+import { SchoolKeys } from '../../../../src/store/school-keys.js';
 import type { ExchangeRecord, Store, StoredExchange } from '../../../../src/store/store.js';
 import { agreement, credential, party, school } from '../../../store/support/records.js';
 import { inlinePlace } from '../../../store/support/temporary.js';

@@ -1,7 +1,0 @@
-import type { Keyring } from '../privacy/keyring.js';
-import type { Connection, Party } from '../store/directory.js';
-
-/** How a party is called; empty when nothing was said about it. Throws `SealError` when it was sealed under another secret. */
-export function connectionOf({ connection }: Pick<Party, 'connection'>, keyring: Keyring): Connection {
-  return connection === undefined ? {} : (JSON.parse(keyring.openSecret(connection)) as Connection);
-}

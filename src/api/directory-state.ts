@@ -1,6 +1,0 @@
-import type { OutgoingReads } from './outgoing-reads.js';
-
-/** What hangs from the directory alone is another as soon as its version is. */
-export async function directoryState({ reads }: { readonly reads: Pick<OutgoingReads, 'directory'> }): Promise<string> {
-  return String((await reads.directory()).version);
-}

@@ -1,0 +1,107 @@
+import type { Request, RequestHandler } from 'express';
+import type { Agreement, Directory, Party, School } from '../../directory/directory.js';
+import type { Posted, PostResults } from '../../exchange/intake/post-results.js';
+import type { Finding } from '../../uwlr/finding.js';
+import { ruleOf } from '../../uwlr/rules.js';
+import { admit, checkOpen } from '../access/admit.js';
+import { NamesOfCall } from '../reads/names-of-call.js';
+import { schoolPaused, tryLater } from './as-problem.js';
+import type { PostingEndpoint } from './endpoint.js';
+import { type BodyFault, Problem } from './problem.js';
+import { isJson } from './read-json-body.js';
+import { readQuery } from './read-query.js';
+import type { Resources } from './resources.js';
+import { JSON_TYPE, sendText } from './send-json.js';
+import { queryOf } from './serve.js';
+import { signalProblem } from './signal-problem.js';
+
+/** With or without the quotes that the draft of the header has (draft-ietf-httpapi-idempotency-key-header). */
+const KEY = /^(?:"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/;
+const MOST_ERRORS = 100;
+
+/** Takes in results: token, scope and agreement, then the headers, then the body. */
+export function servePosting(endpoint: PostingEndpoint, resources: Resources, posting: PostResults): RequestHandler {
+  const { stores, schoolKeys, now } = resources;
+  return async (request, response) => {
+    const time = now();
+    const { directory, party, agreement, school } = await admitSource(endpoint, request, resources, time);
+    const client = party.klantcode;
+    const posted = await posting.post({ directory, party, agreement, idempotencyKey: keyOf(request), ...bodyOf(request) });
+    if (posted.kind === 'refused') throw problemOf(posted);
+    const { exchange, stored, revised, repeated, again, results } = posted;
+    const names = await new NamesOfCall({ store: stores.vault, schoolKeys, school, receiver: client, now: time }).get();
+    const body = { exchange, stored, revised, repeated, ids: names.tellResults(results) };
+    if (again) response.setHeader('Idempotent-Replayed', 'true');
+    response.setHeader('Cache-Control', 'no-store');
+    sendText(response, repeated ? 200 : 201, JSON_TYPE, JSON.stringify(body));
+  };
+}
+
+/** A client that delivers something for a school. */
+export interface AdmittedSource {
+  readonly directory: Directory;
+  readonly party: Party;
+  readonly school: School;
+  readonly agreement: Agreement;
+}
+
+/** The token, scope and agreement that open this path, and a body that says it is JSON. Throws the problem that they do not. */
+export async function admitSource(endpoint: PostingEndpoint, request: Request, resources: Resources, now: Date): Promise<AdmittedSource> {
+  const { directory, access, grant } = await admit(endpoint, request, resources, now.toISOString());
+  readQuery(queryOf(request), {});
+  const { client, school: id = '' } = access;
+  checkOpen(access, id, directory);
+  const agreement = grant.agreements.find(({ scopes = [] }) => endpoint.scopes.some((scope) => scopes.includes(scope)));
+  const [party, school] = [directory.parties.get(client), directory.schools.get(id)];
+  if (agreement === undefined || party === undefined || school === undefined) throw new Problem('agreement-missing');
+  if (!isJson(request)) throw new Problem('not-json');
+  return { directory, party, school, agreement };
+}
+
+function keyOf({ headers }: Request): string {
+  const [, quoted, bare] = KEY.exec(String(headers['idempotency-key'] ?? '').trim()) ?? [];
+  const key = quoted ?? bare;
+  if (key === undefined) throw new Problem('idempotency-key-required');
+  return key;
+}
+
+export function bodyOf(request: Request) {
+  const { 'content-encoding': contentEncoding, 'content-length': length } = request.headers;
+  return { body: request, contentEncoding, announcedBytes: length === undefined ? undefined : Number(length) };
+}
+
+function problemOf({ rule, findings }: Extract<Posted, { kind: 'refused' }>): Problem {
+  switch (rule) {
+    case 'UWLR-EX-004':
+      return new Problem('not-later');
+    case 'UWLR-EX-005':
+    case 'UWLR-EX-020':
+      return tryLater();
+    case 'UWLR-EX-013':
+      return schoolPaused();
+    case 'UWLR-EX-016':
+      return new Problem('idempotency-key-reused');
+    case 'UWLR-JSON-002':
+      return new Problem('too-large', { detail: tooLarge(findings.find((finding) => finding.rule === rule)?.hint) });
+    case 'UWLR-JSON-001':
+    case 'UWLR-XML-005':
+    case 'UWLR-SOAP-007':
+      return new Problem('unreadable-results');
+  }
+  return new Problem(signalProblem(rule) ?? 'invalid-results', { errors: bodyFaults(findings) });
+}
+
+/** Of the errors that a sender may know, the first ones. */
+export function bodyFaults(findings: readonly Finding[]): readonly BodyFault[] {
+  const errors = findings.filter((one) => one.severity === 'error' && !ruleOf(one.rule).withheld).slice(0, MOST_ERRORS);
+  return errors.map((one) => ({
+    pointer: one.path,
+    rule: one.rule,
+    message: one.message,
+    ...(one.hint === undefined ? {} : { hint: one.hint }),
+  }));
+}
+
+function tooLarge(hint: string | undefined): string | undefined {
+  return hint === undefined ? undefined : `The body is larger than this gateway accepts (${hint}). Post the results in parts.`;
+}

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Config } from '../../config/config.js';
+import type { Keyring } from '../../privacy/keyring.js';
+import { keyringOf, opensSchools } from '../../secret/keyring-of.js';
+import { SECRET_FILE } from '../../secret/secret-file.js';
+import type { Store } from '../../store/store.js';
+import { otherSecret } from './open-keyring.js';
+
+/**
+ * The keyring of these settings. Makes no secret where there is none, as that would be another one than what is stored was made with.
+ * Throws `CommandError` when the store was put under another secret.
+ */
+export async function existingKeyring(config: Config, store: Store): Promise<Keyring | undefined> {
+  const file = config.secretFile ?? path.join(config.data, SECRET_FILE);
+  if (config.secret === undefined && !existsSync(file)) return undefined;
+  const keyring = await keyringOf(config, store);
+  if (keyring === undefined) throw otherSecret();
+  return keyring;
+}
+
+/**
+ * The same for a command that seals the audit: a seal under another secret would look forged for good. Throws `CommandError` when the keys
+ * of the schools were made with another one.
+ */
+export async function sealingKeyring(config: Config, store: Store): Promise<Keyring | undefined> {
+  const keyring = await existingKeyring(config, store);
+  if (keyring !== undefined && !(await opensSchools(store, keyring))) throw otherSecret();
+  return keyring;
+}

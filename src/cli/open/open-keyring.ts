@@ -1,0 +1,25 @@
+import type { Config } from '../../config/config.js';
+import type { Keyring } from '../../privacy/keyring.js';
+import { keyringOf, opensSchool, opensSchools } from '../../secret/keyring-of.js';
+import type { Store } from '../../store/store.js';
+import { type CommandError, couldNotRun } from '../terminal/command-error.js';
+
+/**
+ * The keyring of these settings, for a store that was made with it. Makes the secret when the data directory has none yet.
+ * Errors: `ConfigError`; `CommandError` when the store was made with another secret, for what is hashed or sealed with this
+ * one would then be of no use to the gateway.
+ */
+export async function openKeyring(config: Config, store: Store): Promise<Keyring> {
+  const keyring = await keyringOf(config, store);
+  if (keyring === undefined || !(await opensSchools(store, keyring))) throw otherSecret();
+  return keyring;
+}
+
+/** Makes sure that a school has its key, and that this keyring opens it. */
+export async function openSchoolKey(store: Store, keyring: Keyring, school: string): Promise<void> {
+  if (!(await opensSchool(store, keyring, school))) throw otherSecret();
+}
+
+export function otherSecret(): CommandError {
+  return couldNotRun('the secret is not the one that this data directory was made with');
+}

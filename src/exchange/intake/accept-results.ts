@@ -1,0 +1,193 @@
+import type { Agreement, Directory, Party } from '../../directory/directory.js';
+import { isPaused } from '../../directory/paused.js';
+import { targetsOf } from '../../directory/targets-of.js';
+import { checkIncoming, type FormatRules } from '../../model/incoming/check-incoming.js';
+import type { IncomingMessage } from '../../model/incoming/incoming-message.js';
+import type { IncomingPlaces } from '../../model/incoming/incoming-places.js';
+import type { ResultSource } from '../../model/result.js';
+import { resultFieldsOf } from '../../privacy/agreed-result-fields.js';
+import { erasedPupils } from '../../privacy/erased-pupils.js';
+import type { Keyring } from '../../privacy/keyring.js';
+import { LearnerIds } from '../../privacy/learner-ids.js';
+import { idsOf } from '../../privacy/minimise.js';
+import { eckIdsToFind } from '../../privacy/pupils.js';
+import { erasuresOf } from '../../rights/erased-of.js';
+import type { GoalLinkStore } from '../../store/goals/goal-link-store.js';
+import type { ProfileStore } from '../../store/goals/profile-store.js';
+import { findingsOf } from '../../store/noticed.js';
+import type { RightsStore } from '../../store/rights-store.js';
+import { SchoolKeys } from '../../store/school-keys.js';
+import type { AnsweredRequest, Committed, Store } from '../../store/store.js';
+import { StoreError } from '../../store/store-error.js';
+import type { UwlrVersion } from '../../uwlr/finding.js';
+import { instantOf } from '../../uwlr/grammar/dates.js';
+import type { Extensions } from '../../uwlr/grammar/decoder.js';
+import type { RuleId } from '../../uwlr/rules.js';
+import { cooperate } from '../cooperate.js';
+import type { ExchangeLog } from '../exchange-log.js';
+import { refusePilotResults } from '../pilot-eck-ids.js';
+import { ActivityTags } from './activity-tags.js';
+import { judgeCarried } from './signals/judge-carried.js';
+import type { JudgeStore } from './signals/judge-signals.js';
+import { deliverRows } from './slices.js';
+import { reportUnknownPupils } from './unknown-pupils.js';
+
+/** What a store can hold in 64 bits reaches from 1677 to 2262; the schema lets a message be older, or not made yet. */
+const EARLIEST = -(2n ** 63n);
+const LATEST = 2n ** 63n - 1n;
+
+/** Each time is one more pupil who is erased in the moment between reading and storing. */
+const ATTEMPTS = 10;
+
+/** Results that a party brings, in whatever format, with the places of what is in them. */
+export interface IncomingResults {
+  readonly directory: Directory;
+  readonly party: Party;
+  /** Under which it may. */
+  readonly agreement: Agreement;
+  readonly message: IncomingMessage;
+  readonly places: IncomingPlaces;
+  /** Rules of the format alone. */
+  readonly format?: FormatRules;
+  readonly intake: NonNullable<ResultSource['intake']>;
+  /** Of UWLR; absent when it is none. */
+  readonly version?: UwlrVersion;
+  readonly now: Date;
+  /** See `Delivery`. */
+  readonly requestKey?: string;
+  /** They did not say when they were made: they come in the order in which they come. */
+  readonly unordered?: boolean;
+}
+
+/** What became of it: `answer` only for a request under a key that was answered before. */
+export type Accepted =
+  | { readonly outcome: 'accepted'; readonly results: number; readonly revised: number }
+  | { readonly outcome: 'repeated'; readonly answer?: AnsweredRequest };
+
+/** What became of it: signals that cannot be taken are in the log. */
+type Decided = Committed | { readonly kind: 'signals-refused' };
+
+/** What taking in results needs of the store: nothing of it reads a result. */
+export type ResultIntakeStore = Pick<Store, 'directory' | 'schoolKey' | 'aliasesByEckId' | 'commit' | 'knownLearners'> & {
+  readonly rights: Pick<RightsStore, 'erasedNames'>;
+  readonly goals: {
+    readonly links: Pick<GoalLinkStore, 'tagger'>;
+    readonly profiles: Pick<ProfileStore, 'profileIndex'>;
+    readonly signals: JudgeStore['goals']['signals'];
+  };
+};
+
+/** The second half of taking in results, however they came: what the XSDs do not say, minimise, translate, store. */
+export class AcceptResults {
+  readonly #schoolKeys: SchoolKeys;
+
+  constructor(
+    private readonly store: ResultIntakeStore,
+    keyring: Keyring,
+    private readonly extensions: Extensions,
+    private readonly refusePilotIds = false,
+  ) {
+    this.#schoolKeys = new SchoolKeys(store, keyring);
+  }
+
+  /** What was stored; undefined when the message is refused: then the log holds an error. */
+  async accept(incoming: IncomingResults, log: ExchangeLog): Promise<Accepted | undefined> {
+    const { directory, party, agreement, message, places, format, now } = incoming;
+    const { school } = agreement;
+    log.agreement = agreement;
+    if (isPaused(directory, school)) {
+      log.add('UWLR-EX-013');
+      return undefined;
+    }
+    const createdAt = instantOf(message.createdAt);
+    log.createdAtNs = createdAt < EARLIEST ? EARLIEST : createdAt > LATEST ? LATEST : createdAt;
+    await cooperate(checkIncoming(message, places, log.findings, { now, ...(format === undefined ? {} : { format }) }));
+    if (this.refusePilotIds) refusePilotResults(message, places, log);
+    if (party.knownLearnersOnly) {
+      const { schoolKey, erased } = await this.#erased(school, message);
+      await reportUnknownPupils(message, places, { store: this.store, school, schoolKey, erased }, log);
+    }
+    if (log.findings.errors > 0) return undefined;
+    for (const { size } of message.pupils) log.results += size;
+    const committed = await this.#commitAnew(incoming, log);
+    switch (committed.kind) {
+      case 'stored':
+        for (const { rule, hint } of committed.noticed === undefined ? [] : findingsOf(committed.noticed))
+          log.add(rule as RuleId, undefined, hint);
+        return { outcome: 'accepted', results: committed.results, revised: committed.revised };
+      case 'repeated':
+        log.repeats = committed.repeats;
+        return { outcome: 'repeated' };
+      case 'answered':
+        log.repeats = committed.answer.repeats ?? committed.answer.exchange;
+        return { outcome: 'repeated', answer: committed.answer };
+      case 'stale':
+        log.add('UWLR-EX-004', places.head('createdAt'));
+        return undefined;
+      case 'key-reused':
+        log.only('UWLR-EX-016');
+        return undefined;
+      case 'signals-refused':
+        return undefined;
+    }
+  }
+
+  /** A pupil who is erased while the message is in work is not in what is stored. */
+  async #commitAnew(incoming: IncomingResults, log: ExchangeLog): Promise<Exclude<Decided, { kind: 'outdated' }>> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const committed = await this.#commit(incoming, log);
+      if (committed.kind !== 'outdated') return committed;
+    }
+    throw new StoreError('busy', 'deliveries: pupils are being erased all the time');
+  }
+
+  async #erased(school: string, message: IncomingMessage) {
+    const schoolKey = await this.#schoolKeys.of(school);
+    const { learners, mark } = await erasuresOf(this.store, school, schoolKey);
+    return { schoolKey, mark, learners, erased: erasedPupils(message, learners) };
+  }
+
+  async #commit(incoming: IncomingResults, log: ExchangeLog): Promise<Decided> {
+    const { directory, party, agreement, message, intake, version, now, requestKey, unordered = false } = incoming;
+    const { school } = agreement;
+    const { schoolKey, mark, learners, erased } = await this.#erased(school, message);
+    const aliases = await this.store.aliasesByEckId(school, eckIdsToFind(message));
+    const carried = await judgeCarried({ ...incoming, store: this.store, schoolKey, aliases, learners, erased }, log);
+    if (log.findings.errors > 0) return { kind: 'signals-refused' };
+    const { ids, gathering } = LearnerIds.gather(idsOf(message));
+    await cooperate(gathering);
+    const rows = deliverRows({
+      message,
+      intake,
+      ...(version === undefined ? {} : { version }),
+      party: party.klantcode,
+      school,
+      infourl: agreement.infourl,
+      profile: resultFieldsOf(agreement),
+      schoolKey,
+      aliases,
+      erased,
+      ids,
+      extensions: this.extensions,
+      tags: new ActivityTags(await this.store.goals.links.tagger(), school, party.klantcode),
+      profiles: await this.store.goals.profiles.profileIndex(),
+    });
+    const { digest, createdAtNs } = log;
+    if (digest === undefined || createdAtNs === undefined) throw new Error('a message without digest or moment cannot be stored');
+    const targets = targetsOf(directory, school, party.klantcode, now.toISOString());
+    const exchange = { ...log.record('accepted'), school, party: party.klantcode, digest, createdAtNs };
+    return this.store.commit({
+      exchange,
+      acceptStale: party.acceptStale || unordered,
+      // Vendors stamp in whole seconds, and send two messages within one.
+      acceptSameMoment: party.policy === 'tolerant',
+      unordered,
+      ...(requestKey === undefined ? {} : { requestKey }),
+      erasures: mark,
+      targets: targets.map(({ id }) => id),
+      ...(carried.batch === undefined ? {} : { signals: carried.batch }),
+      ...rows,
+      strips: () => [...rows.strips(), ...carried.strips],
+    });
+  }
+}

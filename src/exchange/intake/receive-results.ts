@@ -1,0 +1,91 @@
+import { authorise } from '../../directory/authorise.js';
+import { uwlrMessage } from '../../model/incoming/uwlr-message.js';
+import { UwlrPlaces } from '../../model/incoming/uwlr-places.js';
+import { UwlrRules } from '../../model/incoming/uwlr-rules.js';
+import { fromVersion1 } from '../../model/results-from-version-1.js';
+import { type SchoolIdentification, schoolId } from '../../model/school-id.js';
+import type { SoapAnswer, SoapRequest } from '../../soap/endpoint.js';
+import { envelope } from '../../soap/fault.js';
+import type { Locator } from '../../uwlr/checks/report.js';
+import { encodeToString } from '../../uwlr/encode.js';
+import type { Root } from '../../uwlr/grammar/grammar.js';
+import { type LeerresultatenVerzoek, leerresultatenBevestiging, leerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
+import { type LeerresultatenVerzoek1, leerresultatenBevestiging1, leerresultatenVerzoek1 } from '../../uwlr/messages/v1/leerresultaten.js';
+import type { ExchangeLog } from '../exchange-log.js';
+import { type Received, SoapExchange, type SoapExchangeOptions, type SoapUseCase } from '../front/soap-exchange.js';
+import { placeOf } from '../place-of.js';
+import { whyNotAuthorised } from '../refusal-reason.js';
+import { AcceptResults, type ResultIntakeStore } from './accept-results.js';
+
+export interface ReceiveResultsOptions extends SoapExchangeOptions {
+  readonly store: SoapExchangeOptions['store'] & ResultIntakeStore;
+}
+
+/** The answer to each message: that it was taken in. */
+const CONFIRMATIONS = new Map<Root, string>([
+  [leerresultatenVerzoek, envelope(encodeToString(leerresultatenBevestiging, '2.2', {}))],
+  [leerresultatenVerzoek1, envelope(encodeToString(leerresultatenBevestiging1, '1.0', {}))],
+]);
+
+/**
+ * BrengLeerresultaten, as the LAS side answers it: reads, validates, checks who and by what right, minimises, translates,
+ * stores, and only then confirms.
+ */
+export class ReceiveResults implements SoapUseCase {
+  readonly roots: readonly Root[] = [...CONFIRMATIONS.keys()];
+  readonly #accept: AcceptResults;
+  readonly #exchange: SoapExchange;
+
+  constructor(private readonly options: ReceiveResultsOptions) {
+    this.#accept = new AcceptResults(options.store, options.keyring, options.extensions, options.refusePilotIds);
+    this.#exchange = new SoapExchange(this, options);
+  }
+
+  handle(request: SoapRequest): Promise<SoapAnswer> {
+    return this.#exchange.handle(request);
+  }
+
+  operationOf(): string {
+    return 'BrengLeerresultaten';
+  }
+
+  schoolOf(value: unknown): SchoolIdentification | undefined {
+    return (value as { readonly school?: SchoolIdentification } | undefined)?.school;
+  }
+
+  async answer(received: Received, log: ExchangeLog): Promise<SoapAnswer | undefined> {
+    const { directory, party, proof, message, now } = received;
+    const results = resultsOf(received);
+    const school = schoolId(results.value.school);
+    const agreement = authorise(directory, party, proof, school, 'leerresultaten', now);
+    log.credential = proof.keyFor(school)?.id ?? log.credential;
+    if (agreement === undefined) {
+      log.refusal = whyNotAuthorised(directory, party, proof, { school, exchange: 'leerresultaten', at: now.toISOString() });
+      log.add('UWLR-EX-002', placeOf(results.locator, 'leerresultaten_verzoek/school'));
+      return undefined;
+    }
+    const incoming = uwlrMessage(results.value);
+    const places = new UwlrPlaces(incoming, results.locator, log.findings);
+    const format = new UwlrRules(results.value, places, log.findings);
+    const brought = { message: incoming, places, format, intake: 'soap', version: message.version } as const;
+    const accepted = await this.#accept.accept({ directory, party, agreement, now, ...brought }, log);
+    if (accepted === undefined) return undefined;
+    this.options.observe?.(log.record(accepted.outcome));
+    return { xml: CONFIRMATIONS.get(received.root) as string, fault: false };
+  }
+}
+
+/** A message of 1.0 goes on as one of UWLR 2; what is found in it is found at the places of 1.0. */
+function resultsOf({ root, message: { decoder } }: Received): { readonly value: LeerresultatenVerzoek; readonly locator: Locator } {
+  if (root !== leerresultatenVerzoek1) return { value: decoder.value as LeerresultatenVerzoek, locator: decoder };
+  const now = leerresultatenVerzoek.element.name;
+  const then = leerresultatenVerzoek1.element.name;
+  return {
+    value: fromVersion1(decoder.value as LeerresultatenVerzoek1),
+    locator: {
+      locate: (path, n) => decoder.locate(path.replace(now, then), n),
+      // The only end of a norm that 1.0 says is the highest of all.
+      pathOf: (path) => path.replace(now, then).replace(/\/norm\[\d+\]\/eindnormwaarde$/, '/@maxscore'),
+    },
+  };
+}

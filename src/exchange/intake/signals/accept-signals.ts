@@ -1,0 +1,90 @@
+import type { Agreement, Directory, Party } from '../../../directory/directory.js';
+import { isWithdrawn } from '../../../model/posted-signals.js';
+import type { Keyring } from '../../../privacy/keyring.js';
+import { StripCounts } from '../../../privacy/strip-counts.js';
+import { erasuresOf } from '../../../rights/erased-of.js';
+import type { SignalCounts, SignalStore } from '../../../store/goals/signal-store.js';
+import type { RightsStore } from '../../../store/rights-store.js';
+import { SchoolKeys } from '../../../store/school-keys.js';
+import type { Store } from '../../../store/store.js';
+import { StoreError } from '../../../store/store-error.js';
+import type { ExchangeLog } from '../../exchange-log.js';
+import type { IncomingSignal } from './incoming-signal.js';
+import { judgeSignals } from './judge-signals.js';
+import { SignalRows } from './signal-rows.js';
+import { signalTargetsOf } from './signal-targets.js';
+
+/** Each time is one more pupil who is erased in the moment between reading and storing. */
+const ATTEMPTS = 10;
+
+/** What taking in signals needs of the store. */
+export type SignalIntakeStore = Pick<Store, 'directory' | 'schoolKey' | 'aliasesByEckId'> & {
+  readonly rights: Pick<RightsStore, 'erasedNames'>;
+  readonly goals: { readonly signals: Pick<SignalStore, 'signalStandings' | 'learnersOfResults' | 'knownToSignals' | 'takeSignals'> };
+};
+
+/** Signals that a vendor brings by themselves. */
+export interface IncomingSignals {
+  readonly directory: Directory;
+  readonly party: Party;
+  /** Under which it may. */
+  readonly agreement: Agreement;
+  readonly signals: readonly IncomingSignal[];
+  readonly now: Date;
+}
+
+export interface AcceptedSignals extends SignalCounts {
+  /** Ids of the signals, in their order. */
+  readonly ids: readonly string[];
+}
+
+/** Takes in signals, all of them or none: judges, minimises, stores. */
+export class AcceptSignals {
+  readonly #schoolKeys: SchoolKeys;
+
+  constructor(
+    private readonly store: SignalIntakeStore,
+    keyring: Keyring,
+  ) {
+    this.#schoolKeys = new SchoolKeys(store, keyring);
+  }
+
+  /** What was stored; undefined when the message is refused: then the log holds an error. Throws `StoreError`. */
+  async accept(incoming: IncomingSignals, log: ExchangeLog): Promise<AcceptedSignals | undefined> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const taken = await this.#take(incoming, log);
+      if (taken !== 'outdated') return taken;
+    }
+    throw new StoreError('busy', 'signals: pupils are being erased all the time');
+  }
+
+  async #take(
+    { directory, party: { klantcode: party }, agreement, signals, now }: IncomingSignals,
+    log: ExchangeLog,
+  ): Promise<AcceptedSignals | 'outdated' | undefined> {
+    const { store } = this;
+    const { school, infourl } = agreement;
+    const schoolKey = await this.#schoolKeys.of(school);
+    const { learners: erased, mark } = await erasuresOf(store, school, schoolKey);
+    const counts = new StripCounts();
+    const rows = new SignalRows({ school, party, schoolKey, infourl, ids: idsOf(signals), counts });
+    const { faults, ...judged } = await judgeSignals(signals, { store, school, schoolKey, erased, rows, now });
+    for (const { rule, place } of faults) log.add(rule, place);
+    if (log.findings.errors > 0) return undefined;
+    log.strips = counts.list();
+    const taken = await store.goals.signals.takeSignals({
+      exchange: { ...log.record('accepted'), school, party },
+      ...judged,
+      erasures: mark,
+      targets: signalTargetsOf(directory, school, party, now.toISOString()).map(({ id }) => id),
+    });
+    if (taken.kind === 'outdated') return 'outdated';
+    const { kind: _, ...said } = taken;
+    return { ...said, ids: signals.map(({ posted }) => rows.idOf(posted.key)) };
+  }
+}
+
+/** The ids of learners that signals name. */
+export function idsOf(signals: readonly IncomingSignal[]): readonly (string | undefined)[] {
+  return signals.flatMap(({ posted }) => (isWithdrawn(posted) ? [] : [posted.learner.leerlingid, posted.learner.eckId]));
+}

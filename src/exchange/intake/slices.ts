@@ -1,0 +1,107 @@
+import type { ProfileIndex } from '../../goals/profile-index.js';
+import { SourceDeclarer } from '../../goals/source-declarer.js';
+import type { IncomingMessage, IncomingPupil, IncomingResult } from '../../model/incoming/incoming-message.js';
+import type { OriginTypes } from '../../model/known-test.js';
+import { ResultDocuments } from '../../model/result-document.js';
+import { assessmentOf, type Origin } from '../../model/translate-assessments.js';
+import { ResultTranslator } from '../../model/translate-results.js';
+import type { InfourlRule } from '../../privacy/infourl.js';
+import type { LearnerIds } from '../../privacy/learner-ids.js';
+import { Minimiser } from '../../privacy/minimise.js';
+import { type Profile, RESULTATEN } from '../../privacy/profile.js';
+import type { Pupil } from '../../privacy/pupils.js';
+import type { SchoolKey } from '../../privacy/seal.js';
+import type { AssessmentRow, Delivery, LearnerRow, ResultRow, Slice } from '../../store/store.js';
+import { NO_EXTENSIONS } from '../../uwlr/extensions.js';
+import type { Extensions } from '../../uwlr/grammar/decoder.js';
+import type { ActivityTags } from './activity-tags.js';
+
+/** Results in a slice, at most: some milliseconds of work. */
+const SLICE = 500;
+
+export interface DeliverOptions extends Origin {
+  readonly message: IncomingMessage;
+  readonly infourl: InfourlRule;
+  readonly schoolKey: SchoolKey;
+  /** Aliases of the learners in `eckIdsToFind(message)`, as far as the store knows them. */
+  readonly aliases: ReadonlyMap<string, string>;
+  readonly profile?: Profile;
+  readonly extensions?: Extensions;
+  readonly originTypes?: OriginTypes;
+  /** What vendors declare about their products. */
+  readonly profiles?: ProfileIndex;
+  /** As in `MinimiserOptions`. */
+  readonly ids?: LearnerIds;
+  /** Whose results are left out, since they were erased. */
+  readonly erased?: ReadonlySet<IncomingPupil>;
+  /** Says what goals a result is about. Absent: it is not tagged. */
+  readonly tags?: ActivityTags;
+}
+
+/**
+ * Turns an accepted message into rows to store: minimised, then translated. The slices are made while they are read, once;
+ * `strips` is complete after the last of them.
+ */
+export function deliverRows(options: DeliverOptions): Pick<Delivery, 'assessments' | 'slices' | 'strips'> {
+  const { message, profile = RESULTATEN, extensions = NO_EXTENSIONS } = options;
+  const minimiser = new Minimiser(message, { ...options, profile, extensions });
+  return {
+    assessments: assessmentRows(minimiser, options),
+    slices: slices(minimiser, options),
+    strips: () => minimiser.strips(),
+  };
+}
+
+function assessmentRows({ assessments }: Minimiser, origin: Origin): AssessmentRow[] {
+  return assessments.map((incoming) => {
+    const assessment = assessmentOf(incoming, origin);
+    return {
+      id: assessment.id,
+      code: assessment.code.value,
+      ...(assessment.version === undefined ? {} : { version: assessment.version.value }),
+      document: JSON.stringify(assessment),
+    };
+  });
+}
+
+function* slices(minimiser: Minimiser, { message, erased, profiles, tags, ...origin }: DeliverOptions): Generator<Slice> {
+  const translator = new ResultTranslator(minimiser.assessments, { ...origin, schoolYear: message.schoolYear });
+  const documents = new ResultDocuments();
+  const declarer = profiles === undefined ? undefined : new SourceDeclarer(profiles, origin.party);
+  const rowOf = (original: IncomingResult, pupil: Pupil): ResultRow => {
+    const { result: minimised, identity, key, sealedKey } = minimiser.result(original, pupil);
+    const translated = translator.translate(minimised, pupil, identity);
+    const result = declarer?.declare(translated, minimised.originType) ?? translated;
+    const { id, date } = result;
+    const learner = pupil.alias;
+    const assessment = translator.assessmentOf(minimised);
+    const document = documents.write(result);
+    const exercise = result.activity.originType === 'exercise';
+    const activity = tags?.of(result);
+    const kept = sealedKey === undefined ? { key: key as string } : { sealedKey };
+    return { id, learner, date, assessment, ...kept, ...(activity === undefined ? {} : { activity }), exercise, document };
+  };
+  let learners: LearnerRow[] = [];
+  let results: ResultRow[] = [];
+  for (const incoming of message.pupils) {
+    if (erased?.has(incoming)) {
+      minimiser.leaveOut(incoming);
+      continue;
+    }
+    let pupil: Pupil | undefined;
+    for (let at = 0; at < incoming.size; at++) {
+      const original = incoming.resultAt(at);
+      if (!minimiser.mayKeep(original)) continue;
+      if (pupil === undefined) {
+        pupil = minimiser.pupil(incoming);
+        if (pupil.learner !== undefined) learners.push(pupil.learner);
+      }
+      results.push(rowOf(original, pupil));
+      if (results.length < SLICE) continue;
+      yield { learners, results };
+      learners = [];
+      results = [];
+    }
+  }
+  if (results.length > 0) yield { learners, results };
+}

@@ -1,0 +1,290 @@
+import type { RequestListener, Server } from 'node:http';
+import type { Writable } from 'node:stream';
+import { finishRestore } from '../admin/restore/finish-restore.js';
+import { carryOutMarks } from '../admin/rights/carry-out-marks.js';
+import type { Config } from '../config/config.js';
+import { ConfigError } from '../config/config-error.js';
+import { loadExtensions } from '../config/load-extensions.js';
+import { retentionTerms } from '../config/retention-settings.js';
+import { UnprovenRefusals } from '../exchange/front/unproven-refusals.js';
+import { LastUses } from '../exchange/last-uses.js';
+import { Workload } from '../exchange/workload.js';
+import type { Keyring } from '../privacy/keyring.js';
+import { keyringOf, opensSchools } from '../secret/keyring-of.js';
+import { loadSecret } from '../secret/secret-file.js';
+import { lockData, openStore } from '../store/open.js';
+import type { Store } from '../store/store.js';
+import { isTrouble, StoreError, type StoreTrouble } from '../store/store-error.js';
+import { createLog, type Log } from '../telemetry/log.js';
+import { Metrics } from '../telemetry/metrics.js';
+import { gatewayApp } from './app.js';
+import { isAmbiguous, refuseHead } from './connections/ambiguous-head.js';
+import { BodyPace } from './connections/body-pace.js';
+import { Connections } from './connections/connections.js';
+import { alertChannels, startAlerting } from './jobs/alerting.js';
+import { startSealing } from './jobs/audit-sealing.js';
+import { startDailyPurge } from './jobs/daily-purge.js';
+import { type Delivering, startDelivering } from './jobs/delivering.js';
+import { startRetagging } from './jobs/retagging.js';
+import { watchCertificates } from './jobs/watch-certificates.js';
+import { limitsOf } from './limits.js';
+import { listen } from './listener.js';
+import { UntilItWorks } from './until-it-works.js';
+import { waitingRoom } from './waiting-room.js';
+
+/** A gateway that runs. */
+export interface Gateway {
+  readonly port: number;
+  /** Where it listens, as seen from this machine. */
+  readonly url: string;
+  readonly store: Store;
+  readonly keyring: Keyring;
+  /** Looks at once whether the files of TLS changed, as it does by itself now and then. What comes of it is in the log. */
+  renewCertificates(): void;
+  /** Takes nothing new, finishes what is in work (at most `shutdownSeconds`), then closes. Calls share one stop. */
+  stop(): Promise<void>;
+}
+
+export interface GatewayOptions {
+  /** Default: standard error. */
+  readonly log?: Writable;
+  /** As `StoreLocation.shortLived`. Default: false. */
+  readonly shortLived?: boolean;
+}
+
+interface OpenGateway {
+  readonly store: Store;
+  readonly keyring: Keyring;
+  readonly app: RequestListener;
+  readonly refusals: UnprovenRefusals;
+  readonly uses: LastUses;
+}
+
+/**
+ * Starts a gateway: listens, then opens the store. Resolves when it is ready for messages, or waits for room on the disk: then `store` and
+ * `keyring` throw `StoreError('full')`, and it goes on by itself once there is.
+ * Throws `ConfigError`, `StoreError`, or the error of the port.
+ */
+export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
+  const log = createLog({ level: config.logLevel, stream: options.log ?? process.stderr });
+  // Before anything is opened: a secret that cannot be read leaves nothing behind.
+  loadSecret(config);
+  const channels = await alertChannels(config);
+  const extensions = await loadExtensions(config.extensions);
+  const location = { dataDirectory: config.data, databaseUrl: config.databaseUrl?.reveal(), erasureMarks: config.erasureMarks };
+  // Before the port: a second gateway on the same settings is told what is wrong, and not that a port is taken.
+  const lock = lockData(location, 'gateway');
+  const workload = new Workload({
+    messages: config.maxWorkMessages,
+    bytes: config.maxWorkBytes,
+    unproven: { messages: config.maxUnprovenMessages, perAddress: config.maxUnprovenPerAddress },
+    dropped: (why) => metrics.turnedAway(why),
+  });
+  const metrics = new Metrics(workload, log);
+  const state = { stopping: false };
+  const pace = new BodyPace({
+    minRate: config.minBodyRate,
+    graceSeconds: config.bodyGraceSeconds,
+    tooSlow: () => metrics.turnedAway('slow'),
+  }).start();
+  workload.unproven.start();
+  let opened: OpenGateway | undefined;
+  let delivering: Delivering | undefined;
+  const poke = () => delivering?.poke();
+  const endings: (() => Promise<void>)[] = [];
+  let trouble: StoreTrouble | undefined;
+  const tell = (present: StoreTrouble | undefined, error?: unknown) => {
+    metrics.storeTrouble(present);
+    if (present === undefined) log.info('store trouble over', { storeTrouble: trouble });
+    else log.error('store trouble', { storeTrouble: present, error });
+    trouble = present;
+  };
+  let app: RequestListener = waitingRoom(() => (state.stopping ? 'stopping' : (trouble ?? 'starting')), metrics);
+
+  const open = async (): Promise<OpenGateway> => {
+    // One that a crash interrupted: everything of it is there.
+    await finishRestore(config);
+    const store = await openStore({ ...location, shortLived: options.shortLived, serving: true });
+    try {
+      const keyring = await keyringFor(config, store);
+      await bringUpToMarks(store, keyring, log);
+      const limits = limitsOf(config, { store, workload, metrics, log });
+      const refusals = new UnprovenRefusals({
+        store,
+        summary: (count) => log.warn('strangers refused', { count }),
+        onError: (error) => log.error('exchange failed', { error }),
+      });
+      const uses = new LastUses({
+        write: (some) => store.keepLastUses(some),
+        onError: (error) => log.warn('last uses not kept', { error }),
+      });
+      const whole = gatewayApp({
+        config,
+        store,
+        keyring,
+        workload,
+        extensions,
+        metrics,
+        limits,
+        refusals,
+        uses,
+        delivering: { poke },
+        log,
+        state,
+      });
+      if (trouble !== undefined) tell(undefined);
+      store.onTrouble(tell);
+      return { store, keyring, app: whole, refusals, uses };
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  };
+  const beginDuties = async ({ store, keyring, refusals, uses }: OpenGateway): Promise<void> => {
+    endings.unshift(await startSealing(store, log, metrics));
+    endings.unshift(
+      () => refusals.end(),
+      () => uses.end(),
+    );
+    endings.unshift(startDailyPurge({ store, keyring, workload, metrics, log }, retentionTerms(config)));
+    const sending = startDelivering({ store, keyring, metrics, log, extensions }, config);
+    delivering = sending;
+    endings.unshift(() => sending.stop(), startAlerting(store.outbox, channels, log));
+    endings.unshift(startRetagging({ store, log, poke }));
+  };
+  // Whatever answers without the store does so from the start, also when the store cannot be opened for want of room.
+  const start = new UntilItWorks(
+    async () => {
+      opened ??= await open();
+      if (endings.length === 0) await beginDuties(opened);
+      // Not before: that may find that nothing should be taken in.
+      app = opened.app;
+    },
+    (error) => {
+      if (opened !== undefined) app = opened.app;
+      else if (error instanceof StoreError && isTrouble(error.code) && error.code !== trouble) tell(error.code, error);
+      log.warn('gateway waits', { error });
+    },
+  );
+  const end = async () => {
+    await start.stop();
+    const failures: unknown[] = [];
+    for (const ending of endings) await ending().catch((error: unknown) => failures.push(error));
+    await opened?.store.close();
+    lock.release();
+    if (failures.length > 0) throw failures[0];
+  };
+
+  const handle: RequestListener = (request, response) => {
+    if (isAmbiguous(request)) {
+      metrics.turnedAway('head');
+      refuseHead(response);
+      return;
+    }
+    pace.watch(request);
+    app(request, response);
+  };
+  const connections = new Connections(handle, config, { metrics, log });
+  const listener = await listen(config, connections).catch((error: unknown) => {
+    pace.stop();
+    workload.unproven.stop();
+    metrics.close();
+    lock.release();
+    throw error;
+  });
+  const { server, port, url } = listener;
+  const certificates = watchCertificates(listener, log);
+  const stopServing = () => {
+    state.stopping = true;
+    certificates.stop();
+    // Now: what is on its way has as long as the messages in work, and not after them.
+    void delivering?.stop();
+  };
+  const stop = async (seconds: number) => {
+    stopServing();
+    await shutDown(server, seconds, { hurry: () => opened?.store.hurry(), end });
+    pace.stop();
+    workload.unproven.stop();
+    metrics.close();
+  };
+  try {
+    await start.start();
+  } catch (error) {
+    await stop(0).catch(() => undefined);
+    throw error;
+  }
+  log.info('gateway started', { port });
+  let stopped: Promise<void> | undefined;
+  const usable = (): OpenGateway => {
+    if (opened === undefined) throw new StoreError('full', 'the store could not be opened yet');
+    return opened;
+  };
+  return {
+    port,
+    url,
+    get store() {
+      return usable().store;
+    },
+    get keyring() {
+      return usable().keyring;
+    },
+    renewCertificates: () => certificates.renew(),
+    stop: () => {
+      stopped ??= stop(config.shutdownSeconds).then(() => log.info('gateway stopped'));
+      return stopped;
+    },
+  };
+}
+
+/** With another secret every key would be refused and nothing in the vault could be opened: better not to start. */
+async function keyringFor(config: Config, store: Store): Promise<Keyring> {
+  const keyring = await keyringOf(config, store);
+  if (keyring !== undefined && (await opensSchools(store, keyring))) {
+    // On an older copy of the database than the one that was sealed last no message is taken in, unless somebody says so.
+    await store.checkAuditSeals();
+    return keyring;
+  }
+  throw new ConfigError('UWLR_SECRET', 'is not the one that this data directory was made with');
+}
+
+/** Before anything goes out: whoever was erased after this copy of the store was made goes again, and says so. */
+async function bringUpToMarks(store: Store, keyring: Keyring, log: Log): Promise<void> {
+  const { erased, lifted, restricted, unrestricted, keysDestroyed, left } = await carryOutMarks(store, keyring, new Date());
+  const count = erased.length + lifted + restricted + unrestricted + keysDestroyed;
+  if (count > 0) log.warn('erasure marks carried out', { count });
+  for (const { school, why } of left) log.error('erasure mark left', { school, markLeft: why });
+}
+
+/** Of the time to stop in, what is for everything but messages in work. */
+const RESERVE_MS = 1_000;
+/** How long everything else takes at most, when it goes slowly. */
+const ENDING_MS = 3_000;
+
+/** How the rest ends: `hurry`, and it no longer waits for others. */
+interface Ending {
+  readonly hurry: () => void;
+  readonly end: () => Promise<void>;
+}
+
+/** Lets messages in work end, then the rest, and is done within `seconds`, or the little more that an ending in a hurry takes. */
+async function shutDown(server: Server, seconds: number, { hurry, end }: Ending): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // A connection whose last message is answered would stay open for as long as its client likes.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const cutMs = Math.max(0, seconds * 1000 - RESERVE_MS);
+  const cut = setTimeout(() => {
+    hurry();
+    server.closeAllConnections();
+  }, cutMs);
+  let giveUp: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    giveUp = setTimeout(resolve, cutMs + ENDING_MS);
+  });
+  try {
+    await Promise.race([closed.then(end), late]);
+  } finally {
+    clearInterval(sweep);
+    clearTimeout(cut);
+    clearTimeout(giveUp);
+  }
+}

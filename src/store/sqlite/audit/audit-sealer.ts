@@ -1,0 +1,127 @@
+import { type AuditSeal, NO_SEAL, type SealHead } from '../../audit-chain.js';
+import { headOfSeal, proofOf, type SealDraft, type SealSigner, sealHash, signed } from '../../audit-seal.js';
+import { StoreError } from '../../store-error.js';
+import type { StoreAccess } from '../store-access.js';
+import type { AuditReader } from './audit-reader.js';
+
+/** Another process may seal, or cut, at the same time: it does so some times a minute at most. */
+const MOST_TRIES = 5;
+
+const WHAT_TO_DO =
+  'an older copy of the database was put back, or something was removed from it. Put the newest copy back; when this one was put back on purpose, say so with: uwlr audit accept-restored';
+
+/** Seals the audit for this process, and keeps the last seal outside the database, as `StoreAccess.sealing` says how. */
+export class AuditSealer {
+  constructor(
+    private readonly access: StoreAccess,
+    private readonly reader: AuditReader,
+  ) {}
+
+  /** See `AuditStore.checkAuditSeals`. */
+  async check(): Promise<void> {
+    const { sealing } = this.access;
+    if (sealing === undefined) return;
+    // After a rotation all later seals fail the check: the cause is the secret, not a restored copy.
+    this.access.refuseOtherSecret(this.access.read('secret', () => this.reader.secret()));
+    const { signer, outside } = sealing;
+    const kept = await outside.read();
+    if (kept === undefined) {
+      if (this.head().number > 0) throw refused('the last seal of the audit is not kept outside the database, though there are seals');
+      if (this.hasRun())
+        throw refused('the last seal of the audit is not kept outside the database, and there are no seals, though a gateway ran');
+      await outside.write(NO_SEAL);
+      return;
+    }
+    const last = this.checkFrom(kept, signer);
+    // A crash left it behind. A cut must not find it so: it may remove the seal that is kept.
+    if (last.number > kept.number) await outside.write(last);
+  }
+
+  /** See `AuditStore.sealAudit`. */
+  async seal({ accept = false }: { readonly accept?: boolean } = {}): Promise<SealHead | undefined> {
+    return this.retried(async () => {
+      if (!accept) await this.check();
+      const signer = this.signer();
+      const [draft, last] = [this.draft(), this.access.read('audit', () => this.reader.lastSeal())];
+      if (draft === undefined || draft.seq === last?.seq) return undefined;
+      const seal = signed(draft, signer);
+      await this.access.write({ kind: 'seal-audit', seal });
+      await this.keepSeal(seal);
+      return headOfSeal(seal);
+    });
+  }
+
+  /** Cuts with `write`, which is given the seal that this needs: none as long as nothing is sealed and this process has not the secret. */
+  async cut<T>(before: string, write: (seal: AuditSeal | undefined) => Promise<T>): Promise<T> {
+    if (this.access.sealing === undefined) return write(undefined);
+    return this.retried(async () => {
+      await this.check();
+      const draft = (await this.access.write({ kind: 'draft-cut', before })) as SealDraft | undefined;
+      const seal = draft && signed(draft, this.signer());
+      const done = await write(seal);
+      // It may have been held, and nothing cut.
+      if (seal !== undefined && this.head().number >= seal.number) await this.keepSeal(seal);
+      return done;
+    });
+  }
+
+  /** Whether this process can cut the audit. */
+  canCut(): boolean {
+    return this.access.sealing !== undefined || this.head().number === 0;
+  }
+
+  draft(): SealDraft | undefined {
+    return this.access.read('audit', () => this.reader.draft());
+  }
+
+  /** Keeps the last seal outside, where one is kept. */
+  async keep(): Promise<void> {
+    await this.access.sealing?.outside.write(this.head());
+  }
+
+  private async keepSeal(seal: AuditSeal): Promise<void> {
+    await this.access.sealing?.outside.write(headOfSeal(seal));
+  }
+
+  private hasRun(): boolean {
+    return this.access.read('audit', () => this.reader.hasRun());
+  }
+
+  private head(): SealHead {
+    return this.access.read('audit', () => this.reader.sealHead());
+  }
+
+  /** Gives the last seal. */
+  private checkFrom(kept: SealHead, signer: SealSigner): SealHead {
+    const found = this.access.read('audit', () => this.reader.sealsSince(kept.number));
+    const isThere = found !== undefined && (kept.number === 0 || found.hash === kept.hash);
+    if (!isThere) throw refused(`seal ${kept.number}, which was kept outside the database, is not in the audit`);
+    let previous: SealHead = { number: kept.number, hash: found.hash };
+    for (const seal of found.later) {
+      const isNext = seal.number === previous.number + 1 && seal.previous === previous.hash;
+      if (!isNext || !signer.isGenuine(proofOf(seal))) throw refused(`seal ${seal.number} of the audit was not made by this gateway`);
+      previous = { number: seal.number, hash: sealHash(seal) };
+    }
+    return previous;
+  }
+
+  private signer(): SealSigner {
+    const { sealing } = this.access;
+    if (sealing === undefined) throw new StoreError('secret', 'audit: sealing needs the secret');
+    return sealing.signer;
+  }
+
+  private async retried<T>(work: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof StoreError && error.code === 'duplicate') || tries === MOST_TRIES) throw error;
+      }
+    }
+  }
+}
+
+function refused(what: string): StoreError {
+  return new StoreError('restored', `audit: ${what}: ${WHAT_TO_DO}`);
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type { AuditSeal, SealHead, SealProof } from '../../audit-chain.js';
+import { sealHash } from '../../audit-seal.js';
+import type { StatementCache } from '../connection/statement-cache.js';
+
+/** A row of `audit_seal_chain`. */
+export interface SealRow {
+  readonly number: number;
+  readonly previous: Buffer;
+  readonly at: string;
+  readonly seq: number;
+  readonly heads: string;
+  readonly front: Buffer;
+  readonly key: string;
+  readonly mac: Buffer;
+}
+
+/** A row of `audit_seals`, from before seals were linked: it stands for all entries up to its own. */
+export interface EarlierSealRow {
+  readonly number: number;
+  readonly seq: number;
+  readonly hash: Buffer;
+  readonly at: string;
+  readonly key: string;
+  readonly mac: Buffer;
+}
+
+export function sealOf({ number, previous, at, seq, heads, front, key, mac }: SealRow): AuditSeal {
+  return { number, previous: hex(previous), at, seq, heads, front: hex(front), key, mac: hex(mac) };
+}
+
+/** What its MAC was made of. */
+export function earlierProofOf({ seq, hash, at, key, mac }: EarlierSealRow): SealProof {
+  return { text: JSON.stringify(['uwlr audit seal 1', seq, hex(hash), at, key]), mac: hex(mac), key, seq };
+}
+
+/** What the first linked seal holds of all those before it. */
+export function earlierSealsHash(rows: Iterable<EarlierSealRow>): Buffer {
+  const whole = createHash('sha256').update('uwlr audit seals of before 1');
+  for (const { number, seq, hash, at, key, mac } of rows) whole.update(`\n${JSON.stringify([number, seq, hex(hash), at, key, hex(mac)])}`);
+  return whole.digest();
+}
+
+/** The last seal; undefined: none is kept. */
+export function lastSeal(statements: StatementCache): AuditSeal | undefined {
+  const row = statements.prepare<SealRow>('SELECT * FROM audit_seal_chain ORDER BY number DESC LIMIT 1').get();
+  return row && sealOf(row);
+}
+
+/** What the next seal holds of the one before it. */
+export function sealHead(statements: StatementCache): SealHead {
+  const last = lastSeal(statements);
+  return last === undefined ? sealStart(statements) : { number: last.number, hash: sealHash(last) };
+}
+
+/** The seal that comes before the first one that is kept. */
+export function sealStart(statements: StatementCache): SealHead {
+  const start = statements.prepare<{ number: number; hash: Buffer }>('SELECT number, hash FROM audit_seal_start').get();
+  // Somebody removed it: no seal is like this one.
+  if (start === undefined) return { number: -1, hash: '' };
+  const { number, hash } = start;
+  return { number, hash: hex(number === 0 ? earlierSealsHash(earlierSeals(statements)) : hash) };
+}
+
+/** In the order of what they seal. */
+export function earlierSeals(statements: StatementCache): EarlierSealRow[] {
+  return statements.prepare<EarlierSealRow>('SELECT * FROM audit_seals ORDER BY seq, number').all();
+}
+
+export function hex(bytes: Buffer): string {
+  return bytes.toString('hex');
+}

@@ -1,0 +1,92 @@
+import { basename } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import type { Diagnosis } from '../../store.js';
+import { exposedPaths, foreignFiles } from '../files/data-files.js';
+import { checkRoom } from '../files/disk-room.js';
+import { MIGRATIONS } from '../migrations/list.js';
+import { missing } from '../migrations/migrate.js';
+import { matchOf } from '../results/learner-match.js';
+import { asStoreError } from './failure.js';
+
+/** What is wrong, in words; undefined when nothing is. */
+type Check = (db: Database) => string | undefined;
+
+/** Names of checks with what they hold true. All of them read only. */
+const CHECKS: Readonly<Record<string, Check>> = {
+  integrity: (db) => {
+    const found = db.pragma('quick_check(10)', { simple: true });
+    return found === 'ok' ? undefined : 'the database file is damaged: restore a copy';
+  },
+  'foreign keys': (db) => none(db, 'SELECT count(*) FROM pragma_foreign_key_check', 'rows refer to something that is not there'),
+  migrations: (db) => {
+    const count = missing(db).length;
+    return count === 0 ? undefined : `${count} of ${MIGRATIONS.length} are not applied`;
+  },
+  journal: (db) => {
+    const mode = db.pragma('journal_mode', { simple: true });
+    return mode === 'wal' ? undefined : `journal mode is ${String(mode)}, not wal`;
+  },
+  'current results': (db) => none(db, notOneCurrent('results'), 'results do not have exactly one current revision'),
+  'current assessments': (db) => none(db, notOneCurrent('assessments'), 'assessments do not have exactly one current revision'),
+  'exchanges of results': (db) =>
+    none(
+      db,
+      `SELECT count(*) FROM results r LEFT JOIN exchanges e ON e.seq = r.exchange
+       WHERE e.seq IS NULL OR e.outcome <> 'accepted' OR e.school <> r.school OR e.party <> r.party`,
+      'results have no accepted exchange of their school and party',
+    ),
+  'matches with the roster': (db) =>
+    none(
+      db,
+      `SELECT count(*) FROM learners l WHERE roster_learner IS NOT ${matchOf('l.school', 'l.eck_alias', 'l.alias')}`,
+      'learners of results are not matched as the aliases say',
+    ),
+  memberships: (db) =>
+    none(
+      db,
+      `SELECT count(*) FROM roster_memberships m WHERE NOT ${memberExists("'group'", 'group_id')} OR NOT ${memberExists('m.member_kind', 'member')}`,
+      'memberships have no group or no member',
+    ),
+};
+
+/** Looks a database over. Slow on a big one: for a thread of its own. Never throws; no detail holds personal data. */
+export function diagnose(db: Database, file: string): readonly Diagnosis[] {
+  const checked = Object.entries(CHECKS).map(([check, run]) => diagnosis(check, () => run(db)));
+  const permissions = diagnosis('permissions', () => {
+    const exposed = exposedPaths(file).map((path) => basename(path));
+    return exposed.length === 0 ? undefined : `open to other users of this machine: ${exposed.join(', ')}`;
+  });
+  const owners = diagnosis('owners', () => {
+    const foreign = foreignFiles(file).map((path) => basename(path));
+    return foreign.length === 0 ? undefined : `the gateway may be unable to open, as the owner is another: ${foreign.join(', ')}`;
+  });
+  const room = diagnosis('room on the disk', () => {
+    checkRoom(file);
+    return undefined;
+  });
+  return [...checked, permissions, owners, room];
+}
+
+function diagnosis(check: string, run: () => string | undefined): Diagnosis {
+  try {
+    const problem = run();
+    return { check, ok: problem === undefined, detail: problem ?? 'good' };
+  } catch (error) {
+    return { check, ok: false, detail: asStoreError(error, check).message };
+  }
+}
+
+function none(db: Database, count: string, problem: string): string | undefined {
+  const found = db.prepare<[], number>(count).pluck().get()!;
+  return found === 0 ? undefined : `${found} ${problem}`;
+}
+
+function notOneCurrent(table: 'results' | 'assessments'): string {
+  return `SELECT count(*) FROM (SELECT 1 FROM ${table} GROUP BY school, id HAVING sum(current) <> 1)`;
+}
+
+/** A membership that lasts is of a group and a member who are there; one that is over, of any that are kept. */
+function memberExists(kind: string, column: 'group_id' | 'member'): string {
+  return `EXISTS (SELECT 1 FROM roster_objects o WHERE o.school = m.school AND o.kind = ${kind} AND o.id = m.${column}
+    AND o.school_year = m.school_year AND (o.until IS NULL OR m.until IS NOT NULL))`;
+}

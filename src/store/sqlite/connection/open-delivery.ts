@@ -1,0 +1,25 @@
+import type { SignalCells } from '../sql/cells.js';
+
+/** A delivery that is being stored: its head is in, its slices are coming. */
+export interface OpenDelivery {
+  readonly exchange: number;
+  readonly school: string;
+  readonly party: string;
+  readonly requestKey: string | undefined;
+  /** True when the school's learners are to be matched with a roster. */
+  readonly hasRoster: boolean;
+  /** Ids of the targets that the results go on to. */
+  readonly targets: readonly string[];
+  /** Number of each learner that came by, by alias. */
+  readonly learners: Map<string, number>;
+  /** Number of each activity that came by, by its digest. */
+  readonly activities: Map<string, number>;
+  /** What came with the results, to be stored after them. */
+  readonly signals?: SignalCells | undefined;
+  results: number;
+  revised: number;
+  /** As in `Noticed`. */
+  otherPupil: number;
+  otherTest: number;
+  readonly sameMoment: boolean;
+}

@@ -1,0 +1,24 @@
+import { FileIdentity, markOf } from '../files/file-identity.js';
+import { migrate } from '../migrations/migrate.js';
+import { MarkFile } from '../rights/mark-file.js';
+import { WriteEngine } from '../writer/write-engine.js';
+import { openForWriting } from './connection.js';
+import { refuseDamage } from './damage.js';
+import { LOCK_TRY_MS, type Patience } from './patience.js';
+import type { ThreadData } from './thread-file.js';
+
+/** What writes to a database file, brought up to date. `checked`: it is looked over first, see `refuseDamage`. Throws SQLite's errors, and `StoreError`. */
+export function openEngine({ file, checked = false, marks }: Omit<ThreadData, 'hurry' | 'waitMs'>, patience: Patience): WriteEngine {
+  const before = markOf(file);
+  const db = openForWriting(file);
+  try {
+    if (checked) refuseDamage(db);
+    migrate(db);
+    const files = new FileIdentity(file, before);
+    db.pragma(`busy_timeout = ${LOCK_TRY_MS}`);
+    return new WriteEngine(db, files, patience, new MarkFile(marks));
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}

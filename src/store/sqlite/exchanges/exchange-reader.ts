@@ -1,0 +1,96 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { REUSED_KEYS } from '../../noticed.js';
+import type { ExchangeActivity, ExchangeQuery, Page, ReusedKeys, StoredExchange, StripRecord } from '../../store.js';
+import { StatementCache } from '../connection/statement-cache.js';
+import { seqOf } from '../sql/cursor.js';
+import { pageOf, rowsFor } from '../sql/page.js';
+import { type ExchangeColumns, storedExchange } from './exchange-columns.js';
+
+/** With nanoseconds as text: a number would round them, and every other number should stay a number. */
+type ExchangeRow = Omit<ExchangeColumns, 'created_at_ns'> & { readonly seq: number; readonly created_ns: string | null };
+
+interface ActivityRow {
+  readonly operation: string;
+  readonly party: string | null;
+  readonly agreement: string | null;
+  readonly count: number;
+  readonly last: string;
+}
+
+type ReusedKeysRow = { readonly [Name in keyof ReusedKeys]: ReusedKeys[Name] | (Name extends `other${string}` ? null : never) };
+
+const SELECT = 'SELECT *, CAST(created_at_ns AS TEXT) AS created_ns FROM exchanges';
+
+/** Reads exchange records with their strip records. Synchronous, in small steps. */
+export class ExchangeReader {
+  private readonly statements: StatementCache;
+  private readonly strips: Statement<[number], StripRecord>;
+
+  constructor(db: Database) {
+    this.statements = new StatementCache(db);
+    this.strips = db.prepare('SELECT path, rule, count FROM strips WHERE exchange = ? ORDER BY position');
+  }
+
+  /** Newest first, in the order in which they were stored. */
+  page(query: ExchangeQuery): Page<StoredExchange> {
+    const parameters: unknown[] = [];
+    const conditions: string[] = [];
+    const where = (condition: string, value: unknown): void => {
+      conditions.push(condition);
+      parameters.push(value);
+    };
+    // A plus takes a column out of the choice of an index. What is looked for is found soonest by a rare outcome, else in
+    // its school, else with its party.
+    const rare = query.outcome !== undefined && query.outcome !== 'accepted';
+    if (query.outcome !== undefined) where(rare ? 'outcome = ?' : '+outcome = ?', query.outcome);
+    if (query.school !== undefined) where(rare ? '+school = ?' : 'school = ?', query.school);
+    if (query.party !== undefined) where(rare || query.school !== undefined ? '+party = ?' : 'party = ?', query.party);
+    if (query.since !== undefined) {
+      // Nothing is stored before it came in: the index says from which row on to look.
+      where(
+        'seq >= coalesce((SELECT seq FROM exchanges WHERE stored_at >= ? ORDER BY stored_at, seq LIMIT 1), 9223372036854775807)',
+        Date.parse(query.since),
+      );
+      where('+received_at >= ?', query.since);
+    }
+    if (query.cursor !== undefined) where('seq < ?', seqOf('exchanges', query.cursor));
+    const filter = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+    const sql = `${SELECT} ${filter} ORDER BY seq DESC LIMIT ?`;
+    const rows = this.statements.prepare<ExchangeRow>(sql).all(...parameters, rowsFor(query.limit));
+    return pageOf('exchanges', rows, query.limit, (row) => this.stored(row));
+  }
+
+  get(id: string): StoredExchange | undefined {
+    const row = this.statements.prepare<ExchangeRow>(`${SELECT} WHERE id = ?`).get(id);
+    return row && this.stored(row);
+  }
+
+  /** What was refused is not counted: nothing moved. */
+  activity(school: string): readonly ExchangeActivity[] {
+    const sql = `SELECT operation, party, agreement, count(*) AS count, max(received_at) AS last FROM exchanges
+      WHERE school = ? AND outcome <> 'refused' GROUP BY operation, party, agreement ORDER BY operation, party, agreement`;
+    return this.statements
+      .prepare<ActivityRow>(sql)
+      .all(school)
+      .map(({ party, agreement, ...row }) => ({ ...row, ...(party !== null && { party }), ...(agreement !== null && { agreement }) }));
+  }
+
+  /** See `REUSED_KEYS`: the hint of such a finding begins with the number of results. */
+  reusedKeys(since: string): readonly ReusedKeys[] {
+    const sql = `
+      WITH reused AS (SELECT seq, party, received_at, json_extract(finding.value, '$.rule') AS rule,
+          CAST(json_extract(finding.value, '$.hint') AS INTEGER) AS results
+        FROM exchanges, json_each(CASE WHEN findings LIKE '%UWLR-EX-01%' THEN findings ELSE '[]' END) finding
+        WHERE stored_at >= :since AND party IS NOT NULL)
+      SELECT party, sum(results) FILTER (WHERE rule = :pupil) AS otherPupil, sum(results) FILTER (WHERE rule = :test) AS otherTest,
+        count(DISTINCT seq) AS messages, max(received_at) AS last
+      FROM reused WHERE rule IN (:pupil, :test) GROUP BY party ORDER BY party`;
+    const rows = this.statements.prepare<ReusedKeysRow>(sql).all({ since: Date.parse(since), ...REUSED_KEYS });
+    return rows.map(({ otherPupil, otherTest, ...row }) => ({ ...row, otherPupil: otherPupil ?? 0, otherTest: otherTest ?? 0 }));
+  }
+
+  private stored(row: ExchangeRow): StoredExchange {
+    const columns = { ...row, created_at_ns: row.created_ns === null ? null : BigInt(row.created_ns) };
+    return storedExchange(columns, this.strips.all(row.seq));
+  }
+}

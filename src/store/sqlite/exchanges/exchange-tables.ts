@@ -1,0 +1,94 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Finding } from '../../../uwlr/finding.js';
+import type { StripRecord } from '../../store.js';
+import type { AuditTable } from '../audit/audit-table.js';
+import type { ExchangeColumns, WholeExchange } from './exchange-columns.js';
+import { exchangeEntry } from './exchange-entry.js';
+
+const COLUMNS = [
+  'id',
+  'direction',
+  'operation',
+  'agreement',
+  'party',
+  'school',
+  'version',
+  'policy',
+  'received_at',
+  'duration_ms',
+  'wire_bytes',
+  'decoded_bytes',
+  'digest',
+  'created_at_ns',
+  'outcome',
+  'fault_code',
+  'findings',
+  'finding_count',
+  'result_count',
+  'learner_count',
+  'repeats',
+  'brief',
+  'credential',
+  'reason',
+] as const satisfies readonly (keyof ExchangeColumns)[];
+
+/** Records of senders who did not prove who they are: a megabyte or some, however long strangers go on. */
+export const MOST_BRIEF = 10_000;
+
+/** Writes exchange records and strip records. Synchronous; runs inside the caller's transaction. */
+export class ExchangeTables {
+  private readonly insertExchange: Statement<[Record<string, unknown>]>;
+  private readonly moveStoredAt: Statement<[number, number]>;
+  private readonly removeOldBrief: Statement<[number]>;
+  private readonly findings: Statement<[number], { readonly findings: string }>;
+  private readonly setFindings: Statement<[string, number, number]>;
+  private readonly insertStrip: Statement<[number, number, string, string, number]>;
+
+  constructor(
+    db: Database,
+    private readonly audit: AuditTable,
+  ) {
+    // A clock that was set back must not break the order that stored_at promises.
+    this.insertExchange = db.prepare(`
+      INSERT INTO exchanges (${COLUMNS.join(', ')}, stored_at, results_before)
+      VALUES (${COLUMNS.map((column) => `@${column}`).join(', ')},
+        max(@stored_at, coalesce((SELECT max(stored_at) FROM exchanges), 0)),
+        coalesce((SELECT max(seq) FROM results), 0))`);
+    this.removeOldBrief = db.prepare(`
+      DELETE FROM exchanges WHERE brief = 1 AND seq <= (SELECT seq FROM exchanges WHERE brief = 1 ORDER BY seq DESC LIMIT 1 OFFSET ?)`);
+    this.moveStoredAt = db.prepare('UPDATE exchanges SET stored_at = max(stored_at, ?) WHERE seq = ?');
+    this.findings = db.prepare('SELECT findings FROM exchanges WHERE seq = ?');
+    this.setFindings = db.prepare('UPDATE exchanges SET findings = ?, finding_count = finding_count + ? WHERE seq = ?');
+    this.insertStrip = db.prepare('INSERT INTO strips (exchange, position, path, rule, count) VALUES (?, ?, ?, ?, ?)');
+  }
+
+  /** Returns the `seq` of the new row. With it goes the entry in the audit, unless it is brief. */
+  insert(exchange: ExchangeColumns, actor: string, fields: string | undefined): number {
+    if (exchange.brief === 0) this.audit.append(exchangeEntry(exchange, actor), fields);
+    const seq = Number(this.insertExchange.run({ ...exchange, stored_at: Date.now() }).lastInsertRowid);
+    if (exchange.brief === 1) this.removeOldBrief.run(MOST_BRIEF);
+    return seq;
+  }
+
+  /** For a transaction that took long: what it stored became visible now, not when it began. */
+  storedNow(seq: number): void {
+    this.moveStoredAt.run(Date.now(), seq);
+  }
+
+  /** What came out while the message was being stored goes before what was found in it. */
+  addFindings(seq: number, added: readonly Finding[]): void {
+    const kept = JSON.parse(this.findings.get(seq)?.findings ?? '[]') as readonly Finding[];
+    this.setFindings.run(JSON.stringify([...added, ...kept]), added.length, seq);
+  }
+
+  /** A record that stands by itself, with what was left out of the message. */
+  insertWhole({ exchange, strips, fields }: WholeExchange, actor: string): void {
+    this.insertStrips(this.insert(exchange, actor, fields), strips);
+  }
+
+  insertStrips(seq: number, strips: readonly StripRecord[]): void {
+    strips.forEach((strip, position) => {
+      this.insertStrip.run(seq, position, strip.path, strip.rule, strip.count);
+    });
+  }
+}

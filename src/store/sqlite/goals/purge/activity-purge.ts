@@ -1,0 +1,28 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { PurgeScope } from '../../../retention-store.js';
+import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from '../../retention/purge-part.js';
+import { ActivityRemoval } from './activity-removal.js';
+
+type ResultScope = Extract<PurgeScope, { class: 'results' }>;
+
+/** Activities that no result is of any more, with their links. */
+export class ActivityPurge implements PurgePart<ResultScope> {
+  private readonly next: Statement<[school: string, after: number, most: number], { readonly seq: number; readonly used: 0 | 1 }>;
+  private readonly removal: ActivityRemoval;
+
+  constructor(db: Database) {
+    this.next = db.prepare(`
+      SELECT a.seq, CASE WHEN EXISTS (SELECT 1 FROM results r WHERE r.activity = a.seq) THEN 1 ELSE 0 END AS used
+      FROM activities a WHERE a.school = ? AND a.seq > ? ORDER BY a.seq LIMIT ?`);
+    this.removal = new ActivityRemoval(db);
+  }
+
+  /** `after`: the activity that the step before ended with. */
+  step({ school }: ResultScope, after: PurgeKey = 0): Removed {
+    const rows = this.next.all(school, Number(after), ROWS_AT_ONCE);
+    const unused = rows.filter(({ used }) => used === 0);
+    for (const { seq } of unused) this.removal.remove(seq);
+    const last = rows.at(-1);
+    return { counts: { activities: unused.length }, ...(last && rows.length === ROWS_AT_ONCE ? { next: last.seq } : {}) };
+  }
+}

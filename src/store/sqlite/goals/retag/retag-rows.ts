@@ -1,0 +1,29 @@
+import type { RetagJob } from '../../../goals/goal-link-store.js';
+
+export interface RetagJobRow {
+  readonly seq: number;
+  readonly school: string;
+  readonly cause: string;
+  readonly step: RetagJob['step'];
+  readonly position: number;
+  readonly done: number;
+  readonly total: number;
+  readonly changed: number;
+  readonly links: number;
+  readonly ended: number;
+  readonly events: number;
+  readonly asked_at: number;
+  readonly ended_at: number | null;
+}
+
+export const RETAG_JOBS = `
+  SELECT seq, school, cause, step, position, done, total, changed, links, ended, events, asked_at, ended_at FROM retag_jobs`;
+
+/** SQL: activities of `@school` that were tagged with other sets or mappings than those in force. */
+export const STALE = `
+  school = @school AND (tagged_at_sets < (SELECT version FROM goal_versions WHERE kind = 'sets')
+    OR tagged_at_mappings < (SELECT version FROM goal_versions WHERE kind = 'mappings'))`;
+
+export function retagJob({ asked_at, ended_at, ...job }: RetagJobRow): RetagJob {
+  return { ...job, askedAt: new Date(asked_at).toISOString(), ...(ended_at === null ? {} : { endedAt: new Date(ended_at).toISOString() }) };
+}

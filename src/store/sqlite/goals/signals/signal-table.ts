@@ -1,0 +1,85 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { SignalKind } from '../../../../model/signal.js';
+import type { SignalBatch, SignalsTaken } from '../../../goals/signal-store.js';
+import { auditEntry } from '../../audit/audit-entry.js';
+import type { AuditTable } from '../../audit/audit-table.js';
+import type { WholeExchange } from '../../exchanges/exchange-columns.js';
+import { ExchangeTables } from '../../exchanges/exchange-tables.js';
+import { LearnerTable } from '../../results/learner-table.js';
+import { ErasureMark } from '../../rights/erasure-mark.js';
+import type { Cells } from '../../sql/cells.js';
+import { SignalKeeper } from './signal-keeper.js';
+
+interface Mute {
+  readonly kind: 'mute';
+  readonly school: string;
+  readonly party: string;
+  readonly signal: SignalKind;
+  readonly at: number | undefined;
+}
+
+interface Take {
+  readonly kind: 'take';
+  readonly exchange: WholeExchange;
+  readonly school: string;
+  readonly party: string;
+  readonly learners: Cells;
+  readonly erasures: number;
+  readonly batch: SignalBatch;
+}
+
+export type SignalWrite = Mute | Take;
+
+/** What the audit calls each kind. */
+const AUDIT_NAMES = { NEW_PROGRESS: 'newProgress', STUCK: 'stuck', FAST: 'fast' } as const satisfies Record<SignalKind, string>;
+
+/** Signals of vendors, and which of them a school does not want to see. Synchronous; runs inside the caller's transaction. */
+export class SignalTable {
+  private readonly exchanges: ExchangeTables;
+  private readonly learners: LearnerTable;
+  private readonly mark: ErasureMark;
+  private readonly keeper: SignalKeeper;
+  private readonly insertMute: Statement<unknown[]>;
+  private readonly removeMute: Statement<unknown[]>;
+
+  constructor(
+    db: Database,
+    private readonly audit: AuditTable,
+  ) {
+    this.exchanges = new ExchangeTables(db, audit);
+    this.learners = new LearnerTable(db);
+    this.mark = new ErasureMark(db);
+    this.keeper = new SignalKeeper(db);
+    this.insertMute = db.prepare(
+      'INSERT INTO signal_mutes (school, party, kind, muted_at) VALUES (?, ?, ?, ?) ON CONFLICT (school, party, kind) DO NOTHING',
+    );
+    this.removeMute = db.prepare('DELETE FROM signal_mutes WHERE school = ? AND party = ? AND kind = ?');
+  }
+
+  apply(write: SignalWrite, actor: string): boolean | SignalsTaken {
+    return write.kind === 'mute' ? this.setMute(write, actor) : this.take(write, actor);
+  }
+
+  private setMute({ school, party, signal, at }: Mute, actor: string): boolean {
+    const { changes } = at === undefined ? this.removeMute.run(school, party, signal) : this.insertMute.run(school, party, signal, at);
+    if (changes === 0) return false;
+    const counts = { [AUDIT_NAMES[signal]]: 1 };
+    this.audit.append(auditEntry(actor, at === undefined ? 'signals.unmute' : 'signals.mute', { school, subject: party, counts }));
+    return true;
+  }
+
+  private take({ exchange: whole, school, party, learners, erasures, batch }: Take, actor: string): SignalsTaken {
+    if (this.mark.isPast(school, erasures)) return { kind: 'outdated' };
+    const exchange = this.exchanges.insert(whole.exchange, actor, whole.fields);
+    this.exchanges.insertStrips(exchange, whole.strips);
+    const open = {
+      ...{ exchange, school, party, targets: [], requestKey: undefined, sameMoment: false },
+      ...{ results: 0, revised: 0, otherPupil: 0, otherTest: 0 },
+      hasRoster: this.learners.hasRoster(school),
+      learners: new Map<string, number>(),
+      activities: new Map<string, number>(),
+    };
+    this.learners.store(open, learners);
+    return { kind: 'stored', ...this.keeper.store(open, batch) };
+  }
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { Database } from 'better-sqlite3';
+import { StoreError } from '../../store-error.js';
+import { MIGRATIONS } from './list.js';
+import type { Migration } from './migration.js';
+
+interface AppliedMigration {
+  readonly number: number;
+  readonly name: string;
+  readonly sha256: string;
+}
+
+const TABLE = `CREATE TABLE IF NOT EXISTS migrations (
+  number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at TEXT NOT NULL
+) STRICT`;
+
+/**
+ * Brings a database up to date, all or nothing. Safe when two processes open it at once: what is missing is decided
+ * under the write lock. Throws `StoreError('corrupt')` when the database was made by other or newer migrations.
+ */
+export function migrate(db: Database, migrations: readonly Migration[] = MIGRATIONS): void {
+  // Looked at without the lock first, so that opening does not wait for a writer.
+  if (missing(db, migrations).length === 0) return;
+  db.transaction(() => {
+    db.exec(TABLE);
+    const record = db.prepare('INSERT INTO migrations (number, name, sha256, applied_at) VALUES (?, ?, ?, ?)');
+    for (const migration of missing(db, migrations)) {
+      db.exec(migration.sql);
+      record.run(migration.number, migration.name, sha256(migration.sql), new Date().toISOString());
+    }
+  }).immediate();
+}
+
+/** The migrations that the database lacks. Throws `StoreError('corrupt')` when what it has is not the start of the list. */
+export function missing(db: Database, migrations: readonly Migration[] = MIGRATIONS): readonly Migration[] {
+  const applied = appliedMigrations(db);
+  applied.forEach((row, index) => {
+    const migration = migrations[index];
+    if (!migration) throw new StoreError('corrupt', `migration ${row.number} is newer than this version of the gateway`);
+    if (row.number !== migration.number || row.name !== migration.name || row.sha256 !== sha256(migration.sql)) {
+      throw new StoreError('corrupt', `migration ${migration.number} in the database is not the one of this version of the gateway`);
+    }
+  });
+  return migrations.slice(applied.length);
+}
+
+function appliedMigrations(db: Database): AppliedMigration[] {
+  const exists = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'").get();
+  if (!exists) return [];
+  return db.prepare<[], AppliedMigration>('SELECT number, name, sha256 FROM migrations ORDER BY number').all();
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,83 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Committed, Delivery, Slice } from '../../store.js';
+import { fieldsText } from '../audit/audit-fields.js';
+import { exchangeColumns } from '../exchanges/exchange-columns.js';
+import { assessmentCells, type Cells, learnerCells, NO_ROWS, sliceCells } from '../sql/cells.js';
+import type { DeliveryHead, Reply, Request } from '../writer/protocol.js';
+import { type Ask, unwrap, type WriteQueue } from '../writer/write-queue.js';
+
+/** A delivery of one slice shares a transaction with others; a longer one is streamed into one of its own. */
+export async function writeDelivery(queue: WriteQueue, delivery: Delivery, actor: string): Promise<Committed> {
+  const slices = delivery.slices[Symbol.iterator]();
+  const first = slices.next();
+  const second = first.done ? first : slices.next();
+  const head = headOf(delivery);
+  if (!first.done && !second.done) {
+    const start = [first.value, second.value];
+    return queue.alone((ask) => stream(ask, { kind: 'open', head, actor }, start, slices, delivery.strips));
+  }
+  const rows = first.done ? NO_ROWS : sliceCells(first.value);
+  const size = characters(rows.results) + characters(head.assessments);
+  return (await queue.write({ kind: 'delivery', head, rows, strips: delivery.strips(), actor }, size)) as Committed;
+}
+
+/**
+ * Slices go to the writer one by one, two under way at most: one that is being written, one that is being made. Between
+ * them the event loop gets its turn. Whatever goes wrong, nothing of the delivery stays.
+ */
+async function stream(
+  ask: Ask,
+  opening: Extract<Request, { kind: 'open' }>,
+  start: readonly Slice[],
+  rest: Iterator<Slice>,
+  strips: Delivery['strips'],
+): Promise<Committed> {
+  let previous: Promise<Reply> | undefined;
+  const send = async (slice: Slice): Promise<void> => {
+    const written = ask({ kind: 'slice', rows: sliceCells(slice) });
+    if (previous) unwrap(await previous);
+    previous = written;
+    await setImmediate();
+  };
+  try {
+    const decided = unwrap(await ask(opening));
+    if (decided !== undefined) return decided as Committed;
+    for (const slice of start) await send(slice);
+    for (let next = rest.next(); !next.done; next = rest.next()) await send(next.value);
+    if (previous) unwrap(await previous);
+    return unwrap(await ask({ kind: 'end', strips: strips() })) as Committed;
+  } catch (error) {
+    await ask({ kind: 'abort' });
+    throw error;
+  } finally {
+    // Whoever makes the slices may hold on to something: also when they were not all wanted.
+    rest.return?.();
+  }
+}
+
+function characters(cells: Cells): number {
+  let sum = 0;
+  for (const cell of cells) sum += cell?.length ?? 0;
+  return sum;
+}
+
+function headOf(delivery: Delivery): DeliveryHead {
+  const { exchange } = delivery;
+  return {
+    exchange: exchangeColumns(exchange),
+    fields: fieldsText(exchange.fields),
+    school: exchange.school,
+    party: exchange.party,
+    digest: exchange.digest,
+    createdAtNs: exchange.createdAtNs,
+    acceptStale: delivery.acceptStale,
+    acceptSameMoment: delivery.acceptSameMoment ?? false,
+    unordered: delivery.unordered ?? false,
+    aside: delivery.aside ?? false,
+    requestKey: delivery.requestKey,
+    erasures: delivery.erasures,
+    assessments: assessmentCells(delivery.assessments),
+    targets: delivery.targets ?? [],
+    signals: delivery.signals && { ...delivery.signals, learners: learnerCells(delivery.signals.learners) },
+  };
+}

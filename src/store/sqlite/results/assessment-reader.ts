@@ -1,0 +1,47 @@
+import type { Database } from 'better-sqlite3';
+import type { Assessment } from '../../../model/result.js';
+import type { AssessmentQuery, Page, StoredAssessment } from '../../store.js';
+import { StatementCache } from '../connection/statement-cache.js';
+import { seqOf } from '../sql/cursor.js';
+import { type DocumentRow, storedDocument } from '../sql/documents.js';
+import { pageOf, rowsFor } from '../sql/page.js';
+
+const SELECT = `
+  SELECT a.seq, a.revision, a.document, e.stored_at FROM assessments a JOIN exchanges e ON e.seq = a.exchange WHERE a.school = ?`;
+
+/** Reads assessments: current revisions, oldest stored first. Synchronous, in small steps. */
+export class AssessmentReader {
+  private readonly statements: StatementCache;
+
+  constructor(db: Database) {
+    this.statements = new StatementCache(db);
+  }
+
+  /** Of these ids, in no order. */
+  of(school: string, ids: readonly string[]): readonly StoredAssessment[] {
+    return (
+      this.statements
+        // The plus keeps SQLite from going through all that a school has to find a few.
+        .prepare<DocumentRow>(`${SELECT} AND +a.current = 1 AND a.id IN (SELECT value FROM json_each(?))`)
+        .all(school, JSON.stringify(ids))
+        .map(assessmentOf)
+    );
+  }
+
+  page(query: AssessmentQuery): Page<StoredAssessment> {
+    const parameters: unknown[] = [query.school];
+    let sql = `${SELECT} AND a.current = 1`;
+    if (query.party !== undefined) {
+      sql += ' AND a.party = ?';
+      parameters.push(query.party);
+    }
+    sql += ' AND a.seq > ? ORDER BY a.seq LIMIT ?';
+    const after = query.cursor === undefined ? 0 : seqOf('assessments', query.cursor);
+    const rows = this.statements.prepare<DocumentRow>(sql).all(...parameters, after, rowsFor(query.limit));
+    return pageOf('assessments', rows, query.limit, assessmentOf);
+  }
+}
+
+function assessmentOf(row: DocumentRow): StoredAssessment {
+  return storedDocument<Assessment>('assessments', row);
+}

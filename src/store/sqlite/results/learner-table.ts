@@ -1,0 +1,64 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { StoreError } from '../../store-error.js';
+import type { OpenDelivery } from '../connection/open-delivery.js';
+import { type Cells, LEARNER_CELLS, unsealed } from '../sql/cells.js';
+import { matchOf } from './learner-match.js';
+
+/** The vault of learners. Synchronous; runs inside the caller's transaction. */
+export class LearnerTable {
+  private readonly upsert: Statement<unknown[]>;
+  private readonly upsertMatched: Statement<unknown[]>;
+  private readonly anyAlias: Statement<[school: string], number>;
+  private readonly find: Statement<[school: string, alias: string], number>;
+
+  constructor(db: Database) {
+    // The ECK iD follows its source: it changes when a pupil gets another BSN. The sealed key is the same key under
+    // other bytes each time, so the first one stays and nothing is rewritten for it.
+    const update = `
+      eck_id = coalesce(excluded.eck_id, eck_id),
+      sealed_id = coalesce(sealed_id, excluded.sealed_id),
+      eck_alias = coalesce(excluded.eck_alias, eck_alias)`;
+    const news = `
+      (excluded.eck_id IS NOT NULL AND excluded.eck_id IS NOT eck_id)
+      OR (sealed_id IS NULL AND excluded.sealed_id IS NOT NULL)
+      OR (excluded.eck_alias IS NOT NULL AND excluded.eck_alias IS NOT eck_alias)`;
+    this.upsert = db.prepare(`
+      INSERT INTO learners (school, alias, eck_id, sealed_id, eck_alias) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (school, alias) DO UPDATE SET ${update} WHERE ${news}`);
+    // A learner without news has its match already: whatever changes the aliases of a roster sees to that.
+    this.upsertMatched = db.prepare(`
+      INSERT INTO learners (school, alias, eck_id, sealed_id, eck_alias, roster_learner)
+      VALUES (?, ?, ?, ?, ?, ${matchOf('?', '?', '?')})
+      ON CONFLICT (school, alias) DO UPDATE SET ${update},
+        roster_learner = ${matchOf('learners.school', 'coalesce(excluded.eck_alias, learners.eck_alias)', 'learners.alias')}
+      WHERE ${news}`);
+    this.anyAlias = db.prepare<[string], number>('SELECT EXISTS (SELECT 1 FROM learner_aliases WHERE school = ?)').pluck();
+    this.find = db.prepare<[string, string], number>('SELECT seq FROM learners WHERE school = ? AND alias = ?').pluck();
+  }
+
+  /** True when there is a roster to match the learners of this school with. */
+  hasRoster(school: string): boolean {
+    return this.anyAlias.get(school) === 1;
+  }
+
+  store(delivery: OpenDelivery, cells: Cells): void {
+    const { school, hasRoster } = delivery;
+    for (let at = 0; at < cells.length; at += LEARNER_CELLS) {
+      const alias = cells[at];
+      const sealedId = unsealed(cells[at + 2]);
+      const eckAlias = cells[at + 3];
+      if (hasRoster) this.upsertMatched.run(school, alias, cells[at + 1], sealedId, eckAlias, school, eckAlias, school, alias);
+      else this.upsert.run(school, alias, cells[at + 1], sealedId, eckAlias);
+    }
+  }
+
+  /** The number of a learner of the delivery's school. Throws `StoreError('unknown')` for one that was never stored. */
+  numberOf(delivery: OpenDelivery, alias: string): number {
+    const known = delivery.learners.get(alias);
+    if (known !== undefined) return known;
+    const found = this.find.get(delivery.school, alias);
+    if (found === undefined) throw new StoreError('unknown', 'results: a result is of a learner that is not known');
+    delivery.learners.set(alias, found);
+    return found;
+  }
+}

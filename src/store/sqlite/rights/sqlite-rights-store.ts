@@ -1,0 +1,128 @@
+import type { Database } from 'better-sqlite3';
+import type { RightsMark } from '../../rights-mark.js';
+import type {
+  Disclosure,
+  DisclosureActivity,
+  Erased,
+  ErasedNames,
+  ErasureNotice,
+  ErasureRequest,
+  KeptText,
+  KeptTextQuery,
+  Person,
+  PersonData,
+  PersonFound,
+  RightsStore,
+  SentRevision,
+  StoredReceipt,
+} from '../../rights-store.js';
+import type { GoalIndexes } from '../goals/goal-indexes.js';
+import { KeptTextReader } from '../sql/kept-text-reader.js';
+import type { StoreAccess } from '../store-access.js';
+import { readMarks } from './mark-file.js';
+import { OwnMarks } from './own-marks.js';
+import { RightsReader } from './rights-reader.js';
+import type { RightsWrite } from './rights-write.js';
+
+/** The part of the SQLite store that serves the rights of pupils. */
+export class SqliteRightsStore implements RightsStore {
+  private readonly reader: RightsReader;
+  private readonly texts: KeptTextReader;
+  private readonly own: OwnMarks;
+
+  constructor(
+    db: Database,
+    private readonly access: StoreAccess,
+    indexes: GoalIndexes,
+  ) {
+    this.own = new OwnMarks(db);
+    this.reader = new RightsReader(db, indexes);
+    this.texts = new KeptTextReader(db);
+  }
+
+  async findPerson(school: string, named: { readonly rosterId?: string; readonly names: readonly string[] }): Promise<PersonFound> {
+    return this.access.read('learners', () => this.reader.find(school, named));
+  }
+
+  async everythingOf(school: string, person: Person): Promise<PersonData> {
+    return this.access.read('learners', () => this.reader.everythingOf(school, person));
+  }
+
+  async keptTexts(query: KeptTextQuery): Promise<readonly KeptText[]> {
+    return this.access.read('results', () => this.texts.read(query));
+  }
+
+  async disclose(disclosures: readonly Disclosure[]): Promise<readonly number[]> {
+    return disclosures.length === 0 ? [] : ((await this.write({ kind: 'disclose', disclosures })) as readonly number[]);
+  }
+
+  async disclosureActivity(school: string): Promise<readonly DisclosureActivity[]> {
+    return this.access.read('disclosures', () => this.reader.disclosureActivity(school));
+  }
+
+  async sentResults(school: string, person: Person): Promise<readonly SentRevision[]> {
+    return this.access.read('deliveries', () => this.reader.sentResults(school, person));
+  }
+
+  async erase(request: ErasureRequest): Promise<Erased> {
+    return (await this.write({ kind: 'erase', request })) as Erased;
+  }
+
+  async scrub(): Promise<boolean> {
+    return this.access.emptyLog();
+  }
+
+  async erasures(school: string): Promise<readonly StoredReceipt[]> {
+    return this.access.read('erasures', () => this.reader.erasures(school));
+  }
+
+  async liftErasure(school: string, id: string, at: string): Promise<boolean> {
+    return (await this.write({ kind: 'lift', school, id, at })) as boolean;
+  }
+
+  async erasedNames(school: string): Promise<ErasedNames> {
+    return this.access.read('erasures', () => this.reader.erasedNames(school));
+  }
+
+  async erasureMark(school: string): Promise<number> {
+    return this.access.read('erasures', () => this.reader.erasureMark(school));
+  }
+
+  async erasureNotices(query: {
+    readonly school: string;
+    readonly receiver: string;
+    readonly at: string;
+    readonly after?: number;
+    readonly limit: number;
+  }): Promise<readonly ErasureNotice[]> {
+    return this.access.read('erasures', () => this.reader.erasureNotices(query));
+  }
+
+  async restrict(school: string, person: Person, at: string, on: boolean, sealedNames?: Uint8Array): Promise<boolean> {
+    return (await this.write({ kind: 'restrict', school, person, at, on, sealedNames })) as boolean;
+  }
+
+  async restricted(school: string): Promise<ReadonlySet<string>> {
+    return this.access.read('restrictions', () => this.reader.restricted(school));
+  }
+
+  async everyName(school: string): Promise<readonly string[]> {
+    return this.access.read('learners', () => this.reader.everyName(school));
+  }
+
+  async marks(): Promise<readonly RightsMark[]> {
+    return this.access.read('erasure marks', () => readMarks(this.access.marks));
+  }
+
+  async ownMarks(): Promise<readonly RightsMark[]> {
+    return this.access.read('erasures', () => this.own.all());
+  }
+
+  async addMarks(marks: readonly RightsMark[]): Promise<void> {
+    if (marks.length > 0) await this.write({ kind: 'add-marks', marks });
+  }
+
+  private write(write: RightsWrite): Promise<unknown> {
+    return this.access.write({ kind: 'rights', write });
+  }
+}

@@ -1,0 +1,53 @@
+import type { RosterChange, RosterHead } from '../../roster-store.js';
+import { type WholeExchange, wholeExchange } from '../exchanges/exchange-columns.js';
+import { type Cells, sealed } from '../sql/cells.js';
+
+/** A roster change as it crosses to the writer, its lists as cells (see `cells.ts`). */
+export interface RosterCells {
+  readonly head: Omit<RosterHead, 'revision' | 'changedAt'>;
+  readonly base: number;
+  readonly erasures: number | undefined;
+  readonly at: string;
+  /** kind, id, position, content, document. */
+  readonly upserts: Cells;
+  /** kind, id. */
+  readonly left: Cells;
+  /** group, memberKind, member. */
+  readonly joined: Cells;
+  readonly parted: Cells;
+  /** alias, learner. */
+  readonly aliases: Cells;
+  readonly record: WholeExchange | undefined;
+}
+
+export const UPSERT_CELLS = 5;
+export const LEFT_CELLS = 2;
+export const MEMBERSHIP_CELLS = 3;
+export const ALIAS_CELLS = 2;
+
+export function rosterCells(change: RosterChange): RosterCells {
+  return {
+    head: change.head,
+    base: change.base,
+    erasures: change.erasures,
+    at: change.at,
+    upserts: cellsOf(change.upserts, (row) => [row.kind, row.id, String(row.position), row.content, sealed(row.document)]),
+    left: cellsOf(change.left, (one) => [one.kind, one.id]),
+    joined: cellsOf(change.joined, (one) => [one.group, one.memberKind, one.member]),
+    parted: cellsOf(change.parted, (one) => [one.group, one.memberKind, one.member]),
+    aliases: cellsOf(change.aliases, (one) => [one.alias, one.learner]),
+    record: change.exchange && wholeExchange(change.exchange),
+  };
+}
+
+/** True when the roster stays as it is. */
+export function isEmpty({ upserts, left, joined, parted, aliases }: RosterCells): boolean {
+  return [upserts, left, joined, parted, aliases].every((cells) => cells.length === 0);
+}
+
+/** What `flatMap` gives, without a list per row left behind. */
+function cellsOf<Row>(rows: readonly Row[], cells: (row: Row) => Cells): Cells {
+  const all: (string | null)[] = [];
+  for (const row of rows) all.push(...cells(row));
+  return all;
+}

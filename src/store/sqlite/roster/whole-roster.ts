@@ -1,0 +1,67 @@
+import type { Membership } from '../../../model/roster.js';
+import type { RosterIds, RosterIdsQuery, RosterRow, RosterSnapshot } from '../../roster-store.js';
+import { inPieces } from '../connection/snapshot-connection.js';
+import type { StatementCache } from '../connection/statement-cache.js';
+import { type MembershipRow, membershipOf, type RosterHeadRow, type RosterObjectRow, rosterHeadOf, rosterRowOf } from './roster-rows.js';
+
+const HEAD = 'SELECT * FROM rosters WHERE school = ? AND school_year = ?';
+
+/** In the order of an index: what has to be sorted first is read in one go. */
+export const WHOLE = {
+  objects: `
+    SELECT kind, id, content, document, since FROM roster_objects INDEXED BY roster_objects_current
+    WHERE school = ? AND school_year = ? AND until IS NULL ORDER BY kind, position, seq`,
+  memberships: `
+    SELECT group_id, member_kind, member, since, until FROM roster_memberships WHERE school = ? AND school_year = ?
+    ORDER BY group_id, member_kind, member, since`,
+  ids: `
+    SELECT id FROM roster_objects WHERE school = ? AND school_year = ? AND kind = ? AND until IS NULL ORDER BY id`,
+  // CROSS JOIN: from the group to its members, instead of through the whole school to find one group.
+  idsOfGroup: `
+    SELECT o.id FROM roster_memberships m CROSS JOIN roster_objects o
+      ON o.school = m.school AND o.kind = m.member_kind AND o.id = m.member AND o.school_year = m.school_year AND o.until IS NULL
+    WHERE m.school = ? AND m.school_year = ? AND m.member_kind = ? AND m.group_id = ? AND m.until IS NULL
+    ORDER BY m.member`,
+  aliases: 'SELECT alias, learner FROM learner_aliases WHERE school = ?',
+} as const;
+
+interface AliasRow {
+  readonly alias: string;
+  readonly learner: string;
+}
+
+/** Reads a whole roster in pieces, over a connection in a read transaction. */
+export async function readSnapshot(statements: StatementCache, school: string, schoolYear: string): Promise<RosterSnapshot | undefined> {
+  const head = statements.prepare<RosterHeadRow>(HEAD).get(school, schoolYear);
+  if (head === undefined) return undefined;
+  const rows: RosterRow[] = [];
+  await inPieces(statements.prepare<RosterObjectRow>(WHOLE.objects).iterate(school, schoolYear), (row) => rows.push(rosterRowOf(row)));
+  return { head: rosterHeadOf(head), rows };
+}
+
+/** As `readSnapshot`. */
+export async function readMemberships(statements: StatementCache, school: string, schoolYear: string): Promise<readonly Membership[]> {
+  const found: Membership[] = [];
+  await inPieces(statements.prepare<MembershipRow>(WHOLE.memberships).iterate(school, schoolYear), (row) => found.push(membershipOf(row)));
+  return found;
+}
+
+/** As `readSnapshot`. */
+export async function readAliases(statements: StatementCache, school: string): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  await inPieces(statements.prepare<AliasRow>(WHOLE.aliases).iterate(school), ({ alias, learner }) => found.set(alias, learner));
+  return found;
+}
+
+/** As `readSnapshot`. */
+export async function readIds(statements: StatementCache, { school, schoolYear, kind, group }: RosterIdsQuery): Promise<RosterIds> {
+  const head = statements.prepare<RosterHeadRow>(HEAD).get(school, schoolYear);
+  if (head === undefined) return { head: undefined, ids: [] };
+  const ids: string[] = [];
+  const rows =
+    group === undefined
+      ? statements.prepare<{ id: string }>(WHOLE.ids).iterate(school, schoolYear, kind)
+      : statements.prepare<{ id: string }>(WHOLE.idsOfGroup).iterate(school, schoolYear, kind, group);
+  await inPieces(rows, ({ id }) => ids.push(id));
+  return { head: rosterHeadOf(head), ids };
+}

@@ -1,0 +1,129 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { findingsOf } from '../../noticed.js';
+import type { Committed, StripRecord } from '../../store.js';
+import type { OpenDelivery } from '../connection/open-delivery.js';
+import type { ExchangeTables } from '../exchanges/exchange-tables.js';
+import { RequestKeyTable } from '../exchanges/request-key-table.js';
+import { ActivityTable } from '../goals/activity-table.js';
+import { SignalKeeper } from '../goals/signals/signal-keeper.js';
+import { OutboxQueue } from '../outbox/outbox-queue.js';
+import { AssessmentTable } from '../results/assessment-table.js';
+import { LearnerTable } from '../results/learner-table.js';
+import { ResultTable } from '../results/result-table.js';
+import { ErasureMark } from '../rights/erasure-mark.js';
+import type { SliceCells } from '../sql/cells.js';
+import type { DeliveryHead } from './protocol.js';
+
+/** Stores accepted messages. Synchronous; runs inside the caller's transaction, which decides the outcome under its lock. */
+export class DeliveryCommit {
+  private readonly learners: LearnerTable;
+  private readonly activities: ActivityTable;
+  private readonly results: ResultTable;
+  private readonly assessments: AssessmentTable;
+  private readonly mark: ErasureMark;
+  private readonly outbox: OutboxQueue;
+  private readonly signals: SignalKeeper;
+  private readonly requestKeys: RequestKeyTable;
+  private readonly withDigest: Statement<[string, string, string, number], string>;
+  private readonly notLater: Statement<[string, string, number, bigint], number>;
+  private readonly notAfter: Statement<[string, string, bigint, bigint], number>;
+  private readonly insertDelivery: Statement<[string, string, string, number]>;
+  private readonly raiseLatest: Statement<[string, string, bigint]>;
+
+  constructor(
+    db: Database,
+    private readonly exchanges: ExchangeTables,
+  ) {
+    this.learners = new LearnerTable(db);
+    this.activities = new ActivityTable(db);
+    this.results = new ResultTable(db, this.learners);
+    this.assessments = new AssessmentTable(db);
+    this.mark = new ErasureMark(db);
+    this.outbox = new OutboxQueue(db);
+    this.signals = new SignalKeeper(db);
+    this.requestKeys = new RequestKeyTable(db);
+    // Bytes without a moment may take a correction back: they repeat nothing when another message took the place of what they brought.
+    this.withDigest = db
+      .prepare<[string, string, string, number], string>(`
+        SELECT e.id FROM deliveries d JOIN exchanges e ON e.seq = d.exchange WHERE d.school = ? AND d.party = ? AND d.digest = ?
+          AND NOT (? AND EXISTS (
+            SELECT 1 FROM results r INDEXED BY results_by_exchange JOIN results later ON later.school = r.school AND later.id = r.id
+            WHERE r.exchange = d.exchange AND r.current = 0 AND later.current = 1 AND later.exchange <> d.exchange))`)
+      .pluck();
+    // What was made before digests that are gone may have been stored already: nobody can tell.
+    this.notLater = db
+      .prepare<[string, string, number, bigint], number>(`
+        SELECT 1 FROM latest_created WHERE school = ? AND party = ? AND iif(?, forgotten_ns, created_at_ns) >= ?`)
+      .pluck();
+    this.notAfter = db
+      .prepare<[string, string, bigint, bigint], number>(`
+        SELECT 1 FROM latest_created WHERE school = ? AND party = ? AND (created_at_ns > ? OR forgotten_ns >= ?)`)
+      .pluck();
+    this.insertDelivery = db.prepare(`
+      INSERT INTO deliveries (school, party, digest, exchange) VALUES (?, ?, ?, ?)
+      ON CONFLICT (school, party, digest) DO UPDATE SET exchange = excluded.exchange`);
+    this.raiseLatest = db.prepare(`
+      INSERT INTO latest_created (school, party, created_at_ns) VALUES (?, ?, ?)
+      ON CONFLICT (school, party) DO UPDATE SET created_at_ns = max(created_at_ns, excluded.created_at_ns)`);
+  }
+
+  /** Decides whether the message is new. If it is, stores its head and returns where its slices go; else the outcome. */
+  begin(head: DeliveryHead, actor: string): OpenDelivery | Committed {
+    const { school, party, digest, createdAtNs, targets, requestKey } = head;
+    const answer = requestKey === undefined ? undefined : this.requestKeys.find(school, party, requestKey);
+    if (answer !== undefined) {
+      if (answer.digest !== digest) return { kind: 'key-reused' };
+      this.exchanges.insert({ ...head.exchange, outcome: 'repeated', repeats: answer.repeats ?? answer.exchange }, actor, head.fields);
+      return { kind: 'answered', answer };
+    }
+    const repeats = this.withDigest.get(school, party, digest, head.unordered ? 1 : 0);
+    if (repeats !== undefined) {
+      const exchange = this.exchanges.insert({ ...head.exchange, outcome: 'repeated', repeats }, actor, head.fields);
+      this.requestKeys.keep(head, exchange, { results: 0, revised: 0 });
+      return { kind: 'repeated', repeats };
+    }
+    const notLater = !head.aside && this.notLater.get(school, party, head.acceptStale ? 1 : 0, createdAtNs) !== undefined;
+    const sameMoment = notLater && head.acceptSameMoment && this.notAfter.get(school, party, createdAtNs, createdAtNs) === undefined;
+    if (notLater && !sameMoment) return { kind: 'stale' };
+    if (this.mark.isPast(school, head.erasures)) return { kind: 'outdated' };
+    const exchange = this.exchanges.insert(head.exchange, actor, head.fields);
+    this.insertDelivery.run(school, party, digest, exchange);
+    if (!head.aside) this.raiseLatest.run(school, party, createdAtNs);
+    const hasRoster = this.learners.hasRoster(school);
+    const counts = { results: 0, revised: 0, otherPupil: 0, otherTest: 0 };
+    const seen = { learners: new Map<string, number>(), activities: new Map<string, number>() };
+    const open = { exchange, school, party, requestKey, hasRoster, targets, signals: head.signals, ...seen, ...counts, sameMoment };
+    this.assessments.store(open, head.assessments);
+    return open;
+  }
+
+  add(open: OpenDelivery, rows: SliceCells): void {
+    this.learners.store(open, rows.learners);
+    this.activities.store(open, rows.activities);
+    this.results.store(open, rows.results);
+  }
+
+  end(open: OpenDelivery, strips: readonly StripRecord[]): Committed {
+    this.exchanges.insertStrips(open.exchange, strips);
+    this.outbox.queue(open);
+    this.keepSignals(open);
+    this.requestKeys.keep(open, open.exchange, open);
+    const { results, revised, otherPupil, otherTest, sameMoment } = open;
+    if (otherPupil + otherTest === 0 && !sameMoment) return { kind: 'stored', results, revised };
+    const noticed = { otherPupil, otherTest, sameMoment };
+    this.exchanges.addFindings(open.exchange, findingsOf(noticed));
+    return { kind: 'stored', results, revised, noticed };
+  }
+
+  /** After the results that they may rest on: receivers hear of those first. */
+  private keepSignals(open: OpenDelivery): void {
+    if (open.signals === undefined) return;
+    this.learners.store(open, open.signals.learners);
+    this.signals.store(open, open.signals);
+  }
+}
+
+/** True when `begin` opened a delivery, false when it is already decided. */
+export function isOpen(begun: OpenDelivery | Committed): begun is OpenDelivery {
+  return !('kind' in begun);
+}

@@ -1,0 +1,327 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { StoreError } from '../../store-error.js';
+import { ReceiverAliasTable } from '../aliases/receiver-alias-table.js';
+import { AuditTable } from '../audit/audit-table.js';
+import { asStoreError } from '../connection/failure.js';
+import type { OpenDelivery } from '../connection/open-delivery.js';
+import { Patience } from '../connection/patience.js';
+import { SchemaWatch } from '../connection/schema-watch.js';
+import { DirectoryTables } from '../directory/directory-tables.js';
+import { LastUseTable } from '../directory/last-use-table.js';
+import { PartyRemoval } from '../directory/party-removal.js';
+import { SchoolKeyTable } from '../directory/school-key-table.js';
+import { UsedAssertionTable } from '../directory/used-assertion-table.js';
+import { ExchangeTables } from '../exchanges/exchange-tables.js';
+import { checkRoom } from '../files/disk-room.js';
+import { FileIdentity } from '../files/file-identity.js';
+import { type Space, type SpaceWork, workOnSpace } from '../files/file-space.js';
+import { LogGeneration } from '../files/log-generation.js';
+import { GoalTables } from '../goals/goal-write.js';
+import { OutboxTables } from '../outbox/outbox-write.js';
+import { RetentionEngine } from '../retention/retention-engine.js';
+import { RosterPurge } from '../retention/roster-purge.js';
+import { MarkFile, marksBeside } from '../rights/mark-file.js';
+import { RightsTables } from '../rights/rights-write.js';
+import { RosterCommit } from '../roster/roster-commit.js';
+import { SecretTable } from '../secret/secret-table.js';
+import { DeliveryCommit, isOpen } from './commit.js';
+import type { DeliveryHead, Failure, Reply, Request, Stamped } from './protocol.js';
+
+/** Answers the requests of `protocol.ts` on the one connection that writes. Synchronous; knows nothing of threads. */
+export class WriteEngine {
+  private readonly audit: AuditTable;
+  private readonly exchanges: ExchangeTables;
+  private readonly deliveries: DeliveryCommit;
+  private readonly rosters: RosterCommit;
+  private readonly rosterPurge: RosterPurge;
+  private readonly retention: RetentionEngine;
+  private readonly directory: DirectoryTables;
+  private readonly removedParties: PartyRemoval;
+  private readonly assertions: UsedAssertionTable;
+  private readonly lastUses: LastUseTable;
+  private readonly rights: RightsTables;
+  private readonly goals: GoalTables;
+  private readonly outbox: OutboxTables;
+  private readonly schoolKeys: SchoolKeyTable;
+  private readonly receiverAliases: ReceiverAliasTable;
+  private readonly secrets: SecretTable;
+  private readonly schema: SchemaWatch;
+  private readonly generation: LogGeneration;
+  private readonly begin: Statement;
+  private readonly commit: Statement;
+  private readonly savepoint: Statement;
+  private readonly release: Statement;
+  private readonly undo: Statement;
+  private open: OpenDelivery | undefined;
+
+  /** `files`: those that `db` has open. `patience`: with who keeps the database locked. `marks`: where erasures are marked. */
+  constructor(
+    private readonly db: Database,
+    private readonly files = new FileIdentity(db.name),
+    private readonly patience = new Patience(),
+    private readonly marks = new MarkFile(marksBeside(db.name)),
+  ) {
+    this.schema = new SchemaWatch(db);
+    this.generation = new LogGeneration(db);
+    this.audit = new AuditTable(db);
+    this.rights = new RightsTables(db, this.audit, marks);
+    this.goals = new GoalTables(db, this.audit);
+    this.outbox = new OutboxTables(db, this.audit);
+    this.exchanges = new ExchangeTables(db, this.audit);
+    this.deliveries = new DeliveryCommit(db, this.exchanges);
+    this.rosters = new RosterCommit(db, this.exchanges, this.audit);
+    this.rosterPurge = new RosterPurge(db, this.audit);
+    this.retention = new RetentionEngine(db, this.rosterPurge, this.audit);
+    this.directory = new DirectoryTables(db, this.audit);
+    this.removedParties = new PartyRemoval(db, this.audit);
+    this.assertions = new UsedAssertionTable(db);
+    this.schoolKeys = new SchoolKeyTable(db, this.audit, marks);
+    this.lastUses = new LastUseTable(db);
+    this.receiverAliases = new ReceiverAliasTable(db, this.audit);
+    this.secrets = new SecretTable(db, this.audit);
+    // IMMEDIATE: what is decided on reading must still be true on writing.
+    this.begin = db.prepare('BEGIN IMMEDIATE');
+    this.commit = db.prepare('COMMIT');
+    this.savepoint = db.prepare('SAVEPOINT operation');
+    this.release = db.prepare('RELEASE operation');
+    this.undo = db.prepare('ROLLBACK TO operation');
+  }
+
+  /** Never throws. A request that fails leaves no transaction open. */
+  answer(request: Request): Reply {
+    try {
+      return { ok: true, value: this.handle(request) };
+    } catch (error) {
+      this.rollback();
+      return failure(error, request.kind);
+    }
+  }
+
+  private handle(request: Request): unknown {
+    switch (request.kind) {
+      case 'batch':
+        return this.batch(request.operations);
+      case 'open':
+        return this.openDelivery(request.head, request.actor);
+      case 'slice':
+        return this.deliveries.add(this.opened(), request.rows);
+      case 'end': {
+        const open = this.opened();
+        const committed = this.deliveries.end(open, request.strips);
+        this.exchanges.storedNow(open.exchange);
+        this.finish();
+        this.open = undefined;
+        return committed;
+      }
+      case 'abort':
+        return this.rollback();
+      case 'empty-log':
+        return this.emptyLog();
+      case 'space':
+        return this.onSpace(request.work);
+      case 'probe':
+        return this.probe();
+      case 'close':
+        return this.close();
+    }
+  }
+
+  /** Begins a transaction, unless the database is not what it was when it was opened. */
+  private start(): void {
+    if (this.files.areLost) this.files.check();
+    const logIsOver = this.generation.isOver();
+    this.patience.lock(() => this.begin.run());
+    this.schema.check();
+    if (logIsOver) this.generation.next();
+  }
+
+  /** Ends a transaction. What went to files that nobody will find again is not confirmed. */
+  private finish(): void {
+    this.commit.run();
+    this.marks.committed();
+    this.files.check();
+  }
+
+  /** One transaction. Failures are rare, so it goes without savepoints, which cost a third more, until one happens. */
+  private batch(operations: readonly Stamped[]): readonly Reply[] {
+    this.start();
+    let replies: readonly Reply[];
+    try {
+      replies = operations.map((operation) => ({ ok: true, value: this.apply(operation) }));
+    } catch {
+      this.rollback();
+      return this.guardedBatch(operations);
+    }
+    this.finish();
+    return replies;
+  }
+
+  /** One transaction, a savepoint per operation. When SQLite gives up the whole transaction, or the database is damaged, all of them fail. */
+  private guardedBatch(operations: readonly Stamped[]): readonly Reply[] {
+    this.start();
+    const replies = operations.map((operation): Reply => {
+      this.savepoint.run();
+      try {
+        const value = this.apply(operation);
+        this.release.run();
+        return { ok: true, value };
+      } catch (error) {
+        const failed = failure(error, operation.kind);
+        if (!this.db.inTransaction || failed.code === 'corrupt') throw error;
+        this.undo.run();
+        this.release.run();
+        return failed;
+      }
+    });
+    this.finish();
+    return replies;
+  }
+
+  private apply(operation: Stamped): unknown {
+    const { actor } = operation;
+    this.secrets.check(operation);
+    switch (operation.kind) {
+      case 'delivery': {
+        const begun = this.deliveries.begin(operation.head, actor);
+        if (!isOpen(begun)) return begun;
+        this.deliveries.add(begun, operation.rows);
+        return this.deliveries.end(begun, operation.strips);
+      }
+      case 'record':
+        if (operation.disclosure !== undefined) this.rights.disclosures.store(operation.disclosure);
+        return this.exchanges.insertWhole(operation, actor);
+      case 'school':
+        return this.directory.addSchool(operation.school, actor);
+      case 'party':
+        return this.directory.addParty(operation.party, actor);
+      case 'change-party':
+        return this.directory.changeParty(operation.klantcode, operation.change, actor);
+      case 'remove-party':
+        return this.removedParties.remove(operation.klantcode, operation.at, actor);
+      case 'rename-school':
+        return this.directory.renameSchool(operation.id, operation.name, actor);
+      case 'agreements':
+        return this.directory.addAgreements(operation.agreements, operation.credential, actor);
+      case 'replace-agreement':
+        return this.directory.replaceAgreement(operation.id, operation.fresh, operation.at, actor);
+      case 'replace-credentials':
+        return this.directory.replaceCredentials(operation.fresh, operation.old, operation.until, actor);
+      case 'token':
+        return this.directory.addToken(operation.token, actor);
+      case 'client-key':
+        return this.directory.addClientKey(operation.key, actor);
+      case 'target':
+        return this.directory.addTarget(operation.target, actor);
+      case 'set-target':
+        return this.directory.setTarget(operation.id, operation.settings, actor);
+      case 'assertion':
+        return this.assertions.use(operation);
+      case 'end':
+        return this.directory.end(operation.what, operation.id, operation.at, actor);
+      case 'set-school':
+        return this.directory.setSchool(operation.what, operation.id, operation.at, actor);
+      case 'school-statement':
+        return this.directory.setStatement(operation.id, operation.statement, actor);
+      case 'certificates':
+        return this.directory.setCertificates(operation.klantcode, operation.certificates, actor);
+      case 'school-key':
+        return this.directory.offerSchoolKey(operation.school, operation.fresh, actor);
+      case 'roster':
+        return this.rosters.apply(operation.change, actor);
+      case 'purge-rosters':
+        return this.rosterPurge.run(operation.scope, actor);
+      case 'retention':
+        return this.retention.apply(operation.work, actor);
+      case 'uses':
+        return this.lastUses.keep(operation.uses);
+      case 'audit':
+        for (const entry of operation.entries) this.audit.append(entry);
+        return undefined;
+      case 'seal-audit':
+        return this.audit.seal(operation.seal);
+      case 'new-secret':
+        return this.secrets.replace(operation.change, actor);
+      case 'draft-cut':
+        return this.audit.draftCut(operation.before);
+      case 'cut-audit':
+        return this.audit.cut(operation.before, actor, operation.seal);
+      case 'outbox':
+        return this.outbox.apply(operation.write, actor);
+      case 'rights':
+        return this.rights.apply(operation.write, actor);
+      case 'goals':
+        return this.goals.apply(operation.write, actor);
+      case 'keep-aliases':
+        return this.receiverAliases.keep(operation.school, operation.receiver, operation.aliases);
+      case 'remove-aliases':
+        return this.receiverAliases.remove(operation.school, operation.aliases);
+      case 'forget-gone':
+        return this.receiverAliases.forgetGone(operation.school, operation.aliases, actor);
+      case 'rotate-aliases':
+        return this.receiverAliases.rotate(operation, actor);
+      case 'destroy-key':
+        return this.schoolKeys.destroy(operation, actor);
+      case 'purge-aliases':
+        return this.receiverAliases.purge(operation.at);
+    }
+  }
+
+  private openDelivery(head: DeliveryHead, actor: string): unknown {
+    this.start();
+    const begun = this.deliveries.begin(head, actor);
+    if (isOpen(begun)) {
+      this.open = begun;
+      return undefined;
+    }
+    this.finish();
+    return begun;
+  }
+
+  /** Writes the first page as it is, through log and sync as any commit. */
+  private probe(): void {
+    checkRoom(this.db.name);
+    this.start();
+    this.db.pragma(`user_version = ${Number(this.db.pragma('user_version', { simple: true }))}`);
+    this.finish();
+  }
+
+  private onSpace(work: SpaceWork): Space | undefined {
+    let space: Space | undefined;
+    this.patience.lock(() => {
+      space = workOnSpace(this.db, work);
+    });
+    return space;
+  }
+
+  private opened(): OpenDelivery {
+    if (!this.open) throw new StoreError('failed', 'no delivery is open');
+    return this.open;
+  }
+
+  private rollback(): void {
+    this.open = undefined;
+    if (this.db.inTransaction) this.db.exec('ROLLBACK');
+    this.marks.undone();
+  }
+
+  /** Leaves everything in the database file. Another process that reads or writes keeps the log alive: that is no error. */
+  private close(): void {
+    this.rollback();
+    this.emptyLog();
+    this.db.close();
+  }
+
+  /** False: somebody who reads, or another process that writes, keeps the log. */
+  private emptyLog(): boolean {
+    const wait = Number(this.db.pragma('busy_timeout', { simple: true }));
+    this.db.pragma('busy_timeout = 500');
+    const busy = Number(this.db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }));
+    this.db.pragma(`busy_timeout = ${wait}`);
+    return busy === 0;
+  }
+}
+
+function failure(error: unknown, what: string): Failure {
+  const { code, message } = asStoreError(error, what);
+  return { ok: false, code, message };
+}

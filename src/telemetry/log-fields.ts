@@ -1,0 +1,103 @@
+import { isDataClass } from '../privacy/data-class.js';
+import { isRefusalReason } from '../store/refusal-reason.js';
+import { STORE_TROUBLES } from '../store/store-error.js';
+import { REDACTED, readError } from './log-error.js';
+
+type Shape = (value: unknown) => boolean;
+
+const upTo =
+  (most: number): Shape =>
+  (value) =>
+    typeof value === 'number' && value >= 0 && value <= most;
+const text =
+  (pattern: RegExp): Shape =>
+  (value) =>
+    typeof value === 'string' && value.length <= 100 && pattern.test(value);
+
+const UUID = text(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+/** An id of an organisation. Nine digits alone could be a burgerservicenummer. */
+const ORGANISATION = /^(?!\d{9}$)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+const OPERATIONS =
+  /^(?:BrengLeerresultaten|Haal(?:Leerlinggegevens|Structuur|Leerlingen|Leerkrachten)|(?:Import|Export)Roster|results\.write|unknown)$/;
+
+/**
+ * All that a log line may hold, and what each looks like. What is not in here, or looks otherwise, is not written:
+ * nobody has to think of leaving out personal data, somebody has to think of letting something in.
+ */
+const SHAPES = {
+  exchangeId: UUID,
+  requestId: UUID,
+  party: text(ORGANISATION),
+  school: text(/^(?:\d{2}[A-Z]{2}(?:-\d{2})?|schoolkey:(?!\d{9}$)[A-Za-z0-9][A-Za-z0-9._-]{0,63})$/),
+  operation: text(OPERATIONS),
+  outcome: text(/^(?:accepted|repeated|refused|failed)$/),
+  faultCode: text(/^(?:Client|Server|VersionMismatch|MustUnderstand)(?:\.[A-Z][A-Za-z]{2,40}){0,2}$/),
+  /** Of an autorisatiesleutel and of an agreement: their ids, as uwlr key list and uwlr agreement list show them. */
+  keyId: UUID,
+  agreement: UUID,
+  /** Why a sender was not let in. */
+  reason: isRefusalReason,
+  rule: text(/^[A-Z]{2,8}(?:-[A-Z]{2,8}){0,2}-\d{1,4}$/),
+  policy: text(/^(?:strict|tolerant)$/),
+  /** Of UWLR, or of a piece of software. */
+  version: text(/^\d{1,4}\.\d{1,4}(?:\.\d{1,4}(?:-[a-z]{1,10}(?:\.\d{1,4})?)?)?$/),
+  nodeVersion: text(/^v\d{1,3}\.\d{1,3}\.\d{1,3}$/),
+  dataClass: (value) => typeof value === 'string' && isDataClass(value),
+  /** Why a purge asks: `Doubt`. */
+  doubt: text(/^(?:clock|share)$/),
+  setting: text(/^UWLR_[A-Z_]{1,40}$/),
+  method: text(/^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/),
+  /** The pattern of a route, never the path that was asked for. */
+  route: text(/^(?:\/(?::?[a-z][a-zA-Z0-9-]{0,30}|\{[a-zA-Z]{1,30}\}|v\d)(?:\.json)?){1,8}\/?$|^\/$|^unknown$/),
+  host: text(/^(?:[0-9.]{7,15}|[0-9a-f:]{2,39}|localhost)$/),
+  /** Of results that go on to others. */
+  target: text(/^(?!\d{9}$)[a-z0-9-]{1,64}$/),
+  batch: UUID,
+  /** From 1. */
+  attempt: upTo(1e9),
+  /** How it ended. */
+  delivery: text(/^(?:answered|connection|timeout|busy|server|content|authorisation|configuration)$/),
+  trouble: text(/^(?:failing|held|refused)$/),
+  holdReason: text(/^(?:authorisation|configuration|all-refused)$/),
+  channel: text(/^(?:webhook|mail)$/),
+  waiting: upTo(1e9),
+  dead: upTo(1e9),
+  signal: text(/^SIG[A-Z]{2,8}$/),
+  store: text(/^(?:sqlite|postgres)$/),
+  /** Why nothing can be stored. */
+  storeTrouble: (value) => STORE_TROUBLES.some((trouble) => trouble === value),
+  /** Why a mark of an erasure could not be carried out: `NotCarriedOut`. */
+  markLeft: text(/^(?:held|school-missing|other-key|unclear)$/),
+  /** Hash of the last entry of the audit. */
+  auditHead: text(/^[0-9a-f]{64}$/),
+  status: upTo(999),
+  port: upTo(65_535),
+  pid: upTo(4_194_304),
+  durationMs: upTo(1e9),
+  bytes: upTo(1e12),
+  wireBytes: upTo(1e12),
+  decodedBytes: upTo(1e12),
+  count: upTo(1e8),
+  results: upTo(1e8),
+  learners: upTo(1e8),
+  groups: upTo(1e8),
+  teachers: upTo(1e8),
+  findings: upTo(1e8),
+  workBytes: upTo(1e12),
+  workMessages: upTo(1e8),
+} as const satisfies Readonly<Record<string, Shape>>;
+
+/** Fields of a log line. `error` may be anything that was thrown; of its message only our own words are kept. */
+export type LogFields = { readonly [Name in keyof typeof SHAPES]?: string | number | undefined } & { readonly error?: unknown };
+
+/** What of these fields may be written. A field that may not has its value replaced; an unknown name is not written either. */
+export function readFields(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const line: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined) continue;
+    if (name === 'error') line['error'] = readError(value);
+    else if (!Object.hasOwn(SHAPES, name)) line['other'] = REDACTED;
+    else line[name] = SHAPES[name as keyof typeof SHAPES](value) ? value : REDACTED;
+  }
+  return line;
+}

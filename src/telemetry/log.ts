@@ -1,0 +1,94 @@
+import type { Writable } from 'node:stream';
+import { createLogger, format, transports } from 'winston';
+import type { LogLevel } from '../config/config.js';
+import { REDACTED } from './log-error.js';
+import { type LogFields, readFields } from './log-fields.js';
+import { LogLines } from './log-lines.js';
+
+/** What a line may be about. A fixed list, so that no text with a name in it gets into a log. */
+export const LOG_EVENTS = [
+  'gateway started',
+  'gateway stopping',
+  'gateway stopped',
+  'gateway failed',
+  'exchange',
+  'exchange failed',
+  'answer broke off',
+  'purged',
+  'purge done',
+  'retagged',
+  'retag failed',
+  'purge failed',
+  'purge asks',
+  'request failed',
+  'last uses not kept',
+  'connections full',
+  'connection not taken',
+  'descriptors spent',
+  'locked out',
+  'keys guessed',
+  'strangers refused',
+  'certificates renewed',
+  'certificates not renewed',
+  'store migrated',
+  'store trouble',
+  'store trouble over',
+  'gateway waits',
+  'delivery attempt',
+  'target held',
+  'circuit opened',
+  'circuit closed',
+  'lease lost',
+  'delivery failed',
+  'delivery trouble',
+  'delivery trouble over',
+  'alert not taken',
+  'alerts failed',
+  'audit head',
+  'erasure marks carried out',
+  'erasure mark left',
+  'seal failed',
+  'log lines lost',
+] as const;
+export type LogEvent = (typeof LOG_EVENTS)[number];
+
+type Write = (event: LogEvent, fields?: LogFields) => void;
+
+/**
+ * The log: one JSON object a line, `{time, level, event, ...fields}`. Privacy is in how it is made: what it can say is
+ * in a fixed list of events and of fields with their shapes (`log-fields.ts`); everything else becomes `[redacted]`.
+ */
+export type Log = Readonly<Record<LogLevel, Write>>;
+
+/** The log of a gateway. A line that cannot be written is lost, and counted; nobody who logs has to see to that. */
+export interface GatewayLog extends Log {
+  /** Lines that were lost since the start. */
+  linesLost(): number;
+}
+
+const EVENTS: ReadonlySet<string> = new Set(LOG_EVENTS);
+
+export interface LogOptions {
+  readonly level: LogLevel;
+  /** Where the lines go. */
+  readonly stream: Writable;
+}
+
+export function createLog({ level, stream }: LogOptions): GatewayLog {
+  const lines = new LogLines(stream, (count) => `${textOf('warn', 'log lines lost', { count })}\n`);
+  const logger = createLogger({
+    level,
+    format: format.printf(({ level: name, message, fields }) => textOf(name, message as string, fields as object)),
+    transports: [new transports.Stream({ stream: lines, eol: '\n' })],
+  });
+  const write =
+    (name: LogLevel): Write =>
+    (event, fields) => {
+      logger.log({ level: name, message: EVENTS.has(event) ? event : REDACTED, fields: readFields(fields ?? {}) });
+    };
+  return { error: write('error'), warn: write('warn'), info: write('info'), debug: write('debug'), linesLost: () => lines.lost };
+}
+
+function textOf(level: string, event: string, fields: object): string {
+  return JSON.stringify({ time: new Date().toISOString(), level, event, ...fields });
+}
