@@ -6,7 +6,7 @@ process.on('SIGUSR1', () => undefined);
 
 const built = (file) => new URL(`../dist/cli/${file}`, import.meta.url);
 if (existsSync(built('main.js'))) {
-  const { watchOutput } = await import(built('watch-output.js').href);
+  const { watchOutput } = await import(built('terminal/watch-output.js').href);
   watchOutput();
   const { main } = await import(built('main.js').href);
   process.exitCode = await main(process.argv.slice(2));

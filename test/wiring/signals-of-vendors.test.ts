@@ -24,19 +24,19 @@ function importsOf(name: string): readonly string[] {
 
 describe('no code leads from a figure to a signal', () => {
   test('signals are stored in one place, and rows of them are made in one place, out of what a vendor says', () => {
-    expect(filesWith(/INSERT INTO signals\b/)).toEqual(['store/sqlite/goals/signal-keeper.ts']);
-    expect(filesWith(/new SignalRows\(/)).toEqual(['exchange/signals/accept-signals.ts', 'exchange/signals/judge-carried.ts']);
-    expect(filesWith(/\.takeSignals\(/)).toEqual(['exchange/signals/accept-signals.ts']);
+    expect(filesWith(/INSERT INTO signals\b/)).toEqual(['store/sqlite/goals/signals/signal-keeper.ts']);
+    expect(filesWith(/new SignalRows\(/)).toEqual(['exchange/intake/signals/accept-signals.ts', 'exchange/intake/signals/judge-carried.ts']);
+    expect(filesWith(/\.takeSignals\(/)).toEqual(['exchange/intake/signals/accept-signals.ts']);
     expect(filesWith(/\bjudgeSignals\(/)).toEqual([
-      'exchange/signals/accept-signals.ts',
-      'exchange/signals/judge-carried.ts',
-      'exchange/signals/judge-signals.ts',
+      'exchange/intake/signals/accept-signals.ts',
+      'exchange/intake/signals/judge-carried.ts',
+      'exchange/intake/signals/judge-signals.ts',
     ]);
   });
 
   test('nothing that makes them knows of figures, norms, circumstances, goals or profiles', () => {
     const makers = [...SOURCES.keys()].filter((name) =>
-      /^exchange\/signals\/|^store\/sqlite\/goals\/signal-(?:keeper|queue|table)/.test(name),
+      /^exchange\/intake\/signals\/|^store\/sqlite\/goals\/signals\/signal-(?:keeper|queue|table)/.test(name),
     );
     expect(makers.length).toBeGreaterThan(8);
     for (const name of makers) {
