@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { deliverRows } from '../../dist/exchange/intake/slices.js';
 import { checkResults } from '../../dist/model/incoming/check-results.js';
 import { uwlrMessage } from '../../dist/model/incoming/uwlr-message.js';
-import { Keyring } from '../../dist/privacy/keyring.js';
+import { Keyring } from '../../dist/privacy/keys/keyring.js';
 import { MessageDecoder } from '../../dist/uwlr/decode.js';
 import { Findings } from '../../dist/uwlr/findings.js';
 import { leerresultatenVerzoek } from '../../dist/uwlr/messages/leerresultaten.js';
@@ -12,7 +12,7 @@ import { XmlReader } from '../../dist/xml/reader.js';
 import { fileChunks } from './file-chunks.js';
 import { answerWithPasses } from './passes.js';
 
-/** Characters that are parsed in one go, as in src/soap/read-envelope.ts. */
+/** Characters that are parsed in one go, as in src/soap/envelope/read-envelope.ts. */
 const PIECE = 32_768;
 const keyring = Keyring.fromSecret(randomBytes(48).toString('base64'));
 const schoolKey = keyring.unwrapSchoolKey('99AA', keyring.wrapSchoolKey('99AA'));

@@ -2,9 +2,9 @@
 import { Readable } from 'node:stream';
 import { MessageIntake } from '../../dist/exchange/front/message-intake.js';
 import { AnswerIntake } from '../../dist/exchange/sync/answer-intake.js';
-import { readAnswer } from '../../dist/soap/client-answer.js';
-import { EnvelopeReader } from '../../dist/soap/envelope-reader.js';
-import { readXml } from '../../dist/soap/read-envelope.js';
+import { readAnswer } from '../../dist/soap/client/client-answer.js';
+import { EnvelopeReader } from '../../dist/soap/envelope/envelope-reader.js';
+import { readXml } from '../../dist/soap/envelope/read-envelope.js';
 import { Findings } from '../../dist/uwlr/findings.js';
 import { leerlinggegevensAntwoord } from '../../dist/uwlr/messages/leerlinggegevens.js';
 import { leerresultatenVerzoek } from '../../dist/uwlr/messages/leerresultaten.js';

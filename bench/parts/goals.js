@@ -3,7 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { retag } from '../../dist/admin/goals/retag.js';
 import { groupGoals } from '../../dist/admin/teaching/group-goals.js';
-import { Keyring } from '../../dist/privacy/keyring.js';
+import { Keyring } from '../../dist/privacy/keys/keyring.js';
 import { openStore } from '../../dist/store/open.js';
 import { accept, withoutActivities } from '../goals/accepting.js';
 import { goalSet, mapTests } from '../goals/invented.js';

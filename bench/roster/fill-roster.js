@@ -1,6 +1,6 @@
 import { identifyRoster } from '../../dist/exchange/roster/identify-roster.js';
 import { planRoster } from '../../dist/exchange/roster/plan-roster.js';
-import { Keyring } from '../../dist/privacy/keyring.js';
+import { Keyring } from '../../dist/privacy/keys/keyring.js';
 import { loadSecret } from '../../dist/secret/secret-file.js';
 import { openStore } from '../../dist/store/open.js';
 import { SchoolKeys } from '../../dist/store/school-keys.js';

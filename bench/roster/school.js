@@ -7,7 +7,7 @@ const LEARNERS_PER_TEACHER = 15;
 const COMBINED_GROUPS = 8;
 
 /**
- * An invented school, the same in every run, with what the smalle set has and no more: an `IncomingRoster` of `src/model/roster.ts`.
+ * An invented school, the same in every run, with what the smalle set has and no more: an `IncomingRoster` of `src/model/roster/roster.ts`.
  * With 3,000 pupils it has 112 base groups, 8 combined ones and 200 teachers. Of every hundred pupils, the first `changed` have
  * another name and another group than they have without it. Nothing in it needs escaping, and all of it is ASCII.
  */

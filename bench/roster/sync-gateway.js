@@ -1,7 +1,7 @@
 // The gateway's sync in a process of its own: fetches a school, checks it, leaves out what was not agreed on, finds out what has
 // changed and stores that.
 import { SyncRoster } from '../../dist/exchange/sync/sync-roster.js';
-import { Keyring } from '../../dist/privacy/keyring.js';
+import { Keyring } from '../../dist/privacy/keys/keyring.js';
 import { loadSecret } from '../../dist/secret/secret-file.js';
 import { openStore } from '../../dist/store/open.js';
 import { answerWithFetches } from './fetches.js';

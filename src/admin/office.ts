@@ -1,4 +1,4 @@
-import type { Keyring } from '../privacy/keyring.js';
+import type { Keyring } from '../privacy/keys/keyring.js';
 import type { Store } from '../store/store.js';
 
 /** What the use cases of people work with. The store writes in the name of whoever acts. */

@@ -5,13 +5,13 @@ import type { Agreement, Credential, ExchangeKind, InfourlRule } from '../direct
 import { profileText, stateOf } from './agreement/agreement-text.js';
 import { registerAgreementReplace } from './agreement/replace.js';
 import { registerAgreementShow } from './agreement/show.js';
-import { infourlRule } from './infourl-rule.js';
 import { givenKey, remarksOnKey } from './key/given-key.js';
 import type { Session } from './open/session.js';
 import { withOffice } from './open/with-office.js';
 import { remoteGateway } from './remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions } from './remote/remote-options.js';
 import { agreedProfileName, fieldNames, moment, schools, text, words } from './terminal/arguments.js';
+import { infourlRule } from './terminal/infourl-rule.js';
 import { jsonOption } from './terminal/json-option.js';
 import { note, print, printJson, printTable } from './terminal/print.js';
 

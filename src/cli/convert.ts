@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import type { Policy } from '../uwlr/finding.js';
 import type { Target } from './convert/target.js';
-import { infourlRule } from './infourl-rule.js';
 import type { Session } from './open/session.js';
 import { school, text } from './terminal/arguments.js';
 import { negativeAnswer } from './terminal/command-error.js';
 import { EXIT } from './terminal/exit-code.js';
 import { findingLine } from './terminal/finding-line.js';
+import { infourlRule } from './terminal/infourl-rule.js';
 import { jsonOption } from './terminal/json-option.js';
 import { note } from './terminal/print.js';
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Page, ResultQuery, StoredResult } from '../store/store.js';
-import { auditRead } from './audit-read.js';
+import { auditRead } from './audit/audit-read.js';
 import { withExistingStore } from './open/open-store.js';
 import type { Session } from './open/session.js';
 import { remoteGateway } from './remote/remote-gateway.js';

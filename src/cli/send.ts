@@ -5,7 +5,7 @@ import { knownParty } from '../admin/parties/known-party.js';
 import { ConnectionError } from '../exchange/partner/connection-error.js';
 import { connectionOptions } from '../exchange/partner/connection-options.js';
 import { accessTo } from '../exchange/partner/party-access.js';
-import type { SoapClientOptions } from '../soap/client-options.js';
+import type { SoapClientOptions } from '../soap/client/client-options.js';
 import type { Autorisatie } from '../uwlr/messages/autorisatie.js';
 import { givenKey } from './key/given-key.js';
 import { openKeyring } from './open/open-keyring.js';

@@ -2,10 +2,10 @@ import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
 import { settingsText } from './help/settings-help.js';
 import type { Session } from './open/session.js';
-import { serveSignals } from './serve-signals.js';
 import { EXIT } from './terminal/exit-code.js';
 import { jsonOption } from './terminal/json-option.js';
 import { note, print, printJson } from './terminal/print.js';
+import { serveSignals } from './terminal/serve-signals.js';
 import { allowLostOutput } from './terminal/watch-output.js';
 
 /** How long the last lines of the log may take. A reader that is stuck must not keep the process from ending. */

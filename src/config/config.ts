@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { UNPROVEN_LIMITS } from '../exchange/limits/unproven-pool.js';
-import { FORWARDED_HEADERS, type ForwardedHeader } from '../soap/forwarded.js';
+import { FORWARDED_HEADERS, type ForwardedHeader } from '../soap/caller/forwarded.js';
 import { ALERT_NAMES, type AlertSettings, alertSettings } from './alert-settings.js';
 import { ConfigError } from './config-error.js';
 import { DELIVERY_NAMES, type DeliverySettings, deliverySettings } from './delivery-settings.js';

@@ -1,6 +1,6 @@
 import { BlockList } from 'node:net';
-import { addNetwork } from '../soap/add-network.js';
-import { TargetRules } from '../soap/target-rules.js';
+import { addNetwork } from '../soap/caller/add-network.js';
+import { TargetRules } from '../soap/client/target-rules.js';
 
 /** What a setting may be. Gives the value, or throws `Unfit` with what it should have been. */
 export type Parse<T> = (value: string | number) => T;

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext, type SecureContextOptions, type TlsOptions } from 'node:tls';
-import { checkSignatures } from '../soap/certificate-strength.js';
+import { checkSignatures } from '../soap/caller/certificate-strength.js';
 import { plainPem } from '../xml/plain-text.js';
 import type { Config } from './config.js';
 import { ConfigError } from './config-error.js';

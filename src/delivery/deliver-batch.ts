@@ -8,9 +8,9 @@ import { endedBy } from './ended.js';
 import type { Lease } from './lease.js';
 import { verdictOf } from './policy.js';
 import { type PrepareStore, prepare } from './prepare.js';
-import type { Senders } from './senders.js';
 import type { Sent, Shipment } from './shipment.js';
 import type { StoreTrouble } from './store-trouble.js';
+import type { Senders } from './targets/senders.js';
 import { pause, type Timers } from './timers.js';
 
 export interface BatchParts {

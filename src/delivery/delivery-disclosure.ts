@@ -1,7 +1,7 @@
 import type { Agreement, TargetKind } from '../directory/directory.js';
-import { RESULTAAT } from '../model/result-paths.js';
-import { resultFieldsOf } from '../privacy/agreed-result-fields.js';
-import { GOAL_LINKS, MODEL_FIELDS, SIGNALS } from '../privacy/model-fields.js';
+import { RESULTAAT } from '../model/results/result-paths.js';
+import { resultFieldsOf } from '../privacy/fields/agreed-result-fields.js';
+import { GOAL_LINKS, MODEL_FIELDS, SIGNALS } from '../privacy/fields/model-fields.js';
 import { isSignalKind, type OutgoingItem, type TakenBatch } from '../store/outbox-store.js';
 import type { Disclosure } from '../store/rights-store.js';
 import type { Parties } from './right-of.js';

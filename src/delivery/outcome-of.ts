@@ -1,8 +1,8 @@
 import { ConnectionError } from '../exchange/partner/connection-error.js';
-import { SoapClientError, type SoapClientErrorCode } from '../soap/client-error.js';
+import { SoapClientError, type SoapClientErrorCode } from '../soap/client/client-error.js';
 import type { AttemptRecord } from '../store/outbox-store.js';
-import { SettingsError } from './settings-error.js';
 import type { Sent } from './shipment.js';
+import { SettingsError } from './targets/settings-error.js';
 
 type Outcome = AttemptRecord['outcome'];
 export type FailedOutcome = Exclude<Outcome, 'answered'>;

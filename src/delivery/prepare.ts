@@ -1,6 +1,6 @@
 import { assessmentId } from '../model/ids.js';
 import type { Assessment } from '../model/result.js';
-import type { SchoolKey } from '../privacy/seal.js';
+import type { SchoolKey } from '../privacy/keys/seal.js';
 import {
   type ItemOutcome,
   isSignalKind,

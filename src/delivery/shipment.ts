@@ -1,6 +1,6 @@
 import type { Agreement, Party, School, Target } from '../directory/directory.js';
 import type { Assessment } from '../model/result.js';
-import type { SchoolKey } from '../privacy/seal.js';
+import type { SchoolKey } from '../privacy/keys/seal.js';
 import type { AttemptRecord, ItemOutcome, OutgoingItem, TakenBatch } from '../store/outbox-store.js';
 
 /** What a sender gets: a batch, whom it is for, by what right, and what it needs to write a message. */

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Directory } from '../directory/directory.js';
-import type { Keyring } from '../privacy/keyring.js';
+import type { Keyring } from '../privacy/keys/keyring.js';
 import type { OutboxStore, TakenBatch, Verdict } from '../store/outbox-store.js';
 import { SchoolKeys } from '../store/school-keys.js';
 import type { Store } from '../store/store.js';
 import { deliverBatch } from './deliver-batch.js';
 import type { DeliveryObserver } from './delivery-observer.js';
 import { Lease } from './lease.js';
-import { type PlaceLimits, Places } from './places.js';
 import type { PrepareStore } from './prepare.js';
-import type { Senders } from './senders.js';
-import { SettingsError } from './settings-error.js';
-import { settingsOf } from './settings-of.js';
 import { StoreTrouble } from './store-trouble.js';
-import type { CommonSettings } from './target-settings.js';
+import { type PlaceLimits, Places } from './targets/places.js';
+import type { Senders } from './targets/senders.js';
+import { SettingsError } from './targets/settings-error.js';
+import { settingsOf } from './targets/settings-of.js';
+import type { CommonSettings } from './targets/target-settings.js';
 import { SYSTEM_TIMERS, type Timers } from './timers.js';
 import { Wakeable } from './wakeable.js';
 

@@ -1,4 +1,4 @@
-import type { InfourlRule } from '../privacy/infourl.js';
+import type { InfourlRule } from '../privacy/minimise/infourl.js';
 import type { Policy, UwlrVersion } from '../uwlr/finding.js';
 import type { IndexedRows, Lookups } from './indexed-rows.js';
 

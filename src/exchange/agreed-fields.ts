@@ -1,5 +1,5 @@
-import { agreedPupilFields, type FieldTerms } from '../privacy/agreed-pupil-fields.js';
-import { resultFieldsOf } from '../privacy/agreed-result-fields.js';
+import { agreedPupilFields, type FieldTerms } from '../privacy/fields/agreed-pupil-fields.js';
+import { resultFieldsOf } from '../privacy/fields/agreed-result-fields.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
 
 /** The fields of pupil data that an agreement lets through in a version, by standard path: what the audit says could be in a message. */

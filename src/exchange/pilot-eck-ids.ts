@@ -1,6 +1,6 @@
 import type { IncomingMessage } from '../model/incoming/incoming-message.js';
 import type { IncomingPlaces } from '../model/incoming/incoming-places.js';
-import { type Strip, StripCounts } from '../privacy/strip-counts.js';
+import { type Strip, StripCounts } from '../privacy/minimise/strip-counts.js';
 import { isPilotEckId } from '../uwlr/checks/eck-id.js';
 import type { Locator } from '../uwlr/checks/report.js';
 import type { RosterData, RosterPerson } from '../uwlr/checks/roster-data.js';

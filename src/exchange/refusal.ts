@@ -1,4 +1,4 @@
-import type { SoapFault } from '../soap/fault.js';
+import type { SoapFault } from '../soap/envelope/fault.js';
 import type { FaultCode } from '../uwlr/fault-code.js';
 import type { Finding } from '../uwlr/finding.js';
 import { ruleOf } from '../uwlr/rules.js';

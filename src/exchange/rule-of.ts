@@ -1,5 +1,5 @@
-import { codeOf } from '../soap/body.js';
-import type { EnvelopeFault } from '../soap/envelope.js';
+import { codeOf } from '../soap/endpoint/body.js';
+import type { EnvelopeFault } from '../soap/envelope/envelope.js';
 import { isPassing, StoreError } from '../store/store-error.js';
 import type { RuleId } from '../uwlr/rules.js';
 import type { XmlErrorCode } from '../xml/xml-error.js';

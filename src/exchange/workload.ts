@@ -1,5 +1,5 @@
-import type { Caller } from '../soap/caller.js';
-import { networkOf } from '../soap/network-of.js';
+import type { Caller } from '../soap/caller/caller.js';
+import { networkOf } from '../soap/caller/network-of.js';
 import { UnprovenPool, type UnprovenPoolLimits } from './limits/unproven-pool.js';
 
 /** Bounds on the messages that are in work at one time. */

@@ -1,5 +1,5 @@
 import express, { type Router } from 'express';
-import { sendBytes } from '../soap/send-bytes.js';
+import { sendBytes } from '../soap/endpoint/send-bytes.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { UNREADY_WORDS, type Unreadiness } from './unreadiness.js';
 

@@ -9,7 +9,7 @@ import { retentionTerms } from '../config/retention-settings.js';
 import { UnprovenRefusals } from '../exchange/front/unproven-refusals.js';
 import { LastUses } from '../exchange/last-uses.js';
 import { Workload } from '../exchange/workload.js';
-import type { Keyring } from '../privacy/keyring.js';
+import type { Keyring } from '../privacy/keys/keyring.js';
 import { keyringOf, opensSchools } from '../secret/keyring-of.js';
 import { loadSecret } from '../secret/secret-file.js';
 import { lockData, openStore } from '../store/open.js';

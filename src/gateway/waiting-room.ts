@@ -4,7 +4,7 @@ import { tryLater } from '../api/http/as-problem.js';
 import { MOUNT } from '../api/http/mount.js';
 import { sendProblem } from '../api/http/send-problem.js';
 import { unavailable } from '../exchange/front/unavailable.js';
-import { soapEndpoint } from '../soap/endpoint.js';
+import { soapEndpoint } from '../soap/endpoint/endpoint.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { leerlinggegevensService, leerresultatenService, type Service } from '../uwlr/messages/services.js';
 import { healthPages } from './health-pages.js';

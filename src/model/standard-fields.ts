@@ -1,4 +1,4 @@
-import { ONDERDEELNORMERING, TOETS, TOETSNORMERING, TOETSONDERDEEL } from './result-paths.js';
+import { ONDERDEELNORMERING, TOETS, TOETSNORMERING, TOETSONDERDEEL } from './results/result-paths.js';
 
 /** A part of the model that stands for a field of the standard, or for an element that holds fields. */
 export interface StandardField {

@@ -1,7 +1,7 @@
 import type { ExchangeKind } from '../directory/directory.js';
 import { POSTING } from '../exchange/intake/post-results.js';
 import { IMPORT } from '../exchange/sync/import-roster.js';
-import { QUESTIONS } from '../model/roster-questions.js';
+import { QUESTIONS } from '../model/roster/roster-questions.js';
 import type { DisclosureActivity } from '../store/rights-store.js';
 import type { ExchangeActivity } from '../store/store.js';
 

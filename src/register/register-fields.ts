@@ -1,7 +1,7 @@
 import type { Agreement } from '../directory/directory.js';
-import { agreedPupilFields } from '../privacy/agreed-pupil-fields.js';
-import { resultFieldsOf } from '../privacy/agreed-result-fields.js';
-import { type FieldTree, fieldTree, resultTree, shortName } from '../privacy/nameable-fields.js';
+import { agreedPupilFields } from '../privacy/fields/agreed-pupil-fields.js';
+import { resultFieldsOf } from '../privacy/fields/agreed-result-fields.js';
+import { type FieldTree, fieldTree, resultTree, shortName } from '../privacy/fields/nameable-fields.js';
 import type { PrivacyClass } from '../uwlr/grammar/grammar.js';
 import { leerlinggegevens } from '../uwlr/messages/leerlinggegevens.js';
 

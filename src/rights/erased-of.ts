@@ -1,5 +1,5 @@
-import { ErasedLearners } from '../privacy/erased-learners.js';
-import type { SchoolKey } from '../privacy/seal.js';
+import type { SchoolKey } from '../privacy/keys/seal.js';
+import { ErasedLearners } from '../privacy/pupils/erased-learners.js';
 import type { RightsStore } from '../store/rights-store.js';
 
 /** Who was erased, and what has to be still so when something that was worked out with it is stored. */

@@ -1,5 +1,5 @@
-import { pseudonymsOf } from '../privacy/erased-learners.js';
-import type { SchoolKey } from '../privacy/seal.js';
+import type { SchoolKey } from '../privacy/keys/seal.js';
+import { pseudonymsOf } from '../privacy/pupils/erased-learners.js';
 import type { PersonFound } from '../store/rights-store.js';
 import type { Store } from '../store/store.js';
 

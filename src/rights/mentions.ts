@@ -2,9 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TaggedActivity } from '../goals/tagged-activity.js';
 import type { Assessment, Result } from '../model/result.js';
 import type { Signal } from '../model/signal.js';
-import { LearnerIds } from '../privacy/learner-ids.js';
-import type { SchoolKey } from '../privacy/seal.js';
-import { resultWithoutLearner, withoutLearner } from '../privacy/without-learner.js';
+import type { SchoolKey } from '../privacy/keys/seal.js';
+import { LearnerIds } from '../privacy/pupils/learner-ids.js';
+import { resultWithoutLearner, withoutLearner } from '../privacy/pupils/without-learner.js';
 import type { KeptText, KeptTextQuery, Person, Rewritten, RightsStore } from '../store/rights-store.js';
 
 /** Documents at a time: a few milliseconds of work. */

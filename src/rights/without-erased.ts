@@ -1,5 +1,5 @@
-import type { IncomingRoster } from '../model/roster.js';
-import type { ErasedLearners } from '../privacy/erased-learners.js';
+import type { IncomingRoster } from '../model/roster/roster.js';
+import type { ErasedLearners } from '../privacy/pupils/erased-learners.js';
 import type { StripRecord } from '../store/exchange-record.js';
 
 /** Rule of what is left out because its pupil was erased. */

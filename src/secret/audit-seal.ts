@@ -1,4 +1,4 @@
-import type { Keyring } from '../privacy/keyring.js';
+import type { Keyring } from '../privacy/keys/keyring.js';
 import type { AuditStore } from '../store/audit.js';
 import type { AuditVerification } from '../store/audit-chain.js';
 import type { SealSigner } from '../store/audit-seal.js';

@@ -1,6 +1,6 @@
 import type { Secret } from '../config/secret.js';
-import { isStrongSecret, Keyring } from '../privacy/keyring.js';
-import { SealError } from '../privacy/seal-error.js';
+import { isStrongSecret, Keyring } from '../privacy/keys/keyring.js';
+import { SealError } from '../privacy/keys/seal-error.js';
 import type { Store } from '../store/store.js';
 import { AuditHeadFile, auditHeadFile } from './audit-head-file.js';
 import { sealSigner } from './audit-seal.js';

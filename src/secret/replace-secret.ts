@@ -1,4 +1,4 @@
-import type { Keyring } from '../privacy/keyring.js';
+import type { Keyring } from '../privacy/keys/keyring.js';
 import type { SealedValues } from '../store/secret-store.js';
 import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { ConfigError } from '../config/config-error.js';
 import { plainSetting } from '../config/plain-setting.js';
 import type { Secret } from '../config/secret.js';
-import { isStrongSecret } from '../privacy/keyring.js';
+import { isStrongSecret } from '../privacy/keys/keyring.js';
 import { placeDurably } from '../store/files/durable-file.js';
 import { makeDirectory } from '../store/files/make-directory.js';
 import { plainText } from '../xml/plain-text.js';

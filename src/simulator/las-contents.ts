@@ -1,5 +1,5 @@
 import { checkResults } from '../model/incoming/check-results.js';
-import type { Learner } from '../model/roster.js';
+import type { Learner } from '../model/roster/roster.js';
 import { Findings } from '../uwlr/findings.js';
 import type { LeerresultatenVerzoek } from '../uwlr/messages/leerresultaten.js';
 import { ruleOf } from '../uwlr/rules.js';

@@ -1,4 +1,4 @@
-import type { EnvelopeContents } from '../soap/envelope-reader.js';
+import type { EnvelopeContents } from '../soap/envelope/envelope-reader.js';
 import { MessageDecoder } from '../uwlr/decode.js';
 import type { Policy } from '../uwlr/finding.js';
 import { Findings } from '../uwlr/findings.js';

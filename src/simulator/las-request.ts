@@ -1,10 +1,10 @@
 import { isSameName } from '../model/plain-name.js';
-import { bodyChunks, DEFAULT_BODY_LIMITS } from '../soap/body.js';
-import type { SoapAnswer, SoapRequest } from '../soap/endpoint.js';
-import type { EnvelopeFault } from '../soap/envelope.js';
-import { EnvelopeReader } from '../soap/envelope-reader.js';
-import { faultEnvelope } from '../soap/fault.js';
-import { readMessage, refusingIncludes } from '../soap/read-message.js';
+import { bodyChunks, DEFAULT_BODY_LIMITS } from '../soap/endpoint/body.js';
+import type { SoapAnswer, SoapRequest } from '../soap/endpoint/endpoint.js';
+import { readMessage, refusingIncludes } from '../soap/endpoint/read-message.js';
+import type { EnvelopeFault } from '../soap/envelope/envelope.js';
+import { EnvelopeReader } from '../soap/envelope/envelope-reader.js';
+import { faultEnvelope } from '../soap/envelope/fault.js';
 import type { MessageDecoder } from '../uwlr/decode.js';
 import type { FaultCode } from '../uwlr/fault-code.js';
 import type { Policy, UwlrVersion } from '../uwlr/finding.js';

@@ -1,8 +1,8 @@
-import { fromVersion1 } from '../model/results-from-version-1.js';
-import type { Learner } from '../model/roster.js';
+import { fromVersion1 } from '../model/results/results-from-version-1.js';
+import type { Learner } from '../model/roster/roster.js';
 import { schoolId } from '../model/school-id.js';
-import type { SoapAnswer, SoapRequest, SoapService } from '../soap/endpoint.js';
-import { envelope } from '../soap/fault.js';
+import type { SoapAnswer, SoapRequest, SoapService } from '../soap/endpoint/endpoint.js';
+import { envelope } from '../soap/envelope/fault.js';
 import type { MessageDecoder } from '../uwlr/decode.js';
 import { encodeToString } from '../uwlr/encode.js';
 import type { UwlrVersion } from '../uwlr/finding.js';

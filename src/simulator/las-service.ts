@@ -1,8 +1,8 @@
-import type { Roster } from '../model/roster.js';
-import { type Asked, QUESTIONS, type Question } from '../model/roster-questions.js';
+import type { Roster } from '../model/roster/roster.js';
+import { type Asked, QUESTIONS, type Question } from '../model/roster/roster-questions.js';
 import { parseSchoolId, schoolId } from '../model/school-id.js';
-import type { SoapAnswer, SoapRequest, SoapService } from '../soap/endpoint.js';
-import { envelope, envelopeParts } from '../soap/fault.js';
+import type { SoapAnswer, SoapRequest, SoapService } from '../soap/endpoint/endpoint.js';
+import { envelope, envelopeParts } from '../soap/envelope/fault.js';
 import { lasAnswer } from '../synthetic/school/las-answer.js';
 import type { SchoolSet } from '../synthetic/school/school-set.js';
 import type { SyntheticAdministration } from '../synthetic/school/synthetic-school.js';

@@ -1,4 +1,4 @@
-import type { Membership } from '../model/roster.js';
+import type { Membership } from '../model/roster/roster.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
 import type { ExchangeRecord } from './exchange-record.js';
 import type { Page, Stretch } from './page-of.js';

@@ -1,5 +1,5 @@
-import type { Keyring } from '../privacy/keyring.js';
-import type { SchoolKey } from '../privacy/seal.js';
+import type { Keyring } from '../privacy/keys/keyring.js';
+import type { SchoolKey } from '../privacy/keys/seal.js';
 import type { Store } from './store.js';
 import { StoreError } from './store-error.js';
 

@@ -1,7 +1,7 @@
 import { ConfigError } from '../config/config-error.js';
-import { SettingsError } from '../delivery/settings-error.js';
-import { SealError } from '../privacy/seal-error.js';
-import { SoapClientError } from '../soap/client-error.js';
+import { SettingsError } from '../delivery/targets/settings-error.js';
+import { SealError } from '../privacy/keys/seal-error.js';
+import { SoapClientError } from '../soap/client/client-error.js';
 import { StoreError } from '../store/store-error.js';
 import { EncodeError } from '../uwlr/grammar/encode-error.js';
 import { XmlError } from '../xml/xml-error.js';

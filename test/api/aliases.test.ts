@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Keyring } from '../../src/privacy/keyring.js';
+import { Keyring } from '../../src/privacy/keys/keyring.js';
 import { forgetGone } from '../../src/retention/forget-gone.js';
 import { ACCEPT_ALL } from '../../src/retention/purge-guard.js';
 import { runPurge } from '../../src/retention/run-purge.js';

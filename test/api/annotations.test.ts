@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { Roster } from '../../src/model/roster.js';
+import type { Roster } from '../../src/model/roster/roster.js';
 import { eraseLearner } from '../../src/rights/erase-learner.js';
 import { SCHOOL } from '../store/support/records.js';
 import { everyFile, expectNowhere } from '../support/planted-values.js';

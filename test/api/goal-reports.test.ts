@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Roster } from '../../src/model/roster.js';
+import type { Roster } from '../../src/model/roster/roster.js';
 import { loadExample } from './support/example-goals.js';
 import { ASSESSMENT, postedBody, postedResult, postResults } from './support/posted.js';
 import { type RestServer, startRest } from './support/rest-server.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Roster } from '../../src/model/roster.js';
+import type { Roster } from '../../src/model/roster/roster.js';
 import { SCHOOL } from '../store/support/records.js';
 import { loadExample } from './support/example-goals.js';
 import { annotationSeen, HALF_HOURS, WHOLE_HOURS } from './support/planted-annotations.js';

@@ -5,7 +5,7 @@ import formats from 'ajv-formats';
 import { isScope } from '../../src/api/access/scopes.js';
 import { SKIPPED_WORDS } from '../../src/api/shapes/delivery-words.js';
 import { ANNOTATION_BODY } from '../../src/api/shapes/teaching/examples.js';
-import type { Roster } from '../../src/model/roster.js';
+import type { Roster } from '../../src/model/roster/roster.js';
 import { DELIVERY_STATES } from '../../src/store/outbox-store.js';
 import { agreement as agreed, party, SCHOOL } from '../store/support/records.js';
 import { type Planted, plantDeliveries } from '../support/planted-deliveries.js';

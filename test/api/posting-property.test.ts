@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { PostedResults } from '../../src/model/posted-results.js';
+import type { PostedResults } from '../../src/model/posted/posted-results.js';
 import type { Result } from '../../src/model/result.js';
 import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
 import { Random } from '../../src/synthetic/messages/random.js';

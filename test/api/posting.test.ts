@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { completeList } from '../../src/privacy/complete-list.js';
-import { resultFieldChoice } from '../../src/privacy/field-choice.js';
+import { resultFieldChoice } from '../../src/privacy/fields/field-choice.js';
+import { completeList } from '../../src/privacy/minimise/complete-list.js';
 import { agreement, OTHER_SCHOOL, SCHOOL } from '../store/support/records.js';
 import { sourceProfile } from '../support/goals.js';
 import { ASSESSMENT, postedBody, postedResult, postResults } from './support/posted.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ENDPOINTS } from '../../src/api/endpoints/endpoints.js';
 import type { ReadEndpoint } from '../../src/api/http/endpoint.js';
-import type { Roster } from '../../src/model/roster.js';
+import type { Roster } from '../../src/model/roster/roster.js';
 import { findLearner } from '../../src/rights/find-learner.js';
 import { SCHOOL } from '../store/support/records.js';
 import { loadExample } from './support/example-goals.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Roster } from '../../src/model/roster.js';
+import type { Roster } from '../../src/model/roster/roster.js';
 import { eraseLearner } from '../../src/rights/erase-learner.js';
 import { findLearner } from '../../src/rights/find-learner.js';
 import type { Person } from '../../src/store/rights-store.js';

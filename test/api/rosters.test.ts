@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { IncomingLearner } from '../../src/model/roster.js';
+import type { IncomingLearner } from '../../src/model/roster/roster.js';
 import { learner, roster } from '../exchange/roster/support/invented-roster.js';
 import { OTHER_SCHOOL } from '../store/support/records.js';
 import { type Reply, type RestServer, startRest } from './support/rest-server.js';

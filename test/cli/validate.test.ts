@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { NEXT_ACTOR } from '../../src/soap/envelope.js';
+import { NEXT_ACTOR } from '../../src/soap/envelope/envelope.js';
 import { autorisatie, message, NAMESPACES, resultaat, soap, TOETSEN, verzoek } from '../support/messages.js';
 import { ONE_LINE, uwlr, type Workspace, workspace } from './support/uwlr.js';
 import { verdicts } from './support/verdicts.js';

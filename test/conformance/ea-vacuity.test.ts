@@ -4,7 +4,7 @@ import { EA_TESTS } from '../../src/conformance/ea/ea-tests.js';
 import type { Heard } from '../../src/conformance/ea/heard.js';
 import { received } from '../../src/conformance/ea/received.js';
 import { SuiteJudge } from '../../src/conformance/judge/suite-judge.js';
-import { envelope } from '../../src/soap/fault.js';
+import { envelope } from '../../src/soap/envelope/fault.js';
 import { EA_CONFIG } from './support/ea-run.js';
 
 const RESULTS = 'http://www.edustandaard.nl/leerresultaten/2/leerresultaten';

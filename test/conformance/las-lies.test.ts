@@ -5,7 +5,7 @@ import type { LasRun } from '../../src/conformance/las/run-las.js';
 import { readXml } from '../../src/conformance/reader/xml-node.js';
 import type { Report } from '../../src/conformance/report/report.js';
 import { Traffic } from '../../src/conformance/traffic/traffic.js';
-import { envelope } from '../../src/soap/fault.js';
+import { envelope } from '../../src/soap/envelope/fault.js';
 import { type Lie, runAgainstLiar } from './support/lying-las.js';
 
 function ofVerdict({ tests }: LasRun, verdict: string, begin = 'las/'): string[] {

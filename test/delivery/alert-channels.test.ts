@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { alertMessage } from '../../src/delivery/alerts/alert-message.js';
 import { mailChannel } from '../../src/delivery/alerts/mail-channel.js';
 import { webhookChannel } from '../../src/delivery/alerts/webhook-channel.js';
-import { HttpCaller } from '../../src/delivery/http-caller.js';
+import { HttpCaller } from '../../src/delivery/targets/http-caller.js';
 import type { Alert } from '../../src/store/outbox-store.js';
 import { type SmtpServer, startSmtpServer } from './support/smtp-server.js';
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Sender } from '../../src/delivery/shipment.js';
 import { makeWebhookSender } from '../../src/delivery/webhook/webhook-sender.js';
 import { resultId } from '../../src/model/ids.js';
-import { Keyring } from '../../src/privacy/keyring.js';
+import { Keyring } from '../../src/privacy/keys/keyring.js';
 import { store as storeResults } from '../store/support/outbox.js';
 import { PARTY, SCHOOL } from '../store/support/records.js';
 import { type Behaviour, type MisbehavingServer, startMisbehavingServer } from '../support/misbehaving-las.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { makeEduVSender } from '../../src/delivery/edu-v/edu-v-sender.js';
 import type { Sender, Sent } from '../../src/delivery/shipment.js';
-import type { EduVSettings } from '../../src/delivery/target-settings.js';
+import type { EduVSettings } from '../../src/delivery/targets/target-settings.js';
 import { ReceiverNames } from '../../src/exchange/sight/receiver-names.js';
 import { type EduVReceiverOptions, type SimulatedEduVReceiver, startEduVReceiver } from '../../src/simulator/edu-v-receiver.js';
 import type { OutgoingItem } from '../../src/store/outbox-store.js';

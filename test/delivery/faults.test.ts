@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { faultEnvelope } from '../../src/soap/fault.js';
+import { faultEnvelope } from '../../src/soap/envelope/fault.js';
 import type { AttemptOutcome } from '../../src/store/outbox-store.js';
 import type { UwlrFaultCode } from '../../src/uwlr/fault-code.js';
 import type { Fault } from './support/fault-proxy.js';

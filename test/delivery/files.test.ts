@@ -8,7 +8,7 @@ import { makeFilesSender } from '../../src/delivery/files/files-sender.js';
 import { placeFile } from '../../src/delivery/files/place-file.js';
 import type { SentItem } from '../../src/delivery/sent-item.js';
 import type { Sender, Sent } from '../../src/delivery/shipment.js';
-import type { FilesSettings } from '../../src/delivery/target-settings.js';
+import type { FilesSettings } from '../../src/delivery/targets/target-settings.js';
 import { ReceiverNames } from '../../src/exchange/sight/receiver-names.js';
 import { UWLR_VERSIONS } from '../../src/uwlr/finding.js';
 import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type HttpAnswer, HttpCaller } from '../../src/delivery/http-caller.js';
 import { failedByError, failedByStatus, outcomeOfError, outcomeOfStatus } from '../../src/delivery/outcome-of.js';
-import { SoapClientError } from '../../src/soap/client-error.js';
-import { requestFailure } from '../../src/soap/client-failure.js';
-import type { SoapClientOptions } from '../../src/soap/client-options.js';
+import { type HttpAnswer, HttpCaller } from '../../src/delivery/targets/http-caller.js';
+import { SoapClientError } from '../../src/soap/client/client-error.js';
+import { requestFailure } from '../../src/soap/client/client-failure.js';
+import type { SoapClientOptions } from '../../src/soap/client/client-options.js';
 import { HERE } from '../soap/support/calls.js';
 import { type Behaviour, type MisbehavingServer, startMisbehavingServer } from '../support/misbehaving-las.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Places } from '../../src/delivery/places.js';
+import { Places } from '../../src/delivery/targets/places.js';
 
 /** Takes as many places of a target as there are, each for a school of its own. */
 function takeAll(places: Places, target: string): ((answered: boolean | undefined) => void)[] {

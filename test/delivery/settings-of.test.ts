@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { SettingsError } from '../../src/delivery/settings-error.js';
-import { parseSettings, settingsOf } from '../../src/delivery/settings-of.js';
+import { SettingsError } from '../../src/delivery/targets/settings-error.js';
+import { parseSettings, settingsOf } from '../../src/delivery/targets/settings-of.js';
 import type { Target, TargetKind } from '../../src/directory/directory.js';
-import { Keyring } from '../../src/privacy/keyring.js';
+import { Keyring } from '../../src/privacy/keys/keyring.js';
 
 const keyring = Keyring.fromSecret('an invented secret of more than thirty-two bytes');
 const SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;

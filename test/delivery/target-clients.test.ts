@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { TargetClients } from '../../src/delivery/target-clients.js';
-import type { SoapClientOptions } from '../../src/soap/client-options.js';
+import { TargetClients } from '../../src/delivery/targets/target-clients.js';
+import type { SoapClientOptions } from '../../src/soap/client/client-options.js';
 
 class Client {
   closed = false;

@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { DeliveryObserver } from '../../src/delivery/delivery-observer.js';
-import { Senders } from '../../src/delivery/senders.js';
+import { Senders } from '../../src/delivery/targets/senders.js';
 import type { WebhookMessage } from '../../src/delivery/webhook/webhook-message.js';
 import { DeliveryWorker } from '../../src/delivery/worker.js';
 import { nameUuid } from '../../src/model/name-uuid.js';
-import { Keyring } from '../../src/privacy/keyring.js';
+import { Keyring } from '../../src/privacy/keys/keyring.js';
 import type { Store } from '../../src/store/store.js';
 import { addParties, agreement, delivery, PARTY, party, resultRow, school, slice } from '../store/support/records.js';
 import { type SqlitePlace, sqlitePlace } from '../store/support/temporary.js';

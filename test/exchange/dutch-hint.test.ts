@@ -27,7 +27,11 @@ function* inContent(particle: Particle): Generator<string> {
 
 /** Every reason that reading XML, a body or an envelope can end with, as it stands in the code; a number where one is put in. */
 function reasons(): string[] {
-  const files = ['xml', 'soap'].flatMap((folder) => readdirSync(`src/${folder}`).map((name) => path.join('src', folder, name)));
+  const files = ['xml', 'soap'].flatMap((room) =>
+    readdirSync(`src/${room}`, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => path.join('src', room, name)),
+  );
   const texts = files
     .filter((file) => !/client|target|writer|schema-judge|judge-wording/.test(file))
     .map((file) => readFileSync(file, 'utf8'));

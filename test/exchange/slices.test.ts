@@ -5,7 +5,7 @@ import { checkResults } from '../../src/model/incoming/check-results.js';
 import { uwlrMessage } from '../../src/model/incoming/uwlr-message.js';
 import type { Result } from '../../src/model/result.js';
 import { schoolId } from '../../src/model/school-id.js';
-import { SchoolKey } from '../../src/privacy/seal.js';
+import { SchoolKey } from '../../src/privacy/keys/seal.js';
 import type { Slice } from '../../src/store/store.js';
 import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
 import { Random } from '../../src/synthetic/messages/random.js';

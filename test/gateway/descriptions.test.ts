@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { LocatedDocument, SOMEWHERE } from '../../src/soap/located-document.js';
+import { LocatedDocument, SOMEWHERE } from '../../src/soap/endpoint/located-document.js';
 import { type Running, startTestGateway } from '../support/gateway.js';
 
 let running: Running;

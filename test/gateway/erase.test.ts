@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { importRoster } from '../../src/exchange/sync/import-roster.js';
-import type { SchoolKey } from '../../src/privacy/seal.js';
+import type { SchoolKey } from '../../src/privacy/keys/seal.js';
 import { eraseLearner } from '../../src/rights/erase-learner.js';
 import { findLearner } from '../../src/rights/find-learner.js';
 import { SchoolKeys } from '../../src/store/school-keys.js';

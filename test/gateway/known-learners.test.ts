@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { IncomingLearner } from '../../src/model/roster.js';
+import type { IncomingLearner } from '../../src/model/roster/roster.js';
 import { fillRoster, smallSchool } from '../support/fill-roster.js';
 import { type Answer, post, type Running, startTestGateway } from '../support/gateway.js';
 import { message, resultaat } from '../support/messages.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { agreeOnReading } from '../../src/cli/client/agree-on-reading.js';
-import type { LasSettings } from '../../src/delivery/target-settings.js';
+import type { LasSettings } from '../../src/delivery/targets/target-settings.js';
 import { requestEnvelope } from '../../src/exchange/partner/request-envelope.js';
 import { SIMULATED_CALLER, type SimulatedLas, startSimulatedLas } from '../../src/simulator/las.js';
 import { digestOfResult } from '../../src/simulator/las-results.js';

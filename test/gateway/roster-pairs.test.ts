@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SyncRoster } from '../../src/exchange/sync/sync-roster.js';
-import { QUESTIONS, type Question } from '../../src/model/roster-questions.js';
+import { QUESTIONS, type Question } from '../../src/model/roster/roster-questions.js';
 import { SIMULATED_CALLER, type SimulatedLas, startSimulatedLas } from '../../src/simulator/las.js';
 import { lasAnswer } from '../../src/synthetic/school/las-answer.js';
 import { UWLR_VERSIONS, type UwlrVersion } from '../../src/uwlr/finding.js';

@@ -6,7 +6,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { issueAccessToken } from '../../src/api/oauth/access-token.js';
 import { loadConfig } from '../../src/config/config.js';
 import { type Gateway, startGateway } from '../../src/gateway/server.js';
-import { Keyring } from '../../src/privacy/keyring.js';
+import { Keyring } from '../../src/privacy/keys/keyring.js';
 import { sealSigner } from '../../src/secret/audit-seal.js';
 import { type SimulatedLas, startSimulatedLas } from '../../src/simulator/las.js';
 import { headOfSeal, signed } from '../../src/store/audit-seal.js';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Agreement } from '../../src/directory/directory.js';
-import { QUESTIONS, type Question } from '../../src/model/roster-questions.js';
-import { pupilFieldChoice } from '../../src/privacy/field-choice.js';
-import { makeFieldList } from '../../src/privacy/field-list.js';
-import { pupilFields } from '../../src/privacy/pupil-profile.js';
+import { QUESTIONS, type Question } from '../../src/model/roster/roster-questions.js';
+import { pupilFieldChoice } from '../../src/privacy/fields/field-choice.js';
+import { makeFieldList } from '../../src/privacy/fields/field-list.js';
+import { pupilFields } from '../../src/privacy/fields/pupil-profile.js';
 import type { UwlrVersion } from '../../src/uwlr/finding.js';
 import { PUPIL_PROFILES, versionsOf } from '../../src/uwlr/grammar/grammar.js';
 import { decodeText } from '../support/decode-text.js';

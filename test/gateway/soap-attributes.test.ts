@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { faultEnvelope } from '../../src/soap/fault.js';
+import { faultEnvelope } from '../../src/soap/envelope/fault.js';
 import { type Answer, post, type Running, startTestGateway } from '../support/gateway.js';
 import { afname, message, NAMESPACES, resultaat } from '../support/messages.js';
 

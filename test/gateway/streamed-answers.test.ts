@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
-import { type SoapAnswer, soapEndpoint } from '../../src/soap/endpoint.js';
+import { type SoapAnswer, soapEndpoint } from '../../src/soap/endpoint/endpoint.js';
 import { leerlinggegevensAntwoord } from '../../src/uwlr/messages/leerlinggegevens.js';
 import { decodeText } from '../support/decode-text.js';
 import { fillRoster, smallSchool } from '../support/fill-roster.js';

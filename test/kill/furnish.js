@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Keyring } from '../../dist/privacy/keyring.js';
+import { Keyring } from '../../dist/privacy/keys/keyring.js';
 import { loadSecret } from '../../dist/secret/secret-file.js';
 import { openStore } from '../../dist/store/open.js';
 

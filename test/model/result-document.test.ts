@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Result } from '../../src/model/result.js';
-import { ResultDocuments } from '../../src/model/result-document.js';
+import { ResultDocuments } from '../../src/model/results/result-document.js';
 import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
 import { Random } from '../../src/synthetic/messages/random.js';
 import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { fromVersion1, OPEN_END } from '../../src/model/results-from-version-1.js';
-import { toVersion1 } from '../../src/model/results-to-version-1.js';
+import { fromVersion1, OPEN_END } from '../../src/model/results/results-from-version-1.js';
+import { toVersion1 } from '../../src/model/results/results-to-version-1.js';
 import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
 import { Random } from '../../src/synthetic/messages/random.js';
 import { encodeToString } from '../../src/uwlr/encode.js';

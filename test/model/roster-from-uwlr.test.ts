@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fromEdex, fromLeerlinggegevens, fromLeerlinggegevens1 } from '../../src/model/roster-from-uwlr.js';
+import { fromEdex, fromLeerlinggegevens, fromLeerlinggegevens1 } from '../../src/model/roster/roster-from-uwlr.js';
 import type { Leerling, Leerlinggegevens } from '../../src/uwlr/messages/leerlinggegevens.js';
 import type { Leerlinggegevens1 } from '../../src/uwlr/messages/v1/leerlinggegevens.js';
 import { lvsMessage, messageOf1 } from './support/invented-roster.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { RosterContradictions } from '../../src/model/roster-contradictions.js';
-import { fromLeerlinggegevens, mergeSteps } from '../../src/model/roster-from-uwlr.js';
-import type { RosterSteps } from '../../src/model/roster-steps.js';
+import { RosterContradictions } from '../../src/model/roster/roster-contradictions.js';
+import { fromLeerlinggegevens, mergeSteps } from '../../src/model/roster/roster-from-uwlr.js';
+import type { RosterSteps } from '../../src/model/roster/roster-steps.js';
 import type { Leerkracht, Leerling } from '../../src/uwlr/messages/leerlinggegevens.js';
 import { lvsMessage } from './support/invented-roster.js';
 

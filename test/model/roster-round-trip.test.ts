@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { IncomingLearner, IncomingRoster } from '../../src/model/roster.js';
-import { fromEdex, fromLeerlinggegevens, fromLeerlinggegevens1 } from '../../src/model/roster-from-uwlr.js';
-import { minimiseRoster } from '../../src/privacy/minimise-roster.js';
-import { pupilFields } from '../../src/privacy/pupil-profile.js';
+import type { IncomingLearner, IncomingRoster } from '../../src/model/roster/roster.js';
+import { fromEdex, fromLeerlinggegevens, fromLeerlinggegevens1 } from '../../src/model/roster/roster-from-uwlr.js';
+import { pupilFields } from '../../src/privacy/fields/pupil-profile.js';
+import { minimiseRoster } from '../../src/privacy/minimise/minimise-roster.js';
 import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
 import { Random } from '../../src/synthetic/messages/random.js';
 import { encodeToString } from '../../src/uwlr/encode.js';

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { IncomingRoster } from '../../src/model/roster.js';
-import { fromEdex, fromLeerlinggegevens } from '../../src/model/roster-from-uwlr.js';
-import { minimiseRoster } from '../../src/privacy/minimise-roster.js';
-import { pupilFields } from '../../src/privacy/pupil-profile.js';
+import type { IncomingRoster } from '../../src/model/roster/roster.js';
+import { fromEdex, fromLeerlinggegevens } from '../../src/model/roster/roster-from-uwlr.js';
+import { pupilFields } from '../../src/privacy/fields/pupil-profile.js';
+import { minimiseRoster } from '../../src/privacy/minimise/minimise-roster.js';
 import { type Edex, edex } from '../../src/uwlr/messages/edexml-file.js';
 import { type Leerlinggegevens, leerlinggegevensAntwoord } from '../../src/uwlr/messages/leerlinggegevens.js';
 import { decodeText } from '../support/decode-text.js';

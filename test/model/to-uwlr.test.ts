@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Result } from '../../src/model/result.js';
-import { type ToUwlrOptions, toUwlr } from '../../src/model/to-uwlr.js';
+import { type ToUwlrOptions, toUwlr } from '../../src/model/results/to-uwlr.js';
 import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
 import { Random } from '../../src/synthetic/messages/random.js';
 import { encodeToString } from '../../src/uwlr/encode.js';

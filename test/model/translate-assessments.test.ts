@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { assessmentId } from '../../src/model/ids.js';
-import { translateAssessments } from '../../src/model/translate-assessments.js';
+import { translateAssessments } from '../../src/model/results/translate-assessments.js';
 import { fullMessage, VOCABULARY } from './support/invented-message.js';
 import { ORIGIN } from './support/translated.js';
 

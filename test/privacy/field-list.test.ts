@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { agreedPupilFields } from '../../src/privacy/agreed-pupil-fields.js';
-import { type FieldChoice, pupilFieldChoice, resultFieldChoice } from '../../src/privacy/field-choice.js';
-import { makeFieldList } from '../../src/privacy/field-list.js';
+import { agreedPupilFields } from '../../src/privacy/fields/agreed-pupil-fields.js';
+import { type FieldChoice, pupilFieldChoice, resultFieldChoice } from '../../src/privacy/fields/field-choice.js';
+import { makeFieldList } from '../../src/privacy/fields/field-list.js';
 import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 
 const LEERLING = 'leerlinggegevens/leerlingen/leerling';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IncomingPupil, IncomingResult } from '../../src/model/incoming/incoming-message.js';
 import { incomingResult, uwlrMessage } from '../../src/model/incoming/uwlr-message.js';
-import { ROSTER_ROOTS } from '../../src/model/roster-fields.js';
-import { Minimiser } from '../../src/privacy/minimise.js';
-import { minimiseRoster } from '../../src/privacy/minimise-roster.js';
-import { RESULTATEN } from '../../src/privacy/profile.js';
-import { pupilFields } from '../../src/privacy/pupil-profile.js';
-import { SchoolKey } from '../../src/privacy/seal.js';
+import { ROSTER_ROOTS } from '../../src/model/roster/roster-fields.js';
+import { RESULTATEN } from '../../src/privacy/fields/profile.js';
+import { pupilFields } from '../../src/privacy/fields/pupil-profile.js';
+import { SchoolKey } from '../../src/privacy/keys/seal.js';
+import { Minimiser } from '../../src/privacy/minimise/minimise.js';
+import { minimiseRoster } from '../../src/privacy/minimise/minimise-roster.js';
 import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
 import { Random } from '../../src/synthetic/messages/random.js';
 import { PUPIL_PROFILES, versionsOf } from '../../src/uwlr/grammar/grammar.js';

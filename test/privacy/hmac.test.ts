@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { HmacSha256 } from '../../src/privacy/hmac.js';
+import { HmacSha256 } from '../../src/privacy/keys/hmac.js';
 
 test('is HMAC-SHA256, for every key and text', () => {
   fc.assert(

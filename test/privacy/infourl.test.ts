@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type InfourlRule, reduceInfourl } from '../../src/privacy/infourl.js';
+import { type InfourlRule, reduceInfourl } from '../../src/privacy/minimise/infourl.js';
 
 const HOSTS: InfourlRule = { keep: 'hosts', hosts: ['ea.example', 'ea.example:8443'] };
 const ID = 'LL-0001';

@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { isStrongSecret, Keyring, sameText } from '../../src/privacy/keyring.js';
-import type { SealError } from '../../src/privacy/seal-error.js';
+import { isStrongSecret, Keyring, sameText } from '../../src/privacy/keys/keyring.js';
+import type { SealError } from '../../src/privacy/keys/seal-error.js';
 
 const SECRET = 'an invented secret of more than 32 bytes';
 const keyring = Keyring.fromSecret(SECRET);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { LearnerIds } from '../../src/privacy/learner-ids.js';
+import { LearnerIds } from '../../src/privacy/pupils/learner-ids.js';
 
 const UUID = '6f9619ff-8b86-d011-b42d-00cf4fc964ff';
 const BYTES = Buffer.from(UUID.replaceAll('-', ''), 'hex');

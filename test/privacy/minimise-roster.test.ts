@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { ROSTER_ROOTS } from '../../src/model/roster-fields.js';
-import { minimiseRoster } from '../../src/privacy/minimise-roster.js';
-import { pupilFields, unionOf } from '../../src/privacy/pupil-profile.js';
+import { ROSTER_ROOTS } from '../../src/model/roster/roster-fields.js';
+import { pupilFields, unionOf } from '../../src/privacy/fields/pupil-profile.js';
+import { minimiseRoster } from '../../src/privacy/minimise/minimise-roster.js';
 import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
 import { Random } from '../../src/synthetic/messages/random.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IncomingPupil, IncomingResult } from '../../src/model/incoming/incoming-message.js';
 import { incomingResult, uwlrMessage } from '../../src/model/incoming/uwlr-message.js';
-import { Minimiser, type MinimiserOptions } from '../../src/privacy/minimise.js';
-import { RESULTATEN } from '../../src/privacy/profile.js';
-import { eckIdsToFind } from '../../src/privacy/pupils.js';
-import { SchoolKey } from '../../src/privacy/seal.js';
+import { RESULTATEN } from '../../src/privacy/fields/profile.js';
+import { SchoolKey } from '../../src/privacy/keys/seal.js';
+import { Minimiser, type MinimiserOptions } from '../../src/privacy/minimise/minimise.js';
+import { eckIdsToFind } from '../../src/privacy/pupils/pupils.js';
 import { readExtensions } from '../../src/uwlr/extensions.js';
 import type { LeerresultatenVerzoek, Resultaat, Toetsafname } from '../../src/uwlr/messages/leerresultaten.js';
 import { fullMessage } from '../model/support/invented-message.js';

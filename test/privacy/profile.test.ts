@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { MODEL_FIELDS } from '../../src/privacy/model-fields.js';
-import { RESULTATEN } from '../../src/privacy/profile.js';
+import { MODEL_FIELDS } from '../../src/privacy/fields/model-fields.js';
+import { RESULTATEN } from '../../src/privacy/fields/profile.js';
 import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
 import type { PrivacyClass } from '../../src/uwlr/grammar/grammar.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { ROSTER_ROOTS } from '../../src/model/roster-fields.js';
-import { pupilFields, unionOf } from '../../src/privacy/pupil-profile.js';
+import { ROSTER_ROOTS } from '../../src/model/roster/roster-fields.js';
+import { pupilFields, unionOf } from '../../src/privacy/fields/pupil-profile.js';
 import { UWLR_VERSIONS } from '../../src/uwlr/finding.js';
 import { compile } from '../../src/uwlr/grammar/compile.js';
 import { type PrivacyClass, PUPIL_PROFILES, versionsOf } from '../../src/uwlr/grammar/grammar.js';

@@ -2,10 +2,10 @@ import { createSecretKey } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { nameUuid } from '../../src/model/name-uuid.js';
-import type { ReceiverKey } from '../../src/privacy/receiver-key.js';
-import { SchoolKey } from '../../src/privacy/seal.js';
-import { SealError } from '../../src/privacy/seal-error.js';
-import { UuidPermutation } from '../../src/privacy/uuid-permutation.js';
+import type { ReceiverKey } from '../../src/privacy/keys/receiver-key.js';
+import { SchoolKey } from '../../src/privacy/keys/seal.js';
+import { SealError } from '../../src/privacy/keys/seal-error.js';
+import { UuidPermutation } from '../../src/privacy/keys/uuid-permutation.js';
 
 const school = new SchoolKey(Buffer.alloc(32, 1));
 const otherSchool = new SchoolKey(Buffer.alloc(32, 2));

@@ -1,8 +1,8 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { SchoolKey } from '../../src/privacy/seal.js';
-import { SealError } from '../../src/privacy/seal-error.js';
+import { SchoolKey } from '../../src/privacy/keys/seal.js';
+import { SealError } from '../../src/privacy/keys/seal-error.js';
 
 const bytes = randomBytes(32);
 const key = new SchoolKey(bytes);

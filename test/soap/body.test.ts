@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { constants, createGzip, deflateSync, Gunzip, gzipSync } from 'node:zlib';
 import { describe, expect, jest, test } from '@jest/globals';
-import { bodyChunks } from '../../src/soap/body.js';
+import { bodyChunks } from '../../src/soap/endpoint/body.js';
 
 const LIMITS = { bytes: 4 * 1024 ** 2, ratio: 100 };
 const MB = 1024 ** 2;

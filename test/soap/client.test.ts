@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { SoapClient } from '../../src/soap/client.js';
-import type { CallHooks } from '../../src/soap/client-answer.js';
+import { SoapClient } from '../../src/soap/client/client.js';
+import type { CallHooks } from '../../src/soap/client/client-answer.js';
 import { type Behaviour, inEnvelope, type MisbehavingServer, startMisbehavingServer } from '../support/misbehaving-las.js';
 import { callOnce, failure, HERE, Listener, REQUEST } from './support/calls.js';
 

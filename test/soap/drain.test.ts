@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { expect, test } from '@jest/globals';
-import { drain } from '../../src/soap/drain.js';
+import { drain } from '../../src/soap/endpoint/drain.js';
 
 /** What is still to come of a request that was answered: pieces of so many bytes. */
 async function taken(bytes: number, pieces: number): Promise<number> {

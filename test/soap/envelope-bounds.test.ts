@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { SOAP_11 } from '../../src/soap/envelope.js';
-import { type EnvelopeContents, EnvelopeReader } from '../../src/soap/envelope-reader.js';
-import { readXml } from '../../src/soap/read-envelope.js';
+import { SOAP_11 } from '../../src/soap/envelope/envelope.js';
+import { type EnvelopeContents, EnvelopeReader } from '../../src/soap/envelope/envelope-reader.js';
+import { readXml } from '../../src/soap/envelope/read-envelope.js';
 import { XmlError } from '../../src/xml/xml-error.js';
 
 const NOBODY: EnvelopeContents = { header: () => undefined, body: () => ({ open() {}, text() {}, close() {} }) };

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { MOST_BEFORE_ROOT, multipartType, RootPart } from '../../src/soap/multipart.js';
-import { readMessage } from '../../src/soap/read-message.js';
+import { MOST_BEFORE_ROOT, multipartType, RootPart } from '../../src/soap/endpoint/multipart.js';
+import { readMessage } from '../../src/soap/endpoint/read-message.js';
 import { XmlError } from '../../src/xml/xml-error.js';
 import { type Running, startTestGateway } from '../support/gateway.js';
 import { message } from '../support/messages.js';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
-import { callerReader, type ReadCallerOptions } from '../../src/soap/read-caller.js';
+import { callerReader, type ReadCallerOptions } from '../../src/soap/caller/read-caller.js';
 
 function addressOf(from: string, headers: Record<string, string> = {}, options: Partial<ReadCallerOptions> = {}): string | undefined {
   const read = callerReader({ trustedProxies: ['10.1.0.0/16', '2001:db8:1::/48'], forwardedHeader: 'x-forwarded-for', ...options });

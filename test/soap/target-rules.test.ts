@@ -1,7 +1,7 @@
 import type { lookup as resolve } from 'node:dns';
 import { describe, expect, test } from '@jest/globals';
-import { endpointUrl } from '../../src/soap/client-options.js';
-import { TargetRules } from '../../src/soap/target-rules.js';
+import { endpointUrl } from '../../src/soap/client/client-options.js';
+import { TargetRules } from '../../src/soap/client/target-rules.js';
 import { startMisbehavingServer } from '../support/misbehaving-las.js';
 import { failure } from './support/calls.js';
 import { startConnectProxy } from './support/connect-proxy.js';

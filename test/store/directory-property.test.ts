@@ -6,7 +6,7 @@ import { agreementOf, agreementsOf, authorise, inForce } from '../../src/directo
 import type { Agreement, Credential, Directory, ExchangeKind } from '../../src/directory/directory.js';
 import { keysOf } from '../../src/directory/keys-of.js';
 import { prove } from '../../src/exchange/front/prove.js';
-import { Keyring } from '../../src/privacy/keyring.js';
+import { Keyring } from '../../src/privacy/keys/keyring.js';
 import { openForReading, openForWriting } from '../../src/store/sqlite/connection/connection.js';
 import { DirectoryReader } from '../../src/store/sqlite/directory/directory-reader.js';
 import { CREDENTIAL_SCHOOLS } from '../../src/store/sqlite/directory/directory-rows.js';

@@ -1,7 +1,7 @@
 import { identifyRoster } from '../../src/exchange/roster/identify-roster.js';
 import { planRoster } from '../../src/exchange/roster/plan-roster.js';
 import type { Gateway } from '../../src/gateway/server.js';
-import type { IncomingLearner, IncomingRoster } from '../../src/model/roster.js';
+import type { IncomingLearner, IncomingRoster } from '../../src/model/roster/roster.js';
 import { SchoolKeys } from '../../src/store/school-keys.js';
 
 export const YEAR = '2025-2026';

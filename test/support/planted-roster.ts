@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { GroupKind, IncomingGroup, IncomingLearner, IncomingRoster, IncomingTeacher, Role } from '../../src/model/roster.js';
+import type { GroupKind, IncomingGroup, IncomingLearner, IncomingRoster, IncomingTeacher, Role } from '../../src/model/roster/roster.js';
 import { YEAR } from './fill-roster.js';
 
 /** A value that occurs once in a roster, and where UWLR 2 would say it. */

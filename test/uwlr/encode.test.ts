@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { SOAP_11 } from '../../src/soap/envelope.js';
+import { SOAP_11 } from '../../src/soap/envelope/envelope.js';
 import { encode, encodeInto, encodeToString } from '../../src/uwlr/encode.js';
 import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { EncodeError } from '../../src/uwlr/grammar/encode-error.js';

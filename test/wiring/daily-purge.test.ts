@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
 import { startDailyPurge } from '../../src/gateway/jobs/daily-purge.js';
-import { Keyring } from '../../src/privacy/keyring.js';
+import { Keyring } from '../../src/privacy/keys/keyring.js';
 import { runPurge } from '../../src/retention/run-purge.js';
 import type { Committed, Store } from '../../src/store/store.js';
 import { createLog } from '../../src/telemetry/log.js';

@@ -15,7 +15,7 @@ const MAKES_ITERATOR = ['values', 'keys', 'entries', 'matchAll'];
 const KEPT = ['slices', 'leerlingen', 'leerkrachten', 'results', 'xml', 'goals', 'relations', 'pieces'];
 
 /** Read at one of two places, as the first of them returns. */
-const EITHER_WAY = ['soap/read-message.ts: chunks'];
+const EITHER_WAY = ['soap/endpoint/read-message.ts: chunks'];
 
 // biome-ignore lint/suspicious/noExplicitAny: nodes of another's syntax tree.
 type Syntax = any;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { PrepareParts } from '../../src/delivery/prepare.js';
-import type { SenderParts } from '../../src/delivery/sender-parts.js';
+import type { SenderParts } from '../../src/delivery/targets/sender-parts.js';
 import type { ServeRosterOptions } from '../../src/exchange/answer/serve-roster.js';
 import type { ReceiveResultsOptions } from '../../src/exchange/intake/receive-results.js';
 

@@ -25,7 +25,10 @@ function importsOf(name: string): readonly string[] {
 describe('no code leads from a figure to a signal', () => {
   test('signals are stored in one place, and rows of them are made in one place, out of what a vendor says', () => {
     expect(filesWith(/INSERT INTO signals\b/)).toEqual(['store/sqlite/goals/signals/signal-keeper.ts']);
-    expect(filesWith(/new SignalRows\(/)).toEqual(['exchange/intake/signals/accept-signals.ts', 'exchange/intake/signals/judge-carried.ts']);
+    expect(filesWith(/new SignalRows\(/)).toEqual([
+      'exchange/intake/signals/accept-signals.ts',
+      'exchange/intake/signals/judge-carried.ts',
+    ]);
     expect(filesWith(/\.takeSignals\(/)).toEqual(['exchange/intake/signals/accept-signals.ts']);
     expect(filesWith(/\bjudgeSignals\(/)).toEqual([
       'exchange/intake/signals/accept-signals.ts',

@@ -1,8 +1,8 @@
 import type { ExchangeKind } from '../../directory/directory.js';
-import { CUSTOM, RESULTS_ONLY } from '../../privacy/agreed-profile.js';
-import { pupilFieldChoice, resultFieldChoice } from '../../privacy/field-choice.js';
-import { type FieldList, makeFieldList } from '../../privacy/field-list.js';
-import { FieldListError } from '../../privacy/field-list-error.js';
+import { CUSTOM, RESULTS_ONLY } from '../../privacy/fields/agreed-profile.js';
+import { pupilFieldChoice, resultFieldChoice } from '../../privacy/fields/field-choice.js';
+import { type FieldList, makeFieldList } from '../../privacy/fields/field-list.js';
+import { FieldListError } from '../../privacy/fields/field-list-error.js';
 import { unfit } from '../refusal.js';
 
 /** What somebody says about the fields of an agreement. */

@@ -1,7 +1,7 @@
 import { authorise, identify, inForce, partyOf } from '../../directory/authorise.js';
 import type { Agreement, Credential, Directory, ExchangeKind, Party } from '../../directory/directory.js';
 import { hashOf, prove } from '../../exchange/front/prove.js';
-import type { Keyring } from '../../privacy/keyring.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
 import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
 
 /** Why a message with this header would be refused, or `fits`. Stable: scripts go by it. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Credential, Party } from '../../directory/directory.js';
-import type { Keyring } from '../../privacy/keyring.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
 
 export interface CredentialTerms {
   readonly schools: readonly string[];

@@ -5,8 +5,8 @@ import type { Directory } from '../../directory/directory.js';
 import { activityText, taggedActivity } from '../../goals/tagged-activity.js';
 import type { Tagger } from '../../goals/tagger.js';
 import type { Result } from '../../model/result.js';
-import { mayHaveOf } from '../../privacy/agreed-result.js';
-import { GOAL_LINKS } from '../../privacy/model-fields.js';
+import { GOAL_LINKS } from '../../privacy/fields/model-fields.js';
+import { mayHaveOf } from '../../privacy/minimise/agreed-result.js';
 import type { RetagJob, RetagPiece, RetagProgress } from '../../store/goals/goal-link-store.js';
 import type { Store } from '../../store/store.js';
 

@@ -1,7 +1,7 @@
 import type { Connection, Party } from '../../directory/directory.js';
 import { nameOf, wantsName } from '../../directory/party-name.js';
 import { presentedTo } from '../../exchange/partner/party-access.js';
-import type { Keyring } from '../../privacy/keyring.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
 import { connectionOf } from './connection-of.js';
 
 /** A connection as it may be shown: names of headers, and a proxy without its password. */

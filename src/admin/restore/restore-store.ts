@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../../config/config.js';
 import { Secret } from '../../config/secret.js';
-import { isStrongSecret, Keyring } from '../../privacy/keyring.js';
+import { isStrongSecret, Keyring } from '../../privacy/keys/keyring.js';
 import { AUDIT_HEAD_FILE, AuditHeadFile, auditHeadFile } from '../../secret/audit-head-file.js';
 import { hasSealOutside } from '../../secret/audit-seal.js';
 import { hasOwnFile, keyringOf, opensSchools } from '../../secret/keyring-of.js';

@@ -1,4 +1,4 @@
-import type { Keyring } from '../../privacy/keyring.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
 import { type ErasedLearner, eraseLearner } from '../../rights/erase-learner.js';
 import type { Person } from '../../store/rights-store.js';
 import { SchoolKeys } from '../../store/school-keys.js';

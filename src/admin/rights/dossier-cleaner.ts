@@ -1,9 +1,9 @@
 import type { HandedResult } from '../../model/handed-dossier.js';
-import type { KeptText } from '../../privacy/free-text.js';
-import type { LearnerIds } from '../../privacy/learner-ids.js';
-import type { SchoolKey } from '../../privacy/seal.js';
-import { type Strip, StripCounts } from '../../privacy/strip-counts.js';
-import { TextCleaner } from '../../privacy/text-cleaner.js';
+import type { SchoolKey } from '../../privacy/keys/seal.js';
+import type { KeptText } from '../../privacy/minimise/free-text.js';
+import { type Strip, StripCounts } from '../../privacy/minimise/strip-counts.js';
+import { TextCleaner } from '../../privacy/minimise/text-cleaner.js';
+import type { LearnerIds } from '../../privacy/pupils/learner-ids.js';
 
 /** What is no text of somebody's own: ids, names of the gateway's own, days. */
 const AS_IT_IS: ReadonlySet<string> = new Set([

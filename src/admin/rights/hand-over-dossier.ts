@@ -8,7 +8,7 @@ import {
   type HandedResult,
   sealedDossier,
 } from '../../model/handed-dossier.js';
-import type { SchoolKey } from '../../privacy/seal.js';
+import type { SchoolKey } from '../../privacy/keys/seal.js';
 import { EXPORT_DOSSIER } from '../../register/moved.js';
 import { namedGoals } from '../../rights/named-goals.js';
 import { allNames, type KeptResult, type Person } from '../../store/rights-store.js';

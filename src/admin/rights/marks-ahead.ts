@@ -1,6 +1,6 @@
-import type { Keyring } from '../../privacy/keyring.js';
-import type { SchoolKey } from '../../privacy/seal.js';
-import { SealError } from '../../privacy/seal-error.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
+import type { SchoolKey } from '../../privacy/keys/seal.js';
+import { SealError } from '../../privacy/keys/seal-error.js';
 import type { RightsMark } from '../../store/rights-mark.js';
 import { SchoolKeys } from '../../store/school-keys.js';
 import type { Store } from '../../store/store.js';

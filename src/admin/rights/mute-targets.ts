@@ -1,5 +1,5 @@
-import { settingsOf } from '../../delivery/settings-of.js';
-import type { Keyring } from '../../privacy/keyring.js';
+import { settingsOf } from '../../delivery/targets/settings-of.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
 import type { Store } from '../../store/store.js';
 
 /** Ids of targets that have no way to say that a result is withdrawn, though others of their kind have: files have, as NDJSON only. */

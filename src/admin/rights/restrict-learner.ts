@@ -1,4 +1,4 @@
-import type { SchoolKey } from '../../privacy/seal.js';
+import type { SchoolKey } from '../../privacy/keys/seal.js';
 import { allNames, type Person } from '../../store/rights-store.js';
 import type { Store } from '../../store/store.js';
 

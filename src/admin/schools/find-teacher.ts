@@ -1,4 +1,4 @@
-import { isDummyKey } from '../../model/roster.js';
+import { isDummyKey } from '../../model/roster/roster.js';
 import { schoolYearAt } from '../../model/school-year.js';
 import { SchoolKeys } from '../../store/school-keys.js';
 import type { Office } from '../office.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Annotation, AnnotationKind } from '../../goals/annotation.js';
 import { nameUuid } from '../../model/name-uuid.js';
-import type { SchoolKey } from '../../privacy/seal.js';
+import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { AnnotationStore } from '../../store/goals/annotation-store.js';
 import type { GoalSetStore } from '../../store/goals/goal-set-store.js';
 

@@ -1,5 +1,5 @@
 import type { Directory } from '../../directory/directory.js';
-import type { Keyring } from '../../privacy/keyring.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
 import { Problem } from '../http/problem.js';
 import { readAccessToken } from '../oauth/access-token.js';
 import type { Access, Grant } from './grant.js';

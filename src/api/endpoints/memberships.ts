@@ -1,5 +1,5 @@
 import type { ReceiverNames } from '../../exchange/sight/receiver-names.js';
-import type { Membership } from '../../model/roster.js';
+import type { Membership } from '../../model/roster/roster.js';
 import { toTheMinute } from '../../model/to-the-minute.js';
 import type { RosterHead, RosterKind } from '../../store/roster-store.js';
 import type { Page } from '../../store/store.js';

@@ -1,4 +1,4 @@
-import type { PostedResults } from '../../model/posted-results.js';
+import type { PostedResults } from '../../model/posted/posted-results.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
 
 /** Invented. */

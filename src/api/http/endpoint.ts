@@ -1,6 +1,6 @@
 import type { ReceiverNames } from '../../exchange/sight/receiver-names.js';
 import type { Sight } from '../../exchange/sight/sight.js';
-import type { SchoolKey } from '../../privacy/seal.js';
+import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { Permission } from '../access/roles.js';
 import type { Scope } from '../access/scopes.js';
 import type { OutgoingReads, PeopleReads } from '../reads/outgoing-reads.js';

@@ -1,5 +1,5 @@
 import type { LastUses } from '../../exchange/last-uses.js';
-import type { Keyring } from '../../privacy/keyring.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
 import type { SchoolKeys } from '../../store/school-keys.js';
 import type { RestLimits } from '../access/rest-limits.js';
 import type { RestStores } from '../reads/stores.js';

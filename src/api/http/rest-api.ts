@@ -3,8 +3,8 @@ import { PostResults, type PostResultsOptions } from '../../exchange/intake/post
 import { PostSignals } from '../../exchange/intake/signals/post-signals.js';
 import type { LastUses } from '../../exchange/last-uses.js';
 import { Workload } from '../../exchange/workload.js';
-import type { Keyring } from '../../privacy/keyring.js';
-import { DEFAULT_BODY_LIMITS } from '../../soap/body.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
+import { DEFAULT_BODY_LIMITS } from '../../soap/endpoint/body.js';
 import { SchoolKeys } from '../../store/school-keys.js';
 import type { Store } from '../../store/store.js';
 import { limited, NO_LIMITS, type RestLimits } from '../access/rest-limits.js';

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
-import { tagOf, wantsNothing } from '../../soap/entity-tag.js';
-import { sendBytes } from '../../soap/send-bytes.js';
+import { tagOf, wantsNothing } from '../../soap/endpoint/entity-tag.js';
+import { sendBytes } from '../../soap/endpoint/send-bytes.js';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 

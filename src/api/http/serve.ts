@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Directory, School } from '../../directory/directory.js';
 import { aliasGenerationOf } from '../../exchange/sight/receiver-names.js';
 import type { Sight } from '../../exchange/sight/sight.js';
-import { hasAlready, tagOf } from '../../soap/entity-tag.js';
+import { hasAlready, tagOf } from '../../soap/endpoint/entity-tag.js';
 import { StoreError } from '../../store/store-error.js';
 import { actorOf } from '../access/actor.js';
 import { admit, checkOpen } from '../access/admit.js';

@@ -1,6 +1,6 @@
 import { inForce } from '../../directory/authorise.js';
 import type { ClientKey, Directory } from '../../directory/directory.js';
-import { type Keyring, sameText } from '../../privacy/keyring.js';
+import { type Keyring, sameText } from '../../privacy/keys/keyring.js';
 import { type AssertionPlace, keyOfAssertion } from './client-assertion.js';
 import { invalidClient, OAuthError } from './oauth-error.js';
 

@@ -1,7 +1,7 @@
 import { openGroups, openLearners, openTeachers } from '../../exchange/roster/read-roster.js';
 import type { ReceiverNames } from '../../exchange/sight/receiver-names.js';
-import type { Group, Learner, Teacher } from '../../model/roster.js';
-import type { SchoolKey } from '../../privacy/seal.js';
+import type { Group, Learner, Teacher } from '../../model/roster/roster.js';
+import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { RosterKind, RosterRow } from '../../store/roster-store.js';
 import type { Selection } from './selection.js';
 

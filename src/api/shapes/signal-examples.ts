@@ -1,5 +1,5 @@
 import type { ShownSignal } from '../../exchange/sight/shown-signals.js';
-import type { PostedSignals } from '../../model/posted-signals.js';
+import type { PostedSignals } from '../../model/posted/posted-signals.js';
 
 // Everything here is invented.
 

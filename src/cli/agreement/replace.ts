@@ -3,13 +3,13 @@ import { changesInWords } from '../../admin/agreements/agreement-changes.js';
 import { type AgreementRevision, type ReplacedAgreement, replaceAgreement } from '../../admin/agreements/replace-agreement.js';
 import { SCOPES } from '../../api/access/scopes.js';
 import type { ExchangeKind, InfourlRule } from '../../directory/directory.js';
-import { infourlRule } from '../infourl-rule.js';
 import type { Session } from '../open/session.js';
 import { withOffice } from '../open/with-office.js';
 import { remoteGateway } from '../remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
 import { agreedProfileName, fieldNames, moment, text, words } from '../terminal/arguments.js';
 import { wrongUsage } from '../terminal/command-error.js';
+import { infourlRule } from '../terminal/infourl-rule.js';
 import { jsonOption } from '../terminal/json-option.js';
 import { note, print, printJson } from '../terminal/print.js';
 

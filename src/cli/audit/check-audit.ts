@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.js';
-import type { Keyring } from '../../privacy/keyring.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
 import { AuditHeadFile, auditHeadFile } from '../../secret/audit-head-file.js';
 import { sealChecks } from '../../secret/audit-seal.js';
 import type { AuditVerdict, SealHead } from '../../store/audit-chain.js';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { freshKey } from '../../admin/credentials/fresh-key.js';
 import type { Scope } from '../../api/access/scopes.js';
-import type { LasSettings } from '../../delivery/target-settings.js';
+import type { LasSettings } from '../../delivery/targets/target-settings.js';
 import type { Agreement, Connection, ExchangeKind, Party, School } from '../../directory/directory.js';
 import type { Gateway } from '../../gateway/server.js';
-import type { Keyring } from '../../privacy/keyring.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
 import type { SimulatedLas } from '../../simulator/las.js';
 import { DETAIL_HOST } from '../../synthetic/results/small-school.js';
 import { agreeOnReading } from '../client/agree-on-reading.js';

@@ -1,5 +1,5 @@
 import { type Config, LOG_LEVELS, MODES, TLS_CLIENT_AUTH } from '../../config/config.js';
-import { FORWARDED_HEADERS } from '../../soap/forwarded.js';
+import { FORWARDED_HEADERS } from '../../soap/caller/forwarded.js';
 
 /** How the help shows a setting. */
 export interface SettingHelp {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Config } from '../../config/config.js';
-import type { SchoolKey } from '../../privacy/seal.js';
+import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { NamedLearner } from '../../rights/find-learner.js';
 import type { Person } from '../../store/rights-store.js';
 import type { Store } from '../../store/store.js';

@@ -1,6 +1,6 @@
 import { cooperate } from '../../exchange/cooperate.js';
 import { checkDefinitions, checkResults } from '../../model/incoming/check-results.js';
-import { fromVersion1 } from '../../model/results-from-version-1.js';
+import { fromVersion1 } from '../../model/results/results-from-version-1.js';
 import { checkRequest, checkRoster } from '../../uwlr/check-roster.js';
 import type { MessageDecoder } from '../../uwlr/decode.js';
 import { Findings } from '../../uwlr/findings.js';

@@ -1,5 +1,5 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
-import { isSoapAttribute } from '../../soap/header-block.js';
+import { isSoapAttribute } from '../../soap/envelope/header-block.js';
 
 /** An element of a text as a document of its own. */
 export interface Part {

@@ -1,6 +1,6 @@
 import { HeaderIntake } from '../../exchange/front/header-intake.js';
 import { ENVELOPE_RULES } from '../../exchange/rule-of.js';
-import { type EnvelopeContents, EnvelopeReader } from '../../soap/envelope-reader.js';
+import { type EnvelopeContents, EnvelopeReader } from '../../soap/envelope/envelope-reader.js';
 import { MessageDecoder } from '../../uwlr/decode.js';
 import type { Policy } from '../../uwlr/finding.js';
 import { Findings, type Place } from '../../uwlr/findings.js';

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { XML_RULES } from '../../exchange/rule-of.js';
-import { readXml } from '../../soap/read-envelope.js';
+import { readXml } from '../../soap/envelope/read-envelope.js';
 import { XmlError } from '../../xml/xml-error.js';
 import { couldNotRun } from '../terminal/command-error.js';
 import { explainSystem } from '../terminal/explain-error.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../../config/config.js';
-import type { Keyring } from '../../privacy/keyring.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
 import { keyringOf, opensSchools } from '../../secret/keyring-of.js';
 import { SECRET_FILE } from '../../secret/secret-file.js';
 import type { Store } from '../../store/store.js';

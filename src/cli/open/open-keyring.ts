@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.js';
-import type { Keyring } from '../../privacy/keyring.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
 import { keyringOf, opensSchool, opensSchools } from '../../secret/keyring-of.js';
 import type { Store } from '../../store/store.js';
 import { type CommandError, couldNotRun } from '../terminal/command-error.js';

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { Connection } from '../../directory/directory.js';
-import { SoapClientError } from '../../soap/client-error.js';
-import { checkHeaders } from '../../soap/client-headers.js';
-import { proxyAddress } from '../../soap/client-options.js';
-import { secureContext } from '../../soap/client-tls.js';
+import { SoapClientError } from '../../soap/client/client-error.js';
+import { checkHeaders } from '../../soap/client/client-headers.js';
+import { proxyAddress } from '../../soap/client/client-options.js';
+import { secureContext } from '../../soap/client/client-tls.js';
 import { plainPem } from '../../xml/plain-text.js';
 import { wrongUsage } from '../terminal/command-error.js';
 import { asPlain, bytesOfFile, lineOfFile, textOfFile } from '../terminal/text-of-file.js';

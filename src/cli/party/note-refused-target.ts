@@ -1,4 +1,4 @@
-import { TargetRules } from '../../soap/target-rules.js';
+import { TargetRules } from '../../soap/client/target-rules.js';
 import { note } from '../terminal/print.js';
 
 /** Says so when an address, as it can be looked up now, is one that the gateway will not call. */

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { retentionTerms } from '../../config/retention-settings.js';
 import { DATA_CLASSES, type DataClass, isDataClass } from '../../privacy/data-class.js';
-import type { Keyring } from '../../privacy/keyring.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
 import { ACCEPT_ALL, type Accepted } from '../../retention/purge-guard.js';
 import type { Store } from '../../store/store.js';
 import { withExistingStore } from '../open/open-store.js';

@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.js';
 import type { Policy } from '../../uwlr/finding.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
-import { auditRead } from '../audit-read.js';
+import { auditRead } from '../audit/audit-read.js';
 import { openKeyring } from '../open/open-keyring.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';

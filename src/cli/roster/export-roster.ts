@@ -4,7 +4,7 @@ import { agreedFields } from '../../exchange/agreed-fields.js';
 import { cooperate } from '../../exchange/cooperate.js';
 import { SyncLog } from '../../exchange/sync/sync-log.js';
 import { exchangeId } from '../../model/exchange-id.js';
-import { wholeProfile } from '../../model/sayable-fields.js';
+import { wholeProfile } from '../../model/roster/sayable-fields.js';
 import { schoolYearAt } from '../../model/school-year.js';
 import type { ExchangeRecord } from '../../store/exchange-record.js';
 import { SchoolKeys } from '../../store/school-keys.js';

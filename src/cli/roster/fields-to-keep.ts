@@ -1,8 +1,8 @@
 import { agreementsOf } from '../../directory/authorise.js';
 import type { Agreement, Directory } from '../../directory/directory.js';
-import { pupilFieldsOf } from '../../privacy/agreed-pupil-fields.js';
-import type { Profile } from '../../privacy/profile.js';
-import { pupilFields, unionOf } from '../../privacy/pupil-profile.js';
+import { pupilFieldsOf } from '../../privacy/fields/agreed-pupil-fields.js';
+import type { Profile } from '../../privacy/fields/profile.js';
+import { pupilFields, unionOf } from '../../privacy/fields/pupil-profile.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { negativeAnswer } from '../terminal/command-error.js';

@@ -1,4 +1,4 @@
-import type { Profile } from '../../privacy/profile.js';
+import type { Profile } from '../../privacy/fields/profile.js';
 import type { Store } from '../../store/store.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { note } from '../terminal/print.js';

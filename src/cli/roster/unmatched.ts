@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { auditRead } from '../audit-read.js';
+import { auditRead } from '../audit/audit-read.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
 import { count, school } from '../terminal/arguments.js';

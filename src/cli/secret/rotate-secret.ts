@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Config } from '../../config/config.js';
-import { isStrongSecret, type Keyring } from '../../privacy/keyring.js';
+import { isStrongSecret, type Keyring } from '../../privacy/keys/keyring.js';
 import { hasOwnFile } from '../../secret/keyring-of.js';
 import { adoptNextSecret, offerNextSecret } from '../../secret/next-secret.js';
 import { type Replaced, replaceSecret } from '../../secret/replace-secret.js';

@@ -1,4 +1,4 @@
-import { SOAP_11 } from '../../soap/envelope.js';
+import { SOAP_11 } from '../../soap/envelope/envelope.js';
 import { encodeToString } from '../../uwlr/encode.js';
 import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
 import { autorisatie, autorisatie1 } from '../../uwlr/messages/autorisatie.js';

@@ -1,6 +1,6 @@
-import { SoapClient } from '../../soap/client.js';
-import { SoapClientError } from '../../soap/client-error.js';
-import type { SoapClientOptions } from '../../soap/client-options.js';
+import { SoapClient } from '../../soap/client/client.js';
+import { SoapClientError } from '../../soap/client/client-error.js';
+import type { SoapClientOptions } from '../../soap/client/client-options.js';
 import type { XmlHandler } from '../../xml/reader.js';
 import { couldNotRun } from '../terminal/command-error.js';
 

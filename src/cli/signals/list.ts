@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { listSignals, type SignalFilter } from '../../admin/signals/list-signals.js';
 import { SIGNAL_KINDS, type Signal, type SignalKind } from '../../model/signal.js';
 import type { Page } from '../../store/store.js';
-import { auditRead } from '../audit-read.js';
+import { auditRead } from '../audit/audit-read.js';
 import type { Session } from '../open/session.js';
 import { withOffice } from '../open/with-office.js';
 import { remoteGateway } from '../remote/remote-gateway.js';

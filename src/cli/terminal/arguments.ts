@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { byteCount, Unfit } from '../../config/setting.js';
 import { isOneLine } from '../../model/plain-name.js';
 import { parseSchoolId } from '../../model/school-id.js';
-import { agreedProfile, RESULTS_ONLY } from '../../privacy/agreed-profile.js';
+import { agreedProfile, RESULTS_ONLY } from '../../privacy/fields/agreed-profile.js';
 import { isConsecutive } from '../../uwlr/checks/school-year.js';
 import { dateTime, instantOf } from '../../uwlr/grammar/dates.js';
 

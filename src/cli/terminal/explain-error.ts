@@ -3,7 +3,7 @@ import { Refusal } from '../../admin/refusal.js';
 import { ConfigError } from '../../config/config-error.js';
 import { CouldNotTest } from '../../conformance/could-not-test.js';
 import { GoalSetError } from '../../goals/import/goal-set-error.js';
-import { SealError } from '../../privacy/seal-error.js';
+import { SealError } from '../../privacy/keys/seal-error.js';
 import { StoreError } from '../../store/store-error.js';
 import { readError } from '../../telemetry/log-error.js';
 import { EncodeError } from '../../uwlr/grammar/encode-error.js';

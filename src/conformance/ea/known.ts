@@ -1,4 +1,4 @@
-import type { Learner, Roster, Teacher } from '../../model/roster.js';
+import type { Learner, Roster, Teacher } from '../../model/roster/roster.js';
 import type { EaSubject } from './ea-subject.js';
 import type { Heard } from './heard.js';
 

@@ -1,4 +1,4 @@
-import type { Learner } from '../../model/roster.js';
+import type { Learner } from '../../model/roster/roster.js';
 import type { EaSubject } from './ea-subject.js';
 import type { Heard } from './heard.js';
 import { resultsIn } from './results-in.js';

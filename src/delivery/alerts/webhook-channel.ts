@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
-import { SoapClientError } from '../../soap/client-error.js';
-import type { HttpCaller } from '../http-caller.js';
-import { isPage } from '../page-answer.js';
+import { SoapClientError } from '../../soap/client/client-error.js';
+import type { HttpCaller } from '../targets/http-caller.js';
+import { isPage } from '../targets/page-answer.js';
 import type { AlertChannel, NotTaken } from './alert-channel.js';
 import type { AlertMessage } from './alert-message.js';
 import { alertWords, commandFor } from './alert-words.js';

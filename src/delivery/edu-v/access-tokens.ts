@@ -1,6 +1,6 @@
-import type { HttpAnswer, HttpCaller } from '../http-caller.js';
 import { type Failed, failedBy, outcomeOfStatus } from '../outcome-of.js';
-import type { EduVSettings } from '../target-settings.js';
+import type { HttpAnswer, HttpCaller } from '../targets/http-caller.js';
+import type { EduVSettings } from '../targets/target-settings.js';
 import { clientAssertion } from './client-assertion.js';
 
 const SCOPE = 'eduv.result';

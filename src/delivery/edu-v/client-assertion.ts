@@ -2,8 +2,8 @@ import { createPrivateKey, type KeyObject, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { JWK } from 'jose';
 import { plainPem, UnfitText } from '../../xml/plain-text.js';
-import { SettingsError } from '../settings-error.js';
-import type { EduVSettings } from '../target-settings.js';
+import { SettingsError } from '../targets/settings-error.js';
+import type { EduVSettings } from '../targets/target-settings.js';
 
 /** Seconds. It is used at once; the rest is for clocks that differ. */
 const LIFETIME = 120;

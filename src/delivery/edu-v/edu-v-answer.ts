@@ -1,7 +1,7 @@
 import type { DeliveryLoss, ItemOutcome } from '../../store/outbox-store.js';
-import type { HttpAnswer } from '../http-caller.js';
 import { type Failed, failedByPage, failedByStatus, outcomeOfStatus } from '../outcome-of.js';
-import { isPage } from '../page-answer.js';
+import type { HttpAnswer } from '../targets/http-caller.js';
+import { isPage } from '../targets/page-answer.js';
 
 /** A statement of a message: of which delivery it is, and what was lost of it. */
 export interface SentStatement {

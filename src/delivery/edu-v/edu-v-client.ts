@@ -1,8 +1,8 @@
 import type { EduVMessage } from '../../model/edu-v/edu-v-message.js';
-import type { SoapClientOptions } from '../../soap/client-options.js';
-import { type HttpAnswer, HttpCaller } from '../http-caller.js';
+import type { SoapClientOptions } from '../../soap/client/client-options.js';
 import type { Failed } from '../outcome-of.js';
-import type { EduVSettings } from '../target-settings.js';
+import { type HttpAnswer, HttpCaller } from '../targets/http-caller.js';
+import type { EduVSettings } from '../targets/target-settings.js';
 import { type AccessToken, AccessTokens } from './access-tokens.js';
 
 /** Posts to one server of the Results API, with a token that it gets for itself. */

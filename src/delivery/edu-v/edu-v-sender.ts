@@ -2,16 +2,16 @@ import { connectionOptions } from '../../exchange/partner/connection-options.js'
 import { hindranceOf } from '../../model/edu-v/hindrance-of.js';
 import { type EduVDraft, toEduV } from '../../model/edu-v/to-edu-v.js';
 import { nameUuid } from '../../model/name-uuid.js';
-import type { SoapClientOptions } from '../../soap/client-options.js';
+import type { SoapClientOptions } from '../../soap/client/client-options.js';
 import type { ItemOutcome } from '../../store/outbox-store.js';
 import type { StoredResult } from '../../store/store.js';
 import { type Failed, failedBy } from '../outcome-of.js';
 import { type OutgoingResults, outgoingResults, type ToldResult } from '../outgoing-result.js';
-import type { SenderParts } from '../sender-parts.js';
-import { settingsOf } from '../settings-of.js';
 import type { Sender, Sent, Shipment } from '../shipment.js';
-import { TargetClients } from '../target-clients.js';
-import type { EduVSettings } from '../target-settings.js';
+import type { SenderParts } from '../targets/sender-parts.js';
+import { settingsOf } from '../targets/settings-of.js';
+import { TargetClients } from '../targets/target-clients.js';
+import type { EduVSettings } from '../targets/target-settings.js';
 import { type Answered, outcomesOf, type SentStatement } from './edu-v-answer.js';
 import { EduVClient } from './edu-v-client.js';
 

@@ -1,4 +1,4 @@
-import { codeOf } from '../../soap/body.js';
+import { codeOf } from '../../soap/endpoint/body.js';
 import type { Failed } from '../outcome-of.js';
 
 /** What somebody has to put right before any file can be placed there. */

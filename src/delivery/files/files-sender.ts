@@ -1,12 +1,12 @@
-import type { Keyring } from '../../privacy/keyring.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
 import { failedBy } from '../outcome-of.js';
 import { type AliasStore, type OutgoingResults, outgoingResults } from '../outgoing-result.js';
 import { sentItem } from '../sent-item.js';
 import { deliveredAll } from '../sent-outcomes.js';
-import { settingsOf } from '../settings-of.js';
 import type { Sender, Sent, Shipment } from '../shipment.js';
-import type { FilesSettings } from '../target-settings.js';
+import { settingsOf } from '../targets/settings-of.js';
+import type { FilesSettings } from '../targets/target-settings.js';
 import { failedByFile } from './file-failure.js';
 import { placeFile } from './place-file.js';
 import { uwlrFile } from './uwlr-file.js';

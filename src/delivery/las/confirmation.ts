@@ -1,4 +1,4 @@
-import type { EnvelopeContents } from '../../soap/envelope-reader.js';
+import type { EnvelopeContents } from '../../soap/envelope/envelope-reader.js';
 import { keyOf } from '../../uwlr/messages/catalogue.js';
 import { leerresultatenBevestiging } from '../../uwlr/messages/leerresultaten.js';
 import { leerresultatenBevestiging1 } from '../../uwlr/messages/v1/leerresultaten.js';

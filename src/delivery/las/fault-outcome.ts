@@ -1,4 +1,4 @@
-import type { SoapReply } from '../../soap/client-answer.js';
+import type { SoapReply } from '../../soap/client/client-answer.js';
 import { FAULT_CODES, type FaultCode } from '../../uwlr/fault-code.js';
 import { type Failed, type FailedOutcome, outcomeOfStatus } from '../outcome-of.js';
 

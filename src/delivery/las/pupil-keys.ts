@@ -1,5 +1,5 @@
-import { isDummyKey, type Learner } from '../../model/roster.js';
-import type { SchoolKey } from '../../privacy/seal.js';
+import { isDummyKey, type Learner } from '../../model/roster/roster.js';
+import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { OutgoingContent } from '../../store/outbox-store.js';
 import type { RosterStore } from '../../store/roster-store.js';
 

@@ -1,10 +1,10 @@
 import type { Agreement } from '../../directory/directory.js';
-import { RESULTAAT } from '../../model/result-paths.js';
-import { resultFieldsOf } from '../../privacy/agreed-result-fields.js';
-import { reduceInfourl } from '../../privacy/infourl.js';
-import type { Profile } from '../../privacy/profile.js';
-import { type PrunePlan, planPruning, prune } from '../../privacy/prune.js';
-import { StripCounts } from '../../privacy/strip-counts.js';
+import { RESULTAAT } from '../../model/results/result-paths.js';
+import { resultFieldsOf } from '../../privacy/fields/agreed-result-fields.js';
+import type { Profile } from '../../privacy/fields/profile.js';
+import { reduceInfourl } from '../../privacy/minimise/infourl.js';
+import { type PrunePlan, planPruning, prune } from '../../privacy/minimise/prune.js';
+import { StripCounts } from '../../privacy/minimise/strip-counts.js';
 import type { DeliveryLoss } from '../../store/outbox-store.js';
 import { compile, type Node } from '../../uwlr/grammar/compile.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek, type Resultaat } from '../../uwlr/messages/leerresultaten.js';

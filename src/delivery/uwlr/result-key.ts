@@ -1,5 +1,5 @@
-import { RESULTAAT } from '../../model/result-paths.js';
-import type { SchoolKey } from '../../privacy/seal.js';
+import { RESULTAAT } from '../../model/results/result-paths.js';
+import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { DeliveryLoss, OutgoingContent } from '../../store/outbox-store.js';
 import { tpKey } from '../../uwlr/messages/text-types.js';
 

@@ -1,8 +1,8 @@
 import { cooperate } from '../../exchange/cooperate.js';
 import type { Assessment, Result } from '../../model/result.js';
-import { RESULTAAT } from '../../model/result-paths.js';
-import type { MayHave } from '../../privacy/agreed-figures.js';
-import { isDistorted, letsResultsThrough, mayHaveOf } from '../../privacy/agreed-result.js';
+import { RESULTAAT } from '../../model/results/result-paths.js';
+import type { MayHave } from '../../privacy/minimise/agreed-figures.js';
+import { isDistorted, letsResultsThrough, mayHaveOf } from '../../privacy/minimise/agreed-result.js';
 import type { DeliveryLoss, ItemOutcome, OutgoingContent, OutgoingItem } from '../../store/outbox-store.js';
 import { EncodeError } from '../../uwlr/grammar/encode-error.js';
 import { MessageRoom } from './message-room.js';

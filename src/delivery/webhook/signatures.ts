@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import type { WebhookSettings } from '../target-settings.js';
+import type { WebhookSettings } from '../targets/target-settings.js';
 
 /**
  * The headers of Standard Webhooks: HMAC-SHA256 over id, moment and body, once for each secret that counts at `at`. With two secrets a

@@ -1,14 +1,14 @@
 import { connectionOptions } from '../../exchange/partner/connection-options.js';
-import type { Keyring } from '../../privacy/keyring.js';
-import { type HttpAnswer, HttpCaller } from '../http-caller.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
 import { failedBy, failedByPage, failedByStatus, outcomeOfStatus } from '../outcome-of.js';
 import { type AliasStore, type OutgoingResults, outgoingResults } from '../outgoing-result.js';
-import { isPage } from '../page-answer.js';
 import { deliveredAll } from '../sent-outcomes.js';
-import { settingsOf } from '../settings-of.js';
 import type { Sender, Sent, Shipment } from '../shipment.js';
-import { TargetClients } from '../target-clients.js';
-import type { WebhookSettings } from '../target-settings.js';
+import { type HttpAnswer, HttpCaller } from '../targets/http-caller.js';
+import { isPage } from '../targets/page-answer.js';
+import { settingsOf } from '../targets/settings-of.js';
+import { TargetClients } from '../targets/target-clients.js';
+import type { WebhookSettings } from '../targets/target-settings.js';
 import { signed } from './signatures.js';
 import { webhookMessage } from './webhook-message.js';
 

@@ -1,5 +1,5 @@
-import type { GroupKind } from '../../model/roster.js';
-import type { AskedGroups } from '../../model/roster-questions.js';
+import type { GroupKind } from '../../model/roster/roster.js';
+import type { AskedGroups } from '../../model/roster/roster-questions.js';
 
 const PUPIL = 'leerlinggegevens/leerlingen/leerling';
 const TEACHER = 'leerlinggegevens/leerkrachten/leerkracht';

@@ -1,11 +1,11 @@
 import type { ConversionLoss } from '../../model/conversion.js';
-import type { Group, Learner, Teacher } from '../../model/roster.js';
-import type { RosterProblem } from '../../model/roster-fitter.js';
-import { EVERYBODY, type Members, membersOf } from '../../model/roster-members.js';
-import type { AskedGroups, Part, Question } from '../../model/roster-questions.js';
-import { RosterWriter } from '../../model/roster-to-uwlr.js';
-import type { SayableFields } from '../../model/sayable-fields.js';
-import type { SchoolKey } from '../../privacy/seal.js';
+import type { Group, Learner, Teacher } from '../../model/roster/roster.js';
+import type { RosterProblem } from '../../model/roster/roster-fitter.js';
+import { EVERYBODY, type Members, membersOf } from '../../model/roster/roster-members.js';
+import type { AskedGroups, Part, Question } from '../../model/roster/roster-questions.js';
+import { RosterWriter } from '../../model/roster/roster-to-uwlr.js';
+import type { SayableFields } from '../../model/roster/sayable-fields.js';
+import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { RosterRow, RosterSnapshot } from '../../store/roster-store.js';
 import { encodeParts } from '../../uwlr/encode.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';

@@ -1,4 +1,4 @@
-import type { SoapRequest } from '../../soap/endpoint.js';
+import type { SoapRequest } from '../../soap/endpoint/endpoint.js';
 import { UNPROVEN_BYTES } from '../limits/unproven-pool.js';
 import type { Dropped, Work, Workload } from '../workload.js';
 import type { Reception } from './visitor.js';

@@ -1,5 +1,5 @@
-import type { EnvelopeProblem } from '../../soap/envelope.js';
-import type { EnvelopeContents } from '../../soap/envelope-reader.js';
+import type { EnvelopeProblem } from '../../soap/envelope/envelope.js';
+import type { EnvelopeContents } from '../../soap/envelope/envelope-reader.js';
 import { MessageDecoder } from '../../uwlr/decode.js';
 import { Findings, type Place } from '../../uwlr/findings.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';

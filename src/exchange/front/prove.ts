@@ -1,7 +1,7 @@
 import { inForce, type Proof } from '../../directory/authorise.js';
 import type { Credential, Directory, Party } from '../../directory/directory.js';
-import type { Keyring } from '../../privacy/keyring.js';
-import type { Caller } from '../../soap/caller.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
+import type { Caller } from '../../soap/caller/caller.js';
 import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
 
 /**

@@ -1,7 +1,7 @@
 import { identify } from '../../directory/authorise.js';
 import type { Directory } from '../../directory/directory.js';
-import type { Keyring } from '../../privacy/keyring.js';
-import type { Caller } from '../../soap/caller.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
+import type { Caller } from '../../soap/caller/caller.js';
 import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
 import type { Guard } from '../limits/guard.js';
 import { whyUnknown, whyUnproven } from '../refusal-reason.js';

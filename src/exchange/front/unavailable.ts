@@ -1,6 +1,6 @@
 import { exchangeId } from '../../model/exchange-id.js';
-import type { SoapAnswer } from '../../soap/endpoint.js';
-import { faultEnvelope } from '../../soap/fault.js';
+import type { SoapAnswer } from '../../soap/endpoint/endpoint.js';
+import { faultEnvelope } from '../../soap/envelope/fault.js';
 import { ExchangeLog } from '../exchange-log.js';
 import { decisive, faultFor } from '../refusal.js';
 

@@ -5,12 +5,12 @@ import { checkIncoming, type FormatRules } from '../../model/incoming/check-inco
 import type { IncomingMessage } from '../../model/incoming/incoming-message.js';
 import type { IncomingPlaces } from '../../model/incoming/incoming-places.js';
 import type { ResultSource } from '../../model/result.js';
-import { resultFieldsOf } from '../../privacy/agreed-result-fields.js';
-import { erasedPupils } from '../../privacy/erased-pupils.js';
-import type { Keyring } from '../../privacy/keyring.js';
-import { LearnerIds } from '../../privacy/learner-ids.js';
-import { idsOf } from '../../privacy/minimise.js';
-import { eckIdsToFind } from '../../privacy/pupils.js';
+import { resultFieldsOf } from '../../privacy/fields/agreed-result-fields.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
+import { idsOf } from '../../privacy/minimise/minimise.js';
+import { erasedPupils } from '../../privacy/pupils/erased-pupils.js';
+import { LearnerIds } from '../../privacy/pupils/learner-ids.js';
+import { eckIdsToFind } from '../../privacy/pupils/pupils.js';
 import { erasuresOf } from '../../rights/erased-of.js';
 import type { GoalLinkStore } from '../../store/goals/goal-link-store.js';
 import type { ProfileStore } from '../../store/goals/profile-store.js';

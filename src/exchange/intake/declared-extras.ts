@@ -1,7 +1,7 @@
 import type { ProfileIndex } from '../../goals/profile-index.js';
 import type { IncomingMessage } from '../../model/incoming/incoming-message.js';
 import type { IncomingPlaces } from '../../model/incoming/incoming-places.js';
-import { topFirst } from '../../model/translate-assessments.js';
+import { topFirst } from '../../model/results/translate-assessments.js';
 import type { ExchangeLog } from '../exchange-log.js';
 
 /** Results between two pauses. */

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Agreement, Directory, Party } from '../../directory/directory.js';
 import { exchangeId } from '../../model/exchange-id.js';
-import type { Keyring } from '../../privacy/keyring.js';
-import type { BodyLimits } from '../../soap/body.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
+import type { BodyLimits } from '../../soap/endpoint/body.js';
 import type { ExchangeRecord, Store } from '../../store/store.js';
 import type { Finding } from '../../uwlr/finding.js';
 import { Findings } from '../../uwlr/findings.js';

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import { PostedMessage } from '../../model/incoming/posted-message.js';
 import { POSTED_PLACES } from '../../model/incoming/posted-places.js';
-import { figureFaults } from '../../model/posted-figures.js';
-import type { PostedResults } from '../../model/posted-results.js';
-import { type BodyCount, type BodyLimits, bodyChunks } from '../../soap/body.js';
+import { figureFaults } from '../../model/posted/posted-figures.js';
+import type { PostedResults } from '../../model/posted/posted-results.js';
+import { type BodyCount, type BodyLimits, bodyChunks } from '../../soap/endpoint/body.js';
 import { cooperate } from '../cooperate.js';
 import type { ExchangeLog } from '../exchange-log.js';
 import type { IncomingResults } from './accept-results.js';
@@ -37,7 +37,7 @@ export async function readPosted(body: Uint8Array, { now }: { readonly now: Date
     return undefined;
   }
   // With the first that is posted: a gateway that is never posted to starts sooner.
-  const { shapeFaults } = await import('../../model/posted-shape.js');
+  const { shapeFaults } = await import('../../model/posted/posted-shape.js');
   await cooperate(check(parsed.value, shapeFaults, log));
   if (log.findings.errors > 0) return undefined;
   const posted = parsed.value as PostedResults;
@@ -59,7 +59,7 @@ function parse(body: Uint8Array): { readonly value: unknown } | undefined {
   }
 }
 
-type ShapeFaults = typeof import('../../model/posted-shape.js')['shapeFaults'];
+type ShapeFaults = typeof import('../../model/posted/posted-shape.js')['shapeFaults'];
 
 /** The shape, and then what a schema cannot say: whether the figures of each result go together. */
 function* check(value: unknown, shapeFaults: ShapeFaults, log: ExchangeLog): Generator<void> {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, IncomingPupil } from '../../model/incoming/incoming-message.js';
 import type { IncomingPlaces } from '../../model/incoming/incoming-places.js';
-import { pseudonymsOf } from '../../privacy/erased-learners.js';
-import type { SchoolKey } from '../../privacy/seal.js';
+import type { SchoolKey } from '../../privacy/keys/seal.js';
+import { pseudonymsOf } from '../../privacy/pupils/erased-learners.js';
 import type { Store } from '../../store/store.js';
 import type { ExchangeLog } from '../exchange-log.js';
 

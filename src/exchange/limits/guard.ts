@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { plainName } from '../../model/plain-name.js';
-import type { Caller } from '../../soap/caller.js';
-import { networkOf } from '../../soap/network-of.js';
-import { markProven } from '../../soap/proven.js';
+import type { Caller } from '../../soap/caller/caller.js';
+import { networkOf } from '../../soap/caller/network-of.js';
+import { markProven } from '../../soap/caller/proven.js';
 import { Failures } from './failures.js';
 import { Rate } from './rate.js';
 

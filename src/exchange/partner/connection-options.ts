@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Connection } from '../../directory/directory.js';
-import type { SoapClientOptions } from '../../soap/client-options.js';
+import type { SoapClientOptions } from '../../soap/client/client-options.js';
 import { plainLine, plainPem, UnfitText } from '../../xml/plain-text.js';
 import { ConnectionError } from './connection-error.js';
 

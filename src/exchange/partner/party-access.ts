@@ -1,7 +1,7 @@
 import type { Connection, Credential, Directory, Party } from '../../directory/directory.js';
 import { keysOf } from '../../directory/keys-of.js';
-import type { Keyring } from '../../privacy/keyring.js';
-import { SealError } from '../../privacy/seal-error.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
+import { SealError } from '../../privacy/keys/seal-error.js';
 import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
 import { ConnectionError } from './connection-error.js';
 

@@ -1,4 +1,4 @@
-import { SOAP_11 } from '../../soap/envelope.js';
+import { SOAP_11 } from '../../soap/envelope/envelope.js';
 import { encodeInto } from '../../uwlr/encode.js';
 import { NO_EXTENSIONS } from '../../uwlr/extensions.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';

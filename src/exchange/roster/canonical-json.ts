@@ -1,4 +1,4 @@
-import type { Group, Learner, PersonName, Role, Roster, Teacher } from '../../model/roster.js';
+import type { Group, Learner, PersonName, Role, Roster, Teacher } from '../../model/roster/roster.js';
 import type { RosterKind } from '../../store/roster-store.js';
 
 /** Every property of a type, in the order in which they are written: one that is added to the model has to be added here. */

@@ -1,5 +1,5 @@
-import { type Group, type GroupKind, type IncomingGroup, isDummyKey } from '../../model/roster.js';
-import type { AliasKind, SchoolKey } from '../../privacy/seal.js';
+import { type Group, type GroupKind, type IncomingGroup, isDummyKey } from '../../model/roster/roster.js';
+import type { AliasKind, SchoolKey } from '../../privacy/keys/seal.js';
 import { dummyValue, keyOf } from './identify-roster-keys.js';
 
 /** The id of the group with this key. Throws `RangeError` when the roster has none. */

@@ -1,4 +1,4 @@
-import { isDummyKey } from '../../model/roster.js';
+import { isDummyKey } from '../../model/roster/roster.js';
 
 /** What a person is called by: a key or an ECK iD, or both. */
 export interface RosterNames {

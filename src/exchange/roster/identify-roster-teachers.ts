@@ -1,4 +1,4 @@
-import type { SchoolKey } from '../../privacy/seal.js';
+import type { SchoolKey } from '../../privacy/keys/seal.js';
 import { dummyValue, type RosterNames } from './identify-roster-keys.js';
 
 /**

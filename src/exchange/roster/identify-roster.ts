@@ -1,5 +1,5 @@
-import type { IncomingLearner, IncomingRoster, IncomingTeacher, Learner, Roster, Teacher } from '../../model/roster.js';
-import type { SchoolKey } from '../../privacy/seal.js';
+import type { IncomingLearner, IncomingRoster, IncomingTeacher, Learner, Roster, Teacher } from '../../model/roster/roster.js';
+import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { LearnerAlias } from '../../store/roster-store.js';
 import { type GroupIdOf, identifyGroups } from './identify-roster-groups.js';
 import { keyOf, type RosterNames, rosterNames } from './identify-roster-keys.js';

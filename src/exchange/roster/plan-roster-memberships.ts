@@ -1,4 +1,4 @@
-import type { Membership, Roster } from '../../model/roster.js';
+import type { Membership, Roster } from '../../model/roster/roster.js';
 import type { RosterChange } from '../../store/roster-store.js';
 
 type Member = RosterChange['joined'][number];

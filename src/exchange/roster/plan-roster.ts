@@ -1,5 +1,5 @@
-import type { Membership, Roster } from '../../model/roster.js';
-import type { SchoolKey } from '../../privacy/seal.js';
+import type { Membership, Roster } from '../../model/roster/roster.js';
+import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { LearnerAlias, RosterChange, RosterKind, RosterRow, RosterSnapshot } from '../../store/roster-store.js';
 import type { ExchangeRecord } from '../../store/store.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';

@@ -1,5 +1,5 @@
-import type { Group, Learner, Roster, Teacher } from '../../model/roster.js';
-import type { SchoolKey } from '../../privacy/seal.js';
+import type { Group, Learner, Roster, Teacher } from '../../model/roster/roster.js';
+import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { RosterHead, RosterKind, RosterRow, RosterSnapshot } from '../../store/roster-store.js';
 
 /** The whole roster, in the open. Throws `SealError` for rows that were sealed under another key. */

@@ -1,5 +1,5 @@
 import type { School } from '../../directory/directory.js';
-import type { SchoolKey } from '../../privacy/seal.js';
+import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { AliasVault, ReceiverAlias } from '../../store/alias-vault.js';
 import type { RosterKind } from '../../store/roster-store.js';
 

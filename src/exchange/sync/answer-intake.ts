@@ -1,4 +1,4 @@
-import type { EnvelopeContents } from '../../soap/envelope-reader.js';
+import type { EnvelopeContents } from '../../soap/envelope/envelope-reader.js';
 import { MessageDecoder } from '../../uwlr/decode.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { Findings } from '../../uwlr/findings.js';

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { IncomingRoster } from '../../model/roster.js';
+import type { IncomingRoster } from '../../model/roster/roster.js';
 import { erasuresOf } from '../../rights/erased-of.js';
 import { withoutErased } from '../../rights/without-erased.js';
 import type { StripRecord } from '../../store/exchange-record.js';

@@ -1,4 +1,4 @@
-import type { IncomingRoster } from '../../model/roster.js';
+import type { IncomingRoster } from '../../model/roster/roster.js';
 import type { RuleId } from '../../uwlr/rules.js';
 import type { ExchangeLog } from '../exchange-log.js';
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { TranslatedRoster } from '../../model/roster-notes.js';
-import { type Asked, QUESTIONS, type Question } from '../../model/roster-questions.js';
-import type { RosterReadOptions } from '../../model/roster-values.js';
+import type { TranslatedRoster } from '../../model/roster/roster-notes.js';
+import { type Asked, QUESTIONS, type Question } from '../../model/roster/roster-questions.js';
+import type { RosterReadOptions } from '../../model/roster/roster-values.js';
 import { identificationOf } from '../../model/school-id.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { versionsOf } from '../../uwlr/grammar/grammar.js';

@@ -1,9 +1,9 @@
-import { RosterContradictions } from '../../model/roster-contradictions.js';
-import { mergeSteps } from '../../model/roster-from-uwlr.js';
-import type { TranslatedRoster } from '../../model/roster-notes.js';
-import { type Asked, type AskedGroups, QUESTIONS, type Question } from '../../model/roster-questions.js';
-import type { RosterSteps } from '../../model/roster-steps.js';
-import type { RosterReadOptions } from '../../model/roster-values.js';
+import { RosterContradictions } from '../../model/roster/roster-contradictions.js';
+import { mergeSteps } from '../../model/roster/roster-from-uwlr.js';
+import type { TranslatedRoster } from '../../model/roster/roster-notes.js';
+import { type Asked, type AskedGroups, QUESTIONS, type Question } from '../../model/roster/roster-questions.js';
+import type { RosterSteps } from '../../model/roster/roster-steps.js';
+import type { RosterReadOptions } from '../../model/roster/roster-values.js';
 import { type Keyed, type RosterData, rosterData } from '../../uwlr/checks/roster-data.js';
 import type { ExchangeLog } from '../exchange-log.js';
 import type { RosterCaller } from './roster-caller.js';

@@ -1,7 +1,7 @@
 import { exchangeId } from '../../model/exchange-id.js';
-import type { RosterReadOptions } from '../../model/roster-values.js';
-import type { Profile } from '../../privacy/profile.js';
-import { pupilFields } from '../../privacy/pupil-profile.js';
+import type { RosterReadOptions } from '../../model/roster/roster-values.js';
+import type { Profile } from '../../privacy/fields/profile.js';
+import { pupilFields } from '../../privacy/fields/pupil-profile.js';
 import type { SchoolKeys } from '../../store/school-keys.js';
 import type { Store } from '../../store/store.js';
 import { rosterData } from '../../uwlr/checks/roster-data.js';

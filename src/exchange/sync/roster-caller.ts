@@ -1,9 +1,9 @@
 import type { Hmac } from 'node:crypto';
-import type { Asked, Question } from '../../model/roster-questions.js';
-import { SoapClient } from '../../soap/client.js';
-import type { SoapReply } from '../../soap/client-answer.js';
-import { SoapClientError } from '../../soap/client-error.js';
-import type { SoapClientOptions } from '../../soap/client-options.js';
+import type { Asked, Question } from '../../model/roster/roster-questions.js';
+import { SoapClient } from '../../soap/client/client.js';
+import type { SoapReply } from '../../soap/client/client-answer.js';
+import { SoapClientError } from '../../soap/client/client-error.js';
+import type { SoapClientOptions } from '../../soap/client/client-options.js';
 import { FAULT_CODES, type FaultCode } from '../../uwlr/fault-code.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
 import { EncodeError } from '../../uwlr/grammar/encode-error.js';

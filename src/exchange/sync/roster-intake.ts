@@ -1,10 +1,10 @@
-import { fromEdex, fromLeerlinggegevens, fromLeerlinggegevens1 } from '../../model/roster-from-uwlr.js';
-import type { TranslatedRoster } from '../../model/roster-notes.js';
-import type { RosterReadOptions } from '../../model/roster-values.js';
+import { fromEdex, fromLeerlinggegevens, fromLeerlinggegevens1 } from '../../model/roster/roster-from-uwlr.js';
+import type { TranslatedRoster } from '../../model/roster/roster-notes.js';
+import type { RosterReadOptions } from '../../model/roster/roster-values.js';
 import { identificationOf, type SchoolIdentification, schoolId } from '../../model/school-id.js';
-import { minimiseRoster } from '../../privacy/minimise-roster.js';
-import type { Profile } from '../../privacy/profile.js';
-import { StripCounts } from '../../privacy/strip-counts.js';
+import type { Profile } from '../../privacy/fields/profile.js';
+import { minimiseRoster } from '../../privacy/minimise/minimise-roster.js';
+import { StripCounts } from '../../privacy/minimise/strip-counts.js';
 import { checkRoster } from '../../uwlr/check-roster.js';
 import type { Locator } from '../../uwlr/checks/report.js';
 import { type RosterData, rosterData } from '../../uwlr/checks/roster-data.js';

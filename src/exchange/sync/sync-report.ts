@@ -1,4 +1,4 @@
-import type { SoapClientErrorCode } from '../../soap/client-error.js';
+import type { SoapClientErrorCode } from '../../soap/client/client-error.js';
 import type { StripRecord } from '../../store/exchange-record.js';
 import type { Finding, UwlrVersion } from '../../uwlr/finding.js';
 import type { RosterSummary } from '../roster/roster-summary.js';

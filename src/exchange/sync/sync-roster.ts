@@ -1,7 +1,7 @@
 import { exchangeId } from '../../model/exchange-id.js';
-import type { IncomingRoster } from '../../model/roster.js';
+import type { IncomingRoster } from '../../model/roster/roster.js';
 import { schoolYearAt } from '../../model/school-year.js';
-import type { Keyring } from '../../privacy/keyring.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
 import type { ExchangeRecord } from '../../store/exchange-record.js';
 import type { RosterHead } from '../../store/roster-store.js';
 import { SchoolKeys } from '../../store/school-keys.js';

@@ -1,4 +1,4 @@
-import type { SoapClientErrorCode } from '../../soap/client-error.js';
+import type { SoapClientErrorCode } from '../../soap/client/client-error.js';
 import type { RuleId } from '../../uwlr/rules.js';
 import type { SyncOutcome } from './sync-report.js';
 

@@ -1,8 +1,8 @@
 import { agreementsOf } from '../../directory/authorise.js';
 import type { Agreement, Connection, Directory, Party } from '../../directory/directory.js';
-import { pupilFieldsOf } from '../../privacy/agreed-pupil-fields.js';
-import type { Keyring } from '../../privacy/keyring.js';
-import type { Profile } from '../../privacy/profile.js';
+import { pupilFieldsOf } from '../../privacy/fields/agreed-pupil-fields.js';
+import type { Profile } from '../../privacy/fields/profile.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
 import type { ExchangeLog } from '../exchange-log.js';

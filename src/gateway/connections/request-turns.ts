@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { drain } from '../../soap/drain.js';
+import { drain } from '../../soap/endpoint/drain.js';
 import type { Connection } from './connection.js';
 
 /** How many requests may wait on one connection. Clients that do not wait for answers are rare, and those that do it wait for few. */

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { codeOf } from '../../soap/body.js';
+import { codeOf } from '../../soap/endpoint/body.js';
 import { REQUEST_BOUNDS } from './request-bounds.js';
 
 /** What is thrown away behind the end of a request. A peer that sends more is not read any further. */

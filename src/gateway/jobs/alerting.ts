@@ -2,7 +2,7 @@ import { alertSecretOf } from '../../config/alert-settings.js';
 import type { Config } from '../../config/config.js';
 import type { AlertChannel } from '../../delivery/alerts/alert-channel.js';
 import { Alerter } from '../../delivery/alerts/alerter.js';
-import { HttpCaller } from '../../delivery/http-caller.js';
+import { HttpCaller } from '../../delivery/targets/http-caller.js';
 import type { OutboxStore } from '../../store/outbox-store.js';
 import type { Log } from '../../telemetry/log.js';
 

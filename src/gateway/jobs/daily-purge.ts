@@ -1,6 +1,6 @@
 import type { Workload } from '../../exchange/workload.js';
 import type { Terms } from '../../privacy/data-class.js';
-import type { Keyring } from '../../privacy/keyring.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
 import { forgetGone } from '../../retention/forget-gone.js';
 import type { Asked } from '../../retention/purge-guard.js';
 import { rowsOf } from '../../retention/rows-of.js';

@@ -1,9 +1,9 @@
 import { apiBase } from '../../api/http/mount.js';
 import type { Config } from '../../config/config.js';
 import type { DeliveryObserver } from '../../delivery/delivery-observer.js';
-import { Senders } from '../../delivery/senders.js';
+import { Senders } from '../../delivery/targets/senders.js';
 import { DeliveryWorker } from '../../delivery/worker.js';
-import type { Keyring } from '../../privacy/keyring.js';
+import type { Keyring } from '../../privacy/keys/keyring.js';
 import type { Store } from '../../store/store.js';
 import type { Log } from '../../telemetry/log.js';
 import type { Metrics } from '../../telemetry/metrics.js';

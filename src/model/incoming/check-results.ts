@@ -2,7 +2,7 @@ import type { Locator } from '../../uwlr/checks/report.js';
 import type { Findings } from '../../uwlr/findings.js';
 import type { LeerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
 import type { Toetsdefinities } from '../../uwlr/messages/toetsdefinities.js';
-import { incomingAssessment } from '../translate-assessments.js';
+import { incomingAssessment } from '../results/translate-assessments.js';
 import { checkIncoming } from './check-incoming.js';
 import { checkAssessments } from './checks/check-assessments.js';
 import { uwlrMessage } from './uwlr-message.js';

@@ -1,4 +1,4 @@
-import type { CarriedSignal } from '../posted-signals.js';
+import type { CarriedSignal } from '../posted/posted-signals.js';
 import type { Assessment, AssessmentPart, HierarchyEntry, Loss, OriginType, ResultContext, Term, Value } from '../result.js';
 import type { ResultCursor } from './incoming-places.js';
 

@@ -1,9 +1,9 @@
 import type { Findings } from '../../uwlr/findings.js';
 import type { RuleId } from '../../uwlr/rules.js';
-import { CONTEXT_COUNTS } from '../context-counts.js';
-import type { PostedAssessment, PostedResult, PostedResults, PostedValue } from '../posted-results.js';
+import type { PostedAssessment, PostedResult, PostedResults, PostedValue } from '../posted/posted-results.js';
 import type { ResultContext, Value } from '../result.js';
-import { AFNAME, FIGURES, RESULTAAT, SCHOOLJAAR } from '../result-paths.js';
+import { CONTEXT_COUNTS } from '../results/context-counts.js';
+import { AFNAME, FIGURES, RESULTAAT, SCHOOLJAAR } from '../results/result-paths.js';
 import { ASSESSMENT_FIELDS } from '../standard-fields.js';
 import type { IncomingAssessment, IncomingMessage, IncomingPupil, IncomingResult, MessageSignal } from './incoming-message.js';
 import { PostedTexts } from './posted-texts.js';

@@ -1,6 +1,6 @@
 import { instantOf } from '../../uwlr/grammar/dates.js';
 import type { Resultaat } from '../../uwlr/messages/leerresultaten.js';
-import type { CarriedSignal } from '../posted-signals.js';
+import type { CarriedSignal } from '../posted/posted-signals.js';
 import type { ResultContext, Value } from '../result.js';
 import type { SignalKind, TARGET_LEVELS } from '../signal.js';
 

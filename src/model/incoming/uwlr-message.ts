@@ -1,8 +1,8 @@
 import type { LeerresultatenVerzoek, Resultaat, Toetsafname } from '../../uwlr/messages/leerresultaten.js';
 import type { Loss } from '../result.js';
+import { incomingAssessment } from '../results/translate-assessments.js';
+import { contextOf, valuesOf } from '../results/translate-values.js';
 import { noteLocation, termOf } from '../terms.js';
-import { incomingAssessment } from '../translate-assessments.js';
-import { contextOf, valuesOf } from '../translate-values.js';
 import type { IncomingMessage, IncomingPupil, IncomingResult, MessageSignal } from './incoming-message.js';
 import { signalIn, signalResultOf } from './signal-result.js';
 

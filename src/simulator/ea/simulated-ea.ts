@@ -1,8 +1,8 @@
 import { Agent, request as send } from 'undici';
-import { toVersion1 } from '../../model/results-to-version-1.js';
-import { type AskedGroups, QUESTIONS, type Question } from '../../model/roster-questions.js';
+import { toVersion1 } from '../../model/results/results-to-version-1.js';
+import { type AskedGroups, QUESTIONS, type Question } from '../../model/roster/roster-questions.js';
 import { identificationOf } from '../../model/school-id.js';
-import { SOAP_11 } from '../../soap/envelope.js';
+import { SOAP_11 } from '../../soap/envelope/envelope.js';
 import { encodeToString } from '../../uwlr/encode.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { type Autorisatie, autorisatie, autorisatie1 } from '../../uwlr/messages/autorisatie.js';

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { SOAP_11 } from '../../soap/envelope.js';
+import { SOAP_11 } from '../../soap/envelope/envelope.js';
 import { contentsOf, renamed, withContent, withElement } from '../defects/edit-xml.js';
 import { edited, type Handling, isAnswer, type WholeAnswer } from '../http/whole-message.js';
 import type { Fault } from './fault.js';

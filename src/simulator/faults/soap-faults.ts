@@ -1,4 +1,4 @@
-import { faultEnvelope } from '../../soap/fault.js';
+import { faultEnvelope } from '../../soap/envelope/fault.js';
 import { FAULT_CODES } from '../../uwlr/fault-code.js';
 import type { WholeAnswer } from '../http/whole-message.js';
 import type { Fault } from './fault.js';

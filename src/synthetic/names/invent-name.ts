@@ -1,4 +1,4 @@
-import type { PersonName } from '../../model/roster.js';
+import type { PersonName } from '../../model/roster/roster.js';
 import type { Random } from '../messages/random.js';
 import { CALL_NAMES } from './call-names.js';
 import { DUTCH_FAMILY_NAMES, FOREIGN_FAMILY_NAMES, NAME_PREFIXES } from './family-names.js';

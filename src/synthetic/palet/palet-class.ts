@@ -1,4 +1,4 @@
-import type { Learner } from '../../model/roster.js';
+import type { Learner } from '../../model/roster/roster.js';
 import { type SyntheticAdministration, syntheticSchool } from '../school/synthetic-school.js';
 
 /** The school of the palet. */

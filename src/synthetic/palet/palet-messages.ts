@@ -1,4 +1,4 @@
-import type { Learner } from '../../model/roster.js';
+import type { Learner } from '../../model/roster/roster.js';
 import type { LeerresultatenVerzoek, Resultaat, Toets, Toetsafname } from '../../uwlr/messages/leerresultaten.js';
 import { Random } from '../messages/random.js';
 import type { SyntheticAdministration } from '../school/synthetic-school.js';

@@ -1,5 +1,5 @@
-import type { PostedSignals, RaisedSignal } from '../../model/posted-signals.js';
-import type { Learner } from '../../model/roster.js';
+import type { PostedSignals, RaisedSignal } from '../../model/posted/posted-signals.js';
+import type { Learner } from '../../model/roster/roster.js';
 import type { SyntheticAdministration } from '../school/synthetic-school.js';
 import { paletGaps } from './palet-class.js';
 import { exerciseKey } from './palet-messages.js';

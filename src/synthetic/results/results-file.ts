@@ -1,5 +1,5 @@
 import { convertMessage } from '../../model/convert-message.js';
-import { toVersion1 } from '../../model/results-to-version-1.js';
+import { toVersion1 } from '../../model/results/results-to-version-1.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
 import { leerresultatenVerzoek1 } from '../../uwlr/messages/v1/leerresultaten.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Learner } from '../../model/roster.js';
+import type { Learner } from '../../model/roster/roster.js';
 import { identificationOf } from '../../model/school-id.js';
 import type { LeerresultatenVerzoek, Resultaat, Toets, Toetsafname } from '../../uwlr/messages/leerresultaten.js';
 import { Random } from '../messages/random.js';

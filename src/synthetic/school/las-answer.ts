@@ -1,5 +1,5 @@
-import { EVERYBODY, membersOf } from '../../model/roster-members.js';
-import type { Asked, Question } from '../../model/roster-questions.js';
+import { EVERYBODY, membersOf } from '../../model/roster/roster-members.js';
+import type { Asked, Question } from '../../model/roster/roster-questions.js';
 import { encodeParts } from '../../uwlr/encode.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { schoolContent } from './school-content.js';

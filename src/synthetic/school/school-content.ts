@@ -1,7 +1,7 @@
-import type { Fields } from '../../model/roster-fitter.js';
-import { EVERYBODY, type Members } from '../../model/roster-members.js';
-import type { Part } from '../../model/roster-questions.js';
-import { RosterWriter } from '../../model/roster-to-uwlr.js';
+import type { Fields } from '../../model/roster/roster-fitter.js';
+import { EVERYBODY, type Members } from '../../model/roster/roster-members.js';
+import type { Part } from '../../model/roster/roster-questions.js';
+import { RosterWriter } from '../../model/roster/roster-to-uwlr.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { fieldsOf, type SchoolSet } from './school-set.js';
 import type { SyntheticAdministration } from './synthetic-school.js';

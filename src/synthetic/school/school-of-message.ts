@@ -1,5 +1,5 @@
-import type { Group, GroupKind, IncomingRoster, Roster } from '../../model/roster.js';
-import { fromEdex, fromLeerlinggegevens, fromLeerlinggegevens1 } from '../../model/roster-from-uwlr.js';
+import type { Group, GroupKind, IncomingRoster, Roster } from '../../model/roster/roster.js';
+import { fromEdex, fromLeerlinggegevens, fromLeerlinggegevens1 } from '../../model/roster/roster-from-uwlr.js';
 import { type SchoolIdentification, schoolId } from '../../model/school-id.js';
 import { rosterData } from '../../uwlr/checks/roster-data.js';
 import type { Root } from '../../uwlr/grammar/grammar.js';

@@ -1,5 +1,5 @@
-import { rosterFields, WIDEST } from '../../model/roster-fields.js';
-import { type SayableFields, wholeProfile } from '../../model/sayable-fields.js';
+import { rosterFields, WIDEST } from '../../model/roster/roster-fields.js';
+import { type SayableFields, wholeProfile } from '../../model/roster/sayable-fields.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
 

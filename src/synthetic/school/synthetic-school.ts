@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Group, Learner, Roster, Teacher } from '../../model/roster.js';
+import type { Group, Learner, Roster, Teacher } from '../../model/roster/roster.js';
 import { Random } from '../messages/random.js';
 import { inventPerson, plainLetters } from '../names/invent-name.js';
 import { baseGroupName, combinedGroupName, locationName, SCHOOL_NAMES } from './group-names.js';

@@ -1,7 +1,7 @@
-import type { PostedResult, PostedResults, PostedValue } from '../../../src/model/posted-results.js';
+import type { PostedResult, PostedResults, PostedValue } from '../../../src/model/posted/posted-results.js';
 import type { Value } from '../../../src/model/result.js';
-import { type Origin, translateAssessments } from '../../../src/model/translate-assessments.js';
-import { valuesOf } from '../../../src/model/translate-values.js';
+import { type Origin, translateAssessments } from '../../../src/model/results/translate-assessments.js';
+import { valuesOf } from '../../../src/model/results/translate-values.js';
 import type { LeerresultatenVerzoek, Resultaat, Toetsafname } from '../../../src/uwlr/messages/leerresultaten.js';
 
 const ORIGIN: Origin = { school: '99AB', party: 'niemand', version: '2.3' };

@@ -1,4 +1,4 @@
-import type { RaisedSignal, WithdrawnSignal } from '../../../src/model/posted-signals.js';
+import type { RaisedSignal, WithdrawnSignal } from '../../../src/model/posted/posted-signals.js';
 import type { Reply, RestServer } from './rest-server.js';
 
 /** An invented signal about the learner of `postedResult`. */

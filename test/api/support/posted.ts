@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PostedAssessment, PostedResult, PostedResults } from '../../../src/model/posted-results.js';
+import type { PostedAssessment, PostedResult, PostedResults } from '../../../src/model/posted/posted-results.js';
 import type { Reply, RestServer } from './rest-server.js';
 
 /** Everything here is invented. Scores from 0 to 100, in two norms. */

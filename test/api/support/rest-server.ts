@@ -10,7 +10,7 @@ import { type RestOptions, restApi } from '../../../src/api/http/rest-api.js';
 import { tokenEndpoint } from '../../../src/api/oauth/token-endpoint.js';
 import { agreeOnReading } from '../../../src/cli/client/agree-on-reading.js';
 import type { Token } from '../../../src/directory/directory.js';
-import { Keyring } from '../../../src/privacy/keyring.js';
+import { Keyring } from '../../../src/privacy/keys/keyring.js';
 import type { Store } from '../../../src/store/store.js';
 import { addParties, SCHOOL } from '../../store/support/records.js';
 import { inlinePlace } from '../../store/support/temporary.js';

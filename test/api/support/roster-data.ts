@@ -1,8 +1,8 @@
 import { identifyRoster } from '../../../src/exchange/roster/identify-roster.js';
 import { planRoster } from '../../../src/exchange/roster/plan-roster.js';
 import { openRoster } from '../../../src/exchange/roster/read-roster.js';
-import type { IncomingGroup, IncomingLearner, IncomingRoster, IncomingTeacher, Roster } from '../../../src/model/roster.js';
-import type { SchoolKey } from '../../../src/privacy/seal.js';
+import type { IncomingGroup, IncomingLearner, IncomingRoster, IncomingTeacher, Roster } from '../../../src/model/roster/roster.js';
+import type { SchoolKey } from '../../../src/privacy/keys/seal.js';
 import type { RosterSnapshot } from '../../../src/store/roster-store.js';
 import { SchoolKeys } from '../../../src/store/school-keys.js';
 import { learner, roster } from '../../exchange/roster/support/invented-roster.js';

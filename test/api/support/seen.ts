@@ -1,6 +1,6 @@
 import { GROUPS, LEARNERS, TEACHERS } from '../../../src/api/shapes/roster-views.js';
 import { ReceiverNames } from '../../../src/exchange/sight/receiver-names.js';
-import type { Roster } from '../../../src/model/roster.js';
+import type { Roster } from '../../../src/model/roster/roster.js';
 import type { RosterKind } from '../../../src/store/roster-store.js';
 import { SchoolKeys } from '../../../src/store/school-keys.js';
 import { SCHOOL } from '../../store/support/records.js';

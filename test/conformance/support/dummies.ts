@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
-import { envelope } from '../../../src/soap/fault.js';
+import { envelope } from '../../../src/soap/envelope/fault.js';
 
 /** Something that answers, and is no administration, no receiver, nothing that was meant. */
 export interface Dummy {

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type EaRun, runEa } from '../../../src/conformance/ea/run-ea.js';
 import type { DeliveryObserver } from '../../../src/delivery/delivery-observer.js';
-import { Senders } from '../../../src/delivery/senders.js';
+import { Senders } from '../../../src/delivery/targets/senders.js';
 import { DeliveryWorker } from '../../../src/delivery/worker.js';
-import type { Learner } from '../../../src/model/roster.js';
+import type { Learner } from '../../../src/model/roster/roster.js';
 import type { UwlrVersion } from '../../../src/uwlr/finding.js';
 import type { LeerresultatenVerzoek } from '../../../src/uwlr/messages/leerresultaten.js';
 import { SendingSchool } from '../../delivery/las/support/sending-school.js';

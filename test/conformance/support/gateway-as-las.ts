@@ -1,4 +1,4 @@
-import type { Group, IncomingRoster } from '../../../src/model/roster.js';
+import type { Group, IncomingRoster } from '../../../src/model/roster/roster.js';
 import { type SyntheticAdministration, syntheticSchool } from '../../../src/synthetic/school/synthetic-school.js';
 import { fillRoster } from '../../support/fill-roster.js';
 import { PARTY, type Running, startTestGateway } from '../../support/gateway.js';

@@ -1,6 +1,6 @@
 import type { LasConfig } from '../../../src/conformance/las/las-config.js';
 import { type LasRun, type LasRunOptions, runLas } from '../../../src/conformance/las/run-las.js';
-import type { Roster } from '../../../src/model/roster.js';
+import type { Roster } from '../../../src/model/roster/roster.js';
 import type { Situation } from '../../../src/simulator/defects/las-defect.js';
 import { type SimulatedLas, type SimulatedLasOptions, startSimulatedLas } from '../../../src/simulator/las.js';
 import { type SyntheticAdministration, syntheticSchool } from '../../../src/synthetic/school/synthetic-school.js';

@@ -1,10 +1,10 @@
 import type { Shipment } from '../../../src/delivery/shipment.js';
-import type { SettingsOf } from '../../../src/delivery/target-settings.js';
+import type { SettingsOf } from '../../../src/delivery/targets/target-settings.js';
 import type { Agreement, TargetKind } from '../../../src/directory/directory.js';
-import { resultFieldChoice } from '../../../src/privacy/field-choice.js';
-import { makeFieldList } from '../../../src/privacy/field-list.js';
-import { Keyring } from '../../../src/privacy/keyring.js';
-import type { SchoolKey } from '../../../src/privacy/seal.js';
+import { resultFieldChoice } from '../../../src/privacy/fields/field-choice.js';
+import { makeFieldList } from '../../../src/privacy/fields/field-list.js';
+import { Keyring } from '../../../src/privacy/keys/keyring.js';
+import type { SchoolKey } from '../../../src/privacy/keys/seal.js';
 import type { OutgoingItem } from '../../../src/store/outbox-store.js';
 import { SchoolKeys } from '../../../src/store/school-keys.js';
 import type { Store } from '../../../src/store/store.js';

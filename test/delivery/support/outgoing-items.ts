@@ -2,7 +2,7 @@ import { deliverRows } from '../../../src/exchange/intake/slices.js';
 import { uwlrMessage } from '../../../src/model/incoming/uwlr-message.js';
 import type { Assessment, Result } from '../../../src/model/result.js';
 import { schoolId } from '../../../src/model/school-id.js';
-import { SchoolKey } from '../../../src/privacy/seal.js';
+import { SchoolKey } from '../../../src/privacy/keys/seal.js';
 import type { OutgoingItem } from '../../../src/store/outbox-store.js';
 import type { UwlrVersion } from '../../../src/uwlr/finding.js';
 import type { Extensions } from '../../../src/uwlr/grammar/decoder.js';

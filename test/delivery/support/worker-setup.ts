@@ -1,8 +1,8 @@
 import type { DeliveryObserver } from '../../../src/delivery/delivery-observer.js';
-import { type SenderKinds, Senders } from '../../../src/delivery/senders.js';
 import type { Sender } from '../../../src/delivery/shipment.js';
+import { type SenderKinds, Senders } from '../../../src/delivery/targets/senders.js';
 import { DeliveryWorker, type WorkerParts } from '../../../src/delivery/worker.js';
-import { Keyring } from '../../../src/privacy/keyring.js';
+import { Keyring } from '../../../src/privacy/keys/keyring.js';
 import { eraseLearner } from '../../../src/rights/erase-learner.js';
 import type { DeliveryView, OutboxStore } from '../../../src/store/outbox-store.js';
 import { SchoolKeys } from '../../../src/store/school-keys.js';

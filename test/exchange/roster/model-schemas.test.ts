@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Group, Learner, Membership, Teacher } from '../../../src/model/roster.js';
+import type { Group, Learner, Membership, Teacher } from '../../../src/model/roster/roster.js';
 import { openObjects, pathsIn, propertiesOf, schemaOf, validatorOf } from '../../model/support/model-schemas.js';
 import { FULL_ROSTER } from './support/invented-roster.js';
 import { KeptRoster } from './support/kept-roster.js';

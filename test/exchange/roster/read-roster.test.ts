@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { openGroups, openLearners, openRoster, openTeachers } from '../../../src/exchange/roster/read-roster.js';
-import { SchoolKey } from '../../../src/privacy/seal.js';
-import { SealError } from '../../../src/privacy/seal-error.js';
+import { SchoolKey } from '../../../src/privacy/keys/seal.js';
+import { SealError } from '../../../src/privacy/keys/seal-error.js';
 import type { RosterRow, RosterSnapshot } from '../../../src/store/roster-store.js';
 import { FULL_LEARNER, FULL_ROSTER, learner } from './support/invented-roster.js';
 import { KeptRoster, SCHOOL_KEY } from './support/kept-roster.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { IncomingRoster, Roster } from '../../../src/model/roster.js';
+import type { IncomingRoster, Roster } from '../../../src/model/roster/roster.js';
 import type { RosterChange } from '../../../src/store/roster-store.js';
 import { EditedSchool, type Names, schoolYears } from './support/edited-school.js';
 import { KeptRoster, memberName, type Synced } from './support/kept-roster.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Learner, Roster } from '../../../src/model/roster.js';
+import type { Learner, Roster } from '../../../src/model/roster/roster.js';
 import { type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
 import { syntheticSchool } from '../../../src/synthetic/school/synthetic-school.js';
 import { FetchingSchool, type FetchingSetup, LAS, rulesOf, YEAR } from './support/fetching-school.js';

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { Learner, PersonName } from '../../../src/model/roster.js';
+import type { Learner, PersonName } from '../../../src/model/roster/roster.js';
 import { SIMULATED_CALLER, type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
 import { PLANTED_BSN, PLANTED_REMARK } from '../../../src/simulator/las-deviations.js';
 import { syntheticSchool } from '../../../src/synthetic/school/synthetic-school.js';

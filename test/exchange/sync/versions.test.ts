@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Roster } from '../../../src/model/roster.js';
-import { pupilFieldChoice } from '../../../src/privacy/field-choice.js';
-import { makeFieldList } from '../../../src/privacy/field-list.js';
+import type { Roster } from '../../../src/model/roster/roster.js';
+import { pupilFieldChoice } from '../../../src/privacy/fields/field-choice.js';
+import { makeFieldList } from '../../../src/privacy/fields/field-list.js';
 import { type SimulatedLas, startSimulatedLas } from '../../../src/simulator/las.js';
 import { syntheticSchool } from '../../../src/synthetic/school/synthetic-school.js';
 import type { UwlrVersion } from '../../../src/uwlr/finding.js';

@@ -1,7 +1,7 @@
 import { incomingResult, uwlrMessage } from '../../../src/model/incoming/uwlr-message.js';
 import type { Assessment, Result } from '../../../src/model/result.js';
-import { translateAssessments } from '../../../src/model/translate-assessments.js';
-import { type ResultOrigin, ResultTranslator } from '../../../src/model/translate-results.js';
+import { translateAssessments } from '../../../src/model/results/translate-assessments.js';
+import { type ResultOrigin, ResultTranslator } from '../../../src/model/results/translate-results.js';
 import type { LeerresultatenVerzoek } from '../../../src/uwlr/messages/leerresultaten.js';
 
 export const ORIGIN = { school: '99AB-01', party: 'TESTEA', version: '2.2', schoolYear: '2025-2026' } as const satisfies ResultOrigin;

@@ -1,5 +1,5 @@
 import { SIMULATED_CALLER } from '../../../src/simulator/las.js';
-import { envelope } from '../../../src/soap/fault.js';
+import { envelope } from '../../../src/soap/envelope/fault.js';
 import { MessageDecoder } from '../../../src/uwlr/decode.js';
 import type { UwlrVersion } from '../../../src/uwlr/finding.js';
 import { Findings } from '../../../src/uwlr/findings.js';

@@ -1,8 +1,8 @@
-import { SoapClient } from '../../../src/soap/client.js';
-import type { CallHooks, SoapReply } from '../../../src/soap/client-answer.js';
-import { SoapClientError } from '../../../src/soap/client-error.js';
-import type { SoapClientOptions } from '../../../src/soap/client-options.js';
-import type { EnvelopeContents } from '../../../src/soap/envelope-reader.js';
+import { SoapClient } from '../../../src/soap/client/client.js';
+import type { CallHooks, SoapReply } from '../../../src/soap/client/client-answer.js';
+import { SoapClientError } from '../../../src/soap/client/client-error.js';
+import type { SoapClientOptions } from '../../../src/soap/client/client-options.js';
+import type { EnvelopeContents } from '../../../src/soap/envelope/envelope-reader.js';
 import type { XmlHandler } from '../../../src/xml/reader.js';
 import { inEnvelope } from '../../support/misbehaving-las.js';
 

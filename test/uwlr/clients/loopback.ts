@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SOAP_11 } from '../../../src/soap/envelope.js';
-import { EnvelopeReader } from '../../../src/soap/envelope-reader.js';
+import { SOAP_11 } from '../../../src/soap/envelope/envelope.js';
+import { EnvelopeReader } from '../../../src/soap/envelope/envelope-reader.js';
 import { MessageDecoder } from '../../../src/uwlr/decode.js';
 import { encodeToString } from '../../../src/uwlr/encode.js';
 import type { Finding } from '../../../src/uwlr/finding.js';

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { HeaderIntake } from '../../../src/exchange/front/header-intake.js';
 import { ENVELOPE_RULES, XML_RULES } from '../../../src/exchange/rule-of.js';
-import { SOAP_11 } from '../../../src/soap/envelope.js';
-import { EnvelopeReader } from '../../../src/soap/envelope-reader.js';
-import { FaultReader, type ReceivedFault } from '../../../src/soap/fault-reader.js';
-import { readXml } from '../../../src/soap/read-envelope.js';
+import { SOAP_11 } from '../../../src/soap/envelope/envelope.js';
+import { EnvelopeReader } from '../../../src/soap/envelope/envelope-reader.js';
+import { FaultReader, type ReceivedFault } from '../../../src/soap/envelope/fault-reader.js';
+import { readXml } from '../../../src/soap/envelope/read-envelope.js';
 import { checkRequest, checkRoster } from '../../../src/uwlr/check-roster.js';
 import { MessageDecoder } from '../../../src/uwlr/decode.js';
 import type { Policy, UwlrVersion } from '../../../src/uwlr/finding.js';

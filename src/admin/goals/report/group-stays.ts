@@ -1,5 +1,5 @@
 import { dutchDay } from '../../../model/dutch-day.js';
-import type { Membership } from '../../../model/roster.js';
+import type { Membership } from '../../../model/roster/roster.js';
 
 /** When a learner was in a group: from the first day on, before `until`. */
 export interface Stay {

@@ -1,5 +1,5 @@
 import { openGroups } from '../../../exchange/roster/read-roster.js';
-import type { Group } from '../../../model/roster.js';
+import type { Group } from '../../../model/roster/roster.js';
 import { allNames, type Person } from '../../../store/rights-store.js';
 import { SchoolKeys } from '../../../store/school-keys.js';
 import type { StoredResult } from '../../../store/store.js';

@@ -6,7 +6,7 @@ import type { Annotation, AnnotationKind } from '../../../goals/annotation.js';
 import type { GoalIndex } from '../../../goals/goal-index.js';
 import { schoolYearAt } from '../../../model/school-year.js';
 import { toTheMinute } from '../../../model/to-the-minute.js';
-import type { SchoolKey } from '../../../privacy/seal.js';
+import type { SchoolKey } from '../../../privacy/keys/seal.js';
 import type { RosterKind } from '../../../store/roster-store.js';
 import type { Stretch } from '../../../store/store.js';
 import { StoreError } from '../../../store/store-error.js';

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { knownParty } from '../../../admin/parties/known-party.js';
-import type { WebhookSettings } from '../../../delivery/target-settings.js';
+import type { WebhookSettings } from '../../../delivery/targets/target-settings.js';
 import { type Directory, TARGET_KINDS, type Target, type TargetKind } from '../../../directory/directory.js';
 import type { Store } from '../../../store/store.js';
 import { StoreError } from '../../../store/store-error.js';

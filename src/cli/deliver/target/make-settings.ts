@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
-import { SettingsError } from '../../../delivery/settings-error.js';
-import { parseSettings } from '../../../delivery/settings-of.js';
+import { SettingsError } from '../../../delivery/targets/settings-error.js';
+import { parseSettings } from '../../../delivery/targets/settings-of.js';
 import type {
   CommonSettings,
   EduVSettings,
@@ -8,7 +8,7 @@ import type {
   LasSettings,
   SettingsOf,
   WebhookSettings,
-} from '../../../delivery/target-settings.js';
+} from '../../../delivery/targets/target-settings.js';
 import type { TargetKind } from '../../../directory/directory.js';
 import { parseSchoolId } from '../../../model/school-id.js';
 import { plainPem } from '../../../xml/plain-text.js';

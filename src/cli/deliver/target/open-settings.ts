@@ -1,5 +1,5 @@
 import type { Connection, Directory, Target } from '../../../directory/directory.js';
-import type { Keyring } from '../../../privacy/keyring.js';
+import type { Keyring } from '../../../privacy/keys/keyring.js';
 import type { Settings } from './make-settings.js';
 import { type Circumstances, missingFor } from './missing.js';
 

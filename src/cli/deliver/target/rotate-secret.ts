@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { WebhookSettings } from '../../../delivery/target-settings.js';
+import type { WebhookSettings } from '../../../delivery/targets/target-settings.js';
 import { openKeyring } from '../../open/open-keyring.js';
 import { withExistingStore } from '../../open/open-store.js';
 import type { Session } from '../../open/session.js';

@@ -1,5 +1,5 @@
 import { type ShownTarget, shownTarget } from '../../../api/shapes/target-view.js';
-import type { EduVSettings, FilesSettings, LasSettings, WebhookSettings } from '../../../delivery/target-settings.js';
+import type { EduVSettings, FilesSettings, LasSettings, WebhookSettings } from '../../../delivery/targets/target-settings.js';
 import type { Directory, Target } from '../../../directory/directory.js';
 import type { Settings } from './make-settings.js';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { checkTarget, type TargetCheck } from '../../../delivery/check-target.js';
+import { checkTarget, type TargetCheck } from '../../../delivery/targets/check-target.js';
 import { openKeyring } from '../../open/open-keyring.js';
 import { withExistingStore } from '../../open/open-store.js';
 import type { Session } from '../../open/session.js';

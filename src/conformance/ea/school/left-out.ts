@@ -1,4 +1,4 @@
-import type { Learner, Roster } from '../../../model/roster.js';
+import type { Learner, Roster } from '../../../model/roster/roster.js';
 import type { UwlrVersion } from '../../../uwlr/finding.js';
 import type { PupilProfile } from '../../../uwlr/grammar/grammar.js';
 

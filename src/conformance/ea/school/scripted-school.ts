@@ -1,5 +1,5 @@
-import type { Learner, Roster } from '../../../model/roster.js';
-import { type Asked, type AskedGroups, QUESTIONS, type Question } from '../../../model/roster-questions.js';
+import type { Learner, Roster } from '../../../model/roster/roster.js';
+import { type Asked, type AskedGroups, QUESTIONS, type Question } from '../../../model/roster/roster-questions.js';
 import { lasAnswer } from '../../../synthetic/school/las-answer.js';
 import { type SyntheticAdministration, syntheticSchool } from '../../../synthetic/school/synthetic-school.js';
 import type { UwlrVersion } from '../../../uwlr/finding.js';

@@ -1,7 +1,7 @@
 import type { Agreement, Directory, Party } from '../../../directory/directory.js';
-import { isWithdrawn } from '../../../model/posted-signals.js';
-import type { Keyring } from '../../../privacy/keyring.js';
-import { StripCounts } from '../../../privacy/strip-counts.js';
+import { isWithdrawn } from '../../../model/posted/posted-signals.js';
+import type { Keyring } from '../../../privacy/keys/keyring.js';
+import { StripCounts } from '../../../privacy/minimise/strip-counts.js';
 import { erasuresOf } from '../../../rights/erased-of.js';
 import type { SignalCounts, SignalStore } from '../../../store/goals/signal-store.js';
 import type { RightsStore } from '../../../store/rights-store.js';

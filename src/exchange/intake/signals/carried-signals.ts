@@ -1,10 +1,10 @@
 import { resultId } from '../../../model/ids.js';
 import type { IncomingMessage, IncomingPupil, MessageSignal } from '../../../model/incoming/incoming-message.js';
 import type { IncomingPlaces } from '../../../model/incoming/incoming-places.js';
-import type { PostedSignal } from '../../../model/posted-signals.js';
-import { Pupils } from '../../../privacy/pupils.js';
-import { resultIdentity } from '../../../privacy/result-identity.js';
-import type { SchoolKey } from '../../../privacy/seal.js';
+import type { PostedSignal } from '../../../model/posted/posted-signals.js';
+import type { SchoolKey } from '../../../privacy/keys/seal.js';
+import { Pupils } from '../../../privacy/pupils/pupils.js';
+import { resultIdentity } from '../../../privacy/pupils/result-identity.js';
 import type { IncomingSignal } from './incoming-signal.js';
 
 export interface CarriedOptions {

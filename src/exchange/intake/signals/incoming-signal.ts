@@ -1,4 +1,4 @@
-import type { PostedSignal } from '../../../model/posted-signals.js';
+import type { PostedSignal } from '../../../model/posted/posted-signals.js';
 import type { Place } from '../../../uwlr/findings.js';
 
 /** A signal that a vendor brings, in whatever message. */

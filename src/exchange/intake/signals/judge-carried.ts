@@ -4,11 +4,11 @@ import type { IncomingMessage, IncomingPupil, MessageSignal } from '../../../mod
 import type { IncomingPlaces } from '../../../model/incoming/incoming-places.js';
 import { SIGNAL_CHOICES } from '../../../model/incoming/signal-result.js';
 import type { ResultSource } from '../../../model/result.js';
-import { resultFieldsOf } from '../../../privacy/agreed-result-fields.js';
-import type { ErasedLearners } from '../../../privacy/erased-learners.js';
-import { SIGNALS } from '../../../privacy/model-fields.js';
-import type { SchoolKey } from '../../../privacy/seal.js';
-import { StripCounts } from '../../../privacy/strip-counts.js';
+import { resultFieldsOf } from '../../../privacy/fields/agreed-result-fields.js';
+import { SIGNALS } from '../../../privacy/fields/model-fields.js';
+import type { SchoolKey } from '../../../privacy/keys/seal.js';
+import { StripCounts } from '../../../privacy/minimise/strip-counts.js';
+import type { ErasedLearners } from '../../../privacy/pupils/erased-learners.js';
 import type { CarriedBatch } from '../../../store/goals/signal-store.js';
 import type { StripRecord } from '../../../store/store.js';
 import { cooperate } from '../../cooperate.js';
@@ -81,7 +81,7 @@ export async function judgeCarried(carrying: Carrying, log: ExchangeLog): Promis
 /** Holds signals against their schema; where one does not fit, the log holds an error. */
 async function haveShape(carried: readonly MessageSignal[], places: IncomingPlaces, log: ExchangeLog): Promise<boolean> {
   // With the first that comes: few vendors send any.
-  const { carriedFaults } = await import('../../../model/posted-signal-shape.js');
+  const { carriedFaults } = await import('../../../model/posted/posted-signal-shape.js');
   const errors = log.findings.errors;
   for (const [n, { result, at, said }] of carried.entries()) {
     if (n % AT_ONCE === AT_ONCE - 1) await setImmediate();

@@ -1,6 +1,6 @@
-import { isWithdrawn, type RaisedSignal } from '../../../model/posted-signals.js';
-import { type ErasedLearners, pseudonymsOf } from '../../../privacy/erased-learners.js';
-import type { SchoolKey } from '../../../privacy/seal.js';
+import { isWithdrawn, type RaisedSignal } from '../../../model/posted/posted-signals.js';
+import type { SchoolKey } from '../../../privacy/keys/seal.js';
+import { type ErasedLearners, pseudonymsOf } from '../../../privacy/pupils/erased-learners.js';
 import type { LearnerOf, SignalRow, SignalStanding, SignalStore } from '../../../store/goals/signal-store.js';
 import type { LearnerRow } from '../../../store/learner-row.js';
 import type { Store } from '../../../store/store.js';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { PostedSignals } from '../../../model/posted-signals.js';
+import type { PostedSignals } from '../../../model/posted/posted-signals.js';
 import type { Store } from '../../../store/store.js';
 import type { ExchangeLog } from '../../exchange-log.js';
 import { PostedIntake, type PostedIntakeOptions, type PostedRefusal, type PostedRequest } from '../posted-intake.js';
@@ -58,7 +58,7 @@ async function readSignals(body: Uint8Array, log: ExchangeLog): Promise<PostedSi
     return undefined;
   }
   // With the first that is posted: a gateway that is never posted to starts sooner.
-  const { signalShapeFaults } = await import('../../../model/posted-signal-shape.js');
+  const { signalShapeFaults } = await import('../../../model/posted/posted-signal-shape.js');
   let looked = 0;
   for (const fault of signalShapeFaults(value)) {
     if (fault !== undefined) log.add(fault.rule, { path: fault.pointer, line: 0, column: 0 }, fault.hint);

@@ -1,12 +1,12 @@
 import { resultId, signalId } from '../../../model/ids.js';
-import type { PostedBasis, RaisedSignal } from '../../../model/posted-signals.js';
+import type { PostedBasis, RaisedSignal } from '../../../model/posted/posted-signals.js';
 import type { Signal } from '../../../model/signal.js';
-import { type InfourlRule, reduceInfourl } from '../../../privacy/infourl.js';
-import { LearnerIds } from '../../../privacy/learner-ids.js';
-import { resultIdentity } from '../../../privacy/result-identity.js';
-import type { SchoolKey } from '../../../privacy/seal.js';
-import type { StripCounts } from '../../../privacy/strip-counts.js';
-import { TextCleaner } from '../../../privacy/text-cleaner.js';
+import type { SchoolKey } from '../../../privacy/keys/seal.js';
+import { type InfourlRule, reduceInfourl } from '../../../privacy/minimise/infourl.js';
+import type { StripCounts } from '../../../privacy/minimise/strip-counts.js';
+import { TextCleaner } from '../../../privacy/minimise/text-cleaner.js';
+import { LearnerIds } from '../../../privacy/pupils/learner-ids.js';
+import { resultIdentity } from '../../../privacy/pupils/result-identity.js';
 import type { SignalRow } from '../../../store/goals/signal-store.js';
 import { needleOf } from '../../../uwlr/hidden-id.js';
 

@@ -1,7 +1,7 @@
 import { agreementOf } from '../../../directory/authorise.js';
 import type { Directory, Target, TargetKind } from '../../../directory/directory.js';
 import { targetsOf } from '../../../directory/targets-of.js';
-import { letsSignalsThrough } from '../../../privacy/agreed-signals.js';
+import { letsSignalsThrough } from '../../../privacy/minimise/agreed-signals.js';
 
 /** Only these have a way to say it. */
 const CAN_SAY_IT: ReadonlySet<TargetKind> = new Set(['webhook', 'files']);

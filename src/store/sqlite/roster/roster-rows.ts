@@ -1,4 +1,4 @@
-import type { Membership } from '../../../model/roster.js';
+import type { Membership } from '../../../model/roster/roster.js';
 import type { RosterHead, RosterKind, RosterRow } from '../../roster-store.js';
 
 export interface RosterHeadRow {

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Membership } from '../../../model/roster.js';
+import type { Membership } from '../../../model/roster/roster.js';
 import type {
   RosterChange,
   RosterCommitted,

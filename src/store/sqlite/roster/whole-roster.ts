@@ -1,4 +1,4 @@
-import type { Membership } from '../../../model/roster.js';
+import type { Membership } from '../../../model/roster/roster.js';
 import type { RosterIds, RosterIdsQuery, RosterRow, RosterSnapshot } from '../../roster-store.js';
 import { inPieces } from '../connection/snapshot-connection.js';
 import type { StatementCache } from '../connection/statement-cache.js';

@@ -1,11 +1,11 @@
 import { makeLasSender } from '../../../../src/delivery/las/las-sender.js';
 import type { Sender, Sent, Shipment } from '../../../../src/delivery/shipment.js';
-import type { LasSettings } from '../../../../src/delivery/target-settings.js';
+import type { LasSettings } from '../../../../src/delivery/targets/target-settings.js';
 import type { Agreement, Connection, Party, Target } from '../../../../src/directory/directory.js';
 import { deliverRows } from '../../../../src/exchange/intake/slices.js';
 import { uwlrMessage } from '../../../../src/model/incoming/uwlr-message.js';
 import { schoolId } from '../../../../src/model/school-id.js';
-import { Keyring } from '../../../../src/privacy/keyring.js';
+import { Keyring } from '../../../../src/privacy/keys/keyring.js';
 import { SIMULATED_CALLER } from '../../../../src/simulator/las.js';
 import type { TakenBatch } from '../../../../src/store/outbox-store.js';
 import { SchoolKeys } from '../../../../src/store/school-keys.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { IncomingGroup, IncomingLearner, IncomingRoster } from '../../../../src/model/roster.js';
+import type { IncomingGroup, IncomingLearner, IncomingRoster } from '../../../../src/model/roster/roster.js';
 import { learner, roster } from './invented-roster.js';
 
 /** A pupil as the school knows one, whatever the messages say: `serial` stays. */

@@ -1,4 +1,4 @@
-import type { IncomingGroup, IncomingLearner, IncomingRoster, IncomingTeacher } from '../../../../src/model/roster.js';
+import type { IncomingGroup, IncomingLearner, IncomingRoster, IncomingTeacher } from '../../../../src/model/roster/roster.js';
 
 export const ORIGIN = { schoolYear: '2026-2027', referenceDate: '2026-09-01', createdAt: '2026-09-01T08:00:00+02:00' };
 

@@ -1,8 +1,8 @@
 import { type IdentifiedRoster, identifyRoster } from '../../../../src/exchange/roster/identify-roster.js';
 import { planRoster, type RosterPlan } from '../../../../src/exchange/roster/plan-roster.js';
 import { openRoster } from '../../../../src/exchange/roster/read-roster.js';
-import type { IncomingRoster, Membership, Roster } from '../../../../src/model/roster.js';
-import { SchoolKey } from '../../../../src/privacy/seal.js';
+import type { IncomingRoster, Membership, Roster } from '../../../../src/model/roster/roster.js';
+import { SchoolKey } from '../../../../src/privacy/keys/seal.js';
 import type { RosterChange, RosterHead, RosterRow, RosterSnapshot } from '../../../../src/store/roster-store.js';
 
 export const SCHOOL_KEY = new SchoolKey(Buffer.alloc(32, 7));

@@ -1,4 +1,4 @@
-import { QUESTIONS, type Question } from '../../../../src/model/roster-questions.js';
+import { QUESTIONS, type Question } from '../../../../src/model/roster/roster-questions.js';
 import { lasAnswer } from '../../../../src/synthetic/school/las-answer.js';
 import { type SyntheticAdministration, syntheticSchool } from '../../../../src/synthetic/school/synthetic-school.js';
 import type { UwlrVersion } from '../../../../src/uwlr/finding.js';

@@ -1,0 +1,86 @@
+import type { IncomingAssessment, IncomingResult } from '../incoming/incoming-message.js';
+import type { Activity, AssessmentPart, HierarchyEntry, OriginType } from '../result.js';
+import { NormTable } from './norm-table.js';
+import { originOfWord } from './origin-words.js';
+import { topFirst } from './translate-assessments.js';
+
+/** What kind of work a `toetscategorie` stands for, by its text. What is neither listed nor a word of `originOfWord` is `unknown`. */
+export type OriginTypes = ReadonlyMap<string, OriginType>;
+
+/** What results of one test, or of one part of it, have in common. */
+export interface Subject {
+  readonly activity: Activity;
+  readonly norms: NormTable | undefined;
+}
+
+type Saying = Pick<IncomingResult, 'part' | 'version' | 'originType' | 'goals'>;
+
+/** A test of a message, as its results need it. Each of its parts is worked out when the first result asks for it, and kept. */
+export class KnownTest {
+  readonly #definitions = new Map<string, AssessmentPart>();
+  readonly #subjects = new Map<string, Subject>();
+  readonly #hierarchy: readonly HierarchyEntry[];
+
+  /** `definition`: undefined when the message does not define the test. */
+  constructor(
+    private readonly code: string,
+    private readonly definition: IncomingAssessment | undefined,
+    private readonly originTypes: OriginTypes,
+    readonly assessment: string,
+  ) {
+    for (const part of definition?.parts ?? []) {
+      const { value } = part.code;
+      if (!this.#definitions.has(value)) this.#definitions.set(value, part);
+    }
+    this.#hierarchy = topFirst(definition?.hierarchy);
+  }
+
+  /** What a result says itself of its activity goes before what the test says. */
+  subject({ part, version, originType, goals }: Saying): Subject {
+    const ofPart = version === undefined ? (part ?? '') : `${part ?? ''}\0${version.value}`;
+    const saysMore = originType !== undefined || goals !== undefined;
+    const key = saysMore ? JSON.stringify([ofPart, originType, goals]) : ofPart;
+    const known = this.#subjects.get(key);
+    if (known !== undefined) return known;
+    const { activity, norms } = saysMore || version !== undefined ? this.subject(part === undefined ? {} : { part }) : this.#describe(part);
+    const own = {
+      ...activity,
+      ...(version === undefined ? {} : { version: version.value }),
+      ...(originType === undefined ? {} : { originType }),
+      ...(goals === undefined ? {} : { goals }),
+    };
+    const subject = { activity: own, norms };
+    this.#subjects.set(key, subject);
+    return subject;
+  }
+
+  #describe(partCode: string | undefined): Subject {
+    const { definition } = this;
+    const part = partCode === undefined ? undefined : this.#definitions.get(partCode);
+    const norm = partCode === undefined ? definition?.norm : part?.norm;
+    const category = part?.norm?.category ?? definition?.norm?.category;
+    const level = part?.norm?.level ?? definition?.norm?.level;
+    const vocabulary = definition?.code.vocabulary;
+    const activity: Activity = {
+      code: this.code,
+      ...(vocabulary === undefined ? {} : { codeVocabulary: vocabulary }),
+      ...(definition?.version === undefined ? {} : { version: definition.version.value }),
+      ...(definition?.name === undefined ? {} : { name: definition.name }),
+      ...(partCode === undefined ? {} : { part: describePart(partCode, part) }),
+      originType: this.originTypes.get(category?.value.trim() ?? '') ?? originOfWord(category?.value) ?? 'unknown',
+      ...(category === undefined ? {} : { category }),
+      ...(level === undefined ? {} : { level }),
+      ...(definition?.subject === undefined ? {} : { subject: definition.subject }),
+      ...(definition?.year === undefined ? {} : { year: definition.year }),
+      hierarchy: this.#hierarchy,
+    };
+    return { activity, norms: norm === undefined ? undefined : new NormTable(norm) };
+  }
+}
+
+function describePart(code: string, part: AssessmentPart | undefined): NonNullable<Activity['part']> {
+  if (part === undefined) return { code };
+  const { name, number } = part;
+  const { vocabulary } = part.code;
+  return { code, ...(vocabulary === undefined ? {} : { codeVocabulary: vocabulary }), ...(name === undefined ? {} : { name }), number };
+}

@@ -1,0 +1,171 @@
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { Caller } from '../caller/caller.js';
+import { cutOff } from './cut-off.js';
+import { wantsNothing } from './entity-tag.js';
+import { type Located, LocatedDocument, SOMEWHERE } from './located-document.js';
+import { sendBytes, sendText } from './send-bytes.js';
+
+/** A request as a use case sees it: no HTTP left. */
+export interface SoapRequest {
+  readonly body: Readable;
+  readonly contentEncoding: string | undefined;
+  /** Media type without parameters, lower case; empty when there is none. */
+  readonly mediaType: string;
+  /** The Content-Type as it stands. */
+  readonly contentType: string | undefined;
+  /** Bytes that the sender announced; undefined when it did not. */
+  readonly announcedBytes: number | undefined;
+  readonly caller: Caller;
+  /** Ends the request while its body comes in: reading it fails with `ETIMEDOUT`, and no answer goes out but that it is late, or we are busy. */
+  cutOff(why: 'late' | 'busy'): void;
+}
+
+export interface SoapAnswer {
+  /** The whole envelope, or its pieces, made when they are asked for. Whatever can go wrong has gone wrong before the first one. */
+  readonly xml: string | Iterable<string>;
+  readonly fault: boolean;
+  /** Seconds after which the sender may try again. */
+  readonly retryAfter?: number;
+}
+
+export interface SoapService {
+  /** Who calls, as far as the connection tells. */
+  callerOf?(request: Request): Caller;
+  handle(request: SoapRequest): Promise<SoapAnswer>;
+  /** Told of an answer that broke off while it was being made: the caller sees a broken connection. */
+  broken?(error: unknown): void;
+  /** The WSDL; `location` is this endpoint as seen from outside. */
+  wsdl(kind: 'inline' | 'exact', location: string): string | Promise<string>;
+  /** A schema file that the exact WSDL points to, with its own imports resolving at `location`. */
+  schemaFile(name: string, location: string): string | undefined | Promise<string | undefined>;
+}
+
+/**
+ * SOAP 1.1 over HTTP (section 6) for one service: POST takes messages whatever their SOAPAction, GET `?wsdl` (or `?singleWsdl`), `?wsdl=exact`
+ * and `?xsd=NAME` give the files. Faults go out with HTTP 500 always: several stacks lose the code under any other status.
+ */
+export function soapEndpoint(service: SoapService, publicUrl: string | undefined): Router {
+  const router = express.Router();
+  router.post('/', answer(service));
+  router.get('/', files(service, publicUrl));
+  router.all('/', (_request, response) => {
+    response.status(405).set('Allow', 'GET, POST').type('text/plain').send('Only GET ?wsdl and POST are answered here.\n');
+  });
+  return router;
+}
+
+function answer(service: SoapService): RequestHandler {
+  return async (request, response) => {
+    const { xml, fault, retryAfter } = await service.handle(soapRequest(request, response, service.callerOf?.(request) ?? {}));
+    if (response.destroyed) return;
+    response.statusCode = fault ? 500 : 200;
+    if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
+    response.setHeader('Content-Type', 'text/xml; charset=utf-8');
+    response.setHeader('Cache-Control', 'no-store');
+    if (typeof xml === 'string') sendText(response, xml);
+    else await sendPieces(response, xml, (error) => service.broken?.(error));
+  };
+}
+
+/**
+ * Sends pieces as fast as the caller takes them, and lets others have a turn in between. When one cannot be made `broken` is told why,
+ * and the connection breaks. That a caller goes away is its own business.
+ */
+async function sendPieces(response: Response, pieces: Iterable<string>, broken: (error: unknown) => void): Promise<void> {
+  await pipeline(inTurns(pieces, broken), response).catch(() => response.destroy());
+}
+
+async function* inTurns(pieces: Iterable<string>, broken: (error: unknown) => void): AsyncGenerator<Buffer> {
+  try {
+    for (const piece of pieces) {
+      yield Buffer.from(piece, 'utf8');
+      await nextTurn();
+    }
+  } catch (error) {
+    broken(error);
+    throw error;
+  }
+}
+
+function soapRequest(request: Request, response: Response, caller: Caller): SoapRequest {
+  const contentType = request.headers['content-type'] ?? '';
+  const length = request.headers['content-length'];
+  return {
+    body: request,
+    contentEncoding: request.headers['content-encoding'],
+    mediaType: (contentType.split(';')[0] ?? '').trim().toLowerCase(),
+    contentType,
+    announcedBytes: length === undefined ? undefined : Number(length),
+    caller,
+    cutOff: (why) => cutOff(request, response, why),
+  };
+}
+
+function files(service: SoapService, publicUrl: string | undefined): RequestHandler {
+  const documents = new Documents(service);
+  return async (request, response) => {
+    const query = new URLSearchParams(request.originalUrl.split('?')[1] ?? '');
+    const keys = new Map([...query].map(([key, value]) => [key.toLowerCase(), value]));
+    const location = `${publicUrl ?? originOf(request)}${request.baseUrl}`;
+    const xsd = keys.get('xsd');
+    // `singleWsdl` is what .NET asks for when it wants one file.
+    const wsdl = keys.get('wsdl') ?? keys.get('singlewsdl');
+    if (xsd !== undefined) sendFile(request, response, (await documents.schemaFile(xsd))?.at(location));
+    else if (wsdl !== undefined)
+      sendFile(request, response, (await documents.wsdl(wsdl.toLowerCase() === 'exact' ? 'exact' : 'inline')).at(location));
+    else response.status(404).type('text/plain').send('A SOAP endpoint: GET ?wsdl for its description, POST a message.\n');
+  };
+}
+
+/** The descriptions of a service, each made when it is first asked for. Names that no file has leave nothing. */
+class Documents {
+  readonly #made = new Map<string, Promise<LocatedDocument>>();
+
+  constructor(private readonly service: SoapService) {}
+
+  wsdl(kind: 'inline' | 'exact'): Promise<LocatedDocument> {
+    return this.#made.get(kind) ?? this.#keep(kind, Promise.resolve(this.service.wsdl(kind, SOMEWHERE)));
+  }
+
+  async schemaFile(name: string): Promise<LocatedDocument | undefined> {
+    const known = this.#made.get(`xsd ${name}`);
+    if (known !== undefined) return known;
+    const text = await this.service.schemaFile(name, SOMEWHERE);
+    return text === undefined ? undefined : this.#keep(`xsd ${name}`, Promise.resolve(text));
+  }
+
+  async #keep(key: string, text: Promise<string>): Promise<LocatedDocument> {
+    const made = text.then((written) => new LocatedDocument(written));
+    this.#made.set(key, made);
+    // The next who asks tries again.
+    made.catch(() => this.#made.delete(key));
+    return made;
+  }
+}
+
+function sendFile(request: Request, response: Response, file: Located | undefined): void {
+  if (file === undefined) {
+    response.status(404).type('text/plain').send('No such file.\n');
+    return;
+  }
+  response.setHeader('ETag', file.etag);
+  // It may be kept, and is to be asked for again with the ETag.
+  response.setHeader('Cache-Control', 'no-cache');
+  if (wantsNothing(request, file.etag)) {
+    response.status(304).end();
+    return;
+  }
+  response.status(200).setHeader('Content-Type', 'text/xml; charset=utf-8');
+  sendBytes(response, ...file.pieces);
+}
+
+/** Where the caller reached us. A Host header that is no host name is not repeated. */
+function originOf(request: Request): string {
+  const host = request.headers.host ?? '';
+  const { localAddress = 'localhost', localPort = 80 } = request.socket;
+  const usable = /^(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/.test(host);
+  return `${request.protocol}://${usable ? host : `${localAddress.includes(':') ? `[${localAddress}]` : localAddress}:${localPort}`}`;
+}
