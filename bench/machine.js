@@ -1,5 +1,6 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { phpSoapVersion, versionOf } from './programs.js';
+import { jaxWsVersion } from './servers/jax-ws.js';
 
 /** What the numbers were taken on. */
 export function machine() {
@@ -13,5 +14,6 @@ export function machine() {
     xmllint: versionOf('xmllint'),
     java: versionOf('java'),
     php: phpSoapVersion(),
+    jaxWs: jaxWsVersion(),
   };
 }

@@ -12,15 +12,15 @@ import { directory } from './parts/directory.js';
 import { floods } from './parts/floods.js';
 import { goals } from './parts/goals.js';
 import { largeMessage } from './parts/large-message.js';
+import { messages } from './parts/messages.js';
 import { roster } from './parts/roster.js';
 import { scaling } from './parts/scaling.js';
 import { start } from './parts/start.js';
-import { throughput } from './parts/throughput.js';
 import { Processes } from './processes.js';
 import { circumstances, isMet, markdown, printed } from './table.js';
 import { Workspace } from './workspace.js';
 
-const PARTS = [decode, throughput, scaling, largeMessage, floods, roster, delivery, directory, goals, start, against];
+const PARTS = [decode, ...messages, scaling, largeMessage, floods, roster, delivery, directory, goals, start, against];
 /** Far beyond a whole run: whatever hangs ends here. */
 const DEADLINE_MS = 20 * 60_000;
 

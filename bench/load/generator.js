@@ -12,8 +12,9 @@ process.on('message', (message) => {
 });
 process.on('disconnect', () => process.exit(0));
 
-function prepare({ port, path, schools, message, warmUpSeconds = 0, seconds, messages }) {
-  plan = { warmUpSeconds, seconds, messages };
+function prepare({ port, path, schools, message, seconds = Number.POSITIVE_INFINITY, messages = Number.POSITIVE_INFINITY }) {
+  plan = { seconds, messages };
+  connections = [];
   let prepared;
   for (const school of schools) {
     prepared = resultsMessage({ ...message, school, made: MADE, key: KEY, envelope: true });
@@ -33,29 +34,32 @@ function requestOf(port, path, body) {
   return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`, 'latin1');
 }
 
-/** For so many seconds after the warm-up, or so many messages on each connection. */
+/** Until so many seconds have passed, or so many messages are sent on all connections together; what is under way then is waited for. */
 async function run() {
-  const from = performance.now() + plan.warmUpSeconds * 1000;
-  const until = plan.seconds === undefined ? Number.POSITIVE_INFINITY : from + plan.seconds * 1000;
+  const began = performance.now();
+  const used = process.cpuUsage();
+  const until = began + plan.seconds * 1000;
   const latencies = [];
+  let left = plan.messages;
   await Promise.all(
     connections.map(async (connection) => {
-      const isDone = () => performance.now() >= until || connection.confirmed.length >= (plan.messages ?? Number.POSITIVE_INFINITY);
-      while (!isDone()) {
+      while (left > 0 && performance.now() < until) {
+        left -= 1;
         const sent = performance.now();
         await connection.send();
-        const answered = performance.now();
-        if (answered >= from && answered <= until) latencies.push(answered - sent);
+        latencies.push(performance.now() - sent);
       }
     }),
   );
-  const seconds = plan.seconds ?? (performance.now() - from) / 1000;
+  const seconds = (performance.now() - began) / 1000;
+  const { user, system } = process.cpuUsage(used);
   for (const connection of connections) connection.close();
   const confirmed = connections.map((connection) => connection.confirmed);
+  connections = [];
   latencies.sort((a, b) => a - b);
   const at = (share) => latencies[Math.min(latencies.length - 1, Math.floor(share * latencies.length))];
-  connections = [];
-  return { kind: 'done', messages: latencies.length, seconds, medianMs: at(0.5), p99Ms: at(0.99), confirmed };
+  const ownSeconds = (user + system) / 1e6;
+  return { kind: 'done', messages: latencies.length, seconds, ownSeconds, medianMs: at(0.5), p99Ms: at(0.99), confirmed };
 }
 
 function fail(error) {

@@ -5,7 +5,7 @@ import { freePort, whenListening } from './port.js';
 export async function startNodeSoap(processes) {
   const child = processes.fork(script('servers/node-soap.js'));
   const { port } = await child.ask('port');
-  return { port, path: '/soap', stop: () => processes.end(child) };
+  return { port, path: '/soap', child, stop: () => processes.end(child) };
 }
 
 /** PHP's SoapServer in PHP's own web server with `workers` processes. */
@@ -15,5 +15,5 @@ export async function startPhpSoap(processes, workers, cacheDirectory) {
   const args = [...options, '-S', `127.0.0.1:${port}`, script('servers/php-soap.php')];
   const child = processes.spawn('php', args, { env: { PHP_CLI_SERVER_WORKERS: String(workers), BENCH_WSDL: WSDL } });
   await whenListening(port);
-  return { port, path: '/soap', stop: () => processes.end(child) };
+  return { port, path: '/soap', child, stop: () => processes.end(child) };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
+import { fromCheckout } from '../checkout.js';
 import { SENDER } from '../messages/sender.js';
 import { PROJECT } from '../paths.js';
 
@@ -16,9 +16,9 @@ const RESULTS = { exchanges: ['leerresultaten'], profile: 'resultaten' };
  * `tree` is the checkout whose gateway is going to open it, built.
  */
 export async function prepareDataDirectory(directory, schools, { agreed = RESULTS, las, tree = PROJECT } = {}) {
-  const { openStore } = await built(tree, 'store/open.js');
-  const { Keyring } = await built(tree, 'privacy/keyring.js');
-  const { loadSecret } = await built(tree, 'secret-file.js');
+  const { openStore } = await fromCheckout(tree, 'store/open.js');
+  const { Keyring } = await fromCheckout(tree, 'privacy/keyring.js');
+  const { loadSecret } = await fromCheckout(tree, 'secret-file.js');
   const store = await openStore({ dataDirectory: directory });
   const keyring = Keyring.fromSecret(loadSecret({ data: directory }));
   try {
@@ -52,7 +52,7 @@ export async function prepareDataDirectory(directory, schools, { agreed = RESULT
  * and over all schools how many results there are. Only for a gateway that has stopped.
  */
 export async function storedIn(directory, schools, tree = PROJECT) {
-  const { openStore } = await built(tree, 'store/open.js');
+  const { openStore } = await fromCheckout(tree, 'store/open.js');
   const store = await openStore({ dataDirectory: directory });
   try {
     const moments = new Map();
@@ -67,10 +67,6 @@ export async function storedIn(directory, schools, tree = PROJECT) {
   } finally {
     await store.close();
   }
-}
-
-function built(tree, module) {
-  return import(pathToFileURL(path.join(tree, 'dist', module)).href);
 }
 
 /** Counted in the file itself: to read a million results as documents takes longer than to measure. */
