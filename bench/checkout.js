@@ -1,14 +1,15 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
  * What a module of a checkout exports, built. `end` is the end of its path in `dist`, such as `store/open.js`: the folders before it may differ
- * between two versions. Throws when there is none, or more than one.
+ * between two versions. Of several the newest counts, since a build does not remove what the one before it left. Throws when there is none.
  */
 export function fromCheckout(tree, end) {
   const dist = path.join(tree, 'dist');
-  const found = readdirSync(dist, { recursive: true }).filter((file) => file === end || file.endsWith(`/${end}`));
-  if (found.length !== 1) throw new Error(`${found.length} modules of ${dist} end in ${end}`);
-  return import(pathToFileURL(path.join(dist, found[0])).href);
+  const names = readdirSync(dist, { recursive: true }).filter((file) => file === end || file.endsWith(`/${end}`));
+  const [newest] = names.map((name) => path.join(dist, name)).sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);
+  if (newest === undefined) throw new Error(`no module of ${dist} ends in ${end}`);
+  return import(pathToFileURL(newest).href);
 }

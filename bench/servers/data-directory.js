@@ -17,7 +17,7 @@ const RESULTS = { exchanges: ['leerresultaten'], profile: 'resultaten' };
  */
 export async function prepareDataDirectory(directory, schools, { agreed = RESULTS, las, tree = PROJECT } = {}) {
   const { openStore } = await fromCheckout(tree, 'store/open.js');
-  const { Keyring } = await fromCheckout(tree, 'privacy/keyring.js');
+  const { Keyring } = await fromCheckout(tree, 'keyring.js');
   const { loadSecret } = await fromCheckout(tree, 'secret-file.js');
   const store = await openStore({ dataDirectory: directory });
   const keyring = Keyring.fromSecret(loadSecret({ data: directory }));
