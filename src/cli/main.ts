@@ -10,13 +10,13 @@ import { note, print } from './terminal/print.js';
  * printed; never throws.
  */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
-  const { program, session } = buildProgram();
+  // Not left to commander, which would take it for its own behind any command, such as `roster export --version 2.3`.
+  if (argv[0] === '--version') {
+    print(VERSION);
+    return EXIT.done;
+  }
+  const { program, session } = await buildProgram(argv);
   try {
-    // Not left to commander, which would take it for its own behind any command, such as `roster export --version 2.3`.
-    if (argv[0] === '--version') {
-      print(VERSION);
-      return EXIT.done;
-    }
     await program.parseAsync(argv, { from: 'user' });
     return session.exitCode;
   } catch (error) {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { XmlTextDecoder } from './encoding.js';
 import { type XmlHandler, XmlReader } from './reader.js';
 import { openJudge, type SchemaJudge } from './schema-judge.js';
+import { UnusableSchemas } from './unusable-schemas.js';
 import { XmlError } from './xml-error.js';
 
 interface SchemaFile {
@@ -11,17 +12,6 @@ interface SchemaFile {
   readonly namespace: string;
   /** Names of its global elements. */
   readonly elements: ReadonlySet<string>;
-}
-
-/** The directory cannot be used as a set of schemas. `system` is the error of the system, where that is the cause. */
-export class UnusableSchemas extends Error {
-  constructor(
-    message: string,
-    readonly system?: unknown,
-  ) {
-    super(message);
-    this.name = 'UnusableSchemas';
-  }
 }
 
 const XSD = 'http://www.w3.org/2001/XMLSchema';

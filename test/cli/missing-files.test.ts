@@ -95,7 +95,7 @@ describe('a file that is not there', () => {
     expect([code, stderr]).toEqual([3, expect.stringMatching(ONE_LINE)]);
   });
 
-  test('is tried here for every option and argument that names one', () => {
+  test('is tried here for every option and argument that names one', async () => {
     const tried = new Set(READERS.map(([command, , option]) => `${command} ${option ?? 'FILE'}`));
     const options = new Set([...READERS.flatMap(([, , option]) => option ?? []), ...SETTINGS]);
     const missing: string[] = [];
@@ -110,7 +110,7 @@ describe('a file that is not there', () => {
           missing.push(`${name} FILE`);
       for (const one of command.commands) walk(one, [...path, one.name()]);
     };
-    walk(buildProgram().program, []);
+    walk((await buildProgram()).program, []);
     expect(missing).toEqual([]);
   });
 });

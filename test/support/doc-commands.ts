@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { buildProgram } from '../../src/cli/program.js';
 
+const { program } = await buildProgram();
+
 /** Every `uwlr ...` in a page, in a line of code or in a block, without what comes before it and after it. */
 export function commandsIn(page: string): string[] {
   const inline = [...page.matchAll(/`(?:sudo -u uwlr )?(uwlr [a-z][^`\n]*)`/g)].map(([, command = '']) => command);
@@ -12,7 +14,6 @@ export function commandsIn(page: string): string[] {
 
 /** What is wrong with a command line: a command that is not there, or an option that it does not have. Undefined when nothing is. */
 export function unknownIn(line: string): string | undefined {
-  const { program } = buildProgram();
   const options = new Set<string>(['--help']);
   const addOptions = (command: Command) => {
     for (const { long } of command.options) if (long) options.add(long);

@@ -40,8 +40,8 @@ describe('the settings in docs/operations.md', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('have the flags of the program', () => {
-    const flags = new Set(buildProgram().program.options.map(({ long }) => long));
+  test('have the flags of the program', async () => {
+    const flags = new Set((await buildProgram()).program.options.map(({ long }) => long));
     const named = rows.map(({ columns, row, settings }) => [
       settings,
       columns[1] === 'flag' ? [...(row[1] ?? '').matchAll(/`(--[a-z-]+)`/g)].map(([, flag]) => flag) : [],

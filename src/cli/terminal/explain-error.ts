@@ -7,7 +7,7 @@ import { SealError } from '../../privacy/keys/seal-error.js';
 import { StoreError } from '../../store/store-error.js';
 import { readError } from '../../telemetry/log-error.js';
 import { EncodeError } from '../../uwlr/grammar/encode-error.js';
-import { UnusableSchemas } from '../../xml/schema-set.js';
+import { UnusableSchemas } from '../../xml/unusable-schemas.js';
 import { XmlError } from '../../xml/xml-error.js';
 import { CommandError } from './command-error.js';
 import { EXIT, type ExitCode } from './exit-code.js';

@@ -1,0 +1,10 @@
+/** The directory cannot be used as a set of schemas. `system` is the error of the system, where that is the cause. */
+export class UnusableSchemas extends Error {
+  constructor(
+    message: string,
+    readonly system?: unknown,
+  ) {
+    super(message);
+    this.name = 'UnusableSchemas';
+  }
+}
