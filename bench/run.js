@@ -1,8 +1,11 @@
 // `npm run bench`: measures what the gateway has to reach, beside others that do a part of the same, in one run on one machine.
 // --json prints the table as JSON, --markdown as docs/performance.md has it, --only NAME runs one part, --quick shows that it
-// works and measures next to nothing, --only against --base DIR compares the accept path with that of another checkout, built.
+// works and measures next to nothing, --base DIR measures another checkout too, built, for figures before and after (of the accept path alone
+// with --only against), --into FILE puts the figures in the place of those of earlier runs of the same parts.
 // Exit code 0: measured, whatever came out; 1: a confirmed message was lost; 2: wrong usage; 3: could not run.
 import { parseArgs } from 'node:util';
+import { withBase } from './base-rows.js';
+import { storeFigures } from './figures.js';
 import { machine } from './machine.js';
 import { watchOthers } from './others.js';
 import { against } from './parts/against.js';
@@ -22,7 +25,7 @@ import { Workspace } from './workspace.js';
 
 const PARTS = [decode, ...messages, scaling, largeMessage, floods, roster, delivery, directory, goals, start, against];
 /** Far beyond a whole run: whatever hangs ends here. */
-const DEADLINE_MS = 20 * 60_000;
+const DEADLINE_MS = 45 * 60_000;
 
 const { values: options } = wrongUsageOr(() =>
   parseArgs({
@@ -32,6 +35,7 @@ const { values: options } = wrongUsageOr(() =>
       only: { type: 'string' },
       quick: { type: 'boolean' },
       base: { type: 'string' },
+      into: { type: 'string' },
     },
   }),
 );
@@ -51,16 +55,33 @@ const others = watchOthers();
 const rows = [];
 try {
   for (const part of parts) {
-    const measured = await part.run({ quick: options.quick === true, base: options.base, processes, workspace, note });
-    rows.push(...measured.map((row) => ({ part: part.name, ...row, met: isMet(row) })));
+    const measured = await measure(part);
+    rows.push(...measured);
+    if (options.into !== undefined)
+      storeFigures(
+        options.into,
+        { name: part.name, ...about, ...circumstancesNow(), rows: measured },
+        PARTS.map(({ name }) => name),
+      );
   }
 } catch (error) {
   stop(3, error.stack);
 }
-const run = { seconds: Math.round(process.uptime()), othersShare: others(), quick: options.quick === true };
+const run = circumstancesNow();
 if (options.json) process.stdout.write(`${JSON.stringify({ ...about, ...run, rows }, undefined, 2)}\n`);
 else process.stdout.write(`${options.markdown ? markdown(rows) : printed(rows)}\n\n${circumstances(about, run)}\n`);
 process.exit(rows.some(({ reach, met }) => reach?.exactly !== undefined && met === false) ? 1 : 0);
+
+async function measure(part) {
+  const given = { quick: options.quick === true, base: options.base, note };
+  let measured = await part.run({ ...given, processes, workspace });
+  if (options.base !== undefined && !part.takesBase) measured = await withBase(measured, { ...given, part: part.name });
+  return measured.map((row) => ({ part: part.name, ...row, met: isMet(row) }));
+}
+
+function circumstancesNow() {
+  return { seconds: Math.round(process.uptime()), othersShare: others(), quick: options.quick === true };
+}
 
 function wrongUsageOr(parse) {
   try {

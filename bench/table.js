@@ -28,19 +28,33 @@ export function circumstances({ at, cores, cpu, memoryGB, node, loadBefore, ...p
 }
 
 function cellsOf(rows) {
-  const lines = rows.map((row) => [row.what, measuredText(row), reachText(row.reach), verdict(row), figures(row)]);
-  return [['what', 'measured', 'to reach', 'reached', 'figures'], ...lines];
+  const hasBefore = rows.some(({ before }) => before !== undefined);
+  const column = (text) => (hasBefore ? [text] : []);
+  const lines = rows.map((row) => [
+    row.what,
+    ...column(beforeText(row)),
+    measuredText(row),
+    reachText(row.reach),
+    verdict(row),
+    figures(row),
+  ]);
+  return [['what', ...column('before'), 'measured', 'to reach', 'reached', 'figures'], ...lines];
 }
 
 function measuredText({ ratio, value }) {
   return ratio === undefined ? figure(value) : `${ratio.toFixed(2)}x`;
 }
 
+function beforeText({ ratio, before }) {
+  if (before === undefined) return '';
+  return ratio === undefined ? figure(before) : `${before.toFixed(2)}x`;
+}
+
 function reachText(reach) {
   if (reach === undefined) return '-';
   if (reach.exactly !== undefined) return String(reach.exactly);
   const aim = reach.aim === undefined ? '' : `, aim ${reach.aim}`;
-  return reach.atLeast === undefined ? `at most ${reach.atMost}` : `at least ${reach.atLeast}${aim}`;
+  return reach.atLeast === undefined ? `at most ${reach.atMost}${aim}` : `at least ${reach.atLeast}${aim}`;
 }
 
 function verdict(row) {
@@ -48,8 +62,9 @@ function verdict(row) {
   return met === undefined ? '' : met ? 'yes' : 'NO';
 }
 
-function figures({ ours, theirs, unit }) {
-  return ours === undefined ? unit : `${figure(ours)} against ${figure(theirs)} ${unit}`;
+function figures({ ours, theirs, beforeOurs, unit }) {
+  const was = beforeOurs === undefined ? '' : `; before: ${figure(beforeOurs)}`;
+  return ours === undefined ? unit : `${figure(ours)} against ${figure(theirs)} ${unit}${was}`;
 }
 
 function figure(value) {

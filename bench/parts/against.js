@@ -17,6 +17,7 @@ const WARM_UP = { '2.6 KB': 6_000, '97 KB': 150 };
 export const against = {
   name: 'against',
   needsBase: true,
+  takesBase: true,
   async run({ quick, base, processes, workspace, note }) {
     const schools = benchSchools(CONNECTIONS);
     const rows = [];

@@ -16,6 +16,7 @@ const ROUNDS = 5;
  * what the store takes. A part per size.
  */
 export const messages = SIZES.map((size) => ({
+  takesBase: true,
   name: `messages-${size.name.replace(' ', '')}`,
   async run({ quick, base, processes, workspace, note }) {
     const schools = benchSchools(Math.max(...CONNECTIONS));

@@ -5,6 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 /** In milliseconds between two looks at the clock. */
 const RESOLUTION = 1;
 const delay = monitorEventLoopDelay({ resolution: RESOLUTION });
+let used = process.cpuUsage();
 
 /** Begins anew; gives the memory at this moment, in bytes. */
 export function beginToWatch() {
@@ -16,14 +17,16 @@ export function beginToWatch() {
   }
   delay.enable();
   delay.reset();
+  used = process.cpuUsage();
   return { rss: process.memoryUsage().rss };
 }
 
-/** Since it began: the most memory in bytes, and for how long at a time the event loop was held up. */
+/** Since it began: the most memory in bytes, for how long at a time the event loop was held up, and the processor time of all threads. */
 export function watched() {
   delay.disable();
   const held = (ns) => Math.max(0, ns / 1e6 - RESOLUTION);
-  return { peakRss: peakRss(), heldMs: held(delay.max), heldP99Ms: held(delay.percentile(99)) };
+  const { user, system } = process.cpuUsage(used);
+  return { peakRss: peakRss(), cpuMs: (user + system) / 1000, heldMs: held(delay.max), heldP99Ms: held(delay.percentile(99)) };
 }
 
 function peakRss() {
