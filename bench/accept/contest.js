@@ -3,10 +3,10 @@ import { takeTurns } from '../rounds.js';
 import { turn } from './turn.js';
 
 /**
- * Lets servers take turns at messages of one size, after a warm-up of each. `connections`: numbers of senders at one time, each of which gets rounds.
+ * Lets servers take turns at so many messages of one size, after a warm-up of each. `connections`: numbers of senders at one time, each of which gets rounds.
  * Resolves with, by number of connections, what `turn` gave in each round, by server. `seen` gets each report of each server, of the warm-up too.
  */
-export async function contest({ processes, schools, servers, size, connections, rounds, seconds, warmUp, seen = () => undefined, note }) {
+export async function contest({ processes, schools, servers, size, connections, rounds, messages, warmUp, seen = () => undefined, note }) {
   const generator = new LoadGenerator(processes);
   const take = async (server, plan) => {
     const taken = await turn(generator, server, { schools, message: size.message, ...plan });
@@ -22,7 +22,7 @@ export async function contest({ processes, schools, servers, size, connections, 
     for (const count of connections) {
       const turns = await takeTurns(servers, rounds, (server, round) => {
         note(`${size.name}, ${count} connections, ${server.name}, round ${round + 1}`);
-        return take(server, { schools: schools.slice(0, count), seconds });
+        return take(server, { schools: schools.slice(0, count), messages });
       });
       taken.set(count, turns);
     }

@@ -26,7 +26,7 @@ export const against = {
       const servers = [await gatewayOf(PROJECT, 'gateway', given), await gatewayOf(base, 'base', given)];
       const taken = await contest({
         ...{ processes, schools, servers, size, note },
-        ...{ connections: [CONNECTIONS], rounds: quick ? 1 : ROUNDS, seconds: quick ? 1 : 2 },
+        ...{ connections: [CONNECTIONS], rounds: quick ? 1 : ROUNDS, messages: quick ? 64 : size.turn },
         warmUp: () => (quick ? 64 : WARM_UP[size.name]),
       });
       for (const server of servers) {

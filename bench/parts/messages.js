@@ -28,7 +28,7 @@ export const messages = SIZES.map((size) => ({
     let results;
     const taken = await contest({
       ...{ processes, schools, servers, size, note },
-      ...{ connections: CONNECTIONS, rounds: quick ? 1 : ROUNDS, seconds: quick ? 1 : 2 },
+      ...{ connections: CONNECTIONS, rounds: quick ? 1 : ROUNDS, messages: quick ? 64 : size.turn },
       warmUp: ({ isJava }) => (quick ? 64 : isJava ? size.javaWarmUp : size.warmUp),
       seen: (server, report) => {
         results = report.results;
