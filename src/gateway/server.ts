@@ -21,6 +21,7 @@ import { gatewayApp } from './app.js';
 import { isAmbiguous, refuseHead } from './connections/ambiguous-head.js';
 import { BodyPace } from './connections/body-pace.js';
 import { Connections } from './connections/connections.js';
+import { Endings } from './endings.js';
 import { alertChannels, startAlerting } from './jobs/alerting.js';
 import { startSealing } from './jobs/audit-sealing.js';
 import { startDailyPurge } from './jobs/daily-purge.js';
@@ -65,7 +66,11 @@ interface OpenGateway {
  * `keyring` throw `StoreError('full')`, and it goes on by itself once there is.
  * Throws `ConfigError`, `StoreError`, or the error of the port.
  */
-export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
+export function startGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
+  return new Endings().together((endings) => begin(config, options, endings));
+}
+
+async function begin(config: Config, options: GatewayOptions, endings: Endings): Promise<Gateway> {
   const log = createLog({ level: config.logLevel, stream: options.log ?? process.stderr });
   // Before anything is opened: a secret that cannot be read leaves nothing behind.
   loadSecret(config);
@@ -74,6 +79,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const location = { dataDirectory: config.data, databaseUrl: config.databaseUrl?.reveal(), erasureMarks: config.erasureMarks };
   // Before the port: a second gateway on the same settings is told what is wrong, and not that a port is taken.
   const lock = lockData(location, 'gateway');
+  endings.add(() => lock.release());
   const workload = new Workload({
     messages: config.maxWorkMessages,
     bytes: config.maxWorkBytes,
@@ -81,17 +87,20 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     dropped: (why) => metrics.turnedAway(why),
   });
   const metrics = new Metrics(workload, log);
+  endings.add(() => metrics.close());
   const state = { stopping: false };
   const pace = new BodyPace({
     minRate: config.minBodyRate,
     graceSeconds: config.bodyGraceSeconds,
     tooSlow: () => metrics.turnedAway('slow'),
   }).start();
+  endings.add(() => pace.stop());
   workload.unproven.start();
+  endings.add(() => workload.unproven.stop());
   let opened: OpenGateway | undefined;
+  let working = false;
   let delivering: Delivering | undefined;
   const poke = () => delivering?.poke();
-  const endings: (() => Promise<void>)[] = [];
   let trouble: StoreTrouble | undefined;
   const tell = (present: StoreTrouble | undefined, error?: unknown) => {
     metrics.storeTrouble(present);
@@ -101,62 +110,59 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   };
   let app: RequestListener = waitingRoom(() => (state.stopping ? 'stopping' : (trouble ?? 'starting')), metrics);
 
-  const open = async (): Promise<OpenGateway> => {
+  const open = async (endings: Endings): Promise<OpenGateway> => {
     // One that a crash interrupted: everything of it is there.
     await finishRestore(config);
     const store = await openStore({ ...location, shortLived: options.shortLived, serving: true });
-    try {
-      const keyring = await keyringFor(config, store);
-      await bringUpToMarks(store, keyring, log);
-      const limits = limitsOf(config, { store, workload, metrics, log });
-      const refusals = new UnprovenRefusals({
-        store,
-        summary: (count) => log.warn('strangers refused', { count }),
-        onError: (error) => log.error('exchange failed', { error }),
-      });
-      const uses = new LastUses({
-        write: (some) => store.keepLastUses(some),
-        onError: (error) => log.warn('last uses not kept', { error }),
-      });
-      const whole = gatewayApp({
-        config,
-        store,
-        keyring,
-        workload,
-        extensions,
-        metrics,
-        limits,
-        refusals,
-        uses,
-        delivering: { poke },
-        log,
-        state,
-      });
-      if (trouble !== undefined) tell(undefined);
-      store.onTrouble(tell);
-      return { store, keyring, app: whole, refusals, uses };
-    } catch (error) {
-      await store.close();
-      throw error;
-    }
+    endings.add(() => store.close());
+    const keyring = await keyringFor(config, store);
+    await bringUpToMarks(store, keyring, log);
+    const limits = limitsOf(config, { store, workload, metrics, log });
+    const refusals = new UnprovenRefusals({
+      store,
+      summary: (count) => log.warn('strangers refused', { count }),
+      onError: (error) => log.error('exchange failed', { error }),
+    });
+    const uses = new LastUses({
+      write: (some) => store.keepLastUses(some),
+      onError: (error) => log.warn('last uses not kept', { error }),
+    });
+    const whole = gatewayApp({
+      config,
+      store,
+      keyring,
+      workload,
+      extensions,
+      metrics,
+      limits,
+      refusals,
+      uses,
+      delivering: { poke },
+      log,
+      state,
+    });
+    if (trouble !== undefined) tell(undefined);
+    store.onTrouble(tell);
+    return { store, keyring, app: whole, refusals, uses };
   };
-  const beginDuties = async ({ store, keyring, refusals, uses }: OpenGateway): Promise<void> => {
-    endings.unshift(await startSealing(store, log, metrics));
-    endings.unshift(
-      () => refusals.end(),
-      () => uses.end(),
-    );
-    endings.unshift(startDailyPurge({ store, keyring, workload, metrics, log }, retentionTerms(config)));
+  const beginDuties = async ({ store, keyring, refusals, uses }: OpenGateway, endings: Endings): Promise<void> => {
+    endings.add(await startSealing(store, log, metrics));
+    endings.add(() => uses.end());
+    endings.add(() => refusals.end());
+    endings.add(startDailyPurge({ store, keyring, workload, metrics, log }, retentionTerms(config)));
+    endings.add(startAlerting(store.outbox, channels, log));
     const sending = startDelivering({ store, keyring, metrics, log, extensions }, config);
+    endings.add(() => sending.stop());
     delivering = sending;
-    endings.unshift(() => sending.stop(), startAlerting(store.outbox, channels, log));
-    endings.unshift(startRetagging({ store, log, poke }));
+    endings.add(startRetagging({ store, log, poke }));
   };
   // Whatever answers without the store does so from the start, also when the store cannot be opened for want of room.
   const start = new UntilItWorks(
     async () => {
-      opened ??= await open();
-      if (endings.length === 0) await beginDuties(opened);
+      opened ??= await endings.together(open);
+      const present = opened;
+      if (!working) await endings.together((duties) => beginDuties(present, duties));
+      working = true;
       // Not before: that may find that nothing should be taken in.
       app = opened.app;
     },
@@ -166,14 +172,6 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       log.warn('gateway waits', { error });
     },
   );
-  const end = async () => {
-    await start.stop();
-    const failures: unknown[] = [];
-    for (const ending of endings) await ending().catch((error: unknown) => failures.push(error));
-    await opened?.store.close();
-    lock.release();
-    if (failures.length > 0) throw failures[0];
-  };
 
   const handle: RequestListener = (request, response) => {
     if (isAmbiguous(request)) {
@@ -184,28 +182,18 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     pace.watch(request);
     app(request, response);
   };
-  const connections = new Connections(handle, config, { metrics, log });
-  const listener = await listen(config, connections).catch((error: unknown) => {
-    pace.stop();
-    workload.unproven.stop();
-    metrics.close();
-    lock.release();
-    throw error;
-  });
-  const { server, port, url } = listener;
-  const certificates = watchCertificates(listener, log);
-  const stopServing = () => {
+  const { server, port, url, renewCertificates } = await listen(config, new Connections(handle, config, { metrics, log }));
+  const certificates = watchCertificates({ renewCertificates }, log);
+  const stop = async (seconds: number) => {
     state.stopping = true;
     certificates.stop();
-    // Now: what is on its way has as long as the messages in work, and not after them.
-    void delivering?.stop();
-  };
-  const stop = async (seconds: number) => {
-    stopServing();
+    // Now: what is on its way has as long as the messages in work, and not after them. What goes wrong with it shows when it ends.
+    delivering?.stop().catch(() => undefined);
+    const end = async () => {
+      await start.stop();
+      await endings.end();
+    };
     await shutDown(server, seconds, { hurry: () => opened?.store.hurry(), end });
-    pace.stop();
-    workload.unproven.stop();
-    metrics.close();
   };
   try {
     await start.start();

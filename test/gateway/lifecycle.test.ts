@@ -1,13 +1,15 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { loadConfig } from '../../src/config/config.js';
+import { Senders } from '../../src/delivery/targets/senders.js';
 import { type Gateway, startGateway } from '../../src/gateway/server.js';
+import { DeliveryMetrics } from '../../src/telemetry/delivery-metrics.js';
 import { furnish, PARTY, post } from '../support/gateway.js';
 import { message } from '../support/messages.js';
 
@@ -19,6 +21,7 @@ beforeEach(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'uwlr-life-'));
 });
 afterEach(async () => {
+  jest.restoreAllMocks();
   await rm(directory, { recursive: true, force: true });
 });
 
@@ -34,6 +37,27 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+/** SQLite removes its write-ahead log when the last connection to the database closes. */
+async function storeIsOpen(): Promise<boolean> {
+  return (await readdir(directory)).some((file) => file.endsWith('-wal'));
+}
+
+/** A message that is in work until it is finished. */
+async function halfSent(gateway: Gateway): Promise<{ finish(): void; readonly answered: Promise<number> }> {
+  const body = message();
+  const proof = body.indexOf('<toetsafnames>');
+  const { hostname, port } = new URL(gateway.url);
+  const outgoing = request({ hostname, port, path: '/soap/leerresultaten', method: 'POST', headers: { 'content-type': 'text/xml' } });
+  const answered = new Promise<number>((resolve, reject) => {
+    outgoing.on('response', (incoming) => resolve(incoming.resume().statusCode ?? 0));
+    outgoing.on('error', reject);
+  });
+  await new Promise<void>((resolve) => outgoing.write(body.slice(0, proof), () => resolve()));
+  const metrics = () => fetch(`${gateway.url}/metrics`).then((response) => response.text());
+  while (!/uwlr_work_messages 1/.test(await metrics())) await new Promise((resolve) => setImmediate(resolve));
+  return { finish: () => outgoing.end(body.slice(proof)), answered };
 }
 
 async function status(gateway: Gateway, route: string): Promise<number> {
@@ -94,20 +118,10 @@ describe('a gateway', () => {
   test('lets a message in work end before it stops, and takes no other', async () => {
     const gateway = await start();
     await furnish(gateway, ['99XX'], PARTY);
-    const body = message();
-    const proof = body.indexOf('<toetsafnames>');
-    const { hostname, port } = new URL(gateway.url);
-    const outgoing = request({ hostname, port, path: '/soap/leerresultaten', method: 'POST', headers: { 'content-type': 'text/xml' } });
-    const answered = new Promise<number>((resolve, reject) => {
-      outgoing.on('response', (incoming) => resolve(incoming.resume().statusCode ?? 0));
-      outgoing.on('error', reject);
-    });
-    await new Promise<void>((resolve) => outgoing.write(body.slice(0, proof), () => resolve()));
-    const metrics = () => fetch(`${gateway.url}/metrics`).then((response) => response.text());
-    while (!/uwlr_work_messages 1/.test(await metrics())) await new Promise((resolve) => setImmediate(resolve));
+    const { finish, answered } = await halfSent(gateway);
     const stopped = gateway.stop();
     await expect(fetch(`${gateway.url}/livez`, { headers: { connection: 'close' } })).rejects.toThrow();
-    outgoing.end(body.slice(proof));
+    finish();
     expect(await answered).toBe(200);
     await stopped;
   });
@@ -122,6 +136,27 @@ describe('a gateway', () => {
     if (socket.connecting) await once(socket, 'connect');
     await gateway.stop();
     expect(await cut).toMatch(/hang up|ECONNRESET/);
+  });
+
+  test('that cannot start any further, once its store is open, closes the store and gives up its data and its port', async () => {
+    const port = await freePort();
+    jest.spyOn(DeliveryMetrics.prototype, 'readFrom').mockImplementation(() => {
+      throw new Error('no room for this');
+    });
+    await expect(start({ port })).rejects.toThrow('no room for this');
+    expect(await storeIsOpen()).toBe(false);
+    jest.restoreAllMocks();
+    await (await start({ port })).stop();
+  });
+
+  test('closes its store and gives up its data also when something else does not end well', async () => {
+    const gateway = await start();
+    expect(await storeIsOpen()).toBe(true);
+    jest.spyOn(Senders.prototype, 'close').mockRejectedValue(new Error('does not close'));
+    await expect(gateway.stop()).rejects.toThrow('does not close');
+    expect(await storeIsOpen()).toBe(false);
+    jest.restoreAllMocks();
+    await (await start()).stop();
   });
 
   test('stops once, however often it is told', async () => {
