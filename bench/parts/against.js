@@ -7,8 +7,9 @@ import { PROJECT } from '../paths.js';
 
 const CONNECTIONS = 16;
 const ROUNDS = 7;
-/** Enough to see a difference between two gateways, which become fast alike; `messages` gives figures beside others. */
-const WARM_UP = { '2.6 KB': 6_000, '97 KB': 150 };
+/** Enough to see a difference between two gateways, which become fast alike, in three minutes of a busy machine. `messages` gives figures beside others. */
+const WARM_UP = { '2.6 KB': 4_000, '97 KB': 100 };
+const TURN = { '2.6 KB': 1_000, '97 KB': 60 };
 
 /**
  * The accept path of this checkout beside that of another one (`--base DIR`, built): what a change costs. The gateways take turns at the
@@ -26,7 +27,7 @@ export const against = {
       const servers = [await gatewayOf(PROJECT, 'gateway', given), await gatewayOf(base, 'base', given)];
       const taken = await contest({
         ...{ processes, schools, servers, size, note },
-        ...{ connections: [CONNECTIONS], rounds: quick ? 1 : ROUNDS, messages: quick ? 64 : size.turn },
+        ...{ connections: [CONNECTIONS], rounds: quick ? 1 : ROUNDS, messages: quick ? 64 : TURN[size.name] },
         warmUp: () => (quick ? 64 : WARM_UP[size.name]),
       });
       for (const server of servers) {
