@@ -12,9 +12,9 @@ const NOT_JDK = (name) => name !== 'JDK';
  * The JDK compares every key with every other: it only gets small messages.
  */
 const STYLES = [
-  { name: 'compact, messages of 97 KB', count: 150, message: { bytes: 97_000 }, warmUps: 4, takes: NOT_JDK },
-  { name: 'indented, messages of 97 KB', count: 150, message: { bytes: 97_000, style: INDENTED }, warmUps: 4, takes: NOT_JDK },
-  { name: 'small, messages of 2.6 KB', count: 1500, message: { bytes: 2600, tests: 1 }, warmUps: 8, takes: (name) => name !== 'saxes' },
+  { name: 'compact, messages of 97 KB', count: 100, message: { bytes: 97_000 }, warmUps: 3, takes: NOT_JDK },
+  { name: 'indented, messages of 97 KB', count: 100, message: { bytes: 97_000, style: INDENTED }, warmUps: 3, takes: NOT_JDK },
+  { name: 'small, messages of 2.6 KB', count: 1000, message: { bytes: 2600, tests: 1 }, warmUps: 8, takes: (name) => name !== 'saxes' },
   { name: 'one message of 20 MB, compact', count: 1, message: { bytes: 20_000_000 }, warmUps: 2, takes: NOT_JDK },
   { name: 'one message of 20 MB, indented', count: 1, message: { bytes: 20_000_000, style: INDENTED }, warmUps: 2, takes: NOT_JDK },
 ];
