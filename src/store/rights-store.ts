@@ -157,7 +157,7 @@ export interface SentRevision {
 /** `changed`: the person is known by other names by now; find it again. `held`: nothing of the school may be removed (legal hold). */
 export type Erased = { readonly kind: 'erased'; readonly receipt: Receipt } | { readonly kind: 'changed' } | { readonly kind: 'held' };
 
-/** Who may not come back. `mark` goes up with every erasure of the school: whatever was worked out under another one is out of date. */
+/** Who may not come back. An erasure, and one that is lifted, gives the school another `mark`: what was worked out under an earlier one is out of date. */
 export interface ErasedNames {
   readonly mark: number;
   readonly digests: ReadonlySet<string>;
@@ -246,6 +246,11 @@ export interface RightsStore {
   /** From now on the pupil may come again. False: there is no such receipt in this school, or it was lifted before. */
   liftErasure(school: string, id: string, at: string): Promise<boolean>;
   erasedNames(school: string): Promise<ErasedNames>;
+  /**
+   * As they were when they were last read, for what is going to be stored under their mark and decides nothing else: where they are old,
+   * `Store.commit` says `outdated`, and the next ones are fresh.
+   */
+  erasedNamesAtHand(school: string): ErasedNames;
   /** Only the mark of `erasedNames`: without the names, which may be many. */
   erasureMark(school: string): Promise<number>;
   /** What a receiver is to be told at `at`, oldest first. */

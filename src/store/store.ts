@@ -194,10 +194,12 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   readonly outbox: OutboxStore;
   readonly goals: GoalStore;
   /**
-   * The current directory. Cheap: a snapshot that is kept until it changes, also by another process. Throws `StoreError('secret')`: see
-   * `useSecret`.
+   * The current directory. Cheap: a snapshot that is kept until it changes, also by another process, which is looked after once in a turn of
+   * the event loop. Throws `StoreError('secret')`: see `useSecret`.
    */
   directory(): Promise<Directory>;
+  /** The same at once; undefined when so much changed that it is taken over in pieces. */
+  directoryNow(): Directory | undefined;
   addSchool(school: School): Promise<void>;
   addParty(party: Party): Promise<void>;
   /** Other settings for a party, from the next message on. Throws `StoreError('unknown')`. */

@@ -3,6 +3,7 @@ import { importRoster } from '../../src/exchange/sync/import-roster.js';
 import type { SchoolKey } from '../../src/privacy/keys/seal.js';
 import { eraseLearner } from '../../src/rights/erase-learner.js';
 import { findLearner } from '../../src/rights/find-learner.js';
+import { openStore } from '../../src/store/open.js';
 import { SchoolKeys } from '../../src/store/school-keys.js';
 import { leerlinggegevensAntwoord } from '../../src/uwlr/messages/leerlinggegevens.js';
 import { decodeText } from '../support/decode-text.js';
@@ -187,6 +188,35 @@ test('results that come in while their pupil is being erased are removed or left
   expect((await store.results({ school: SCHOOL, learner: alias, limit: 100 })).items).toEqual([]);
   await store.rights.scrub();
   expectNowhere({ alias }, {}, await everyFile(running.directory));
+});
+
+test('a pupil whom a command erases, or lets come again, beside a gateway that takes in results is so from the next message on', async () => {
+  const name = 'ERNAAST-LL-1';
+  const alias = key.alias('leerlingid', name);
+  const command = await openStore({ dataDirectory: running.directory, shortLived: true });
+  const stripsOf = async (result: string) => {
+    expect((await deliver(SCHOOL, [{ leerlingid: name, result }])).status).toBe(200);
+    return (await lastStrips())?.map(({ count: left }) => left);
+  };
+  try {
+    expect(await stripsOf('beside-1')).toEqual([]);
+    const found = await findLearner(command, SCHOOL, key, { by: 'alias', alias });
+    if (found.kind !== 'found') throw new Error('nobody was found');
+    const erased = await eraseLearner({
+      store: command,
+      school: SCHOOL,
+      schoolKey: key,
+      person: found.person,
+      now: new Date(),
+      dryRun: false,
+    });
+    if (erased.kind !== 'erased') throw new Error('nothing was erased');
+    expect([await stripsOf('beside-2'), await stripsOf('beside-3')]).toEqual([[1], [1]]);
+    expect(await command.rights.liftErasure(SCHOOL, erased.receipt.id, new Date().toISOString())).toBe(true);
+    expect(await stripsOf('beside-4')).toEqual([]);
+  } finally {
+    await command.close();
+  }
 });
 
 test('what a vendor who may only bring results of known pupils says of one who was erased is no reason to refuse the rest', async () => {

@@ -46,7 +46,7 @@ async function workedOut(store: RetagStore, { school }: RetagJob, piece: RetagPi
     case 'results':
       return { step: piece.step, results: piece.results.flatMap(withActivity) };
     case 'activities':
-      return tagged(await store.goals.links.tagger(), school, piece.activities);
+      return tagged(store.goals.links.tagger(), school, piece.activities);
     case 'events':
       return { step: piece.step, targets: targetsToTell(await store.directory(), school, now.toISOString()) };
   }

@@ -27,7 +27,7 @@ export async function addProfile({ store, at }: Office, text: string, named: str
   const profile = declared(read.profile, named);
   const { party, product } = profile;
   vendor(knownParty(await store.directory(), party));
-  const index = await store.goals.profiles.profileIndex();
+  const index = store.goals.profiles.profileIndex();
   const current = index.current(party, product);
   if (current !== undefined && isStored(profile, current)) return { party, product, version: current.version, isNew: false };
   const clash = clashOf(profile, index.currentOf(party));

@@ -25,7 +25,7 @@ export async function confirmProfile(
 ): Promise<readonly ConfirmedProfile[]> {
   const directory = await store.directory();
   for (const school of schools) knownSchool(directory, school);
-  const current = (await store.goals.profiles.profileIndex()).current(party, product);
+  const current = store.goals.profiles.profileIndex().current(party, product);
   if (current === undefined) throw noProfile(party, product);
   if (version !== undefined && version !== current.version) {
     throw conflict(`version ${version} is not in force: version ${current.version} of product ${product} of ${party} is`);

@@ -8,7 +8,7 @@ import { noProfile } from './shown-profile.js';
  */
 export async function withdrawProfile({ store, at }: Office, party: string, product: string): Promise<Omit<AddedProfile, 'isNew'>> {
   const { profiles } = store.goals;
-  const current = (await profiles.profileIndex()).current(party, product);
+  const current = profiles.profileIndex().current(party, product);
   if (current === undefined) throw noProfile(party, product);
   const { version: _, ...rest } = current;
   return { party, product, version: await profiles.declareProfile({ ...rest, withdrawn: true }, at) };

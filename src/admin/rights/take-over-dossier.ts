@@ -178,7 +178,7 @@ async function commit(
   judged: readonly Judged[],
   { mark, alias, strips }: { readonly mark: number; readonly alias: string; readonly strips: readonly StripRecord[] },
 ): Promise<readonly string[] | undefined> {
-  const tagger = await store.goals.links.tagger();
+  const tagger = store.goals.links.tagger();
   const exchanges: string[] = [];
   for (const party of new Set(judged.map((one) => one.party))) {
     const results = judged.filter((one) => one.party === party && one.standing !== 'unchanged');

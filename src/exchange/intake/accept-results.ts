@@ -11,7 +11,7 @@ import { idsOf } from '../../privacy/minimise/minimise.js';
 import { erasedPupils } from '../../privacy/pupils/erased-pupils.js';
 import { LearnerIds } from '../../privacy/pupils/learner-ids.js';
 import { eckIdsToFind } from '../../privacy/pupils/pupils.js';
-import { erasuresOf } from '../../rights/erased-of.js';
+import { erasuresAtHand, erasuresOf } from '../../rights/erased-of.js';
 import type { GoalLinkStore } from '../../store/goals/goal-link-store.js';
 import type { ProfileStore } from '../../store/goals/profile-store.js';
 import { findingsOf } from '../../store/noticed.js';
@@ -69,7 +69,7 @@ type Decided = Committed | { readonly kind: 'signals-refused' };
 
 /** What taking in results needs of the store: nothing of it reads a result. */
 export type ResultIntakeStore = Pick<Store, 'directory' | 'schoolKey' | 'aliasesByEckId' | 'commit' | 'knownLearners'> & {
-  readonly rights: Pick<RightsStore, 'erasedNames'>;
+  readonly rights: Pick<RightsStore, 'erasedNames' | 'erasedNamesAtHand'>;
   readonly goals: {
     readonly links: Pick<GoalLinkStore, 'tagger'>;
     readonly profiles: Pick<ProfileStore, 'profileIndex'>;
@@ -104,7 +104,7 @@ export class AcceptResults {
     await cooperate(checkIncoming(message, places, log.findings, { now, ...(format === undefined ? {} : { format }) }));
     if (this.refusePilotIds) refusePilotResults(message, places, log);
     if (party.knownLearnersOnly) {
-      const { schoolKey, erased } = await this.#erased(school, message);
+      const { schoolKey, erased } = await this.#erased(school, message, true);
       await reportUnknownPupils(message, places, { store: this.store, school, schoolKey, erased }, log);
     }
     if (log.findings.errors > 0) return undefined;
@@ -141,16 +141,17 @@ export class AcceptResults {
     throw new StoreError('busy', 'deliveries: pupils are being erased all the time');
   }
 
-  async #erased(school: string, message: IncomingMessage) {
+  /** `decides`: something is refused by it, and not only left out of what is stored. */
+  async #erased(school: string, message: IncomingMessage, decides: boolean) {
     const schoolKey = await this.#schoolKeys.of(school);
-    const { learners, mark } = await erasuresOf(this.store, school, schoolKey);
-    return { schoolKey, mark, learners, erased: erasedPupils(message, learners) };
+    const erasures = decides ? await erasuresOf(this.store, school, schoolKey) : erasuresAtHand(this.store, school, schoolKey);
+    return { schoolKey, ...erasures, erased: erasedPupils(message, erasures.learners) };
   }
 
   async #commit(incoming: IncomingResults, log: ExchangeLog): Promise<Decided> {
     const { directory, party, agreement, message, intake, version, now, requestKey, unordered = false } = incoming;
     const { school } = agreement;
-    const { schoolKey, mark, learners, erased } = await this.#erased(school, message);
+    const { schoolKey, mark, learners, erased } = await this.#erased(school, message, message.signals !== undefined);
     const aliases = await this.store.aliasesByEckId(school, eckIdsToFind(message));
     const carried = await judgeCarried({ ...incoming, store: this.store, schoolKey, aliases, learners, erased }, log);
     if (log.findings.errors > 0) return { kind: 'signals-refused' };
@@ -169,8 +170,8 @@ export class AcceptResults {
       erased,
       ids,
       extensions: this.extensions,
-      tags: new ActivityTags(await this.store.goals.links.tagger(), school, party.klantcode),
-      profiles: await this.store.goals.profiles.profileIndex(),
+      tags: new ActivityTags(this.store.goals.links.tagger(), school, party.klantcode),
+      profiles: this.store.goals.profiles.profileIndex(),
     });
     const { digest, createdAtNs } = log;
     if (digest === undefined || createdAtNs === undefined) throw new Error('a message without digest or moment cannot be stored');

@@ -98,7 +98,7 @@ export class PostResults {
 
   /** Whether the source profiles of the party declare all that its results say beyond what everybody may. Else the log holds an error. */
   async #declares({ message, places }: ReadResults, { klantcode: party }: Party, log: ExchangeLog): Promise<boolean> {
-    const profiles = await this.options.store.goals.profiles.profileIndex();
+    const profiles = this.options.store.goals.profiles.profileIndex();
     await cooperate(checkExtras(message, { places, party, profiles }, log));
     return log.findings.errors === 0;
   }

@@ -59,7 +59,7 @@ export type RetagProgress =
 
 export interface GoalLinkStore {
   /** Of the sets and mappings that are in force now. Cheap: kept until one of them changes, also by another process. */
-  tagger(): Promise<Tagger>;
+  tagger(): Tagger;
   /** Of a school, or of all of them; newest first. */
   retagJobs(query: { readonly school?: string; readonly limit: number }): Promise<readonly RetagJob[]>;
   /** Those that are not over, oldest first. */

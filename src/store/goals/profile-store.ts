@@ -21,8 +21,8 @@ export interface ProfileStore {
   profiles(): Promise<readonly StoredProfile[]>;
   /** The latest version of each product that is not withdrawn. */
   profilesInForce(): Promise<readonly StoredProfile[]>;
-  /** The same in memory. Cheap: it is kept until something is declared, also by another process. */
-  profileIndex(): Promise<ProfileIndex>;
+  /** The same in memory. Cheap: it is kept until something is declared, also by another process, which is looked after once in a turn of the event loop. */
+  profileIndex(): ProfileIndex;
   /** Gives the version that it became: the next one of this product. */
   declareProfile(profile: Omit<SourceProfile, 'version'>, at: string): Promise<number>;
   /** Of one school, or of all of them. */

@@ -39,12 +39,10 @@ import { StoreError, type StoreTrouble } from '../store-error.js';
 import { AliasReader } from './aliases/alias-reader.js';
 import { asStoreError } from './connection/failure.js';
 import { threadFile } from './connection/thread-file.js';
-import { DirectoryReader } from './directory/directory-reader.js';
 import { lastUses } from './directory/last-use-table.js';
 import { wholeExchange } from './exchanges/exchange-columns.js';
 import { ExchangeReader } from './exchanges/exchange-reader.js';
 import { RequestKeyTable } from './exchanges/request-key-table.js';
-import { GoalIndexes } from './goals/goal-indexes.js';
 import { SqliteGoalStore } from './goals/sqlite-goal-store.js';
 import { writeDelivery } from './outbox/delivery-writer.js';
 import { SqliteOutboxStore } from './outbox/sqlite-outbox-store.js';
@@ -53,6 +51,7 @@ import { ResultReader } from './results/result-reader.js';
 import { SqliteRetentionStore } from './retention/sqlite-retention-store.js';
 import { SqliteRightsStore } from './rights/sqlite-rights-store.js';
 import type { StoreAccess } from './store-access.js';
+import { StoreMemory } from './store-memory.js';
 
 /** The store on SQLite. */
 export class SqliteStore extends SqliteRetentionStore implements Store {
@@ -69,45 +68,46 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     file: string,
     private readonly db: Database,
     access: StoreAccess,
-    private readonly directories = new DirectoryReader(db),
-    private readonly goalIndexes = new GoalIndexes(db),
+    private readonly memory = new StoreMemory(db),
   ) {
     super(file, db, access);
     this.aliases = new AliasReader(db);
-    this.resultReader = new ResultReader(db, goalIndexes);
+    this.resultReader = new ResultReader(db, memory.goals);
     this.assessmentReader = new AssessmentReader(db);
     this.exchangeReader = new ExchangeReader(db);
     this.requestKeys = new RequestKeyTable(db);
   }
 
   as(actor: string): Store {
-    // With the same snapshot: a request must not read the whole directory for itself.
-    return new SqliteStore(this.file, this.db, this.access.as(actor), this.directories, this.goalIndexes);
+    // With the same memory: a request must not read the whole directory for itself.
+    return new SqliteStore(this.file, this.db, this.access.as(actor), this.memory);
   }
 
   get rights(): RightsStore {
-    this.rightsStore ??= this.access.read('rights', () => new SqliteRightsStore(this.db, this.access, this.goalIndexes));
+    this.rightsStore ??= this.access.read('rights', () => new SqliteRightsStore(this.db, this.access, this.memory));
     return this.rightsStore;
   }
 
   get goals(): GoalStore {
-    this.goalStore ??= this.access.read('goals', () => new SqliteGoalStore(this.db, this.access, this.goalIndexes));
+    this.goalStore ??= this.access.read('goals', () => new SqliteGoalStore(this.db, this.access, this.memory.goals));
     return this.goalStore;
   }
 
   get outbox(): OutboxStore {
-    this.outboxStore ??= this.access.read('deliveries', () => new SqliteOutboxStore(this.db, this.access, this.goalIndexes));
+    this.outboxStore ??= this.access.read('deliveries', () => new SqliteOutboxStore(this.db, this.access, this.memory.goals));
     return this.outboxStore;
   }
 
   async directory(): Promise<Directory> {
-    const read = <T>(query: () => T): T => this.access.read('directory', query);
-    let directory = read(() => this.directories.current());
-    while (directory === undefined) {
-      await this.directories.approach(read);
-      directory = read(() => this.directories.current());
+    for (let directory = this.directoryNow(); ; directory = this.directoryNow()) {
+      if (directory !== undefined) return directory;
+      await this.memory.directories.approach((query) => this.access.read('directory', query));
     }
-    this.access.refuseOtherSecret(directory.secret);
+  }
+
+  directoryNow(): Directory | undefined {
+    const directory = this.access.read('directory', () => this.memory.directories.current());
+    if (directory !== undefined) this.access.refuseOtherSecret(directory.secret);
     return directory;
   }
 
@@ -208,7 +208,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   }
 
   async schoolKey(school: string, fresh: Uint8Array): Promise<Uint8Array> {
-    const key = (): Uint8Array | undefined => this.access.read('school key', () => this.directories.schoolKey(school));
+    const key = (): Uint8Array | undefined => this.access.read('school key', () => this.memory.directories.schoolKey(school));
     if (key() === undefined) await this.access.write({ kind: 'school-key', school, fresh });
     const kept = key()!;
     if (kept.length === 0) throw new StoreError('destroyed', `the key of school ${school} was destroyed`);
@@ -217,7 +217,9 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
 
   async commit(delivery: Delivery): Promise<Committed> {
     this.access.refuseWhenClosed();
-    return writeDelivery(this.access.queue, delivery, this.access.actor);
+    const committed = await writeDelivery(this.access.queue, delivery, this.access.actor);
+    if (committed.kind === 'outdated') this.memory.erasures.forget(delivery.exchange.school);
+    return committed;
   }
 
   async answeredRequest(school: string, party: string, key: string): Promise<AnsweredRequest | undefined> {

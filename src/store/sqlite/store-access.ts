@@ -6,6 +6,7 @@ import { StoreError, type StoreTrouble } from '../store-error.js';
 import { asStoreError } from './connection/failure.js';
 import type { SnapshotConnection } from './connection/snapshot-connection.js';
 import type { StatementCache } from './connection/statement-cache.js';
+import { turns } from './connection/turns.js';
 import { otherSecret } from './secret/secret-table.js';
 import type { Operation } from './writer/protocol.js';
 import { unwrap, WriteQueue } from './writer/write-queue.js';
@@ -81,7 +82,11 @@ export class StoreAccess {
   /** `characters`: the rough size of the operation. */
   async write(operation: Operation, characters = 0): Promise<unknown> {
     this.refuseWhenClosed();
-    return this.queue.write({ ...operation, actor: this.actor, secret: this.shared.secret }, characters);
+    try {
+      return await this.queue.write({ ...operation, actor: this.actor, secret: this.shared.secret }, characters);
+    } finally {
+      turns.end();
+    }
   }
 
   /**

@@ -52,7 +52,7 @@ function naming(id: string, goal: string, code = 'T1'): ResultRow {
 
 /** As they are stored when they come in. */
 async function tagged(rows: readonly ResultRow[]): Promise<readonly ResultRow[]> {
-  const tagger = await store.goals.links.tagger();
+  const tagger = store.goals.links.tagger();
   return rows.map((row) => {
     const result = JSON.parse(row.document) as Result;
     return { ...row, activity: tagger.rowOf(SCHOOL, result.source.party, taggedActivity(result)) };

@@ -12,6 +12,7 @@ import {
 } from '../../../directory/directory.js';
 import { IndexedRows } from '../../../directory/indexed-rows.js';
 import { LayeredMap } from '../../../directory/layered-map.js';
+import { NO_TURNS, type TurnNumber } from '../connection/turns.js';
 import { agreementOf, CREDENTIAL_SCHOOLS, clientKeyOf, credentialOf, partyOf, schoolOf, targetOf, tokenOf } from './directory-rows.js';
 import { DirectoryTable, RowOrder, type Stretch } from './directory-table.js';
 
@@ -32,8 +33,8 @@ interface Draft {
 }
 
 /**
- * Keeps the directory as a snapshot until the version in the database says that it changed, and then reads only what did. Thousands of
- * changes are taken over in pieces:
+ * Keeps the directory as a snapshot until the version in the database says that it changed, and then reads only what did. The version is
+ * looked at once in each of the `turns`. Thousands of changes are taken over in pieces:
  *
  * ```ts
  * while ((directory = reader.current()) === undefined) await reader.approach(query => query());
@@ -44,16 +45,22 @@ export class DirectoryReader {
   private readonly secret: Statement<[], string>;
   private readonly key: Statement<[string], Uint8Array>;
   private readonly tables;
+  private readonly versionsAtOnce: number;
+  private readonly turns: TurnNumber;
   private snapshot: Snapshot | undefined;
   private draft: Draft | undefined;
   /** Pieces do not give the order of rows: this time they all have to be taken over in one go. */
   private inOneGo = false;
   private approaching: Promise<void> | undefined;
+  /** The turn in which the snapshot was the current one. */
+  private lookedAt: number | undefined;
 
   constructor(
     private readonly db: Database,
-    private readonly versionsAtOnce = VERSIONS_AT_ONCE,
+    options: { readonly versionsAtOnce?: number; readonly turns?: TurnNumber } = {},
   ) {
+    this.versionsAtOnce = options.versionsAtOnce ?? VERSIONS_AT_ONCE;
+    this.turns = options.turns ?? NO_TURNS;
     this.version = db.prepare<[], number>('SELECT version FROM directory_version').pluck();
     this.secret = db.prepare<[], string>('SELECT fingerprint FROM gateway_secret').pluck();
     this.key = db.prepare<[string], Uint8Array>('SELECT wrapped FROM school_keys WHERE school = ?').pluck();
@@ -70,15 +77,11 @@ export class DirectoryReader {
 
   /** Undefined when too much changed to be read in one go. */
   current(): Directory | undefined {
-    const known = this.draft?.snapshot ?? this.snapshot;
-    const version = this.version.get()!;
-    if (this.snapshot?.version === version) return this.snapshot;
-    if (known !== undefined && !this.inOneGo && version - known.version > this.versionsAtOnce) return undefined;
-    // In one read transaction: what another process changes meanwhile is seen whole or not at all.
-    this.snapshot = this.db.transaction(() => this.read())();
-    this.draft = undefined;
-    this.inOneGo = false;
-    return this.snapshot;
+    const turn = this.turns.now;
+    if (turn === this.lookedAt) return this.snapshot;
+    const found = this.newest();
+    if (found !== undefined) this.lookedAt = turn;
+    return found;
   }
 
   /** Takes over most of what changed, with turns for the event loop; once for all who wait for it. `read` runs each query. */
@@ -91,6 +94,18 @@ export class DirectoryReader {
 
   schoolKey(school: string): Uint8Array | undefined {
     return this.key.get(school);
+  }
+
+  private newest(): Snapshot | undefined {
+    const known = this.draft?.snapshot ?? this.snapshot;
+    const version = this.version.get()!;
+    if (this.snapshot?.version === version) return this.snapshot;
+    if (known !== undefined && !this.inOneGo && version - known.version > this.versionsAtOnce) return undefined;
+    // In one read transaction: what another process changes meanwhile is seen whole or not at all.
+    this.snapshot = this.db.transaction(() => this.read())();
+    this.draft = undefined;
+    this.inOneGo = false;
+    return this.snapshot;
   }
 
   private async inPieces(read: (query: () => void) => void): Promise<void> {

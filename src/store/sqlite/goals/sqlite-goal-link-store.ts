@@ -16,7 +16,7 @@ export class SqliteGoalLinkStore implements GoalLinkStore {
     this.reader = new RetagReader(db);
   }
 
-  async tagger(): Promise<Tagger> {
+  tagger(): Tagger {
     return this.access.read('goals', () => this.indexes.tagger.current());
   }
 

@@ -26,7 +26,7 @@ export class SqliteProfileStore implements ProfileStore {
     return [...latest.values()].filter(({ withdrawn }) => withdrawn !== true);
   }
 
-  async profileIndex(): Promise<ProfileIndex> {
+  profileIndex(): ProfileIndex {
     return this.access.read('profiles', () => this.indexes.profiles.current());
   }
 

@@ -1,15 +1,26 @@
 import type { Database, Statement } from 'better-sqlite3';
 
-/** How far the erasures of a school are: goes up with each, so that what was worked out before one is not stored after it. */
+/** Erased names of one school that a mark tells apart. */
+const NAMES = 1_048_576;
+
+/**
+ * How far the erasures of a school are: another one after each, and after each that is lifted, so that what was worked out before is not
+ * stored after it. No number comes back for another list of names: an erasure has a higher `seq` than any before it, and of one that is
+ * lifted the names go.
+ */
 export class ErasureMark {
-  private readonly last: Statement<[string], number>;
+  private readonly last: Statement<[string, string], number>;
 
   constructor(db: Database) {
-    this.last = db.prepare<[string], number>('SELECT coalesce(max(seq), 0) FROM erasures WHERE school = ?').pluck();
+    this.last = db
+      .prepare<[string, string], number>(`
+        SELECT (SELECT coalesce(max(seq), 0) FROM erasures WHERE school = ?) * ${NAMES}
+          + (SELECT count(*) FROM erased_names WHERE school = ?) % ${NAMES}`)
+      .pluck();
   }
 
   of(school: string): number {
-    return this.last.get(school) ?? 0;
+    return this.last.get(school, school) ?? 0;
   }
 
   /** Whether this is no longer the mark of the school. Undefined: whoever asks does not go by it. */

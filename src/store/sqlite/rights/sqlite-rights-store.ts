@@ -16,9 +16,9 @@ import type {
   SentRevision,
   StoredReceipt,
 } from '../../rights-store.js';
-import type { GoalIndexes } from '../goals/goal-indexes.js';
 import { KeptTextReader } from '../sql/kept-text-reader.js';
 import type { StoreAccess } from '../store-access.js';
+import type { StoreMemory } from '../store-memory.js';
 import { readMarks } from './mark-file.js';
 import { OwnMarks } from './own-marks.js';
 import { RightsReader } from './rights-reader.js';
@@ -33,10 +33,10 @@ export class SqliteRightsStore implements RightsStore {
   constructor(
     db: Database,
     private readonly access: StoreAccess,
-    indexes: GoalIndexes,
+    private readonly memory: Pick<StoreMemory, 'goals' | 'erasures'>,
   ) {
     this.own = new OwnMarks(db);
-    this.reader = new RightsReader(db, indexes);
+    this.reader = new RightsReader(db, memory.goals);
     this.texts = new KeptTextReader(db);
   }
 
@@ -82,6 +82,10 @@ export class SqliteRightsStore implements RightsStore {
 
   async erasedNames(school: string): Promise<ErasedNames> {
     return this.access.read('erasures', () => this.reader.erasedNames(school));
+  }
+
+  erasedNamesAtHand(school: string): ErasedNames {
+    return this.access.read('erasures', () => this.memory.erasures.of(school, (one) => this.reader.erasedNames(one)));
   }
 
   async erasureMark(school: string): Promise<number> {
