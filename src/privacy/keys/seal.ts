@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { detached } from '../../xml/detach.js';
 import { DetailLinks } from '../minimise/detail-links.js';
 import { deriveKey } from './derive-key.js';
 import { HmacSha256 } from './hmac.js';
@@ -24,7 +25,7 @@ export class SchoolKey {
   readonly #seal: KeyObject;
   readonly #erased: HmacSha256;
   readonly #receipts: HmacSha256;
-  readonly #sealed = new Map<string, Buffer>();
+  readonly #sealed = new Map<string, string>();
   readonly #receivers: Buffer;
   readonly #receiverKeys = new Map<string, ReceiverKey>();
   readonly #detailLinks: DetailLinks;
@@ -50,7 +51,7 @@ export class SchoolKey {
    * The same value gives the same alias, in no other school and for no other kind.
    */
   alias(kind: AliasKind, value: string): string {
-    return (this.#alias.get(kind) as HmacSha256).digest(value).toString('base64url').slice(0, ALIAS_LENGTH);
+    return detached((this.#alias.get(kind) as HmacSha256).digest(value).toString('base64url').slice(0, ALIAS_LENGTH));
   }
 
   /** A keyed digest (hex) of a text: tells that it is the same as before without keeping it. */
@@ -79,10 +80,11 @@ export class SchoolKey {
    */
   sealLearner(alias: string, leerlingid: string): Buffer {
     const known = this.#sealed.get(alias);
-    if (known !== undefined) return known;
+    if (known !== undefined) return Buffer.from(known, 'latin1');
     const sealed = this.seal(leerlingid);
     if (this.#sealed.size >= MOST_SEALED) this.#sealed.clear();
-    this.#sealed.set(alias, sealed);
+    // As text: each of these few bytes would keep the eight kilobytes that Node cuts small buffers from.
+    this.#sealed.set(alias, sealed.toString('latin1'));
     return sealed;
   }
 

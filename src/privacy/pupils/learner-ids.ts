@@ -17,6 +17,8 @@ const ALIKE = 12;
 /** So many ids that end alike are compared one by one before their forms are worked out. */
 const FEW_IDS = 4;
 const FEWEST_SLOTS = 64;
+/** Slots from which on they are in typed arrays, and grow more slowly: those of a large message took as much memory as a third of it. */
+const MANY_SLOTS = 4096;
 /** Slots per id, at least: nearly every look ends at once. */
 const ROOM = 3;
 /** Characters that may be compared with ids, at least, and for each character of a text: honest messages need a fraction of the first. */
@@ -61,12 +63,12 @@ interface Family {
  * letters and digits, and those that stand for nobody (`#...`).
  */
 export class LearnerIds {
-  /** Those that end alike, and what was worked out of them. */
-  readonly #ids: string[][] = [];
+  /** Those that end alike, and what was worked out of them. One that ends like no other stands by itself, as nearly all do. */
+  readonly #ids: (string | string[])[] = [];
   readonly #families: (Family | undefined)[] = [];
   /** Tails, with open addressing, and beside each the place of its ids in the lists. */
-  #slots: number[] = emptySlots(FEWEST_SLOTS);
-  #places: number[] = emptySlots(FEWEST_SLOTS);
+  #slots = emptySlots(FEWEST_SLOTS);
+  #places = emptySlots(FEWEST_SLOTS);
   /** Characters that were compared, and that may be. */
   #compared = 0;
   #comparable = FEWEST_COMPARABLE;
@@ -173,19 +175,25 @@ export class LearnerIds {
     let slot = slotOf(tail, shiftFor(slots.length));
     for (; slots[slot] !== 0; slot = (slot + 1) & (slots.length - 1)) {
       if (slots[slot] !== tail) continue;
-      const known = this.#ids[this.#places[slot] as number] as string[];
-      if (known[known.length - 1] !== id) known.push(id);
+      this.#addAlike(this.#places[slot] as number, id);
       return;
     }
     slots[slot] = tail;
     this.#places[slot] = this.#ids.length;
-    this.#ids.push([id]);
+    this.#ids.push(id);
     if (this.#ids.length * ROOM > slots.length) this.#grow();
+  }
+
+  #addAlike(place: number, id: string): void {
+    const known = this.#ids[place] as string | string[];
+    if (typeof known !== 'string') {
+      if (known[known.length - 1] !== id) known.push(id);
+    } else if (known !== id) this.#ids[place] = [known, id];
   }
 
   #grow(): void {
     const [before, beforePlaces] = [this.#slots, this.#places];
-    const slots = emptySlots(before.length * 4);
+    const slots = emptySlots(before.length * (before.length < MANY_SLOTS ? 4 : 2));
     const places = emptySlots(slots.length);
     for (let at = 0; at < before.length; at++) {
       const tail = before[at] as number;
@@ -261,7 +269,8 @@ export class LearnerIds {
       return true;
     }
     // Most that end alike are not: keys and ids are numbered, and what stands before the last digits tells them apart.
-    const ids = this.#ids[place] as string[];
+    const alike = this.#ids[place] as string | string[];
+    const ids = typeof alike === 'string' ? [alike] : alike;
     if (ids.length <= FEW_IDS && !ids.some((id) => this.#endAlike(text, from, last, id))) return false;
     const family = this.#families[place] ?? familyOf(ids);
     this.#families[place] = family;
@@ -347,9 +356,9 @@ export class LearnerIds {
   }
 }
 
-/** A list and no typed array: thousands of those a second, of this size, cost more to clear away than all that is done with them. */
-function emptySlots(count: number): number[] {
-  return new Array<number>(count).fill(0);
+/** A list where they are few: thousands of typed arrays a second, of this size, cost more to clear away than all that is done with them. */
+function emptySlots(count: number): number[] | Int32Array {
+  return count < MANY_SLOTS ? new Array<number>(count).fill(0) : new Int32Array(count);
 }
 
 /** Odd, and of this process only: nobody can make ids that all come to the same slots (multiply-shift hashing). */

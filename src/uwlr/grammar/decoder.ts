@@ -11,6 +11,7 @@ import { type Draft, Frame } from './frame.js';
 import type { ComplexType } from './grammar.js';
 import { canonicalKey, IdentityTables } from './identity.js';
 import { shownName } from './known-names.js';
+import { KnownTexts } from './known-texts.js';
 import { packIndices, packPosition, unpackPosition } from './positions.js';
 import type { FacetFailure, SimpleType } from './simple-type.js';
 
@@ -66,8 +67,7 @@ export class Decoder {
   #skipping = 0;
   #value: unknown;
   readonly #positions: number[][];
-  /** Per element, the last text that was accepted: codes and dates repeat, and need no second check nor a second copy. */
-  readonly #texts: (string | undefined)[] = [];
+  #texts = new KnownTexts();
 
   constructor(
     readonly compiled: Compiled,
@@ -144,10 +144,13 @@ export class Decoder {
       return;
     }
     const value = this.#valueOf(frame);
-    if (frame.tables !== undefined) frame.tables.finish(this.findings);
+    frame.end(this.findings);
     this.#depth -= 1;
     if (this.#depth === 0) {
       this.#value = value;
+      // What reading needed goes before the message does.
+      this.#frames.length = 0;
+      this.#texts = new KnownTexts();
       return;
     }
     const parent = this.#frames[this.#depth - 1] as Frame;
@@ -158,12 +161,8 @@ export class Decoder {
     }
     parent.occupied = true;
     if (value === undefined) this.#forget(node, parent);
-    else if (!node.many) parent.value[node.name] = value;
-    else {
-      const list = parent.value[node.name] as unknown[] | undefined;
-      if (list === undefined) parent.value[node.name] = [value];
-      else list.push(value);
-    }
+    else if (node.many) parent.append(node.name, value);
+    else parent.value[node.name] = value;
   }
 
   /** Leaves out an element whose text was refused. The others keep their places. */
@@ -229,9 +228,10 @@ export class Decoder {
         this.#report(rule, this.#place(frame, `/@${name.local}`), `expected: ${declaration.type.describe}`);
         continue;
       }
-      frame.value[name.local] = detached(checked);
+      const kept = detached(checked);
+      frame.value[name.local] = kept;
       for (const field of frame.node.fieldOf) {
-        if (field.attribute === name.local) this.#identify(field, checked, declaration.type, frame);
+        if (field.attribute === name.local) this.#identify(field, kept, declaration.type, frame);
       }
     }
   }
@@ -366,11 +366,13 @@ export class Decoder {
   #closeText(frame: Frame, type: SimpleType): unknown {
     const { node } = frame;
     const text = frame.text === '' && node.particle.default !== undefined ? node.particle.default : frame.text;
-    const last = this.#texts[node.id];
-    const accepted = last === text ? last : type.check(text);
-    if (typeof accepted !== 'string') return this.#refuseText(frame, type, accepted.failure);
-    const checked = accepted === last ? last : detached(accepted);
-    if (last !== checked && node.id >= 0) this.#texts[node.id] = checked;
+    let checked = node.id < 0 ? undefined : this.#texts.find(node.id, text);
+    if (checked === undefined) {
+      const accepted = type.check(text);
+      if (typeof accepted !== 'string') return this.#refuseText(frame, type, accepted.failure);
+      checked = detached(accepted);
+      if (node.id >= 0) this.#texts.add(node.id, checked);
+    }
     for (const field of node.fieldOf) {
       if (field.attribute === undefined) this.#identify(field, checked, type, frame);
     }

@@ -1,4 +1,5 @@
 import type { XmlName } from '../../xml/name.js';
+import type { Findings } from '../findings.js';
 import type { State } from './automaton.js';
 import type { Node } from './compile.js';
 import type { IdentityTables } from './identity.js';
@@ -34,6 +35,8 @@ export class Frame {
   lacksText = false;
   /** Names of optional children that were dropped because they are empty. */
   emptied: Set<string> | undefined;
+  /** Names of the children of which there are several. */
+  #lists: string[] | undefined;
   /** Children that were passed over: how many of each name. */
   #passedOver: Map<string, number> | undefined;
 
@@ -53,7 +56,32 @@ export class Frame {
     this.unjudged = false;
     this.lacksText = false;
     this.emptied = undefined;
+    this.#lists = undefined;
     this.#passedOver = undefined;
+  }
+
+  /** Adds one of those that may repeat. */
+  append(name: string, value: unknown): void {
+    const list = this.value[name] as unknown[] | undefined;
+    if (list === undefined) {
+      this.value[name] = [value];
+      return;
+    }
+    if (list.length === 1) {
+      this.#lists ??= [];
+      this.#lists.push(name);
+    }
+    list.push(value);
+  }
+
+  /** It closes. What was kept only to read it goes now: a large message is worked on for long after that. */
+  end(findings: Findings): void {
+    this.tables?.finish(findings);
+    this.tables = undefined;
+    if (this.#lists === undefined) return;
+    // A list that grows has room for more, at first for seventeen: as much as all the rest of a pupil with four results.
+    for (const name of this.#lists) this.value[name] = (this.value[name] as unknown[]).slice();
+    this.#lists = undefined;
   }
 
   /** Nothing stands in it: no element, no text, no attribute that the standard has. */
