@@ -9,6 +9,9 @@ import { fillDirectory, KEY_PER_SCHOOL, keyOf, newAgreement, newCredential, ONE_
 
 const SCHOOLS = 8_000;
 const PARTIES = 6;
+const ROUNDS_AT_ONCE = 3;
+/** Vendors without agreements, that get them while it is measured: one for a school at a time, the others for all schools at once. */
+const SPARE = 1 + ROUNDS_AT_ONCE;
 const AT = '2026-11-30T08:00:00.000Z';
 const MOST_MICROSECONDS = { atMost: 20 };
 const MOST_MILLISECONDS = { atMost: 20 };
@@ -23,7 +26,7 @@ export const directory = {
     const keyring = Keyring.fromSecret(loadSecret({ data }));
     const size = quick ? SCHOOLS / 20 : SCHOOLS;
     note(`directory: filling one with ${size} schools and ${size * PARTIES} agreements`);
-    const schools = await fillDirectory(command, keyring, size, PARTIES);
+    const schools = await fillDirectory(command, keyring, size, PARTIES, SPARE);
     const first = await takenOver(gateway);
     const known = await gateway.directory();
     const messages = [ONE_KEY, KEY_PER_SCHOOL].map((vendor) => messageTimes(known, keyring, schools, vendor, quick));
@@ -125,8 +128,8 @@ function changesOf(command, keyring, schools) {
       rounds: 20,
       change: async (round) => {
         const school = schools[round];
-        const credential = newCredential(keyring, KEY_PER_SCHOOL, [school], `nieuw-${round}-${school}`);
-        await command.addAgreements([newAgreement(school, partyOf(KEY_PER_SCHOOL))], credential);
+        const credential = newCredential(keyring, PARTIES, [school], `nieuw-${round}-${school}`);
+        await command.addAgreements([newAgreement(school, partyOf(PARTIES))], credential);
       },
     },
     { what: 'the pause of a school', rounds: 20, change: (round) => command.pauseSchool(schools[round], AT) },
@@ -140,10 +143,10 @@ function changesOf(command, keyring, schools) {
     },
     {
       what: `${schools.length} agreements that were made at once`,
-      rounds: 3,
-      change: async () =>
+      rounds: ROUNDS_AT_ONCE,
+      change: async (round) =>
         command.addAgreements(
-          schools.map((school) => newAgreement(school, partyOf(ONE_KEY))),
+          schools.map((school) => newAgreement(school, partyOf(PARTIES + 1 + round))),
           undefined,
         ),
     },

@@ -11,14 +11,18 @@ export const KEY_PER_SCHOOL = 1;
 export const partyOf = (number) => `leverancier-${number}`;
 export const keyOf = (number, school) => (number === KEY_PER_SCHOOL ? `sleutel-${number}-${school}` : `sleutel-${number}`);
 
-/** Fills an empty store with so many schools, each with an agreement with every one of so many vendors. Resolves with the ids of the schools. */
-export async function fillDirectory(store, keyring, size, parties) {
+/**
+ * Fills an empty store with so many schools, each with an agreement with every one of so many vendors; `spare` vendors more have none yet, for a school
+ * has one agreement with a vendor about the same exchange. Resolves with the ids of the schools.
+ */
+export async function fillDirectory(store, keyring, size, parties, spare) {
   const schools = Array.from({ length: size }, (_, number) => idOf(number));
   await Promise.all(schools.map((id) => store.addSchool({ id, name: `School ${id}`, createdAt: FROM })));
   const policies = { policy: 'strict', acceptStale: false, knownLearnersOnly: false };
-  for (let number = 0; number < parties; number += 1) {
+  for (let number = 0; number < parties + spare; number += 1) {
     const klantcode = partyOf(number);
     await store.addParty({ klantcode, klantnaam: `Naam van ${klantcode}`, role: 'ea', ...policies, createdAt: FROM });
+    if (number >= parties) continue;
     const agreements = schools.map((school) => newAgreement(school, klantcode));
     const sets = number === KEY_PER_SCHOOL ? schools.map((school) => [school]) : [schools];
     await store.addAgreements(agreements, undefined);
