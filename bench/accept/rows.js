@@ -71,6 +71,23 @@ export function againstBase(size, connections, taken) {
   }));
 }
 
+/** Steps in order, each beside the one before it. */
+export function stepRows(size, connections, taken) {
+  let before;
+  return [...taken].map(([label, turns]) => {
+    const { all, main, writer, rest } = figuresOf(turns).cpu;
+    const row = {
+      what: `processor time per accepted message, ${size}, ${connections} connections: ${label}`,
+      value: all,
+      ...(before === undefined ? {} : { before }),
+      unit: `us (${threadName('main')} ${figure(main)}, ${threadName('writer')} ${figure(writer)}, ${threadName('rest')} ${figure(rest)})`,
+      rounds: turns.map(({ cpu }) => cpu.all),
+    };
+    before = all;
+    return row;
+  });
+}
+
 /** What the store grew by, and what was written to it. `results`: of one message; `pageBytes`: of the store. */
 export function storeRows(size, turns, base, { results, pageBytes }) {
   const ours = { bytes: median(turns.map(({ bytes }) => bytes)), written: median(turns.map(({ written }) => written)) };
