@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
+import { startThreadAhead } from '../store/sqlite/writer/thread-ahead.js';
 import { settingsText } from './help/settings-help.js';
 import type { Session } from './open/session.js';
 import { EXIT } from './terminal/exit-code.js';
@@ -37,6 +38,8 @@ export function registerServe(program: Command, session: Session): void {
       allowLostOutput();
       // Decision 0020: objects of a message that V8 puts among the old ones keep the whole message from being collected.
       setFlagsFromString('--no-allocation-site-pretenuring');
+      // On a processor of its own while this thread loads the rest.
+      startThreadAhead();
       const { startGateway } = await import('../gateway/server.js');
       // One line for people on standard output; the log, which is for machines, on standard error.
       const gateway = await startGateway(config, { log: process.stderr });

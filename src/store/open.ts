@@ -32,6 +32,3 @@ export function lockData(
 ): { release(): void } {
   return databaseUrl ? { release: () => undefined } : DataLock.take(dataDirectory, use);
 }
-
-export { type CopiedStore, type CopyProgress, checkCopy, copyDatabase, isOfThisVersion } from './sqlite/files/copy-database.js';
-export { isOpenElsewhere } from './sqlite/files/open-elsewhere.js';

@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from '@jest/globals';
 import type { Reply, Request } from '../../src/store/sqlite/writer/protocol.js';
 import { WriteQueue } from '../../src/store/sqlite/writer/write-queue.js';
@@ -24,10 +25,10 @@ describe('the queue of writes', () => {
 });
 
 describe('a writer thread that dies', () => {
-  const start = () => Writer.start(new URL('./support/failing-thread.js', import.meta.url), { file: 'none', marks: 'none' });
+  const start = (script: string) => Writer.start({ file: 'none', marks: 'none' }, new Worker(new URL(script, import.meta.url)));
 
   test('fails every write that waits for it, and all later ones', async () => {
-    const writer = await start();
+    const writer = await start('./support/failing-thread.js');
     const queue = new WriteQueue((request) => writer.ask(request));
     const write = (id: string) => queue.write({ kind: 'school', actor: 'gateway', school: school(id) });
     const failed = { name: 'StoreError', code: 'gone', message: 'the thread that writes is gone: it failed: ERR_INVENTED' };
@@ -44,7 +45,6 @@ describe('a writer thread that dies', () => {
   });
 
   test('is reported when there is no script to run', async () => {
-    const starting = Writer.start(new URL('./support/no-such-thread.js', import.meta.url), { file: 'none', marks: 'none' });
-    await expect(starting).rejects.toMatchObject({ name: 'StoreError', code: 'gone' });
+    await expect(start('./support/no-such-thread.js')).rejects.toMatchObject({ name: 'StoreError', code: 'gone' });
   });
 });

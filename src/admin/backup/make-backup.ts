@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, rmSync } from 'node:fs';
 import { type FileHandle, link, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type CopyProgress, checkCopy, copyDatabase } from '../../store/open.js';
+import { type CopyProgress, checkCopy, copyDatabase } from '../../store/copies.js';
 import { BackupError } from './backup-error.js';
 import { BACKUP_FORMAT, type BackedUpFile, DATABASE, MANIFEST, type Manifest, SECRET, SETTINGS } from './manifest.js';
 import { readBackup } from './read-backup.js';

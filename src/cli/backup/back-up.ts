@@ -7,7 +7,7 @@ import type { Config } from '../../config/config.js';
 import { hasOwnFile } from '../../secret/keyring-of.js';
 import { SECRET_FILE } from '../../secret/secret-file.js';
 import { VERSION } from '../../soap/user-agent.js';
-import { isOfThisVersion } from '../../store/open.js';
+import { isOfThisVersion } from '../../store/copies.js';
 import { sealingKeyring } from '../open/existing-keyring.js';
 import { hasStore, withExistingStore } from '../open/open-store.js';
 import { couldNotRun, wrongUsage } from '../terminal/command-error.js';

@@ -2,7 +2,6 @@ import { alertSecretOf } from '../../config/alert-settings.js';
 import type { Config } from '../../config/config.js';
 import type { AlertChannel } from '../../delivery/alerts/alert-channel.js';
 import { Alerter } from '../../delivery/alerts/alerter.js';
-import { HttpCaller } from '../../delivery/targets/http-caller.js';
 import type { OutboxStore } from '../../store/outbox-store.js';
 import type { Log } from '../../telemetry/log.js';
 
@@ -66,6 +65,7 @@ export async function alertChannels(config: Config): Promise<readonly AlertChann
   const channels: AlertChannel[] = [];
   if (alertWebhook !== undefined && secret !== undefined) {
     const { webhookChannel } = await import('../../delivery/alerts/webhook-channel.js');
+    const { HttpCaller } = await import('../../delivery/targets/http-caller.js');
     const url = alertWebhook.reveal();
     // Who can set this could as well set what may be called.
     const caller = new HttpCaller({ ...TIMES, allowTargets: [new URL(url).hostname.replace(/^\[|\]$/g, '')] });

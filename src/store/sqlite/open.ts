@@ -6,12 +6,11 @@ import { enter } from './connection/database-use.js';
 import { asStoreError } from './connection/failure.js';
 import { COMMAND_WAIT_MS, SERVING_WAIT_MS } from './connection/patience.js';
 import { SnapshotConnection } from './connection/snapshot-connection.js';
-import { threadFile } from './connection/thread-file.js';
 import { prepareDatabaseFile } from './files/data-files.js';
 import { MARK_FILE } from './rights/mark-file.js';
 import { SqliteStore } from './sqlite-store.js';
 import { StoreAccess } from './store-access.js';
-import { InlineWriter } from './writer/inline-writer.js';
+import type { InlineWriter } from './writer/inline-writer.js';
 import { Writer } from './writer/writer.js';
 import { WriterWatch } from './writer/writer-watch.js';
 
@@ -39,7 +38,7 @@ export async function openSqliteStore(
   const leave = enter(file);
   try {
     const start = { file, marks, waitMs: serving ? SERVING_WAIT_MS : COMMAND_WAIT_MS, checked: serving };
-    const writer = inline ? InlineWriter.start(start) : await Writer.start(threadFile('writer/writer-thread'), start);
+    const writer = inline ? await writerHere(start) : await Writer.start(start);
     try {
       const db = openForReading(file);
       return new SqliteStore(file, db, new StoreAccess(db, new SnapshotConnection(file), new WriterWatch(writer, leave), actor, marks));
@@ -51,4 +50,10 @@ export async function openSqliteStore(
     leave();
     throw asStoreError(error, 'open');
   }
+}
+
+/** Loaded only where it is used: what writes is half of the store. */
+async function writerHere(start: Parameters<(typeof InlineWriter)['start']>[0]): Promise<InlineWriter> {
+  const { InlineWriter } = await import('./writer/inline-writer.js');
+  return InlineWriter.start(start);
 }

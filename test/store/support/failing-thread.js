@@ -1,9 +1,11 @@
 // Stands in for a writer thread that opens its database, and then dies of the first request.
 import { parentPort } from 'node:worker_threads';
 
-parentPort.on('message', () => {
-  const failure = new Error('a text that might hold anything');
-  failure.code = 'ERR_INVENTED';
-  throw failure;
+parentPort.once('message', () => {
+  parentPort.on('message', () => {
+    const failure = new Error('a text that might hold anything');
+    failure.code = 'ERR_INVENTED';
+    throw failure;
+  });
+  parentPort.postMessage({ ok: true });
 });
-parentPort.postMessage({ ok: true });

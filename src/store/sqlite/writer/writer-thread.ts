@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { asStoreError } from '../connection/failure.js';
 import { openEngine } from '../connection/open-engine.js';
 import { Patience } from '../connection/patience.js';
@@ -7,8 +7,8 @@ import type { Reply, Request } from './protocol.js';
 import type { WriteEngine } from './write-engine.js';
 
 /**
- * The thread that owns the connection that writes. The first message says whether the database could be opened; after
- * that, one reply to each request.
+ * The thread that owns the connection that writes. The first message to it says which database, the first one from it
+ * whether that could be opened; after that, one reply to each request.
  */
 function run(port: NonNullable<typeof parentPort>, { waitMs, hurry, ...opening }: ThreadData): void {
   const send = (reply: Reply): void => port.postMessage(reply);
@@ -28,4 +28,5 @@ function run(port: NonNullable<typeof parentPort>, { waitMs, hurry, ...opening }
   send({ ok: true, value: undefined });
 }
 
-if (parentPort) run(parentPort, workerData as ThreadData);
+const port = parentPort;
+port?.once('message', (data: ThreadData) => run(port, data));

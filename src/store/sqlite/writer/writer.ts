@@ -1,31 +1,32 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { StoreError } from '../../store-error.js';
 import { asStoreError } from '../connection/failure.js';
 import type { ThreadData } from '../connection/thread-file.js';
 import type { Failure, Reply, Request } from './protocol.js';
+import { takeThread } from './thread-ahead.js';
 
 /** The near side of a writer thread: a request goes in, its reply comes out, in order. */
 export class Writer {
-  private readonly worker: Worker;
   private readonly waiting: ((reply: Reply) => void)[] = [];
   private readonly exited: Promise<void>;
   private readonly hurrying: Int32Array;
   private cause = 'it ended';
   private gone: Failure | undefined;
 
-  /** Starts the thread; resolves when it has opened and migrated the database. Errors: `StoreError`. */
-  static async start(script: URL, data: Omit<ThreadData, 'hurry'>): Promise<Writer> {
-    const writer = new Writer(script, { ...data, hurry: new Int32Array(new SharedArrayBuffer(4)) });
+  /** `thread`: one that waits for its `ThreadData`. Resolves when it has opened and migrated the database. Errors: `StoreError`. */
+  static async start(data: Omit<ThreadData, 'hurry'>, thread = takeThread()): Promise<Writer> {
+    const writer = new Writer(thread, { ...data, hurry: new Int32Array(new SharedArrayBuffer(4)) });
     const ready = await new Promise<Reply>((resolve) => writer.waiting.push(resolve));
     if (ready.ok) return writer;
     await writer.exited;
     throw new StoreError(ready.code, ready.message);
   }
 
-  private constructor(script: URL, data: ThreadData & Required<Pick<ThreadData, 'hurry'>>) {
+  private constructor(
+    private readonly worker: Worker,
+    data: ThreadData & Required<Pick<ThreadData, 'hurry'>>,
+  ) {
     this.hurrying = data.hurry;
-    // No flags are passed on: some that suit the main script, such as --input-type, make a thread refuse to start.
-    this.worker = new Worker(script, { workerData: data, execArgv: [] });
     this.worker.on('message', (reply: Reply) => this.waiting.shift()?.(reply));
     // Followed by `exit`. Without a listener it would end the process.
     this.worker.on('error', (error) => {
@@ -38,6 +39,7 @@ export class Writer {
         resolve();
       });
     });
+    this.worker.postMessage(data);
   }
 
   /** Never rejects: a thread that is gone answers every request with a failure, also those under way. */
