@@ -1,9 +1,5 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { CASE_MOUNT, caseApi } from '../api/case/case-api.js';
-import { MOUNT, TOKEN_PATH } from '../api/http/mount.js';
-import { restApi } from '../api/http/rest-api.js';
-import { tokenEndpoint } from '../api/oauth/token-endpoint.js';
 import type { Config } from '../config/config.js';
 import { outgoingRoster } from '../disclosure/outgoing-roster.js';
 import { ServeRoster } from '../exchange/answer/serve-roster.js';
@@ -22,6 +18,7 @@ import { leerlinggegevensService, leerresultatenService, type Service } from '..
 import { healthPages } from './health-pages.js';
 import type { Delivering } from './jobs/delivering.js';
 import type { Limits } from './limits.js';
+import { mountRest } from './rest-on-demand.js';
 import { unreadiness } from './unreadiness.js';
 
 /** What the web application is made of. */
@@ -69,7 +66,7 @@ export function gatewayApp(parts: Parts): Express {
   );
   app.use(helmet());
   app.use(healthPages(() => (parts.state.stopping ? 'stopping' : unreadiness(store)), metrics));
-  const rest = {
+  mountRest(app, {
     store,
     keyring,
     limits: limits.rest,
@@ -77,10 +74,7 @@ export function gatewayApp(parts: Parts): Express {
     intake: { workload, limits: exchange.limits, refusePilotIds: exchange.refusePilotIds, observe: exchange.observe },
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     onError: (error: unknown, requestId: string) => log.error('request failed', { requestId, error }),
-  };
-  app.use(TOKEN_PATH, tokenEndpoint(rest));
-  app.use(MOUNT, restApi(rest));
-  app.use(CASE_MOUNT, caseApi(rest));
+  });
   app.use((_request, response) => {
     response
       .status(404)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CASE_MOUNT } from '../../src/api/case/case-api.js';
 import { CASE_ENDPOINTS } from '../../src/api/case/case-endpoints.js';
+import { CASE_MOUNT } from '../../src/api/http/mount.js';
 import { readGoalSet } from '../../src/goals/import/read-goal-set.js';
 import { OTHER_SCHOOL } from '../store/support/records.js';
 import { loadExample } from './support/example-goals.js';

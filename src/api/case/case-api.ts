@@ -2,6 +2,7 @@ import express, { type Router } from 'express';
 import { SchoolKeys } from '../../store/school-keys.js';
 import { limited, NO_LIMITS } from '../access/rest-limits.js';
 import type { ReadEndpoint } from '../http/endpoint.js';
+import { CASE_MOUNT } from '../http/mount.js';
 import { Problem } from '../http/problem.js';
 import type { RestOptions } from '../http/rest-api.js';
 import { begin, failed, onlyBy, READING } from '../http/router-parts.js';
@@ -9,9 +10,6 @@ import { serve } from '../http/serve.js';
 import { restStores } from '../reads/stores.js';
 import { CASE_ENDPOINTS } from './case-endpoints.js';
 import { sendCaseStatus } from './case-status.js';
-
-/** Where consumers of CASE look. A fixed name of the standard. */
-export const CASE_MOUNT = '/ims/case/v1p1';
 
 /** Goal sets for consumers of CASE 1.1, to be mounted at `CASE_MOUNT`: with the same tokens as the rest of REST, and the scope goals:read. */
 export function caseApi(options: RestOptions): Router {
