@@ -3,6 +3,7 @@
  * list. Imports of types count. `src/index.ts` is the public library.
  */
 const ROOMS = [
+  'core',
   'xml',
   'soap',
   'uwlr',
@@ -42,6 +43,7 @@ const NEVER = {
 
 /** Rooms that do not answer HTTP: they get what they need, and can be tried without a server. */
 const NO_HTTP = [
+  'core',
   'xml',
   'uwlr',
   'model',

@@ -1,7 +1,7 @@
-/** A setting that cannot be used. Names the setting and what it should be; never its value, which may be a secret. */
-export class ConfigError extends Error {
-  readonly code = 'config';
+import { OwnError } from '../core/own-error.js';
 
+/** A setting that cannot be used. Names the setting and what it should be; never its value, which may be a secret. */
+export class ConfigError extends OwnError {
   /** @param setting `UWLR_PORT`, or the flag or file at fault */
   constructor(
     readonly setting: string,
@@ -9,7 +9,6 @@ export class ConfigError extends Error {
     /** True: it names a file that cannot be read, which says nothing against the setting itself. */
     readonly isAboutFile = false,
   ) {
-    super(`${setting} ${problem}`);
-    this.name = 'ConfigError';
+    super('config', `${setting} ${problem}`);
   }
 }

@@ -1,4 +1,5 @@
 import { BlockList } from 'node:net';
+import { OwnError } from '../core/own-error.js';
 import { addNetwork } from '../soap/caller/add-network.js';
 import { TargetRules } from '../soap/client/target-rules.js';
 
@@ -6,7 +7,11 @@ import { TargetRules } from '../soap/client/target-rules.js';
 export type Parse<T> = (value: string | number) => T;
 
 /** Not a value for the setting. The text says what would be, and never repeats the value. */
-export class Unfit extends Error {}
+export class Unfit extends OwnError {
+  constructor(message: string) {
+    super('setting', message);
+  }
+}
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
 

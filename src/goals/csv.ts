@@ -1,11 +1,12 @@
+import { OwnError } from '../core/own-error.js';
+
 /** Why a text is no CSV: completes the sentence "line 3: ...". */
-export class UnfitCsv extends Error {
+export class UnfitCsv extends OwnError {
   constructor(
     readonly line: number,
     readonly reason: string,
   ) {
-    super(`line ${line}: ${reason}`);
-    this.name = 'UnfitCsv';
+    super('csv', `line ${line}: ${reason}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { OwnError } from '../core/own-error.js';
 import { isSameName } from '../model/plain-name.js';
 import { bodyChunks, DEFAULT_BODY_LIMITS } from '../soap/endpoint/body.js';
 import type { SoapAnswer, SoapRequest } from '../soap/endpoint/endpoint.js';
@@ -23,13 +24,13 @@ export interface LasDoor {
 }
 
 /** A request that gets a fault. */
-export class Refused extends Error {
+export class Refused extends OwnError {
   constructor(
     /** One of UWLR's, or one that some stack made up. */
-    readonly code: string,
+    code: string,
     readonly words: string,
   ) {
-    super(words);
+    super(code, words);
   }
 }
 

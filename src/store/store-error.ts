@@ -1,3 +1,5 @@
+import { OwnError } from '../core/own-error.js';
+
 /**
  * Why nothing at all can be stored, whatever it is: `busy` another process keeps the database locked; `full` the disk is; `io` the disk
  * does not read or write; `moved` the database file was removed or replaced; `corrupt` it is damaged; `schema` another version of the
@@ -24,16 +26,7 @@ export type StoreErrorCode =
   | 'failed';
 
 /** Anything that goes wrong in a store. The message names tables and ids of organisations, never a learner. */
-export class StoreError extends Error {
-  constructor(
-    readonly code: StoreErrorCode,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-    this.name = 'StoreError';
-  }
-}
+export class StoreError extends OwnError<StoreErrorCode> {}
 
 const TROUBLES: ReadonlySet<StoreErrorCode> = new Set(STORE_TROUBLES);
 

@@ -1,25 +1,9 @@
-import { ConfigError } from '../config/config-error.js';
-import { SettingsError } from '../delivery/targets/settings-error.js';
-import { SealError } from '../privacy/keys/seal-error.js';
-import { SoapClientError } from '../soap/client/client-error.js';
-import { StoreError } from '../store/store-error.js';
-import { EncodeError } from '../uwlr/grammar/encode-error.js';
-import { XmlError } from '../xml/xml-error.js';
+import { OwnError } from '../core/own-error.js';
 
 export const REDACTED = '[redacted]';
-/** Errors whose messages are our own words, without anything from a message that we got. */
-const OURS: readonly (new (...parameters: never[]) => Error)[] = [
-  XmlError,
-  StoreError,
-  ConfigError,
-  SealError,
-  SettingsError,
-  SoapClientError,
-  EncodeError,
-];
 const NAME = /^[A-Z][A-Za-z0-9]{1,40}$/;
 const FOREIGN_CODE = /^[A-Z][A-Z0-9]{1,30}(?:_[A-Z0-9]{1,30}){0,8}$/;
-const OWN_CODE = /^[a-z-]{1,30}$/;
+const OWN_CODE = /^[a-z_-]{1,30}$/;
 /** A frame of a stack: where, and in which function as far as that is a plain name. */
 const FRAME = /^ {4}at (?:(?:async |new )?([\w$.<>#]+)(?: \[as [\w$]+\])? \()?((?:file:\/\/|node:|\/|[A-Z]:\\)[^()\s]+:\d+:\d+)\)?$/;
 const FRAMES = 12;
@@ -36,7 +20,7 @@ export interface LoggedError {
 /** An error as it may be written: the message only when it is ours, and the frames of the stack without it. */
 export function readError(error: unknown, depth = 0): LoggedError {
   if (!(error instanceof Error) && !isErrorOfAnotherRealm(error)) return { name: typeof error, message: REDACTED };
-  const ours = OURS.some((type) => error instanceof type);
+  const ours = error instanceof OwnError;
   const { name, message, stack, cause } = error;
   const code: unknown = 'code' in error ? error.code : undefined;
   return {

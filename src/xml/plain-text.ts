@@ -1,8 +1,9 @@
+import { OwnError } from '../core/own-error.js';
+
 /** Why a file that people made cannot be used, in words that follow its name: `is UTF-16: save it as UTF-8`. Holds nothing of its content. */
-export class UnfitText extends Error {
+export class UnfitText extends OwnError {
   constructor(readonly reason: string) {
-    super(reason);
-    this.name = 'UnfitText';
+    super('text', reason);
   }
 }
 

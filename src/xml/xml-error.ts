@@ -1,3 +1,5 @@
+import { OwnError } from '../core/own-error.js';
+
 export type XmlErrorCode = 'encoding' | 'not-well-formed' | 'doctype' | 'limit' | 'gzip' | 'multipart';
 
 /**
@@ -5,15 +7,14 @@ export type XmlErrorCode = 'encoding' | 'not-well-formed' | 'doctype' | 'limit' 
  *
  * `line` and `column` count from 1 in the decoded text. 0 means that whoever found it has no position; `at` gives it one.
  */
-export class XmlError extends Error {
+export class XmlError extends OwnError<XmlErrorCode> {
   constructor(
-    readonly code: XmlErrorCode,
+    code: XmlErrorCode,
     readonly reason: string,
     readonly line: number,
     readonly column: number,
   ) {
-    super(`${code}: ${reason}`);
-    this.name = 'XmlError';
+    super(code, `${code}: ${reason}`);
   }
 
   /** The same error at this position, unless it has one. */

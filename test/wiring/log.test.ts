@@ -1,5 +1,8 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
+import { unknown } from '../../src/admin/refusal.js';
 import { ConfigError } from '../../src/config/config-error.js';
 import { POSTING } from '../../src/exchange/intake/post-results.js';
 import { StoreError } from '../../src/store/store-error.js';
@@ -173,10 +176,22 @@ describe('an error', () => {
     new XmlError('not-well-formed', 'text too long', 3, 7),
     new StoreError('busy', 'table results is locked'),
     new ConfigError('UWLR_PORT', 'must be a whole number'),
+    unknown('there is no school 99XX'),
   ])('of our own keeps its words: $name', (error) => {
     const { log, lines } = recorded();
     log.error('request failed', { error });
     expect(lines()[0]).toMatchObject({ error: { name: error.name, code: error.code, message: error.message } });
+  });
+
+  test('that src defines is one of our own, so that none has to be listed', async () => {
+    const src = path.resolve('src');
+    const files = (await readdir(src, { recursive: true })).filter((file) => file.endsWith('.ts'));
+    const texts = await Promise.all(files.map((file) => readFile(path.join(src, file), 'utf8')));
+    const bases = texts.flatMap((text) => [
+      ...text.matchAll(/^(?:export )?(?:abstract )?class \w{1,40}(?:<[^>]{1,60}>)? extends (\w{0,40}Error)\b/gm),
+    ]);
+    expect(bases.length).toBeGreaterThan(25);
+    expect(bases.map(([, base]) => base).filter((base) => base !== 'OwnError')).toEqual(['Error']);
   });
 
   test('that goes round in circles comes to an end', () => {

@@ -19,9 +19,9 @@ export function asProblem(error: unknown): Problem {
 }
 
 /** The words of a refusal are for the command line: they name its options. */
-function refused({ reason }: Refusal): Problem {
-  if (reason === 'unknown') return new Problem('not-found');
-  return reason === 'conflict'
+function refused({ code }: Refusal): Problem {
+  if (code === 'unknown') return new Problem('not-found');
+  return code === 'conflict'
     ? new Problem('conflict')
     : invalidParameter('*', 'must go together, fit what they are for, and change something');
 }

@@ -1,3 +1,4 @@
+import { OwnError } from '../../core/own-error.js';
 import type { ProblemName } from './problems.js';
 
 /** What is wrong with one parameter. `parameter` is its name, `*` when it is no name that could be shown; never a value. */
@@ -26,7 +27,7 @@ interface Circumstances {
 }
 
 /** Ends a request with a problem of the catalogue. */
-export class Problem extends Error {
+export class Problem extends OwnError {
   readonly headers: Readonly<Record<string, string>>;
   readonly parameters: readonly ParameterFault[] | undefined;
   readonly errors: readonly BodyFault[] | undefined;
@@ -37,8 +38,7 @@ export class Problem extends Error {
     readonly problem: ProblemName,
     { headers = {}, parameters, errors, guessed = false, detail }: Circumstances = {},
   ) {
-    super(problem);
-    this.name = 'Problem';
+    super(problem, problem);
     this.headers = headers;
     this.parameters = parameters;
     this.errors = errors;

@@ -1,4 +1,5 @@
 import { importJWK, type JWK } from 'jose';
+import { OwnError } from '../../core/own-error.js';
 
 /** Public members of each kind (RFC 7518, 6; RFC 8037), and an algorithm to try the key out with. */
 const KINDS: Readonly<Record<string, { readonly members: readonly (keyof JWK)[]; readonly algorithm: string }>> = {
@@ -13,7 +14,11 @@ const RSA_BITS = 2048;
 const NAMES = ['kid', 'alg'] as const;
 
 /** What is wrong with a key: completes "the key ...". */
-export class UnfitKey extends Error {}
+export class UnfitKey extends OwnError {
+  constructor(message: string) {
+    super('client-key', message);
+  }
+}
 
 /**
  * The keys of a JSON Web Key, or of a set of them, each with its public members and nothing else. Throws `UnfitKey`, which repeats

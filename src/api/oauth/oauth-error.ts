@@ -1,3 +1,5 @@
+import { OwnError } from '../../core/own-error.js';
+
 /** Errors of the token endpoint (RFC 6749, 5.2). The descriptions are the same every time: nothing of a request is repeated. */
 export const OAUTH_ERRORS = {
   invalid_request: {
@@ -24,13 +26,12 @@ export const OAUTH_ERRORS = {
 export type OAuthErrorName = keyof typeof OAUTH_ERRORS;
 
 /** Ends a request at the token endpoint. */
-export class OAuthError extends Error {
+export class OAuthError extends OwnError {
   constructor(
     readonly kind: OAuthErrorName,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
-    super(kind);
-    this.name = 'OAuthError';
+    super(kind, kind);
   }
 }
 

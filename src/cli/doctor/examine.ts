@@ -4,6 +4,7 @@ import { compareMarks } from '../../admin/rights/marks-ahead.js';
 import type { Config } from '../../config/config.js';
 import { loadExtensions } from '../../config/load-extensions.js';
 import { readTls } from '../../config/tls.js';
+import { OwnError } from '../../core/own-error.js';
 import { auditHeadFile } from '../../secret/audit-head-file.js';
 import { keyringOf } from '../../secret/keyring-of.js';
 import { SECRET_FILE } from '../../secret/secret-file.js';
@@ -152,7 +153,11 @@ async function schoolWithResults(store: Store, schools: Iterable<string>): Promi
 }
 
 /** Something that should be there, in our own words. */
-class Missing extends Error {}
+class Missing extends OwnError {
+  constructor(message: string) {
+    super('missing', message);
+  }
+}
 
 async function attempt(check: string, look: () => Promise<string>): Promise<Diagnosis> {
   try {

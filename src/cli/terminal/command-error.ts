@@ -1,13 +1,13 @@
+import { OwnError } from '../../core/own-error.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 
 /** Ends a command with one line on standard error and this exit code. The line holds nothing from a message. */
-export class CommandError extends Error {
+export class CommandError extends OwnError {
   constructor(
     readonly exitCode: ExitCode,
     message: string,
   ) {
-    super(message);
-    this.name = 'CommandError';
+    super('command', message);
   }
 }
 

@@ -18,7 +18,7 @@ export interface Explanation {
   readonly text: string;
 }
 
-const BACKUP: Readonly<Record<BackupError['kind'], ExitCode>> = { no: EXIT.no, usage: EXIT.usage, failed: EXIT.failed };
+const BACKUP: Readonly<Record<BackupError['code'], ExitCode>> = { no: EXIT.no, usage: EXIT.usage, failed: EXIT.failed };
 
 const SYSTEM: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -35,8 +35,8 @@ const SYSTEM: Readonly<Record<string, string>> = {
 /** What went wrong, in one line for whoever gave the command. Texts that are not ours may hold anything, so they are not shown. */
 export function explain(error: unknown): Explanation {
   if (error instanceof CommandError) return { exitCode: error.exitCode, text: error.message };
-  if (error instanceof Refusal) return { exitCode: error.reason === 'unfit' ? EXIT.usage : EXIT.no, text: error.message };
-  if (error instanceof BackupError) return { exitCode: BACKUP[error.kind], text: error.message };
+  if (error instanceof Refusal) return { exitCode: error.code === 'unfit' ? EXIT.usage : EXIT.no, text: error.message };
+  if (error instanceof BackupError) return { exitCode: BACKUP[error.code], text: error.message };
   if (error instanceof StoreError) {
     const no = ['duplicate', 'unknown', 'conflict', 'destroyed', 'held'].includes(error.code);
     return { exitCode: no ? EXIT.no : EXIT.failed, text: error.message };

@@ -1,4 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { OwnError } from '../../core/own-error.js';
 
 export interface XmlAttribute {
   readonly namespace: string;
@@ -27,13 +28,12 @@ export interface XmlNode {
 }
 
 /** The text is no well-formed XML, or goes beyond a bound of the reader. The message holds nothing of the text. */
-export class NotXml extends Error {
+export class NotXml extends OwnError {
   constructor(
     readonly reason: string,
     readonly line?: number,
   ) {
-    super(reason);
-    this.name = 'NotXml';
+    super('not-xml', reason);
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { OwnError } from '../../core/own-error.js';
 import type { Report } from './report.js';
 
 /** A private key for Ed25519, PEM. Throws `UnfitKey`. */
@@ -12,7 +13,11 @@ export function verifyingKey(pem: string): KeyObject {
 }
 
 /** No key for Ed25519. The message says nothing of it. */
-export class UnfitKey extends Error {}
+export class UnfitKey extends OwnError {
+  constructor(message: string) {
+    super('signing-key', message);
+  }
+}
 
 function ed25519(read: () => KeyObject): KeyObject {
   let key: KeyObject | undefined;

@@ -1,16 +1,16 @@
+import { OwnError } from '../../core/own-error.js';
 import type { SoapClientErrorCode } from '../../soap/client/client-error.js';
 import type { RuleId } from '../../uwlr/rules.js';
 import type { SyncOutcome } from './sync-report.js';
 
 /** Ends a sync before anything was changed. Why stands in the findings by then. */
-export class SyncStop extends Error {
+export class SyncStop extends OwnError {
   constructor(
     readonly outcome: SyncOutcome,
     /** Seconds, as the administration asked for. */
     readonly retryAfter?: number,
   ) {
-    super(`the sync ends: ${outcome}`);
-    this.name = 'SyncStop';
+    super(outcome, `the sync ends: ${outcome}`);
   }
 }
 

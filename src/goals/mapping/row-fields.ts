@@ -1,3 +1,4 @@
+import { OwnError } from '../../core/own-error.js';
 import { COVERAGES, type Coverage } from '../../model/goal-link.js';
 import { isOneLine } from '../../model/plain-name.js';
 import type { ActivitySelector, MappingRow } from '../mapping.js';
@@ -31,10 +32,9 @@ const SELECTOR = ['product', 'code', 'codeVocabulary', 'version', 'part', 'partV
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Why a line cannot be read: completes the sentence "line 3: ...". Holds no value of the line. */
-export class UnfitRow extends Error {
+export class UnfitRow extends OwnError {
   constructor(readonly reason: string) {
-    super(reason);
-    this.name = 'UnfitRow';
+    super('row', reason);
   }
 }
 

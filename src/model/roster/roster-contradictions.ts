@@ -1,3 +1,5 @@
+import { OwnError } from '../../core/own-error.js';
+
 /** Two answers of one fetch that cannot both be true. Never holds a value. */
 export interface RosterContradiction {
   /** From the root of the message, without indices. */
@@ -7,11 +9,12 @@ export interface RosterContradiction {
 }
 
 /** The answers of a stepwise fetch contradict each other: they have to be fetched again, all of them. */
-export class RosterContradictions extends RangeError {
-  override readonly name = 'RosterContradictions';
-
+export class RosterContradictions extends OwnError {
   constructor(readonly list: readonly RosterContradiction[]) {
-    super(`the answers contradict each other: ${list.map(({ path, reason, count }) => `${path} ${reason} (${count})`).join(', ')}`);
+    super(
+      'contradictions',
+      `the answers contradict each other: ${list.map(({ path, reason, count }) => `${path} ${reason} (${count})`).join(', ')}`,
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { inWords, type SoapAnswer, soapAnswerOf } from '../../conformance/reader/soap-answer.js';
 import { child } from '../../conformance/reader/xml-node.js';
 import { HttpClient } from '../../conformance/traffic/http-client.js';
+import { OwnError } from '../../core/own-error.js';
 import type { Trigger } from './trigger.js';
 import { type TriggerConfig, TriggerKit } from './trigger-kit.js';
 import type { Recorded, TriggerStep } from './trigger-step.js';
@@ -45,10 +46,9 @@ export interface TriggerOptions {
 }
 
 /** Nothing answered. */
-export class NoGateway extends Error {
+export class NoGateway extends OwnError {
   constructor(readonly reason: string) {
-    super(`nothing answered (${reason})`);
-    this.name = 'NoGateway';
+    super('no-gateway', `nothing answered (${reason})`);
   }
 }
 

@@ -1,3 +1,5 @@
+import { OwnError } from '../../core/own-error.js';
+
 /** Why a call got no SOAP answer. Stable: operators, retry policies and scripts go by it. */
 export type SoapClientErrorCode =
   /** No such host, refused, reset before an answer. */
@@ -39,7 +41,7 @@ export interface SoapClientErrorDetails {
  * A call that failed. The message is in our own words and holds nothing of the answer, no header value, no passphrase and no
  * URL. There is no `cause` on purpose: errors of the HTTP parser carry pieces of the answer.
  */
-export class SoapClientError extends Error {
+export class SoapClientError extends OwnError<SoapClientErrorCode> {
   readonly status: number | undefined;
   readonly retryAfter: number | undefined;
   readonly line: number | undefined;
@@ -47,13 +49,8 @@ export class SoapClientError extends Error {
   readonly reason: string | undefined;
   readonly #words: string;
 
-  constructor(
-    readonly code: SoapClientErrorCode,
-    words: string,
-    details: SoapClientErrorDetails = {},
-  ) {
-    super(details.reason === undefined ? words : `${words} (${details.reason})`);
-    this.name = 'SoapClientError';
+  constructor(code: SoapClientErrorCode, words: string, details: SoapClientErrorDetails = {}) {
+    super(code, details.reason === undefined ? words : `${words} (${details.reason})`);
     this.#words = words;
     this.status = details.status;
     this.retryAfter = details.retryAfter;

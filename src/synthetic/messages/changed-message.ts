@@ -1,3 +1,4 @@
+import { OwnError } from '../../core/own-error.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { compile } from '../../uwlr/grammar/compile.js';
 import type { PupilProfile, Root } from '../../uwlr/grammar/grammar.js';
@@ -12,10 +13,9 @@ import { treeOf, type XmlElement, type XmlTreeAttribute } from './xml-tree.js';
 export const MUTATION_NAMES: readonly string[] = Object.keys(MUTATIONS).map(plainName).sort();
 
 /** There is nothing in this message that could be changed in this way. */
-export class NothingToChange extends Error {
+export class NothingToChange extends OwnError {
   constructor(readonly mutation: string) {
-    super(`there is nothing in this message for ${mutation}`);
-    this.name = 'NothingToChange';
+    super('nothing-to-change', `there is nothing in this message for ${mutation}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { OwnError } from '../../core/own-error.js';
 import type { SyntheticAdministration } from './synthetic-school.js';
 
 const SCHEMAS = new URL('../../../schemas/', import.meta.url);
@@ -12,10 +13,9 @@ export function schoolJson(school: SyntheticAdministration): object {
 }
 
 /** A value is no school. The message says where, by path and rule, and no value. */
-export class UnfitSchool extends Error {
+export class UnfitSchool extends OwnError {
   constructor(reason: string) {
-    super(reason);
-    this.name = 'UnfitSchool';
+    super('synthetic-school', reason);
   }
 }
 
