@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { listMessages } from '../admin/messages/list-messages.js';
 import { type ShownExchange, shownExchange } from '../api/shapes/exchange-view.js';
+import { OUTCOMES } from '../store/exchange-record.js';
 import type { ExchangeQuery, Outcome, Page } from '../store/store.js';
 import { printExchange } from './exchange/exchange-text.js';
 import { printSentMessages, type ShownSent, shownSent } from './exchange/sent-message-text.js';
@@ -15,8 +16,6 @@ import { note, printJson, printTable } from './terminal/print.js';
 
 /** Of a message to a target that are shown. */
 const MOST_ATTEMPTS = 1000;
-
-const OUTCOMES: readonly Outcome[] = ['accepted', 'repeated', 'refused'];
 
 interface ListOptions extends RemoteOptions {
   readonly school?: string;

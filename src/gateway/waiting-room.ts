@@ -23,7 +23,7 @@ export function waitingRoom(why: () => Unreadiness, metrics: Pick<Metrics, 'cont
   return app;
 }
 
-function unavailableService({ id }: Service) {
-  const operation = id === leerresultatenService.id ? 'BrengLeerresultaten' : 'HaalLeerlinggegevens';
+function unavailableService({ ports }: Service) {
+  const operation = ports[0]!.operations[0]!.name;
   return soapEndpoint({ handle: async () => unavailable(operation, new Date()), wsdl: () => '', schemaFile: () => undefined }, undefined);
 }

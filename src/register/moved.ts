@@ -1,6 +1,5 @@
 import type { ExchangeKind } from '../directory/directory.js';
-import { POSTING } from '../exchange/intake/post-results.js';
-import { IMPORT } from '../exchange/sync/import-roster.js';
+import { EXPORT, IMPORT, POSTING } from '../exchange/operations.js';
 import { QUESTIONS } from '../model/roster/roster-questions.js';
 import type { DisclosureActivity } from '../store/rights-store.js';
 import type { ExchangeActivity } from '../store/store.js';
@@ -35,7 +34,6 @@ const DELIVERY = 'result.deliver';
 /** What exchange records call the messages of an exchange. */
 const PUPILS: readonly string[] = QUESTIONS.map(({ operation }) => operation);
 const RESULTS = 'BrengLeerresultaten';
-const EXPORT = 'ExportRoster';
 /** Results of one pupil in a file of another school, or for one. */
 export const IMPORT_DOSSIER = 'ImportDossier';
 export const EXPORT_DOSSIER = 'ExportDossier';

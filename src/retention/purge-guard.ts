@@ -15,7 +15,8 @@ export const FEW_ROWS = 50;
 const DAY_MS = 86_400_000;
 
 /** `clock`: it leapt. `share`: much goes that was due long ago, so a term got shorter, or a hold was lifted. */
-export type Doubt = 'clock' | 'share';
+export const DOUBTS = ['clock', 'share'] as const;
+export type Doubt = (typeof DOUBTS)[number];
 
 /** A class of a school of which a purge removes nothing until an operator accepts that. */
 export interface Asked {

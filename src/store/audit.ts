@@ -1,9 +1,11 @@
 import type { AuditHead, AuditSeal, AuditVerdict, AuditVerification, SealHead } from './audit-chain.js';
+import { OUTCOMES } from './exchange-record.js';
 import type { Page } from './page-of.js';
 import { StoreError } from './store-error.js';
 
 /** How what was asked for ended. A command that ran is `done`; an exchange has the outcome of its record. */
-export type AuditOutcome = 'done' | 'accepted' | 'repeated' | 'refused' | 'failed';
+export const AUDIT_OUTCOMES = ['done', ...OUTCOMES, 'failed'] as const;
+export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
 /** One action or attempted action. Never what was in it, and never a pupil, not even by a pseudonym: it outlives them. */
 export interface AuditEntry {
@@ -88,7 +90,6 @@ const NAME = /^[^\p{C}]{1,200}$/u;
 const COUNT = /^[A-Za-z][A-Za-z0-9]{0,31}$/;
 const PATH = /^[A-Za-z_][A-Za-z0-9_.:@/-]{0,199}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
-const OUTCOMES: readonly string[] = ['done', 'accepted', 'repeated', 'refused', 'failed'] satisfies AuditOutcome[];
 
 /** Who, as the audit says it. `name` is a klantcode, a client or a user of the system; characters that print nothing become `_`. */
 export function auditActor(kind: 'party' | 'client' | 'cli', name: string): string {
@@ -112,7 +113,7 @@ export function checkAuditEntry(entry: AuditEntry): void {
     at: INSTANT.test(at),
     actor: isAuditActor(actor),
     operation: WORD.test(operation),
-    outcome: OUTCOMES.includes(outcome),
+    outcome: AUDIT_OUTCOMES.includes(outcome),
     id: ids.every((id) => NAME.test(id)),
     counts: Object.entries(counts).every(([name, count]) => COUNT.test(name) && Number.isSafeInteger(count) && count >= 0),
   }).find(([, fits]) => !fits);

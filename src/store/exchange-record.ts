@@ -1,7 +1,9 @@
 import type { Finding, Policy, UwlrVersion } from '../uwlr/finding.js';
 import type { RefusalReason } from './refusal-reason.js';
 
-export type Outcome = 'accepted' | 'repeated' | 'refused';
+/** What can become of a message. */
+export const OUTCOMES = ['accepted', 'repeated', 'refused'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
 /** What is kept of one message, whatever became of it. Holds no content. */
 export interface ExchangeRecord {

@@ -36,19 +36,22 @@ export type DeliveryReason =
   | 'muted';
 
 /** Why a target as a whole waits for somebody. `all-refused`: so many in a row that it cannot be the results. */
-export type HoldReason = 'authorisation' | 'configuration' | 'all-refused';
+export const HOLD_REASONS = ['authorisation', 'configuration', 'all-refused'] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
 
 /** How an attempt ended. `interrupted`: the gateway stopped during it; nobody knows what came of it. */
-export type AttemptOutcome =
-  | 'answered'
-  | 'connection'
-  | 'timeout'
-  | 'busy'
-  | 'server'
-  | 'content'
-  | 'authorisation'
-  | 'configuration'
-  | 'interrupted';
+export const ATTEMPT_OUTCOMES = [
+  'answered',
+  'connection',
+  'timeout',
+  'busy',
+  'server',
+  'content',
+  'authorisation',
+  'configuration',
+  'interrupted',
+] as const;
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
 /** Something that the target cannot be told of a delivery. Never the value. */
 export interface DeliveryLoss {
@@ -327,7 +330,8 @@ export interface Changed {
   readonly byTarget: Readonly<Record<string, number>>;
 }
 
-export type TroubleKind = 'failing' | 'held' | 'refused';
+export const TROUBLE_KINDS = ['failing', 'held', 'refused'] as const;
+export type TroubleKind = (typeof TROUBLE_KINDS)[number];
 
 /** A time in which something was wrong with a target. One alert when it starts, one when it ends. */
 export interface Alert {

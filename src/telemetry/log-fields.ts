@@ -1,5 +1,10 @@
+import { NOT_CARRIED_OUT } from '../admin/rights/carry-out-marks.js';
+import { OPERATIONS } from '../exchange/operations.js';
 import { isDataClass } from '../privacy/data-class.js';
-import { isRefusalReason } from '../store/refusal-reason.js';
+import { DOUBTS } from '../retention/purge-guard.js';
+import { AUDIT_OUTCOMES } from '../store/audit.js';
+import { ATTEMPT_OUTCOMES, HOLD_REASONS, TROUBLE_KINDS } from '../store/outbox-store.js';
+import { REFUSAL_REASONS } from '../store/refusal-reason.js';
 import { STORE_TROUBLES } from '../store/store-error.js';
 import { REDACTED, readError } from './log-error.js';
 
@@ -17,8 +22,12 @@ const text =
 const UUID = text(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 /** An id of an organisation. Nine digits alone could be a burgerservicenummer. */
 const ORGANISATION = /^(?!\d{9}$)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-const OPERATIONS =
-  /^(?:BrengLeerresultaten|Haal(?:Leerlinggegevens|Structuur|Leerlingen|Leerkrachten)|(?:Import|Export)Roster|results\.write|unknown)$/;
+
+/** One of the words of a list that stands where they have their meaning. */
+function oneOf(...words: readonly string[]): Shape {
+  const known = new Set<unknown>(words);
+  return (value) => known.has(value);
+}
 
 /**
  * All that a log line may hold, and what each looks like. What is not in here, or looks otherwise, is not written:
@@ -29,24 +38,24 @@ const SHAPES = {
   requestId: UUID,
   party: text(ORGANISATION),
   school: text(/^(?:\d{2}[A-Z]{2}(?:-\d{2})?|schoolkey:(?!\d{9}$)[A-Za-z0-9][A-Za-z0-9._-]{0,63})$/),
-  operation: text(OPERATIONS),
-  outcome: text(/^(?:accepted|repeated|refused|failed)$/),
+  operation: oneOf(...OPERATIONS, 'unknown'),
+  outcome: oneOf(...AUDIT_OUTCOMES),
   faultCode: text(/^(?:Client|Server|VersionMismatch|MustUnderstand)(?:\.[A-Z][A-Za-z]{2,40}){0,2}$/),
   /** Of an autorisatiesleutel and of an agreement: their ids, as uwlr key list and uwlr agreement list show them. */
   keyId: UUID,
   agreement: UUID,
   /** Why a sender was not let in. */
-  reason: isRefusalReason,
+  reason: oneOf(...Object.keys(REFUSAL_REASONS)),
   rule: text(/^[A-Z]{2,8}(?:-[A-Z]{2,8}){0,2}-\d{1,4}$/),
-  policy: text(/^(?:strict|tolerant)$/),
+  policy: oneOf('strict', 'tolerant'),
   /** Of UWLR, or of a piece of software. */
   version: text(/^\d{1,4}\.\d{1,4}(?:\.\d{1,4}(?:-[a-z]{1,10}(?:\.\d{1,4})?)?)?$/),
   nodeVersion: text(/^v\d{1,3}\.\d{1,3}\.\d{1,3}$/),
   dataClass: (value) => typeof value === 'string' && isDataClass(value),
   /** Why a purge asks: `Doubt`. */
-  doubt: text(/^(?:clock|share)$/),
+  doubt: oneOf(...DOUBTS),
   setting: text(/^UWLR_[A-Z_]{1,40}$/),
-  method: text(/^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/),
+  method: oneOf('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'),
   /** The pattern of a route, never the path that was asked for. */
   route: text(/^(?:\/(?::?[a-z][a-zA-Z0-9-]{0,30}|\{[a-zA-Z]{1,30}\}|v\d)(?:\.json)?){1,8}\/?$|^\/$|^unknown$/),
   host: text(/^(?:[0-9.]{7,15}|[0-9a-f:]{2,39}|localhost)$/),
@@ -56,18 +65,18 @@ const SHAPES = {
   /** From 1. */
   attempt: upTo(1e9),
   /** How it ended. */
-  delivery: text(/^(?:answered|connection|timeout|busy|server|content|authorisation|configuration)$/),
-  trouble: text(/^(?:failing|held|refused)$/),
-  holdReason: text(/^(?:authorisation|configuration|all-refused)$/),
-  channel: text(/^(?:webhook|mail)$/),
+  delivery: oneOf(...ATTEMPT_OUTCOMES),
+  trouble: oneOf(...TROUBLE_KINDS),
+  holdReason: oneOf(...HOLD_REASONS),
+  channel: oneOf('webhook', 'mail'),
   waiting: upTo(1e9),
   dead: upTo(1e9),
   signal: text(/^SIG[A-Z]{2,8}$/),
-  store: text(/^(?:sqlite|postgres)$/),
+  store: oneOf('sqlite', 'postgres'),
   /** Why nothing can be stored. */
-  storeTrouble: (value) => STORE_TROUBLES.some((trouble) => trouble === value),
+  storeTrouble: oneOf(...STORE_TROUBLES),
   /** Why a mark of an erasure could not be carried out: `NotCarriedOut`. */
-  markLeft: text(/^(?:held|school-missing|other-key|unclear)$/),
+  markLeft: oneOf(...NOT_CARRIED_OUT),
   /** Hash of the last entry of the audit. */
   auditHead: text(/^[0-9a-f]{64}$/),
   status: upTo(999),

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { LimitKind } from '../exchange/limits/guard.js';
+import { OPERATIONS } from '../exchange/operations.js';
 import type { Dropped } from '../exchange/workload.js';
-import type { Asked, Doubt } from '../retention/purge-guard.js';
+import { type Asked, DOUBTS } from '../retention/purge-guard.js';
 import { rowsOf } from '../retention/rows-of.js';
 import type { PurgeLine } from '../store/retention-store.js';
 import type { ExchangeRecord } from '../store/store.js';
@@ -28,17 +29,7 @@ export type CutKind =
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 const BYTES = [1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216, 67_108_864];
-const OPERATIONS: ReadonlySet<string> = new Set([
-  'BrengLeerresultaten',
-  'results.write',
-  'HaalLeerlinggegevens',
-  'HaalStructuur',
-  'HaalLeerlingen',
-  'HaalLeerkrachten',
-]);
 const FAULTS: ReadonlySet<string> = new Set([...FAULT_CODES, 'VersionMismatch', 'MustUnderstand']);
-
-const DOUBTS: readonly Doubt[] = ['clock', 'share'];
 
 /** What is in work now. */
 export interface WorkInHand {

@@ -21,7 +21,7 @@ function contradictions(from: RosterSteps): string[] {
     mergeSteps(from);
   } catch (error) {
     if (!(error instanceof RosterContradictions)) throw error;
-    expect(error).toBeInstanceOf(RangeError);
+    expect(error).toMatchObject({ name: 'RosterContradictions', code: 'contradictions' });
     return error.list.map(({ path, reason, count }) => `${path} ${reason} ${count}`);
   }
   return [];

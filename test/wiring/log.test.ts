@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { unknown } from '../../src/admin/refusal.js';
 import { ConfigError } from '../../src/config/config-error.js';
-import { POSTING } from '../../src/exchange/intake/post-results.js';
+import { POSTING } from '../../src/exchange/operations.js';
 import { StoreError } from '../../src/store/store-error.js';
 import { createLog, LOG_EVENTS, type Log, type LogEvent } from '../../src/telemetry/log.js';
 import type { LogFields } from '../../src/telemetry/log-fields.js';

@@ -11,7 +11,8 @@ import { muteTargets } from './mute-targets.js';
  * Why something marked could not be carried out. `held`: the school is under legal hold. `school-missing`: the store does not know the
  * school. `other-key`: restrictions under another key of the school, which nobody can read. `unclear`: a name is of more than one learner by now, or messages about the learner keep coming in.
  */
-export type NotCarriedOut = 'held' | 'school-missing' | 'other-key' | 'unclear';
+export const NOT_CARRIED_OUT = ['held', 'school-missing', 'other-key', 'unclear'] as const;
+export type NotCarriedOut = (typeof NOT_CARRIED_OUT)[number];
 
 export interface MarksCarriedOut {
   /** Receipts of the erasures. */

@@ -1,3 +1,4 @@
+import { OUTCOMES } from '../../store/exchange-record.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
 import { EXCHANGE_EXAMPLE } from '../shapes/examples.js';
 import { exchangeForClient, shownExchange } from '../shapes/exchange-view.js';
@@ -8,7 +9,7 @@ import { uuid } from '../shapes/parameters/path-id.js';
 import { pageAnswer } from './page-answer.js';
 
 const SINCE = instant('Only messages that came in, or went out, at or after this instant.', '2026-01-31T08:00:00Z');
-const OUTCOME = oneOf('Only messages with this outcome.', ['accepted', 'repeated', 'refused'] as const);
+const OUTCOME = oneOf('Only messages with this outcome.', OUTCOMES);
 
 export const EXCHANGE_ENDPOINTS: readonly Endpoint[] = [
   endpoint({

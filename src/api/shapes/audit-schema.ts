@@ -1,3 +1,4 @@
+import { AUDIT_OUTCOMES } from '../../store/audit.js';
 import type { JsonSchema } from './parameters/parameter.js';
 
 const TEXT = { type: 'string' };
@@ -14,7 +15,7 @@ export const AUDIT_SCHEMA: JsonSchema = {
       description: '`party:` with a klantcode, `client:` with a client, `role:` with a role and a client, `cli`, `gateway` or `unknown`.',
     },
     operation: { ...TEXT, examples: ['learners.read', 'BrengLeerresultaten', 'agreement.end'] },
-    outcome: { enum: ['done', 'accepted', 'repeated', 'refused', 'failed'] },
+    outcome: { enum: AUDIT_OUTCOMES },
     school: TEXT,
     agreement: { ...TEXT, description: 'Id of the agreement that applied.' },
     exchange: { ...TEXT, description: 'Id of the exchange.' },

@@ -1,5 +1,5 @@
 import { TARGET_KINDS } from '../../directory/directory.js';
-import { DELIVERY_KINDS, DELIVERY_STATES } from '../../store/outbox-store.js';
+import { ATTEMPT_OUTCOMES, DELIVERY_KINDS, DELIVERY_STATES } from '../../store/outbox-store.js';
 import { DELIVERY_REASONS, HOLD_WORDS, SKIPPED_WORDS, STATE_WORDS } from './delivery-words.js';
 import { listSchema, pageSchema } from './list-schema.js';
 import type { JsonSchema } from './parameters/parameter.js';
@@ -8,7 +8,6 @@ const TEXT = { type: 'string' };
 const INSTANT = { type: 'string', format: 'date-time' };
 const FLAG = { type: 'boolean' };
 const NUMBER = { type: 'integer', minimum: 0 };
-const OUTCOMES = ['answered', 'connection', 'timeout', 'busy', 'server', 'content', 'authorisation', 'configuration', 'interrupted'];
 
 const TARGET: JsonSchema = {
   type: 'object',
@@ -67,7 +66,7 @@ const ATTEMPT = {
     size: { type: 'integer', minimum: 1, description: 'Number of deliveries in the message.' },
     startedAt: INSTANT,
     endedAt: { ...INSTANT, description: 'Absent: the attempt is in progress.' },
-    outcome: { enum: OUTCOMES },
+    outcome: { enum: ATTEMPT_OUTCOMES },
     status: { type: 'integer', description: 'Of HTTP.' },
     code: { ...TEXT, description: 'Code of the fault, or of an error of this gateway.' },
     words: TEXT,

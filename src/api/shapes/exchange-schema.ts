@@ -1,3 +1,4 @@
+import { OUTCOMES } from '../../store/exchange-record.js';
 import { REFUSAL_REASONS } from '../../store/refusal-reason.js';
 import { UWLR_VERSIONS } from '../../uwlr/finding.js';
 import type { JsonSchema } from './parameters/parameter.js';
@@ -65,7 +66,7 @@ export const EXCHANGE_SCHEMA: JsonSchema = {
       pattern: '^-?[0-9]+$',
       description: '`aanmaakdatum` in nanoseconds since 1970: text, as a number would round it.',
     },
-    outcome: { enum: ['accepted', 'repeated', 'refused'] },
+    outcome: { enum: OUTCOMES },
     faultCode: { type: 'string', description: 'Code of the SOAP fault that was sent.' },
     reason: {
       enum: Object.keys(REFUSAL_REASONS),

@@ -2,6 +2,7 @@ import { outgoingRoster } from '../../disclosure/outgoing-roster.js';
 import { rosterDisclosure } from '../../disclosure/roster-disclosure.js';
 import { agreedFields } from '../../exchange/agreed-fields.js';
 import { cooperate } from '../../exchange/cooperate.js';
+import { EXPORT } from '../../exchange/operations.js';
 import { SyncLog } from '../../exchange/sync/sync-log.js';
 import { exchangeId } from '../../model/exchange-id.js';
 import { wholeProfile } from '../../model/roster/sayable-fields.js';
@@ -33,9 +34,6 @@ export interface ExportOptions {
   readonly out?: string;
   readonly json?: true;
 }
-
-/** Name of an export among the operations of exchange records. */
-const EXPORT = 'ExportRoster';
 
 /**
  * Writes a roster as a file. When something cannot be said that has to be, nothing is written. Errors: `CommandError`, `StoreError`.

@@ -8,13 +8,11 @@ import { NO_EXTENSIONS } from '../../uwlr/extensions.js';
 import { needleOf } from '../../uwlr/hidden-id.js';
 import { cooperate } from '../cooperate.js';
 import type { ExchangeLog } from '../exchange-log.js';
+import { POSTING } from '../operations.js';
 import { AcceptResults, type ResultIntakeStore } from './accept-results.js';
 import { checkExtras } from './declared-extras.js';
 import { PostedIntake, type PostedIntakeOptions, type PostedRefusal, type PostedRequest } from './posted-intake.js';
 import { type ReadResults, readPosted } from './read-posted.js';
-
-/** As the exchange record and the audit call it. */
-export const POSTING = 'results.write';
 
 /** More than this at once would keep others waiting: JSON is read in one go. */
 export const MOST_POSTED_BYTES = 8 * 1024 * 1024;

@@ -7,6 +7,7 @@ import type { Store } from '../../store/store.js';
 import { rosterData } from '../../uwlr/checks/roster-data.js';
 import type { MessageDecoder } from '../../uwlr/decode.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
+import { IMPORT } from '../operations.js';
 import { type ApplyOptions, applyRoster } from './apply-roster.js';
 import { type Ended, reportOf } from './report-of.js';
 import { RosterIntake, translateWhole } from './roster-intake.js';
@@ -32,9 +33,6 @@ export interface ImportOptions
   readonly checked?: boolean | undefined;
   readonly now?: Date;
 }
-
-/** Name of an import among the operations of exchange records. */
-export const IMPORT = 'ImportRoster';
 
 /**
  * Makes the roster of a school year what a file says: an EDEXML file, an answer of UWLR, or what stands inside one, read to its end.
