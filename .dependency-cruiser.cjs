@@ -106,7 +106,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/conformance/' },
       to: {
-        path: '^src/(?:uwlr/(?:decode|read-text|whole|grammar/(?:decoder|frame|content-repair))|xml/(?:reader|tokenizer|tree)|soap/(?:envelope/(?:read-|envelope-reader|fault-reader)|endpoint/read-|caller/read-|client/))',
+        path: '^src/(?:uwlr/(?:decode|fast/|read-text|whole|grammar/(?:decoder|frame|content-repair))|xml/(?:fast/|reader|tokenizer|tree)|soap/(?:envelope/(?:read-|envelope-reader|fast-|fault-reader)|endpoint/read-|caller/read-|client/))',
       },
     },
     {

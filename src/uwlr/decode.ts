@@ -1,5 +1,6 @@
 import type { XmlAttribute, XmlName } from '../xml/name.js';
 import type { XmlHandler, XmlReader } from '../xml/reader.js';
+import type { Locator, Position } from './checks/report.js';
 import { UWLR_2_VERSIONS, type UwlrVersion } from './finding.js';
 import type { Findings } from './findings.js';
 import { compile } from './grammar/compile.js';
@@ -13,6 +14,21 @@ export function versionOf(text: string, root?: Root): UwlrVersion | undefined {
   if (root?.readVersion !== undefined) return root.readVersion(text);
   const trimmed = text.trim();
   return trimmed === '2.2.1' ? '2.2' : UWLR_2_VERSIONS.find((version) => version === trimmed);
+}
+
+/** What a message is read by when nothing says its version: 2.2, where that exists. */
+export function usualVersion(root: Root): UwlrVersion {
+  const versions = versionsOf(root);
+  return versions.includes('2.2') ? '2.2' : (versions[0] as UwlrVersion);
+}
+
+/** A message that was read, and where things stand in it. */
+export interface ReadMessage extends Locator {
+  readonly root: Root;
+  /** The version that it was read by. */
+  readonly version: UwlrVersion;
+  /** Complete when nothing was found that is an error. */
+  readonly value: unknown;
 }
 
 type Event =
@@ -40,7 +56,7 @@ export interface MessageOptions extends DecoderOptions {
  * Reads one message whose version stands inside it. The first events are kept until the version is known; then the grammar of
  * that version reads them and all that follows. Give it to an `XmlReader` when the message's root element opens.
  */
-export class MessageDecoder implements XmlHandler {
+export class MessageDecoder implements XmlHandler, ReadMessage {
   #decoder: Decoder | undefined;
   #kept: Event[] = [];
   readonly #versionPath: string;
@@ -55,18 +71,17 @@ export class MessageDecoder implements XmlHandler {
     private readonly options: MessageOptions = {},
   ) {
     this.#versionPath = root.versionPath === undefined ? '' : `${root.element.name}/${root.versionPath}`;
-    if (root.versionPath === undefined) this.#begin(options.version ?? this.#usual);
+    if (root.versionPath === undefined) this.#begin(this.#otherwise);
   }
 
-  /** What a message is read by when nothing says its version: 2.2, where that exists. */
-  get #usual(): UwlrVersion {
-    const versions = versionsOf(this.root);
-    return versions.includes('2.2') ? '2.2' : (versions[0] as UwlrVersion);
+  /** What a message is read by when it does not say its version, or one that is not supported. */
+  get #otherwise(): UwlrVersion {
+    return this.options.version ?? usualVersion(this.root);
   }
 
   /** The decoder that reads the message, once its version is known. */
   get decoder(): Decoder {
-    return this.#decoder ?? this.#begin(this.options.version ?? this.#usual);
+    return this.#decoder ?? this.#begin(this.#otherwise);
   }
 
   /** The message names a version, and it is none that is supported. An empty name is a matter of the schema. */
@@ -81,6 +96,14 @@ export class MessageDecoder implements XmlHandler {
     if (!this.unsupported) return undefined;
     const agreed = this.findings.policy === 'tolerant' && this.root.asAgreed?.test(this.declaredVersion?.trim() ?? '') === true;
     return agreed ? 'UWLR-EX-011' : 'UWLR-EX-003';
+  }
+
+  get value(): unknown {
+    return this.decoder.value;
+  }
+
+  locate(path: string, n: number): Position {
+    return this.decoder.locate(path, n);
   }
 
   /** The version that the message is read by. */
@@ -116,13 +139,13 @@ export class MessageDecoder implements XmlHandler {
     this.#path.pop();
     if (path === this.#versionPath) {
       this.declaredVersion = this.#version;
-      this.#begin(versionOf(this.#version, this.root) ?? this.options.version ?? this.#usual);
-    } else if (this.#path.length === 0) this.#begin(this.options.version ?? this.#usual);
+      this.#begin(versionOf(this.#version, this.root) ?? this.#otherwise);
+    } else if (this.#path.length === 0) this.#begin(this.#otherwise);
   }
 
   #keep(event: Event): void {
     this.#kept.push(event);
-    if (this.#kept.length > PATIENCE) this.#begin(this.options.version ?? this.#usual);
+    if (this.#kept.length > PATIENCE) this.#begin(this.#otherwise);
   }
 
   #begin(version: UwlrVersion): Decoder {

@@ -174,7 +174,8 @@ function attributesOf(type: Type, variant: Variant): ReadonlyMap<string, Attribu
   return new Map(Object.entries(type.attributes).filter(([, declaration]) => isPresent(declaration, variant)));
 }
 
-const XSD = 'http://www.w3.org/2001/XMLSchema';
+/** The namespace of XML Schema itself: that of the types that it has. */
+export const XSD = 'http://www.w3.org/2001/XMLSchema';
 
 function typeKeyOf(type: Type, schema: Schema): string | undefined {
   if (type.kind === 'simple') return type.name === undefined ? `{${XSD}}${type.xsd.base.slice(3)}` : `{${schema.namespace}}${type.name}`;
