@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../config/config.js';
@@ -9,7 +10,7 @@ import type { LastUses } from '../exchange/last-uses.js';
 import type { Workload } from '../exchange/workload.js';
 import type { Keyring } from '../privacy/keys/keyring.js';
 import { DEFAULT_BODY_LIMITS } from '../soap/endpoint/body.js';
-import { type SoapService, soapEndpoint } from '../soap/endpoint/endpoint.js';
+import { type SoapService, soapEndpoint, soapMessages } from '../soap/endpoint/endpoint.js';
 import type { ExchangeRecord, Store } from '../store/store.js';
 import type { Log } from '../telemetry/log.js';
 import type { Metrics } from '../telemetry/metrics.js';
@@ -37,8 +38,11 @@ export interface Parts {
   readonly state: { readonly stopping: boolean };
 }
 
-/** Everything that answers over HTTP: SOAP, REST, health, metrics. */
-export function gatewayApp(parts: Parts): Express {
+/**
+ * Everything that answers over HTTP: SOAP, REST, health, metrics. Messages are most of what comes, and go by all that the rest needs: one that
+ * is posted to the very path of a service is taken at once.
+ */
+export function gatewayApp(parts: Parts): RequestListener {
   const { config, store, keyring, workload, extensions, metrics, limits, refusals, uses, log } = parts;
   const app = express();
   app.disable('x-powered-by');
@@ -57,13 +61,11 @@ export function gatewayApp(parts: Parts): Express {
     onError: (error: unknown, exchangeId: string) => log.error('exchange failed', { exchangeId, error }),
   };
   app.use('/soap', descriptionsLimited(limits));
-  serve(app, parts, leerresultatenService, new ReceiveResults(exchange));
-  serve(
-    app,
-    parts,
-    leerlinggegevensService,
-    new ServeRoster({ ...exchange, rosters: (school, year) => outgoingRoster(store, school, year) }),
-  );
+  const rosters = (school: string, year: string) => outgoingRoster(store, school, year);
+  const posts = new Map([
+    serve(app, parts, leerresultatenService, new ReceiveResults(exchange)),
+    serve(app, parts, leerlinggegevensService, new ServeRoster({ ...exchange, rosters })),
+  ]);
   app.use(helmet());
   app.use(healthPages(() => (parts.state.stopping ? 'stopping' : unreadiness(store)), metrics));
   mountRest(app, {
@@ -81,7 +83,7 @@ export function gatewayApp(parts: Parts): Express {
       .type('text/plain')
       .send('Nothing here. See /soap/leerresultaten?wsdl, /soap/leerlinggegevens?wsdl and /api/v1/openapi.json.\n');
   });
-  return app;
+  return (request, response) => ((request.method === 'POST' ? posts.get(request.url ?? '') : undefined) ?? app)(request, response);
 }
 
 /** Of messages it is the exchange that counts, and that answers with a fault. */
@@ -93,28 +95,33 @@ function descriptionsLimited({ guard, callerOf }: Limits): RequestHandler {
   };
 }
 
-/** A SOAP service with its description, at `/soap/` and its name. What writes descriptions is loaded with the first that is asked for. */
-function serve(app: Express, { config, limits, log }: Parts, service: Service, useCase: Pick<SoapService, 'handle'>): void {
-  app.use(
-    `/soap/${service.id}`,
-    soapEndpoint(
-      {
-        handle: (request) => useCase.handle(request),
-        callerOf: (request) => limits.callerOf(request),
-        broken: (error) => log.error('answer broke off', { error }),
-        wsdl: async (kind, location) => {
-          const { SERVED_VERSION, wsdlText } = await import('../uwlr/generate/wsdl.js');
-          return wsdlText(kind, SERVED_VERSION, { service, location, schemaLocation: (file) => schemaUrl(location, file) });
-        },
-        schemaFile: async (name, location) => {
-          const { SERVED_VERSION } = await import('../uwlr/generate/wsdl.js');
-          const { schemaFile } = await import('../uwlr/generate/schema-files.js');
-          return schemaFile(SERVED_VERSION, name, (file) => schemaUrl(location, file));
-        },
-      },
-      config.publicUrl,
-    ),
-  );
+/**
+ * A SOAP service with its description, at `/soap/` and its name: gives that path, and who takes what is posted to it. What writes descriptions is
+ * loaded with the first that is asked for.
+ */
+function serve(
+  app: Express,
+  { config, limits, log }: Parts,
+  service: Service,
+  useCase: Pick<SoapService, 'handle'>,
+): readonly [string, RequestListener] {
+  const path = `/soap/${service.id}`;
+  const soapService: SoapService = {
+    handle: (request) => useCase.handle(request),
+    callerOf: (request) => limits.callerOf(request),
+    broken: (error) => log.error('answer broke off', { error }),
+    wsdl: async (kind, location) => {
+      const { SERVED_VERSION, wsdlText } = await import('../uwlr/generate/wsdl.js');
+      return wsdlText(kind, SERVED_VERSION, { service, location, schemaLocation: (file) => schemaUrl(location, file) });
+    },
+    schemaFile: async (name, location) => {
+      const { SERVED_VERSION } = await import('../uwlr/generate/wsdl.js');
+      const { schemaFile } = await import('../uwlr/generate/schema-files.js');
+      return schemaFile(SERVED_VERSION, name, (file) => schemaUrl(location, file));
+    },
+  };
+  app.use(path, soapEndpoint(soapService, config.publicUrl));
+  return [path, soapMessages(soapService)];
 }
 
 function schemaUrl(location: string, file: string): string {

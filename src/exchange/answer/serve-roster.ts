@@ -75,9 +75,10 @@ export class ServeRoster implements SoapUseCase {
   }
 
   async answer(received: Received, log: ExchangeLog): Promise<SoapAnswer | undefined> {
-    const { directory, party, proof, root, message, now } = received;
-    const asked = message.decoder.value as Asked;
-    const at = (name: string) => placeOf(message.decoder, `${root.element.name}/${name}`);
+    const { directory, party, proof, message, now } = received;
+    const { root } = message;
+    const asked = message.value as Asked;
+    const at = (name: string) => placeOf(message, `${root.element.name}/${name}`);
     const school = schoolId(asked);
     const agreement = authorise(directory, party, proof, school, 'leerlinggegevens', now);
     log.agreement = agreement;
@@ -92,7 +93,7 @@ export class ServeRoster implements SoapUseCase {
       log.add('UWLR-EX-013');
       return undefined;
     }
-    checkRequest(root, asked, message.decoder, log.findings);
+    checkRequest(root, asked, message, log.findings);
     if (asked.gegevenssetid !== undefined && !isSet(asked.gegevenssetid, fields.profileIn(message.version))) {
       log.add('UWLR-EX-007', at('gegevenssetid'));
     }

@@ -5,15 +5,12 @@ import type { Reception } from './visitor.js';
 
 /** A message while it comes in: what it holds, and how far its sender has got in proving who it is. */
 export class Arrival {
-  /** It said who it is from. What became of that has been counted. */
-  introduced = false;
-  /** Its sender showed a valid key. */
-  proved = false;
   /** There was no room for it any more. */
   full = false;
   /** Its connection was ended in the middle: nobody waits for an answer. */
   dropped: Dropped | undefined;
   #bytes = 0;
+  #reception: Reception | undefined;
   readonly #work: Work;
 
   constructor(workload: Workload, { caller, cutOff }: Pick<SoapRequest, 'caller' | 'cutOff'>) {
@@ -23,10 +20,23 @@ export class Arrival {
     });
   }
 
-  introduce({ visitor, proved = false }: Reception): void {
-    this.introduced = true;
-    this.proved = proved;
-    if (proved && visitor !== undefined && !this.#work.prove(visitor.party.klantcode)) this.full = true;
+  /** What became of its sender. Judged once, and counted once, however often the header is read. */
+  receive(judge: () => Reception): Reception {
+    if (this.#reception !== undefined) return this.#reception;
+    this.#reception = judge();
+    const { visitor } = this.#reception;
+    if (this.proved && visitor !== undefined && !this.#work.prove(visitor.party.klantcode)) this.full = true;
+    return this.#reception;
+  }
+
+  /** It said who it is from. */
+  get introduced(): boolean {
+    return this.#reception !== undefined;
+  }
+
+  /** Its sender showed a valid key. */
+  get proved(): boolean {
+    return this.#reception?.proved === true;
   }
 
   grow(bytes: number): void {

@@ -4,27 +4,25 @@ import { PAUSE_RETRY_SECONDS } from '../../directory/paused.js';
 import { exchangeId } from '../../model/exchange-id.js';
 import { type SchoolIdentification, schoolId } from '../../model/school-id.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
-import { type BodyLimits, bodyChunks, tooLarge } from '../../soap/endpoint/body.js';
+import { type BodyLimits, tooLarge } from '../../soap/endpoint/body.js';
 import type { SoapAnswer, SoapRequest } from '../../soap/endpoint/endpoint.js';
-import { readMessage, refusingIncludes } from '../../soap/endpoint/read-message.js';
-import { EnvelopeReader } from '../../soap/envelope/envelope-reader.js';
 import { faultEnvelope } from '../../soap/envelope/fault.js';
 import type { ExchangeRecord, Store } from '../../store/store.js';
 import { StoreError } from '../../store/store-error.js';
-import type { MessageDecoder } from '../../uwlr/decode.js';
+import type { ReadMessage } from '../../uwlr/decode.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
-import { type Root, versionsOf } from '../../uwlr/grammar/grammar.js';
+import type { Root } from '../../uwlr/grammar/grammar.js';
+import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
 import type { RuleId } from '../../uwlr/rules.js';
-import { XmlError } from '../../xml/xml-error.js';
 import { ExchangeLog } from '../exchange-log.js';
 import type { LastUses } from '../last-uses.js';
 import type { Guard, TurnedAway } from '../limits/guard.js';
-import { placeOf } from '../place-of.js';
 import { decisive, faultCodeOf, faultFor } from '../refusal.js';
-import { isGone, ruleFor, XML_RULES } from '../rule-of.js';
+import { ruleFor } from '../rule-of.js';
 import type { Workload } from '../workload.js';
 import { Arrival } from './arrival.js';
 import { MessageIntake } from './message-intake.js';
+import { collectedBody, readRequest } from './read-request.js';
 import { receive } from './reception.js';
 import { RETRY_SECONDS } from './unavailable.js';
 import type { UnprovenRefusals } from './unproven-refusals.js';
@@ -53,8 +51,7 @@ export interface Received {
   readonly directory: Directory;
   readonly party: Party;
   readonly proof: Proof;
-  readonly root: Root;
-  readonly message: MessageDecoder;
+  readonly message: ReadMessage;
   readonly now: Date;
 }
 
@@ -65,7 +62,7 @@ export interface SoapUseCase {
   /** The operation that a message stands for; for one that is not known, the first of the service. */
   operationOf(root: Root | undefined): string;
   /** The part of a message that names the school. Anything may be missing from a message that is refused. */
-  schoolOf(value: unknown, root: Root): SchoolIdentification | undefined;
+  schoolOf(value: unknown): SchoolIdentification | undefined;
   /** The answer; undefined when the message is refused: then the log holds an error. */
   answer(received: Received, log: ExchangeLog): Promise<SoapAnswer | undefined>;
 }
@@ -114,75 +111,42 @@ export class SoapExchange {
   }
 
   async #receive(request: SoapRequest, log: ExchangeLog, arrival: Arrival): Promise<SoapAnswer> {
-    const { store, keyring, guard } = this.options;
+    const { store, keyring, guard, limits, extensions } = this.options;
+    // Before anything is waited for: most bodies are there by then.
+    const collected = collectedBody(request);
     const directory = await store.directory();
-    const intake = new MessageIntake(
-      this.useCase.roots,
-      (header) => {
+    const receiveOnce = (header: Autorisatie) =>
+      arrival.receive(() => {
         const reception = receive({ directory, keyring, guard, now: this.#now() }, header, request.caller);
-        arrival.introduce(reception);
-        log.proved = arrival.proved;
+        log.proved = reception.proved === true;
         log.refusal = reception.refusal;
         log.credential = reception.visitor?.proof.keyFor(undefined)?.id;
         if (log.credential !== undefined) this.options.uses?.used('key', log.credential);
         return reception;
-      },
-      this.options.extensions,
-    );
-    await this.#read(request, intake, log, arrival);
+      });
+    const intake = () => new MessageIntake(this.useCase.roots, receiveOnce, extensions);
+    const { turnedAway, message, root, visitor } = await readRequest(request, collected, { intake, arrival, log, keyring, limits });
     arrival.read();
-    log.operation = this.useCase.operationOf(intake.root);
-    if (intake.turnedAway !== undefined) return this.#turnAway(log, intake.turnedAway);
+    log.operation = this.useCase.operationOf(root);
+    if (turnedAway !== undefined) return this.#turnAway(log, turnedAway);
     if (arrival.dropped !== undefined) return this.#unkept(log, 'UWLR-EX-005', RETRY_SECONDS);
     if (arrival.full) return this.#refuse(log, 'UWLR-EX-005');
     if (!arrival.introduced) guard.failed(request.caller);
     if (arrival.late) log.add(arrival.introduced ? 'UWLR-EX-002' : 'UWLR-AUT-004');
-    const { message, root, visitor } = intake;
-    const party = visitor?.party;
-    log.party = party ?? log.refusal?.party;
+    log.party = visitor?.party ?? log.refusal?.party;
     log.version = message?.version;
     log.school = message === undefined ? undefined : this.#knownSchool(directory, message);
-    if (!['text/xml', 'application/soap+xml', ''].includes(request.mediaType)) log.add('UWLR-SOAP-006');
-    if (message === undefined || root === undefined || visitor === undefined || log.findings.errors > 0) {
-      return this.#refuse(log);
-    }
-    const answer = await this.useCase.answer({ directory, ...visitor, root, message, now: this.#now() }, log);
+    if (!['text/xml', 'application/soap+xml', ''].includes(request.contentType.name)) log.add('UWLR-SOAP-006');
+    if (message === undefined || visitor === undefined || log.findings.errors > 0) return this.#refuse(log);
+    const answer = await this.useCase.answer({ directory, ...visitor, message, now: this.#now() }, log);
     if (answer !== undefined) return answer;
     if (!visitor.proof.certificateFits) log.add('UWLR-EX-012');
     return this.#refuse(log);
   }
 
-  /** Reads the body to its end, or until it cannot be accepted any more. */
-  async #read(request: SoapRequest, intake: MessageIntake, log: ExchangeLog, arrival: Arrival): Promise<void> {
-    const reader = new EnvelopeReader(intake);
-    const digest = this.options.keyring.digest();
-    let whole = false;
-    try {
-      const chunks = bodyChunks(request.body, request.contentEncoding, this.options.limits, log.bytes);
-      await readMessage(chunks, request.contentType, refusingIncludes(request.contentType, reader), {
-        onBytes: (chunk) => {
-          digest.update(chunk);
-          arrival.grow(chunk.length);
-        },
-        enough: () => arrival.full || arrival.late || intake.shouldStopReading || reader.problems[0]?.fault === 'version',
-      });
-      log.digest = digest.digest('hex');
-      whole = !arrival.late;
-    } catch (error) {
-      if (error instanceof XmlError) log.add(XML_RULES[error.code], { path: '', line: error.line, column: error.column }, error.reason);
-      else if (isGone(error)) log.add('UWLR-SOAP-007');
-      else throw error;
-    }
-    if (intake.message !== undefined) {
-      log.adopt(intake.message.findings);
-      reportVersion(intake.message, log);
-    }
-    intake.report(reader.problems, log.findings, whole);
-  }
-
   /** The school that a message names, also one that is refused, when it is one of ours. */
-  #knownSchool({ schools }: Directory, { root, decoder }: MessageDecoder): string | undefined {
-    const identification = this.useCase.schoolOf(decoder.value, root);
+  #knownSchool({ schools }: Directory, { value }: ReadMessage): string | undefined {
+    const identification = this.useCase.schoolOf(value);
     const id = identification === undefined ? undefined : schoolId(identification);
     return id !== undefined && schools.has(id) ? id : undefined;
   }
@@ -229,14 +193,4 @@ export class SoapExchange {
 
 function isSameTrouble(one: unknown, other: unknown): boolean {
   return one instanceof StoreError && other instanceof StoreError && one.code === other.code;
-}
-
-function reportVersion({ root, decoder, versionRule }: MessageDecoder, log: ExchangeLog): void {
-  if (versionRule === undefined) return;
-  log.add(versionRule, placeOf(decoder, `${root.element.name}/${root.versionPath}`), `expected: ${oneOf(versionsOf(root))}`);
-}
-
-/** `2.1, 2.2 or 2.3` */
-function oneOf(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

@@ -7,6 +7,7 @@ import { type SchoolIdentification, schoolId } from '../../model/school-id.js';
 import type { SoapAnswer, SoapRequest } from '../../soap/endpoint/endpoint.js';
 import { envelope } from '../../soap/envelope/fault.js';
 import type { Locator } from '../../uwlr/checks/report.js';
+import type { ReadMessage } from '../../uwlr/decode.js';
 import { encodeToString } from '../../uwlr/encode.js';
 import type { Root } from '../../uwlr/grammar/grammar.js';
 import { type LeerresultatenVerzoek, leerresultatenBevestiging, leerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
@@ -53,9 +54,8 @@ export class ReceiveResults implements SoapUseCase {
     return (value as { readonly school?: SchoolIdentification } | undefined)?.school;
   }
 
-  async answer(received: Received, log: ExchangeLog): Promise<SoapAnswer | undefined> {
-    const { directory, party, proof, message, now } = received;
-    const results = resultsOf(received);
+  async answer({ directory, party, proof, message, now }: Received, log: ExchangeLog): Promise<SoapAnswer | undefined> {
+    const results = resultsOf(message);
     const school = schoolId(results.value.school);
     const agreement = authorise(directory, party, proof, school, 'leerresultaten', now);
     log.credential = proof.keyFor(school)?.id ?? log.credential;
@@ -71,19 +71,20 @@ export class ReceiveResults implements SoapUseCase {
     const accepted = await this.#accept.accept({ directory, party, agreement, now, ...brought }, log);
     if (accepted === undefined) return undefined;
     this.options.observe?.(log.record(accepted.outcome));
-    return { xml: CONFIRMATIONS.get(received.root) as string, fault: false };
+    return { xml: CONFIRMATIONS.get(message.root) as string, fault: false };
   }
 }
 
 /** A message of 1.0 goes on as one of UWLR 2; what is found in it is found at the places of 1.0. */
-function resultsOf({ root, message: { decoder } }: Received): { readonly value: LeerresultatenVerzoek; readonly locator: Locator } {
-  if (root !== leerresultatenVerzoek1) return { value: decoder.value as LeerresultatenVerzoek, locator: decoder };
+function resultsOf(message: ReadMessage): { readonly value: LeerresultatenVerzoek; readonly locator: Locator } {
+  const { root, value } = message;
+  if (root !== leerresultatenVerzoek1) return { value: value as LeerresultatenVerzoek, locator: message };
   const now = leerresultatenVerzoek.element.name;
   const then = leerresultatenVerzoek1.element.name;
   return {
-    value: fromVersion1(decoder.value as LeerresultatenVerzoek1),
+    value: fromVersion1(value as LeerresultatenVerzoek1),
     locator: {
-      locate: (path, n) => decoder.locate(path.replace(now, then), n),
+      locate: (path, n) => message.locate(path.replace(now, then), n),
       // The only end of a norm that 1.0 says is the highest of all.
       pathOf: (path) => path.replace(now, then).replace(/\/norm\[\d+\]\/eindnormwaarde$/, '/@maxscore'),
     },

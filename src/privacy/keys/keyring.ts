@@ -104,6 +104,11 @@ export class Keyring {
     return createHmac('sha256', this.#lasting.key('message digest'));
   }
 
+  /** The same digest (hex) of a message that is at hand. */
+  digestOf(message: Uint8Array): string {
+    return this.digest().update(message).digest('hex');
+  }
+
   /** A key for a school, new unless `fresh` gives its 32 bytes, encrypted for storing. */
   wrapSchoolKey(school: string, fresh: Uint8Array = randomBytes(32)): Buffer {
     if (fresh.length !== 32) throw new RangeError('a school key has 32 bytes');

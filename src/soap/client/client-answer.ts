@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import { XmlError } from '../../xml/xml-error.js';
 import { type BodyCount, bodyChunks, DEFAULT_BODY_LIMITS } from '../endpoint/body.js';
+import { type MediaType, mediaTypeOf } from '../endpoint/multipart.js';
 import { readMessage, refusingIncludes } from '../endpoint/read-message.js';
 import { type EnvelopeProblem, SOAP_11 } from '../envelope/envelope.js';
 import { type EnvelopeContents, EnvelopeReader } from '../envelope/envelope-reader.js';
@@ -54,6 +55,7 @@ class Answer {
   readonly #status: number;
   readonly #retryAfter: number | undefined;
   readonly #count: BodyCount = { wire: 0, decoded: 0 };
+  readonly #contentType: MediaType;
   readonly #envelope: EnvelopeReader;
   readonly #root: AnswerRoot;
   #fault: FaultReader | undefined;
@@ -74,7 +76,8 @@ class Answer {
         return this.#fault;
       },
     });
-    this.#root = new AnswerRoot(refusingIncludes(this.#header('content-type'), this.#envelope));
+    this.#contentType = mediaTypeOf(this.#header('content-type'));
+    this.#root = new AnswerRoot(refusingIncludes(this.#contentType, this.#envelope));
   }
 
   async read(): Promise<SoapReply> {
@@ -82,7 +85,7 @@ class Answer {
     const hash = createHash('sha256');
     let ended = false;
     try {
-      await readMessage(this.#pieces(), this.#header('content-type'), this.#root, {
+      await readMessage(this.#pieces(), this.#contentType, this.#root, {
         onBytes: (chunk) => {
           this.#root.see(chunk);
           hash.update(chunk);

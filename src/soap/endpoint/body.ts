@@ -41,13 +41,18 @@ export async function* bodyChunks(
   if (isGzip(contentEncoding)) yield* inflated(request, createGunzip({ chunkSize: UNPACKED_BYTES }), limits, count);
   // RFC 9110, 8.4.1.2: with the head and the checksum of zlib.
   else if (nameOf(contentEncoding) === 'deflate') yield* inflated(request, createInflate({ chunkSize: UNPACKED_BYTES }), limits, count);
-  else if (['identity', ''].includes(nameOf(contentEncoding))) yield* plain(request, limits, count);
+  else if (isPlain(contentEncoding)) yield* plain(request, limits, count);
   else throw invalid('only gzip and deflate are accepted as a content encoding');
 }
 
 /** Whether a content encoding is the one that is taken. */
 export function isGzip(contentEncoding: string | undefined): boolean {
   return ['gzip', 'x-gzip'].includes(nameOf(contentEncoding));
+}
+
+/** Whether a body is not encoded at all. */
+export function isPlain(contentEncoding: string | undefined): boolean {
+  return contentEncoding === undefined || ['identity', ''].includes(nameOf(contentEncoding));
 }
 
 function nameOf(contentEncoding = 'identity'): string {

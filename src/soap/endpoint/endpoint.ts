@@ -1,3 +1,4 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -6,16 +7,14 @@ import type { Caller } from '../caller/caller.js';
 import { cutOff } from './cut-off.js';
 import { wantsNothing } from './entity-tag.js';
 import { type Located, LocatedDocument, SOMEWHERE } from './located-document.js';
+import { type MediaType, mediaTypeOf } from './multipart.js';
 import { sendBytes, sendText } from './send-bytes.js';
 
 /** A request as a use case sees it: no HTTP left. */
 export interface SoapRequest {
   readonly body: Readable;
   readonly contentEncoding: string | undefined;
-  /** Media type without parameters, lower case; empty when there is none. */
-  readonly mediaType: string;
-  /** The Content-Type as it stands. */
-  readonly contentType: string | undefined;
+  readonly contentType: MediaType;
   /** Bytes that the sender announced; undefined when it did not. */
   readonly announcedBytes: number | undefined;
   readonly caller: Caller;
@@ -33,7 +32,7 @@ export interface SoapAnswer {
 
 export interface SoapService {
   /** Who calls, as far as the connection tells. */
-  callerOf?(request: Request): Caller;
+  callerOf?(request: IncomingMessage): Caller;
   handle(request: SoapRequest): Promise<SoapAnswer>;
   /** Told of an answer that broke off while it was being made: the caller sees a broken connection. */
   broken?(error: unknown): void;
@@ -49,7 +48,7 @@ export interface SoapService {
  */
 export function soapEndpoint(service: SoapService, publicUrl: string | undefined): Router {
   const router = express.Router();
-  router.post('/', answer(service));
+  router.post('/', soapMessages(service));
   router.get('/', files(service, publicUrl));
   router.all('/', (_request, response) => {
     response.status(405).set('Allow', 'GET, POST').type('text/plain').send('Only GET ?wsdl and POST are answered here.\n');
@@ -57,24 +56,32 @@ export function soapEndpoint(service: SoapService, publicUrl: string | undefined
   return router;
 }
 
-function answer(service: SoapService): RequestHandler {
-  return async (request, response) => {
-    const { xml, fault, retryAfter } = await service.handle(soapRequest(request, response, service.callerOf?.(request) ?? {}));
-    if (response.destroyed) return;
-    response.statusCode = fault ? 500 : 200;
-    if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
-    response.setHeader('Content-Type', 'text/xml; charset=utf-8');
-    response.setHeader('Cache-Control', 'no-store');
-    if (typeof xml === 'string') sendText(response, xml);
-    else await sendPieces(response, xml, (error) => service.broken?.(error));
+/** Takes the messages of a service: each POST, wherever it came from. */
+export function soapMessages(service: SoapService): RequestListener {
+  return (request, response) => {
+    answer(service, request, response).catch((error: unknown) => {
+      service.broken?.(error);
+      response.destroy();
+    });
   };
+}
+
+async function answer(service: SoapService, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { xml, fault, retryAfter } = await service.handle(soapRequest(request, response, service.callerOf?.(request) ?? {}));
+  if (response.destroyed) return;
+  response.statusCode = fault ? 500 : 200;
+  if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
+  response.setHeader('Content-Type', 'text/xml; charset=utf-8');
+  response.setHeader('Cache-Control', 'no-store');
+  if (typeof xml === 'string') sendText(response, xml);
+  else await sendPieces(response, xml, (error) => service.broken?.(error));
 }
 
 /**
  * Sends pieces as fast as the caller takes them, and lets others have a turn in between. When one cannot be made `broken` is told why,
  * and the connection breaks. That a caller goes away is its own business.
  */
-async function sendPieces(response: Response, pieces: Iterable<string>, broken: (error: unknown) => void): Promise<void> {
+async function sendPieces(response: ServerResponse, pieces: Iterable<string>, broken: (error: unknown) => void): Promise<void> {
   await pipeline(inTurns(pieces, broken), response).catch(() => response.destroy());
 }
 
@@ -90,14 +97,13 @@ async function* inTurns(pieces: Iterable<string>, broken: (error: unknown) => vo
   }
 }
 
-function soapRequest(request: Request, response: Response, caller: Caller): SoapRequest {
-  const contentType = request.headers['content-type'] ?? '';
-  const length = request.headers['content-length'];
+function soapRequest(request: IncomingMessage, response: ServerResponse, caller: Caller): SoapRequest {
+  const { headers } = request;
+  const length = headers['content-length'];
   return {
     body: request,
-    contentEncoding: request.headers['content-encoding'],
-    mediaType: (contentType.split(';')[0] ?? '').trim().toLowerCase(),
-    contentType,
+    contentEncoding: headers['content-encoding'],
+    contentType: mediaTypeOf(headers['content-type']),
     announcedBytes: length === undefined ? undefined : Number(length),
     caller,
     cutOff: (why) => cutOff(request, response, why),

@@ -26,22 +26,34 @@ export interface MediaType {
 }
 
 export function mediaTypeOf(header: string | undefined): MediaType {
-  const [name = ''] = (header ?? '').split(';');
+  if (header !== last.header) last = { header, type: readMediaType(header ?? '') };
+  return last.type;
+}
+
+function readMediaType(header: string): MediaType {
+  const [name = ''] = header.split(';');
   const parameters = new Map(
-    [...(header ?? '').matchAll(PARAMETER)]
+    [...header.matchAll(PARAMETER)]
       .reverse()
       .map(([, key = '', quoted, plain]) => [key.toLowerCase(), quoted?.replace(/\\(.)/g, '$1') ?? plain ?? '']),
   );
   return { name: name.trim().toLowerCase(), parameters };
 }
 
+/** The last header that was read: one message after the other has the same. */
+let last: { readonly header: string | undefined; readonly type: MediaType } = { header: undefined, type: readMediaType('') };
+
+/** Whether a body comes in parts, of whatever kind. */
+export function isInParts({ name }: MediaType): boolean {
+  return name.startsWith('multipart/');
+}
+
 /**
  * What a Content-Type says of a body in parts (RFC 2387); undefined for a body that is no such thing. Throws `XmlError` (`multipart`) for a body in
  * parts of another kind, or that does not say how they are told apart.
  */
-export function multipartType(contentType: string | undefined): MultipartType | undefined {
-  const { name, parameters } = mediaTypeOf(contentType);
-  if (!name.startsWith('multipart/')) return undefined;
+export function multipartType({ name, parameters }: MediaType): MultipartType | undefined {
+  if (!isInParts({ name, parameters })) return undefined;
   if (name !== 'multipart/related') throw unreadable('a message in parts is multipart/related');
   const boundary = parameters.get('boundary') ?? '';
   if (boundary === '' || boundary.length > LONGEST_BOUNDARY) throw unreadable('the Content-Type has no usable boundary');

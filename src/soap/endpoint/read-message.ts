@@ -1,7 +1,7 @@
 import type { XmlHandler } from '../../xml/reader.js';
 import { XmlError } from '../../xml/xml-error.js';
 import { type ReadOptions, readXml } from '../envelope/read-envelope.js';
-import { mediaTypeOf, multipartType, RootPart } from './multipart.js';
+import { isInParts, type MediaType, multipartType, RootPart } from './multipart.js';
 
 const INCLUDE = '{http://www.w3.org/2004/08/xop/include}Include';
 
@@ -11,7 +11,7 @@ const INCLUDE = '{http://www.w3.org/2004/08/xop/include}Include';
  */
 export async function readMessage(
   chunks: AsyncIterable<Uint8Array>,
-  contentType: string | undefined,
+  contentType: MediaType,
   handler: XmlHandler,
   options: Omit<ReadOptions, 'charset'>,
 ): Promise<void> {
@@ -27,8 +27,8 @@ export async function readMessage(
 }
 
 /** The handler of a message that may come in parts: one that points to another part is not read (XOP, section 2.1). */
-export function refusingIncludes(contentType: string | undefined, handler: XmlHandler): XmlHandler {
-  if (!mediaTypeOf(contentType).name.startsWith('multipart/')) return handler;
+export function refusingIncludes(contentType: MediaType, handler: XmlHandler): XmlHandler {
+  if (!isInParts(contentType)) return handler;
   return {
     open: (name, attributes, reader) => {
       if (name.key === INCLUDE) {
@@ -46,6 +46,7 @@ export function refusingIncludes(contentType: string | undefined, handler: XmlHa
   };
 }
 
-function charsetOf(contentType: string | undefined): string | undefined {
-  return mediaTypeOf(contentType).parameters.get('charset') || undefined;
+/** What the charset parameter says, if anything. */
+export function charsetOf({ parameters }: MediaType): string | undefined {
+  return parameters.get('charset') || undefined;
 }

@@ -3,34 +3,72 @@ import { XmlTextDecoder } from '../../xml/encoding.js';
 import type { XmlLimits } from '../../xml/limits.js';
 import { type XmlHandler, XmlReader } from '../../xml/reader.js';
 
-export interface ReadOptions {
+interface DocumentOptions {
   /** charset parameter of the Content-Type. */
   readonly charset?: string | undefined;
   readonly limits?: XmlLimits;
-  /** Sees every piece of decoded bytes, for digests and counts. */
-  readonly onBytes?: (chunk: Uint8Array) => void;
+}
+
+interface StopOptions extends DocumentOptions {
   /** Asked after every piece: true ends the reading, as after a refusal. */
   readonly enough?: () => boolean;
 }
 
+export interface ReadOptions extends StopOptions {
+  /** Sees every piece of decoded bytes, for digests and counts. */
+  readonly onBytes?: (chunk: Uint8Array) => void;
+}
+
 /** Bytes that are parsed in one go: about a millisecond. Then others get a turn. */
 export const PIECE = 32_768;
+
+/** Reads an XML document, of which the bytes come in pieces, into a handler. Throws `XmlError` with a position. */
+export class XmlBytes {
+  readonly #decoder: XmlTextDecoder;
+  readonly #reader: XmlReader;
+
+  constructor(handler: XmlHandler, { charset, limits }: DocumentOptions = {}) {
+    this.#decoder = new XmlTextDecoder(charset);
+    this.#reader = new XmlReader(handler, limits);
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#reader.decode(() => this.#decoder.write(bytes));
+  }
+
+  /** Those were all. */
+  end(): void {
+    this.#reader.decode(() => this.#decoder.end());
+    this.#reader.end();
+  }
+}
 
 /**
  * Reads an XML document from a stream of bytes into a handler. No more than a piece is in memory as text at a time.
  * Throws `XmlError` with a position, and whatever the stream throws.
  */
 export async function readXml(chunks: AsyncIterable<Uint8Array>, handler: XmlHandler, options: ReadOptions = {}): Promise<void> {
-  const decoder = new XmlTextDecoder(options.charset);
-  const reader = new XmlReader(handler, options.limits);
+  const document = new XmlBytes(handler, options);
   for await (const chunk of chunks) {
     options.onBytes?.(chunk);
     for (let at = 0; at < chunk.length; at += PIECE) {
       if (at > 0) await nextTurn();
-      reader.decode(() => decoder.write(chunk.subarray(at, at + PIECE)));
+      document.write(chunk.subarray(at, at + PIECE));
       if (options.enough?.() ?? false) return;
     }
   }
-  reader.decode(() => decoder.end());
-  reader.end();
+  document.end();
+}
+
+/**
+ * Reads an XML document of which the bytes are at hand, in one go: what is made of them is thrown away young. `whole` is false for the
+ * beginning of a document whose rest is not looked at. Throws as `readXml`.
+ */
+export function readXmlAtOnce(bytes: Uint8Array, whole: boolean, handler: XmlHandler, options: StopOptions = {}): void {
+  const document = new XmlBytes(handler, options);
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    document.write(bytes.subarray(at, at + PIECE));
+    if (options.enough?.() ?? false) return;
+  }
+  if (whole) document.end();
 }
