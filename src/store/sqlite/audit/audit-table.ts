@@ -4,6 +4,7 @@ import { type AuditSeal, GATEWAY_CHAIN, type SealHead } from '../../audit-chain.
 import type { SealDraft } from '../../audit-seal.js';
 import { StoreError } from '../../store-error.js';
 import { StatementCache } from '../connection/statement-cache.js';
+import type { Kept, WriterMemory } from '../connection/writer-memory.js';
 import { auditEntry } from './audit-entry.js';
 import { fieldsText } from './audit-fields.js';
 import { type AuditFront, frontAfterCut, frontHash } from './audit-front.js';
@@ -12,6 +13,9 @@ import { draftSeal, LAST_SEQ, sealedFront } from './audit-reader.js';
 import { sealHead } from './audit-seals.js';
 
 const MOST_LISTS = 256;
+const MOST_CHAINS = 10_000;
+/** The chains have one order of entries. */
+const ALL_CHAINS = '';
 
 /** The entry that was written last, and the one that is the last of the chain. */
 interface Last {
@@ -29,8 +33,20 @@ export class AuditTable {
   private readonly hasFields: Statement<[Buffer], number>;
   /** Of lists of fields that came by, which are few: checking and hashing one is most of the work of an entry. */
   private readonly fieldLists = new Map<string, Buffer>();
+  /** Number of the last entry. */
+  private readonly lastSeq: Kept<number>;
+  /** Hash of the last entry of each chain. */
+  private readonly heads: Kept<Buffer>;
+  /** Hash of lists of fields that are in the database. */
+  private readonly keptFields: Kept<Buffer>;
 
-  constructor(private readonly db: Database) {
+  constructor(
+    private readonly db: Database,
+    memory: WriterMemory,
+  ) {
+    this.lastSeq = memory.part(1);
+    this.heads = memory.part(MOST_CHAINS);
+    this.keptFields = memory.part(MOST_LISTS);
     this.statements = new StatementCache(db);
     // A chain begins after the one chain that there was before.
     this.last = db.prepare(`
@@ -53,8 +69,7 @@ export class AuditTable {
   append(entry: AuditEntry, fields = fieldsText(entry.fields)): void {
     checkAuditEntry(entry);
     const chain = entry.school ?? GATEWAY_CHAIN;
-    // Read each time: another process may have written since, and a transaction that failed took its entries along.
-    const { seq, previous } = this.last.get(chain)!;
+    const { seq, previous } = this.lastOf(chain);
     const row: AuditColumns = {
       seq: seq + 1,
       version: AUDIT_VERSION,
@@ -66,7 +81,7 @@ export class AuditTable {
       agreement: entry.agreement ?? null,
       exchange: entry.exchange ?? null,
       subject: entry.subject ?? null,
-      counts: JSON.stringify(Object.fromEntries(Object.entries(entry.counts).sort(([one], [other]) => (one < other ? -1 : 1)))),
+      counts: JSON.stringify(entry.counts, Object.keys(entry.counts).sort()),
       fields: this.fields(fields),
       previous,
     };
@@ -75,6 +90,8 @@ export class AuditTable {
     const hash = auditHash(row)!;
     this.insert.run(seq + 1, version, at, actor, operation, outcome, ...ids, row.counts, row.fields, previous, hash);
     this.setHead.run(chain, seq + 1, hash);
+    this.lastSeq.set(ALL_CHAINS, seq + 1);
+    this.heads.set(chain, hash);
   }
 
   /** Keeps a seal. Throws `StoreError('duplicate')` when another one was kept, or the oldest entries were cut off, since it was drafted. */
@@ -140,12 +157,21 @@ export class AuditTable {
     this.db.prepare('DELETE FROM audit_seals').run();
   }
 
+  private lastOf(chain: string): Last {
+    const seq = this.lastSeq.get(ALL_CHAINS);
+    const previous = this.heads.get(chain);
+    return seq === undefined || previous === undefined ? this.last.get(chain)! : { seq, previous };
+  }
+
   private fields(text: string | undefined): Buffer | null {
     if (text === undefined) return null;
-    const known = this.fieldLists.get(text) ?? this.hashFields(text);
+    const kept = this.keptFields.get(text);
+    if (kept !== undefined) return kept;
+    const hash = this.fieldLists.get(text) ?? this.hashFields(text);
     // Looked for first: to offer the whole list again costs more than the entry itself.
-    if (this.hasFields.get(known) === undefined) this.keepFields.run(known, text);
-    return known;
+    if (this.hasFields.get(hash) === undefined) this.keepFields.run(hash, text);
+    this.keptFields.set(text, hash);
+    return hash;
   }
 
   private hashFields(text: string): Buffer {

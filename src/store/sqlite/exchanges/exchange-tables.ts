@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Finding } from '../../../uwlr/finding.js';
 import type { StripRecord } from '../../store.js';
 import type { AuditTable } from '../audit/audit-table.js';
+import type { Kept, WriterMemory } from '../connection/writer-memory.js';
 import type { ExchangeColumns, WholeExchange } from './exchange-columns.js';
 import { exchangeEntry } from './exchange-entry.js';
 
@@ -35,9 +36,14 @@ const COLUMNS = [
 /** Records of senders who did not prove who they are: a megabyte or some, however long strangers go on. */
 export const MOST_BRIEF = 10_000;
 
+const LAST = '';
+
 /** Writes exchange records and strip records. Synchronous; runs inside the caller's transaction. */
 export class ExchangeTables {
-  private readonly insertExchange: Statement<[Record<string, unknown>]>;
+  private readonly insertExchange: Statement<unknown[]>;
+  private readonly latest: Statement<[], number>;
+  /** When the exchange that was stored last was. */
+  private readonly lastStored: Kept<number>;
   private readonly moveStoredAt: Statement<[number, number]>;
   private readonly removeOldBrief: Statement<[number]>;
   private readonly findings: Statement<[number], { readonly findings: string }>;
@@ -47,13 +53,13 @@ export class ExchangeTables {
   constructor(
     db: Database,
     private readonly audit: AuditTable,
+    memory: WriterMemory,
   ) {
-    // A clock that was set back must not break the order that stored_at promises.
+    this.lastStored = memory.part(1);
     this.insertExchange = db.prepare(`
       INSERT INTO exchanges (${COLUMNS.join(', ')}, stored_at, results_before)
-      VALUES (${COLUMNS.map((column) => `@${column}`).join(', ')},
-        max(@stored_at, coalesce((SELECT max(stored_at) FROM exchanges), 0)),
-        coalesce((SELECT max(seq) FROM results), 0))`);
+      VALUES (${COLUMNS.map(() => '?').join(', ')}, ?, coalesce((SELECT max(seq) FROM results), 0))`);
+    this.latest = db.prepare<[], number>('SELECT coalesce(max(stored_at), 0) FROM exchanges').pluck();
     this.removeOldBrief = db.prepare(`
       DELETE FROM exchanges WHERE brief = 1 AND seq <= (SELECT seq FROM exchanges WHERE brief = 1 ORDER BY seq DESC LIMIT 1 OFFSET ?)`);
     this.moveStoredAt = db.prepare('UPDATE exchanges SET stored_at = max(stored_at, ?) WHERE seq = ?');
@@ -65,14 +71,15 @@ export class ExchangeTables {
   /** Returns the `seq` of the new row. With it goes the entry in the audit, unless it is brief. */
   insert(exchange: ExchangeColumns, actor: string, fields: string | undefined): number {
     if (exchange.brief === 0) this.audit.append(exchangeEntry(exchange, actor), fields);
-    const seq = Number(this.insertExchange.run({ ...exchange, stored_at: Date.now() }).lastInsertRowid);
+    const cells = COLUMNS.map((column) => exchange[column]);
+    const seq = Number(this.insertExchange.run(...cells, this.nextStored()).lastInsertRowid);
     if (exchange.brief === 1) this.removeOldBrief.run(MOST_BRIEF);
     return seq;
   }
 
   /** For a transaction that took long: what it stored became visible now, not when it began. */
   storedNow(seq: number): void {
-    this.moveStoredAt.run(Date.now(), seq);
+    this.moveStoredAt.run(this.nextStored(), seq);
   }
 
   /** What came out while the message was being stored goes before what was found in it. */
@@ -90,5 +97,14 @@ export class ExchangeTables {
     strips.forEach((strip, position) => {
       this.insertStrip.run(seq, position, strip.path, strip.rule, strip.count);
     });
+  }
+
+  /** Now. A clock that was set back must not break the order that stored_at promises. */
+  private nextStored(): number {
+    const last = this.lastStored.read(LAST, () => this.latest.get()!);
+    const now = Date.now();
+    if (now <= last) return last;
+    this.lastStored.set(LAST, now);
+    return now;
   }
 }

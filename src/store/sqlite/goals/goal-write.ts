@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { AuditTable } from '../audit/audit-table.js';
+import type { ExchangeTables } from '../exchanges/exchange-tables.js';
 import { AnnotationTable, type AnnotationWrite } from './annotation-table.js';
 import { GoalLinkTable, type GoalLinkWrite } from './goal-link-table.js';
 import { GoalSetTable, type GoalSetWrite } from './goal-set-table.js';
@@ -25,12 +26,12 @@ export class GoalTables {
   private readonly signals: SignalTable;
   private readonly annotations: AnnotationTable;
 
-  constructor(db: Database, audit: AuditTable) {
+  constructor(db: Database, audit: AuditTable, exchanges: ExchangeTables) {
     this.sets = new GoalSetTable(db, audit);
     this.profiles = new ProfileTable(db, audit);
     this.mappings = new MappingTable(db, audit);
     this.links = new GoalLinkTable(db, audit);
-    this.signals = new SignalTable(db, audit);
+    this.signals = new SignalTable(db, audit, exchanges);
     this.annotations = new AnnotationTable(db, audit);
   }
 

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { Kept } from '../connection/writer-memory.js';
 
 /** Erased names of one school that a mark tells apart. */
 const NAMES = 1_048_576;
@@ -11,7 +12,11 @@ const NAMES = 1_048_576;
 export class ErasureMark {
   private readonly last: Statement<[string, string], number>;
 
-  constructor(db: Database) {
+  /** `kept`: marks by school, as the writer remembers them. */
+  constructor(
+    db: Database,
+    private readonly kept?: Kept<number>,
+  ) {
     this.last = db
       .prepare<[string, string], number>(`
         SELECT (SELECT coalesce(max(seq), 0) FROM erasures WHERE school = ?) * ${NAMES}
@@ -20,7 +25,8 @@ export class ErasureMark {
   }
 
   of(school: string): number {
-    return this.last.get(school, school) ?? 0;
+    const read = (): number => this.last.get(school, school) ?? 0;
+    return this.kept === undefined ? read() : this.kept.read(school, read);
   }
 
   /** Whether this is no longer the mark of the school. Undefined: whoever asks does not go by it. */

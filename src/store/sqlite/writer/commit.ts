@@ -2,7 +2,9 @@ import type { Database, Statement } from 'better-sqlite3';
 import { findingsOf } from '../../noticed.js';
 import type { Committed, StripRecord } from '../../store.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
+import type { Kept, WriterMemory } from '../connection/writer-memory.js';
 import type { ExchangeTables } from '../exchanges/exchange-tables.js';
+import { LatestMoments } from '../exchanges/latest-moments.js';
 import { RequestKeyTable } from '../exchanges/request-key-table.js';
 import { ActivityTable } from '../goals/activity-table.js';
 import { SignalKeeper } from '../goals/signals/signal-keeper.js';
@@ -13,6 +15,8 @@ import { ResultTable } from '../results/result-table.js';
 import { ErasureMark } from '../rights/erasure-mark.js';
 import type { SliceCells } from '../sql/cells.js';
 import type { DeliveryHead } from './protocol.js';
+
+const MOST_SCHOOLS = 10_000;
 
 /** Stores accepted messages. Synchronous; runs inside the caller's transaction, which decides the outcome under its lock. */
 export class DeliveryCommit {
@@ -25,20 +29,23 @@ export class DeliveryCommit {
   private readonly signals: SignalKeeper;
   private readonly requestKeys: RequestKeyTable;
   private readonly withDigest: Statement<[string, string, string, number], string>;
-  private readonly notLater: Statement<[string, string, number, bigint], number>;
-  private readonly notAfter: Statement<[string, string, bigint, bigint], number>;
   private readonly insertDelivery: Statement<[string, string, string, number]>;
-  private readonly raiseLatest: Statement<[string, string, bigint]>;
+  private readonly moments: LatestMoments;
+  /** Schools with a roster, and those without. */
+  private readonly rosters: Kept<boolean>;
 
   constructor(
     db: Database,
     private readonly exchanges: ExchangeTables,
+    memory: WriterMemory,
   ) {
     this.learners = new LearnerTable(db);
     this.activities = new ActivityTable(db);
     this.results = new ResultTable(db, this.learners);
     this.assessments = new AssessmentTable(db);
-    this.mark = new ErasureMark(db);
+    this.mark = new ErasureMark(db, memory.part(MOST_SCHOOLS));
+    this.moments = new LatestMoments(db, memory);
+    this.rosters = memory.part(MOST_SCHOOLS);
     this.outbox = new OutboxQueue(db);
     this.signals = new SignalKeeper(db);
     this.requestKeys = new RequestKeyTable(db);
@@ -50,26 +57,14 @@ export class DeliveryCommit {
             SELECT 1 FROM results r INDEXED BY results_by_exchange JOIN results later ON later.school = r.school AND later.id = r.id
             WHERE r.exchange = d.exchange AND r.current = 0 AND later.current = 1 AND later.exchange <> d.exchange))`)
       .pluck();
-    // What was made before digests that are gone may have been stored already: nobody can tell.
-    this.notLater = db
-      .prepare<[string, string, number, bigint], number>(`
-        SELECT 1 FROM latest_created WHERE school = ? AND party = ? AND iif(?, forgotten_ns, created_at_ns) >= ?`)
-      .pluck();
-    this.notAfter = db
-      .prepare<[string, string, bigint, bigint], number>(`
-        SELECT 1 FROM latest_created WHERE school = ? AND party = ? AND (created_at_ns > ? OR forgotten_ns >= ?)`)
-      .pluck();
     this.insertDelivery = db.prepare(`
       INSERT INTO deliveries (school, party, digest, exchange) VALUES (?, ?, ?, ?)
       ON CONFLICT (school, party, digest) DO UPDATE SET exchange = excluded.exchange`);
-    this.raiseLatest = db.prepare(`
-      INSERT INTO latest_created (school, party, created_at_ns) VALUES (?, ?, ?)
-      ON CONFLICT (school, party) DO UPDATE SET created_at_ns = max(created_at_ns, excluded.created_at_ns)`);
   }
 
   /** Decides whether the message is new. If it is, stores its head and returns where its slices go; else the outcome. */
   begin(head: DeliveryHead, actor: string): OpenDelivery | Committed {
-    const { school, party, digest, createdAtNs, targets, requestKey } = head;
+    const { school, party, digest, targets, requestKey } = head;
     const answer = requestKey === undefined ? undefined : this.requestKeys.find(school, party, requestKey);
     if (answer !== undefined) {
       if (answer.digest !== digest) return { kind: 'key-reused' };
@@ -82,14 +77,14 @@ export class DeliveryCommit {
       this.requestKeys.keep(head, exchange, { results: 0, revised: 0 });
       return { kind: 'repeated', repeats };
     }
-    const notLater = !head.aside && this.notLater.get(school, party, head.acceptStale ? 1 : 0, createdAtNs) !== undefined;
-    const sameMoment = notLater && head.acceptSameMoment && this.notAfter.get(school, party, createdAtNs, createdAtNs) === undefined;
-    if (notLater && !sameMoment) return { kind: 'stale' };
+    const moment = head.aside ? 'later' : this.moments.judge(head);
+    if (moment === 'stale') return { kind: 'stale' };
+    const sameMoment = moment === 'same';
     if (this.mark.isPast(school, head.erasures)) return { kind: 'outdated' };
     const exchange = this.exchanges.insert(head.exchange, actor, head.fields);
     this.insertDelivery.run(school, party, digest, exchange);
-    if (!head.aside) this.raiseLatest.run(school, party, createdAtNs);
-    const hasRoster = this.learners.hasRoster(school);
+    if (!head.aside) this.moments.raise(head);
+    const hasRoster = this.rosters.read(school, () => this.learners.hasRoster(school));
     const counts = { results: 0, revised: 0, otherPupil: 0, otherTest: 0 };
     const seen = { learners: new Map<string, number>(), activities: new Map<string, number>() };
     const open = { exchange, school, party, requestKey, hasRoster, targets, signals: head.signals, ...seen, ...counts, sameMoment };

@@ -6,6 +6,7 @@ import { asStoreError } from '../connection/failure.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
 import { Patience } from '../connection/patience.js';
 import { SchemaWatch } from '../connection/schema-watch.js';
+import { WriterMemory } from '../connection/writer-memory.js';
 import { DirectoryTables } from '../directory/directory-tables.js';
 import { LastUseTable } from '../directory/last-use-table.js';
 import { PartyRemoval } from '../directory/party-removal.js';
@@ -25,7 +26,13 @@ import { RightsTables } from '../rights/rights-write.js';
 import { RosterCommit } from '../roster/roster-commit.js';
 import { SecretTable } from '../secret/secret-table.js';
 import { DeliveryCommit, isOpen } from './commit.js';
-import type { DeliveryHead, Failure, Reply, Request, Stamped } from './protocol.js';
+import type { DeliveryHead, Failure, Operation, Reply, Request, Stamped } from './protocol.js';
+
+/**
+ * Operations that change nothing of what the writer remembers, but for what the tables note themselves: those of messages, and what comes
+ * beside many of them.
+ */
+const LEAVES_MEMORY: ReadonlySet<Operation['kind']> = new Set(['delivery', 'record', 'audit', 'uses', 'assertion', 'outbox']);
 
 /** Answers the requests of `protocol.ts` on the one connection that writes. Synchronous; knows nothing of threads. */
 export class WriteEngine {
@@ -60,15 +67,16 @@ export class WriteEngine {
     private readonly files = new FileIdentity(db.name),
     private readonly patience = new Patience(),
     private readonly marks = new MarkFile(marksBeside(db.name)),
+    private readonly memory = new WriterMemory(db),
   ) {
     this.schema = new SchemaWatch(db);
     this.generation = new LogGeneration(db);
-    this.audit = new AuditTable(db);
+    this.audit = new AuditTable(db, this.memory);
     this.rights = new RightsTables(db, this.audit, marks);
-    this.goals = new GoalTables(db, this.audit);
     this.outbox = new OutboxTables(db, this.audit);
-    this.exchanges = new ExchangeTables(db, this.audit);
-    this.deliveries = new DeliveryCommit(db, this.exchanges);
+    this.exchanges = new ExchangeTables(db, this.audit, this.memory);
+    this.goals = new GoalTables(db, this.audit, this.exchanges);
+    this.deliveries = new DeliveryCommit(db, this.exchanges, this.memory);
     this.rosters = new RosterCommit(db, this.exchanges, this.audit);
     this.rosterPurge = new RosterPurge(db, this.audit);
     this.retention = new RetentionEngine(db, this.rosterPurge, this.audit);
@@ -132,6 +140,7 @@ export class WriteEngine {
     const logIsOver = this.generation.isOver();
     this.patience.lock(() => this.begin.run());
     this.schema.check();
+    this.memory.begin();
     if (logIsOver) this.generation.next();
   }
 
@@ -170,6 +179,7 @@ export class WriteEngine {
         if (!this.db.inTransaction || failed.code === 'corrupt') throw error;
         this.undo.run();
         this.release.run();
+        this.memory.forget();
         return failed;
       }
     });
@@ -178,8 +188,14 @@ export class WriteEngine {
   }
 
   private apply(operation: Stamped): unknown {
-    const { actor } = operation;
     this.secrets.check(operation);
+    const value = this.carryOut(operation);
+    if (!LEAVES_MEMORY.has(operation.kind)) this.memory.forget();
+    return value;
+  }
+
+  private carryOut(operation: Stamped): unknown {
+    const { actor } = operation;
     switch (operation.kind) {
       case 'delivery': {
         const begun = this.deliveries.begin(operation.head, actor);
@@ -301,6 +317,7 @@ export class WriteEngine {
   private rollback(): void {
     this.open = undefined;
     if (this.db.inTransaction) this.db.exec('ROLLBACK');
+    this.memory.forget();
     this.marks.undone();
   }
 

@@ -4,7 +4,7 @@ import type { SignalBatch, SignalsTaken } from '../../../goals/signal-store.js';
 import { auditEntry } from '../../audit/audit-entry.js';
 import type { AuditTable } from '../../audit/audit-table.js';
 import type { WholeExchange } from '../../exchanges/exchange-columns.js';
-import { ExchangeTables } from '../../exchanges/exchange-tables.js';
+import type { ExchangeTables } from '../../exchanges/exchange-tables.js';
 import { LearnerTable } from '../../results/learner-table.js';
 import { ErasureMark } from '../../rights/erasure-mark.js';
 import type { Cells } from '../../sql/cells.js';
@@ -35,7 +35,6 @@ const AUDIT_NAMES = { NEW_PROGRESS: 'newProgress', STUCK: 'stuck', FAST: 'fast' 
 
 /** Signals of vendors, and which of them a school does not want to see. Synchronous; runs inside the caller's transaction. */
 export class SignalTable {
-  private readonly exchanges: ExchangeTables;
   private readonly learners: LearnerTable;
   private readonly mark: ErasureMark;
   private readonly keeper: SignalKeeper;
@@ -45,8 +44,8 @@ export class SignalTable {
   constructor(
     db: Database,
     private readonly audit: AuditTable,
+    private readonly exchanges: ExchangeTables,
   ) {
-    this.exchanges = new ExchangeTables(db, audit);
     this.learners = new LearnerTable(db);
     this.mark = new ErasureMark(db);
     this.keeper = new SignalKeeper(db);

@@ -1,0 +1,63 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Kept, WriterMemory } from '../connection/writer-memory.js';
+
+/** `created`: aanmaakdatum of the last accepted message, null before the first. `forgotten`: up to which one digests are gone, null: none. */
+interface Moments {
+  readonly created: bigint | null;
+  readonly forgotten: bigint | null;
+}
+
+/** What is asked of a message: see `Delivery`. */
+interface Moment {
+  readonly school: string;
+  readonly party: string;
+  readonly createdAtNs: bigint;
+  readonly acceptStale: boolean;
+  readonly acceptSameMoment: boolean;
+}
+
+const MOST_SENDERS = 10_000;
+const NONE: Moments = { created: null, forgotten: null };
+
+/** The order of the messages of each party for each school, by aanmaakdatum. Synchronous; runs inside the caller's transaction. */
+export class LatestMoments {
+  private readonly find: Statement<[string, string], Moments>;
+  private readonly raiseLatest: Statement<[string, string, bigint]>;
+  private readonly kept: Kept<Moments>;
+
+  constructor(db: Database, memory: WriterMemory) {
+    this.kept = memory.part(MOST_SENDERS);
+    this.find = db
+      .prepare<[string, string], Moments>(
+        'SELECT created_at_ns AS created, forgotten_ns AS forgotten FROM latest_created WHERE school = ? AND party = ?',
+      )
+      .safeIntegers();
+    this.raiseLatest = db.prepare(`
+      INSERT INTO latest_created (school, party, created_at_ns) VALUES (?, ?, ?)
+      ON CONFLICT (school, party) DO UPDATE SET created_at_ns = max(created_at_ns, excluded.created_at_ns)`);
+  }
+
+  /** `same`: it is not later, but of the moment of the last one, which is accepted. */
+  judge({ school, party, createdAtNs, acceptStale, acceptSameMoment }: Moment): 'later' | 'same' | 'stale' {
+    const { created, forgotten } = this.of(school, party);
+    // What was made before digests that are gone may have been stored already: nobody can tell.
+    const isForgotten = forgotten !== null && forgotten >= createdAtNs;
+    const isStale = acceptStale ? isForgotten : created !== null && created >= createdAtNs;
+    if (!isStale) return 'later';
+    return acceptSameMoment && !isForgotten && created === createdAtNs ? 'same' : 'stale';
+  }
+
+  raise({ school, party, createdAtNs }: Moment): void {
+    const { created, forgotten } = this.of(school, party);
+    this.raiseLatest.run(school, party, createdAtNs);
+    this.kept.set(nameOf(school, party), { created: created !== null && created > createdAtNs ? created : createdAtNs, forgotten });
+  }
+
+  private of(school: string, party: string): Moments {
+    return this.kept.read(nameOf(school, party), () => this.find.get(school, party) ?? NONE);
+  }
+}
+
+function nameOf(school: string, party: string): string {
+  return `${school}\n${party}`;
+}
