@@ -4,28 +4,20 @@ import { deliverRows } from '../../dist/exchange/intake/slices.js';
 import { checkResults } from '../../dist/model/incoming/check-results.js';
 import { uwlrMessage } from '../../dist/model/incoming/uwlr-message.js';
 import { Keyring } from '../../dist/privacy/keys/keyring.js';
-import { MessageDecoder } from '../../dist/uwlr/decode.js';
 import { Findings } from '../../dist/uwlr/findings.js';
-import { leerresultatenVerzoek } from '../../dist/uwlr/messages/leerresultaten.js';
-import { XmlTextDecoder } from '../../dist/xml/encoding.js';
-import { XmlReader } from '../../dist/xml/reader.js';
-import { fileChunks } from './file-chunks.js';
 import { answerWithPasses } from './passes.js';
+import { readMessage } from './read-message.js';
 
-/** Characters that are parsed in one go, as in src/soap/envelope/read-envelope.ts. */
-const PIECE = 32_768;
 const keyring = Keyring.fromSecret(randomBytes(48).toString('base64'));
 const schoolKey = keyring.unwrapSchoolKey('99AA', keyring.wrapSchoolKey('99AA'));
 
 function pass(file) {
   const findings = new Findings('strict');
-  const message = new MessageDecoder(leerresultatenVerzoek, findings);
-  read(file, message);
-  const { decoder } = message;
-  const { value } = decoder;
-  for (const _ of checkResults(value, decoder, findings, { now: new Date() }));
+  const message = readMessage(file, findings);
+  const { value, version } = message;
+  for (const _ of checkResults(value, message, findings, { now: new Date() }));
   if (findings.count > 0) throw new Error(`the message of the bench has findings: ${findings.list[0].rule} at ${findings.list[0].path}`);
-  const origin = { version: decoder.compiled.version, party: 'BENCHEA', school: '99AA' };
+  const origin = { version, party: 'BENCHEA', school: '99AA' };
   const rows = deliverRows({ ...origin, message: uwlrMessage(value), infourl: { keep: 'none' }, schoolKey, aliases: new Map() });
   let results = 0;
   let characters = 0;
@@ -34,16 +26,6 @@ function pass(file) {
     for (const { document } of slice.results) characters += document.length;
   }
   return { results, characters, strips: rows.strips().length };
-}
-
-function read(file, handler) {
-  const decoder = new XmlTextDecoder();
-  const reader = new XmlReader(handler);
-  for (const chunk of fileChunks(file)) {
-    for (let at = 0; at < chunk.length; at += PIECE) reader.decode(() => decoder.write(chunk.subarray(at, at + PIECE)));
-  }
-  reader.decode(() => decoder.end());
-  reader.end();
 }
 
 answerWithPasses(pass);
