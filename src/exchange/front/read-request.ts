@@ -5,18 +5,39 @@ import type { SoapRequest } from '../../soap/endpoint/endpoint.js';
 import { isInParts } from '../../soap/endpoint/multipart.js';
 import { charsetOf, readMessage, refusingIncludes } from '../../soap/endpoint/read-message.js';
 import { readXmlAtOnce, XmlBytes } from '../../soap/envelope/read-envelope.js';
+import type { ReadMessage } from '../../uwlr/decode.js';
+import { Findings } from '../../uwlr/findings.js';
+import type { Root } from '../../uwlr/grammar/grammar.js';
+import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
 import { XmlError } from '../../xml/xml-error.js';
 import type { ExchangeLog } from '../exchange-log.js';
+import type { TurnedAway } from '../limits/guard.js';
 import { isGone, XML_RULES } from '../rule-of.js';
 import type { Arrival } from './arrival.js';
+import type { FastIntake } from './fast-intake.js';
 import type { MessageIntake } from './message-intake.js';
+import type { Reception, Visitor } from './visitor.js';
 
 /** A body of up to so many bytes is read when all of it is there. Larger ones are read as they come in. */
 export const AT_ONCE_BYTES = 256 * 1024;
 /** Bytes in which the beginning of a body is looked through for its header. */
 const STEP = 1024;
 
+/** What a request came to. */
+export interface ReadRequest {
+  /** Complete when nothing was found that is an error. */
+  readonly message?: ReadMessage | undefined;
+  /** The message that was found in the body, when it is one that is known here. */
+  readonly root?: Root | undefined;
+  /** Who it is from; undefined when that was not said, or is not known. */
+  readonly visitor?: Visitor | undefined;
+  /** It was not even asked who it is. */
+  readonly turnedAway?: TurnedAway | undefined;
+}
+
 export interface ReadParts {
+  readonly fast: FastIntake;
+  readonly receive: (header: Autorisatie) => Reception;
   /** An intake for one reading of the request. */
   readonly intake: () => MessageIntake;
   readonly arrival: Arrival;
@@ -35,14 +56,21 @@ export function collectedBody({ body, announcedBytes, contentEncoding, contentTy
  * Reads a request to its end, or until it cannot be accepted any more; what is wrong with its bytes, envelope and header goes into the log.
  * `collected`: see `collectedBody`. Throws what nobody expects.
  */
-export async function readRequest(request: SoapRequest, collected: CollectedBody | undefined, parts: ReadParts): Promise<MessageIntake> {
-  const { arrival, log } = parts;
+export async function readRequest(request: SoapRequest, collected: CollectedBody | undefined, parts: ReadParts): Promise<ReadRequest> {
+  const { arrival, log, keyring } = parts;
+  const failure = collected === undefined ? undefined : await collect(request, collected, parts);
+  const taken = collected?.whole === true && failure === undefined ? readFast(request, collected, parts) : undefined;
+  if (taken !== undefined) return taken;
   const intake = parts.intake();
   const enough = () => arrival.full || arrival.late || intake.shouldStopReading;
   let whole = false;
   try {
     if (collected === undefined) await readStreamed(request, intake, enough, parts);
-    else await readCollected(request, collected, intake, enough, parts);
+    else {
+      readXmlAtOnce(collected.bytes, collected.whole, intake.envelope, { charset: charsetOf(request.contentType), enough });
+      if (failure !== undefined) throw failure;
+      log.digest = keyring.digestOf(collected.bytes);
+    }
     whole = !arrival.late;
   } catch (error) {
     if (error instanceof XmlError) log.add(XML_RULES[error.code], { path: '', line: error.line, column: error.column }, error.reason);
@@ -71,30 +99,30 @@ async function readStreamed(
   log.digest = digest.digest('hex');
 }
 
-async function readCollected(
-  { contentType }: SoapRequest,
-  collected: CollectedBody,
-  { envelope }: MessageIntake,
-  enough: () => boolean,
-  { intake, arrival, log, keyring }: ReadParts,
-): Promise<void> {
-  const charset = charsetOf(contentType);
+/** Waits for the end of a body, or until it cannot be accepted any more. Gives why no more came, or why its beginning cannot be read. */
+async function collect({ contentType }: SoapRequest, collected: CollectedBody, { intake, arrival, log }: ReadParts): Promise<unknown> {
   let look: HeaderLook | undefined;
   const failure = await collected.end((piece) => {
     arrival.grow(piece.length);
     // Of a body that comes in pieces the header is read as soon as it is there: until then its sender is nobody.
-    if (!collected.whole || arrival.late) look ??= new HeaderLook(intake(), arrival, charset);
+    if (!collected.whole || arrival.late) look ??= new HeaderLook(intake(), arrival, charsetOf(contentType));
     look?.take(piece);
     return !arrival.full && !arrival.late && look?.isHopeless !== true;
   });
-  const { bytes, whole } = collected;
-  log.bytes.wire = bytes.length;
-  log.bytes.decoded = bytes.length;
-  readXmlAtOnce(bytes, whole, envelope, { charset, enough });
+  log.bytes.wire = collected.bytes.length;
+  log.bytes.decoded = collected.bytes.length;
   // Of what cannot be read the first reading may have seen a little more.
-  if (look?.error !== undefined) throw look.error;
-  if (failure !== undefined) throw failure;
+  return look?.error ?? failure;
+}
+
+/** A request in which nothing is wrong, when it is written in the usual way. */
+function readFast({ contentType }: SoapRequest, { bytes }: CollectedBody, parts: ReadParts): ReadRequest | undefined {
+  const { fast, receive, arrival, log, keyring } = parts;
+  const taken = arrival.full || arrival.late ? undefined : fast.read(bytes, charsetOf(contentType), receive);
+  if (taken === undefined) return undefined;
+  log.adopt(new Findings(taken.visitor.party.policy));
   log.digest = keyring.digestOf(bytes);
+  return taken;
 }
 
 /** Reads the beginning of a message as far as its header, for who sent it. Whatever else is in it is left to those who read all of it. */

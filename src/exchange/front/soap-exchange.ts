@@ -21,6 +21,7 @@ import { decisive, faultCodeOf, faultFor } from '../refusal.js';
 import { ruleFor } from '../rule-of.js';
 import type { Workload } from '../workload.js';
 import { Arrival } from './arrival.js';
+import { FastIntake } from './fast-intake.js';
 import { MessageIntake } from './message-intake.js';
 import { collectedBody, readRequest } from './read-request.js';
 import { receive } from './reception.js';
@@ -74,12 +75,14 @@ export interface SoapUseCase {
  */
 export class SoapExchange {
   readonly #now: () => Date;
+  readonly #fast: FastIntake;
 
   constructor(
     private readonly useCase: SoapUseCase,
     private readonly options: SoapExchangeOptions,
   ) {
     this.#now = options.now ?? (() => new Date());
+    this.#fast = new FastIntake(useCase.roots, options.extensions);
   }
 
   async handle(request: SoapRequest): Promise<SoapAnswer> {
@@ -125,7 +128,8 @@ export class SoapExchange {
         return reception;
       });
     const intake = () => new MessageIntake(this.useCase.roots, receiveOnce, extensions);
-    const { turnedAway, message, root, visitor } = await readRequest(request, collected, { intake, arrival, log, keyring, limits });
+    const parts = { fast: this.#fast, receive: receiveOnce, intake, arrival, log, keyring, limits };
+    const { turnedAway, message, root, visitor } = await readRequest(request, collected, parts);
     arrival.read();
     log.operation = this.useCase.operationOf(root);
     if (turnedAway !== undefined) return this.#turnAway(log, turnedAway);
