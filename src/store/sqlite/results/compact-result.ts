@@ -1,0 +1,172 @@
+import type { Loss, Result, ResultContext, ResultNorm, Value, ValueKind } from '../../../model/result.js';
+import { StoreError } from '../../store-error.js';
+import { type CompactValues, letterOf, placed, valuesOf } from './compact-values.js';
+import { dayNumber, dayText } from './day-number.js';
+
+/** What the row of a result says besides its own text. */
+export interface ResultFrame {
+  readonly id: string;
+  readonly school: string;
+  readonly learner: string;
+  readonly eckId: string | null;
+  readonly day: number;
+}
+
+/** What results of one message have in common. */
+export type SharedPart = Pick<Result, 'schoolYear' | 'source' | 'activity'>;
+
+/**
+ * What only this result says. Figures: see `CompactValues`. Absent is what most results have: a final result with nothing lost, without
+ * links or signals, and with the circumstances that its figures say.
+ */
+interface OwnPart extends CompactValues {
+  /** The norm: its term, or all of it. */
+  readonly g?: string | ResultNorm;
+  /** The circumstances. */
+  readonly t?: ResultContext;
+  readonly u?: string;
+  readonly l?: readonly Loss[];
+  /** Fields that it has besides, or other than the rest of the row says. */
+  readonly x?: Readonly<Record<string, unknown>>;
+  /** Fields that it does not have. */
+  readonly m?: readonly string[];
+}
+
+type Field = keyof Result;
+
+/** In the order of a document. Those of `OMITTED` are kept in own text only where they differ from what they usually are. */
+const FIELDS: ReadonlySet<string> = new Set<Field>([
+  ...(['id', 'school', 'schoolYear', 'learner', 'eckId', 'source', 'activity', 'date', 'values', 'norm'] as const),
+  ...(['context', 'goalLinks', 'signals', 'detailUrl', 'status', 'losses'] as const),
+]);
+const REQUIRED: readonly Field[] = ['id', 'school', 'learner', 'date', 'values', 'context', 'goalLinks', 'signals', 'status', 'losses'];
+
+/** Which figure says which circumstance. */
+const COUNTED: readonly (readonly [keyof ResultContext, ValueKind])[] = [
+  ['itemCount', 'numberItems'],
+  ['correct', 'numberCorrect'],
+  ['incorrect', 'numberIncorrect'],
+  ['durationSeconds', 'durationSeconds'],
+];
+
+/** Text that stands in JSON as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** The text that this result has in common with others of its message. */
+export function sharedText({ schoolYear, source, activity }: Result): string {
+  return JSON.stringify({ schoolYear, source, activity });
+}
+
+/** The text of what only this result says. `school`: the school of its row. */
+export function ownText(result: Result, school: string): string {
+  let text = figures(result.values ?? []);
+  const { norm, context, detailUrl, losses } = result;
+  if (norm !== undefined) text += `,"g":${isTerm(norm) ? quoted(norm.term) : JSON.stringify(norm)}`;
+  if (context !== undefined && !isCounted(context, result.values ?? [])) text += `,"t":${JSON.stringify(context)}`;
+  if (detailUrl !== undefined) text += `,"u":${quoted(detailUrl)}`;
+  if (losses !== undefined && losses.length > 0) text += `,"l":${JSON.stringify(losses)}`;
+  text += unusual(result, school);
+  return text === '' ? '{}' : `{${text.slice(1)}}`;
+}
+
+/** The result that a row is of, field for field in the order of a document. Absent stays absent. */
+export function expanded(frame: ResultFrame, shared: SharedPart, own: OwnPart): Result {
+  const { id, school, learner, eckId, day } = frame;
+  const { g, u, l, x, m } = own;
+  const values = valuesOf(own);
+  const result = { id, school } as { -readonly [K in Field]: Result[K] };
+  if (shared.schoolYear !== undefined) result.schoolYear = shared.schoolYear;
+  result.learner = learner;
+  if (eckId !== null) result.eckId = eckId;
+  if (shared.source !== undefined) result.source = shared.source;
+  if (shared.activity !== undefined) result.activity = shared.activity;
+  result.date = dayText(day);
+  result.values = values;
+  if (g !== undefined) result.norm = typeof g === 'string' ? { term: g } : g;
+  result.context = own.t ?? counted(values);
+  result.goalLinks = [];
+  result.signals = [];
+  if (u !== undefined) result.detailUrl = u;
+  result.status = 'final';
+  result.losses = l ?? [];
+  if (x !== undefined) Object.assign(result, x);
+  if (m !== undefined) for (const field of m) delete (result as Record<string, unknown>)[field];
+  return result;
+}
+
+/** Throws `StoreError('failed')`, without a word of the text. */
+export function parsed<T>(text: string, seq: number): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new StoreError('failed', `results: the document of row ${seq} is not JSON`);
+  }
+}
+
+export type { OwnPart };
+
+function figures(values: readonly Value[]): string {
+  let text = '';
+  let used = '';
+  let references = 0;
+  const rest: unknown[] = [];
+  for (let place = 0; place < values.length; place++) {
+    const value = values[place] as Value;
+    const letter = letterOf(value);
+    if (letter === undefined || used.includes(letter)) rest.push(placed(place, value, references));
+    else {
+      used += letter;
+      text += `,"${letter}":${quoted(value.value)}`;
+    }
+    if (value.kind === 'reference') references += 1;
+  }
+  return rest.length === 0 ? text : `${text},"v":${JSON.stringify(rest)}`;
+}
+
+/** What makes a result differ from most: fields that it has besides, or lacks, or that say something else than its row. */
+function unusual(result: Result, school: string): string {
+  let other: Record<string, unknown> | undefined;
+  const differs = (field: string, value: unknown): void => {
+    other ??= {};
+    other[field] = value;
+  };
+  const { date, goalLinks, signals, status } = result;
+  for (const field in result) if (!FIELDS.has(field)) differs(field, result[field as Field]);
+  if (result.school !== school && result.school !== undefined) differs('school', result.school);
+  if (date !== undefined && dayText(dayNumber(date)) !== date) differs('date', date);
+  if (goalLinks !== undefined && goalLinks.length > 0) differs('goalLinks', goalLinks);
+  if (signals !== undefined && signals.length > 0) differs('signals', signals);
+  if (status !== undefined && status !== 'final') differs('status', status);
+  const lacks = REQUIRED.filter((field) => result[field] === undefined);
+  return `${other === undefined ? '' : `,"x":${JSON.stringify(other)}`}${lacks.length === 0 ? '' : `,"m":${JSON.stringify(lacks)}`}`;
+}
+
+function isTerm(norm: ResultNorm): boolean {
+  return norm.description === undefined && norm.lookedUpIn === undefined;
+}
+
+/** What the figures themselves say about the circumstances. */
+function counted(values: readonly Value[]): ResultContext {
+  const context = { extra: [] } as { -readonly [K in keyof ResultContext]: ResultContext[K] };
+  for (const [name, kind] of COUNTED) {
+    const value = values.find((one) => one.kind === kind)?.value;
+    if (value !== undefined) Object.assign(context, { [name]: value });
+  }
+  return context;
+}
+
+function isCounted(context: ResultContext, values: readonly Value[]): boolean {
+  if (!Array.isArray(context.extra) || context.extra.length > 0) return false;
+  let fields = 1;
+  for (const [name, kind] of COUNTED) {
+    const value = values.length === 1 && values[0]?.kind === 'score' ? undefined : values.find((one) => one.kind === kind)?.value;
+    if (context[name] !== value) return false;
+    if (value !== undefined) fields += 1;
+  }
+  for (const _ in context) fields -= 1;
+  return fields === 0;
+}
+
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
+}

@@ -1,0 +1,87 @@
+import type { Value, ValueKind } from '../../../model/result.js';
+
+/** How a figure is kept of which nothing has to be said but what it is: kind, where it stands in a message, and its unit, if it has one. */
+interface PlainFigure {
+  readonly kind: ValueKind;
+  readonly sourcePath: string;
+  readonly unit?: string;
+}
+
+const OSO = 'osoresultaat/toetsscore';
+
+/** By the letter that they have in a row. */
+const PLAIN: Readonly<Record<string, PlainFigure>> = {
+  s: { kind: 'score', sourcePath: 'score' },
+  n: { kind: 'numberItems', sourcePath: `${OSO}/aantalopgaven` },
+  c: { kind: 'numberCorrect', sourcePath: `${OSO}/aantalgoed` },
+  i: { kind: 'numberIncorrect', sourcePath: `${OSO}/aantalfout` },
+  r: { kind: 'numberRead', sourcePath: `${OSO}/aantalgelezen` },
+  d: { kind: 'durationSeconds', sourcePath: `${OSO}/tijd`, unit: 's' },
+  k: { kind: 'skillScore', sourcePath: `${OSO}/vaardigheidsscore` },
+};
+
+const LETTERS = new Map(Object.entries(PLAIN).map(([letter, { kind }]) => [kind, letter]));
+
+/** A figure that is kept whole, or as a reference score, with its place among the figures. */
+type Placed = readonly [place: number, value: Value] | readonly [place: number, value: string, scale: string, comparedWith: string];
+
+/** Figures of a result as they are kept: the plain ones by their letters, in order; all others in `v`. */
+export interface CompactValues {
+  readonly v?: readonly Placed[];
+  readonly [letter: string]: unknown;
+}
+
+/** Letters of figures that a row may have. */
+export function isFigure(name: string): boolean {
+  return Object.hasOwn(PLAIN, name);
+}
+
+/** The letter of a figure of which nothing has to be said but its value. */
+export function letterOf(value: Value): string | undefined {
+  const letter = LETTERS.get(value.kind);
+  if (letter === undefined) return undefined;
+  const { sourcePath, unit } = PLAIN[letter] as PlainFigure;
+  return value.sourcePath === sourcePath && value.unit === unit && sizeOf(value) === (unit === undefined ? 3 : 4) ? letter : undefined;
+}
+
+/** A figure that is not plain, at this place. `references`: how many reference scores come before it. */
+export function placed(place: number, value: Value, references: number): Placed {
+  const { kind, scale, comparedWith, sourcePath } = value;
+  const isReference = kind === 'reference' && scale !== undefined && comparedWith !== undefined && sizeOf(value) === 5;
+  return isReference && sourcePath === referencePath(references) ? [place, value.value, scale, comparedWith] : [place, value];
+}
+
+/** The figures again, in their order. */
+export function valuesOf(compact: CompactValues): readonly Value[] {
+  const rest = compact.v ?? [];
+  const values: Value[] = [];
+  const add = ([, value, scale, comparedWith]: Placed): void => {
+    if (typeof value !== 'string') values.push(value);
+    else {
+      const references = values.filter(({ kind }) => kind === 'reference').length;
+      const of = { scale: scale as string, comparedWith: comparedWith as string };
+      values.push({ kind: 'reference', value, ...of, sourcePath: referencePath(references) });
+    }
+  };
+  let next = 0;
+  for (const letter in compact) {
+    const plain = PLAIN[letter];
+    if (plain === undefined) continue;
+    while (rest[next]?.[0] === values.length) add(rest[next++] as Placed);
+    const { kind, sourcePath, unit } = plain;
+    const value = compact[letter] as string;
+    values.push(unit === undefined ? { kind, value, sourcePath } : { kind, value, unit, sourcePath });
+  }
+  while (next < rest.length) add(rest[next++] as Placed);
+  return values;
+}
+
+function referencePath(before: number): string {
+  return `osoresultaat/referentiescore[${before + 1}]/waarde`;
+}
+
+function sizeOf(value: object): number {
+  let size = 0;
+  for (const _ in value) size += 1;
+  return size;
+}
