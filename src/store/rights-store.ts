@@ -77,7 +77,6 @@ export type StoredReceipt = Receipt & { readonly liftedAt?: string };
 /** What is kept in the clear of a result, an assessment, a signal or an activity. */
 export interface KeptText {
   readonly seq: number;
-  /** With `revision`: its place in the order in which they are read. */
   readonly id: string;
   readonly revision: number;
   /** JSON. */
@@ -91,7 +90,7 @@ export interface KeptText {
 export interface KeptTextQuery {
   readonly school: string;
   readonly of: 'results' | 'assessments' | 'signals' | 'activities';
-  readonly after?: Pick<KeptText, 'id' | 'revision'>;
+  readonly after?: Pick<KeptText, 'seq' | 'id' | 'revision'>;
   readonly limit: number;
 }
 
@@ -224,7 +223,7 @@ export interface RightsStore {
   findPerson(school: string, named: { readonly rosterId?: string; readonly names: readonly string[] }): Promise<PersonFound>;
   everythingOf(school: string, person: Person): Promise<PersonData>;
 
-  /** All that is kept in the clear, in the order of ids and revisions. Fewer than `limit`: those are the last. */
+  /** All that is kept in the clear, in an order that stays. Fewer than `limit`: those are the last. */
   keptTexts(query: KeptTextQuery): Promise<readonly KeptText[]>;
 
   /** Remembers to whom data went, in one write, and gives a number for each. Throws `StoreError('busy')`, see `Disclosure.erasures`. */

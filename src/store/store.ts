@@ -31,20 +31,16 @@ import type { StoreError, StoreTrouble } from './store-error.js';
 
 export type { ExchangeRecord, LearnerRow, Outcome, Page, Stretch, StripRecord };
 
-/** A result ready to store. `document` is the canonical Result as JSON, without revision and supersedes. */
+/** A result ready to store. */
 export interface ResultRow {
-  readonly id: string;
-  readonly learner: string;
-  readonly date: string;
+  /** Without revision and supersedes. Its learner is among those of the slice, or was stored before. */
+  readonly result: Result;
   readonly assessment: string;
   /** The source's key, unless it would reveal the learner's id or a national number: then `sealedKey`. */
   readonly key?: string;
   readonly sealedKey?: Uint8Array;
   /** What it is of, with the goals of that. Results of one activity share it by identity. Absent: a re-tag finds out. */
   readonly activity?: ActivityRow;
-  /** True: it is of an exercise, as far as its source says so. */
-  readonly exercise?: boolean;
-  readonly document: string;
 }
 
 export interface AssessmentRow {

@@ -147,7 +147,7 @@ describe('a problem', () => {
 
 describe('when the gateway itself fails', () => {
   test.each([
-    ['a document is damaged', `UPDATE results SET document = '{"${PLANTED}'`],
+    ['a document is damaged', `UPDATE results SET own = '{"${PLANTED}'`],
     ['a table is gone', 'PRAGMA foreign_keys = OFF; DROP TABLE results'],
   ])('because %s, the answer is 500 without a word about it, and the log can find it', async (_, sql) => {
     const broken = await startRest();

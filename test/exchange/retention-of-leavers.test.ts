@@ -7,7 +7,7 @@ import { forecastPurge, runPurge } from '../../src/retention/run-purge.js';
 import type { Store } from '../../src/store/store.js';
 import { allResults, idsOf } from '../store/support/reading.js';
 import { addParties, delivery, slice } from '../store/support/records.js';
-import { dated, terms } from '../store/support/retention.js';
+import { dated, ofExercise, terms } from '../store/support/retention.js';
 import { aliases, commit, learners, left } from '../store/support/rosters.js';
 import { inlinePlace } from '../store/support/temporary.js';
 import { post, startTestGateway } from '../support/gateway.js';
@@ -32,7 +32,8 @@ afterEach(async () => {
 /** Stores a result of a pupil (`kim` of the roster is `kim's alias` here). */
 async function result(id: string, pupil: string, date: string, exercise = false): Promise<void> {
   messages += 1;
-  await store.commit(delivery(`m${messages}`, { slices: [slice([{ ...dated(id, date, { learner: `${pupil} alias` }), exercise }])] }));
+  const row = dated(id, date, { learner: `${pupil} alias` });
+  await store.commit(delivery(`m${messages}`, { slices: [slice([exercise ? ofExercise(row) : row])] }));
 }
 /** The roster of a school year has these pupils from a moment on, and no others. */
 async function roster(schoolYear: string, at: string, pupils: readonly string[], gone: readonly string[] = []): Promise<void> {
@@ -166,7 +167,9 @@ test('a vendor says over UWLR that a result is of an exercise, and the store kno
   ).toBeUndefined();
   await running.gateway.stop();
   const db = new SqliteDatabase(path.join(running.directory, 'uwlr.db'), { readonly: true });
-  expect(db.prepare('SELECT exercise FROM results ORDER BY seq').pluck().all()).toEqual([1, 0]);
+  expect(db.prepare('SELECT h.exercise FROM results r JOIN result_shared h ON h.seq = r.shared ORDER BY r.seq').pluck().all()).toEqual([
+    1, 0,
+  ]);
   db.close();
   await running.stop();
 });

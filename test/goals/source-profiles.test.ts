@@ -40,7 +40,14 @@ async function stored(code: string) {
 function isKeptAsExercise(key: string): boolean {
   const db = new Database(path.join(running.directory, 'uwlr.db'), { readonly: true });
   try {
-    return db.prepare<[string], number>('SELECT exercise FROM results WHERE key = ? AND current = 1').pluck().get(key) === 1;
+    return (
+      db
+        .prepare<[string], number>(
+          'SELECT h.exercise FROM results r JOIN result_shared h ON h.seq = r.shared WHERE r.key = ? AND r.current = 1',
+        )
+        .pluck()
+        .get(key) === 1
+    );
   } finally {
     db.close();
   }

@@ -99,7 +99,7 @@ describe('results under an agreement that names its fields', () => {
 
   test('of a kind that is not named stay without figures: the record says that they were taken out', () => {
     const { slices, strips } = kept(['score']);
-    const [score, other] = slices.flatMap(({ results }) => results).map(({ document }) => JSON.parse(document) as { values: unknown[] });
+    const [score, other] = slices.flatMap(({ results }) => results).map(({ result }) => result);
     expect([score?.values.length, other?.values]).toEqual([1, []]);
     expect(strips).toContainEqual({ path: `${AFNAME}/resultaten/resultaat/osoresultaat`, rule: 'not-in-profile', count: 1 });
   });

@@ -42,7 +42,7 @@ function stored(fields?: readonly string[]): Stored {
   });
   return {
     assessments: rows.assessments.map(({ document }) => JSON.parse(document) as Assessment),
-    results: [...rows.slices].flatMap(({ results }) => results.map(({ document }) => JSON.parse(document) as Result)),
+    results: [...rows.slices].flatMap(({ results }) => results.map(({ result }) => result)),
   };
 }
 

@@ -35,7 +35,7 @@ describe('a database that was made before there were rosters', () => {
       .prepare(`
         INSERT INTO results (school, id, revision, current, party, learner, date, assessment, exchange, document)
         VALUES ('99AB', 'r1', 1, 1, 'verzonnen-uitgever', 1, '2025-10-01', 'assessment-1', 1, ?)`)
-      .run(resultRow('r1', { learner: 'a1' }).document);
+      .run(JSON.stringify(resultRow('r1', { learner: 'a1' }).result));
     old.close();
 
     const store = await place.open();
@@ -92,14 +92,15 @@ test('results of exercises of before they had a term of their own are known by w
   const insert = old.prepare(`
     INSERT INTO results (school, id, revision, current, party, learner, date, assessment, exchange, document)
     VALUES ('99AB', ?, 1, 1, 'verzonnen-uitgever', 1, '2025-10-01', 'assessment-1', 1, ?)`);
-  const { document } = resultRow('r1', { learner: 'a1' });
+  const document = JSON.stringify(resultRow('r1', { learner: 'a1' }).result);
   insert.run('r1', document);
   insert.run('r2', document.replace('"originType":"methodTest"', '"originType":"exercise"'));
   old.close();
 
   await (await place.open()).close();
   const db = new SqliteDatabase(place.file, { readonly: true });
-  expect(db.prepare('SELECT id, exercise FROM results ORDER BY id').raw().all()).toEqual([
+  const kept = db.prepare('SELECT CAST(r.id AS TEXT), h.exercise FROM results r JOIN result_shared h ON h.seq = r.shared ORDER BY r.id');
+  expect(kept.raw().all()).toEqual([
     ['r1', 0],
     ['r2', 1],
   ]);
@@ -120,7 +121,7 @@ test('results of before there were learning goals are there without any, and a r
     .prepare(`
       INSERT INTO results (school, id, revision, current, party, learner, date, assessment, exchange, document)
       VALUES ('99AB', 'r1', 1, 1, 'verzonnen-uitgever', 1, '2025-10-01', 'assessment-1', 1, ?)`)
-    .run(resultRow('r1', { learner: 'a1' }).document);
+    .run(JSON.stringify(resultRow('r1', { learner: 'a1' }).result));
   old.close();
 
   const store = await place.open();

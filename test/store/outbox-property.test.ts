@@ -7,7 +7,7 @@ import { GoalIndexes } from '../../src/store/sqlite/goals/goal-indexes.js';
 import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
 import { OutboxReader } from '../../src/store/sqlite/outbox/outbox-reader.js';
 import type { OutboxWrite } from '../../src/store/sqlite/outbox/outbox-write.js';
-import { sliceCells } from '../../src/store/sqlite/sql/cells.js';
+import { SlicePacker } from '../../src/store/sqlite/results/slice-packer.js';
 import type { Operation, Reply } from '../../src/store/sqlite/writer/protocol.js';
 import { WriteEngine } from '../../src/store/sqlite/writer/write-engine.js';
 import { delivery, PARTY, party, resultRow, school, slice } from './support/records.js';
@@ -170,7 +170,7 @@ class Trial {
         assessments: [],
         targets,
       },
-      rows: sliceCells(rows),
+      rows: new SlicePacker(id).pack(rows),
       strips: [],
     });
   }

@@ -5,7 +5,7 @@ import { ACCEPT_ALL } from '../../src/retention/purge-guard.js';
 import { forecastPurge, runPurge } from '../../src/retention/run-purge.js';
 import type { Store } from '../../src/store/store.js';
 import { addParties, delivery, exchange, OTHER_SCHOOL, SCHOOL, slice } from './support/records.js';
-import { dated, terms } from './support/retention.js';
+import { dated, ofExercise, terms } from './support/retention.js';
 import { inlinePlace } from './support/temporary.js';
 
 const DAY_MS = 86_400_000;
@@ -29,6 +29,10 @@ interface ResultRow {
   readonly exchange: number;
   readonly learner: number;
 }
+
+const RESULTS = `
+  SELECT o.school, CAST(r.id AS TEXT) AS id, r.revision, r.current, date(r.day * 86400, 'unixepoch') AS date, h.exercise, r.exchange, r.learner
+  FROM results r JOIN sources o ON o.seq = r.source JOIN result_shared h ON h.seq = r.shared`;
 
 const days = fc.integer({ min: 1, max: 900 });
 const message: fc.Arbitrary<Message> = fc.record({
@@ -101,21 +105,27 @@ describe('whatever the dates, the terms and the hold, a purge', () => {
   /** Empties the store, and fills it with these messages, the oldest first. */
   const fill = async (messages: readonly Message[]): Promise<void> => {
     const db = new SqliteDatabase(place.file);
-    for (const table of ['results', 'assessments', 'learners', 'strips', 'deliveries', 'exchanges', 'latest_created', 'retention_terms'])
+    for (const table of [
+      'results',
+      'result_shared',
+      'assessments',
+      'learners',
+      'deliveries',
+      'exchanges',
+      'latest_created',
+      'retention_terms',
+    ])
       db.exec(`DELETE FROM ${table}`);
     const ordered = messages.toSorted((one, other) => other.age - one.age);
     for (const [index, { school, refused, results }] of ordered.entries()) {
       if (refused) await store.record(exchange(`m${index}`, { school }));
       else {
-        const made = results.map(({ key, learner, age, exercise }) => ({
-          ...dated(`${school} r${key}`, daysAgo(age).toISOString().slice(0, 10), {
-            school,
-            learner: `${school} a${learner}`,
-            assessment: `a${key % 3}`,
-          }),
-          exercise,
-        }));
-        const distinct = [...new Map(made.map((row) => [row.id, row])).values()];
+        const made = results.map(({ key, learner, age, exercise }) => {
+          const of = { school, learner: `${school} a${learner}`, assessment: `a${key % 3}` };
+          const row = dated(`${school} r${key}`, daysAgo(age).toISOString().slice(0, 10), of);
+          return exercise ? ofExercise(row) : row;
+        });
+        const distinct = [...new Map(made.map((row) => [row.result.id, row])).values()];
         await store.commit(
           delivery(`m${index}`, { school, content: `${index}`, createdAtNs: BigInt(index + 1), slices: [slice(distinct)] }),
         );
@@ -134,7 +144,7 @@ describe('whatever the dates, the terms and the hold, a purge', () => {
         const termOf = (school: string, of: keyof typeof gateway) =>
           school === SCHOOL && own?.class === of ? Math.min(own.days, gateway[of]) : gateway[of];
 
-        const all = rows<ResultRow>('SELECT school, id, revision, current, date, exercise, exchange, learner FROM results');
+        const all = rows<ResultRow>(RESULTS);
         // No roster says when anybody left: the last result of each does.
         const leaverDay = (school: string) => dayOf(daysAgo(termOf(school, 'results-leavers')));
         const present = new Set(all.filter((row) => row.current === 1 && row.date >= leaverDay(row.school)).map((row) => row.learner));
@@ -159,7 +169,7 @@ describe('whatever the dates, the terms and the hold, a purge', () => {
         const report = await runPurge(store, options);
 
         const nameOf = ({ school, id, revision }: ResultRow) => `${school} ${id} ${revision}`;
-        expect(rows<ResultRow>('SELECT school, id, revision FROM results').map(nameOf).sort()).toEqual(kept.map(nameOf).sort());
+        expect(rows<ResultRow>(RESULTS).map(nameOf).sort()).toEqual(kept.map(nameOf).sort());
         expect(
           rows<{ id: string }>('SELECT id FROM exchanges')
             .map(({ id }) => id)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import type { Result } from '../../src/model/result.js';
 import { runPurge } from '../../src/retention/run-purge.js';
 import { prepareDatabaseFile } from '../../src/store/sqlite/files/data-files.js';
 import type { Store } from '../../src/store/store.js';
@@ -31,7 +32,7 @@ describe('the database file', () => {
       for (let from = 0; from < MANY; from += 500) {
         const rows = Array.from({ length: 500 }, (_, index) => {
           const row = dated(`r${from + index}`, index === 0 ? '2026-05-01' : '2021-05-01', { learner: `a${index % 40}` });
-          return { ...row, document: JSON.stringify({ ...JSON.parse(row.document), padding }) };
+          return { ...row, result: { ...row.result, padding } as Result };
         });
         yield slice(rows);
       }

@@ -97,7 +97,7 @@ describe('a SQLite store on disk', () => {
     const rows = [resultRow('r1'), { ...unkeyed, sealedKey: Uint8Array.of(0, 255, 10) }];
     await store.commit(delivery('e1', { slices: [slice(rows)] }));
     const db = new SqliteDatabase(place.file, { readonly: true });
-    expect(db.prepare('SELECT id, key, hex(sealed_key) AS sealed FROM results').all()).toEqual([
+    expect(db.prepare('SELECT CAST(id AS TEXT) AS id, key, hex(sealed_key) AS sealed FROM results').all()).toEqual([
       { id: 'r1', key: 'key of r1', sealed: '' },
       { id: 'r2', key: null, sealed: '00FF0A' },
     ]);
@@ -153,7 +153,7 @@ describe('a SQLite store on disk', () => {
     const store = await open();
     await addParties(store);
     await store.commit(delivery('e1'));
-    tamper(`UPDATE results SET document = '{"secret of a learner'`);
+    tamper(`UPDATE results SET own = '{"secret of a learner'`);
     const failure = await store.results({ school: '99AB', limit: 1 }).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: 'failed', message: 'results: the document of row 1 is not JSON' });
     expect(failure).not.toHaveProperty('cause');

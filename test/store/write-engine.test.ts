@@ -5,6 +5,7 @@ import { Patience } from '../../src/store/sqlite/connection/patience.js';
 import { wholeExchange } from '../../src/store/sqlite/exchanges/exchange-columns.js';
 import { prepareDatabaseFile } from '../../src/store/sqlite/files/data-files.js';
 import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
+import { NO_ROWS } from '../../src/store/sqlite/sql/cells.js';
 import type { Reply, Stamped } from '../../src/store/sqlite/writer/protocol.js';
 import { WriteEngine } from '../../src/store/sqlite/writer/write-engine.js';
 import { exchange } from './support/records.js';
@@ -58,7 +59,7 @@ describe('the engine that writes', () => {
   });
 
   test('refuses slices of a delivery that was not opened', () => {
-    expect(engine.answer({ kind: 'slice', rows: { learners: [], activities: [], results: [] } })).toMatchObject({
+    expect(engine.answer({ kind: 'slice', rows: NO_ROWS })).toMatchObject({
       ok: false,
       code: 'failed',
     });

@@ -187,14 +187,10 @@ async function commit(
       const activity = { ...taggedActivity(result), ...(links.length === 0 ? {} : { handedOver: links }) };
       const { code, version } = result.activity;
       return {
-        id: result.id,
-        learner: alias,
-        date: result.date,
+        result,
         assessment: assessmentId(school, party, code, version),
         sealedKey: schoolKey.seal(key),
         activity: tagger.rowOf(school, party, activity),
-        exercise: result.activity.originType === 'exercise',
-        document: JSON.stringify(result),
       };
     });
     const log = new ExchangeLog(exchangeId(now.getTime()), IMPORT_DOSSIER, now);

@@ -3,6 +3,7 @@ import type { InfourlRule } from '../../directory/directory.js';
 import { deliverRows } from '../../exchange/intake/slices.js';
 import { uwlrMessage } from '../../model/incoming/uwlr-message.js';
 import type { Assessment, Result } from '../../model/result.js';
+import { ResultDocuments } from '../../model/results/result-document.js';
 import { translateAssessments } from '../../model/results/translate-assessments.js';
 import { schoolId } from '../../model/school-id.js';
 import { SchoolKey } from '../../privacy/keys/seal.js';
@@ -100,6 +101,7 @@ function resultsModel(
     aliases: new Map(),
   });
   const losses = new LossList();
+  const texts = new ResultDocuments();
   for (const { document } of assessments) countLosses(JSON.parse(document) as Assessment, '/leerresultaten_verzoek/toetsen/toets', losses);
   return {
     results: documents(),
@@ -109,9 +111,10 @@ function resultsModel(
 
   function* documents(): Generator<string> {
     for (const { results } of slices) {
-      for (const { document } of results) {
+      for (const { result } of results) {
+        const document = texts.write(result);
         if (!document.endsWith(LOSSLESS))
-          countLosses(JSON.parse(document) as Result, '/leerresultaten_verzoek/toetsafnames/toetsafname/resultaten/resultaat', losses);
+          countLosses(result, '/leerresultaten_verzoek/toetsafnames/toetsafname/resultaten/resultaat', losses);
         yield document;
       }
     }

@@ -2,7 +2,6 @@ import type { ProfileIndex } from '../../goals/profile-index.js';
 import { SourceDeclarer } from '../../goals/source-declarer.js';
 import type { IncomingMessage, IncomingPupil, IncomingResult } from '../../model/incoming/incoming-message.js';
 import type { OriginTypes } from '../../model/results/known-test.js';
-import { ResultDocuments } from '../../model/results/result-document.js';
 import { assessmentOf, type Origin } from '../../model/results/translate-assessments.js';
 import { ResultTranslator } from '../../model/results/translate-results.js';
 import { type Profile, RESULTATEN } from '../../privacy/fields/profile.js';
@@ -66,20 +65,15 @@ function assessmentRows({ assessments }: Minimiser, origin: Origin): AssessmentR
 
 function* slices(minimiser: Minimiser, { message, erased, profiles, tags, ...origin }: DeliverOptions): Generator<Slice> {
   const translator = new ResultTranslator(minimiser.assessments, { ...origin, schoolYear: message.schoolYear });
-  const documents = new ResultDocuments();
   const declarer = profiles === undefined ? undefined : new SourceDeclarer(profiles, origin.party);
   const rowOf = (original: IncomingResult, pupil: Pupil): ResultRow => {
     const { result: minimised, identity, key, sealedKey } = minimiser.result(original, pupil);
     const translated = translator.translate(minimised, pupil, identity);
     const result = declarer?.declare(translated, minimised.originType) ?? translated;
-    const { id, date } = result;
-    const learner = pupil.alias;
     const assessment = translator.assessmentOf(minimised);
-    const document = documents.write(result);
-    const exercise = result.activity.originType === 'exercise';
     const activity = tags?.of(result);
     const kept = sealedKey === undefined ? { key: key as string } : { sealedKey };
-    return { id, learner, date, assessment, ...kept, ...(activity === undefined ? {} : { activity }), exercise, document };
+    return { result, assessment, ...kept, ...(activity === undefined ? {} : { activity }) };
   };
   let learners: LearnerRow[] = [];
   let results: ResultRow[] = [];

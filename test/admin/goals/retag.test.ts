@@ -45,17 +45,15 @@ function setOf(goal: string, version = '1'): ReadGoalSet {
 /** A result of a test that names this goal in its hierarchy. */
 function naming(id: string, goal: string, code = 'T1'): ResultRow {
   const row = resultRow(id);
-  const document = JSON.parse(row.document) as Result;
-  const activity = { ...document.activity, code, hierarchy: [{ level: '1', entry: { value: goal } }] };
-  return { ...row, document: JSON.stringify({ ...document, activity }) };
+  const activity = { ...row.result.activity, code, hierarchy: [{ level: '1', entry: { value: goal } }] };
+  return { ...row, result: { ...row.result, activity } };
 }
 
 /** As they are stored when they come in. */
 async function tagged(rows: readonly ResultRow[]): Promise<readonly ResultRow[]> {
   const tagger = store.goals.links.tagger();
   return rows.map((row) => {
-    const result = JSON.parse(row.document) as Result;
-    return { ...row, activity: tagger.rowOf(SCHOOL, result.source.party, taggedActivity(result)) };
+    return { ...row, activity: tagger.rowOf(SCHOOL, row.result.source.party, taggedActivity(row.result)) };
   });
 }
 

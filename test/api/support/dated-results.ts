@@ -17,8 +17,7 @@ export async function deliverOf(
   const learner = (await keyOf(rest)).alias('leerlingid', key);
   const rows = Object.entries(dates).map(([name, date]) => {
     const row = resultRow(uuid(name), { learner });
-    const document = { ...(JSON.parse(row.document) as Result), date, detailUrl: DETAIL_URL };
-    return { ...row, date, document: JSON.stringify(document) };
+    return { ...row, result: { ...row.result, date, detailUrl: DETAIL_URL } };
   });
   const id = uuid(`dated message ${messages}`);
   await rest.store.commit(delivery(id, { slices: [slice(rows)], exchange: { resultCount: rows.length } }));

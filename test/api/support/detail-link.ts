@@ -12,8 +12,8 @@ export async function plantDetailUrl(
   { school = SCHOOL, learner = `learner of ${name}` } = {},
 ): Promise<void> {
   const row = resultRow(uuid(name), { school, learner });
-  const document = JSON.stringify({ ...JSON.parse(row.document), detailUrl: DETAIL_URL });
-  await store.commit(delivery(uuid(`message of ${name}`), { school, slices: [slice([{ ...row, document }])] }));
+  const result = { ...row.result, detailUrl: DETAIL_URL };
+  await store.commit(delivery(uuid(`message of ${name}`), { school, slices: [slice([{ ...row, result }])] }));
 }
 
 /** The last part of the link that a client gets for it. */

@@ -38,13 +38,13 @@ export function outgoing(
   const items: OutgoingItem[] = [];
   for (const { learners, results } of rows.slices) {
     for (const { alias, sealedId } of learners) if (sealedId !== undefined) sealedIds.set(alias, sealedId);
-    for (const { id, learner, assessment, key, sealedKey, document } of results) {
-      const sealedId = sealedIds.get(learner);
+    for (const { result, assessment, key, sealedKey } of results) {
+      const sealedId = sealedIds.get(result.learner);
       items.push({
-        delivery: `levering van ${id}`,
+        delivery: `levering van ${result.id}`,
         kind: 'result',
         content: {
-          result: { ...(JSON.parse(document) as Result), revision: 1, storedAt: '2026-11-22T09:00:00.000Z' },
+          result: { ...result, revision: 1, storedAt: '2026-11-22T09:00:00.000Z' },
           assessment,
           ...(key === undefined ? {} : { key }),
           ...(sealedKey === undefined ? {} : { sealedKey }),

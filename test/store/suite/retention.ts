@@ -60,7 +60,7 @@ export function retention(context: StoreTest): void {
     test('goes with learners of whom nothing is left and whom no roster knows', async () => {
       const { store } = context;
       const rows = ['a1', 'a2', 'a3'].map((alias) => dated(`of ${alias}`, '2023-05-01', { learner: alias }));
-      const named = rows.map((row, index) => learner(row.learner, { eckId: `eck-${index}` }));
+      const named = rows.map((row, index) => learner(row.result.learner, { eckId: `eck-${index}` }));
       await store.commit(delivery('e1', { slices: [slice([...rows, dated('young', '2025-05-01', { learner: 'a2' })], named)] }));
       await commit(store, { upserts: learners('p3'), aliases: aliases({ a3: 'p3' }) });
       const report = await purge(store, [resultsBefore(DAY)]);

@@ -17,10 +17,10 @@ const REST = {
 function* slices(id, results, size) {
   for (let from = 0; from < results; from += size) {
     const rows = Array.from({ length: Math.min(size, results - from) }, (_, index) => {
-      const row = { id: `${id}/${from + index}`, learner: `alias-${index}`, date: '2025-10-01', assessment: 'a1' };
-      return { ...row, document: JSON.stringify({ ...row, ...REST }) };
+      const result = { id: `${id}/${from + index}`, learner: `alias-${index}`, date: '2025-10-01', ...REST };
+      return { result, assessment: 'a1' };
     });
-    yield { learners: rows.map((row) => ({ alias: row.learner })), results: rows };
+    yield { learners: rows.map(({ result }) => ({ alias: result.learner })), results: rows };
   }
 }
 

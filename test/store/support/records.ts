@@ -85,7 +85,7 @@ export function learner(alias: string, more: Partial<LearnerRow> = {}): LearnerR
 
 export function resultRow(id: string, more: { school?: string; party?: string; learner?: string; score?: string } = {}): ResultRow {
   const alias = more.learner ?? 'alias-1';
-  const document: Result = {
+  const result: Result = {
     id,
     school: more.school ?? SCHOOL,
     schoolYear: '2025-2026',
@@ -100,7 +100,7 @@ export function resultRow(id: string, more: { school?: string; party?: string; l
     status: 'final',
     losses: [],
   };
-  return { id, learner: alias, date: document.date, assessment: 'assessment-1', key: `key of ${id}`, document: JSON.stringify(document) };
+  return { result, assessment: 'assessment-1', key: `key of ${id}` };
 }
 
 export function assessmentRow(id: string, name: string, of = PARTY): AssessmentRow {
@@ -156,7 +156,7 @@ export function delivery(id: string, options: DeliveryOptions = {}): Delivery {
 
 /** A slice of these results, with the learners that they are of. */
 export function slice(results: readonly ResultRow[], learners?: readonly LearnerRow[]): Slice {
-  return { learners: learners ?? [...new Set(results.map((row) => row.learner))].map((alias) => learner(alias)), results };
+  return { learners: learners ?? [...new Set(results.map(({ result }) => result.learner))].map((alias) => learner(alias)), results };
 }
 
 /** `count` results in slices of `size`, made one slice at a time. */

@@ -12,7 +12,12 @@ export function terms(own: Partial<Terms> = {}): Terms {
 /** A result of a day, of an assessment. */
 export function dated(id: string, date: string, more: { learner?: string; assessment?: string; school?: string } = {}): ResultRow {
   const row = resultRow(id, more);
-  return { ...row, date, assessment: more.assessment ?? row.assessment, document: JSON.stringify({ ...JSON.parse(row.document), date }) };
+  return { ...row, assessment: more.assessment ?? row.assessment, result: { ...row.result, date } };
+}
+
+/** The same, of an exercise. */
+export function ofExercise(row: ResultRow): ResultRow {
+  return { ...row, result: { ...row.result, activity: { ...row.result.activity, originType: 'exercise' } } };
 }
 
 /** Purges these scopes to the end. */

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Diagnosis } from '../../store.js';
+import { bringsResult } from '../exchanges/results-of-exchange.js';
 import { exposedPaths, foreignFiles } from '../files/data-files.js';
 import { checkRoom } from '../files/disk-room.js';
 import { MIGRATIONS } from '../migrations/list.js';
@@ -11,13 +12,22 @@ import { asStoreError } from './failure.js';
 /** What is wrong, in words; undefined when nothing is. */
 type Check = (db: Database) => string | undefined;
 
+/** SQL: how many rows without foreign keys, which those of messages are, refer to something that is not there. */
+const LOOSE = `
+  SELECT (SELECT count(*) FROM results r WHERE NOT EXISTS (SELECT 1 FROM learners l WHERE l.seq = r.learner)
+    OR NOT EXISTS (SELECT 1 FROM result_shared h WHERE h.seq = r.shared AND h.source = r.source)
+    OR r.eck_number > 0 AND NOT EXISTS (SELECT 1 FROM learner_eck_ids k WHERE k.learner = r.learner AND k.number = r.eck_number))
+  + (SELECT count(*) FROM deliveries d WHERE NOT EXISTS (SELECT 1 FROM exchanges e WHERE e.seq = d.exchange)
+    OR NOT EXISTS (SELECT 1 FROM sources o WHERE o.seq = d.source))`;
+
 /** Names of checks with what they hold true. All of them read only. */
 const CHECKS: Readonly<Record<string, Check>> = {
   integrity: (db) => {
     const found = db.pragma('quick_check(10)', { simple: true });
     return found === 'ok' ? undefined : 'the database file is damaged: restore a copy';
   },
-  'foreign keys': (db) => none(db, 'SELECT count(*) FROM pragma_foreign_key_check', 'rows refer to something that is not there'),
+  'foreign keys': (db) =>
+    none(db, `SELECT (SELECT count(*) FROM pragma_foreign_key_check) + (${LOOSE})`, 'rows refer to something that is not there'),
   migrations: (db) => {
     const count = missing(db).length;
     return count === 0 ? undefined : `${count} of ${MIGRATIONS.length} are not applied`;
@@ -26,13 +36,13 @@ const CHECKS: Readonly<Record<string, Check>> = {
     const mode = db.pragma('journal_mode', { simple: true });
     return mode === 'wal' ? undefined : `journal mode is ${String(mode)}, not wal`;
   },
-  'current results': (db) => none(db, notOneCurrent('results'), 'results do not have exactly one current revision'),
-  'current assessments': (db) => none(db, notOneCurrent('assessments'), 'assessments do not have exactly one current revision'),
+  'current results': (db) => none(db, notOneCurrent('results', 'source'), 'results do not have exactly one current revision'),
+  'current assessments': (db) => none(db, notOneCurrent('assessments', 'school'), 'assessments do not have exactly one current revision'),
   'exchanges of results': (db) =>
     none(
       db,
-      `SELECT count(*) FROM results r LEFT JOIN exchanges e ON e.seq = r.exchange
-       WHERE e.seq IS NULL OR e.outcome <> 'accepted' OR e.school <> r.school OR e.party <> r.party`,
+      `SELECT count(*) FROM results r JOIN sources o ON o.seq = r.source LEFT JOIN exchanges e ON e.seq = r.exchange
+       WHERE e.seq IS NULL OR e.outcome <> 'accepted' OR e.school <> o.school OR e.party <> o.party OR NOT ${bringsResult('e', 'r')}`,
       'results have no accepted exchange of their school and party',
     ),
   'matches with the roster': (db) =>
@@ -81,8 +91,8 @@ function none(db: Database, count: string, problem: string): string | undefined 
   return found === 0 ? undefined : `${found} ${problem}`;
 }
 
-function notOneCurrent(table: 'results' | 'assessments'): string {
-  return `SELECT count(*) FROM (SELECT 1 FROM ${table} GROUP BY school, id HAVING sum(current) <> 1)`;
+function notOneCurrent(table: 'results' | 'assessments', of: 'source' | 'school'): string {
+  return `SELECT count(*) FROM (SELECT 1 FROM ${table} GROUP BY ${of}, id HAVING sum(current) <> 1)`;
 }
 
 /** A membership that lasts is of a group and a member who are there; one that is over, of any that are kept. */

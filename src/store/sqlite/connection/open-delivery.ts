@@ -5,6 +5,8 @@ export interface OpenDelivery {
   readonly exchange: number;
   readonly school: string;
   readonly party: string;
+  /** Number of this party in this school, see `SourceTable`. */
+  readonly source: number;
   readonly requestKey: string | undefined;
   /** True when the school's learners are to be matched with a roster. */
   readonly hasRoster: boolean;
@@ -12,6 +14,8 @@ export interface OpenDelivery {
   readonly targets: readonly string[];
   /** Number of each learner that came by, by alias. */
   readonly learners: Map<string, number>;
+  /** What results have in common, by its place: see `SliceCells`. */
+  readonly shared: { readonly seq: number; readonly assessment: string }[];
   /** Number of each activity that came by, by its digest. */
   readonly activities: Map<string, number>;
   /** What came with the results, to be stored after them. */

@@ -15,8 +15,7 @@ const NEEDS: readonly (readonly [one: string, many: string, sql: string])[] = [
   [
     'school with results',
     'schools with results',
-    `SELECT count(*) FROM schools s
-     WHERE EXISTS (SELECT 1 FROM results r WHERE r.school = s.id AND r.party = @party AND r.current = 1)`,
+    'SELECT count(*) FROM sources s WHERE s.party = @party AND EXISTS (SELECT 1 FROM results r WHERE r.source = s.seq)',
   ],
   ['roster', 'rosters', 'SELECT count(*) FROM rosters WHERE party = @party'],
   ['disclosure', 'disclosures', 'SELECT count(*) FROM disclosures WHERE receiver = @party'],
@@ -30,6 +29,8 @@ const HANGERS_ON = [
   'DELETE FROM client_keys WHERE party = @party',
   'DELETE FROM tokens WHERE client = @party',
   // Of results that are gone.
+  'DELETE FROM result_shared WHERE source IN (SELECT seq FROM sources WHERE party = @party)',
+  'DELETE FROM sources WHERE party = @party',
   'DELETE FROM goal_links WHERE activity IN (SELECT seq FROM activities WHERE party = @party)',
   'DELETE FROM activities WHERE party = @party',
 ];

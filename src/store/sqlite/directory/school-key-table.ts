@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
 import { auditEntry } from '../audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
+import { sourcesOf } from '../results/source-table.js';
 import type { MarkFile } from '../rights/mark-file.js';
 
 /** Ends the keys of schools. Synchronous; runs inside the caller's transaction. */
@@ -31,10 +32,9 @@ export class SchoolKeyTable {
     const aliases = this.db.prepare('DELETE FROM receiver_aliases WHERE school = ?').run(school).changes;
     // An ECK iD is a pseudonym that others know as well; all other names hang from the key.
     this.db.prepare('UPDATE learners SET eck_id = NULL WHERE school = ? AND eck_id IS NOT NULL').run(school);
+    this.db.prepare('DELETE FROM learner_eck_ids WHERE learner IN (SELECT seq FROM learners WHERE school = ?)').run(school);
     this.db
-      .prepare(
-        "UPDATE results SET document = json_remove(document, '$.eckId', '$.detailUrl') WHERE school = ? AND instr(document, '\"eckId\"') + instr(document, '\"detailUrl\"') > 0",
-      )
+      .prepare(`UPDATE results SET own = json_remove(own, '$.u') WHERE source IN ${sourcesOf('?')} AND instr(own, '"u":') > 0`)
       .run(school);
     this.audit.append(auditEntry(actor, 'school.destroy-key', { school, counts: { aliases } }));
     this.marks.add([{ kind: 'key-destroyed', school, at }]);

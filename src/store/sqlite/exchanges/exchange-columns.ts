@@ -71,8 +71,20 @@ export function exchangeColumns(record: ExchangeRecord): ExchangeColumns {
   };
 }
 
+/** What was left out of a message, as columns of its exchange: path, rule and count of each, as JSON. Null: nothing was. */
+export function stripColumns(strips: readonly StripRecord[]): { readonly strips: string | null; readonly strip_count: number } {
+  if (strips.length === 0) return { strips: null, strip_count: 0 };
+  return { strips: JSON.stringify(strips.map(({ path, rule, count }) => [path, rule, count])), strip_count: strips.length };
+}
+
+function stripsOf(text: string | null): readonly StripRecord[] {
+  if (text === null) return [];
+  const rows = JSON.parse(text) as readonly (readonly [path: string, rule: string, count: number])[];
+  return rows.map(([path, rule, count]) => ({ path, rule: rule as StripRecord['rule'], count }));
+}
+
 /** The row back as a record. Absent stays absent: no key holds undefined. */
-export function storedExchange(row: ExchangeColumns, strips: readonly StripRecord[]): StoredExchange {
+export function storedExchange(row: ExchangeColumns & { readonly strips: string | null }): StoredExchange {
   return {
     id: row.id,
     direction: row.direction as ExchangeRecord['direction'],
@@ -98,6 +110,6 @@ export function storedExchange(row: ExchangeColumns, strips: readonly StripRecor
     ...(row.brief === 1 && { brief: true as const }),
     ...(row.credential !== null && { credential: row.credential }),
     ...(isRefusalReason(row.reason) && { reason: row.reason }),
-    strips,
+    strips: stripsOf(row.strips),
   };
 }

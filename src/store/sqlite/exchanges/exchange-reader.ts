@@ -1,13 +1,17 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { REUSED_KEYS } from '../../noticed.js';
-import type { ExchangeActivity, ExchangeQuery, Page, ReusedKeys, StoredExchange, StripRecord } from '../../store.js';
+import type { ExchangeActivity, ExchangeQuery, Page, ReusedKeys, StoredExchange } from '../../store.js';
 import { StatementCache } from '../connection/statement-cache.js';
 import { seqOf } from '../sql/cursor.js';
 import { pageOf, rowsFor } from '../sql/page.js';
 import { type ExchangeColumns, storedExchange } from './exchange-columns.js';
 
 /** With nanoseconds as text: a number would round them, and every other number should stay a number. */
-type ExchangeRow = Omit<ExchangeColumns, 'created_at_ns'> & { readonly seq: number; readonly created_ns: string | null };
+interface ExchangeRow extends Omit<ExchangeColumns, 'created_at_ns'> {
+  readonly seq: number;
+  readonly created_ns: string | null;
+  readonly strips: string | null;
+}
 
 interface ActivityRow {
   readonly operation: string;
@@ -19,16 +23,17 @@ interface ActivityRow {
 
 type ReusedKeysRow = { readonly [Name in keyof ReusedKeys]: ReusedKeys[Name] | (Name extends `other${string}` ? null : never) };
 
+/** SQL: in the words of the index `exchanges_by_outcome`, or SQLite does not know that it may use it. */
+const RARE = "outcome <> 'accepted'";
+
 const SELECT = 'SELECT *, CAST(created_at_ns AS TEXT) AS created_ns FROM exchanges';
 
-/** Reads exchange records with their strip records. Synchronous, in small steps. */
+/** Reads exchange records. Synchronous, in small steps. */
 export class ExchangeReader {
   private readonly statements: StatementCache;
-  private readonly strips: Statement<[number], StripRecord>;
 
   constructor(db: Database) {
     this.statements = new StatementCache(db);
-    this.strips = db.prepare('SELECT path, rule, count FROM strips WHERE exchange = ? ORDER BY position');
   }
 
   /** Newest first, in the order in which they were stored. */
@@ -42,7 +47,7 @@ export class ExchangeReader {
     // A plus takes a column out of the choice of an index. What is looked for is found soonest by a rare outcome, else in
     // its school, else with its party.
     const rare = query.outcome !== undefined && query.outcome !== 'accepted';
-    if (query.outcome !== undefined) where(rare ? 'outcome = ?' : '+outcome = ?', query.outcome);
+    if (query.outcome !== undefined) where(rare ? `outcome = ? AND ${RARE}` : '+outcome = ?', query.outcome);
     if (query.school !== undefined) where(rare ? '+school = ?' : 'school = ?', query.school);
     if (query.party !== undefined) where(rare || query.school !== undefined ? '+party = ?' : 'party = ?', query.party);
     if (query.since !== undefined) {
@@ -91,6 +96,6 @@ export class ExchangeReader {
 
   private stored(row: ExchangeRow): StoredExchange {
     const columns = { ...row, created_at_ns: row.created_ns === null ? null : BigInt(row.created_ns) };
-    return storedExchange(columns, this.strips.all(row.seq));
+    return storedExchange(columns);
   }
 }

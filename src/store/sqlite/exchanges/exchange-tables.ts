@@ -3,7 +3,7 @@ import type { Finding } from '../../../uwlr/finding.js';
 import type { StripRecord } from '../../store.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import type { Kept, WriterMemory } from '../connection/writer-memory.js';
-import type { ExchangeColumns, WholeExchange } from './exchange-columns.js';
+import { type ExchangeColumns, stripColumns, type WholeExchange } from './exchange-columns.js';
 import { exchangeEntry } from './exchange-entry.js';
 
 const COLUMNS = [
@@ -48,7 +48,7 @@ export class ExchangeTables {
   private readonly removeOldBrief: Statement<[number]>;
   private readonly findings: Statement<[number], { readonly findings: string }>;
   private readonly setFindings: Statement<[string, number, number]>;
-  private readonly insertStrip: Statement<[number, number, string, string, number]>;
+  private readonly strips: Statement<[string | null, number, number]>;
 
   constructor(
     db: Database,
@@ -57,22 +57,24 @@ export class ExchangeTables {
   ) {
     this.lastStored = memory.part(1);
     this.insertExchange = db.prepare(`
-      INSERT INTO exchanges (${COLUMNS.join(', ')}, stored_at, results_before)
-      VALUES (${COLUMNS.map(() => '?').join(', ')}, ?, coalesce((SELECT max(seq) FROM results), 0))`);
+      INSERT INTO exchanges (${COLUMNS.join(', ')}, strips, strip_count, stored_at, results_before)
+      VALUES (${COLUMNS.map(() => '?').join(', ')}, ?, ?, ?, coalesce((SELECT max(seq) FROM results), 0))`);
     this.latest = db.prepare<[], number>('SELECT coalesce(max(stored_at), 0) FROM exchanges').pluck();
     this.removeOldBrief = db.prepare(`
       DELETE FROM exchanges WHERE brief = 1 AND seq <= (SELECT seq FROM exchanges WHERE brief = 1 ORDER BY seq DESC LIMIT 1 OFFSET ?)`);
     this.moveStoredAt = db.prepare('UPDATE exchanges SET stored_at = max(stored_at, ?) WHERE seq = ?');
     this.findings = db.prepare('SELECT findings FROM exchanges WHERE seq = ?');
     this.setFindings = db.prepare('UPDATE exchanges SET findings = ?, finding_count = finding_count + ? WHERE seq = ?');
-    this.insertStrip = db.prepare('INSERT INTO strips (exchange, position, path, rule, count) VALUES (?, ?, ?, ?, ?)');
+    this.strips = db.prepare('UPDATE exchanges SET strips = ?, strip_count = ? WHERE seq = ?');
   }
 
   /** Returns the `seq` of the new row. With it goes the entry in the audit, unless it is brief. */
-  insert(exchange: ExchangeColumns, actor: string, fields: string | undefined): number {
+  insert(exchange: ExchangeColumns, actor: string, fields: string | undefined, strips: readonly StripRecord[] = []): number {
     if (exchange.brief === 0) this.audit.append(exchangeEntry(exchange, actor), fields);
     const cells = COLUMNS.map((column) => exchange[column]);
-    const seq = Number(this.insertExchange.run(...cells, this.nextStored()).lastInsertRowid);
+    const columns = stripColumns(strips);
+    const { lastInsertRowid } = this.insertExchange.run(...cells, columns.strips, columns.strip_count, this.nextStored());
+    const seq = Number(lastInsertRowid);
     if (exchange.brief === 1) this.removeOldBrief.run(MOST_BRIEF);
     return seq;
   }
@@ -90,13 +92,13 @@ export class ExchangeTables {
 
   /** A record that stands by itself, with what was left out of the message. */
   insertWhole({ exchange, strips, fields }: WholeExchange, actor: string): void {
-    this.insertStrips(this.insert(exchange, actor, fields), strips);
+    this.insert(exchange, actor, fields, strips);
   }
 
-  insertStrips(seq: number, strips: readonly StripRecord[]): void {
-    strips.forEach((strip, position) => {
-      this.insertStrip.run(seq, position, strip.path, strip.rule, strip.count);
-    });
+  /** For a message that was stored in slices: what was left out of it is known at its end. */
+  setStrips(seq: number, strips: readonly StripRecord[]): void {
+    const columns = stripColumns(strips);
+    this.strips.run(columns.strips, columns.strip_count, seq);
   }
 
   /** Now. A clock that was set back must not break the order that stored_at promises. */

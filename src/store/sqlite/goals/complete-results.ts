@@ -3,21 +3,14 @@ import { declaredResult } from '../../../goals/declared-result.js';
 import type { SourceProfile } from '../../../goals/source-profile.js';
 import { holdsOn, type TaggedLink } from '../../../goals/tagged-link.js';
 import type { GoalLink } from '../../../model/goal-link.js';
-import type { Result } from '../../../model/result.js';
 import type { StoredResult } from '../../store.js';
-import { type DocumentRow, storedDocument } from '../sql/documents.js';
+import { type ResultRowColumns, StoredResults } from '../results/stored-result.js';
 import type { GoalIndexes } from './goal-indexes.js';
 import { LINKS_OF_ACTIVITY, type LinkRow, taggedLink } from './link-table.js';
 import { SignalsOfResults } from './signals/signals-of-results.js';
 
-/** A row of a result, as every reader of results selects it. */
-export interface ResultDocumentRow extends DocumentRow {
-  readonly roster_learner: string | null;
-  readonly activity: number | null;
-}
-
 /**
- * Makes stored results of rows: the document with what the store keeps beside it, in tables of its own. Every reader of results goes
+ * Makes stored results of rows: the result with what the store keeps beside it. Every reader of results goes
  * through here. Synchronous; reads only.
  */
 export class CompleteResults {
@@ -39,19 +32,20 @@ export class CompleteResults {
   }
 
   /** One at a time, in one read: what results have in common is looked up once. */
-  reading(): (row: ResultDocumentRow) => StoredResult {
+  reading(): (row: ResultRowColumns) => StoredResult {
+    const stored = new StoredResults();
     const linksOf = new Map<number, readonly TaggedLink[]>();
     const declared = this.declaring();
     const signalled = this.signals.beside();
     return (row) => {
       const { activity } = row;
-      if (activity === null) return signalled(declared(bare(row)));
+      if (activity === null) return signalled(declared(stored.of(row)));
       let links = linksOf.get(activity);
       if (links === undefined) {
         links = this.links.all(activity).map(taggedLink);
         linksOf.set(activity, links);
       }
-      const result = signalled(declared(bare(row)));
+      const result = signalled(declared(stored.of(row)));
       return links.length === 0 ? result : { ...result, goalLinks: linksOn(links, result.date) };
     };
   }
@@ -68,15 +62,9 @@ export class CompleteResults {
     return (result) => declaredResult(result, profiles, (profile) => isConfirmed(result.school, profile));
   }
 
-  all(rows: readonly ResultDocumentRow[]): readonly StoredResult[] {
+  all(rows: readonly ResultRowColumns[]): readonly StoredResult[] {
     return rows.map(this.reading());
   }
-}
-
-function bare(row: ResultDocumentRow): StoredResult {
-  const stored: StoredResult = storedDocument<Result>('results', row);
-  const matched = row.roster_learner === null ? stored : { ...stored, rosterLearner: row.roster_learner };
-  return row.revision > 1 ? { ...matched, supersedes: row.revision - 1 } : matched;
 }
 
 function linksOn(links: readonly TaggedLink[], day: string): readonly GoalLink[] {

@@ -1,12 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import type { TaggedActivity } from '../../../goals/tagged-activity.js';
 import type { Coverage } from '../../../model/goal-link.js';
-import type { Result } from '../../../model/result.js';
 import type { NamedActivity, Touched, TouchedActivity, TouchedDay, TouchedLink, TouchedQuery } from '../../goals/goal-view-store.js';
 import { StatementCache } from '../connection/statement-cache.js';
+import { dayNumber, dayText } from '../results/day-number.js';
 import { pieces, placeholders } from '../sql/placeholders.js';
+import { NewestOfActivity } from './newest-of-activity.js';
 
-type DayRow = readonly [learner: number, date: string, activity: number | null, results: number];
+type DayRow = readonly [learner: number, day: number, activity: number | null, results: number];
 
 interface ActivityRow {
   readonly seq: number;
@@ -35,10 +36,12 @@ const MOST_ACTIVITIES = 20_000;
 /** Reads which results touch which goals, out of indexes as far as results go. Synchronous. */
 export class GoalViewReader {
   private readonly statements: StatementCache;
+  private readonly newest: NewestOfActivity;
   private readonly known = new Map<number, Omit<TouchedActivity, 'links'>>();
 
   constructor(db: Database) {
     this.statements = new StatementCache(db);
+    this.newest = new NewestOfActivity(this.statements);
   }
 
   touched(query: TouchedQuery): Touched {
@@ -47,12 +50,12 @@ export class GoalViewReader {
     for (const some of pieces([...learners.keys()])) {
       const rows = this.statements
         .prepare<DayRow>(`
-          SELECT learner, date, activity, count(*) FROM results
-          WHERE learner IN (${placeholders(some)}) AND current = 1 AND date >= ? AND date <= ? GROUP BY learner, date, activity`)
+          SELECT r.learner, r.day, h.activity, count(*) FROM results r JOIN result_shared h ON h.seq = r.shared
+          WHERE r.learner IN (${placeholders(some)}) AND r.current = 1 AND r.day >= ? AND r.day <= ? GROUP BY r.learner, r.day, h.activity`)
         .raw()
-        .all(...some, query.from, query.until) as DayRow[];
+        .all(...some, dayNumber(query.from), dayNumber(query.until)) as DayRow[];
       for (const [learner, day, activity, results] of rows) {
-        days.push({ learner: learners.get(learner) as string, ...(activity === null ? {} : { activity }), day, results });
+        days.push({ learner: learners.get(learner) as string, ...(activity === null ? {} : { activity }), day: dayText(day), results });
       }
     }
     return { days, activities: this.activities(days.flatMap(({ activity }) => activity ?? [])) };
@@ -60,16 +63,17 @@ export class GoalViewReader {
 
   placesOfActivities(query: TouchedQuery, activities: readonly number[]): readonly number[] {
     const wanted = new Set(activities);
-    const found: [day: string, seq: number][] = [];
+    const found: [day: number, seq: number][] = [];
     for (const some of pieces([...this.learners(query).keys()])) {
       const rows = this.statements
-        .prepare<[string, number, number | null]>(`
-          SELECT date, seq, activity FROM results WHERE learner IN (${placeholders(some)}) AND current = 1 AND date >= ? AND date <= ?`)
+        .prepare<[number, number, number | null]>(`
+          SELECT r.day, r.seq, h.activity FROM results r JOIN result_shared h ON h.seq = r.shared
+          WHERE r.learner IN (${placeholders(some)}) AND r.current = 1 AND r.day >= ? AND r.day <= ?`)
         .raw()
-        .all(...some, query.from, query.until) as [string, number, number | null][];
+        .all(...some, dayNumber(query.from), dayNumber(query.until)) as [number, number, number | null][];
       for (const [day, seq, activity] of rows) if (activity !== null && wanted.has(activity)) found.push([day, seq]);
     }
-    return found.sort(([day, seq], [other, place]) => (day === other ? seq - place : day < other ? -1 : 1)).map(([, seq]) => seq);
+    return found.sort(([day, seq], [other, place]) => day - other || seq - place).map(([, seq]) => seq);
   }
 
   activitiesOfGoals(school: string, goals: readonly string[]): ReadonlyMap<number, NamedActivity> {
@@ -86,11 +90,7 @@ export class GoalViewReader {
 
   /** A vendor may rename an activity: the name is that of its newest result. */
   private names(activity: number): Pick<NamedActivity, 'name' | 'partName'> {
-    const row = this.statements
-      .prepare<{ document: string }>('SELECT document FROM results WHERE activity = ? AND current = 1 ORDER BY seq DESC LIMIT 1')
-      .get(activity);
-    if (row === undefined) return {};
-    const { name, part } = (JSON.parse(row.document) as Result).activity;
+    const { name, part } = this.newest.activity(activity) ?? {};
     return { ...(name === undefined ? {} : { name }), ...(part?.name === undefined ? {} : { partName: part.name }) };
   }
 

@@ -1,8 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { TaggedActivity } from '../../../goals/tagged-activity.js';
-import type { Result } from '../../../model/result.js';
+import type { Activity } from '../../../model/result.js';
 import type { OnActivity, Unmapped, UnmappedActivity, UnmappedQuery } from '../../goals/unmapped-activity.js';
 import type { StatementCache } from '../connection/statement-cache.js';
+import { dayNumber, dayText } from '../results/day-number.js';
+import { NewestOfActivity } from './newest-of-activity.js';
+
+/** Before any day. */
+const FIRST = Number.MIN_SAFE_INTEGER;
 
 interface ActivityRow {
   readonly seq: number;
@@ -12,7 +17,7 @@ interface ActivityRow {
 
 interface CountRow {
   readonly results: number;
-  readonly last: string | null;
+  readonly last: number | null;
 }
 
 interface LinkRow {
@@ -42,11 +47,10 @@ export async function readUnmapped(
     WHERE NOT EXISTS (SELECT 1 FROM goal_links l WHERE l.activity = a.seq AND l.ended_at IS NULL AND l.goal IS NOT NULL)
     ${narrowed.map((one) => `AND ${one}`).join(' ')} ORDER BY a.seq`);
   const counts = statements.prepare<CountRow>(
-    'SELECT count(*) AS results, max(date) AS last FROM results WHERE activity = ? AND current = 1 AND date >= ?',
+    `SELECT count(*) AS results, max(r.day) AS last FROM result_shared h JOIN results r ON r.shared = h.seq
+     WHERE h.activity = ? AND r.current = 1 AND r.day >= ?`,
   );
-  const latest = statements.prepare<{ document: string }>(
-    'SELECT document FROM results WHERE activity = ? AND current = 1 ORDER BY seq DESC LIMIT 1',
-  );
+  const newest = new NewestOfActivity(statements);
   const links = statements.prepare<LinkRow>(
     'SELECT original, supplier_goal FROM goal_links WHERE activity = ? AND ended_at IS NULL ORDER BY seq',
   );
@@ -55,12 +59,13 @@ export async function readUnmapped(
   for (const [at, row] of rows.entries()) {
     await turn();
     onActivity?.(at + 1, rows.length);
-    const { results, last } = counts.get(row.seq, since ?? '') as CountRow;
+    const { results, last } = counts.get(row.seq, since === undefined ? FIRST : dayNumber(since)) as CountRow;
     if (last === null) continue;
-    const one = gathered(found, row, () => latest.get(row.seq)?.document);
+    const one = gathered(found, row, () => newest.activity(row.seq));
     one.schools += 1;
     one.results += results;
-    if (last > one.lastResult) one.lastResult = last;
+    const lastResult = dayText(last);
+    if (lastResult > one.lastResult) one.lastResult = lastResult;
     for (const { original, supplier_goal } of links.all(row.seq)) {
       if (supplier_goal !== null && original === supplier_goal) one.supplierGoals.add(supplier_goal);
       else one.written.add(original);
@@ -69,12 +74,11 @@ export async function readUnmapped(
   return { items: [...found.values()].map(listed).sort(inOrder), waiting: waitingOf(statements, narrowed, parameters) };
 }
 
-function gathered(found: Map<string, Gathered>, { party, document }: ActivityRow, latest: () => string | undefined): Gathered {
+function gathered(found: Map<string, Gathered>, { party, document }: ActivityRow, latest: () => Partial<Activity> | undefined): Gathered {
   const key = JSON.stringify([party, document]);
   const known = found.get(key);
   if (known !== undefined) return known;
-  const text = latest();
-  const { name, part } = text === undefined ? ({} as Partial<Result['activity']>) : (JSON.parse(text) as Result).activity;
+  const { name, part } = latest() ?? {};
   const fresh: Gathered = {
     party,
     activity: JSON.parse(document) as TaggedActivity,
@@ -100,6 +104,7 @@ function inOrder(one: UnmappedActivity, other: UnmappedActivity): number {
 }
 
 function waitingOf(statements: StatementCache, narrowed: readonly string[], parameters: readonly string[]): number {
-  const sql = `SELECT count(*) AS count FROM results a WHERE activity IS NULL AND current = 1 ${narrowed.map((one) => `AND ${one}`).join(' ')}`;
+  const sql = `SELECT count(*) AS count FROM sources a JOIN result_shared h ON h.source = a.seq AND h.activity IS NULL
+    JOIN results r ON r.shared = h.seq AND r.current = 1 ${narrowed.length === 0 ? '' : `WHERE ${narrowed.join(' AND ')}`}`;
   return statements.prepare<{ count: number }>(sql).get(...parameters)?.count ?? 0;
 }

@@ -23,6 +23,7 @@ import { SETTLED_BY } from './0022-settled-by.js';
 import { NAMES_OF_SCHOOLS } from './0023-names-of-schools.js';
 import { ATTEMPTS_BY_START } from './0024-attempts-by-start.js';
 import { GOALS } from './0025-goals.js';
+import { COMPACT_RESULTS } from './0026-compact-results.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
@@ -52,4 +53,5 @@ export const MIGRATIONS: readonly Migration[] = [
   NAMES_OF_SCHOOLS,
   ATTEMPTS_BY_START,
   GOALS,
+  COMPACT_RESULTS,
 ];

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
 import { MIGRATIONS } from './list.js';
-import type { Migration } from './migration.js';
+import type { Migration, MigrationProgress } from './migration.js';
+
+const FIRST_WORD_MS = 1_000;
+const NEXT_WORD_MS = 3_000;
 
 interface AppliedMigration {
   readonly number: number;
@@ -16,9 +19,9 @@ const TABLE = `CREATE TABLE IF NOT EXISTS migrations (
 
 /**
  * Brings a database up to date, all or nothing. Safe when two processes open it at once: what is missing is decided
- * under the write lock. Throws `StoreError('corrupt')` when the database was made by other or newer migrations.
+ * under the write lock. `onProgress`: of a step that takes long; by default stderr is told. Throws `StoreError('corrupt')` when the database was made by other or newer migrations.
  */
-export function migrate(db: Database, migrations: readonly Migration[] = MIGRATIONS): void {
+export function migrate(db: Database, migrations: readonly Migration[] = MIGRATIONS, onProgress: MigrationProgress = telling()): void {
   // Looked at without the lock first, so that opening does not wait for a writer.
   if (missing(db, migrations).length === 0) return;
   db.transaction(() => {
@@ -26,9 +29,20 @@ export function migrate(db: Database, migrations: readonly Migration[] = MIGRATI
     const record = db.prepare('INSERT INTO migrations (number, name, sha256, applied_at) VALUES (?, ?, ?, ?)');
     for (const migration of missing(db, migrations)) {
       db.exec(migration.sql);
+      migration.move?.(db, onProgress);
       record.run(migration.number, migration.name, sha256(migration.sql), new Date().toISOString());
     }
   }).immediate();
+}
+
+/** Says how far a step is, once it takes more than a second, and then every few seconds. */
+function telling(): MigrationProgress {
+  let next = Date.now() + FIRST_WORD_MS;
+  return (done, total) => {
+    if (Date.now() < next) return;
+    next = Date.now() + NEXT_WORD_MS;
+    process.stderr.write(`the store is brought up to date: ${Math.floor((100 * done) / total)}%\n`);
+  };
 }
 
 /** The migrations that the database lacks. Throws `StoreError('corrupt')` when what it has is not the start of the list. */

@@ -1,4 +1,5 @@
 import type { DeliveryFilter, DeliveryState } from '../../outbox-store.js';
+import { idBytes } from '../results/result-id.js';
 import { PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lane-table.js';
 import { SHOWN_REASON, VIEW_STATE } from './delivery-view.js';
 import { deliverySeq, PENDING } from './outbox-rows.js';
@@ -46,7 +47,7 @@ function placesSql(states: readonly DeliveryState[]): string {
 }
 
 const OF_RESULT = `SELECT x.seq FROM results f CROSS JOIN outbox x INDEXED BY outbox_by_result ON x.result = f.seq
-  WHERE f.school IN (SELECT id FROM schools) AND f.id = @result AND x.kind IN ('result', 'result.tagged')`;
+  WHERE f.source IN (SELECT seq FROM sources) AND f.id = @result AND f.current IN (0, 1) AND x.kind IN ('result', 'result.tagged')`;
 const OF_EXCHANGE = `SELECT seq FROM outbox INDEXED BY outbox_by_exchange
   WHERE exchange IS NOT NULL AND exchange = (SELECT seq FROM exchanges WHERE id = @exchange)`;
 
@@ -80,7 +81,7 @@ export function deliveryFilter(filter: DeliveryFilter, lanes: readonly number[])
       .join(' AND '),
     values: {
       seq,
-      result,
+      result: result === undefined ? undefined : idBytes(result),
       exchange,
       lanes: JSON.stringify(lanes),
       states: JSON.stringify(states ?? []),

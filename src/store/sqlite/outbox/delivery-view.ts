@@ -1,4 +1,5 @@
 import type { DeliveryLoss, DeliveryReason, DeliveryState, DeliveryView } from '../../outbox-store.js';
+import { idText } from '../results/result-id.js';
 import { LEASED, PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lane-table.js';
 import { aheadSql } from './outbox-moments.js';
 import { PENDING } from './outbox-rows.js';
@@ -10,7 +11,7 @@ export interface ViewRow {
   readonly kind: DeliveryView['kind'];
   readonly shown_state: DeliveryState;
   readonly shown_reason: DeliveryReason | null;
-  readonly result: string | null;
+  readonly result: Uint8Array | null;
   readonly revision: number | null;
   readonly exchange: string | null;
   readonly queued_at: number;
@@ -64,7 +65,7 @@ export function deliveryView(row: ViewRow): DeliveryView {
     kind: row.kind,
     state: row.shown_state,
     ...(row.shown_reason === null ? {} : { reason: row.shown_reason }),
-    ...(row.result === null ? {} : { result: row.result }),
+    ...(row.result === null ? {} : { result: idText(row.result) }),
     ...(row.revision === null ? {} : { revision: row.revision }),
     ...(row.exchange === null ? {} : { exchange: row.exchange }),
     queuedAt: instant(row.queued_at),

@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { Committed, Delivery, Slice } from '../../store.js';
 import { fieldsText } from '../audit/audit-fields.js';
 import { exchangeColumns } from '../exchanges/exchange-columns.js';
-import { assessmentCells, type Cells, learnerCells, NO_ROWS, sliceCells } from '../sql/cells.js';
+import { SlicePacker } from '../results/slice-packer.js';
+import { assessmentCells, type Cell, learnerCells, NO_ROWS } from '../sql/cells.js';
 import type { DeliveryHead, Reply, Request } from '../writer/protocol.js';
 import { type Ask, unwrap, type WriteQueue } from '../writer/write-queue.js';
 
@@ -12,12 +13,13 @@ export async function writeDelivery(queue: WriteQueue, delivery: Delivery, actor
   const first = slices.next();
   const second = first.done ? first : slices.next();
   const head = headOf(delivery);
+  const packer = new SlicePacker(head.school);
   if (!first.done && !second.done) {
     const start = [first.value, second.value];
-    return queue.alone((ask) => stream(ask, { kind: 'open', head, actor }, start, slices, delivery.strips));
+    return queue.alone((ask) => stream(ask, { kind: 'open', head, actor }, packer, start, slices, delivery.strips));
   }
-  const rows = first.done ? NO_ROWS : sliceCells(first.value);
-  const size = characters(rows.results) + characters(head.assessments);
+  const rows = first.done ? NO_ROWS : packer.pack(first.value);
+  const size = characters(rows.results) + characters(rows.shared) + characters(head.assessments);
   return (await queue.write({ kind: 'delivery', head, rows, strips: delivery.strips(), actor }, size)) as Committed;
 }
 
@@ -28,13 +30,14 @@ export async function writeDelivery(queue: WriteQueue, delivery: Delivery, actor
 async function stream(
   ask: Ask,
   opening: Extract<Request, { kind: 'open' }>,
+  packer: SlicePacker,
   start: readonly Slice[],
   rest: Iterator<Slice>,
   strips: Delivery['strips'],
 ): Promise<Committed> {
   let previous: Promise<Reply> | undefined;
   const send = async (slice: Slice): Promise<void> => {
-    const written = ask({ kind: 'slice', rows: sliceCells(slice) });
+    const written = ask({ kind: 'slice', rows: packer.pack(slice) });
     if (previous) unwrap(await previous);
     previous = written;
     await setImmediate();
@@ -55,9 +58,9 @@ async function stream(
   }
 }
 
-function characters(cells: Cells): number {
+function characters(cells: readonly Cell[]): number {
   let sum = 0;
-  for (const cell of cells) sum += cell?.length ?? 0;
+  for (const cell of cells) sum += typeof cell === 'string' ? cell.length : 1;
   return sum;
 }
 

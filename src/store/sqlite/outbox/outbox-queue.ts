@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { OutboxStore } from '../../outbox-store.js';
 import { StoreError } from '../../store-error.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
+import { bringsResult } from '../exchanges/results-of-exchange.js';
 import { DeliveryLaneTable } from './delivery-lane-table.js';
 
 export type StoredRequest = Parameters<OutboxStore['queueStored']>[0];
@@ -10,10 +11,11 @@ export type StoredRequest = Parameters<OutboxStore['queueStored']>[0];
 export const SUPERSEDE = `
   UPDATE outbox SET state = 'cancelled', reason = 'superseded', settled_at = @now
   WHERE lane = @lane AND state IN ('waiting', 'held') AND attempts = 0 AND seq IN (
-    SELECT old.seq FROM results new INDEXED BY results_by_exchange
-    CROSS JOIN results earlier ON earlier.school = new.school AND earlier.id = new.id AND earlier.revision < new.revision
+    SELECT old.seq FROM exchanges e CROSS JOIN results new ON ${bringsResult('e', 'new')} AND new.revision > 1
+    CROSS JOIN results earlier INDEXED BY results_superseded
+      ON earlier.source = new.source AND earlier.id = new.id AND earlier.current = 0 AND earlier.revision < new.revision
     CROSS JOIN outbox old INDEXED BY outbox_by_result ON old.result = earlier.seq
-    WHERE new.exchange = @exchange AND new.revision > 1 AND old.lane = @lane AND old.kind IN ('result', 'result.tagged'))`;
+    WHERE e.seq = @exchange AND old.lane = @lane AND old.kind IN ('result', 'result.tagged'))`;
 
 /** Queues what a message brought. Synchronous; runs inside the transaction that stores the message. */
 export class OutboxQueue {
@@ -29,14 +31,15 @@ export class OutboxQueue {
     // A message may hold a result twice: the later one is the current one.
     this.queueExchange = db.prepare(`
       INSERT INTO outbox (lane, kind, result, exchange, state, queued_at)
-      SELECT @lane, 'result', seq, exchange, 'waiting', @now FROM results INDEXED BY results_by_exchange
-      WHERE exchange = @exchange AND current = 1 ORDER BY seq`);
+      SELECT @lane, 'result', r.seq, r.exchange, 'waiting', @now FROM exchanges e CROSS JOIN results r ON ${bringsResult('e', 'r')}
+      WHERE e.seq = @exchange AND r.current = 1 ORDER BY r.seq`);
     const stored = `
-      FROM results r INDEXED BY results_current CROSS JOIN exchanges e ON e.seq = r.exchange
-      WHERE r.school = @school AND r.current = 1 AND r.party <> @notOf AND e.stored_at >= @since AND NOT EXISTS (
+      FROM sources s CROSS JOIN results r INDEXED BY results_by_source ON r.source = s.seq AND r.current = 1
+      CROSS JOIN exchanges e ON e.seq = r.exchange
+      WHERE s.school = @school AND s.party <> @notOf AND e.stored_at >= @since AND NOT EXISTS (
         SELECT 1 FROM outbox o INDEXED BY outbox_by_result CROSS JOIN delivery_lanes l ON l.seq = o.lane
         WHERE o.result = r.seq AND o.kind = 'result' AND l.target = @target)`;
-    this.first = db.prepare<unknown[], string>(`SELECT r.party ${stored} ORDER BY r.seq LIMIT 1`).pluck();
+    this.first = db.prepare<unknown[], string>(`SELECT s.party ${stored} ORDER BY r.seq LIMIT 1`).pluck();
     this.count = db.prepare<unknown[], number>(`SELECT count(*) ${stored}`).pluck();
     this.queueResults = db.prepare(`
       INSERT INTO outbox (lane, kind, result, exchange, state, queued_at)

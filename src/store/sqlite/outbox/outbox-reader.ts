@@ -1,8 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { OutgoingContent, OutgoingItem } from '../../outbox-store.js';
-import { CompleteResults, type ResultDocumentRow } from '../goals/complete-results.js';
+import { CompleteResults } from '../goals/complete-results.js';
 import type { GoalIndexes } from '../goals/goal-indexes.js';
 import { SignalReader } from '../goals/signals/signal-reader.js';
+import { RESULT_COLUMNS, type ResultRowColumns, resultJoins } from '../results/stored-result.js';
 import { LEASED, PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lane-table.js';
 import { aheadSql, setBackSql } from './outbox-moments.js';
 
@@ -11,7 +12,7 @@ interface DueRow {
   readonly due_at: number;
 }
 
-interface WithContent extends ResultDocumentRow {
+interface WithContent extends ResultRowColumns {
   readonly assessment: string;
   readonly key: string | null;
   readonly sealed_key: Uint8Array | null;
@@ -20,7 +21,7 @@ interface WithContent extends ResultDocumentRow {
   readonly current: 0 | 1;
 }
 
-type ItemRow = (WithContent | { readonly document: null }) & {
+type ItemRow = (WithContent | { readonly own: null }) & {
   readonly delivery: number;
   /** Number of the result; below zero that of the revision of a signal. */
   readonly place: number;
@@ -41,14 +42,14 @@ export const DUE = `
 
 /** The roster's own word on a learner: of the newest school year that has them. */
 const ROSTER_DOCUMENT = `(
-  SELECT document FROM roster_objects o
-  WHERE o.school = r.school AND o.kind = 'learner' AND o.id = l.roster_learner ORDER BY school_year DESC LIMIT 1)`;
+  SELECT document FROM roster_objects x
+  WHERE x.school = o.school AND x.kind = 'learner' AND x.id = l.roster_learner ORDER BY school_year DESC LIMIT 1)`;
 
 export const ITEMS = `
-  SELECT b.seq AS delivery, b.kind, b.result AS place, b.withdrawn, r.seq, r.revision, r.current, r.document, r.activity, r.assessment, r.key, r.sealed_key, e.stored_at,
-    l.sealed_id, l.roster_learner, ${ROSTER_DOCUMENT} AS roster_document
+  SELECT b.seq AS delivery, b.kind, b.result AS place, b.withdrawn, ${RESULT_COLUMNS}, r.current, h.assessment, r.key, r.sealed_key,
+    l.sealed_id, ${ROSTER_DOCUMENT} AS roster_document
   FROM outbox b INDEXED BY outbox_by_batch LEFT JOIN results r ON r.seq = b.result AND b.kind IN ('result', 'result.tagged')
-  LEFT JOIN exchanges e ON e.seq = r.exchange LEFT JOIN learners l ON l.seq = r.learner
+  ${resultJoins('LEFT JOIN')}
   WHERE b.batch = (SELECT seq FROM delivery_batches WHERE id = ?) AND b.state = 'leased' ORDER BY b.seq`;
 
 /** Reads what there is to do, and what is in it. Synchronous. */
@@ -75,7 +76,7 @@ export class OutboxReader {
       delivery: String(row.delivery),
       kind: row.kind,
       ...(row.withdrawn === null ? {} : { sealedWithdrawn: row.withdrawn }),
-      ...(row.document === null ? {} : { content: contentOf(row, read(row)) }),
+      ...(row.own === null ? {} : { content: contentOf(row, read(row)) }),
       ...this.signalOf(row),
     }));
   }

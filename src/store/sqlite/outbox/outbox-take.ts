@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { TakenBatch, TakeRequest } from '../../outbox-store.js';
+import { idText } from '../results/result-id.js';
 import { pageSize } from '../sql/page.js';
 import { DeliveryBatchTable } from './delivery-batch-table.js';
 import { DeliveryLaneTable, type LaneRow } from './delivery-lane-table.js';
@@ -15,7 +16,7 @@ interface FrontRow {
   readonly queued_at: number;
   readonly kind: string;
   readonly batch: number | null;
-  readonly result: string | null;
+  readonly result: Uint8Array | null;
 }
 
 /** What is to go of a lane, in order. */
@@ -94,8 +95,9 @@ function together(rows: readonly FrontRow[]): readonly number[] {
   const results = new Set<string>();
   const last = (rows[0]?.queued_at ?? 0) + MOST_APART_MS;
   const fits = ({ kind, batch, result, queued_at }: FrontRow): boolean => {
-    if (kind !== rows[0]?.kind || batch !== null || queued_at > last || (result !== null && results.has(result))) return false;
-    if (result !== null) results.add(result);
+    const id = result === null ? undefined : idText(result);
+    if (kind !== rows[0]?.kind || batch !== null || queued_at > last || (id !== undefined && results.has(id))) return false;
+    if (id !== undefined) results.add(id);
     return true;
   };
   const end = rows.findIndex((row) => !fits(row));

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { idText } from '../results/result-id.js';
 
 /** A result or signal that a target has, or may have, in whatever revision. */
 export interface SentResult {
@@ -24,15 +25,15 @@ export const SENT = `(o.state = 'delivered' OR (
  * that revision, and to withdraw it would take that away. Synchronous; reads only.
  */
 export class SentResults {
-  private readonly sent: Statement<[string], SentResult>;
+  private readonly sent: Statement<[string], Omit<SentResult, 'result'> & { readonly result: Uint8Array }>;
   private readonly signals: Statement<[string], SentResult>;
 
   constructor(db: Database) {
     this.sent = db.prepare(`
       SELECT l.seq AS lane, l.target, t.kind AS target_kind, t.party AS target_party, t.ended_at IS NOT NULL AS ended,
-        c.seq, c.id AS result, c.revision, c.party
-      FROM results c INDEXED BY results_by_learner
-      CROSS JOIN results r ON r.school = c.school AND r.id = c.id
+        c.seq, c.id AS result, c.revision, p.party
+      FROM results c INDEXED BY results_by_learner CROSS JOIN sources p ON p.seq = c.source
+      CROSS JOIN results r ON r.seq = c.seq OR (r.source = c.source AND r.id = c.id AND r.current = 0)
       CROSS JOIN outbox o INDEXED BY outbox_by_result ON o.result = r.seq AND o.kind = 'result' AND ${SENT}
       JOIN delivery_lanes l ON l.seq = o.lane JOIN targets t ON t.id = l.target
       WHERE c.learner IN (SELECT value FROM json_each(?)) AND c.current = 1
@@ -49,6 +50,7 @@ export class SentResults {
 
   /** `learners`: numbers of learners of results, as JSON. By lane, in the order in which they went. */
   of(learners: string): readonly SentResult[] {
-    return [...this.sent.all(learners), ...this.signals.all(learners)];
+    const results = this.sent.all(learners).map(({ result, ...row }) => ({ ...row, result: idText(result) }));
+    return [...results, ...this.signals.all(learners)];
   }
 }

@@ -33,6 +33,7 @@ interface OwnPart extends CompactValues {
 }
 
 type Field = keyof Result;
+type Draft = { -readonly [K in keyof Result]: Result[K] };
 
 /** In the order of a document. Those of `OMITTED` are kept in own text only where they differ from what they usually are. */
 const FIELDS: ReadonlySet<string> = new Set<Field>([
@@ -74,7 +75,7 @@ export function expanded(frame: ResultFrame, shared: SharedPart, own: OwnPart): 
   const { id, school, learner, eckId, day } = frame;
   const { g, u, l, x, m } = own;
   const values = valuesOf(own);
-  const result = { id, school } as { -readonly [K in Field]: Result[K] };
+  const result = { id, school } as Draft;
   if (shared.schoolYear !== undefined) result.schoolYear = shared.schoolYear;
   result.learner = learner;
   if (eckId !== null) result.eckId = eckId;
@@ -142,7 +143,8 @@ function unusual(result: Result, school: string): string {
 }
 
 function isTerm(norm: ResultNorm): boolean {
-  return norm.description === undefined && norm.lookedUpIn === undefined;
+  for (const field in norm) if (field !== 'term') return false;
+  return true;
 }
 
 /** What the figures themselves say about the circumstances. */

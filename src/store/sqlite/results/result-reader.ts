@@ -2,19 +2,28 @@ import type { Database } from 'better-sqlite3';
 import type { Page, ResultQuery, StoredResult, Stretch } from '../../store.js';
 import { StoreError } from '../../store-error.js';
 import { StatementCache } from '../connection/statement-cache.js';
-import { CompleteResults, type ResultDocumentRow } from '../goals/complete-results.js';
+import { CompleteResults } from '../goals/complete-results.js';
 import type { GoalIndexes } from '../goals/goal-indexes.js';
 import { seqOf } from '../sql/cursor.js';
-import { pageOf, rowsFor } from '../sql/page.js';
+import { pageOf, pageSize, rowsFor } from '../sql/page.js';
 import { pieces, placeholders } from '../sql/placeholders.js';
+import { idBytes } from './result-id.js';
+import { sourcesOf } from './source-table.js';
+import { RESULT_COLUMNS, RESULT_JOINS, type ResultRowColumns } from './stored-result.js';
 
-const COLUMNS = 'r.seq, r.revision, r.document, r.activity, e.stored_at, l.roster_learner';
-const JOIN = 'JOIN exchanges e ON e.seq = r.exchange JOIN learners l ON l.seq = r.learner WHERE r.school = ?';
-const SELECT = `SELECT ${COLUMNS} FROM results r ${JOIN}`;
+/** Results at places, as JSON. */
+const AT = `SELECT ${RESULT_COLUMNS} FROM json_each(@places) p CROSS JOIN results r ON r.seq = p.value ${RESULT_JOINS} WHERE o.school = @school`;
+/** The places of every revision of one result. */
+const REVISIONS = `
+  SELECT seq, revision FROM results WHERE source IN ${sourcesOf('@school')} AND id = @id AND current = 1
+  UNION ALL SELECT seq, revision FROM results WHERE source IN ${sourcesOf('@school')} AND id = @id AND current = 0 ORDER BY revision`;
 
 /** Of any place, and of any number of them. */
 const LAST = Number.MAX_SAFE_INTEGER;
 const ALL = -1;
+
+/** Current results of a source, in the order in which they were stored. */
+const OF_SOURCE = 'SELECT seq FROM results WHERE source = ? AND current = 1 AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?';
 
 /**
  * The learners of results that a name stands for. Where it is the id of a learner of the roster, results under that same name that
@@ -35,42 +44,69 @@ export class ResultReader {
     this.statements = new StatementCache(db);
   }
 
-  page(query: ResultQuery): Page<StoredResult> {
-    const start = this.start(query.since, query.cursor === undefined ? 0 : seqOf('results', query.cursor));
-    if (start === undefined) return { items: [] };
-    const { filter, parameters } = filterOf(query);
-    const sql = `SELECT ${COLUMNS} ${from(query)} ${JOIN} ${filter} AND r.seq > ? ORDER BY r.seq LIMIT ?`;
-    const rows = this.statements.prepare<ResultDocumentRow>(sql).all(...parameters, start, rowsFor(query.limit));
-    return pageOf('results', rows, query.limit, this.complete.reading());
+  page({ cursor, limit, ...query }: ResultQuery): Page<StoredResult> {
+    const places = this.places(query, { after: cursor === undefined ? 0 : seqOf('results', cursor), limit: rowsFor(limit) });
+    const results = this.at(query.school, places.slice(0, pageSize(limit)));
+    const rows = places.map((seq) => ({ seq }));
+    return pageOf('results', rows, limit, ({ seq }) => results.get(seq) as StoredResult);
   }
 
   places(query: Omit<ResultQuery, 'cursor' | 'limit'>, { after, upTo, limit }: Stretch): readonly number[] {
     const start = this.start(query.since, after);
     if (start === undefined) return [];
-    const { filter, parameters } = filterOf(query);
-    const sql = `SELECT r.seq ${from(query)} WHERE r.school = ? ${filter} AND r.seq > ? AND r.seq <= ? ORDER BY r.seq LIMIT ?`;
-    const rows = this.statements.prepare<{ seq: number }>(sql).all(...parameters, start, upTo ?? LAST, limit ?? ALL);
-    return rows.map(({ seq }) => seq);
+    const stretch = [start, upTo ?? LAST, limit ?? ALL];
+    const sources = this.sources(query);
+    if (query.learner !== undefined || query.learners !== undefined) return this.placesOfLearners(query, sources, stretch);
+    // One source after the other, each in the order of its index: a school has few.
+    const statement = this.statements.prepare<{ seq: number }>(OF_SOURCE);
+    const found = sources.flatMap((source) => statement.all(source, ...stretch).map(({ seq }) => seq));
+    const sorted = sources.length > 1 ? found.sort((one, other) => one - other) : found;
+    return limit === undefined ? sorted : sorted.slice(0, limit);
   }
 
   at(school: string, places: readonly number[]): ReadonlyMap<number, StoredResult> {
-    const rows = this.statements
-      .prepare<ResultDocumentRow>(`${SELECT} AND r.seq IN (SELECT value FROM json_each(?))`)
-      .all(school, JSON.stringify(places));
+    const rows = this.statements.prepare<ResultRowColumns>(AT).all({ school, places: JSON.stringify(places) });
     return new Map(this.complete.all(rows).map((result, at) => [rows[at]!.seq, result]));
   }
 
   revisions(school: string, id: string): readonly StoredResult[] {
-    return this.complete.all(this.statements.prepare<ResultDocumentRow>(`${SELECT} AND r.id = ? ORDER BY r.revision`).all(school, id));
+    const places = this.revisionPlaces(school, id);
+    const results = this.at(school, places);
+    return places.map((place) => results.get(place) as StoredResult);
   }
 
   /** Of each revision the exchange that brought it. */
   exchangesOf(school: string, id: string): readonly string[] {
-    const sql = 'SELECT e.id FROM results r JOIN exchanges e ON e.seq = r.exchange WHERE r.school = ? AND r.id = ? ORDER BY r.revision';
+    const exchange = this.statements.prepare<{ id: string }>(
+      'SELECT e.id FROM results r JOIN exchanges e ON e.seq = r.exchange WHERE r.seq = ?',
+    );
+    return this.revisionPlaces(school, id).map((place) => exchange.get(place)!.id);
+  }
+
+  private revisionPlaces(school: string, id: string): readonly number[] {
     return this.statements
-      .prepare<{ id: string }>(sql)
-      .all(school, id)
-      .map((row) => row.id);
+      .prepare<{ seq: number }>(REVISIONS)
+      .all({ school, id: idBytes(id) })
+      .map(({ seq }) => seq);
+  }
+
+  private sources({ school, party }: Pick<ResultQuery, 'school' | 'party'>): readonly number[] {
+    return this.statements
+      .prepare<{ seq: number }>('SELECT seq FROM sources WHERE school = @school AND (@party IS NULL OR party = @party)')
+      .all({ school, party: party ?? null })
+      .map(({ seq }) => seq);
+  }
+
+  /** Left to itself SQLite goes through the whole school to find a few learners. */
+  private placesOfLearners(query: LearnersQuery, sources: readonly number[], stretch: readonly number[]): readonly number[] {
+    const { filter, parameters } = learnersOf(query);
+    const sql = `
+      SELECT r.seq FROM results r INDEXED BY results_by_learner
+      WHERE r.current = 1 AND ${filter} AND r.source IN (SELECT value FROM json_each(?)) AND r.seq > ? AND r.seq <= ? ORDER BY r.seq LIMIT ?`;
+    return this.statements
+      .prepare<{ seq: number }>(sql)
+      .all(...parameters, JSON.stringify(sources), ...stretch)
+      .map(({ seq }) => seq);
   }
 
   /** The `seq` that the page comes after; undefined when nothing was stored since. */
@@ -86,29 +122,21 @@ export class ResultReader {
   }
 }
 
-/** Left to itself SQLite goes through the whole school to find a few learners. */
-function from({ learner, learners }: Pick<ResultQuery, 'learner' | 'learners'>): string {
-  return learner === undefined && learners === undefined ? 'FROM results r' : 'FROM results r INDEXED BY results_by_learner';
-}
+type LearnersQuery = Pick<ResultQuery, 'school' | 'learner' | 'learners'>;
 
-/** Conditions of current results, and values for `r.school = ?` and for them. */
-function filterOf({ school, learner, learners, party }: Pick<ResultQuery, 'school' | 'learner' | 'learners' | 'party'>) {
-  const parameters: unknown[] = [school];
-  let filter = 'AND r.current = 1';
+/** Conditions of results of learners, and their values. */
+function learnersOf({ school, learner, learners }: LearnersQuery): { readonly filter: string; readonly parameters: readonly string[] } {
+  const conditions: string[] = [];
+  const parameters: string[] = [];
   if (learner !== undefined) {
-    filter += ` AND r.learner IN (${LEARNERS})`;
+    conditions.push(`r.learner IN (${LEARNERS})`);
     parameters.push(school, learner, school, learner, school, learner);
   }
   if (learners !== undefined) {
     const asked = pieces(learners);
     const lists = asked.map((some) => `roster_learner IN (${placeholders(some)})`);
-    filter += ` AND r.learner IN (SELECT seq FROM learners WHERE school = ? AND (${lists.join(' OR ')}))`;
+    conditions.push(`r.learner IN (SELECT seq FROM learners WHERE school = ? AND (${lists.join(' OR ')}))`);
     parameters.push(school, ...asked.flat());
   }
-  if (party !== undefined) {
-    // The plus keeps SQLite from going through all that a party delivered to find one learner.
-    filter += learner === undefined && learners === undefined ? ' AND r.party = ?' : ' AND +r.party = ?';
-    parameters.push(party);
-  }
-  return { filter, parameters };
+  return { filter: conditions.join(' AND '), parameters };
 }

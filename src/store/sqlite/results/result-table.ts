@@ -1,7 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { OpenDelivery } from '../connection/open-delivery.js';
-import { type Cells, RESULT_CELLS, unsealed } from '../sql/cells.js';
+import { RESULT_CELLS, SHARED_CELLS, type SliceCells, unsealed } from '../sql/cells.js';
+import { EckIdTable } from './eck-id-table.js';
 import type { LearnerTable } from './learner-table.js';
+import { idBytes } from './result-id.js';
+import { SharedTable } from './shared-table.js';
 
 interface CurrentRevision {
   readonly seq: number;
@@ -14,24 +17,27 @@ interface CurrentRevision {
 export class ResultTable {
   private readonly insertFirst: Statement<unknown[]>;
   private readonly insertNext: Statement<unknown[]>;
-  private readonly latest: Statement<[string, string | null | undefined], CurrentRevision>;
+  private readonly latest: Statement<[number, Buffer], CurrentRevision>;
   private readonly supersede: Statement<[number]>;
   private readonly otherPupil: Statement<[number, number], number>;
-  private readonly otherTest: Statement<[string, string, string, string], number>;
+  private readonly otherTest: Statement<[number, string, string], number>;
+  private readonly shared: SharedTable;
+  private readonly eckIds: EckIdTable;
 
   constructor(
     db: Database,
     private readonly learners: LearnerTable,
   ) {
     const insert = `
-      INSERT INTO results (school, id, revision, current, party, learner, date, assessment, key, sealed_key, exchange, document, exercise, activity)
-      SELECT ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?`;
-    // Not by its revision: retention may have removed the first one.
-    this.insertFirst = db.prepare(`${insert} WHERE NOT EXISTS (SELECT 1 FROM results WHERE school = ? AND id = ?)`);
-    this.insertNext = db.prepare(insert);
-    this.latest = db.prepare(
-      'SELECT seq, revision, learner, assessment FROM results WHERE school = ? AND id = ? ORDER BY revision DESC LIMIT 1',
-    );
+      INSERT INTO results (source, id, current, learner, eck_number, shared, exchange, day, key, sealed_key, own, revision)
+      VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?`;
+    // Most results are new: one step tells, and inserts. The current revision may be gone alone, when a later one was of a pupil who was erased.
+    this.insertFirst = db.prepare(`
+      ${insert}, (SELECT coalesce(max(revision), 0) + 1 FROM results WHERE source = ? AND id = ? AND current = 0)) ON CONFLICT DO NOTHING`);
+    this.insertNext = db.prepare(`${insert}, ?)`);
+    this.latest = db.prepare(`
+      SELECT r.seq, r.revision, r.learner, h.assessment FROM results r JOIN result_shared h ON h.seq = r.shared
+      WHERE r.source = ? AND r.id = ? AND r.current = 1`);
     this.supersede = db.prepare('UPDATE results SET current = 0 WHERE seq = ?');
     // One pupil may have two pseudonyms, by key and by ECK iD: the roster knows that they are one.
     this.otherPupil = db
@@ -41,47 +47,52 @@ export class ResultTable {
       .pluck();
     // Another version of the same test is no other test.
     this.otherTest = db
-      .prepare<[string, string, string, string], number>(`
-        SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM assessments one JOIN assessments other ON other.school = one.school AND other.code = one.code
-          WHERE one.school = ? AND one.id = ? AND other.school = ? AND other.id = ?)`)
+      .prepare<[number, string, string], number>(`
+        SELECT 1 FROM sources o WHERE o.seq = ? AND NOT EXISTS (
+          SELECT 1 FROM assessments one JOIN assessments other ON other.school = one.school AND other.code = one.code
+          WHERE one.school = o.school AND one.id = ? AND other.id = ?)`)
       .pluck();
+    this.shared = new SharedTable(db);
+    this.eckIds = new EckIdTable(db);
   }
 
-  store(delivery: OpenDelivery, cells: Cells): void {
-    const { school, party, exchange, activities } = delivery;
-    for (let at = 0; at < cells.length; at += RESULT_CELLS) {
-      const id = cells[at];
-      const learner = this.learners.numberOf(delivery, cells[at + 1]!);
-      const key = cells[at + 4];
-      const rest = [
-        party,
-        learner,
-        cells[at + 2],
-        cells[at + 3],
-        key,
-        unsealed(cells[at + 5]),
-        exchange,
-        cells[at + 6],
-        cells[at + 7] === null ? 0 : 1,
-        activities.get(cells[at + 8] ?? '') ?? null,
-      ];
-      // Most results are new: one step tells, and inserts.
-      if (this.insertFirst.run(school, id, 1, ...rest, school, id).changes === 0) {
-        const latest = this.latest.get(school, id)!;
-        this.compare(delivery, latest, learner, cells[at + 3]!);
+  store(delivery: OpenDelivery, { shared, results }: Pick<SliceCells, 'shared' | 'results'>): void {
+    const { source, exchange } = delivery;
+    this.keepShared(delivery, shared);
+    let [learner, eckNumber] = [0, 0];
+    for (let at = 0; at < results.length; at += RESULT_CELLS) {
+      const id = idBytes(results[at] as string);
+      const alias = results[at + 1] as string | null;
+      if (alias !== null) {
+        learner = this.learners.numberOf(delivery, alias);
+        eckNumber = this.eckIds.numberOf(learner, results[at + 2] as string | null);
+      }
+      const { seq: common, assessment } = delivery.shared[results[at + 3] as number]!;
+      const [day, key, sealedKey, own] = [results[at + 4], results[at + 5], unsealed(results[at + 6]), results[at + 7]];
+      if (this.insertFirst.run(source, id, learner, eckNumber, common, exchange, day, key, sealedKey, own, source, id).changes === 0) {
+        const latest = this.latest.get(source, id)!;
+        this.compare(delivery, latest, learner, assessment);
         this.supersede.run(latest.seq);
-        this.insertNext.run(school, id, latest.revision + 1, ...rest);
+        this.insertNext.run(source, id, learner, eckNumber, common, exchange, day, key, sealedKey, own, latest.revision + 1);
         delivery.revised += 1;
       }
       delivery.results += 1;
     }
   }
 
+  private keepShared({ source, shared: kept, activities }: OpenDelivery, shared: SliceCells['shared']): void {
+    for (let at = 0; at < shared.length; at += SHARED_CELLS) {
+      const [assessment, exercise, tag, document] = shared.slice(at, at + SHARED_CELLS) as [string, 0 | 1, string | null, string];
+      const activity = tag === null ? null : (activities.get(tag) ?? null);
+      kept.push({ seq: this.shared.numberOf({ source, assessment, exercise, activity, document }), assessment });
+    }
+  }
+
   /** A key that comes back is a correction, of the same pupil and test. Where it is not, a vendor gives its keys twice. */
   private compare(delivery: OpenDelivery, latest: CurrentRevision, learner: number, assessment: string): void {
-    const { school } = delivery;
     if (latest.learner !== learner && this.otherPupil.get(latest.learner, learner) !== undefined) delivery.otherPupil += 1;
-    if (latest.assessment !== assessment && this.otherTest.get(school, latest.assessment, school, assessment) !== undefined)
-      delivery.otherTest += 1;
+    const isOtherTest =
+      latest.assessment !== assessment && this.otherTest.get(delivery.source, latest.assessment, assessment) !== undefined;
+    if (isOtherTest) delivery.otherTest += 1;
   }
 }

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { PurgeScope } from '../../retention-store.js';
+import { sourcesOf } from '../results/source-table.js';
 import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from './purge-part.js';
 
 type ResultScope = Extract<PurgeScope, { class: 'results' }>;
@@ -17,7 +18,9 @@ export class AssessmentPurge implements PurgePart<ResultScope> {
 
   constructor(db: Database) {
     this.uses = db.prepare(`
-      SELECT a.id, max(e.stored_at) < ? AS old, EXISTS (SELECT 1 FROM results r WHERE r.school = a.school AND r.assessment = a.id) AS used
+      SELECT a.id, max(e.stored_at) < ? AS old, EXISTS (
+        SELECT 1 FROM result_shared h JOIN results r ON r.shared = h.seq
+        WHERE h.assessment = a.id AND h.source IN ${sourcesOf('a.school')}) AS used
       FROM assessments a JOIN exchanges e ON e.seq = a.exchange
       WHERE a.school = ? AND a.id > ? GROUP BY a.id ORDER BY a.id LIMIT ?`);
     this.remove = db.prepare('DELETE FROM assessments WHERE school = ? AND id = ?');

@@ -1,9 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { PurgeScope } from '../../retention-store.js';
+import { bringsResult, hasDelivery } from '../exchanges/results-of-exchange.js';
 import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from './purge-part.js';
 
 /** What refers to an exchange record by its number. */
-const EXCHANGE_TABLES = ['results', 'assessments', 'deliveries', 'signals'] as const;
+const EXCHANGE_TABLES = ['assessments', 'signals'] as const;
 const LATEST_NS = 2n ** 63n - 1n;
 
 type ExchangeScope = Extract<PurgeScope, { class: 'exchanges' }>;
@@ -23,10 +24,11 @@ interface OldExchange {
  */
 export class ExchangePurge implements PurgePart<ExchangeScope> {
   private readonly old: Statement<[beforeNs: bigint, school: string | null, below: number, before: number, most: number], OldExchange>;
+  private readonly stripCount: Statement<[seq: number], number>;
   private readonly removeStrips: Statement<[seq: number]>;
   private readonly removeKey: Statement<[seq: number]>;
   private readonly forgetUpTo: Statement<[seq: number]>;
-  private readonly removeDigest: Statement<[seq: number]>;
+  private readonly removeDigest: Statement<[{ readonly seq: number }]>;
   private readonly empty: Statement<[forget: number, seq: number]>;
   private readonly remove: Statement<[seq: number]>;
 
@@ -34,18 +36,21 @@ export class ExchangePurge implements PurgePart<ExchangeScope> {
     this.old = db.prepare(`
       SELECT seq, coalesce(created_at_ns <= ?, 1) AS forget FROM exchanges INDEXED BY exchanges_by_school
       WHERE school IS ? AND seq < ? AND +stored_at < ? ORDER BY seq DESC LIMIT ?`);
-    this.removeStrips = db.prepare('DELETE FROM strips WHERE exchange = ?');
+    this.stripCount = db.prepare<[number], number>('SELECT strip_count FROM exchanges WHERE seq = ?').pluck();
+    this.removeStrips = db.prepare('UPDATE exchanges SET strips = NULL, strip_count = 0 WHERE seq = ? AND strip_count > 0');
     this.removeKey = db.prepare('DELETE FROM request_keys WHERE exchange = ?');
     this.forgetUpTo = db.prepare(`
       UPDATE latest_created SET forgotten_ns = max(coalesce(forgotten_ns, e.created_at_ns), e.created_at_ns)
-      FROM deliveries d JOIN exchanges e ON e.seq = d.exchange
-      WHERE d.exchange = ? AND latest_created.school = d.school AND latest_created.party = d.party`);
-    this.removeDigest = db.prepare('DELETE FROM deliveries WHERE exchange = ?');
+      FROM exchanges e WHERE e.seq = ? AND latest_created.school = e.school AND latest_created.party = e.party AND ${hasDelivery('e')}`);
+    this.removeDigest = db.prepare(`
+      DELETE FROM deliveries WHERE exchange = @seq AND (source, digest) IN (
+        SELECT o.seq, e.digest FROM exchanges e JOIN sources o ON o.school = e.school AND o.party = e.party WHERE e.seq = @seq)`);
     this.empty = db.prepare(`
       UPDATE exchanges SET findings = '[]', digest = iif(?, NULL, digest)
       WHERE seq = ? AND (findings <> '[]' OR digest IS NOT NULL)`);
     this.remove = db.prepare(`
       DELETE FROM exchanges WHERE seq = ? AND ${EXCHANGE_TABLES.map((table) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE exchange = exchanges.seq)`).join(' AND ')}
+        AND NOT EXISTS (SELECT 1 FROM results r WHERE ${bringsResult('exchanges', 'r')}) AND NOT ${hasDelivery('exchanges')}
         AND NOT EXISTS (SELECT 1 FROM exchanges later WHERE later.repeats = exchanges.id)`);
   }
 
@@ -55,11 +60,12 @@ export class ExchangePurge implements PurgePart<ExchangeScope> {
     const instant = Date.parse(before);
     const old = this.old.all(nanoseconds(instant), school ?? null, Number(below), instant, ROWS_AT_ONCE);
     for (const { seq, forget } of old) {
-      counts.strips += this.removeStrips.run(seq).changes;
+      counts.strips += this.stripCount.get(seq) ?? 0;
+      this.removeStrips.run(seq);
       this.removeKey.run(seq);
       if (forget === 1) {
         this.forgetUpTo.run(seq);
-        counts.digests += this.removeDigest.run(seq).changes;
+        counts.digests += this.removeDigest.run({ seq }).changes;
       }
       const removed = this.remove.run(seq).changes;
       if (removed === 0) this.empty.run(forget, seq);

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { PurgeScope } from '../../retention-store.js';
+import { dayNumber } from '../results/day-number.js';
 import { LEFT_SCHOOL, leftSchoolParameters, ofLeaver } from './left-school.js';
 import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from './purge-part.js';
 import { type OldRevision, ResultRemoval } from './result-purge.js';
@@ -26,7 +27,7 @@ export class LeaverResultPurge implements PurgePart<LeaverScope> {
       SELECT l.seq, l.alias, EXISTS (SELECT 1 FROM results r WHERE r.learner = l.seq AND ${ofLeaver('r')}) AND ${LEFT_SCHOOL} AS gone FROM learners l
       WHERE l.school = @school AND l.alias > @after ORDER BY l.alias LIMIT @most`);
     this.revisions = db.prepare(`
-      SELECT r.seq, r.id, r.current FROM results r WHERE r.learner = @learner AND ${ofLeaver('r')} LIMIT @most`);
+      SELECT r.seq, r.source, r.id, r.current FROM results r WHERE r.learner = @learner AND ${ofLeaver('r')} LIMIT @most`);
     this.removal = new ResultRemoval(db);
   }
 
@@ -41,8 +42,8 @@ export class LeaverResultPurge implements PurgePart<LeaverScope> {
     for (const { seq, alias, gone } of learners) {
       if (looked >= ROWS_AT_ONCE) return { counts, next: done };
       if (gone === 1) {
-        const rows = this.revisions.all({ learner: seq, leaverDay: scope.day, most: ROWS_AT_ONCE });
-        this.removal.remove(school, rows, counts);
+        const rows = this.revisions.all({ learner: seq, leaverDay: dayNumber(scope.day), most: ROWS_AT_ONCE });
+        this.removal.remove(rows, counts);
         looked += rows.length;
         if (rows.length === ROWS_AT_ONCE) return { counts, next: done };
       }

@@ -1,4 +1,4 @@
-import { datedBefore } from './result-purge.js';
+import { dayNumber } from '../results/day-number.js';
 
 /** What the SQL of `leftSchool` needs, by parameter. */
 export interface LeftSchoolParameters {
@@ -6,13 +6,13 @@ export interface LeftSchoolParameters {
   readonly leaverBefore: string;
   readonly leaverBeforeMs: number;
   /** A day: of before it is the last result of somebody of whom nothing else says when they left. */
-  readonly leaverDay: string;
+  readonly leaverDay: number;
   /** The school year that runs. */
   readonly schoolYear: string;
 }
 
 // What was superseded may be of another pupil by now.
-const LAST_RESULT_IS_OLD = `NOT EXISTS (SELECT 1 FROM results x WHERE x.learner = l.seq AND x.current = 1 AND NOT (${datedBefore('x.date', '@leaverDay')}))`;
+const LAST_RESULT_IS_OLD = `NOT EXISTS (SELECT 1 FROM results x WHERE x.learner = l.seq AND x.current = 1 AND x.day >= @leaverDay)`;
 
 /**
  * SQL: learner `l` of results left the school before an instant. The newest roster that has them decides; once retention took them out of
@@ -36,7 +36,7 @@ export const LEFT_SCHOOL = `(CASE (
 
 /** SQL: revision `row` goes as its learner left. One that was superseded may be of somebody who was taken for another: it goes by its day. */
 export function ofLeaver(row: string): string {
-  return `(${row}.current = 1 OR ${datedBefore(`${row}.date`, '@leaverDay')})`;
+  return `(${row}.current = 1 OR ${row}.day < @leaverDay)`;
 }
 
 /** SQL: what becomes of `left_at` of learner `l` when the newest roster that has them loses them. */
@@ -49,5 +49,5 @@ export function leftSchoolParameters(
   scope: { readonly before: string; readonly day: string; readonly schoolYear: string } | undefined,
 ): LeftSchoolParameters {
   const { before, day, schoolYear } = scope ?? { before: '0000-01-01T00:00:00.000Z', day: '0000-01-01', schoolYear: '0000-0001' };
-  return { leaverBefore: before, leaverBeforeMs: Date.parse(before), leaverDay: day, schoolYear };
+  return { leaverBefore: before, leaverBeforeMs: Date.parse(before), leaverDay: dayNumber(day), schoolYear };
 }

@@ -1,11 +1,13 @@
 import type { PurgeLine, PurgeScope } from '../../retention-store.js';
 import type { StatementCache } from '../connection/statement-cache.js';
+import { bringsResult, hasDelivery } from '../exchanges/results-of-exchange.js';
 import { ofUnknownLearner } from '../goals/purge/annotation-purge.js';
 import { settledBefore } from '../outbox/delivery-purge.js';
 import { SENT } from '../outbox/sent-results.js';
+import { dayNumber } from '../results/day-number.js';
+import { sourcesOf } from '../results/source-table.js';
 import { NOT_BLOCKING } from './erasure-purge.js';
 import { LEFT_SCHOOL, leftSchoolParameters, ofLeaver } from './left-school.js';
-import { datedBefore } from './result-purge.js';
 import { leftBefore } from './roster-purge.js';
 
 type Scopes = { readonly [Class in PurgeScope['class']]?: Extract<PurgeScope, { class: Class }> };
@@ -13,22 +15,27 @@ type Counts = Readonly<Record<string, number>>;
 
 /** Never before: for a class that is not in scope. */
 const NEVER = '0000-01-01T00:00:00.000Z';
+const NO_DAY = '0000-01-01';
 
 /** A result that stays when rows go by a rule: the revision `r` does not go by it, and the current one does not. */
 const staysBy = (due: (row: string) => string): string => `(NOT (${due('r')}) AND EXISTS (
-  SELECT 1 FROM results c WHERE c.school = r.school AND c.id = r.id AND c.current = 1 AND NOT (${due('c')})))`;
+  SELECT 1 FROM results c WHERE c.source = r.source AND c.id = r.id AND c.current = 1 AND NOT (${due('c')})))`;
 /** In the order of the purge: by the rules of `LeaverResultPurge`, `ExercisePurge` and `ResultPurge`. */
 const STAYS_OF_LEAVERS = staysBy(
   (row) => `${ofLeaver(row)} AND ${row}.learner IN (SELECT l.seq FROM learners l WHERE l.school = @school AND ${LEFT_SCHOOL})`,
 );
-const STAYS_OF_EXERCISES = staysBy((row) => `${row}.exercise = 1 AND ${datedBefore(`${row}.date`, '@exerciseDay')}`);
-const STAYS_BY_DAY = staysBy((row) => datedBefore(`${row}.date`, '@day'));
+const STAYS_OF_EXERCISES = staysBy(
+  (row) => `${row}.day < @exerciseDay AND EXISTS (SELECT 1 FROM result_shared h WHERE h.seq = ${row}.shared AND h.exercise = 1)`,
+);
+const STAYS_BY_DAY = staysBy((row) => `${row}.day < @day`);
 const STAYS = `(${STAYS_OF_LEAVERS} AND ${STAYS_OF_EXERCISES} AND ${STAYS_BY_DAY})`;
 const LEFT = leftBefore('@leftBefore');
 const UNKNOWN_TO_ROSTERS = `NOT EXISTS (
   SELECT 1 FROM learner_aliases a JOIN roster_objects o ON o.school = a.school AND o.kind = 'learner' AND o.id = a.learner
   WHERE a.school = l.school AND a.alias IN (l.eck_alias, l.alias) AND coalesce(NOT ${LEFT}, 1))`;
-const ASSESSMENT_STAYS = `(EXISTS (SELECT 1 FROM results r WHERE r.school = a.school AND r.assessment = a.id AND ${STAYS})
+const ASSESSMENT_STAYS = `(EXISTS (
+    SELECT 1 FROM result_shared h JOIN results r ON r.shared = h.seq
+    WHERE h.assessment = a.id AND h.source IN ${sourcesOf('a.school')} AND ${STAYS})
   OR (SELECT max(e.stored_at) FROM assessments v JOIN exchanges e ON e.seq = v.exchange WHERE v.school = a.school AND v.id = a.id) >= @assessedBefore)`;
 const OLD = 'e.school IS @school AND e.stored_at < @storedBefore';
 const OF_SCHOOL = 'FROM outbox o JOIN delivery_lanes l ON l.seq = o.lane WHERE l.school = @school';
@@ -44,8 +51,8 @@ export function forecast(statements: StatementCache, scopes: readonly PurgeScope
   const of: Scopes = Object.fromEntries(scopes.map((scope) => [scope.class, scope]));
   const parameters = {
     school: scopes[0]?.school ?? null,
-    day: of.results?.day ?? '0000-01-01',
-    exerciseDay: of['results-exercises']?.day ?? '0000-01-01',
+    day: dayNumber(of.results?.day ?? NO_DAY),
+    exerciseDay: dayNumber(of['results-exercises']?.day ?? NO_DAY),
     ...leftSchoolParameters(of['results-leavers']),
     assessedBefore: Date.parse(of.results?.before ?? NEVER),
     leftBefore: of['roster-leavers']?.before ?? NEVER,
@@ -59,10 +66,13 @@ export function forecast(statements: StatementCache, scopes: readonly PurgeScope
     auditedBefore: of.audit?.before ?? '',
     storedBefore: Date.parse(of.exchanges?.before ?? NEVER),
   };
-  const count = (sql: string): number => statements.prepare<{ n: number }>(`SELECT count(*) AS n ${sql}`).get(parameters)!.n;
+  const number = (what: string, sql: string): number =>
+    statements.prepare<{ n: number | null }>(`SELECT ${what} AS n ${sql}`).get(parameters)?.n ?? 0;
+  const count = (sql: string): number => number('count(*)', sql);
+  const sum = (column: string, sql: string): number => number(`sum(${column})`, sql);
   const resultsBy = (goes: string): Counts => ({
-    results: count(`FROM results r WHERE r.school = @school AND r.current = 1 AND ${goes}`),
-    revisions: count(`FROM results r WHERE r.school = @school AND r.current = 0 AND ${goes}`),
+    results: count(`FROM results r WHERE r.source IN ${sourcesOf('@school')} AND r.current = 1 AND ${goes}`),
+    revisions: count(`FROM results r WHERE r.source IN ${sourcesOf('@school')} AND r.current = 0 AND ${goes}`),
   });
   const counts: { readonly [Class in PurgeScope['class']]: () => Counts } = {
     'results-leavers': () => resultsBy(`NOT ${STAYS_OF_LEAVERS}`),
@@ -75,18 +85,19 @@ export function forecast(statements: StatementCache, scopes: readonly PurgeScope
           AND NOT EXISTS (SELECT 1 FROM signals s WHERE s.learner = l.seq AND NOT ${SIGNAL_GOES})`,
       ),
       activities: count(
-        `FROM activities a WHERE a.school = @school AND NOT EXISTS (SELECT 1 FROM results r WHERE r.activity = a.seq AND ${STAYS})`,
+        `FROM activities a WHERE a.school = @school AND NOT EXISTS (
+          SELECT 1 FROM result_shared h JOIN results r ON r.shared = h.seq WHERE h.activity = a.seq AND ${STAYS})`,
       ),
     }),
     exchanges: () => ({
       exchanges: count(`FROM exchanges e WHERE ${OLD}
-        AND NOT EXISTS (SELECT 1 FROM results r WHERE r.exchange = e.seq AND ${STAYS})
+        AND NOT EXISTS (SELECT 1 FROM results r WHERE ${bringsResult('e', 'r')} AND ${STAYS})
         AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.exchange = e.seq AND ${ASSESSMENT_STAYS})
         AND NOT EXISTS (SELECT 1 FROM signals s WHERE s.exchange = e.seq AND NOT ${SIGNAL_GOES})
-        AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.exchange = e.seq AND NOT ${FORGOTTEN})
+        AND NOT (${hasDelivery('e')} AND NOT ${FORGOTTEN})
         AND NOT EXISTS (SELECT 1 FROM exchanges later WHERE later.repeats = e.id AND later.stored_at >= @storedBefore)`),
-      strips: count(`FROM strips s JOIN exchanges e ON e.seq = s.exchange WHERE ${OLD}`),
-      digests: count(`FROM deliveries d JOIN exchanges e ON e.seq = d.exchange WHERE ${OLD} AND ${FORGOTTEN}`),
+      strips: sum('e.strip_count', `FROM exchanges e WHERE ${OLD}`),
+      digests: count(`FROM exchanges e WHERE ${OLD} AND ${hasDelivery('e')} AND ${FORGOTTEN}`),
     }),
     deliveries: () => ({
       deliveries: count(`${OF_SCHOOL} AND ${settledBefore('@settledBefore')} AND NOT (

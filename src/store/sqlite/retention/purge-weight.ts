@@ -1,12 +1,14 @@
 import type { Database } from 'better-sqlite3';
 import type { PurgeScope, PurgeWeight } from '../../retention-store.js';
 import { StatementCache } from '../connection/statement-cache.js';
+import { bringsResult, hasDelivery } from '../exchanges/results-of-exchange.js';
 import { ANNOTATION_GOES, ofUnknownLearner } from '../goals/purge/annotation-purge.js';
 import { settledBefore } from '../outbox/delivery-purge.js';
 import { SENT } from '../outbox/sent-results.js';
+import { dayNumber } from '../results/day-number.js';
+import { sourcesOf } from '../results/source-table.js';
 import { NOT_BLOCKING } from './erasure-purge.js';
 import { LEFT_SCHOOL, leftSchoolParameters, ofLeaver } from './left-school.js';
-import { datedBefore } from './result-purge.js';
 import { leftBefore } from './roster-purge.js';
 
 type Scope<Class extends PurgeScope['class']> = Extract<PurgeScope, { class: Class }>;
@@ -20,14 +22,15 @@ type Count<Class extends PurgeScope['class']> = (scope: Scope<Class>, which: Whi
  * digest stays until that moment is long ago.
  */
 const GOES_OR_SHRINKS = `(e.findings <> '[]' OR (e.digest IS NOT NULL AND coalesce(e.created_at_ns <= @before * 1000000, 1)) OR (
-  NOT EXISTS (SELECT 1 FROM results r WHERE r.exchange = e.seq)
+  NOT EXISTS (SELECT 1 FROM results r WHERE ${bringsResult('e', 'r')})
   AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.exchange = e.seq)
   AND NOT EXISTS (SELECT 1 FROM signals s WHERE s.exchange = e.seq)
-  AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.exchange = e.seq)))`;
+  AND NOT ${hasDelivery('e')}))`;
 /** What is left of the record of a message with results once its term is over: it stays for as long as they do. */
 const WAITED = `(e.findings = '[]' AND e.digest IS NULL AND e.outcome = 'accepted' AND e.result_count > 0)`;
-const RESULTS = 'results r WHERE r.school = @school';
-const EXERCISES = `${RESULTS} AND r.exercise = 1`;
+const RESULTS = `results r WHERE r.source IN ${sourcesOf('@school')}`;
+const EXERCISES = `result_shared h JOIN results r ON r.shared = h.seq WHERE h.source IN ${sourcesOf('@school')} AND h.exercise = 1`;
+const DATED_BEFORE = 'r.day < @day';
 const OF_LEAVERS = 'learners l CROSS JOIN results r ON r.learner = l.seq WHERE l.school = @school';
 const LEFT = `${ofLeaver('r')} AND ${LEFT_SCHOOL}`;
 const SIGNALS = 'signals s WHERE s.school = @school AND s.current = 1';
@@ -54,8 +57,8 @@ export class PurgeWeights {
       const conditions = { all: '', due: ` AND ${due}`, overdue: ` AND ${overdue}` };
       return (parameters: object, which: Which) => this.count(from + conditions[which], parameters);
     };
-    const results = count(RESULTS, datedBefore('r.date', '@day'));
-    const exercises = count(EXERCISES, datedBefore('r.date', '@day'));
+    const results = count(RESULTS, DATED_BEFORE);
+    const exercises = count(EXERCISES, DATED_BEFORE);
     const ofLeavers = count(OF_LEAVERS, LEFT);
     const exchanges = count('exchanges e WHERE e.school IS @school', `+e.stored_at < @before AND ${GOES_OR_SHRINKS}`, WAITED);
     const left = count('roster_objects o WHERE o.school = @school', leftBefore('@before'));
@@ -65,8 +68,8 @@ export class PurgeWeights {
     const signals = count(SIGNALS, RAISED_BEFORE);
     const annotations = count(ANNOTATIONS, ANNOTATION_GOES, ofUnknownLearner());
     this.counts = {
-      results: ({ school, day }, which) => results({ school, day }, which),
-      'results-exercises': ({ school, day }, which) => exercises({ school, day }, which),
+      results: ({ school, day }, which) => results({ school, day: dayNumber(day) }, which),
+      'results-exercises': ({ school, day }, which) => exercises({ school, day: dayNumber(day) }, which),
       'results-leavers': ({ school, ...scope }, which) => ofLeavers({ school, ...leftSchoolParameters(scope) }, which),
       exchanges: ({ school = null, before }, which) => exchanges({ school, before: Date.parse(before) }, which),
       'roster-leavers': ({ school, before, beforeYear }, which) => left({ school, before, beforeYear }, which),
@@ -103,7 +106,7 @@ export class PurgeWeights {
     }
     if (scope.class !== 'results' && scope.class !== 'results-exercises') return 0;
     const results = scope.class === 'results' ? RESULTS : EXERCISES;
-    return this.count(`${results} AND ${datedBefore('r.date', '@day')} AND ${since}`, { ...parameters, day: scope.day });
+    return this.count(`${results} AND ${DATED_BEFORE} AND ${since}`, { ...parameters, day: dayNumber(scope.day) });
   }
 
   /** By number: entries have no gaps, and are cut up to the first that is young. */

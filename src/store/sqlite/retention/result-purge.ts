@@ -1,73 +1,74 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { PurgeScope } from '../../retention-store.js';
+import { dayNumber } from '../results/day-number.js';
+import { sourcesOf } from '../results/source-table.js';
 import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from './purge-part.js';
 
 type ResultScope = Extract<PurgeScope, { class: 'results' }>;
 
 export interface OldRevision {
   readonly seq: number;
-  readonly id: string;
+  readonly source: number;
+  readonly id: Uint8Array;
   readonly current: 0 | 1;
-}
-
-/** SQL for a column with dates as they were sent: of a year of five digits no text compares well, and it is not over. */
-export function datedBefore(column: string, day: string): string {
-  return `${column} < ${day} AND ${column} NOT GLOB '[0-9][0-9][0-9][0-9][0-9]*'`;
 }
 
 /** Removes revisions: a current one with all that it superseded. */
 export class ResultRemoval {
-  private readonly removeAll: Statement<[school: string, id: string]>;
+  private readonly removeCurrent: Statement<[source: number, id: Uint8Array]>;
+  private readonly removeSuperseded: Statement<[source: number, id: Uint8Array]>;
   private readonly removeOne: Statement<[seq: number]>;
 
   constructor(db: Database) {
-    this.removeAll = db.prepare('DELETE FROM results WHERE school = ? AND id = ?');
+    const remove = (current: 0 | 1) =>
+      db.prepare<[number, Uint8Array]>(`DELETE FROM results WHERE source = ? AND id = ? AND current = ${current}`);
+    this.removeCurrent = remove(1);
+    this.removeSuperseded = remove(0);
     this.removeOne = db.prepare('DELETE FROM results WHERE seq = ?');
   }
 
   /** Adds to the counts. */
-  remove(school: string, rows: readonly OldRevision[], counts: { results: number; revisions: number }): void {
-    for (const { seq, id, current } of rows) {
-      const removed = current === 1 ? this.removeAll.run(school, id).changes : this.removeOne.run(seq).changes;
-      counts.results += current;
-      counts.revisions += removed - current;
+  remove(rows: readonly OldRevision[], counts: { results: number; revisions: number }): void {
+    for (const { seq, source, id, current } of rows) {
+      if (current === 1) counts.results += this.removeCurrent.run(source, id).changes;
+      counts.revisions += current === 1 ? this.removeSuperseded.run(source, id).changes : this.removeOne.run(seq).changes;
     }
   }
 }
 
 /**
- * Results by day, assessment by assessment. A result goes as a whole by the day that its current revision says. A superseded revision
- * goes by its own: a vendor may send one result anew for years, with the day of today each time.
+ * Results by day, one after the other of what results have in common. A result goes as a whole by the day that its current revision says. A
+ * superseded revision goes by its own: a vendor may send one result anew for years, with the day of today each time.
  */
 export class ResultPurge implements PurgePart<ResultScope> {
-  private readonly assessmentFrom: Statement<[school: string, from: string], string>;
-  private readonly assessmentAfter: Statement<[school: string, after: string], string>;
-  private readonly old: Statement<[school: string, assessment: string, day: string, most: number], OldRevision>;
+  private readonly shared: Statement<[school: string, from: number, most: number], number>;
+  private readonly old: Statement<[shared: number, day: number, most: number], OldRevision>;
   private readonly removal: ResultRemoval;
 
   constructor(db: Database) {
-    const assessment = (compare: string) =>
-      `SELECT assessment FROM results WHERE school = ? AND assessment ${compare} ? ORDER BY assessment LIMIT 1`;
-    this.assessmentFrom = db.prepare<[string, string], string>(assessment('>=')).pluck();
-    this.assessmentAfter = db.prepare<[string, string], string>(assessment('>')).pluck();
-    this.old = db.prepare(
-      `SELECT seq, id, current FROM results WHERE school = ? AND assessment = ? AND ${datedBefore('date', '?')} LIMIT ?`,
-    );
+    this.shared = db
+      .prepare<[string, number, number], number>(`
+        SELECT seq FROM result_shared WHERE source IN ${sourcesOf('?')} AND seq >= ? ORDER BY seq LIMIT ?`)
+      .pluck();
+    this.old = db.prepare('SELECT seq, source, id, current FROM results WHERE shared = ? AND current IN (0, 1) AND day < ? LIMIT ?');
     this.removal = new ResultRemoval(db);
   }
 
-  /** `after`: the assessment to go on with. */
-  step({ school, day }: ResultScope, after: PurgeKey = ''): Removed {
+  /** `after`: what to go on with. */
+  step({ school, day }: ResultScope, after: PurgeKey = 0): Removed {
     const counts = { results: 0, revisions: 0 };
+    const before = dayNumber(day);
     let looked = 0;
-    let assessment = this.assessmentFrom.get(school, String(after));
-    while (assessment !== undefined && looked < ROWS_AT_ONCE) {
+    const shared = this.shared.all(school, Number(after), ROWS_AT_ONCE);
+    for (const one of shared) {
+      if (looked >= ROWS_AT_ONCE) return { counts, next: one };
       const most = ROWS_AT_ONCE - looked;
-      const old = this.old.all(school, assessment, day, most);
-      this.removal.remove(school, old, counts);
+      const old = this.old.all(one, before, most);
+      this.removal.remove(old, counts);
       looked += old.length + 1;
-      if (old.length < most) assessment = this.assessmentAfter.get(school, assessment);
+      if (old.length === most) return { counts, next: one };
     }
-    return { counts, ...(assessment === undefined ? {} : { next: assessment }) };
+    const last = shared.at(-1);
+    return { counts, ...(last !== undefined && shared.length === ROWS_AT_ONCE ? { next: last + 1 } : {}) };
   }
 }

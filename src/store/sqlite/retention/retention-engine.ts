@@ -21,6 +21,7 @@ import { PurgeTables } from './purge-tables.js';
 import { PurgeWeights } from './purge-weight.js';
 import { ResultPurge } from './result-purge.js';
 import type { RosterPurge } from './roster-purge.js';
+import { SharedPurge } from './shared-purge.js';
 
 /** Where a purge of a scope is: in which part of it, and how far. */
 export interface PurgePlace {
@@ -71,7 +72,7 @@ export class RetentionEngine {
     this.weights = new PurgeWeights(db);
     this.parts = {
       exchanges: [new ExchangePurge(db)],
-      results: [new ResultPurge(db), new AssessmentPurge(db), new LearnerPurge(db), new ActivityPurge(db)],
+      results: [new ResultPurge(db), new SharedPurge(db), new AssessmentPurge(db), new LearnerPurge(db), new ActivityPurge(db)],
       'results-exercises': [new ExercisePurge(db)],
       'results-leavers': [new LeaverResultPurge(db)],
       'roster-leavers': [rosterPart(rosters)],

@@ -10,6 +10,7 @@ import {
   type Rewritten,
 } from '../../rights-store.js';
 import { OutboxErasure } from '../outbox/outbox-erasure.js';
+import { SharedTable } from '../results/shared-table.js';
 import { LegalHold } from '../retention/legal-hold.js';
 import { RosterBump } from '../roster/roster-bump.js';
 import { RewriteTable } from '../sql/rewrite-table.js';
@@ -38,6 +39,8 @@ const REMOVE_BASIS = `
 export class ErasureTable {
   private readonly removals: readonly (readonly [kind: string, Statement<unknown[]>])[];
   private readonly removeBasis: Statement<unknown[]>;
+  private readonly sharedOf: Statement<[{ readonly learners: string }], number>;
+  private readonly shared: SharedTable;
   private readonly hold: LegalHold;
   private readonly insert: Statement<unknown[]>;
   private readonly known: Statement<[string], number>;
@@ -58,6 +61,12 @@ export class ErasureTable {
   constructor(db: Database) {
     this.removals = Object.entries(REMOVALS).map(([kind, sql]) => [kind, db.prepare(sql).raw()] as const);
     this.removeBasis = db.prepare(REMOVE_BASIS);
+    this.sharedOf = db
+      .prepare<[{ readonly learners: string }], number>(
+        'SELECT DISTINCT shared FROM results WHERE learner IN (SELECT value FROM json_each(@learners))',
+      )
+      .pluck();
+    this.shared = new SharedTable(db);
     this.hold = new LegalHold(db);
     this.insert = db.prepare('INSERT INTO erasures (id, school, at, receipt) VALUES (?, ?, ?, ?)');
     this.known = db.prepare<[string], number>('SELECT seq FROM erasures WHERE id = ?').pluck();
@@ -94,7 +103,9 @@ export class ErasureTable {
       names: JSON.stringify(allNames(person)),
     };
     this.removeBasis.run({ school, learners: of.learners });
+    const shared = this.sharedOf.all({ learners: of.learners });
     const removed = this.removals.map(([kind, statement]) => this.remove(kind, statement, of, request.hashKey));
+    this.shared.forget(shared);
     const others = request.rewritten === undefined ? [] : [this.rewrite(request.rewritten, request.hashKey)];
     const given = this.forgetAliases(request);
     const told = targets.length === 0 ? {} : { targets };

@@ -13,11 +13,12 @@ import {
   type SentRevision,
   type StoredReceipt,
 } from '../../rights-store.js';
-import { CompleteResults, type ResultDocumentRow } from '../goals/complete-results.js';
+import { CompleteResults } from '../goals/complete-results.js';
 import type { GoalIndexes } from '../goals/goal-indexes.js';
 import { SignalReader } from '../goals/signals/signal-reader.js';
 import { type AnnotationRow, annotationOf, SELECT_ANNOTATIONS } from '../goals/sqlite-annotation-store.js';
 import { SentResults } from '../outbox/sent-results.js';
+import { RESULT_COLUMNS, RESULT_JOINS, type ResultRowColumns } from '../results/stored-result.js';
 import { type RosterHeadRow, type RosterObjectRow, rosterHeadOf, rosterRowOf } from '../roster/roster-rows.js';
 import { DisclosedTo } from './disclosed-to.js';
 import { DisclosureCounts } from './disclosure-counts.js';
@@ -37,7 +38,7 @@ interface KeptMembershipRow {
   readonly document: Uint8Array | null;
 }
 
-interface KeptResultRow extends ResultDocumentRow {
+interface KeptResultRow extends ResultRowColumns {
   readonly exchange: string;
   readonly key: string | null;
   readonly sealed_key: Uint8Array | null;
@@ -112,8 +113,7 @@ export class RightsReader {
       WHERE m.school = ? AND m.member_kind = 'learner' AND m.member = ? ORDER BY m.school_year, m.since, m.group_id`);
     this.learners = db.prepare('SELECT alias, eck_id, sealed_id FROM learners WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq');
     this.results = db.prepare(`
-      SELECT r.seq, r.revision, r.document, r.activity, r.key, r.sealed_key, e.id AS exchange, e.stored_at, l.roster_learner FROM results r
-      JOIN exchanges e ON e.seq = r.exchange JOIN learners l ON l.seq = r.learner
+      SELECT ${RESULT_COLUMNS}, r.key, r.sealed_key, e.id AS exchange FROM results r ${RESULT_JOINS}
       WHERE r.learner IN (SELECT value FROM json_each(?)) ORDER BY r.seq`);
     this.since = db
       .prepare<[string, string], string | null>(

@@ -1,39 +1,64 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { KeptText, KeptTextQuery } from '../../rights-store.js';
+import type { StoredResult } from '../../store.js';
+import { sourcesOf } from '../results/source-table.js';
+import { RESULT_COLUMNS, RESULT_JOINS, type ResultRowColumns, StoredResults } from '../results/stored-result.js';
 
 interface KeptTextRow {
   readonly seq: number;
   readonly id: string;
   readonly revision: number;
   readonly document: string;
+}
+
+interface KeptResultRow extends ResultRowColumns {
   readonly key: string | null;
   readonly sealed_key: Uint8Array | null;
 }
 
 /** Reads what is kept in the clear of a school, stretch by stretch. Synchronous. */
 export class KeptTextReader {
-  private readonly statements: Readonly<Record<KeptTextQuery['of'], Statement<unknown[], KeptTextRow>>>;
+  private readonly results: Statement<unknown[], KeptResultRow>;
+  private readonly statements: Readonly<Record<Exclude<KeptTextQuery['of'], 'results'>, Statement<unknown[], KeptTextRow>>>;
 
   constructor(db: Database) {
-    const select = (of: KeptTextQuery['of'], keys: string) =>
+    const select = (of: 'assessments' | 'signals') =>
       db.prepare<unknown[], KeptTextRow>(`
-        SELECT seq, id, revision, document, ${keys} FROM ${of}
+        SELECT seq, id, revision, document FROM ${of}
         WHERE school = @school AND (id, revision) > (@id, @revision) ORDER BY id, revision LIMIT @limit`);
+    this.results = db.prepare(`
+      SELECT ${RESULT_COLUMNS}, r.key, r.sealed_key FROM results r ${RESULT_JOINS}
+      WHERE r.source IN ${sourcesOf('@school')} AND r.seq > @after ORDER BY r.seq LIMIT @limit`);
     this.statements = {
-      results: select('results', 'key, sealed_key'),
-      assessments: select('assessments', 'NULL AS key, NULL AS sealed_key'),
-      signals: select('signals', 'NULL AS key, NULL AS sealed_key'),
+      assessments: select('assessments'),
+      signals: select('signals'),
       activities: db.prepare<unknown[], KeptTextRow>(`
-        SELECT seq, '' AS id, seq AS revision, document, NULL AS key, NULL AS sealed_key FROM activities
+        SELECT seq, '' AS id, seq AS revision, document FROM activities
         WHERE school = @school AND seq > @revision ORDER BY seq LIMIT @limit`),
     };
   }
 
-  read({ school, of, after = { id: '', revision: 0 }, limit }: KeptTextQuery): readonly KeptText[] {
-    return this.statements[of].all({ school, ...after, limit }).map(({ key, sealed_key, ...row }) => ({
-      ...row,
-      ...(key === null ? {} : { key }),
-      ...(sealed_key === null ? {} : { sealedKey: sealed_key }),
-    }));
+  read({ school, of, after = { seq: 0, id: '', revision: 0 }, limit }: KeptTextQuery): readonly KeptText[] {
+    if (of === 'results') return this.readResults(school, after.seq, limit);
+    return this.statements[of].all({ school, id: after.id, revision: after.revision, limit });
   }
+
+  /** In the order in which they were stored: nothing keeps them in that of their ids. */
+  private readResults(school: string, after: number, limit: number): readonly KeptText[] {
+    const stored = new StoredResults();
+    return this.results.all({ school, after, limit }).map((row) => {
+      const { key, sealed_key } = row;
+      const result = stored.of(row);
+      return {
+        ...{ seq: row.seq, id: result.id, revision: row.revision, document: JSON.stringify(documentOf(result)) },
+        ...(key === null ? {} : { key }),
+        ...(sealed_key === null ? {} : { sealedKey: sealed_key }),
+      };
+    });
+  }
+}
+
+/** What a result says, without what the store adds to it. */
+function documentOf({ revision: _, storedAt: __, rosterLearner: ___, supersedes: ____, ...result }: StoredResult): object {
+  return result;
 }

@@ -1,28 +1,33 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Rewritten } from '../../rights-store.js';
 import { ActivityRemoval } from '../goals/purge/activity-removal.js';
+import { RESULT_BEFORE, ResultRewrite } from '../results/result-rewrite.js';
+import { sourcesOf } from '../results/source-table.js';
 
 /** Takes a pupil who is erased out of what is about others. Synchronous; runs inside the caller's transaction, after the results are gone. */
 export class RewriteTable {
   private readonly removeUnused: Statement<[number], unknown[]>;
   private readonly before: Readonly<Record<Rewritten['of'], Statement<[number], unknown[]>>>;
-  private readonly result: Statement<unknown[]>;
+  private readonly results: ResultRewrite;
   private readonly assessment: Statement<unknown[]>;
   private readonly signal: Statement<unknown[]>;
   private readonly activities: ActivityRemoval;
 
   constructor(db: Database) {
     const row = (of: Rewritten['of']) => db.prepare<[number], unknown[]>(`SELECT * FROM ${of} WHERE seq = ?`).raw();
-    this.before = { results: row('results'), assessments: row('assessments'), signals: row('signals'), activities: row('activities') };
+    this.before = {
+      results: db.prepare<[number], unknown[]>(RESULT_BEFORE).raw(),
+      assessments: row('assessments'),
+      signals: row('signals'),
+      activities: row('activities'),
+    };
     this.removeUnused = db
       .prepare<[number], unknown[]>(`
         DELETE FROM assessments WHERE seq = ? AND NOT EXISTS (
-          SELECT 1 FROM results r WHERE r.school = assessments.school AND r.assessment = assessments.id) RETURNING *`)
+          SELECT 1 FROM result_shared h JOIN results r ON r.shared = h.seq
+          WHERE h.assessment = assessments.id AND h.source IN ${sourcesOf('assessments.school')}) RETURNING *`)
       .raw();
-    this.result = db.prepare(`
-      UPDATE results SET document = @document, key = CASE WHEN @forget = 1 THEN NULL ELSE key END,
-        sealed_key = CASE WHEN @forget = 1 THEN NULL ELSE sealed_key END
-      WHERE seq = @seq`);
+    this.results = new ResultRewrite(db);
     this.assessment = db.prepare('UPDATE assessments SET document = @document, code = @code, version = @version WHERE seq = @seq');
     this.signal = db.prepare('UPDATE signals SET document = @document, supplier_goal = @supplierGoal WHERE seq = @seq');
     this.activities = new ActivityRemoval(db);
@@ -45,7 +50,7 @@ export class RewriteTable {
       }
       const { seq, document } = one;
       if (one.of === 'signals') this.signal.run({ seq, document, supplierGoal: one.supplierGoal });
-      else if (one.of === 'results') this.result.run({ seq, document, forget: one.forgetKey ? 1 : 0 });
+      else if (one.of === 'results') this.results.run(one);
       else this.assessment.run({ seq, document, code: one.code, version: one.version ?? null });
     }
   }

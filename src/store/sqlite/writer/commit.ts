@@ -6,12 +6,14 @@ import type { Kept, WriterMemory } from '../connection/writer-memory.js';
 import type { ExchangeTables } from '../exchanges/exchange-tables.js';
 import { LatestMoments } from '../exchanges/latest-moments.js';
 import { RequestKeyTable } from '../exchanges/request-key-table.js';
+import { bringsResult } from '../exchanges/results-of-exchange.js';
 import { ActivityTable } from '../goals/activity-table.js';
 import { SignalKeeper } from '../goals/signals/signal-keeper.js';
 import { OutboxQueue } from '../outbox/outbox-queue.js';
 import { AssessmentTable } from '../results/assessment-table.js';
 import { LearnerTable } from '../results/learner-table.js';
 import { ResultTable } from '../results/result-table.js';
+import { SourceTable } from '../results/source-table.js';
 import { ErasureMark } from '../rights/erasure-mark.js';
 import type { SliceCells } from '../sql/cells.js';
 import type { DeliveryHead } from './protocol.js';
@@ -23,13 +25,14 @@ export class DeliveryCommit {
   private readonly learners: LearnerTable;
   private readonly activities: ActivityTable;
   private readonly results: ResultTable;
+  private readonly sources: SourceTable;
   private readonly assessments: AssessmentTable;
   private readonly mark: ErasureMark;
   private readonly outbox: OutboxQueue;
   private readonly signals: SignalKeeper;
   private readonly requestKeys: RequestKeyTable;
   private readonly withDigest: Statement<[string, string, string, number], string>;
-  private readonly insertDelivery: Statement<[string, string, string, number]>;
+  private readonly insertDelivery: Statement<[source: number, digest: string, exchange: number]>;
   private readonly moments: LatestMoments;
   /** Schools with a roster, and those without. */
   private readonly rosters: Kept<boolean>;
@@ -42,6 +45,7 @@ export class DeliveryCommit {
     this.learners = new LearnerTable(db);
     this.activities = new ActivityTable(db);
     this.results = new ResultTable(db, this.learners);
+    this.sources = new SourceTable(db);
     this.assessments = new AssessmentTable(db);
     this.mark = new ErasureMark(db, memory.part(MOST_SCHOOLS));
     this.moments = new LatestMoments(db, memory);
@@ -52,18 +56,21 @@ export class DeliveryCommit {
     // Bytes without a moment may take a correction back: they repeat nothing when another message took the place of what they brought.
     this.withDigest = db
       .prepare<[string, string, string, number], string>(`
-        SELECT e.id FROM deliveries d JOIN exchanges e ON e.seq = d.exchange WHERE d.school = ? AND d.party = ? AND d.digest = ?
-          AND NOT (? AND EXISTS (
-            SELECT 1 FROM results r INDEXED BY results_by_exchange JOIN results later ON later.school = r.school AND later.id = r.id
-            WHERE r.exchange = d.exchange AND r.current = 0 AND later.current = 1 AND later.exchange <> d.exchange))`)
+        SELECT e.id FROM sources o JOIN deliveries d ON d.source = o.seq JOIN exchanges e ON e.seq = d.exchange
+        WHERE o.school = ? AND o.party = ? AND d.digest = ? AND NOT (? AND EXISTS (
+          SELECT 1 FROM results r JOIN results later ON later.source = r.source AND later.id = r.id
+          WHERE ${bringsResult('e', 'r')} AND r.current = 0 AND later.current = 1 AND later.exchange <> e.seq))`)
       .pluck();
     this.insertDelivery = db.prepare(`
-      INSERT INTO deliveries (school, party, digest, exchange) VALUES (?, ?, ?, ?)
-      ON CONFLICT (school, party, digest) DO UPDATE SET exchange = excluded.exchange`);
+      INSERT INTO deliveries (source, digest, exchange) VALUES (?, ?, ?)
+      ON CONFLICT (source, digest) DO UPDATE SET exchange = excluded.exchange`);
   }
 
-  /** Decides whether the message is new. If it is, stores its head and returns where its slices go; else the outcome. */
-  begin(head: DeliveryHead, actor: string): OpenDelivery | Committed {
+  /**
+   * Decides whether the message is new. If it is, stores its head and returns where its slices go; else the outcome. `strips`: as far as they
+   * are known before the slices are made.
+   */
+  begin(head: DeliveryHead, actor: string, strips: readonly StripRecord[] = []): OpenDelivery | Committed {
     const { school, party, digest, targets, requestKey } = head;
     const answer = requestKey === undefined ? undefined : this.requestKeys.find(school, party, requestKey);
     if (answer !== undefined) {
@@ -81,13 +88,14 @@ export class DeliveryCommit {
     if (moment === 'stale') return { kind: 'stale' };
     const sameMoment = moment === 'same';
     if (this.mark.isPast(school, head.erasures)) return { kind: 'outdated' };
-    const exchange = this.exchanges.insert(head.exchange, actor, head.fields);
-    this.insertDelivery.run(school, party, digest, exchange);
+    const exchange = this.exchanges.insert(head.exchange, actor, head.fields, strips);
+    const source = this.sources.numberOf(school, party);
+    this.insertDelivery.run(source, digest, exchange);
     if (!head.aside) this.moments.raise(head);
     const hasRoster = this.rosters.read(school, () => this.learners.hasRoster(school));
     const counts = { results: 0, revised: 0, otherPupil: 0, otherTest: 0 };
-    const seen = { learners: new Map<string, number>(), activities: new Map<string, number>() };
-    const open = { exchange, school, party, requestKey, hasRoster, targets, signals: head.signals, ...seen, ...counts, sameMoment };
+    const seen = { learners: new Map<string, number>(), activities: new Map<string, number>(), shared: [] };
+    const open = { exchange, school, party, source, requestKey, hasRoster, targets, signals: head.signals, ...seen, ...counts, sameMoment };
     this.assessments.store(open, head.assessments);
     return open;
   }
@@ -95,11 +103,12 @@ export class DeliveryCommit {
   add(open: OpenDelivery, rows: SliceCells): void {
     this.learners.store(open, rows.learners);
     this.activities.store(open, rows.activities);
-    this.results.store(open, rows.results);
+    this.results.store(open, rows);
   }
 
-  end(open: OpenDelivery, strips: readonly StripRecord[]): Committed {
-    this.exchanges.insertStrips(open.exchange, strips);
+  /** `strips`: those that `begin` was not given. */
+  end(open: OpenDelivery, strips: readonly StripRecord[] = []): Committed {
+    if (strips.length > 0) this.exchanges.setStrips(open.exchange, strips);
     this.outbox.queue(open);
     this.keepSignals(open);
     this.requestKeys.keep(open, open.exchange, open);

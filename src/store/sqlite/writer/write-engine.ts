@@ -198,10 +198,10 @@ export class WriteEngine {
     const { actor } = operation;
     switch (operation.kind) {
       case 'delivery': {
-        const begun = this.deliveries.begin(operation.head, actor);
+        const begun = this.deliveries.begin(operation.head, actor, operation.strips);
         if (!isOpen(begun)) return begun;
         this.deliveries.add(begun, operation.rows);
-        return this.deliveries.end(begun, operation.strips);
+        return this.deliveries.end(begun);
       }
       case 'record':
         if (operation.disclosure !== undefined) this.rights.disclosures.store(operation.disclosure);

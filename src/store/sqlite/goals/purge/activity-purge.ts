@@ -12,7 +12,7 @@ export class ActivityPurge implements PurgePart<ResultScope> {
 
   constructor(db: Database) {
     this.next = db.prepare(`
-      SELECT a.seq, CASE WHEN EXISTS (SELECT 1 FROM results r WHERE r.activity = a.seq) THEN 1 ELSE 0 END AS used
+      SELECT a.seq, CASE WHEN EXISTS (SELECT 1 FROM result_shared h JOIN results r ON r.shared = h.seq WHERE h.activity = a.seq) THEN 1 ELSE 0 END AS used
       FROM activities a WHERE a.school = ? AND a.seq > ? ORDER BY a.seq LIMIT ?`);
     this.removal = new ActivityRemoval(db);
   }

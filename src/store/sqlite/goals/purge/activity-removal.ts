@@ -10,9 +10,11 @@ export class ActivityRemoval {
   private readonly queue: RetagQueue;
 
   constructor(db: Database) {
-    this.used = db.prepare<[number], number>('SELECT 1 FROM results WHERE activity = ? LIMIT 1').pluck();
+    this.used = db
+      .prepare<[number], number>('SELECT 1 FROM result_shared h JOIN results r ON r.shared = h.seq WHERE h.activity = ? LIMIT 1')
+      .pluck();
     this.removeLinks = db.prepare('DELETE FROM goal_links WHERE activity = ?');
-    this.detach = db.prepare('UPDATE results SET activity = NULL WHERE activity = ?');
+    this.detach = db.prepare('UPDATE result_shared SET activity = NULL WHERE activity = ?');
     this.removeActivity = db.prepare<[number], string>('DELETE FROM activities WHERE seq = ? RETURNING school').pluck();
     this.queue = new RetagQueue(db);
   }

@@ -15,7 +15,7 @@ export class RetagQueue {
     this.schoolsWith = db
       .prepare<unknown[], string>(`
         SELECT school FROM (
-          SELECT school FROM activities WHERE party = coalesce(@party, party) UNION SELECT school FROM results WHERE activity IS NULL) AS tagged
+          SELECT school FROM activities WHERE party = coalesce(@party, party) UNION SELECT o.school FROM result_shared h JOIN sources o ON o.seq = h.source WHERE h.activity IS NULL) AS tagged
         WHERE school = coalesce(@school, school) ORDER BY school`)
       .pluck();
   }

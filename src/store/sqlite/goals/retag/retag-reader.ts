@@ -2,6 +2,8 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { TaggedActivity } from '../../../../goals/tagged-activity.js';
 import type { GoalLinkStore, PastLink, RetagJob, RetagPiece } from '../../../goals/goal-link-store.js';
 import { StatementCache } from '../../connection/statement-cache.js';
+import { idBytes } from '../../results/result-id.js';
+import { sourcesOf } from '../../results/source-table.js';
 import { LINK_COLUMNS, type LinkRow, taggedLink } from '../link-table.js';
 import { RETAG_JOBS, type RetagJobRow, retagJob, STALE } from './retag-rows.js';
 
@@ -19,17 +21,20 @@ export class RetagReader {
   private readonly job: Statement<[number], RetagJobRow>;
   private readonly results: Statement<unknown[], { readonly seq: number; readonly party: string; readonly document: string }>;
   private readonly activities: Statement<unknown[], { readonly seq: number; readonly party: string; readonly document: string }>;
-  private readonly history: Statement<[school: string, result: string], PastRow>;
+  private readonly history: Statement<[school: string, result: Buffer], PastRow>;
 
   constructor(db: Database) {
     this.statements = new StatementCache(db);
     this.job = db.prepare(`${RETAG_JOBS} WHERE seq = ? AND ended_at IS NULL`);
     this.results = db.prepare(`
-      SELECT seq, party, document FROM results WHERE school = @school AND activity IS NULL AND seq > @after ORDER BY seq LIMIT @limit`);
+      SELECT h.seq, o.party, h.document FROM sources o JOIN result_shared h ON h.source = o.seq
+      WHERE o.school = @school AND h.activity IS NULL AND h.seq > @after ORDER BY h.seq LIMIT @limit`);
     this.activities = db.prepare(`SELECT seq, party, document FROM activities WHERE ${STALE} AND seq > @after ORDER BY seq LIMIT @limit`);
     this.history = db.prepare(`
       SELECT ${LINK_COLUMNS}, l.added_at, l.ended_at FROM goal_links l LEFT JOIN goal_sets s ON s.seq = l.goal_set
-      WHERE l.activity = (SELECT activity FROM results WHERE school = ? AND id = ? ORDER BY revision DESC LIMIT 1) ORDER BY l.seq`);
+      WHERE l.activity = (
+        SELECT h.activity FROM results r JOIN result_shared h ON h.seq = r.shared
+        WHERE r.source IN ${sourcesOf('?')} AND r.id = ? AND r.current = 1) ORDER BY l.seq`);
   }
 
   jobs({ school, limit }: Parameters<GoalLinkStore['retagJobs']>[0]): readonly RetagJob[] {
@@ -51,7 +56,7 @@ export class RetagReader {
   }
 
   past(school: string, result: string): readonly PastLink[] {
-    return this.history.all(school, result).map((row) => ({
+    return this.history.all(school, idBytes(result)).map((row) => ({
       ...taggedLink(row),
       addedAt: new Date(row.added_at).toISOString(),
       ...(row.ended_at === null ? {} : { endedAt: new Date(row.ended_at).toISOString() }),

@@ -3,6 +3,7 @@ import { linkKey, type TaggedLink } from '../../../../goals/tagged-link.js';
 import type { RetagJob, RetagProgress, RetagStep } from '../../../goals/goal-link-store.js';
 import { auditEntry } from '../../audit/audit-entry.js';
 import type { AuditTable } from '../../audit/audit-table.js';
+import { sourcesOf } from '../../results/source-table.js';
 import { ActivityTable } from '../activity-table.js';
 import { LinkTable } from '../link-table.js';
 import { RETAG_JOBS, type RetagJobRow, retagJob, STALE } from './retag-rows.js';
@@ -56,11 +57,11 @@ export class RetagTable {
       UPDATE retag_jobs SET step = @step, position = @position, done = @done, total = @total, changed = @changed, links = @links,
         ended = @ended, events = @events, ended_at = @endedAt WHERE seq = @seq`);
     this.totals = {
-      results: count('results WHERE school = @school AND activity IS NULL'),
+      results: count(`result_shared WHERE source IN ${sourcesOf('@school')} AND activity IS NULL`),
       activities: count(`activities WHERE ${STALE}`),
       events: count('activities WHERE school = @school AND retagged_in = @seq'),
     };
-    this.attach = db.prepare('UPDATE results SET activity = ? WHERE seq = ? AND activity IS NULL');
+    this.attach = db.prepare('UPDATE result_shared SET activity = ? WHERE seq = ? AND activity IS NULL');
     this.tagged = db.prepare('UPDATE activities SET tagged_at_sets = ?, tagged_at_mappings = ? WHERE seq = ?');
     this.mark = db.prepare('UPDATE activities SET retagged_in = ? WHERE seq = ?');
     this.markLinked = db.prepare(`

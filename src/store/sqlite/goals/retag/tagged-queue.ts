@@ -6,6 +6,9 @@ import type { RetagJobRow } from './retag-rows.js';
 /** Results that are looked at in one transaction. */
 const RESULTS_AT_ONCE = 1_000;
 
+/** SQL: what results of an activity have in common. */
+const OF_ACTIVITY = '(SELECT seq FROM result_shared WHERE activity = @activity)';
+
 interface Piece {
   /** Number of the result that the piece ends with, in an activity that has more; 0: at the end of one. Undefined: nothing is left. */
   readonly position: number | undefined;
@@ -33,14 +36,14 @@ export class TaggedQueue {
       .pluck();
     this.last = db.prepare(`
       SELECT max(seq) AS seq, count(*) AS rows FROM (
-        SELECT seq FROM results WHERE activity = @activity AND seq > @after ORDER BY seq LIMIT @limit) AS piece`);
+        SELECT seq FROM results WHERE shared IN ${OF_ACTIVITY} AND seq > @after ORDER BY seq LIMIT @limit) AS piece`);
     this.clear = db.prepare('UPDATE activities SET retagged_in = NULL WHERE seq = ?');
     this.clearAll = db.prepare('UPDATE activities SET retagged_in = NULL WHERE school = ? AND retagged_in = ?');
     this.lanesOf = db.prepare('SELECT seq, target FROM delivery_lanes WHERE school = ?');
     this.insert = db.prepare(`
       INSERT INTO outbox (lane, kind, result, exchange, state, queued_at)
       SELECT @lane, 'result.tagged', r.seq, r.exchange, 'waiting', @at FROM results r
-      WHERE r.activity = @activity AND r.seq > @after AND r.seq <= @upTo AND r.current = 1
+      WHERE r.shared IN ${OF_ACTIVITY} AND r.seq > @after AND r.seq <= @upTo AND r.current = 1
         AND EXISTS (SELECT 1 FROM outbox o WHERE o.result = r.seq AND o.lane = @lane AND o.kind = 'result' AND ${SENT})
         AND NOT EXISTS (
           SELECT 1 FROM outbox o WHERE o.result = r.seq AND o.lane = @lane AND o.kind = 'result.tagged' AND o.state IN ('waiting', 'held'))

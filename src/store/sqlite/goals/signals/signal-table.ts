@@ -6,6 +6,7 @@ import type { AuditTable } from '../../audit/audit-table.js';
 import type { WholeExchange } from '../../exchanges/exchange-columns.js';
 import type { ExchangeTables } from '../../exchanges/exchange-tables.js';
 import { LearnerTable } from '../../results/learner-table.js';
+import { SourceTable } from '../../results/source-table.js';
 import { ErasureMark } from '../../rights/erasure-mark.js';
 import type { Cells } from '../../sql/cells.js';
 import { SignalKeeper } from './signal-keeper.js';
@@ -36,6 +37,7 @@ const AUDIT_NAMES = { NEW_PROGRESS: 'newProgress', STUCK: 'stuck', FAST: 'fast' 
 /** Signals of vendors, and which of them a school does not want to see. Synchronous; runs inside the caller's transaction. */
 export class SignalTable {
   private readonly learners: LearnerTable;
+  private readonly sources: SourceTable;
   private readonly mark: ErasureMark;
   private readonly keeper: SignalKeeper;
   private readonly insertMute: Statement<unknown[]>;
@@ -47,6 +49,7 @@ export class SignalTable {
     private readonly exchanges: ExchangeTables,
   ) {
     this.learners = new LearnerTable(db);
+    this.sources = new SourceTable(db);
     this.mark = new ErasureMark(db);
     this.keeper = new SignalKeeper(db);
     this.insertMute = db.prepare(
@@ -69,14 +72,14 @@ export class SignalTable {
 
   private take({ exchange: whole, school, party, learners, erasures, batch }: Take, actor: string): SignalsTaken {
     if (this.mark.isPast(school, erasures)) return { kind: 'outdated' };
-    const exchange = this.exchanges.insert(whole.exchange, actor, whole.fields);
-    this.exchanges.insertStrips(exchange, whole.strips);
+    const exchange = this.exchanges.insert(whole.exchange, actor, whole.fields, whole.strips);
     const open = {
-      ...{ exchange, school, party, targets: [], requestKey: undefined, sameMoment: false },
+      ...{ exchange, school, party, source: this.sources.numberOf(school, party), targets: [], requestKey: undefined, sameMoment: false },
       ...{ results: 0, revised: 0, otherPupil: 0, otherTest: 0 },
       hasRoster: this.learners.hasRoster(school),
       learners: new Map<string, number>(),
       activities: new Map<string, number>(),
+      shared: [],
     };
     this.learners.store(open, learners);
     return { kind: 'stored', ...this.keeper.store(open, batch) };

@@ -1,0 +1,22 @@
+import type { Database, Statement } from 'better-sqlite3';
+
+/** SQL: the sources of a school, as results name theirs. `school` is an SQL expression. */
+export function sourcesOf(school: string): string {
+  return `(SELECT seq FROM sources WHERE school = ${school})`;
+}
+
+/** Numbers of sources: what a vendor delivers to a school. Synchronous; runs inside the caller's transaction. */
+export class SourceTable {
+  private readonly find: Statement<[school: string, party: string], number>;
+  private readonly insert: Statement<[school: string, party: string]>;
+
+  constructor(db: Database) {
+    this.find = db.prepare<[string, string], number>('SELECT seq FROM sources WHERE school = ? AND party = ?').pluck();
+    this.insert = db.prepare('INSERT INTO sources (school, party) VALUES (?, ?)');
+  }
+
+  /** A new one, where there is none yet. */
+  numberOf(school: string, party: string): number {
+    return this.find.get(school, party) ?? Number(this.insert.run(school, party).lastInsertRowid);
+  }
+}

@@ -1,0 +1,29 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { PurgeScope } from '../../retention-store.js';
+import { SharedTable } from '../results/shared-table.js';
+import { sourcesOf } from '../results/source-table.js';
+import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from './purge-part.js';
+
+type ResultScope = Extract<PurgeScope, { class: 'results' }>;
+
+/** What results had in common of which none is left. Not counted: it is how the store keeps results, and nothing besides them. */
+export class SharedPurge implements PurgePart<ResultScope> {
+  private readonly next: Statement<[school: string, after: number, most: number], number>;
+  private readonly shared: SharedTable;
+
+  constructor(db: Database) {
+    this.next = db
+      .prepare<[string, number, number], number>(`
+        SELECT seq FROM result_shared WHERE source IN ${sourcesOf('?')} AND seq > ? ORDER BY seq LIMIT ?`)
+      .pluck();
+    this.shared = new SharedTable(db);
+  }
+
+  /** `after`: the last one that the step before looked at. */
+  step({ school }: ResultScope, after: PurgeKey = 0): Removed {
+    const some = this.next.all(school, Number(after), ROWS_AT_ONCE);
+    this.shared.forget(some);
+    const last = some.at(-1);
+    return { counts: {}, ...(last !== undefined && some.length === ROWS_AT_ONCE ? { next: last } : {}) };
+  }
+}
