@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { deliveryDisclosure } from '../../src/delivery/delivery-disclosure.js';
 import { type Prepared, prepare } from '../../src/delivery/prepare.js';
 import type { TargetKind } from '../../src/directory/directory.js';
-import type { Result } from '../../src/model/result.js';
 import type { TakenBatch } from '../../src/store/outbox-store.js';
 import { StoreError } from '../../src/store/store-error.js';
 import { store as stored, take } from '../store/support/outbox.js';

@@ -3,7 +3,6 @@ import { type DeliverOptions, deliverRows } from '../../src/exchange/intake/slic
 import { assessmentId, resultId } from '../../src/model/ids.js';
 import { checkResults } from '../../src/model/incoming/check-results.js';
 import { uwlrMessage } from '../../src/model/incoming/uwlr-message.js';
-import type { Result } from '../../src/model/result.js';
 import { schoolId } from '../../src/model/school-id.js';
 import { SchoolKey } from '../../src/privacy/keys/seal.js';
 import type { Slice } from '../../src/store/store.js';

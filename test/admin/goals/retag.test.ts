@@ -6,7 +6,6 @@ import { retag } from '../../../src/admin/goals/retag.js';
 import { type Retagged, retagSchools } from '../../../src/admin/goals/retag-schools.js';
 import type { ReadGoalSet } from '../../../src/goals/goal-set.js';
 import { taggedActivity } from '../../../src/goals/tagged-activity.js';
-import type { Result } from '../../../src/model/result.js';
 import type { ResultRow, Store } from '../../../src/store/store.js';
 import { addReceivers, answer, HOOK, LAS, later, request, take } from '../../store/support/outbox.js';
 import { allResults, idsOf } from '../../store/support/reading.js';

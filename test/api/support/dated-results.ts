@@ -1,4 +1,3 @@
-import type { Result } from '../../../src/model/result.js';
 import { delivery, resultRow, slice } from '../../store/support/records.js';
 import { DETAIL_URL } from './detail-link.js';
 import type { RestServer } from './rest-server.js';

@@ -1,6 +1,6 @@
 import { deliverRows } from '../../../src/exchange/intake/slices.js';
 import { uwlrMessage } from '../../../src/model/incoming/uwlr-message.js';
-import type { Assessment, Result } from '../../../src/model/result.js';
+import type { Assessment } from '../../../src/model/result.js';
 import { schoolId } from '../../../src/model/school-id.js';
 import { SchoolKey } from '../../../src/privacy/keys/seal.js';
 import type { OutgoingItem } from '../../../src/store/outbox-store.js';

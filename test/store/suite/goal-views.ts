@@ -3,6 +3,7 @@ import type { TaggedActivity } from '../../../src/goals/tagged-activity.js';
 import { Tagger } from '../../../src/goals/tagger.js';
 import type { StoreTest } from '../suite.js';
 import { addParties, delivery, learner, resultRow, SCHOOL, slice } from '../support/records.js';
+import { dated } from '../support/retention.js';
 import { aliases, commit, learners } from '../support/rosters.js';
 
 const ALL = { school: SCHOOL, from: '2025-08-01', until: '2026-07-31' };
@@ -27,8 +28,7 @@ export function goalViews(context: StoreTest): void {
       await addParties(store);
       await commit(store, { upserts: learners('p1', 'p2'), aliases: aliases({ a1: 'p1', a2: 'p2', a3: 'p2' }) });
       const row = (id: string, of: string, code: string, date: string) => ({
-        ...resultRow(id, { learner: of }),
-        date,
+        ...dated(id, date, { learner: of }),
         activity: tagged(code),
       });
       const rows = [
@@ -38,7 +38,7 @@ export function goalViews(context: StoreTest): void {
         row('r4', 'a2', 'klok', '2025-10-01'),
         row('r5', 'a3', 'maten', '2025-10-01'),
         row('r6', 'a1', 'maten', '2026-09-01'),
-        { ...resultRow('r7', { learner: 'a1' }), date: '2025-12-01' },
+        dated('r7', '2025-12-01', { learner: 'a1' }),
       ];
       await store.commit(
         delivery('e1', {
@@ -73,7 +73,7 @@ export function goalViews(context: StoreTest): void {
 
     test('count only what is current, of the days and learners that are asked for', async () => {
       const { store } = context;
-      const again = { ...resultRow('r1', { learner: 'a1', score: '9' }), date: '2025-10-01', activity: tagged('klok') };
+      const again = { ...resultRow('r1', { learner: 'a1', score: '9' }), activity: tagged('klok') };
       await store.commit(delivery('e2', { slices: [slice([again])] }));
       const { days } = await store.goals.views.touched({ ...ALL, from: '2025-10-01', until: '2025-10-01', learners: ['p1'] });
       expect(days.map(({ results }) => results)).toEqual([2]);
