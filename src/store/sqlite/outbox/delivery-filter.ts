@@ -46,8 +46,9 @@ function placesSql(states: readonly DeliveryState[]): string {
   return places.length === 0 ? 'SELECT 0' : places.join(' UNION ALL ');
 }
 
-const OF_RESULT = `SELECT x.seq FROM results f CROSS JOIN outbox x INDEXED BY outbox_by_result ON x.result = f.seq
-  WHERE f.source IN (SELECT seq FROM sources) AND f.id = @result AND f.current IN (0, 1) AND x.kind IN ('result', 'result.tagged')`;
+const OF_RESULT = `SELECT x.seq FROM outbox x INDEXED BY outbox_by_result WHERE x.kind IN ('result', 'result.tagged') AND x.result IN (
+  SELECT seq FROM results INDEXED BY results_current WHERE source IN (SELECT seq FROM sources) AND id = @result AND current = 1
+  UNION ALL SELECT seq FROM results INDEXED BY results_superseded WHERE source IN (SELECT seq FROM sources) AND id = @result AND current = 0)`;
 const OF_EXCHANGE = `SELECT seq FROM outbox INDEXED BY outbox_by_exchange
   WHERE exchange IS NOT NULL AND exchange = (SELECT seq FROM exchanges WHERE id = @exchange)`;
 

@@ -8,7 +8,7 @@ const MADE_GOOD = `
   UNION ALL
   SELECT old.seq FROM outbox new INDEXED BY outbox_by_batch
   CROSS JOIN results r ON r.seq = new.result
-  CROSS JOIN results earlier ON earlier.source = r.source AND earlier.id = r.id AND earlier.current = 0 AND earlier.revision < r.revision
+  CROSS JOIN results earlier INDEXED BY results_superseded ON earlier.source = r.source AND earlier.id = r.id AND earlier.current = 0 AND earlier.revision < r.revision
   CROSS JOIN outbox old INDEXED BY outbox_by_result ON old.result = earlier.seq AND old.kind = 'result'
   WHERE new.batch = @batch AND new.state = 'delivered' AND new.kind = 'result'`;
 

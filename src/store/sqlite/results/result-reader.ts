@@ -7,23 +7,15 @@ import type { GoalIndexes } from '../goals/goal-indexes.js';
 import { seqOf } from '../sql/cursor.js';
 import { pageOf, pageSize, rowsFor } from '../sql/page.js';
 import { pieces, placeholders } from '../sql/placeholders.js';
+import { ALL_PLACES, LAST_PLACE, placesOfSources } from './places-of-sources.js';
 import { idBytes } from './result-id.js';
 import { sourcesOf } from './source-table.js';
-import { RESULT_COLUMNS, RESULT_JOINS, type ResultRowColumns } from './stored-result.js';
+import { RESULTS_AT, type ResultRowColumns } from './stored-result.js';
 
-/** Results at places, as JSON. */
-const AT = `SELECT ${RESULT_COLUMNS} FROM json_each(@places) p CROSS JOIN results r ON r.seq = p.value ${RESULT_JOINS} WHERE o.school = @school`;
 /** The places of every revision of one result. */
 const REVISIONS = `
   SELECT seq, revision FROM results WHERE source IN ${sourcesOf('@school')} AND id = @id AND current = 1
-  UNION ALL SELECT seq, revision FROM results WHERE source IN ${sourcesOf('@school')} AND id = @id AND current = 0 ORDER BY revision`;
-
-/** Of any place, and of any number of them. */
-const LAST = Number.MAX_SAFE_INTEGER;
-const ALL = -1;
-
-/** Current results of a source, in the order in which they were stored. */
-const OF_SOURCE = 'SELECT seq FROM results WHERE source = ? AND current = 1 AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?';
+  UNION ALL SELECT seq, revision FROM results INDEXED BY results_superseded WHERE source IN ${sourcesOf('@school')} AND id = @id AND current = 0 ORDER BY revision`;
 
 /**
  * The learners of results that a name stands for. Where it is the id of a learner of the roster, results under that same name that
@@ -54,18 +46,14 @@ export class ResultReader {
   places(query: Omit<ResultQuery, 'cursor' | 'limit'>, { after, upTo, limit }: Stretch): readonly number[] {
     const start = this.start(query.since, after);
     if (start === undefined) return [];
-    const stretch = [start, upTo ?? LAST, limit ?? ALL];
+    const stretch = { after: start, upTo: upTo ?? LAST_PLACE, limit: limit ?? ALL_PLACES };
     const sources = this.sources(query);
-    if (query.learner !== undefined || query.learners !== undefined) return this.placesOfLearners(query, sources, stretch);
-    // One source after the other, each in the order of its index: a school has few.
-    const statement = this.statements.prepare<{ seq: number }>(OF_SOURCE);
-    const found = sources.flatMap((source) => statement.all(source, ...stretch).map(({ seq }) => seq));
-    const sorted = sources.length > 1 ? found.sort((one, other) => one - other) : found;
-    return limit === undefined ? sorted : sorted.slice(0, limit);
+    const isOfLearners = query.learner !== undefined || query.learners !== undefined;
+    return isOfLearners ? this.placesOfLearners(query, sources, stretch) : placesOfSources(this.statements, sources, [1], stretch);
   }
 
   at(school: string, places: readonly number[]): ReadonlyMap<number, StoredResult> {
-    const rows = this.statements.prepare<ResultRowColumns>(AT).all({ school, places: JSON.stringify(places) });
+    const rows = this.statements.prepare<ResultRowColumns>(RESULTS_AT).all({ school, places: JSON.stringify(places) });
     return new Map(this.complete.all(rows).map((result, at) => [rows[at]!.seq, result]));
   }
 
@@ -98,14 +86,14 @@ export class ResultReader {
   }
 
   /** Left to itself SQLite goes through the whole school to find a few learners. */
-  private placesOfLearners(query: LearnersQuery, sources: readonly number[], stretch: readonly number[]): readonly number[] {
+  private placesOfLearners(query: LearnersQuery, sources: readonly number[], { after, upTo, limit }: Required<Stretch>): readonly number[] {
     const { filter, parameters } = learnersOf(query);
     const sql = `
       SELECT r.seq FROM results r INDEXED BY results_by_learner
       WHERE r.current = 1 AND ${filter} AND r.source IN (SELECT value FROM json_each(?)) AND r.seq > ? AND r.seq <= ? ORDER BY r.seq LIMIT ?`;
     return this.statements
       .prepare<{ seq: number }>(sql)
-      .all(...parameters, JSON.stringify(sources), ...stretch)
+      .all(...parameters, JSON.stringify(sources), after, upTo, limit)
       .map(({ seq }) => seq);
   }
 

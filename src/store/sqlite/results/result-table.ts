@@ -33,7 +33,9 @@ export class ResultTable {
       VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?`;
     // Most results are new: one step tells, and inserts. The current revision may be gone alone, when a later one was of a pupil who was erased.
     this.insertFirst = db.prepare(`
-      ${insert}, (SELECT coalesce(max(revision), 0) + 1 FROM results WHERE source = ? AND id = ? AND current = 0)) ON CONFLICT DO NOTHING`);
+      ${insert}, (
+        SELECT coalesce(max(revision), 0) + 1 FROM results INDEXED BY results_superseded WHERE source = ? AND id = ? AND current = 0)
+      ) ON CONFLICT DO NOTHING`);
     this.insertNext = db.prepare(`${insert}, ?)`);
     this.latest = db.prepare(`
       SELECT r.seq, r.revision, r.learner, h.assessment FROM results r JOIN result_shared h ON h.seq = r.shared

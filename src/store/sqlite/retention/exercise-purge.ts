@@ -1,7 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { PurgeScope } from '../../retention-store.js';
 import { dayNumber } from '../results/day-number.js';
-import { sourcesOf } from '../results/source-table.js';
 import { type PurgePart, type Removed, ROWS_AT_ONCE } from './purge-part.js';
 import { type OldRevision, ResultRemoval } from './result-purge.js';
 
@@ -15,8 +14,8 @@ export class ExercisePurge implements PurgePart<ResultScope> {
   constructor(db: Database) {
     this.old = db.prepare(`
       SELECT r.seq, r.source, r.id, r.current
-      FROM result_shared h CROSS JOIN results r ON r.shared = h.seq AND r.current IN (0, 1)
-      WHERE h.source IN ${sourcesOf('?')} AND h.exercise = 1 AND r.day < ? LIMIT ?`);
+      FROM sources o CROSS JOIN result_shared h ON h.source = o.seq CROSS JOIN results r ON r.shared = h.seq AND r.current IN (0, 1)
+      WHERE o.school = ? AND h.exercise = 1 AND r.day < ? LIMIT ?`);
     this.removal = new ResultRemoval(db);
   }
 

@@ -1,7 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { PurgeScope } from '../../retention-store.js';
 import { SharedTable } from '../results/shared-table.js';
-import { sourcesOf } from '../results/source-table.js';
 import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from './purge-part.js';
 
 type ResultScope = Extract<PurgeScope, { class: 'results' }>;
@@ -14,7 +13,8 @@ export class SharedPurge implements PurgePart<ResultScope> {
   constructor(db: Database) {
     this.next = db
       .prepare<[string, number, number], number>(`
-        SELECT seq FROM result_shared WHERE source IN ${sourcesOf('?')} AND seq > ? ORDER BY seq LIMIT ?`)
+        SELECT h.seq FROM sources o CROSS JOIN result_shared h ON h.source = o.seq
+        WHERE o.school = ? AND h.seq > ? ORDER BY h.seq LIMIT ?`)
       .pluck();
     this.shared = new SharedTable(db);
   }

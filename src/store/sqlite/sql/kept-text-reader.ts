@@ -1,8 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { KeptText, KeptTextQuery } from '../../rights-store.js';
 import type { StoredResult } from '../../store.js';
-import { sourcesOf } from '../results/source-table.js';
-import { RESULT_COLUMNS, RESULT_JOINS, type ResultRowColumns, StoredResults } from '../results/stored-result.js';
+import { StatementCache } from '../connection/statement-cache.js';
+import { placesOfSources } from '../results/places-of-sources.js';
+import { type ResultRowColumns, resultsAt, StoredResults } from '../results/stored-result.js';
 
 interface KeptTextRow {
   readonly seq: number;
@@ -18,6 +19,8 @@ interface KeptResultRow extends ResultRowColumns {
 
 /** Reads what is kept in the clear of a school, stretch by stretch. Synchronous. */
 export class KeptTextReader {
+  private readonly cache: StatementCache;
+  private readonly sources: Statement<[school: string], number>;
   private readonly results: Statement<unknown[], KeptResultRow>;
   private readonly statements: Readonly<Record<Exclude<KeptTextQuery['of'], 'results'>, Statement<unknown[], KeptTextRow>>>;
 
@@ -26,9 +29,9 @@ export class KeptTextReader {
       db.prepare<unknown[], KeptTextRow>(`
         SELECT seq, id, revision, document FROM ${of}
         WHERE school = @school AND (id, revision) > (@id, @revision) ORDER BY id, revision LIMIT @limit`);
-    this.results = db.prepare(`
-      SELECT ${RESULT_COLUMNS}, r.key, r.sealed_key FROM results r ${RESULT_JOINS}
-      WHERE r.source IN ${sourcesOf('@school')} AND r.seq > @after ORDER BY r.seq LIMIT @limit`);
+    this.cache = new StatementCache(db);
+    this.sources = db.prepare<[string], number>('SELECT seq FROM sources WHERE school = ?').pluck();
+    this.results = db.prepare(resultsAt(', r.key, r.sealed_key'));
     this.statements = {
       assessments: select('assessments'),
       signals: select('signals'),
@@ -46,7 +49,8 @@ export class KeptTextReader {
   /** In the order in which they were stored: nothing keeps them in that of their ids. */
   private readResults(school: string, after: number, limit: number): readonly KeptText[] {
     const stored = new StoredResults();
-    return this.results.all({ school, after, limit }).map((row) => {
+    const places = placesOfSources(this.cache, this.sources.all(school), [0, 1], { after, limit });
+    return this.results.all({ school, places: JSON.stringify(places) }).map((row) => {
       const { key, sealed_key } = row;
       const result = stored.of(row);
       return {
