@@ -4,6 +4,7 @@ import { deliverRows } from '../../dist/exchange/intake/slices.js';
 import { checkResults } from '../../dist/model/incoming/check-results.js';
 import { uwlrMessage } from '../../dist/model/incoming/uwlr-message.js';
 import { Keyring } from '../../dist/privacy/keys/keyring.js';
+import { SlicePacker } from '../../dist/store/sqlite/results/slice-packer.js';
 import { Findings } from '../../dist/uwlr/findings.js';
 import { answerWithPasses } from './passes.js';
 import { readMessage } from './read-message.js';
@@ -21,9 +22,11 @@ function pass(file) {
   const rows = deliverRows({ ...origin, message: uwlrMessage(value), infourl: { keep: 'none' }, schoolKey, aliases: new Map() });
   let results = 0;
   let characters = 0;
+  const packer = new SlicePacker(origin.school);
   for (const slice of rows.slices) {
     results += slice.results.length;
-    for (const { document } of slice.results) characters += document.length;
+    const { shared, results: own } = packer.pack(slice);
+    for (const cell of [...shared, ...own]) if (typeof cell === 'string') characters += cell.length;
   }
   return { results, characters, strips: rows.strips().length };
 }

@@ -34,11 +34,11 @@ function* slices(tagger, { school, party, tests, from, count }) {
       const date = `2026-${String(1 + (n % 9)).padStart(2, '0')}-${String(1 + (n % 28)).padStart(2, '0')}`;
       const values = [{ kind: 'score', value: String(n % 10), sourcePath: 'score' }];
       const rest = { date, values, context: { extra: [] }, goalLinks: [], signals: [], status: 'final', losses: [] };
-      const document = JSON.stringify({ id, school, schoolYear: '2026-2027', learner, source, activity, ...rest });
+      const result = { id, school, schoolYear: '2026-2027', learner, source, activity, ...rest };
       const row = tagger.rowOf(school, party, taggedActivity({ source, activity }));
-      return { id, learner, date, assessment: `a-${n % tests}`, key: id, activity: row, document };
+      return { result, assessment: `a-${n % tests}`, key: id, activity: row };
     });
-    yield { learners: [...new Set(rows.map(({ learner }) => learner))].map((alias) => ({ alias })), results: rows };
+    yield { learners: [...new Set(rows.map(({ result }) => result.learner))].map((alias) => ({ alias })), results: rows };
   }
 }
 

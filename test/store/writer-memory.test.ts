@@ -8,7 +8,8 @@ import { StatementCache } from '../../src/store/sqlite/connection/statement-cach
 import { Kept, WriterMemory } from '../../src/store/sqlite/connection/writer-memory.js';
 import { exchangeColumns } from '../../src/store/sqlite/exchanges/exchange-columns.js';
 import { prepareDatabaseFile } from '../../src/store/sqlite/files/data-files.js';
-import { assessmentCells, sliceCells } from '../../src/store/sqlite/sql/cells.js';
+import { SlicePacker } from '../../src/store/sqlite/results/slice-packer.js';
+import { assessmentCells } from '../../src/store/sqlite/sql/cells.js';
 import type { Operation, Reply, Request, Stamped } from '../../src/store/sqlite/writer/protocol.js';
 import { WriteEngine } from '../../src/store/sqlite/writer/write-engine.js';
 import { delivery, digestOf, learner, OTHER_SCHOOL, PARTY, party, resultRow, SCHOOL, school, slice } from './support/records.js';
@@ -100,7 +101,7 @@ function deliveryOf(of: Message): Extract<Operation, { kind: 'delivery' }> {
       assessments: assessmentCells([{ id: 'assessment-1', code: 'T1', document: of.test }]),
       targets: [],
     },
-    rows: sliceCells(slice([result], [pupil])),
+    rows: new SlicePacker(of.school).pack(slice([result], [pupil])),
     strips: [],
   };
 }
