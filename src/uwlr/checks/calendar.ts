@@ -1,5 +1,3 @@
-const DAY_IN_NL = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' });
-
 /** Judges days of tests against today, as the calendar stands in the Netherlands. Days repeat, so the last verdict is kept. */
 export class Calendar {
   readonly #today: string;
@@ -23,13 +21,16 @@ export class Calendar {
 const MINUTE = 60_000;
 let minute = Number.NaN;
 let day = '';
+/** Made when it is needed: the first format of a process reads the time zones. */
+let dayInNl: Intl.DateTimeFormat | undefined;
 
 /** The day in the Netherlands. Working it out takes longer than reading a small message, so it is done once a minute. */
 function dayAt(now: Date): string {
   const current = Math.floor(now.getTime() / MINUTE);
   if (current !== minute) {
     minute = current;
-    day = DAY_IN_NL.format(now);
+    dayInNl ??= new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' });
+    day = dayInNl.format(now);
   }
   return day;
 }

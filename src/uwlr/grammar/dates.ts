@@ -85,7 +85,8 @@ export const dateTime: SimpleType = {
 
 /** JavaScript's dates end at 271,821. */
 const FAR = 200_000;
-const AMSTERDAM = new Intl.DateTimeFormat('en-US', { timeZone: 'Europe/Amsterdam', timeZoneName: 'longOffset' });
+/** Made when it is needed: the first format of a process reads the time zones. */
+let amsterdam: Intl.DateTimeFormat | undefined;
 
 /**
  * Nanoseconds since 1970 of a valid `xs:dateTime`. Without a zone it is taken as Europe/Amsterdam (spec a.5); the hour that
@@ -119,7 +120,8 @@ function offsetMs(zone: string | undefined, local: number): number {
 }
 
 function amsterdamMs(instant: number): number {
-  const name = AMSTERDAM.formatToParts(instant).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
+  amsterdam ??= new Intl.DateTimeFormat('en-US', { timeZone: 'Europe/Amsterdam', timeZoneName: 'longOffset' });
+  const name = amsterdam.formatToParts(instant).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
   return name === 'GMT' ? 0 : zoneMs(name.slice(3));
 }
 
