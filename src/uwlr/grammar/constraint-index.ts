@@ -31,9 +31,12 @@ function withAttribute(match: FieldOf, attribute: string): FieldOf {
 }
 
 function matches(line: readonly ElementParticle[], pathsOf: (constraint: Constraint) => readonly string[]): FieldOf[] {
+  // Nearly every element has none above it.
+  if (line.every(({ constraints }) => constraints.length === 0)) return [];
   const steps = line.map(({ name, max }) => ({ name, many: max === 'unbounded' }));
   const repeated = steps.flatMap(({ many }, at) => (many ? [at] : []));
   return line.flatMap((scope, at) => {
+    if (scope.constraints.length === 0) return [];
     const below = line.slice(at + 1);
     const path = below.map((particle) => particle.name).join('/');
     return scope.constraints.flatMap((constraint, index) =>
