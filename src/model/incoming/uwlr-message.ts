@@ -15,9 +15,7 @@ const KEPT = 1000;
 /** A message of BrengLeerresultaten as incoming results. The figures stay as they were sent. */
 export function uwlrMessage({ school, toetsafnames, toetsen }: LeerresultatenVerzoek): IncomingMessage {
   const { auteur, commentaar } = school;
-  let count = 0;
-  for (const { resultaten } of toetsafnames.toetsafname) count += resultaten.resultaat.length;
-  const signals = signalsIn(toetsafnames.toetsafname);
+  const { count, signals } = lookedThrough(toetsafnames.toetsafname);
   return {
     schoolYear: school.schooljaar,
     createdAt: school.aanmaakdatum,
@@ -31,19 +29,21 @@ export function uwlrMessage({ school, toetsafnames, toetsen }: LeerresultatenVer
   };
 }
 
-/** Only results in a format of their own can have one. */
-function signalsIn(toetsafnames: readonly Toetsafname[]): readonly MessageSignal[] {
+/** How many results there are, and the signals in them: only results in a format of their own can have one. In one go, however many: no iterators. */
+function lookedThrough(toetsafnames: readonly Toetsafname[]): { readonly count: number; readonly signals: readonly MessageSignal[] } {
   const signals: MessageSignal[] = [];
   let nth = 0;
-  for (const [pupil, { resultaten }] of toetsafnames.entries()) {
-    for (const [at, resultaat] of resultaten.resultaat.entries()) {
-      const fields = resultaat.anderresultaat === undefined ? undefined : signalResultOf(resultaat);
+  for (let pupil = 0; pupil < toetsafnames.length; pupil++) {
+    const results = (toetsafnames[pupil] as Toetsafname).resultaten.resultaat;
+    for (let at = 0; at < results.length; at++) {
+      const result = results[at] as Resultaat;
+      const fields = result.anderresultaat === undefined ? undefined : signalResultOf(result);
       const said = fields === undefined ? undefined : signalIn(fields);
       if (said !== undefined) signals.push({ result: { pupil, at, nth }, at: 0, said });
       nth += 1;
     }
   }
-  return signals;
+  return { count: nth, signals };
 }
 
 const STAFF = [`${ROOT}/toetsafnames/toetsafname/resultaatverwerkerid`];
