@@ -1,16 +1,23 @@
 import { type Command, Option } from 'commander';
+import type { NewClient } from '../admin/credentials/add-client-keys.js';
 import { listClientKeys } from '../admin/credentials/list-client-keys.js';
-import { SCOPES } from '../api/access/scopes.js';
+import { SCOPES } from '../directory/access/scopes.js';
 import { StoreError } from '../store/store-error.js';
-import type { ClientOptions } from './client/add-client.js';
-import { tokenState } from './client/add-token.js';
-import { doing } from './client/agree-on-reading.js';
+import { doing } from './client/doing.js';
+import { tokenState } from './client/token-state.js';
 import { withExistingStore } from './open/open-store.js';
 import type { Session } from './open/session.js';
+import { withOffice } from './open/with-office.js';
 import { moment, school, text, words } from './terminal/arguments.js';
 import { negativeAnswer } from './terminal/command-error.js';
 import { jsonOption } from './terminal/json-option.js';
 import { note, print, printJson, printTable } from './terminal/print.js';
+import { textOfFile } from './terminal/text-of-file.js';
+
+interface ClientOptions extends NewClient {
+  readonly secret?: true;
+  readonly json?: true;
+}
 
 export function registerClient(program: Command, session: Session): void {
   const client = program.command('client').description('clients that get tokens at /oauth2/token, and their credentials');
@@ -41,8 +48,11 @@ export function registerClient(program: Command, session: Session): void {
 }
 
 async function add(session: Session, options: ClientOptions): Promise<void> {
-  const { addClientKeys } = await import('./client/add-client.js');
-  const { agreement, ...added } = await addClientKeys(session.config(), options);
+  const { addClientKeys, checkNewClient } = await import('../admin/credentials/add-client-keys.js');
+  const { jwk, ...given } = options;
+  checkNewClient(given, new Date().toISOString());
+  const client = jwk === undefined ? given : { ...given, jwk: await textOfFile(jwk) };
+  const { agreement, ...added } = await withOffice(session.config(), (office) => addClientKeys(office, client));
   if (agreement !== undefined)
     note(`Made agreement ${agreement}: it lets ${options.client} ${doing(options.scope)} school ${options.school}.`);
   if (options.json) {

@@ -1,12 +1,14 @@
 import { type Command, Option } from 'commander';
+import { type AddedKey, addKey, checkTerm } from '../admin/credentials/add-key.js';
 import { type ListedKey, listKeys } from '../admin/credentials/list-keys.js';
+import { type KeysToRotate, rotateKeys } from '../admin/credentials/rotate-keys.js';
 import type { Credential } from '../directory/directory.js';
 import { StoreError } from '../store/store-error.js';
-import { type AddedKey, type AddKeyOptions, addKey } from './key/add-key.js';
 import { type CheckKeyOptions, checkGivenKey, printCheckedKey } from './key/check-key.js';
-import { type RotateOptions, rotateKeys } from './key/rotate-keys.js';
+import { givenKey, remarksOnKey } from './key/given-key.js';
 import { withExistingStore } from './open/open-store.js';
 import type { Session } from './open/session.js';
+import { withOffice } from './open/with-office.js';
 import { moment, period, schools, text } from './terminal/arguments.js';
 import { negativeAnswer } from './terminal/command-error.js';
 import { EXIT } from './terminal/exit-code.js';
@@ -16,6 +18,16 @@ import { note, print, printJson, printTable } from './terminal/print.js';
 interface Json {
   readonly json?: true;
 }
+
+interface AddKeyOptions {
+  readonly party: string;
+  readonly school: readonly string[];
+  readonly from?: string;
+  readonly until?: string;
+  readonly keyFile?: string;
+}
+
+type RotateOptions = Omit<KeysToRotate, 'given'> & { readonly keyFile?: string };
 
 const HANDED = 'Hand it to the other side in a safe way. It is not stored here and cannot be shown again.';
 
@@ -94,8 +106,12 @@ function stateOf({ from, until, revokedAt }: ListedKey, now: string): string {
 }
 
 async function add(session: Session, options: Json & AddKeyOptions): Promise<void> {
-  const { remarks, ...added } = await addKey(session.config(), options);
-  for (const remark of remarks) note(remark);
+  const { party, school: covered, from, until } = options;
+  checkTerm(from ?? new Date().toISOString(), until);
+  const given = await givenKey(options);
+  const term = { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
+  const added = await withOffice(session.config(), (office) => addKey(office, { party, schools: covered, ...term, given }));
+  for (const remark of remarksOnKey(given, options)) note(remark);
   if (options.json) printJson(jsonOf(added));
   else printKey(added);
   if (!options.json && added.autorisatiesleutel !== undefined) note(HANDED);
@@ -109,8 +125,9 @@ async function check(session: Session, options: Json & CheckKeyOptions): Promise
 }
 
 async function rotate(session: Session, options: Json & RotateOptions): Promise<void> {
-  const { added, ending, until, remarks } = await rotateKeys(session.config(), options);
-  for (const remark of remarks) note(remark);
+  const given = await givenKey(options);
+  const { added, ending, until } = await withOffice(session.config(), (office) => rotateKeys(office, { ...options, given }));
+  for (const remark of remarksOnKey(given, options)) note(remark);
   if (options.json) {
     printJson({ keys: added.map(jsonOf), ending: ending.map(({ id }) => id), until });
     return;

@@ -1,16 +1,20 @@
 import { type Command, Option } from 'commander';
+import { addToken, checkNewToken, type NewToken } from '../admin/credentials/add-token.js';
 import { listTokens } from '../admin/credentials/list-tokens.js';
-import { ROLE_NAMES } from '../api/access/roles.js';
-import { SCOPES } from '../api/access/scopes.js';
+import { ROLE_NAMES } from '../directory/access/roles.js';
+import { SCOPES } from '../directory/access/scopes.js';
 import { StoreError } from '../store/store-error.js';
-import { addToken, type TokenOptions, tokenState } from './client/add-token.js';
-import { doing } from './client/agree-on-reading.js';
+import { doing } from './client/doing.js';
+import { tokenState } from './client/token-state.js';
 import { withExistingStore } from './open/open-store.js';
 import type { Session } from './open/session.js';
+import { withOffice } from './open/with-office.js';
 import { moment, school, text, words } from './terminal/arguments.js';
 import { negativeAnswer } from './terminal/command-error.js';
 import { jsonOption } from './terminal/json-option.js';
 import { note, print, printJson, printTable } from './terminal/print.js';
+
+type TokenOptions = NewToken & { readonly json?: true };
 
 export function registerToken(program: Command, session: Session): void {
   const token = program.command('token').description('bearer tokens for REST clients, and for people in a role');
@@ -42,7 +46,8 @@ export function registerToken(program: Command, session: Session): void {
 }
 
 async function add(session: Session, options: TokenOptions): Promise<void> {
-  const { id, token, agreement } = await addToken(session.config(), options);
+  checkNewToken(options, new Date().toISOString());
+  const { id, token, agreement } = await withOffice(session.config(), (office) => addToken(office, options));
   if (agreement !== undefined)
     note(`Made agreement ${agreement}: it lets ${options.client} ${doing(options.scope)} school ${options.school}.`);
   if (options.json) {

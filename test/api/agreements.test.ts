@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addClient, agreeOnReading } from '../../src/cli/client/agree-on-reading.js';
+import { addClient, agreeOnReading } from '../../src/admin/credentials/agree-on-reading.js';
 import type { Token } from '../../src/directory/directory.js';
 import { OTHER_SCHOOL, SCHOOL } from '../store/support/records.js';
 import { type RestServer, startRest } from './support/rest-server.js';

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { DUTIES, ROLE_NAMES, ROLES } from '../../src/api/access/roles.js';
-import { READING_SCOPES, SCOPES } from '../../src/api/access/scopes.js';
+import { agreeOnReading } from '../../src/admin/credentials/agree-on-reading.js';
 import { ENDPOINTS } from '../../src/api/endpoints/endpoints.js';
 import { TOKEN_PATH } from '../../src/api/http/mount.js';
 import { PROBLEMS, problemUrn } from '../../src/api/http/problems.js';
 import { named } from '../../src/api/open-api/open-api.js';
 import { PROBLEM_NAMES, PROBLEM_SCHEMA } from '../../src/api/shapes/problem-schema.js';
 import { GROUPS, LEARNERS, TEACHERS } from '../../src/api/shapes/roster-views.js';
-import { agreeOnReading } from '../../src/cli/client/agree-on-reading.js';
+import { DUTIES, ROLE_NAMES, ROLES } from '../../src/directory/access/roles.js';
+import { READING_SCOPES, SCOPES } from '../../src/directory/access/scopes.js';
 import { agreement, party, SCHOOL } from '../store/support/records.js';
 import { plantDeliveries } from '../support/planted-deliveries.js';
 import { linkOf, plantDetailUrl } from './support/detail-link.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { SCOPES, type Scope } from '../../src/api/access/scopes.js';
+import { SCOPES, type Scope } from '../../src/directory/access/scopes.js';
 import type { Group, Learner, Roster, Teacher } from '../../src/model/roster/roster.js';
 import { FULL_LEARNER, FULL_ROSTER, FULL_TEACHER, GROUPS } from '../exchange/roster/support/invented-roster.js';
 import { type RestServer, startRest } from './support/rest-server.js';

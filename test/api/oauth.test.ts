@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { agreeOnReading } from '../../src/admin/credentials/agree-on-reading.js';
 import { TOKEN_PATH } from '../../src/api/http/mount.js';
-import { agreeOnReading } from '../../src/cli/client/agree-on-reading.js';
 import type { ClientKey } from '../../src/directory/directory.js';
 import { OTHER_SCHOOL, SCHOOL } from '../store/support/records.js';
 import { type Reply, type RestServer, startRest } from './support/rest-server.js';

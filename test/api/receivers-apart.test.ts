@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { SCOPES } from '../../src/api/access/scopes.js';
+import { SCOPES } from '../../src/directory/access/scopes.js';
 import { roster } from '../exchange/roster/support/invented-roster.js';
 import { delivery, resultRow, slice } from '../store/support/records.js';
 import { signalIntake, signalRow } from '../store/support/signals.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ROLE_NAMES, type RoleName } from '../../src/api/access/roles.js';
 import { ENDPOINTS } from '../../src/api/endpoints/endpoints.js';
 import type { Endpoint } from '../../src/api/http/endpoint.js';
 import { named } from '../../src/api/open-api/open-api.js';
+import { ROLE_NAMES, type RoleName } from '../../src/directory/access/roles.js';
 import { agreement, exchange, OTHER_SCHOOL, PARTY, party, SCHOOL } from '../store/support/records.js';
 import { HOOK, LAS, plantDeliveries } from '../support/planted-deliveries.js';
 import { deliverOf } from './support/dated-results.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Permission, ROLES } from '../../src/api/access/roles.js';
 import { ENDPOINTS } from '../../src/api/endpoints/endpoints.js';
 import type { Endpoint } from '../../src/api/http/endpoint.js';
+import { type Permission, ROLES } from '../../src/directory/access/roles.js';
 import type { Roster } from '../../src/model/roster/roster.js';
 import { SCHOOL } from '../store/support/records.js';
 import { signalIntake, signalRow } from '../store/support/signals.js';

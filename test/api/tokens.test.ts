@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { SCOPES, type Scope } from '../../src/api/access/scopes.js';
+import { SCOPES, type Scope } from '../../src/directory/access/scopes.js';
 import { exchange, OTHER_SCHOOL, SCHOOL } from '../store/support/records.js';
 import { type RestServer, startRest } from './support/rest-server.js';
 import { smallSchool, sync } from './support/roster-data.js';

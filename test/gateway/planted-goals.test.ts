@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { SCOPES } from '../../src/api/access/scopes.js';
 import { ENDPOINTS } from '../../src/api/endpoints/endpoints.js';
+import { SCOPES } from '../../src/directory/access/scopes.js';
 import { PARTY, type Running, startTestGateway } from '../support/gateway.js';
 import { everyFile, expectNowhere } from '../support/planted-values.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { agreeOnReading } from '../../src/cli/client/agree-on-reading.js';
+import { agreeOnReading } from '../../src/admin/credentials/agree-on-reading.js';
 import type { LasSettings } from '../../src/delivery/targets/target-settings.js';
 import { requestEnvelope } from '../../src/exchange/partner/request-envelope.js';
 import { SIMULATED_CALLER, type SimulatedLas, startSimulatedLas } from '../../src/simulator/las.js';

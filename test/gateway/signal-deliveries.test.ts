@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { agreeOnReading } from '../../src/cli/client/agree-on-reading.js';
+import { agreeOnReading } from '../../src/admin/credentials/agree-on-reading.js';
 import { resultFieldChoice } from '../../src/privacy/fields/field-choice.js';
 import { makeFieldList } from '../../src/privacy/fields/field-list.js';
 import { findLearner } from '../../src/rights/find-learner.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { agreeOnReading } from '../../src/cli/client/agree-on-reading.js';
+import { agreeOnReading } from '../../src/admin/credentials/agree-on-reading.js';
 import { resultFieldChoice } from '../../src/privacy/fields/field-choice.js';
 import { makeFieldList } from '../../src/privacy/fields/field-list.js';
 import type { StoredSignal } from '../../src/store/goals/signal-store.js';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ROLE_NAMES, ROLES } from '../../src/api/access/roles.js';
-import { SCOPES } from '../../src/api/access/scopes.js';
 import { ENDPOINTS } from '../../src/api/endpoints/endpoints.js';
 import { POSTED_EXAMPLE } from '../../src/api/endpoints/posting-endpoint.js';
 import type { Endpoint } from '../../src/api/http/endpoint.js';
 import type { ProblemName } from '../../src/api/http/problems.js';
+import { ROLE_NAMES, ROLES } from '../../src/directory/access/roles.js';
+import { SCOPES } from '../../src/directory/access/scopes.js';
 import type { Agreement, Token } from '../../src/directory/directory.js';
 import { PARTY, post, type Running, startTestGateway } from '../support/gateway.js';
 import { fillCast, KEYS, NAMES, PARTIES, SCHOOLS } from './tenants/cast.js';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { READING_SCOPES } from '../../src/api/access/scopes.js';
 import { ENDPOINTS } from '../../src/api/endpoints/endpoints.js';
+import { READING_SCOPES } from '../../src/directory/access/scopes.js';
 import type { StoredResult } from '../../src/store/store.js';
 import { json } from '../cli/support/uwlr.js';
 import { notAllowed } from '../support/claims/allowed-claims.js';

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { type Access, type Grant, grantOf } from '../../directory/access/grant.js';
 import type { Directory } from '../../directory/directory.js';
 import { isPaused } from '../../directory/paused.js';
 import { schoolPaused } from '../http/as-problem.js';
@@ -6,7 +7,6 @@ import type { Endpoint } from '../http/endpoint.js';
 import { Problem } from '../http/problem.js';
 import type { Resources } from '../http/resources.js';
 import { authenticate, demand } from './authenticate.js';
-import { type Access, type Grant, grantOf } from './grant.js';
 import { pass } from './rest-limits.js';
 
 /** Who asks, and what may be done at one moment. */

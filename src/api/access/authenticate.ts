@@ -1,9 +1,9 @@
+import type { Access, Grant } from '../../directory/access/grant.js';
+import type { Permission } from '../../directory/access/roles.js';
 import type { Directory } from '../../directory/directory.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
 import { Problem } from '../http/problem.js';
 import { readAccessToken } from '../oauth/access-token.js';
-import type { Access, Grant } from './grant.js';
-import type { Permission } from './roles.js';
 
 const REALM = 'Bearer realm="uwlr"';
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;

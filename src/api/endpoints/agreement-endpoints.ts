@@ -1,10 +1,10 @@
 import { endAgreement } from '../../admin/agreements/end-agreement.js';
 import { replaceAgreement } from '../../admin/agreements/replace-agreement.js';
 import { showAgreement } from '../../admin/agreements/show-agreement.js';
+import { SCOPES } from '../../directory/access/scopes.js';
 import { agreementsBetween } from '../../directory/authorise.js';
 import type { Agreement, Directory } from '../../directory/directory.js';
 import { agreedProfile, RESULTS_ONLY } from '../../privacy/fields/agreed-profile.js';
-import { SCOPES } from '../access/scopes.js';
 import { invalidParameter } from '../http/as-problem.js';
 import { type ActingCall, type Answer, type Endpoint, endpoint } from '../http/endpoint.js';
 import {

@@ -1,10 +1,10 @@
+import type { Scope } from '../../directory/access/scopes.js';
 import type { ReceiverNames } from '../../exchange/sight/receiver-names.js';
 import type { Membership } from '../../model/roster/roster.js';
 import { toTheMinute } from '../../model/to-the-minute.js';
 import type { RosterHead, RosterKind } from '../../store/roster-store.js';
 import type { Page } from '../../store/store.js';
 import { scopeMissing } from '../access/authenticate.js';
-import type { Scope } from '../access/scopes.js';
 import type { Answer, Call } from '../http/endpoint.js';
 import { type Keyed, keysetPage } from '../reads/keyset-page.js';
 import { rosterPage } from './roster-answers.js';

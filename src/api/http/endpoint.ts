@@ -1,8 +1,8 @@
+import type { Permission } from '../../directory/access/roles.js';
+import type { Scope } from '../../directory/access/scopes.js';
 import type { ReceiverNames } from '../../exchange/sight/receiver-names.js';
 import type { Sight } from '../../exchange/sight/sight.js';
 import type { SchoolKey } from '../../privacy/keys/seal.js';
-import type { Permission } from '../access/roles.js';
-import type { Scope } from '../access/scopes.js';
 import type { OutgoingReads, PeopleReads } from '../reads/outgoing-reads.js';
 import type { Actions } from '../reads/stores.js';
 import type { PathId } from '../shapes/parameters/path-id.js';

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { type Access, agreementOf, isOfOwnGroups } from '../../directory/access/grant.js';
 import type { Directory, School } from '../../directory/directory.js';
 import { aliasGenerationOf } from '../../exchange/sight/receiver-names.js';
 import type { Sight } from '../../exchange/sight/sight.js';
@@ -7,7 +8,6 @@ import { StoreError } from '../../store/store-error.js';
 import { actorOf } from '../access/actor.js';
 import { admit, checkOpen } from '../access/admit.js';
 import { demand } from '../access/authenticate.js';
-import { type Access, agreementOf, isOfOwnGroups } from '../access/grant.js';
 import { auditRead } from '../reads/audit-read.js';
 import { keepDisclosed } from '../reads/disclosed-read.js';
 import { NamesOfCall } from '../reads/names-of-call.js';

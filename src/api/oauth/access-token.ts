@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Access } from '../../directory/access/grant.js';
 import { inForce } from '../../directory/authorise.js';
 import type { Directory } from '../../directory/directory.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
-import type { Access } from '../access/grant.js';
 
 /** Loaded with the first token: many a gateway has none, and is ready sooner. */
 const jose = () => import('jose');

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
+import { clientAgreements } from '../../directory/access/grant.js';
+import { isScope } from '../../directory/access/scopes.js';
 import type { Agreement } from '../../directory/directory.js';
 import type { TurnedAway } from '../../exchange/limits/guard.js';
 import { isGone } from '../../exchange/rule-of.js';
 import { parseSchoolId } from '../../model/school-id.js';
 import { auditActor } from '../../store/audit.js';
 import { isPassing } from '../../store/store-error.js';
-import { clientAgreements } from '../access/grant.js';
 import { NO_LIMITS } from '../access/rest-limits.js';
-import { isScope } from '../access/scopes.js';
 import { RETRY_SECONDS } from '../http/as-problem.js';
 import { TOKEN_PATH } from '../http/mount.js';
 import type { RestOptions } from '../http/rest-api.js';

@@ -1,4 +1,4 @@
-import { isScope, SCOPES, type Scope } from '../access/scopes.js';
+import { isScope, SCOPES, type Scope } from '../../directory/access/scopes.js';
 import { ENDPOINTS } from '../endpoints/endpoints.js';
 import type { Endpoint } from '../http/endpoint.js';
 import { AUDIT_SCHEMA } from '../shapes/audit-schema.js';

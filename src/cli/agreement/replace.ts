@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { changesInWords } from '../../admin/agreements/agreement-changes.js';
 import { type AgreementRevision, type ReplacedAgreement, replaceAgreement } from '../../admin/agreements/replace-agreement.js';
-import { SCOPES } from '../../api/access/scopes.js';
+import { SCOPES } from '../../directory/access/scopes.js';
 import type { ExchangeKind, InfourlRule } from '../../directory/directory.js';
 import type { Session } from '../open/session.js';
 import { withOffice } from '../open/with-office.js';

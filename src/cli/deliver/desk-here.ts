@@ -1,3 +1,4 @@
+import { knownTarget } from '../../admin/targets/known-target.js';
 import { setPaused } from '../../api/endpoints/pause-deliveries.js';
 import { shownDelivery, shownDetail, shownStatus } from '../../api/shapes/delivery-view.js';
 import type { DeliveryFilter } from '../../store/outbox-store.js';
@@ -7,7 +8,6 @@ import type { Session } from '../open/session.js';
 import { checkSchool } from '../roster/known-school.js';
 import { negativeAnswer } from '../terminal/command-error.js';
 import type { Desk } from './desk.js';
-import { knownTarget } from './target/known-target.js';
 
 export function deskHere(session: Session): Desk {
   const withStore = <T>(of: Pick<DeliveryFilter, 'target' | 'school'>, work: (store: Store) => Promise<T>): Promise<T> =>

@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander';
+import { liveTarget } from '../../admin/targets/known-target.js';
+import { schoolsOf } from '../../admin/targets/missing.js';
 import type { Target } from '../../directory/directory.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
@@ -7,8 +9,6 @@ import { moment, schools, text } from '../terminal/arguments.js';
 import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
 import { jsonOption } from '../terminal/json-option.js';
 import { print, printJson } from '../terminal/print.js';
-import { liveTarget } from './target/known-target.js';
-import { schoolsOf } from './target/missing.js';
 
 interface SendOptions {
   readonly target: string;

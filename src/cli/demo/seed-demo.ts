@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { agreeOnReading } from '../../admin/credentials/agree-on-reading.js';
 import { freshKey } from '../../admin/credentials/fresh-key.js';
-import type { Scope } from '../../api/access/scopes.js';
 import type { LasSettings } from '../../delivery/targets/target-settings.js';
+import type { Scope } from '../../directory/access/scopes.js';
 import type { Agreement, Connection, ExchangeKind, Party, School } from '../../directory/directory.js';
 import type { Gateway } from '../../gateway/server.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
 import type { SimulatedLas } from '../../simulator/las.js';
 import { DETAIL_HOST } from '../../synthetic/results/small-school.js';
-import { agreeOnReading } from '../client/agree-on-reading.js';
 
 const NOW = new Date().toISOString();
 

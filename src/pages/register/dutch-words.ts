@@ -1,4 +1,4 @@
-import type { Scope } from '../../api/access/scopes.js';
+import type { Scope } from '../../directory/access/scopes.js';
 import type { DataClass } from '../../privacy/data-class.js';
 import type { RegisterEntry, RegisterExchange } from '../../register/processing-register.js';
 import type { PrivacyClass } from '../../uwlr/grammar/grammar.js';

@@ -1,4 +1,4 @@
-import { isScope } from '../../api/access/scopes.js';
+import { isScope } from '../../directory/access/scopes.js';
 import type { Direction, ProcessingRegister, RegisterEntry, RegisterExchange } from '../../register/processing-register.js';
 import { day } from '../dutch-dates.js';
 import { type Html, html } from '../html.js';

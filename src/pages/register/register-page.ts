@@ -1,4 +1,4 @@
-import { isScope } from '../../api/access/scopes.js';
+import { isScope } from '../../directory/access/scopes.js';
 import type { Moved } from '../../register/moved.js';
 import type { ProcessingRegister, RegisterEntry, RegisterExchange } from '../../register/processing-register.js';
 import type { PrivacyClass } from '../../uwlr/grammar/grammar.js';

@@ -1,5 +1,5 @@
-import { isScope } from '../../../src/api/access/scopes.js';
 import { ENDPOINTS } from '../../../src/api/endpoints/endpoints.js';
+import { isScope } from '../../../src/directory/access/scopes.js';
 import { WHOLE_HOURS } from './planted-annotations.js';
 import type { Reply, RestServer } from './rest-server.js';
 

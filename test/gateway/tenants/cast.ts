@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SCOPES } from '../../../src/api/access/scopes.js';
+import { SCOPES } from '../../../src/directory/access/scopes.js';
 import type { Agreement, Credential, Party } from '../../../src/directory/directory.js';
 import type { Gateway } from '../../../src/gateway/server.js';
 import { fillRoster, smallSchool } from '../../support/fill-roster.js';

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import { liveTarget } from '../../../admin/targets/known-target.js';
 import { withExistingStore } from '../../open/open-store.js';
 import type { Session } from '../../open/session.js';
 import { jsonOption } from '../../terminal/json-option.js';
 import { print, printJson } from '../../terminal/print.js';
-import { liveTarget } from './known-target.js';
 
 interface EndOptions {
   readonly json?: true;

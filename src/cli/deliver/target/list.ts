@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { schoolsOf } from '../../../admin/targets/missing.js';
+import { missingHere, openSettings } from '../../../admin/targets/open-settings.js';
 import type { ShownTarget } from '../../../api/shapes/target-view.js';
 import { openKeyring } from '../../open/open-keyring.js';
 import { withExistingStore } from '../../open/open-store.js';
@@ -7,8 +9,6 @@ import { remoteGateway } from '../../remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions } from '../../remote/remote-options.js';
 import { jsonOption } from '../../terminal/json-option.js';
 import { note, printJson, printTable } from '../../terminal/print.js';
-import { schoolsOf } from './missing.js';
-import { missingHere, openSettings } from './open-settings.js';
 import { placeOf, type TargetHere, targetHere } from './shown-target.js';
 
 interface ListOptions extends RemoteOptions {

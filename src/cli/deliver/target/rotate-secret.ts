@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander';
+import { liveTarget } from '../../../admin/targets/known-target.js';
+import { openSettings } from '../../../admin/targets/open-settings.js';
 import type { WebhookSettings } from '../../../delivery/targets/target-settings.js';
 import { openKeyring } from '../../open/open-keyring.js';
 import { withExistingStore } from '../../open/open-store.js';
@@ -8,9 +10,7 @@ import { negativeAnswer } from '../../terminal/command-error.js';
 import { jsonOption } from '../../terminal/json-option.js';
 import { note, print, printJson } from '../../terminal/print.js';
 import { HANDED } from './add.js';
-import { liveTarget } from './known-target.js';
 import { checkSettings } from './make-settings.js';
-import { openSettings } from './open-settings.js';
 import { freshSecret, givenSecret } from './webhook-secret.js';
 
 interface RotateOptions {

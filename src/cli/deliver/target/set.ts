@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
+import { liveTarget } from '../../../admin/targets/known-target.js';
+import { missingHere, openSettings } from '../../../admin/targets/open-settings.js';
 import { openKeyring } from '../../open/open-keyring.js';
 import { withExistingStore } from '../../open/open-store.js';
 import type { Session } from '../../open/session.js';
 import { wrongUsage } from '../../terminal/command-error.js';
 import { jsonOption } from '../../terminal/json-option.js';
 import { note, print, printJson } from '../../terminal/print.js';
-import { liveTarget } from './known-target.js';
 import { checkSettings, makeSettings } from './make-settings.js';
-import { missingHere, openSettings } from './open-settings.js';
 import { addSettingOptions, type SettingOptions } from './setting-options.js';
 import { targetHere } from './shown-target.js';
 

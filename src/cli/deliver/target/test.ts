@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { liveTarget } from '../../../admin/targets/known-target.js';
+import { schoolsOf } from '../../../admin/targets/missing.js';
 import { checkTarget, type TargetCheck } from '../../../delivery/targets/check-target.js';
 import { openKeyring } from '../../open/open-keyring.js';
 import { withExistingStore } from '../../open/open-store.js';
@@ -6,8 +8,6 @@ import type { Session } from '../../open/session.js';
 import { EXIT } from '../../terminal/exit-code.js';
 import { jsonOption } from '../../terminal/json-option.js';
 import { print, printJson } from '../../terminal/print.js';
-import { liveTarget } from './known-target.js';
-import { schoolsOf } from './missing.js';
 
 export function registerTest(target: Command, session: Session): void {
   target

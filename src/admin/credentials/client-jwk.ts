@@ -1,5 +1,5 @@
 import { importJWK, type JWK } from 'jose';
-import { OwnError } from '../../core/own-error.js';
+import { type Refusal, unfit } from '../refusal.js';
 
 /** Public members of each kind (RFC 7518, 6; RFC 8037), and an algorithm to try the key out with. */
 const KINDS: Readonly<Record<string, { readonly members: readonly (keyof JWK)[]; readonly algorithm: string }>> = {
@@ -13,21 +13,14 @@ const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
 const RSA_BITS = 2048;
 const NAMES = ['kid', 'alg'] as const;
 
-/** What is wrong with a key: completes "the key ...". */
-export class UnfitKey extends OwnError {
-  constructor(message: string) {
-    super('client-key', message);
-  }
-}
-
 /**
- * The keys of a JSON Web Key, or of a set of them, each with its public members and nothing else. Throws `UnfitKey`, which repeats
+ * The keys of a JSON Web Key, or of a set of them, each with its public members and nothing else. Throws `Refusal`, which repeats
  * nothing of them: one of them may be private.
  */
 export async function clientJwks(text: string): Promise<readonly JWK[]> {
   const value = parsed(text) as { readonly keys?: readonly JWK[] };
   const keys = Array.isArray(value.keys) ? value.keys : [value as JWK];
-  if (keys.length === 0) throw new UnfitKey('is missing: the set is empty');
+  if (keys.length === 0) throw unfitKey('is missing: the set is empty');
   return Promise.all(keys.map(publicKey));
 }
 
@@ -38,20 +31,24 @@ function parsed(text: string): object {
   } catch {
     // As what is no object.
   }
-  throw new UnfitKey('is no JSON Web Key');
+  throw unfitKey('is no JSON Web Key');
 }
 
 async function publicKey(jwk: JWK): Promise<JWK> {
-  if (typeof jwk !== 'object' || jwk === null) throw new UnfitKey('is no JSON Web Key');
-  if (PRIVATE.some((name) => name in jwk)) throw new UnfitKey('is private: give the public one, and keep this one to the client');
+  if (typeof jwk !== 'object' || jwk === null) throw unfitKey('is no JSON Web Key');
+  if (PRIVATE.some((name) => name in jwk)) throw unfitKey('is private: give the public one, and keep this one to the client');
   const kind = Object.hasOwn(KINDS, String(jwk.kty)) ? KINDS[String(jwk.kty)] : KINDS[`${jwk.kty} ${jwk.crv}`];
-  if (kind === undefined) throw new UnfitKey('must be RSA, EC (P-256, P-384, P-521) or Ed25519');
-  if ((jwk.use ?? 'sig') !== 'sig') throw new UnfitKey('is not meant for signatures');
+  if (kind === undefined) throw unfitKey('must be RSA, EC (P-256, P-384, P-521) or Ed25519');
+  if ((jwk.use ?? 'sig') !== 'sig') throw unfitKey('is not meant for signatures');
   const names = (['kty', ...kind.members, ...NAMES] as const).filter((name) => typeof jwk[name] === 'string');
   const key = Object.fromEntries(names.map((name) => [name, jwk[name]])) as JWK;
   await importJWK({ ...key, alg: kind.algorithm }, kind.algorithm).catch(() => {
-    throw new UnfitKey('cannot be read as the kind that it says it is');
+    throw unfitKey('cannot be read as the kind that it says it is');
   });
-  if (key.kty === 'RSA' && Buffer.from(key.n ?? '', 'base64url').length * 8 < RSA_BITS) throw new UnfitKey('is shorter than 2048 bits');
+  if (key.kty === 'RSA' && Buffer.from(key.n ?? '', 'base64url').length * 8 < RSA_BITS) throw unfitKey('is shorter than 2048 bits');
   return key;
+}
+
+function unfitKey(problem: string): Refusal {
+  return unfit(`the key ${problem}`);
 }

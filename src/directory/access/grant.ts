@@ -1,5 +1,5 @@
-import { agreementsOf } from '../../directory/authorise.js';
-import type { Agreement, Directory, Token } from '../../directory/directory.js';
+import { agreementsOf } from '../authorise.js';
+import type { Agreement, Directory, Token } from '../directory.js';
 import { type Role, roleOf } from './roles.js';
 import { isScope } from './scopes.js';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { clientAgreements } from '../../api/access/grant.js';
+import { clientAgreements } from '../../directory/access/grant.js';
 import type { Agreement, Directory, Party } from '../../directory/directory.js';
 import type { Store } from '../../store/store.js';
 import { StoreError } from '../../store/store-error.js';
-import { checkSchool } from '../roster/known-school.js';
+import { knownSchool } from '../schools/known-school.js';
 
 /** What a client is to read of a school, and what for. */
 export interface Reading {
@@ -22,13 +22,13 @@ const NO_PURPOSE_OF_SIGNALS = 'Signalen aanleveren over REST; waarvoor is niet o
 
 /**
  * Sees to it that an agreement of the client and the school lets all of this through until then: makes one when those in force do not.
- * Makes the client a party when it is none. Gives the agreement that was made. Throws `CommandError` when the school is not there.
+ * Makes the client a party when it is none. Gives the agreement that was made. Throws `Refusal` when the school is not there.
  */
 export async function agreeOnReading(store: Store, reading: Reading, now: string): Promise<Agreement | undefined> {
   const { client, school, scopes, until } = reading;
   const { purpose = unsaid(scopes) } = reading;
   const directory = await store.directory();
-  checkSchool(directory, school);
+  knownSchool(directory, school);
   await addClient(store, client, now);
   if (covers(directory, reading, now)) return undefined;
   const agreement: Agreement = {
@@ -81,14 +81,4 @@ function covers(directory: Directory, { client, school, scopes, purpose, until }
   );
   const agreed = new Set(lasting.flatMap((one) => one.scopes ?? []));
   return scopes.every((scope) => agreed.has(scope));
-}
-
-/** What a client may do under such an agreement, in words: most read, a vendor without SOAP only delivers. */
-export function doing(scopes: readonly string[] = []): string {
-  const writes = scopes.filter((one) => one.endsWith(':write')).map((one) => one.slice(0, -':write'.length));
-  const verbs = [
-    ...(writes.length === 0 ? [] : [`deliver ${new Intl.ListFormat('en-GB').format(writes)}`]),
-    ...(scopes.length > 0 && writes.length === scopes.length ? [] : ['read data']),
-  ];
-  return `${verbs.join(' and ')} of`;
 }

@@ -1,5 +1,5 @@
-import type { Directory, Target } from '../../../directory/directory.js';
-import { negativeAnswer } from '../../terminal/command-error.js';
+import { negativeAnswer } from '../../cli/terminal/command-error.js';
+import type { Directory, Target } from '../../directory/directory.js';
 
 /** The target with this id. Throws `CommandError` when there is none. */
 export function knownTarget({ targets }: Pick<Directory, 'targets'>, id: string): Target {
