@@ -1,11 +1,11 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import type { Settings } from '../../cli/deliver/target/make-settings.js';
 import type { EduVSettings, FilesSettings, LasSettings } from '../../delivery/targets/target-settings.js';
 import { agreementsOf } from '../../directory/authorise.js';
 import type { Connection, Directory, Target } from '../../directory/directory.js';
 import { keysOf } from '../../directory/keys-of.js';
 import { TargetRules } from '../../soap/client/target-rules.js';
+import type { Settings } from './check-settings.js';
 
 export interface Circumstances {
   readonly directory: Directory;

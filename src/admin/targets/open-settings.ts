@@ -1,6 +1,6 @@
-import type { Settings } from '../../cli/deliver/target/make-settings.js';
 import type { Connection, Directory, Target } from '../../directory/directory.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
+import type { Settings } from './check-settings.js';
 import { type Circumstances, missingFor } from './missing.js';
 
 /** Throws `SealError` when the settings were sealed under another secret. */

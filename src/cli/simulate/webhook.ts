@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
+import { freshSecret } from '../../admin/targets/webhook-secrets.js';
 import type { WebhookMessage } from '../../delivery/webhook/webhook-message.js';
-import { freshSecret, givenSecret } from '../deliver/target/webhook-secret.js';
+import { givenSecret } from '../deliver/target/webhook-secret.js';
 import type { Session } from '../open/session.js';
 import { count, each } from '../terminal/arguments.js';
 import { couldNotRun } from '../terminal/command-error.js';

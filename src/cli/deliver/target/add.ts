@@ -1,22 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { addClient } from '../../../admin/credentials/agree-on-reading.js';
-import { knownParty } from '../../../admin/parties/known-party.js';
-import { missingHere } from '../../../admin/targets/open-settings.js';
-import type { WebhookSettings } from '../../../delivery/targets/target-settings.js';
-import { type Directory, TARGET_KINDS, type Target, type TargetKind } from '../../../directory/directory.js';
-import type { Store } from '../../../store/store.js';
-import { StoreError } from '../../../store/store-error.js';
-import { openKeyring } from '../../open/open-keyring.js';
-import { withExistingStore } from '../../open/open-store.js';
+import { addTarget } from '../../../admin/targets/add-target.js';
+import { TARGET_KINDS, type TargetKind } from '../../../directory/directory.js';
 import type { Session } from '../../open/session.js';
+import { withOffice } from '../../open/with-office.js';
 import { text } from '../../terminal/arguments.js';
-import { negativeAnswer } from '../../terminal/command-error.js';
 import { jsonOption } from '../../terminal/json-option.js';
 import { note, print, printJson } from '../../terminal/print.js';
-import { checkSettings, makeSettings, type Settings } from './make-settings.js';
+import { makeSettings } from './make-settings.js';
 import { addSettingOptions, type SettingOptions } from './setting-options.js';
 import { targetHere } from './shown-target.js';
-import { freshSecret } from './webhook-secret.js';
 
 interface AddOptions extends SettingOptions {
   readonly kind: TargetKind;
@@ -43,21 +35,9 @@ export function registerAdd(target: Command, session: Session): void {
 async function add(session: Session, id: string, options: AddOptions): Promise<void> {
   const { kind, party, json } = options;
   const config = session.config();
-  const { settings, secret } = withSecret(kind, await makeSettings(kind, options));
-  checkSettings(kind, settings);
-  const { shown, isNew } = await withExistingStore(config, async (store) => {
-    const keyring = await openKeyring(config, store);
-    const createdAt = new Date().toISOString();
-    checkFree(await store.directory(), id);
-    const made = await receiver(store, kind, party, createdAt);
-    const target: Target = { id, party, kind, settings: keyring.sealSecret(JSON.stringify(settings)), createdAt };
-    await store.addTarget(target).catch((error: unknown) => {
-      throw error instanceof StoreError && error.code === 'duplicate' ? isThere(id) : error;
-    });
-    const how = { allowTargets: config.allowTargets, at: createdAt };
-    const missing = await missingHere(target, await store.directory(), keyring, how);
-    return { shown: targetHere(target, settings, missing), isNew: made };
-  });
+  const given = { id, party, kind, settings: await makeSettings(kind, options) };
+  const { target, settings, isNew, secret, missing } = await withOffice(config, (office) => addTarget(office, given, config.allowTargets));
+  const shown = targetHere(target, settings, missing);
   if (isNew) note(`Added party ${party}, a client.`);
   if (json) printJson({ ...shown, ...(secret === undefined ? {} : { secret }) });
   else {
@@ -65,43 +45,9 @@ async function add(session: Session, id: string, options: AddOptions): Promise<v
     if (secret !== undefined) print(`secret: ${secret}`);
   }
   if (secret !== undefined) note(HANDED);
-  for (const sentence of shown.missing) note(`Note: ${sentence}`);
-  if (shown.missing.length === 0)
+  for (const sentence of missing) note(`Note: ${sentence}`);
+  if (missing.length === 0)
     note(`Note: results that are already stored are not delivered automatically: uwlr deliver send --target ${id} --all`);
-}
-
-function withSecret(kind: TargetKind, settings: Settings): { readonly settings: Settings; readonly secret?: string } {
-  if (kind !== 'webhook' || (settings as WebhookSettings).secrets.length > 0) return { settings };
-  const secret = freshSecret();
-  return { settings: { ...(settings as WebhookSettings), secrets: [{ secret }] }, secret };
-}
-
-/** Sees to it that there is a party that results may go to. True: it was made. Throws `CommandError`. */
-async function receiver(store: Store, kind: TargetKind, klantcode: string, now: string): Promise<boolean> {
-  const directory = await store.directory();
-  if (kind !== 'las' && !directory.parties.has(klantcode)) {
-    await addClient(store, klantcode, now);
-    return true;
-  }
-  const { role } = knownParty(directory, klantcode);
-  if (role === 'ea') throw negativeAnswer(`${klantcode} is a vendor (ea), which supplies results: a target delivers to a las or a client`);
-  if ((role === 'las') !== (kind === 'las')) {
-    throw negativeAnswer(
-      role === 'las'
-        ? `${klantcode} is a las, which receives results over UWLR: use --kind las`
-        : `${klantcode} is a client: a target of kind las is for a las`,
-    );
-  }
-  return false;
-}
-
-/** Before a client is made for it. */
-function checkFree({ targets }: Directory, id: string): void {
-  if (targets.has(id)) throw isThere(id);
-}
-
-function isThere(id: string): Error {
-  return negativeAnswer(`target ${id} already exists`);
 }
 
 function targetId(given: string): string {

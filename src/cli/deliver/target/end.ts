@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { liveTarget } from '../../../admin/targets/known-target.js';
-import { withExistingStore } from '../../open/open-store.js';
+import { endTarget } from '../../../admin/targets/end-target.js';
 import type { Session } from '../../open/session.js';
+import { withOffice } from '../../open/with-office.js';
 import { jsonOption } from '../../terminal/json-option.js';
 import { print, printJson } from '../../terminal/print.js';
 
@@ -19,11 +19,9 @@ export function registerEnd(target: Command, session: Session): void {
 }
 
 async function end(session: Session, id: string, { json }: EndOptions): Promise<void> {
-  const endedAt = await withExistingStore(session.config(), async (store) => {
-    liveTarget(await store.directory(), id);
-    const now = new Date().toISOString();
-    await store.endTarget(id, now);
-    return now;
+  const endedAt = await withOffice(session.config(), async (office) => {
+    await endTarget(office, id);
+    return office.at;
   });
   if (json) printJson({ id, endedAt });
   else print(`Ended target ${id} and cancelled its pending deliveries.`);

@@ -1,6 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import { SettingsError } from '../../../delivery/targets/settings-error.js';
-import { parseSettings } from '../../../delivery/targets/settings-of.js';
+import type { Settings } from '../../../admin/targets/check-settings.js';
 import type {
   CommonSettings,
   EduVSettings,
@@ -18,7 +17,6 @@ import { asPlain, bytesOfFile } from '../../terminal/text-of-file.js';
 import { checkSettingOptions, type SettingOptions } from './setting-options.js';
 import { givenSecret } from './webhook-secret.js';
 
-export type Settings = SettingsOf[TargetKind];
 type Partly<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
 
 /** What a kind cannot do without, and the option that gives it. */
@@ -48,15 +46,6 @@ export async function makeSettings(
   if (missing.length > 0) throw wrongUsage(`a target of kind ${kind} needs ${missing.map(([, flag]) => flag).join(' and ')}`);
   await tryOut(settings);
   return settings as unknown as Settings;
-}
-
-/** Throws `CommandError` for settings that nothing could be sent with. */
-export function checkSettings(kind: TargetKind, settings: Settings): void {
-  try {
-    parseSettings(kind, settings);
-  } catch (error) {
-    throw error instanceof SettingsError ? wrongUsage(`the settings cannot be used: ${error.message}`) : error;
-  }
 }
 
 const GIVEN: { readonly [K in TargetKind]: (options: SettingOptions, before: Partly<SettingsOf[K]>) => Promise<object> } = {

@@ -1,17 +1,12 @@
 import { type Command, Option } from 'commander';
-import { liveTarget } from '../../../admin/targets/known-target.js';
-import { openSettings } from '../../../admin/targets/open-settings.js';
-import type { WebhookSettings } from '../../../delivery/targets/target-settings.js';
-import { openKeyring } from '../../open/open-keyring.js';
-import { withExistingStore } from '../../open/open-store.js';
+import { freshSecret, rotateWebhookSecret } from '../../../admin/targets/webhook-secrets.js';
 import type { Session } from '../../open/session.js';
+import { withOffice } from '../../open/with-office.js';
 import { period } from '../../terminal/arguments.js';
-import { negativeAnswer } from '../../terminal/command-error.js';
 import { jsonOption } from '../../terminal/json-option.js';
 import { note, print, printJson } from '../../terminal/print.js';
 import { HANDED } from './add.js';
-import { checkSettings } from './make-settings.js';
-import { freshSecret, givenSecret } from './webhook-secret.js';
+import { givenSecret } from './webhook-secret.js';
 
 interface RotateOptions {
   readonly overlap: number;
@@ -35,20 +30,9 @@ export function registerRotateSecret(target: Command, session: Session): void {
 }
 
 async function rotate(session: Session, id: string, { overlap, webhookSecretFile, json }: RotateOptions): Promise<void> {
-  const config = session.config();
   const given = await givenSecret(webhookSecretFile);
   const secret = given ?? freshSecret();
-  const now = new Date();
-  const until = new Date(now.getTime() + overlap).toISOString();
-  await withExistingStore(config, async (store) => {
-    const target = liveTarget(await store.directory(), id);
-    if (target.kind !== 'webhook') throw negativeAnswer(`target ${id} is ${target.kind}: only a webhook has a secret to sign with`);
-    const keyring = await openKeyring(config, store);
-    const settings = openSettings(target, keyring) as WebhookSettings;
-    const rotated: WebhookSettings = { ...settings, secrets: [{ secret }, ...ending(settings, until, now.toISOString())] };
-    checkSettings('webhook', rotated);
-    await store.setTarget(id, keyring.sealSecret(JSON.stringify(rotated)));
-  });
+  const until = await withOffice(session.config(), (office) => rotateWebhookSecret(office, { id, secret, overlap }));
   if (json) {
     printJson({ id, until, ...(given === undefined ? { secret } : {}) });
   } else {
@@ -56,11 +40,4 @@ async function rotate(session: Session, id: string, { overlap, webhookSecretFile
     if (given === undefined) print(`secret: ${secret}`);
   }
   if (given === undefined) note(HANDED);
-}
-
-/** Those of before end at `until`, unless they end sooner; those that are over at `now` go. */
-function ending({ secrets }: WebhookSettings, until: string, now: string): WebhookSettings['secrets'] {
-  return secrets
-    .map(({ secret, until: own = until }) => ({ secret, until: own < until ? own : until }))
-    .filter(({ until: own }) => own > now);
 }

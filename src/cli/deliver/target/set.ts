@@ -1,13 +1,11 @@
 import { type Command, Option } from 'commander';
-import { liveTarget } from '../../../admin/targets/known-target.js';
-import { missingHere, openSettings } from '../../../admin/targets/open-settings.js';
-import { openKeyring } from '../../open/open-keyring.js';
-import { withExistingStore } from '../../open/open-store.js';
+import { setTarget } from '../../../admin/targets/set-target.js';
 import type { Session } from '../../open/session.js';
+import { withOffice } from '../../open/with-office.js';
 import { wrongUsage } from '../../terminal/command-error.js';
 import { jsonOption } from '../../terminal/json-option.js';
 import { note, print, printJson } from '../../terminal/print.js';
-import { checkSettings, makeSettings } from './make-settings.js';
+import { makeSettings } from './make-settings.js';
 import { addSettingOptions, type SettingOptions } from './setting-options.js';
 import { targetHere } from './shown-target.js';
 
@@ -33,17 +31,10 @@ async function set(session: Session, id: string, options: SetOptions): Promise<v
   if (given.webhookSecretFile !== undefined || clear.includes('secrets'))
     throw wrongUsage('replace the secret with uwlr deliver target rotate-secret, which keeps the previous one in use for a while');
   const config = session.config();
-  const shown = await withExistingStore(config, async (store) => {
-    const keyring = await openKeyring(config, store);
-    const target = liveTarget(await store.directory(), id);
-    const settings = await makeSettings(target.kind, given, openSettings(target, keyring), clear);
-    checkSettings(target.kind, settings);
-    const changed = { ...target, settings: keyring.sealSecret(JSON.stringify(settings)) };
-    await store.setTarget(id, changed.settings);
-    const how = { allowTargets: config.allowTargets, at: new Date().toISOString() };
-    return targetHere(changed, settings, await missingHere(changed, await store.directory(), keyring, how));
-  });
-  if (json) printJson(shown);
+  const { target, settings, missing } = await withOffice(config, (office) =>
+    setTarget(office, id, (kind, before) => makeSettings(kind, given, before, clear), config.allowTargets),
+  );
+  if (json) printJson(targetHere(target, settings, missing));
   else print(`Changed target ${id}. The new settings apply from its next message.`);
-  for (const sentence of shown.missing) note(`Note: ${sentence}`);
+  for (const sentence of missing) note(`Note: ${sentence}`);
 }

@@ -1,7 +1,7 @@
+import type { Settings } from '../../../admin/targets/check-settings.js';
 import { type ShownTarget, shownTarget } from '../../../api/shapes/target-view.js';
 import type { EduVSettings, FilesSettings, LasSettings, WebhookSettings } from '../../../delivery/targets/target-settings.js';
 import type { Directory, Target } from '../../../directory/directory.js';
-import type { Settings } from './make-settings.js';
 
 /** A target as whoever runs the gateway sees it: with its settings, but for what is secret in them. */
 export interface TargetHere extends ShownTarget {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { wrongUsage } from '../../terminal/command-error.js';
 import { lineOfFile } from '../../terminal/text-of-file.js';
 
@@ -6,10 +5,6 @@ import { lineOfFile } from '../../terminal/text-of-file.js';
 const SECRET = /^whsec_([A-Za-z0-9+/]{32,88}={0,2})$/;
 const LEAST_BYTES = 24;
 const MOST_BYTES = 64;
-
-export function freshSecret(): string {
-  return `whsec_${randomBytes(32).toString('base64')}`;
-}
 
 /** The secret in a file, `-` for standard input; undefined without one. Throws `CommandError`, which says nothing of it. */
 export async function givenSecret(file: string | undefined): Promise<string | undefined> {

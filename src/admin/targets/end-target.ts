@@ -1,0 +1,8 @@
+import type { Office } from '../office.js';
+import { liveTarget } from './known-target.js';
+
+/** Ends a target for good: what waits for it is cancelled. Throws `Refusal`, `StoreError`. */
+export async function endTarget({ store, at }: Office, id: string): Promise<void> {
+  liveTarget(await store.directory(), id);
+  await store.endTarget(id, at);
+}
