@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
+import { openKeyring } from '../secret/open-keyring.js';
 import type { Receipt, StoredReceipt } from '../store/rights-store.js';
 import { registerErasureTasks } from './erase/tasks.js';
 import { addLearnerOptions, type LearnerOptions, meantLearner, namedLearner } from './learner/learner-options.js';
-import { openKeyring } from './open/open-keyring.js';
 import { withExistingStore } from './open/open-store.js';
 import type { Session } from './open/session.js';
 import { checkSchool } from './roster/known-school.js';

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { addSchool } from '../admin/schools/add-school.js';
 import type { School } from '../directory/directory.js';
-import { openSchoolKey } from './open/open-keyring.js';
+import { openSchoolKey } from '../secret/open-keyring.js';
 import { withExistingStore } from './open/open-store.js';
 import type { Session } from './open/session.js';
 import { withNewOffice } from './open/with-office.js';

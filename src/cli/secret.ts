@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { Session } from './open/session.js';
+import { withOffice } from './open/with-office.js';
 import { jsonOption } from './terminal/json-option.js';
 import { note, print, printJson } from './terminal/print.js';
+import { textOfFile } from './terminal/text-of-file.js';
 
 interface RotateOptions {
   readonly newSecretFile?: string;
@@ -20,8 +22,11 @@ export function registerSecret(program: Command, session: Session): void {
 }
 
 async function rotate(session: Session, { newSecretFile, json }: RotateOptions): Promise<void> {
-  const { rotateSecret } = await import('./secret/rotate-secret.js');
-  const { ownFile, inLog, ...counts } = await rotateSecret(session.config(), newSecretFile);
+  const { checkNewSecret, rotateSecret } = await import('../admin/secret/rotate-secret.js');
+  const config = session.config();
+  const given = newSecretFile === undefined ? undefined : { secret: await textOfFile(newSecretFile), file: newSecretFile };
+  checkNewSecret(config, given);
+  const { ownFile, inLog, ...counts } = await withOffice(config, (office) => rotateSecret(office, config, given));
   if (inLog) note('uwlr: data under the old secret stay in the log of the database until the running gateway stops: stop it now');
   if (json) {
     printJson({ ...counts, secretFile: ownFile ?? null, inLog });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { examineDeliveries } from '../../src/cli/doctor/examine-deliveries.js';
+import { examineDeliveries } from '../../src/admin/doctor/examine-deliveries.js';
 import type { Target } from '../../src/directory/directory.js';
 import type { TargetStatus } from '../../src/store/outbox-store.js';
 

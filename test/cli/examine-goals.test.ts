@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type ExaminedGoals, examineGoals } from '../../src/cli/doctor/examine-goals.js';
+import { type ExaminedGoals, examineGoals } from '../../src/admin/doctor/examine-goals.js';
 
 const NOW = new Date('2026-11-30T12:00:00.000Z');
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000).toISOString();

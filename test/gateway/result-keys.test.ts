@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { examineResultKeys } from '../../src/cli/doctor/examine-result-keys.js';
+import { examineResultKeys } from '../../src/admin/doctor/examine-result-keys.js';
 import type { Party } from '../../src/directory/directory.js';
 import { PARTY, post, type Running, startTestGateway } from '../support/gateway.js';
 import { afname, message, resultaat, TOETSEN } from '../support/messages.js';

@@ -1,14 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { breakText } from '../../admin/audit/break-text.js';
+import { checkAudit } from '../../admin/audit/check-audit.js';
+import { existingKeyring } from '../../secret/existing-keyring.js';
 import { opensSchools } from '../../secret/keyring-of.js';
 import type { AuditVerdict } from '../../store/audit-chain.js';
-import { existingKeyring } from '../open/existing-keyring.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { jsonOption } from '../terminal/json-option.js';
 import { note, print, printJson } from '../terminal/print.js';
-import { breakText } from './break-text.js';
-import { checkAudit } from './check-audit.js';
 
 interface VerifyOptions {
   readonly expect?: string;

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Config } from '../../config/config.js';
 import type { HandedDossier } from '../../model/handed-dossier.js';
+import { openKeyring } from '../../secret/open-keyring.js';
 import type { Store } from '../../store/store.js';
 import { addLearnerOptions, type LearnerOptions, type MeantLearner, meantLearner, namedLearner } from '../learner/learner-options.js';
-import { openKeyring } from '../open/open-keyring.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
 import { CommandError, negativeAnswer } from '../terminal/command-error.js';

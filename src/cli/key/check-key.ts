@@ -1,6 +1,6 @@
 import { type CheckedKey, checkKey, type KeyVerdict } from '../../admin/credentials/check-key.js';
 import type { Config } from '../../config/config.js';
-import { openKeyring } from '../open/open-keyring.js';
+import { openKeyring } from '../../secret/open-keyring.js';
 import { withExistingStore } from '../open/open-store.js';
 import { note, print, printTable } from '../terminal/print.js';
 import { givenKey } from './given-key.js';

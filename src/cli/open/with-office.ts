@@ -1,6 +1,6 @@
 import type { Office } from '../../admin/office.js';
 import type { Config } from '../../config/config.js';
-import { openKeyring } from './open-keyring.js';
+import { openKeyring } from '../../secret/open-keyring.js';
 import { withExistingStore, withStore } from './open-store.js';
 
 /** Opens what use cases of people work with, and closes it when the work is done. Errors: `CommandError`, `StoreError`. */

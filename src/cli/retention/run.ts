@@ -50,7 +50,7 @@ async function run(session: Session, { school: id, dryRun, accept, json }: RunOp
     ...(accept && { accept }),
   };
   const { forecastPurge, runPurge } = await import('../../retention/run-purge.js');
-  const { sealingKeyring } = await import('../open/existing-keyring.js');
+  const { sealingKeyring } = await import('../../secret/existing-keyring.js');
   await withExistingStore(config, async (store) => {
     if (id !== undefined) checkSchool(await store.directory(), id);
     if (dryRun) {

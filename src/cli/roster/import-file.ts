@@ -1,10 +1,10 @@
 import { loadExtensions } from '../../config/load-extensions.js';
 import { importRoster } from '../../exchange/sync/import-roster.js';
+import { openKeyring } from '../../secret/open-keyring.js';
 import { SchoolKeys } from '../../store/school-keys.js';
 import type { Policy } from '../../uwlr/finding.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { printVerdict } from '../message/verdict-text.js';
-import { openKeyring } from '../open/open-keyring.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
 import { EXIT } from '../terminal/exit-code.js';

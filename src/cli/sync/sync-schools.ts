@@ -1,8 +1,8 @@
 import type { Config } from '../../config/config.js';
 import { loadExtensions } from '../../config/load-extensions.js';
 import { SyncRoster } from '../../exchange/sync/sync-roster.js';
+import { openKeyring } from '../../secret/open-keyring.js';
 import type { Store } from '../../store/store.js';
-import { openKeyring } from '../open/open-keyring.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
 import { wrongUsage } from '../terminal/command-error.js';

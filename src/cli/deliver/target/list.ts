@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { schoolsOf } from '../../../admin/targets/missing.js';
 import { missingHere, openSettings } from '../../../admin/targets/open-settings.js';
 import type { ShownTarget } from '../../../api/shapes/target-view.js';
-import { openKeyring } from '../../open/open-keyring.js';
+import { openKeyring } from '../../../secret/open-keyring.js';
 import { withExistingStore } from '../../open/open-store.js';
 import type { Session } from '../../open/session.js';
 import { remoteGateway } from '../../remote/remote-gateway.js';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { liveTarget } from '../../../admin/targets/known-target.js';
 import { schoolsOf } from '../../../admin/targets/missing.js';
 import { checkTarget, type TargetCheck } from '../../../delivery/targets/check-target.js';
-import { openKeyring } from '../../open/open-keyring.js';
+import { openKeyring } from '../../../secret/open-keyring.js';
 import { withExistingStore } from '../../open/open-store.js';
 import type { Session } from '../../open/session.js';
 import { EXIT } from '../../terminal/exit-code.js';

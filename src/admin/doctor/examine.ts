@@ -1,22 +1,19 @@
 import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { compareMarks } from '../../admin/rights/marks-ahead.js';
 import type { Config } from '../../config/config.js';
 import { loadExtensions } from '../../config/load-extensions.js';
 import { readTls } from '../../config/tls.js';
-import { OwnError } from '../../core/own-error.js';
 import { auditHeadFile } from '../../secret/audit-head-file.js';
+import { existingKeyring } from '../../secret/existing-keyring.js';
 import { keyringOf } from '../../secret/keyring-of.js';
+import { openSchoolKey, otherSecret } from '../../secret/open-keyring.js';
 import { SECRET_FILE } from '../../secret/secret-file.js';
 import type { Diagnosis, Store } from '../../store/store.js';
 import { breakText } from '../audit/break-text.js';
 import { checkAudit } from '../audit/check-audit.js';
-import { existingKeyring } from '../open/existing-keyring.js';
-import { openSchoolKey, otherSecret } from '../open/open-keyring.js';
-import { hasStore, withStore } from '../open/open-store.js';
-import type { Session } from '../open/session.js';
-import type { Check } from '../terminal/check.js';
-import { explain } from '../terminal/explain-error.js';
+import { conflict } from '../refusal.js';
+import { compareMarks } from '../rights/marks-ahead.js';
+import type { Check } from './check.js';
 import { examineAgreements } from './examine-agreements.js';
 import { examineDeliveries } from './examine-deliveries.js';
 import { examineGoals } from './examine-goals.js';
@@ -28,44 +25,51 @@ import { examineMode, examinePublicUrl } from './examine-use.js';
 /** The least Node that the gateway runs on, as in package.json. */
 const LEAST = [20, 19] as const;
 
-/**
- * Looks over everything that a gateway stands on. Makes nothing; what cannot be looked at counts as wrong. A store of an older
- * version is brought up to date, as by any command that opens it.
- */
-export async function examine(session: Session): Promise<Check[]> {
-  const node = nodeVersion();
-  let config: Config;
-  try {
-    config = session.config();
-  } catch (error) {
-    return [node, wrong('settings', explain(error).text)];
-  }
-  const checks = [node, await attempt('settings', () => settings(config)), await attempt('data directory', () => dataDirectory(config))];
-  // The store and the secret are made when they are opened: only where there is a directory already.
-  if (!checks.every(({ ok }) => ok)) return checks;
-  try {
-    return await withStore(config, async (store) => {
-      const diagnoses = await store.diagnose();
-      const found = diagnoses.map((diagnosis) => ({ ...diagnosis, check: `store: ${diagnosis.check}` }));
-      const known = await attempt('secret', () => secret(config, store));
-      const sealed = await attempt('audit', () => audit(config, store, known.ok));
-      const marked = await attempt('erasure marks', () => marks(config, store, known.ok));
-      const retention = await examineRetention(store).catch(explained('retention'));
-      const deliveries = await examineDeliveries(store, new Date()).catch(explained('deliveries'));
-      const parties = await examineParties(store).catch(explained('parties'));
-      const agreements = await examineAgreements(store, new Date()).catch(explained('agreements'));
-      const mode = await examineMode(config, store).catch(explained('mode'));
-      const keys = await examineResultKeys(store, new Date()).catch(explained('result keys'));
-      const goals = await examineGoals(store.goals, new Date()).catch(explained('learning goals'));
-      const ofSettings = [...checks, mode, examinePublicUrl(config)];
-      return [...ofSettings, ...found, known, sealed, marked, retention, deliveries, parties, agreements, keys, goals];
-    });
-  } catch (error) {
-    return [...checks, wrong('store', explain(error).text)];
-  }
+/** What is examined, and how. */
+export interface Examination {
+  readonly config: Config;
+  /** Whether there is a store; opening it would make one. */
+  readonly hasStore: boolean;
+  /** Opens the store, and closes it when the work is done. */
+  withStore<T>(work: (store: Store) => Promise<T>): Promise<T>;
+  /** One line about an error that somebody can act upon. */
+  explain(error: unknown): string;
 }
 
-function nodeVersion(): Diagnosis {
+/**
+ * Looks over everything that a gateway stands on, from its settings on. Makes nothing; what cannot be looked at counts as wrong. A store of
+ * an older version is brought up to date, as by any command that opens it.
+ */
+export async function examine({ config, hasStore, withStore, explain }: Examination): Promise<Check[]> {
+  const wrong = (check: string) => (error: unknown) => ({ check, ok: false, detail: explain(error) });
+  const attempt = (check: string, look: () => Promise<string>): Promise<Check> =>
+    look().then((detail) => ({ check, ok: true, detail }), wrong(check));
+  const checks = [
+    await attempt('settings', () => settings(config)),
+    await attempt('data directory', () => dataDirectory(config, hasStore)),
+  ];
+  // The store and the secret are made when they are opened: only where there is a directory already.
+  if (!checks.every(({ ok }) => ok)) return checks;
+  return withStore(async (store) => {
+    const diagnoses = await store.diagnose();
+    const found = diagnoses.map((diagnosis) => ({ ...diagnosis, check: `store: ${diagnosis.check}` }));
+    const known = await attempt('secret', () => secret(config, store));
+    const sealed = await attempt('audit', () => audit(config, store, known.ok));
+    const marked = await attempt('erasure marks', () => marks(config, store, known.ok));
+    const retention = await examineRetention(store).catch(wrong('retention'));
+    const deliveries = await examineDeliveries(store, new Date()).catch(wrong('deliveries'));
+    const parties = await examineParties(store).catch(wrong('parties'));
+    const agreements = await examineAgreements(store, new Date()).catch(wrong('agreements'));
+    const mode = await examineMode(config, store).catch(wrong('mode'));
+    const keys = await examineResultKeys(store, new Date()).catch(wrong('result keys'));
+    const goals = await examineGoals(store.goals, new Date()).catch(wrong('learning goals'));
+    const ofSettings = [...checks, mode, examinePublicUrl(config)];
+    return [...ofSettings, ...found, known, sealed, marked, retention, deliveries, parties, agreements, keys, goals];
+  }).catch((error: unknown) => [...checks, wrong('store')(error)]);
+}
+
+/** Whether Node is one that the gateway runs on. */
+export function examineNode(): Diagnosis {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const ok = major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1]);
   const detail = ok ? process.versions.node : `${process.versions.node} is too old: ${LEAST.join('.')} or later is needed`;
@@ -80,15 +84,15 @@ async function settings(config: Config): Promise<string> {
   return `${mode}, listens on ${host}:${port}${how}, ${reached}, ${types.size} registered result types`;
 }
 
-async function dataDirectory(config: Config): Promise<string> {
+async function dataDirectory(config: Config, hasStore: boolean): Promise<string> {
   const { data } = config;
   const found = await stat(data).catch(() => undefined);
-  if (found === undefined) throw new Missing(`${data} does not exist: the first command that stores something makes it`);
-  if (!found.isDirectory()) throw new Missing(`${data} is not a directory`);
+  if (found === undefined) throw conflict(`${data} does not exist: the first command that stores something makes it`);
+  if (!found.isDirectory()) throw conflict(`${data} is not a directory`);
   await access(data, constants.R_OK | constants.W_OK | constants.X_OK);
-  if (!hasStore(config)) {
-    if (await isThere(auditHeadFile(config))) throw new Missing(`uwlr.db is gone from ${data}: put it back, or restore a backup`);
-    throw new Missing(`${data} holds no store yet: the first command that stores something makes it`);
+  if (!hasStore) {
+    if (await isThere(auditHeadFile(config))) throw conflict(`uwlr.db is gone from ${data}: put it back, or restore a backup`);
+    throw conflict(`${data} holds no store yet: the first command that stores something makes it`);
   }
   return data;
 }
@@ -103,8 +107,8 @@ async function secret(config: Config, store: Store): Promise<string> {
   if (config.secret === undefined) {
     const found = await stat(file).catch(() => undefined);
     if (found === undefined && schools.size === 0) return 'none yet: it is made with the first school';
-    if (found === undefined) throw new Missing(`${file} does not exist: without it the gateway cannot open its encrypted data`);
-    if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) throw new Missing(`${file} is open to other users of this machine`);
+    if (found === undefined) throw conflict(`${file} does not exist: without it the gateway cannot open its encrypted data`);
+    if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) throw conflict(`${file} is open to other users of this machine`);
   }
   const keyring = await keyringOf(config, store);
   if (keyring === undefined) throw otherSecret();
@@ -118,9 +122,9 @@ async function secret(config: Config, store: Store): Promise<string> {
 async function audit(config: Config, store: Store, hasSecret: boolean): Promise<string> {
   const keyring = hasSecret ? await existingKeyring(config, store) : undefined;
   const { verdict, outside } = await checkAudit(config, store, keyring);
-  if (verdict.broken !== undefined) throw new Missing(`${breakText(verdict.broken)}: see uwlr audit verify`);
+  if (verdict.broken !== undefined) throw conflict(`${breakText(verdict.broken)}: see uwlr audit verify`);
   if (outside === undefined && verdict.seal !== undefined)
-    throw new Missing('the last seal is not kept outside the database, though there are seals: see uwlr audit accept-restored');
+    throw conflict('the last seal is not kept outside the database, though there are seals: see uwlr audit accept-restored');
   const at = (await store.lastSeal())?.at;
   return at === undefined ? 'good, not sealed yet' : `good, sealed at ${at}`;
 }
@@ -134,13 +138,13 @@ async function marks(config: Config, store: Store, hasSecret: boolean): Promise<
   const ahead = compared.ahead.filter(({ kind }) => kind !== 'school-missing' && kind !== 'other-key');
   const lost = compared.unmarked.length;
   if (ahead.length === 0 && lost > 0)
-    throw new Missing(`the file lacks ${lost} ${lost === 1 ? 'decision' : 'decisions'} of the store. uwlr serve adds them when it starts`);
+    throw conflict(`the file lacks ${lost} ${lost === 1 ? 'decision' : 'decisions'} of the store. uwlr serve adds them when it starts`);
   const unread = compared.ahead.flatMap(({ kind, school }) => (kind === 'other-key' ? [school] : []));
   const but = unread.length === 0 ? '' : `, but restrictions of ${unread.join(', ')} are under another key: see whether they still hold`;
   if (ahead.length === 0) return count === 0 ? 'none yet' : `${count} ${count === 1 ? 'mark' : 'marks'}, all carried out${but}`;
   const erasures = ahead.filter(({ kind }) => kind === 'erase').length;
   const what = `${erasures} ${erasures === 1 ? 'erasure' : 'erasures'} and ${ahead.length - erasures} other decisions`;
-  throw new Missing(`the store is older than its erasure marks: it lacks ${what}. uwlr serve carries them out when it starts`);
+  throw conflict(`the store is older than its erasure marks: it lacks ${what}. uwlr serve carries them out when it starts`);
 }
 
 /** A school that certainly has its key: to ask for that of another might make one. */
@@ -150,27 +154,4 @@ async function schoolWithResults(store: Store, schools: Iterable<string>): Promi
     if (items.length > 0) return school;
   }
   return undefined;
-}
-
-/** Something that should be there, in our own words. */
-class Missing extends OwnError {
-  constructor(message: string) {
-    super('missing', message);
-  }
-}
-
-async function attempt(check: string, look: () => Promise<string>): Promise<Diagnosis> {
-  try {
-    return { check, ok: true, detail: await look() };
-  } catch (error) {
-    return wrong(check, error instanceof Missing ? error.message : explain(error).text);
-  }
-}
-
-function explained(check: string): (error: unknown) => Diagnosis {
-  return (error) => wrong(check, explain(error).text);
-}
-
-function wrong(check: string, detail: string): Diagnosis {
-  return { check, ok: false, detail };
 }

@@ -1,6 +1,6 @@
 import type { GoalLinkStore } from '../../store/goals/goal-link-store.js';
 import type { GoalSetStore } from '../../store/goals/goal-set-store.js';
-import type { Check } from '../terminal/check.js';
+import type { Check } from './check.js';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Config } from '../../config/config.js';
-import type { Keyring } from '../../privacy/keys/keyring.js';
-import { keyringOf, opensSchools } from '../../secret/keyring-of.js';
-import { SECRET_FILE } from '../../secret/secret-file.js';
-import type { Store } from '../../store/store.js';
+import type { Config } from '../config/config.js';
+import type { Keyring } from '../privacy/keys/keyring.js';
+import type { Store } from '../store/store.js';
+import { keyringOf, opensSchools } from './keyring-of.js';
 import { otherSecret } from './open-keyring.js';
+import { SECRET_FILE } from './secret-file.js';
 
 /**
  * The keyring of these settings. Makes no secret where there is none, as that would be another one than what is stored was made with.
- * Throws `CommandError` when the store was put under another secret.
+ * Throws `StoreError('secret')` when the store was put under another secret.
  */
 export async function existingKeyring(config: Config, store: Store): Promise<Keyring | undefined> {
   const file = config.secretFile ?? path.join(config.data, SECRET_FILE);
@@ -20,7 +20,7 @@ export async function existingKeyring(config: Config, store: Store): Promise<Key
 }
 
 /**
- * The same for a command that seals the audit: a seal under another secret would look forged for good. Throws `CommandError` when the keys
+ * The same for a command that seals the audit: a seal under another secret would look forged for good. Throws `StoreError('secret')` when the keys
  * of the schools were made with another one.
  */
 export async function sealingKeyring(config: Config, store: Store): Promise<Keyring | undefined> {

@@ -1,12 +1,12 @@
-import type { Config } from '../../config/config.js';
-import type { Keyring } from '../../privacy/keys/keyring.js';
-import { keyringOf, opensSchool, opensSchools } from '../../secret/keyring-of.js';
-import type { Store } from '../../store/store.js';
-import { type CommandError, couldNotRun } from '../terminal/command-error.js';
+import type { Config } from '../config/config.js';
+import type { Keyring } from '../privacy/keys/keyring.js';
+import type { Store } from '../store/store.js';
+import { StoreError } from '../store/store-error.js';
+import { keyringOf, opensSchool, opensSchools } from './keyring-of.js';
 
 /**
  * The keyring of these settings, for a store that was made with it. Makes the secret when the data directory has none yet.
- * Errors: `ConfigError`; `CommandError` when the store was made with another secret, for what is hashed or sealed with this
+ * Throws `ConfigError`; `StoreError('secret')` when the store was made with another secret, for what is hashed or sealed with this
  * one would then be of no use to the gateway.
  */
 export async function openKeyring(config: Config, store: Store): Promise<Keyring> {
@@ -20,6 +20,6 @@ export async function openSchoolKey(store: Store, keyring: Keyring, school: stri
   if (!(await opensSchool(store, keyring, school))) throw otherSecret();
 }
 
-export function otherSecret(): CommandError {
-  return couldNotRun('the secret is not the one that this data directory was made with');
+export function otherSecret(): StoreError {
+  return new StoreError('secret', 'the secret is not the one that this data directory was made with');
 }

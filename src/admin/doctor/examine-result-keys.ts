@@ -1,5 +1,5 @@
 import type { ReusedKeys, Store } from '../../store/store.js';
-import type { Check } from '../terminal/check.js';
+import type { Check } from './check.js';
 
 const DAYS = 30;
 

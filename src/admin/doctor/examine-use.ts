@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.js';
 import type { Store } from '../../store/store.js';
-import type { Check } from '../terminal/check.js';
+import type { Check } from './check.js';
 
 /** BRINs that begin so are given to no school: tests and demos use them. */
 const INVENTED = /^99/;
