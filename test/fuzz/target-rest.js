@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
-import { SCOPES } from '../../dist/directory/access/scopes.js';
 import { ENDPOINTS } from '../../dist/api/endpoints/endpoints.js';
+import { SCOPES } from '../../dist/directory/access/scopes.js';
 import { runningGateway, SCHOOL, TOKEN } from './running-gateway.js';
 
 const WORDS = [
