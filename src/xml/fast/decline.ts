@@ -1,14 +1,11 @@
-/** Ends fast reading. Nobody sees it: `unlessDeclined` catches it. */
-class Declined extends Error {}
-
-/** One for all: making an error costs as much as reading a small message. */
-const DECLINED = new Declined('left to the reader that can say what is wrong');
+/** Ends fast reading. Nobody sees it: `unlessDeclined` catches it. One for all: making an error costs as much as reading a small message. */
+const DECLINED = new Error('left to the reader that can say what is wrong');
 
 /**
  * Leaves a text to the reader that takes everything (`XmlReader`). It says nothing about the text: it may be wrong, or only unusual.
  */
 export function decline(): never {
-  throw process.env['DBG'] ? new Error('here') : DECLINED;
+  throw DECLINED;
 }
 
 /** What `read` gives; undefined when it declined. */
