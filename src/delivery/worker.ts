@@ -130,10 +130,13 @@ export class DeliveryWorker {
   async #look(): Promise<number> {
     const { store, now } = this.#parts;
     const at = now();
+    const directory = await store.directory();
+    // Where nothing goes on to anybody, each message that comes in would be a question to the database.
+    if (directory.targets.size === 0) return LOOK_MS;
     const due = await store.outbox.dueTargets(at.toISOString());
     const moments = due.map(({ target, dueAt }) => ({ target, inMs: Date.parse(dueAt) - at.getTime() }));
     const ready = moments.flatMap(({ target, inMs }) => (inMs <= 0 && this.#mayAsk(target, at) ? [target] : []));
-    if (ready.length > 0) await this.#takeInTurns(ready, await store.directory());
+    if (ready.length > 0) await this.#takeInTurns(ready, directory);
     return Math.min(LOOK_MS, ...moments.flatMap(({ inMs }) => (inMs > 0 ? [inMs] : [])));
   }
 

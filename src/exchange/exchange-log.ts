@@ -16,6 +16,8 @@ export const KEPT = 100;
 const KEPT_BRIEFLY = 3;
 const PATH_BRIEFLY = 120;
 
+type RecordInMaking = { -readonly [Field in keyof ExchangeRecord]: ExchangeRecord[Field] };
+
 /** What becomes known of one message while it is dealt with; in the end, its exchange record. */
 export class ExchangeLog {
   readonly bytes = { wire: 0, decoded: 0 };
@@ -66,7 +68,8 @@ export class ExchangeLog {
 
   /** The record as it stands now. Holds no content of the message. */
   record(outcome: Outcome): ExchangeRecord {
-    return {
+    const { party, school, version, digest, createdAtNs, faultCode, repeats, strips, findings } = this;
+    const record: RecordInMaking = {
       id: this.id,
       direction: 'in',
       operation: this.operation,
@@ -75,27 +78,33 @@ export class ExchangeLog {
       wireBytes: this.bytes.wire,
       decodedBytes: this.bytes.decoded,
       outcome,
-      findings: mostTelling(this.findings.list),
-      findingCount: this.findings.count,
+      findings: mostTelling(findings.list),
+      findingCount: findings.count,
       resultCount: this.results,
       learnerCount: this.learners,
-      ...(this.strips.length === 0 ? {} : { strips: this.strips }),
-      ...(this.party === undefined ? {} : { party: this.party.klantcode, policy: this.party.policy }),
-      ...(this.school === undefined ? {} : { school: this.school }),
-      ...this.agreed(outcome),
-      ...this.admitted(outcome),
-      ...(this.version === undefined ? {} : { version: this.version }),
-      ...(this.digest === undefined ? {} : { digest: this.digest }),
-      ...(this.createdAtNs === undefined ? {} : { createdAtNs: this.createdAtNs }),
-      ...(this.faultCode === undefined ? {} : { faultCode: this.faultCode }),
-      ...(this.repeats === undefined ? {} : { repeats: this.repeats }),
     };
+    // One after the other: each message makes two records, and spreading a dozen objects takes as long as checking one of its results.
+    if (strips.length > 0) record.strips = strips;
+    if (party !== undefined) {
+      record.party = party.klantcode;
+      record.policy = party.policy;
+    }
+    if (school !== undefined) record.school = school;
+    this.#sayAgreed(record);
+    this.#sayAdmitted(record);
+    if (version !== undefined) record.version = version;
+    if (digest !== undefined) record.digest = digest;
+    if (createdAtNs !== undefined) record.createdAtNs = createdAtNs;
+    if (faultCode !== undefined) record.faultCode = faultCode;
+    if (repeats !== undefined) record.repeats = repeats;
+    return record;
   }
 
   /** The record of a message that was refused before its sender proved who it is: enough to see what was wrong with it. */
   briefRecord(): ExchangeRecord {
-    const { id, direction, operation, receivedAt, durationMs, wireBytes, decodedBytes, outcome, findingCount, party, faultCode } =
+    const { id, direction, operation, receivedAt, durationMs, wireBytes, decodedBytes, outcome, findingCount, ...more } =
       this.record('refused');
+    const { party, credential, reason, agreement, faultCode } = more;
     const first = decisive(this.findings.list);
     const others = this.findings.list.filter((finding) => finding !== first);
     return {
@@ -106,29 +115,31 @@ export class ExchangeLog {
       resultCount: 0,
       learnerCount: 0,
       ...(party === undefined ? {} : { party }),
-      ...this.admitted('refused'),
+      ...(credential === undefined ? {} : { credential }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(agreement === undefined ? {} : { agreement }),
       ...(faultCode === undefined ? {} : { faultCode }),
     };
   }
 
   /** With which key, or why not. */
-  private admitted(outcome: Outcome): Pick<ExchangeRecord, 'credential' | 'reason' | 'agreement'> {
-    const refusal = outcome === 'refused' ? this.refusal : undefined;
+  #sayAdmitted(record: RecordInMaking): void {
+    const refusal = record.outcome === 'refused' ? this.refusal : undefined;
     const credential = refusal?.credential ?? this.credential;
-    return {
-      ...(credential === undefined ? {} : { credential }),
-      ...(refusal === undefined ? {} : { reason: refusal.reason }),
-      ...(refusal?.agreement === undefined ? {} : { agreement: refusal.agreement }),
-    };
+    if (credential !== undefined) record.credential = credential;
+    if (refusal === undefined) return;
+    record.reason = refusal.reason;
+    if (refusal.agreement !== undefined) record.agreement = refusal.agreement;
   }
 
   /** Of what was refused no field went anywhere. */
-  private agreed(outcome: Outcome): Pick<ExchangeRecord, 'agreement' | 'fields'> {
+  #sayAgreed(record: RecordInMaking): void {
     const { agreement, version } = this;
-    if (agreement === undefined) return {};
-    if (outcome === 'refused' || this.learners + this.results === 0) return { agreement: agreement.id };
-    if (this.results > 0) return { agreement: agreement.id, fields: agreedResultFields(agreement) };
-    return { agreement: agreement.id, ...(version === undefined ? {} : { fields: agreedFields(agreement, version) }) };
+    if (agreement === undefined) return;
+    record.agreement = agreement.id;
+    if (record.outcome === 'refused') return;
+    if (this.results > 0) record.fields = agreedResultFields(agreement);
+    else if (this.learners > 0 && version !== undefined) record.fields = agreedFields(agreement, version);
   }
 }
 

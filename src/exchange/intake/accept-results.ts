@@ -176,7 +176,7 @@ export class AcceptResults {
     const { digest, createdAtNs } = log;
     if (digest === undefined || createdAtNs === undefined) throw new Error('a message without digest or moment cannot be stored');
     const targets = targetsOf(directory, school, party.klantcode, now.toISOString());
-    const exchange = { ...log.record('accepted'), school, party: party.klantcode, digest, createdAtNs };
+    const exchange = Object.assign(log.record('accepted'), { school, party: party.klantcode, digest, createdAtNs });
     return this.store.commit({
       exchange,
       acceptStale: party.acceptStale || unordered,

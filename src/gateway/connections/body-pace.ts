@@ -27,6 +27,8 @@ const SECOND_MS = 1000;
  */
 export class BodyPace {
   readonly #watched = new Map<Incoming, Watched>();
+  /** Those that began in this turn of the event loop. Most are whole at its end, and need not be held on to for the rest of a second. */
+  #newcomers: Incoming[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: BodyPaceOptions) {}
@@ -38,7 +40,9 @@ export class BodyPace {
   }
 
   watch(request: Incoming): void {
-    if (this.options.minRate > 0 && !request.complete) this.#watched.set(request, { since: request.socket.bytesRead, waited: 0 });
+    if (this.options.minRate <= 0 || request.complete) return;
+    this.#watched.set(request, { since: request.socket.bytesRead, waited: 0 });
+    if (this.#newcomers.push(request) === 1) setImmediate(() => this.#endTurn());
   }
 
   /** A second has passed, or more: a clock that was late counts as one. */
@@ -47,6 +51,11 @@ export class BodyPace {
       if (request.complete || request.destroyed) this.#watched.delete(request);
       else if (request.readableLength === 0) this.#waitedFor(request, watched);
     }
+  }
+
+  #endTurn(): void {
+    for (const request of this.#newcomers) if (request.complete) this.#watched.delete(request);
+    this.#newcomers = [];
   }
 
   #waitedFor(request: Incoming, watched: Watched): void {

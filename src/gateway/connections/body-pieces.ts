@@ -10,6 +10,8 @@ export const FEWEST_BYTES = 16;
  * the memory of hundreds of bytes, whatever is in it, and the bounds on a body count bytes. To be called before the first piece.
  */
 export function watchPieces(request: IncomingMessage, tooFine: () => void): void {
+  // Each piece is of a byte at least.
+  if (Number(request.headers['content-length']) <= FREE_PIECES) return;
   const push = request.push.bind(request);
   let pieces = 0;
   let bytes = 0;

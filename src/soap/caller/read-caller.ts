@@ -22,9 +22,8 @@ LOOPBACK.addAddress('::1', 'ipv6');
 /** From where a connection comes: that is found out once, however many messages come over it. */
 interface OtherEnd {
   readonly from: string;
-  readonly isProxy: boolean;
-  /** It is this machine. */
-  readonly isHere: boolean;
+  /** Who calls over it, always; undefined for a proxy, which says with each message for whom it calls. */
+  readonly caller: Caller | undefined;
 }
 
 /** Gives the function that tells who calls. What a header says of that counts only when a trusted proxy sent it. */
@@ -39,14 +38,12 @@ export function callerReader({ trustedProxies, forwardedHeader, certificateHeade
     const known = ends.get(socket);
     const from = known?.from ?? plainAddress(socket.remoteAddress ?? '');
     if (known !== undefined || from === '') return known;
-    const end = { from, isProxy: isProxy(from), isHere: holdsAddress(LOOPBACK, from) };
+    const end = { from, caller: isProxy(from) ? undefined : callerAt(socket, from) };
     ends.set(socket, end);
     return end;
   };
 
-  const addressOf = ({ headers }: IncomingMessage, end: OtherEnd): string | undefined => {
-    const { from } = end;
-    if (!end.isProxy) return end.isHere ? undefined : from;
+  const addressOf = ({ headers }: IncomingMessage, { from }: OtherEnd): string | undefined => {
     // Each proxy adds the address that it was called from at the end: going back, the first that is no proxy of ours is the caller.
     // What stands before it was written by the caller.
     let nearest = from;
@@ -58,8 +55,8 @@ export function callerReader({ trustedProxies, forwardedHeader, certificateHeade
     return undefined;
   };
 
-  const certificateOf = ({ headers, socket }: IncomingMessage, end: OtherEnd): ClientCertificate | undefined => {
-    if (certificateHeader === undefined || !end.isProxy) return certificateOfSocket(socket);
+  const certificateOf = ({ headers, socket }: IncomingMessage): ClientCertificate | undefined => {
+    if (certificateHeader === undefined) return certificateOfSocket(socket);
     const value = headers[certificateHeader];
     return typeof value === 'string' ? certificateOfHeader(value) : undefined;
   };
@@ -67,13 +64,17 @@ export function callerReader({ trustedProxies, forwardedHeader, certificateHeade
   return (request: IncomingMessage): Caller => {
     const end = otherEnd(request.socket);
     if (end === undefined) return {};
-    const [address, certificate] = [addressOf(request, end), certificateOf(request, end)];
-    return {
-      ...(address === undefined ? {} : { address }),
-      ...(certificate === undefined ? {} : { certificate }),
-      connection: request.socket,
-    };
+    return end.caller ?? callerOver(request.socket, addressOf(request, end), certificateOf(request));
   };
+}
+
+/** Who calls by itself. That it is this machine says nothing of who it is. */
+function callerAt(socket: Socket, from: string): Caller {
+  return callerOver(socket, holdsAddress(LOOPBACK, from) ? undefined : from, certificateOfSocket(socket));
+}
+
+function callerOver(connection: Socket, address: string | undefined, certificate: ClientCertificate | undefined): Caller {
+  return { ...(address === undefined ? {} : { address }), ...(certificate === undefined ? {} : { certificate }), connection };
 }
 
 /**
