@@ -67,7 +67,8 @@ export function* encodeParts<R extends Root>(
   checkVersion(root, version, value);
   const ready: string[] = [];
   const writer = new XmlWriter((chunk) => ready.push(chunk));
-  for (const _ of new Encoder(writer, compile(root, version, profile), extensions).writeInSteps(value)) yield* ready.splice(0);
+  const steps = new Encoder(writer, compile(root, version, profile), extensions).writeInSteps(value, () => ready.length > 0);
+  for (const _ of steps) yield* ready.splice(0);
   writer.end();
   yield* ready;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { SOAP_11 } from '../../src/soap/envelope/envelope.js';
 import { encode, encodeInto, encodeToString } from '../../src/uwlr/encode.js';
 import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
@@ -123,6 +124,28 @@ describe('a message', () => {
       school: Object.fromEntries(Object.entries(school).reverse()),
     } as unknown as LeerresultatenVerzoek;
     expect(encodeToString(leerresultatenVerzoek, '2.2', shuffled)).toBe(encodeToString(leerresultatenVerzoek, '2.2', message('2.2')));
+  });
+
+  test('has each of its results written, or refused, as it would be without those before it', () => {
+    const value = fc.constantFrom<unknown>(undefined, '7', '2026-01-14', ['7'], [], {}, { value: 'T1' }, osoResult.osoresultaat);
+    // Not the code of the test: that there is no such test shows only at the end of the message.
+    const names = ['afnamedatum', 'score', 'osoresultaat', 'versie', 'infourl', 'onbekend'];
+    const change = fc.dictionary(fc.constantFrom(...names), value, { minKeys: 1, maxKeys: 2 });
+    // Most of them as they should be, so that others stand behind those.
+    const results = fc.array(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(score, osoResult) }, change), { minLength: 2, maxLength: 6 });
+    const resultsIn = (text: string) => text.slice(text.indexOf('<resultaat '), text.lastIndexOf('</resultaten>'));
+    fc.assert(
+      fc.property(results, (changes) => {
+        const whole = changes.map((one, at) => ({ ...score, ...one, key: `r-${at}` }) as Resultaat);
+        const alone = whole.map((one, at) => refusal(message('2.2', [one])).replace('resultaat[1]', `resultaat[${at + 1}]`));
+        const refused = alone.find((one) => one !== 'none') ?? 'none';
+        expect(refusal(message('2.2', whole))).toBe(refused);
+        if (refused !== 'none') return;
+        const texts = whole.map((one) => resultsIn(encodeToString(leerresultatenVerzoek, '2.2', message('2.2', [one]))));
+        expect(resultsIn(encodeToString(leerresultatenVerzoek, '2.2', message('2.2', whole)))).toBe(texts.join(''));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('goes to a sink in pieces when it is big', () => {

@@ -84,7 +84,7 @@ export class RosterFitter {
 
   #fit(value: Fields, plan: ElementPlan): Fields {
     const kept: Fields = {};
-    let shape = '';
+    let { shape } = plan;
     let refused: string[] | undefined;
     for (const name in value) {
       const field = value[name];
@@ -98,10 +98,11 @@ export class RosterFitter {
         refused.push(name);
       } else {
         kept[name] = fitted;
-        shape += ` ${name}`;
+        shape = shape.with(name);
       }
     }
-    for (const { name, rule } of plan.missing.get(shape) ?? this.#findMissing(plan, kept, shape)) {
+    shape.missing ??= this.#findMissing(plan, kept);
+    for (const { name, rule } of shape.missing) {
       if (!refused?.includes(name.replace('@', ''))) this.refuse(`${plan.node.path}/${name}`, rule);
     }
     return kept;
@@ -126,7 +127,7 @@ export class RosterFitter {
     const plan = {
       node: this.#plain.get(path) as Node,
       fields: new Map<string, FieldPlan>(),
-      missing: new Map<string, readonly Missing[]>(),
+      shape: new Shape(),
     };
     this.#plans.set(path, plan);
     return plan;
@@ -146,13 +147,12 @@ export class RosterFitter {
   }
 
   /** Most people have the same fields as others, so it is worked out once for each set of fields. */
-  #findMissing({ node, missing }: ElementPlan, kept: Fields, shape: string): readonly Missing[] {
+  #findMissing({ node }: ElementPlan, kept: Fields): readonly Missing[] {
     const byVersion = new Set(missingIn(node, kept));
-    const found = missingIn(this.#inProfile.get(node.path) as Node, kept).map(
-      (name): Missing => ({ name, rule: byVersion.has(name) ? 'UWLR-EX-009' : 'UWLR-EX-008' }),
-    );
-    missing.set(shape, found);
-    return found;
+    return missingIn(this.#inProfile.get(node.path) as Node, kept).map((name) => ({
+      name,
+      rule: byVersion.has(name) ? 'UWLR-EX-009' : 'UWLR-EX-008',
+    }));
   }
 
   #lossOf(path: string): Fate {
@@ -170,8 +170,24 @@ export class RosterFitter {
 interface ElementPlan {
   readonly node: Node;
   readonly fields: Map<string, FieldPlan>;
-  /** By the names of the fields that are there, in their order. */
-  readonly missing: Map<string, readonly Missing[]>;
+  /** Of an element without fields. */
+  readonly shape: Shape;
+}
+
+/** Names of fields that are there, in their order, and what is missing beside them. */
+class Shape {
+  missing: readonly Missing[] | undefined;
+  readonly #next = new Map<string, Shape>();
+
+  /** With one more field. */
+  with(name: string): Shape {
+    let next = this.#next.get(name);
+    if (next === undefined) {
+      next = new Shape();
+      this.#next.set(name, next);
+    }
+    return next;
+  }
 }
 
 interface FieldPlan {

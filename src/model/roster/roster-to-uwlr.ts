@@ -18,6 +18,7 @@ export interface RosterSpeakerOptions {
 const SCHOOL = 'leerlinggegevens/school';
 const LEERLING = 'leerlinggegevens/leerlingen/leerling';
 const LEERKRACHT = 'leerlinggegevens/leerkrachten/leerkracht';
+const NO_REFERENCES: readonly Fields[] = [];
 
 /**
  * Says pupil data in a version of UWLR, as far as it may be said, object by object, as the encoder takes them (spec c.3 to c.6, i; for 1.0 f).
@@ -94,7 +95,7 @@ export class RosterWriter {
   }
 
   learner(learner: Learner): Fields {
-    const base = this.#references('base', learner.group === undefined ? [] : [learner.group], this.#words.learnerGroupPath);
+    const base = learner.group === undefined ? NO_REFERENCES : this.#references('base', [learner.group], this.#words.learnerGroupPath);
     const combined = this.#references('combined', learner.combinedGroups, this.#words.learnerGroupPath);
     const group = learner.group === undefined ? undefined : this.#groups.get(learner.group);
     const geslacht = this.#words.gender(learner.gender);
@@ -147,13 +148,15 @@ export class RosterWriter {
   }
 
   /** A group that is not given cannot be referred to. */
-  #references(kind: GroupKind, ids: readonly string[], paths: Readonly<Record<GroupKind, string>>): Fields[] {
-    return [...new Set(ids)].flatMap((id) => {
+  #references(kind: GroupKind, ids: readonly string[], paths: Readonly<Record<GroupKind, string>>): readonly Fields[] {
+    if (ids.length === 0) return NO_REFERENCES;
+    const references: Fields[] = [];
+    for (const id of ids.length === 1 ? ids : new Set(ids)) {
       const group = this.#groups.get(id);
-      if (group?.kind === kind) return [{ key: group.key }];
-      this.#fitter.lose(paths[kind], 'unknown-group');
-      return [];
-    });
+      if (group?.kind === kind) references.push({ key: group.key });
+      else this.#fitter.lose(paths[kind], 'unknown-group');
+    }
+    return references;
   }
 }
 

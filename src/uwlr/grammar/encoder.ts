@@ -18,9 +18,29 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** An open element; `index` counts from 1 among its namesakes. */
 interface Open {
-  readonly node: Node;
-  readonly index: number;
-  readonly tables: IdentityTables | undefined;
+  node: Node;
+  index: number;
+  tables: IdentityTables | undefined;
+}
+
+/** Names of fields in the order in which they stand, each with whether it is a list, and what was found of such fields. */
+class Shape {
+  /** In schema order. Undefined: not looked at yet. */
+  children: readonly Node[] | undefined;
+  readonly #single = new Map<string, Shape>();
+  readonly #list = new Map<string, Shape>();
+  readonly #emptyList = new Map<string, Shape>();
+
+  /** With one more field. */
+  with(name: string, value: unknown): Shape {
+    const among = !isList(value) ? this.#single : isEmpty(value) ? this.#emptyList : this.#list;
+    let next = among.get(name);
+    if (next === undefined) {
+      next = new Shape();
+      among.set(name, next);
+    }
+    return next;
+  }
 }
 
 const NOTHING: Fields = {};
@@ -30,7 +50,11 @@ const NOTHING: Fields = {};
  * that nothing leaves that the decoder would refuse.
  */
 export class Encoder {
+  /** The open elements, and behind them places of some that were. */
   readonly #open: Open[] = [];
+  #depth = 0;
+  /** Per element, the fields that it had so far: those of one kind nearly all have the same. */
+  readonly #shapes = new Map<Node, Shape>();
   readonly #findings = new Findings('strict');
   /** Per element, the last text that was checked: codes and dates repeat. */
   readonly #texts = new Map<Node, string>();
@@ -51,12 +75,12 @@ export class Encoder {
   }
 
   /**
-   * The same, with a pause after every item of a list that is not within another list. Such a list may be any iterable: its items
-   * are asked for one by one.
+   * The same, with a pause where `isTime`, after an item of a list that is not within another list. Such a list may be any iterable: its
+   * items are asked for one by one.
    */
-  *writeInSteps(value: unknown): Generator<void> {
+  *writeInSteps(value: unknown, isTime: () => boolean): Generator<void> {
     try {
-      yield* this.#elementInSteps(this.compiled.root, value, '');
+      yield* this.#elementInSteps(this.compiled.root, value, '', isTime);
     } catch (error) {
       throw this.#explained(error);
     }
@@ -75,7 +99,7 @@ export class Encoder {
     this.#end();
   }
 
-  *#elementInSteps(node: Node, value: unknown, inherited: string): Generator<void> {
+  *#elementInSteps(node: Node, value: unknown, inherited: string, isTime: () => boolean): Generator<void> {
     if (node.text !== undefined || node.abstract) {
       this.#element(node, value, 1, inherited);
       return;
@@ -85,34 +109,42 @@ export class Encoder {
     const children = this.#opened(node, fields, this.#namespace(node, inherited));
     for (const child of children) {
       const given = fields[child.name];
-      if (!child.many) yield* this.#elementInSteps(child, given, node.uri);
-      else yield* this.#listInSteps(child, given as Iterable<unknown>, node.uri);
+      if (!child.many) yield* this.#elementInSteps(child, given, node.uri, isTime);
+      else yield* this.#listInSteps(child, given as Iterable<unknown>, node.uri, isTime);
     }
     if (children.length > 0) this.writer.close();
     this.#end();
   }
 
-  *#listInSteps(node: Node, items: Iterable<unknown>, inherited: string): Generator<void> {
+  *#listInSteps(node: Node, items: Iterable<unknown>, inherited: string, isTime: () => boolean): Generator<void> {
     let index = 0;
     for (const item of items) {
       index += 1;
       this.#element(node, item, index, inherited);
-      yield;
+      if (isTime()) yield;
     }
     if (index === 0 && !node.optional) throw this.#error('UWLR-SCH-003', `/${node.name}`);
   }
 
   #begin(node: Node, index: number): void {
-    this.#open.push({ node, index, tables: node.constraints.length > 0 ? new IdentityTables(node.constraints) : undefined });
+    const tables = node.constraints.length > 0 ? new IdentityTables(node.constraints) : undefined;
+    const place = this.#open[this.#depth++];
+    if (place === undefined) {
+      this.#open.push({ node, index, tables });
+      return;
+    }
+    place.node = node;
+    place.index = index;
+    place.tables = tables;
   }
 
   #end(): void {
-    const { tables } = this.#open[this.#open.length - 1] as Open;
+    const { tables } = this.#open[this.#depth - 1] as Open;
     if (tables !== undefined) {
       tables.finish(this.#findings);
       this.#throwFound();
     }
-    this.#open.pop();
+    this.#depth -= 1;
   }
 
   /** The attributes to fill in; undefined for an element that will have none, as most have. */
@@ -134,8 +166,7 @@ export class Encoder {
 
   /** Writes the start tag, and gives the children that are there; without any, the element is written whole. */
   #opened(node: Node, fields: Fields, attributes: Attributes | undefined, besides?: string): readonly Node[] {
-    this.#checkNames(node, fields, besides);
-    const children = this.#inOrder(node, fields);
+    const children = this.#childrenOf(node, fields, besides);
     if (attributes !== undefined) this.#attributes(node, fields, attributes);
     if (children.length === 0) this.writer.leaf(node.name, '', attributes);
     else this.writer.open(node.name, attributes);
@@ -166,6 +197,30 @@ export class Encoder {
     if (extension === undefined || uri === undefined) throw this.#error('UWLR-SCH-012');
     Object.assign(attributes, { 'xmlns:xsi': XSI, 'xmlns:ext': uri, 'xsi:type': `ext:${local}` });
     return compileExtension(node, extension, this.compiled.version);
+  }
+
+  /** As `#inOrder`, and no field has a name that the element does not know. */
+  #childrenOf(node: Node, fields: Fields, besides: string | undefined): readonly Node[] {
+    const shape = this.#shapeOf(node, fields);
+    if (shape.children === undefined) {
+      this.#checkNames(node, fields, besides);
+      shape.children = this.#inOrder(node, fields);
+    }
+    return shape.children;
+  }
+
+  /** Of equal shapes there is one. What is decided by a shape alone need be decided once. */
+  #shapeOf(node: Node, fields: Fields): Shape {
+    let shape = this.#shapes.get(node);
+    if (shape === undefined) {
+      shape = new Shape();
+      this.#shapes.set(node, shape);
+    }
+    for (const name in fields) {
+      const value = fields[name];
+      if (value !== undefined) shape = shape.with(name, value);
+    }
+    return shape;
   }
 
   /** The children that are there, in schema order, once the content model has accepted them. */
@@ -209,8 +264,11 @@ export class Encoder {
   #text(node: Node, type: SimpleType, value: unknown): string {
     if (value === undefined) throw this.#error('UWLR-SCH-020');
     if (typeof value !== 'string') throw this.#error('UWLR-SCH-022');
-    const text = this.#texts.get(node) === value ? value : this.#checkText(node, type, value);
-    this.#texts.set(node, text);
+    let text = value;
+    if (this.#texts.get(node) !== value) {
+      text = this.#checkText(node, type, value);
+      this.#texts.set(node, text);
+    }
     for (const field of node.fieldOf) if (field.attribute === undefined) this.#identify(field, text, type);
     return text;
   }
@@ -225,11 +283,14 @@ export class Encoder {
   }
 
   #identify(field: FieldOf, text: string, type: SimpleType): void {
-    const scope = this.#open[this.#open.length - 1 - field.up];
+    const scope = this.#open[this.#depth - 1 - field.up];
     const canonical = canonicalKey(field.constraint, type, text);
     let indices = 0;
     const { length } = field.repeated;
-    for (const { node, index } of this.#open) if (node.many) indices = packIndices(indices, index, length);
+    for (let at = 0; at < this.#depth; at += 1) {
+      const { node, index } = this.#open[at] as Open;
+      if (node.many) indices = packIndices(indices, index, length);
+    }
     scope?.tables?.add(field, canonical, 0, indices, this.#findings);
     this.#throwFound();
   }
@@ -253,7 +314,10 @@ export class Encoder {
   }
 
   #error(rule: RuleId, below = ''): EncodeError {
-    const path = this.#open.map(({ node, index }) => (node.many ? `/${node.name}[${index}]` : `/${node.name}`)).join('');
+    const path = this.#open
+      .slice(0, this.#depth)
+      .map(({ node, index }) => (node.many ? `/${node.name}[${index}]` : `/${node.name}`))
+      .join('');
     return new EncodeError(path + below, rule);
   }
 }
@@ -262,10 +326,14 @@ function isList(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 
+function isEmpty(list: unknown): boolean {
+  return Array.isArray(list) && list.length === 0;
+}
+
 /** An empty list is as good as none. */
 function isThere(fields: Fields, { name }: Node): boolean {
   const value = fields[name];
-  return value !== undefined && !(Array.isArray(value) && value.length === 0);
+  return value !== undefined && !isEmpty(value);
 }
 
 const names = new WeakMap<Node, ReadonlySet<string>>();

@@ -1,8 +1,8 @@
 import type { Membership } from '../../../model/roster/roster.js';
-import type { RosterIds, RosterIdsQuery, RosterRow, RosterSnapshot } from '../../roster-store.js';
+import type { RosterIds, RosterIdsQuery, RosterKind, RosterRow, RosterSnapshot } from '../../roster-store.js';
 import { inPieces } from '../connection/snapshot-connection.js';
 import type { StatementCache } from '../connection/statement-cache.js';
-import { type MembershipRow, membershipOf, type RosterHeadRow, type RosterObjectRow, rosterHeadOf, rosterRowOf } from './roster-rows.js';
+import { type MembershipRow, membershipOf, type RosterHeadRow, rosterHeadOf } from './roster-rows.js';
 
 const HEAD = 'SELECT * FROM rosters WHERE school = ? AND school_year = ?';
 
@@ -25,17 +25,17 @@ export const WHOLE = {
   aliases: 'SELECT alias, learner FROM learner_aliases WHERE school = ?',
 } as const;
 
-interface AliasRow {
-  readonly alias: string;
-  readonly learner: string;
-}
+type RosterObjectCells = readonly [kind: RosterKind, id: string, content: string, document: Uint8Array, since: string];
+type AliasCells = readonly [alias: string, learner: string];
 
 /** Reads a whole roster in pieces, over a connection in a read transaction. */
 export async function readSnapshot(statements: StatementCache, school: string, schoolYear: string): Promise<RosterSnapshot | undefined> {
   const head = statements.prepare<RosterHeadRow>(HEAD).get(school, schoolYear);
   if (head === undefined) return undefined;
   const rows: RosterRow[] = [];
-  await inPieces(statements.prepare<RosterObjectRow>(WHOLE.objects).iterate(school, schoolYear), (row) => rows.push(rosterRowOf(row)));
+  // As arrays: to make an object of each row, and another one of that, costs as much as to read it.
+  const objects = statements.prepare<RosterObjectCells>(WHOLE.objects).raw().iterate(school, schoolYear);
+  await inPieces(objects, ([kind, id, content, document, since]) => rows.push({ kind, id, content, document, since }));
   return { head: rosterHeadOf(head), rows };
 }
 
@@ -49,7 +49,8 @@ export async function readMemberships(statements: StatementCache, school: string
 /** As `readSnapshot`. */
 export async function readAliases(statements: StatementCache, school: string): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  await inPieces(statements.prepare<AliasRow>(WHOLE.aliases).iterate(school), ({ alias, learner }) => found.set(alias, learner));
+  const aliases = statements.prepare<AliasCells>(WHOLE.aliases).raw().iterate(school);
+  await inPieces(aliases, ([alias, learner]) => found.set(alias, learner));
   return found;
 }
 
