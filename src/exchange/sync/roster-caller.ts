@@ -46,7 +46,11 @@ export class RosterCaller {
     const message = { ...asked, xsdversie: version } as never;
     const body = this.#guarded(() => requestEnvelope(question.request, version, header, message));
     const call = { url: endpoint, soapAction: soapActionOf(question.operation), body };
-    const hooks = { onBytes: (chunk: Uint8Array) => this.#count(chunk, digest), enough: () => intake.shouldStopReading };
+    const hooks = {
+      onBytes: (chunk: Uint8Array) => this.#count(chunk, digest),
+      enough: () => intake.shouldStopReading,
+      takeWhole: (bytes: Buffer, charset: string | undefined) => intake.takeWhole(bytes, charset),
+    };
     const reply = await this.#client.call(call, intake, hooks).catch((error: unknown) => this.#fail(error));
     log.bytes.wire += reply.wireBytes;
     return this.#read(intake, reply);
@@ -81,15 +85,15 @@ export class RosterCaller {
     for (const { fault: problem, ...place } of problems) log.add(ENVELOPE_RULES[problem], place);
     const { message } = intake;
     if (message === undefined || log.findings.errors > 0) throw new SyncStop('invalid-answer');
-    const { root, decoder, version } = message;
-    const value = decoder.value as Readonly<Record<string, unknown>>;
+    const { root, version } = message;
+    const value = message.value as Readonly<Record<string, unknown>>;
     if ('geenwijzigingen' in value) return 'geenwijzigingen';
     if ('geengegevens' in value) return 'geengegevens';
     log.version = version;
-    if (message.unsupported || version !== this.options.target.version) {
-      log.add('UWLR-SY-016', placeOf(decoder, `${root.element.name}/${root.versionPath}`), `asked: ${this.options.target.version}`);
+    if (intake.unsupported || version !== this.options.target.version) {
+      log.add('UWLR-SY-016', placeOf(message, `${root.element.name}/${root.versionPath}`), `asked: ${this.options.target.version}`);
     }
-    return { root, version, value, locator: decoder };
+    return { root, version, value, locator: message };
   }
 
   #guarded<T>(work: () => T): T {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import { XmlError } from '../../xml/xml-error.js';
 import { type BodyCount, bodyChunks, DEFAULT_BODY_LIMITS } from '../endpoint/body.js';
-import { type MediaType, mediaTypeOf } from '../endpoint/multipart.js';
-import { readMessage, refusingIncludes } from '../endpoint/read-message.js';
+import { isInParts, type MediaType, mediaTypeOf } from '../endpoint/multipart.js';
+import { charsetOf, readMessage, refusingIncludes } from '../endpoint/read-message.js';
 import { type EnvelopeProblem, SOAP_11 } from '../envelope/envelope.js';
 import { type EnvelopeContents, EnvelopeReader } from '../envelope/envelope-reader.js';
 import { FaultReader, type ReceivedFault } from '../envelope/fault-reader.js';
@@ -11,13 +11,19 @@ import { AnswerRoot, type RootVerdict } from './client-answer-root.js';
 import { SoapClientError, type SoapClientErrorCode, type SoapClientErrorDetails } from './client-error.js';
 import { answerFailure, certificateFailure } from './client-failure.js';
 import { retryAfterSeconds } from './client-retry-after.js';
+import { type Gathered, gathered } from './gathered.js';
 
 export interface CallHooks {
   /** Sees every piece of decoded bytes. */
   readonly onBytes?: ((chunk: Uint8Array) => void) | undefined;
   /** Asked after every piece: true ends the reading, and the connection. */
   readonly enough?: (() => boolean) | undefined;
+  /** Shown an answer of up to `AT_ONCE_BYTES` when all of it is there. True: it was read, and `contents` is not needed. */
+  readonly takeWhole?: ((bytes: Buffer, charset: string | undefined) => boolean) | undefined;
 }
+
+/** Pupil data of some five thousand pupils. */
+export const AT_ONCE_BYTES = 2 * 1024 * 1024;
 
 /** A SOAP 1.1 envelope that came back, under whatever status. */
 export interface SoapReply {
@@ -84,18 +90,22 @@ class Answer {
     if (this.#status >= 300 && this.#status < 400) throw this.#error('redirect', 'the server points to another address');
     const hash = createHash('sha256');
     let ended = false;
+    const onBytes = (chunk: Uint8Array) => {
+      this.#root.see(chunk);
+      hash.update(chunk);
+      this.hooks.onBytes?.(chunk);
+    };
     try {
-      await readMessage(this.#pieces(), this.#contentType, this.#root, {
-        onBytes: (chunk) => {
-          this.#root.see(chunk);
-          hash.update(chunk);
-          this.hooks.onBytes?.(chunk);
-        },
-        enough: () => {
-          ended ||= this.#root.isForeign || (this.hooks.enough?.() ?? false);
-          return ended;
-        },
-      });
+      const { whole, pieces } = await this.#gathered();
+      if (whole !== undefined && this.hooks.takeWhole?.(whole, charsetOf(this.#contentType)) === true) onBytes(whole);
+      else
+        await readMessage(this.#explained(pieces), this.#contentType, this.#root, {
+          onBytes,
+          enough: () => {
+            ended ||= this.#root.isForeign || (this.hooks.enough?.() ?? false);
+            return ended;
+          },
+        });
     } catch (error) {
       throw error instanceof XmlError ? this.#unreadable(error) : error;
     }
@@ -111,16 +121,27 @@ class Answer {
     };
   }
 
-  /** The decoded bytes. Failures of the connection and of gzip become ours here, where they cannot be taken for others'. */
-  async *#pieces(): AsyncGenerator<Uint8Array> {
+  /** The decoded bytes: all of an answer that may be taken as a whole. What is no envelope, or might be none, is looked at as it comes. */
+  async #gathered(): Promise<Gathered> {
     const limits = { bytes: this.maxBytes, ratio: DEFAULT_BODY_LIMITS.ratio };
+    const pieces = bodyChunks(this.response.body, this.#header('content-encoding'), limits, this.#count);
+    if (this.hooks.takeWhole === undefined || isInParts(this.#contentType)) return { whole: undefined, pieces };
+    return gathered(pieces, AT_ONCE_BYTES, (first) => {
+      const root = new AnswerRoot(this.#envelope);
+      root.see(first);
+      return root.verdict() === 'envelope';
+    });
+  }
+
+  /** Failures of the connection and of gzip become ours here, where they cannot be taken for others'. */
+  async *#explained(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     const encoding = this.#header('content-encoding');
     try {
-      yield* bodyChunks(this.response.body, encoding, limits, this.#count);
+      yield* pieces;
     } catch (error) {
       // Nothing at all is no gzip either, and many servers say gzip whatever they send.
       if (error instanceof XmlError && this.#count.wire === 0 && /gzip\s*$/i.test(encoding ?? '')) return;
-      if (error instanceof XmlError) throw this.#undecodable(error, limits.ratio);
+      if (error instanceof XmlError) throw this.#undecodable(error, DEFAULT_BODY_LIMITS.ratio);
       throw answerFailure(error).about({ ...this.#head(), ...this.#root.position });
     }
   }

@@ -5,22 +5,19 @@ import { SOAP_11 } from './envelope.js';
 
 /** Reads the contents of an envelope: each time the element whose start tag is given, to behind its end. */
 export interface FastContents {
-  header(tag: FastTag): void;
+  /** Absent: nobody reads header blocks, so that none may be there. */
+  header?(tag: FastTag): void;
   body(tag: FastTag): void;
 }
 
 /** What SOAP 1.1 says on a header block, and what changes nothing for a block that is read here. */
 const UNIMPORTANT: readonly string[] = ['mustUnderstand', 'encodingStyle'];
 
-/** Reads a usual SOAP 1.1 envelope to the end of its text: a header with one block, and a body with one message. Declines any other. */
+/** Reads a usual SOAP 1.1 envelope to the end of its text: a header with one block, or with none, and a body with one message. Declines any other. */
 export function readFastEnvelope(cursor: TextCursor, scopes: Scopes, contents: FastContents): void {
   cursor.passDeclaration();
-  const envelope = openPart(cursor, scopes.begin(), 'Envelope');
-  const header = openPart(cursor, envelope.scope, 'Header');
-  cursor.passSpace();
-  contents.header(withoutSoap(cursor.readTag(header.scope)));
-  closePart(cursor, header);
-  const body = openPart(cursor, envelope.scope, 'Body');
+  const envelope = openPart(cursor, scopes.begin(), ['Envelope']);
+  const body = contents.header === undefined ? bodyOf(cursor, envelope) : bodyBehindHeader(cursor, envelope, contents.header);
   cursor.passSpace();
   contents.body(cursor.readTag(body.scope));
   closePart(cursor, body);
@@ -29,14 +26,31 @@ export function readFastEnvelope(cursor: TextCursor, scopes: Scopes, contents: F
   if (cursor.at !== cursor.text.length) decline();
 }
 
-/** The start tag of a part of SOAP. What its attributes say makes no difference. */
-function openPart(cursor: TextCursor, scope: Scope, name: string): FastTag {
+function bodyBehindHeader(cursor: TextCursor, { scope }: FastTag, read: (tag: FastTag) => void): FastTag {
+  const header = openPart(cursor, scope, ['Header']);
   cursor.passSpace();
-  const tag = cursor.readTag(scope);
-  return tag.uri === SOAP_11 && tag.local === name && !tag.isEmpty ? tag : decline();
+  read(withoutSoap(cursor.readTag(header.scope)));
+  closePart(cursor, header);
+  return openPart(cursor, scope, ['Body']);
 }
 
-function closePart(cursor: TextCursor, { scope, uri, local }: FastTag): void {
+/** The body, behind an empty header perhaps. */
+function bodyOf(cursor: TextCursor, { scope }: FastTag): FastTag {
+  const first = openPart(cursor, scope, ['Header', 'Body']);
+  if (first.local === 'Body') return first;
+  closePart(cursor, first);
+  return openPart(cursor, scope, ['Body']);
+}
+
+/** The start tag of a part of SOAP. What its attributes say makes no difference. */
+function openPart(cursor: TextCursor, scope: Scope, names: readonly string[]): FastTag {
+  cursor.passSpace();
+  const tag = cursor.readTag(scope);
+  return tag.uri === SOAP_11 && names.includes(tag.local) ? tag : decline();
+}
+
+function closePart(cursor: TextCursor, { scope, uri, local, isEmpty }: FastTag): void {
+  if (isEmpty) return;
   cursor.passSpace();
   cursor.pass(codesOf(`</${scope.written(uri, local)}>`));
 }
