@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 
 /** Characters of lines that wait for whoever reads the log. What comes on top of that is lost. */
 export const MOST_WAITING = 1_048_576;
@@ -11,7 +11,7 @@ const guarded = new WeakSet<Writable>();
  * reads any more, the disk is full) or wait too long (the reader is slow), they are dropped and counted. Once it can be written again,
  * one line says how many were.
  */
-export class LogLines extends Writable {
+export class LogLines {
   readonly #target: Writable;
   readonly #lostLine: (count: number) => string;
   #lost = 0;
@@ -23,7 +23,6 @@ export class LogLines extends Writable {
 
   /** @param lostLine makes the line, with its end, that says how many lines were lost */
   constructor(target: Writable, lostLine: (count: number) => string) {
-    super({ decodeStrings: false });
     this.#target = target;
     this.#lostLine = lostLine;
     if (guarded.has(target)) return;
@@ -37,10 +36,10 @@ export class LogLines extends Writable {
     return this.#lost;
   }
 
-  override _write(line: string, _encoding: BufferEncoding, done: () => void): void {
+  /** Takes a line, with its end. */
+  write(line: string): void {
     if (this.#target.writableLength + line.length > MOST_WAITING) this.#lose();
     else this.#pass(line);
-    done();
   }
 
   #pass(line: string): void {

@@ -1,6 +1,5 @@
 import type { Writable } from 'node:stream';
-import { createLogger, format, transports } from 'winston';
-import type { LogLevel } from '../config/config.js';
+import { LOG_LEVELS, type LogLevel } from '../config/config.js';
 import { REDACTED } from './log-error.js';
 import { type LogFields, readFields } from './log-fields.js';
 import { LogLines } from './log-lines.js';
@@ -75,20 +74,15 @@ export interface LogOptions {
 }
 
 export function createLog({ level, stream }: LogOptions): GatewayLog {
-  const lines = new LogLines(stream, (count) => `${textOf('warn', 'log lines lost', { count })}\n`);
-  const logger = createLogger({
-    level,
-    format: format.printf(({ level: name, message, fields }) => textOf(name, message as string, fields as object)),
-    transports: [new transports.Stream({ stream: lines, eol: '\n' })],
-  });
-  const write =
-    (name: LogLevel): Write =>
-    (event, fields) => {
-      logger.log({ level: name, message: EVENTS.has(event) ? event : REDACTED, fields: readFields(fields ?? {}) });
-    };
+  const lines = new LogLines(stream, (count) => lineOf('warn', 'log lines lost', { count }));
+  const most = LOG_LEVELS.indexOf(level);
+  const write = (name: LogLevel): Write => {
+    if (LOG_LEVELS.indexOf(name) > most) return () => undefined;
+    return (event, fields = {}) => lines.write(lineOf(name, EVENTS.has(event) ? event : REDACTED, readFields(fields)));
+  };
   return { error: write('error'), warn: write('warn'), info: write('info'), debug: write('debug'), linesLost: () => lines.lost };
 }
 
-function textOf(level: string, event: string, fields: object): string {
-  return JSON.stringify({ time: new Date().toISOString(), level, event, ...fields });
+function lineOf(level: string, event: string, fields: object): string {
+  return `${JSON.stringify({ time: new Date().toISOString(), level, event, ...fields })}\n`;
 }

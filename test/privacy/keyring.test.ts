@@ -53,6 +53,11 @@ describe('hashes', () => {
     expect(school.alias('leerlingid', 'nep-001')).toBe('RuExFmZlUd0R5Wvp42lxdSLnI6h');
   });
 
+  test.each([0, 1, 16_384, 16_385, 100_000])('a digest of a message at hand, of %d bytes, is the same', (length) => {
+    const message = Buffer.alloc(length, 'bericht ');
+    expect(keyring.digestOf(message)).toBe(keyring.digest().update(message).digest('hex'));
+  });
+
   test('a digest over pieces is the digest over the whole', () => {
     expect(keyring.digest().update('sleu').update('tel').digest('hex')).toBe(keyring.digest().update('sleutel').digest('hex'));
   });

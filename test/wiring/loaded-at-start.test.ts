@@ -26,7 +26,6 @@ test('a gateway loads no package at its start that it may never need', () => {
     'leven',
     'prom-client',
     'saxes',
-    'winston',
   ]);
 });
 

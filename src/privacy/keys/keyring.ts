@@ -1,10 +1,13 @@
 import { createHmac, type Hmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import { deriveKey } from './derive-key.js';
+import { HmacSha256 } from './hmac.js';
 import { LastingKeys, type WrappedKeys } from './lasting-keys.js';
 import { SchoolKey } from './seal.js';
 import { openBytes, sealBytes } from './sealed-box.js';
 
 const SECRET_PURPOSE = 'secret of another 1';
+/** Bytes that are copied sooner than an object of OpenSSL is made for them. */
+const SMALL = 16_384;
 const HEX = /^[0-9a-f]+$/i;
 
 /** True when a secret is long enough to be one: 32 bytes, as text, base64 or (then twice as many characters) hex. */
@@ -31,6 +34,9 @@ export class Keyring {
   readonly #wrap: KeyObject;
   readonly #secrets: KeyObject;
   readonly #audit: KeyObject;
+  readonly #credentials: HmacSha256;
+  readonly #tokens: HmacSha256;
+  readonly #messages: HmacSha256;
   /** Signs the access tokens that clients get for a short time. */
   readonly accessTokenKey: KeyObject;
   /** The same for the same secret, and of no use to find it: to tell that a store was made with another one. */
@@ -41,6 +47,9 @@ export class Keyring {
     this.#wrap = deriveKey(secret, 'school key wrap');
     this.#secrets = deriveKey(secret, 'secrets of others');
     this.#audit = deriveKey(secret, 'audit seal');
+    this.#credentials = new HmacSha256(this.#lasting.key('credential hash'));
+    this.#tokens = new HmacSha256(this.#lasting.key('token hash'));
+    this.#messages = new HmacSha256(this.#lasting.key('message digest'));
     this.accessTokenKey = deriveKey(secret, 'access token signature');
     this.fingerprint = createHmac('sha256', deriveKey(secret, 'fingerprint')).digest('hex').slice(0, 16);
   }
@@ -70,12 +79,12 @@ export class Keyring {
 
   /** What is kept of an autorisatiesleutel: HMAC-SHA256 in hex. */
   hashCredential(key: string): string {
-    return createHmac('sha256', this.#lasting.key('credential hash')).update(key).digest('hex');
+    return this.#credentials.digest(key).toString('hex');
   }
 
   /** What is kept of a bearer token: HMAC-SHA256 in hex. */
   hashToken(token: string): string {
-    return createHmac('sha256', this.#lasting.key('token hash')).update(token).digest('hex');
+    return this.#tokens.digest(token).toString('hex');
   }
 
   /** What is kept of the secret of a client: HMAC-SHA256 in hex. */
@@ -106,7 +115,8 @@ export class Keyring {
 
   /** The same digest (hex) of a message that is at hand. */
   digestOf(message: Uint8Array): string {
-    return this.digest().update(message).digest('hex');
+    if (message.length > SMALL) return this.digest().update(message).digest('hex');
+    return this.#messages.digestOf(message).toString('hex');
   }
 
   /** A key for a school, new unless `fresh` gives its 32 bytes, encrypted for storing. */

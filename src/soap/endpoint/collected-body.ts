@@ -19,7 +19,9 @@ export class CollectedBody {
   ) {
     body.on('data', this.#take);
     body.once('error', (error) => this.#end(error));
-    body.once('close', () => this.#end(Object.assign(new Error('the body broke off'), { code: 'ERR_STREAM_PREMATURE_CLOSE' })));
+    body.once('close', () => {
+      if (!this.#over) this.#end(Object.assign(new Error('the body broke off'), { code: 'ERR_STREAM_PREMATURE_CLOSE' }));
+    });
     if (this.whole) this.#end();
   }
 
