@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
+import { knownSchool } from '../admin/schools/known-school.js';
 import { openKeyring } from '../secret/open-keyring.js';
 import type { Receipt, StoredReceipt } from '../store/rights-store.js';
 import { registerErasureTasks } from './erase/tasks.js';
 import { addLearnerOptions, type LearnerOptions, meantLearner, namedLearner } from './learner/learner-options.js';
 import { withExistingStore } from './open/open-store.js';
 import type { Session } from './open/session.js';
-import { checkSchool } from './roster/known-school.js';
 import { school } from './terminal/arguments.js';
 import { couldNotRun, negativeAnswer, wrongUsage } from './terminal/command-error.js';
 import { jsonOption } from './terminal/json-option.js';
@@ -81,7 +81,7 @@ function printReceipt({ id, at, removed, receivers, targets = [] }: Receipt, dry
 
 async function list(session: Session, { school: of, json }: SchoolOptions): Promise<void> {
   const items = await withExistingStore(session.config(), async (store) => {
-    checkSchool(await store.directory(), of);
+    knownSchool(await store.directory(), of);
     return store.rights.erasures(of);
   });
   if (json) {
@@ -100,7 +100,7 @@ function row({ id, at, removed, receivers, liftedAt }: StoredReceipt): readonly 
 async function lift(session: Session, receipt: string, { school: of, json }: SchoolOptions): Promise<void> {
   const at = new Date().toISOString();
   await withExistingStore(session.config(), async (store) => {
-    checkSchool(await store.directory(), of);
+    knownSchool(await store.directory(), of);
     const lifted = await store.rights.liftErasure(of, receipt, at);
     if (!lifted) throw negativeAnswer(`school ${of} has no receipt in force with that id`);
   });

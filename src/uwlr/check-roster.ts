@@ -31,7 +31,7 @@ export function* checkRoster(
   const groups = data.groepen?.groep;
   const people = new PeopleChecker(report, now, groups && new Map(groups.map(({ key = '', jaargroep = 'C' }) => [key.trim(), jaargroep])));
   const keyOf = ({ key }: Keyed, place: Place) => checkKey(key, report, place);
-  checkSchool(data.school, report, { path: `/${path}/school`, at: START }, now);
+  knownSchool(data.school, report, { path: `/${path}/school`, at: START }, now);
   yield* each(data.vestigingen?.vestiging, `${path}/vestigingen/vestiging`, report, keyOf);
   yield* each(data.groepen?.groep, `${path}/groepen/groep`, report, keyOf);
   yield* each(data.groepen?.samengestelde_groep, `${path}/groepen/samengestelde_groep`, report, keyOf);
@@ -58,7 +58,7 @@ export function checkRequest(root: Root, value: unknown, decoder: Locator, findi
   checkReferences(groepen?.samengestelde_groep, report, place, '/groepen/samengestelde_groep');
 }
 
-function checkSchool({ schooljaar, instellingsnummer, aanmaakdatum }: RosterSchool, report: Report, place: Place, now: Date): void {
+function knownSchool({ schooljaar, instellingsnummer, aanmaakdatum }: RosterSchool, report: Report, place: Place, now: Date): void {
   if (!isConsecutive(schooljaar)) report.add('UWLR-LG-001', place, '/schooljaar');
   if (instellingsnummer?.startsWith('0')) report.add('UWLR-LG-021', place, '/instellingsnummer');
   if (aanmaakdatum !== undefined && isFarAhead(aanmaakdatum, now)) report.add('UWLR-LG-020', place, '/aanmaakdatum');

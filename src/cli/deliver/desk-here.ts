@@ -1,3 +1,4 @@
+import { knownSchool } from '../../admin/schools/known-school.js';
 import { knownTarget } from '../../admin/targets/known-target.js';
 import { setPaused } from '../../api/endpoints/pause-deliveries.js';
 import { shownDelivery, shownDetail, shownStatus } from '../../api/shapes/delivery-view.js';
@@ -5,7 +6,6 @@ import type { DeliveryFilter } from '../../store/outbox-store.js';
 import type { Store } from '../../store/store.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
-import { checkSchool } from '../roster/known-school.js';
 import { negativeAnswer } from '../terminal/command-error.js';
 import type { Desk } from './desk.js';
 
@@ -51,7 +51,7 @@ export function deskHere(session: Session): Desk {
 async function checkKnown(store: Store, { target, school }: Pick<DeliveryFilter, 'target' | 'school'>): Promise<void> {
   const directory = await store.directory();
   if (target !== undefined) knownTarget(directory, target);
-  if (school !== undefined) checkSchool(directory, school);
+  if (school !== undefined) knownSchool(directory, school);
 }
 
 function now(): string {

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
+import { knownSchool } from '../../admin/schools/known-school.js';
 import { liveTarget } from '../../admin/targets/known-target.js';
 import { schoolsOf } from '../../admin/targets/missing.js';
 import type { Target } from '../../directory/directory.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
-import { checkSchool } from '../roster/known-school.js';
 import { moment, schools, text } from '../terminal/arguments.js';
 import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
 import { jsonOption } from '../terminal/json-option.js';
@@ -44,7 +44,7 @@ async function send(session: Session, { target: id, school, all, since, json, ..
     const directory = await store.directory();
     const target = liveTarget(directory, id);
     const at = new Date().toISOString();
-    for (const one of school ?? []) checkSchool(directory, one);
+    for (const one of school ?? []) knownSchool(directory, one);
     const queued: Queued[] = [];
     for (const one of agreed(target, schoolsOf(directory, target.party, at), school)) {
       const request = { target: id, school: one, notOf: target.party, at, dryRun, ...(since === undefined ? {} : { since }) };

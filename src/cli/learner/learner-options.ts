@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
+import { knownSchool } from '../../admin/schools/known-school.js';
 import type { Config } from '../../config/config.js';
 import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { NamedLearner } from '../../rights/find-learner.js';
 import { openKeyring } from '../../secret/open-keyring.js';
 import type { Person } from '../../store/rights-store.js';
 import type { Store } from '../../store/store.js';
-import { checkSchool } from '../roster/known-school.js';
 import { school, text } from '../terminal/arguments.js';
 import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
 import { lineOfFile } from '../terminal/text-of-file.js';
@@ -43,7 +43,7 @@ export interface MeantLearner {
 
 /** Throws `CommandError` for nobody, and for a name that is of more than one learner. */
 export async function meantLearner(config: Config, store: Store, of: string, named: NamedLearner): Promise<MeantLearner> {
-  checkSchool(await store.directory(), of);
+  knownSchool(await store.directory(), of);
   const { SchoolKeys } = await import('../../store/school-keys.js');
   const { findLearner } = await import('../../rights/find-learner.js');
   const schoolKey = await new SchoolKeys(store, await openKeyring(config, store)).of(of);

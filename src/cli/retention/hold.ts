@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
+import { knownSchool } from '../../admin/schools/known-school.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
-import { checkSchool } from '../roster/known-school.js';
 import { school } from '../terminal/arguments.js';
 import { jsonOption } from '../terminal/json-option.js';
 import { print, printJson } from '../terminal/print.js';
@@ -24,7 +24,7 @@ export function registerRetentionHold(retention: Command, session: Session): voi
 
 async function hold(session: Session, { school: id, lift, json }: HoldOptions): Promise<void> {
   const heldSince = await withExistingStore(session.config(), async (store) => {
-    checkSchool(await store.directory(), id);
+    knownSchool(await store.directory(), id);
     await store.holdSchool(id, lift ? undefined : new Date().toISOString());
     return (await store.directory()).schools.get(id)?.heldSince;
   });

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { knownSchool } from '../../admin/schools/known-school.js';
 import { retentionTerms } from '../../config/retention-settings.js';
 import { DATA_CLASSES, type DataClass, isDataClass } from '../../privacy/data-class.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
@@ -6,7 +7,6 @@ import { ACCEPT_ALL, type Accepted } from '../../retention/purge-guard.js';
 import type { Store } from '../../store/store.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
-import { checkSchool } from '../roster/known-school.js';
 import { school } from '../terminal/arguments.js';
 import { negativeAnswer } from '../terminal/command-error.js';
 import { EXIT } from '../terminal/exit-code.js';
@@ -52,7 +52,7 @@ async function run(session: Session, { school: id, dryRun, accept, json }: RunOp
   const { forecastPurge, runPurge } = await import('../../retention/run-purge.js');
   const { sealingKeyring } = await import('../../secret/existing-keyring.js');
   await withExistingStore(config, async (store) => {
-    if (id !== undefined) checkSchool(await store.directory(), id);
+    if (id !== undefined) knownSchool(await store.directory(), id);
     if (dryRun) {
       const forecast = await forecastPurge(store, options);
       if (json) printJson({ dryRun: true, ...forecast });

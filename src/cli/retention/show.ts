@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
+import { knownSchool } from '../../admin/schools/known-school.js';
 import { retentionTerms } from '../../config/retention-settings.js';
 import type { School } from '../../directory/directory.js';
 import { CLASS_TERMS, DATA_CLASSES, type TermStart } from '../../privacy/data-class.js';
 import { termsOf } from '../../retention/terms.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
-import { checkSchool } from '../roster/known-school.js';
 import { school } from '../terminal/arguments.js';
 import { jsonOption } from '../terminal/json-option.js';
 import { print, printJson, printTable } from '../terminal/print.js';
@@ -36,7 +36,7 @@ async function show(session: Session, { school: id, json }: ShowOptions): Promis
   const gateway = retentionTerms(config);
   const { own, schools } = await withExistingStore(config, async (store) => {
     const directory = await store.directory();
-    if (id !== undefined) checkSchool(directory, id);
+    if (id !== undefined) knownSchool(directory, id);
     return { own: await store.retentionTerms(), schools: [...directory.schools.values()] };
   });
   const kept = id === undefined ? gateway : termsOf(id, gateway, own);

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { knownSchool } from '../../admin/schools/known-school.js';
 import { retentionTerms } from '../../config/retention-settings.js';
 import { CLASS_TERMS, DATA_CLASSES, type DataClass, isDataClass } from '../../privacy/data-class.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
-import { checkSchool } from '../roster/known-school.js';
 import { days, school } from '../terminal/arguments.js';
 import { wrongUsage } from '../terminal/command-error.js';
 import { jsonOption } from '../terminal/json-option.js';
@@ -50,7 +50,7 @@ async function change(session: Session, { school: id, class: of, days: given, js
   const config = session.config();
   const gateway = retentionTerms(config)[of];
   await withExistingStore(config, async (store) => {
-    checkSchool(await store.directory(), id);
+    knownSchool(await store.directory(), id);
     await store.setRetentionTerm({ school: id, class: of, days: given, setAt: new Date().toISOString() });
   });
   const counts = Math.min(given ?? gateway, gateway);

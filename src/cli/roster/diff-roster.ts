@@ -1,3 +1,5 @@
+import { scopeOfFile } from '../../admin/rosters/scope-of-file.js';
+import { knownSchool } from '../../admin/schools/known-school.js';
 import type { Config } from '../../config/config.js';
 import { loadExtensions } from '../../config/load-extensions.js';
 import type { RosterPlan } from '../../exchange/roster/plan-roster.js';
@@ -15,12 +17,10 @@ import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
 import { exitCodeOf, printSync } from '../sync/sync-text.js';
 import { negativeAnswer } from '../terminal/command-error.js';
-import { print, printJson } from '../terminal/print.js';
+import { note, print, printJson } from '../terminal/print.js';
 import { type ChangedName, changedNames } from './changed-names.js';
 import { importJson, printImport, refuseFile } from './import-text.js';
-import { checkSchool } from './known-school.js';
 import { type FileContent, readRosterFile } from './roster-file.js';
-import { scopeOfFile } from './scope-of-file.js';
 
 export interface DiffOptions {
   readonly school: string;
@@ -66,7 +66,7 @@ async function compare(
   };
   const { school: of, schoolYear: year, party } = options;
   const asked = { schoolYear: year, shrinkLimit: config.shrinkLimit, dryRun: true, onPlan };
-  checkSchool(await store.directory(), of);
+  knownSchool(await store.directory(), of);
   const keyring = await openKeyring(config, store);
   const refusePilotIds = config.mode === 'production';
   let report: SyncReport;
@@ -78,7 +78,8 @@ async function compare(
       ...asked,
     });
   else {
-    const scope = await scopeOfFile(store, content, options);
+    const { remark, ...scope } = await scopeOfFile({ store, at: new Date().toISOString() }, content, options);
+    if (remark !== undefined) note(remark);
     report = await importRoster(content.message, {
       store,
       schoolKeys: new SchoolKeys(store, keyring),

@@ -4,7 +4,7 @@ import { PUPIL_PROFILES } from '../../uwlr/grammar/grammar.js';
 import type { Session } from '../open/session.js';
 import { school, schoolYear } from '../terminal/arguments.js';
 import { jsonOption } from '../terminal/json-option.js';
-import type { ExportOptions } from './export-roster.js';
+import type { ExportOptions } from './write-roster.js';
 
 export function registerRosterExport(roster: Command, session: Session): void {
   roster
@@ -22,7 +22,7 @@ export function registerRosterExport(roster: Command, session: Session): void {
     .option('--out <file>', 'file to write (default: standard output)')
     .addOption(jsonOption())
     .action(async (options: ExportOptions) => {
-      const { exportRoster } = await import('./export-roster.js');
-      await exportRoster(session, options);
+      const { writeRoster } = await import('./write-roster.js');
+      await writeRoster(session, options);
     });
 }

@@ -1,18 +1,17 @@
+import { importDefinitions } from '../../admin/rosters/import-definitions.js';
+import { scopeOfFile } from '../../admin/rosters/scope-of-file.js';
 import { loadExtensions } from '../../config/load-extensions.js';
 import { importRoster } from '../../exchange/sync/import-roster.js';
-import { openKeyring } from '../../secret/open-keyring.js';
 import { SchoolKeys } from '../../store/school-keys.js';
 import type { Policy } from '../../uwlr/finding.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { printVerdict } from '../message/verdict-text.js';
-import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
+import { withOffice } from '../open/with-office.js';
 import { EXIT } from '../terminal/exit-code.js';
-import { print, printJson } from '../terminal/print.js';
-import { importDefinitions } from './import-definitions.js';
+import { note, print, printJson } from '../terminal/print.js';
 import { importJson, printImport, refuseFile } from './import-text.js';
 import { type FileContent, type RosterFile, readRosterFile } from './roster-file.js';
-import { scopeOfFile } from './scope-of-file.js';
 
 export interface ImportOptions {
   readonly school?: string;
@@ -39,9 +38,10 @@ export async function importFile(session: Session, file: string, options: Import
 async function takeRoster(session: Session, { verdict }: RosterFile, content: FileContent, options: ImportOptions): Promise<void> {
   const { schoolYear: year, secondary = false, acceptShrink, acceptOlder, dryRun, json } = options;
   const config = session.config();
-  const report = await withExistingStore(config, async (store) => {
-    const scope = await scopeOfFile(store, content, options);
-    const schoolKeys = new SchoolKeys(store, await openKeyring(config, store));
+  const report = await withOffice(config, async ({ store, keyring, at }) => {
+    const { remark, ...scope } = await scopeOfFile({ store, at }, content, options);
+    if (remark !== undefined) note(remark);
+    const schoolKeys = new SchoolKeys(store, await keyring());
     const { shrinkLimit } = config;
     return importRoster(content.message, {
       store,
@@ -65,9 +65,7 @@ async function takeRoster(session: Session, { verdict }: RosterFile, content: Fi
 async function takeDefinitions(session: Session, { verdict }: RosterFile, content: FileContent, options: ImportOptions): Promise<void> {
   const config = session.config();
   const { json, dryRun = false } = options;
-  const imported = await withExistingStore(config, async (store) =>
-    importDefinitions(content, options, store, await openKeyring(config, store)),
-  );
+  const imported = await withOffice(config, (office) => importDefinitions(office, content.message, options));
   if (json) {
     printJson({ ...verdict, ...imported, dryRun });
     return;

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { knownSchool } from '../../admin/schools/known-school.js';
 import type { DataClass } from '../../privacy/data-class.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
@@ -8,7 +9,6 @@ import { EXIT } from '../terminal/exit-code.js';
 import { jsonOption } from '../terminal/json-option.js';
 import { note, print, printJson } from '../terminal/print.js';
 import { countsText } from './counts-text.js';
-import { checkSchool } from './known-school.js';
 
 interface PurgeOptions {
   readonly school?: string;
@@ -31,7 +31,7 @@ export function registerRosterPurge(roster: Command, session: Session): void {
 async function purge(session: Session, { school: of, days: given, accept, json }: PurgeOptions): Promise<void> {
   const config = session.config();
   const { before, asks, ...removed } = await withExistingStore(config, async (store) => {
-    if (of !== undefined) checkSchool(await store.directory(), of);
+    if (of !== undefined) knownSchool(await store.directory(), of);
     const scope = of === undefined ? {} : { school: of };
     const { purgeLeavers } = await import('../../exchange/roster/purge-leavers.js');
     return purgeLeavers(store, {

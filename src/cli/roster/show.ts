@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { knownSchool } from '../../admin/schools/known-school.js';
 import type { RosterCounts, RosterHead } from '../../store/roster-store.js';
 import type { Store } from '../../store/store.js';
 import { withExistingStore } from '../open/open-store.js';
@@ -7,7 +8,6 @@ import { school, schoolYear } from '../terminal/arguments.js';
 import { negativeAnswer } from '../terminal/command-error.js';
 import { jsonOption } from '../terminal/json-option.js';
 import { print, printJson, printTable } from '../terminal/print.js';
-import { checkSchool } from './known-school.js';
 
 interface ShowOptions {
   readonly school: string;
@@ -31,7 +31,7 @@ export function registerRosterShow(roster: Command, session: Session): void {
 
 async function show(session: Session, { school: of, schoolYear: year, json }: ShowOptions): Promise<void> {
   const { items, unmatched } = await withExistingStore(session.config(), async (store) => {
-    checkSchool(await store.directory(), of);
+    knownSchool(await store.directory(), of);
     const heads = (await store.rosters(of)).filter((head) => year === undefined || head.schoolYear === year);
     if (year !== undefined && heads.length === 0) throw negativeAnswer(`there is no roster of school ${of} for ${year}`);
     const shown: ShownRoster[] = [];

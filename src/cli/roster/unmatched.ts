@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
+import { knownSchool } from '../../admin/schools/known-school.js';
 import { auditRead } from '../audit/audit-read.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
 import { count, school } from '../terminal/arguments.js';
 import { jsonOption } from '../terminal/json-option.js';
 import { note, printJson, printTable } from '../terminal/print.js';
-import { checkSchool } from './known-school.js';
 
 interface UnmatchedOptions {
   readonly school: string;
@@ -27,7 +27,7 @@ export function registerRosterUnmatched(roster: Command, session: Session): void
 
 async function list(session: Session, { json, ...query }: UnmatchedOptions): Promise<void> {
   const { items, next } = await withExistingStore(session.config(), async (store) => {
-    checkSchool(await store.directory(), query.school);
+    knownSchool(await store.directory(), query.school);
     const found = await store.unmatchedLearners(query);
     await auditRead(store, 'learners.read', query.school, { learners: found.items.length });
     return found;

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
+import { knownSchool } from '../../admin/schools/known-school.js';
 import { StoreError } from '../../store/store-error.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
-import { checkSchool } from '../roster/known-school.js';
 import { days, school } from '../terminal/arguments.js';
 import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
 import { jsonOption } from '../terminal/json-option.js';
@@ -47,7 +47,7 @@ async function rotate(session: Session, { school: id, termDays, json }: RotateOp
   const now = Date.now();
   const earlierUntil = new Date(now + termDays * DAY_MS).toISOString();
   const generation = await withExistingStore(session.config(), async (store) => {
-    checkSchool(await store.directory(), id);
+    knownSchool(await store.directory(), id);
     return store.rotateAliases(id, new Date(now).toISOString(), earlierUntil);
   });
   if (json) printJson({ school: id, generation, earlierUntil });
@@ -57,7 +57,7 @@ async function rotate(session: Session, { school: id, termDays, json }: RotateOp
 async function destroy(session: Session, { school: id, confirm, json }: DestroyOptions): Promise<void> {
   if (confirm !== id) throw wrongUsage('--confirm names another school than --school');
   const inLog = await withExistingStore(session.config(), async (store) => {
-    checkSchool(await store.directory(), id);
+    knownSchool(await store.directory(), id);
     return !(await store.destroySchoolKey(id, new Date().toISOString()).catch(explained));
   });
   if (inLog)

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
+import { knownSchool } from '../../admin/schools/known-school.js';
 import type { School } from '../../directory/directory.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
 import { type RemoteGateway, remoteGateway } from '../remote/remote-gateway.js';
 import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
-import { checkSchool } from '../roster/known-school.js';
 import { school } from '../terminal/arguments.js';
 import { jsonOption } from '../terminal/json-option.js';
 import { print, printJson } from '../terminal/print.js';
@@ -38,7 +38,7 @@ async function pause(session: Session, { school: id, json, ...options }: PauseOp
 function pauseHere(session: Session, id: string): Promise<string> {
   return withExistingStore(session.config(), async (store) => {
     const directory = await store.directory();
-    checkSchool(directory, id);
+    knownSchool(directory, id);
     const since = directory.schools.get(id)?.pausedAt;
     if (since !== undefined) return since;
     const now = new Date().toISOString();
@@ -68,7 +68,7 @@ function pathOf(id: string): string {
 function resumeHere(session: Session, id: string): Promise<string | undefined> {
   return withExistingStore(session.config(), async (store) => {
     const directory = await store.directory();
-    checkSchool(directory, id);
+    knownSchool(directory, id);
     const since = directory.schools.get(id)?.pausedAt;
     if (since !== undefined) await store.pauseSchool(id, undefined);
     return since;

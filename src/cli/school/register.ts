@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
+import { knownSchool } from '../../admin/schools/known-school.js';
 import { retentionTerms } from '../../config/retention-settings.js';
 import type { School } from '../../directory/directory.js';
 import type { ProcessingRegister } from '../../register/processing-register.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
-import { checkSchool } from '../roster/known-school.js';
 import { writeWhole } from '../roster/write-whole.js';
 import { school, text } from '../terminal/arguments.js';
 import { jsonOption } from '../terminal/json-option.js';
@@ -63,7 +63,7 @@ function registerOf(session: Session, id: string): Promise<ProcessingRegister> {
   const config = session.config();
   return withExistingStore(config, async (store) => {
     const directory = await store.directory();
-    checkSchool(directory, id);
+    knownSchool(directory, id);
     const { readRegister } = await import('../../register/read-register.js');
     return readRegister(store, directory.schools.get(id) as School, retentionTerms(config), new Date());
   });

@@ -63,7 +63,7 @@ export class RosterIntake {
       this.log.add('UWLR-SY-012');
       throw new SyncStop('wrong-answer');
     }
-    this.#checkSchool(found.data.school as School, placeOf(locator, `${found.path}/school`));
+    this.#knownSchool(found.data.school as School, placeOf(locator, `${found.path}/school`));
     const { findings } = this.log;
     if (this.scope.checked !== true) await cooperate(checkRoster(root, value, locator, findings, { now: this.scope.now }));
     if (findings.errors > 0) throw new SyncStop('invalid-answer');
@@ -94,7 +94,7 @@ export class RosterIntake {
     this.log.strips = this.#strips.list();
   }
 
-  #checkSchool(school: School, place: Parameters<ExchangeLog['add']>[1]): void {
+  #knownSchool(school: School, place: Parameters<ExchangeLog['add']>[1]): void {
     const { schoolYear } = this.scope;
     if (!isSchool(this.scope.school, school)) {
       this.log.add('UWLR-SY-013', place);

@@ -26,7 +26,7 @@ export function checkPupilData(message: XmlNode, options: CheckOptions): Checked
 
 function checkData(data: PupilData, checks: Checks, { now, version }: CheckOptions): void {
   const { school, locations, baseGroups, combinedGroups, pupils, staff } = data;
-  checkSchool(school, checks, now);
+  knownSchool(school, checks, now);
   for (const element of [...locations, ...baseGroups, ...combinedGroups]) checkKey(element, checks);
   const people = new PeopleChecks(data, checks, now, version);
   for (const pupil of pupils) people.checkPupil(pupil);
@@ -46,7 +46,7 @@ function checkData(data: PupilData, checks: Checks, { now, version }: CheckOptio
   if (data.complete) checkReferences(data, checks);
 }
 
-function checkSchool(school: XmlNode, checks: Checks, now: Date): void {
+function knownSchool(school: XmlNode, checks: Checks, now: Date): void {
   const year = child(school, 'schooljaar');
   const follows = year && followsOn(year.text);
   if (year !== undefined && follows !== undefined) checks.hold('UWLR-LG-001', follows, year);

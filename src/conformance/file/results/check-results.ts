@@ -15,7 +15,7 @@ import { KnownTests } from './known-tests.js';
  */
 export function checkResults(message: XmlNode, { now }: { readonly now: Date }): CheckedRules {
   const checks = new Checks(message);
-  checkSchool(child(message, 'school'), checks, now);
+  knownSchool(child(message, 'school'), checks, now);
   const tests = childrenOf(child(message, 'toetsen'), 'toets');
   const results = new ResultChecks(checks, new KnownTests(tests), now);
   for (const taking of childrenOf(child(message, 'toetsafnames'), 'toetsafname')) results.checkTaking(taking);
@@ -31,7 +31,7 @@ export function checkDefinitions(message: XmlNode): CheckedRules {
   return checks.rules;
 }
 
-function checkSchool(school: XmlNode | undefined, checks: Checks, now: Date): void {
+function knownSchool(school: XmlNode | undefined, checks: Checks, now: Date): void {
   const year = child(school, 'schooljaar');
   const follows = year && followsOn(year.text);
   if (year !== undefined && follows !== undefined) checks.hold('UWLR-LR-001', follows, year);

@@ -5,7 +5,7 @@ import type { Profile } from '../../privacy/fields/profile.js';
 import { pupilFields, unionOf } from '../../privacy/fields/pupil-profile.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
-import { negativeAnswer } from '../terminal/command-error.js';
+import { conflict } from '../refusal.js';
 
 export interface FieldsToKeep {
   readonly fields: Profile;
@@ -16,7 +16,7 @@ export interface FieldsToKeep {
 /**
  * Which fields of a file may be kept: those of a profile that was asked for, of the agreement with one party, or what all parties to
  * the school's agreements on pupil data may have between them. A profile is that of the version of the file, as a sync of the same data
- * has it. Throws `CommandError` when the party has no such agreement.
+ * has it. Throws `Refusal` when the party has no such agreement.
  */
 export function fieldsToKeep(
   directory: Directory,
@@ -32,7 +32,7 @@ export function fieldsToKeep(
   if (profile !== undefined) return { fields: pupilFields(profile, version) };
   const profiles = agreementsOf(directory, { school, party }, 'leerlinggegevens', at).flatMap((agreement) => fieldsOf(agreement, version));
   if (profiles.length > 0) return { fields: unionOf(profiles) };
-  if (party !== undefined) throw negativeAnswer(`no agreement about pupil data of school ${school} with ${party} is in force`);
+  if (party !== undefined) throw conflict(`no agreement about pupil data of school ${school} with ${party} is in force`);
   const remark = `Note: school ${school} has no agreement about pupil data: only the fields of the smalle-set are kept.`;
   return { fields: pupilFields('smalle-set', version), remark };
 }
