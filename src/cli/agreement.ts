@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { addAgreements } from '../admin/agreements/add-agreements.js';
 import { endAgreement } from '../admin/agreements/end-agreement.js';
+import { supplied } from '../core/supplied.js';
 import type { Agreement, Credential, ExchangeKind, InfourlRule } from '../directory/directory.js';
 import { profileText, stateOf } from './agreement/agreement-text.js';
 import { registerAgreementReplace } from './agreement/replace.js';
@@ -85,9 +86,9 @@ export function registerAgreement(program: Command, session: Session): void {
 }
 
 async function add(session: Session, { json, school, exchange, key: onLine, keyFile, ...options }: AddOptions): Promise<void> {
-  const given = { ...(onLine === undefined ? {} : { key: onLine }), ...(keyFile === undefined ? {} : { keyFile }) };
+  const given = { ...supplied({ key: onLine, keyFile }) };
   const key = await givenKey(given);
-  const terms = { ...options, schools: school, exchanges: exchange, ...(key === undefined ? {} : { key }) };
+  const terms = { ...options, schools: school, exchanges: exchange, ...supplied({ key }) };
   const { agreements, credential, autorisatiesleutel, remarks } = await withOffice(session.config(), (office) =>
     addAgreements(office, terms),
   );
@@ -96,7 +97,7 @@ async function add(session: Session, { json, school, exchange, key: onLine, keyF
     printJson({
       agreements,
       ...(credential === undefined ? {} : { key: credential.id }),
-      ...(autorisatiesleutel === undefined ? {} : { autorisatiesleutel }),
+      ...supplied({ autorisatiesleutel }),
     });
     return;
   }

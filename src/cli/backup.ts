@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { supplied } from '../core/supplied.js';
 import type { Session } from './open/session.js';
 import { jsonOption } from './terminal/json-option.js';
 import { note, print, printJson } from './terminal/print.js';
@@ -26,7 +27,7 @@ async function backup(session: Session, file: string, { withSecret = false, over
   const { path, bytes, moment, seal, holdsSecret } = made;
   if (!audited) note('uwlr: the store is of an earlier version, so its audit does not record this backup');
   if (json) {
-    printJson({ path, bytes, moment, ...(seal === undefined ? {} : { seal }), secret: holdsSecret });
+    printJson({ path, bytes, moment, ...supplied({ seal }), secret: holdsSecret });
     return;
   }
   print(`Wrote and checked ${path}: ${bytes} bytes, as of ${moment}.`);

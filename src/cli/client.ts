@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { NewClient } from '../admin/credentials/add-client-keys.js';
 import { listClientKeys } from '../admin/credentials/list-client-keys.js';
+import { supplied } from '../core/supplied.js';
 import { SCOPES } from '../directory/access/scopes.js';
 import { StoreError } from '../store/store-error.js';
 import { doing } from './client/doing.js';
@@ -56,7 +57,7 @@ async function add(session: Session, options: ClientOptions): Promise<void> {
   if (agreement !== undefined)
     note(`Made agreement ${agreement}: it lets ${options.client} ${doing(options.scope)} school ${options.school}.`);
   if (options.json) {
-    printJson({ ...added, ...(agreement === undefined ? {} : { agreement }) });
+    printJson({ ...added, ...supplied({ agreement }) });
     return;
   }
   for (const id of added.keys) print(`Key ${id} of ${added.client}`);

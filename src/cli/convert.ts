@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { supplied } from '../core/supplied.js';
 import type { Policy } from '../uwlr/finding.js';
 import type { Target } from './convert/target.js';
 import type { Session } from './open/session.js';
@@ -56,7 +57,7 @@ async function convert(session: Session, file: string, { to, policy, json, ...op
   if (to === 'model') {
     const { printModel } = await import('./convert/to-model.js');
     const party = options.party ?? intake.autorisatie?.klantcode;
-    await printModel(message, { ...options, ...(party === undefined ? {} : { party }), extensions }, json ?? false);
+    await printModel(message, { ...options, ...supplied({ party }), extensions }, json ?? false);
   } else {
     const { printVersion } = await import('./convert/to-version.js');
     if (!(await printVersion(message, to, extensions, json ?? false))) session.exitCode = EXIT.no;

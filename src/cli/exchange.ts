@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { listMessages } from '../admin/messages/list-messages.js';
 import { type ShownExchange, shownExchange } from '../api/shapes/exchange-view.js';
+import { supplied } from '../core/supplied.js';
 import { OUTCOMES } from '../store/exchange-record.js';
 import type { ExchangeQuery, Outcome, Page } from '../store/store.js';
 import { printExchange } from './exchange/exchange-text.js';
@@ -59,7 +60,7 @@ async function list(session: Session, { json, ...options }: ListOptions): Promis
       ? await exchangesHere(session, query)
       : await remote.get<Page<ShownExchange | ShownSent>>('/exchanges', { ...query });
   if (json) {
-    printJson({ items, ...(next === undefined ? {} : { next }) });
+    printJson({ items, ...supplied({ next }) });
     return;
   }
   printTable(

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { type AddedKey, addKey, checkTerm } from '../admin/credentials/add-key.js';
 import { type ListedKey, listKeys } from '../admin/credentials/list-keys.js';
 import { type KeysToRotate, rotateKeys } from '../admin/credentials/rotate-keys.js';
+import { supplied } from '../core/supplied.js';
 import type { Credential } from '../directory/directory.js';
 import { StoreError } from '../store/store-error.js';
 import { type CheckKeyOptions, checkGivenKey, printCheckedKey } from './key/check-key.js';
@@ -109,7 +110,7 @@ async function add(session: Session, options: Json & AddKeyOptions): Promise<voi
   const { party, school: covered, from, until } = options;
   checkTerm(from ?? new Date().toISOString(), until);
   const given = await givenKey(options);
-  const term = { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
+  const term = { ...supplied({ from, until }) };
   const added = await withOffice(session.config(), (office) => addKey(office, { party, schools: covered, ...term, given }));
   for (const remark of remarksOnKey(given, options)) note(remark);
   if (options.json) printJson(jsonOf(added));
@@ -140,7 +141,7 @@ async function rotate(session: Session, options: Json & RotateOptions): Promise<
 }
 
 function jsonOf({ credential, autorisatiesleutel }: AddedKey): object {
-  return { ...shown(credential), ...(autorisatiesleutel === undefined ? {} : { autorisatiesleutel }) };
+  return { ...shown(credential), ...supplied({ autorisatiesleutel }) };
 }
 
 function printKey({ credential: { id, party, schools: covered }, autorisatiesleutel }: AddedKey): void {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { addParty } from '../admin/parties/add-party.js';
 import { type ShownParty, shownParty } from '../admin/parties/shown-party.js';
+import { supplied } from '../core/supplied.js';
 import type { Party } from '../directory/directory.js';
 import { type Policy, UWLR_VERSIONS, type UwlrVersion } from '../uwlr/finding.js';
 import type { Session } from './open/session.js';
@@ -70,15 +71,14 @@ async function add(session: Session, options: AddOptions): Promise<void> {
   const shown = await withNewOffice(config, async (office) => {
     const added = await addParty(office, {
       klantcode,
-      ...(klantnaam === undefined ? {} : { klantnaam }),
-      ...(name === undefined ? {} : { name }),
+      ...supplied({ klantnaam, name }),
       role,
-      ...(endpoint === undefined ? {} : { endpoint }),
+      ...supplied({ endpoint }),
       policy,
-      ...(uwlrVersion === undefined ? {} : { version: uwlrVersion }),
+      ...supplied({ version: uwlrVersion }),
       acceptStale,
       knownLearnersOnly,
-      ...(connection === undefined ? {} : { connection }),
+      ...supplied({ connection }),
     });
     return shownParty(added, added.connection === undefined ? undefined : await office.keyring());
   });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { knownParty } from '../admin/parties/known-party.js';
+import { supplied } from '../core/supplied.js';
 import { ConnectionError } from '../exchange/partner/connection-error.js';
 import { connectionOptions } from '../exchange/partner/connection-options.js';
 import { accessTo } from '../exchange/partner/party-access.js';
@@ -72,7 +73,7 @@ async function send(session: Session, file: string, options: SendOptions): Promi
 
 async function destination(session: Session, message: OutgoingMessage, options: SendOptions): Promise<Destination> {
   const { url, party, school: named } = options;
-  const key = await givenKey(options.keyFile === undefined ? {} : { keyFile: options.keyFile });
+  const key = await givenKey(supplied({ keyFile: options.keyFile }));
   if (party !== undefined) return ofParty(session, message, party, named ?? message.school, key);
   if (url === undefined) throw wrongUsage('say where to send it: --url or --party');
   // Whoever types an address means it, also one of this machine.
@@ -82,12 +83,8 @@ async function destination(session: Session, message: OutgoingMessage, options: 
 /** The file's own header, unless something of it was given; then all of it has to be known. */
 function headerOf({ header }: OutgoingMessage, { klantcode, klantnaam }: SendOptions, key: string | undefined): Autorisatie | undefined {
   if (klantcode === undefined && klantnaam === undefined && key === undefined) return undefined;
-  const whole = { ...header, ...(klantcode === undefined ? {} : { klantcode }), ...(klantnaam === undefined ? {} : { klantnaam }) };
-  const {
-    klantcode: code,
-    klantnaam: name,
-    autorisatiesleutel = key,
-  } = { ...whole, ...(key === undefined ? {} : { autorisatiesleutel: key }) };
+  const whole = { ...header, ...supplied({ klantcode, klantnaam }) };
+  const { klantcode: code, klantnaam: name, autorisatiesleutel = key } = { ...whole, ...supplied({ autorisatiesleutel: key }) };
   if (code === undefined || name === undefined || autorisatiesleutel === undefined)
     throw wrongUsage('the header needs a klantcode, a klantnaam and a key: give --klantcode, --klantnaam and --key-file');
   return { autorisatiesleutel, klantcode: code, klantnaam: name };

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { supplied } from '../core/supplied.js';
 import { LAS_DEVIATIONS, type LasDeviation } from '../simulator/las-deviations.js';
 import { RESULT_HABITS, type ResultHabit } from '../simulator/las-result-habits.js';
 import type { Ledger } from '../simulator/ledger.js';
@@ -102,7 +103,7 @@ async function simulateLas(session: Session, options: LasOptions): Promise<void>
   const las = await startSimulatedLas({
     school: invented,
     caller: { autorisatiesleutel: key.autorisatiesleutel, klantcode: code, klantnaam: name },
-    ...(policy === undefined ? {} : { policy }),
+    ...supplied({ policy }),
     checksContents: options.checkContents === true,
     port: session.hasFlag('port') ? session.config().port : 0,
     deviations: deviation,
@@ -113,7 +114,7 @@ async function simulateLas(session: Session, options: LasOptions): Promise<void>
       if (json) printJson({ ...message, results: taken });
       else print(`Results of school ${message.school} in UWLR ${message.version}: ${taken}.`);
     },
-    ...(profile === undefined ? {} : { profile }),
+    ...supplied({ profile }),
   });
   const { autorisatiesleutel, klantcode, klantnaam } = las.caller;
   // Whoever reads that it answers may stop it at once.

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { addToken, checkNewToken, type NewToken } from '../admin/credentials/add-token.js';
 import { listTokens } from '../admin/credentials/list-tokens.js';
+import { supplied } from '../core/supplied.js';
 import { ROLE_NAMES } from '../directory/access/roles.js';
 import { SCOPES } from '../directory/access/scopes.js';
 import { StoreError } from '../store/store-error.js';
@@ -51,7 +52,7 @@ async function add(session: Session, options: TokenOptions): Promise<void> {
   if (agreement !== undefined)
     note(`Made agreement ${agreement}: it lets ${options.client} ${doing(options.scope)} school ${options.school}.`);
   if (options.json) {
-    printJson({ id, token, ...(agreement === undefined ? {} : { agreement }) });
+    printJson({ id, token, ...supplied({ agreement }) });
     return;
   }
   print(token);

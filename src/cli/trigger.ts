@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { CouldNotTest } from '../conformance/could-not-test.js';
+import { supplied } from '../core/supplied.js';
 import type { ExchangeRecord, TriggerOptions, TriggerOutcome } from '../simulator/trigger/run-trigger.js';
 import type { Trigger } from '../simulator/trigger/trigger.js';
 import type { TriggerConfig } from '../simulator/trigger/trigger-kit.js';
@@ -66,7 +67,7 @@ export function registerTrigger(program: Command, session: Session): void {
 
 async function listTriggers(json: true | undefined): Promise<void> {
   const { TRIGGERS } = await import('../simulator/trigger/triggers.js');
-  const rows = TRIGGERS.map(({ name, does, see, needs }) => ({ name, does, see, ...(needs === undefined ? {} : { needs }) }));
+  const rows = TRIGGERS.map(({ name, does, see, needs }) => ({ name, does, see, ...supplied({ needs }) }));
   if (json) for (const row of rows) printJson(row);
   else
     printTable(
@@ -83,7 +84,7 @@ async function triggerAll(session: Session, names: readonly string[], flags: Tri
   const lookUp = await recordReader(flags, config);
   const ca = flags.ca === undefined ? {} : { ca: await textOfFile(flags.ca) };
   for (const trigger of triggers) {
-    const options: TriggerOptions = { config, patienceMs: PATIENCE_MS, ...ca, ...(lookUp === undefined ? {} : { lookUp }) };
+    const options: TriggerOptions = { config, patienceMs: PATIENCE_MS, ...ca, ...supplied({ lookUp }) };
     const outcome = await runTrigger(trigger, options).catch((error: unknown): TriggerOutcome => {
       throw error instanceof NoGateway ? new CouldNotTest(`${flags.url}: ${error.message}`) : error;
     });
@@ -116,10 +117,9 @@ async function configOf(flags: TriggerFlags, triggers: readonly Trigger[]): Prom
   return {
     gateway: flags.url.replace(/\/$/, ''),
     caller: { klantcode, klantnaam, autorisatiesleutel: autorisatiesleutel ?? '' },
-    ...(expiredKey === undefined ? {} : { expiredKey }),
+    ...supplied({ expiredKey }),
     school: id,
-    ...(flags.schoolYear === undefined ? {} : { schoolYear: flags.schoolYear }),
-    ...(flags.learner === undefined ? {} : { learner: flags.learner }),
+    ...supplied({ schoolYear: flags.schoolYear, learner: flags.learner }),
     version: flags.uwlrVersion,
     results: flags.results,
   };

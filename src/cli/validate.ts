@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { supplied } from '../core/supplied.js';
 import type { Policy } from '../uwlr/finding.js';
 import { PUPIL_PROFILES, type PupilProfile } from '../uwlr/grammar/grammar.js';
 import { printVerdict } from './message/verdict-text.js';
@@ -36,7 +37,7 @@ async function validate(session: Session, files: readonly string[], { policy, sc
   const counts = { valid: 0, invalid: 0, unread: 0 };
   try {
     for (const file of files) {
-      const verdict = await verdictOn(file, { policy, extensions, profile, ...(schemas === undefined ? {} : { schemas }) }).catch(unread);
+      const verdict = await verdictOn(file, { policy, extensions, profile, ...supplied({ schemas }) }).catch(unread);
       if (verdict === undefined) {
         counts.unread += 1;
         continue;

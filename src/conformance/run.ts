@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
 import { CATALOGUE, requirementOf } from './catalogue.js';
 import { type ConformanceTest, LEVELS, type Level } from './conformance-test.js';
@@ -96,7 +97,7 @@ export async function runTests<S>(options: RunOptions<S>): Promise<RunResult> {
     add(resultOf(one, outcome, exchanges));
   }
   for (const requirement of untested) add(untestable(requirement));
-  return { tests: results, ...(ended === undefined ? {} : { ended }) };
+  return { tests: results, ...supplied({ ended }) };
 }
 
 /** No answer, or one that may be of something before the other side, such as a page that says that it is out of order. */
@@ -186,11 +187,11 @@ function resultOf<S>(
   const evidence = 'evidence' in outcome ? outcome.evidence : [];
   const cited = evidence.flatMap(({ exchange }) => exchange ?? []);
   const numbers = [...new Set([...cited, ...exchanges.map(({ number }) => number)])].sort((one, other) => one - other);
-  const common = { id, requirement, revision, ...(version === undefined ? {} : { version }), evidence, exchanges: numbers };
+  const common = { id, requirement, revision, ...supplied({ version }), evidence, exchanges: numbers };
   if ('reason' in outcome) return { ...common, verdict: outcome.verdict, reason: outcome.reason };
   if (outcome.verdict === 'pass') return { ...common, verdict: 'pass' };
   const { expected, actual, findings } = outcome;
-  return { ...common, ...weighed(outcome.verdict, requirement), expected, actual, ...(findings === undefined ? {} : { findings }) };
+  return { ...common, ...weighed(outcome.verdict, requirement), expected, actual, ...supplied({ findings }) };
 }
 
 /** Roles that are about interfaces of the gateway, and not about the standard. */

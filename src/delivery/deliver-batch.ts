@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import type { TargetKind } from '../directory/directory.js';
 import type { AttemptRecord, OutboxStore, OutgoingItem, Settlement, TakenBatch, Verdict } from '../store/outbox-store.js';
 import type { SchoolKeys } from '../store/school-keys.js';
@@ -161,9 +162,9 @@ async function writeDown(
       batch: batch.id,
       lease: batch.lease,
       at: now().toISOString(),
-      ...(attempt === undefined ? {} : { attempt }),
+      ...supplied({ attempt }),
       verdict,
-      ...(departure === undefined ? {} : { departure }),
+      ...supplied({ departure }),
     };
     try {
       if (!(await store.outbox.settle(settlement))) return false;

@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import { ConnectionError } from '../exchange/partner/connection-error.js';
 import { SoapClientError, type SoapClientErrorCode } from '../soap/client/client-error.js';
 import type { AttemptRecord } from '../store/outbox-store.js';
@@ -79,7 +80,7 @@ export function failedByPage(status: number): Failed {
 export function failedByError(error: SoapClientError): Failed {
   const { code, message, status, retryAfter } = error;
   const words = code === 'refused-target' ? `the address is not public, and nobody allowed it: ${message}` : message;
-  return failed({ outcome: outcomeOfError(error), ...(status === undefined ? {} : { status }), code, words }, retryAfter);
+  return failed({ outcome: outcomeOfError(error), ...supplied({ status }), code, words }, retryAfter);
 }
 
 /** Whatever a sender may meet, as what it gives back: a call that failed, or settings that cannot be used. Throws what is neither. */
@@ -91,5 +92,5 @@ export function failedBy(error: unknown): Failed {
 }
 
 function failed(attempt: Failed['attempt'], retryAfter: number | undefined): Failed {
-  return { kind: 'failed', attempt, ...(retryAfter === undefined ? {} : { retryAfter }) };
+  return { kind: 'failed', attempt, ...supplied({ retryAfter }) };
 }

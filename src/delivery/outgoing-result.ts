@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import { ReceiverNames, type ReceiverOptions } from '../exchange/sight/receiver-names.js';
 import { shownResults } from '../exchange/sight/shown-results.js';
 import { shownSignal } from '../exchange/sight/shown-signals.js';
@@ -88,7 +89,7 @@ export async function outgoingResults(
     school,
     receiver: party.klantcode,
     now,
-    ...(linkBase === undefined ? {} : { linkBase }),
+    ...supplied({ linkBase }),
   });
   const told = [
     ...toldResults(going, shipment, may, names),

@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import { assessmentId } from '../model/ids.js';
 import type { Assessment } from '../model/result.js';
 import type { SchoolKey } from '../privacy/keys/seal.js';
@@ -113,7 +114,7 @@ async function prepareOnce({ store }: PrepareParts, one: Case): Promise<Prepared
     kind: 'shipment',
     shipment: { ...rest, batch, schoolKey, items, assessments },
     dropped,
-    ...(number === undefined ? {} : { disclosure: number }),
+    ...supplied({ disclosure: number }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import type { ItemOutcome } from '../store/outbox-store.js';
 import type { OutgoingResults } from './outgoing-result.js';
 import type { Sent } from './shipment.js';
@@ -5,6 +6,6 @@ import type { Sent } from './shipment.js';
 /** The receiver has everything that could go. */
 export function deliveredAll({ items, outcomes }: OutgoingResults, status?: number): Sent {
   const delivered = items.map(({ delivery }): [string, ItemOutcome] => [delivery, { kind: 'delivered' }]);
-  const attempt = { outcome: 'answered' as const, ...(status === undefined ? {} : { status }) };
+  const attempt = { outcome: 'answered' as const, ...supplied({ status }) };
   return { kind: 'answered', attempt, items: new Map([...outcomes, ...delivered]) };
 }

@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import type { ExchangeRecord } from '../store/exchange-record.js';
 import type { Disclosure } from '../store/rights-store.js';
 import type { OutgoingRoster } from './outgoing-roster.js';
@@ -25,10 +26,10 @@ export function rosterDisclosure({ record, from, receiver, agreement, fields, le
     at: record.receivedAt,
     receiver,
     operation: record.operation,
-    ...(agreement === undefined ? {} : { agreement }),
+    ...supplied({ agreement }),
     fields: [...fields].filter((path) => path.startsWith(LEARNER)).map((path) => path.slice(LEARNER.length)),
     roster: { schoolYear, revision, at: changedAt },
-    ...(learners === undefined ? {} : { learners }),
+    ...supplied({ learners }),
     erasures: from.erasures,
   };
 }

@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import type { Agreement, Party } from '../directory/directory.js';
 import type { ExchangeRecord, Outcome, StripRecord } from '../store/exchange-record.js';
 import type { FaultCode } from '../uwlr/fault-code.js';
@@ -114,11 +115,7 @@ export class ExchangeLog {
         .map((finding) => ({ ...finding, path: finding.path.slice(0, PATH_BRIEFLY) })),
       resultCount: 0,
       learnerCount: 0,
-      ...(party === undefined ? {} : { party }),
-      ...(credential === undefined ? {} : { credential }),
-      ...(reason === undefined ? {} : { reason }),
-      ...(agreement === undefined ? {} : { agreement }),
-      ...(faultCode === undefined ? {} : { faultCode }),
+      ...supplied({ party, credential, reason, agreement, faultCode }),
     };
   }
 

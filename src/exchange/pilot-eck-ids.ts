@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import type { IncomingMessage } from '../model/incoming/incoming-message.js';
 import type { IncomingPlaces } from '../model/incoming/incoming-places.js';
 import { type Strip, StripCounts } from '../privacy/minimise/strip-counts.js';
@@ -9,7 +10,7 @@ import { placeOf } from './place-of.js';
 
 /** Refuses results of pupils by ECK iDs of the pilot environment: in production those are nobody's. One finding says how many. */
 export function refusePilotResults({ pupils }: IncomingMessage, places: Pick<IncomingPlaces, 'pupils'>, log: ExchangeLog): void {
-  const count = pupils.filter(({ eckId }) => hasPilotId(eckId === undefined ? {} : { eckid: eckId })).length;
+  const count = pupils.filter(({ eckId }) => hasPilotId(supplied({ eckid: eckId }))).length;
   if (count > 0) log.add('UWLR-LR-026', places.pupils(), `${count} of them`);
 }
 

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../config/config.js';
+import { supplied } from '../core/supplied.js';
 import { outgoingRoster } from '../disclosure/outgoing-roster.js';
 import { ServeRoster } from '../exchange/answer/serve-roster.js';
 import type { UnprovenRefusals } from '../exchange/front/unproven-refusals.js';
@@ -74,7 +75,7 @@ export function gatewayApp(parts: Parts): RequestListener {
     limits: limits.rest,
     uses,
     intake: { workload, limits: exchange.limits, refusePilotIds: exchange.refusePilotIds, observe: exchange.observe },
-    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+    ...supplied({ publicUrl: config.publicUrl }),
     onError: (error: unknown, requestId: string) => log.error('request failed', { requestId, error }),
   });
   app.use((_request, response) => {

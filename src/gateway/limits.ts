@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RestLimits } from '../api/access/rest-limits.js';
 import type { Config } from '../config/config.js';
+import { supplied } from '../core/supplied.js';
 import { Guard } from '../exchange/limits/guard.js';
 import type { Workload } from '../exchange/workload.js';
 import type { Caller } from '../soap/caller/caller.js';
@@ -25,7 +26,7 @@ export function limitsOf(
   const callerOf = callerReader({
     trustedProxies,
     forwardedHeader,
-    ...(clientCertHeader === undefined ? {} : { certificateHeader: clientCertHeader }),
+    ...supplied({ certificateHeader: clientCertHeader }),
   });
   const guard = new Guard({
     requestsPerAddress: config.maxRequestsPerAddress,

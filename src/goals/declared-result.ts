@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import type { Result, Value } from '../model/result.js';
 import type { FigureDeclaration, SourceStatement } from '../model/source-statement.js';
 import { figureOf } from './figure-of.js';
@@ -42,10 +43,7 @@ function declarationOf(profile: SourceProfile, value: Value, code: string): Figu
   const { unit, scale, meaning, notMeaning } = figure;
   return {
     declared: true,
-    ...(unit === undefined ? {} : { unit }),
-    ...(scale === undefined ? {} : { scale }),
-    ...(meaning === undefined ? {} : { meaning }),
-    ...(notMeaning === undefined ? {} : { notMeaning }),
+    ...supplied({ unit, scale, meaning, notMeaning }),
   };
 }
 
@@ -54,12 +52,12 @@ function statementOf(profile: SourceProfile, confirmed: boolean): SourceStatemen
   return {
     declared: true,
     version: String(version),
-    ...(title === undefined ? {} : { title }),
+    ...supplied({ title }),
     adaptive,
     targetLevel,
     durability,
     signalsFrom,
-    ...(explanationUrl === undefined ? {} : { explanationUrl }),
+    ...supplied({ explanationUrl }),
     confirmed,
   };
 }

@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import type { GoalLink } from '../model/goal-link.js';
 import type { Result, Term } from '../model/result.js';
 
@@ -18,9 +19,9 @@ export interface TaggedActivity {
 export function taggedActivity({ source, activity }: Pick<Result, 'source' | 'activity'>): TaggedActivity {
   const { code, codeVocabulary, version, part, hierarchy, goals } = activity;
   return {
-    ...(source.product === undefined ? {} : { product: source.product }),
+    ...supplied({ product: source.product }),
     code: termIn(code, codeVocabulary),
-    ...(version === undefined ? {} : { version }),
+    ...supplied({ version }),
     ...(part === undefined ? {} : { part: termIn(part.code, part.codeVocabulary) }),
     hierarchy: hierarchy.map(({ entry }) => termIn(entry.value, entry.vocabulary)),
     ...(goals === undefined ? {} : { goals: goals.map(({ value, vocabulary }) => termIn(value, vocabulary)) }),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { supplied } from '../core/supplied.js';
 import type { Coverage, GoalLink, LinkWay, SupplierGoal } from '../model/goal-link.js';
 import { isConcept, termsOf } from './message-concepts.js';
 import { activityText, type TaggedActivity } from './tagged-activity.js';
@@ -113,7 +114,7 @@ export class Tagger {
   private handedOver(school: string, { handedOver = [] }: TaggedActivity): TaggedLink[] {
     return handedOver.map(({ goal: uri, set: _set, setVersion: _version, ...link }) => {
       const found = this.goals.resolve(uri ?? link.original, { school });
-      return { ...link, ...(uri === undefined ? {} : { goal: uri }), ...goalOf(found) };
+      return { ...link, ...supplied({ goal: uri }), ...goalOf(found) };
     });
   }
 
@@ -122,7 +123,7 @@ export class Tagger {
     const goals = new Set(activity.goals ?? []);
     return [...goals, ...termsOf(activity)].flatMap((term): TaggedLink[] => {
       const { value, vocabulary } = term;
-      const goal = this.goals.resolve(value, { school, ...(vocabulary === undefined ? {} : { set: vocabulary }) });
+      const goal = this.goals.resolve(value, { school, ...supplied({ set: vocabulary }) });
       if (goal === undefined && !goals.has(term) && !isConcept(term)) return [];
       const via = goal?.via === 'code' ? 'code' : 'message';
       return [{ ...goalOf(goal), coverage: 'unknown', via, assertedBy: 'supplier', original: value }];
@@ -130,8 +131,7 @@ export class Tagger {
   }
 
   private mapped(school: string, party: string, activity: TaggedActivity): TaggedLink[] {
-    const resolved = (goal: string, goalSet: string | undefined) =>
-      this.goals.resolve(goal, { school, ...(goalSet === undefined ? {} : { set: goalSet }) });
+    const resolved = (goal: string, goalSet: string | undefined) => this.goals.resolve(goal, { school, ...supplied({ set: goalSet }) });
     const rows = this.mappings.linksFor(school, party, activity, (goal, goalSet) => resolved(goal, goalSet) !== undefined);
     return rows.flatMap((row): TaggedLink[] => {
       const { goal: original, goalSet, supplierGoal, coverage, via, assertedBy, mappingVersion, validFrom, validUntil } = row;
@@ -141,10 +141,9 @@ export class Tagger {
       return [
         {
           ...goalOf(goal),
-          ...(supplierGoal === undefined ? {} : { supplierGoal }),
+          ...supplied({ supplierGoal }),
           ...{ coverage, via, assertedBy, mappingVersion: String(mappingVersion), original: written },
-          ...(validFrom === undefined ? {} : { validFrom }),
-          ...(validUntil === undefined ? {} : { validUntil }),
+          ...supplied({ validFrom, validUntil }),
         },
       ];
     });

@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
 import type { Root, ValueOf } from '../uwlr/grammar/grammar.js';
 import { type Conversion, ConversionLosses } from './conversion.js';
@@ -10,5 +11,5 @@ import { fitVersion } from './fit-version.js';
 export function convertMessage<R extends Root>(root: R, message: ValueOf<R>, to: UwlrVersion): Conversion<ValueOf<R>> {
   const losses = new ConversionLosses();
   const converted = fitVersion(root, message, to, losses);
-  return { ...(converted === undefined ? {} : { message: converted }), losses: losses.list() };
+  return { ...supplied({ message: converted }), losses: losses.list() };
 }

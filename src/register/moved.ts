@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import type { ExchangeKind } from '../directory/directory.js';
 import { EXPORT, IMPORT, POSTING } from '../exchange/operations.js';
 import { QUESTIONS } from '../model/roster/roster-questions.js';
@@ -79,5 +80,5 @@ function sumOf(rows: readonly (Pick<ExchangeActivity, 'count' | 'last'> & Partia
     .map((row) => row.last)
     .sort()
     .at(-1);
-  return { messages: count(rows), ...(unsure === 0 ? {} : { unsure }), ...(last === undefined ? {} : { last }) };
+  return { messages: count(rows), ...(unsure === 0 ? {} : { unsure }), ...supplied({ last }) };
 }

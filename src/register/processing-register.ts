@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import { agreementOf, agreementsBetween, inForce } from '../directory/authorise.js';
 import type { Agreement, Directory, ExchangeKind, InfourlRule, Party, School } from '../directory/directory.js';
 import { keysOf } from '../directory/keys-of.js';
@@ -89,13 +90,11 @@ export function processingRegister(directory: Directory, school: School, sources
     school: {
       id,
       name,
-      ...(pausedAt === undefined ? {} : { pausedAt }),
-      ...(heldSince === undefined ? {} : { heldSince }),
-      ...(statement === undefined ? {} : { statement }),
+      ...supplied({ pausedAt, heldSince, statement }),
     },
     madeAt: at,
     entries,
-    ...(lastFile === undefined ? {} : { lastFile }),
+    ...supplied({ lastFile }),
     files: movedInFiles(activity),
     unattributed: movedUnattributed(activity),
     retention: (Object.entries(terms) as [DataClass, number][]).map(([name, days]) => ({ class: name, days })),
@@ -121,8 +120,7 @@ function entryOf(directory: Directory, agreement: Agreement, { at, activity }: R
         })),
       ),
       from,
-      ...(until === undefined ? {} : { until }),
-      ...(endedAt === undefined ? {} : { endedAt }),
+      ...supplied({ until, endedAt }),
       state: stateOf(agreement, at),
       keys: openersOf(directory, agreement, at),
     },

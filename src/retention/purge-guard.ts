@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import { DATA_CLASSES, type DataClass } from '../privacy/data-class.js';
 import type { PurgeScope } from '../store/retention-store.js';
 import type { Store } from '../store/store.js';
@@ -72,7 +73,7 @@ export class PurgeGuard {
     return scopes.flatMap(({ class: of, school, before }, index) => {
       const { due, overdue, rows } = weights[index]!;
       const doubt = this.options.accept?.has(of) ? undefined : this.doubtOf(due, overdue, rows);
-      return doubt === undefined ? [] : [{ class: of, ...(school === undefined ? {} : { school }), before, doubt, due, rows }];
+      return doubt === undefined ? [] : [{ class: of, ...supplied({ school }), before, doubt, due, rows }];
     });
   }
 

@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import { dutchDay } from '../model/dutch-day.js';
 import { schoolYearAt } from '../model/school-year.js';
 import type { Terms } from '../privacy/data-class.js';
@@ -67,7 +68,7 @@ function deliveriesScope(school: string, days: number, now: Date): PurgeScope {
 }
 
 function exchangesScope(school: string | undefined, days: number, now: Date): PurgeScope {
-  return { class: 'exchanges', ...(school === undefined ? {} : { school }), before: daysBefore(now, days).toISOString() };
+  return { class: 'exchanges', ...supplied({ school }), before: daysBefore(now, days).toISOString() };
 }
 
 function daysBefore(now: Date, days: number): Date {

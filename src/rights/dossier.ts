@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import type { Directory } from '../directory/directory.js';
 import { nameOf } from '../directory/party-name.js';
 import type { Annotation } from '../goals/annotation.js';
@@ -155,8 +156,8 @@ export async function makeDossier({ store, school, schoolKey, person, now, actor
   return {
     school: { id: school, name: directory.schools.get(school)?.name ?? school },
     madeAt: now.toISOString(),
-    pseudonyms: { ...(learner === undefined ? {} : { learner }), others: names.filter((name) => name !== learner) },
-    ...(data.restrictedSince === undefined ? {} : { restrictedSince: data.restrictedSince }),
+    pseudonyms: { ...supplied({ learner }), others: names.filter((name) => name !== learner) },
+    ...supplied({ restrictedSince: data.restrictedSince }),
     namedInResults: {
       leerlingids: unique(data.learners.flatMap(({ sealedId }) => (sealedId === undefined ? [] : [schoolKey.open(sealedId)]))),
       eckIds: unique(data.learners.flatMap(({ eckId }) => (eckId === undefined ? [] : [eckId]))),
@@ -182,7 +183,7 @@ function yearsOf({ rosterRows, memberships }: PersonData, directory: Directory, 
         receivedAt: head.receivedAt,
       },
       since,
-      ...(until === undefined ? {} : { until }),
+      ...supplied({ until }),
       learner,
       groups: memberships
         .filter(({ schoolYear }) => schoolYear === head.schoolYear)
@@ -200,7 +201,7 @@ function bySinceAndName(one: DossierGroup, other: DossierGroup): number {
 
 function groupOf({ since, until, document }: PersonData['memberships'][number], schoolKey: SchoolKey): DossierGroup {
   const { id: _, ...group }: Partial<Group> = document === undefined ? {} : (JSON.parse(schoolKey.open(document)) as Group);
-  return { ...group, since, ...(until === undefined ? {} : { until }) };
+  return { ...group, since, ...supplied({ until }) };
 }
 
 function resultsOf(kept: readonly KeptResult[], directory: Directory, schoolKey: SchoolKey): readonly DossierResult[] {
@@ -214,7 +215,7 @@ function resultsOf(kept: readonly KeptResult[], directory: Directory, schoolKey:
     results.set(id, known);
     const opened = sealedKey === undefined ? key : schoolKey.open(sealedKey);
     // Signals have a part of their own.
-    known.revisions.push({ ...revision, signals: [], exchange, ...(opened === undefined ? {} : { key: opened }) });
+    known.revisions.push({ ...revision, signals: [], exchange, ...supplied({ key: opened }) });
   }
   return [...results.values()];
 }
@@ -270,7 +271,7 @@ function givenOf(disclosures: readonly KeptDisclosure[], directory: Directory): 
       ...(sent.length === 1 ? {} : { last: (sent.at(-1) as KeptDisclosure).at }),
       departure: best(sent),
       receiver: named(receiver, directory),
-      ...(purpose === undefined ? {} : { purpose }),
+      ...supplied({ purpose }),
       ...(roster === undefined ? {} : { schoolYear: roster.schoolYear }),
     };
   });

@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import type { GoalIndex } from '../goals/goal-index.js';
 import type { HandedGoal } from '../model/handed-dossier.js';
 
@@ -12,7 +13,7 @@ export function namedGoals(uris: readonly string[], index: GoalIndex, school: st
       {
         goal: uri,
         title,
-        ...(code === undefined ? {} : { code }),
+        ...supplied({ code }),
         ...(set === undefined ? {} : { set: set.id, setVersion: set.version }),
       },
     ];

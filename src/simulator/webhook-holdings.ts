@@ -1,4 +1,5 @@
 import type { HeldResult, HeldSignal, ReceiverLedger } from '../conformance/receiver/receiver-ledger.js';
+import { supplied } from '../core/supplied.js';
 import type { WebhookMessage } from '../delivery/webhook/webhook-message.js';
 import type { LedgerEntry } from './ledger.js';
 
@@ -59,7 +60,7 @@ export class WebhookHoldings implements ReceiverLedger {
   #hold(id: string, revision: number, goals: string[] | undefined): void {
     const held = this.results.find((result) => result.id === id);
     if (held === undefined) {
-      if (revision > (this.#gone.get(id) ?? 0)) this.results.push({ id, revision, ...(goals === undefined ? {} : { goals }) });
+      if (revision > (this.#gone.get(id) ?? 0)) this.results.push({ id, revision, ...supplied({ goals }) });
     } else if (revision > held.revision) Object.assign(held, { revision, goals });
   }
 }

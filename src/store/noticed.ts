@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import type { Finding } from '../uwlr/finding.js';
 import { type RuleId, ruleOf } from '../uwlr/rules.js';
 
@@ -26,5 +27,5 @@ export function findingsOf({ otherPupil, otherTest, sameMoment }: Noticed): read
 
 function finding(rule: RuleId, hint?: string): Finding {
   const { severity, en } = ruleOf(rule);
-  return { rule, severity, path: '', line: 0, column: 0, message: en, ...(hint === undefined ? {} : { hint }) };
+  return { rule, severity, path: '', line: 0, column: 0, message: en, ...supplied({ hint }) };
 }

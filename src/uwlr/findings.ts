@@ -1,3 +1,4 @@
+import { supplied } from '../core/supplied.js';
 import type { Finding, Policy } from './finding.js';
 import { type RuleId, ruleOf } from './rules.js';
 
@@ -33,7 +34,7 @@ export class Findings {
     const ofPart = rule.level === 'schema' || rule.level === 'semantic';
     if (!ofPart && !this.#isNew(id)) return;
     if (ofPart && this.list.length >= MOST_FINDINGS && (severity !== 'error' || this.errors > MOST_FINDINGS)) return;
-    this.list.push({ rule: id, severity, path, line, column, message: rule.en, ...(hint === undefined ? {} : { hint }) });
+    this.list.push({ rule: id, severity, path, line, column, message: rule.en, ...supplied({ hint }) });
   }
 
   /** Whether a finding about the whole, of a rule that may hold for each of many, is still to be kept. */

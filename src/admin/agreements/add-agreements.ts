@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { supplied } from '../../core/supplied.js';
 import type { Agreement, Credential, Directory, ExchangeKind, InfourlRule, Party } from '../../directory/directory.js';
 import { keysOf } from '../../directory/keys-of.js';
 import { StoreError } from '../../store/store-error.js';
@@ -47,7 +48,7 @@ export async function addAgreements({ store, keyring, at }: Office, given: NewAg
   const { from = at, until, schools } = given;
   if (until !== undefined && until <= from) throw unfit('--until must be later than --from');
   const { remarks, ...fields } = agreedFields(given);
-  const term = { from, ...(until === undefined ? {} : { until }) };
+  const term = { from, ...supplied({ until }) };
   const { exchanges, purpose, infourl } = given;
   const common = { party: given.party, exchanges, ...fields, purpose, ...term, infourl };
   const agreements = schools.map((school): Agreement => ({ id: randomUUID(), school, ...common }));
@@ -69,7 +70,7 @@ export async function addAgreements({ store, keyring, at }: Office, given: NewAg
   });
   return {
     agreements,
-    ...(credential === undefined ? {} : { credential }),
+    ...supplied({ credential }),
     ...(given.key === undefined && credential !== undefined ? { autorisatiesleutel: key } : {}),
     remarks: [...remarks, ...remarksOnOldKeys(directory, given, without, from), ...(credential?.sealed === undefined ? [] : [PRESENTED])],
   };

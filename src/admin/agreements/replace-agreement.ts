@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { supplied } from '../../core/supplied.js';
 import type { Agreement, Directory, ExchangeKind, InfourlRule } from '../../directory/directory.js';
 import { keysOf } from '../../directory/keys-of.js';
 import { RESULTS_ONLY } from '../../privacy/fields/agreed-profile.js';
@@ -107,14 +108,14 @@ type Fields = Pick<Agreement, 'exchanges' | 'profile' | 'fields' | 'scopes'> & {
 function overRest(before: Agreement, { exchanges, profile, fields, scopes = before.scopes }: AgreementRevision): Fields {
   if (exchanges !== undefined || profile !== undefined || fields !== undefined)
     throw unfit('this agreement is for reading over REST: it has scopes, and no exchanges, profile or fields');
-  return { exchanges: before.exchanges, profile: before.profile, ...(scopes === undefined ? {} : { scopes }), remarks: [] };
+  return { exchanges: before.exchanges, profile: before.profile, ...supplied({ scopes }), remarks: [] };
 }
 
 /** Fields that nobody names stay as they are, as far as they are of an exchange that stays, unless the profile changes. */
 function overUwlr(before: Agreement, { exchanges = before.exchanges, profile, fields, scopes }: AgreementRevision): Fields {
   if (scopes !== undefined) throw unfit('this agreement is for UWLR: it has a profile and fields, and no scopes');
   if (exchanges === before.exchanges && profile === undefined && fields === undefined) {
-    return { exchanges, profile: before.profile, ...(before.fields === undefined ? {} : { fields: before.fields }), remarks: [] };
+    return { exchanges, profile: before.profile, ...supplied({ fields: before.fields }), remarks: [] };
   }
   const resultsOnly = exchanges.every((kind) => kind === 'leerresultaten');
   const stays = profile ?? (resultsOnly ? RESULTS_ONLY : before.profile === RESULTS_ONLY ? undefined : before.profile);
@@ -122,7 +123,7 @@ function overUwlr(before: Agreement, { exchanges = before.exchanges, profile, fi
   if (fields === undefined && kept !== undefined && exchanges.every((kind) => before.exchanges.includes(kind)))
     return { exchanges, profile: stays ?? before.profile, fields: kept, remarks: [] };
   const given = fields === null || fields === undefined ? {} : { fields };
-  return { exchanges, ...agreedFields({ exchanges, ...(stays === undefined ? {} : { profile: stays }), ...given }) };
+  return { exchanges, ...agreedFields({ exchanges, ...supplied({ profile: stays }), ...given }) };
 }
 
 /** How the paths of an exchange begin. */

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.js';
+import { supplied } from '../../core/supplied.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
 import { AuditHeadFile, auditHeadFile } from '../../secret/audit-head-file.js';
 import { sealChecks } from '../../secret/audit-seal.js';
@@ -17,8 +18,7 @@ export async function checkAudit(config: Config, store: Store, keyring: Keyring 
   const outside = await new AuditHeadFile(auditHeadFile(config)).read();
   const verdict = await store.verifyAudit({
     ...(keyring === undefined ? {} : sealChecks(keyring)),
-    ...(expect === undefined ? {} : { expect }),
-    ...(outside === undefined ? {} : { outside }),
+    ...supplied({ expect, outside }),
   });
   return { verdict, outside };
 }

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, rmSync } from 'node:fs';
 import { type FileHandle, link, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { supplied } from '../../core/supplied.js';
 import { type CopyProgress, checkCopy, copyDatabase } from '../../store/copies.js';
 import { BackupError } from './backup-error.js';
 import { BACKUP_FORMAT, type BackedUpFile, DATABASE, MANIFEST, type Manifest, SECRET, SETTINGS } from './manifest.js';
@@ -64,8 +65,7 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
       format: BACKUP_FORMAT,
       version,
       moment,
-      ...(seal === undefined ? {} : { seal }),
-      ...(secretFingerprint === undefined ? {} : { secretFingerprint }),
+      ...supplied({ seal, secretFingerprint }),
       files: [await describeFile(DATABASE, copy), ...texts.map(([name, text]) => describeText(name, text))],
     };
     await writeArchive(draft, manifest, copy, texts);
@@ -73,7 +73,7 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
     await readBackup(draft);
     await putInPlace(draft, file, options.overwrite);
     const { size: bytes } = await stat(file);
-    return { path: file, bytes, moment, ...(seal === undefined ? {} : { seal }), holdsSecret: secret !== undefined };
+    return { path: file, bytes, moment, ...supplied({ seal }), holdsSecret: secret !== undefined };
   } finally {
     for (const one of made) await rm(one, { force: true });
     forget?.();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { supplied } from '../../core/supplied.js';
 import type { Scope } from '../../directory/access/scopes.js';
 import type { ClientKey } from '../../directory/directory.js';
 import type { Office } from '../office.js';
@@ -35,9 +36,9 @@ export async function addClientKeys({ store, keyring, at }: Office, given: NewCl
   checkNewClient(given, at);
   const jwks = jwk === undefined ? undefined : (await clientJwks(jwk)).map((key) => JSON.stringify(key));
   const secret = jwks === undefined ? freshKey() : undefined;
-  const term = until === undefined ? {} : { until };
+  const term = supplied({ until });
   const ring = await keyring();
-  const reading = { client, ...(purpose === undefined ? {} : { purpose }), ...term };
+  const reading = { client, ...supplied({ purpose }), ...term };
   const made =
     school === undefined || scope === undefined ? undefined : await agreeOnReading(store, { ...reading, school, scopes: scope }, at);
   await addClient(store, client, at);
@@ -48,7 +49,7 @@ export async function addClientKeys({ store, keyring, at }: Office, given: NewCl
   return {
     client,
     keys: keys.map(({ id }) => id),
-    ...(secret === undefined ? {} : { secret }),
+    ...supplied({ secret }),
     ...(made === undefined ? {} : { agreement: made.id }),
   };
 }

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Credential } from '../../directory/directory.js';
 import type { Office } from '../office.js';
 import { knownParty } from '../parties/known-party.js';
@@ -32,7 +33,7 @@ export async function addKey({ store, keyring, at }: Office, { party, schools, f
   const known = knownParty(await store.directory(), party, schools);
   if (known.role === 'las' && given === undefined) throw issuedByLas(party);
   const key = given ?? freshKey();
-  const terms = { schools, from, ...(until === undefined ? {} : { until }) };
+  const terms = { schools, from, ...supplied({ until }) };
   const credential = makeCredential(key, known, terms, await keyring());
   await store.addAgreements([], credential);
   return { credential, ...(given === undefined ? { autorisatiesleutel: key } : {}) };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { supplied } from '../../core/supplied.js';
 import { ROLES, type Role, type RoleName } from '../../directory/access/roles.js';
 import type { Scope } from '../../directory/access/scopes.js';
 import type { Token } from '../../directory/directory.js';
@@ -38,10 +39,10 @@ export async function addToken(office: Office, given: NewToken): Promise<AddedTo
   if (school !== undefined) knownSchool(await store.directory(), school);
   const hash = (await keyring()).hashToken(token);
   const teacher = await teacherOf(given, office);
-  const term = until === undefined ? {} : { until };
-  const reading = { client, scopes, ...(purpose === undefined ? {} : { purpose }), ...term };
+  const term = supplied({ until });
+  const reading = { client, scopes, ...supplied({ purpose }), ...term };
   const made = role === undefined && school !== undefined ? await agreeOnReading(store, { ...reading, school }, at) : undefined;
-  const bound = { ...(school === undefined ? {} : { school }), ...(role === undefined ? {} : { role }), ...teacher };
+  const bound = { ...supplied({ school, role }), ...teacher };
   await store.addToken({ id, client, hash, ...bound, scopes, createdAt: at, ...term });
   return { id, token, ...(made === undefined ? {} : { agreement: made.id }) };
 }

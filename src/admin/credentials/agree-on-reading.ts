@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { supplied } from '../../core/supplied.js';
 import { clientAgreements } from '../../directory/access/grant.js';
 import type { Agreement, Directory, Party } from '../../directory/directory.js';
 import type { Store } from '../../store/store.js';
@@ -40,7 +41,7 @@ export async function agreeOnReading(store: Store, reading: Reading, now: string
     scopes,
     purpose,
     from: now,
-    ...(until === undefined ? {} : { until }),
+    ...supplied({ until }),
     infourl: { keep: 'none' },
   };
   await store.addAgreements([agreement], undefined);

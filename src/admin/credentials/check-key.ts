@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { authorise, identify, inForce, partyOf } from '../../directory/authorise.js';
 import type { Agreement, Credential, Directory, ExchangeKind, Party } from '../../directory/directory.js';
 import { hashOf, prove } from '../../exchange/front/prove.js';
@@ -82,7 +83,7 @@ function rank({ revokedAt, until = '9', from }: Credential): string {
 }
 
 function shown({ id, schools, from, until, revokedAt }: Credential): NonNullable<CheckedKey['key']> {
-  return { id, schools, from, ...(until === undefined ? {} : { until }), ...(revokedAt === undefined ? {} : { revokedAt }) };
+  return { id, schools, from, ...supplied({ until, revokedAt }) };
 }
 
 function whyNotInForce({ from, revokedAt }: Credential, now: Date): KeyVerdict {
@@ -97,5 +98,5 @@ function schoolsOf(keys: readonly Credential[], { klantcode }: Party, now: Date)
 
 function opened({ schools }: Directory, exchange: ExchangeKind, { id, school, from, until }: Agreement): OpenedExchange {
   const paused = schools.get(school)?.pausedAt !== undefined;
-  return { school, exchange, agreement: id, from, ...(until === undefined ? {} : { until }), paused };
+  return { school, exchange, agreement: id, from, ...supplied({ until }), paused };
 }

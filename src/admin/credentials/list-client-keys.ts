@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { ClientKey } from '../../directory/directory.js';
 import type { Store } from '../../store/store.js';
 
@@ -26,7 +27,6 @@ function listed({ party, value, ...key }: ClientKey, used: string | undefined): 
   return {
     ...key,
     client: party,
-    ...(kid === undefined ? {} : { kid }),
-    ...(used === undefined ? {} : { lastUsedAt: used }),
+    ...supplied({ kid, lastUsedAt: used }),
   };
 }

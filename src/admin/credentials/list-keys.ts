@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Credential } from '../../directory/directory.js';
 import type { Store } from '../../store/store.js';
 
@@ -27,9 +28,8 @@ function listed({ id, party, schools, from, until, revokedAt, sealed }: Credenti
     party,
     schools: school === undefined ? schools : [school],
     from,
-    ...(until === undefined ? {} : { until }),
-    ...(revokedAt === undefined ? {} : { revokedAt }),
+    ...supplied({ until, revokedAt }),
     presented: sealed !== undefined,
-    ...(used === undefined ? {} : { lastUsedAt: used }),
+    ...supplied({ lastUsedAt: used }),
   };
 }

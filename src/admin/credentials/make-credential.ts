@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { supplied } from '../../core/supplied.js';
 import type { Credential, Party } from '../../directory/directory.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
 
@@ -22,6 +23,6 @@ export function makeCredential(
     ...(role === 'las' ? { sealed: keyring.sealSecret(key) } : {}),
     schools,
     from,
-    ...(until === undefined ? {} : { until }),
+    ...supplied({ until }),
   };
 }

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { GoalSet, LedgerLine } from '../../goals/goal-set.js';
 import { type GoalFile, readGoalSet } from '../../goals/import/read-goal-set.js';
 import type { GivenHead } from '../../goals/import/set-head.js';
@@ -48,7 +49,7 @@ export async function importGoalSet(
   const added = dryRun ? false : await stored(store, read, school, at);
   return {
     set: read.set,
-    ...(school === undefined ? {} : { school }),
+    ...supplied({ school }),
     added,
     counts: {
       goals: read.goals.length,

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { planChange } from '../../goals/mapping/plan-change.js';
 import { type LeftOut, MOST_ROWS, type ReadMapping, type RowProblem } from '../../goals/mapping/read-mapping.js';
 import { type GoalRemark, remarksOn } from '../../goals/mapping/review-goals.js';
@@ -60,7 +61,7 @@ export async function importMapping({ store, at }: Pick<Office, 'store' | 'at'>,
     ...table,
     assertedBy: given.assertedBy ?? (table.school === undefined ? 'supplier' : 'school'),
     at,
-    ...(note === undefined ? {} : { note }),
+    ...supplied({ note }),
     remove: remove.map(({ seq }) => seq),
     add,
     base,

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { csvLine } from '../../goals/csv.js';
 import { headingsOf, type ListColumn } from '../../goals/mapping/formats/csv.js';
 import type { RowFields } from '../../goals/mapping/row-fields.js';
@@ -64,10 +65,9 @@ function line(fields: Readonly<Partial<Record<ListColumn, string>>>): string {
 /** What a row names that means this activity and no other. */
 export function selectorOf({ product, code, version, part }: TaggedActivity): RowFields {
   return {
-    ...(product === undefined ? {} : { product }),
+    ...supplied({ product }),
     code: code.value,
-    ...(code.vocabulary === undefined ? {} : { codeVocabulary: code.vocabulary }),
-    ...(version === undefined ? {} : { version }),
+    ...supplied({ codeVocabulary: code.vocabulary, version }),
     ...(part === undefined ? {} : { part: part.value }),
     ...(part?.vocabulary === undefined ? {} : { partVocabulary: part.vocabulary }),
   };

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Directory } from '../../directory/directory.js';
 import type { MappingTableOf } from '../../goals/mapping.js';
 import { knownParty } from '../parties/known-party.js';
@@ -7,7 +8,7 @@ import { unfit } from '../refusal.js';
 export function knownTable(directory: Directory, { party, school }: MappingTableOf): MappingTableOf {
   const { klantcode, role } = knownParty(directory, party, school === undefined ? [] : [school]);
   if (role === 'las') throw unfit(`party ${klantcode} is an administration: it has no activities of its own`);
-  return { party: klantcode, ...(school === undefined ? {} : { school }) };
+  return { party: klantcode, ...supplied({ school }) };
 }
 
 /** A table in words: `the mapping of VERZONNEN-EA`, `the mapping of VERZONNEN-EA for 99XX`. */

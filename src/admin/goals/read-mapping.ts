@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { TermKind } from '../../goals/mapping/formats/format.js';
 import { mappingOfText } from '../../goals/mapping/formats/formats.js';
 import type { ReadMapping } from '../../goals/mapping/read-mapping.js';
@@ -13,9 +14,9 @@ export async function readMapping(
   { terms, school }: { readonly terms?: TermKind; readonly school?: string } = {},
 ): Promise<ReadMapping> {
   const index = await store.goals.sets.goalIndex();
-  const viewer = school === undefined ? {} : { school };
+  const viewer = supplied({ school });
   return mappingOfText(text, {
-    ...(terms === undefined ? {} : { terms }),
-    isGoal: (written, set) => index.resolve(written, { ...viewer, ...(set === undefined ? {} : { set }) }) !== undefined,
+    ...supplied({ terms }),
+    isGoal: (written, set) => index.resolve(written, { ...viewer, ...supplied({ set }) }) !== undefined,
   });
 }

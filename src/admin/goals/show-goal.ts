@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { GoalIndex, IndexedGoal, IndexedRelation, IndexedSet, ResolvedGoal, Viewer } from '../../goals/goal-index.js';
 import type { Goal, RelationType } from '../../goals/goal-set.js';
 import type { GoalSetStore } from '../../store/goals/goal-set-store.js';
@@ -58,7 +59,7 @@ export async function showGoal(
   { written, set, ...viewer }: GoalQuestion,
 ): Promise<GoalView | undefined> {
   const index = await sets.goalIndex();
-  const found = index.resolve(written, { ...viewer, ...(set === undefined ? {} : { set }) });
+  const found = index.resolve(written, { ...viewer, ...supplied({ set }) });
   const whole = found && (await sets.goal(found.setSeq, found.goal));
   if (found === undefined || whole === undefined) return undefined;
   const { replaces: _, ...goal } = whole;
@@ -71,7 +72,7 @@ export async function showGoal(
     goal,
     set: standingOf(index.set(found.setSeq)!),
     via: found.via,
-    ...(found.replacedFrom === undefined ? {} : { replacedFrom: found.replacedFrom }),
+    ...supplied({ replacedFrom: found.replacedFrom }),
     alsoIn: index
       .setsWith(uri, viewer)
       .filter(({ seq }) => seq !== found.setSeq)
@@ -96,7 +97,7 @@ export function standingOf(set: IndexedSet): SetStanding {
 
 export function namedGoal(index: GoalIndex, { uri, type, code, title, set }: IndexedGoal): NamedGoal {
   const { id, version } = index.set(set)!;
-  return { goal: uri, type, ...(code === undefined ? {} : { code }), title, set: id, setVersion: version };
+  return { goal: uri, type, ...supplied({ code }), title, set: id, setVersion: version };
 }
 
 function relatedGoal(index: GoalIndex, relation: IndexedRelation, end: string, viewer: Viewer): RelatedGoal {
@@ -108,6 +109,6 @@ function relatedGoal(index: GoalIndex, relation: IndexedRelation, end: string, v
     assertedBy: relation.assertedBy,
     set: id,
     setVersion: version,
-    ...(there === undefined ? {} : { type: there.type, ...(there.code === undefined ? {} : { code: there.code }), title: there.title }),
+    ...(there === undefined ? {} : { type: there.type, ...supplied({ code: there.code }), title: there.title }),
   };
 }

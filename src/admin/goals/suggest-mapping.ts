@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { csvLine } from '../../goals/csv.js';
 import type { GoalIndex, IndexedSet } from '../../goals/goal-index.js';
 import { headingsOf, type ListColumn } from '../../goals/mapping/formats/csv.js';
@@ -40,7 +41,7 @@ export async function suggestMapping(
   onActivity?: OnActivity,
 ): Promise<readonly Suggestion[]> {
   const { party, school, most } = query;
-  const of = { party, ...(school === undefined ? {} : { school }) };
+  const of = { party, ...supplied({ school }) };
   const { items } = await listUnmapped({ store }, of, onActivity);
   const suggestions = new GoalSuggestions(goalsIn(await store.goals.sets.goalIndex(), query));
   const mappings = await store.goals.mappings.mappingIndex();
@@ -61,14 +62,14 @@ export async function suggestMapping(
 }
 
 function* goalsIn(index: GoalIndex, { set, school }: SuggestionQuery): Generator<GoalText> {
-  const viewer = school === undefined ? {} : { school };
+  const viewer = supplied({ school });
   const seen = new Set<string>();
   for (const { seq } of setsIn(index, set, school)) {
     for (const { uri, title, code, type } of index.goalsOf(seq)) {
       // A goal that was replaced is nothing to link to from now on.
       if (seen.has(uri) || CONTAINERS.test(type) || index.successors(uri, viewer).length > 0) continue;
       seen.add(uri);
-      yield { uri, title, ...(code === undefined ? {} : { code }) };
+      yield { uri, title, ...supplied({ code }) };
     }
   }
 }
@@ -77,7 +78,7 @@ function setsIn(index: GoalIndex, set: string | undefined, school: string | unde
   if (set === undefined) return school === undefined ? index.allSets() : index.setsOf(school);
   const at = set.lastIndexOf('@');
   const [id, version] = at === -1 ? [set, undefined] : [set.slice(0, at), set.slice(at + 1)];
-  const found = index.setNamed(id, version, school === undefined ? {} : { school });
+  const found = index.setNamed(id, version, supplied({ school }));
   if (found === undefined) throw unknown(`there is no goal set ${set}: see uwlr goals list`);
   return [found];
 }

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { planUndo, type UndoChange } from '../../goals/mapping/plan-change.js';
 import type { MappingTableOf } from '../../goals/mapping.js';
 import type { ListedMapping, MappingStore } from '../../store/goals/mapping-store.js';
@@ -33,7 +34,7 @@ export async function undoMapping(
   const before = undoingOf(versions, number);
   if (before !== undefined) throw conflict(`version ${number} was taken back by version ${before.number}: undo that one to have it again`);
   const { party, school } = undone;
-  const table = { party, ...(school === undefined ? {} : { school }) };
+  const table = { party, ...supplied({ school }) };
   const base = await latestVersion(mappings, table);
   const current = await mappings.mappingRows(table);
   const undos = await undosOf(mappings, versions, table);
@@ -45,7 +46,7 @@ export async function undoMapping(
     assertedBy: undone.assertedBy,
     at,
     undoes: number,
-    ...(note === undefined ? {} : { note }),
+    ...supplied({ note }),
     remove: remove.map(({ seq }) => seq),
     add,
     base,

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { SentMessage } from '../../store/outbox-store.js';
 import type { ExchangeQuery, Page, Store, StoredExchange } from '../../store/store.js';
 
@@ -15,7 +16,7 @@ export async function listMessages(store: Pick<Store, 'exchanges' | 'outbox'>, q
   const { cursor, outcome, ...filter } = query;
   const [from = '', sentFrom = ''] = cursor?.split('.') ?? [];
   const exchanges = new Source(from, filter.limit, (cursor, limit) =>
-    store.exchanges({ ...filter, ...(outcome === undefined ? {} : { outcome }), ...cursor, limit }),
+    store.exchanges({ ...filter, ...supplied({ outcome }), ...cursor, limit }),
   );
   const sent = new Source(outcome === undefined ? sentFrom : END, filter.limit, (cursor, limit) =>
     store.outbox.sentMessages({ ...filter, ...cursor, limit }),

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { resultId } from '../../model/ids.js';
 import { resultIdentity } from '../../privacy/pupils/result-identity.js';
 import type { PastLink } from '../../store/goals/goal-link-store.js';
@@ -101,7 +102,7 @@ async function withMessages(store: Office['store'], { school, id, revisions }: F
     const record = exchange === undefined ? undefined : await store.exchange(exchange);
     shown.push({
       result,
-      ...(exchange === undefined ? {} : { exchange }),
+      ...supplied({ exchange }),
       ...(record === undefined ? {} : { stripped: record.strips }),
     });
   }

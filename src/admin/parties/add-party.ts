@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { partyOf } from '../../directory/authorise.js';
 import type { Connection, Party } from '../../directory/directory.js';
 import { StoreError } from '../../store/store-error.js';
@@ -42,7 +43,7 @@ async function administration(
   return {
     ...given,
     klantnaam: klantnaam ?? presented,
-    ...(own === undefined ? {} : { name: own }),
+    ...supplied({ name: own }),
     connection: (await keyring()).sealSecret(JSON.stringify({ ...connection, klantnaam: presented } satisfies Connection)),
     createdAt: at,
   };

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { agreementsBetween, inForce } from '../../directory/authorise.js';
 import type { Agreement } from '../../directory/directory.js';
 import { keysOf } from '../../directory/keys-of.js';
@@ -22,7 +23,7 @@ export async function showParty({ store, keyring, at }: Office, klantcode: strin
   return {
     ...shownParty(party, party.connection === undefined ? undefined : await keyring()),
     agreements: agreementsBetween(directory, { party: klantcode }).filter((one) => inForce(one, at < one.from ? one.from : at)),
-    keys: keysOf(directory, klantcode, at).map(({ id, schools, until }) => ({ id, schools, ...(until === undefined ? {} : { until }) })),
+    keys: keysOf(directory, klantcode, at).map(({ id, schools, until }) => ({ id, schools, ...supplied({ until }) })),
     targets: [...directory.targets.values()].filter((one) => one.party === klantcode && one.endedAt === undefined).map(({ id }) => id),
   };
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../../config/config.js';
 import { Secret } from '../../config/secret.js';
+import { supplied } from '../../core/supplied.js';
 import { isStrongSecret, Keyring } from '../../privacy/keys/keyring.js';
 import { AUDIT_HEAD_FILE, AuditHeadFile, auditHeadFile } from '../../secret/audit-head-file.js';
 import { hasSealOutside } from '../../secret/audit-seal.js';
@@ -67,7 +68,7 @@ export async function restoreStore({ config, file, now, actor }: RestoreOptions)
       refuseWhileOpen(config);
       markReady(config, `replaced-${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z`);
       const replaced = await finishRestore(config);
-      return { moment: manifest.moment, ...done, ...(replaced === undefined ? {} : { replaced }), secretRestored: fromBackup };
+      return { moment: manifest.moment, ...done, ...supplied({ replaced }), secretRestored: fromBackup };
     } catch (error) {
       // What is ready stays: it is carried on.
       if (!isBeingRestored(config.data)) rmSync(stage, { recursive: true, force: true });
@@ -162,7 +163,7 @@ async function bringUp({ config, stage, secret, now, actor }: Staged): Promise<P
       },
     ]);
     const seal = await store.sealAudit({ accept: true });
-    return { marks, ...(lostSeal === undefined ? {} : { lostSeal }), ...(seal === undefined ? {} : { seal }) };
+    return { marks, ...supplied({ lostSeal, seal }) };
   } finally {
     await store.close();
   }

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Store } from '../../store/store.js';
 
 const AT_ONCE = 500;
@@ -25,15 +26,14 @@ export async function erasureTasks(store: Store, school?: string): Promise<reado
     const page = await store.outbox.deliveries({
       states: ['task'],
       limit: AT_ONCE,
-      ...(school === undefined ? {} : { school }),
-      ...(cursor === undefined ? {} : { cursor }),
+      ...supplied({ school, cursor }),
     });
     for (const { id, school: of, target, queuedAt } of page.items) {
       const known = receipts.get(of) ?? new Map((await store.rights.erasures(of)).map(({ at, id: receipt }) => [at, receipt]));
       receipts.set(of, known);
       const receipt = known.get(queuedAt);
       const party = targets.get(target)?.party ?? '';
-      tasks.unshift({ id, school: of, target, party, since: queuedAt, ...(receipt === undefined ? {} : { receipt }) });
+      tasks.unshift({ id, school: of, target, party, since: queuedAt, ...supplied({ receipt }) });
     }
     cursor = page.next;
   } while (cursor !== undefined);

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Directory } from '../../directory/directory.js';
 import { nameOf } from '../../directory/party-name.js';
 import { exchangeId } from '../../model/exchange-id.js';
@@ -107,11 +108,11 @@ function handed({
     revision,
     schoolYear,
     source: from,
-    ...(sourceProfile === undefined ? {} : { sourceProfile }),
+    ...supplied({ sourceProfile }),
     activity,
     date,
     values,
-    ...(norm === undefined ? {} : { norm }),
+    ...supplied({ norm }),
     context,
     goalLinks,
     losses,

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { RosterAnswer, type RosterAnswerOptions } from '../../exchange/answer/roster-answer.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { Root } from '../../uwlr/grammar/grammar.js';
@@ -25,7 +26,7 @@ export class RosterDocument {
     this.#answer = new RosterAnswer({
       ...options,
       question: { answer: rootOf(format, version), parts: ['groups', 'learners', 'teachers'] },
-      ...(xsdversie === undefined ? {} : { xsdversie }),
+      ...supplied({ xsdversie }),
     });
   }
 

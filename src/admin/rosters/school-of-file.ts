@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Directory } from '../../directory/directory.js';
 import { type SchoolIdentification, schoolId } from '../../model/school-id.js';
 import { conflict, unfit, unknown } from '../refusal.js';
@@ -23,7 +24,7 @@ export function schoolOfFile(directory: Directory, identification: SchoolIdentif
 
 /** BRIN and location, the agreed key, or both. A number of a school in Flanders is none that schools go by here. */
 function idsOf({ brincode, dependancecode, schoolkey }: SchoolIdentification): string[] {
-  const byBrin = { brincode: brincode ?? '', ...(dependancecode === undefined ? {} : { dependancecode }) };
+  const byBrin = { brincode: brincode ?? '', ...supplied({ dependancecode }) };
   return [
     ...((brincode ?? '') === '' ? [] : [schoolId(byBrin)]),
     ...((schoolkey ?? '').trim() === '' ? [] : [schoolId({ schoolkey: schoolkey as string })]),

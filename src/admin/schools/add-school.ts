@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { School } from '../../directory/directory.js';
 import { identificationOf, schoolId } from '../../model/school-id.js';
 import { StoreError } from '../../store/store-error.js';
@@ -32,7 +33,7 @@ function idOf({ brin, dependance, schoolkey }: GivenSchool): string {
     return schoolId({ schoolkey });
   }
   if (brin === undefined) throw unfit('give --brin or --schoolkey');
-  const id = schoolId({ brincode: brin, ...(dependance === undefined ? {} : { dependancecode: dependance }) });
+  const id = schoolId({ brincode: brin, ...supplied({ dependancecode: dependance }) });
   const understood = identificationOf(id);
   if (understood?.brincode !== brin) throw unfit('a BRIN is two digits and two capitals such as 99AB, a location two digits');
   return id;

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { agreementsBetween, inForce } from '../../directory/authorise.js';
 import type { ExchangeKind, School } from '../../directory/directory.js';
 import { nameOf } from '../../directory/party-name.js';
@@ -29,12 +30,12 @@ export async function showSchool({ store, at }: Pick<Office, 'store' | 'at'>, id
   const agreements = lasting.map(({ id: agreement, party, exchanges, purpose, from, until }) => {
     const known = directory.parties.get(party);
     const partyName = known === undefined ? party : nameOf(known);
-    return { id: agreement, party, partyName, exchanges, purpose, from, ...(until === undefined ? {} : { until }) };
+    return { id: agreement, party, partyName, exchanges, purpose, from, ...supplied({ until }) };
   });
   const rosters: SchoolDetail['rosters'][number][] = [];
   for (const { schoolYear, receivedAt, party } of await store.rosters(id)) {
     const counts = await store.rosterCounts(id, schoolYear);
-    rosters.push({ schoolYear, receivedAt, ...(party === undefined ? {} : { party }), ...counts });
+    rosters.push({ schoolYear, receivedAt, ...supplied({ party }), ...counts });
   }
   return { ...school, agreements, rosters };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { supplied } from '../../core/supplied.js';
 import type { Annotation, AnnotationKind } from '../../goals/annotation.js';
 import { nameUuid } from '../../model/name-uuid.js';
 import type { SchoolKey } from '../../privacy/keys/seal.js';
@@ -45,7 +46,7 @@ export async function addAnnotation(
 ): Promise<AddedAnnotation> {
   if (kind === 'note' && note === undefined) return { kind: 'no-note' };
   if (from !== undefined && until !== undefined && until < from) return { kind: 'no-period' };
-  const found = (await stores.sets.goalIndex()).resolve(written, { school, ...(set === undefined ? {} : { set }) });
+  const found = (await stores.sets.goalIndex()).resolve(written, { school, ...supplied({ set }) });
   if (found === undefined) return { kind: 'unknown-goal' };
   const annotation: Annotation = {
     // Of this version: only these can be hidden from a receiver.
@@ -54,8 +55,7 @@ export async function addAnnotation(
     ...about,
     goal: found.goal,
     kind,
-    ...(from === undefined ? {} : { from }),
-    ...(until === undefined ? {} : { until }),
+    ...supplied({ from, until }),
     ...(note === undefined ? {} : { note: schoolKey.seal(note) }),
     createdAt: at,
   };

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { agreementsOf } from '../../directory/authorise.js';
 import { nameOf } from '../../directory/party-name.js';
 import type { TaggedActivity } from '../../goals/tagged-activity.js';
@@ -49,7 +50,7 @@ export async function goalActivities(reads: TeachingReads, school: string, goal:
   const resolved = new Map<string, string | undefined>();
   const resolve = (written: string, set?: string) => {
     const key = JSON.stringify([written, set]);
-    if (!resolved.has(key)) resolved.set(key, index.resolve(written, { school, ...(set === undefined ? {} : { set }) })?.goal);
+    if (!resolved.has(key)) resolved.set(key, index.resolve(written, { school, ...supplied({ set }) })?.goal);
     return resolved.get(key);
   };
   const vendors = agreementsOf(directory, { school, party: undefined }, 'leerresultaten', now.toISOString()).map(({ party }) => party);

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Coverage, SupplierGoal } from '../../model/goal-link.js';
 
 /** A product of a vendor, or all that a vendor sends without saying of which product it is. */
@@ -18,7 +19,7 @@ export function sourceKey({ party, product }: Source): string {
 }
 
 export function sourceLink({ supplierGoal, coverage, assertedBy }: SourceLink): SourceLink {
-  return { ...(supplierGoal === undefined ? {} : { supplierGoal }), coverage, assertedBy };
+  return { ...supplied({ supplierGoal }), coverage, assertedBy };
 }
 
 /** Every one of them once. */

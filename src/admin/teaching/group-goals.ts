@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Annotation } from '../../goals/annotation.js';
 import { holdsOn } from '../../goals/tagged-link.js';
 import { dutchDay } from '../../model/dutch-day.js';
@@ -148,7 +149,7 @@ class ActivityPlan {
     { party, activity, links }: TouchedActivity,
     private readonly lens: GoalLens,
   ) {
-    this.source = { party, ...(activity.product === undefined ? {} : { product: activity.product }) };
+    this.source = { party, ...supplied({ product: activity.product }) };
     this.key = sourceKey(this.source);
     this.#links = links.filter(({ goal }) => goal !== undefined);
     const isAlways = this.#links.every(({ validFrom, validUntil }) => validFrom === undefined && validUntil === undefined);

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Annotation } from '../../goals/annotation.js';
 import { dutchDay } from '../../model/dutch-day.js';
 import type { StoredSignal } from '../../store/goals/signal-store.js';
@@ -56,7 +57,7 @@ export async function learnerGoal(reads: TeachingReads, query: LearnerGoalQuery)
   for (const result of looked.flatMap((place) => results.get(place) ?? [])) {
     const links = result.goalLinks.filter((link) => link.goal !== undefined && lens(link.goal));
     if (links.length === 0) continue;
-    const source = { party: result.source.party, ...(result.source.product === undefined ? {} : { product: result.source.product }) };
+    const source = { party: result.source.party, ...supplied({ product: result.source.product }) };
     const known = sources.get(sourceKey(source)) ?? { source, links: [], results: [] };
     sources.set(sourceKey(source), known);
     known.links.push(...links.map(sourceLink));
@@ -81,7 +82,7 @@ async function lensOn(reads: TeachingReads, { school, goal }: LearnerGoalQuery):
 /** Sums within one source. A result whose source gives no number adds nothing, and no number at all is absent. */
 function countsOf(results: readonly StoredResult[]): SourceResults['counts'] {
   const [items, seconds] = [sumOf(results, 'itemCount'), sumOf(results, 'durationSeconds')];
-  return { results: results.length, ...(items === undefined ? {} : { items }), ...(seconds === undefined ? {} : { seconds }) };
+  return { results: results.length, ...supplied({ items, seconds }) };
 }
 
 function sumOf(results: readonly StoredResult[], field: 'itemCount' | 'durationSeconds'): number | undefined {

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { GoalIndex, Viewer } from '../../goals/goal-index.js';
 import type { GoalSet } from '../../goals/goal-set.js';
 
@@ -19,13 +20,12 @@ export function shownGoal(index: GoalIndex, uri: string, viewer: Viewer & { read
   const set = goal && index.set(goal.set);
   if (goal === undefined || set === undefined) return { uri };
   const { type, code, title } = goal;
-  return { uri, type, ...(code === undefined ? {} : { code }), title, set: shownSet(set) };
+  return { uri, type, ...supplied({ code }), title, set: shownSet(set) };
 }
 
 export function shownSet({ id, version, title, status, legalStatus, lawFrom, lawUntil }: GoalSet): ShownSet {
   return {
     ...{ id, version, title, status, legalStatus },
-    ...(lawFrom === undefined ? {} : { lawFrom }),
-    ...(lawUntil === undefined ? {} : { lawUntil }),
+    ...supplied({ lawFrom, lawUntil }),
   };
 }

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { GoalIndex } from '../../goals/goal-index.js';
 import type { MappingIndex } from '../../goals/mapping/mapping-index.js';
 import type { StoredSignal } from '../../store/goals/signal-store.js';
@@ -10,7 +11,7 @@ export function goalsOfSignal(
 ): readonly string[] {
   const mapped = mappings.goalsOf(school, party, supplierGoal.id).flatMap(({ goal, goalSet }) => {
     if (goal === undefined) return [];
-    return index.resolve(goal, { school, ...(goalSet === undefined ? {} : { set: goalSet }) })?.goal ?? [];
+    return index.resolve(goal, { school, ...supplied({ set: goalSet }) })?.goal ?? [];
   });
   // A vendor that works with public goals names one itself.
   const own = index.resolve(supplierGoal.id, { school })?.goal;

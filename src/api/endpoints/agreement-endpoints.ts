@@ -1,6 +1,7 @@
 import { endAgreement } from '../../admin/agreements/end-agreement.js';
 import { replaceAgreement } from '../../admin/agreements/replace-agreement.js';
 import { showAgreement } from '../../admin/agreements/show-agreement.js';
+import { supplied } from '../../core/supplied.js';
 import { SCOPES } from '../../directory/access/scopes.js';
 import { agreementsBetween } from '../../directory/authorise.js';
 import type { Agreement, Directory } from '../../directory/directory.js';
@@ -161,7 +162,7 @@ async function replace({ actions, school, id, now, query }: ActingCall<typeof RE
   if (noEnd && given.until !== undefined) throw invalidParameter('noEnd', 'does not go with `until`');
   const revision = {
     ...given,
-    ...(fields === undefined ? {} : { fields }),
+    ...supplied({ fields }),
     ...(allFields ? { fields: null } : {}),
     ...(noEnd ? { until: null } : {}),
   };

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { PauseScope } from '../../store/outbox-store.js';
 import { invalidParameter } from '../http/as-problem.js';
 import { type ActingCall, type Answer, type Endpoint, endpoint } from '../http/endpoint.js';
@@ -84,7 +85,7 @@ export const DELIVERY_ACTIONS: readonly Endpoint[] = [
 async function change({ actions, school, query, now }: ActingCall<typeof CHANGE>): Promise<Answer | undefined> {
   const { action, all, dryRun, force, delivery, ...which } = query;
   if (force && action !== 'redrive') throw invalidParameter('force', 'goes with redrive only');
-  const filter = { ...filterOf(which, ''), ...(delivery === undefined ? {} : { delivery }) };
+  const filter = { ...filterOf(which, ''), ...supplied({ delivery }) };
   if (Object.keys(filter).length === 0 && query.school === undefined) demandAll(all);
   if (!(await isTheirs(actions, school, filter.target))) return undefined;
   const within = school === '' ? filter : { ...filter, school };
@@ -95,7 +96,7 @@ async function change({ actions, school, query, now }: ActingCall<typeof CHANGE>
 /** Gives undefined for a target that is not there, or is not for this token: the same to whoever asks. */
 async function pause({ actions, school, query, now }: ActingCall<typeof SCOPE>, paused: boolean): Promise<Answer | undefined> {
   const { target } = query;
-  const scope: PauseScope = { ...(target === undefined ? {} : { target }), ...(school === '' ? {} : { school }) };
+  const scope: PauseScope = { ...supplied({ target }), ...(school === '' ? {} : { school }) };
   if (target === undefined && query.school === undefined) demandAll(query.all);
   if (!(await isTheirs(actions, school, target))) return undefined;
   return { body: await setPaused(actions, scope, paused, now) };

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { DeliveryView } from '../../store/outbox-store.js';
 import type { Page } from '../../store/store.js';
 import { invalidParameter } from '../http/as-problem.js';
@@ -81,7 +82,7 @@ export const DELIVERY_ENDPOINTS: readonly Endpoint[] = [
 /** Of a result that was given another id since, the first of its ids that leads to something. */
 async function found(call: Call<typeof QUERY>): Promise<Page<DeliveryView>> {
   const { reads, school, query } = call;
-  const asked = { ...filterOf(query, school), limit: query.limit, ...(query.cursor === undefined ? {} : { cursor: query.cursor }) };
+  const asked = { ...filterOf(query, school), limit: query.limit, ...supplied({ cursor: query.cursor }) };
   if (query.result === undefined) return reads.deliveries(asked);
   if (!maySeeResults(call)) throw invalidParameter('result', 'is for tokens of a school that may read results');
   for (const result of (await call.names()).resultsCalled(query.result)) {

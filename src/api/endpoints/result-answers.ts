@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { shownResults } from '../../exchange/sight/shown-results.js';
 import { toTheMinute } from '../../model/to-the-minute.js';
 import type { StoredResult, Stretch } from '../../store/store.js';
@@ -25,8 +26,7 @@ export async function listResults(call: ListCall): Promise<Answer> {
   if (query.learner !== undefined && learner === undefined) return pageAnswer({ items: [] });
   const wanted = {
     school,
-    ...(learner === undefined ? {} : { learner }),
-    ...(query.party === undefined ? {} : { party: query.party }),
+    ...supplied({ learner, party: query.party }),
     ...(query.since === undefined ? {} : { since: toTheMinute(query.since) }),
   };
   const list = {

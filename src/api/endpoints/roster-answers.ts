@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { supplied } from '../../core/supplied.js';
 import type { RosterHead, RosterKind, RosterRow } from '../../store/roster-store.js';
 import type { Page } from '../../store/store.js';
 import type { Answer, Call } from '../http/endpoint.js';
@@ -33,7 +34,7 @@ export async function listMembers<T>(view: RosterView<T>, call: ListCall, group?
   const { reads, school, query } = call;
   const { schoolYear, head, found } = await atOneMoment(call, async (year) => {
     const of = { school, schoolYear: year, kind: view.kind };
-    const { ids } = await reads.rosterIds({ ...of, ...(group === undefined ? {} : { group }) });
+    const { ids } = await reads.rosterIds({ ...of, ...supplied({ group }) });
     const page = keysetPage(await byAlias(view.kind, ids, call), query);
     const rows = new Map((await reads.rosterRows(school, year, view.kind, page.items)).map((row) => [row.id, row]));
     return { ...page, items: page.items.flatMap((id) => rows.get(id) ?? []) };
@@ -66,7 +67,7 @@ async function byAlias(kind: RosterKind, ids: readonly string[], call: ListCall)
 
 /** `revision` tells a client who reads page after page whether all of them are of one roster; absent: there is none of this year. */
 export function rosterPage(schoolYear: string, head: RosterHead | undefined, { items, next }: Page<unknown>): Answer {
-  const more = next === undefined ? {} : { next };
+  const more = supplied({ next });
   const revision = head === undefined ? {} : { revision: head.revision };
   return { body: { schoolYear, ...revision, items }, ...more, state: stateOf(schoolYear, head) };
 }

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { RosterCounts, RosterHead } from '../../store/roster-store.js';
 import { atOneMoment, type RosterCall } from './roster-moment.js';
 
@@ -28,8 +29,7 @@ function shownRoster(head: RosterHead, counts: RosterCounts): ShownRoster {
     revision,
     changedAt,
     receivedAt,
-    ...(referenceDate === undefined ? {} : { referenceDate }),
-    ...(party === undefined ? {} : { party }),
+    ...supplied({ referenceDate, party }),
     version,
     learnerCount: counts.learners,
     groupCount: counts.groups,

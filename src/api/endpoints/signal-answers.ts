@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { shownStoredSignals } from '../../exchange/sight/shown-signals.js';
 import type { SignalKind } from '../../model/signal.js';
 import { toTheMinute } from '../../model/to-the-minute.js';
@@ -31,9 +32,7 @@ export async function listSignals(call: ListCall): Promise<Answer> {
   if (learners?.length === 0) return pageAnswer({ items: [] });
   const wanted = {
     school,
-    ...(learners === undefined ? {} : { learners }),
-    ...(query.party === undefined ? {} : { party: query.party }),
-    ...(query.kind === undefined ? {} : { kind: query.kind }),
+    ...supplied({ learners, party: query.party, kind: query.kind }),
     ...(query.since === undefined ? {} : { since: toTheMinute(query.since) }),
     ...(query.state === 'all' ? {} : { at: now.toISOString() }),
   };

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { supplied } from '../../core/supplied.js';
 import type { Problem } from './problem.js';
 import { PROBLEMS, problemUrn } from './problems.js';
 import { sendText } from './send-json.js';
@@ -8,7 +9,7 @@ export function sendProblem(response: Response, { problem, headers, parameters, 
   const { status, title, detail } = PROBLEMS[problem];
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.setHeader('Cache-Control', 'no-store');
-  const more = { ...(parameters === undefined ? {} : { parameters }), ...(errors === undefined ? {} : { errors }) };
+  const more = { ...supplied({ parameters, errors }) };
   const body = { type: problemUrn(problem), title, status, detail: special.detail ?? detail, requestId, ...more };
   sendText(response, status, 'application/problem+json; charset=utf-8', JSON.stringify(body));
 }

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler } from 'express';
+import { supplied } from '../../core/supplied.js';
 import type { Agreement, Directory, Party, School } from '../../directory/directory.js';
 import type { Posted, PostResults } from '../../exchange/intake/post-results.js';
 import type { Finding } from '../../uwlr/finding.js';
@@ -98,7 +99,7 @@ export function bodyFaults(findings: readonly Finding[]): readonly BodyFault[] {
     pointer: one.path,
     rule: one.rule,
     message: one.message,
-    ...(one.hint === undefined ? {} : { hint: one.hint }),
+    ...supplied({ hint: one.hint }),
   }));
 }
 

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { supplied } from '../../core/supplied.js';
 import { type Access, agreementOf, isOfOwnGroups } from '../../directory/access/grant.js';
 import type { Directory, School } from '../../directory/directory.js';
 import { aliasGenerationOf } from '../../exchange/sight/receiver-names.js';
@@ -43,7 +44,7 @@ export function serve(endpoint: ReadEndpoint | ActingEndpoint, resources: Resour
     const told = {
       ...asker,
       ...asked,
-      ...(access.teacher === undefined ? {} : { teacher: access.teacher }),
+      ...supplied({ teacher: access.teacher }),
       sight: async () => sight?.(),
       schoolKey: () => schoolKeys.of(school),
       names: () => names.get(),

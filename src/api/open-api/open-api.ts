@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { isScope, SCOPES, type Scope } from '../../directory/access/scopes.js';
 import { ENDPOINTS } from '../endpoints/endpoints.js';
 import type { Endpoint } from '../http/endpoint.js';
@@ -157,7 +158,7 @@ function needed(scopes: Endpoint['scopes'], also: readonly string[], identities:
 }
 
 function described(name: string, { description, schema, example }: Parameter<unknown>): JsonSchema {
-  return { name, in: 'query', required: false, description, schema, ...(example === undefined ? {} : { example }) };
+  return { name, in: 'query', required: false, description, schema, ...supplied({ example }) };
 }
 
 function inPath(name: string, { description, schema }: PathId): JsonSchema {

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { AuditEntry } from '../../store/audit.js';
 import { StoreError } from '../../store/store-error.js';
 import type { Answer, Call, ReadEndpoint } from '../http/endpoint.js';
@@ -28,7 +29,7 @@ function entryOf(
     operation: `${reads}.read`,
     outcome: 'done',
     ...(school === '' ? {} : { school }),
-    ...(agreement === undefined ? {} : { agreement }),
+    ...supplied({ agreement }),
     counts: { [reads]: length, ...(query['identities'] === true ? { identities: length } : {}) },
     fields: fieldsOf(body),
   };

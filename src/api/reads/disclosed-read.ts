@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Disclosure } from '../../store/rights-store.js';
 import { StoreError } from '../../store/store-error.js';
 import { tryLater } from '../http/as-problem.js';
@@ -51,7 +52,7 @@ function disclosureOf(
     at: now.toISOString(),
     receiver: client,
     operation,
-    ...(agreement === undefined ? {} : { agreement }),
+    ...supplied({ agreement }),
     fields: fieldsOf(body),
     learners,
     erasures: mark,

@@ -1,4 +1,5 @@
 import { dayOf } from '../../admin/teaching/annotation-state.js';
+import { supplied } from '../../core/supplied.js';
 import type { Sight } from '../../exchange/sight/sight.js';
 import type { Annotation } from '../../goals/annotation.js';
 import { dutchDay } from '../../model/dutch-day.js';
@@ -144,8 +145,7 @@ async function seenPlaces<T>(
   for (;;) {
     const places = await list.places({
       after: from,
-      ...(upTo === undefined ? {} : { upTo }),
-      ...(limit === undefined ? {} : { limit }),
+      ...supplied({ upTo, limit }),
     });
     const rows = await list.rowsAt(places);
     const found = places.filter((place) => {

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { AuditRow } from '../../store/audit.js';
 
 export type ShownAuditRow = Omit<AuditRow, 'hash'>;
@@ -25,11 +26,8 @@ export function shownAuditRow({
     actor: actor.startsWith('cli:') ? 'cli' : actor,
     operation,
     outcome,
-    ...(school === undefined ? {} : { school }),
-    ...(agreement === undefined ? {} : { agreement }),
-    ...(exchange === undefined ? {} : { exchange }),
-    ...(subject === undefined ? {} : { subject }),
+    ...supplied({ school, agreement, exchange, subject }),
     counts,
-    ...(fields === undefined ? {} : { fields }),
+    ...supplied({ fields }),
   };
 }

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Target } from '../../directory/directory.js';
 import type { DeliveryDetail, DeliveryView, TargetStatus } from '../../store/outbox-store.js';
 
@@ -19,15 +20,11 @@ export function shownDelivery(delivery: DeliveryView, result: string | undefined
     school: delivery.school,
     kind: delivery.kind,
     state: delivery.state,
-    ...(reason === undefined ? {} : { reason }),
-    ...(result === undefined ? {} : { result }),
-    ...(revision === undefined ? {} : { revision }),
-    ...(exchange === undefined ? {} : { exchange }),
+    ...supplied({ reason, result, revision, exchange }),
     queuedAt: delivery.queuedAt,
-    ...(settledAt === undefined ? {} : { settledAt }),
-    ...(dueAt === undefined ? {} : { dueAt }),
+    ...supplied({ settledAt, dueAt }),
     attempts: delivery.attempts,
-    ...(redrives === undefined ? {} : { redrives }),
+    ...supplied({ redrives }),
     losses: delivery.losses.map(({ path, reason: why }) => ({ path, reason: why })),
   };
 }
@@ -40,11 +37,7 @@ export function shownDetail(detail: DeliveryDetail, result: string | undefined):
       number,
       size,
       startedAt,
-      ...(endedAt === undefined ? {} : { endedAt }),
-      ...(outcome === undefined ? {} : { outcome }),
-      ...(status === undefined ? {} : { status }),
-      ...(code === undefined ? {} : { code }),
-      ...(words === undefined ? {} : { words }),
+      ...supplied({ endedAt, outcome, status, code, words }),
     })),
     redrivenBy: detail.redrivenBy,
   };
@@ -56,13 +49,11 @@ export function shownStatus(status: TargetStatus, { kind, party, endedAt }: Targ
     target: status.target,
     kind,
     party,
-    ...(endedAt === undefined ? {} : { endedAt }),
+    ...supplied({ endedAt }),
     counts: { ...status.counts },
-    ...(oldestWaiting === undefined ? {} : { oldestWaiting }),
-    ...(lastDelivered === undefined ? {} : { lastDelivered }),
+    ...supplied({ oldestWaiting, lastDelivered }),
     failures: status.failures,
-    ...(openUntil === undefined ? {} : { openUntil }),
-    ...(held === undefined ? {} : { held }),
+    ...supplied({ openUntil, held }),
     pauses: status.pauses,
   };
 }

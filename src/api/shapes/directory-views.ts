@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Agreement, Party, School } from '../../directory/directory.js';
 import { nameOf } from '../../directory/party-name.js';
 
@@ -11,9 +12,9 @@ export function listedParty(party: Party): ListedParty {
     klantnaam,
     name: nameOf(party),
     role,
-    ...(endpoint === undefined ? {} : { endpoint }),
+    ...supplied({ endpoint }),
     policy,
-    ...(version === undefined ? {} : { version }),
+    ...supplied({ version }),
     acceptStale,
     knownLearnersOnly,
     createdAt,
@@ -25,8 +26,7 @@ export function listedSchool({ id, name, createdAt, pausedAt, heldSince }: Schoo
     id,
     name,
     createdAt,
-    ...(pausedAt === undefined ? {} : { pausedAt }),
-    ...(heldSince === undefined ? {} : { heldSince }),
+    ...supplied({ pausedAt, heldSince }),
   };
 }
 
@@ -38,12 +38,10 @@ export function listedAgreement(agreement: Agreement): Agreement {
     party,
     exchanges,
     profile,
-    ...(fields === undefined ? {} : { fields }),
-    ...(scopes === undefined ? {} : { scopes }),
+    ...supplied({ fields, scopes }),
     purpose,
     from,
-    ...(until === undefined ? {} : { until }),
-    ...(endedAt === undefined ? {} : { endedAt }),
+    ...supplied({ until, endedAt }),
     infourl,
   };
 }

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { StoredExchange } from '../../store/store.js';
 
 /** An exchange as clients see it. Named field by field, so that what is added to the record does not leave by itself. */
@@ -17,25 +18,19 @@ export function shownExchange(exchange: StoredExchange): ShownExchange {
     direction: exchange.direction,
     operation: exchange.operation,
     ...(exchange.brief === undefined ? {} : { unproven: true as const }),
-    ...(party === undefined ? {} : { party }),
-    ...(credential === undefined ? {} : { keyId: credential }),
-    ...(agreement === undefined ? {} : { agreement }),
-    ...(school === undefined ? {} : { school }),
-    ...(version === undefined ? {} : { version }),
-    ...(policy === undefined ? {} : { policy }),
+    ...supplied({ party, keyId: credential, agreement, school, version, policy }),
     receivedAt: exchange.receivedAt,
     durationMs: exchange.durationMs,
     wireBytes: exchange.wireBytes,
     decodedBytes: exchange.decodedBytes,
     ...(createdAtNs === undefined ? {} : { createdAtNs: String(createdAtNs) }),
     outcome: exchange.outcome,
-    ...(faultCode === undefined ? {} : { faultCode }),
-    ...(reason === undefined ? {} : { reason }),
+    ...supplied({ faultCode, reason }),
     findings: exchange.findings,
     findingCount: exchange.findingCount,
     resultCount: exchange.resultCount,
     learnerCount: exchange.learnerCount,
-    ...(repeats === undefined ? {} : { repeats }),
+    ...supplied({ repeats }),
     strips: exchange.strips,
   };
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { acceptRestored } from '../../admin/audit/accept-restored.js';
+import { supplied } from '../../core/supplied.js';
 import { sealingKeyring } from '../../secret/existing-keyring.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
@@ -21,7 +22,7 @@ async function accept(session: Session, { json }: { json?: true }): Promise<void
     if ((await sealingKeyring(config, store)) === undefined) throw couldNotRun('there is no secret here to seal the audit with');
     return acceptRestored(config, store, new Date().toISOString());
   });
-  if (json) printJson({ accepted: seal !== undefined, ...(seal === undefined ? {} : { seal }) });
+  if (json) printJson({ accepted: seal !== undefined, ...supplied({ seal }) });
   else if (seal === undefined) print('Nothing to accept: the seal outside the database is in the audit.');
   else print(`Accepted: the audit continues from seal ${seal.number}. Actions after the copy was made are not in it.`);
 }

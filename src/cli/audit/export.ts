@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { supplied } from '../../core/supplied.js';
 import type { AuditRow } from '../../store/audit.js';
 import type { Store } from '../../store/store.js';
 import { withExistingStore } from '../open/open-store.js';
@@ -40,7 +41,7 @@ async function write(session: Session, file: string, options: ExportOptions): Pr
 async function* lines(store: Store, options: ExportOptions, onRows: (rows: number) => void): AsyncGenerator<string> {
   let cursor: string | undefined;
   do {
-    const page = await store.audit({ ...options, oldestFirst: true, limit: AT_ONCE, ...(cursor === undefined ? {} : { cursor }) });
+    const page = await store.audit({ ...options, oldestFirst: true, limit: AT_ONCE, ...supplied({ cursor }) });
     yield page.items.map((row: AuditRow) => `${JSON.stringify(row)}\n`).join('');
     onRows(page.items.length);
     cursor = page.next;

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { supplied } from '../../core/supplied.js';
 import type { AuditRow } from '../../store/audit.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
@@ -33,7 +34,7 @@ export function registerAuditList(audit: Command, session: Session): void {
 async function list(session: Session, { json, ...query }: ListOptions): Promise<void> {
   const { items, next } = await withExistingStore(session.config(), (store) => store.audit(query));
   if (json) {
-    printJson({ items, ...(next === undefined ? {} : { next }) });
+    printJson({ items, ...supplied({ next }) });
     return;
   }
   printTable(['SEQ', 'AT', 'WHO', 'OPERATION', 'OUTCOME', 'SCHOOL', 'ABOUT', 'COUNTS'], items.map(row), 'Nothing yet.');

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { supplied } from '../../core/supplied.js';
 import { schoolYearAt } from '../../model/school-year.js';
 import { UWLR_VERSIONS, type UwlrVersion } from '../../uwlr/finding.js';
 import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
@@ -90,11 +91,7 @@ async function conformEa(session: Session, command: Command): Promise<void> {
           seed: plan.seed,
         },
         level: plan.level,
-        ...(plan.only === undefined ? {} : { only: plan.only }),
-        ...(plan.schemas === undefined ? {} : { schemas: plan.schemas }),
-        ...(plan.signal === undefined ? {} : { signal: plan.signal }),
-        ...(plan.onResult === undefined ? {} : { onResult: plan.onResult }),
-        ...(tls === undefined ? {} : { tls }),
+        ...supplied({ only: plan.only, schemas: plan.schemas, signal: plan.signal, onResult: plan.onResult, tls }),
         events: prompts.events,
         onListening: (listening) => {
           prompts.begin(listening);
@@ -104,7 +101,7 @@ async function conformEa(session: Session, command: Command): Promise<void> {
       const { tests, ended, judge, learned, traffic } = run;
       return {
         tests,
-        ...(ended === undefined ? {} : { ended }),
+        ...supplied({ ended }),
         judge,
         titles: EA_TESTS,
         exchanges: traffic.all,

@@ -3,6 +3,7 @@ import { requirementOf } from '../../conformance/catalogue.js';
 import type { CheckedRule } from '../../conformance/file/checks.js';
 import type { CheckedFile } from '../../conformance/file/file-subject.js';
 import type { GivenFile } from '../../conformance/file/run-files.js';
+import { supplied } from '../../core/supplied.js';
 import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
 import type { Session } from '../open/session.js';
 import { CommandError } from '../terminal/command-error.js';
@@ -38,7 +39,7 @@ async function conformFile(session: Session, command: Command, names: readonly s
       ...plan,
       files: () => reading.files(),
       now: new Date(),
-      ...(profile === undefined ? {} : { profile }),
+      ...supplied({ profile }),
       onFile: (file) => (plan.quiet ? undefined : print(lineOf(file))),
     });
     return { ...run, titles: FILE_TESTS, versions: run.learned.versions ?? [] };

@@ -10,6 +10,7 @@ import { softwareIn } from '../../conformance/report/software.js';
 import type { RunResult } from '../../conformance/run.js';
 import type { Exchange } from '../../conformance/traffic/exchange.js';
 import type { Verdict } from '../../conformance/verdict.js';
+import { supplied } from '../../core/supplied.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { Session } from '../open/session.js';
 import { EXIT, type ExitCode } from '../terminal/exit-code.js';
@@ -69,10 +70,10 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
     language: flags.language,
     seed,
     ...(flags.level === undefined ? {} : { level }),
-    ...(judge === undefined ? {} : { judge }),
+    ...supplied({ judge }),
     startedAt,
     endedAt: new Date().toISOString(),
-    ...(ended === undefined ? {} : { ended }),
+    ...supplied({ ended }),
     subject: {
       ...(address === '' ? {} : { address: maskUrl(address) }),
       versions,
@@ -81,7 +82,7 @@ async function finishRun(session: Session, plan: RunPlan, run: FinishedRun): Pro
       settings,
     },
     ...(keep ? { unmasked: true } : {}),
-    ...(flags.authorisedBy === undefined ? {} : { authorisedBy: flags.authorisedBy }),
+    ...supplied({ authorisedBy: flags.authorisedBy }),
     titles,
     tests: tests.map((test) =>
       withTexts(

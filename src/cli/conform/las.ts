@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { CouldNotTest } from '../../conformance/could-not-test.js';
+import { supplied } from '../../core/supplied.js';
 import { schoolYearAt } from '../../model/school-year.js';
 import { SCHOOL_SHAPES, type SchoolShape } from '../../synthetic/school/school-shape.js';
 import { UWLR_VERSIONS, type UwlrVersion } from '../../uwlr/finding.js';
@@ -65,16 +66,14 @@ async function conformLas(session: Session, command: Command, url: string | unde
       onlySynthetic: plan.flags.authorisedBy === undefined,
       config: {
         url: address,
-        ...(resultsUrl === undefined ? {} : { resultsUrl }),
+        ...supplied({ resultsUrl }),
         caller: { klantcode, klantnaam, autorisatiesleutel },
         school: id,
         otherSchool,
         schoolYear: year ?? schoolYearAt(new Date()),
         versions,
         profile,
-        ...(gegevenssetid === undefined ? {} : { gegevenssetid }),
-        ...(learner === undefined ? {} : { learner }),
-        ...(sector === undefined ? {} : { sector }),
+        ...supplied({ gegevenssetid, learner, sector }),
         safe,
         patienceMs,
         seed,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { CouldNotTest } from '../../conformance/could-not-test.js';
+import { supplied } from '../../core/supplied.js';
 import type { ReadGoalSet } from '../../goals/goal-set.js';
 import type { TermKind } from '../../goals/mapping/formats/format.js';
 import { addTermsOption } from '../goals/map/table-options.js';
@@ -38,7 +39,7 @@ async function conformMapping(session: Session, command: Command, file: string):
       file: file === '-' ? 'standard input' : file,
       text: await textOfMapping(file),
       goalSets,
-      ...(terms === undefined ? {} : { terms }),
+      ...supplied({ terms }),
     });
     return { ...run, titles: MAPPING_TESTS, versions: [] };
   });

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ReceiverConfig } from '../../conformance/receiver/receiver-config.js';
 import type { LedgerPlace } from '../../conformance/receiver/receiver-ledger.js';
+import { supplied } from '../../core/supplied.js';
 import { isSyntheticSchool } from '../../synthetic/school/is-synthetic-school.js';
 import { givenSecret } from '../deliver/target/webhook-secret.js';
 import type { Session } from '../open/session.js';
@@ -55,8 +56,7 @@ async function configOf({ address, safe, seed, patienceMs }: RunPlan, options: R
   return {
     url: address,
     secret,
-    ...(headers === undefined ? {} : { headers }),
-    ...(ledger === undefined ? {} : { ledger }),
+    ...supplied({ headers, ledger }),
     school: options.school,
     safe,
     patienceMs,

@@ -9,6 +9,7 @@ import type { Report, RunSettings } from '../../conformance/report/report.js';
 import { signingKey } from '../../conformance/report/signature.js';
 import type { RunOptions } from '../../conformance/run.js';
 import type { HttpClientOptions } from '../../conformance/traffic/http-client.js';
+import { supplied } from '../../core/supplied.js';
 import { isSyntheticSchool } from '../../synthetic/school/is-synthetic-school.js';
 import { wrongUsage } from '../terminal/command-error.js';
 import { ADDRESS, applyConfigFile } from './config-file.js';
@@ -86,11 +87,11 @@ export async function planRun({ role, command, address: place }: PlannedRun): Pr
     safe,
     seed,
     patienceMs: patience,
-    ...(schema === undefined ? {} : { schemas: schema }),
+    ...supplied({ schemas: schema }),
     ...(only === undefined ? {} : { only: (ids) => only.some((asked) => ids.some((id) => isMeant(id, asked))) }),
     tls,
     expected,
-    ...(key === undefined ? {} : { signingKey: key }),
+    ...supplied({ signingKey: key }),
     quiet,
     startedAt: new Date().toISOString(),
     interruption,

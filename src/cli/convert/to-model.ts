@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { supplied } from '../../core/supplied.js';
 import type { InfourlRule } from '../../directory/directory.js';
 import { deliverRows } from '../../exchange/intake/slices.js';
 import { uwlrMessage } from '../../model/incoming/uwlr-message.js';
@@ -94,7 +95,7 @@ function resultsModel(
     school,
     party,
     intake: 'file',
-    ...(version === undefined ? {} : { version }),
+    ...supplied({ version }),
     infourl,
     extensions,
     schoolKey,

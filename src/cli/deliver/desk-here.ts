@@ -2,6 +2,7 @@ import { knownSchool } from '../../admin/schools/known-school.js';
 import { knownTarget } from '../../admin/targets/known-target.js';
 import { setPaused } from '../../api/endpoints/pause-deliveries.js';
 import { shownDelivery, shownDetail, shownStatus } from '../../api/shapes/delivery-view.js';
+import { supplied } from '../../core/supplied.js';
 import type { DeliveryFilter } from '../../store/outbox-store.js';
 import type { Store } from '../../store/store.js';
 import { withExistingStore } from '../open/open-store.js';
@@ -28,7 +29,7 @@ export function deskHere(session: Session): Desk {
         return shownDetail(delivery, delivery.result);
       }),
     status: (school) =>
-      withStore(school === undefined ? {} : { school }, async (store) => {
+      withStore(supplied({ school }), async (store) => {
         const { targets } = await store.directory();
         const all = await store.outbox.deliveryStatus(now(), school);
         return all.flatMap((one) => {

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { DELIVERY_REASONS } from '../../api/shapes/delivery-words.js';
+import { supplied } from '../../core/supplied.js';
 import { DELIVERY_STATES, type DeliveryFilter, type DeliveryReason, type DeliveryState } from '../../store/outbox-store.js';
 import { moment, school, text, words } from '../terminal/arguments.js';
 
@@ -33,15 +34,7 @@ export function filterOf(
   delivery?: string,
 ): DeliveryFilter {
   return {
-    ...(target === undefined ? {} : { target }),
-    ...(of === undefined ? {} : { school: of }),
-    ...(exchange === undefined ? {} : { exchange }),
-    ...(state === undefined ? {} : { states: state }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(result === undefined ? {} : { result }),
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
-    ...(delivery === undefined ? {} : { delivery }),
+    ...supplied({ target, school: of, exchange, states: state, reason, result, since, until, delivery }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ShownDelivery } from '../../api/shapes/delivery-view.js';
+import { supplied } from '../../core/supplied.js';
 import type { Session } from '../open/session.js';
 import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
 import { count } from '../terminal/arguments.js';
@@ -24,9 +25,9 @@ export function registerDeliveryList(deliver: Command, session: Session): void {
 
 async function list(session: Session, { json, limit, cursor, ...options }: ListOptions): Promise<void> {
   const desk = await openDesk(session, options);
-  const { items, next } = await desk.list(filterOf(options), { limit, ...(cursor === undefined ? {} : { cursor }) });
+  const { items, next } = await desk.list(filterOf(options), { limit, ...supplied({ cursor }) });
   if (json) {
-    printJson({ items, ...(next === undefined ? {} : { next }) });
+    printJson({ items, ...supplied({ next }) });
     return;
   }
   const rows = items.map((delivery) => {

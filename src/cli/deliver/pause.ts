@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ShownPause } from '../../api/endpoints/pause-deliveries.js';
+import { supplied } from '../../core/supplied.js';
 import type { DeliveryFilter, PauseScope } from '../../store/outbox-store.js';
 import type { Session } from '../open/session.js';
 import { addRemoteOptions, type RemoteOptions } from '../remote/remote-options.js';
@@ -79,7 +80,7 @@ async function begin(
 function scopeOf({ target, school }: DeliveryFilter, { dryRun, yes }: PauseOptions): PauseScope {
   if (dryRun !== undefined || yes !== undefined)
     throw wrongUsage('--dry-run and --yes are for single deliveries: a pause can be ended again');
-  return { ...(target === undefined ? {} : { target }), ...(school === undefined ? {} : { school }) };
+  return { ...supplied({ target, school }) };
 }
 
 function resumedText(resumed: ShownPause): string {
@@ -102,7 +103,7 @@ async function leftPauses(desk: Desk, { target, school }: PauseScope): Promise<r
     one.pauses
       .filter((left) => left.school === undefined || left.school === school)
       .map((left) => {
-        const of = left.school === undefined ? {} : { school: left.school };
+        const of = supplied({ school: left.school });
         const scope = { ...(left.everywhere === true ? {} : { target: one.target }), ...of };
         return `${one.target} still waits, because deliveries ${wordsOf(scope)} are paused: uwlr deliver resume ${flagsOf(scope)}`;
       }),

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { knownSchool } from '../../admin/schools/known-school.js';
 import { liveTarget } from '../../admin/targets/known-target.js';
 import { schoolsOf } from '../../admin/targets/missing.js';
+import { supplied } from '../../core/supplied.js';
 import type { Target } from '../../directory/directory.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
@@ -47,7 +48,7 @@ async function send(session: Session, { target: id, school, all, since, json, ..
     for (const one of school ?? []) knownSchool(directory, one);
     const queued: Queued[] = [];
     for (const one of agreed(target, schoolsOf(directory, target.party, at), school)) {
-      const request = { target: id, school: one, notOf: target.party, at, dryRun, ...(since === undefined ? {} : { since }) };
+      const request = { target: id, school: one, notOf: target.party, at, dryRun, ...supplied({ since }) };
       queued.push({ school: one, queued: await store.outbox.queueStored(request) });
     }
     return queued;

@@ -1,5 +1,6 @@
 import type { ShownStatus } from '../../api/shapes/delivery-view.js';
 import { HOLD_WORDS } from '../../api/shapes/delivery-words.js';
+import { supplied } from '../../core/supplied.js';
 import type { HoldReason } from '../../store/outbox-store.js';
 import { flagsOf } from './scope-text.js';
 
@@ -38,7 +39,7 @@ const REMEDY: Readonly<Record<HoldReason, (status: ShownStatus) => string>> = {
 
 function stepsOfPauses({ target, pauses }: ShownStatus): readonly string[] {
   return pauses.map(({ school, everywhere, since }) => {
-    const scope = { ...(everywhere === true ? {} : { target }), ...(school === undefined ? {} : { school }) };
+    const scope = { ...(everywhere === true ? {} : { target }), ...supplied({ school }) };
     const where = school === undefined ? '' : ` for school ${school}`;
     return `paused${where} since ${since}: uwlr deliver resume ${flagsOf(scope)}`;
   });

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { AttemptOutcome, SentMessage } from '../../store/outbox-store.js';
 import { printTable } from '../terminal/print.js';
 
@@ -44,10 +45,7 @@ export function shownSent({
     party,
     school,
     sentAt: startedAt,
-    ...(endedAt === undefined ? {} : { endedAt }),
-    ...(outcome === undefined ? {} : { outcome }),
-    ...(status === undefined ? {} : { status }),
-    ...(code === undefined ? {} : { faultCode: code }),
+    ...supplied({ endedAt, outcome, status, faultCode: code }),
     attempt: number,
     deliveries: size,
   };

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { exportGoalSet, GOAL_SET_FORMATS, type GoalSetFormat } from '../../admin/goals/export-goal-set.js';
+import { supplied } from '../../core/supplied.js';
 import type { Session } from '../open/session.js';
 import { withOffice } from '../open/with-office.js';
 import { writeWhole } from '../roster/write-whole.js';
@@ -24,7 +25,7 @@ export function registerGoalsExport(goals: Command, session: Session): void {
 }
 
 async function exportSet(session: Session, set: string, { format, school: of, out }: ExportOptions): Promise<void> {
-  const viewer = of === undefined ? {} : { school: of };
+  const viewer = supplied({ school: of });
   const file = await withOffice(session.config(), (office) => exportGoalSet(office, set, format, viewer));
   if (out === undefined) await printPieces([file]);
   else {

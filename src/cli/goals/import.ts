@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import { type GoalImportReport, importGoalSet } from '../../admin/goals/import-goal-set.js';
 import { nameOfSet } from '../../admin/goals/named-goal-set.js';
+import { supplied } from '../../core/supplied.js';
 import { LEGAL_STATUSES, type LegalStatus, PUBLICATION_STATUSES, type PublicationStatus } from '../../goals/goal-set.js';
 import type { GivenHead } from '../../goals/import/set-head.js';
 import type { Session } from '../open/session.js';
@@ -67,14 +68,13 @@ async function importFiles(
   const { setId, setVersion, namespace, ...head } = options;
   const given: GivenHead = {
     ...head,
-    ...(setId === undefined ? {} : { id: setId }),
-    ...(setVersion === undefined ? {} : { version: setVersion }),
+    ...supplied({ id: setId, version: setVersion }),
   };
   let end = showStep(`Checking ${files.length} ${files.length === 1 ? 'file' : 'files'} ...`);
   const onRead = (goals: number): void => {
     end = showStep(`Storing ${goals} goals ...`);
   };
-  const which = { ...(of === undefined ? {} : { school: of }), ...(namespace === undefined ? {} : { namespace }) };
+  const which = { ...supplied({ school: of, namespace }) };
   const report = await withNewOffice(config, async (office) => {
     // What was written gets to the terminal before a large file is read in one go.
     await setImmediate();

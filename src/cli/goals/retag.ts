@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { retagSchools } from '../../admin/goals/retag-schools.js';
 import { knownSchool } from '../../admin/schools/known-school.js';
+import { supplied } from '../../core/supplied.js';
 import type { RetagJob } from '../../store/goals/goal-link-store.js';
 import type { Session } from '../open/session.js';
 import { withOffice } from '../open/with-office.js';
@@ -37,7 +38,7 @@ export function registerGoalsRetag(goals: Command, session: Session): void {
 async function run(session: Session, { school: of, json }: RetagOptions): Promise<void> {
   const bar = new StepBar();
   const { jobs, elsewhere } = await withOffice(session.config(), (office) =>
-    retagSchools(office, { ...(of === undefined ? {} : { school: of }), onProgress: (job) => bar.show(job) }),
+    retagSchools(office, { ...supplied({ school: of }), onProgress: (job) => bar.show(job) }),
   ).finally(() => bar.end());
   if (json) {
     printJson({ jobs, elsewhere });
@@ -56,7 +57,7 @@ async function run(session: Session, { school: of, json }: RetagOptions): Promis
 async function list(session: Session, { school: of, json }: RetagOptions): Promise<void> {
   const jobs = await withOffice(session.config(), async ({ store }) => {
     if (of !== undefined) knownSchool(await store.directory(), of);
-    return store.goals.links.retagJobs({ limit: MOST_LISTED, ...(of === undefined ? {} : { school: of }) });
+    return store.goals.links.retagJobs({ limit: MOST_LISTED, ...supplied({ school: of }) });
   });
   if (json) {
     printJson({ items: jobs });

@@ -4,6 +4,7 @@ import { type GoalView, type RelatedGoal, type SetStanding, showGoal } from '../
 import { type GoalSetView, showGoalSet } from '../../admin/goals/show-goal-set.js';
 import type { Office } from '../../admin/office.js';
 import { knownSchool } from '../../admin/schools/known-school.js';
+import { supplied } from '../../core/supplied.js';
 import type { Session } from '../open/session.js';
 import { withOffice } from '../open/with-office.js';
 import { school, text } from '../terminal/arguments.js';
@@ -42,7 +43,7 @@ async function find(
   { set, school: of }: Omit<ShowOptions, 'json'>,
 ): Promise<GoalView | GoalSetView | undefined> {
   if (of !== undefined) knownSchool(await store.directory(), of);
-  const viewer = of === undefined ? {} : { school: of };
+  const viewer = supplied({ school: of });
   const index = await store.goals.sets.goalIndex();
   const named = set === undefined ? {} : { set: set.includes(':') ? set : namedGoalSet(index, set, viewer).uri };
   const goal = await showGoal(store.goals.sets, { written, ...named, ...viewer });

@@ -1,4 +1,5 @@
 import { type Config, LOG_LEVELS, MODES, TLS_CLIENT_AUTH } from '../../config/config.js';
+import { supplied } from '../../core/supplied.js';
 import { FORWARDED_HEADERS } from '../../soap/caller/forwarded.js';
 
 /** How the help shows a setting. */
@@ -97,7 +98,7 @@ export function settingsIn(group: keyof Groups): readonly (SettingHelp & { reado
   return Object.entries<Help>(SETTING_GROUPS[group]).map(([name, [value, text]]) => ({
     name,
     text,
-    ...(value === undefined ? {} : { value }),
+    ...supplied({ value }),
   }));
 }
 

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Finding, UwlrVersion } from '../../uwlr/finding.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import type { Verdict } from '../../xml/schema-judge.js';
@@ -39,8 +40,8 @@ export async function verdictOn(file: string, options: VerdictOptions): Promise<
     schemaValid,
     message: name,
     version: message === undefined ? null : message.version,
-    ...(profile === undefined ? {} : { profile }),
+    ...supplied({ profile }),
     findings: [...findings.list].sort((a, b) => a.line - b.line || a.column - b.column),
-    ...(judge === undefined ? {} : { judge }),
+    ...supplied({ judge }),
   };
 }

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { supplied } from '../../core/supplied.js';
 import type { PartyCertificates } from '../../directory/directory.js';
 import { StoreError } from '../../store/store-error.js';
 import { withExistingStore } from '../open/open-store.js';
@@ -37,7 +38,7 @@ async function setCertificates(session: Session, { party, fingerprint = [], oin:
   if (none === undefined && number === undefined && fingerprint.length === 0)
     throw wrongUsage('give --fingerprint, --oin or both; or --none');
   const certificates: PartyCertificates | undefined =
-    none === undefined ? { fingerprints: fingerprint, ...(number === undefined ? {} : { oin: number }) } : undefined;
+    none === undefined ? { fingerprints: fingerprint, ...supplied({ oin: number }) } : undefined;
   await withExistingStore(session.config(), (store) => store.setCertificates(party, certificates)).catch((error: unknown) => {
     throw error instanceof StoreError && error.code === 'unknown'
       ? negativeAnswer(`there is no party ${party}: add it with uwlr party add`)

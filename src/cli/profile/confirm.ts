@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { confirmProfile } from '../../admin/profiles/confirm-profile.js';
+import { supplied } from '../../core/supplied.js';
 import type { Session } from '../open/session.js';
 import { withOffice } from '../open/with-office.js';
 import { count, schools, text } from '../terminal/arguments.js';
@@ -25,7 +26,7 @@ export function registerProfileConfirm(profile: Command, session: Session): void
 }
 
 async function confirm(session: Session, party: string, product: string, { school, version, json }: ConfirmOptions): Promise<void> {
-  const given = { schools: school, party, product, ...(version === undefined ? {} : { version }) };
+  const given = { schools: school, party, product, ...supplied({ version }) };
   const items = await withOffice(session.config(), (office) => confirmProfile(office, given));
   if (json) printJson({ items });
   else for (const one of items) print(`School ${one.school} confirmed version ${one.version} of product ${product} of ${party}.`);

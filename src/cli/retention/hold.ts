@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { knownSchool } from '../../admin/schools/known-school.js';
+import { supplied } from '../../core/supplied.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
 import { school } from '../terminal/arguments.js';
@@ -28,7 +29,7 @@ async function hold(session: Session, { school: id, lift, json }: HoldOptions): 
     await store.holdSchool(id, lift ? undefined : new Date().toISOString());
     return (await store.directory()).schools.get(id)?.heldSince;
   });
-  if (json) printJson({ school: id, ...(heldSince === undefined ? {} : { heldSince }) });
+  if (json) printJson({ school: id, ...supplied({ heldSince }) });
   else if (heldSince === undefined) print(`School ${id} is not under legal hold: its terms apply again.`);
   else print(`School ${id} is under legal hold since ${heldSince}: nothing of it is removed.`);
 }

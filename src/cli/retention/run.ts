@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { knownSchool } from '../../admin/schools/known-school.js';
 import { retentionTerms } from '../../config/retention-settings.js';
+import { supplied } from '../../core/supplied.js';
 import { DATA_CLASSES, type DataClass, isDataClass } from '../../privacy/data-class.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
 import { ACCEPT_ALL, type Accepted } from '../../retention/purge-guard.js';
@@ -44,7 +45,7 @@ function classes(given: string): Accepted {
 async function run(session: Session, { school: id, dryRun, accept, json }: RunOptions): Promise<void> {
   const config = session.config();
   const options = {
-    ...(id === undefined ? {} : { school: id }),
+    ...supplied({ school: id }),
     terms: retentionTerms(config),
     now: new Date(),
     ...(accept && { accept }),
@@ -76,5 +77,5 @@ async function run(session: Session, { school: id, dryRun, accept, json }: RunOp
 async function forgetAliases(keyring: Keyring, store: Store, id: string | undefined): Promise<void> {
   const { forgetGone } = await import('../../retention/forget-gone.js');
   const { SchoolKeys } = await import('../../store/school-keys.js');
-  await forgetGone(store, new SchoolKeys(store, keyring), id === undefined ? {} : { school: id });
+  await forgetGone(store, new SchoolKeys(store, keyring), supplied({ school: id }));
 }

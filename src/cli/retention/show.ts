@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { knownSchool } from '../../admin/schools/known-school.js';
 import { retentionTerms } from '../../config/retention-settings.js';
+import { supplied } from '../../core/supplied.js';
 import type { School } from '../../directory/directory.js';
 import { CLASS_TERMS, DATA_CLASSES, type TermStart } from '../../privacy/data-class.js';
 import { termsOf } from '../../retention/terms.js';
@@ -50,7 +51,7 @@ async function show(session: Session, { school: id, json }: ShowOptions): Promis
   }));
   const asked = schools.filter((one) => id === undefined || one.id === id);
   if (json) {
-    printJson({ ...(id === undefined ? {} : { school: id }), items, held: asked.flatMap(heldSchool) });
+    printJson({ ...supplied({ school: id }), items, held: asked.flatMap(heldSchool) });
     return;
   }
   const rows = items.map(({ class: name, days, after, gateway: most, school: less }) => [

@@ -2,6 +2,7 @@ import { scopeOfFile } from '../../admin/rosters/scope-of-file.js';
 import { knownSchool } from '../../admin/schools/known-school.js';
 import type { Config } from '../../config/config.js';
 import { loadExtensions } from '../../config/load-extensions.js';
+import { supplied } from '../../core/supplied.js';
 import type { RosterPlan } from '../../exchange/roster/plan-roster.js';
 import { importRoster } from '../../exchange/sync/import-roster.js';
 import type { SyncReport } from '../../exchange/sync/sync-report.js';
@@ -45,7 +46,7 @@ export async function diffRoster(session: Session, file: string | undefined, opt
   const { report, names } = await withExistingStore(config, (store) => compare(config, store, read?.content, extensions, options));
   session.exitCode = exitCodeOf(report);
   if (options.json) {
-    printJson({ ...(read === undefined ? report : importJson(read.verdict, report)), ...(names === undefined ? {} : { names }) });
+    printJson({ ...(read === undefined ? report : importJson(read.verdict, report)), ...supplied({ names }) });
     return;
   }
   if (read === undefined) printSync(report);

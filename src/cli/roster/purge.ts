@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { knownSchool } from '../../admin/schools/known-school.js';
+import { supplied } from '../../core/supplied.js';
 import type { DataClass } from '../../privacy/data-class.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
@@ -32,7 +33,7 @@ async function purge(session: Session, { school: of, days: given, accept, json }
   const config = session.config();
   const { before, asks, ...removed } = await withExistingStore(config, async (store) => {
     if (of !== undefined) knownSchool(await store.directory(), of);
-    const scope = of === undefined ? {} : { school: of };
+    const scope = supplied({ school: of });
     const { purgeLeavers } = await import('../../exchange/roster/purge-leavers.js');
     return purgeLeavers(store, {
       ...scope,

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { knownSchool } from '../../admin/schools/known-school.js';
+import { supplied } from '../../core/supplied.js';
 import type { RosterCounts, RosterHead } from '../../store/roster-store.js';
 import type { Store } from '../../store/store.js';
 import { withExistingStore } from '../open/open-store.js';
@@ -63,7 +64,7 @@ async function counted(store: Store, head: RosterHead): Promise<ShownRoster> {
 async function countUnmatched(store: Store, of: string): Promise<number> {
   let [total, cursor] = [0, undefined as string | undefined];
   do {
-    const page = await store.unmatchedLearners({ school: of, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
+    const page = await store.unmatchedLearners({ school: of, limit: PAGE, ...supplied({ cursor }) });
     total += page.items.length;
     cursor = page.next;
   } while (cursor !== undefined);

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { knownSchool } from '../../admin/schools/known-school.js';
+import { supplied } from '../../core/supplied.js';
 import { auditRead } from '../audit/audit-read.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
@@ -33,7 +34,7 @@ async function list(session: Session, { json, ...query }: UnmatchedOptions): Pro
     return found;
   });
   if (json) {
-    printJson({ items, ...(next === undefined ? {} : { next }) });
+    printJson({ items, ...supplied({ next }) });
     return;
   }
   printTable(

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { SoapClient } from '../../soap/client/client.js';
 import { SoapClientError } from '../../soap/client/client-error.js';
 import type { SoapClientOptions } from '../../soap/client/client-options.js';
@@ -59,7 +60,7 @@ export async function sendMessage(
       status,
       ...(name === undefined || fault !== undefined ? {} : { answer: name }),
       ...(fault === undefined ? {} : { faultCode: fault.code, faultText: fault.text }),
-      ...(retryAfter === undefined ? {} : { retryAfter }),
+      ...supplied({ retryAfter }),
       findings: fault === undefined ? [] : findingsIn(Buffer.concat(pieces).toString()),
       durationMs: Math.round(performance.now() - began),
       bytes: decodedBytes,

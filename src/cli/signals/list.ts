@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { listSignals, type SignalFilter } from '../../admin/signals/list-signals.js';
+import { supplied } from '../../core/supplied.js';
 import { SIGNAL_KINDS, type Signal, type SignalKind } from '../../model/signal.js';
 import type { Page } from '../../store/store.js';
 import { auditRead } from '../audit/audit-read.js';
@@ -48,7 +49,7 @@ async function list(session: Session, { json, ...options }: ListOptions): Promis
   const remote = await remoteGateway(options);
   const { limit, cursor, muted, all, ...filter } = withoutRemote(options);
   if (remote !== undefined && muted) throw wrongUsage('--muted does not go with --remote');
-  const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
+  const page = { limit, ...supplied({ cursor }) };
   const found =
     remote === undefined
       ? await signalsHere(session, { ...filter, ...(muted ? { muted } : {}), ...(all ? { all } : {}) }, page)

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { supplied } from '../../core/supplied.js';
 import { schoolYearAt } from '../../model/school-year.js';
 import type { EaDefect } from '../../simulator/defects/ea-defect.js';
 import type { EaEvent } from '../../simulator/ea/simulated-ea.js';
@@ -56,15 +57,14 @@ async function simulateEa(options: EaOptions): Promise<void> {
   let answered = false;
   const ea = startSimulatedEa({
     to,
-    ...(resultsTo === undefined ? {} : { resultsTo }),
+    ...supplied({ resultsTo }),
     caller: { autorisatiesleutel, klantcode, klantnaam },
     school: options.school,
     schoolYear: options.schoolYear ?? schoolYearAt(new Date()),
     version,
-    ...(gegevenssetid === undefined ? {} : { gegevenssetid }),
-    ...(inSteps === undefined ? {} : { inSteps }),
+    ...supplied({ gegevenssetid, inSteps }),
     intervalMs: interval,
-    ...(rounds === undefined ? {} : { rounds }),
+    ...supplied({ rounds }),
     defects,
     onEvent: (event) => {
       answered ||= !(event.got in NO_ANSWER);

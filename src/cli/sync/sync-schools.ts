@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.js';
 import { loadExtensions } from '../../config/load-extensions.js';
+import { supplied } from '../../core/supplied.js';
 import { SyncRoster } from '../../exchange/sync/sync-roster.js';
 import { openKeyring } from '../../secret/open-keyring.js';
 import type { Store } from '../../store/store.js';
@@ -71,8 +72,7 @@ async function preparedRun(config: Config, store: Store, options: SyncOptions): 
     refusePilotIds: config.mode === 'production',
   });
   const asked = {
-    ...(year === undefined ? {} : { schoolYear: year }),
-    ...(party === undefined ? {} : { party }),
+    ...supplied({ schoolYear: year, party }),
     ...{ full, acceptShrink, acceptOlder, dryRun, shrinkLimit },
   };
   return async (toSync, stop) => {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
+import { supplied } from '../../core/supplied.js';
 import { dutchDay } from '../../model/dutch-day.js';
 import { schoolYearAt } from '../../model/school-year.js';
 import { TEST_KINDS, type TestKind } from '../../synthetic/results/test-plan.js';
@@ -61,8 +62,7 @@ async function writeResults(options: ResultsOptions): Promise<void> {
     school,
     shape,
     seed,
-    ...(kinds === undefined ? {} : { kinds }),
-    ...(until === undefined ? {} : { until }),
+    ...supplied({ kinds, until }),
   });
   const isTooYoung = shape === 'po' && school.roster.learners.every(({ yearGroup = '1' }) => Number(yearGroup) < FIRST_GROUP_WITH_RESULTS);
   if (isTooYoung)

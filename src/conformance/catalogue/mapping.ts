@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Requirement } from '../requirement.js';
 
 const OURS = 'docs/goals.md, Mappings';
@@ -12,7 +13,7 @@ function entry(id: string, strength: Requirement['strength'], en: string, nl: st
     status: 'confirmed',
     en,
     nl,
-    ...(notTestable === undefined ? {} : { notTestable }),
+    ...supplied({ notTestable }),
   };
 }
 

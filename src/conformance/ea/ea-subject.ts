@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { SuiteJudge } from '../judge/suite-judge.js';
 import type { Evidence } from '../verdict.js';
 import type { EaConfig } from './ea-config.js';
@@ -55,5 +56,5 @@ export class EaSubject {
 
 /** That a request was there. */
 export function seen({ exchange, payload }: Heard, text: string, path = payload?.path): Evidence {
-  return { kind: 'request', text, exchange, ...(path === undefined ? {} : { path }) };
+  return { kind: 'request', text, exchange, ...supplied({ path }) };
 }

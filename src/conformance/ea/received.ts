@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { SOAP_11 } from '../reader/soap-answer.js';
 import { child, descend, NotXml, readXml, type XmlNode } from '../reader/xml-node.js';
@@ -43,7 +44,7 @@ export function received(request: SentRequest): Received {
   const inBody = child(envelope, 'Body')?.children ?? [];
   const [payload] = inBody;
   const autorisatie = descend(envelope, 'Header', 'autorisatie');
-  const common = { request, envelope, bodies: inBody.length, ...(autorisatie === undefined ? {} : { autorisatie }) };
+  const common = { request, envelope, bodies: inBody.length, ...supplied({ autorisatie }) };
   if (payload === undefined) return { ...common, kind: 'other', unreadable: 'a Body without an element' };
   const xsdversie = (child(payload, 'xsdversie') ?? descend(payload, 'school', 'xsdversie'))?.text.trim();
   const version = versionOf(payload.namespace, xsdversie);
@@ -51,8 +52,7 @@ export function received(request: SentRequest): Received {
     ...common,
     kind: kindOf(payload),
     payload,
-    ...(xsdversie === undefined ? {} : { xsdversie }),
-    ...(version === undefined ? {} : { version }),
+    ...supplied({ xsdversie, version }),
   };
 }
 

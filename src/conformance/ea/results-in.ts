@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { attributeOf, child, childrenOf, descend, type XmlNode } from '../reader/xml-node.js';
 import type { Heard } from './heard.js';
 
@@ -30,8 +31,7 @@ export function resultsIn(message: Heard): ResultIn[] {
         taking,
         message,
         key: attributeOf(node, 'key')?.trim() ?? '',
-        ...(leerlingid === undefined ? {} : { leerlingid }),
-        ...(eckid === undefined ? {} : { eckid }),
+        ...supplied({ leerlingid, eckid }),
         toetscode: textOf(node, 'toetscode') ?? '',
         part: textOf(node, 'toetsonderdeelcode') ?? '',
         day: textOf(node, 'afnamedatum') ?? '',

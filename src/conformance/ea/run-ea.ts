@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { LEVELS, type Level } from '../conformance-test.js';
 import { CouldNotTest } from '../could-not-test.js';
 import { SuiteJudge } from '../judge/suite-judge.js';
@@ -51,7 +52,7 @@ export async function runEa(options: EaRunOptions): Promise<EaRun> {
   const script = new Script(planFor(EA_TESTS, level, only), school, config, events);
   try {
     const { host, port } = config;
-    const las = await startScriptedLas({ host, port, script, traffic, ...(tls === undefined ? {} : { tls }) });
+    const las = await startScriptedLas({ host, port, script, traffic, ...supplied({ tls }) });
     const stop = () => script.stop();
     signal?.addEventListener('abort', stop, { once: true });
     try {
@@ -70,7 +71,7 @@ export async function runEa(options: EaRunOptions): Promise<EaRun> {
       const learned = learnedOf(subject);
       const { versions = [] } = learned;
       const result = await runTests<EaSubject>({
-        ...(options.onResult === undefined ? {} : { onResult: options.onResult }),
+        ...supplied({ onResult: options.onResult }),
         only,
         role: 'ea',
         tests: EA_TESTS,
@@ -82,7 +83,7 @@ export async function runEa(options: EaRunOptions): Promise<EaRun> {
         reachable: () => Promise.resolve(true),
       });
       const early = ended === 'stopped' ? 'interrupted' : ended === 'silent' ? 'not-reached' : undefined;
-      return { ...result, ...(early === undefined ? {} : { ended: early }), traffic, judge: judge.named, learned, endpoint };
+      return { ...result, ...supplied({ ended: early }), traffic, judge: judge.named, learned, endpoint };
     } finally {
       signal?.removeEventListener('abort', stop);
       script.stop();

@@ -3,6 +3,7 @@ import { createServer as createPlain, type IncomingMessage, type RequestListener
 import { createServer as createSecure } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
+import { supplied } from '../../core/supplied.js';
 import { SERVED_VERSION, wsdlText } from '../../uwlr/generate/wsdl.js';
 import { leerlinggegevensService, leerresultatenService } from '../../uwlr/messages/services.js';
 import { CouldNotTest } from '../could-not-test.js';
@@ -112,7 +113,7 @@ export async function startScriptedLas(options: ScriptedLasOptions): Promise<Scr
 
 function heardOf(message: Received, played: Played, seen: Pick<Heard, 'exchange' | 'at' | 'answeredAt' | 'gaveUp'>): Heard {
   const { reply, step, turn } = played;
-  return { ...message, ...seen, turn, done: reply.done, ...(step === undefined ? {} : { step }) };
+  return { ...message, ...seen, turn, done: reply.done, ...supplied({ step }) };
 }
 
 function describe({ url = '' }: IncomingMessage, response: ServerResponse, base: string): void {

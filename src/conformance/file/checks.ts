@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { RULES, type RuleId } from '../../uwlr/rules.js';
 import { shownPath } from '../reader/shown-path.js';
 import type { XmlNode } from '../reader/xml-node.js';
@@ -71,7 +72,7 @@ export class Checks {
     counting.findings.push({
       rule,
       path,
-      ...(line === undefined ? {} : { line }),
+      ...supplied({ line }),
       message: unsure === undefined ? wordsOf(rule) : `${wordsOf(rule)}: ${unsure}`,
     });
   }

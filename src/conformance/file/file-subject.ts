@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { ROOTS } from '../../uwlr/messages/catalogue.js';
 import type { CheckedMessage } from './check-message.js';
 
@@ -22,8 +23,7 @@ export function checkedFile(file: string, { kind, version, schemaValid, rules, m
     file,
     kind,
     rules,
-    ...(version === undefined ? {} : { version }),
-    ...(schemaValid === undefined ? {} : { schemaValid }),
+    ...supplied({ version, schemaValid }),
     ...(message === undefined || !NAMES.has(message.local) ? {} : { name: message.local }),
     ...(kind === 'unknown' && message !== undefined && NAMES.has(message.local) ? { otherNamespace: true } : {}),
   };

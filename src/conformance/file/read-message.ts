@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { Root } from '../../uwlr/grammar/grammar.js';
 import { rootOf } from '../../uwlr/messages/catalogue.js';
@@ -37,7 +38,7 @@ export function readMessage(bytes: Uint8Array): FileMessage {
   if (top.local !== 'Envelope') return messageOf(top);
   const header = child(top, 'Header')?.children.find(({ local }) => local === 'autorisatie');
   const message = child(top, 'Body')?.children[0];
-  const inEnvelope = { envelope: top, ...(header === undefined ? {} : { header }) };
+  const inEnvelope = { envelope: top, ...supplied({ header }) };
   return message === undefined ? { kind: 'unknown', ...inEnvelope } : { ...messageOf(message), ...inEnvelope };
 }
 

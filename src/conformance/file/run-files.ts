@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { PupilProfile } from '../../uwlr/grammar/grammar.js';
 import { CouldNotTest } from '../could-not-test.js';
 import { SuiteJudge } from '../judge/suite-judge.js';
@@ -39,7 +40,7 @@ export async function runFiles(options: FilesRunOptions): Promise<FilesRun> {
   const given = new GivenFields();
   try {
     for await (const { name, bytes } of options.files()) {
-      const read = checkMessage(bytes, { judge, now, ...(profile === undefined ? {} : { profile }) });
+      const read = checkMessage(bytes, { judge, now, ...supplied({ profile }) });
       if (read.message !== undefined && (read.kind === 'pupil-data' || read.kind === 'results')) given.add(read.message);
       const checked = checkedFile(name, read);
       files.push(checked);
@@ -62,6 +63,6 @@ export async function runFiles(options: FilesRunOptions): Promise<FilesRun> {
     reachable: () => Promise.resolve(true),
   });
   const versions = [...new Set(files.flatMap(({ version }) => version ?? []))].sort();
-  const learned = { versions, fields: given.fields, ...(profile === undefined ? {} : { profile }) };
+  const learned = { versions, fields: given.fields, ...supplied({ profile }) };
   return { ...result, judge: judge.named, files, learned };
 }

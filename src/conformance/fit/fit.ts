@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { UWLR_VERSIONS, type UwlrVersion } from '../../uwlr/finding.js';
 import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
 import type { Report } from '../report/report.js';
@@ -67,7 +68,7 @@ export function fitOf(las: Report, ea: Report): Fit {
     fits,
     decided: fits || usable.length === 0 || gaps,
     versions: { ...versions, common },
-    ...(profile === undefined ? {} : { profile }),
+    ...supplied({ profile }),
     fields,
     ways,
     unneeded: given.filter((path) => path === objectField(path) && !needed.has(path) && !path.startsWith('school/')),
@@ -91,7 +92,7 @@ function waysOf(common: readonly UwlrVersion[], needs: readonly string[]): Way[]
   return common.flatMap((version) =>
     [undefined, ...(version === '1.0' ? [] : PUPIL_PROFILES)].map((profile) => ({
       version,
-      ...(profile === undefined ? {} : { profile }),
+      ...supplied({ profile }),
       missing: needs.filter((path) => allows(path, version, profile) === false),
     })),
   );

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { schoolId } from '../../model/school-id.js';
 import { child, type XmlNode } from '../reader/xml-node.js';
 
@@ -7,9 +8,7 @@ export function answeredSchool(school: XmlNode | undefined): string | undefined 
   const [brincode, dependancecode, schoolkey] = [text('brincode'), text('dependancecode'), text('schoolkey')];
   if (brincode === undefined && schoolkey === undefined) return undefined;
   return schoolId({
-    ...(brincode === undefined ? {} : { brincode }),
-    ...(dependancecode === undefined ? {} : { dependancecode }),
-    ...(schoolkey === undefined ? {} : { schoolkey }),
+    ...supplied({ brincode, dependancecode, schoolkey }),
   });
 }
 

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { Random } from '../../synthetic/messages/random.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { SuiteJudge } from '../judge/suite-judge.js';
@@ -45,7 +46,7 @@ export class LasSubject {
   /** What is usually asked; with changes. */
   question(changes: Partial<Question> = {}): Question {
     const { schoolYear, school, gegevenssetid } = this.config;
-    return { schoolYear, school, ...(gegevenssetid === undefined ? {} : { gegevenssetid }), ...changes };
+    return { schoolYear, school, ...supplied({ gegevenssetid }), ...changes };
   }
 
   /** Its Body, as XML. */

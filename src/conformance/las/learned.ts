@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { PUPIL_PROFILES } from '../../uwlr/grammar/grammar.js';
 import { type PupilData, pupilDataOf } from '../file/pupils/pupil-data.js';
@@ -49,7 +50,7 @@ export function learnedOf({ answer, version, tests, judge }: LearnedFrom): Learn
       ),
     ],
     operations: [...new Set(operations)],
-    ...(profile === undefined ? {} : { profile }),
+    ...supplied({ profile }),
     ...(data === undefined ? {} : { fields: fieldsOf(data) }),
   };
 }

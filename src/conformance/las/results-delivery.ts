@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { pupilDataOf } from '../file/pupils/pupil-data.js';
 import { type ResultsMessage, resultsBody } from '../messages/results.js';
@@ -52,7 +53,7 @@ export class ResultsDelivery {
     const data = answer.kind === 'payload' ? pupilDataOf(answer.payload) : undefined;
     const given = (data?.pupils ?? []).flatMap((learner): Learner[] => {
       const [key, eckid] = [attributeOf(learner, 'key'), attributeOf(learner, 'eckid')];
-      return key === undefined || key.startsWith('#') ? [] : [{ key, ...(eckid === undefined ? {} : { eckid }) }];
+      return key === undefined || key.startsWith('#') ? [] : [{ key, ...supplied({ eckid }) }];
     });
     const { learner } = this.las.config;
     if (learner === undefined) return given;

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { TermKind } from '../../goals/mapping/formats/format.js';
 import { mappingOfText } from '../../goals/mapping/formats/formats.js';
 import { planChange } from '../../goals/mapping/plan-change.js';
@@ -24,8 +25,8 @@ interface LinkPlace {
 /** Reads a mapping in any of its formats, and holds it to all that the file shows with these goal sets. Never throws on what is in it. */
 export function checkMapping(text: string, goals: GivenGoals, terms?: TermKind): CheckedMapping {
   const read = mappingOfText(text, {
-    ...(terms === undefined ? {} : { terms }),
-    isGoal: (written, set) => goals.index.resolve(written, set === undefined ? {} : { set }) !== undefined,
+    ...supplied({ terms }),
+    isGoal: (written, set) => goals.index.resolve(written, supplied({ set })) !== undefined,
   });
   const links = read.rows.flatMap(({ row, place, remove }): LinkPlace[] => (row.kind === 'supplierGoal' || remove ? [] : [{ row, place }]));
   const lost = read.problems.length > 0;

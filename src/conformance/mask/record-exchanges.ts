@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { textOf } from '../reader/xml-node.js';
 import { SECRET } from '../report/curl.js';
 import type { RecordedExchange } from '../report/report.js';
@@ -58,7 +59,7 @@ export class Recorder {
               body: this.#body(answer, most, ours === 'answer'),
             },
           }),
-      ...(trouble === undefined ? {} : { trouble }),
+      ...supplied({ trouble }),
       ms,
     };
   }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { supplied } from '../../core/supplied.js';
 import { timeUuid } from '../../model/time-uuid.js';
 import { CouldNotTest } from '../could-not-test.js';
 import type { Exchange } from '../traffic/exchange.js';
@@ -66,7 +67,7 @@ export class ReceiverSubject {
     for (const id of message.items.flatMap(idOf)) this.#left.add(id);
     const all = { 'content-type': 'application/json', ...own, ...signedHeaders(message.batch, body, [secret], signing), ...headers };
     const sent = Object.entries(all).filter((header): header is [string, string] => header[1] !== undefined);
-    return answerOf(await this.http.send({ url, headers: Object.fromEntries(sent), body, ...(slowly === undefined ? {} : { slowly }) }));
+    return answerOf(await this.http.send({ url, headers: Object.fromEntries(sent), body, ...supplied({ slowly }) }));
   }
 
   /** Posts new messages with these items, one after the other. */

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Verdict } from '../verdict.js';
 import type { RecordedExchange, Report, ReportedTest } from './report.js';
 
@@ -44,7 +45,7 @@ export function diffReports(before: Report, now: Report): ReportDifference {
         now: verdict,
         cause,
         worse: (cause === 'you' || cause === 'both') && WEIGHT.indexOf(verdict) < WEIGHT.indexOf(other.verdict),
-        ...(actual === undefined ? {} : { actual }),
+        ...supplied({ actual }),
       },
     ];
   });

@@ -1,4 +1,5 @@
 import { create } from 'xmlbuilder2';
+import { supplied } from '../../core/supplied.js';
 import { isXmlText } from '../../xml/writer.js';
 import { groupsOf } from './group-tests.js';
 import type { Report, ReportedTest } from './report.js';
@@ -10,7 +11,7 @@ export function junitOf({ tests, suite, catalogue, judge, seed, subject, started
     catalogue: catalogue.digest,
     seed: String(seed),
     ...(judge === undefined ? {} : { judge: `${judge.kind} ${judge.digest}` }),
-    ...(subject.address === undefined ? {} : { address: subject.address }),
+    ...supplied({ address: subject.address }),
   };
   const gone = expectations.filter(({ state }) => state === 'gone');
   const root = create({ version: '1.0', encoding: 'UTF-8' }).ele('testsuites', {

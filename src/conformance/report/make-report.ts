@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { CATALOGUE, CATALOGUE_DIGEST, requirementOf } from '../catalogue.js';
 import type { ConformanceTest } from '../conformance-test.js';
 import type { Role } from '../requirement.js';
@@ -32,9 +33,9 @@ export function makeReport({ titles, expected = [], tests, ended, exchanges, ...
   const { role, language } = parts;
   const reported = tests.map((test): ReportedTest => {
     const accepted = test.verdict === 'fail' ? reasonToExpect(test.id, expected) : undefined;
-    return { ...test, title: titleOf(test, titles, language), ...(accepted === undefined ? {} : { accepted }) };
+    return { ...test, title: titleOf(test, titles, language), ...supplied({ accepted }) };
   });
-  const whole = { ...parts, ...(ended === undefined ? {} : { ended }) };
+  const whole = { ...parts, ...supplied({ ended }) };
   return {
     format: 1,
     suite: suiteIdentity(),

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Verdict } from '../verdict.js';
 import type { Report, ReportedTest } from './report.js';
 
@@ -27,13 +28,13 @@ export function replayStates(before: Report, now: Report | undefined): Replayed[
       state: stateOf(old, found),
       title: old.title,
       before: said(old),
-      ...(found === undefined ? {} : { now: { ...said(found), ...(found.reason === undefined ? {} : { reason: found.reason }) } }),
+      ...(found === undefined ? {} : { now: { ...said(found), ...supplied({ reason: found.reason }) } }),
     };
   });
 }
 
 function said({ verdict, actual }: ReportedTest): Replayed['before'] {
-  return { verdict, ...(actual === undefined ? {} : { actual }) };
+  return { verdict, ...supplied({ actual }) };
 }
 
 function stateOf(old: ReportedTest, now: ReportedTest | undefined): ReplayState {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Agent, type Dispatcher, request } from 'undici';
+import { supplied } from '../../core/supplied.js';
 import type { Exchange, ReceivedAnswer, SentRequest, Trouble } from './exchange.js';
 import { type Manner, sendSpecially, type Trust } from './special-sending.js';
 
@@ -99,11 +100,7 @@ export class HttpClient {
   get trust(): Trust {
     const { ca, pfx, passphrase, cert, key } = this.options;
     return {
-      ...(ca === undefined ? {} : { ca }),
-      ...(pfx === undefined ? {} : { pfx }),
-      ...(passphrase === undefined ? {} : { passphrase }),
-      ...(cert === undefined ? {} : { cert }),
-      ...(key === undefined ? {} : { key }),
+      ...supplied({ ca, pfx, passphrase, cert, key }),
     };
   }
 

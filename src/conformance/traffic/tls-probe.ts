@@ -1,4 +1,5 @@
 import tls from 'node:tls';
+import { supplied } from '../../core/supplied.js';
 import { hostOf, type Trust } from './special-sending.js';
 
 /** What a TLS handshake came to. */
@@ -24,7 +25,7 @@ export function shakeHands(url: string, { oldest, newest, name, patienceMs, ...t
       port: port === '' ? 443 : Number(port),
       servername: name ?? hostname,
       ...trust,
-      ...(oldest === undefined ? {} : { minVersion: oldest }),
+      ...supplied({ minVersion: oldest }),
       // What is old is off by default in OpenSSL: here it has to be on, so that the other side can refuse it.
       ...(newest === undefined ? {} : { maxVersion: newest, ciphers: 'DEFAULT@SECLEVEL=0' }),
     });

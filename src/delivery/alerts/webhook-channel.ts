@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import { supplied } from '../../core/supplied.js';
 import { SoapClientError } from '../../soap/client/client-error.js';
 import type { HttpCaller } from '../targets/http-caller.js';
 import { isPage } from '../targets/page-answer.js';
@@ -35,7 +36,7 @@ export function webhookChannel({ url, secret, caller }: WebhookChannelOptions): 
         return status >= 200 && status < 300 && !isPage(answer) ? undefined : { status };
       } catch (error) {
         if (!(error instanceof SoapClientError)) throw error;
-        return { error, ...(error.status === undefined ? {} : { status: error.status }) };
+        return { error, ...supplied({ status: error.status }) };
       }
     },
     close: () => caller.close(),

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { type Failed, failedBy, outcomeOfStatus } from '../outcome-of.js';
 import type { HttpAnswer, HttpCaller } from '../targets/http-caller.js';
 import type { EduVSettings } from '../targets/target-settings.js';
@@ -110,8 +111,8 @@ function refusal({ error }: Said, { status, retryAfter }: HttpAnswer): Failed {
   const own = code === undefined || byStatus === 'busy' || byStatus === 'server' ? undefined : ERRORS[code];
   const outcome = own ?? (byStatus === 'content' || byStatus === 'answered' ? 'configuration' : byStatus);
   const words = `the token endpoint answers ${code ?? `HTTP ${status}`}`;
-  const attempt = { outcome, status, ...(code === undefined ? {} : { code }), words };
-  return { kind: 'failed', attempt, ...(retryAfter === undefined ? {} : { retryAfter }) };
+  const attempt = { outcome, status, ...supplied({ code }), words };
+  return { kind: 'failed', attempt, ...supplied({ retryAfter }) };
 }
 
 /** An answer that cannot be read: under a status of 4xx it is a refusal all the same, and no more about the results than any other. */

@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { JWK } from 'jose';
+import { supplied } from '../../core/supplied.js';
 import { plainPem, UnfitText } from '../../xml/plain-text.js';
 import { SettingsError } from '../targets/settings-error.js';
 import type { EduVSettings } from '../targets/target-settings.js';
@@ -23,7 +24,7 @@ export async function clientAssertion(settings: EduVSettings, now: Date): Promis
   const seconds = Math.floor(now.getTime() / 1000);
   const { SignJWT } = await import('jose');
   const assertion = new SignJWT()
-    .setProtectedHeader({ alg: jwk?.alg ?? algorithmOf(key), typ: 'JWT', ...(kid === undefined ? {} : { kid }) })
+    .setProtectedHeader({ alg: jwk?.alg ?? algorithmOf(key), typ: 'JWT', ...supplied({ kid }) })
     .setIssuer(clientId)
     .setSubject(clientId)
     .setAudience(audience)

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { connectionOptions } from '../../exchange/partner/connection-options.js';
 import { hindranceOf } from '../../model/edu-v/hindrance-of.js';
 import { type EduVDraft, toEduV } from '../../model/edu-v/to-edu-v.js';
@@ -56,9 +57,7 @@ function exerciseOutcome(result: StoredResult): ItemOutcome | undefined {
 function optionsOf(settings: EduVSettings, allowTargets: readonly string[]): Promise<SoapClientOptions> {
   const { timeoutSeconds = TIMEOUT_SECONDS, caFile, certFile, certKeyFile } = settings;
   const files = {
-    ...(caFile === undefined ? {} : { caFile }),
-    ...(certFile === undefined ? {} : { certFile }),
-    ...(certKeyFile === undefined ? {} : { keyFile: certKeyFile }),
+    ...supplied({ caFile, certFile, keyFile: certKeyFile }),
   };
   return connectionOptions({ timeoutSeconds, maxBytes: MOST_BYTES, ...files }, allowTargets);
 }

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { encodeInto } from '../../uwlr/encode.js';
 import { NO_EXTENSIONS } from '../../uwlr/extensions.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
@@ -32,7 +33,7 @@ export function uwlrFile(shipment: Shipment, outgoing: OutgoingResults, options:
     const { result, assessment, current } = item.content;
     const { eckId: _, detailUrl: __, ...stored } = result;
     const { id, learner, eckId, detailUrl } = known.result;
-    const own = { id, learner, ...(eckId === undefined ? {} : { eckId }), ...(detailUrl === undefined ? {} : { detailUrl }) };
+    const own = { id, learner, ...supplied({ eckId, detailUrl }) };
     return [{ ...item, content: { result: { ...stored, ...own }, assessment, current } }];
   });
   return writeResults(going, assessments, {

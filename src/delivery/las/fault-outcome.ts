@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { SoapReply } from '../../soap/client/client-answer.js';
 import { FAULT_CODES, type FaultCode } from '../../uwlr/fault-code.js';
 import { type Failed, type FailedOutcome, outcomeOfStatus } from '../outcome-of.js';
@@ -37,8 +38,8 @@ export function failedByFault({ fault, status, retryAfter }: SoapReply & { reado
   const outcome = known === undefined ? outcomeOfUnknown(fault.code, status) : busy(OUTCOMES[known], status);
   return {
     kind: 'failed',
-    attempt: { outcome, status, ...(known === undefined ? {} : { code: known }), words: WORDS[outcome] },
-    ...(retryAfter === undefined ? {} : { retryAfter }),
+    attempt: { outcome, status, ...supplied({ code: known }), words: WORDS[outcome] },
+    ...supplied({ retryAfter }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { ConnectionError } from '../../exchange/partner/connection-error.js';
 import { connectionOptions } from '../../exchange/partner/connection-options.js';
 import { accessTo, type PartyAccess } from '../../exchange/partner/party-access.js';
@@ -102,7 +103,7 @@ class LasSender implements Sender {
     onSent: () => void,
   ): Promise<Failed | { status: number }> {
     const { timeoutSeconds = connection.timeoutSeconds } = settings;
-    const how = { ...connection, maxBytes: MOST_ANSWER_BYTES, ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) };
+    const how = { ...connection, maxBytes: MOST_ANSWER_BYTES, ...supplied({ timeoutSeconds }) };
     const options = await connectionOptions(how, this.parts.allowTargets);
     const confirmation = new Confirmation();
     const call = { url: endpoint, soapAction: soapActionOf('BrengLeerresultaten'), body, signal, onSent };

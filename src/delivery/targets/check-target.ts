@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { supplied } from '../../core/supplied.js';
 import type { Connection, Directory, Target } from '../../directory/directory.js';
 import { ConnectionError } from '../../exchange/partner/connection-error.js';
 import { connectionOptions } from '../../exchange/partner/connection-options.js';
@@ -84,7 +85,7 @@ async function checkLas(target: Target, { directory, keyring, allowTargets, scho
 /** A signed event of a type of its own, which receivers that do not know it have to leave alone. */
 async function checkWebhook(target: Target, { keyring, allowTargets, now }: CheckParts): Promise<TargetCheck> {
   const { timeoutSeconds = TIMEOUT_SECONDS, headers, caFile, ...settings } = settingsOf(target, 'webhook', keyring);
-  const how: Connection = { timeoutSeconds, ...(headers === undefined ? {} : { headers }), ...(caFile === undefined ? {} : { caFile }) };
+  const how: Connection = { timeoutSeconds, ...supplied({ headers, caFile }) };
   const caller = new HttpCaller({ ...(await connectionOptions(how, allowTargets)), cutsAnswers: true });
   const id = randomUUID();
   const body = JSON.stringify({ type: 'gateway.test', timestamp: now.toISOString(), data: {} });
@@ -108,9 +109,7 @@ async function checkEduV(target: Target, { keyring, allowTargets, now }: CheckPa
   const settings = settingsOf(target, 'edu-v', keyring);
   const { timeoutSeconds = TIMEOUT_SECONDS, caFile, certFile, certKeyFile } = settings;
   const files = {
-    ...(caFile === undefined ? {} : { caFile }),
-    ...(certFile === undefined ? {} : { certFile }),
-    ...(certKeyFile === undefined ? {} : { keyFile: certKeyFile }),
+    ...supplied({ caFile, certFile, keyFile: certKeyFile }),
   };
   const caller = new HttpCaller(await connectionOptions({ timeoutSeconds, ...files }, allowTargets));
   try {

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Dispatcher } from 'undici';
+import { supplied } from '../../core/supplied.js';
 import { ClientConnection } from '../../soap/client/client-connection.js';
 import { SoapClientError } from '../../soap/client/client-error.js';
 import { answerFailure, certificateFailure } from '../../soap/client/client-failure.js';
@@ -99,8 +100,7 @@ export class HttpCaller {
       if (refused !== undefined) throw refused;
       return {
         status,
-        ...(retryAfter === undefined ? {} : { retryAfter }),
-        ...(contentType === undefined ? {} : { contentType }),
+        ...supplied({ retryAfter, contentType }),
         body: bytes,
       };
     } catch (error) {

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { connectionOptions } from '../../exchange/partner/connection-options.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
 import { failedBy, failedByPage, failedByStatus, outcomeOfStatus } from '../outcome-of.js';
@@ -37,8 +38,7 @@ export function makeWebhookSender({ keyring, allowTargets, now = () => new Date(
     const { timeoutSeconds = TIMEOUT_SECONDS, headers, caFile } = settings;
     const connection = {
       timeoutSeconds,
-      ...(headers === undefined ? {} : { headers }),
-      ...(caFile === undefined ? {} : { caFile }),
+      ...supplied({ headers, caFile }),
     };
     const options = await connectionOptions(connection, allowTargets);
     return callers.use(shipment.target.id, options, (caller) => sendOver(caller, settings, shipment));

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { isDummyKey } from '../../model/roster/roster.js';
 
 /** What a person is called by: a key or an ECK iD, or both. */
@@ -21,7 +22,7 @@ export function rosterNames(person: { readonly key?: string; readonly eckId?: st
   if (key === undefined && eckId === undefined) throw new RangeError(`${where} has neither a key nor an ECK iD`);
   return {
     ...(key === undefined ? {} : isDummyKey(key) ? { dummyKey: key } : { key }),
-    ...(eckId === undefined ? {} : { eckId }),
+    ...supplied({ eckId }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { IncomingLearner, IncomingRoster, IncomingTeacher, Learner, Roster, Teacher } from '../../model/roster/roster.js';
 import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { LearnerAlias } from '../../store/roster-store.js';
@@ -49,7 +50,7 @@ function withId({ key, group, combinedGroups, ...rest }: IncomingLearner, id: st
   return {
     ...rest,
     id,
-    ...(trimmed === undefined ? {} : { key: trimmed }),
+    ...supplied({ key: trimmed }),
     ...(group === undefined ? {} : { group: idOf('base', group) }),
     combinedGroups: combinedGroups.map((combined) => idOf('combined', combined)),
   };
@@ -60,7 +61,7 @@ function teacherWithId({ key, groups, ...rest }: IncomingTeacher, id: string, id
   return {
     ...rest,
     id,
-    ...(trimmed === undefined ? {} : { key: trimmed }),
+    ...supplied({ key: trimmed }),
     groups: groups.map((reference) => ({ group: idOf(reference.kind, reference.key), roles: reference.roles })),
   };
 }

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Membership, Roster } from '../../model/roster/roster.js';
 import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { LearnerAlias, RosterChange, RosterKind, RosterRow, RosterSnapshot } from '../../store/roster-store.js';
@@ -50,7 +51,7 @@ export function planRoster(roster: Roster, snapshot: RosterSnapshot | undefined,
       base: snapshot?.head.revision ?? 0,
       ...changes,
       at,
-      ...(exchange === undefined ? {} : { exchange }),
+      ...supplied({ exchange }),
     },
     summary: {
       learners: counts.learner,
@@ -97,11 +98,7 @@ function headOf({ origin }: Roster, { school, party, version, at }: PlanOptions)
     school,
     schoolYear,
     receivedAt: at,
-    ...(referenceDate === undefined ? {} : { referenceDate }),
-    ...(createdAt === undefined ? {} : { createdAt }),
-    ...(schoolkey === undefined ? {} : { schoolkey }),
-    ...(schoolNumber === undefined ? {} : { schoolNumber }),
-    ...(party === undefined ? {} : { party }),
+    ...supplied({ referenceDate, createdAt, schoolkey, schoolNumber, party }),
     version,
   };
 }

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Group, Learner, Roster, Teacher } from '../../model/roster/roster.js';
 import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { RosterHead, RosterKind, RosterRow, RosterSnapshot } from '../../store/roster-store.js';
@@ -37,9 +38,6 @@ function* open<T>(wanted: RosterKind, rows: Iterable<RosterRow>, schoolKey: Scho
 export function originOf({ schoolYear, referenceDate, createdAt, schoolkey, schoolNumber }: RosterHead): Roster['origin'] {
   return {
     schoolYear,
-    ...(referenceDate === undefined ? {} : { referenceDate }),
-    ...(createdAt === undefined ? {} : { createdAt }),
-    ...(schoolkey === undefined ? {} : { schoolkey }),
-    ...(schoolNumber === undefined ? {} : { schoolNumber }),
+    ...supplied({ referenceDate, createdAt, schoolkey, schoolNumber }),
   };
 }

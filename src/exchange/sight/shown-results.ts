@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { toTheMinute } from '../../model/to-the-minute.js';
 import type { StoredResult } from '../../store/store.js';
 import type { ReceiverNames } from './receiver-names.js';
@@ -21,7 +22,7 @@ function shownResult(result: StoredResult, id: string, names: ReceiverNames, ide
   return {
     ...(identities ? result : rest),
     ...(identities || handedOver === undefined ? {} : { source }),
-    ...(link === undefined ? {} : { detailUrl: link }),
+    ...supplied({ detailUrl: link }),
     id,
     signals: rest.signals.map((signal) => shownSignal(signal, names, identities)),
     learner: names.tell('learner', learner),

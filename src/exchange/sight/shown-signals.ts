@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Signal } from '../../model/signal.js';
 import { toTheMinute } from '../../model/to-the-minute.js';
 import type { StoredSignal } from '../../store/goals/signal-store.js';
@@ -29,6 +30,6 @@ export function shownSignal(signal: Signal, names: ReceiverNames, links: boolean
     ...(validUntil === undefined ? {} : { validUntil: toTheMinute(validUntil) }),
     ...(basis === undefined ? {} : { basis: { ...basis, results: names.tellResults(basis.results).sort() } }),
     ...(links && explanationUrl !== undefined ? { explanationUrl } : {}),
-    ...(replacement === undefined ? {} : { supersededBy: replacement }),
+    ...supplied({ supersededBy: replacement }),
   };
 }

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { supplied } from '../../core/supplied.js';
 import type { IncomingRoster } from '../../model/roster/roster.js';
 import { erasuresOf } from '../../rights/erased-of.js';
 import { withoutErased } from '../../rights/without-erased.js';
@@ -115,7 +116,7 @@ async function planAgainstStore(whole: IncomingRoster, options: ApplyOptions): P
   const plan = planRoster(identified.roster, snapshot, {
     schoolKey,
     school,
-    ...(party === undefined ? {} : { party }),
+    ...supplied({ party }),
     version,
     // A change does not begin before the one that it follows.
     at: held !== undefined && held.changedAt > at ? held.changedAt : at,

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { RosterContradictions } from '../../model/roster/roster-contradictions.js';
 import { mergeSteps } from '../../model/roster/roster-from-uwlr.js';
 import type { TranslatedRoster } from '../../model/roster/roster-notes.js';
@@ -77,7 +78,7 @@ function partsOf(structure: RosterData | undefined): AskedGroups[] {
 const IN_NONE: AskedGroups = { groep: [{}], samengestelde_groep: [{}] };
 
 function keyed({ key }: Keyed): { readonly key?: string } {
-  return key === undefined ? {} : { key };
+  return supplied({ key });
 }
 
 function listed<T>(answer: T | undefined): T[] {

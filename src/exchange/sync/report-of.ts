@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { RosterSummary } from '../roster/roster-summary.js';
 import type { SyncLog } from './sync-log.js';
 import { isFine, type SyncOutcome, type SyncReport } from './sync-report.js';
@@ -21,12 +22,10 @@ export function reportOf(
     exchange: log.id,
     ...about,
     ...(log.party === undefined ? {} : { party: log.party.klantcode }),
-    ...(log.version === undefined ? {} : { version: log.version }),
-    ...(summary === undefined ? {} : { summary }),
+    ...supplied({ version: log.version, summary }),
     findings: log.findingsByWeight,
     findingCount: log.findings.count,
     strips: log.strips,
-    ...(log.faultCode === undefined ? {} : { faultCode: log.faultCode }),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...supplied({ faultCode: log.faultCode, retryAfter }),
   };
 }

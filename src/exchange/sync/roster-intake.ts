@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { fromEdex, fromLeerlinggegevens, fromLeerlinggegevens1 } from '../../model/roster/roster-from-uwlr.js';
 import type { TranslatedRoster } from '../../model/roster/roster-notes.js';
 import type { RosterReadOptions } from '../../model/roster/roster-values.js';
@@ -121,9 +122,7 @@ export function translateWhole(root: Root, data: unknown, options: RosterReadOpt
 function isSchool(id: string, { brincode, dependancecode, schoolkey }: SchoolIdentification): boolean {
   const asked = identificationOf(id);
   if (asked?.brincode !== undefined) {
-    return (
-      brincode === undefined || schoolId({ brincode, ...(dependancecode === undefined ? {} : { dependancecode }) }) === schoolId(asked)
-    );
+    return brincode === undefined || schoolId({ brincode, ...supplied({ dependancecode }) }) === schoolId(asked);
   }
   return schoolkey === undefined || schoolId({ schoolkey }) === id;
 }

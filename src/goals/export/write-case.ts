@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Goal, GoalRelation, GoalSet, PublicationStatus, ReadGoalSet, RelationType } from '../goal-set.js';
 import { CASE_EXTENSION } from '../import/read-case.js';
 import { caseAssociationId, caseDocumentId, caseGoalId } from './case-ids.js';
@@ -58,14 +59,11 @@ export class CaseWriter {
       creator: publisher,
       title,
       lastChangeDateTime: this.changed,
-      ...(source === undefined ? {} : { officialSourceURL: source }),
+      ...supplied({ officialSourceURL: source }),
       publisher,
       ...(subject === undefined ? {} : { subject: [subject] }),
       version,
-      ...(adoptionStatus === undefined ? {} : { adoptionStatus }),
-      ...(lawFrom === undefined ? {} : { statusStartDate: lawFrom }),
-      ...(lawUntil === undefined ? {} : { statusEndDate: lawUntil }),
-      ...(notes === undefined ? {} : { notes }),
+      ...supplied({ adoptionStatus, statusStartDate: lawFrom, statusEndDate: lawUntil, notes }),
       CFPackageURI: { title, identifier: this.documentId, uri },
       caseVersion: '1.1',
       extensions: { [CASE_EXTENSION]: { set: writeHead(this.set) } },
@@ -75,17 +73,16 @@ export class CaseWriter {
   item({ uri, id, type, title, code, description, levels, replaces, extra }: Goal): object {
     const own = {
       ...(id === caseGoalId(uri) ? {} : { id }),
-      ...(description === undefined ? {} : { description }),
+      ...supplied({ description }),
       ...(levels.length === 0 ? {} : { levels }),
-      ...(replaces === undefined ? {} : { replaces }),
-      ...(extra === undefined ? {} : { extra }),
+      ...supplied({ replaces, extra }),
     };
     const education = levels.flatMap((level) => level.title ?? level.uri ?? []);
     return {
       identifier: caseGoalId(uri),
       uri,
       fullStatement: title,
-      ...(code === undefined ? {} : { humanCodingScheme: code }),
+      ...supplied({ humanCodingScheme: code }),
       CFItemType: type,
       ...(education.length === 0 ? {} : { educationLevel: education }),
       lastChangeDateTime: this.changed,

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { type Goal, type GoalRelation, RELATION_TYPES, type RelationType } from '../goal-set.js';
 import { goalUri } from '../goal-uri.js';
 import { isObject, type JsonObject, listAt, nameAt, objectAt, optionalTextAt, restOf, textAt } from './fields.js';
@@ -119,8 +120,7 @@ function goalOf(item: JsonObject, place: string, documentId: string): Goal {
     id,
     type: nameAt(item['CFItemType'] ?? 'goal', `${place}.CFItemType`),
     title: textAt(item['fullStatement'], `${place}.fullStatement`, GOAL_SET_LIMITS.title),
-    ...(code === undefined ? {} : { code }),
-    ...(description === undefined ? {} : { description }),
+    ...supplied({ code, description }),
     levels:
       own['levels'] === undefined
         ? levels.map((level, index) => ({ title: nameAt(level, `${place}.educationLevel[${index}]`) }))

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { type CsvRow, readCsv, UnfitCsv } from '../csv.js';
 import type { LedgerLine } from '../goal-set.js';
 import { isUuid } from '../goal-uri.js';
@@ -107,7 +108,7 @@ function itemOf({ cells }: Row, isBare: boolean, base: string): Readonly<Record<
     ...Object.fromEntries(extra),
     ...Object.fromEntries(FIELDS.flatMap((field) => (cells.has(field) ? [[field, cells.get(field)]] : []))),
     id,
-    ...(uri === undefined ? {} : { uri }),
+    ...supplied({ uri }),
     levels: listIn(cells.get('levels')).map((title) => ({ title })),
     replaces: listIn(cells.get('replaces')),
   };

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { type Goal, type GoalRelation, RELATION_TYPES, type RelationType } from '../goal-set.js';
 import { goalUri, SLO_BASE, uriKey } from '../goal-uri.js';
 import { isObject, type JsonObject, listAt, nameAt, objectAt, optionalTextAt, restOf, textAt } from './fields.js';
@@ -55,15 +56,14 @@ function goalOf(item: JsonObject, place: string, namespace: string | undefined):
     id,
     type: nameAt(item['type'] ?? 'goal', `${place}.type`),
     title: textAt(item['title'], `${place}.title`, GOAL_SET_LIMITS.title),
-    ...(code === undefined ? {} : { code }),
-    ...(description === undefined ? {} : { description }),
+    ...supplied({ code, description }),
     levels: listAt(item['levels'] ?? [], `${place}.levels`, GOAL_SET_LIMITS.levels).map((level, index) =>
       readLevel(level, `${place}.levels[${index}]`),
     ),
     ...(replaces.length === 0
       ? {}
       : { replaces: replaces.map((one, index) => linkedUri(one, `${place}.replaces[${index}]`, new Map(), namespace)) }),
-    ...(extra === undefined ? {} : { extra }),
+    ...supplied({ extra }),
   };
 }
 

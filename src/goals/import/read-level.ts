@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { GoalLevel } from '../goal-set.js';
 import { goalUri } from '../goal-uri.js';
 import { nameAt, objectAt, optionalTextAt } from './fields.js';
@@ -12,5 +13,5 @@ export function readLevel(value: unknown, place: string): GoalLevel {
   const title = optionalTextAt(level['title'], `${place}.title`, GOAL_SET_LIMITS.name);
   const type = optionalTextAt(level['type'], `${place}.type`, GOAL_SET_LIMITS.name);
   if (uri === undefined && title === undefined) throw new GoalSetError('field', place, 'must have a title, or the URI or UUID of a level');
-  return { ...(uri === undefined ? {} : { uri }), ...(title === undefined ? {} : { title }), ...(type === undefined ? {} : { type }) };
+  return { ...supplied({ uri, title, type }) };
 }

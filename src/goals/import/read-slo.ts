@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Goal, GoalLevel, GoalRelation, LedgerLine, RelationType } from '../goal-set.js';
 import { goalUri, isUuid } from '../goal-uri.js';
 import { type JsonObject, listAt, nameAt, objectAt, optionalTextAt, textAt } from './fields.js';
@@ -112,8 +113,7 @@ class SloReader {
       id,
       type,
       title: textAt(titleIn(value), `${place}.title`, GOAL_SET_LIMITS.title),
-      ...(code === undefined ? {} : { code }),
-      ...(description === undefined ? {} : { description }),
+      ...supplied({ code, description }),
       levels: [...new Set(levels)].map((level) => this.levels.get(level) ?? { uri: goalUri(level)! }),
       ...(replaces.length === 0 ? {} : { replaces: replaces.map((one) => goalUri(one)!) }),
       ...(extra.length === 0 && !isWithdrawn
@@ -199,7 +199,7 @@ function headOf(contexts: readonly SloContext[]): JsonObject {
   const version = contexts.length === 1 ? context?.version : undefined;
   return {
     ...(contexts.length === 1 && name !== undefined ? { key: `slo-${name}`, title: `SLO ${name}` } : {}),
-    ...(version === undefined ? {} : { version }),
+    ...supplied({ version }),
     publisher: 'SLO',
     ...(contexts.length === 0 ? {} : { source: contexts.map(({ id }) => id).join(' ') }),
     ...(context?.licence === undefined ? {} : { licence: context.licence }),
@@ -214,7 +214,7 @@ function downward(type: string): RelationType {
 function levelOf({ value, place }: Entity, id: string): GoalLevel {
   const title = optionalTextAt(titleIn(value), `${place}.title`, GOAL_SET_LIMITS.name);
   const type = optionalTextAt(value['type'], `${place}.type`, GOAL_SET_LIMITS.name);
-  return { uri: goalUri(id)!, ...(title === undefined ? {} : { title }), ...(type === undefined ? {} : { type }) };
+  return { uri: goalUri(id)!, ...supplied({ title, type }) };
 }
 
 function titleIn(value: JsonObject): unknown {

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { LedgerLine } from '../goal-set.js';
 import { GOAL_SET_LIMITS } from './goal-set-limits.js';
 
@@ -12,7 +13,7 @@ export class SloLedger {
       this.add('(other places)', count, false, 'too many places to list');
       return;
     }
-    this.counts.set(key, { path, count: (before?.count ?? 0) + count, kept, ...(note === undefined ? {} : { note }) });
+    this.counts.set(key, { path, count: (before?.count ?? 0) + count, kept, ...supplied({ note }) });
   }
 
   lines(): readonly LedgerLine[] {

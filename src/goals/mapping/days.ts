@@ -1,3 +1,5 @@
+import { supplied } from '../../core/supplied.js';
+
 /** Days as `2026-08-01`, both included. Absent: no bound. */
 export interface Days {
   readonly validFrom?: string;
@@ -26,7 +28,7 @@ export function withoutDays(stretches: readonly Days[], gone: Days): readonly Da
 }
 
 function daysBetween(from: string | undefined, until: string | undefined): Days {
-  return { ...(from === undefined ? {} : { validFrom: from }), ...(until === undefined ? {} : { validUntil: until }) };
+  return { ...supplied({ validFrom: from, validUntil: until }) };
 }
 
 function shifted(day: string, by: number): string {

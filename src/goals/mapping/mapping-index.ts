@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { SupplierGoal } from '../../model/goal-link.js';
 import type { ActivityRow, ActivitySelector, LinkingRow } from '../mapping.js';
 import type { TaggedActivity } from '../tagged-activity.js';
@@ -131,7 +132,7 @@ function linksOf(
     assertedBy,
     mappingVersion: version,
   };
-  if (goal !== undefined) return [{ ...base, goal, ...(goalSet === undefined ? {} : { goalSet }) }];
+  if (goal !== undefined) return [{ ...base, goal, ...supplied({ goalSet }) }];
   const goals = tables.map((table) => table.goalsOf(id ?? '')).find((list) => list.length > 0) ?? [];
   return goals.length === 0 ? [base] : goals.slice(0, MOST_LINKS).flatMap((held) => joined(base, held, via));
 }
@@ -146,9 +147,7 @@ function joined(
   if (days === undefined) return [];
   return [
     {
-      ...(base.supplierGoal === undefined ? {} : { supplierGoal: base.supplierGoal }),
-      ...(row.goal === undefined ? {} : { goal: row.goal }),
-      ...(row.goalSet === undefined ? {} : { goalSet: row.goalSet }),
+      ...supplied({ supplierGoal: base.supplierGoal, goal: row.goal, goalSet: row.goalSet }),
       coverage: joinedCoverage(base.coverage, row.coverage),
       via,
       assertedBy,
@@ -161,14 +160,13 @@ function joined(
 function said({ coverage, validFrom, validUntil }: LinkingRow): Pick<MappedGoal, 'coverage' | 'validFrom' | 'validUntil'> {
   return {
     coverage,
-    ...(validFrom === undefined ? {} : { validFrom }),
-    ...(validUntil === undefined ? {} : { validUntil }),
+    ...supplied({ validFrom, validUntil }),
   };
 }
 
 function named(id: string, ...tables: readonly PartyMapping[]): SupplierGoal {
   const title = tables.map((table) => table.supplierGoal(id)?.title).find((one) => one !== undefined);
-  return { id, ...(title === undefined ? {} : { title }) };
+  return { id, ...supplied({ title }) };
 }
 
 /** A link on those of its days that are in these stretches. */

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { GoalIndex } from '../goal-index.js';
 import { goalUri } from '../goal-uri.js';
 import type { MappingRow } from '../mapping.js';
@@ -24,7 +25,7 @@ export function remarksOn(table: Iterable<MappingRow>, index: GoalIndex, school?
     const { goal, goalSet } = row;
     const key = JSON.stringify([goal, goalSet]);
     const known = counts.get(key);
-    if (known === undefined) counts.set(key, { goal, ...(goalSet === undefined ? {} : { goalSet }), rows: 1 });
+    if (known === undefined) counts.set(key, { goal, ...supplied({ goalSet }), rows: 1 });
     else known.rows += 1;
   }
   const remarks = [...counts.values()].flatMap((one) => remarkOn(one, index, school) ?? []);
@@ -63,8 +64,8 @@ function endsOf(rows: readonly MappingRow[]): { readonly worked: ReadonlySet<str
 
 function remarkOn(written: Omit<GoalRemark, 'about' | 'successors'>, index: GoalIndex, school: string | undefined): GoalRemark | undefined {
   const { goal, goalSet } = written;
-  const viewer = school === undefined ? {} : { school };
-  const found = index.resolve(goal, { ...viewer, ...(goalSet === undefined ? {} : { set: goalSet }) });
+  const viewer = supplied({ school });
+  const found = index.resolve(goal, { ...viewer, ...supplied({ set: goalSet }) });
   if (found === undefined) {
     const uri = goalUri(goal);
     if (uri === undefined && goalSet === undefined) return { ...written, about: 'noSet' };

@@ -1,4 +1,5 @@
 import { OwnError } from '../../core/own-error.js';
+import { supplied } from '../../core/supplied.js';
 import { COVERAGES, type Coverage } from '../../model/goal-link.js';
 import { isOneLine } from '../../model/plain-name.js';
 import type { ActivitySelector, MappingRow } from '../mapping.js';
@@ -53,27 +54,27 @@ export function rowsOf(given: RowFields): readonly MappingRow[] {
   const text: MappingRow[] =
     supplierGoal === undefined || title === undefined
       ? []
-      : [{ kind: 'supplierGoal', id: supplierGoal, title, ...(description === undefined ? {} : { description }) }];
+      : [{ kind: 'supplierGoal', id: supplierGoal, title, ...supplied({ description }) }];
   if (!named && goal === undefined) {
     if (text.length === 0) throw new UnfitRow('links nothing: give an activity, a goal, or the title of a supplier goal');
     return text;
   }
-  const written = goal === undefined ? {} : { goal, ...(goalSet === undefined ? {} : { goalSet }) };
+  const written = goal === undefined ? {} : { goal, ...supplied({ goalSet }) };
   const asserted = assertedBy(fields);
   if (named) {
     checkSelector(activity);
     if (supplierGoal === undefined && goal === undefined) throw new UnfitRow('has an activity without a goal');
-    return [...text, { kind: 'activity', activity, ...(supplierGoal === undefined ? {} : { supplierGoal }), ...written, ...asserted }];
+    return [...text, { kind: 'activity', activity, ...supplied({ supplierGoal }), ...written, ...asserted }];
   }
   if (supplierGoal === undefined || goal === undefined) throw new UnfitRow('has a goal without an activity or a supplier goal');
-  return [...text, { kind: 'goal', supplierGoal, goal, ...(goalSet === undefined ? {} : { goalSet }), ...asserted }];
+  return [...text, { kind: 'goal', supplierGoal, goal, ...supplied({ goalSet }), ...asserted }];
 }
 
 /** A row as the fields of a line. */
 export function fieldsOf(row: MappingRow): RowFields {
   if (row.kind === 'supplierGoal') {
     const { id, title, description } = row;
-    return { supplierGoal: id, supplierGoalTitle: title, ...(description === undefined ? {} : { supplierGoalDescription: description }) };
+    return { supplierGoal: id, supplierGoalTitle: title, ...supplied({ supplierGoalDescription: description }) };
   }
   if (row.kind === 'goal') {
     const { kind: _, ...fields } = row;
@@ -117,9 +118,7 @@ function assertedBy({ coverage: word, note, validFrom, validUntil }: RowFields) 
   if (validFrom !== undefined && validUntil !== undefined && validUntil < validFrom) throw new UnfitRow('validUntil is before validFrom');
   return {
     coverage,
-    ...(note === undefined ? {} : { note }),
-    ...(validFrom === undefined ? {} : { validFrom }),
-    ...(validUntil === undefined ? {} : { validUntil }),
+    ...supplied({ note, validFrom, validUntil }),
   };
 }
 

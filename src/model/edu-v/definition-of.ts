@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Activity, Assessment, Loss, Term } from '../result.js';
 import type { EduVAssessment, EduVScoreScale } from './edu-v-message.js';
 import { NO_PLACE } from './entries-of.js';
@@ -33,9 +34,9 @@ export function definitionOf(activity: Activity, known: Assessment | undefined):
   const assessment = {
     id: code,
     name,
-    ...(version === undefined ? {} : { version }),
+    ...supplied({ version }),
     ...(subject === undefined ? {} : { subjects: [{ subjectName: subject.value }] }),
-    ...(studyLevelId === undefined ? {} : { studyLevelId }),
+    ...supplied({ studyLevelId }),
     ...(parts.length === 0 ? {} : { parts }),
   };
   return { assessment, scales, parts: new Set(parts.map(({ id }) => id)), losses };

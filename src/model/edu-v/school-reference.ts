@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Loss } from '../result.js';
 import { identificationOf } from '../school-id.js';
 import type { EduVSchool } from './edu-v-message.js';
@@ -23,7 +24,7 @@ export function schoolReference(id: string, organisations: Readonly<Record<strin
       : { organisationId: brincode, organisationIdType: 'OIE_CODE' };
   const isVague = dependancecode !== undefined && master === undefined;
   return {
-    school: { ...(master === undefined ? {} : { organisationMasterIdentifier: master }), organisationIds: [own] },
+    school: { ...supplied({ organisationMasterIdentifier: master }), organisationIds: [own] },
     losses: isVague ? [{ path: 'school/dependancecode', reason: NO_PLACE }] : [],
   };
 }

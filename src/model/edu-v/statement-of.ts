@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { isEckId } from '../../uwlr/checks/eck-id.js';
 import type { Loss, Result } from '../result.js';
 import type { Definition } from './definition-of.js';
@@ -23,7 +24,7 @@ export function statementOf(result: RevisedResult, definition: Definition, losse
   return {
     ...statement,
     status: 'Final',
-    ...(detailUrl === undefined ? {} : { reviewUrl: detailUrl }),
+    ...supplied({ reviewUrl: detailUrl }),
     ...(scores.length === 0 ? {} : { scores }),
     ...(results.length === 0 ? {} : { results }),
   };

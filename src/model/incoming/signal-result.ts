@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { instantOf } from '../../uwlr/grammar/dates.js';
 import type { Resultaat } from '../../uwlr/messages/leerresultaten.js';
 import type { CarriedSignal } from '../posted/posted-signals.js';
@@ -20,18 +21,20 @@ export function signalResultOf({ anderresultaat }: Resultaat): Fields | undefine
 
 export function valuesOfSignalResult({ score, eenheid, betekenis }: Fields): readonly Value[] {
   if (score === undefined) return [];
-  const said = { ...(eenheid === undefined ? {} : { unit: eenheid }), ...(betekenis === undefined ? {} : { meaning: betekenis }) };
+  const said = { ...supplied({ unit: eenheid, meaning: betekenis }) };
   return [{ kind: 'score', value: score, ...said, sourcePath: 'anderresultaat/score' }];
 }
 
 export function contextOfSignalResult(fields: Fields): ResultContext {
   const { aantalopgaven, aantalgoed, aantalfout, tijd, instructietijd } = fields;
   return {
-    ...(aantalopgaven === undefined ? {} : { itemCount: aantalopgaven }),
-    ...(aantalgoed === undefined ? {} : { correct: aantalgoed }),
-    ...(aantalfout === undefined ? {} : { incorrect: aantalfout }),
-    ...(tijd === undefined ? {} : { durationSeconds: tijd }),
-    ...(instructietijd === undefined ? {} : { instructionSeconds: instructietijd }),
+    ...supplied({
+      itemCount: aantalopgaven,
+      correct: aantalgoed,
+      incorrect: aantalfout,
+      durationSeconds: tijd,
+      instructionSeconds: instructietijd,
+    }),
     extra: [],
   };
 }

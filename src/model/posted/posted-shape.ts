@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { supplied } from '../../core/supplied.js';
 import type { RuleId } from '../../uwlr/rules.js';
 import { isXmlText } from '../../xml/writer.js';
 import { addPostedFormats } from './posted-formats.js';
@@ -76,7 +77,7 @@ export function faultOf({ keyword, instancePath, params, parentSchema }: ErrorOb
   // The rule itself names the kinds.
   if (rule === 'UWLR-SIG-001') return { rule, pointer };
   const hint = hintOf(keyword, params, parentSchema as { readonly properties?: object } | undefined);
-  return { rule, pointer, ...(hint === undefined ? {} : { hint }) };
+  return { rule, pointer, ...supplied({ hint }) };
 }
 
 function hintOf(keyword: string, params: Readonly<Record<string, unknown>>, schema: { readonly properties?: object } | undefined) {

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { RuleId } from '../../uwlr/rules.js';
 import type { IncomingRoster } from './roster.js';
 
@@ -23,7 +24,7 @@ export class RosterNotes {
   add(path: string, reason: string, rule?: RuleId): void {
     const key = `${path} ${reason}`;
     const count = (this.#notes.get(key)?.count ?? 0) + 1;
-    this.#notes.set(key, { ...(rule === undefined ? {} : { rule }), path, reason, count });
+    this.#notes.set(key, { ...supplied({ rule }), path, reason, count });
   }
 
   list(): RosterNote[] {

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { ValueOf } from '../../uwlr/grammar/grammar.js';
 import type {
   leerlinggegevensLeerkrachten,
@@ -100,7 +101,7 @@ function joinTeachers(known: IncomingTeacher, other: IncomingTeacher, path: stri
 function joined<P extends IncomingLearner | IncomingTeacher>(known: P, other: P): P {
   const keys = [known.key, other.key].filter((one) => one !== undefined);
   const key = keys.find((one) => !isDummyKey(one)) ?? keys[0];
-  return { ...known, ...other, ...(key === undefined ? {} : { key }), name: { ...known.name, ...other.name } };
+  return { ...known, ...other, ...supplied({ key }), name: { ...known.name, ...other.name } };
 }
 
 function checkTexts(known: IncomingLearner | IncomingTeacher, other: typeof known, path: string, counts: ContradictionCounts): void {

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Activity, HierarchyEntry, Result, ResultNorm, ResultSource } from '../../model/result.js';
 import {
   ECKID,
@@ -22,7 +23,7 @@ export interface ResultTerms {
 
 /** What an agreement lets through of canonical results and tests. */
 export function mayHaveOf({ fields }: Pick<ResultTerms, 'fields'>): MayHave {
-  return mayHave(resultFieldsOf(fields === undefined ? {} : { fields }));
+  return mayHave(resultFieldsOf(supplied({ fields })));
 }
 
 /** Whether an agreement lets results through at all: its list may be about pupils only. */
@@ -56,7 +57,7 @@ export function agreedResult<R extends Result>(result: R, terms: ResultTerms, ma
     context: agreedContext(result.context, may),
     goalLinks: may(GOAL_LINKS) ? result.goalLinks : [],
     signals: letsSignalsThrough(terms) ? result.signals.map((signal) => agreedSignal(signal, terms.infourl, leerlingid)) : [],
-    ...(url === undefined ? {} : { detailUrl: url }),
+    ...supplied({ detailUrl: url }),
     losses: agreedLosses(result.losses, RESULTAAT, may),
   } as Result as R;
 }
@@ -71,8 +72,7 @@ function agreedSource(source: ResultSource, may: MayHave): ResultSource {
   if (!may(SOURCE_PROFILE)) return rest;
   return {
     ...rest,
-    ...(source.product === undefined ? {} : { product: source.product }),
-    ...(source.profile === undefined ? {} : { profile: source.profile }),
+    ...supplied({ product: source.product, profile: source.profile }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Signal } from '../../model/signal.js';
 import { SIGNALS } from '../fields/model-fields.js';
 import { type InfourlRule, reduceInfourl } from './infourl.js';
@@ -12,5 +13,5 @@ export function agreedSignal<S extends Signal>(signal: S, infourl: InfourlRule, 
   const { explanationUrl, ...rest } = signal;
   if (explanationUrl === undefined) return signal;
   const { url } = reduceInfourl(explanationUrl, infourl, leerlingid);
-  return { ...rest, ...(url === undefined ? {} : { explanationUrl: url }) } as Signal as S;
+  return { ...rest, ...supplied({ explanationUrl: url }) } as Signal as S;
 }

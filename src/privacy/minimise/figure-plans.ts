@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { ValueKind } from '../../model/result.js';
 import { FIGURES, RESULTAAT } from '../../model/results/result-paths.js';
 import type { Profile } from '../fields/profile.js';
@@ -42,7 +43,7 @@ function planFor(kind: StandardKind, profile: Profile): FigurePlan {
   const denied = deniedOf({ path, within: elementsAround(field) }, profile);
   const of = (name: FigurePlan['texts'][number]['name'], at: string, cleaned = keptTextAt(at)) => {
     const no = profile.allowed.has(at) ? undefined : at;
-    return { name, path: at, ...(no === undefined ? {} : { denied: no }), kind: cleaned };
+    return { name, path: at, ...supplied({ denied: no }), kind: cleaned };
   };
   const texts = [
     of('value', path),
@@ -55,7 +56,7 @@ function planFor(kind: StandardKind, profile: Profile): FigurePlan {
   ];
   return {
     path,
-    ...(denied === undefined ? {} : { denied }),
+    ...supplied({ denied }),
     rule: denied === undefined ? '' : ruleFor(denied, profile),
     texts: texts.filter(({ denied: no, kind: cleaned }: TextPlan) => no !== undefined || cleaned !== undefined),
   };

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { IncomingAssessment, IncomingMessage, IncomingPupil, IncomingResult } from '../../model/incoming/incoming-message.js';
 import type { Loss, ResultContext, Term, Value } from '../../model/result.js';
 import { besideFigures } from '../../model/results/context-counts.js';
@@ -289,7 +290,7 @@ export class Minimiser {
     const clean = cleaner.clean(value, 'text', GOAL_LINKS);
     const list = vocabulary === undefined ? undefined : cleaner.clean(vocabulary, 'address', GOAL_LINKS);
     if (clean === undefined) return [];
-    return [{ value: clean, ...(list === undefined ? {} : { vocabulary: list }) }];
+    return [{ value: clean, ...supplied({ vocabulary: list }) }];
   }
 
   #detailUrl(infourl: string, { leerlingid }: Pupil): string | undefined {

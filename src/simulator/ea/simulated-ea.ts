@@ -1,4 +1,5 @@
 import { Agent, request as send } from 'undici';
+import { supplied } from '../../core/supplied.js';
 import { toVersion1 } from '../../model/results/results-to-version-1.js';
 import { type AskedGroups, QUESTIONS, type Question } from '../../model/roster/roster-questions.js';
 import { identificationOf } from '../../model/school-id.js';
@@ -136,7 +137,7 @@ class PollingEa {
     const staff = await this.#question('HaalLeerkrachten', groepen);
     return {
       ...pupils,
-      ...(structure.madeAt === undefined ? {} : { madeAt: structure.madeAt }),
+      ...supplied({ madeAt: structure.madeAt }),
       staff: staff.kind === 'data' ? staff.staff : [],
     };
   }
@@ -169,8 +170,7 @@ class PollingEa {
       ...identificationOf(school),
       xsdversie: version,
       ...(gegevenssetid === undefined || version === '1.0' ? {} : { gegevenssetid }),
-      ...(since === undefined ? {} : { laatstontvangengegevens: since }),
-      ...(groepen === undefined ? {} : { groepen }),
+      ...supplied({ laatstontvangengegevens: since, groepen }),
     };
     return this.#send('question', to, ACTIONS[operation] as string, encodeToString(question.request, version, value as never));
   }
@@ -215,7 +215,7 @@ class PollingEa {
     const key = this.#habits.numbersAnew === true ? `ea-${((number - 1) % 6) + 1}` : `ea-${number}`;
     // A day of the past weeks for each, so that no two takings are alike.
     const day = new Date(Date.now() - (1 + (number % 300)) * 86_400_000).toISOString().slice(0, 10);
-    return { pupil, number, day, key, ...(staff === undefined ? {} : { staff }) };
+    return { pupil, number, day, key, ...supplied({ staff }) };
   }
 
   #message(takings: readonly Taking[]): Promise<EaAnswer> {

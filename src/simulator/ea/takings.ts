@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { SchoolIdentification } from '../../model/school-id.js';
 import { LEZEN, REKENEN } from '../../synthetic/results/tests.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
@@ -37,9 +38,7 @@ function takenBy(taking: Taking, version: UwlrVersion): Toetsafname {
   const { pupil, staff } = taking;
   const eckid = version === '1.0' || version === '2.1' ? undefined : pupil.eckId;
   return {
-    ...(pupil.key === undefined ? {} : { leerlingid: pupil.key }),
-    ...(eckid === undefined ? {} : { eckid }),
-    ...(staff === undefined ? {} : { resultaatverwerkerid: staff }),
+    ...supplied({ leerlingid: pupil.key, eckid, resultaatverwerkerid: staff }),
     resultaten: { resultaat: taking.number % 3 === 0 && version !== '1.0' ? [reading(taking)] : arithmetic(taking, version) },
   } as Toetsafname;
 }

@@ -2,6 +2,7 @@ import { inWords, type SoapAnswer, soapAnswerOf } from '../../conformance/reader
 import { child } from '../../conformance/reader/xml-node.js';
 import { HttpClient } from '../../conformance/traffic/http-client.js';
 import { OwnError } from '../../core/own-error.js';
+import { supplied } from '../../core/supplied.js';
 import type { Trigger } from './trigger.js';
 import { type TriggerConfig, TriggerKit } from './trigger-kit.js';
 import type { Recorded, TriggerStep } from './trigger-step.js';
@@ -54,7 +55,7 @@ export class NoGateway extends OwnError {
 
 /** Produces one situation. Ends at the first message that is not answered as expected. Throws `NoGateway`. */
 export async function runTrigger(trigger: Trigger, { config, patienceMs, ca, lookUp }: TriggerOptions): Promise<TriggerOutcome> {
-  const http = new HttpClient({ patienceMs, ...(ca === undefined ? {} : { ca }) });
+  const http = new HttpClient({ patienceMs, ...supplied({ ca }) });
   const kit = new TriggerKit(config);
   const steps: StepOutcome[] = [];
   try {
@@ -104,8 +105,7 @@ function outcomeOf(step: TriggerStep, url: string, answer: SoapAnswer, record: E
       : kindsOf(answer).includes('geengegevens')
         ? 'geengegevens'
         : inWords(answer),
-    ...(exchange === undefined ? {} : { exchange }),
-    ...(record === undefined ? {} : { record }),
+    ...supplied({ exchange, record }),
     rules,
     asExpected: isRight && isRecorded && rulesRight,
   };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { autorisatie, type Caller, envelopeOf, type Question, type QuestionRoot, question } from '../../conformance/messages/write.js';
+import { supplied } from '../../core/supplied.js';
 import { identificationOf } from '../../model/school-id.js';
 import { schoolYearAt } from '../../model/school-year.js';
 import { SyntheticSchool } from '../../synthetic/results/small-school.js';
@@ -101,9 +102,7 @@ export class TriggerKit {
     const { school, schoolYear, learner = 'verzonnen-leerling-trigger', version } = this.config;
     const { brincode, dependancecode, schoolkey } = identificationOf(school) ?? { brincode: school };
     const identification = {
-      ...(brincode === undefined ? {} : { brincode }),
-      ...(dependancecode === undefined ? {} : { dependancecode }),
-      ...(schoolkey === undefined ? {} : { schoolkey }),
+      ...supplied({ brincode, dependancecode, schoolkey }),
     };
     const message = new SyntheticSchool({ brincode: '99XX', pupils: 1 }).results(made);
     // Ours go without what a gateway has to take out.

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Learner } from '../../model/roster/roster.js';
 import type { LeerresultatenVerzoek, Resultaat, Toets, Toetsafname } from '../../uwlr/messages/leerresultaten.js';
 import { Random } from '../messages/random.js';
@@ -41,12 +42,12 @@ function methodMessage(learners: readonly Learner[], test: (typeof METHOD_TESTS)
       afnamedatum: day,
       toetscode: code,
       versie: { value: '2026' },
-      ...(part === undefined ? {} : { toetsonderdeelcode: part }),
+      ...supplied({ toetsonderdeelcode: part }),
       score: String(score),
     });
     const { key, eckId } = learner;
     const resultaat = [result('t', total), ...scores.map((score, at) => result('ab'[at] as string, score, partCode(code, at)))];
-    return { leerlingid: key as string, ...(eckId === undefined ? {} : { eckid: eckId }), resultaten: { resultaat } };
+    return { leerlingid: key as string, ...supplied({ eckid: eckId }), resultaten: { resultaat } };
   });
   return { party: METHOD, message: message(METHOD.version, made, toetsafname, [methodTest(test)]) };
 }

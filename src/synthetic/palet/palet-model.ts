@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { declaredResult } from '../../goals/declared-result.js';
 import { GoalIndex, type IndexedSet } from '../../goals/goal-index.js';
 import { readGoalSet } from '../../goals/import/read-goal-set.js';
@@ -62,7 +63,7 @@ export function paletModel(
         const translated = declarer.declare(translator.translate(pupil.resultAt(nth), learner));
         const before = results.get(translated.id)?.revision;
         const goalLinks = tagger.tag(PALET_SCHOOL, klantcode, taggedActivity(translated));
-        const revision = { revision: (before ?? 0) + 1, ...(before === undefined ? {} : { supersedes: before }) };
+        const revision = { revision: (before ?? 0) + 1, ...supplied({ supersedes: before }) };
         const told = { ...translated, goalLinks, signals: signals.get(translated.id) ?? [] };
         results.set(translated.id, { ...declaredResult(told, profiles, (profile) => profile.party === METHOD.klantcode), ...revision });
       }

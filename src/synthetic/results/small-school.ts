@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { SchoolIdentification } from '../../model/school-id.js';
 import { schoolYearAt } from '../../model/school-year.js';
 import type { LeerresultatenVerzoek, Resultaat, Toetsafname } from '../../uwlr/messages/leerresultaten.js';
@@ -59,7 +60,7 @@ function arithmetic(number: number, talent: number, afnamedatum: string): Result
     afnamedatum,
     toetscode: REKENEN.toetscode.value,
     versie: { value: '2026' },
-    ...(part === undefined ? {} : { toetsonderdeelcode: part }),
+    ...supplied({ toetsonderdeelcode: part }),
     score: String(score),
     infourl: `https://${DETAIL_HOST}/afname/${number}/${key}?token=geheim-${number}-${score}`,
   });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { supplied } from '../../core/supplied.js';
 import type { Learner } from '../../model/roster/roster.js';
 import { identificationOf } from '../../model/school-id.js';
 import type { LeerresultatenVerzoek, Resultaat, Toets, Toetsafname } from '../../uwlr/messages/leerresultaten.js';
@@ -95,8 +96,7 @@ export class YearOfResults {
     return [
       {
         leerlingid: key as string,
-        ...(eckId === undefined ? {} : { eckid: eckId }),
-        ...(staff === undefined ? {} : { resultaatverwerkerid: staff }),
+        ...supplied({ eckid: eckId, resultaatverwerkerid: staff }),
         resultaten: { resultaat: results },
       },
     ];

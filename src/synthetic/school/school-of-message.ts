@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Group, GroupKind, IncomingRoster, Roster } from '../../model/roster/roster.js';
 import { fromEdex, fromLeerlinggegevens, fromLeerlinggegevens1 } from '../../model/roster/roster-from-uwlr.js';
 import { type SchoolIdentification, schoolId } from '../../model/school-id.js';
@@ -53,7 +54,7 @@ function withIds({ origin, groups, learners, teachers }: IncomingRoster): Roster
       return {
         id: learner.key ?? learner.eckId ?? `learner ${at}`,
         ...learner,
-        ...(base === undefined ? {} : { group: base }),
+        ...supplied({ group: base }),
         combinedGroups: there('combined', combinedGroups),
       };
     }),

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { ElementParticle, GroupParticle, Particle } from '../grammar/grammar.js';
 import { isMandatory, isPresent, type Variant } from '../grammar/variant.js';
 
@@ -17,7 +18,7 @@ export function contentIn(particle: Particle, variant: Variant): Particle | unde
   // A branch that groups nothing may be taken too: then nothing at all is allowed.
   const min = particle.kind === 'choice' && parts.includes(undefined) ? 0 : own;
   if (left.length === 1) return min === 0 ? { ...only, min } : only;
-  return { kind: particle.kind, particles: left, min, ...(particle.max === undefined ? {} : { max: particle.max }) };
+  return { kind: particle.kind, particles: left, min, ...supplied({ max: particle.max }) };
 }
 
 /** A mandatory group within a group of its own kind says nothing. */

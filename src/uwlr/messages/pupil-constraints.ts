@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Constraint } from '../grammar/grammar.js';
 import type { RuleId } from '../rules.js';
 
@@ -81,7 +82,7 @@ export function pupilConstraints(parts: readonly Part[], { suffix = '', heldBy }
 
 /** What references to groups look for. `silent`: duplicates are found by `groepKeyUnique`. */
 function keysOfGroups(suffix: string, heldBy: 'code' | undefined): Constraint[] {
-  const held = { silent: true, ...(heldBy === undefined ? {} : { heldBy }) } as const;
+  const held = { silent: true, ...supplied({ heldBy }) } as const;
   return [
     { kind: 'key', name: `groepsKey${suffix}`, selector: 'groepen/groep', field: '@key', ...held },
     { kind: 'key', name: `samengesteldegroepsKey${suffix}`, selector: 'groepen/samengestelde_groep', field: '@key', ...held },

@@ -1,3 +1,4 @@
+import { supplied } from '../../../core/supplied.js';
 import type { Party } from '../../../directory/directory.js';
 import { nameOf } from '../../../directory/party-name.js';
 import type { GoalIndex } from '../../../goals/goal-index.js';
@@ -168,8 +169,7 @@ function bySource(sources: ReadonlyMap<string, SourceCounts>, { parties, withRes
       return {
         party,
         name: known === undefined ? party : nameOf(known),
-        ...(product === undefined ? {} : { product }),
-        ...(sourceProfile === undefined ? {} : { sourceProfile }),
+        ...supplied({ product, sourceProfile }),
         counts,
         ...(withResults ? { results } : {}),
       };

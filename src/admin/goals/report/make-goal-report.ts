@@ -1,3 +1,4 @@
+import { supplied } from '../../../core/supplied.js';
 import { openGroups } from '../../../exchange/roster/read-roster.js';
 import type { Group } from '../../../model/roster/roster.js';
 import { allNames, type Person } from '../../../store/rights-store.js';
@@ -52,8 +53,7 @@ export async function makeGoalReport(office: Office, question: ReportQuestion): 
       period,
       index,
       parties: directory.parties,
-      ...(question.set === undefined ? {} : { set: question.set }),
-      ...(goal === undefined ? {} : { goal }),
+      ...supplied({ set: question.set, goal }),
       withResults: 'learner' in about,
     },
     results,
@@ -92,7 +92,7 @@ async function ofGroup(office: Office, school: string, named: string, restricted
     }
   }
   const { id, name } = found.group;
-  return { about: { group: id, ...(name === undefined ? {} : { name }) }, results: results() };
+  return { about: { group: id, ...supplied({ name }) }, results: results() };
 }
 
 /** The newest roster that has the group. */
@@ -113,7 +113,7 @@ async function* resultsOf(store: Office['store'], school: string, names: readonl
   for (const learner of names) {
     let cursor: string | undefined;
     do {
-      const page = await store.results({ school, learner, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
+      const page = await store.results({ school, learner, limit: PAGE, ...supplied({ cursor }) });
       yield* page.items;
       cursor = page.next;
     } while (cursor !== undefined);

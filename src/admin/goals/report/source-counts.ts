@@ -1,3 +1,4 @@
+import { supplied } from '../../../core/supplied.js';
 import type { GoalLink } from '../../../model/goal-link.js';
 import type { StoredResult } from '../../../store/store.js';
 
@@ -47,9 +48,9 @@ export class SourceCounts {
     this.#seconds = added(this.#seconds, context.durationSeconds);
     this.#results.push({
       date,
-      activity: { code, ...(name === undefined ? {} : { name }), ...(part === undefined ? {} : { part }), originType },
+      activity: { code, ...supplied({ name, part }), originType },
       values,
-      ...(norm === undefined ? {} : { norm }),
+      ...supplied({ norm }),
       context,
       links: links.map(reportLink),
     });
@@ -63,8 +64,7 @@ export class SourceCounts {
     const days = this.#results.map(({ date }) => date.slice(0, 10)).sort();
     return {
       results: this.#results.length,
-      ...(this.#items === undefined ? {} : { items: this.#items }),
-      ...(this.#seconds === undefined ? {} : { seconds: this.#seconds }),
+      ...supplied({ items: this.#items, seconds: this.#seconds }),
       from: days[0] as string,
       until: days.at(-1) as string,
       says: COUNTED,
@@ -79,11 +79,11 @@ function added(sum: number | undefined, text: string | undefined): number | unde
 
 function reportLink({ supplierGoal, coverage, assertedBy, via, mappingVersion, original }: GoalLink): ReportLink {
   return {
-    ...(supplierGoal === undefined ? {} : { supplierGoal }),
+    ...supplied({ supplierGoal }),
     coverage,
     assertedBy,
     via,
-    ...(mappingVersion === undefined ? {} : { mappingVersion }),
+    ...supplied({ mappingVersion }),
     original,
   };
 }

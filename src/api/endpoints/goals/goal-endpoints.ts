@@ -1,6 +1,7 @@
 import { chooseGoalSets } from '../../../admin/goals/choose-goal-sets.js';
 import { findGoals } from '../../../admin/goals/find-goals.js';
 import { showGoal, standingOf } from '../../../admin/goals/show-goal.js';
+import { supplied } from '../../../core/supplied.js';
 import type { IndexedSet } from '../../../goals/goal-index.js';
 import { type Endpoint, endpoint } from '../../http/endpoint.js';
 import { GOAL_EXAMPLE, GOAL_LIST_EXAMPLE, SET_EXAMPLE } from '../../shapes/goals/goal-examples.js';
@@ -73,7 +74,7 @@ export const GOAL_ENDPOINTS: readonly Endpoint[] = [
     answer: { schema: 'GoalList', description: 'A page of goals.', example: GOAL_LIST_EXAMPLE },
     handle: async ({ reads, school, query: { school: _, ...query } }) => {
       const { next, ...body } = findGoals(await reads.goalIndex(), { ...query, school });
-      return { body, ...(next === undefined ? {} : { next }) };
+      return { body, ...supplied({ next }) };
     },
   }),
   endpoint({
@@ -87,7 +88,7 @@ export const GOAL_ENDPOINTS: readonly Endpoint[] = [
     id: ID,
     answer: { schema: 'Goal', description: 'The goal.', example: GOAL_EXAMPLE },
     handle: async ({ reads, school, id, query: { set } }) => {
-      const goal = await showGoal(reads, { written: id, school, ...(set === undefined ? {} : { set }) });
+      const goal = await showGoal(reads, { written: id, school, ...supplied({ set }) });
       return goal && { body: goal };
     },
   }),

@@ -1,6 +1,7 @@
 import { type GoalReport, goalReport, type ReportParts } from '../../../admin/goals/report/goal-report.js';
 import { staysIn, wasThere } from '../../../admin/goals/report/group-stays.js';
 import { reportPeriod } from '../../../admin/goals/report/report-period.js';
+import { supplied } from '../../../core/supplied.js';
 import { openGroups } from '../../../exchange/roster/read-roster.js';
 import type { StoredResult } from '../../../store/store.js';
 import { invalidParameter } from '../../http/as-problem.js';
@@ -68,8 +69,7 @@ async function reportOf(
     period,
     index,
     parties,
-    ...(query.set === undefined ? {} : { set: query.set }),
-    ...(goal === undefined ? {} : { goal }),
+    ...supplied({ set: query.set, goal }),
     withResults,
   };
   return goalReport(parts, results);

@@ -1,6 +1,7 @@
 import { addAnnotation } from '../../../admin/teaching/add-annotation.js';
 import { holdsNow } from '../../../admin/teaching/annotation-state.js';
 import { type ShownGoal, shownGoal } from '../../../admin/teaching/shown-goal.js';
+import { supplied } from '../../../core/supplied.js';
 import type { ReceiverNames } from '../../../exchange/sight/receiver-names.js';
 import type { Annotation, AnnotationKind } from '../../../goals/annotation.js';
 import type { GoalIndex } from '../../../goals/goal-index.js';
@@ -53,8 +54,7 @@ export function shownAnnotations(annotations: readonly Annotation[], showing: Sh
       ...(group === undefined ? {} : { group: names.tell('group', group) }),
       goal: shownGoal(index, goal, { school }),
       kind,
-      ...(from === undefined ? {} : { from }),
-      ...(until === undefined ? {} : { until }),
+      ...supplied({ from, until }),
       ...(note === undefined ? {} : { note: schoolKey.open(note) }),
       createdAt: toTheMinute(createdAt),
       ...(endedAt === undefined ? {} : { endedAt: toTheMinute(endedAt) }),
@@ -86,10 +86,7 @@ export async function listAnnotations(call: ListCall): Promise<Answer> {
   if (learner === null || group === null || goal === null) return pageAnswer({ items: [] });
   const wanted = {
     school,
-    ...(learner === undefined ? {} : { learner }),
-    ...(group === undefined ? {} : { group }),
-    ...(goal === undefined ? {} : { goal }),
-    ...(query.kind === undefined ? {} : { kind: query.kind }),
+    ...supplied({ learner, group, goal, kind: query.kind }),
     ...(query.state === 'current' ? { open: true } : {}),
   };
   const list = {
@@ -150,10 +147,7 @@ async function noteOnce(call: AddCall): Promise<Answer | undefined | 'outdated'>
     {
       ...{ school, author: by, goal, kind, erasures },
       about: learner === undefined ? { group: subject } : { learner: subject },
-      ...(set === undefined ? {} : { set }),
-      ...(from === undefined ? {} : { from }),
-      ...(until === undefined ? {} : { until }),
-      ...(note === undefined ? {} : { note }),
+      ...supplied({ set, from, until, note }),
     },
     now.toISOString(),
   );
@@ -220,5 +214,5 @@ function goalOf(index: GoalIndex, written: string, hints: { readonly school: str
 }
 
 function setOf({ set }: { readonly set?: string }): { readonly set?: string } {
-  return set === undefined ? {} : { set };
+  return supplied({ set });
 }

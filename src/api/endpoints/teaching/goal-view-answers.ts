@@ -4,6 +4,7 @@ import { type GoalTouch, groupGoals } from '../../../admin/teaching/group-goals.
 import { learnerGoal } from '../../../admin/teaching/learner-goal.js';
 import { COUNTED, covers, type Period, periodOf, recentPeriodOf } from '../../../admin/teaching/period.js';
 import { shownGoal } from '../../../admin/teaching/shown-goal.js';
+import { supplied } from '../../../core/supplied.js';
 import type { Directory } from '../../../directory/directory.js';
 import { nameOf } from '../../../directory/party-name.js';
 import type { ReceiverNames } from '../../../exchange/sight/receiver-names.js';
@@ -42,8 +43,7 @@ export async function goalsOfGroup(call: GroupCall): Promise<Answer | undefined>
   const { set, subject, kerndoelen } = query;
   const found = await groupGoals(readsOf(call), {
     ...{ school, group, learners, period, now, kerndoelen },
-    ...(set === undefined ? {} : { set }),
-    ...(subject === undefined ? {} : { subject }),
+    ...supplied({ set, subject }),
   });
   const { page, next } = pageOf(found.goals, query);
   const showing = await showingOf(call, names);
@@ -58,7 +58,7 @@ export async function goalsOfGroup(call: GroupCall): Promise<Answer | undefined>
       withoutGoal: found.withoutGoal.map(({ results, ...source }) => ({ ...shownSource(source, showing.directory), counts: { results } })),
       signalsWithoutGoal: signalsOf(call, found.signalsWithoutGoal, showing),
     },
-    ...(next === undefined ? {} : { next }),
+    ...supplied({ next }),
   };
 }
 
@@ -198,7 +198,7 @@ function resolved(
   index: GoalIndex,
   { school, goal, query }: { readonly school: string; readonly goal: string; readonly query: { readonly set?: string } },
 ) {
-  return index.resolve(goal, { school, ...(query.set === undefined ? {} : { set: query.set }) })?.goal;
+  return index.resolve(goal, { school, ...supplied({ set: query.set }) })?.goal;
 }
 
 function needed(period: Period | undefined): Period {

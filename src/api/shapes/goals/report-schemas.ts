@@ -1,5 +1,6 @@
 import { type GoalReport, REPORT_SAYS } from '../../../admin/goals/report/goal-report.js';
 import { COUNTED } from '../../../admin/goals/report/source-counts.js';
+import { supplied } from '../../../core/supplied.js';
 import { COVERAGES, LINK_WAYS } from '../../../model/goal-link.js';
 import { RESULT_EXAMPLE } from '../examples.js';
 import type { JsonSchema } from '../parameters/parameter.js';
@@ -17,7 +18,7 @@ const closed = (properties: Readonly<Record<string, JsonSchema>>, ...optional: r
 const list = (items: JsonSchema, description?: string): JsonSchema => ({
   type: 'array',
   items,
-  ...(description === undefined ? {} : { description }),
+  ...supplied({ description }),
 });
 
 const COUNTS = closed(
@@ -128,7 +129,7 @@ const SOURCE_EXAMPLE = {
   party: 'VERZONNEN-EA',
   name: 'Verzonnen uitgever',
   product: 'REKENMETHODE',
-  ...(RESULT_EXAMPLE.sourceProfile === undefined ? {} : { sourceProfile: RESULT_EXAMPLE.sourceProfile }),
+  ...supplied({ sourceProfile: RESULT_EXAMPLE.sourceProfile }),
   counts: { results: 1, from: '2026-01-14', until: '2026-01-14', says: COUNTED },
 };
 
@@ -163,7 +164,7 @@ export const LEARNER_REPORT_EXAMPLE: GoalReport = {
         results: [
           {
             date: RESULT_EXAMPLE.date,
-            activity: { code, ...(name === undefined ? {} : { name }), originType },
+            activity: { code, ...supplied({ name }), originType },
             values: RESULT_EXAMPLE.values,
             context: RESULT_EXAMPLE.context,
             links: [{ coverage: 'unknown', assertedBy: 'supplier', via: 'registry', mappingVersion: '1', original: 'RW.1.067' }],

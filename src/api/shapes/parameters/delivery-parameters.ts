@@ -1,3 +1,4 @@
+import { supplied } from '../../../core/supplied.js';
 import { DELIVERY_STATES, type DeliveryFilter } from '../../../store/outbox-store.js';
 import type { Values } from '../../http/read-query.js';
 import { DELIVERY_REASONS } from '../delivery-words.js';
@@ -25,11 +26,6 @@ export function filterOf(
 ): DeliveryFilter {
   return {
     ...(school === '' ? {} : { school }),
-    ...(target === undefined ? {} : { target }),
-    ...(exchange === undefined ? {} : { exchange }),
-    ...(state === undefined ? {} : { states: state }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
+    ...supplied({ target, exchange, states: state, reason, since, until }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { fingerprintOf, signerOf, verifyingKey } from '../../../conformance/report/signature.js';
+import { supplied } from '../../../core/supplied.js';
 import type { Session } from '../../open/session.js';
 import { EXIT } from '../../terminal/exit-code.js';
 import { jsonOption } from '../../terminal/json-option.js';
@@ -25,7 +26,7 @@ export function registerConformVerify(conform: Command, session: Session): void 
       const signer = signerOf(report);
       const verified = signer !== undefined && (wanted === undefined || wanted === signer);
       if (!verified) session.exitCode = EXIT.no;
-      if (json) printJson({ verified, signed: report.signature !== undefined, ...(signer === undefined ? {} : { signer }) });
+      if (json) printJson({ verified, signed: report.signature !== undefined, ...supplied({ signer }) });
       else print(verdictLine(report.signature !== undefined, signer, wanted));
     });
 }

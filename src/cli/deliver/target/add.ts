@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addTarget } from '../../../admin/targets/add-target.js';
+import { supplied } from '../../../core/supplied.js';
 import { TARGET_KINDS, type TargetKind } from '../../../directory/directory.js';
 import type { Session } from '../../open/session.js';
 import { withOffice } from '../../open/with-office.js';
@@ -39,7 +40,7 @@ async function add(session: Session, id: string, options: AddOptions): Promise<v
   const { target, settings, isNew, secret, missing } = await withOffice(config, (office) => addTarget(office, given, config.allowTargets));
   const shown = targetHere(target, settings, missing);
   if (isNew) note(`Added party ${party}, a client.`);
-  if (json) printJson({ ...shown, ...(secret === undefined ? {} : { secret }) });
+  if (json) printJson({ ...shown, ...supplied({ secret }) });
   else {
     print(`Added target ${id}: ${kind}, of ${party}.`);
     if (secret !== undefined) print(`secret: ${secret}`);

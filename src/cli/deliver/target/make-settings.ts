@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import type { Settings } from '../../../admin/targets/check-settings.js';
+import { supplied } from '../../../core/supplied.js';
 import type {
   CommonSettings,
   EduVSettings,
@@ -104,9 +105,7 @@ function organisationOf(given: string): readonly [string, string] {
 async function tryOut(settings: Readonly<Record<string, unknown>>): Promise<void> {
   const { caFile, certFile, certKeyFile, keyFile } = settings as Partly<EduVSettings>;
   await tryFiles({
-    ...(caFile === undefined ? {} : { caFile }),
-    ...(certFile === undefined ? {} : { certFile }),
-    ...(certKeyFile === undefined ? {} : { keyFile: certKeyFile }),
+    ...supplied({ caFile, certFile, keyFile: certKeyFile }),
   });
   if (keyFile === undefined) return;
   const key = asPlain(keyFile, await bytesOfFile(keyFile), plainPem);

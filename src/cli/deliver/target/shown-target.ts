@@ -1,5 +1,6 @@
 import type { Settings } from '../../../admin/targets/check-settings.js';
 import { type ShownTarget, shownTarget } from '../../../api/shapes/target-view.js';
+import { supplied } from '../../../core/supplied.js';
 import type { EduVSettings, FilesSettings, LasSettings, WebhookSettings } from '../../../delivery/targets/target-settings.js';
 import type { Directory, Target } from '../../../directory/directory.js';
 
@@ -28,7 +29,7 @@ function shownSettings(settings: Settings): object {
     ...(url === undefined ? {} : { url: plain(url) }),
     ...rest,
     ...(headers === undefined ? {} : { headers: Object.keys(headers) }),
-    ...(secrets === undefined ? {} : { secrets: secrets.map(({ until }) => (until === undefined ? {} : { until })) }),
+    ...(secrets === undefined ? {} : { secrets: secrets.map(({ until }) => supplied({ until })) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { exportMapping } from '../../../admin/goals/export-mapping.js';
+import { supplied } from '../../../core/supplied.js';
 import { MAPPING_FORMATS, type MappingFormat } from '../../../goals/mapping/formats/formats.js';
 import type { Session } from '../../open/session.js';
 import { withOffice } from '../../open/with-office.js';
@@ -24,7 +25,7 @@ export function registerMapExport(map: Command, session: Session): void {
 
 async function exportFile(session: Session, { version, format, out, ...options }: ExportOptions): Promise<void> {
   const { pieces, leftOut } = await withOffice(session.config(), (office) =>
-    exportMapping(office, { ...tableOf(options), format, ...(version === undefined ? {} : { version }) }),
+    exportMapping(office, { ...tableOf(options), format, ...supplied({ version }) }),
   );
   if (out === undefined) await printPieces(pieces);
   else {

@@ -1,5 +1,6 @@
 import { importMapping } from '../../../admin/goals/import-mapping.js';
 import { readMapping } from '../../../admin/goals/read-mapping.js';
+import { supplied } from '../../../core/supplied.js';
 import type { Session } from '../../open/session.js';
 import { withOffice } from '../../open/with-office.js';
 import { EXIT } from '../../terminal/exit-code.js';
@@ -25,8 +26,7 @@ export async function importFile(session: Session, file: string, options: Import
       ...tableOf(options),
       read: await readMapping(office, text, readingOf(options)),
       isWhole: whole,
-      ...(assertedBy === undefined ? {} : { assertedBy }),
-      ...(note === undefined ? {} : { note }),
+      ...supplied({ assertedBy, note }),
       dryRun,
     }),
   );

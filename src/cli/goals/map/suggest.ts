@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { candidateList, suggestMapping } from '../../../admin/goals/suggest-mapping.js';
+import { supplied } from '../../../core/supplied.js';
 import type { Session } from '../../open/session.js';
 import { withOffice } from '../../open/with-office.js';
 import { writeWhole } from '../../roster/write-whole.js';
@@ -33,7 +34,7 @@ export function registerMapSuggest(map: Command, session: Session): void {
 }
 
 async function suggest(session: Session, { set, most, csv, json, ...options }: SuggestOptions): Promise<void> {
-  const query = { ...tableOf(options), most, ...(set === undefined ? {} : { set }) };
+  const query = { ...tableOf(options), most, ...supplied({ set }) };
   const items = await withActivityProgress('Comparing', (onActivity) =>
     withOffice(session.config(), (office) => suggestMapping(office, query, onActivity)),
   );

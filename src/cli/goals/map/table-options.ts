@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { supplied } from '../../../core/supplied.js';
 import { TERM_KINDS, type TermKind } from '../../../goals/mapping/formats/format.js';
 import { school, text } from '../../terminal/arguments.js';
 
@@ -15,7 +16,7 @@ export function addTableOptions(command: Command): Command {
 }
 
 export function tableOf({ party, school: of }: TableOptions): { readonly party: string; readonly school?: string } {
-  return { party, ...(of === undefined ? {} : { school: of }) };
+  return { party, ...supplied({ school: of }) };
 }
 
 export interface ReadingOptions extends TableOptions {
@@ -28,5 +29,5 @@ export function addTermsOption(command: Command): Command {
 
 /** How a file is to be read. */
 export function readingOf({ terms, school: of }: ReadingOptions): { readonly terms?: TermKind; readonly school?: string } {
-  return { ...(terms === undefined ? {} : { terms }), ...(of === undefined ? {} : { school: of }) };
+  return { ...supplied({ terms, school: of }) };
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { tableText } from '../../../admin/goals/mapping-table.js';
 import { undoMapping } from '../../../admin/goals/undo-mapping.js';
+import { supplied } from '../../../core/supplied.js';
 import type { Session } from '../../open/session.js';
 import { withOffice } from '../../open/with-office.js';
 import { count, text } from '../../terminal/arguments.js';
@@ -26,7 +27,7 @@ export function registerMapUndo(map: Command, session: Session): void {
 
 async function undo(session: Session, version: number, { note, dryRun, json }: UndoOptions): Promise<void> {
   const undone = await withOffice(session.config(), (office) =>
-    undoMapping(office, version, { dryRun: dryRun === true, ...(note === undefined ? {} : { note }) }),
+    undoMapping(office, version, { dryRun: dryRun === true, ...supplied({ note }) }),
   );
   if (json) {
     printJson(undone);

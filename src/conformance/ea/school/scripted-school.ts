@@ -1,3 +1,4 @@
+import { supplied } from '../../../core/supplied.js';
 import type { Learner, Roster } from '../../../model/roster/roster.js';
 import { type Asked, type AskedGroups, QUESTIONS, type Question } from '../../../model/roster/roster-questions.js';
 import { lasAnswer } from '../../../synthetic/school/las-answer.js';
@@ -170,7 +171,7 @@ function askedGroups(groups: XmlNode): AskedGroups {
   const keys = (name: string) =>
     childrenOf(groups, name).map((node) => {
       const key = attributeOf(node, 'key');
-      return key === undefined ? {} : { key };
+      return supplied({ key });
     });
   return { groep: keys('groep'), samengestelde_groep: keys('samengestelde_groep') };
 }

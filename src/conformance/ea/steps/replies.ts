@@ -1,3 +1,4 @@
+import { supplied } from '../../../core/supplied.js';
 import type { UwlrFaultCode } from '../../../uwlr/fault-code.js';
 import { SOAP_11 } from '../../reader/soap-answer.js';
 import { child } from '../../reader/xml-node.js';
@@ -30,7 +31,7 @@ const TEXTS: Readonly<Record<UwlrFaultCode, string>> = {
 
 export function fault(code: UwlrFaultCode, status = 500, refusal?: Done['refusal']): Reply {
   const content = `<s:Fault><faultcode>s:${code}</faultcode><faultstring>${TEXTS[code]}</faultstring></s:Fault>`;
-  return soap(content, { what: 'fault', code, ...(refusal === undefined ? {} : { refusal }) }, status);
+  return soap(content, { what: 'fault', code, ...supplied({ refusal }) }, status);
 }
 
 /** The whole set; `geengegevens` when there is nothing. */

@@ -1,3 +1,4 @@
+import { supplied } from '../../../core/supplied.js';
 import type { UwlrFaultCode } from '../../../uwlr/fault-code.js';
 import { fail, type Outcome, pass, review, skip } from '../../verdict.js';
 import { type EaSubject, seen } from '../ea-subject.js';
@@ -34,7 +35,7 @@ export function watched(ea: EaSubject, step: string): { readonly first?: Heard; 
   const [first, ...again] = ea.of(step);
   const last = again.at(-1) ?? first;
   const next = last === undefined ? undefined : ea.after(last)[0];
-  return { again, ...(first === undefined ? {} : { first }), ...(next === undefined ? {} : { next }) };
+  return { again, ...supplied({ first, next }) };
 }
 
 /** How long Retry-After was heeded, with a little grace. */

@@ -1,3 +1,4 @@
+import { supplied } from '../../../core/supplied.js';
 import { attributeOf, child, childrenOf, type XmlNode } from '../../reader/xml-node.js';
 import { type CheckedRules, Checks } from '../checks.js';
 import { hasEckIdForm } from '../eck-id.js';
@@ -110,6 +111,6 @@ class ResultChecks {
 
   #lookForBsn(text: string, element: XmlNode, attribute?: string): void {
     this.#keyed ??= element;
-    if (this.#bsnLike === undefined && mayHoldBsn(text)) this.#bsnLike = { element, ...(attribute === undefined ? {} : { attribute }) };
+    if (this.#bsnLike === undefined && mayHoldBsn(text)) this.#bsnLike = { element, ...supplied({ attribute }) };
   }
 }

@@ -1,3 +1,4 @@
+import { supplied } from '../../../core/supplied.js';
 import { groupedBy } from '../../grouped.js';
 import type { ActivitySelector, MappingRow } from '../../mapping.js';
 import type { LeftOut } from '../read-mapping.js';
@@ -40,13 +41,13 @@ export function joinedRows(
       left['activities that it cannot name'] += 1;
       continue;
     }
-    const targets = goal === undefined ? (goals.get(supplierGoal) ?? []) : [{ goal, ...(goalSet === undefined ? {} : { goalSet }) }];
+    const targets = goal === undefined ? (goals.get(supplierGoal) ?? []) : [{ goal, ...supplied({ goalSet }) }];
     if (targets.length === 0) left['goals of the vendor without a public goal'] += 1;
     for (const target of targets) {
       const joined = {
         activity: { ...activity, code },
         goal: target.goal,
-        ...(target.goalSet === undefined ? {} : { goalSet: target.goalSet }),
+        ...supplied({ goalSet: target.goalSet }),
       };
       found.set(JSON.stringify(joined), joined);
     }

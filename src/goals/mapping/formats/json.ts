@@ -1,3 +1,4 @@
+import { supplied } from '../../../core/supplied.js';
 import type { MappingRow, MappingTableOf } from '../../mapping.js';
 import type { ReadMapping } from '../read-mapping.js';
 import { ROW_FIELDS, type RowField, type RowFields } from '../row-fields.js';
@@ -57,7 +58,7 @@ export function jsonOfMapping(
   rows: readonly MappingRow[],
   { party, school, version }: MappingTableOf & { readonly version?: number },
 ): WrittenMapping {
-  const head = { party, ...(school === undefined ? {} : { school }), ...(version === undefined ? {} : { version }) };
+  const head = { party, ...supplied({ school, version }) };
   return { pieces: [`${JSON.stringify({ ...head, rows }, undefined, 2)}\n`], leftOut: [] };
 }
 

@@ -1,3 +1,4 @@
+import { supplied } from '../../../core/supplied.js';
 import { childAt, childrenOf, everyIn, type XmlTree } from '../../../xml/tree.js';
 import { XmlWriter } from '../../../xml/writer.js';
 import { groupedBy } from '../../grouped.js';
@@ -64,8 +65,7 @@ function activitiesOf(lom: XmlTree): readonly ActivitySelector[] {
     .map(({ catalog, id }) => ({
       code: id,
       ...(isUri(catalog) ? { codeVocabulary: catalog } : {}),
-      ...(version === undefined ? {} : { version }),
-      ...(part === undefined ? {} : { part }),
+      ...supplied({ version, part }),
     }));
 }
 

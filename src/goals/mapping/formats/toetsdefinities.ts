@@ -1,3 +1,4 @@
+import { supplied } from '../../../core/supplied.js';
 import type { Term } from '../../../model/result.js';
 import { encodeToString } from '../../../uwlr/encode.js';
 import { type Toetsdefinities, toetsdefinities } from '../../../uwlr/messages/toetsdefinities.js';
@@ -25,7 +26,7 @@ export function mappingOfToetsdefinities(root: XmlTree, { isGoal }: ReadOptions)
       found.take(`line ${place.line}`, {
         ...activity,
         goal: term.value,
-        ...(term.vocabulary === undefined ? {} : { goalSet: term.vocabulary }),
+        ...supplied({ goalSet: term.vocabulary }),
       });
   };
   for (const toets of everyIn(root, 'toets')) {
@@ -77,5 +78,5 @@ function toetsOf({ code, codeVocabulary, version }: JoinedRow['activity'], links
 }
 
 function bound(value: string, vocabulaire: string | undefined) {
-  return { value, ...(vocabulaire === undefined ? {} : { vocabulaire }) };
+  return { value, ...supplied({ vocabulaire }) };
 }

@@ -1,3 +1,4 @@
+import { supplied } from '../../../core/supplied.js';
 import type { Coverage } from '../../../model/goal-link.js';
 import { COVERAGES } from '../../../model/goal-link.js';
 import { childAt, childrenOf, everyIn, type XmlTree } from '../../../xml/tree.js';
@@ -102,10 +103,10 @@ function toOf(target: XmlTree, own: string): RowFields {
 function coverageOf(type: XmlTree | undefined): RowFields {
   if (type?.attributes.get('source') === OURS.coverage) {
     const coverage = COVERAGES.find((one) => one === type.text);
-    return coverage === undefined ? {} : { coverage };
+    return supplied({ coverage });
   }
   const coverage = ISO_2788[type?.text.toUpperCase() ?? ''];
-  return coverage === undefined ? {} : { coverage };
+  return supplied({ coverage });
 }
 
 /** In Dutch where there is a choice. */
@@ -140,7 +141,7 @@ function writeLink(writer: XmlWriter, row: LinkingRow): void {
   const { goal, goalSet, supplierGoal = '', coverage } = row;
   const [vocabulary, id] = sourceOf(row);
   writer.open('relationship');
-  writer.leaf('sourceTerm', id, vocabulary === undefined ? {} : { vocabularyIdentifier: vocabulary });
+  writer.leaf('sourceTerm', id, supplied({ vocabularyIdentifier: vocabulary }));
   if (goal === undefined) writer.leaf('targetTerm', supplierGoal);
   else writer.leaf('targetTerm', goal, { vocabularyIdentifier: goalSet ?? OURS.goals });
   writer.leaf('relationshipType', coverage, { source: OURS.coverage });

@@ -1,3 +1,4 @@
+import { supplied } from '../../../../core/supplied.js';
 import type { ConformanceTest } from '../../../conformance-test.js';
 import { keyOf } from '../../../file/pupils/pupil-data.js';
 import { inWords, type SoapAnswer } from '../../../reader/soap-answer.js';
@@ -153,7 +154,7 @@ function saysNothingNew(answer: SoapAnswer): boolean {
 
 function told(answer: SoapAnswer, word: Without): Evidence {
   const path = answer.kind === 'payload' ? answer.payload.children[0]?.path : undefined;
-  return { ...seen(answer), kind: 'element', text: word, ...(path === undefined ? {} : { path }) };
+  return { ...seen(answer), kind: 'element', text: word, ...supplied({ path }) };
 }
 
 function isEmpty(answer: SoapAnswer, word: Without): Outcome {
