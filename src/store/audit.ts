@@ -108,16 +108,14 @@ function printable(name: string): string {
 /** Throws `StoreError('failed')` that names the part, other than `fields`, that has not the shape which keeps texts of people out. */
 export function checkAuditEntry(entry: AuditEntry): void {
   const { at, actor, operation, outcome, school, agreement, exchange, subject, counts } = entry;
-  const ids = [school, agreement, exchange, subject].filter((id) => id !== undefined);
-  const wrong = Object.entries({
-    at: INSTANT.test(at),
-    actor: isAuditActor(actor),
-    operation: WORD.test(operation),
-    outcome: AUDIT_OUTCOMES.includes(outcome),
-    id: ids.every((id) => NAME.test(id)),
-    counts: Object.entries(counts).every(([name, count]) => COUNT.test(name) && Number.isSafeInteger(count) && count >= 0),
-  }).find(([, fits]) => !fits);
-  if (wrong !== undefined) throw unfit(wrong[0]);
+  if (!INSTANT.test(at)) throw unfit('at');
+  if (!isAuditActor(actor)) throw unfit('actor');
+  if (!WORD.test(operation)) throw unfit('operation');
+  if (!AUDIT_OUTCOMES.includes(outcome)) throw unfit('outcome');
+  for (const id of [school, agreement, exchange, subject]) if (id !== undefined && !NAME.test(id)) throw unfit('id');
+  for (const [name, count] of Object.entries(counts)) {
+    if (!COUNT.test(name) || !Number.isSafeInteger(count) || count < 0) throw unfit('counts');
+  }
 }
 
 /** The same for the paths of `fields`. */

@@ -30,6 +30,34 @@ export interface ExchangeColumns {
   readonly reason: string | null;
 }
 
+/** Its columns by name, in the order in which they are passed on. */
+export const EXCHANGE_COLUMNS = [
+  'id',
+  'direction',
+  'operation',
+  'agreement',
+  'party',
+  'school',
+  'version',
+  'policy',
+  'received_at',
+  'duration_ms',
+  'wire_bytes',
+  'decoded_bytes',
+  'digest',
+  'created_at_ns',
+  'outcome',
+  'fault_code',
+  'findings',
+  'finding_count',
+  'result_count',
+  'learner_count',
+  'repeats',
+  'brief',
+  'credential',
+  'reason',
+] as const satisfies readonly (keyof ExchangeColumns)[];
+
 /** A record as it crosses to the writer, when it goes without a delivery. */
 export interface WholeExchange {
   readonly exchange: ExchangeColumns;

@@ -3,35 +3,8 @@ import type { Finding } from '../../../uwlr/finding.js';
 import type { StripRecord } from '../../store.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import type { Kept, WriterMemory } from '../connection/writer-memory.js';
-import { type ExchangeColumns, stripColumns, type WholeExchange } from './exchange-columns.js';
+import { EXCHANGE_COLUMNS, type ExchangeColumns, stripColumns, type WholeExchange } from './exchange-columns.js';
 import { exchangeEntry } from './exchange-entry.js';
-
-const COLUMNS = [
-  'id',
-  'direction',
-  'operation',
-  'agreement',
-  'party',
-  'school',
-  'version',
-  'policy',
-  'received_at',
-  'duration_ms',
-  'wire_bytes',
-  'decoded_bytes',
-  'digest',
-  'created_at_ns',
-  'outcome',
-  'fault_code',
-  'findings',
-  'finding_count',
-  'result_count',
-  'learner_count',
-  'repeats',
-  'brief',
-  'credential',
-  'reason',
-] as const satisfies readonly (keyof ExchangeColumns)[];
 
 /** Records of senders who did not prove who they are: a megabyte or some, however long strangers go on. */
 export const MOST_BRIEF = 10_000;
@@ -57,8 +30,8 @@ export class ExchangeTables {
   ) {
     this.lastStored = memory.part(1);
     this.insertExchange = db.prepare(`
-      INSERT INTO exchanges (${COLUMNS.join(', ')}, strips, strip_count, stored_at, results_before)
-      VALUES (${COLUMNS.map(() => '?').join(', ')}, ?, ?, ?, coalesce((SELECT max(seq) FROM results), 0))`);
+      INSERT INTO exchanges (${EXCHANGE_COLUMNS.join(', ')}, strips, strip_count, stored_at, results_before)
+      VALUES (${EXCHANGE_COLUMNS.map(() => '?').join(', ')}, ?, ?, ?, coalesce((SELECT max(seq) FROM results), 0))`);
     this.latest = db.prepare<[], number>('SELECT coalesce(max(stored_at), 0) FROM exchanges').pluck();
     this.removeOldBrief = db.prepare(`
       DELETE FROM exchanges WHERE brief = 1 AND seq <= (SELECT seq FROM exchanges WHERE brief = 1 ORDER BY seq DESC LIMIT 1 OFFSET ?)`);
@@ -71,7 +44,7 @@ export class ExchangeTables {
   /** Returns the `seq` of the new row. With it goes the entry in the audit, unless it is brief. */
   insert(exchange: ExchangeColumns, actor: string, fields: string | undefined, strips: readonly StripRecord[] = []): number {
     if (exchange.brief === 0) this.audit.append(exchangeEntry(exchange, actor), fields);
-    const cells = COLUMNS.map((column) => exchange[column]);
+    const cells = EXCHANGE_COLUMNS.map((column) => exchange[column]);
     const columns = stripColumns(strips);
     const { lastInsertRowid } = this.insertExchange.run(...cells, columns.strips, columns.strip_count, this.nextStored());
     const seq = Number(lastInsertRowid);

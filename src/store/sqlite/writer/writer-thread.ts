@@ -3,7 +3,8 @@ import { asStoreError } from '../connection/failure.js';
 import { openEngine } from '../connection/open-engine.js';
 import { Patience } from '../connection/patience.js';
 import type { ThreadData } from '../connection/thread-file.js';
-import type { Reply, Request } from './protocol.js';
+import { BatchUnpacker, type PackedBatch, type PackedReply, packReply } from './packed-batch.js';
+import type { Request } from './protocol.js';
 import type { WriteEngine } from './write-engine.js';
 
 /**
@@ -11,7 +12,8 @@ import type { WriteEngine } from './write-engine.js';
  * whether that could be opened; after that, one reply to each request.
  */
 function run(port: NonNullable<typeof parentPort>, { waitMs, hurry, ...opening }: ThreadData): void {
-  const send = (reply: Reply): void => port.postMessage(reply);
+  const send = (reply: PackedReply): void => port.postMessage(reply);
+  const unpacker = new BatchUnpacker();
   let engine: WriteEngine;
   try {
     engine = openEngine(opening, new Patience(waitMs, hurry));
@@ -21,11 +23,19 @@ function run(port: NonNullable<typeof parentPort>, { waitMs, hurry, ...opening }
     port.close();
     return;
   }
-  port.on('message', (request: Request) => {
-    send(engine.answer(request));
-    if (request.kind === 'close') port.close();
+  port.on('message', (message: Exclude<Request, { kind: 'batch' }> | PackedBatch) => {
+    if (isPacked(message)) {
+      send(packReply(engine.answer({ kind: 'batch', operations: unpacker.unpack(message) })));
+      return;
+    }
+    send(engine.answer(message));
+    if (message.kind === 'close') port.close();
   });
   send({ ok: true, value: undefined });
+}
+
+function isPacked(message: Request | PackedBatch): message is PackedBatch {
+  return Array.isArray(message);
 }
 
 const port = parentPort;

@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { StoreError } from '../../store-error.js';
 import { asStoreError } from '../connection/failure.js';
 import type { ThreadData } from '../connection/thread-file.js';
+import { BatchPacker, type PackedReply, unpackReply } from './packed-batch.js';
 import type { Failure, Reply, Request } from './protocol.js';
 import { takeThread } from './thread-ahead.js';
 
@@ -10,6 +11,7 @@ export class Writer {
   private readonly waiting: ((reply: Reply) => void)[] = [];
   private readonly exited: Promise<void>;
   private readonly hurrying: Int32Array;
+  private readonly packer = new BatchPacker();
   private cause = 'it ended';
   private gone: Failure | undefined;
 
@@ -27,7 +29,7 @@ export class Writer {
     data: ThreadData & Required<Pick<ThreadData, 'hurry'>>,
   ) {
     this.hurrying = data.hurry;
-    this.worker.on('message', (reply: Reply) => this.waiting.shift()?.(reply));
+    this.worker.on('message', (reply: PackedReply) => this.waiting.shift()?.(unpackReply(reply)));
     // Followed by `exit`. Without a listener it would end the process.
     this.worker.on('error', (error) => {
       this.cause = asStoreError(error, 'it failed').message;
@@ -46,8 +48,9 @@ export class Writer {
   ask(request: Request): Promise<Reply> {
     if (this.gone) return Promise.resolve(this.gone);
     try {
-      this.worker.postMessage(request);
+      this.worker.postMessage(request.kind === 'batch' ? this.packer.pack(request.operations) : request);
     } catch {
+      this.packer.forget();
       return Promise.resolve({ ok: false, code: 'failed', message: `${request.kind}: holds something that cannot cross to a thread` });
     }
     return new Promise((resolve) => this.waiting.push(resolve));

@@ -1,0 +1,181 @@
+import { EXCHANGE_COLUMNS, type ExchangeColumns } from '../exchanges/exchange-columns.js';
+import { NO_ROWS, type SliceCells } from '../sql/cells.js';
+import type { DeliveryHead, Operation, Reply, Stamped } from './protocol.js';
+
+/**
+ * A batch as it crosses to the writer's thread: one flat list of values for all its operations. Names of properties are not written out for
+ * each message, as in objects, and the list of fields of an agreement, which is longer than many a message, crosses once.
+ *
+ * Of each operation: its kind, actor and secret, then for a delivery or record its values in a fixed order, else itself.
+ */
+export type PackedBatch = readonly unknown[];
+
+/** Replies to a batch of deliveries that were all stored and nothing else: results and revised of each. */
+type StoredCounts = readonly number[];
+export type PackedReply = Reply | StoredCounts;
+
+type DeliveryOperation = Extract<Operation, { kind: 'delivery' }>;
+type RecordOperation = Extract<Operation, { kind: 'record' }>;
+
+const HEAD = [
+  'school',
+  'party',
+  'digest',
+  'createdAtNs',
+  'acceptStale',
+  'acceptSameMoment',
+  'unordered',
+  'aside',
+  'requestKey',
+  'erasures',
+  'assessments',
+  'targets',
+  'signals',
+] as const satisfies readonly (keyof DeliveryHead)[];
+const ROWS = Object.keys(NO_ROWS) as readonly (keyof SliceCells)[];
+
+/** Lists of fields that both sides know by number. */
+const MOST_LISTS = 256;
+
+/** Packs batches for one writer. */
+export class BatchPacker {
+  private readonly numbers = new Map<string, number>();
+
+  pack(operations: readonly Stamped[]): PackedBatch {
+    const values: unknown[] = [];
+    for (const operation of operations) this.add(values, operation);
+    return values;
+  }
+
+  /** What was packed did not arrive: the other side may lack lists of it. */
+  forget(): void {
+    this.numbers.clear();
+  }
+
+  private add(values: unknown[], operation: Stamped): void {
+    const { kind, actor, secret } = operation;
+    values.push(kind, actor, secret);
+    if (kind === 'delivery') {
+      const { head, rows, strips } = operation;
+      this.addExchange(values, head.exchange, head.fields, strips);
+      for (const name of HEAD) values.push(head[name]);
+      for (const name of ROWS) values.push(rows[name]);
+    } else if (kind === 'record') {
+      this.addExchange(values, operation.exchange, operation.fields, operation.strips);
+      values.push(operation.disclosure);
+    } else values.push(operation);
+  }
+
+  private addExchange(values: unknown[], exchange: ExchangeColumns, fields: string | undefined, strips: unknown): void {
+    for (const name of EXCHANGE_COLUMNS) values.push(exchange[name]);
+    this.addFields(values, fields);
+    values.push(strips);
+  }
+
+  /** Its number, and the list itself where the other side does not know it yet. */
+  private addFields(values: unknown[], fields: string | undefined): void {
+    const known = fields === undefined ? undefined : this.numbers.get(fields);
+    if (fields === undefined || known !== undefined) {
+      values.push(known, undefined);
+      return;
+    }
+    if (this.numbers.size === MOST_LISTS) this.numbers.clear();
+    const number = this.numbers.size;
+    this.numbers.set(fields, number);
+    values.push(number, fields);
+  }
+}
+
+/** Unpacks what one `BatchPacker` packed, in that order. */
+export class BatchUnpacker {
+  private readonly lists: string[] = [];
+  private values: PackedBatch = [];
+  private at = 0;
+
+  unpack(values: PackedBatch): readonly Stamped[] {
+    this.values = values;
+    this.at = 0;
+    const operations: Stamped[] = [];
+    while (this.at < values.length) operations.push(this.operation());
+    this.values = [];
+    return operations;
+  }
+
+  private operation(): Stamped {
+    const kind = this.next() as Operation['kind'];
+    const by = { actor: this.next() as string, secret: this.next() as string | undefined };
+    if (kind === 'delivery') return { ...this.delivery(), ...by };
+    if (kind === 'record') return { ...this.record(), ...by };
+    return this.next() as Stamped;
+  }
+
+  private delivery(): DeliveryOperation {
+    const { exchange, fields, strips } = this.exchange();
+    const head = { exchange, fields, ...this.named(HEAD) } as DeliveryHead;
+    return { kind: 'delivery', head, rows: this.named(ROWS) as unknown as SliceCells, strips };
+  }
+
+  private record(): RecordOperation {
+    return { kind: 'record', ...this.exchange(), disclosure: this.next() as RecordOperation['disclosure'] };
+  }
+
+  private exchange(): Pick<RecordOperation, 'exchange' | 'fields' | 'strips'> {
+    const exchange = this.named(EXCHANGE_COLUMNS) as unknown as ExchangeColumns;
+    return { exchange, fields: this.fields(), strips: this.next() as RecordOperation['strips'] };
+  }
+
+  private fields(): string | undefined {
+    const number = this.next() as number | undefined;
+    const list = this.next() as string | undefined;
+    if (number === undefined) return undefined;
+    if (list !== undefined) this.lists[number] = list;
+    return this.lists[number];
+  }
+
+  private named<Name extends string>(names: readonly Name[]): Readonly<Record<Name, unknown>> {
+    const object = {} as Record<Name, unknown>;
+    for (const name of names) object[name] = this.next();
+    return object;
+  }
+
+  private next(): unknown {
+    const value = this.values[this.at];
+    this.at += 1;
+    return value;
+  }
+}
+
+export function packReply(reply: Reply): PackedReply {
+  if (!reply.ok || !Array.isArray(reply.value)) return reply;
+  const counts: number[] = [];
+  for (const one of reply.value as readonly Reply[]) {
+    const stored = one.ok && isPlain(one.value) ? one.value : undefined;
+    if (stored === undefined) return reply;
+    counts.push(stored.results, stored.revised);
+  }
+  return counts;
+}
+
+export function unpackReply(packed: PackedReply): Reply {
+  if (!isCounts(packed)) return packed;
+  const value: Reply[] = [];
+  for (let at = 0; at < packed.length; at += 2) {
+    value.push({ ok: true, value: { kind: 'stored', results: packed[at], revised: packed[at + 1] } });
+  }
+  return { ok: true, value };
+}
+
+interface PlainStored {
+  readonly kind: 'stored';
+  readonly results: number;
+  readonly revised: number;
+  readonly noticed?: undefined;
+}
+
+function isPlain(value: unknown): value is PlainStored {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'stored' && !('noticed' in value);
+}
+
+function isCounts(packed: PackedReply): packed is StoredCounts {
+  return Array.isArray(packed);
+}
