@@ -17,7 +17,6 @@ import type { Store } from '../store/store.js';
 import { isTrouble, StoreError, type StoreTrouble } from '../store/store-error.js';
 import { createLog, type Log } from '../telemetry/log.js';
 import { Metrics } from '../telemetry/metrics.js';
-import { gatewayApp } from './app.js';
 import { isAmbiguous, refuseHead } from './connections/ambiguous-head.js';
 import { BodyPace } from './connections/body-pace.js';
 import { Connections } from './connections/connections.js';
@@ -113,8 +112,14 @@ async function begin(config: Config, options: GatewayOptions, endings: Endings):
   const open = async (endings: Endings): Promise<OpenGateway> => {
     // One that a crash interrupted: everything of it is there.
     await finishRestore(config);
-    const store = await openStore({ ...location, shortLived: options.shortLived, serving: true });
-    endings.add(() => store.close());
+    const openOne = async () => {
+      const store = await openStore({ ...location, shortLived: options.shortLived, serving: true });
+      endings.add(() => store.close());
+      return store;
+    };
+    // Loaded while the thread of the store opens the database.
+    const loading = import('./app.js');
+    const store = await openOne().finally(() => loading);
     const keyring = await keyringFor(config, store);
     await bringUpToMarks(store, keyring, log);
     const limits = limitsOf(config, { store, workload, metrics, log });
@@ -127,6 +132,7 @@ async function begin(config: Config, options: GatewayOptions, endings: Endings):
       write: (some) => store.keepLastUses(some),
       onError: (error) => log.warn('last uses not kept', { error }),
     });
+    const { gatewayApp } = await loading;
     const whole = gatewayApp({
       config,
       store,

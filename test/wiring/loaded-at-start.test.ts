@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 
-/** Every module that is loaded when one is, by import statements alone: files of ours by their path in `src`, packages by their name. */
-function loadedWith(entry: string): readonly string[] {
+/** Every module that is loaded when these are, by import statements alone: files of ours by their path in `src`, packages by their name. */
+function loadedWith(...entries: readonly string[]): readonly string[] {
   const loaded = new Set<string>();
-  const waiting = [entry];
+  const waiting = [...entries];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (loaded.has(file)) continue;
     loaded.add(file);
@@ -16,7 +16,7 @@ function loadedWith(entry: string): readonly string[] {
   return [...loaded];
 }
 
-const gateway = loadedWith('gateway/server.ts');
+const gateway = loadedWith('gateway/server.ts', 'gateway/app.ts');
 
 test('a gateway loads no package at its start that it may never need', () => {
   expect(gateway.filter((name) => !name.endsWith('.ts') && !name.startsWith('node:')).sort()).toEqual([
