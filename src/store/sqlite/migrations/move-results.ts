@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Database, Statement } from 'better-sqlite3';
 import type { Result } from '../../../model/result.js';
 import { StoreError } from '../../store-error.js';
+import { Kept } from '../connection/writer-memory.js';
 import { expanded, type OwnPart, ownText, type SharedPart, sharedText } from '../results/compact-result.js';
 import { dayNumber } from '../results/day-number.js';
 import { EckIdTable } from '../results/eck-id-table.js';
@@ -10,6 +12,8 @@ import { SharedTable } from '../results/shared-table.js';
 import type { MigrationProgress } from './migration.js';
 
 const ROWS_AT_ONCE = 1_000;
+/** Letters of what results have in common that are remembered. */
+const MOST_SHARED = 8_000_000;
 
 /** A result as it was kept, with numbers of what it refers to. */
 interface OldRow {
@@ -90,23 +94,24 @@ interface Tally {
 }
 
 function move(db: Database, onProgress: (done: number) => void): Tally {
-  const shared = new SharedTable(db);
+  const shared = new SharedTable(db, new Kept(MOST_SHARED));
   const eckIds = new EckIdTable(db);
   const insert = db.prepare(INSERT);
   return tally(db.prepare<[number], OldRow>(OLD), onProgress, (row) => {
     const { school, source, assessment, exercise, activity, document } = row;
     const result = parsed(document);
     const text = result === undefined ? '{}' : sharedText(result);
+    // What was damaged stays so: whoever reads it is told.
+    const own = result === undefined ? document : withOthers(ownText(result, school), row, result);
     insert.run({
       ...row,
       id: idBytes(row.id),
       eckNumber: eckIds.numberOf(row.learner, result?.eckId ?? null),
       shared: shared.numberOf({ source, assessment, exercise, activity, document: text }),
       day: dayNumber(row.date),
-      // What was damaged stays so: whoever reads it is told.
-      own: result === undefined ? document : withOthers(ownText(result, school), row, result),
+      own,
     });
-    return { ...row, document: result === undefined ? document : sorted(result) };
+    return { ...row, document: result === undefined ? document : textAgain(row, result, { shared: text, own }) };
   });
 }
 
@@ -116,7 +121,7 @@ function readAgain(db: Database, onProgress: (done: number) => void): Tally {
     const id = idText(row.id);
     const own = parsed<OwnPart>(row.own);
     const result = own && expanded({ id, school, learner, eckId, day }, JSON.parse(row.shared) as SharedPart, own);
-    return { ...row, id, document: result === undefined ? row.own : sorted(result) };
+    return { ...row, id, document: result === undefined ? row.own : JSON.stringify(result) };
   });
 }
 
@@ -159,6 +164,19 @@ function textOf({
   return `${JSON.stringify([seq, id, revision, current, learner, assessment, exchange, exercise, activity, key, sealed])}${document}\n`;
 }
 
+/**
+ * The text that the result has to have when it is read again. In which order the fields of the old one stood says nothing. Throws
+ * `StoreError('failed')` when it would say something else.
+ */
+function textAgain({ id, school, alias: learner, date, document }: OldRow, result: Result, texts: { shared: string; own: string }): string {
+  const frame = { id, school, learner, eckId: result.eckId ?? null, day: dayNumber(date) };
+  const again = expanded(frame, JSON.parse(texts.shared) as SharedPart, JSON.parse(texts.own) as OwnPart);
+  const text = JSON.stringify(again);
+  if (text !== document && !isDeepStrictEqual(JSON.parse(text), result))
+    throw new StoreError('failed', 'migration: a result was stored that would not read as it does');
+  return text;
+}
+
 /** Where the document says something else than the columns did, it goes on to do so. */
 function withOthers(own: string, { id, alias, date }: OldRow, result: Result): string {
   if (result.id === id && result.learner === alias && result.date === date) return own;
@@ -175,15 +193,6 @@ function withOthers(own: string, { id, alias, date }: OldRow, result: Result): s
       .map(([field]) => [field, result[field]]),
   );
   return JSON.stringify({ ...rest, x: { ...x, ...others } });
-}
-
-/** As JSON, with the fields of each object in one order: in which order they stood says nothing. */
-function sorted(value: unknown): string {
-  return JSON.stringify(value, (_, one: unknown) =>
-    one !== null && typeof one === 'object' && !Array.isArray(one)
-      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : one,
-  );
 }
 
 function parsed<T = Result>(text: string): T | undefined {

@@ -1,10 +1,14 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { OpenDelivery } from '../connection/open-delivery.js';
+import type { WriterMemory } from '../connection/writer-memory.js';
 import { RESULT_CELLS, SHARED_CELLS, type SliceCells, unsealed } from '../sql/cells.js';
 import { EckIdTable } from './eck-id-table.js';
 import type { LearnerTable } from './learner-table.js';
 import { idBytes } from './result-id.js';
 import { SharedTable } from './shared-table.js';
+
+/** Letters of what results have in common that the writer remembers: of some ten thousand tests. */
+const MOST_SHARED = 8_000_000;
 
 interface CurrentRevision {
   readonly seq: number;
@@ -27,6 +31,7 @@ export class ResultTable {
   constructor(
     db: Database,
     private readonly learners: LearnerTable,
+    memory: WriterMemory,
   ) {
     const insert = `
       INSERT INTO results (source, id, current, learner, eck_number, shared, exchange, day, key, sealed_key, own, revision)
@@ -54,7 +59,7 @@ export class ResultTable {
           SELECT 1 FROM assessments one JOIN assessments other ON other.school = one.school AND other.code = one.code
           WHERE one.school = o.school AND one.id = ? AND other.id = ?)`)
       .pluck();
-    this.shared = new SharedTable(db);
+    this.shared = new SharedTable(db, memory.part(MOST_SHARED));
     this.eckIds = new EckIdTable(db);
   }
 

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3';
+import { Kept } from '../connection/writer-memory.js';
 
 /** Of a digest of 32: enough to find a text by. */
 const DIGEST_BYTES = 16;
@@ -26,7 +27,11 @@ export class SharedTable {
   private readonly insert: Statement<unknown[]>;
   private readonly removeUnused: Statement<[seq: number]>;
 
-  constructor(db: Database) {
+  /** `memory`: numbers by content, weighed in letters. */
+  constructor(
+    db: Database,
+    private readonly memory = new Kept<number>(0),
+  ) {
     this.find = db.prepare(`
       SELECT seq, activity, CASE WHEN assessment = ? AND document = ? THEN 1 ELSE 0 END AS same FROM result_shared
       WHERE source = ? AND digest = ? ORDER BY seq`);
@@ -37,15 +42,24 @@ export class SharedTable {
   }
 
   /** A new one, where there is none yet. */
-  numberOf({ source, assessment, exercise, activity, document }: SharedRow): number {
-    const digest = hash('sha256', `${assessment}\n${document}`, 'buffer').subarray(0, DIGEST_BYTES);
-    const known = this.find.all(assessment, document, source, digest).find((one) => one.same === 1 && one.activity === activity);
-    if (known !== undefined) return known.seq;
-    return Number(this.insert.run(source, digest, assessment, exercise, activity, document).lastInsertRowid);
+  numberOf(row: SharedRow): number {
+    const name = `${row.source}\0${row.activity ?? ''}\0${row.assessment}\0${row.document}`;
+    const known = this.memory.get(name);
+    if (known !== undefined) return known;
+    const number = this.keep(row);
+    this.memory.set(name, number, name.length);
+    return number;
   }
 
   /** Those that no result has any more: they may say something of whose results they were. */
   forget(seqs: Iterable<number>): void {
     for (const seq of seqs) this.removeUnused.run(seq);
+  }
+
+  private keep({ source, assessment, exercise, activity, document }: SharedRow): number {
+    const digest = hash('sha256', `${assessment}\n${document}`, 'buffer').subarray(0, DIGEST_BYTES);
+    const known = this.find.all(assessment, document, source, digest).find((one) => one.same === 1 && one.activity === activity);
+    if (known !== undefined) return known.seq;
+    return Number(this.insert.run(source, digest, assessment, exercise, activity, document).lastInsertRowid);
   }
 }

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { Kept } from '../connection/writer-memory.js';
 
 /** SQL: the sources of a school, as results name theirs. `school` is an SQL expression. */
 export function sourcesOf(school: string): string {
@@ -10,13 +11,20 @@ export class SourceTable {
   private readonly find: Statement<[school: string, party: string], number>;
   private readonly insert: Statement<[school: string, party: string]>;
 
-  constructor(db: Database) {
+  /** `memory`: numbers by school and party. */
+  constructor(
+    db: Database,
+    private readonly memory = new Kept<number>(0),
+  ) {
     this.find = db.prepare<[string, string], number>('SELECT seq FROM sources WHERE school = ? AND party = ?').pluck();
     this.insert = db.prepare('INSERT INTO sources (school, party) VALUES (?, ?)');
   }
 
   /** A new one, where there is none yet. */
   numberOf(school: string, party: string): number {
-    return this.find.get(school, party) ?? Number(this.insert.run(school, party).lastInsertRowid);
+    return this.memory.read(
+      `${school}\0${party}`,
+      () => this.find.get(school, party) ?? Number(this.insert.run(school, party).lastInsertRowid),
+    );
   }
 }

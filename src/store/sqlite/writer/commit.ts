@@ -19,6 +19,7 @@ import type { SliceCells } from '../sql/cells.js';
 import type { DeliveryHead } from './protocol.js';
 
 const MOST_SCHOOLS = 10_000;
+const MOST_SOURCES = 50_000;
 
 /** Stores accepted messages. Synchronous; runs inside the caller's transaction, which decides the outcome under its lock. */
 export class DeliveryCommit {
@@ -44,8 +45,8 @@ export class DeliveryCommit {
   ) {
     this.learners = new LearnerTable(db);
     this.activities = new ActivityTable(db);
-    this.results = new ResultTable(db, this.learners);
-    this.sources = new SourceTable(db);
+    this.results = new ResultTable(db, this.learners, memory);
+    this.sources = new SourceTable(db, memory.part(MOST_SOURCES));
     this.assessments = new AssessmentTable(db);
     this.mark = new ErasureMark(db, memory.part(MOST_SCHOOLS));
     this.moments = new LatestMoments(db, memory);
