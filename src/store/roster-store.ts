@@ -54,6 +54,12 @@ export interface LearnerAlias {
   readonly learner: string;
 }
 
+/** What is needed to see what changed: as `RosterSnapshot`, without the documents. */
+export interface RosterContents {
+  readonly head: RosterHead;
+  readonly rows: readonly Pick<RosterRow, 'kind' | 'id' | 'content'>[];
+}
+
 /** How a roster changes. Applied in one transaction together with the exchange record, or not at all. */
 export interface RosterChange {
   readonly head: Omit<RosterHead, 'revision' | 'changedAt'>;
@@ -93,6 +99,7 @@ export interface RosterStore {
   /** Every school year of a school, newest first. */
   rosters(school: string): Promise<readonly RosterHead[]>;
   roster(school: string, schoolYear: string): Promise<RosterSnapshot | undefined>;
+  rosterContents(school: string, schoolYear: string): Promise<RosterContents | undefined>;
   /** One current object. */
   rosterRow(school: string, schoolYear: string, kind: RosterKind, id: string): Promise<RosterRow | undefined>;
   /** Current objects of a kind in the order of their ids, at most `limit`, with the head, all as of one moment. */

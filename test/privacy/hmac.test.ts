@@ -12,9 +12,10 @@ test('is HMAC-SHA256, for every key and text', () => {
         const key = createSecretKey(Buffer.from(bytes));
         const hmac = new HmacSha256(key);
         for (const text of texts) {
-          const expected = createHmac('sha256', key).update(text).digest('hex');
-          expect(hmac.digest(text).toString('hex')).toBe(expected);
-          expect(hmac.digestOf(Buffer.from(text)).toString('hex')).toBe(expected);
+          const expected = createHmac('sha256', key).update(text).digest();
+          expect(hmac.digest(text)).toEqual(expected);
+          expect(hmac.digestOf(Buffer.from(text))).toEqual(expected);
+          for (const encoding of ['hex', 'base64url'] as const) expect(hmac.digestText(text, encoding)).toBe(expected.toString(encoding));
         }
       },
     ),

@@ -10,8 +10,8 @@ interface Options {
 
 /** The pseudonyms of a learner that last. They are made as those of results are, so that results find the learner. */
 interface Pseudonyms {
-  readonly byKey?: string;
-  readonly byEckId?: string;
+  readonly byKey: string | undefined;
+  readonly byEckId: string | undefined;
 }
 
 /**
@@ -25,19 +25,23 @@ export function identifyLearners(
 ): { readonly ids: readonly string[]; readonly aliases: readonly LearnerAlias[] } {
   const { schoolKey, aliases } = options;
   const pseudonyms = learners.map(({ key, eckId }) => ({
-    ...(key === undefined ? {} : { byKey: schoolKey.alias('leerlingid', key) }),
-    ...(eckId === undefined ? {} : { byEckId: schoolKey.alias('eckid', eckId) }),
+    byKey: key === undefined ? undefined : schoolKey.alias('leerlingid', key),
+    byEckId: eckId === undefined ? undefined : schoolKey.alias('eckid', eckId),
   }));
-  const ids = knownIds(pseudonyms, aliases);
-  const given = new Set(ids);
-  const everKnown = new Set([...aliases.keys(), ...aliases.values()]);
-  const all = ids.map((known, at) => {
+  const ids = withFreshIds(knownIds(pseudonyms, aliases), learners, options);
+  return { ids, aliases: changedAliases(pseudonyms, ids, aliases) };
+}
+
+/** With an id for those who have none. */
+function withFreshIds(ids: readonly (string | undefined)[], learners: readonly RosterNames[], options: Options): readonly string[] {
+  if (ids.every((id) => id !== undefined)) return ids;
+  const used = new Set([...ids, ...options.aliases.keys(), ...options.aliases.values()]);
+  return ids.map((known, at) => {
     if (known !== undefined) return known;
-    const fresh = freshId(learners[at] as RosterNames, options, (id) => given.has(id) || everKnown.has(id));
-    given.add(fresh);
+    const fresh = freshId(learners[at] as RosterNames, options, (id) => used.has(id));
+    used.add(fresh);
     return fresh;
   });
-  return { ids: all, aliases: changedAliases(pseudonyms, all, aliases) };
 }
 
 function knownIds(pseudonyms: readonly Pseudonyms[], aliases: ReadonlyMap<string, string>): readonly (string | undefined)[] {
@@ -45,14 +49,18 @@ function knownIds(pseudonyms: readonly Pseudonyms[], aliases: ReadonlyMap<string
   const given = new Set<string>();
   const learnerOf = (alias: string | undefined) => (alias === undefined ? undefined : aliases.get(alias));
   const rounds: readonly ((one: Pseudonyms) => string | undefined)[] = [
-    ({ byKey, byEckId }) => (learnerOf(byKey) === learnerOf(byEckId) ? learnerOf(byEckId) : undefined),
+    ({ byKey, byEckId }) => {
+      const learner = learnerOf(byEckId);
+      return learnerOf(byKey) === learner ? learner : undefined;
+    },
     ({ byEckId }) => learnerOf(byEckId),
     ({ byKey }) => learnerOf(byKey),
   ];
   for (const find of rounds) {
-    for (const [at, one] of pseudonyms.entries()) {
-      const learner = find(one);
-      if (learner === undefined || ids[at] !== undefined || given.has(learner)) continue;
+    for (let at = 0; at < pseudonyms.length; at += 1) {
+      if (ids[at] !== undefined) continue;
+      const learner = find(pseudonyms[at] as Pseudonyms);
+      if (learner === undefined || given.has(learner)) continue;
       ids[at] = learner;
       given.add(learner);
     }
@@ -77,6 +85,8 @@ function freshId({ key, dummyKey = '', eckId }: RosterNames, { schoolKey, stamp 
 }
 
 function changedAliases(pseudonyms: readonly Pseudonyms[], ids: readonly string[], before: ReadonlyMap<string, string>): LearnerAlias[] {
+  const isKnown = (alias: string | undefined, learner: string | undefined) => alias === undefined || before.get(alias) === learner;
+  if (pseudonyms.every(({ byKey, byEckId }, at) => isKnown(byKey, ids[at]) && isKnown(byEckId, ids[at]))) return [];
   const after = new Map<string, string>();
   for (const [at, { byKey, byEckId }] of pseudonyms.entries()) {
     for (const alias of [byKey, byEckId]) {

@@ -45,16 +45,18 @@ function namesAs(kind: string): (person: IncomingLearner | IncomingTeacher, at: 
   return (person, at) => rosterNames(person, `${kind} ${at + 1}`);
 }
 
-function withId({ key, group, combinedGroups, ...rest }: IncomingLearner, id: string, idOf: GroupIdOf): Learner {
+function withId(learner: IncomingLearner, id: string, idOf: GroupIdOf): Learner {
+  const { key, group, combinedGroups } = learner;
+  const combined = combinedGroups.length === 0 ? combinedGroups : combinedGroups.map((one) => idOf('combined', one));
+  const known: Mutable<Learner> = { ...learner, id, combinedGroups: combined };
+  if (group !== undefined) known.group = idOf('base', group);
   const trimmed = keyOf(key);
-  return {
-    ...rest,
-    id,
-    ...supplied({ key: trimmed }),
-    ...(group === undefined ? {} : { group: idOf('base', group) }),
-    combinedGroups: combinedGroups.map((combined) => idOf('combined', combined)),
-  };
+  if (trimmed !== undefined) known.key = trimmed;
+  else if (key !== undefined) delete known.key;
+  return known;
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function teacherWithId({ key, groups, ...rest }: IncomingTeacher, id: string, idOf: GroupIdOf): Teacher {
   const trimmed = keyOf(key);

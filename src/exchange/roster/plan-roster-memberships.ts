@@ -11,9 +11,17 @@ export function planMemberships(
   roster: Roster,
   stored: readonly Membership[],
 ): { readonly joined: readonly Member[]; readonly parted: readonly Member[] } {
-  const before = byName(stored.filter(({ until }) => until === undefined));
-  const after = byName(membersOf(roster));
-  return { joined: missingIn(before, after), parted: missingIn(after, before) };
+  const before = new Map<string, Membership>();
+  for (const one of stored) if (one.until === undefined) before.set(nameOf(one), one);
+  const still = new Set<string>();
+  const joined = new Map<string, Member>();
+  for (const member of membersOf(roster)) {
+    const name = nameOf(member);
+    if (before.has(name)) still.add(name);
+    else joined.set(name, member);
+  }
+  const parted = still.size === before.size ? [] : [...before].filter(([name]) => !still.has(name));
+  return { joined: [...joined.values()], parted: parted.map(([, { group, memberKind, member }]) => ({ group, memberKind, member })) };
 }
 
 function* membersOf({ learners, teachers }: Roster): Generator<Member> {
@@ -26,12 +34,6 @@ function* membersOf({ learners, teachers }: Roster): Generator<Member> {
   }
 }
 
-function byName(members: Iterable<Member>): ReadonlyMap<string, Member> {
-  const named = new Map<string, Member>();
-  for (const { group, memberKind, member } of members) named.set(`${memberKind} ${member} ${group}`, { group, memberKind, member });
-  return named;
-}
-
-function missingIn(one: ReadonlyMap<string, Member>, other: ReadonlyMap<string, Member>): Member[] {
-  return [...other].filter(([name]) => !one.has(name)).map(([, member]) => member);
+function nameOf({ group, memberKind, member }: Member): string {
+  return `${memberKind} ${member} ${group}`;
 }

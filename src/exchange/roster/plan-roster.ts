@@ -1,7 +1,7 @@
 import { supplied } from '../../core/supplied.js';
 import type { Membership, Roster } from '../../model/roster/roster.js';
 import type { SchoolKey } from '../../privacy/keys/seal.js';
-import type { LearnerAlias, RosterChange, RosterKind, RosterRow, RosterSnapshot } from '../../store/roster-store.js';
+import type { LearnerAlias, RosterChange, RosterContents, RosterKind } from '../../store/roster-store.js';
 import type { ExchangeRecord } from '../../store/store.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { rosterDocuments } from './canonical-json.js';
@@ -35,7 +35,7 @@ export interface RosterPlan {
  * alone, even when its place in the source is another: it then keeps the position that it has. Throws `RangeError` when the
  * snapshot is of another school or school year.
  */
-export function planRoster(roster: Roster, snapshot: RosterSnapshot | undefined, options: PlanOptions): RosterPlan {
+export function planRoster(roster: Roster, snapshot: RosterContents | undefined, options: PlanOptions): RosterPlan {
   const { schoolYear } = roster.origin;
   if (snapshot !== undefined && (snapshot.head.school !== options.school || snapshot.head.schoolYear !== schoolYear)) {
     throw new RangeError('a snapshot of another school or school year');
@@ -71,25 +71,28 @@ function noCounts(): Counts {
 
 function compare(
   roster: Roster,
-  rows: readonly RosterRow[],
+  rows: RosterContents['rows'],
   schoolKey: SchoolKey,
   counts: Readonly<Record<RosterKind, Counts>>,
 ): Pick<RosterChange, 'upserts' | 'left'> {
-  const gone = new Map(rows.map((row) => [`${row.kind} ${row.id}`, row]));
-  for (const { kind } of rows) counts[kind].before++;
+  const held = { group: new Map<string, string>(), learner: new Map<string, string>(), teacher: new Map<string, string>() };
+  for (const { kind, id, content } of rows) {
+    held[kind].set(id, content);
+    counts[kind].before++;
+  }
   const upserts: RosterChange['upserts'][number][] = [];
   for (const { kind, id, position, json } of rosterDocuments(roster)) {
-    const name = `${kind} ${id}`;
-    const known = gone.get(name);
-    gone.delete(name);
+    const known = held[kind].get(id);
+    held[kind].delete(id);
     counts[kind].after++;
     const content = schoolKey.contentDigest(json);
-    if (known?.content === content) continue;
+    if (known === content) continue;
     counts[kind][known === undefined ? 'added' : 'changed']++;
     upserts.push({ kind, id, content, document: schoolKey.seal(json), position });
   }
-  for (const { kind } of gone.values()) counts[kind].left++;
-  return { upserts, left: [...gone.values()].map(({ kind, id }) => ({ kind, id })) };
+  const left = rows.filter(({ kind, id }) => held[kind].has(id)).map(({ kind, id }) => ({ kind, id }));
+  for (const { kind } of left) counts[kind].left++;
+  return { upserts, left };
 }
 
 function headOf({ origin }: Roster, { school, party, version, at }: PlanOptions): RosterChange['head'] {

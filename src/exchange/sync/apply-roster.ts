@@ -21,7 +21,7 @@ import type { SyncOutcome } from './sync-report.js';
 export const SHRINK_LIMIT = 0.2;
 
 export interface ApplyOptions {
-  readonly store: Pick<Store, 'roster' | 'memberships' | 'learnerAliases' | 'commitRoster' | 'rights'>;
+  readonly store: Pick<Store, 'rosterContents' | 'memberships' | 'learnerAliases' | 'commitRoster' | 'rights'>;
   readonly schoolKeys: SchoolKeys;
   readonly school: string;
   /** Klantcode of the administration; absent for a file. */
@@ -104,7 +104,7 @@ async function planAgainstStore(whole: IncomingRoster, options: ApplyOptions): P
   const schoolKey = await schoolKeys.of(school);
   const { learners, mark } = await erasuresOf(store, school, schoolKey);
   const { roster: incoming, strips: erased } = withoutErased(whole, learners);
-  const snapshot = await store.roster(school, schoolYear);
+  const snapshot = await store.rosterContents(school, schoolYear);
   await nextTurn();
   const memberships = await store.memberships(school, schoolYear);
   await nextTurn();

@@ -19,23 +19,34 @@ export class HmacSha256 {
   }
 
   digest(text: string): Buffer {
-    const message = Buffer.allocUnsafe(BLOCK + Buffer.byteLength(text));
-    message.write(text, BLOCK);
-    return this.#digestBehind(message);
+    this.#hashInner(behindBlock(text));
+    return hash('sha256', this.#outer, 'buffer');
+  }
+
+  /** The same as text. */
+  digestText(text: string, encoding: 'hex' | 'base64url'): string {
+    this.#hashInner(behindBlock(text));
+    return hash('sha256', this.#outer, encoding);
   }
 
   digestOf(bytes: Uint8Array): Buffer {
     const message = Buffer.allocUnsafe(BLOCK + bytes.length);
     message.set(bytes, BLOCK);
-    return this.#digestBehind(message);
+    this.#hashInner(message);
+    return hash('sha256', this.#outer, 'buffer');
   }
 
   /** `message` has room for a block in front. */
-  #digestBehind(message: Buffer): Buffer {
+  #hashInner(message: Buffer): void {
     this.#inner.copy(message);
     hash('sha256', message, 'buffer').copy(this.#outer, BLOCK);
-    return hash('sha256', this.#outer, 'buffer');
   }
+}
+
+function behindBlock(text: string): Buffer {
+  const message = Buffer.allocUnsafe(BLOCK + Buffer.byteLength(text));
+  message.write(text, BLOCK);
+  return message;
 }
 
 function padded(key: Buffer, pad: number, room: number): Buffer {

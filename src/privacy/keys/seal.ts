@@ -51,17 +51,17 @@ export class SchoolKey {
    * The same value gives the same alias, in no other school and for no other kind.
    */
   alias(kind: AliasKind, value: string): string {
-    return detached((this.#alias.get(kind) as HmacSha256).digest(value).toString('base64url').slice(0, ALIAS_LENGTH));
+    return detached((this.#alias.get(kind) as HmacSha256).digestText(value, 'base64url').slice(0, ALIAS_LENGTH));
   }
 
   /** A keyed digest (hex) of a text: tells that it is the same as before without keeping it. */
   contentDigest(text: string): string {
-    return this.#content.digest(text).toString('hex');
+    return this.#content.digestText(text, 'hex');
   }
 
   /** What is kept of the pseudonym of a learner who was erased (hex): tells that it is the same learner, and leads to nobody. */
   erasedDigest(alias: string): string {
-    return this.#erased.digest(alias).toString('hex');
+    return this.#erased.digestText(alias, 'hex');
   }
 
   /** The key (32 bytes) under which a receipt of an erasure has its hashes. */

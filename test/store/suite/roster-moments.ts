@@ -60,6 +60,16 @@ export function rosterMoments(context: StoreTest): void {
       expect(Math.max(...seen)).toBe(REVISIONS);
     });
 
+    test('has the contents of one revision', async () => {
+      const { store } = context;
+      await whileChanging(await context.open(), async () => {
+        const { head, rows } = (await store.rosterContents(SCHOOL, YEAR))!;
+        expect(rows).toHaveLength(PUPILS + head.revision);
+        const learners = rows.filter(({ kind }) => kind === 'learner');
+        expect(new Set(learners.map(({ content }) => content))).toEqual(new Set([digestOf(textOf(head.revision))]));
+      });
+    });
+
     test('has the memberships of one revision', async () => {
       const { store } = context;
       await whileChanging(await context.open(), async () => {
@@ -102,6 +112,7 @@ export function rosterMoments(context: StoreTest): void {
 
     test.each([
       ['roster', (store: Store) => store.roster(SCHOOL, YEAR)],
+      ['contents', (store: Store) => store.rosterContents(SCHOOL, YEAR)],
       ['memberships', (store: Store) => store.memberships(SCHOOL, YEAR)],
       ['aliases', (store: Store) => store.learnerAliases(SCHOOL)],
     ])('leaves turns to others: %s', async (_, read) => {

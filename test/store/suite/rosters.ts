@@ -22,6 +22,8 @@ export function rosters(context: StoreTest): void {
         [...upserts, teacher].map(({ position: _, document, ...row }) => ({ ...row, since: AUTUMN, document: [...document] })),
       );
       expect(await store.rosters(SCHOOL)).toEqual([expected]);
+      const contents = [...upserts, teacher].map(({ kind, id, content }) => ({ kind, id, content }));
+      expect(await store.rosterContents(SCHOOL, YEAR)).toEqual({ head: expected, rows: contents });
     });
 
     test('are there for each school and school year apart, newest first', async () => {
@@ -35,6 +37,7 @@ export function rosters(context: StoreTest): void {
       expect(await currentIds(store, OTHER_SCHOOL)).toEqual(['elsewhere']);
       expect(await store.rosters('99ZZ')).toEqual([]);
       expect(await store.roster(SCHOOL, '2020-2021')).toBeUndefined();
+      expect(await store.rosterContents(SCHOOL, '2020-2021')).toBeUndefined();
     });
 
     test('keep an object in place when it changes, with the time since when it is there', async () => {

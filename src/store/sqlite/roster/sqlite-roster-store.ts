@@ -3,6 +3,7 @@ import type { Membership } from '../../../model/roster/roster.js';
 import type {
   RosterChange,
   RosterCommitted,
+  RosterContents,
   RosterCounts,
   RosterHead,
   RosterIds,
@@ -25,7 +26,7 @@ import type { StoreAccess } from '../store-access.js';
 import { rosterCells } from './roster-cells.js';
 import { RosterLearnerReader } from './roster-learner-reader.js';
 import { RosterReader } from './roster-reader.js';
-import { readAliases, readIds, readMemberships, readSnapshot } from './whole-roster.js';
+import { readAliases, readContents, readIds, readMemberships, readSnapshot } from './whole-roster.js';
 
 /** The part of the SQLite store that keeps pupil data. */
 export class SqliteRosterStore extends SqliteSecretStore implements RosterStore {
@@ -46,6 +47,10 @@ export class SqliteRosterStore extends SqliteSecretStore implements RosterStore 
 
   async roster(school: string, schoolYear: string): Promise<RosterSnapshot | undefined> {
     return this.access.readWhole('rosters', (statements) => readSnapshot(statements, school, schoolYear));
+  }
+
+  async rosterContents(school: string, schoolYear: string): Promise<RosterContents | undefined> {
+    return this.access.readWhole('rosters', (statements) => readContents(statements, school, schoolYear));
   }
 
   async rosterRow(school: string, schoolYear: string, kind: RosterKind, id: string): Promise<RosterRow | undefined> {

@@ -1,5 +1,5 @@
 import type { Membership } from '../../../model/roster/roster.js';
-import type { RosterIds, RosterIdsQuery, RosterKind, RosterRow, RosterSnapshot } from '../../roster-store.js';
+import type { RosterContents, RosterIds, RosterIdsQuery, RosterKind, RosterRow, RosterSnapshot } from '../../roster-store.js';
 import { inPieces } from '../connection/snapshot-connection.js';
 import type { StatementCache } from '../connection/statement-cache.js';
 import { type MembershipRow, membershipOf, type RosterHeadRow, rosterHeadOf } from './roster-rows.js';
@@ -10,6 +10,9 @@ const HEAD = 'SELECT * FROM rosters WHERE school = ? AND school_year = ?';
 export const WHOLE = {
   objects: `
     SELECT kind, id, content, document, since FROM roster_objects INDEXED BY roster_objects_current
+    WHERE school = ? AND school_year = ? AND until IS NULL ORDER BY kind, position, seq`,
+  contents: `
+    SELECT kind, id, content FROM roster_objects INDEXED BY roster_objects_current
     WHERE school = ? AND school_year = ? AND until IS NULL ORDER BY kind, position, seq`,
   memberships: `
     SELECT group_id, member_kind, member, since, until FROM roster_memberships WHERE school = ? AND school_year = ?
@@ -26,6 +29,7 @@ export const WHOLE = {
 } as const;
 
 type RosterObjectCells = readonly [kind: RosterKind, id: string, content: string, document: Uint8Array, since: string];
+type RosterContentCells = readonly [kind: RosterKind, id: string, content: string];
 type AliasCells = readonly [alias: string, learner: string];
 
 /** Reads a whole roster in pieces, over a connection in a read transaction. */
@@ -36,6 +40,16 @@ export async function readSnapshot(statements: StatementCache, school: string, s
   // As arrays: to make an object of each row, and another one of that, costs as much as to read it.
   const objects = statements.prepare<RosterObjectCells>(WHOLE.objects).raw().iterate(school, schoolYear);
   await inPieces(objects, ([kind, id, content, document, since]) => rows.push({ kind, id, content, document, since }));
+  return { head: rosterHeadOf(head), rows };
+}
+
+/** As `readSnapshot`. */
+export async function readContents(statements: StatementCache, school: string, schoolYear: string): Promise<RosterContents | undefined> {
+  const head = statements.prepare<RosterHeadRow>(HEAD).get(school, schoolYear);
+  if (head === undefined) return undefined;
+  const rows: RosterContents['rows'][number][] = [];
+  const contents = statements.prepare<RosterContentCells>(WHOLE.contents).raw().iterate(school, schoolYear);
+  await inPieces(contents, ([kind, id, content]) => rows.push({ kind, id, content }));
   return { head: rosterHeadOf(head), rows };
 }
 
