@@ -118,7 +118,7 @@ describe('a gateway whose store another version brings up to date', () => {
 
   test('goes on when only an index was made', async () => {
     const other = new SqliteDatabase(file);
-    other.exec('CREATE INDEX of_somebody ON results (date)');
+    other.exec('CREATE INDEX of_somebody ON results (day)');
     other.close();
     expect(await post(running.gateway, numbered(2))).toMatchObject({ status: 200 });
   });
