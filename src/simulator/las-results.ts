@@ -1,3 +1,4 @@
+import { checkResults } from '../model/incoming/check-results.js';
 import { fromVersion1 } from '../model/results/results-from-version-1.js';
 import type { Learner } from '../model/roster/roster.js';
 import { schoolId } from '../model/school-id.js';
@@ -6,6 +7,7 @@ import { envelope } from '../soap/envelope/fault.js';
 import type { MessageDecoder } from '../uwlr/decode.js';
 import { encodeToString } from '../uwlr/encode.js';
 import type { UwlrVersion } from '../uwlr/finding.js';
+import { Findings } from '../uwlr/findings.js';
 import { schemaFile } from '../uwlr/generate/schema-files.js';
 import { SERVED_VERSION, wsdlText } from '../uwlr/generate/wsdl.js';
 import { instantOf } from '../uwlr/grammar/dates.js';
@@ -19,7 +21,7 @@ import {
 } from '../uwlr/messages/leerresultaten.js';
 import { leerresultatenService } from '../uwlr/messages/services.js';
 import { type LeerresultatenVerzoek1, leerresultatenBevestiging1, leerresultatenVerzoek1 } from '../uwlr/messages/v1/leerresultaten.js';
-import { refuseContents } from './las-contents.js';
+import { ruleOf } from '../uwlr/rules.js';
 import { type LasDoor, noAccess, orFault, Refused, readLasRequest } from './las-request.js';
 import { faultOf, type ResultHabits, takingTime } from './las-result-habits.js';
 import { digestOf, type Ledger, type LedgerItem } from './ledger.js';
@@ -161,3 +163,20 @@ const LOST: Iterable<string> = {
     throw new Error('the answer is lost on purpose');
   },
 };
+
+/**
+ * Refuses results that no careful administration takes although their schema allows them: of pupils that it does not have, or with figures,
+ * norms, terms and references that cannot be right. `learners` is undefined for a school of which it has no pupils. Throws `Refused`.
+ */
+function refuseContents(message: LeerresultatenVerzoek, learners: readonly Learner[] | undefined, now: Date): void {
+  const keys = learners === undefined ? undefined : new Set(learners.flatMap(({ key, eckId }) => [key, eckId]));
+  const isKnown = ({ leerlingid, eckid }: { leerlingid?: string; eckid?: string }) =>
+    keys === undefined || keys.has(leerlingid?.trim()) || (eckid !== undefined && keys.has(eckid));
+  if (!message.toetsafnames.toetsafname.every((pupil) => isKnown(pupil as { leerlingid?: string; eckid?: string })))
+    throw new Refused('Client.LeerlingOngeldig', 'Een leerling is bij deze school niet bekend');
+  const findings = new Findings('strict');
+  const somewhere = { locate: () => ({ line: 0, column: 0 }) };
+  for (const _ of checkResults(message, somewhere, findings, { now }));
+  const { firstError } = findings;
+  if (firstError !== undefined) throw new Refused(ruleOf(firstError.rule).fault, ruleOf(firstError.rule).nl);
+}

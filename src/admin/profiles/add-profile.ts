@@ -4,7 +4,6 @@ import type { SourceProfile } from '../../goals/source-profile.js';
 import type { Office } from '../office.js';
 import { knownParty } from '../parties/known-party.js';
 import { conflict, type Refusal, unfit } from '../refusal.js';
-import { clashOf } from './profile-clash.js';
 
 export interface AddedProfile {
   readonly party: string;
@@ -50,4 +49,25 @@ function declared({ party, ...profile }: GivenProfile, named: string | undefined
 /** A vendor over SOAP is an `ea`, one that posts JSON a client; both declare. */
 function vendor({ klantcode, role }: { readonly klantcode: string; readonly role: string }): void {
   if (role === 'las') throw conflict(`${klantcode} is a school administration: only vendors declare products`);
+}
+
+const LISTS = ['codes', 'codePrefixes', 'hierarchy'] as const;
+
+/**
+ * Why results could be of two products at once: another product of the vendor names the same code, beginning or entry. Undefined when
+ * none does. `others`: the profiles in force of the vendor.
+ */
+function clashOf(profile: Omit<SourceProfile, 'version'>, others: readonly SourceProfile[]): string | undefined {
+  for (const other of others) {
+    if (other.product === profile.product) continue;
+    for (const list of LISTS) {
+      const theirs = new Set((other.selector[list] ?? []).map((text) => text.trim()));
+      const at = (profile.selector[list] ?? []).findIndex((text) => theirs.has(text.trim()));
+      if (at !== -1) return `/selector/${list}/${at} is also of product ${other.product}: a result is of one product`;
+    }
+    if (profile.selector.everythingElse === true && other.selector.everythingElse === true) {
+      return `/selector/everythingElse is also of product ${other.product}: a result is of one product`;
+    }
+  }
+  return undefined;
 }

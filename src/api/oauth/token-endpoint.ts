@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { clientAgreements } from '../../directory/access/grant.js';
@@ -12,13 +13,13 @@ import { isPassing } from '../../store/store-error.js';
 import { NO_LIMITS } from '../access/rest-limits.js';
 import { RETRY_SECONDS } from '../http/as-problem.js';
 import { TOKEN_PATH } from '../http/mount.js';
+import { readBody } from '../http/read-body.js';
 import type { RestOptions } from '../http/rest-api.js';
 import { JSON_TYPE, sendText } from '../http/send-json.js';
 import type { TokenStore } from '../reads/stores.js';
 import { issueAccessToken, LIFETIME } from './access-token.js';
 import { errorBody, OAUTH_ERRORS, OAuthError } from './oauth-error.js';
 import { proveClient } from './prove-client.js';
-import { readForm } from './read-form.js';
 
 export interface TokenOptions extends Omit<RestOptions, 'store' | 'intake'> {
   readonly store: TokenStore;
@@ -126,4 +127,20 @@ function pass(turnedAway: TurnedAway | undefined): void {
 
 function send(response: Response, status: number, body: object): void {
   sendText(response, status, JSON_TYPE, JSON.stringify(body));
+}
+
+const FORM_TYPE = /^application\/x-www-form-urlencoded *(?:; *charset="?utf-8"? *)?$/i;
+
+/**
+ * The parameters of a form, each at most once (RFC 6749, 3.2); those that are empty count as not given. Parameters in the URL, where
+ * they would end up in logs, are refused. Throws `invalid_request`.
+ */
+async function readForm(request: IncomingMessage): Promise<ReadonlyMap<string, string>> {
+  if (!FORM_TYPE.test(request.headers['content-type'] ?? '')) throw new OAuthError('invalid_request');
+  const text = await readBody(request);
+  if (text === undefined || request.url?.includes('?')) throw new OAuthError('invalid_request');
+  const given = [...new URLSearchParams(text)].filter(([, value]) => value !== '');
+  const form = new Map(given);
+  if (form.size < given.length) throw new OAuthError('invalid_request');
+  return form;
 }

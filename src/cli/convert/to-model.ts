@@ -14,7 +14,6 @@ import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../uwlr/me
 import { type Toetsdefinities, toetsdefinities } from '../../uwlr/messages/toetsdefinities.js';
 import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
 import { printPieces } from '../terminal/print.js';
-import { LossList } from './loss-list.js';
 
 export interface ModelOptions {
   readonly party?: string;
@@ -126,4 +125,26 @@ function resultsModel(
 /** The losses of a result or assessment are named from there; here from the root, and without indices, as they are counted. */
 function countLosses({ losses }: Result | Assessment, base: string, list: LossList): void {
   for (const { path, reason } of losses) list.add(`${base}/${path.replace(/\[\d+\]/g, '')}`, reason);
+}
+
+/** Something that did not come along, and how often. Never the value. */
+interface CountedLoss {
+  readonly path: string;
+  readonly reason: string;
+  readonly count: number;
+}
+
+/** Counts losses by place and reason, in the order in which they first occur. */
+class LossList {
+  readonly #counts = new Map<string, CountedLoss>();
+
+  add(path: string, reason: string, count = 1): void {
+    const key = `${path} ${reason}`;
+    const before = this.#counts.get(key)?.count ?? 0;
+    this.#counts.set(key, { path, reason, count: before + count });
+  }
+
+  get all(): CountedLoss[] {
+    return [...this.#counts.values()];
+  }
 }

@@ -8,6 +8,7 @@ import { importRoster } from '../../exchange/sync/import-roster.js';
 import type { SyncReport } from '../../exchange/sync/sync-report.js';
 import { SyncRoster } from '../../exchange/sync/sync-roster.js';
 import { openKeyring } from '../../secret/open-keyring.js';
+import type { RosterKind } from '../../store/roster-store.js';
 import { SchoolKeys } from '../../store/school-keys.js';
 import type { Store } from '../../store/store.js';
 import type { Policy } from '../../uwlr/finding.js';
@@ -19,7 +20,6 @@ import type { Session } from '../open/session.js';
 import { exitCodeOf, printSync } from '../sync/sync-text.js';
 import { negativeAnswer } from '../terminal/command-error.js';
 import { note, print, printJson } from '../terminal/print.js';
-import { type ChangedName, changedNames } from './changed-names.js';
 import { importJson, printImport, refuseFile } from './import-text.js';
 import { type FileContent, readRosterFile } from './roster-file.js';
 
@@ -94,4 +94,21 @@ async function compare(
   const names = plan === undefined ? [] : await changedNames(store, plan);
   await auditRead(store, 'learners.read', of, { learners: names.filter(({ kind }) => kind === 'learner').length });
   return { report, names };
+}
+
+/** Who or what changes, by pseudonym. */
+interface ChangedName {
+  readonly change: 'added' | 'changed' | 'left';
+  readonly kind: RosterKind;
+  readonly id: string;
+}
+
+async function changedNames(store: Pick<Store, 'roster'>, { change }: RosterPlan): Promise<ChangedName[]> {
+  const { school, schoolYear } = change.head;
+  const { rows } = (await store.roster(school, schoolYear)) ?? { rows: [] };
+  const held = new Set(rows.map(({ kind, id }) => `${kind} ${id}`));
+  return [
+    ...change.upserts.map(({ kind, id }): ChangedName => ({ change: held.has(`${kind} ${id}`) ? 'changed' : 'added', kind, id })),
+    ...change.left.map(({ kind, id }): ChangedName => ({ change: 'left', kind, id })),
+  ];
 }

@@ -1,12 +1,13 @@
 import type { Config } from '../../config/config.js';
 import { loadExtensions } from '../../config/load-extensions.js';
 import { supplied } from '../../core/supplied.js';
+import { agreementsOf } from '../../directory/authorise.js';
 import { SyncRoster } from '../../exchange/sync/sync-roster.js';
 import { openKeyring } from '../../secret/open-keyring.js';
 import type { Store } from '../../store/store.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
-import { wrongUsage } from '../terminal/command-error.js';
+import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
 import { EXIT, type ExitCode } from '../terminal/exit-code.js';
 import { explain } from '../terminal/explain-error.js';
 import { note, printJson } from '../terminal/print.js';
@@ -15,7 +16,6 @@ import { stopSignal } from '../terminal/stop-signal.js';
 import { allowLostOutput } from '../terminal/watch-output.js';
 import { Schedule } from './schedule.js';
 import { exitCodeOf, printSync } from './sync-text.js';
-import { schoolsToSync } from './to-sync.js';
 
 export interface SyncOptions {
   readonly school?: readonly string[];
@@ -98,4 +98,23 @@ async function preparedRun(config: Config, store: Store, options: SyncOptions): 
 
 function worseOf(one: ExitCode, other: ExitCode): ExitCode {
   return one > other ? one : other;
+}
+
+/** The schools that are meant. Throws `CommandError` for one that is not known, and when there are none. */
+async function schoolsToSync(
+  store: Store,
+  { school, party }: { readonly school?: readonly string[]; readonly party?: string },
+): Promise<readonly string[]> {
+  const directory = await store.directory();
+  const { schools, parties } = directory;
+  if (party !== undefined && parties.get(party)?.role !== 'las') throw negativeAnswer(`there is no administration ${party}`);
+  if (school !== undefined) {
+    const unknown = school.filter((id) => !schools.has(id));
+    if (unknown.length > 0) throw negativeAnswer(`there is no school ${unknown.join(', ')}: add it with uwlr school add`);
+    return school;
+  }
+  const now = new Date().toISOString();
+  const agreed = agreementsOf(directory, { party }, 'leerlinggegevens', now).filter((one) => parties.get(one.party)?.role === 'las');
+  if (agreed.length === 0) throw negativeAnswer('no school has an agreement with an administration: add one with uwlr agreement add');
+  return [...new Set(agreed.map((agreement) => agreement.school))].sort();
 }

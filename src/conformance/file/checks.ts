@@ -3,7 +3,6 @@ import { RULES, type RuleId } from '../../uwlr/rules.js';
 import { shownPath } from '../reader/shown-path.js';
 import type { XmlNode } from '../reader/xml-node.js';
 import type { SuiteFinding } from '../verdict.js';
-import { BEYOND_RULES, type BeyondRuleId } from './beyond-rules.js';
 
 /** Findings of one rule that are kept of one message; the others are counted. */
 const MOST_FINDINGS = 50;
@@ -102,3 +101,16 @@ export function mergedRules(parts: readonly CheckedRules[]): CheckedRules {
   }
   return merged;
 }
+
+/** What is said of a message that does not keep a requirement for which the gateway has no rule. */
+const BEYOND_RULES = {
+  'MESSAGE-01': 'The answer does not say of which school it is',
+  'MESSAGE-02': 'The moment has no time zone',
+  'MESSAGE-03': 'The family name is longer than 70 characters',
+  'MESSAGE-04': 'The faultcode is not in the namespace of the envelope',
+  'MESSAGE-05': 'The faultcode is none of the standard',
+  'MESSAGE-06': 'The fault has no text',
+  'MESSAGE-07': 'The code has a digit or letter that is not ASCII',
+} as const;
+
+type BeyondRuleId = keyof typeof BEYOND_RULES;

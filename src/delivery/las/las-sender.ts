@@ -4,12 +4,18 @@ import { connectionOptions } from '../../exchange/partner/connection-options.js'
 import { accessTo, type PartyAccess } from '../../exchange/partner/party-access.js';
 import { requestEnvelope, soapActionOf } from '../../exchange/partner/request-envelope.js';
 import { SoapClient } from '../../soap/client/client.js';
+import type { EnvelopeContents } from '../../soap/envelope/envelope-reader.js';
 import type { OutgoingContent } from '../../store/outbox-store.js';
 import { NO_EXTENSIONS } from '../../uwlr/extensions.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
 import { EncodeError } from '../../uwlr/grammar/encode-error.js';
 import { type Autorisatie, autorisatie } from '../../uwlr/messages/autorisatie.js';
+import { keyOf } from '../../uwlr/messages/catalogue.js';
+import { leerresultatenBevestiging } from '../../uwlr/messages/leerresultaten.js';
+import { leerresultatenBevestiging1 } from '../../uwlr/messages/v1/leerresultaten.js';
+import type { XmlName } from '../../xml/name.js';
+import type { XmlHandler } from '../../xml/reader.js';
 import { type Failed, failedBy, failedByStatus } from '../outcome-of.js';
 import type { Sender, Sent, Shipment } from '../shipment.js';
 import type { SenderParts } from '../targets/sender-parts.js';
@@ -19,7 +25,6 @@ import type { LasSettings } from '../targets/target-settings.js';
 import { resultKey } from '../uwlr/result-key.js';
 import { type WrittenMessage, writeResults } from '../uwlr/result-message.js';
 import type { ResultMessage } from '../uwlr/say-results.js';
-import { Confirmation } from './confirmation.js';
 import { failedByFault } from './fault-outcome.js';
 import { pupilKeys } from './pupil-keys.js';
 
@@ -123,5 +128,22 @@ function envelopeOf({ root, value }: ResultMessage, version: UwlrVersion, header
   } catch (error) {
     if (!(error instanceof EncodeError && error.path.startsWith(`/${autorisatie.element.name}`))) throw error;
     throw new ConnectionError(`what has to be presented to the administration does not fit in its header: ${error.path}`);
+  }
+}
+
+const CONFIRMATIONS = [keyOf(leerresultatenBevestiging), keyOf(leerresultatenBevestiging1)];
+const NOBODY: XmlHandler = { open() {}, text() {}, close() {} };
+
+/** Sees whether an answer says that the results were taken in. What else stands in it is not looked at: nothing of it is wanted. */
+class Confirmation implements EnvelopeContents {
+  isThere = false;
+
+  header(): undefined {
+    return undefined;
+  }
+
+  body({ key }: XmlName): XmlHandler {
+    this.isThere = CONFIRMATIONS.includes(key);
+    return NOBODY;
   }
 }

@@ -3,18 +3,17 @@ import type { IncomingRoster } from '../../model/roster/roster.js';
 import { schoolYearAt } from '../../model/school-year.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
 import type { ExchangeRecord } from '../../store/exchange-record.js';
-import type { RosterHead } from '../../store/roster-store.js';
+import type { RosterHead, RosterStore } from '../../store/roster-store.js';
 import { SchoolKeys } from '../../store/school-keys.js';
 import type { Store } from '../../store/store.js';
 import { NO_EXTENSIONS } from '../../uwlr/extensions.js';
 import { Findings } from '../../uwlr/findings.js';
+import { instantOf } from '../../uwlr/grammar/dates.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
 import { ConnectionError } from '../partner/connection-error.js';
 import { connectionOptions } from '../partner/connection-options.js';
 import { applyRoster } from './apply-roster.js';
-import { confirmRoster } from './confirm-roster.js';
 import { fetchRoster } from './fetch-roster.js';
-import { lastReceived } from './last-received.js';
 import { type Ended, reportOf } from './report-of.js';
 import { RosterCaller } from './roster-caller.js';
 import { RosterIntake } from './roster-intake.js';
@@ -163,4 +162,29 @@ export class SyncRoster {
     if (!committed) await this.options.store.record(record).catch((error: unknown) => this.options.onError?.(error, id));
     this.options.observe?.(record);
   }
+}
+
+/** Notes that a source was heard and had nothing new. When somebody changed the roster meanwhile, theirs stands and nothing is noted. */
+async function confirmRoster(store: Pick<RosterStore, 'commitRoster'>, held: RosterHead, at: string, log: SyncLog): Promise<void> {
+  const { revision, changedAt: _, ...head } = held;
+  const nothing = { upserts: [], left: [], joined: [], parted: [], aliases: [] };
+  const exchange = log.record('repeated');
+  const committed = await store.commitRoster({ head: { ...head, receivedAt: at }, base: revision, ...nothing, at, exchange });
+  log.committed = committed.kind === 'stored';
+}
+
+/**
+ * Since when the administration need not tell us again: the moment at which it made what is held. Nothing when that came from
+ * elsewhere, in another version, or before the agreement that holds now, which may let us have more of it.
+ */
+function lastReceived(held: RosterHead | undefined, { party, version, agreement }: SyncTarget): string | undefined {
+  if (held === undefined || held.party !== party.klantcode || held.version !== version) return undefined;
+  if (Date.parse(agreement.from) > Date.parse(held.receivedAt)) return undefined;
+  return held.createdAt === undefined ? held.receivedAt : withZone(held.createdAt);
+}
+
+/** A moment without a zone is one in the Netherlands (spec a.5); what we send always has one. */
+function withZone(moment: string): string {
+  if (/(?:Z|[+-][0-9]{2}:[0-9]{2})$/.test(moment)) return moment;
+  return new Date(Number(instantOf(moment) / 1_000_000n)).toISOString();
 }

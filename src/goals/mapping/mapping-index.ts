@@ -1,10 +1,9 @@
 import { supplied } from '../../core/supplied.js';
-import type { SupplierGoal } from '../../model/goal-link.js';
+import type { Coverage, SupplierGoal } from '../../model/goal-link.js';
 import type { ActivityRow, ActivitySelector, LinkingRow } from '../mapping.js';
 import type { TaggedActivity } from '../tagged-activity.js';
 import { type MappedGoal, MOST_LINKS } from '../tagger.js';
 import { bothDays, type Days, withoutDays } from './days.js';
-import { joinedCoverage } from './joined-coverage.js';
 import { type HeldRow, PartyMapping } from './party-mapping.js';
 
 /** Rows that hold now, with their table: `school` is '' for every school. */
@@ -184,4 +183,13 @@ function unique(links: readonly MappedGoal[]): readonly MappedGoal[] {
 
 function tableKey(party: string, school: string): string {
   return JSON.stringify([party, school]);
+}
+
+/**
+ * How an activity and a public goal fit, when the activity fits a goal of the vendor in the one way and that goal the public one in the
+ * other. `full` changes nothing, and the same twice stays the same. Of anything else nobody said how it fits: unknown.
+ */
+function joinedCoverage(activity: Coverage, goal: Coverage): Coverage {
+  if (activity === goal || goal === 'full') return activity;
+  return activity === 'full' ? goal : 'unknown';
 }

@@ -1,7 +1,6 @@
 import type { IncomingAssessment, IncomingResult } from '../incoming/incoming-message.js';
 import type { Activity, AssessmentPart, HierarchyEntry, OriginType } from '../result.js';
 import { NormTable } from './norm-table.js';
-import { originOfWord } from './origin-words.js';
 import { topFirst } from './translate-assessments.js';
 
 /** What kind of work a `toetscategorie` stands for, by its text. What is neither listed nor a word of `originOfWord` is `unknown`. */
@@ -83,4 +82,16 @@ function describePart(code: string, part: AssessmentPart | undefined): NonNullab
   const { name, number } = part;
   const { vocabulary } = part.code;
   return { code, ...(vocabulary === undefined ? {} : { codeVocabulary: vocabulary }), ...(name === undefined ? {} : { name }), number };
+}
+
+/**
+ * What kind of work a `toetscategorie` stands for when its text is the plain Dutch word for it. There is no official vocabulary of
+ * categories; what is no such word says nothing, and nothing is guessed.
+ */
+const WORDS: ReadonlyMap<string, OriginType> = new Map(
+  ['oefening', 'oefeningen', 'oefenen', 'oefenopgave', 'oefenopgaven'].map((word) => [word, 'exercise']),
+);
+
+function originOfWord(category: string | undefined): OriginType | undefined {
+  return category === undefined ? undefined : WORDS.get(category.trim().toLowerCase());
 }

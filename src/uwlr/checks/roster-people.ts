@@ -2,9 +2,8 @@ import { BsnLikeKeys } from './bsn-like-keys.js';
 import { Calendar } from './calendar.js';
 import { isEckId, isPilotEckId } from './eck-id.js';
 import type { Place, Report } from './report.js';
-import type { RosterPerson, RosterPupil, RosterTeacher } from './roster-data.js';
+import type { RosterName, RosterPerson, RosterPupil, RosterTeacher } from './roster-data.js';
 import { checkKey, checkReference, checkReferences } from './roster-key.js';
-import { checkName } from './roster-name.js';
 
 /** Looks at pupils and staff of one message, one by one: nothing is made for any of them unless something is wrong. */
 export class PeopleChecker {
@@ -74,4 +73,17 @@ export class PeopleChecker {
     this.#sawPilot = true;
     this.report.add('UWLR-LG-023', place, '/@eckid');
   }
+}
+
+const PARTS = ['achternaam', 'voorvoegsel', 'voornamen', 'roepnaam'] as const;
+const LOOSE_SPACE = /^\s|\s$|\s\s/;
+
+/** How a name is written (spec, section a.4): without loose spaces, initials as in YH. */
+function checkName(name: RosterName, report: Report, place: Place): void {
+  for (const part of PARTS) {
+    const text = name[part];
+    if (text !== undefined && LOOSE_SPACE.test(text)) report.add('UWLR-LG-015', place, `/${part}`);
+  }
+  const initials = name['voorletters-1'];
+  if (initials !== undefined && /[.\s]/.test(initials)) report.add('UWLR-LG-016', place, '/voorletters-1');
 }
