@@ -169,11 +169,12 @@ interface PlainStored {
   readonly kind: 'stored';
   readonly results: number;
   readonly revised: number;
-  readonly noticed?: undefined;
 }
 
+/** Says that a delivery was stored, and nothing else: rosters and signals are stored too, with other numbers. */
 function isPlain(value: unknown): value is PlainStored {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'stored' && !('noticed' in value);
+  if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'stored') return false;
+  return 'results' in value && 'revised' in value && Object.keys(value).length === 3;
 }
 
 function isCounts(packed: PackedReply): packed is StoredCounts {
