@@ -34,6 +34,7 @@ const FOREIGN = [
   'DELETE FROM audit_fields WHERE hash NOT IN (SELECT fields FROM audit WHERE fields IS NOT NULL)',
   `INSERT INTO learner_aliases (school, alias, learner) VALUES ('${SCHOOL}', 'alias-0', 'pupil 0') ON CONFLICT DO NOTHING`,
   "UPDATE learners SET eck_id = 'by hand', eck_alias = NULL, sealed_id = NULL",
+  'DELETE FROM result_shared WHERE seq NOT IN (SELECT shared FROM results)',
   "UPDATE assessments SET document = 'by hand' WHERE current = 1",
   "DELETE FROM results WHERE learner IN (SELECT seq FROM learners WHERE alias = 'alias-0')",
   "DELETE FROM learners WHERE seq NOT IN (SELECT learner FROM results) AND alias <> 'alias-1'",
@@ -49,6 +50,7 @@ const message = fc.record({
   fields: fc.constantFrom(...FIELDS),
   learner: fc.nat(2),
   eckId: fc.constantFrom(undefined, 'eck one', 'eck two'),
+  eckAlias: fc.constantFrom(undefined, 'alias one', 'alias one', 'alias two'),
   sealed: fc.boolean(),
   test: fc.constantFrom('one text', 'another text'),
   fits: fc.constantFrom(true, true, true, true, false),
@@ -78,7 +80,7 @@ function stamped(operation: Operation): Stamped {
 function deliveryOf(of: Message): Extract<Operation, { kind: 'delivery' }> {
   const alias = `alias-${of.learner}`;
   const result = resultRow(`result ${of.content % 4}`, { school: of.school, learner: of.fits ? alias : 'never stored' });
-  const about = { ...(of.eckId === undefined ? {} : { eckId: of.eckId, eckAlias: `alias of ${of.eckId}` }) };
+  const about = { ...(of.eckId === undefined ? {} : { eckId: of.eckId }), ...(of.eckAlias === undefined ? {} : { eckAlias: of.eckAlias }) };
   const pupil = learner(alias, { ...about, ...(of.sealed ? { sealedId: Uint8Array.of(of.content) } : {}) });
   const { exchange } = delivery('exchange', { school: of.school, content: `${of.content}`, createdAtNs: BigInt(of.moment) });
   const id = digestOf(JSON.stringify([of, ids]));

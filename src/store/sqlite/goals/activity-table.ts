@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { TaggedLink } from '../../../goals/tagged-link.js';
 import type { ActivityRow, TaggedWith } from '../../../goals/tagger.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
+import { Kept } from '../connection/writer-memory.js';
 import { ACTIVITY_CELLS, type Cells } from '../sql/cells.js';
 import { goalVersion } from './goal-versions.js';
 import { LinkTable } from './link-table.js';
@@ -17,7 +18,11 @@ export class ActivityTable {
   private readonly links: LinkTable;
   private readonly queue: RetagQueue;
 
-  constructor(private readonly db: Database) {
+  /** `memory`: numbers by school, party and digest. */
+  constructor(
+    private readonly db: Database,
+    private readonly memory = new Kept<number>(0),
+  ) {
     this.find = db
       .prepare<[string, string, string], number>('SELECT seq FROM activities WHERE school = ? AND party = ? AND digest = ?')
       .pluck();
@@ -33,7 +38,8 @@ export class ActivityTable {
     for (let at = 0; at < cells.length; at += ACTIVITY_CELLS) {
       const digest = cells[at]!;
       if (activities.has(digest)) continue;
-      activities.set(digest, this.find.get(school, party, digest) ?? this.addCells(school, party, cells, at));
+      const look = (): number => this.find.get(school, party, digest) ?? this.addCells(school, party, cells, at);
+      activities.set(digest, this.memory.read(`${school}\n${party}\n${digest}`, look));
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { OpenDelivery } from '../connection/open-delivery.js';
+import type { Kept } from '../connection/writer-memory.js';
 import { ASSESSMENT_CELLS, type Cells } from '../sql/cells.js';
 
 interface CurrentAssessment {
@@ -14,7 +15,11 @@ export class AssessmentTable {
   private readonly supersede: Statement<[number]>;
   private readonly insert: Statement<unknown[]>;
 
-  constructor(db: Database) {
+  /** `memory`: the latest document of each, weighed in characters. */
+  constructor(
+    db: Database,
+    private readonly memory: Kept<string>,
+  ) {
     this.latest = db.prepare(`
       SELECT seq, revision, document = ? AS same FROM assessments WHERE school = ? AND id = ? ORDER BY revision DESC LIMIT 1`);
     this.supersede = db.prepare('UPDATE assessments SET current = 0 WHERE seq = ?');
@@ -27,8 +32,11 @@ export class AssessmentTable {
     const { school, party, exchange } = delivery;
     for (let at = 0; at < cells.length; at += ASSESSMENT_CELLS) {
       const id = cells[at];
-      const document = cells[at + 3];
+      const document = cells[at + 3]!;
+      const name = `${school}\n${id}`;
+      if (this.memory.get(name) === document) continue;
       const latest = this.latest.get(document, school, id);
+      this.memory.set(name, document, document.length);
       if (latest?.same === 1) continue;
       if (latest) this.supersede.run(latest.seq);
       this.insert.run(school, id, (latest?.revision ?? 0) + 1, party, cells[at + 1], cells[at + 2], exchange, document);

@@ -1,8 +1,19 @@
+import { hash, randomBytes } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
+import { Kept } from '../connection/writer-memory.js';
 import { type Cells, LEARNER_CELLS, unsealed } from '../sql/cells.js';
 import { matchOf } from './learner-match.js';
+
+/** What the row of a learner has, as far as a message said so: that is no news any more. */
+interface KnownLearner {
+  readonly seq: number;
+  readonly sealed: boolean;
+  readonly eckAlias: string | null;
+  /** Of its ECK iD, which is not kept. */
+  readonly eckDigest: string | null;
+}
 
 /** The vault of learners. Synchronous; runs inside the caller's transaction. */
 export class LearnerTable {
@@ -10,8 +21,13 @@ export class LearnerTable {
   private readonly upsertMatched: Statement<unknown[]>;
   private readonly anyAlias: Statement<[school: string], number>;
   private readonly find: Statement<[school: string, alias: string], number>;
+  private readonly salt = randomBytes(16).toString('hex');
 
-  constructor(db: Database) {
+  /** `memory`: learners by school and alias. */
+  constructor(
+    db: Database,
+    private readonly memory = new Kept<KnownLearner>(0),
+  ) {
     // The ECK iD follows its source: it changes when a pupil gets another BSN. The sealed key is the same key under
     // other bytes each time, so the first one stays and nothing is rewritten for it.
     const update = `
@@ -42,14 +58,35 @@ export class LearnerTable {
   }
 
   store(delivery: OpenDelivery, cells: Cells): void {
-    const { school, hasRoster } = delivery;
+    const { school } = delivery;
     for (let at = 0; at < cells.length; at += LEARNER_CELLS) {
-      const alias = cells[at];
-      const sealedId = unsealed(cells[at + 2]);
-      const eckAlias = cells[at + 3];
-      if (hasRoster) this.upsertMatched.run(school, alias, cells[at + 1], sealedId, eckAlias, school, eckAlias, school, alias);
-      else this.upsert.run(school, alias, cells[at + 1], sealedId, eckAlias);
+      const alias = cells[at]!;
+      const [eckId, sealedId, eckAlias] = [cells[at + 1] ?? null, cells[at + 2] ?? null, cells[at + 3] ?? null];
+      const name = `${school}\n${alias}`;
+      const known = this.memory.get(name);
+      const eckDigest = eckId === null ? null : hash('sha256', this.salt + eckId, 'base64');
+      const isNews =
+        known === undefined ||
+        (sealedId !== null && !known.sealed) ||
+        (eckAlias !== null && eckAlias !== known.eckAlias) ||
+        (eckDigest !== null && eckDigest !== known.eckDigest);
+      if (!isNews) {
+        delivery.learners.set(alias, known.seq);
+        continue;
+      }
+      this.put(delivery, alias, eckId, unsealed(sealedId), eckAlias);
+      this.memory.set(name, {
+        seq: this.numberOf(delivery, alias),
+        sealed: sealedId !== null || known?.sealed === true,
+        eckAlias: eckAlias ?? known?.eckAlias ?? null,
+        eckDigest: eckDigest ?? known?.eckDigest ?? null,
+      });
     }
+  }
+
+  private put({ school, hasRoster }: OpenDelivery, alias: string, eckId: string | null, sealedId: Buffer | null, eckAlias: string | null) {
+    if (hasRoster) this.upsertMatched.run(school, alias, eckId, sealedId, eckAlias, school, eckAlias, school, alias);
+    else this.upsert.run(school, alias, eckId, sealedId, eckAlias);
   }
 
   /** The number of a learner of the delivery's school. Throws `StoreError('unknown')` for one that was never stored. */

@@ -19,6 +19,10 @@ import type { SliceCells } from '../sql/cells.js';
 import type { DeliveryHead } from './protocol.js';
 
 const MOST_SCHOOLS = 10_000;
+const MOST_ACTIVITIES = 20_000;
+const MOST_LEARNERS = 20_000;
+/** Characters of documents of assessments. */
+const MOST_ASSESSMENT_TEXT = 4_000_000;
 const MOST_SOURCES = 50_000;
 
 /** Stores accepted messages. Synchronous; runs inside the caller's transaction, which decides the outcome under its lock. */
@@ -43,11 +47,11 @@ export class DeliveryCommit {
     private readonly exchanges: ExchangeTables,
     memory: WriterMemory,
   ) {
-    this.learners = new LearnerTable(db);
-    this.activities = new ActivityTable(db);
+    this.learners = new LearnerTable(db, memory.part(MOST_LEARNERS));
+    this.activities = new ActivityTable(db, memory.part(MOST_ACTIVITIES));
     this.results = new ResultTable(db, this.learners, memory);
     this.sources = new SourceTable(db, memory.part(MOST_SOURCES));
-    this.assessments = new AssessmentTable(db);
+    this.assessments = new AssessmentTable(db, memory.part(MOST_ASSESSMENT_TEXT));
     this.mark = new ErasureMark(db, memory.part(MOST_SCHOOLS));
     this.moments = new LatestMoments(db, memory);
     this.rosters = memory.part(MOST_SCHOOLS);
