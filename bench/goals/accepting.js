@@ -32,6 +32,6 @@ export async function accept(store, { text, id, school, party, schoolKey, tagged
 /** A store of which results have no index by activity, as before there were goals. */
 export function withoutActivities(file) {
   const db = new Database(file);
-  db.exec('DROP INDEX results_by_activity; DROP INDEX results_without_activity');
+  db.exec('DROP INDEX result_shared_by_activity; DROP INDEX result_shared_without_activity');
   db.close();
 }
