@@ -85,6 +85,7 @@ const reply: fc.Arbitrary<Reply> = fc.oneof(
   fc.record({ results: fc.nat(), revised: fc.nat() }).map((counts): Reply => ({ ok: true, value: { kind: 'stored', ...counts } })),
   fc.constantFrom<Reply>(
     { ok: true, value: { kind: 'stored', results: 1, revised: 1, noticed: { otherPupil: 1, otherTest: 0, sameMoment: false } } },
+    { ok: true, value: { kind: 'stored', revision: 1, changed: true, matched: 0 } },
     { ok: true, value: { kind: 'stale' } },
     { ok: true, value: undefined },
     { ok: false, code: 'full', message: 'the disk is full' },
