@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { SOAP_11 } from '../../soap/envelope/envelope.js';
 import { readFastEnvelope } from '../../soap/envelope/fast-envelope.js';
 import type { ReadMessage } from '../../uwlr/decode.js';
@@ -55,7 +56,7 @@ export class FastIntake {
           const root = rootOf(this.roots, tag);
           const visitor = receive(header).visitor ?? decline();
           const { version } = visitor.party;
-          const options = { extensions: this.extensions, ...(version === undefined ? {} : { version }) };
+          const options = { extensions: this.extensions, ...supplied({ version }) };
           request = { visitor, root, message: readFastMessage(cursor, tag, root, options) };
         },
       });

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { type EnvelopeContents, EnvelopeReader } from '../../soap/envelope/envelope-reader.js';
 import { MessageDecoder } from '../../uwlr/decode.js';
 import { Findings, type Place } from '../../uwlr/findings.js';
@@ -60,7 +61,7 @@ export class MessageIntake implements EnvelopeContents {
       return { open() {}, text() {}, close() {} };
     }
     const { policy, version } = this.visitor.party;
-    const options = { extensions: this.extensions, ...(version === undefined ? {} : { version }) };
+    const options = { extensions: this.extensions, ...supplied({ version }) };
     this.message = new MessageDecoder(root, new Findings(policy), options);
     return this.message;
   }

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { identify } from '../../directory/authorise.js';
 import type { Directory } from '../../directory/directory.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
@@ -34,5 +35,5 @@ export function receive(
   const turnedAway = proof.holds ? guard.proved(caller, party.klantcode) : undefined;
   if (turnedAway !== undefined) return { turnedAway };
   const refusal = whyUnproven(party, proof, now.toISOString());
-  return { visitor: { party, proof }, proved: proof.holds, ...(refusal === undefined ? {} : { refusal }) };
+  return { visitor: { party, proof }, proved: proof.holds, ...supplied({ refusal }) };
 }

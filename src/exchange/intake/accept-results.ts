@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Agreement, Directory, Party } from '../../directory/directory.js';
 import { isPaused } from '../../directory/paused.js';
 import { targetsOf } from '../../directory/targets-of.js';
@@ -101,7 +102,7 @@ export class AcceptResults {
     }
     const createdAt = instantOf(message.createdAt);
     log.createdAtNs = createdAt < EARLIEST ? EARLIEST : createdAt > LATEST ? LATEST : createdAt;
-    await cooperate(checkIncoming(message, places, log.findings, { now, ...(format === undefined ? {} : { format }) }));
+    await cooperate(checkIncoming(message, places, log.findings, { now, ...supplied({ format }) }));
     if (this.refusePilotIds) refusePilotResults(message, places, log);
     if (party.knownLearnersOnly) {
       const { schoolKey, erased } = await this.#erased(school, message, true);
@@ -160,7 +161,7 @@ export class AcceptResults {
     const rows = deliverRows({
       message,
       intake,
-      ...(version === undefined ? {} : { version }),
+      ...supplied({ version }),
       party: party.klantcode,
       school,
       infourl: agreement.infourl,
@@ -183,10 +184,10 @@ export class AcceptResults {
       // Vendors stamp in whole seconds, and send two messages within one.
       acceptSameMoment: party.policy === 'tolerant',
       unordered,
-      ...(requestKey === undefined ? {} : { requestKey }),
+      ...supplied({ requestKey }),
       erasures: mark,
       targets: targets.map(({ id }) => id),
-      ...(carried.batch === undefined ? {} : { signals: carried.batch }),
+      ...supplied({ signals: carried.batch }),
       ...rows,
       strips: () => [...rows.strips(), ...carried.strips],
     });

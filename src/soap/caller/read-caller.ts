@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { supplied } from '../../core/supplied.js';
 import { certificateOfHeader, clientCertificate } from '../client/client-certificate.js';
 import { holdsAddress } from '../client/special-networks.js';
 import { addNetwork } from './add-network.js';
@@ -74,7 +75,7 @@ function callerAt(socket: Socket, from: string): Caller {
 }
 
 function callerOver(connection: Socket, address: string | undefined, certificate: ClientCertificate | undefined): Caller {
-  return { ...(address === undefined ? {} : { address }), ...(certificate === undefined ? {} : { certificate }), connection };
+  return { ...supplied({ address, certificate }), connection };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Dispatcher } from 'undici';
+import { supplied } from '../../core/supplied.js';
 import { XmlError } from '../../xml/xml-error.js';
 import { type BodyCount, bodyChunks, DEFAULT_BODY_LIMITS } from '../endpoint/body.js';
 import { isInParts, type MediaType, mediaTypeOf } from '../endpoint/multipart.js';
@@ -117,7 +118,7 @@ class Answer {
       wireBytes: this.#count.wire,
       decodedBytes: this.#count.decoded,
       ...(ended ? {} : { digest: hash.digest('hex') }),
-      ...(this.#retryAfter === undefined ? {} : { retryAfter: this.#retryAfter }),
+      ...supplied({ retryAfter: this.#retryAfter }),
     };
   }
 

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { type SecureContext, TLSSocket } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
+import { supplied } from '../../core/supplied.js';
 import { codeOf } from '../endpoint/body.js';
 import { watchSent } from '../endpoint/sent-watch.js';
 import { badConfiguration } from './client-error.js';
@@ -85,7 +86,7 @@ export class ClientConnection {
     return new ProxyAgent({
       ...times,
       uri: origin,
-      ...(token === undefined ? {} : { token }),
+      ...supplied({ token }),
       requestTls: tls,
       proxyTls: { timeout: tls.timeout, signal: tls.signal, lookup: this.#targets.lookup } as buildConnector.BuildOptions,
       // The proxy answers CONNECT when it has reached the server: that is part of connecting.

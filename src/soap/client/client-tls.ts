@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContext } from 'node:tls';
+import { supplied } from '../../core/supplied.js';
 import { checkSignatures } from '../caller/certificate-strength.js';
 import { badConfiguration, SoapClientError } from './client-error.js';
 import type { KeyMaterial, SoapClientOptions } from './client-options.js';
@@ -19,10 +20,7 @@ export function secureContext({ ca, cert, key, pfx, passphrase }: SoapClientOpti
     const context = createSecureContext({
       minVersion: 'TLSv1.2',
       ...(trusted === undefined ? {} : { ca: trusted as KeyMaterial[] }),
-      ...(cert === undefined ? {} : { cert }),
-      ...(key === undefined ? {} : { key }),
-      ...(pfx === undefined ? {} : { pfx }),
-      ...(passphrase === undefined ? {} : { passphrase }),
+      ...supplied({ cert, key, pfx, passphrase }),
     });
     checkSignatures(ownCertificates(context, cert));
     return context;

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import { detached } from '../../xml/detach.js';
 import type { XmlAttribute, XmlName } from '../../xml/name.js';
 import type { XmlHandler, XmlReader } from '../../xml/reader.js';
@@ -34,9 +35,9 @@ export class FaultReader implements XmlHandler {
   get fault(): ReceivedFault {
     return {
       code: this.#code ?? '',
-      ...(this.#codeNamespace === undefined ? {} : { codeNamespace: this.#codeNamespace }),
+      ...supplied({ codeNamespace: this.#codeNamespace }),
       text: this.#string ?? '',
-      ...(this.#detail === undefined ? {} : { detail: this.#detail }),
+      ...supplied({ detail: this.#detail }),
     };
   }
 

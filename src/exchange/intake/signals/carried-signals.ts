@@ -1,3 +1,4 @@
+import { supplied } from '../../../core/supplied.js';
 import { resultId } from '../../../model/ids.js';
 import type { IncomingMessage, IncomingPupil, MessageSignal } from '../../../model/incoming/incoming-message.js';
 import type { IncomingPlaces } from '../../../model/incoming/incoming-places.js';
@@ -61,7 +62,7 @@ function incomingOf({ result, at, said }: MessageSignal, pupil: IncomingPupil, l
 function postedOf(said: MessageSignal['said'], pupil: IncomingPupil, at: number): PostedSignal {
   if (said.status === 'withdrawn') return said;
   const { leerlingid, eckId } = pupil;
-  const learner = { ...(leerlingid === undefined ? {} : { leerlingid }), ...(eckId === undefined ? {} : { eckId }) };
+  const learner = { ...supplied({ leerlingid, eckId }) };
   const results = [...(said.basis?.results ?? []), pupil.resultAt(at).key];
   return { ...said, learner, basis: { ...said.basis, results: [...new Set(results)] } };
 }

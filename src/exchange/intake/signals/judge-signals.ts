@@ -1,3 +1,4 @@
+import { supplied } from '../../../core/supplied.js';
 import { isWithdrawn, type RaisedSignal } from '../../../model/posted/posted-signals.js';
 import type { SchoolKey } from '../../../privacy/keys/seal.js';
 import { type ErasedLearners, pseudonymsOf } from '../../../privacy/pupils/erased-learners.js';
@@ -153,7 +154,7 @@ class Judge implements JudgedSignals {
     const known = [alias, ...others].flatMap((name) => this.#known.get(name) ?? []);
     const rosterLearner = known.find((of) => of.rosterLearner !== undefined)?.rosterLearner;
     if (known.length === 0 && one.learner === undefined) return undefined;
-    return { learner: alias, ...(rosterLearner === undefined ? {} : { rosterLearner }) };
+    return { learner: alias, ...supplied({ rosterLearner }) };
   }
 
   /** What the learner of a signal is called here: first the alias that results of the learner go by. */

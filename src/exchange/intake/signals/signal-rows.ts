@@ -1,3 +1,4 @@
+import { supplied } from '../../../core/supplied.js';
 import { resultId, signalId } from '../../../model/ids.js';
 import type { PostedBasis, RaisedSignal } from '../../../model/posted/posted-signals.js';
 import type { Signal } from '../../../model/signal.js';
@@ -56,7 +57,7 @@ export class SignalRows {
       supplierGoal: { id: goal.id, ...this.#text('title', supplierGoal.title, 'signals/supplierGoal/title') },
       kind,
       raisedAt,
-      ...(validUntil === undefined ? {} : { validUntil }),
+      ...supplied({ validUntil }),
       ...basisTold(signal.basis, basis),
       ...this.#targetLevel(signal),
       ...this.#text('limits', signal.limits, 'signals/limits'),
@@ -70,9 +71,9 @@ export class SignalRows {
       supplierGoal: goal.id,
       kind,
       raisedAt,
-      ...(validUntil === undefined ? {} : { validUntil }),
+      ...supplied({ validUntil }),
       basis: [...new Set(basis)],
-      ...(replaced === undefined ? {} : { supersedes: replaced }),
+      ...supplied({ supersedes: replaced }),
       digest: schoolKey.contentDigest(JSON.stringify([learner, replaced, document])),
       document,
     };
@@ -89,7 +90,7 @@ export class SignalRows {
     const { url, stripped } = reduceInfourl(explanationUrl, this.options.infourl, learner.leerlingid);
     if (stripped !== undefined) this.options.counts.add('signals/explanationUrl', stripped);
     const clean = url === undefined ? undefined : this.#cleaner.clean(url, 'address', 'signals/explanationUrl');
-    return clean === undefined ? {} : { explanationUrl: clean };
+    return supplied({ explanationUrl: clean });
   }
 
   #text<Name extends string>(name: Name, text: string | undefined, path: string): { readonly [N in Name]?: string } {

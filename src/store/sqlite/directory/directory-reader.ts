@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Database, Statement } from 'better-sqlite3';
+import { supplied } from '../../../core/supplied.js';
 import {
   AGREEMENT_LOOKUPS,
   CLIENT_KEY_LOOKUPS,
@@ -129,7 +130,7 @@ export class DirectoryReader {
   private read(): Snapshot {
     const version = this.version.get()!;
     const secret = this.secret.get();
-    return { version, ...(secret === undefined ? {} : { secret }), ...this.rowsOf(version) };
+    return { version, ...supplied({ secret }), ...this.rowsOf(version) };
   }
 
   private rowsOf(version: number): Omit<Snapshot, 'version'> {

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { supplied } from '../../../core/supplied.js';
 import { clashOf, standsAlone } from '../../../directory/agreement-clash.js';
 import type {
   Agreement,
@@ -46,7 +47,7 @@ const PARTY_COLUMNS = {
 } as const satisfies Record<keyof PartyChange, string>;
 
 function addedEntry({ id, school, party, fields }: Agreement, actor: string): AuditEntry {
-  return auditEntry(actor, 'agreement.add', { school, agreement: id, subject: party, ...(fields === undefined ? {} : { fields }) });
+  return auditEntry(actor, 'agreement.add', { school, agreement: id, subject: party, ...supplied({ fields }) });
 }
 
 function jsonOrNull(value: object | undefined): string | null {
@@ -224,7 +225,7 @@ export class DirectoryTables {
         token.until ?? null,
         token.revokedAt ?? null,
       );
-    this.changed(auditEntry(actor, 'token.add', { subject: token.id, ...(token.school === undefined ? {} : { school: token.school }) }));
+    this.changed(auditEntry(actor, 'token.add', { subject: token.id, ...supplied({ school: token.school }) }));
   }
 
   addTarget({ id, party, kind, settings, createdAt }: Target, actor: string): void {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { supplied } from '../../../core/supplied.js';
 import type { SealHead } from '../../audit-chain.js';
 import { DATABASE_FILE } from '../../files/file-owner.js';
 import { refuseWhileRestored } from '../../files/restore-marker.js';
@@ -85,7 +86,7 @@ export function checkCopy(file: string): CopiedStore {
         throw new StoreError('corrupt', 'the copy of the database is damaged');
       const lacks = missing(db).length;
       const seal = lacks > 0 ? undefined : lastSeal(db);
-      return { lacks, ...(seal === undefined ? {} : { seal }) };
+      return { lacks, ...supplied({ seal }) };
     } finally {
       db.close();
     }

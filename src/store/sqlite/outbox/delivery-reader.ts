@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { supplied } from '../../../core/supplied.js';
 import type { AttemptOutcome, DeliveryAttempt, DeliveryDetail, DeliveryFilter, DeliveryView } from '../../outbox-store.js';
 import type { Page } from '../../page-of.js';
 import { StatementCache } from '../connection/statement-cache.js';
@@ -88,7 +89,7 @@ export function attemptOf({ id, number, size, started_at, ended_at, outcome, sta
     size,
     startedAt: instant(started_at),
     ...(ended_at === null ? {} : { endedAt: instant(ended_at) }),
-    ...(became === undefined ? {} : { outcome: became }),
+    ...supplied({ outcome: became }),
     ...(status === null ? {} : { status }),
     ...(code === null ? {} : { code }),
     ...(words === null ? {} : { words }),

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { supplied } from '../../../core/supplied.js';
 import type { OutgoingContent, OutgoingItem } from '../../outbox-store.js';
 import { CompleteResults } from '../goals/complete-results.js';
 import type { GoalIndexes } from '../goals/goal-indexes.js';
@@ -83,7 +84,7 @@ export class OutboxReader {
 
   private signalOf({ kind, place }: ItemRow): Pick<OutgoingItem, 'signal'> {
     const signal = kind.startsWith('signal.') ? this.signals.outgoing(-place) : undefined;
-    return signal === undefined ? {} : { signal };
+    return supplied({ signal });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { supplied } from '../../../core/supplied.js';
 import type { Alert, DeliveryChange, DeliveryFilter, PauseScope, ResumedTarget, Settlement, TakeRequest } from '../../outbox-store.js';
 import { auditEntry } from '../audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
@@ -77,7 +78,7 @@ export class OutboxTables {
   private pause(scope: PauseScope, at: string | undefined, actor: string): boolean {
     const changed = this.pauses.set(scope, at);
     const { school, target } = scope;
-    const about = { ...(school === undefined ? {} : { school }), ...(target === undefined ? {} : { subject: target }) };
+    const about = { ...supplied({ school, subject: target }) };
     if (changed) this.audit.append(auditEntry(actor, at === undefined ? 'delivery.resume' : 'delivery.pause', about));
     return changed;
   }

@@ -1,3 +1,4 @@
+import { supplied } from '../../../core/supplied.js';
 import type { PurgeLine, PurgeScope } from '../../retention-store.js';
 import type { StatementCache } from '../connection/statement-cache.js';
 import { bringsResult, hasDelivery } from '../exchanges/results-of-exchange.js';
@@ -124,7 +125,7 @@ export function forecast(statements: StatementCache, scopes: readonly PurgeScope
   return scopes.flatMap((scope) => {
     const removed = Object.fromEntries(Object.entries(counts[scope.class]()).filter(([, number]) => number > 0));
     if (Object.keys(removed).length === 0) return [];
-    const school = scope.school === undefined ? {} : { school: scope.school };
+    const school = supplied({ school: scope.school });
     return [{ class: scope.class, ...school, before: scope.before, removed, bytes: 0 }];
   });
 }

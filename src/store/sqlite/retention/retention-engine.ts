@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { supplied } from '../../../core/supplied.js';
 import type { DataClass } from '../../../privacy/data-class.js';
 import type { AuditSeal } from '../../audit-chain.js';
 import type { PurgeOutcome, PurgeScope } from '../../retention-store.js';
@@ -92,7 +93,7 @@ export class RetentionEngine {
     switch (work.do) {
       case 'term': {
         this.tables.setTerm(work.school, work.class, work.days, work.at);
-        const counts = work.days === undefined ? {} : { days: work.days };
+        const counts = supplied({ days: work.days });
         this.audit.append(auditEntry(actor, 'retention.term', { school: work.school, subject: work.class, counts }));
         return undefined;
       }
@@ -119,7 +120,7 @@ export class RetentionEngine {
       this.tables.add(purge, scope, removed, freed);
       // These say so themselves, whoever has them purged.
       if (scope.class !== 'roster-leavers' && scope.class !== 'audit') {
-        const school = scope.school === undefined ? {} : { school: scope.school };
+        const school = supplied({ school: scope.school });
         this.audit.append(auditEntry(actor, 'retention.purge', { ...school, subject: scope.class, counts: removed }));
       }
     }

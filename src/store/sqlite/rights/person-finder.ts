@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { supplied } from '../../../core/supplied.js';
 import type { Person, PersonFound } from '../../rights-store.js';
 
 interface ResultLearner {
@@ -76,7 +77,7 @@ export class PersonFinder {
     for (const name of names) {
       for (const row of this.rowsNamed(school, name)) if (row.roster_learner === null) take(row);
     }
-    return { person: { ...(learner === undefined ? {} : { learner }), names: [...names].sort() }, learners: [...rows.keys()] };
+    return { person: { ...supplied({ learner }), names: [...names].sort() }, learners: [...rows.keys()] };
   }
 
   private rowsNamed(school: string, name: string): readonly ResultLearner[] {

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { supplied } from '../../../core/supplied.js';
 import type { AuditHead } from '../../audit-chain.js';
 import type { GatewayKeys, SealedValues } from '../../secret-store.js';
 import { StoreError } from '../../store-error.js';
@@ -69,7 +70,7 @@ export class SecretReader {
     return this.db.transaction(() => {
       const fingerprint = this.db.prepare<[], string>(FINGERPRINT).pluck().get();
       return {
-        ...(fingerprint === undefined ? {} : { fingerprint }),
+        ...supplied({ fingerprint }),
         keys: this.pairs('SELECT name AS id, wrapped AS value FROM gateway_keys'),
       };
     })();
