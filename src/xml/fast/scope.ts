@@ -1,3 +1,4 @@
+import { detached } from '../detach.js';
 import { DEFAULT_XML_LIMITS } from '../limits.js';
 import { decline } from './decline.js';
 
@@ -42,16 +43,20 @@ export class Scope {
   declaring(prefix: string, uri: string): Scope {
     if (prefix === 'xml' || prefix === 'xmlns' || uri === XML || uri === XMLNS || (uri === '' && prefix !== '')) decline();
     if (prefix.length > LONGEST_PREFIX || uri.length > DEFAULT_XML_LIMITS.name) decline();
-    const meant = uri === '' || this.scopes.known.has(uri) ? uri : OTHER;
+    const meant = uri === '' ? '' : this.scopes.meaningOf(uri);
     if (this.uris.get(prefix) === meant) return this;
-    return this.#further.get(`${prefix}=${meant}`) ?? this.#declare(prefix, meant);
+    return this.#further.get(`${prefix}=${meant}`) ?? this.#declare(detached(prefix), meant);
   }
 
   /** The scope in which names of the namespace that `prefix` stands for are expected to have this prefix. */
   preferring(prefix: string): Scope {
     const uri = this.uris.get(prefix);
     if (uri === undefined || this.prefixes.get(uri) === prefix) return this;
-    return this.#further.get(prefix) ?? this.#remember(prefix, this.uris, new Map(this.prefixes).set(uri, prefix));
+    return this.#further.get(prefix) ?? this.#prefer(detached(prefix), uri);
+  }
+
+  #prefer(prefix: string, uri: string): Scope {
+    return this.#remember(prefix, this.uris, new Map(this.prefixes).set(uri, prefix));
   }
 
   #declare(prefix: string, uri: string): Scope {
@@ -64,6 +69,7 @@ export class Scope {
     return this.#remember(`${prefix}=${uri}`, uris, prefixes);
   }
 
+  /** None of these texts may be cut from the message: they would keep all of it in memory for as long as the scope is known. */
   #remember(name: string, uris: ReadonlyMap<string, string>, prefixes: ReadonlyMap<string, string>): Scope {
     this.scopes.count();
     const made = new Scope(this.scopes, uris, prefixes);
@@ -78,8 +84,17 @@ export class Scopes {
   #made = 0;
   #before = 0;
 
+  readonly #known: ReadonlyMap<string, string>;
+
   /** `known`: the namespaces that matter. */
-  constructor(readonly known: ReadonlySet<string>) {}
+  constructor(known: ReadonlySet<string>) {
+    this.#known = new Map([...known].map((uri) => [uri, uri]));
+  }
+
+  /** A namespace as it is known here, or what stands for all others. Never the text of the message. */
+  meaningOf(uri: string): string {
+    return this.#known.get(uri) ?? OTHER;
+  }
 
   /** Where nothing is declared: a document begins. When there are too many scopes, all are forgotten. */
   begin(): Scope {
