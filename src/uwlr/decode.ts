@@ -143,6 +143,11 @@ export class MessageDecoder implements XmlHandler, ReadMessage {
     } else if (this.#path.length === 0) this.#begin(this.#otherwise);
   }
 
+  /** No more of it will come: what was kept because its version was not known yet is read now. Its findings then stand in their place. */
+  end(): void {
+    if (this.#decoder === undefined) this.#begin(this.#otherwise);
+  }
+
   #keep(event: Event): void {
     this.#kept.push(event);
     if (this.#kept.length > PATIENCE) this.#begin(this.#otherwise);

@@ -102,6 +102,14 @@ test('and so is one that is damaged anywhere, in whatever pieces it comes', asyn
   );
 });
 
+test('what is wrong with a message that breaks off before its version is said before what is wrong with its header', async () => {
+  const bare = message().replaceAll(/<(autorisatiesleutel|klantcode|klantnaam)>/g, '<$1 xmlns="">');
+  const body = Buffer.from(bare.slice(0, bare.indexOf('<aanmaakdatum>')).replace('</schooljaar>', '</schooljaar><onbekend/>'));
+  const rules = ['UWLR-XML-001', 'UWLR-SCH-001', 'UWLR-AUT-003', 'UWLR-AUT-003', 'UWLR-AUT-003'];
+  for (const said of [await streamed(body), await inOnePiece(body)])
+    expect([...said.matchAll(/<bevinding rule="([^"]*)"/g)].map(([, rule]) => rule)).toEqual(rules);
+});
+
 test('a connection is good for the next message, whatever became of those before it and in whatever pieces they came', async () => {
   const { hostname, port } = new URL(running.gateway.url);
   const socket = connect({ port: Number(port), host: hostname, noDelay: true });

@@ -82,6 +82,7 @@ export class MessageIntake implements EnvelopeContents {
    * `whole`: all of the message was read, so what was not seen is not there.
    */
   report(findings: Findings, whole: boolean): void {
+    this.message?.end();
     if (this.message !== undefined) reportVersion(this.message, findings);
     for (const { fault, ...place } of this.envelope.problems) findings.add(ENVELOPE_RULES[fault], place);
     if (this.#isOtherVersion) return;
