@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { assessmentId, resultId } from '../../src/model/ids.js';
 import { nameUuid } from '../../src/model/name-uuid.js';
 
@@ -32,5 +34,17 @@ describe('ids', () => {
     const before = nameUuid('a');
     expect(nameUuid(long)).not.toBe(nameUuid(`${long}𝄞`));
     expect(nameUuid('a')).toBe(before);
+  });
+
+  test('have the digits of the SHA-1 of namespace and name, but for version and variant', () => {
+    const namespace = Buffer.from('b1d7a6e0f0c94c0f8a3e4f6f0f3f7c52', 'hex');
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 2000 }), { minLength: 1, maxLength: 4 }), (parts) => {
+        const digest = createHash('sha1').update(namespace).update(parts.join('\0')).digest().subarray(0, 16);
+        digest[6] = ((digest[6] as number) & 0x0f) | 0x50;
+        digest[8] = ((digest[8] as number) & 0x3f) | 0x80;
+        expect(nameUuid(...parts).replaceAll('-', '')).toBe(digest.toString('hex'));
+      }),
+    );
   });
 });
