@@ -1,7 +1,5 @@
 /** What people put between the digits of a long number. */
 const SEPARATORS = '. \\-\\u00a0\\u2009\\u202f';
-/** Fewer digits than a BSN has cannot be one: nearly every text ends here. */
-const MAYBE = new RegExp(`\\d[\\d${SEPARATORS}]{7,}\\d`);
 const DIGITS = /\d+/g;
 const SEPARATOR = new RegExp(`^[${SEPARATORS}]$`);
 /** Groups that somebody might write a BSN in: 123456782, 123.456.782, 12 34 56 782; a digit at a time is a list of scores. */
@@ -26,18 +24,36 @@ function passesElevenTest(digits: string): boolean {
  * one, or in groups with the same point, dash or space between them.
  */
 export function holdsBsn(text: string): boolean {
-  return MAYBE.test(text) && !spansOf(text).next().done;
+  return hasNineDigits(text) && !spansOf(text).next().done;
 }
 
 /** A text with `instead` for every such number in it; the very same text when there is none. */
 export function replaceBsn(text: string, instead: string): string {
-  if (!MAYBE.test(text)) return text;
+  if (!hasNineDigits(text)) return text;
   let [clean, from] = ['', 0];
   for (const { start, end } of spansOf(text)) {
     clean += text.slice(from, start) + instead;
     from = end;
   }
   return from === 0 ? text : clean + text.slice(from);
+}
+
+/** Fewer digits than a BSN has, with nothing but separators between them, cannot be one: nearly every text ends here. */
+function hasNineDigits(text: string): boolean {
+  let digits = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x30 && code <= 0x39) {
+      digits += 1;
+      if (digits === 9) return true;
+    } else if (digits > 0 && !isSeparator(code)) digits = 0;
+  }
+  return false;
+}
+
+/** As `SEPARATORS`. */
+function isSeparator(code: number): boolean {
+  return code === 0x2d || code === 0x2e || code === 0x20 || code === 0xa0 || code === 0x2009 || code === 0x202f;
 }
 
 function* spansOf(text: string): Generator<Span> {
