@@ -1,6 +1,6 @@
 import type { Loss, Result, ResultContext, ResultNorm, Value, ValueKind } from '../../../model/result.js';
 import { StoreError } from '../../store-error.js';
-import { type CompactValues, letterOf, placed, valuesOf } from './compact-values.js';
+import { type CompactValues, letteredFigure, placed, valuesOf } from './compact-values.js';
 import { dayNumber, dayText } from './day-number.js';
 
 /** What the row of a result says besides its own text. */
@@ -108,38 +108,51 @@ export type { OwnPart };
 
 function figures(values: readonly Value[]): string {
   let text = '';
-  let used = '';
+  let used = 0;
   let references = 0;
-  const rest: unknown[] = [];
+  let rest: unknown[] | undefined;
   for (let place = 0; place < values.length; place++) {
     const value = values[place] as Value;
-    const letter = letterOf(value);
-    if (letter === undefined || used.includes(letter)) rest.push(placed(place, value, references));
-    else {
-      used += letter;
-      text += `,"${letter}":${quoted(value.value)}`;
+    const figure = letteredFigure(value);
+    if (figure === undefined || (used & figure.bit) !== 0) {
+      rest ??= [];
+      rest.push(placed(place, value, references));
+    } else {
+      used |= figure.bit;
+      text += figure.opening + quoted(value.value);
     }
     if (value.kind === 'reference') references += 1;
   }
-  return rest.length === 0 ? text : `${text},"v":${JSON.stringify(rest)}`;
+  return rest === undefined ? text : `${text},"v":${JSON.stringify(rest)}`;
 }
 
 /** What makes a result differ from most: fields that it has besides, or lacks, or that say something else than its row. */
 function unusual(result: Result, school: string): string {
-  let other: Record<string, unknown> | undefined;
-  const differs = (field: string, value: unknown): void => {
-    other ??= {};
-    other[field] = value;
-  };
+  if (isUsual(result, school)) return '';
+  const other: Record<string, unknown> = {};
   const { date, goalLinks, signals, status } = result;
-  for (const field in result) if (!FIELDS.has(field)) differs(field, result[field as Field]);
-  if (result.school !== school && result.school !== undefined) differs('school', result.school);
-  if (date !== undefined && dayText(dayNumber(date)) !== date) differs('date', date);
-  if (goalLinks !== undefined && goalLinks.length > 0) differs('goalLinks', goalLinks);
-  if (signals !== undefined && signals.length > 0) differs('signals', signals);
-  if (status !== undefined && status !== 'final') differs('status', status);
+  for (const field in result) if (!FIELDS.has(field)) other[field] = result[field as Field];
+  if (result.school !== school && result.school !== undefined) other['school'] = result.school;
+  if (date !== undefined && !isDayOnly(date)) other['date'] = date;
+  if (goalLinks !== undefined && goalLinks.length > 0) other['goalLinks'] = goalLinks;
+  if (signals !== undefined && signals.length > 0) other['signals'] = signals;
+  if (status !== undefined && status !== 'final') other['status'] = status;
   const lacks = REQUIRED.filter((field) => result[field] === undefined);
-  return `${other === undefined ? '' : `,"x":${JSON.stringify(other)}`}${lacks.length === 0 ? '' : `,"m":${JSON.stringify(lacks)}`}`;
+  const text = Object.keys(other).length === 0 ? '' : `,"x":${JSON.stringify(other)}`;
+  return lacks.length === 0 ? text : `${text},"m":${JSON.stringify(lacks)}`;
+}
+
+/** Whether a result has all fields of most results and no others, and says in them what most say: nearly every one does. */
+function isUsual(result: Result, school: string): boolean {
+  for (const field in result) if (!FIELDS.has(field)) return false;
+  for (const field of REQUIRED) if (result[field] === undefined) return false;
+  const { goalLinks, signals, status } = result;
+  return result.school === school && status === 'final' && goalLinks.length === 0 && signals.length === 0 && isDayOnly(result.date);
+}
+
+/** Whether a date is written as `dayText` writes its day. */
+function isDayOnly(date: string): boolean {
+  return dayText(dayNumber(date)) === date;
 }
 
 function isTerm(norm: ResultNorm): boolean {
@@ -151,7 +164,7 @@ function isTerm(norm: ResultNorm): boolean {
 function counted(values: readonly Value[]): ResultContext {
   const context = { extra: [] } as { -readonly [K in keyof ResultContext]: ResultContext[K] };
   for (const [name, kind] of COUNTED) {
-    const value = values.find((one) => one.kind === kind)?.value;
+    const value = figureOf(values, kind);
     if (value !== undefined) Object.assign(context, { [name]: value });
   }
   return context;
@@ -160,13 +173,21 @@ function counted(values: readonly Value[]): ResultContext {
 function isCounted(context: ResultContext, values: readonly Value[]): boolean {
   if (!Array.isArray(context.extra) || context.extra.length > 0) return false;
   let fields = 1;
-  for (const [name, kind] of COUNTED) {
-    const value = values.length === 1 && values[0]?.kind === 'score' ? undefined : values.find((one) => one.kind === kind)?.value;
+  const isScore = values.length === 1 && values[0]?.kind === 'score';
+  for (let at = 0; at < COUNTED.length; at++) {
+    const [name, kind] = COUNTED[at] as (typeof COUNTED)[number];
+    const value = isScore ? undefined : figureOf(values, kind);
     if (context[name] !== value) return false;
     if (value !== undefined) fields += 1;
   }
   for (const _ in context) fields -= 1;
   return fields === 0;
+}
+
+/** What the first figure of a kind says. */
+function figureOf(values: readonly Value[], kind: ValueKind): string | undefined {
+  for (let at = 0; at < values.length; at++) if (values[at]?.kind === kind) return values[at]?.value;
+  return undefined;
 }
 
 function quoted(text: string): string {

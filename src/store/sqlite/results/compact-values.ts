@@ -20,7 +20,20 @@ const PLAIN: Readonly<Record<string, PlainFigure>> = {
   k: { kind: 'skillScore', sourcePath: `${OSO}/vaardigheidsscore` },
 };
 
-const LETTERS = new Map(Object.entries(PLAIN).map(([letter, { kind }]) => [kind, letter]));
+/** A plain figure as it is written: its letter, what stands before its value in a row, and a bit that says that there is one. */
+export interface LetteredFigure extends PlainFigure {
+  readonly opening: string;
+  readonly bit: number;
+  /** Fields of such a figure. */
+  readonly size: number;
+}
+
+const LETTERED = new Map(
+  Object.entries(PLAIN).map(([letter, figure], at): [ValueKind, LetteredFigure] => [
+    figure.kind,
+    { ...figure, opening: `,"${letter}":`, bit: 1 << at, size: figure.unit === undefined ? 3 : 4 },
+  ]),
+);
 
 /** A figure that is kept whole, or as a reference score, with its place among the figures. */
 type Placed = readonly [place: number, value: Value] | readonly [place: number, value: string, scale: string, comparedWith: string];
@@ -36,12 +49,11 @@ export function isFigure(name: string): boolean {
   return Object.hasOwn(PLAIN, name);
 }
 
-/** The letter of a figure of which nothing has to be said but its value. */
-export function letterOf(value: Value): string | undefined {
-  const letter = LETTERS.get(value.kind);
-  if (letter === undefined) return undefined;
-  const { sourcePath, unit } = PLAIN[letter] as PlainFigure;
-  return value.sourcePath === sourcePath && value.unit === unit && sizeOf(value) === (unit === undefined ? 3 : 4) ? letter : undefined;
+/** How a figure is written of which nothing has to be said but its value. */
+export function letteredFigure(value: Value): LetteredFigure | undefined {
+  const figure = LETTERED.get(value.kind);
+  if (figure === undefined || value.sourcePath !== figure.sourcePath || value.unit !== figure.unit) return undefined;
+  return sizeOf(value) === figure.size ? figure : undefined;
 }
 
 /** A figure that is not plain, at this place. `references`: how many reference scores come before it. */
