@@ -72,8 +72,11 @@ function* slices(minimiser: Minimiser, { message, erased, profiles, tags, ...ori
     const result = declarer?.declare(translated, minimised.originType) ?? translated;
     const assessment = translator.assessmentOf(minimised);
     const activity = tags?.of(result);
-    const kept = sealedKey === undefined ? { key: key as string } : { sealedKey };
-    return { result, assessment, ...kept, ...(activity === undefined ? {} : { activity }) };
+    const row: { -readonly [K in keyof ResultRow]: ResultRow[K] } = { result, assessment };
+    if (key !== undefined) row.key = key;
+    if (sealedKey !== undefined) row.sealedKey = sealedKey;
+    if (activity !== undefined) row.activity = activity;
+    return row;
   };
   let learners: LearnerRow[] = [];
   let results: ResultRow[] = [];

@@ -1,7 +1,7 @@
 import { assessmentId, resultId } from '../ids.js';
 import type { IncomingAssessment, IncomingResult } from '../incoming/incoming-message.js';
 import type { Loss, Result, ResultContext, ResultSource } from '../result.js';
-import { KnownTest, type OriginTypes } from './known-test.js';
+import { KnownTest, type OriginTypes, type Subject } from './known-test.js';
 import { type Origin, sourceOf } from './translate-assessments.js';
 
 /** Whose result it is, as far as the model may know. */
@@ -15,8 +15,6 @@ export interface ResultOrigin extends Origin {
   readonly schoolYear: string;
   readonly originTypes?: OriginTypes;
 }
-
-type Draft = { -readonly [K in keyof Result]: Result[K] };
 
 const NONE: readonly never[] = Object.freeze([]);
 const NO_CONTEXT: ResultContext = Object.freeze({ extra: NONE });
@@ -52,27 +50,11 @@ export class ResultTranslator {
    * key that would give the learner away. Of a result that is withdrawn nothing is said again: perhaps it was never right.
    */
   translate(incoming: IncomingResult, learner: ResultLearner, key = incoming.key): Result {
-    const { school, party, schoolYear } = this.origin;
-    const { code, values, detailUrl, status, losses } = incoming;
+    const { school, party } = this.origin;
+    const { code, product } = incoming;
     const test = this.#tests.get(code) ?? this.#know(code, undefined);
-    const { activity, norms } = test.subject(incoming);
-    const [first] = values;
-    const isFinal = status === 'final';
-    const norm = isFinal && first?.kind === 'score' ? norms?.termFor(first.value) : undefined;
-    const result = { id: resultId(school, party, key), school, schoolYear, learner: learner.alias } as Draft;
-    if (learner.eckId !== undefined) result.eckId = learner.eckId;
-    result.source = incoming.product === undefined ? this.#source : this.#sourceOf(incoming.product);
-    result.activity = activity;
-    result.date = incoming.date;
-    result.values = isFinal ? values : NONE;
-    if (norm !== undefined && norm !== 'ambiguous') result.norm = norm;
-    result.context = isFinal ? incoming.context : NO_CONTEXT;
-    result.goalLinks = NONE;
-    result.signals = NONE;
-    if (isFinal && detailUrl !== undefined) result.detailUrl = detailUrl;
-    result.status = status;
-    result.losses = !isFinal ? NONE : norm === 'ambiguous' ? [AMBIGUOUS, ...losses] : losses;
-    return result;
+    const source = product === undefined ? this.#source : this.#sourceOf(product);
+    return new TranslatedResult(resultId(school, party, key), this.origin, learner, source, test.subject(incoming), incoming);
   }
 
   #know(code: string, definition: IncomingAssessment | undefined): KnownTest {
@@ -89,5 +71,57 @@ export class ResultTranslator {
     const source = { party, product, ...rest };
     this.#ofProduct.set(product, source);
     return source;
+  }
+}
+
+/**
+ * In the order of a document, and without the fields that it does not have. A class, since V8 then knows how much room one takes: fields that are
+ * added to an object one by one are moved each time there are three more.
+ */
+class TranslatedResult implements Result {
+  declare readonly id: string;
+  declare readonly school: string;
+  declare readonly schoolYear: string;
+  declare readonly learner: string;
+  declare readonly eckId?: string;
+  declare readonly source: ResultSource;
+  declare readonly activity: Result['activity'];
+  declare readonly date: string;
+  declare readonly values: Result['values'];
+  declare readonly norm?: NonNullable<Result['norm']>;
+  declare readonly context: ResultContext;
+  declare readonly goalLinks: Result['goalLinks'];
+  declare readonly signals: Result['signals'];
+  declare readonly detailUrl?: string;
+  declare readonly status: Result['status'];
+  declare readonly losses: readonly Loss[];
+
+  constructor(
+    id: string,
+    { school, schoolYear }: ResultOrigin,
+    { alias, eckId }: ResultLearner,
+    source: ResultSource,
+    { activity, norms }: Subject,
+    { date, values, context, detailUrl, status, losses }: IncomingResult,
+  ) {
+    const [first] = values;
+    const isFinal = status === 'final';
+    const norm = isFinal && first?.kind === 'score' ? norms?.termFor(first.value) : undefined;
+    this.id = id;
+    this.school = school;
+    this.schoolYear = schoolYear;
+    this.learner = alias;
+    if (eckId !== undefined) this.eckId = eckId;
+    this.source = source;
+    this.activity = activity;
+    this.date = date;
+    this.values = isFinal ? values : NONE;
+    if (norm !== undefined && norm !== 'ambiguous') this.norm = norm;
+    this.context = isFinal ? context : NO_CONTEXT;
+    this.goalLinks = NONE;
+    this.signals = NONE;
+    if (isFinal && detailUrl !== undefined) this.detailUrl = detailUrl;
+    this.status = status;
+    this.losses = !isFinal ? NONE : norm === 'ambiguous' ? [AMBIGUOUS, ...losses] : losses;
   }
 }
