@@ -97,6 +97,21 @@ test('what the fast intake takes is what the other readers read, wherever a requ
   expect(taken).toBeLessThan(count);
 });
 
+test.each([
+  ['a usual request', message()],
+  ['one as Java writes', JAVA],
+])('%s in which an element ends with its start tag, and what it held stands behind it, is left to the other readers', (_, text) => {
+  const elements = [...text.matchAll(/<([A-Za-z][^\s>]*)([^>]*)>/g)];
+  expect(elements.length).toBeGreaterThan(20);
+  for (const { index, 0: tag, 1: name } of elements) {
+    const behind = text.slice(index + tag.length).replace(`</${name}>`, '');
+    const ended = `${text.slice(0, index)}${tag.slice(0, -1)}/>${behind}`;
+    // Behind an envelope its prefix is not declared any more.
+    const declared = ended.replaceAll(/<(soap|SOAP-ENV):(Header|Body)/g, `<$1:$2 xmlns:$1="${NAMESPACES.soap}"`);
+    for (const one of [ended, declared]) expect(takes(Buffer.from(one))).toBe(false);
+  }
+});
+
 describe('it takes', () => {
   const accents = message({ afnames: afname('leerling-é', resultaat('r-1')) });
 

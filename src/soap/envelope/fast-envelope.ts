@@ -16,7 +16,7 @@ const UNIMPORTANT: readonly string[] = ['mustUnderstand', 'encodingStyle'];
 /** Reads a usual SOAP 1.1 envelope to the end of its text: a header with one block, or with none, and a body with one message. Declines any other. */
 export function readFastEnvelope(cursor: TextCursor, scopes: Scopes, contents: FastContents): void {
   cursor.passDeclaration();
-  const envelope = openPart(cursor, scopes.begin(), ['Envelope']);
+  const envelope = openPart(cursor, scopes.begin(), 'Envelope');
   const body = contents.header === undefined ? bodyOf(cursor, envelope) : bodyBehindHeader(cursor, envelope, contents.header);
   cursor.passSpace();
   contents.body(cursor.readTag(body.scope));
@@ -27,30 +27,38 @@ export function readFastEnvelope(cursor: TextCursor, scopes: Scopes, contents: F
 }
 
 function bodyBehindHeader(cursor: TextCursor, { scope }: FastTag, read: (tag: FastTag) => void): FastTag {
-  const header = openPart(cursor, scope, ['Header']);
+  const header = openPart(cursor, scope, 'Header');
   cursor.passSpace();
   read(withoutSoap(cursor.readTag(header.scope)));
   closePart(cursor, header);
-  return openPart(cursor, scope, ['Body']);
+  return openPart(cursor, scope, 'Body');
 }
 
 /** The body, behind an empty header perhaps. */
 function bodyOf(cursor: TextCursor, { scope }: FastTag): FastTag {
-  const first = openPart(cursor, scope, ['Header', 'Body']);
-  if (first.local === 'Body') return first;
-  closePart(cursor, first);
-  return openPart(cursor, scope, ['Body']);
+  const first = readPart(cursor, scope, ['Header', 'Body']);
+  if (first.local === 'Body') return holding(first);
+  if (!first.isEmpty) closePart(cursor, first);
+  return openPart(cursor, scope, 'Body');
+}
+
+function openPart(cursor: TextCursor, scope: Scope, name: string): FastTag {
+  return holding(readPart(cursor, scope, [name]));
+}
+
+/** A part that ends with its start tag (`<Body/>`) holds nothing: what follows stands behind it, not in it. */
+function holding(part: FastTag): FastTag {
+  return part.isEmpty ? decline() : part;
 }
 
 /** The start tag of a part of SOAP. What its attributes say makes no difference. */
-function openPart(cursor: TextCursor, scope: Scope, names: readonly string[]): FastTag {
+function readPart(cursor: TextCursor, scope: Scope, names: readonly string[]): FastTag {
   cursor.passSpace();
   const tag = cursor.readTag(scope);
   return tag.uri === SOAP_11 && names.includes(tag.local) ? tag : decline();
 }
 
-function closePart(cursor: TextCursor, { scope, uri, local, isEmpty }: FastTag): void {
-  if (isEmpty) return;
+function closePart(cursor: TextCursor, { scope, uri, local }: FastTag): void {
   cursor.passSpace();
   cursor.pass(codesOf(`</${scope.written(uri, local)}>`));
 }
