@@ -48,7 +48,7 @@ export interface Party {
   readonly klantcode: string;
   /** What it gives in the header of its messages; of a `las` what we give it there, unless its connection says otherwise. */
   readonly klantnaam: string;
-  /** What people call it. Absent: see `nameOf` in `src/exchange/party-name.ts`. */
+  /** What people call it. Absent: see `nameOf` in `src/directory/party-name.ts`. */
   readonly name?: string;
   readonly role: 'ea' | 'las' | 'client';
   readonly endpoint?: string;
@@ -172,7 +172,7 @@ export interface Target {
   /** Klantcode of a `las` or a `client`. */
   readonly party: string;
   readonly kind: TargetKind;
-  /** What its kind needs to know (`src/delivery/target-settings.ts`) as JSON, sealed under the key of the gateway. */
+  /** What its kind needs to know (`src/delivery/targets/target-settings.ts`) as JSON, sealed under the key of the gateway. */
   readonly settings: Uint8Array;
   readonly createdAt: string;
   /** ISO instant from which nothing goes there any more. */

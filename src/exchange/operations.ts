@@ -1,7 +1,7 @@
 import { SERVICES } from '../uwlr/messages/services.js';
 
-/** What is asked over SOAP, as UWLR calls it. */
-export const SOAP_OPERATIONS: readonly string[] = SERVICES.flatMap(({ ports }) => ports.flatMap((port) => port.operations)).map(
+/** Operations over SOAP, by their UWLR names. */
+const SOAP_OPERATIONS: readonly string[] = SERVICES.flatMap(({ ports }) => ports.flatMap((port) => port.operations)).map(
   ({ name }) => name,
 );
 

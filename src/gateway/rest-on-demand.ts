@@ -7,8 +7,8 @@ import { sendProblem } from '../api/http/send-problem.js';
 import type { RestHandlers } from './rest.js';
 
 /**
- * Mounts all that answers over REST. It is a quarter of what a gateway consists of, and many are asked for messages only: it is loaded with the
- * first request, which waits for that. Callers are told to come again when it cannot be loaded.
+ * Mounts everything that answers over REST. Its code is a quarter of the gateway, so it is not loaded at the start: `uwlr serve` loads it once
+ * it listens, and a request that comes before waits. Callers are told to try again later when it cannot be loaded.
  */
 export function mountRest(app: Express, options: RestOptions, loadRest = () => import('./rest.js')): void {
   let handlers: RestHandlers | undefined;

@@ -124,7 +124,7 @@ export interface OutgoingContent {
   /** `leerlingid` as a result named it, sealed under the school's key; absent when no result did. */
   readonly sealedId?: Uint8Array;
   /**
-   * The learner (`Learner` of `src/model/roster.ts` as JSON) in the newest roster that has them, sealed under the school's key. What the
+   * The learner (`Learner` of `src/model/roster/roster.ts` as JSON) in the newest roster that has them, sealed under the school's key. What the
    * administration says itself: its `key` and `eckId` come before those of results.
    */
   readonly rosterDocument?: Uint8Array;

@@ -5,8 +5,8 @@ import type { SealHead } from '../../store/audit-chain.js';
 import type { Store } from '../../store/store.js';
 
 /**
- * Lets the audit go on from a database that was put back on purpose, which an entry says. Gives the seal from which it goes on; undefined:
- * the seal outside the database is in the audit, so there is nothing to accept. The store has to have the secret.
+ * Accepts a database that was put back on purpose, and records that in the audit. Returns the seal from which the audit continues; undefined
+ * when the seal outside the database is in the audit, so that there is nothing to accept. The store has to have the secret.
  */
 export async function acceptRestored(config: Config, store: Store, at: string): Promise<SealHead | undefined> {
   if (await hasSealOutside(store)) return undefined;

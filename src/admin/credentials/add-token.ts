@@ -53,7 +53,7 @@ export function checkNewToken(given: NewToken, at: string): readonly Scope[] {
   return scopesOf(given);
 }
 
-/** What a role may do is looked up when it is used, so its token has no scopes of its own. */
+/** The rights of a role are looked up at each use, so its token has no scopes. */
 function scopesOf({ role, school, scope, purpose, teacher }: NewToken): readonly Scope[] {
   if (role === undefined) {
     if (teacher !== undefined) throw unfit('--teacher goes with --role');

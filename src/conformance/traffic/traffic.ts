@@ -4,7 +4,7 @@ import type { Exchange } from './exchange.js';
 const MOST_WHOLE = 64 * 1024 * 1024;
 const MOST_KEPT = 256 * 1024;
 
-/** The exchanges of a run in memory, of large bodies the beginning. What leaves is masked first: see `mask.ts`. */
+/** The exchanges of a run in memory, of large bodies the beginning. What leaves is masked first: see `src/conformance/mask/`. */
 export class Traffic {
   readonly #exchanges: Exchange[] = [];
   #bytes = 0;

@@ -18,18 +18,18 @@ import type { FastIntake } from './fast-intake.js';
 import type { MessageIntake } from './message-intake.js';
 import type { Reception, Visitor } from './visitor.js';
 
-/** A body of up to so many bytes is read when all of it is there. Larger ones are read as they come in. */
-export const AT_ONCE_BYTES = 256 * 1024;
-/** Bytes in which the beginning of a body is looked through for its header. */
+/** The largest body that is read once it is complete. Larger ones are read while they arrive. */
+const AT_ONCE_BYTES = 256 * 1024;
+/** Bytes per step in the search for the header. */
 const STEP = 1024;
 
-/** What a request came to. */
+/** The outcome of reading a request. */
 export interface ReadRequest {
   /** Complete when nothing was found that is an error. */
   readonly message?: ReadMessage | undefined;
   /** The message that was found in the body, when it is one that is known here. */
   readonly root?: Root | undefined;
-  /** Who it is from; undefined when that was not said, or is not known. */
+  /** The sender, when the header names a known one. */
   readonly visitor?: Visitor | undefined;
   /** It was not even asked who it is. */
   readonly turnedAway?: TurnedAway | undefined;

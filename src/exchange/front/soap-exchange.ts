@@ -69,9 +69,8 @@ export interface SoapUseCase {
 }
 
 /**
- * What every SOAP operation has in common: room for one more, reading, who it is from, and a fault for whatever is wrong: the
- * one of spec section e that goes with it. Of a message that is refused nothing but the exchange record is kept, and of one whose sender
- * did not prove who it is a brief one at most.
+ * The steps that all SOAP operations share: make room, read, prove the sender, and answer an error with its fault (UWLR 2.2.1,
+ * foutafhandeling). Of a refused message only the exchange record is kept, and of one from an unproven sender at most a brief record.
  */
 export class SoapExchange {
   readonly #now: () => Date;

@@ -23,8 +23,8 @@ export interface CallHooks {
   readonly takeWhole?: ((bytes: Buffer, charset: string | undefined) => boolean) | undefined;
 }
 
-/** Pupil data of some five thousand pupils. */
-export const AT_ONCE_BYTES = 2 * 1024 * 1024;
+/** The largest answer that is read as a whole: pupil data of some five thousand pupils. */
+const AT_ONCE_BYTES = 2 * 1024 * 1024;
 
 /** A SOAP 1.1 envelope that came back, under whatever status. */
 export interface SoapReply {

@@ -3,7 +3,7 @@ import { rulesOf } from './define.js';
 const rule = rulesOf('semantic');
 const warning = { severity: 'warning' } as const;
 
-/** Results: what the standard means but its XSDs do not say (spec sections a.6, d and "suggested semantic checks"). */
+/** Results: what the standard means but its XSDs do not say. */
 export const RESULT_RULES = {
   'UWLR-LR-001': rule('The school year does not span two consecutive years', 'Het schooljaar beslaat geen twee opeenvolgende jaren', {
     tolerable: true,

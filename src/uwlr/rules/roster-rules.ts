@@ -3,7 +3,7 @@ import { rulesOf } from './define.js';
 const rule = rulesOf('semantic');
 const warning = { severity: 'warning' } as const;
 
-/** Pupil data: what the standard means but its XSDs do not say, or say without effect (spec sections a.4, d and h). */
+/** Pupil data: what the standard means but its XSDs do not say, or say without effect. */
 export const ROSTER_RULES = {
   'UWLR-LG-001': rule('The school year does not span two consecutive years', 'Het schooljaar beslaat geen twee opeenvolgende jaren', {
     tolerable: true,

@@ -1,5 +1,4 @@
 import { DEFAULT_XML_LIMITS } from '../limits.js';
-import { XSI } from '../name.js';
 import { decline } from './decline.js';
 import type { Scope } from './scope.js';
 
@@ -251,10 +250,6 @@ export function typeNameOf(value: string, scope: Scope): string {
   const uri = scope.uriOf(prefix as string);
   if (uri === undefined || local === undefined || more.length > 0) decline();
   return `{${uri}}${local}`;
-}
-
-export function isXsi({ uri }: FastAttribute): boolean {
-  return uri === XSI;
 }
 
 /** A byte for each code unit: itself where that is ASCII. */

@@ -10,7 +10,7 @@ interface Trouble {
   toldEnd?: string;
 }
 
-/** Troubles as the store keeps them, by hand: `test/store/suite/outbox-alerts.ts` holds the store to the same. */
+/** Troubles as the store keeps them, by hand: the store keeps them in `src/store/sqlite/outbox/target-trouble-table.ts`. */
 export class Troubles {
   private readonly list: Trouble[] = [];
 

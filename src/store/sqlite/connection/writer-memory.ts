@@ -53,7 +53,7 @@ export class Kept<V> {
     return this.entries.get(name)?.value;
   }
 
-  /** What is kept under this name; else what `read` gives, which is kept from then on. */
+  /** The value of this name; if there is none, the result of `read`, which is then kept. */
   read(name: string, read: () => V): V {
     const kept = this.entries.get(name);
     if (kept !== undefined) return kept.value;

@@ -90,7 +90,7 @@ export function moveResults(db: Database, onProgress: MigrationProgress): void {
     DROP TABLE results_25;`);
 }
 
-/** Takes the indexes of results away, and gives what makes them again: all rows at once are sorted into them sooner than one by one. */
+/** Drops the indexes of results and returns the SQL that makes them again: building them afterwards is faster than row by row. */
 function takeIndexes(db: Database): readonly string[] {
   const indexes = db
     .prepare<[], { readonly name: string; readonly sql: string }>(
@@ -114,7 +114,7 @@ function move(db: Database, onProgress: (done: number) => void): Tally {
     const { school, source, assessment, exercise, activity, document } = row;
     const result = parsed(document);
     const text = result === undefined ? '{}' : sharedText(result);
-    // What was damaged stays so: whoever reads it is told.
+    // A damaged document stays as it is, and reading it fails as before.
     const own = result === undefined ? document : withOthers(ownText(result, school), row, result);
     insert.run({
       ...row,
@@ -190,7 +190,7 @@ function textAgain({ id, school, alias: learner, date, document }: OldRow, resul
   return text;
 }
 
-/** Where the document says something else than the columns did, it goes on to do so. */
+/** Keeps id, learner and date of the document where they differ from the columns. */
 function withOthers(own: string, { id, alias, date }: OldRow, result: Result): string {
   if (result.id === id && result.learner === alias && result.date === date) return own;
   const { x, ...rest } = JSON.parse(own) as OwnPart;

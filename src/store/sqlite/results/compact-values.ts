@@ -1,6 +1,6 @@
 import type { Value, ValueKind } from '../../../model/result.js';
 
-/** How a figure is kept of which nothing has to be said but what it is: kind, where it stands in a message, and its unit, if it has one. */
+/** A figure that a row keeps as a letter and a value: its kind, its place in a message, and its unit, if it has one. */
 interface PlainFigure {
   readonly kind: ValueKind;
   readonly sourcePath: string;
@@ -9,7 +9,7 @@ interface PlainFigure {
 
 const OSO = 'osoresultaat/toetsscore';
 
-/** By the letter that they have in a row. */
+/** By their letter in a row. */
 const PLAIN: Readonly<Record<string, PlainFigure>> = {
   s: { kind: 'score', sourcePath: 'score' },
   n: { kind: 'numberItems', sourcePath: `${OSO}/aantalopgaven` },
@@ -44,12 +44,7 @@ export interface CompactValues {
   readonly [letter: string]: unknown;
 }
 
-/** Letters of figures that a row may have. */
-export function isFigure(name: string): boolean {
-  return Object.hasOwn(PLAIN, name);
-}
-
-/** How a figure is written of which nothing has to be said but its value. */
+/** How a figure is written that is kept by its value alone; undefined for any other. */
 export function letteredFigure(value: Value): LetteredFigure | undefined {
   const figure = LETTERED.get(value.kind);
   if (figure === undefined || value.sourcePath !== figure.sourcePath || value.unit !== figure.unit) return undefined;

@@ -6,7 +6,7 @@ import { Kept } from '../connection/writer-memory.js';
 const DIGEST_BYTES = 16;
 
 /** What results of a source have in common. */
-export interface SharedRow {
+interface SharedRow {
   readonly source: number;
   readonly assessment: string;
   readonly exercise: 0 | 1;
@@ -21,7 +21,7 @@ interface KnownShared {
   readonly same: 0 | 1;
 }
 
-/** What results have in common, each once. Synchronous; runs inside the caller's transaction. */
+/** The texts that results have in common, each stored once. Synchronous; runs inside the caller's transaction. */
 export class SharedTable {
   private readonly find: Statement<unknown[], KnownShared>;
   private readonly insert: Statement<unknown[]>;
@@ -41,7 +41,7 @@ export class SharedTable {
       DELETE FROM result_shared WHERE seq = ? AND NOT EXISTS (SELECT 1 FROM results r WHERE r.shared = result_shared.seq)`);
   }
 
-  /** A new one, where there is none yet. */
+  /** The number of this content, which is stored if it is new. */
   numberOf(row: SharedRow): number {
     const name = `${row.source}\0${row.activity ?? ''}\0${row.assessment}\0${row.document}`;
     const known = this.memory.get(name);
@@ -51,7 +51,7 @@ export class SharedTable {
     return number;
   }
 
-  /** Those that no result has any more: they may say something of whose results they were. */
+  /** Removes those that no result has any more: they may say something about the pupil whose results they were. */
   forget(seqs: Iterable<number>): void {
     for (const seq of seqs) this.removeUnused.run(seq);
   }

@@ -5,7 +5,7 @@ import { type Cell, type Cells, learnerCells, type SliceCells, sealed } from '..
 import { ownText, sharedText } from './compact-result.js';
 import { dayNumber } from './day-number.js';
 
-/** What results have in common, as it came by last. */
+/** The common part of the last results. */
 interface Met {
   readonly source: ResultSource;
   readonly schoolYear: string;

@@ -20,7 +20,7 @@ export class SourceTable {
     this.insert = db.prepare('INSERT INTO sources (school, party) VALUES (?, ?)');
   }
 
-  /** A new one, where there is none yet. */
+  /** The number of this source, which is stored if it is new. */
   numberOf(school: string, party: string): number {
     return this.memory.read(
       `${school}\0${party}`,

@@ -54,7 +54,7 @@ export class ResultPurge implements PurgePart<ResultScope> {
     this.removal = new ResultRemoval(db);
   }
 
-  /** `after`: what to go on with. */
+  /** `after`: where the step before stopped. */
   step({ school, day }: ResultScope, after: PurgeKey = 0): Removed {
     const counts = { results: 0, revisions: 0 };
     const before = dayNumber(day);

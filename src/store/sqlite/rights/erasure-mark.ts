@@ -29,7 +29,7 @@ export class ErasureMark {
     return this.kept === undefined ? read() : this.kept.read(school, read);
   }
 
-  /** Whether this is no longer the mark of the school. Undefined: whoever asks does not go by it. */
+  /** Whether this is no longer the mark of the school. Undefined: the caller does not depend on it. */
   isPast(school: string, mark: number | undefined): boolean {
     return mark !== undefined && mark !== this.of(school);
   }

@@ -17,7 +17,7 @@ interface KeptResultRow extends ResultRowColumns {
   readonly sealed_key: Uint8Array | null;
 }
 
-/** Reads what is kept in the clear of a school, stretch by stretch. Synchronous. */
+/** Reads the clear texts of a school, a stretch at a time. Synchronous. */
 export class KeptTextReader {
   private readonly cache: StatementCache;
   private readonly sources: Statement<[school: string], number>;

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { threadFile } from '../connection/thread-file.js';
 
-/** Young objects of the thread, in MB. What it works on dies at once: three times as much took memory, and no less time. */
+/** Young generation of the thread, in MB. Its objects die at once: three times as much took more memory and no less time. */
 const YOUNG_MB = 12;
 
 let ahead: Worker | undefined;
