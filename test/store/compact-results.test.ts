@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import SqliteDatabase from 'better-sqlite3';
 import fc from 'fast-check';
 import type { Result, Value } from '../../src/model/result.js';
+import type { Rewritten } from '../../src/store/rights-store.js';
 import { expanded, ownText, sharedText } from '../../src/store/sqlite/results/compact-result.js';
 import { dayNumber, dayText } from '../../src/store/sqlite/results/day-number.js';
 import { idBytes, idText } from '../../src/store/sqlite/results/result-id.js';
@@ -11,7 +13,8 @@ import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js
 import { fullMessage } from '../model/support/invented-message.js';
 import { translated } from '../model/support/translated.js';
 import { GOAL_LINK, SIGNAL } from '../support/goals.js';
-import { addParties, delivery, learner, PARTY, SCHOOL, slice } from './support/records.js';
+import { addParties, delivery, learner, OTHER_SCHOOL, PARTY, SCHOOL, slice } from './support/records.js';
+import { purge, resultsBefore } from './support/retention.js';
 import { inlinePlace } from './support/temporary.js';
 
 const OSO = 'osoresultaat/toetsscore';
@@ -195,5 +198,57 @@ describe('a store', () => {
       [3, '3', 2],
     ]);
     expect(await store.revisionExchanges(SCHOOL, 'herzien')).toEqual(['herzien 1', 'herzien 2', 'herzien 3']);
+  });
+
+  describe('an ECK iD', () => {
+    const eckIds = (school: string): readonly string[] => {
+      const db = new SqliteDatabase(place.file, { readonly: true });
+      try {
+        const sql = 'SELECT k.eck_id FROM learner_eck_ids k JOIN learners l ON l.seq = k.learner WHERE l.school = ? ORDER BY k.eck_id';
+        return db.prepare<[string], string>(sql).pluck().all(school);
+      } finally {
+        db.close();
+      }
+    };
+    const came = (id: string, eckId: string, date: string): ResultRow => ({
+      result: { ...base, id, school: OTHER_SCHOOL, learner: 'e1', eckId, date },
+      assessment: 'a1',
+      key: id,
+    });
+    const bring = (content: string) =>
+      store.commit(
+        delivery(content, {
+          school: OTHER_SCHOOL,
+          content,
+          slices: [slice([came('oud', 'eck-van-toen', '2024-01-10'), came('nieuw', 'eck-van-nu', '2026-01-10')], [learner('e1')])],
+        }),
+      );
+
+    test('goes with the last result that came with it, as a pupil may have had another one before', async () => {
+      await bring('eck 1');
+      expect(eckIds(OTHER_SCHOOL)).toEqual(['eck-van-nu', 'eck-van-toen']);
+      await purge(store, [resultsBefore('2025-01-01', OTHER_SCHOOL)]);
+      expect(eckIds(OTHER_SCHOOL)).toEqual(['eck-van-nu']);
+      const { items } = await store.results({ school: OTHER_SCHOOL, limit: 10 });
+      expect(items.map(({ id, eckId }) => [id, eckId])).toEqual([['nieuw', 'eck-van-nu']]);
+    });
+
+    test('of an erased pupil goes where it came with results of another', async () => {
+      await bring('eck 2');
+      await store.commit(delivery('eck 3', { school: OTHER_SCHOOL, content: 'eck 3', slices: [slice([], [learner('e2')])] }));
+      const texts = await store.rights.keptTexts({ school: OTHER_SCHOOL, of: 'results', limit: 10 });
+      const rewritten = texts.map(({ seq, document }): Rewritten => {
+        const { eckId, ...rest } = JSON.parse(document) as Result;
+        return { of: 'results', seq, document: eckId === 'eck-van-toen' ? JSON.stringify(rest) : document, forgetKey: false };
+      });
+      const person = { names: ['e2'] };
+      const none = { receiverAliases: [], aliasReceivers: [], withdrawals: [], agreed: [] };
+      const when = { at: '2026-11-22T03:00:00.000Z', noticesUntil: '2027-01-01T00:00:00.000Z', dryRun: false };
+      const erased = await store.rights.erase({
+        ...{ id: 'kwijting', school: OTHER_SCHOOL, person, hashKey: Buffer.alloc(32, 7), digests: ['d'], rewritten, ...none, ...when },
+      });
+      expect(erased.kind).toBe('erased');
+      expect(eckIds(OTHER_SCHOOL)).toEqual(['eck-van-nu']);
+    });
   });
 });

@@ -51,5 +51,6 @@ export class ResultRewrite {
       forget: forgetKey ? 1 : 0,
     });
     this.shared.forget([shared]);
+    this.eckIds.forget(learner);
   }
 }

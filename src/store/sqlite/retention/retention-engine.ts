@@ -11,6 +11,7 @@ import { SignalPurge } from '../goals/purge/signal-purge.js';
 import { DeliveryPurge } from '../outbox/delivery-purge.js';
 import { AssessmentPurge } from './assessment-purge.js';
 import { DisclosurePurge } from './disclosure-purge.js';
+import { EckIdPurge } from './eck-id-purge.js';
 import { ErasurePurge } from './erasure-purge.js';
 import { ExchangePurge } from './exchange-purge.js';
 import { ExercisePurge } from './exercise-purge.js';
@@ -73,9 +74,16 @@ export class RetentionEngine {
     this.weights = new PurgeWeights(db);
     this.parts = {
       exchanges: [new ExchangePurge(db)],
-      results: [new ResultPurge(db), new SharedPurge(db), new AssessmentPurge(db), new LearnerPurge(db), new ActivityPurge(db)],
-      'results-exercises': [new ExercisePurge(db)],
-      'results-leavers': [new LeaverResultPurge(db)],
+      results: [
+        new ResultPurge(db),
+        new EckIdPurge(db),
+        new SharedPurge(db),
+        new AssessmentPurge(db),
+        new LearnerPurge(db),
+        new ActivityPurge(db),
+      ],
+      'results-exercises': [new ExercisePurge(db), new EckIdPurge(db)],
+      'results-leavers': [new LeaverResultPurge(db), new EckIdPurge(db)],
       'roster-leavers': [rosterPart(rosters)],
       deliveries: [new DeliveryPurge(db)],
       signals: [new SignalPurge(db)],

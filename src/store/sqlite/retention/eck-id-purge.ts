@@ -1,0 +1,30 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { PurgeScope } from '../../retention-store.js';
+import { EckIdTable } from '../results/eck-id-table.js';
+import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from './purge-part.js';
+
+type ResultScope = Extract<PurgeScope, { class: 'results' | 'results-exercises' | 'results-leavers' }>;
+
+interface LearnerRow {
+  readonly seq: number;
+  readonly alias: string;
+}
+
+/** ECK iDs that results came with of which none is left. Not counted: each goes with its results, as it did when it stood in them. */
+export class EckIdPurge implements PurgePart<ResultScope> {
+  private readonly next: Statement<[school: string, after: string, most: number], LearnerRow>;
+  private readonly eckIds: EckIdTable;
+
+  constructor(db: Database) {
+    this.next = db.prepare('SELECT seq, alias FROM learners WHERE school = ? AND alias > ? ORDER BY alias LIMIT ?');
+    this.eckIds = new EckIdTable(db);
+  }
+
+  /** `after`: the alias of the last learner that the step before looked at. */
+  step({ school }: ResultScope, after: PurgeKey = ''): Removed {
+    const learners = this.next.all(school, String(after), ROWS_AT_ONCE);
+    for (const { seq } of learners) this.eckIds.forget(seq);
+    const last = learners.at(-1);
+    return { counts: {}, ...(last !== undefined && learners.length === ROWS_AT_ONCE ? { next: last.alias } : {}) };
+  }
+}
