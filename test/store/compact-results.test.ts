@@ -250,5 +250,12 @@ describe('a store', () => {
       expect(erased.kind).toBe('erased');
       expect(eckIds(OTHER_SCHOOL)).toEqual(['eck-van-nu']);
     });
+
+    test('goes from results too when the key of the school is destroyed', async () => {
+      await bring('eck 4');
+      expect(await store.destroySchoolKey(OTHER_SCHOOL, '2026-11-22T03:00:00.000Z')).toBe(true);
+      expect(eckIds(OTHER_SCHOOL)).toEqual([]);
+      expect((await store.diagnose()).filter(({ ok }) => !ok)).toEqual([]);
+    });
   });
 });

@@ -33,6 +33,7 @@ export class SchoolKeyTable {
     // An ECK iD is a pseudonym that others know as well; all other names hang from the key.
     this.db.prepare('UPDATE learners SET eck_id = NULL WHERE school = ? AND eck_id IS NOT NULL').run(school);
     this.db.prepare('DELETE FROM learner_eck_ids WHERE learner IN (SELECT seq FROM learners WHERE school = ?)').run(school);
+    this.db.prepare(`UPDATE results SET eck_number = 0 WHERE source IN ${sourcesOf('?')} AND eck_number > 0`).run(school);
     this.db
       .prepare(`UPDATE results SET own = json_remove(own, '$.u') WHERE source IN ${sourcesOf('?')} AND instr(own, '"u":') > 0`)
       .run(school);
