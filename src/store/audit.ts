@@ -85,6 +85,8 @@ export interface AuditStore {
 }
 
 const ACTOR = /^(?:gateway|unknown|(?:party|client|cli):[^\p{C}]{1,128}|role:[a-z][a-z-]{0,31}\/[^\p{C}]{1,128})$/u;
+const MOST_OF_NAME = 128;
+const UNPRINTABLE = /\p{C}/u;
 const WORD = /^[A-Za-z][A-Za-z0-9.-]{0,63}$/;
 const NAME = /^[^\p{C}]{1,200}$/u;
 const COUNT = /^[A-Za-z][A-Za-z0-9]{0,31}$/;
@@ -102,7 +104,8 @@ export function auditRole(role: string, client: string): string {
 }
 
 function printable(name: string): string {
-  return [...name.replace(/\p{C}/gu, '_')].slice(0, 128).join('') || '_';
+  if (name.length > 0 && name.length <= MOST_OF_NAME && !UNPRINTABLE.test(name)) return name;
+  return [...name.replace(/\p{C}/gu, '_')].slice(0, MOST_OF_NAME).join('') || '_';
 }
 
 /** Throws `StoreError('failed')` that names the part, other than `fields`, that has not the shape which keeps texts of people out. */

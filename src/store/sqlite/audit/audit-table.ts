@@ -29,6 +29,7 @@ export class AuditTable {
   private readonly last: Statement<[string], Last>;
   private readonly insert: Statement<unknown[]>;
   private readonly setHead: Statement<[string, number, Buffer]>;
+  private readonly moveHead: Statement<[number, Buffer, string]>;
   private readonly keepFields: Statement<[Buffer, string]>;
   private readonly hasFields: Statement<[Buffer], number>;
   /** Of lists of fields that came by, which are few: checking and hashing one is most of the work of an entry. */
@@ -58,6 +59,7 @@ export class AuditTable {
     this.setHead = db.prepare(`
       INSERT INTO audit_heads (chain, seq, hash) VALUES (?, ?, ?)
       ON CONFLICT (chain) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`);
+    this.moveHead = db.prepare('UPDATE audit_heads SET seq = ?, hash = ? WHERE chain = ?');
     this.keepFields = db.prepare('INSERT INTO audit_fields (hash, paths) VALUES (?, ?)');
     this.hasFields = db.prepare<[Buffer], number>('SELECT 1 FROM audit_fields WHERE hash = ?').pluck();
   }
@@ -89,7 +91,9 @@ export class AuditTable {
     const ids = [school, agreement, exchange, subject];
     const hash = auditHash(row)!;
     this.insert.run(seq + 1, version, at, actor, operation, outcome, ...ids, row.counts, row.fields, previous, hash);
-    this.setHead.run(chain, seq + 1, hash);
+    // Of a chain whose hash is remembered there is a row.
+    if (this.heads.get(chain) === undefined) this.setHead.run(chain, seq + 1, hash);
+    else this.moveHead.run(seq + 1, hash, chain);
     this.lastSeq.set(ALL_CHAINS, seq + 1);
     this.heads.set(chain, hash);
   }

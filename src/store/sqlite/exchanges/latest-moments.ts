@@ -22,7 +22,8 @@ const NONE: Moments = { created: null, forgotten: null };
 /** The order of the messages of each party for each school, by aanmaakdatum. Synchronous; runs inside the caller's transaction. */
 export class LatestMoments {
   private readonly find: Statement<[string, string], Moments>;
-  private readonly raiseLatest: Statement<[string, string, bigint]>;
+  private readonly insert: Statement<[string, string, bigint]>;
+  private readonly move: Statement<[bigint, string, string]>;
   private readonly kept: Kept<Moments>;
 
   constructor(db: Database, memory: WriterMemory) {
@@ -32,9 +33,8 @@ export class LatestMoments {
         'SELECT created_at_ns AS created, forgotten_ns AS forgotten FROM latest_created WHERE school = ? AND party = ?',
       )
       .safeIntegers();
-    this.raiseLatest = db.prepare(`
-      INSERT INTO latest_created (school, party, created_at_ns) VALUES (?, ?, ?)
-      ON CONFLICT (school, party) DO UPDATE SET created_at_ns = max(created_at_ns, excluded.created_at_ns)`);
+    this.insert = db.prepare('INSERT INTO latest_created (school, party, created_at_ns) VALUES (?, ?, ?)');
+    this.move = db.prepare('UPDATE latest_created SET created_at_ns = ? WHERE school = ? AND party = ?');
   }
 
   /** `same`: it is not later, but of the moment of the last one, which is accepted. */
@@ -49,8 +49,10 @@ export class LatestMoments {
 
   raise({ school, party, createdAtNs }: Moment): void {
     const { created, forgotten } = this.of(school, party);
-    this.raiseLatest.run(school, party, createdAtNs);
-    this.kept.set(nameOf(school, party), { created: created !== null && created > createdAtNs ? created : createdAtNs, forgotten });
+    if (created !== null && created >= createdAtNs) return;
+    if (created === null) this.insert.run(school, party, createdAtNs);
+    else this.move.run(createdAtNs, school, party);
+    this.kept.set(nameOf(school, party), { created: createdAtNs, forgotten });
   }
 
   private of(school: string, party: string): Moments {
