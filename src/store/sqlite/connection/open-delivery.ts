@@ -1,5 +1,13 @@
 import type { SignalCells } from '../sql/cells.js';
 
+/** A learner of the message that is being stored. */
+export interface MetLearner {
+  /** `eckNumber`: of its ECK iD, see `EckIdTable`; undefined until a result needs it. */
+  readonly known: { readonly seq: number; eckNumber: number | undefined };
+  /** As the message says it; null when it does not. */
+  readonly eckId: string | null;
+}
+
 /** A delivery that is being stored: its head is in, its slices are coming. */
 export interface OpenDelivery {
   readonly exchange: number;
@@ -12,8 +20,8 @@ export interface OpenDelivery {
   readonly hasRoster: boolean;
   /** Ids of the targets that the results go on to. */
   readonly targets: readonly string[];
-  /** Number of each learner that came by, by alias. */
-  readonly learners: Map<string, number>;
+  /** Each learner that came by, by alias. */
+  readonly learners: Map<string, MetLearner>;
   /** What results have in common, by its place: see `SliceCells`. */
   readonly shared: { readonly seq: number; readonly assessment: string }[];
   /** Number of each activity that came by, by its digest. */

@@ -1,9 +1,10 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
-import type { OpenDelivery } from '../connection/open-delivery.js';
+import type { MetLearner, OpenDelivery } from '../connection/open-delivery.js';
 import { Kept } from '../connection/writer-memory.js';
 import { type Cells, LEARNER_CELLS, unsealed } from '../sql/cells.js';
+import { EckIdTable } from './eck-id-table.js';
 import { matchOf } from './learner-match.js';
 
 /** What the row of a learner has, as far as a message said so: that is no news any more. */
@@ -13,6 +14,8 @@ interface KnownLearner {
   readonly eckAlias: string | null;
   /** Of its ECK iD, which is not kept. */
   readonly eckDigest: string | null;
+  /** As in `MetLearner`. */
+  eckNumber: number | undefined;
 }
 
 /** The vault of learners. Synchronous; runs inside the caller's transaction. */
@@ -21,6 +24,7 @@ export class LearnerTable {
   private readonly upsertMatched: Statement<unknown[]>;
   private readonly anyAlias: Statement<[school: string], number>;
   private readonly find: Statement<[school: string, alias: string], number>;
+  private readonly eckIds: EckIdTable;
   private readonly salt = randomBytes(16).toString('hex');
 
   /** `memory`: learners by school and alias. */
@@ -28,6 +32,7 @@ export class LearnerTable {
     db: Database,
     private readonly memory = new Kept<KnownLearner>(0),
   ) {
+    this.eckIds = new EckIdTable(db);
     // The ECK iD follows its source: it changes when a pupil gets another BSN. The sealed key is the same key under
     // other bytes each time, so the first one stays and nothing is rewritten for it.
     const update = `
@@ -71,16 +76,19 @@ export class LearnerTable {
         (eckAlias !== null && eckAlias !== known.eckAlias) ||
         (eckDigest !== null && eckDigest !== known.eckDigest);
       if (!isNews) {
-        delivery.learners.set(alias, known.seq);
+        delivery.learners.set(alias, { known, eckId });
         continue;
       }
       this.put(delivery, alias, eckId, unsealed(sealedId), eckAlias);
-      this.memory.set(name, {
-        seq: this.numberOf(delivery, alias),
+      const now = {
+        seq: known?.seq ?? this.look(school, alias),
         sealed: sealedId !== null || known?.sealed === true,
         eckAlias: eckAlias ?? known?.eckAlias ?? null,
         eckDigest: eckDigest ?? known?.eckDigest ?? null,
-      });
+        eckNumber: eckDigest === null ? known?.eckNumber : undefined,
+      };
+      this.memory.set(name, now);
+      delivery.learners.set(alias, { known: now, eckId });
     }
   }
 
@@ -91,11 +99,30 @@ export class LearnerTable {
 
   /** The number of a learner of the delivery's school. Throws `StoreError('unknown')` for one that was never stored. */
   numberOf(delivery: OpenDelivery, alias: string): number {
-    const known = delivery.learners.get(alias);
-    if (known !== undefined) return known;
-    const found = this.find.get(delivery.school, alias);
+    return this.met(delivery, alias).known.seq;
+  }
+
+  /** The number of the ECK iD that a result of a learner came with, see `EckIdTable`. Throws as `numberOf`. */
+  eckNumberOf(delivery: OpenDelivery, alias: string, eckId: string | null): number {
+    if (eckId === null) return 0;
+    const met = this.met(delivery, alias);
+    if (eckId !== met.eckId) return this.eckIds.numberOf(met.known.seq, eckId);
+    met.known.eckNumber ??= this.eckIds.numberOf(met.known.seq, eckId);
+    return met.known.eckNumber;
+  }
+
+  private met({ school, learners }: OpenDelivery, alias: string): MetLearner {
+    let met = learners.get(alias);
+    if (met === undefined) {
+      met = { known: { seq: this.look(school, alias), eckNumber: undefined }, eckId: null };
+      learners.set(alias, met);
+    }
+    return met;
+  }
+
+  private look(school: string, alias: string): number {
+    const found = this.find.get(school, alias);
     if (found === undefined) throw new StoreError('unknown', 'results: a result is of a learner that is not known');
-    delivery.learners.set(alias, found);
     return found;
   }
 }

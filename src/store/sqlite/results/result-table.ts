@@ -2,7 +2,6 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { OpenDelivery } from '../connection/open-delivery.js';
 import type { WriterMemory } from '../connection/writer-memory.js';
 import { RESULT_CELLS, SHARED_CELLS, type SliceCells, unsealed } from '../sql/cells.js';
-import { EckIdTable } from './eck-id-table.js';
 import type { LearnerTable } from './learner-table.js';
 import { idBytes } from './result-id.js';
 import { SharedTable } from './shared-table.js';
@@ -26,7 +25,6 @@ export class ResultTable {
   private readonly otherPupil: Statement<[number, number], number>;
   private readonly otherTest: Statement<[number, string, string], number>;
   private readonly shared: SharedTable;
-  private readonly eckIds: EckIdTable;
 
   constructor(
     db: Database,
@@ -60,7 +58,6 @@ export class ResultTable {
           WHERE one.school = o.school AND one.id = ? AND other.id = ?)`)
       .pluck();
     this.shared = new SharedTable(db, memory.part(MOST_SHARED));
-    this.eckIds = new EckIdTable(db);
   }
 
   store(delivery: OpenDelivery, { shared, results }: Pick<SliceCells, 'shared' | 'results'>): void {
@@ -72,7 +69,7 @@ export class ResultTable {
       const alias = results[at + 1] as string | null;
       if (alias !== null) {
         learner = this.learners.numberOf(delivery, alias);
-        eckNumber = this.eckIds.numberOf(learner, results[at + 2] as string | null);
+        eckNumber = this.learners.eckNumberOf(delivery, alias, results[at + 2] as string | null);
       }
       const { seq: common, assessment } = delivery.shared[results[at + 3] as number]!;
       const [day, key, sealedKey, own] = [results[at + 4], results[at + 5], unsealed(results[at + 6]), results[at + 7]];

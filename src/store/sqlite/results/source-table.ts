@@ -20,11 +20,18 @@ export class SourceTable {
     this.insert = db.prepare('INSERT INTO sources (school, party) VALUES (?, ?)');
   }
 
+  /** Undefined: none is known yet. */
+  known(school: string, party: string): number | undefined {
+    return this.memory.get(nameOf(school, party)) ?? this.find.get(school, party);
+  }
+
   /** The number of this source, which is stored if it is new. */
   numberOf(school: string, party: string): number {
-    return this.memory.read(
-      `${school}\0${party}`,
-      () => this.find.get(school, party) ?? Number(this.insert.run(school, party).lastInsertRowid),
-    );
+    const look = (): number => this.find.get(school, party) ?? Number(this.insert.run(school, party).lastInsertRowid);
+    return this.memory.read(nameOf(school, party), look);
   }
+}
+
+function nameOf(school: string, party: string): string {
+  return `${school}\0${party}`;
 }

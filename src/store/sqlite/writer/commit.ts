@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { findingsOf } from '../../noticed.js';
 import type { Committed, StripRecord } from '../../store.js';
-import type { OpenDelivery } from '../connection/open-delivery.js';
+import type { MetLearner, OpenDelivery } from '../connection/open-delivery.js';
 import type { Kept, WriterMemory } from '../connection/writer-memory.js';
 import type { ExchangeTables } from '../exchanges/exchange-tables.js';
 import { LatestMoments } from '../exchanges/latest-moments.js';
@@ -36,7 +36,8 @@ export class DeliveryCommit {
   private readonly outbox: OutboxQueue;
   private readonly signals: SignalKeeper;
   private readonly requestKeys: RequestKeyTable;
-  private readonly withDigest: Statement<[string, string, string, number], string>;
+  private readonly withDigest: Statement<[source: number, digest: string], number>;
+  private readonly repeated: Statement<[exchange: number, unordered: number], string>;
   private readonly insertDelivery: Statement<[source: number, digest: string, exchange: number]>;
   private readonly moments: LatestMoments;
   /** Schools with a roster, and those without. */
@@ -58,11 +59,11 @@ export class DeliveryCommit {
     this.outbox = new OutboxQueue(db);
     this.signals = new SignalKeeper(db);
     this.requestKeys = new RequestKeyTable(db);
+    this.withDigest = db.prepare<[number, string], number>('SELECT exchange FROM deliveries WHERE source = ? AND digest = ?').pluck();
     // Bytes without a moment may take a correction back: they repeat nothing when another message took the place of what they brought.
-    this.withDigest = db
-      .prepare<[string, string, string, number], string>(`
-        SELECT e.id FROM sources o JOIN deliveries d ON d.source = o.seq JOIN exchanges e ON e.seq = d.exchange
-        WHERE o.school = ? AND o.party = ? AND d.digest = ? AND NOT (? AND EXISTS (
+    this.repeated = db
+      .prepare<[number, number], string>(`
+        SELECT e.id FROM exchanges e WHERE e.seq = ? AND NOT (? AND EXISTS (
           SELECT 1 FROM results r JOIN results later ON later.source = r.source AND later.id = r.id
           WHERE ${bringsResult('e', 'r')} AND r.current = 0 AND later.current = 1 AND later.exchange <> e.seq))`)
       .pluck();
@@ -83,7 +84,7 @@ export class DeliveryCommit {
       this.exchanges.insert({ ...head.exchange, outcome: 'repeated', repeats: answer.repeats ?? answer.exchange }, actor, head.fields);
       return { kind: 'answered', answer };
     }
-    const repeats = this.withDigest.get(school, party, digest, head.unordered ? 1 : 0);
+    const repeats = this.repeatedBy(head);
     if (repeats !== undefined) {
       const exchange = this.exchanges.insert({ ...head.exchange, outcome: 'repeated', repeats }, actor, head.fields);
       this.requestKeys.keep(head, exchange, { results: 0, revised: 0 });
@@ -99,7 +100,7 @@ export class DeliveryCommit {
     if (!head.aside) this.moments.raise(head);
     const hasRoster = this.rosters.read(school, () => this.learners.hasRoster(school));
     const counts = { results: 0, revised: 0, otherPupil: 0, otherTest: 0 };
-    const seen = { learners: new Map<string, number>(), activities: new Map<string, number>(), shared: [] };
+    const seen = { learners: new Map<string, MetLearner>(), activities: new Map<string, number>(), shared: [] };
     const open = { exchange, school, party, source, requestKey, hasRoster, targets, signals: head.signals, ...seen, ...counts, sameMoment };
     this.assessments.store(open, head.assessments);
     return open;
@@ -122,6 +123,13 @@ export class DeliveryCommit {
     const noticed = { otherPupil, otherTest, sameMoment };
     this.exchanges.addFindings(open.exchange, findingsOf(noticed));
     return { kind: 'stored', results, revised, noticed };
+  }
+
+  /** The id of the exchange that brought the same bytes. */
+  private repeatedBy({ school, party, digest, unordered }: DeliveryHead): string | undefined {
+    const source = this.sources.known(school, party);
+    const exchange = source === undefined ? undefined : this.withDigest.get(source, digest);
+    return exchange === undefined ? undefined : this.repeated.get(exchange, unordered ? 1 : 0);
   }
 
   /** After the results that they may rest on: receivers hear of those first. */

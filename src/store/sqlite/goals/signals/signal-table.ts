@@ -3,6 +3,7 @@ import type { SignalKind } from '../../../../model/signal.js';
 import type { SignalBatch, SignalsTaken } from '../../../goals/signal-store.js';
 import { auditEntry } from '../../audit/audit-entry.js';
 import type { AuditTable } from '../../audit/audit-table.js';
+import type { MetLearner } from '../../connection/open-delivery.js';
 import type { WholeExchange } from '../../exchanges/exchange-columns.js';
 import type { ExchangeTables } from '../../exchanges/exchange-tables.js';
 import { LearnerTable } from '../../results/learner-table.js';
@@ -77,7 +78,7 @@ export class SignalTable {
       ...{ exchange, school, party, source: this.sources.numberOf(school, party), targets: [], requestKey: undefined, sameMoment: false },
       ...{ results: 0, revised: 0, otherPupil: 0, otherTest: 0 },
       hasRoster: this.learners.hasRoster(school),
-      learners: new Map<string, number>(),
+      learners: new Map<string, MetLearner>(),
       activities: new Map<string, number>(),
       shared: [],
     };
