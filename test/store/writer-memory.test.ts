@@ -50,6 +50,7 @@ const message = fc.record({
   fields: fc.constantFrom(...FIELDS),
   learner: fc.nat(2),
   eckId: fc.constantFrom(undefined, 'eck one', 'eck two'),
+  eckIdOfResult: fc.constantFrom(undefined, 'eck one', 'eck two'),
   eckAlias: fc.constantFrom(undefined, 'alias one', 'alias one', 'alias two'),
   sealed: fc.boolean(),
   test: fc.constantFrom('one text', 'another text'),
@@ -79,7 +80,8 @@ function stamped(operation: Operation): Stamped {
 
 function deliveryOf(of: Message): Extract<Operation, { kind: 'delivery' }> {
   const alias = `alias-${of.learner}`;
-  const result = resultRow(`result ${of.content % 4}`, { school: of.school, learner: of.fits ? alias : 'never stored' });
+  const row = resultRow(`result ${of.content % 4}`, { school: of.school, learner: of.fits ? alias : 'never stored' });
+  const result = of.eckIdOfResult === undefined ? row : { ...row, result: { ...row.result, eckId: of.eckIdOfResult } };
   const about = { ...(of.eckId === undefined ? {} : { eckId: of.eckId }), ...(of.eckAlias === undefined ? {} : { eckAlias: of.eckAlias }) };
   const pupil = learner(alias, { ...about, ...(of.sealed ? { sealedId: Uint8Array.of(of.content) } : {}) });
   const { exchange } = delivery('exchange', { school: of.school, content: `${of.content}`, createdAtNs: BigInt(of.moment) });
