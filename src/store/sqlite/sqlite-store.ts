@@ -217,8 +217,13 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
 
   async commit(delivery: Delivery): Promise<Committed> {
     this.access.refuseWhenClosed();
-    const committed = await writeDelivery(this.access.queue, delivery, this.access.actor);
-    if (committed.kind === 'outdated') this.memory.erasures.forget(delivery.exchange.school);
+    return this.written(writeDelivery(this.access.queue, delivery, this.access.actor), delivery.exchange.school);
+  }
+
+  /** Whoever waits for the writer holds no rows: many do at a time, and each collection of garbage would move all that they hold. */
+  private async written(writing: Promise<Committed>, school: string): Promise<Committed> {
+    const committed = await writing;
+    if (committed.kind === 'outdated') this.memory.erasures.forget(school);
     return committed;
   }
 

@@ -20,7 +20,8 @@ export async function writeDelivery(queue: WriteQueue, delivery: Delivery, actor
   }
   const rows = first.done ? NO_ROWS : packer.pack(first.value);
   const size = characters(rows.results) + characters(rows.shared) + characters(head.assessments);
-  return (await queue.write({ kind: 'delivery', head, rows, strips: delivery.strips(), actor }, size)) as Committed;
+  // Not awaited: while this function waited, all that it made would be in memory.
+  return queue.write({ kind: 'delivery', head, rows, strips: delivery.strips(), actor }, size) as Promise<Committed>;
 }
 
 /**

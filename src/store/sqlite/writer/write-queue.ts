@@ -31,9 +31,8 @@ export class WriteQueue {
   constructor(private readonly ask: Ask) {}
 
   /** Resolves with the operation's value once it is durable; rejects with a `StoreError`. `characters`: its rough size. */
-  async write(operation: Stamped, characters = 0): Promise<unknown> {
-    const reply = await new Promise<Reply>((settle) => this.enqueue({ operation, characters, settle }));
-    return unwrap(reply);
+  write(operation: Stamped, characters = 0): Promise<unknown> {
+    return new Promise<Reply>((settle) => this.enqueue({ operation, characters, settle })).then(unwrap);
   }
 
   /** Runs `work` when its turn comes, with the writer to itself. */
@@ -63,7 +62,7 @@ export class WriteQueue {
         this.queue.shift();
         await first.run();
       } else {
-        await this.batch(this.takeSingles());
+        await this.nextBatch();
       }
     }
     this.pumping = undefined;
@@ -81,13 +80,23 @@ export class WriteQueue {
     return singles;
   }
 
-  private async batch(singles: readonly Single[]): Promise<void> {
-    const reply = await this.ask({ kind: 'batch', operations: singles.map((single) => single.operation) });
-    const replies = reply.ok ? (reply.value as readonly Reply[]) : singles.map(() => reply);
-    singles.forEach((single, index) => {
-      single.settle(replies[index]!);
-    });
+  /** Not async: what is sent is not in memory while it is being written, here or further down. */
+  private nextBatch(): Promise<void> {
+    const singles = this.takeSingles();
+    const sent = this.ask({ kind: 'batch', operations: singles.map(({ operation }) => operation) });
+    return settleAll(
+      singles.map(({ settle }) => settle),
+      sent,
+    );
   }
+}
+
+async function settleAll(settles: readonly Single['settle'][], sent: Promise<Reply>): Promise<void> {
+  const reply = await sent;
+  const replies = reply.ok ? (reply.value as readonly Reply[]) : settles.map(() => reply);
+  settles.forEach((settle, index) => {
+    settle(replies[index]!);
+  });
 }
 
 /** The value of a reply; throws the `StoreError` of one that failed. */

@@ -32,14 +32,17 @@ export class WriterWatch implements Pick<Writer, 'ask' | 'stop'> {
     private readonly stopped: () => void = () => undefined,
   ) {}
 
-  async ask(request: Request): Promise<Reply> {
-    if (this.damage !== undefined && request.kind !== 'close') return this.damage;
+  /** Not async: what is asked is not in memory until the reply comes. */
+  ask(request: Request): Promise<Reply> {
+    if (this.damage !== undefined && request.kind !== 'close') return Promise.resolve(this.damage);
     const asked = { since: performance.now() };
     this.underWay.add(asked);
-    const reply = await this.writer.ask(request);
-    this.underWay.delete(asked);
-    this.note(request, reply);
-    return reply;
+    const { kind } = request;
+    return this.writer.ask(request).then((reply) => {
+      this.underWay.delete(asked);
+      this.note(kind, reply);
+      return reply;
+    });
   }
 
   /** A read found what only damage explains. */
@@ -83,7 +86,7 @@ export class WriterWatch implements Pick<Writer, 'ask' | 'stop'> {
     return oldest !== undefined && performance.now() - oldest.since > STUCK_MS;
   }
 
-  private note({ kind }: Request, reply: Reply): void {
+  private note(kind: Request['kind'], reply: Reply): void {
     if (!reply.ok) this.fail(reply);
     else if (kind === 'batch' || kind === 'end' || kind === 'probe') this.settle(undefined);
   }
