@@ -106,6 +106,7 @@ function asciiView(head: Buffer, pattern: 'utf-16le' | 'utf-16be' | undefined): 
 }
 
 function named(name: string, otherwise: string): Charset | 'utf-16' {
+  if (name === 'utf-8' || name === 'UTF-8') return 'utf-8';
   const key = name
     .trim()
     .replace(/^(["'])(.*)\1$/, '$2')
