@@ -62,12 +62,12 @@ export function sharedText({ schoolYear, source, activity }: Result): string {
 export function ownText(result: Result, school: string): string {
   let text = figures(result.values ?? []);
   const { norm, context, detailUrl, losses } = result;
-  if (norm !== undefined) text += `,"g":${isTerm(norm) ? quoted(norm.term) : JSON.stringify(norm)}`;
-  if (context !== undefined && !isCounted(context, result.values ?? [])) text += `,"t":${JSON.stringify(context)}`;
-  if (detailUrl !== undefined) text += `,"u":${quoted(detailUrl)}`;
-  if (losses !== undefined && losses.length > 0) text += `,"l":${JSON.stringify(losses)}`;
-  text += unusual(result, school);
-  return text === '' ? '{}' : `{${text.slice(1)}}`;
+  if (norm !== undefined) text += `${before(text)}"g":${isTerm(norm) ? quoted(norm.term) : JSON.stringify(norm)}`;
+  if (context !== undefined && !isCounted(context, result.values ?? [])) text += `${before(text)}"t":${JSON.stringify(context)}`;
+  if (detailUrl !== undefined) text += `${before(text)}"u":${quoted(detailUrl)}`;
+  if (losses !== undefined && losses.length > 0) text += `${before(text)}"l":${JSON.stringify(losses)}`;
+  if (!isUsual(result, school)) text += unusual(text, result, school);
+  return text === '' ? '{}' : `${text}}`;
 }
 
 /** The result that a row is of, field for field in the order of a document. Absent stays absent. */
@@ -106,6 +106,12 @@ export function parsed<T>(text: string, seq: number): T {
 
 export type { OwnPart };
 
+/** What stands before the next field of a text. It is made from its beginning, since to cut a text V8 first copies the pieces that it is of. */
+function before(text: string): '{' | ',' {
+  return text === '' ? '{' : ',';
+}
+
+/** The beginning of a text: the figures. */
 function figures(values: readonly Value[]): string {
   let text = '';
   let used = 0;
@@ -119,16 +125,15 @@ function figures(values: readonly Value[]): string {
       rest.push(placed(place, value, references));
     } else {
       used |= figure.bit;
-      text += figure.opening + quoted(value.value);
+      text += (text === '' ? figure.first : figure.next) + quoted(value.value);
     }
     if (value.kind === 'reference') references += 1;
   }
-  return rest === undefined ? text : `${text},"v":${JSON.stringify(rest)}`;
+  return rest === undefined ? text : `${text}${before(text)}"v":${JSON.stringify(rest)}`;
 }
 
-/** What makes a result differ from most: fields that it has besides, or lacks, or that say something else than its row. */
-function unusual(result: Result, school: string): string {
-  if (isUsual(result, school)) return '';
+/** What makes a result differ from most, behind a text: fields that it has besides, or lacks, or that say something else than its row. */
+function unusual(behind: string, result: Result, school: string): string {
   const other: Record<string, unknown> = {};
   const { date, goalLinks, signals, status } = result;
   for (const field in result) if (!FIELDS.has(field)) other[field] = result[field as Field];
@@ -138,8 +143,8 @@ function unusual(result: Result, school: string): string {
   if (signals !== undefined && signals.length > 0) other['signals'] = signals;
   if (status !== undefined && status !== 'final') other['status'] = status;
   const lacks = REQUIRED.filter((field) => result[field] === undefined);
-  const text = Object.keys(other).length === 0 ? '' : `,"x":${JSON.stringify(other)}`;
-  return lacks.length === 0 ? text : `${text},"m":${JSON.stringify(lacks)}`;
+  const text = Object.keys(other).length === 0 ? '' : `${before(behind)}"x":${JSON.stringify(other)}`;
+  return lacks.length === 0 ? text : `${text}${before(behind + text)}"m":${JSON.stringify(lacks)}`;
 }
 
 /** Whether a result has all fields of most results and no others, and says in them what most say: nearly every one does. */

@@ -20,9 +20,10 @@ const PLAIN: Readonly<Record<string, PlainFigure>> = {
   k: { kind: 'skillScore', sourcePath: `${OSO}/vaardigheidsscore` },
 };
 
-/** A plain figure as it is written: its letter, what stands before its value in a row, and a bit that says that there is one. */
+/** A plain figure as it is written: what stands before its value in a row, where it is the first and where it is not, and a bit that says that there is one. */
 export interface LetteredFigure extends PlainFigure {
-  readonly opening: string;
+  readonly first: string;
+  readonly next: string;
   readonly bit: number;
   /** Fields of such a figure. */
   readonly size: number;
@@ -31,7 +32,7 @@ export interface LetteredFigure extends PlainFigure {
 const LETTERED = new Map(
   Object.entries(PLAIN).map(([letter, figure], at): [ValueKind, LetteredFigure] => [
     figure.kind,
-    { ...figure, opening: `,"${letter}":`, bit: 1 << at, size: figure.unit === undefined ? 3 : 4 },
+    { ...figure, first: `{"${letter}":`, next: `,"${letter}":`, bit: 1 << at, size: figure.unit === undefined ? 3 : 4 },
   ]),
 );
 
