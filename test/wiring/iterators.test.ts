@@ -14,8 +14,8 @@ const MAKES_ITERATOR = ['values', 'keys', 'entries', 'matchAll'];
 /** Properties that one place reads, once. Anything else that is kept for later is an array, a set or a map. */
 const KEPT = ['slices', 'leerlingen', 'leerkrachten', 'results', 'xml', 'goals', 'relations', 'pieces'];
 
-/** Read at one of two places, as the first of them returns. */
-const EITHER_WAY = ['soap/endpoint/read-message.ts: chunks'];
+/** Read at one of two places, as the first of them returns; or read on, by a second place where a first one stopped, to the end and no more. */
+const EITHER_WAY = ['soap/endpoint/read-message.ts: chunks', 'soap/client/gathered.ts: pieces', 'soap/client/gathered.ts: rest'];
 
 // biome-ignore lint/suspicious/noExplicitAny: nodes of another's syntax tree.
 type Syntax = any;
