@@ -12,7 +12,17 @@ import { message } from '../support/messages.js';
 import { type ProcessGateway, startProcess } from '../support/process-gateway.js';
 
 /** What a purge may take rows from. */
-const TABLES = ['results', 'assessments', 'learners', 'exchanges', 'deliveries', 'strips', 'audit'] as const;
+/** Tables, and what is left out per exchange. */
+const TABLES = [
+  'results',
+  'result_shared',
+  'assessments',
+  'learners',
+  'exchanges',
+  'exchanges WHERE strips IS NOT NULL',
+  'deliveries',
+  'audit',
+] as const;
 /** Preloaded by Node in every thread: the clock is four years ahead. */
 const AHEAD = `
 const ahead = 4 * 365 * 86_400_000;
