@@ -163,6 +163,24 @@ test('it says where things stand as the decoder does', () => {
   }
 });
 
+test('it says where things stand in a long message, from whichever end it is asked', () => {
+  const results = Array.from({ length: 2000 }, (_, n) => resultaat({ key: `r-${n}` }));
+  const text = verzoek({ afnames: afname(results.join('\n')) });
+  expect(text.length).toBeGreaterThan(3 * 65_536);
+  const { decoder } = decodeText(text, leerresultatenVerzoek);
+  const path = decoder.decoder.compiled.located.find((one) => one.endsWith('/resultaat')) as string;
+  const places = [0, 1000, 1999, 2000].map((n) => decoder.locate(path, n));
+  expect(places.map(({ line }) => line > 0)).toEqual([true, true, true, false]);
+  for (const order of [
+    [0, 1, 2, 3],
+    [2, 0, 1],
+    [3, 1],
+  ]) {
+    const fast = read(text);
+    for (const at of order) expect(fast?.locate(path, [0, 1000, 1999, 2000][at] as number)).toEqual(places[at]);
+  }
+});
+
 test('messages with ever other prefixes are read, but not one that has very many', () => {
   const prefixed = (prefix: string) => verzoek().replaceAll('o:', `${prefix}:`).replaceAll('xmlns:o=', `xmlns:${prefix}=`);
   for (let n = 0; n < 1000; n += 1) expect(read(prefixed(`p${n}`))).toBeDefined();

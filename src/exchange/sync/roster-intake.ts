@@ -10,6 +10,7 @@ import { checkRoster } from '../../uwlr/check-roster.js';
 import type { Locator } from '../../uwlr/checks/report.js';
 import { type RosterData, rosterData } from '../../uwlr/checks/roster-data.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
+import type { Place } from '../../uwlr/findings.js';
 import type { Root } from '../../uwlr/grammar/grammar.js';
 import { edex } from '../../uwlr/messages/edexml-file.js';
 import { cooperate } from '../cooperate.js';
@@ -64,7 +65,8 @@ export class RosterIntake {
       this.log.add('UWLR-SY-012');
       throw new SyncStop('wrong-answer');
     }
-    this.#knownSchool(found.data.school as School, placeOf(locator, `${found.path}/school`));
+    // Only for a finding: what was read the fast way has to be read again to tell where something stands.
+    this.#knownSchool(found.data.school as School, () => placeOf(locator, `${found.path}/school`));
     const { findings } = this.log;
     if (this.scope.checked !== true) await cooperate(checkRoster(root, value, locator, findings, { now: this.scope.now }));
     if (findings.errors > 0) throw new SyncStop('invalid-answer');
@@ -95,14 +97,14 @@ export class RosterIntake {
     this.log.strips = this.#strips.list();
   }
 
-  #knownSchool(school: School, place: Parameters<ExchangeLog['add']>[1]): void {
+  #knownSchool(school: School, place: () => Place): void {
     const { schoolYear } = this.scope;
     if (!isSchool(this.scope.school, school)) {
-      this.log.add('UWLR-SY-013', place);
+      this.log.add('UWLR-SY-013', place());
       throw new SyncStop('wrong-school');
     }
     if (schoolYear !== undefined && school.schooljaar !== schoolYear) {
-      this.log.add('UWLR-SY-014', place);
+      this.log.add('UWLR-SY-014', place());
       throw new SyncStop('wrong-year');
     }
   }

@@ -2,18 +2,21 @@ import { decline } from '../../xml/fast/decline.js';
 import type { FastTag, TextCursor } from '../../xml/fast/text-cursor.js';
 import { type XmlAttribute, type XmlName, XSI } from '../../xml/name.js';
 import { type XmlHandler, XmlReader } from '../../xml/reader.js';
+import type { Position } from '../checks/report.js';
 import { MessageDecoder, type MessageOptions, type ReadMessage, usualVersion, versionOf } from '../decode.js';
 import { NO_EXTENSIONS } from '../extensions.js';
 import type { UwlrVersion } from '../finding.js';
 import { Findings } from '../findings.js';
 import { compile, XSD } from '../grammar/compile.js';
-import type { Decoder, Extensions } from '../grammar/decoder.js';
+import type { Extensions } from '../grammar/decoder.js';
 import { type Root, versionsOf } from '../grammar/grammar.js';
 import { keyOf } from '../messages/catalogue.js';
 import { FastReader } from './fast-reader.js';
 
 /** Characters in which a message says its version: it stands in the first child. */
 const NEAR = 4096;
+/** Characters that are read again at once, while a place is looked for. */
+const PIECE = 65_536;
 
 /**
  * Reads the message whose start tag has been read, to behind its end. Declines when `MessageDecoder` would find anything in it, and when it is not
@@ -22,11 +25,12 @@ const NEAR = 4096;
 export function readFastMessage(cursor: TextCursor, tag: FastTag, root: Root, options: MessageOptions = {}): FastMessage {
   const said = versionSaid(cursor, root);
   const version = said === undefined ? (options.version ?? usualVersion(root)) : (versionOf(said, root) ?? decline());
+  const begin = cursor.at;
   const reader = new FastReader(cursor, compile(root, version, options.profile), options.extensions ?? NO_EXTENSIONS);
   const value = reader.read(tag);
   // What was taken for the version before anything was read has to be what stands in its place.
   if (said !== valueAt(value, root.versionPath?.split('/'))) decline();
-  return new FastMessage(root, version, value, cursor.text, options);
+  return new FastMessage(root, version, value, { text: cursor.text, begin }, options);
 }
 
 /** The namespaces that matter in messages with these roots, and in the values of their attributes. */
@@ -40,29 +44,62 @@ export function namespacesOf(roots: readonly Root[], extensions: Extensions): Re
 
 /** A message that was read in one go. Nothing was found in it. */
 export class FastMessage implements ReadMessage {
-  #decoder: Decoder | undefined;
+  #places: PlaceReader | undefined;
 
   constructor(
     readonly root: Root,
     readonly version: UwlrVersion,
     readonly value: unknown,
-    private readonly text: string,
+    private readonly source: Source,
     private readonly options: MessageOptions,
   ) {}
 
-  /** Where an element begins, as in `Decoder`: it reads the text once more when that is asked for the first time. */
-  locate(path: string, n: number): { readonly line: number; readonly column: number } {
-    this.#decoder ??= this.#readAgain();
-    return this.#decoder.locate(path, n);
+  /** Where an element begins, as in `Decoder`: the text is read once more for it, as far as to that element. */
+  locate(path: string, n: number): Position {
+    this.#places ??= new PlaceReader(this.root, this.source, this.options);
+    return this.#places.locate(path, n);
+  }
+}
+
+/** A document, and the character behind the start tag of the message in it. */
+interface Source {
+  readonly text: string;
+  readonly begin: number;
+}
+
+/** Reads a message again, a piece at a time, to find out where its elements are. */
+class PlaceReader {
+  readonly #message: MessageDecoder;
+  readonly #reader: XmlReader;
+  #read = 0;
+
+  constructor(
+    root: Root,
+    private readonly source: Source,
+    options: MessageOptions,
+  ) {
+    this.#message = new MessageDecoder(root, new Findings('strict'), options);
+    this.#reader = new XmlReader(new Inner(keyOf(root), this.#message));
+    // The version of the message is in it.
+    this.#readTo(source.begin + PIECE);
   }
 
-  #readAgain(): Decoder {
-    const message = new MessageDecoder(this.root, new Findings('strict'), this.options);
-    const reader = new XmlReader(new Inner(keyOf(this.root), message));
-    reader.write(this.text);
-    reader.end();
-    if (message.findings.count > 0) throw new Error('the two readers of messages do not agree');
-    return message.decoder;
+  locate(path: string, n: number): Position {
+    const { text } = this.source;
+    for (;;) {
+      const found = this.#message.decoder.locate(path, n);
+      if (found.line !== 0 || this.#read === text.length) return found;
+      this.#readTo(this.#read + PIECE);
+    }
+  }
+
+  #readTo(to: number): void {
+    const { text } = this.source;
+    const piece = text.slice(this.#read, to);
+    this.#reader.write(piece);
+    this.#read += piece.length;
+    if (this.#read === text.length) this.#reader.end();
+    if (this.#message.findings.count > 0) throw new Error('the two readers of messages do not agree');
   }
 }
 
