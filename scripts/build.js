@@ -1,15 +1,22 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
+import { bundle, bundledAt } from './bundle.js';
 import { ROOT } from './root.js';
 
 const BUILT = path.join(ROOT, 'dist', '.tsbuildinfo');
 const SETTINGS = ['package.json', 'tsconfig.json', 'tsconfig.build.json'];
 
-/** Compiles `src` to `dist` when something in it is newer. Throws with a text for the user when it does not compile. */
-export function build() {
+/** Compiles `src` to `dist` when something in it is newer, and bundles that. Throws with a text for the user when it does not compile. */
+export async function build() {
+  const compiled = compile();
+  if (compiled || statSync(BUILT).mtimeMs > bundledAt()) await bundle();
+}
+
+/** Whether there was something to compile. */
+function compile() {
   const began = new Date();
-  if (existsSync(BUILT) && newest() < statSync(BUILT).mtimeMs) return;
+  if (existsSync(BUILT) && newest() < statSync(BUILT).mtimeMs) return false;
   process.stderr.write('Compiling src to dist\n');
   removeOrphans();
   const tsc = path.join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -22,6 +29,7 @@ export function build() {
   // The compiler leaves its record alone when nothing changed but the time of a file. The time is that of the start:
   // what was saved during the compilation counts as new.
   utimesSync(BUILT, began, began);
+  return true;
 }
 
 function newest() {

@@ -6,7 +6,7 @@ import { install } from './install.js';
 
 export async function setUp() {
   await install();
-  build();
+  await build();
 }
 
 /** `npm run setup` itself, as opposed to the set-up before the tests or the demo. */

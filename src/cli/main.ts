@@ -5,6 +5,8 @@ import { EXIT, type ExitCode } from './terminal/exit-code.js';
 import { explain } from './terminal/explain-error.js';
 import { note, print } from './terminal/print.js';
 
+export { watchOutput } from './terminal/watch-output.js';
+
 /**
  * Runs one command. `argv` is what follows `uwlr` on the command line. Resolves to the exit code, with everything
  * printed; never throws.
