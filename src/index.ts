@@ -6,7 +6,7 @@
 export { type Config, loadConfig } from './config/config.js';
 export { type Gateway, startGateway } from './gateway/server.js';
 export type { Conversion, ConversionLoss } from './model/conversion.js';
-export { convertMessage } from './model/convert-message.js';
+export { convertMessage } from './model/conversion.js';
 export { checkDefinitions, checkResults } from './model/incoming/check-results.js';
 export type { Assessment, Result } from './model/result.js';
 export type { Group, IncomingRoster, Learner, Membership, Roster, Teacher } from './model/roster/roster.js';

@@ -4,7 +4,7 @@ import { resultFieldsOf } from '../privacy/fields/agreed-result-fields.js';
 import { GOAL_LINKS, MODEL_FIELDS, SIGNALS } from '../privacy/fields/model-fields.js';
 import { isSignalKind, type OutgoingItem, type TakenBatch } from '../store/outbox-store.js';
 import type { Disclosure } from '../store/rights-store.js';
-import type { Parties } from './right-of.js';
+import type { Parties } from './shipment.js';
 
 const TOETSAFNAME = 'leerresultaten_verzoek/toetsafnames/toetsafname/';
 

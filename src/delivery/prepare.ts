@@ -1,4 +1,6 @@
 import { supplied } from '../core/supplied.js';
+import { agreementOf, isPaused } from '../directory/authorise.js';
+import type { Directory } from '../directory/directory.js';
 import { assessmentId } from '../model/ids.js';
 import type { Assessment } from '../model/result.js';
 import type { SchoolKey } from '../privacy/keys/seal.js';
@@ -15,8 +17,7 @@ import type { SchoolKeys } from '../store/school-keys.js';
 import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import { deliveryDisclosure } from './delivery-disclosure.js';
-import { type Parties, rightOf } from './right-of.js';
-import type { Shipment } from './shipment.js';
+import type { Parties, Shipment } from './shipment.js';
 
 /** What a shipment is made from: the results that were queued, and who must not be in it. */
 export type PrepareStore = Pick<Store, 'directory' | 'assessmentsOf'> & {
@@ -64,6 +65,24 @@ export async function prepare(parts: PrepareParts, batch: TakenBatch, now: Date)
     return { kind: 'nothing', items: new Map(items.map(({ delivery }) => [delivery, { kind: 'cancelled', reason }])) };
   }
   return prepareAnew(parts, { ...right, schoolKey: of, batch, now });
+}
+
+/** `none`: it may never go. `later`: the school is paused. */
+type Right =
+  | (Parties & { readonly kind: 'some' })
+  | { readonly kind: 'none'; readonly reason: 'no-agreement' | 'target-ended' }
+  | { readonly kind: 'later' };
+
+/** By what right a batch goes at `at` (ISO instant), whatever it was when it was queued. */
+function rightOf(directory: Directory, batch: Pick<TakenBatch, 'target' | 'school'>, at: string): Right {
+  const target = directory.targets.get(batch.target);
+  if (target === undefined || (target.endedAt !== undefined && target.endedAt <= at)) return { kind: 'none', reason: 'target-ended' };
+  if (isPaused(directory, batch.school)) return { kind: 'later' };
+  const school = directory.schools.get(batch.school);
+  const party = directory.parties.get(target.party);
+  const agreement = agreementOf(directory, batch.school, target.party, 'leerresultaten', at);
+  if (school === undefined || party === undefined || agreement === undefined) return { kind: 'none', reason: 'no-agreement' };
+  return { kind: 'some', target, school, party, agreement };
 }
 
 /** Undefined: it was destroyed, and with it everything that could be told of anybody. */

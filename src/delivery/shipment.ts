@@ -3,14 +3,18 @@ import type { Assessment } from '../model/result.js';
 import type { SchoolKey } from '../privacy/keys/seal.js';
 import type { AttemptRecord, ItemOutcome, OutgoingItem, TakenBatch } from '../store/outbox-store.js';
 
-/** What a sender gets: a batch, whom it is for, by what right, and what it needs to write a message. */
-export interface Shipment {
-  readonly batch: TakenBatch;
+/** Whom a batch goes to, and under which agreement. */
+export interface Parties {
   readonly target: Target;
   readonly school: School;
   readonly party: Party;
   /** In force now. Its fields decide what may be in the message. */
   readonly agreement: Agreement;
+}
+
+/** What a sender gets: a batch, whom it is for, by what right, and what it needs to write a message. */
+export interface Shipment extends Parties {
+  readonly batch: TakenBatch;
   readonly schoolKey: SchoolKey;
   /** Those that may go: with content and of nobody who was erased or is restricted; or a withdrawal. Never empty. */
   readonly items: readonly OutgoingItem[];

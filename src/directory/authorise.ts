@@ -133,3 +133,17 @@ export function inForce(
   const over = term.endedAt !== undefined || term.revokedAt !== undefined || (term.until !== undefined && term.until <= at);
   return term.from <= at && !over;
 }
+
+/** Whether a school has stopped everything, whatever was agreed on. It is asked per message, so that a pause holds from the next one on. */
+export function isPaused({ schools }: Directory, school: string): boolean {
+  return schools.get(school)?.pausedAt !== undefined;
+}
+
+/** Seconds after which a vendor may see whether the school goes on: a pause is made by a person, and so is its end. */
+export const PAUSE_RETRY_SECONDS = 900;
+
+/** The keys of a party that hold at an ISO instant; of one school, or of all. */
+export function keysOf({ credentials }: Pick<Directory, 'credentials'>, party: string, at: string, school?: string): readonly Credential[] {
+  const among = school === undefined ? credentials.by('party', party) : credentials.by('school', school);
+  return among.filter((one) => one.party === party && inForce(one, at));
+}

@@ -1,4 +1,6 @@
-import type { RightsStore } from '../store/rights-store.js';
+import { supplied } from '../core/supplied.js';
+import type { ExchangeRecord } from '../store/exchange-record.js';
+import type { Disclosure, RightsStore } from '../store/rights-store.js';
 import type { RosterSnapshot, RosterStore } from '../store/roster-store.js';
 
 /** A roster as it may go out. */
@@ -19,4 +21,35 @@ export async function outgoingRoster(store: OutgoingRosterSource, school: string
   const restricted = await store.rights.restricted(school);
   const rows = restricted.size === 0 ? snapshot.rows : snapshot.rows.filter(({ kind, id }) => kind !== 'learner' || !restricted.has(id));
   return { ...snapshot, rows, erasures };
+}
+
+const LEARNER = 'leerlinggegevens/leerlingen/leerling/';
+
+export interface Disclosed {
+  readonly record: ExchangeRecord;
+  readonly from: OutgoingRoster;
+  readonly receiver: string;
+  readonly agreement?: string | undefined;
+  /** What could be in it, by standard path. */
+  readonly fields: ReadonlySet<string>;
+  /** Ids of the learners; absent: everybody in the roster. */
+  readonly learners?: readonly string[] | undefined;
+}
+
+/** To whom an answer or file with learners of a roster goes. Undefined when there are none in it. */
+export function rosterDisclosure({ record, from, receiver, agreement, fields, learners }: Disclosed): Disclosure | undefined {
+  if (record.learnerCount === 0) return undefined;
+  const { school, schoolYear, revision, changedAt } = from.head;
+  return {
+    school,
+    exchange: record.id,
+    at: record.receivedAt,
+    receiver,
+    operation: record.operation,
+    ...supplied({ agreement }),
+    fields: [...fields].filter((path) => path.startsWith(LEARNER)).map((path) => path.slice(LEARNER.length)),
+    roster: { schoolYear, revision, at: changedAt },
+    ...supplied({ learners }),
+    erasures: from.erasures,
+  };
 }

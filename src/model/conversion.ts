@@ -1,4 +1,11 @@
+import { supplied } from '../core/supplied.js';
+import type { UwlrVersion } from '../uwlr/finding.js';
+import { compile, type Node } from '../uwlr/grammar/compile.js';
+import { judgeContent } from '../uwlr/grammar/content-repair.js';
+import type { Root, ValueOf } from '../uwlr/grammar/grammar.js';
 import type { Loss } from './result.js';
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /** What a message in the wanted version cannot say. Never holds a value. */
 export interface ConversionLoss extends Loss {
@@ -31,4 +38,79 @@ export class ConversionLosses {
   list(): ConversionLoss[] {
     return [...this.#losses.values()];
   }
+}
+
+/**
+ * The same message in another version of UWLR, up or down, with what got lost on the way: no ECK iD in 2.1, and up to 2.2 no
+ * pupil without the LAS's own key.
+ */
+export function convertMessage<R extends Root>(root: R, message: ValueOf<R>, to: UwlrVersion): Conversion<ValueOf<R>> {
+  const losses = new ConversionLosses();
+  const converted = fitVersion(root, message, to, losses);
+  return { ...supplied({ message: converted }), losses: losses.list() };
+}
+
+/**
+ * A message as it can be said in a version, by the grammar of that version: fields that it does not have are left out, and an
+ * element that cannot do without what is missing goes with them. Undefined when nothing is left.
+ */
+export function fitVersion<R extends Root>(
+  root: R,
+  message: ValueOf<R>,
+  version: UwlrVersion,
+  losses: ConversionLosses,
+): ValueOf<R> | undefined {
+  const { root: node } = compile(root, version);
+  const steps = root.versionPath?.split('/') ?? [];
+  const restated = steps.length === 0 ? message : withText(message, steps, version);
+  return fitElement(restated, node, `/${node.path}`, losses) as ValueOf<R> | undefined;
+}
+
+function fitElement(value: unknown, node: Node, path: string, losses: ConversionLosses): unknown {
+  if (node.text !== undefined && !isText(value, node.text)) {
+    losses.add(node.optional ? 'left-out' : 'blocked', path, 'value-not-allowed');
+    return undefined;
+  }
+  // Fields of a registered extension are the same in every version.
+  if (!node.structured || node.abstract) return value;
+  const kept: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(value as Fields)) {
+    if (field === undefined) continue;
+    if (node.attributes.has(name) || (name === 'value' && node.text !== undefined)) {
+      kept[name] = field;
+      continue;
+    }
+    const child = node.children.find((candidate) => candidate.name === name);
+    if (child === undefined) losses.add('left-out', `${path}/${name}`, 'not-in-version');
+    else {
+      const fitted = Array.isArray(field) ? fitList(field, child, path, losses) : fitElement(field, child, `${path}/${name}`, losses);
+      if (fitted !== undefined) kept[name] = fitted;
+    }
+  }
+  const missing = node.text === undefined ? judgeContent(node, ({ name }) => kept[name] !== undefined).missing : [];
+  if (missing.length === 0) return kept;
+  losses.add('blocked', path, `missing-${missing.map(({ name }) => name).join('-')}`, resultsIn(value as Fields));
+  return undefined;
+}
+
+function fitList(items: readonly unknown[], node: Node, path: string, losses: ConversionLosses): unknown[] | undefined {
+  const fitted = items
+    .map((item, at) => fitElement(item, node, `${path}/${node.name}[${at + 1}]`, losses))
+    .filter((item) => item !== undefined);
+  return fitted.length === 0 ? undefined : fitted;
+}
+
+function isText(value: unknown, type: NonNullable<Node['text']>): boolean {
+  const text = typeof value === 'string' ? value : (value as { readonly value: string }).value;
+  return typeof type.check(text) === 'string';
+}
+
+function resultsIn({ resultaten }: Fields): number {
+  return (resultaten as { readonly resultaat: readonly unknown[] } | undefined)?.resultaat.length ?? 1;
+}
+
+function withText(value: unknown, [step, ...rest]: readonly string[], text: string): unknown {
+  if (step === undefined) return text;
+  const fields = value as Fields;
+  return { ...fields, [step]: withText(fields[step] ?? {}, rest, text) };
 }

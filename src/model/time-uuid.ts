@@ -6,3 +6,8 @@ export function timeUuid(now: number): string {
   // Version and variant stand where a random UUID has them, and Node keeps random bytes in stock for those.
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }
+
+/** Ids of exchanges sort by the time at which they began. */
+export function exchangeId(now: number): string {
+  return timeUuid(now);
+}

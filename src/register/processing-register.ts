@@ -1,7 +1,6 @@
 import { supplied } from '../core/supplied.js';
-import { agreementOf, agreementsBetween, inForce } from '../directory/authorise.js';
+import { agreementOf, agreementsBetween, inForce, keysOf } from '../directory/authorise.js';
 import type { Agreement, Directory, ExchangeKind, InfourlRule, Party, School } from '../directory/directory.js';
-import { keysOf } from '../directory/keys-of.js';
 import { nameOf } from '../directory/party-name.js';
 import type { DataClass, Terms } from '../privacy/data-class.js';
 import {

@@ -1,5 +1,5 @@
 import { agreementsOf } from '../directory/authorise.js';
-import { exchangeId } from '../model/exchange-id.js';
+import { exchangeId } from '../model/time-uuid.js';
 import type { SchoolKey } from '../privacy/keys/seal.js';
 import type { Withdrawn } from '../store/outbox-store.js';
 import { allNames, type ErasureRequest, type Person, type Receipt } from '../store/rights-store.js';

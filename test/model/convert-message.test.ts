@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { convertMessage } from '../../src/model/convert-message.js';
+import { convertMessage } from '../../src/model/conversion.js';
 import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
 import { Random } from '../../src/synthetic/messages/random.js';
 import { encodeToString } from '../../src/uwlr/encode.js';

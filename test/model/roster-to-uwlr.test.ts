@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Group, Learner, Roster, Teacher } from '../../src/model/roster/roster.js';
+import { wholeProfile } from '../../src/model/roster/roster-fields.js';
 import { fromLeerlinggegevens, fromLeerlinggegevens1 } from '../../src/model/roster/roster-from-uwlr.js';
 import { RosterWriter } from '../../src/model/roster/roster-to-uwlr.js';
-import { wholeProfile } from '../../src/model/roster/sayable-fields.js';
 import { encodeToString } from '../../src/uwlr/encode.js';
 import type { UwlrVersion } from '../../src/uwlr/finding.js';
 import type { PupilProfile } from '../../src/uwlr/grammar/grammar.js';

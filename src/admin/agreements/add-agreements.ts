@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { supplied } from '../../core/supplied.js';
+import { keysOf } from '../../directory/authorise.js';
 import type { Agreement, Credential, Directory, ExchangeKind, InfourlRule, Party } from '../../directory/directory.js';
-import { keysOf } from '../../directory/keys-of.js';
 import { StoreError } from '../../store/store-error.js';
 import { freshKey } from '../credentials/fresh-key.js';
 import { makeCredential } from '../credentials/make-credential.js';

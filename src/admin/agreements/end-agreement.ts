@@ -1,5 +1,5 @@
+import { keysOf } from '../../directory/authorise.js';
 import type { Agreement, Credential } from '../../directory/directory.js';
-import { keysOf } from '../../directory/keys-of.js';
 import type { Office } from '../office.js';
 import { knownAgreement } from './known-agreement.js';
 

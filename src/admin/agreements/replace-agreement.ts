@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { supplied } from '../../core/supplied.js';
+import { keysOf } from '../../directory/authorise.js';
 import type { Agreement, Directory, ExchangeKind, InfourlRule } from '../../directory/directory.js';
-import { keysOf } from '../../directory/keys-of.js';
 import { RESULTS_ONLY } from '../../privacy/fields/agreed-profile.js';
 import { StoreError } from '../../store/store-error.js';
 import type { Office } from '../office.js';

@@ -1,6 +1,5 @@
-import { agreementOf, inForce } from '../../directory/authorise.js';
+import { agreementOf, inForce, keysOf } from '../../directory/authorise.js';
 import type { Agreement, ExchangeKind } from '../../directory/directory.js';
-import { keysOf } from '../../directory/keys-of.js';
 import { nameOf } from '../../directory/party-name.js';
 import type { Office } from '../office.js';
 import { fieldsOf } from './agreement-changes.js';

@@ -1,5 +1,5 @@
+import { keysOf } from '../../directory/authorise.js';
 import type { Credential, Party } from '../../directory/directory.js';
-import { keysOf } from '../../directory/keys-of.js';
 import type { Office } from '../office.js';
 import { knownParty } from '../parties/known-party.js';
 import { conflict, unfit } from '../refusal.js';

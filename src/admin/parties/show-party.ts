@@ -1,7 +1,6 @@
 import { supplied } from '../../core/supplied.js';
-import { agreementsBetween, inForce } from '../../directory/authorise.js';
+import { agreementsBetween, inForce, keysOf } from '../../directory/authorise.js';
 import type { Agreement } from '../../directory/directory.js';
-import { keysOf } from '../../directory/keys-of.js';
 import type { Office } from '../office.js';
 import { knownParty } from './known-party.js';
 import { type ShownParty, shownParty } from './shown-party.js';

@@ -1,7 +1,6 @@
 import { supplied } from '../../core/supplied.js';
 import type { Directory } from '../../directory/directory.js';
 import { nameOf } from '../../directory/party-name.js';
-import { exchangeId } from '../../model/exchange-id.js';
 import {
   DOSSIER_FORMAT,
   DOSSIER_FORMAT_VERSION,
@@ -9,6 +8,7 @@ import {
   type HandedResult,
   sealedDossier,
 } from '../../model/handed-dossier.js';
+import { exchangeId } from '../../model/time-uuid.js';
 import type { SchoolKey } from '../../privacy/keys/seal.js';
 import { EXPORT_DOSSIER } from '../../register/moved.js';
 import { namedGoals } from '../../rights/named-goals.js';

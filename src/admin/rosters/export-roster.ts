@@ -1,11 +1,10 @@
-import { outgoingRoster } from '../../disclosure/outgoing-roster.js';
-import { rosterDisclosure } from '../../disclosure/roster-disclosure.js';
+import { outgoingRoster, rosterDisclosure } from '../../disclosure/outgoing-roster.js';
 import { agreedFields } from '../../exchange/agreed-fields.js';
 import { cooperate } from '../../exchange/cooperate.js';
 import { EXPORT } from '../../exchange/operations.js';
 import { SyncLog } from '../../exchange/sync/sync-log.js';
-import { exchangeId } from '../../model/exchange-id.js';
-import { wholeProfile } from '../../model/roster/sayable-fields.js';
+import { wholeProfile } from '../../model/roster/roster-fields.js';
+import { exchangeId } from '../../model/time-uuid.js';
 import type { ExchangeRecord } from '../../store/exchange-record.js';
 import { SchoolKeys } from '../../store/school-keys.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';

@@ -1,5 +1,5 @@
+import { isPaused } from '../../directory/authorise.js';
 import type { Directory } from '../../directory/directory.js';
-import { isPaused } from '../../directory/paused.js';
 import { conflict } from '../refusal.js';
 
 /** Throws `Refusal` for a school that has stopped all exchange. */

@@ -1,9 +1,8 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import type { EduVSettings, FilesSettings, LasSettings } from '../../delivery/targets/target-settings.js';
-import { agreementsOf } from '../../directory/authorise.js';
+import { agreementsOf, keysOf } from '../../directory/authorise.js';
 import type { Connection, Directory, Target } from '../../directory/directory.js';
-import { keysOf } from '../../directory/keys-of.js';
 import { TargetRules } from '../../soap/client/target-rules.js';
 import type { Settings } from './check-settings.js';
 

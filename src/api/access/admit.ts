@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { type Access, type Grant, grantOf } from '../../directory/access/grant.js';
+import { isPaused } from '../../directory/authorise.js';
 import type { Directory } from '../../directory/directory.js';
-import { isPaused } from '../../directory/paused.js';
 import { schoolPaused } from '../http/as-problem.js';
 import type { Endpoint } from '../http/endpoint.js';
 import { Problem } from '../http/problem.js';

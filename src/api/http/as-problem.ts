@@ -1,5 +1,5 @@
 import { Refusal } from '../../admin/refusal.js';
-import { PAUSE_RETRY_SECONDS } from '../../directory/paused.js';
+import { PAUSE_RETRY_SECONDS } from '../../directory/authorise.js';
 import { isPassing, StoreError } from '../../store/store-error.js';
 import { Problem } from './problem.js';
 

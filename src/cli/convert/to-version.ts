@@ -1,5 +1,4 @@
-import type { Conversion } from '../../model/conversion.js';
-import { convertMessage } from '../../model/convert-message.js';
+import { type Conversion, convertMessage } from '../../model/conversion.js';
 import type { MessageDecoder } from '../../uwlr/decode.js';
 import { encode } from '../../uwlr/encode.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';

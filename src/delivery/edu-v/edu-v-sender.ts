@@ -1,5 +1,5 @@
 import { supplied } from '../../core/supplied.js';
-import { connectionOptions } from '../../exchange/partner/connection-options.js';
+import { connectionOptions } from '../../exchange/partner/party-access.js';
 import { hindranceOf } from '../../model/edu-v/hindrance-of.js';
 import { type EduVDraft, toEduV } from '../../model/edu-v/to-edu-v.js';
 import { nameUuid } from '../../model/name-uuid.js';

@@ -1,7 +1,6 @@
 import { supplied } from '../../core/supplied.js';
 import { ConnectionError } from '../../exchange/partner/connection-error.js';
-import { connectionOptions } from '../../exchange/partner/connection-options.js';
-import { accessTo, type PartyAccess } from '../../exchange/partner/party-access.js';
+import { accessTo, connectionOptions, type PartyAccess } from '../../exchange/partner/party-access.js';
 import { requestEnvelope, soapActionOf } from '../../exchange/partner/request-envelope.js';
 import { SoapClient } from '../../soap/client/client.js';
 import type { EnvelopeContents } from '../../soap/envelope/envelope-reader.js';
@@ -22,11 +21,10 @@ import type { SenderParts } from '../targets/sender-parts.js';
 import { settingsOf } from '../targets/settings-of.js';
 import { TargetClients } from '../targets/target-clients.js';
 import type { LasSettings } from '../targets/target-settings.js';
-import { resultKey } from '../uwlr/result-key.js';
 import { type WrittenMessage, writeResults } from '../uwlr/result-message.js';
 import type { ResultMessage } from '../uwlr/say-results.js';
 import { failedByFault } from './fault-outcome.js';
-import { pupilKeys } from './pupil-keys.js';
+import { pupilKeys, resultKey } from './las-keys.js';
 
 const USUAL_VERSION: UwlrVersion = '2.2';
 const MOST_ITEMS = 500;

@@ -5,8 +5,6 @@ import type { MayHave } from '../../privacy/minimise/agreed-figures.js';
 import { isDistorted, letsResultsThrough, mayHaveOf } from '../../privacy/minimise/agreed-result.js';
 import type { DeliveryLoss, ItemOutcome, OutgoingContent, OutgoingItem } from '../../store/outbox-store.js';
 import { EncodeError } from '../../uwlr/grammar/encode-error.js';
-import { MessageRoom } from './message-room.js';
-import type { ResultKey } from './result-key.js';
 import { type ResultMessage, type SayingOptions, sayResults } from './say-results.js';
 
 export interface MessageOptions extends Omit<SayingOptions, 'schoolYear' | 'key'> {
@@ -17,6 +15,13 @@ export interface MessageOptions extends Omit<SayingOptions, 'schoolYear' | 'key'
   readonly maxItems: number;
   /** Bytes of it, at most, unless one result alone has more. */
   readonly maxBytes: number;
+}
+
+/** The key by which the receiver knows a result. */
+export interface ResultKey {
+  readonly key: string;
+  /** It is not the key that its vendor gave. */
+  readonly loss?: DeliveryLoss;
 }
 
 export interface WrittenMessage {
@@ -49,6 +54,42 @@ export async function writeResults(
   const draft = new Draft(assessments, options);
   await cooperate(draft.choose(items));
   return draft.write();
+}
+
+/** What the results in one message have in common, or may have only once. */
+class MessageRoom {
+  #schoolYear: string | undefined;
+  readonly #keys = new Set<string>();
+  /** Results that were turned away: a later revision of one may not go before it. */
+  readonly #turnedAway = new Set<string>();
+  /** Per code of a test, whose test it is and which version: a message defines each code once. */
+  readonly #tests = new Map<string, string>();
+
+  constructor(private readonly most: number) {}
+
+  /** False: a result with this key has to go in a later message. */
+  fits(result: Result, key: string): boolean {
+    const test = this.#tests.get(result.activity.code);
+    const fits =
+      this.#keys.size < this.most &&
+      (this.#schoolYear ?? result.schoolYear) === result.schoolYear &&
+      !this.#keys.has(key) &&
+      !this.#turnedAway.has(key) &&
+      (test === undefined || test === testOf(result));
+    if (!fits) this.#turnedAway.add(key);
+    return fits;
+  }
+
+  take(result: Result, key: string): void {
+    this.#schoolYear = result.schoolYear;
+    this.#keys.add(key);
+    this.#tests.set(result.activity.code, testOf(result));
+  }
+
+  get schoolYear(): string {
+    if (this.#schoolYear === undefined) throw new RangeError('a message without results has no school year');
+    return this.#schoolYear;
+  }
 }
 
 class Draft {

@@ -1,5 +1,5 @@
 import { supplied } from '../../core/supplied.js';
-import { connectionOptions } from '../../exchange/partner/connection-options.js';
+import { connectionOptions } from '../../exchange/partner/party-access.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
 import { failedBy, failedByPage, failedByStatus, outcomeOfStatus } from '../outcome-of.js';
 import { type AliasStore, type OutgoingResults, outgoingResults } from '../outgoing-result.js';

@@ -1,10 +1,10 @@
 import type { ConversionLoss } from '../../model/conversion.js';
 import type { Group, Learner, Teacher } from '../../model/roster/roster.js';
+import type { SayableFields } from '../../model/roster/roster-fields.js';
 import type { RosterProblem } from '../../model/roster/roster-fitter.js';
 import { EVERYBODY, type Members, membersOf } from '../../model/roster/roster-members.js';
 import type { AskedGroups, Part, Question } from '../../model/roster/roster-questions.js';
 import { RosterWriter } from '../../model/roster/roster-to-uwlr.js';
-import type { SayableFields } from '../../model/roster/sayable-fields.js';
 import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { RosterRow, RosterSnapshot } from '../../store/roster-store.js';
 import { encodeParts } from '../../uwlr/encode.js';

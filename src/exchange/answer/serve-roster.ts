@@ -1,10 +1,8 @@
-import { authorise } from '../../directory/authorise.js';
+import { authorise, isPaused } from '../../directory/authorise.js';
 import type { Agreement } from '../../directory/directory.js';
-import { isPaused } from '../../directory/paused.js';
-import type { OutgoingRoster } from '../../disclosure/outgoing-roster.js';
-import { rosterDisclosure } from '../../disclosure/roster-disclosure.js';
+import { type OutgoingRoster, rosterDisclosure } from '../../disclosure/outgoing-roster.js';
+import type { SayableFields } from '../../model/roster/roster-fields.js';
 import { type Asked, QUESTIONS, type Question } from '../../model/roster/roster-questions.js';
-import type { SayableFields } from '../../model/roster/sayable-fields.js';
 import { type SchoolIdentification, schoolId } from '../../model/school-id.js';
 import { schoolYearAt } from '../../model/school-year.js';
 import { agreedPupilFields } from '../../privacy/fields/agreed-pupil-fields.js';

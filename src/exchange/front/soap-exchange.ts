@@ -1,8 +1,7 @@
-import type { Proof } from '../../directory/authorise.js';
+import { PAUSE_RETRY_SECONDS, type Proof } from '../../directory/authorise.js';
 import type { Directory, Party } from '../../directory/directory.js';
-import { PAUSE_RETRY_SECONDS } from '../../directory/paused.js';
-import { exchangeId } from '../../model/exchange-id.js';
 import { type SchoolIdentification, schoolId } from '../../model/school-id.js';
+import { exchangeId } from '../../model/time-uuid.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
 import { type BodyLimits, tooLarge } from '../../soap/endpoint/body.js';
 import type { SoapAnswer, SoapRequest } from '../../soap/endpoint/endpoint.js';

@@ -1,4 +1,4 @@
-import { exchangeId } from '../../model/exchange-id.js';
+import { exchangeId } from '../../model/time-uuid.js';
 import type { SoapAnswer } from '../../soap/endpoint/endpoint.js';
 import { faultEnvelope } from '../../soap/envelope/fault.js';
 import { ExchangeLog } from '../exchange-log.js';

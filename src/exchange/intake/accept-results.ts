@@ -1,6 +1,6 @@
 import { supplied } from '../../core/supplied.js';
+import { isPaused } from '../../directory/authorise.js';
 import type { Agreement, Directory, Party } from '../../directory/directory.js';
-import { isPaused } from '../../directory/paused.js';
 import { targetsOf } from '../../directory/targets-of.js';
 import { checkIncoming, type FormatRules } from '../../model/incoming/check-incoming.js';
 import type { IncomingMessage } from '../../model/incoming/incoming-message.js';

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Agreement, Directory, Party } from '../../directory/directory.js';
-import { exchangeId } from '../../model/exchange-id.js';
+import { exchangeId } from '../../model/time-uuid.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
 import type { BodyLimits } from '../../soap/endpoint/body.js';
 import type { ExchangeRecord, Store } from '../../store/store.js';

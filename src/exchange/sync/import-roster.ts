@@ -1,5 +1,5 @@
-import { exchangeId } from '../../model/exchange-id.js';
 import type { RosterReadOptions } from '../../model/roster/roster-values.js';
+import { exchangeId } from '../../model/time-uuid.js';
 import type { Profile } from '../../privacy/fields/profile.js';
 import { pupilFields } from '../../privacy/fields/pupil-profile.js';
 import type { SchoolKeys } from '../../store/school-keys.js';

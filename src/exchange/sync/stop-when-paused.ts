@@ -1,5 +1,5 @@
+import { isPaused } from '../../directory/authorise.js';
 import type { Directory } from '../../directory/directory.js';
-import { isPaused } from '../../directory/paused.js';
 import type { ExchangeLog } from '../exchange-log.js';
 import { SyncStop } from './sync-stop.js';
 

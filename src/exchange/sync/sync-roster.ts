@@ -1,6 +1,6 @@
-import { exchangeId } from '../../model/exchange-id.js';
 import type { IncomingRoster } from '../../model/roster/roster.js';
 import { schoolYearAt } from '../../model/school-year.js';
+import { exchangeId } from '../../model/time-uuid.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
 import type { ExchangeRecord } from '../../store/exchange-record.js';
 import type { RosterHead, RosterStore } from '../../store/roster-store.js';
@@ -11,7 +11,7 @@ import { Findings } from '../../uwlr/findings.js';
 import { instantOf } from '../../uwlr/grammar/dates.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
 import { ConnectionError } from '../partner/connection-error.js';
-import { connectionOptions } from '../partner/connection-options.js';
+import { connectionOptions } from '../partner/party-access.js';
 import { applyRoster } from './apply-roster.js';
 import { fetchRoster } from './fetch-roster.js';
 import { type Ended, reportOf } from './report-of.js';

@@ -1,8 +1,43 @@
 import type { Normering, Toets } from '../../uwlr/messages/leerresultaten.js';
-import type { Activity, Assessment, AssessmentPart, Norm, NormBand, Term } from '../result.js';
+import type { Activity, Assessment, AssessmentPart, Norm, NormBand, Result, Term } from '../result.js';
+
+/** The tests of one message, where a code may stand for one test only: a second version of it needs a message of its own. */
+export class MessageTests {
+  readonly #definitions = new Map<string, Assessment>();
+  readonly #taken = new Map<string, Result[]>();
+
+  constructor(assessments: readonly Assessment[]) {
+    for (const assessment of assessments) this.#definitions.set(keyOf(assessment.code.value, assessment.version?.value), assessment);
+  }
+
+  /** Why the test of a result cannot be in this message; undefined when it is. */
+  take(result: Result): string | undefined {
+    const { code, version } = result.activity;
+    const taken = this.#taken.get(code);
+    if (taken === undefined) this.#taken.set(code, [result]);
+    else if ((taken[0] as Result).activity.version !== version) return 'another-version-of-the-test';
+    else taken.push(result);
+    return undefined;
+  }
+
+  versionTerm(code: string, version: string) {
+    return bound(this.#definitions.get(keyOf(code, version))?.version ?? { value: version });
+  }
+
+  list(): Toets[] {
+    return [...this.#taken].map(([code, results]) => {
+      const activities = results.map(({ activity }) => activity);
+      return toToets(this.#definitions.get(keyOf(code, activities[0]?.version)) ?? assessmentFrom(activities));
+    });
+  }
+}
+
+function keyOf(code: string, version = ''): string {
+  return `${code}\0${version}`;
+}
 
 /** A test as a message defines it. */
-export function toToets({
+function toToets({
   code,
   version,
   name,
@@ -27,7 +62,7 @@ export function toToets({
 }
 
 /** What results themselves tell of a test whose definition is not at hand. Parts without a number get one. */
-export function assessmentFrom(activities: readonly Activity[]): Omit<Assessment, 'id' | 'school' | 'source' | 'losses'> {
+function assessmentFrom(activities: readonly Activity[]): Omit<Assessment, 'id' | 'school' | 'source' | 'losses'> {
   const { code, codeVocabulary, version, name, subject, year, hierarchy } = activities[0] as Activity;
   const parts = new Map<string, NonNullable<Activity['part']>>();
   for (const { part } of activities) if (part !== undefined && !parts.has(part.code)) parts.set(part.code, part);
@@ -47,7 +82,7 @@ export function assessmentFrom(activities: readonly Activity[]): Omit<Assessment
   };
 }
 
-export function bound({ value, vocabulary }: Term): Toets['toetscode'] {
+function bound({ value, vocabulary }: Term): Toets['toetscode'] {
   return vocabulary === undefined ? { value } : { value, vocabulaire: vocabulary };
 }
 

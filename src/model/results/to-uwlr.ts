@@ -1,18 +1,25 @@
 import type { UwlrVersion } from '../../uwlr/finding.js';
-import {
-  type LeerresultatenVerzoek,
-  leerresultatenVerzoek,
-  type Resultaat,
-  type Toets,
-  type Toetsafname,
-} from '../../uwlr/messages/leerresultaten.js';
-import { type Conversion, ConversionLosses } from '../conversion.js';
-import { fitVersion } from '../fit-version.js';
-import type { Assessment, Result } from '../result.js';
+import { type LeerresultatenVerzoek, leerresultatenVerzoek, type Resultaat, type Toetsafname } from '../../uwlr/messages/leerresultaten.js';
+import { type Conversion, ConversionLosses, fitVersion } from '../conversion.js';
+import type { Assessment, Result, Value, ValueKind } from '../result.js';
 import { identificationOf } from '../school-id.js';
 import { besideFigures } from './context-counts.js';
-import { assessmentFrom, bound, toToets } from './tests-to-uwlr.js';
-import { figuresOf } from './values-to-uwlr.js';
+import { MessageTests } from './tests-to-uwlr.js';
+
+type Figures = Pick<Resultaat, 'score' | 'osoresultaat' | 'anderresultaat'>;
+type OsoResultaat = NonNullable<Resultaat['osoresultaat']>;
+
+/** Reports a value that has no place, by its index. */
+type Drop = (index: number, reason: string) => void;
+
+const OSO_FIELDS: Readonly<Partial<Record<ValueKind, string>>> = {
+  numberItems: 'aantalopgaven',
+  numberCorrect: 'aantalgoed',
+  numberIncorrect: 'aantalfout',
+  numberRead: 'aantalgelezen',
+  durationSeconds: 'tijd',
+  skillScore: 'vaardigheidsscore',
+};
 
 export interface ToUwlrOptions {
   readonly version: UwlrVersion;
@@ -130,37 +137,54 @@ function beyondUwlr({
   ];
 }
 
-/** The tests of one message, where a code may stand for one test only: a second version of it needs a message of its own. */
-class MessageTests {
-  readonly #definitions = new Map<string, Assessment>();
-  readonly #taken = new Map<string, Result[]>();
-
-  constructor(assessments: readonly Assessment[]) {
-    for (const assessment of assessments) this.#definitions.set(keyOf(assessment.code.value, assessment.version?.value), assessment);
+/** The figures as a resultaat holds them: one of its three forms, the one that the first value has. Others have no place beside it. */
+function figuresOf(values: readonly Value[], drop: Drop): Figures | undefined {
+  const form = formOf(values[0]?.kind);
+  const own: Value[] = [];
+  for (const [index, value] of values.entries()) {
+    if (formOf(value.kind) !== form || (form === 'score' && own.length > 0)) drop(index, 'one-form-per-result');
+    else if (value.kind === 'reference' && (value.scale === undefined || value.comparedWith === undefined))
+      drop(index, 'reference-incomplete');
+    else own.push(value);
   }
-
-  /** Why the test of a result cannot be in this message; undefined when it is. */
-  take(result: Result): string | undefined {
-    const { code, version } = result.activity;
-    const taken = this.#taken.get(code);
-    if (taken === undefined) this.#taken.set(code, [result]);
-    else if ((taken[0] as Result).activity.version !== version) return 'another-version-of-the-test';
-    else taken.push(result);
-    return undefined;
-  }
-
-  versionTerm(code: string, version: string) {
-    return bound(this.#definitions.get(keyOf(code, version))?.version ?? { value: version });
-  }
-
-  list(): Toets[] {
-    return [...this.#taken].map(([code, results]) => {
-      const activities = results.map(({ activity }) => activity);
-      return toToets(this.#definitions.get(keyOf(code, activities[0]?.version)) ?? assessmentFrom(activities));
-    });
-  }
+  if (form === 'score') return { score: (own[0] as Value).value };
+  if (form === 'oso') return { osoresultaat: osoOf(own) };
+  return form === 'other' ? { anderresultaat: otherOf(own) } : undefined;
 }
 
-function keyOf(code: string, version = ''): string {
-  return `${code}\0${version}`;
+function formOf(kind: ValueKind | undefined): 'score' | 'oso' | 'other' | undefined {
+  return kind === undefined || kind === 'score' || kind === 'other' ? kind : 'oso';
+}
+
+function osoOf(values: readonly Value[]): OsoResultaat {
+  const toetsscore: Record<string, unknown> = {};
+  for (const { kind, value } of values) {
+    const field = OSO_FIELDS[kind];
+    if (field !== undefined) toetsscore[field] = value;
+  }
+  const scale = values.find((value) => value.kind !== 'reference' && value.scale !== undefined)?.scale;
+  if (scale !== undefined) toetsscore['codevaardigheidsschaal'] = scale;
+  const [low, high] = [values.find(({ kind }) => kind === 'intervalLow'), values.find(({ kind }) => kind === 'intervalHigh')];
+  if (low !== undefined && high !== undefined) toetsscore['betrouwbaarheidsinterval'] = { bivlaag: low.value, bivhoog: high.value };
+  const references = values.filter(({ kind }) => kind === 'reference');
+  return {
+    ...(Object.keys(toetsscore).length === 0 ? {} : { toetsscore }),
+    ...(references.length === 0 ? {} : { referentiescore: references.map(referenceOf) }),
+  };
+}
+
+function referenceOf({ value, scale, comparedWith, meaning }: Value) {
+  return {
+    codereferentiescore: scale as string,
+    codevergelijkingsgroep: comparedWith as string,
+    waarde: value,
+    ...(meaning === undefined ? {} : { kwalificatie: meaning }),
+  };
+}
+
+/** Fields of a registered format; their scale is its name, as `xsi:type` gives it. */
+function otherOf(values: readonly Value[]): NonNullable<Resultaat['anderresultaat']> {
+  const fields = values.map(({ sourcePath, value }) => [sourcePath.slice(sourcePath.lastIndexOf('/') + 1), value] as const);
+  const type = values.find(({ scale }) => scale !== undefined)?.scale;
+  return Object.fromEntries([...(type === undefined ? [] : [['type', type] as const]), ...fields]);
 }

@@ -5,8 +5,7 @@ import type { SimpleType } from '../../uwlr/grammar/simple-type.js';
 import { leerlinggegevens } from '../../uwlr/messages/leerlinggegevens.js';
 import { leerlinggegevens1 } from '../../uwlr/messages/v1/leerlinggegevens.js';
 import { ConversionLosses } from '../conversion.js';
-import { standardPath } from './roster-fields.js';
-import type { SayableFields } from './sayable-fields.js';
+import { type SayableFields, standardPath } from './roster-fields.js';
 
 export type Fields = Record<string, unknown>;
 

@@ -4,9 +4,9 @@ import { leerlinggegevensAntwoord1 } from '../../uwlr/messages/v1/leerlinggegeve
 import type { ConversionLosses } from '../conversion.js';
 import { identificationOf } from '../school-id.js';
 import type { Group, GroupKind, Learner, PersonName, RosterOrigin, Teacher } from './roster.js';
+import type { SayableFields } from './roster-fields.js';
 import { type Fields, RosterFitter, type RosterProblem } from './roster-fitter.js';
 import { type RosterWords, WORDS_OF_1, WORDS_OF_2 } from './roster-words.js';
-import type { SayableFields } from './sayable-fields.js';
 
 export interface RosterSpeakerOptions {
   readonly version: UwlrVersion;

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rosterFields } from '../../model/roster/roster-fields.js';
-import type { SayableFields } from '../../model/roster/sayable-fields.js';
-import { wholeProfile } from '../../model/roster/sayable-fields.js';
+import { rosterFields, type SayableFields, wholeProfile } from '../../model/roster/roster-fields.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { compile, type Node } from '../../uwlr/grammar/compile.js';
 import { judgeContent } from '../../uwlr/grammar/content-repair.js';

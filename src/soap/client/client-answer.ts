@@ -11,7 +11,7 @@ import { FaultReader, type ReceivedFault } from '../envelope/fault-reader.js';
 import { AnswerRoot, type RootVerdict } from './client-answer-root.js';
 import { SoapClientError, type SoapClientErrorCode, type SoapClientErrorDetails } from './client-error.js';
 import { answerFailure, certificateFailure } from './client-failure.js';
-import { retryAfterSeconds } from './client-retry-after.js';
+import { retryAfterSeconds } from './client-headers.js';
 import { type Gathered, gathered } from './gathered.js';
 
 export interface CallHooks {

@@ -3,7 +3,6 @@ import { type SecureContext, TLSSocket } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
 import { supplied } from '../../core/supplied.js';
 import { codeOf } from '../endpoint/body.js';
-import { watchSent } from '../endpoint/sent-watch.js';
 import { badConfiguration } from './client-error.js';
 import { connectFailure, isCertificateAlert, requestFailure } from './client-failure.js';
 import { type CallLimits, proxyAddress, type SoapClientOptions } from './client-options.js';
@@ -129,4 +128,23 @@ function aborted(signal: AbortSignal): Promise<never> {
     if (signal.aborted) reject(signal.reason);
     else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
+}
+
+/**
+ * Calls `onSent` when the connection of a request is there and the request begins to go out over it: from then on the other side may have
+ * it, whatever becomes of the answer. Never called when the connection does not come about.
+ */
+function watchSent(onSent: () => void): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart(controller, context) {
+        handler.onRequestStart?.(controller, context);
+        if (!controller.aborted) onSent();
+      },
+      onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
+      onResponseStart: (...args) => handler.onResponseStart?.(...args),
+      onResponseData: (...args) => handler.onResponseData?.(...args),
+      onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+      onResponseError: (...args) => handler.onResponseError?.(...args),
+    });
 }

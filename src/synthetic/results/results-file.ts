@@ -1,4 +1,4 @@
-import { convertMessage } from '../../model/convert-message.js';
+import { convertMessage } from '../../model/conversion.js';
 import { toVersion1 } from '../../model/results/results-to-version-1.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';

@@ -1,5 +1,4 @@
-import { rosterFields, WIDEST } from '../../model/roster/roster-fields.js';
-import { type SayableFields, wholeProfile } from '../../model/roster/sayable-fields.js';
+import { rosterFields, type SayableFields, WIDEST, wholeProfile } from '../../model/roster/roster-fields.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { PUPIL_PROFILES, type PupilProfile } from '../../uwlr/grammar/grammar.js';
 

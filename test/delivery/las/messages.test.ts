@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { pupilKeys } from '../../../src/delivery/las/pupil-keys.js';
-import { resultKey } from '../../../src/delivery/uwlr/result-key.js';
+import { pupilKeys, resultKey } from '../../../src/delivery/las/las-keys.js';
 import { type MessageOptions, type WrittenMessage, writeResults } from '../../../src/delivery/uwlr/result-message.js';
 import { requestEnvelope } from '../../../src/exchange/partner/request-envelope.js';
 import { resultFieldChoice } from '../../../src/privacy/fields/field-choice.js';

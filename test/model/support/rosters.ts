@@ -1,6 +1,6 @@
 import type { IncomingRoster, Roster } from '../../../src/model/roster/roster.js';
+import { wholeProfile } from '../../../src/model/roster/roster-fields.js';
 import { RosterWriter } from '../../../src/model/roster/roster-to-uwlr.js';
-import { wholeProfile } from '../../../src/model/roster/sayable-fields.js';
 import type { UwlrVersion } from '../../../src/uwlr/finding.js';
 import type { PupilProfile } from '../../../src/uwlr/grammar/grammar.js';
 

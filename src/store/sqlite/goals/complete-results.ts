@@ -3,11 +3,17 @@ import { declaredResult } from '../../../goals/declared-result.js';
 import type { SourceProfile } from '../../../goals/source-profile.js';
 import { holdsOn, type TaggedLink } from '../../../goals/tagged-link.js';
 import type { GoalLink } from '../../../model/goal-link.js';
+import type { Signal } from '../../../model/signal.js';
 import type { StoredResult } from '../../store.js';
 import { type ResultRowColumns, StoredResults } from '../results/stored-result.js';
 import type { GoalIndexes } from './goal-indexes.js';
 import { LINKS_OF_ACTIVITY, type LinkRow, taggedLink } from './link-table.js';
-import { SignalsOfResults } from './signals/signals-of-results.js';
+import { MUTED, SIGNAL_COLUMNS, SIGNAL_JOINS, type SignalDocumentRow, storedSignal } from './signals/signal-reader.js';
+
+/** SQL: signals that hold at an instant and rest on a result. */
+const OF_RESULT = `
+  SELECT ${SIGNAL_COLUMNS} FROM signal_basis b JOIN signals s ON s.school = b.school AND s.id = b.signal AND s.current = 1 ${SIGNAL_JOINS}
+  WHERE b.school = ? AND b.result = ? AND s.status = 'raised' AND (s.valid_until IS NULL OR s.valid_until > ?) AND NOT ${MUTED} ORDER BY s.seq`;
 
 /**
  * Makes stored results of rows: the result with what the store keeps beside it. Every reader of results goes
@@ -69,4 +75,36 @@ export class CompleteResults {
 
 function linksOn(links: readonly TaggedLink[], day: string): readonly GoalLink[] {
   return links.filter((link) => holdsOn(link, day)).map(({ validFrom: _, validUntil: __, ...link }) => link);
+}
+
+/** Gives results the signals that hold and rest on them, without those that the school muted. Synchronous; reads only. */
+class SignalsOfResults {
+  private readonly any: Statement<[string], number>;
+  private readonly ofResult: Statement<[string, string, number], SignalDocumentRow>;
+
+  constructor(db: Database) {
+    this.any = db.prepare<[string], number>('SELECT 1 FROM signal_basis WHERE school = ? LIMIT 1').pluck();
+    this.ofResult = db.prepare(OF_RESULT);
+  }
+
+  /** For one read: a school that has no signals costs one look. */
+  beside(): (result: StoredResult) => StoredResult {
+    const now = Date.now();
+    const has = new Map<string, boolean>();
+    return (result) => {
+      const { school, id } = result;
+      let some = has.get(school);
+      if (some === undefined) {
+        some = this.any.get(school) !== undefined;
+        has.set(school, some);
+      }
+      const rows = some ? this.ofResult.all(school, id, now) : [];
+      return rows.length === 0 ? result : { ...result, signals: rows.map(bare) };
+    };
+  }
+}
+
+function bare(row: SignalDocumentRow): Signal {
+  const { muted: _, storedAt: __, rosterLearner: ___, ...signal } = storedSignal(row);
+  return signal;
 }

@@ -1,6 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { aheadSql, setBackSql } from './outbox-moments.js';
-import { PENDING } from './outbox-rows.js';
+import { aheadSql, PENDING, setBackSql } from './outbox-rows.js';
 
 export interface LaneRow {
   readonly seq: number;

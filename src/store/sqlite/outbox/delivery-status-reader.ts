@@ -9,8 +9,7 @@ import {
   type TroubleKind,
 } from '../../outbox-store.js';
 import { IS_TASK, instant, SHOWN_STATE } from './delivery-view.js';
-import { aheadSql } from './outbox-moments.js';
-import { PENDING } from './outbox-rows.js';
+import { aheadSql, PENDING } from './outbox-rows.js';
 
 interface CountRow {
   readonly target: string;

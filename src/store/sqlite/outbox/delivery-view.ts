@@ -1,8 +1,7 @@
 import type { DeliveryLoss, DeliveryReason, DeliveryState, DeliveryView } from '../../outbox-store.js';
 import { idText } from '../results/result-id.js';
 import { LEASED, PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lane-table.js';
-import { aheadSql } from './outbox-moments.js';
-import { PENDING } from './outbox-rows.js';
+import { aheadSql, PENDING } from './outbox-rows.js';
 
 export interface ViewRow {
   readonly seq: number;

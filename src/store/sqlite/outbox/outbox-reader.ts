@@ -6,7 +6,7 @@ import type { GoalIndexes } from '../goals/goal-indexes.js';
 import { SignalReader } from '../goals/signals/signal-reader.js';
 import { RESULT_COLUMNS, type ResultRowColumns, resultJoins } from '../results/stored-result.js';
 import { LEASED, PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lane-table.js';
-import { aheadSql, setBackSql } from './outbox-moments.js';
+import { aheadSql, setBackSql } from './outbox-rows.js';
 
 interface DueRow {
   readonly target: string;

@@ -4,8 +4,7 @@ import { idText } from '../results/result-id.js';
 import { pageSize } from '../sql/page.js';
 import { DeliveryBatchTable } from './delivery-batch-table.js';
 import { DeliveryLaneTable, type LaneRow } from './delivery-lane-table.js';
-import { stillAhead } from './outbox-moments.js';
-import { PENDING } from './outbox-rows.js';
+import { PENDING, stillAhead } from './outbox-rows.js';
 import { type HealthRow, TargetHealthTable } from './target-health-table.js';
 
 /** What is too old is given up with the rest of its message: so nothing is in one that is much younger. Milliseconds. */

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { HoldReason } from '../../outbox-store.js';
 import { StoreError } from '../../store-error.js';
-import { aheadSql } from './outbox-moments.js';
+import { aheadSql } from './outbox-rows.js';
 
 export interface HealthRow {
   readonly failures: number;

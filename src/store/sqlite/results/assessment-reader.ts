@@ -1,13 +1,27 @@
 import type { Database } from 'better-sqlite3';
 import type { Assessment } from '../../../model/result.js';
 import type { AssessmentQuery, Page, StoredAssessment } from '../../store.js';
+import { StoreError } from '../../store-error.js';
 import { StatementCache } from '../connection/statement-cache.js';
 import { seqOf } from '../sql/cursor.js';
-import { type DocumentRow, storedDocument } from '../sql/documents.js';
 import { pageOf, rowsFor } from '../sql/page.js';
 
 const SELECT = `
   SELECT a.seq, a.revision, a.document, e.stored_at FROM assessments a JOIN exchanges e ON e.seq = a.exchange WHERE a.school = ?`;
+
+/** A row that holds a canonical document. */
+interface DocumentRow {
+  readonly seq: number;
+  readonly revision: number;
+  readonly document: string;
+  readonly stored_at: number;
+}
+
+/** What the store adds to a document. */
+interface Stored {
+  readonly revision: number;
+  readonly storedAt: string;
+}
 
 /** Reads assessments: current revisions, oldest stored first. Synchronous, in small steps. */
 export class AssessmentReader {
@@ -44,4 +58,19 @@ export class AssessmentReader {
 
 function assessmentOf(row: DocumentRow): StoredAssessment {
   return storedDocument<Assessment>('assessments', row);
+}
+
+/** The document of a row with what the store knows of it. Throws `StoreError('failed')`, without a word of the text. */
+function storedDocument<T>(table: string, row: DocumentRow): T & Stored {
+  const { revision } = row;
+  const document = parse(table, row) as T;
+  return { ...document, revision, storedAt: new Date(row.stored_at).toISOString() };
+}
+
+function parse(table: string, row: DocumentRow): unknown {
+  try {
+    return JSON.parse(row.document);
+  } catch {
+    throw new StoreError('failed', `${table}: the document of row ${row.seq} is not JSON`);
+  }
 }

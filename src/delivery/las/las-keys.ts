@@ -1,7 +1,12 @@
+import { RESULTAAT } from '../../model/results/result-paths.js';
 import { isDummyKey, type Learner } from '../../model/roster/roster.js';
 import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { OutgoingContent } from '../../store/outbox-store.js';
 import type { RosterStore } from '../../store/roster-store.js';
+import { tpKey } from '../../uwlr/messages/text-types.js';
+import type { ResultKey } from '../uwlr/result-message.js';
+
+const KEY_PATH = `/${RESULTAAT}/@key`;
 
 export interface PupilKeyOptions {
   readonly roster: Pick<RosterStore, 'rosters' | 'rosterRows'>;
@@ -40,4 +45,18 @@ export async function pupilKeys(
     if (sought.size === 0) break;
   }
   return keys;
+}
+
+/**
+ * The key by which an administration knows a result. Of the vendor whose keys go as they are (`keysOf`), the vendor's own: it is then
+ * the same at both ends. Two vendors may use one key for different results, so others have their klantcode before it. A key that is not
+ * known, or would become too long, gives way to the id of the result, which lasts as well.
+ */
+export function resultKey({ result, key, sealedKey }: OutgoingContent, keysOf: string, schoolKey: SchoolKey): ResultKey {
+  const own = (key ?? (sealedKey === undefined ? undefined : schoolKey.open(sealedKey)))?.trim();
+  if (own === undefined) return { key: result.id, loss: { path: KEY_PATH, reason: 'not-known' } };
+  const { party } = result.source;
+  const whole = party === keysOf ? own : `${party}:${own}`;
+  if (typeof tpKey.check(whole) === 'string') return { key: whole };
+  return { key: result.id, loss: { path: KEY_PATH, reason: 'value-not-allowed' } };
 }
