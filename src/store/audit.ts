@@ -30,6 +30,10 @@ export interface AuditEntry {
   readonly fields?: readonly string[];
 }
 
+/** An entry as it is written: null is what it does not say. */
+export type AuditContent = Pick<AuditEntry, 'at' | 'actor' | 'operation' | 'outcome' | 'counts'> &
+  Readonly<Record<'school' | 'agreement' | 'exchange' | 'subject', string | null>>;
+
 /** An entry with its place in the audit. */
 export interface AuditRow extends AuditEntry {
   /** From 1, without gaps, over all chains. */
@@ -84,12 +88,29 @@ export interface AuditStore {
   cutAudit(before: string): Promise<number>;
 }
 
-const ACTOR = /^(?:gateway|unknown|(?:party|client|cli):[^\p{C}]{1,128}|role:[a-z][a-z-]{0,31}\/[^\p{C}]{1,128})$/u;
+const MOST_KNOWN = 1_000;
+
+/** A shape of texts of which the same few come by all the time: what has it is not looked at again. */
+class Shape {
+  private readonly known = new Set<string>();
+
+  constructor(private readonly expression: RegExp) {}
+
+  fits(text: string): boolean {
+    if (this.known.has(text)) return true;
+    if (!this.expression.test(text)) return false;
+    if (this.known.size >= MOST_KNOWN) this.known.clear();
+    this.known.add(text);
+    return true;
+  }
+}
+
+const ACTOR = new Shape(/^(?:gateway|unknown|(?:party|client|cli):[^\p{C}]{1,128}|role:[a-z][a-z-]{0,31}\/[^\p{C}]{1,128})$/u);
 const MOST_OF_NAME = 128;
 const MOST_OF_ID = 200;
-const WORD = /^[A-Za-z][A-Za-z0-9.-]{0,63}$/;
+const WORD = new Shape(/^[A-Za-z][A-Za-z0-9.-]{0,63}$/);
 const NAME = /^[^\p{C}]{1,200}$/u;
-const COUNT = /^[A-Za-z][A-Za-z0-9]{0,31}$/;
+const COUNT = new Shape(/^[A-Za-z][A-Za-z0-9]{0,31}$/);
 const PATH = /^[A-Za-z_][A-Za-z0-9_.:@/-]{0,199}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
@@ -109,16 +130,20 @@ function printable(name: string): string {
 }
 
 /** Throws `StoreError('failed')` that names the part, other than `fields`, that has not the shape which keeps texts of people out. */
-export function checkAuditEntry(entry: AuditEntry): void {
-  const { at, actor, operation, outcome, school, agreement, exchange, subject, counts } = entry;
+export function checkAuditEntry({ at, actor, operation, outcome, school, agreement, exchange, subject, counts }: AuditContent): void {
   if (!INSTANT.test(at)) throw unfit('at');
   if (!isAuditActor(actor)) throw unfit('actor');
-  if (!WORD.test(operation)) throw unfit('operation');
+  if (!WORD.fits(operation)) throw unfit('operation');
   if (!AUDIT_OUTCOMES.includes(outcome)) throw unfit('outcome');
-  for (const id of [school, agreement, exchange, subject]) if (id !== undefined && !isName(id)) throw unfit('id');
-  for (const [name, count] of Object.entries(counts)) {
-    if (!COUNT.test(name) || !Number.isSafeInteger(count) || count < 0) throw unfit('counts');
+  if (!isIdOrNone(school) || !isIdOrNone(agreement) || !isIdOrNone(exchange) || !isIdOrNone(subject)) throw unfit('id');
+  for (const name in counts) {
+    const count = counts[name]!;
+    if (!COUNT.fits(name) || !Number.isSafeInteger(count) || count < 0) throw unfit('counts');
   }
+}
+
+function isIdOrNone(id: string | null): boolean {
+  return id === null || isName(id);
 }
 
 /** Most names are ASCII: a look at each letter takes less time than an expression that knows all of Unicode. */
@@ -144,10 +169,10 @@ function unfit(part: string): StoreError {
 }
 
 export function isAuditActor(actor: string): boolean {
-  return ACTOR.test(actor);
+  return ACTOR.fits(actor);
 }
 
 /** The operation of an exchange as the audit names it. */
 export function auditOperation(operation: string): string {
-  return WORD.test(operation) ? operation : 'unknown';
+  return WORD.fits(operation) ? operation : 'unknown';
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import fc from 'fast-check';
 import type { Changed, DeliveryChange, ItemOutcome, OutgoingItem, TakenBatch, Verdict } from '../../src/store/outbox-store.js';
-import { exchangeColumns } from '../../src/store/sqlite/exchanges/exchange-columns.js';
+import { exchangeCells } from '../../src/store/sqlite/exchanges/exchange-columns.js';
 import { GoalIndexes } from '../../src/store/sqlite/goals/goal-indexes.js';
 import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
 import { OutboxReader } from '../../src/store/sqlite/outbox/outbox-reader.js';
@@ -156,7 +156,7 @@ class Trial {
     const rows = slice(results.map((result) => resultRow(`r${result}`, { school: id })));
     const { exchange } = delivery(`m${this.messages}`, { school: id });
     const { createdAtNs, digest } = exchange;
-    const head = { exchange: exchangeColumns(exchange), fields: undefined, school: id, party: PARTY, digest, createdAtNs };
+    const head = { exchange: exchangeCells(exchange), fields: undefined, school: id, party: PARTY, digest, createdAtNs };
     this.write({
       kind: 'delivery',
       head: {
@@ -171,7 +171,6 @@ class Trial {
         targets,
       },
       rows: new SlicePacker(id).pack(rows),
-      strips: [],
     });
   }
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { fieldsText } from '../../src/store/sqlite/audit/audit-fields.js';
-import { exchangeColumns, wholeExchange } from '../../src/store/sqlite/exchanges/exchange-columns.js';
+import { exchangeCells, wholeExchange } from '../../src/store/sqlite/exchanges/exchange-columns.js';
 import { NO_ROWS } from '../../src/store/sqlite/sql/cells.js';
 import { BatchPacker, BatchUnpacker, packReply, unpackReply } from '../../src/store/sqlite/writer/packed-batch.js';
 import type { Reply, Stamped } from '../../src/store/sqlite/writer/protocol.js';
+import type { Delivery } from '../../src/store/store.js';
 import { exchange, PARTY, SCHOOL, school } from './support/records.js';
 
 const text = fc.string({ maxLength: 6 });
@@ -13,27 +14,37 @@ const cells = fc.array(fc.option(text), { maxLength: 6 });
 const fields = maybe(fc.integer({ min: 0, max: 20 }).map((number) => fieldsText([`results/field${number}`])!));
 const strips = fc.array(fc.record({ path: text, rule: fc.constant('policy' as const), count: fc.nat() }), { maxLength: 2 });
 const by = fc.record({ actor: text, secret: maybe(text) });
-const columns = fc
-  .record({ id: text, findingCount: fc.nat(), outcome: fc.constantFrom('accepted' as const, 'repeated' as const), agreement: maybe(text) })
-  .map(({ id, agreement, ...more }) => exchangeColumns(exchange(id, { ...more, ...(agreement === undefined ? {} : { agreement }) })));
+const record = fc
+  .record({
+    ...{ id: text, findingCount: fc.nat(), outcome: fc.constantFrom('accepted' as const, 'repeated' as const), agreement: maybe(text) },
+    ...{
+      school: fc.constant(SCHOOL),
+      party: fc.constant(PARTY),
+      digest: text,
+      createdAtNs: fc.bigInt({ min: 0n, max: 2n ** 62n }),
+      strips,
+    },
+  })
+  .map(({ id, agreement, ...more }) => exchange(id, { ...more, ...(agreement === undefined ? {} : { agreement }) }));
 
 const deliveries: fc.Arbitrary<Stamped> = fc
   .record({
-    ...{ by, columns, fields, strips, digest: text, createdAtNs: fc.bigInt({ min: 0n, max: 2n ** 62n }), requestKey: maybe(text) },
+    ...{ by, record, fields, requestKey: maybe(text) },
     ...{ flags: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean()), erasures: maybe(fc.nat()), assessments: cells },
     ...{ targets: fc.array(text, { maxLength: 2 }), rows: fc.record({ learners: cells, activities: cells, results: cells }) },
     signals: maybe(fc.record({ signals: fc.constant([]), withdrawals: fc.array(text), targets: fc.constant([]), learners: cells })),
   })
   .map((of) => {
     const [acceptStale, acceptSameMoment, unordered, aside] = of.flags;
-    const { digest, createdAtNs, requestKey, erasures, assessments, targets, signals } = of;
-    const head = { exchange: of.columns, fields: of.fields, school: SCHOOL, party: PARTY, digest, createdAtNs };
+    const { requestKey, erasures, assessments, targets, signals } = of;
+    const { digest, createdAtNs } = of.record as Delivery['exchange'];
+    const head = { exchange: exchangeCells(of.record), fields: of.fields, school: SCHOOL, party: PARTY, digest, createdAtNs };
     const how = { acceptStale, acceptSameMoment, unordered, aside, requestKey, erasures, assessments, targets, signals };
-    return { kind: 'delivery', head: { ...head, ...how }, rows: { ...NO_ROWS, ...of.rows }, strips: of.strips, ...of.by };
+    return { kind: 'delivery', head: { ...head, ...how }, rows: { ...NO_ROWS, ...of.rows }, ...of.by };
   });
 const records: fc.Arbitrary<Stamped> = fc
-  .record({ by, columns, fields, strips })
-  .map((of) => ({ kind: 'record', exchange: of.columns, fields: of.fields, strips: of.strips, disclosure: undefined, ...of.by }));
+  .record({ by, record, fields })
+  .map((of) => ({ kind: 'record', exchange: exchangeCells(of.record), fields: of.fields, disclosure: undefined, ...of.by }));
 const others: fc.Arbitrary<Stamped> = fc.record({ by, id: text }).map((of) => ({ kind: 'school', school: school(of.id), ...of.by }));
 const batches = fc.array(
   fc.record({

@@ -6,7 +6,7 @@ import { verifyAudit } from '../../src/store/sqlite/audit/audit-verifier.js';
 import { openForWriting } from '../../src/store/sqlite/connection/connection.js';
 import { StatementCache } from '../../src/store/sqlite/connection/statement-cache.js';
 import { Kept, WriterMemory } from '../../src/store/sqlite/connection/writer-memory.js';
-import { exchangeColumns } from '../../src/store/sqlite/exchanges/exchange-columns.js';
+import { exchangeCells } from '../../src/store/sqlite/exchanges/exchange-columns.js';
 import { prepareDatabaseFile } from '../../src/store/sqlite/files/data-files.js';
 import { SlicePacker } from '../../src/store/sqlite/results/slice-packer.js';
 import { assessmentCells } from '../../src/store/sqlite/sql/cells.js';
@@ -90,7 +90,7 @@ function deliveryOf(of: Message): Extract<Operation, { kind: 'delivery' }> {
   return {
     kind: 'delivery',
     head: {
-      exchange: exchangeColumns({ ...exchange, id }),
+      exchange: exchangeCells({ ...exchange, id }),
       fields: fieldsText(of.fields),
       school: of.school,
       party: PARTY,
@@ -106,7 +106,6 @@ function deliveryOf(of: Message): Extract<Operation, { kind: 'delivery' }> {
       targets: [],
     },
     rows: new SlicePacker(of.school).pack(slice([result], [pupil])),
-    strips: [],
   };
 }
 let ids = 0;
@@ -123,8 +122,8 @@ function eraseOf(schoolId: string, alias: string): Operation {
 /** The requests of a step, the same whoever answers them. */
 function requestsOf(done: Exclude<Step, { do: 'foreign' }>): readonly Request[] {
   if (done.do === 'stream') {
-    const { head, rows, strips } = deliveryOf(done.message);
-    const end: Request = done.aborted ? { kind: 'abort' } : { kind: 'end', strips };
+    const { head, rows } = deliveryOf(done.message);
+    const end: Request = done.aborted ? { kind: 'abort' } : { kind: 'end', strips: [] };
     return [{ kind: 'open', head, actor: 'gateway' }, { kind: 'slice', rows }, end];
   }
   const operations =

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { type AuditEntry, checkAuditEntry, checkAuditFields } from '../../audit.js';
+import { type AuditContent, type AuditEntry, checkAuditEntry, checkAuditFields } from '../../audit.js';
 import { type AuditSeal, GATEWAY_CHAIN, type SealHead } from '../../audit-chain.js';
 import type { SealDraft } from '../../audit-seal.js';
 import { StoreError } from '../../store-error.js';
@@ -8,7 +8,7 @@ import type { Kept, WriterMemory } from '../connection/writer-memory.js';
 import { auditEntry } from './audit-entry.js';
 import { fieldsText } from './audit-fields.js';
 import { type AuditFront, frontAfterCut, frontHash } from './audit-front.js';
-import { AUDIT_VERSION, type AuditColumns, auditHash, fieldsHash } from './audit-hash.js';
+import { AUDIT_VERSION, auditHash, fieldsHash } from './audit-hash.js';
 import { draftSeal, LAST_SEQ, sealedFront } from './audit-reader.js';
 import { sealHead } from './audit-seals.js';
 
@@ -64,37 +64,31 @@ export class AuditTable {
     this.hasFields = db.prepare<[Buffer], number>('SELECT 1 FROM audit_fields WHERE hash = ?').pluck();
   }
 
+  /** As `appendContent`. */
+  append(entry: AuditEntry): void {
+    const { school = null, agreement = null, exchange = null, subject = null } = entry;
+    this.appendContent({ ...entry, school, agreement, exchange, subject }, fieldsText(entry.fields));
+  }
+
   /**
    * `fields`: the list of the entry, as `fieldsText` makes it. Throws `StoreError('failed')` for an entry without the shape that keeps texts of
    * people out.
    */
-  append(entry: AuditEntry, fields = fieldsText(entry.fields)): void {
-    checkAuditEntry(entry);
-    const chain = entry.school ?? GATEWAY_CHAIN;
-    const { seq, previous } = this.lastOf(chain);
-    const row: AuditColumns = {
-      seq: seq + 1,
-      version: AUDIT_VERSION,
-      at: entry.at,
-      actor: entry.actor,
-      operation: entry.operation,
-      outcome: entry.outcome,
-      school: entry.school ?? null,
-      agreement: entry.agreement ?? null,
-      exchange: entry.exchange ?? null,
-      subject: entry.subject ?? null,
-      counts: JSON.stringify(entry.counts, Object.keys(entry.counts).sort()),
-      fields: this.fields(fields),
-      previous,
-    };
-    const { version, at, actor, operation, outcome, school, agreement, exchange, subject } = row;
-    const ids = [school, agreement, exchange, subject];
-    const hash = auditHash(row)!;
-    this.insert.run(seq + 1, version, at, actor, operation, outcome, ...ids, row.counts, row.fields, previous, hash);
+  appendContent(content: AuditContent, fields: string | undefined): void {
+    checkAuditEntry(content);
+    const { at, actor, operation, outcome, school, agreement, exchange, subject } = content;
+    const chain = school ?? GATEWAY_CHAIN;
+    const { seq: last, previous } = this.lastOf(chain);
+    const seq = last + 1;
+    const counts = countsText(content.counts);
+    const list = this.fields(fields);
+    const ids = { school, agreement, exchange, subject };
+    const hash = auditHash({ seq, version: AUDIT_VERSION, at, actor, operation, outcome, ...ids, counts, fields: list, previous })!;
+    this.insert.run(seq, AUDIT_VERSION, at, actor, operation, outcome, school, agreement, exchange, subject, counts, list, previous, hash);
     // Of a chain whose hash is remembered there is a row.
-    if (this.heads.get(chain) === undefined) this.setHead.run(chain, seq + 1, hash);
-    else this.moveHead.run(seq + 1, hash, chain);
-    this.lastSeq.set(ALL_CHAINS, seq + 1);
+    if (this.heads.get(chain) === undefined) this.setHead.run(chain, seq, hash);
+    else this.moveHead.run(seq, hash, chain);
+    this.lastSeq.set(ALL_CHAINS, seq);
     this.heads.set(chain, hash);
   }
 
@@ -185,6 +179,12 @@ export class AuditTable {
     this.fieldLists.set(text, hash);
     return hash;
   }
+}
+
+/** Counts as JSON, by name. A name needs no quoting: `checkAuditEntry` sees to that. */
+function countsText(counts: AuditContent['counts']): string {
+  const names = Object.keys(counts).sort();
+  return `{${names.map((name) => `"${name}":${counts[name]}`).join(',')}}`;
 }
 
 function bytes(hex: string): Buffer {

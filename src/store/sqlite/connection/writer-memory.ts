@@ -38,7 +38,7 @@ export class WriterMemory {
 }
 
 interface Weighed<V> {
-  readonly value: V;
+  value: V;
   readonly weight: number;
 }
 
@@ -64,7 +64,15 @@ export class Kept<V> {
 
   /** `weight`: of this value, in the unit of `most`. A value that is too heavy is not kept. */
   set(name: string, value: V, weight = 1): void {
-    this.delete(name);
+    const before = this.entries.get(name);
+    if (before !== undefined && weight === before.weight) {
+      before.value = value;
+      return;
+    }
+    if (before !== undefined) {
+      this.entries.delete(name);
+      this.total -= before.weight;
+    }
     if (weight > this.most) return;
     if (this.total + weight > this.most) this.clear();
     this.entries.set(name, { value, weight });
@@ -74,12 +82,5 @@ export class Kept<V> {
   clear(): void {
     this.entries.clear();
     this.total = 0;
-  }
-
-  private delete(name: string): void {
-    const before = this.entries.get(name);
-    if (before === undefined) return;
-    this.entries.delete(name);
-    this.total -= before.weight;
   }
 }

@@ -1,15 +1,19 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Finding } from '../../../uwlr/finding.js';
+import { type AuditContent, auditActor, auditOperation } from '../../audit.js';
+import type { Outcome } from '../../exchange-record.js';
 import type { StripRecord } from '../../store.js';
+import { auditNow } from '../audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import type { Kept, WriterMemory } from '../connection/writer-memory.js';
-import { EXCHANGE_COLUMNS, type ExchangeColumns, stripColumns, type WholeExchange } from './exchange-columns.js';
-import { exchangeEntry } from './exchange-entry.js';
+import { EXCHANGE_CELL, EXCHANGE_COLUMNS, type ExchangeCells, stripColumns, type WholeExchange } from './exchange-columns.js';
 
 /** Records of senders who did not prove who they are: a megabyte or some, however long strangers go on. */
 export const MOST_BRIEF = 10_000;
 
 const LAST = '';
+/** Who writes when a message made the gateway do so. */
+const ITSELF = 'gateway';
 
 /** Writes exchange records and strip records. Synchronous; runs inside the caller's transaction. */
 export class ExchangeTables {
@@ -30,8 +34,8 @@ export class ExchangeTables {
   ) {
     this.lastStored = memory.part(1);
     this.insertExchange = db.prepare(`
-      INSERT INTO exchanges (${EXCHANGE_COLUMNS.join(', ')}, strips, strip_count, stored_at, results_before)
-      VALUES (${EXCHANGE_COLUMNS.map(() => '?').join(', ')}, ?, ?, ?, coalesce((SELECT max(seq) FROM results), 0))`);
+      INSERT INTO exchanges (${EXCHANGE_COLUMNS.join(', ')}, stored_at, results_before)
+      VALUES (${EXCHANGE_COLUMNS.map(() => '?').join(', ')}, ?, coalesce((SELECT max(seq) FROM results), 0))`);
     this.latest = db.prepare<[], number>('SELECT coalesce(max(stored_at), 0) FROM exchanges').pluck();
     this.removeOldBrief = db.prepare(`
       DELETE FROM exchanges WHERE brief = 1 AND seq <= (SELECT seq FROM exchanges WHERE brief = 1 ORDER BY seq DESC LIMIT 1 OFFSET ?)`);
@@ -42,13 +46,11 @@ export class ExchangeTables {
   }
 
   /** Returns the `seq` of the new row. With it goes the entry in the audit, unless it is brief. */
-  insert(exchange: ExchangeColumns, actor: string, fields: string | undefined, strips: readonly StripRecord[] = []): number {
-    if (exchange.brief === 0) this.audit.append(exchangeEntry(exchange, actor), fields);
-    const cells = EXCHANGE_COLUMNS.map((column) => exchange[column]);
-    const columns = stripColumns(strips);
-    const { lastInsertRowid } = this.insertExchange.run(...cells, columns.strips, columns.strip_count, this.nextStored());
-    const seq = Number(lastInsertRowid);
-    if (exchange.brief === 1) this.removeOldBrief.run(MOST_BRIEF);
+  insert({ exchange, fields }: WholeExchange, actor: string): number {
+    const isBrief = exchange[EXCHANGE_CELL.brief] === 1;
+    if (!isBrief) this.audit.appendContent(auditContent(exchange, actor), fields);
+    const seq = Number(this.insertExchange.run(...exchange, this.nextStored()).lastInsertRowid);
+    if (isBrief) this.removeOldBrief.run(MOST_BRIEF);
     return seq;
   }
 
@@ -61,11 +63,6 @@ export class ExchangeTables {
   addFindings(seq: number, added: readonly Finding[]): void {
     const kept = JSON.parse(this.findings.get(seq)?.findings ?? '[]') as readonly Finding[];
     this.setFindings.run(JSON.stringify([...added, ...kept]), added.length, seq);
-  }
-
-  /** A record that stands by itself, with what was left out of the message. */
-  insertWhole({ exchange, strips, fields }: WholeExchange, actor: string): void {
-    this.insert(exchange, actor, fields, strips);
   }
 
   /** For a message that was stored in slices: what was left out of it is known at its end. */
@@ -82,4 +79,26 @@ export class ExchangeTables {
     this.lastStored.set(LAST, now);
     return now;
   }
+}
+
+/** What the audit says of an exchange, but for its fields: done by who sent the message, or by who had the gateway read or write a file, or fetch. */
+function auditContent(cells: ExchangeCells, actor: string): AuditContent {
+  const party = cells[EXCHANGE_CELL.party] as string | null;
+  const isSent = actor === ITSELF && cells[EXCHANGE_CELL.direction] === 'in';
+  const sender = party === null ? 'unknown' : auditActor('party', party);
+  const [learners, results] = [cells[EXCHANGE_CELL.learner_count] as number, cells[EXCHANGE_CELL.result_count] as number];
+  const counts: Record<string, number> = {};
+  if (learners > 0) counts['learners'] = learners;
+  if (results > 0) counts['results'] = results;
+  return {
+    at: auditNow(),
+    actor: isSent ? sender : actor,
+    operation: auditOperation(cells[EXCHANGE_CELL.operation] as string),
+    outcome: cells[EXCHANGE_CELL.outcome] as Outcome,
+    school: cells[EXCHANGE_CELL.school] as string | null,
+    agreement: cells[EXCHANGE_CELL.agreement] as string | null,
+    exchange: cells[EXCHANGE_CELL.id] as string,
+    subject: isSent ? null : party,
+    counts,
+  };
 }

@@ -1,8 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Kept, WriterMemory } from '../connection/writer-memory.js';
 
-/** `created`: aanmaakdatum of the last accepted message, null before the first. `forgotten`: up to which one digests are gone, null: none. */
-interface Moments {
+/** What is known of a sender. `created`: aanmaakdatum of the last accepted message, null before the first. `forgotten`: up to which one digests are gone, null: none. */
+export interface Moments {
   readonly created: bigint | null;
   readonly forgotten: bigint | null;
 }
@@ -37,9 +37,12 @@ export class LatestMoments {
     this.move = db.prepare('UPDATE latest_created SET created_at_ns = ? WHERE school = ? AND party = ?');
   }
 
-  /** `same`: it is not later, but of the moment of the last one, which is accepted. */
-  judge({ school, party, createdAtNs, acceptStale, acceptSameMoment }: Moment): 'later' | 'same' | 'stale' {
-    const { created, forgotten } = this.of(school, party);
+  of({ school, party }: Pick<Moment, 'school' | 'party'>): Moments {
+    return this.kept.read(nameOf(school, party), () => this.find.get(school, party) ?? NONE);
+  }
+
+  /** `same`: it is not later, but of the moment of the last one, which is accepted. `moments`: those of its sender. */
+  judge({ createdAtNs, acceptStale, acceptSameMoment }: Moment, { created, forgotten }: Moments): 'later' | 'same' | 'stale' {
     // What was made before digests that are gone may have been stored already: nobody can tell.
     const isForgotten = forgotten !== null && forgotten >= createdAtNs;
     const isStale = acceptStale ? isForgotten : created !== null && created >= createdAtNs;
@@ -47,16 +50,11 @@ export class LatestMoments {
     return acceptSameMoment && !isForgotten && created === createdAtNs ? 'same' : 'stale';
   }
 
-  raise({ school, party, createdAtNs }: Moment): void {
-    const { created, forgotten } = this.of(school, party);
+  raise({ school, party, createdAtNs }: Moment, { created, forgotten }: Moments): void {
     if (created !== null && created >= createdAtNs) return;
     if (created === null) this.insert.run(school, party, createdAtNs);
     else this.move.run(createdAtNs, school, party);
     this.kept.set(nameOf(school, party), { created: createdAtNs, forgotten });
-  }
-
-  private of(school: string, party: string): Moments {
-    return this.kept.read(nameOf(school, party), () => this.find.get(school, party) ?? NONE);
   }
 }
 

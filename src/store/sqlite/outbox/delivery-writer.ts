@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Committed, Delivery, Slice } from '../../store.js';
+import type { Committed, Delivery, Slice, StripRecord } from '../../store.js';
 import { fieldsText } from '../audit/audit-fields.js';
-import { exchangeColumns } from '../exchanges/exchange-columns.js';
+import { exchangeCells } from '../exchanges/exchange-columns.js';
 import { SlicePacker } from '../results/slice-packer.js';
 import { assessmentCells, type Cell, learnerCells, NO_ROWS } from '../sql/cells.js';
 import type { DeliveryHead, Reply, Request } from '../writer/protocol.js';
@@ -12,16 +12,17 @@ export async function writeDelivery(queue: WriteQueue, delivery: Delivery, actor
   const slices = delivery.slices[Symbol.iterator]();
   const first = slices.next();
   const second = first.done ? first : slices.next();
-  const head = headOf(delivery);
-  const packer = new SlicePacker(head.school);
+  const packer = new SlicePacker(delivery.exchange.school);
   if (!first.done && !second.done) {
+    const head = headOf(delivery, []);
     const start = [first.value, second.value];
     return queue.alone((ask) => stream(ask, { kind: 'open', head, actor }, packer, start, slices, delivery.strips));
   }
   const rows = first.done ? NO_ROWS : packer.pack(first.value);
+  const head = headOf(delivery, delivery.strips());
   const size = characters(rows.results) + characters(rows.shared) + characters(head.assessments);
   // Not awaited: while this function waited, all that it made would be in memory.
-  return queue.write({ kind: 'delivery', head, rows, strips: delivery.strips(), actor }, size) as Promise<Committed>;
+  return queue.write({ kind: 'delivery', head, rows, actor }, size) as Promise<Committed>;
 }
 
 /**
@@ -65,10 +66,11 @@ function characters(cells: readonly Cell[]): number {
   return sum;
 }
 
-function headOf(delivery: Delivery): DeliveryHead {
+/** `strips`: as far as they are known. */
+function headOf(delivery: Delivery, strips: readonly StripRecord[]): DeliveryHead {
   const { exchange } = delivery;
   return {
-    exchange: exchangeColumns(exchange),
+    exchange: exchangeCells(exchange, strips),
     fields: fieldsText(exchange.fields),
     school: exchange.school,
     party: exchange.party,

@@ -22,13 +22,24 @@ export class SourceTable {
 
   /** Undefined: none is known yet. */
   known(school: string, party: string): number | undefined {
-    return this.memory.get(nameOf(school, party)) ?? this.find.get(school, party);
+    const name = nameOf(school, party);
+    const kept = this.memory.get(name);
+    if (kept !== undefined) return kept;
+    const found = this.find.get(school, party);
+    if (found !== undefined) this.memory.set(name, found);
+    return found;
   }
 
   /** The number of this source, which is stored if it is new. */
   numberOf(school: string, party: string): number {
-    const look = (): number => this.find.get(school, party) ?? Number(this.insert.run(school, party).lastInsertRowid);
-    return this.memory.read(nameOf(school, party), look);
+    return this.known(school, party) ?? this.add(school, party);
+  }
+
+  /** The number of one that is not known yet. */
+  add(school: string, party: string): number {
+    const number = Number(this.insert.run(school, party).lastInsertRowid);
+    this.memory.set(nameOf(school, party), number);
+    return number;
   }
 }
 

@@ -35,7 +35,7 @@ export class RosterCommit {
     const { head, base, at } = change;
     if (this.heads.revisionOf(head.school, head.schoolYear) !== base) return { kind: 'conflict' };
     if (this.mark.isPast(head.school, change.erasures)) return { kind: 'conflict' };
-    if (change.record) this.exchanges.insertWhole(change.record, actor);
+    if (change.record) this.exchanges.insert(change.record, actor);
     else this.audit.append(auditEntry(actor, 'roster.change', { school: head.school }));
     // A first roster is a change, even when nobody is in it.
     const changed = base === 0 || !isEmpty(change);

@@ -1,8 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { findingsOf } from '../../noticed.js';
 import type { Committed, StripRecord } from '../../store.js';
-import type { MetLearner, OpenDelivery } from '../connection/open-delivery.js';
+import type { OpenDelivery } from '../connection/open-delivery.js';
 import type { Kept, WriterMemory } from '../connection/writer-memory.js';
+import { repeatedCells } from '../exchanges/exchange-columns.js';
 import type { ExchangeTables } from '../exchanges/exchange-tables.js';
 import { LatestMoments } from '../exchanges/latest-moments.js';
 import { RequestKeyTable } from '../exchanges/request-key-table.js';
@@ -72,36 +73,48 @@ export class DeliveryCommit {
       ON CONFLICT (source, digest) DO UPDATE SET exchange = excluded.exchange`);
   }
 
-  /**
-   * Decides whether the message is new. If it is, stores its head and returns where its slices go; else the outcome. `strips`: as far as they
-   * are known before the slices are made.
-   */
-  begin(head: DeliveryHead, actor: string, strips: readonly StripRecord[] = []): OpenDelivery | Committed {
-    const { school, party, digest, targets, requestKey } = head;
+  /** Decides whether the message is new. If it is, stores its head and returns where its slices go; else the outcome. */
+  begin(head: DeliveryHead, actor: string): OpenDelivery | Committed {
+    const { school, party, digest, targets, requestKey, exchange: cells, fields } = head;
     const answer = requestKey === undefined ? undefined : this.requestKeys.find(school, party, requestKey);
     if (answer !== undefined) {
       if (answer.digest !== digest) return { kind: 'key-reused' };
-      this.exchanges.insert({ ...head.exchange, outcome: 'repeated', repeats: answer.repeats ?? answer.exchange }, actor, head.fields);
+      this.exchanges.insert({ exchange: repeatedCells(cells, answer.repeats ?? answer.exchange), fields }, actor);
       return { kind: 'answered', answer };
     }
-    const repeats = this.repeatedBy(head);
+    const known = this.sources.known(school, party);
+    const repeats = known === undefined ? undefined : this.repeatedBy(known, head);
     if (repeats !== undefined) {
-      const exchange = this.exchanges.insert({ ...head.exchange, outcome: 'repeated', repeats }, actor, head.fields);
+      const exchange = this.exchanges.insert({ exchange: repeatedCells(cells, repeats), fields }, actor);
       this.requestKeys.keep(head, exchange, { results: 0, revised: 0 });
       return { kind: 'repeated', repeats };
     }
-    const moment = head.aside ? 'later' : this.moments.judge(head);
+    const moments = this.moments.of(head);
+    const moment = head.aside ? 'later' : this.moments.judge(head, moments);
     if (moment === 'stale') return { kind: 'stale' };
-    const sameMoment = moment === 'same';
     if (this.mark.isPast(school, head.erasures)) return { kind: 'outdated' };
-    const exchange = this.exchanges.insert(head.exchange, actor, head.fields, strips);
-    const source = this.sources.numberOf(school, party);
+    const exchange = this.exchanges.insert(head, actor);
+    const source = known ?? this.sources.add(school, party);
     this.insertDelivery.run(source, digest, exchange);
-    if (!head.aside) this.moments.raise(head);
-    const hasRoster = this.rosters.read(school, () => this.learners.hasRoster(school));
-    const counts = { results: 0, revised: 0, otherPupil: 0, otherTest: 0 };
-    const seen = { learners: new Map<string, MetLearner>(), activities: new Map<string, number>(), shared: [] };
-    const open = { exchange, school, party, source, requestKey, hasRoster, targets, signals: head.signals, ...seen, ...counts, sameMoment };
+    if (!head.aside) this.moments.raise(head, moments);
+    const open: OpenDelivery = {
+      exchange,
+      school,
+      party,
+      source,
+      requestKey,
+      hasRoster: this.rosters.read(school, () => this.learners.hasRoster(school)),
+      targets,
+      learners: new Map(),
+      activities: new Map(),
+      shared: [],
+      signals: head.signals,
+      results: 0,
+      revised: 0,
+      otherPupil: 0,
+      otherTest: 0,
+      sameMoment: moment === 'same',
+    };
     this.assessments.store(open, head.assessments);
     return open;
   }
@@ -112,7 +125,7 @@ export class DeliveryCommit {
     this.results.store(open, rows);
   }
 
-  /** `strips`: those that `begin` was not given. */
+  /** `strips`: those that `begin` was not given, as they are known once the slices are made. */
   end(open: OpenDelivery, strips: readonly StripRecord[] = []): Committed {
     if (strips.length > 0) this.exchanges.setStrips(open.exchange, strips);
     this.outbox.queue(open);
@@ -126,9 +139,8 @@ export class DeliveryCommit {
   }
 
   /** The id of the exchange that brought the same bytes. */
-  private repeatedBy({ school, party, digest, unordered }: DeliveryHead): string | undefined {
-    const source = this.sources.known(school, party);
-    const exchange = source === undefined ? undefined : this.withDigest.get(source, digest);
+  private repeatedBy(source: number, { digest, unordered }: DeliveryHead): string | undefined {
+    const exchange = this.withDigest.get(source, digest);
     return exchange === undefined ? undefined : this.repeated.get(exchange, unordered ? 1 : 0);
   }
 

@@ -1,5 +1,5 @@
-import { EXCHANGE_COLUMNS, type ExchangeColumns } from '../exchanges/exchange-columns.js';
-import { NO_ROWS, type SliceCells } from '../sql/cells.js';
+import { EXCHANGE_CELL, EXCHANGE_COLUMNS, type ExchangeCells, type WholeExchange } from '../exchanges/exchange-columns.js';
+import type { SliceCells } from '../sql/cells.js';
 import type { DeliveryHead, Operation, Reply, Stamped } from './protocol.js';
 
 /**
@@ -15,24 +15,8 @@ type StoredCounts = readonly number[];
 export type PackedReply = Reply | StoredCounts;
 
 type DeliveryOperation = Extract<Operation, { kind: 'delivery' }>;
+type Stamp = Pick<Stamped, 'actor' | 'secret'>;
 type RecordOperation = Extract<Operation, { kind: 'record' }>;
-
-const HEAD = [
-  'school',
-  'party',
-  'digest',
-  'createdAtNs',
-  'acceptStale',
-  'acceptSameMoment',
-  'unordered',
-  'aside',
-  'requestKey',
-  'erasures',
-  'assessments',
-  'targets',
-  'signals',
-] as const satisfies readonly (keyof DeliveryHead)[];
-const ROWS = Object.keys(NO_ROWS) as readonly (keyof SliceCells)[];
 
 /** Lists of fields that both sides know by number. */
 const MOST_LISTS = 256;
@@ -55,21 +39,23 @@ export class BatchPacker {
   private add(values: unknown[], operation: Stamped): void {
     const { kind, actor, secret } = operation;
     values.push(kind, actor, secret);
-    if (kind === 'delivery') {
-      const { head, rows, strips } = operation;
-      this.addExchange(values, head.exchange, head.fields, strips);
-      for (const name of HEAD) values.push(head[name]);
-      for (const name of ROWS) values.push(rows[name]);
-    } else if (kind === 'record') {
-      this.addExchange(values, operation.exchange, operation.fields, operation.strips);
+    if (kind === 'delivery') this.addDelivery(values, operation);
+    else if (kind === 'record') {
+      this.addExchange(values, operation);
       values.push(operation.disclosure);
     } else values.push(operation);
   }
 
-  private addExchange(values: unknown[], exchange: ExchangeColumns, fields: string | undefined, strips: unknown): void {
-    for (const name of EXCHANGE_COLUMNS) values.push(exchange[name]);
+  /** What the exchange says already is left out. */
+  private addDelivery(values: unknown[], { head, rows }: DeliveryOperation): void {
+    this.addExchange(values, head);
+    values.push(head.acceptStale, head.acceptSameMoment, head.unordered, head.aside, head.requestKey, head.erasures);
+    values.push(head.assessments, head.targets, head.signals, rows.learners, rows.activities, rows.shared, rows.results);
+  }
+
+  private addExchange(values: unknown[], { exchange, fields }: WholeExchange): void {
+    for (const cell of exchange) values.push(cell);
     this.addFields(values, fields);
-    values.push(strips);
   }
 
   /** Its number, and the list itself where the other side does not know it yet. */
@@ -104,24 +90,43 @@ export class BatchUnpacker {
   private operation(): Stamped {
     const kind = this.next() as Operation['kind'];
     const by = { actor: this.next() as string, secret: this.next() as string | undefined };
-    if (kind === 'delivery') return { ...this.delivery(), ...by };
-    if (kind === 'record') return { ...this.record(), ...by };
+    if (kind === 'delivery') return this.delivery(by);
+    if (kind === 'record') return this.record(by);
     return this.next() as Stamped;
   }
 
-  private delivery(): DeliveryOperation {
-    const { exchange, fields, strips } = this.exchange();
-    const head = { exchange, fields, ...this.named(HEAD) } as DeliveryHead;
-    return { kind: 'delivery', head, rows: this.named(ROWS) as unknown as SliceCells, strips };
+  private delivery(by: Stamp): Stamped {
+    const exchange = this.exchange();
+    const head = {
+      exchange,
+      fields: this.fields(),
+      school: exchange[EXCHANGE_CELL.school],
+      party: exchange[EXCHANGE_CELL.party],
+      digest: exchange[EXCHANGE_CELL.digest],
+      createdAtNs: exchange[EXCHANGE_CELL.created_at_ns],
+      acceptStale: this.next(),
+      acceptSameMoment: this.next(),
+      unordered: this.next(),
+      aside: this.next(),
+      requestKey: this.next(),
+      erasures: this.next(),
+      assessments: this.next(),
+      targets: this.next(),
+      signals: this.next(),
+    } as DeliveryHead;
+    const rows = { learners: this.next(), activities: this.next(), shared: this.next(), results: this.next() } as SliceCells;
+    return { kind: 'delivery', actor: by.actor, secret: by.secret, head, rows };
   }
 
-  private record(): RecordOperation {
-    return { kind: 'record', ...this.exchange(), disclosure: this.next() as RecordOperation['disclosure'] };
+  private record(by: Stamp): Stamped {
+    const exchange = this.exchange();
+    return { kind: 'record', exchange, fields: this.fields(), disclosure: this.next() as RecordOperation['disclosure'], ...by };
   }
 
-  private exchange(): Pick<RecordOperation, 'exchange' | 'fields' | 'strips'> {
-    const exchange = this.named(EXCHANGE_COLUMNS) as unknown as ExchangeColumns;
-    return { exchange, fields: this.fields(), strips: this.next() as RecordOperation['strips'] };
+  private exchange(): ExchangeCells {
+    const from = this.at;
+    this.at += EXCHANGE_COLUMNS.length;
+    return this.values.slice(from, this.at) as ExchangeCells;
   }
 
   private fields(): string | undefined {
@@ -130,12 +135,6 @@ export class BatchUnpacker {
     if (number === undefined) return undefined;
     if (list !== undefined) this.lists[number] = list;
     return this.lists[number];
-  }
-
-  private named<Name extends string>(names: readonly Name[]): Readonly<Record<Name, unknown>> {
-    const object = {} as Record<Name, unknown>;
-    for (const name of names) object[name] = this.next();
-    return object;
   }
 
   private next(): unknown {

@@ -19,7 +19,7 @@ import type { StripRecord } from '../../store.js';
 import type { StoreErrorCode } from '../../store-error.js';
 import type { Ending, SchoolState } from '../directory/directory-tables.js';
 import type { Assertion } from '../directory/used-assertion-table.js';
-import type { ExchangeColumns, WholeExchange } from '../exchanges/exchange-columns.js';
+import type { WholeExchange } from '../exchanges/exchange-columns.js';
 import type { SpaceWork } from '../files/file-space.js';
 import type { GoalWrite } from '../goals/goal-write.js';
 import type { OutboxWrite } from '../outbox/outbox-write.js';
@@ -33,10 +33,7 @@ import type { Cells, SignalCells, SliceCells } from '../sql/cells.js';
 export type ResealedValues = Omit<NewSecret, 'signer'> & { readonly seal?: AuditSeal };
 
 /** What starts a delivery: everything but its slices. */
-export interface DeliveryHead {
-  readonly exchange: ExchangeColumns;
-  /** See `fieldsText`. */
-  readonly fields: string | undefined;
+export interface DeliveryHead extends WholeExchange {
   readonly school: string;
   readonly party: string;
   readonly digest: string;
@@ -59,7 +56,7 @@ export interface DeliveryHead {
 
 /** A write that shares a transaction with others. */
 export type Operation =
-  | { readonly kind: 'delivery'; readonly head: DeliveryHead; readonly rows: SliceCells; readonly strips: readonly StripRecord[] }
+  | { readonly kind: 'delivery'; readonly head: DeliveryHead; readonly rows: SliceCells }
   | ({ readonly kind: 'record'; readonly disclosure?: Disclosure | undefined } & WholeExchange)
   | { readonly kind: 'school'; readonly school: School }
   | { readonly kind: 'party'; readonly party: Party }

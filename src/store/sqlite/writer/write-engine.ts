@@ -198,14 +198,15 @@ export class WriteEngine {
     const { actor } = operation;
     switch (operation.kind) {
       case 'delivery': {
-        const begun = this.deliveries.begin(operation.head, actor, operation.strips);
+        const begun = this.deliveries.begin(operation.head, actor);
         if (!isOpen(begun)) return begun;
         this.deliveries.add(begun, operation.rows);
         return this.deliveries.end(begun);
       }
       case 'record':
         if (operation.disclosure !== undefined) this.rights.disclosures.store(operation.disclosure);
-        return this.exchanges.insertWhole(operation, actor);
+        this.exchanges.insert(operation, actor);
+        return undefined;
       case 'school':
         return this.directory.addSchool(operation.school, actor);
       case 'party':

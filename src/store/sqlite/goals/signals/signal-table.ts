@@ -73,7 +73,7 @@ export class SignalTable {
 
   private take({ exchange: whole, school, party, learners, erasures, batch }: Take, actor: string): SignalsTaken {
     if (this.mark.isPast(school, erasures)) return { kind: 'outdated' };
-    const exchange = this.exchanges.insert(whole.exchange, actor, whole.fields, whole.strips);
+    const exchange = this.exchanges.insert(whole, actor);
     const open = {
       ...{ exchange, school, party, source: this.sources.numberOf(school, party), targets: [], requestKey: undefined, sameMoment: false },
       ...{ results: 0, revised: 0, otherPupil: 0, otherTest: 0 },
