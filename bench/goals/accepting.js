@@ -1,6 +1,5 @@
 // The accept path from the text of a message to the commit, in one process: with tagging, or without anything of it.
 import Database from 'better-sqlite3';
-import { ActivityTags } from '../../dist/exchange/intake/activity-tags.js';
 import { deliverRows } from '../../dist/exchange/intake/slices.js';
 import { checkResults } from '../../dist/model/incoming/check-results.js';
 import { uwlrMessage } from '../../dist/model/incoming/uwlr-message.js';
@@ -23,7 +22,7 @@ export async function accept(store, { text, id, school, party, schoolKey, tagged
   const { value, compiled } = message.decoder;
   for (const _ of checkResults(value, message.decoder, findings, { now: new Date() }));
   if (findings.count > 0) throw new Error(`the message of the bench has findings: ${findings.list[0].rule}`);
-  const tags = tagged ? { tags: new ActivityTags(await store.goals.links.tagger(), school, party) } : {};
+  const tags = tagged ? { tagger: await store.goals.links.tagger() } : {};
   const origin = { version: compiled.version, party, school };
   const rows = deliverRows({ ...origin, message: uwlrMessage(value), infourl: { keep: 'none' }, schoolKey, aliases: new Map(), ...tags });
   await store.commit({ exchange: exchange(school, party, id, 1), acceptStale: true, ...rows });

@@ -1,6 +1,6 @@
 import { supplied } from '../core/supplied.js';
 import type { GoalLink } from '../model/goal-link.js';
-import type { Result, Term } from '../model/result.js';
+import type { Activity, Result, Term } from '../model/result.js';
 
 /** What tagging reads of a result: nothing of the learner, no figure. Results with equal ones are about the same goals. */
 export interface TaggedActivity {
@@ -32,6 +32,18 @@ export function taggedActivity({ source, activity }: Pick<Result, 'source' | 'ac
 export function activityText(activity: TaggedActivity): string {
   return JSON.stringify(activity);
 }
+
+/** The text of the activity of a result. Results of one test share their activity by identity, and with that its text. */
+export function textFor(result: Pick<Result, 'source' | 'activity'>): string {
+  const { product } = result.source;
+  const known = texts.get(result.activity);
+  if (known !== undefined && known.product === product) return known.text;
+  const text = activityText(taggedActivity(result));
+  texts.set(result.activity, { product, text });
+  return text;
+}
+
+const texts = new WeakMap<Activity, { readonly product: string | undefined; readonly text: string }>();
 
 function termIn(value: string, vocabulary: string | undefined): Term {
   return vocabulary === undefined ? { value } : { value, vocabulary };

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { supplied } from '../core/supplied.js';
 import type { Coverage, GoalLink, LinkWay, SupplierGoal } from '../model/goal-link.js';
+import type { Result } from '../model/result.js';
 import { isConcept, termsOf } from './message-concepts.js';
-import { activityText, type TaggedActivity } from './tagged-activity.js';
+import { activityText, type TaggedActivity, taggedActivity, textFor } from './tagged-activity.js';
 import { linkKey, type TaggedLink } from './tagged-link.js';
 
 /** Finds the goal of a loaded set that a text stands for. */
@@ -97,17 +98,25 @@ export class Tagger {
     return [...links.values()].slice(0, MOST_LINKS);
   }
 
+  /** The row of a result. */
+  rowFor(school: string, party: string, result: Pick<Result, 'source' | 'activity'>): ActivityRow {
+    return this.known(school, party, textFor(result)) ?? this.rowOf(school, party, taggedActivity(result));
+  }
+
   /** The same activity again costs a look-up, for as long as sets and mappings are what they are. */
   rowOf(school: string, party: string, activity: TaggedActivity): ActivityRow {
     const document = activityText(activity);
-    const key = `${school}\0${party}\0${document}`;
-    const known = this.rows.get(key);
+    const known = this.known(school, party, document);
     if (known !== undefined) return known;
     if (this.rows.size >= MOST_ROWS) this.rows.clear();
     const digest = createHash('sha256').update(document).digest('base64url');
     const row = { digest, document, links: this.tag(school, party, activity), taggedWith: this.taggedWith };
-    this.rows.set(key, row);
+    this.rows.set(keyOf(school, party, document), row);
     return row;
+  }
+
+  private known(school: string, party: string, document: string): ActivityRow | undefined {
+    return this.rows.get(keyOf(school, party, document));
   }
 
   /** As the other school had them: who asserted a link and how it fits stay, the goal is looked up in the sets that are here. */
@@ -148,6 +157,10 @@ export class Tagger {
       ];
     });
   }
+}
+
+function keyOf(school: string, party: string, document: string): string {
+  return `${school}\0${party}\0${document}`;
 }
 
 function goalOf(found: ResolvedGoal | undefined): Pick<GoalLink, 'goal' | 'set' | 'setVersion'> {

@@ -3,9 +3,10 @@ import { type DeliverOptions, deliverRows } from '../../src/exchange/intake/slic
 import { assessmentId, resultId } from '../../src/model/ids.js';
 import { checkResults } from '../../src/model/incoming/check-results.js';
 import { uwlrMessage } from '../../src/model/incoming/uwlr-message.js';
+import { KnownTests } from '../../src/model/results/known-tests.js';
 import { schoolId } from '../../src/model/school-id.js';
 import { SchoolKey } from '../../src/privacy/keys/seal.js';
-import type { Slice } from '../../src/store/store.js';
+import type { ResultRow, Slice } from '../../src/store/store.js';
 import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
 import { Random } from '../../src/synthetic/messages/random.js';
 import { encodeToString } from '../../src/uwlr/encode.js';
@@ -197,6 +198,43 @@ describe('values that may not be kept', () => {
     expect(results.slice(0, 2).map(({ sealedKey }) => KEY.open(sealedKey as Uint8Array))).toEqual(['a-LL-7654', 'll%2D7654']);
     expect(results[0]?.result.detailUrl).toBe('https://ea.example/toets');
   });
+});
+
+test('the rows of a message are the same when tests of earlier messages are remembered', () => {
+  const tests = new KnownTests();
+  let both = 0;
+  for (const version of UWLR_2_VERSIONS) {
+    for (let seed = 0; seed < 7; seed += 1) {
+      const generated = generateMessage(leerresultatenVerzoek, version, new Random(seed));
+      // Twice for each school and vendor, as a test may be the same, and a school or vendor other.
+      for (const message of [fullMessage(), generated, { ...fullMessage(), toetsafnames: generated.toetsafnames }, generated]) {
+        for (const origin of [{}, { school: '99ZZ' }, { party: 'TESTEB' }]) {
+          const plain = rowsOf(message, { version, ...origin });
+          const known = rowsOf(message, { version, ...origin, tests });
+          expect(known.assessments).toEqual(plain.assessments);
+          expect(JSON.stringify(known.results.map(seen))).toBe(JSON.stringify(plain.results.map(seen)));
+          both += known.results.length;
+        }
+      }
+    }
+  }
+  expect(both).toBeGreaterThan(500);
+});
+
+/** A result without its sealed key: sealed twice it looks different. */
+function seen({ sealedKey, ...row }: ResultRow) {
+  return { ...row, isSealed: sealedKey !== undefined };
+}
+
+test('a test that says one thing more is another one', () => {
+  const tests = new KnownTests();
+  const full = fullMessage();
+  const toets = full.toetsen.toets.map((one) => ({ ...one, toetsnaam: 'Anders genoemd' }));
+  const renamed = { ...full, toetsen: { toets } };
+  const [before, after] = [full, renamed].map((message) => rowsOf(message, { tests }));
+  expect(after?.assessments[0]?.document).toContain('Anders genoemd');
+  expect(after?.results[0]?.result.activity.name).toBe('Anders genoemd');
+  expect(before?.results[0]?.result.activity.name).not.toBe('Anders genoemd');
 });
 
 test('any valid message is checked and turned into rows, whatever it holds', () => {

@@ -6,6 +6,7 @@ import { checkIncoming, type FormatRules } from '../../model/incoming/check-inco
 import type { IncomingMessage } from '../../model/incoming/incoming-message.js';
 import type { IncomingPlaces } from '../../model/incoming/incoming-places.js';
 import type { ResultSource } from '../../model/result.js';
+import { KnownTests } from '../../model/results/known-tests.js';
 import { resultFieldsOf } from '../../privacy/fields/agreed-result-fields.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
 import { idsOf } from '../../privacy/minimise/minimise.js';
@@ -27,7 +28,6 @@ import type { RuleId } from '../../uwlr/rules.js';
 import { cooperate } from '../cooperate.js';
 import type { ExchangeLog } from '../exchange-log.js';
 import { refusePilotResults } from '../pilot-eck-ids.js';
-import { ActivityTags } from './activity-tags.js';
 import { judgeCarried } from './signals/judge-carried.js';
 import type { JudgeStore } from './signals/judge-signals.js';
 import { deliverRows } from './slices.js';
@@ -81,6 +81,7 @@ export type ResultIntakeStore = Pick<Store, 'directory' | 'schoolKey' | 'aliases
 /** The second half of taking in results, however they came: what the XSDs do not say, minimise, translate, store. */
 export class AcceptResults {
   readonly #schoolKeys: SchoolKeys;
+  readonly #tests = new KnownTests();
 
   constructor(
     private readonly store: ResultIntakeStore,
@@ -171,7 +172,8 @@ export class AcceptResults {
       erased,
       ids,
       extensions: this.extensions,
-      tags: new ActivityTags(this.store.goals.links.tagger(), school, party.klantcode),
+      tests: this.#tests,
+      tagger: this.store.goals.links.tagger(),
       profiles: this.store.goals.profiles.profileIndex(),
     });
     const { digest, createdAtNs } = log;

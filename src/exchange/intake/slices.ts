@@ -1,8 +1,9 @@
 import type { ProfileIndex } from '../../goals/profile-index.js';
 import { SourceDeclarer } from '../../goals/source-declarer.js';
+import type { Tagger } from '../../goals/tagger.js';
 import type { IncomingMessage, IncomingPupil, IncomingResult } from '../../model/incoming/incoming-message.js';
-import type { OriginTypes } from '../../model/results/known-test.js';
-import { assessmentOf, type Origin } from '../../model/results/translate-assessments.js';
+import type { KnownTests } from '../../model/results/known-tests.js';
+import type { Origin } from '../../model/results/translate-assessments.js';
 import { ResultTranslator } from '../../model/results/translate-results.js';
 import { type Profile, RESULTATEN } from '../../privacy/fields/profile.js';
 import type { SchoolKey } from '../../privacy/keys/seal.js';
@@ -10,10 +11,9 @@ import type { InfourlRule } from '../../privacy/minimise/infourl.js';
 import { Minimiser } from '../../privacy/minimise/minimise.js';
 import type { LearnerIds } from '../../privacy/pupils/learner-ids.js';
 import type { Pupil } from '../../privacy/pupils/pupils.js';
-import type { AssessmentRow, Delivery, LearnerRow, ResultRow, Slice } from '../../store/store.js';
+import type { Delivery, LearnerRow, ResultRow, Slice } from '../../store/store.js';
 import { NO_EXTENSIONS } from '../../uwlr/extensions.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
-import type { ActivityTags } from './activity-tags.js';
 
 /** Results in a slice, at most: some milliseconds of work. */
 const SLICE = 500;
@@ -26,7 +26,8 @@ export interface DeliverOptions extends Origin {
   readonly aliases: ReadonlyMap<string, string>;
   readonly profile?: Profile;
   readonly extensions?: Extensions;
-  readonly originTypes?: OriginTypes;
+  /** The tests of earlier messages. Absent: nothing is remembered. */
+  readonly tests?: KnownTests;
   /** What vendors declare about their products. */
   readonly profiles?: ProfileIndex;
   /** As in `MinimiserOptions`. */
@@ -34,7 +35,7 @@ export interface DeliverOptions extends Origin {
   /** Whose results are left out, since they were erased. */
   readonly erased?: ReadonlySet<IncomingPupil>;
   /** Says what goals a result is about. Absent: it is not tagged. */
-  readonly tags?: ActivityTags;
+  readonly tagger?: Tagger;
 }
 
 /**
@@ -42,36 +43,28 @@ export interface DeliverOptions extends Origin {
  * `strips` is complete after the last of them.
  */
 export function deliverRows(options: DeliverOptions): Pick<Delivery, 'assessments' | 'slices' | 'strips'> {
-  const { message, profile = RESULTATEN, extensions = NO_EXTENSIONS } = options;
+  const { message, school, party, intake, version, profile = RESULTATEN, extensions = NO_EXTENSIONS, tests } = options;
   const minimiser = new Minimiser(message, { ...options, profile, extensions });
+  const translator = new ResultTranslator(minimiser.assessments, { school, party, intake, version, schoolYear: message.schoolYear }, tests);
   return {
-    assessments: assessmentRows(minimiser, options),
-    slices: slices(minimiser, options),
+    assessments: translator.tests.map(({ row }) => row),
+    slices: slices(minimiser, translator, options),
     strips: () => minimiser.strips(),
   };
 }
 
-function assessmentRows({ assessments }: Minimiser, origin: Origin): AssessmentRow[] {
-  return assessments.map((incoming) => {
-    const assessment = assessmentOf(incoming, origin);
-    return {
-      id: assessment.id,
-      code: assessment.code.value,
-      ...(assessment.version === undefined ? {} : { version: assessment.version.value }),
-      document: JSON.stringify(assessment),
-    };
-  });
-}
-
-function* slices(minimiser: Minimiser, { message, erased, profiles, tags, ...origin }: DeliverOptions): Generator<Slice> {
-  const translator = new ResultTranslator(minimiser.assessments, { ...origin, schoolYear: message.schoolYear });
-  const declarer = profiles === undefined ? undefined : new SourceDeclarer(profiles, origin.party);
+function* slices(
+  minimiser: Minimiser,
+  translator: ResultTranslator,
+  { message, school, party, erased, profiles, tagger }: DeliverOptions,
+): Generator<Slice> {
+  const declarer = profiles === undefined ? undefined : new SourceDeclarer(profiles, party);
   const rowOf = (original: IncomingResult, pupil: Pupil): ResultRow => {
     const { result: minimised, identity, key, sealedKey } = minimiser.result(original, pupil);
     const translated = translator.translate(minimised, pupil, identity);
     const result = declarer?.declare(translated, minimised.originType) ?? translated;
     const assessment = translator.assessmentOf(minimised);
-    const activity = tags?.of(result);
+    const activity = tagger?.rowFor(school, party, result);
     const row: { -readonly [K in keyof ResultRow]: ResultRow[K] } = { result, assessment };
     if (key !== undefined) row.key = key;
     if (sealedKey !== undefined) row.sealedKey = sealedKey;

@@ -6,6 +6,8 @@ import { topFirst } from './translate-assessments.js';
 /** What kind of work a `toetscategorie` stands for, by its text. What is neither listed nor a word of `originOfWord` is `unknown`. */
 export type OriginTypes = ReadonlyMap<string, OriginType>;
 
+const NO_TYPES: OriginTypes = new Map();
+
 /** What results of one test, or of one part of it, have in common. */
 export interface Subject {
   readonly activity: Activity;
@@ -14,18 +16,24 @@ export interface Subject {
 
 type Saying = Pick<IncomingResult, 'part' | 'version' | 'originType' | 'goals'>;
 
-/** A test of a message, as its results need it. Each of its parts is worked out when the first result asks for it, and kept. */
+/** What results say themselves of their activities: worked out once per message. */
+export type SaidSubjects = Map<string, Subject>;
+
+/**
+ * A test as results need it. What it says of itself and of its parts is worked out when the first result asks for it, and kept: it may serve
+ * many messages, and nothing that a result says stays in it.
+ */
 export class KnownTest {
   readonly #definitions = new Map<string, AssessmentPart>();
-  readonly #subjects = new Map<string, Subject>();
+  #whole: Subject | undefined;
+  readonly #parts = new Map<string, Subject>();
   readonly #hierarchy: readonly HierarchyEntry[];
 
   /** `definition`: undefined when the message does not define the test. */
   constructor(
     private readonly code: string,
     private readonly definition: IncomingAssessment | undefined,
-    private readonly originTypes: OriginTypes,
-    readonly assessment: string,
+    private readonly originTypes: OriginTypes = NO_TYPES,
   ) {
     for (const part of definition?.parts ?? []) {
       const { value } = part.code;
@@ -34,14 +42,13 @@ export class KnownTest {
     this.#hierarchy = topFirst(definition?.hierarchy);
   }
 
-  /** What a result says itself of its activity goes before what the test says. */
-  subject({ part, version, originType, goals }: Saying): Subject {
-    const ofPart = version === undefined ? (part ?? '') : `${part ?? ''}\0${version.value}`;
-    const saysMore = originType !== undefined || goals !== undefined;
-    const key = saysMore ? JSON.stringify([ofPart, originType, goals]) : ofPart;
-    const known = this.#subjects.get(key);
+  /** What a result says itself of its activity goes before what the test says. `said`: of the message that the result is in. */
+  subject({ part, version, originType, goals }: Saying, said: SaidSubjects): Subject {
+    if (version === undefined && originType === undefined && goals === undefined) return this.#defined(part, said);
+    const key = JSON.stringify([this.code, part, version?.value, originType, goals]);
+    const known = said.get(key);
     if (known !== undefined) return known;
-    const { activity, norms } = saysMore || version !== undefined ? this.subject(part === undefined ? {} : { part }) : this.#describe(part);
+    const { activity, norms } = this.#defined(part, said);
     const own = {
       ...activity,
       ...(version === undefined ? {} : { version: version.value }),
@@ -49,7 +56,23 @@ export class KnownTest {
       ...(goals === undefined ? {} : { goals }),
     };
     const subject = { activity: own, norms };
-    this.#subjects.set(key, subject);
+    said.set(key, subject);
+    return subject;
+  }
+
+  /** What the test says. A part that it does not define is only known from a result. */
+  #defined(part: string | undefined, said: SaidSubjects): Subject {
+    if (part === undefined) {
+      this.#whole ??= this.#describe(undefined);
+      return this.#whole;
+    }
+    const isDefined = this.#definitions.has(part);
+    const kept = isDefined ? this.#parts : said;
+    const key = isDefined ? part : JSON.stringify([this.code, part]);
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const subject = this.#describe(part);
+    kept.set(key, subject);
     return subject;
   }
 

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { Normering, Toets } from '../../uwlr/messages/leerresultaten.js';
 import { wholeOf } from '../../uwlr/whole.js';
@@ -12,9 +13,9 @@ export interface Origin {
   readonly school: string;
   /** Klantcode. */
   readonly party: string;
-  readonly intake?: NonNullable<ResultSource['intake']>;
+  readonly intake?: NonNullable<ResultSource['intake']> | undefined;
   /** Of the message; absent when it was none of UWLR. */
-  readonly version?: UwlrVersion;
+  readonly version?: UwlrVersion | undefined;
 }
 
 /** The tests of a message in the canonical model, in the same order. What the model has no place for is in their losses. */
@@ -42,9 +43,19 @@ export function assessmentOf({ code, version, hierarchy, parts, norm, losses, ..
   };
 }
 
+/** One object for all messages of a party that come in the same way. */
 export function sourceOf({ party, intake, version }: Pick<Origin, 'party' | 'intake' | 'version'>): ResultSource {
-  return { party, ...(intake === undefined ? {} : { intake }), ...(version === undefined ? {} : { version }) };
+  const name = `${intake ?? ''} ${version ?? ''} ${party}`;
+  const known = sources.get(name);
+  if (known !== undefined) return known;
+  const source = { party, ...supplied({ intake, version }) };
+  if (sources.size >= MOST_SOURCES) sources.clear();
+  sources.set(name, source);
+  return source;
 }
+
+const MOST_SOURCES = 1000;
+const sources = new Map<string, ResultSource>();
 
 /** A test of a message as it comes in. */
 export function incomingAssessment(toets: Toets): IncomingAssessment {

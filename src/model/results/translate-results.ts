@@ -1,7 +1,8 @@
 import { assessmentId, resultId } from '../ids.js';
 import type { IncomingAssessment, IncomingResult } from '../incoming/incoming-message.js';
 import type { Loss, Result, ResultContext, ResultSource } from '../result.js';
-import { KnownTest, type OriginTypes, type Subject } from './known-test.js';
+import { KnownTest, type OriginTypes, type SaidSubjects, type Subject } from './known-test.js';
+import { KnownTests, type TestOfSchool } from './known-tests.js';
 import { type Origin, sourceOf } from './translate-assessments.js';
 
 /** Whose result it is, as far as the model may know. */
@@ -16,6 +17,12 @@ export interface ResultOrigin extends Origin {
   readonly originTypes?: OriginTypes;
 }
 
+/** A test of a message, with the id of its assessment. */
+interface MetTest {
+  readonly id: string;
+  readonly test: KnownTest;
+}
+
 const NONE: readonly never[] = Object.freeze([]);
 const NO_CONTEXT: ResultContext = Object.freeze({ extra: NONE });
 const AMBIGUOUS: Loss = { path: 'score', reason: 'norm-ambiguous' };
@@ -25,24 +32,27 @@ const AMBIGUOUS: Loss = { path: 'score', reason: 'norm-ambiguous' };
  * interpreted or linked here. What results of a test have in common is worked out once, and shared between them.
  */
 export class ResultTranslator {
-  readonly #tests = new Map<string, KnownTest>();
+  /** The tests of the message, in its order. */
+  readonly tests: readonly TestOfSchool[];
+  readonly #tests = new Map<string, MetTest>();
+  readonly #said: SaidSubjects = new Map();
   readonly #source: ResultSource;
   readonly #ofProduct = new Map<string, ResultSource>();
 
+  /** `known`: what is remembered of tests. */
   constructor(
     assessments: readonly IncomingAssessment[],
     private readonly origin: ResultOrigin,
+    known = new KnownTests(origin.originTypes),
   ) {
     this.#source = sourceOf(origin);
-    for (const assessment of assessments) {
-      const { value } = assessment.code;
-      if (!this.#tests.has(value)) this.#know(value, assessment);
-    }
+    this.tests = assessments.map((assessment) => known.of(assessment, origin));
+    for (const { row, test } of this.tests) if (!this.#tests.has(row.code)) this.#tests.set(row.code, { id: row.id, test });
   }
 
   /** Id of the assessment that a result is of. */
   assessmentOf({ code }: Pick<IncomingResult, 'code'>): string {
-    return (this.#tests.get(code) ?? this.#know(code, undefined)).assessment;
+    return this.#testOf(code).id;
   }
 
   /**
@@ -52,16 +62,20 @@ export class ResultTranslator {
   translate(incoming: IncomingResult, learner: ResultLearner, key = incoming.key): Result {
     const { school, party } = this.origin;
     const { code, product } = incoming;
-    const test = this.#tests.get(code) ?? this.#know(code, undefined);
+    const { test } = this.#testOf(code);
     const source = product === undefined ? this.#source : this.#sourceOf(product);
-    return new TranslatedResult(resultId(school, party, key), this.origin, learner, source, test.subject(incoming), incoming);
+    const id = resultId(school, party, key);
+    return new TranslatedResult(id, this.origin, learner, source, test.subject(incoming, this.#said), incoming);
   }
 
-  #know(code: string, definition: IncomingAssessment | undefined): KnownTest {
-    const { school, party, originTypes = new Map() } = this.origin;
-    const test = new KnownTest(code, definition, originTypes, assessmentId(school, party, code, definition?.version?.value));
-    this.#tests.set(code, test);
-    return test;
+  #testOf(code: string): MetTest {
+    const known = this.#tests.get(code);
+    if (known !== undefined) return known;
+    const { school, party, originTypes } = this.origin;
+    // The message does not define it.
+    const met = { id: assessmentId(school, party, code), test: new KnownTest(code, undefined, originTypes) };
+    this.#tests.set(code, met);
+    return met;
   }
 
   #sourceOf(product: string): ResultSource {

@@ -7,19 +7,22 @@ export interface Strip {
 }
 
 export class StripCounts {
-  readonly #counts = new Map<string, { readonly path: string; readonly rule: string; count: number }>();
+  /** By path, then by rule. */
+  readonly #counts = new Map<string, Map<string, number>>();
 
   add(path: string, rule: string, count = 1): void {
-    const key = `${path} ${rule}`;
-    const known = this.#counts.get(key);
-    if (known === undefined) this.#counts.set(key, { path, rule, count });
-    else known.count += count;
+    let ofPath = this.#counts.get(path);
+    if (ofPath === undefined) {
+      ofPath = new Map();
+      this.#counts.set(path, ofPath);
+    }
+    ofPath.set(rule, (ofPath.get(rule) ?? 0) + count);
   }
 
   /** By path, then by rule. */
   list(): Strip[] {
-    return [...this.#counts.values()]
-      .map((strip) => ({ ...strip }))
-      .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.rule < b.rule ? -1 : 1));
+    const strips: Strip[] = [];
+    for (const [path, ofPath] of this.#counts) for (const [rule, count] of ofPath) strips.push({ path, rule, count });
+    return strips.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.rule < b.rule ? -1 : 1));
   }
 }

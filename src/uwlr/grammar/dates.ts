@@ -93,6 +93,18 @@ let amsterdam: Intl.DateTimeFormat | undefined;
  * occurs twice in autumn counts as the first of the two. Digits beyond the ninth are dropped; years beyond 200,000 count as that.
  */
 export function instantOf(text: string): bigint {
+  if (text !== lastText) {
+    lastInstant = readInstant(text);
+    lastText = text;
+  }
+  return lastInstant;
+}
+
+/** A message says one moment, and more than one rule is about it. */
+let lastText = '';
+let lastInstant = 0n;
+
+function readInstant(text: string): bigint {
   const parts = DATE_TIME.exec(text);
   if (parts === null) throw new RangeError('not an xs:dateTime');
   const [, yearText, month, day, hour, minute, second, fraction = '.', zone] = parts;

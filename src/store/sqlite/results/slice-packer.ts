@@ -1,5 +1,5 @@
 import type { ActivityRow } from '../../../goals/tagger.js';
-import type { Activity, ResultSource } from '../../../model/result.js';
+import type { Activity, Result, ResultSource } from '../../../model/result.js';
 import type { ResultRow, Slice } from '../../store.js';
 import { type Cell, type Cells, learnerCells, type SliceCells, sealed } from '../sql/cells.js';
 import { ownText, sharedText } from './compact-result.js';
@@ -47,7 +47,7 @@ export class SlicePacker {
     const met = this.met.get(activity);
     const isSame = met !== undefined && met.source === source && met.schoolYear === schoolYear;
     if (isSame && met.assessment === assessment && met.tag === tag) return met.place;
-    const text = sharedText(result);
+    const text = textFor(result);
     const name = `${assessment}\0${tag?.digest ?? ''}\0${text}`;
     let place = this.places.get(name);
     if (place === undefined) {
@@ -58,6 +58,24 @@ export class SlicePacker {
     this.met.set(activity, { source, schoolYear, assessment, tag, place });
     return place;
   }
+}
+
+interface SharedText {
+  readonly source: ResultSource;
+  readonly schoolYear: string;
+  readonly text: string;
+}
+
+/** Activities of tests that are remembered from message to message have their text from the last one. */
+const texts = new WeakMap<Activity, SharedText>();
+
+function textFor(result: Result): string {
+  const { activity, source, schoolYear } = result;
+  const known = texts.get(activity);
+  if (known !== undefined && known.source === source && known.schoolYear === schoolYear) return known.text;
+  const text = sharedText(result);
+  texts.set(activity, { source, schoolYear, text });
+  return text;
 }
 
 /** The tagger gives one row for all messages with that activity. */
