@@ -12,3 +12,9 @@ export function supplied<T extends object>(fields: T): Supplied<T> {
   }
   return present;
 }
+
+/**
+ * A record while its fields are filled in one after the other. On the path of a message that takes a fraction of the time that spreading takes: of an
+ * object with a dozen fields, the engine makes a table of names each time that it is spread.
+ */
+export type InMaking<T> = { -readonly [Name in keyof T]: T[Name] };

@@ -1,4 +1,4 @@
-import { supplied } from '../core/supplied.js';
+import { type InMaking, supplied } from '../core/supplied.js';
 import type { Agreement, Party } from '../directory/directory.js';
 import type { ExchangeRecord, Outcome, StripRecord } from '../store/exchange-record.js';
 import type { FaultCode } from '../uwlr/fault-code.js';
@@ -17,7 +17,15 @@ export const KEPT = 100;
 const KEPT_BRIEFLY = 3;
 const PATH_BRIEFLY = 120;
 
-type RecordInMaking = { -readonly [Field in keyof ExchangeRecord]: ExchangeRecord[Field] };
+type RecordInMaking = InMaking<ExchangeRecord>;
+
+/** The record of results that are to be stored. */
+export type StoredRecord = ExchangeRecord & {
+  readonly school: string;
+  readonly party: string;
+  readonly digest: string;
+  readonly createdAtNs: bigint;
+};
 
 /** What becomes known of one message while it is dealt with; in the end, its exchange record. */
 export class ExchangeLog {
@@ -99,6 +107,16 @@ export class ExchangeLog {
     if (faultCode !== undefined) record.faultCode = faultCode;
     if (repeats !== undefined) record.repeats = repeats;
     return record;
+  }
+
+  /** That of results of a party (klantcode) that are to be stored for a school. Throws when it is not known what they are, or of when. */
+  storedRecord(school: string, party: string): StoredRecord {
+    const { digest, createdAtNs } = this;
+    if (digest === undefined || createdAtNs === undefined) throw new Error('a message without digest or moment cannot be stored');
+    const record: RecordInMaking = this.record('accepted');
+    record.school = school;
+    record.party = party;
+    return record as StoredRecord;
   }
 
   /** The record of a message that was refused before its sender proved who it is: enough to see what was wrong with it. */

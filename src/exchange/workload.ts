@@ -1,6 +1,6 @@
 import type { Caller } from '../soap/caller/caller.js';
 import { networkOf } from '../soap/caller/network-of.js';
-import { UnprovenPool, type UnprovenPoolLimits } from './limits/unproven-pool.js';
+import { UnprovenEntry, UnprovenPool, type UnprovenPoolLimits } from './limits/unproven-pool.js';
 
 /** Bounds on the messages that are in work at one time. */
 export interface WorkloadLimits {
@@ -16,19 +16,38 @@ export interface WorkloadLimits {
 /** Why an unproven message was dropped: for a newcomer when there was no room left, or because its time was over. */
 export type Dropped = 'unproven' | 'late';
 
-/** The share of one message in the work at hand. */
-export interface Work {
-  /** These bytes of it arrived. False: there is no room for them, and the message must be refused. */
-  grow(bytes: number): boolean;
-  /** Its sender proved to be this party, and it counts for the party from now on. False: there is no room for it. */
-  prove(party: string): boolean;
-  readonly proven: boolean;
-  done(): void;
-}
-
+/** What the messages of one party hold. */
 interface Share {
+  readonly party: string;
   messages: number;
   bytes: number;
+}
+
+/** The share of one message in the work at hand. */
+export class Work extends UnprovenEntry {
+  /** That of its party, from the proof until it is done. */
+  share: Share | undefined;
+
+  constructor(
+    private readonly workload: Workload,
+    drop: (why: Dropped) => void,
+  ) {
+    super(drop);
+  }
+
+  /** These bytes of it arrived. False: there is no room for them, and the message must be refused. */
+  grow(bytes: number): boolean {
+    return this.share === undefined ? this.workload.unproven.grow(this, bytes) : this.workload.grow(this, this.share, bytes);
+  }
+
+  /** Its sender proved to be this party, and it counts for the party from now on. False: there is no room for it. */
+  prove(party: string): boolean {
+    return this.workload.prove(this, party);
+  }
+
+  done(): void {
+    this.workload.leave(this);
+  }
 }
 
 /**
@@ -55,60 +74,61 @@ export class Workload {
    * be later. `drop` ends the connection; it is called at most once, and never after the proof or `done`.
    */
   enter({ address }: Caller, drop: (why: Dropped) => void): Work {
-    const entry = this.unproven.enter(address === undefined ? undefined : networkOf(address), drop);
-    let share: Work | undefined;
-    return {
-      grow: (bytes) => (share === undefined ? this.unproven.grow(entry, bytes) : share.grow(bytes)),
-      prove: (party) => {
-        if (!this.unproven.leave(entry)) return false;
-        share = this.admit(party);
-        return share?.grow(entry.bytes) ?? false;
-      },
-      get proven() {
-        return share !== undefined;
-      },
-      done: () => {
-        this.unproven.leave(entry);
-        share?.done();
-      },
-    };
+    const work = new Work(this, drop);
+    this.unproven.enter(work, address === undefined ? undefined : networkOf(address));
+    return work;
   }
 
   /** Room for a message of a party that proved itself; undefined when there is none. */
   admit(party: string): Work | undefined {
-    const of = this.#parties.get(party) ?? { messages: 0, bytes: 0 };
-    const free = this.limits.messages - this.messages;
-    if (free <= 0 || (of.messages > 0 && of.messages >= free)) return undefined;
-    this.#parties.set(party, of);
-    this.messages += 1;
-    of.messages += 1;
-    let arrived = 0;
-    let open = true;
-    return {
-      grow: (bytes) => {
-        if (!this.#fits(of, bytes)) return false;
-        arrived += bytes;
-        of.bytes += bytes;
-        this.bytes += bytes;
-        return true;
-      },
-      prove: () => true,
-      proven: true,
-      done: () => {
-        if (!open) return;
-        open = false;
-        this.messages -= 1;
-        this.bytes -= arrived;
-        of.messages -= 1;
-        of.bytes -= arrived;
-        if (of.messages === 0) this.#parties.delete(party);
-      },
-    };
+    const work = new Work(this, () => undefined);
+    return this.#admit(work, party) ? work : undefined;
   }
 
-  #fits(of: Share, bytes: number): boolean {
+  /** See `Work`. */
+  prove(work: Work, party: string): boolean {
+    if (!this.unproven.leave(work)) return false;
+    const { bytes } = work;
+    work.bytes = 0;
+    return this.#admit(work, party) && work.grow(bytes);
+  }
+
+  /** See `Work`. */
+  grow(work: Work, share: Share, bytes: number): boolean {
+    if (!this.#fits(share, bytes)) return false;
+    work.bytes += bytes;
+    share.bytes += bytes;
+    this.bytes += bytes;
+    return true;
+  }
+
+  /** See `Work.done`. */
+  leave(work: Work): void {
+    this.unproven.leave(work);
+    const { share, bytes } = work;
+    if (share === undefined) return;
+    work.share = undefined;
+    this.messages -= 1;
+    this.bytes -= bytes;
+    share.messages -= 1;
+    share.bytes -= bytes;
+    if (share.messages === 0) this.#parties.delete(share.party);
+  }
+
+  #admit(work: Work, party: string): boolean {
+    const share = this.#parties.get(party) ?? { party, messages: 0, bytes: 0 };
+    const free = this.limits.messages - this.messages;
+    if (free <= 0 || (share.messages > 0 && share.messages >= free)) return false;
+    if (share.messages === 0) this.#parties.set(party, share);
+    this.messages += 1;
+    share.messages += 1;
+    work.share = share;
+    return true;
+  }
+
+  #fits(share: Share, bytes: number): boolean {
     if (this.messages <= 1) return true;
     const free = this.limits.bytes - this.bytes - bytes;
-    return free >= 0 && (of.messages <= 1 || of.bytes + bytes <= free);
+    return free >= 0 && (share.messages <= 1 || share.bytes + bytes <= free);
   }
 }

@@ -48,6 +48,19 @@ describe('strangers', () => {
     expect(slow.prove('REKENEN')).toBe(true);
   });
 
+  test('keep their order where others of them leave, from the middle and from both ends', () => {
+    const { one, enter, dropped } = workload();
+    const [a, b] = [enter('a'), enter('b'), enter('c')];
+    b.done();
+    enter('d');
+    a.done();
+    const e = enter('e');
+    e.done();
+    e.done();
+    for (const name of ['f', 'g', 'h']) enter(name);
+    expect([dropped, one.unproven.messages]).toEqual([['c unproven', 'd unproven'], 3]);
+  });
+
   test('hold no more bytes together than there is room for', () => {
     const { one, enter, dropped } = workload();
     const [first, second] = [enter('first'), enter('second')];

@@ -140,7 +140,8 @@ export class SoapExchange {
     log.school = message === undefined ? undefined : this.#knownSchool(directory, message);
     if (!['text/xml', 'application/soap+xml', ''].includes(request.contentType.name)) log.add('UWLR-SOAP-006');
     if (message === undefined || visitor === undefined || log.findings.errors > 0) return this.#refuse(log);
-    const answer = await this.useCase.answer({ directory, ...visitor, message, now: this.#now() }, log);
+    const { party, proof } = visitor;
+    const answer = await this.useCase.answer({ directory, party, proof, message, now: this.#now() }, log);
     if (answer !== undefined) return answer;
     if (!visitor.proof.certificateFits) log.add('UWLR-EX-012');
     return this.#refuse(log);

@@ -1,4 +1,4 @@
-import { supplied } from '../../core/supplied.js';
+import type { InMaking } from '../../core/supplied.js';
 import { isPaused } from '../../directory/authorise.js';
 import type { Agreement, Directory, Party } from '../../directory/directory.js';
 import { targetsOf } from '../../directory/targets-of.js';
@@ -19,7 +19,7 @@ import type { ProfileStore } from '../../store/goals/profile-store.js';
 import { findingsOf } from '../../store/noticed.js';
 import type { RightsStore } from '../../store/rights-store.js';
 import { SchoolKeys } from '../../store/school-keys.js';
-import type { AnsweredRequest, Committed, Store } from '../../store/store.js';
+import type { AnsweredRequest, Committed, Delivery, Store } from '../../store/store.js';
 import { StoreError } from '../../store/store-error.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { instantOf } from '../../uwlr/grammar/dates.js';
@@ -28,14 +28,16 @@ import type { RuleId } from '../../uwlr/rules.js';
 import { cooperate } from '../cooperate.js';
 import type { ExchangeLog } from '../exchange-log.js';
 import { refusePilotResults } from '../pilot-eck-ids.js';
-import { judgeCarried } from './signals/judge-carried.js';
+import { judgeCarried, NOTHING_CARRIED } from './signals/judge-carried.js';
 import type { JudgeStore } from './signals/judge-signals.js';
-import { deliverRows } from './slices.js';
+import { type DeliverOptions, deliverRows } from './slices.js';
 import { reportUnknownPupils } from './unknown-pupils.js';
 
 /** What a store can hold in 64 bits reaches from 1677 to 2262; the schema lets a message be older, or not made yet. */
 const EARLIEST = -(2n ** 63n);
 const LATEST = 2n ** 63n - 1n;
+
+const NO_ALIASES: ReadonlyMap<string, string> = new Map();
 
 /** Each time is one more pupil who is erased in the moment between reading and storing. */
 const ATTEMPTS = 10;
@@ -69,7 +71,7 @@ export type Accepted =
 type Decided = Committed | { readonly kind: 'signals-refused' };
 
 /** What taking in results needs of the store: nothing of it reads a result. */
-export type ResultIntakeStore = Pick<Store, 'directory' | 'schoolKey' | 'aliasesByEckId' | 'commit' | 'knownLearners'> & {
+export type ResultIntakeStore = Pick<Store, 'directory' | 'directoryNow' | 'schoolKey' | 'aliasesByEckId' | 'commit' | 'knownLearners'> & {
   readonly rights: Pick<RightsStore, 'erasedNames' | 'erasedNamesAtHand'>;
   readonly goals: {
     readonly links: Pick<GoalLinkStore, 'tagger'>;
@@ -103,7 +105,8 @@ export class AcceptResults {
     }
     const createdAt = instantOf(message.createdAt);
     log.createdAtNs = createdAt < EARLIEST ? EARLIEST : createdAt > LATEST ? LATEST : createdAt;
-    await cooperate(checkIncoming(message, places, log.findings, { now, ...supplied({ format }) }));
+    const checking = cooperate(checkIncoming(message, places, log.findings, format === undefined ? { now } : { now, format }));
+    if (checking !== undefined) await checking;
     if (this.refusePilotIds) refusePilotResults(message, places, log);
     if (party.knownLearnersOnly) {
       const { schoolKey, erased } = await this.#erased(school, message, true);
@@ -150,19 +153,32 @@ export class AcceptResults {
     return { schoolKey, ...erasures, erased: erasedPupils(message, erasures.learners) };
   }
 
+  /** The same at once; undefined when not all of it is at hand. */
+  #erasedAtHand(school: string, message: IncomingMessage, decides: boolean) {
+    const directory = decides ? undefined : this.store.directoryNow();
+    const schoolKey = directory === undefined ? undefined : this.#schoolKeys.atHand(school, directory);
+    if (schoolKey === undefined) return undefined;
+    const { mark, learners } = erasuresAtHand(this.store, school, schoolKey);
+    return { schoolKey, mark, learners, erased: erasedPupils(message, learners) };
+  }
+
+  /** Waits for nothing that is at hand, as all of a message that waits is moved by the garbage collector. */
   async #commit(incoming: IncomingResults, log: ExchangeLog): Promise<Decided> {
     const { directory, party, agreement, message, intake, version, now, requestKey, unordered = false } = incoming;
     const { school } = agreement;
-    const { schoolKey, mark, learners, erased } = await this.#erased(school, message, message.signals !== undefined);
-    const aliases = await this.store.aliasesByEckId(school, eckIdsToFind(message));
-    const carried = await judgeCarried({ ...incoming, store: this.store, schoolKey, aliases, learners, erased }, log);
+    const decides = message.signals !== undefined;
+    const known = this.#erasedAtHand(school, message, decides) ?? (await this.#erased(school, message, decides));
+    const { schoolKey, mark, erased } = known;
+    const unknown = eckIdsToFind(message);
+    const aliases = unknown.length === 0 ? NO_ALIASES : await this.store.aliasesByEckId(school, unknown);
+    const carried = decides ? await judgeCarried(incoming, { ...known, store: this.store, aliases }, log) : NOTHING_CARRIED;
     if (log.findings.errors > 0) return { kind: 'signals-refused' };
     const { ids, gathering } = LearnerIds.gather(idsOf(message));
-    await cooperate(gathering);
-    const rows = deliverRows({
+    const gathered = cooperate(gathering);
+    if (gathered !== undefined) await gathered;
+    const options: InMaking<DeliverOptions> = {
       message,
       intake,
-      ...supplied({ version }),
       party: party.klantcode,
       school,
       infourl: agreement.infourl,
@@ -175,23 +191,24 @@ export class AcceptResults {
       tests: this.#tests,
       tagger: this.store.goals.links.tagger(),
       profiles: this.store.goals.profiles.profileIndex(),
-    });
-    const { digest, createdAtNs } = log;
-    if (digest === undefined || createdAtNs === undefined) throw new Error('a message without digest or moment cannot be stored');
+    };
+    if (version !== undefined) options.version = version;
+    const { assessments, slices, strips } = deliverRows(options);
     const targets = targetsOf(directory, school, party.klantcode, now.toISOString());
-    const exchange = Object.assign(log.record('accepted'), { school, party: party.klantcode, digest, createdAtNs });
-    return this.store.commit({
-      exchange,
+    const delivery: InMaking<Delivery> = {
+      exchange: log.storedRecord(school, party.klantcode),
       acceptStale: party.acceptStale || unordered,
       // Vendors stamp in whole seconds, and send two messages within one.
       acceptSameMoment: party.policy === 'tolerant',
       unordered,
-      ...supplied({ requestKey }),
       erasures: mark,
       targets: targets.map(({ id }) => id),
-      ...supplied({ signals: carried.batch }),
-      ...rows,
-      strips: () => [...rows.strips(), ...carried.strips],
-    });
+      assessments,
+      slices,
+      strips: carried.strips.length === 0 ? strips : () => [...strips(), ...carried.strips],
+    };
+    if (requestKey !== undefined) delivery.requestKey = requestKey;
+    if (carried.batch !== undefined) delivery.signals = carried.batch;
+    return this.store.commit(delivery);
   }
 }

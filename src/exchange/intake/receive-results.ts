@@ -67,8 +67,9 @@ export class ReceiveResults implements SoapUseCase {
     const incoming = uwlrMessage(results.value);
     const places = new UwlrPlaces(incoming, results.locator, log.findings);
     const format = new UwlrRules(results.value, places, log.findings);
-    const brought = { message: incoming, places, format, intake: 'soap', version: message.version } as const;
-    const accepted = await this.#accept.accept({ directory, party, agreement, now, ...brought }, log);
+    const { version } = message;
+    const brought = { directory, party, agreement, now, message: incoming, places, format, intake: 'soap', version } as const;
+    const accepted = await this.#accept.accept(brought, log);
     if (accepted === undefined) return undefined;
     this.options.observe?.(log.record(accepted.outcome));
     return { xml: CONFIRMATIONS.get(message.root) as string, fault: false };

@@ -13,22 +13,26 @@ export const UNPROVEN_BYTES = 64 * 1024;
 
 export const UNPROVEN_LIMITS: UnprovenPoolLimits = { messages: 512, perAddress: 64, bytes: 8 * 1024 ** 2, seconds: 10 };
 
-/** One message in the pool. */
-export interface UnprovenEntry {
-  bytes: number;
-}
+/**
+ * One message, as the pool holds it. The pool links its messages to each other. In a `Set` each table that was outgrown leads to the next one, and
+ * thousands of messages a second outgrow many: the garbage collector carried along all that those messages had held, until its next full run.
+ */
+export class UnprovenEntry {
+  bytes = 0;
+  /** The messages that it is counted with, for as long as it is in the pool. */
+  origin: Origin | undefined;
+  since = 0;
+  older: UnprovenEntry | undefined;
+  newer: UnprovenEntry | undefined;
 
-interface Entry extends UnprovenEntry {
-  readonly origin: Origin;
-  readonly drop: (why: 'unproven' | 'late') => void;
-  readonly since: number;
+  /** @param drop is told why it has to go */
+  constructor(readonly drop: (why: 'unproven' | 'late') => void) {}
 }
 
 /** The messages of one address, or of all that have none. */
 interface Origin {
   readonly address: string | undefined;
-  /** Oldest first. */
-  readonly entries: Set<Entry>;
+  messages: number;
   bytes: number;
 }
 
@@ -41,10 +45,11 @@ const SECOND_MS = 1000;
  * packets, and strangers that dawdle push out each other.
  */
 export class UnprovenPool {
+  messages = 0;
   bytes = 0;
   readonly #limits: UnprovenPoolLimits;
-  /** Oldest first. */
-  readonly #all = new Set<Entry>();
+  #oldest: UnprovenEntry | undefined;
+  #newest: UnprovenEntry | undefined;
   readonly #origins = new Map<string | undefined, Origin>();
   #ticks = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -56,40 +61,50 @@ export class UnprovenPool {
     this.#limits = { ...UNPROVEN_LIMITS, ...limits };
   }
 
-  get messages(): number {
-    return this.#all.size;
-  }
-
-  enter(address: string | undefined, drop: Entry['drop']): UnprovenEntry {
+  enter(entry: UnprovenEntry, address: string | undefined): void {
     const own = this.#origins.get(address);
-    if (address !== undefined && own !== undefined && own.entries.size >= this.#limits.perAddress) this.#dropOldest(own);
-    if (this.#all.size >= this.#limits.messages) this.#dropOldest(this.#greatest(({ entries }) => entries.size));
-    const origin = this.#origins.get(address) ?? { address, entries: new Set(), bytes: 0 };
-    this.#origins.set(address, origin);
-    const entry: Entry = { bytes: 0, origin, drop, since: this.#ticks };
-    this.#all.add(entry);
-    origin.entries.add(entry);
-    return entry;
+    if (address !== undefined && own !== undefined && own.messages >= this.#limits.perAddress) this.#dropOldest(own);
+    if (this.messages >= this.#limits.messages) this.#dropOldest(this.#greatest(({ messages }) => messages));
+    let origin = this.#origins.get(address);
+    if (origin === undefined) {
+      origin = { address, messages: 0, bytes: 0 };
+      this.#origins.set(address, origin);
+    }
+    origin.messages += 1;
+    this.messages += 1;
+    entry.origin = origin;
+    entry.since = this.#ticks;
+    entry.older = this.#newest;
+    if (this.#newest === undefined) this.#oldest = entry;
+    else this.#newest.newer = entry;
+    this.#newest = entry;
   }
 
   /** False: it was dropped. */
-  grow(of: UnprovenEntry, bytes: number): boolean {
-    const entry = of as Entry;
-    if (!this.#all.has(entry)) return false;
-    this.#count(entry, bytes);
-    while (this.bytes > this.#limits.bytes && this.#all.has(entry)) this.#dropOldest(this.#greatest((origin) => origin.bytes));
-    return this.#all.has(entry);
+  grow(entry: UnprovenEntry, bytes: number): boolean {
+    if (entry.origin === undefined) return false;
+    this.#count(entry.origin, entry, bytes);
+    while (this.bytes > this.#limits.bytes && entry.origin !== undefined) this.#dropOldest(this.#greatest((origin) => origin.bytes));
+    return entry.origin !== undefined;
   }
 
   /** False: it was not there any more. Its own count of bytes stays as it was. */
-  leave(of: UnprovenEntry): boolean {
-    const entry = of as Entry;
-    const { origin, bytes } = entry;
-    if (!this.#all.delete(entry)) return false;
-    origin.entries.delete(entry);
+  leave(entry: UnprovenEntry): boolean {
+    const { origin, bytes, older, newer } = entry;
+    if (origin === undefined) return false;
+    entry.origin = undefined;
+    entry.older = undefined;
+    entry.newer = undefined;
+    if (older === undefined) this.#oldest = newer;
+    else older.newer = newer;
+    if (newer === undefined) this.#newest = older;
+    else newer.older = older;
+    origin.messages -= 1;
     origin.bytes -= bytes;
+    this.messages -= 1;
     this.bytes -= bytes;
-    if (origin.entries.size === 0) this.#origins.delete(origin.address);
+    // That of all who have no address stays.
+    if (origin.messages === 0 && origin.address !== undefined) this.#origins.delete(origin.address);
     return true;
   }
 
@@ -107,15 +122,13 @@ export class UnprovenPool {
   /** A second has passed, or more: a clock that was late, as we were busy, counts as one. */
   tick(): void {
     this.#ticks += 1;
-    for (const entry of this.#all) {
-      if (this.#ticks - entry.since <= this.#limits.seconds) return;
+    for (let entry = this.#oldest; entry !== undefined && this.#ticks - entry.since > this.#limits.seconds; entry = this.#oldest)
       this.#drop(entry, 'late');
-    }
   }
 
-  #count(entry: Entry, bytes: number): void {
+  #count(origin: Origin, entry: UnprovenEntry, bytes: number): void {
     entry.bytes += bytes;
-    entry.origin.bytes += bytes;
+    origin.bytes += bytes;
     this.bytes += bytes;
   }
 
@@ -127,11 +140,12 @@ export class UnprovenPool {
   }
 
   #dropOldest(origin: Origin | undefined): void {
-    const [oldest] = origin?.entries ?? [];
-    if (oldest !== undefined) this.#drop(oldest, 'unproven');
+    let entry = this.#oldest;
+    while (entry !== undefined && entry.origin !== origin) entry = entry.newer;
+    if (entry !== undefined) this.#drop(entry, 'unproven');
   }
 
-  #drop(entry: Entry, why: 'unproven' | 'late'): void {
+  #drop(entry: UnprovenEntry, why: 'unproven' | 'late'): void {
     this.leave(entry);
     this.dropped(why);
     entry.drop(why);

@@ -27,8 +27,9 @@ const SECOND_MS = 1000;
  */
 export class BodyPace {
   readonly #watched = new Map<Incoming, Watched>();
-  /** Those that began in this turn of the event loop. Most are whole at its end, and need not be held on to for the rest of a second. */
+  /** Those that began in this turn of the event loop, and what had come over their connections by then. Most are whole at its end. */
   #newcomers: Incoming[] = [];
+  #readBefore: number[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: BodyPaceOptions) {}
@@ -41,22 +42,26 @@ export class BodyPace {
 
   watch(request: Incoming): void {
     if (this.options.minRate <= 0 || request.complete) return;
-    this.#watched.set(request, { since: request.socket.bytesRead, waited: 0 });
-    if (this.#newcomers.push(request) === 1) setImmediate(() => this.#endTurn());
+    this.#readBefore.push(request.socket.bytesRead);
+    if (this.#newcomers.push(request) === 1) setImmediate(this.#endTurn);
   }
 
   /** A second has passed, or more: a clock that was late counts as one. */
   tick(): void {
+    this.#endTurn();
     for (const [request, watched] of this.#watched) {
       if (request.complete || request.destroyed) this.#watched.delete(request);
       else if (request.readableLength === 0) this.#waitedFor(request, watched);
     }
   }
 
-  #endTurn(): void {
-    for (const request of this.#newcomers) if (request.complete) this.#watched.delete(request);
+  readonly #endTurn = () => {
+    for (const [at, request] of this.#newcomers.entries()) {
+      if (!request.complete) this.#watched.set(request, { since: this.#readBefore[at] as number, waited: 0 });
+    }
     this.#newcomers = [];
-  }
+    this.#readBefore = [];
+  };
 
   #waitedFor(request: Incoming, watched: Watched): void {
     watched.waited += 1;
@@ -71,6 +76,7 @@ export class BodyPace {
 
   stop(): void {
     clearInterval(this.#timer);
+    this.#newcomers = [];
     this.#watched.clear();
   }
 }

@@ -20,9 +20,8 @@ import { type JudgeStore, judgeSignals } from './judge-signals.js';
 import { SignalRows } from './signal-rows.js';
 import { signalTargetsOf } from './signal-targets.js';
 
-/** Results that may carry signals, and what there is to know about them. */
+/** Results that may carry signals. */
 export interface Carrying {
-  readonly store: JudgeStore;
   readonly directory: Directory;
   readonly party: Party;
   readonly agreement: Agreement;
@@ -31,6 +30,11 @@ export interface Carrying {
   /** What was posted has its shape already. */
   readonly intake: NonNullable<ResultSource['intake']>;
   readonly now: Date;
+}
+
+/** What was looked up for them. */
+interface Known {
+  readonly store: JudgeStore;
   readonly schoolKey: SchoolKey;
   readonly aliases: ReadonlyMap<string, string>;
   readonly learners: ErasedLearners;
@@ -42,7 +46,7 @@ export interface JudgedCarried {
   readonly strips: readonly StripRecord[];
 }
 
-const NOTHING: JudgedCarried = { strips: [] };
+export const NOTHING_CARRIED: JudgedCarried = { strips: [] };
 
 /** Signals that are looked at before others get a turn. */
 const AT_ONCE = 50;
@@ -53,19 +57,20 @@ const ENOUGH_ERRORS = 200;
  * Judges the signals in results, and makes rows of them. Where one is wrong the log holds an error. Under an agreement whose list does not
  * name signals they are left out, and counted.
  */
-export async function judgeCarried(carrying: Carrying, log: ExchangeLog): Promise<JudgedCarried> {
-  const { store, directory, party, agreement, message, places, intake, now, schoolKey, aliases, learners, erased } = carrying;
+export async function judgeCarried(carrying: Carrying, known: Known, log: ExchangeLog): Promise<JudgedCarried> {
+  const { directory, party, agreement, message, places, intake, now } = carrying;
+  const { store, schoolKey, aliases, learners, erased } = known;
   const { signals: carried = [] } = message;
-  if (carried.length === 0) return NOTHING;
+  if (carried.length === 0) return NOTHING_CARRIED;
   const { school, infourl } = agreement;
   if (!resultFieldsOf(agreement).allowed.has(SIGNALS)) {
     return { strips: [{ path: SIGNALS, rule: 'not-in-profile', count: carried.length }] };
   }
   if (!maySignal(party, agreement)) {
     for (const { result, at } of carried) log.add('UWLR-SIG-008', places.result(result, `/signals/${at}`));
-    return NOTHING;
+    return NOTHING_CARRIED;
   }
-  if (intake !== 'json' && !(await haveShape(carried, places, log))) return NOTHING;
+  if (intake !== 'json' && !(await haveShape(carried, places, log))) return NOTHING_CARRIED;
   const found = { signals: [] as IncomingSignal[], inMessage: new Map<string, string>() };
   await cooperate(gatherCarried(message, places, { school, party: party.klantcode, schoolKey, aliases, erased }, found));
   const { signals, inMessage } = found;
