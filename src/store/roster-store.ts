@@ -20,6 +20,22 @@ export interface RosterRow {
   readonly until?: string;
 }
 
+/** Some current objects of one kind, sealed: a row, or a pack, whose document is a list of documents. */
+export interface SealedObjects extends Pick<RosterRow, 'kind' | 'document'> {
+  /** How many there are in it; absent: it is a row. */
+  readonly size?: number;
+}
+
+export interface RosterPack extends SealedObjects {
+  readonly size: number;
+}
+
+/** All current objects of a roster in packs, in the order of its rows. */
+export interface RosterPacks {
+  readonly head: RosterHead;
+  readonly rows: readonly RosterPack[];
+}
+
 /** The roster of one school and school year, as a whole. */
 export interface RosterHead {
   readonly school: string;
@@ -60,6 +76,12 @@ export interface RosterContents {
   readonly rows: readonly Pick<RosterRow, 'kind' | 'id' | 'content'>[];
 }
 
+/** What is held, and the digest of what a source said when the roster was last made what it is: see `RosterChange.source`. */
+export interface RosterSource {
+  readonly head: RosterHead;
+  readonly source?: string;
+}
+
 /** How a roster changes. Applied in one transaction together with the exchange record, or not at all. */
 export interface RosterChange {
   readonly head: Omit<RosterHead, 'revision' | 'changedAt'>;
@@ -69,6 +91,8 @@ export interface RosterChange {
   readonly erasures?: number;
   /** New or changed objects; `position` is their place in the source. Objects that left before and are back are here too. */
   readonly upserts: readonly (Pick<RosterRow, 'kind' | 'id' | 'content' | 'document'> & { readonly position: number })[];
+  /** A keyed digest of what the source said. Nothing changes when the same is said again, as long as the store holds it with the roster. */
+  readonly source?: string;
   /** Objects that are gone: they get an `until`, and so do their memberships. */
   readonly left: readonly { readonly kind: RosterKind; readonly id: string }[];
   readonly joined: readonly { readonly group: string; readonly memberKind: 'learner' | 'teacher'; readonly member: string }[];
@@ -100,6 +124,11 @@ export interface RosterStore {
   rosters(school: string): Promise<readonly RosterHead[]>;
   roster(school: string, schoolYear: string): Promise<RosterSnapshot | undefined>;
   rosterContents(school: string, schoolYear: string): Promise<RosterContents | undefined>;
+  rosterSource(school: string, schoolYear: string): Promise<RosterSource | undefined>;
+  /** What `keepRosterPacks` kept of the revision that the roster has now. Undefined: nothing. */
+  rosterPacks(school: string, schoolYear: string): Promise<RosterPacks | undefined>;
+  /** Keeps all current objects in packs, unless the roster changed since: they are gone with the next change. A copy, so no audit entry. */
+  keepRosterPacks(packs: RosterPacks): Promise<void>;
   /** One current object. */
   rosterRow(school: string, schoolYear: string, kind: RosterKind, id: string): Promise<RosterRow | undefined>;
   /** Current objects of a kind in the order of their ids, at most `limit`, with the head, all as of one moment. */

@@ -34,6 +34,7 @@ const LANDED = [
   '0024 attempts-by-start 3667f32977f35dece65c3a8e6b8ca85ce0d9d1ef5d1c804ba57b11da9139be7a',
   '0025 goals f2ba7e273ad14f29eadb87749eb66ae5d770a9863f0917d18b050ced6366b3e2',
   '0026 compact-results 762b322d8ac797489cc02af3959e44a1757497fd2a91c33c7ed0f27fa27bfe0d',
+  '0028 roster-packs 684d81d98bd76598b9af222a6c7cd8d3c90b880dfc207f405d465549344590e6',
 ];
 
 test('migrations that stores have applied are as they were, and a new one is listed here', () => {

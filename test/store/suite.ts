@@ -26,6 +26,7 @@ import { retention } from './suite/retention.js';
 import { rights } from './suite/rights.js';
 import { rosterCounts } from './suite/roster-counts.js';
 import { rosterMoments } from './suite/roster-moments.js';
+import { rosterPacks } from './suite/roster-packs.js';
 import { rosterPages } from './suite/roster-pages.js';
 import { rosterPurge } from './suite/roster-purge.js';
 import { rosters } from './suite/rosters.js';
@@ -47,7 +48,19 @@ export interface StoreTest {
 
 const RESULTS = [deliveries, streams, learners, reading, exchanges, activities, goalTraces, goalViews, mappings];
 const ONWARDS = [outbox, departures, outboxViews, outboxChanges, outboxCorrections, outboxRetention];
-const PUPILS = [rosters, memberships, rosterMoments, rosterPages, rosterCounts, matching, rosterPurge, rights, retention, receiverAliases];
+const PUPILS = [
+  rosters,
+  memberships,
+  rosterMoments,
+  rosterPacks,
+  rosterPages,
+  rosterCounts,
+  matching,
+  rosterPurge,
+  rights,
+  retention,
+  receiverAliases,
+];
 
 /** Where it counts what happens at the same time. */
 export const AT_ONCE = [deliveries, streams, closing];

@@ -1,12 +1,12 @@
 import type { ConversionLoss } from '../../model/conversion.js';
-import type { Group, Learner, Teacher } from '../../model/roster/roster.js';
+import type { Group } from '../../model/roster/roster.js';
 import type { SayableFields } from '../../model/roster/roster-fields.js';
 import type { RosterProblem } from '../../model/roster/roster-fitter.js';
 import { EVERYBODY, type Members, membersOf } from '../../model/roster/roster-members.js';
 import type { AskedGroups, Part, Question } from '../../model/roster/roster-questions.js';
 import { RosterWriter } from '../../model/roster/roster-to-uwlr.js';
 import type { SchoolKey } from '../../privacy/keys/seal.js';
-import type { RosterRow, RosterSnapshot } from '../../store/roster-store.js';
+import type { RosterHead, SealedObjects } from '../../store/roster-store.js';
 import { encodeParts } from '../../uwlr/encode.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { openGroups, openLearners, openTeachers, originOf } from '../roster/read-roster.js';
@@ -27,7 +27,7 @@ export interface RosterAnswerOptions {
   readonly fields: SayableFields;
   readonly school: string;
   readonly schoolKey: SchoolKey;
-  readonly snapshot: RosterSnapshot;
+  readonly snapshot: { readonly head: RosterHead; readonly rows: readonly SealedObjects[] };
   readonly groups?: AskedGroups | undefined;
   readonly now: Date;
 }
@@ -47,7 +47,8 @@ const PAUSE = 64;
 
 /**
  * An answer with pupil data, or a file of them. It is gone through twice: `prepare` finds out whether everything can be said, and what not; `parts`
- * says it. What lies in memory meanwhile is sealed; people are in the open one by one.
+ * says it. What lies in memory meanwhile is sealed; no more people are in the open than
+ * are sealed together.
  */
 export class RosterAnswer {
   readonly #allowed: ReadonlySet<string>;
@@ -55,8 +56,8 @@ export class RosterAnswer {
   /** Those that may be told of. */
   readonly #told: readonly Group[];
   readonly #members: Members;
-  readonly #learners: RosterRow[] = [];
-  readonly #teachers: RosterRow[] = [];
+  readonly #learners = new Chosen();
+  readonly #teachers = new Chosen();
   readonly #writer: RosterWriter;
   #known: Outlook | undefined;
 
@@ -79,12 +80,12 @@ export class RosterAnswer {
   }
 
   get counts(): { readonly learners: number; readonly teachers: number; readonly groups: number } {
-    return { learners: this.#learners.length, teachers: this.#teachers.length, groups: this.#has('groups') ? this.#told.length : 0 };
+    return { learners: this.#learners.count, teachers: this.#teachers.count, groups: this.#has('groups') ? this.#told.length : 0 };
   }
 
-  /** Ids of the learners in it, complete after `prepare`. */
-  get learnerIds(): readonly string[] {
-    return this.#learners.map(({ id }) => id);
+  /** Ids of the learners in it, complete after `prepare`; undefined: everybody. */
+  get learnerIds(): readonly string[] | undefined {
+    return this.#members === EVERYBODY ? undefined : [...this.#learners.ids];
   }
 
   /** There is nothing to give: an answer without pupils is said as geengegevens, since no list may be empty (spec, section a.5). */
@@ -96,10 +97,13 @@ export class RosterAnswer {
   /** `known`: the outlook of the same answer before. Then nobody has to be looked at. */
   *prepare(known?: Outlook): Generator<void> {
     const { schoolKey, snapshot } = this.options;
-    if (known !== undefined && this.#members === EVERYBODY) {
+    const everybody = this.#members === EVERYBODY;
+    if (known !== undefined && everybody) {
       this.#known = known;
-      if (this.#has('learners')) this.#learners.push(...snapshot.rows.filter(({ kind }) => kind === 'learner'));
-      if (this.#has('teachers')) this.#teachers.push(...snapshot.rows.filter(({ kind }) => kind === 'teacher'));
+      for (const row of snapshot.rows) {
+        if (row.kind === 'learner' && this.#has('learners')) this.#learners.addAll(row);
+        if (row.kind === 'teacher' && this.#has('teachers')) this.#teachers.addAll(row);
+      }
       return;
     }
     if (this.#has('groups')) this.#writer.groups(this.#told);
@@ -110,17 +114,21 @@ export class RosterAnswer {
         for (const learner of openLearners([row], schoolKey)) {
           if (!this.#members.hasLearner(learner)) continue;
           this.#writer.learner(learner);
-          this.#learners.push(row);
+          if (!everybody) this.#learners.add(row, learner.id);
         }
+        if (everybody) this.#learners.addAll(row);
       } else if (row.kind === 'teacher' && this.#has('teachers')) {
         for (const teacher of openTeachers([row], schoolKey)) {
           if (!this.#members.hasTeacher(teacher)) continue;
           this.#writer.teacher(teacher);
-          this.#teachers.push(row);
+          if (!everybody) this.#teachers.add(row, teacher.id);
         }
+        if (everybody) this.#teachers.addAll(row);
       }
-      count += 1;
-      if (count % PAUSE === 0) yield;
+      count += row.size ?? 1;
+      if (count < PAUSE) continue;
+      count = 0;
+      yield;
     }
   }
 
@@ -133,18 +141,20 @@ export class RosterAnswer {
       school: this.#school(writer),
       ...groups,
       ...(this.#has('learners') ? { leerlingen: { leerling: this.#saidLearners(writer) } } : {}),
-      ...(this.#teachers.length > 0 ? { leerkrachten: { leerkracht: this.#saidTeachers(writer) } } : {}),
+      ...(this.#teachers.count > 0 ? { leerkrachten: { leerkracht: this.#saidTeachers(writer) } } : {}),
     };
     const message = question.container === undefined ? content : { [question.container]: content };
     return encodeParts(question.answer, version, message as never, { profile: profileIn(version, fields) });
   }
 
   *#saidLearners(writer: RosterWriter): Generator<object> {
-    for (const learner of openLearners(this.#learners, this.options.schoolKey) as Iterable<Learner>) yield writer.learner(learner);
+    const { rows } = this.#learners;
+    for (const learner of openLearners(rows, this.options.schoolKey)) if (this.#learners.has(learner.id)) yield writer.learner(learner);
   }
 
   *#saidTeachers(writer: RosterWriter): Generator<object> {
-    for (const teacher of openTeachers(this.#teachers, this.options.schoolKey) as Iterable<Teacher>) yield writer.teacher(teacher);
+    const { rows } = this.#teachers;
+    for (const teacher of openTeachers(rows, this.options.schoolKey)) if (this.#teachers.has(teacher.id)) yield writer.teacher(teacher);
   }
 
   #school(writer: RosterWriter): object {
@@ -167,6 +177,32 @@ export class RosterAnswer {
   #newWriter(): RosterWriter {
     const { version, fields } = this.options;
     return new RosterWriter({ version, fields, groups: this.#groups });
+  }
+}
+
+/** Those of a kind who are in an answer: what they are sealed in, and who of it. */
+class Chosen {
+  readonly rows: SealedObjects[] = [];
+  readonly ids = new Set<string>();
+  #all = 0;
+
+  get count(): number {
+    return this.#all + this.ids.size;
+  }
+
+  addAll(row: SealedObjects): void {
+    this.rows.push(row);
+    this.#all += row.size ?? 1;
+  }
+
+  /** One who is in this row, which is that of the one before or comes after it. */
+  add(row: SealedObjects, id: string): void {
+    if (this.rows.at(-1) !== row) this.rows.push(row);
+    this.ids.add(id);
+  }
+
+  has(id: string): boolean {
+    return this.#all > 0 || this.ids.has(id);
   }
 }
 

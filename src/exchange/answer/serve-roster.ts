@@ -6,11 +6,12 @@ import { type Asked, QUESTIONS, type Question } from '../../model/roster/roster-
 import { type SchoolIdentification, schoolId } from '../../model/school-id.js';
 import { schoolYearAt } from '../../model/school-year.js';
 import { agreedPupilFields } from '../../privacy/fields/agreed-pupil-fields.js';
+import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { SoapAnswer, SoapRequest } from '../../soap/endpoint/endpoint.js';
 import { envelope, envelopeParts } from '../../soap/envelope/fault.js';
 import type { ExchangeRecord } from '../../store/exchange-record.js';
 import type { Disclosure } from '../../store/rights-store.js';
-import type { RosterHead } from '../../store/roster-store.js';
+import type { RosterHead, RosterPack, RosterPacks } from '../../store/roster-store.js';
 import { SchoolKeys } from '../../store/school-keys.js';
 import type { Store } from '../../store/store.js';
 import { checkRequest } from '../../uwlr/check-roster.js';
@@ -22,6 +23,7 @@ import type { ExchangeLog } from '../exchange-log.js';
 import { type Received, SoapExchange, type SoapExchangeOptions, type SoapUseCase } from '../front/soap-exchange.js';
 import { placeOf } from '../place-of.js';
 import { whyNotAuthorised } from '../refusal-reason.js';
+import { packRows } from '../roster/read-roster.js';
 import { profileNamed } from './gegevensset.js';
 import { Outlooks } from './outlooks.js';
 import { RosterAnswer } from './roster-answer.js';
@@ -38,7 +40,7 @@ interface Given {
 }
 
 export interface ServeRosterOptions extends SoapExchangeOptions {
-  readonly store: SoapExchangeOptions['store'] & Pick<Store, 'schoolKey'>;
+  readonly store: SoapExchangeOptions['store'] & Pick<Store, 'schoolKey' | 'keepRosterPacks'>;
   /** Rosters as they may go out, see `outgoingRoster`: there is no other way to one from here. */
   readonly rosters: (school: string, schoolYear: string) => Promise<OutgoingRoster | undefined>;
 }
@@ -111,13 +113,14 @@ export class ServeRoster implements SoapUseCase {
     received: Received,
     log: ExchangeLog,
   ): Promise<SoapAnswer | undefined> {
+    const schoolKey = await this.#schoolKeys.of(school);
     const answer = new RosterAnswer({
       question,
       version: received.message.version,
       fields,
       school,
-      schoolKey: await this.#schoolKeys.of(school),
-      snapshot,
+      schoolKey,
+      snapshot: snapshot.unpacked ? await this.#pack(snapshot, schoolKey) : snapshot,
       groups: asked.groepen,
       now: this.#now(),
     });
@@ -143,10 +146,19 @@ export class ServeRoster implements SoapUseCase {
         receiver: received.party.klantcode,
         agreement,
         fields: fields.in(received.message.version),
-        learners: asked.groepen === undefined ? undefined : answer.learnerIds,
+        learners: answer.learnerIds,
       }),
     );
     return { xml: envelopeParts(answer.parts()), fault: false };
+  }
+
+  /** The roster with its rows sealed together; the store keeps them so for later answers. */
+  async #pack({ head, rows }: OutgoingRoster, schoolKey: SchoolKey): Promise<RosterPacks> {
+    const packs: RosterPack[] = [];
+    await cooperate(packRows(rows, schoolKey, packs));
+    // The answer does without. A store in trouble fails at the record of this exchange too, which comes after it.
+    this.options.store.keepRosterPacks({ head, rows: packs }).catch(() => undefined);
+    return { head, rows: packs };
   }
 
   async #without(

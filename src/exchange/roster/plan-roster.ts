@@ -1,7 +1,7 @@
 import { supplied } from '../../core/supplied.js';
-import type { Membership, Roster } from '../../model/roster/roster.js';
+import type { IncomingRoster, Membership, Roster } from '../../model/roster/roster.js';
 import type { SchoolKey } from '../../privacy/keys/seal.js';
-import type { LearnerAlias, RosterChange, RosterContents, RosterKind } from '../../store/roster-store.js';
+import type { LearnerAlias, RosterChange, RosterContents, RosterHead, RosterKind } from '../../store/roster-store.js';
 import type { ExchangeRecord } from '../../store/store.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { rosterDocuments } from './canonical-json.js';
@@ -63,6 +63,36 @@ export function planRoster(roster: Roster, snapshot: RosterContents | undefined,
   };
 }
 
+/** The plan for a roster that the store holds already, as `head` says: nothing changes but when it was heard of, and as what. */
+export function keepRoster(
+  incoming: IncomingRoster,
+  head: RosterHead,
+  options: Omit<PlanOptions, 'schoolKey' | 'aliases' | 'memberships'>,
+): RosterPlan {
+  const { groups, learners, teachers } = incoming;
+  const same = ({ length }: readonly unknown[]): RosterCounts => ({ ...noCounts(), before: length, after: length });
+  return {
+    change: {
+      head: headOf(incoming, options),
+      base: head.revision,
+      upserts: [],
+      left: [],
+      joined: [],
+      parted: [],
+      aliases: [],
+      at: options.at,
+      ...supplied({ exchange: options.exchange }),
+    },
+    summary: {
+      learners: same(learners),
+      groups: same(groups),
+      teachers: same(teachers),
+      memberships: { joined: 0, parted: 0 },
+      unchanged: true,
+    },
+  };
+}
+
 type Counts = { -readonly [K in keyof RosterCounts]: RosterCounts[K] };
 
 function noCounts(): Counts {
@@ -95,7 +125,10 @@ function compare(
   return { upserts, left };
 }
 
-function headOf({ origin }: Roster, { school, party, version, at }: PlanOptions): RosterChange['head'] {
+function headOf(
+  { origin }: Pick<Roster, 'origin'>,
+  { school, party, version, at }: Pick<PlanOptions, 'school' | 'party' | 'version' | 'at'>,
+): RosterChange['head'] {
   const { schoolYear, referenceDate, createdAt, schoolkey, schoolNumber } = origin;
   return {
     school,

@@ -10,9 +10,10 @@ import type { Store } from '../../store/store.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { instantOf } from '../../uwlr/grammar/dates.js';
 import { identifyRoster } from '../roster/identify-roster.js';
-import { planRoster, type RosterPlan } from '../roster/plan-roster.js';
+import { keepRoster, planRoster, type RosterPlan } from '../roster/plan-roster.js';
 import type { RosterSummary } from '../roster/roster-summary.js';
 import { shrinkOf } from '../roster/shrink.js';
+import { sourceDigest } from '../roster/source-digest.js';
 import { checkIdentities } from './check-identities.js';
 import type { SyncLog } from './sync-log.js';
 import type { SyncOutcome } from './sync-report.js';
@@ -21,7 +22,7 @@ import type { SyncOutcome } from './sync-report.js';
 export const SHRINK_LIMIT = 0.2;
 
 export interface ApplyOptions {
-  readonly store: Pick<Store, 'rosterContents' | 'memberships' | 'learnerAliases' | 'commitRoster' | 'rights'>;
+  readonly store: Pick<Store, 'rosterContents' | 'rosterSource' | 'memberships' | 'learnerAliases' | 'commitRoster' | 'rights'>;
   readonly schoolKeys: SchoolKeys;
   readonly school: string;
   /** Klantcode of the administration; absent for a file. */
@@ -51,6 +52,7 @@ export interface Applied {
 }
 
 const ATTEMPTS = 2;
+const NO_ALIASES: ReadonlyMap<string, string> = new Map();
 
 /**
  * Makes the roster of a school year what a source says it is: a complete set, so who is not in it has left (spec a.5). All of it or
@@ -104,6 +106,14 @@ async function planAgainstStore(whole: IncomingRoster, options: ApplyOptions): P
   const schoolKey = await schoolKeys.of(school);
   const { learners, mark } = await erasuresOf(store, school, schoolKey);
   const { roster: incoming, strips: erased } = withoutErased(whole, learners);
+  const source = sourceDigest(incoming, schoolKey);
+  const known = await store.rosterSource(school, schoolYear);
+  if (known !== undefined && source !== undefined && known.source === source) {
+    const { head } = known;
+    const plan = keepRoster(incoming, head, { school, ...supplied({ party }), version, at });
+    return { plan: { ...plan, change: { ...plan.change, erasures: mark, source } }, held: head, aliases: NO_ALIASES, erased };
+  }
+  await nextTurn();
   const snapshot = await store.rosterContents(school, schoolYear);
   await nextTurn();
   const memberships = await store.memberships(school, schoolYear);
@@ -124,7 +134,7 @@ async function planAgainstStore(whole: IncomingRoster, options: ApplyOptions): P
     memberships,
   });
   const head = { ...plan.change.head, receivedAt: at };
-  return { plan: { ...plan, change: { ...plan.change, erasures: mark, head } }, held, aliases, erased };
+  return { plan: { ...plan, change: { ...plan.change, erasures: mark, ...supplied({ source }), head } }, held, aliases, erased };
 }
 
 /** Whether so many pupils would leave that somebody has to look first. Says so in the findings. */

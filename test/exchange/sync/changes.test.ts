@@ -69,6 +69,23 @@ describe('what is held already', () => {
     expect(since().at(-1)).toBe(snapshot === undefined ? '' : (await fetching.snapshot())?.head.createdAt);
   });
 
+  test('is found to be the same by what was said of it, but not once it was changed otherwise', async () => {
+    await fetching.run();
+    const before = await fetching.snapshot();
+    const again = await fetching.run({ full: true });
+    expect(again).toMatchObject({ outcome: 'unchanged', summary: { learners: { before: 30, after: 30, added: 0, changed: 0, left: 0 } } });
+    expect((await fetching.exchange(again)).learnerCount).toBe(30);
+    if (before === undefined) throw new Error('there is no roster');
+    const { revision, changedAt, ...head } = before.head;
+    const gone = before.rows.find(({ kind }) => kind === 'learner')?.id ?? '';
+    const nothing = { upserts: [], joined: [], parted: [], aliases: [], at: changedAt, base: revision };
+    await fetching.store.commitRoster({ head, ...nothing, left: [{ kind: 'learner', id: gone }] });
+    expect(await fetching.run({ full: true })).toMatchObject({ outcome: 'updated', summary: { learners: { before: 29, added: 1 } } });
+    expect((await fetching.snapshot())?.rows.map(({ id }) => id).sort()).toEqual(before.rows.map(({ id }) => id).sort());
+    await fetching.store.rights.restrict(fetching.school, { learner: gone, names: [] }, changedAt, true);
+    expect((await fetching.run({ full: true })).outcome).toBe('unchanged');
+  });
+
   test('is always fetched in full in steps', async () => {
     await begin({ connection: { inSteps: true } });
     await fetching.run();

@@ -14,6 +14,7 @@ export class LearnerAliasTable {
   private readonly named: Statement<unknown[], ResultLearner>;
   private readonly match: Statement<[number], string | null>;
   private readonly removeOrphans: Statement<[school: string], string>;
+  private readonly forgetSources: Statement<[school: string, except: string]>;
   private readonly matchedWith: Statement<[school: string, learner: string], number>;
 
   constructor(db: Database) {
@@ -35,12 +36,15 @@ export class LearnerAliasTable {
           SELECT 1 FROM roster_objects o WHERE o.school = learner_aliases.school AND o.kind = 'learner' AND o.id = learner_aliases.learner)
         RETURNING learner`)
       .pluck();
+    this.forgetSources = db.prepare('UPDATE rosters SET source = NULL WHERE school = ? AND school_year <> ? AND source IS NOT NULL');
     this.matchedWith = db.prepare<[string, string], number>('SELECT seq FROM learners WHERE school = ? AND roster_learner = ?').pluck();
   }
 
   /** Gives the number of learners of results who were unknown until now. Throws `StoreError('unknown')` for a learner who is in no roster. */
-  store({ head: { school }, aliases }: RosterCells): number {
+  store({ head: { school, schoolYear }, aliases }: RosterCells): number {
     let matched = 0;
+    // In other years the same pupils may be others by now.
+    if (aliases.length > 0) this.forgetSources.run(school, schoolYear);
     for (let cell = 0; cell < aliases.length; cell += ALIAS_CELLS) {
       const alias = aliases[cell];
       if (this.upsert.run(school, alias, school, aliases[cell + 1]).changes === 0) {
@@ -56,7 +60,9 @@ export class LearnerAliasTable {
 
   /** Removes the aliases of learners who are in no roster any more; results of theirs belong to nobody known again. */
   prune(school: string): void {
-    for (const learner of new Set(this.removeOrphans.all(school))) {
+    const orphans = new Set(this.removeOrphans.all(school));
+    if (orphans.size > 0) this.forgetSources.run(school, '');
+    for (const learner of orphans) {
       for (const seq of this.matchedWith.all(school, learner)) this.match.get(seq);
     }
   }

@@ -1,6 +1,20 @@
-import type { RosterChange, RosterHead } from '../../roster-store.js';
+import type { RosterChange, RosterHead, RosterPacks } from '../../roster-store.js';
 import { type WholeExchange, wholeExchange } from '../exchanges/exchange-columns.js';
 import { type Cells, sealed } from '../sql/cells.js';
+
+/** Packs of a roster as they cross to the writer. */
+export interface PackCells {
+  readonly head: Pick<RosterHead, 'school' | 'schoolYear' | 'revision' | 'changedAt'>;
+  /** kind, size, document. */
+  readonly packs: Cells;
+}
+
+export const PACK_CELLS = 3;
+
+export function packCells({ head: { school, schoolYear, revision, changedAt }, rows }: RosterPacks): PackCells {
+  const packs = cellsOf(rows, ({ kind, size, document }) => [kind, String(size), sealed(document)]);
+  return { head: { school, schoolYear, revision, changedAt }, packs };
+}
 
 /** A roster change as it crosses to the writer, its lists as cells (see `cells.ts`). */
 export interface RosterCells {
@@ -18,6 +32,7 @@ export interface RosterCells {
   /** alias, learner. */
   readonly aliases: Cells;
   readonly record: WholeExchange | undefined;
+  readonly source: string | undefined;
 }
 
 export const UPSERT_CELLS = 5;
@@ -37,6 +52,7 @@ export function rosterCells(change: RosterChange): RosterCells {
     parted: cellsOf(change.parted, (one) => [one.group, one.memberKind, one.member]),
     aliases: cellsOf(change.aliases, (one) => [one.alias, one.learner]),
     record: change.exchange && wholeExchange(change.exchange),
+    source: change.source,
   };
 }
 

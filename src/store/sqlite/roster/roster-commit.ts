@@ -6,15 +6,17 @@ import type { AuditTable } from '../audit/audit-table.js';
 import type { ExchangeTables } from '../exchanges/exchange-tables.js';
 import { ErasureMark } from '../rights/erasure-mark.js';
 import { MembershipTable } from './membership-table.js';
-import { isEmpty, type RosterCells } from './roster-cells.js';
+import { isEmpty, type PackCells, type RosterCells } from './roster-cells.js';
 import { RosterHeadTable } from './roster-head-table.js';
 import { RosterObjectTable } from './roster-object-table.js';
+import { RosterPackTable } from './roster-pack-table.js';
 
 /** Stores changes of rosters. Synchronous; runs inside the caller's transaction, which decides the outcome under its lock. */
 export class RosterCommit {
   private readonly heads: RosterHeadTable;
   private readonly objects: RosterObjectTable;
   private readonly memberships: MembershipTable;
+  private readonly packs: RosterPackTable;
   private readonly aliases: LearnerAliasTable;
   private readonly mark: ErasureMark;
 
@@ -26,6 +28,7 @@ export class RosterCommit {
     this.heads = new RosterHeadTable(db);
     this.objects = new RosterObjectTable(db);
     this.memberships = new MembershipTable(db, this.objects);
+    this.packs = new RosterPackTable(db);
     this.aliases = new LearnerAliasTable(db);
     this.mark = new ErasureMark(db);
   }
@@ -40,12 +43,16 @@ export class RosterCommit {
     // A first roster is a change, even when nobody is in it.
     const changed = base === 0 || !isEmpty(change);
     const revision = changed ? base + 1 : base;
-    this.heads.store({ ...head, revision, changedAt: at });
+    this.heads.store({ ...head, revision, changedAt: at }, change.source);
     this.objects.store(change);
     this.objects.leave(change);
     this.memberships.leave(change);
     this.memberships.part(change);
     this.memberships.join(change);
     return { kind: 'stored', revision, changed, matched: this.aliases.store(change) };
+  }
+
+  keepPacks(cells: PackCells): void {
+    this.packs.store(cells);
   }
 }

@@ -10,9 +10,10 @@ export class RosterHeadTable {
     this.find = db.prepare<[string, string], number>('SELECT revision FROM rosters WHERE school = ? AND school_year = ?').pluck();
     this.upsert = db.prepare(`
       INSERT INTO rosters (school, school_year, revision, changed_at, received_at, reference_date, created_at, party, version,
-        schoolkey, school_number)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        schoolkey, school_number, source)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (school, school_year) DO UPDATE SET
+        source = CASE WHEN revision = excluded.revision THEN coalesce(excluded.source, source) ELSE excluded.source END,
         changed_at = CASE WHEN revision = excluded.revision THEN changed_at ELSE excluded.changed_at END,
         revision = excluded.revision,
         received_at = excluded.received_at,
@@ -29,10 +30,19 @@ export class RosterHeadTable {
     return this.find.get(school, schoolYear) ?? 0;
   }
 
-  /** `changedAt` counts only when the revision is another than before. */
-  store(head: RosterHead): void {
+  /** `changedAt` counts only when the revision is another than before; without a `source`, the one of the same revision stays. */
+  store(head: RosterHead, sourceDigest: string | undefined): void {
     const source = [head.referenceDate ?? null, head.createdAt ?? null, head.party ?? null, head.version];
     const names = [head.schoolkey ?? null, head.schoolNumber ?? null];
-    this.upsert.run(head.school, head.schoolYear, head.revision, head.changedAt, head.receivedAt, ...source, ...names);
+    this.upsert.run(
+      head.school,
+      head.schoolYear,
+      head.revision,
+      head.changedAt,
+      head.receivedAt,
+      ...source,
+      ...names,
+      sourceDigest ?? null,
+    );
   }
 }

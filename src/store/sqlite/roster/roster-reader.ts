@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { RosterCounts, RosterHead, RosterKind, RosterPage, RosterQuery, RosterRow } from '../../roster-store.js';
+import type { RosterCounts, RosterHead, RosterKind, RosterPage, RosterQuery, RosterRow, RosterSource } from '../../roster-store.js';
 import { pageSize } from '../sql/page.js';
 import { type RosterHeadRow, type RosterObjectRow, rosterHeadOf, rosterRowOf } from './roster-rows.js';
 
@@ -50,6 +50,11 @@ export class RosterReader {
 
   all(school: string): readonly RosterHead[] {
     return this.heads.all(school).map(rosterHeadOf);
+  }
+
+  source(school: string, schoolYear: string): RosterSource | undefined {
+    const head = this.head.get(school, schoolYear);
+    return head && { head: rosterHeadOf(head), ...(head.source !== null && { source: head.source }) };
   }
 
   row(school: string, schoolYear: string, kind: RosterKind, id: string): RosterRow | undefined {

@@ -13,6 +13,7 @@ export interface RosterHeadRow {
   readonly created_at: string | null;
   readonly party: string | null;
   readonly version: RosterHead['version'];
+  readonly source: string | null;
 }
 
 export interface RosterObjectRow {

@@ -9,10 +9,12 @@ import type {
   RosterIds,
   RosterIdsQuery,
   RosterKind,
+  RosterPacks,
   RosterPage,
   RosterQuery,
   RosterRow,
   RosterSnapshot,
+  RosterSource,
   RosterStore,
   TeacherTie,
   UnmatchedLearner,
@@ -23,10 +25,10 @@ import type { RosterPurged } from '../retention/roster-purge.js';
 import { TeacherTieReader } from '../rights/teacher-tie-reader.js';
 import { SqliteSecretStore } from '../secret/sqlite-secret-store.js';
 import type { StoreAccess } from '../store-access.js';
-import { rosterCells } from './roster-cells.js';
+import { packCells, rosterCells } from './roster-cells.js';
 import { RosterLearnerReader } from './roster-learner-reader.js';
 import { RosterReader } from './roster-reader.js';
-import { readAliases, readContents, readIds, readMemberships, readSnapshot } from './whole-roster.js';
+import { readAliases, readContents, readIds, readMemberships, readPacks, readSnapshot } from './whole-roster.js';
 
 /** The part of the SQLite store that keeps pupil data. */
 export class SqliteRosterStore extends SqliteSecretStore implements RosterStore {
@@ -51,6 +53,19 @@ export class SqliteRosterStore extends SqliteSecretStore implements RosterStore 
 
   async rosterContents(school: string, schoolYear: string): Promise<RosterContents | undefined> {
     return this.access.readWhole('rosters', (statements) => readContents(statements, school, schoolYear));
+  }
+
+  async rosterSource(school: string, schoolYear: string): Promise<RosterSource | undefined> {
+    return this.access.read('rosters', () => this.rosterReader.source(school, schoolYear));
+  }
+
+  async rosterPacks(school: string, schoolYear: string): Promise<RosterPacks | undefined> {
+    return this.access.readWhole('rosters', (statements) => readPacks(statements, school, schoolYear));
+  }
+
+  async keepRosterPacks(packs: RosterPacks): Promise<void> {
+    const characters = packs.rows.reduce((sum, { document }) => sum + document.length, 0);
+    await this.access.write({ kind: 'roster-packs', packs: packCells(packs) }, characters);
   }
 
   async rosterRow(school: string, schoolYear: string, kind: RosterKind, id: string): Promise<RosterRow | undefined> {

@@ -1,5 +1,14 @@
 import type { Membership } from '../../../model/roster/roster.js';
-import type { RosterContents, RosterIds, RosterIdsQuery, RosterKind, RosterRow, RosterSnapshot } from '../../roster-store.js';
+import type {
+  RosterContents,
+  RosterIds,
+  RosterIdsQuery,
+  RosterKind,
+  RosterPack,
+  RosterPacks,
+  RosterRow,
+  RosterSnapshot,
+} from '../../roster-store.js';
 import { inPieces } from '../connection/snapshot-connection.js';
 import type { StatementCache } from '../connection/statement-cache.js';
 import { type MembershipRow, membershipOf, type RosterHeadRow, rosterHeadOf } from './roster-rows.js';
@@ -14,6 +23,7 @@ export const WHOLE = {
   contents: `
     SELECT kind, id, content FROM roster_objects INDEXED BY roster_objects_current
     WHERE school = ? AND school_year = ? AND until IS NULL ORDER BY kind, position, seq`,
+  packs: 'SELECT kind, size, document FROM roster_packs WHERE school = ? AND school_year = ? ORDER BY number',
   memberships: `
     SELECT group_id, member_kind, member, since, until FROM roster_memberships WHERE school = ? AND school_year = ?
     ORDER BY group_id, member_kind, member, since`,
@@ -41,6 +51,14 @@ export async function readSnapshot(statements: StatementCache, school: string, s
   const objects = statements.prepare<RosterObjectCells>(WHOLE.objects).raw().iterate(school, schoolYear);
   await inPieces(objects, ([kind, id, content, document, since]) => rows.push({ kind, id, content, document, since }));
   return { head: rosterHeadOf(head), rows };
+}
+
+/** As `readSnapshot`. */
+export async function readPacks(statements: StatementCache, school: string, schoolYear: string): Promise<RosterPacks | undefined> {
+  const rows: RosterPack[] = [];
+  await inPieces(statements.prepare<RosterPack>(WHOLE.packs).iterate(school, schoolYear), (pack) => rows.push(pack));
+  const head = rows.length === 0 ? undefined : statements.prepare<RosterHeadRow>(HEAD).get(school, schoolYear);
+  return head && { head: rosterHeadOf(head), rows };
 }
 
 /** As `readSnapshot`. */

@@ -26,7 +26,7 @@ import type { OutboxWrite } from '../outbox/outbox-write.js';
 import type { RetentionWork } from '../retention/retention-engine.js';
 import type { RosterPurgeScope } from '../retention/roster-purge.js';
 import type { RightsWrite } from '../rights/rights-write.js';
-import type { RosterCells } from '../roster/roster-cells.js';
+import type { PackCells, RosterCells } from '../roster/roster-cells.js';
 import type { Cells, SignalCells, SliceCells } from '../sql/cells.js';
 
 /** `NewSecret` with the seal of its head; absent when there is no entry yet. */
@@ -82,6 +82,7 @@ export type Operation =
   | { readonly kind: 'certificates'; readonly klantcode: string; readonly certificates: PartyCertificates | undefined }
   | { readonly kind: 'school-key'; readonly school: string; readonly fresh: Uint8Array }
   | { readonly kind: 'roster'; readonly change: RosterCells }
+  | { readonly kind: 'roster-packs'; readonly packs: PackCells }
   | { readonly kind: 'purge-rosters'; readonly scope: RosterPurgeScope }
   | { readonly kind: 'retention'; readonly work: RetentionWork }
   | { readonly kind: 'keep-aliases'; readonly school: string; readonly receiver: string; readonly aliases: Cells }

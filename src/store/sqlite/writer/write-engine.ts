@@ -32,7 +32,15 @@ import type { DeliveryHead, Failure, Operation, Reply, Request, Stamped } from '
  * Operations that change nothing of what the writer remembers, but for what the tables note themselves: those of messages, and what comes
  * beside many of them.
  */
-const LEAVES_MEMORY: ReadonlySet<Operation['kind']> = new Set(['delivery', 'record', 'audit', 'uses', 'assertion', 'outbox']);
+const LEAVES_MEMORY: ReadonlySet<Operation['kind']> = new Set([
+  'delivery',
+  'record',
+  'audit',
+  'uses',
+  'assertion',
+  'outbox',
+  'roster-packs',
+]);
 
 /** Answers the requests of `protocol.ts` on the one connection that writes. Synchronous; knows nothing of threads. */
 export class WriteEngine {
@@ -245,6 +253,8 @@ export class WriteEngine {
         return this.directory.offerSchoolKey(operation.school, operation.fresh, actor);
       case 'roster':
         return this.rosters.apply(operation.change, actor);
+      case 'roster-packs':
+        return this.rosters.keepPacks(operation.packs);
       case 'purge-rosters':
         return this.rosterPurge.run(operation.scope, actor);
       case 'retention':
