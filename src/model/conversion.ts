@@ -73,31 +73,54 @@ function fitElement(value: unknown, node: Node, path: string, losses: Conversion
   }
   // Fields of a registered extension are the same in every version.
   if (!node.structured || node.abstract) return value;
-  const kept: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(value as Fields)) {
-    if (field === undefined) continue;
-    if (node.attributes.has(name) || (name === 'value' && node.text !== undefined)) {
-      kept[name] = field;
-      continue;
-    }
-    const child = node.children.find((candidate) => candidate.name === name);
-    if (child === undefined) losses.add('left-out', `${path}/${name}`, 'not-in-version');
-    else {
-      const fitted = Array.isArray(field) ? fitList(field, child, path, losses) : fitElement(field, child, `${path}/${name}`, losses);
-      if (fitted !== undefined) kept[name] = fitted;
-    }
+  const fields = value as Fields;
+  const children = childrenOf(node);
+  // Most elements can be said as they are, and need no copy.
+  let changed: Record<string, unknown> | undefined;
+  const entries = Object.entries(fields);
+  for (const [at, [name, field]] of entries.entries()) {
+    const fitted = field === undefined ? undefined : fitField(name, field, node, children, path, losses);
+    if (fitted === undefined || fitted !== field) changed ??= Object.fromEntries(entries.slice(0, at));
+    if (fitted !== undefined && changed !== undefined) changed[name] = fitted;
   }
+  const kept = changed ?? fields;
   const missing = node.text === undefined ? judgeContent(node, ({ name }) => kept[name] !== undefined).missing : [];
   if (missing.length === 0) return kept;
-  losses.add('blocked', path, `missing-${missing.map(({ name }) => name).join('-')}`, resultsIn(value as Fields));
+  losses.add('blocked', path, `missing-${missing.map(({ name }) => name).join('-')}`, resultsIn(fields));
   return undefined;
 }
 
-function fitList(items: readonly unknown[], node: Node, path: string, losses: ConversionLosses): unknown[] | undefined {
-  const fitted = items
-    .map((item, at) => fitElement(item, node, `${path}/${node.name}[${at + 1}]`, losses))
-    .filter((item) => item !== undefined);
-  return fitted.length === 0 ? undefined : fitted;
+function fitField(
+  name: string,
+  field: unknown,
+  node: Node,
+  children: ReadonlyMap<string, Node>,
+  path: string,
+  losses: ConversionLosses,
+): unknown {
+  if (node.attributes.has(name) || (name === 'value' && node.text !== undefined)) return field;
+  const child = children.get(name);
+  if (child !== undefined)
+    return Array.isArray(field) ? fitList(field, child, path, losses) : fitElement(field, child, `${path}/${name}`, losses);
+  losses.add('left-out', `${path}/${name}`, 'not-in-version');
+  return undefined;
+}
+
+function fitList(items: readonly unknown[], node: Node, path: string, losses: ConversionLosses): readonly unknown[] | undefined {
+  const fitted = items.map((item, at) => fitElement(item, node, `${path}/${node.name}[${at + 1}]`, losses));
+  if (fitted.every((item, at) => item !== undefined && item === items[at])) return items.length === 0 ? undefined : items;
+  const kept = fitted.filter((item) => item !== undefined);
+  return kept.length === 0 ? undefined : kept;
+}
+
+const childrenByName = new WeakMap<Node, ReadonlyMap<string, Node>>();
+
+function childrenOf(node: Node): ReadonlyMap<string, Node> {
+  const known = childrenByName.get(node);
+  if (known !== undefined) return known;
+  const made = new Map(node.children.map((child) => [child.name, child]));
+  childrenByName.set(node, made);
+  return made;
 }
 
 function isText(value: unknown, type: NonNullable<Node['text']>): boolean {

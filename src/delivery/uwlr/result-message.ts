@@ -51,9 +51,13 @@ export async function writeResults(
   assessments: readonly Assessment[],
   options: MessageOptions,
 ): Promise<WrittenMessage> {
-  const draft = new Draft(assessments, options);
-  await cooperate(draft.choose(items));
-  return draft.write();
+  for (const saying of ['together', 'alone'] as const) {
+    const draft = new Draft(assessments, options, saying);
+    await cooperate(draft.choose(items));
+    const written = draft.write();
+    if (written !== undefined) return written;
+  }
+  throw new RangeError('results that are said alone always come out');
 }
 
 /** What the results in one message have in common, or may have only once. */
@@ -92,16 +96,27 @@ class MessageRoom {
   }
 }
 
+/**
+ * `together`: all results are said at once, and if nothing is lost of them, nothing is lost of any. It takes a fraction of the time. `alone`: each is
+ * said by itself first, to see what is lost of it.
+ */
+type Saying = 'alone' | 'together';
+
 class Draft {
   readonly #outside = new Map<string, ItemOutcome>();
   readonly #tests: ReadonlyMap<string, Assessment>;
   readonly #may: MayHave;
   readonly #room: MessageRoom;
+  /** By pseudonym. */
+  readonly #pupils = new Map<string, Result>();
+  /** Losses of all of them would be those of each. */
+  #alike = true;
   #chosen: Candidate[] = [];
 
   constructor(
     assessments: readonly Assessment[],
     private readonly options: MessageOptions,
+    private readonly saying: Saying,
   ) {
     this.#tests = new Map(assessments.map((test) => [testName(test.source.party, test.code.value, test.version?.value), test]));
     this.#may = mayHaveOf(options.terms);
@@ -122,9 +137,11 @@ class Draft {
     }
   }
 
-  write(): WrittenMessage {
+  /** Undefined: something of a result is lost, or may be, and it takes saying them alone to see of which. */
+  write(): WrittenMessage | undefined {
     while (this.#chosen.length > 0) {
-      const { message } = this.#say(this.#chosen);
+      const { message, losses } = this.#say(this.#chosen);
+      if (this.saying === 'together' && (losses.length > 0 || !this.#alike)) return undefined;
       const text = message === undefined ? undefined : this.#written(message);
       if (message === undefined || text === undefined) {
         this.#findUnwritable();
@@ -145,14 +162,24 @@ class Draft {
       this.#outside.set(delivery, { kind: 'deferred' });
       return;
     }
-    const said = this.#say([{ result, key }]);
-    const losses = [...(loss === undefined ? [] : [loss]), ...said.losses];
-    if (said.message === undefined) {
-      this.#outside.set(delivery, notExpressible(losses));
-      return;
-    }
+    const losses = loss === undefined ? [] : [loss];
+    if (this.saying === 'alone') {
+      const said = this.#say([{ result, key }]);
+      losses.push(...said.losses);
+      if (said.message === undefined) {
+        this.#outside.set(delivery, notExpressible(losses));
+        return;
+      }
+    } else this.#alike &&= this.#isAlike(result);
     this.#room.take(result, key);
     this.#chosen.push({ delivery, result, key, losses });
+  }
+
+  /** Whether a result among others is said as it would be alone: not by another ECK iD, nor with a test that is put together from all of them. */
+  #isAlike(result: Result): boolean {
+    const { eckId } = this.#pupils.get(result.learner) ?? result;
+    this.#pupils.set(result.learner, result);
+    return eckId === result.eckId && this.#tests.has(testOf(result));
   }
 
   #say(candidates: readonly Pick<Candidate, 'result' | 'key'>[]): ReturnType<typeof sayResults> {

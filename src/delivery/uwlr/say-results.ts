@@ -1,5 +1,5 @@
 import type { Agreement } from '../../directory/directory.js';
-import { type ConversionLoss, convertMessage } from '../../model/conversion.js';
+import { type Conversion, type ConversionLoss, convertMessage } from '../../model/conversion.js';
 import type { Assessment, Result } from '../../model/result.js';
 import { RESULTAAT } from '../../model/results/result-paths.js';
 import { toVersion1 } from '../../model/results/results-to-version-1.js';
@@ -54,7 +54,10 @@ export function sayResults(
   if (whole.message === undefined) return { losses: lossesOf(whole.losses) };
   const agreed = agreedResults(whole.message, terms);
   // What was taken out may have been what an element cannot be without.
-  const fitted = convertMessage(leerresultatenVerzoek, agreed.message, second);
+  const fitted: Conversion<LeerresultatenVerzoek> =
+    agreed.message === whole.message
+      ? { message: agreed.message, losses: [] }
+      : convertMessage(leerresultatenVerzoek, agreed.message, second);
   const losses = [...lossesOf(whole.losses), ...agreed.losses, ...lossesOf(fitted.losses)];
   if (fitted.message === undefined) return { losses };
   const { toetsafname } = fitted.message.toetsafnames;
@@ -80,21 +83,22 @@ function lossesOf(losses: readonly ConversionLoss[]): DeliveryLoss[] {
   return [...found.values()];
 }
 
-/** A message without what the receiver's agreement does not let through, and what that was. */
+/** A message without what the receiver's agreement does not let through, and what that was. The very same one when that is nothing. */
 function agreedResults(
   message: LeerresultatenVerzoek,
   terms: Pick<Agreement, 'fields' | 'infourl'>,
 ): { readonly message: LeerresultatenVerzoek; readonly losses: readonly DeliveryLoss[] } {
   const counts = new StripCounts();
   const pruned = prune(message, planFor(resultFieldsOf(terms)), counts);
-  const toetsafname = pruned.toetsafnames.toetsafname.map(({ resultaten, ...pupil }) => ({
+  const losses = () => counts.list().map(({ path, rule }) => ({ path: `/${path}`, reason: rule }));
+  const pupils = pruned.toetsafnames.toetsafname;
+  if (!pupils.some(({ resultaten }) => resultaten.resultaat.some(({ infourl }) => infourl !== undefined)))
+    return { message: pruned, losses: losses() };
+  const toetsafname = pupils.map(({ resultaten, ...pupil }) => ({
     ...pupil,
     resultaten: { resultaat: resultaten.resultaat.map((resultaat) => withInfourl(resultaat, terms, counts)) },
   }));
-  return {
-    message: { ...pruned, toetsafnames: { toetsafname } },
-    losses: counts.list().map(({ path, rule }) => ({ path: `/${path}`, reason: rule })),
-  };
+  return { message: { ...pruned, toetsafnames: { toetsafname } }, losses: losses() };
 }
 
 function withInfourl(resultaat: Resultaat, { infourl: rule }: Pick<Agreement, 'infourl'>, counts: StripCounts): Resultaat {

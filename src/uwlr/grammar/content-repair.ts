@@ -16,6 +16,12 @@ export function judgeContent(node: Node, isThere: (child: Node) => boolean): Con
   let state = node.start;
   for (const child of node.children) {
     if (!isThere(child)) continue;
+    const next = state.next.get(child.key);
+    // Nearly always the next one is there, and nothing has to be searched for.
+    if (next !== undefined) {
+      state = next.state;
+      continue;
+    }
     const way = shortestWay(state, (candidate) => candidate.next.has(child.key));
     const transition = way?.state.next.get(child.key);
     if (way === undefined || transition === undefined) {
@@ -25,6 +31,6 @@ export function judgeContent(node: Node, isThere: (child: Node) => boolean): Con
     missing.push(...way.nodes);
     state = transition.state;
   }
-  missing.push(...(shortestWay(state, (candidate) => candidate.accepting)?.nodes ?? []));
+  if (!state.accepting) missing.push(...(shortestWay(state, (candidate) => candidate.accepting)?.nodes ?? []));
   return { missing, conflicting };
 }

@@ -163,6 +163,52 @@ describe('what cannot go', () => {
   });
 });
 
+describe('what is lost of a result', () => {
+  const outcomesOf = ({ inside, outside }: WrittenMessage) => new Map([...inside, ...outside]);
+  /** As it is by itself, or it waits for a later message. */
+  async function comparedWithAlone(going: Outgoing, options: Partial<MessageOptions>): Promise<number> {
+    let lossless = 0;
+    const together = outcomesOf(await written(going, options));
+    for (const item of going.items) {
+      const outcome = together.get(item.delivery);
+      if (outcome?.kind === 'deferred') continue;
+      expect(outcome).toEqual(outcomesOf(await written({ ...going, items: [item] }, options)).get(item.delivery));
+      if (outcome?.kind === 'delivered' && outcome.losses === undefined) lossless += 1;
+    }
+    return lossless;
+  }
+  const changed = (item: Outgoing['items'][number], change: (result: OutgoingContent['result']) => OutgoingContent['result']) => {
+    const content = item.content as OutgoingContent;
+    return { ...item, content: { ...content, result: change(content.result) } };
+  };
+
+  test.each(UWLR_VERSIONS)('does not depend on what else is in its message of %s', async (version) => {
+    const random = new Random(12);
+    const options = { semantic: true, extensions, repeat: { toetsafname: 3, resultaat: 2 } };
+    let lossless = await comparedWithAlone(outgoing(invented(), '2.2'), { version });
+    for (let count = 0; count < 10; count += 1) {
+      const message = generateMessage(leerresultatenVerzoek, '2.3', random, options);
+      lossless += await comparedWithAlone(outgoing(message, '2.3', VENDOR, extensions), { version });
+    }
+    expect(lossless > 0).toBe(version !== '1.0');
+  });
+
+  test('is told of the one that has an ECK iD, not of one of the same pupil that came without', async () => {
+    const { items, ...going } = outgoing(invented(1), '2.2');
+    const [first, ...others] = items as [Outgoing['items'][number], ...Outgoing['items']];
+    const without = changed(first, ({ eckId: _, ...result }) => result);
+    await comparedWithAlone({ ...going, items: [without, ...others] }, { version: '2.1' });
+  });
+
+  test('is told of the one whose test has a name that is too long, where the definition of the test is gone', async () => {
+    const { items, ...going } = outgoing(invented(1), '2.2');
+    const [first, ...others] = items as [Outgoing['items'][number], ...Outgoing['items']];
+    const name = 'x'.repeat(200);
+    const odd = others.map((item) => changed(item, (result) => ({ ...result, activity: { ...result.activity, name } })));
+    await comparedWithAlone({ ...going, items: [first, ...odd], assessments: [] }, { version: '2.2' });
+  });
+});
+
 describe('under the agreement of the administration', () => {
   const only = (...names: string[]) => ({ fields: makeFieldList(names, [resultFieldChoice()]).fields, infourl: { keep: 'none' as const } });
 
