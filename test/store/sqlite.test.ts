@@ -6,7 +6,7 @@ import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
 import { THOROUGH } from '../support/thorough.js';
 import { ALL, AT_ONCE, storeSuite } from './suite.js';
-import { addParties, delivery, learner, resultRow, slice } from './support/records.js';
+import { addParties, delivery, learner, resultRow, SCHOOL, slice } from './support/records.js';
 import { commit, left, links, SPRING, upsert, WINTER, YEAR } from './support/rosters.js';
 import { inlinePlace, sqlitePlace } from './support/temporary.js';
 
@@ -114,6 +114,7 @@ describe('a SQLite store on disk', () => {
     ['foreign keys', 'DELETE FROM learners'],
     ['matches with the roster', "UPDATE learners SET roster_learner = 'somebody'"],
     ['memberships', "UPDATE roster_objects SET until = since WHERE kind = 'group'"],
+    ['packs of rosters', "INSERT INTO roster_packs SELECT 1, school, school_year, 'learner', 0, 2, x'00' FROM rosters"],
     ['migrations', "UPDATE migrations SET name = 'other'"],
   ])('is found out when the %s do not add up', async (check, sql) => {
     const store = await open();
@@ -139,6 +140,24 @@ describe('a SQLite store on disk', () => {
     await store.purgeRosters({ before: SPRING, beforeYear: YEAR });
     expect(files()).not.toContain(secret);
     expect(files()).toContain('says p2');
+  });
+
+  test('holds nothing any more of the pack that an erased pupil was in, in no file', async () => {
+    const store = await open();
+    await addParties(store);
+    const secret = 'what was sealed of some dozens';
+    await commit(store, { upserts: [upsert('learner', 'p1'), upsert('learner', 'p2', 1)] });
+    const { head } = (await store.roster(SCHOOL, YEAR))!;
+    await store.keepRosterPacks({ head, rows: [{ kind: 'learner', size: 2, document: Buffer.from(secret) }] });
+    const read = 'for (const file of process.argv.slice(1)) if (fs.existsSync(file)) process.stdout.write(fs.readFileSync(file))';
+    const files = () => execFileSync(process.execPath, ['-e', read, place.file, `${place.file}-wal`], { encoding: 'latin1' });
+    expect(files().includes(secret)).toBe(true);
+    const request = { id: 'receipt', school: SCHOOL, at: SPRING, hashKey: Buffer.alloc(32, 7), digests: [], noticesUntil: SPRING };
+    const nobody = { receiverAliases: [], aliasReceivers: [], withdrawals: [], agreed: [] };
+    await store.rights.erase({ ...request, ...nobody, person: { learner: 'p1', names: [] }, dryRun: false });
+    expect(await store.rights.scrub()).toBe(true);
+    expect(files().includes(secret)).toBe(false);
+    expect(files().includes('says p2')).toBe(true);
   });
 
   test('is found out when others can read it', async () => {

@@ -1,5 +1,5 @@
 import type { ConversionLoss } from '../../model/conversion.js';
-import type { Group } from '../../model/roster/roster.js';
+import type { Group, GroupKind } from '../../model/roster/roster.js';
 import type { SayableFields } from '../../model/roster/roster-fields.js';
 import type { RosterProblem } from '../../model/roster/roster-fitter.js';
 import { EVERYBODY, type Members, membersOf } from '../../model/roster/roster-members.js';
@@ -10,7 +10,6 @@ import type { RosterHead, SealedObjects } from '../../store/roster-store.js';
 import { encodeParts } from '../../uwlr/encode.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { openGroups, openLearners, openTeachers, originOf } from '../roster/read-roster.js';
-import { askableGroups } from './askable-groups.js';
 
 /** What a roster is said in: an answer of UWLR, or a document without one around it. */
 export interface RosterShape extends Pick<Question, 'answer' | 'parts'> {
@@ -36,6 +35,26 @@ export interface RosterAnswerOptions {
 export interface Outlook {
   readonly losses: readonly ConversionLoss[];
   readonly problems: readonly RosterProblem[];
+}
+
+/** Enough for the schools of a region, with a few vendors each: some hundreds of bytes apiece. */
+const MOST = 10_000;
+
+/**
+ * What could be said of rosters before: a roster that has not changed since can be said again, so only the first vendor of a kind
+ * has to wait until everybody was looked at.
+ */
+export class Outlooks {
+  readonly #known = new Map<string, Outlook>();
+
+  get(key: string): Outlook | undefined {
+    return this.#known.get(key);
+  }
+
+  set(key: string, outlook: Outlook): void {
+    if (this.#known.size >= MOST) this.#known.clear();
+    this.#known.set(key, outlook);
+  }
 }
 
 /** Where the groups and the staff stand. */
@@ -209,4 +228,29 @@ class Chosen {
 /** The grammar of 1.0 knows no profiles: what goes into it is chosen by the writer. */
 function profileIn(version: UwlrVersion, fields: SayableFields) {
   return version === '1.0' ? undefined : fields.profileIn(version);
+}
+
+const PUPIL = 'leerlinggegevens/leerlingen/leerling';
+const TEACHER = 'leerlinggegevens/leerkrachten/leerkracht';
+
+/** Where it is said who is in which group, per kind of group, of pupils and of staff. */
+const REFERENCES = {
+  learners: { base: `${PUPIL}/groep`, combined: `${PUPIL}/samengestelde_groepen/samengestelde_groep` },
+  teachers: { base: `${TEACHER}/groepen/groep`, combined: `${TEACHER}/groepen/samengestelde_groep` },
+} as const;
+
+/**
+ * The groups that a question may name: who may not be told in which group somebody is cannot find out by asking for the people of a
+ * group. `refused` counts those that are left out.
+ */
+function askableGroups(
+  { groep = [], samengestelde_groep: combined = [] }: AskedGroups,
+  who: keyof typeof REFERENCES,
+  fields: ReadonlySet<string>,
+): { readonly groups: AskedGroups; readonly refused: number } {
+  const may = (kind: GroupKind) => fields.has(REFERENCES[who][kind]);
+  return {
+    groups: { groep: may('base') ? groep : [], samengestelde_groep: may('combined') ? combined : [] },
+    refused: (may('base') ? 0 : groep.length) + (may('combined') ? 0 : combined.length),
+  };
 }

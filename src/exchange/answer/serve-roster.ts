@@ -17,16 +17,14 @@ import type { Store } from '../../store/store.js';
 import { checkRequest } from '../../uwlr/check-roster.js';
 import { encodeToString } from '../../uwlr/encode.js';
 import { instantOf } from '../../uwlr/grammar/dates.js';
-import type { PupilProfile, Root } from '../../uwlr/grammar/grammar.js';
+import { PUPIL_PROFILES, type PupilProfile, type Root } from '../../uwlr/grammar/grammar.js';
 import { cooperate } from '../cooperate.js';
 import type { ExchangeLog } from '../exchange-log.js';
 import { type Received, SoapExchange, type SoapExchangeOptions, type SoapUseCase } from '../front/soap-exchange.js';
 import { placeOf } from '../place-of.js';
 import { whyNotAuthorised } from '../refusal-reason.js';
 import { packRows } from '../roster/read-roster.js';
-import { profileNamed } from './gegevensset.js';
-import { Outlooks } from './outlooks.js';
-import { RosterAnswer } from './roster-answer.js';
+import { Outlooks, RosterAnswer } from './roster-answer.js';
 
 const NS_PER_MS = 1_000_000n;
 
@@ -186,6 +184,19 @@ function questionOf(root: Root | undefined): Question {
 /** Whether the set that is asked for is what is given. */
 function isSet(gegevenssetid: string, given: PupilProfile | undefined): boolean {
   return given !== undefined && profileNamed(gegevenssetid) === given;
+}
+
+/**
+ * The profile that a gegevenssetid names. The standard lists no values; `Smalle-set-VO` was seen in the field, so a sector may
+ * follow the name, and neither case nor separators matter. Undefined: no profile that is known.
+ */
+function profileNamed(gegevenssetid: string): PupilProfile | undefined {
+  const name = gegevenssetid
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-')
+    .replace(/-(?:vo|po|mbo|so)$/, '');
+  return PUPIL_PROFILES.find((profile) => profile === name);
 }
 
 function isYear(schooljaar: string): boolean {

@@ -1,11 +1,20 @@
 import { supplied } from '../../core/supplied.js';
-import type { IncomingLearner, IncomingRoster, IncomingTeacher, Learner, Roster, Teacher } from '../../model/roster/roster.js';
-import type { SchoolKey } from '../../privacy/keys/seal.js';
+import {
+  type Group,
+  type GroupKind,
+  type IncomingGroup,
+  type IncomingLearner,
+  type IncomingRoster,
+  type IncomingTeacher,
+  isDummyKey,
+  type Learner,
+  type Roster,
+  type Teacher,
+} from '../../model/roster/roster.js';
+import type { AliasKind, SchoolKey } from '../../privacy/keys/seal.js';
 import type { LearnerAlias } from '../../store/roster-store.js';
-import { type GroupIdOf, identifyGroups } from './identify-roster-groups.js';
-import { keyOf, type RosterNames, rosterNames } from './identify-roster-keys.js';
+import { dummyValue, keyOf, type RosterNames, rosterNames } from './identify-roster-keys.js';
 import { identifyLearners } from './identify-roster-learners.js';
-import { identifyTeachers } from './identify-roster-teachers.js';
 
 export interface IdentifyOptions {
   readonly schoolKey: SchoolKey;
@@ -66,4 +75,56 @@ function teacherWithId({ key, groups, ...rest }: IncomingTeacher, id: string, id
     ...supplied({ key: trimmed }),
     groups: groups.map((reference) => ({ group: idOf(reference.kind, reference.key), roles: reference.roles })),
   };
+}
+
+/** The id of the group with this key. Throws `RangeError` when the roster has none. */
+type GroupIdOf = (kind: GroupKind, key: string) => string;
+
+const ALIAS_KIND: Readonly<Record<GroupKind, AliasKind>> = { base: 'groep', combined: 'samengestelde_groep' };
+
+/** A base group and a combined group with one key are two groups. Two of one kind throw `RangeError`. */
+function identifyGroups(
+  incoming: readonly IncomingGroup[],
+  { schoolKey, stamp }: { readonly schoolKey: SchoolKey; readonly stamp: string },
+): { readonly groups: readonly Group[]; readonly idOf: GroupIdOf } {
+  const ids: Readonly<Record<GroupKind, Map<string, string>>> = { base: new Map(), combined: new Map() };
+  const groups = incoming.map((group, at) => {
+    const key = keyOf(group.key);
+    if (key === undefined) throw new RangeError(`group ${at + 1} has no key`);
+    const known = ids[group.kind];
+    if (known.has(key)) throw new RangeError(`group ${at + 1} has the key of another group`);
+    const id = schoolKey.alias(ALIAS_KIND[group.kind], isDummyKey(key) ? dummyValue(key, stamp) : key);
+    known.set(key, id);
+    return { ...group, id, key };
+  });
+  return { groups, idOf };
+
+  function idOf(kind: GroupKind, key: string): string {
+    const id = ids[kind].get(key.trim());
+    if (id === undefined) throw new RangeError(`a reference to a ${kind} group that is not in the roster`);
+    return id;
+  }
+}
+
+/**
+ * The ids of teachers: by key, else by ECK iD, else by a dummy key, which lasts for this message only. Nothing is kept about a
+ * teacher over time, so no aliases. Two teachers with one id throw `RangeError`.
+ */
+function identifyTeachers(
+  teachers: readonly RosterNames[],
+  { schoolKey, stamp }: { readonly schoolKey: SchoolKey; readonly stamp: string },
+): readonly string[] {
+  const given = new Set<string>();
+  return teachers.map((names, at) => {
+    const id = teacherId(names, schoolKey, stamp);
+    if (given.has(id)) throw new RangeError(`teacher ${at + 1} has the key or ECK iD of another teacher`);
+    given.add(id);
+    return id;
+  });
+}
+
+function teacherId({ key, dummyKey = '', eckId }: RosterNames, schoolKey: SchoolKey, stamp: string): string {
+  if (key !== undefined) return schoolKey.alias('leerkracht', key);
+  if (eckId !== undefined) return schoolKey.alias('leerkracht-eckid', eckId);
+  return schoolKey.alias('leerkracht', dummyValue(dummyKey, stamp));
 }

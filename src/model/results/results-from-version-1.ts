@@ -1,7 +1,7 @@
+import { supplied } from '../../core/supplied.js';
 import type { LeerresultatenVerzoek, Normering } from '../../uwlr/messages/leerresultaten.js';
 import type { LeerresultatenVerzoek1 } from '../../uwlr/messages/v1/leerresultaten.js';
 import { type Whole, wholeOf } from '../../uwlr/whole.js';
-import { defined } from '../roster/roster-values.js';
 
 type Toets1 = LeerresultatenVerzoek1['toetsen']['toets'][number];
 type Toetsonderdeel1 = Toets1['toetsonderdelen']['toetsonderdeel'][number];
@@ -43,7 +43,7 @@ function norms({ vocabulaire, vocabulairelocatie, maxscore, norm }: Normering1):
   const begins = norm.map(({ scoregrotergelijkaan }) => wholeOf(scoregrotergelijkaan)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const next = new Map(begins.map((begin, at) => [begin, begins[at + 1]]));
   return {
-    ...defined({ vocabulaire, vocabulairelocatie }),
+    ...supplied({ vocabulaire, vocabulairelocatie }),
     norm: norm.map(({ term, omschrijving, scoregrotergelijkaan }) => ({
       term,
       ...(omschrijving === undefined ? {} : { omschrijving }),

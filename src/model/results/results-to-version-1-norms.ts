@@ -1,8 +1,8 @@
+import { supplied } from '../../core/supplied.js';
 import type { Normering } from '../../uwlr/messages/leerresultaten.js';
 import type { LeerresultatenVerzoek1 } from '../../uwlr/messages/v1/leerresultaten.js';
 import { type Whole, wholeOf } from '../../uwlr/whole.js';
 import type { ConversionLosses } from '../conversion.js';
-import { defined } from '../roster/roster-values.js';
 import { OPEN_END } from './results-from-version-1.js';
 
 type Toets1 = LeerresultatenVerzoek1['toetsen']['toets'][number];
@@ -33,7 +33,7 @@ export function normsTo1(normering: Normering, path: string, losses: ConversionL
   }
   const maxscore = String(last.end) === OPEN_END ? undefined : last.norm.eindnormwaarde;
   return {
-    ...defined({ vocabulaire, vocabulairelocatie, maxscore }),
+    ...supplied({ vocabulaire, vocabulairelocatie, maxscore }),
     norm: ranges.map(({ norm: { term, omschrijving, beginnormwaarde } }) => ({
       term,
       ...(omschrijving === undefined ? {} : { omschrijving }),

@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Edex } from '../../uwlr/messages/edexml-file.js';
 import type { Leerlinggegevens } from '../../uwlr/messages/leerlinggegevens.js';
 import type { Leerlinggegevens1 } from '../../uwlr/messages/v1/leerlinggegevens.js';
@@ -6,7 +7,7 @@ import { RosterNotes, type TranslatedRoster } from './roster-notes.js';
 import { RosterReader } from './roster-reader.js';
 import { groupsOf1, learnerOf1, teacherOf1 } from './roster-reader-1.js';
 import { type RosterSteps, stepsTogether } from './roster-steps.js';
-import { defined, type RosterReadOptions, RosterValues, trimmedKey } from './roster-values.js';
+import { type RosterReadOptions, RosterValues, trimmedKey } from './roster-values.js';
 
 /** Pupil data of an all-in-one answer of UWLR 2. Fields without a place in the model are passed over: see `pupilFields`. */
 export function fromLeerlinggegevens(message: Leerlinggegevens, options: RosterReadOptions = {}): TranslatedRoster {
@@ -24,7 +25,7 @@ export function fromLeerlinggegevens1(message: Leerlinggegevens1, options: Roste
   const values = new RosterValues(notes, options);
   const learners = message.leerlingen.leerling.map((leerling) => learnerOf1(leerling, values));
   return {
-    origin: defined({
+    origin: supplied({
       schoolYear: message.school.schooljaar,
       createdAt: message.school.aanmaakdatum,
       schoolkey: trimmedKey(message.school.schoolkey),

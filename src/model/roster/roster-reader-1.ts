@@ -1,7 +1,8 @@
+import { supplied } from '../../core/supplied.js';
 import type { Leerlinggegevens1 } from '../../uwlr/messages/v1/leerlinggegevens.js';
 import type { IncomingGroup, IncomingLearner, IncomingTeacher } from './roster.js';
 import { nameOf } from './roster-reader.js';
-import { defined, genderOf, isYearGroup, type RosterValues, trimmedKey } from './roster-values.js';
+import { genderOf, isYearGroup, type RosterValues, trimmedKey } from './roster-values.js';
 
 type Groep = NonNullable<Leerlinggegevens1['groepen']>['groep'][number];
 type Leerling = Leerlinggegevens1['leerlingen']['leerling'][number];
@@ -27,7 +28,7 @@ export function groupsOf1(
 }
 
 export function learnerOf1(leerling: Leerling, values: RosterValues): IncomingLearner {
-  return defined({
+  return supplied({
     key: trimmedKey(leerling.key),
     name: nameOf(leerling),
     birthDate: values.day(leerling.geboortedatum, `${LEERLING}/geboortedatum`),
@@ -42,7 +43,7 @@ export function learnerOf1(leerling: Leerling, values: RosterValues): IncomingLe
 export function teacherOf1(leerkracht: Leerkracht, values: RosterValues): IncomingTeacher {
   const base = values.references(leerkracht.groepen?.groep, `${LEERKRACHT}/groepen/groep`);
   const combined = values.references(leerkracht.subgroepen?.groep, `${LEERKRACHT}/subgroepen/groep`);
-  return defined({
+  return supplied({
     key: trimmedKey(leerkracht.key),
     name: nameOf(leerkracht),
     email: leerkracht.emailadres,

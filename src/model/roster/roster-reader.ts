@@ -1,6 +1,7 @@
+import { supplied } from '../../core/supplied.js';
 import type { Groep, Leerkracht, Leerling, Leerlinggegevens, LgSchool, SamengesteldeGroep } from '../../uwlr/messages/leerlinggegevens.js';
 import type { GroupKind, IncomingGroup, IncomingLearner, IncomingTeacher, PersonName, Role, RosterOrigin } from './roster.js';
-import { defined, genderOf, type RosterValues, trimmedKey } from './roster-values.js';
+import { genderOf, type RosterValues, trimmedKey } from './roster-values.js';
 
 type TeacherGroups = NonNullable<Leerkracht['groepen']>;
 type TeacherGroup = NonNullable<TeacherGroups['groep']>[number];
@@ -14,7 +15,7 @@ export class RosterReader {
 
   origin({ schooljaar, peildatum, aanmaakdatum, schoolkey, instellingsnummer }: LgSchool): RosterOrigin {
     const referenceDate = this.values.day(peildatum, `/${this.root}/school/peildatum`);
-    return defined({
+    return supplied({
       schoolYear: schooljaar,
       referenceDate,
       createdAt: aanmaakdatum,
@@ -31,7 +32,7 @@ export class RosterReader {
   learner(leerling: Leerling): IncomingLearner {
     const path = `/${this.root}/leerlingen/leerling`;
     const { values } = this;
-    return defined({
+    return supplied({
       key: trimmedKey(leerling.key),
       eckId: leerling.eckid,
       name: nameOf(leerling),
@@ -50,7 +51,7 @@ export class RosterReader {
 
   teacher(leerkracht: Leerkracht): IncomingTeacher {
     const { groep, samengestelde_groep }: TeacherGroups = leerkracht.groepen ?? {};
-    return defined({
+    return supplied({
       key: trimmedKey(leerkracht.key),
       eckId: leerkracht.eckid,
       name: nameOf(leerkracht),
@@ -61,7 +62,7 @@ export class RosterReader {
 
   #baseGroup({ key, naam, jaargroep }: Groep): IncomingGroup {
     const yearGroup = this.values.yearGroup(jaargroep, `/${this.root}/groepen/groep/jaargroep`);
-    return defined({ kind: 'base', key: key.trim(), name: naam, yearGroup }) as IncomingGroup;
+    return supplied({ kind: 'base', key: key.trim(), name: naam, yearGroup }) as IncomingGroup;
   }
 
   #teacherGroups(kind: GroupKind, list: readonly TeacherGroup[] = []): IncomingTeacher['groups'] {
@@ -86,5 +87,5 @@ function rolesOf({ rol = [], rolomschrijving = [] }: TeacherGroup): Role[] {
 /** The names that a profile may let through: full first names are none of them. */
 export function nameOf(person: Pick<Leerling, 'achternaam' | 'voorvoegsel' | 'voorletters-1' | 'roepnaam'>): PersonName {
   const { achternaam, voorvoegsel, 'voorletters-1': voorletters, roepnaam } = person;
-  return defined({ family: achternaam, prefix: voorvoegsel, initials: voorletters, call: roepnaam }) as PersonName;
+  return supplied({ family: achternaam, prefix: voorvoegsel, initials: voorletters, call: roepnaam }) as PersonName;
 }

@@ -65,8 +65,3 @@ export function trimmedKey(key: string | undefined): string | undefined {
 export function genderOf(text: string | undefined): string | undefined {
   return text === undefined ? undefined : String(Math.abs(Number(text)));
 }
-
-/** The same object without the properties that are undefined. */
-export function defined<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as never;
-}

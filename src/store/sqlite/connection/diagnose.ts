@@ -57,6 +57,14 @@ const CHECKS: Readonly<Record<string, Check>> = {
       `SELECT count(*) FROM roster_memberships m WHERE NOT ${memberExists("'group'", 'group_id')} OR NOT ${memberExists('m.member_kind', 'member')}`,
       'memberships have no group or no member',
     ),
+  'packs of rosters': (db) =>
+    none(
+      db,
+      `SELECT count(*) FROM (SELECT school, school_year, kind, sum(size) AS packed FROM roster_packs GROUP BY school, school_year, kind) p
+       WHERE packed <> (SELECT count(*) FROM roster_objects o
+         WHERE o.school = p.school AND o.school_year = p.school_year AND o.kind = p.kind AND o.until IS NULL)`,
+      'kinds of objects have others in packs than in rows',
+    ),
 };
 
 /** Looks a database over. Slow on a big one: for a thread of its own. Never throws; no detail holds personal data. */
