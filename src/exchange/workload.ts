@@ -75,8 +75,13 @@ export class Workload {
    */
   enter({ address }: Caller, drop: (why: Dropped) => void): Work {
     const work = new Work(this, drop);
-    this.unproven.enter(work, address === undefined ? undefined : networkOf(address));
+    this.unproven.enter(work, originOf(address));
     return work;
+  }
+
+  /** The same for a message that is all there: it takes no place, and is admitted when its sender is known. */
+  makeRoom({ address }: Caller): void {
+    this.unproven.makeRoom(originOf(address));
   }
 
   /** Room for a message of a party that proved itself; undefined when there is none. */
@@ -131,4 +136,8 @@ export class Workload {
     const free = this.limits.bytes - this.bytes - bytes;
     return free >= 0 && (share.messages <= 1 || share.bytes + bytes <= free);
   }
+}
+
+function originOf(address: string | undefined): string | undefined {
+  return address === undefined ? undefined : networkOf(address);
 }

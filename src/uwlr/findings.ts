@@ -18,7 +18,7 @@ export class Findings {
   count = 0;
   errors = 0;
   /** Kept findings about the message as a whole, by rule. */
-  readonly #ofWhole = new Map<RuleId, number>();
+  #ofWhole: Map<RuleId, number> | undefined;
   /** No finding of schema level: the XSDs would say the same. Also false when the text could not be read at all. */
   schemaValid = true;
 
@@ -39,6 +39,7 @@ export class Findings {
 
   /** Whether a finding about the whole, of a rule that may hold for each of many, is still to be kept. */
   #isNew(id: RuleId): boolean {
+    this.#ofWhole ??= new Map();
     const kept = (this.#ofWhole.get(id) ?? 0) + 1;
     this.#ofWhole.set(id, kept);
     return kept <= MOST_FINDINGS;

@@ -48,6 +48,15 @@ describe('strangers', () => {
     expect(slow.prove('REKENEN')).toBe(true);
   });
 
+  test('make room for one that is all there, which takes no place itself', () => {
+    const { one, enter, dropped } = workload();
+    for (const name of ['a', 'b']) enter(name, HERE);
+    one.makeRoom(HERE);
+    enter('c', HERE);
+    one.makeRoom(THERE);
+    expect([dropped, one.unproven.messages]).toEqual([['a unproven'], 2]);
+  });
+
   test('keep their order where others of them leave, from the middle and from both ends', () => {
     const { one, enter, dropped } = workload();
     const [a, b] = [enter('a'), enter('b'), enter('c')];

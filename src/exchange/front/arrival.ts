@@ -1,3 +1,4 @@
+import type { Caller } from '../../soap/caller/caller.js';
 import type { SoapRequest } from '../../soap/endpoint/endpoint.js';
 import { UNPROVEN_BYTES } from '../limits/unproven-pool.js';
 import type { Dropped, Work, Workload } from '../workload.js';
@@ -11,10 +12,18 @@ export class Arrival {
   dropped: Dropped | undefined;
   #bytes = 0;
   #reception: Reception | undefined;
-  readonly #work: Work;
+  #work: Work | undefined;
 
-  constructor(workload: Workload, { caller, cutOff }: Pick<SoapRequest, 'caller' | 'cutOff'>) {
-    this.#work = workload.enter(caller, (why) => {
+  constructor(private readonly workload: Workload) {}
+
+  /** All of it is there: it holds no place until its sender is known. */
+  come(caller: Caller): void {
+    this.workload.makeRoom(caller);
+  }
+
+  /** It holds a place from now on, for what has still to come. */
+  wait({ caller, cutOff }: Pick<SoapRequest, 'caller' | 'cutOff'>): void {
+    this.#work = this.workload.enter(caller, (why) => {
       this.dropped = why;
       cutOff(why === 'late' ? 'late' : 'busy');
     });
@@ -25,8 +34,14 @@ export class Arrival {
     if (this.#reception !== undefined) return this.#reception;
     this.#reception = judge();
     const { visitor } = this.#reception;
-    if (this.proved && visitor !== undefined && !this.#work.prove(visitor.party.klantcode)) this.full = true;
+    if (this.proved && visitor !== undefined && !this.#prove(visitor.party.klantcode)) this.full = true;
     return this.#reception;
+  }
+
+  #prove(party: string): boolean {
+    if (this.#work !== undefined) return this.#work.prove(party);
+    this.#work = this.workload.admit(party);
+    return this.#work?.grow(this.#bytes) ?? false;
   }
 
   /** It said who it is from. */
@@ -41,7 +56,7 @@ export class Arrival {
 
   grow(bytes: number): void {
     this.#bytes += bytes;
-    if (!this.#work.grow(bytes)) this.full = true;
+    if (this.#work?.grow(bytes) === false) this.full = true;
   }
 
   /** So much of it came that its sender should have proved itself before. */
@@ -55,6 +70,6 @@ export class Arrival {
   }
 
   done(): void {
-    this.#work.done();
+    this.#work?.done();
   }
 }

@@ -12,6 +12,7 @@ import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
 import { XmlError } from '../../xml/xml-error.js';
 import type { ExchangeLog } from '../exchange-log.js';
 import type { TurnedAway } from '../limits/guard.js';
+import { UNPROVEN_BYTES } from '../limits/unproven-pool.js';
 import { isGone, XML_RULES } from '../rule-of.js';
 import type { Arrival } from './arrival.js';
 import type { FastIntake } from './fast-intake.js';
@@ -58,7 +59,8 @@ export function collectedBody({ body, announcedBytes, contentEncoding, contentTy
  */
 export async function readRequest(request: SoapRequest, collected: CollectedBody | undefined, parts: ReadParts): Promise<ReadRequest> {
   const { arrival, log, keyring } = parts;
-  const failure = collected === undefined ? undefined : await collect(request, collected, parts);
+  const isThere = collected !== undefined && took(collected, parts);
+  const failure = collected === undefined || isThere ? undefined : await collect(request, collected, parts);
   const taken = collected?.whole === true && failure === undefined ? readFast(request, collected, parts) : undefined;
   if (taken !== undefined) return taken;
   const intake = parts.intake();
@@ -97,6 +99,15 @@ async function readStreamed(
     enough,
   });
   log.digest = digest.digest('hex');
+}
+
+/** Counts a body that is all there. False: it is not, or its sender should have proved itself by its beginning. */
+function took({ whole, bytes }: CollectedBody, { arrival, log }: ReadParts): boolean {
+  if (!whole || bytes.length > UNPROVEN_BYTES) return false;
+  arrival.grow(bytes.length);
+  log.bytes.wire = bytes.length;
+  log.bytes.decoded = bytes.length;
+  return true;
 }
 
 /** Waits for the end of a body, or until it cannot be accepted any more. Gives why no more came, or why its beginning cannot be read. */

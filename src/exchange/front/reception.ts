@@ -34,6 +34,7 @@ export function receive(
   if (!proof.keyIsTheirs || !proof.certificateFits) guard.failed(caller, header.klantcode);
   const turnedAway = proof.holds ? guard.proved(caller, party.klantcode) : undefined;
   if (turnedAway !== undefined) return { turnedAway };
-  const refusal = whyUnproven(party, proof, now.toISOString());
-  return { visitor: { party, proof }, proved: proof.holds, ...supplied({ refusal }) };
+  const visitor = { party, proof };
+  if (proof.holds) return { visitor, proved: true };
+  return { visitor, proved: false, ...supplied({ refusal: whyUnproven(party, proof, now.toISOString()) }) };
 }

@@ -28,7 +28,7 @@ import { RETRY_SECONDS } from './unavailable.js';
 import type { UnprovenRefusals } from './unproven-refusals.js';
 
 export interface SoapExchangeOptions {
-  readonly store: Pick<Store, 'directory' | 'record'>;
+  readonly store: Pick<Store, 'directory' | 'directoryNow' | 'record'>;
   readonly keyring: Keyring;
   readonly workload: Workload;
   readonly guard: Guard;
@@ -92,7 +92,7 @@ export class SoapExchange {
       this.options.guard.failed(request.caller);
       return this.#refuse(log);
     }
-    const arrival = new Arrival(this.options.workload, request);
+    const arrival = new Arrival(this.options.workload);
     try {
       return await this.#receive(request, log, arrival);
     } catch (error) {
@@ -115,7 +115,9 @@ export class SoapExchange {
     const { store, keyring, guard, limits, extensions } = this.options;
     // Before anything is waited for: most bodies are there by then.
     const collected = collectedBody(request);
-    const directory = await store.directory();
+    if (collected?.whole === true) arrival.come(request.caller);
+    else arrival.wait(request);
+    const directory = store.directoryNow() ?? (await store.directory());
     const receiveOnce = (header: Autorisatie) =>
       arrival.receive(() => {
         const reception = receive({ directory, keyring, guard, now: this.#now() }, header, request.caller);

@@ -61,10 +61,15 @@ export class UnprovenPool {
     this.#limits = { ...UNPROVEN_LIMITS, ...limits };
   }
 
-  enter(entry: UnprovenEntry, address: string | undefined): void {
+  /** For a message that is all there: it stays for no longer than it takes to judge its sender, and counts as one more meanwhile. */
+  makeRoom(address: string | undefined): void {
     const own = this.#origins.get(address);
     if (address !== undefined && own !== undefined && own.messages >= this.#limits.perAddress) this.#dropOldest(own);
     if (this.messages >= this.#limits.messages) this.#dropOldest(this.#greatest(({ messages }) => messages));
+  }
+
+  enter(entry: UnprovenEntry, address: string | undefined): void {
+    this.makeRoom(address);
     let origin = this.#origins.get(address);
     if (origin === undefined) {
       origin = { address, messages: 0, bytes: 0 };

@@ -7,6 +7,8 @@ export class Connection {
   proven = false;
   /** The answer that is being made or sent. */
   answering: ServerResponse | undefined;
+  /** Told when that answer has gone, or never will: one for all answers of the connection. */
+  answered: (() => void) | undefined;
   /** Requests that came before that answer was sent, each to be begun in its turn. */
   readonly waiting: (() => void)[] = [];
   /** It was kept from being read for once, because requests waited. */

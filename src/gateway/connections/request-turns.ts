@@ -27,13 +27,9 @@ export class RequestTurns {
   constructor(private readonly options: TurnsOptions) {}
 
   take(connection: Connection, ...[request, response]: Parameters<RequestListener>): void {
-    const begin = () => {
-      this.#answering(connection, request, response);
-      this.options.handle(request, response);
-    };
-    if (connection.answering === undefined && connection.waiting.length === 0) begin();
+    if (connection.answering === undefined && connection.waiting.length === 0) this.#begin(connection, request, response);
     else if (connection.waiting.length < MOST_WAITING) {
-      connection.waiting.push(begin);
+      connection.waiting.push(() => this.#begin(connection, request, response));
       hold(connection);
     } else if (!connection.socket.destroyed) {
       this.options.tooMany?.();
@@ -51,20 +47,22 @@ export class RequestTurns {
     return true;
   }
 
-  #answering(connection: Connection, request: IncomingMessage, response: ServerResponse): void {
+  #begin(connection: Connection, request: IncomingMessage, response: ServerResponse): void {
     connection.answering = response;
     if (connection.ending && connection.waiting.length === 0) response.shouldKeepAlive = false;
     // Before Node hears of it: that would take in all that is still to come, without a bound.
-    response.prependOnceListener('finish', () => {
-      if (!request.complete) void drain(request);
-    });
-    response.once('close', () => {
-      connection.answering = undefined;
-      if (connection.socket.destroyed) connection.waiting.length = 0;
-      if (connection.waiting.length === 0 && connection.ending) connection.socket.destroySoon();
-      if (connection.waiting.length === 0) this.options.rested?.(connection);
-      else this.#queue(connection);
-    });
+    response.prependListener('finish', drainRest);
+    connection.answered ??= () => this.#answered(connection);
+    response.on('close', connection.answered);
+    this.options.handle(request, response);
+  }
+
+  #answered(connection: Connection): void {
+    connection.answering = undefined;
+    if (connection.socket.destroyed) connection.waiting.length = 0;
+    if (connection.waiting.length === 0 && connection.ending) connection.socket.destroySoon();
+    if (connection.waiting.length === 0) this.options.rested?.(connection);
+    else this.#queue(connection);
   }
 
   #queue(connection: Connection): void {
@@ -80,6 +78,10 @@ export class RequestTurns {
     if (connection.waiting.length === 0) connection.socket.resume();
     begin?.();
   };
+}
+
+function drainRest(this: ServerResponse): void {
+  if (!this.req.complete) void drain(this.req);
 }
 
 /** Reads nothing more of a connection for as long as requests wait on it. Node starts to read again of itself, with each request that ends. */

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 /** Pieces that are kept apart. More are put together: each takes the memory of hundreds of bytes, and a sender makes as many as it likes. */
 const MOST_PIECES = 64;
 
-/** A body of known length that is held in memory as it comes in, from the moment that this is made. */
+/** A body of known length that is held in memory as it comes in, from the moment that this is made. One that is there already is taken at once. */
 export class CollectedBody {
   #size = 0;
   #pieces: Buffer[] = [];
@@ -17,12 +17,19 @@ export class CollectedBody {
     private readonly body: Readable,
     private readonly length: number,
   ) {
+    if (body.readableLength === length) {
+      // Null: it is empty.
+      const bytes = body.read() as Buffer | null;
+      this.#over = true;
+      this.#size = length;
+      if (bytes !== null) this.#pieces.push(bytes);
+      return;
+    }
     body.on('data', this.#take);
     body.once('error', (error) => this.#end(error));
     body.once('close', () => {
       if (!this.#over) this.#end(Object.assign(new Error('the body broke off'), { code: 'ERR_STREAM_PREMATURE_CLOSE' }));
     });
-    if (this.whole) this.#end();
   }
 
   /** All of it is there. Its stream says so too, but a turn of promises later. */

@@ -8,7 +8,7 @@ import { cutOff } from './cut-off.js';
 import { wantsNothing } from './entity-tag.js';
 import { type Located, LocatedDocument, SOMEWHERE } from './located-document.js';
 import { type MediaType, mediaTypeOf } from './multipart.js';
-import { sendBytes, sendText } from './send-bytes.js';
+import { isShort, sendBytes } from './send-bytes.js';
 
 /** A request as a use case sees it: no HTTP left. */
 export interface SoapRequest {
@@ -58,22 +58,32 @@ export function soapEndpoint(service: SoapService, publicUrl: string | undefined
 
 /** Takes the messages of a service: each POST, wherever it came from. */
 export function soapMessages(service: SoapService): RequestListener {
-  return (request, response) => {
+  // The body of most messages comes with their head: a moment later all of it is there.
+  return (request, response) => process.nextTick(take, service, request, response);
+}
+
+function take(service: SoapService, request: IncomingMessage, response: ServerResponse): void {
+  if (!request.destroyed) {
     answer(service, request, response).catch((error: unknown) => {
       service.broken?.(error);
       response.destroy();
     });
-  };
+  }
 }
 
 async function answer(service: SoapService, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { xml, fault, retryAfter } = await service.handle(soapRequest(request, response, service.callerOf?.(request) ?? {}));
   if (response.destroyed) return;
+  const head = ['Content-Type', 'text/xml; charset=utf-8', 'Cache-Control', 'no-store'];
+  if (retryAfter !== undefined) head.push('Retry-After', String(retryAfter));
+  if (typeof xml === 'string' && isShort(response, xml)) {
+    head.push('Content-Length', String(Buffer.byteLength(xml)));
+    response.writeHead(fault ? 500 : 200, head).end(xml);
+    return;
+  }
   response.statusCode = fault ? 500 : 200;
-  if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
-  response.setHeader('Content-Type', 'text/xml; charset=utf-8');
-  response.setHeader('Cache-Control', 'no-store');
-  if (typeof xml === 'string') sendText(response, xml);
+  for (let at = 0; at < head.length; at += 2) response.setHeader(head[at] as string, head[at + 1] as string);
+  if (typeof xml === 'string') sendBytes(response, Buffer.from(xml, 'utf8'));
   else await sendPieces(response, xml, (error) => service.broken?.(error));
 }
 

@@ -26,11 +26,9 @@ function sendAtOnce(response: ServerResponse, pieces: readonly Buffer[]): void {
   response.end(last);
 }
 
-/** Sends text. See `sendBytes`. A short one goes out in one piece with its head. */
-export function sendText(response: ServerResponse, text: string): void {
-  const isShort = text.length <= SHORT && response.req.complete;
-  if (isShort) response.setHeader('Content-Length', Buffer.byteLength(text)).end(text);
-  else sendBytes(response, Buffer.from(text, 'utf8'));
+/** Whether a text may go out in one piece with its head: `response.writeHead(...).end(text)`. */
+export function isShort(response: ServerResponse, text: string): boolean {
+  return text.length <= SHORT && response.req.complete;
 }
 
 async function* inPieces(response: ServerResponse, buffers: readonly Buffer[]): AsyncGenerator<Buffer> {
