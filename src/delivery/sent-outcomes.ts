@@ -5,7 +5,8 @@ import type { Sent } from './shipment.js';
 
 /** The receiver has everything that could go. */
 export function deliveredAll({ items, outcomes }: OutgoingResults, status?: number): Sent {
-  const delivered = items.map(({ delivery }): [string, ItemOutcome] => [delivery, { kind: 'delivered' }]);
+  const outcome: ItemOutcome = { kind: 'delivered' };
+  const delivered = items.map(({ delivery }) => [delivery, outcome] as const);
   const attempt = { outcome: 'answered' as const, ...supplied({ status }) };
   return { kind: 'answered', attempt, items: new Map([...outcomes, ...delivered]) };
 }

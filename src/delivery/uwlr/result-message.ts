@@ -33,6 +33,8 @@ export interface WrittenMessage {
   readonly outside: ReadonlyMap<string, ItemOutcome>;
 }
 
+/** One for all: a batch goes to the thread of the store with its outcomes. */
+const DELIVERED: ItemOutcome = { kind: 'delivered' };
 const PART_NOT_AGREED: DeliveryLoss = { path: `/${RESULTAAT}/toetsonderdeelcode`, reason: 'not-in-profile' };
 
 interface Candidate {
@@ -221,7 +223,7 @@ class Draft {
   #inside({ keys }: ResultMessage): Map<string, ItemOutcome> {
     const inside = new Map<string, ItemOutcome>();
     for (const { delivery, key, losses } of this.#chosen) {
-      if (keys.has(key)) inside.set(delivery, { kind: 'delivered', ...(losses.length === 0 ? {} : { losses }) });
+      if (keys.has(key)) inside.set(delivery, losses.length === 0 ? DELIVERED : { kind: 'delivered', losses });
       else this.#outside.set(delivery, { kind: 'deferred' });
     }
     return inside;

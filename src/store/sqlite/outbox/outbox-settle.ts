@@ -48,6 +48,15 @@ interface Out {
   readonly tried: boolean;
 }
 
+/** Deliveries of a batch that the same came of: in nearly every batch, of all of them. */
+interface Alike {
+  readonly state: ItemOutcome['kind'];
+  readonly word: string;
+  readonly reason: string | null;
+  readonly losses: string | null;
+  readonly rows: number[];
+}
+
 /** Writes down what came of batches. Synchronous; runs inside the caller's transaction. */
 export class OutboxSettle {
   private readonly lanes: DeliveryLaneTable;
@@ -56,7 +65,7 @@ export class OutboxSettle {
   private readonly troubles: TargetTroubleTable;
   private readonly madeGood: OutboxMadeGood;
   private readonly disclosures: DisclosureTable;
-  private readonly settleOne: Statement<unknown[]>;
+  private readonly settleRows: Statement<unknown[]>;
   private readonly settleBatch: Statement<unknown[]>;
   private readonly putAside: Statement<unknown[]>;
   private readonly endRows: Statement<unknown[]>;
@@ -72,9 +81,9 @@ export class OutboxSettle {
     this.madeGood = new OutboxMadeGood(db);
     this.disclosures = new DisclosureTable(db);
     // What was cancelled while it was out may have been delivered all the same, and that is what counts.
-    this.settleOne = db.prepare(`
+    this.settleRows = db.prepare(`
       UPDATE outbox SET state = @state, reason = @reason, settled_at = @now, losses = @losses
-      WHERE seq = @seq AND batch = @batch AND (state = 'leased' OR (@state = 'delivered' AND state = 'cancelled'))`);
+      WHERE seq IN (SELECT value FROM json_each(@rows)) AND +batch = @batch AND (state = 'leased' OR (@state = 'delivered' AND state = 'cancelled'))`);
     this.settleBatch = db.prepare(`
       UPDATE outbox SET state = 'dead', reason = @reason, settled_at = @now WHERE batch = @batch AND state = 'leased'`);
     this.putAside = db.prepare(`
@@ -125,12 +134,17 @@ export class OutboxSettle {
     const counts: Counts = {};
     const held: number[] = [];
     const deferred: number[] = [];
+    const alike = new Map<string, Alike>();
     for (const [id, outcome] of items) {
       const seq = deliverySeq(id);
       if (seq === undefined) continue;
       const aside = outcome.kind === 'held' ? held : outcome.kind === 'deferred' ? deferred : undefined;
-      if (aside !== undefined && out.rows.includes(seq)) aside.push(seq);
-      else if (aside === undefined && this.settleItem(out, seq, outcome)) count(counts, wordOf(outcome));
+      if (aside === undefined) addTo(alike, outcome, seq);
+      else if (out.rows.includes(seq)) aside.push(seq);
+    }
+    for (const one of alike.values()) {
+      const settled = this.settleAlike(out, one);
+      if (settled > 0) counts[one.word] = (counts[one.word] ?? 0) + settled;
     }
     this.setAside(out, held, 'held', 'restricted');
     this.setAside(out, deferred, 'waiting', null);
@@ -144,10 +158,9 @@ export class OutboxSettle {
     };
   }
 
-  private settleItem({ batch, now }: Out, seq: number, outcome: ItemOutcome): boolean {
-    const reason = 'reason' in outcome ? outcome.reason : null;
-    const losses = 'losses' in outcome ? lossesText(outcome.losses) : null;
-    return this.settleOne.run({ seq, batch, state: outcome.kind, reason, now, losses }).changes > 0;
+  /** Gives how many there were. */
+  private settleAlike({ batch, now }: Out, { state, reason, losses, rows }: Alike): number {
+    return this.settleRows.run({ batch, now, state, reason, losses, rows: JSON.stringify(rows) }).changes;
   }
 
   /** Takes deliveries out of the batch, into one of their own, that leads back to it: what they were part of so far is not forgotten. */
@@ -210,8 +223,13 @@ function wordOf(outcome: ItemOutcome): string {
   return { refused: 'refused', 'too-old': 'tooOld', 'not-expressible': 'notExpressible' }[outcome.reason];
 }
 
-function count(counts: Counts, word: string): void {
-  counts[word] = (counts[word] ?? 0) + 1;
+function addTo(alike: Map<string, Alike>, outcome: ItemOutcome, seq: number): void {
+  const reason = 'reason' in outcome ? outcome.reason : null;
+  const losses = 'losses' in outcome ? lossesText(outcome.losses) : null;
+  const key = `${outcome.kind} ${reason} ${losses}`;
+  const known = alike.get(key);
+  if (known !== undefined) known.rows.push(seq);
+  else alike.set(key, { state: outcome.kind, word: wordOf(outcome), reason, losses, rows: [seq] });
 }
 
 /** Finds what was dead and need not go any more. Synchronous; runs inside the caller's transaction. */
