@@ -29,6 +29,8 @@ export interface ReadMessage extends Locator {
   readonly version: UwlrVersion;
   /** Complete when nothing was found that is an error. */
   readonly value: unknown;
+  /** Lets go of the value. Whoever asks for it later gets it read once more. Absent: it stays. */
+  release?(): void;
 }
 
 type Event =

@@ -151,6 +151,23 @@ describe('it leaves to the decoder', () => {
   });
 });
 
+test('a message that was let go of is read again, as the same value, and with the same places', () => {
+  let read = 0;
+  for (let seed = SEED; seed < SEED + 60; seed += 1) {
+    const trial = makeTrial(seed, RESULT_ROOTS);
+    const fast = readFast(usualText(trial.tree, new Random(seed)), trial.root, { version: trial.version, extensions });
+    if (fast === undefined) continue;
+    const [value, place] = [fast.value, fast.locate(trial.root.element.name, 0)];
+    fast.release();
+    expect(fast.value).not.toBe(value);
+    expect(fast.value).toEqual(value);
+    fast.release();
+    expect(fast.locate(trial.root.element.name, 0)).toEqual(place);
+    read += 1;
+  }
+  expect(read).toBeGreaterThan(10);
+});
+
 test('it says where things stand as the decoder does', () => {
   for (let seed = SEED; seed < SEED + 60; seed += 1) {
     const trial = makeTrial(seed, RESULT_ROOTS);

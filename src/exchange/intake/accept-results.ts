@@ -209,6 +209,9 @@ export class AcceptResults {
     };
     if (requestKey !== undefined) delivery.requestKey = requestKey;
     if (carried.batch !== undefined) delivery.signals = carried.batch;
-    return this.store.commit(delivery);
+    const committing = this.store.commit(delivery);
+    // The rows are made by now, but of a large message: while it is being written, nothing but its text is needed.
+    message.release?.();
+    return committing;
   }
 }

@@ -1,5 +1,5 @@
 import { authorise } from '../../directory/authorise.js';
-import { uwlrMessage } from '../../model/incoming/uwlr-message.js';
+import { type SentResults, UwlrMessage } from '../../model/incoming/uwlr-message.js';
 import { UwlrPlaces } from '../../model/incoming/uwlr-places.js';
 import { UwlrRules } from '../../model/incoming/uwlr-rules.js';
 import { fromVersion1 } from '../../model/results/results-from-version-1.js';
@@ -10,7 +10,7 @@ import type { Locator } from '../../uwlr/checks/report.js';
 import type { ReadMessage } from '../../uwlr/decode.js';
 import { encodeToString } from '../../uwlr/encode.js';
 import type { Root } from '../../uwlr/grammar/grammar.js';
-import { type LeerresultatenVerzoek, leerresultatenBevestiging, leerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
+import { leerresultatenBevestiging, leerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
 import { type LeerresultatenVerzoek1, leerresultatenBevestiging1, leerresultatenVerzoek1 } from '../../uwlr/messages/v1/leerresultaten.js';
 import type { ExchangeLog } from '../exchange-log.js';
 import { type Received, SoapExchange, type SoapExchangeOptions, type SoapUseCase } from '../front/soap-exchange.js';
@@ -56,7 +56,7 @@ export class ReceiveResults implements SoapUseCase {
 
   async answer({ directory, party, proof, message, now }: Received, log: ExchangeLog): Promise<SoapAnswer | undefined> {
     const results = resultsOf(message);
-    const school = schoolId(results.value.school);
+    const school = schoolId(results.sent.value.school);
     const agreement = authorise(directory, party, proof, school, 'leerresultaten', now);
     log.credential = proof.keyFor(school)?.id ?? log.credential;
     if (agreement === undefined) {
@@ -64,9 +64,9 @@ export class ReceiveResults implements SoapUseCase {
       log.add('UWLR-EX-002', placeOf(results.locator, 'leerresultaten_verzoek/school'));
       return undefined;
     }
-    const incoming = uwlrMessage(results.value);
+    const incoming = new UwlrMessage(results.sent);
     const places = new UwlrPlaces(incoming, results.locator, log.findings);
-    const format = new UwlrRules(results.value, places, log.findings);
+    const format = new UwlrRules(incoming, places, log.findings);
     const { version } = message;
     const brought = { directory, party, agreement, now, message: incoming, places, format, intake: 'soap', version } as const;
     const accepted = await this.#accept.accept(brought, log);
@@ -77,13 +77,12 @@ export class ReceiveResults implements SoapUseCase {
 }
 
 /** A message of 1.0 goes on as one of UWLR 2; what is found in it is found at the places of 1.0. */
-function resultsOf(message: ReadMessage): { readonly value: LeerresultatenVerzoek; readonly locator: Locator } {
-  const { root, value } = message;
-  if (root !== leerresultatenVerzoek1) return { value: value as LeerresultatenVerzoek, locator: message };
+function resultsOf(message: ReadMessage): { readonly sent: SentResults; readonly locator: Locator } {
+  if (message.root !== leerresultatenVerzoek1) return { sent: message as ReadMessage & SentResults, locator: message };
   const now = leerresultatenVerzoek.element.name;
   const then = leerresultatenVerzoek1.element.name;
   return {
-    value: fromVersion1(value as LeerresultatenVerzoek1),
+    sent: { value: fromVersion1(message.value as LeerresultatenVerzoek1) },
     locator: {
       locate: (path, n) => message.locate(path.replace(now, then), n),
       // The only end of a norm that 1.0 says is the highest of all.

@@ -48,7 +48,8 @@ export function deliverRows(options: DeliverOptions): Pick<Delivery, 'assessment
   const translator = new ResultTranslator(minimiser.assessments, { school, party, intake, version, schoolYear: message.schoolYear }, tests);
   return {
     assessments: translator.tests.map(({ row }) => row),
-    slices: slices(minimiser, translator, options),
+    // Those who are in it now: which of them were erased is known by identity.
+    slices: slices(minimiser, translator, message.pupils, options),
     strips: () => minimiser.strips(),
   };
 }
@@ -56,7 +57,8 @@ export function deliverRows(options: DeliverOptions): Pick<Delivery, 'assessment
 function* slices(
   minimiser: Minimiser,
   translator: ResultTranslator,
-  { message, school, party, erased, profiles, tagger }: DeliverOptions,
+  pupils: readonly IncomingPupil[],
+  { school, party, erased, profiles, tagger }: DeliverOptions,
 ): Generator<Slice> {
   const declarer = profiles === undefined ? undefined : new SourceDeclarer(profiles, party);
   const rowOf = (original: IncomingResult, pupil: Pupil): ResultRow => {
@@ -73,7 +75,7 @@ function* slices(
   };
   let learners: LearnerRow[] = [];
   let results: ResultRow[] = [];
-  for (const incoming of message.pupils) {
+  for (const incoming of pupils) {
     if (erased?.has(incoming)) {
       minimiser.leaveOut(incoming);
       continue;

@@ -21,7 +21,7 @@ export function checkResults(
 ): Generator<void> {
   const incoming = uwlrMessage(message);
   const places = new UwlrPlaces(incoming, decoder, findings);
-  return checkIncoming(incoming, places, findings, { now, format: new UwlrRules(message, places, findings) });
+  return checkIncoming(incoming, places, findings, { now, format: new UwlrRules(incoming, places, findings) });
 }
 
 /** Checks definitions of tests that came without results, as in a file, likewise. */

@@ -65,6 +65,8 @@ export interface IncomingMessage {
   readonly signals?: readonly MessageSignal[];
   /** As those of a learner, of the head. */
   readonly unplaced: readonly string[];
+  /** Lets go of learners and tests. Whoever asks for them later gets them made anew. Absent: they stay. */
+  release?(): void;
 }
 
 /** Every result, with the number of its learner. */

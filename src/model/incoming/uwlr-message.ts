@@ -3,7 +3,7 @@ import type { Loss } from '../result.js';
 import { incomingAssessment } from '../results/translate-assessments.js';
 import { contextOf, valuesOf } from '../results/translate-values.js';
 import { noteLocation, termOf } from '../terms.js';
-import type { IncomingMessage, IncomingPupil, IncomingResult, MessageSignal } from './incoming-message.js';
+import type { IncomingAssessment, IncomingMessage, IncomingPupil, IncomingResult, MessageSignal } from './incoming-message.js';
 import { signalIn, signalResultOf } from './signal-result.js';
 
 const ROOT = 'leerresultaten_verzoek';
@@ -12,21 +12,56 @@ const NONE: readonly never[] = Object.freeze([]);
 /** Results of a message that are kept once they were made: a larger one would be in memory twice. */
 const KEPT = 1000;
 
+/** A message of UWLR 2 that was read. */
+export interface SentResults {
+  readonly value: LeerresultatenVerzoek;
+  /** See `ReadMessage`. */
+  release?(): void;
+}
+
 /** A message of BrengLeerresultaten as incoming results. The figures stay as they were sent. */
-export function uwlrMessage({ school, toetsafnames, toetsen }: LeerresultatenVerzoek): IncomingMessage {
-  const { auteur, commentaar } = school;
-  const { count, signals } = lookedThrough(toetsafnames.toetsafname);
-  return {
-    schoolYear: school.schooljaar,
-    createdAt: school.aanmaakdatum,
-    assessments: toetsen.toets.map(incomingAssessment),
-    pupils: toetsafnames.toetsafname.map((toetsafname) => new UwlrPupil(toetsafname, count <= KEPT)),
-    ...(signals.length === 0 ? {} : { signals }),
-    unplaced: [
-      ...(auteur === undefined ? [] : [`${ROOT}/school/auteur`]),
-      ...(commentaar === undefined ? [] : [`${ROOT}/school/commentaar`]),
-    ],
-  };
+export function uwlrMessage(value: LeerresultatenVerzoek): UwlrMessage {
+  return new UwlrMessage({ value });
+}
+
+export class UwlrMessage implements IncomingMessage {
+  readonly schoolYear: string;
+  readonly createdAt: string;
+  readonly signals?: readonly MessageSignal[];
+  readonly unplaced: readonly string[];
+  readonly #keeps: boolean;
+  #assessments: readonly IncomingAssessment[] | undefined;
+  #pupils: readonly UwlrPupil[] | undefined;
+
+  constructor(private readonly sent: SentResults) {
+    const { school, toetsafnames } = sent.value;
+    const { auteur, commentaar } = school;
+    const { count, signals } = lookedThrough(toetsafnames.toetsafname);
+    this.schoolYear = school.schooljaar;
+    this.createdAt = school.aanmaakdatum;
+    if (signals.length > 0) this.signals = signals;
+    this.unplaced =
+      auteur === undefined && commentaar === undefined
+        ? NONE
+        : [...(auteur === undefined ? [] : [`${ROOT}/school/auteur`]), ...(commentaar === undefined ? [] : [`${ROOT}/school/commentaar`])];
+    this.#keeps = count <= KEPT;
+  }
+
+  get assessments(): readonly IncomingAssessment[] {
+    this.#assessments ??= this.sent.value.toetsen.toets.map(incomingAssessment);
+    return this.#assessments;
+  }
+
+  get pupils(): readonly UwlrPupil[] {
+    this.#pupils ??= this.sent.value.toetsafnames.toetsafname.map((toetsafname) => new UwlrPupil(toetsafname, this.#keeps));
+    return this.#pupils;
+  }
+
+  release(): void {
+    this.#assessments = undefined;
+    this.#pupils = undefined;
+    this.sent.release?.();
+  }
 }
 
 /** How many results there are, and the signals in them: only results in a format of their own can have one. In one go, however many: no iterators. */
@@ -55,7 +90,11 @@ class UwlrPupil implements IncomingPupil {
   readonly #results: readonly Resultaat[];
   readonly #made: IncomingResult[] | undefined;
 
+  /** Of the member of staff who dealt with the results. */
+  readonly staffKey: string | undefined;
+
   constructor({ leerlingid, eckid, resultaatverwerkerid, resultaten }: Toetsafname, keeps: boolean) {
+    this.staffKey = resultaatverwerkerid;
     this.leerlingid = leerlingid;
     this.eckId = eckid;
     this.unplaced = resultaatverwerkerid === undefined ? NONE : STAFF;
@@ -69,6 +108,14 @@ class UwlrPupil implements IncomingPupil {
 
   codeAt(at: number): string {
     return (this.#results[at] as Resultaat).toetscode;
+  }
+
+  /** Whether a result is one of OSO in which nothing stands. */
+  isEmptyOso(at: number): boolean {
+    const oso = (this.#results[at] as Resultaat).osoresultaat;
+    if (oso === undefined || oso.referentiescore !== undefined) return false;
+    const { toetsscore } = oso;
+    return toetsscore === undefined || Object.keys(toetsscore).length === 0;
   }
 
   resultAt(at: number): IncomingResult {
