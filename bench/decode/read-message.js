@@ -1,13 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
+import { XmlBytes } from '../../dist/soap/envelope/read-envelope.js';
 import { MessageDecoder } from '../../dist/uwlr/decode.js';
 import { NO_EXTENSIONS } from '../../dist/uwlr/extensions.js';
 import { namespacesOf, readFastMessage } from '../../dist/uwlr/fast/fast-message.js';
+import { FastPieces } from '../../dist/uwlr/fast/fast-pieces.js';
 import { leerresultatenVerzoek as root } from '../../dist/uwlr/messages/leerresultaten.js';
-import { XmlTextDecoder } from '../../dist/xml/encoding.js';
 import { decline, unlessDeclined } from '../../dist/xml/fast/decline.js';
 import { openCursor } from '../../dist/xml/fast/open-cursor.js';
 import { Scopes } from '../../dist/xml/fast/scope.js';
-import { XmlReader } from '../../dist/xml/reader.js';
 import { fileChunks } from './file-chunks.js';
 
 /** A body of so many bytes at most is at hand as a whole before it is read, as it is over SOAP. */
@@ -35,12 +35,10 @@ function readWhole(bytes) {
 
 function readPieces(file, findings) {
   const message = new MessageDecoder(root, findings);
-  const decoder = new XmlTextDecoder();
-  const reader = new XmlReader(message);
+  const document = new XmlBytes(message, { ahead: (reader) => new FastPieces(reader, () => message, scopes, NO_EXTENSIONS) });
   for (const chunk of fileChunks(file)) {
-    for (let at = 0; at < chunk.length; at += PIECE) reader.decode(() => decoder.write(chunk.subarray(at, at + PIECE)));
+    for (let at = 0; at < chunk.length; at += PIECE) document.write(chunk.subarray(at, at + PIECE));
   }
-  reader.decode(() => decoder.end());
-  reader.end();
+  document.end();
   return message;
 }

@@ -86,6 +86,11 @@ export class MessageDecoder implements XmlHandler, ReadMessage {
     return this.#decoder ?? this.#begin(this.#otherwise);
   }
 
+  /** The decoder, if it reads already. */
+  get reading(): Decoder | undefined {
+    return this.#decoder;
+  }
+
   /** The message names a version, and it is none that is supported. An empty name is a matter of the schema. */
   get unsupported(): boolean {
     return (

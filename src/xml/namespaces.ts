@@ -97,6 +97,12 @@ export class Namespaces {
     return this.#resolve(qualified, NO_PREFIX, this.#attributes, known);
   }
 
+  /** The declarations in force, but for that of `xml`: each prefix with its URI, empty for the default namespace. */
+  *inForce(): Generator<readonly [prefix: string, uri: string]> {
+    if (this.#default.uri !== undefined && this.#default.uri !== '') yield ['', this.#default.uri];
+    for (const [prefix, { uri }] of this.#prefixes) if (uri !== undefined && prefix !== 'xml') yield [prefix, uri];
+  }
+
   /** The URI of a prefix in a value such as `xsi:type="lr:ctpEigen"`; undefined when it is not declared. */
   uriOf(prefix: string): string | undefined {
     return prefix === '' ? this.#default.uri : this.#prefixes.get(prefix)?.uri;

@@ -17,6 +17,15 @@ export interface XmlHandler {
   close(reader: XmlReader): void;
 }
 
+/**
+ * Takes the text of a document in place of an `XmlReader`, and hands on to it what it does not read by itself (`uwlr/fast/fast-pieces.ts`).
+ * What it holds back goes to the reader with `flush`.
+ */
+export interface ReadsAhead {
+  write(text: string): void;
+  flush(): void;
+}
+
 /** The parts of saxes that hold what is not finished yet; read to bound them, never written. */
 interface Unfinished {
   readonly text: string;
@@ -27,7 +36,11 @@ interface Unfinished {
   readonly chunk: string;
   readonly i: number;
   readonly state: number;
+  readonly tags: readonly Tag[];
 }
+
+/** saxes' number of the state between tags, where text may stand. */
+const S_TEXT = 13;
 
 /**
  * Where saxes keeps its handlers. They are set by name: `parser.on` sets them by computed key, and after a few of those V8
@@ -119,15 +132,50 @@ export class XmlReader {
     this.#limit(reason);
   }
 
-  /** Takes the next piece of text from a decoder; gives a decoding error the position that the reader has come to. */
-  decode(next: () => string): void {
+  /** Takes the next piece of text from a decoder; gives a decoding error the position that the reader has come to. `ahead`: who reads it first. */
+  decode(next: () => string, ahead?: ReadsAhead): void {
     let text: string;
     try {
       text = next();
     } catch (error) {
+      ahead?.flush();
       throw error instanceof XmlError ? error.at(this.#parser.line, this.#parser.column + 1) : error;
     }
-    if (text !== '') this.write(text);
+    if (text !== '') (ahead ?? this).write(text);
+  }
+
+  /** Right behind a tag within the root: what stands there now may be read by another. */
+  get isBehindTag(): boolean {
+    const { text, state } = this.#parser as unknown as Unfinished;
+    return state === S_TEXT && text === '' && this.#run === 0 && this.depth > 0;
+  }
+
+  /** Where the text that comes next begins: its line from 1, and the characters before it in that line. */
+  get next(): { readonly line: number; readonly before: number } {
+    const { line, column } = this.#parser;
+    return { line, before: column };
+  }
+
+  /** Character and entity references so far. */
+  get references(): number {
+    return this.#references;
+  }
+
+  /** The declarations in force at the open element. */
+  get declarations(): Iterable<readonly [prefix: string, uri: string]> {
+    return this.#namespaces.inForce();
+  }
+
+  /** The open element as its name is written. */
+  get openName(): string {
+    return (this.#parser as unknown as Unfinished).tags.at(-1)?.name ?? '';
+  }
+
+  /** Whole elements were read by another, from behind a tag (`isBehindTag`). What comes next begins there; `references`: all so far. */
+  passOver(line: number, before: number, references: number): void {
+    this.#parser.line = line;
+    this.#parser.column = before;
+    this.#references = references;
   }
 
   /** Says that the document ends here. Throws when it is not complete. */

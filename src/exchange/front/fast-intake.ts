@@ -4,6 +4,7 @@ import { readFastEnvelope } from '../../soap/envelope/fast-envelope.js';
 import type { ReadMessage } from '../../uwlr/decode.js';
 import { NO_EXTENSIONS } from '../../uwlr/extensions.js';
 import { namespacesOf, readFastMessage } from '../../uwlr/fast/fast-message.js';
+import { FastPieces } from '../../uwlr/fast/fast-pieces.js';
 import { FastReader } from '../../uwlr/fast/fast-reader.js';
 import type { UwlrVersion } from '../../uwlr/finding.js';
 import { compile } from '../../uwlr/grammar/compile.js';
@@ -14,6 +15,8 @@ import { decline, unlessDeclined } from '../../xml/fast/decline.js';
 import { openCursor } from '../../xml/fast/open-cursor.js';
 import { Scopes } from '../../xml/fast/scope.js';
 import type { FastTag, TextCursor } from '../../xml/fast/text-cursor.js';
+import type { ReadsAhead, XmlReader } from '../../xml/reader.js';
+import type { MessageIntake } from './message-intake.js';
 import type { Reception, Visitor } from './visitor.js';
 
 const HEADERS = [autorisatie, autorisatie1];
@@ -62,6 +65,11 @@ export class FastIntake {
       });
       return request;
     });
+  }
+
+  /** Reads what is usual in a message that `intake` takes in while it streams by. */
+  ahead(reader: XmlReader, intake: MessageIntake): ReadsAhead {
+    return new FastPieces(reader, () => intake.message, this.#scopes, this.extensions);
   }
 }
 

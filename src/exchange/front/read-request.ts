@@ -86,12 +86,13 @@ export async function readRequest(request: SoapRequest, collected: CollectedBody
 
 async function readStreamed(
   { body, contentEncoding, contentType }: SoapRequest,
-  { envelope }: MessageIntake,
+  intake: MessageIntake,
   enough: () => boolean,
-  { arrival, log, keyring, limits }: ReadParts,
+  { fast, arrival, log, keyring, limits }: ReadParts,
 ): Promise<void> {
   const digest = keyring.digest();
-  await readMessage(bodyChunks(body, contentEncoding, limits, log.bytes), contentType, refusingIncludes(contentType, envelope), {
+  await readMessage(bodyChunks(body, contentEncoding, limits, log.bytes), contentType, refusingIncludes(contentType, intake.envelope), {
+    ahead: (reader) => fast.ahead(reader, intake),
     onBytes: (chunk) => {
       digest.update(chunk);
       arrival.grow(chunk.length);

@@ -1,12 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { XmlTextDecoder } from '../../xml/encoding.js';
 import type { XmlLimits } from '../../xml/limits.js';
-import { type XmlHandler, XmlReader } from '../../xml/reader.js';
+import { type ReadsAhead, type XmlHandler, XmlReader } from '../../xml/reader.js';
 
 interface DocumentOptions {
   /** charset parameter of the Content-Type. */
   readonly charset?: string | undefined;
   readonly limits?: XmlLimits;
+  /** Whoever reads what it can before `reader` does. */
+  readonly ahead?: (reader: XmlReader) => ReadsAhead;
 }
 
 interface StopOptions extends DocumentOptions {
@@ -26,19 +28,27 @@ export const PIECE = 32_768;
 export class XmlBytes {
   readonly #decoder: XmlTextDecoder;
   readonly #reader: XmlReader;
+  readonly #ahead: ReadsAhead | undefined;
 
-  constructor(handler: XmlHandler, { charset, limits }: DocumentOptions = {}) {
+  constructor(handler: XmlHandler, { charset, limits, ahead }: DocumentOptions = {}) {
     this.#decoder = new XmlTextDecoder(charset);
     this.#reader = new XmlReader(handler, limits);
+    this.#ahead = ahead?.(this.#reader);
   }
 
   write(bytes: Uint8Array): void {
-    this.#reader.decode(() => this.#decoder.write(bytes));
+    this.#reader.decode(() => this.#decoder.write(bytes), this.#ahead);
+  }
+
+  /** All that came was read, also what was held back. */
+  flush(): void {
+    this.#ahead?.flush();
   }
 
   /** Those were all. */
   end(): void {
-    this.#reader.decode(() => this.#decoder.end());
+    this.#reader.decode(() => this.#decoder.end(), this.#ahead);
+    this.flush();
     this.#reader.end();
   }
 }
@@ -49,7 +59,7 @@ export class XmlBytes {
  */
 export async function readXml(chunks: AsyncIterable<Uint8Array>, handler: XmlHandler, options: ReadOptions = {}): Promise<void> {
   const document = new XmlBytes(handler, options);
-  for await (const chunk of chunks) {
+  for await (const chunk of unlessBroken(chunks, document)) {
     options.onBytes?.(chunk);
     for (let at = 0; at < chunk.length; at += PIECE) {
       if (at > 0) await nextTurn();
@@ -58,6 +68,16 @@ export async function readXml(chunks: AsyncIterable<Uint8Array>, handler: XmlHan
     }
   }
   document.end();
+}
+
+/** All that came is read before it is told that the rest does not come. */
+async function* unlessBroken(chunks: AsyncIterable<Uint8Array>, document: XmlBytes): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    document.flush();
+    throw error;
+  }
 }
 
 /**

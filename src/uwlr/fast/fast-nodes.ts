@@ -21,6 +21,8 @@ export interface FastNode {
   readonly isOnce: boolean;
   readonly structured: boolean;
   readonly attributes: readonly FastNodeAttribute[];
+  /** Names of the children that may repeat. */
+  readonly lists: readonly string[];
   /** The identity rules whose field its text is. */
   readonly fields: readonly FieldOf[];
   start: FastState;
@@ -86,6 +88,7 @@ class Spelling {
         declaration,
         fields: node.fieldOf.filter(({ attribute }) => attribute === name),
       })),
+      lists: node.children.filter(({ many }) => many).map(({ name }) => name),
       fields: node.fieldOf.filter(({ attribute }) => attribute === undefined),
       start: NOTHING,
     };

@@ -11,7 +11,10 @@ import { canonicalKey, IdentityTables } from '../grammar/identity.js';
 import { KnownTexts } from '../grammar/known-texts.js';
 import type { SimpleType } from '../grammar/simple-type.js';
 import { type FastNode, type FastState, type FastStep, fastNode } from './fast-nodes.js';
+import type { PieceNotes } from './piece-notes.js';
 
+const NEW_LINE = 0x0a;
+const RETURN = 0x0d;
 const LESS = 0x3c;
 const GREATER = 0x3e;
 const SLASH = 0x2f;
@@ -24,41 +27,61 @@ const NO_DRAFT: Draft = Object.freeze({});
 
 /**
  * Reads one message from a text by the grammar that `Decoder` reads by. It gives the very same value, and declines whatever `Decoder` would say
- * anything about. Where things stand in the text is not kept.
+ * anything about. Where things stand in the text is not kept, unless there are `notes`: then it reads pieces of a message for a decoder
+ * (`FastPieces`), and nothing that it gives holds on to the text.
  */
 export class FastReader {
   /** Open elements. */
   #depth = 0;
   /** Identity rules of the open elements, by depth. */
   readonly #tables: (IdentityTables | undefined)[] = [];
-  readonly #findings = new Findings('strict');
+  #findings = new Findings('strict');
   readonly #texts = new KnownTexts();
 
   constructor(
-    private readonly cursor: TextCursor,
+    private cursor: TextCursor,
     private readonly compiled: Compiled,
     private readonly extensions: Extensions,
+    private readonly notes?: PieceNotes,
   ) {}
 
   /** Reads the message, of which the start tag has been read, to behind its end. */
   read(tag: FastTag): unknown {
-    const value = this.#readTagged(tag, this.compiled.root);
+    const value = this.#readTagged(tag, this.compiled.root, 0);
     if (this.#findings.count > 0) decline();
     return value;
   }
 
-  /** An element of which the start tag has been read. */
-  #readTagged(tag: FastTag, declared: Node): unknown {
+  /** Reads a whole element of a list, of which `<` and the name have been passed as they are expected. After one that was declined the next may be read. */
+  readPiece(cursor: TextCursor, fast: FastNode): unknown {
+    this.cursor = cursor;
+    this.#depth = 0;
+    if (this.#findings.count > 0) this.#findings = new Findings('strict');
+    const value = this.#readNamed(fast);
+    if (this.#findings.count > 0) decline();
+    return value;
+  }
+
+  /** An element of which the start tag has been read. `from`: where that begins. */
+  #readTagged(tag: FastTag, declared: Node, from: number): unknown {
+    if (this.notes !== undefined && this.#endsLineInTag(tag, from)) decline();
     const value: Draft = {};
     const node = this.#nodeOf(tag, declared, value);
     const fast = fastNode(node, tag.scope);
     this.#depth += 1;
+    this.notes?.open(this.#depth, declared, from);
     for (const { uri, local, value: text } of tag.attributes) {
       if (uri === XSI) continue;
       if (uri !== '' || !node.attributes.has(local)) decline();
       value[local] = text;
     }
     return this.#readContent(fast, value, tag.isEmpty);
+  }
+
+  /** A line ends right behind the name: the places of such elements are not worked out here. */
+  #endsLineInTag({ prefix, local }: FastTag, from: number): boolean {
+    const behind = this.cursor.codes[from + 1 + (prefix === '' ? 0 : prefix.length + 1) + local.length];
+    return behind === NEW_LINE || behind === RETURN;
   }
 
   /** The node of an element as its `xsi:type` has it. */
@@ -86,12 +109,14 @@ export class FastReader {
     const value = fast.structured ? {} : NO_DRAFT;
     if (cursor.codes[behind] === GREATER && !fast.node.abstract) cursor.at = behind + 1;
     else if (!this.#passAttributes(fast, value)) {
-      cursor.at = behind - fast.written.length - 1;
+      const from = behind - fast.written.length - 1;
+      cursor.at = from;
       const tag = cursor.readTag(fast.scope);
       // What it declares may be what its own name is in.
-      return tag.uri === fast.node.uri ? this.#readTagged(tag, fast.node) : decline();
+      return tag.uri === fast.node.uri ? this.#readTagged(tag, fast.node, from) : decline();
     }
     this.#depth += 1;
+    this.notes?.open(this.#depth, fast.node, behind - fast.written.length - 1);
     return this.#readContent(fast, value, false);
   }
 
@@ -128,8 +153,9 @@ export class FastReader {
       if (text === undefined) continue;
       const checked = declaration.type.check(text);
       if (typeof checked !== 'string') decline();
-      value[name] = isOnce ? detached(checked) : checked;
-      for (const field of fields) this.#identify(field, declaration.type, checked);
+      const kept = isOnce || this.notes !== undefined ? detached(checked) : checked;
+      value[name] = kept;
+      for (const field of fields) this.#identify(field, declaration.type, kept);
     }
     for (const required of node.requiredAttributes) if (value[required] === undefined) decline();
   }
@@ -145,15 +171,20 @@ export class FastReader {
       if (cursor.codes[cursor.at + 1] === SLASH) {
         if (!state.accepting) decline();
         cursor.pass(fast.closing);
+        if (this.notes !== undefined) trimLists(value, fast);
         return value;
       }
+      const from = cursor.at;
       let step = this.#passName(state);
       let child: unknown;
-      if (step !== undefined) child = this.#readNamed(step.node);
-      else {
+      if (step !== undefined) {
+        if (this.notes !== undefined) this.#noteIndex(step, value);
+        child = this.#readNamed(step.node);
+      } else {
         const tag = cursor.readTag(fast.scope);
         step = stepTo(state, tag);
-        child = this.#readTagged(tag, step.node.node);
+        if (this.notes !== undefined) this.#noteIndex(step, value);
+        child = this.#readTagged(tag, step.node.node, from);
       }
       state = step.state;
       const { name, many } = step.node;
@@ -164,6 +195,10 @@ export class FastReader {
         else list.push(child);
       }
     }
+  }
+
+  #noteIndex({ node: { many, name } }: FastStep, value: Draft): void {
+    if (many) this.notes?.index(this.#depth + 1, ((value[name] as readonly unknown[] | undefined)?.length ?? 0) + 1);
   }
 
   /** Passes `<` and the name of an element that may come next, if it is written as expected. */
@@ -199,13 +234,25 @@ export class FastReader {
     if (known !== undefined) return known;
     const accepted = type.check(text);
     if (typeof accepted !== 'string') decline();
-    const checked = isOnce ? detached(accepted) : accepted;
+    const checked = isOnce || this.notes !== undefined ? detached(accepted) : accepted;
     if (id >= 0) this.#texts.add(id, checked);
     return checked;
   }
 
   #identify(field: FieldOf, type: SimpleType, value: string): void {
-    this.#tables[this.#depth - field.up]?.add(field, canonicalKey(field.constraint, type, value), 0, 0, this.#findings);
+    const depth = this.#depth - field.up;
+    const canonical = canonicalKey(field.constraint, type, value);
+    // Of a piece, the rule may belong to an element around it.
+    if (depth <= 0) this.notes?.identify(field, this.#depth, canonical);
+    else this.#tables[depth]?.add(field, canonical, 0, 0, this.#findings);
+  }
+}
+
+/** A list that grows has room for more: see `Frame.end`. */
+function trimLists(value: Draft, { lists }: FastNode): void {
+  for (const name of lists) {
+    const list = value[name] as unknown[] | undefined;
+    if (list !== undefined && list.length > 1) value[name] = list.slice();
   }
 }
 

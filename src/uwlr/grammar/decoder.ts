@@ -4,6 +4,7 @@ import { type XmlAttribute, type XmlName, XSI, XSI_TYPE } from '../../xml/name.j
 import { XmlError } from '../../xml/xml-error.js';
 import type { Findings, Place } from '../findings.js';
 import type { RuleId } from '../rules.js';
+import type { State, Transition } from './automaton.js';
 import { type Compiled, compileExtension, type Node } from './compile.js';
 import type { FieldOf } from './constraint-index.js';
 import { type ContentFault, judgeContent } from './content-repair.js';
@@ -47,10 +48,37 @@ export const FACET_RULES: Readonly<Record<FacetFailure, RuleId>> = {
 /** Types that parties registered for abstract elements, by `{uri}local`. */
 export type Extensions = ReadonlyMap<string, ComplexType>;
 
+/** An element that another read whole, with all that a decoder would have noted of it. Nothing was found in it by itself. */
+export interface ReadElement {
+  readonly value: unknown;
+  /** How many elements it is, itself among them. */
+  readonly elements: number;
+  /** In document order: numbers of located paths, and packed positions. */
+  readonly located: readonly number[];
+  readonly places: readonly number[];
+  /** Fields of identity rules that belong to elements around it. */
+  readonly fields: readonly ReadField[];
+}
+
+export interface ReadField {
+  readonly field: FieldOf;
+  /** How many levels above the read element the rule belongs. */
+  readonly above: number;
+  readonly value: string;
+  /** Packed. */
+  readonly position: number;
+  readonly indices: number;
+}
+
 export interface DecoderOptions {
   readonly extensions?: Extensions;
   /** Children in no namespace are read as if they were in the right one; the rule that says so. */
   readonly withoutNamespace?: RuleId;
+}
+
+/** Where the next child of an open element stands in its content model. */
+export interface OpenList {
+  readonly state: State<Node>;
 }
 
 /**
@@ -115,6 +143,40 @@ export class Decoder {
     }
     parent.state = transition.state;
     this.#push(transition.node, attributes, line, column);
+  }
+
+  /** The open element as others may go on in it: undefined where only this decoder can, as below a part that is left out. */
+  get openList(): OpenList | undefined {
+    const frame = this.#frames[this.#depth - 1];
+    if (this.#skipping > 0 || this.#depth === 0 || frame === undefined) return undefined;
+    return frame.node.text === undefined && frame.misplaced === undefined && !frame.nil && !frame.unjudged ? frame : undefined;
+  }
+
+  /** The number that the next child of this name has among its like. */
+  indexOfNext(name: string): number {
+    return indexOfNext(this.#frames[this.#depth - 1], name);
+  }
+
+  /** The number of an open element among its like, by its depth from 0. */
+  indexAt(depth: number): number {
+    return (this.#frames[depth] as Frame).index;
+  }
+
+  /** How many elements are open. */
+  get depth(): number {
+    return this.#depth;
+  }
+
+  /** Takes an element of `openList` that was read by another, as if it had opened and closed here. */
+  take({ node, state }: Transition<Node>, { value, elements, located, places, fields }: ReadElement): void {
+    const parent = this.#frames[this.#depth - 1] as Frame;
+    parent.state = state;
+    parent.occupied = true;
+    parent.append(node.name, value);
+    this.#elements += elements;
+    for (let at = 0; at < located.length; at++) (this.#positions[located[at] as number] as number[]).push(places[at] as number);
+    for (const { field, above, value: key, position, indices } of fields)
+      this.#frames[this.#depth - above]?.tables?.add(field, key, position, indices, this.findings);
   }
 
   text(text: string): void {
@@ -448,10 +510,13 @@ export class Decoder {
 
   /** Elements join their list, or are dropped, when they close, so the one that has just opened is the next. */
   #nextIndex(name: string): number {
-    const parent = this.#frames[this.#depth - 2];
-    const kept = (parent?.value[name] as unknown[] | undefined)?.length ?? 0;
-    return kept + (parent?.droppedOf(name) ?? 0) + (parent?.passedOver(name) ?? 0) + 1;
+    return indexOfNext(this.#frames[this.#depth - 2], name);
   }
+}
+
+function indexOfNext(parent: Frame | undefined, name: string): number {
+  const kept = (parent?.value[name] as unknown[] | undefined)?.length ?? 0;
+  return kept + (parent?.droppedOf(name) ?? 0) + (parent?.passedOver(name) ?? 0) + 1;
 }
 
 /** What is wrong with the children. An empty one counts for the order, but excludes no other and asks for none. */

@@ -65,7 +65,8 @@ export interface FastTag {
  */
 export class TextCursor {
   at = 0;
-  #references = 0;
+  /** Character and entity references so far; those before this text count too. */
+  references = 0;
 
   /** `codes`: a byte for each code unit of the text: itself where that is ASCII. To look at them costs a third of looking at the text. */
   constructor(
@@ -211,8 +212,8 @@ export class TextCursor {
   #reference(): string {
     const { text, at } = this;
     const name = text.slice(at + 1, at + 1 + LONGEST_REFERENCE).split(';', 1)[0] as string;
-    this.#references += 1;
-    if (this.#references > DEFAULT_XML_LIMITS.references || text[at + 1 + name.length] !== ';') decline();
+    this.references += 1;
+    if (this.references > DEFAULT_XML_LIMITS.references || text[at + 1 + name.length] !== ';') decline();
     this.at = at + name.length + 2;
     return NAMED.get(name) ?? numbered(name);
   }
