@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { addAgreements } from '../admin/agreements/add-agreements.js';
+import { addAgreements, type NewAgreements } from '../admin/agreements/add-agreements.js';
 import { endAgreement } from '../admin/agreements/end-agreement.js';
 import { supplied } from '../core/supplied.js';
 import type { Agreement, Credential, ExchangeKind, InfourlRule } from '../directory/directory.js';
@@ -19,18 +19,10 @@ import { note, print, printJson, printTable } from './terminal/print.js';
 /** What goes over UWLR. */
 export const EXCHANGES: readonly ExchangeKind[] = ['leerlinggegevens', 'leerresultaten'];
 
-interface AddOptions {
+interface AddOptions extends Omit<NewAgreements, 'schools' | 'exchanges'> {
   readonly school: readonly string[];
-  readonly party: string;
   readonly exchange: readonly ExchangeKind[];
-  readonly profile?: string;
-  readonly fields?: readonly string[];
-  readonly purpose: string;
-  readonly from?: string;
-  readonly until?: string;
-  readonly key?: string;
   readonly keyFile?: string;
-  readonly infourl: InfourlRule;
   readonly json?: true;
 }
 

@@ -19,12 +19,12 @@ export interface CallHooks {
   readonly onBytes?: ((chunk: Uint8Array) => void) | undefined;
   /** Asked after every piece: true ends the reading, and the connection. */
   readonly enough?: (() => boolean) | undefined;
-  /** Shown an answer of up to `AT_ONCE_BYTES` when all of it is there. True: it was read, and `contents` is not needed. */
+  /** Shown an answer of up to `WHOLE_ANSWER_BYTES` when all of it is there. True: it was read, and `contents` is not needed. */
   readonly takeWhole?: ((bytes: Buffer, charset: string | undefined) => boolean) | undefined;
 }
 
 /** The largest answer that is read as a whole: pupil data of some five thousand pupils. */
-const AT_ONCE_BYTES = 2 * 1024 * 1024;
+const WHOLE_ANSWER_BYTES = 2 * 1024 * 1024;
 
 /** A SOAP 1.1 envelope that came back, under whatever status. */
 export interface SoapReply {
@@ -127,7 +127,7 @@ class Answer {
     const limits = { bytes: this.maxBytes, ratio: DEFAULT_BODY_LIMITS.ratio };
     const pieces = bodyChunks(this.response.body, this.#header('content-encoding'), limits, this.#count);
     if (this.hooks.takeWhole === undefined || isInParts(this.#contentType)) return { whole: undefined, pieces };
-    return gathered(pieces, AT_ONCE_BYTES, (first) => {
+    return gathered(pieces, WHOLE_ANSWER_BYTES, (first) => {
       const root = new AnswerRoot(this.#envelope);
       root.see(first);
       return root.verdict() === 'envelope';

@@ -3,8 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import { drain } from './drain.js';
 
 /** A larger answer is handed to the connection piece by piece: when one has gone it shows that somebody reads. */
-const AT_ONCE_BYTES = 262_144;
-const PIECE_BYTES = 65_536;
+const SENT_AT_ONCE_BYTES = 256 * 1024;
+const PIECE_BYTES = 64 * 1024;
 /** Characters. */
 const SHORT = 16_384;
 
@@ -15,7 +15,7 @@ const SHORT = 16_384;
 export function sendBytes(response: ServerResponse, ...pieces: readonly Buffer[]): void {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   response.setHeader('Content-Length', length);
-  if (length <= AT_ONCE_BYTES && response.req.complete) sendAtOnce(response, pieces);
+  if (length <= SENT_AT_ONCE_BYTES && response.req.complete) sendAtOnce(response, pieces);
   else void pipeline(inPieces(response, pieces), response).catch(() => response.destroy());
 }
 

@@ -28,8 +28,32 @@ const ENDINGS = {
   'client-key': { table: 'client_keys', column: 'revoked_at', operation: 'client-key.revoke' },
 } as const;
 
-export type Ending = keyof typeof ENDINGS;
-export type SchoolState = 'paused' | 'held';
+type Ending = keyof typeof ENDINGS;
+type SchoolState = 'paused' | 'held';
+
+/** A change of the directory, as the writer is asked for it. */
+export type DirectoryWrite =
+  | { readonly kind: 'school'; readonly school: School }
+  | { readonly kind: 'party'; readonly party: Party }
+  | { readonly kind: 'change-party'; readonly klantcode: string; readonly change: PartyChange }
+  | { readonly kind: 'remove-party'; readonly klantcode: string; readonly at: string }
+  | { readonly kind: 'rename-school'; readonly id: string; readonly name: string }
+  | { readonly kind: 'agreements'; readonly agreements: readonly Agreement[]; readonly credential: Credential | undefined }
+  | { readonly kind: 'replace-agreement'; readonly id: string; readonly fresh: Agreement; readonly at: string }
+  | {
+      readonly kind: 'replace-credentials';
+      readonly fresh: readonly Credential[];
+      readonly old: readonly string[];
+      readonly until: string;
+    }
+  | { readonly kind: 'token'; readonly token: Token }
+  | { readonly kind: 'client-key'; readonly key: ClientKey }
+  | { readonly kind: 'target'; readonly target: Target }
+  | { readonly kind: 'set-target'; readonly id: string; readonly settings: Uint8Array }
+  | { readonly kind: 'end'; readonly what: Ending; readonly id: string; readonly at: string }
+  | { readonly kind: 'set-school'; readonly what: SchoolState; readonly id: string; readonly at: string | undefined }
+  | { readonly kind: 'school-statement'; readonly id: string; readonly statement: PrivacyStatement | undefined }
+  | { readonly kind: 'certificates'; readonly klantcode: string; readonly certificates: PartyCertificates | undefined };
 
 /** How the audit calls the beginning and the end of a state. */
 const SCHOOL_OPERATIONS = { paused: ['school.pause', 'school.resume'], held: ['school.hold', 'school.release'] } as const;

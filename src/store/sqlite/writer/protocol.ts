@@ -1,15 +1,3 @@
-import type {
-  Agreement,
-  ClientKey,
-  Credential,
-  Party,
-  PartyCertificates,
-  PartyChange,
-  PrivacyStatement,
-  School,
-  Target,
-  Token,
-} from '../../../directory/directory.js';
 import type { AuditEntry } from '../../audit.js';
 import type { AuditSeal } from '../../audit-chain.js';
 import type { LastUse } from '../../last-use.js';
@@ -17,7 +5,7 @@ import type { Disclosure } from '../../rights-store.js';
 import type { NewSecret } from '../../secret-store.js';
 import type { StripRecord } from '../../store.js';
 import type { StoreErrorCode } from '../../store-error.js';
-import type { Ending, SchoolState } from '../directory/directory-tables.js';
+import type { DirectoryWrite } from '../directory/directory-tables.js';
 import type { Assertion } from '../directory/used-assertion-table.js';
 import type { WholeExchange } from '../exchanges/exchange-columns.js';
 import type { SpaceWork } from '../files/file-space.js';
@@ -58,28 +46,8 @@ export interface DeliveryHead extends WholeExchange {
 export type Operation =
   | { readonly kind: 'delivery'; readonly head: DeliveryHead; readonly rows: SliceCells }
   | ({ readonly kind: 'record'; readonly disclosure?: Disclosure | undefined } & WholeExchange)
-  | { readonly kind: 'school'; readonly school: School }
-  | { readonly kind: 'party'; readonly party: Party }
-  | { readonly kind: 'change-party'; readonly klantcode: string; readonly change: PartyChange }
-  | { readonly kind: 'remove-party'; readonly klantcode: string; readonly at: string }
-  | { readonly kind: 'rename-school'; readonly id: string; readonly name: string }
-  | { readonly kind: 'agreements'; readonly agreements: readonly Agreement[]; readonly credential: Credential | undefined }
-  | { readonly kind: 'replace-agreement'; readonly id: string; readonly fresh: Agreement; readonly at: string }
-  | {
-      readonly kind: 'replace-credentials';
-      readonly fresh: readonly Credential[];
-      readonly old: readonly string[];
-      readonly until: string;
-    }
-  | { readonly kind: 'token'; readonly token: Token }
-  | { readonly kind: 'client-key'; readonly key: ClientKey }
-  | { readonly kind: 'target'; readonly target: Target }
-  | { readonly kind: 'set-target'; readonly id: string; readonly settings: Uint8Array }
+  | DirectoryWrite
   | ({ readonly kind: 'assertion' } & Assertion)
-  | { readonly kind: 'end'; readonly what: Ending; readonly id: string; readonly at: string }
-  | { readonly kind: 'set-school'; readonly what: SchoolState; readonly id: string; readonly at: string | undefined }
-  | { readonly kind: 'school-statement'; readonly id: string; readonly statement: PrivacyStatement | undefined }
-  | { readonly kind: 'certificates'; readonly klantcode: string; readonly certificates: PartyCertificates | undefined }
   | { readonly kind: 'school-key'; readonly school: string; readonly fresh: Uint8Array }
   | { readonly kind: 'roster'; readonly change: RosterCells }
   | { readonly kind: 'roster-packs'; readonly packs: PackCells }
