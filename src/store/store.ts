@@ -39,6 +39,8 @@ export interface ResultRow {
   /** The source's key, unless it would reveal the learner's id or a national number: then `sealedKey`. */
   readonly key?: string;
   readonly sealedKey?: Uint8Array;
+  /** What stands for a sealed key in the id of the result. Of any other it is the key, without the white space around it. */
+  readonly identity?: string;
   /** What it is of, with the goals of that. Results of one activity share it by identity. Absent: a re-tag finds out. */
   readonly activity?: ActivityRow;
 }

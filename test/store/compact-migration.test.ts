@@ -118,3 +118,43 @@ test('whoever asks is told how far it is', () => {
   expect(told.length).toBeGreaterThan(1);
   db.close();
 });
+
+test('every result of before is revised by its own key, in clear or sealed, and stays one result', async () => {
+  const old = layOld(60);
+  const store = await place.open();
+  const mine = old.filter(({ school, party, current }) => school === SCHOOL && party === PARTY && current === 1);
+  expect(mine.filter(({ sealedKey }) => sealedKey !== null).length).toBeGreaterThan(3);
+  const rows = mine.map(({ id, document, key, sealedKey, assessment }) => {
+    const result = { ...JSON.parse(document), date: '2026-01-01' };
+    return sealedKey === null ? { result, assessment, key: key as string } : { result, assessment, sealedKey, identity: `key ${id}` };
+  });
+  try {
+    expect(await store.commit(delivery('again', { slices: [slice(rows)] }))).toMatchObject({ kind: 'stored', revised: mine.length });
+    for (const { id, revision } of mine) {
+      const numbers = Array.from({ length: revision + 1 }, (_, at) => at + 1);
+      expect((await store.revisions(SCHOOL, id)).map((one) => one.revision)).toEqual(numbers);
+    }
+    expect((await store.diagnose()).filter(({ ok }) => !ok)).toEqual([]);
+  } finally {
+    await store.close();
+  }
+});
+
+test('a result of before that lacks its current revision goes on after its last one', async () => {
+  const old = layOld(60, (db) => db.exec(`DELETE FROM results WHERE current = 1 AND revision > 1`));
+  const alone = old.find(
+    ({ revision, school, party, key }) => revision === 1 && school === SCHOOL && party === PARTY && key !== null && isTwice(old, key),
+  ) as OldResult;
+  const store = await place.open();
+  const row = { result: { ...JSON.parse(alone.document), date: '2026-01-01' }, assessment: alone.assessment, key: alone.key as string };
+  try {
+    await store.commit(delivery('again', { slices: [slice([row])] }));
+    expect((await store.revisions(SCHOOL, alone.id)).map(({ revision }) => revision)).toEqual([1, 2]);
+  } finally {
+    await store.close();
+  }
+});
+
+function isTwice(old: readonly OldResult[], key: string): boolean {
+  return old.filter((one) => one.key === key).length === 2;
+}

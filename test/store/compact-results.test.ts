@@ -5,7 +5,7 @@ import type { Result, Value } from '../../src/model/result.js';
 import type { Rewritten } from '../../src/store/rights-store.js';
 import { expanded, ownText, sharedText } from '../../src/store/sqlite/results/compact-result.js';
 import { dayNumber, dayText } from '../../src/store/sqlite/results/day-number.js';
-import { idBytes, idText } from '../../src/store/sqlite/results/result-id.js';
+import { idBytes, idText, placedId, placedIdText, placeOfKey } from '../../src/store/sqlite/results/result-id.js';
 import type { ResultRow, Store } from '../../src/store/store.js';
 import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
 import { Random } from '../../src/synthetic/messages/random.js';
@@ -258,5 +258,33 @@ describe('a store', () => {
       expect(eckIds(OTHER_SCHOOL)).toEqual([]);
       expect((await store.diagnose()).filter(({ ok }) => !ok)).toEqual([]);
     });
+  });
+});
+
+describe('the place of a result among the ids of its source', () => {
+  test('is that of all whose keys differ in their last three digits only', () => {
+    for (const stem of ['m1-', 'sessie 12/', '20250', 'ééé']) {
+      const places = Array.from({ length: 1_000 }, (_, at) => placeOfKey(`${stem}${String(at).padStart(3, '0')}`));
+      expect(new Set(places).size).toBe(1);
+      expect([placeOfKey(`${stem}x7`), placeOfKey(`${stem}x89`)]).toEqual([placeOfKey(`${stem}x`), placeOfKey(`${stem}x`)]);
+    }
+  });
+
+  test('is one of 32 that other keys spread over, and never that of keys that nobody can read', () => {
+    const places = Array.from({ length: 2_000 }, (_, at) => placeOfKey(`delivery ${at} of a year-`));
+    expect(new Set(places).size).toBe(32);
+    expect([Math.min(...places), Math.max(...places)]).toEqual([1, 32]);
+  });
+
+  test('is the same for a key that comes back from the store with its broken letters replaced', () => {
+    expect(placeOfKey('a\ud800b')).toBe(placeOfKey('a\ufffdb'));
+  });
+
+  test('leaves the id as it is', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.uuid(), fc.stringMatching(/^[ -~]{1,20}$/)), fc.nat(32), (id, place) => {
+        expect(placedIdText(Buffer.from(placedId(place, id), 'latin1'))).toBe(id);
+      }),
+    );
   });
 });

@@ -69,7 +69,10 @@ function* slices(
     const activity = tagger?.rowFor(school, party, result);
     const row: { -readonly [K in keyof ResultRow]: ResultRow[K] } = { result, assessment };
     if (key !== undefined) row.key = key;
-    if (sealedKey !== undefined) row.sealedKey = sealedKey;
+    if (sealedKey !== undefined) {
+      row.sealedKey = sealedKey;
+      row.identity = identity;
+    }
     if (activity !== undefined) row.activity = activity;
     return row;
   };

@@ -65,6 +65,20 @@ export function rights(context: StoreTest): void {
       await furnish(context.store);
     });
 
+    test('a result that was of another pupil before keeps its revisions, and the next one is counted on from them', async () => {
+      const { store } = context;
+      const send = (id: string, learner: string) => store.commit(delivery(id, { slices: [slice([resultRow('r9', { learner })])] }));
+      await send('m3', 'k2');
+      await send('m4', 'k1');
+      const last = (await store.resultPlaces({ school: SCHOOL }, { after: 0 })).at(-1) as number;
+      expect(await store.rights.erase(request(P1))).toMatchObject({ kind: 'erased' });
+      expect((await store.revisions(SCHOOL, 'r9')).map(({ revision }) => revision)).toEqual([1]);
+      await send('m5', 'k2');
+      expect((await store.revisions(SCHOOL, 'r9')).map(({ revision }) => revision)).toEqual([1, 2]);
+      // What is gone leaves its number behind: nobody else gets it.
+      expect((await store.resultPlaces({ school: SCHOOL }, { after: 0 })).at(-1)).toBeGreaterThan(last);
+    });
+
     test('a name leads to everything that is the same pupil, in every school year', async () => {
       const { rights: store } = context.store;
       const found = { kind: 'found', person: P1 };

@@ -13,8 +13,9 @@ export interface OpenDelivery {
   readonly exchange: number;
   readonly school: string;
   readonly party: string;
-  /** Number of this party in this school, see `SourceTable`. */
+  /** Number of this party in this school, and whether it is irregular, see `SourceTable`. */
   readonly source: number;
+  readonly irregular: boolean;
   readonly requestKey: string | undefined;
   /** True when the school's learners are to be matched with a roster. */
   readonly hasRoster: boolean;

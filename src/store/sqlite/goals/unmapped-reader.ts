@@ -104,7 +104,7 @@ function inOrder(one: UnmappedActivity, other: UnmappedActivity): number {
 }
 
 function waitingOf(statements: StatementCache, narrowed: readonly string[], parameters: readonly string[]): number {
-  const sql = `SELECT count(*) AS count FROM sources a JOIN result_shared h ON h.source = a.seq AND h.activity IS NULL
-    JOIN results r ON r.shared = h.seq AND r.current = 1 ${narrowed.length === 0 ? '' : `WHERE ${narrowed.join(' AND ')}`}`;
+  const sql = `SELECT count(*) AS count FROM sources a CROSS JOIN result_shared h ON h.source = a.seq AND h.activity IS NULL
+    CROSS JOIN results r ON r.shared = h.seq AND r.current = 1 ${narrowed.length === 0 ? '' : `WHERE ${narrowed.join(' AND ')}`}`;
   return statements.prepare<{ count: number }>(sql).get(...parameters)?.count ?? 0;
 }

@@ -24,6 +24,7 @@ import { NAMES_OF_SCHOOLS } from './0023-names-of-schools.js';
 import { ATTEMPTS_BY_START } from './0024-attempts-by-start.js';
 import { GOALS } from './0025-goals.js';
 import { COMPACT_RESULTS } from './0026-compact-results.js';
+import { PLACED_RESULTS } from './0027-placed-results.js';
 import { ROSTER_PACKS } from './0028-roster-packs.js';
 import type { Migration } from './migration.js';
 
@@ -55,5 +56,6 @@ export const MIGRATIONS: readonly Migration[] = [
   ATTEMPTS_BY_START,
   GOALS,
   COMPACT_RESULTS,
+  PLACED_RESULTS,
   ROSTER_PACKS,
 ];

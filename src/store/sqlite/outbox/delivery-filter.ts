@@ -1,5 +1,5 @@
 import type { DeliveryFilter, DeliveryState } from '../../outbox-store.js';
-import { idBytes } from '../results/result-id.js';
+import { idBytes, placedIds } from '../results/result-id.js';
 import { PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lane-table.js';
 import { SHOWN_REASON, VIEW_STATE } from './delivery-view.js';
 import { deliverySeq, PENDING } from './outbox-rows.js';
@@ -46,9 +46,12 @@ function placesSql(states: readonly DeliveryState[]): string {
   return places.length === 0 ? 'SELECT 0' : places.join(' UNION ALL ');
 }
 
+/** SQL: sources of the schools whose lanes are looked at. */
+const SOURCES = `(SELECT s.seq FROM sources s WHERE s.school IN (
+  SELECT l.school FROM json_each(@lanes) f CROSS JOIN delivery_lanes l ON l.seq = f.value))`;
 const OF_RESULT = `SELECT x.seq FROM outbox x INDEXED BY outbox_by_result WHERE x.kind IN ('result', 'result.tagged') AND x.result IN (
-  SELECT seq FROM results INDEXED BY results_current WHERE source IN (SELECT seq FROM sources) AND id = @result AND current = 1
-  UNION ALL SELECT seq FROM results INDEXED BY results_superseded WHERE source IN (SELECT seq FROM sources) AND id = @result AND current = 0)`;
+  SELECT seq FROM results INDEXED BY results_current WHERE source IN ${SOURCES} AND id IN ${placedIds('@result')} AND current = 1
+  UNION ALL SELECT seq FROM results INDEXED BY results_superseded WHERE source IN ${SOURCES} AND id IN ${placedIds('@result')} AND current = 0)`;
 const OF_EXCHANGE = `SELECT seq FROM outbox INDEXED BY outbox_by_exchange
   WHERE exchange IS NOT NULL AND exchange = (SELECT seq FROM exchanges WHERE id = @exchange)`;
 

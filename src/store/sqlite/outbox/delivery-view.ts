@@ -1,5 +1,5 @@
 import type { DeliveryLoss, DeliveryReason, DeliveryState, DeliveryView } from '../../outbox-store.js';
-import { idText } from '../results/result-id.js';
+import { placedIdText } from '../results/result-id.js';
 import { LEASED, PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lane-table.js';
 import { aheadSql, PENDING } from './outbox-rows.js';
 
@@ -64,7 +64,7 @@ export function deliveryView(row: ViewRow): DeliveryView {
     kind: row.kind,
     state: row.shown_state,
     ...(row.shown_reason === null ? {} : { reason: row.shown_reason }),
-    ...(row.result === null ? {} : { result: idText(row.result) }),
+    ...(row.result === null ? {} : { result: placedIdText(row.result) }),
     ...(row.revision === null ? {} : { revision: row.revision }),
     ...(row.exchange === null ? {} : { exchange: row.exchange }),
     queuedAt: instant(row.queued_at),

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { TakenBatch, TakeRequest } from '../../outbox-store.js';
-import { idText } from '../results/result-id.js';
+import { placedIdText } from '../results/result-id.js';
 import { pageSize } from '../sql/page.js';
 import { DeliveryBatchTable } from './delivery-batch-table.js';
 import { DeliveryLaneTable, type LaneRow } from './delivery-lane-table.js';
@@ -94,7 +94,7 @@ function together(rows: readonly FrontRow[]): readonly number[] {
   const results = new Set<string>();
   const last = (rows[0]?.queued_at ?? 0) + MOST_APART_MS;
   const fits = ({ kind, batch, result, queued_at }: FrontRow): boolean => {
-    const id = result === null ? undefined : idText(result);
+    const id = result === null ? undefined : placedIdText(result);
     if (kind !== rows[0]?.kind || batch !== null || queued_at > last || (id !== undefined && results.has(id))) return false;
     if (id !== undefined) results.add(id);
     return true;

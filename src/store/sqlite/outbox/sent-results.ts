@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { idText } from '../results/result-id.js';
+import { placedIdText } from '../results/result-id.js';
 
 /** A result or signal that a target has, or may have, in whatever revision. */
 export interface SentResult {
@@ -50,7 +50,7 @@ export class SentResults {
 
   /** `learners`: numbers of learners of results, as JSON. By lane, in the order in which they went. */
   of(learners: string): readonly SentResult[] {
-    const results = this.sent.all(learners).map(({ result, ...row }) => ({ ...row, result: idText(result) }));
+    const results = this.sent.all(learners).map(({ result, ...row }) => ({ ...row, result: placedIdText(result) }));
     return [...results, ...this.signals.all(learners)];
   }
 }

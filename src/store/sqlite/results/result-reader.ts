@@ -8,14 +8,14 @@ import { seqOf } from '../sql/cursor.js';
 import { pageOf, pageSize, rowsFor } from '../sql/page.js';
 import { pieces, placeholders } from '../sql/placeholders.js';
 import { ALL_PLACES, LAST_PLACE, placesOfSources } from './places-of-sources.js';
-import { idBytes } from './result-id.js';
+import { idBytes, placedIds } from './result-id.js';
 import { sourcesOf } from './source-table.js';
 import { RESULTS_AT, type ResultRowColumns } from './stored-result.js';
 
 /** The places of every revision of one result. */
 const REVISIONS = `
-  SELECT seq, revision FROM results WHERE source IN ${sourcesOf('@school')} AND id = @id AND current = 1
-  UNION ALL SELECT seq, revision FROM results INDEXED BY results_superseded WHERE source IN ${sourcesOf('@school')} AND id = @id AND current = 0 ORDER BY revision`;
+  SELECT seq, revision FROM results INDEXED BY results_current WHERE source IN ${sourcesOf('@school')} AND id IN ${placedIds('@id')} AND current = 1
+  UNION ALL SELECT seq, revision FROM results INDEXED BY results_superseded WHERE source IN ${sourcesOf('@school')} AND id IN ${placedIds('@id')} AND current = 0 ORDER BY revision`;
 
 /**
  * The learners of results that a name stands for. Where it is the id of a learner of the roster, results under that same name that

@@ -4,6 +4,7 @@ import type { ResultRow, Slice } from '../../store.js';
 import { type Cell, type Cells, learnerCells, type SliceCells, sealed } from '../sql/cells.js';
 import { ownText, sharedText } from './compact-result.js';
 import { dayNumber } from './day-number.js';
+import { placedId, placeOfKey } from './result-id.js';
 
 /** The common part of the last results. */
 interface Met {
@@ -31,12 +32,13 @@ export class SlicePacker {
     const tags = new Set<ActivityRow>();
     let [learner, eckId]: [string | undefined, string | undefined] = [undefined, undefined];
     for (const row of slice.results) {
-      const { result, key, sealedKey, activity } = row;
+      const { result, key, sealedKey, identity = key?.trim() ?? '', activity } = row;
       if (activity !== undefined) tags.add(activity);
       const isSame = result.learner === learner && result.eckId === eckId;
       if (!isSame) ({ learner, eckId } = result);
       const own = ownText(result, this.school);
-      results.push(result.id, isSame ? null : result.learner, isSame ? null : (eckId ?? null), this.placeOf(row, shared));
+      const id = placedId(placeOfKey(identity), result.id);
+      results.push(id, isSame ? null : result.learner, isSame ? null : (eckId ?? null), this.placeOf(row, shared));
       results.push(dayNumber(result.date), key ?? null, sealed(sealedKey), own);
     }
     return { learners: learnerCells(slice.learners), activities: [...tags].flatMap(activityCells), shared, results };

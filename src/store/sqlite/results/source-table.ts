@@ -10,6 +10,7 @@ export function sourcesOf(school: string): string {
 export class SourceTable {
   private readonly find: Statement<[school: string, party: string], number>;
   private readonly insert: Statement<[school: string, party: string]>;
+  private readonly irregular: Statement<[source: number], 0 | 1>;
 
   /** `memory`: numbers by school and party. */
   constructor(
@@ -18,6 +19,7 @@ export class SourceTable {
   ) {
     this.find = db.prepare<[string, string], number>('SELECT seq FROM sources WHERE school = ? AND party = ?').pluck();
     this.insert = db.prepare('INSERT INTO sources (school, party) VALUES (?, ?)');
+    this.irregular = db.prepare<[number], 0 | 1>('SELECT irregular FROM sources WHERE seq = ?').pluck();
   }
 
   /** Undefined: none is known yet. */
@@ -40,6 +42,14 @@ export class SourceTable {
     const number = Number(this.insert.run(school, party).lastInsertRowid);
     this.memory.set(nameOf(school, party), number);
     return number;
+  }
+
+  /**
+   * True when a result of this source may be here under another place than its key leads to, or without its current revision. Then each one has to be
+   * looked for.
+   */
+  isIrregular(source: number): boolean {
+    return this.memory.read(`${source}`, () => this.irregular.get(source)!) === 1;
   }
 }
 

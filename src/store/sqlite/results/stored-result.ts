@@ -1,6 +1,6 @@
 import type { StoredResult } from '../../store.js';
 import { expanded, type OwnPart, parsed, type SharedPart } from './compact-result.js';
-import { idText } from './result-id.js';
+import { placedIdText } from './result-id.js';
 
 /** A row of a result, as every reader of results selects it. */
 export interface ResultRowColumns {
@@ -48,7 +48,7 @@ export class StoredResults {
 
   of(row: ResultRowColumns): StoredResult {
     const { seq, revision, school, day, alias: learner, eck_id: eckId, roster_learner: rosterLearner } = row;
-    const result = expanded({ id: idText(row.id), school, learner, eckId, day }, this.sharedPart(row), parsed<OwnPart>(row.own, seq));
+    const result = expanded({ id: placedIdText(row.id), school, learner, eckId, day }, this.sharedPart(row), parsed<OwnPart>(row.own, seq));
     return {
       ...result,
       revision,

@@ -2,11 +2,8 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { PurgeScope } from '../../retention-store.js';
 import { dayNumber } from '../results/day-number.js';
 import { LEFT_SCHOOL, leftSchoolParameters, ofLeaver } from './left-school.js';
-import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from './purge-part.js';
-import { type OldRevision, ResultRemoval } from './result-purge.js';
-
-/** Learners that are looked at in one step: each may have hundreds of results, of which the last one decides. */
-const LEARNERS_AT_ONCE = 50;
+import type { PurgeKey, PurgePart, Removed } from './purge-part.js';
+import { LEARNERS_AT_ONCE, type OldRevision, ResultRemoval } from './result-purge.js';
 
 type LeaverScope = Extract<PurgeScope, { class: 'results-leavers' }>;
 
@@ -35,20 +32,10 @@ export class LeaverResultPurge implements PurgePart<LeaverScope> {
   step(scope: LeaverScope, after: PurgeKey = ''): Removed {
     const { school } = scope;
     const parameters = { school, after: String(after), most: LEARNERS_AT_ONCE, ...leftSchoolParameters(scope) };
-    const counts = { results: 0, revisions: 0 };
     const learners = this.learners.all(parameters);
-    let looked = 0;
-    let done = String(after);
-    for (const { seq, alias, gone } of learners) {
-      if (looked >= ROWS_AT_ONCE) return { counts, next: done };
-      if (gone === 1) {
-        const rows = this.revisions.all({ learner: seq, leaverDay: dayNumber(scope.day), most: ROWS_AT_ONCE });
-        this.removal.remove(rows, counts);
-        looked += rows.length;
-        if (rows.length === ROWS_AT_ONCE) return { counts, next: done };
-      }
-      done = alias;
-    }
-    return { counts, ...(learners.length === LEARNERS_AT_ONCE ? { next: done } : {}) };
+    const leaverDay = dayNumber(scope.day);
+    return this.removal.byLearner(learners, String(after), ({ seq, gone }, most) =>
+      gone === 1 ? this.revisions.all({ learner: seq, leaverDay, most }) : [],
+    );
   }
 }

@@ -14,7 +14,6 @@ import { DisclosurePurge } from './disclosure-purge.js';
 import { EckIdPurge } from './eck-id-purge.js';
 import { ErasurePurge } from './erasure-purge.js';
 import { ExchangePurge } from './exchange-purge.js';
-import { ExercisePurge } from './exercise-purge.js';
 import { LearnerPurge } from './learner-purge.js';
 import { LeaverResultPurge } from './leaver-result-purge.js';
 import { LegalHold } from './legal-hold.js';
@@ -75,14 +74,14 @@ export class RetentionEngine {
     this.parts = {
       exchanges: [new ExchangePurge(db)],
       results: [
-        new ResultPurge(db),
+        new ResultPurge(db, 'all'),
         new EckIdPurge(db),
         new SharedPurge(db),
         new AssessmentPurge(db),
         new LearnerPurge(db),
         new ActivityPurge(db),
       ],
-      'results-exercises': [new ExercisePurge(db), new EckIdPurge(db)],
+      'results-exercises': [new ResultPurge(db, 'exercises'), new EckIdPurge(db)],
       'results-leavers': [new LeaverResultPurge(db), new EckIdPurge(db)],
       'roster-leavers': [rosterPart(rosters)],
       deliveries: [new DeliveryPurge(db)],

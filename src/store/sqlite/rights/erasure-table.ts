@@ -35,10 +35,19 @@ const REMOVE_BASIS = `
   DELETE FROM signal_basis WHERE school = @school AND signal IN (
     SELECT id FROM signals WHERE school = @school AND learner IN (SELECT value FROM json_each(@learners)))`;
 
+/** Results whose current revision is of them, and an earlier one of somebody else, who was taken for them: that one stays without. */
+const MARK_IRREGULAR = `
+  UPDATE sources SET irregular = 1 WHERE irregular = 0 AND seq IN (
+    SELECT c.source FROM results c CROSS JOIN results earlier INDEXED BY results_superseded
+      ON earlier.source = c.source AND earlier.id = c.id AND earlier.current = 0
+    WHERE c.learner IN (SELECT value FROM json_each(@learners)) AND c.current = 1
+      AND earlier.learner NOT IN (SELECT value FROM json_each(@learners)))`;
+
 /** Removes all there is of a person, and remembers that it was. Synchronous; runs inside the caller's transaction. */
 export class ErasureTable {
   private readonly removals: readonly (readonly [kind: string, Statement<unknown[]>])[];
   private readonly removeBasis: Statement<unknown[]>;
+  private readonly markIrregular: Statement<unknown[]>;
   private readonly sharedOf: Statement<[{ readonly learners: string }], number>;
   private readonly shared: SharedTable;
   private readonly hold: LegalHold;
@@ -61,6 +70,7 @@ export class ErasureTable {
   constructor(db: Database) {
     this.removals = Object.entries(REMOVALS).map(([kind, sql]) => [kind, db.prepare(sql).raw()] as const);
     this.removeBasis = db.prepare(REMOVE_BASIS);
+    this.markIrregular = db.prepare(MARK_IRREGULAR);
     this.sharedOf = db
       .prepare<[{ readonly learners: string }], number>(
         'SELECT DISTINCT shared FROM results WHERE learner IN (SELECT value FROM json_each(@learners))',
@@ -103,6 +113,7 @@ export class ErasureTable {
       names: JSON.stringify(allNames(person)),
     };
     this.removeBasis.run({ school, learners: of.learners });
+    this.markIrregular.run({ learners: of.learners });
     const shared = this.sharedOf.all({ learners: of.learners });
     const removed = this.removals.map(([kind, statement]) => this.remove(kind, statement, of, request.hashKey));
     this.shared.forget(shared);

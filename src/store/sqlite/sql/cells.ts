@@ -1,7 +1,7 @@
 import type { SignalBatch } from '../../goals/signal-store.js';
 import type { AssessmentRow, Slice } from '../../store.js';
 
-/** A value of a row. Sealed values are bytes in a latin1 string. */
+/** A value of a row. Sealed values, and ids of results, are bytes in a latin1 string. */
 export type Cell = string | number | null;
 
 /**
@@ -13,7 +13,7 @@ export type Cells = readonly (string | null)[];
 /**
  * `learners`: alias, eckId, sealedId, eckAlias. `activities`: digest, document, links as JSON, and the versions of sets and mappings that
  * they were made with. `shared`, what results have in common: assessment, exercise (1 or 0), digest of the activity, document. `results`:
- * id, learner and eckId (both null: as of the result before), place among all that was shared since the delivery began, day, key,
+ * id in bytes (`placedId`), learner and eckId (both null: as of the result before), place among all that was shared since the delivery began, day, key,
  * sealedKey, own text.
  */
 export interface SliceCells {

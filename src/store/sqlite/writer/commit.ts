@@ -102,6 +102,7 @@ export class DeliveryCommit {
       school,
       party,
       source,
+      irregular: this.sources.isIrregular(source),
       requestKey,
       hasRoster: this.rosters.read(school, () => this.learners.hasRoster(school)),
       targets,

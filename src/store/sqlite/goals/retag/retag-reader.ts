@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { TaggedActivity } from '../../../../goals/tagged-activity.js';
 import type { GoalLinkStore, PastLink, RetagJob, RetagPiece } from '../../../goals/goal-link-store.js';
 import { StatementCache } from '../../connection/statement-cache.js';
-import { idBytes } from '../../results/result-id.js';
+import { idBytes, placedIds } from '../../results/result-id.js';
 import { sourcesOf } from '../../results/source-table.js';
 import { LINK_COLUMNS, type LinkRow, taggedLink } from '../link-table.js';
 import { RETAG_JOBS, type RetagJobRow, retagJob, STALE } from './retag-rows.js';
@@ -33,8 +33,8 @@ export class RetagReader {
     this.history = db.prepare(`
       SELECT ${LINK_COLUMNS}, l.added_at, l.ended_at FROM goal_links l LEFT JOIN goal_sets s ON s.seq = l.goal_set
       WHERE l.activity = (
-        SELECT h.activity FROM results r JOIN result_shared h ON h.seq = r.shared
-        WHERE r.source IN ${sourcesOf('?')} AND r.id = ? AND r.current = 1) ORDER BY l.seq`);
+        SELECT h.activity FROM results r INDEXED BY results_current JOIN result_shared h ON h.seq = r.shared
+        WHERE r.source IN ${sourcesOf('?')} AND r.id IN ${placedIds('?')} AND r.current = 1) ORDER BY l.seq`);
   }
 
   jobs({ school, limit }: Parameters<GoalLinkStore['retagJobs']>[0]): readonly RetagJob[] {

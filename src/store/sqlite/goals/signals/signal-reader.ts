@@ -6,7 +6,7 @@ import type { Page, Stretch } from '../../../page-of.js';
 import type { KeptSignal } from '../../../rights-store.js';
 import { StoreError } from '../../../store-error.js';
 import { StatementCache } from '../../connection/statement-cache.js';
-import { idBytes } from '../../results/result-id.js';
+import { idBytes, placedIds } from '../../results/result-id.js';
 import { sourcesOf } from '../../results/source-table.js';
 import { seqOf } from '../../sql/cursor.js';
 import { pageOf, rowsFor } from '../../sql/page.js';
@@ -117,8 +117,8 @@ export class SignalReader {
 
   learnersOfResults(school: string, ids: readonly string[]): ReadonlyMap<string, LearnerOf> {
     const sql = `
-      SELECT l.alias, l.roster_learner FROM results r JOIN learners l ON l.seq = r.learner
-      WHERE r.source IN ${sourcesOf('?')} AND r.id = ? AND r.current = 1`;
+      SELECT l.alias, l.roster_learner FROM results r INDEXED BY results_current JOIN learners l ON l.seq = r.learner
+      WHERE r.source IN ${sourcesOf('?')} AND r.id IN ${placedIds('?')} AND r.current = 1`;
     const statement = this.statements.prepare<LearnerOfRow>(sql);
     return new Map(
       ids.flatMap((id): [string, LearnerOf][] => {

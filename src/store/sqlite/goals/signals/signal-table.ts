@@ -77,6 +77,7 @@ export class SignalTable {
     const open = {
       ...{ exchange, school, party, source: this.sources.numberOf(school, party), targets: [], requestKey: undefined, sameMoment: false },
       ...{ results: 0, revised: 0, otherPupil: 0, otherTest: 0 },
+      irregular: false,
       hasRoster: this.learners.hasRoster(school),
       learners: new Map<string, MetLearner>(),
       activities: new Map<string, number>(),
