@@ -25,7 +25,7 @@ export function openForWriting(file: string): Database {
   db.pragma('secure_delete = ON');
   db.pragma('trusted_schema = OFF');
   db.pragma('temp_store = MEMORY');
-  db.pragma('cache_size = -65536');
+  db.pragma('cache_size = -16384');
   // In pages. Fewer checkpoints than the default of 1000, as each one costs two syncs.
   db.pragma('wal_autocheckpoint = 4000');
   // A big message leaves a big log behind: it is cut back when the log starts over.
