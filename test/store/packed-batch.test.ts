@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { fieldsText } from '../../src/store/sqlite/audit/audit-fields.js';
+import { fieldsText } from '../../src/store/sqlite/audit/audit-entry.js';
 import { exchangeCells, wholeExchange } from '../../src/store/sqlite/exchanges/exchange-columns.js';
 import { NO_ROWS } from '../../src/store/sqlite/sql/cells.js';
 import { BatchPacker, BatchUnpacker, packReply, unpackReply } from '../../src/store/sqlite/writer/packed-batch.js';

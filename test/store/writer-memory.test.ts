@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import * as fc from 'fast-check';
-import { fieldsText } from '../../src/store/sqlite/audit/audit-fields.js';
+import { fieldsText } from '../../src/store/sqlite/audit/audit-entry.js';
 import { verifyAudit } from '../../src/store/sqlite/audit/audit-verifier.js';
 import { openForWriting } from '../../src/store/sqlite/connection/connection.js';
 import { StatementCache } from '../../src/store/sqlite/connection/statement-cache.js';

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../exchange-record.js';
 import { isRefusalReason } from '../../refusal-reason.js';
 import type { ExchangeRecord, StoredExchange, StripRecord } from '../../store.js';
-import { fieldsText } from '../audit/audit-fields.js';
+import { fieldsText } from '../audit/audit-entry.js';
 
 /** An exchange record as the columns of its row. `findings` is JSON: it is written and read back, never queried. */
 export interface ExchangeColumns {

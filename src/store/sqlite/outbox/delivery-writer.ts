@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Committed, Delivery, Slice, StripRecord } from '../../store.js';
-import { fieldsText } from '../audit/audit-fields.js';
+import { fieldsText } from '../audit/audit-entry.js';
 import { exchangeCells } from '../exchanges/exchange-columns.js';
 import { SlicePacker } from '../results/slice-packer.js';
 import { assessmentCells, type Cell, learnerCells, NO_ROWS } from '../sql/cells.js';

@@ -41,7 +41,9 @@ export class SlicePacker {
       results.push(id, isSame ? null : result.learner, isSame ? null : (eckId ?? null), this.placeOf(row, shared));
       results.push(dayNumber(result.date), key ?? null, sealed(sealedKey), own);
     }
-    return { learners: learnerCells(slice.learners), activities: [...tags].flatMap(activityCells), shared, results };
+    const activities: (string | null)[] = [];
+    for (const tag of tags) activities.push(...activityCells(tag));
+    return { learners: learnerCells(slice.learners), activities, shared, results };
   }
 
   private placeOf({ result, assessment, activity: tag }: ResultRow, shared: Cell[]): number {

@@ -43,7 +43,9 @@ export function learnerCells(rows: Slice['learners']): Cells {
 }
 
 export function assessmentCells(rows: readonly AssessmentRow[]): Cells {
-  return rows.flatMap((row) => [row.id, row.code, row.version ?? null, row.document]);
+  const cells: (string | null)[] = [];
+  for (const row of rows) cells.push(row.id, row.code, row.version ?? null, row.document);
+  return cells;
 }
 
 /** The bytes of a sealed cell. */
