@@ -1,7 +1,8 @@
 import type { ProfileIndex } from '../../goals/profile-index.js';
 import { SourceDeclarer } from '../../goals/source-declarer.js';
-import type { Tagger } from '../../goals/tagger.js';
+import type { ActivityRow, Tagger } from '../../goals/tagger.js';
 import type { IncomingMessage, IncomingPupil, IncomingResult } from '../../model/incoming/incoming-message.js';
+import type { Activity, Result, ResultSource } from '../../model/result.js';
 import type { KnownTests } from '../../model/results/known-tests.js';
 import type { Origin } from '../../model/results/translate-assessments.js';
 import { ResultTranslator } from '../../model/results/translate-results.js';
@@ -54,6 +55,12 @@ export function deliverRows(options: DeliverOptions): Pick<Delivery, 'assessment
   };
 }
 
+/** The row of an activity that results of a message share by identity, as they do their source. */
+interface Tag {
+  readonly source: ResultSource;
+  readonly row: ActivityRow;
+}
+
 function* slices(
   minimiser: Minimiser,
   translator: ResultTranslator,
@@ -61,12 +68,20 @@ function* slices(
   { school, party, erased, profiles, tagger }: DeliverOptions,
 ): Generator<Slice> {
   const declarer = profiles === undefined ? undefined : new SourceDeclarer(profiles, party);
+  const tags = new Map<Activity, Tag>();
+  const tagOf = (by: Tagger, { source, activity }: Result): ActivityRow => {
+    const known = tags.get(activity);
+    if (known?.source === source) return known.row;
+    const row = by.rowFor(school, party, { source, activity });
+    tags.set(activity, { source, row });
+    return row;
+  };
   const rowOf = (original: IncomingResult, pupil: Pupil): ResultRow => {
     const { result: minimised, identity, key, sealedKey } = minimiser.result(original, pupil);
     const translated = translator.translate(minimised, pupil, identity);
     const result = declarer?.declare(translated, minimised.originType) ?? translated;
     const assessment = translator.assessmentOf(minimised);
-    const activity = tagger?.rowFor(school, party, result);
+    const activity = tagger === undefined ? undefined : tagOf(tagger, result);
     const row: { -readonly [K in keyof ResultRow]: ResultRow[K] } = { result, assessment };
     if (key !== undefined) row.key = key;
     if (sealedKey !== undefined) {

@@ -88,6 +88,11 @@ export class ResultTranslator {
   }
 }
 
+/** Whether a result is as it was made here: then it has the fields of the model, and no others. */
+export function isTranslated(result: Result): boolean {
+  return result instanceof TranslatedResult;
+}
+
 /**
  * In the order of a document, and without the fields that it does not have. A class, since V8 then knows how much room one takes: fields that are
  * added to an object one by one are moved each time there are three more.

@@ -6,7 +6,8 @@ type OsoResultaat = NonNullable<Resultaat['osoresultaat']>;
 type Toetsscore = NonNullable<OsoResultaat['toetsscore']>;
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
-const NOTHING_MORE: ResultContext = Object.freeze({ extra: Object.freeze([]) });
+/** Of a result that says nothing about the circumstances. */
+export const NOTHING_MORE: ResultContext = Object.freeze({ extra: Object.freeze([]) });
 
 const COUNTS = [
   ['aantalopgaven', 'numberItems'],

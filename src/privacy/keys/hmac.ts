@@ -19,13 +19,13 @@ export class HmacSha256 {
   }
 
   digest(text: string): Buffer {
-    this.#hashInner(behindBlock(text));
+    this.#hashText(text);
     return hash('sha256', this.#outer, 'buffer');
   }
 
   /** The same as text. */
   digestText(text: string, encoding: 'hex' | 'base64url'): string {
-    this.#hashInner(behindBlock(text));
+    this.#hashText(text);
     return hash('sha256', this.#outer, encoding);
   }
 
@@ -36,6 +36,18 @@ export class HmacSha256 {
     return hash('sha256', this.#outer, 'buffer');
   }
 
+  #hashText(text: string): void {
+    if (text.length * MOST_BYTES > scratch.length - BLOCK) {
+      this.#hashInner(Buffer.from(BLANK + text));
+      return;
+    }
+    const end = BLOCK + scratch.write(text, BLOCK);
+    beginnings[end] ??= scratch.subarray(0, end);
+    this.#hashInner(beginnings[end]);
+    // It may be the id of a pupil.
+    scratch.fill(0, BLOCK, end);
+  }
+
   /** `message` has room for a block in front. */
   #hashInner(message: Buffer): void {
     this.#inner.copy(message);
@@ -44,11 +56,13 @@ export class HmacSha256 {
   }
 }
 
-function behindBlock(text: string): Buffer {
-  const message = Buffer.allocUnsafe(BLOCK + Buffer.byteLength(text));
-  message.write(text, BLOCK);
-  return message;
-}
+/** Of a character of a text, at most. */
+const MOST_BYTES = 3;
+const BLANK = '\0'.repeat(BLOCK);
+/** Texts go in here on their way to the hash, behind room for a block: one buffer for all keys. */
+const scratch = Buffer.alloc(2048);
+/** Its beginnings, by their length: a view takes as long to make as a short text to hash. */
+const beginnings: (Buffer | undefined)[] = [];
 
 function padded(key: Buffer, pad: number, room: number): Buffer {
   const block = Buffer.alloc(BLOCK + room, pad);

@@ -65,6 +65,7 @@ export class Minimiser {
   readonly #extensions: ExtensionFields;
   readonly #mayParts: boolean;
   readonly #mayVersion: boolean;
+  readonly #mayContext: boolean;
   /** Fields of the result or test at hand that may not be kept, and were counted. */
   readonly #counted = new Set<string>();
   /** The tests of the message. */
@@ -80,6 +81,7 @@ export class Minimiser {
     this.#extensions = new ExtensionFields(profile, extensions);
     this.#mayParts = this.#may(`${RESULTAAT}/toetsonderdeelcode`);
     this.#mayVersion = this.#may(VERSIE);
+    this.#mayContext = this.#may(CONTEXT);
     this.#pupils = new Pupils(message, options, this.#may(`${AFNAME}/eckid`));
     this.#ids = options.ids ?? new LearnerIds(idsOf(message));
     this.#cleaner = new TextCleaner(this.#counts, { ids: this.#ids, schoolKey });
@@ -256,7 +258,7 @@ export class Minimiser {
   }
 
   #context(context: ResultContext, values: readonly Value[]): ResultContext {
-    if (!this.#may(CONTEXT)) {
+    if (!this.#mayContext) {
       if (besideFigures(context, values).length > 0) this.#counts.add(CONTEXT, 'not-in-profile');
       const kept = agreedContext(context, this.#may);
       return Object.keys(kept).length === Object.keys(context).length && context.extra.length === 0 ? context : kept;

@@ -1,7 +1,9 @@
 import type { Loss, Result, ResultContext, ResultNorm, Value, ValueKind } from '../../../model/result.js';
+import { isTranslated } from '../../../model/results/translate-results.js';
+import { NOTHING_MORE } from '../../../model/results/translate-values.js';
 import { StoreError } from '../../store-error.js';
 import { type CompactValues, letteredFigure, placed, valuesOf } from './compact-values.js';
-import { dayNumber, dayText } from './day-number.js';
+import { dayText, isUsualDate } from './day-number.js';
 
 /** What the row of a result says besides its own text. */
 export interface ResultFrame {
@@ -138,7 +140,7 @@ function unusual(behind: string, result: Result, school: string): string {
   const { date, goalLinks, signals, status } = result;
   for (const field in result) if (!FIELDS.has(field)) other[field] = result[field as Field];
   if (result.school !== school && result.school !== undefined) other['school'] = result.school;
-  if (date !== undefined && !isDayOnly(date)) other['date'] = date;
+  if (date !== undefined && !isUsualDate(date)) other['date'] = date;
   if (goalLinks !== undefined && goalLinks.length > 0) other['goalLinks'] = goalLinks;
   if (signals !== undefined && signals.length > 0) other['signals'] = signals;
   if (status !== undefined && status !== 'final') other['status'] = status;
@@ -149,15 +151,14 @@ function unusual(behind: string, result: Result, school: string): string {
 
 /** Whether a result has all fields of most results and no others, and says in them what most say: nearly every one does. */
 function isUsual(result: Result, school: string): boolean {
-  for (const field in result) if (!FIELDS.has(field)) return false;
-  for (const field of REQUIRED) if (result[field] === undefined) return false;
+  if (!isTranslated(result) && !hasAllFields(result)) return false;
   const { goalLinks, signals, status } = result;
-  return result.school === school && status === 'final' && goalLinks.length === 0 && signals.length === 0 && isDayOnly(result.date);
+  return result.school === school && status === 'final' && goalLinks.length === 0 && signals.length === 0 && isUsualDate(result.date);
 }
 
-/** Whether a date is written as `dayText` writes its day. */
-function isDayOnly(date: string): boolean {
-  return dayText(dayNumber(date)) === date;
+function hasAllFields(result: Result): boolean {
+  for (const field in result) if (!FIELDS.has(field)) return false;
+  return REQUIRED.every((field) => result[field] !== undefined);
 }
 
 function isTerm(norm: ResultNorm): boolean {
@@ -176,6 +177,7 @@ function counted(values: readonly Value[]): ResultContext {
 }
 
 function isCounted(context: ResultContext, values: readonly Value[]): boolean {
+  if (context === NOTHING_MORE && values.length === 1 && values[0]?.kind === 'score') return true;
   if (!Array.isArray(context.extra) || context.extra.length > 0) return false;
   let fields = 1;
   const isScore = values.length === 1 && values[0]?.kind === 'score';

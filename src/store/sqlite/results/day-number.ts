@@ -4,7 +4,13 @@ const DAY_MS = 86_400_000;
 /** Days that are remembered: a message names a few dozen of them, hundreds of times. */
 const MOST_KNOWN = 1_000;
 
-const numbers = new Map<string, number>();
+interface Day {
+  readonly number: number;
+  /** It is written as `dayText` writes it. */
+  readonly isUsual: boolean;
+}
+
+const days = new Map<string, Day>();
 const texts = new Map<number, string>();
 
 /**
@@ -12,7 +18,12 @@ const texts = new Map<number, string>();
  * behind it makes no other day of it.
  */
 export function dayNumber(date: string): number {
-  return remembered(numbers, date, readDay);
+  return remembered(days, date, dayOf).number;
+}
+
+/** Whether a date is written as `dayText` writes its day. */
+export function isUsualDate(date: string): boolean {
+  return remembered(days, date, dayOf).isUsual;
 }
 
 /** The date of a day as it is usually written: `2026-09-01`. */
@@ -27,6 +38,11 @@ function remembered<K, V>(known: Map<K, V>, key: K, work: (key: K) => V): V {
   const made = work(key);
   known.set(key, made);
   return made;
+}
+
+function dayOf(date: string): Day {
+  const number = readDay(date);
+  return { number, isUsual: dayText(number) === date };
 }
 
 function readDay(date: string): number {
