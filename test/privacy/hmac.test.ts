@@ -21,3 +21,12 @@ test('is HMAC-SHA256, for every key and text', () => {
     ),
   );
 });
+
+test.each([660, 661, 662, 5000])('is so for a text of %i characters, between short ones', (length) => {
+  const key = createSecretKey(Buffer.alloc(32, 7));
+  const [one, other] = [new HmacSha256(key), new HmacSha256(createSecretKey(Buffer.alloc(32, 8)))];
+  for (const text of ['kort', '€'.repeat(length), 'a'.repeat(length), 'kort', '']) {
+    other.digest('iets anders');
+    expect(one.digestText(text, 'hex')).toBe(createHmac('sha256', key).update(text).digest('hex'));
+  }
+});
