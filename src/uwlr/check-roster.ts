@@ -1,10 +1,9 @@
-import { isFarAhead } from './checks/far-ahead.js';
+import { isConsecutive, isFarAhead } from './checks/calendar.js';
 import { type Locator, type Place, Report } from './checks/report.js';
 import { type Keyed, type RosterSchool, rosterData } from './checks/roster-data.js';
 import { checkKey, checkReferences } from './checks/roster-key.js';
 import { PeopleChecker } from './checks/roster-people.js';
 import { ListPlace } from './checks/roster-place.js';
-import { isConsecutive } from './checks/school-year.js';
 import type { Findings } from './findings.js';
 import type { Root } from './grammar/grammar.js';
 

@@ -6,7 +6,7 @@ import type { DeliveryObserver } from '../../src/delivery/delivery-observer.js';
 import { Senders } from '../../src/delivery/targets/senders.js';
 import type { WebhookMessage } from '../../src/delivery/webhook/webhook-message.js';
 import { DeliveryWorker } from '../../src/delivery/worker.js';
-import { nameUuid } from '../../src/model/name-uuid.js';
+import { nameUuid } from '../../src/model/ids.js';
 import { Keyring } from '../../src/privacy/keys/keyring.js';
 import type { Store } from '../../src/store/store.js';
 import { addParties, agreement, delivery, PARTY, party, resultRow, school, slice } from '../store/support/records.js';

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { assessmentId, resultId } from '../../src/model/ids.js';
-import { nameUuid } from '../../src/model/name-uuid.js';
+import { assessmentId, nameUuid, resultId } from '../../src/model/ids.js';
 
 describe('ids', () => {
   test('are the same for the same school, party and key, now and after any update: they are stored', () => {

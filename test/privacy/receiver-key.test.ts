@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { nameUuid } from '../../src/model/name-uuid.js';
+import { nameUuid } from '../../src/model/ids.js';
 import type { ReceiverKey } from '../../src/privacy/keys/receiver-key.js';
 import { SchoolKey } from '../../src/privacy/keys/seal.js';
 import { SealError } from '../../src/privacy/keys/seal-error.js';

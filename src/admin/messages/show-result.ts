@@ -1,6 +1,6 @@
 import { supplied } from '../../core/supplied.js';
 import { resultId } from '../../model/ids.js';
-import { resultIdentity } from '../../privacy/pupils/result-identity.js';
+import { resultIdentity } from '../../privacy/pupils/pupils.js';
 import type { PastLink } from '../../store/goals/goal-link-store.js';
 import type { DeliveryView } from '../../store/outbox-store.js';
 import { SchoolKeys } from '../../store/school-keys.js';

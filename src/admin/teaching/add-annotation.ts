@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { supplied } from '../../core/supplied.js';
 import type { Annotation, AnnotationKind } from '../../goals/annotation.js';
-import { nameUuid } from '../../model/name-uuid.js';
+import { nameUuid } from '../../model/ids.js';
 import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { AnnotationStore } from '../../store/goals/annotation-store.js';
 import type { GoalSetStore } from '../../store/goals/goal-set-store.js';

@@ -3,7 +3,7 @@ import { byteCount, Unfit } from '../../config/setting.js';
 import { isOneLine } from '../../model/plain-name.js';
 import { parseSchoolId } from '../../model/school-id.js';
 import { agreedProfile, RESULTS_ONLY } from '../../privacy/fields/agreed-profile.js';
-import { isConsecutive } from '../../uwlr/checks/school-year.js';
+import { isConsecutive } from '../../uwlr/checks/calendar.js';
 import { dateTime, instantOf } from '../../uwlr/grammar/dates.js';
 
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };

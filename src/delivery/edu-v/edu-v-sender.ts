@@ -2,7 +2,7 @@ import { supplied } from '../../core/supplied.js';
 import { connectionOptions } from '../../exchange/partner/party-access.js';
 import { hindranceOf } from '../../model/edu-v/hindrance-of.js';
 import { type EduVDraft, toEduV } from '../../model/edu-v/to-edu-v.js';
-import { nameUuid } from '../../model/name-uuid.js';
+import { nameUuid } from '../../model/ids.js';
 import type { SoapClientOptions } from '../../soap/client/client-options.js';
 import type { ItemOutcome } from '../../store/outbox-store.js';
 import type { StoredResult } from '../../store/store.js';

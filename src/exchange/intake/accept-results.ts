@@ -10,7 +10,7 @@ import { KnownTests } from '../../model/results/known-tests.js';
 import { resultFieldsOf } from '../../privacy/fields/agreed-result-fields.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
 import { idsOf } from '../../privacy/minimise/minimise.js';
-import { erasedPupils } from '../../privacy/pupils/erased-pupils.js';
+import { erasedPupils } from '../../privacy/pupils/erased-learners.js';
 import { LearnerIds } from '../../privacy/pupils/learner-ids.js';
 import { eckIdsToFind } from '../../privacy/pupils/pupils.js';
 import { erasuresAtHand, erasuresOf } from '../../rights/erased-of.js';

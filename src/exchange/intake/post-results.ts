@@ -1,7 +1,7 @@
 import type { Party } from '../../directory/directory.js';
 import { resultId } from '../../model/ids.js';
 import type { IncomingMessage } from '../../model/incoming/incoming-message.js';
-import { resultIdentity } from '../../privacy/pupils/result-identity.js';
+import { resultIdentity } from '../../privacy/pupils/pupils.js';
 import { SchoolKeys } from '../../store/school-keys.js';
 import type { AnsweredRequest, Store } from '../../store/store.js';
 import { NO_EXTENSIONS } from '../../uwlr/extensions.js';

@@ -1,4 +1,4 @@
-import { nameUuid } from '../../model/name-uuid.js';
+import { nameUuid } from '../../model/ids.js';
 import type { GoalRelation, GoalSet } from '../goal-set.js';
 import { isUuid, sloUuid } from '../goal-uri.js';
 

@@ -1,13 +1,12 @@
-import { isFarAhead } from '../../uwlr/checks/far-ahead.js';
-import { isConsecutive } from '../../uwlr/checks/school-year.js';
+import { isConsecutive, isFarAhead } from '../../uwlr/checks/calendar.js';
+import { isEckId } from '../../uwlr/checks/eck-id.js';
 import type { Findings } from '../../uwlr/findings.js';
 import { needleOf } from '../../uwlr/hidden-id.js';
 import { BsnLikeNames } from './checks/bsn-like-names.js';
 import { checkAssessments } from './checks/check-assessments.js';
-import { checkLearner } from './checks/check-learner.js';
 import { ResultChecker } from './checks/result-checker.js';
 import { ResultKeys } from './checks/result-keys.js';
-import type { IncomingMessage } from './incoming-message.js';
+import type { IncomingMessage, IncomingPupil } from './incoming-message.js';
 import type { IncomingPlaces, ResultCursor } from './incoming-places.js';
 
 /** Results between two pauses: well under a millisecond of work. */
@@ -59,4 +58,25 @@ export function* checkIncoming(
   }
   bsnLike.tell(findings);
   yield* checkAssessments(message.assessments, places, findings, { uniqueCodes: false });
+}
+
+/** Whose results they are: keys without which, or with which, nobody can be found again. */
+function checkLearner(
+  { leerlingid, eckId }: IncomingPupil,
+  n: number,
+  places: Pick<IncomingPlaces, 'pupil'>,
+  findings: Findings,
+  bsnLike: BsnLikeNames,
+): void {
+  if (leerlingid !== undefined) {
+    const key = leerlingid.trim();
+    if (key === '') findings.add('UWLR-LR-023', places.pupil(n, 'leerlingid'));
+    else if (key !== leerlingid) findings.add('UWLR-LR-019', places.pupil(n, 'leerlingid'));
+    bsnLike.look(key, () => places.pupil(n, 'leerlingid'));
+    if (key.startsWith('#')) findings.add('UWLR-LR-018', places.pupil(n, 'leerlingid'));
+  }
+  if (eckId !== undefined) {
+    if (eckId.trim() === '') findings.add('UWLR-LR-023', places.pupil(n, 'eckId'));
+    else if (!isEckId(eckId)) findings.add('UWLR-LR-014', places.pupil(n, 'eckId'));
+  }
 }

@@ -1,7 +1,8 @@
 import type { UwlrVersion } from '../../uwlr/finding.js';
-import type { IncomingAssessment } from '../incoming/incoming-message.js';
-import { KnownTest, type OriginTypes } from './known-test.js';
-import { assessmentOf, type Origin } from './translate-assessments.js';
+import type { IncomingAssessment, IncomingResult } from '../incoming/incoming-message.js';
+import type { Activity, AssessmentPart, HierarchyEntry, OriginType } from '../result.js';
+import { NormTable } from './norm-table.js';
+import { assessmentOf, type Origin, topFirst } from './translate-assessments.js';
 
 /** Letters of tests that are remembered: of some thousands. With what is made of them they take a few times as many bytes. */
 const MOST_LETTERS = 2_000_000;
@@ -79,4 +80,120 @@ function rowOf(incoming: IncomingAssessment, origin: Origin): TestRow {
     ...(version === undefined ? {} : { version: version.value }),
     document: JSON.stringify(assessment),
   };
+}
+
+/** What kind of work a `toetscategorie` stands for, by its text. What is neither listed nor a word of `originOfWord` is `unknown`. */
+export type OriginTypes = ReadonlyMap<string, OriginType>;
+
+const NO_TYPES: OriginTypes = new Map();
+
+/** What results of one test, or of one part of it, have in common. */
+export interface Subject {
+  readonly activity: Activity;
+  readonly norms: NormTable | undefined;
+}
+
+type Saying = Pick<IncomingResult, 'part' | 'version' | 'originType' | 'goals'>;
+
+/** What results say themselves of their activities: worked out once per message. */
+export type SaidSubjects = Map<string, Subject>;
+
+/**
+ * A test as results need it. What it says of itself and of its parts is worked out when the first result asks for it, and kept: it may serve
+ * many messages, and nothing that a result says stays in it.
+ */
+export class KnownTest {
+  readonly #definitions = new Map<string, AssessmentPart>();
+  #whole: Subject | undefined;
+  readonly #parts = new Map<string, Subject>();
+  readonly #hierarchy: readonly HierarchyEntry[];
+
+  /** `definition`: undefined when the message does not define the test. */
+  constructor(
+    private readonly code: string,
+    private readonly definition: IncomingAssessment | undefined,
+    private readonly originTypes: OriginTypes = NO_TYPES,
+  ) {
+    for (const part of definition?.parts ?? []) {
+      const { value } = part.code;
+      if (!this.#definitions.has(value)) this.#definitions.set(value, part);
+    }
+    this.#hierarchy = topFirst(definition?.hierarchy);
+  }
+
+  /** What a result says itself of its activity goes before what the test says. `said`: of the message that the result is in. */
+  subject({ part, version, originType, goals }: Saying, said: SaidSubjects): Subject {
+    if (version === undefined && originType === undefined && goals === undefined) return this.#defined(part, said);
+    const key = JSON.stringify([this.code, part, version?.value, originType, goals]);
+    const known = said.get(key);
+    if (known !== undefined) return known;
+    const { activity, norms } = this.#defined(part, said);
+    const own = {
+      ...activity,
+      ...(version === undefined ? {} : { version: version.value }),
+      ...(originType === undefined ? {} : { originType }),
+      ...(goals === undefined ? {} : { goals }),
+    };
+    const subject = { activity: own, norms };
+    said.set(key, subject);
+    return subject;
+  }
+
+  /** What the test says. A part that it does not define is only known from a result. */
+  #defined(part: string | undefined, said: SaidSubjects): Subject {
+    if (part === undefined) {
+      this.#whole ??= this.#describe(undefined);
+      return this.#whole;
+    }
+    const isDefined = this.#definitions.has(part);
+    const kept = isDefined ? this.#parts : said;
+    const key = isDefined ? part : JSON.stringify([this.code, part]);
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const subject = this.#describe(part);
+    kept.set(key, subject);
+    return subject;
+  }
+
+  #describe(partCode: string | undefined): Subject {
+    const { definition } = this;
+    const part = partCode === undefined ? undefined : this.#definitions.get(partCode);
+    const norm = partCode === undefined ? definition?.norm : part?.norm;
+    const category = part?.norm?.category ?? definition?.norm?.category;
+    const level = part?.norm?.level ?? definition?.norm?.level;
+    const vocabulary = definition?.code.vocabulary;
+    const activity: Activity = {
+      code: this.code,
+      ...(vocabulary === undefined ? {} : { codeVocabulary: vocabulary }),
+      ...(definition?.version === undefined ? {} : { version: definition.version.value }),
+      ...(definition?.name === undefined ? {} : { name: definition.name }),
+      ...(partCode === undefined ? {} : { part: describePart(partCode, part) }),
+      originType: this.originTypes.get(category?.value.trim() ?? '') ?? originOfWord(category?.value) ?? 'unknown',
+      ...(category === undefined ? {} : { category }),
+      ...(level === undefined ? {} : { level }),
+      ...(definition?.subject === undefined ? {} : { subject: definition.subject }),
+      ...(definition?.year === undefined ? {} : { year: definition.year }),
+      hierarchy: this.#hierarchy,
+    };
+    return { activity, norms: norm === undefined ? undefined : new NormTable(norm) };
+  }
+}
+
+function describePart(code: string, part: AssessmentPart | undefined): NonNullable<Activity['part']> {
+  if (part === undefined) return { code };
+  const { name, number } = part;
+  const { vocabulary } = part.code;
+  return { code, ...(vocabulary === undefined ? {} : { codeVocabulary: vocabulary }), ...(name === undefined ? {} : { name }), number };
+}
+
+/**
+ * What kind of work a `toetscategorie` stands for when its text is the plain Dutch word for it. There is no official vocabulary of
+ * categories; what is no such word says nothing, and nothing is guessed.
+ */
+const WORDS: ReadonlyMap<string, OriginType> = new Map(
+  ['oefening', 'oefeningen', 'oefenen', 'oefenopgave', 'oefenopgaven'].map((word) => [word, 'exercise']),
+);
+
+function originOfWord(category: string | undefined): OriginType | undefined {
+  return category === undefined ? undefined : WORDS.get(category.trim().toLowerCase());
 }

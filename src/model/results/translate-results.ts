@@ -1,8 +1,7 @@
 import { assessmentId, resultId } from '../ids.js';
 import type { IncomingAssessment, IncomingResult } from '../incoming/incoming-message.js';
 import type { Loss, Result, ResultContext, ResultSource } from '../result.js';
-import { KnownTest, type OriginTypes, type SaidSubjects, type Subject } from './known-test.js';
-import { KnownTests, type TestOfSchool } from './known-tests.js';
+import { KnownTest, KnownTests, type OriginTypes, type SaidSubjects, type Subject, type TestOfSchool } from './known-tests.js';
 import { type Origin, sourceOf } from './translate-assessments.js';
 
 /** Whose result it is, as far as the model may know. */

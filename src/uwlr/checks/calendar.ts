@@ -1,3 +1,5 @@
+import { instantOf } from '../grammar/dates.js';
+
 /** Judges days of tests against today, as the calendar stands in the Netherlands. Days repeat, so the last verdict is kept. */
 export class Calendar {
   readonly #today: string;
@@ -33,4 +35,20 @@ function dayAt(now: Date): string {
     day = dayInNl.format(now);
   }
   return day;
+}
+
+const DAY_NS = 86_400_000_000_000n;
+
+/** Whether a valid `xs:dateTime` lies more than a day after now: a clock may be a day wrong. */
+export function isFarAhead(dateTime: string, now: Date): boolean {
+  if (dateTime.startsWith('-')) return false;
+  // A year of five digits or more; far beyond those the calendar of JavaScript ends.
+  if (dateTime.indexOf('-') > 4) return true;
+  return instantOf(dateTime) > BigInt(now.getTime()) * 1_000_000n + DAY_NS;
+}
+
+/** Whether a school year, `2026-2027`, is made of two years that follow each other. Of any other text nothing is said. */
+export function isConsecutive(schooljaar: string): boolean {
+  const [, first, second] = /^([0-9]{4})-([0-9]{4})$/.exec(schooljaar) ?? [];
+  return first === undefined || Number(second) === Number(first) + 1;
 }

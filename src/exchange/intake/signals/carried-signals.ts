@@ -4,8 +4,7 @@ import type { IncomingMessage, IncomingPupil, MessageSignal } from '../../../mod
 import type { IncomingPlaces } from '../../../model/incoming/incoming-places.js';
 import type { PostedSignal } from '../../../model/posted/posted-signals.js';
 import type { SchoolKey } from '../../../privacy/keys/seal.js';
-import { Pupils } from '../../../privacy/pupils/pupils.js';
-import { resultIdentity } from '../../../privacy/pupils/result-identity.js';
+import { Pupils, resultIdentity } from '../../../privacy/pupils/pupils.js';
 import type { IncomingSignal } from './incoming-signal.js';
 
 export interface CarriedOptions {

@@ -5,7 +5,7 @@ import { type ErasedLearners, pseudonymsOf } from '../../../privacy/pupils/erase
 import type { LearnerOf, SignalRow, SignalStanding, SignalStore } from '../../../store/goals/signal-store.js';
 import type { LearnerRow } from '../../../store/learner-row.js';
 import type { Store } from '../../../store/store.js';
-import { isFarAhead } from '../../../uwlr/checks/far-ahead.js';
+import { isFarAhead } from '../../../uwlr/checks/calendar.js';
 import type { Place } from '../../../uwlr/findings.js';
 import type { RuleId } from '../../../uwlr/rules.js';
 import type { IncomingSignal } from './incoming-signal.js';

@@ -7,7 +7,7 @@ import { type InfourlRule, reduceInfourl } from '../../../privacy/minimise/infou
 import type { StripCounts } from '../../../privacy/minimise/strip-counts.js';
 import { TextCleaner } from '../../../privacy/minimise/text-cleaner.js';
 import { LearnerIds } from '../../../privacy/pupils/learner-ids.js';
-import { resultIdentity } from '../../../privacy/pupils/result-identity.js';
+import { resultIdentity } from '../../../privacy/pupils/pupils.js';
 import type { SignalRow } from '../../../store/goals/signal-store.js';
 import { needleOf } from '../../../uwlr/hidden-id.js';
 

@@ -1,10 +1,11 @@
-import type { Findings } from '../../../uwlr/findings.js';
+import type { Findings, Place } from '../../../uwlr/findings.js';
+import { compareDecimals } from '../../../uwlr/grammar/numbers.js';
 import { type Whole, wholeOf } from '../../../uwlr/whole.js';
-import type { AssessmentPart } from '../../result.js';
+import type { AssessmentPart, Norm } from '../../result.js';
 import type { IncomingAssessment } from '../incoming-message.js';
 import type { IncomingPlaces } from '../incoming-places.js';
-import { checkNorms } from './check-norms.js';
 import { checkTerm } from './check-term.js';
+import { overlapping } from './norm-ranges.js';
 
 /** Parts between two pauses. */
 const PAUSE = 256;
@@ -61,4 +62,18 @@ function checkPart(
   codes.add(code.value);
   checkTerm(code, findings, () => placeAt('/code'));
   if (norm !== undefined) checkNorms(norm, findings, (below) => placeAt(`/norm${below}`));
+}
+
+/** The norms of one test or part. `placeAt`: of what stands below the norms. */
+function checkNorms({ category, level, vocabulary, bands }: Norm, findings: Findings, placeAt: (below: string) => Place): void {
+  checkTerm(category, findings, () => placeAt('/category'));
+  checkTerm(level, findings, () => placeAt('/level'));
+  for (const [k, { term, from, to, gradeFrom, gradeTo }] of bands.entries()) {
+    if (vocabulary !== undefined) checkTerm({ value: term, vocabulary }, findings, () => placeAt(`/bands/${k}/term`));
+    if (wholeOf(to) < wholeOf(from)) findings.add('UWLR-LR-004', placeAt(`/bands/${k}/to`));
+    if (gradeFrom !== undefined && gradeTo !== undefined && compareDecimals(gradeTo, gradeFrom) < 0) {
+      findings.add('UWLR-LR-021', placeAt(`/bands/${k}/gradeTo`));
+    }
+  }
+  for (const k of overlapping(bands)) findings.add('UWLR-LR-005', placeAt(`/bands/${k}`));
 }

@@ -6,8 +6,7 @@ import type { IncomingAssessment, IncomingResult } from '../incoming-message.js'
 import type { IncomingPlaces, ResultCursor } from '../incoming-places.js';
 import { checkFigures } from './check-figures.js';
 import { checkTerm } from './check-term.js';
-import { type KnownRanges, knownRanges } from './known-ranges.js';
-import type { Range } from './norm-ranges.js';
+import { type Range, rangeOf } from './norm-ranges.js';
 
 /** Looks at results one by one, as many as come: nothing is made per result unless it is wrong. */
 export class ResultChecker {
@@ -55,4 +54,25 @@ export class ResultChecker {
     const points = wholeOf(first.value);
     if (points < range.low || points > range.high) findings.add('UWLR-LR-006', places.result(cursor, '/values/0/value'));
   }
+}
+
+/** What results of a test are held against: worked out once per message. */
+interface KnownRanges {
+  readonly version: string | undefined;
+  /** Of its own norms, for results of the whole test. */
+  readonly range: Range | undefined;
+  /** By code; null for a part without norms. */
+  readonly parts: ReadonlyMap<string, Range | null>;
+}
+
+/** By code of the test. Where a code occurs twice, which is an error of its own, the first counts. */
+function knownRanges(assessments: readonly IncomingAssessment[]): ReadonlyMap<string, KnownRanges> {
+  const tests = new Map<string, KnownRanges>();
+  for (const { code, version, norm, parts: all = [] } of assessments) {
+    if (tests.has(code.value)) continue;
+    const parts = new Map<string, Range | null>();
+    for (const part of all) if (!parts.has(part.code.value)) parts.set(part.code.value, rangeOf(part.norm) ?? null);
+    tests.set(code.value, { version: version?.value.trim(), range: rangeOf(norm), parts });
+  }
+  return tests;
 }
