@@ -99,14 +99,21 @@ const SHAPES = {
 /** Fields of a log line. `error` may be anything that was thrown; of its message only our own words are kept. */
 export type LogFields = { readonly [Name in keyof typeof SHAPES]?: string | number | undefined } & { readonly error?: unknown };
 
-/** What of these fields may be written. A field that may not has its value replaced; an unknown name is not written either. */
-export function readFields(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const line: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) {
+/**
+ * What of these fields may be written, as JSON behind the fields before it: `,"port":8080`. A field that may not has its value replaced; an unknown
+ * name is not written either, and all of them come to one field `other`.
+ */
+export function fieldsText(fields: LogFields): string {
+  let text = '';
+  let others = '';
+  for (const name in fields) {
+    const value = fields[name as keyof LogFields];
     if (value === undefined) continue;
-    if (name === 'error') line['error'] = readError(value);
-    else if (!Object.hasOwn(SHAPES, name)) line['other'] = REDACTED;
-    else line[name] = SHAPES[name as keyof typeof SHAPES](value) ? value : REDACTED;
+    if (name === 'error') text += `,"error":${JSON.stringify(readError(value))}`;
+    else if (!Object.hasOwn(SHAPES, name)) others = `,"other":"${REDACTED}"`;
+    else if (!SHAPES[name as keyof typeof SHAPES](value)) text += `,"${name}":"${REDACTED}"`;
+    // No shape lets through what would have to be escaped.
+    else text += typeof value === 'string' ? `,"${name}":"${value}"` : `,"${name}":${value}`;
   }
-  return line;
+  return text + others;
 }

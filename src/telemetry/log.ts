@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { LOG_LEVELS, type LogLevel } from '../config/config.js';
 import { REDACTED } from './log-error.js';
-import { type LogFields, readFields } from './log-fields.js';
+import { fieldsText, type LogFields } from './log-fields.js';
 import { LogLines } from './log-lines.js';
 
 /** What a line may be about. A fixed list, so that no text with a name in it gets into a log. */
@@ -74,15 +74,16 @@ export interface LogOptions {
 }
 
 export function createLog({ level, stream }: LogOptions): GatewayLog {
-  const lines = new LogLines(stream, (count) => lineOf('warn', 'log lines lost', { count }));
+  const lines = new LogLines(stream, (count) => lineOf('warn', 'log lines lost', fieldsText({ count })));
   const most = LOG_LEVELS.indexOf(level);
   const write = (name: LogLevel): Write => {
     if (LOG_LEVELS.indexOf(name) > most) return () => undefined;
-    return (event, fields = {}) => lines.write(lineOf(name, EVENTS.has(event) ? event : REDACTED, readFields(fields)));
+    return (event, fields = {}) => lines.write(lineOf(name, EVENTS.has(event) ? event : REDACTED, fieldsText(fields)));
   };
   return { error: write('error'), warn: write('warn'), info: write('info'), debug: write('debug'), linesLost: () => lines.lost };
 }
 
-function lineOf(level: string, event: string, fields: object): string {
-  return `${JSON.stringify({ time: new Date().toISOString(), level, event, ...fields })}\n`;
+/** `level` and `event` are words of ours, and `fields` is text of JSON. */
+function lineOf(level: string, event: string, fields: string): string {
+  return `{"time":"${new Date().toISOString()}","level":"${level}","event":"${event}"${fields}}\n`;
 }

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -301,6 +302,9 @@ const QUESTIONS: readonly Question[] = TIMES.flatMap((at) =>
   PARTIES.flatMap((klantcode) => SCHOOLS.flatMap((of) => EXCHANGES.map((exchange) => ({ at, klantcode, school: of, exchange })))),
 );
 
+/** All keys are shown over one connection, and most more than once. */
+const connection = new EventEmitter();
+
 function foundByIndex(directory: Directory): unknown {
   const { agreements, credentials, clientKeys, tokens } = directory;
   return [
@@ -309,7 +313,9 @@ function foundByIndex(directory: Directory): unknown {
     PARTIES.map((klantcode) => [clientKeys.by('party', klantcode), credentials.by('party', klantcode)]),
     QUESTIONS.map(({ at, klantcode, school: of, exchange }) => {
       const [supplier, now] = [party(klantcode), new Date(at)];
-      const proofs = KEYS.map((autorisatiesleutel) => prove(directory, keyring, supplier, { ...supplier, autorisatiesleutel }, {}, now));
+      const proofs = KEYS.map((autorisatiesleutel) =>
+        prove(directory, keyring, supplier, { ...supplier, autorisatiesleutel }, { connection }, now),
+      );
       return {
         keys: keysOf(directory, klantcode, at, of),
         agreements: agreementsOf(directory, { school: of, party: klantcode }, exchange, at),

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { unknown } from '../../src/admin/refusal.js';
 import { ConfigError } from '../../src/config/config-error.js';
 import { POSTING } from '../../src/exchange/operations.js';
@@ -83,6 +84,23 @@ describe('a line', () => {
     log.info(event);
     expect(lines()[0]).toMatchObject({ event });
   });
+});
+
+test('every line is JSON, and holds a value as it is or not at all, whatever the value is', () => {
+  const value = fc.oneof(
+    fc.string({ unit: fc.constantFrom('"', '\\', '\n', '{', ',', 'a', 'Z', '-', '.', '9', '/', ':', '\u2028', '\ud800') }),
+    fc.double(),
+    fc.constantFrom(undefined, null, true, 'BrengLeerresultaten', 'SIGDEMO', 'UWLR_PORT', '99XX'),
+  );
+  const names = [...Object.keys(GOOD), 'setting', 'host', 'target', 'signal', 'nodeVersion', 'policy', 'dataClass', 'auditHead'];
+  fc.assert(
+    fc.property(fc.constantFrom(...names), value, (name, given) => {
+      const { log, lines } = recorded();
+      log.info('exchange', { [name]: given } as LogFields);
+      expect([undefined, '[redacted]', given === 0 ? 0 : given]).toContainEqual(lines()[0]?.[name]);
+      expect(Object.keys(lines()[0] ?? {}).filter((key) => key !== name)).toEqual(['time', 'level', 'event']);
+    }),
+  );
 });
 
 describe('personal data', () => {

@@ -34,14 +34,17 @@ export function openForWriting(file: string): Database {
   return db;
 }
 
-/** Opens a connection that cannot write, beside one that can. Throws SQLite's errors. */
-export function openForReading(file: string): Database {
+/**
+ * Opens a connection that cannot write, beside one that can. `isMapped`: for long reads. Pages are then read where they are in memory, but the
+ * first read after each write by anybody maps the file anew, which takes longer than a short read does. Throws SQLite's errors.
+ */
+export function openForReading(file: string, isMapped = false): Database {
   const db = openDatabase(file, { fileMustExist: true, timeout: READ_WAIT_MS });
   db.pragma('query_only = ON');
   db.pragma('trusted_schema = OFF');
   db.pragma('temp_store = MEMORY');
   db.pragma('cache_size = -16384');
-  db.pragma(`mmap_size = ${256 * MEBIBYTE}`);
+  if (isMapped) db.pragma(`mmap_size = ${256 * MEBIBYTE}`);
   return db;
 }
 

@@ -21,7 +21,7 @@ export class SnapshotConnection {
   /** Runs `query` in a read transaction of its own. Throws SQLite's errors. */
   read<T>(query: (statements: StatementCache) => Promise<T>): Promise<T> {
     return this.alone(async () => {
-      this.db ??= openForReading(this.file);
+      this.db ??= openForReading(this.file, true);
       this.statements ??= new StatementCache(this.db);
       this.db.exec('BEGIN');
       try {
