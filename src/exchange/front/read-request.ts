@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Keyring } from '../../privacy/keys/keyring.js';
 import { type BodyLimits, bodyChunks, isPlain } from '../../soap/endpoint/body.js';
 import { CollectedBody } from '../../soap/endpoint/collected-body.js';
@@ -100,6 +101,8 @@ async function readStreamed(
     enough,
   });
   log.digest = digest.digest('hex');
+  // The end of a large message takes some milliseconds, and so does the beginning of what follows.
+  await nextTurn();
 }
 
 /** Counts a body that is all there. False: it is not, or its sender should have proved itself by its beginning. */
