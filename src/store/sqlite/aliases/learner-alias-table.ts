@@ -11,6 +11,7 @@ interface ResultLearner {
 /** The names of learners of the roster, and which learners of results go with them. Synchronous; inside the caller's transaction. */
 export class LearnerAliasTable {
   private readonly upsert: Statement<unknown[]>;
+  private readonly hasResults: Statement<[school: string], number>;
   private readonly named: Statement<unknown[], ResultLearner>;
   private readonly match: Statement<[number], string | null>;
   private readonly removeOrphans: Statement<[school: string], string>;
@@ -22,6 +23,7 @@ export class LearnerAliasTable {
       INSERT INTO learner_aliases (school, alias, learner)
       SELECT ?, ?, id FROM roster_objects WHERE school = ? AND kind = 'learner' AND id = ? LIMIT 1
       ON CONFLICT (school, alias) DO UPDATE SET learner = excluded.learner`);
+    this.hasResults = db.prepare<[string], number>('SELECT 1 FROM learners WHERE school = ? LIMIT 1').pluck();
     this.named = db.prepare(`
       SELECT seq, roster_learner IS NULL AS unmatched FROM learners WHERE school = ? AND alias = ?
       UNION SELECT seq, roster_learner IS NULL FROM learners WHERE school = ? AND eck_alias = ?`);
@@ -43,6 +45,7 @@ export class LearnerAliasTable {
   /** Gives the number of learners of results who were unknown until now. Throws `StoreError('unknown')` for a learner who is in no roster. */
   store({ head: { school, schoolYear }, aliases }: RosterCells): number {
     let matched = 0;
+    const hasResults = this.hasResults.get(school) !== undefined;
     // In other years the same pupils may be others by now.
     if (aliases.length > 0) this.forgetSources.run(school, schoolYear);
     for (let cell = 0; cell < aliases.length; cell += ALIAS_CELLS) {
@@ -50,6 +53,7 @@ export class LearnerAliasTable {
       if (this.upsert.run(school, alias, school, aliases[cell + 1]).changes === 0) {
         throw new StoreError('unknown', 'learner aliases: the learner is in no roster of the school');
       }
+      if (!hasResults) continue;
       for (const { seq, unmatched } of this.named.all(school, alias, school, alias)) {
         this.match.get(seq);
         matched += unmatched;

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
 import { LEFT_CELLS, MEMBERSHIP_CELLS, type RosterCells } from './roster-cells.js';
-import type { RosterObjectTable } from './roster-object-table.js';
+import type { Cell, RosterObjectTable } from './roster-object-table.js';
 
 /** Who is in which group, a row per stretch of time. Synchronous; runs inside the caller's transaction. */
 export class MembershipTable {
@@ -30,12 +30,20 @@ export class MembershipTable {
 
   /** Throws `StoreError('unknown')` when the group or the member is not there at the moment. */
   join({ head: { school, schoolYear }, joined, at }: RosterCells): void {
-    for (let cell = 0; cell < joined.length; cell += MEMBERSHIP_CELLS) {
-      const [group, memberKind, member] = joined.slice(cell, cell + MEMBERSHIP_CELLS);
-      const known = this.objects.isCurrent(school, schoolYear, 'group', group);
-      if (!known || !this.objects.isCurrent(school, schoolYear, memberKind, member)) {
+    // Groups come back with each member, and members with each group.
+    const known = new Set<string>();
+    const check = (kind: Cell, id: Cell) => {
+      const name = `${kind} ${id}`;
+      if (known.has(name)) return;
+      if (!this.objects.isCurrent(school, schoolYear, kind, id)) {
         throw new StoreError('unknown', 'memberships: the group or the member is not in the roster');
       }
+      known.add(name);
+    };
+    for (let cell = 0; cell < joined.length; cell += MEMBERSHIP_CELLS) {
+      const [group, memberKind, member] = joined.slice(cell, cell + MEMBERSHIP_CELLS);
+      check('group', group);
+      check(memberKind, member);
       const key = [school, schoolYear, group, memberKind, member];
       this.open.run(...key, at, ...key);
     }

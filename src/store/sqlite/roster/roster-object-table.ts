@@ -2,7 +2,8 @@ import type { Database, Statement } from 'better-sqlite3';
 import { unsealed } from '../sql/cells.js';
 import { LEFT_CELLS, type RosterCells, UPSERT_CELLS } from './roster-cells.js';
 
-type Cell = string | null | undefined;
+/** A cell of a change; undefined: behind the last. */
+export type Cell = string | null | undefined;
 
 /** Groups, learners and teachers, a row each per school year. Synchronous; runs inside the caller's transaction. */
 export class RosterObjectTable {
