@@ -15,8 +15,7 @@ import type { Senders } from './targets/senders.js';
 import { SettingsError } from './targets/settings-error.js';
 import { settingsOf } from './targets/settings-of.js';
 import type { CommonSettings } from './targets/target-settings.js';
-import { SYSTEM_TIMERS, type Timers } from './timers.js';
-import { Wakeable } from './wakeable.js';
+import { SYSTEM_TIMERS, type Timers, Wakeable } from './timers.js';
 
 export interface WorkerParts extends PlaceLimits {
   readonly store: PrepareStore &
