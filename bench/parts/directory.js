@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { authorise } from '../../dist/directory/authorise.js';
-import { prove } from '../../dist/exchange/front/prove.js';
+import { prove } from '../../dist/exchange/front/reception.js';
 import { Keyring } from '../../dist/privacy/keys/keyring.js';
 import { loadSecret } from '../../dist/secret/secret-file.js';
 import { openStore } from '../../dist/store/open.js';

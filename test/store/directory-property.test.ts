@@ -6,7 +6,7 @@ import type { Database } from 'better-sqlite3';
 import fc from 'fast-check';
 import { agreementOf, agreementsOf, authorise, inForce, keysOf } from '../../src/directory/authorise.js';
 import type { Agreement, Credential, Directory, ExchangeKind } from '../../src/directory/directory.js';
-import { prove } from '../../src/exchange/front/prove.js';
+import { prove } from '../../src/exchange/front/reception.js';
 import { Keyring } from '../../src/privacy/keys/keyring.js';
 import { openForReading, openForWriting } from '../../src/store/sqlite/connection/connection.js';
 import { DirectoryReader } from '../../src/store/sqlite/directory/directory-reader.js';

@@ -1,7 +1,6 @@
 import { Writable } from 'node:stream';
 import { expect, test } from '@jest/globals';
-import { createLog } from '../../src/telemetry/log.js';
-import { MOST_WAITING } from '../../src/telemetry/log-lines.js';
+import { createLog, MOST_WAITING } from '../../src/telemetry/log.js';
 import { Metrics } from '../../src/telemetry/metrics.js';
 
 /** Takes nothing until it is let go; then everything at once. */

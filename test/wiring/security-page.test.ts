@@ -7,7 +7,7 @@ import { MOST_POSTED_BYTES } from '../../src/exchange/intake/post-results.js';
 import { ENOUGH_ERRORS as ENOUGH_POSTED_ERRORS } from '../../src/exchange/intake/read-posted.js';
 import { ALARM, PER_ADDRESS } from '../../src/exchange/limits/guard.js';
 import { UNPROVEN_BYTES, UNPROVEN_LIMITS } from '../../src/exchange/limits/unproven-pool.js';
-import { FEWEST_BYTES, FREE_PIECES } from '../../src/gateway/connections/body-pieces.js';
+import { FEWEST_BYTES, FREE_PIECES } from '../../src/gateway/connections/body-pace.js';
 import { RESERVED } from '../../src/gateway/connections/descriptors.js';
 import { REQUEST_BOUNDS } from '../../src/gateway/connections/request-bounds.js';
 import { MOST_WAITING as MOST_WAITING_REQUESTS } from '../../src/gateway/connections/request-turns.js';
@@ -19,7 +19,7 @@ import { MOST_BEFORE_ROOT, MOST_HEADERS } from '../../src/soap/endpoint/multipar
 import { MOST_PARTS } from '../../src/soap/envelope/envelope-reader.js';
 import { PIECE } from '../../src/soap/envelope/read-envelope.js';
 import { MOST_BRIEF } from '../../src/store/sqlite/exchanges/exchange-tables.js';
-import { MOST_WAITING as MOST_WAITING_BYTES } from '../../src/telemetry/log-lines.js';
+import { MOST_WAITING as MOST_WAITING_BYTES } from '../../src/telemetry/log.js';
 import { MOST_FINDINGS } from '../../src/uwlr/findings.js';
 import { FREE_REMARKS, REMARKS_PER_ELEMENT } from '../../src/uwlr/grammar/decoder.js';
 import { DEFAULT_XML_LIMITS } from '../../src/xml/limits.js';

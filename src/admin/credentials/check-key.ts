@@ -1,7 +1,7 @@
 import { supplied } from '../../core/supplied.js';
 import { authorise, identify, inForce, partyOf } from '../../directory/authorise.js';
 import type { Agreement, Credential, Directory, ExchangeKind, Party } from '../../directory/directory.js';
-import { hashOf, prove } from '../../exchange/front/prove.js';
+import { hashOf, prove } from '../../exchange/front/reception.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
 import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
 

@@ -1,12 +1,12 @@
+import { hash as digestOf } from 'node:crypto';
 import { supplied } from '../../core/supplied.js';
-import { identify } from '../../directory/authorise.js';
-import type { Directory } from '../../directory/directory.js';
+import { identify, inForce, type Proof } from '../../directory/authorise.js';
+import type { Credential, Directory, Party } from '../../directory/directory.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
 import type { Caller } from '../../soap/caller/caller.js';
 import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
 import type { Guard } from '../limits/guard.js';
 import { whyUnknown, whyUnproven } from '../refusal-reason.js';
-import { prove } from './prove.js';
 import type { Reception } from './visitor.js';
 
 /**
@@ -37,4 +37,68 @@ export function receive(
   const visitor = { party, proof };
   if (proof.holds) return { visitor, proved: true };
   return { visitor, proved: false, ...supplied({ refusal: whyUnproven(party, proof, now.toISOString()) }) };
+}
+
+/**
+ * Holds the key of a header, and the certificate of the connection, against what is kept of a party.
+ *
+ * The key is looked up by its keyed hash (HMAC-SHA256 under the secret of the gateway). That need not take
+ * the same time always: nobody without the secret can choose a key by its hash, so the time of a lookup leads no nearer to one that is
+ * kept. A wrong key and a valid key of another party get the same answer: what is found counts only when it is of the party that asks.
+ */
+export function prove(
+  directory: Directory,
+  keyring: Keyring,
+  party: Party,
+  { autorisatiesleutel }: Autorisatie,
+  { certificate, connection }: Pick<Caller, 'certificate' | 'connection'>,
+  now: Date,
+): Proof {
+  const at = now.toISOString();
+  const digest = sha256(autorisatiesleutel);
+  const last = connection && shown.get(connection);
+  const hash = last?.digest === digest && last.keyring === keyring ? last.hash : hashOf(directory, keyring, autorisatiesleutel);
+  const certificateFits = fits(party, certificate);
+  const { credentials } = directory;
+  const isTheirs = (one: Credential): boolean => one.party === party.klantcode && one.hash === hash;
+  const same = credentials.by('hash', hash);
+  const holds = certificateFits && same.some((one) => isTheirs(one) && inForce(one, at));
+  // What white space means depends on the directory, which may change.
+  const isBare = hash !== last?.hash && autorisatiesleutel.trim() === autorisatiesleutel;
+  if (holds && isBare && connection !== undefined) shown.set(connection, { digest, keyring, hash });
+  // The keys of one school are few, the schools of one key may be thousands.
+  const keyFor = (school: string | undefined): Credential | undefined =>
+    holds ? (school === undefined ? same : credentials.by('school', school)).find((one) => isTheirs(one) && inForce(one, at)) : undefined;
+  return {
+    keys: same,
+    keyIsTheirs: same.some(isTheirs),
+    certificateFits,
+    holds,
+    keyFor,
+    covers: (school) => keyFor(school) !== undefined,
+  };
+}
+
+/**
+ * What the last key that held over a connection is looked up by: whoever keeps a connection shows the same key with each message. The key is not
+ * kept, only a digest of it: one digest tells that it is the same, where the keyed hash takes three times as long.
+ */
+const shown = new WeakMap<object, { readonly digest: string; readonly keyring: Keyring; readonly hash: string }>();
+
+function sha256(text: string): string {
+  return digestOf('sha256', text, 'base64');
+}
+
+/** White space around a key is no part of it. One that was registered with it keeps it. */
+export function hashOf({ credentials }: Pick<Directory, 'credentials'>, keyring: Keyring, key: string): string {
+  const hash = keyring.hashCredential(key);
+  const bare = key.trim();
+  return bare === key || credentials.by('hash', hash).length > 0 ? hash : keyring.hashCredential(bare);
+}
+
+function fits({ certificates }: Party, certificate: Caller['certificate']): boolean {
+  if (certificates === undefined) return true;
+  if (certificate === undefined) return false;
+  const { oin, fingerprints } = certificates;
+  return fingerprints.includes(certificate.fingerprint) || (oin !== undefined && oin === certificate.oin);
 }

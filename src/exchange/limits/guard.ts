@@ -3,8 +3,7 @@ import { plainName } from '../../model/plain-name.js';
 import type { Caller } from '../../soap/caller/caller.js';
 import { networkOf } from '../../soap/caller/network-of.js';
 import { markProven } from '../../soap/caller/proven.js';
-import { Failures } from './failures.js';
-import { Rate } from './rate.js';
+import { Failures, Rate } from './counts.js';
 
 /** Too much: of requests from an address, of requests of a party, or of failures to prove who one is. */
 export type LimitKind = 'address' | 'party' | 'failures';

@@ -9,7 +9,7 @@ import { sharedAddresses } from '../../soap/caller/read-caller.js';
 import type { Log } from '../../telemetry/log.js';
 import type { CutKind, Metrics } from '../../telemetry/metrics.js';
 import { AnswerPace } from './answer-pace.js';
-import { watchPieces } from './body-pieces.js';
+import { watchPieces } from './body-pace.js';
 import { Connection } from './connection.js';
 import { ConnectionPlaces } from './connection-places.js';
 import { areSpent, isSpent, roomForConnections } from './descriptors.js';

@@ -8,7 +8,10 @@ import { cutOff } from './cut-off.js';
 import { wantsNothing } from './entity-tag.js';
 import { type Located, LocatedDocument, SOMEWHERE } from './located-document.js';
 import { type MediaType, mediaTypeOf } from './multipart.js';
-import { isShort, sendBytes } from './send-bytes.js';
+import { sendBytes } from './send-bytes.js';
+
+/** Characters of an answer that goes out in one piece with its head. */
+const SHORT = 16_384;
 
 /** A request as a use case sees it: no HTTP left. */
 export interface SoapRequest {
@@ -76,7 +79,7 @@ async function answer(service: SoapService, request: IncomingMessage, response: 
   if (response.destroyed) return;
   const head = ['Content-Type', 'text/xml; charset=utf-8', 'Cache-Control', 'no-store'];
   if (retryAfter !== undefined) head.push('Retry-After', String(retryAfter));
-  if (typeof xml === 'string' && isShort(response, xml)) {
+  if (typeof xml === 'string' && xml.length <= SHORT && request.complete) {
     head.push('Content-Length', String(Buffer.byteLength(xml)));
     response.writeHead(fault ? 500 : 200, head).end(xml);
     return;

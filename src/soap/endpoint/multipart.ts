@@ -43,6 +43,11 @@ function readMediaType(header: string): MediaType {
 /** The last header that was read: one message after the other has the same. */
 let last: { readonly header: string | undefined; readonly type: MediaType } = { header: undefined, type: readMediaType('') };
 
+/** What the charset parameter says, if anything. */
+export function charsetOf({ parameters }: MediaType): string | undefined {
+  return parameters.get('charset') || undefined;
+}
+
 /** Whether a body comes in parts, of whatever kind. */
 export function isInParts({ name }: MediaType): boolean {
   return name.startsWith('multipart/');

@@ -1,7 +1,7 @@
 import type { XmlHandler } from '../../xml/reader.js';
 import { XmlError } from '../../xml/xml-error.js';
 import { type ReadOptions, readXml } from '../envelope/read-envelope.js';
-import { isInParts, type MediaType, multipartType, RootPart } from './multipart.js';
+import { charsetOf, isInParts, type MediaType, multipartType, RootPart } from './multipart.js';
 
 const INCLUDE = '{http://www.w3.org/2004/08/xop/include}Include';
 
@@ -44,9 +44,4 @@ export function refusingIncludes(contentType: MediaType, handler: XmlHandler): X
     text: (text, reader) => handler.text(text, reader),
     close: (reader) => handler.close(reader),
   };
-}
-
-/** What the charset parameter says, if anything. */
-export function charsetOf({ parameters }: MediaType): string | undefined {
-  return parameters.get('charset') || undefined;
 }

@@ -5,8 +5,6 @@ import { drain } from './drain.js';
 /** A larger answer is handed to the connection piece by piece: when one has gone it shows that somebody reads. */
 const SENT_AT_ONCE_BYTES = 256 * 1024;
 const PIECE_BYTES = 64 * 1024;
-/** Characters. */
-const SHORT = 16_384;
 
 /**
  * Sends an answer of these bytes, whose length it tells; head and status are the caller's. Returns at once. An answer to a request that is
@@ -24,11 +22,6 @@ function sendAtOnce(response: ServerResponse, pieces: readonly Buffer[]): void {
   if (pieces.length > 1) response.cork();
   for (const piece of pieces.slice(0, -1)) response.write(piece);
   response.end(last);
-}
-
-/** Whether a text may go out in one piece with its head: `response.writeHead(...).end(text)`. */
-export function isShort(response: ServerResponse, text: string): boolean {
-  return text.length <= SHORT && response.req.complete;
 }
 
 async function* inPieces(response: ServerResponse, buffers: readonly Buffer[]): AsyncGenerator<Buffer> {
