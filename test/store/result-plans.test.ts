@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { StatementCache } from '../../src/store/sqlite/connection/statement-cache.js';
+import { RetagReader } from '../../src/store/sqlite/goals/retag/retag-reader.js';
+import { SignalReader } from '../../src/store/sqlite/goals/signals/signal-reader.js';
+import { readUnmapped } from '../../src/store/sqlite/goals/unmapped-reader.js';
+import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
+import { ResultReader } from '../../src/store/sqlite/results/result-reader.js';
+import { SCHOOL } from './support/records.js';
+
+const ID = '5f0c3a52-3a4e-5d5a-9a55-0123456789ab';
+
+describe('SQLite looks a result up', () => {
+  let db: Database;
+  /** What was asked, in order. */
+  let asked: string[];
+
+  beforeAll(() => {
+    db = new SqliteDatabase(':memory:');
+    migrate(db);
+    const prepare = db.prepare.bind(db);
+    asked = [];
+    db.prepare = ((sql: string) => {
+      asked.push(sql);
+      return prepare(sql);
+    }) as Database['prepare'];
+  });
+
+  afterAll(() => {
+    db.close();
+  });
+
+  /** How SQLite finds results in what `work` asks, for each statement that names them. */
+  function stepsOf(work: () => unknown): readonly string[] {
+    asked.length = 0;
+    work();
+    return [...asked]
+      .filter((sql) => /\bresults\b/.test(sql) && sql.includes("(x'00')"))
+      .flatMap((sql) => {
+        const values = sql.includes('@') ? [{ school: SCHOOL, id: Buffer.alloc(16) }] : [SCHOOL, Buffer.alloc(16)];
+        return db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...values);
+      })
+      .flatMap(({ detail }) => (/^(?:SEARCH|SCAN) (?:results|r)\b/.test(detail) ? [detail] : []));
+  }
+
+  const LOOKS: readonly [string, (on: Database) => unknown][] = [
+    ['with its revisions', (on) => new ResultReader(on, {} as never).exchangesOf(SCHOOL, ID)],
+    ['for whose it is', (on) => new SignalReader(on).learnersOfResults(SCHOOL, [ID])],
+    ['for the goals that it had', (on) => new RetagReader(on).past(SCHOOL, ID)],
+  ];
+
+  test.each(LOOKS)('%s: by source and id, and not through all that the source has', (_, look) => {
+    const steps = stepsOf(() => look(db));
+    expect(steps.length).toBeGreaterThan(0);
+    for (const step of steps)
+      expect(step).toMatch(/^SEARCH (?:results|r) USING INDEX results_(?:current|superseded) \(source=\? AND id=\?\)$/);
+  });
+
+  test('of an activity without goals along what results have in common', async () => {
+    asked.length = 0;
+    await readUnmapped(new StatementCache(db), { school: SCHOOL });
+    const waiting = asked.find((sql) => sql.includes('h.activity IS NULL')) ?? '';
+    const plan = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${waiting}`).all(SCHOOL);
+    expect(plan.map(({ detail }) => detail)).toContain('SEARCH r USING INDEX results_by_shared (shared=?)');
+  });
+});
