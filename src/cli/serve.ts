@@ -51,7 +51,7 @@ export function registerServe(program: Command, session: Session): void {
           `Listening on ${url}: SOAP ${PATHS.wsdl} and ${PATHS.rosterWsdl}, REST ${PATHS.rest}, ${PATHS.live}, ${PATHS.ready}, ${PATHS.metrics}; data in ${config.data}`,
         );
       // Nobody's first request over REST has to wait for it.
-      void import('../gateway/rest.js').catch(() => undefined);
+      void import('../gateway/web.js').catch(() => undefined);
       await signals.stop;
       await gateway.stop();
       // Only when something keeps the process, which is lines that nobody reads.

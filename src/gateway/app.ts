@@ -1,5 +1,4 @@
 import type { RequestListener } from 'node:http';
-import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../config/config.js';
 import { supplied } from '../core/supplied.js';
@@ -11,7 +10,7 @@ import type { LastUses } from '../exchange/last-uses.js';
 import type { Workload } from '../exchange/workload.js';
 import type { Keyring } from '../privacy/keys/keyring.js';
 import { DEFAULT_BODY_LIMITS } from '../soap/endpoint/body.js';
-import { type SoapService, soapEndpoint, soapMessages } from '../soap/endpoint/endpoint.js';
+import { type SoapService, soapMessages } from '../soap/endpoint/endpoint.js';
 import type { ExchangeRecord, Store } from '../store/store.js';
 import type { Log } from '../telemetry/log.js';
 import type { Metrics } from '../telemetry/metrics.js';
@@ -20,7 +19,7 @@ import { leerlinggegevensService, leerresultatenService, type Service } from '..
 import { healthPages } from './health-pages.js';
 import type { Delivering } from './jobs/delivering.js';
 import type { Limits } from './limits.js';
-import { mountRest } from './rest-on-demand.js';
+import { onDemand } from './on-demand.js';
 import { unreadiness } from './unreadiness.js';
 
 /** What the web application is made of. */
@@ -45,9 +44,6 @@ export interface Parts {
  */
 export function gatewayApp(parts: Parts): RequestListener {
   const { config, store, keyring, workload, extensions, metrics, limits, refusals, uses, log } = parts;
-  const app = express();
-  app.disable('x-powered-by');
-  app.set('etag', false);
   const exchange = {
     store,
     keyring,
@@ -61,52 +57,39 @@ export function gatewayApp(parts: Parts): RequestListener {
     observe: (record: ExchangeRecord, kept?: boolean) => observe(parts, record, kept),
     onError: (error: unknown, exchangeId: string) => log.error('exchange failed', { exchangeId, error }),
   };
-  app.use('/soap', descriptionsLimited(limits));
   const rosters = (school: string, year: string) => outgoingRoster(store, school, year);
-  const posts = new Map([
-    serve(app, parts, leerresultatenService, new ReceiveResults(exchange)),
-    serve(app, parts, leerlinggegevensService, new ServeRoster({ ...exchange, rosters })),
+  const services = new Map([
+    served(parts, leerresultatenService, new ReceiveResults(exchange)),
+    served(parts, leerlinggegevensService, new ServeRoster({ ...exchange, rosters })),
   ]);
-  app.use(helmet());
-  app.use(healthPages(() => (parts.state.stopping ? 'stopping' : unreadiness(store)), metrics));
-  mountRest(app, {
+  const posts = new Map([...services].map(([path, service]) => [path, soapMessages(service)]));
+  const secured = helmet();
+  const health = healthPages(() => (parts.state.stopping ? 'stopping' : unreadiness(store)), metrics);
+  const onError = (error: unknown, requestId: string) => log.error('request failed', { requestId, error });
+  const rest = {
     store,
     keyring,
     limits: limits.rest,
     uses,
     intake: { workload, limits: exchange.limits, refusePilotIds: exchange.refusePilotIds, observe: exchange.observe },
     ...supplied({ publicUrl: config.publicUrl }),
-    onError: (error: unknown, requestId: string) => log.error('request failed', { requestId, error }),
-  });
-  app.use((_request, response) => {
-    response
-      .status(404)
-      .type('text/plain')
-      .send('Nothing here. See /soap/leerresultaten?wsdl, /soap/leerlinggegevens?wsdl and /api/v1/openapi.json.\n');
-  });
-  return (request, response) => ((request.method === 'POST' ? posts.get(request.url ?? '') : undefined) ?? app)(request, response);
-}
-
-/** Of messages it is the exchange that counts, and that answers with a fault. */
-function descriptionsLimited({ guard, callerOf }: Limits): RequestHandler {
-  return (request, response, next) => {
-    const turnedAway = request.method === 'POST' ? undefined : guard.arrives(callerOf(request));
-    if (turnedAway === undefined) next();
-    else response.status(429).set('Retry-After', String(turnedAway.seconds)).type('text/plain').send('Too many requests.\n');
+    onError,
+  };
+  const others = onDemand(async () => (await import('./web.js')).web({ services, limits, rest }), onError);
+  return (request, response) => {
+    const post = request.method === 'POST' ? posts.get(request.url ?? '') : undefined;
+    if (post !== undefined) {
+      post(request, response);
+      return;
+    }
+    const page = health(request);
+    if (page === undefined) others(request, response);
+    else secured(request, response, () => page(response));
   };
 }
 
-/**
- * A SOAP service with its description, at `/soap/` and its name: gives that path, and who takes what is posted to it. What writes descriptions is
- * loaded with the first that is asked for.
- */
-function serve(
-  app: Express,
-  { config, limits, log }: Parts,
-  service: Service,
-  useCase: Pick<SoapService, 'handle'>,
-): readonly [string, RequestListener] {
-  const path = `/soap/${service.id}`;
+/** A SOAP service with its path. What writes descriptions is loaded with the first that is asked for. */
+function served({ limits, log }: Parts, service: Service, useCase: Pick<SoapService, 'handle'>): readonly [string, SoapService] {
   const soapService: SoapService = {
     handle: (request) => useCase.handle(request),
     callerOf: (request) => limits.callerOf(request),
@@ -121,8 +104,7 @@ function serve(
       return schemaFile(SERVED_VERSION, name, (file) => schemaUrl(location, file));
     },
   };
-  app.use(path, soapEndpoint(soapService, config.publicUrl));
-  return [path, soapMessages(soapService)];
+  return [`/soap/${service.id}`, soapService];
 }
 
 function schemaUrl(location: string, file: string): string {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { Roster } from '../model/roster/roster.js';
 import { parseSchoolId } from '../model/school-id.js';
-import { soapEndpoint } from '../soap/endpoint/endpoint.js';
+import { soapEndpoint } from '../soap/endpoint/express-endpoint.js';
 import type { SchoolSet } from '../synthetic/school/school-set.js';
 import { type SyntheticAdministration, syntheticSchool } from '../synthetic/school/synthetic-school.js';
 import { type Policy, UWLR_VERSIONS, type UwlrVersion } from '../uwlr/finding.js';

@@ -21,7 +21,6 @@ const gateway = loadedWith('gateway/server.ts', 'gateway/app.ts');
 test('a gateway loads no package at its start that it may never need', () => {
   expect(gateway.filter((name) => !name.endsWith('.ts') && !name.startsWith('node:')).sort()).toEqual([
     'better-sqlite3',
-    'express',
     'helmet',
     'leven',
     'prom-client',
@@ -29,7 +28,7 @@ test('a gateway loads no package at its start that it may never need', () => {
   ]);
 });
 
-test('nor REST, which the first request for it loads, nor what writes to the store, which another thread does', () => {
+test('nor express and REST, which the first request for them loads, nor what writes to the store, which another thread does', () => {
   expect(gateway).toContain('exchange/intake/receive-results.ts');
   expect(gateway.filter((name) => /^api\/(?:endpoints|oauth|case)\/|\/migrations\/|\/write-engine/.test(name))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Request, Response } from 'express';
 import { tagOf, wantsNothing } from '../../soap/endpoint/entity-tag.js';
 import { sendBytes } from '../../soap/endpoint/send-bytes.js';
@@ -31,11 +32,11 @@ export function sendUnchanged(response: Response, etag: string): void {
   response.end();
 }
 
-export function sendText(response: Response, status: number, contentType: string, text: string): void {
+export function sendText(response: ServerResponse, status: number, contentType: string, text: string): void {
   send(response, status, contentType, Buffer.from(text, 'utf8'));
 }
 
-function send(response: Response, status: number, contentType: string, bytes: Buffer): void {
+function send(response: ServerResponse, status: number, contentType: string, bytes: Buffer): void {
   response.statusCode = status;
   response.setHeader('Content-Type', contentType);
   sendBytes(response, bytes);
