@@ -168,6 +168,23 @@ describe('who it is from', () => {
     expect(asked(Buffer.from(message()), {})).toEqual([undefined, headers]);
   });
 
+  test('is asked as soon as the message begins, and only then', () => {
+    const bytes = Buffer.from(message());
+    const begin = bytes.indexOf('<leerresultaten_verzoek');
+    const looked = (length: number, reception: Reception): readonly [isKnown: boolean, asked: number] => {
+      let asked = 0;
+      const isKnown = intake.look(bytes.subarray(0, length), undefined, () => {
+        asked += 1;
+        return reception;
+      });
+      return [isKnown, asked];
+    };
+    expect(looked(begin + 10, LET_IN)).toEqual([false, 0]);
+    expect(looked(begin + 200, LET_IN)).toEqual([true, 1]);
+    expect(looked(begin + 200, {})).toEqual([false, 1]);
+    expect(looked(bytes.length, LET_IN)).toEqual([true, 1]);
+  });
+
   test('is not asked of a request that names nobody, or that brings nothing', () => {
     for (const text of [
       message({ klantnaam: '' }),

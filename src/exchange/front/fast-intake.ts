@@ -20,6 +20,8 @@ import type { MessageIntake } from './message-intake.js';
 import type { Reception, Visitor } from './visitor.js';
 
 const HEADERS = [autorisatie, autorisatie1];
+/** Bytes in which a header stands. */
+const NEAR = 4096;
 
 /** A request of a known sender in which nothing was found. */
 export interface FastRequest {
@@ -65,6 +67,30 @@ export class FastIntake {
       });
       return request;
     });
+  }
+
+  /**
+   * Asks who a request is from of which the beginning is here, when that is written in the usual way as far as the begin of its message. False: the
+   * sender is not known by it.
+   */
+  look(beginning: Buffer, charset: string | undefined, receive: (header: Autorisatie) => Reception): boolean {
+    let isKnown = false;
+    unlessDeclined(() => {
+      const cursor = openCursor(beginning.subarray(0, NEAR), charset);
+      let header: Autorisatie;
+      readFastEnvelope(cursor, this.#scopes, {
+        header: (tag) => {
+          header = readHeader(cursor, tag);
+        },
+        body: (tag) => {
+          rootOf(this.roots, tag);
+          isKnown = receive(header).visitor !== undefined;
+          // The rest is not looked at.
+          decline();
+        },
+      });
+    });
+    return isKnown;
   }
 
   /** Reads what is usual in a message that `intake` takes in while it streams by. */

@@ -115,12 +115,18 @@ function took({ whole, bytes }: CollectedBody, { arrival, log }: ReadParts): boo
 }
 
 /** Waits for the end of a body, or until it cannot be accepted any more. Gives why no more came, or why its beginning cannot be read. */
-async function collect({ contentType }: SoapRequest, collected: CollectedBody, { intake, arrival, log }: ReadParts): Promise<unknown> {
+async function collect({ contentType }: SoapRequest, collected: CollectedBody, parts: ReadParts): Promise<unknown> {
+  const { fast, receive, intake, arrival, log } = parts;
+  const charset = charsetOf(contentType);
+  let isKnown = false;
   let look: HeaderLook | undefined;
   const failure = await collected.end((piece) => {
     arrival.grow(piece.length);
     // Of a body that comes in pieces the header is read as soon as it is there: until then its sender is nobody.
-    if (!collected.whole || arrival.late) look ??= new HeaderLook(intake(), arrival, charsetOf(contentType));
+    if (piece.length > 0 && look === undefined && !isKnown && (!collected.whole || arrival.late)) {
+      isKnown = fast.look(piece, charset, receive);
+      if (!isKnown) look = new HeaderLook(intake(), arrival, charset);
+    }
     look?.take(piece);
     return !arrival.full && !arrival.late && look?.isHopeless !== true;
   });
