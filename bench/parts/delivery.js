@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { resultsMessage } from '../messages/results-message.js';
 import { benchSchools } from '../messages/sender.js';
 import { script } from '../paths.js';
+import { processorTime } from '../processor-time.js';
 import { median } from '../rounds.js';
 import { prepareDataDirectory } from '../servers/data-directory.js';
 import { GATEWAY_PATH, serve } from '../servers/gateway.js';
@@ -30,7 +32,7 @@ export const delivery = {
       waiting: quick ? 3200 : 100_000,
     };
     const rows = [];
-    for (const kind of KINDS) rows.push(await speedOf(kind, bench));
+    for (const kind of KINDS) rows.push(...(await speedOf(kind, bench)));
     rows.push(await soonness(bench, quick ? 20 : 200));
     // Of rounds of a few seconds one differs from the next by a quarter.
     rows.push(await besideStuck({ ...bench, results: 6 * bench.results }));
@@ -39,10 +41,13 @@ export const delivery = {
   },
 };
 
-/** Deliveries per second of what waits, against results per second that are accepted and stored while nothing is delivered. */
+/**
+ * Deliveries per second of what waits, against results per second that are accepted and stored while nothing is delivered; and the processor
+ * time of the gateway for each, once a quarter is delivered.
+ */
 async function speedOf(kind, { processes, workspace, note, ports, rounds, results }) {
   const schools = benchSchools(SCHOOLS);
-  const [taken, given] = [[], []];
+  const [taken, given, spent] = [[], [], []];
   for (let round = 0; round < rounds; round += 1) {
     note(`delivery: ${kind}, round ${round + 1}`);
     const data = workspace.path(`delivery-${kind}-${round}`);
@@ -50,19 +55,29 @@ async function speedOf(kind, { processes, workspace, note, ports, rounds, result
     await addTarget(data, schools, { name: kind, kind, port: ports[kind] });
     taken.push(await fill(processes, data, schools, results));
     const gateway = await start(processes, data, 'on');
-    given.push(await drain(data, kind));
+    const { perSecond, microseconds } = await drain(data, kind, gateway.child.pid);
+    given.push(perSecond);
+    spent.push(microseconds);
     await processes.end(gateway.child);
     workspace.drop(`delivery-${kind}-${round}`);
   }
   const [ours, theirs] = [median(given), median(taken)];
-  return {
-    what: `deliveries to ${kind}, against results taken in`,
-    ratio: ours / theirs,
-    unit: 'results/s',
-    ours,
-    theirs,
-    rounds: { ours: given, theirs: taken },
-  };
+  return [
+    {
+      what: `deliveries to ${kind}, against results taken in`,
+      ratio: ours / theirs,
+      unit: 'results/s',
+      ours,
+      theirs,
+      rounds: { ours: given, theirs: taken },
+    },
+    {
+      what: `processor time of all threads per result delivered to ${kind}`,
+      value: median(spent),
+      unit: 'us',
+      rounds: { ours: spent },
+    },
+  ];
 }
 
 /** Time from the confirmation of a message with one result to its delivery, against the time to the confirmation. */
@@ -114,7 +129,7 @@ async function besideStuck({ processes, workspace, note, ports, rounds, results,
       // Stored either way, so that the files are of one size.
       await fill(processes, data, stuck, waiting);
       const gateway = await start(processes, data, 'on');
-      (isStuck ? beside : alone).push(await drain(data, 'webhook'));
+      (isStuck ? beside : alone).push((await drain(data, 'webhook', gateway.child.pid)).perSecond);
       await processes.end(gateway.child);
       workspace.drop(name);
     }
@@ -146,13 +161,17 @@ async function fill(processes, data, schools, results) {
   return (messages * schools.length * PER_MESSAGE) / seconds;
 }
 
-/** Results per second, from the first attempt to the end of the last one. */
-async function drain(data, target) {
+/** Results per second, from the first attempt to the end of the last one; and the processor time of process `pid` per result, warm. */
+async function drain(data, target, pid) {
   const watch = new OutboxWatch(data);
+  const all = watch.delivered(target, 0).count + watch.pending(target);
+  while (watch.pending(target) > 0.75 * all) await sleep(20);
+  const [left, before] = [watch.pending(target), processorTime(pid).all];
   await watch.drained(target);
+  const microseconds = ((processorTime(pid).all - before) / left) * 1e6;
   const { count, seconds } = watch.delivered(target, 0);
   watch.close();
-  return count / seconds;
+  return { perSecond: count / seconds, microseconds };
 }
 
 async function start(processes, data, how) {
