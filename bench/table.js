@@ -21,9 +21,10 @@ export function markdown(rows) {
 }
 
 /** On what, and how undisturbed, the rows were measured. */
-export function circumstances({ at, cores, cpu, memoryGB, node, loadBefore, ...programs }, { seconds, othersShare, quick }) {
+export function circumstances({ at, cores, cpu, memoryGB, node, loadBefore, xmllint, java, php, jaxWs }, { seconds, othersShare, quick }) {
+  const programs = [xmllint, java, php, jaxWs].filter(Boolean).join('; ');
   const others = othersShare === undefined ? '' : `; ${(othersShare * 100).toFixed(0)}% of the processors went to others meanwhile`;
-  const machine = `${at}: ${cores} cores (${cpu}), ${memoryGB} GB, Node.js ${node}; ${Object.values(programs).filter(Boolean).join('; ')}`;
+  const machine = `${at}: ${cores} cores (${cpu}), ${memoryGB} GB, Node.js ${node}; ${programs}`;
   return `${machine}\n${seconds} s${quick ? ', quick: no measurement' : ''}; load before ${loadBefore.toFixed(2)}${others}`;
 }
 
