@@ -93,6 +93,8 @@ export interface RosterChange {
   readonly upserts: readonly (Pick<RosterRow, 'kind' | 'id' | 'content' | 'document'> & { readonly position: number })[];
   /** A keyed digest of what the source said. Nothing changes when the same is said again, as long as the store holds it with the roster. */
   readonly source?: string;
+  /** `RosterStore.learnerAliasMark` of before `aliases` were worked out; another one by now: `source` is not kept, so that the next sync looks again. */
+  readonly aliasMark?: string;
   /** Objects that are gone: they get an `until`, and so do their memberships. */
   readonly left: readonly { readonly kind: RosterKind; readonly id: string }[];
   readonly joined: readonly { readonly group: string; readonly memberKind: 'learner' | 'teacher'; readonly member: string }[];
@@ -127,7 +129,7 @@ export interface RosterStore {
   rosterSource(school: string, schoolYear: string): Promise<RosterSource | undefined>;
   /** What `keepRosterPacks` kept of the revision that the roster has now. Undefined: nothing. */
   rosterPacks(school: string, schoolYear: string): Promise<RosterPacks | undefined>;
-  /** Keeps all current objects in packs, unless the roster changed since: they are gone with the next change. A copy, so no audit entry. */
+  /** Keeps all current objects in packs, unless there are any or the roster changed since: they are gone with the next change. A copy, so no audit entry. */
   keepRosterPacks(packs: RosterPacks): Promise<void>;
   /** One current object. */
   rosterRow(school: string, schoolYear: string, kind: RosterKind, id: string): Promise<RosterRow | undefined>;
@@ -145,6 +147,8 @@ export interface RosterStore {
   teacherTies(school: string, teacher: string): Promise<readonly TeacherTie[]>;
   /** Every alias of the school's learners. */
   learnerAliases(school: string): Promise<ReadonlyMap<string, string>>;
+  /** Another text once any of those aliases is another, or is of somebody else: see `RosterChange.aliasMark`. */
+  learnerAliasMark(school: string): Promise<string>;
   /** Which of these aliases are of learners of the roster: alias -> learner. */
   knownLearners(school: string, aliases: readonly string[]): Promise<ReadonlyMap<string, string>>;
   commitRoster(change: RosterChange): Promise<RosterCommitted>;

@@ -12,6 +12,7 @@ const READS: readonly [string, string, unknown][] = [
   ['a page of a group', PAGES.ofGroup, { school: SCHOOL, schoolYear: YEAR, kind: 'learner', group: 'g1', after: '', limit: 10 }],
   ['a whole roster', WHOLE.objects, [SCHOOL, YEAR]],
   ['the contents of a roster', WHOLE.contents, [SCHOOL, YEAR]],
+  ['all packs', WHOLE.packs, [SCHOOL, YEAR]],
   ['all memberships', WHOLE.memberships, [SCHOOL, YEAR]],
   ['all ids', WHOLE.ids, [SCHOOL, YEAR, 'learner']],
   ['all ids of a group', WHOLE.idsOfGroup, [SCHOOL, YEAR, 'learner', 'g1']],

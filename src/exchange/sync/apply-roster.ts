@@ -22,7 +22,10 @@ import type { SyncOutcome } from './sync-report.js';
 export const SHRINK_LIMIT = 0.2;
 
 export interface ApplyOptions {
-  readonly store: Pick<Store, 'rosterContents' | 'rosterSource' | 'memberships' | 'learnerAliases' | 'commitRoster' | 'rights'>;
+  readonly store: Pick<
+    Store,
+    'rosterContents' | 'rosterSource' | 'memberships' | 'learnerAliases' | 'learnerAliasMark' | 'commitRoster' | 'rights'
+  >;
   readonly schoolKeys: SchoolKeys;
   readonly school: string;
   /** Klantcode of the administration; absent for a file. */
@@ -111,13 +114,15 @@ async function planAgainstStore(whole: IncomingRoster, options: ApplyOptions): P
   if (known !== undefined && source !== undefined && known.source === source) {
     const { head } = known;
     const plan = keepRoster(incoming, head, { school, ...supplied({ party }), version, at });
-    return { plan: { ...plan, change: { ...plan.change, erasures: mark, source } }, held: head, aliases: NO_ALIASES, erased };
+    // Without the digest, which the store has, unless it does not count any more by then.
+    return { plan: { ...plan, change: { ...plan.change, erasures: mark } }, held: head, aliases: NO_ALIASES, erased };
   }
   await nextTurn();
   const snapshot = await store.rosterContents(school, schoolYear);
   await nextTurn();
   const memberships = await store.memberships(school, schoolYear);
   await nextTurn();
+  const aliasMark = await store.learnerAliasMark(school);
   const aliases = await store.learnerAliases(school);
   await nextTurn();
   const identified = identifyRoster(incoming, { schoolKey, aliases, stamp: exchange.id });
@@ -133,8 +138,8 @@ async function planAgainstStore(whole: IncomingRoster, options: ApplyOptions): P
     aliases: identified.aliases,
     memberships,
   });
-  const head = { ...plan.change.head, receivedAt: at };
-  return { plan: { ...plan, change: { ...plan.change, erasures: mark, ...supplied({ source }), head } }, held, aliases, erased };
+  const change = { ...plan.change, erasures: mark, ...supplied({ source }), aliasMark, head: { ...plan.change.head, receivedAt: at } };
+  return { plan: { ...plan, change }, held, aliases, erased };
 }
 
 /** Whether so many pupils would leave that somebody has to look first. Says so in the findings. */

@@ -62,6 +62,12 @@ export function rosterPacks(context: StoreTest): void {
       expect(await kept()).toEqual([3, 'another order']);
     });
 
+    test('are kept once: those of an answer beside the first are the same', async () => {
+      const { store } = context;
+      await store.keepRosterPacks({ ...(await packsOf(store)), rows: PACKS.slice(1) });
+      expect(await kept()).toEqual([3, 'digest']);
+    });
+
     test('go with a change of that year, and of no other', async () => {
       const { store } = context;
       await commit(store, { left: left('learner', 'p3'), at: WINTER });

@@ -33,6 +33,7 @@ export interface RosterCells {
   readonly aliases: Cells;
   readonly record: WholeExchange | undefined;
   readonly source: string | undefined;
+  readonly aliasMark: string | undefined;
 }
 
 export const UPSERT_CELLS = 5;
@@ -53,6 +54,7 @@ export function rosterCells(change: RosterChange): RosterCells {
     aliases: cellsOf(change.aliases, (one) => [one.alias, one.learner]),
     record: change.exchange && wholeExchange(change.exchange),
     source: change.source,
+    aliasMark: change.aliasMark,
   };
 }
 

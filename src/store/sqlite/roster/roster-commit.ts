@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { RosterCommitted } from '../../roster-store.js';
+import { AliasMark } from '../aliases/alias-mark.js';
 import { LearnerAliasTable } from '../aliases/learner-alias-table.js';
 import { auditEntry } from '../audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
@@ -18,6 +19,7 @@ export class RosterCommit {
   private readonly memberships: MembershipTable;
   private readonly packs: RosterPackTable;
   private readonly aliases: LearnerAliasTable;
+  private readonly aliasMark: AliasMark;
   private readonly mark: ErasureMark;
 
   constructor(
@@ -30,6 +32,7 @@ export class RosterCommit {
     this.memberships = new MembershipTable(db, this.objects);
     this.packs = new RosterPackTable(db);
     this.aliases = new LearnerAliasTable(db);
+    this.aliasMark = new AliasMark(db);
     this.mark = new ErasureMark(db);
   }
 
@@ -43,7 +46,8 @@ export class RosterCommit {
     // A first roster is a change, even when nobody is in it.
     const changed = base === 0 || !isEmpty(change);
     const revision = changed ? base + 1 : base;
-    this.heads.store({ ...head, revision, changedAt: at }, change.source);
+    const source = this.aliasMark.isPast(head.school, change.aliasMark) ? undefined : change.source;
+    this.heads.store({ ...head, revision, changedAt: at }, source);
     this.objects.store(change);
     this.objects.leave(change);
     this.memberships.leave(change);

@@ -21,6 +21,7 @@ import type {
 } from '../../roster-store.js';
 import type { Page, Stretch } from '../../store.js';
 import { StoreError } from '../../store-error.js';
+import { AliasMark } from '../aliases/alias-mark.js';
 import type { RosterPurged } from '../retention/roster-purge.js';
 import { TeacherTieReader } from '../rights/teacher-tie-reader.js';
 import { SqliteSecretStore } from '../secret/sqlite-secret-store.js';
@@ -34,12 +35,14 @@ import { readAliases, readContents, readIds, readMemberships, readPacks, readSna
 export class SqliteRosterStore extends SqliteSecretStore implements RosterStore {
   private readonly rosterReader: RosterReader;
   private readonly rosterLearners: RosterLearnerReader;
+  private readonly aliasMark: AliasMark;
   private readonly teacherTieReader: TeacherTieReader;
 
   constructor(db: Database, access: StoreAccess) {
     super(db, access);
     this.rosterReader = new RosterReader(db);
     this.rosterLearners = new RosterLearnerReader(db);
+    this.aliasMark = new AliasMark(db);
     this.teacherTieReader = new TeacherTieReader(db);
   }
 
@@ -64,6 +67,7 @@ export class SqliteRosterStore extends SqliteSecretStore implements RosterStore 
   }
 
   async keepRosterPacks(packs: RosterPacks): Promise<void> {
+    if (packs.rows.length === 0) return;
     const characters = packs.rows.reduce((sum, { document }) => sum + document.length, 0);
     await this.access.write({ kind: 'roster-packs', packs: packCells(packs) }, characters);
   }
@@ -98,6 +102,10 @@ export class SqliteRosterStore extends SqliteSecretStore implements RosterStore 
 
   async learnerAliases(school: string): Promise<ReadonlyMap<string, string>> {
     return this.access.readWhole('learner aliases', (statements) => readAliases(statements, school));
+  }
+
+  async learnerAliasMark(school: string): Promise<string> {
+    return this.access.read('learner aliases', () => this.aliasMark.of(school));
   }
 
   async knownLearners(school: string, aliases: readonly string[]): Promise<ReadonlyMap<string, string>> {
