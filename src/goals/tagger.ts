@@ -61,8 +61,10 @@ export interface ActivityRow {
   readonly taggedWith: TaggedWith;
 }
 
-/** Rows that are remembered: a vendor has some thousands of tests and parts. */
-const MOST_ROWS = 20_000;
+/** Letters of rows that are remembered: of some twenty thousand. A vendor has some thousands of tests and parts. */
+const MOST_LETTERS = 16_000_000;
+/** A row, and each of its links, takes as much memory as so many letters, besides its document. */
+const LETTERS_OF_ONE = 200;
 
 /** Links of one activity at most: a test that is about more goals is a mistake, and must not slow down what is coming in. */
 export const MOST_LINKS = 500;
@@ -77,6 +79,7 @@ const STEPS: readonly (readonly LinkWay[])[] = [['message', 'code', 'dossier'], 
  */
 export class Tagger {
   private readonly rows = new Map<string, ActivityRow>();
+  private letters = 0;
 
   constructor(
     private readonly goals: GoalResolver,
@@ -108,11 +111,22 @@ export class Tagger {
     const document = activityText(activity);
     const known = this.known(school, party, document);
     if (known !== undefined) return known;
-    if (this.rows.size >= MOST_ROWS) this.rows.clear();
     const digest = createHash('sha256').update(document).digest('base64url');
-    const row = { digest, document, links: this.tag(school, party, activity), taggedWith: this.taggedWith };
+    // Links say terms of the activity again: those that were cut from a message would keep all of it in memory.
+    const links = this.tag(school, party, JSON.parse(document) as TaggedActivity);
+    const row = { digest, document, links, taggedWith: this.taggedWith };
+    this.weigh(document.length + (1 + links.length) * LETTERS_OF_ONE);
     this.rows.set(keyOf(school, party, document), row);
     return row;
+  }
+
+  /** Forgets all rows when one more would be too many. */
+  private weigh(letters: number): void {
+    if (this.letters + letters > MOST_LETTERS) {
+      this.rows.clear();
+      this.letters = 0;
+    }
+    this.letters += letters;
   }
 
   private known(school: string, party: string, document: string): ActivityRow | undefined {

@@ -1,11 +1,15 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import { type DeliverOptions, deliverRows } from '../../src/exchange/intake/slices.js';
+import { Tagger } from '../../src/goals/tagger.js';
 import { assessmentId, resultId } from '../../src/model/ids.js';
 import { checkResults } from '../../src/model/incoming/check-results.js';
-import { uwlrMessage } from '../../src/model/incoming/uwlr-message.js';
+import { UwlrMessage, uwlrMessage } from '../../src/model/incoming/uwlr-message.js';
 import { KnownTests } from '../../src/model/results/known-tests.js';
 import { schoolId } from '../../src/model/school-id.js';
 import { SchoolKey } from '../../src/privacy/keys/seal.js';
+import { SlicePacker } from '../../src/store/sqlite/results/slice-packer.js';
 import type { ResultRow, Slice } from '../../src/store/store.js';
 import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
 import { Random } from '../../src/synthetic/messages/random.js';
@@ -15,6 +19,7 @@ import { UWLR_2_VERSIONS } from '../../src/uwlr/finding.js';
 import { type LeerresultatenVerzoek, leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js';
 import { fullMessage } from '../model/support/invented-message.js';
 import { decodeText } from '../support/decode-text.js';
+import { readFast } from '../support/read-fast.js';
 
 const NOW = new Date('2026-02-01');
 const KEY = new SchoolKey(new Uint8Array(32).fill(7));
@@ -235,6 +240,98 @@ test('a test that says one thing more is another one', () => {
   expect(after?.assessments[0]?.document).toContain('Anders genoemd');
   expect(after?.results[0]?.result.activity.name).toBe('Anders genoemd');
   expect(before?.results[0]?.result.activity.name).not.toBe('Anders genoemd');
+});
+
+describe('what is remembered from message to message', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  /** Bytes that are kept in memory after so many messages of 60 kB, each with one result on this day and this test. */
+  function keptAfter(messages: number, toetsOf: (n: number) => object, dayOf: (n: number) => string): number {
+    const tests = new KnownTests();
+    const tagger = new Tagger({ resolve: () => undefined }, { linksFor: () => [] }, { sets: 1, mappings: 1 });
+    const full = fullMessage();
+    const take = (n: number) => {
+      const message = manyResults(1, 1);
+      const toets = { ...full.toetsen.toets[0], ...toetsOf(n) } as (typeof full.toetsen.toets)[0];
+      const resultaat = { key: `r-${n}`, afnamedatum: dayOf(n), toetscode: 'T1', score: '7' };
+      const toetsafname = [{ leerlingid: `LL-${n}`, resultaten: { resultaat: [resultaat] } }];
+      const sent = { ...message, toetsen: { toets: [toets] }, toetsafnames: { toetsafname } };
+      const text = `${encodeToString(leerresultatenVerzoek, '2.2', sent)}${' '.repeat(60_000)}`;
+      const read = readFast(Buffer.from(text).toString('latin1'), leerresultatenVerzoek) as { readonly value: unknown };
+      const { slices } = deliverRows({
+        message: new UwlrMessage({ value: read.value as LeerresultatenVerzoek }),
+        ...{
+          school: '99AB',
+          party: 'TESTEA',
+          version: '2.2',
+          infourl: { keep: 'none' },
+          schoolKey: KEY,
+          aliases: new Map(),
+          tests,
+          tagger,
+        },
+      });
+      const packer = new SlicePacker('99AB');
+      for (const slice of slices) packer.pack(slice);
+    };
+    take(0);
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let n = 1; n <= messages; n += 1) take(n);
+    collect();
+    return process.memoryUsage().heapUsed - before;
+  }
+  const same = () => ({});
+  const usual = () => '2026-01-14';
+  const minutes = (n: number) => String(n % 60).padStart(2, '0');
+  const concept = (n: number) => ({ value: `bk:00000000-0000-4000-8000-${String(n).padStart(12, '0')}`, niveau: '1' });
+  const partsOf = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({
+      toetsonderdeelvolgnummer: String(n + 1),
+      toetsonderdeelcode: { value: `P${n}` },
+      toetsonderdeelnaam: 'x'.repeat(80),
+    }));
+  const entries = Array.from({ length: 200 }, (_, n) => ({ value: `${n} ${'x'.repeat(100)}`, niveau: String(n + 2) }));
+
+  test.each<[string, (n: number) => object, (n: number) => string]>([
+    ['a test', (n) => ({ toetsnaam: `Rekenen in blok nummer ${n}` }), usual],
+    [
+      'a test that is too large to be remembered',
+      (n) => ({ toetshierarchie: { ingang: [concept(n)] }, toetsonderdelen: { toetsonderdeel: partsOf(500) } }),
+      usual,
+    ],
+    ['a day', same, (n) => `2026-01-14+${String(Math.floor(n / 60) % 14).padStart(2, '0')}:${minutes(n)}`],
+  ])('%s does not keep the message in memory', (_, toetsOf, dayOf) => {
+    // With their messages they would hold 6 MB.
+    expect(keptAfter(100, toetsOf, dayOf)).toBeLessThan(3_000_000);
+  });
+
+  test('is bounded where the hierarchy of a test is said again for each of its parts', () => {
+    const parts = partsOf(100);
+    const resultaat = parts.map(({ toetsonderdeelcode: { value } }) => ({
+      ...{ key: `r-${value}`, afnamedatum: '2026-01-14', toetscode: 'T1', toetsonderdeelcode: value, score: '7' },
+    }));
+    const tests = new KnownTests();
+    const take = (n: number) => {
+      const toets = {
+        toetscode: { value: 'T1' },
+        toetsnaam: `${n}`,
+        toetshierarchie: { ingang: entries },
+        toetsonderdelen: { toetsonderdeel: parts },
+      };
+      const toetsafnames = { toetsafname: [{ leerlingid: 'LL-1', resultaten: { resultaat } }] };
+      const { slices } = rowsOf({ ...fullMessage(), toetsen: { toets: [toets] }, toetsafnames }, { tests });
+      const packer = new SlicePacker('99AB-01');
+      for (const slice of slices) packer.pack(slice);
+    };
+    take(0);
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let n = 1; n <= 10; n += 1) take(n);
+    collect();
+    // The texts of their activities would be 24 MB.
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(10_000_000);
+  });
 });
 
 test('any valid message is checked and turned into rows, whatever it holds', () => {

@@ -1,4 +1,3 @@
-import type { UwlrVersion } from '../../uwlr/finding.js';
 import type { IncomingAssessment, IncomingResult } from '../incoming/incoming-message.js';
 import type { Activity, AssessmentPart, HierarchyEntry, OriginType } from '../result.js';
 import { NormTable } from './norm-table.js';
@@ -24,6 +23,7 @@ export interface TestOfSchool {
 }
 
 interface Remembered {
+  readonly definition: IncomingAssessment;
   readonly test: KnownTest;
   readonly bySchool: Map<string, TestOfSchool>;
 }
@@ -39,36 +39,49 @@ export class KnownTests {
   constructor(private readonly originTypes?: OriginTypes) {}
 
   of(assessment: IncomingAssessment, origin: Origin): TestOfSchool {
-    const name = nameOf(assessment, origin.party, origin.version);
-    const { test, bySchool } = this.#known.get(name) ?? this.#remember(name, assessment);
+    const text = JSON.stringify(assessment);
+    const name = `${origin.party}\0${origin.version ?? ''}\0${text}`;
+    const remembered = this.#known.get(name) ?? this.#remember(name, text);
+    if (remembered === undefined) return { row: rowOf(assessment, origin), test: this.#test(assessment) };
+    const { definition, test, bySchool } = remembered;
     const known = bySchool.get(origin.school);
     if (known !== undefined) return known;
-    const made = { row: rowOf(assessment, origin), test };
-    if (name.length <= MOST_OF_ONE) this.#weigh(made.row.document);
+    const made = { row: rowOf(definition, origin), test };
+    this.#weigh(made.row.document.length);
     bySchool.set(origin.school, made);
     return made;
   }
 
-  #remember(name: string, assessment: IncomingAssessment): Remembered {
-    const made = { test: new KnownTest(assessment.code.value, assessment, this.originTypes), bySchool: new Map() };
-    if (name.length > MOST_OF_ONE) return made;
-    this.#weigh(name);
+  /** Undefined: it is too large. */
+  #remember(name: string, text: string): Remembered | undefined {
+    if (name.length > MOST_OF_ONE) return undefined;
+    // Its own copy: texts that were cut from the message would keep all of the message in memory.
+    const definition = JSON.parse(text) as IncomingAssessment;
+    const letters = name.length + lettersOfParts(definition);
+    if (letters > MOST_OF_ONE) return undefined;
+    const made = { definition, test: this.#test(definition), bySchool: new Map<string, TestOfSchool>() };
+    this.#weigh(letters);
     this.#known.set(name, made);
     return made;
   }
 
+  #test(definition: IncomingAssessment): KnownTest {
+    return new KnownTest(definition.code.value, definition, this.originTypes);
+  }
+
   /** What is needed often is back soon when all of it was forgotten. */
-  #weigh({ length }: string): void {
-    if (this.#letters + length > MOST_LETTERS) {
+  #weigh(letters: number): void {
+    if (this.#letters + letters > MOST_LETTERS) {
       this.#known.clear();
       this.#letters = 0;
     }
-    this.#letters += length;
+    this.#letters += letters;
   }
 }
 
-function nameOf(assessment: IncomingAssessment, party: string, version: UwlrVersion | undefined): string {
-  return `${party}\0${version ?? ''}\0${JSON.stringify(assessment)}`;
+/** The text of an activity is kept with it (`textFor`), and says the hierarchy again for each part. */
+function lettersOfParts({ parts = [], hierarchy = [] }: IncomingAssessment): number {
+  return parts.length * JSON.stringify(hierarchy).length;
 }
 
 function rowOf(incoming: IncomingAssessment, origin: Origin): TestRow {

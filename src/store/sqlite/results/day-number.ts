@@ -1,3 +1,5 @@
+import { detached } from '../../../xml/detach.js';
+
 /** A day that no store reaches: what cannot be read as a day is never over. */
 const UNREADABLE = 100_000_000;
 const DAY_MS = 86_400_000;
@@ -18,17 +20,22 @@ const texts = new Map<number, string>();
  * behind it makes no other day of it.
  */
 export function dayNumber(date: string): number {
-  return remembered(days, date, dayOf).number;
+  return dayFor(date).number;
 }
 
 /** Whether a date is written as `dayText` writes its day. */
 export function isUsualDate(date: string): boolean {
-  return remembered(days, date, dayOf).isUsual;
+  return dayFor(date).isUsual;
 }
 
 /** The date of a day as it is usually written: `2026-09-01`. */
 export function dayText(day: number): string {
   return remembered(texts, day, writeDay);
+}
+
+function dayFor(date: string): Day {
+  // A longer date, with a time zone, may have been cut from the message, and would keep all of that in memory.
+  return days.get(date) ?? remembered(days, detached(date), dayOf);
 }
 
 function remembered<K, V>(known: Map<K, V>, key: K, work: (key: K) => V): V {
