@@ -37,6 +37,8 @@ interface Unfinished {
   readonly i: number;
   readonly state: number;
   readonly tags: readonly Tag[];
+  /** The last character of a text that ended in the middle of a line end, or of a pair. It is read with the next text. */
+  readonly carriedFromPrevious: string | undefined;
 }
 
 /** saxes' number of the state between tags, where text may stand. */
@@ -146,8 +148,8 @@ export class XmlReader {
 
   /** Right behind a tag within the root: what stands there now may be read by another. */
   get isBehindTag(): boolean {
-    const { text, state } = this.#parser as unknown as Unfinished;
-    return state === S_TEXT && text === '' && this.#run === 0 && this.depth > 0;
+    const { text, state, carriedFromPrevious } = this.#parser as unknown as Unfinished;
+    return state === S_TEXT && text === '' && carriedFromPrevious === undefined && this.#run === 0 && this.depth > 0;
   }
 
   /** Where the text that comes next begins: its line from 1, and the characters before it in that line. */

@@ -102,6 +102,21 @@ describe('whoever sends twenty megabytes and is refused by the header reads its 
   });
 });
 
+test.each(['message', 'message with a remark before its envelope'])('a stranger is answered by the header of a short %s', async (what) => {
+  const { hostname, port } = new URL(running.gateway.url);
+  const socket = connect(Number(port), hostname);
+  const beginning =
+    (what === 'message' ? '' : '<!-- -->') +
+    message(UNKNOWN)
+      .slice(0, 1500)
+      .replace(/^<\?xml[^>]*>\s*/, '');
+  socket.write(head('1.1', '', 100_000) + beginning);
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  socket.destroy();
+  expect(answer.toString()).toContain(FAULT);
+  expect(answer.toString()).not.toContain('UWLR-EX-002');
+});
+
 test('results over REST that are refused by their head are answered before the rest is sent', async () => {
   const headers = { 'content-type': 'application/json', connection: 'close' };
   const sent = request(`${running.gateway.url}/api/v1/results`, { method: 'POST', agent: false, headers }).end(refused);

@@ -152,6 +152,14 @@ describe('a message with many pupils', () => {
     }
   });
 
+  test.each([
+    ['its head', (n: number) => windows(large(9)).replace('</school>', `${' '.repeat(n)}</school>`), [1024]],
+    ['a character of two code units', (n: number) => windows(large(9)).replace('leerling-3<', `leerling-${'x'.repeat(n)}𝄞<`), [2048]],
+  ] as const)('that comes in pieces which end within a line end of Windows, after %s', (_what, text, pieces) => {
+    // One of every few lengths has a piece end there.
+    for (let n = 0; n < 100; n += 1) ahead(text(n), leerresultatenVerzoek, { pieces });
+  });
+
   test('written as no program writes is left to the decoder', () => {
     const unusual = large(300, (text) => text.replace('<resultaten>', '<resultaten><!-- -->'));
     expect(ahead(unusual, leerresultatenVerzoek)).toBeLessThan(0.1);

@@ -125,6 +125,8 @@ async function collect({ contentType }: SoapRequest, collected: CollectedBody, p
     // Of a body that comes in pieces the header is read as soon as it is there: until then its sender is nobody.
     if (piece.length > 0 && look === undefined && !isKnown && (!collected.whole || arrival.late)) {
       isKnown = fast.look(piece, charset, receive);
+      // It said who it is from, and they are not let in: nothing that follows would make it acceptable.
+      if (!isKnown && arrival.introduced) return false;
       if (!isKnown) look = new HeaderLook(intake(), arrival, charset);
     }
     look?.take(piece);
