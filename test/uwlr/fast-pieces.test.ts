@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { Random } from '../../src/synthetic/messages/random.js';
 import { editText } from '../../src/synthetic/messages/text.js';
 import { MessageDecoder } from '../../src/uwlr/decode.js';
@@ -163,6 +163,22 @@ describe('a message with many pupils', () => {
   test('written as no program writes is left to the decoder', () => {
     const unusual = large(300, (text) => text.replace('<resultaten>', '<resultaten><!-- -->'));
     expect(ahead(unusual, leerresultatenVerzoek)).toBeLessThan(0.1);
+  });
+
+  test('that declares ever new prefixes is left to the decoder, which bounds their number', () => {
+    const declaring = large(600, (text, n) => text.replace('<toetsafname', `<toetsafname xmlns:p${n}="urn:x"`));
+    expect(ahead(declaring, leerresultatenVerzoek, { pieces: [8192] })).toBeLessThan(0.5);
+  });
+
+  test('is not searched again and again for a closing tag that does not come', () => {
+    const spaced = verzoek({ afnames: afname(manyResults(1500).replaceAll('</resultaat>', '</resultaat >')) });
+    const searches = jest.spyOn(String.prototype, 'indexOf');
+    try {
+      expect(ahead(spaced, leerresultatenVerzoek)).toBeLessThan(0.1);
+      expect(searches.mock.calls.filter(([text]) => text === '</resultaat>')).toHaveLength(1);
+    } finally {
+      searches.mockRestore();
+    }
   });
 
   test('with more references than a message may have ends where it does without reading ahead', () => {

@@ -18,6 +18,8 @@ const MOST_HELD = 65_536;
 const MOST_STEPS = 256;
 /** The same for elements that the fast reader declines, on top of a quarter of those that it takes. */
 const MOST_DECLINED = 16;
+/** Scopes that a message may add: each takes as long to work out as a hundred results to read. */
+const MOST_SCOPES = 64;
 const SURROGATE = /[\ud800-\udfff]/;
 const LESS = 0x3c;
 const GREATER = 0x3e;
@@ -45,6 +47,11 @@ export class FastPieces implements ReadsAhead {
   #fast: FastReader | undefined;
   #cursor = new TextCursor('');
   #ways = new Map<State<Node>, readonly Way[]>();
+  /** Closing tags that do not come any more in the text at hand: they are looked for once. */
+  readonly #absent = new Set<string>();
+  /** Where nothing is declared, for the text at hand. */
+  #nowhere: Scope | undefined;
+  #scopesAdded = 0;
   readonly #notes = new PieceNotes();
 
   /** `message`: whoever decodes what `reader` reads, once the message has begun. */
@@ -68,6 +75,8 @@ export class FastPieces implements ReadsAhead {
 
   #read(text: string): void {
     this.#held = '';
+    this.#absent.clear();
+    this.#nowhere = undefined;
     let at = 0;
     while (at < text.length) {
       const next = this.#isOver ? { at, to: text.length } : this.#ahead(text, at);
@@ -79,6 +88,8 @@ export class FastPieces implements ReadsAhead {
     }
     this.#held = text.slice(at);
     this.#wanted = 2 * this.#held.length;
+    if (this.#nowhere !== undefined) this.#scopesAdded += this.scopes.added;
+    if (this.#scopesAdded > MOST_SCOPES) this.#isOver = true;
   }
 
   /** Reads on from a place. Gives where it stopped, and up to where the reader is to read from there; undefined when more has to come first. */
@@ -108,7 +119,8 @@ export class FastPieces implements ReadsAhead {
       const { at, references } = cursor;
       const way = unlessDeclined(() => passName(cursor, this.#waysFrom(state)));
       if (way === undefined) return { at, to: this.#step(text, at) };
-      const end = text.indexOf(way.closing, cursor.at);
+      const end = this.#absent.has(way.closing) ? -1 : text.indexOf(way.closing, cursor.at);
+      if (end === -1) this.#absent.add(way.closing);
       if (end === -1) return { at, to: text.length - at < MOST_HELD ? undefined : this.#step(text, at) };
       this.#notes.next(at, decoder, way.node.name);
       const value = unlessDeclined(() => this.#readerOf(decoder, cursor).readPiece(cursor, way.fast));
@@ -148,7 +160,9 @@ export class FastPieces implements ReadsAhead {
 
   /** The namespaces at the open element. */
   #scope(): Scope {
-    let scope = this.scopes.begin();
+    // Other messages are read between the texts of this one, and begin too.
+    this.#nowhere ??= this.scopes.begin();
+    let scope = this.#nowhere;
     for (const [prefix, uri] of this.reader.declarations) scope = scope.declaring(prefix, uri);
     const { openName } = this.reader;
     return scope.preferring(openName.slice(0, Math.max(0, openName.indexOf(':'))));

@@ -106,10 +106,15 @@ export class Scopes {
     return this.#none;
   }
 
+  /** Scopes that were made since a document began. */
+  get added(): number {
+    return this.#made - this.#before;
+  }
+
   /** Counts one more scope; no message has many that no other had. */
   count(): void {
     this.#made += 1;
-    if (this.#made - this.#before > MOST_OF_MESSAGE) decline();
+    if (this.added > MOST_OF_MESSAGE) decline();
   }
 
   #make(): Scope {
