@@ -31,19 +31,30 @@ import type { StoreError, StoreTrouble } from './store-error.js';
 
 export type { ExchangeRecord, LearnerRow, Outcome, Page, Stretch, StripRecord };
 
-/** A result ready to store. */
-export interface ResultRow {
+interface RowOfResult {
   /** Without revision and supersedes. Its learner is among those of the slice, or was stored before. */
   readonly result: Result;
   readonly assessment: string;
-  /** The source's key, unless it would reveal the learner's id or a national number: then `sealedKey`. */
-  readonly key?: string;
-  readonly sealedKey?: Uint8Array;
-  /** What stands for a sealed key in the id of the result. Of any other it is the key, without the white space around it. */
-  readonly identity?: string;
   /** What it is of, with the goals of that. Results of one activity share it by identity. Absent: a re-tag finds out. */
   readonly activity?: ActivityRow;
 }
+
+interface KeyedResult extends RowOfResult {
+  /** The source's key. Without the white space around it, it is what the id of the result is made of. */
+  readonly key: string;
+  readonly sealedKey?: never;
+}
+
+/** A key that would reveal the learner's id or a national number is sealed. */
+interface SealedResult extends RowOfResult {
+  readonly sealedKey: Uint8Array;
+  /** What stands for the key in the id of the result. */
+  readonly identity: string;
+  readonly key?: never;
+}
+
+/** A result ready to store. */
+export type ResultRow = KeyedResult | SealedResult;
 
 export interface AssessmentRow {
   readonly id: string;

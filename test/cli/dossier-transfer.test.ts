@@ -261,6 +261,16 @@ test('a vendor can be known here under another klantcode', async () => {
   expect(results.filter(({ source }) => source.party.klantcode === 'ONZE')).toHaveLength(2);
 });
 
+test('a message with the key of a result that was handed over corrects that result', async () => {
+  const current = async () => (await next.gateway.store.results({ school: '99YY', limit: 100 })).items;
+  const before = await current();
+  const afnames = afname('N-1', resultaat(`99XX/${dossier.results[1]?.id}`, '3'));
+  await post(next.gateway, message({ brin: '99YY', afnames, aanmaakdatum: '2026-01-17T09:00:00+01:00' }));
+  const after = await current();
+  expect(after).toHaveLength(before.length);
+  expect(after.at(-1)).toMatchObject({ revision: 2, values: [{ value: '3' }] });
+});
+
 test('nothing is handed over of a pupil who is restricted', async () => {
   await json(['restrict', ...ofFormer()]);
   const { code, stderr } = await uwlr(['dossier', 'export', ...ofFormer(), '--out', space.path('none.json')]);

@@ -94,7 +94,7 @@ describe('a SQLite store on disk', () => {
     const store = await open();
     await addParties(store);
     const { key: _, ...unkeyed } = resultRow('r2');
-    const rows = [resultRow('r1'), { ...unkeyed, sealedKey: Uint8Array.of(0, 255, 10) }];
+    const rows = [resultRow('r1'), { ...unkeyed, sealedKey: Uint8Array.of(0, 255, 10), identity: 'key of r2' }];
     await store.commit(delivery('e1', { slices: [slice(rows)] }));
     const db = new SqliteDatabase(place.file, { readonly: true });
     expect(db.prepare('SELECT CAST(substr(id, 2) AS TEXT) AS id, key, hex(sealed_key) AS sealed FROM results').all()).toEqual([

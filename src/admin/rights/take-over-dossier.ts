@@ -189,7 +189,7 @@ async function commit(
       return {
         result,
         assessment: assessmentId(school, party, code, version),
-        sealedKey: schoolKey.seal(key),
+        ...{ sealedKey: schoolKey.seal(key), identity: key },
         activity: tagger.rowOf(school, party, activity),
       };
     });

@@ -55,6 +55,8 @@ export function deliverRows(options: DeliverOptions): Pick<Delivery, 'assessment
   };
 }
 
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
 /** The row of an activity that results of a message share by identity, as they do their source. */
 interface Tag {
   readonly source: ResultSource;
@@ -82,12 +84,7 @@ function* slices(
     const result = declarer?.declare(translated, minimised.originType) ?? translated;
     const assessment = translator.assessmentOf(minimised);
     const activity = tagger === undefined ? undefined : tagOf(tagger, result);
-    const row: { -readonly [K in keyof ResultRow]: ResultRow[K] } = { result, assessment };
-    if (key !== undefined) row.key = key;
-    if (sealedKey !== undefined) {
-      row.sealedKey = sealedKey;
-      row.identity = identity;
-    }
+    const row: Draft<ResultRow> = sealedKey === undefined ? { result, assessment, key } : { result, assessment, sealedKey, identity };
     if (activity !== undefined) row.activity = activity;
     return row;
   };

@@ -32,14 +32,14 @@ export interface MinimiserOptions extends PupilOptions {
 }
 
 /** A result with only what may be kept of it. */
-export interface MinimisedResult {
+export type MinimisedResult = {
   readonly result: IncomingResult;
   /** Stands for the result's key in its id; says nothing about the learner. */
   readonly identity: string;
-  /** The result's key; instead of it `sealedKey` when it holds the id of a learner, or what may be a national number. */
-  readonly key?: string;
-  readonly sealedKey?: Uint8Array;
-}
+} & MinimisedKey;
+
+/** The result's key; instead of it `sealedKey` when it holds the id of a learner, or what may be a national number. */
+type MinimisedKey = { readonly key: string; readonly sealedKey?: never } | { readonly sealedKey: Uint8Array; readonly key?: never };
 
 type OwnWords = Pick<IncomingResult, 'originType' | 'product' | 'goals'>;
 

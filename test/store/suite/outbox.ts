@@ -10,10 +10,8 @@ export function outbox(context: StoreTest): void {
 
     test('has what a message brought, for each target, in its order, with all that a message to it needs', async () => {
       const { store } = context;
-      const rows = [
-        resultRow('r1', { learner: 'a1' }),
-        { ...resultRow('r2', { learner: 'a2' }), key: undefined, sealedKey: Buffer.from('sealed key') },
-      ].map(({ key, ...row }) => ({ ...row, ...(key === undefined ? {} : { key }) }));
+      const { key: _, ...unkeyed } = resultRow('r2', { learner: 'a2' });
+      const rows = [resultRow('r1', { learner: 'a1' }), { ...unkeyed, sealedKey: Buffer.from('sealed key'), identity: 'key of r2' }];
       const known = [learner('a1', { sealedId: Buffer.from('sealed id') }), learner('a2')];
       await store.commit(delivery('m', { targets: ['las', 'hook'], slices: [slice(rows, known)] }));
       await commit(store, { upserts: learners('p2'), aliases: aliases({ a2: 'p2' }) });

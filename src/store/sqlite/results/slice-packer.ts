@@ -32,7 +32,8 @@ export class SlicePacker {
     const tags = new Set<ActivityRow>();
     let [learner, eckId]: [string | undefined, string | undefined] = [undefined, undefined];
     for (const row of slice.results) {
-      const { result, key, sealedKey, identity = key?.trim() ?? '', activity } = row;
+      const { result, key, sealedKey, activity } = row;
+      const identity = row.sealedKey === undefined ? row.key.trim() : row.identity;
       if (activity !== undefined) tags.add(activity);
       const isSame = result.learner === learner && result.eckId === eckId;
       if (!isSame) ({ learner, eckId } = result);
