@@ -73,6 +73,7 @@ export function rights(context: StoreTest): void {
       const last = (await store.resultPlaces({ school: SCHOOL }, { after: 0 })).at(-1) as number;
       expect(await store.rights.erase(request(P1))).toMatchObject({ kind: 'erased' });
       expect((await store.revisions(SCHOOL, 'r9')).map(({ revision }) => revision)).toEqual([1]);
+      expect((await store.diagnose()).filter(({ check, ok }) => check === 'current results' && !ok)).toEqual([]);
       await send('m5', 'k2');
       expect((await store.revisions(SCHOOL, 'r9')).map(({ revision }) => revision)).toEqual([1, 2]);
       // What is gone leaves its number behind: nobody else gets it.

@@ -25,7 +25,7 @@ export function openForWriting(file: string): Database {
   db.pragma('secure_delete = ON');
   db.pragma('trusted_schema = OFF');
   db.pragma('temp_store = MEMORY');
-  // In KiB. SQLite walks through all pages that it keeps at nearly each commit: more than these take more time than they save.
+  // In KiB. SQLite walks through all pages that it keeps at nearly each commit: more than these take more time than they save, and memory.
   db.pragma('cache_size = -16384');
   // In pages, 66 MB. A page that changed more than once since the last checkpoint is copied into the database once.
   db.pragma('wal_autocheckpoint = 16000');

@@ -7,9 +7,6 @@ import { refuseDamage } from './damage.js';
 import { LOCK_TRY_MS, type Patience } from './patience.js';
 import type { ThreadData } from './thread-file.js';
 
-/** A larger cache, as a migration has, takes as much more memory for one large message, and saves messages no time. */
-const CACHE_KIB = 16_384;
-
 /** What writes to a database file, brought up to date. `checked`: it is looked over first, see `refuseDamage`. Throws SQLite's errors, and `StoreError`. */
 export function openEngine({ file, checked = false, marks }: Omit<ThreadData, 'hurry' | 'waitMs'>, patience: Patience): WriteEngine {
   const before = markOf(file);
@@ -17,7 +14,6 @@ export function openEngine({ file, checked = false, marks }: Omit<ThreadData, 'h
   try {
     if (checked) refuseDamage(db);
     migrate(db);
-    db.pragma(`cache_size = -${CACHE_KIB}`);
     const files = new FileIdentity(file, before);
     db.pragma(`busy_timeout = ${LOCK_TRY_MS}`);
     return new WriteEngine(db, files, patience, new MarkFile(marks));
