@@ -115,6 +115,8 @@ describe('a SQLite store on disk', () => {
     ['matches with the roster', "UPDATE learners SET roster_learner = 'somebody'"],
     ['memberships', "UPDATE roster_objects SET until = since WHERE kind = 'group'"],
     ['packs of rosters', "INSERT INTO roster_packs SELECT 1, school, school_year, 'learner', 0, 2, x'00' FROM rosters"],
+    // There is no pack with the group.
+    ['packs of rosters', "INSERT INTO roster_packs SELECT 1, school, school_year, 'learner', 0, 1, x'00' FROM rosters"],
     ['migrations', "UPDATE migrations SET name = 'other'"],
   ])('is found out when the %s do not add up', async (check, sql) => {
     const store = await open();

@@ -66,8 +66,7 @@ const PAUSE = 64;
 
 /**
  * An answer with pupil data, or a file of them. It is gone through twice: `prepare` finds out whether everything can be said, and what not; `parts`
- * says it. What lies in memory meanwhile is sealed; no more people are in the open than
- * are sealed together.
+ * says it. What lies in memory meanwhile is sealed; no more people are in the open than are sealed together.
  */
 export class RosterAnswer {
   readonly #allowed: ReadonlySet<string>;

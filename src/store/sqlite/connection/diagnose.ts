@@ -68,9 +68,11 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'packs of rosters': (db) =>
     none(
       db,
-      `SELECT count(*) FROM (SELECT school, school_year, kind, sum(size) AS packed FROM roster_packs GROUP BY school, school_year, kind) p
-       WHERE packed <> (SELECT count(*) FROM roster_objects o
-         WHERE o.school = p.school AND o.school_year = p.school_year AND o.kind = p.kind AND o.until IS NULL)`,
+      `SELECT count(*) FROM (SELECT DISTINCT school, school_year FROM roster_packs) r
+         JOIN (SELECT 'group' AS kind UNION ALL SELECT 'learner' UNION ALL SELECT 'teacher') k
+       WHERE (SELECT total(size) FROM roster_packs p WHERE p.school = r.school AND p.school_year = r.school_year AND p.kind = k.kind)
+         <> (SELECT count(*) FROM roster_objects o
+           WHERE o.school = r.school AND o.school_year = r.school_year AND o.kind = k.kind AND o.until IS NULL)`,
       'kinds of objects have others in packs than in rows',
     ),
 };
