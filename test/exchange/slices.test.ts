@@ -253,7 +253,8 @@ describe('what is remembered from message to message', () => {
     const take = (n: number) => {
       const message = manyResults(1, 1);
       const toets = { ...full.toetsen.toets[0], ...toetsOf(n) } as (typeof full.toetsen.toets)[0];
-      const resultaat = { key: `r-${n}`, afnamedatum: dayOf(n), toetscode: 'T1', score: '7' };
+      const part = toets.toetsonderdelen?.toetsonderdeel[0]?.toetsonderdeelcode.value as string;
+      const resultaat = { key: `r-${n}`, afnamedatum: dayOf(n), toetscode: 'T1', toetsonderdeelcode: part, score: '7' };
       const toetsafname = [{ leerlingid: `LL-${n}`, resultaten: { resultaat: [resultaat] } }];
       const sent = { ...message, toetsen: { toets: [toets] }, toetsafnames: { toetsafname } };
       const text = `${encodeToString(leerresultatenVerzoek, '2.2', sent)}${' '.repeat(60_000)}`;
@@ -294,6 +295,11 @@ describe('what is remembered from message to message', () => {
   const entries = Array.from({ length: 200 }, (_, n) => ({ value: `${n} ${'x'.repeat(100)}`, niveau: String(n + 2) }));
 
   test.each<[string, (n: number) => object, (n: number) => string]>([
+    [
+      'a part of a test',
+      (n) => ({ toetsonderdelen: { toetsonderdeel: [{ ...partsOf(1)[0], toetsonderdeelcode: { value: `ONDERDEEL ${1000 + n}` } }] } }),
+      usual,
+    ],
     ['a test', (n) => ({ toetsnaam: `Rekenen in blok nummer ${n}` }), usual],
     [
       'a test that is too large to be remembered',

@@ -158,12 +158,13 @@ export class KnownTest {
       this.#whole ??= this.#describe(undefined);
       return this.#whole;
     }
-    const isDefined = this.#definitions.has(part);
-    const kept = isDefined ? this.#parts : said;
-    const key = isDefined ? part : JSON.stringify([this.code, part]);
+    // The code as the test has it: that of the result was cut from its message.
+    const defined = this.#definitions.get(part)?.code.value;
+    const kept = defined === undefined ? said : this.#parts;
+    const key = defined ?? JSON.stringify([this.code, part]);
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const subject = this.#describe(part);
+    const subject = this.#describe(defined ?? part);
     kept.set(key, subject);
     return subject;
   }
