@@ -312,7 +312,10 @@ describe('what is remembered from message to message', () => {
     expect(keptAfter(100, toetsOf, dayOf)).toBeLessThan(3_000_000);
   });
 
-  test('is bounded where the hierarchy of a test is said again for each of its parts', () => {
+  test.each<[string, object]>([
+    ['hierarchy', { toetshierarchie: { ingang: entries } }],
+    ['vocabulary', { toetscode: { value: 'T1', vocabulaire: `http://example.org/${'x'.repeat(20_000)}` } }],
+  ])('is bounded where the %s of a test is said again for each of its parts', (_, more) => {
     const parts = partsOf(100);
     const resultaat = parts.map(({ toetsonderdeelcode: { value } }) => ({
       ...{ key: `r-${value}`, afnamedatum: '2026-01-14', toetscode: 'T1', toetsonderdeelcode: value, score: '7' },
@@ -322,7 +325,7 @@ describe('what is remembered from message to message', () => {
       const toets = {
         toetscode: { value: 'T1' },
         toetsnaam: `${n}`,
-        toetshierarchie: { ingang: entries },
+        ...more,
         toetsonderdelen: { toetsonderdeel: parts },
       };
       const toetsafnames = { toetsafname: [{ leerlingid: 'LL-1', resultaten: { resultaat } }] };

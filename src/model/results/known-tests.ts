@@ -4,7 +4,7 @@ import { NormTable } from './norm-table.js';
 import { assessmentOf, type Origin, topFirst } from './translate-assessments.js';
 
 /** Letters of tests that are remembered: of some thousands. With what is made of them they take a few times as many bytes. */
-const MOST_LETTERS = 2_000_000;
+const MOST_LETTERS = 4_000_000;
 /** Letters of one test that is remembered. Few have so many. */
 const MOST_OF_ONE = 50_000;
 
@@ -79,9 +79,9 @@ export class KnownTests {
   }
 }
 
-/** The text of an activity is kept with it (`textFor`), and says the hierarchy again for each part. */
-function lettersOfParts({ parts = [], hierarchy = [] }: IncomingAssessment): number {
-  return parts.length * JSON.stringify(hierarchy).length;
+/** The text of an activity is kept with it (`textFor`), and says again for each part what is said of the test. */
+function lettersOfParts({ parts = [], norm, ...test }: IncomingAssessment): number {
+  return parts.length === 0 ? 0 : parts.length * JSON.stringify({ ...test, norm: { ...norm, bands: [] } }).length;
 }
 
 function rowOf(incoming: IncomingAssessment, origin: Origin): TestRow {
