@@ -18,7 +18,7 @@ function* slices(id, results, size) {
   for (let from = 0; from < results; from += size) {
     const rows = Array.from({ length: Math.min(size, results - from) }, (_, index) => {
       const result = { id: `${id}/${from + index}`, learner: `alias-${index}`, date: '2025-10-01', ...REST };
-      return { result, assessment: 'a1' };
+      return { result, assessment: 'a1', key: result.id };
     });
     yield { learners: rows.map(({ result }) => ({ alias: result.learner })), results: rows };
   }
