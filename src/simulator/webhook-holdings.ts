@@ -1,15 +1,14 @@
 import type { HeldResult, HeldSignal, ReceiverLedger } from '../conformance/receiver/receiver-ledger.js';
-import { supplied } from '../core/supplied.js';
+import { type InMaking, supplied } from '../core/supplied.js';
 import type { WebhookMessage } from '../delivery/webhook/webhook-message.js';
 import type { LedgerEntry } from './ledger.js';
 
 type Item = WebhookMessage['items'][number];
-type Held<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /** The results and signals that a receiver of webhooks holds now: what its messages came to. No values. */
 export class WebhookHoldings implements ReceiverLedger {
-  readonly results: Held<HeldResult>[] = [];
-  readonly signals: Held<HeldSignal>[] = [];
+  readonly results: InMaking<HeldResult>[] = [];
+  readonly signals: InMaking<HeldSignal>[] = [];
   /** Per id the revision up to which it was withdrawn. */
   readonly #gone = new Map<string, number>();
 

@@ -1,3 +1,4 @@
+import type { InMaking } from '../../core/supplied.js';
 import type { ProfileIndex } from '../../goals/profile-index.js';
 import { SourceDeclarer } from '../../goals/source-declarer.js';
 import type { ActivityRow, Tagger } from '../../goals/tagger.js';
@@ -55,8 +56,6 @@ export function deliverRows(options: DeliverOptions): Pick<Delivery, 'assessment
   };
 }
 
-type Draft<T> = { -readonly [K in keyof T]: T[K] };
-
 /** The row of an activity that results of a message share by identity, as they do their source. */
 interface Tag {
   readonly source: ResultSource;
@@ -84,7 +83,7 @@ function* slices(
     const result = declarer?.declare(translated, minimised.originType) ?? translated;
     const assessment = translator.assessmentOf(minimised);
     const activity = tagger === undefined ? undefined : tagOf(tagger, result);
-    const row: Draft<ResultRow> = sealedKey === undefined ? { result, assessment, key } : { result, assessment, sealedKey, identity };
+    const row: InMaking<ResultRow> = sealedKey === undefined ? { result, assessment, key } : { result, assessment, sealedKey, identity };
     if (activity !== undefined) row.activity = activity;
     return row;
   };

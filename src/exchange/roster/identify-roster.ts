@@ -1,4 +1,4 @@
-import { supplied } from '../../core/supplied.js';
+import { type InMaking, supplied } from '../../core/supplied.js';
 import {
   type Group,
   type GroupKind,
@@ -57,15 +57,13 @@ function namesAs(kind: string): (person: IncomingLearner | IncomingTeacher, at: 
 function withId(learner: IncomingLearner, id: string, idOf: GroupIdOf): Learner {
   const { key, group, combinedGroups } = learner;
   const combined = combinedGroups.length === 0 ? combinedGroups : combinedGroups.map((one) => idOf('combined', one));
-  const known: Mutable<Learner> = { ...learner, id, combinedGroups: combined };
+  const known: InMaking<Learner> = { ...learner, id, combinedGroups: combined };
   if (group !== undefined) known.group = idOf('base', group);
   const trimmed = keyOf(key);
   if (trimmed !== undefined) known.key = trimmed;
   else if (key !== undefined) delete known.key;
   return known;
 }
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function teacherWithId({ key, groups, ...rest }: IncomingTeacher, id: string, idOf: GroupIdOf): Teacher {
   const trimmed = keyOf(key);

@@ -1,4 +1,4 @@
-import { supplied } from '../../core/supplied.js';
+import { type InMaking, supplied } from '../../core/supplied.js';
 import type { IncomingRoster, Membership, Roster } from '../../model/roster/roster.js';
 import type { SchoolKey } from '../../privacy/keys/seal.js';
 import type { LearnerAlias, RosterChange, RosterContents, RosterHead, RosterKind } from '../../store/roster-store.js';
@@ -93,7 +93,7 @@ export function keepRoster(
   };
 }
 
-type Counts = { -readonly [K in keyof RosterCounts]: RosterCounts[K] };
+type Counts = InMaking<RosterCounts>;
 
 function noCounts(): Counts {
   return { before: 0, after: 0, added: 0, changed: 0, left: 0 };

@@ -1,3 +1,4 @@
+import type { InMaking } from '../../core/supplied.js';
 import type { Findings } from '../../uwlr/findings.js';
 import type { RuleId } from '../../uwlr/rules.js';
 import type { PostedAssessment, PostedResult, PostedResults, PostedValue } from '../posted/posted-results.js';
@@ -11,8 +12,6 @@ import { PostedTexts } from './posted-texts.js';
 const AANMAAKDATUM = `${SCHOOLJAAR.slice(0, SCHOOLJAAR.lastIndexOf('/'))}/aanmaakdatum`;
 const REFERENCE = `${RESULTAAT}/osoresultaat/referentiescore`;
 const NONE: readonly never[] = Object.freeze([]);
-
-type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Posted results as they come in. Each has a learner of its own, so that the nth learner is that of the nth result. */
 export class PostedMessage {
@@ -105,7 +104,7 @@ export class PostedMessage {
     this.#keys.add(key);
     const code = this.#text(`${RESULTAAT}/toetscode`, activity.code, `${pointer}/activity/code`);
     if (!this.#codes.has(code)) this.#add('UWLR-ID-003', `${pointer}/activity/code`);
-    const result = { key, code } as Draft<IncomingResult>;
+    const result = { key, code } as InMaking<IncomingResult>;
     const { version, part, originType, goals } = activity;
     const ownVersion = version === undefined ? undefined : this.#texts.read(`${RESULTAAT}/versie`, version, `${pointer}/activity/version`);
     if (ownVersion !== undefined) result.version = { value: ownVersion };
@@ -126,7 +125,7 @@ export class PostedMessage {
   #value({ kind, value, unit, scale, meaning, comparedWith }: PostedValue, at: number, pointer: string): Value {
     if (kind === 'other') throw new RangeError('a kind that cannot be posted');
     const { field, scale: scaleField } = FIGURES[kind];
-    const read = { kind, value: this.#text(`${RESULTAAT}/${field}`, value, `${pointer}/value`) } as Draft<Value>;
+    const read = { kind, value: this.#text(`${RESULTAAT}/${field}`, value, `${pointer}/value`) } as InMaking<Value>;
     if (unit !== undefined) read.unit = unit;
     else if (kind === 'durationSeconds') read.unit = 's';
     if (scale !== undefined) read.scale = this.#text(`${RESULTAAT}/${scaleField}`, scale, `${pointer}/scale`);
@@ -143,7 +142,7 @@ export class PostedMessage {
 
 /** What the source says of the circumstances, and what its figures say of them. */
 function contextOf(posted: Partial<ResultContext>, values: readonly Value[]): ResultContext {
-  const context: Draft<ResultContext> = { extra: posted.extra ?? NONE };
+  const context: InMaking<ResultContext> = { extra: posted.extra ?? NONE };
   for (const [name, kind] of CONTEXT_COUNTS) {
     const said = posted[name] ?? values.find((value) => value.kind === kind)?.value;
     if (said !== undefined) context[name] = said;

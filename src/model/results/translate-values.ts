@@ -1,10 +1,10 @@
+import type { InMaking } from '../../core/supplied.js';
 import type { Resultaat } from '../../uwlr/messages/leerresultaten.js';
 import { contextOfSignalResult, signalResultOf, valuesOfSignalResult } from '../incoming/signal-result.js';
 import type { Loss, ResultContext, Value, ValueKind } from '../result.js';
 
 type OsoResultaat = NonNullable<Resultaat['osoresultaat']>;
 type Toetsscore = NonNullable<OsoResultaat['toetsscore']>;
-type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Of a result that says nothing about the circumstances. */
 export const NOTHING_MORE: ResultContext = Object.freeze({ extra: Object.freeze([]) });
@@ -33,7 +33,7 @@ export function contextOf(resultaat: Resultaat): ResultContext {
   const toetsscore = resultaat.osoresultaat?.toetsscore;
   if (toetsscore === undefined) return NOTHING_MORE;
   const { aantalopgaven, aantalgoed, aantalfout, tijd } = toetsscore;
-  const context: Draft<ResultContext> = { extra: NOTHING_MORE.extra };
+  const context: InMaking<ResultContext> = { extra: NOTHING_MORE.extra };
   if (aantalopgaven !== undefined) context.itemCount = aantalopgaven;
   if (aantalgoed !== undefined) context.correct = aantalgoed;
   if (aantalfout !== undefined) context.incorrect = aantalfout;
@@ -60,7 +60,7 @@ function osoValues({ toetsscore = {}, referentiescore = [] }: OsoResultaat, loss
     losses.push({ path: `${path}/codevaardigheidsschaal`, reason: 'scale-without-figure' });
   }
   for (const [at, { codereferentiescore, codevergelijkingsgroep, waarde, kwalificatie }] of referentiescore.entries()) {
-    const value = { kind: 'reference', value: waarde, scale: codereferentiescore } as Draft<Value>;
+    const value = { kind: 'reference', value: waarde, scale: codereferentiescore } as InMaking<Value>;
     if (kwalificatie !== undefined) value.meaning = kwalificatie;
     value.comparedWith = codevergelijkingsgroep;
     value.sourcePath = `osoresultaat/referentiescore[${at + 1}]/waarde`;

@@ -1,3 +1,4 @@
+import type { InMaking } from '../../../core/supplied.js';
 import type { Loss, Result, ResultContext, ResultNorm, Value, ValueKind } from '../../../model/result.js';
 import { isTranslated } from '../../../model/results/translate-results.js';
 import { NOTHING_MORE } from '../../../model/results/translate-values.js';
@@ -35,7 +36,6 @@ interface OwnPart extends CompactValues {
 }
 
 type Field = keyof Result;
-type Draft = { -readonly [K in keyof Result]: Result[K] };
 
 /** In the order of a document. Those of `OMITTED` are kept in own text only where they differ from what they usually are. */
 const FIELDS: ReadonlySet<string> = new Set<Field>([
@@ -77,7 +77,7 @@ export function expanded(frame: ResultFrame, shared: SharedPart, own: OwnPart): 
   const { id, school, learner, eckId, day } = frame;
   const { g, u, l, x, m } = own;
   const values = valuesOf(own);
-  const result = { id, school } as Draft;
+  const result = { id, school } as InMaking<Result>;
   if (shared.schoolYear !== undefined) result.schoolYear = shared.schoolYear;
   result.learner = learner;
   if (eckId !== null) result.eckId = eckId;
