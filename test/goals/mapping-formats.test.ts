@@ -64,6 +64,17 @@ describe('a mapping', () => {
     );
   });
 
+  test.each(['csv', 'json', 'vdex', 'nl-lom', 'toetsdefinities'] as const)('keeps the spaces within its texts as %s', (format) => {
+    const rows = rowsOf({ code: 'KL  1', version: '2  b', goal: 'RW  2', goalSet: SET });
+    expect(read(written(format, rows).text).rows.map(({ row }) => row)).toEqual(rows);
+  });
+
+  test.each(['!  !', 'a \u00a0b', '\u2003x\u2003 y'])('keeps the spaces within the text of a goal as csv, json and vdex: %j', (text) => {
+    const rows = rowsOf({ supplierGoal: 'KL  1', supplierGoalTitle: text, supplierGoalDescription: text });
+    for (const format of ['csv', 'json', 'vdex'] as const)
+      expect([format, read(written(format, rows).text).rows.map(({ row }) => row)]).toEqual([format, rows]);
+  });
+
   const CLOCK = [
     ...rowsOf({ code: 'KLOK', version: '2', supplierGoal: 'KL-1', supplierGoalTitle: 'Hele uren' }),
     ...rowsOf({ supplierGoal: 'KL-1', goal: `bk:${HOURS}`, coverage: 'partial' }),
@@ -114,6 +125,16 @@ describe('a VDEX list of a vendor', () => {
       { kind: 'goal', supplierGoal: 'KL-1', goal: HOURS, goalSet: 'http://purl.edustandaard.nl/begrippenkader', coverage: 'broader' },
       { kind: 'goal', supplierGoal: 'KL-1', goal: 'x', goalSet: 'http://purl.edustandaard.nl/begrippenkader', coverage: 'unknown' },
     ]);
+  });
+
+  test.each([
+    ['a line break and the spaces around it', 'Hele  \n   uren'],
+    ['a tab', 'Hele\turen'],
+    ['a line separator', 'Hele\u2028uren'],
+    ['a carriage return by its number', 'Hele&#13;&#10;uren'],
+  ])('has texts of one line: %s becomes a space', (_what, caption) => {
+    const text = list('').replace('>Klok<', `>${caption}<`);
+    expect(links(text)).toContainEqual({ kind: 'supplierGoal', id: 'KL', title: 'Hele uren' });
   });
 
   test('may be of toetscodes, which are terms of that list then', () => {

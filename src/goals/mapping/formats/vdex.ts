@@ -115,8 +115,11 @@ function langstring(element: XmlTree | undefined): string | undefined {
   return (all.find((one) => one.attributes.get('language')?.startsWith('nl')) ?? all[0])?.text || undefined;
 }
 
-export function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+const WHITE_SPACE = /[ \t\n\r\u2028\u2029]+/g;
+
+/** A text without the layout of the file: white space with a line break or tab in it becomes one space. Other spaces belong to the text. */
+function oneLine(text: string): string {
+  return text.replace(WHITE_SPACE, (run) => (/[^ ]/.test(run) ? ' ' : run)).trim();
 }
 
 /** A mapping as a VDEX list of the vendor's own goals, with relationships from activities to them, and from them to public goals. */
