@@ -4,7 +4,7 @@ import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import { sealSigner } from './audit-seal.js';
 
-/** A gateway at work writes some times a second, and a try takes some milliseconds. */
+/** What is sealed changes some times a day, the audit is sealed once a minute, and a try takes some milliseconds. */
 const MOST_TRIES = 20;
 
 export interface Replaced {
@@ -18,7 +18,7 @@ export interface Replaced {
 
 /**
  * Puts everything that is sealed in a store under another secret. `keyring` is that of the present one. All or nothing: when it throws,
- * nothing was changed. Throws `StoreError`: `busy` when others kept writing, `secret` when another process replaced it;
+ * nothing was changed. Throws `StoreError`: `busy` when others kept changing what is sealed, `secret` when another process replaced it;
  * `SealError` when something does not open; `RangeError` as `Keyring.successor`.
  */
 export async function replaceSecret(store: Store, keyring: Keyring, secret: string): Promise<Replaced> {
@@ -34,9 +34,10 @@ export async function replaceSecret(store: Store, keyring: Keyring, secret: stri
 async function replaceOnce(store: Store, keyring: Keyring, secret: string): Promise<Replaced> {
   // Refuses when another process was first.
   await store.directory();
-  const { head, ...values } = await store.sealedValues();
+  const { changes, head, ...values } = await store.sealedValues();
   const { keyring: next, wrapped } = keyring.successor(secret, head.seq);
   const emptied = await store.replaceSecret({
+    changes,
     head,
     fingerprint: next.fingerprint,
     keys: wrapped,

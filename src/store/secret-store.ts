@@ -17,13 +17,19 @@ export interface SealedValues {
   readonly targets: ReadonlyMap<string, Uint8Array>;
 }
 
-/** The same values under another secret. */
-export interface NewSecret extends SealedValues {
-  /** Where the audit ended when the values were read: it goes on whenever one of them changes. */
+/** The values with the moment that they are of. */
+export interface SealedReading extends SealedValues {
+  /** Number of the last change of any of them. Messages, reads and what else is written change none. */
+  readonly changes: number;
+  /** Where the audit ended. */
   readonly head: AuditHead;
+}
+
+/** The same values under another secret. */
+export interface NewSecret extends SealedReading {
   readonly fingerprint: string;
   readonly keys: ReadonlyMap<string, Uint8Array>;
-  /** Seals the audit up to `head` under the new secret. */
+  /** Seals the audit under the new secret, up to `head` at least. Seals under the one before count up to `head`. */
   readonly signer: SealSigner;
 }
 
@@ -43,11 +49,11 @@ export interface SecretStore {
    */
   useSecret(fingerprint: string, sealing?: Sealing): void;
   /** Destroyed keys of schools are left out. */
-  sealedValues(): Promise<SealedValues & { readonly head: AuditHead }>;
+  sealedValues(): Promise<SealedReading>;
   /**
    * Puts everything under another secret, all of it or nothing. True when nothing of what was there is in the write-ahead log either;
-   * false when another process is reading. Throws `StoreError('busy')` when the audit went on since `head`, and as
-   * `AuditStore.checkAuditSeals`.
+   * false when another process is reading. Others may be writing: throws `StoreError('busy')` only when one of the values was changed since
+   * `changes`, or the audit was sealed since `head`; and as `AuditStore.checkAuditSeals`.
    */
   replaceSecret(change: NewSecret): Promise<boolean>;
 }

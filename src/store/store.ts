@@ -89,6 +89,8 @@ export interface Delivery {
   readonly requestKey?: string;
   /** `mark` of `ErasedNames` that the slices were made under: who was erased is not in them. Absent: it does not matter. */
   readonly erasures?: number;
+  /** `version` of the `Directory` by which its sender may send it. Absent: nobody has to be allowed. */
+  readonly directory?: number;
   readonly assessments: readonly AssessmentRow[];
   readonly slices: Iterable<Slice>;
   /** What the vendor signals with its results. Absent: nothing. */
@@ -117,6 +119,8 @@ export interface AnsweredRequest {
  * `answered`: the same bytes came under the same idempotency key before, and get that answer again; only an exchange record is written.
  * `key-reused`: other bytes came under that key; nothing is written.
  * `outdated`: somebody was erased since the slices were made; nothing is written, and they have to be made again.
+ * `directory-changed`: the directory is not of that version any more; nothing is written, whatever the message is, and whether its sender
+ * may still send it has to be found out by the directory as it is now.
  */
 export type Committed =
   | { readonly kind: 'stored'; readonly results: number; readonly revised: number; readonly noticed?: Noticed }
@@ -124,7 +128,8 @@ export type Committed =
   | { readonly kind: 'answered'; readonly answer: AnsweredRequest }
   | { readonly kind: 'key-reused' }
   | { readonly kind: 'stale' }
-  | { readonly kind: 'outdated' };
+  | { readonly kind: 'outdated' }
+  | { readonly kind: 'directory-changed' };
 
 export interface ResultQuery {
   readonly school: string;
@@ -263,7 +268,10 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   /** The wrapped key of a school; stores `fresh` when the school has none yet. */
   schoolKey(school: string, fresh: Uint8Array): Promise<Uint8Array>;
 
-  /** Stores an accepted message in one transaction; concurrent ones share a commit. */
+  /**
+   * Stores an accepted message in one transaction; concurrent ones share a commit. Within it the version of the directory is compared, so
+   * that what is revoked is refused with the next message, whichever node takes that in.
+   */
   commit(delivery: Delivery): Promise<Committed>;
   /** The request of this party for this school that was answered under an idempotency key, given as a keyed hash. */
   answeredRequest(school: string, party: string, key: string): Promise<AnsweredRequest | undefined>;

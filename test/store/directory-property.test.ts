@@ -106,10 +106,10 @@ const STEPS: Readonly<Record<string, Step>> = {
   'rotate aliases': (store, _, pick) => store.rotateAliases(one(pick, SCHOOLS), TIMES[0]!, TIMES[3]!),
   'destroy a key of a school': (store, _, pick) => store.destroySchoolKey(one(pick, SCHOOLS), time(pick)),
   'replace the secret': async (store, _, pick) => {
-    const { head } = await store.sealedValues();
+    const { head, changes } = await store.sealedValues();
     const nothing = new Map<string, Uint8Array>();
     const values = { schoolKeys: nothing, connections: nothing, credentials: nothing, targets: nothing, keys: nothing };
-    return store.replaceSecret({ ...values, head, signer: signer(), fingerprint: `000000000000000${pick(9)}` });
+    return store.replaceSecret({ ...values, head, changes, signer: signer(), fingerprint: `000000000000000${pick(9)}` });
   },
   'rename a school': elsewhere((_, db, pick, fresh) =>
     db.prepare('UPDATE schools SET name = ? WHERE id = ?').run(fresh, one(pick, SCHOOLS)),

@@ -36,6 +36,7 @@ const LANDED = [
   '0026 compact-results 762b322d8ac797489cc02af3959e44a1757497fd2a91c33c7ed0f27fa27bfe0d',
   '0027 placed-results b1d3e2e2369a09efc2c2d287626c9c02039f1d0fd924f641ca2f43479ff4355e',
   '0028 roster-packs 684d81d98bd76598b9af222a6c7cd8d3c90b880dfc207f405d465549344590e6',
+  '0029 sealed-changes d5765f5f06920feb214f4e2cb2a3cf368fb77d3f43c9aad1da467c5495681997',
 ];
 
 test('migrations that stores have applied are as they were, and a new one is listed here', () => {

@@ -167,6 +167,7 @@ class Trial {
         aside: false,
         requestKey: undefined,
         erasures: undefined,
+        directory: undefined,
         assessments: [],
         targets,
       },

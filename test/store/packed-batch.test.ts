@@ -30,16 +30,21 @@ const record = fc
 const deliveries: fc.Arbitrary<Stamped> = fc
   .record({
     ...{ by, record, fields, requestKey: maybe(text) },
-    ...{ flags: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean()), erasures: maybe(fc.nat()), assessments: cells },
+    ...{
+      flags: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean()),
+      erasures: maybe(fc.nat()),
+      directory: maybe(fc.nat()),
+      assessments: cells,
+    },
     ...{ targets: fc.array(text, { maxLength: 2 }), rows: fc.record({ learners: cells, activities: cells, results: cells }) },
     signals: maybe(fc.record({ signals: fc.constant([]), withdrawals: fc.array(text), targets: fc.constant([]), learners: cells })),
   })
   .map((of) => {
     const [acceptStale, acceptSameMoment, unordered, aside] = of.flags;
-    const { requestKey, erasures, assessments, targets, signals } = of;
+    const { requestKey, erasures, directory, assessments, targets, signals } = of;
     const { digest, createdAtNs } = of.record as Delivery['exchange'];
     const head = { exchange: exchangeCells(of.record), fields: of.fields, school: SCHOOL, party: PARTY, digest, createdAtNs };
-    const how = { acceptStale, acceptSameMoment, unordered, aside, requestKey, erasures, assessments, targets, signals };
+    const how = { acceptStale, acceptSameMoment, unordered, aside, requestKey, erasures, directory, assessments, targets, signals };
     return { kind: 'delivery', head: { ...head, ...how }, rows: { ...NO_ROWS, ...of.rows }, ...of.by };
   });
 const records: fc.Arbitrary<Stamped> = fc

@@ -24,11 +24,15 @@ const AT = '2026-04-01T08:00:00.000Z';
 /** Marks of the first erasures of a school. */
 const MARKS = [1_048_576, 1_048_577, 2_097_152];
 
+/** Versions of the directory once schools and party are there, and once somebody changed it. */
+const DIRECTORIES = [4, 5, 6];
+
 /** What another program may do to the file of the store. */
 const FOREIGN = [
   `INSERT INTO erasures (id, school, at, receipt) SELECT 'by hand ' || (SELECT count(*) FROM erasures), '${SCHOOL}', '${AT}', '{}'`,
   `INSERT INTO erased_names (school, digest, erasure) SELECT school, 'a name', seq FROM erasures WHERE school = '${SCHOOL}' LIMIT 1 ON CONFLICT DO NOTHING`,
   'DELETE FROM erased_names',
+  `UPDATE schools SET name = 'by hand' WHERE id = '${SCHOOL}'`,
   'UPDATE latest_created SET forgotten_ns = created_at_ns + 1',
   'DELETE FROM latest_created',
   'DELETE FROM audit_fields WHERE hash NOT IN (SELECT fields FROM audit WHERE fields IS NOT NULL)',
@@ -47,6 +51,7 @@ const message = fc.record({
   acceptStale: fc.boolean(),
   acceptSameMoment: fc.boolean(),
   erasures: fc.constantFrom(undefined, undefined, 0, ...MARKS),
+  directory: fc.constantFrom(undefined, undefined, undefined, undefined, ...DIRECTORIES),
   fields: fc.constantFrom(...FIELDS),
   learner: fc.nat(2),
   eckId: fc.constantFrom(undefined, 'eck one', 'eck two'),
@@ -102,6 +107,7 @@ function deliveryOf(of: Message): Extract<Operation, { kind: 'delivery' }> {
       aside: false,
       requestKey: undefined,
       erasures: of.erasures,
+      directory: of.directory,
       assessments: assessmentCells([{ id: 'assessment-1', code: 'T1', document: of.test }]),
       targets: [],
     },

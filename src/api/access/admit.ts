@@ -18,7 +18,7 @@ export interface Admitted {
 
 /** The token, and whether it opens this path at `at` (ISO instant). Throws the problem that it does not. */
 export async function admit(
-  { scopes, also = [] }: Endpoint,
+  endpoint: Endpoint,
   request: Request,
   { stores, keyring, limits, uses }: Resources,
   at: string,
@@ -27,6 +27,21 @@ export async function admit(
   const access = await authenticate(request.headers.authorization, directory, keyring, at);
   if (access.id !== undefined) uses?.used('token', access.id);
   pass(limits.proved(request, access.client));
+  return opened(endpoint, directory, access, at);
+}
+
+/** The same by another directory, for a request that was admitted and counted before. */
+export async function readmit(
+  endpoint: Endpoint,
+  { headers }: Request,
+  { keyring }: Pick<Resources, 'keyring'>,
+  directory: Directory,
+  at: string,
+): Promise<Admitted> {
+  return opened(endpoint, directory, await authenticate(headers.authorization, directory, keyring, at), at);
+}
+
+function opened({ scopes, also = [] }: Endpoint, directory: Directory, access: Access, at: string): Admitted {
   const grant = grantOf(directory, access, at);
   demand(grant, scopes);
   for (const scope of also) demand(grant, [scope]);

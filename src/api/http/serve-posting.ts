@@ -4,7 +4,7 @@ import type { Agreement, Directory, Party, School } from '../../directory/direct
 import type { Posted, PostResults } from '../../exchange/intake/post-results.js';
 import type { Finding } from '../../uwlr/finding.js';
 import { ruleOf } from '../../uwlr/rules.js';
-import { admit, checkOpen } from '../access/admit.js';
+import { type Admitted, admit, checkOpen, readmit } from '../access/admit.js';
 import { NamesOfCall } from '../reads/names-of-call.js';
 import { schoolPaused, tryLater } from './as-problem.js';
 import type { PostingEndpoint } from './endpoint.js';
@@ -27,8 +27,10 @@ export function servePosting(endpoint: PostingEndpoint, resources: Resources, po
     const time = now();
     const { directory, party, agreement, school } = await admitSource(endpoint, request, resources, time);
     const client = party.klantcode;
-    const posted = await posting.post({ directory, party, agreement, idempotencyKey: keyOf(request), ...bodyOf(request) });
-    if (posted.kind === 'refused') throw problemOf(posted);
+    const idempotencyKey = keyOf(request);
+    const later = new LaterDirectory(endpoint, request, resources);
+    const posted = await posting.post({ directory, party, agreement, again: later.admit, idempotencyKey, ...bodyOf(request) });
+    if (posted.kind === 'refused') throw later.problem ?? problemOf(posted);
     const { exchange, stored, revised, repeated, again, results } = posted;
     const names = await new NamesOfCall({ store: stores.vault, schoolKeys, school, receiver: client, now: time }).get();
     const body = { exchange, stored, revised, repeated, ids: names.tellResults(results) };
@@ -48,15 +50,44 @@ export interface AdmittedSource {
 
 /** The token, scope and agreement that open this path, and a body that says it is JSON. Throws the problem that they do not. */
 export async function admitSource(endpoint: PostingEndpoint, request: Request, resources: Resources, now: Date): Promise<AdmittedSource> {
-  const { directory, access, grant } = await admit(endpoint, request, resources, now.toISOString());
+  const admitted = await admit(endpoint, request, resources, now.toISOString());
   readQuery(queryOf(request), {});
+  const source = sourceOf(endpoint, admitted);
+  if (!isJson(request)) throw new Problem('not-json');
+  return source;
+}
+
+function sourceOf(endpoint: PostingEndpoint, { directory, access, grant }: Admitted): AdmittedSource {
   const { client, school: id = '' } = access;
   checkOpen(access, id, directory);
   const agreement = grant.agreements.find(({ scopes = [] }) => endpoint.scopes.some((scope) => scopes.includes(scope)));
   const [party, school] = [directory.parties.get(client), directory.schools.get(id)];
   if (agreement === undefined || party === undefined || school === undefined) throw new Problem('agreement-missing');
-  if (!isJson(request)) throw new Problem('not-json');
   return { directory, party, school, agreement };
+}
+
+/** Admits a source once more, by a directory that changed while its request was in work. */
+export class LaterDirectory {
+  /** Why it may not any more. */
+  problem: Problem | undefined;
+
+  constructor(
+    private readonly endpoint: PostingEndpoint,
+    private readonly request: Request,
+    private readonly resources: Resources,
+  ) {}
+
+  /** See `PostedRequest.again`. */
+  readonly admit = async (directory: Directory): Promise<AdmittedSource | undefined> => {
+    const { endpoint, request, resources } = this;
+    try {
+      return sourceOf(endpoint, await readmit(endpoint, request, resources, directory, resources.now().toISOString()));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.problem = error;
+      return undefined;
+    }
+  };
 }
 
 function keyOf({ headers }: Request): string {

@@ -6,7 +6,7 @@ import type { PostingEndpoint } from './endpoint.js';
 import { Problem } from './problem.js';
 import type { Resources } from './resources.js';
 import { JSON_TYPE, sendText } from './send-json.js';
-import { admitSource, bodyFaults, bodyOf } from './serve-posting.js';
+import { admitSource, bodyFaults, bodyOf, LaterDirectory } from './serve-posting.js';
 import { signalProblem } from './signal-problem.js';
 
 /** Takes in signals: token, scope and agreement, then the body. */
@@ -16,8 +16,9 @@ export function serveSignals(endpoint: PostingEndpoint, resources: Resources, si
     const time = now();
     const { directory, party, agreement, school } = await admitSource(endpoint, request, resources, time);
     if (party.role === 'las') throw new Problem('not-a-supplier');
-    const done = await signalling.post({ directory, party, agreement, ...bodyOf(request) });
-    if (done.kind === 'refused') throw problemOf(done);
+    const later = new LaterDirectory(endpoint, request, resources);
+    const done = await signalling.post({ directory, party, agreement, again: later.admit, ...bodyOf(request) });
+    if (done.kind === 'refused') throw later.problem ?? problemOf(done);
     const { kind: _, ids, ...taken } = done;
     const names = await new NamesOfCall({ store: stores.vault, schoolKeys, school, receiver: party.klantcode, now: time }).get();
     const { raised, revised, superseded, withdrawn } = taken;

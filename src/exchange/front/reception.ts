@@ -25,15 +25,22 @@ export function receive(
 ): Reception {
   const locked = guard.claims(caller, header.klantcode);
   if (locked !== undefined) return { turnedAway: locked };
+  const reception = receiveAgain({ directory, keyring, now }, header, caller);
+  const { visitor } = reception;
+  if (!visitor?.proof.keyIsTheirs || !visitor.proof.certificateFits) guard.failed(caller, header.klantcode);
+  const turnedAway = visitor?.proof.holds ? guard.proved(caller, visitor.party.klantcode) : undefined;
+  return turnedAway === undefined ? reception : { turnedAway };
+}
+
+/** The same without counting anything: for who was received before. */
+export function receiveAgain(
+  { directory, keyring, now }: { readonly directory: Directory; readonly keyring: Keyring; readonly now: Date },
+  header: Autorisatie,
+  caller: Caller,
+): Reception {
   const party = identify(directory, header);
-  if (party === undefined) {
-    guard.failed(caller, header.klantcode);
-    return { refusal: whyUnknown(directory, header) };
-  }
+  if (party === undefined) return { refusal: whyUnknown(directory, header) };
   const proof = prove(directory, keyring, party, header, caller, now);
-  if (!proof.keyIsTheirs || !proof.certificateFits) guard.failed(caller, header.klantcode);
-  const turnedAway = proof.holds ? guard.proved(caller, party.klantcode) : undefined;
-  if (turnedAway !== undefined) return { turnedAway };
   const visitor = { party, proof };
   if (proof.holds) return { visitor, proved: true };
   return { visitor, proved: false, ...supplied({ refusal: whyUnproven(party, proof, now.toISOString()) }) };

@@ -23,9 +23,10 @@ import { Arrival } from './arrival.js';
 import { FastIntake } from './fast-intake.js';
 import { MessageIntake } from './message-intake.js';
 import { collectedBody, readRequest } from './read-request.js';
-import { receive } from './reception.js';
+import { receive, receiveAgain } from './reception.js';
 import { RETRY_SECONDS } from './unavailable.js';
 import type { UnprovenRefusals } from './unproven-refusals.js';
+import type { Visitor } from './visitor.js';
 
 export interface SoapExchangeOptions {
   readonly store: Pick<Store, 'directory' | 'directoryNow' | 'record'>;
@@ -53,6 +54,8 @@ export interface Received {
   readonly proof: Proof;
   readonly message: ReadMessage;
   readonly now: Date;
+  /** Who it is from by another directory, and what that makes of what was shown; undefined: nobody that it knows. Counts nothing once more. */
+  readonly again: (directory: Directory) => Visitor | undefined;
 }
 
 /** What one service does with its messages. */
@@ -118,8 +121,10 @@ export class SoapExchange {
     if (collected?.whole === true) arrival.come(request.caller);
     else arrival.wait(request);
     const directory = store.directoryNow() ?? (await store.directory());
+    let shown: Autorisatie | undefined;
     const receiveOnce = (header: Autorisatie) =>
       arrival.receive(() => {
+        shown = header;
         const reception = receive({ directory, keyring, guard, now: this.#now() }, header, request.caller);
         log.proved = reception.proved === true;
         log.refusal = reception.refusal;
@@ -142,10 +147,21 @@ export class SoapExchange {
     log.school = message === undefined ? undefined : this.#knownSchool(directory, message);
     if (!['text/xml', 'application/soap+xml', ''].includes(request.contentType.name)) log.add('UWLR-SOAP-006');
     if (message === undefined || visitor === undefined || log.findings.errors > 0) return this.#refuse(log);
-    const { party, proof } = visitor;
-    const answer = await this.useCase.answer({ directory, party, proof, message, now: this.#now() }, log);
+    let { party, proof } = visitor;
+    const again = (changed: Directory): Visitor | undefined => {
+      const {
+        refusal,
+        proved = false,
+        visitor: known,
+      } = receiveAgain({ directory: changed, keyring, now: this.#now() }, shown!, request.caller);
+      log.proved = proved;
+      log.refusal = refusal;
+      ({ party, proof } = known ?? { party, proof });
+      return known;
+    };
+    const answer = await this.useCase.answer({ directory, party, proof, message, now: this.#now(), again }, log);
     if (answer !== undefined) return answer;
-    if (!visitor.proof.certificateFits) log.add('UWLR-EX-012');
+    if (!proof.certificateFits) log.add('UWLR-EX-012');
     return this.#refuse(log);
   }
 

@@ -1,6 +1,5 @@
 import type { InMaking } from '../../core/supplied.js';
 import { isPaused } from '../../directory/authorise.js';
-import type { Agreement, Directory, Party } from '../../directory/directory.js';
 import { targetsOf } from '../../directory/targets-of.js';
 import { checkIncoming, type FormatRules } from '../../model/incoming/check-incoming.js';
 import type { IncomingMessage } from '../../model/incoming/incoming-message.js';
@@ -28,6 +27,7 @@ import type { RuleId } from '../../uwlr/rules.js';
 import { cooperate } from '../cooperate.js';
 import type { ExchangeLog } from '../exchange-log.js';
 import { refusePilotResults } from '../pilot-eck-ids.js';
+import type { Authority, Reauthorise } from './authority.js';
 import { judgeCarried, NOTHING_CARRIED } from './signals/judge-carried.js';
 import type { JudgeStore } from './signals/judge-signals.js';
 import { type DeliverOptions, deliverRows } from './slices.js';
@@ -39,15 +39,12 @@ const LATEST = 2n ** 63n - 1n;
 
 const NO_ALIASES: ReadonlyMap<string, string> = new Map();
 
-/** Each time is one more pupil who is erased in the moment between reading and storing. */
+/** Each time is one more pupil who is erased, or one more change of the directory, in the moment between reading and storing. */
 const ATTEMPTS = 10;
 
 /** Results that a party brings, in whatever format, with the places of what is in them. */
-export interface IncomingResults {
-  readonly directory: Directory;
-  readonly party: Party;
-  /** Under which it may. */
-  readonly agreement: Agreement;
+export interface IncomingResults extends Authority {
+  readonly again: Reauthorise;
   readonly message: IncomingMessage;
   readonly places: IncomingPlaces;
   /** Rules of the format alone. */
@@ -67,8 +64,8 @@ export type Accepted =
   | { readonly outcome: 'accepted'; readonly results: number; readonly revised: number }
   | { readonly outcome: 'repeated'; readonly answer?: AnsweredRequest };
 
-/** What became of it: signals that cannot be taken are in the log. */
-type Decided = Committed | { readonly kind: 'signals-refused' };
+/** What became of it: why it was refused is in the log. */
+type Decided = Committed | { readonly kind: 'refused' };
 
 /** What taking in results needs of the store: nothing of it reads a result. */
 export type ResultIntakeStore = Pick<Store, 'directory' | 'directoryNow' | 'schoolKey' | 'aliasesByEckId' | 'commit' | 'knownLearners'> & {
@@ -96,22 +93,14 @@ export class AcceptResults {
 
   /** What was stored; undefined when the message is refused: then the log holds an error. */
   async accept(incoming: IncomingResults, log: ExchangeLog): Promise<Accepted | undefined> {
-    const { directory, party, agreement, message, places, format, now } = incoming;
-    const { school } = agreement;
-    log.agreement = agreement;
-    if (isPaused(directory, school)) {
-      log.add('UWLR-EX-013');
-      return undefined;
-    }
+    const { message, places, format, now } = incoming;
+    if (!this.#isOpen(incoming, log)) return undefined;
     const createdAt = instantOf(message.createdAt);
     log.createdAtNs = createdAt < EARLIEST ? EARLIEST : createdAt > LATEST ? LATEST : createdAt;
     const checking = cooperate(checkIncoming(message, places, log.findings, format === undefined ? { now } : { now, format }));
     if (checking !== undefined) await checking;
     if (this.refusePilotIds) refusePilotResults(message, places, log);
-    if (party.knownLearnersOnly) {
-      const { schoolKey, erased } = await this.#erased(school, message, true);
-      await reportUnknownPupils(message, places, { store: this.store, school, schoolKey, erased }, log);
-    }
+    if (incoming.party.knownLearnersOnly) await this.#checkPupils(incoming, log);
     if (log.findings.errors > 0) return undefined;
     for (const { size } of message.pupils) log.results += size;
     const committed = await this.#commitAnew(incoming, log);
@@ -132,18 +121,41 @@ export class AcceptResults {
       case 'key-reused':
         log.only('UWLR-EX-016');
         return undefined;
-      case 'signals-refused':
+      case 'refused':
         return undefined;
     }
   }
 
-  /** A pupil who is erased while the message is in work is not in what is stored. */
-  async #commitAnew(incoming: IncomingResults, log: ExchangeLog): Promise<Exclude<Decided, { kind: 'outdated' }>> {
+  /** Whether anything moves for the school; else the log holds an error. */
+  #isOpen({ directory, agreement }: Authority, log: ExchangeLog): boolean {
+    log.agreement = agreement;
+    if (!isPaused(directory, agreement.school)) return true;
+    log.add('UWLR-EX-013');
+    return false;
+  }
+
+  async #checkPupils({ agreement: { school }, message, places }: IncomingResults, log: ExchangeLog): Promise<void> {
+    const { schoolKey, erased } = await this.#erased(school, message, true);
+    await reportUnknownPupils(message, places, { store: this.store, school, schoolKey, erased }, log);
+  }
+
+  /**
+   * A pupil who is erased while the message is in work is not in what is stored. Nor is anything stored of a sender who may send it no more:
+   * each time that the directory changed, that is found out by the new one, and what it says of party and agreement holds.
+   */
+  async #commitAnew(first: IncomingResults, log: ExchangeLog): Promise<Exclude<Decided, { kind: 'outdated' | 'directory-changed' }>> {
+    let incoming = first;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const committed = await this.#commit(incoming, log);
-      if (committed.kind !== 'outdated') return committed;
+      if (committed.kind === 'directory-changed') {
+        const authority = await incoming.again(await this.store.directory());
+        if (authority === undefined || !this.#isOpen(authority, log)) return { kind: 'refused' };
+        incoming = { ...incoming, ...authority };
+        if (incoming.party.knownLearnersOnly) await this.#checkPupils(incoming, log);
+        if (log.findings.errors > 0) return { kind: 'refused' };
+      } else if (committed.kind !== 'outdated') return committed;
     }
-    throw new StoreError('busy', 'deliveries: pupils are being erased all the time');
+    throw new StoreError('busy', 'deliveries: the directory changes, or pupils are erased, all the time');
   }
 
   /** `decides`: something is refused by it, and not only left out of what is stored. */
@@ -172,7 +184,7 @@ export class AcceptResults {
     const unknown = eckIdsToFind(message);
     const aliases = unknown.length === 0 ? NO_ALIASES : await this.store.aliasesByEckId(school, unknown);
     const carried = decides ? await judgeCarried(incoming, { ...known, store: this.store, aliases }, log) : NOTHING_CARRIED;
-    if (log.findings.errors > 0) return { kind: 'signals-refused' };
+    if (log.findings.errors > 0) return { kind: 'refused' };
     const { ids, gathering } = LearnerIds.gather(idsOf(message));
     const gathered = cooperate(gathering);
     if (gathered !== undefined) await gathered;
@@ -202,6 +214,7 @@ export class AcceptResults {
       acceptSameMoment: party.policy === 'tolerant',
       unordered,
       erasures: mark,
+      directory: directory.version,
       targets: targets.map(({ id }) => id),
       assessments,
       slices,

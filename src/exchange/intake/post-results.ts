@@ -64,7 +64,8 @@ export class PostResults {
     return this.#intake.post(request, (body, log) => this.#take(request, body, log));
   }
 
-  async #take({ directory, party, agreement, idempotencyKey }: PostRequest, body: Buffer, log: ExchangeLog): Promise<Posted> {
+  async #take(request: PostRequest, body: Buffer, log: ExchangeLog): Promise<Posted> {
+    const { directory, party, agreement, idempotencyKey } = request;
     const { store, keyring } = this.options;
     const { school } = agreement;
     const now = this.#intake.now();
@@ -82,7 +83,8 @@ export class PostResults {
       this.options.observe?.(record);
       return answerOf(before, ids);
     }
-    const incoming = { directory, party, agreement, intake: 'json', now, requestKey, ...posted } as const;
+    const again = this.#intake.again(request, log);
+    const incoming = { directory, party, agreement, again, intake: 'json', now, requestKey, ...posted } as const;
     const accepted = await this.#accept.accept(incoming, log);
     if (accepted === undefined) return this.#intake.refuse(log);
     this.options.observe?.(log.record(accepted.outcome));

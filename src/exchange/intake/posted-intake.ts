@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Agreement, Directory, Party } from '../../directory/directory.js';
+import { isPaused } from '../../directory/authorise.js';
 import { exchangeId } from '../../model/time-uuid.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
 import type { BodyLimits } from '../../soap/endpoint/body.js';
@@ -12,6 +12,7 @@ import { ExchangeLog } from '../exchange-log.js';
 import { decisive } from '../refusal.js';
 import { isGone, ruleFor } from '../rule-of.js';
 import type { Workload } from '../workload.js';
+import type { Authority, Reauthorise } from './authority.js';
 import { wholeBody } from './read-posted.js';
 
 export interface PostedIntakeOptions {
@@ -25,11 +26,9 @@ export interface PostedIntakeOptions {
 }
 
 /** A request of a party that may make it. */
-export interface PostedRequest {
-  readonly directory: Directory;
-  readonly party: Party;
-  /** Under which it may: also says for which school. */
-  readonly agreement: Agreement;
+export interface PostedRequest extends Authority {
+  /** As `Reauthorise`; it need not say why not. */
+  readonly again: Reauthorise;
   readonly body: Readable;
   readonly contentEncoding: string | undefined;
   /** Bytes that the sender announced; undefined when it did not. */
@@ -89,6 +88,16 @@ export class PostedIntake {
     } finally {
       work.done();
     }
+  }
+
+  /** How `request` is judged by another directory; when it may not be made any more, the log says so. */
+  again({ again, agreement: { school } }: PostedRequest, log: ExchangeLog): Reauthorise {
+    return async (directory) => {
+      const authority = await again(directory);
+      log.agreement = authority?.agreement;
+      if (authority === undefined) log.only(isPaused(directory, school) ? 'UWLR-EX-013' : 'UWLR-EX-002');
+      return authority;
+    };
   }
 
   /** Keeps the record of a refusal: for `rule`, or for what the log holds. */

@@ -51,6 +51,8 @@ export interface SignalIntake extends CarriedBatch {
   readonly exchange: ExchangeRecord & { readonly school: string; readonly party: string };
   /** As `Delivery.erasures`. */
   readonly erasures: number;
+  /** As `Delivery.directory`. */
+  readonly directory?: number;
 }
 
 export interface SignalCounts {
@@ -64,8 +66,11 @@ export interface SignalCounts {
   readonly repeated: number;
 }
 
-/** `outdated`: somebody was erased since the rows were made; nothing is written, and they have to be made again. */
-export type SignalsTaken = ({ readonly kind: 'stored' } & SignalCounts) | { readonly kind: 'outdated' };
+/** `outdated`, `directory-changed`: as in `Committed`; nothing is written. */
+export type SignalsTaken =
+  | ({ readonly kind: 'stored' } & SignalCounts)
+  | { readonly kind: 'outdated' }
+  | { readonly kind: 'directory-changed' };
 
 /** The learner that something stored is about: an alias, and the learner of the roster once that is known. */
 export interface LearnerOf {

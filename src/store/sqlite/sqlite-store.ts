@@ -39,6 +39,7 @@ import { StoreError, type StoreTrouble } from '../store-error.js';
 import { AliasReader } from './aliases/alias-reader.js';
 import { asStoreError } from './connection/failure.js';
 import { threadFile } from './connection/thread-file.js';
+import { turns } from './connection/turns.js';
 import { lastUses } from './directory/last-use-table.js';
 import { wholeExchange } from './exchanges/exchange-columns.js';
 import { ExchangeReader } from './exchanges/exchange-reader.js';
@@ -224,6 +225,8 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   private async written(writing: Promise<Committed>, school: string): Promise<Committed> {
     const committed = await writing;
     if (committed.kind === 'outdated') this.memory.erasures.forget(school);
+    // By the one that was looked up in this turn it would be allowed again.
+    if (committed.kind === 'directory-changed') turns.end();
     return committed;
   }
 

@@ -39,6 +39,7 @@ async function post(body: PostedResults): Promise<void> {
     directory: await store.directory(),
     party: (await store.directory()).parties.get(VENDOR) as Party,
     agreement: agreement('rest', { school: SCHOOL, party: VENDOR, exchanges: ['rest'], infourl: { keep: 'all' } }) as Agreement,
+    again: () => undefined,
     idempotencyKey: randomUUID(),
     body: Readable.from([Buffer.from(JSON.stringify(body))]),
     contentEncoding: undefined,

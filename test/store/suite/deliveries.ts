@@ -49,6 +49,33 @@ export function deliveries(context: StoreTest): void {
       expect(await store.exchange('e1')).toBeDefined();
     });
 
+    test('that were allowed by another directory than there is now are not stored, nor told what was', async () => {
+      const { store, open } = context;
+      const other = await open();
+      await store.commit(delivery('e1', { content: 'same' }));
+      const { version } = await store.directory();
+      const again = { ...delivery('e2', { content: 'same' }), directory: version };
+      const slices = [slice([resultRow('r1')]), slice([resultRow('r2')])];
+      const late = [again, { ...delivery('e3'), directory: version }, { ...delivery('e4', { slices }), directory: version }];
+      await other.renameSchool(SCHOOL, 'Another name');
+      for (const message of late) expect(await store.commit(message)).toEqual({ kind: 'directory-changed' });
+      expect(await Promise.all(late.map((message) => store.exchange(message.exchange.id)))).toEqual([undefined, undefined, undefined]);
+      const { version: now } = await store.directory();
+      expect(await store.commit({ ...again, directory: now })).toEqual({ kind: 'repeated', repeats: 'e1' });
+      expect(await store.commit({ ...late[2]!, directory: now })).toMatchObject({ kind: 'stored', results: 2 });
+    });
+
+    test('that come in one transaction with a change of the directory go by what it is at their turn', async () => {
+      const { store } = context;
+      const { version } = await store.directory();
+      const [before, , after] = await Promise.all([
+        store.commit({ ...delivery('e1'), directory: version }),
+        store.renameSchool(SCHOOL, 'Another name'),
+        store.commit({ ...delivery('e2'), directory: version }),
+      ]);
+      expect([before.kind, after.kind]).toEqual(['stored', 'directory-changed']);
+    });
+
     test('with the same bytes are confirmed again and stored once', async () => {
       const { store } = context;
       await store.commit(delivery('e1', { content: 'same' }));

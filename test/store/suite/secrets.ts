@@ -13,16 +13,17 @@ const bytes = (...of: number[]): Uint8Array => Uint8Array.from(of);
 
 /** What is sealed, as lists of numbers. */
 async function sealedIn(store: Store): Promise<Record<string, Record<string, number[]>>> {
-  const { head: _, ...values } = await store.sealedValues();
+  const { head: _head, changes: _changes, ...values } = await store.sealedValues();
   return Object.fromEntries(
     Object.entries(values).map(([kind, map]) => [kind, Object.fromEntries([...map].map(([id, value]) => [id, [...value]]))]),
   );
 }
 
 async function change(store: Store, more: Partial<NewSecret> = {}): Promise<NewSecret> {
-  const { head } = await store.sealedValues();
+  const { head, changes } = await store.sealedValues();
   return {
     head,
+    changes,
     fingerprint: NEW,
     keys: new Map([['token hash', bytes(7, 7)]]),
     signer: signer(NEW),
@@ -73,7 +74,33 @@ export function secrets(context: StoreTest): void {
       ]);
     });
 
-    test('is not replaced when somebody wrote since its values were read, and nothing changes', async () => {
+    test('is replaced while others write what is not sealed: the new seal covers that too', async () => {
+      const { store, open } = context;
+      const other = await open();
+      const prepared = await change(store);
+      await other.addSchool(school('99ZZ'));
+      await other.addAgreements([], credential('c6', { party: PARTY }));
+      const { seq } = await other.auditHead();
+      await store.replaceSecret(prepared);
+      expect(await sealedIn(store)).toEqual(AFTER);
+      expect(seq).toBeGreaterThan(prepared.head.seq);
+      expect(await store.lastSeal()).toMatchObject({ seq, key: NEW });
+    });
+
+    test('is not replaced when the audit was sealed since its values were read: that seal would count no more', async () => {
+      const { store, open } = context;
+      const other = await open();
+      other.useSecret(OLD, sealing(OLD));
+      const prepared = await change(store);
+      await other.addSchool(school('99ZZ'));
+      await other.sealAudit();
+      await expect(store.replaceSecret(prepared)).rejects.toMatchObject({ code: 'busy' });
+      expect(await sealedIn(store)).toEqual(BEFORE);
+      await store.replaceSecret(await change(store));
+      expect(await sealedIn(store)).toEqual(AFTER);
+    });
+
+    test('is not replaced when somebody changed a value since its values were read, and nothing changes', async () => {
       const { store, open } = context;
       const prepared = await change(store);
       await (await open()).addParty(party('las-2', { role: 'las', connection: bytes(15) }));

@@ -115,6 +115,15 @@ export function signals(context: StoreTest): void {
       expect(await list()).toEqual([]);
     });
 
+    test('are not stored when they were allowed by another directory than there is now', async () => {
+      const { version: directory } = await context.store.directory();
+      await context.store.renameSchool(SCHOOL, 'Another name');
+      expect(await store().takeSignals(signalIntake([signalRow('s1')], { directory }))).toEqual({ kind: 'directory-changed' });
+      expect(await list()).toEqual([]);
+      const { version: now } = await context.store.directory();
+      expect(await store().takeSignals(signalIntake([signalRow('s1')], { directory: now }))).toMatchObject({ kind: 'stored' });
+    });
+
     test('stand in the store as whoever judges the next message has to know them', async () => {
       const row = signalRow('s1');
       await context.store.commit(delivery('m1', { slices: [slice([resultRow('r1', { learner: 'alias-1' })])] }));

@@ -1,4 +1,3 @@
-import type { Agreement, Directory, Party } from '../../../directory/directory.js';
 import { isWithdrawn } from '../../../model/posted/posted-signals.js';
 import type { Keyring } from '../../../privacy/keys/keyring.js';
 import { StripCounts } from '../../../privacy/minimise/strip-counts.js';
@@ -9,12 +8,13 @@ import { SchoolKeys } from '../../../store/school-keys.js';
 import type { Store } from '../../../store/store.js';
 import { StoreError } from '../../../store/store-error.js';
 import type { ExchangeLog } from '../../exchange-log.js';
+import type { Authority, Reauthorise } from '../authority.js';
 import type { IncomingSignal } from './incoming-signal.js';
 import { judgeSignals } from './judge-signals.js';
 import { SignalRows } from './signal-rows.js';
 import { signalTargetsOf } from './signal-targets.js';
 
-/** Each time is one more pupil who is erased in the moment between reading and storing. */
+/** Each time is one more pupil who is erased, or one more change of the directory, in the moment between reading and storing. */
 const ATTEMPTS = 10;
 
 /** What taking in signals needs of the store. */
@@ -24,11 +24,8 @@ export type SignalIntakeStore = Pick<Store, 'directory' | 'schoolKey' | 'aliases
 };
 
 /** Signals that a vendor brings by themselves. */
-export interface IncomingSignals {
-  readonly directory: Directory;
-  readonly party: Party;
-  /** Under which it may. */
-  readonly agreement: Agreement;
+export interface IncomingSignals extends Authority {
+  readonly again: Reauthorise;
   readonly signals: readonly IncomingSignal[];
   readonly now: Date;
 }
@@ -50,18 +47,23 @@ export class AcceptSignals {
   }
 
   /** What was stored; undefined when the message is refused: then the log holds an error. Throws `StoreError`. */
-  async accept(incoming: IncomingSignals, log: ExchangeLog): Promise<AcceptedSignals | undefined> {
+  async accept(first: IncomingSignals, log: ExchangeLog): Promise<AcceptedSignals | undefined> {
+    let incoming = first;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const taken = await this.#take(incoming, log);
-      if (taken !== 'outdated') return taken;
+      if (taken === 'directory-changed') {
+        const authority = await incoming.again(await this.store.directory());
+        if (authority === undefined) return undefined;
+        incoming = { ...incoming, ...authority };
+      } else if (taken !== 'outdated') return taken;
     }
-    throw new StoreError('busy', 'signals: pupils are being erased all the time');
+    throw new StoreError('busy', 'signals: the directory changes, or pupils are erased, all the time');
   }
 
   async #take(
     { directory, party: { klantcode: party }, agreement, signals, now }: IncomingSignals,
     log: ExchangeLog,
-  ): Promise<AcceptedSignals | 'outdated' | undefined> {
+  ): Promise<AcceptedSignals | 'outdated' | 'directory-changed' | undefined> {
     const { store } = this;
     const { school, infourl } = agreement;
     const schoolKey = await this.#schoolKeys.of(school);
@@ -76,9 +78,10 @@ export class AcceptSignals {
       exchange: { ...log.record('accepted'), school, party },
       ...judged,
       erasures: mark,
+      directory: directory.version,
       targets: signalTargetsOf(directory, school, party, now.toISOString()).map(({ id }) => id),
     });
-    if (taken.kind === 'outdated') return 'outdated';
+    if (taken.kind !== 'stored') return taken.kind;
     const { kind: _, ...said } = taken;
     return { ...said, ids: signals.map(({ posted }) => rows.idOf(posted.key)) };
   }

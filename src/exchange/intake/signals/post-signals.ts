@@ -34,14 +34,16 @@ export class PostSignals {
     return this.#intake.post(request, (body, log) => this.#take(request, body, log));
   }
 
-  async #take({ directory, party, agreement }: PostedRequest, body: Buffer, log: ExchangeLog): Promise<Signalled> {
+  async #take(request: PostedRequest, body: Buffer, log: ExchangeLog): Promise<Signalled> {
+    const { directory, party, agreement } = request;
     const posted = await readSignals(body, log);
     if (posted === undefined) return this.#intake.refuse(log);
     const signals = posted.signals.map((signal, at) => ({
       posted: signal,
       place: (below: string) => ({ path: `/signals/${at}${below}`, line: 0, column: 0 }),
     }));
-    const accepted = await this.#accept.accept({ directory, party, agreement, signals, now: this.#intake.now() }, log);
+    const again = this.#intake.again(request, log);
+    const accepted = await this.#accept.accept({ directory, party, agreement, again, signals, now: this.#intake.now() }, log);
     if (accepted === undefined) return this.#intake.refuse(log);
     this.options.observe?.(log.record('accepted'));
     return { kind: 'taken', exchange: log.id, ...accepted };

@@ -74,6 +74,11 @@ export class AuditSealer {
     return this.access.read('audit', () => this.reader.draft());
   }
 
+  /** The last entry that is sealed; 0: none is. */
+  sealedTo(): number {
+    return this.access.read('audit', () => this.reader.lastSeal())?.seq ?? 0;
+  }
+
   /** Keeps the last seal outside, where one is kept. */
   async keep(): Promise<void> {
     await this.access.sealing?.outside.write(this.head());

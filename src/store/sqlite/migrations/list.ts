@@ -26,6 +26,7 @@ import { GOALS } from './0025-goals.js';
 import { COMPACT_RESULTS } from './0026-compact-results.js';
 import { PLACED_RESULTS } from './0027-placed-results.js';
 import { ROSTER_PACKS } from './0028-roster-packs.js';
+import { SEALED_CHANGES } from './0029-sealed-changes.js';
 import type { Migration } from './migration.js';
 
 /** Every migration, in order. The file name carries the number: `migrations/0001-first.ts`. */
@@ -58,4 +59,5 @@ export const MIGRATIONS: readonly Migration[] = [
   COMPACT_RESULTS,
   PLACED_RESULTS,
   ROSTER_PACKS,
+  SEALED_CHANGES,
 ];

@@ -82,6 +82,7 @@ function headOf(delivery: Delivery, strips: readonly StripRecord[]): DeliveryHea
     aside: delivery.aside ?? false,
     requestKey: delivery.requestKey,
     erasures: delivery.erasures,
+    directory: delivery.directory,
     assessments: assessmentCells(delivery.assessments),
     targets: delivery.targets ?? [],
     signals: delivery.signals && { ...delivery.signals, learners: learnerCells(delivery.signals.learners) },

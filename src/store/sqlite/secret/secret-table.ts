@@ -1,7 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { supplied } from '../../../core/supplied.js';
-import type { AuditHead } from '../../audit-chain.js';
-import type { GatewayKeys, SealedValues } from '../../secret-store.js';
+import type { GatewayKeys, SealedReading } from '../../secret-store.js';
 import { StoreError } from '../../store-error.js';
 import { auditEntry } from '../audit/audit-entry.js';
 import { AUDIT_HEAD } from '../audit/audit-reader.js';
@@ -9,6 +8,7 @@ import type { AuditTable } from '../audit/audit-table.js';
 import type { Operation, ResealedValues, Stamped } from '../writer/protocol.js';
 
 const FINGERPRINT = 'SELECT fingerprint FROM gateway_secret';
+const CHANGES = 'SELECT number FROM sealed_changes';
 
 interface HeadRow {
   readonly seq: number;
@@ -33,10 +33,10 @@ export class SecretTable {
     if (current !== undefined && operation.secret !== current) throw otherSecret();
   }
 
-  /** Every change of what is sealed has its entry in the audit: while that has not gone on, what was read is all there is. */
-  replace({ head, fingerprint, keys, seal, ...values }: ResealedValues, actor: string): void {
-    const { seq, hash } = this.db.prepare<[], HeadRow>(AUDIT_HEAD).get()!;
-    if (seq !== head.seq || hash.toString('hex') !== head.hash || (seal && !this.audit.isNext(seal))) throw goneOn();
+  /** Every change of what is sealed is counted: while that has not gone on, what was read is all there is. */
+  replace({ changes, fingerprint, keys, seal, ...values }: ResealedValues, actor: string): void {
+    const isAll = this.db.prepare<[], number>(CHANGES).pluck().get() === changes;
+    if (!isAll || (seal && !this.audit.isNext(seal))) throw goneOn();
     this.update('UPDATE school_keys SET wrapped = ? WHERE school = ?', values.schoolKeys);
     this.update('UPDATE parties SET connection = ? WHERE klantcode = ?', values.connections);
     this.update('UPDATE credentials SET sealed = ? WHERE id = ?', values.credentials);
@@ -76,10 +76,11 @@ export class SecretReader {
     })();
   }
 
-  values(): SealedValues & { readonly head: AuditHead } {
+  values(): SealedReading {
     return this.db.transaction(() => {
       const { seq, hash } = this.db.prepare<[], HeadRow>(AUDIT_HEAD).get()!;
       return {
+        changes: this.db.prepare<[], number>(CHANGES).pluck().get()!,
         head: { seq, hash: hash.toString('hex') },
         schoolKeys: this.pairs('SELECT school AS id, wrapped AS value FROM school_keys WHERE length(wrapped) > 0'),
         connections: this.pairs('SELECT klantcode AS id, connection AS value FROM parties WHERE connection IS NOT NULL'),
@@ -96,7 +97,7 @@ export class SecretReader {
 }
 
 export function goneOn(): StoreError {
-  return new StoreError('busy', 'something was written meanwhile: stop the gateway, and try again');
+  return new StoreError('busy', 'something that is sealed was changed meanwhile: try again');
 }
 
 export function otherSecret(): StoreError {

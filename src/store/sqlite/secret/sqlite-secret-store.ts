@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { AuditHead } from '../../audit-chain.js';
 import { signed } from '../../audit-seal.js';
-import type { GatewayKeys, NewSecret, SealedValues, Sealing, SecretStore } from '../../secret-store.js';
+import type { GatewayKeys, NewSecret, SealedReading, Sealing, SecretStore } from '../../secret-store.js';
 import { SqliteAliasStore } from '../aliases/sqlite-alias-store.js';
 import type { StoreAccess } from '../store-access.js';
 import { goneOn, SecretReader } from './secret-table.js';
@@ -23,14 +22,16 @@ export class SqliteSecretStore extends SqliteAliasStore implements SecretStore {
     this.access.useSecret(fingerprint, sealing);
   }
 
-  async sealedValues(): Promise<SealedValues & { readonly head: AuditHead }> {
+  async sealedValues(): Promise<SealedReading> {
     return this.access.read('secret', () => this.secrets.values());
   }
 
   async replaceSecret({ signer, ...change }: NewSecret): Promise<boolean> {
     await this.sealer.check();
     const draft = this.sealer.draft();
-    if ((draft?.seq ?? 0) !== change.head.seq) throw goneOn();
+    // Another process may have sealed since `head`, under the secret that goes: beyond where those seals count. After the draft: what is
+    // sealed from then on makes the draft void.
+    if (this.sealer.sealedTo() > change.head.seq) throw goneOn();
     const seal = draft && signed(draft, signer);
     await this.access.write({ kind: 'new-secret', change: { ...change, ...(seal && { seal }) } });
     const { sealing } = this.access;

@@ -3,6 +3,7 @@ import { findingsOf } from '../../noticed.js';
 import type { Committed, StripRecord } from '../../store.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
 import type { Kept, WriterMemory } from '../connection/writer-memory.js';
+import { DirectoryMark } from '../directory/directory-mark.js';
 import { repeatedCells } from '../exchanges/exchange-columns.js';
 import type { ExchangeTables } from '../exchanges/exchange-tables.js';
 import { LatestMoments } from '../exchanges/latest-moments.js';
@@ -34,6 +35,7 @@ export class DeliveryCommit {
   private readonly sources: SourceTable;
   private readonly assessments: AssessmentTable;
   private readonly mark: ErasureMark;
+  private readonly directory: DirectoryMark;
   private readonly outbox: OutboxQueue;
   private readonly signals: SignalKeeper;
   private readonly requestKeys: RequestKeyTable;
@@ -55,6 +57,7 @@ export class DeliveryCommit {
     this.sources = new SourceTable(db, memory.part(MOST_SOURCES));
     this.assessments = new AssessmentTable(db, memory.part(MOST_ASSESSMENT_TEXT));
     this.mark = new ErasureMark(db, memory.part(MOST_SCHOOLS));
+    this.directory = new DirectoryMark(db, memory.part(1));
     this.moments = new LatestMoments(db, memory);
     this.rosters = memory.part(MOST_SCHOOLS);
     this.outbox = new OutboxQueue(db);
@@ -76,6 +79,8 @@ export class DeliveryCommit {
   /** Decides whether the message is new. If it is, stores its head and returns where its slices go; else the outcome. */
   begin(head: DeliveryHead, actor: string): OpenDelivery | Committed {
     const { school, party, digest, targets, requestKey, exchange: cells, fields } = head;
+    // First: whoever may no longer send anything is not told either what was stored before.
+    if (this.directory.isPast(head.directory)) return { kind: 'directory-changed' };
     const answer = requestKey === undefined ? undefined : this.requestKeys.find(school, party, requestKey);
     if (answer !== undefined) {
       if (answer.digest !== digest) return { kind: 'key-reused' };

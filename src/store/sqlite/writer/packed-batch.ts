@@ -49,7 +49,7 @@ export class BatchPacker {
   /** What the exchange says already is left out. */
   private addDelivery(values: unknown[], { head, rows }: DeliveryOperation): void {
     this.addExchange(values, head);
-    values.push(head.acceptStale, head.acceptSameMoment, head.unordered, head.aside, head.requestKey, head.erasures);
+    values.push(head.acceptStale, head.acceptSameMoment, head.unordered, head.aside, head.requestKey, head.erasures, head.directory);
     values.push(head.assessments, head.targets, head.signals, rows.learners, rows.activities, rows.shared, rows.results);
   }
 
@@ -110,6 +110,7 @@ export class BatchUnpacker {
       aside: this.next(),
       requestKey: this.next(),
       erasures: this.next(),
+      directory: this.next(),
       assessments: this.next(),
       targets: this.next(),
       signals: this.next(),

@@ -34,6 +34,8 @@ export interface DeliveryHead extends WholeExchange {
   readonly requestKey: string | undefined;
   /** As `Delivery.erasures`. */
   readonly erasures: number | undefined;
+  /** As `Delivery.directory`. */
+  readonly directory: number | undefined;
   /** Assessments as cells, see `cells.ts`. */
   readonly assessments: readonly (string | null)[];
   /** Ids of the targets that the results go on to. */

@@ -4,6 +4,7 @@ import type { SignalBatch, SignalsTaken } from '../../../goals/signal-store.js';
 import { auditEntry } from '../../audit/audit-entry.js';
 import type { AuditTable } from '../../audit/audit-table.js';
 import type { MetLearner } from '../../connection/open-delivery.js';
+import { DirectoryMark } from '../../directory/directory-mark.js';
 import type { WholeExchange } from '../../exchanges/exchange-columns.js';
 import type { ExchangeTables } from '../../exchanges/exchange-tables.js';
 import { LearnerTable } from '../../results/learner-table.js';
@@ -27,6 +28,7 @@ interface Take {
   readonly party: string;
   readonly learners: Cells;
   readonly erasures: number;
+  readonly directory: number | undefined;
   readonly batch: SignalBatch;
 }
 
@@ -40,6 +42,7 @@ export class SignalTable {
   private readonly learners: LearnerTable;
   private readonly sources: SourceTable;
   private readonly mark: ErasureMark;
+  private readonly directory: DirectoryMark;
   private readonly keeper: SignalKeeper;
   private readonly insertMute: Statement<unknown[]>;
   private readonly removeMute: Statement<unknown[]>;
@@ -52,6 +55,7 @@ export class SignalTable {
     this.learners = new LearnerTable(db);
     this.sources = new SourceTable(db);
     this.mark = new ErasureMark(db);
+    this.directory = new DirectoryMark(db);
     this.keeper = new SignalKeeper(db);
     this.insertMute = db.prepare(
       'INSERT INTO signal_mutes (school, party, kind, muted_at) VALUES (?, ?, ?, ?) ON CONFLICT (school, party, kind) DO NOTHING',
@@ -71,7 +75,8 @@ export class SignalTable {
     return true;
   }
 
-  private take({ exchange: whole, school, party, learners, erasures, batch }: Take, actor: string): SignalsTaken {
+  private take({ exchange: whole, school, party, learners, erasures, directory, batch }: Take, actor: string): SignalsTaken {
+    if (this.directory.isPast(directory)) return { kind: 'directory-changed' };
     if (this.mark.isPast(school, erasures)) return { kind: 'outdated' };
     const exchange = this.exchanges.insert(whole, actor);
     const open = {

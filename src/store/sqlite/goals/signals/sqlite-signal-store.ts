@@ -44,10 +44,11 @@ export class SqliteSignalStore implements SignalStore {
     return (await this.access.write({ kind: 'goals', write: { table: 'signals', write } })) as boolean;
   }
 
-  async takeSignals({ exchange, learners, erasures, ...batch }: SignalIntake): Promise<SignalsTaken> {
+  async takeSignals({ exchange, learners, erasures, directory, ...batch }: SignalIntake): Promise<SignalsTaken> {
     const { school, party } = exchange;
     const cells = learnerCells(learners);
-    const write = { kind: 'take', exchange: wholeExchange(exchange), school, party, learners: cells, erasures, batch } as const;
+    const whole = wholeExchange(exchange);
+    const write = { kind: 'take', exchange: whole, school, party, learners: cells, erasures, directory, batch } as const;
     return (await this.access.write({ kind: 'goals', write: { table: 'signals', write } })) as SignalsTaken;
   }
 
