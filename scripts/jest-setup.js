@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { build } from './build.js';
 
 /**
@@ -5,9 +6,19 @@ import { build } from './build.js';
  * tests are of use all the same; `npm test` and CI have compiled everything before they get here.
  */
 export default async function jestSetup() {
+  chooseSeed();
   try {
     await build();
   } catch (error) {
     process.stderr.write(`${error.message}\n`);
   }
+}
+
+/** Of all that tests make by chance: one for the whole run, as workers start with these settings. See test/support/seed.ts. */
+function chooseSeed() {
+  const asked = process.env.UWLR_SEED;
+  if (asked === undefined) return;
+  if (asked === 'random') process.env.UWLR_SEED = String(randomInt(2 ** 31));
+  else if (!/^\d{1,15}$/.test(asked)) throw new Error('UWLR_SEED is neither a number nor random');
+  process.stderr.write(`Do the same again with UWLR_SEED=${process.env.UWLR_SEED}\n`);
 }

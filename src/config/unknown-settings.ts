@@ -2,7 +2,14 @@ import leven from 'leven';
 import { ConfigError } from './config-error.js';
 
 /** Of the command line for one, of the test runs the others: no settings, and none of anybody's mistakes. */
-const NOT_SETTINGS: ReadonlySet<string> = new Set(['UWLR_TOKEN_FILE', 'UWLR_CONFORM_KEY', 'UWLR_THOROUGH', 'UWLR_SEED', 'UWLR_MESSAGES']);
+const NOT_SETTINGS: ReadonlySet<string> = new Set([
+  'UWLR_TOKEN_FILE',
+  'UWLR_CONFORM_KEY',
+  'UWLR_THOROUGH',
+  'UWLR_SEED',
+  'UWLR_RUNS',
+  'UWLR_MESSAGES',
+]);
 
 /** What Kubernetes and Docker links put into the environment for a service whose name begins with `uwlr`. */
 const SERVICE_LINK = /_(?:SERVICE_HOST|SERVICE_PORT|PORT_\d{1,5}_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$/;

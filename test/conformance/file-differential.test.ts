@@ -3,6 +3,7 @@ import { checkMeaning } from '../../src/cli/message/check-meaning.js';
 import { checkMessage } from '../../src/conformance/file/check-message.js';
 import { SuiteJudge } from '../../src/conformance/judge/suite-judge.js';
 import { decodeText } from '../support/decode-text.js';
+import { SEED } from '../support/seed.js';
 import { share } from '../support/thorough.js';
 import { makeTrial, OTHER_ROOTS, PUPIL_ROOTS, RESULT_ROOTS, type Trial, textOfTrial } from '../support/trial.js';
 
@@ -10,7 +11,6 @@ const judge = new SuiteJudge();
 afterAll(() => judge.dispose());
 
 const ROOTS = [...RESULT_ROOTS, ...PUPIL_ROOTS, ...OTHER_ROOTS].filter(([, root]) => root.element.name !== 'autorisatie');
-const SEED = Number(process.env['UWLR_SEED'] ?? 20_261_130);
 /** Rules that the XSDs say too; the rest is about meaning. */
 const OF_SCHEMA = /^UWLR-(?:SCH|ID)-/;
 

@@ -17,9 +17,9 @@ import { XmlTextDecoder } from '../../src/xml/encoding.js';
 import { XmlReader } from '../../src/xml/reader.js';
 import { XmlError } from '../../src/xml/xml-error.js';
 import { afname, message, NAMESPACES, resultaat } from '../support/messages.js';
+import { SEED } from '../support/seed.js';
 import { share } from '../support/thorough.js';
 
-const SEED = Number(process.env['UWLR_SEED'] ?? 20_261_130);
 const SAMPLES = '/work/shared/samples/requests';
 const REQUESTS = ROOTS.filter(({ element }) => /verzoek/.test(element.name));
 const LET_IN = { visitor: { party: {}, proof: {} } } as Reception;

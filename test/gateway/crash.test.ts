@@ -4,9 +4,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openStore } from '../../src/store/open.js';
 import type { StoredResult } from '../../src/store/store.js';
+import { Random } from '../../src/synthetic/messages/random.js';
 import { KEY } from '../support/gateway.js';
 import { afname, message, resultaat } from '../support/messages.js';
 import { startProcess, uwlr } from '../support/process-gateway.js';
+import { SEED } from '../support/seed.js';
 import { share } from '../support/thorough.js';
 
 const KILLS = share(30);
@@ -80,10 +82,11 @@ async function everyResult(school: string): Promise<StoredResult[]> {
 
 test(`killed ${KILLS} times under load, the gateway has all that it confirmed, nothing twice and nothing half`, async () => {
   const senders = SCHOOLS.map((school) => new Sender(school));
+  const random = new Random(SEED);
   for (let round = 0; round < KILLS; round++) {
     const gateway = await startProcess(data);
     const sending = Promise.all(senders.map((sender) => sender.sendTo(gateway.url)));
-    const goal = senders.reduce((sum, { confirmed }) => sum + confirmed.length, 0) + 1 + Math.floor(Math.random() * 60);
+    const goal = senders.reduce((sum, { confirmed }) => sum + confirmed.length, 0) + 1 + random.below(60);
     while (senders.reduce((sum, { confirmed }) => sum + confirmed.length, 0) < goal) await new Promise((resolve) => setImmediate(resolve));
     await gateway.kill();
     await sending;

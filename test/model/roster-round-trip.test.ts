@@ -14,9 +14,9 @@ import { edex } from '../../src/uwlr/messages/edexml-file.js';
 import { leerlinggegevens } from '../../src/uwlr/messages/leerlinggegevens.js';
 import { type Leerlinggegevens1, leerlinggegevens1 } from '../../src/uwlr/messages/v1/leerlinggegevens.js';
 import { decodeText, shown } from '../support/decode-text.js';
+import { SEED } from '../support/seed.js';
 import { pathsIn, say, withIds } from './support/rosters.js';
 
-const SEED = Number(process.env['UWLR_SEED'] ?? 20_261_122);
 const seeds = Array.from({ length: 40 }, (_, at) => SEED + at);
 const cases = UWLR_VERSIONS.flatMap((version) => PUPIL_PROFILES.map((profile) => [version, profile] as const));
 

@@ -15,13 +15,11 @@ import { XmlReader } from '../../src/xml/reader.js';
 import { XmlError } from '../../src/xml/xml-error.js';
 import { shown } from '../support/decode-text.js';
 import { extensions } from '../support/judges.js';
+import { SEED } from '../support/seed.js';
 import { share } from '../support/thorough.js';
 import { makeTrial, OTHER_ROOTS, PUPIL_ROOTS, RESULT_ROOTS, type Trial, textOfTrial } from '../support/trial.js';
 import { usualText } from '../support/usual-text.js';
 import { afname, oso, resultaat, toets, verzoek } from './support/results-text.js';
-
-// The same seed makes the same messages.
-const SEED = Number(process.env['UWLR_SEED'] ?? 20_261_131);
 
 interface Manner extends Partial<Pick<Trial, 'version' | 'profile'>> {
   readonly policy?: Policy;

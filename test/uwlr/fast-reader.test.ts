@@ -6,6 +6,7 @@ import { leerresultatenVerzoek } from '../../src/uwlr/messages/leerresultaten.js
 import { decodeText } from '../support/decode-text.js';
 import { extensions } from '../support/judges.js';
 import { readFast } from '../support/read-fast.js';
+import { SEED } from '../support/seed.js';
 import { share } from '../support/thorough.js';
 import {
   decodeTrial,
@@ -21,9 +22,6 @@ import {
 import { usualText } from '../support/usual-text.js';
 import { OwnJudges } from '../support/variants.js';
 import { afname, oso, resultaat, verzoek } from './support/results-text.js';
-
-// The same seed makes the same messages.
-const SEED = Number(process.env['UWLR_SEED'] ?? 20_261_130);
 
 const own = new OwnJudges();
 afterAll(() => own.dispose());

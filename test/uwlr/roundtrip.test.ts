@@ -8,10 +8,10 @@ import { compile } from '../../src/uwlr/grammar/compile.js';
 import { canonical } from '../support/canonical.js';
 import { decodeText, shown } from '../support/decode-text.js';
 import { extensions } from '../support/judges.js';
+import { SEED } from '../support/seed.js';
 import { share } from '../support/thorough.js';
 import { ROOT_VARIANTS } from '../support/variants.js';
 
-const SEED = Number(process.env['UWLR_SEED'] ?? 20_261_122);
 /** Of each root, version and profile; thoroughly some 7,500 in all. */
 const MESSAGES = share(100);
 

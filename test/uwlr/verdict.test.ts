@@ -10,10 +10,11 @@ import { openJudge, type SchemaJudge } from '../../src/xml/schema-judge.js';
 import { XmlWriter } from '../../src/xml/writer.js';
 import { OFFICIAL_ARE_HERE, officialJudge } from '../support/judges.js';
 import { TEXT_NEUTRALISERS } from '../support/known-deviations.js';
+import { SEED } from '../support/seed.js';
 import { share } from '../support/thorough.js';
 import { RESULT_ROOTS } from '../support/trial.js';
 import { OwnJudges } from '../support/variants.js';
-import { expectAgreement, type JudgesOf, SEED } from './support/verdict-run.js';
+import { expectAgreement, type JudgesOf } from './support/verdict-run.js';
 
 const own = new OwnJudges();
 const official = OFFICIAL_ARE_HERE ? officialJudge() : undefined;

@@ -4,11 +4,11 @@ import type { UwlrVersion } from '../../../src/uwlr/finding.js';
 import type { Root } from '../../../src/uwlr/grammar/grammar.js';
 import type { SchemaJudge } from '../../../src/xml/schema-judge.js';
 import { OFFICIAL_ARE_HERE } from '../../support/judges.js';
+import { SEED } from '../../support/seed.js';
 import { THOROUGH } from '../../support/thorough.js';
 import { decodeTrial, explanationOf, type Form, makeTrial, shrunk, type Trial, textOfTrial, type Weighted } from '../../support/trial.js';
 
-// The same seed makes the same messages; UWLR_SEED=<seed of a disagreement> UWLR_MESSAGES=1 makes that one again.
-export const SEED = Number(process.env['UWLR_SEED'] ?? 20_261_122);
+// UWLR_SEED=<seed of a disagreement> UWLR_MESSAGES=1 makes that one again.
 const ASKED = process.env['UWLR_MESSAGES'];
 
 /** A judge, and how it is called. */
