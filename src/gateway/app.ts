@@ -17,7 +17,6 @@ import type { Metrics } from '../telemetry/metrics.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
 import { leerlinggegevensService, leerresultatenService, type Service } from '../uwlr/messages/services.js';
 import { healthPages } from './health-pages.js';
-import type { Delivering } from './jobs/delivering.js';
 import type { Limits } from './limits.js';
 import { onDemand } from './on-demand.js';
 import { unreadiness } from './unreadiness.js';
@@ -33,7 +32,6 @@ export interface Parts {
   readonly limits: Limits;
   readonly refusals: UnprovenRefusals;
   readonly uses: LastUses;
-  readonly delivering: Pick<Delivering, 'poke'>;
   readonly log: Log;
   readonly state: { readonly stopping: boolean };
 }
@@ -112,13 +110,12 @@ function schemaUrl(location: string, file: string): string {
 }
 
 /** `kept` is false for one of a flood of strangers: it is counted, and has no line in the log. */
-function observe({ metrics, log, delivering }: Parts, record: ExchangeRecord, kept = true): void {
+function observe({ metrics, log }: Parts, record: ExchangeRecord, kept = true): void {
   metrics.exchange(record);
   if (!kept) {
     metrics.unrecorded();
     return;
   }
-  if (record.outcome === 'accepted') delivering.poke();
   const {
     id,
     operation,

@@ -99,7 +99,6 @@ async function begin(config: Config, options: GatewayOptions, endings: Endings):
   let opened: OpenGateway | undefined;
   let working = false;
   let delivering: Delivering | undefined;
-  const poke = () => delivering?.poke();
   let trouble: StoreTrouble | undefined;
   const tell = (present: StoreTrouble | undefined, error?: unknown) => {
     metrics.storeTrouble(present);
@@ -143,7 +142,6 @@ async function begin(config: Config, options: GatewayOptions, endings: Endings):
       limits,
       refusals,
       uses,
-      delivering: { poke },
       log,
       state,
     });
@@ -156,11 +154,11 @@ async function begin(config: Config, options: GatewayOptions, endings: Endings):
     endings.add(() => uses.end());
     endings.add(() => refusals.end());
     endings.add(startDailyPurge({ store, keyring, workload, metrics, log }, retentionTerms(config)));
-    endings.add(startAlerting(store.outbox, channels, log));
+    endings.add(startAlerting(store, channels, log));
     const sending = startDelivering({ store, keyring, metrics, log, extensions }, config);
     endings.add(() => sending.stop());
     delivering = sending;
-    endings.add(startRetagging({ store, log, poke }));
+    endings.add(startRetagging({ store, log }));
   };
   // Whatever answers without the store does so from the start, also when the store cannot be opened for want of room.
   const start = new UntilItWorks(
@@ -241,9 +239,17 @@ async function keyringFor(config: Config, store: Store): Promise<Keyring> {
   throw new ConfigError('UWLR_SECRET', 'is not the one that this data directory was made with');
 }
 
-/** Before anything goes out: whoever was erased after this copy of the store was made goes again, and says so. */
+/** See `DutyStore`. */
+const MARKS = 'marks';
+
+/**
+ * Before anything goes out: whoever was erased after this copy of the store was made goes again, and says so. Throws `StoreError('busy')`
+ * while another node is at it.
+ */
 async function bringUpToMarks(store: Store, keyring: Keyring, log: Log): Promise<void> {
-  const { erased, lifted, restricted, unrestricted, keysDestroyed, left } = await carryOutMarks(store, keyring, new Date());
+  const done = await store.alone(MARKS, () => carryOutMarks(store, keyring, new Date()));
+  if (done === undefined) throw new StoreError('busy', 'another node is carrying out the erasure marks');
+  const { erased, lifted, restricted, unrestricted, keysDestroyed, left } = done.value;
   const count = erased.length + lifted + restricted + unrestricted + keysDestroyed;
   if (count > 0) log.warn('erasure marks carried out', { count });
   for (const { school, why } of left) log.error('erasure mark left', { school, markLeft: why });

@@ -58,7 +58,7 @@ export async function runPurge(store: PurgeStore, options: PurgeOptions): Promis
       held,
       asks,
       schools: await heldSchools(store),
-      stopping: options.stopping ?? (() => false),
+      stopping: () => run.lost.aborted || options.stopping?.() === true,
     });
     if (done) await run.shrink(options.quiet ?? (() => true));
     const report = await end(outcomeOf(done, guard, asks, options));

@@ -371,6 +371,12 @@ export interface ResumedTarget {
  * write means: durable.
  */
 export interface OutboxStore {
+  /**
+   * The listener is told when there may be something to do: after commits, never within, that queued something or let something go. It
+   * may be told for nothing. Commits of other nodes are heard of where the store can tell (PostgreSQL); on SQLite those of this process are,
+   * and what a command queues is not. So whoever listens looks by itself as well, now and then. Gives what ends it.
+   */
+  onWork(listener: () => void): () => void;
   /** Targets with something to do, and when, soonest first; not those that are paused, held or ended. A look only: no write. */
   dueTargets(at: string): Promise<readonly { readonly target: string; readonly dueAt: string }[]>;
   /**

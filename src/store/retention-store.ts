@@ -90,9 +90,14 @@ export interface PurgeReport {
   readonly bytesAfter?: number;
 }
 
+/** The duty of whoever purges, see `DutyStore`. */
+export const PURGE = 'purge';
+
 /** A purge that is under way: the only one on this data, in whatever process. */
 export interface PurgeRun {
   readonly id: number;
+  /** As in `DutyStore.alone`: another one may begin, and this one has to stop. */
+  readonly lost: AbortSignal;
   /**
    * Removes what is in scope, some hundreds of rows at a time, between other writes. False: nothing more goes, as a school is held.
    * Ends early, with what went so far, once `stopping` says so.
@@ -112,7 +117,7 @@ export interface RetentionStore {
   retentionTerms(): Promise<readonly SchoolTerm[]>;
   /** `days` undefined: the school has no term of its own any more. */
   setRetentionTerm(term: Omit<SchoolTerm, 'days'> & { readonly days: number | undefined }): Promise<void>;
-  /** Undefined: another purge is under way. Whoever gets one must `finish` it. `at`: ISO instant. */
+  /** Takes the duty `PURGE` until `finish`. Undefined: another purge is under way. Whoever gets one must `finish` it. `at`: ISO instant. */
   startPurge(at: string): Promise<PurgeRun | undefined>;
   /** What a purge of these scopes of one school would remove as things are now. */
   forecastPurge(scopes: readonly PurgeScope[]): Promise<readonly PurgeLine[]>;

@@ -15,6 +15,7 @@ import type { ActivityRow } from '../goals/tagger.js';
 import type { Assessment, Result } from '../model/result.js';
 import type { AliasVault } from './alias-vault.js';
 import type { AuditStore } from './audit.js';
+import type { DutyStore } from './duty-store.js';
 import type { ExchangeRecord, Outcome, StripRecord } from './exchange-record.js';
 import type { GoalStore } from './goals/goal-store.js';
 import type { CarriedBatch } from './goals/signal-store.js';
@@ -201,7 +202,7 @@ export interface Diagnosis {
  *
  * Every promise that resolves after a write means: durable. Errors: `StoreError` with a code, see `store-error.ts`.
  */
-export interface Store extends RosterStore, RetentionStore, AliasVault, AuditStore, SecretStore {
+export interface Store extends RosterStore, RetentionStore, AliasVault, AuditStore, SecretStore, DutyStore {
   /** The same store for somebody else to write with, as `AuditEntry.actor` says it. Not to be closed. */
   as(actor: string): Store;
   readonly rights: RightsStore;

@@ -8,6 +8,7 @@ import { closing } from './suite/closing.js';
 import { deliveries } from './suite/deliveries.js';
 import { departures } from './suite/departures.js';
 import { directory } from './suite/directory.js';
+import { duties } from './suite/duties.js';
 import { exchanges } from './suite/exchanges.js';
 import { goalTraces } from './suite/goal-traces.js';
 import { goalViews } from './suite/goal-views.js';
@@ -33,6 +34,7 @@ import { rosters } from './suite/rosters.js';
 import { secrets } from './suite/secrets.js';
 import { signals } from './suite/signals.js';
 import { streams } from './suite/streams.js';
+import { work } from './suite/work.js';
 
 /** A place where a store can be, empty at first. Opening it twice gives two stores on the same data. */
 export interface StorePlace {
@@ -47,7 +49,7 @@ export interface StoreTest {
 }
 
 const RESULTS = [deliveries, streams, learners, reading, exchanges, activities, goalTraces, goalViews, mappings];
-const ONWARDS = [outbox, departures, outboxViews, outboxChanges, outboxCorrections, outboxRetention];
+const ONWARDS = [outbox, work, departures, outboxViews, outboxChanges, outboxCorrections, outboxRetention];
 const PUPILS = [
   rosters,
   memberships,
@@ -65,7 +67,7 @@ const PUPILS = [
 /** Where it counts what happens at the same time. */
 export const AT_ONCE = [deliveries, streams, closing];
 
-export const ALL = [directory, agreements, assertions, audit, secrets, ...RESULTS, ...ONWARDS, ...PUPILS, signals, closing];
+export const ALL = [directory, agreements, assertions, audit, secrets, duties, ...RESULTS, ...ONWARDS, ...PUPILS, signals, closing];
 
 /** What every implementation of `Store` must do. `place` makes a new place for each test. */
 export function storeSuite(name: string, place: () => Promise<StorePlace>, parts: readonly ((at: StoreTest) => void)[] = ALL): void {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Config } from '../../config/config.js';
 import { loadExtensions } from '../../config/load-extensions.js';
 import { supplied } from '../../core/supplied.js';
@@ -52,9 +53,19 @@ export async function sync(session: Session, options: SyncOptions): Promise<void
       note('uwlr: stopped at once; the sync in progress was cut off');
       process.exit(EXIT.failed);
     }).then(() => stopping.abort());
-    await schedule.run(async () => void (await run(await schoolsToSync(store, options), stopping.signal)), stopping.signal);
+    const scheduled = async (lost: AbortSignal) => run(await schoolsToSync(store, options), AbortSignal.any([stopping.signal, lost]));
+    await schedule.run(async () => {
+      const done = await store.alone(dutyOf(options), scheduled);
+      if (done === undefined) note('uwlr: another process is at this sync: this run was skipped');
+    }, stopping.signal);
   };
   await withExistingStore(config, work, { lasting: schedule !== undefined });
+}
+
+/** See `DutyStore`: schedules of the same schools are one duty, on whatever machines they are. */
+function dutyOf({ school, party, schoolYear }: SyncOptions): string {
+  const digest = createHash('sha256').update(JSON.stringify([school?.toSorted() ?? 'all', party, schoolYear]));
+  return `sync-${digest.digest('hex').slice(0, 16)}`;
 }
 
 type Run = (schools: readonly string[], stop?: AbortSignal) => Promise<ExitCode>;

@@ -1,22 +1,30 @@
 import type { AuditStore } from '../../store/audit.js';
+import type { DutyStore } from '../../store/duty-store.js';
 import type { Log } from '../../telemetry/log.js';
 import type { Metrics } from '../../telemetry/metrics.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
+/** See `DutyStore`. */
+const SEAL = 'seal';
+
 /**
- * Puts on record that the gateway runs, and seals the audit: now, every minute when there is something new, and when it stops. The
- * log gets the last seal when it starts and stops and every day, so that logs kept elsewhere show when its end was cut off. Gives the
- * function that ends it. Rejects when the audit cannot be written: then nothing else can.
+ * Puts on record that the gateway runs, and seals the audit: now, every minute when there is something new, and when it stops. While another
+ * node is sealing it leaves that to the next minute, or to the others. The log gets the last seal that was made here when it starts and stops
+ * and every day, so that logs kept elsewhere show when the end of the audit was cut off. Gives the function that ends it. Rejects when the audit cannot be written: then nothing else can.
  */
-export async function startSealing(store: AuditStore, log: Log, metrics: Pick<Metrics, 'sealFailed'>): Promise<() => Promise<void>> {
+export async function startSealing(
+  store: AuditStore & DutyStore,
+  log: Log,
+  metrics: Pick<Metrics, 'sealFailed'>,
+): Promise<() => Promise<void>> {
   const note = (operation: string) =>
     store.appendAudit([{ at: new Date().toISOString(), actor: 'gateway', operation, outcome: 'done', counts: {} }]);
   let running: Promise<unknown> = Promise.resolve();
   let last = { number: 0, hash: '' };
   const seal = async () => {
-    last = (await store.sealAudit()) ?? last;
+    last = (await store.alone(SEAL, () => store.sealAudit()))?.value ?? last;
   };
   const tell = () => log.info('audit head', { count: last.number, auditHead: last.hash });
   await note('gateway.start');

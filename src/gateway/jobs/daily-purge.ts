@@ -12,6 +12,9 @@ import type { Metrics } from '../../telemetry/metrics.js';
 
 const DAY_MS = 86_400_000;
 
+/** See `DutyStore`. */
+const FORGET = 'forget';
+
 export interface PurgeParts {
   readonly store: Store;
   /** To tell whom aliases stand for, which go when nothing else is left of them. */
@@ -23,7 +26,7 @@ export interface PurgeParts {
 }
 
 /**
- * Purges when the gateway has started and every day after that, unless another process is at it. Gives the function that ends it: a
+ * Purges when the gateway has started and every day after that, unless another process, or node, is at it. Gives the function that ends it: a
  * purge under way stops where it is, and the next one goes on from there.
  */
 export function startDailyPurge({ store, keyring, workload, metrics, log }: PurgeParts, terms: Terms): () => Promise<void> {
@@ -38,7 +41,9 @@ export function startDailyPurge({ store, keyring, workload, metrics, log }: Purg
         // These go by the clock too.
         if (report.outcome !== 'asks-clock') await store.purgeReceiverAliases(options.now.toISOString());
       })
-      .then(() => forgetGone(store, new SchoolKeys(store, keyring), options))
+      .then(() =>
+        store.alone(FORGET, (lost) => forgetGone(store, new SchoolKeys(store, keyring), { stopping: () => ending || lost.aborted })),
+      )
       .then(
         () => undefined,
         (error: unknown) => {

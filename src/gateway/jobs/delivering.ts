@@ -18,14 +18,14 @@ export interface DeliveringParts {
 }
 
 /** What sends results on, as the rest of the gateway sees it. */
-export type Delivering = Pick<DeliveryWorker, 'poke' | 'stop'>;
+export type Delivering = Pick<DeliveryWorker, 'stop'>;
 
 type Settings = Pick<
   Config,
   'delivery' | 'deliveryConcurrency' | 'deliveryLeaseSeconds' | 'shutdownSeconds' | 'allowTargets' | 'publicUrl'
 >;
 
-const NOBODY: Delivering = { poke: () => undefined, stop: async () => undefined };
+const NOBODY: Delivering = { stop: async () => undefined };
 
 /** Half of all at most, so that one target leaves room for others. */
 const SHARE_OF_TARGET = 2;
@@ -37,7 +37,7 @@ export function startDelivering({ store, keyring, metrics, log, extensions }: De
   const { deliveryConcurrency: concurrency, deliveryLeaseSeconds: leaseSeconds, shutdownSeconds: graceSeconds } = config;
   const { allowTargets, publicUrl } = config;
   const links = publicUrl === undefined ? {} : { linkBase: apiBase(publicUrl) };
-  return new DeliveryWorker({
+  const worker = new DeliveryWorker({
     store,
     keyring,
     senders: new Senders({ store, keyring, allowTargets, extensions, ...links }),
@@ -47,6 +47,13 @@ export function startDelivering({ store, keyring, metrics, log, extensions }: De
     leaseSeconds,
     graceSeconds,
   });
+  const endListening = store.outbox.onWork(() => worker.poke());
+  return {
+    stop: () => {
+      endListening();
+      return worker.stop();
+    },
+  };
 }
 
 function observer({ deliveries }: Pick<Metrics, 'deliveries'>, log: Log): DeliveryObserver {

@@ -13,6 +13,7 @@ import type {
   Target,
   Token,
 } from '../../directory/directory.js';
+import type { Done } from '../duty-store.js';
 import type { GoalStore } from '../goals/goal-store.js';
 import type { LastUse, UseKind } from '../last-use.js';
 import type { OutboxStore } from '../outbox-store.js';
@@ -44,6 +45,7 @@ import { lastUses } from './directory/last-use-table.js';
 import { wholeExchange } from './exchanges/exchange-columns.js';
 import { ExchangeReader } from './exchanges/exchange-reader.js';
 import { RequestKeyTable } from './exchanges/request-key-table.js';
+import { neverLost, takeDuty } from './files/duty-lock.js';
 import { SqliteGoalStore } from './goals/sqlite-goal-store.js';
 import { writeDelivery } from './outbox/delivery-writer.js';
 import { SqliteOutboxStore } from './outbox/sqlite-outbox-store.js';
@@ -218,12 +220,14 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
 
   async commit(delivery: Delivery): Promise<Committed> {
     this.access.refuseWhenClosed();
-    return this.written(writeDelivery(this.access.queue, delivery, this.access.actor), delivery.exchange.school);
+    const { exchange, targets = [] } = delivery;
+    return this.written(writeDelivery(this.access.queue, delivery, this.access.actor), exchange.school, targets.length > 0);
   }
 
   /** Whoever waits for the writer holds no rows: many do at a time, and each collection of garbage would move all that they hold. */
-  private async written(writing: Promise<Committed>, school: string): Promise<Committed> {
+  private async written(writing: Promise<Committed>, school: string, goesOn: boolean): Promise<Committed> {
     const committed = await writing;
+    if (goesOn && committed.kind === 'stored') this.access.tellOfWork();
     if (committed.kind === 'outdated') this.memory.erasures.forget(school);
     // By the one that was looked up in this turn it would be allowed again.
     if (committed.kind === 'directory-changed') turns.end();
@@ -294,6 +298,16 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
       worker.once('error', (error) => reject(asStoreError(error, 'diagnose')));
       worker.once('exit', () => reject(new StoreError('failed', 'diagnose: the thread ended without an answer')));
     });
+  }
+
+  async alone<T>(duty: string, work: (lost: AbortSignal) => Promise<T>): Promise<Done<T> | undefined> {
+    const lock = this.access.read('duty', () => takeDuty(this.file, duty));
+    if (lock === undefined) return undefined;
+    try {
+      return { value: await work(neverLost()) };
+    } finally {
+      lock.release();
+    }
   }
 
   readiness(): Promise<StoreTrouble | undefined> {

@@ -7,6 +7,7 @@ import { asStoreError } from './connection/failure.js';
 import type { SnapshotConnection } from './connection/snapshot-connection.js';
 import type { StatementCache } from './connection/statement-cache.js';
 import { turns } from './connection/turns.js';
+import { bringsWork } from './outbox/brings-work.js';
 import { otherSecret } from './secret/secret-table.js';
 import type { Operation } from './writer/protocol.js';
 import { unwrap, WriteQueue } from './writer/write-queue.js';
@@ -20,6 +21,8 @@ interface Shared {
   /** Fingerprint of the secret that this process holds. */
   secret?: string;
   sealing?: Sealing;
+  /** Who hears that there may be something to deliver. */
+  readonly listeners: Set<() => void>;
 }
 
 /** How the store gets at its data: reads on this thread over connections that only read, writes through the queue to the writer. */
@@ -33,7 +36,7 @@ export class StoreAccess {
     /** File of the erasure marks. */
     readonly marks: string,
     readonly queue: WriteQueue = new WriteQueue((request) => writer.ask(request)),
-    private readonly shared: Shared = {},
+    private readonly shared: Shared = { listeners: new Set() },
   ) {
     if (!isAuditActor(actor)) throw new StoreError('failed', 'audit: the actor has not the shape that it must have');
   }
@@ -83,10 +86,24 @@ export class StoreAccess {
   async write(operation: Operation, characters = 0): Promise<unknown> {
     this.refuseWhenClosed();
     try {
-      return await this.queue.write({ ...operation, actor: this.actor, secret: this.shared.secret }, characters);
+      const value = await this.queue.write({ ...operation, actor: this.actor, secret: this.shared.secret }, characters);
+      if (bringsWork(operation)) this.tellOfWork();
+      return value;
     } finally {
       turns.end();
     }
+  }
+
+  /** See `OutboxStore.onWork`. */
+  onWork(listener: () => void): () => void {
+    // The same function may listen twice.
+    const tell = () => listener();
+    this.shared.listeners.add(tell);
+    return () => void this.shared.listeners.delete(tell);
+  }
+
+  tellOfWork(): void {
+    for (const tell of this.shared.listeners) tell();
   }
 
   /**

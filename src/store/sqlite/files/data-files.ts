@@ -1,4 +1,4 @@
-import { closeSync, openSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DATABASE_FILE, giveToOwnerOfDirectory, takeFromRoot } from '../../files/file-owner.js';
 import { makeDirectory } from '../../files/make-directory.js';
@@ -44,13 +44,17 @@ export function makeFile(file: string): void {
   }
 }
 
-/** What the gateway keeps in the data directory beside the database. Some of it need not be there. */
-const BESIDE = ['purge.lock', 'serve.lock', 'serve.pid', 'secret', 'secret.new', 'audit.head', 'erasure.marks'];
+/** How the name of a file ends that is a lock. */
+export const LOCK_ENDING = '.lock';
+
+/** What the gateway keeps in the data directory beside the database and its locks. Some of it need not be there. */
+const BESIDE = ['serve.pid', 'secret', 'secret.new', 'audit.head', 'erasure.marks'];
 
 /** Names of files that do not belong to whom the database belongs to, which so may be unable to open them. */
 export function foreignFiles(file: string): readonly string[] {
   const owner = statSync(file).uid;
-  const beside = [`${file}-wal`, `${file}-shm`, ...BESIDE.map((name) => join(dirname(file), name))];
+  const locks = readdirSync(dirname(file)).filter((name) => name.endsWith(LOCK_ENDING));
+  const beside = [`${file}-wal`, `${file}-shm`, ...[...locks, ...BESIDE].map((name) => join(dirname(file), name))];
   const foreign = beside.filter((path) => {
     const found = statSync(path, { throwIfNoEntry: false });
     return found !== undefined && found.uid !== owner;

@@ -46,6 +46,10 @@ export class SqliteOutboxStore implements OutboxStore {
     this.targets = new DeliveryStatusReader(db);
   }
 
+  onWork(listener: () => void): () => void {
+    return this.access.onWork(listener);
+  }
+
   async dueTargets(at: string): Promise<readonly { readonly target: string; readonly dueAt: string }[]> {
     return this.access.read('deliveries', () => this.reader.dueTargets(at));
   }

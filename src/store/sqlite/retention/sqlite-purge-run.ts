@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { PurgeReport, PurgeRun, PurgeScope } from '../../retention-store.js';
 import type { AuditSealer } from '../audit/audit-sealer.js';
+import { neverLost } from '../files/duty-lock.js';
 import type { FileLock } from '../files/file-lock.js';
 import type { Space, SpaceWork } from '../files/file-space.js';
 import type { StoreAccess } from '../store-access.js';
@@ -10,6 +11,7 @@ import type { RetentionReader } from './retention-reader.js';
 
 /** A purge on SQLite: each step is one write among others, first come, first served. */
 export class SqlitePurgeRun implements PurgeRun {
+  readonly lost = neverLost();
   /** Whether there may be something in the write-ahead log that should be gone. */
   private changed = false;
 

@@ -1,7 +1,16 @@
 import type { Database } from 'better-sqlite3';
-import type { PurgeLine, PurgeReport, PurgeRun, PurgeScope, PurgeWeight, RetentionStore, SchoolTerm } from '../../retention-store.js';
+import {
+  PURGE,
+  type PurgeLine,
+  type PurgeReport,
+  type PurgeRun,
+  type PurgeScope,
+  type PurgeWeight,
+  type RetentionStore,
+  type SchoolTerm,
+} from '../../retention-store.js';
 import { StoreError } from '../../store-error.js';
-import { FileLock } from '../files/file-lock.js';
+import { takeDuty } from '../files/duty-lock.js';
 import { SqliteRosterStore } from '../roster/sqlite-roster-store.js';
 import type { StoreAccess } from '../store-access.js';
 import { LegalHold } from './legal-hold.js';
@@ -33,7 +42,7 @@ export class SqliteRetentionStore extends SqliteRosterStore implements Retention
   }
 
   async startPurge(at: string): Promise<PurgeRun | undefined> {
-    const lock = this.access.read('purge lock', () => FileLock.take(this.file, 'purge.lock'));
+    const lock = this.access.read('purge lock', () => takeDuty(this.file, PURGE));
     if (lock === undefined) return undefined;
     try {
       const id = (await this.access.write({ kind: 'retention', work: { do: 'begin', at } })) as number;
