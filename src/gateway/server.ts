@@ -6,6 +6,7 @@ import type { Config } from '../config/config.js';
 import { ConfigError } from '../config/config-error.js';
 import { loadExtensions } from '../config/load-extensions.js';
 import { retentionTerms } from '../config/retention-settings.js';
+import { storeLocationOf } from '../config/store-location.js';
 import { UnprovenRefusals } from '../exchange/front/unproven-refusals.js';
 import { LastUses } from '../exchange/last-uses.js';
 import { Workload } from '../exchange/workload.js';
@@ -75,7 +76,7 @@ async function begin(config: Config, options: GatewayOptions, endings: Endings):
   loadSecret(config);
   const channels = await alertChannels(config);
   const extensions = await loadExtensions(config.extensions);
-  const location = { dataDirectory: config.data, databaseUrl: config.databaseUrl?.reveal(), erasureMarks: config.erasureMarks };
+  const location = storeLocationOf(config);
   // Before the port: a second gateway on the same settings is told what is wrong, and not that a port is taken.
   const lock = lockData(location, 'gateway');
   endings.add(() => lock.release());

@@ -1,3 +1,4 @@
+import { isPostgres, shownUrl } from './database-url.js';
 import { DataLock, type DataUse } from './sqlite/files/data-lock.js';
 import { openSqliteStore } from './sqlite/open.js';
 import type { Store } from './store.js';
@@ -6,6 +7,7 @@ import { StoreError } from './store-error.js';
 /** Where the store is to be found: `UWLR_DATA` and `UWLR_DATABASE_URL`. */
 export interface StoreLocation {
   readonly dataDirectory: string;
+  /** `postgres://user:password@host/database`: it may hold a password, and stands in no message. Absent: SQLite in the data directory. */
   readonly databaseUrl?: string | undefined;
   /** File of the erasure marks: `UWLR_ERASURE_MARKS`. Default: `erasure.marks` in the data directory. */
   readonly erasureMarks?: string | undefined;
@@ -17,12 +19,24 @@ export interface StoreLocation {
   readonly serving?: boolean | undefined;
 }
 
-/** Opens the store that the settings ask for, and brings it up to date. Errors: `StoreError`. */
+/**
+ * Opens the store that the settings ask for, and brings it up to date: the way to a store for everything that does not test one engine.
+ * Errors: `StoreError`; for PostgreSQL, which this version cannot use yet, `failed`.
+ */
 export async function openStore({ dataDirectory, databaseUrl, erasureMarks, actor, shortLived, serving }: StoreLocation): Promise<Store> {
-  if (databaseUrl) {
-    throw new StoreError('failed', 'a database URL is set, but PostgreSQL comes later: unset UWLR_DATABASE_URL to use SQLite');
-  }
+  if (databaseUrl) throw unusable(databaseUrl);
   return openSqliteStore(dataDirectory, { actor, inline: shortLived, serving, marks: erasureMarks });
+}
+
+/** A database that is meant is never replaced by another one in silence: what was sent would be where nobody looks for it. */
+function unusable(databaseUrl: string): StoreError {
+  const what = isPostgres(databaseUrl)
+    ? 'PostgreSQL, which this version of the gateway cannot use yet'
+    : 'no database that the gateway knows';
+  return new StoreError(
+    'failed',
+    `UWLR_DATABASE_URL names ${shownUrl(databaseUrl)}: that is ${what}. Unset it to keep the data with SQLite in ./data, or in the directory that UWLR_DATA names`,
+  );
 }
 
 /** Keeps the data directory for this process until `release`; a store in a database of its own needs no lock. Throws `StoreError('in-use')`. */

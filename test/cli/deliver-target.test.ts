@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { localTime } from '../../src/cli/terminal/local-time.js';
 import type { WebhookSettings } from '../../src/delivery/targets/target-settings.js';
 import { Keyring } from '../../src/privacy/keys/keyring.js';
-import { openSqliteStore } from '../../src/store/sqlite/open.js';
+import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
 import { agreement, party, school } from '../store/support/records.js';
 import { contentsOf } from './support/data-directory.js';
@@ -47,7 +47,7 @@ async function shown(id: string): Promise<Shown> {
 }
 
 async function inStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openSqliteStore(data);
+  const store = await openStore({ dataDirectory: data });
   try {
     return await work(store);
   } finally {

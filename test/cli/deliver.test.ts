@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import type { ShownStatus } from '../../src/api/shapes/delivery-view.js';
 import { nextSteps, stateText } from '../../src/cli/deliver/status-text.js';
-import { openSqliteStore } from '../../src/store/sqlite/open.js';
+import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
 import { type RestServer, startRest } from '../api/support/rest-server.js';
 import { uuid } from '../api/support/school-data.js';
@@ -324,7 +324,7 @@ describe('on the store of this machine', () => {
   });
 
   async function inStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
-    const store = await openSqliteStore(data);
+    const store = await openStore({ dataDirectory: data });
     try {
       return await work(store);
     } finally {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../../config/config.js';
+import { storeLocationOf } from '../../config/store-location.js';
 import { isBeingRestored } from '../../store/files/restore-marker.js';
 import type { Store } from '../../store/store.js';
 import { couldNotRun } from '../terminal/command-error.js';
@@ -28,14 +29,7 @@ export async function withExistingStore<T>(config: Config, work: (store: Store) 
 /** Opens the store of these settings, and closes it when the work is done. Errors: `StoreError`. */
 export async function withStore<T>(config: Config, work: (store: Store) => Promise<T>, { lasting = false }: Opening = {}): Promise<T> {
   const { openStore } = await import('../../store/open.js');
-  const { data, databaseUrl, erasureMarks } = config;
-  const store = await openStore({
-    dataDirectory: data,
-    databaseUrl: databaseUrl?.reveal(),
-    erasureMarks,
-    actor: osActor(),
-    shortLived: !lasting,
-  });
+  const store = await openStore({ ...storeLocationOf(config), actor: osActor(), shortLived: !lasting });
   try {
     return await work(store);
   } finally {
