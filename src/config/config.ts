@@ -9,6 +9,7 @@ import { RETENTION_NAMES, type RetentionSettings, retentionSettings } from './re
 import type { Secret } from './secret.js';
 import { byteCount, headerName, hostName, networks, oneOf, publicUrl, share, targets, text, url, wholeNumber } from './setting.js';
 import { isCloser, NO_FILE, readSettingsFile, Settings, type SettingsFile, type Values } from './settings.js';
+import { TRACING_NAMES, type TracingSettings, tracingSettings } from './tracing-settings.js';
 import { refuseUnknownVariables } from './unknown-settings.js';
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
@@ -18,7 +19,7 @@ export const MODES = ['development', 'production'] as const;
 export type Mode = (typeof MODES)[number];
 
 /** Every setting of the gateway, checked. Paths are absolute. */
-export interface Config extends RetentionSettings, DeliverySettings, AlertSettings {
+export interface Config extends RetentionSettings, DeliverySettings, AlertSettings, TracingSettings {
   readonly port: number;
   /** Where to listen. The gateway speaks plain HTTP, so by default nobody but this machine can reach it. */
   readonly host: string;
@@ -127,6 +128,7 @@ export const SETTING_NAMES = {
   stallSeconds: 'UWLR_STALL_SECONDS',
   ...DELIVERY_NAMES,
   ...ALERT_NAMES,
+  ...TRACING_NAMES,
 } as const satisfies Record<keyof Config, string>;
 
 /**
@@ -179,6 +181,7 @@ export function loadConfig(flags: Values, env: Readonly<Record<string, string | 
     stallSeconds: settings.get('stallSeconds', wholeNumber(1, 3600)) ?? 60,
     ...deliverySettings(settings),
     ...alertSettings(settings),
+    ...tracingSettings(settings, env),
   });
 }
 

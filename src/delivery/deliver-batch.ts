@@ -117,9 +117,13 @@ async function send(parts: BatchParts, { batch, lease, stop }: InWork, shipment:
   for (const signal of [lease.lost, stop]) signal.addEventListener('abort', giveUp);
   if (stop.aborted) giveUp();
   try {
-    const sent = await sentBy(parts, { ...shipment, signal: end.signal });
+    const { items, target } = shipment;
+    const trace = await observer.attemptBegins?.({ batch, kind: target.kind, items });
+    const sent = await sentBy(parts, { ...shipment, signal: end.signal, ...supplied({ traceParent: trace?.traceParent }) });
     const durationMs = Math.max(0, now().getTime() - started);
-    observer.attemptEnded({ batch, size: shipment.items.length, attempt: sent.attempt, durationMs });
+    const ended = { batch, size: items.length, attempt: sent.attempt, durationMs };
+    observer.attemptEnded(ended);
+    trace?.ended(ended);
     return sent;
   } finally {
     for (const signal of [lease.lost, stop]) signal.removeEventListener('abort', giveUp);

@@ -1,4 +1,5 @@
-import type { AttemptRecord, HoldReason, TakenBatch } from '../store/outbox-store.js';
+import type { TargetKind } from '../directory/directory.js';
+import type { AttemptRecord, HoldReason, OutgoingItem, TakenBatch } from '../store/outbox-store.js';
 
 /** An attempt that was made. */
 export interface AttemptEnded {
@@ -18,8 +19,24 @@ export interface DeliveriesEnded {
   readonly secondsUnderWay: readonly number[];
 }
 
+/** An attempt that is about to be made. */
+export interface AttemptBegins {
+  readonly batch: AttemptEnded['batch'];
+  readonly kind: TargetKind;
+  readonly items: readonly Pick<OutgoingItem, 'delivery'>[];
+}
+
+/** The trace of an attempt that is under way. */
+export interface AttemptTrace {
+  /** Header for the receiver (W3C Trace Context): nothing in it is the same for two receivers. */
+  readonly traceParent: string;
+  ended(event: AttemptEnded): void;
+}
+
 /** Is told what the worker does. Nothing of it is personal. */
 export interface DeliveryObserver {
+  /** Absent: there are no traces. Never rejects. */
+  readonly attemptBegins?: (event: AttemptBegins) => Promise<AttemptTrace>;
   attemptEnded(event: AttemptEnded): void;
   deliveriesEnded(event: DeliveriesEnded): void;
   targetHeld(target: string, reason: HoldReason): void;

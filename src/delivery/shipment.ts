@@ -23,6 +23,13 @@ export interface Shipment extends Parties {
   readonly now: Date;
   /** Aborted when the gateway stops and can wait no longer. */
   readonly signal: AbortSignal;
+  /** Goes out as a header with whatever is sent over HTTP. Absent: there are no traces. */
+  readonly traceParent?: string;
+}
+
+/** The headers that tell a receiver of the trace. */
+export function traceHeaders({ traceParent }: Pick<Shipment, 'traceParent'>): { readonly traceparent?: string } {
+  return traceParent === undefined ? {} : { traceparent: traceParent };
 }
 
 /**

@@ -19,6 +19,18 @@ const PATH_BRIEFLY = 120;
 
 type RecordInMaking = InMaking<ExchangeRecord>;
 
+/** When the steps of a message ended, in milliseconds since it began; for traces. Absent: it did not get that far. */
+export interface ExchangeSteps {
+  /** All of it is read, and its sender is known. */
+  readonly read?: number;
+  /** What is to be stored of it is made. */
+  readonly ready?: number;
+  /** It is durable. */
+  readonly stored?: number;
+  /** `traceparent` as a sender that proved who it is gave it, unchecked. */
+  readonly sendersTrace?: string;
+}
+
 /** The record of results that are to be stored. */
 export type StoredRecord = ExchangeRecord & {
   readonly school: string;
@@ -51,6 +63,7 @@ export class ExchangeLog {
   /** What was left out of what was given or taken in. */
   strips: readonly StripRecord[] = [];
   repeats: string | undefined;
+  readonly steps: InMaking<ExchangeSteps> = {};
   readonly #began = performance.now();
 
   constructor(
@@ -73,6 +86,10 @@ export class ExchangeLog {
   only(rule: RuleId): void {
     this.findings = new Findings('strict');
     this.add(rule);
+  }
+
+  stepDone(step: 'read' | 'ready' | 'stored'): void {
+    this.steps[step] = performance.now() - this.#began;
   }
 
   /** The record as it stands now. Holds no content of the message. */

@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js';
 import { supplied } from '../core/supplied.js';
 import { outgoingRoster } from '../disclosure/outgoing-roster.js';
 import { ServeRoster } from '../exchange/answer/serve-roster.js';
+import type { ExchangeSteps } from '../exchange/exchange-log.js';
 import type { UnprovenRefusals } from '../exchange/front/unproven-refusals.js';
 import { ReceiveResults } from '../exchange/intake/receive-results.js';
 import type { LastUses } from '../exchange/last-uses.js';
@@ -14,6 +15,7 @@ import { type SoapService, soapMessages } from '../soap/endpoint/endpoint.js';
 import type { ExchangeRecord, Store } from '../store/store.js';
 import type { Log } from '../telemetry/log.js';
 import type { Metrics } from '../telemetry/metrics.js';
+import type { RestAnswer, Traces } from '../telemetry/traces.js';
 import type { Extensions } from '../uwlr/grammar/decoder.js';
 import { leerlinggegevensService, leerresultatenService, type Service } from '../uwlr/messages/services.js';
 import { healthPages } from './health-pages.js';
@@ -33,6 +35,8 @@ export interface Parts {
   readonly refusals: UnprovenRefusals;
   readonly uses: LastUses;
   readonly log: Log;
+  /** Absent: there are none. */
+  readonly traces?: Traces;
   readonly state: { readonly stopping: boolean };
 }
 
@@ -52,7 +56,7 @@ export function gatewayApp(parts: Parts): RequestListener {
     limits: { ...DEFAULT_BODY_LIMITS, bytes: config.maxMessageBytes },
     extensions,
     refusePilotIds: config.mode === 'production',
-    observe: (record: ExchangeRecord, kept?: boolean) => observe(parts, record, kept),
+    observe: (record: ExchangeRecord, kept?: boolean, steps?: ExchangeSteps) => observe(parts, record, kept, steps),
     onError: (error: unknown, exchangeId: string) => log.error('exchange failed', { exchangeId, error }),
   };
   const rosters = (school: string, year: string) => outgoingRoster(store, school, year);
@@ -73,7 +77,9 @@ export function gatewayApp(parts: Parts): RequestListener {
     ...supplied({ publicUrl: config.publicUrl }),
     onError,
   };
-  const others = onDemand(async () => (await import('./web.js')).web({ services, limits, rest }), onError);
+  const { traces } = parts;
+  const answered = traces && ((answer: RestAnswer) => traces.request(answer));
+  const others = onDemand(async () => (await import('./web.js')).web({ services, limits, rest, ...supplied({ answered }) }), onError);
   return (request, response) => {
     const post = request.method === 'POST' ? posts.get(request.url ?? '') : undefined;
     if (post !== undefined) {
@@ -110,12 +116,13 @@ function schemaUrl(location: string, file: string): string {
 }
 
 /** `kept` is false for one of a flood of strangers: it is counted, and has no line in the log. */
-function observe({ metrics, log }: Parts, record: ExchangeRecord, kept = true): void {
+function observe({ metrics, log, traces }: Parts, record: ExchangeRecord, kept = true, steps?: ExchangeSteps): void {
   metrics.exchange(record);
   if (!kept) {
     metrics.unrecorded();
     return;
   }
+  traces?.exchange(record, steps);
   const {
     id,
     operation,

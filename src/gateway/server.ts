@@ -7,6 +7,7 @@ import { ConfigError } from '../config/config-error.js';
 import { loadExtensions } from '../config/load-extensions.js';
 import { retentionTerms } from '../config/retention-settings.js';
 import { storeLocationOf } from '../config/store-location.js';
+import { supplied } from '../core/supplied.js';
 import { UnprovenRefusals } from '../exchange/front/unproven-refusals.js';
 import { LastUses } from '../exchange/last-uses.js';
 import { Workload } from '../exchange/workload.js';
@@ -18,6 +19,7 @@ import type { Store } from '../store/store.js';
 import { isTrouble, StoreError, type StoreTrouble } from '../store/store-error.js';
 import { createLog, type Log } from '../telemetry/log.js';
 import { Metrics } from '../telemetry/metrics.js';
+import { startTraces } from '../telemetry/start-traces.js';
 import { isAmbiguous, refuseHead } from './connections/ambiguous-head.js';
 import { BodyPace } from './connections/body-pace.js';
 import { Connections } from './connections/connections.js';
@@ -76,6 +78,8 @@ async function begin(config: Config, options: GatewayOptions, endings: Endings):
   loadSecret(config);
   const channels = await alertChannels(config);
   const extensions = await loadExtensions(config.extensions);
+  const traces = await startTraces(config, log);
+  endings.add(() => traces?.stop());
   const location = storeLocationOf(config);
   // Before the port: a second gateway on the same settings is told what is wrong, and not that a port is taken.
   const lock = lockData(location, 'gateway');
@@ -144,6 +148,7 @@ async function begin(config: Config, options: GatewayOptions, endings: Endings):
       refusals,
       uses,
       log,
+      ...supplied({ traces }),
       state,
     });
     if (trouble !== undefined) tell(undefined);
@@ -156,7 +161,7 @@ async function begin(config: Config, options: GatewayOptions, endings: Endings):
     endings.add(() => refusals.end());
     endings.add(startDailyPurge({ store, keyring, workload, metrics, log }, retentionTerms(config)));
     endings.add(startAlerting(store, channels, log));
-    const sending = startDelivering({ store, keyring, metrics, log, extensions }, config);
+    const sending = startDelivering({ store, keyring, metrics, log, extensions, ...supplied({ traces }) }, config);
     endings.add(() => sending.stop());
     delivering = sending;
     endings.add(startRetagging({ store, log }));

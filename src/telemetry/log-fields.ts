@@ -99,6 +99,14 @@ const SHAPES = {
 /** Fields of a log line. `error` may be anything that was thrown; of its message only our own words are kept. */
 export type LogFields = { readonly [Name in keyof typeof SHAPES]?: string | number | undefined } & { readonly error?: unknown };
 
+/** Those of these fields that may be written as they are, but for `error`. */
+export function writable(fields: LogFields): readonly (readonly [string, string | number])[] {
+  return Object.entries(fields).flatMap(([name, value]) => {
+    if ((typeof value !== 'string' && typeof value !== 'number') || !Object.hasOwn(SHAPES, name)) return [];
+    return SHAPES[name as keyof typeof SHAPES](value) ? [[name, value] as const] : [];
+  });
+}
+
 /**
  * What of these fields may be written, as JSON behind the fields before it: `,"port":8080`. A field that may not has its value replaced; an unknown
  * name is not written either, and all of them come to one field `other`.

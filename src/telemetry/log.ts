@@ -49,6 +49,8 @@ export const LOG_EVENTS = [
   'erasure marks carried out',
   'erasure mark left',
   'seal failed',
+  'traces not taken',
+  'traces taken again',
   'log lines lost',
 ] as const;
 export type LogEvent = (typeof LOG_EVENTS)[number];

@@ -349,3 +349,18 @@ describe('a file that a setting names', () => {
     }
   });
 });
+
+test('traces go where our setting or the variables of OpenTelemetry say, and nowhere when those switch them off', () => {
+  const goesTo = (env: Record<string, string>) => loadConfig({}, env).otlpEndpoint?.reveal();
+  const [base, whole] = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
+  expect(goesTo({})).toBeUndefined();
+  expect(goesTo({ [base]: 'http://otel:4318/' })).toBe('http://otel:4318/v1/traces');
+  expect(goesTo({ [base]: 'http://otel:4318', [whole]: 'https://elders/in?k=v' })).toBe('https://elders/in?k=v');
+  expect(goesTo({ [base]: 'http://otel:4318', UWLR_OTLP_ENDPOINT: 'https://eigen/otlp' })).toBe('https://eigen/otlp/v1/traces');
+  expect(goesTo({ [base]: 'http://otel:4318', OTEL_SDK_DISABLED: 'TRUE' })).toBeUndefined();
+  expect(goesTo({ [base]: 'http://otel:4318', OTEL_TRACES_EXPORTER: 'none' })).toBeUndefined();
+  expect(() => goesTo({ [base]: 'geheim@otel' })).toThrow('OTEL_EXPORTER_OTLP_ENDPOINT must be a URL that begins with http:// or https://');
+  expect(() => goesTo({ [base]: 'http://otel:4317', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' })).toThrow(
+    'OTEL_EXPORTER_OTLP_PROTOCOL must be http/protobuf or http/json',
+  );
+});

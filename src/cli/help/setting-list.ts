@@ -60,6 +60,9 @@ export const SETTING_GROUPS = {
     alertMailFrom: [undefined, 'sender of the mail'],
     alertMailTo: [undefined, 'receivers of the mail, with commas between them'],
   },
+  Traces: {
+    otlpEndpoint: [undefined, 'URL of an OpenTelemetry receiver (OTLP over HTTP), without v1/traces; also OTEL_EXPORTER_OTLP_ENDPOINT'],
+  },
   'TLS and proxies': {
     tlsCert: ['<file>', 'PEM file with the certificate, for https'],
     tlsKey: ['<file>', 'PEM file with its key'],

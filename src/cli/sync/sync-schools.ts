@@ -6,6 +6,9 @@ import { agreementsOf } from '../../directory/authorise.js';
 import { SyncRoster } from '../../exchange/sync/sync-roster.js';
 import { openKeyring } from '../../secret/open-keyring.js';
 import type { Store } from '../../store/store.js';
+import { createLog } from '../../telemetry/log.js';
+import { startTraces } from '../../telemetry/start-traces.js';
+import type { Traces } from '../../telemetry/traces.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
 import { negativeAnswer, wrongUsage } from '../terminal/command-error.js';
@@ -39,8 +42,9 @@ export async function sync(session: Session, options: SyncOptions): Promise<void
   if (jitter !== undefined && pattern === undefined) throw wrongUsage('--jitter goes with --schedule');
   const schedule = pattern === undefined ? undefined : new Schedule(pattern, jitter ?? 0);
   const config = session.config();
+  const traces = await startTraces(config, createLog({ level: config.logLevel, stream: process.stderr }));
   const work = async (store: Store): Promise<void> => {
-    const run = await preparedRun(config, store, options);
+    const run = await preparedRun(config, store, options, traces);
     // What cannot be synced at all is said at once, also when the first run is hours away.
     const now = await schoolsToSync(store, options);
     if (schedule === undefined) {
@@ -59,7 +63,7 @@ export async function sync(session: Session, options: SyncOptions): Promise<void
       if (done === undefined) note('uwlr: another process is at this sync: this run was skipped');
     }, stopping.signal);
   };
-  await withExistingStore(config, work, { lasting: schedule !== undefined });
+  await withExistingStore(config, work, { lasting: schedule !== undefined }).finally(() => traces?.stop());
 }
 
 /** See `DutyStore`: schedules of the same schools are one duty, on whatever machines they are. */
@@ -71,7 +75,7 @@ function dutyOf({ school, party, schoolYear }: SyncOptions): string {
 type Run = (schools: readonly string[], stop?: AbortSignal) => Promise<ExitCode>;
 
 /** A run over some schools, one after the other; gives the worst of their exit codes. */
-async function preparedRun(config: Config, store: Store, options: SyncOptions): Promise<Run> {
+async function preparedRun(config: Config, store: Store, options: SyncOptions, traces: Traces | undefined): Promise<Run> {
   const { schoolYear: year, party, full = false, acceptShrink = false, acceptOlder = false, dryRun = false, json } = options;
   const { shrinkLimit, allowTargets } = config;
   const extensions = await loadExtensions(config.extensions);
@@ -81,6 +85,7 @@ async function preparedRun(config: Config, store: Store, options: SyncOptions): 
     extensions,
     allowTargets,
     refusePilotIds: config.mode === 'production',
+    observe: (record) => traces?.exchange(record),
   });
   const asked = {
     ...supplied({ schoolYear: year, party }),

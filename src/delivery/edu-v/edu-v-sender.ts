@@ -8,7 +8,7 @@ import type { ItemOutcome } from '../../store/outbox-store.js';
 import type { StoredResult } from '../../store/store.js';
 import { type Failed, failedBy } from '../outcome-of.js';
 import { type OutgoingResults, outgoingResults, type ToldResult } from '../outgoing-result.js';
-import type { Sender, Sent, Shipment } from '../shipment.js';
+import { type Sender, type Sent, type Shipment, traceHeaders } from '../shipment.js';
 import type { SenderParts } from '../targets/sender-parts.js';
 import { settingsOf } from '../targets/settings-of.js';
 import { TargetClients } from '../targets/target-clients.js';
@@ -115,7 +115,7 @@ async function sendAll(client: EduVClient, settings: EduVSettings, shipment: Shi
 async function sendOne(
   client: EduVClient,
   settings: EduVSettings,
-  { batch, signal }: Shipment,
+  { batch, signal, ...trace }: Shipment,
   { message, statements }: Planned,
   left: Set<string>,
 ): Promise<Answered | Failed> {
@@ -125,7 +125,11 @@ async function sendOne(
     for (const { delivery } of statements) left.add(delivery);
   };
   try {
-    const answer = await client.post(settings, { ...message, id, timestamp: batch.createdAt }, signal, onSent);
+    const answer = await client.post(
+      settings,
+      { ...message, id, timestamp: batch.createdAt },
+      { signal, onSent, headers: traceHeaders(trace) },
+    );
     return 'kind' in answer ? answer : outcomesOf(answer, statements);
   } catch (error) {
     return failedBy(error);

@@ -16,7 +16,7 @@ import { leerresultatenBevestiging1 } from '../../uwlr/messages/v1/leerresultate
 import type { XmlName } from '../../xml/name.js';
 import type { XmlHandler } from '../../xml/reader.js';
 import { type Failed, failedBy, failedByStatus } from '../outcome-of.js';
-import type { Sender, Sent, Shipment } from '../shipment.js';
+import { type Sender, type Sent, type Shipment, traceHeaders } from '../shipment.js';
 import type { SenderParts } from '../targets/sender-parts.js';
 import { settingsOf } from '../targets/settings-of.js';
 import { TargetClients } from '../targets/target-clients.js';
@@ -100,7 +100,7 @@ class LasSender implements Sender {
 
   /** The status with which the administration confirmed, or what it did instead. Throws what `failedBy` takes. */
   async #call(
-    { target, signal }: Shipment,
+    { target, signal, traceParent }: Shipment,
     { connection, settings, endpoint }: Addressed,
     body: string,
     onSent: () => void,
@@ -109,7 +109,14 @@ class LasSender implements Sender {
     const how = { ...connection, maxBytes: MOST_ANSWER_BYTES, ...supplied({ timeoutSeconds }) };
     const options = await connectionOptions(how, this.parts.allowTargets);
     const confirmation = new Confirmation();
-    const call = { url: endpoint, soapAction: soapActionOf('BrengLeerresultaten'), body, signal, onSent };
+    const call = {
+      url: endpoint,
+      soapAction: soapActionOf('BrengLeerresultaten'),
+      body,
+      signal,
+      onSent,
+      headers: traceHeaders({ ...supplied({ traceParent }) }),
+    };
     const { fault, ...reply } = await this.#clients.use(target.id, options, (client) => client.call(call, confirmation));
     if (fault !== undefined) return failedByFault({ ...reply, fault });
     if (reply.status < 200 || reply.status > 299) return failedByStatus(reply);

@@ -4,7 +4,7 @@ import type { Keyring } from '../../privacy/keys/keyring.js';
 import { failedBy, failedByPage, failedByStatus, outcomeOfStatus } from '../outcome-of.js';
 import { type AliasStore, type OutgoingResults, outgoingResults } from '../outgoing-result.js';
 import { deliveredAll } from '../sent-outcomes.js';
-import type { Sender, Sent, Shipment } from '../shipment.js';
+import { type Sender, type Sent, type Shipment, traceHeaders } from '../shipment.js';
 import { type HttpAnswer, HttpCaller } from '../targets/http-caller.js';
 import { isPage } from '../targets/page-answer.js';
 import { settingsOf } from '../targets/settings-of.js';
@@ -48,7 +48,8 @@ export function makeWebhookSender({ keyring, allowTargets, now = () => new Date(
     const outgoing = await outgoingResults(shipment, names);
     if (outgoing.items.length === 0) return { kind: 'answered', attempt: { outcome: 'answered' }, items: outgoing.outcomes, left: [] };
     const body = JSON.stringify(webhookMessage(shipment, outgoing));
-    const own = { 'content-type': 'application/json', ...signed(settings, shipment.batch.id, body, now()) };
+    const signature = signed(settings, shipment.batch.id, body, now());
+    const own = { 'content-type': 'application/json', ...traceHeaders(shipment), ...signature };
     let left: readonly string[] = [];
     const onSent = () => {
       left = outgoing.items.map(({ delivery }) => delivery);

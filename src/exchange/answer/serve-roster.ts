@@ -172,8 +172,10 @@ export class ServeRoster implements SoapUseCase {
   /** Before the first byte of it goes out it is on record that it did, and whose data went to whom. */
   async #record(log: ExchangeLog, disclosed?: (record: ExchangeRecord) => Disclosure | undefined): Promise<void> {
     const record = log.record('accepted');
+    log.stepDone('ready');
     await this.options.store.record(record, disclosed?.(record));
-    this.options.observe?.(record);
+    log.stepDone('stored');
+    this.options.observe?.(record, true, log.steps);
   }
 }
 

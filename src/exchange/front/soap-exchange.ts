@@ -13,7 +13,7 @@ import type { Extensions } from '../../uwlr/grammar/decoder.js';
 import type { Root } from '../../uwlr/grammar/grammar.js';
 import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
 import type { RuleId } from '../../uwlr/rules.js';
-import { ExchangeLog } from '../exchange-log.js';
+import { ExchangeLog, type ExchangeSteps } from '../exchange-log.js';
 import type { LastUses } from '../last-uses.js';
 import type { Guard, TurnedAway } from '../limits/guard.js';
 import { decisive, faultCodeOf, faultFor } from '../refusal.js';
@@ -40,7 +40,7 @@ export interface SoapExchangeOptions {
   readonly refusePilotIds?: boolean;
   readonly now?: () => Date;
   /** Told of every message once it is dealt with; gets the record only, never content. `kept` is false for one of too many to keep. */
-  readonly observe?: (record: ExchangeRecord, kept?: boolean) => void;
+  readonly observe?: (record: ExchangeRecord, kept?: boolean, steps?: ExchangeSteps) => void;
   /** Told which key proved who sent a message. */
   readonly uses?: Pick<LastUses, 'used'>;
   /** Told of errors that nobody expected. */
@@ -136,6 +136,9 @@ export class SoapExchange {
     const parts = { fast: this.#fast, receive: receiveOnce, intake, arrival, log, keyring, limits };
     const { turnedAway, message, root, visitor } = await readRequest(request, collected, parts);
     arrival.read();
+    log.stepDone('read');
+    // What strangers claim goes nowhere.
+    if (log.proved && request.traceParent !== undefined) log.steps.sendersTrace = request.traceParent;
     log.operation = this.useCase.operationOf(root);
     if (turnedAway !== undefined) return this.#turnAway(log, turnedAway);
     if (arrival.dropped !== undefined) return this.#unkept(log, 'UWLR-EX-005', RETRY_SECONDS);
@@ -200,7 +203,7 @@ export class SoapExchange {
       if (!isSameTrouble(error, cause)) onError?.(error, log.id);
       return true;
     });
-    observe?.(record, isKept);
+    observe?.(record, isKept, log.steps);
   }
 
   #fault(log: ExchangeLog): SoapAnswer & { readonly rule: string } {

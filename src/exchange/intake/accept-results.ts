@@ -153,7 +153,10 @@ export class AcceptResults {
         incoming = { ...incoming, ...authority };
         if (incoming.party.knownLearnersOnly) await this.#checkPupils(incoming, log);
         if (log.findings.errors > 0) return { kind: 'refused' };
-      } else if (committed.kind !== 'outdated') return committed;
+      } else if (committed.kind !== 'outdated') {
+        log.stepDone('stored');
+        return committed;
+      }
     }
     throw new StoreError('busy', 'deliveries: the directory changes, or pupils are erased, all the time');
   }
@@ -222,6 +225,7 @@ export class AcceptResults {
     };
     if (requestKey !== undefined) delivery.requestKey = requestKey;
     if (carried.batch !== undefined) delivery.signals = carried.batch;
+    log.stepDone('ready');
     const committing = this.store.commit(delivery);
     // The rows are made by now, but of a large message: while it is being written, nothing but its text is needed.
     message.release?.();

@@ -80,14 +80,14 @@ export class PostResults {
       log.repeats = before.repeats ?? before.exchange;
       const record = log.record('repeated');
       await store.record(record);
-      this.options.observe?.(record);
+      this.options.observe?.(record, true, log.steps);
       return answerOf(before, ids);
     }
     const again = this.#intake.again(request, log);
     const incoming = { directory, party, agreement, again, intake: 'json', now, requestKey, ...posted } as const;
     const accepted = await this.#accept.accept(incoming, log);
     if (accepted === undefined) return this.#intake.refuse(log);
-    this.options.observe?.(log.record(accepted.outcome));
+    this.options.observe?.(log.record(accepted.outcome), true, log.steps);
     if (accepted.outcome === 'accepted') {
       const { results, revised } = accepted;
       return { kind: 'taken', exchange: log.id, stored: results, revised, repeated: false, again: false, results: ids };

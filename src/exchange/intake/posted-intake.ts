@@ -8,7 +8,7 @@ import type { Finding } from '../../uwlr/finding.js';
 import { Findings } from '../../uwlr/findings.js';
 import type { RuleId } from '../../uwlr/rules.js';
 import { XmlError } from '../../xml/xml-error.js';
-import { ExchangeLog } from '../exchange-log.js';
+import { ExchangeLog, type ExchangeSteps } from '../exchange-log.js';
 import { decisive } from '../refusal.js';
 import { isGone, ruleFor } from '../rule-of.js';
 import type { Workload } from '../workload.js';
@@ -22,7 +22,7 @@ export interface PostedIntakeOptions {
   readonly limits: BodyLimits;
   readonly now?: () => Date;
   /** Told of every request once it is dealt with; gets the record only, never content. */
-  readonly observe?: (record: ExchangeRecord) => void;
+  readonly observe?: (record: ExchangeRecord, kept?: boolean, steps?: ExchangeSteps) => void;
 }
 
 /** A request of a party that may make it. */
@@ -81,6 +81,7 @@ export class PostedIntake {
     if (work === undefined) return this.refuse(log, 'UWLR-EX-005');
     try {
       const body = await this.#read(request, log, (bytes) => work.grow(bytes));
+      log.stepDone('read');
       return body === undefined ? await this.refuse(log) : await take(body, log);
     } catch (error) {
       await this.refuse(log, ruleFor(error)).catch(() => {});
@@ -108,7 +109,7 @@ export class PostedIntake {
     if (first === undefined) throw new Error('refused without a reason');
     const record = log.record('refused');
     await this.options.store.record(record);
-    this.options.observe?.(record);
+    this.options.observe?.(record, true, log.steps);
     return { kind: 'refused', rule: first.rule, findings: list, count };
   }
 

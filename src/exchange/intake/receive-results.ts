@@ -75,7 +75,7 @@ export class ReceiveResults implements SoapUseCase {
     const brought = { directory, party, agreement, again, now, message: incoming, places, format, intake: 'soap', version } as const;
     const accepted = await this.#accept.accept(brought, log);
     if (accepted === undefined) return undefined;
-    this.options.observe?.(log.record(accepted.outcome));
+    this.options.observe?.(log.record(accepted.outcome), true, log.steps);
     return { xml: CONFIRMATIONS.get(message.root) as string, fault: false };
   }
 

@@ -7,6 +7,7 @@ import type { Keyring } from '../../privacy/keys/keyring.js';
 import type { Store } from '../../store/store.js';
 import type { Log } from '../../telemetry/log.js';
 import type { Metrics } from '../../telemetry/metrics.js';
+import type { Traces } from '../../telemetry/traces.js';
 import type { Extensions } from '../../uwlr/grammar/decoder.js';
 
 export interface DeliveringParts {
@@ -15,6 +16,7 @@ export interface DeliveringParts {
   readonly metrics: Pick<Metrics, 'deliveries'>;
   readonly log: Log;
   readonly extensions: Extensions;
+  readonly traces?: Traces;
 }
 
 /** What sends results on, as the rest of the gateway sees it. */
@@ -31,7 +33,7 @@ const NOBODY: Delivering = { stop: async () => undefined };
 const SHARE_OF_TARGET = 2;
 
 /** Sends results on to their targets for as long as the gateway runs, unless it was told not to. */
-export function startDelivering({ store, keyring, metrics, log, extensions }: DeliveringParts, config: Settings): Delivering {
+export function startDelivering({ store, keyring, metrics, log, extensions, traces }: DeliveringParts, config: Settings): Delivering {
   metrics.deliveries.readFrom((at) => store.outbox.deliveryStatus(at));
   if (config.delivery === 'off') return NOBODY;
   const { deliveryConcurrency: concurrency, deliveryLeaseSeconds: leaseSeconds, shutdownSeconds: graceSeconds } = config;
@@ -41,7 +43,7 @@ export function startDelivering({ store, keyring, metrics, log, extensions }: De
     store,
     keyring,
     senders: new Senders({ store, keyring, allowTargets, extensions, ...links }),
-    observer: observer(metrics, log),
+    observer: { ...observer(metrics, log), ...(traces === undefined ? {} : { attemptBegins: attemptsIn(traces, store.outbox) }) },
     concurrency,
     perTarget: Math.ceil(concurrency / SHARE_OF_TARGET),
     leaseSeconds,
@@ -53,6 +55,20 @@ export function startDelivering({ store, keyring, metrics, log, extensions }: De
       endListening();
       return worker.stop();
     },
+  };
+}
+
+/** So many results of a batch are looked up, to know which messages brought it: mostly one did. */
+const LOOKED_UP = 8;
+
+/** The trace of an attempt points to the messages that brought what is delivered, as far as the store tells. */
+function attemptsIn(traces: Traces, outbox: Pick<Store['outbox'], 'delivery'>): NonNullable<DeliveryObserver['attemptBegins']> {
+  return async ({ batch, kind, items }) => {
+    const step = Math.ceil(items.length / LOOKED_UP);
+    const some = items.filter((_, at) => at % step === 0);
+    const found = await Promise.all(some.map(({ delivery }) => outbox.delivery(delivery).catch(() => undefined)));
+    const exchanges = new Set(found.flatMap((one) => (one?.exchange === undefined ? [] : [one.exchange])));
+    return traces.attemptBegins({ batch, kind, exchanges: [...exchanges] });
   };
 }
 

@@ -18,6 +18,8 @@ export interface SoapRequest {
   /** Bytes that the sender announced; undefined when it did not. */
   readonly announcedBytes: number | undefined;
   readonly caller: Caller;
+  /** What the caller says of its trace (W3C Trace Context), unchecked. */
+  readonly traceParent?: string;
   /** Ends the request while its body comes in: reading it fails with `ETIMEDOUT`, and no answer goes out but that it is late, or we are busy. */
   cutOff(why: 'late' | 'busy'): void;
 }
@@ -102,13 +104,15 @@ async function* inTurns(pieces: Iterable<string>, broken: (error: unknown) => vo
 
 function soapRequest(request: IncomingMessage, response: ServerResponse, caller: Caller): SoapRequest {
   const { headers } = request;
-  const length = headers['content-length'];
+  const { 'content-length': length, traceparent: traceParent } = headers;
   return {
     body: request,
     contentEncoding: headers['content-encoding'],
     contentType: mediaTypeOf(headers['content-type']),
     announcedBytes: length === undefined ? undefined : Number(length),
     caller,
+    // One that is there twice says nothing.
+    ...(typeof traceParent === 'string' ? { traceParent } : {}),
     cutOff: (why) => cutOff(request, response, why),
   };
 }

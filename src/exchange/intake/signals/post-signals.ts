@@ -45,7 +45,7 @@ export class PostSignals {
     const again = this.#intake.again(request, log);
     const accepted = await this.#accept.accept({ directory, party, agreement, again, signals, now: this.#intake.now() }, log);
     if (accepted === undefined) return this.#intake.refuse(log);
-    this.options.observe?.(log.record('accepted'));
+    this.options.observe?.(log.record('accepted'), true, log.steps);
     return { kind: 'taken', exchange: log.id, ...accepted };
   }
 }
