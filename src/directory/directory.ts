@@ -226,7 +226,10 @@ export type Tokens = IndexedRows<Token, typeof TOKEN_LOOKUPS>;
  * tens of thousands of agreements and keys.
  */
 export interface Directory {
-  /** Goes up with every change. */
+  /**
+   * Goes up with every change, in the order of commits: whoever changes the directory has its number to themselves until then. So nothing
+   * that changed later has a lower one, also where several nodes write.
+   */
   readonly version: number;
   /** Fingerprint of the secret that everything is sealed under, once it was replaced. */
   readonly secret?: string;

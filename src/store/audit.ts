@@ -36,7 +36,7 @@ export type AuditContent = Pick<AuditEntry, 'at' | 'actor' | 'operation' | 'outc
 
 /** An entry with its place in the audit. */
 export interface AuditRow extends AuditEntry {
-  /** From 1, without gaps, over all chains. */
+  /** From 1, without gaps, over all chains, as with one writer there is one order. Only the order within a chain is one that is sealed. */
   readonly seq: number;
   /** SHA-256 over this row and the hash of the one before it in its chain, lower-case hex. */
   readonly hash: string;
@@ -51,6 +51,7 @@ export interface AuditQuery {
   /** ISO instants: from `since` on, before `until`. */
   readonly since?: string;
   readonly until?: string;
+  /** For an export: it holds all that was committed before it began. Over several chains it is no list to follow, see `Page`. */
   readonly oldestFirst?: boolean;
   readonly cursor?: string;
   readonly limit: number;
@@ -60,7 +61,7 @@ export interface AuditQuery {
 export interface AuditStore {
   /** Who writes with this store, as `AuditEntry.actor` says it. */
   readonly actor: string;
-  /** Newest first, unless it is asked otherwise. */
+  /** Newest first, see `Page`, unless it is asked otherwise. */
   audit(query: AuditQuery): Promise<Page<AuditRow>>;
   /** For what writes nothing else, such as reading. Everything that is written has its entry in the same transaction already. */
   appendAudit(entries: readonly AuditEntry[]): Promise<void>;

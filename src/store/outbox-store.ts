@@ -392,10 +392,10 @@ export interface OutboxStore {
   /** Writes down what came of a batch, and frees its lane. False: the lease was lost, and nothing is changed. */
   settle(settlement: Settlement): Promise<boolean>;
 
-  /** Newest first. */
+  /** Newest first, see `Page`. What goes to a target is no list to follow either: `take` gives it, lane by lane. */
   deliveries(query: DeliveryFilter & { readonly cursor?: string; readonly limit: number }): Promise<Page<DeliveryView>>;
   delivery(id: string): Promise<DeliveryDetail | undefined>;
-  /** Every attempt at every batch, newest first. */
+  /** Every attempt at every batch, newest first by when it began, see `Page`. */
   sentMessages(query: SentQuery): Promise<Page<SentMessage>>;
   /** Every target that there is, by id; with `school`, only what is of that school. */
   deliveryStatus(at: string, school?: string): Promise<readonly TargetStatus[]>;

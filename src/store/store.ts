@@ -139,7 +139,7 @@ export interface ResultQuery {
   /** Ids of learners of the roster, at least one: only theirs. */
   readonly learners?: readonly string[];
   readonly party?: string;
-  /** ISO instant: only what was stored at or after it. */
+  /** ISO instant: only what was stored at or after it, by the order of this school alone. */
   readonly since?: string;
   readonly cursor?: string;
   readonly limit: number;
@@ -155,6 +155,7 @@ export interface AssessmentQuery {
 export interface ExchangeQuery {
   /** ISO instant: only what came or went at or after it. */
   readonly since?: string;
+  /** Absent: of every school, which is no list to follow: see `Page`. */
   readonly school?: string;
   readonly party?: string;
   readonly outcome?: Outcome;
@@ -295,7 +296,7 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   assessments(query: AssessmentQuery): Promise<Page<StoredAssessment>>;
   /** Current revisions of the assessments with these ids, as far as they are there, in no order. */
   assessmentsOf(school: string, ids: readonly string[]): Promise<readonly StoredAssessment[]>;
-  /** Newest first. */
+  /** Newest first, see `Page`. */
   exchanges(query: ExchangeQuery): Promise<Page<StoredExchange>>;
   exchange(id: string): Promise<StoredExchange | undefined>;
   /** The messages of a school that were accepted, as far as their records are kept. */

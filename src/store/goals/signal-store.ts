@@ -102,7 +102,7 @@ export interface SignalQuery {
   readonly kind?: SignalKind;
   /** ISO instant: only those that hold then: raised, and not over. Absent: also superseded, withdrawn and past ones. */
   readonly at?: string;
-  /** ISO instant: only what was stored at or after it. */
+  /** ISO instant: only what was stored at or after it, which each row says itself. */
   readonly since?: string;
   /** True: muted ones too. */
   readonly muted?: boolean;

@@ -5,6 +5,7 @@ import { StatementCache } from '../connection/statement-cache.js';
 import { seqOf } from '../sql/cursor.js';
 import { pageOf, rowsFor } from '../sql/page.js';
 import { type ExchangeColumns, storedExchange } from './exchange-columns.js';
+import { firstSince } from './first-since.js';
 
 /** With nanoseconds as text: a number would round them, and every other number should stay a number. */
 interface ExchangeRow extends Omit<ExchangeColumns, 'created_at_ns'> {
@@ -27,6 +28,8 @@ type ReusedKeysRow = { readonly [Name in keyof ReusedKeys]: ReusedKeys[Name] | (
 const RARE = "outcome <> 'accepted'";
 
 const SELECT = 'SELECT *, CAST(created_at_ns AS TEXT) AS created_ns FROM exchanges';
+
+const FIRST_OF_ALL = 'SELECT seq FROM exchanges WHERE stored_at >= ? ORDER BY stored_at, seq LIMIT 1';
 
 /** Reads exchange records. Synchronous, in small steps. */
 export class ExchangeReader {
@@ -51,11 +54,8 @@ export class ExchangeReader {
     if (query.school !== undefined) where(rare ? '+school = ?' : 'school = ?', query.school);
     if (query.party !== undefined) where(rare || query.school !== undefined ? '+party = ?' : 'party = ?', query.party);
     if (query.since !== undefined) {
-      // Nothing is stored before it came in: the index says from which row on to look.
-      where(
-        'seq >= coalesce((SELECT seq FROM exchanges WHERE stored_at >= ? ORDER BY stored_at, seq LIMIT 1), 9223372036854775807)',
-        Date.parse(query.since),
-      );
+      // Nothing is stored before it came in: that says from which row on to look.
+      where('seq >= ?', this.placeSince(query.school, Date.parse(query.since)));
       where('+received_at >= ?', query.since);
     }
     if (query.cursor !== undefined) where('seq < ?', seqOf('exchanges', query.cursor));
@@ -92,6 +92,15 @@ export class ExchangeReader {
       FROM reused WHERE rule IN (:pupil, :test) GROUP BY party ORDER BY party`;
     const rows = this.statements.prepare<ReusedKeysRow>(sql).all({ since: Date.parse(since), ...REUSED_KEYS });
     return rows.map(({ otherPupil, otherTest, ...row }) => ({ ...row, otherPupil: otherPupil ?? 0, otherTest: otherTest ?? 0 }));
+  }
+
+  /** Where what was stored at an instant or later begins. Over all schools that needs one order of all that is stored: SQLite has one writer. */
+  private placeSince(school: string | undefined, instant: number): number {
+    const first =
+      school === undefined
+        ? this.statements.prepare<{ seq: number }>(FIRST_OF_ALL).get(instant)
+        : firstSince(this.statements, school, instant);
+    return first?.seq ?? Number.MAX_SAFE_INTEGER;
   }
 
   private stored(row: ExchangeRow): StoredExchange {

@@ -1,6 +1,7 @@
 /**
  * SQL: result `row` came with exchange `exchange`. Results of one message follow each other: they are looked for between the last result of
- * before it and that of before the next message, so that no index is needed for them.
+ * before it and that of before the next message, so that no index is needed for them. That holds with one writer: where schools are stored
+ * at the same time, results of others stand between them.
  */
 export function bringsResult(exchange: string, row: string): string {
   return `(${row}.seq > ${exchange}.results_before AND ${row}.seq <= coalesce(

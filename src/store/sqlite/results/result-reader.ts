@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Page, ResultQuery, StoredResult, Stretch } from '../../store.js';
 import { StoreError } from '../../store-error.js';
 import { StatementCache } from '../connection/statement-cache.js';
+import { firstSince } from '../exchanges/first-since.js';
 import { CompleteResults } from '../goals/complete-results.js';
 import type { GoalIndexes } from '../goals/goal-indexes.js';
 import { seqOf } from '../sql/cursor.js';
@@ -44,7 +45,7 @@ export class ResultReader {
   }
 
   places(query: Omit<ResultQuery, 'cursor' | 'limit'>, { after, upTo, limit }: Stretch): readonly number[] {
-    const start = this.start(query.since, after);
+    const start = this.start(query, after);
     if (start === undefined) return [];
     const stretch = { after: start, upTo: upTo ?? LAST_PLACE, limit: limit ?? ALL_PLACES };
     const sources = this.sources(query);
@@ -98,15 +99,13 @@ export class ResultReader {
   }
 
   /** The `seq` that the page comes after; undefined when nothing was stored since. */
-  private start(since: string | undefined, after: number): number | undefined {
+  private start({ school, since }: Pick<ResultQuery, 'school' | 'since'>, after: number): number | undefined {
     if (since === undefined) return after;
     const instant = Date.parse(since);
     if (Number.isNaN(instant)) throw new StoreError('unknown', 'results: since is not an instant');
-    // stored_at never goes down, so whatever was stored since then comes after the results of before.
-    const mark = this.statements
-      .prepare<{ results_before: number }>('SELECT results_before FROM exchanges WHERE stored_at >= ? ORDER BY stored_at, seq LIMIT 1')
-      .get(instant);
-    return mark && Math.max(after, mark.results_before);
+    // Of the school alone: those of others may be stored at the same time, in an order that is not that of their numbers.
+    const first = firstSince(this.statements, school, instant);
+    return first && Math.max(after, first.results_before);
   }
 }
 
