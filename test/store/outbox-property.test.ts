@@ -8,8 +8,9 @@ import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
 import { OutboxReader } from '../../src/store/sqlite/outbox/outbox-reader.js';
 import type { OutboxWrite } from '../../src/store/sqlite/outbox/outbox-write.js';
 import { SlicePacker } from '../../src/store/sqlite/results/slice-packer.js';
-import type { Operation, Reply } from '../../src/store/sqlite/writer/protocol.js';
+import type { Reply } from '../../src/store/sqlite/writer/protocol.js';
 import { WriteEngine } from '../../src/store/sqlite/writer/write-engine.js';
+import type { Operation } from '../../src/store/tables/operation.js';
 import { delivery, PARTY, party, resultRow, school, slice } from './support/records.js';
 
 const SCHOOLS = ['99S1', '99S2'];

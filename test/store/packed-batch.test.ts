@@ -2,10 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { fieldsText } from '../../src/store/sqlite/audit/audit-entry.js';
 import { exchangeCells, wholeExchange } from '../../src/store/sqlite/exchanges/exchange-columns.js';
-import { NO_ROWS } from '../../src/store/sqlite/sql/cells.js';
 import { BatchPacker, BatchUnpacker, packReply, unpackReply } from '../../src/store/sqlite/writer/packed-batch.js';
-import type { Reply, Stamped } from '../../src/store/sqlite/writer/protocol.js';
+import type { Reply } from '../../src/store/sqlite/writer/protocol.js';
 import type { Delivery } from '../../src/store/store.js';
+import { NO_ROWS } from '../../src/store/tables/cells.js';
+import type { Stamped } from '../../src/store/tables/operation.js';
 import { exchange, PARTY, SCHOOL, school } from './support/records.js';
 
 const text = fc.string({ maxLength: 6 });

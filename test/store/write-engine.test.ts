@@ -5,9 +5,10 @@ import { Patience } from '../../src/store/sqlite/connection/patience.js';
 import { wholeExchange } from '../../src/store/sqlite/exchanges/exchange-columns.js';
 import { prepareDatabaseFile } from '../../src/store/sqlite/files/data-files.js';
 import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
-import { NO_ROWS } from '../../src/store/sqlite/sql/cells.js';
-import type { Reply, Stamped } from '../../src/store/sqlite/writer/protocol.js';
+import type { Reply } from '../../src/store/sqlite/writer/protocol.js';
 import { WriteEngine } from '../../src/store/sqlite/writer/write-engine.js';
+import { NO_ROWS } from '../../src/store/tables/cells.js';
+import type { Stamped } from '../../src/store/tables/operation.js';
 import { exchange } from './support/records.js';
 import { sqlitePlace } from './support/temporary.js';
 

@@ -9,9 +9,10 @@ import { Kept, WriterMemory } from '../../src/store/sqlite/connection/writer-mem
 import { exchangeCells } from '../../src/store/sqlite/exchanges/exchange-columns.js';
 import { prepareDatabaseFile } from '../../src/store/sqlite/files/data-files.js';
 import { SlicePacker } from '../../src/store/sqlite/results/slice-packer.js';
-import { assessmentCells } from '../../src/store/sqlite/sql/cells.js';
-import type { Operation, Reply, Request, Stamped } from '../../src/store/sqlite/writer/protocol.js';
+import type { Reply, Request } from '../../src/store/sqlite/writer/protocol.js';
 import { WriteEngine } from '../../src/store/sqlite/writer/write-engine.js';
+import { assessmentCells } from '../../src/store/tables/cells.js';
+import type { Operation, Stamped } from '../../src/store/tables/operation.js';
 import { delivery, digestOf, learner, OTHER_SCHOOL, PARTY, party, resultRow, SCHOOL, school, slice } from './support/records.js';
 import { inlinePlace } from './support/temporary.js';
 

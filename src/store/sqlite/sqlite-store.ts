@@ -37,11 +37,11 @@ import type {
   Stretch,
 } from '../store.js';
 import { StoreError, type StoreTrouble } from '../store-error.js';
+import { lastUses } from '../tables/directory/last-uses.js';
 import { AliasReader } from './aliases/alias-reader.js';
 import { asStoreError } from './connection/failure.js';
 import { threadFile } from './connection/thread-file.js';
 import { turns } from './connection/turns.js';
-import { lastUses } from './directory/last-use-table.js';
 import { wholeExchange } from './exchanges/exchange-columns.js';
 import { ExchangeReader } from './exchanges/exchange-reader.js';
 import { RequestKeyTable } from './exchanges/request-key-table.js';
@@ -187,7 +187,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   }
 
   async lastUses(kind: UseKind): Promise<ReadonlyMap<string, string>> {
-    return this.access.read('last uses', () => lastUses(this.db, kind));
+    return this.access.ask('last uses', lastUses(kind));
   }
 
   async pauseSchool(id: string, at: string | undefined): Promise<void> {

@@ -2,14 +2,17 @@ import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { isAuditActor } from '../audit.js';
 import type { Sealing } from '../secret-store.js';
+import type { StorePort } from '../sql/port.js';
+import type { Script } from '../sql/script.js';
 import { StoreError, type StoreTrouble } from '../store-error.js';
+import type { Operation } from '../tables/operation.js';
 import { asStoreError } from './connection/failure.js';
+import { ScriptRunner } from './connection/script-runner.js';
 import type { SnapshotConnection } from './connection/snapshot-connection.js';
 import type { StatementCache } from './connection/statement-cache.js';
 import { turns } from './connection/turns.js';
 import { bringsWork } from './outbox/brings-work.js';
 import { otherSecret } from './secret/secret-table.js';
-import type { Operation } from './writer/protocol.js';
 import { unwrap, WriteQueue } from './writer/write-queue.js';
 import type { TroubleListener, WriterWatch } from './writer/writer-watch.js';
 
@@ -26,7 +29,7 @@ interface Shared {
 }
 
 /** How the store gets at its data: reads on this thread over connections that only read, writes through the queue to the writer. */
-export class StoreAccess {
+export class StoreAccess implements StorePort {
   constructor(
     private readonly db: Database,
     private readonly snapshots: SnapshotConnection,
@@ -37,13 +40,14 @@ export class StoreAccess {
     readonly marks: string,
     readonly queue: WriteQueue = new WriteQueue((request) => writer.ask(request)),
     private readonly shared: Shared = { listeners: new Set() },
+    private readonly reads: ScriptRunner = new ScriptRunner(db),
   ) {
     if (!isAuditActor(actor)) throw new StoreError('failed', 'audit: the actor has not the shape that it must have');
   }
 
   /** The same for somebody else to write with. */
   as(actor: string): StoreAccess {
-    return new StoreAccess(this.db, this.snapshots, this.writer, actor, this.marks, this.queue, this.shared);
+    return new StoreAccess(this.db, this.snapshots, this.writer, actor, this.marks, this.queue, this.shared, this.reads);
   }
 
   /** `what` names the work in hand, for the error. */
@@ -56,8 +60,28 @@ export class StoreAccess {
     }
   }
 
+  async ask<T>(what: string, script: Script<T>): Promise<T> {
+    return this.read(what, () => this.reads.run(script));
+  }
+
+  async askAtOnce<T>(what: string, script: Script<T>): Promise<T> {
+    return this.read(what, () => this.reads.read(script));
+  }
+
+  askWhole<T>(what: string, script: Script<T>): Promise<T> {
+    return this.readWhole(what, (_, scripts) => scripts.runInTurns(script));
+  }
+
+  askMany(
+    what: string,
+    keys: readonly string[],
+    script: (some: readonly string[]) => Script<readonly (readonly [string, string])[]>,
+  ): Promise<ReadonlyMap<string, string>> {
+    return this.readMany(what, keys, (some) => this.reads.run(script(some)));
+  }
+
   /** Reads what is much, as of one moment, with turns for the event loop in between: `inPieces`. */
-  async readWhole<T>(what: string, query: (statements: StatementCache) => Promise<T>): Promise<T> {
+  async readWhole<T>(what: string, query: (statements: StatementCache, scripts: ScriptRunner) => Promise<T>): Promise<T> {
     this.refuseWhenClosed();
     try {
       return await this.snapshots.read(query);

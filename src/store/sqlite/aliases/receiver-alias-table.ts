@@ -1,9 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
+import { type Cells, unsealed } from '../../tables/cells.js';
 import { auditEntry } from '../audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import { LegalHold } from '../retention/legal-hold.js';
-import { type Cells, unsealed } from '../sql/cells.js';
 
 /** kind, alias, generation, sealedId. */
 export const RECEIVER_ALIAS_CELLS = 4;

@@ -2,8 +2,8 @@ import type { Database } from 'better-sqlite3';
 import type { AliasVault, ReceiverAlias, VaultedAlias } from '../../alias-vault.js';
 import type { RosterKind } from '../../roster-store.js';
 import { StoreError } from '../../store-error.js';
+import { sealed } from '../../tables/cells.js';
 import { SqliteAuditStore } from '../audit/sqlite-audit-store.js';
-import { sealed } from '../sql/cells.js';
 import type { StoreAccess } from '../store-access.js';
 import { ReceiverAliasReader } from './receiver-alias-reader.js';
 

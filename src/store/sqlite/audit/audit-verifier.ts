@@ -6,7 +6,7 @@ import {
   type ChainHead,
   EARLIER_CHAIN,
 } from '../../audit-chain.js';
-import { inPieces } from '../connection/snapshot-connection.js';
+import { inPieces } from '../connection/in-pieces.js';
 import type { StatementCache } from '../connection/statement-cache.js';
 import { breakOf } from './audit-break.js';
 import { EarlierSealWalk } from './audit-earlier-seal-walk.js';

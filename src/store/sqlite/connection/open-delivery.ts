@@ -1,4 +1,4 @@
-import type { SignalCells } from '../sql/cells.js';
+import type { SignalCells } from '../../tables/cells.js';
 
 /** A learner of the message that is being stored. */
 export interface MetLearner {

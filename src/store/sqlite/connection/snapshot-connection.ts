@@ -1,10 +1,7 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { openForReading } from './connection.js';
+import { ScriptRunner } from './script-runner.js';
 import { StatementCache } from './statement-cache.js';
-
-/** Rows that are read before the event loop gets its turn. */
-const ROWS_AT_ONCE = 500;
 
 /**
  * A connection for what is too much to read in one go. What is read is as of one moment whatever is written meanwhile, by whomever,
@@ -14,18 +11,20 @@ const ROWS_AT_ONCE = 500;
 export class SnapshotConnection {
   private db: Database | undefined;
   private statements: StatementCache | undefined;
+  private scripts: ScriptRunner | undefined;
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly file: string) {}
 
   /** Runs `query` in a read transaction of its own. Throws SQLite's errors. */
-  read<T>(query: (statements: StatementCache) => Promise<T>): Promise<T> {
+  read<T>(query: (statements: StatementCache, scripts: ScriptRunner) => Promise<T>): Promise<T> {
     return this.alone(async () => {
       this.db ??= openForReading(this.file, true);
       this.statements ??= new StatementCache(this.db);
+      this.scripts ??= new ScriptRunner(this.db);
       this.db.exec('BEGIN');
       try {
-        return await query(this.statements);
+        return await query(this.statements, this.scripts);
       } finally {
         // Some failures end the transaction by themselves.
         if (this.db.inTransaction) this.db.exec('COMMIT');
@@ -44,15 +43,5 @@ export class SnapshotConnection {
   async close(): Promise<void> {
     await this.last;
     this.db?.close();
-  }
-}
-
-/** Hands each row to `take`, with turns for the event loop in between. */
-export async function inPieces<Row>(rows: Iterable<Row>, take: (row: Row) => unknown): Promise<void> {
-  let count = 0;
-  for (const row of rows) {
-    take(row);
-    count += 1;
-    if (count % ROWS_AT_ONCE === 0) await turn();
   }
 }

@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import { REUSED_KEYS } from '../../noticed.js';
+import { seqOf } from '../../sql/cursor.js';
+import { pageOf, rowsFor } from '../../sql/page.js';
 import type { ExchangeActivity, ExchangeQuery, Page, ReusedKeys, StoredExchange } from '../../store.js';
 import { StatementCache } from '../connection/statement-cache.js';
-import { seqOf } from '../sql/cursor.js';
-import { pageOf, rowsFor } from '../sql/page.js';
 import { type ExchangeColumns, storedExchange } from './exchange-columns.js';
 import { firstSince } from './first-since.js';
 

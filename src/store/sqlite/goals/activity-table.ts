@@ -1,9 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { TaggedLink } from '../../../goals/tagged-link.js';
 import type { ActivityRow, TaggedWith } from '../../../goals/tagger.js';
+import { ACTIVITY_CELLS, type Cells } from '../../tables/cells.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
 import { Kept } from '../connection/writer-memory.js';
-import { ACTIVITY_CELLS, type Cells } from '../sql/cells.js';
 import { goalVersion } from './goal-versions.js';
 import { LinkTable } from './link-table.js';
 import { RetagQueue } from './retag/retag-queue.js';

@@ -2,8 +2,8 @@ import type { Database } from 'better-sqlite3';
 import type { Annotation, AnnotationKind } from '../../../goals/annotation.js';
 import type { AnnotationQuery, AnnotationStore } from '../../goals/annotation-store.js';
 import type { Stretch } from '../../page-of.js';
+import { pieces, placeholders } from '../../sql/placeholders.js';
 import { StatementCache } from '../connection/statement-cache.js';
-import { pieces, placeholders } from '../sql/placeholders.js';
 import type { StoreAccess } from '../store-access.js';
 
 export interface AnnotationRow {

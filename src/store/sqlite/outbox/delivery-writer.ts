@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Committed, Delivery, Slice, StripRecord } from '../../store.js';
+import { assessmentCells, type Cell, learnerCells, NO_ROWS } from '../../tables/cells.js';
+import type { DeliveryHead } from '../../tables/operation.js';
 import { fieldsText } from '../audit/audit-entry.js';
 import { exchangeCells } from '../exchanges/exchange-columns.js';
 import { SlicePacker } from '../results/slice-packer.js';
-import { assessmentCells, type Cell, learnerCells, NO_ROWS } from '../sql/cells.js';
-import type { DeliveryHead, Reply, Request } from '../writer/protocol.js';
+import type { Reply, Request } from '../writer/protocol.js';
 import { type Ask, unwrap, type WriteQueue } from '../writer/write-queue.js';
 
 /** A delivery of one slice shares a transaction with others; a longer one is streamed into one of its own. */

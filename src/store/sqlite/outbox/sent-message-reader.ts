@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { SentMessage, SentQuery } from '../../outbox-store.js';
 import type { Page } from '../../page-of.js';
+import { pageSize, rowsFor } from '../../sql/page.js';
 import { StoreError } from '../../store-error.js';
 import { StatementCache } from '../connection/statement-cache.js';
-import { pageSize, rowsFor } from '../sql/page.js';
 import { ATTEMPT_COLUMNS, type AttemptRow, attemptOf } from './delivery-reader.js';
 
 interface SentRow extends AttemptRow {

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import type { Assessment } from '../../../model/result.js';
+import { seqOf } from '../../sql/cursor.js';
+import { pageOf, rowsFor } from '../../sql/page.js';
 import type { AssessmentQuery, Page, StoredAssessment } from '../../store.js';
 import { StoreError } from '../../store-error.js';
 import { StatementCache } from '../connection/statement-cache.js';
-import { seqOf } from '../sql/cursor.js';
-import { pageOf, rowsFor } from '../sql/page.js';
 
 const SELECT = `
   SELECT a.seq, a.revision, a.document, e.stored_at FROM assessments a JOIN exchanges e ON e.seq = a.exchange WHERE a.school = ?`;

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { ASSESSMENT_CELLS, type Cells } from '../../tables/cells.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
 import type { Kept } from '../connection/writer-memory.js';
-import { ASSESSMENT_CELLS, type Cells } from '../sql/cells.js';
 
 interface CurrentAssessment {
   readonly seq: number;

@@ -1,9 +1,9 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
+import { type Cells, LEARNER_CELLS, unsealed } from '../../tables/cells.js';
 import type { MetLearner, OpenDelivery } from '../connection/open-delivery.js';
 import { Kept } from '../connection/writer-memory.js';
-import { type Cells, LEARNER_CELLS, unsealed } from '../sql/cells.js';
 import { EckIdTable } from './eck-id-table.js';
 import { matchOf } from './learner-match.js';
 

@@ -1,13 +1,13 @@
 import type { Database } from 'better-sqlite3';
+import { seqOf } from '../../sql/cursor.js';
+import { pageOf, pageSize, rowsFor } from '../../sql/page.js';
+import { pieces, placeholders } from '../../sql/placeholders.js';
 import type { Page, ResultQuery, StoredResult, Stretch } from '../../store.js';
 import { StoreError } from '../../store-error.js';
 import { StatementCache } from '../connection/statement-cache.js';
 import { firstSince } from '../exchanges/first-since.js';
 import { CompleteResults } from '../goals/complete-results.js';
 import type { GoalIndexes } from '../goals/goal-indexes.js';
-import { seqOf } from '../sql/cursor.js';
-import { pageOf, pageSize, rowsFor } from '../sql/page.js';
-import { pieces, placeholders } from '../sql/placeholders.js';
 import { ALL_PLACES, LAST_PLACE, placesOfSources } from './places-of-sources.js';
 import { idBytes, placedIds } from './result-id.js';
 import { sourcesOf } from './source-table.js';

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { RESULT_CELLS, SHARED_CELLS, type SliceCells, unsealed } from '../../tables/cells.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
 import type { Kept, WriterMemory } from '../connection/writer-memory.js';
-import { RESULT_CELLS, SHARED_CELLS, type SliceCells, unsealed } from '../sql/cells.js';
 import type { LearnerTable } from './learner-table.js';
 import { UNPLACED } from './result-id.js';
 import { SharedTable } from './shared-table.js';

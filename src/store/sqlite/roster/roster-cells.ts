@@ -1,6 +1,6 @@
 import type { RosterChange, RosterHead, RosterPacks } from '../../roster-store.js';
+import { type Cells, sealed } from '../../tables/cells.js';
 import { type WholeExchange, wholeExchange } from '../exchanges/exchange-columns.js';
-import { type Cells, sealed } from '../sql/cells.js';
 
 /** Packs of a roster as they cross to the writer. */
 export interface PackCells {

@@ -1,8 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { UnmatchedLearner } from '../../roster-store.js';
+import { seqOf } from '../../sql/cursor.js';
+import { pageOf, rowsFor } from '../../sql/page.js';
 import type { Page, Stretch } from '../../store.js';
-import { seqOf } from '../sql/cursor.js';
-import { pageOf, rowsFor } from '../sql/page.js';
 
 type Alias = readonly [alias: string, learner: string];
 

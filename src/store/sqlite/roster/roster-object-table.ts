@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { unsealed } from '../sql/cells.js';
+import { unsealed } from '../../tables/cells.js';
 import { LEFT_CELLS, type RosterCells, UPSERT_CELLS } from './roster-cells.js';
 
 /** A cell of a change; undefined: behind the last. */

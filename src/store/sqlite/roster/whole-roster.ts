@@ -9,7 +9,7 @@ import type {
   RosterRow,
   RosterSnapshot,
 } from '../../roster-store.js';
-import { inPieces } from '../connection/snapshot-connection.js';
+import { inPieces } from '../connection/in-pieces.js';
 import type { StatementCache } from '../connection/statement-cache.js';
 import { type MembershipRow, membershipOf, type RosterHeadRow, rosterHeadOf } from './roster-rows.js';
 

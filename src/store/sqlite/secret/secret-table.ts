@@ -2,10 +2,10 @@ import type { Database, Statement } from 'better-sqlite3';
 import { supplied } from '../../../core/supplied.js';
 import type { GatewayKeys, SealedReading } from '../../secret-store.js';
 import { StoreError } from '../../store-error.js';
+import type { Operation, ResealedValues, Stamped } from '../../tables/operation.js';
 import { auditEntry } from '../audit/audit-entry.js';
 import { AUDIT_HEAD } from '../audit/audit-reader.js';
 import type { AuditTable } from '../audit/audit-table.js';
-import type { Operation, ResealedValues, Stamped } from '../writer/protocol.js';
 
 const FINGERPRINT = 'SELECT fingerprint FROM gateway_secret';
 const CHANGES = 'SELECT number FROM sealed_changes';

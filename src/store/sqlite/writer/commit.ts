@@ -1,6 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { findingsOf } from '../../noticed.js';
 import type { Committed, StripRecord } from '../../store.js';
+import type { SliceCells } from '../../tables/cells.js';
+import type { DeliveryHead } from '../../tables/operation.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
 import type { Kept, WriterMemory } from '../connection/writer-memory.js';
 import { DirectoryMark } from '../directory/directory-mark.js';
@@ -17,8 +19,6 @@ import { LearnerTable } from '../results/learner-table.js';
 import { ResultTable } from '../results/result-table.js';
 import { SourceTable } from '../results/source-table.js';
 import { ErasureMark } from '../rights/erasure-mark.js';
-import type { SliceCells } from '../sql/cells.js';
-import type { DeliveryHead } from './protocol.js';
 
 const MOST_SCHOOLS = 10_000;
 const MOST_ACTIVITIES = 20_000;

@@ -1,6 +1,7 @@
+import type { SliceCells } from '../../tables/cells.js';
+import type { DeliveryHead, Operation, Stamped } from '../../tables/operation.js';
 import { EXCHANGE_CELL, EXCHANGE_COLUMNS, type ExchangeCells, type WholeExchange } from '../exchanges/exchange-columns.js';
-import type { SliceCells } from '../sql/cells.js';
-import type { DeliveryHead, Operation, Reply, Stamped } from './protocol.js';
+import type { Reply } from './protocol.js';
 
 /**
  * A batch as it crosses to the writer's thread: one flat list of values for all its operations. Names of properties are not written out for

@@ -1,17 +1,19 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
+import { keepLastUses } from '../../tables/directory/last-uses.js';
+import { useAssertion } from '../../tables/directory/used-assertions.js';
+import type { DeliveryHead, Operation, Stamped } from '../../tables/operation.js';
 import { ReceiverAliasTable } from '../aliases/receiver-alias-table.js';
 import { AuditTable } from '../audit/audit-table.js';
 import { asStoreError } from '../connection/failure.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
 import { Patience } from '../connection/patience.js';
 import { SchemaWatch } from '../connection/schema-watch.js';
+import { ScriptRunner } from '../connection/script-runner.js';
 import { WriterMemory } from '../connection/writer-memory.js';
 import { DirectoryTables } from '../directory/directory-tables.js';
-import { LastUseTable } from '../directory/last-use-table.js';
 import { PartyRemoval } from '../directory/party-removal.js';
 import { SchoolKeyTable } from '../directory/school-key-table.js';
-import { UsedAssertionTable } from '../directory/used-assertion-table.js';
 import { ExchangeTables } from '../exchanges/exchange-tables.js';
 import { checkRoom } from '../files/disk-room.js';
 import { FileIdentity } from '../files/file-identity.js';
@@ -26,7 +28,7 @@ import { RightsTables } from '../rights/rights-write.js';
 import { RosterCommit } from '../roster/roster-commit.js';
 import { SecretTable } from '../secret/secret-table.js';
 import { DeliveryCommit, isOpen } from './commit.js';
-import type { DeliveryHead, Failure, Operation, Reply, Request, Stamped } from './protocol.js';
+import type { Failure, Reply, Request } from './protocol.js';
 
 /**
  * Operations that change nothing of what the writer remembers, but for what the tables note themselves: those of messages, and what comes
@@ -52,14 +54,13 @@ export class WriteEngine {
   private readonly retention: RetentionEngine;
   private readonly directory: DirectoryTables;
   private readonly removedParties: PartyRemoval;
-  private readonly assertions: UsedAssertionTable;
-  private readonly lastUses: LastUseTable;
   private readonly rights: RightsTables;
   private readonly goals: GoalTables;
   private readonly outbox: OutboxTables;
   private readonly schoolKeys: SchoolKeyTable;
   private readonly receiverAliases: ReceiverAliasTable;
   private readonly secrets: SecretTable;
+  private readonly scripts: ScriptRunner;
   private readonly schema: SchemaWatch;
   private readonly generation: LogGeneration;
   private readonly begin: Statement;
@@ -80,6 +81,7 @@ export class WriteEngine {
     this.schema = new SchemaWatch(db);
     this.generation = new LogGeneration(db);
     this.audit = new AuditTable(db, this.memory);
+    this.scripts = new ScriptRunner(db, { audit: (entry) => this.audit.append(entry), mark: (all) => marks.add(all) });
     this.rights = new RightsTables(db, this.audit, marks);
     this.outbox = new OutboxTables(db, this.audit);
     this.exchanges = new ExchangeTables(db, this.audit, this.memory);
@@ -90,9 +92,7 @@ export class WriteEngine {
     this.retention = new RetentionEngine(db, this.rosterPurge, this.audit);
     this.directory = new DirectoryTables(db, this.audit);
     this.removedParties = new PartyRemoval(db, this.audit);
-    this.assertions = new UsedAssertionTable(db);
     this.schoolKeys = new SchoolKeyTable(db, this.audit, marks);
-    this.lastUses = new LastUseTable(db);
     this.receiverAliases = new ReceiverAliasTable(db, this.audit);
     this.secrets = new SecretTable(db, this.audit);
     // IMMEDIATE: what is decided on reading must still be true on writing.
@@ -240,7 +240,7 @@ export class WriteEngine {
       case 'set-target':
         return this.directory.setTarget(operation.id, operation.settings, actor);
       case 'assertion':
-        return this.assertions.use(operation);
+        return this.scripts.run(useAssertion(operation));
       case 'end':
         return this.directory.end(operation.what, operation.id, operation.at, actor);
       case 'set-school':
@@ -260,7 +260,7 @@ export class WriteEngine {
       case 'retention':
         return this.retention.apply(operation.work, actor);
       case 'uses':
-        return this.lastUses.keep(operation.uses);
+        return this.scripts.run(keepLastUses(operation.uses));
       case 'audit':
         for (const entry of operation.entries) this.audit.append(entry);
         return undefined;

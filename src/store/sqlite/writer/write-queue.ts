@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { StoreError } from '../../store-error.js';
-import type { Reply, Request, Stamped } from './protocol.js';
+import type { Stamped } from '../../tables/operation.js';
+import type { Reply, Request } from './protocol.js';
 
 /** How much goes into one transaction at most: enough to share a sync, not so much that the first waits for the last. */
 const MOST_OPERATIONS = 512;

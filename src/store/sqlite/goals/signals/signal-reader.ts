@@ -4,12 +4,12 @@ import type { LearnerOf, SignalQuery, SignalStanding, SignalTally, StoredSignal 
 import type { OutgoingSignal } from '../../../outbox-store.js';
 import type { Page, Stretch } from '../../../page-of.js';
 import type { KeptSignal } from '../../../rights-store.js';
+import { seqOf } from '../../../sql/cursor.js';
+import { pageOf, rowsFor } from '../../../sql/page.js';
 import { StoreError } from '../../../store-error.js';
 import { StatementCache } from '../../connection/statement-cache.js';
 import { idBytes, placedIds } from '../../results/result-id.js';
 import { sourcesOf } from '../../results/source-table.js';
-import { seqOf } from '../../sql/cursor.js';
-import { pageOf, rowsFor } from '../../sql/page.js';
 
 export interface SignalDocumentRow {
   readonly seq: number;

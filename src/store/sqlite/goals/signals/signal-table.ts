@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { SignalKind } from '../../../../model/signal.js';
 import type { SignalBatch, SignalsTaken } from '../../../goals/signal-store.js';
+import type { Cells } from '../../../tables/cells.js';
 import { auditEntry } from '../../audit/audit-entry.js';
 import type { AuditTable } from '../../audit/audit-table.js';
 import type { MetLearner } from '../../connection/open-delivery.js';
@@ -10,7 +11,6 @@ import type { ExchangeTables } from '../../exchanges/exchange-tables.js';
 import { LearnerTable } from '../../results/learner-table.js';
 import { SourceTable } from '../../results/source-table.js';
 import { ErasureMark } from '../../rights/erasure-mark.js';
-import type { Cells } from '../../sql/cells.js';
 import { SignalKeeper } from './signal-keeper.js';
 
 interface Mute {

@@ -13,8 +13,8 @@ import type {
   StoredSignal,
 } from '../../../goals/signal-store.js';
 import type { Page, Stretch } from '../../../page-of.js';
+import { learnerCells } from '../../../tables/cells.js';
 import { wholeExchange } from '../../exchanges/exchange-columns.js';
-import { learnerCells } from '../../sql/cells.js';
 import type { StoreAccess } from '../../store-access.js';
 import { SignalReader } from './signal-reader.js';
 

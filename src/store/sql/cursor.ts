@@ -1,4 +1,4 @@
-import { StoreError } from '../../store-error.js';
+import { StoreError } from '../store-error.js';
 
 /** Which list a cursor belongs to: one of another list is refused instead of misread. */
 export type CursorKind = 'results' | 'assessments' | 'exchanges' | 'unmatched' | 'audit' | 'deliveries' | 'signals';

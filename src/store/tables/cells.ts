@@ -1,5 +1,5 @@
-import type { SignalBatch } from '../../goals/signal-store.js';
-import type { AssessmentRow, Slice } from '../../store.js';
+import type { SignalBatch } from '../goals/signal-store.js';
+import type { AssessmentRow, Slice } from '../store.js';
 
 /** A value of a row. Sealed values, and ids of results, are bytes in a latin1 string. */
 export type Cell = string | number | null;

@@ -1,4 +1,4 @@
-import type { Page } from '../../store.js';
+import type { Page } from '../store.js';
 import { type CursorKind, cursorAfter } from './cursor.js';
 
 /** Rows to ask for: one more than goes on the page, to know whether there is a next one. */

@@ -1,0 +1,70 @@
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { allQueries, query } from '../../src/store/sql/query.js';
+import { all, runMany, runNow } from '../../src/store/sql/script.js';
+import { ScriptRunner } from '../../src/store/sqlite/connection/script-runner.js';
+import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
+import { sqliteDialect } from '../../src/store/sqlite/sql/sqlite-words.js';
+
+const TABLES = new URL('../../src/store/tables/', import.meta.url);
+
+const LISTED = query<{ readonly value: string; readonly pos: number }, { readonly ids: readonly string[] }>(
+  ({ list }) => `SELECT value, pos FROM ${list('text', 'ids', 'l')} ORDER BY pos`,
+);
+const AMONG = query<{ readonly n: number }, { readonly keys: readonly Uint8Array[] }>(
+  ({ inList, hex }) =>
+    `SELECT count(*) AS n FROM (SELECT ${hex('00ff')} AS key UNION ALL SELECT ${hex('01')}) k WHERE key ${inList('bytes', 'keys')}`,
+);
+const TWICE = query<never, { readonly kind: string; readonly id: string }>(
+  () => "INSERT INTO last_uses (kind, id, used_at) VALUES (@kind, @id, '2026-01-01T00:00:00.000Z') ON CONFLICT DO NOTHING",
+);
+
+describe('the statements of the store', () => {
+  let db: Database;
+
+  beforeAll(async () => {
+    db = new SqliteDatabase(':memory:');
+    migrate(db);
+    for (const file of readdirSync(TABLES, { recursive: true, encoding: 'utf8' })) {
+      if (file.endsWith('.ts')) await import(new URL(file, TABLES).href);
+    }
+  });
+
+  afterAll(() => {
+    db.close();
+  });
+
+  test('are all right for SQLite, and ask for a list only where one is bound as such', () => {
+    const broken = allQueries().flatMap((one) => {
+      const { words, lists } = sqliteDialect();
+      const text = one.text(words);
+      try {
+        db.prepare(text);
+        return [...lists.keys()].filter((name) => !text.includes(`@${name}`));
+      } catch (error) {
+        return [`${(error as Error).message}: ${text}`];
+      }
+    });
+    expect(broken).toEqual([]);
+    expect(allQueries().length).toBeGreaterThan(4);
+  });
+
+  test('take lists of texts, and of bytes, as one value each', () => {
+    const scripts = new ScriptRunner(db);
+    expect(scripts.run(all(LISTED, { ids: ['b', 'a"', ''] }))).toEqual([
+      { value: 'b', pos: 0 },
+      { value: 'a"', pos: 1 },
+      { value: '', pos: 2 },
+    ]);
+    expect(scripts.run(all(AMONG, { keys: [Buffer.from('00ff', 'hex'), Buffer.from('02', 'hex')] }))).toEqual([{ n: 1 }]);
+  });
+
+  test('ask nothing for no rows, and count what changed for several', () => {
+    const asked: string[] = [];
+    runNow(runMany(TWICE, []), (step) => asked.push(step.do));
+    expect(asked).toEqual([]);
+    const one = { kind: 'credential', id: 'a' };
+    expect(new ScriptRunner(db).run(runMany(TWICE, [one, { kind: 'token', id: 'a' }, one]))).toBe(2);
+  });
+});
