@@ -210,11 +210,15 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   readonly outbox: OutboxStore;
   readonly goals: GoalStore;
   /**
-   * The current directory. Cheap: a snapshot that is kept until it changes, also by another process, which is looked after once in a turn of
-   * the event loop. Throws `StoreError('secret')`: see `useSecret`.
+   * The current directory. Cheap: a snapshot that is kept until it changes, also by another process or node, which is looked after once in a
+   * turn of the event loop. Throws `StoreError('secret')`: see `useSecret`.
    */
   directory(): Promise<Directory>;
-  /** The same at once; undefined when so much changed that it is taken over in pieces. */
+  /**
+   * The directory as far as this process knows, at once; undefined: it has to be asked for. On SQLite it is the current one, and undefined when
+   * so much changed that it is taken over in pieces. Where others change it far away this may lag behind a little: so it is for those whose
+   * version is compared when they store, see `Delivery.directory`. Whoever gives something out asks for the current one.
+   */
   directoryNow(): Directory | undefined;
   addSchool(school: School): Promise<void>;
   addParty(party: Party): Promise<void>;

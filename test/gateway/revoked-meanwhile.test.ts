@@ -1,7 +1,9 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Directory } from '../../src/directory/directory.js';
 import type { Delivery } from '../../src/store/store.js';
 import { post, type Running, startTestGateway } from '../support/gateway.js';
 import { afname, message, resultaat } from '../support/messages.js';
+import { ask } from '../support/pupil-questions.js';
 
 const AT = '2026-02-01T00:00:00.000Z';
 const SCHOOL = '99XX';
@@ -9,7 +11,7 @@ const SCHOOL = '99XX';
 let running: Running;
 
 beforeEach(async () => {
-  running = await startTestGateway();
+  running = await startTestGateway({ agreement: { exchanges: ['leerresultaten', 'leerlinggegevens'], profile: 'smalle-set' } });
 });
 afterEach(() => running.stop());
 
@@ -88,4 +90,35 @@ test('a directory that never stands still makes a message wait, and not for ever
   const { code, headers } = await deliver();
   expect([code, headers.has('retry-after'), seen.times]).toEqual(['Server.TijdelijkNietBeschikbaar', true, 10]);
   expect(await stored()).toBe(0);
+});
+
+describe('a node that has not heard yet of a change of the directory', () => {
+  let old: Directory;
+
+  beforeEach(async () => {
+    old = await store().directory();
+    const current = store().directoryNow.bind(store());
+    store().directory = async () => current()!;
+    store().directoryNow = () => old;
+  });
+
+  test('refuses a key that was revoked elsewhere, and gives out no pupils for it', async () => {
+    expect((await ask(running)).code).toBeUndefined();
+    await revoke();
+    expect((await deliver()).code).toBe('Client.AutorisatieOngeldig');
+    expect((await ask(running)).code).toBe('Client.AutorisatieOngeldig');
+    expect(await stored()).toBe(0);
+  });
+
+  test('takes a message under a key and an agreement that were made elsewhere', async () => {
+    const [agreement] = old.agreements.all();
+    const [credential] = old.credentials.all();
+    await store().endAgreement(agreement!.id, AT);
+    await revoke();
+    old = await store().directory();
+    expect((await deliver()).code).toBe('Client.AutorisatieOngeldig');
+    await store().addAgreements([{ ...agreement!, id: 'another' }], { ...credential!, id: 'another' });
+    expect((await deliver()).status).toBe(200);
+    expect(await stored()).toBe(1);
+  });
 });

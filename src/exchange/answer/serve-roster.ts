@@ -48,6 +48,7 @@ export interface ServeRosterOptions extends SoapExchangeOptions {
  * that the agreement covers, with the fields that it names whatever the caller asks, in the version of the caller.
  */
 export class ServeRoster implements SoapUseCase {
+  readonly comparesDirectory = false;
   readonly roots: readonly Root[] = QUESTIONS.map(({ request }) => request);
   readonly #schoolKeys: SchoolKeys;
   readonly #outlooks = new Outlooks();

@@ -60,6 +60,8 @@ export interface Received {
 
 /** What one service does with its messages. */
 export interface SoapUseCase {
+  /** Whether all that comes of a message is stored under the version of the directory that it was allowed by: see `Store.directoryNow`. */
+  readonly comparesDirectory: boolean;
   /** The messages that it takes. */
   readonly roots: readonly Root[];
   /** The operation that a message stands for; for one that is not known, the first of the service. */
@@ -120,7 +122,8 @@ export class SoapExchange {
     const collected = collectedBody(request);
     if (collected?.whole === true) arrival.come(request.caller);
     else arrival.wait(request);
-    const directory = store.directoryNow() ?? (await store.directory());
+    const known = this.useCase.comparesDirectory ? store.directoryNow() : undefined;
+    const directory = known ?? (await store.directory());
     let shown: Autorisatie | undefined;
     const receiveOnce = (header: Autorisatie) =>
       arrival.receive(() => {

@@ -18,7 +18,7 @@ import { type Received, SoapExchange, type SoapExchangeOptions, type SoapUseCase
 import { placeOf } from '../place-of.js';
 import { whyNotAuthorised } from '../refusal-reason.js';
 import { AcceptResults, type ResultIntakeStore } from './accept-results.js';
-import type { Authority } from './authority.js';
+import type { Authority, Reauthorise } from './authority.js';
 
 export interface ReceiveResultsOptions extends SoapExchangeOptions {
   readonly store: SoapExchangeOptions['store'] & ResultIntakeStore;
@@ -35,6 +35,7 @@ const CONFIRMATIONS = new Map<Root, string>([
  * stores, and only then confirms.
  */
 export class ReceiveResults implements SoapUseCase {
+  readonly comparesDirectory = true;
   readonly roots: readonly Root[] = [...CONFIRMATIONS.keys()];
   readonly #accept: AcceptResults;
   readonly #exchange: SoapExchange;
@@ -59,13 +60,13 @@ export class ReceiveResults implements SoapUseCase {
   async answer(received: Received, log: ExchangeLog): Promise<SoapAnswer | undefined> {
     const { message, now } = received;
     const results = resultsOf(message);
-    const authority = this.#authorise(received, results, log);
-    if (authority === undefined) return undefined;
     const again = (directory: Directory) => {
       const visitor = received.again(directory);
       if (visitor === undefined) log.add('UWLR-EX-001');
       return visitor && this.#authorise({ directory, ...visitor, now }, results, log);
     };
+    const authority = this.#mayBe(received, results, log) ?? (await this.#byCurrent(received, again, results, log));
+    if (authority === undefined) return undefined;
     const incoming = new UwlrMessage(results.sent);
     const places = new UwlrPlaces(incoming, results.locator, log.findings);
     const format = new UwlrRules(incoming, places, log.findings);
@@ -79,22 +80,34 @@ export class ReceiveResults implements SoapUseCase {
     return { xml: CONFIRMATIONS.get(message.root) as string, fault: false };
   }
 
+  /** As `#authorise`, by the directory as it is now, for whom the one at hand gives no right: that may lag behind. */
+  async #byCurrent(received: Received, again: Reauthorise, results: BroughtResults, log: ExchangeLog): Promise<Authority | undefined> {
+    const directory = await this.options.store.directory();
+    return directory.version === received.directory.version ? this.#authorise(received, results, log) : again(directory);
+  }
+
   /** Undefined: it may not be sent, and the log holds the error. */
-  #authorise(
-    { directory, party, proof, now }: Pick<Received, 'directory' | 'party' | 'proof' | 'now'>,
-    { sent, locator }: BroughtResults,
-    log: ExchangeLog,
-  ): Authority | undefined {
+  #authorise(sender: Sender, results: BroughtResults, log: ExchangeLog): Authority | undefined {
+    const authority = this.#mayBe(sender, results, log);
+    if (authority !== undefined) return authority;
+    const { directory, party, proof, now } = sender;
+    const school = schoolId(results.sent.value.school);
+    log.refusal = whyNotAuthorised(directory, party, proof, { school, exchange: 'leerresultaten', at: now.toISOString() });
+    log.add('UWLR-EX-002', placeOf(results.locator, 'leerresultaten_verzoek/school'));
+    return undefined;
+  }
+
+  #mayBe({ directory, party, proof, now }: Sender, { sent }: BroughtResults, log: ExchangeLog): Authority | undefined {
     const school = schoolId(sent.value.school);
     const agreement = authorise(directory, party, proof, school, 'leerresultaten', now);
     log.agreement = agreement;
     log.credential = proof.keyFor(school)?.id ?? log.credential;
-    if (agreement !== undefined) return { directory, party, agreement };
-    log.refusal = whyNotAuthorised(directory, party, proof, { school, exchange: 'leerresultaten', at: now.toISOString() });
-    log.add('UWLR-EX-002', placeOf(locator, 'leerresultaten_verzoek/school'));
-    return undefined;
+    return agreement === undefined ? undefined : { directory, party, agreement };
   }
 }
+
+/** Who sends, and what they have shown, as one directory has it. */
+type Sender = Pick<Received, 'directory' | 'party' | 'proof' | 'now'>;
 
 interface BroughtResults {
   readonly sent: SentResults;
