@@ -61,6 +61,17 @@ describe('the id of a learner is found', () => {
 });
 
 test.each([
+  ['0aA00A00', 'MGFBMDBBMDA', 'capitals only'],
+  ['jojojo', 'am9qb2pv', 'small letters and digits only'],
+  ['jojojo', 'eGpvam9qbw', 'small letters and digits only, from the second byte on'],
+  ['jojojo', 'eHhqb2pvam8', 'small letters and digits only, from the third byte on'],
+])('an id is found in base64 that has %3$s: %1$s as %2$s', (id, text) => {
+  const search = new LearnerIds([id]);
+  expect([text, ` ${text} `, `toets ${text}, deel`].map((one) => search.takenOutOf(one))).toEqual(Array(3).fill('[id]'));
+  expect(Buffer.from(text, 'base64').toString()).toContain(id);
+});
+
+test.each([
   [`urn:uuid:${UUID}`, `toets ${UUID.toUpperCase()}`],
   [`${UUID}@school.example`, UUID],
   ['99XX-471100', 'toets 471100'],

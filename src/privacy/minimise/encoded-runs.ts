@@ -5,7 +5,7 @@ export const SHORTEST_BASE64 = 8;
 export const SHORTEST_HEX = 12;
 /** Fewer characters of base64 than this are no UUID, so they are a text or nothing. */
 const SHORTEST_BYTES = 20;
-/** Bytes that say something have capitals, and small letters or digits, in their base64, and others than hex has. */
+/** Nearly all bytes have capitals, and small letters or digits, in their base64, and others than hex has. */
 const BASE64_KINDS = UPPER | LOWER_OR_DIGIT | BEYOND_HEX;
 const RUN = HEX | BASE64_KINDS | OTHER_BASE64;
 
@@ -23,9 +23,29 @@ export type RunVisitor = (bytes: Uint8Array, length: number, from: 'hex' | 'base
 
 let scratch = new Uint8Array(1024);
 
-/** Whether characters of these kinds together, as many, may be base64. */
-export function mayBeBase64(kinds: number, length: number): boolean {
-  return (kinds & BASE64_KINDS) === BASE64_KINDS && length >= SHORTEST_BASE64;
+/** Whether a part of a text, with characters of these kinds together, may be base64. */
+export function mayBeBase64(kinds: number, text: string, start: number, end: number): boolean {
+  if ((kinds & BEYOND_HEX) === 0 || end - start < SHORTEST_BASE64) return false;
+  return (kinds & BASE64_KINDS) === BASE64_KINDS || isPlainTextInBase64(text, start, end);
+}
+
+/**
+ * Whether four characters, from some place on, are three bytes of ASCII, and so is the byte after them. Six letters or digits have these
+ * wherever they begin: `jojojo` is `am9qb2pv`, without a capital. Words and codes of one case hardly ever do, so they need not be decoded.
+ */
+function isPlainTextInBase64(text: string, start: number, end: number): boolean {
+  for (let at = start; at + 6 <= end; at++) {
+    if (!isAsciiAt(text, at) || !isAsciiAt(text, at + 4)) continue;
+    const second = (SIXES[text.charCodeAt(at + 1)] as number) & 15;
+    if (second >= 2 && second <= 7 && ((SIXES[text.charCodeAt(at + 2)] as number) & 2) === 0) return true;
+  }
+  return false;
+}
+
+/** Whether the byte that begins here in base64 may be printed. */
+function isAsciiAt(text: string, at: number): boolean {
+  const six = SIXES[text.charCodeAt(at)] as number;
+  return six >= 8 && six < 32;
 }
 
 /** Whether hex digits, from either of the first two places on, are those of enough characters in a row that can be printed. */
@@ -51,7 +71,7 @@ export function visitRuns(text: string, visit: RunVisitor): boolean {
       hexFrom = at + 1;
     }
     if (visitHex(text, hexFrom, at, visit)) return true;
-    if (mayBeBase64(kinds, at - start) && visitBase64(text, start, at, visit)) return true;
+    if (mayBeBase64(kinds, text, start, at) && visitBase64(text, start, at, visit)) return true;
   }
   return false;
 }

@@ -235,7 +235,7 @@ export class LearnerIds {
       }
     }
     if (text.length - hexFrom >= SHORTEST * 2 && mayBeHexText(text, hexFrom, text.length)) return MAY_BE_ENCODED;
-    return (kinds & PERCENT) !== 0 || mayBeBase64(kinds, text.length) ? MAY_BE_ENCODED : NOTHING;
+    return (kinds & PERCENT) !== 0 || mayBeBase64(kinds, text, 0, text.length) ? MAY_BE_ENCODED : NOTHING;
   }
 
   /**
