@@ -9,6 +9,9 @@ export default {
   },
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }] },
   globalSetup: '<rootDir>/scripts/jest-setup.js',
+  globalTeardown: '<rootDir>/scripts/jest-teardown.js',
+  testSequencer: '<rootDir>/scripts/jest-sequencer.js',
   testTimeout: 120000,
-  maxWorkers: 2,
+  // One more than processors: many tests wait, for a process or a time that has to pass.
+  maxWorkers: 3,
 };

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { build } from './build.js';
+import { placeInMemory } from './jest-temporary.js';
 
 /**
  * Tests that start the gateway as a process run what is in `dist` and `bundle`. While somebody is in the middle of a change the other
@@ -7,6 +8,7 @@ import { build } from './build.js';
  */
 export default async function jestSetup() {
   chooseSeed();
+  placeInMemory();
   try {
     await build();
   } catch (error) {

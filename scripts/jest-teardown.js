@@ -1,0 +1,5 @@
+import { removePlace } from './jest-temporary.js';
+
+export default function jestTeardown() {
+  removePlace();
+}
