@@ -13,7 +13,6 @@ const SLOW = [
   'gateway/strangers',
   'cli/documentation',
   'stacks/stack-matrix',
-  'conformance/las-repeat',
   'conformance/ea-mutation',
   'attack/connections',
   'gateway/store-trouble',

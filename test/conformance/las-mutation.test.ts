@@ -6,10 +6,13 @@ import type { LasRun } from '../../src/conformance/las/run-las.js';
 import type { LasDefect, Situation } from '../../src/simulator/defects/las-defect.js';
 import { LAS_DEFECTS } from '../../src/simulator/defects/las-defects.js';
 import type { SimulatedLasOptions } from '../../src/simulator/las.js';
+import { THOROUGH } from '../support/thorough.js';
 import { runAgainst, SITUATIONS } from './support/simulated-run.js';
 
 /** Verdicts by which the suite says that something is not as it should be. */
 const FOUND = ['fail', 'warning', 'review'];
+/** Without a defect; all of them in a thorough run. */
+const RUNS_IN_A_ROW = THOROUGH ? 20 : 2;
 
 let sound: LasRun;
 /** Runs against administrations without a defect, of the situations that were needed so far. */
@@ -26,6 +29,15 @@ afterAll(() => {
 
 test('an administration without defects passes', () => {
   expect(unexpectedIn(sound)).toEqual([]);
+});
+
+function verdictsOf({ tests }: LasRun): readonly string[] {
+  return tests.map(({ id, verdict, reason, expected, actual }) => [id, verdict, reason, expected, actual].join(' | '));
+}
+
+test(`${RUNS_IN_A_ROW} runs in a row give the same verdicts, in the same order`, async () => {
+  const first = verdictsOf(sound);
+  for (let run = 1; run < RUNS_IN_A_ROW; run += 1) expect(verdictsOf(await runAgainst())).toEqual(first);
 });
 
 test('defects have names of their own', () => {

@@ -27,13 +27,16 @@ function text(tree: XmlElement): string {
   return writeTree(tree, new Random(0));
 }
 
-describe.each(Object.entries(MUTATIONS))('%s', (_, apply) => {
-  test('changes a message, and leaves copies of it alone', () => {
-    const changes = Array.from({ length: 30 }, (_, seed) => {
-      const { tree, mutating } = made(seed);
-      const before = text(tree);
-      const copy = copyOf(tree);
-      const applied = apply(tree, mutating);
+describe('every mutation', () => {
+  const MESSAGES = Array.from({ length: 30 }, (_, seed) => {
+    const { tree, mutating } = made(seed);
+    return { tree, mutating, before: text(tree), seed };
+  });
+
+  test.each(Object.entries(MUTATIONS))('changes a message, and leaves copies of it alone: %s', (_, apply) => {
+    const changes = MESSAGES.map(({ tree: copy, mutating, before, seed }) => {
+      const tree = copyOf(copy);
+      const applied = apply(tree, { ...mutating, random: new Random(seed) });
       expect(text(copy)).toBe(before);
       if (!applied) expect(text(tree)).toBe(before);
       return applied && text(tree) !== before;
