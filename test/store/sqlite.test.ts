@@ -33,7 +33,7 @@ describe('a SQLite store on disk', () => {
 
   beforeEach(async () => {
     opened = [];
-    place = await sqlitePlace();
+    place = await inlinePlace();
   });
 
   afterEach(async () => {
@@ -41,7 +41,14 @@ describe('a SQLite store on disk', () => {
     await place.remove();
   });
 
+  /** In a place where none was before, writing in a thread. */
+  const made = async (): Promise<void> => {
+    await place.remove();
+    place = await sqlitePlace();
+  };
+
   test('is for the eyes of its owner only', async () => {
+    await made();
     const store = await open();
     await addParties(store);
     const modes = [place.directory, place.file, `${place.file}-wal`].map((path) => (statSync(path).mode & 0o777).toString(8));
@@ -56,6 +63,7 @@ describe('a SQLite store on disk', () => {
   });
 
   test('can be made by several processes at once', async () => {
+    await made();
     const stores = await Promise.all([open(), open(), open(), open()]);
     await addParties(stores[0]!);
     expect((await stores[3]!.directory()).schools.size).toBe(2);
@@ -163,6 +171,7 @@ describe('a SQLite store on disk', () => {
   });
 
   test('is found out when others can read it', async () => {
+    await made();
     const store = await open();
     chmodSync(place.file, 0o644);
     expect((await store.diagnose()).filter((diagnosis) => !diagnosis.ok)).toEqual([
