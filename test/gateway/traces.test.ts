@@ -12,18 +12,31 @@ const CLIENT = 3;
 const SERVER = 2;
 
 const before = { ...process.env };
+/** What a test opened; closed when it fails too. */
+const opened: (() => Promise<void>)[] = [];
+
+async function receiverThat(answers: number | undefined): Promise<OtlpReceiver> {
+  const receiver = await startOtlpReceiver(answers);
+  opened.push(receiver.close);
+  return receiver;
+}
+
 beforeEach(() => {
   process.env['OTEL_EXPORTER_OTLP_PROTOCOL'] = 'http/json';
   process.env['OTEL_EXPORTER_OTLP_TIMEOUT'] = '500';
   process.env['OTEL_EXPORTER_OTLP_HEADERS'] = 'authorization=Bearer geheim-van-de-ontvanger';
 });
-afterEach(() => {
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) await close();
   for (const name of Object.keys(process.env)) if (name.startsWith('OTEL_')) delete process.env[name];
   Object.assign(process.env, before);
 });
 
-const gatewayWith = (receiver: OtlpReceiver) =>
-  startTestGateway({ settings: { otlpEndpoint: receiver.url, allowTargets: '127.0.0.1', shutdownSeconds: 2 } });
+async function gatewayWith(receiver: OtlpReceiver): Promise<Running> {
+  const running = await startTestGateway({ settings: { otlpEndpoint: receiver.url, allowTargets: '127.0.0.1', shutdownSeconds: 2 } });
+  opened.push(running.stop);
+  return running;
+}
 
 function spanOf(spans: readonly SentSpan[], name: string): SentSpan {
   const [span, ...others] = spans.filter((one) => one.name === name);
@@ -37,7 +50,8 @@ async function exchangesOf({ gateway }: Running): Promise<readonly string[]> {
 }
 
 test('a message, its steps and its delivery are traces that point to each other, without a pupil or a secret in them', async () => {
-  const [receiver, webhook] = [await startOtlpReceiver(), await startWebhookReceiver({ secrets: [SECRET] })];
+  const [receiver, webhook] = [await receiverThat(200), await startWebhookReceiver({ secrets: [SECRET] })];
+  opened.push(() => webhook.close());
   const running = await gatewayWith(receiver);
   const { store, keyring } = running.gateway;
   await store.addParty(party('bord', { role: 'client' }));
@@ -60,8 +74,6 @@ test('a message, its steps and its delivery are traces that point to each other,
   expect([answer.status, described.status]).toEqual([401, 200]);
   const [exchange = ''] = await exchangesOf(running);
   await running.stop();
-  await webhook.close();
-  await receiver.close();
 
   const spans = receiver.spans();
   const root = spanOf(spans, 'BrengLeerresultaten');
@@ -95,7 +107,7 @@ test('a message, its steps and its delivery are traces that point to each other,
 });
 
 test('a caller can neither choose nor force a trace: what a stranger, or nobody who can count, claims is dropped', async () => {
-  const receiver = await startOtlpReceiver();
+  const receiver = await receiverThat(200);
   process.env['OTEL_TRACES_SAMPLER'] = 'parentbased_always_on';
   const running = await gatewayWith(receiver);
   const claims: readonly [sleutel: string, traceparent: string][] = [
@@ -114,12 +126,11 @@ test('a caller can neither choose nor force a trace: what a stranger, or nobody 
   const known = receiver.spans().length;
   await post(silent.gateway, message(), { traceparent: `00-${SENDERS_TRACE}-00f067aa0ba902b7-01` });
   await silent.stop();
-  await receiver.close();
   expect(receiver.spans().length).toBe(known);
 });
 
 test('a receiver that refuses, never answers or is not there costs no message and keeps nobody from stopping', async () => {
-  const [refusing, stuck, gone] = [await startOtlpReceiver(400), await startOtlpReceiver(undefined), await startOtlpReceiver()];
+  const [refusing, stuck, gone] = [await receiverThat(400), await receiverThat(undefined), await receiverThat(200)];
   await gone.close();
   for (const receiver of [refusing, stuck, gone]) {
     const running = await gatewayWith(receiver);
@@ -129,17 +140,14 @@ test('a receiver that refuses, never answers or is not there costs no message an
     expect(running.log()).toContain('"event":"gateway stopped"');
     if (receiver === refusing) expect(running.log()).toContain('"event":"traces not taken"');
   }
-  await refusing.close();
-  await stuck.close();
 });
 
 test('spans go as protobuf, unless somebody wants JSON', async () => {
-  const receiver = await startOtlpReceiver();
+  const receiver = await receiverThat(200);
   process.env['OTEL_EXPORTER_OTLP_PROTOCOL'] = 'http/protobuf';
   const running = await gatewayWith(receiver);
   await post(running.gateway, message());
   await running.stop();
-  await receiver.close();
   const [{ headers, body } = { headers: {}, body: '' }] = receiver.requests;
   expect([headers['content-type'], body.includes('BrengLeerresultaten')]).toEqual(['application/x-protobuf', true]);
 });
