@@ -212,7 +212,12 @@ describe('after all attacks', () => {
     const files = await readdir(path.join(sandbox, 'a/b/c/data'), { recursive: true });
     expect(files).not.toEqual([]);
     expect(
-      files.filter((file) => !/^(?:uwlr\.db(?:-wal|-shm)?|audit\.head|secret|purge\.lock(?:-journal)?|serve\.(?:lock|pid))$/.test(file)),
+      files.filter(
+        (file) =>
+          !/^(?:uwlr\.db(?:-wal|-shm)?|audit\.head|secret|(?:alerts|forget|marks|purge|seal)\.lock(?:-journal)?|serve\.(?:lock|pid))$/.test(
+            file,
+          ),
+      ),
     ).toEqual([]);
   });
 
