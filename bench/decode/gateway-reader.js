@@ -5,7 +5,7 @@ import { checkResults } from '../../dist/model/incoming/check-results.js';
 import { uwlrMessage } from '../../dist/model/incoming/uwlr-message.js';
 import { KnownTests } from '../../dist/model/results/known-tests.js';
 import { Keyring } from '../../dist/privacy/keys/keyring.js';
-import { SlicePacker } from '../../dist/store/sqlite/results/slice-packer.js';
+import { SlicePacker } from '../../dist/store/tables/results/slice-packer.js';
 import { Findings } from '../../dist/uwlr/findings.js';
 import { answerWithPasses } from './passes.js';
 import { readMessage } from './read-message.js';

@@ -9,8 +9,8 @@ import { UwlrMessage, uwlrMessage } from '../../src/model/incoming/uwlr-message.
 import { KnownTests } from '../../src/model/results/known-tests.js';
 import { schoolId } from '../../src/model/school-id.js';
 import { SchoolKey } from '../../src/privacy/keys/seal.js';
-import { SlicePacker } from '../../src/store/sqlite/results/slice-packer.js';
 import type { ResultRow, Slice } from '../../src/store/store.js';
+import { SlicePacker } from '../../src/store/tables/results/slice-packer.js';
 import { generateMessage } from '../../src/synthetic/messages/generate-message.js';
 import { Random } from '../../src/synthetic/messages/random.js';
 import { encodeToString } from '../../src/uwlr/encode.js';

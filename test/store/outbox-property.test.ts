@@ -2,15 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import fc from 'fast-check';
 import type { Changed, DeliveryChange, ItemOutcome, OutgoingItem, TakenBatch, Verdict } from '../../src/store/outbox-store.js';
-import { exchangeCells } from '../../src/store/sqlite/exchanges/exchange-columns.js';
 import { GoalIndexes } from '../../src/store/sqlite/goals/goal-indexes.js';
 import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
 import { OutboxReader } from '../../src/store/sqlite/outbox/outbox-reader.js';
 import type { OutboxWrite } from '../../src/store/sqlite/outbox/outbox-write.js';
-import { SlicePacker } from '../../src/store/sqlite/results/slice-packer.js';
 import type { Reply } from '../../src/store/sqlite/writer/protocol.js';
 import { WriteEngine } from '../../src/store/sqlite/writer/write-engine.js';
+import { exchangeCells } from '../../src/store/tables/exchanges/exchange-columns.js';
 import type { Operation } from '../../src/store/tables/operation.js';
+import { SlicePacker } from '../../src/store/tables/results/slice-packer.js';
 import { delivery, PARTY, party, resultRow, school, slice } from './support/records.js';
 
 const SCHOOLS = ['99S1', '99S2'];

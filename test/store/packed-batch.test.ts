@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { fieldsText } from '../../src/store/sqlite/audit/audit-entry.js';
-import { exchangeCells, wholeExchange } from '../../src/store/sqlite/exchanges/exchange-columns.js';
 import { BatchPacker, BatchUnpacker, packReply, unpackReply } from '../../src/store/sqlite/writer/packed-batch.js';
 import type { Reply } from '../../src/store/sqlite/writer/protocol.js';
 import type { Delivery } from '../../src/store/store.js';
+import { fieldsText } from '../../src/store/tables/audit/audit-entry.js';
 import { NO_ROWS } from '../../src/store/tables/cells.js';
+import { exchangeCells, wholeExchange } from '../../src/store/tables/exchanges/exchange-columns.js';
 import type { Stamped } from '../../src/store/tables/operation.js';
 import { exchange, PARTY, SCHOOL, school } from './support/records.js';
 

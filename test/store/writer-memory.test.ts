@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import * as fc from 'fast-check';
-import { fieldsText } from '../../src/store/sqlite/audit/audit-entry.js';
 import { verifyAudit } from '../../src/store/sqlite/audit/audit-verifier.js';
 import { openForWriting } from '../../src/store/sqlite/connection/connection.js';
 import { StatementCache } from '../../src/store/sqlite/connection/statement-cache.js';
 import { Kept, WriterMemory } from '../../src/store/sqlite/connection/writer-memory.js';
-import { exchangeCells } from '../../src/store/sqlite/exchanges/exchange-columns.js';
 import { prepareDatabaseFile } from '../../src/store/sqlite/files/data-files.js';
-import { SlicePacker } from '../../src/store/sqlite/results/slice-packer.js';
 import type { Reply, Request } from '../../src/store/sqlite/writer/protocol.js';
 import { WriteEngine } from '../../src/store/sqlite/writer/write-engine.js';
+import { fieldsText } from '../../src/store/tables/audit/audit-entry.js';
 import { assessmentCells } from '../../src/store/tables/cells.js';
+import { exchangeCells } from '../../src/store/tables/exchanges/exchange-columns.js';
 import type { Operation, Stamped } from '../../src/store/tables/operation.js';
+import { SlicePacker } from '../../src/store/tables/results/slice-packer.js';
 import { delivery, digestOf, learner, OTHER_SCHOOL, PARTY, party, resultRow, SCHOOL, school, slice } from './support/records.js';
 import { inlinePlace } from './support/temporary.js';
 

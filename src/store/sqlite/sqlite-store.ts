@@ -38,11 +38,11 @@ import type {
 } from '../store.js';
 import { StoreError, type StoreTrouble } from '../store-error.js';
 import { lastUses } from '../tables/directory/last-uses.js';
+import { wholeExchange } from '../tables/exchanges/exchange-columns.js';
 import { AliasReader } from './aliases/alias-reader.js';
 import { asStoreError } from './connection/failure.js';
 import { threadFile } from './connection/thread-file.js';
 import { turns } from './connection/turns.js';
-import { wholeExchange } from './exchanges/exchange-columns.js';
 import { ExchangeReader } from './exchanges/exchange-reader.js';
 import { RequestKeyTable } from './exchanges/request-key-table.js';
 import { neverLost, takeDuty } from './files/duty-lock.js';

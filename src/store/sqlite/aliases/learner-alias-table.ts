@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
-import { matchOf } from '../results/learner-match.js';
-import { ALIAS_CELLS, type RosterCells } from '../roster/roster-cells.js';
+import { matchOf } from '../../tables/results/learner-match.js';
+import { ALIAS_CELLS, type RosterCells } from '../../tables/roster/roster-cells.js';
 
 interface ResultLearner {
   readonly seq: number;

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
+import { auditEntry } from '../../tables/audit/audit-entry.js';
 import { type Cells, unsealed } from '../../tables/cells.js';
-import { auditEntry } from '../audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import { LegalHold } from '../retention/legal-hold.js';
 

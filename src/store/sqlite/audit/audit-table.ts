@@ -3,9 +3,9 @@ import { type AuditContent, type AuditEntry, checkAuditEntry, checkAuditFields }
 import { type AuditSeal, GATEWAY_CHAIN, type SealHead } from '../../audit-chain.js';
 import type { SealDraft } from '../../audit-seal.js';
 import { StoreError } from '../../store-error.js';
+import { auditEntry, fieldsText } from '../../tables/audit/audit-entry.js';
 import { StatementCache } from '../connection/statement-cache.js';
 import type { Kept, WriterMemory } from '../connection/writer-memory.js';
-import { auditEntry, fieldsText } from './audit-entry.js';
 import { type AuditFront, frontAfterCut, frontHash } from './audit-front.js';
 import { AUDIT_VERSION, auditHash, fieldsHash } from './audit-hash.js';
 import { draftSeal, LAST_SEQ, sealedFront } from './audit-reader.js';

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Diagnosis } from '../../store.js';
-import { bringsResult } from '../exchanges/results-of-exchange.js';
+import { bringsResult } from '../../tables/exchanges/results-of-exchange.js';
+import { matchOf } from '../../tables/results/learner-match.js';
 import { exposedPaths, foreignFiles } from '../files/data-files.js';
 import { checkRoom } from '../files/disk-room.js';
 import { MIGRATIONS } from '../migrations/list.js';
 import { missing } from '../migrations/migrate.js';
-import { matchOf } from '../results/learner-match.js';
 import { asStoreError } from './failure.js';
 
 /** What is wrong, in words; undefined when nothing is. */

@@ -15,7 +15,7 @@ import type {
 } from '../../../directory/directory.js';
 import type { AuditEntry } from '../../audit.js';
 import { StoreError } from '../../store-error.js';
-import { auditEntry } from '../audit/audit-entry.js';
+import { auditEntry } from '../../tables/audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import { type AgreementRow, agreementOf } from './directory-rows.js';
 

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
-import { auditEntry } from '../audit/audit-entry.js';
+import { auditEntry } from '../../tables/audit/audit-entry.js';
+import { sourcesOf } from '../../tables/results/sources-of.js';
 import type { AuditTable } from '../audit/audit-table.js';
-import { sourcesOf } from '../results/source-table.js';
 import type { MarkFile } from '../rights/mark-file.js';
 
 /** Ends the keys of schools. Synchronous; runs inside the caller's transaction. */

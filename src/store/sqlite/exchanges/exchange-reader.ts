@@ -3,8 +3,8 @@ import { REUSED_KEYS } from '../../noticed.js';
 import { seqOf } from '../../sql/cursor.js';
 import { pageOf, rowsFor } from '../../sql/page.js';
 import type { ExchangeActivity, ExchangeQuery, Page, ReusedKeys, StoredExchange } from '../../store.js';
+import { type ExchangeColumns, storedExchange } from '../../tables/exchanges/exchange-columns.js';
 import { StatementCache } from '../connection/statement-cache.js';
-import { type ExchangeColumns, storedExchange } from './exchange-columns.js';
 import { firstSince } from './first-since.js';
 
 /** With nanoseconds as text: a number would round them, and every other number should stay a number. */

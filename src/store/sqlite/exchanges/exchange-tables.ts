@@ -3,10 +3,16 @@ import type { Finding } from '../../../uwlr/finding.js';
 import { type AuditContent, auditActor, auditOperation } from '../../audit.js';
 import type { Outcome } from '../../exchange-record.js';
 import type { StripRecord } from '../../store.js';
-import { auditNow } from '../audit/audit-entry.js';
+import { auditNow } from '../../tables/audit/audit-entry.js';
+import {
+  EXCHANGE_CELL,
+  EXCHANGE_COLUMNS,
+  type ExchangeCells,
+  stripColumns,
+  type WholeExchange,
+} from '../../tables/exchanges/exchange-columns.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import type { Kept, WriterMemory } from '../connection/writer-memory.js';
-import { EXCHANGE_CELL, EXCHANGE_COLUMNS, type ExchangeCells, stripColumns, type WholeExchange } from './exchange-columns.js';
 
 /** Records of senders who did not prove who they are: a megabyte or some, however long strangers go on. */
 export const MOST_BRIEF = 10_000;

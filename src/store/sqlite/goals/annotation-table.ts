@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Annotation } from '../../../goals/annotation.js';
-import { auditEntry } from '../audit/audit-entry.js';
+import { auditEntry } from '../../tables/audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import { ErasureMark } from '../rights/erasure-mark.js';
 

@@ -5,7 +5,7 @@ import { holdsOn, type TaggedLink } from '../../../goals/tagged-link.js';
 import type { GoalLink } from '../../../model/goal-link.js';
 import type { Signal } from '../../../model/signal.js';
 import type { StoredResult } from '../../store.js';
-import { type ResultRowColumns, StoredResults } from '../results/stored-result.js';
+import { type ResultRowColumns, StoredResults } from '../../tables/results/stored-result.js';
 import type { GoalIndexes } from './goal-indexes.js';
 import { LINKS_OF_ACTIVITY, type LinkRow, taggedLink } from './link-table.js';
 import { MUTED, SIGNAL_COLUMNS, SIGNAL_JOINS, type SignalDocumentRow, storedSignal } from './signals/signal-reader.js';

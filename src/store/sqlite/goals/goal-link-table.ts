@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { RetagJob } from '../../goals/goal-link-store.js';
-import { auditEntry } from '../audit/audit-entry.js';
+import { auditEntry } from '../../tables/audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import { RetagQueue } from './retag/retag-queue.js';
 import { RetagTable, type RetagWrite } from './retag/retag-table.js';

@@ -5,7 +5,7 @@ import type { GoalSet, ReadGoalSet } from '../../../goals/goal-set.js';
 import { uriKey } from '../../../goals/goal-uri.js';
 import type { ImportedGoalSet } from '../../goals/goal-set-store.js';
 import { StoreError } from '../../store-error.js';
-import { auditEntry } from '../audit/audit-entry.js';
+import { auditEntry } from '../../tables/audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import { raiseGoalVersion } from './goal-versions.js';
 import { RetagQueue } from './retag/retag-queue.js';

@@ -3,8 +3,8 @@ import type { TaggedActivity } from '../../../goals/tagged-activity.js';
 import type { Coverage } from '../../../model/goal-link.js';
 import type { NamedActivity, Touched, TouchedActivity, TouchedDay, TouchedLink, TouchedQuery } from '../../goals/goal-view-store.js';
 import { pieces, placeholders } from '../../sql/placeholders.js';
+import { dayNumber, dayText } from '../../tables/results/day-number.js';
 import { StatementCache } from '../connection/statement-cache.js';
-import { dayNumber, dayText } from '../results/day-number.js';
 import { NewestOfActivity } from './newest-of-activity.js';
 
 type DayRow = readonly [learner: number, day: number, activity: number | null, results: number];

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { MappingChange } from '../../goals/mapping-store.js';
 import { StoreError } from '../../store-error.js';
-import { auditEntry } from '../audit/audit-entry.js';
+import { auditEntry } from '../../tables/audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import { raiseGoalVersion } from './goal-versions.js';
 import { RetagQueue } from './retag/retag-queue.js';

@@ -2,8 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { TaggedActivity } from '../../../goals/tagged-activity.js';
 import type { Activity } from '../../../model/result.js';
 import type { OnActivity, Unmapped, UnmappedActivity, UnmappedQuery } from '../../goals/unmapped-activity.js';
+import { dayNumber, dayText } from '../../tables/results/day-number.js';
 import type { StatementCache } from '../connection/statement-cache.js';
-import { dayNumber, dayText } from '../results/day-number.js';
 import { NewestOfActivity } from './newest-of-activity.js';
 
 /** Before any day. */

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
-import { placeOfKey, UNPLACED } from '../results/result-id.js';
+import { placeOfKey, UNPLACED } from '../../tables/results/result-id.js';
 import type { Migration, MigrationProgress } from './migration.js';
 
 const ROWS_AT_ONCE = 5_000;

@@ -3,11 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Database, Statement } from 'better-sqlite3';
 import type { Result } from '../../../model/result.js';
 import { StoreError } from '../../store-error.js';
+import { expanded, type OwnPart, ownText, type SharedPart, sharedText } from '../../tables/results/compact-result.js';
+import { dayNumber } from '../../tables/results/day-number.js';
+import { idBytes, idText } from '../../tables/results/result-id.js';
 import { Kept } from '../connection/writer-memory.js';
-import { expanded, type OwnPart, ownText, type SharedPart, sharedText } from '../results/compact-result.js';
-import { dayNumber } from '../results/day-number.js';
 import { EckIdTable } from '../results/eck-id-table.js';
-import { idBytes, idText } from '../results/result-id.js';
 import { SharedTable } from '../results/shared-table.js';
 import type { MigrationProgress } from './migration.js';
 

@@ -1,5 +1,6 @@
 import type { DeliveryFilter, DeliveryState } from '../../outbox-store.js';
-import { idBytes, placedIds } from '../results/result-id.js';
+import { idBytes } from '../../tables/results/result-id.js';
+import { placedIds } from '../results/placed-ids.js';
 import { PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lane-table.js';
 import { SHOWN_REASON, VIEW_STATE } from './delivery-view.js';
 import { deliverySeq, PENDING } from './outbox-rows.js';

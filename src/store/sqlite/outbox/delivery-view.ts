@@ -1,5 +1,5 @@
 import type { DeliveryLoss, DeliveryReason, DeliveryState, DeliveryView } from '../../outbox-store.js';
-import { placedIdText } from '../results/result-id.js';
+import { placedIdText } from '../../tables/results/result-id.js';
 import { LEASED, PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lane-table.js';
 import { aheadSql, PENDING } from './outbox-rows.js';
 

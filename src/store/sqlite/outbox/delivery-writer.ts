@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Committed, Delivery, Slice, StripRecord } from '../../store.js';
+import { fieldsText } from '../../tables/audit/audit-entry.js';
 import { assessmentCells, type Cell, learnerCells, NO_ROWS } from '../../tables/cells.js';
+import { exchangeCells } from '../../tables/exchanges/exchange-columns.js';
 import type { DeliveryHead } from '../../tables/operation.js';
-import { fieldsText } from '../audit/audit-entry.js';
-import { exchangeCells } from '../exchanges/exchange-columns.js';
-import { SlicePacker } from '../results/slice-packer.js';
+import { SlicePacker } from '../../tables/results/slice-packer.js';
 import type { Reply, Request } from '../writer/protocol.js';
 import { type Ask, unwrap, type WriteQueue } from '../writer/write-queue.js';
 

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Changed, DeliveryChange, DeliveryFilter } from '../../outbox-store.js';
-import { auditEntry } from '../audit/audit-entry.js';
+import { auditEntry } from '../../tables/audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import { StatementCache } from '../connection/statement-cache.js';
 import { DeliveryBatchTable } from './delivery-batch-table.js';

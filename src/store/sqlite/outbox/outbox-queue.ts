@@ -1,8 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { OutboxStore } from '../../outbox-store.js';
 import { StoreError } from '../../store-error.js';
+import { bringsResult } from '../../tables/exchanges/results-of-exchange.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
-import { bringsResult } from '../exchanges/results-of-exchange.js';
 import { DeliveryLaneTable } from './delivery-lane-table.js';
 
 export type StoredRequest = Parameters<OutboxStore['queueStored']>[0];

@@ -1,10 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { supplied } from '../../../core/supplied.js';
 import type { OutgoingContent, OutgoingItem } from '../../outbox-store.js';
+import { RESULT_COLUMNS, type ResultRowColumns, resultJoins } from '../../tables/results/stored-result.js';
 import { CompleteResults } from '../goals/complete-results.js';
 import type { GoalIndexes } from '../goals/goal-indexes.js';
 import { SignalReader } from '../goals/signals/signal-reader.js';
-import { RESULT_COLUMNS, type ResultRowColumns, resultJoins } from '../results/stored-result.js';
 import { LEASED, PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lane-table.js';
 import { aheadSql, setBackSql } from './outbox-rows.js';
 

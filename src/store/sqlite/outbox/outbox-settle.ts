@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { AuditOutcome } from '../../audit.js';
 import type { DeliveryLoss, HoldReason, ItemOutcome, Settlement, Verdict } from '../../outbox-store.js';
-import { auditEntry } from '../audit/audit-entry.js';
+import { auditEntry } from '../../tables/audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import { DisclosureTable } from '../rights/disclosure-table.js';
 import { DeliveryBatchTable } from './delivery-batch-table.js';

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { TakenBatch, TakeRequest } from '../../outbox-store.js';
 import { pageSize } from '../../sql/page.js';
-import { placedIdText } from '../results/result-id.js';
+import { placedIdText } from '../../tables/results/result-id.js';
 import { DeliveryBatchTable } from './delivery-batch-table.js';
 import { DeliveryLaneTable, type LaneRow } from './delivery-lane-table.js';
 import { PENDING, stillAhead } from './outbox-rows.js';

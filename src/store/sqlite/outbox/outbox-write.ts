@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { supplied } from '../../../core/supplied.js';
 import type { Alert, DeliveryChange, DeliveryFilter, PauseScope, ResumedTarget, Settlement, TakeRequest } from '../../outbox-store.js';
-import { auditEntry } from '../audit/audit-entry.js';
+import { auditEntry } from '../../tables/audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import { ErasureTaskTable } from '../rights/erasure-task-table.js';
 import { DeliveryLaneTable } from './delivery-lane-table.js';

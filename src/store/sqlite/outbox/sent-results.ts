@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { placedIdText } from '../results/result-id.js';
+import { placedIdText } from '../../tables/results/result-id.js';
 
 /** A result or signal that a target has, or may have, in whatever revision. */
 export interface SentResult {

@@ -2,10 +2,10 @@ import { hash, randomBytes } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
 import { type Cells, LEARNER_CELLS, unsealed } from '../../tables/cells.js';
+import { matchOf } from '../../tables/results/learner-match.js';
 import type { MetLearner, OpenDelivery } from '../connection/open-delivery.js';
 import { Kept } from '../connection/writer-memory.js';
 import { EckIdTable } from './eck-id-table.js';
-import { matchOf } from './learner-match.js';
 
 /** What the row of a learner has, as far as a message said so: that is no news any more. */
 interface KnownLearner {

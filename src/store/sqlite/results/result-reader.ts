@@ -4,14 +4,16 @@ import { pageOf, pageSize, rowsFor } from '../../sql/page.js';
 import { pieces, placeholders } from '../../sql/placeholders.js';
 import type { Page, ResultQuery, StoredResult, Stretch } from '../../store.js';
 import { StoreError } from '../../store-error.js';
+import { idBytes } from '../../tables/results/result-id.js';
+import { sourcesOf } from '../../tables/results/sources-of.js';
+import type { ResultRowColumns } from '../../tables/results/stored-result.js';
 import { StatementCache } from '../connection/statement-cache.js';
 import { firstSince } from '../exchanges/first-since.js';
 import { CompleteResults } from '../goals/complete-results.js';
 import type { GoalIndexes } from '../goals/goal-indexes.js';
+import { placedIds } from './placed-ids.js';
 import { ALL_PLACES, LAST_PLACE, placesOfSources } from './places-of-sources.js';
-import { idBytes, placedIds } from './result-id.js';
-import { sourcesOf } from './source-table.js';
-import { RESULTS_AT, type ResultRowColumns } from './stored-result.js';
+import { RESULTS_AT } from './results-at.js';
 
 /** The places of every revision of one result. */
 const REVISIONS = `

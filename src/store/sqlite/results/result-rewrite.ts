@@ -1,8 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Result } from '../../../model/result.js';
 import type { Rewritten } from '../../rights-store.js';
-import { ownText, sharedText } from './compact-result.js';
-import { dayNumber } from './day-number.js';
+import { ownText, sharedText } from '../../tables/results/compact-result.js';
+import { dayNumber } from '../../tables/results/day-number.js';
 import { EckIdTable } from './eck-id-table.js';
 import { SharedTable } from './shared-table.js';
 

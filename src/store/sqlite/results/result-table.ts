@@ -1,9 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { RESULT_CELLS, SHARED_CELLS, type SliceCells, unsealed } from '../../tables/cells.js';
+import { UNPLACED } from '../../tables/results/result-id.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
 import type { Kept, WriterMemory } from '../connection/writer-memory.js';
 import type { LearnerTable } from './learner-table.js';
-import { UNPLACED } from './result-id.js';
 import { SharedTable } from './shared-table.js';
 
 /** Letters of what results have in common that the writer remembers: of some ten thousand tests. */

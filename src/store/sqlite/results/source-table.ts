@@ -1,11 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { Kept } from '../connection/writer-memory.js';
 
-/** SQL: the sources of a school, as results name theirs. `school` is an SQL expression. */
-export function sourcesOf(school: string): string {
-  return `(SELECT seq FROM sources WHERE school = ${school})`;
-}
-
 /** Numbers of sources: what a vendor delivers to a school. Synchronous; runs inside the caller's transaction. */
 export class SourceTable {
   private readonly find: Statement<[school: string, party: string], number>;

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { PurgeScope } from '../../retention-store.js';
-import { sourcesOf } from '../results/source-table.js';
+import { sourcesOf } from '../../tables/results/sources-of.js';
 import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from './purge-part.js';
 
 type ResultScope = Extract<PurgeScope, { class: 'results' }>;

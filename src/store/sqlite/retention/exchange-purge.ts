@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { PurgeScope } from '../../retention-store.js';
-import { bringsResult, hasDelivery } from '../exchanges/results-of-exchange.js';
+import { bringsResult, hasDelivery } from '../../tables/exchanges/results-of-exchange.js';
 import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from './purge-part.js';
 
 /** What refers to an exchange record by its number. */

@@ -1,4 +1,4 @@
-import { dayNumber } from '../results/day-number.js';
+import { dayNumber } from '../../tables/results/day-number.js';
 
 /** What the SQL of `leftSchool` needs, by parameter. */
 export interface LeftSchoolParameters {

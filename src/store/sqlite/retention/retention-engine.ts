@@ -3,7 +3,7 @@ import { supplied } from '../../../core/supplied.js';
 import type { DataClass } from '../../../privacy/data-class.js';
 import type { AuditSeal } from '../../audit-chain.js';
 import type { PurgeOutcome, PurgeScope } from '../../retention-store.js';
-import { auditEntry } from '../audit/audit-entry.js';
+import { auditEntry } from '../../tables/audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import { ActivityPurge } from '../goals/purge/activity-purge.js';
 import { AnnotationPurge } from '../goals/purge/annotation-purge.js';

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { RosterKind } from '../../roster-store.js';
+import { auditEntry } from '../../tables/audit/audit-entry.js';
 import { LearnerAliasTable } from '../aliases/learner-alias-table.js';
-import { auditEntry } from '../audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import { LEFT_AT } from './left-school.js';
 import { LegalHold } from './legal-hold.js';

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { auditEntry } from '../audit/audit-entry.js';
+import { auditEntry } from '../../tables/audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import { IS_TASK } from '../outbox/delivery-view.js';
 import { deliverySeq } from '../outbox/outbox-rows.js';

@@ -13,13 +13,13 @@ import {
   type SentRevision,
   type StoredReceipt,
 } from '../../rights-store.js';
+import { RESULT_COLUMNS, RESULT_JOINS, type ResultRowColumns } from '../../tables/results/stored-result.js';
+import { type RosterHeadRow, type RosterObjectRow, rosterHeadOf, rosterRowOf } from '../../tables/roster/roster-rows.js';
 import { CompleteResults } from '../goals/complete-results.js';
 import type { GoalIndexes } from '../goals/goal-indexes.js';
 import { SignalReader } from '../goals/signals/signal-reader.js';
 import { type AnnotationRow, annotationOf, SELECT_ANNOTATIONS } from '../goals/sqlite-annotation-store.js';
 import { SentResults } from '../outbox/sent-results.js';
-import { RESULT_COLUMNS, RESULT_JOINS, type ResultRowColumns } from '../results/stored-result.js';
-import { type RosterHeadRow, type RosterObjectRow, rosterHeadOf, rosterRowOf } from '../roster/roster-rows.js';
 import { DisclosedTo } from './disclosed-to.js';
 import { DisclosureCounts } from './disclosure-counts.js';
 import { ErasureMark } from './erasure-mark.js';

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { RightsMark } from '../../rights-mark.js';
 import type { Disclosure, Erased, ErasureRequest, Person } from '../../rights-store.js';
-import { auditEntry } from '../audit/audit-entry.js';
+import { auditEntry } from '../../tables/audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import { OutboxRelease } from '../outbox/outbox-release.js';
 import { DisclosureTable } from './disclosure-table.js';

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { TeacherTie } from '../../roster-store.js';
-import { type MembershipRow, membershipOf } from '../roster/roster-rows.js';
+import { type MembershipRow, membershipOf } from '../../tables/roster/roster-rows.js';
 
 interface YearRow {
   readonly school_year: string;

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
-import { LEFT_CELLS, MEMBERSHIP_CELLS, type RosterCells } from './roster-cells.js';
+import { LEFT_CELLS, MEMBERSHIP_CELLS, type RosterCells } from '../../tables/roster/roster-cells.js';
 import type { Cell, RosterObjectTable } from './roster-object-table.js';
 
 /** Who is in which group, a row per stretch of time. Synchronous; runs inside the caller's transaction. */

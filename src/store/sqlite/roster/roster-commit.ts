@@ -1,13 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import type { RosterCommitted } from '../../roster-store.js';
+import { auditEntry } from '../../tables/audit/audit-entry.js';
+import { isEmpty, type PackCells, type RosterCells } from '../../tables/roster/roster-cells.js';
 import { AliasMark } from '../aliases/alias-mark.js';
 import { LearnerAliasTable } from '../aliases/learner-alias-table.js';
-import { auditEntry } from '../audit/audit-entry.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import type { ExchangeTables } from '../exchanges/exchange-tables.js';
 import { ErasureMark } from '../rights/erasure-mark.js';
 import { MembershipTable } from './membership-table.js';
-import { isEmpty, type PackCells, type RosterCells } from './roster-cells.js';
 import { RosterHeadTable } from './roster-head-table.js';
 import { RosterObjectTable } from './roster-object-table.js';
 import { RosterPackTable } from './roster-pack-table.js';

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { unsealed } from '../../tables/cells.js';
-import { LEFT_CELLS, type RosterCells, UPSERT_CELLS } from './roster-cells.js';
+import { LEFT_CELLS, type RosterCells, UPSERT_CELLS } from '../../tables/roster/roster-cells.js';
 
 /** A cell of a change; undefined: behind the last. */
 export type Cell = string | null | undefined;

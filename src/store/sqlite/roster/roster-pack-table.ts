@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { unsealed } from '../../tables/cells.js';
-import { PACK_CELLS, type PackCells } from './roster-cells.js';
+import { PACK_CELLS, type PackCells } from '../../tables/roster/roster-cells.js';
 
 /** Rosters in packs; triggers remove those of a roster that changes. Synchronous; runs inside the caller's transaction. */
 export class RosterPackTable {

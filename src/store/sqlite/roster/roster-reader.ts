@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { RosterCounts, RosterHead, RosterKind, RosterPage, RosterQuery, RosterRow, RosterSource } from '../../roster-store.js';
 import { pageSize } from '../../sql/page.js';
-import { type RosterHeadRow, type RosterObjectRow, rosterHeadOf, rosterRowOf } from './roster-rows.js';
+import { type RosterHeadRow, type RosterObjectRow, rosterHeadOf, rosterRowOf } from '../../tables/roster/roster-rows.js';
 
 const OBJECTS = 'SELECT o.kind, o.id, o.content, o.document, o.since FROM';
 

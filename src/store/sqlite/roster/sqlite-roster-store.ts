@@ -21,12 +21,12 @@ import type {
 } from '../../roster-store.js';
 import type { Page, Stretch } from '../../store.js';
 import { StoreError } from '../../store-error.js';
+import { packCells, rosterCells } from '../../tables/roster/roster-cells.js';
 import { AliasMark } from '../aliases/alias-mark.js';
 import type { RosterPurged } from '../retention/roster-purge.js';
 import { TeacherTieReader } from '../rights/teacher-tie-reader.js';
 import { SqliteSecretStore } from '../secret/sqlite-secret-store.js';
 import type { StoreAccess } from '../store-access.js';
-import { packCells, rosterCells } from './roster-cells.js';
 import { RosterLearnerReader } from './roster-learner-reader.js';
 import { RosterReader } from './roster-reader.js';
 import { readAliases, readContents, readIds, readMemberships, readPacks, readSnapshot } from './whole-roster.js';

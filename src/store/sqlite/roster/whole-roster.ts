@@ -9,9 +9,9 @@ import type {
   RosterRow,
   RosterSnapshot,
 } from '../../roster-store.js';
+import { type MembershipRow, membershipOf, type RosterHeadRow, rosterHeadOf } from '../../tables/roster/roster-rows.js';
 import { inPieces } from '../connection/in-pieces.js';
 import type { StatementCache } from '../connection/statement-cache.js';
-import { type MembershipRow, membershipOf, type RosterHeadRow, rosterHeadOf } from './roster-rows.js';
 
 const HEAD = 'SELECT * FROM rosters WHERE school = ? AND school_year = ?';
 

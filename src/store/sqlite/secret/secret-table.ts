@@ -2,8 +2,8 @@ import type { Database, Statement } from 'better-sqlite3';
 import { supplied } from '../../../core/supplied.js';
 import type { GatewayKeys, SealedReading } from '../../secret-store.js';
 import { StoreError } from '../../store-error.js';
+import { auditEntry } from '../../tables/audit/audit-entry.js';
 import type { Operation, ResealedValues, Stamped } from '../../tables/operation.js';
-import { auditEntry } from '../audit/audit-entry.js';
 import { AUDIT_HEAD } from '../audit/audit-reader.js';
 import type { AuditTable } from '../audit/audit-table.js';
 

@@ -1,9 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { KeptText, KeptTextQuery } from '../../rights-store.js';
 import type { StoredResult } from '../../store.js';
+import { type ResultRowColumns, StoredResults } from '../../tables/results/stored-result.js';
 import { StatementCache } from '../connection/statement-cache.js';
 import { placesOfSources } from '../results/places-of-sources.js';
-import { type ResultRowColumns, resultsAt, StoredResults } from '../results/stored-result.js';
+import { resultsAt } from '../results/results-at.js';
 
 interface KeptTextRow {
   readonly seq: number;

@@ -1,8 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Rewritten } from '../../rights-store.js';
+import { sourcesOf } from '../../tables/results/sources-of.js';
 import { ActivityRemoval } from '../goals/purge/activity-removal.js';
 import { RESULT_BEFORE, ResultRewrite } from '../results/result-rewrite.js';
-import { sourcesOf } from '../results/source-table.js';
 
 /** Takes a pupil who is erased out of what is about others. Synchronous; runs inside the caller's transaction, after the results are gone. */
 export class RewriteTable {

@@ -1,6 +1,6 @@
 import type { SliceCells } from '../../tables/cells.js';
+import { EXCHANGE_CELL, EXCHANGE_COLUMNS, type ExchangeCells, type WholeExchange } from '../../tables/exchanges/exchange-columns.js';
 import type { DeliveryHead, Operation, Stamped } from '../../tables/operation.js';
-import { EXCHANGE_CELL, EXCHANGE_COLUMNS, type ExchangeCells, type WholeExchange } from '../exchanges/exchange-columns.js';
 import type { Reply } from './protocol.js';
 
 /**

@@ -1,9 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { TaggedActivity } from '../../../../goals/tagged-activity.js';
 import type { GoalLinkStore, PastLink, RetagJob, RetagPiece } from '../../../goals/goal-link-store.js';
+import { idBytes } from '../../../tables/results/result-id.js';
+import { sourcesOf } from '../../../tables/results/sources-of.js';
 import { StatementCache } from '../../connection/statement-cache.js';
-import { idBytes, placedIds } from '../../results/result-id.js';
-import { sourcesOf } from '../../results/source-table.js';
+import { placedIds } from '../../results/placed-ids.js';
 import { LINK_COLUMNS, type LinkRow, taggedLink } from '../link-table.js';
 import { RETAG_JOBS, type RetagJobRow, retagJob, STALE } from './retag-rows.js';
 

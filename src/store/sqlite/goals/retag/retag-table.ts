@@ -1,9 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { linkKey, type TaggedLink } from '../../../../goals/tagged-link.js';
 import type { RetagJob, RetagProgress, RetagStep } from '../../../goals/goal-link-store.js';
-import { auditEntry } from '../../audit/audit-entry.js';
+import { auditEntry } from '../../../tables/audit/audit-entry.js';
+import { sourcesOf } from '../../../tables/results/sources-of.js';
 import type { AuditTable } from '../../audit/audit-table.js';
-import { sourcesOf } from '../../results/source-table.js';
 import { ActivityTable } from '../activity-table.js';
 import { LinkTable } from '../link-table.js';
 import { RETAG_JOBS, type RetagJobRow, retagJob, STALE } from './retag-rows.js';

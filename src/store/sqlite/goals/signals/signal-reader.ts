@@ -7,9 +7,10 @@ import type { KeptSignal } from '../../../rights-store.js';
 import { seqOf } from '../../../sql/cursor.js';
 import { pageOf, rowsFor } from '../../../sql/page.js';
 import { StoreError } from '../../../store-error.js';
+import { idBytes } from '../../../tables/results/result-id.js';
+import { sourcesOf } from '../../../tables/results/sources-of.js';
 import { StatementCache } from '../../connection/statement-cache.js';
-import { idBytes, placedIds } from '../../results/result-id.js';
-import { sourcesOf } from '../../results/source-table.js';
+import { placedIds } from '../../results/placed-ids.js';
 
 export interface SignalDocumentRow {
   readonly seq: number;

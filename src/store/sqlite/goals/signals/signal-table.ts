@@ -1,12 +1,12 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { SignalKind } from '../../../../model/signal.js';
 import type { SignalBatch, SignalsTaken } from '../../../goals/signal-store.js';
+import { auditEntry } from '../../../tables/audit/audit-entry.js';
 import type { Cells } from '../../../tables/cells.js';
-import { auditEntry } from '../../audit/audit-entry.js';
+import type { WholeExchange } from '../../../tables/exchanges/exchange-columns.js';
 import type { AuditTable } from '../../audit/audit-table.js';
 import type { MetLearner } from '../../connection/open-delivery.js';
 import { DirectoryMark } from '../../directory/directory-mark.js';
-import type { WholeExchange } from '../../exchanges/exchange-columns.js';
 import type { ExchangeTables } from '../../exchanges/exchange-tables.js';
 import { LearnerTable } from '../../results/learner-table.js';
 import { SourceTable } from '../../results/source-table.js';

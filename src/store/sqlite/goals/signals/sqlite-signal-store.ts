@@ -14,7 +14,7 @@ import type {
 } from '../../../goals/signal-store.js';
 import type { Page, Stretch } from '../../../page-of.js';
 import { learnerCells } from '../../../tables/cells.js';
-import { wholeExchange } from '../../exchanges/exchange-columns.js';
+import { wholeExchange } from '../../../tables/exchanges/exchange-columns.js';
 import type { StoreAccess } from '../../store-access.js';
 import { SignalReader } from './signal-reader.js';
 

@@ -33,15 +33,6 @@ export function resultJoins(join: 'JOIN' | 'LEFT JOIN'): string {
 
 export const RESULT_JOINS = resultJoins('JOIN');
 
-/** SQL: results of a school at places, which are JSON. */
-export const RESULTS_AT = resultsAt('');
-
-/** The same with more columns. */
-export function resultsAt(more: string): string {
-  return `SELECT ${RESULT_COLUMNS}${more} FROM json_each(@places) p CROSS JOIN results r ON r.seq = p.value ${RESULT_JOINS}
-    WHERE o.school = @school ORDER BY r.seq`;
-}
-
 /** Puts results together of their rows. What several of them have in common is read once. Throws `StoreError('failed')`. */
 export class StoredResults {
   private readonly shared = new Map<number, SharedPart>();

@@ -1,5 +1,5 @@
 import type { RosterChange, RosterHead, RosterPacks } from '../../roster-store.js';
-import { type Cells, sealed } from '../../tables/cells.js';
+import { type Cells, sealed } from '../cells.js';
 import { type WholeExchange, wholeExchange } from '../exchanges/exchange-columns.js';
 
 /** Packs of a roster as they cross to the writer. */

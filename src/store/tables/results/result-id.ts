@@ -8,7 +8,7 @@ const NONE = 255;
 /** Where results stand whose keys nobody can read any more: those that a migration placed. */
 export const UNPLACED = 0;
 /** Places that keys lead to, from 1. Who knows the id of a result, and not its key, looks in each of them. */
-const PLACES = 32;
+export const PLACES = 32;
 /** Digits at the end of a key that tell results of one delivery apart. */
 const MOST_DIGITS = 3;
 
@@ -39,15 +39,6 @@ export function placedId(place: number, id: string): string {
   scratch[0] = place;
   if (writeUuid(id, scratch, 1)) return scratch.toString('latin1');
   return Buffer.concat([Buffer.of(place), idBytes(id)]).toString('latin1');
-}
-
-/**
- * SQL: ids of rows that are the id `id`, which is an SQL expression of `idBytes`, wherever it stands. Name the index with it: SQLite takes so many
- * ids for a reason to go through the whole source.
- */
-export function placedIds(id: string): string {
-  const places = Array.from({ length: PLACES + 1 }, (_, place) => `(x'${Buffer.of(place).toString('hex')}')`);
-  return `(SELECT CAST(column1 || ${id} AS BLOB) FROM (VALUES ${places.join(', ')}))`;
 }
 
 /** The id that a row has. */

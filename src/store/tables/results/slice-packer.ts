@@ -1,7 +1,7 @@
 import type { ActivityRow } from '../../../goals/tagger.js';
 import type { Activity, Result, ResultSource } from '../../../model/result.js';
 import type { ResultRow, Slice } from '../../store.js';
-import { type Cell, type Cells, learnerCells, type SliceCells, sealed } from '../../tables/cells.js';
+import { type Cell, type Cells, learnerCells, type SliceCells, sealed } from '../cells.js';
 import { ownText, sharedText } from './compact-result.js';
 import { dayNumber } from './day-number.js';
 import { placedId, placeOfKey } from './result-id.js';
