@@ -1,22 +1,26 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { PAGES } from '../../src/store/sqlite/roster/roster-reader.js';
-import { WHOLE } from '../../src/store/sqlite/roster/whole-roster.js';
+import type { Query } from '../../src/store/sql/query.js';
+import { sqliteDialect } from '../../src/store/sqlite/sql/sqlite-words.js';
+import { PAGES } from '../../src/store/tables/roster/roster-reads.js';
+import { WHOLE } from '../../src/store/tables/roster/whole-roster.js';
 import { addParties, SCHOOL } from './support/records.js';
 import { aliases, commit, learners, left, links, upsert, WINTER, YEAR } from './support/rosters.js';
 import { inlinePlace } from './support/temporary.js';
 
 /** What is read of a roster, with values of its parameters. */
-const READS: readonly [string, string, unknown][] = [
-  ['a page', PAGES.all, { school: SCHOOL, schoolYear: YEAR, kind: 'learner', after: '', limit: 10 }],
-  ['a page of a group', PAGES.ofGroup, { school: SCHOOL, schoolYear: YEAR, kind: 'learner', group: 'g1', after: '', limit: 10 }],
-  ['a whole roster', WHOLE.objects, [SCHOOL, YEAR]],
-  ['the contents of a roster', WHOLE.contents, [SCHOOL, YEAR]],
-  ['all packs', WHOLE.packs, [SCHOOL, YEAR]],
-  ['all memberships', WHOLE.memberships, [SCHOOL, YEAR]],
-  ['all ids', WHOLE.ids, [SCHOOL, YEAR, 'learner']],
-  ['all ids of a group', WHOLE.idsOfGroup, [SCHOOL, YEAR, 'learner', 'g1']],
-  ['all aliases', WHOLE.aliases, [SCHOOL]],
+const WHOLE_YEAR = { school: SCHOOL, schoolYear: YEAR };
+const PAGE = { ...WHOLE_YEAR, kind: 'learner', after: '', limit: 10 };
+const READS: readonly [string, Pick<Query, 'text'>, Readonly<Record<string, string | number>>][] = [
+  ['a page', PAGES.all, PAGE],
+  ['a page of a group', PAGES.ofGroup, { ...PAGE, group: 'g1' }],
+  ['a whole roster', WHOLE.objects, WHOLE_YEAR],
+  ['the contents of a roster', WHOLE.contents, WHOLE_YEAR],
+  ['all packs', WHOLE.packs, WHOLE_YEAR],
+  ['all memberships', WHOLE.memberships, WHOLE_YEAR],
+  ['all ids', WHOLE.ids, { ...WHOLE_YEAR, kind: 'learner' }],
+  ['all ids of a group', WHOLE.idsOfGroup, { ...WHOLE_YEAR, kind: 'learner', group: 'g1' }],
+  ['all aliases', WHOLE.aliases, { school: SCHOOL }],
 ];
 
 describe('SQLite reads', () => {
@@ -40,9 +44,9 @@ describe('SQLite reads', () => {
     await place.remove();
   });
 
-  const planOf = (sql: string, values: unknown): string[] =>
+  const planOf = ({ text }: Pick<Query, 'text'>, values: unknown): string[] =>
     db
-      .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+      .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${text(sqliteDialect().words)}`)
       .all(values)
       .map(({ detail }) => detail);
 
@@ -51,20 +55,20 @@ describe('SQLite reads', () => {
       if (statistics === 'with') db.exec('ANALYZE');
     });
 
-    test.each(READS)('%s along an index, in its order', (_, sql, values) => {
-      const plan = planOf(sql, values);
+    test.each(READS)('%s along an index, in its order', (_, read, values) => {
+      const plan = planOf(read, values);
       expect(plan.length).toBeGreaterThan(0);
       for (const step of plan) expect(step).toMatch(/^SEARCH \w+ USING (COVERING INDEX|INDEX|PRIMARY KEY)/);
     });
 
     test('a page from the id on that it comes after', () => {
-      const [, sql, values] = READS[0]!;
-      expect(planOf(sql, values)).toEqual(['SEARCH o USING INDEX roster_objects_by_id (school=? AND school_year=? AND kind=? AND id>?)']);
+      const [, read, values] = READS[0]!;
+      expect(planOf(read, values)).toEqual(['SEARCH o USING INDEX roster_objects_by_id (school=? AND school_year=? AND kind=? AND id>?)']);
     });
 
     test('a page of a group from the member on that it comes after', () => {
-      const [, sql, values] = READS[1]!;
-      const [first] = planOf(sql, values);
+      const [, read, values] = READS[1]!;
+      const [first] = planOf(read, values);
       expect(first).toBe('SEARCH m USING PRIMARY KEY (school=? AND school_year=? AND group_id=? AND member_kind=? AND member>?)');
     });
   });

@@ -19,4 +19,9 @@ export interface StorePort {
   ): Promise<ReadonlyMap<string, string>>;
   /** Resolves with the operation's value once it is durable. `characters`: the rough size of the operation. */
   write(operation: Operation, characters?: number): Promise<unknown>;
+  /**
+   * Takes what was deleted out of what the database keeps beside its tables too, where that can be done. False: it is still there, as somebody
+   * else is reading.
+   */
+  emptyLog(): Promise<boolean>;
 }

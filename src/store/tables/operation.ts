@@ -7,12 +7,11 @@ import type { DirectoryWrite } from '../sqlite/directory/directory-tables.js';
 import type { GoalWrite } from '../sqlite/goals/goal-write.js';
 import type { OutboxWrite } from '../sqlite/outbox/outbox-write.js';
 import type { RetentionWork } from '../sqlite/retention/retention-engine.js';
-import type { RosterPurgeScope } from '../sqlite/retention/roster-purge.js';
 import type { RightsWrite } from '../sqlite/rights/rights-write.js';
 import type { Cells, SignalCells, SliceCells } from './cells.js';
 import type { Assertion } from './directory/used-assertions.js';
 import type { WholeExchange } from './exchanges/exchange-columns.js';
-import type { PackCells, RosterCells } from './roster/roster-cells.js';
+import type { PackCells, RosterCells, RosterPurgeScope } from './roster/roster-cells.js';
 
 /** `NewSecret` with the seal of its head; absent when there is no entry yet. */
 export type ResealedValues = Omit<NewSecret, 'signer'> & { readonly seal?: AuditSeal };

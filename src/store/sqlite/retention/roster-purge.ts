@@ -1,20 +1,11 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { RosterKind } from '../../roster-store.js';
 import { auditEntry } from '../../tables/audit/audit-entry.js';
+import type { RosterPurged, RosterPurgeScope } from '../../tables/roster/roster-cells.js';
 import { LearnerAliasTable } from '../aliases/learner-alias-table.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import { LEFT_AT } from './left-school.js';
 import { LegalHold } from './legal-hold.js';
-
-/** What may go: of one school, whatever left before an instant (ISO), and rosters of earlier school years that no source gave since. */
-export interface RosterPurgeScope {
-  readonly school: string;
-  readonly before: string;
-  readonly beforeYear: string;
-}
-
-/** Numbers of objects by kind. */
-export type RosterPurged = Readonly<Record<RosterKind, number>>;
 
 /**
  * SQL: object `o` of `@school` left before an instant, or its school year was over by then and no source gave it since. As instants:

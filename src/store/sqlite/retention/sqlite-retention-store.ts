@@ -11,7 +11,7 @@ import {
 } from '../../retention-store.js';
 import { StoreError } from '../../store-error.js';
 import { takeDuty } from '../files/duty-lock.js';
-import { SqliteRosterStore } from '../roster/sqlite-roster-store.js';
+import { SqliteSecretStore } from '../secret/sqlite-secret-store.js';
 import type { StoreAccess } from '../store-access.js';
 import { LegalHold } from './legal-hold.js';
 import { forecast } from './purge-forecast.js';
@@ -19,7 +19,7 @@ import { RetentionReader } from './retention-reader.js';
 import { SqlitePurgeRun } from './sqlite-purge-run.js';
 
 /** The part of the SQLite store that forgets. */
-export class SqliteRetentionStore extends SqliteRosterStore implements RetentionStore {
+export class SqliteRetentionStore extends SqliteSecretStore implements RetentionStore {
   private readonly retention: RetentionReader;
   private readonly hold: LegalHold;
 

@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import type { RosterCommitted } from '../../roster-store.js';
+import { isPastAliasMark } from '../../tables/aliases/alias-mark.js';
 import { auditEntry } from '../../tables/audit/audit-entry.js';
 import { isEmpty, type PackCells, type RosterCells } from '../../tables/roster/roster-cells.js';
-import { AliasMark } from '../aliases/alias-mark.js';
 import { LearnerAliasTable } from '../aliases/learner-alias-table.js';
 import type { AuditTable } from '../audit/audit-table.js';
+import { ScriptRunner } from '../connection/script-runner.js';
 import type { ExchangeTables } from '../exchanges/exchange-tables.js';
 import { ErasureMark } from '../rights/erasure-mark.js';
 import { MembershipTable } from './membership-table.js';
@@ -19,7 +20,7 @@ export class RosterCommit {
   private readonly memberships: MembershipTable;
   private readonly packs: RosterPackTable;
   private readonly aliases: LearnerAliasTable;
-  private readonly aliasMark: AliasMark;
+  private readonly scripts: ScriptRunner;
   private readonly mark: ErasureMark;
 
   constructor(
@@ -32,7 +33,7 @@ export class RosterCommit {
     this.memberships = new MembershipTable(db, this.objects);
     this.packs = new RosterPackTable(db);
     this.aliases = new LearnerAliasTable(db);
-    this.aliasMark = new AliasMark(db);
+    this.scripts = new ScriptRunner(db);
     this.mark = new ErasureMark(db);
   }
 
@@ -46,7 +47,7 @@ export class RosterCommit {
     // A first roster is a change, even when nobody is in it.
     const changed = base === 0 || !isEmpty(change);
     const revision = changed ? base + 1 : base;
-    const source = this.aliasMark.isPast(head.school, change.aliasMark) ? undefined : change.source;
+    const source = this.scripts.run(isPastAliasMark(head.school, change.aliasMark)) ? undefined : change.source;
     this.heads.store({ ...head, revision, changedAt: at }, source);
     this.objects.store(change);
     this.objects.leave(change);

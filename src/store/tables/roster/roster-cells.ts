@@ -1,6 +1,16 @@
-import type { RosterChange, RosterHead, RosterPacks } from '../../roster-store.js';
+import type { RosterChange, RosterHead, RosterKind, RosterPacks } from '../../roster-store.js';
 import { type Cells, sealed } from '../cells.js';
 import { type WholeExchange, wholeExchange } from '../exchanges/exchange-columns.js';
+
+/** What may go: of one school, whatever left before an instant (ISO), and rosters of earlier school years that no source gave since. */
+export interface RosterPurgeScope {
+  readonly school: string;
+  readonly before: string;
+  readonly beforeYear: string;
+}
+
+/** Numbers of objects by kind. */
+export type RosterPurged = Readonly<Record<RosterKind, number>>;
 
 /** Packs of a roster as they cross to the writer. */
 export interface PackCells {

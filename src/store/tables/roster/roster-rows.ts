@@ -1,5 +1,12 @@
 import type { Membership } from '../../../model/roster/roster.js';
 import type { RosterHead, RosterKind, RosterRow } from '../../roster-store.js';
+import { query } from '../../sql/query.js';
+
+/** Of which roster. */
+export interface OfSchoolYear {
+  readonly school: string;
+  readonly schoolYear: string;
+}
 
 export interface RosterHeadRow {
   readonly school: string;
@@ -31,6 +38,10 @@ export interface MembershipRow {
   readonly since: string;
   readonly until: string | null;
 }
+
+export const ROSTER_HEAD = query<RosterHeadRow, OfSchoolYear>(
+  () => 'SELECT * FROM rosters WHERE school = @school AND school_year = @schoolYear',
+);
 
 export function rosterHeadOf(row: RosterHeadRow): RosterHead {
   return {

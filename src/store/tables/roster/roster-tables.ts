@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3';
 import type { Membership } from '../../../model/roster/roster.js';
 import type {
   RosterChange,
@@ -19,51 +18,38 @@ import type {
   TeacherTie,
   UnmatchedLearner,
 } from '../../roster-store.js';
+import type { StorePort } from '../../sql/port.js';
 import type { Page, Stretch } from '../../store.js';
 import { StoreError } from '../../store-error.js';
-import { packCells, rosterCells } from '../../tables/roster/roster-cells.js';
-import { AliasMark } from '../aliases/alias-mark.js';
-import type { RosterPurged } from '../retention/roster-purge.js';
-import { TeacherTieReader } from '../rights/teacher-tie-reader.js';
-import { SqliteSecretStore } from '../secret/sqlite-secret-store.js';
-import type { StoreAccess } from '../store-access.js';
-import { RosterLearnerReader } from './roster-learner-reader.js';
-import { RosterReader } from './roster-reader.js';
-import { readAliases, readContents, readIds, readMemberships, readPacks, readSnapshot } from './whole-roster.js';
+import { aliasMark } from '../aliases/alias-mark.js';
+import { packCells, type RosterPurged, rosterCells } from './roster-cells.js';
+import { knownLearners, unmatchedAt, unmatchedPage, unmatchedPlaces } from './roster-learners.js';
+import { rosterCounts, rosterHeads, rosterPage, rosterRow, rosterRows, rosterSource, schoolsWithRoster } from './roster-reads.js';
+import { teacherTies } from './teacher-ties.js';
+import { wholeAliases, wholeContents, wholeIds, wholeMemberships, wholePacks, wholeRoster } from './whole-roster.js';
 
-/** The part of the SQLite store that keeps pupil data. */
-export class SqliteRosterStore extends SqliteSecretStore implements RosterStore {
-  private readonly rosterReader: RosterReader;
-  private readonly rosterLearners: RosterLearnerReader;
-  private readonly aliasMark: AliasMark;
-  private readonly teacherTieReader: TeacherTieReader;
-
-  constructor(db: Database, access: StoreAccess) {
-    super(db, access);
-    this.rosterReader = new RosterReader(db);
-    this.rosterLearners = new RosterLearnerReader(db);
-    this.aliasMark = new AliasMark(db);
-    this.teacherTieReader = new TeacherTieReader(db);
-  }
+/** The part of the store that keeps pupil data. */
+export class RosterTables implements RosterStore {
+  constructor(protected readonly access: StorePort) {}
 
   async rosters(school: string): Promise<readonly RosterHead[]> {
-    return this.access.read('rosters', () => this.rosterReader.all(school));
+    return this.access.ask('rosters', rosterHeads(school));
   }
 
   async roster(school: string, schoolYear: string): Promise<RosterSnapshot | undefined> {
-    return this.access.readWhole('rosters', (statements) => readSnapshot(statements, school, schoolYear));
+    return this.access.askWhole('rosters', wholeRoster(school, schoolYear));
   }
 
   async rosterContents(school: string, schoolYear: string): Promise<RosterContents | undefined> {
-    return this.access.readWhole('rosters', (statements) => readContents(statements, school, schoolYear));
+    return this.access.askWhole('rosters', wholeContents(school, schoolYear));
   }
 
   async rosterSource(school: string, schoolYear: string): Promise<RosterSource | undefined> {
-    return this.access.read('rosters', () => this.rosterReader.source(school, schoolYear));
+    return this.access.ask('rosters', rosterSource(school, schoolYear));
   }
 
   async rosterPacks(school: string, schoolYear: string): Promise<RosterPacks | undefined> {
-    return this.access.readWhole('rosters', (statements) => readPacks(statements, school, schoolYear));
+    return this.access.askWhole('rosters', wholePacks(school, schoolYear));
   }
 
   async keepRosterPacks(packs: RosterPacks): Promise<void> {
@@ -73,43 +59,43 @@ export class SqliteRosterStore extends SqliteSecretStore implements RosterStore 
   }
 
   async rosterRow(school: string, schoolYear: string, kind: RosterKind, id: string): Promise<RosterRow | undefined> {
-    return this.access.read('rosters', () => this.rosterReader.row(school, schoolYear, kind, id));
+    return this.access.ask('rosters', rosterRow(school, schoolYear, kind, id));
   }
 
   async rosterPageById(query: RosterQuery): Promise<RosterPage> {
-    return this.access.read('rosters', () => this.rosterReader.page(query));
+    return this.access.askAtOnce('rosters', rosterPage(query));
   }
 
   async rosterIds(query: RosterIdsQuery): Promise<RosterIds> {
-    return this.access.readWhole('rosters', (statements) => readIds(statements, query));
+    return this.access.askWhole('rosters', wholeIds(query));
   }
 
   async rosterRows(school: string, schoolYear: string, kind: RosterKind, ids: readonly string[]): Promise<readonly RosterRow[]> {
-    return this.access.read('rosters', () => this.rosterReader.rows(school, schoolYear, kind, ids));
+    return this.access.ask('rosters', rosterRows(school, schoolYear, kind, ids));
   }
 
   async rosterCounts(school: string, schoolYear: string): Promise<RosterCounts> {
-    return this.access.read('rosters', () => this.rosterReader.counts(school, schoolYear));
+    return this.access.ask('rosters', rosterCounts(school, schoolYear));
   }
 
   async memberships(school: string, schoolYear: string): Promise<readonly Membership[]> {
-    return this.access.readWhole('memberships', (statements) => readMemberships(statements, school, schoolYear));
+    return this.access.askWhole('memberships', wholeMemberships(school, schoolYear));
   }
 
   async teacherTies(school: string, teacher: string): Promise<readonly TeacherTie[]> {
-    return this.access.read('memberships', () => this.teacherTieReader.of(school, teacher));
+    return this.access.askAtOnce('memberships', teacherTies(school, teacher));
   }
 
   async learnerAliases(school: string): Promise<ReadonlyMap<string, string>> {
-    return this.access.readWhole('learner aliases', (statements) => readAliases(statements, school));
+    return this.access.askWhole('learner aliases', wholeAliases(school));
   }
 
   async learnerAliasMark(school: string): Promise<string> {
-    return this.access.read('learner aliases', () => this.aliasMark.of(school));
+    return this.access.ask('learner aliases', aliasMark(school));
   }
 
   async knownLearners(school: string, aliases: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    return this.access.readMany('learner aliases', aliases, (some) => this.rosterLearners.known(school, some));
+    return this.access.askMany('learner aliases', aliases, (some) => knownLearners(school, some));
   }
 
   async commitRoster(change: RosterChange): Promise<RosterCommitted> {
@@ -122,15 +108,15 @@ export class SqliteRosterStore extends SqliteSecretStore implements RosterStore 
     readonly cursor?: string;
     readonly limit: number;
   }): Promise<Page<UnmatchedLearner>> {
-    return this.access.read('learners', () => this.rosterLearners.unmatched(query));
+    return this.access.ask('learners', unmatchedPage(query));
   }
 
   async unmatchedPlaces(school: string, stretch: Stretch): Promise<readonly number[]> {
-    return this.access.read('learners', () => this.rosterLearners.unmatchedPlaces(school, stretch));
+    return this.access.ask('learners', unmatchedPlaces(school, stretch));
   }
 
   async unmatchedAt(school: string, places: readonly number[]): Promise<ReadonlyMap<number, UnmatchedLearner>> {
-    return this.access.read('learners', () => this.rosterLearners.unmatchedAt(school, places));
+    return this.access.ask('learners', unmatchedAt(school, places));
   }
 
   async purgeRosters({
@@ -143,7 +129,7 @@ export class SqliteRosterStore extends SqliteSecretStore implements RosterStore 
     readonly beforeYear: string;
   }): Promise<RosterCounts> {
     if (Number.isNaN(Date.parse(before))) throw new StoreError('unknown', 'rosters: what to remove is not bounded by an instant');
-    const schools = school === undefined ? this.access.read('rosters', () => this.rosterLearners.schoolsWithRoster()) : [school];
+    const schools = school === undefined ? await this.access.ask('rosters', schoolsWithRoster()) : [school];
     const total = { groups: 0, learners: 0, teachers: 0 };
     const instant = new Date(before).toISOString();
     // School by school: messages that come in meanwhile get their turn.
