@@ -2,8 +2,9 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { AuditOutcome } from '../../audit.js';
 import type { DeliveryLoss, HoldReason, ItemOutcome, Settlement, Verdict } from '../../outbox-store.js';
 import { auditEntry } from '../../tables/audit/audit-entry.js';
+import { settleDisclosure } from '../../tables/rights/disclosures.js';
 import type { AuditTable } from '../audit/audit-table.js';
-import { DisclosureTable } from '../rights/disclosure-table.js';
+import { ScriptRunner } from '../connection/script-runner.js';
 import { DeliveryBatchTable } from './delivery-batch-table.js';
 import { DeliveryLaneTable, type LaneRow } from './delivery-lane-table.js';
 import { deliverySeq } from './outbox-rows.js';
@@ -64,7 +65,7 @@ export class OutboxSettle {
   private readonly health: TargetHealthTable;
   private readonly troubles: TargetTroubleTable;
   private readonly madeGood: OutboxMadeGood;
-  private readonly disclosures: DisclosureTable;
+  private readonly scripts: ScriptRunner;
   private readonly settleRows: Statement<unknown[]>;
   private readonly settleBatch: Statement<unknown[]>;
   private readonly putAside: Statement<unknown[]>;
@@ -79,7 +80,7 @@ export class OutboxSettle {
     this.health = new TargetHealthTable(db);
     this.troubles = new TargetTroubleTable(db);
     this.madeGood = new OutboxMadeGood(db);
-    this.disclosures = new DisclosureTable(db);
+    this.scripts = new ScriptRunner(db);
     // What was cancelled while it was out may have been delivered all the same, and that is what counts.
     this.settleRows = db.prepare(`
       UPDATE outbox SET state = @state, reason = @reason, settled_at = @now, losses = @losses
@@ -99,7 +100,7 @@ export class OutboxSettle {
   settle({ batch: id, lease, at, attempt, verdict, departure }: Settlement, actor: string): boolean {
     const lane = this.lanes.held(id, lease);
     if (lane === undefined || lane.batch === null) return false;
-    if (departure !== undefined) this.disclosures.settle(departure);
+    if (departure !== undefined) this.scripts.run(settleDisclosure(departure));
     const now = Date.parse(at);
     const { seq, target, school, batch } = lane;
     const size = attempt === undefined ? this.batches.untry(batch) : this.batches.ended(batch, now, attempt);

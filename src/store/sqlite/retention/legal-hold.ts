@@ -1,21 +1,21 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { isHeld, isSomeHeld } from '../../tables/retention/legal-hold.js';
+import { ScriptRunner } from '../connection/script-runner.js';
 
-/** Tells of which schools nothing may be removed. Asked in the transaction that removes: a hold counts from the moment that it is there. */
+/** Tells tables that are no scripts yet of which schools nothing may be removed. Synchronous; runs inside the caller's transaction. */
 export class LegalHold {
-  private readonly held: Statement<[string], number>;
-  private readonly some: Statement<[], number>;
+  private readonly scripts: ScriptRunner;
 
   constructor(db: Database) {
-    this.held = db.prepare<[string], number>('SELECT 1 FROM schools WHERE id = ? AND held_since IS NOT NULL').pluck();
-    this.some = db.prepare<[], number>('SELECT 1 FROM schools WHERE held_since IS NOT NULL LIMIT 1').pluck();
+    this.scripts = new ScriptRunner(db);
   }
 
   on(school: string): boolean {
-    return this.held.get(school) !== undefined;
+    return this.scripts.run(isHeld(school));
   }
 
   /** On any school. */
   onSome(): boolean {
-    return this.some.get() !== undefined;
+    return this.scripts.run(isSomeHeld());
   }
 }

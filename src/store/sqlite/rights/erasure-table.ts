@@ -9,13 +9,14 @@ import {
   type Receipt,
   type Rewritten,
 } from '../../rights-store.js';
+import { receiversOf } from '../../tables/rights/disclosed-to.js';
+import { findAgain } from '../../tables/rights/find-person.js';
+import { bumpRosters } from '../../tables/roster/roster-bump.js';
+import type { ScriptRunner } from '../connection/script-runner.js';
 import { OutboxErasure } from '../outbox/outbox-erasure.js';
 import { SharedTable } from '../results/shared-table.js';
 import { LegalHold } from '../retention/legal-hold.js';
-import { RosterBump } from '../roster/roster-bump.js';
 import { RewriteTable } from '../sql/rewrite-table.js';
-import { DisclosedTo } from './disclosed-to.js';
-import { PersonFinder } from './person-finder.js';
 
 /** What there is of a person, in an order in which nothing hangs from what is gone. What is given back is hashed, never kept. */
 const REMOVALS = {
@@ -61,13 +62,13 @@ export class ErasureTable {
   private readonly oldNotices: Statement<[string]>;
   private readonly receivers: Statement<[string], { readonly receiver: string; readonly generation: number }>;
   private readonly forget: Statement<unknown[]>;
-  private readonly finder: PersonFinder;
-  private readonly disclosed: DisclosedTo;
-  private readonly bump: RosterBump;
   private readonly outbox: OutboxErasure;
   private readonly rewrites: RewriteTable;
 
-  constructor(db: Database) {
+  constructor(
+    db: Database,
+    private readonly scripts: ScriptRunner,
+  ) {
     this.removals = Object.entries(REMOVALS).map(([kind, sql]) => [kind, db.prepare(sql).raw()] as const);
     this.removeBasis = db.prepare(REMOVE_BASIS);
     this.markIrregular = db.prepare(MARK_IRREGULAR);
@@ -89,9 +90,6 @@ export class ErasureTable {
     this.receivers = db.prepare('SELECT DISTINCT receiver, generation FROM receiver_aliases WHERE school = ?');
     this.forget = db.prepare('DELETE FROM receiver_aliases WHERE school = ? AND receiver = ? AND alias = ? RETURNING *').raw();
     this.oldNotices = db.prepare('DELETE FROM erasure_notices WHERE until <= ?');
-    this.finder = new PersonFinder(db);
-    this.disclosed = new DisclosedTo(db);
-    this.bump = new RosterBump(db);
     this.outbox = new OutboxErasure(db);
     this.rewrites = new RewriteTable(db);
   }
@@ -100,12 +98,12 @@ export class ErasureTable {
   erase(request: ErasureRequest): Erased {
     const { id, school, at, person } = request;
     if (this.hold.on(school)) return { kind: 'held' };
-    const { person: now, learners } = this.finder.again(school, person);
+    const { person: now, learners } = this.scripts.run(findAgain(school, person));
     if (!isSame(now, person) || !this.hasReceivers(request)) return { kind: 'changed' };
     const targets = this.outbox.erase(JSON.stringify(learners), request);
     if (targets === undefined) return { kind: 'changed' };
-    const receivers = this.disclosed.receivers(school, person);
-    this.bump.run(school, person.learner, at);
+    const receivers = this.scripts.run(receiversOf(school, person));
+    this.scripts.run(bumpRosters(school, person.learner, at));
     const of = {
       school,
       learner: person.learner ?? null,

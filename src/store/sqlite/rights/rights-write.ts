@@ -2,13 +2,14 @@ import type { Database } from 'better-sqlite3';
 import type { RightsMark } from '../../rights-mark.js';
 import type { Disclosure, Erased, ErasureRequest, Person } from '../../rights-store.js';
 import { auditEntry } from '../../tables/audit/audit-entry.js';
+import { storeDisclosure } from '../../tables/rights/disclosures.js';
+import { markOf } from '../../tables/rights/own-marks.js';
+import { setRestriction } from '../../tables/rights/restrictions.js';
 import type { AuditTable } from '../audit/audit-table.js';
+import type { ScriptRunner } from '../connection/script-runner.js';
 import { OutboxRelease } from '../outbox/outbox-release.js';
-import { DisclosureTable } from './disclosure-table.js';
 import { ErasureTable } from './erasure-table.js';
 import type { MarkFile } from './mark-file.js';
-import { OwnMarks } from './own-marks.js';
-import { RestrictionTable } from './restriction-table.js';
 
 /** A write for the rights of pupils. */
 export type RightsWrite =
@@ -27,28 +28,23 @@ export type RightsWrite =
 
 /** Carries them out. Synchronous; runs inside the caller's transaction. */
 export class RightsTables {
-  readonly disclosures: DisclosureTable;
   private readonly erasures: ErasureTable;
-  private readonly restrictions: RestrictionTable;
   private readonly outbox: OutboxRelease;
-  private readonly own: OwnMarks;
 
   constructor(
     private readonly db: Database,
     private readonly audit: AuditTable,
     private readonly marks: MarkFile,
+    private readonly scripts: ScriptRunner,
   ) {
-    this.disclosures = new DisclosureTable(db);
-    this.erasures = new ErasureTable(db);
-    this.restrictions = new RestrictionTable(db);
+    this.erasures = new ErasureTable(db, scripts);
     this.outbox = new OutboxRelease(db);
-    this.own = new OwnMarks(db);
   }
 
   apply(write: RightsWrite, actor: string): unknown {
     switch (write.kind) {
       case 'disclose':
-        return write.disclosures.map((disclosure) => this.disclosures.store(disclosure));
+        return write.disclosures.map((disclosure) => this.scripts.run(storeDisclosure(disclosure)));
       case 'erase':
         return write.request.dryRun ? this.tryOut(write.request) : this.erase(write.request, actor);
       case 'lift':
@@ -69,7 +65,7 @@ export class RightsTables {
       const operation = request.again === undefined ? 'learner.erase' : 'learner.erase-again';
       this.audit.append(auditEntry(actor, operation, { school, subject: id, counts }));
       // Last: nothing that fails comes after a mark but the commit.
-      if (request.again === undefined) this.marks.add(this.own.of(id));
+      if (request.again === undefined) this.marks.add(this.scripts.run(markOf(id)));
     }
     return erased;
   }
@@ -84,7 +80,7 @@ export class RightsTables {
   }
 
   private restrict({ school, person, at, on, sealedNames }: Extract<RightsWrite, { kind: 'restrict' }>, actor: string): boolean {
-    const changed = this.restrictions.set(school, person, at, on);
+    const changed = this.scripts.run(setRestriction(school, person, at, on));
     if (changed && !on) this.outbox.restricted(school, at);
     if (changed) this.audit.append(auditEntry(actor, on ? 'learner.restrict' : 'learner.unrestrict', { school, counts: { learners: 1 } }));
     if (changed && sealedNames !== undefined) {

@@ -16,11 +16,18 @@ import type {
   SentRevision,
   StoredReceipt,
 } from '../../rights-store.js';
+import { disclosureActivity } from '../../tables/rights/disclosed-to.js';
+import { erasureMark } from '../../tables/rights/erasure-mark.js';
+import { erasedNames, erasureNotices, receiptsOf } from '../../tables/rights/erasure-reads.js';
+import { everyName } from '../../tables/rights/every-name.js';
+import { findPerson } from '../../tables/rights/find-person.js';
+import { ownMarks } from '../../tables/rights/own-marks.js';
+import { restrictedOf } from '../../tables/rights/restrictions.js';
+import { ScriptRunner } from '../connection/script-runner.js';
 import { KeptTextReader } from '../sql/kept-text-reader.js';
 import type { StoreAccess } from '../store-access.js';
 import type { StoreMemory } from '../store-memory.js';
 import { readMarks } from './mark-file.js';
-import { OwnMarks } from './own-marks.js';
 import { RightsReader } from './rights-reader.js';
 import type { RightsWrite } from './rights-write.js';
 
@@ -28,20 +35,20 @@ import type { RightsWrite } from './rights-write.js';
 export class SqliteRightsStore implements RightsStore {
   private readonly reader: RightsReader;
   private readonly texts: KeptTextReader;
-  private readonly own: OwnMarks;
+  private readonly scripts: ScriptRunner;
 
   constructor(
     db: Database,
     private readonly access: StoreAccess,
     private readonly memory: Pick<StoreMemory, 'goals' | 'erasures'>,
   ) {
-    this.own = new OwnMarks(db);
+    this.scripts = new ScriptRunner(db);
     this.reader = new RightsReader(db, memory.goals);
     this.texts = new KeptTextReader(db);
   }
 
   async findPerson(school: string, named: { readonly rosterId?: string; readonly names: readonly string[] }): Promise<PersonFound> {
-    return this.access.read('learners', () => this.reader.find(school, named));
+    return this.access.askAtOnce('learners', findPerson(school, named));
   }
 
   async everythingOf(school: string, person: Person): Promise<PersonData> {
@@ -57,7 +64,7 @@ export class SqliteRightsStore implements RightsStore {
   }
 
   async disclosureActivity(school: string): Promise<readonly DisclosureActivity[]> {
-    return this.access.read('disclosures', () => this.reader.disclosureActivity(school));
+    return this.access.ask('disclosures', disclosureActivity(school));
   }
 
   async sentResults(school: string, person: Person): Promise<readonly SentRevision[]> {
@@ -73,7 +80,7 @@ export class SqliteRightsStore implements RightsStore {
   }
 
   async erasures(school: string): Promise<readonly StoredReceipt[]> {
-    return this.access.read('erasures', () => this.reader.erasures(school));
+    return this.access.ask('erasures', receiptsOf(school));
   }
 
   async liftErasure(school: string, id: string, at: string): Promise<boolean> {
@@ -81,15 +88,15 @@ export class SqliteRightsStore implements RightsStore {
   }
 
   async erasedNames(school: string): Promise<ErasedNames> {
-    return this.access.read('erasures', () => this.reader.erasedNames(school));
+    return this.access.askAtOnce('erasures', erasedNames(school));
   }
 
   erasedNamesAtHand(school: string): ErasedNames {
-    return this.access.read('erasures', () => this.memory.erasures.of(school, (one) => this.reader.erasedNames(one)));
+    return this.access.read('erasures', () => this.memory.erasures.of(school, (one) => this.scripts.read(erasedNames(one))));
   }
 
   async erasureMark(school: string): Promise<number> {
-    return this.access.read('erasures', () => this.reader.erasureMark(school));
+    return this.access.ask('erasures', erasureMark(school));
   }
 
   async erasureNotices(query: {
@@ -99,7 +106,7 @@ export class SqliteRightsStore implements RightsStore {
     readonly after?: number;
     readonly limit: number;
   }): Promise<readonly ErasureNotice[]> {
-    return this.access.read('erasures', () => this.reader.erasureNotices(query));
+    return this.access.ask('erasures', erasureNotices({ after: 0, ...query }));
   }
 
   async restrict(school: string, person: Person, at: string, on: boolean, sealedNames?: Uint8Array): Promise<boolean> {
@@ -107,11 +114,11 @@ export class SqliteRightsStore implements RightsStore {
   }
 
   async restricted(school: string): Promise<ReadonlySet<string>> {
-    return this.access.read('restrictions', () => this.reader.restricted(school));
+    return this.access.ask('restrictions', restrictedOf(school));
   }
 
   async everyName(school: string): Promise<readonly string[]> {
-    return this.access.read('learners', () => this.reader.everyName(school));
+    return this.access.ask('learners', everyName(school));
   }
 
   async marks(): Promise<readonly RightsMark[]> {
@@ -119,7 +126,7 @@ export class SqliteRightsStore implements RightsStore {
   }
 
   async ownMarks(): Promise<readonly RightsMark[]> {
-    return this.access.read('erasures', () => this.own.all());
+    return this.access.askAtOnce('erasures', ownMarks());
   }
 
   async addMarks(marks: readonly RightsMark[]): Promise<void> {

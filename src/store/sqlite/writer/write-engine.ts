@@ -3,6 +3,7 @@ import { StoreError } from '../../store-error.js';
 import { keepLastUses } from '../../tables/directory/last-uses.js';
 import { useAssertion } from '../../tables/directory/used-assertions.js';
 import type { DeliveryHead, Operation, Stamped } from '../../tables/operation.js';
+import { storeDisclosure } from '../../tables/rights/disclosures.js';
 import { ReceiverAliasTable } from '../aliases/receiver-alias-table.js';
 import { AuditTable } from '../audit/audit-table.js';
 import { asStoreError } from '../connection/failure.js';
@@ -82,7 +83,7 @@ export class WriteEngine {
     this.generation = new LogGeneration(db);
     this.audit = new AuditTable(db, this.memory);
     this.scripts = new ScriptRunner(db, { audit: (entry) => this.audit.append(entry), mark: (all) => marks.add(all) });
-    this.rights = new RightsTables(db, this.audit, marks);
+    this.rights = new RightsTables(db, this.audit, marks, this.scripts);
     this.outbox = new OutboxTables(db, this.audit);
     this.exchanges = new ExchangeTables(db, this.audit, this.memory);
     this.goals = new GoalTables(db, this.audit, this.exchanges);
@@ -212,7 +213,7 @@ export class WriteEngine {
         return this.deliveries.end(begun);
       }
       case 'record':
-        if (operation.disclosure !== undefined) this.rights.disclosures.store(operation.disclosure);
+        if (operation.disclosure !== undefined) this.scripts.run(storeDisclosure(operation.disclosure));
         this.exchanges.insert(operation, actor);
         return undefined;
       case 'school':
