@@ -2,10 +2,11 @@ import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { allQueries, query } from '../../src/store/sql/query.js';
-import { all, runMany, runNow } from '../../src/store/sql/script.js';
+import { all, runMany, runNow, type Step } from '../../src/store/sql/script.js';
 import { ScriptRunner } from '../../src/store/sqlite/connection/script-runner.js';
 import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
-import { sqliteDialect } from '../../src/store/sqlite/sql/sqlite-words.js';
+import { sqliteDialect, textForSqlite } from '../../src/store/sqlite/sql/sqlite-words.js';
+import { removeParty } from '../../src/store/tables/directory/remove-party.js';
 
 const TABLES = new URL('../../src/store/tables/', import.meta.url);
 
@@ -66,5 +67,24 @@ describe('the statements of the store', () => {
     expect(asked).toEqual([]);
     const one = { kind: 'credential', id: 'a' };
     expect(new ScriptRunner(db).run(runMany(TWICE, [one, { kind: 'token', id: 'a' }, one]))).toBe(2);
+  });
+
+  test('look at each table that refers to a party before that is removed', () => {
+    const looked: string[] = [];
+    const answer = (step: Step): unknown => {
+      if (step.do === 'together') return step.steps.map(answer);
+      if (step.do !== 'rows' && step.do !== 'count') return undefined;
+      looked.push(textForSqlite(step.query));
+      return step.do === 'count' ? 0 : [{ found: 1, n: 0 }];
+    };
+    runNow(removeParty('p1', '2026-03-01T08:00:00.000Z', 'cli:proef'), answer);
+    const referring = db
+      .prepare<[], string>(
+        `SELECT t.name FROM sqlite_schema t JOIN pragma_foreign_key_list(t.name) f WHERE t.type = 'table' AND f."table" = 'parties'`,
+      )
+      .pluck()
+      .all();
+    expect(referring.length).toBeGreaterThan(9);
+    for (const table of referring) expect(looked.filter((text) => new RegExp(`\\b${table}\\b`).test(text))).not.toEqual([]);
   });
 });

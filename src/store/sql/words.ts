@@ -15,6 +15,11 @@ export interface Words {
   readonly thenJoin: string;
   /** A column that is no reason to take an index. */
   readonly aside: (column: string) => string;
+  /**
+   * Of a table, by its alias: in which order its rows were added, as a number. For tables whose key is a text: SQLite numbers their rows
+   * itself, and in PostgreSQL they have a column `place` for it (identity).
+   */
+  readonly place: (alias: string) => string;
   readonly greatest: (...parts: readonly string[]) => string;
   readonly least: (...parts: readonly string[]) => string;
   /** After a column: whether it is in a list that is one parameter (its name without `@`). */

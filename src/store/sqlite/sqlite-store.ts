@@ -38,6 +38,7 @@ import type {
 } from '../store.js';
 import { StoreError, type StoreTrouble } from '../store-error.js';
 import { lastUses } from '../tables/directory/last-uses.js';
+import { schoolKey } from '../tables/directory/school-keys.js';
 import { wholeExchange } from '../tables/exchanges/exchange-columns.js';
 import { AliasReader } from './aliases/alias-reader.js';
 import { asStoreError } from './connection/failure.js';
@@ -211,9 +212,11 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   }
 
   async schoolKey(school: string, fresh: Uint8Array): Promise<Uint8Array> {
-    const key = (): Uint8Array | undefined => this.access.read('school key', () => this.memory.directories.schoolKey(school));
-    if (key() === undefined) await this.access.write({ kind: 'school-key', school, fresh });
-    const kept = key()!;
+    let kept = await this.access.ask('school key', schoolKey(school));
+    if (kept === undefined) {
+      await this.access.write({ kind: 'school-key', school, fresh });
+      kept = (await this.access.ask('school key', schoolKey(school)))!;
+    }
     if (kept.length === 0) throw new StoreError('destroyed', `the key of school ${school} was destroyed`);
     return kept;
   }

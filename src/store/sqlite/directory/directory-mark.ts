@@ -1,5 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { DIRECTORY_VERSION } from '../../tables/directory/directory-version.js';
 import type { Kept } from '../connection/writer-memory.js';
+import { textForSqlite } from '../sql/sqlite-words.js';
 
 const VERSION = 'version';
 
@@ -15,7 +17,7 @@ export class DirectoryMark {
     db: Database,
     private readonly kept?: Kept<number>,
   ) {
-    this.version = db.prepare<[], number>('SELECT version FROM directory_version').pluck();
+    this.version = db.prepare<[], number>(textForSqlite(DIRECTORY_VERSION)).pluck();
   }
 
   /** Whether the directory is not of this version any more. Undefined: nobody had to be allowed. */

@@ -1,28 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Database, Statement } from 'better-sqlite3';
-import { supplied } from '../../../core/supplied.js';
-import {
-  AGREEMENT_LOOKUPS,
-  CLIENT_KEY_LOOKUPS,
-  CREDENTIAL_LOOKUPS,
-  type Directory,
-  type Party,
-  type School,
-  type Target,
-  TOKEN_LOOKUPS,
-} from '../../../directory/directory.js';
-import { IndexedRows } from '../../../directory/indexed-rows.js';
-import { LayeredMap } from '../../../directory/layered-map.js';
+import type { Database } from 'better-sqlite3';
+import type { Directory } from '../../../directory/directory.js';
+import type { Script } from '../../sql/script.js';
+import { broughtUpTo, type Snapshot, type SnapshotRows, snapshotOf, wholeDirectory } from '../../tables/directory/directory-snapshot.js';
+import { RowOrder } from '../../tables/directory/directory-table.js';
+import { directoryVersion } from '../../tables/directory/directory-version.js';
+import { ScriptRunner } from '../connection/script-runner.js';
 import { NO_TURNS, type TurnNumber } from '../connection/turns.js';
-import { agreementOf, CREDENTIAL_SCHOOLS, clientKeyOf, credentialOf, partyOf, schoolOf, targetOf, tokenOf } from './directory-rows.js';
-import { DirectoryTable, RowOrder, type Stretch } from './directory-table.js';
-
-/** A directory that another one can be made of by what changed. */
-interface Snapshot extends Directory {
-  readonly schools: LayeredMap<string, School>;
-  readonly parties: LayeredMap<string, Party>;
-  readonly targets: LayeredMap<string, Target>;
-}
 
 /** Each row that changes makes a version: so many are taken over before the event loop gets its turn, in some milliseconds. */
 const VERSIONS_AT_ONCE = 250;
@@ -42,10 +26,7 @@ interface Draft {
  * ```
  */
 export class DirectoryReader {
-  private readonly version: Statement<[], number>;
-  private readonly secret: Statement<[], string>;
-  private readonly key: Statement<[string], Uint8Array>;
-  private readonly tables;
+  private readonly scripts: ScriptRunner;
   private readonly versionsAtOnce: number;
   private readonly turns: TurnNumber;
   private snapshot: Snapshot | undefined;
@@ -56,24 +37,10 @@ export class DirectoryReader {
   /** The turn in which the snapshot was the current one. */
   private lookedAt: number | undefined;
 
-  constructor(
-    private readonly db: Database,
-    options: { readonly versionsAtOnce?: number; readonly turns?: TurnNumber } = {},
-  ) {
+  constructor(db: Database, options: { readonly versionsAtOnce?: number; readonly turns?: TurnNumber } = {}) {
+    this.scripts = new ScriptRunner(db);
     this.versionsAtOnce = options.versionsAtOnce ?? VERSIONS_AT_ONCE;
     this.turns = options.turns ?? NO_TURNS;
-    this.version = db.prepare<[], number>('SELECT version FROM directory_version').pluck();
-    this.secret = db.prepare<[], string>('SELECT fingerprint FROM gateway_secret').pluck();
-    this.key = db.prepare<[string], Uint8Array>('SELECT wrapped FROM school_keys WHERE school = ?').pluck();
-    this.tables = {
-      schools: new DirectoryTable(db, 'schools', 'id', schoolOf),
-      parties: new DirectoryTable(db, 'parties', 'klantcode', partyOf),
-      agreements: new DirectoryTable(db, 'agreements', 'id', agreementOf),
-      credentials: new DirectoryTable(db, 'credentials', 'id', credentialOf, CREDENTIAL_SCHOOLS),
-      clientKeys: new DirectoryTable(db, 'client_keys', 'id', clientKeyOf),
-      tokens: new DirectoryTable(db, 'tokens', 'id', tokenOf),
-      targets: new DirectoryTable(db, 'targets', 'id', targetOf),
-    };
   }
 
   /** Undefined when too much changed to be read in one go. */
@@ -93,17 +60,13 @@ export class DirectoryReader {
     return this.approaching;
   }
 
-  schoolKey(school: string): Uint8Array | undefined {
-    return this.key.get(school);
-  }
-
   private newest(): Snapshot | undefined {
     const known = this.draft?.snapshot ?? this.snapshot;
-    const version = this.version.get()!;
+    const version = this.scripts.run(directoryVersion());
     if (this.snapshot?.version === version) return this.snapshot;
     if (known !== undefined && !this.inOneGo && version - known.version > this.versionsAtOnce) return undefined;
     // In one read transaction: what another process changes meanwhile is seen whole or not at all.
-    this.snapshot = this.db.transaction(() => this.read())();
+    this.snapshot = this.scripts.read(this.read());
     this.draft = undefined;
     this.inOneGo = false;
     return this.snapshot;
@@ -121,54 +84,22 @@ export class DirectoryReader {
   private takePiece(): boolean {
     const { snapshot, order } = this.draft ?? { snapshot: this.snapshot!, order: new RowOrder() };
     const upTo = snapshot.version + this.versionsAtOnce;
-    const next = this.db.transaction(() => this.brought(snapshot, upTo, order))();
+    const next = this.scripts.read(broughtUpTo(upTo, snapshot, order));
     this.inOneGo = !order.isKept;
     this.draft = this.inOneGo ? undefined : { snapshot: { ...next, version: upTo }, order };
-    return !this.inOneGo && this.version.get()! - upTo > this.versionsAtOnce;
+    return !this.inOneGo && this.scripts.run(directoryVersion()) - upTo > this.versionsAtOnce;
   }
 
-  private read(): Snapshot {
-    const version = this.version.get()!;
-    const secret = this.secret.get();
-    return { version, ...supplied({ secret }), ...this.rowsOf(version) };
+  private *read(): Script<Snapshot> {
+    const version = yield* directoryVersion();
+    return yield* snapshotOf(version, yield* this.rowsOf(version));
   }
 
-  private rowsOf(version: number): Omit<Snapshot, 'version'> {
+  private *rowsOf(version: number): Script<SnapshotRows> {
     const { snapshot: known, order } = this.draft ?? { snapshot: this.snapshot, order: new RowOrder() };
     // A version that went back is of another file, of which nothing is known.
-    if (known === undefined || this.snapshot === undefined || version < known.version) return this.whole();
-    const brought = this.brought(known, version, order);
-    return order.isKept ? brought : this.brought(this.snapshot, version, new RowOrder());
+    if (known === undefined || this.snapshot === undefined || version < known.version) return yield* wholeDirectory();
+    const brought = yield* broughtUpTo(version, known, order);
+    return order.isKept ? brought : yield* broughtUpTo(version, this.snapshot, new RowOrder());
   }
-
-  private whole(): Omit<Snapshot, 'version'> {
-    const { schools, parties, agreements, credentials, clientKeys, tokens, targets } = this.tables;
-    return {
-      schools: mapOf(schools.all(), ({ id }) => id),
-      parties: mapOf(parties.all(), ({ klantcode }) => klantcode),
-      agreements: IndexedRows.of(agreements.all(), AGREEMENT_LOOKUPS),
-      credentials: IndexedRows.of(credentials.all(), CREDENTIAL_LOOKUPS),
-      clientKeys: IndexedRows.of(clientKeys.all(), CLIENT_KEY_LOOKUPS),
-      tokens: IndexedRows.of(tokens.all(), TOKEN_LOOKUPS),
-      targets: mapOf(targets.all(), ({ id }) => id),
-    };
-  }
-
-  private brought(known: Snapshot, upTo: number, order: RowOrder): Omit<Snapshot, 'version'> {
-    const stretch: Stretch = { since: known.version, upTo };
-    const { schools, parties, agreements, credentials, clientKeys, tokens, targets } = this.tables;
-    return {
-      schools: known.schools.with(schools.changes(stretch, known.schools, order)),
-      parties: known.parties.with(parties.changes(stretch, known.parties, order)),
-      agreements: known.agreements.with(agreements.changes(stretch, known.agreements, order)),
-      credentials: known.credentials.with(credentials.changes(stretch, known.credentials, order)),
-      clientKeys: known.clientKeys.with(clientKeys.changes(stretch, known.clientKeys, order)),
-      tokens: known.tokens.with(tokens.changes(stretch, known.tokens, order)),
-      targets: known.targets.with(targets.changes(stretch, known.targets, order)),
-    };
-  }
-}
-
-function mapOf<Item extends object>(items: readonly Item[], idOf: (item: Item) => string): LayeredMap<string, Item> {
-  return LayeredMap.of(new Map(items.map((item) => [idOf(item), item])));
 }

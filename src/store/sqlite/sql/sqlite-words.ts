@@ -1,3 +1,4 @@
+import type { AnyQuery } from '../../sql/query.js';
 import type { Dialect, ListOf } from '../../sql/words.js';
 
 /** The words of SQLite, for one statement. A list is bound as a JSON array: bytes in it as hex. */
@@ -13,6 +14,7 @@ export function sqliteDialect(): Dialect {
       by: (index) => `INDEXED BY ${index}`,
       thenJoin: 'CROSS JOIN',
       aside: (column) => `+${column}`,
+      place: (alias) => `${alias}.rowid`,
       greatest: (...parts) => `max(${parts.join(', ')})`,
       least: (...parts) => `min(${parts.join(', ')})`,
       inList: (of, parameter) => `IN (SELECT ${of === 'bytes' ? 'unhex(value)' : 'value'} FROM ${listed(of, parameter)})`,
@@ -26,6 +28,11 @@ export function sqliteDialect(): Dialect {
       lockFree: '',
     },
   };
+}
+
+/** A statement that takes no list, as SQLite reads it: for what prepares its statements itself. */
+export function textForSqlite(query: Pick<AnyQuery, 'text'>): string {
+  return query.text(sqliteDialect().words);
 }
 
 /** The values of a statement as better-sqlite3 binds them. */

@@ -1,6 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
+import { changeDirectory } from '../../tables/directory/directory-write.js';
 import { keepLastUses } from '../../tables/directory/last-uses.js';
+import { destroySchoolKey, offerSchoolKey } from '../../tables/directory/school-keys.js';
 import { useAssertion } from '../../tables/directory/used-assertions.js';
 import type { DeliveryHead, Operation, Stamped } from '../../tables/operation.js';
 import { storeDisclosure } from '../../tables/rights/disclosures.js';
@@ -12,9 +14,6 @@ import { Patience } from '../connection/patience.js';
 import { SchemaWatch } from '../connection/schema-watch.js';
 import { ScriptRunner } from '../connection/script-runner.js';
 import { WriterMemory } from '../connection/writer-memory.js';
-import { DirectoryTables } from '../directory/directory-tables.js';
-import { PartyRemoval } from '../directory/party-removal.js';
-import { SchoolKeyTable } from '../directory/school-key-table.js';
 import { ExchangeTables } from '../exchanges/exchange-tables.js';
 import { checkRoom } from '../files/disk-room.js';
 import { FileIdentity } from '../files/file-identity.js';
@@ -53,12 +52,9 @@ export class WriteEngine {
   private readonly rosters: RosterCommit;
   private readonly rosterPurge: RosterPurge;
   private readonly retention: RetentionEngine;
-  private readonly directory: DirectoryTables;
-  private readonly removedParties: PartyRemoval;
   private readonly rights: RightsTables;
   private readonly goals: GoalTables;
   private readonly outbox: OutboxTables;
-  private readonly schoolKeys: SchoolKeyTable;
   private readonly receiverAliases: ReceiverAliasTable;
   private readonly secrets: SecretTable;
   private readonly scripts: ScriptRunner;
@@ -91,9 +87,6 @@ export class WriteEngine {
     this.rosters = new RosterCommit(db, this.exchanges, this.audit);
     this.rosterPurge = new RosterPurge(db, this.audit);
     this.retention = new RetentionEngine(db, this.rosterPurge, this.audit);
-    this.directory = new DirectoryTables(db, this.audit);
-    this.removedParties = new PartyRemoval(db, this.audit);
-    this.schoolKeys = new SchoolKeyTable(db, this.audit, marks);
     this.receiverAliases = new ReceiverAliasTable(db, this.audit);
     this.secrets = new SecretTable(db, this.audit);
     // IMMEDIATE: what is decided on reading must still be true on writing.
@@ -217,41 +210,26 @@ export class WriteEngine {
         this.exchanges.insert(operation, actor);
         return undefined;
       case 'school':
-        return this.directory.addSchool(operation.school, actor);
       case 'party':
-        return this.directory.addParty(operation.party, actor);
       case 'change-party':
-        return this.directory.changeParty(operation.klantcode, operation.change, actor);
       case 'remove-party':
-        return this.removedParties.remove(operation.klantcode, operation.at, actor);
       case 'rename-school':
-        return this.directory.renameSchool(operation.id, operation.name, actor);
       case 'agreements':
-        return this.directory.addAgreements(operation.agreements, operation.credential, actor);
       case 'replace-agreement':
-        return this.directory.replaceAgreement(operation.id, operation.fresh, operation.at, actor);
       case 'replace-credentials':
-        return this.directory.replaceCredentials(operation.fresh, operation.old, operation.until, actor);
       case 'token':
-        return this.directory.addToken(operation.token, actor);
       case 'client-key':
-        return this.directory.addClientKey(operation.key, actor);
       case 'target':
-        return this.directory.addTarget(operation.target, actor);
       case 'set-target':
-        return this.directory.setTarget(operation.id, operation.settings, actor);
+      case 'end':
+      case 'set-school':
+      case 'school-statement':
+      case 'certificates':
+        return this.scripts.run(changeDirectory(operation, actor));
       case 'assertion':
         return this.scripts.run(useAssertion(operation));
-      case 'end':
-        return this.directory.end(operation.what, operation.id, operation.at, actor);
-      case 'set-school':
-        return this.directory.setSchool(operation.what, operation.id, operation.at, actor);
-      case 'school-statement':
-        return this.directory.setStatement(operation.id, operation.statement, actor);
-      case 'certificates':
-        return this.directory.setCertificates(operation.klantcode, operation.certificates, actor);
       case 'school-key':
-        return this.directory.offerSchoolKey(operation.school, operation.fresh, actor);
+        return this.scripts.run(offerSchoolKey(operation.school, operation.fresh, actor));
       case 'roster':
         return this.rosters.apply(operation.change, actor);
       case 'roster-packs':
@@ -288,7 +266,7 @@ export class WriteEngine {
       case 'rotate-aliases':
         return this.receiverAliases.rotate(operation, actor);
       case 'destroy-key':
-        return this.schoolKeys.destroy(operation, actor);
+        return this.scripts.run(destroySchoolKey(operation, actor));
       case 'purge-aliases':
         return this.receiverAliases.purge(operation.at);
     }

@@ -52,13 +52,13 @@ export interface CredentialRow {
   readonly valid_until: string | null;
   readonly sealed: Uint8Array | null;
   readonly revoked_at: string | null;
-  /** JSON; see `CREDENTIAL_SCHOOLS`. */
-  readonly schools: string;
+  /** See `CREDENTIAL_SCHOOLS`. */
+  readonly schools: string | null;
 }
 
-/** The schools of a key in a query, in order. */
+/** The schools of a key in a query, in order: a line for each, null without any. An id of a school is one line. */
 export const CREDENTIAL_SCHOOLS = `,
-  (SELECT json_group_array(s.school ORDER BY s.school) FROM credential_schools s WHERE s.credential = t.id) AS schools`;
+  (SELECT string_agg(s.school, '\n' ORDER BY s.school) FROM credential_schools s WHERE s.credential = t.id) AS schools`;
 
 export interface ClientKeyRow {
   readonly id: string;
@@ -151,7 +151,7 @@ export function credentialOf(row: CredentialRow): Credential {
     party: row.party,
     hash: row.hash,
     ...(row.sealed !== null && { sealed: row.sealed }),
-    schools: JSON.parse(row.schools) as readonly string[],
+    schools: row.schools === null ? [] : row.schools.split('\n'),
     from: row.valid_from,
     ...(row.valid_until !== null && { until: row.valid_until }),
     ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),
@@ -192,6 +192,85 @@ export interface TargetRow {
   readonly settings: Uint8Array;
   readonly created_at: string;
   readonly ended_at: string | null;
+}
+
+export function rowOfParty(party: Party): PartyRow {
+  return {
+    klantcode: party.klantcode,
+    klantnaam: party.klantnaam,
+    name: party.name ?? null,
+    role: party.role,
+    endpoint: party.endpoint ?? null,
+    policy: party.policy,
+    version: party.version ?? null,
+    accept_stale: party.acceptStale ? 1 : 0,
+    known_learners_only: party.knownLearnersOnly ? 1 : 0,
+    connection: party.connection ?? null,
+    certificates: jsonOrNull(party.certificates),
+    created_at: party.createdAt,
+  };
+}
+
+export function rowOfAgreement(agreement: Agreement): AgreementRow {
+  return {
+    id: agreement.id,
+    school: agreement.school,
+    party: agreement.party,
+    exchanges: JSON.stringify(agreement.exchanges),
+    profile: agreement.profile,
+    purpose: agreement.purpose,
+    valid_from: agreement.from,
+    valid_until: agreement.until ?? null,
+    ended_at: agreement.endedAt ?? null,
+    infourl: JSON.stringify(agreement.infourl),
+    fields: jsonOrNull(agreement.fields),
+    scopes: jsonOrNull(agreement.scopes),
+  };
+}
+
+/** Its schools are rows of another table. */
+export function rowOfCredential(credential: Credential): Omit<CredentialRow, 'schools'> {
+  return {
+    id: credential.id,
+    party: credential.party,
+    hash: credential.hash,
+    valid_from: credential.from,
+    valid_until: credential.until ?? null,
+    sealed: credential.sealed ?? null,
+    revoked_at: credential.revokedAt ?? null,
+  };
+}
+
+export function rowOfClientKey(key: ClientKey): ClientKeyRow {
+  return {
+    id: key.id,
+    party: key.party,
+    kind: key.kind,
+    value: key.value,
+    valid_from: key.from,
+    valid_until: key.until ?? null,
+    revoked_at: key.revokedAt ?? null,
+  };
+}
+
+export function rowOfToken(token: Token): TokenRow {
+  return {
+    id: token.id,
+    client: token.client,
+    hash: token.hash,
+    school: token.school ?? null,
+    role: token.role ?? null,
+    teacher: token.teacher ?? null,
+    scopes: JSON.stringify(token.scopes),
+    created_at: token.createdAt,
+    valid_until: token.until ?? null,
+    revoked_at: token.revokedAt ?? null,
+  };
+}
+
+/** What may be missing, as JSON. */
+export function jsonOrNull(value: object | undefined): string | null {
+  return value === undefined ? null : JSON.stringify(value);
 }
 
 export function targetOf({ id, party, kind, settings, created_at, ended_at }: TargetRow): Target {
