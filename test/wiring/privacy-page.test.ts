@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { CLASS_TERMS } from '../../src/privacy/data-class.js';
 import { FEW_ROWS, UNUSUAL_DAYS, USUAL_SHARE } from '../../src/retention/purge-guard.js';
 import { NOTICE_DAYS } from '../../src/rights/erase-learner.js';
-import { MOST_BRIEF } from '../../src/store/sqlite/exchanges/exchange-tables.js';
+import { MOST_BRIEF } from '../../src/store/tables/exchanges/insert-exchange.js';
 import { docPage, numbersIn, tablesOf, testsIn } from '../support/doc-page.js';
 
 const PAGE = docPage('privacy');

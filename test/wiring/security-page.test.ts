@@ -18,7 +18,7 @@ import { LEAST_PIECE_BYTES, PROVEN, STRANGER } from '../../src/soap/endpoint/dra
 import { MOST_BEFORE_ROOT, MOST_HEADERS } from '../../src/soap/endpoint/multipart.js';
 import { MOST_PARTS } from '../../src/soap/envelope/envelope-reader.js';
 import { PIECE } from '../../src/soap/envelope/read-envelope.js';
-import { MOST_BRIEF } from '../../src/store/sqlite/exchanges/exchange-tables.js';
+import { MOST_BRIEF } from '../../src/store/tables/exchanges/insert-exchange.js';
 import { MOST_WAITING as MOST_WAITING_BYTES } from '../../src/telemetry/log.js';
 import { MOST_FINDINGS } from '../../src/uwlr/findings.js';
 import { FREE_REMARKS, REMARKS_PER_ELEMENT } from '../../src/uwlr/grammar/decoder.js';

@@ -1,25 +1,14 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Finding } from '../../../uwlr/finding.js';
-import { type AuditContent, auditActor, auditOperation } from '../../audit.js';
-import type { Outcome } from '../../exchange-record.js';
 import type { StripRecord } from '../../store.js';
-import { auditNow } from '../../tables/audit/audit-entry.js';
-import {
-  EXCHANGE_CELL,
-  EXCHANGE_COLUMNS,
-  type ExchangeCells,
-  stripColumns,
-  type WholeExchange,
-} from '../../tables/exchanges/exchange-columns.js';
+import { EXCHANGE_CELL, EXCHANGE_COLUMNS, stripColumns, type WholeExchange } from '../../tables/exchanges/exchange-columns.js';
+import { exchangeContent } from '../../tables/exchanges/exchange-entry.js';
+import { MOST_BRIEF, REMOVE_OLD_BRIEF } from '../../tables/exchanges/insert-exchange.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import type { Kept, WriterMemory } from '../connection/writer-memory.js';
-
-/** Records of senders who did not prove who they are: a megabyte or some, however long strangers go on. */
-export const MOST_BRIEF = 10_000;
+import { sqliteDialect } from '../sql/sqlite-words.js';
 
 const LAST = '';
-/** Who writes when a message made the gateway do so. */
-const ITSELF = 'gateway';
 
 /** Writes exchange records and strip records. Synchronous; runs inside the caller's transaction. */
 export class ExchangeTables {
@@ -28,7 +17,7 @@ export class ExchangeTables {
   /** When the exchange that was stored last was. */
   private readonly lastStored: Kept<number>;
   private readonly moveStoredAt: Statement<[number, number]>;
-  private readonly removeOldBrief: Statement<[number]>;
+  private readonly removeOldBrief: Statement<[{ readonly most: number }]>;
   private readonly findings: Statement<[number], { readonly findings: string }>;
   private readonly setFindings: Statement<[string, number, number]>;
   private readonly strips: Statement<[string | null, number, number]>;
@@ -43,8 +32,7 @@ export class ExchangeTables {
       INSERT INTO exchanges (${EXCHANGE_COLUMNS.join(', ')}, stored_at, results_before)
       VALUES (${EXCHANGE_COLUMNS.map(() => '?').join(', ')}, ?, coalesce((SELECT max(seq) FROM results), 0))`);
     this.latest = db.prepare<[], number>('SELECT coalesce(max(stored_at), 0) FROM exchanges').pluck();
-    this.removeOldBrief = db.prepare(`
-      DELETE FROM exchanges WHERE brief = 1 AND seq <= (SELECT seq FROM exchanges WHERE brief = 1 ORDER BY seq DESC LIMIT 1 OFFSET ?)`);
+    this.removeOldBrief = db.prepare(REMOVE_OLD_BRIEF.text(sqliteDialect().words));
     this.moveStoredAt = db.prepare('UPDATE exchanges SET stored_at = max(stored_at, ?) WHERE seq = ?');
     this.findings = db.prepare('SELECT findings FROM exchanges WHERE seq = ?');
     this.setFindings = db.prepare('UPDATE exchanges SET findings = ?, finding_count = finding_count + ? WHERE seq = ?');
@@ -54,9 +42,9 @@ export class ExchangeTables {
   /** Returns the `seq` of the new row. With it goes the entry in the audit, unless it is brief. */
   insert({ exchange, fields }: WholeExchange, actor: string): number {
     const isBrief = exchange[EXCHANGE_CELL.brief] === 1;
-    if (!isBrief) this.audit.appendContent(auditContent(exchange, actor), fields);
+    if (!isBrief) this.audit.appendContent(exchangeContent(exchange, actor), fields);
     const seq = Number(this.insertExchange.run(...exchange, this.nextStored()).lastInsertRowid);
-    if (isBrief) this.removeOldBrief.run(MOST_BRIEF);
+    if (isBrief) this.removeOldBrief.run({ most: MOST_BRIEF });
     return seq;
   }
 
@@ -85,26 +73,4 @@ export class ExchangeTables {
     this.lastStored.set(LAST, now);
     return now;
   }
-}
-
-/** What the audit says of an exchange, but for its fields: done by who sent the message, or by who had the gateway read or write a file, or fetch. */
-function auditContent(cells: ExchangeCells, actor: string): AuditContent {
-  const party = cells[EXCHANGE_CELL.party] as string | null;
-  const isSent = actor === ITSELF && cells[EXCHANGE_CELL.direction] === 'in';
-  const sender = party === null ? 'unknown' : auditActor('party', party);
-  const [learners, results] = [cells[EXCHANGE_CELL.learner_count] as number, cells[EXCHANGE_CELL.result_count] as number];
-  const counts: Record<string, number> = {};
-  if (learners > 0) counts['learners'] = learners;
-  if (results > 0) counts['results'] = results;
-  return {
-    at: auditNow(),
-    actor: isSent ? sender : actor,
-    operation: auditOperation(cells[EXCHANGE_CELL.operation] as string),
-    outcome: cells[EXCHANGE_CELL.outcome] as Outcome,
-    school: cells[EXCHANGE_CELL.school] as string | null,
-    agreement: cells[EXCHANGE_CELL.agreement] as string | null,
-    exchange: cells[EXCHANGE_CELL.id] as string,
-    subject: isSent ? null : party,
-    counts,
-  };
 }

@@ -1,9 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { RosterKind } from '../../roster-store.js';
+import { pruneLearnerAliases } from '../../tables/aliases/learner-aliases.js';
 import { auditEntry } from '../../tables/audit/audit-entry.js';
 import type { RosterPurged, RosterPurgeScope } from '../../tables/roster/roster-cells.js';
-import { LearnerAliasTable } from '../aliases/learner-alias-table.js';
 import type { AuditTable } from '../audit/audit-table.js';
+import { ScriptRunner } from '../connection/script-runner.js';
 import { LEFT_AT } from './left-school.js';
 import { LegalHold } from './legal-hold.js';
 
@@ -22,7 +23,7 @@ export class RosterPurge {
   private readonly memberships: Statement<unknown[]>;
   private readonly objects: Statement<unknown[], RosterKind>;
   private readonly heads: Statement<unknown[]>;
-  private readonly aliases: LearnerAliasTable;
+  private readonly scripts: ScriptRunner;
   private readonly hold: LegalHold;
 
   constructor(
@@ -38,7 +39,7 @@ export class RosterPurge {
     this.memberships = db.prepare(`DELETE FROM roster_memberships WHERE ${over}`);
     this.objects = db.prepare<unknown[], RosterKind>(`DELETE FROM roster_objects WHERE ${over} RETURNING kind`).pluck();
     this.heads = db.prepare('DELETE FROM rosters WHERE school = ? AND school_year < ? AND julianday(received_at) < julianday(?)');
-    this.aliases = new LearnerAliasTable(db);
+    this.scripts = new ScriptRunner(db);
     this.hold = new LegalHold(db);
   }
 
@@ -52,7 +53,7 @@ export class RosterPurge {
     const purged = { group: 0, learner: 0, teacher: 0 };
     for (const kind of this.objects.all(...over)) purged[kind] += 1;
     this.heads.run(school, beforeYear, before);
-    if (purged.learner > 0) this.aliases.prune(school);
+    if (purged.learner > 0) this.scripts.run(pruneLearnerAliases(school));
     if (purged.group + purged.learner + purged.teacher > 0) {
       const counts = { groups: purged.group, learners: purged.learner, teachers: purged.teacher };
       this.audit.append(auditEntry(actor, 'roster.purge', { school, counts }));

@@ -6,6 +6,8 @@ import { destroySchoolKey, offerSchoolKey } from '../../tables/directory/school-
 import { useAssertion } from '../../tables/directory/used-assertions.js';
 import type { DeliveryHead, Operation, Stamped } from '../../tables/operation.js';
 import { storeDisclosure } from '../../tables/rights/disclosures.js';
+import { changeRoster } from '../../tables/roster/roster-commit.js';
+import { keepRosterPacks } from '../../tables/roster/roster-packs.js';
 import { ReceiverAliasTable } from '../aliases/receiver-alias-table.js';
 import { AuditTable } from '../audit/audit-table.js';
 import { asStoreError } from '../connection/failure.js';
@@ -25,7 +27,6 @@ import { RetentionEngine } from '../retention/retention-engine.js';
 import { RosterPurge } from '../retention/roster-purge.js';
 import { MarkFile, marksBeside } from '../rights/mark-file.js';
 import { RightsTables } from '../rights/rights-write.js';
-import { RosterCommit } from '../roster/roster-commit.js';
 import { SecretTable } from '../secret/secret-table.js';
 import { DeliveryCommit, isOpen } from './commit.js';
 import type { Failure, Reply, Request } from './protocol.js';
@@ -49,7 +50,6 @@ export class WriteEngine {
   private readonly audit: AuditTable;
   private readonly exchanges: ExchangeTables;
   private readonly deliveries: DeliveryCommit;
-  private readonly rosters: RosterCommit;
   private readonly rosterPurge: RosterPurge;
   private readonly retention: RetentionEngine;
   private readonly rights: RightsTables;
@@ -84,7 +84,6 @@ export class WriteEngine {
     this.exchanges = new ExchangeTables(db, this.audit, this.memory);
     this.goals = new GoalTables(db, this.audit, this.exchanges);
     this.deliveries = new DeliveryCommit(db, this.exchanges, this.memory);
-    this.rosters = new RosterCommit(db, this.exchanges, this.audit);
     this.rosterPurge = new RosterPurge(db, this.audit);
     this.retention = new RetentionEngine(db, this.rosterPurge, this.audit);
     this.receiverAliases = new ReceiverAliasTable(db, this.audit);
@@ -231,9 +230,9 @@ export class WriteEngine {
       case 'school-key':
         return this.scripts.run(offerSchoolKey(operation.school, operation.fresh, actor));
       case 'roster':
-        return this.rosters.apply(operation.change, actor);
+        return this.scripts.run(changeRoster(operation.change, actor));
       case 'roster-packs':
-        return this.rosters.keepPacks(operation.packs);
+        return this.scripts.run(keepRosterPacks(operation.packs));
       case 'purge-rosters':
         return this.rosterPurge.run(operation.scope, actor);
       case 'retention':

@@ -24,5 +24,10 @@ export function fieldsText(fields: readonly string[] | undefined): string | unde
   return text;
 }
 
+/** The list that `fieldsText` made a text of. */
+export function fieldsOf(text: string): readonly string[] {
+  return text === '' ? [] : text.split('\n');
+}
+
 /** The lists of agreements are made once for many messages. */
 const texts = new WeakMap<readonly string[], string>();

@@ -73,6 +73,16 @@ export function isEmpty({ upserts, left, joined, parted, aliases }: RosterCells)
   return [upserts, left, joined, parted, aliases].every((cells) => cells.length === 0);
 }
 
+/** A cell of a change; undefined: behind the last. */
+export type Cell = string | null | undefined;
+
+/** Cells as rows again, `width` of them each. */
+export function cellRows<Row>(cells: Cells, width: number, row: (cells: Cells, place: number) => Row): readonly Row[] {
+  const rows: Row[] = [];
+  for (let at = 0; at < cells.length; at += width) rows.push(row(cells.slice(at, at + width), rows.length));
+  return rows;
+}
+
 /** What `flatMap` gives, without a list per row left behind. */
 function cellsOf<Row>(rows: readonly Row[], cells: (row: Row) => Cells): Cells {
   const all: (string | null)[] = [];
