@@ -1,19 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { query } from '../../src/store/sql/query.js';
 import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
-import { FREE, HAS_PENDING } from '../../src/store/sqlite/outbox/delivery-lane-table.js';
+import { ITEMS } from '../../src/store/sqlite/outbox/batch-item-reader.js';
 import { SUPERSEDE } from '../../src/store/sqlite/outbox/outbox-queue.js';
-import { DUE, ITEMS } from '../../src/store/sqlite/outbox/outbox-reader.js';
-import { FRONT } from '../../src/store/sqlite/outbox/outbox-take.js';
+import { textForSqlite } from '../../src/store/sqlite/sql/sqlite-words.js';
+import { FREE, hasPending } from '../../src/store/tables/outbox/delivery-lanes.js';
+import { DUE } from '../../src/store/tables/outbox/due-targets.js';
+import { FRONT } from '../../src/store/tables/outbox/outbox-take.js';
+
+const FRONT_SQL = textForSqlite(FRONT);
+const FREE_SQL = textForSqlite(FREE);
 
 /** What is asked for each message that goes on, and each that comes in. */
 const HOT: readonly [string, string][] = [
-  ['a lane that is free', `${FREE} AND l.due_at <= @now ORDER BY l.due_at LIMIT 1`],
-  ['the front of a lane', FRONT],
-  ['whether anything is left', `SELECT ${HAS_PENDING}`],
+  ['a lane that is free', FREE_SQL],
+  ['the front of a lane', FRONT_SQL],
+  ['whether anything is left', textForSqlite(query((words) => `SELECT ${hasPending(words)}`))],
   ['what is in a batch', ITEMS],
   ['what a newer revision takes the place of', SUPERSEDE],
-  ['targets that are due', DUE],
+  ['targets that are due', textForSqlite(DUE)],
 ];
 
 const VALUES = { target: 't', busy: '[]', now: 0, lane: 1, seq: 1, limit: 10, exchange: 1 };
@@ -43,8 +49,8 @@ describe('SQLite reads of the outbox', () => {
   });
 
   test('the front of a lane is read in its order, without a sort: as quickly with 100,000 behind it', () => {
-    expect(steps(FRONT).join('\n')).not.toContain('TEMP B-TREE');
-    expect(steps(FRONT)[0]).toBe('SEARCH o USING INDEX outbox_pending (lane=?)');
-    expect(steps(`${FREE} AND l.due_at <= @now ORDER BY l.due_at LIMIT 1`).join('\n')).not.toContain('TEMP B-TREE');
+    expect(steps(FRONT_SQL).join('\n')).not.toContain('TEMP B-TREE');
+    expect(steps(FRONT_SQL)[0]).toBe('SEARCH o USING INDEX outbox_pending (lane=?)');
+    expect(steps(FREE_SQL).join('\n')).not.toContain('TEMP B-TREE');
   });
 });

@@ -2,14 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import fc from 'fast-check';
 import type { Changed, DeliveryChange, ItemOutcome, OutgoingItem, TakenBatch, Verdict } from '../../src/store/outbox-store.js';
+import { ScriptRunner } from '../../src/store/sqlite/connection/script-runner.js';
 import { GoalIndexes } from '../../src/store/sqlite/goals/goal-indexes.js';
 import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
-import { OutboxReader } from '../../src/store/sqlite/outbox/outbox-reader.js';
-import type { OutboxWrite } from '../../src/store/sqlite/outbox/outbox-write.js';
+import { BatchItemReader } from '../../src/store/sqlite/outbox/batch-item-reader.js';
 import type { Reply } from '../../src/store/sqlite/writer/protocol.js';
 import { WriteEngine } from '../../src/store/sqlite/writer/write-engine.js';
 import { exchangeCells } from '../../src/store/tables/exchanges/exchange-columns.js';
 import type { Operation } from '../../src/store/tables/operation.js';
+import { dueTargets } from '../../src/store/tables/outbox/due-targets.js';
+import type { OutboxWrite } from '../../src/store/tables/outbox/outbox-write.js';
 import { SlicePacker } from '../../src/store/tables/results/slice-packer.js';
 import { delivery, PARTY, party, resultRow, school, slice } from './support/records.js';
 
@@ -98,7 +100,7 @@ interface Row {
 class Trial {
   private readonly db: Database = new SqliteDatabase(':memory:');
   private readonly engine: WriteEngine;
-  private readonly reader: OutboxReader;
+  private readonly reader: BatchItemReader;
   /** Deliveries of each batch, by id, at its last attempt. */
   private readonly sent = new Map<string, readonly string[]>();
   private readonly delivered = new Set<string>();
@@ -115,7 +117,7 @@ class Trial {
     this.db.pragma('foreign_keys = ON');
     migrate(this.db);
     this.engine = new WriteEngine(this.db);
-    this.reader = new OutboxReader(this.db, new GoalIndexes(this.db));
+    this.reader = new BatchItemReader(this.db, new GoalIndexes(this.db));
     for (const id of SCHOOLS) this.write({ kind: 'school', school: school(id) });
     this.write({ kind: 'party', party: party(PARTY) });
     this.write({ kind: 'party', party: party('las', { role: 'las' }) });
@@ -182,10 +184,10 @@ class Trial {
     const request = { target: to, owner: 'p', at: this.at(), until, limit, busy: [] };
     const batch = this.outbox({ kind: 'take', request }) as TakenBatch | undefined;
     if (batch === undefined) {
-      expect(this.reader.dueTargets(this.at()).filter((due) => due.target === to && due.dueAt <= this.at())).toEqual([]);
+      expect(new ScriptRunner(this.db).run(dueTargets(this.at())).filter((due) => due.target === to && due.dueAt <= this.at())).toEqual([]);
       return false;
     }
-    const items = this.reader.batchItems(batch.id);
+    const items = this.reader.of(batch.id);
     this.checkTaken(batch, items);
     if (became === 'delivered' || became === 'answer lost') this.takeIn(batch, items);
     if (became === 'crash') return true;

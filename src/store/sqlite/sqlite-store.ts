@@ -40,6 +40,7 @@ import { StoreError, type StoreTrouble } from '../store-error.js';
 import { lastUses } from '../tables/directory/last-uses.js';
 import { schoolKey } from '../tables/directory/school-keys.js';
 import { wholeExchange } from '../tables/exchanges/exchange-columns.js';
+import { OutboxTables } from '../tables/outbox/outbox-tables.js';
 import { AliasReader } from './aliases/alias-reader.js';
 import { asStoreError } from './connection/failure.js';
 import { threadFile } from './connection/thread-file.js';
@@ -48,8 +49,8 @@ import { ExchangeReader } from './exchanges/exchange-reader.js';
 import { RequestKeyTable } from './exchanges/request-key-table.js';
 import { neverLost, takeDuty } from './files/duty-lock.js';
 import { SqliteGoalStore } from './goals/sqlite-goal-store.js';
+import { BatchItemReader } from './outbox/batch-item-reader.js';
 import { writeDelivery } from './outbox/delivery-writer.js';
-import { SqliteOutboxStore } from './outbox/sqlite-outbox-store.js';
 import { AssessmentReader } from './results/assessment-reader.js';
 import { ResultReader } from './results/result-reader.js';
 import { SqliteRetentionStore } from './retention/sqlite-retention-store.js';
@@ -63,7 +64,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   private readonly resultReader: ResultReader;
   private readonly assessmentReader: AssessmentReader;
   private readonly exchangeReader: ExchangeReader;
-  private outboxStore: SqliteOutboxStore | undefined;
+  private outboxStore: OutboxStore | undefined;
   private readonly requestKeys: RequestKeyTable;
   private rightsStore: SqliteRightsStore | undefined;
   private goalStore: SqliteGoalStore | undefined;
@@ -98,7 +99,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   }
 
   get outbox(): OutboxStore {
-    this.outboxStore ??= this.access.read('deliveries', () => new SqliteOutboxStore(this.db, this.access, this.memory.goals));
+    this.outboxStore ??= this.access.read('deliveries', () => this.makeOutbox());
     return this.outboxStore;
   }
 
@@ -225,6 +226,14 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     this.access.refuseWhenClosed();
     const { exchange, targets = [] } = delivery;
     return this.written(writeDelivery(this.access.queue, delivery, this.access.actor), exchange.school, targets.length > 0);
+  }
+
+  private makeOutbox(): OutboxStore {
+    const items = new BatchItemReader(this.db, this.memory.goals);
+    return new OutboxTables(this.access, {
+      onWork: (listener) => this.access.onWork(listener),
+      batchItems: async (batch) => this.access.read('deliveries', () => items.of(batch)),
+    });
   }
 
   /** Whoever waits for the writer holds no rows: many do at a time, and each collection of garbage would move all that they hold. */

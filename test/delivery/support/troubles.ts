@@ -10,7 +10,7 @@ interface Trouble {
   toldEnd?: string;
 }
 
-/** Troubles as the store keeps them, by hand: the store keeps them in `src/store/sqlite/outbox/target-trouble-table.ts`. */
+/** Troubles as the store keeps them, by hand: the store keeps them in `src/store/tables/outbox/target-troubles.ts`. */
 export class Troubles {
   private readonly list: Trouble[] = [];
 

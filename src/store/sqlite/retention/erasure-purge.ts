@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { PurgeScope } from '../../retention-store.js';
-import type { PurgePart, Removed } from './purge-part.js';
+import type { PurgePart, Removed } from '../../tables/retention/purge-part.js';
 
 type ErasureScope = Extract<PurgeScope, { class: 'erasures' }>;
 

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { PurgeScope } from '../../retention-store.js';
 import { bringsResult, hasDelivery } from '../../tables/exchanges/results-of-exchange.js';
-import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from './purge-part.js';
+import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from '../../tables/retention/purge-part.js';
 
 /** What refers to an exchange record by its number. */
 const EXCHANGE_TABLES = ['assessments', 'signals'] as const;

@@ -1,8 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { PurgeScope } from '../../retention-store.js';
 import { dayNumber } from '../../tables/results/day-number.js';
+import type { PurgeKey, PurgePart, Removed } from '../../tables/retention/purge-part.js';
 import { LEFT_SCHOOL, leftSchoolParameters, ofLeaver } from './left-school.js';
-import type { PurgeKey, PurgePart, Removed } from './purge-part.js';
 import { LEARNERS_AT_ONCE, type OldRevision, ResultRemoval } from './result-purge.js';
 
 type LeaverScope = Extract<PurgeScope, { class: 'results-leavers' }>;

@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import type { PurgeScope, PurgeWeight } from '../../retention-store.js';
 import { bringsResult, hasDelivery } from '../../tables/exchanges/results-of-exchange.js';
+import { settledBefore } from '../../tables/outbox/delivery-purge.js';
+import { SENT } from '../../tables/outbox/sent-results.js';
 import { dayNumber } from '../../tables/results/day-number.js';
 import { sourcesOf } from '../../tables/results/sources-of.js';
 import { StatementCache } from '../connection/statement-cache.js';
 import { ANNOTATION_GOES, ofUnknownLearner } from '../goals/purge/annotation-purge.js';
-import { settledBefore } from '../outbox/delivery-purge.js';
-import { SENT } from '../outbox/sent-results.js';
 import { NOT_BLOCKING } from './erasure-purge.js';
 import { LEFT_SCHOOL, leftSchoolParameters, ofLeaver } from './left-school.js';
 import { leftBefore } from './roster-purge.js';

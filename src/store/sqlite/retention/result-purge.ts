@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { PurgeScope } from '../../retention-store.js';
 import { dayNumber } from '../../tables/results/day-number.js';
-import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from './purge-part.js';
+import { type PurgeKey, type PurgePart, type Removed, ROWS_AT_ONCE } from '../../tables/retention/purge-part.js';
 
 /** Learners that are looked at in one step: each may have hundreds of results. */
 export const LEARNERS_AT_ONCE = 50;

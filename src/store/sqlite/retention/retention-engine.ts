@@ -4,11 +4,13 @@ import type { DataClass } from '../../../privacy/data-class.js';
 import type { AuditSeal } from '../../audit-chain.js';
 import type { PurgeOutcome, PurgeScope } from '../../retention-store.js';
 import { auditEntry } from '../../tables/audit/audit-entry.js';
+import { purgeDeliveries } from '../../tables/outbox/delivery-purge.js';
+import type { PurgeKey, PurgePart, Removed } from '../../tables/retention/purge-part.js';
 import type { AuditTable } from '../audit/audit-table.js';
+import { ScriptRunner } from '../connection/script-runner.js';
 import { ActivityPurge } from '../goals/purge/activity-purge.js';
 import { AnnotationPurge } from '../goals/purge/annotation-purge.js';
 import { SignalPurge } from '../goals/purge/signal-purge.js';
-import { DeliveryPurge } from '../outbox/delivery-purge.js';
 import { AssessmentPurge } from './assessment-purge.js';
 import { DisclosurePurge } from './disclosure-purge.js';
 import { EckIdPurge } from './eck-id-purge.js';
@@ -17,7 +19,6 @@ import { ExchangePurge } from './exchange-purge.js';
 import { LearnerPurge } from './learner-purge.js';
 import { LeaverResultPurge } from './leaver-result-purge.js';
 import { LegalHold } from './legal-hold.js';
-import type { PurgeKey, PurgePart, Removed } from './purge-part.js';
 import { PurgeTables } from './purge-tables.js';
 import { PurgeWeights } from './purge-weight.js';
 import { ResultPurge } from './result-purge.js';
@@ -71,6 +72,7 @@ export class RetentionEngine {
     this.hold = new LegalHold(db);
     this.tables = new PurgeTables(db);
     this.weights = new PurgeWeights(db);
+    const scripts = new ScriptRunner(db);
     this.parts = {
       exchanges: [new ExchangePurge(db)],
       results: [
@@ -84,7 +86,7 @@ export class RetentionEngine {
       'results-exercises': [new ResultPurge(db, 'exercises'), new EckIdPurge(db)],
       'results-leavers': [new LeaverResultPurge(db), new EckIdPurge(db)],
       'roster-leavers': [rosterPart(rosters)],
-      deliveries: [new DeliveryPurge(db)],
+      deliveries: [{ step: (scope, after) => scripts.run(purgeDeliveries(scope, after)) }],
       signals: [new SignalPurge(db)],
       annotations: [new AnnotationPurge(db)],
       disclosures: [new DisclosurePurge(db)],

@@ -9,11 +9,11 @@ import {
   type Receipt,
   type Rewritten,
 } from '../../rights-store.js';
+import { eraseDeliveries } from '../../tables/outbox/outbox-erasure.js';
 import { receiversOf } from '../../tables/rights/disclosed-to.js';
 import { findAgain } from '../../tables/rights/find-person.js';
 import { bumpRosters } from '../../tables/roster/roster-bump.js';
 import type { ScriptRunner } from '../connection/script-runner.js';
-import { OutboxErasure } from '../outbox/outbox-erasure.js';
 import { SharedTable } from '../results/shared-table.js';
 import { LegalHold } from '../retention/legal-hold.js';
 import { RewriteTable } from '../sql/rewrite-table.js';
@@ -62,7 +62,6 @@ export class ErasureTable {
   private readonly oldNotices: Statement<[string]>;
   private readonly receivers: Statement<[string], { readonly receiver: string; readonly generation: number }>;
   private readonly forget: Statement<unknown[]>;
-  private readonly outbox: OutboxErasure;
   private readonly rewrites: RewriteTable;
 
   constructor(
@@ -90,7 +89,6 @@ export class ErasureTable {
     this.receivers = db.prepare('SELECT DISTINCT receiver, generation FROM receiver_aliases WHERE school = ?');
     this.forget = db.prepare('DELETE FROM receiver_aliases WHERE school = ? AND receiver = ? AND alias = ? RETURNING *').raw();
     this.oldNotices = db.prepare('DELETE FROM erasure_notices WHERE until <= ?');
-    this.outbox = new OutboxErasure(db);
     this.rewrites = new RewriteTable(db);
   }
 
@@ -100,7 +98,7 @@ export class ErasureTable {
     if (this.hold.on(school)) return { kind: 'held' };
     const { person: now, learners } = this.scripts.run(findAgain(school, person));
     if (!isSame(now, person) || !this.hasReceivers(request)) return { kind: 'changed' };
-    const targets = this.outbox.erase(JSON.stringify(learners), request);
+    const targets = this.scripts.run(eraseDeliveries(learners, request));
     if (targets === undefined) return { kind: 'changed' };
     const receivers = this.scripts.run(receiversOf(school, person));
     this.scripts.run(bumpRosters(school, person.learner, at));

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { KeptResult, KeptRow, Person, PersonData, SentRevision } from '../../rights-store.js';
+import { sentResults } from '../../tables/outbox/sent-results.js';
 import { RESULT_COLUMNS, RESULT_JOINS, type ResultRowColumns } from '../../tables/results/stored-result.js';
 import { disclosedOf } from '../../tables/rights/disclosed-to.js';
 import { findAgain } from '../../tables/rights/find-person.js';
@@ -10,7 +11,6 @@ import { CompleteResults } from '../goals/complete-results.js';
 import type { GoalIndexes } from '../goals/goal-indexes.js';
 import { SignalReader } from '../goals/signals/signal-reader.js';
 import { type AnnotationRow, annotationOf, SELECT_ANNOTATIONS } from '../goals/sqlite-annotation-store.js';
-import { SentResults } from '../outbox/sent-results.js';
 
 interface KeptObjectRow extends RosterObjectRow {
   readonly school_year: string;
@@ -40,7 +40,6 @@ interface KeptLearnerRow {
 /** Reads what the rights of pupils ask for. Synchronous. */
 export class RightsReader {
   private readonly scripts: ScriptRunner;
-  private readonly sent: SentResults;
   private readonly complete: CompleteResults;
   private readonly signals: SignalReader;
   private readonly annotations: Statement<[string, string | null], AnnotationRow>;
@@ -55,7 +54,6 @@ export class RightsReader {
     indexes: GoalIndexes,
   ) {
     this.scripts = new ScriptRunner(db);
-    this.sent = new SentResults(db);
     this.complete = new CompleteResults(db, indexes);
     this.signals = new SignalReader(db);
     this.annotations = db.prepare(`${SELECT_ANNOTATIONS} AND learner = ? ORDER BY seq`);
@@ -97,7 +95,7 @@ export class RightsReader {
 
   sentResults(school: string, person: Person): readonly SentRevision[] {
     return this.atOnce(() => {
-      const sent = this.sent.of(JSON.stringify(this.scripts.run(findAgain(school, person)).learners));
+      const sent = this.scripts.run(sentResults(this.scripts.run(findAgain(school, person)).learners));
       return [...new Map(sent.map(({ result, revision, party }) => [result, { result, revision, party }])).values()];
     });
   }

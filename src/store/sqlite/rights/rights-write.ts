@@ -2,12 +2,12 @@ import type { Database } from 'better-sqlite3';
 import type { RightsMark } from '../../rights-mark.js';
 import type { Disclosure, Erased, ErasureRequest, Person } from '../../rights-store.js';
 import { auditEntry } from '../../tables/audit/audit-entry.js';
+import { releaseRestricted } from '../../tables/outbox/outbox-release.js';
 import { storeDisclosure } from '../../tables/rights/disclosures.js';
 import { markOf } from '../../tables/rights/own-marks.js';
 import { setRestriction } from '../../tables/rights/restrictions.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import type { ScriptRunner } from '../connection/script-runner.js';
-import { OutboxRelease } from '../outbox/outbox-release.js';
 import { ErasureTable } from './erasure-table.js';
 import type { MarkFile } from './mark-file.js';
 
@@ -29,7 +29,6 @@ export type RightsWrite =
 /** Carries them out. Synchronous; runs inside the caller's transaction. */
 export class RightsTables {
   private readonly erasures: ErasureTable;
-  private readonly outbox: OutboxRelease;
 
   constructor(
     private readonly db: Database,
@@ -38,7 +37,6 @@ export class RightsTables {
     private readonly scripts: ScriptRunner,
   ) {
     this.erasures = new ErasureTable(db, scripts);
-    this.outbox = new OutboxRelease(db);
   }
 
   apply(write: RightsWrite, actor: string): unknown {
@@ -81,7 +79,7 @@ export class RightsTables {
 
   private restrict({ school, person, at, on, sealedNames }: Extract<RightsWrite, { kind: 'restrict' }>, actor: string): boolean {
     const changed = this.scripts.run(setRestriction(school, person, at, on));
-    if (changed && !on) this.outbox.restricted(school, at);
+    if (changed && !on) this.scripts.run(releaseRestricted(school, at));
     if (changed) this.audit.append(auditEntry(actor, on ? 'learner.restrict' : 'learner.unrestrict', { school, counts: { learners: 1 } }));
     if (changed && sealedNames !== undefined) {
       this.marks.add([{ kind: 'restricted', school, at, on, sealedNames: Buffer.from(sealedNames).toString('base64') }]);

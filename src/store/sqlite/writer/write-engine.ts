@@ -5,6 +5,7 @@ import { keepLastUses } from '../../tables/directory/last-uses.js';
 import { destroySchoolKey, offerSchoolKey } from '../../tables/directory/school-keys.js';
 import { useAssertion } from '../../tables/directory/used-assertions.js';
 import type { DeliveryHead, Operation, Stamped } from '../../tables/operation.js';
+import { writeOutbox } from '../../tables/outbox/outbox-write.js';
 import { storeDisclosure } from '../../tables/rights/disclosures.js';
 import { changeRoster } from '../../tables/roster/roster-commit.js';
 import { keepRosterPacks } from '../../tables/roster/roster-packs.js';
@@ -22,7 +23,6 @@ import { FileIdentity } from '../files/file-identity.js';
 import { type Space, type SpaceWork, workOnSpace } from '../files/file-space.js';
 import { LogGeneration } from '../files/log-generation.js';
 import { GoalTables } from '../goals/goal-write.js';
-import { OutboxTables } from '../outbox/outbox-write.js';
 import { RetentionEngine } from '../retention/retention-engine.js';
 import { RosterPurge } from '../retention/roster-purge.js';
 import { MarkFile, marksBeside } from '../rights/mark-file.js';
@@ -54,7 +54,6 @@ export class WriteEngine {
   private readonly retention: RetentionEngine;
   private readonly rights: RightsTables;
   private readonly goals: GoalTables;
-  private readonly outbox: OutboxTables;
   private readonly receiverAliases: ReceiverAliasTable;
   private readonly secrets: SecretTable;
   private readonly scripts: ScriptRunner;
@@ -80,7 +79,6 @@ export class WriteEngine {
     this.audit = new AuditTable(db, this.memory);
     this.scripts = new ScriptRunner(db, { audit: (entry) => this.audit.append(entry), mark: (all) => marks.add(all) });
     this.rights = new RightsTables(db, this.audit, marks, this.scripts);
-    this.outbox = new OutboxTables(db, this.audit);
     this.exchanges = new ExchangeTables(db, this.audit, this.memory);
     this.goals = new GoalTables(db, this.audit, this.exchanges);
     this.deliveries = new DeliveryCommit(db, this.exchanges, this.memory);
@@ -251,7 +249,7 @@ export class WriteEngine {
       case 'cut-audit':
         return this.audit.cut(operation.before, actor, operation.seal);
       case 'outbox':
-        return this.outbox.apply(operation.write, actor);
+        return this.scripts.run(writeOutbox(operation.write, actor));
       case 'rights':
         return this.rights.apply(operation.write, actor);
       case 'goals':

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { PurgeScope } from '../../../retention-store.js';
-import { type PurgePart, type Removed, ROWS_AT_ONCE } from '../../retention/purge-part.js';
+import { type PurgePart, type Removed, ROWS_AT_ONCE } from '../../../tables/retention/purge-part.js';
 
 type SignalScope = Extract<PurgeScope, { class: 'signals' }>;
 

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { SENT } from '../../../tables/outbox/sent-results.js';
 import { DeliveryLaneTable } from '../../outbox/delivery-lane-table.js';
-import { SENT } from '../../outbox/sent-results.js';
 import type { RetagJobRow } from './retag-rows.js';
 
 /** Results that are looked at in one transaction. */

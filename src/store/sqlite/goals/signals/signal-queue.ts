@@ -1,8 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { SignalStatus } from '../../../../model/signal.js';
+import { SENT } from '../../../tables/outbox/sent-results.js';
 import type { OpenDelivery } from '../../connection/open-delivery.js';
 import { DeliveryLaneTable } from '../../outbox/delivery-lane-table.js';
-import { SENT } from '../../outbox/sent-results.js';
 
 /** That a signal was raised or corrected, superseded or withdrawn: the revision that says so. */
 export interface SignalEvent {

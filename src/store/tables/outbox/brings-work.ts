@@ -1,4 +1,4 @@
-import type { Operation } from '../../tables/operation.js';
+import type { Operation } from '../operation.js';
 
 /** Writes to the outbox after which something more may be due. Whoever takes and settles looks again by itself. */
 const OUTBOX = new Set(['change', 'pause', 'resume', 'queue-stored']);

@@ -1,6 +1,7 @@
 import type { DeliveryLoss, DeliveryReason, DeliveryState, DeliveryView } from '../../outbox-store.js';
-import { placedIdText } from '../../tables/results/result-id.js';
-import { LEASED, PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lane-table.js';
+import type { Words } from '../../sql/words.js';
+import { placedIdText } from '../results/result-id.js';
+import { LEASED, PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lanes.js';
 import { aheadSql, PENDING } from './outbox-rows.js';
 
 export interface ViewRow {
@@ -41,19 +42,23 @@ export const SHOWN_REASON = `
     WHEN ${SCHOOL_PAUSED} THEN 'school-paused'
     WHEN ${PAUSED_BY_HAND} THEN 'paused' END`;
 
-const SHOWN_DUE = `iif(${aheadSql('h.open_until', 'h.open_from')}, max(h.open_until, l.due_at), l.due_at)`;
+const SHOWN_DUE = `CASE WHEN ${aheadSql('h.open_until', 'h.open_from')} AND h.open_until > l.due_at THEN h.open_until ELSE l.due_at END`;
 
 const COLUMNS = `
   o.seq, l.target, l.school, o.kind, ${VIEW_STATE} AS shown_state, ${SHOWN_REASON} AS shown_reason, ${SHOWN_DUE} AS shown_due,
   r.id AS result, r.revision, e.id AS exchange, o.queued_at, o.settled_at, o.attempts, o.redrives, o.losses`;
 
-/** Where a filter finds its columns. */
-export const VIEW_FROM = `
-  FROM outbox o CROSS JOIN delivery_lanes l ON l.seq = o.lane LEFT JOIN target_health h ON h.target = l.target
-  LEFT JOIN results r ON r.seq = o.result AND o.kind IN ('result', 'result.tagged') LEFT JOIN exchanges e ON e.seq = o.exchange`;
+/** SQL: where a filter finds its columns. */
+export function viewFrom({ thenJoin }: Words): string {
+  return `
+    FROM outbox o ${thenJoin} delivery_lanes l ON l.seq = o.lane LEFT JOIN target_health h ON h.target = l.target
+    LEFT JOIN results r ON r.seq = o.result AND o.kind IN ('result', 'result.tagged') LEFT JOIN exchanges e ON e.seq = o.exchange`;
+}
 
-/** Deliveries as they are shown at `@now`; a WHERE can follow. */
-export const VIEW = `SELECT ${COLUMNS} ${VIEW_FROM}`;
+/** SQL: deliveries as they are shown at `@now`; a WHERE can follow. */
+export function viewSql(words: Words): string {
+  return `SELECT ${COLUMNS} ${viewFrom(words)}`;
+}
 
 export function deliveryView(row: ViewRow): DeliveryView {
   const waits = row.shown_state === 'waiting' || row.shown_state === 'retrying';

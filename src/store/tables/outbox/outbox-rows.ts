@@ -4,7 +4,7 @@ import type { DeliveryReason, DeliveryState } from '../../outbox-store.js';
 export const PENDING = "state IN ('waiting', 'leased', 'retrying')";
 
 /** SQL for the state of a delivery that is put back: it was tried, or it was not. */
-export const PUT_BACK = "iif(attempts = 0, 'waiting', 'retrying')";
+export const PUT_BACK = "CASE WHEN attempts = 0 THEN 'waiting' ELSE 'retrying' END";
 
 /** Ids outside are decimal numbers. */
 export function deliverySeq(id: string): number | undefined {
@@ -31,5 +31,5 @@ export function aheadSql(moment: string, from: string): string {
 
 /** SQL: `due_at` that is over all the same. */
 export function setBackSql(from: string): string {
-  return `${from} > @now + ${SLACK_MS}`;
+  return `${from} - ${SLACK_MS} > @now`;
 }

@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3';
 import type {
   Alert,
   Changed,
@@ -18,40 +17,29 @@ import type {
   TargetStatus,
 } from '../../outbox-store.js';
 import type { Page } from '../../page-of.js';
-import type { GoalIndexes } from '../goals/goal-indexes.js';
-import type { StoreAccess } from '../store-access.js';
-import { DeliveryReader } from './delivery-reader.js';
-import { DeliveryStatusReader } from './delivery-status-reader.js';
+import type { StorePort } from '../../sql/port.js';
+import { deliveries, delivery } from './deliveries.js';
+import { alerts, deliveryStatus } from './delivery-status.js';
+import { dueTargets } from './due-targets.js';
 import type { ChangeHow } from './outbox-change.js';
-import type { StoredRequest } from './outbox-queue.js';
-import { OutboxReader } from './outbox-reader.js';
 import type { OutboxWrite } from './outbox-write.js';
-import { SentMessageReader } from './sent-message-reader.js';
+import type { StoredRequest } from './queue-stored.js';
+import { sentMessages } from './sent-messages.js';
 
-/** The part of the SQLite store that holds what goes on to others. */
-export class SqliteOutboxStore implements OutboxStore {
-  private readonly reader: OutboxReader;
-  private readonly views: DeliveryReader;
-  private readonly sent: SentMessageReader;
-  private readonly targets: DeliveryStatusReader;
-
+/** The part of the store that holds what goes on to others. */
+export class OutboxTables implements OutboxStore {
+  /** `beside`: what each database has its own way for. */
   constructor(
-    db: Database,
-    private readonly access: StoreAccess,
-    indexes: GoalIndexes,
-  ) {
-    this.reader = new OutboxReader(db, indexes);
-    this.views = new DeliveryReader(db);
-    this.sent = new SentMessageReader(db);
-    this.targets = new DeliveryStatusReader(db);
-  }
+    private readonly access: StorePort,
+    private readonly beside: Pick<OutboxStore, 'onWork' | 'batchItems'>,
+  ) {}
 
   onWork(listener: () => void): () => void {
-    return this.access.onWork(listener);
+    return this.beside.onWork(listener);
   }
 
   async dueTargets(at: string): Promise<readonly { readonly target: string; readonly dueAt: string }[]> {
-    return this.access.read('deliveries', () => this.reader.dueTargets(at));
+    return this.access.ask('deliveries', dueTargets(at));
   }
 
   async take(request: TakeRequest): Promise<TakenBatch | undefined> {
@@ -59,7 +47,7 @@ export class SqliteOutboxStore implements OutboxStore {
   }
 
   async batchItems(batch: string): Promise<readonly OutgoingItem[]> {
-    return this.access.read('deliveries', () => this.reader.batchItems(batch));
+    return this.beside.batchItems(batch);
   }
 
   async renewLease(batch: string, lease: number, until: string): Promise<boolean> {
@@ -71,19 +59,19 @@ export class SqliteOutboxStore implements OutboxStore {
   }
 
   async deliveries(query: DeliveryFilter & { readonly cursor?: string; readonly limit: number }): Promise<Page<DeliveryView>> {
-    return this.access.read('deliveries', () => this.views.page(query));
+    return this.access.askAtOnce('deliveries', deliveries(query));
   }
 
   async delivery(id: string): Promise<DeliveryDetail | undefined> {
-    return this.access.read('deliveries', () => this.views.detail(id));
+    return this.access.askAtOnce('deliveries', delivery(id));
   }
 
   async sentMessages(query: SentQuery): Promise<Page<SentMessage>> {
-    return this.access.read('deliveries', () => this.sent.page(query));
+    return this.access.ask('deliveries', sentMessages(query));
   }
 
   async deliveryStatus(at: string, school?: string): Promise<readonly TargetStatus[]> {
-    return this.access.read('deliveries', () => this.targets.status(at, school));
+    return this.access.askAtOnce('deliveries', deliveryStatus(at, school));
   }
 
   async changeDeliveries(change: DeliveryChange, filter: DeliveryFilter, how: ChangeHow): Promise<Changed> {
@@ -107,7 +95,7 @@ export class SqliteOutboxStore implements OutboxStore {
   }
 
   async alerts(at: string): Promise<readonly Alert[]> {
-    return this.access.read('alerts', () => this.targets.alerts(at));
+    return this.access.askAtOnce('alerts', alerts(at));
   }
 
   async alertSent(alert: Pick<Alert, 'id' | 'phase'>, at: string): Promise<void> {
