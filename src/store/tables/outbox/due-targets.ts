@@ -11,9 +11,9 @@ interface DueRow {
 /** A lane that is leased is due when the lease is over; all of a target when its circuit may be tried, and nobody tries. */
 export const DUE = query<DueRow, { readonly now: number }>(
   ({ by, greatest, thenJoin }) => `
-    SELECT d.target, ${greatest(
-      'd.due_at',
-      `coalesce(d.open_until, (SELECT l.lease_until FROM delivery_lanes l WHERE l.seq = d.probe_lane AND ${LEASED}), 0)`,
+    SELECT t.target, ${greatest(
+      't.due_at',
+      `coalesce(t.open_until, (SELECT l.lease_until FROM delivery_lanes l WHERE l.seq = t.probe_lane AND ${LEASED}), 0)`,
     )} AS due_at FROM (
       SELECT t.id AS target,
         min(CASE WHEN ${LEASED} THEN l.lease_until WHEN ${setBackSql('l.due_from')} THEN @now ELSE l.due_at END) AS due_at,
@@ -22,7 +22,7 @@ export const DUE = query<DueRow, { readonly now: number }>(
       FROM targets t ${thenJoin} delivery_lanes l ${by('delivery_lanes_due')} ON l.target = t.id
       LEFT JOIN target_health h ON h.target = t.id
       WHERE t.ended_at IS NULL AND h.held_at IS NULL AND l.due_at IS NOT NULL AND NOT ${PAUSED_BY_HAND} AND NOT ${SCHOOL_PAUSED} GROUP BY t.id
-    ) d ORDER BY due_at, target`,
+    ) t ORDER BY due_at, target`,
 );
 
 /** Targets that something is to go to, and from when on; the first one first. */
