@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
 import * as fc from 'fast-check';
-import { StatementCache } from '../../src/store/sqlite/connection/statement-cache.js';
-import { firstSince } from '../../src/store/sqlite/exchanges/first-since.js';
+import { ScriptRunner } from '../../src/store/sqlite/connection/script-runner.js';
+import { firstSince } from '../../src/store/tables/exchanges/first-since.js';
 import { allResults, idsOf } from './support/reading.js';
 import { addParties, delivery, OTHER_SCHOOL, SCHOOL } from './support/records.js';
 import { inlinePlace } from './support/temporary.js';
@@ -27,7 +27,7 @@ test('the first message of a school since a moment is found whatever others are 
         return { seq, school, at: moments[school as 'a' | 'b'] };
       });
       const expected = rows.find(({ school, at }) => school === 'a' && at >= instant)?.seq;
-      expect(firstSince(new StatementCache(db), 'a', instant)?.seq).toBe(expected);
+      expect(new ScriptRunner(db).run(firstSince('a', instant))?.seq).toBe(expected);
       db.close();
     }),
   );

@@ -18,40 +18,19 @@ import type { GoalStore } from '../goals/goal-store.js';
 import type { LastUse, UseKind } from '../last-use.js';
 import type { OutboxStore } from '../outbox-store.js';
 import type { Disclosure, RightsStore } from '../rights-store.js';
-import type {
-  AnsweredRequest,
-  AssessmentQuery,
-  Committed,
-  Delivery,
-  Diagnosis,
-  ExchangeActivity,
-  ExchangeQuery,
-  ExchangeRecord,
-  Page,
-  ResultQuery,
-  ReusedKeys,
-  Store,
-  StoredAssessment,
-  StoredExchange,
-  StoredResult,
-  Stretch,
-} from '../store.js';
+import type { Committed, Delivery, Diagnosis, ExchangeRecord, Page, ResultQuery, Store, StoredResult, Stretch } from '../store.js';
 import { StoreError, type StoreTrouble } from '../store-error.js';
 import { lastUses } from '../tables/directory/last-uses.js';
 import { schoolKey } from '../tables/directory/school-keys.js';
 import { wholeExchange } from '../tables/exchanges/exchange-columns.js';
 import { OutboxTables } from '../tables/outbox/outbox-tables.js';
-import { AliasReader } from './aliases/alias-reader.js';
 import { asStoreError } from './connection/failure.js';
 import { threadFile } from './connection/thread-file.js';
 import { turns } from './connection/turns.js';
-import { ExchangeReader } from './exchanges/exchange-reader.js';
-import { RequestKeyTable } from './exchanges/request-key-table.js';
 import { neverLost, takeDuty } from './files/duty-lock.js';
 import { SqliteGoalStore } from './goals/sqlite-goal-store.js';
 import { BatchItemReader } from './outbox/batch-item-reader.js';
 import { writeDelivery } from './outbox/delivery-writer.js';
-import { AssessmentReader } from './results/assessment-reader.js';
 import { ResultReader } from './results/result-reader.js';
 import { SqliteRetentionStore } from './retention/sqlite-retention-store.js';
 import { SqliteRightsStore } from './rights/sqlite-rights-store.js';
@@ -60,12 +39,8 @@ import { StoreMemory } from './store-memory.js';
 
 /** The store on SQLite. */
 export class SqliteStore extends SqliteRetentionStore implements Store {
-  private readonly aliases: AliasReader;
   private readonly resultReader: ResultReader;
-  private readonly assessmentReader: AssessmentReader;
-  private readonly exchangeReader: ExchangeReader;
   private outboxStore: OutboxStore | undefined;
-  private readonly requestKeys: RequestKeyTable;
   private rightsStore: SqliteRightsStore | undefined;
   private goalStore: SqliteGoalStore | undefined;
 
@@ -76,11 +51,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     private readonly memory = new StoreMemory(db),
   ) {
     super(file, db, access);
-    this.aliases = new AliasReader(db);
     this.resultReader = new ResultReader(db, memory.goals);
-    this.assessmentReader = new AssessmentReader(db);
-    this.exchangeReader = new ExchangeReader(db);
-    this.requestKeys = new RequestKeyTable(db);
   }
 
   as(actor: string): Store {
@@ -246,16 +217,8 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     return committed;
   }
 
-  async answeredRequest(school: string, party: string, key: string): Promise<AnsweredRequest | undefined> {
-    return this.access.read('requests', () => this.requestKeys.find(school, party, key));
-  }
-
   async record(exchange: ExchangeRecord, disclosure?: Disclosure): Promise<void> {
     await this.access.write({ kind: 'record', ...wholeExchange(exchange), disclosure });
-  }
-
-  async aliasesByEckId(school: string, eckIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    return this.access.readMany('learners', eckIds, (some) => this.aliases.find(school, some));
   }
 
   async results(query: ResultQuery): Promise<Page<StoredResult>> {
@@ -276,30 +239,6 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
 
   async revisionExchanges(school: string, id: string): Promise<readonly string[]> {
     return this.access.read('results', () => this.resultReader.exchangesOf(school, id));
-  }
-
-  async assessments(query: AssessmentQuery): Promise<Page<StoredAssessment>> {
-    return this.access.read('assessments', () => this.assessmentReader.page(query));
-  }
-
-  async assessmentsOf(school: string, ids: readonly string[]): Promise<readonly StoredAssessment[]> {
-    return this.access.read('assessments', () => this.assessmentReader.of(school, ids));
-  }
-
-  async exchanges(query: ExchangeQuery): Promise<Page<StoredExchange>> {
-    return this.access.read('exchanges', () => this.exchangeReader.page(query));
-  }
-
-  async exchange(id: string): Promise<StoredExchange | undefined> {
-    return this.access.read('exchanges', () => this.exchangeReader.get(id));
-  }
-
-  async exchangeActivity(school: string): Promise<readonly ExchangeActivity[]> {
-    return this.access.read('exchanges', () => this.exchangeReader.activity(school));
-  }
-
-  async reusedKeys(since: string): Promise<readonly ReusedKeys[]> {
-    return this.access.read('exchanges', () => this.exchangeReader.reusedKeys(since));
   }
 
   async diagnose(): Promise<readonly Diagnosis[]> {

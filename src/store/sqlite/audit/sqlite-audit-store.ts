@@ -3,14 +3,14 @@ import type { AuditEntry, AuditQuery, AuditRow, AuditStore } from '../../audit.j
 import type { AuditHead, AuditSeal, AuditVerdict, AuditVerification, SealHead } from '../../audit-chain.js';
 import type { Page } from '../../page-of.js';
 import { StoreError } from '../../store-error.js';
-import { RosterTables } from '../../tables/roster/roster-tables.js';
+import { MessageTables } from '../../tables/exchanges/message-tables.js';
 import type { StoreAccess } from '../store-access.js';
 import { AuditReader } from './audit-reader.js';
 import { AuditSealer } from './audit-sealer.js';
 import { verifyAudit } from './audit-verifier.js';
 
 /** The part of the SQLite store that remembers who did what. */
-export class SqliteAuditStore extends RosterTables implements AuditStore {
+export class SqliteAuditStore extends MessageTables implements AuditStore {
   private readonly auditReader: AuditReader;
   protected readonly sealer: AuditSealer;
 

@@ -4,11 +4,12 @@ import { pageOf, pageSize, rowsFor } from '../../sql/page.js';
 import { pieces, placeholders } from '../../sql/placeholders.js';
 import type { Page, ResultQuery, StoredResult, Stretch } from '../../store.js';
 import { StoreError } from '../../store-error.js';
+import { firstSince } from '../../tables/exchanges/first-since.js';
 import { idBytes } from '../../tables/results/result-id.js';
 import { sourcesOf } from '../../tables/results/sources-of.js';
 import type { ResultRowColumns } from '../../tables/results/stored-result.js';
+import { ScriptRunner } from '../connection/script-runner.js';
 import { StatementCache } from '../connection/statement-cache.js';
-import { firstSince } from '../exchanges/first-since.js';
 import { CompleteResults } from '../goals/complete-results.js';
 import type { GoalIndexes } from '../goals/goal-indexes.js';
 import { placedIds } from './placed-ids.js';
@@ -33,10 +34,12 @@ const LEARNERS = `
 export class ResultReader {
   private readonly statements: StatementCache;
   private readonly complete: CompleteResults;
+  private readonly scripts: ScriptRunner;
 
   constructor(db: Database, indexes: GoalIndexes) {
     this.complete = new CompleteResults(db, indexes);
     this.statements = new StatementCache(db);
+    this.scripts = new ScriptRunner(db);
   }
 
   page({ cursor, limit, ...query }: ResultQuery): Page<StoredResult> {
@@ -106,7 +109,7 @@ export class ResultReader {
     const instant = Date.parse(since);
     if (Number.isNaN(instant)) throw new StoreError('unknown', 'results: since is not an instant');
     // Of the school alone: those of others may be stored at the same time, in an order that is not that of their numbers.
-    const first = firstSince(this.statements, school, instant);
+    const first = this.scripts.run(firstSince(school, instant));
     return first && Math.max(after, first.results_before);
   }
 }
