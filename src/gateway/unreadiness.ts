@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.js';
-import { StoreError, type StoreTrouble } from '../store/store-error.js';
+import { isTrouble, StoreError, type StoreTrouble } from '../store/store-error.js';
 
 /** Why a gateway is not ready: nothing can be stored, or it would be under a secret that was replaced, or the gateway is being started or stopped. */
 export type Unreadiness = StoreTrouble | 'secret' | 'starting' | 'stopping' | 'unreadable';
@@ -24,8 +24,9 @@ export async function unreadiness(store: Pick<Store, 'directory' | 'readiness'>)
   try {
     await store.directory();
   } catch (error) {
-    if (error instanceof StoreError && error.code === 'secret') return 'secret';
-    return (await store.readiness()) ?? 'unreadable';
+    const code = error instanceof StoreError ? error.code : 'failed';
+    if (code === 'secret') return 'secret';
+    return (await store.readiness()) ?? (isTrouble(code) ? code : 'unreadable');
   }
   return store.readiness();
 }

@@ -7,11 +7,12 @@ import type { Script } from '../sql/script.js';
 import { StoreError, type StoreTrouble } from '../store-error.js';
 import type { Operation } from '../tables/operation.js';
 import { bringsWork } from '../tables/outbox/brings-work.js';
-import { asStoreError } from './connection/failure.js';
+import { asStoreError, type ReadFailures } from './connection/failure.js';
 import { ScriptRunner } from './connection/script-runner.js';
 import type { SnapshotConnection } from './connection/snapshot-connection.js';
 import type { StatementCache } from './connection/statement-cache.js';
 import { turns } from './connection/turns.js';
+import { DiskReads } from './files/disk-reads.js';
 import { otherSecret } from './secret/secret-table.js';
 import { unwrap, WriteQueue } from './writer/write-queue.js';
 import type { TroubleListener, WriterWatch } from './writer/writer-watch.js';
@@ -26,6 +27,7 @@ interface Shared {
   sealing?: Sealing;
   /** Who hears that there may be something to deliver. */
   readonly listeners: Set<() => void>;
+  readonly disk: ReadFailures;
 }
 
 /** How the store gets at its data: reads on this thread over connections that only read, writes through the queue to the writer. */
@@ -39,7 +41,7 @@ export class StoreAccess implements StorePort {
     /** File of the erasure marks. */
     readonly marks: string,
     readonly queue: WriteQueue = new WriteQueue((request) => writer.ask(request)),
-    private readonly shared: Shared = { listeners: new Set() },
+    private readonly shared: Shared = { listeners: new Set(), disk: new DiskReads(db.name) },
     private readonly reads: ScriptRunner = new ScriptRunner(db),
   ) {
     if (!isAuditActor(actor)) throw new StoreError('failed', 'audit: the actor has not the shape that it must have');
@@ -178,7 +180,7 @@ export class StoreAccess implements StorePort {
   }
 
   private failure(error: unknown, what: string): StoreError {
-    const failure = asStoreError(error, what);
+    const failure = asStoreError(error, what, this.shared.disk);
     if (failure.code === 'corrupt') this.writer.damaged(failure);
     return failure;
   }

@@ -4,10 +4,12 @@ import type { Diagnosis } from '../../store.js';
 import { bringsResult } from '../../tables/exchanges/results-of-exchange.js';
 import { matchOf } from '../../tables/results/learner-match.js';
 import { exposedPaths, foreignFiles } from '../files/data-files.js';
+import { DiskReads } from '../files/disk-reads.js';
 import { checkRoom } from '../files/disk-room.js';
 import { MIGRATIONS } from '../migrations/list.js';
 import { missing } from '../migrations/migrate.js';
-import { asStoreError } from './failure.js';
+import { isDamaged } from './damage.js';
+import { asStoreError, type ReadFailures } from './failure.js';
 
 /** What is wrong, in words; undefined when nothing is. */
 type Check = (db: Database) => string | undefined;
@@ -25,10 +27,7 @@ const MAY_LACK_CURRENT = 'EXISTS (SELECT 1 FROM sources o WHERE o.seq = source A
 
 /** Names of checks with what they hold true. All of them read only. */
 const CHECKS: Readonly<Record<string, Check>> = {
-  integrity: (db) => {
-    const found = db.pragma('quick_check(10)', { simple: true });
-    return found === 'ok' ? undefined : 'the database file is damaged: restore a copy';
-  },
+  integrity: (db) => (isDamaged(db) ? 'the database file is damaged: restore a copy' : undefined),
   'foreign keys': (db) =>
     none(db, `SELECT (SELECT count(*) FROM pragma_foreign_key_check) + (${LOOSE})`, 'rows refer to something that is not there'),
   migrations: (db) => {
@@ -79,7 +78,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
 
 /** Looks a database over. Slow on a big one: for a thread of its own. Never throws; no detail holds personal data. */
 export function diagnose(db: Database, file: string): readonly Diagnosis[] {
-  const checked = Object.entries(CHECKS).map(([check, run]) => diagnosis(check, () => run(db)));
+  const disk = new DiskReads(file);
+  const checked = Object.entries(CHECKS).map(([check, run]) => diagnosis(check, () => run(db), disk));
   const permissions = diagnosis('permissions', () => {
     const exposed = exposedPaths(file).map((path) => basename(path));
     return exposed.length === 0 ? undefined : `open to other users of this machine: ${exposed.join(', ')}`;
@@ -95,12 +95,12 @@ export function diagnose(db: Database, file: string): readonly Diagnosis[] {
   return [...checked, permissions, owners, room];
 }
 
-function diagnosis(check: string, run: () => string | undefined): Diagnosis {
+function diagnosis(check: string, run: () => string | undefined, disk?: ReadFailures): Diagnosis {
   try {
     const problem = run();
     return { check, ok: problem === undefined, detail: problem ?? 'good' };
   } catch (error) {
-    return { check, ok: false, detail: asStoreError(error, check).message };
+    return { check, ok: false, detail: asStoreError(error, check, disk).message };
   }
 }
 

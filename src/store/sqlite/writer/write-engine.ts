@@ -18,6 +18,7 @@ import { SchemaWatch } from '../connection/schema-watch.js';
 import { ScriptRunner } from '../connection/script-runner.js';
 import { WriterMemory } from '../connection/writer-memory.js';
 import { ExchangeTables } from '../exchanges/exchange-tables.js';
+import { DiskReads } from '../files/disk-reads.js';
 import { checkRoom } from '../files/disk-room.js';
 import { FileIdentity } from '../files/file-identity.js';
 import { type Space, type SpaceWork, workOnSpace } from '../files/file-space.js';
@@ -64,6 +65,7 @@ export class WriteEngine {
   private readonly savepoint: Statement;
   private readonly release: Statement;
   private readonly undo: Statement;
+  private readonly disk: DiskReads;
   private open: OpenDelivery | undefined;
 
   /** `files`: those that `db` has open. `patience`: with who keeps the database locked. `marks`: where erasures are marked. */
@@ -74,6 +76,7 @@ export class WriteEngine {
     private readonly marks = new MarkFile(marksBeside(db.name)),
     private readonly memory = new WriterMemory(db),
   ) {
+    this.disk = new DiskReads(db.name);
     this.schema = new SchemaWatch(db);
     this.generation = new LogGeneration(db);
     this.audit = new AuditTable(db, this.memory);
@@ -100,7 +103,7 @@ export class WriteEngine {
       return { ok: true, value: this.handle(request) };
     } catch (error) {
       this.rollback();
-      return failure(error, request.kind);
+      return this.failure(error, request.kind);
     }
   }
 
@@ -174,7 +177,7 @@ export class WriteEngine {
         this.release.run();
         return { ok: true, value };
       } catch (error) {
-        const failed = failure(error, operation.kind);
+        const failed = this.failure(error, operation.kind);
         if (!this.db.inTransaction || failed.code === 'corrupt') throw error;
         this.undo.run();
         this.release.run();
@@ -323,9 +326,9 @@ export class WriteEngine {
     this.db.pragma(`busy_timeout = ${wait}`);
     return busy === 0;
   }
-}
 
-function failure(error: unknown, what: string): Failure {
-  const { code, message } = asStoreError(error, what);
-  return { ok: false, code, message };
+  private failure(error: unknown, what: string): Failure {
+    const { code, message } = asStoreError(error, what, this.disk);
+    return { ok: false, code, message };
+  }
 }
