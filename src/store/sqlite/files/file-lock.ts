@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { StoreError } from '../../store-error.js';
 import { systemCode } from '../connection/failure.js';
 import { openDatabase } from '../connection/open-database.js';
 import { makeFile } from './data-files.js';
@@ -11,7 +12,10 @@ import { makeFile } from './data-files.js';
 export class FileLock {
   private constructor(private readonly db: Database) {}
 
-  /** `name`: of the file, in the directory of the database. Undefined when another holds it. Throws errors of the system. */
+  /**
+   * `name`: of the file, in the directory of the database. Undefined when another holds it. Throws errors of the system, and `StoreError`
+   * when it is no lock, which says nothing about the database.
+   */
   static take(databaseFile: string, name: string): FileLock | undefined {
     const file = join(dirname(databaseFile), name);
     makeFile(file);
@@ -19,11 +23,18 @@ export class FileLock {
     try {
       // Nothing goes to the disk, which may be full.
       db.pragma('journal_mode = MEMORY');
-      db.exec('BEGIN EXCLUSIVE');
+      // Not EXCLUSIVE: of two who begin at once, each would find the other one looking, and neither would get it.
+      db.exec('BEGIN IMMEDIATE');
       return new FileLock(db);
     } catch (error) {
       db.close();
-      if (systemCode(error).startsWith('SQLITE_BUSY')) return undefined;
+      const code = systemCode(error);
+      if (code.startsWith('SQLITE_BUSY')) return undefined;
+      // SQLite says so of an empty file too when the disk does not give it.
+      if (code === 'SQLITE_CORRUPT') throw new StoreError('io', `${name}: the disk does not read`);
+      if (code === 'SQLITE_NOTADB') {
+        throw new StoreError('failed', `${file} is a lock, and holds something: remove it while no gateway and no command runs`);
+      }
       throw error;
     }
   }
