@@ -110,6 +110,20 @@ module.exports = {
       },
     },
     {
+      name: 'sqlite-knows-nothing-of-postgres',
+      comment: 'what both need stands in store/sql and store/tables',
+      severity: 'error',
+      from: { path: '^src/store/sqlite/' },
+      to: { path: '^src/store/postgres/' },
+    },
+    {
+      name: 'postgres-knows-nothing-of-sqlite',
+      comment: 'what both need stands in store/sql and store/tables',
+      severity: 'error',
+      from: { path: '^src/store/postgres/' },
+      to: { path: '^src/store/sqlite/' },
+    },
+    {
       name: 'no-circular-imports',
       severity: 'error',
       from: {},

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { build } from './build.js';
+import { placePostgres } from './jest-postgres.js';
 import { placeInMemory } from './jest-temporary.js';
 
 /**
@@ -9,6 +10,7 @@ import { placeInMemory } from './jest-temporary.js';
 export default async function jestSetup() {
   chooseSeed();
   placeInMemory();
+  placePostgres();
   try {
     await build();
   } catch (error) {

@@ -1,5 +1,7 @@
+import { stopPostgres } from './jest-postgres.js';
 import { removePlace } from './jest-temporary.js';
 
-export default function jestTeardown() {
+export default async function jestTeardown() {
+  await stopPostgres();
   removePlace();
 }

@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { statementOf } from '../../src/store/postgres/statement.js';
 import { allQueries, query } from '../../src/store/sql/query.js';
 import { all, runMany, runNow, type Step } from '../../src/store/sql/script.js';
 import { ScriptRunner } from '../../src/store/sqlite/connection/script-runner.js';
 import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
 import { sqliteDialect, textForSqlite } from '../../src/store/sqlite/sql/sqlite-words.js';
 import { removeParty } from '../../src/store/tables/directory/remove-party.js';
+import { describePostgres, emptyDatabase, onDatabase } from '../support/postgres.js';
 
 const TABLES = new URL('../../src/store/tables/', import.meta.url);
 
@@ -21,15 +23,19 @@ const TWICE = query<never, { readonly kind: string; readonly id: string }>(
   () => "INSERT INTO last_uses (kind, id, used_at) VALUES (@kind, @id, '2026-01-01T00:00:00.000Z') ON CONFLICT DO NOTHING",
 );
 
+async function loadTables(): Promise<void> {
+  for (const file of readdirSync(TABLES, { recursive: true, encoding: 'utf8' })) {
+    if (file.endsWith('.ts')) await import(new URL(file, TABLES).href);
+  }
+}
+
 describe('the statements of the store', () => {
   let db: Database;
 
   beforeAll(async () => {
     db = new SqliteDatabase(':memory:');
     migrate(db);
-    for (const file of readdirSync(TABLES, { recursive: true, encoding: 'utf8' })) {
-      if (file.endsWith('.ts')) await import(new URL(file, TABLES).href);
-    }
+    await loadTables();
   });
 
   afterAll(() => {
@@ -86,5 +92,26 @@ describe('the statements of the store', () => {
       .all();
     expect(referring.length).toBeGreaterThan(9);
     for (const table of referring) expect(looked.filter((text) => new RegExp(`\\b${table}\\b`).test(text))).not.toEqual([]);
+  });
+});
+
+await describePostgres('the statements of the store', () => {
+  test('are all right for PostgreSQL', async () => {
+    await loadTables();
+    const database = await emptyDatabase();
+    const broken = await onDatabase(database.url, async (client) => {
+      const found: string[] = [];
+      for (const [at, one] of allQueries().entries()) {
+        const { text } = statementOf(one);
+        const wrong = await client.query(`PREPARE s${at} AS ${text}`).then(
+          () => undefined,
+          (error: Error) => `${error.message}: ${text}`,
+        );
+        if (wrong !== undefined) found.push(wrong);
+      }
+      return found;
+    });
+    await database.remove();
+    expect(broken).toEqual([]);
   });
 });

@@ -1,0 +1,162 @@
+/** Tables of the directory, by the column with the id of what changed, and the kind that it is when that is not the table. */
+const DIRECTORY = [
+  ['schools', 'id'],
+  ['parties', 'klantcode'],
+  ['agreements', 'id'],
+  ['credentials', 'id'],
+  ['client_keys', 'id'],
+  ['tokens', 'id'],
+  ['targets', 'id'],
+  ['credential_schools', 'credential', 'credentials'],
+] as const;
+
+/** Columns that hold what is sealed. */
+const SEALED = [
+  ['school_keys', 'wrapped'],
+  ['parties', 'connection'],
+  ['credentials', 'sealed'],
+  ['targets', 'settings'],
+  ['gateway_secret', 'fingerprint'],
+] as const;
+
+const DIRECTORY_TRIGGERS = `
+CREATE FUNCTION count_directory_version() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE directory_version SET version = version + 1;
+  RETURN NULL;
+END $$;
+
+-- Its arguments: kind, and column of the id.
+CREATE FUNCTION note_directory_change() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  ids text[];
+BEGIN
+  IF TG_OP <> 'INSERT' THEN ids := ids || (to_jsonb(old) ->> TG_ARGV[1]); END IF;
+  IF TG_OP <> 'DELETE' THEN ids := ids || (to_jsonb(new) ->> TG_ARGV[1]); END IF;
+  UPDATE directory_version SET version = version + 1;
+  INSERT INTO directory_changes (kind, id, version) SELECT DISTINCT TG_ARGV[0], changed.id, v.version FROM unnest(ids) AS changed (id), directory_version v
+    ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER gateway_secret_changed AFTER INSERT OR UPDATE OR DELETE ON gateway_secret
+FOR EACH ROW EXECUTE FUNCTION count_directory_version();
+
+${DIRECTORY.map(
+  ([table, column, kind = table]) => `
+CREATE TRIGGER directory_${table} AFTER INSERT OR UPDATE OR DELETE ON ${table}
+FOR EACH ROW EXECUTE FUNCTION note_directory_change('${kind}', '${column}');`,
+).join('\n')}
+`;
+
+const SEALED_TRIGGERS = `
+-- Its argument: the sealed column.
+CREATE FUNCTION count_sealed_change() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  was text;
+  is_now text;
+BEGIN
+  IF TG_OP <> 'INSERT' THEN was := to_jsonb(old) ->> TG_ARGV[0]; END IF;
+  IF TG_OP <> 'DELETE' THEN is_now := to_jsonb(new) ->> TG_ARGV[0]; END IF;
+  IF was IS DISTINCT FROM is_now THEN UPDATE sealed_changes SET number = number + 1; END IF;
+  RETURN NULL;
+END $$;
+
+${SEALED.map(
+  ([table, column]) => `
+CREATE TRIGGER sealed_${table} AFTER INSERT OR UPDATE OR DELETE ON ${table}
+FOR EACH ROW EXECUTE FUNCTION count_sealed_change('${column}');`,
+).join('\n')}
+`;
+
+const OUTBOX_TRIGGERS = `
+CREATE FUNCTION count_delivery() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND new.state = old.state THEN RETURN NULL; END IF;
+  IF TG_OP <> 'INSERT' THEN UPDATE delivery_counts SET rows = rows - 1 WHERE lane = old.lane AND state = old.state; END IF;
+  IF TG_OP <> 'DELETE' THEN
+    INSERT INTO delivery_counts (lane, state, rows) VALUES (new.lane, new.state, 1)
+      ON CONFLICT (lane, state) DO UPDATE SET rows = delivery_counts.rows + 1;
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER outbox_counted AFTER INSERT OR UPDATE OF state OR DELETE ON outbox FOR EACH ROW EXECUTE FUNCTION count_delivery();
+
+CREATE FUNCTION forget_withdrawn() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  new.withdrawn := NULL;
+  RETURN new;
+END $$;
+
+CREATE TRIGGER outbox_told BEFORE UPDATE OF state ON outbox FOR EACH ROW
+WHEN (new.withdrawn IS NOT NULL AND new.state IN ('delivered', 'cancelled')) EXECUTE FUNCTION forget_withdrawn();
+`;
+
+const ROSTER_TRIGGERS = `
+CREATE FUNCTION forget_roster_packs() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM roster_packs WHERE school = old.school AND school_year = old.school_year;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER roster_packs_outdated AFTER UPDATE OF revision ON rosters FOR EACH ROW
+WHEN (new.revision <> old.revision) EXECUTE FUNCTION forget_roster_packs();
+
+CREATE TRIGGER roster_packs_gone AFTER DELETE ON rosters FOR EACH ROW EXECUTE FUNCTION forget_roster_packs();
+`;
+
+/** What the audit refuses: see migrations 5 and 15 of SQLite. Its rows are of many chains at once here, so each goes after the start. */
+const AUDIT_TRIGGERS = `
+CREATE FUNCTION audit_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'audit: %', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+
+CREATE TRIGGER audit_update BEFORE UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION audit_refuses('an entry is never changed');
+CREATE TRIGGER audit_seals_insert BEFORE INSERT ON audit_seals FOR EACH ROW EXECUTE FUNCTION audit_refuses('seals are linked');
+CREATE TRIGGER audit_seals_update BEFORE UPDATE ON audit_seals FOR EACH ROW EXECUTE FUNCTION audit_refuses('a seal is never changed');
+CREATE TRIGGER audit_start_delete BEFORE DELETE ON audit_start FOR EACH ROW EXECUTE FUNCTION audit_refuses('the start stays');
+CREATE TRIGGER audit_heads_delete BEFORE DELETE ON audit_heads FOR EACH ROW EXECUTE FUNCTION audit_refuses('a chain stays');
+CREATE TRIGGER audit_anchors_delete BEFORE DELETE ON audit_anchors FOR EACH ROW EXECUTE FUNCTION audit_refuses('the start of a chain stays');
+CREATE TRIGGER audit_anchors_update BEFORE UPDATE ON audit_anchors FOR EACH ROW
+WHEN (new.chain <> old.chain OR new.seq < old.seq) EXECUTE FUNCTION audit_refuses('the start of a chain only goes forward');
+CREATE TRIGGER audit_seal_chain_update BEFORE UPDATE ON audit_seal_chain FOR EACH ROW EXECUTE FUNCTION audit_refuses('a seal is never changed');
+CREATE TRIGGER audit_seal_start_update BEFORE UPDATE ON audit_seal_start FOR EACH ROW
+WHEN (new.number < old.number) EXECUTE FUNCTION audit_refuses('the start only goes forward');
+CREATE TRIGGER audit_seal_start_delete BEFORE DELETE ON audit_seal_start FOR EACH ROW EXECUTE FUNCTION audit_refuses('the start stays');
+
+CREATE FUNCTION audit_looks() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_TABLE_NAME = 'audit' THEN
+    IF TG_OP = 'INSERT' AND new.seq <= (SELECT seq FROM audit_start) THEN
+      RAISE EXCEPTION 'audit: an entry goes after the last one' USING ERRCODE = 'integrity_constraint_violation';
+    ELSIF TG_OP = 'DELETE' AND old.seq > (SELECT seq FROM audit_start) THEN
+      RAISE EXCEPTION 'audit: an entry is never removed' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+  ELSIF TG_TABLE_NAME = 'audit_start' THEN
+    IF new.seq < old.seq OR new.seq > coalesce((SELECT max(seq) FROM audit), 0) THEN
+      RAISE EXCEPTION 'audit: the start only goes forward' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+  ELSIF TG_TABLE_NAME = 'audit_seals' THEN
+    IF old.seq > (SELECT seq FROM audit_start) THEN
+      RAISE EXCEPTION 'audit: a seal is never removed' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+  ELSIF TG_OP = 'INSERT' THEN
+    IF new.number <> coalesce((SELECT max(number) FROM audit_seal_chain), (SELECT number FROM audit_seal_start)) + 1 THEN
+      RAISE EXCEPTION 'audit: a seal goes after the last one' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+  ELSIF old.number > (SELECT number FROM audit_seal_start) THEN
+    RAISE EXCEPTION 'audit: a seal is never removed' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF TG_OP = 'DELETE' THEN RETURN old; END IF;
+  RETURN new;
+END $$;
+
+CREATE TRIGGER audit_ends BEFORE INSERT OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_looks();
+CREATE TRIGGER audit_start_update BEFORE UPDATE ON audit_start FOR EACH ROW EXECUTE FUNCTION audit_looks();
+CREATE TRIGGER audit_seals_delete BEFORE DELETE ON audit_seals FOR EACH ROW EXECUTE FUNCTION audit_looks();
+CREATE TRIGGER audit_seal_chain_ends BEFORE INSERT OR DELETE ON audit_seal_chain FOR EACH ROW EXECUTE FUNCTION audit_looks();
+`;
+
+export const TRIGGERS = [DIRECTORY_TRIGGERS, SEALED_TRIGGERS, OUTBOX_TRIGGERS, ROSTER_TRIGGERS, AUDIT_TRIGGERS].join('\n');
