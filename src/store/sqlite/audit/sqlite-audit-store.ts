@@ -3,14 +3,14 @@ import type { AuditEntry, AuditQuery, AuditRow, AuditStore } from '../../audit.j
 import type { AuditHead, AuditSeal, AuditVerdict, AuditVerification, SealHead } from '../../audit-chain.js';
 import type { Page } from '../../page-of.js';
 import { StoreError } from '../../store-error.js';
-import { MessageTables } from '../../tables/exchanges/message-tables.js';
+import { AliasTables } from '../../tables/aliases/alias-tables.js';
 import type { StoreAccess } from '../store-access.js';
 import { AuditReader } from './audit-reader.js';
 import { AuditSealer } from './audit-sealer.js';
 import { verifyAudit } from './audit-verifier.js';
 
 /** The part of the SQLite store that remembers who did what. */
-export class SqliteAuditStore extends MessageTables implements AuditStore {
+export class SqliteAuditStore extends AliasTables implements AuditStore {
   private readonly auditReader: AuditReader;
   protected readonly sealer: AuditSealer;
 

@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import { signed } from '../../audit-seal.js';
 import type { GatewayKeys, NewSecret, SealedReading, Sealing, SecretStore } from '../../secret-store.js';
-import { SqliteAliasStore } from '../aliases/sqlite-alias-store.js';
+import { SqliteAuditStore } from '../audit/sqlite-audit-store.js';
 import type { StoreAccess } from '../store-access.js';
 import { goneOn, SecretReader } from './secret-table.js';
 
 /** The part of the SQLite store that knows under which secret things are sealed. */
-export class SqliteSecretStore extends SqliteAliasStore implements SecretStore {
+export class SqliteSecretStore extends SqliteAuditStore implements SecretStore {
   private readonly secrets: SecretReader;
 
   constructor(db: Database, access: StoreAccess) {

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
+import { forgetGone, keepAliases, purgeAliases, removeAliases, rotateAliases } from '../../tables/aliases/receiver-aliases.js';
 import { changeDirectory } from '../../tables/directory/directory-write.js';
 import { keepLastUses } from '../../tables/directory/last-uses.js';
 import { destroySchoolKey, offerSchoolKey } from '../../tables/directory/school-keys.js';
@@ -9,7 +10,6 @@ import { writeOutbox } from '../../tables/outbox/outbox-write.js';
 import { storeDisclosure } from '../../tables/rights/disclosures.js';
 import { changeRoster } from '../../tables/roster/roster-commit.js';
 import { keepRosterPacks } from '../../tables/roster/roster-packs.js';
-import { ReceiverAliasTable } from '../aliases/receiver-alias-table.js';
 import { AuditTable } from '../audit/audit-table.js';
 import { asStoreError } from '../connection/failure.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
@@ -55,7 +55,6 @@ export class WriteEngine {
   private readonly retention: RetentionEngine;
   private readonly rights: RightsTables;
   private readonly goals: GoalTables;
-  private readonly receiverAliases: ReceiverAliasTable;
   private readonly secrets: SecretTable;
   private readonly scripts: ScriptRunner;
   private readonly schema: SchemaWatch;
@@ -87,7 +86,6 @@ export class WriteEngine {
     this.deliveries = new DeliveryCommit(db, this.exchanges, this.memory);
     this.rosterPurge = new RosterPurge(db, this.audit);
     this.retention = new RetentionEngine(db, this.rosterPurge, this.audit);
-    this.receiverAliases = new ReceiverAliasTable(db, this.audit);
     this.secrets = new SecretTable(db, this.audit);
     // IMMEDIATE: what is decided on reading must still be true on writing.
     this.begin = db.prepare('BEGIN IMMEDIATE');
@@ -258,17 +256,17 @@ export class WriteEngine {
       case 'goals':
         return this.goals.apply(operation.write, actor);
       case 'keep-aliases':
-        return this.receiverAliases.keep(operation.school, operation.receiver, operation.aliases);
+        return this.scripts.run(keepAliases(operation.school, operation.receiver, operation.aliases));
       case 'remove-aliases':
-        return this.receiverAliases.remove(operation.school, operation.aliases);
+        return this.scripts.run(removeAliases(operation.school, operation.aliases));
       case 'forget-gone':
-        return this.receiverAliases.forgetGone(operation.school, operation.aliases, actor);
+        return this.scripts.run(forgetGone(operation.school, operation.aliases, actor));
       case 'rotate-aliases':
-        return this.receiverAliases.rotate(operation, actor);
+        return this.scripts.run(rotateAliases(operation, actor));
       case 'destroy-key':
         return this.scripts.run(destroySchoolKey(operation, actor));
       case 'purge-aliases':
-        return this.receiverAliases.purge(operation.at);
+        return this.scripts.run(purgeAliases(operation.at));
     }
   }
 

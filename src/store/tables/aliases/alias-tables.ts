@@ -1,23 +1,14 @@
-import type { Database } from 'better-sqlite3';
 import type { AliasVault, ReceiverAlias, VaultedAlias } from '../../alias-vault.js';
 import type { RosterKind } from '../../roster-store.js';
 import { StoreError } from '../../store-error.js';
-import { sealed } from '../../tables/cells.js';
-import { SqliteAuditStore } from '../audit/sqlite-audit-store.js';
-import type { StoreAccess } from '../store-access.js';
-import { ReceiverAliasReader } from './receiver-alias-reader.js';
+import { sealed } from '../cells.js';
+import { MessageTables } from '../exchanges/message-tables.js';
+import { aliasReceivers, gonePeople, knownAliases, peopleAliases, receiverAlias } from './receiver-alias-reads.js';
 
-/** The part of the SQLite store that remembers which aliases went out. */
-export class SqliteAliasStore extends SqliteAuditStore implements AliasVault {
-  private readonly vault: ReceiverAliasReader;
-
-  constructor(db: Database, access: StoreAccess) {
-    super(db, access);
-    this.vault = new ReceiverAliasReader(db);
-  }
-
+/** The part of the store that remembers which aliases went out. */
+export class AliasTables extends MessageTables implements AliasVault {
   async knownReceiverAliases(school: string, receiver: string, aliases: readonly string[]): Promise<ReadonlySet<string>> {
-    return new Set((await this.access.readMany('receiver aliases', aliases, (some) => this.vault.known(school, receiver, some))).keys());
+    return new Set((await this.access.askMany('receiver aliases', aliases, (some) => knownAliases(school, receiver, some))).keys());
   }
 
   async keepReceiverAliases(school: string, receiver: string, aliases: readonly ReceiverAlias[]): Promise<void> {
@@ -27,22 +18,22 @@ export class SqliteAliasStore extends SqliteAuditStore implements AliasVault {
   }
 
   async receiverAlias(school: string, receiver: string, kind: RosterKind, alias: string): Promise<ReceiverAlias | undefined> {
-    return this.access.read('receiver aliases', () => this.vault.find(school, receiver, kind, alias));
+    return this.access.ask('receiver aliases', receiverAlias(school, receiver, kind, alias));
   }
 
   async aliasReceivers(school: string): Promise<readonly { readonly receiver: string; readonly generation: number }[]> {
-    return this.access.read('receiver aliases', () => this.vault.receivers(school));
+    return this.access.ask('receiver aliases', aliasReceivers(school));
   }
 
   async peopleAliases(
     school: string,
     after: Pick<VaultedAlias, 'receiver' | 'alias'> = { receiver: '', alias: '' },
   ): Promise<readonly VaultedAlias[]> {
-    return this.access.read('receiver aliases', () => this.vault.peopleAfter(school, after));
+    return this.access.ask('receiver aliases', peopleAliases(school, after));
   }
 
   async gonePeople(school: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
-    return this.access.read('receiver aliases', () => new Set(this.vault.goneOf(school, ids)));
+    return this.access.ask('receiver aliases', gonePeople(school, ids));
   }
 
   async forgetGone(school: string, aliases: readonly string[]): Promise<number> {
