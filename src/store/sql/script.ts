@@ -14,6 +14,8 @@ export type Step =
   | { readonly do: 'stream'; readonly query: AnyQuery; readonly values: unknown; readonly take: (row: unknown) => void }
   /** Steps that do not need each other's answers, in one trip where trips count. Value: their values, in order. */
   | { readonly do: 'together'; readonly steps: readonly Step[] }
+  /** Value: what the script comes to. What it writes is taken back, and only that. */
+  | { readonly do: 'take-back'; readonly script: Script<unknown> }
   /** An entry in the audit, which each database chains its own way. */
   | { readonly do: 'audit'; readonly entry: AuditEntry }
   /** What is also kept outside the database, before the transaction is over. */
@@ -68,6 +70,11 @@ export function* together<const Steps extends readonly Step[]>(
   ...steps: Steps
 ): Script<{ readonly [I in keyof Steps]: ValueOf<Steps[I]> }> {
   return yield { do: 'together', steps };
+}
+
+/** What a script comes to that is run, and taken back: to know what it would do. */
+export function* takenBack<T>(script: Script<T>): Script<T> {
+  return yield { do: 'take-back', script };
 }
 
 /** Writes an entry in the audit of this transaction. Throws `StoreError('failed')` for one without the shape that keeps texts of people out. */

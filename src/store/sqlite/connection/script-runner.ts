@@ -73,10 +73,21 @@ export class ScriptRunner {
         return undefined;
       case 'together':
         return step.steps.map(this.answer);
+      case 'take-back':
+        return this.takenBack(step.script);
       case 'audit':
         return this.writing().audit(step.entry);
       case 'mark':
         return this.writing().mark(step.marks);
+    }
+  }
+
+  private takenBack<T>(script: Script<T>): T {
+    this.db.exec('SAVEPOINT taken_back');
+    try {
+      return this.run(script);
+    } finally {
+      this.db.exec('ROLLBACK TO taken_back; RELEASE taken_back');
     }
   }
 

@@ -23,13 +23,13 @@ import { everyName } from '../../tables/rights/every-name.js';
 import { findPerson } from '../../tables/rights/find-person.js';
 import { ownMarks } from '../../tables/rights/own-marks.js';
 import { restrictedOf } from '../../tables/rights/restrictions.js';
+import type { RightsWrite } from '../../tables/rights/rights-write.js';
 import { ScriptRunner } from '../connection/script-runner.js';
 import { KeptTextReader } from '../sql/kept-text-reader.js';
 import type { StoreAccess } from '../store-access.js';
 import type { StoreMemory } from '../store-memory.js';
 import { readMarks } from './mark-file.js';
 import { RightsReader } from './rights-reader.js';
-import type { RightsWrite } from './rights-write.js';
 
 /** The part of the SQLite store that serves the rights of pupils. */
 export class SqliteRightsStore implements RightsStore {

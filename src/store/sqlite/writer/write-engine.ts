@@ -8,6 +8,7 @@ import { useAssertion } from '../../tables/directory/used-assertions.js';
 import type { DeliveryHead, Operation, Stamped } from '../../tables/operation.js';
 import { writeOutbox } from '../../tables/outbox/outbox-write.js';
 import { storeDisclosure } from '../../tables/rights/disclosures.js';
+import { writeRights } from '../../tables/rights/rights-write.js';
 import { changeRoster } from '../../tables/roster/roster-commit.js';
 import { keepRosterPacks } from '../../tables/roster/roster-packs.js';
 import { AuditTable } from '../audit/audit-table.js';
@@ -27,7 +28,6 @@ import { GoalTables } from '../goals/goal-write.js';
 import { RetentionEngine } from '../retention/retention-engine.js';
 import { RosterPurge } from '../retention/roster-purge.js';
 import { MarkFile, marksBeside } from '../rights/mark-file.js';
-import { RightsTables } from '../rights/rights-write.js';
 import { SecretTable } from '../secret/secret-table.js';
 import { DeliveryCommit, isOpen } from './commit.js';
 import type { Failure, Reply, Request } from './protocol.js';
@@ -53,7 +53,6 @@ export class WriteEngine {
   private readonly deliveries: DeliveryCommit;
   private readonly rosterPurge: RosterPurge;
   private readonly retention: RetentionEngine;
-  private readonly rights: RightsTables;
   private readonly goals: GoalTables;
   private readonly secrets: SecretTable;
   private readonly scripts: ScriptRunner;
@@ -80,7 +79,6 @@ export class WriteEngine {
     this.generation = new LogGeneration(db);
     this.audit = new AuditTable(db, this.memory);
     this.scripts = new ScriptRunner(db, { audit: (entry) => this.audit.append(entry), mark: (all) => marks.add(all) });
-    this.rights = new RightsTables(db, this.audit, marks, this.scripts);
     this.exchanges = new ExchangeTables(db, this.audit, this.memory);
     this.goals = new GoalTables(db, this.audit, this.exchanges);
     this.deliveries = new DeliveryCommit(db, this.exchanges, this.memory);
@@ -252,7 +250,7 @@ export class WriteEngine {
       case 'outbox':
         return this.scripts.run(writeOutbox(operation.write, actor));
       case 'rights':
-        return this.rights.apply(operation.write, actor);
+        return this.scripts.run(writeRights(operation.write, actor));
       case 'goals':
         return this.goals.apply(operation.write, actor);
       case 'keep-aliases':

@@ -1,4 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { ASK_RETAG } from '../../../tables/goals/ask-retag.js';
+import { sqliteDialect } from '../../sql/sqlite-words.js';
 
 /** Asks for re-tags. Synchronous; runs inside the caller's transaction. */
 export class RetagQueue {
@@ -6,12 +8,7 @@ export class RetagQueue {
   private readonly schoolsWith: Statement<unknown[], string>;
 
   constructor(db: Database) {
-    // One that has not begun yet does it all.
-    this.insert = db.prepare(`
-      INSERT INTO retag_jobs (school, cause, step, position, done, total, changed, links, ended, events, asked_at)
-      SELECT @school, @cause, 'results', 0, 0, 0, 0, 0, 0, 0, @at
-      WHERE NOT EXISTS (
-        SELECT 1 FROM retag_jobs WHERE school = @school AND ended_at IS NULL AND step = 'results' AND position = 0 AND total = 0)`);
+    this.insert = db.prepare(ASK_RETAG.text(sqliteDialect().words));
     this.schoolsWith = db
       .prepare<unknown[], string>(`
         SELECT school FROM (
