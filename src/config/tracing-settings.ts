@@ -18,6 +18,9 @@ export const TRACING_NAMES = { otlpEndpoint: 'UWLR_OTLP_ENDPOINT' } as const sat
 export const OTLP_PROTOCOLS = ['http/protobuf', 'http/json'] as const;
 export type OtlpProtocol = (typeof OTLP_PROTOCOLS)[number];
 
+const SAMPLER = 'OTEL_TRACES_SAMPLER';
+const SAMPLER_SHARE = 'OTEL_TRACES_SAMPLER_ARG';
+
 const BASE_ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
 /** The first that is given counts. */
 const STANDARD_ENDPOINTS = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', BASE_ENDPOINT];
@@ -33,8 +36,32 @@ export function tracingSettings(settings: Settings<Name>, env: Variables): { rea
   const own = settings.secret('otlpEndpoint', (value) => below(url('http', 'https')(value)));
   if (isSwitchedOff(env)) return { otlpEndpoint: undefined };
   const otlpEndpoint = own ?? standardEndpoint(env);
-  if (otlpEndpoint !== undefined) otlpProtocol(env);
+  if (otlpEndpoint !== undefined) {
+    otlpProtocol(env);
+    traceSampling(env);
+  }
   return { otlpEndpoint };
+}
+
+/**
+ * Which share of the traces is kept, from 0 to 1. `parentbased_` makes no difference, as every trace begins here. Throws `ConfigError`: a share
+ * that cannot be read would be none, and nobody would know why there are no traces.
+ */
+export function traceSampling(env: Variables): number {
+  const sampler = given(env, SAMPLER) ?? 'always_on';
+  switch (sampler.replace(/^parentbased_/, '')) {
+    case 'always_on':
+      return 1;
+    case 'always_off':
+      return 0;
+    case 'traceidratio': {
+      const kept = Number(given(env, SAMPLER_SHARE) ?? 1);
+      if (kept >= 0 && kept <= 1) return kept;
+      throw new ConfigError(SAMPLER_SHARE, 'must be a number from 0 to 1');
+    }
+    default:
+      throw new ConfigError(SAMPLER, 'must be always_on, always_off or traceidratio, or one of these behind parentbased_');
+  }
 }
 
 /** How traces are written. Throws `ConfigError` for gRPC, which the gateway does not speak. */

@@ -363,4 +363,20 @@ test('traces go where our setting or the variables of OpenTelemetry say, and now
   expect(() => goesTo({ [base]: 'http://otel:4317', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' })).toThrow(
     'OTEL_EXPORTER_OTLP_PROTOCOL must be http/protobuf or http/json',
   );
+  const sampled = (sampler: string, share?: string) =>
+    goesTo({
+      [base]: 'http://otel:4318',
+      OTEL_TRACES_SAMPLER: sampler,
+      ...(share === undefined ? {} : { OTEL_TRACES_SAMPLER_ARG: share }),
+    });
+  for (const [sampler, share] of [
+    ['always_on'],
+    ['parentbased_always_off'],
+    ['traceidratio'],
+    ['parentbased_traceidratio', '0.1'],
+  ] as const)
+    expect(sampled(sampler, share)).toBeDefined();
+  for (const share of ['10%', '-1', '1.5', 'half'])
+    expect(() => sampled('traceidratio', share)).toThrow('OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1');
+  expect(() => sampled('alwayson')).toThrow('OTEL_TRACES_SAMPLER must be always_on, always_off or traceidratio');
 });

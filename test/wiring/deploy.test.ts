@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -61,6 +61,30 @@ test('the health check of the image says what /readyz says', async () => {
   expect(await check(port)).toEqual([0, 'ready']);
   await running.stop();
   expect((await check(port))[0]).toBe(1);
+});
+
+test('the nightly backup copies erasure marks where there are any, and does not fail where there are none', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'uwlr-marks-'));
+  const [data, backup] = [path.join(directory, 'data'), path.join(directory, 'backup')];
+  const script = /^ExecStart=\/usr\/bin\/sh -c '(.*)'$/m.exec(textOf('systemd/uwlr-backup.service'))?.[1] ?? 'false';
+  const run = (env: Readonly<Record<string, string>> = {}) =>
+    spawnSync('sh', ['-c', script.replaceAll('$$', '$').replaceAll('/backup/uwlr', backup)], {
+      env: { ...process.env, UWLR_DATA: data, ...env },
+    }).status;
+  const copy = path.join(backup, 'erasure.marks');
+  try {
+    for (const made of [data, backup]) mkdirSync(made);
+    expect([run(), readdirSync(backup)]).toEqual([0, []]);
+    writeFileSync(path.join(data, 'erasure.marks'), 'one');
+    expect([run(), readFileSync(copy, 'utf8')]).toEqual([0, 'one']);
+    const elsewhere = path.join(directory, 'marks');
+    writeFileSync(elsewhere, 'two');
+    expect([run({ UWLR_ERASURE_MARKS: elsewhere }), readFileSync(copy, 'utf8')]).toEqual([0, 'two']);
+    // As docs/upgrade-and-restore.md advises.
+    expect([run({ UWLR_ERASURE_MARKS: copy }), readFileSync(copy, 'utf8')]).toEqual([0, 'two']);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 });
 
 const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;

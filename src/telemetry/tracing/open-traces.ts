@@ -1,6 +1,6 @@
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
-import { type OtlpProtocol, otlpProtocol } from '../../config/tracing-settings.js';
+import { type OtlpProtocol, otlpProtocol, traceSampling } from '../../config/tracing-settings.js';
 import { VERSION } from '../../soap/user-agent.js';
 import type { Log } from '../log.js';
 import type { Traces } from '../traces.js';
@@ -18,7 +18,7 @@ export async function openTraces(url: string, log: Pick<Log, 'warn' | 'info'>): 
     resource: defaultResource()
       .merge(named)
       .merge(detectResources({ detectors: [envDetector] })),
-    sampler: samplerOf(process.env),
+    sampler: samplerOf(traceSampling(process.env)),
     idGenerator: ids,
     spanProcessors: [new BatchSpanProcessor(new WatchedExporter(exporter, log))],
   });

@@ -1,28 +1,12 @@
 import { type Attributes, type Context, type Link, SpanKind, TraceFlags, trace } from '@opentelemetry/api';
-import {
-  AlwaysOffSampler,
-  AlwaysOnSampler,
-  type Sampler,
-  SamplingDecision,
-  type SamplingResult,
-  TraceIdRatioBasedSampler,
-} from '@opentelemetry/sdk-trace-base';
-
-type Variables = Readonly<Record<string, string | undefined>>;
+import { type Sampler, SamplingDecision, type SamplingResult, TraceIdRatioBasedSampler } from '@opentelemetry/sdk-trace-base';
 
 /**
- * Which traces are kept, as `OTEL_TRACES_SAMPLER` and its argument say: `parentbased_` makes no difference, as every trace begins here. What somebody
- * outside says of sampling counts for nothing, or anybody could have us record all that it sends.
+ * Keeps this share of the traces, see `traceSampling`. What somebody outside says of sampling counts for nothing, or anybody could have us record
+ * all that it sends.
  */
-export function samplerOf({ OTEL_TRACES_SAMPLER: name = '', OTEL_TRACES_SAMPLER_ARG: argument = '' }: Variables): Sampler {
-  switch (name.trim().replace(/^parentbased_/, '')) {
-    case 'always_off':
-      return new OwnSampler(new AlwaysOffSampler());
-    case 'traceidratio':
-      return new OwnSampler(new TraceIdRatioBasedSampler(argument.trim() === '' ? 1 : Number(argument)));
-    default:
-      return new OwnSampler(new AlwaysOnSampler());
-  }
+export function samplerOf(share: number): Sampler {
+  return new OwnSampler(new TraceIdRatioBasedSampler(share));
 }
 
 /** A delivery is kept when one of the messages that brought it was: the ids of their traces decide, as they did then. */
