@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { ScriptRunner } from '../../src/store/sqlite/connection/script-runner.js';
 import { StatementCache } from '../../src/store/sqlite/connection/statement-cache.js';
 import { RetagReader } from '../../src/store/sqlite/goals/retag/retag-reader.js';
 import { SignalReader } from '../../src/store/sqlite/goals/signals/signal-reader.js';
 import { readUnmapped } from '../../src/store/sqlite/goals/unmapped-reader.js';
 import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
-import { ResultReader } from '../../src/store/sqlite/results/result-reader.js';
+import { revisionExchanges } from '../../src/store/tables/results/result-reads.js';
 import { SCHOOL } from './support/records.js';
 
 const ID = '5f0c3a52-3a4e-5d5a-9a55-0123456789ab';
@@ -35,16 +36,16 @@ describe('SQLite looks a result up', () => {
     asked.length = 0;
     work();
     return [...asked]
-      .filter((sql) => /\bresults\b/.test(sql) && sql.includes("(x'00')"))
+      .filter((sql) => /\bresults\b/.test(sql) && (sql.includes("(x'00')") || sql.includes('unhex(value)')))
       .flatMap((sql) => {
-        const values = sql.includes('@') ? [{ school: SCHOOL, id: Buffer.alloc(16) }] : [SCHOOL, Buffer.alloc(16)];
+        const values = sql.includes('@') ? [{ school: SCHOOL, id: Buffer.alloc(16), ids: '["00"]' }] : [SCHOOL, Buffer.alloc(16)];
         return db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...values);
       })
       .flatMap(({ detail }) => (/^(?:SEARCH|SCAN) (?:results|r)\b/.test(detail) ? [detail] : []));
   }
 
   const LOOKS: readonly [string, (on: Database) => unknown][] = [
-    ['with its revisions', (on) => new ResultReader(on, {} as never).exchangesOf(SCHOOL, ID)],
+    ['with its revisions', (on) => new ScriptRunner(on).run(revisionExchanges(SCHOOL, ID))],
     ['for whose it is', (on) => new SignalReader(on).learnersOfResults(SCHOOL, [ID])],
     ['for the goals that it had', (on) => new RetagReader(on).past(SCHOOL, ID)],
   ];

@@ -18,20 +18,23 @@ import type { GoalStore } from '../goals/goal-store.js';
 import type { LastUse, UseKind } from '../last-use.js';
 import type { OutboxStore } from '../outbox-store.js';
 import type { Disclosure, RightsStore } from '../rights-store.js';
+import { pageOf } from '../sql/page.js';
 import type { Committed, Delivery, Diagnosis, ExchangeRecord, Page, ResultQuery, Store, StoredResult, Stretch } from '../store.js';
 import { StoreError, type StoreTrouble } from '../store-error.js';
 import { lastUses } from '../tables/directory/last-uses.js';
 import { schoolKey } from '../tables/directory/school-keys.js';
 import { wholeExchange } from '../tables/exchanges/exchange-columns.js';
 import { OutboxTables } from '../tables/outbox/outbox-tables.js';
+import { resultPage, resultPlaces, resultRowsAt, revisionExchanges, revisionRows } from '../tables/results/result-reads.js';
+import type { ResultRowColumns } from '../tables/results/stored-result.js';
 import { asStoreError } from './connection/failure.js';
 import { threadFile } from './connection/thread-file.js';
 import { turns } from './connection/turns.js';
 import { neverLost, takeDuty } from './files/duty-lock.js';
+import { CompleteResults } from './goals/complete-results.js';
 import { SqliteGoalStore } from './goals/sqlite-goal-store.js';
 import { BatchItemReader } from './outbox/batch-item-reader.js';
 import { writeDelivery } from './outbox/delivery-writer.js';
-import { ResultReader } from './results/result-reader.js';
 import { SqliteRetentionStore } from './retention/sqlite-retention-store.js';
 import { SqliteRightsStore } from './rights/sqlite-rights-store.js';
 import type { StoreAccess } from './store-access.js';
@@ -39,7 +42,7 @@ import { StoreMemory } from './store-memory.js';
 
 /** The store on SQLite. */
 export class SqliteStore extends SqliteRetentionStore implements Store {
-  private readonly resultReader: ResultReader;
+  private readonly complete: CompleteResults;
   private outboxStore: OutboxStore | undefined;
   private rightsStore: SqliteRightsStore | undefined;
   private goalStore: SqliteGoalStore | undefined;
@@ -51,7 +54,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     private readonly memory = new StoreMemory(db),
   ) {
     super(file, db, access);
-    this.resultReader = new ResultReader(db, memory.goals);
+    this.complete = new CompleteResults(db, memory.goals);
   }
 
   as(actor: string): Store {
@@ -221,24 +224,37 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     await this.access.write({ kind: 'record', ...wholeExchange(exchange), disclosure });
   }
 
-  async results(query: ResultQuery): Promise<Page<StoredResult>> {
-    return this.access.read('results', () => this.resultReader.page(query));
+  async results({ limit, ...query }: ResultQuery): Promise<Page<StoredResult>> {
+    const { places, rows } = await this.access.askAtOnce('results', resultPage({ ...query, limit }));
+    const results = this.completed(rows);
+    return pageOf(
+      'results',
+      places.map((seq) => ({ seq })),
+      limit,
+      ({ seq }) => results.get(seq) as StoredResult,
+    );
   }
 
   async resultPlaces(query: Omit<ResultQuery, 'cursor' | 'limit'>, stretch: Stretch): Promise<readonly number[]> {
-    return this.access.read('results', () => this.resultReader.places(query, stretch));
+    return this.access.askAtOnce('results', resultPlaces(query, stretch));
   }
 
   async resultsAt(school: string, places: readonly number[]): Promise<ReadonlyMap<number, StoredResult>> {
-    return this.access.read('results', () => this.resultReader.at(school, places));
+    return this.completed(await this.access.ask('results', resultRowsAt(school, places)));
   }
 
   async revisions(school: string, id: string): Promise<readonly StoredResult[]> {
-    return this.access.read('results', () => this.resultReader.revisions(school, id));
+    return [...this.completed(await this.access.askAtOnce('results', revisionRows(school, id))).values()];
   }
 
   async revisionExchanges(school: string, id: string): Promise<readonly string[]> {
-    return this.access.read('results', () => this.resultReader.exchangesOf(school, id));
+    return this.access.askAtOnce('results', revisionExchanges(school, id));
+  }
+
+  /** Results by place, in the order of their rows, with what is kept beside them. */
+  private completed(rows: readonly ResultRowColumns[]): ReadonlyMap<number, StoredResult> {
+    const results = this.access.read('results', () => this.complete.all(rows));
+    return new Map(results.map((result, at) => [rows[at]!.seq, result]));
   }
 
   async diagnose(): Promise<readonly Diagnosis[]> {

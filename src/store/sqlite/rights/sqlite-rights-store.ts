@@ -21,11 +21,11 @@ import { erasureMark } from '../../tables/rights/erasure-mark.js';
 import { erasedNames, erasureNotices, receiptsOf } from '../../tables/rights/erasure-reads.js';
 import { everyName } from '../../tables/rights/every-name.js';
 import { findPerson } from '../../tables/rights/find-person.js';
+import { keptTexts } from '../../tables/rights/kept-texts.js';
 import { ownMarks } from '../../tables/rights/own-marks.js';
 import { restrictedOf } from '../../tables/rights/restrictions.js';
 import type { RightsWrite } from '../../tables/rights/rights-write.js';
 import { ScriptRunner } from '../connection/script-runner.js';
-import { KeptTextReader } from '../sql/kept-text-reader.js';
 import type { StoreAccess } from '../store-access.js';
 import type { StoreMemory } from '../store-memory.js';
 import { readMarks } from './mark-file.js';
@@ -34,7 +34,6 @@ import { RightsReader } from './rights-reader.js';
 /** The part of the SQLite store that serves the rights of pupils. */
 export class SqliteRightsStore implements RightsStore {
   private readonly reader: RightsReader;
-  private readonly texts: KeptTextReader;
   private readonly scripts: ScriptRunner;
 
   constructor(
@@ -44,7 +43,6 @@ export class SqliteRightsStore implements RightsStore {
   ) {
     this.scripts = new ScriptRunner(db);
     this.reader = new RightsReader(db, memory.goals);
-    this.texts = new KeptTextReader(db);
   }
 
   async findPerson(school: string, named: { readonly rosterId?: string; readonly names: readonly string[] }): Promise<PersonFound> {
@@ -56,7 +54,7 @@ export class SqliteRightsStore implements RightsStore {
   }
 
   async keptTexts(query: KeptTextQuery): Promise<readonly KeptText[]> {
-    return this.access.read('results', () => this.texts.read(query));
+    return this.access.askAtOnce('results', keptTexts(query));
   }
 
   async disclose(disclosures: readonly Disclosure[]): Promise<readonly number[]> {

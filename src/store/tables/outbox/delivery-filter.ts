@@ -1,7 +1,7 @@
 import type { DeliveryFilter, DeliveryReason, DeliveryState } from '../../outbox-store.js';
 import { query } from '../../sql/query.js';
 import type { Words } from '../../sql/words.js';
-import { idBytes, PLACES } from '../results/result-id.js';
+import { placedIds } from '../results/result-id.js';
 import { PAUSED_BY_HAND, SCHOOL_PAUSED } from './delivery-lanes.js';
 import { SHOWN_REASON, VIEW_STATE } from './delivery-view.js';
 import { deliverySeq, PENDING } from './outbox-rows.js';
@@ -161,9 +161,4 @@ function foundBy({ delivery, result, exchange, states }: DeliveryFilter, lanes: 
   if (states?.some((state) => MANY.includes(state)) === false) return 'states';
   // One lane is read along its index, in its order.
   return lanes.length === 1 ? 'lane' : 'all';
-}
-
-function placedIds(result: string): readonly Uint8Array[] {
-  const id = idBytes(result);
-  return Array.from({ length: PLACES + 1 }, (_, place) => Buffer.concat([Buffer.of(place), id]));
 }

@@ -41,6 +41,12 @@ export function placedId(place: number, id: string): string {
   return Buffer.concat([Buffer.of(place), idBytes(id)]).toString('latin1');
 }
 
+/** The ids that a row may have of which this is the id, one for each place. Name the index with them. */
+export function placedIds(id: string): readonly Uint8Array[] {
+  const bytes = idBytes(id);
+  return Array.from({ length: PLACES + 1 }, (_, place) => Buffer.concat([Buffer.of(place), bytes]));
+}
+
 /** The id that a row has. */
 export function placedIdText(placed: Uint8Array): string {
   return idText(placed.subarray(1));
