@@ -8,7 +8,17 @@ import { endAttempt, leasedOf, makeBatch, putBack, undoAttempt } from './deliver
 import { heldLane, type LaneRow, releaseLane } from './delivery-lanes.js';
 import { makeGood } from './made-good.js';
 import { deliverySeq } from './outbox-rows.js';
-import { hasAnswered, hasFailed, hasRefused, holdTarget, openCircuit, probeOver } from './target-health.js';
+import {
+  hasAnswered,
+  hasFailed,
+  hasRefused,
+  hasTaken,
+  healthOf,
+  holdTarget,
+  openCircuit,
+  probeOver,
+  type TargetHealth,
+} from './target-health.js';
 import { endIfNoneIsStuck, endTrouble, startTrouble } from './target-troubles.js';
 
 /** When a batch comes again of which not one delivery got anywhere, though it was answered. Milliseconds. */
@@ -33,6 +43,8 @@ interface Out {
   /** How many there were when it was taken. */
   readonly size: number;
   readonly now: number;
+  /** How its target did until now. */
+  readonly health: TargetHealth;
   /** False: nothing went out. */
   readonly tried: boolean;
 }
@@ -69,16 +81,16 @@ const PUT_ASIDE = query<never, Pick<SettledRows, 'rows' | 'reason'> & { readonly
   ({ inList }) => `
     UPDATE outbox SET state = @state, reason = @reason, attempts = attempts - @untried WHERE seq ${inList('number', 'rows')}`,
 );
-const END_ROWS = query<never, { readonly lane: number; readonly target: string; readonly now: number }>(
+const END_ROWS = query<never, { readonly lane: number; readonly now: number }>(
   () => `
     UPDATE outbox SET state = 'cancelled', reason = 'target-ended', settled_at = @now
-    WHERE lane = @lane AND state IN ('waiting', 'leased', 'retrying')
-      AND EXISTS (SELECT 1 FROM targets WHERE id = @target AND ended_at IS NOT NULL)`,
+    WHERE lane = @lane AND state IN ('waiting', 'leased', 'retrying')`,
 );
 
 /**
  * Writes down what came of a batch. False: somebody else has its lane by now, or nobody. It is about the school of that lane, which
- * PostgreSQL locks before it runs this, as an entry of the audit comes with it.
+ * PostgreSQL locks before it runs this, as an entry of the audit comes with it. Whoever ends a target locks the schools of its lanes too: what
+ * is put back for a target that ends meanwhile would wait for ever.
  */
 export function* settleBatch({ batch: id, lease, at, attempt, verdict, departure }: Settlement, actor: string): Script<boolean> {
   const lane = yield* heldLane(id, lease);
@@ -88,14 +100,15 @@ export function* settleBatch({ batch: id, lease, at, attempt, verdict, departure
   const { seq, target, school, batch } = lane;
   const size = attempt === undefined ? yield* undoAttempt(batch) : yield* endAttempt(batch, now, attempt);
   const rows = yield* leasedOf(batch);
-  const out: Out = { lane, batch, rows, size: size ?? rows.length, now, tried: attempt !== undefined };
+  const health = (yield* healthOf(target))!;
+  const out: Out = { lane, batch, rows, size: size ?? rows.length, now, health, tried: attempt !== undefined };
   const { counts, dueAt, outcome } = yield* carryOut(out, verdict);
   const delivered = (counts.delivered ?? 0) > 0;
   if ((counts.refused ?? 0) + (counts.tooOld ?? 0) + (counts.notExpressible ?? 0) > 0) yield* startTrouble(target, 'refused', now);
   if (delivered && (yield* makeGood(batch, seq))) yield* endIfNoneIsStuck(target, now);
   yield* putBack(batch);
-  yield* run(END_ROWS, { lane: seq, target, now });
-  yield* probeOver(target, seq);
+  if (health.ended === 1) yield* run(END_ROWS, { lane: seq, now });
+  if (health.probe_lane === seq) yield* probeOver(target, seq);
   yield* releaseLane({ seq, now, dueAt, delivered });
   yield* audit(auditEntry(actor, 'result.deliver', { outcome, school, subject: target, counts }));
   return true;
@@ -133,8 +146,9 @@ function* answered(out: Out, items: ReadonlyMap<string, ItemOutcome>): Script<Se
   }
   yield* setAside(out, held, 'held', 'restricted');
   yield* setAside(out, deferred, 'waiting', null);
-  if (tried) yield* isWell(lane.target, now);
-  yield* hasRefused(lane.target, counts.refused ?? 0, (counts.delivered ?? 0) > 0);
+  if (tried) yield* isWell(out);
+  if ((counts.delivered ?? 0) === 0) yield* hasRefused(lane.target, counts.refused ?? 0);
+  else yield* hasTaken(lane.target, out.health);
   const moved = out.rows.length === 0 || Object.keys(counts).length > 0 || held.length > 0;
   return {
     counts: { ...counts, ...(held.length > 0 && { held: held.length }), ...(deferred.length > 0 && { deferred: deferred.length }) },
@@ -169,11 +183,12 @@ function* retry(out: Out, { at, tooOld, openUntil, afterFailures = 0 }: Extract<
  * The target is there, and says that it is what is in the message. One that is alone only as the others were cancelled meanwhile need not
  * be the culprit: it goes again by itself.
  */
-function* split({ lane, batch, rows, size, now }: Out): Script<Settled> {
-  yield* isWell(lane.target, now);
+function* split(out: Out): Script<Settled> {
+  const { lane, batch, rows, size, now } = out;
+  yield* isWell(out);
   if (size < 2) {
     const refused = yield* run(SETTLE_BATCH, { batch, reason: 'refused', now });
-    yield* hasRefused(lane.target, refused, false);
+    yield* hasRefused(lane.target, refused);
     return { counts: { refused }, dueAt: now, outcome: 'refused' };
   }
   const half = Math.ceil(rows.length / 2);
@@ -189,8 +204,8 @@ function* hold({ lane, rows, now }: Out, reason: HoldReason): Script<Settled> {
   return { counts: { retried: rows.length }, dueAt: now, outcome: 'failed' };
 }
 
-function* isWell(target: string, now: number): Script<void> {
-  if (yield* hasAnswered(target, now)) yield* endTrouble(target, 'failing', now);
+function* isWell({ lane: { target }, health, now }: Out): Script<void> {
+  if (yield* hasAnswered(target, health, now)) yield* endTrouble(target, 'failing', now);
 }
 
 function lossesText(losses: readonly DeliveryLoss[] | undefined): string | null {

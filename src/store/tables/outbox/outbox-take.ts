@@ -1,7 +1,7 @@
 import type { TakenBatch, TakeRequest } from '../../outbox-store.js';
 import { pageSize } from '../../sql/page.js';
 import { query } from '../../sql/query.js';
-import { all, first, type Script } from '../../sql/script.js';
+import { all, type Script } from '../../sql/script.js';
 import { placedIdText } from '../results/result-id.js';
 import { interruptBatch, makeBatch, tryBatch } from './delivery-batches.js';
 import { firstFreeLane, isLeased, type LaneRow, leaseLane, releaseLane } from './delivery-lanes.js';
@@ -34,7 +34,7 @@ export function* takeBatch(request: TakeRequest): Script<TakenBatch | undefined>
   const { target, busy } = request;
   const now = Date.parse(request.at);
   const health = yield* healthOf(target);
-  if (health === undefined || !(yield* mayTry(health, now))) return undefined;
+  if (health === undefined || health.ended === 1 || !(yield* mayTry(health, now))) return undefined;
   for (;;) {
     const lane = yield* firstFreeLane(target, busy, now);
     if (lane === undefined) return undefined;
@@ -54,9 +54,10 @@ function* mayTry({ held_at, open_until, open_from, probe_lane }: HealthRow, now:
 
 /** The batch in front, or a new one. Undefined: nothing is waiting. */
 function* nextBatch(lane: number, limit: number, now: number): Script<number | undefined> {
-  const front = yield* first(FRONT, { lane, limit: 1 });
-  if (front === undefined || front.batch !== null) return front?.batch ?? undefined;
-  return yield* makeBatch(lane, together(yield* all(FRONT, { lane, limit })), now);
+  const front = yield* all(FRONT, { lane, limit });
+  const [of] = front;
+  if (of === undefined || of.batch !== null) return of?.batch ?? undefined;
+  return yield* makeBatch(lane, together(front), now);
 }
 
 function* lease(lane: LaneRow, batch: number, health: HealthRow, { owner, until }: TakeRequest, now: number): Script<TakenBatch> {

@@ -2,7 +2,7 @@ import type { HoldReason } from '../../outbox-store.js';
 import { query } from '../../sql/query.js';
 import { first, run, type Script } from '../../sql/script.js';
 import { StoreError } from '../../store-error.js';
-import { aheadSql } from './outbox-rows.js';
+import { aheadSql, stillAhead } from './outbox-rows.js';
 
 /** How a target does: failures in a row, its circuit, and whether it waits for somebody. */
 export interface HealthRow {
@@ -15,6 +15,10 @@ export interface HealthRow {
   readonly held_reason: HoldReason | null;
 }
 
+export interface TargetHealth extends HealthRow {
+  readonly ended: 0 | 1;
+}
+
 interface OfTarget {
   readonly target: string;
 }
@@ -23,16 +27,18 @@ interface Known {
   readonly known: number;
 }
 
+/** Of one that nothing was ever wrong with. */
 const WELL: HealthRow = { failures: 0, refusals: 0, open_until: null, open_from: null, probe_lane: null, held_at: null, held_reason: null };
 
 const IS_OPEN = aheadSql('open_until', 'open_from');
 
 const GET = query<HealthRow, OfTarget>(() => 'SELECT * FROM target_health WHERE target = @target');
-const LIVE = query<Known, OfTarget>(() => 'SELECT 1 AS known FROM targets WHERE id = @target AND ended_at IS NULL');
-const KNOWN = query<Known, OfTarget>(() => 'SELECT 1 AS known FROM targets WHERE id = @target');
-const OPEN_NOW = query<Known, OfTarget & { readonly now: number }>(
-  () => `SELECT 1 AS known FROM target_health WHERE target = @target AND ${IS_OPEN}`,
+const OF_TARGET = query<TargetHealth | { readonly failures: null; readonly ended: 0 | 1 }, OfTarget>(
+  () => `
+    SELECT h.*, CASE WHEN t.ended_at IS NOT NULL THEN 1 ELSE 0 END AS ended
+    FROM targets t LEFT JOIN target_health h ON h.target = t.id WHERE t.id = @target`,
 );
+const KNOWN = query<Known, OfTarget>(() => 'SELECT 1 AS known FROM targets WHERE id = @target');
 const ADD = query<never, OfTarget>(() => 'INSERT INTO target_health (target) VALUES (@target) ON CONFLICT DO NOTHING');
 const IS_WELL = query<never, OfTarget>(
   () => `
@@ -71,10 +77,10 @@ const CLOSE = query<never, OfTarget & { readonly now: number }>(
   () => `UPDATE target_health SET failures = 0, open_until = NULL, open_from = NULL WHERE target = @target AND ${IS_OPEN}`,
 );
 
-/** Undefined: there is none with this id, or it ended. */
-export function* healthOf(target: string): Script<HealthRow | undefined> {
-  if ((yield* first(LIVE, { target })) === undefined) return undefined;
-  return (yield* first(GET, { target })) ?? WELL;
+/** Undefined: there is no target with this id. */
+export function* healthOf(target: string): Script<TargetHealth | undefined> {
+  const row = yield* first(OF_TARGET, { target });
+  return row === undefined || row.failures !== null ? row : { ...WELL, ended: row.ended };
 }
 
 /** Throws `StoreError('unknown')` when there is no such target. One that ended is known. */
@@ -82,10 +88,10 @@ export function* mustBeKnown(target: string): Script<void> {
   if ((yield* first(KNOWN, { target })) === undefined) throw new StoreError('unknown', 'targets: there is none with this id');
 }
 
-/** False: the circuit is open. What answers was on its way before that, and says nothing of now. */
-export function* hasAnswered(target: string, now: number): Script<boolean> {
-  if ((yield* first(OPEN_NOW, { target, now })) !== undefined) return false;
-  yield* run(IS_WELL, { target });
+/** It answers, and `health` is how it did until then. False: the circuit is open. What answers was on its way before that, and says nothing of now. */
+export function* hasAnswered(target: string, { failures, open_until, open_from }: HealthRow, now: number): Script<boolean> {
+  if (stillAhead(open_until, open_from, now)) return false;
+  if (failures > 0 || open_until !== null) yield* run(IS_WELL, { target });
   return true;
 }
 
@@ -103,13 +109,16 @@ export function* openCircuit(target: string, until: number, now: number): Script
   return closed;
 }
 
-/** Of what was answered. One that was delivered shows that it is not the target. */
-export function* hasRefused(target: string, count: number, delivered: boolean): Script<void> {
-  if (delivered) yield* run(UNREFUSE, { target });
-  else if (count > 0) {
-    yield* run(ADD, { target });
-    yield* run(REFUSE, { target, count });
-  }
+/** Of what was answered. */
+export function* hasRefused(target: string, count: number): Script<void> {
+  if (count === 0) return;
+  yield* run(ADD, { target });
+  yield* run(REFUSE, { target, count });
+}
+
+/** One that was delivered shows that it is not the target that refuses. */
+export function* hasTaken(target: string, { refusals }: HealthRow): Script<void> {
+  if (refusals > 0) yield* run(UNREFUSE, { target });
 }
 
 /** Who has this lane tries whether the target is there again. */
