@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Database } from 'better-sqlite3';
 import fc from 'fast-check';
 import { openForWriting } from '../../src/store/sqlite/connection/connection.js';
-import { NOT_BLOCKING } from '../../src/store/sqlite/retention/erasure-purge.js';
 import { ErasureMark } from '../../src/store/sqlite/rights/erasure-mark.js';
+import { NOT_BLOCKING } from '../../src/store/tables/retention/purge-disclosures.js';
 import { inlinePlace, type SqlitePlace } from './support/temporary.js';
 
 const SCHOOLS = ['99S1', '99S2'];

@@ -29,6 +29,9 @@ export function postgresDialect(): Dialect {
       bytes: (parameter) => `CAST(@${parameter} AS bytea)`,
       hex: (digits) => `CAST('\\x${digits}' AS bytea)`,
       holds: (text, part) => `strpos(${text}, ${part}) > 0`,
+      instant: (text) => `CAST(extract(epoch FROM CAST(${text} AS timestamptz)) * 1000 AS bigint)`,
+      databaseBytes: 'pg_database_size(current_database())',
+      freeBytes: 'CAST(0 AS bigint)',
       lockFree: 'FOR UPDATE SKIP LOCKED',
     },
   };

@@ -38,6 +38,12 @@ export interface Words {
   readonly hex: (digits: string) => string;
   /** Whether a text holds another one. */
   readonly holds: (text: string, part: string) => string;
+  /** Milliseconds since 1970 of a moment that is a text in some ISO form, or null. */
+  readonly instant: (text: string) => string;
+  /** How large the database is, in bytes. */
+  readonly databaseBytes: string;
+  /** How much of that is whole pages that hold nothing; 0 in PostgreSQL, which tells only of those of one table at a time. */
+  readonly freeBytes: string;
   /** At the end of a SELECT inside a transaction: its rows are locked until that is over, and rows that another transaction has are left out. */
   readonly lockFree: string;
 }

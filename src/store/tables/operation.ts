@@ -4,12 +4,12 @@ import type { LastUse } from '../last-use.js';
 import type { Disclosure } from '../rights-store.js';
 import type { NewSecret } from '../secret-store.js';
 import type { GoalWrite } from '../sqlite/goals/goal-write.js';
-import type { RetentionWork } from '../sqlite/retention/retention-engine.js';
 import type { Cells, SignalCells, SliceCells } from './cells.js';
 import type { DirectoryWrite } from './directory/directory-write.js';
 import type { Assertion } from './directory/used-assertions.js';
 import type { WholeExchange } from './exchanges/exchange-columns.js';
 import type { OutboxWrite } from './outbox/outbox-write.js';
+import type { RetentionWork } from './retention/carry-out-retention.js';
 import type { RightsWrite } from './rights/rights-write.js';
 import type { PackCells, RosterCells, RosterPurgeScope } from './roster/roster-cells.js';
 

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { PurgeReport, PurgeRun, PurgeScope } from '../../retention-store.js';
+import type { PurgePlace, PurgeStepped, RetentionWork } from '../../tables/retention/carry-out-retention.js';
+import { purgeReport } from '../../tables/retention/purge-reports.js';
 import type { AuditSealer } from '../audit/audit-sealer.js';
 import { neverLost } from '../files/duty-lock.js';
 import type { FileLock } from '../files/file-lock.js';
 import type { Space, SpaceWork } from '../files/file-space.js';
 import type { StoreAccess } from '../store-access.js';
 import { unwrap } from '../writer/write-queue.js';
-import type { PurgePlace, PurgeStepped, RetentionWork } from './retention-engine.js';
-import type { RetentionReader } from './retention-reader.js';
 
 /** A purge on SQLite: each step is one write among others, first come, first served. */
 export class SqlitePurgeRun implements PurgeRun {
@@ -18,7 +18,6 @@ export class SqlitePurgeRun implements PurgeRun {
   constructor(
     readonly id: number,
     private readonly access: StoreAccess,
-    private readonly reader: RetentionReader,
     private readonly lock: FileLock,
     private readonly sealer: AuditSealer,
   ) {}
@@ -56,7 +55,7 @@ export class SqlitePurgeRun implements PurgeRun {
   async finish(end: Parameters<PurgeRun['finish']>[0]): Promise<PurgeReport> {
     try {
       await this.write({ do: 'finish', purge: this.id, end });
-      return this.access.read('purges', () => this.reader.get(this.id)!);
+      return (await this.access.askAtOnce('purges', purgeReport(this.id)))!;
     } finally {
       this.lock.release();
     }

@@ -10,31 +10,26 @@ import {
   type SchoolTerm,
 } from '../../retention-store.js';
 import { StoreError } from '../../store-error.js';
+import { isHeld, isSomeHeld } from '../../tables/retention/legal-hold.js';
+import { forecast } from '../../tables/retention/purge-forecast.js';
+import { knownMoment, purgeReports, retentionTerms } from '../../tables/retention/purge-reports.js';
 import { takeDuty } from '../files/duty-lock.js';
 import { SqliteSecretStore } from '../secret/sqlite-secret-store.js';
 import type { StoreAccess } from '../store-access.js';
-import { LegalHold } from './legal-hold.js';
-import { forecast } from './purge-forecast.js';
-import { RetentionReader } from './retention-reader.js';
 import { SqlitePurgeRun } from './sqlite-purge-run.js';
 
 /** The part of the SQLite store that forgets. */
 export class SqliteRetentionStore extends SqliteSecretStore implements RetentionStore {
-  private readonly retention: RetentionReader;
-  private readonly hold: LegalHold;
-
   constructor(
     protected readonly file: string,
     db: Database,
     access: StoreAccess,
   ) {
     super(db, access);
-    this.retention = new RetentionReader(db);
-    this.hold = new LegalHold(db);
   }
 
   async retentionTerms(): Promise<readonly SchoolTerm[]> {
-    return this.access.read('retention terms', () => this.retention.terms());
+    return this.access.ask('retention terms', retentionTerms());
   }
 
   async setRetentionTerm({ school, class: of, days, setAt }: Parameters<RetentionStore['setRetentionTerm']>[0]): Promise<void> {
@@ -46,7 +41,7 @@ export class SqliteRetentionStore extends SqliteSecretStore implements Retention
     if (lock === undefined) return undefined;
     try {
       const id = (await this.access.write({ kind: 'retention', work: { do: 'begin', at } })) as number;
-      return new SqlitePurgeRun(id, this.access, this.retention, lock, this.sealer);
+      return new SqlitePurgeRun(id, this.access, lock, this.sealer);
     } catch (error) {
       lock.release();
       throw error;
@@ -56,10 +51,10 @@ export class SqliteRetentionStore extends SqliteSecretStore implements Retention
   async forecastPurge(scopes: readonly PurgeScope[]): Promise<readonly PurgeLine[]> {
     if (new Set(scopes.map((scope) => scope.school)).size > 1) throw new StoreError('failed', 'retention: a forecast is of one school');
     const school = scopes[0]?.school;
-    if (school !== undefined && this.access.read('schools', () => this.hold.on(school))) return [];
-    const held = this.access.read('schools', () => this.hold.onSome());
+    if (school !== undefined && (await this.access.ask('schools', isHeld(school)))) return [];
+    const held = await this.access.ask('schools', isSomeHeld());
     const allowed = scopes.filter((scope) => scope.class !== 'audit' || !held);
-    return this.access.readWhole('retention', async (statements) => forecast(statements, allowed));
+    return this.access.askWhole('retention', forecast(allowed));
   }
 
   /** On the thread that writes, though it reads: it may take longer than the event loop of the gateway has. */
@@ -68,10 +63,10 @@ export class SqliteRetentionStore extends SqliteSecretStore implements Retention
   }
 
   async knownMoment(now: string): Promise<string | undefined> {
-    return this.access.read('purges', () => this.retention.knownMoment(Date.parse(now)));
+    return this.access.askAtOnce('purges', knownMoment(Date.parse(now)));
   }
 
   async purgeReports(limit: number): Promise<readonly PurgeReport[]> {
-    return this.access.read('purges', () => this.retention.reports(limit));
+    return this.access.askAtOnce('purges', purgeReports(limit));
   }
 }

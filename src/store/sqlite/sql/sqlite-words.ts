@@ -25,6 +25,9 @@ export function sqliteDialect(): Dialect {
       bytes: (parameter) => `@${parameter}`,
       hex: (digits) => `x'${digits}'`,
       holds: (text, part) => `instr(${text}, ${part}) > 0`,
+      instant: (text) => `CAST(round((julianday(${text}) - 2440587.5) * 86400000) AS INTEGER)`,
+      databaseBytes: '(SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)',
+      freeBytes: '(SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size)',
       lockFree: '',
     },
   };

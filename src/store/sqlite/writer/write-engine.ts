@@ -7,6 +7,8 @@ import { destroySchoolKey, offerSchoolKey } from '../../tables/directory/school-
 import { useAssertion } from '../../tables/directory/used-assertions.js';
 import type { DeliveryHead, Operation, Stamped } from '../../tables/operation.js';
 import { writeOutbox } from '../../tables/outbox/outbox-write.js';
+import { carryOutRetention } from '../../tables/retention/carry-out-retention.js';
+import { purgeRosters } from '../../tables/retention/purge-rosters.js';
 import { storeDisclosure } from '../../tables/rights/disclosures.js';
 import { writeRights } from '../../tables/rights/rights-write.js';
 import { changeRoster } from '../../tables/roster/roster-commit.js';
@@ -25,8 +27,6 @@ import { FileIdentity } from '../files/file-identity.js';
 import { type Space, type SpaceWork, workOnSpace } from '../files/file-space.js';
 import { LogGeneration } from '../files/log-generation.js';
 import { GoalTables } from '../goals/goal-write.js';
-import { RetentionEngine } from '../retention/retention-engine.js';
-import { RosterPurge } from '../retention/roster-purge.js';
 import { MarkFile, marksBeside } from '../rights/mark-file.js';
 import { SecretTable } from '../secret/secret-table.js';
 import { DeliveryCommit, isOpen } from './commit.js';
@@ -51,8 +51,6 @@ export class WriteEngine {
   private readonly audit: AuditTable;
   private readonly exchanges: ExchangeTables;
   private readonly deliveries: DeliveryCommit;
-  private readonly rosterPurge: RosterPurge;
-  private readonly retention: RetentionEngine;
   private readonly goals: GoalTables;
   private readonly secrets: SecretTable;
   private readonly scripts: ScriptRunner;
@@ -78,12 +76,14 @@ export class WriteEngine {
     this.schema = new SchemaWatch(db);
     this.generation = new LogGeneration(db);
     this.audit = new AuditTable(db, this.memory);
-    this.scripts = new ScriptRunner(db, { audit: (entry) => this.audit.append(entry), mark: (all) => marks.add(all) });
+    this.scripts = new ScriptRunner(db, {
+      audit: (entry) => this.audit.append(entry),
+      cutAudit: (before, actor, seal) => this.audit.cut(before, actor, seal),
+      mark: (all) => marks.add(all),
+    });
     this.exchanges = new ExchangeTables(db, this.audit, this.memory);
     this.goals = new GoalTables(db, this.audit, this.exchanges);
     this.deliveries = new DeliveryCommit(db, this.exchanges, this.memory);
-    this.rosterPurge = new RosterPurge(db, this.audit);
-    this.retention = new RetentionEngine(db, this.rosterPurge, this.audit);
     this.secrets = new SecretTable(db, this.audit);
     // IMMEDIATE: what is decided on reading must still be true on writing.
     this.begin = db.prepare('BEGIN IMMEDIATE');
@@ -231,9 +231,9 @@ export class WriteEngine {
       case 'roster-packs':
         return this.scripts.run(keepRosterPacks(operation.packs));
       case 'purge-rosters':
-        return this.rosterPurge.run(operation.scope, actor);
+        return this.scripts.run(purgeRosters(operation.scope, actor));
       case 'retention':
-        return this.retention.apply(operation.work, actor);
+        return this.scripts.run(carryOutRetention(operation.work, actor));
       case 'uses':
         return this.scripts.run(keepLastUses(operation.uses));
       case 'audit':

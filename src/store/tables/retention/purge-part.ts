@@ -1,3 +1,5 @@
+import type { Script } from '../../sql/script.js';
+
 /** Rows that are looked at or removed in one step: so many that a message that waits for the writer does not notice. */
 export const ROWS_AT_ONCE = 250;
 
@@ -10,7 +12,10 @@ export interface Removed {
   readonly next?: PurgeKey;
 }
 
-/** One kind of row that goes with a class. Synchronous; each step runs inside the caller's transaction. */
-export interface PurgePart<Scope> {
-  step(scope: Scope, after: PurgeKey | undefined, actor: string): Removed;
+/** One step of removing one kind of row that goes with a class. */
+export type PurgePart<Scope> = (scope: Scope, after: PurgeKey | undefined, actor: string) => Script<Removed>;
+
+/** After a list that was as long as it may be there may be more, behind its last key. */
+export function nextAfter(rows: number, last: PurgeKey | undefined): Pick<Removed, 'next'> {
+  return last !== undefined && rows === ROWS_AT_ONCE ? { next: last } : {};
 }
