@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { ScriptRunner } from '../../src/store/sqlite/connection/script-runner.js';
-import { StatementCache } from '../../src/store/sqlite/connection/statement-cache.js';
 import { RetagReader } from '../../src/store/sqlite/goals/retag/retag-reader.js';
 import { SignalReader } from '../../src/store/sqlite/goals/signals/signal-reader.js';
-import { readUnmapped } from '../../src/store/sqlite/goals/unmapped-reader.js';
 import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
+import { unmapped } from '../../src/store/tables/goals/unmapped.js';
 import { revisionExchanges } from '../../src/store/tables/results/result-reads.js';
 import { SCHOOL } from './support/records.js';
 
@@ -57,9 +56,9 @@ describe('SQLite looks a result up', () => {
       expect(step).toMatch(/^SEARCH (?:results|r) USING INDEX results_(?:current|superseded) \(source=\? AND id=\?\)$/);
   });
 
-  test('of an activity without goals along what results have in common', async () => {
+  test('of an activity without goals along what results have in common', () => {
     asked.length = 0;
-    await readUnmapped(new StatementCache(db), {});
+    new ScriptRunner(db).run(unmapped({}));
     const waiting = asked.find((sql) => sql.includes('h.activity IS NULL')) ?? '';
     const plan = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${waiting}`).all();
     expect(plan.map(({ detail }) => detail)).toContain('SEARCH r USING INDEX results_by_shared (shared=?)');

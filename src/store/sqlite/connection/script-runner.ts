@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Database, Statement } from 'better-sqlite3';
 import type { AuditEntry } from '../../audit.js';
 import type { AuditSeal } from '../../audit-chain.js';
@@ -43,11 +44,16 @@ export class ScriptRunner {
     return this.db.transaction(() => this.run(script))();
   }
 
-  /** As `run`, with turns for the event loop while rows are streamed. */
+  /** As `run`, with turns for the event loop while rows are streamed, and between one stream and the next. */
   async runInTurns<T>(script: Script<T>): Promise<T> {
     let at = script.next();
+    let streams = 0;
     while (!at.done) {
       const step = at.value;
+      if (step.do === 'stream') {
+        if (streams > 0) await turn();
+        streams += 1;
+      }
       const value = step.do === 'stream' ? await inPieces(this.iterate(step), step.take) : this.of(step);
       at = script.next(value as never);
     }

@@ -1,17 +1,17 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { GoalIndex } from '../../../goals/goal-index.js';
 import type { MappingIndex } from '../../../goals/mapping/mapping-index.js';
-import { ProfileIndex } from '../../../goals/profile-index.js';
+import type { ProfileIndex } from '../../../goals/profile-index.js';
+import { readGoalIndex, readMappingIndex, readProfileIndex } from '../../tables/goals/goal-index-reads.js';
+import { GOAL_VERSION, type GoalKind } from '../../tables/goals/goal-versions.js';
+import { ScriptRunner } from '../connection/script-runner.js';
 import { NO_TURNS, type TurnNumber } from '../connection/turns.js';
-import type { GoalKind } from './goal-versions.js';
-import { storedProfiles } from './profile-rows.js';
-import { readGoalIndex } from './read-goal-index.js';
-import { readMappingIndex } from './read-mapping-index.js';
+import { sqliteDialect } from '../sql/sqlite-words.js';
 import { TaggerReader } from './retag/tagger-reader.js';
 
 /** Something in memory that is made anew when its number in `goal_versions` has moved, which is looked at once in each of the `turns`. */
 export class Kept<Index> {
-  private readonly version: Statement<[GoalKind], number>;
+  private readonly version: Statement<[{ readonly kind: GoalKind }], number>;
   private kept: { readonly version: number; readonly index: Index } | undefined;
   private lookedAt: number | undefined;
 
@@ -21,7 +21,7 @@ export class Kept<Index> {
     private readonly make: () => Index,
     private readonly turns: TurnNumber = NO_TURNS,
   ) {
-    this.version = db.prepare<[GoalKind], number>('SELECT version FROM goal_versions WHERE kind = ?').pluck();
+    this.version = db.prepare<[{ readonly kind: GoalKind }], number>(GOAL_VERSION.text(sqliteDialect().words)).pluck();
   }
 
   current(): Index {
@@ -34,7 +34,7 @@ export class Kept<Index> {
   }
 
   private now(): number {
-    return this.version.get(this.kind) as number;
+    return this.version.get({ kind: this.kind }) as number;
   }
 }
 
@@ -46,14 +46,15 @@ export class GoalIndexes {
   readonly tagger: TaggerReader;
 
   constructor(db: Database, turns: TurnNumber = NO_TURNS) {
+    const scripts = new ScriptRunner(db);
     let index: GoalIndex | undefined;
     const readSets = () => {
-      index = readGoalIndex(db, index);
+      index = scripts.run(readGoalIndex(index));
       return index;
     };
     this.sets = new Kept(db, 'sets', readSets, turns);
-    this.profiles = new Kept(db, 'profiles', () => new ProfileIndex(storedProfiles(db)), turns);
-    this.mappings = new Kept(db, 'mappings', () => readMappingIndex(db), turns);
+    this.profiles = new Kept(db, 'profiles', () => scripts.run(readProfileIndex()), turns);
+    this.mappings = new Kept(db, 'mappings', () => scripts.run(readMappingIndex()), turns);
     this.tagger = new TaggerReader(db, { goals: () => this.sets.current(), mappings: () => this.mappings.current() }, turns);
   }
 }

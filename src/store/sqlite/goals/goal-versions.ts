@@ -1,19 +1,15 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { GOAL_VERSION, type GoalKind } from '../../tables/goals/goal-versions.js';
+import { sqliteDialect } from '../sql/sqlite-words.js';
 
-export type GoalKind = 'sets' | 'profiles' | 'mappings';
+const statements = new WeakMap<Database, Statement<[{ readonly kind: GoalKind }], number>>();
 
-const statements = new WeakMap<Database, Statement<[GoalKind], number>>();
-
-/** After a change: copies that others keep are old from now on. */
-export function raiseGoalVersion(db: Database, kind: GoalKind): void {
-  db.prepare('UPDATE goal_versions SET version = version + 1 WHERE kind = ?').run(kind);
-}
-
+/** The number of `goal_versions`, for the writer and the tables that it calls. */
 export function goalVersion(db: Database, kind: GoalKind): number {
   let statement = statements.get(db);
   if (statement === undefined) {
-    statement = db.prepare<[GoalKind], number>('SELECT version FROM goal_versions WHERE kind = ?').pluck();
+    statement = db.prepare<[{ readonly kind: GoalKind }], number>(GOAL_VERSION.text(sqliteDialect().words)).pluck();
     statements.set(db, statement);
   }
-  return statement.get(kind) as number;
+  return statement.get({ kind }) as number;
 }

@@ -1,11 +1,12 @@
 import type { Database } from 'better-sqlite3';
+import { type GoalSetWrite, writeGoalSets } from '../../tables/goals/goal-sets.js';
+import { type MappingWrite, writeMappings } from '../../tables/goals/mappings.js';
+import { type ProfileWrite, writeProfiles } from '../../tables/goals/profiles.js';
 import type { AuditTable } from '../audit/audit-table.js';
+import type { ScriptRunner } from '../connection/script-runner.js';
 import type { ExchangeTables } from '../exchanges/exchange-tables.js';
 import { AnnotationTable, type AnnotationWrite } from './annotation-table.js';
 import { GoalLinkTable, type GoalLinkWrite } from './goal-link-table.js';
-import { GoalSetTable, type GoalSetWrite } from './goal-set-table.js';
-import { MappingTable, type MappingWrite } from './mapping-table.js';
-import { ProfileTable, type ProfileWrite } from './profile-table.js';
 import { SignalTable, type SignalWrite } from './signals/signal-table.js';
 
 /** What the writer is asked to do about learning goals, by table. */
@@ -19,17 +20,16 @@ export type GoalWrite =
 
 /** Everything about learning goals that is written on its own. Synchronous; runs inside the caller's transaction. */
 export class GoalTables {
-  private readonly sets: GoalSetTable;
-  private readonly profiles: ProfileTable;
-  private readonly mappings: MappingTable;
   private readonly links: GoalLinkTable;
   private readonly signals: SignalTable;
   private readonly annotations: AnnotationTable;
 
-  constructor(db: Database, audit: AuditTable, exchanges: ExchangeTables) {
-    this.sets = new GoalSetTable(db, audit);
-    this.profiles = new ProfileTable(db, audit);
-    this.mappings = new MappingTable(db, audit);
+  constructor(
+    db: Database,
+    audit: AuditTable,
+    exchanges: ExchangeTables,
+    private readonly scripts: ScriptRunner,
+  ) {
     this.links = new GoalLinkTable(db, audit);
     this.signals = new SignalTable(db, audit, exchanges);
     this.annotations = new AnnotationTable(db, audit);
@@ -38,11 +38,11 @@ export class GoalTables {
   apply(goals: GoalWrite, actor: string): unknown {
     switch (goals.table) {
       case 'sets':
-        return this.sets.apply(goals.write, actor);
+        return this.scripts.run(writeGoalSets(goals.write, actor));
       case 'profiles':
-        return this.profiles.apply(goals.write, actor);
+        return this.scripts.run(writeProfiles(goals.write, actor));
       case 'mappings':
-        return this.mappings.apply(goals.write, actor);
+        return this.scripts.run(writeMappings(goals.write, actor));
       case 'links':
         return this.links.apply(goals.write, actor);
       case 'signals':

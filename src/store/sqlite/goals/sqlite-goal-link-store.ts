@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { Tagger } from '../../../goals/tagger.js';
 import type { GoalLinkStore, PastLink, RetagJob, RetagPiece, RetagProgress } from '../../goals/goal-link-store.js';
+import type { GoalsAtHand } from '../../tables/goals/goals-at-hand.js';
 import type { StoreAccess } from '../store-access.js';
-import type { GoalIndexes } from './goal-indexes.js';
 import { RetagReader } from './retag/retag-reader.js';
 
 export class SqliteGoalLinkStore implements GoalLinkStore {
@@ -11,13 +11,13 @@ export class SqliteGoalLinkStore implements GoalLinkStore {
   constructor(
     db: Database,
     private readonly access: StoreAccess,
-    private readonly indexes: GoalIndexes,
+    private readonly atHand: Pick<GoalsAtHand, 'tagger'>,
   ) {
     this.reader = new RetagReader(db);
   }
 
   tagger(): Tagger {
-    return this.access.read('goals', () => this.indexes.tagger.current());
+    return this.atHand.tagger();
   }
 
   async retagJobs(query: Parameters<GoalLinkStore['retagJobs']>[0]): Promise<readonly RetagJob[]> {

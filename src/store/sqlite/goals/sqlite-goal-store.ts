@@ -7,15 +7,16 @@ import type { GoalViewStore } from '../../goals/goal-view-store.js';
 import type { MappingStore } from '../../goals/mapping-store.js';
 import type { ProfileStore } from '../../goals/profile-store.js';
 import type { SignalStore } from '../../goals/signal-store.js';
+import { GoalSetTables } from '../../tables/goals/goal-set-tables.js';
+import { GoalViewTables } from '../../tables/goals/goal-view-tables.js';
+import { MappingTables } from '../../tables/goals/mapping-tables.js';
+import { ProfileTables } from '../../tables/goals/profile-tables.js';
 import type { StoreAccess } from '../store-access.js';
 import type { GoalIndexes } from './goal-indexes.js';
+import { IndexesAtHand } from './indexes-at-hand.js';
 import { SqliteSignalStore } from './signals/sqlite-signal-store.js';
 import { SqliteAnnotationStore } from './sqlite-annotation-store.js';
 import { SqliteGoalLinkStore } from './sqlite-goal-link-store.js';
-import { SqliteGoalSetStore } from './sqlite-goal-set-store.js';
-import { SqliteGoalViewStore } from './sqlite-goal-view-store.js';
-import { SqliteMappingStore } from './sqlite-mapping-store.js';
-import { SqliteProfileStore } from './sqlite-profile-store.js';
 
 /** The part of the SQLite store that knows of learning goals. */
 export class SqliteGoalStore implements GoalStore {
@@ -29,12 +30,13 @@ export class SqliteGoalStore implements GoalStore {
 
   /** `indexes`: those of this database, shared. */
   constructor(db: Database, access: StoreAccess, indexes: GoalIndexes) {
-    this.sets = new SqliteGoalSetStore(db, access, indexes);
-    this.profiles = new SqliteProfileStore(db, access, indexes);
-    this.mappings = new SqliteMappingStore(db, access, indexes);
-    this.links = new SqliteGoalLinkStore(db, access, indexes);
+    const atHand = new IndexesAtHand(access, indexes);
+    this.sets = new GoalSetTables(access, atHand);
+    this.profiles = new ProfileTables(access, atHand);
+    this.mappings = new MappingTables(access, atHand);
+    this.links = new SqliteGoalLinkStore(db, access, atHand);
     this.signals = new SqliteSignalStore(db, access);
     this.annotations = new SqliteAnnotationStore(db, access);
-    this.views = new SqliteGoalViewStore(db, access);
+    this.views = new GoalViewTables(access);
   }
 }

@@ -82,7 +82,7 @@ export class WriteEngine {
       mark: (all) => marks.add(all),
     });
     this.exchanges = new ExchangeTables(db, this.audit, this.memory);
-    this.goals = new GoalTables(db, this.audit, this.exchanges);
+    this.goals = new GoalTables(db, this.audit, this.exchanges, this.scripts);
     this.deliveries = new DeliveryCommit(db, this.exchanges, this.memory);
     this.secrets = new SecretTable(db, this.audit);
     // IMMEDIATE: what is decided on reading must still be true on writing.

@@ -1,5 +1,7 @@
-import type { Database, Statement } from 'better-sqlite3';
-import { type GoalMappings, type GoalResolver, type TaggedWith, Tagger } from '../../../../goals/tagger.js';
+import type { Database } from 'better-sqlite3';
+import { type GoalMappings, type GoalResolver, Tagger } from '../../../../goals/tagger.js';
+import { taggedWithNow } from '../../../tables/goals/goal-versions.js';
+import { ScriptRunner } from '../../connection/script-runner.js';
 import { NO_TURNS, type TurnNumber } from '../../connection/turns.js';
 
 /** Where the indexes come from that a tagger puts together. */
@@ -10,7 +12,7 @@ export interface TaggerParts {
 
 /** Keeps a tagger until sets or mappings change, also by another process. Whether they did is looked at once in each of the `turns`. */
 export class TaggerReader {
-  private readonly versions: Statement<[], TaggedWith>;
+  private readonly scripts: ScriptRunner;
   private tagger: Tagger | undefined;
   private lookedAt: number | undefined;
 
@@ -19,8 +21,7 @@ export class TaggerReader {
     private readonly parts: TaggerParts,
     private readonly turns: TurnNumber = NO_TURNS,
   ) {
-    this.versions = db.prepare(`
-      SELECT s.version AS sets, m.version AS mappings FROM goal_versions s, goal_versions m WHERE s.kind = 'sets' AND m.kind = 'mappings'`);
+    this.scripts = new ScriptRunner(db);
   }
 
   current(): Tagger {
@@ -31,7 +32,7 @@ export class TaggerReader {
   }
 
   private newest(): Tagger {
-    const now = this.versions.get()!;
+    const now = this.scripts.run(taggedWithNow());
     const known = this.tagger?.taggedWith;
     if (this.tagger !== undefined && known?.sets === now.sets && known.mappings === now.mappings) return this.tagger;
     // The indexes may be newer than these versions say: then they are asked once more than they had to be.
