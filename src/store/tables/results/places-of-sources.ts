@@ -20,6 +20,7 @@ export function* placesOfSources(
   current: readonly (0 | 1)[],
   { after, upTo = LAST_PLACE, limit = ALL_PLACES }: Stretch,
 ): Script<readonly number[]> {
+  if (sources.length === 0) return [];
   const steps: readonly Step[] = sources.flatMap((source) =>
     current.map((which) => rows(OF_SOURCE, { source, current: which, after, upTo, limit })),
   );
