@@ -27,7 +27,10 @@ import { wholeExchange } from '../tables/exchanges/exchange-columns.js';
 import { OutboxTables } from '../tables/outbox/outbox-tables.js';
 import { resultPage, resultPlaces, resultRowsAt, revisionExchanges, revisionRows } from '../tables/results/result-reads.js';
 import type { ResultRowColumns } from '../tables/results/stored-result.js';
+import { erasedNames } from '../tables/rights/erasure-reads.js';
+import { RightsTables } from '../tables/rights/rights-tables.js';
 import { asStoreError } from './connection/failure.js';
+import { ScriptRunner } from './connection/script-runner.js';
 import { threadFile } from './connection/thread-file.js';
 import { turns } from './connection/turns.js';
 import { neverLost, takeDuty } from './files/duty-lock.js';
@@ -36,7 +39,8 @@ import { SqliteGoalStore } from './goals/sqlite-goal-store.js';
 import { BatchItemReader } from './outbox/batch-item-reader.js';
 import { writeDelivery } from './outbox/delivery-writer.js';
 import { SqliteRetentionStore } from './retention/sqlite-retention-store.js';
-import { SqliteRightsStore } from './rights/sqlite-rights-store.js';
+import { readMarks } from './rights/mark-file.js';
+import { RightsReader } from './rights/rights-reader.js';
 import type { StoreAccess } from './store-access.js';
 import { StoreMemory } from './store-memory.js';
 
@@ -44,7 +48,7 @@ import { StoreMemory } from './store-memory.js';
 export class SqliteStore extends SqliteRetentionStore implements Store {
   private readonly complete: CompleteResults;
   private outboxStore: OutboxStore | undefined;
-  private rightsStore: SqliteRightsStore | undefined;
+  private rightsStore: RightsStore | undefined;
   private goalStore: SqliteGoalStore | undefined;
 
   constructor(
@@ -63,7 +67,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   }
 
   get rights(): RightsStore {
-    this.rightsStore ??= this.access.read('rights', () => new SqliteRightsStore(this.db, this.access, this.memory));
+    this.rightsStore ??= this.access.read('rights', () => this.makeRights());
     return this.rightsStore;
   }
 
@@ -200,6 +204,18 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     this.access.refuseWhenClosed();
     const { exchange, targets = [] } = delivery;
     return this.written(writeDelivery(this.access.queue, delivery, this.access.actor), exchange.school, targets.length > 0);
+  }
+
+  private makeRights(): RightsStore {
+    const reader = new RightsReader(this.db, this.memory.goals);
+    const scripts = new ScriptRunner(this.db);
+    const names = (school: string) => this.memory.erasures.of(school, (one) => scripts.read(erasedNames(one)));
+    return new RightsTables(this.access, {
+      everythingOf: async (school, person) => this.access.read('learners', () => reader.everythingOf(school, person)),
+      erasedNamesAtHand: (school) => this.access.read('erasures', () => names(school)),
+      scrub: () => this.access.emptyLog(),
+      marks: async () => this.access.read('erasure marks', () => readMarks(this.access.marks)),
+    });
   }
 
   private makeOutbox(): OutboxStore {

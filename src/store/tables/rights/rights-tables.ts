@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3';
 import type { RightsMark } from '../../rights-mark.js';
 import type {
   Disclosure,
@@ -16,41 +15,32 @@ import type {
   SentRevision,
   StoredReceipt,
 } from '../../rights-store.js';
-import { disclosureActivity } from '../../tables/rights/disclosed-to.js';
-import { erasureMark } from '../../tables/rights/erasure-mark.js';
-import { erasedNames, erasureNotices, receiptsOf } from '../../tables/rights/erasure-reads.js';
-import { everyName } from '../../tables/rights/every-name.js';
-import { findPerson } from '../../tables/rights/find-person.js';
-import { keptTexts } from '../../tables/rights/kept-texts.js';
-import { ownMarks } from '../../tables/rights/own-marks.js';
-import { restrictedOf } from '../../tables/rights/restrictions.js';
-import type { RightsWrite } from '../../tables/rights/rights-write.js';
-import { ScriptRunner } from '../connection/script-runner.js';
-import type { StoreAccess } from '../store-access.js';
-import type { StoreMemory } from '../store-memory.js';
-import { readMarks } from './mark-file.js';
-import { RightsReader } from './rights-reader.js';
+import type { StorePort } from '../../sql/port.js';
+import { disclosureActivity } from './disclosed-to.js';
+import { erasureMark } from './erasure-mark.js';
+import { erasedNames, erasureNotices, receiptsOf } from './erasure-reads.js';
+import { everyName } from './every-name.js';
+import { findPerson } from './find-person.js';
+import { keptTexts } from './kept-texts.js';
+import { ownMarks } from './own-marks.js';
+import { sentOf } from './person-data.js';
+import { restrictedOf } from './restrictions.js';
+import type { RightsWrite } from './rights-write.js';
 
-/** The part of the SQLite store that serves the rights of pupils. */
-export class SqliteRightsStore implements RightsStore {
-  private readonly reader: RightsReader;
-  private readonly scripts: ScriptRunner;
-
+/** The part of the store that serves the rights of pupils. */
+export class RightsTables implements RightsStore {
+  /** `beside`: what each database has its own way for. */
   constructor(
-    db: Database,
-    private readonly access: StoreAccess,
-    private readonly memory: Pick<StoreMemory, 'goals' | 'erasures'>,
-  ) {
-    this.scripts = new ScriptRunner(db);
-    this.reader = new RightsReader(db, memory.goals);
-  }
+    private readonly access: StorePort,
+    private readonly beside: Pick<RightsStore, 'everythingOf' | 'erasedNamesAtHand' | 'scrub' | 'marks'>,
+  ) {}
 
   async findPerson(school: string, named: { readonly rosterId?: string; readonly names: readonly string[] }): Promise<PersonFound> {
     return this.access.askAtOnce('learners', findPerson(school, named));
   }
 
   async everythingOf(school: string, person: Person): Promise<PersonData> {
-    return this.access.read('learners', () => this.reader.everythingOf(school, person));
+    return this.beside.everythingOf(school, person);
   }
 
   async keptTexts(query: KeptTextQuery): Promise<readonly KeptText[]> {
@@ -66,7 +56,7 @@ export class SqliteRightsStore implements RightsStore {
   }
 
   async sentResults(school: string, person: Person): Promise<readonly SentRevision[]> {
-    return this.access.read('deliveries', () => this.reader.sentResults(school, person));
+    return this.access.askAtOnce('deliveries', sentOf(school, person));
   }
 
   async erase(request: ErasureRequest): Promise<Erased> {
@@ -74,7 +64,7 @@ export class SqliteRightsStore implements RightsStore {
   }
 
   async scrub(): Promise<boolean> {
-    return this.access.emptyLog();
+    return this.beside.scrub();
   }
 
   async erasures(school: string): Promise<readonly StoredReceipt[]> {
@@ -90,7 +80,7 @@ export class SqliteRightsStore implements RightsStore {
   }
 
   erasedNamesAtHand(school: string): ErasedNames {
-    return this.access.read('erasures', () => this.memory.erasures.of(school, (one) => this.scripts.read(erasedNames(one))));
+    return this.beside.erasedNamesAtHand(school);
   }
 
   async erasureMark(school: string): Promise<number> {
@@ -120,7 +110,7 @@ export class SqliteRightsStore implements RightsStore {
   }
 
   async marks(): Promise<readonly RightsMark[]> {
-    return this.access.read('erasure marks', () => readMarks(this.access.marks));
+    return this.beside.marks();
   }
 
   async ownMarks(): Promise<readonly RightsMark[]> {
