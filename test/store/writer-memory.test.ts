@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import * as fc from 'fast-check';
-import { verifyAudit } from '../../src/store/sqlite/audit/audit-verifier.js';
 import { openForWriting } from '../../src/store/sqlite/connection/connection.js';
-import { StatementCache } from '../../src/store/sqlite/connection/statement-cache.js';
+import { ScriptRunner } from '../../src/store/sqlite/connection/script-runner.js';
 import { Kept, WriterMemory } from '../../src/store/sqlite/connection/writer-memory.js';
 import { prepareDatabaseFile } from '../../src/store/sqlite/files/data-files.js';
 import type { Reply, Request } from '../../src/store/sqlite/writer/protocol.js';
 import { WriteEngine } from '../../src/store/sqlite/writer/write-engine.js';
 import { fieldsText } from '../../src/store/tables/audit/audit-entry.js';
+import { verifyAudit } from '../../src/store/tables/audit/audit-verifier.js';
 import { assessmentCells } from '../../src/store/tables/cells.js';
 import { exchangeCells } from '../../src/store/tables/exchanges/exchange-columns.js';
 import type { Operation, Stamped } from '../../src/store/tables/operation.js';
@@ -201,7 +201,7 @@ class Trial {
   }
 
   verdict(): Promise<unknown> {
-    return verifyAudit(new StatementCache(this.outside), {});
+    return new ScriptRunner(this.outside).runInTurns(verifyAudit({}));
   }
 
   close(): void {

@@ -1,5 +1,4 @@
 import type { AuditEntry } from '../audit.js';
-import type { AuditSeal } from '../audit-chain.js';
 import type { RightsMark } from '../rights-mark.js';
 import type { AnyQuery, Query } from './query.js';
 
@@ -19,8 +18,6 @@ export type Step =
   | { readonly do: 'take-back'; readonly script: Script<unknown> }
   /** An entry in the audit, which each database chains its own way. */
   | { readonly do: 'audit'; readonly entry: AuditEntry }
-  /** Entries of before an instant (ISO) go from the audit. `seal`: what the database needs for that, as it seals. Value: how many went. */
-  | { readonly do: 'cut-audit'; readonly before: string; readonly actor: string; readonly seal: AuditSeal | undefined }
   /** What is also kept outside the database, before the transaction is over. */
   | { readonly do: 'mark'; readonly marks: readonly RightsMark[] };
 
@@ -83,11 +80,6 @@ export function* takenBack<T>(script: Script<T>): Script<T> {
 /** Writes an entry in the audit of this transaction. Throws `StoreError('failed')` for one without the shape that keeps texts of people out. */
 export function* audit(entry: AuditEntry): Script<void> {
   yield { do: 'audit', entry };
-}
-
-/** Cuts the audit at an instant, which each database does in its own way, and gives how many entries went. */
-export function* cutAudit(before: string, actor: string, seal: AuditSeal | undefined): Script<number> {
-  return yield { do: 'cut-audit', before, actor, seal };
 }
 
 /** Keeps marks of what was erased outside the database too. Throws `StoreError` when they cannot be kept: then nothing was done. */

@@ -57,7 +57,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     access: StoreAccess,
     private readonly memory = new StoreMemory(db),
   ) {
-    super(file, db, access);
+    super(file, access);
     this.complete = new CompleteResults(db, memory.goals);
   }
 

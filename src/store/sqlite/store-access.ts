@@ -7,13 +7,13 @@ import type { Script } from '../sql/script.js';
 import { StoreError, type StoreTrouble } from '../store-error.js';
 import type { Operation } from '../tables/operation.js';
 import { bringsWork } from '../tables/outbox/brings-work.js';
+import { otherSecret } from '../tables/secret/replace-secret.js';
 import { asStoreError, type ReadFailures } from './connection/failure.js';
 import { ScriptRunner } from './connection/script-runner.js';
 import type { SnapshotConnection } from './connection/snapshot-connection.js';
 import type { StatementCache } from './connection/statement-cache.js';
 import { turns } from './connection/turns.js';
 import { DiskReads } from './files/disk-reads.js';
-import { otherSecret } from './secret/secret-table.js';
 import { unwrap, WriteQueue } from './writer/write-queue.js';
 import type { TroubleListener, WriterWatch } from './writer/writer-watch.js';
 

@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
-import { auditHash } from '../../../src/store/sqlite/audit/audit-hash.js';
 import { openForWriting } from '../../../src/store/sqlite/connection/connection.js';
 import { prepareDatabaseFile } from '../../../src/store/sqlite/files/data-files.js';
 import { MIGRATIONS } from '../../../src/store/sqlite/migrations/list.js';
 import { migrate } from '../../../src/store/sqlite/migrations/migrate.js';
+import { auditHash } from '../../../src/store/tables/audit/audit-hash.js';
 import { signer } from './audit.js';
 import { SCHOOL } from './records.js';
 

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { type AuditLink, auditHash, chainOf } from '../../../src/store/sqlite/audit/audit-hash.js';
+import { type AuditLink, auditHash, chainOf } from '../../../src/store/tables/audit/audit-hash.js';
 
 const COLUMNS = 'version, at, actor, operation, outcome, school, agreement, exchange, subject, counts, fields, previous, hash';
 

@@ -1,15 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { type AuditContent, type AuditEntry, checkAuditEntry, checkAuditFields } from '../../audit.js';
-import { type AuditSeal, GATEWAY_CHAIN, type SealHead } from '../../audit-chain.js';
-import type { SealDraft } from '../../audit-seal.js';
-import { StoreError } from '../../store-error.js';
-import { auditEntry, fieldsText } from '../../tables/audit/audit-entry.js';
-import { StatementCache } from '../connection/statement-cache.js';
+import { GATEWAY_CHAIN } from '../../audit-chain.js';
+import { fieldsText } from '../../tables/audit/audit-entry.js';
+import { AUDIT_VERSION, auditHash, fieldsHash } from '../../tables/audit/audit-hash.js';
+import { LAST_SEQ } from '../../tables/audit/audit-reads.js';
 import type { Kept, WriterMemory } from '../connection/writer-memory.js';
-import { type AuditFront, frontAfterCut, frontHash } from './audit-front.js';
-import { AUDIT_VERSION, auditHash, fieldsHash } from './audit-hash.js';
-import { draftSeal, LAST_SEQ, sealedFront } from './audit-reader.js';
-import { sealHead } from './audit-seals.js';
 
 const MOST_LISTS = 256;
 const MOST_CHAINS = 10_000;
@@ -24,7 +19,6 @@ interface Last {
 
 /** Writes the audit. Synchronous; runs inside the caller's transaction: no entry without what it is about, and the other way round. */
 export class AuditTable {
-  private readonly statements: StatementCache;
   private readonly last: Statement<[string], Last>;
   private readonly insert: Statement<unknown[]>;
   private readonly setHead: Statement<[string, number, Buffer]>;
@@ -40,14 +34,10 @@ export class AuditTable {
   /** Hash of lists of fields that are in the database. */
   private readonly keptFields: Kept<Buffer>;
 
-  constructor(
-    private readonly db: Database,
-    memory: WriterMemory,
-  ) {
+  constructor(db: Database, memory: WriterMemory) {
     this.lastSeq = memory.part(1);
     this.heads = memory.part(MOST_CHAINS);
     this.keptFields = memory.part(MOST_LISTS);
-    this.statements = new StatementCache(db);
     // A chain begins after the one chain that there was before.
     this.last = db.prepare(`
       SELECT (${LAST_SEQ}) AS seq,
@@ -91,69 +81,6 @@ export class AuditTable {
     this.heads.set(chain, hash);
   }
 
-  /** Keeps a seal. Throws `StoreError('duplicate')` when another one was kept, or the oldest entries were cut off, since it was drafted. */
-  seal(seal: AuditSeal): SealHead {
-    if (!this.isNext(seal)) throw stale();
-    return this.keepSeal(seal);
-  }
-
-  /** Whether nothing was sealed or cut since a seal was drafted. */
-  isNext(seal: AuditSeal, front = sealedFront(this.statements)): boolean {
-    const { number, hash } = sealHead(this.statements);
-    return seal.number === number + 1 && seal.previous === hash && seal.front === front;
-  }
-
-  /** The seal that a cut needs, but for what the signer adds; undefined when nothing is older than `before` (ISO instant). */
-  draftCut(before: string): SealDraft | undefined {
-    const front = frontAfterCut(this.statements, before);
-    return front && { ...draftSeal(this.statements)!, front: frontHash(front) };
-  }
-
-  /**
-   * Removes what is older than `before`, the oldest first: clocks that were set back may leave some older ones behind newer. Gives how
-   * many went. `seal`: of `draftCut`; required once there are seals, so that only a holder of the key can cut.
-   * Throws `StoreError('duplicate')` when something was sealed or cut since it was drafted, `StoreError('secret')` when one is needed.
-   */
-  cut(before: string, actor: string, seal?: AuditSeal): number {
-    const front = frontAfterCut(this.statements, before);
-    if (front === undefined) return 0;
-    if (seal === undefined && sealHead(this.statements).number > 0)
-      throw new StoreError('secret', 'audit: cutting sealed entries needs the secret');
-    if (seal !== undefined) {
-      if (!this.isNext(seal, frontHash(front))) throw stale();
-      this.keepSeal(seal);
-    }
-    const first = this.db.prepare<[], number>('SELECT seq FROM audit_start').pluck().get()! + 1;
-    const entries = front.start.seq - first + 1;
-    // First, so that the chain never ends where it begins, and says itself that it was shortened.
-    this.append(auditEntry(actor, 'audit.cut', { counts: { entries, upTo: front.start.seq } }));
-    this.moveTo(front);
-    return entries;
-  }
-
-  private keepSeal(seal: AuditSeal): SealHead {
-    const { number, previous, at, seq, key, mac, front, heads } = seal;
-    this.db
-      .prepare('INSERT INTO audit_seal_chain (number, previous, at, seq, key, mac, front, heads) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-      .run(number, bytes(previous), at, seq, key, bytes(mac), bytes(front), heads);
-    return sealHead(this.statements);
-  }
-
-  private moveTo({ start, anchors, seals }: AuditFront): void {
-    this.db.prepare('UPDATE audit_start SET seq = ?, hash = ?').run(start.seq, bytes(start.hash));
-    const anchor = this.db.prepare(`
-      INSERT INTO audit_anchors (chain, seq, hash) VALUES (?, ?, ?)
-      ON CONFLICT (chain) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`);
-    for (const { chain, seq, hash } of anchors) anchor.run(chain, seq, bytes(hash));
-    this.db.prepare('DELETE FROM audit WHERE seq <= ?').run(start.seq);
-    this.db.prepare('DELETE FROM audit_fields WHERE hash NOT IN (SELECT fields FROM audit WHERE fields IS NOT NULL)').run();
-    if (seals.number === 0) return;
-    this.db.prepare('UPDATE audit_seal_start SET number = ?, hash = ?').run(seals.number, bytes(seals.hash));
-    this.db.prepare('DELETE FROM audit_seal_chain WHERE number <= ?').run(seals.number);
-    // The first linked seal stood for these: they go with it.
-    this.db.prepare('DELETE FROM audit_seals').run();
-  }
-
   private lastOf(chain: string): Last {
     const seq = this.lastSeq.get(ALL_CHAINS);
     const previous = this.heads.get(chain);
@@ -184,12 +111,4 @@ export class AuditTable {
 function countsText(counts: AuditContent['counts']): string {
   const names = Object.keys(counts).sort();
   return `{${names.map((name) => `"${name}":${counts[name]}`).join(',')}}`;
-}
-
-function bytes(hex: string): Buffer {
-  return Buffer.from(hex, 'hex');
-}
-
-function stale(): StoreError {
-  return new StoreError('duplicate', 'audit: another seal was made meanwhile');
 }

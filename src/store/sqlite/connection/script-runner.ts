@@ -1,7 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Database, Statement } from 'better-sqlite3';
 import type { AuditEntry } from '../../audit.js';
-import type { AuditSeal } from '../../audit-chain.js';
 import type { RightsMark } from '../../rights-mark.js';
 import type { AnyQuery } from '../../sql/query.js';
 import { runNow, type Script, type Step } from '../../sql/script.js';
@@ -12,7 +11,6 @@ import { inPieces } from './in-pieces.js';
 /** What a transaction that writes has beside its tables. */
 export interface Beside {
   readonly audit: (entry: AuditEntry) => void;
-  readonly cutAudit: (before: string, actor: string, seal: AuditSeal | undefined) => number;
   readonly mark: (marks: readonly RightsMark[]) => void;
 }
 
@@ -85,8 +83,6 @@ export class ScriptRunner {
         return this.takenBack(step.script);
       case 'audit':
         return this.writing().audit(step.entry);
-      case 'cut-audit':
-        return this.writing().cutAudit(step.before, step.actor, step.seal);
       case 'mark':
         return this.writing().mark(step.marks);
     }

@@ -6,10 +6,11 @@ import type { SealHead } from '../../audit-chain.js';
 import { DATABASE_FILE } from '../../files/file-owner.js';
 import { refuseWhileRestored } from '../../files/restore-marker.js';
 import { StoreError } from '../../store-error.js';
-import { AuditReader } from '../audit/audit-reader.js';
+import { sealHead } from '../../tables/audit/audit-seals.js';
 import { openForReading } from '../connection/connection.js';
 import { enter } from '../connection/database-use.js';
 import { asStoreError } from '../connection/failure.js';
+import { ScriptRunner } from '../connection/script-runner.js';
 import { missing } from '../migrations/migrate.js';
 import { makeFile } from './data-files.js';
 
@@ -96,6 +97,6 @@ export function checkCopy(file: string): CopiedStore {
 }
 
 function lastSeal(db: Database): SealHead | undefined {
-  const seal = new AuditReader(db).sealHead();
+  const seal = new ScriptRunner(db).read(sealHead());
   return seal.number === 0 ? undefined : seal;
 }

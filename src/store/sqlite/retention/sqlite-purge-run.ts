@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { PurgeReport, PurgeRun, PurgeScope } from '../../retention-store.js';
+import type { AuditSealer } from '../../tables/audit/audit-sealer.js';
 import type { PurgePlace, PurgeStepped, RetentionWork } from '../../tables/retention/carry-out-retention.js';
 import { purgeReport } from '../../tables/retention/purge-reports.js';
-import type { AuditSealer } from '../audit/audit-sealer.js';
 import { neverLost } from '../files/duty-lock.js';
 import type { FileLock } from '../files/file-lock.js';
 import type { Space, SpaceWork } from '../files/file-space.js';
@@ -24,7 +24,7 @@ export class SqlitePurgeRun implements PurgeRun {
 
   async purge(scope: PurgeScope, stopping: () => boolean): Promise<boolean> {
     // Left to a process that has the secret, such as the gateway.
-    if (scope.class === 'audit' && !this.sealer.canCut()) return false;
+    if (scope.class === 'audit' && !(await this.sealer.canCut())) return false;
     let place: PurgePlace | undefined = { part: 0 };
     while (place !== undefined && !stopping()) {
       const stepped = await this.step(scope, place);

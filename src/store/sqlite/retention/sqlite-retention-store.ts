@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3';
 import {
   PURGE,
   type PurgeLine,
@@ -13,19 +12,18 @@ import { StoreError } from '../../store-error.js';
 import { isHeld, isSomeHeld } from '../../tables/retention/legal-hold.js';
 import { forecast } from '../../tables/retention/purge-forecast.js';
 import { knownMoment, purgeReports, retentionTerms } from '../../tables/retention/purge-reports.js';
+import { SecretTables } from '../../tables/secret/secret-tables.js';
 import { takeDuty } from '../files/duty-lock.js';
-import { SqliteSecretStore } from '../secret/sqlite-secret-store.js';
 import type { StoreAccess } from '../store-access.js';
 import { SqlitePurgeRun } from './sqlite-purge-run.js';
 
 /** The part of the SQLite store that forgets. */
-export class SqliteRetentionStore extends SqliteSecretStore implements RetentionStore {
+export class SqliteRetentionStore extends SecretTables implements RetentionStore {
   constructor(
     protected readonly file: string,
-    db: Database,
-    access: StoreAccess,
+    protected override readonly access: StoreAccess,
   ) {
-    super(db, access);
+    super(access);
   }
 
   async retentionTerms(): Promise<readonly SchoolTerm[]> {

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
 import { forgetGone, keepAliases, purgeAliases, removeAliases, rotateAliases } from '../../tables/aliases/receiver-aliases.js';
+import { cutAudit, draftCut, keepSeal } from '../../tables/audit/audit-cut.js';
 import { changeDirectory } from '../../tables/directory/directory-write.js';
 import { keepLastUses } from '../../tables/directory/last-uses.js';
 import { destroySchoolKey, offerSchoolKey } from '../../tables/directory/school-keys.js';
@@ -13,6 +14,7 @@ import { storeDisclosure } from '../../tables/rights/disclosures.js';
 import { writeRights } from '../../tables/rights/rights-write.js';
 import { changeRoster } from '../../tables/roster/roster-commit.js';
 import { keepRosterPacks } from '../../tables/roster/roster-packs.js';
+import { isSealed, refuseOtherSecret, replaceSecret } from '../../tables/secret/replace-secret.js';
 import { AuditTable } from '../audit/audit-table.js';
 import { asStoreError } from '../connection/failure.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
@@ -28,7 +30,6 @@ import { type Space, type SpaceWork, workOnSpace } from '../files/file-space.js'
 import { LogGeneration } from '../files/log-generation.js';
 import { GoalTables } from '../goals/goal-write.js';
 import { MarkFile, marksBeside } from '../rights/mark-file.js';
-import { SecretTable } from '../secret/secret-table.js';
 import { DeliveryCommit, isOpen } from './commit.js';
 import type { Failure, Reply, Request } from './protocol.js';
 
@@ -52,7 +53,6 @@ export class WriteEngine {
   private readonly exchanges: ExchangeTables;
   private readonly deliveries: DeliveryCommit;
   private readonly goals: GoalTables;
-  private readonly secrets: SecretTable;
   private readonly scripts: ScriptRunner;
   private readonly schema: SchemaWatch;
   private readonly generation: LogGeneration;
@@ -78,13 +78,11 @@ export class WriteEngine {
     this.audit = new AuditTable(db, this.memory);
     this.scripts = new ScriptRunner(db, {
       audit: (entry) => this.audit.append(entry),
-      cutAudit: (before, actor, seal) => this.audit.cut(before, actor, seal),
       mark: (all) => marks.add(all),
     });
     this.exchanges = new ExchangeTables(db, this.audit, this.memory);
     this.goals = new GoalTables(db, this.audit, this.exchanges, this.scripts);
     this.deliveries = new DeliveryCommit(db, this.exchanges, this.memory);
-    this.secrets = new SecretTable(db, this.audit);
     // IMMEDIATE: what is decided on reading must still be true on writing.
     this.begin = db.prepare('BEGIN IMMEDIATE');
     this.commit = db.prepare('COMMIT');
@@ -186,7 +184,7 @@ export class WriteEngine {
   }
 
   private apply(operation: Stamped): unknown {
-    this.secrets.check(operation);
+    if (isSealed(operation)) this.scripts.run(refuseOtherSecret(operation.secret));
     const value = this.carryOut(operation);
     if (!LEAVES_MEMORY.has(operation.kind)) this.memory.forget();
     return value;
@@ -240,13 +238,13 @@ export class WriteEngine {
         for (const entry of operation.entries) this.audit.append(entry);
         return undefined;
       case 'seal-audit':
-        return this.audit.seal(operation.seal);
+        return this.scripts.run(keepSeal(operation.seal));
       case 'new-secret':
-        return this.secrets.replace(operation.change, actor);
+        return this.scripts.run(replaceSecret(operation.change, actor));
       case 'draft-cut':
-        return this.audit.draftCut(operation.before);
+        return this.scripts.run(draftCut(operation.before));
       case 'cut-audit':
-        return this.audit.cut(operation.before, actor, operation.seal);
+        return this.scripts.run(cutAudit(operation.before, actor, operation.seal));
       case 'outbox':
         return this.scripts.run(writeOutbox(operation.write, actor));
       case 'rights':

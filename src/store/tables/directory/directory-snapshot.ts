@@ -11,8 +11,8 @@ import {
 } from '../../../directory/directory.js';
 import { IndexedRows } from '../../../directory/indexed-rows.js';
 import { LayeredMap } from '../../../directory/layered-map.js';
-import { query } from '../../sql/query.js';
-import { first, type Script, together } from '../../sql/script.js';
+import { type Script, together } from '../../sql/script.js';
+import { secretInForce } from '../secret/secret-reads.js';
 import { agreementOf, CREDENTIAL_SCHOOLS, clientKeyOf, credentialOf, partyOf, schoolOf, targetOf, tokenOf } from './directory-rows.js';
 import { DirectoryTable, type RowOrder, type Stretch } from './directory-table.js';
 
@@ -26,8 +26,6 @@ export interface Snapshot extends Directory {
 /** What a snapshot holds of the tables. */
 export type SnapshotRows = Omit<Snapshot, 'version' | 'secret'>;
 
-const SECRET = query<{ readonly fingerprint: string }>(() => 'SELECT fingerprint FROM gateway_secret');
-
 export const DIRECTORY_TABLES = {
   schools: new DirectoryTable('schools', 'id', schoolOf),
   parties: new DirectoryTable('parties', 'klantcode', partyOf),
@@ -37,11 +35,6 @@ export const DIRECTORY_TABLES = {
   tokens: new DirectoryTable('tokens', 'id', tokenOf),
   targets: new DirectoryTable('targets', 'id', targetOf),
 };
-
-/** Fingerprint of the secret that counts; undefined: it was never replaced. */
-export function* secretInForce(): Script<string | undefined> {
-  return (yield* first(SECRET, undefined))?.fingerprint;
-}
 
 /** With these rows, the directory of this version. To be read as of one moment with them. */
 export function* snapshotOf(version: number, rows: SnapshotRows): Script<Snapshot> {

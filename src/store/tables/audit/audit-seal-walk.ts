@@ -1,21 +1,25 @@
 import type { AuditBreak, AuditSeal, AuditVerification, ChainHead, SealHead } from '../../audit-chain.js';
 import { headsOf, proofOf, sealHash } from '../../audit-seal.js';
-import type { StatementCache } from '../connection/statement-cache.js';
+import { query } from '../../sql/query.js';
+import { all, type Script } from '../../sql/script.js';
 import { type AuditFront, frontHash } from './audit-front.js';
-import { hex, lastSeal, type SealRow, sealOf } from './audit-seals.js';
+import { hex, type SealRow, sealOf } from './audit-seals.js';
 
-/** Seals that are read at once. */
-const AT_ONCE = 500;
+const AFTER = query<SealRow, { readonly after: number; readonly most: number }>(
+  () => 'SELECT * FROM audit_seal_chain WHERE number > @after ORDER BY number LIMIT @most',
+);
 
 type Heads = ReadonlyMap<string, { readonly seq: number; readonly hash: Buffer }>;
 
-/** Compares the linked seals with each other and with the chains, as the verifier walks along these. */
+/**
+ * Compares the linked seals with each other and with the chains, as the verifier walks along these. It has some seals at hand at a time:
+ * the verifier goes no further than `upTo` before it has it `load` more.
+ */
 export class SealWalk {
   private ahead: AuditSeal[] = [];
   private hasMore = true;
   /** Chains that went on since the last seal. */
   private readonly unsealed = new Set<string>();
-  private readonly lastFront: string | undefined;
   /** The seal that was reached, or the one before the first. */
   seal: SealHead;
   count = 0;
@@ -28,14 +32,33 @@ export class SealWalk {
   private hasOutside: boolean;
 
   constructor(
-    private readonly statements: StatementCache,
     private readonly front: AuditFront,
+    /** What the last seal says of it; undefined: there is none. */
+    private readonly lastFront: string | undefined,
     private readonly how: AuditVerification,
+    /** Seals that are read at once. */
+    private readonly atOnce: number,
   ) {
     this.seal = front.seals;
-    this.lastFront = lastSeal(statements)?.front;
     this.hasExpected = how.expect === this.seal.hash && this.seal.number > 0;
     this.hasOutside = how.outside === undefined || how.outside.number === 0 || this.isOutside();
+  }
+
+  /** Whether no seal is at hand, though there may be more. */
+  get isShort(): boolean {
+    return this.ahead.length === 0 && this.hasMore;
+  }
+
+  /** The place up to which the seals at hand go. */
+  get upTo(): number {
+    return this.hasMore ? Math.max(...this.ahead.map(({ seq }) => seq)) : Number.MAX_SAFE_INTEGER;
+  }
+
+  *load(): Script<void> {
+    const rows = yield* all(AFTER, { after: this.number, most: this.atOnce });
+    this.ahead = rows.map(sealOf);
+    this.number = rows.at(-1)?.number ?? this.number;
+    this.hasMore = rows.length === this.atOnce;
   }
 
   /** An entry of this chain was taken. */
@@ -104,13 +127,6 @@ export class SealWalk {
   }
 
   private peek(): AuditSeal | undefined {
-    if (this.ahead.length === 0 && this.hasMore) {
-      const after = this.number;
-      const sql = 'SELECT * FROM audit_seal_chain WHERE number > ? ORDER BY number LIMIT ?';
-      this.ahead = this.statements.prepare<SealRow>(sql).all(after, AT_ONCE).map(sealOf);
-      this.number = this.ahead.at(-1)?.number ?? after;
-      this.hasMore = this.ahead.length === AT_ONCE;
-    }
     return this.ahead[0];
   }
 

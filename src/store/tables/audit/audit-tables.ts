@@ -1,26 +1,20 @@
-import type { Database } from 'better-sqlite3';
 import type { AuditEntry, AuditQuery, AuditRow, AuditStore } from '../../audit.js';
 import type { AuditHead, AuditSeal, AuditVerdict, AuditVerification, SealHead } from '../../audit-chain.js';
 import type { Page } from '../../page-of.js';
 import { StoreError } from '../../store-error.js';
-import { AliasTables } from '../../tables/aliases/alias-tables.js';
-import type { StoreAccess } from '../store-access.js';
-import { AuditReader } from './audit-reader.js';
-import { AuditSealer } from './audit-sealer.js';
+import { AliasTables } from '../aliases/alias-tables.js';
+import { auditHead, auditPage } from './audit-reads.js';
+import { AuditSealer, type SealingPort } from './audit-sealer.js';
+import { lastSeal } from './audit-seals.js';
 import { verifyAudit } from './audit-verifier.js';
 
-/** The part of the SQLite store that remembers who did what. */
-export class SqliteAuditStore extends AliasTables implements AuditStore {
-  private readonly auditReader: AuditReader;
+/** The part of the store that remembers who did what. */
+export class AuditTables extends AliasTables implements AuditStore {
   protected readonly sealer: AuditSealer;
 
-  constructor(
-    db: Database,
-    protected override readonly access: StoreAccess,
-  ) {
+  constructor(protected override readonly access: SealingPort) {
     super(access);
-    this.auditReader = new AuditReader(db);
-    this.sealer = new AuditSealer(access, this.auditReader);
+    this.sealer = new AuditSealer(access);
   }
 
   get actor(): string {
@@ -28,7 +22,7 @@ export class SqliteAuditStore extends AliasTables implements AuditStore {
   }
 
   async audit(query: AuditQuery): Promise<Page<AuditRow>> {
-    return this.access.read('audit', () => this.auditReader.page(query));
+    return this.access.ask('audit', auditPage(query));
   }
 
   async appendAudit(entries: readonly AuditEntry[]): Promise<void> {
@@ -36,11 +30,11 @@ export class SqliteAuditStore extends AliasTables implements AuditStore {
   }
 
   async auditHead(): Promise<AuditHead> {
-    return this.access.read('audit', () => this.auditReader.head());
+    return this.access.ask('audit', auditHead());
   }
 
   async lastSeal(): Promise<AuditSeal | undefined> {
-    return this.access.read('audit', () => this.auditReader.lastSeal());
+    return this.access.ask('audit', lastSeal());
   }
 
   async checkAuditSeals(): Promise<void> {
@@ -52,7 +46,7 @@ export class SqliteAuditStore extends AliasTables implements AuditStore {
   }
 
   async verifyAudit(how: AuditVerification): Promise<AuditVerdict> {
-    return this.access.readWhole('audit', (statements) => verifyAudit(statements, how));
+    return this.access.askWhole('audit', verifyAudit(how));
   }
 
   async cutAudit(before: string): Promise<number> {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { AuditSeal, SealHead, SealProof } from '../../audit-chain.js';
 import { sealHash } from '../../audit-seal.js';
-import type { StatementCache } from '../connection/statement-cache.js';
+import { query } from '../../sql/query.js';
+import { all, first, type Script } from '../../sql/script.js';
 
 /** A row of `audit_seal_chain`. */
 export interface SealRow {
@@ -41,32 +42,41 @@ export function earlierSealsHash(rows: Iterable<EarlierSealRow>): Buffer {
   return whole.digest();
 }
 
+const LAST = query<SealRow>(() => 'SELECT * FROM audit_seal_chain ORDER BY number DESC LIMIT 1');
+const START = query<{ readonly number: number; readonly hash: Buffer }>(() => 'SELECT number, hash FROM audit_seal_start');
+const EARLIER = query<EarlierSealRow>(() => 'SELECT * FROM audit_seals ORDER BY seq, number');
+
 /** The last seal; undefined: none is kept. */
-export function lastSeal(statements: StatementCache): AuditSeal | undefined {
-  const row = statements.prepare<SealRow>('SELECT * FROM audit_seal_chain ORDER BY number DESC LIMIT 1').get();
+export function* lastSeal(): Script<AuditSeal | undefined> {
+  const row = yield* first(LAST, undefined);
   return row && sealOf(row);
 }
 
 /** What the next seal holds of the one before it. */
-export function sealHead(statements: StatementCache): SealHead {
-  const last = lastSeal(statements);
-  return last === undefined ? sealStart(statements) : { number: last.number, hash: sealHash(last) };
+export function* sealHead(): Script<SealHead> {
+  const last = yield* lastSeal();
+  return last === undefined ? yield* sealStart() : { number: last.number, hash: sealHash(last) };
 }
 
 /** The seal that comes before the first one that is kept. */
-export function sealStart(statements: StatementCache): SealHead {
-  const start = statements.prepare<{ number: number; hash: Buffer }>('SELECT number, hash FROM audit_seal_start').get();
+export function* sealStart(): Script<SealHead> {
+  const start = yield* first(START, undefined);
   // Somebody removed it: no seal is like this one.
   if (start === undefined) return { number: -1, hash: '' };
   const { number, hash } = start;
-  return { number, hash: hex(number === 0 ? earlierSealsHash(earlierSeals(statements)) : hash) };
+  return { number, hash: hex(number === 0 ? earlierSealsHash(yield* earlierSeals()) : hash) };
 }
 
 /** In the order of what they seal. */
-export function earlierSeals(statements: StatementCache): EarlierSealRow[] {
-  return statements.prepare<EarlierSealRow>('SELECT * FROM audit_seals ORDER BY seq, number').all();
+export function* earlierSeals(): Script<readonly EarlierSealRow[]> {
+  return yield* all(EARLIER, undefined);
 }
 
 export function hex(bytes: Buffer): string {
   return bytes.toString('hex');
+}
+
+/** The other way round. */
+export function bytes(hex: string): Buffer {
+  return Buffer.from(hex, 'hex');
 }

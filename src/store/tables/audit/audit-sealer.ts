@@ -1,8 +1,12 @@
 import { type AuditSeal, NO_SEAL, type SealHead } from '../../audit-chain.js';
 import { headOfSeal, proofOf, type SealDraft, type SealSigner, sealHash, signed } from '../../audit-seal.js';
+import type { Sealing } from '../../secret-store.js';
+import type { StorePort } from '../../sql/port.js';
 import { StoreError } from '../../store-error.js';
-import type { StoreAccess } from '../store-access.js';
-import type { AuditReader } from './audit-reader.js';
+import { secretInForce } from '../secret/secret-reads.js';
+import { draftSeal } from './audit-cut.js';
+import { hasRun, sealsSince } from './audit-reads.js';
+import { lastSeal, sealHead } from './audit-seals.js';
 
 /** Another process may seal, or cut, at the same time: it does so some times a minute at most. */
 const MOST_TRIES = 5;
@@ -10,29 +14,37 @@ const MOST_TRIES = 5;
 const WHAT_TO_DO =
   'an older copy of the database was put back, or something was removed from it. Put the newest copy back; when this one was put back on purpose, say so with: uwlr audit accept-restored';
 
-/** Seals the audit for this process, and keeps the last seal outside the database, as `StoreAccess.sealing` says how. */
+/** A port of a process that may hold the secret. */
+export interface SealingPort extends StorePort {
+  /** How this process seals the audit; undefined: it has not the secret. */
+  readonly sealing: Sealing | undefined;
+  /** See `SecretStore.useSecret`. */
+  useSecret(fingerprint: string, sealing?: Sealing): void;
+  /** `fingerprint`: of the secret that counts. Throws `StoreError('secret')` when this process holds another one. */
+  refuseOtherSecret(fingerprint: string | undefined): void;
+}
+
+/** Seals the audit for this process, and keeps the last seal outside the database, as `SealingPort.sealing` says how. */
 export class AuditSealer {
-  constructor(
-    private readonly access: StoreAccess,
-    private readonly reader: AuditReader,
-  ) {}
+  constructor(private readonly access: SealingPort) {}
 
   /** See `AuditStore.checkAuditSeals`. */
   async check(): Promise<void> {
     const { sealing } = this.access;
     if (sealing === undefined) return;
     // After a rotation all later seals fail the check: the cause is the secret, not a restored copy.
-    this.access.refuseOtherSecret(this.access.read('secret', () => this.reader.secret()));
+    this.access.refuseOtherSecret(await this.access.ask('secret', secretInForce()));
     const { signer, outside } = sealing;
     const kept = await outside.read();
     if (kept === undefined) {
-      if (this.head().number > 0) throw refused('the last seal of the audit is not kept outside the database, though there are seals');
-      if (this.hasRun())
+      if ((await this.head()).number > 0)
+        throw refused('the last seal of the audit is not kept outside the database, though there are seals');
+      if (await this.access.ask('audit', hasRun()))
         throw refused('the last seal of the audit is not kept outside the database, and there are no seals, though a gateway ran');
       await outside.write(NO_SEAL);
       return;
     }
-    const last = this.checkFrom(kept, signer);
+    const last = await this.checkFrom(kept, signer);
     // A crash left it behind. A cut must not find it so: it may remove the seal that is kept.
     if (last.number > kept.number) await outside.write(last);
   }
@@ -42,8 +54,8 @@ export class AuditSealer {
     return this.retried(async () => {
       if (!accept) await this.check();
       const signer = this.signer();
-      const [draft, last] = [this.draft(), this.access.read('audit', () => this.reader.lastSeal())];
-      if (draft === undefined || draft.seq === last?.seq) return undefined;
+      const [draft, sealedTo] = [await this.draft(), await this.sealedTo()];
+      if (draft === undefined || draft.seq === sealedTo) return undefined;
       const seal = signed(draft, signer);
       await this.access.write({ kind: 'seal-audit', seal });
       await this.keepSeal(seal);
@@ -60,45 +72,42 @@ export class AuditSealer {
       const seal = draft && signed(draft, this.signer());
       const done = await write(seal);
       // It may have been held, and nothing cut.
-      if (seal !== undefined && this.head().number >= seal.number) await this.keepSeal(seal);
+      if (seal !== undefined && (await this.head()).number >= seal.number) await this.keepSeal(seal);
       return done;
     });
   }
 
   /** Whether this process can cut the audit. */
-  canCut(): boolean {
-    return this.access.sealing !== undefined || this.head().number === 0;
+  async canCut(): Promise<boolean> {
+    return this.access.sealing !== undefined || (await this.head()).number === 0;
   }
 
-  draft(): SealDraft | undefined {
-    return this.access.read('audit', () => this.reader.draft());
+  draft(): Promise<SealDraft | undefined> {
+    return this.access.askAtOnce('audit', draftSeal());
   }
 
   /** The last entry that is sealed; 0: none is. */
-  sealedTo(): number {
-    return this.access.read('audit', () => this.reader.lastSeal())?.seq ?? 0;
+  async sealedTo(): Promise<number> {
+    return (await this.access.ask('audit', lastSeal()))?.seq ?? 0;
   }
 
   /** Keeps the last seal outside, where one is kept. */
   async keep(): Promise<void> {
-    await this.access.sealing?.outside.write(this.head());
+    const { sealing } = this.access;
+    if (sealing !== undefined) await sealing.outside.write(await this.head());
   }
 
   private async keepSeal(seal: AuditSeal): Promise<void> {
     await this.access.sealing?.outside.write(headOfSeal(seal));
   }
 
-  private hasRun(): boolean {
-    return this.access.read('audit', () => this.reader.hasRun());
-  }
-
-  private head(): SealHead {
-    return this.access.read('audit', () => this.reader.sealHead());
+  private head(): Promise<SealHead> {
+    return this.access.askAtOnce('audit', sealHead());
   }
 
   /** Gives the last seal. */
-  private checkFrom(kept: SealHead, signer: SealSigner): SealHead {
-    const found = this.access.read('audit', () => this.reader.sealsSince(kept.number));
+  private async checkFrom(kept: SealHead, signer: SealSigner): Promise<SealHead> {
+    const found = await this.access.askAtOnce('audit', sealsSince(kept.number));
     const isThere = found !== undefined && (kept.number === 0 || found.hash === kept.hash);
     if (!isThere) throw refused(`seal ${kept.number}, which was kept outside the database, is not in the audit`);
     let previous: SealHead = { number: kept.number, hash: found.hash };

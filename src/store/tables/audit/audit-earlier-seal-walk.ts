@@ -1,10 +1,8 @@
 import type { AuditBreak, AuditVerification } from '../../audit-chain.js';
-import type { StatementCache } from '../connection/statement-cache.js';
-import { type EarlierSealRow, earlierProofOf, earlierSeals } from './audit-seals.js';
+import { type EarlierSealRow, earlierProofOf } from './audit-seals.js';
 
 /** Compares the unlinked seals of earlier versions with the single chain of then, as the verifier walks along it. */
 export class EarlierSealWalk {
-  private readonly seals: readonly EarlierSealRow[];
   private next = 0;
   /** The last place that a good seal stands for. */
   sealedTo = 0;
@@ -12,11 +10,9 @@ export class EarlierSealWalk {
   hasDemanded = false;
 
   constructor(
-    statements: StatementCache,
+    private readonly seals: readonly EarlierSealRow[],
     private readonly how: AuditVerification,
-  ) {
-    this.seals = earlierSeals(statements);
-  }
+  ) {}
 
   get count(): number {
     return this.seals.length;

@@ -1,21 +1,13 @@
-import type { Database } from 'better-sqlite3';
 import { signed } from '../../audit-seal.js';
 import type { GatewayKeys, NewSecret, SealedReading, Sealing, SecretStore } from '../../secret-store.js';
-import { SqliteAuditStore } from '../audit/sqlite-audit-store.js';
-import type { StoreAccess } from '../store-access.js';
-import { goneOn, SecretReader } from './secret-table.js';
+import { AuditTables } from '../audit/audit-tables.js';
+import { goneOn } from './replace-secret.js';
+import { gatewayKeys, sealedValues } from './secret-reads.js';
 
-/** The part of the SQLite store that knows under which secret things are sealed. */
-export class SqliteSecretStore extends SqliteAuditStore implements SecretStore {
-  private readonly secrets: SecretReader;
-
-  constructor(db: Database, access: StoreAccess) {
-    super(db, access);
-    this.secrets = new SecretReader(db);
-  }
-
+/** The part of the store that knows under which secret things are sealed. */
+export class SecretTables extends AuditTables implements SecretStore {
   async gatewayKeys(): Promise<GatewayKeys> {
-    return this.access.read('secret', () => this.secrets.keys());
+    return this.access.askAtOnce('secret', gatewayKeys());
   }
 
   useSecret(fingerprint: string, sealing?: Sealing): void {
@@ -23,15 +15,15 @@ export class SqliteSecretStore extends SqliteAuditStore implements SecretStore {
   }
 
   async sealedValues(): Promise<SealedReading> {
-    return this.access.read('secret', () => this.secrets.values());
+    return this.access.askAtOnce('secret', sealedValues());
   }
 
   async replaceSecret({ signer, ...change }: NewSecret): Promise<boolean> {
     await this.sealer.check();
-    const draft = this.sealer.draft();
+    const draft = await this.sealer.draft();
     // Another process may have sealed since `head`, under the secret that goes: beyond where those seals count. After the draft: what is
     // sealed from then on makes the draft void.
-    if (this.sealer.sealedTo() > change.head.seq) throw goneOn();
+    if ((await this.sealer.sealedTo()) > change.head.seq) throw goneOn();
     const seal = draft && signed(draft, signer);
     await this.access.write({ kind: 'new-secret', change: { ...change, ...(seal && { seal }) } });
     const { sealing } = this.access;

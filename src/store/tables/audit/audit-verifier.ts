@@ -6,14 +6,14 @@ import {
   type ChainHead,
   EARLIER_CHAIN,
 } from '../../audit-chain.js';
-import { inPieces } from '../connection/in-pieces.js';
-import type { StatementCache } from '../connection/statement-cache.js';
+import { query } from '../../sql/query.js';
+import { all, type Script, stream } from '../../sql/script.js';
 import { breakOf } from './audit-break.js';
 import { EarlierSealWalk } from './audit-earlier-seal-walk.js';
 import { type AuditFront, auditFront } from './audit-front.js';
 import { type AuditLink, auditHash, chainOf, fieldsHash } from './audit-hash.js';
 import { SealWalk } from './audit-seal-walk.js';
-import { hex } from './audit-seals.js';
+import { type EarlierSealRow, earlierSeals, hex, lastSeal } from './audit-seals.js';
 
 interface FieldList {
   readonly hash: Buffer;
@@ -25,15 +25,45 @@ interface Link {
   readonly hash: Buffer;
 }
 
-/** Goes along all chains and their seals at once, in the order of writing, as of one moment. Over a connection in a read transaction. */
-export async function verifyAudit(statements: StatementCache, how: AuditVerification): Promise<AuditVerdict> {
-  const walk = new Walk(statements, auditFront(statements), how);
-  await inPieces(statements.prepare<AuditLink>('SELECT * FROM audit ORDER BY seq').iterate(), (row) => walk.take(row));
-  return walk.verdict();
+/** Seals that are read at once. */
+const SEALS_AT_ONCE = 500;
+
+const LISTS = query<FieldList>(() => 'SELECT hash, paths FROM audit_fields');
+const HEADS = query<Link & Pick<ChainHead, 'chain'>>(() => 'SELECT chain, seq, hash FROM audit_heads');
+const STRETCH = query<AuditLink, { readonly after: number; readonly upTo: number }>(
+  () => 'SELECT * FROM audit WHERE seq > @after AND seq <= @upTo ORDER BY seq',
+);
+
+/** Goes along all chains and their seals at once, in the order of writing. To be read as of one moment. */
+export function* verifyAudit(how: AuditVerification, sealsAtOnce = SEALS_AT_ONCE): Script<AuditVerdict> {
+  const front = yield* auditFront();
+  const lists = yield* all(LISTS, undefined);
+  const seals = new SealWalk(front, (yield* lastSeal())?.front, how, sealsAtOnce);
+  const walk = new Walk(front, lists, seals, yield* earlierSeals(), how);
+  for (let after = Number.MIN_SAFE_INTEGER, upTo = after; upTo < Number.MAX_SAFE_INTEGER; after = upTo) {
+    yield* sealsOf(walk, seals);
+    // Where seals stand at no later place than that, the entries up to it are not there: it is the rest that is left.
+    upTo = walk.isBroken || seals.upTo <= after ? Number.MAX_SAFE_INTEGER : seals.upTo;
+    yield* stream(STRETCH, { after, upTo }, (row) => walk.take(row));
+  }
+  return walk.verdict(yield* brokenBy(walk));
+}
+
+/** The seals of the place that the walk has reached, with some ahead of it. */
+function* sealsOf(walk: Walk, seals: SealWalk): Script<void> {
+  do {
+    if (seals.isShort) yield* seals.load();
+    walk.compareSeals();
+  } while (!walk.isBroken && seals.isShort);
+}
+
+function* brokenBy(walk: Walk): Script<AuditBreak | undefined> {
+  const { suspect } = walk;
+  if (suspect !== undefined) return { ...(yield* breakOf(suspect)), chain: chainOf(suspect) };
+  return walk.end(yield* all(HEADS, undefined));
 }
 
 class Walk {
-  private readonly seals: SealWalk;
   private readonly earlierSeals: EarlierSealWalk;
   /** Hashes of the lists of fields that are what their hash says. */
   private readonly lists: ReadonlySet<string>;
@@ -45,37 +75,41 @@ class Walk {
   private runs = 0;
   private expected: boolean;
   private broken: AuditBreak | undefined;
+  /** A row that is not what its hash says, when that is the first thing that is wrong. */
+  suspect: AuditLink | undefined;
 
   constructor(
-    private readonly statements: StatementCache,
     private readonly front: AuditFront,
+    lists: readonly FieldList[],
+    private readonly seals: SealWalk,
+    earlier: readonly EarlierSealRow[],
     private readonly how: AuditVerification,
   ) {
     this.last = linkOf(front.start);
     this.heads = new Map(front.anchors.map((anchor) => [anchor.chain, linkOf(anchor)]));
-    const lists = statements.prepare<FieldList>('SELECT hash, paths FROM audit_fields').all();
     this.lists = new Set(lists.filter(({ hash, paths }) => fieldsHash(paths).equals(hash)).map(({ hash }) => hex(hash)));
     this.expected = how.expect === undefined || front.anchors.some(({ hash }) => hash === how.expect);
-    this.seals = new SealWalk(statements, front, how);
-    this.earlierSeals = new EarlierSealWalk(statements, how);
-    this.compareSeals();
+    this.earlierSeals = new EarlierSealWalk(earlier, how);
+  }
+
+  get isBroken(): boolean {
+    return this.broken !== undefined || this.suspect !== undefined;
   }
 
   take(row: AuditLink): void {
     this.entries += 1;
     const chain = chainOf(row);
-    if (!this.broken) this.compare(row, chain);
+    if (!this.isBroken) this.compare(row, chain);
     this.last = row;
     this.heads.set(chain, row);
     this.seals.moved(chain);
     this.expected ||= this.how.expect === hex(row.hash);
     if (row.operation === 'audit.cut') this.cutTo = Math.max(this.cutTo, upTo(row));
     if (row.operation === 'gateway.start' || row.operation === 'gateway.stop') this.runs += 1;
-    if (!this.broken) this.compareSeals();
+    this.compareSeals();
   }
 
-  verdict(): AuditVerdict {
-    const broken = this.broken ?? this.end();
+  verdict(broken: AuditBreak | undefined): AuditVerdict {
     const { seq, hash } = this.last;
     const { seal } = this.seals;
     return {
@@ -94,7 +128,7 @@ class Walk {
   private compare(row: AuditLink, chain: string): void {
     const before = this.heads.get(chain) ?? this.heads.get(EARLIER_CHAIN);
     if (row.seq !== this.last.seq + 1) this.broken = { seq: this.last.seq + 1, kind: this.entries === 1 ? 'cut' : 'missing' };
-    else if (!this.isItself(row)) this.broken = { ...breakOf(row, this.statements), chain };
+    else if (!this.isItself(row)) this.suspect = row;
     // A row that is itself and says that the one before it was another: that one was changed, and its own hash with it.
     else if (before?.hash.equals(row.previous) !== true) this.broken = this.wrongBefore(row, chain);
     // Nothing is added to the earlier chain once there are others.
@@ -114,16 +148,18 @@ class Walk {
     return isListed && auditHash(row)?.equals(row.hash) === true;
   }
 
-  /** The seals of the place that was reached. */
-  private compareSeals(): void {
+  /** The seals of the place that was reached, as far as they are at hand. */
+  compareSeals(): void {
+    if (this.isBroken) return;
     this.broken = this.earlierSeals.reach(this.last) ?? this.seals.reach(this.last.seq, this.heads);
   }
 
-  /** What shows only when all of it was seen. */
-  private end(): AuditBreak | undefined {
+  /** The first thing that is wrong, also where that shows only when all of it was seen. `listed`: the table of heads. */
+  end(listed: readonly (Link & Pick<ChainHead, 'chain'>)[]): AuditBreak | undefined {
+    if (this.broken) return this.broken;
     const { start } = this.front;
     if (start.seq !== this.cutTo) return { seq: start.seq + 1, kind: 'cut' };
-    const wrong = this.earlierSeals.end(this.last.seq) ?? this.seals.end(this.last.seq) ?? this.wrongHead();
+    const wrong = this.earlierSeals.end(this.last.seq) ?? this.seals.end(this.last.seq) ?? this.wrongHead(listed);
     if (wrong) return wrong;
     const { sealedBy, isGenuine } = this.how;
     const isDemanded = isGenuine !== undefined && sealedBy !== undefined && start.seq < sealedBy.from;
@@ -136,8 +172,7 @@ class Walk {
   }
 
   /** The table of heads is what the next entries and seals go on from. */
-  private wrongHead(): AuditBreak | undefined {
-    const listed = this.statements.prepare<Link & Pick<ChainHead, 'chain'>>('SELECT chain, seq, hash FROM audit_heads').all();
+  private wrongHead(listed: readonly (Link & Pick<ChainHead, 'chain'>)[]): AuditBreak | undefined {
     const left = new Map(this.heads);
     for (const { chain, seq, hash } of listed) {
       const head = left.get(chain);
