@@ -2,19 +2,18 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { TaggedLink } from '../../../goals/tagged-link.js';
 import type { ActivityRow, TaggedWith } from '../../../goals/tagger.js';
 import { ACTIVITY_CELLS, type Cells } from '../../tables/cells.js';
+import { ADD_ACTIVITY, FIND_ACTIVITY } from '../../tables/goals/activities.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
 import { Kept } from '../connection/writer-memory.js';
+import { textForSqlite } from '../sql/sqlite-words.js';
 import { goalVersion } from './goal-versions.js';
 import { LinkTable } from './link-table.js';
 import { RetagQueue } from './retag/retag-queue.js';
 
-/** What is known of links that nobody made: they are older than any set and mapping. */
-const NEVER: TaggedWith = { sets: 0, mappings: 0 };
-
 /** Activities of results, each once per school and party. Synchronous; runs inside the caller's transaction. */
 export class ActivityTable {
-  private readonly find: Statement<[string, string, string], number>;
-  private readonly insert: Statement<unknown[]>;
+  private readonly find: Statement<unknown[], number>;
+  private readonly insert: Statement<unknown[], number>;
   private readonly links: LinkTable;
   private readonly queue: RetagQueue;
 
@@ -23,11 +22,8 @@ export class ActivityTable {
     private readonly db: Database,
     private readonly memory = new Kept<number>(0),
   ) {
-    this.find = db
-      .prepare<[string, string, string], number>('SELECT seq FROM activities WHERE school = ? AND party = ? AND digest = ?')
-      .pluck();
-    this.insert = db.prepare(`
-      INSERT INTO activities (school, party, digest, document, tagged_at_sets, tagged_at_mappings) VALUES (?, ?, ?, ?, ?, ?)`);
+    this.find = db.prepare<unknown[], number>(textForSqlite(FIND_ACTIVITY)).pluck();
+    this.insert = db.prepare<unknown[], number>(textForSqlite(ADD_ACTIVITY)).pluck();
     this.links = new LinkTable(db);
     this.queue = new RetagQueue(db);
   }
@@ -38,14 +34,9 @@ export class ActivityTable {
     for (let at = 0; at < cells.length; at += ACTIVITY_CELLS) {
       const digest = cells[at]!;
       if (activities.has(digest)) continue;
-      const look = (): number => this.find.get(school, party, digest) ?? this.addCells(school, party, cells, at);
+      const look = (): number => this.find.get({ school, party, digest }) ?? this.addCells(school, party, cells, at);
       activities.set(digest, this.memory.read(`${school}\n${party}\n${digest}`, look));
     }
-  }
-
-  /** The number of an activity; one that is new has no links yet, and is to be tagged. */
-  numberOf(school: string, party: string, activity: Pick<ActivityRow, 'digest' | 'document'>): number {
-    return this.find.get(school, party, activity.digest) ?? this.add(school, party, activity, NEVER);
   }
 
   private addCells(school: string, party: string, cells: Cells, at: number): number {
@@ -66,6 +57,6 @@ export class ActivityTable {
     { digest, document }: Pick<ActivityRow, 'digest' | 'document'>,
     taggedWith: TaggedWith,
   ): number {
-    return Number(this.insert.run(school, party, digest, document, taggedWith.sets, taggedWith.mappings).lastInsertRowid);
+    return this.insert.get({ school, party, digest, document, ...taggedWith })!;
   }
 }

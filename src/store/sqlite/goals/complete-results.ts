@@ -5,9 +5,10 @@ import { holdsOn, type TaggedLink } from '../../../goals/tagged-link.js';
 import type { GoalLink } from '../../../model/goal-link.js';
 import type { Signal } from '../../../model/signal.js';
 import type { StoredResult } from '../../store.js';
+import { LINKS_OF_ACTIVITY, type LinkRow, taggedLink } from '../../tables/goals/links.js';
 import { type ResultRowColumns, StoredResults } from '../../tables/results/stored-result.js';
+import { textForSqlite } from '../sql/sqlite-words.js';
 import type { GoalIndexes } from './goal-indexes.js';
-import { LINKS_OF_ACTIVITY, type LinkRow, taggedLink } from './link-table.js';
 import { MUTED, SIGNAL_COLUMNS, SIGNAL_JOINS, type SignalDocumentRow, storedSignal } from './signals/signal-reader.js';
 
 /** SQL: signals that hold at an instant and rest on a result. */
@@ -20,7 +21,7 @@ const OF_RESULT = `
  * through here. Synchronous; reads only.
  */
 export class CompleteResults {
-  private readonly links: Statement<[number], LinkRow>;
+  private readonly links: Statement<[{ readonly activity: number }], LinkRow>;
   private readonly signals: SignalsOfResults;
   private readonly confirmation: Statement<[string, string, string, number], number>;
 
@@ -28,7 +29,7 @@ export class CompleteResults {
     db: Database,
     private readonly indexes: GoalIndexes,
   ) {
-    this.links = db.prepare(LINKS_OF_ACTIVITY);
+    this.links = db.prepare(textForSqlite(LINKS_OF_ACTIVITY));
     this.signals = new SignalsOfResults(db);
     this.confirmation = db
       .prepare<[string, string, string, number], number>(
@@ -48,7 +49,7 @@ export class CompleteResults {
       if (activity === null) return signalled(declared(stored.of(row)));
       let links = linksOf.get(activity);
       if (links === undefined) {
-        links = this.links.all(activity).map(taggedLink);
+        links = this.links.all({ activity }).map(taggedLink);
         linksOf.set(activity, links);
       }
       const result = signalled(declared(stored.of(row)));

@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3';
+import { type AnnotationWrite, writeAnnotation } from '../../tables/goals/annotations.js';
+import { type GoalLinkWrite, writeGoalLinks } from '../../tables/goals/goal-links.js';
 import { type GoalSetWrite, writeGoalSets } from '../../tables/goals/goal-sets.js';
 import { type MappingWrite, writeMappings } from '../../tables/goals/mappings.js';
 import { type ProfileWrite, writeProfiles } from '../../tables/goals/profiles.js';
 import type { AuditTable } from '../audit/audit-table.js';
 import type { ScriptRunner } from '../connection/script-runner.js';
 import type { ExchangeTables } from '../exchanges/exchange-tables.js';
-import { AnnotationTable, type AnnotationWrite } from './annotation-table.js';
-import { GoalLinkTable, type GoalLinkWrite } from './goal-link-table.js';
 import { SignalTable, type SignalWrite } from './signals/signal-table.js';
 
 /** What the writer is asked to do about learning goals, by table. */
@@ -20,9 +20,7 @@ export type GoalWrite =
 
 /** Everything about learning goals that is written on its own. Synchronous; runs inside the caller's transaction. */
 export class GoalTables {
-  private readonly links: GoalLinkTable;
   private readonly signals: SignalTable;
-  private readonly annotations: AnnotationTable;
 
   constructor(
     db: Database,
@@ -30,9 +28,7 @@ export class GoalTables {
     exchanges: ExchangeTables,
     private readonly scripts: ScriptRunner,
   ) {
-    this.links = new GoalLinkTable(db, audit);
     this.signals = new SignalTable(db, audit, exchanges);
-    this.annotations = new AnnotationTable(db, audit);
   }
 
   apply(goals: GoalWrite, actor: string): unknown {
@@ -44,11 +40,11 @@ export class GoalTables {
       case 'mappings':
         return this.scripts.run(writeMappings(goals.write, actor));
       case 'links':
-        return this.links.apply(goals.write, actor);
+        return this.scripts.run(writeGoalLinks(goals.write, actor));
       case 'signals':
         return this.signals.apply(goals.write, actor);
       case 'annotations':
-        return this.annotations.apply(goals.write, actor);
+        return this.scripts.run(writeAnnotation(goals.write, actor));
     }
   }
 }

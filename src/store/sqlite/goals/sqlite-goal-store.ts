@@ -7,6 +7,8 @@ import type { GoalViewStore } from '../../goals/goal-view-store.js';
 import type { MappingStore } from '../../goals/mapping-store.js';
 import type { ProfileStore } from '../../goals/profile-store.js';
 import type { SignalStore } from '../../goals/signal-store.js';
+import { AnnotationTables } from '../../tables/goals/annotation-tables.js';
+import { GoalLinkTables } from '../../tables/goals/goal-link-tables.js';
 import { GoalSetTables } from '../../tables/goals/goal-set-tables.js';
 import { GoalViewTables } from '../../tables/goals/goal-view-tables.js';
 import { MappingTables } from '../../tables/goals/mapping-tables.js';
@@ -15,8 +17,6 @@ import type { StoreAccess } from '../store-access.js';
 import type { GoalIndexes } from './goal-indexes.js';
 import { IndexesAtHand } from './indexes-at-hand.js';
 import { SqliteSignalStore } from './signals/sqlite-signal-store.js';
-import { SqliteAnnotationStore } from './sqlite-annotation-store.js';
-import { SqliteGoalLinkStore } from './sqlite-goal-link-store.js';
 
 /** The part of the SQLite store that knows of learning goals. */
 export class SqliteGoalStore implements GoalStore {
@@ -34,9 +34,9 @@ export class SqliteGoalStore implements GoalStore {
     this.sets = new GoalSetTables(access, atHand);
     this.profiles = new ProfileTables(access, atHand);
     this.mappings = new MappingTables(access, atHand);
-    this.links = new SqliteGoalLinkStore(db, access, atHand);
+    this.links = new GoalLinkTables(access, atHand);
     this.signals = new SqliteSignalStore(db, access);
-    this.annotations = new SqliteAnnotationStore(db, access);
+    this.annotations = new AnnotationTables(access);
     this.views = new GoalViewTables(access);
   }
 }
