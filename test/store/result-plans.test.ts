@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { ScriptRunner } from '../../src/store/sqlite/connection/script-runner.js';
-import { SignalReader } from '../../src/store/sqlite/goals/signals/signal-reader.js';
 import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
 import { linkHistory } from '../../src/store/tables/goals/retag/retag-reads.js';
+import { learnersOfResults } from '../../src/store/tables/goals/signals/signal-reads.js';
 import { unmapped } from '../../src/store/tables/goals/unmapped.js';
 import { revisionExchanges } from '../../src/store/tables/results/result-reads.js';
 import { SCHOOL } from './support/records.js';
@@ -45,7 +45,7 @@ describe('SQLite looks a result up', () => {
 
   const LOOKS: readonly [string, (on: Database) => unknown][] = [
     ['with its revisions', (on) => new ScriptRunner(on).run(revisionExchanges(SCHOOL, ID))],
-    ['for whose it is', (on) => new SignalReader(on).learnersOfResults(SCHOOL, [ID])],
+    ['for whose it is', (on) => new ScriptRunner(on).run(learnersOfResults(SCHOOL, [ID]))],
     ['for the goals that it had', (on) => new ScriptRunner(on).run(linkHistory(SCHOOL, ID))],
   ];
 

@@ -46,12 +46,12 @@ export class PostgresAccess implements StorePort {
     return this.askAtOnce(what, script);
   }
 
-  async askMany(
+  async askMany<T>(
     what: string,
     keys: readonly string[],
-    script: (some: readonly string[]) => Script<readonly (readonly [string, string])[]>,
-  ): Promise<ReadonlyMap<string, string>> {
-    const found = new Map<string, string>();
+    script: (some: readonly string[]) => Script<readonly (readonly [string, T])[]>,
+  ): Promise<ReadonlyMap<string, T>> {
+    const found = new Map<string, T>();
     for (let at = 0; at < keys.length; at += KEYS_AT_ONCE) {
       const some = keys.slice(at, at + KEYS_AT_ONCE);
       for (const [key, value] of await this.run(what, 'once', () => script(some))) found.set(key, value);

@@ -12,11 +12,11 @@ export interface StorePort {
   /** Runs one that reads much: as of one moment, with turns for the event loop while it streams. */
   askWhole<T>(what: string, script: Script<T>): Promise<T>;
   /** Reads pairs that go with keys, some keys at a time. */
-  askMany(
+  askMany<T>(
     what: string,
     keys: readonly string[],
-    script: (some: readonly string[]) => Script<readonly (readonly [string, string])[]>,
-  ): Promise<ReadonlyMap<string, string>>;
+    script: (some: readonly string[]) => Script<readonly (readonly [string, T])[]>,
+  ): Promise<ReadonlyMap<string, T>>;
   /** Resolves with the operation's value once it is durable. `characters`: the rough size of the operation. */
   write(operation: Operation, characters?: number): Promise<unknown>;
   /**

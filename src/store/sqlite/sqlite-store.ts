@@ -72,7 +72,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   }
 
   get goals(): GoalStore {
-    this.goalStore ??= this.access.read('goals', () => new SqliteGoalStore(this.db, this.access, this.memory.goals));
+    this.goalStore ??= this.access.read('goals', () => new SqliteGoalStore(this.access, this.memory.goals));
     return this.goalStore;
   }
 

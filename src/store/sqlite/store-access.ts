@@ -74,11 +74,11 @@ export class StoreAccess implements StorePort {
     return this.readWhole(what, (_, scripts) => scripts.runInTurns(script));
   }
 
-  askMany(
+  askMany<T>(
     what: string,
     keys: readonly string[],
-    script: (some: readonly string[]) => Script<readonly (readonly [string, string])[]>,
-  ): Promise<ReadonlyMap<string, string>> {
+    script: (some: readonly string[]) => Script<readonly (readonly [string, T])[]>,
+  ): Promise<ReadonlyMap<string, T>> {
     return this.readMany(what, keys, (some) => this.reads.run(script(some)));
   }
 
@@ -93,13 +93,13 @@ export class StoreAccess implements StorePort {
   }
 
   /** Reads pairs that go with keys, some at a time. */
-  async readMany(
+  async readMany<T>(
     what: string,
     keys: readonly string[],
-    query: (some: readonly string[]) => readonly (readonly [string, string])[],
-  ): Promise<ReadonlyMap<string, string>> {
+    query: (some: readonly string[]) => readonly (readonly [string, T])[],
+  ): Promise<ReadonlyMap<string, T>> {
     this.refuseWhenClosed();
-    const found = new Map<string, string>();
+    const found = new Map<string, T>();
     for (let at = 0; at < keys.length; at += KEYS_AT_ONCE) {
       if (at > 0) await setImmediate();
       const some = keys.slice(at, at + KEYS_AT_ONCE);

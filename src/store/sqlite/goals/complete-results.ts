@@ -6,10 +6,10 @@ import type { GoalLink } from '../../../model/goal-link.js';
 import type { Signal } from '../../../model/signal.js';
 import type { StoredResult } from '../../store.js';
 import { LINKS_OF_ACTIVITY, type LinkRow, taggedLink } from '../../tables/goals/links.js';
+import { MUTED, SIGNAL_COLUMNS, SIGNAL_JOINS, type SignalDocumentRow, storedSignal } from '../../tables/goals/signals/signal-rows.js';
 import { type ResultRowColumns, StoredResults } from '../../tables/results/stored-result.js';
 import { textForSqlite } from '../sql/sqlite-words.js';
 import type { GoalIndexes } from './goal-indexes.js';
-import { MUTED, SIGNAL_COLUMNS, SIGNAL_JOINS, type SignalDocumentRow, storedSignal } from './signals/signal-reader.js';
 
 /** SQL: signals that hold at an instant and rest on a result. */
 const OF_RESULT = `

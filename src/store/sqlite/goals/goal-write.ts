@@ -4,10 +4,10 @@ import { type GoalLinkWrite, writeGoalLinks } from '../../tables/goals/goal-link
 import { type GoalSetWrite, writeGoalSets } from '../../tables/goals/goal-sets.js';
 import { type MappingWrite, writeMappings } from '../../tables/goals/mappings.js';
 import { type ProfileWrite, writeProfiles } from '../../tables/goals/profiles.js';
-import type { AuditTable } from '../audit/audit-table.js';
+import { type MuteWrite, muteSignals } from '../../tables/goals/signals/signal-mutes.js';
 import type { ScriptRunner } from '../connection/script-runner.js';
 import type { ExchangeTables } from '../exchanges/exchange-tables.js';
-import { SignalTable, type SignalWrite } from './signals/signal-table.js';
+import { SignalTable, type SignalTake } from './signals/signal-table.js';
 
 /** What the writer is asked to do about learning goals, by table. */
 export type GoalWrite =
@@ -15,7 +15,7 @@ export type GoalWrite =
   | { readonly table: 'profiles'; readonly write: ProfileWrite }
   | { readonly table: 'mappings'; readonly write: MappingWrite }
   | { readonly table: 'links'; readonly write: GoalLinkWrite }
-  | { readonly table: 'signals'; readonly write: SignalWrite }
+  | { readonly table: 'signals'; readonly write: MuteWrite | SignalTake }
   | { readonly table: 'annotations'; readonly write: AnnotationWrite };
 
 /** Everything about learning goals that is written on its own. Synchronous; runs inside the caller's transaction. */
@@ -24,11 +24,10 @@ export class GoalTables {
 
   constructor(
     db: Database,
-    audit: AuditTable,
     exchanges: ExchangeTables,
     private readonly scripts: ScriptRunner,
   ) {
-    this.signals = new SignalTable(db, audit, exchanges);
+    this.signals = new SignalTable(db, exchanges);
   }
 
   apply(goals: GoalWrite, actor: string): unknown {
@@ -42,7 +41,7 @@ export class GoalTables {
       case 'links':
         return this.scripts.run(writeGoalLinks(goals.write, actor));
       case 'signals':
-        return this.signals.apply(goals.write, actor);
+        return goals.write.kind === 'mute' ? this.scripts.run(muteSignals(goals.write, actor)) : this.signals.take(goals.write, actor);
       case 'annotations':
         return this.scripts.run(writeAnnotation(goals.write, actor));
     }

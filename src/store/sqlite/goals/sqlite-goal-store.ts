@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3';
 import type { AnnotationStore } from '../../goals/annotation-store.js';
 import type { GoalLinkStore } from '../../goals/goal-link-store.js';
 import type { GoalSetStore } from '../../goals/goal-set-store.js';
@@ -13,10 +12,10 @@ import { GoalSetTables } from '../../tables/goals/goal-set-tables.js';
 import { GoalViewTables } from '../../tables/goals/goal-view-tables.js';
 import { MappingTables } from '../../tables/goals/mapping-tables.js';
 import { ProfileTables } from '../../tables/goals/profile-tables.js';
+import { SignalTables } from '../../tables/goals/signals/signal-tables.js';
 import type { StoreAccess } from '../store-access.js';
 import type { GoalIndexes } from './goal-indexes.js';
 import { IndexesAtHand } from './indexes-at-hand.js';
-import { SqliteSignalStore } from './signals/sqlite-signal-store.js';
 
 /** The part of the SQLite store that knows of learning goals. */
 export class SqliteGoalStore implements GoalStore {
@@ -29,13 +28,13 @@ export class SqliteGoalStore implements GoalStore {
   readonly views: GoalViewStore;
 
   /** `indexes`: those of this database, shared. */
-  constructor(db: Database, access: StoreAccess, indexes: GoalIndexes) {
+  constructor(access: StoreAccess, indexes: GoalIndexes) {
     const atHand = new IndexesAtHand(access, indexes);
     this.sets = new GoalSetTables(access, atHand);
     this.profiles = new ProfileTables(access, atHand);
     this.mappings = new MappingTables(access, atHand);
     this.links = new GoalLinkTables(access, atHand);
-    this.signals = new SqliteSignalStore(db, access);
+    this.signals = new SignalTables(access);
     this.annotations = new AnnotationTables(access);
     this.views = new GoalViewTables(access);
   }

@@ -1,10 +1,11 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { supplied } from '../../../core/supplied.js';
 import type { OutgoingContent, OutgoingItem } from '../../outbox-store.js';
+import { outgoingSignal } from '../../tables/goals/signals/signal-reads.js';
 import { RESULT_COLUMNS, type ResultRowColumns, resultJoins } from '../../tables/results/stored-result.js';
+import { ScriptRunner } from '../connection/script-runner.js';
 import { CompleteResults } from '../goals/complete-results.js';
 import type { GoalIndexes } from '../goals/goal-indexes.js';
-import { SignalReader } from '../goals/signals/signal-reader.js';
 
 interface WithContent extends ResultRowColumns {
   readonly assessment: string;
@@ -39,12 +40,12 @@ export const ITEMS = `
 export class BatchItemReader {
   private readonly items: Statement<[string], ItemRow>;
   private readonly complete: CompleteResults;
-  private readonly signals: SignalReader;
+  private readonly scripts: ScriptRunner;
 
   constructor(db: Database, indexes: GoalIndexes) {
     this.complete = new CompleteResults(db, indexes);
     this.items = db.prepare(ITEMS);
-    this.signals = new SignalReader(db);
+    this.scripts = new ScriptRunner(db);
   }
 
   of(batch: string): readonly OutgoingItem[] {
@@ -59,7 +60,7 @@ export class BatchItemReader {
   }
 
   private signalOf({ kind, place }: ItemRow): Pick<OutgoingItem, 'signal'> {
-    const signal = kind.startsWith('signal.') ? this.signals.outgoing(-place) : undefined;
+    const signal = kind.startsWith('signal.') ? this.scripts.run(outgoingSignal(-place)) : undefined;
     return supplied({ signal });
   }
 }

@@ -1,17 +1,16 @@
 import type { Database } from 'better-sqlite3';
 import type { Person, PersonData } from '../../rights-store.js';
 import { annotationsOf } from '../../tables/goals/annotations.js';
+import { signalsOfLearner } from '../../tables/goals/signals/signal-reads.js';
 import { keptResult, personRows } from '../../tables/rights/person-data.js';
 import { ScriptRunner } from '../connection/script-runner.js';
 import { CompleteResults } from '../goals/complete-results.js';
 import type { GoalIndexes } from '../goals/goal-indexes.js';
-import { SignalReader } from '../goals/signals/signal-reader.js';
 
 /** Reads everything of a person, with what learning goals add to it. Synchronous. */
 export class RightsReader {
   private readonly scripts: ScriptRunner;
   private readonly complete: CompleteResults;
-  private readonly signals: SignalReader;
 
   constructor(
     private readonly db: Database,
@@ -19,7 +18,6 @@ export class RightsReader {
   ) {
     this.scripts = new ScriptRunner(db);
     this.complete = new CompleteResults(db, indexes);
-    this.signals = new SignalReader(db);
   }
 
   /** As of one moment. */
@@ -30,7 +28,7 @@ export class RightsReader {
       return {
         ...rows,
         results: resultRows.map((row) => keptResult(row, read)),
-        signals: numbers.flatMap((learner) => this.signals.ofLearner(learner)),
+        signals: numbers.flatMap((learner) => this.scripts.run(signalsOfLearner(learner))),
         annotations: person.learner === undefined ? [] : this.scripts.run(annotationsOf(school, person.learner)),
       };
     })();

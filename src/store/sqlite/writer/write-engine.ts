@@ -81,7 +81,7 @@ export class WriteEngine {
       mark: (all) => marks.add(all),
     });
     this.exchanges = new ExchangeTables(db, this.audit, this.memory);
-    this.goals = new GoalTables(db, this.audit, this.exchanges, this.scripts);
+    this.goals = new GoalTables(db, this.exchanges, this.scripts);
     this.deliveries = new DeliveryCommit(db, this.exchanges, this.memory);
     // IMMEDIATE: what is decided on reading must still be true on writing.
     this.begin = db.prepare('BEGIN IMMEDIATE');
