@@ -106,7 +106,7 @@ export function* signalPlaces(
   { muted, at, since, ...asked }: SignalQuery,
   { after, upTo = LAST, limit = LAST }: Stretch,
 ): Script<readonly number[]> {
-  const values = { ...asked, at: at && instantOf(at), since: since && instantOf(since), after, upTo, limit };
+  const values = { ...asked, at: instantOf(at), since: instantOf(since), after, upTo, limit };
   const isAsked: Readonly<Record<(typeof ASKED)[number], boolean>> = {
     learners: asked.learners !== undefined,
     party: asked.party !== undefined,
@@ -197,7 +197,8 @@ export function* signalTallies(school: string): Script<readonly SignalTally[]> {
   }));
 }
 
-function instantOf(text: string): number {
+function instantOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   const instant = Date.parse(text);
   if (Number.isNaN(instant)) throw new StoreError('unknown', 'signals: not an instant');
   return instant;
