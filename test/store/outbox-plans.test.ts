@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { query } from '../../src/store/sql/query.js';
 import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
-import { ITEMS } from '../../src/store/sqlite/outbox/batch-item-reader.js';
 import { SUPERSEDE } from '../../src/store/sqlite/outbox/outbox-queue.js';
 import { textForSqlite } from '../../src/store/sqlite/sql/sqlite-words.js';
+import { ITEMS } from '../../src/store/tables/outbox/batch-items.js';
 import { FREE, hasPending } from '../../src/store/tables/outbox/delivery-lanes.js';
 import { DUE } from '../../src/store/tables/outbox/due-targets.js';
 import { FRONT } from '../../src/store/tables/outbox/outbox-take.js';
@@ -17,12 +17,12 @@ const HOT: readonly [string, string][] = [
   ['a lane that is free', FREE_SQL],
   ['the front of a lane', FRONT_SQL],
   ['whether anything is left', textForSqlite(query((words) => `SELECT ${hasPending(words)}`))],
-  ['what is in a batch', ITEMS],
+  ['what is in a batch', textForSqlite(ITEMS)],
   ['what a newer revision takes the place of', SUPERSEDE],
   ['targets that are due', textForSqlite(DUE)],
 ];
 
-const VALUES = { target: 't', busy: '[]', now: 0, lane: 1, seq: 1, limit: 10, exchange: 1 };
+const VALUES = { target: 't', batch: 'b', busy: '[]', now: 0, lane: 1, seq: 1, limit: 10, exchange: 1 };
 
 describe('SQLite reads of the outbox', () => {
   let db: Database;
@@ -39,7 +39,7 @@ describe('SQLite reads of the outbox', () => {
   const steps = (sql: string): readonly string[] =>
     db
       .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
-      .all(sql === ITEMS ? ['batch'] : VALUES)
+      .all(VALUES)
       .map(({ detail }) => detail);
 
   test.each(HOT)('%s: no table of deliveries, results or lanes is gone through', (_, sql) => {

@@ -3,13 +3,14 @@ import SqliteDatabase, { type Database } from 'better-sqlite3';
 import fc from 'fast-check';
 import type { Changed, DeliveryChange, ItemOutcome, OutgoingItem, TakenBatch, Verdict } from '../../src/store/outbox-store.js';
 import { ScriptRunner } from '../../src/store/sqlite/connection/script-runner.js';
+import { CompleteResults } from '../../src/store/sqlite/goals/complete-results.js';
 import { GoalIndexes } from '../../src/store/sqlite/goals/goal-indexes.js';
 import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
-import { BatchItemReader } from '../../src/store/sqlite/outbox/batch-item-reader.js';
 import type { Reply } from '../../src/store/sqlite/writer/protocol.js';
 import { WriteEngine } from '../../src/store/sqlite/writer/write-engine.js';
 import { exchangeCells } from '../../src/store/tables/exchanges/exchange-columns.js';
 import type { Operation } from '../../src/store/tables/operation.js';
+import { batchItems, outgoingItems, resultRowsOf } from '../../src/store/tables/outbox/batch-items.js';
 import { dueTargets } from '../../src/store/tables/outbox/due-targets.js';
 import type { OutboxWrite } from '../../src/store/tables/outbox/outbox-write.js';
 import { SlicePacker } from '../../src/store/tables/results/slice-packer.js';
@@ -100,7 +101,8 @@ interface Row {
 class Trial {
   private readonly db: Database = new SqliteDatabase(':memory:');
   private readonly engine: WriteEngine;
-  private readonly reader: BatchItemReader;
+  private readonly complete: CompleteResults;
+  private readonly scripts: ScriptRunner;
   /** Deliveries of each batch, by id, at its last attempt. */
   private readonly sent = new Map<string, readonly string[]>();
   private readonly delivered = new Set<string>();
@@ -117,7 +119,8 @@ class Trial {
     this.db.pragma('foreign_keys = ON');
     migrate(this.db);
     this.engine = new WriteEngine(this.db);
-    this.reader = new BatchItemReader(this.db, new GoalIndexes(this.db));
+    this.complete = new CompleteResults(this.db, new GoalIndexes(this.db));
+    this.scripts = new ScriptRunner(this.db);
     for (const id of SCHOOLS) this.write({ kind: 'school', school: school(id) });
     this.write({ kind: 'party', party: party(PARTY) });
     this.write({ kind: 'party', party: party('las', { role: 'las' }) });
@@ -184,10 +187,10 @@ class Trial {
     const request = { target: to, owner: 'p', at: this.at(), until, limit, busy: [] };
     const batch = this.outbox({ kind: 'take', request }) as TakenBatch | undefined;
     if (batch === undefined) {
-      expect(new ScriptRunner(this.db).run(dueTargets(this.at())).filter((due) => due.target === to && due.dueAt <= this.at())).toEqual([]);
+      expect(this.scripts.run(dueTargets(this.at())).filter((due) => due.target === to && due.dueAt <= this.at())).toEqual([]);
       return false;
     }
-    const items = this.reader.of(batch.id);
+    const items = this.itemsOf(batch);
     this.checkTaken(batch, items);
     if (became === 'delivered' || became === 'answer lost') this.takeIn(batch, items);
     if (became === 'crash') return true;
@@ -206,6 +209,13 @@ class Trial {
     expect(settled).toBe(true);
     if (became === 'delivered') for (const item of items) this.receive(batch, item);
     return true;
+  }
+
+  private itemsOf({ id }: TakenBatch): readonly OutgoingItem[] {
+    const items = this.scripts.run(batchItems(id));
+    const rows = resultRowsOf(items);
+    const results = this.complete.all(rows);
+    return outgoingItems(items, new Map(rows.map(({ seq }, at) => [seq, results[at]!])));
   }
 
   private takeIn({ id }: TakenBatch, items: readonly OutgoingItem[]): void {

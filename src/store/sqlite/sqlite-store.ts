@@ -36,7 +36,6 @@ import { turns } from './connection/turns.js';
 import { neverLost, takeDuty } from './files/duty-lock.js';
 import { CompleteResults } from './goals/complete-results.js';
 import { SqliteGoalStore } from './goals/sqlite-goal-store.js';
-import { BatchItemReader } from './outbox/batch-item-reader.js';
 import { writeDelivery } from './outbox/delivery-writer.js';
 import { SqliteRetentionStore } from './retention/sqlite-retention-store.js';
 import { readMarks } from './rights/mark-file.js';
@@ -77,7 +76,10 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   }
 
   get outbox(): OutboxStore {
-    this.outboxStore ??= this.access.read('deliveries', () => this.makeOutbox());
+    this.outboxStore ??= new OutboxTables(this.access, {
+      onWork: (listener) => this.access.onWork(listener),
+      completed: (rows) => this.completed(rows),
+    });
     return this.outboxStore;
   }
 
@@ -215,14 +217,6 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
       erasedNamesAtHand: (school) => this.access.read('erasures', () => names(school)),
       scrub: () => this.access.emptyLog(),
       marks: async () => this.access.read('erasure marks', () => readMarks(this.access.marks)),
-    });
-  }
-
-  private makeOutbox(): OutboxStore {
-    const items = new BatchItemReader(this.db, this.memory.goals);
-    return new OutboxTables(this.access, {
-      onWork: (listener) => this.access.onWork(listener),
-      batchItems: async (batch) => this.access.read('deliveries', () => items.of(batch)),
     });
   }
 

@@ -18,6 +18,9 @@ import type {
 } from '../../outbox-store.js';
 import type { Page } from '../../page-of.js';
 import type { StorePort } from '../../sql/port.js';
+import type { StoredResult } from '../../store.js';
+import type { ResultRowColumns } from '../results/stored-result.js';
+import { batchItems, outgoingItems, resultRowsOf } from './batch-items.js';
 import { deliveries, delivery } from './deliveries.js';
 import { alerts, deliveryStatus } from './delivery-status.js';
 import { dueTargets } from './due-targets.js';
@@ -26,12 +29,17 @@ import type { OutboxWrite } from './outbox-write.js';
 import type { StoredRequest } from './queue-stored.js';
 import { sentMessages } from './sent-messages.js';
 
+/** What each database has its own way for. */
+interface Beside extends Pick<OutboxStore, 'onWork'> {
+  /** Results of rows, by place, with what is kept beside them. */
+  completed(rows: readonly ResultRowColumns[]): ReadonlyMap<number, StoredResult> | Promise<ReadonlyMap<number, StoredResult>>;
+}
+
 /** The part of the store that holds what goes on to others. */
 export class OutboxTables implements OutboxStore {
-  /** `beside`: what each database has its own way for. */
   constructor(
     private readonly access: StorePort,
-    private readonly beside: Pick<OutboxStore, 'onWork' | 'batchItems'>,
+    private readonly beside: Beside,
   ) {}
 
   onWork(listener: () => void): () => void {
@@ -47,7 +55,8 @@ export class OutboxTables implements OutboxStore {
   }
 
   async batchItems(batch: string): Promise<readonly OutgoingItem[]> {
-    return this.beside.batchItems(batch);
+    const items = await this.access.askAtOnce('deliveries', batchItems(batch));
+    return outgoingItems(items, await this.beside.completed(resultRowsOf(items)));
   }
 
   async renewLease(batch: string, lease: number, until: string): Promise<boolean> {
