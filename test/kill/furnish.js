@@ -16,9 +16,9 @@ export function killSchools(count) {
 }
 
 /** Schools, a vendor that delivers to all of them, and two targets that take everything: a LAS (2.2) and a webhook. */
-export async function furnish(directory, schools, { las, webhook, secret }) {
-  const store = await openStore({ dataDirectory: directory });
-  const keyring = Keyring.fromSecret(loadSecret({ data: directory }));
+export async function furnish({ data, databaseUrl }, schools, { las, webhook, secret }) {
+  const store = await openStore({ dataDirectory: data, databaseUrl });
+  const keyring = Keyring.fromSecret(loadSecret({ data }));
   try {
     for (const id of schools) await store.addSchool({ id, name: `School ${id}`, createdAt: FROM });
     const { klantcode, klantnaam, sleutel } = VENDOR;

@@ -1,25 +1,35 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Database from 'better-sqlite3';
+import { openBooks } from './books.js';
 
-const UWLR = fileURLToPath(new URL('../../bin/uwlr.js', import.meta.url));
-const DELIVERED = "SELECT count(*) FROM outbox WHERE state = 'delivered'";
-const PENDING = "SELECT count(*) FROM outbox WHERE state IN ('waiting', 'leased', 'retrying')";
+export const UWLR = fileURLToPath(new URL('../../bin/uwlr.js', import.meta.url));
+const DELIVERED = "SELECT count(*) AS n FROM outbox WHERE state = 'delivered'";
+const LOOKS_EVERY_MS = 20;
+const PENDING = "SELECT count(*) AS n FROM outbox WHERE state IN ('waiting', 'leased', 'retrying')";
 
-/** `uwlr serve` as it is, on a data directory, with leases so short that a test need not wait for them. */
+/**
+ * `uwlr serve` as it is, on a data directory and, where `databaseUrl` is given, on PostgreSQL, with leases so short that a test need not
+ * wait for them.
+ */
 export class GatewayProcess {
   #child;
   url;
 
-  constructor(data) {
+  constructor(data, { databaseUrl, name = '' } = {}) {
     this.data = data;
+    this.databaseUrl = databaseUrl;
+    this.log = `${data}${name}.log`;
+  }
+
+  get isUp() {
+    return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null && this.url !== undefined;
   }
 
   async start() {
-    const log = openSync(`${this.data}.log`, 'a');
+    const log = openSync(this.log, 'a');
+    this.url = undefined;
     const args = [
       'serve',
       '--json',
@@ -32,12 +42,17 @@ export class GatewayProcess {
       '--max-requests-per-address',
       '0',
     ];
-    const env = { ...process.env, UWLR_ALLOW_TARGETS: '127.0.0.0/8', UWLR_DELIVERY_LEASE_SECONDS: '1' };
+    const env = {
+      ...process.env,
+      UWLR_ALLOW_TARGETS: '127.0.0.0/8',
+      UWLR_DELIVERY_LEASE_SECONDS: '1',
+      UWLR_DATABASE_URL: this.databaseUrl ?? '',
+    };
     this.#child = spawn(process.execPath, [UWLR, ...args], { env, stdio: ['ignore', 'pipe', log] });
     closeSync(log);
     const [line] = await Promise.race([
       once(this.#child.stdout, 'data'),
-      once(this.#child, 'exit').then(() => Promise.reject(new Error(`the gateway did not start: see ${this.data}.log`))),
+      once(this.#child, 'exit').then(() => Promise.reject(new Error(`the gateway did not start: see ${this.log}`))),
     ]);
     this.url = `http://127.0.0.1:${JSON.parse(String(line).split('\n')[0]).port}`;
   }
@@ -58,12 +73,15 @@ export class GatewayProcess {
   }
 
   async #until(sql, isSo) {
-    const db = new Database(path.join(this.data, 'uwlr.db'), { readonly: true });
+    const books = await openBooks(this);
     try {
-      const statement = db.prepare(sql).pluck();
-      while (!isSo(statement.get())) await new Promise((resolve) => setTimeout(resolve, 20));
+      for (;;) {
+        const [[n]] = await books.rows(sql);
+        if (isSo(n)) return;
+        await new Promise((resolve) => setTimeout(resolve, LOOKS_EVERY_MS));
+      }
     } finally {
-      db.close();
+      await books.close();
     }
   }
 

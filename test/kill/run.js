@@ -10,8 +10,10 @@ import { parseArgs } from 'node:util';
 import { compare } from './compare.js';
 import { furnish, killSchools, VENDOR } from './furnish.js';
 import { GatewayProcess } from './gateway-process.js';
+import { moment, note } from './moments.js';
 import { Receiver } from './receiver.js';
-import { SchoolSender } from './school-senders.js';
+import { printed } from './report.js';
+import { postTo, SchoolSender } from './school-senders.js';
 
 const PER_MESSAGE = 25;
 const TARGETS = 2;
@@ -41,15 +43,16 @@ process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
 const started = process.uptime();
 await las.start();
 await webhook.start();
-await furnish(gateway.data, schools, { las: las.url, webhook: webhook.url, secret });
+await furnish(gateway, schools, { las: las.url, webhook: webhook.url, secret });
 const senders = schools.map((school) => new SchoolSender(school, VENDOR, messages, PER_MESSAGE));
 const confirmed = () => senders.reduce((sum, sender) => sum + sender.confirmed, 0);
 const total = schools.length * messages;
+const post = (body) => postTo(gateway.url, body);
 
 for (let round = 0; round < kills; round += 1) {
   const goal = Math.ceil((total * (round + 1)) / (kills + 1));
   await gateway.start();
-  const sending = Promise.all(senders.map((sender) => sender.sendTo(gateway.url, () => confirmed() >= goal)));
+  const sending = Promise.all(senders.map((sender) => sender.send(post, () => confirmed() >= goal)));
   // Both receivers die and come back while messages come in and go out; the gateway dies at a moment of its own.
   const blows = Promise.all(
     [las, webhook].map(async (receiver) => {
@@ -66,10 +69,10 @@ for (let round = 0; round < kills; round += 1) {
   note(`round ${round + 1} of ${kills}: ${confirmed()} of ${total} messages confirmed`);
 }
 await gateway.start();
-while (senders.some(({ isDone }) => !isDone)) await Promise.all(senders.map((sender) => sender.sendTo(gateway.url, () => false)));
+while (senders.some(({ isDone }) => !isDone)) await Promise.all(senders.map((sender) => sender.send(post, () => false)));
 await gateway.settled();
 const remaining = await gateway.stop();
-const verdict = await compare({ directory, data: gateway.data, senders });
+const verdict = await compare({ directory, place: gateway, senders });
 await las.kill();
 await webhook.kill();
 
@@ -81,34 +84,3 @@ const report = {
 };
 process.stdout.write(values.json ? `${JSON.stringify(report, undefined, 2)}\n` : printed(report));
 process.exit(verdict.equal && remaining === 0 ? 0 : 1);
-
-/** A while of at most so many milliseconds: where in its work a process is killed is left to chance. */
-function moment(most) {
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * most));
-}
-
-function note(text) {
-  process.stderr.write(`${text}\n`);
-}
-
-function printed({ kills: killed, schools: count, seconds, results, books, ledgers, attempts, equal }) {
-  const lines = [
-    `killed: gateway ${killed.gateway} times, LAS ${killed.las} times, webhook receiver ${killed.webhook} times (${seconds} s)`,
-    `schools ${count}, results confirmed to the vendor ${results}`,
-    ...Object.entries(books).map(
-      ([name, states]) =>
-        `our books, ${name}: ${Object.entries(states)
-          .map(([state, n]) => `${state} ${n}`)
-          .join(', ')}`,
-    ),
-    ...Object.entries(ledgers).map(
-      ([name, { distinct, lines: n, repeated, missing, different, unknown }]) =>
-        `ledger of the ${name}: ${distinct} results in ${n} messages, ${repeated} given again by a message that came twice; missing ${missing}, different ${different}, unknown ${unknown}`,
-    ),
-    `attempts: ${Object.entries(attempts)
-      .map(([outcome, n]) => `${outcome} ${n}`)
-      .join(', ')}`,
-    equal ? 'equal: nothing lost, nothing doubled' : 'NOT EQUAL',
-  ];
-  return `${lines.join('\n')}\n`;
-}

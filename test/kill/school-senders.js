@@ -3,6 +3,20 @@ const AUT = 'http://www.edustandaard.nl/leerresultaten/2/autorisatie';
 const LR = 'http://www.edustandaard.nl/leerresultaten/2/leerresultaten';
 const FIRST = Date.UTC(2026, 3, 1);
 
+/** Posts a message. Gives the status and the text of the answer; undefined when there was none. */
+export async function postTo(url, body) {
+  try {
+    const response = await fetch(`${url}/soap/leerresultaten`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: '"BrengLeerresultaten"' },
+      body,
+    });
+    return { status: response.status, text: await response.text() };
+  } catch {
+    return undefined;
+  }
+}
+
 /** A vendor for one school: one message after the other, the same bytes again until they are confirmed. */
 export class SchoolSender {
   #number = 0;
@@ -22,17 +36,12 @@ export class SchoolSender {
     return this.#number;
   }
 
-  /** Sends until all is confirmed, the connection breaks, or `enough` says so. Throws when a message is refused. */
-  async sendTo(url, enough) {
+  /** Sends until all is confirmed, a message is not answered, or `enough` says so. `post`: see `postTo`. Throws when a message is refused. */
+  async send(post, enough) {
     while (!this.isDone && !enough()) {
-      const response = await fetch(`${url}/soap/leerresultaten`, {
-        method: 'POST',
-        headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: '"BrengLeerresultaten"' },
-        body: this.#message(),
-      }).catch(() => undefined);
-      const text = await response?.text().catch(() => undefined);
-      if (text === undefined) return;
-      if (response.status !== 200) throw new Error(`a message was refused: ${text}`);
+      const answer = await post(this.#message());
+      if (answer === undefined) return;
+      if (answer.status !== 200) throw new Error(`a message was refused: ${answer.text}`);
       this.#number += 1;
     }
   }
