@@ -124,6 +124,13 @@ module.exports = {
       to: { path: '^src/store/sqlite/' },
     },
     {
+      name: 'shared-sql-knows-no-database',
+      comment: 'what stands in store/sql and store/tables runs on each of them',
+      severity: 'error',
+      from: { path: '^src/store/(?:sql|tables)/' },
+      to: { path: '^src/store/(?:sqlite|postgres)/' },
+    },
+    {
       name: 'no-circular-imports',
       severity: 'error',
       from: {},

@@ -1,20 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
-import { forgetGone, keepAliases, purgeAliases, removeAliases, rotateAliases } from '../../tables/aliases/receiver-aliases.js';
-import { cutAudit, draftCut, keepSeal } from '../../tables/audit/audit-cut.js';
-import { changeDirectory } from '../../tables/directory/directory-write.js';
-import { keepLastUses } from '../../tables/directory/last-uses.js';
-import { destroySchoolKey, offerSchoolKey } from '../../tables/directory/school-keys.js';
-import { useAssertion } from '../../tables/directory/used-assertions.js';
+import { scriptOf } from '../../tables/carry-out.js';
 import type { DeliveryHead, Operation, Stamped } from '../../tables/operation.js';
-import { writeOutbox } from '../../tables/outbox/outbox-write.js';
-import { carryOutRetention } from '../../tables/retention/carry-out-retention.js';
-import { purgeRosters } from '../../tables/retention/purge-rosters.js';
 import { storeDisclosure } from '../../tables/rights/disclosures.js';
-import { writeRights } from '../../tables/rights/rights-write.js';
-import { changeRoster } from '../../tables/roster/roster-commit.js';
-import { keepRosterPacks } from '../../tables/roster/roster-packs.js';
-import { isSealed, refuseOtherSecret, replaceSecret } from '../../tables/secret/replace-secret.js';
+import { isSealed, refuseOtherSecret } from '../../tables/secret/replace-secret.js';
 import { AuditTable } from '../audit/audit-table.js';
 import { asStoreError } from '../connection/failure.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
@@ -28,7 +17,7 @@ import { checkRoom } from '../files/disk-room.js';
 import { FileIdentity } from '../files/file-identity.js';
 import { type Space, type SpaceWork, workOnSpace } from '../files/file-space.js';
 import { LogGeneration } from '../files/log-generation.js';
-import { GoalTables } from '../goals/goal-write.js';
+import { SignalTable } from '../goals/signals/signal-table.js';
 import { MarkFile, marksBeside } from '../rights/mark-file.js';
 import { DeliveryCommit, isOpen } from './commit.js';
 import type { Failure, Reply, Request } from './protocol.js';
@@ -52,7 +41,7 @@ export class WriteEngine {
   private readonly audit: AuditTable;
   private readonly exchanges: ExchangeTables;
   private readonly deliveries: DeliveryCommit;
-  private readonly goals: GoalTables;
+  private readonly signals: SignalTable;
   private readonly scripts: ScriptRunner;
   private readonly schema: SchemaWatch;
   private readonly generation: LogGeneration;
@@ -81,7 +70,7 @@ export class WriteEngine {
       mark: (all) => marks.add(all),
     });
     this.exchanges = new ExchangeTables(db, this.audit, this.memory);
-    this.goals = new GoalTables(db, this.exchanges, this.scripts);
+    this.signals = new SignalTable(db, this.exchanges);
     this.deliveries = new DeliveryCommit(db, this.exchanges, this.memory);
     // IMMEDIATE: what is decided on reading must still be true on writing.
     this.begin = db.prepare('BEGIN IMMEDIATE');
@@ -203,66 +192,12 @@ export class WriteEngine {
         if (operation.disclosure !== undefined) this.scripts.run(storeDisclosure(operation.disclosure));
         this.exchanges.insert(operation, actor);
         return undefined;
-      case 'school':
-      case 'party':
-      case 'change-party':
-      case 'remove-party':
-      case 'rename-school':
-      case 'agreements':
-      case 'replace-agreement':
-      case 'replace-credentials':
-      case 'token':
-      case 'client-key':
-      case 'target':
-      case 'set-target':
-      case 'end':
-      case 'set-school':
-      case 'school-statement':
-      case 'certificates':
-        return this.scripts.run(changeDirectory(operation, actor));
-      case 'assertion':
-        return this.scripts.run(useAssertion(operation));
-      case 'school-key':
-        return this.scripts.run(offerSchoolKey(operation.school, operation.fresh, actor));
-      case 'roster':
-        return this.scripts.run(changeRoster(operation.change, actor));
-      case 'roster-packs':
-        return this.scripts.run(keepRosterPacks(operation.packs));
-      case 'purge-rosters':
-        return this.scripts.run(purgeRosters(operation.scope, actor));
-      case 'retention':
-        return this.scripts.run(carryOutRetention(operation.work, actor));
-      case 'uses':
-        return this.scripts.run(keepLastUses(operation.uses));
-      case 'audit':
-        for (const entry of operation.entries) this.audit.append(entry);
-        return undefined;
-      case 'seal-audit':
-        return this.scripts.run(keepSeal(operation.seal));
-      case 'new-secret':
-        return this.scripts.run(replaceSecret(operation.change, actor));
-      case 'draft-cut':
-        return this.scripts.run(draftCut(operation.before));
-      case 'cut-audit':
-        return this.scripts.run(cutAudit(operation.before, actor, operation.seal));
-      case 'outbox':
-        return this.scripts.run(writeOutbox(operation.write, actor));
-      case 'rights':
-        return this.scripts.run(writeRights(operation.write, actor));
       case 'goals':
-        return this.goals.apply(operation.write, actor);
-      case 'keep-aliases':
-        return this.scripts.run(keepAliases(operation.school, operation.receiver, operation.aliases));
-      case 'remove-aliases':
-        return this.scripts.run(removeAliases(operation.school, operation.aliases));
-      case 'forget-gone':
-        return this.scripts.run(forgetGone(operation.school, operation.aliases, actor));
-      case 'rotate-aliases':
-        return this.scripts.run(rotateAliases(operation, actor));
-      case 'destroy-key':
-        return this.scripts.run(destroySchoolKey(operation, actor));
-      case 'purge-aliases':
-        return this.scripts.run(purgeAliases(operation.at));
+        if (operation.write.table === 'signals' && operation.write.write.kind === 'take')
+          return this.signals.take(operation.write.write, actor);
+        return this.scripts.run(scriptOf(operation, actor));
+      default:
+        return this.scripts.run(scriptOf(operation, actor));
     }
   }
 

@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { SignalBatch, SignalsTaken } from '../../../goals/signal-store.js';
-import type { Cells } from '../../../tables/cells.js';
-import type { WholeExchange } from '../../../tables/exchanges/exchange-columns.js';
+import type { SignalsTaken } from '../../../goals/signal-store.js';
+import type { SignalTake } from '../../../tables/goals/signals/signal-take.js';
 import type { MetLearner } from '../../connection/open-delivery.js';
 import { DirectoryMark } from '../../directory/directory-mark.js';
 import type { ExchangeTables } from '../../exchanges/exchange-tables.js';
@@ -9,17 +8,6 @@ import { LearnerTable } from '../../results/learner-table.js';
 import { SourceTable } from '../../results/source-table.js';
 import { ErasureMark } from '../../rights/erasure-mark.js';
 import { SignalKeeper } from './signal-keeper.js';
-
-export interface SignalTake {
-  readonly kind: 'take';
-  readonly exchange: WholeExchange;
-  readonly school: string;
-  readonly party: string;
-  readonly learners: Cells;
-  readonly erasures: number;
-  readonly directory: number | undefined;
-  readonly batch: SignalBatch;
-}
 
 /** Signals of vendors that come by themselves. Synchronous; runs inside the caller's transaction. */
 export class SignalTable {
