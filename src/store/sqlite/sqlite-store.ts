@@ -1,31 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
-import type {
-  Agreement,
-  ClientKey,
-  Credential,
-  Directory,
-  Party,
-  PartyCertificates,
-  PartyChange,
-  PrivacyStatement,
-  School,
-  Target,
-  Token,
-} from '../../directory/directory.js';
+import type { Directory } from '../../directory/directory.js';
 import type { Done } from '../duty-store.js';
 import type { GoalStore } from '../goals/goal-store.js';
-import type { LastUse, UseKind } from '../last-use.js';
 import type { OutboxStore } from '../outbox-store.js';
-import type { Disclosure, RightsStore } from '../rights-store.js';
-import { pageOf } from '../sql/page.js';
-import type { Committed, Delivery, Diagnosis, ExchangeRecord, Page, ResultQuery, Store, StoredResult, Stretch } from '../store.js';
+import type { RightsStore } from '../rights-store.js';
+import type { Committed, Delivery, Diagnosis, Store, StoredResult } from '../store.js';
 import { StoreError, type StoreTrouble } from '../store-error.js';
-import { lastUses } from '../tables/directory/last-uses.js';
-import { schoolKey } from '../tables/directory/school-keys.js';
-import { wholeExchange } from '../tables/exchanges/exchange-columns.js';
 import { OutboxTables } from '../tables/outbox/outbox-tables.js';
-import { resultPage, resultPlaces, resultRowsAt, revisionExchanges, revisionRows } from '../tables/results/result-reads.js';
 import type { ResultRowColumns } from '../tables/results/stored-result.js';
 import { erasedNames } from '../tables/rights/erasure-reads.js';
 import { RightsTables } from '../tables/rights/rights-tables.js';
@@ -96,112 +78,6 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     return directory;
   }
 
-  async addSchool(school: School): Promise<void> {
-    await this.access.write({ kind: 'school', school });
-  }
-
-  async addParty(party: Party): Promise<void> {
-    await this.access.write({ kind: 'party', party });
-  }
-
-  async changeParty(klantcode: string, change: PartyChange): Promise<void> {
-    await this.access.write({ kind: 'change-party', klantcode, change });
-  }
-
-  async removeParty(klantcode: string, at: string): Promise<void> {
-    await this.access.write({ kind: 'remove-party', klantcode, at });
-  }
-
-  async renameSchool(id: string, name: string): Promise<void> {
-    await this.access.write({ kind: 'rename-school', id, name });
-  }
-
-  async addAgreements(agreements: readonly Agreement[], credential: Credential | undefined): Promise<void> {
-    await this.access.write({ kind: 'agreements', agreements, credential });
-  }
-
-  async replaceAgreement(id: string, fresh: Agreement, at: string): Promise<void> {
-    await this.access.write({ kind: 'replace-agreement', id, fresh, at });
-  }
-
-  async endAgreement(id: string, at: string): Promise<void> {
-    await this.access.write({ kind: 'end', what: 'agreement', id, at });
-  }
-
-  async revokeCredential(id: string, at: string): Promise<void> {
-    await this.access.write({ kind: 'end', what: 'credential', id, at });
-  }
-
-  async replaceCredentials(fresh: readonly Credential[], old: readonly string[], until: string): Promise<void> {
-    await this.access.write({ kind: 'replace-credentials', fresh, old, until });
-  }
-
-  async revokeToken(id: string, at: string): Promise<void> {
-    await this.access.write({ kind: 'end', what: 'token', id, at });
-  }
-
-  async addClientKey(key: ClientKey): Promise<void> {
-    await this.access.write({ kind: 'client-key', key });
-  }
-
-  async revokeClientKey(id: string, at: string): Promise<void> {
-    await this.access.write({ kind: 'end', what: 'client-key', id, at });
-  }
-
-  async addTarget(target: Target): Promise<void> {
-    await this.access.write({ kind: 'target', target });
-  }
-
-  async setTarget(id: string, settings: Uint8Array): Promise<void> {
-    await this.access.write({ kind: 'set-target', id, settings });
-  }
-
-  async endTarget(id: string, at: string): Promise<void> {
-    await this.access.write({ kind: 'end', what: 'target', id, at });
-  }
-
-  async useAssertion(digest: string, until: string, at: string): Promise<boolean> {
-    return (await this.access.write({ kind: 'assertion', digest, until, at })) as boolean;
-  }
-
-  async keepLastUses(uses: readonly LastUse[]): Promise<void> {
-    await this.access.write({ kind: 'uses', uses });
-  }
-
-  async lastUses(kind: UseKind): Promise<ReadonlyMap<string, string>> {
-    return this.access.ask('last uses', lastUses(kind));
-  }
-
-  async pauseSchool(id: string, at: string | undefined): Promise<void> {
-    await this.access.write({ kind: 'set-school', what: 'paused', id, at });
-  }
-
-  async holdSchool(id: string, at: string | undefined): Promise<void> {
-    await this.access.write({ kind: 'set-school', what: 'held', id, at });
-  }
-
-  async setSchoolStatement(id: string, statement: PrivacyStatement | undefined): Promise<void> {
-    await this.access.write({ kind: 'school-statement', id, statement });
-  }
-
-  async setCertificates(klantcode: string, certificates: PartyCertificates | undefined): Promise<void> {
-    await this.access.write({ kind: 'certificates', klantcode, certificates });
-  }
-
-  async addToken(token: Token): Promise<void> {
-    await this.access.write({ kind: 'token', token });
-  }
-
-  async schoolKey(school: string, fresh: Uint8Array): Promise<Uint8Array> {
-    let kept = await this.access.ask('school key', schoolKey(school));
-    if (kept === undefined) {
-      await this.access.write({ kind: 'school-key', school, fresh });
-      kept = (await this.access.ask('school key', schoolKey(school)))!;
-    }
-    if (kept.length === 0) throw new StoreError('destroyed', `the key of school ${school} was destroyed`);
-    return kept;
-  }
-
   async commit(delivery: Delivery): Promise<Committed> {
     this.access.refuseWhenClosed();
     const { exchange, targets = [] } = delivery;
@@ -230,39 +106,8 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     return committed;
   }
 
-  async record(exchange: ExchangeRecord, disclosure?: Disclosure): Promise<void> {
-    await this.access.write({ kind: 'record', ...wholeExchange(exchange), disclosure });
-  }
-
-  async results({ limit, ...query }: ResultQuery): Promise<Page<StoredResult>> {
-    const { places, rows } = await this.access.askAtOnce('results', resultPage({ ...query, limit }));
-    const results = this.completed(rows);
-    return pageOf(
-      'results',
-      places.map((seq) => ({ seq })),
-      limit,
-      ({ seq }) => results.get(seq) as StoredResult,
-    );
-  }
-
-  async resultPlaces(query: Omit<ResultQuery, 'cursor' | 'limit'>, stretch: Stretch): Promise<readonly number[]> {
-    return this.access.askAtOnce('results', resultPlaces(query, stretch));
-  }
-
-  async resultsAt(school: string, places: readonly number[]): Promise<ReadonlyMap<number, StoredResult>> {
-    return this.completed(await this.access.ask('results', resultRowsAt(school, places)));
-  }
-
-  async revisions(school: string, id: string): Promise<readonly StoredResult[]> {
-    return [...this.completed(await this.access.askAtOnce('results', revisionRows(school, id))).values()];
-  }
-
-  async revisionExchanges(school: string, id: string): Promise<readonly string[]> {
-    return this.access.askAtOnce('results', revisionExchanges(school, id));
-  }
-
   /** Results by place, in the order of their rows, with what is kept beside them. */
-  private completed(rows: readonly ResultRowColumns[]): ReadonlyMap<number, StoredResult> {
+  protected completed(rows: readonly ResultRowColumns[]): ReadonlyMap<number, StoredResult> {
     const results = this.access.read('results', () => this.complete.all(rows));
     return new Map(results.map((result, at) => [rows[at]!.seq, result]));
   }
