@@ -36,7 +36,10 @@ export type AuditContent = Pick<AuditEntry, 'at' | 'actor' | 'operation' | 'outc
 
 /** An entry with its place in the audit. */
 export interface AuditRow extends AuditEntry {
-  /** From 1, without gaps, over all chains, as with one writer there is one order. Only the order within a chain is one that is sealed. */
+  /**
+   * From 1, over all chains: without gaps where the database has one writer. Only the order within a chain is one that is sealed: with many
+   * writers an entry of another chain may appear before one that was there already.
+   */
   readonly seq: number;
   /** SHA-256 over this row and the hash of the one before it in its chain, lower-case hex. */
   readonly hash: string;

@@ -1,30 +1,40 @@
 import { isAuditActor } from '../audit.js';
-import type { StorePort } from '../sql/port.js';
+import type { Sealing } from '../secret-store.js';
 import type { Script } from '../sql/script.js';
 import { StoreError } from '../store-error.js';
+import type { SealingPort } from '../tables/audit/audit-sealer.js';
 import type { Operation, Stamped } from '../tables/operation.js';
+import { isSealed, otherSecret, refuseOtherSecret } from '../tables/secret/replace-secret.js';
 import type { Pool } from './connection/pool.js';
-import { type How, runScript } from './connection/transaction.js';
+import { type How, runScript, type Writing } from './connection/transaction.js';
 
 /** How many keys are looked up at a time. */
 const KEYS_AT_ONCE = 500;
 
 /** What an operation is as a transaction. */
-export interface Work {
-  /** Schools whose only writer it has to be. */
-  readonly schools: readonly string[];
+export interface Work extends Pick<Writing, 'schools' | 'exclusiveAudit'> {
   readonly script: () => Script<unknown>;
 }
 
+/** What those share who write with one store. */
+interface Shared {
+  closing?: Promise<void>;
+  /** Fingerprint of the secret that this process holds. */
+  secret?: string;
+  sealing?: Sealing;
+  /** File of the erasure marks. */
+  readonly marks?: string | undefined;
+}
+
 /** How the store gets at its data in PostgreSQL: each script on a connection of the pool. */
-export class PostgresAccess implements StorePort {
+export class PostgresAccess implements SealingPort {
   /** `workOf`: throws `StoreError` for an operation that it does not know. */
   constructor(
     private readonly pool: Pool,
     private readonly workOf: (operation: Stamped) => Work,
     /** Who writes, as the audit says it. */
     readonly actor: string,
-    private readonly shared: { closing?: Promise<void> } = {},
+    private readonly shared: Shared = {},
   ) {
     if (!isAuditActor(actor)) throw new StoreError('failed', 'audit: the actor has not the shape that it must have');
   }
@@ -60,13 +70,31 @@ export class PostgresAccess implements StorePort {
   }
 
   async write(operation: Operation): Promise<unknown> {
-    const { schools, script } = this.workOf({ ...operation, actor: this.actor });
-    return this.run(operation.kind, { schools }, script);
+    const stamped: Stamped = { ...operation, actor: this.actor, secret: this.shared.secret };
+    const { script, ...how } = this.workOf(stamped);
+    const writing = { ...how, marks: this.shared.marks };
+    if (!isSealed(operation)) return this.run(operation.kind, writing, script);
+    const secret = operation.kind === 'new-secret' ? 'replaced' : 'used';
+    return this.run(operation.kind, { ...writing, secret }, () => underSecret(stamped, script()));
   }
 
   /** What was deleted stays in the pages of a table until VACUUM, and in the log until that is archived or reused: nothing here can hurry that. */
   async emptyLog(): Promise<boolean> {
     return true;
+  }
+
+  useSecret(fingerprint: string, sealing?: Sealing): void {
+    this.shared.secret = fingerprint;
+    if (sealing !== undefined) this.shared.sealing = sealing;
+  }
+
+  get sealing(): Sealing | undefined {
+    return this.shared.sealing;
+  }
+
+  refuseOtherSecret(fingerprint: string | undefined): void {
+    const { secret } = this.shared;
+    if (secret !== undefined && fingerprint !== undefined && secret !== fingerprint) throw otherSecret();
   }
 
   close(): Promise<void> {
@@ -83,4 +111,10 @@ export class PostgresAccess implements StorePort {
 /** A script that was begun cannot be begun again: what reads, the database does not give up. */
 function onceOnly<T>(script: Script<T>): () => Script<T> {
   return () => script;
+}
+
+/** Until the transaction has begun the secret may be replaced. */
+function* underSecret({ secret }: Stamped, script: Script<unknown>): Script<unknown> {
+  yield* refuseOtherSecret(secret);
+  return yield* script;
 }

@@ -54,12 +54,14 @@ function bound(value: Value): string | Buffer | null {
   return Array.isArray(value) ? arrayOf(value) : String(value);
 }
 
-function arrayOf(list: readonly (string | number | Uint8Array)[]): string {
+/** A list as the text of an array. */
+export function arrayOf(list: readonly (string | number | bigint | Uint8Array | null)[]): string {
   return `{${list.map(element).join(',')}}`;
 }
 
-function element(value: string | number | Uint8Array): string {
-  if (typeof value === 'number') return String(value);
+function element(value: string | number | bigint | Uint8Array | null): string {
+  if (value === null) return 'NULL';
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (typeof value === 'string') return `"${value.replace(/["\\]/g, '\\$&')}"`;
   return `"\\\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}"`;
 }

@@ -2,18 +2,23 @@ import type { AuditEntry } from '../audit.js';
 import type { RightsMark } from '../rights-mark.js';
 import type { AnyQuery, Query } from './query.js';
 
+/** `last`: nothing is asked after it, so that what ends the transaction may go along, see `lastly`. */
+interface MayEnd {
+  readonly last?: true;
+}
+
 /** One thing that a script asks of its database. */
 export type Step =
   /** Value: the rows. */
-  | { readonly do: 'rows'; readonly query: AnyQuery; readonly values: unknown }
+  | ({ readonly do: 'rows'; readonly query: AnyQuery; readonly values: unknown } & MayEnd)
   /** Value: how many rows changed. */
-  | { readonly do: 'count'; readonly query: AnyQuery; readonly values: unknown }
+  | ({ readonly do: 'count'; readonly query: AnyQuery; readonly values: unknown } & MayEnd)
   /** One statement for each of several lots of values. Value: how many rows changed in all. */
-  | { readonly do: 'many'; readonly query: AnyQuery; readonly values: readonly unknown[] }
+  | ({ readonly do: 'many'; readonly query: AnyQuery; readonly values: readonly unknown[] } & MayEnd)
   /** Hands each row to `take`, a piece at a time: for what is too much for the memory, or for one turn of the event loop. */
   | { readonly do: 'stream'; readonly query: AnyQuery; readonly values: unknown; readonly take: (row: unknown) => void }
   /** Steps that do not need each other's answers, in one trip where trips count. Value: their values, in order. */
-  | { readonly do: 'together'; readonly steps: readonly Step[] }
+  | ({ readonly do: 'together'; readonly steps: readonly Step[] } & MayEnd)
   /** Value: what the script comes to. What it writes is taken back, and only that. */
   | { readonly do: 'take-back'; readonly script: Script<unknown> }
   /** An entry in the audit, which each database chains its own way. */
@@ -70,6 +75,18 @@ export function* together<const Steps extends readonly Step[]>(
   ...steps: Steps
 ): Script<{ readonly [I in keyof Steps]: ValueOf<Steps[I]> }> {
   return yield { do: 'together', steps };
+}
+
+/**
+ * The one step of `script` as the last one of a whole transaction: where trips count, its end takes none of its own. The transaction may be
+ * over when the step has its value: whoever yields it asks nothing more, and refuses nothing.
+ */
+export function* lastly<T>(script: Script<T>): Script<T> {
+  const only = script.next();
+  if (only.done) return only.value;
+  const end = script.next((yield { ...only.value, last: true } as Step) as never);
+  if (!end.done) throw new Error('a last step was followed by another one');
+  return end.value;
 }
 
 /** What a script comes to that is run, and taken back: to know what it would do. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { MARK_FILE } from '../files/mark-file.js';
 import { refuseWhileRestored } from '../files/restore-marker.js';
 import type { Store } from '../store.js';
 import { openForReading } from './connection/connection.js';
@@ -7,7 +8,6 @@ import { asStoreError } from './connection/failure.js';
 import { COMMAND_WAIT_MS, SERVING_WAIT_MS } from './connection/patience.js';
 import { SnapshotConnection } from './connection/snapshot-connection.js';
 import { prepareDatabaseFile } from './files/data-files.js';
-import { MARK_FILE } from './rights/mark-file.js';
 import { SqliteStore } from './sqlite-store.js';
 import { StoreAccess } from './store-access.js';
 import type { InlineWriter } from './writer/inline-writer.js';

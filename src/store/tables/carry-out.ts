@@ -1,6 +1,6 @@
 import { audit, type Script } from '../sql/script.js';
 import { forgetGone, keepAliases, purgeAliases, removeAliases, rotateAliases } from './aliases/receiver-aliases.js';
-import { cutAudit, draftCut, keepSeal } from './audit/audit-cut.js';
+import { cutAudit, draftCut, draftSeal, keepSeal } from './audit/audit-cut.js';
 import { changeDirectory } from './directory/directory-write.js';
 import { keepLastUses } from './directory/last-uses.js';
 import { destroySchoolKey, offerSchoolKey } from './directory/school-keys.js';
@@ -61,6 +61,8 @@ export function scriptOf(operation: ScriptedOperation, actor: string): Script<un
       return keepLastUses(operation.uses);
     case 'audit':
       return writeEntries(operation);
+    case 'draft-seal':
+      return draftSeal();
     case 'seal-audit':
       return keepSeal(operation.seal);
     case 'new-secret':

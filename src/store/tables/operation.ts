@@ -59,6 +59,7 @@ export type Operation =
   | { readonly kind: 'purge-aliases'; readonly at: string }
   | { readonly kind: 'uses'; readonly uses: readonly LastUse[] }
   | { readonly kind: 'audit'; readonly entries: readonly AuditEntry[] }
+  | { readonly kind: 'draft-seal' }
   | { readonly kind: 'seal-audit'; readonly seal: AuditSeal }
   | { readonly kind: 'new-secret'; readonly change: ResealedValues }
   | { readonly kind: 'draft-cut'; readonly before: string }

@@ -19,6 +19,17 @@ export function isGivenUp(error: unknown): boolean {
   return code === '40001' || code === '40P01';
 }
 
+/** A lock that was not to be had in the time that is given for it. */
+export function isLocked(error: unknown): boolean {
+  return said(error).code === '55P03';
+}
+
+/** An answer of the database that it did not do what was asked. Otherwise it did so or not: it went away, or the connection to it. */
+export function isRefusal(error: unknown): boolean {
+  const { code } = said(error);
+  return /^[0-9A-Z]{5}$/.test(code) && !/^(?:08|57P|58|XX|E)/.test(code);
+}
+
 /** What the first that fits says. Codes: https://www.postgresql.org/docs/current/errcodes-appendix.html, and those of the system. */
 const MEANINGS: readonly (readonly [RegExp, StoreErrorCode, string])[] = [
   [/^23505$/, 'duplicate', 'there is one like it'],

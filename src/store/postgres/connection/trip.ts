@@ -1,5 +1,5 @@
 import type { ClientBase, Submittable } from 'pg';
-import type { Statement } from '../statement.js';
+import { boundValues, compile, type Statement } from '../statement.js';
 import { columnValue } from '../values.js';
 
 /** A statement with its values. `portal`: rows are taken from it some at a time, under this name. */
@@ -7,6 +7,16 @@ export interface Asked {
   readonly statement: Statement;
   readonly values: readonly (string | Buffer | null)[];
   readonly portal?: { readonly name: string; readonly rows: number; readonly isOpen: boolean };
+}
+
+/** A statement that has no parameters. */
+export function plain(text: string): Asked {
+  return { statement: compile(text), values: [] };
+}
+
+/** A statement with its parameters by name. Throws for one that is absent. */
+export function asked(statement: Statement, values: unknown): Asked {
+  return { statement, values: boundValues(statement, values) };
 }
 
 export interface Answer {

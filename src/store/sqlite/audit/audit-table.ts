@@ -1,9 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { type AuditContent, type AuditEntry, checkAuditEntry, checkAuditFields } from '../../audit.js';
+import { type AuditContent, type AuditEntry, checkAuditEntry } from '../../audit.js';
 import { GATEWAY_CHAIN } from '../../audit-chain.js';
-import { fieldsText } from '../../tables/audit/audit-entry.js';
-import { AUDIT_VERSION, auditHash, fieldsHash } from '../../tables/audit/audit-hash.js';
+import { contentOf, countsText, fieldsText } from '../../tables/audit/audit-entry.js';
+import { AUDIT_VERSION, auditHash } from '../../tables/audit/audit-hash.js';
 import { LAST_SEQ } from '../../tables/audit/audit-reads.js';
+import { FieldLists } from '../../tables/audit/field-lists.js';
 import type { Kept, WriterMemory } from '../connection/writer-memory.js';
 
 const MOST_LISTS = 256;
@@ -25,8 +26,7 @@ export class AuditTable {
   private readonly moveHead: Statement<[number, Buffer, string]>;
   private readonly keepFields: Statement<[Buffer, string]>;
   private readonly hasFields: Statement<[Buffer], number>;
-  /** Of lists of fields that came by, which are few: checking and hashing one is most of the work of an entry. */
-  private readonly fieldLists = new Map<string, Buffer>();
+  private readonly fieldLists = new FieldLists();
   /** Number of the last entry. */
   private readonly lastSeq: Kept<number>;
   /** Hash of the last entry of each chain. */
@@ -55,8 +55,7 @@ export class AuditTable {
 
   /** As `appendContent`. */
   append(entry: AuditEntry): void {
-    const { school = null, agreement = null, exchange = null, subject = null } = entry;
-    this.appendContent({ ...entry, school, agreement, exchange, subject }, fieldsText(entry.fields));
+    this.appendContent(contentOf(entry), fieldsText(entry.fields));
   }
 
   /**
@@ -91,24 +90,10 @@ export class AuditTable {
     if (text === undefined) return null;
     const kept = this.keptFields.get(text);
     if (kept !== undefined) return kept;
-    const hash = this.fieldLists.get(text) ?? this.hashFields(text);
+    const hash = this.fieldLists.hashOf(text);
     // Looked for first: to offer the whole list again costs more than the entry itself.
     if (this.hasFields.get(hash) === undefined) this.keepFields.run(hash, text);
     this.keptFields.set(text, hash);
     return hash;
   }
-
-  private hashFields(text: string): Buffer {
-    if (text !== '') checkAuditFields(text.split('\n'));
-    if (this.fieldLists.size >= MOST_LISTS) this.fieldLists.clear();
-    const hash = fieldsHash(text);
-    this.fieldLists.set(text, hash);
-    return hash;
-  }
-}
-
-/** Counts as JSON, by name. A name needs no quoting: `checkAuditEntry` sees to that. */
-function countsText(counts: AuditContent['counts']): string {
-  const names = Object.keys(counts).sort();
-  return `{${names.map((name) => `"${name}":${counts[name]}`).join(',')}}`;
 }

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
+import { systemCode } from '../../files/system-code.js';
 import { StoreError } from '../../store-error.js';
 import { makeShrinkable } from '../files/file-space.js';
-import { systemCode } from './failure.js';
 import { openDatabase } from './open-database.js';
 
 /** How long a writer that is being opened waits for another process; later, see `Patience`. */

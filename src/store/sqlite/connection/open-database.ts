@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import SqliteDatabase, { type Database, type Options } from 'better-sqlite3';
+import { systemCode } from '../../files/system-code.js';
 import { StoreError } from '../../store-error.js';
-import { systemCode } from './failure.js';
 
 /** Versions of better-sqlite3 from 13 on end a Node before 22 with a segmentation fault. */
 const NEEDS_NODE_22 = 13;

@@ -1,7 +1,7 @@
+import { MarkFile } from '../../files/mark-file.js';
 import { DiskReads } from '../files/disk-reads.js';
 import { FileIdentity, markOf } from '../files/file-identity.js';
 import { migrate } from '../migrations/migrate.js';
-import { MarkFile } from '../rights/mark-file.js';
 import { WriteEngine } from '../writer/write-engine.js';
 import { openForWriting } from './connection.js';
 import { refuseDamage } from './damage.js';

@@ -1,4 +1,4 @@
-import { systemCode } from './failure.js';
+import { systemCode } from '../../files/system-code.js';
 
 /** How long one try waits for the lock; SQLite looks for it ever less often within that. */
 export const LOCK_TRY_MS = 250;

@@ -1,5 +1,5 @@
 import { fstatSync, readdirSync, readSync } from 'node:fs';
-import { systemCode } from '../connection/failure.js';
+import { systemCode } from '../../files/system-code.js';
 import { markOf } from './file-identity.js';
 
 /** What SQLite takes for damage when the system says it of a read. */

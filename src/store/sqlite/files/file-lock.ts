@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { systemCode } from '../../files/system-code.js';
 import { StoreError } from '../../store-error.js';
-import { systemCode } from '../connection/failure.js';
 import { openDatabase } from '../connection/open-database.js';
 import { makeFile } from './data-files.js';
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DATABASE_FILE } from '../../files/file-owner.js';
+import { systemCode } from '../../files/system-code.js';
 import { enter } from '../connection/database-use.js';
-import { systemCode } from '../connection/failure.js';
 import { openDatabase } from '../connection/open-database.js';
 
 /**

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { MarkFile, marksBeside } from '../../files/mark-file.js';
 import { StoreError } from '../../store-error.js';
 import { scriptOf } from '../../tables/carry-out.js';
 import type { DeliveryHead, Operation, Stamped } from '../../tables/operation.js';
@@ -18,7 +19,6 @@ import { FileIdentity } from '../files/file-identity.js';
 import { type Space, type SpaceWork, workOnSpace } from '../files/file-space.js';
 import { LogGeneration } from '../files/log-generation.js';
 import { SignalTable } from '../goals/signals/signal-table.js';
-import { MarkFile, marksBeside } from '../rights/mark-file.js';
 import { DeliveryCommit, isOpen } from './commit.js';
 import type { Failure, Reply, Request } from './protocol.js';
 
@@ -30,6 +30,7 @@ const LEAVES_MEMORY: ReadonlySet<Operation['kind']> = new Set([
   'delivery',
   'record',
   'audit',
+  'draft-seal',
   'uses',
   'assertion',
   'outbox',

@@ -31,6 +31,9 @@ const ANCHOR = query<never, Place & { readonly chain: string }>(
   () =>
     `${insertInto('audit_anchors', ['chain', 'seq', 'hash'])} ON CONFLICT (chain) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
 );
+const COUNT = query<{ readonly entries: number }, { readonly upTo: number }>(
+  () => 'SELECT count(*) AS entries FROM audit WHERE seq <= @upTo',
+);
 const REMOVE = query<never, { readonly upTo: number }>(() => 'DELETE FROM audit WHERE seq <= @upTo');
 const REMOVE_LISTS = query<never>(() => 'DELETE FROM audit_fields WHERE hash NOT IN (SELECT fields FROM audit WHERE fields IS NOT NULL)');
 const MOVE_SEALS = query<never, NumberedSeal>(() => 'UPDATE audit_seal_start SET number = @number, hash = @hash');
@@ -39,7 +42,7 @@ const REMOVE_EARLIER_SEALS = query<never>(() => 'DELETE FROM audit_seals');
 
 /**
  * The seal of all that was written since the last one, but for what the signer adds; with nothing new, a seal of nothing. Undefined: there
- * never was an entry. `at` is now. To be read as of one moment.
+ * never was an entry. `at` is now. To be read while nobody writes entries: one that came later with an earlier place would belie the seal.
  */
 export function* draftSeal(): Script<SealDraft | undefined> {
   const { seq } = (yield* first(LAST, undefined))!;
@@ -87,8 +90,7 @@ export function* cutAudit(before: string, actor: string, seal?: AuditSeal): Scri
     if (!(yield* isNextWith(seal, frontHash(front)))) throw stale();
     yield* insertSeal(seal);
   }
-  const { start } = yield* auditFront();
-  const entries = front.start.seq - start.seq;
+  const { entries } = (yield* first(COUNT, { upTo: front.start.seq }))!;
   // First, so that the chain never ends where it begins, and says itself that it was shortened.
   yield* audit(auditEntry(actor, 'audit.cut', { counts: { entries, upTo: front.start.seq } }));
   yield* moveTo(front);

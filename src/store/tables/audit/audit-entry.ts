@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../audit.js';
+import type { AuditContent, AuditEntry } from '../../audit.js';
 
 let latest = { ms: Number.NaN, text: '' };
 
@@ -12,6 +12,18 @@ export function auditNow(): string {
 /** An entry about something that is being done now. */
 export function auditEntry(actor: string, operation: string, about: Partial<AuditEntry>): AuditEntry {
   return { at: auditNow(), actor, operation, outcome: 'done', counts: {}, ...about };
+}
+
+/** The same with null for what it does not say. */
+export function contentOf(entry: AuditEntry): AuditContent {
+  const { school = null, agreement = null, exchange = null, subject = null } = entry;
+  return { ...entry, school, agreement, exchange, subject };
+}
+
+/** Counts as JSON, by name. A name needs no quoting: `checkAuditEntry` sees to that. */
+export function countsText(counts: AuditEntry['counts']): string {
+  const names = Object.keys(counts).sort();
+  return `{${names.map((name) => `"${name}":${counts[name]}`).join(',')}}`;
 }
 
 /** A list of fields as it is kept: a path per line. One text crosses to the thread that writes in a fraction of the time of a list. */

@@ -32,7 +32,9 @@ const ANCHORS = query<Link & { readonly chain: string }>(() => 'SELECT chain, se
 const FIRST_SINCE = query<{ readonly seq: number }, { readonly before: string }>(
   () => 'SELECT seq FROM audit WHERE at >= @before ORDER BY seq LIMIT 1',
 );
-const LAST = query<{ readonly seq: number | null }>(() => 'SELECT max(seq) AS seq FROM audit');
+const LAST_BEFORE = query<{ readonly seq: number | null }, { readonly place: number }>(
+  () => 'SELECT max(seq) AS seq FROM audit WHERE seq < @place',
+);
 const ENTRY = query<Link, { readonly seq: number }>(() => 'SELECT seq, hash FROM audit WHERE seq = @seq');
 const LAST_OF_CHAINS = query<{ readonly chain: string; readonly seq: number }, UpTo>(
   () => `SELECT ${CHAIN} AS chain, max(seq) AS seq FROM audit WHERE seq <= @upTo GROUP BY 1`,
@@ -68,7 +70,7 @@ export function frontHash({ start, anchors, seals }: AuditFront): string {
 export function* frontAfterCut(before: string): Script<AuditFront | undefined> {
   const { start, anchors, seals } = yield* auditFront();
   const kept = yield* first(FIRST_SINCE, { before });
-  const upTo = kept === undefined ? (yield* first(LAST, undefined))!.seq : kept.seq - 1;
+  const { seq: upTo } = (yield* first(LAST_BEFORE, { place: kept?.seq ?? Number.MAX_SAFE_INTEGER }))!;
   if (upTo === null || upTo <= start.seq) return undefined;
   const moved = new Map(anchors.map((anchor) => [anchor.chain, anchor]));
   for (const { chain, seq } of yield* all(LAST_OF_CHAINS, { upTo })) moved.set(chain, { chain, ...(yield* entryAt(seq)) });

@@ -22,10 +22,17 @@ export interface AuditColumns {
 export type AuditLink = AuditColumns & { readonly hash: Buffer };
 
 /**
- * The form that rows are written in now. Another form gets another number, and those before it stay, for the rows that have them: of
- * version 1 `previous` is the row before, from version 2 on the one before it in its chain.
+ * The form of rows of a database with one writer. Another form gets another number, and those before it stay, for the rows that have them:
+ * of version 1 `previous` is the row before, from version 2 on the one before it in its chain.
  */
 export const AUDIT_VERSION = 2;
+/**
+ * The form of rows of a database with many writers: as version 2, but places only go up. A transaction that is given up leaves a place empty,
+ * so that a gap says nothing: what is gone shows by `previous`, heads and seals.
+ */
+export const SPACED_VERSION = 3;
+
+const VERSIONS: ReadonlySet<number> = new Set([1, AUDIT_VERSION, SPACED_VERSION]);
 
 /** The chain that a row is in. */
 export function chainOf({ version, school }: Pick<AuditColumns, 'version' | 'school'>): string {
@@ -40,7 +47,7 @@ export const CHAIN = "CASE version WHEN 1 THEN '' ELSE coalesce(school, '*') END
  * each text ends where it says, so no two different rows read the same. Undefined for a version that is not known.
  */
 export function auditHash(row: AuditColumns): Buffer | undefined {
-  if (row.version !== 1 && row.version !== AUDIT_VERSION) return undefined;
+  if (!VERSIONS.has(row.version)) return undefined;
   const { seq, at, actor, operation, outcome, school, agreement, exchange, subject, counts } = row;
   const ids = [school, agreement, exchange, subject];
   const fields = row.fields === null ? null : row.fields.toString('hex');

@@ -4,7 +4,6 @@ import type { Sealing } from '../../secret-store.js';
 import type { StorePort } from '../../sql/port.js';
 import { StoreError } from '../../store-error.js';
 import { secretInForce } from '../secret/secret-reads.js';
-import { draftSeal } from './audit-cut.js';
 import { hasRun, sealsSince } from './audit-reads.js';
 import { lastSeal, sealHead } from './audit-seals.js';
 
@@ -82,8 +81,8 @@ export class AuditSealer {
     return this.access.sealing !== undefined || (await this.head()).number === 0;
   }
 
-  draft(): Promise<SealDraft | undefined> {
-    return this.access.askAtOnce('audit', draftSeal());
+  async draft(): Promise<SealDraft | undefined> {
+    return (await this.access.write({ kind: 'draft-seal' })) as SealDraft | undefined;
   }
 
   /** The last entry that is sealed; 0: none is. */

@@ -11,7 +11,7 @@ import { all, type Script, stream } from '../../sql/script.js';
 import { breakOf } from './audit-break.js';
 import { EarlierSealWalk } from './audit-earlier-seal-walk.js';
 import { type AuditFront, auditFront } from './audit-front.js';
-import { type AuditLink, auditHash, chainOf, fieldsHash } from './audit-hash.js';
+import { type AuditLink, auditHash, chainOf, fieldsHash, SPACED_VERSION } from './audit-hash.js';
 import { SealWalk } from './audit-seal-walk.js';
 import { type EarlierSealRow, earlierSeals, hex, lastSeal } from './audit-seals.js';
 
@@ -72,6 +72,8 @@ class Walk {
   private last: Link;
   private entries = 0;
   private cutTo = 0;
+  /** The first place of the last gap where gaps are allowed. */
+  private gap = 0;
   private runs = 0;
   private expected: boolean;
   private broken: AuditBreak | undefined;
@@ -127,7 +129,10 @@ class Walk {
 
   private compare(row: AuditLink, chain: string): void {
     const before = this.heads.get(chain) ?? this.heads.get(EARLIER_CHAIN);
-    if (row.seq !== this.last.seq + 1) this.broken = { seq: this.last.seq + 1, kind: this.entries === 1 ? 'cut' : 'missing' };
+    const next = this.last.seq + 1;
+    const isSpaced = row.seq > next && row.version === SPACED_VERSION;
+    if (isSpaced) this.gap = next;
+    if (row.seq !== next && !isSpaced) this.broken = { seq: next, kind: this.entries === 1 ? 'cut' : 'missing' };
     else if (!this.isItself(row)) this.suspect = row;
     // A row that is itself and says that the one before it was another: that one was changed, and its own hash with it.
     else if (before?.hash.equals(row.previous) !== true) this.broken = this.wrongBefore(row, chain);
@@ -139,6 +144,7 @@ class Walk {
     const before = this.heads.get(chain);
     if (before === undefined) return { seq: row.seq, kind: 'missing', chain };
     if (before.seq <= this.front.start.seq) return { seq: row.seq, kind: 'cut', chain };
+    if (this.gap > before.seq) return { seq: this.gap, kind: 'missing', chain };
     return { seq: before.seq, kind: 'changed', chain };
   }
 

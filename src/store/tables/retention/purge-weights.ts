@@ -101,7 +101,7 @@ function* storedLate(scope: PurgeScope, at: string): Script<number> {
   return late === undefined ? 0 : (yield* first(late, { ...valuesOf(scope), at: Date.parse(at) }))!.n;
 }
 
-/** By number: entries have no gaps, and are cut up to the first that is young. */
+/** By number: entries have few gaps, where there are many writers, or none. They are cut up to the first that is young. */
 function* auditEntries(before: string, which: Which): Script<number> {
   const start = (yield* first(FIRST_ENTRY, undefined))?.seq;
   if (start === undefined) return 0;

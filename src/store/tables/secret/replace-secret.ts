@@ -73,6 +73,7 @@ export function otherSecret(): StoreError {
 export function isSealed(operation: Operation): boolean {
   switch (operation.kind) {
     case 'school-key':
+    case 'draft-seal':
     case 'seal-audit':
     case 'draft-cut':
     case 'cut-audit':

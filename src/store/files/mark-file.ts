@@ -1,10 +1,10 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { giveToOwnerOfDirectory } from '../../files/file-owner.js';
-import { syncDirectory } from '../../files/sync-directory.js';
-import { lineOfMark, type MarkLine, marksOf, numbered, type RightsMark } from '../../rights-mark.js';
-import { StoreError } from '../../store-error.js';
-import { systemCode } from '../connection/failure.js';
+import { lineOfMark, type MarkLine, marksOf, numbered, type RightsMark } from '../rights-mark.js';
+import { StoreError } from '../store-error.js';
+import { giveToOwnerOfDirectory } from './file-owner.js';
+import { syncDirectory } from './sync-directory.js';
+import { systemCode } from './system-code.js';
 
 /** Name of the file in the data directory, when no setting gives another. */
 export const MARK_FILE = 'erasure.marks';
