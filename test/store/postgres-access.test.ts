@@ -178,7 +178,7 @@ await describePostgres('scripts on PostgreSQL', () => {
   });
 
   test('say that the store is busy when all connections are in use for too long', async () => {
-    const on = pool(database.url, { connections: 1, patienceMs: 50 });
+    const on = pool(database.url, { connections: 1, patienceMs: 2_000 });
     const failure = await on.with('test', () => read(on, () => all(NUMBERS, { last: 1 })).catch((error: unknown) => error));
     expect(failure).toMatchObject({ name: 'StoreError', code: 'busy' });
     expect(await read(on, () => all(NUMBERS, { last: 1 }))).toEqual([{ n: 1 }]);
