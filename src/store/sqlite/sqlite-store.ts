@@ -8,6 +8,7 @@ import type { OutboxStore } from '../outbox-store.js';
 import type { RightsStore } from '../rights-store.js';
 import type { Committed, Delivery, Diagnosis, Store, StoredResult } from '../store.js';
 import { StoreError, type StoreTrouble } from '../store-error.js';
+import { GoalTables } from '../tables/goals/goal-tables.js';
 import { OutboxTables } from '../tables/outbox/outbox-tables.js';
 import type { ResultRowColumns } from '../tables/results/stored-result.js';
 import { erasedNames } from '../tables/rights/erasure-reads.js';
@@ -18,7 +19,7 @@ import { threadFile } from './connection/thread-file.js';
 import { turns } from './connection/turns.js';
 import { neverLost, takeDuty } from './files/duty-lock.js';
 import { CompleteResults } from './goals/complete-results.js';
-import { SqliteGoalStore } from './goals/sqlite-goal-store.js';
+import { IndexesAtHand } from './goals/indexes-at-hand.js';
 import { writeDelivery } from './outbox/delivery-writer.js';
 import { SqliteRetentionStore } from './retention/sqlite-retention-store.js';
 import { RightsReader } from './rights/rights-reader.js';
@@ -30,7 +31,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   private readonly complete: CompleteResults;
   private outboxStore: OutboxStore | undefined;
   private rightsStore: RightsStore | undefined;
-  private goalStore: SqliteGoalStore | undefined;
+  private goalStore: GoalStore | undefined;
 
   constructor(
     file: string,
@@ -53,7 +54,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   }
 
   get goals(): GoalStore {
-    this.goalStore ??= this.access.read('goals', () => new SqliteGoalStore(this.access, this.memory.goals));
+    this.goalStore ??= this.access.read('goals', () => new GoalTables(this.access, new IndexesAtHand(this.access, this.memory.goals)));
     return this.goalStore;
   }
 

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
+import { ErasuresAtHand } from '../tables/rights/erasures-at-hand.js';
 import { turns } from './connection/turns.js';
 import { DirectoryReader } from './directory/directory-reader.js';
 import { GoalIndexes } from './goals/goal-indexes.js';
-import { ErasuresAtHand } from './rights/erasures-at-hand.js';
 
 /** What a process keeps of the store in memory, once for everything in it that uses the store. */
 export class StoreMemory {

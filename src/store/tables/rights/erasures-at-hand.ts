@@ -12,9 +12,15 @@ export class ErasuresAtHand {
 
   /** `read` is asked when nothing is at hand. */
   of(school: string, read: (school: string) => ErasedNames): ErasedNames {
-    const known = this.schools.get(school);
-    if (known !== undefined) return known;
-    const fresh = read(school);
+    return this.known(school) ?? this.keep(school, read(school));
+  }
+
+  known(school: string): ErasedNames | undefined {
+    return this.schools.get(school);
+  }
+
+  keep(school: string, fresh: ErasedNames): ErasedNames {
+    this.forget(school);
     if (this.schools.size >= MOST_SCHOOLS || this.names + fresh.digests.size > MOST_NAMES) this.forgetAll();
     this.names += fresh.digests.size;
     this.schools.set(school, fresh);
