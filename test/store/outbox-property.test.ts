@@ -1,16 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import fc from 'fast-check';
+import { ProfileIndex } from '../../src/goals/profile-index.js';
 import type { Changed, DeliveryChange, ItemOutcome, OutgoingItem, TakenBatch, Verdict } from '../../src/store/outbox-store.js';
 import { ScriptRunner } from '../../src/store/sqlite/connection/script-runner.js';
-import { CompleteResults } from '../../src/store/sqlite/goals/complete-results.js';
-import { GoalIndexes } from '../../src/store/sqlite/goals/goal-indexes.js';
 import { migrate } from '../../src/store/sqlite/migrations/migrate.js';
 import type { Reply } from '../../src/store/sqlite/writer/protocol.js';
 import { WriteEngine } from '../../src/store/sqlite/writer/write-engine.js';
 import { exchangeCells } from '../../src/store/tables/exchanges/exchange-columns.js';
 import type { Operation } from '../../src/store/tables/operation.js';
-import { batchItems, outgoingItems, resultRowsOf } from '../../src/store/tables/outbox/batch-items.js';
+import { batchItems } from '../../src/store/tables/outbox/batch-items.js';
 import { dueTargets } from '../../src/store/tables/outbox/due-targets.js';
 import type { OutboxWrite } from '../../src/store/tables/outbox/outbox-write.js';
 import { SlicePacker } from '../../src/store/tables/results/slice-packer.js';
@@ -18,6 +17,7 @@ import { delivery, PARTY, party, resultRow, school, slice } from './support/reco
 
 const SCHOOLS = ['99S1', '99S2'];
 const TARGETS = ['t1', 't2'];
+const NO_PROFILES = new ProfileIndex([]);
 const START = Date.parse('2026-11-22T08:00:00.000Z');
 
 type Answer =
@@ -101,7 +101,6 @@ interface Row {
 class Trial {
   private readonly db: Database = new SqliteDatabase(':memory:');
   private readonly engine: WriteEngine;
-  private readonly complete: CompleteResults;
   private readonly scripts: ScriptRunner;
   /** Deliveries of each batch, by id, at its last attempt. */
   private readonly sent = new Map<string, readonly string[]>();
@@ -119,7 +118,6 @@ class Trial {
     this.db.pragma('foreign_keys = ON');
     migrate(this.db);
     this.engine = new WriteEngine(this.db);
-    this.complete = new CompleteResults(this.db, new GoalIndexes(this.db));
     this.scripts = new ScriptRunner(this.db);
     for (const id of SCHOOLS) this.write({ kind: 'school', school: school(id) });
     this.write({ kind: 'party', party: party(PARTY) });
@@ -212,10 +210,7 @@ class Trial {
   }
 
   private itemsOf({ id }: TakenBatch): readonly OutgoingItem[] {
-    const items = this.scripts.run(batchItems(id));
-    const rows = resultRowsOf(items);
-    const results = this.complete.all(rows);
-    return outgoingItems(items, new Map(rows.map(({ seq }, at) => [seq, results[at]!])));
+    return this.scripts.run(batchItems(id, NO_PROFILES));
   }
 
   private takeIn({ id }: TakenBatch, items: readonly OutgoingItem[]): void {

@@ -6,11 +6,10 @@ import { readMarks } from '../files/mark-file.js';
 import type { GoalStore } from '../goals/goal-store.js';
 import type { OutboxStore } from '../outbox-store.js';
 import type { RightsStore } from '../rights-store.js';
-import type { Committed, Delivery, Diagnosis, Store, StoredResult } from '../store.js';
+import type { Committed, Delivery, Diagnosis, Store } from '../store.js';
 import { StoreError, type StoreTrouble } from '../store-error.js';
 import { GoalTables } from '../tables/goals/goal-tables.js';
 import { OutboxTables } from '../tables/outbox/outbox-tables.js';
-import type { ResultRowColumns } from '../tables/results/stored-result.js';
 import { erasedNames } from '../tables/rights/erasure-reads.js';
 import { RightsTables } from '../tables/rights/rights-tables.js';
 import { asStoreError } from './connection/failure.js';
@@ -18,17 +17,14 @@ import { ScriptRunner } from './connection/script-runner.js';
 import { threadFile } from './connection/thread-file.js';
 import { turns } from './connection/turns.js';
 import { neverLost, takeDuty } from './files/duty-lock.js';
-import { CompleteResults } from './goals/complete-results.js';
 import { IndexesAtHand } from './goals/indexes-at-hand.js';
 import { writeDelivery } from './outbox/delivery-writer.js';
 import { SqliteRetentionStore } from './retention/sqlite-retention-store.js';
-import { RightsReader } from './rights/rights-reader.js';
 import type { StoreAccess } from './store-access.js';
 import { StoreMemory } from './store-memory.js';
 
 /** The store on SQLite. */
 export class SqliteStore extends SqliteRetentionStore implements Store {
-  private readonly complete: CompleteResults;
   private outboxStore: OutboxStore | undefined;
   private rightsStore: RightsStore | undefined;
   private goalStore: GoalStore | undefined;
@@ -40,7 +36,6 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     private readonly memory = new StoreMemory(db),
   ) {
     super(file, access);
-    this.complete = new CompleteResults(db, memory.goals);
   }
 
   as(actor: string): Store {
@@ -61,7 +56,7 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   get outbox(): OutboxStore {
     this.outboxStore ??= new OutboxTables(this.access, {
       onWork: (listener) => this.access.onWork(listener),
-      completed: (rows) => this.completed(rows),
+      profiles: () => this.goals.profiles.profileIndex(),
     });
     return this.outboxStore;
   }
@@ -86,11 +81,10 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
   }
 
   private makeRights(): RightsStore {
-    const reader = new RightsReader(this.db, this.memory.goals);
     const scripts = new ScriptRunner(this.db);
     const names = (school: string) => this.memory.erasures.of(school, (one) => scripts.read(erasedNames(one)));
     return new RightsTables(this.access, {
-      everythingOf: async (school, person) => this.access.read('learners', () => reader.everythingOf(school, person)),
+      profiles: () => this.goals.profiles.profileIndex(),
       erasedNamesAtHand: (school) => this.access.read('erasures', () => names(school)),
       scrub: () => this.access.emptyLog(),
       marks: async () => this.access.read('erasure marks', () => readMarks(this.access.marks)),
@@ -105,12 +99,6 @@ export class SqliteStore extends SqliteRetentionStore implements Store {
     // By the one that was looked up in this turn it would be allowed again.
     if (committed.kind === 'directory-changed') turns.end();
     return committed;
-  }
-
-  /** Results by place, in the order of their rows, with what is kept beside them. */
-  protected completed(rows: readonly ResultRowColumns[]): ReadonlyMap<number, StoredResult> {
-    const results = this.access.read('results', () => this.complete.all(rows));
-    return new Map(results.map((result, at) => [rows[at]!.seq, result]));
   }
 
   async diagnose(): Promise<readonly Diagnosis[]> {

@@ -11,7 +11,6 @@ import { otherSecret } from '../tables/secret/replace-secret.js';
 import { asStoreError, type ReadFailures } from './connection/failure.js';
 import { ScriptRunner } from './connection/script-runner.js';
 import type { SnapshotConnection } from './connection/snapshot-connection.js';
-import type { StatementCache } from './connection/statement-cache.js';
 import { turns } from './connection/turns.js';
 import { DiskReads } from './files/disk-reads.js';
 import { unwrap, WriteQueue } from './writer/write-queue.js';
@@ -70,40 +69,26 @@ export class StoreAccess implements StorePort {
     return this.read(what, () => this.reads.read(script));
   }
 
-  askWhole<T>(what: string, script: Script<T>): Promise<T> {
-    return this.readWhole(what, (_, scripts) => scripts.runInTurns(script));
-  }
-
-  askMany<T>(
-    what: string,
-    keys: readonly string[],
-    script: (some: readonly string[]) => Script<readonly (readonly [string, T])[]>,
-  ): Promise<ReadonlyMap<string, T>> {
-    return this.readMany(what, keys, (some) => this.reads.run(script(some)));
-  }
-
-  /** Reads what is much, as of one moment, with turns for the event loop in between: `inPieces`. */
-  async readWhole<T>(what: string, query: (statements: StatementCache, scripts: ScriptRunner) => Promise<T>): Promise<T> {
+  async askWhole<T>(what: string, script: Script<T>): Promise<T> {
     this.refuseWhenClosed();
     try {
-      return await this.snapshots.read(query);
+      return await this.snapshots.read(script);
     } catch (error) {
       throw this.failure(error, what);
     }
   }
 
-  /** Reads pairs that go with keys, some at a time. */
-  async readMany<T>(
+  async askMany<T>(
     what: string,
     keys: readonly string[],
-    query: (some: readonly string[]) => readonly (readonly [string, T])[],
+    script: (some: readonly string[]) => Script<readonly (readonly [string, T])[]>,
   ): Promise<ReadonlyMap<string, T>> {
     this.refuseWhenClosed();
     const found = new Map<string, T>();
     for (let at = 0; at < keys.length; at += KEYS_AT_ONCE) {
       if (at > 0) await setImmediate();
       const some = keys.slice(at, at + KEYS_AT_ONCE);
-      for (const [key, value] of this.read(what, () => query(some))) found.set(key, value);
+      for (const [key, value] of await this.ask(what, script(some))) found.set(key, value);
     }
     return found;
   }

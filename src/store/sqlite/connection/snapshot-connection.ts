@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
+import type { Script } from '../../sql/script.js';
 import { openForReading } from './connection.js';
 import { ScriptRunner } from './script-runner.js';
-import { StatementCache } from './statement-cache.js';
 
 /**
  * A connection for what is too much to read in one go. What is read is as of one moment whatever is written meanwhile, by whomever,
@@ -10,21 +10,19 @@ import { StatementCache } from './statement-cache.js';
  */
 export class SnapshotConnection {
   private db: Database | undefined;
-  private statements: StatementCache | undefined;
   private scripts: ScriptRunner | undefined;
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly file: string) {}
 
-  /** Runs `query` in a read transaction of its own. Throws SQLite's errors. */
-  read<T>(query: (statements: StatementCache, scripts: ScriptRunner) => Promise<T>): Promise<T> {
+  /** Runs a script in a read transaction of its own, with turns for the event loop in between. Throws SQLite's errors. */
+  read<T>(script: Script<T>): Promise<T> {
     return this.alone(async () => {
       this.db ??= openForReading(this.file, true);
-      this.statements ??= new StatementCache(this.db);
       this.scripts ??= new ScriptRunner(this.db);
       this.db.exec('BEGIN');
       try {
-        return await query(this.statements, this.scripts);
+        return await this.scripts.runInTurns(script);
       } finally {
         // Some failures end the transaction by themselves.
         if (this.db.inTransaction) this.db.exec('COMMIT');

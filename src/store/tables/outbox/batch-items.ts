@@ -1,13 +1,14 @@
 import { supplied } from '../../../core/supplied.js';
-import type { OutgoingContent, OutgoingItem, OutgoingSignal } from '../../outbox-store.js';
+import type { ProfileIndex } from '../../../goals/profile-index.js';
+import type { OutgoingContent, OutgoingItem } from '../../outbox-store.js';
 import { query } from '../../sql/query.js';
 import { all, type Script } from '../../sql/script.js';
-import type { StoredResult } from '../../store.js';
-import { outgoingSignal } from '../goals/signals/signal-reads.js';
+import { completeByPlace } from '../goals/complete-results.js';
+import { outgoingSignals } from '../goals/signals/signal-reads.js';
 import { RESULT_COLUMNS, type ResultRowColumns, resultJoins } from '../results/stored-result.js';
 
 /** Of a result that is still here. */
-export interface WithContent extends ResultRowColumns {
+interface WithContent extends ResultRowColumns {
   readonly assessment: string;
   readonly key: string | null;
   readonly sealed_key: Uint8Array | null;
@@ -39,39 +40,25 @@ export const ITEMS = query<ItemRow, { readonly batch: string }>(
     WHERE b.batch = (SELECT seq FROM delivery_batches WHERE id = @batch) AND b.state = 'leased' ORDER BY b.seq`,
 );
 
-/** What is in a batch that is out, in order: rows of deliveries, with the signals that some are about, by their place. */
-export interface BatchItems {
-  readonly rows: readonly ItemRow[];
-  readonly signals: ReadonlyMap<number, OutgoingSignal>;
-}
-
-export function* batchItems(batch: string): Script<BatchItems> {
+/** What is in a batch that is out, in order. `profiles`: see `completeResults`. Asks more than once. */
+export function* batchItems(batch: string, profiles: ProfileIndex): Script<readonly OutgoingItem[]> {
   const rows = yield* all(ITEMS, { batch });
-  const signals = new Map<number, OutgoingSignal>();
-  for (const { kind, place } of rows) {
-    const signal = kind.startsWith('signal.') ? yield* outgoingSignal(-place) : undefined;
-    if (signal !== undefined) signals.set(place, signal);
-  }
-  return { rows, signals };
-}
-
-/** Rows of the results among them. */
-export function resultRowsOf({ rows }: BatchItems): readonly WithContent[] {
-  return rows.filter((row) => row.own !== null);
-}
-
-/** Deliveries as they are handed on. `results`: the results among them, by place, with what is kept beside them. */
-export function outgoingItems({ rows, signals }: BatchItems, results: ReadonlyMap<number, StoredResult>): readonly OutgoingItem[] {
+  const results = yield* completeByPlace(rows.filter(hasContent), profiles);
+  const signals = yield* outgoingSignals(rows.flatMap(({ kind, place }) => (kind.startsWith('signal.') ? -place : [])));
   return rows.map((row) => {
-    const result = row.own === null ? undefined : results.get(row.place);
+    const result = hasContent(row) ? results.get(row.place) : undefined;
     return {
       delivery: String(row.delivery),
       kind: row.kind,
       ...(row.withdrawn === null ? {} : { sealedWithdrawn: row.withdrawn }),
-      ...(row.own === null || result === undefined ? {} : { content: contentOf(row, result) }),
-      ...supplied({ signal: signals.get(row.place) }),
+      ...(hasContent(row) && result !== undefined ? { content: contentOf(row, result) } : {}),
+      ...supplied({ signal: signals.get(-row.place) }),
     };
   });
+}
+
+function hasContent(row: ItemRow): row is WithContent & ItemRow {
+  return row.own !== null;
 }
 
 function contentOf(row: WithContent, result: OutgoingContent['result']): OutgoingContent {

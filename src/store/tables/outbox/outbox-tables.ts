@@ -1,3 +1,4 @@
+import type { ProfileIndex } from '../../../goals/profile-index.js';
 import type {
   Alert,
   Changed,
@@ -18,9 +19,7 @@ import type {
 } from '../../outbox-store.js';
 import type { Page } from '../../page-of.js';
 import type { StorePort } from '../../sql/port.js';
-import type { StoredResult } from '../../store.js';
-import type { ResultRowColumns } from '../results/stored-result.js';
-import { batchItems, outgoingItems, resultRowsOf } from './batch-items.js';
+import { batchItems } from './batch-items.js';
 import { deliveries, delivery } from './deliveries.js';
 import { alerts, deliveryStatus } from './delivery-status.js';
 import { dueTargets } from './due-targets.js';
@@ -31,8 +30,8 @@ import { sentMessages } from './sent-messages.js';
 
 /** What each database has its own way for. */
 interface Beside extends Pick<OutboxStore, 'onWork'> {
-  /** Results of rows, by place, with what is kept beside them. */
-  completed(rows: readonly ResultRowColumns[]): ReadonlyMap<number, StoredResult> | Promise<ReadonlyMap<number, StoredResult>>;
+  /** What vendors declare now, see `ProfileStore.profileIndex`. */
+  profiles(): ProfileIndex;
 }
 
 /** The part of the store that holds what goes on to others. */
@@ -55,8 +54,7 @@ export class OutboxTables implements OutboxStore {
   }
 
   async batchItems(batch: string): Promise<readonly OutgoingItem[]> {
-    const items = await this.access.askAtOnce('deliveries', batchItems(batch));
-    return outgoingItems(items, await this.beside.completed(resultRowsOf(items)));
+    return this.access.askAtOnce('deliveries', batchItems(batch, this.beside.profiles()));
   }
 
   async renewLease(batch: string, lease: number, until: string): Promise<boolean> {

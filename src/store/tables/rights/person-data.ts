@@ -1,19 +1,16 @@
+import type { ProfileIndex } from '../../../goals/profile-index.js';
 import type { KeptResult, KeptRow, Person, PersonData, SentRevision } from '../../rights-store.js';
 import { query } from '../../sql/query.js';
 import { all, type Script } from '../../sql/script.js';
+import { annotationsOf } from '../goals/annotations.js';
+import { completeResults } from '../goals/complete-results.js';
+import { signalsOfLearners } from '../goals/signals/signal-reads.js';
 import { sentResults } from '../outbox/sent-results.js';
 import { RESULT_COLUMNS, RESULT_JOINS, type ResultRowColumns } from '../results/stored-result.js';
 import { type RosterHeadRow, type RosterObjectRow, rosterHeadOf, rosterRowOf } from '../roster/roster-rows.js';
 import { disclosedOf } from './disclosed-to.js';
 import { findAgain } from './find-person.js';
 import { restrictedSince } from './restrictions.js';
-
-/** What is kept of a person, of results as rows that are still to be put together. */
-export interface PersonRows extends Omit<PersonData, 'results' | 'signals' | 'annotations'> {
-  /** Numbers of the learners of results that are this person. */
-  readonly numbers: readonly number[];
-  readonly resultRows: readonly KeptResultRow[];
-}
 
 interface KeptObjectRow extends RosterObjectRow {
   readonly school_year: string;
@@ -66,27 +63,29 @@ const RESULTS = query<KeptResultRow, OfNumbers>(
     WHERE r.learner ${inList('number', 'numbers')} ORDER BY r.seq`,
 );
 
-/** Everything that is kept of a person, but for signals and annotations. Reads more than once. */
-export function* personRows(school: string, person: Person): Script<PersonRows> {
+/** Everything that is kept of a person. `profiles`: see `completeResults`. Reads more than once. */
+export function* everythingOf(school: string, person: Person, profiles: ProfileIndex): Script<PersonData> {
   const { learners: numbers } = yield* findAgain(school, person);
   const since = yield* restrictedSince(school, person);
+  const rows = yield* all(RESULTS, { numbers });
+  const results = yield* completeResults(rows, profiles);
   return {
-    numbers,
     ...(yield* inRosters(school, person.learner)),
     learners: (yield* all(LEARNERS, { numbers })).map(learnerOf),
-    resultRows: yield* all(RESULTS, { numbers }),
     disclosures: yield* disclosedOf(school, person),
     ...(since === undefined ? {} : { restrictedSince: since }),
+    results: results.map((result, at) => keptResult(rows[at]!, result)),
+    signals: yield* signalsOfLearners(numbers),
+    annotations: person.learner === undefined ? [] : yield* annotationsOf(school, person.learner),
   };
 }
 
-/** A result as it is kept. `read`: puts results together of their rows. */
-export function keptResult(row: KeptResultRow, read: (row: ResultRowColumns) => KeptResult['result']): KeptResult {
+function keptResult({ exchange, key, sealed_key }: KeptResultRow, result: KeptResult['result']): KeptResult {
   return {
-    result: read(row),
-    exchange: row.exchange,
-    ...(row.key === null ? {} : { key: row.key }),
-    ...(row.sealed_key === null ? {} : { sealedKey: row.sealed_key }),
+    result,
+    exchange,
+    ...(key === null ? {} : { key }),
+    ...(sealed_key === null ? {} : { sealedKey: sealed_key }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ProfileIndex } from '../../../goals/profile-index.js';
 import type { RightsMark } from '../../rights-mark.js';
 import type {
   Disclosure,
@@ -23,16 +24,21 @@ import { everyName } from './every-name.js';
 import { findPerson } from './find-person.js';
 import { keptTexts } from './kept-texts.js';
 import { ownMarks } from './own-marks.js';
-import { sentOf } from './person-data.js';
+import { everythingOf, sentOf } from './person-data.js';
 import { restrictedOf } from './restrictions.js';
 import type { RightsWrite } from './rights-write.js';
 
+/** What each database has its own way for. */
+interface Beside extends Pick<RightsStore, 'erasedNamesAtHand' | 'scrub' | 'marks'> {
+  /** What vendors declare now, see `ProfileStore.profileIndex`. */
+  profiles(): ProfileIndex;
+}
+
 /** The part of the store that serves the rights of pupils. */
 export class RightsTables implements RightsStore {
-  /** `beside`: what each database has its own way for. */
   constructor(
     private readonly access: StorePort,
-    private readonly beside: Pick<RightsStore, 'everythingOf' | 'erasedNamesAtHand' | 'scrub' | 'marks'>,
+    private readonly beside: Beside,
   ) {}
 
   async findPerson(school: string, named: { readonly rosterId?: string; readonly names: readonly string[] }): Promise<PersonFound> {
@@ -40,7 +46,7 @@ export class RightsTables implements RightsStore {
   }
 
   async everythingOf(school: string, person: Person): Promise<PersonData> {
-    return this.beside.everythingOf(school, person);
+    return this.access.askAtOnce('learners', everythingOf(school, person, this.beside.profiles()));
   }
 
   async keptTexts(query: KeptTextQuery): Promise<readonly KeptText[]> {

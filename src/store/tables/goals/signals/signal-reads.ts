@@ -6,7 +6,7 @@ import type { KeptSignal } from '../../../rights-store.js';
 import { seqOf } from '../../../sql/cursor.js';
 import { pageOf, rowsFor } from '../../../sql/page.js';
 import { family, query } from '../../../sql/query.js';
-import { all, first, rows, type Script, together } from '../../../sql/script.js';
+import { all, rows, type Script, together } from '../../../sql/script.js';
 import { StoreError } from '../../../store-error.js';
 import { placedIds, placedIdText } from '../../results/result-id.js';
 import { sourcesOf } from '../../results/sources-of.js';
@@ -67,10 +67,12 @@ const PLACES = family<string, { readonly seq: number }, PlacesValues>(SHAPES, (s
 const AT = query<SignalDocumentRow, OfSchool & { readonly places: readonly number[] }>(
   ({ aside, inList }) => `${SELECT} WHERE ${aside('s.school')} = @school AND s.seq ${inList('number', 'places')} ORDER BY s.seq`,
 );
-const OUTGOING = query<OutgoingRow, { readonly seq: number }>(
-  () => `SELECT l.sealed_id, s.current, ${SIGNAL_COLUMNS} ${FROM_SIGNALS} WHERE s.seq = @seq`,
+const OUTGOING = query<OutgoingRow, { readonly seqs: readonly number[] }>(
+  ({ inList }) => `SELECT l.sealed_id, s.current, ${SIGNAL_COLUMNS} ${FROM_SIGNALS} WHERE s.seq ${inList('number', 'seqs')}`,
 );
-const OF_LEARNER = query<SignalDocumentRow, { readonly learner: number }>(() => `${SELECT} WHERE s.learner = @learner ORDER BY s.seq`);
+const OF_LEARNERS = query<SignalDocumentRow, { readonly learners: readonly number[] }>(
+  ({ inList }) => `${SELECT} WHERE s.learner ${inList('number', 'learners')} ORDER BY s.learner, s.seq`,
+);
 const REVISIONS = query<SignalDocumentRow, OfSchool & { readonly id: string }>(
   () => `${SELECT} WHERE s.school = @school AND s.id = @id ORDER BY s.revision`,
 );
@@ -141,17 +143,21 @@ export function* signalPage({
   );
 }
 
-/** The revision with this number, for whoever is told of it. */
-export function* outgoingSignal(seq: number): Script<OutgoingSignal | undefined> {
-  const row = yield* first(OUTGOING, { seq });
-  if (row === undefined) return undefined;
-  const { sealed_id, current } = row;
-  return { signal: storedSignal(row), ...(sealed_id === null ? {} : { sealedId: sealed_id }), current: current === 1 };
+/** The revisions with these numbers, for whoever is told of them. */
+export function* outgoingSignals(seqs: readonly number[]): Script<ReadonlyMap<number, OutgoingSignal>> {
+  if (seqs.length === 0) return new Map();
+  const rows = yield* all(OUTGOING, { seqs });
+  return new Map(
+    rows.map((row) => {
+      const { seq, sealed_id, current } = row;
+      return [seq, { signal: storedSignal(row), ...(sealed_id === null ? {} : { sealedId: sealed_id }), current: current === 1 }];
+    }),
+  );
 }
 
-/** Every revision about this learner of results, by number, oldest first. */
-export function* signalsOfLearner(learner: number): Script<readonly KeptSignal[]> {
-  return (yield* all(OF_LEARNER, { learner })).map((row) => ({ signal: storedSignal(row), exchange: row.exchange }));
+/** Every revision about these learners of results, by number: of each learner the oldest first. */
+export function* signalsOfLearners(learners: readonly number[]): Script<readonly KeptSignal[]> {
+  return (yield* all(OF_LEARNERS, { learners })).map((row) => ({ signal: storedSignal(row), exchange: row.exchange }));
 }
 
 /** Oldest first. */
