@@ -144,6 +144,22 @@ describe('chains of an audit', () => {
     expect(await broken()).toBeUndefined();
   });
 
+  test('go on from entries that were written where places have gaps, which none of their own may have', async () => {
+    await store.appendAudit([entry({ school: SCHOOL }), entry(), entry({ school: SCHOOL })]);
+    await store.close();
+    const forger = new Forger(new SqliteDatabase(place.file));
+    // As they come from a database with many writers.
+    forger.do('UPDATE audit SET version = 3, seq = seq + 10 WHERE seq = 3; UPDATE audit SET version = 3, seq = 5 WHERE seq = 2').rechain();
+    await open();
+    await store.appendAudit([entry({ school: SCHOOL }), entry()]);
+    await store.sealAudit();
+    expect((await store.audit({ limit: 10 })).items.map(({ seq }) => seq)).toEqual([15, 14, 13, 5, 1]);
+    expect(await broken()).toBeUndefined();
+    forger.do('UPDATE audit SET seq = 16 WHERE seq = 15').rechain();
+    forger.db.close();
+    expect(await broken()).toMatchObject({ seq: 15, kind: 'missing' });
+  });
+
   test('are cut by a purge, under a seal, when nothing is held', async () => {
     await store.appendAudit([entry({ school: SCHOOL }), entry()]);
     await store.sealAudit();

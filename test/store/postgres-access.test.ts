@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { openPool, type Pool } from '../../src/store/postgres/connection/pool.js';
 import { runScript } from '../../src/store/postgres/connection/transaction.js';
@@ -29,7 +31,49 @@ const AMONG = query<{ readonly n: number }, { readonly keys: readonly Uint8Array
     `SELECT count(*) AS n FROM (SELECT ${hex('00ff')} AS key UNION ALL SELECT ${hex('01')}) k WHERE key ${inList('bytes', 'keys')}`,
 );
 
+const AS_SET = query<
+  { readonly ms: number; readonly key: Buffer; readonly isolation: string },
+  { readonly at: string; readonly key: Uint8Array }
+>(({ instant, bytes }) => `SELECT ${instant('@at')} AS ms, ${bytes('key')} AS key, current_setting('transaction_isolation') AS isolation`);
+
 const EARLY = '2026-01-01T00:00:00.000Z';
+
+/** Stands between a client and the server, and can keep back what is said from then on, as a network that drops it. */
+async function silentProxy(server: string) {
+  const { hostname, port } = new URL(server);
+  let isSilent = false;
+  const sockets = new Set<Socket>();
+  const proxy = createServer((client) => {
+    const onward = connect(Number(port), hostname);
+    for (const [from, to] of [
+      [client, onward],
+      [onward, client],
+    ] as const) {
+      sockets.add(from);
+      from.on('data', (bytes) => isSilent || to.write(bytes));
+      from.on('error', () => undefined);
+      from.on('close', () => to.destroy());
+    }
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const url = new URL(server);
+  url.host = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  return {
+    url: url.href,
+    silence: () => {
+      isSilent = true;
+    },
+    speak: () => {
+      isSilent = false;
+    },
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      proxy.close();
+      await once(proxy, 'close');
+    },
+  };
+}
 
 await describePostgres('scripts on PostgreSQL', () => {
   let database: TestDatabase;
@@ -195,6 +239,31 @@ await describePostgres('scripts on PostgreSQL', () => {
     });
     await expect(ending).rejects.toMatchObject({ name: 'StoreError', code: 'gone' });
     expect(await write(on, () => run(ADD, { id: 'a', at: EARLY }))).toBe(1);
+  });
+
+  test('read moments in UTC and bytes in hex, and isolate as they must, whatever the database is set to', async () => {
+    const other = await emptyDatabase();
+    await onDatabase(other.url, async (client) => {
+      const name = new URL(other.url).pathname.slice(1);
+      for (const setting of ["TimeZone = 'Europe/Amsterdam'", "bytea_output = 'escape'", "default_transaction_isolation = 'serializable'"])
+        await client.query(`ALTER DATABASE ${name} SET ${setting}`);
+    });
+    const found = await write(pool(other.url), () => all(AS_SET, { at: '2026-07-01T12:00:00', key: Uint8Array.of(1, 255) }));
+    await Promise.all(pools.splice(0).map((one) => one.close()));
+    await other.remove();
+    expect(found).toEqual([{ ms: Date.UTC(2026, 6, 1, 12), key: Buffer.from([1, 255]), isolation: 'read committed' }]);
+  });
+
+  test('give a connection up on which the server has gone silent, and take another', async () => {
+    const proxy = await silentProxy(database.url);
+    const on = pool(proxy.url, { connections: 1, silenceMs: 1_500 });
+    expect(await read(on, () => all(NUMBERS, { last: 1 }))).toEqual([{ n: 1 }]);
+    proxy.silence();
+    await expect(read(on, () => all(NUMBERS, { last: 1 }))).rejects.toMatchObject({ name: 'StoreError', code: 'gone' });
+    proxy.speak();
+    expect(await read(on, () => all(NUMBERS, { last: 1 }))).toEqual([{ n: 1 }]);
+    await Promise.all(pools.splice(0).map((one) => one.close()));
+    await proxy.close();
   });
 
   test('are what the port of the store runs, until it is closed', async () => {

@@ -27,7 +27,7 @@ export function isLocked(error: unknown): boolean {
 /** An answer of the database that it did not do what was asked. Otherwise it did so or not: it went away, or the connection to it. */
 export function isRefusal(error: unknown): boolean {
   const { code } = said(error);
-  return /^[0-9A-Z]{5}$/.test(code) && !/^(?:08|57P|58|XX|E)/.test(code);
+  return /^[0-9A-Z]{5}$/.test(code) && !/^(?:08|25P03|57P|58|XX|E)/.test(code);
 }
 
 /** What the first that fits says. Codes: https://www.postgresql.org/docs/current/errcodes-appendix.html, and those of the system. */
@@ -39,7 +39,7 @@ const MEANINGS: readonly (readonly [RegExp, StoreErrorCode, string])[] = [
   [/^3D000$/, 'failed', 'the server has no database of this name'],
   [/^25006$/, 'io', 'the database can only be read: it is a copy that follows, or is set so'],
   [/^(?:53300|53200|53400|55P03|57014|40001|40P01)$/, 'busy', 'the database has too much to do'],
-  [/^(?:57P0[1-5]|08...|58...|E[A-Z_]+)$/, 'gone', 'the database does not answer'],
+  [/^(?:57P0[1-5]|25P03|08...|58...|E[A-Z_]+)$/, 'gone', 'the database does not answer'],
   [/^XX00[12]$/, 'corrupt', 'the database is damaged'],
 ];
 /** As node-postgres words them; its errors have no code. */

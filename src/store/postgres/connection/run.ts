@@ -27,7 +27,8 @@ export interface Writing {
   readonly marks?: string | undefined;
 }
 
-const BEGIN = plain('BEGIN');
+/** Whichever isolation the database takes where none is said. */
+const BEGIN = plain('BEGIN ISOLATION LEVEL READ COMMITTED');
 const BEGIN_READING = plain('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
 const COMMIT = plain('COMMIT');
 const ROLLBACK = plain('ROLLBACK');

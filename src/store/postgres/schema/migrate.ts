@@ -32,6 +32,8 @@ export async function migrate(client: ClientBase, steps: readonly SchemaStep[] =
   if ((await missing(client, steps)).length === 0) return;
   await client.query('BEGIN');
   try {
+    // A step may take its time, and so may whoever is at it already.
+    await client.query('SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0');
     await client.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
     await client.query(TABLE);
     for (const step of await missing(client, steps)) {
