@@ -46,6 +46,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, () => Promise<Re
     audit: async () => (await import('./audit.js')).registerAudit,
     backup: async () => (await import('./backup.js')).registerBackup,
     restore: async () => (await import('./restore.js')).registerRestore,
+    migrate: async () => (await import('./migrate.js')).registerMigrate,
     secret: async () => (await import('./secret.js')).registerSecret,
   },
   'Check, convert and test:': {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
+import { refuseMoved } from '../../move/moved-mark.js';
 import { StoreError } from '../../store-error.js';
 import { type SchemaStep, STEPS } from './steps.js';
 
@@ -65,6 +66,7 @@ async function missing(client: ClientBase, steps: readonly SchemaStep[]): Promis
   const applied = await appliedSteps(client);
   applied.forEach((row, index) => {
     const step = steps[index];
+    refuseMoved({ number: Number(row.number), name: row.name });
     if (step === undefined) {
       if (row.breaks === '0') return;
       throw new StoreError(

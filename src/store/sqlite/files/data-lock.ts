@@ -7,8 +7,8 @@ import { asStoreError } from '../connection/failure.js';
 import { makeDataDirectory } from './data-files.js';
 import { FileLock } from './file-lock.js';
 
-/** What needs a data directory to itself: a gateway, or a restore that puts another store in its place. */
-export type DataUse = 'gateway' | 'restore';
+/** What needs a data directory to itself: a gateway, a restore that puts another store in its place, or a move to or from another database. */
+export type DataUse = 'gateway' | 'restore' | 'move';
 
 /** Who holds the lock, for people. What counts is the lock itself: this may be of a process that was killed. */
 interface Holder {
@@ -21,7 +21,7 @@ interface Holder {
 
 const LOCK_FILE = 'serve.lock';
 const HOLDER_FILE = 'serve.pid';
-const WORDS: Readonly<Record<DataUse, string>> = { gateway: 'another gateway', restore: 'a restore' };
+const WORDS: Readonly<Record<DataUse, string>> = { gateway: 'another gateway', restore: 'a restore', move: 'a move' };
 
 /**
  * Keeps a data directory for one gateway. Commands run beside it without this lock. The system releases it when the process ends, also

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import { refuseMoved } from '../../move/moved-mark.js';
 import { StoreError } from '../../store-error.js';
 import { MIGRATIONS } from './list.js';
 import type { Migration, MigrationProgress } from './migration.js';
@@ -45,11 +46,12 @@ function telling(): MigrationProgress {
   };
 }
 
-/** The migrations that the database lacks. Throws `StoreError('corrupt')` when what it has is not the start of the list. */
+/** The migrations that the database lacks. Throws `StoreError`: `corrupt` when what it has is not the start of the list, `failed` for a store that moved elsewhere. */
 export function missing(db: Database, migrations: readonly Migration[] = MIGRATIONS): readonly Migration[] {
   const applied = appliedMigrations(db);
   applied.forEach((row, index) => {
     const migration = migrations[index];
+    refuseMoved(row);
     if (!migration) throw new StoreError('corrupt', `migration ${row.number} is newer than this version of the gateway`);
     if (row.number !== migration.number || row.name !== migration.name || row.sha256 !== sha256(migration.sql)) {
       throw new StoreError('corrupt', `migration ${migration.number} in the database is not the one of this version of the gateway`);
