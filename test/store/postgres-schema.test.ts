@@ -147,6 +147,7 @@ await describePostgres('the schema of PostgreSQL', () => {
       );
       await expect(client.query("UPDATE audit SET actor = 'x'")).rejects.toThrow('an entry is never changed');
       await expect(client.query('DELETE FROM audit')).rejects.toThrow('an entry is never removed');
+      await expect(client.query('TRUNCATE audit')).rejects.toThrow('it is never emptied');
       await client.query('UPDATE audit_start SET seq = 1');
       await client.query('DELETE FROM audit');
       await expect(client.query('UPDATE audit_start SET seq = 0')).rejects.toThrow('only goes forward');

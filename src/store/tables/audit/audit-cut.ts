@@ -35,7 +35,9 @@ const COUNT = query<{ readonly entries: number }, { readonly upTo: number }>(
   () => 'SELECT count(*) AS entries FROM audit WHERE seq <= @upTo',
 );
 const REMOVE = query<never, { readonly upTo: number }>(() => 'DELETE FROM audit WHERE seq <= @upTo');
-const REMOVE_LISTS = query<never>(() => 'DELETE FROM audit_fields WHERE hash NOT IN (SELECT fields FROM audit WHERE fields IS NOT NULL)');
+const REMOVE_LISTS = query<never>(
+  () => 'DELETE FROM audit_fields WHERE hash NOT IN (SELECT DISTINCT fields FROM audit WHERE fields IS NOT NULL)',
+);
 const MOVE_SEALS = query<never, NumberedSeal>(() => 'UPDATE audit_seal_start SET number = @number, hash = @hash');
 const REMOVE_SEALS = query<never, { readonly number: number }>(() => 'DELETE FROM audit_seal_chain WHERE number <= @number');
 const REMOVE_EARLIER_SEALS = query<never>(() => 'DELETE FROM audit_seals');

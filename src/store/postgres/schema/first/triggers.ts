@@ -106,7 +106,10 @@ WHEN (new.revision <> old.revision) EXECUTE FUNCTION forget_roster_packs();
 CREATE TRIGGER roster_packs_gone AFTER DELETE ON rosters FOR EACH ROW EXECUTE FUNCTION forget_roster_packs();
 `;
 
-/** What the audit refuses: see migrations 5 and 15 of SQLite. Its rows are of many chains at once here, so each goes after the start. */
+/**
+ * What the audit refuses: see migrations 5 and 15 of SQLite. Its rows are of many chains at once here, so each goes after the start. A cut
+ * removes many at once, so these are looked at together.
+ */
 const AUDIT_TRIGGERS = `
 CREATE FUNCTION audit_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -126,13 +129,15 @@ CREATE TRIGGER audit_seal_start_update BEFORE UPDATE ON audit_seal_start FOR EAC
 WHEN (new.number < old.number) EXECUTE FUNCTION audit_refuses('the start only goes forward');
 CREATE TRIGGER audit_seal_start_delete BEFORE DELETE ON audit_seal_start FOR EACH ROW EXECUTE FUNCTION audit_refuses('the start stays');
 
+${['audit', 'audit_fields', 'audit_start', 'audit_heads', 'audit_anchors', 'audit_seals', 'audit_seal_chain', 'audit_seal_start']
+  .map((table) => `CREATE TRIGGER ${table}_truncate BEFORE TRUNCATE ON ${table} EXECUTE FUNCTION audit_refuses('it is never emptied');`)
+  .join('\n')}
+
 CREATE FUNCTION audit_looks() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_TABLE_NAME = 'audit' THEN
-    IF TG_OP = 'INSERT' AND new.seq <= (SELECT seq FROM audit_start) THEN
+    IF new.seq <= (SELECT seq FROM audit_start) THEN
       RAISE EXCEPTION 'audit: an entry goes after the last one' USING ERRCODE = 'integrity_constraint_violation';
-    ELSIF TG_OP = 'DELETE' AND old.seq > (SELECT seq FROM audit_start) THEN
-      RAISE EXCEPTION 'audit: an entry is never removed' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
   ELSIF TG_TABLE_NAME = 'audit_start' THEN
     IF new.seq < old.seq OR new.seq > coalesce((SELECT max(seq) FROM audit), 0) THEN
@@ -153,7 +158,16 @@ BEGIN
   RETURN new;
 END $$;
 
-CREATE TRIGGER audit_ends BEFORE INSERT OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_looks();
+CREATE FUNCTION audit_looks_at_removed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM removed WHERE seq > (SELECT seq FROM audit_start)) THEN
+    RAISE EXCEPTION 'audit: an entry is never removed' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER audit_insert BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION audit_looks();
+CREATE TRIGGER audit_delete AFTER DELETE ON audit REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION audit_looks_at_removed();
 CREATE TRIGGER audit_start_update BEFORE UPDATE ON audit_start FOR EACH ROW EXECUTE FUNCTION audit_looks();
 CREATE TRIGGER audit_seals_delete BEFORE DELETE ON audit_seals FOR EACH ROW EXECUTE FUNCTION audit_looks();
 CREATE TRIGGER audit_seal_chain_ends BEFORE INSERT OR DELETE ON audit_seal_chain FOR EACH ROW EXECUTE FUNCTION audit_looks();
