@@ -24,7 +24,7 @@ function importsOf(name: string): readonly string[] {
 
 describe('no code leads from a figure to a signal', () => {
   test('signals are stored in one place, and rows of them are made in one place, out of what a vendor says', () => {
-    expect(filesWith(/INSERT INTO signals\b/)).toEqual(['store/sqlite/goals/signals/signal-keeper.ts']);
+    expect(filesWith(/INSERT INTO signals\b/)).toEqual(['store/tables/goals/signals/signal-revisions.ts']);
     expect(filesWith(/new SignalRows\(/)).toEqual([
       'exchange/intake/signals/accept-signals.ts',
       'exchange/intake/signals/judge-carried.ts',
@@ -39,7 +39,7 @@ describe('no code leads from a figure to a signal', () => {
 
   test('nothing that makes them knows of figures, norms, circumstances, goals or profiles', () => {
     const makers = [...SOURCES.keys()].filter((name) =>
-      /^exchange\/intake\/signals\/|^store\/sqlite\/goals\/signals\/signal-(?:keeper|queue|table)/.test(name),
+      /^exchange\/intake\/signals\/|^store\/tables\/goals\/signals\/signal-(?:keep|queue|revisions|take)/.test(name),
     );
     expect(makers.length).toBeGreaterThan(8);
     for (const name of makers) {

@@ -4,7 +4,7 @@ import type { ActivityRow, TaggedWith } from '../../../goals/tagger.js';
 import { ACTIVITY_CELLS, type Cells } from '../../tables/cells.js';
 import { ADD_ACTIVITY, FIND_ACTIVITY } from '../../tables/goals/activities.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
-import { Kept } from '../connection/writer-memory.js';
+import type { Kept } from '../connection/writer-memory.js';
 import { textForSqlite } from '../sql/sqlite-words.js';
 import { goalVersion } from './goal-versions.js';
 import { LinkTable } from './link-table.js';
@@ -20,7 +20,7 @@ export class ActivityTable {
   /** `memory`: numbers by school, party and digest. */
   constructor(
     private readonly db: Database,
-    private readonly memory = new Kept<number>(0),
+    private readonly memory: Kept<number>,
   ) {
     this.find = db.prepare<unknown[], number>(textForSqlite(FIND_ACTIVITY)).pluck();
     this.insert = db.prepare<unknown[], number>(textForSqlite(ADD_ACTIVITY)).pluck();

@@ -4,7 +4,7 @@ import { StoreError } from '../../store-error.js';
 import { type Cells, LEARNER_CELLS, unsealed } from '../../tables/cells.js';
 import { matchOf } from '../../tables/results/learner-match.js';
 import type { MetLearner, OpenDelivery } from '../connection/open-delivery.js';
-import { Kept } from '../connection/writer-memory.js';
+import type { Kept } from '../connection/writer-memory.js';
 import { EckIdTable } from './eck-id-table.js';
 
 /** What the row of a learner has, as far as a message said so: that is no news any more. */
@@ -30,7 +30,7 @@ export class LearnerTable {
   /** `memory`: learners by school and alias. */
   constructor(
     db: Database,
-    private readonly memory = new Kept<KnownLearner>(0),
+    private readonly memory: Kept<KnownLearner>,
   ) {
     this.eckIds = new EckIdTable(db);
     // The ECK iD follows its source: it changes when a pupil gets another BSN. The sealed key is the same key under

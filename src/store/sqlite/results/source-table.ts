@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { Kept } from '../connection/writer-memory.js';
+import type { Kept } from '../connection/writer-memory.js';
 
 /** Numbers of sources: what a vendor delivers to a school. Synchronous; runs inside the caller's transaction. */
 export class SourceTable {
@@ -10,7 +10,7 @@ export class SourceTable {
   /** `memory`: numbers by school and party. */
   constructor(
     db: Database,
-    private readonly memory = new Kept<number>(0),
+    private readonly memory: Kept<number>,
   ) {
     this.find = db.prepare<[string, string], number>('SELECT seq FROM sources WHERE school = ? AND party = ?').pluck();
     this.insert = db.prepare('INSERT INTO sources (school, party) VALUES (?, ?)');
@@ -25,11 +25,6 @@ export class SourceTable {
     const found = this.find.get(school, party);
     if (found !== undefined) this.memory.set(name, found);
     return found;
-  }
-
-  /** The number of this source, which is stored if it is new. */
-  numberOf(school: string, party: string): number {
-    return this.known(school, party) ?? this.add(school, party);
   }
 
   /** The number of one that is not known yet. */

@@ -4,15 +4,16 @@ import type { Committed, StripRecord } from '../../store.js';
 import type { SliceCells } from '../../tables/cells.js';
 import { repeatedCells } from '../../tables/exchanges/exchange-columns.js';
 import { bringsResult } from '../../tables/exchanges/results-of-exchange.js';
+import { keepSignals } from '../../tables/goals/signals/signal-keep.js';
 import type { DeliveryHead } from '../../tables/operation.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
+import type { ScriptRunner } from '../connection/script-runner.js';
 import type { Kept, WriterMemory } from '../connection/writer-memory.js';
 import { DirectoryMark } from '../directory/directory-mark.js';
 import type { ExchangeTables } from '../exchanges/exchange-tables.js';
 import { LatestMoments } from '../exchanges/latest-moments.js';
 import { RequestKeyTable } from '../exchanges/request-key-table.js';
 import { ActivityTable } from '../goals/activity-table.js';
-import { SignalKeeper } from '../goals/signals/signal-keeper.js';
 import { OutboxQueue } from '../outbox/outbox-queue.js';
 import { AssessmentTable } from '../results/assessment-table.js';
 import { LearnerTable } from '../results/learner-table.js';
@@ -37,7 +38,6 @@ export class DeliveryCommit {
   private readonly mark: ErasureMark;
   private readonly directory: DirectoryMark;
   private readonly outbox: OutboxQueue;
-  private readonly signals: SignalKeeper;
   private readonly requestKeys: RequestKeyTable;
   private readonly withDigest: Statement<[source: number, digest: string], number>;
   private readonly repeated: Statement<[exchange: number, unordered: number], string>;
@@ -50,6 +50,7 @@ export class DeliveryCommit {
     db: Database,
     private readonly exchanges: ExchangeTables,
     memory: WriterMemory,
+    private readonly scripts: ScriptRunner,
   ) {
     this.learners = new LearnerTable(db, memory.part(MOST_LEARNERS));
     this.activities = new ActivityTable(db, memory.part(MOST_ACTIVITIES));
@@ -61,7 +62,6 @@ export class DeliveryCommit {
     this.moments = new LatestMoments(db, memory);
     this.rosters = memory.part(MOST_SCHOOLS);
     this.outbox = new OutboxQueue(db);
-    this.signals = new SignalKeeper(db);
     this.requestKeys = new RequestKeyTable(db);
     this.withDigest = db.prepare<[number, string], number>('SELECT exchange FROM deliveries WHERE source = ? AND digest = ?').pluck();
     // Bytes without a moment may take a correction back: they repeat nothing when another message took the place of what they brought.
@@ -154,7 +154,7 @@ export class DeliveryCommit {
   private keepSignals(open: OpenDelivery): void {
     if (open.signals === undefined) return;
     this.learners.store(open, open.signals.learners);
-    this.signals.store(open, open.signals);
+    this.scripts.run(keepSignals(open, open.signals));
   }
 }
 

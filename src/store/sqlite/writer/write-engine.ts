@@ -18,7 +18,6 @@ import { checkRoom } from '../files/disk-room.js';
 import { FileIdentity } from '../files/file-identity.js';
 import { type Space, type SpaceWork, workOnSpace } from '../files/file-space.js';
 import { LogGeneration } from '../files/log-generation.js';
-import { SignalTable } from '../goals/signals/signal-table.js';
 import { DeliveryCommit, isOpen } from './commit.js';
 import type { Failure, Reply, Request } from './protocol.js';
 
@@ -42,7 +41,6 @@ export class WriteEngine {
   private readonly audit: AuditTable;
   private readonly exchanges: ExchangeTables;
   private readonly deliveries: DeliveryCommit;
-  private readonly signals: SignalTable;
   private readonly scripts: ScriptRunner;
   private readonly schema: SchemaWatch;
   private readonly generation: LogGeneration;
@@ -71,8 +69,7 @@ export class WriteEngine {
       mark: (all) => marks.add(all),
     });
     this.exchanges = new ExchangeTables(db, this.audit, this.memory);
-    this.signals = new SignalTable(db, this.exchanges);
-    this.deliveries = new DeliveryCommit(db, this.exchanges, this.memory);
+    this.deliveries = new DeliveryCommit(db, this.exchanges, this.memory, this.scripts);
     // IMMEDIATE: what is decided on reading must still be true on writing.
     this.begin = db.prepare('BEGIN IMMEDIATE');
     this.commit = db.prepare('COMMIT');
@@ -193,10 +190,6 @@ export class WriteEngine {
         if (operation.disclosure !== undefined) this.scripts.run(storeDisclosure(operation.disclosure));
         this.exchanges.insert(operation, actor);
         return undefined;
-      case 'goals':
-        if (operation.write.table === 'signals' && operation.write.write.kind === 'take')
-          return this.signals.take(operation.write.write, actor);
-        return this.scripts.run(scriptOf(operation, actor));
       default:
         return this.scripts.run(scriptOf(operation, actor));
     }

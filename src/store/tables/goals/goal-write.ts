@@ -1,12 +1,11 @@
 import type { Script } from '../../sql/script.js';
-import { StoreError } from '../../store-error.js';
 import { type AnnotationWrite, writeAnnotation } from './annotations.js';
 import { type GoalLinkWrite, writeGoalLinks } from './goal-links.js';
 import { type GoalSetWrite, writeGoalSets } from './goal-sets.js';
 import { type MappingWrite, writeMappings } from './mappings.js';
 import { type ProfileWrite, writeProfiles } from './profiles.js';
 import { type MuteWrite, muteSignals } from './signals/signal-mutes.js';
-import type { SignalTake } from './signals/signal-take.js';
+import { type SignalTake, takeSignals } from './signals/signal-take.js';
 
 /** A write about learning goals, by table. */
 export type GoalWrite =
@@ -29,8 +28,7 @@ export function* writeGoals(goals: GoalWrite, actor: string): Script<unknown> {
     case 'links':
       return yield* writeGoalLinks(goals.write, actor);
     case 'signals':
-      if (goals.write.kind === 'mute') return yield* muteSignals(goals.write, actor);
-      throw new StoreError('failed', 'signals that come by themselves are not taken by a script yet');
+      return goals.write.kind === 'mute' ? yield* muteSignals(goals.write, actor) : yield* takeSignals(goals.write, actor);
     case 'annotations':
       return yield* writeAnnotation(goals.write, actor);
   }
