@@ -3,7 +3,9 @@ import type { RestLimits } from '../api/access/rest-limits.js';
 import type { Config } from '../config/config.js';
 import { supplied } from '../core/supplied.js';
 import { Guard } from '../exchange/limits/guard.js';
+import { CountSharer } from '../exchange/limits/share-counts.js';
 import type { Workload } from '../exchange/workload.js';
+import type { Keyring } from '../privacy/keys/keyring.js';
 import type { Caller } from '../soap/caller/caller.js';
 import { callerReader } from '../soap/caller/read-caller.js';
 import { cutOff } from '../soap/endpoint/cut-off.js';
@@ -48,6 +50,22 @@ export function limitsOf(
     proved: (request: IncomingMessage, client: string) => guard.proved(callerOf(request), client),
   };
   return { guard, rest, callerOf };
+}
+
+/** Counts together with the other nodes that are on this store, where there may be any. Gives the function that ends it. */
+export function shareCounts(
+  { guard }: Pick<Limits, 'guard'>,
+  { store: { counts }, keyring, log }: { readonly store: Pick<Store, 'counts'>; readonly keyring: Keyring; readonly log: Log },
+): () => Promise<void> {
+  if (counts === undefined) return async () => undefined;
+  const sharer = new CountSharer({
+    store: counts,
+    guard,
+    hash: (text) => keyring.hashCaller(text),
+    alone: (error) => log.warn('counts not shared', { error }),
+    again: () => log.info('counts shared again'),
+  }).start();
+  return () => sharer.stop();
 }
 
 /** A klantcode that nobody has may be anything: it is not written. */

@@ -30,7 +30,7 @@ import { startDailyPurge } from './jobs/daily-purge.js';
 import { type Delivering, startDelivering } from './jobs/delivering.js';
 import { startRetagging } from './jobs/retagging.js';
 import { watchCertificates } from './jobs/watch-certificates.js';
-import { limitsOf } from './limits.js';
+import { limitsOf, shareCounts } from './limits.js';
 import { listen } from './listener.js';
 import { UntilItWorks } from './until-it-works.js';
 import { waitingRoom } from './waiting-room.js';
@@ -127,6 +127,7 @@ async function begin(config: Config, options: GatewayOptions, endings: Endings):
     const keyring = await keyringFor(config, store);
     await bringUpToMarks(store, keyring, log);
     const limits = limitsOf(config, { store, workload, metrics, log });
+    endings.add(shareCounts(limits, { store, keyring, log }));
     const refusals = new UnprovenRefusals({
       store,
       summary: (count) => log.warn('strangers refused', { count }),

@@ -15,6 +15,7 @@ import type { ActivityRow } from '../goals/tagger.js';
 import type { Assessment, Result } from '../model/result.js';
 import type { AliasVault } from './alias-vault.js';
 import type { AuditStore } from './audit.js';
+import type { CountStore } from './count-store.js';
 import type { DutyStore } from './duty-store.js';
 import type { ExchangeRecord, Outcome, StripRecord } from './exchange-record.js';
 import type { GoalStore } from './goals/goal-store.js';
@@ -209,6 +210,8 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   readonly rights: RightsStore;
   readonly outbox: OutboxStore;
   readonly goals: GoalStore;
+  /** Absent: one process serves from this store, and counts by itself. */
+  readonly counts?: CountStore;
   /**
    * The current directory. Cheap: a snapshot that is kept until it changes, also by another process or node, which is looked after once in a
    * turn of the event loop. Throws `StoreError('secret')`: see `useSecret`.

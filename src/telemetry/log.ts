@@ -23,6 +23,8 @@ export const LOG_EVENTS = [
   'purge asks',
   'request failed',
   'last uses not kept',
+  'counts not shared',
+  'counts shared again',
   'connections full',
   'connection not taken',
   'descriptors spent',

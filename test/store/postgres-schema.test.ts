@@ -53,12 +53,12 @@ function sqliteFacts(): readonly string[] {
   return [...facts].sort();
 }
 
-/** Without `place`, see `Words.place`. */
+/** Without `place`, see `Words.place`, and without what nodes count together, which SQLite has no need of. */
 async function postgresFacts(client: pg.Client): Promise<readonly string[]> {
   const names = (of: string, numbers: string) =>
     `(SELECT string_agg(a.attname, ', ' ORDER BY n.pos) FROM unnest(${numbers}) WITH ORDINALITY n (number, pos) JOIN pg_attribute a ON a.attrelid = ${of} AND a.attnum = n.number)`;
   const { rows } = await client.query<{ fact: string }>(`
-    WITH ours AS (SELECT oid, relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'migrations')
+    WITH ours AS (SELECT oid, relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relpersistence = 'p' AND relname <> 'migrations')
     SELECT o.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || CASE WHEN l.collname = 'C' THEN ' COLLATE "C"' ELSE '' END
         || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END AS fact
       FROM ours o JOIN pg_attribute a ON a.attrelid = o.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> 'place' LEFT JOIN pg_collation l ON l.oid = a.attcollation

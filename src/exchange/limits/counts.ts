@@ -1,24 +1,8 @@
+import type { FailedInAll } from '../../store/count-store.js';
+import { BoundedMap } from './bounded-map.js';
+
 /** Keys that are counted at one time, of each kind. */
 const MOST_KEYS = 100_000;
-
-/** A map that forgets what was longest not written when it would hold more than `most`: callers decide how many keys there are. */
-class BoundedMap<Value> {
-  readonly #entries = new Map<string, Value>();
-
-  constructor(private readonly most: number) {}
-
-  get(key: string): Value | undefined {
-    return this.#entries.get(key);
-  }
-
-  set(key: string, value: Value): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    if (this.#entries.size <= this.most) return;
-    const [oldest] = this.#entries.keys();
-    if (oldest !== undefined) this.#entries.delete(oldest);
-  }
-}
 
 interface Bucket {
   readonly left: number;
@@ -26,14 +10,16 @@ interface Bucket {
 }
 
 /**
- * At most so many a minute for each key, evenly or all at once (token bucket). `now` is in milliseconds and never goes back.
+ * At most so many a minute for each key, evenly or all at once (token bucket). `now` is in milliseconds and never goes back. Where others count
+ * the same keys, what was taken here is kept until they are told.
  */
 export class Rate {
   readonly #buckets = new BoundedMap<Bucket>(MOST_KEYS);
+  #untold: BoundedMap<number> | undefined;
 
   /** @param perMinute 0: no limit */
   constructor(
-    private readonly perMinute: number,
+    readonly perMinute: number,
     private readonly now: () => number,
   ) {}
 
@@ -46,7 +32,28 @@ export class Rate {
     const filled = Math.min(this.perMinute, left + (at - before) * perMs);
     if (filled < 1) return Math.max(1, Math.ceil((1 - filled) / perMs / 1000));
     this.#buckets.set(key, { left: filled - 1, at });
+    this.#untold?.set(key, (this.#untold.get(key) ?? 0) + 1);
     return 0;
+  }
+
+  /** From now on what is taken is kept for `gather`. */
+  share(): void {
+    this.#untold ??= new BoundedMap(MOST_KEYS);
+  }
+
+  /** How many were taken of each key and not gathered before, of at most `most` keys. */
+  gather(most: number): readonly (readonly [string, number])[] {
+    return this.#untold?.take(most) ?? [];
+  }
+
+  /** What nobody could be told is not told later: the time since has made good for it. */
+  dropUntold(): void {
+    this.#untold?.clear();
+  }
+
+  /** So many are left to all together of a key that was gathered. */
+  learn(key: string, left: number): void {
+    this.#buckets.set(key, { left: left - (this.#untold?.get(key) ?? 0), at: this.now() });
   }
 }
 
@@ -56,33 +63,110 @@ interface Count {
   readonly until: number;
 }
 
-/** Counts failures for each key, and locks a key that has too many for a while. Nothing that goes well takes one away. */
+/** Failures that were not told yet. */
+interface Untold {
+  readonly count: number;
+  /** The last of them was about this. */
+  readonly about: string | undefined;
+}
+
+/** Locks that others know of. */
+export interface LocksElsewhere {
+  /** How many milliseconds a key is still locked; 0: it is not. */
+  remaining(key: string): number;
+}
+
+export interface FailuresOptions {
+  /** 0: never locks. */
+  readonly most: number;
+  readonly seconds: number;
+  /** In milliseconds; never goes back. */
+  readonly now: () => number;
+  /** A key is locked. `about`: as it was given with the failure. */
+  readonly locks: (about: string | undefined) => void;
+}
+
+/**
+ * Counts failures for each key, and locks a key that has too many for a while. Nothing that goes well takes one away. Where others count the
+ * same keys, failures here are kept until they are told.
+ */
 export class Failures {
   readonly #counts = new BoundedMap<Count>(MOST_KEYS);
+  #untold: BoundedMap<Untold> | undefined;
+  #elsewhere: LocksElsewhere | undefined;
 
-  /** @param most 0: never locks. `now` is in milliseconds and never goes back. */
-  constructor(
-    private readonly most: number,
-    private readonly seconds: number,
-    private readonly now: () => number,
-  ) {}
+  constructor(private readonly options: FailuresOptions) {}
+
+  get most(): number {
+    return this.options.most;
+  }
+
+  get windowMs(): number {
+    return this.options.seconds * 1000;
+  }
 
   /** After how many seconds the key is open again; 0 when it is. */
   wait(key: string): number {
+    if (this.most === 0) return 0;
     const count = this.#counts.get(key);
-    if (this.most === 0 || count === undefined || count.failed < this.most) return 0;
-    return Math.max(0, Math.ceil((count.until - this.now()) / 1000));
+    const here = count === undefined || count.failed < this.most ? 0 : count.until - this.options.now();
+    const remaining = Math.max(here, this.#elsewhere?.remaining(key) ?? 0);
+    return Math.max(0, Math.ceil(remaining / 1000));
   }
 
-  /** True when this failure is the one that locks the key. */
-  add(key: string): boolean {
-    if (this.most === 0) return false;
-    const at = this.now();
-    const count = this.#counts.get(key);
-    const running = count !== undefined && count.until > at ? count : { failed: 0, until: at + this.seconds * 1000 };
+  /** `about`: for `locks`. */
+  add(key: string, about?: string): void {
+    if (this.most === 0 || this.#isLockedElsewhere(key)) return;
+    const running = this.#running(key) ?? { failed: 0, until: this.#later() };
     const failed = running.failed + 1;
     const locks = failed === this.most;
-    this.#counts.set(key, { failed, until: locks ? at + this.seconds * 1000 : running.until });
-    return locks;
+    this.#counts.set(key, { failed, until: locks ? this.#later() : running.until });
+    this.#keep(key, 1, about);
+    if (locks) this.options.locks(about);
+  }
+
+  /** From now on failures are kept for `gather`, and a key is locked too when `elsewhere` says so. */
+  share(elsewhere: LocksElsewhere): void {
+    this.#untold ??= new BoundedMap(MOST_KEYS);
+    this.#elsewhere = elsewhere;
+  }
+
+  /** Failures that were not gathered before, of at most `most` keys. */
+  gather(most: number): readonly (readonly [string, Untold])[] {
+    return this.#untold?.take(most) ?? [];
+  }
+
+  /** What was gathered could not be told: it is gathered again, if it still counts. */
+  giveBack(key: string, { count, about }: Untold): void {
+    if (this.#running(key) !== undefined) this.#keep(key, count, about);
+  }
+
+  /** How a key stands with all together, after these were told. */
+  learn(key: string, { failed: inAll, remainingMs }: FailedInAll, { count, about }: Untold): void {
+    const failed = inAll + (this.#untold?.get(key)?.count ?? 0);
+    const wasLocked = (this.#running(key)?.failed ?? 0) >= this.most || this.#isLockedElsewhere(key);
+    const isLockedByAll = inAll >= this.most;
+    const until = isLockedByAll || failed < this.most ? this.options.now() + remainingMs : this.#later();
+    this.#counts.set(key, { failed, until });
+    // Whoever told of the one that was too many says so.
+    const isOurs = isLockedByAll ? inAll - count < this.most : failed >= this.most;
+    if (isOurs && !wasLocked) this.options.locks(about);
+  }
+
+  #keep(key: string, count: number, about: string | undefined): void {
+    this.#untold?.set(key, { count: (this.#untold.get(key)?.count ?? 0) + count, about });
+  }
+
+  #isLockedElsewhere(key: string): boolean {
+    return this.#elsewhere !== undefined && this.#elsewhere.remaining(key) > 0;
+  }
+
+  #running(key: string): Count | undefined {
+    const count = this.#counts.get(key);
+    return count !== undefined && count.until > this.options.now() ? count : undefined;
+  }
+
+  #later(): number {
+    return this.options.now() + this.windowMs;
   }
 }

@@ -3,7 +3,7 @@ import { plainName } from '../../model/plain-name.js';
 import type { Caller } from '../../soap/caller/caller.js';
 import { networkOf } from '../../soap/caller/network-of.js';
 import { markProven } from '../../soap/caller/proven.js';
-import { Failures, Rate } from './counts.js';
+import { Failures, type LocksElsewhere, Rate } from './counts.js';
 
 /** Too much: of requests from an address, of requests of a party, or of failures to prove who one is. */
 export type LimitKind = 'address' | 'party' | 'failures';
@@ -25,10 +25,16 @@ export interface GuardOptions {
   /** Milliseconds that never go back. */
   readonly now?: () => number;
   readonly turnedAway?: (by: LimitKind) => void;
-  /** Told when somebody is locked out; `klantcode` as it was claimed, undefined when it is about an address. */
+  /** Told when somebody is locked out; `klantcode` as it was claimed, undefined when it is about an address; empty when it is too long to be one. */
   readonly lockedOut?: (klantcode: string | undefined) => void;
   /** Told when a klantcode, as it was claimed, failed so often from many addresses that somebody is after its key. */
   readonly underAttack?: (klantcode: string) => void;
+}
+
+/** What others count too. The names are of the keys that they share. */
+export interface Shared {
+  readonly rates: ReadonlyMap<string, Rate>;
+  readonly failures: ReadonlyMap<string, Failures>;
 }
 
 /** Bounds in terms of that of one klantcode from one address. */
@@ -56,11 +62,33 @@ export class Guard {
 
   constructor(private readonly options: GuardOptions) {
     const { requestsPerAddress, requestsPerParty, failures, lockOutSeconds, now = () => performance.now() } = options;
+    const lockedOut = (klantcode: string | undefined) => options.lockedOut?.(klantcode);
+    const counting = { seconds: lockOutSeconds, now };
     this.#addressRate = new Rate(requestsPerAddress, now);
     this.#partyRate = new Rate(requestsPerParty, now);
-    this.#pairs = new Failures(failures, lockOutSeconds, now);
-    this.#addresses = new Failures(failures * PER_ADDRESS, lockOutSeconds, now);
-    this.#klantcodes = new Failures(failures * ALARM, lockOutSeconds, now);
+    this.#pairs = new Failures({ ...counting, most: failures, locks: lockedOut });
+    this.#addresses = new Failures({ ...counting, most: failures * PER_ADDRESS, locks: lockedOut });
+    this.#klantcodes = new Failures({ ...counting, most: failures * ALARM, locks: (klantcode) => options.underAttack?.(klantcode ?? '') });
+  }
+
+  /**
+   * What is counted, by name, once others count the same: from now on it is kept for them. `elsewhere` gives what they locked, for each name.
+   */
+  share(elsewhere: (name: string) => LocksElsewhere): Shared {
+    const shared: Shared = {
+      rates: new Map([
+        ['requests of an address', this.#addressRate],
+        ['requests of a party', this.#partyRate],
+      ]),
+      failures: new Map([
+        ['failures at an address', this.#addresses],
+        ['failures with a klantcode at an address', this.#pairs],
+        ['failures with a klantcode', this.#klantcodes],
+      ]),
+    };
+    for (const rate of shared.rates.values()) rate.share();
+    for (const [name, failures] of shared.failures) failures.share(elsewhere(name));
+    return shared;
   }
 
   /** A request comes in, of which nothing was read yet. */
@@ -80,11 +108,12 @@ export class Guard {
   failed({ address }: Caller, klantcode?: string): void {
     if (address === undefined) return;
     const key = networkOf(address);
-    if (this.#addresses.add(key)) this.options.lockedOut?.(undefined);
+    this.#addresses.add(key);
     if (klantcode === undefined) return;
     const code = keyOf(klantcode);
-    if (this.#pairs.add(pair(code, key))) this.options.lockedOut?.(klantcode);
-    if (this.#klantcodes.add(code)) this.options.underAttack?.(klantcode);
+    const about = klantcode.length <= LONGEST_CODE ? klantcode : '';
+    this.#pairs.add(pair(code, key), about);
+    this.#klantcodes.add(code, about);
   }
 
   /** It did prove it, and so counts for the party. */

@@ -8,6 +8,8 @@ import { openBytes, sealBytes } from './sealed-box.js';
 const SECRET_PURPOSE = 'secret of another 1';
 /** Bytes that are copied sooner than an object of OpenSSL is made for them. */
 const SMALL = 16_384;
+/** Of 6 bits each. */
+const CALLER_CHARACTERS = 22;
 const HEX = /^[0-9a-f]+$/i;
 
 /** True when a secret is long enough to be one: 32 bytes, as text, base64 or (then twice as many characters) hex. */
@@ -37,6 +39,7 @@ export class Keyring {
   readonly #credentials: HmacSha256;
   readonly #tokens: HmacSha256;
   readonly #messages: HmacSha256;
+  readonly #callers: HmacSha256;
   /** Signs the access tokens that clients get for a short time. */
   readonly accessTokenKey: KeyObject;
   /** The same for the same secret, and of no use to find it: to tell that a store was made with another one. */
@@ -50,6 +53,7 @@ export class Keyring {
     this.#credentials = new HmacSha256(this.#lasting.key('credential hash'));
     this.#tokens = new HmacSha256(this.#lasting.key('token hash'));
     this.#messages = new HmacSha256(this.#lasting.key('message digest'));
+    this.#callers = new HmacSha256(deriveKey(secret, 'callers that are counted'));
     this.accessTokenKey = deriveKey(secret, 'access token signature');
     this.fingerprint = createHmac('sha256', deriveKey(secret, 'fingerprint')).digest('hex').slice(0, 16);
   }
@@ -90,6 +94,11 @@ export class Keyring {
   /** What is kept of the secret of a client: HMAC-SHA256 in hex. */
   hashClientSecret(secret: string): string {
     return createHmac('sha256', this.#lasting.key('client secret hash')).update(secret).digest('hex');
+  }
+
+  /** What stands for a caller, an address perhaps, in counts that are kept for a short time: 128 bits of HMAC-SHA256 in base64url. */
+  hashCaller(text: string): string {
+    return this.#callers.digestText(text, 'base64url').slice(0, CALLER_CHARACTERS);
   }
 
   /** What a seal of the audit proves itself with: HMAC-SHA256 in hex. */

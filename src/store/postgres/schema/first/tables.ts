@@ -768,3 +768,26 @@ CREATE TABLE sealed_changes (
   number bigint NOT NULL
 );
 `;
+
+/**
+ * What several nodes count together, see `CountStore`: SQLite has one process, which counts in memory. Without a log, and with room on each page
+ * for rows that change in place.
+ */
+export const COUNTS = `
+CREATE UNLOGGED TABLE shared_rates (
+  key text COLLATE "C" PRIMARY KEY,
+  per_minute double precision NOT NULL,
+  "left" double precision NOT NULL,
+  at bigint NOT NULL
+) WITH (fillfactor = 50);
+
+CREATE UNLOGGED TABLE shared_failures (
+  key text COLLATE "C" PRIMARY KEY,
+  failed bigint NOT NULL,
+  most bigint NOT NULL,
+  until bigint NOT NULL,
+  locked_at bigint
+) WITH (fillfactor = 50);
+
+CREATE INDEX shared_failures_locked ON shared_failures (locked_at) WHERE locked_at IS NOT NULL;
+`;
