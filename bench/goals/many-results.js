@@ -13,7 +13,7 @@ export async function fillResults(store, { school, party, results, tests, note }
   for (let from = 0; from < results; from += MESSAGE) {
     const count = Math.min(MESSAGE, results - from);
     await store.commit({
-      exchange: exchange(school, party, `goals-${from}`, count),
+      exchange: exchange(school, party, `goals-${school}-${from}`, count),
       acceptStale: true,
       assessments: [],
       slices: slices(tagger, { school, party, tests, from, count }),

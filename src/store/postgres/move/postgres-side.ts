@@ -22,14 +22,14 @@ export async function alone<T>(
   const pool = openPool(url, { connections: 1 });
   try {
     await pool.migrate();
-    return await pool.with('move', async (client) => {
+    const wholeMove = async (client: ClientBase): Promise<T> => {
       await refuseOthers(client);
       await client.query('BEGIN');
       try {
         // A move takes as long as it takes.
         await client.query(
           `SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL lock_timeout = ${LOCK_WAIT_MS};
-           SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 1`,
+           SET LOCAL extra_float_digits = 1`,
         );
         await client.query(`LOCK TABLE ${tables.map(({ name }) => `"${name}"`).join(', ')} IN ${mode} MODE`);
         await refuseOtherVersion(client, tables);
@@ -38,7 +38,8 @@ export async function alone<T>(
         // After a commit there is nothing to take back, and a connection that is gone has taken it along.
         await client.query('ROLLBACK').catch(() => undefined);
       }
-    });
+    };
+    return await pool.with('move', wholeMove, 0);
   } finally {
     await pool.close();
   }
