@@ -91,7 +91,10 @@ export interface Delivery {
   readonly requestKey?: string;
   /** `mark` of `ErasedNames` that the slices were made under: who was erased is not in them. Absent: it does not matter. */
   readonly erasures?: number;
-  /** `version` of the `Directory` by which its sender may send it. Absent: nobody has to be allowed. */
+  /**
+   * `version` of the `Directory` by which its sender may send it, under the agreement and key that `exchange` names. Absent: nobody has to be
+   * allowed.
+   */
   readonly directory?: number;
   readonly assessments: readonly AssessmentRow[];
   readonly slices: Iterable<Slice>;
@@ -121,8 +124,9 @@ export interface AnsweredRequest {
  * `answered`: the same bytes came under the same idempotency key before, and get that answer again; only an exchange record is written.
  * `key-reused`: other bytes came under that key; nothing is written.
  * `outdated`: somebody was erased since the slices were made; nothing is written, and they have to be made again.
- * `directory-changed`: the directory is not of that version any more; nothing is written, whatever the message is, and whether its sender
- * may still send it has to be found out by the directory as it is now.
+ * `directory-changed`: the directory is not of that version any more, and something changed that the right to send this message rests on,
+ * or where its results go; nothing is written, whatever the message is, and whether its sender may still send it has to be found out by the
+ * directory as it is now.
  */
 export type Committed =
   | { readonly kind: 'stored'; readonly results: number; readonly revised: number; readonly noticed?: Noticed }
@@ -278,8 +282,8 @@ export interface Store extends RosterStore, RetentionStore, AliasVault, AuditSto
   schoolKey(school: string, fresh: Uint8Array): Promise<Uint8Array>;
 
   /**
-   * Stores an accepted message in one transaction; concurrent ones share a commit. Within it the version of the directory is compared, so
-   * that what is revoked is refused with the next message, whichever node takes that in.
+   * Stores an accepted message in one transaction; concurrent ones share a commit. Within it the version of the directory is compared, and
+   * when that changed, whether the message is concerned: so what is revoked is refused with the next message, whichever node takes that in.
    */
   commit(delivery: Delivery): Promise<Committed>;
   /** The request of this party for this school that was answered under an idempotency key, given as a keyed hash. */

@@ -8,6 +8,7 @@ import { closing } from './suite/closing.js';
 import { deliveries } from './suite/deliveries.js';
 import { departures } from './suite/departures.js';
 import { directory } from './suite/directory.js';
+import { directoryConcern } from './suite/directory-concern.js';
 import { duties } from './suite/duties.js';
 import { exchanges } from './suite/exchanges.js';
 import { goalTraces } from './suite/goal-traces.js';
@@ -67,7 +68,20 @@ const PUPILS = [
 /** Where it counts what happens at the same time. */
 export const AT_ONCE = [deliveries, streams, closing];
 
-export const ALL = [directory, agreements, assertions, audit, secrets, duties, ...RESULTS, ...ONWARDS, ...PUPILS, signals, closing];
+export const ALL = [
+  directory,
+  directoryConcern,
+  agreements,
+  assertions,
+  audit,
+  secrets,
+  duties,
+  ...RESULTS,
+  ...ONWARDS,
+  ...PUPILS,
+  signals,
+  closing,
+];
 
 /** What every implementation of `Store` must do. `place` makes a new place for each test. */
 export function storeSuite(name: string, place: () => Promise<StorePlace>, parts: readonly ((at: StoreTest) => void)[] = ALL): void {

@@ -80,7 +80,7 @@ export class DeliveryCommit {
   begin(head: DeliveryHead, actor: string): OpenDelivery | Committed {
     const { school, party, digest, targets, requestKey, exchange: cells, fields } = head;
     // First: whoever may no longer send anything is not told either what was stored before.
-    if (this.directory.isPast(head.directory)) return { kind: 'directory-changed' };
+    if (this.directory.isPast(head)) return { kind: 'directory-changed' };
     const answer = requestKey === undefined ? undefined : this.requestKeys.find(school, party, requestKey);
     if (answer !== undefined) {
       if (answer.digest !== digest) return { kind: 'key-reused' };

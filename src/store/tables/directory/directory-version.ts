@@ -7,8 +7,3 @@ export const DIRECTORY_VERSION = query<{ readonly version: number }>(() => 'SELE
 export function* directoryVersion(): Script<number> {
   return (yield* first(DIRECTORY_VERSION, undefined))!.version;
 }
-
-/** Whether the directory is not of this version any more. Undefined: nobody had to be allowed. */
-export function* isPastDirectory(version: number | undefined): Script<boolean> {
-  return version !== undefined && version !== (yield* directoryVersion());
-}

@@ -1,7 +1,7 @@
 import type { SignalBatch, SignalsTaken } from '../../../goals/signal-store.js';
 import type { Script } from '../../../sql/script.js';
 import type { Cells } from '../../cells.js';
-import { isPastDirectory } from '../../directory/directory-version.js';
+import { directoryChangedFor } from '../../directory/directory-concern.js';
 import type { WholeExchange } from '../../exchanges/exchange-columns.js';
 import { insertExchange } from '../../exchanges/insert-exchange.js';
 import { keepLearners } from '../../results/learners.js';
@@ -25,7 +25,7 @@ export function* takeSignals(
   { exchange: whole, school, party, learners, erasures, directory, batch }: SignalTake,
   actor: string,
 ): Script<SignalsTaken> {
-  if (yield* isPastDirectory(directory)) return { kind: 'directory-changed' };
+  if (yield* directoryChangedFor({ directory, school, party, exchange: whole.exchange })) return { kind: 'directory-changed' };
   if (yield* isPastErasures(school, erasures)) return { kind: 'outdated' };
   const exchange = yield* insertExchange(whole, actor);
   yield* keepLearners(school, learners);
