@@ -14,6 +14,7 @@ export function postgresDialect(): Dialect {
     words: {
       by: () => '',
       thenJoin: 'JOIN',
+      oneWriter: () => '',
       aside: (column) => column,
       place: (alias) => `${alias}.place`,
       greatest: (...parts) => `greatest(${parts.join(', ')})`,

@@ -13,6 +13,11 @@ export interface Words {
   readonly by: (index: string) => string;
   /** A join whose left side is walked through first, as written; followed by a table and `ON`. PostgreSQL decides by itself. */
   readonly thenJoin: string;
+  /**
+   * A condition that holds of the rows that are looked for where one writer stores message after message, and leads SQLite to them; followed by
+   * another condition. PostgreSQL stores messages of many schools at once, and has an index instead.
+   */
+  readonly oneWriter: (condition: string) => string;
   /** A column that is no reason to take an index. */
   readonly aside: (column: string) => string;
   /**

@@ -8,6 +8,7 @@ import { DiskReads } from '../files/disk-reads.js';
 import { checkRoom } from '../files/disk-room.js';
 import { MIGRATIONS } from '../migrations/list.js';
 import { missing } from '../migrations/migrate.js';
+import { sqliteDialect } from '../sql/sqlite-words.js';
 import { isDamaged } from './damage.js';
 import { asStoreError, type ReadFailures } from './failure.js';
 
@@ -49,7 +50,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
     none(
       db,
       `SELECT count(*) FROM results r JOIN sources o ON o.seq = r.source LEFT JOIN exchanges e ON e.seq = r.exchange
-       WHERE e.seq IS NULL OR e.outcome <> 'accepted' OR e.school <> o.school OR e.party <> o.party OR NOT ${bringsResult('e', 'r')}`,
+       WHERE e.seq IS NULL OR e.outcome <> 'accepted' OR e.school <> o.school OR e.party <> o.party OR NOT ${bringsResult('e', 'r', sqliteDialect().words)}`,
       'results have no accepted exchange of their school and party',
     ),
   'matches with the roster': (db) =>

@@ -1,23 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { type Moment, type Moments, NO_MOMENTS } from '../../tables/exchanges/moments.js';
 import type { Kept, WriterMemory } from '../connection/writer-memory.js';
 
-/** What is known of a sender. `created`: aanmaakdatum of the last accepted message, null before the first. `forgotten`: up to which one digests are gone, null: none. */
-export interface Moments {
-  readonly created: bigint | null;
-  readonly forgotten: bigint | null;
-}
-
-/** What is asked of a message: see `Delivery`. */
-interface Moment {
-  readonly school: string;
-  readonly party: string;
-  readonly createdAtNs: bigint;
-  readonly acceptStale: boolean;
-  readonly acceptSameMoment: boolean;
-}
-
 const MOST_SENDERS = 10_000;
-const NONE: Moments = { created: null, forgotten: null };
 
 /** The order of the messages of each party for each school, by aanmaakdatum. Synchronous; runs inside the caller's transaction. */
 export class LatestMoments {
@@ -38,16 +23,7 @@ export class LatestMoments {
   }
 
   of({ school, party }: Pick<Moment, 'school' | 'party'>): Moments {
-    return this.kept.read(nameOf(school, party), () => this.find.get(school, party) ?? NONE);
-  }
-
-  /** `same`: it is not later, but of the moment of the last one, which is accepted. `moments`: those of its sender. */
-  judge({ createdAtNs, acceptStale, acceptSameMoment }: Moment, { created, forgotten }: Moments): 'later' | 'same' | 'stale' {
-    // What was made before digests that are gone may have been stored already: nobody can tell.
-    const isForgotten = forgotten !== null && forgotten >= createdAtNs;
-    const isStale = acceptStale ? isForgotten : created !== null && created >= createdAtNs;
-    if (!isStale) return 'later';
-    return acceptSameMoment && !isForgotten && created === createdAtNs ? 'same' : 'stale';
+    return this.kept.read(nameOf(school, party), () => this.find.get(school, party) ?? NO_MOMENTS);
   }
 
   raise({ school, party, createdAtNs }: Moment, { created, forgotten }: Moments): void {

@@ -1,9 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Committed, Delivery, Slice, StripRecord } from '../../store.js';
-import { fieldsText } from '../../tables/audit/audit-entry.js';
-import { assessmentCells, type Cell, learnerCells, NO_ROWS } from '../../tables/cells.js';
-import { exchangeCells } from '../../tables/exchanges/exchange-columns.js';
-import type { DeliveryHead } from '../../tables/operation.js';
+import type { Committed, Delivery, Slice } from '../../store.js';
+import { type Cell, NO_ROWS } from '../../tables/cells.js';
+import { headOf } from '../../tables/results/delivery-head.js';
 import { SlicePacker } from '../../tables/results/slice-packer.js';
 import type { Reply, Request } from '../writer/protocol.js';
 import { type Ask, unwrap, type WriteQueue } from '../writer/write-queue.js';
@@ -65,27 +63,4 @@ function characters(cells: readonly Cell[]): number {
   let sum = 0;
   for (const cell of cells) sum += typeof cell === 'string' ? cell.length : 1;
   return sum;
-}
-
-/** `strips`: as far as they are known. */
-function headOf(delivery: Delivery, strips: readonly StripRecord[]): DeliveryHead {
-  const { exchange } = delivery;
-  return {
-    exchange: exchangeCells(exchange, strips),
-    fields: fieldsText(exchange.fields),
-    school: exchange.school,
-    party: exchange.party,
-    digest: exchange.digest,
-    createdAtNs: exchange.createdAtNs,
-    acceptStale: delivery.acceptStale,
-    acceptSameMoment: delivery.acceptSameMoment ?? false,
-    unordered: delivery.unordered ?? false,
-    aside: delivery.aside ?? false,
-    requestKey: delivery.requestKey,
-    erasures: delivery.erasures,
-    directory: delivery.directory,
-    assessments: assessmentCells(delivery.assessments),
-    targets: delivery.targets ?? [],
-    signals: delivery.signals && { ...delivery.signals, learners: learnerCells(delivery.signals.learners) },
-  };
 }

@@ -13,6 +13,7 @@ export function sqliteDialect(): Dialect {
     words: {
       by: (index) => `INDEXED BY ${index}`,
       thenJoin: 'CROSS JOIN',
+      oneWriter: (condition) => `${condition} AND`,
       aside: (column) => `+${column}`,
       place: (alias) => `${alias}.rowid`,
       greatest: (...parts) => `max(${parts.join(', ')})`,

@@ -3,7 +3,8 @@ import { findingsOf } from '../../noticed.js';
 import type { Committed, StripRecord } from '../../store.js';
 import type { SliceCells } from '../../tables/cells.js';
 import { repeatedCells } from '../../tables/exchanges/exchange-columns.js';
-import { bringsResult } from '../../tables/exchanges/results-of-exchange.js';
+import { judgeMoment } from '../../tables/exchanges/moments.js';
+import { isReplaced } from '../../tables/exchanges/results-of-exchange.js';
 import { keepSignals } from '../../tables/goals/signals/signal-keep.js';
 import type { DeliveryHead } from '../../tables/operation.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
@@ -20,6 +21,7 @@ import { LearnerTable } from '../results/learner-table.js';
 import { ResultTable } from '../results/result-table.js';
 import { SourceTable } from '../results/source-table.js';
 import { ErasureMark } from '../rights/erasure-mark.js';
+import { sqliteDialect } from '../sql/sqlite-words.js';
 
 const MOST_SCHOOLS = 10_000;
 const MOST_ACTIVITIES = 20_000;
@@ -66,10 +68,9 @@ export class DeliveryCommit {
     this.withDigest = db.prepare<[number, string], number>('SELECT exchange FROM deliveries WHERE source = ? AND digest = ?').pluck();
     // Bytes without a moment may take a correction back: they repeat nothing when another message took the place of what they brought.
     this.repeated = db
-      .prepare<[number, number], string>(`
-        SELECT e.id FROM exchanges e WHERE e.seq = ? AND NOT (? AND EXISTS (
-          SELECT 1 FROM results r JOIN results later ON later.source = r.source AND later.id = r.id
-          WHERE ${bringsResult('e', 'r')} AND r.current = 0 AND later.current = 1 AND later.exchange <> e.seq))`)
+      .prepare<[number, number], string>(
+        `SELECT e.id FROM exchanges e WHERE e.seq = ? AND NOT (? AND ${isReplaced('e', sqliteDialect().words)})`,
+      )
       .pluck();
     this.insertDelivery = db.prepare(`
       INSERT INTO deliveries (source, digest, exchange) VALUES (?, ?, ?)
@@ -95,7 +96,7 @@ export class DeliveryCommit {
       return { kind: 'repeated', repeats };
     }
     const moments = this.moments.of(head);
-    const moment = head.aside ? 'later' : this.moments.judge(head, moments);
+    const moment = head.aside ? 'later' : judgeMoment(head, moments);
     if (moment === 'stale') return { kind: 'stale' };
     if (this.mark.isPast(school, head.erasures)) return { kind: 'outdated' };
     const exchange = this.exchanges.insert(head, actor);

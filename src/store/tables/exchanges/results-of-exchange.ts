@@ -1,12 +1,20 @@
+import type { Words } from '../../sql/words.js';
+
 /**
- * SQL: result `row` came with exchange `exchange`. Results of one message follow each other: they are looked for between the last result of
- * before it and that of before the next message, so that no index is needed for them. That holds with one writer: where schools are stored
- * at the same time, results of others stand between them.
+ * SQL: result `row` came with exchange `exchange`. With one writer results of one message follow each other: they are looked for between the
+ * last result of before it and that of before the next message, so that no index is needed for them.
  */
-export function bringsResult(exchange: string, row: string): string {
-  return `(${row}.seq > ${exchange}.results_before AND ${row}.seq <= coalesce(
-    (SELECT after.results_before FROM exchanges after WHERE after.seq > ${exchange}.seq ORDER BY after.seq LIMIT 1), ${LAST})
-    AND ${row}.exchange = ${exchange}.seq)`;
+export function bringsResult(exchange: string, row: string, { oneWriter }: Words): string {
+  const between = `${row}.seq > ${exchange}.results_before AND ${row}.seq <= coalesce(
+    (SELECT after.results_before FROM exchanges after WHERE after.seq > ${exchange}.seq ORDER BY after.seq LIMIT 1), ${LAST})`;
+  return `(${oneWriter(between)} ${row}.exchange = ${exchange}.seq)`;
+}
+
+/** SQL: another message took the place of something that exchange `exchange` brought. */
+export function isReplaced(exchange: string, words: Words): string {
+  return `EXISTS (
+    SELECT 1 FROM results r JOIN results later ON later.source = r.source AND later.id = r.id
+    WHERE ${bringsResult(exchange, 'r', words)} AND r.current = 0 AND later.current = 1 AND later.exchange <> ${exchange}.seq)`;
 }
 
 /** SQL: the digest of the message of exchange `exchange` is kept, so that the same bytes are known. */

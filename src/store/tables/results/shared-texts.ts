@@ -43,8 +43,12 @@ const FORGET = query<never, { readonly seq: number }>(
   () => 'DELETE FROM result_shared WHERE seq = @seq AND NOT EXISTS (SELECT 1 FROM results r WHERE r.shared = result_shared.seq)',
 );
 
+export function sharedDigest({ assessment, document }: Pick<SharedRow, 'assessment' | 'document'>): Uint8Array {
+  return hash('sha256', `${assessment}\n${document}`, 'buffer').subarray(0, DIGEST_BYTES);
+}
+
 export function digested(row: SharedRow): DigestedRow {
-  return { ...row, digest: hash('sha256', `${row.assessment}\n${row.document}`, 'buffer').subarray(0, DIGEST_BYTES) };
+  return { ...row, digest: sharedDigest(row) };
 }
 
 /** Of those that were found, the one that is this row. */

@@ -67,10 +67,10 @@ const EMPTY = query<never, OldExchange>(
     WHERE seq = @seq AND (findings <> '[]' OR digest IS NOT NULL)`,
 );
 const REMOVE = query<never, OfExchange>(
-  () => `
+  (words) => `
     DELETE FROM exchanges WHERE seq = @seq
       AND ${EXCHANGE_TABLES.map((table) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE exchange = exchanges.seq)`).join(' AND ')}
-      AND NOT EXISTS (SELECT 1 FROM results r WHERE ${bringsResult('exchanges', 'r')}) AND NOT ${hasDelivery('exchanges')}
+      AND NOT EXISTS (SELECT 1 FROM results r WHERE ${bringsResult('exchanges', 'r', words)}) AND NOT ${hasDelivery('exchanges')}
       AND NOT EXISTS (SELECT 1 FROM exchanges later WHERE later.repeats = exchanges.id)`,
 );
 

@@ -178,7 +178,7 @@ function exchangesOf(whom: OfWhom): Counts {
   return {
     exchanges: count(
       (words) => `FROM exchanges e WHERE ${old}
-        AND NOT EXISTS (SELECT 1 FROM results r WHERE ${bringsResult('e', 'r')} AND ${stays(words)})
+        AND NOT EXISTS (SELECT 1 FROM results r WHERE ${bringsResult('e', 'r', words)} AND ${stays(words)})
         AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.exchange = e.seq AND ${assessmentStays(words)})
         AND NOT EXISTS (SELECT 1 FROM signals s WHERE s.exchange = e.seq AND NOT ${SIGNAL_GOES})
         AND NOT (${hasDelivery('e')} AND NOT ${FORGOTTEN})

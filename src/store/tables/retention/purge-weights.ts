@@ -26,8 +26,8 @@ type Counted = PurgeScope['class'] | 'exchanges-none';
  * A record that something refers to stays, and has lost what it can lose once. Of a message that says it was made later than it came, the
  * digest stays until that moment is long ago.
  */
-const GOES_OR_SHRINKS = `(e.findings <> '[]' OR (e.digest IS NOT NULL AND ${FORGOTTEN}) OR (
-  NOT EXISTS (SELECT 1 FROM results r WHERE ${bringsResult('e', 'r')})
+const goesOrShrinks = (words: Words) => `(e.findings <> '[]' OR (e.digest IS NOT NULL AND ${FORGOTTEN}) OR (
+  NOT EXISTS (SELECT 1 FROM results r WHERE ${bringsResult('e', 'r', words)})
   AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.exchange = e.seq)
   AND NOT EXISTS (SELECT 1 FROM signals s WHERE s.exchange = e.seq)
   AND NOT ${hasDelivery('e')}))`;
@@ -48,7 +48,7 @@ const SETTLED = `${settledBefore('@before')} AND (o.batch IS NOT NULL OR NOT (
 const WAITED_DELIVERY = `(o.batch IS NULL AND ${SENT_RESULT})`;
 
 const exchangesOf = (whom: OfWhom) =>
-  counts(`exchanges e WHERE ${isOf(whom)}`, ({ aside }) => `${aside('e.stored_at')} < @before AND ${GOES_OR_SHRINKS}`, WAITED);
+  counts(`exchanges e WHERE ${isOf(whom)}`, (words) => `${words.aside('e.stored_at')} < @before AND ${goesOrShrinks(words)}`, WAITED);
 
 const COUNTS: Readonly<Record<Exclude<Counted, 'audit'>, Readonly<Record<Which, Count>>>> = {
   results: counts(RESULTS, DATED_BEFORE),

@@ -1,19 +1,22 @@
-/** The indexes as SQLite's migrations up to 29 leave them. */
+/**
+ * The indexes as SQLite's migrations up to 29 leave them. SQLite's have the number of a row behind their columns, whether they say so or not:
+ * those say it here that pages and the newest row are read from. Results of one message are found by an index, see `Words.oneWriter`.
+ */
 export const INDEXES = `
-CREATE INDEX exchanges_by_school ON exchanges (school);
-CREATE INDEX exchanges_by_party ON exchanges (party);
+CREATE INDEX exchanges_by_school ON exchanges (school, seq);
+CREATE INDEX exchanges_by_party ON exchanges (party, seq);
 CREATE INDEX exchanges_by_stored_at ON exchanges (stored_at);
 CREATE INDEX learners_by_eck_id ON learners (school, eck_id) WHERE eck_id IS NOT NULL;
-CREATE INDEX assessments_current ON assessments (school) WHERE current = 1;
-CREATE INDEX assessments_current_by_party ON assessments (school, party) WHERE current = 1;
+CREATE INDEX assessments_current ON assessments (school, seq) WHERE current = 1;
+CREATE INDEX assessments_current_by_party ON assessments (school, party, seq) WHERE current = 1;
 CREATE INDEX learners_by_eck_alias ON learners (school, eck_alias) WHERE eck_alias IS NOT NULL;
 CREATE INDEX learners_by_roster_learner ON learners (school, roster_learner) WHERE roster_learner IS NOT NULL;
-CREATE INDEX learners_unmatched ON learners (school) WHERE roster_learner IS NULL;
+CREATE INDEX learners_unmatched ON learners (school, seq) WHERE roster_learner IS NULL;
 CREATE INDEX roster_objects_current ON roster_objects (school, school_year, kind, position) WHERE until IS NULL;
 CREATE INDEX roster_memberships_by_member ON roster_memberships (school, school_year, member_kind, member);
 CREATE INDEX learner_aliases_by_learner ON learner_aliases (school, learner);
 CREATE INDEX roster_objects_by_id ON roster_objects (school, school_year, kind, id) WHERE until IS NULL;
-CREATE INDEX audit_by_school ON audit (school) WHERE school IS NOT NULL;
+CREATE INDEX audit_by_school ON audit (school, seq) WHERE school IS NOT NULL;
 CREATE INDEX used_assertions_by_end ON used_assertions (until);
 CREATE INDEX disclosures_by_school ON disclosures (school, at);
 CREATE INDEX disclosures_whole ON disclosures (school, school_year) WHERE whole = 1;
@@ -61,7 +64,8 @@ CREATE INDEX result_shared_without_activity ON result_shared (source, seq) WHERE
 CREATE INDEX exchanges_by_outcome ON exchanges (outcome) WHERE outcome <> 'accepted';
 CREATE UNIQUE INDEX results_current ON results (source, id) WHERE current = 1;
 CREATE INDEX results_superseded ON results (source, id) WHERE current = 0;
-CREATE INDEX results_by_source ON results (source, current);
+CREATE INDEX results_by_source ON results (source, current, seq);
 CREATE INDEX results_by_learner ON results (learner, current, day, shared);
 CREATE INDEX results_by_shared ON results (shared);
+CREATE INDEX results_by_exchange ON results (exchange);
 `;
