@@ -58,21 +58,32 @@ const LINKS = cells<LinkOfRow, { readonly seqs: readonly number[] }>(
 /** Activities whose documents are at hand. */
 const MOST_ACTIVITIES = 20_000;
 
+type KnownActivity = Omit<TouchedActivity, 'links'>;
+
 /** Activities that were read before: their documents never change. */
 export class KnownActivities {
-  private readonly known = new Map<number, Omit<TouchedActivity, 'links'>>();
+  private readonly known = new Map<number, KnownActivity>();
 
-  get(seq: number): Omit<TouchedActivity, 'links'> | undefined {
-    return this.known.get(seq);
-  }
+  /** `most`: when there would be more, what is remembered begins anew. */
+  constructor(private readonly most = MOST_ACTIVITIES) {}
 
-  /** Reads those that are not known. */
-  *learn(seqs: readonly number[]): Script<void> {
-    const fresh = seqs.filter((seq) => !this.known.has(seq));
-    if (fresh.length === 0) return;
-    const rows = yield* all(ACTIVITIES, { seqs: fresh });
-    if (this.known.size + rows.length > MOST_ACTIVITIES) this.known.clear();
-    for (const [seq, party, document] of rows) this.known.set(seq, { party, activity: JSON.parse(document) as TaggedActivity });
+  /** Those with these numbers that there are: what is not known is read. */
+  *of(seqs: readonly number[]): Script<ReadonlyMap<number, KnownActivity>> {
+    const found = new Map<number, KnownActivity>();
+    const fresh: number[] = [];
+    for (const seq of seqs) {
+      const one = this.known.get(seq);
+      if (one === undefined) fresh.push(seq);
+      else found.set(seq, one);
+    }
+    const rows = fresh.length === 0 ? [] : yield* all(ACTIVITIES, { seqs: fresh });
+    if (this.known.size + rows.length > this.most) this.known.clear();
+    for (const [seq, party, document] of rows) {
+      const one = { party, activity: JSON.parse(document) as TaggedActivity };
+      this.known.set(seq, one);
+      found.set(seq, one);
+    }
+    return found;
   }
 }
 
@@ -139,10 +150,10 @@ function onDays({ from, until }: TouchedQuery, learners: ReadonlyMap<number, str
 function* activitiesAt(given: readonly number[], known: KnownActivities): Script<ReadonlyMap<number, TouchedActivity>> {
   const seqs = [...new Set(given)];
   if (seqs.length === 0) return new Map();
-  yield* known.learn(seqs);
-  const found = new Map<number, Omit<TouchedActivity, 'links'> & { readonly links: TouchedLink[] }>();
+  const activities = yield* known.of(seqs);
+  const found = new Map<number, KnownActivity & { readonly links: TouchedLink[] }>();
   for (const seq of seqs) {
-    const one = known.get(seq);
+    const one = activities.get(seq);
     if (one !== undefined) found.set(seq, { ...one, links: [] });
   }
   for (const row of yield* all(LINKS, { seqs })) found.get(row[0])?.links.push(touchedLink(row));
