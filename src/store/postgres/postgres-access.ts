@@ -16,6 +16,9 @@ export interface Work extends Pick<Writing, 'schools' | 'exclusiveAudit'> {
   readonly script: () => Script<unknown>;
 }
 
+/** Runs a script that reads once. */
+export type Ask = <T>(script: Script<T>) => Promise<T>;
+
 /** What those share who write with one store. */
 interface Shared {
   closing?: Promise<void>;
@@ -24,14 +27,16 @@ interface Shared {
   sealing?: Sealing;
   /** File of the erasure marks. */
   readonly marks?: string | undefined;
+  /** Is told of each operation once it was committed, before who wrote it hears of it. */
+  readonly written?: (operation: Operation) => Promise<void>;
 }
 
 /** How the store gets at its data in PostgreSQL: each script on a connection of the pool. */
 export class PostgresAccess implements SealingPort {
-  /** `workOf`: throws `StoreError` for an operation that it does not know. */
+  /** `workOf` may have to look up what its transaction is. Throws `StoreError` for an operation that it does not know. */
   constructor(
     private readonly pool: Pool,
-    private readonly workOf: (operation: Stamped) => Work,
+    private readonly workOf: (operation: Stamped, ask: Ask) => Work | Promise<Work>,
     /** Who writes, as the audit says it. */
     readonly actor: string,
     private readonly shared: Shared = {},
@@ -70,12 +75,10 @@ export class PostgresAccess implements SealingPort {
   }
 
   async write(operation: Operation): Promise<unknown> {
-    const stamped: Stamped = { ...operation, actor: this.actor, secret: this.shared.secret };
-    const { script, ...how } = this.workOf(stamped);
-    const writing = { ...how, marks: this.shared.marks };
-    if (!isSealed(operation)) return this.run(operation.kind, writing, script);
-    const secret = operation.kind === 'new-secret' ? 'replaced' : 'used';
-    return this.run(operation.kind, { ...writing, secret }, () => underSecret(stamped, script()));
+    this.refuseWhenClosed();
+    const value = await this.carryOut({ ...operation, actor: this.actor, secret: this.shared.secret });
+    await this.shared.written?.(operation);
+    return value;
   }
 
   /** What was deleted stays in the pages of a table until VACUUM, and in the log until that is archived or reused: nothing here can hurry that. */
@@ -97,13 +100,38 @@ export class PostgresAccess implements SealingPort {
     if (secret !== undefined && fingerprint !== undefined && secret !== fingerprint) throw otherSecret();
   }
 
-  close(): Promise<void> {
-    this.shared.closing ??= this.pool.close();
+  /** File of the erasure marks. Throws `StoreError` where there is none. */
+  get marks(): string {
+    const { marks } = this.shared;
+    if (marks === undefined) throw new StoreError('failed', 'erasure marks: there is no file for them');
+    return marks;
+  }
+
+  /** Closes the pool once `first` is over; nothing is begun any more from now on. */
+  close(first: () => Promise<void> = async () => undefined): Promise<void> {
+    this.shared.closing ??= first().then(() => this.pool.close());
     return this.shared.closing;
   }
 
-  private async run<T>(what: string, how: How, script: () => Script<T>): Promise<T> {
+  refuseWhenClosed(): void {
     if (this.shared.closing) throw new StoreError('closed', 'the store is closed');
+  }
+
+  private async carryOut(operation: Stamped): Promise<unknown> {
+    const { kind } = operation;
+    const { script, ...how } = await this.workOf(operation, (one) => this.withOne(kind, 'once', onceOnly(one)));
+    const writing = { ...how, marks: this.shared.marks };
+    if (!isSealed(operation)) return this.withOne(kind, writing, script);
+    const secret = kind === 'new-secret' ? 'replaced' : 'used';
+    return this.withOne(kind, { ...writing, secret }, () => underSecret(operation, script()));
+  }
+
+  private async run<T>(what: string, how: How, script: () => Script<T>): Promise<T> {
+    this.refuseWhenClosed();
+    return this.withOne(what, how, script);
+  }
+
+  private withOne<T>(what: string, how: How, script: () => Script<T>): Promise<T> {
     return this.pool.with(what, (client) => runScript(client, how, script));
   }
 }

@@ -1,27 +1,27 @@
 import { compile } from '../statement.js';
 import { type Asked, asked, plain } from './trip.js';
 
+/** Schools, and `GATEWAY_CHAIN` for what is of none; or all that there are, of which there may be more than the server has room for locks. */
+export type Chains = readonly string[] | typeof EVERY_CHAIN;
+export const EVERY_CHAIN = 'every chain';
+
 /**
- * Locks that end with the transaction. Everybody takes them in this order, so that nobody waits for somebody who waits for him: chains, sorted;
- * the secret; the audit; the marks.
+ * Locks that end with the transaction. Everybody takes them in this order, so that nobody waits for somebody who waits for him: the one of all
+ * chains; chains, sorted; the secret; the audit; the marks.
  */
 const CHAIN = compile('SELECT pg_advisory_xact_lock(hashtextextended(@chain, 0))');
 
 /** Any numbers will do, so long as they stay: the space of numbers is one with that of the chains, of 2^64. */
-const [AUDIT, MARKS, SECRET] = [7_215_315_003n, 7_215_315_004n, 7_215_315_005n];
+const [AUDIT, MARKS, SECRET, EVERY] = [7_215_315_003n, 7_215_315_004n, 7_215_315_005n, 7_215_315_006n];
 
-/** How long, in ms, it is tried to have the audit alone: whoever comes after must wait for as long. */
-const AUDIT_PATIENCE_MS = 250;
+/** How long, in ms, it is tried to have alone what all share: whoever comes after must wait for as long. */
+const PATIENCE_MS = 250;
 
 /** Held by who writes entries: from before their places are taken until they are committed. */
 export const AUDIT_SHARED: Asked = plain(`SELECT pg_advisory_xact_lock_shared(${AUDIT})`);
 
 /** Held by who seals or cuts: every entry that has a place is committed, and what comes gets a later one. Fails with 55P03 when it is not to be had. */
-export const AUDIT_ALONE: readonly Asked[] = [
-  plain(`SET LOCAL lock_timeout = ${AUDIT_PATIENCE_MS}`),
-  plain(`SELECT pg_advisory_xact_lock(${AUDIT})`),
-  plain('SET LOCAL lock_timeout TO DEFAULT'),
-];
+export const AUDIT_ALONE: readonly Asked[] = alone(AUDIT);
 
 /** Held by who writes something that is sealed under the secret: it is the one that counts until that is committed. */
 export const SECRET_SHARED: Asked = plain(`SELECT pg_advisory_xact_lock_shared(${SECRET})`);
@@ -32,7 +32,21 @@ export const SECRET_ALONE: Asked = plain(`SELECT pg_advisory_xact_lock(${SECRET}
 /** Held by who adds to the file of marks, which several nodes may share. */
 export const MARKS_ALONE: Asked = plain(`SELECT pg_advisory_xact_lock(${MARKS})`);
 
-/** Makes the transaction the only one that writes to these schools, or to the chain of what is of none (`GATEWAY_CHAIN`). */
-export function lockChains(chains: readonly string[]): readonly Asked[] {
-  return [...new Set(chains)].sort().map((chain) => asked(CHAIN, { chain }));
+/** Held by who writes to some chains only. */
+const EVERY_SHARED = plain(`SELECT pg_advisory_xact_lock_shared(${EVERY})`);
+const EVERY_ALONE = alone(EVERY);
+
+/** Makes the transaction the only one that writes to these chains. All of them may not be to be had: then it fails with 55P03. */
+export function lockChains(chains: Chains): readonly Asked[] {
+  if (chains === EVERY_CHAIN) return EVERY_ALONE;
+  if (chains.length === 0) return [];
+  return [EVERY_SHARED, ...[...new Set(chains)].sort().map((chain) => asked(CHAIN, { chain }))];
+}
+
+function alone(lock: bigint): readonly Asked[] {
+  return [
+    plain(`SET LOCAL lock_timeout = ${PATIENCE_MS}`),
+    plain(`SELECT pg_advisory_xact_lock(${lock})`),
+    plain('SET LOCAL lock_timeout TO DEFAULT'),
+  ];
 }

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
-import { StoreError } from '../../store-error.js';
+import { isTrouble, StoreError } from '../../store-error.js';
 import { migrate } from '../schema/migrate.js';
-import { asStoreError } from './failure.js';
+import { asStoreError, isGivenUp, isLocked } from './failure.js';
 
 export interface PoolSettings {
   /** Connections at most. Whoever needs one more waits. */
@@ -11,6 +11,8 @@ export interface PoolSettings {
   readonly patienceMs?: number;
   /** How long the server may say nothing while something is asked, in ms: then the connection is gone. More than a statement may take. */
   readonly silenceMs?: number;
+  /** Hears what the database, or the way to it, fails with, so that nothing can be done at all. */
+  readonly failed?: (error: StoreError) => void;
 }
 
 /** The stream of a connection of node-postgres. */
@@ -39,20 +41,24 @@ const SETTINGS = [
 /** The connections of this process to a database. */
 export class Pool {
   private readonly pool: pg.Pool;
+  private readonly config: pg.ClientConfig;
   private readonly silenceMs: number;
+  private readonly failed: (error: StoreError) => void;
+  private readonly underWay = new Set<Promise<unknown>>();
 
   /** `url`: with a password perhaps, so that it stands in no message. */
-  constructor(url: string, { connections = CONNECTIONS, patienceMs = PATIENCE_MS, silenceMs = SILENCE_MS }: PoolSettings = {}) {
+  constructor(url: string, settings: PoolSettings = {}) {
+    const { connections = CONNECTIONS, patienceMs = PATIENCE_MS, silenceMs = SILENCE_MS, failed = () => undefined } = settings;
     this.silenceMs = silenceMs;
-    this.pool = new pg.Pool({
+    this.failed = failed;
+    this.config = {
       connectionString: url,
-      max: connections,
       connectionTimeoutMillis: patienceMs,
-      maxLifetimeSeconds: LONGEST_LIFE_S,
       application_name: 'uwlr',
       options: SETTINGS.map((setting) => `-c ${setting}`).join(' '),
       keepAlive: true,
-    });
+    };
+    this.pool = new pg.Pool({ ...this.config, max: connections, maxLifetimeSeconds: LONGEST_LIFE_S });
     // Of a connection that nobody has at the moment: the next one who needs it gets another.
     this.pool.on('error', () => undefined);
   }
@@ -62,8 +68,25 @@ export class Pool {
    * the settings; 0 for work that may take any time.
    */
   async with<T>(what: string, work: (client: pg.PoolClient) => Promise<T>, silenceMs = this.silenceMs): Promise<T> {
+    const working = this.withOne(what, work, silenceMs);
+    this.underWay.add(working);
+    try {
+      return await working;
+    } finally {
+      this.underWay.delete(working);
+    }
+  }
+
+  /** A connection of its own that is yet to be made, and is no part of the pool. `answerMs`: how long each answer may take. */
+  client(answerMs?: number): pg.Client {
+    return new pg.Client({ ...this.config, ...(answerMs === undefined ? {} : { query_timeout: answerMs }) });
+  }
+
+  private async withOne<T>(what: string, work: (client: pg.PoolClient) => Promise<T>, silenceMs: number): Promise<T> {
     const client = await this.pool.connect().catch((error: unknown) => {
-      throw asStoreError(error, what);
+      const failure = asStoreError(error, what);
+      this.failed(failure);
+      throw failure;
     });
     let isBroken = false;
     const breaks = () => {
@@ -78,6 +101,8 @@ export class Pool {
     } catch (error) {
       const failure = asStoreError(error, what);
       isBroken ||= failure.code === 'gone';
+      // That somebody else has a lock says nothing of the database.
+      if (failure !== error && isTrouble(failure.code) && !isGivenUp(error) && !isLocked(error)) this.failed(failure);
       throw failure;
     } finally {
       client.off('error', breaks);
@@ -91,8 +116,10 @@ export class Pool {
     await this.with('database', (client) => migrate(client), 0);
   }
 
-  close(): Promise<void> {
-    return this.pool.end();
+  /** Once what is under way is over: node-postgres would leave those waiting who have no connection yet. */
+  async close(): Promise<void> {
+    while (this.underWay.size > 0) await Promise.allSettled(this.underWay);
+    await this.pool.end();
   }
 }
 

@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import { MarkFile } from '../../files/mark-file.js';
 import { runSoon, type Script, type Step } from '../../sql/script.js';
 import { isRefusal } from './failure.js';
-import { AUDIT_ALONE, lockChains, SECRET_ALONE, SECRET_SHARED } from './locks.js';
+import { AUDIT_ALONE, type Chains, lockChains, SECRET_ALONE, SECRET_SHARED } from './locks.js';
 import { queryAsked, stepAsked, stepValue } from './steps.js';
 import { type Answer, type Asked, plain, trip } from './trip.js';
 import { Unwritten } from './unwritten.js';
@@ -17,8 +17,8 @@ export type How =
 
 /** In a transaction of its own, which sees what was committed before each step. */
 export interface Writing {
-  /** Schools whose only writer it is, and `GATEWAY_CHAIN` for what is of none. It can write entries in the audit of these only. */
-  readonly schools: readonly string[];
+  /** Those whose only writer it is. It can write entries in the audit of these only. */
+  readonly schools: Chains;
   /** Nobody else writes in the audit meanwhile, and nothing that has a place there is still to come: for what seals or cuts it. */
   readonly exclusiveAudit?: true;
   /** Whether it uses the secret, which stays the same meanwhile, or replaces it. */

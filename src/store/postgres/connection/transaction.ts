@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { runSoon, type Script } from '../../sql/script.js';
 import { isGivenUp, isLocked } from './failure.js';
+import { EVERY_CHAIN } from './locks.js';
 import { type How, Run } from './run.js';
 
 /** How often a transaction that the database gave up is run again, and how long at most is waited before, in ms. */
@@ -13,7 +14,7 @@ export type { How, Writing } from './run.js';
 /**
  * Runs a script on a connection. What begins a transaction goes with its first trip. The locks come in sorted order, before anything is read:
  * each statement sees what was committed before it began. A transaction that the database gives up is run again whole, as is one that cannot
- * have the audit alone; `script` makes it anew. Errors: those of the script, of PostgreSQL and of the connection; then nothing was done, unless
+ * have alone what all share; `script` makes it anew. Errors: those of the script, of PostgreSQL and of the connection; then nothing was done, unless
  * the connection went away during the commit.
  */
 export async function runScript<T>(client: ClientBase, how: How, script: () => Script<T>): Promise<T> {
@@ -33,5 +34,6 @@ export async function runScript<T>(client: ClientBase, how: How, script: () => S
 }
 
 function mayBeRunAgain(error: unknown, how: How): boolean {
-  return isGivenUp(error) || (isLocked(error) && typeof how === 'object' && how.exclusiveAudit === true);
+  if (isGivenUp(error)) return true;
+  return isLocked(error) && typeof how === 'object' && (how.exclusiveAudit === true || how.schools === EVERY_CHAIN);
 }

@@ -50,6 +50,11 @@ export async function migrate(client: ClientBase, steps: readonly SchemaStep[] =
   }
 }
 
+/** Throws `StoreError('schema')` when the database has a step that this version cannot use: a newer gateway may bring it up to date at any time. */
+export async function refuseNewer(client: ClientBase): Promise<void> {
+  await missing(client, STEPS);
+}
+
 async function checkEncoding(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ encoding: string }>("SELECT current_setting('server_encoding') AS encoding");
   const encoding = rows[0]!.encoding;
