@@ -246,6 +246,21 @@ describe('an audit of twelve entries in three chains, sealed at the fourth, eigh
       await expect(store.sealAudit()).rejects.toMatchObject({ code: 'restored' });
     });
 
+    test.each(['sealed', 'cut'])(
+      'are found to be gone also when that happens after they were checked, just before it is %s',
+      async (done) => {
+        // As a crash leaves it: it is moved along once all seals were found.
+        outside.head = { number: 2, hash: (await store.lastSeal())!.previous };
+        outside.write = async (head) => {
+          outside.head = head;
+          forger.unseal(1);
+        };
+        const goOn = done === 'sealed' ? store.sealAudit() : store.cutAudit(LATER);
+        await expect(goOn).rejects.toMatchObject({ code: 'restored' });
+        expect(await store.lastSeal()).toBeUndefined();
+      },
+    );
+
     test('are refused to go on when the one outside is of another time, or gone', async () => {
       outside.head = { number: 2, hash: 'ab'.repeat(32) };
       await expect(store.checkAuditSeals()).rejects.toMatchObject({

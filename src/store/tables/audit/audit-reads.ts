@@ -7,7 +7,7 @@ import { pageOf, rowsFor } from '../../sql/page.js';
 import { family, query } from '../../sql/query.js';
 import { all, first, type Script } from '../../sql/script.js';
 import type { AuditColumns } from './audit-hash.js';
-import { type SealRow, sealOf, sealStart } from './audit-seals.js';
+import { lastSeal, type SealRow, sealOf, sealStart } from './audit-seals.js';
 
 /** A row as it is read, with the list of its fields. */
 export type AuditRead = AuditColumns & { readonly hash: Buffer; readonly paths: string | null };
@@ -63,6 +63,11 @@ export function* auditHead(): Script<AuditHead> {
 /** Whether a gateway that keeps the last seal outside has run on this. Goes along all of it. */
 export function* hasRun(): Script<boolean> {
   return (yield* first(STARTED, undefined)) !== undefined;
+}
+
+/** Whether an entry was written since the last seal. */
+export function* hasUnsealed(): Script<boolean> {
+  return (yield* auditHead()).seq !== ((yield* lastSeal())?.seq ?? 0);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Sealing } from '../../secret-store.js';
 import type { StorePort } from '../../sql/port.js';
 import { StoreError } from '../../store-error.js';
 import { secretInForce } from '../secret/secret-reads.js';
-import { hasRun, sealsSince } from './audit-reads.js';
+import { hasRun, hasUnsealed, sealsSince } from './audit-reads.js';
 import { lastSeal, sealHead } from './audit-seals.js';
 
 /** Another process may seal, or cut, at the same time: it does so some times a minute at most. */
@@ -27,34 +27,38 @@ export interface SealingPort extends StorePort {
 export class AuditSealer {
   constructor(private readonly access: SealingPort) {}
 
-  /** See `AuditStore.checkAuditSeals`. */
-  async check(): Promise<void> {
+  /** See `AuditStore.checkAuditSeals`. Gives the last seal; undefined when nothing was checked, as this process has not the secret. */
+  async check(): Promise<SealHead | undefined> {
     const { sealing } = this.access;
-    if (sealing === undefined) return;
+    if (sealing === undefined) return undefined;
     // After a rotation all later seals fail the check: the cause is the secret, not a restored copy.
     this.access.refuseOtherSecret(await this.access.ask('secret', secretInForce()));
     const { signer, outside } = sealing;
     const kept = await outside.read();
     if (kept === undefined) {
-      if ((await this.head()).number > 0)
-        throw refused('the last seal of the audit is not kept outside the database, though there are seals');
+      const head = await this.head();
+      if (head.number > 0) throw refused('the last seal of the audit is not kept outside the database, though there are seals');
       if (await this.access.ask('audit', hasRun()))
         throw refused('the last seal of the audit is not kept outside the database, and there are no seals, though a gateway ran');
       await outside.write(NO_SEAL);
-      return;
+      return head;
     }
     const last = await this.checkFrom(kept, signer);
     // A crash left it behind. A cut must not find it so: it may remove the seal that is kept.
     if (last.number > kept.number) await outside.write(last);
+    return last;
   }
 
   /** See `AuditStore.sealAudit`. */
   async seal({ accept = false }: { readonly accept?: boolean } = {}): Promise<SealHead | undefined> {
     return this.retried(async () => {
-      if (!accept) await this.check();
+      const checked = accept ? undefined : await this.check();
       const signer = this.signer();
-      const [draft, sealedTo] = [await this.draft(), await this.sealedTo()];
-      if (draft === undefined || draft.seq === sealedTo) return undefined;
+      // Looked at first: to draft one, others have to wait.
+      if (!(await this.access.askAtOnce('audit', hasUnsealed()))) return undefined;
+      const draft = await this.draft();
+      if (draft === undefined) return undefined;
+      refuseGap(draft, checked);
       const seal = signed(draft, signer);
       await this.access.write({ kind: 'seal-audit', seal });
       await this.keepSeal(seal);
@@ -66,8 +70,9 @@ export class AuditSealer {
   async cut<T>(before: string, write: (seal: AuditSeal | undefined) => Promise<T>): Promise<T> {
     if (this.access.sealing === undefined) return write(undefined);
     return this.retried(async () => {
-      await this.check();
+      const checked = await this.check();
       const draft = (await this.access.write({ kind: 'draft-cut', before })) as SealDraft | undefined;
+      refuseGap(draft, checked);
       const seal = draft && signed(draft, this.signer());
       const done = await write(seal);
       // It may have been held, and nothing cut.
@@ -133,6 +138,13 @@ export class AuditSealer {
       }
     }
   }
+}
+
+/** What is drafted goes on from the seal that was checked: another one, or none, may stand there since. Throws `StoreError('duplicate')`. */
+function refuseGap(draft: SealDraft | undefined, checked: SealHead | undefined): void {
+  if (draft === undefined || checked === undefined) return;
+  if (draft.number !== checked.number + 1 || draft.previous !== checked.hash)
+    throw new StoreError('duplicate', 'audit: another seal was made meanwhile');
 }
 
 function refused(what: string): StoreError {
