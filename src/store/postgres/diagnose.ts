@@ -1,7 +1,6 @@
 import { query } from '../sql/query.js';
 import { first, type Script } from '../sql/script.js';
 import type { Diagnosis } from '../store.js';
-import { bringsResult } from '../tables/exchanges/results-of-exchange.js';
 import { matchOf } from '../tables/results/learner-match.js';
 import { STEPS } from './schema/steps.js';
 
@@ -50,7 +49,7 @@ const CHECKS: readonly Check[] = [
     'results have no accepted exchange of their school and party',
     () => `
       SELECT count(*) AS found FROM results r JOIN sources o ON o.seq = r.source LEFT JOIN exchanges e ON e.seq = r.exchange
-      WHERE e.seq IS NULL OR e.outcome <> 'accepted' OR e.school <> o.school OR e.party <> o.party OR NOT ${bringsResult('e', 'r')}`,
+      WHERE e.seq IS NULL OR e.outcome <> 'accepted' OR e.school <> o.school OR e.party <> o.party`,
   ),
   check(
     'matches with the roster',
