@@ -75,6 +75,7 @@ try {
   await fill(from);
   note('moving to PostgreSQL');
   const there = await command(['migrate', '--data', from, '--to', server.url]);
+  note(`${there.output.rows} rows in ${there.seconds} s, with ${there.mebibytes} MiB of memory`);
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();
   const { rows } = await client.query('SELECT pg_database_size(current_database()) / 1048576 AS size');

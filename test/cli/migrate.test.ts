@@ -88,6 +88,11 @@ await describePostgres('uwlr migrate', () => {
     expect(refused).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('moved to postgres://') });
     expect(refused.stderr).toMatch(ONE_LINE);
     expect(await move()).toMatchObject({ code: 3, stderr: expect.stringContaining('moved to postgres://') });
+    expect(await uwlr(['doctor', '--data', data])).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^WRONG +store .*moved to postgres:/m),
+    });
+    await expect(startGateway(loadConfig({ data, port: 0 }, {}), { shortLived: true })).rejects.toThrow('moved to postgres://');
 
     expect(await uwlr(['migrate', '--reopen', '--data', data])).toMatchObject({ code: 0, stderr: '' });
     expect(await uwlr(['school', 'show', '--school', '99XX', '--data', data])).toMatchObject({ code: 0 });
