@@ -1,6 +1,6 @@
 import type { PurgeScope } from '../../retention-store.js';
 import { query } from '../../sql/query.js';
-import { all, first, run, type Script } from '../../sql/script.js';
+import { all, rows as asked, first, inTrips, runMany, type Script } from '../../sql/script.js';
 import { type PurgeKey, type Removed, ROWS_AT_ONCE } from '../retention/purge-part.js';
 import { IS_TASK } from './delivery-view.js';
 import { SENT } from './sent-results.js';
@@ -90,27 +90,33 @@ export function* purgeDeliveries({ school, before, noticesBefore }: DeliveryScop
 }
 
 function* purgeRows(target: string, rows: readonly OldRow[], counts: { deliveries: number; withdrawals: number }): Script<void> {
-  const batches = new Set<number>();
-  let removed = 0;
-  for (const { seq, old, stays, batch, untold } of rows) {
-    if (old === 1 && stays === 0) {
-      yield* run(UNLINK, { seq });
-      removed += yield* run(REMOVE, { seq });
-    } else if (old === 1 && batch !== null) yield* run(EMPTY, { seq });
-    else if (untold === 1) counts.withdrawals += yield* run(HUSH, { seq });
-    if (old === 1 && batch !== null) batches.add(batch);
-  }
-  for (const batch of batches) yield* removeUnused(batch);
+  const those = (which: ReturnType<typeof fateOf>) => rows.filter((row) => fateOf(row) === which);
+  yield* runMany(UNLINK, those('gone'));
+  const removed = yield* runMany(REMOVE, those('gone'));
+  yield* runMany(EMPTY, those('emptied'));
+  counts.withdrawals += yield* runMany(HUSH, those('hushed'));
+  yield* removeUnused(rows.flatMap(({ old, batch }) => (old === 1 && batch !== null ? batch : [])));
   if (removed > 0) yield* endIfNoneIsStuck(target, Date.now());
   counts.deliveries += removed;
 }
 
-/** A batch that nothing is in and nothing was taken out of, and then that which it was taken out of itself. */
-function* removeUnused(batch: number): Script<void> {
-  let unused: number | null | undefined = batch;
-  while (unused != null && (yield* first(IN_USE, { batch: unused })) === undefined) {
-    yield* run(REMOVE_ATTEMPTS, { batch: unused });
-    const removed: { readonly parent: number | null } | undefined = yield* first(REMOVE_BATCH, { batch: unused });
-    unused = removed?.parent;
+/** What becomes of a delivery, or of its withdrawal. */
+function fateOf({ old, stays, batch, untold }: OldRow): 'gone' | 'emptied' | 'hushed' | undefined {
+  if (old === 1 && stays === 0) return 'gone';
+  if (old === 1 && batch !== null) return 'emptied';
+  return untold === 1 ? 'hushed' : undefined;
+}
+
+/** Batches that nothing is in and nothing was taken out of, and then those which they were taken out of themselves. */
+function* removeUnused(given: readonly number[]): Script<void> {
+  for (let batches = [...new Set(given)]; batches.length > 0; ) {
+    const uses = yield* inTrips(batches.map((batch) => asked(IN_USE, { batch })));
+    const unused = batches.filter((_, at) => uses[at]!.length === 0);
+    yield* runMany(
+      REMOVE_ATTEMPTS,
+      unused.map((batch) => ({ batch })),
+    );
+    const removed = yield* inTrips(unused.map((batch) => asked(REMOVE_BATCH, { batch })));
+    batches = [...new Set(removed.flat().flatMap(({ parent }) => parent ?? []))];
   }
 }

@@ -1,6 +1,6 @@
 import type { PurgeScope } from '../../retention-store.js';
 import { family, query } from '../../sql/query.js';
-import { all, first, run, type Script } from '../../sql/script.js';
+import { all, runMany, type Script } from '../../sql/script.js';
 import { bringsResult, hasDelivery } from '../exchanges/results-of-exchange.js';
 import { nextAfter, type PurgeKey, type Removed, ROWS_AT_ONCE } from './purge-part.js';
 
@@ -13,6 +13,7 @@ type OfExchange = { readonly seq: number };
 
 interface OldExchange {
   readonly seq: number;
+  readonly strip_count: number;
   readonly forget: 0 | 1;
 }
 
@@ -43,10 +44,9 @@ export const FORGOTTEN = '(e.created_at_ns IS NULL OR e.created_at_ns <= CAST(@b
 const OLD = family<OfWhom, OldExchange, OldValues>(
   OF_WHOM,
   (whom, { by, aside }) => `
-    SELECT e.seq, CASE WHEN ${FORGOTTEN} THEN 1 ELSE 0 END AS forget FROM exchanges e ${by('exchanges_by_school')}
+    SELECT e.seq, e.strip_count, CASE WHEN ${FORGOTTEN} THEN 1 ELSE 0 END AS forget FROM exchanges e ${by('exchanges_by_school')}
     WHERE ${isOf(whom)} AND e.seq < @below AND ${aside('e.stored_at')} < @before ORDER BY e.seq DESC LIMIT @most`,
 );
-const STRIP_COUNT = query<{ readonly strip_count: number }, OfExchange>(() => 'SELECT strip_count FROM exchanges WHERE seq = @seq');
 const REMOVE_STRIPS = query<never, OfExchange>(
   () => 'UPDATE exchanges SET strips = NULL, strip_count = 0 WHERE seq = @seq AND strip_count > 0',
 );
@@ -61,7 +61,7 @@ const REMOVE_DIGEST = query<never, OfExchange>(
     DELETE FROM deliveries WHERE exchange = @seq AND (source, digest) IN (
       SELECT o.seq, e.digest FROM exchanges e JOIN sources o ON o.school = e.school AND o.party = e.party WHERE e.seq = @seq)`,
 );
-const EMPTY = query<never, OldExchange>(
+const EMPTY = query<never, Pick<OldExchange, 'seq' | 'forget'>>(
   () => `
     UPDATE exchanges SET findings = '[]', digest = CASE WHEN @forget = 1 THEN NULL ELSE digest END
     WHERE seq = @seq AND (findings <> '[]' OR digest IS NOT NULL)`,
@@ -83,23 +83,18 @@ const REMOVE = query<never, OfExchange>(
  * that says it was made later than it came (a clock that runs ahead) keeps its digest until that moment is as long ago.
  */
 export function* purgeExchanges({ school, before }: ExchangeScope, below: PurgeKey = Number.MAX_SAFE_INTEGER): Script<Removed> {
-  const counts = { exchanges: 0, strips: 0, digests: 0 };
   const instant = Date.parse(before);
   const values = { school, below: Number(below), before: instant, beforeNs: nanoseconds(instant), most: ROWS_AT_ONCE };
-  const old = yield* all(OLD(whomOf({ school })), values);
-  for (const { seq, forget } of old) {
-    counts.strips += (yield* first(STRIP_COUNT, { seq }))?.strip_count ?? 0;
-    yield* run(REMOVE_STRIPS, { seq });
-    yield* run(REMOVE_KEY, { seq });
-    if (forget === 1) {
-      yield* run(FORGET_UP_TO, { seq });
-      counts.digests += yield* run(REMOVE_DIGEST, { seq });
-    }
-    const removed = yield* run(REMOVE, { seq });
-    if (removed === 0) yield* run(EMPTY, { forget, seq });
-    counts.exchanges += removed;
-  }
-  return { counts, ...nextAfter(old.length, old.at(-1)?.seq) };
+  const old: readonly OldExchange[] = yield* all(OLD(whomOf({ school })), values);
+  const forgotten = old.filter(({ forget }) => forget === 1);
+  yield* runMany(REMOVE_STRIPS, old);
+  yield* runMany(REMOVE_KEY, old);
+  yield* runMany(FORGET_UP_TO, forgotten);
+  const digests = yield* runMany(REMOVE_DIGEST, forgotten);
+  const exchanges = yield* runMany(REMOVE, old);
+  yield* runMany(EMPTY, old);
+  const strips = old.reduce((sum, { strip_count }) => sum + strip_count, 0);
+  return { counts: { exchanges, strips, digests }, ...nextAfter(old.length, old.at(-1)?.seq) };
 }
 
 /** Milliseconds since 1970 in nanoseconds, as far as a store can hold them: from 1677 to 2262. */

@@ -1,6 +1,6 @@
 import type { PurgeScope } from '../../retention-store.js';
 import { query } from '../../sql/query.js';
-import { all, run, runMany, type Script } from '../../sql/script.js';
+import { all, runMany, type Script } from '../../sql/script.js';
 import { removeActivity } from '../goals/activity-removal.js';
 import { nextAfter, type PurgeKey, type Removed, ROWS_AT_ONCE } from './purge-part.js';
 
@@ -49,11 +49,9 @@ export function* purgeActivities({ school }: ResultScope, after: PurgeKey = 0): 
 /** Signals by the moment at which they were raised, as the vendor says it last, each with all its revisions. */
 export function* purgeSignals({ school, before }: SignalScope): Script<Removed> {
   const old = yield* all(OLD_SIGNALS, { school, before: Date.parse(before), most: ROWS_AT_ONCE });
-  let signalRevisions = 0;
-  for (const { id } of old) {
-    yield* run(REMOVE_BASIS, { school, id });
-    signalRevisions += (yield* run(REMOVE_SIGNAL, { school, id })) - 1;
-  }
+  const signals = old.map(({ id }) => ({ school, id }));
+  yield* runMany(REMOVE_BASIS, signals);
+  const signalRevisions = (yield* runMany(REMOVE_SIGNAL, signals)) - old.length;
   return { counts: { signals: old.length, signalRevisions }, ...nextAfter(old.length, 0) };
 }
 

@@ -1,6 +1,6 @@
 import type { PurgeScope } from '../../retention-store.js';
 import { query } from '../../sql/query.js';
-import { all, run, type Script } from '../../sql/script.js';
+import { all, runMany, type Script } from '../../sql/script.js';
 import { dayNumber } from '../results/day-number.js';
 import { type LeftSchoolValues, leftSchool, leftSchoolValues, ofLeaver } from './left-school.js';
 import { type PurgeKey, type Removed, ROWS_AT_ONCE } from './purge-part.js';
@@ -38,6 +38,12 @@ const LEAVERS = query<LearnerRow & { readonly gone: 0 | 1 }, LearnersAfter & Lef
 );
 const OLD = oldOf('');
 const OLD_EXERCISES = oldOf('AND EXISTS (SELECT 1 FROM result_shared h WHERE h.seq = r.shared AND h.exercise = 1)');
+/** Learners with revisions of before a day. */
+const WITH_OLD = query<{ readonly seq: number }, { readonly learners: readonly number[]; readonly day: number }>(
+  ({ by, inList }) => `
+    SELECT l.seq FROM learners l WHERE l.seq ${inList('number', 'learners')}
+      AND EXISTS (SELECT 1 FROM results r ${by('results_by_learner')} WHERE r.learner = l.seq AND r.current IN (0, 1) AND r.day < @day)`,
+);
 const OF_LEAVER = query<OldRevision, { readonly learner: number; readonly leaverDay: number; readonly most: number }>(
   () => `SELECT r.seq, r.source, r.id, r.current FROM results r WHERE r.learner = @learner AND ${ofLeaver('r')} LIMIT @most`,
 );
@@ -62,7 +68,11 @@ export function* purgeResults(scope: ByDay, after: PurgeKey = ''): Script<Remove
   const day = dayNumber(scope.day);
   const old = scope.class === 'results' ? OLD : OLD_EXERCISES;
   const learners = yield* all(LEARNERS, { school: scope.school, after: String(after), most: LEARNERS_AT_ONCE });
-  return yield* byLearner(learners, String(after), ({ seq }, most) => all(old, { learner: seq, day, most }));
+  const found = yield* all(WITH_OLD, { learners: learners.map(({ seq }) => seq), day });
+  const withOld = new Set(found.map(({ seq }) => seq));
+  return yield* byLearner(learners, String(after), function* ({ seq }, most): Script<readonly OldRevision[]> {
+    return withOld.has(seq) ? yield* all(old, { learner: seq, day, most }) : [];
+  });
 }
 
 /**
@@ -93,10 +103,13 @@ function* byLearner<Learner extends LearnerRow>(
   for (const learner of learners) {
     if (looked >= ROWS_AT_ONCE) return { counts, next: done };
     const rows = yield* revisions(learner, ROWS_AT_ONCE);
-    for (const { seq, source, id, current } of rows) {
-      if (current === 1) counts.results += yield* run(REMOVE_CURRENT, { source, id });
-      counts.revisions += current === 1 ? yield* run(REMOVE_SUPERSEDED, { source, id }) : yield* run(REMOVE_ONE, { seq });
-    }
+    const whole = rows.filter(({ current }) => current === 1);
+    counts.results += yield* runMany(REMOVE_CURRENT, whole);
+    counts.revisions += yield* runMany(REMOVE_SUPERSEDED, whole);
+    counts.revisions += yield* runMany(
+      REMOVE_ONE,
+      rows.filter(({ current }) => current === 0),
+    );
     looked += rows.length;
     if (rows.length === ROWS_AT_ONCE) return { counts, next: done };
     done = learner.alias;

@@ -1,6 +1,6 @@
 import type { SignalStatus } from '../../../../model/signal.js';
 import { query } from '../../../sql/query.js';
-import { rows as asked, count, type Script, type Step, together } from '../../../sql/script.js';
+import { rows as asked, count, inTrips, type Script, type Step, together } from '../../../sql/script.js';
 import { DUE_LANE, REST_LANE } from '../../outbox/delivery-lanes.js';
 import { SENT } from '../../outbox/sent-results.js';
 
@@ -54,9 +54,6 @@ const QUEUE = query<never, Queued>(
     WHERE CAST(@always AS BIGINT) = 1 OR EXISTS (${EARLIER} AND ${SENT})`,
 );
 
-/** Events in one trip. */
-const MOST = 200;
-
 /** Queues what happens to signals, once they are stored. Who was never told that a signal was raised is not told that it is over. */
 export function* queueSignals(message: SignalMessage, targets: readonly string[], events: readonly SignalEvent[]): Script<void> {
   if (events.length === 0 || targets.length === 0) return;
@@ -65,10 +62,7 @@ export function* queueSignals(message: SignalMessage, targets: readonly string[]
   const lanes = yield* together(...targets.map((target) => asked(DUE_LANE, { target, school, keysOf, now })));
   // None of a target that ended.
   for (const { seq: lane } of lanes.flat()) {
-    for (let at = 0; at < events.length; at += MOST) {
-      yield* together(...events.slice(at, at + MOST).flatMap((event) => stepsOf(message, event, lane, now)));
-    }
-    yield* together(count(REST_LANE, { seq: lane }));
+    yield* inTrips([...events.flatMap((event) => stepsOf(message, event, lane, now)), count(REST_LANE, { seq: lane })]);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { SignalStatus } from '../../../../model/signal.js';
 import { query } from '../../../sql/query.js';
-import { rows as asked, count, type Script, type Step, together } from '../../../sql/script.js';
+import { rows as asked, count, inTrips, type Script, type Step } from '../../../sql/script.js';
 import type { SignalEvent } from './signal-queue.js';
 
 type OfSignal = { readonly school: string; readonly id: string };
@@ -32,9 +32,6 @@ const ADD_BASIS = query<never, OfSignal & { readonly results: readonly string[] 
     SELECT CAST(@school AS TEXT), b.value, CAST(@id AS TEXT) FROM ${list('text', 'results', 'b')} WHERE true ON CONFLICT DO NOTHING`,
 );
 
-/** Statements in one trip. */
-const MOST = 400;
-
 /** Revisions of signals of one message that are to be written, in order. */
 export class SignalRevisions {
   private readonly steps: Step[] = [];
@@ -60,8 +57,7 @@ export class SignalRevisions {
 
   /** Writes them, and gives each with its number. */
   *write(): Script<readonly SignalEvent[]> {
-    const values: unknown[] = [];
-    for (let at = 0; at < this.steps.length; at += MOST) values.push(...(yield* together(...this.steps.slice(at, at + MOST))));
+    const values = yield* inTrips(this.steps);
     return this.written.map(({ at, id, status }) => ({ id, status, seq: (values[at] as readonly { readonly seq: number }[])[0]!.seq }));
   }
 }
