@@ -7,6 +7,7 @@ import type { Delivery, ResultRow, Slice } from '../../src/store/store.js';
 import { describePostgres } from '../support/postgres.js';
 import { BothDatabases, CONTENTS, type Sql } from './support/both-databases.js';
 import { assessmentRow, delivery, learner, party, resultRow, school, slice } from './support/records.js';
+import { signalRow } from './support/signals.js';
 
 const SCHOOLS = ['99S1', '99S2'];
 const PARTIES = ['p1', 'p2'];
@@ -38,6 +39,8 @@ interface Message {
   readonly slices: readonly (readonly Said[])[];
   readonly targets: readonly string[];
   readonly strips: boolean;
+  readonly signals: readonly { readonly id: number; readonly learner: number; readonly supersedes: number | undefined }[];
+  readonly withdrawals: readonly number[];
   readonly seconds: number;
 }
 
@@ -80,6 +83,8 @@ const message: fc.Arbitrary<Message> = fc.record({
   slices: fc.array(fc.array(said, { maxLength: 5 }), { maxLength: 3 }),
   targets: fc.subarray(TARGETS),
   strips: fc.boolean(),
+  signals: fc.array(fc.record({ id: fc.nat(3), learner: fc.nat(2), supersedes: maybe(fc.nat(3)) }), { maxLength: 2 }),
+  withdrawals: fc.uniqueArray(fc.nat(3), { maxLength: 1 }),
   seconds: fc.nat(20),
 });
 const other: fc.Arbitrary<Step> = fc.record({
@@ -102,10 +107,11 @@ const steps = fc.array(fc.oneof({ weight: 5, arbitrary: message }, { weight: 1, 
   size: 'max',
 });
 
+const FIRST = '(SELECT min(seq) FROM sources)';
 /** As migrations place results whose keys nobody can read. */
 const UNPLACED: Sql = {
-  sqlite: "UPDATE results SET id = CAST(x'00' || substr(id, 2) AS BLOB) WHERE source = 1; UPDATE sources SET irregular = 1 WHERE seq = 1",
-  postgres: 'UPDATE results SET id = set_byte(id, 0, 0) WHERE source = 1; UPDATE sources SET irregular = 1 WHERE seq = 1',
+  sqlite: `UPDATE results SET id = CAST(x'00' || substr(id, 2) AS BLOB) WHERE source = ${FIRST}; UPDATE sources SET irregular = 1 WHERE seq = ${FIRST}`,
+  postgres: `UPDATE results SET id = set_byte(id, 0, 0) WHERE source = ${FIRST}; UPDATE sources SET irregular = 1 WHERE seq = ${FIRST}`,
 };
 const CHANGES: Readonly<Record<Exclude<Other, 'a directory of yesterday' | 'a mark that is past'>, Sql>> = {
   'an erasure': `INSERT INTO erasures (id, school, at, receipt) SELECT 'e' || count(*), '${SCHOOLS[0]}', 'now', '{}' FROM erasures`,
@@ -190,6 +196,17 @@ await describePostgres('messages that PostgreSQL accepts', () => {
     ),
     results: all.map((one) => rowOf(of, one)),
   });
+  const signalsOf = (of: Message): Partial<Delivery> => {
+    if (of.signals.length + of.withdrawals.length === 0) return {};
+    const signals = of.signals.map(({ id, learner: nth, supersedes }) =>
+      signalRow(`s${id}`, {
+        ...{ learner: `alias-${nth}`, basis: [`r${id}`], raisedAt: new Date(START + of.moment).toISOString() },
+        ...(supersedes !== undefined && { supersedes: `s${supersedes}` }),
+      }),
+    );
+    const learners = signals.map((one) => learner(one.learner, { sealedId: Buffer.from([of.moment]) }));
+    return { signals: { signals, learners, withdrawals: of.withdrawals.map((id) => `s${id}`), targets: of.targets } };
+  };
   const messageOf = (of: Message, more: Partial<Delivery> = {}): Delivery => {
     const { acceptSameMoment, unordered, aside } = of;
     const made = delivery(`m${messages}`, {
@@ -203,7 +220,7 @@ await describePostgres('messages that PostgreSQL accepts', () => {
       strips: () => (of.strips ? [{ path: 'a/b', rule: 'r', count: 2 }] : []),
       exchange: { resultCount: of.slices.flat().length, fields: ['a/b', `c/${of.slices.length}`], durationMs: 1.5 },
     });
-    return { ...made, acceptSameMoment, unordered, aside, ...more };
+    return { ...made, acceptSameMoment, unordered, aside, ...signalsOf(of), ...more };
   };
   const take = async (step: Step): Promise<void> => {
     messages += 1;
@@ -285,6 +302,37 @@ await describePostgres('messages that PostgreSQL accepts', () => {
     expect(committed.map(({ kind }) => kind).sort()).toEqual([...Array.from({ length: 49 }, () => 'answered'), 'stored']);
     const [, results] = await both.rows('SELECT count(*) FROM results');
     expect(results).toEqual(['1']);
+    await both.close();
+  });
+
+  test('of several schools share transactions, and one that cannot be stored spoils none of the others', async () => {
+    await begin();
+    const before = tripsMade();
+    const committed = await Promise.all(
+      SCHOOLS.flatMap((id) =>
+        [1, 2, 3, 4, 5].map((nth) => {
+          const row = resultRow(`r${nth}`, { school: id, party: 'p1', learner: `alias-${nth}` });
+          const slices = [id === '99S1' && nth === 3 ? slice([row], []) : slice([row])];
+          return acceptDelivery(
+            both.pool,
+            delivery(`${id} ${nth}`, { school: id, party: 'p1', acceptStale: true, slices }),
+            'gateway',
+          ).then(
+            ({ kind }) => kind,
+            ({ code }) => code,
+          );
+        }),
+      ),
+    );
+    expect(committed).toEqual(SCHOOLS.flatMap((id) => [1, 2, 3, 4, 5].map((nth) => (id === '99S1' && nth === 3 ? 'unknown' : 'stored'))));
+    // The first two have a transaction each; after that there is one for both schools, but for the one that is done over.
+    expect(tripsMade() - before).toBeLessThan(2 * 10 + 2);
+    const [, results] = await both.rows(
+      'SELECT o.school, l.alias FROM results r JOIN sources o ON o.seq = r.source JOIN learners l ON l.seq = r.learner ORDER BY o.school, r.seq',
+    );
+    expect(results).toEqual(
+      SCHOOLS.flatMap((id) => [1, 2, 3, 4, 5].filter((nth) => id === '99S2' || nth !== 3).map((nth) => `${id} | alias-${nth}`)),
+    );
     await both.close();
   });
 });

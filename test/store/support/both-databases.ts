@@ -129,8 +129,13 @@ export const CONTENTS: Readonly<Record<string, string>> = {
     LEFT JOIN activities a ON a.seq = h.activity JOIN exchanges e ON e.seq = r.exchange ORDER BY r.seq`,
   lanes: 'SELECT target, school, keys_of, due_at, due_from FROM delivery_lanes ORDER BY target, school',
   outbox: `
-    SELECT l.target, l.school, q.kind, r.id, r.revision, e.id, q.state, q.reason, q.attempts, q.queued_at, q.settled_at FROM outbox q
-    JOIN delivery_lanes l ON l.seq = q.lane LEFT JOIN results r ON r.seq = q.result LEFT JOIN exchanges e ON e.seq = q.exchange ORDER BY q.seq`,
+    SELECT l.target, l.school, q.kind, r.id, r.revision, s.id, s.revision, e.id, q.state, q.reason, q.attempts, q.queued_at, q.settled_at FROM outbox q
+    JOIN delivery_lanes l ON l.seq = q.lane LEFT JOIN results r ON r.seq = q.result
+    LEFT JOIN signals s ON s.seq = -q.result LEFT JOIN exchanges e ON e.seq = q.exchange ORDER BY q.seq`,
+  signals: `
+    SELECT s.school, s.id, s.revision, s.current, s.party, l.alias, s.supplier_goal, s.kind, s.status, s.raised_at, s.valid_until, e.id, s.digest, s.document
+    FROM signals s JOIN learners l ON l.seq = s.learner JOIN exchanges e ON e.seq = s.exchange ORDER BY s.school, s.id, s.revision`,
+  'bases of signals': 'SELECT school, result, signal FROM signal_basis ORDER BY school, result, signal',
   'counts of deliveries': `
     SELECT l.target, l.school, c.state, c.rows FROM delivery_counts c JOIN delivery_lanes l ON l.seq = c.lane ORDER BY l.target, l.school, c.state`,
   audit: 'SELECT at, actor, operation, outcome, school, agreement, exchange, subject, counts, fields FROM audit ORDER BY seq',

@@ -9,6 +9,8 @@ import { type Answer, type Asked, plain, trip } from '../connection/trip.js';
 import { Acceptance } from './acceptance.js';
 import { BY_INDEX } from './by-index.js';
 import { type Question, tripWith } from './question.js';
+import { queueResults } from './queue.js';
+import { storeSignals, withSignals } from './signals.js';
 import { SliceIntake } from './slice.js';
 
 const BEGIN = plain('BEGIN');
@@ -65,6 +67,12 @@ async function accept(client: ClientBase, { head, packer, slices, strips }: Stre
     await tripWith(client, due.writes, [...due.questions, ...slice.questions()]);
     due = { writes: slice.write(acceptance.open), questions: slice.lastQuestions(acceptance.open) };
     await setImmediate();
+  }
+  due = { ...due, writes: [...due.writes, ...queueResults(acceptance.open)] };
+  for (const { open, batch } of withSignals(acceptance.open)) {
+    await tripWith(client, due.writes, due.questions);
+    due = { writes: [], questions: [] };
+    await storeSignals(client, open, batch);
   }
   await end(client, acceptance, due, () => acceptance.writeStreamEnd(strips()));
   return acceptance.stored();

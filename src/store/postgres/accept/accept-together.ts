@@ -7,7 +7,10 @@ import { AUDIT_SHARED, lockChains } from '../connection/locks.js';
 import { type Asked, plain } from '../connection/trip.js';
 import { Acceptance } from './acceptance.js';
 import { BY_INDEX } from './by-index.js';
+import type { Decision } from './decide.js';
 import { type Question, tripWith } from './question.js';
+import { queueResults } from './queue.js';
+import { storeSignals, withSignals } from './signals.js';
 import { SliceIntake } from './slice.js';
 
 const BEGIN = plain('BEGIN');
@@ -26,6 +29,8 @@ interface Intake {
   readonly acceptance: Acceptance;
   readonly slice: SliceIntake;
 }
+
+type Decided = Intake & { readonly decision: Decision };
 
 /**
  * Stores messages of distinct schools in one transaction of two trips: what they are decided on, then everything. A third one is needed where a key
@@ -47,33 +52,46 @@ export async function acceptTogether(client: ClientBase, messages: readonly Whol
 }
 
 async function accept(client: ClientBase, intakes: readonly Intake[]): Promise<readonly Committed[]> {
+  const places = await askAll(client, intakes);
+  const decided = intakes.map((intake) => ({ ...intake, decision: intake.acceptance.decide() }));
+  const written = decided.filter(({ decision }) => decision.kind !== 'refused');
+  if (written.length === 0) await tripWith(client, [ROLLBACK]);
+  else await writeAll(client, written, places);
+  return decided.map(({ acceptance, decision }) => (decision.kind === 'new' ? acceptance.stored() : decision.value));
+}
+
+/** The first trip. Gives the places of the entries in the audit. */
+async function askAll(client: ClientBase, intakes: readonly Intake[]): Promise<Places> {
   const schools = intakes.map(({ acceptance }) => acceptance.head.school);
   let places: Places | undefined;
-  const askedPlaces: Question = {
+  const entries: Question = {
     asked: askPlaces(intakes.map(({ acceptance }) => acceptance.entry)),
     take: (answer) => {
       places = placesOf(answer);
     },
   };
   const questions = intakes.flatMap(({ acceptance, slice }) => [...acceptance.questions(), ...slice.questions()]);
-  await tripWith(client, [BEGIN, ...lockChains(schools), BY_INDEX, AUDIT_SHARED], [askedPlaces, ...questions]);
-  const decided = intakes.map((intake) => ({ ...intake, decision: intake.acceptance.decide() }));
-  const fresh = decided.filter(({ decision }) => decision.kind === 'new');
-  const written = decided.filter(({ decision }) => decision.kind !== 'refused');
-  if (written.length === 0) await tripWith(client, [ROLLBACK]);
-  else {
-    const writes: Asked[] = decided.flatMap(({ acceptance, slice, decision }) => {
-      if (decision.kind === 'again') return [...acceptance.writeAgain(decision)];
-      return decision.kind === 'new' ? [...acceptance.writeHead(), ...slice.write(acceptance.open)] : [];
-    });
-    const entries = writeEntries(
-      written.map(({ acceptance }) => acceptance.entry),
-      places!,
-    );
-    const last = fresh.flatMap(({ acceptance, slice }) => slice.lastQuestions(acceptance.open));
-    const ends = () => [...fresh.flatMap(({ acceptance }) => acceptance.writeEnd()), ...entries, COMMIT];
-    if (last.length > 0) await tripWith(client, writes, last);
-    await tripWith(client, last.length > 0 ? ends() : [...writes, ...ends()]);
-  }
-  return decided.map(({ acceptance, decision }) => (decision.kind === 'new' ? acceptance.stored() : decision.value));
+  await tripWith(client, [BEGIN, ...lockChains(schools), BY_INDEX, AUDIT_SHARED], [entries, ...questions]);
+  return places!;
+}
+
+/** The second one, and those that are seldom needed in between. */
+async function writeAll(client: ClientBase, written: readonly Decided[], places: Places): Promise<void> {
+  const fresh = written.filter(({ decision }) => decision.kind === 'new');
+  const writes = written.flatMap(writesOf);
+  const questions = fresh.flatMap(({ acceptance, slice }) => slice.lastQuestions(acceptance.open));
+  const signals = fresh.flatMap(({ acceptance }) => withSignals(acceptance.open));
+  const isKnown = questions.length + signals.length === 0;
+  if (!isKnown) await tripWith(client, writes, questions);
+  for (const { open, batch } of signals) await storeSignals(client, open, batch);
+  const entries = written.map(({ acceptance }) => acceptance.entry);
+  const ends = [...fresh.flatMap(({ acceptance }) => acceptance.writeEnd()), ...writeEntries(entries, places), COMMIT];
+  await tripWith(client, isKnown ? [...writes, ...ends] : ends);
+}
+
+function writesOf({ acceptance, slice, decision }: Decided): readonly Asked[] {
+  if (decision.kind === 'again') return acceptance.writeAgain(decision);
+  if (decision.kind !== 'new') return [];
+  const { open } = acceptance;
+  return [...acceptance.writeHead(), ...slice.write(open), ...queueResults(open)];
 }

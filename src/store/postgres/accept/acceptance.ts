@@ -10,7 +10,6 @@ import { askFacts, type Decision, decide, type Facts } from './decide.js';
 import { storedNow, withFindings, writeExchange, writeFindings, writeHead, writeRequestKey, writeStreamed } from './head-writes.js';
 import type { OpenMessage } from './open-message.js';
 import type { Question } from './question.js';
-import { queueResults } from './queue.js';
 
 /** What is noticed of a message that was stored; undefined: nothing. */
 function noticedOf({ otherPupil, otherTest, isSameMoment: sameMoment }: OpenMessage): Noticed | undefined {
@@ -84,15 +83,11 @@ export class Acceptance {
     return [writeExchange(this.cells(), facts), ...writeHead(this.head, facts), ...this.assessments.write(this.open)];
   }
 
-  /** What is written after them. */
+  /** What is written after them, once it is known what came out meanwhile. */
   writeEnd(): readonly Asked[] {
     const { head, open } = this;
     const isLate = open.otherPupil + open.otherTest > 0;
-    return [
-      ...queueResults(open),
-      ...writeRequestKey(head, open.exchange, open),
-      ...(isLate ? [writeFindings(this.cells(), open.exchange)] : []),
-    ];
+    return [...writeRequestKey(head, open.exchange, open), ...(isLate ? [writeFindings(this.cells(), open.exchange)] : [])];
   }
 
   /** The same for one that took many slices. */

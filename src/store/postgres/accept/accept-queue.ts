@@ -1,0 +1,114 @@
+import { setTimeout } from 'node:timers/promises';
+import type { ClientBase } from 'pg';
+import type { Committed } from '../../store.js';
+import { isTrouble, StoreError } from '../../store-error.js';
+import { isGivenUp } from '../connection/failure.js';
+import type { Pool } from '../connection/pool.js';
+import { acceptTogether, type WholeMessage } from './accept-together.js';
+
+/** Messages of one transaction, and cells of their results, at most: enough to share a sync, not so much that the first waits for the last. */
+const MOST_MESSAGES = 8;
+const MOST_CELLS = 10_000;
+/** Transactions at a time: others of the process need connections too. */
+const MOST_AT_ONCE = 4;
+/** How often a transaction that the database gave up is run again, and how long at most is waited before, in ms. */
+const RETRIES = 8;
+const LONGEST_PAUSE_MS = 40;
+
+interface Waiting {
+  readonly message: WholeMessage;
+  readonly resolve: (committed: Committed) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Messages that wait for a transaction, first come, first served within a school. While as many transactions as may be are under way, those that
+ * come share the next one: one of each school, as a school has one writer. None waits for another in the database that this process
+ * could have waited for.
+ */
+export class AcceptQueue {
+  private readonly waiting: Waiting[] = [];
+  private readonly busy = new Set<string>();
+  private underWay = 0;
+
+  constructor(private readonly pool: Pool) {}
+
+  /** Rejects with `StoreError`: then it is not stored, unless the connection went away during the commit. */
+  accept(message: WholeMessage): Promise<Committed> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ message, resolve, reject });
+      this.begin();
+    });
+  }
+
+  private begin(): void {
+    while (this.underWay < MOST_AT_ONCE) {
+      const group = this.take();
+      if (group.length === 0) return;
+      this.underWay += 1;
+      void this.carryOut(group);
+    }
+  }
+
+  private take(): readonly Waiting[] {
+    const passed = new Set(this.busy);
+    const group: Waiting[] = [];
+    let cells = 0;
+    for (const one of this.waiting) {
+      const { head, rows } = one.message;
+      const fits = group.length === 0 || (head.signals === undefined && cells + rows.results.length <= MOST_CELLS);
+      if (!passed.has(head.school) && fits) {
+        group.push(one);
+        cells += rows.results.length;
+      }
+      // Whoever comes after one of its school does not overtake it.
+      passed.add(head.school);
+      if (group.length === MOST_MESSAGES || group[0]?.message.head.signals !== undefined) break;
+    }
+    for (const one of group) {
+      this.waiting.splice(this.waiting.indexOf(one), 1);
+      this.busy.add(one.message.head.school);
+    }
+    return group;
+  }
+
+  private async carryOut(group: readonly Waiting[]): Promise<void> {
+    try {
+      await this.settle(group);
+    } finally {
+      for (const { message } of group) this.busy.delete(message.head.school);
+      this.underWay -= 1;
+      this.begin();
+    }
+  }
+
+  /** Where one of several cannot be stored, each has a transaction of its own. */
+  private async settle(group: readonly Waiting[]): Promise<void> {
+    try {
+      const committed = await this.store(group.map(({ message }) => message));
+      group.forEach(({ resolve }, at) => {
+        resolve(committed[at]!);
+      });
+    } catch (error) {
+      const isOfOne = group.length > 1 && !(error instanceof StoreError && isTrouble(error.code));
+      if (isOfOne) for (const one of group) await this.settle([one]);
+      else for (const { reject } of group) reject(error);
+    }
+  }
+
+  private store(messages: readonly WholeMessage[]): Promise<readonly Committed[]> {
+    return this.pool.with('delivery', (client) => again(client, messages));
+  }
+}
+
+async function again(client: ClientBase, messages: readonly WholeMessage[]): Promise<readonly Committed[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await acceptTogether(client, messages);
+    } catch (error) {
+      if (attempt > RETRIES || !isGivenUp(error)) throw error;
+      // Not all at the same time, so that they do not meet again.
+      await setTimeout(Math.random() * LONGEST_PAUSE_MS);
+    }
+  }
+}
