@@ -4,18 +4,15 @@ import type { Committed, Slice, StripRecord } from '../../store.js';
 import type { DeliveryHead } from '../../tables/operation.js';
 import type { SlicePacker } from '../../tables/results/slice-packer.js';
 import { askPlaces, placesOf, writeEntries } from '../audit/audit-entries.js';
+import { BEGIN, COMMIT, ROLLBACK } from '../connection/bounds.js';
 import { AUDIT_SHARED, lockChains } from '../connection/locks.js';
-import { type Answer, type Asked, plain, trip } from '../connection/trip.js';
+import { type Answer, type Asked, trip } from '../connection/trip.js';
 import { Acceptance } from './acceptance.js';
 import { BY_INDEX } from './by-index.js';
 import { type Question, tripWith } from './question.js';
 import { queueResults } from './queue.js';
 import { storeSignals, withSignals } from './signals.js';
 import { SliceIntake } from './slice.js';
-
-const BEGIN = plain('BEGIN');
-const COMMIT = plain('COMMIT');
-const ROLLBACK = plain('ROLLBACK');
 
 /** A message in slices, which are made one by one. */
 export interface StreamedMessage {

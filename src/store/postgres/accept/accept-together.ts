@@ -3,8 +3,9 @@ import type { Committed } from '../../store.js';
 import type { SliceCells } from '../../tables/cells.js';
 import type { DeliveryHead } from '../../tables/operation.js';
 import { askPlaces, type Places, placesOf, writeEntries } from '../audit/audit-entries.js';
+import { BEGIN, COMMIT, ROLLBACK } from '../connection/bounds.js';
 import { AUDIT_SHARED, lockChains } from '../connection/locks.js';
-import { type Asked, plain } from '../connection/trip.js';
+import type { Asked } from '../connection/trip.js';
 import { Acceptance } from './acceptance.js';
 import { BY_INDEX } from './by-index.js';
 import type { Decision } from './decide.js';
@@ -12,10 +13,6 @@ import { type Question, tripWith } from './question.js';
 import { queueResults } from './queue.js';
 import { storeSignals, withSignals } from './signals.js';
 import { SliceIntake } from './slice.js';
-
-const BEGIN = plain('BEGIN');
-const COMMIT = plain('COMMIT');
-const ROLLBACK = plain('ROLLBACK');
 
 /** A message of one slice. */
 export interface WholeMessage {

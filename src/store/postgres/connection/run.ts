@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { MarkFile } from '../../files/mark-file.js';
 import { runSoon, type Script, type Step } from '../../sql/script.js';
+import { BEGIN, BEGIN_READING, COMMIT, ROLLBACK } from './bounds.js';
 import { isRefusal } from './failure.js';
 import { AUDIT_ALONE, type Chains, lockChains, SECRET_ALONE, SECRET_SHARED } from './locks.js';
 import { queryAsked, stepAsked, stepValue } from './steps.js';
@@ -27,11 +28,6 @@ export interface Writing {
   readonly marks?: string | undefined;
 }
 
-/** Whichever isolation the database takes where none is said. */
-const BEGIN = plain('BEGIN ISOLATION LEVEL READ COMMITTED');
-const BEGIN_READING = plain('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-const COMMIT = plain('COMMIT');
-const ROLLBACK = plain('ROLLBACK');
 /** Of nested ones the last counts. */
 const SAVEPOINT = plain('SAVEPOINT taken_back');
 const TAKE_BACK = [plain('ROLLBACK TO taken_back'), plain('RELEASE taken_back')];
