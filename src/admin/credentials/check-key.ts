@@ -1,7 +1,7 @@
 import { supplied } from '../../core/supplied.js';
 import { authorise, identify, inForce, partyOf } from '../../directory/authorise.js';
 import type { Agreement, Credential, Directory, ExchangeKind, Party } from '../../directory/directory.js';
-import { hashOf, prove } from '../../exchange/front/reception.js';
+import { prove } from '../../exchange/front/reception.js';
 import type { Keyring } from '../../privacy/keys/keyring.js';
 import type { Autorisatie } from '../../uwlr/messages/autorisatie.js';
 
@@ -56,7 +56,7 @@ export function checkKey(directory: Directory, keyring: Keyring, header: Autoris
   const base = { klantcode: party.klantcode, needsCertificate: party.certificates !== undefined };
   const { certificates: _, ...bare } = party;
   const proof = prove(directory, keyring, bare, header, {}, now);
-  const same = directory.credentials.by('hash', hashOf(directory, keyring, header.autorisatiesleutel));
+  const same = proof.keys;
   const key = newest(same.filter((one) => one.party === party.klantcode));
   if (key === undefined) return { ...base, verdict: same.length === 0 ? 'unknown-key' : 'key-of-other-party', opens: [] };
   const registered = { ...base, key: shown(key) };

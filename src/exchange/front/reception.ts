@@ -64,15 +64,14 @@ export function prove(
   const at = now.toISOString();
   const digest = sha256(autorisatiesleutel);
   const last = connection && shown.get(connection);
-  const hash = last?.digest === digest && last.keyring === keyring ? last.hash : hashOf(directory, keyring, autorisatiesleutel);
+  const hashes = last?.digest === digest && last.keyring === keyring ? last.hashes : hashesOf(keyring, autorisatiesleutel);
   const certificateFits = fits(party, certificate);
   const { credentials } = directory;
-  const isTheirs = (one: Credential): boolean => one.party === party.klantcode && one.hash === hash;
-  const same = credentials.by('hash', hash);
+  const isTheirs = (one: Credential): boolean => one.party === party.klantcode && hashes.includes(one.hash);
+  const [hash, bare] = hashes;
+  const same = bare === undefined ? credentials.by('hash', hash) : [...credentials.by('hash', hash), ...credentials.by('hash', bare)];
   const holds = certificateFits && same.some((one) => isTheirs(one) && inForce(one, at));
-  // What white space means depends on the directory, which may change.
-  const isBare = hash !== last?.hash && autorisatiesleutel.trim() === autorisatiesleutel;
-  if (holds && isBare && connection !== undefined) shown.set(connection, { digest, keyring, hash });
+  if (holds && hashes !== last?.hashes && connection !== undefined) shown.set(connection, { digest, keyring, hashes });
   // The keys of one school are few, the schools of one key may be thousands.
   const keyFor = (school: string | undefined): Credential | undefined =>
     holds ? (school === undefined ? same : credentials.by('school', school)).find((one) => isTheirs(one) && inForce(one, at)) : undefined;
@@ -90,17 +89,22 @@ export function prove(
  * What the last key that held over a connection is looked up by: whoever keeps a connection shows the same key with each message. The key is not
  * kept, only a digest of it: one digest tells that it is the same, where the keyed hash takes three times as long.
  */
-const shown = new WeakMap<object, { readonly digest: string; readonly keyring: Keyring; readonly hash: string }>();
+const shown = new WeakMap<object, { readonly digest: string; readonly keyring: Keyring; readonly hashes: KeyHashes }>();
+
+/** Of a key as it was shown, and when that has white space around it, of the key without. */
+type KeyHashes = readonly [whole: string, bare?: string];
 
 function sha256(text: string): string {
   return digestOf('sha256', text, 'base64');
 }
 
-/** White space around a key is no part of it. One that was registered with it keeps it. */
-export function hashOf({ credentials }: Pick<Directory, 'credentials'>, keyring: Keyring, key: string): string {
-  const hash = keyring.hashCredential(key);
+/**
+ * White space around a key is no part of it. One that was registered with it is found as well. So whether a key is found depends on
+ * nothing that others register.
+ */
+function hashesOf(keyring: Keyring, key: string): KeyHashes {
   const bare = key.trim();
-  return bare === key || credentials.by('hash', hash).length > 0 ? hash : keyring.hashCredential(bare);
+  return bare === key ? [keyring.hashCredential(key)] : [keyring.hashCredential(key), keyring.hashCredential(bare)];
 }
 
 function fits({ certificates }: Party, certificate: Caller['certificate']): boolean {
