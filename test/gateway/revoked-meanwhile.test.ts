@@ -79,6 +79,23 @@ test('a change that leaves them the right to send it costs one more try', async 
   expect([seen.times, await stored()]).toEqual([2, 1]);
 });
 
+test('fifty schools that come meanwhile, with agreements and keys of the same party, cost it nothing; a key that is revoked then does', async () => {
+  const [agreement] = (await store().directory()).agreements.all();
+  const [credential] = (await store().directory()).credentials.all();
+  const seen = beforeStoring(async () => {
+    for (let number = 10; number < 60; number++) {
+      const school = `98${number}`;
+      await store().addSchool({ id: school, name: school, createdAt: AT });
+      const added = { ...credential!, id: `key of ${school}`, hash: `hash of ${school}`, schools: [school] };
+      await store().addAgreements([{ ...agreement!, id: `with ${school}`, school }], added);
+    }
+  });
+  expect((await deliver()).status).toBe(200);
+  expect([seen.times, await stored()]).toEqual([1, 1]);
+  await store().revokeCredential(credential!.id, AT);
+  expect((await deliver()).code).toBe('Client.AutorisatieOngeldig');
+});
+
 test('what the directory says now holds: a pupil whom nobody knows is refused once the party is bound to the roster', async () => {
   beforeStoring(() => store().changeParty('TESTEA', { knownLearnersOnly: true }));
   expect((await deliver()).rules).toEqual(['UWLR-LR-024']);
